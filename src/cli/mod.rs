@@ -1,0 +1,1 @@
+//! Arguments and subcommands. Prints results on stdout, problems on stderr.

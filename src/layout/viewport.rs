@@ -1,0 +1,57 @@
+//! The window onto the time axis.
+
+use crate::time::Instant;
+
+/// Maps instants to x in points. Positions are differences to `origin`, so they stay exact at any epoch and zoom.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Viewport {
+    /// The instant at x = 0.
+    pub origin: Instant,
+    /// Microseconds per point; positive.
+    pub micros_per_pt: f64,
+    /// Width of the track in points.
+    pub width_pt: f64,
+}
+
+impl Viewport {
+    /// The narrowest zoom: a point is a hundredth of a second.
+    pub const MIN_MICROS_PER_PT: f64 = 10_000.0;
+    /// The widest zoom: a point is 500 years, so the whole axis fits a window.
+    pub const MAX_MICROS_PER_PT: f64 = 500.0 * 365.2425 * Instant::DAY as f64;
+
+    /// The window from `start` to `end` across `width_pt` points.
+    pub fn spanning(start: Instant, end: Instant, width_pt: f64) -> Self {
+        let span = (i128::from(end.micros()) - i128::from(start.micros())) as f64;
+        let micros_per_pt = (span / width_pt.max(1.0)).clamp(Self::MIN_MICROS_PER_PT, Self::MAX_MICROS_PER_PT);
+        Self { origin: start, micros_per_pt, width_pt }
+    }
+
+    /// Where an instant stands, in points from the left of the track.
+    pub fn x_from_instant(&self, instant: Instant) -> f64 {
+        (i128::from(instant.micros()) - i128::from(self.origin.micros())) as f64 / self.micros_per_pt
+    }
+
+    /// Which instant stands at `x`; stops at the ends of the axis.
+    pub fn instant_from_x(&self, x: f64) -> Instant {
+        // `as` saturates, which is what stops at the ends.
+        self.origin.saturating_add((x * self.micros_per_pt).round() as i64)
+    }
+
+    /// The instant at the right edge.
+    pub fn end(&self) -> Instant {
+        self.instant_from_x(self.width_pt)
+    }
+
+    /// Zoomed by `factor` (above 1 shows less time) with the instant at `x` staying where it is.
+    pub fn zoomed(&self, factor: f64, x: f64) -> Self {
+        let micros_per_pt = (self.micros_per_pt / factor).clamp(Self::MIN_MICROS_PER_PT, Self::MAX_MICROS_PER_PT);
+        let fixed = self.instant_from_x(x);
+        let origin = fixed.saturating_add((-x * micros_per_pt).round() as i64);
+        Self { origin, micros_per_pt, width_pt: self.width_pt }
+    }
+
+    /// Moved by `dx` points: positive shows earlier time.
+    pub fn panned(&self, dx: f64) -> Self {
+        Self { origin: self.instant_from_x(-dx), ..*self }
+    }
+}

@@ -1,0 +1,51 @@
+//! Annalist: a timeline for analysts — what happened, when, and who says so.
+//!
+//! The crate reads top to bottom; each module may use those above it (the exceptions stand in `ARCHITECTURE.md` and are
+//! held by `tests/it/layers.rs`).
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`diagnostic`] | problems with a severity, a place and a remedy |
+//! | [`time`] | instants, dates as vague as their sources, calendar ticks |
+//! | [`geom`] | points, rectangles and sizes in `f64` points |
+//! | [`model`] | the timeline and its records |
+//! | [`query`] | which events a question selects |
+//! | [`edit`] | the one way to change a timeline, and its undo |
+//! | [`store`] | RON text, spans, splice-save, files |
+//! | [`index`] | what is derived from a timeline for drawing |
+//! | [`text`] | bundled fonts, shaping, measuring |
+//! | [`theme`] | colours and spacings |
+//! | [`layout`] | viewport, ruler, rows, labels |
+//! | [`scene`] | the display list and its hit targets |
+//! | [`export`] | scene to SVG and PNG bytes |
+//! | [`cli`] | arguments and subcommands |
+//! | [`ui`], [`app`] | the window (feature `gui`) |
+
+pub mod diagnostic;
+pub mod time;
+
+pub mod geom;
+pub mod model;
+
+pub mod query;
+
+pub mod edit;
+
+pub mod store;
+
+pub mod index;
+pub mod text;
+pub mod theme;
+
+pub mod layout;
+pub mod scene;
+
+pub mod export;
+
+pub mod cli;
+
+#[cfg(feature = "gui")]
+pub mod ui;
+
+#[cfg(feature = "gui")]
+pub mod app;

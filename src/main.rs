@@ -1,0 +1,3 @@
+//! The `annalist` program: the command line, and the window when no subcommand is given.
+
+fn main() {}

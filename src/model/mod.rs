@@ -1,0 +1,18 @@
+//! The timeline and its records: what an analyst states, and who says so.
+//!
+//! Owns the records, their identifiers, what makes a timeline consistent ([`check`]). Never does I/O. Only `edit` changes
+//! a [`Timeline`]; everyone else reads it.
+
+mod check;
+mod event;
+mod grade;
+mod record;
+mod source;
+mod timeline;
+
+pub use check::check;
+pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
+pub use grade::{Confidence, Credibility, Likelihood, Reliability};
+pub use record::{Key, Record, RecordKind};
+pub use source::{Source, SourceKind};
+pub use timeline::{Era, Grouping, Header, Lane, Timeline, View, derive_id};

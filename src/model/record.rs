@@ -1,0 +1,89 @@
+//! Records as values of one type, and the keys that name them: the vocabulary of `edit` and of a save.
+
+use super::{Era, Event, Header, Lane, Source, View};
+
+/// The lists of a timeline, in the order of the file format; the header stands alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "named for the records")]
+pub enum RecordKind {
+    Header,
+    Lane,
+    Source,
+    Event,
+    Era,
+    View,
+}
+
+/// One whole record.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "named for the records")]
+pub enum Record {
+    Header(Header),
+    Lane(Lane),
+    Source(Source),
+    Event(Box<Event>),
+    Era(Era),
+    View(View),
+}
+
+impl Record {
+    /// What names this record.
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Header(_) => Key::Header,
+            Self::Lane(lane) => Key::Lane(lane.id.clone()),
+            Self::Source(source) => Key::Source(source.id.clone()),
+            Self::Event(event) => Key::Event(event.id.clone()),
+            Self::Era(era) => Key::Era(era.id.clone()),
+            Self::View(view) => Key::View(view.id.clone()),
+        }
+    }
+}
+
+/// The name of a record: its kind and id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "named for the records")]
+pub enum Key {
+    Header,
+    Lane(String),
+    Source(String),
+    Event(String),
+    Era(String),
+    View(String),
+}
+
+impl Key {
+    /// The list the record stands in.
+    pub const fn kind(&self) -> RecordKind {
+        match self {
+            Self::Header => RecordKind::Header,
+            Self::Lane(_) => RecordKind::Lane,
+            Self::Source(_) => RecordKind::Source,
+            Self::Event(_) => RecordKind::Event,
+            Self::Era(_) => RecordKind::Era,
+            Self::View(_) => RecordKind::View,
+        }
+    }
+
+    /// The id; empty for the header.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Header => "",
+            Self::Lane(id) | Self::Source(id) | Self::Event(id) | Self::Era(id) | Self::View(id) => id,
+        }
+    }
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let noun = match self.kind() {
+            RecordKind::Header => return f.write_str("the timeline's header"),
+            RecordKind::Lane => "lane",
+            RecordKind::Source => "source",
+            RecordKind::Event => "event",
+            RecordKind::Era => "era",
+            RecordKind::View => "view",
+        };
+        write!(f, "{noun} \"{}\"", self.id())
+    }
+}

@@ -1,0 +1,16 @@
+//! Time as analysts have it: instants, dates as vague as their sources, calendar ticks.
+//!
+//! Owns reading, writing, bounding and comparing dates. Never reads a clock: whoever needs "now" passes it in. The EDTF
+//! grammar comes from the `edtf-core` crate and does not show outside this module, so that it could be swapped.
+//!
+//! **The axis.** A position in time is an [`Instant`]. A civil date (one without a time of day) stands on the axis at its
+//! own day boundaries read as UTC and never shifts. A timed date with an offset is one moment; it stands where the clock
+//! of the timeline's [`Zone`] stood at that moment. So the axis shows the zone's civil time, whatever the zone.
+
+mod date;
+mod instant;
+mod zone;
+
+pub use date::{Certainty, Date, DateError, DayBound, DayBounds, Edge, Extent, Level, Precision, Shape};
+pub use instant::{CivilDay, Instant};
+pub use zone::{Zone, ZoneError};

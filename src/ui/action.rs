@@ -1,0 +1,32 @@
+//! What panels ask for; `app` carries it out at the end of the frame.
+
+use std::path::PathBuf;
+
+use super::Command;
+use crate::edit::Edit;
+
+/// A request from a panel.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Runs a command, as its menu entry or key would.
+    Run(Command),
+    /// Changes the timeline as one undoable step.
+    Edit {
+        /// Names the step in the undo menu: "Move “Duma ratifies” to 25 Oct 2024".
+        label: String,
+        /// The change.
+        edit: Edit,
+        /// The event that is selected afterwards; none leaves the selection alone.
+        select: Option<String>,
+    },
+    /// Selects an event, or nothing.
+    Select(Option<String>),
+    /// Selects an event and brings it into the window if it is outside.
+    Reveal(String),
+    /// Opens a file (asking first about unsaved changes).
+    Open(PathBuf),
+    /// Opens the sample that comes with the program.
+    OpenSample,
+    /// Opens a web address in the browser.
+    OpenUrl(String),
+}

@@ -1,0 +1,45 @@
+//! What the panels see of the document, and what belongs to the view alone (never saved in the document, never undone).
+
+use crate::diagnostic::Diagnostic;
+use crate::index::Index;
+use crate::layout::Viewport;
+use crate::model::Timeline;
+use crate::time::{Instant, Zone};
+
+/// The document as panels read it.
+#[derive(Clone, Copy)]
+pub struct Document<'a> {
+    /// The timeline.
+    pub timeline: &'a Timeline,
+    /// What is derived from it.
+    pub index: &'a Index,
+    /// Its problems.
+    pub problems: &'a [Diagnostic],
+    /// Its zone.
+    pub zone: Zone,
+    /// Why it cannot be edited or saved, where it cannot: the file did not parse.
+    pub read_only: Option<&'a str>,
+    /// Changes with every change of the timeline.
+    pub revision: u64,
+    /// The present moment on the axis.
+    pub now: Instant,
+}
+
+/// What is seen and selected.
+#[derive(Debug, Clone)]
+pub struct ViewState {
+    /// The window in time.
+    pub viewport: Viewport,
+    /// How far the lanes are scrolled down, in points.
+    pub scroll_y: f64,
+    /// The selected event.
+    pub selection: Option<String>,
+    /// The event under the pointer.
+    pub hover: Option<String>,
+    /// The text of the query field.
+    pub query: String,
+    /// What the status line says while a gesture runs ("Will be written as 2024-10-25").
+    pub status: Option<String>,
+    /// The instant under the pointer.
+    pub pointer_instant: Option<Instant>,
+}
