@@ -13,6 +13,7 @@ use crate::model::{Key, Record, Timeline};
 
 /// A change to a timeline.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "edits are few; the large records in them are boxed already")]
 pub enum Edit {
     /// Puts a record: in place of `replaces` where that is given (which may have another id), else in place of the record
     /// of the same key, else as a new record at `at` (the end where not given).
@@ -34,6 +35,11 @@ impl Edit {
     /// Puts a record under its own key.
     pub fn put(record: Record) -> Self {
         Self::Put { record, replaces: None, at: None }
+    }
+
+    /// Puts a source under its own id.
+    pub fn put_source(source: crate::model::Source) -> Self {
+        Self::put(Record::Source(Box::new(source)))
     }
 
     /// Puts an event under its own id.

@@ -20,7 +20,7 @@ pub enum RecordKind {
 pub enum Record {
     Header(Header),
     Lane(Lane),
-    Source(Source),
+    Source(Box<Source>),
     Event(Box<Event>),
     Era(Era),
     View(View),

@@ -209,7 +209,7 @@ impl Timeline {
         Some(match key.kind() {
             RecordKind::Header => Record::Header(self.header.clone()),
             RecordKind::Lane => Record::Lane(self.lanes.get(at?)?.clone()),
-            RecordKind::Source => Record::Source(self.sources.get(at?)?.clone()),
+            RecordKind::Source => Record::Source(Box::new(self.sources.get(at?)?.clone())),
             RecordKind::Event => Record::Event(Box::new(self.events.get(at?)?.clone())),
             RecordKind::Era => Record::Era(self.eras.get(at?)?.clone()),
             RecordKind::View => Record::View(self.views.get(at?)?.clone()),
@@ -240,7 +240,7 @@ impl Timeline {
         match record {
             Record::Header(header) => self.header = header,
             Record::Lane(lane) => self.lanes.insert(at, lane),
-            Record::Source(source) => self.sources.insert(at, source),
+            Record::Source(source) => self.sources.insert(at, *source),
             Record::Event(event) => self.events.insert(at, *event),
             Record::Era(era) => self.eras.insert(at, era),
             Record::View(view) => self.views.insert(at, view),
@@ -255,7 +255,7 @@ impl Timeline {
         let previous = match record {
             Record::Header(header) => Record::Header(std::mem::replace(&mut self.header, header)),
             Record::Lane(lane) => Record::Lane(std::mem::replace(self.lanes.get_mut(at?)?, lane)),
-            Record::Source(source) => Record::Source(std::mem::replace(self.sources.get_mut(at?)?, source)),
+            Record::Source(source) => Record::Source(Box::new(std::mem::replace(self.sources.get_mut(at?)?, *source))),
             Record::Event(event) => Record::Event(Box::new(std::mem::replace(self.events.get_mut(at?)?, *event))),
             Record::Era(era) => Record::Era(std::mem::replace(self.eras.get_mut(at?)?, era)),
             Record::View(view) => Record::View(std::mem::replace(self.views.get_mut(at?)?, view)),
@@ -273,7 +273,7 @@ impl Timeline {
         let record = match key.kind() {
             RecordKind::Header => return None,
             RecordKind::Lane => Record::Lane(self.lanes.remove(at)),
-            RecordKind::Source => Record::Source(self.sources.remove(at)),
+            RecordKind::Source => Record::Source(Box::new(self.sources.remove(at))),
             RecordKind::Event => Record::Event(Box::new(self.events.remove(at))),
             RecordKind::Era => Record::Era(self.eras.remove(at)),
             RecordKind::View => Record::View(self.views.remove(at)),

@@ -7,6 +7,7 @@ use crate::edit::Edit;
 
 /// A request from a panel.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a handful a frame at most")]
 pub enum Action {
     /// Runs a command, as its menu entry or key would.
     Run(Command),
