@@ -24,6 +24,13 @@ pub enum Action {
     Select(Option<String>),
     /// Selects an event and brings it into the window if it is outside.
     Reveal(String),
+    /// Opens a draft of a new event in the inspector.
+    BeginEvent {
+        /// Its date in EDTF, no finer than the zoom at which it was pointed at.
+        date: String,
+        /// The id of the lane pointed at.
+        lane: Option<String>,
+    },
     /// Opens a file (asking first about unsaved changes).
     Open(PathBuf),
     /// Opens the sample that comes with the program.

@@ -22,6 +22,8 @@ pub enum Command {
     ZoomSelection,
     PanLeft,
     PanRight,
+    PanUp,
+    PanDown,
     NextEvent,
     PreviousEvent,
     FirstEvent,

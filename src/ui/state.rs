@@ -42,4 +42,28 @@ pub struct ViewState {
     pub status: Option<String>,
     /// The instant under the pointer.
     pub pointer_instant: Option<Instant>,
+    /// A setting: the wheel pans, and zooms with Ctrl only.
+    pub wheel_pans: bool,
+    /// A setting: nothing moves by itself.
+    pub reduce_motion: bool,
+    /// The next frame fits the whole timeline into the window, once its width is known.
+    pub fit_pending: bool,
+}
+
+impl ViewState {
+    /// The view of a timeline that has just been opened: all of it, nothing selected.
+    pub fn opened() -> Self {
+        Self {
+            viewport: Viewport { origin: Instant::default(), micros_per_pt: Instant::DAY as f64, width_pt: 0.0 },
+            scroll_y: 0.0,
+            selection: None,
+            hover: None,
+            query: String::new(),
+            status: None,
+            pointer_instant: None,
+            wheel_pans: false,
+            reduce_motion: false,
+            fit_pending: true,
+        }
+    }
 }
