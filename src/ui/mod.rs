@@ -4,11 +4,17 @@
 mod action;
 mod canvas;
 mod command;
+mod inspector;
 mod navigation;
+mod problems;
 mod state;
+mod table;
 
 pub use action::Action;
 pub use canvas::{CanvasState, canvas_ui};
 pub use command::Command;
+pub use inspector::{InspectorState, inspector_ui};
 pub use navigation::navigate;
+pub use problems::problems_ui;
 pub use state::{Document, ViewState};
+pub use table::{TableState, table_ui};
