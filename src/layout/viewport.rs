@@ -1,6 +1,13 @@
 //! The window onto the time axis.
 
+use crate::index::Index;
 use crate::time::Instant;
+
+/// Share of the extent that stays free on each side when everything is shown.
+const FIT_MARGIN: f64 = 0.03;
+/// The window of an empty timeline: 2020 to 2030.
+const DEFAULT_START: Instant = Instant::from_micros(18_262 * Instant::DAY);
+const DEFAULT_END: Instant = Instant::from_micros(21_915 * Instant::DAY);
 
 /// Maps instants to x in points. Positions are differences to `origin`, so they stay exact at any epoch and zoom.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,6 +31,16 @@ impl Viewport {
         let span = (i128::from(end.micros()) - i128::from(start.micros())) as f64;
         let micros_per_pt = (span / width_pt.max(1.0)).clamp(Self::MIN_MICROS_PER_PT, Self::MAX_MICROS_PER_PT);
         Self { origin: start, micros_per_pt, width_pt }
+    }
+
+    /// All that an index holds, with a margin on both sides for marks and labels; the 2020s where it holds nothing that is
+    /// dated.
+    pub fn fit(index: &Index, width_pt: f64) -> Self {
+        let (start, end) = index.extent().unwrap_or((DEFAULT_START, DEFAULT_END));
+        let span = end.saturating_since(start);
+        // A single instant still needs a window around it.
+        let margin = if span == 0 { Instant::DAY } else { (span as f64 * FIT_MARGIN) as i64 };
+        Self::spanning(start.saturating_add(-margin), end.saturating_add(margin), width_pt)
     }
 
     /// Where an instant stands, in points from the left of the track.

@@ -3,139 +3,62 @@
 //! Owns what is drawn and in which order. The screen painter and the exporters turn each [`Item`] into their own terms and
 //! match it without a wildcard. Knows neither egui nor files.
 
-use std::sync::Arc;
+mod build;
+mod frame;
+mod item;
+mod name;
+mod overview;
 
-use crate::geom::{Point, Rect, Size};
-use crate::text::Run;
-use crate::theme::Color;
+use std::collections::HashSet;
 
-/// A picture: painted in order, later items on top.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scene {
-    /// In points.
+pub use build::build;
+pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, track_width};
+pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
+pub use name::event_name;
+pub use overview::{overview, overview_viewport};
+
+use crate::geom::Size;
+use crate::index::Index;
+use crate::layout::Viewport;
+use crate::model::Timeline;
+use crate::theme::Theme;
+use crate::time::{Instant, Zone};
+
+/// What a picture is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct SceneInput<'a> {
+    /// The timeline.
+    pub timeline: &'a Timeline,
+    /// What is derived from it.
+    pub index: &'a Index,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// The window in time; its width is [`track_width`].
+    pub viewport: Viewport,
+    /// The whole picture.
     pub size: Size,
-    /// Behind everything.
-    pub background: Color,
-    /// What is painted.
-    pub items: Vec<Item>,
-    /// What can be pointed at; later ones lie on top.
-    pub targets: Vec<Target>,
+    /// How far the bands are scrolled down, in points.
+    pub scroll_y: f64,
+    /// The selected event.
+    pub selection: Option<&'a str>,
+    /// The event under the pointer.
+    pub hover: Option<&'a str>,
+    /// Only these events are drawn; none draws all. Rows stay where they are.
+    pub matches: Option<&'a HashSet<String>>,
+    /// Where the "today" line stands.
+    pub now: Option<Instant>,
+    /// The zone the axis shows.
+    pub zone: Zone,
+    /// What is drawn around the track.
+    pub frame: Frame,
 }
 
-/// One thing to paint.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Item {
-    /// A rectangle with rounded corners.
-    Rect {
-        /// Where.
-        rect: Rect,
-        /// Corner radius in points.
-        radius: f64,
-        /// Its inside.
-        fill: Option<Color>,
-        /// Its edge, centred on the outline.
-        stroke: Option<Stroke>,
-    },
-    /// A straight line.
-    Line {
-        /// From here.
-        from: Point,
-        /// To here.
-        to: Point,
-        /// How.
-        stroke: Stroke,
-    },
-    /// A path.
-    Path {
-        /// Its outline.
-        segments: Vec<Segment>,
-        /// Its inside (non-zero rule).
-        fill: Option<Color>,
-        /// Its edge.
-        stroke: Option<Stroke>,
-    },
-    /// A rectangle whose colour changes from left to right.
-    Gradient {
-        /// Where.
-        rect: Rect,
-        /// Positions 0–1, rising, with their colours; at least two.
-        stops: Vec<(f64, Color)>,
-    },
-    /// A line of text.
-    Text {
-        /// The shaped text.
-        run: Arc<Run>,
-        /// Left end of the baseline.
-        origin: Point,
-        /// Its colour.
-        color: Color,
-    },
-    /// What follows is cut off outside this rectangle, until [`Item::PopClip`]. Clips nest.
-    PushClip(Rect),
-    /// Ends the innermost clip.
-    PopClip,
-}
-
-/// A stroke.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
-    /// In points.
-    pub width: f64,
-    /// Its colour.
-    pub color: Color,
-    /// On and off lengths in points.
-    pub dash: Option<(f64, f64)>,
-}
-
-impl Stroke {
-    /// An unbroken stroke.
-    pub const fn solid(width: f64, color: Color) -> Self {
-        Self { width, color, dash: None }
-    }
-}
-
-/// One segment of a path.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Segment {
-    /// Starts a subpath.
-    MoveTo(Point),
-    /// A straight line.
-    LineTo(Point),
-    /// A cubic Bézier curve: two controls and the end.
-    CubicTo(Point, Point, Point),
-    /// Back to the start of the subpath.
-    Close,
-}
-
-/// Something that can be pointed at.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Target {
-    /// Where.
-    pub rect: Rect,
-    /// What.
-    pub subject: Hit,
-}
-
-/// What lies under a point.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Hit {
-    /// An event's mark or label, by id.
-    Event(String),
-    /// The left (start) edge of an event that lasted.
-    EventStart(String),
-    /// The right (end) edge of an event that lasted.
-    EventEnd(String),
-    /// The name of a lane.
-    Lane(String),
-    /// An era, by id.
-    Era(String),
-    /// The ruler.
-    Ruler,
-}
-
-impl Scene {
-    /// What lies under a point: the topmost target that contains it.
-    pub fn hit_test(&self, at: Point) -> Option<&Target> {
-        self.targets.iter().rev().find(|target| target.rect.contains(at))
-    }
+/// What is drawn around the track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Frame {
+    /// Nothing: the window has its own title, legend and scroll bar.
+    #[default]
+    Window,
+    /// Title, subtitle, legend of the marks that occur, footer and margins: a picture that stands alone.
+    Picture,
 }

@@ -1,0 +1,138 @@
+//! The display list: shapes and shaped text in paint order, and what can be pointed at.
+
+use std::sync::Arc;
+
+use crate::geom::{Point, Rect, Size};
+use crate::text::Run;
+use crate::theme::Color;
+
+/// A picture: painted in order, later items on top.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// In points.
+    pub size: Size,
+    /// Behind everything.
+    pub background: Color,
+    /// What is painted.
+    pub items: Vec<Item>,
+    /// What can be pointed at; later ones lie on top.
+    pub targets: Vec<Target>,
+}
+
+/// One thing to paint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A rectangle with rounded corners.
+    Rect {
+        /// Where.
+        rect: Rect,
+        /// Corner radius in points.
+        radius: f64,
+        /// Its inside.
+        fill: Option<Color>,
+        /// Its edge, centred on the outline.
+        stroke: Option<Stroke>,
+    },
+    /// A straight line.
+    Line {
+        /// From here.
+        from: Point,
+        /// To here.
+        to: Point,
+        /// How.
+        stroke: Stroke,
+    },
+    /// A path.
+    Path {
+        /// Its outline.
+        segments: Vec<Segment>,
+        /// Its inside (non-zero rule).
+        fill: Option<Color>,
+        /// Its edge.
+        stroke: Option<Stroke>,
+    },
+    /// A rectangle whose colour changes from left to right.
+    Gradient {
+        /// Where.
+        rect: Rect,
+        /// Positions 0–1, rising, with their colours; at least two.
+        stops: Vec<(f64, Color)>,
+    },
+    /// A line of text.
+    Text {
+        /// The shaped text.
+        run: Arc<Run>,
+        /// Left end of the baseline.
+        origin: Point,
+        /// Its colour.
+        color: Color,
+    },
+    /// What follows is cut off outside this rectangle, until [`Item::PopClip`]. Clips nest.
+    PushClip(Rect),
+    /// Ends the innermost clip.
+    PopClip,
+}
+
+/// A stroke.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// In points.
+    pub width: f64,
+    /// Its colour.
+    pub color: Color,
+    /// On and off lengths in points.
+    pub dash: Option<(f64, f64)>,
+}
+
+impl Stroke {
+    /// An unbroken stroke.
+    pub const fn solid(width: f64, color: Color) -> Self {
+        Self { width, color, dash: None }
+    }
+}
+
+/// One segment of a path.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Segment {
+    /// Starts a subpath.
+    MoveTo(Point),
+    /// A straight line.
+    LineTo(Point),
+    /// A cubic Bézier curve: two controls and the end.
+    CubicTo(Point, Point, Point),
+    /// Back to the start of the subpath.
+    Close,
+}
+
+/// Something that can be pointed at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Where.
+    pub rect: Rect,
+    /// What.
+    pub subject: Hit,
+}
+
+/// What lies under a point.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Hit {
+    /// An event's mark or label, by id.
+    Event(String),
+    /// The left (start) edge of an event that lasted.
+    EventStart(String),
+    /// The right (end) edge of an event that lasted.
+    EventEnd(String),
+    /// The name of a lane.
+    Lane(String),
+    /// An era, by id.
+    Era(String),
+    /// The ruler.
+    Ruler,
+}
+
+impl Scene {
+    /// What lies under a point: the topmost target that contains it.
+    pub fn hit_test(&self, at: Point) -> Option<&Target> {
+        self.targets.iter().rev().find(|target| target.rect.contains(at))
+    }
+}
