@@ -127,3 +127,6 @@ fn put(timeline: &mut Timeline, record: &Record, replaces: Option<&Key>, at: Opt
     timeline.insert(at.unwrap_or(usize::MAX), record.clone());
     Ok(Edit::Remove(key))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! What makes a timeline consistent: references that lead somewhere, values in range.
 
-use super::{Event, Header, Source, Timeline};
+use super::{Event, Header, Source, Timeline, View};
 use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
+use crate::time::{Shape, Zone};
 
 /// Every problem in the meaning of a timeline, without places in a text: headers first, then by list and position.
 pub fn check(timeline: &Timeline) -> Vec<Diagnostic> {
@@ -19,6 +20,9 @@ pub fn check(timeline: &Timeline) -> Vec<Diagnostic> {
     for era in timeline.eras() {
         check_color(era.color.as_deref(), &Subject::Era(era.id.clone()), &mut problems);
     }
+    for view in timeline.views() {
+        check_view(view, &mut problems);
+    }
     problems
 }
 
@@ -33,6 +37,45 @@ fn check_header(header: &Header, problems: &mut Vec<Diagnostic>) {
             )
             .in_field(["format"])
             .with_hint(format!("this version reads format {}; a newer Annalist may read more", Header::FORMAT)),
+        );
+    }
+    if let Some(Err(error)) = header.zone.as_deref().map(Zone::parse) {
+        let hint = match error.suggestion {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "write an IANA name such as \"Europe/Moscow\", or leave it out for UTC".to_owned(),
+        };
+        problems.push(
+            Diagnostic::new(Severity::Error, "unknown-zone", Subject::Timeline, error.to_string())
+                .in_field(["zone"])
+                .with_hint(hint),
+        );
+    }
+}
+
+/// Themes a view may name.
+const THEMES: [&str; 3] = ["light", "dark", "print"];
+
+fn check_view(view: &View, problems: &mut Vec<Diagnostic>) {
+    let subject = Subject::View(view.id.clone());
+    if view.window.shape() != Shape::Span {
+        problems.push(
+            Diagnostic::new(
+                Severity::Error,
+                "window-not-an-interval",
+                subject.clone(),
+                format!("the window \"{}\" is not an interval", view.window),
+            )
+            .in_field(["window"])
+            .with_hint("write a start and an end with a slash between, for example \"2024-10-10/2024-11-15\""),
+        );
+    }
+    if let Some(theme) = &view.theme
+        && !THEMES.contains(&theme.as_str())
+    {
+        problems.push(
+            Diagnostic::new(Severity::Error, "unknown-theme", subject, format!("there is no theme \"{theme}\""))
+                .in_field(["theme"])
+                .with_hint(format!("one of {}", THEMES.join(", "))),
         );
     }
 }
@@ -142,4 +185,47 @@ fn unknown<'a>(
     Diagnostic::new(Severity::Error, code, subject, format!("there is no {noun} \"{id}\""))
         .in_field(field)
         .with_hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Citation, Link, Relation};
+    use crate::time::Date;
+
+    #[test]
+    fn each_reference_that_leads_nowhere_is_named_with_its_field() {
+        let mut event = Event::new("e", " ", Date::parse("2024").unwrap());
+        event.weight = 9;
+        event.lane = Some("tready".to_owned());
+        event.citations = vec![Citation::new("there"), Citation::new("gone")];
+        event.links = vec![Link { to: "nobody".to_owned(), relation: Relation::Causes, note: None }];
+        let lane = crate::model::Lane { id: "treaty".into(), title: "T".into(), color: Some("red".into()), note: None };
+        let header = Header { format: 1, title: "t".into(), description: None, zone: Some("Europe/Moskow".into()) };
+        let timeline = Timeline::from_records(
+            header,
+            vec![lane],
+            vec![Source { origin: Some("ther".into()), ..Source::new("there", "There") }],
+            vec![event],
+            vec![],
+            vec![],
+        );
+        let found: Vec<(&str, String)> =
+            check(&timeline).iter().map(|problem| (problem.code, problem.field.join("."))).collect();
+        let expected = [
+            ("unknown-zone", "zone"),
+            ("bad-color", "color"),
+            ("unknown-source", "origin"),
+            ("empty-title", "title"),
+            ("weight-out-of-range", "weight"),
+            ("unknown-lane", "lane"),
+            ("unknown-source", "citations.1.source"),
+            ("dangling-link", "links.0.to"),
+        ];
+        assert_eq!(found, expected.map(|(code, field)| (code, field.to_owned())));
+        let hints: Vec<Option<String>> = check(&timeline).into_iter().map(|problem| problem.hint).collect();
+        assert!(hints.iter().all(Option::is_some));
+        assert_eq!(hints[0].as_deref(), Some("did you mean \"Europe/Moscow\"?"));
+        assert_eq!(hints[5].as_deref(), Some("did you mean \"treaty\"?"));
+    }
 }

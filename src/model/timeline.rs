@@ -341,3 +341,32 @@ fn fill_ids(events: &mut [Event]) {
         taken.insert(event.id.clone());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(id: &str, title: &str) -> Event {
+        Event::new(id, title, Date::parse("2024-10-24").unwrap())
+    }
+
+    #[test]
+    fn ids_left_out_are_derived_around_those_given() {
+        let mut timeline = Timeline::empty("t");
+        let header = timeline.header().clone();
+        let events = vec![event("", "Same"), event("same-2024-10-24", "Given"), event("", "Same"), event("", "…")];
+        timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
+        let ids: Vec<&str> = timeline.events().iter().map(|event| event.id.as_str()).collect();
+        assert_eq!(ids, ["same-2024-10-24-2", "same-2024-10-24", "same-2024-10-24-3", "2024-10-24"]);
+    }
+
+    #[test]
+    fn a_derived_id_is_short_lower_case_and_of_whole_words() {
+        let date = Date::parse("2024-10-24").ok();
+        assert_eq!(derive_id("State Duma ratifies", date.as_ref()), "state-duma-ratifies-2024-10-24");
+        assert_eq!(derive_id("Дума ратифицировала", None), "дума-ратифицировала");
+        assert_eq!(derive_id("", None), "untitled");
+        let long = derive_id("An extraordinarily long title that goes on and on and on", date.as_ref());
+        assert!(long.chars().count() <= 48, "{long}");
+    }
+}

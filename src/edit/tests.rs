@@ -1,0 +1,129 @@
+//! Every edit has an inverse that restores the timeline exactly; a failed edit changes nothing.
+
+use proptest::prelude::*;
+
+use super::{Edit, EditError, History, apply};
+use crate::model::{Event, Key, Lane, Record, Source, Timeline};
+use crate::time::Date;
+
+fn event(id: &str, title: &str) -> Event {
+    Event::new(id, title, Date::parse("2024-10-24").unwrap())
+}
+
+fn timeline() -> Timeline {
+    let mut timeline = Timeline::empty("t");
+    for id in ["a", "b", "c"] {
+        apply(&mut timeline, &Edit::put_event(event(id, id))).unwrap();
+    }
+    apply(&mut timeline, &Edit::put_source(Source::new("s", "S"))).unwrap();
+    timeline
+}
+
+/// Edits over a handful of ids, so that they meet: some apply, some fail.
+fn edits() -> impl Strategy<Value = Edit> {
+    let id = prop::sample::select(vec!["a", "b", "c", "d", "e", ""]);
+    let single = prop_oneof![
+        (id.clone(), "[a-z]{0,3}", prop::option::of(id.clone()), prop::option::of(0_usize..6)).prop_map(
+            |(id, title, old, at)| Edit::Put {
+                record: Record::Event(Box::new(event(id, &title))),
+                replaces: old.map(|old| Key::Event(old.to_owned())),
+                at,
+            }
+        ),
+        id.clone().prop_map(|id| Edit::Remove(Key::Event(id.to_owned()))),
+        id.clone().prop_map(|id| Edit::put_source(Source::new(id, "S"))),
+        id.prop_map(|id| Edit::put(Record::Lane(Lane {
+            id: id.to_owned(),
+            title: "L".to_owned(),
+            color: None,
+            note: None
+        }))),
+        Just(Edit::Remove(Key::Header)),
+    ];
+    single.prop_recursive(2, 8, 4, |inner| prop::collection::vec(inner, 0..4).prop_map(Edit::Batch))
+}
+
+proptest! {
+    #[test]
+    fn an_inverse_restores_the_timeline_and_a_failure_changes_nothing(edits in prop::collection::vec(edits(), 0..12)) {
+        let mut timeline = timeline();
+        for edit in edits {
+            let before = timeline.clone();
+            match apply(&mut timeline, &edit) {
+                Ok(inverse) => {
+                    let after = timeline.clone();
+                    let mut back = after.clone();
+                    let again = apply(&mut back, &inverse).unwrap();
+                    prop_assert_eq!(&back, &before);
+                    apply(&mut back, &again).unwrap();
+                    prop_assert_eq!(&back, &after);
+                }
+                Err(_) => prop_assert_eq!(&timeline, &before),
+            }
+            for (at, event) in timeline.events().iter().enumerate() {
+                prop_assert_eq!(timeline.event_position(&event.id), Some(at));
+            }
+        }
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_same_states(edits in prop::collection::vec(edits(), 0..12)) {
+        let mut timeline = timeline();
+        let mut history = History::default();
+        let mut states = vec![timeline.clone()];
+        for edit in edits {
+            if history.apply(&mut timeline, "edit", &edit).is_ok() {
+                states.push(timeline.clone());
+            }
+        }
+        for state in states.iter().rev().skip(1) {
+            prop_assert!(history.undo(&mut timeline).is_some());
+            prop_assert_eq!(&timeline, state);
+        }
+        prop_assert!(history.undo(&mut timeline).is_none());
+        for state in states.iter().skip(1) {
+            prop_assert!(history.redo(&mut timeline).is_some());
+            prop_assert_eq!(&timeline, state);
+        }
+        prop_assert!(history.redo(&mut timeline).is_none());
+    }
+}
+
+#[test]
+fn a_batch_is_all_or_none() {
+    let mut timeline = timeline();
+    let before = timeline.clone();
+    let batch = Edit::Batch(vec![Edit::put_event(event("d", "new")), Edit::Remove(Key::Event("nope".to_owned()))]);
+    assert_eq!(apply(&mut timeline, &batch), Err(EditError::Missing(Key::Event("nope".to_owned()))));
+    assert_eq!(timeline, before);
+}
+
+#[test]
+fn a_rename_keeps_the_place_and_refuses_a_taken_id() {
+    let mut timeline = timeline();
+    let rename = |to: &str| Edit::Put {
+        record: Record::Event(Box::new(event(to, "b"))),
+        replaces: Some(Key::Event("b".to_owned())),
+        at: None,
+    };
+    assert_eq!(apply(&mut timeline, &rename("c")), Err(EditError::Taken(Key::Event("c".to_owned()))));
+    apply(&mut timeline, &rename("z")).unwrap();
+    assert_eq!(timeline.event_position("z"), Some(1));
+    assert_eq!(timeline.event_position("b"), None);
+}
+
+#[test]
+fn the_saved_mark_survives_undo_and_redo() {
+    let mut timeline = timeline();
+    let mut history = History::default();
+    history.apply(&mut timeline, "one", &Edit::put_event(event("d", "1"))).unwrap();
+    history.mark_saved(history.revision());
+    assert!(!history.is_unsaved());
+    history.undo(&mut timeline);
+    assert!(history.is_unsaved());
+    history.redo(&mut timeline);
+    assert!(!history.is_unsaved());
+    history.undo(&mut timeline);
+    history.apply(&mut timeline, "two", &Edit::put_event(event("d", "2"))).unwrap();
+    assert!(history.is_unsaved(), "another state reached by as many edits is not the saved one");
+}
