@@ -2,6 +2,8 @@
 //!
 //! Never touches a file; whoever calls writes the bytes.
 
+pub mod picture;
+
 use thiserror::Error;
 
 use crate::scene::Scene;
