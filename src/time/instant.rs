@@ -75,20 +75,27 @@ impl CivilDay {
         Self { year, month, day }
     }
 
-    /// Days since 1970-01-01. Howard Hinnant, "chrono-compatible low-level date algorithms" (days_from_civil).
+    /// Days since 1970-01-01, stopping at the ends of `i64`.
     pub fn number(self) -> i64 {
-        let year = if self.month <= 2 { self.year - 1 } else { self.year };
+        let wide = self.number_wide();
+        i64::try_from(wide).unwrap_or(if wide < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// Days since 1970-01-01 for any `i64` year. Howard Hinnant, "chrono-compatible low-level date algorithms"
+    /// (days_from_civil).
+    pub(super) fn number_wide(self) -> i128 {
+        let year = i128::from(self.year) - i128::from(self.month <= 2);
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
-        let month_from_march = (i64::from(self.month) + 9) % 12;
-        let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(self.day) - 1;
+        let month_from_march = (i128::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + i128::from(self.day) - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
         era * 146_097 + day_of_era - 719_468
     }
 
     /// The day `number` days after 1970-01-01 (civil_from_days, same source).
     pub fn from_number(number: i64) -> Self {
-        let shifted = number + 719_468;
+        let shifted = number.saturating_add(719_468);
         let era = shifted.div_euclid(146_097);
         let day_of_era = shifted.rem_euclid(146_097);
         let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -99,6 +106,20 @@ impl CivilDay {
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         // Both lie in calendar range by the arithmetic above.
         Self { year, month: u8::try_from(month).unwrap_or(1), day: u8::try_from(day).unwrap_or(1) }
+    }
+
+    /// Day of the ISO week: 1 is Monday, 7 is Sunday.
+    pub fn weekday(self) -> u8 {
+        // 1970-01-01 was a Thursday.
+        u8::try_from((self.number_wide() + 3).rem_euclid(7)).unwrap_or(0) + 1
+    }
+
+    /// ISO 8601 week date: the year the week belongs to and its number, 1–53.
+    pub fn iso_week(self) -> (i64, u8) {
+        let thursday = Self::from_number(self.number().saturating_add(4 - i64::from(self.weekday())));
+        let first = Self::new(thursday.year, 1, 1).number();
+        let week = thursday.number().saturating_sub(first) / 7 + 1;
+        (thursday.year, u8::try_from(week).unwrap_or(1))
     }
 
     /// Days in a month of the proleptic Gregorian calendar.
@@ -117,5 +138,38 @@ impl std::fmt::Display for CivilDay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sign = if self.year < 0 { "-" } else { "" };
         write!(f, "{sign}{:04}-{:02}-{:02}", self.year.unsigned_abs(), self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn weeks_are_those_of_iso_8601() {
+        assert_eq!(CivilDay::new(2024, 10, 24).weekday(), 4);
+        assert_eq!(CivilDay::new(2024, 12, 30).iso_week(), (2025, 1));
+        assert_eq!(CivilDay::new(2021, 1, 3).iso_week(), (2020, 53));
+        assert_eq!(CivilDay::new(-43, 3, 15).weekday(), 5);
+    }
+
+    #[test]
+    fn years_beyond_the_axis_have_no_instant() {
+        assert_eq!(Instant::from_day(CivilDay::new(i64::MAX, 12, 31)), None);
+        assert_eq!(Instant::from_day(CivilDay::new(-292_278, 1, 1)), None);
+        assert_eq!(CivilDay::new(i64::MIN, 1, 1).number(), i64::MIN);
+        assert!(Instant::from_day(CivilDay::new(292_000, 1, 1)).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn a_day_and_its_number_are_inverses(number in -100_000_000i64..100_000_000) {
+            let day = CivilDay::from_number(number);
+            prop_assert_eq!(day.number(), number);
+            prop_assert!((1..=12).contains(&day.month));
+            prop_assert!((1..=CivilDay::days_in_month(day.year, day.month)).contains(&day.day));
+        }
     }
 }

@@ -8,9 +8,22 @@
 //! of the timeline's [`Zone`] stood at that moment. So the axis shows the zone's civil time, whatever the zone.
 
 mod date;
+mod describe;
+mod explain;
+mod extent;
 mod instant;
+mod precision;
+mod shift;
+mod timed;
 mod zone;
 
-pub use date::{Certainty, Date, DateError, DayBound, DayBounds, Edge, Extent, Level, Precision, Shape};
+pub mod calendar;
+
+#[cfg(test)]
+mod tests;
+
+pub use date::{Date, DateError, Level};
+pub use extent::{DayBound, DayBounds, Edge, Extent, Shape, SortKey};
 pub use instant::{CivilDay, Instant};
-pub use zone::{Zone, ZoneError};
+pub use precision::{Certainty, Precision};
+pub use zone::{Local, Zone, ZoneError};

@@ -1,0 +1,296 @@
+//! What dates mean, across the parts of this module.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn date(text: &str) -> Date {
+    Date::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
+}
+
+fn midnight(text: &str) -> Edge {
+    match date(text).day_bounds().earliest {
+        DayBound::Day(day) => Edge::At(Instant::from_day(day).unwrap()),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+fn edges(text: &str) -> [Edge; 4] {
+    let extent = date(text).extent(Zone::UTC);
+    [extent.earliest_start, extent.latest_start, extent.earliest_end, extent.latest_end]
+}
+
+#[test]
+fn a_span_of_months_starts_and_ends_somewhere_in_them() {
+    let days = ["2024-06-01", "2024-07-01", "2024-08-01", "2024-09-01"].map(midnight);
+    assert_eq!(edges("2024-06/2024-08"), days);
+    assert_eq!(date("2024-06/2024-08").shape(), Shape::Span);
+}
+
+#[test]
+fn a_window_knows_only_its_outer_edges() {
+    let (first, after) = (midnight("2024-10-21"), midnight("2024-11-01"));
+    assert_eq!(edges("[2024-10-21..2024-10-31]"), [first, after, first, after]);
+    assert_eq!(edges("[..2024-10-31]"), [Edge::Open, after, Edge::Open, after]);
+    for (text, shape) in [
+        ("[2024-10-21..2024-10-31]", Shape::Window),
+        ("2024-10-2X", Shape::Window),
+        ("2024-06", Shape::Window),
+        ("2024-23", Shape::Window),
+        ("XXXX-12-25", Shape::Window),
+        ("2024-10-24?", Shape::Moment),
+        ("2024-10-24T10:23:00Z", Shape::Moment),
+        ("[2024-10-24]", Shape::Moment),
+    ] {
+        assert_eq!(date(text).shape(), shape, "{text}");
+    }
+    assert!(matches!(date("[1667,1760-12]").shape(), Shape::OneOf(extents) if extents.len() == 2));
+    assert!(matches!(date("{1960,1961-12}").shape(), Shape::AllOf(extents) if extents.len() == 2));
+}
+
+#[test]
+fn open_and_unknown_ends_are_told_apart() {
+    assert_eq!(edges("2024-06-19/..")[2..], [Edge::Open, Edge::Open]);
+    assert_eq!(edges("2024-06-19/")[2..], [Edge::Unknown, Edge::Unknown]);
+    assert_eq!(edges("../1945")[..2], [Edge::Open, Edge::Open]);
+}
+
+#[test]
+fn qualifiers_widen_nothing() {
+    assert_eq!(edges("1950~"), edges("1950"));
+    assert_eq!(edges("2024-06%/2024-08?"), edges("2024-06/2024-08"));
+    assert_eq!(date("2024-06%").certainty(), Certainty { uncertain: true, approximate: true });
+}
+
+#[test]
+fn times_stand_where_the_clock_of_the_zone_stood() {
+    let moscow = Zone::parse("Europe/Moscow").unwrap();
+    let start = |text: &str, zone| date(text).extent(zone).earliest_start;
+    let at = |hours: i64| midnight("2024-10-24").instant().unwrap().saturating_add(hours * Instant::HOUR);
+    assert_eq!(start("2024-10-24T10:00:00+03:00", moscow), Edge::At(at(10)));
+    assert_eq!(start("2024-10-24T10:00:00+03:00", Zone::UTC), Edge::At(at(7)));
+    assert_eq!(start("2024-10-24T10:00:00[Europe/Moscow]", Zone::UTC), Edge::At(at(7)));
+    assert_eq!(start("2024-10-24T10:00:00", moscow), Edge::At(at(10)));
+    assert_eq!(start("2024-10-24", moscow), Edge::At(at(0)));
+    let span = date("2024-10-24T10:00:00+03:00/2024-10-24T12:00:00").extent(moscow);
+    assert_eq!(span.earliest_start, Edge::At(at(10)));
+    assert_eq!(span.earliest_end, Edge::At(at(12)), "the start's offset holds for the end");
+}
+
+#[test]
+fn a_clock_time_that_came_twice_covers_both() {
+    let extent = date("2024-10-27T02:30:00[Europe/Berlin]").extent(Zone::UTC);
+    let (Edge::At(start), Edge::At(end)) = (extent.earliest_start, extent.latest_end) else { panic!("{extent:?}") };
+    assert_eq!(end.saturating_since(start), Instant::HOUR + Instant::SECOND);
+}
+
+#[test]
+fn years_beyond_the_axis_are_unknown_there_and_exact_in_days() {
+    for text in ["Y-13800000000", "Y170000002", "Y17E7", "Y9223372036854775807", "Y1E100", "1950/Y1E15"] {
+        let read = date(text);
+        assert!(read.is_beyond_axis(), "{text}");
+        assert_eq!(read.extent(Zone::UTC).latest_end, Edge::Unknown, "{text}");
+    }
+    assert_eq!(date("Y-13800000000").day_bounds().latest.to_string(), "-13800000000-12-31");
+    for text in ["2024", "-9999", "Y-290000", "2024/", "/2024", "2024/.."] {
+        assert!(!date(text).is_beyond_axis(), "{text}");
+    }
+}
+
+#[test]
+fn order_is_by_earliest_start_then_latest_end() {
+    let sorted = [
+        "[..1760-12-03]",
+        "Y-1E100",
+        "Y-13800000000",
+        "-0043-03-15",
+        "/1945",
+        "2024",
+        "2024-06-01T10:00:00Z",
+        "2024-06-19",
+        "2024-06-19/2024-08",
+        "2024-06-19/",
+        "Y170000002",
+        "Y1E100",
+    ];
+    let keys: Vec<SortKey> = sorted.iter().map(|text| date(text).sort_key(Zone::UTC)).collect();
+    for (pair, texts) in keys.windows(2).zip(sorted.windows(2)) {
+        assert!(pair[0] < pair[1], "{texts:?}");
+    }
+    assert!(date("2024-06-01").sort_key(Zone::UTC) < date("2024-06").sort_key(Zone::UTC));
+}
+
+#[test]
+fn precision_is_the_finest_unit_with_nothing_missing_above() {
+    for (text, precision) in [
+        ("2024-10-24", Precision::Day),
+        ("2024-10-2X", Precision::Month),
+        ("2024-10-XX", Precision::Month),
+        ("2024-XX-24", Precision::Year),
+        ("2024-23", Precision::Season),
+        ("199X", Precision::Decade),
+        ("20X4", Precision::Century),
+        ("XXXX-12-25", Precision::Millennium),
+        ("1950S2", Precision::Century),
+        ("Y171010000S3", Precision::Millennium),
+        ("1939/1945-05-08", Precision::Day),
+        ("[2024-06..2024-08]", Precision::Month),
+        ("2024-10-24T10:23:00Z", Precision::Second),
+        ("2024-10-24T10:23[Europe/Moscow]", Precision::Minute),
+    ] {
+        assert_eq!(date(text).precision(), precision, "{text}");
+    }
+}
+
+#[test]
+fn what_edtf_has_not_is_read_and_called_so() {
+    for text in [
+        "2024-10-24T10:23:00[Europe/Moscow]",
+        "2024-10-24T10:23:00+03:00[Europe/Moscow]",
+        "2024-10-24T10:23[Europe/Moscow]",
+        "2024-10-24T07:23:00Z[Europe/Moscow]",
+        "2024-10-24T10:00:00+03:00/2024-10-24T12:00:00+03:00",
+        "2024-10-24T10:00[Europe/Moscow]/2024-10-24T12:00[Europe/Moscow]",
+        "2024-10-24T10:00:00Z/..",
+        "2024-10-24T10:00:00Z/",
+        "2024-10-24/2024-10-25T12:00:00Z",
+    ] {
+        assert_eq!(date(text).level(), Level::Iso8601, "{text}");
+    }
+    for text in [
+        "2024-10-24T10:23",
+        "2024-10-24T10:23+03:00",
+        "2024-10-24T10:23:00[Europe/Moskow]",
+        "2024-10-24T10:23:00[Europe/Moscow",
+        "2024-10-24T10:23:00+02:00[Europe/Moscow]",
+        "2024-03-31T02:30:00[Europe/Berlin]",
+        "2024-10-24[Europe/Moscow]",
+        "2024-10-24T12:00:00Z/2024-10-24T10:00:00Z",
+        "2024-10T10:00:00Z/2024-11",
+        "2024-10-24T10:00:00Z/2024-11",
+        "T[/T[",
+        "2024-10-24T10:00:00Z/2024-10-25T10:00:00Z/2024-10-26T10:00:00Z",
+    ] {
+        assert!(Date::parse(text).is_err(), "{text}");
+    }
+}
+
+#[track_caller]
+fn check_error(text: &str, message: &str, hint: Option<&str>) {
+    let error = Date::parse(text).unwrap_err();
+    assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, hint), "{text}");
+}
+
+#[test]
+fn errors_say_what_to_write() {
+    check_error("2024-02-30", "February 2024 has 29 days", None);
+    check_error("1900-02-29", "February 1900 has 28 days", None);
+    check_error("2024-10-01/2024-11-31", "November 2024 has 30 days", None);
+    check_error("2024-13", "there is no month 13", None);
+    check_error("2024-6", "month must be two digits (or X)", Some("2024-06"));
+    check_error("20241024", "expected '-' before month", Some("2024-10-24"));
+    check_error("2024/10/24", "interval must contain exactly one '/'", Some("2024-10-24"));
+    check_error("1939-1945", "expected '-' before day", Some("1939/1945"));
+    check_error("1939\u{2013}45", "\"\u{2013}\" does not occur in a date", Some("1939/1945"));
+    check_error("2024-10-24 09:30:00", "a date has no spaces", Some("2024-10-24T09:30:00"));
+    check_error("2024-10-24T09:30", "time must be hh:mm:ss", Some("2024-10-24T09:30:00"));
+    check_error("", "no date is given", None);
+    check_error(
+        "2024-10-24T10:23:00[Europe/Moskow]",
+        "\"Europe/Moskow\" is not a time zone of the IANA database",
+        Some("2024-10-24T10:23:00[Europe/Moscow]"),
+    );
+    check_error(
+        "2024-03-31T02:30:00[Europe/Berlin]",
+        "clocks in Europe/Berlin were put forward over this time, so it did not occur",
+        Some("2024-03-31T03:30:00[Europe/Berlin]"),
+    );
+    assert_eq!(Date::parse("2024-10-24/2024-02-30").unwrap_err().offset, 19);
+}
+
+/// Text close to dates, so that much of it parses.
+pub(super) fn near_date() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "2024",
+        "-0043",
+        "199X",
+        "20XX",
+        "1950S2",
+        "Y17E7",
+        "Y-13800000000",
+        "-",
+        "-06",
+        "-10",
+        "-23",
+        "-02",
+        "-24",
+        "-31",
+        "-XX",
+        "-2X",
+        "?",
+        "~",
+        "%",
+        "/",
+        "..",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        "T10:23:00",
+        "T09:30",
+        "Z",
+        "+03:00",
+        "[Europe/Moscow]",
+        "[Europe/Berlin]",
+        "2024-03-31T02:30:00",
+        " ",
+        "é",
+        "٢",
+    ]);
+    prop::collection::vec(piece, 1..7).prop_map(|pieces| pieces.concat())
+}
+
+fn le(a: Edge, b: Edge) -> bool {
+    match (a, b) {
+        (Edge::At(a), Edge::At(b)) => a <= b,
+        _ => true,
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in any::<String>()) {
+        if let Err(error) = Date::parse(&text) {
+            prop_assert!(error.offset <= text.len());
+        }
+    }
+
+    #[test]
+    fn what_parses_is_ordered_and_said_again_the_same(text in near_date(), micros in any::<i64>()) {
+        let Ok(read) = Date::parse(&text) else { return Ok(()) };
+        let extent = read.extent(Zone::parse("Europe/Moscow").unwrap());
+        prop_assert!(le(extent.earliest_start, extent.latest_start), "{text} {extent:?}");
+        prop_assert!(le(extent.earliest_end, extent.latest_end), "{text} {extent:?}");
+        prop_assert!(le(extent.earliest_start, extent.earliest_end), "{text} {extent:?}");
+        prop_assert!(le(extent.latest_start, extent.latest_end), "{text} {extent:?}");
+        prop_assert!(!read.describe().is_empty());
+        prop_assert_eq!(Date::parse(read.as_str()).unwrap(), read.clone());
+        prop_assert_eq!(serde_json::from_str::<Date>(&serde_json::to_string(&read).unwrap()).unwrap(), read.clone());
+        let _ = (read.shape(), read.sort_key(Zone::UTC), read.is_beyond_axis());
+        if let Some(moved) = read.moved(micros) {
+            prop_assert_eq!(moved.precision(), read.precision());
+            prop_assert_eq!(moved.certainty(), read.certainty());
+            prop_assert_eq!(std::mem::discriminant(&moved.shape()), std::mem::discriminant(&read.shape()));
+        }
+        let _ = read.with_start(Instant::from_micros(micros), Zone::UTC);
+        let _ = read.with_end(Instant::from_micros(micros), Zone::UTC);
+    }
+
+    #[test]
+    fn hints_parse(text in near_date()) {
+        if let Err(DateError { hint: Some(hint), .. }) = Date::parse(&text) {
+            prop_assert!(Date::parse(&hint).is_ok(), "{text} -> {hint}");
+        }
+    }
+}
