@@ -9,6 +9,7 @@
     reason = "a test that meets the unexpected should stop at once, and it may read files"
 )]
 
+mod dates;
 mod layers;
 #[cfg(feature = "gui")]
 mod software;
