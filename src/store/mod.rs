@@ -1,3 +1,37 @@
 //! The timeline as a file: RON text read with spans, written by splicing only what changed.
 //!
 //! Owns reading, placing problems in the text, saving. Never lays out or draws.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `tree` | the shape of a RON text |
+//! | `scan` | text to tree, with every fault of syntax |
+//! | `schema` | which fields each record has |
+//! | `judge` | a scanned record against its schema: every problem at its place |
+//! | `text` | [`FileText`]: a text read whole |
+//! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
+//! | `splice` | the least change of a text that makes it hold another timeline |
+//! | `atomic` | [`write_atomic`] |
+//! | `file` | [`load`], [`save`], [`save_as`], backups |
+
+mod tree;
+
+mod scan;
+
+mod schema;
+
+mod judge;
+mod text;
+
+mod layout;
+
+mod splice;
+
+mod atomic;
+mod file;
+
+pub use atomic::write_atomic;
+pub use file::{LARGEST_FILE, LoadError, Loaded, SaveError, Saved, Stamp, backup_path, load, save, save_as};
+pub use layout::{formatted, to_ron};
+pub use splice::SpliceError;
+pub use text::{FileText, Read};

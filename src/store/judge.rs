@@ -1,0 +1,328 @@
+//! Holds a scanned record against its shape and names every problem at its place.
+//!
+//! Owns the problems of text and type: names, missing fields, wrong values, bad dates. Only records that `ron` refused
+//! come here, so a good file pays nothing. What a value means beside others is `model::check`'s.
+
+use super::scan;
+use super::schema::{FieldShape, Leaf, Shape};
+use super::tree::{Kind, Node};
+use crate::diagnostic::{Diagnostic, Severity, Span, Subject, closest};
+use crate::time::Date;
+
+/// Every problem of one value against one shape.
+pub(super) fn judge(text: &str, node: &Node, shape: &'static Shape, subject: &Subject) -> Vec<Diagnostic> {
+    let mut judge = Judge { text, subject, path: Vec::new(), found: Vec::new() };
+    judge.record(node, shape);
+    judge.found
+}
+
+/// The problems of one field of the timeline itself that is not a list of records.
+pub(super) fn judge_field(text: &str, node: &Node, field: &'static FieldShape) -> Vec<Diagnostic> {
+    let mut judge = Judge { text, subject: &Subject::Timeline, path: Vec::new(), found: Vec::new() };
+    judge.field(node, field);
+    judge.found
+}
+
+/// The problems of the names of a record's fields alone: unknown, given twice, missing; and of the record's own name.
+pub(super) fn judge_names(text: &str, node: &Node, shape: &'static Shape, subject: &Subject) -> Vec<Diagnostic> {
+    let mut judge = Judge { text, subject, path: Vec::new(), found: Vec::new() };
+    judge.names(node, shape);
+    judge.found
+}
+
+/// What a string literal says; nothing where the node is none or its escapes are wrong.
+pub(super) fn string_value(text: &str, node: &Node) -> Option<String> {
+    let node = node.unwrapped(text);
+    if node.kind != Kind::Text {
+        return None;
+    }
+    ron::from_str(node.span.slice(text)).ok()
+}
+
+struct Judge<'a> {
+    text: &'a str,
+    subject: &'a Subject,
+    path: Vec<String>,
+    found: Vec<Diagnostic>,
+}
+
+impl Judge<'_> {
+    fn report(&mut self, code: &'static str, span: Span, message: impl Into<String>, hint: impl Into<String>) {
+        self.found.push(
+            Diagnostic::new(Severity::Error, code, self.subject.clone(), message)
+                .in_field(self.path.iter().cloned())
+                .at(span)
+                .with_hint(hint),
+        );
+    }
+
+    fn record(&mut self, node: &Node, shape: &'static Shape) {
+        if !self.names(node, shape) {
+            return;
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for field in node.fields() {
+            let name = field_name(self.text, field.name);
+            if let Some(known) = shape.field(name)
+                && !seen.contains(&name)
+            {
+                seen.push(name);
+                self.field(&field.value, known);
+            }
+        }
+    }
+
+    /// Checks the names; false where this is not a record at all.
+    fn names(&mut self, node: &Node, shape: &'static Shape) -> bool {
+        let Shape { name: wanted, noun, .. } = *shape;
+        let (name, fields) = match &node.kind {
+            Kind::Struct { name, fields, .. } => (*name, fields.as_slice()),
+            // `Event()` has no field that would tell it from a tuple.
+            Kind::Tuple { name, items, .. } if items.is_empty() => (*name, [].as_slice()),
+            _ => {
+                let found = describe(node);
+                let hint = format!("write `{wanted}(name: value, …)`");
+                self.report("wrong-type", node.span, format!("{noun} is expected here, not {found}"), hint);
+                return false;
+            }
+        };
+        if let Some(span) = name
+            && span.slice(self.text) != wanted
+        {
+            let found = span.slice(self.text);
+            let message = format!("{noun} is expected here, not `{found}`");
+            self.report("wrong-name", span, message, format!("write `{wanted}(…)`"));
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        for field in fields {
+            let name = field_name(self.text, field.name);
+            if shape.field(name).is_none() {
+                let known = shape.fields.iter().map(|f| f.name);
+                let hint = match closest(name, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("{noun} has {}", list(shape.fields.iter().map(|f| f.name))),
+                };
+                self.report("unknown-field", field.name, format!("{noun} has no field `{name}`"), hint);
+            } else if seen.contains(&name) {
+                let message = format!("`{name}` is given twice");
+                self.report("duplicate-field", field.name, message, "keep one of the two");
+            }
+            seen.push(name);
+        }
+        for field in shape.fields.iter().filter(|f| f.required && !seen.contains(&f.name)) {
+            let label = label(self.text, node, shape);
+            let message = format!("{label} has no `{}`", field.name);
+            self.report("missing-field", node.head(), message, format!("add `{}: {}`", field.name, example(field.leaf)));
+        }
+        true
+    }
+
+    fn field(&mut self, node: &Node, field: &'static FieldShape) {
+        self.path.push(field.name.to_owned());
+        if !(field.optional && is_word(self.text, node, "None")) {
+            let node = if field.optional { node.unwrapped(self.text) } else { node };
+            self.leaf(node, field.leaf, field.name);
+        }
+        self.path.pop();
+    }
+
+    fn leaf(&mut self, node: &Node, leaf: Leaf, name: &str) {
+        match leaf {
+            Leaf::Text => {
+                self.string(node, name, "a text in quotation marks");
+            }
+            Leaf::Date => {
+                if let Some(value) = self.string(node, name, "a date in quotation marks") {
+                    self.date(node, &value);
+                }
+            }
+            Leaf::Number { least, most, code, hint } => self.number(node, name, (least, most), code, hint),
+            Leaf::Variant(known) => self.variant(node, name, known),
+            Leaf::List(of) => match &node.kind {
+                Kind::List { items } => {
+                    for (at, item) in items.iter().enumerate() {
+                        self.path.push(at.to_string());
+                        self.leaf(&item.value, *of, name);
+                        self.path.pop();
+                    }
+                }
+                _ => self.wrong_type(node, name, "a list", "write `[…]` around what it holds"),
+            },
+            Leaf::Record(shape) => self.record(node, shape),
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, hint: &str) {
+        let found = describe(node);
+        self.report("wrong-type", node.span, format!("`{name}` takes {wanted}, not {found}"), hint);
+    }
+
+    fn string(&mut self, node: &Node, name: &str, wanted: &str) -> Option<String> {
+        if node.kind != Kind::Text {
+            let hint = match node.kind {
+                Kind::Word | Kind::Number => format!("write \"{}\"", node.span.slice(self.text)),
+                _ => format!("write `{name}: \"…\"`"),
+            };
+            self.wrong_type(node, name, wanted, &hint);
+            return None;
+        }
+        match ron::from_str(node.span.slice(self.text)) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let span = bad_escape(self.text, node.span);
+                let hint = "write `\\\\` for a backslash, or r\"…\" for a text without escapes";
+                self.report("syntax", span, format!("an escape in this text is wrong: {}", error.code), hint);
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, node: &Node, value: &str) {
+        let Err(error) = Date::parse(value) else { return };
+        let hint = error.hint.unwrap_or_else(|| {
+            "write EDTF: \"2024-10-24\", \"2024-06\", \"2024-10-21/2024-10-31\", \"[2024-10-21..2024-10-31]\"".to_owned()
+        });
+        let span = inside(self.text, node.span, value, error.offset);
+        let message = if value.is_empty() {
+            "the date is empty".to_owned()
+        } else {
+            format!("\"{value}\" is not a date: {}", error.message)
+        };
+        self.report("bad-date", span, message, hint);
+    }
+
+    fn number(&mut self, node: &Node, name: &str, (least, most): (u32, u32), code: &'static str, hint: &str) {
+        let source = node.span.slice(self.text);
+        if node.kind != Kind::Number {
+            self.wrong_type(node, name, "a whole number", hint);
+            return;
+        }
+        match ron::from_str::<i64>(source) {
+            Ok(value) if i64::from(least) <= value && value <= i64::from(most) => {}
+            Ok(value) => {
+                let message = format!("{name} is {value}, outside {least} to {most}");
+                self.report(code, node.span, message, hint);
+            }
+            Err(_) => self.wrong_type(node, name, "a whole number", hint),
+        }
+    }
+
+    fn variant(&mut self, node: &Node, name: &str, known: &'static [&'static str]) {
+        let allowed = || format!("it can be {}", list(known.iter().copied()));
+        let said = match &node.kind {
+            Kind::Word => node.span.slice(self.text).to_owned(),
+            Kind::Text => {
+                let value = string_value(self.text, node).unwrap_or_default();
+                let hint = match known.iter().find(|k| k.eq_ignore_ascii_case(&value)) {
+                    Some(word) => format!("write {word} without quotation marks"),
+                    None => allowed(),
+                };
+                self.wrong_type(node, name, "a word without quotation marks", &hint);
+                return;
+            }
+            _ => {
+                self.wrong_type(node, name, "one word", &allowed());
+                return;
+            }
+        };
+        if known.contains(&said.as_str()) {
+            return;
+        }
+        let hint = match closest(&said, known.iter().copied()) {
+            Some(near) => format!("did you mean {near}? {}", allowed()),
+            None => allowed(),
+        };
+        self.report("unknown-value", node.span, format!("`{said}` is not a {name}"), hint);
+    }
+}
+
+/// A field's name without the mark of a raw identifier.
+pub(super) fn field_name(text: &str, span: Span) -> &str {
+    let name = span.slice(text);
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+fn is_word(text: &str, node: &Node, word: &str) -> bool {
+    node.kind == Kind::Word && node.span.slice(text) == word
+}
+
+fn describe(node: &Node) -> &'static str {
+    match &node.kind {
+        Kind::Struct { .. } => "a record",
+        Kind::Tuple { .. } => "a tuple",
+        Kind::List { .. } => "a list",
+        Kind::Map { .. } => "a map",
+        Kind::Text => "a text",
+        Kind::Bytes => "a byte string",
+        Kind::Char => "a character",
+        Kind::Number => "a number",
+        Kind::Word => "a word without quotation marks",
+    }
+}
+
+fn example(leaf: Leaf) -> String {
+    match leaf {
+        Leaf::Text => "\"…\"".to_owned(),
+        Leaf::Date => "\"2024-10-24\"".to_owned(),
+        Leaf::Number { least, .. } => least.max(1).to_string(),
+        Leaf::Variant(known) => known.first().copied().unwrap_or_default().to_owned(),
+        Leaf::List(_) => "[…]".to_owned(),
+        Leaf::Record(shape) => format!("{}(…)", shape.name),
+    }
+}
+
+/// The record as a reader knows it: by its id or title, where it has one.
+fn label(text: &str, node: &Node, shape: &Shape) -> String {
+    let known = ["id", "title"].iter().find_map(|name| {
+        shape.field(name)?;
+        string_value(text, &node.field(text, name)?.value).filter(|value| !value.is_empty())
+    });
+    let noun = shape.noun.split_once(' ').map_or(shape.noun, |(_, noun)| noun);
+    match known {
+        Some(known) => format!("the {noun} \"{known}\""),
+        None => format!("this {noun}"),
+    }
+}
+
+fn list<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}
+
+/// The place of byte `offset` of a string's value inside its literal; the whole literal where escapes make it unclear.
+fn inside(text: &str, literal: Span, value: &str, offset: usize) -> Span {
+    let source = literal.slice(text);
+    let Some(lead) = source.find('"').map(|quote| quote + 1) else { return literal };
+    if value.is_empty() || !source.get(lead..).is_some_and(|rest| rest.starts_with(value)) {
+        return literal;
+    }
+    let start = literal.start + lead + offset.min(value.len());
+    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+    Span::new(start, (start + length).min(literal.end))
+}
+
+/// The first escape of a plain string literal that does not read on its own; the whole literal where none is found.
+fn bad_escape(text: &str, literal: Span) -> Span {
+    let source = literal.slice(text);
+    let mut at = 0;
+    while let Some(found) = source.get(at..).and_then(|rest| rest.find('\\')) {
+        let start = at + found;
+        let rest = source.get(start..).unwrap_or_default();
+        let length = match rest.as_bytes().get(1) {
+            Some(b'x') => 4,
+            Some(b'u') => rest.find('}').map_or(rest.len(), |brace| brace + 1),
+            _ => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+        };
+        let escape = rest.get(..length).unwrap_or(rest);
+        let is_continuation = escape.ends_with(['\n', '\r']);
+        if !is_continuation && ron::from_str::<String>(&format!("\"{escape}\"")).is_err() {
+            return Span::new(literal.start + start, literal.start + start + escape.trim_end_matches('"').len());
+        }
+        at = start + length;
+    }
+    literal
+}
+
+/// Reads a record's value tree again with everything in it.
+pub(super) fn whole(text: &str, node: &Node) -> Node {
+    scan::scan_value(text, node.span).unwrap_or_else(|| node.clone())
+}
