@@ -94,12 +94,17 @@ impl Judge<'_> {
             self.report("wrong-name", span, message, format!("write `{wanted}(…)`"));
         }
         let mut seen: Vec<&str> = Vec::new();
+        // A required field under a misspelt name is one problem, not two.
+        let mut meant: Vec<&str> = Vec::new();
         for field in fields {
             let name = field_name(self.text, field.name);
             if shape.field(name).is_none() {
                 let known = shape.fields.iter().map(|f| f.name);
                 let hint = match closest(name, known) {
-                    Some(near) => format!("did you mean `{near}`?"),
+                    Some(near) => {
+                        meant.push(near);
+                        format!("did you mean `{near}`?")
+                    }
                     None => format!("{noun} has {}", list(shape.fields.iter().map(|f| f.name))),
                 };
                 self.report("unknown-field", field.name, format!("{noun} has no field `{name}`"), hint);
@@ -109,10 +114,15 @@ impl Judge<'_> {
             }
             seen.push(name);
         }
-        for field in shape.fields.iter().filter(|f| f.required && !seen.contains(&f.name)) {
+        for field in shape.fields.iter().filter(|f| f.required && !seen.contains(&f.name) && !meant.contains(&f.name)) {
             let label = label(self.text, node, shape);
             let message = format!("{label} has no `{}`", field.name);
-            self.report("missing-field", node.head(), message, format!("add `{}: {}`", field.name, example(field.leaf)));
+            self.report(
+                "missing-field",
+                node.head(),
+                message,
+                format!("add `{}: {}`", field.name, example(field.leaf)),
+            );
         }
         true
     }
@@ -180,7 +190,8 @@ impl Judge<'_> {
     fn date(&mut self, node: &Node, value: &str) {
         let Err(error) = Date::parse(value) else { return };
         let hint = error.hint.unwrap_or_else(|| {
-            "write EDTF: \"2024-10-24\", \"2024-06\", \"2024-10-21/2024-10-31\", \"[2024-10-21..2024-10-31]\"".to_owned()
+            "write EDTF: \"2024-10-24\", \"2024-06\", \"2024-10-21/2024-10-31\", \"[2024-10-21..2024-10-31]\""
+                .to_owned()
         });
         let span = inside(self.text, node.span, value, error.offset);
         let message = if value.is_empty() {

@@ -364,7 +364,9 @@ impl<'a> Printer<'a> {
     fn holds_newline(&self, node: &Node) -> bool {
         match &node.kind {
             Kind::Text | Kind::Bytes => self.source == Source::User && self.spans_lines(node),
-            _ => (0..node.slots().len()).any(|at| self.parts(node, at).1.is_some_and(|value| self.holds_newline(value))),
+            _ => {
+                (0..node.slots().len()).any(|at| self.parts(node, at).1.is_some_and(|value| self.holds_newline(value)))
+            }
         }
     }
 
@@ -508,7 +510,8 @@ pub(super) fn quote_like(value: &str, old: &str, newline: &str) -> String {
     // A line end of another kind would not survive in a file of this kind.
     let is_foreign = lines.iter().any(|line| line.contains(['\n', '\r']));
     let may_have_lines = !is_foreign && (lines.len() == 1 || old.contains('\n'));
-    if old.starts_with('r') && may_have_lines && !value.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r')) {
+    if old.starts_with('r') && may_have_lines && !value.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r'))
+    {
         let used = old.bytes().skip(1).take_while(|&b| b == b'#').count();
         if let Some(hashes) = (used..used + 8).map(|n| "#".repeat(n)).find(|h| !value.contains(&format!("\"{h}"))) {
             return format!("r{hashes}\"{value}\"{hashes}");

@@ -295,7 +295,9 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let kind = match self.peek()? {
             b'"' => self.text(start),
-            b'r' if matches!(self.peek_at(1), Some(b'"' | b'#')) && self.is_raw_string(1) => self.raw(start, 1, Kind::Text),
+            b'r' if matches!(self.peek_at(1), Some(b'"' | b'#')) && self.is_raw_string(1) => {
+                self.raw(start, 1, Kind::Text)
+            }
             b'b' if self.peek_at(1) == Some(b'"') => {
                 self.at += 1;
                 self.text(start);
@@ -527,7 +529,11 @@ impl<'a> Scanner<'a> {
         self.open.push((bracket, open));
         let mut parts = Parts::default();
         if self.open.len() > DEEPEST {
-            self.fault(Span::new(open, open + 1), "brackets are nested too deeply here", "no timeline needs more than a few levels");
+            self.fault(
+                Span::new(open, open + 1),
+                "brackets are nested too deeply here",
+                "no timeline needs more than a few levels",
+            );
             self.at = self.end;
         } else {
             self.elements(open, close, &mut parts);
@@ -693,7 +699,11 @@ impl<'a> Scanner<'a> {
         let (is, should) = (char::from(found), char::from(close));
         if !is_expected {
             self.at += 1;
-            self.fault(span, format!("there is a `{is}` too many"), format!("take it out; `{should}` would close what is open here"));
+            self.fault(
+                span,
+                format!("there is a `{is}` too many"),
+                format!("take it out; `{should}` would close what is open here"),
+            );
             return false;
         }
         let (at, faults) = (self.at, self.faults.len());
@@ -713,7 +723,11 @@ impl<'a> Scanner<'a> {
         self.faults.truncate(faults);
         if goes_on {
             self.at += 1;
-            self.fault(span, format!("this `{is}` closes a value that `{should}` must close"), format!("write `{should}` in its place"));
+            self.fault(
+                span,
+                format!("this `{is}` closes a value that `{should}` must close"),
+                format!("write `{should}` in its place"),
+            );
         } else {
             self.unclosed(open);
         }
@@ -754,7 +768,9 @@ impl<'a> Scanner<'a> {
     fn is_colon(&self, name: Span, is_struct: bool) -> bool {
         match self.peek() {
             Some(b':' | b'=' | b'"' | b'[' | b'0'..=b'9') => true,
-            Some(byte) => is_struct && byte.is_ascii_alphabetic() && !name.slice(self.text).starts_with(char::is_uppercase),
+            Some(byte) => {
+                is_struct && byte.is_ascii_alphabetic() && !name.slice(self.text).starts_with(char::is_uppercase)
+            }
             None => false,
         }
     }
@@ -769,7 +785,11 @@ impl<'a> Scanner<'a> {
             Some(b':') => self.at += 1,
             Some(b'=') => {
                 self.at += 1;
-                self.fault(Span::new(colon, colon + 1), "a colon stands between a name and its value, not `=`", "write `name: value`");
+                self.fault(
+                    Span::new(colon, colon + 1),
+                    "a colon stands between a name and its value, not `=`",
+                    "write `name: value`",
+                );
             }
             _ => self.no_colon(name.end),
         }
@@ -789,7 +809,8 @@ impl<'a> Scanner<'a> {
     fn stray(&mut self) {
         let start = self.at;
         while let Some(c) = self.char() {
-            let is_end = c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']' | '{' | '}' | '"') || c.is_alphanumeric();
+            let is_end =
+                c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']' | '{' | '}' | '"') || c.is_alphanumeric();
             if is_end && self.at > start {
                 break;
             }
@@ -797,7 +818,11 @@ impl<'a> Scanner<'a> {
         }
         let span = Span::new(start, self.at);
         let found = span.slice(self.text).to_owned();
-        self.fault(span, format!("`{found}` does not belong here"), "take it out; texts stand in \"…\", comments after `//`");
+        self.fault(
+            span,
+            format!("`{found}` does not belong here"),
+            "take it out; texts stand in \"…\", comments after `//`",
+        );
     }
 }
 

@@ -31,7 +31,12 @@ pub(super) enum Leaf {
     Text,
     Date,
     /// A whole number within these limits; the code and hint of the problem where it is outside.
-    Number { least: u32, most: u32, code: &'static str, hint: &'static str },
+    Number {
+        least: u32,
+        most: u32,
+        code: &'static str,
+        hint: &'static str,
+    },
     Variant(&'static [&'static str]),
     List(&'static Leaf),
     Record(&'static Shape),
@@ -100,10 +105,7 @@ pub(super) static SOURCE: Shape = Shape {
         must("title", Text),
         may("author", Text),
         may("publisher", Text),
-        has(
-            "kind",
-            Variant(&["Web", "Document", "Statement", "Broadcast", "Interview", "Image", "Dataset", "Other"]),
-        ),
+        has("kind", Variant(&["Web", "Document", "Statement", "Broadcast", "Interview", "Image", "Dataset", "Other"])),
         may("number", Text),
         may("language", Text),
         may("url", Text),
@@ -130,10 +132,7 @@ pub(super) static EVENT: Shape = Shape {
         has("actors", List(&Text)),
         may("place", Text),
         has("tags", List(&Text)),
-        has(
-            "standing",
-            Variant(&["Confirmed", "Reported", "Alleged", "Disputed", "Denied", "Retracted", "Expected"]),
-        ),
+        has("standing", Variant(&["Confirmed", "Reported", "Alleged", "Disputed", "Denied", "Retracted", "Expected"])),
         has(
             "weight",
             Number {

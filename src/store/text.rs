@@ -103,13 +103,14 @@ impl FileText {
 
     /// The line and column of a byte.
     pub fn place(&self, offset: usize) -> Place {
-        let starts = self.line_starts.get_or_init(|| {
-            std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect()
-        });
+        let starts = self
+            .line_starts
+            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect());
         let line = starts.partition_point(|&start| start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or(0);
         let end = starts.get(line).copied().unwrap_or(self.text.len());
-        let within = LineIndex::new(Span::new(start, end).slice(&self.text).trim_end_matches('\n')).place(offset - start);
+        let within =
+            LineIndex::new(Span::new(start, end).slice(&self.text).trim_end_matches('\n')).place(offset - start);
         Place { line, column: within.column }
     }
 

@@ -13,3 +13,4 @@ mod dates;
 mod layers;
 #[cfg(feature = "gui")]
 mod software;
+mod store;

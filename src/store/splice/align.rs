@@ -110,7 +110,7 @@ mod tests {
     fn check(old: &str, new: &str, expected: &[Origin]) {
         let old: Vec<char> = old.chars().collect();
         let new: Vec<char> = new.chars().collect();
-        let similar = |at: usize, to: usize| old[at].to_ascii_lowercase() == new[to].to_ascii_lowercase();
+        let similar = |at: usize, to: usize| old[at].eq_ignore_ascii_case(&new[to]);
         assert_eq!(align(&old, &new, similar), expected);
     }
 

@@ -135,10 +135,12 @@ fn change_list(patch: &mut Patch<'_>, user: &Node, change: &Change<'_>, leaf: Le
     let first = |tree: &Tree, node: &Node| node.fields().first().map(|f| f.value.span.slice(&tree.text).to_owned());
     let is_one_for_one = was.len() == shall.len();
     let origins = align(&was, &shall, |at, to| match (old.items().get(at), new.items().get(to)) {
-        (Some(was), Some(shall)) => is_one_for_one || {
-            let (a, b) = (first(old_tree, &was.value), first(new_tree, &shall.value));
-            a.is_some() && a == b
-        },
+        (Some(was), Some(shall)) => {
+            is_one_for_one || {
+                let (a, b) = (first(old_tree, &was.value), first(new_tree, &shall.value));
+                a.is_some() && a == b
+            }
+        }
         _ => false,
     });
     let slots = user.slots();
