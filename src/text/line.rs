@@ -1,0 +1,216 @@
+//! Shaping one line: reordering by the bidirectional algorithm, a font for every grapheme, glyphs from `harfrust`.
+//!
+//! Splits and shapes as epaint does (fonts chosen by a grapheme's first character, default features, unrounded
+//! advances), so that a line is as wide here as on the screen; the order of right-to-left stretches is ours.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
+use unicode_bidi::BidiInfo;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::fonts::{ParsedFont, face_index, font_with, parsed};
+use super::{Face, Glyph, Piece, Run, Style};
+
+/// A shaped line and, for cutting it, how far each cluster of its text advances.
+pub(super) struct Line {
+    pub run: Run,
+    /// First byte of a cluster and its advance in points; in logical order.
+    pub clusters: Vec<(usize, f64)>,
+}
+
+/// Shapes one line. A size that is not a positive number gives a line of no width.
+pub(super) fn shape(text: Arc<str>, style: Style) -> Line {
+    let size_pt = if style.size_pt.is_finite() { style.size_pt.max(0.0) } else { 0.0 };
+    let (rtl, level_runs) = visual_runs(&text);
+    let mut setter = Setter {
+        text: &text,
+        size_pt,
+        cursor: 0.0,
+        glyphs: Vec::with_capacity(text.len()),
+        pieces: Vec::with_capacity(level_runs.len()),
+        clusters: Vec::with_capacity(text.len()),
+    };
+    for level_run in level_runs {
+        let mut stretches = font_stretches(&text, &level_run, style.face);
+        if level_run.rtl {
+            stretches.reverse();
+        }
+        for (range, font) in stretches {
+            setter.set(range, font, level_run.rtl);
+        }
+    }
+    let Setter { cursor, glyphs, pieces, mut clusters, .. } = setter;
+    clusters.sort_by_key(|&(start, _)| start);
+    Line { run: Run { text, style, width_pt: cursor, glyphs, pieces, rtl }, clusters }
+}
+
+/// The text with spaces for what would break the line or cannot be shown: controls, line and paragraph separators.
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if text.contains(breaks) {
+        Cow::Owned(text.chars().map(|c| if breaks(c) { ' ' } else { c }).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Characters of one embedding level.
+struct LevelRun {
+    range: Range<usize>,
+    rtl: bool,
+}
+
+/// Whether the line reads from right to left, and its level runs from left to right.
+fn visual_runs(text: &str) -> (bool, Vec<LevelRun>) {
+    // Nothing below U+0590 is written from right to left or changes direction.
+    if text.chars().all(|c| c < '\u{590}') {
+        return (false, vec![LevelRun { range: 0..text.len(), rtl: false }]);
+    }
+    let bidi = BidiInfo::new(text, None);
+    let Some(paragraph) = bidi.paragraphs.first() else { return (false, Vec::new()) };
+    let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
+    let level_run =
+        |range: Range<usize>| LevelRun { rtl: levels.get(range.start).is_some_and(|level| level.is_rtl()), range };
+    (paragraph.level.is_rtl(), runs.into_iter().map(level_run).collect())
+}
+
+/// Stretches of one font, in logical order. What no font has goes to the face, whose `.notdef` shows that it is missing.
+fn font_stretches(text: &str, level_run: &LevelRun, face: Face) -> Vec<(Range<usize>, usize)> {
+    let mut stretches: Vec<(Range<usize>, usize)> = Vec::new();
+    let offset = level_run.range.start;
+    for (start, grapheme) in text.get(level_run.range.clone()).unwrap_or_default().grapheme_indices(true) {
+        let range = offset + start..offset + start + grapheme.len();
+        let invisible = grapheme.chars().all(is_invisible);
+        let font =
+            grapheme.chars().next().filter(|_| !invisible).map(|c| font_with(face, c).unwrap_or(face_index(face)));
+        match (stretches.last_mut(), font) {
+            (Some((last, _)), None) => last.end = range.end,
+            (Some((last, same)), Some(font)) if *same == font => last.end = range.end,
+            (_, font) => stretches.push((range, font.unwrap_or(face_index(face)))),
+        }
+    }
+    stretches
+}
+
+/// Joiners, direction marks and their like: no glyph of their own, so no reason to change the font.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Puts glyphs one after another.
+struct Setter<'a> {
+    text: &'a str,
+    size_pt: f64,
+    cursor: f64,
+    glyphs: Vec<Glyph>,
+    pieces: Vec<Piece>,
+    clusters: Vec<(usize, f64)>,
+}
+
+impl Setter<'_> {
+    fn set(&mut self, range: Range<usize>, font: usize, rtl: bool) {
+        let (Some(text), Some(parsed)) = (self.text.get(range.clone()), parsed(font)) else { return };
+        let x = self.cursor;
+        self.set_glyphs(text, &range, parsed, font, rtl);
+        self.pieces.push(Piece { range, rtl, font, x, width_pt: self.cursor - x });
+    }
+
+    fn set_glyphs(&mut self, text: &str, range: &Range<usize>, parsed: &ParsedFont, font: usize, rtl: bool) {
+        let mut buffer = UnicodeBuffer::new();
+        let mut flags = BufferFlags::empty();
+        flags.set(BufferFlags::BEGINNING_OF_TEXT, range.start == 0);
+        flags.set(BufferFlags::END_OF_TEXT, range.end == self.text.len());
+        buffer.set_flags(flags);
+        buffer.push_str(text);
+        buffer.set_direction(if rtl { Direction::RightToLeft } else { Direction::LeftToRight });
+        buffer.guess_segment_properties();
+        let shaped = parsed.shaper.shaper(&parsed.font).build().shape(buffer, ShapeOptions::new());
+
+        let points = self.size_pt / parsed.units_per_em;
+        let mut previous = None;
+        for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
+            let repeats_cluster = previous == Some(info.cluster);
+            previous = Some(info.cluster);
+            // A mark its base's font lacks is left out: a box for it would push the text apart.
+            if info.glyph_id == 0 && repeats_cluster {
+                continue;
+            }
+            self.glyphs.push(Glyph {
+                font,
+                id: info.glyph_id,
+                x: self.cursor + f64::from(position.x_offset) * points,
+                y: -f64::from(position.y_offset) * points,
+            });
+            let advance = f64::from(position.x_advance) * points;
+            self.clusters.push((range.start + info.cluster as usize, advance));
+            self.cursor += advance;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shaped(text: &str) -> Run {
+        shape(text.into(), Style::regular(13.0)).run
+    }
+
+    /// The pieces from left to right, those that read from right to left in angle brackets.
+    fn visual(text: &str) -> String {
+        let run = shaped(text);
+        run.pieces
+            .iter()
+            .map(|piece| {
+                let text = run.piece_text(piece);
+                if piece.rtl { format!("‹{text}›") } else { text.to_owned() }
+            })
+            .collect::<Vec<_>>()
+            .join("|")
+    }
+
+    #[test]
+    fn latin_and_cyrillic_are_one_piece() {
+        assert_eq!(visual("Договор ratified, 9 ноября 2024"), "Договор ratified, 9 ноября 2024");
+    }
+
+    #[test]
+    fn right_to_left_text_is_reordered() {
+        assert_eq!(visual("שלום עולם"), "‹עולם›|‹ ›|‹שלום›");
+        assert_eq!(visual("treaty שלום 2024"), "treaty |2024|‹ ›|‹שלום›");
+        assert!(shaped("שלום 2024").rtl && !shaped("2024").rtl);
+    }
+
+    #[test]
+    fn brackets_are_mirrored_from_right_to_left() {
+        let mirrored = shaped("א(ב");
+        let plain = shaped("a)b");
+        let bracket =
+            |run: &Run| run.glyphs.iter().find(|glyph| glyph.font == 0 && glyph.x > 0.0).map(|glyph| glyph.id);
+        assert_eq!(bracket(&mirrored), shaped(")").glyphs.first().map(|glyph| glyph.id));
+        assert!(plain.is_ltr() && !mirrored.is_ltr());
+    }
+
+    #[test]
+    fn arabic_letters_join() {
+        let joined = shaped("بب").width_pt;
+        assert!((joined - 2.0 * shaped("ب").width_pt).abs() > 0.5);
+    }
+
+    #[test]
+    fn missing_characters_show_a_box_and_missing_marks_nothing() {
+        let run = shaped("a\u{10fffd}b");
+        assert!(run.glyphs.iter().any(|glyph| glyph.id == 0));
+        let marked = shaped("a\u{5b8}");
+        assert!(marked.glyphs.iter().all(|glyph| glyph.id != 0), "{marked:?}");
+    }
+
+    #[test]
+    fn breaks_become_spaces() {
+        assert_eq!(one_line("a\nb\tc\u{2029}d\u{85}e"), "a b c d e");
+        assert!(matches!(one_line("plain"), Cow::Borrowed(_)));
+    }
+}
