@@ -4,6 +4,7 @@
 mod action;
 mod canvas;
 mod command;
+mod field;
 mod inspector;
 mod navigation;
 mod problems;

@@ -1,0 +1,139 @@
+//! Typed form fields: lines of text, dates, choices, lists, pickers, each with its problem beside it.
+//!
+//! Owns how a field looks, reads and reports; what a field belongs to and how its value is written back is for the panels.
+//! A field never changes a value itself: it keeps the text being typed and says when that text is done.
+
+mod choice;
+mod date;
+mod list;
+mod pick;
+mod text;
+
+pub use choice::{choice_ui, stepper_ui};
+pub use date::{Reading, bounds_in_words, parse_optional, parse_required, reading_ui};
+pub use list::{join, split};
+pub use pick::{Candidate, matching, pick_ui};
+pub use text::{Outcome, TextField, text_ui};
+
+use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
+
+use crate::theme::{Color, Theme};
+
+/// Width of the column of labels, in points.
+pub const LABEL_WIDTH_PT: f32 = 84.0;
+
+/// The unit of every distance, in points.
+pub const GRID_PT: f32 = 4.0;
+
+/// Why a text cannot be the value of its field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to write instead, where that can be told.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A problem without a remedy.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), hint: None }
+    }
+
+    /// The same problem with a remedy.
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<crate::time::DateError> for Problem {
+    fn from(error: crate::time::DateError) -> Self {
+        Self { message: error.message, hint: error.hint }
+    }
+}
+
+/// The inks of a form in one theme.
+#[derive(Debug, Clone, Copy)]
+pub struct Ink {
+    /// Text.
+    pub text: Color32,
+    /// Labels, help, second lines.
+    pub muted: Color32,
+    /// Hairlines.
+    pub line: Color32,
+    /// Links and what stands out.
+    pub accent: Color32,
+    /// Problems that keep a text from being committed.
+    pub error: Color32,
+    /// What deserves a second look.
+    pub warning: Color32,
+}
+
+impl Ink {
+    /// The inks of a theme; the two of problems are those of the window's style.
+    pub fn of(theme: &Theme, visuals: &egui::Visuals) -> Self {
+        Self {
+            text: color32(theme.text),
+            muted: color32(theme.text_muted),
+            line: color32(theme.line),
+            accent: color32(theme.accent),
+            error: visuals.error_fg_color,
+            warning: visuals.warn_fg_color,
+        }
+    }
+}
+
+const fn color32(color: Color) -> Color32 {
+    Color32::from_rgba_unmultiplied_const(color.r, color.g, color.b, color.a)
+}
+
+/// A label at the left, fields at the right of it. The label is painted, not a widget: fields carry their own names.
+pub fn row<R>(ui: &mut Ui, ink: Ink, label: &str, fields: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal_top(|ui| {
+        let height = ui.spacing().interact_size.y;
+        let (rect, _) = ui.allocate_exact_size(vec2(LABEL_WIDTH_PT, height), egui::Sense::empty());
+        let galley = WidgetText::from(RichText::new(label).color(ink.muted)).into_galley(
+            ui,
+            Some(TextWrapMode::Truncate),
+            LABEL_WIDTH_PT,
+            TextStyle::Body,
+        );
+        let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, ink.muted);
+        column(ui, fields)
+    })
+    .inner
+}
+
+/// A column as wide as there is room.
+pub fn column<R>(ui: &mut Ui, fields: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.vertical(|ui| {
+        ui.set_width(ui.available_width());
+        fields(ui)
+    })
+    .inner
+}
+
+/// The problem of the field above, with its remedy.
+pub fn problem_ui(ui: &mut Ui, ink: Ink, problem: &Problem) {
+    ui.add(egui::Label::new(RichText::new(&problem.message).small().color(ink.error)).wrap());
+    if let Some(hint) = &problem.hint {
+        help_ui(ui, ink, hint);
+    }
+}
+
+/// A line of help under a field.
+pub fn help_ui(ui: &mut Ui, ink: Ink, text: &str) {
+    ui.add(egui::Label::new(RichText::new(text).small().color(ink.muted)).wrap());
+}
+
+/// A button that looks like a word in the running text.
+pub fn link_ui(ui: &mut Ui, ink: Ink, text: &str) -> egui::Response {
+    ui.add(egui::Button::new(RichText::new(text).color(ink.accent)).frame(false).wrap())
+}
+
+/// A small framed button.
+pub fn small_button_ui(ui: &mut Ui, text: &str) -> egui::Response {
+    ui.add(egui::Button::new(RichText::new(text).small()).small())
+}

@@ -1,0 +1,85 @@
+//! A field of text: one line that wraps, or several.
+
+use egui::{Id, Key, Modifiers, Stroke, TextEdit, Ui};
+
+use super::Ink;
+
+/// What a field of text is.
+#[derive(Debug, Clone, Copy)]
+pub struct TextField<'a> {
+    /// Stays the same as long as it is the same field of the same record.
+    pub id: Id,
+    /// Its accessible name.
+    pub name: &'a str,
+    /// Shown while it is empty.
+    pub hint: &'a str,
+    /// Rows it has at least; with one row, Enter commits, with more it starts a line and Ctrl+Enter commits.
+    pub rows: usize,
+    /// Whether it can be typed in; where not, its text can still be selected and copied.
+    pub enabled: bool,
+    /// Whether what stands in it cannot be committed.
+    pub invalid: bool,
+}
+
+/// What happened to a field of text in this frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It does not have the focus.
+    Idle,
+    /// It has the focus.
+    Focused,
+    /// It was left by Enter: what was typed is meant, and the form it stands in too.
+    Entered,
+    /// It was left by a click or key elsewhere: what was typed is meant.
+    Left,
+    /// It was left by Escape: what was typed is dropped.
+    Reverted,
+}
+
+/// Shows `value`, or the draft that differs from it, and keeps the draft up to date with what is typed.
+pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: &mut Option<String>) -> Outcome {
+    if !field.enabled {
+        let mut shown = value;
+        let edit = TextEdit::multiline(&mut shown).id(field.id).desired_rows(field.rows);
+        ui.add(edit.desired_width(f32::INFINITY)).accessible_name(field.name);
+        return Outcome::Idle;
+    }
+    let mut buffer = draft.take().unwrap_or_else(|| value.to_owned());
+    let mut edit = TextEdit::multiline(&mut buffer)
+        .id(field.id)
+        .hint_text(field.hint)
+        .desired_rows(field.rows)
+        .desired_width(f32::INFINITY);
+    if field.rows == 1 {
+        edit = edit.return_key(None);
+    }
+    let response = ui.add(edit).accessible_name(field.name);
+    if field.invalid {
+        let radius = ui.visuals().widgets.inactive.corner_radius;
+        ui.painter().rect_stroke(response.rect, radius, Stroke::new(1.0, ink.error), egui::StrokeKind::Inside);
+    }
+    if field.rows == 1 && buffer.contains(['\n', '\r']) {
+        buffer =
+            buffer.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    }
+    let changed = buffer != value;
+    if changed {
+        *draft = Some(buffer);
+    }
+    if ui.memory(|memory| memory.has_focus(field.id)) {
+        let done = if field.rows == 1 { Modifiers::NONE } else { Modifiers::COMMAND };
+        if ui.input_mut(|input| input.consume_key(done, Key::Enter)) {
+            response.surrender_focus();
+            return Outcome::Entered;
+        }
+        return Outcome::Focused;
+    }
+    if !response.lost_focus() {
+        return Outcome::Idle;
+    }
+    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        *draft = None;
+        return Outcome::Reverted;
+    }
+    Outcome::Left
+}

@@ -1,0 +1,246 @@
+//! What a frame changes: working copies of records that become one edit.
+//!
+//! Two fields may be done in one frame (a click on a button also ends the field that had the focus). Each writes to the same
+//! working copy, so neither overwrites the other, and the whole is one step of undo.
+
+use std::collections::BTreeMap;
+
+use crate::edit::Edit;
+use crate::model::{Event, Header, Key, Lane, Record, Source, Timeline};
+use crate::ui::Action;
+
+/// A change to the list of citations or links of an event. Done after every field is written, since it moves positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shift {
+    RemoveCitation(usize),
+    /// Swaps two citations.
+    SwapCitations(usize, usize),
+    RemoveLink(usize),
+}
+
+/// The changes of one frame.
+#[derive(Debug)]
+pub struct Changes<'a> {
+    timeline: &'a Timeline,
+    records: BTreeMap<Key, Record>,
+    added: Vec<Record>,
+    shifts: Vec<(String, Shift)>,
+    renamed: Option<(String, String)>,
+    label: Option<String>,
+    select: Option<String>,
+}
+
+impl<'a> Changes<'a> {
+    /// No changes yet.
+    pub fn new(timeline: &'a Timeline) -> Self {
+        Self {
+            timeline,
+            records: BTreeMap::new(),
+            added: Vec::new(),
+            shifts: Vec::new(),
+            renamed: None,
+            label: None,
+            select: None,
+        }
+    }
+
+    /// The timeline before the changes.
+    pub fn timeline(&self) -> &'a Timeline {
+        self.timeline
+    }
+
+    /// Names the step in the undo menu; the first name stays.
+    pub fn label(&mut self, label: impl Into<String>) {
+        self.label.get_or_insert_with(|| label.into());
+    }
+
+    /// Selects this event once the changes are made.
+    pub fn select(&mut self, event: impl Into<String>) {
+        self.select = Some(event.into());
+    }
+
+    /// The working copy of an event.
+    pub fn event(&mut self, id: &str) -> Option<&mut Event> {
+        match self.record(Key::Event(id.to_owned()))? {
+            Record::Event(event) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The working copy of a source.
+    pub fn source(&mut self, id: &str) -> Option<&mut Source> {
+        match self.record(Key::Source(id.to_owned()))? {
+            Record::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
+    /// The working copy of the header.
+    pub fn header(&mut self) -> Option<&mut Header> {
+        match self.record(Key::Header)? {
+            Record::Header(header) => Some(header),
+            _ => None,
+        }
+    }
+
+    fn record(&mut self, key: Key) -> Option<&mut Record> {
+        use std::collections::btree_map::Entry;
+        match self.records.entry(key) {
+            Entry::Occupied(entry) => Some(entry.into_mut()),
+            Entry::Vacant(entry) => {
+                let record = self.timeline.record(entry.key())?;
+                Some(entry.insert(record))
+            }
+        }
+    }
+
+    /// Adds a new event.
+    pub fn add_event(&mut self, event: Event) {
+        self.added.push(Record::Event(Box::new(event)));
+    }
+
+    /// Adds a new source.
+    pub fn add_source(&mut self, source: Source) {
+        self.added.push(Record::Source(Box::new(source)));
+    }
+
+    /// Adds a new lane.
+    pub fn add_lane(&mut self, lane: Lane) {
+        self.added.push(Record::Lane(lane));
+    }
+
+    /// Moves or removes a citation or link of an event.
+    pub fn shift(&mut self, event: &str, shift: Shift) {
+        self.shifts.push((event.to_owned(), shift));
+    }
+
+    /// Whether positions of the citations or links of an event change.
+    pub fn shifts_positions_of(&self, event: &str) -> bool {
+        self.shifts.iter().any(|(id, _)| id == event)
+    }
+
+    /// Gives an event another id, and every link that leads to it.
+    pub fn rename_event(&mut self, from: &str, to: &str) {
+        self.renamed = Some((from.to_owned(), to.to_owned()));
+    }
+
+    /// The changes as one action; none where nothing differs from the timeline.
+    pub fn into_action(mut self) -> Option<Action> {
+        for (event, shift) in std::mem::take(&mut self.shifts) {
+            if let Some(event) = self.event(&event) {
+                shift.apply(event);
+            }
+        }
+        if let Some((from, to)) = self.renamed.take() {
+            self.rewrite_links(&from, &to);
+        }
+        // New sources and lanes come before the events that name them.
+        let mut edits: Vec<Edit> = self.added.into_iter().map(Edit::put).collect();
+        for (key, record) in self.records {
+            if self.timeline.record(&key).as_ref() != Some(&record) {
+                let replaces = (record.key() != key).then_some(key);
+                edits.push(Edit::Put { record, replaces, at: None });
+            }
+        }
+        let edit = if edits.len() == 1 { edits.pop()? } else { Edit::Batch(edits) };
+        if edit == Edit::Batch(Vec::new()) {
+            return None;
+        }
+        let label = self.label.unwrap_or_else(|| "Change the timeline".to_owned());
+        Some(Action::Edit { label, edit, select: self.select })
+    }
+
+    fn rewrite_links(&mut self, from: &str, to: &str) {
+        let timeline = self.timeline;
+        let leads_here = |event: &&Event| event.links.iter().any(|link| link.to == from);
+        let mut touched: Vec<String> =
+            timeline.events().iter().filter(leads_here).map(|event| event.id.clone()).collect();
+        touched.push(from.to_owned());
+        for id in touched {
+            let Some(event) = self.event(&id) else { continue };
+            for link in event.links.iter_mut().filter(|link| link.to == from) {
+                to.clone_into(&mut link.to);
+            }
+            if event.id == from {
+                to.clone_into(&mut event.id);
+            }
+        }
+    }
+}
+
+impl Shift {
+    fn apply(self, event: &mut Event) {
+        match self {
+            Self::RemoveCitation(at) if at < event.citations.len() => {
+                event.citations.remove(at);
+            }
+            Self::SwapCitations(a, b) if a.max(b) < event.citations.len() => event.citations.swap(a, b),
+            Self::RemoveLink(at) if at < event.links.len() => {
+                event.links.remove(at);
+            }
+            Self::RemoveCitation(_) | Self::SwapCitations(..) | Self::RemoveLink(_) => {}
+        }
+    }
+}
+
+/// A title as labels of steps quote it: “State Duma ratifies…”, at most 40 characters.
+pub fn quoted(title: &str) -> String {
+    const LONGEST: usize = 40;
+    if title.chars().count() <= LONGEST {
+        return format!("“{title}”");
+    }
+    let head: String = title.chars().take(LONGEST - 1).collect();
+    format!("“{}…”", head.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Citation, Link, Relation};
+    use crate::time::Date;
+
+    fn timeline() -> Timeline {
+        let date = Date::parse("2024-06-19").expect("a date");
+        let mut signing = Event::new("signing", "Signing", date.clone());
+        signing.citations = vec![Citation::new("a"), Citation::new("b")];
+        let mut vote = Event::new("vote", "Vote", date);
+        vote.links.push(Link { to: "signing".to_owned(), relation: Relation::Implements, note: None });
+        Timeline::from_records(
+            Timeline::empty("t").header().clone(),
+            Vec::new(),
+            Vec::new(),
+            vec![signing, vote],
+            Vec::new(),
+            Vec::new(),
+        )
+    }
+
+    #[test]
+    fn a_copy_that_does_not_differ_is_no_action() {
+        let timeline = timeline();
+        let mut changes = Changes::new(&timeline);
+        changes.event("signing").expect("an event").title = "Signing".to_owned();
+        changes.label("Change title");
+        assert_eq!(changes.into_action(), None);
+    }
+
+    #[test]
+    fn a_field_written_in_the_frame_of_a_removal_goes_to_its_own_citation() {
+        let timeline = timeline();
+        let mut changes = Changes::new(&timeline);
+        changes.shift("signing", Shift::RemoveCitation(0));
+        changes.event("signing").expect("an event").citations[1].note = Some("typed".to_owned());
+        let Some(Action::Edit { edit: Edit::Put { record: Record::Event(event), .. }, .. }) = changes.into_action()
+        else {
+            panic!("one record is put");
+        };
+        assert_eq!(event.citations.len(), 1);
+        assert_eq!((event.citations[0].source.as_str(), event.citations[0].note.as_deref()), ("b", Some("typed")));
+    }
+
+    #[test]
+    fn long_titles_are_cut_in_labels() {
+        assert_eq!(quoted("Short"), "“Short”");
+        assert_eq!(quoted(&"я".repeat(60)).chars().count(), 42);
+    }
+}

@@ -1,0 +1,211 @@
+//! The citations of an event: who says so, how credible, in which words.
+
+use egui::{Frame, Margin, RichText, Stroke, Ui};
+
+use super::changes::{Shift, quoted};
+use super::form::{Form, Initially, section_ui};
+use super::slot::{CitationField, Slot};
+use super::source::source_ui;
+use super::source_pick::SourcePick;
+use crate::model::{Citation, Credibility, Event, Reliability, Stance};
+use crate::ui::field::{self, GRID_PT, Outcome};
+
+/// A citation being added to an event.
+#[derive(Debug)]
+pub struct NewCitation {
+    event: String,
+    pick: SourcePick,
+}
+
+/// Every citation as a card, and the way to add one.
+pub fn citations_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    new: &mut Option<NewCitation>,
+    cited: &impl Fn(&str) -> usize,
+    event: &Event,
+) {
+    section_ui(ui, "Citations", Some(event.citations.len()), Initially::Open, |ui| {
+        if event.citations.is_empty() {
+            field::help_ui(ui, form.ink, "Nobody is cited yet: add who says so");
+        }
+        for (at, citation) in event.citations.iter().enumerate() {
+            ui.push_id(("citation", at), |ui| {
+                card_ui(ui, form, |ui, form| citation_ui(ui, form, cited, event, at, citation));
+            });
+        }
+        if !form.editable() {
+            return;
+        }
+        match new {
+            Some(draft) if draft.event == event.id => {
+                card_ui(ui, form, |ui, form| new_citation_ui(ui, form, new, event));
+            }
+            _ => {
+                if ui.button("Add citation").clicked() {
+                    let pick = SourcePick::focused();
+                    *new = Some(NewCitation { event: event.id.clone(), pick });
+                }
+            }
+        }
+    });
+}
+
+fn card_ui(ui: &mut Ui, form: &mut Form<'_>, body: impl FnOnce(&mut Ui, &mut Form<'_>)) {
+    Frame::new()
+        .inner_margin(Margin::same(8))
+        .corner_radius(4.0)
+        .stroke(Stroke::new(1.0, form.ink.line))
+        .show(ui, |ui| field::column(ui, |ui| body(ui, form)));
+    ui.add_space(GRID_PT);
+}
+
+fn citation_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    cited: &impl Fn(&str) -> usize,
+    event: &Event,
+    at: usize,
+    citation: &Citation,
+) {
+    let number = at + 1;
+    let name = |label: &str| format!("Citation {number} {label}");
+    let open_id = ui.make_persistent_id("source open");
+    let mut open = ui.data(|data| data.get_temp::<bool>(open_id)).unwrap_or(false);
+    title_ui(ui, form, number, citation, &mut open);
+    ui.data_mut(|data| data.insert_temp(open_id, open));
+    buttons_ui(ui, form, event, at);
+    if open {
+        source_ui(ui, form, cited, &citation.source, number);
+    }
+
+    let mut wanted = citation.clone();
+    let stances: Vec<_> = Stance::ALL.map(|stance| (stance, stance.label().to_owned())).into();
+    if let Some(stance) = form.choice(ui, "Stance", &name("stance"), &citation.stance, &stances) {
+        wanted.stance = stance;
+    }
+    let grades: Vec<(Option<Credibility>, String)> = std::iter::once((None, "Not graded".to_owned()))
+        .chain(Credibility::ALL.map(|grade| (Some(grade), format!("{} {}", grade.number(), grade.label()))))
+        .collect();
+    if let Some(grade) = form.choice(ui, "Credibility", &name("credibility"), &citation.credibility, &grades) {
+        wanted.credibility = grade;
+    }
+    let of_source = form.doc.timeline.source(&citation.source).and_then(|source| source.reliability);
+    let inherited = of_source.map_or_else(|| "not graded".to_owned(), |grade| grade.letter().to_owned());
+    let grades = reliability_options(&format!("As the source ({inherited})"));
+    if let Some(grade) = form.choice(ui, "Reliability", &name("reliability"), &citation.reliability, &grades) {
+        wanted.reliability = grade;
+    }
+    if wanted != *citation {
+        form.changes.label(format!("Change a citation of {}", quoted(&event.title)));
+        if let Some(copy) = form.changes.event(&event.id).and_then(|event| event.citations.get_mut(at)) {
+            copy.stance = wanted.stance;
+            copy.credibility = wanted.credibility;
+            copy.reliability = wanted.reliability;
+        }
+    }
+
+    let slot = |field| Slot::Citation(event.id.clone(), at, field);
+    form.named_text(ui, &slot(CitationField::Locator), &name("locator"));
+    form.named_text(ui, &slot(CitationField::Quote), &name("quote"));
+    form.named_text(ui, &slot(CitationField::Translation), &name("translation"));
+    form.named_text(ui, &slot(CitationField::Date), &name("date"));
+    competing_ui(ui, form, event, citation);
+    form.named_text(ui, &slot(CitationField::Wording), &name("wording"));
+    form.named_text(ui, &slot(CitationField::Note), &name("note"));
+}
+
+/// The grades of reliability as a menu has them, after the entry for none.
+pub fn reliability_options(none: &str) -> Vec<(Option<Reliability>, String)> {
+    std::iter::once((None, none.to_owned()))
+        .chain(Reliability::ALL.map(|grade| (Some(grade), format!("{} {}", grade.letter(), grade.label()))))
+        .collect()
+}
+
+fn title_ui(ui: &mut Ui, form: &Form<'_>, number: usize, citation: &Citation, open: &mut bool) {
+    let source = form.doc.timeline.source(&citation.source);
+    let (title, color) = match source {
+        Some(source) => (source.title.clone(), form.ink.accent),
+        None => (format!("No source has the id “{}”", citation.source), form.ink.error),
+    };
+    let button = egui::Button::new(RichText::new(title).strong().color(color)).frame(false).wrap();
+    let response = ui.add_enabled(source.is_some(), button);
+    let verb = if *open { "Fold" } else { "Open" };
+    if response.accessible_name(format!("{verb} source {number}")).on_hover_text("Show and edit the source").clicked() {
+        *open = !*open;
+    }
+    if let Some(source) = source {
+        let line = [source.publisher.as_deref(), source.published.as_ref().map(|date| date.as_str())];
+        let line = line.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        if !line.is_empty() {
+            field::help_ui(ui, form.ink, &line);
+        }
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize) {
+    if !form.editable() {
+        return;
+    }
+    let number = at + 1;
+    ui.horizontal_wrapped(|ui| {
+        let mut button = |ui: &mut Ui, text: &str, enabled: bool, shift: Shift| {
+            let button = egui::Button::new(RichText::new(text).small()).small();
+            let response = ui.add_enabled(enabled, button).accessible_name(format!("{text} citation {number}"));
+            if response.clicked() {
+                let verb = if matches!(shift, Shift::RemoveCitation(_)) { "Remove" } else { "Move" };
+                form.changes.label(format!("{verb} a citation of {}", quoted(&event.title)));
+                form.changes.shift(&event.id, shift);
+            }
+        };
+        button(ui, "Move up", at > 0, Shift::SwapCitations(at, at.saturating_sub(1)));
+        button(ui, "Move down", number < event.citations.len(), Shift::SwapCitations(at, number));
+        button(ui, "Remove", true, Shift::RemoveCitation(at));
+    });
+}
+
+/// Says where the source gives another date than the event has, and offers to take it.
+fn competing_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, citation: &Citation) {
+    let Some(date) = citation.date.as_ref().filter(|date| **date != event.date) else { return };
+    field::row(ui, form.ink, "", |ui| {
+        let text = format!("Another date than the event’s: {}, not {}", date.describe(), event.date.describe());
+        ui.add(egui::Label::new(RichText::new(text).small().color(form.ink.warning)).wrap());
+        if !form.editable() {
+            return;
+        }
+        let response =
+            field::small_button_ui(ui, "Use this date").on_hover_text("Gives the event this date and wording");
+        if response.clicked() {
+            form.changes.label(format!("Use a source’s date for {}", quoted(&event.title)));
+            if let Some(copy) = form.changes.event(&event.id) {
+                copy.date = date.clone();
+                copy.wording = citation.wording.clone();
+            }
+        }
+    });
+}
+
+fn new_citation_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewCitation>, event: &Event) {
+    let Some(new) = state else { return };
+    let outcome = new.pick.ui(ui, form);
+    let mut add = outcome == Outcome::Entered;
+    let mut cancel = outcome == Outcome::Reverted;
+    ui.horizontal(|ui| {
+        add |= ui.add_enabled(!new.pick.is_empty(), egui::Button::new("Cite this source")).clicked();
+        cancel |= ui.button("Cancel").accessible_name("Cancel the new citation").clicked();
+    });
+    if cancel {
+        *state = None;
+        return;
+    }
+    if !add {
+        return;
+    }
+    if let Some(source) = new.pick.resolve(form.doc.timeline, &mut form.changes) {
+        form.changes.label(format!("Add a citation to {}", quoted(&event.title)));
+        if let Some(event) = form.changes.event(&event.id) {
+            event.citations.push(Citation::new(source));
+        }
+        *state = None;
+    }
+}

@@ -1,0 +1,111 @@
+//! The form of a new event.
+
+use egui::Ui;
+
+use super::changes::quoted;
+use super::event::draft_line_ui;
+use super::form::Form;
+use super::source_pick::SourcePick;
+use crate::model::{Citation, Event, Standing};
+use crate::time::Date;
+use crate::ui::field::{self, GRID_PT, Outcome};
+
+/// An event that is not in the timeline yet.
+#[derive(Debug, Default)]
+pub struct NewEvent {
+    title: String,
+    date: String,
+    lane: Option<String>,
+    standing: Standing,
+    pick: SourcePick,
+    focus_title: bool,
+    /// Whether it was tried to add it: only then a title that is missing is a problem.
+    tried: bool,
+}
+
+impl NewEvent {
+    /// A form with a date and a lane filled in.
+    pub fn new(date: String, lane: Option<String>) -> Self {
+        Self { date, lane, focus_title: true, ..Self::default() }
+    }
+}
+
+/// The form. Adds the event to the changes and closes itself, or stays as it is and says what is wrong.
+pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) {
+    let Some(new) = state else { return };
+    ui.heading("New event");
+    ui.add_space(GRID_PT);
+    let mut outcomes = Vec::new();
+    field::row(ui, form.ink, "Title", |ui| {
+        let hint = "What happened, in a few words";
+        outcomes.push(draft_line_ui(ui, form, "New event title", hint, &mut new.title, &mut new.focus_title));
+        if new.tried && new.title.trim().is_empty() {
+            let problem = field::Problem::new("a title is needed").with_hint("say in a few words what happened");
+            field::problem_ui(ui, form.ink, &problem);
+        }
+    });
+    let mut phrase = None;
+    field::row(ui, form.ink, "Date", |ui| {
+        let hint = "2024-10-24, 2024-10, …";
+        outcomes.push(draft_line_ui(ui, form, "New event date", hint, &mut new.date, &mut false));
+        if let Some(chosen) = field::reading_ui(ui, form.ink, &new.date) {
+            new.date = chosen.as_str().to_owned();
+        }
+        if new.tried
+            && new.date.trim().is_empty()
+            && let Err(problem) = field::parse_required("")
+        {
+            field::problem_ui(ui, form.ink, &problem);
+        }
+        if let field::Reading::One(date) = field::Reading::of(&new.date)
+            && date.as_str() != new.date.trim()
+        {
+            phrase = Some(new.date.trim().to_owned());
+            field::help_ui(ui, form.ink, "The phrase is kept as wording");
+        }
+    });
+    let mut lanes: Vec<(Option<String>, String)> = vec![(None, "No lane".to_owned())];
+    lanes.extend(form.doc.timeline.lanes().iter().map(|lane| (Some(lane.id.clone()), lane.title.clone())));
+    if let Some(lane) = form.choice(ui, "Lane", "New event lane", &new.lane, &lanes) {
+        new.lane = lane;
+    }
+    let standings: Vec<_> = Standing::ALL.map(|standing| (standing, standing.label().to_owned())).into();
+    if let Some(standing) = form.choice(ui, "Standing", "New event standing", &new.standing, &standings) {
+        new.standing = standing;
+    }
+    outcomes.push(new.pick.ui(ui, form));
+
+    ui.add_space(2.0 * GRID_PT);
+    let mut add = outcomes.contains(&Outcome::Entered);
+    let mut cancel = outcomes.contains(&Outcome::Reverted);
+    ui.horizontal(|ui| {
+        add |= ui.button("Add event").clicked();
+        cancel |= ui.button("Cancel").accessible_name("Cancel the new event").clicked();
+    });
+    if cancel {
+        *state = None;
+    } else if add {
+        new.tried = true;
+        let Ok(date) = field::parse_required(&new.date) else { return };
+        if new.title.trim().is_empty() {
+            new.focus_title = true;
+            return;
+        }
+        add_event(form, new, date, phrase);
+        *state = None;
+    }
+}
+
+fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date, wording: Option<String>) {
+    let timeline = form.doc.timeline;
+    let title = new.title.trim();
+    let mut event = Event::new(timeline.fresh_event_id(title, &date), title, date);
+    event.wording = wording;
+    event.lane.clone_from(&new.lane);
+    event.standing = new.standing;
+    event.recorded = Date::parse(&form.doc.now.day().to_string()).ok();
+    event.citations.extend(new.pick.resolve(timeline, &mut form.changes).map(Citation::new));
+    form.changes.label(format!("Add event {}", quoted(title)));
+    form.changes.select(event.id.clone());
+    form.changes.add_event(event);
+}

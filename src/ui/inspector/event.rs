@@ -1,0 +1,259 @@
+//! The selected event: what happened, when, where, how it stands.
+
+use egui::Ui;
+
+use super::changes::quoted;
+use super::form::{Form, Initially, section_ui};
+use super::slot::{EventField, Slot, no_judgment, worth_keeping};
+use crate::model::{Confidence, Event, Judgment, Lane, Likelihood, Standing, derive_id};
+use crate::ui::field::{self, Outcome};
+
+/// The name of a lane being made for an event.
+#[derive(Debug, Default)]
+pub struct NewLane {
+    event: String,
+    title: String,
+    focus: bool,
+}
+
+/// A phrase that became a date and may be kept as the event's wording.
+#[derive(Debug)]
+pub struct Phrase {
+    event: String,
+    phrase: String,
+    date: String,
+}
+
+/// What the part of the event remembers between frames.
+#[derive(Debug, Default)]
+pub struct EventState {
+    pub new_lane: Option<NewLane>,
+    pub phrase: Option<Phrase>,
+    pub focus_title: bool,
+}
+
+/// What happened, when, in which lane, how it stands.
+pub fn event_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
+    let slot = |field| Slot::Event(event.id.clone(), field);
+    let title = slot(EventField::Title);
+    if std::mem::take(&mut state.focus_title) {
+        ui.memory_mut(|memory| memory.request_focus(Form::id_of(&title, title.label())));
+    }
+    form.text(ui, &title);
+    date_ui(ui, form, state, event);
+    form.text(ui, &slot(EventField::Wording));
+    lane_ui(ui, form, state, event);
+    let standings: Vec<_> = Standing::ALL.map(|standing| (standing, standing.label().to_owned())).into();
+    if let Some(standing) = form.choice(ui, "Standing", "Standing", &event.standing, &standings) {
+        form.changes.label(format!("Mark {} as {}", quoted(&event.title), standing.label().to_lowercase()));
+        if let Some(event) = form.changes.event(&event.id) {
+            event.standing = standing;
+        }
+    }
+    weight_ui(ui, form, event);
+    form.text(ui, &slot(EventField::Place));
+    form.text(ui, &slot(EventField::Actors));
+    form.text(ui, &slot(EventField::Tags));
+    form.text(ui, &slot(EventField::Note));
+}
+
+fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
+    let slot = Slot::Event(event.id.clone(), EventField::Date);
+    field::row(ui, form.ink, slot.label(), |ui| {
+        let shown = form.bare_text(ui, &slot, slot.label());
+        if let Some(typed) = &shown.draft {
+            if let field::Reading::One(date) = field::Reading::of(typed)
+                && date.as_str() != typed.trim()
+            {
+                state.phrase = Some(Phrase {
+                    event: event.id.clone(),
+                    phrase: typed.trim().to_owned(),
+                    date: date.as_str().to_owned(),
+                });
+            }
+        } else {
+            let described = event.date.describe();
+            if described != event.date.as_str() {
+                field::help_ui(ui, form.ink, &described);
+            }
+            if let Some(words) = field::bounds_in_words(&event.date) {
+                field::help_ui(ui, form.ink, &words);
+            }
+        }
+        if shown.outcome == Some(Outcome::Reverted) {
+            state.phrase = None;
+        }
+        keep_phrase_ui(ui, form, state, event, shown.draft.as_deref());
+    });
+}
+
+/// Offers to keep the phrase that was typed, while it is being typed and afterwards as long as the date is the one it became.
+fn keep_phrase_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event, draft: Option<&str>) {
+    let Some(phrase) = &state.phrase else { return };
+    let is_typed = draft.is_some_and(|draft| draft.trim() == phrase.phrase);
+    let is_written = draft.is_none() && event.date.as_str() == phrase.date;
+    if phrase.event != event.id || !(is_typed || is_written) || event.wording.as_ref() == Some(&phrase.phrase) {
+        return;
+    }
+    if field::small_button_ui(ui, &format!("Keep “{}” as wording", phrase.phrase)).clicked() {
+        form.changes.label(format!("Change date and wording of {}", quoted(&event.title)));
+        if let Some(event) = form.changes.event(&event.id) {
+            event.wording = Some(phrase.phrase.clone());
+        }
+        state.phrase = None;
+    }
+}
+
+/// An entry of the menu of lanes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum LaneChoice {
+    None,
+    Lane(String),
+    New,
+}
+
+fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
+    let mut options = lane_options(form, event.lane.as_deref());
+    options.push((LaneChoice::New, "New lane…".to_owned()));
+    let current = event.lane.clone().map_or(LaneChoice::None, LaneChoice::Lane);
+    let label = format!("Move {} to another lane", quoted(&event.title));
+    match form.choice(ui, "Lane", "Lane", &current, &options) {
+        Some(LaneChoice::New) => {
+            state.new_lane = Some(NewLane { event: event.id.clone(), title: String::new(), focus: true });
+        }
+        Some(choice) => {
+            form.changes.label(label);
+            if let Some(event) = form.changes.event(&event.id) {
+                event.lane = match choice {
+                    LaneChoice::Lane(id) => Some(id),
+                    LaneChoice::None | LaneChoice::New => None,
+                };
+            }
+        }
+        None => {}
+    }
+    if state.new_lane.as_ref().is_some_and(|lane| lane.event == event.id) && form.editable() {
+        field::row(ui, form.ink, "", |ui| new_lane_ui(ui, form, &mut state.new_lane, event));
+    }
+}
+
+fn new_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLane>, event: &Event) {
+    let Some(lane) = state else { return };
+    let outcome = draft_line_ui(ui, form, "New lane title", "Name of the lane", &mut lane.title, &mut lane.focus);
+    let title = lane.title.trim().to_owned();
+    let mut add = outcome == Outcome::Entered && !title.is_empty();
+    let mut cancel = outcome == Outcome::Reverted;
+    ui.horizontal(|ui| {
+        add |= ui.add_enabled(!title.is_empty(), egui::Button::new("Add lane")).clicked();
+        cancel |= ui.button("Cancel").accessible_name("Cancel the new lane").clicked();
+    });
+    if cancel {
+        *state = None;
+    } else if add {
+        let base = derive_id(&title, None);
+        let taken = |id: &str| form.doc.timeline.lane(id).is_some();
+        let id = std::iter::once(base.clone())
+            .chain((2_u64..).map(|n| format!("{base}-{n}")))
+            .find(|id| !taken(id))
+            .unwrap_or(base);
+        form.changes.label(format!("Add lane {}", quoted(&title)));
+        form.changes.add_lane(Lane { id: id.clone(), title, color: None, note: None });
+        if let Some(event) = form.changes.event(&event.id) {
+            event.lane = Some(id);
+        }
+        *state = None;
+    }
+}
+
+/// A line that belongs to no record yet.
+pub fn draft_line_ui(
+    ui: &mut Ui,
+    form: &Form<'_>,
+    name: &str,
+    hint: &str,
+    text: &mut String,
+    focus: &mut bool,
+) -> Outcome {
+    let id = egui::Id::unique(("inspector draft", name));
+    if std::mem::take(focus) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let mut draft = Some(text.clone());
+    let line = field::TextField { id, name, hint, rows: 1, enabled: true, invalid: false };
+    let outcome = field::text_ui(ui, form.ink, line, "", &mut draft);
+    if outcome != Outcome::Reverted {
+        *text = draft.unwrap_or_default();
+    }
+    outcome
+}
+
+fn lane_options(form: &Form<'_>, current: Option<&str>) -> Vec<(LaneChoice, String)> {
+    let mut options = vec![(LaneChoice::None, "No lane".to_owned())];
+    let lanes = form.doc.timeline.lanes();
+    options.extend(lanes.iter().map(|lane| (LaneChoice::Lane(lane.id.clone()), lane.title.clone())));
+    if let Some(id) = current.filter(|id| form.doc.timeline.lane(id).is_none()) {
+        options.push((LaneChoice::Lane(id.to_owned()), format!("{id} (not among the lanes)")));
+    }
+    options
+}
+
+fn weight_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
+    let editable = form.editable();
+    let wanted = field::row(ui, form.ink, "Weight", |ui| {
+        field::stepper_ui(ui, form.ink, "Weight", editable, event.weight, 1..=5)
+    });
+    if let Some(weight) = wanted {
+        form.changes.label(format!("Change weight of {} to {weight}", quoted(&event.title)));
+        if let Some(event) = form.changes.event(&event.id) {
+            event.weight = weight;
+        }
+    }
+}
+
+/// The analyst's judgment: a likelihood and a confidence in rows of their own, since ICD 203 keeps them apart.
+pub fn judgment_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
+    let initially = if event.judgment.is_some() { Initially::Open } else { Initially::Folded };
+    section_ui(ui, "Judgment", None, initially, |ui| {
+        let judgment = event.judgment.clone().unwrap_or_else(no_judgment);
+        let mut wanted = judgment.clone();
+        let likelihoods: Vec<(Option<Likelihood>, String)> = std::iter::once((None, "Not judged".to_owned()))
+            .chain(Likelihood::ALL.map(|term| (Some(term), sentence_case(term.label()))))
+            .collect();
+        if let Some(term) = form.choice(ui, "Likelihood", "Likelihood", &judgment.likelihood, &likelihoods) {
+            wanted.likelihood = term;
+        }
+        if let Some(term) = judgment.likelihood {
+            let (low, high) = term.band();
+            field::row(ui, form.ink, "", |ui| {
+                field::help_ui(ui, form.ink, &format!("{low}–{high} per cent (ICD 203)"))
+            });
+        }
+        let confidences: Vec<(Option<Confidence>, String)> = std::iter::once((None, "Not stated".to_owned()))
+            .chain(Confidence::ALL.map(|level| (Some(level), level.label().to_owned())))
+            .collect();
+        if let Some(level) = form.choice(ui, "Confidence", "Confidence", &judgment.confidence, &confidences) {
+            wanted.confidence = level;
+        }
+        form.named_text(ui, &Slot::Event(event.id.clone(), EventField::JudgmentNote), "Judgment note");
+        if wanted != judgment {
+            form.changes.label(format!("Change judgment of {}", quoted(&event.title)));
+            if let Some(event) = form.changes.event(&event.id) {
+                let current = event.judgment.take().unwrap_or_else(no_judgment);
+                event.judgment = worth_keeping(Judgment { note: current.note, ..wanted });
+            }
+        }
+    });
+}
+
+/// What is about the record rather than about what happened.
+pub fn record_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
+    section_ui(ui, "Record", None, Initially::Folded, |ui| {
+        form.text(ui, &Slot::Event(event.id.clone(), EventField::Recorded));
+        form.text(ui, &Slot::Event(event.id.clone(), EventField::Id));
+    });
+}
+
+fn sentence_case(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,170 @@
+//! What the parts of the inspector draw with: the document, the texts being typed, the changes of this frame.
+
+use std::collections::BTreeMap;
+
+use egui::{CollapsingHeader, Id, RichText, Ui};
+
+use super::changes::Changes;
+use super::slot::Slot;
+use crate::model::Timeline;
+use crate::ui::field::{self, Ink, Outcome, TextField};
+use crate::ui::{Action, Document};
+
+/// A text that differs from what the timeline has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Draft {
+    text: String,
+    /// What stood in the timeline when it was begun.
+    base: String,
+}
+
+/// The texts being typed.
+///
+/// Invariant: a draft stands as long as the timeline still has the text it was begun from. When that changes from outside
+/// (undo, a drag on the canvas, a reload), the draft goes and the field shows the timeline again.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    drafts: BTreeMap<Slot, Draft>,
+    focused: Option<Slot>,
+}
+
+impl Drafts {
+    /// Whether there is any.
+    pub fn is_empty(&self) -> bool {
+        self.drafts.is_empty()
+    }
+
+    /// Drops what no longer stands on the text it was begun from, and forgets the focus of the last frame.
+    pub fn begin_frame(&mut self, timeline: &Timeline) {
+        self.focused = None;
+        self.drafts.retain(|slot, draft| slot.text(timeline).as_ref() == Some(&draft.base));
+    }
+
+    /// Writes every draft whose field does not have the focus and whose text is valid. The others stay as typed.
+    pub fn settle(&mut self, changes: &mut Changes<'_>) {
+        let focused = self.focused.clone();
+        self.write(changes, |slot| Some(slot) != focused.as_ref());
+    }
+
+    /// Writes every valid draft, wherever the focus is.
+    pub fn settle_all(&mut self, changes: &mut Changes<'_>) {
+        self.write(changes, |_| true);
+    }
+
+    fn write(&mut self, changes: &mut Changes<'_>, wanted: impl Fn(&Slot) -> bool) {
+        self.drafts.retain(|slot, draft| !wanted(slot) || slot.write(&draft.text, changes).is_err());
+    }
+
+    /// Drops the drafts of an event's citations and links: their positions mean others now.
+    pub fn forget_positions(&mut self, event: &str) {
+        self.drafts.retain(|slot, _| match slot {
+            Slot::Citation(id, ..) | Slot::Link(id, _) => id != event,
+            Slot::Header(_) | Slot::Event(..) | Slot::Source(..) => true,
+        });
+    }
+}
+
+/// One frame of the inspector.
+pub struct Form<'a> {
+    pub doc: Document<'a>,
+    pub ink: Ink,
+    pub drafts: &'a mut Drafts,
+    pub changes: Changes<'a>,
+    pub actions: &'a mut Vec<Action>,
+}
+
+impl Form<'_> {
+    /// Whether anything can be changed.
+    pub fn editable(&self) -> bool {
+        self.doc.read_only.is_none()
+    }
+
+    /// A labelled field of text whose accessible name is its label.
+    pub fn text(&mut self, ui: &mut Ui, slot: &Slot) -> Shown {
+        self.named_text(ui, slot, slot.label())
+    }
+
+    /// A labelled field of text under a name of its own, for the fields of one of several cards.
+    pub fn named_text(&mut self, ui: &mut Ui, slot: &Slot, name: &str) -> Shown {
+        field::row(ui, self.ink, slot.label(), |ui| self.bare_text(ui, slot, name))
+    }
+
+    /// The field without its label, with what it is read as or what is wrong beside it.
+    pub fn bare_text(&mut self, ui: &mut Ui, slot: &Slot, name: &str) -> Shown {
+        let timeline = self.doc.timeline;
+        let Some(value) = slot.text(timeline) else { return Shown::default() };
+        let mut draft = self.drafts.drafts.remove(slot).map(|draft| draft.text);
+        let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline));
+        let id = Self::id_of(slot, name);
+        let field = TextField {
+            id,
+            name,
+            hint: slot.hint(),
+            rows: slot.rows(),
+            enabled: self.editable(),
+            invalid: problem.is_some(),
+        };
+        let outcome = field::text_ui(ui, self.ink, field, &value, &mut draft);
+        if outcome == Outcome::Focused {
+            self.drafts.focused = Some(slot.clone());
+        }
+        let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline));
+        if slot.date().is_some() {
+            if let Some(typed) = &draft
+                && let Some(chosen) = field::reading_ui(ui, self.ink, typed)
+            {
+                draft = Some(chosen.as_str().to_owned());
+            }
+        } else if let Some(problem) = &problem {
+            field::problem_ui(ui, self.ink, problem);
+        }
+        if let Some(text) = &draft {
+            self.drafts.drafts.insert(slot.clone(), Draft { text: text.clone(), base: value });
+        }
+        Shown { outcome: Some(outcome), draft }
+    }
+
+    /// The egui id of a field.
+    pub fn id_of(slot: &Slot, name: &str) -> Id {
+        Id::unique(("inspector field", slot, name))
+    }
+
+    /// A labelled menu; returns what was chosen.
+    pub fn choice<T: Clone + PartialEq>(
+        &self,
+        ui: &mut Ui,
+        label: &str,
+        name: &str,
+        current: &T,
+        options: &[(T, String)],
+    ) -> Option<T> {
+        field::row(ui, self.ink, label, |ui| field::choice_ui(ui, name, self.editable(), current, options))
+    }
+}
+
+/// What a field of text shows.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// What happened to it.
+    pub outcome: Option<Outcome>,
+    /// Its text where that differs from the timeline.
+    pub draft: Option<String>,
+}
+
+/// Whether a part of the panel shows its contents until someone decides otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Initially {
+    Open,
+    Folded,
+}
+
+/// A part of the panel that can be folded away.
+pub fn section_ui(ui: &mut Ui, title: &str, count: Option<usize>, initially: Initially, body: impl FnOnce(&mut Ui)) {
+    let heading = count.map_or_else(|| title.to_owned(), |count| format!("{title} ({count})"));
+    ui.add_space(field::GRID_PT);
+    ui.separator();
+    CollapsingHeader::new(RichText::new(heading).strong())
+        .id_salt(("inspector section", title))
+        .default_open(initially == Initially::Open)
+        .show_unindented(ui, body);
+}

@@ -1,0 +1,132 @@
+//! The links of an event: where they lead, which lead here, and the way to add one.
+
+use egui::{RichText, Ui};
+
+use super::changes::{Shift, quoted};
+use super::event::draft_line_ui;
+use super::form::{Form, Initially, section_ui};
+use super::slot::Slot;
+use crate::model::{Event, Link, Relation};
+use crate::ui::Action;
+use crate::ui::field::{self, Candidate, Outcome};
+
+/// A link being added to an event.
+#[derive(Debug)]
+pub struct NewLink {
+    event: String,
+    relation: Relation,
+    target: String,
+    focus: bool,
+}
+
+/// Every link of the event, the events that link to it, and the form of a new link.
+pub fn links_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    new: &mut Option<NewLink>,
+    incoming: &[(String, Relation)],
+    event: &Event,
+) {
+    let count = event.links.len() + incoming.len();
+    let initially = if count > 0 { Initially::Open } else { Initially::Folded };
+    section_ui(ui, "Links", Some(count), initially, |ui| {
+        for (at, link) in event.links.iter().enumerate() {
+            ui.push_id(("link", at), |ui| link_ui(ui, form, event, at, link));
+        }
+        incoming_ui(ui, form, incoming);
+        if !form.editable() {
+            return;
+        }
+        match new {
+            Some(draft) if draft.event == event.id => new_link_ui(ui, form, new, event),
+            _ => {
+                if ui.button("Add link").clicked() {
+                    let relation = Relation::Precedes;
+                    *new = Some(NewLink { event: event.id.clone(), relation, target: String::new(), focus: true });
+                }
+            }
+        }
+    });
+}
+
+fn relations() -> Vec<(Relation, String)> {
+    Relation::ALL.map(|relation| (relation, relation.label().to_owned())).into()
+}
+
+fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Link) {
+    let number = at + 1;
+    let timeline = form.doc.timeline;
+    if let Some(relation) =
+        form.choice(ui, "Relation", &format!("Link {number} relation"), &link.relation, &relations())
+    {
+        form.changes.label(format!("Change a link of {}", quoted(&event.title)));
+        if let Some(copy) = form.changes.event(&event.id).and_then(|event| event.links.get_mut(at)) {
+            copy.relation = relation;
+        }
+    }
+    field::row(ui, form.ink, "To", |ui| match timeline.event(&link.to) {
+        Some(target) => {
+            let response = field::link_ui(ui, form.ink, &target.title).on_hover_text(target.date.describe());
+            if response.accessible_name(format!("Go to {}", target.title)).clicked() {
+                form.actions.push(Action::Reveal(link.to.clone()));
+            }
+        }
+        None => {
+            let text = format!("No event has the id “{}”", link.to);
+            ui.add(egui::Label::new(RichText::new(text).color(form.ink.error)).wrap());
+        }
+    });
+    form.named_text(ui, &Slot::Link(event.id.clone(), at), &format!("Link {number} note"));
+    if form.editable() {
+        field::row(ui, form.ink, "", |ui| {
+            let response = field::small_button_ui(ui, "Remove").accessible_name(format!("Remove link {number}"));
+            if response.clicked() {
+                form.changes.label(format!("Remove a link of {}", quoted(&event.title)));
+                form.changes.shift(&event.id, Shift::RemoveLink(at));
+            }
+        });
+    }
+    ui.add_space(field::GRID_PT);
+}
+
+fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(String, Relation)]) {
+    for (id, relation) in incoming {
+        let Some(origin) = form.doc.timeline.event(id) else { continue };
+        field::row(ui, form.ink, "From", |ui| {
+            let response = field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date.describe());
+            if response.accessible_name(format!("Go to {}", origin.title)).clicked() {
+                form.actions.push(Action::Reveal(id.clone()));
+            }
+            field::help_ui(ui, form.ink, &format!("{} this event", relation.label()));
+        });
+    }
+}
+
+fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, event: &Event) {
+    let Some(new) = state else { return };
+    if let Some(relation) = form.choice(ui, "Relation", "New link relation", &new.relation, &relations()) {
+        new.relation = relation;
+    }
+    let timeline = form.doc.timeline;
+    let (outcome, picked) = field::row(ui, form.ink, "To", |ui| {
+        let outcome = draft_line_ui(ui, form, "Event to link to", "Find an event", &mut new.target, &mut new.focus);
+        let others = timeline.events().iter().filter(|other| other.id != event.id);
+        let offered = field::matching(&new.target, others.map(candidate));
+        (outcome, field::pick_ui(ui, form.ink, "Link to", &offered))
+    });
+    let cancel = ui.button("Cancel").accessible_name("Cancel the new link").clicked();
+    if cancel || outcome == Outcome::Reverted {
+        *state = None;
+    } else if let Some(to) = picked {
+        form.changes.label(format!("Add a link to {}", quoted(&event.title)));
+        let link = Link { to, relation: new.relation, note: None };
+        if let Some(event) = form.changes.event(&event.id) {
+            event.links.push(link);
+        }
+        *state = None;
+    }
+}
+
+fn candidate(event: &Event) -> Candidate {
+    Candidate { id: event.id.clone(), title: event.title.clone(), detail: event.date.describe() }
+}

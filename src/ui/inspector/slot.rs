@@ -1,0 +1,396 @@
+//! The fields of text: which record and field each stands for, how its text is read and written back.
+
+use super::changes::{Changes, quoted};
+use crate::model::{Citation, Event, Header, Judgment, Source, Timeline};
+use crate::time::{Date, Zone};
+use crate::ui::field::{self, Problem};
+
+/// A field of text of a record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    Header(HeaderField),
+    /// Of the event of this id.
+    Event(String, EventField),
+    /// Of the citation at this position of an event.
+    Citation(String, usize, CitationField),
+    /// The note of the link at this position of an event.
+    Link(String, usize),
+    /// Of the source of this id.
+    Source(String, SourceField),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeaderField {
+    Title,
+    Description,
+    Zone,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventField {
+    Title,
+    Date,
+    Wording,
+    Place,
+    Actors,
+    Tags,
+    Note,
+    JudgmentNote,
+    Recorded,
+    Id,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CitationField {
+    Locator,
+    Quote,
+    Translation,
+    Date,
+    Wording,
+    Note,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceField {
+    Title,
+    Author,
+    Publisher,
+    Number,
+    Language,
+    Url,
+    ArchiveUrl,
+    Published,
+    Information,
+    Accessed,
+    Descriptor,
+    Note,
+}
+
+impl Slot {
+    /// What the field is called at its left.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Header(field) => match field {
+                HeaderField::Title => "Title",
+                HeaderField::Description => "Description",
+                HeaderField::Zone => "Time zone",
+            },
+            Self::Event(_, field) => match field {
+                EventField::Title => "Title",
+                EventField::Date => "Date",
+                EventField::Wording => "Wording",
+                EventField::Place => "Place",
+                EventField::Actors => "Actors",
+                EventField::Tags => "Tags",
+                EventField::Note | EventField::JudgmentNote => "Note",
+                EventField::Recorded => "Recorded",
+                EventField::Id => "Id",
+            },
+            Self::Citation(_, _, field) => match field {
+                CitationField::Locator => "Locator",
+                CitationField::Quote => "Quote",
+                CitationField::Translation => "Translation",
+                CitationField::Date => "Its date",
+                CitationField::Wording => "Its wording",
+                CitationField::Note => "Source note",
+            },
+            Self::Link(..) => "Note",
+            Self::Source(_, field) => match field {
+                SourceField::Title => "Title",
+                SourceField::Author => "Author",
+                SourceField::Publisher => "Publisher",
+                SourceField::Number => "Number",
+                SourceField::Language => "Language",
+                SourceField::Url => "URL",
+                SourceField::ArchiveUrl => "Archive URL",
+                SourceField::Published => "Published",
+                SourceField::Information => "Information",
+                SourceField::Accessed => "Accessed",
+                SourceField::Descriptor => "Descriptor",
+                SourceField::Note => "Note",
+            },
+        }
+    }
+
+    /// What may be written, shown while the field is empty.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::Header(HeaderField::Zone) => "UTC, or for example Europe/Moscow",
+            Self::Header(HeaderField::Description) => "What it covers and what it leaves out",
+            Self::Event(_, EventField::Date) => "2024-10-24, 2024-10, …",
+            Self::Event(_, EventField::Wording) => "The date in words, “late October”",
+            Self::Event(_, EventField::Actors | EventField::Tags) => "Separated by commas",
+            Self::Citation(_, _, CitationField::Locator) => "Page, paragraph, minute",
+            Self::Citation(_, _, CitationField::Date) => "Where it gives another date",
+            Self::Citation(_, _, CitationField::Note) => "What it says and how far it carries",
+            Self::Citation(_, _, CitationField::Quote) => "In its own language",
+            Self::Source(_, SourceField::Language) => "Where not English, for example ru",
+            Self::Source(_, SourceField::Information) => "The date of what it tells",
+            Self::Source(_, SourceField::Descriptor) => "Access, expertise, bias, currency",
+            _ => "",
+        }
+    }
+
+    /// Rows the field has at least.
+    pub const fn rows(&self) -> usize {
+        match self {
+            Self::Header(HeaderField::Description)
+            | Self::Event(_, EventField::Note | EventField::JudgmentNote)
+            | Self::Citation(_, _, CitationField::Quote | CitationField::Translation | CitationField::Note)
+            | Self::Source(_, SourceField::Descriptor | SourceField::Note) => 2,
+            _ => 1,
+        }
+    }
+
+    /// Whether it holds a date, and then whether it may be empty.
+    pub const fn date(&self) -> Option<Emptiness> {
+        match self {
+            Self::Event(_, EventField::Date) => Some(Emptiness::Never),
+            Self::Event(_, EventField::Recorded)
+            | Self::Citation(_, _, CitationField::Date)
+            | Self::Source(_, SourceField::Published | SourceField::Information | SourceField::Accessed) => {
+                Some(Emptiness::Allowed)
+            }
+            _ => None,
+        }
+    }
+
+    /// The text as it stands in the timeline; none where the record is gone.
+    pub fn text(&self, timeline: &Timeline) -> Option<String> {
+        match self {
+            Self::Header(field) => Some(header_text(timeline.header(), *field)),
+            Self::Event(id, field) => Some(event_text(timeline.event(id)?, *field)),
+            Self::Citation(id, at, field) => Some(citation_text(timeline.event(id)?.citations.get(*at)?, *field)),
+            Self::Link(id, at) => Some(optional(&timeline.event(id)?.links.get(*at)?.note)),
+            Self::Source(id, field) => Some(source_text(timeline.source(id)?, *field)),
+        }
+    }
+
+    /// Writes a text back into the working copy of the record.
+    ///
+    /// # Errors
+    /// Where the text is not a value of the field; then nothing is written.
+    pub fn write(&self, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem> {
+        let text = text.trim();
+        let gone = || Problem::new("the record is no longer there");
+        let title = match self {
+            Self::Header(field) => {
+                write_header(*field, text, changes)?;
+                changes.timeline().header().title.clone()
+            }
+            Self::Event(id, field) => {
+                write_event(id, *field, text, changes)?;
+                changes.timeline().event(id).ok_or_else(gone)?.title.clone()
+            }
+            Self::Citation(id, at, field) => {
+                let event = changes.event(id).ok_or_else(gone)?;
+                let citation = event.citations.get_mut(*at).ok_or_else(gone)?;
+                write_citation(citation, *field, text)?;
+                event.title.clone()
+            }
+            Self::Link(id, at) => {
+                let event = changes.event(id).ok_or_else(gone)?;
+                event.links.get_mut(*at).ok_or_else(gone)?.note = given(text);
+                event.title.clone()
+            }
+            Self::Source(id, field) => {
+                let source = changes.source(id).ok_or_else(gone)?;
+                let title = source.title.clone();
+                write_source(source, *field, text)?;
+                title
+            }
+        };
+        changes.label(format!("Change {} of {}", self.noun(), quoted(&title)));
+        Ok(())
+    }
+
+    /// What is wrong with a text, if anything.
+    pub fn problem(&self, text: &str, timeline: &Timeline) -> Option<Problem> {
+        self.write(text, &mut Changes::new(timeline)).err()
+    }
+
+    /// The field in the middle of a sentence.
+    fn noun(&self) -> String {
+        let label = match self {
+            Self::Citation(_, _, CitationField::Date) => "a source's date",
+            Self::Citation(_, _, CitationField::Wording) => "a source's wording",
+            Self::Event(_, EventField::JudgmentNote) => "judgment note",
+            Self::Link(..) => "a link's note",
+            Self::Source(_, SourceField::Url) => "URL",
+            Self::Source(_, SourceField::ArchiveUrl) => "archive URL",
+            Self::Source(_, SourceField::Information) => "date of information",
+            _ => return self.label().to_lowercase(),
+        };
+        label.to_owned()
+    }
+}
+
+/// Whether a field may be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emptiness {
+    Allowed,
+    Never,
+}
+
+fn optional(text: &Option<String>) -> String {
+    text.clone().unwrap_or_default()
+}
+
+fn date_text(date: &Option<Date>) -> String {
+    date.as_ref().map(|date| date.as_str().to_owned()).unwrap_or_default()
+}
+
+fn given(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn required(text: &str, hint: &str) -> Result<String, Problem> {
+    given(text).ok_or_else(|| Problem::new("a title is needed").with_hint(hint))
+}
+
+fn header_text(header: &Header, field: HeaderField) -> String {
+    match field {
+        HeaderField::Title => header.title.clone(),
+        HeaderField::Description => optional(&header.description),
+        HeaderField::Zone => optional(&header.zone),
+    }
+}
+
+fn write_header(field: HeaderField, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem> {
+    if field == HeaderField::Zone
+        && let Err(error) = Zone::parse(if text.is_empty() { "UTC" } else { text })
+    {
+        let hint = error.suggestion.map(|name| format!("did you mean {name}?"));
+        return Err(Problem { message: error.to_string(), hint });
+    }
+    let title =
+        if field == HeaderField::Title { required(text, "say what the timeline is about")? } else { String::new() };
+    let Some(header) = changes.header() else { return Ok(()) };
+    match field {
+        HeaderField::Title => header.title = title,
+        HeaderField::Description => header.description = given(text),
+        HeaderField::Zone => header.zone = given(text),
+    }
+    Ok(())
+}
+
+fn event_text(event: &Event, field: EventField) -> String {
+    match field {
+        EventField::Title => event.title.clone(),
+        EventField::Date => event.date.as_str().to_owned(),
+        EventField::Wording => optional(&event.wording),
+        EventField::Place => optional(&event.place),
+        EventField::Actors => field::join(&event.actors),
+        EventField::Tags => field::join(&event.tags),
+        EventField::Note => optional(&event.note),
+        EventField::JudgmentNote => event.judgment.as_ref().map(|j| optional(&j.note)).unwrap_or_default(),
+        EventField::Recorded => date_text(&event.recorded),
+        EventField::Id => event.id.clone(),
+    }
+}
+
+fn write_event(id: &str, field: EventField, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem> {
+    if field == EventField::Id {
+        return rename(id, text, changes);
+    }
+    let event = changes.event(id).ok_or_else(|| Problem::new("the event is no longer there"))?;
+    match field {
+        EventField::Title => event.title = required(text, "say in a few words what happened")?,
+        EventField::Date => event.date = field::parse_required(text)?,
+        EventField::Wording => event.wording = given(text),
+        EventField::Place => event.place = given(text),
+        EventField::Actors => event.actors = field::split(text),
+        EventField::Tags => event.tags = field::split(text),
+        EventField::Note => event.note = given(text),
+        EventField::JudgmentNote => {
+            let judgment = event.judgment.take().unwrap_or_else(no_judgment);
+            event.judgment = worth_keeping(Judgment { note: given(text), ..judgment });
+        }
+        EventField::Recorded => event.recorded = field::parse_optional(text)?,
+        EventField::Id => {}
+    }
+    Ok(())
+}
+
+fn rename(id: &str, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem> {
+    if text == id {
+        return Ok(());
+    }
+    if text.is_empty() {
+        return Err(Problem::new("an id is needed").with_hint("a short name that stays, for example duma-ratifies"));
+    }
+    if changes.timeline().event(text).is_some() {
+        return Err(Problem::new(format!("another event has the id “{text}”")).with_hint("ids are unique among events"));
+    }
+    changes.rename_event(id, text);
+    changes.select(text);
+    Ok(())
+}
+
+/// A judgment that says nothing yet.
+pub const fn no_judgment() -> Judgment {
+    Judgment { likelihood: None, confidence: None, note: None }
+}
+
+/// The judgment, unless it says nothing.
+pub fn worth_keeping(judgment: Judgment) -> Option<Judgment> {
+    (judgment != no_judgment()).then_some(judgment)
+}
+
+fn citation_text(citation: &Citation, field: CitationField) -> String {
+    match field {
+        CitationField::Locator => optional(&citation.locator),
+        CitationField::Quote => optional(&citation.quote),
+        CitationField::Translation => optional(&citation.translation),
+        CitationField::Date => date_text(&citation.date),
+        CitationField::Wording => optional(&citation.wording),
+        CitationField::Note => optional(&citation.note),
+    }
+}
+
+fn write_citation(citation: &mut Citation, field: CitationField, text: &str) -> Result<(), Problem> {
+    match field {
+        CitationField::Locator => citation.locator = given(text),
+        CitationField::Quote => citation.quote = given(text),
+        CitationField::Translation => citation.translation = given(text),
+        CitationField::Date => citation.date = field::parse_optional(text)?,
+        CitationField::Wording => citation.wording = given(text),
+        CitationField::Note => citation.note = given(text),
+    }
+    Ok(())
+}
+
+fn source_text(source: &Source, field: SourceField) -> String {
+    match field {
+        SourceField::Title => source.title.clone(),
+        SourceField::Author => optional(&source.author),
+        SourceField::Publisher => optional(&source.publisher),
+        SourceField::Number => optional(&source.number),
+        SourceField::Language => optional(&source.language),
+        SourceField::Url => optional(&source.url),
+        SourceField::ArchiveUrl => optional(&source.archive_url),
+        SourceField::Published => date_text(&source.published),
+        SourceField::Information => date_text(&source.information),
+        SourceField::Accessed => date_text(&source.accessed),
+        SourceField::Descriptor => optional(&source.descriptor),
+        SourceField::Note => optional(&source.note),
+    }
+}
+
+fn write_source(source: &mut Source, field: SourceField, text: &str) -> Result<(), Problem> {
+    match field {
+        SourceField::Title => source.title = required(text, "the title of the page or document, as it stands there")?,
+        SourceField::Author => source.author = given(text),
+        SourceField::Publisher => source.publisher = given(text),
+        SourceField::Number => source.number = given(text),
+        SourceField::Language => source.language = given(text),
+        SourceField::Url => source.url = given(text),
+        SourceField::ArchiveUrl => source.archive_url = given(text),
+        SourceField::Published => source.published = field::parse_optional(text)?,
+        SourceField::Information => source.information = field::parse_optional(text)?,
+        SourceField::Accessed => source.accessed = field::parse_optional(text)?,
+        SourceField::Descriptor => source.descriptor = given(text),
+        SourceField::Note => source.note = given(text),
+    }
+    Ok(())
+}
