@@ -10,6 +10,8 @@
 )]
 
 mod dates;
+#[cfg(feature = "gui")]
+mod inspector;
 mod layers;
 #[cfg(feature = "gui")]
 mod software;

@@ -12,8 +12,6 @@ pub enum Reading {
     Nothing,
     /// A date; from a phrase where its text is not what was written.
     One(Date),
-    /// A phrase that can be meant in several ways.
-    Several(Vec<Date>),
     /// Not a date.
     Wrong(Problem),
 }
@@ -35,7 +33,7 @@ impl Reading {
 /// The date of a field that must have one.
 ///
 /// # Errors
-/// Where the text is empty, is no date, or can be meant in several ways.
+/// Where the text is empty or is no date.
 pub fn parse_required(text: &str) -> Result<Date, Problem> {
     parse_optional(text)?.ok_or_else(|| {
         Problem::new("a date is needed").with_hint("for example 2024-10-24, 2024-10 or late October 2024")
@@ -45,12 +43,11 @@ pub fn parse_required(text: &str) -> Result<Date, Problem> {
 /// The date of a field that may be empty.
 ///
 /// # Errors
-/// Where the text is no date or can be meant in several ways.
+/// Where the text is no date.
 pub fn parse_optional(text: &str) -> Result<Option<Date>, Problem> {
     match Reading::of(text) {
         Reading::Nothing => Ok(None),
         Reading::One(date) => Ok(Some(date)),
-        Reading::Several(_) => Err(Problem::new("this can be meant in several ways").with_hint("choose one of them")),
         Reading::Wrong(problem) => Err(problem),
     }
 }
@@ -93,18 +90,6 @@ pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str) -> Option<Date> {
                 help_ui(ui, ink, &words);
             }
             None
-        }
-        Reading::Several(dates) => {
-            help_ui(ui, ink, "This can be meant in several ways:");
-            let mut chosen = None;
-            ui.horizontal_wrapped(|ui| {
-                for date in dates {
-                    if super::small_button_ui(ui, &date.describe()).on_hover_text(date.as_str()).clicked() {
-                        chosen = Some(date);
-                    }
-                }
-            });
-            chosen
         }
         Reading::Wrong(problem) => {
             problem_ui(ui, ink, &problem);

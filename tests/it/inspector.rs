@@ -1,0 +1,498 @@
+//! The inspector driven by accessible names, its actions applied to a real timeline and history.
+
+use annalist::diagnostic::Diagnostic;
+use annalist::edit::{Edit, History};
+use annalist::index::Index;
+use annalist::model::{Citation, Event, Lane, Link, Record, Relation, Source, Stance, Standing, Timeline, check};
+use annalist::theme::{Theme, ThemeName};
+use annalist::time::{Date, Instant, Zone};
+use annalist::ui::{Action, Document, InspectorState, TableState, ViewState, inspector_ui, problems_ui, table_ui};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, Queryable as _};
+
+/// A document with an inspector on it.
+struct Desk {
+    timeline: Timeline,
+    history: History,
+    problems: Vec<Diagnostic>,
+    view: ViewState,
+    inspector: InspectorState,
+    table: TableState,
+    read_only: Option<&'static str>,
+    /// Every action since the start, in order.
+    actions: Vec<Action>,
+}
+
+impl Desk {
+    fn new(timeline: Timeline, selection: Option<&str>) -> Self {
+        Self {
+            problems: check(&timeline),
+            timeline,
+            history: History::default(),
+            view: ViewState { selection: selection.map(str::to_owned), ..ViewState::opened() },
+            inspector: InspectorState::default(),
+            table: TableState::default(),
+            read_only: None,
+            actions: Vec::new(),
+        }
+    }
+
+    fn frame(&mut self, panel: impl FnOnce(&mut Self, Document<'_>, &Theme, &mut Vec<Action>)) {
+        let timeline = self.timeline.clone();
+        let problems = self.problems.clone();
+        let index = Index::build(&timeline, Zone::UTC);
+        let document = Document {
+            timeline: &timeline,
+            index: &index,
+            problems: &problems,
+            zone: Zone::UTC,
+            read_only: self.read_only,
+            revision: self.history.revision(),
+            now: Instant::from_micros(0),
+        };
+        let mut actions = Vec::new();
+        panel(self, document, &Theme::named(ThemeName::Light), &mut actions);
+        for action in actions {
+            self.carry_out(&action);
+            self.actions.push(action);
+        }
+    }
+
+    fn carry_out(&mut self, action: &Action) {
+        match action {
+            Action::Edit { label, edit, select } => {
+                self.history.apply(&mut self.timeline, label, edit).unwrap();
+                if select.is_some() {
+                    self.view.selection.clone_from(select);
+                }
+            }
+            Action::Reveal(id) => self.view.selection = Some(id.clone()),
+            Action::Select(id) => self.view.selection.clone_from(id),
+            _ => {}
+        }
+    }
+
+    fn event(&self, id: &str) -> &Event {
+        self.timeline.event(id).unwrap()
+    }
+
+    fn edits(&self) -> Vec<(&str, &Edit)> {
+        self.actions
+            .iter()
+            .filter_map(|action| match action {
+                Action::Edit { label, edit, .. } => Some((label.as_str(), edit)),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+fn date(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+fn treaty() -> Timeline {
+    let mut interfax = Source::new("interfax", "Duma ratifies the treaty");
+    interfax.publisher = Some("Interfax".to_owned());
+    interfax.url = Some("https://example.org/duma".to_owned());
+    let mut signing = Event::new("signing", "Treaty signed in Pyongyang", date("2024-06-19"));
+    signing.lane = Some("treaty".to_owned());
+    signing.standing = Standing::Confirmed;
+    let mut duma = Event::new("duma", "State Duma ratifies", date("2024-10-24"));
+    duma.actors = vec!["State Duma".to_owned()];
+    let mut vague = Citation::new("op-ed");
+    vague.date = Some(date("[2024-10-21..2024-10-31]"));
+    vague.wording = Some("late October".to_owned());
+    duma.citations = vec![Citation::new("interfax"), vague];
+    duma.links = vec![Link { to: "signing".to_owned(), relation: Relation::Implements, note: None }];
+    let mut force = Event::new("force", "Treaty enters into force", date("2024-12-04"));
+    force.links = vec![Link { to: "duma".to_owned(), relation: Relation::PartOf, note: None }];
+    Timeline::from_records(
+        Timeline::empty("The treaty").header().clone(),
+        vec![Lane { id: "treaty".to_owned(), title: "Treaty".to_owned(), color: None, note: None }],
+        vec![interfax, Source::new("op-ed", "An article about the autumn")],
+        vec![signing, duma, force],
+        Vec::new(),
+        Vec::new(),
+    )
+}
+
+fn inspect(selection: Option<&str>) -> Harness<'static, Desk> {
+    inspect_desk(Desk::new(treaty(), selection))
+}
+
+fn inspect_desk(desk: Desk) -> Harness<'static, Desk> {
+    let mut harness = Harness::builder().with_size(vec2(320.0, 4000.0)).with_max_steps(16).build_ui_state(
+        |ui, desk: &mut Desk| {
+            desk.frame(|desk, document, theme, actions| {
+                inspector_ui(ui, document, &mut desk.view, theme, &mut desk.inspector, actions);
+            });
+        },
+        desk,
+    );
+    harness.run();
+    harness
+}
+
+fn field<'h>(harness: &'h Harness<'_, Desk>, name: &'h str) -> egui_kittest::Node<'h> {
+    harness
+        .get(By::new().label(name).predicate(|node| matches!(node.role(), Role::TextInput | Role::MultilineTextInput)))
+}
+
+/// Replaces the text of a field, leaving the focus in it.
+fn type_into(harness: &mut Harness<'_, Desk>, name: &str, text: &str) {
+    field(harness, name).focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.run();
+    if text.is_empty() {
+        harness.key_press(Key::Delete);
+    } else {
+        field(harness, name).type_text(text);
+    }
+    harness.run();
+}
+
+fn enter(harness: &mut Harness<'_, Desk>, name: &str, text: &str) {
+    type_into(harness, name, text);
+    harness.key_press(Key::Enter);
+    harness.run();
+}
+
+fn click(harness: &mut Harness<'_, Desk>, name: &str) {
+    harness.get_by_label(name).click();
+    harness.run();
+}
+
+fn undo(harness: &mut Harness<'_, Desk>) {
+    let desk = harness.state_mut();
+    desk.history.undo(&mut desk.timeline);
+    harness.run();
+}
+
+#[test]
+fn a_new_title_is_one_edit_and_undo_brings_the_old_text_back_into_the_field() {
+    let mut harness = inspect(Some("duma"));
+    enter(&mut harness, "Title", "State Duma votes to ratify");
+    let desk = harness.state();
+    assert_eq!(desk.event("duma").title, "State Duma votes to ratify");
+    assert_eq!(desk.edits().len(), 1);
+    assert_eq!(desk.edits()[0].0, "Change title of “State Duma ratifies”");
+    undo(&mut harness);
+    assert_eq!(field(&harness, "Title").value().as_deref(), Some("State Duma ratifies"));
+    assert!(!harness.state().inspector.pending());
+}
+
+#[test]
+fn an_unchanged_field_commits_nothing() {
+    let mut harness = inspect(Some("duma"));
+    enter(&mut harness, "Title", "State Duma ratifies");
+    enter(&mut harness, "Place", "");
+    enter(&mut harness, "Actors", "State Duma");
+    assert!(harness.state().actions.is_empty(), "{:?}", harness.state().actions);
+}
+
+#[test]
+fn a_bad_date_says_so_beside_the_field_stays_as_typed_and_commits_nothing() {
+    let mut harness = inspect(Some("duma"));
+    let expected = Date::parse("2024-13-01").unwrap_err().message;
+    enter(&mut harness, "Date", "2024-13-01");
+    assert!(harness.query_by_label(&expected).is_some(), "the problem is shown");
+    assert_eq!(field(&harness, "Date").value().as_deref(), Some("2024-13-01"));
+    assert!(harness.state().actions.is_empty());
+    assert!(harness.state().inspector.pending());
+    // Another field commits beside it, and the bad text still stands.
+    enter(&mut harness, "Place", "Moscow");
+    assert_eq!(harness.state().event("duma").place.as_deref(), Some("Moscow"));
+    assert_eq!(field(&harness, "Date").value().as_deref(), Some("2024-13-01"));
+    enter(&mut harness, "Date", "2024-10");
+    assert_eq!(harness.state().event("duma").date, date("2024-10"));
+    assert!(!harness.state().inspector.pending());
+}
+
+#[test]
+fn escape_restores_the_text_and_commits_nothing() {
+    let mut harness = inspect(Some("duma"));
+    type_into(&mut harness, "Title", "Something else");
+    assert!(harness.state().inspector.pending());
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(field(&harness, "Title").value().as_deref(), Some("State Duma ratifies"));
+    assert!(harness.state().actions.is_empty());
+    assert_eq!(harness.state().view.selection.as_deref(), Some("duma"));
+}
+
+#[test]
+fn a_click_that_leaves_a_field_and_does_something_else_is_one_edit_of_both() {
+    let mut harness = inspect(Some("duma"));
+    type_into(&mut harness, "Citation 2 note", "Names no day");
+    click(&mut harness, "Remove citation 1");
+    let desk = harness.state();
+    assert_eq!(desk.edits().len(), 1);
+    let citations = &desk.event("duma").citations;
+    assert_eq!(citations.len(), 1);
+    assert_eq!((citations[0].source.as_str(), citations[0].note.as_deref()), ("op-ed", Some("Names no day")));
+}
+
+#[test]
+fn selecting_another_event_commits_what_was_being_typed() {
+    let mut harness = inspect(Some("duma"));
+    type_into(&mut harness, "Note", "Two thirds voted");
+    harness.state_mut().view.selection = Some("force".to_owned());
+    harness.run();
+    assert_eq!(harness.state().event("duma").note.as_deref(), Some("Two thirds voted"));
+    assert_eq!(harness.state().edits().len(), 1);
+}
+
+#[test]
+fn committing_before_a_save_takes_what_is_valid() {
+    let mut harness = inspect(Some("duma"));
+    enter(&mut harness, "Date", "soon");
+    type_into(&mut harness, "Place", "Moscow");
+    harness.state_mut().frame(|desk, document, _, actions| desk.inspector.commit_pending(document, actions));
+    let desk = harness.state();
+    assert_eq!(desk.event("duma").place.as_deref(), Some("Moscow"));
+    assert_eq!(desk.event("duma").date, date("2024-10-24"));
+    assert!(desk.inspector.pending(), "the bad date still stands in its field");
+}
+
+#[test]
+fn a_citation_with_a_new_source_is_one_batch() {
+    let mut harness = inspect(Some("signing"));
+    click(&mut harness, "Add citation");
+    type_into(&mut harness, "Source to cite", "Kremlin transcript");
+    type_into(&mut harness, "URL of the new source", "https://example.org/kremlin");
+    click(&mut harness, "Cite this source");
+    let desk = harness.state();
+    let [(label, Edit::Batch(edits))] = desk.edits()[..] else { panic!("one batch, not {:?}", desk.edits()) };
+    assert_eq!((label, edits.len()), ("Add a citation to “Treaty signed in Pyongyang”", 2));
+    let source = desk.timeline.source(&desk.event("signing").citations[0].source).unwrap();
+    assert_eq!(source.title, "Kremlin transcript");
+    assert_eq!(source.url.as_deref(), Some("https://example.org/kremlin"));
+    undo(&mut harness);
+    assert_eq!(harness.state().timeline.sources().len(), 2);
+    assert!(harness.state().event("signing").citations.is_empty());
+}
+
+#[test]
+fn a_citation_of_a_known_source_is_picked_by_typing() {
+    let mut harness = inspect(Some("signing"));
+    click(&mut harness, "Add citation");
+    type_into(&mut harness, "Source to cite", "interf");
+    assert!(harness.query_by_label("Cite An article about the autumn").is_none());
+    click(&mut harness, "Cite Duma ratifies the treaty");
+    click(&mut harness, "Cite this source");
+    assert_eq!(harness.state().event("signing").citations, [Citation::new("interfax")]);
+    assert_eq!(harness.state().timeline.sources().len(), 2);
+}
+
+#[test]
+fn grades_and_stance_are_chosen_from_menus() {
+    let mut harness = inspect(Some("duma"));
+    click(&mut harness, "Citation 1 credibility");
+    click(&mut harness, "2 Probably true");
+    click(&mut harness, "Citation 1 stance");
+    click(&mut harness, "Denies");
+    let citation = &harness.state().event("duma").citations[0];
+    assert_eq!(citation.credibility.map(u8::from), Some(2));
+    assert_eq!(citation.stance, Stance::Denies);
+    assert_eq!(harness.state().edits().len(), 2);
+}
+
+#[test]
+fn a_competing_date_is_shown_and_taken_over_in_one_edit() {
+    let mut harness = inspect(Some("duma"));
+    assert_eq!(harness.query_all_by_label_contains("Another date than the event’s").count(), 1);
+    click(&mut harness, "Use this date");
+    let desk = harness.state();
+    assert_eq!(desk.event("duma").date, date("[2024-10-21..2024-10-31]"));
+    assert_eq!(desk.event("duma").wording.as_deref(), Some("late October"));
+    assert_eq!(desk.edits().len(), 1);
+    assert_eq!(harness.query_all_by_label_contains("Another date than the event’s").count(), 0);
+}
+
+#[test]
+fn a_new_id_rewrites_the_links_that_lead_to_it() {
+    let mut harness = inspect(Some("duma"));
+    click(&mut harness, "Record");
+    enter(&mut harness, "Id", "signing");
+    assert!(harness.query_by_label("another event has the id “signing”").is_some());
+    assert!(harness.state().actions.is_empty());
+    enter(&mut harness, "Id", "duma-vote");
+    let desk = harness.state();
+    assert_eq!(desk.view.selection.as_deref(), Some("duma-vote"));
+    assert_eq!(desk.event("force").links[0].to, "duma-vote");
+    assert!(desk.timeline.event("duma").is_none());
+    assert_eq!(desk.edits().len(), 1);
+    undo(&mut harness);
+    assert_eq!(harness.state().timeline, treaty());
+}
+
+#[test]
+fn a_source_is_edited_under_its_citation() {
+    let mut harness = inspect(Some("duma"));
+    click(&mut harness, "Open source 1");
+    assert!(harness.query_by_label("Source, cited by 1 event").is_some());
+    enter(&mut harness, "Source 1 author", "A. Reporter");
+    click(&mut harness, "Source 1 reliability");
+    click(&mut harness, "B Usually reliable");
+    click(&mut harness, "Open Source 1 URL");
+    let desk = harness.state();
+    let source = desk.timeline.source("interfax").unwrap();
+    assert_eq!(source.author.as_deref(), Some("A. Reporter"));
+    assert_eq!(source.reliability.map(|grade| grade.letter()), Some("B"));
+    assert_eq!(desk.actions.last(), Some(&Action::OpenUrl("https://example.org/duma".to_owned())));
+    assert_eq!(desk.edits().len(), 2);
+}
+
+#[test]
+fn links_are_added_by_typing_and_followed_by_a_click() {
+    let mut harness = inspect(Some("signing"));
+    click(&mut harness, "Add link");
+    type_into(&mut harness, "Event to link to", "force");
+    click(&mut harness, "Link to Treaty enters into force");
+    let links = &harness.state().event("signing").links;
+    assert_eq!((links.len(), links[0].to.as_str(), links[0].relation), (1, "force", Relation::Precedes));
+    click(&mut harness, "Go to Treaty enters into force");
+    assert_eq!(harness.state().actions.last(), Some(&Action::Reveal("force".to_owned())));
+}
+
+#[test]
+fn a_lane_is_made_where_it_is_needed() {
+    let mut harness = inspect(Some("duma"));
+    click(&mut harness, "Lane");
+    click(&mut harness, "New lane…");
+    enter(&mut harness, "New lane title", "Parliament");
+    let desk = harness.state();
+    assert_eq!(desk.event("duma").lane.as_deref(), Some("parliament"));
+    assert_eq!(desk.timeline.lane("parliament").map(|lane| lane.title.as_str()), Some("Parliament"));
+    assert_eq!(desk.edits().len(), 1);
+}
+
+#[test]
+fn weight_goes_up_and_down_by_one() {
+    let mut harness = inspect(Some("duma"));
+    click(&mut harness, "Raise weight");
+    assert_eq!(harness.state().event("duma").weight, 4);
+    click(&mut harness, "Lower weight");
+    assert_eq!(harness.state().event("duma").weight, 3);
+}
+
+#[test]
+fn a_new_event_says_what_is_missing_and_is_added_by_enter() {
+    let mut harness = inspect(None);
+    harness.state_mut().inspector.begin_event("2024-11-06".to_owned(), Some("treaty".to_owned()));
+    harness.run();
+    assert!(field(&harness, "New event title").is_focused());
+    click(&mut harness, "Add event");
+    assert!(harness.query_by_label("a title is needed").is_some());
+    assert!(harness.state().actions.is_empty());
+    enter(&mut harness, "New event title", "Federation Council approves");
+    let desk = harness.state();
+    let [(_, Edit::Put { record: Record::Event(event), .. })] = desk.edits()[..] else {
+        panic!("one event is put, not {:?}", desk.edits())
+    };
+    assert_eq!((event.title.as_str(), event.date.as_str()), ("Federation Council approves", "2024-11-06"));
+    assert_eq!(event.lane.as_deref(), Some("treaty"));
+    assert_eq!(desk.view.selection.as_deref(), Some(event.id.as_str()));
+    assert!(!desk.inspector.has_draft());
+}
+
+#[test]
+fn a_new_event_can_be_cancelled() {
+    let mut harness = inspect(None);
+    harness.state_mut().inspector.begin_event("2024-11-06".to_owned(), None);
+    harness.run();
+    type_into(&mut harness, "New event title", "Never mind");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(!harness.state().inspector.has_draft());
+    assert!(harness.state().actions.is_empty());
+}
+
+#[test]
+fn with_nothing_selected_the_timeline_itself_is_edited() {
+    let mut harness = inspect(None);
+    enter(&mut harness, "Time zone", "Europe/Mosco");
+    assert!(harness.query_by_label_contains("is not a time zone").is_some());
+    assert!(harness.state().actions.is_empty());
+    enter(&mut harness, "Time zone", "Europe/Moscow");
+    enter(&mut harness, "Timeline title", "Treaty, from signature to force");
+    let header = harness.state().timeline.header();
+    assert_eq!(header.zone.as_deref(), Some("Europe/Moscow"));
+    assert_eq!(header.title, "Treaty, from signature to force");
+}
+
+#[test]
+fn a_read_only_document_shows_everything_and_changes_nothing() {
+    let mut desk = Desk::new(treaty(), Some("duma"));
+    desk.read_only = Some("line 3 does not parse");
+    let mut harness = inspect_desk(desk);
+    assert!(harness.query_by_label("line 3 does not parse").is_some());
+    type_into(&mut harness, "Title", "Changed");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.query_by_label("Add citation").is_none());
+    assert!(harness.state().actions.is_empty());
+    assert_eq!(field(&harness, "Title").value().as_deref(), Some("State Duma ratifies"));
+}
+
+#[test]
+fn no_field_reaches_beyond_a_narrow_panel() {
+    let mut harness = inspect(Some("duma"));
+    click(&mut harness, "Open source 1");
+    click(&mut harness, "Judgment");
+    click(&mut harness, "Record");
+    let edge = 320.0;
+    let beyond: Vec<_> = harness
+        .query_all(By::new().predicate(|node| node.role() != Role::Window && node.bounding_box().is_some()))
+        .filter(|node| node.rect().right() > edge + 0.5 || node.rect().left() < -0.5)
+        .collect();
+    assert!(beyond.is_empty(), "{beyond:?}");
+}
+
+#[test]
+fn the_table_is_in_time_order_and_reveals_what_is_clicked() {
+    let desk = Desk::new(treaty(), None);
+    let mut harness = Harness::builder().with_size(vec2(900.0, 300.0)).build_ui_state(
+        |ui, desk: &mut Desk| {
+            desk.frame(|desk, document, theme, actions| {
+                table_ui(ui, document, &mut desk.view, theme, &mut desk.table, actions);
+            });
+        },
+        desk,
+    );
+    harness.run();
+    let titles = ["Treaty signed in Pyongyang", "State Duma ratifies", "Treaty enters into force"];
+    let tops: Vec<f32> = titles.map(|title| harness.get_by_label_contains(title).rect().top()).into();
+    assert!(tops.is_sorted(), "{tops:?}");
+    harness.get_by_label_contains("State Duma ratifies").click();
+    harness.run();
+    assert_eq!(harness.state().actions, [Action::Reveal("duma".to_owned())]);
+    harness.state_mut().view.query = "force".to_owned();
+    harness.run();
+    assert!(harness.query_by_label_contains("State Duma ratifies").is_none());
+}
+
+#[test]
+fn a_problem_leads_to_its_event() {
+    let mut timeline = treaty();
+    let mut event = timeline.event("duma").unwrap().clone();
+    event.lane = Some("treat".to_owned());
+    annalist::edit::apply(&mut timeline, &Edit::put_event(event)).unwrap();
+    let mut harness = Harness::builder().with_size(vec2(900.0, 300.0)).build_ui_state(
+        |ui, desk: &mut Desk| {
+            desk.frame(|desk, document, theme, actions| {
+                problems_ui(ui, document, &mut desk.view, theme, actions);
+            });
+        },
+        Desk::new(timeline, None),
+    );
+    harness.run();
+    let message = harness.state().problems[0].message.clone();
+    harness.get_by_label_contains(&message).click();
+    harness.run();
+    assert_eq!(harness.state().actions, [Action::Reveal("duma".to_owned())]);
+}
