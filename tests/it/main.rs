@@ -3,7 +3,6 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::string_slice,
     clippy::disallowed_methods,
     reason = "a test that meets the unexpected should stop at once, and it may read files"
