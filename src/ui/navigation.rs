@@ -1,19 +1,143 @@
-//! Commands that move the window or the selection.
+//! Commands that move the window or the selection, and what "next" and "into view" mean.
 
 use super::{Command, Document, ViewState};
+use crate::index::Entry;
+use crate::layout::Viewport;
+use crate::model::Event;
+use crate::query::Query;
+use crate::time::{Instant, Precision};
+
+/// How much a key zooms.
+const ZOOM_STEP: f64 = 1.5;
+/// The share of the window by which a key pans.
+const PAN_SHARE: f64 = 0.25;
+/// How far a key scrolls the lanes, in points.
+const SCROLL_STEP_PT: f64 = 120.0;
+/// The share of the window that the selection takes up after zooming to it.
+const SELECTION_SHARE: f64 = 0.4;
 
 /// Carries out a command that moves the window or the selection; says whether it was one.
+///
+/// How far the lanes can be scrolled is known to the canvas alone, which brings [`ViewState::scroll_y`] back into range.
 pub fn navigate(command: Command, doc: Document<'_>, view: &mut ViewState) -> bool {
-    let _ = doc;
-    let middle = view.viewport.width_pt / 2.0;
+    let width_pt = view.viewport.width_pt;
     match command {
-        Command::ZoomIn => view.viewport = view.viewport.zoomed(1.5, middle),
-        Command::ZoomOut => view.viewport = view.viewport.zoomed(1.0 / 1.5, middle),
+        Command::ZoomIn => view.viewport = view.viewport.zoomed(ZOOM_STEP, width_pt / 2.0),
+        Command::ZoomOut => view.viewport = view.viewport.zoomed(1.0 / ZOOM_STEP, width_pt / 2.0),
         Command::ZoomAll => view.fit_pending = true,
-        Command::PanLeft => view.viewport = view.viewport.panned(view.viewport.width_pt / 4.0),
-        Command::PanRight => view.viewport = view.viewport.panned(-view.viewport.width_pt / 4.0),
+        Command::ZoomSelection => zoom_to_selection(doc, view),
+        Command::PanLeft => view.viewport = view.viewport.panned(width_pt * PAN_SHARE),
+        Command::PanRight => view.viewport = view.viewport.panned(-width_pt * PAN_SHARE),
+        Command::PanUp => view.scroll_y = (view.scroll_y - SCROLL_STEP_PT).max(0.0),
+        Command::PanDown => view.scroll_y += SCROLL_STEP_PT,
+        Command::NextEvent => step(doc, view, Step::Next),
+        Command::PreviousEvent => step(doc, view, Step::Previous),
+        Command::FirstEvent => step(doc, view, Step::First),
+        Command::LastEvent => step(doc, view, Step::Last),
         Command::ClearSelection => view.selection = None,
         _ => return false,
     }
     true
+}
+
+/// Brings an event into the window in time where none of it can be seen, at the same zoom. The canvas scrolls the lanes to
+/// the selection by itself.
+pub fn reveal(doc: Document<'_>, view: &mut ViewState, event: &str) {
+    let Some(entry) = entry(doc, event) else { return };
+    let viewport = view.viewport;
+    if entry.start < viewport.end() && entry.end > viewport.origin {
+        return;
+    }
+    let (start, end) = finite(entry);
+    let middle = Instant::from_micros(i64::midpoint(start.micros(), end.micros()));
+    view.viewport = viewport.panned(viewport.width_pt / 2.0 - viewport.x_from_instant(middle));
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Next,
+    Previous,
+    First,
+    Last,
+}
+
+fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
+    let query = Query::parse(&view.query);
+    let order = doc.index.order();
+    let event_at = |position: &u32| doc.timeline.events().get(*position as usize);
+    let wanted = |event: &&Event| query.is_empty() || query.matches(doc.timeline, event);
+    let selected = view.selection.as_deref().and_then(|id| {
+        let position = u32::try_from(doc.timeline.event_position(id)?).ok()?;
+        order.iter().position(|at| *at == position)
+    });
+    let (before, after) = match selected {
+        Some(at) => (order.get(..at), order.get(at + 1..)),
+        None => (None, None),
+    };
+    let first = || order.iter().filter_map(event_at).find(wanted);
+    let last = || order.iter().rev().filter_map(event_at).find(wanted);
+    let found = match (step, selected) {
+        (Step::First, _) => first(),
+        (Step::Last, _) => last(),
+        (Step::Next, Some(_)) => after.unwrap_or_default().iter().filter_map(event_at).find(wanted),
+        (Step::Previous, Some(_)) => before.unwrap_or_default().iter().rev().filter_map(event_at).find(wanted),
+        // Without a selection the window says where the reader is.
+        (Step::Next, None) => starting_from(doc, view.viewport.origin).find(wanted).or_else(first),
+        (Step::Previous, None) => starting_before(doc, view.viewport.end()).find(wanted).or_else(last),
+    };
+    if let Some(event) = found {
+        view.selection = Some(event.id.clone());
+        reveal(doc, view, &event.id);
+    }
+}
+
+fn starting_from<'a>(doc: Document<'a>, from: Instant) -> impl Iterator<Item = &'a Event> {
+    let entries = doc.index.entries();
+    let first = entries.partition_point(|entry| entry.start < from);
+    let after = entries.get(first..).unwrap_or_default();
+    after.iter().filter_map(move |entry| doc.timeline.events().get(entry.event as usize))
+}
+
+fn starting_before<'a>(doc: Document<'a>, before: Instant) -> impl Iterator<Item = &'a Event> {
+    let entries = doc.index.entries();
+    let past = entries.partition_point(|entry| entry.start < before);
+    let earlier = entries.get(..past).unwrap_or_default();
+    earlier.iter().rev().filter_map(move |entry| doc.timeline.events().get(entry.event as usize))
+}
+
+fn zoom_to_selection(doc: Document<'_>, view: &mut ViewState) {
+    let Some(id) = view.selection.as_deref() else { return };
+    let (Some(entry), Some(event)) = (entry(doc, id), doc.timeline.event(id)) else { return };
+    let (start, end) = finite(entry);
+    let span = end.saturating_since(start).max(unit_micros(event.date.precision()));
+    let around = (span as f64 * (1.0 / SELECTION_SHARE - 1.0) / 2.0) as i64;
+    let width_pt = view.viewport.width_pt;
+    view.viewport = Viewport::spanning(start.saturating_add(-around), end.saturating_add(around), width_pt);
+}
+
+fn entry<'a>(doc: Document<'a>, event: &str) -> Option<&'a Entry> {
+    doc.index.entry(doc.timeline.event_position(event)?)
+}
+
+/// The part of an entry between instants that are known: an open side reaches to the end of the axis, where nobody wants
+/// to be taken.
+fn finite(entry: &Entry) -> (Instant, Instant) {
+    let known = || entry.known_instants();
+    (known().min().unwrap_or(entry.start), known().max().unwrap_or(entry.end))
+}
+
+/// The least stretch of time worth filling a window with, for a date of this precision.
+fn unit_micros(precision: Precision) -> i64 {
+    let days = match precision {
+        Precision::Second => return Instant::MINUTE,
+        Precision::Minute => return Instant::HOUR,
+        Precision::Day => 7,
+        Precision::Month => 31,
+        Precision::Season => 92,
+        Precision::Year => 366,
+        Precision::Decade => 3_653,
+        Precision::Century => 36_525,
+        Precision::Millennium => 365_250,
+    };
+    days * Instant::DAY
 }

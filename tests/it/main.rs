@@ -8,6 +8,8 @@
     reason = "a test that meets the unexpected should stop at once, and it may read files"
 )]
 
+#[cfg(feature = "gui")]
+mod canvas;
 mod dates;
 #[cfg(feature = "gui")]
 mod inspector;

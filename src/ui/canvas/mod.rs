@@ -1,18 +1,81 @@
 //! The timeline canvas: the track with its gestures, and the overview strip below it.
 //!
-//! Owns how the pointer moves the window and the events. What is drawn belongs to `scene`, how to `paint`.
+//! Owns how the pointer moves the window and the events. What is drawn belongs to `scene`, how to [`super::paint`]; what
+//! keys do to [`super::navigation`].
+//!
+//! ```text
+//!   ┌ names ┬ ruler ────────────────┐
+//!   │       │ track                 ║ scroll bar
+//!   ├───────┴───────────────────────┤
+//!   │ overview                      │
+//!   └───────────────────────────────┘
+//! ```
 
+mod change;
+mod empty;
+mod gesture;
+mod nodes;
+mod overview;
+mod picture;
+mod pointer;
+mod preview;
+mod scroll;
+mod wheel;
+
+use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+
+use self::empty::Emptiness;
+use self::gesture::Gesture;
+use self::picture::{OVERVIEW_PT, Picture};
+use self::pointer::Pointer;
+use self::scroll::Scroll;
+use super::paint::{color32, paint_scene};
 use super::{Action, Document, ViewState};
+use crate::geom::Size;
+use crate::layout::Viewport;
+use crate::scene::{self, Frame};
 use crate::text::Shaper;
 use crate::theme::Theme;
 
-/// What the canvas remembers between frames.
+/// What the canvas remembers between frames: pictures and the running gesture.
+///
+/// Pictures are told apart by [`Document::revision`], so another document needs a new state; setting
+/// [`ViewState::fit_pending`], as opening does, has the same effect.
 #[derive(Debug, Default)]
-pub struct CanvasState {}
+pub struct CanvasState {
+    picture: Picture,
+    gesture: Gesture,
+    overview: overview::Hold,
+    hover: pointer::Hover,
+    wheel_alt: wheel::Alt,
+    notice: Option<Notice>,
+    /// The selection to which the lanes were last scrolled.
+    scrolled_to: Option<String>,
+    /// The keyboard came by a click: no ring is needed to say where it is.
+    focused_by_pointer: bool,
+}
+
+impl CanvasState {
+    /// Whether a button is held for a gesture, which Escape aborts.
+    pub fn is_gesturing(&self) -> bool {
+        self.gesture.is_running()
+    }
+}
+
+/// Something said in the status line for a while.
+#[derive(Debug)]
+struct Notice {
+    words: String,
+    /// In seconds of egui's clock.
+    until: f64,
+}
+
+/// How long a notice stays, in seconds.
+const NOTICE_SECONDS: f64 = 4.0;
 
 /// Fills the available rectangle with the track and the overview strip.
 pub fn canvas_ui(
-    ui: &mut egui::Ui,
+    ui: &mut Ui,
     doc: Document<'_>,
     view: &mut ViewState,
     theme: &Theme,
@@ -20,8 +83,139 @@ pub fn canvas_ui(
     state: &mut CanvasState,
     actions: &mut Vec<Action>,
 ) {
-    let _ = (doc, theme, shaper, state, actions);
-    let size = ui.available_size();
-    view.viewport.width_pt = f64::from(size.x);
-    ui.allocate_space(size);
+    let area = ui.available_rect_before_wrap();
+    ui.advance_cursor_after_rect(area);
+    let overview_top = (area.bottom() - OVERVIEW_PT as f32).max(area.top());
+    let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
+    let size = Size::new(f64::from(rect.width()), f64::from(rect.height()));
+
+    settle(doc, view, theme, size, shaper, state);
+    let scroll = scroll_of(doc, view, theme, size, shaper, &state.picture);
+    scroll.clamp(view);
+
+    let id = ui.scope_id().with("timeline canvas");
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Timeline"));
+    keep_focus(ui, &response, state);
+
+    let gutter_pt = scene::gutter_width(doc.index, Frame::Window, size.width, shaper);
+    Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.update(view, state, shaper, actions);
+
+    let track = {
+        let scene = state.picture.track(doc, view, theme, size, shaper);
+        paint_scene(&ui.painter_at(rect), scene, rect.min);
+        nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
+        on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect)
+    };
+    if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, state.picture.matching()) {
+        empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc.read_only.is_some()));
+    }
+    Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.preview(track, view, state, shaper);
+    let bar = scroll.bar_ui(ui, id.with("scroll bar"), track, theme, view);
+    if response.has_focus() && !state.focused_by_pointer {
+        let ring = egui::Stroke::new(2.0, color32(theme.focus_ring));
+        ui.painter().rect_stroke(rect.shrink(1.0), 0.0, ring, egui::StrokeKind::Inside);
+    }
+
+    let strip = Rect::from_min_max(pos2(area.left() + (track.left() - rect.left()), overview_top), area.max);
+    let margin = Rect::from_min_max(pos2(area.left(), overview_top), strip.left_bottom());
+    ui.painter_at(area).rect_filled(margin, 0.0, color32(theme.background));
+    overview::overview_ui(
+        ui,
+        id.with("overview"),
+        strip,
+        doc,
+        view,
+        theme,
+        shaper,
+        &mut state.picture,
+        &mut state.overview,
+    );
+
+    if !state.gesture.is_running() && !bar {
+        Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);
+    }
+    let now = ui.input(|input| input.time);
+    if view.status.is_none()
+        && let Some(notice) = state.notice.as_ref().filter(|notice| now < notice.until)
+    {
+        view.status = Some(notice.words.clone());
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(notice.until - now));
+    }
+}
+
+/// Brings the view in line with the size of the canvas and the document: the width of the window, what matches the query,
+/// the whole timeline where that is asked for, the selected event's row.
+fn settle(
+    doc: Document<'_>,
+    view: &mut ViewState,
+    theme: &Theme,
+    size: Size,
+    shaper: &mut Shaper,
+    state: &mut CanvasState,
+) {
+    if view.fit_pending {
+        state.picture.clear();
+    }
+    state.picture.search(doc, &view.query);
+    let width_pt = scene::track_width(doc.index, Frame::Window, size.width, shaper);
+    view.viewport.width_pt = width_pt;
+    if view.fit_pending && width_pt > 1.0 {
+        view.viewport = Viewport::fit(doc.index, width_pt);
+        view.scroll_y = 0.0;
+        view.fit_pending = false;
+    }
+    if view.selection != state.scrolled_to {
+        state.scrolled_to.clone_from(&view.selection);
+        if let Some(selected) = &view.selection {
+            let input = state.picture.input(doc, view, theme, size);
+            let top = scene::track_rect(&input, shaper).y0 - view.scroll_y;
+            let row = scene::row_rect(&input, selected, shaper);
+            let scroll = scroll_of(doc, view, theme, size, shaper, &state.picture);
+            if let Some(row) = row {
+                scroll.show(view, row.y0 - top, row.y1 - top);
+            }
+        }
+    }
+}
+
+fn scroll_of(
+    doc: Document<'_>,
+    view: &ViewState,
+    theme: &Theme,
+    size: Size,
+    shaper: &mut Shaper,
+    picture: &Picture,
+) -> Scroll {
+    let input = picture.input(doc, view, theme, size);
+    let top = scene::track_rect(&input, shaper).y0;
+    Scroll { content_pt: scene::content_height(&input, shaper) - top, shown_pt: (size.height - top).max(1.0) }
+}
+
+/// The canvas takes the keyboard at a click and keeps the arrow keys, which are commands here and would otherwise move the
+/// keyboard to a neighbouring widget.
+fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState) {
+    let pressed = response.is_pointer_button_down_on();
+    if pressed && !response.has_focus() {
+        response.request_focus();
+        state.focused_by_pointer = true;
+    } else if !response.has_focus() {
+        state.focused_by_pointer = false;
+    }
+    if response.has_focus() {
+        let filter =
+            EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+}
+
+/// Whether Escape was pressed; nobody else sees it then.
+fn take_escape(ui: &Ui) -> bool {
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+}
+
+/// A rectangle of the picture, on the screen.
+fn on_screen(rect: crate::geom::Rect, picture: Rect) -> Rect {
+    let corner = |x: f64, y: f64| pos2(x as f32, y as f32) + picture.min.to_vec2();
+    Rect::from_min_max(corner(rect.x0, rect.y0), corner(rect.x1, rect.y1))
 }

@@ -1,0 +1,64 @@
+//! What the track says where there is nothing to see.
+
+use egui::{Align2, Painter, Rect, vec2};
+
+use crate::index::Index;
+use crate::layout::Viewport;
+use crate::model::Timeline;
+use crate::text::Face;
+use crate::theme::{Theme, font};
+use crate::ui::paint::{color32, font_id};
+
+/// Why the track is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Emptiness {
+    /// The timeline has no events.
+    NoEvents,
+    /// No event matches the query.
+    NoMatches,
+    /// The window shows a time in which nothing happened.
+    NothingHere,
+}
+
+impl Emptiness {
+    /// Whether and why there is nothing to see; `matching` is how many events match the query, where there is one.
+    pub(super) fn of(timeline: &Timeline, index: &Index, viewport: &Viewport, matching: Option<usize>) -> Option<Self> {
+        if timeline.events().is_empty() {
+            return Some(Self::NoEvents);
+        }
+        if matching == Some(0) {
+            return Some(Self::NoMatches);
+        }
+        let something = index.entries_within(viewport.origin, viewport.end()).next().is_some();
+        (!something).then_some(Self::NothingHere)
+    }
+
+    /// What it says: a line, and what to do next.
+    pub(super) const fn words(self, read_only: bool) -> (&'static str, &'static str) {
+        match self {
+            Self::NoEvents if read_only => ("No events", "This file is shown as it is and cannot be edited"),
+            Self::NoEvents => ("No events yet", "Double-click to add one"),
+            Self::NoMatches => ("No event matches", "Change or clear the query"),
+            Self::NothingHere => ("No events in this window", "Press 0 to see all"),
+        }
+    }
+}
+
+/// Says it, in the middle of the track.
+pub(super) fn paint(painter: &Painter, track: Rect, theme: &Theme, (line, hint): (&str, &str)) {
+    let middle = track.center();
+    painter.text(
+        middle - vec2(0.0, 2.0),
+        Align2::CENTER_BOTTOM,
+        line,
+        font_id(Face::SemiBold, font::BODY),
+        color32(theme.text_muted),
+    );
+    painter.text(
+        middle + vec2(0.0, 2.0),
+        Align2::CENTER_TOP,
+        hint,
+        font_id(Face::Regular, font::BODY),
+        color32(theme.text_muted),
+    );
+}

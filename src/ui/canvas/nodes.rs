@@ -1,0 +1,85 @@
+//! The drawn events as accessible nodes, so that screen readers and tests find them by name.
+//!
+//! The track is one stop of the Tab key, a list box; its events are options that can be chosen but do not take the keyboard,
+//! which moves between them by commands.
+
+use std::collections::HashSet;
+
+use egui::accesskit::Action as Request;
+use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
+
+use super::super::{Action, Document};
+use crate::scene::{self, Hit, Scene};
+
+/// At most so many events become nodes: those with the greatest weight, earlier drawn ones first among equals.
+const MOST_NODES: usize = 400;
+
+/// The id under which an event is a node.
+fn node_id(track: Id, event: &str) -> Id {
+    track.with(("event", event))
+}
+
+/// Makes the nodes of the events that the scene shows, with its corner at `track.min`.
+pub(super) fn nodes_ui(
+    ui: &mut Ui,
+    track_id: Id,
+    track: Rect,
+    scene: &Scene,
+    doc: Document<'_>,
+    selection: Option<&str>,
+    actions: &mut Vec<Action>,
+) {
+    let shown = shown(scene, doc);
+    let count = shown.len();
+    let parent = UiBuilder::new().id_salt("events").max_rect(track).accessibility_parent(track_id);
+    let mut ui = ui.new_child(parent);
+    ui.set_clip_rect(ui.clip_rect().intersect(track));
+    for (at, (id, rect)) in shown.into_iter().enumerate() {
+        let Some(event) = doc.timeline.event(id) else { continue };
+        let node = node_id(track_id, id);
+        let selected = selection == Some(id);
+        let name = scene::event_name(doc.timeline, event);
+        let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &name));
+        ui.ctx().accesskit_node_builder(node, |builder| {
+            builder.add_action(Request::Click);
+            builder.set_selected(selected);
+            builder.set_position_in_set(at + 1);
+            builder.set_size_of_set(count);
+        });
+        let chosen = ui.input(|input| input.has_accesskit_action_request(node, Request::Click));
+        if chosen {
+            actions.push(Action::Select(Some(id.to_owned())));
+        }
+    }
+    if let Some(selected) = selection {
+        ui.ctx().accesskit_node_builder(track_id, |builder| {
+            builder.set_active_descendant(node_id(track_id, selected).accesskit_id());
+        });
+    }
+}
+
+/// The events of a scene, one target each, from left to right.
+fn shown<'a>(scene: &'a Scene, doc: Document<'_>) -> Vec<(&'a str, Rect)> {
+    let mut seen = HashSet::new();
+    let mut events: Vec<(&str, Rect)> = scene
+        .targets
+        .iter()
+        .rev()
+        .filter_map(|target| match &target.subject {
+            Hit::Event(id) if seen.insert(id.as_str()) => Some((id.as_str(), screen_rect(target.rect))),
+            Hit::Event(_) | Hit::EventStart(_) | Hit::EventEnd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
+        })
+        .collect();
+    if events.len() > MOST_NODES {
+        let weight = |id: &str| doc.timeline.event(id).map_or(0, |event| event.weight);
+        events.sort_by_key(|(id, _)| std::cmp::Reverse(weight(id)));
+        events.truncate(MOST_NODES);
+    }
+    events.sort_by(|a, b| a.1.left().total_cmp(&b.1.left()).then(a.1.top().total_cmp(&b.1.top())).then(a.0.cmp(b.0)));
+    events
+}
+
+fn screen_rect(rect: crate::geom::Rect) -> Rect {
+    Rect::from_min_max(egui::pos2(rect.x0 as f32, rect.y0 as f32), egui::pos2(rect.x1 as f32, rect.y1 as f32))
+}

@@ -1,0 +1,59 @@
+//! The strip below the track: a press brings the window there, dragging the window moves it.
+
+use egui::{CursorIcon, Id, Rect, Role, Sense, Ui, WidgetInfo};
+
+use super::picture::Picture;
+use crate::geom::Size;
+use crate::scene;
+use crate::text::Shaper;
+use crate::theme::Theme;
+use crate::ui::paint::paint_scene;
+use crate::ui::{Document, ViewState};
+
+/// How near to the edge of the window a press still holds it, in points: a window of a few days in a century is a hairline.
+const GRASP_PT: f64 = 6.0;
+
+/// Where in the window the pointer holds it, as a share of its width.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Hold(Option<f64>);
+
+/// The strip.
+#[expect(clippy::too_many_arguments, reason = "what the canvas has at hand, passed on")]
+pub(super) fn overview_ui(
+    ui: &mut Ui,
+    id: Id,
+    rect: Rect,
+    doc: Document<'_>,
+    view: &mut ViewState,
+    theme: &Theme,
+    shaper: &mut Shaper,
+    picture: &mut Picture,
+    hold: &mut Hold,
+) {
+    let size = Size::new(f64::from(rect.width()), f64::from(rect.height()));
+    let response =
+        ui.interact(rect, id, Sense::click_and_drag()).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Overview"));
+    let all = scene::overview_viewport(&picture.input(doc, view, theme, size), size.width);
+    let pressed_at = ui.input(|input| input.pointer.press_origin());
+    if response.drag_started()
+        && let Some(at) = pressed_at
+    {
+        let x = f64::from(at.x - rect.left());
+        let left = all.x_from_instant(view.viewport.origin);
+        let width = all.x_from_instant(view.viewport.end()) - left;
+        let held = left - GRASP_PT <= x && x <= left + width + GRASP_PT;
+        *hold = Hold(Some(if held { ((x - left) / width.max(1e-6)).clamp(0.0, 1.0) } else { 0.5 }));
+    }
+    if !response.dragged() {
+        *hold = Hold(None);
+    }
+    let share = hold.0.or_else(|| response.clicked().then_some(0.5));
+    if let (Some(share), Some(at)) = (share, response.interact_pointer_pos()) {
+        let instant = all.instant_from_x(f64::from(at.x - rect.left()));
+        let shown_at = view.viewport.x_from_instant(instant);
+        view.viewport = view.viewport.panned(view.viewport.width_pt * share - shown_at);
+    }
+    let scene = picture.overview(doc, view, theme, size, shaper);
+    paint_scene(&ui.painter_at(rect), scene, rect.min);
+}

@@ -1,0 +1,183 @@
+//! The scenes on the screen, built anew only when something they are made of has changed.
+
+use std::collections::HashSet;
+
+use crate::geom::{Point, Rect, Size};
+use crate::index::{Band, BandKey};
+use crate::layout::Viewport;
+use crate::query::Query;
+use crate::scene::{self, Frame, Scene, SceneInput};
+use crate::text::Shaper;
+use crate::theme::{Theme, ThemeName};
+use crate::time::Zone;
+use crate::ui::{Document, ViewState};
+
+/// Height of the overview strip in points.
+pub(super) const OVERVIEW_PT: f64 = 40.0;
+
+/// The last pictures of a document.
+#[derive(Debug, Default)]
+pub(super) struct Picture {
+    matches: Option<Matches>,
+    track: Option<(TrackKey, Scene)>,
+    overview: Option<(OverviewKey, Scene)>,
+}
+
+/// The ids that match a query.
+#[derive(Debug)]
+struct Matches {
+    revision: u64,
+    query: String,
+    ids: HashSet<String>,
+}
+
+/// What the overview is made of.
+#[derive(Debug, Clone, PartialEq)]
+struct OverviewKey {
+    revision: u64,
+    viewport: Viewport,
+    size: Size,
+    query: String,
+    theme: ThemeName,
+    zone: Zone,
+    /// The present moment by the pixel.
+    now_x: i64,
+}
+
+/// What the track is made of.
+#[derive(Debug, Clone, PartialEq)]
+struct TrackKey {
+    common: OverviewKey,
+    scroll_y: f64,
+    selection: Option<String>,
+    hover: Option<String>,
+}
+
+impl Picture {
+    /// Forgets everything: another document is shown.
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Finds what matches the query; an empty query selects nothing in particular.
+    pub(super) fn search(&mut self, doc: Document<'_>, query_text: &str) {
+        let query = Query::parse(query_text);
+        if query.is_empty() {
+            self.matches = None;
+            return;
+        }
+        let current = |matches: &Matches| matches.revision == doc.revision && matches.query == query_text;
+        if !self.matches.as_ref().is_some_and(current) {
+            let events = doc.timeline.events().iter().filter(|event| query.matches(doc.timeline, event));
+            let ids = events.map(|event| event.id.clone()).collect();
+            self.matches = Some(Matches { revision: doc.revision, query: query_text.to_owned(), ids });
+        }
+    }
+
+    /// How many events match the query; none where there is no query.
+    pub(super) fn matching(&self) -> Option<usize> {
+        self.matches.as_ref().map(|matches| matches.ids.len())
+    }
+
+    /// What a picture of this size is made of.
+    pub(super) fn input<'a>(
+        &'a self,
+        doc: Document<'a>,
+        view: &'a ViewState,
+        theme: &'a Theme,
+        size: Size,
+    ) -> SceneInput<'a> {
+        SceneInput {
+            timeline: doc.timeline,
+            index: doc.index,
+            theme,
+            viewport: view.viewport,
+            size,
+            scroll_y: view.scroll_y,
+            selection: view.selection.as_deref(),
+            hover: view.hover.as_deref(),
+            matches: self.matches.as_ref().map(|matches| &matches.ids),
+            now: Some(doc.now),
+            zone: doc.zone,
+            frame: Frame::Window,
+        }
+    }
+
+    /// The track as it was last drawn, which is what the pointer points at.
+    pub(super) fn drawn(&self) -> Option<&Scene> {
+        self.track.as_ref().map(|(_, scene)| scene)
+    }
+
+    /// The track as it is now.
+    pub(super) fn track(
+        &mut self,
+        doc: Document<'_>,
+        view: &ViewState,
+        theme: &Theme,
+        size: Size,
+        shaper: &mut Shaper,
+    ) -> &Scene {
+        let key = TrackKey {
+            common: common_key(doc, view, theme, size),
+            scroll_y: view.scroll_y,
+            selection: view.selection.clone(),
+            hover: view.hover.clone(),
+        };
+        let scene = match self.track.take() {
+            Some((drawn, scene)) if drawn == key => scene,
+            _ => scene::build(&self.input(doc, view, theme, size), shaper),
+        };
+        &self.track.insert((key, scene)).1
+    }
+
+    /// The overview strip as it is now.
+    pub(super) fn overview(
+        &mut self,
+        doc: Document<'_>,
+        view: &ViewState,
+        theme: &Theme,
+        size: Size,
+        shaper: &mut Shaper,
+    ) -> &Scene {
+        let key = common_key(doc, view, theme, size);
+        let scene = match self.overview.take() {
+            Some((drawn, scene)) if drawn == key => scene,
+            _ => scene::overview(&self.input(doc, view, theme, size), size, shaper),
+        };
+        &self.overview.insert((key, scene)).1
+    }
+}
+
+fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) -> OverviewKey {
+    OverviewKey {
+        revision: doc.revision,
+        viewport: view.viewport,
+        size,
+        query: view.query.clone(),
+        theme: theme.name,
+        zone: doc.zone,
+        now_x: view.viewport.x_from_instant(doc.now).round() as i64,
+    }
+}
+
+/// The lane that dropping something at a point puts it into: none where the bands are no lanes or there is no band,
+/// `Some(None)` in the band of those without a lane.
+pub(super) fn lane_at(input: &SceneInput<'_>, at: Point, shaper: &mut Shaper) -> Option<Option<String>> {
+    let band = input.index.bands().get(scene::lane_at(input, at, shaper)?)?;
+    match band.key {
+        BandKey::Lane(position) => Some(Some(input.timeline.lanes().get(position)?.id.clone())),
+        BandKey::Rest if bands_are_lanes(input.index.bands()) => Some(None),
+        BandKey::Rest | BandKey::Standing(_) => None,
+    }
+}
+
+fn bands_are_lanes(bands: &[Band]) -> bool {
+    bands.iter().any(|band| matches!(band.key, BandKey::Lane(_)))
+}
+
+/// The row of an event in the scrolled picture, or its place in the band under a point where it is dragged into another.
+pub(super) fn row_at(input: &SceneInput<'_>, event: &str, at: Option<Point>, shaper: &mut Shaper) -> Option<Rect> {
+    let row = scene::row_rect(input, event, shaper)?;
+    let Some(at) = at else { return Some(row) };
+    Some(row.translated(0.0, at.y - row.center().y))
+}

@@ -1,0 +1,373 @@
+//! From the pointer's presses, moves and releases to windows, selections, drafts and edits.
+
+use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
+
+use super::change::{Change, Grip};
+use super::gesture::{Gesture, pointed_date, pointed_span};
+use super::preview::Preview;
+use super::scroll::Scroll;
+use super::wheel::Wheel;
+use super::{CanvasState, NOTICE_SECONDS, Notice, on_screen, picture, take_escape};
+use crate::geom::{Point, Size};
+use crate::layout::Viewport;
+use crate::scene::{Hit, Target};
+use crate::text::Shaper;
+use crate::theme::Theme;
+use crate::time::Instant;
+use crate::ui::{Action, Command, Document, ViewState, hover_card};
+
+/// How long the pointer rests on a mark before its card comes, in seconds.
+const CARD_DELAY_SECONDS: f64 = 0.35;
+/// How soon after one card the next comes at once, in seconds.
+const CARD_WARM_SECONDS: f64 = 0.5;
+/// The shortest stretch that is a range, in points.
+const LEAST_RANGE_PT: f64 = 4.0;
+
+/// The event under the pointer, and since when.
+#[derive(Debug, Default)]
+pub(super) struct Hover {
+    event: Option<String>,
+    /// In seconds of egui's clock.
+    since: f64,
+    /// When a card was last shown.
+    card_at: Option<f64>,
+}
+
+/// The pointer over the canvas in one frame.
+pub(super) struct Pointer<'a> {
+    pub(super) ui: &'a Ui,
+    pub(super) response: &'a Response,
+    /// The picture on the screen.
+    pub(super) rect: Rect,
+    pub(super) size: Size,
+    /// Width of the names left of the track, in points.
+    pub(super) gutter_pt: f64,
+    pub(super) doc: Document<'a>,
+    pub(super) theme: &'a Theme,
+    pub(super) scroll: Scroll,
+}
+
+impl Pointer<'_> {
+    /// Takes in what the pointer did since the last frame.
+    pub(super) fn update(
+        &self,
+        view: &mut ViewState,
+        state: &mut CanvasState,
+        shaper: &mut Shaper,
+        actions: &mut Vec<Action>,
+    ) {
+        view.status = None;
+        if state.gesture.is_running() && take_escape(self.ui) {
+            self.abort(view, state);
+        }
+        self.wheel(view, state);
+        self.press(view, state, shaper);
+        self.drag(view, state, shaper);
+        self.release(view, state, actions);
+        self.click(view, state, shaper, actions);
+        self.hover(view, state);
+    }
+
+    fn abort(&self, view: &mut ViewState, state: &mut CanvasState) {
+        if let Gesture::Pan { before, scroll_before, .. } = std::mem::take(&mut state.gesture) {
+            view.viewport = before;
+            view.scroll_y = scroll_before;
+        }
+    }
+
+    fn wheel(&self, view: &mut ViewState, state: &mut CanvasState) {
+        let Some(at) = self.over() else { return };
+        let over_names = self.x(at) < 0.0;
+        let wheel = Wheel::read(self.ui, view, over_names, &mut state.wheel_alt);
+        if !wheel.turns() || matches!(state.gesture, Gesture::Pan { .. }) {
+            return;
+        }
+        view.viewport = view.viewport.zoomed(wheel.zoom, self.x(at).max(0.0)).panned(wheel.pan_x);
+        view.scroll_y -= wheel.pan_y;
+        self.scroll.clamp(view);
+    }
+
+    fn press(&self, view: &ViewState, state: &mut CanvasState, shaper: &mut Shaper) {
+        if !self.response.drag_started() {
+            return;
+        }
+        let Some(origin) = self.ui.input(|input| input.pointer.press_origin()) else { return };
+        let modifiers = self.ui.input(|input| input.modifiers);
+        let at = self.point(origin);
+        let from = self.instant(&view.viewport, origin);
+        let pan = Gesture::Pan {
+            instant: from,
+            content_y: at.y + view.scroll_y,
+            before: view.viewport,
+            scroll_before: view.scroll_y,
+        };
+        let held = self.hit(state, at).map(|target| target.subject.clone());
+        state.gesture = if self.response.drag_started_by(PointerButton::Middle) {
+            pan
+        } else if !self.response.drag_started_by(PointerButton::Primary) {
+            Gesture::Idle
+        } else if modifiers.shift {
+            Gesture::Range { from }
+        } else if modifiers.command {
+            match self.refusal() {
+                Some(refusal) => self.notify(state, refusal, pan),
+                None => {
+                    let input = state.picture.input(self.doc, view, self.theme, self.size);
+                    Gesture::Span { from, lane: picture::lane_at(&input, at, shaper).flatten() }
+                }
+            }
+        } else {
+            let (event, grip) = match held {
+                Some(Hit::Event(event)) => (event, Grip::Whole),
+                Some(Hit::EventStart(event)) => (event, Grip::Start),
+                Some(Hit::EventEnd(event)) => (event, Grip::End),
+                Some(Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => {
+                    state.gesture = pan;
+                    return;
+                }
+            };
+            match self.refusal() {
+                Some(refusal) => self.notify(state, refusal, pan),
+                None => Gesture::Change { event, grip, from, change: None },
+            }
+        };
+    }
+
+    fn drag(&self, view: &mut ViewState, state: &mut CanvasState, shaper: &mut Shaper) {
+        let Some(position) = self.response.interact_pointer_pos() else { return };
+        let to = self.instant(&view.viewport, position);
+        let mut gesture = std::mem::take(&mut state.gesture);
+        match &mut gesture {
+            Gesture::Idle => {}
+            Gesture::Pan { instant, content_y, .. } => {
+                let dx = self.x(position) - view.viewport.x_from_instant(*instant);
+                view.viewport = view.viewport.panned(dx);
+                view.scroll_y = *content_y - self.point(position).y;
+                self.scroll.clamp(view);
+            }
+            Gesture::Range { from } => {
+                let words = pointed_span(&view.viewport, *from, to, self.doc.zone).map(|date| date.describe());
+                view.status = words.map(|words| format!("Zooms to {words}"));
+            }
+            Gesture::Span { from, .. } => {
+                let date = pointed_span(&view.viewport, *from, to, self.doc.zone);
+                view.status = date.map(|date| format!("Will be written as {date}"));
+            }
+            Gesture::Change { event, grip, from, change } => {
+                if let Some(event) = self.doc.timeline.event(event) {
+                    let lane = (*grip == Grip::Whole)
+                        .then(|| self.lane_entered(view, state, &event.id, position, shaper))
+                        .flatten();
+                    *change = Change::between(event, *grip, *from, to, lane, self.doc.zone).map(Box::new);
+                    view.status = Some(match change {
+                        Some(change) => change.status(self.doc.timeline),
+                        None => format!("Stays {}", event.date),
+                    });
+                }
+            }
+        }
+        state.gesture = gesture;
+    }
+
+    /// The lane under the pointer where it is in another band than the event.
+    fn lane_entered(
+        &self,
+        view: &ViewState,
+        state: &CanvasState,
+        event: &str,
+        position: Pos2,
+        shaper: &mut Shaper,
+    ) -> Option<Option<String>> {
+        let input = state.picture.input(self.doc, view, self.theme, self.size);
+        let at = self.point(position);
+        let own = self.doc.index.entry(self.doc.timeline.event_position(event)?)?.band;
+        let band = crate::scene::lane_at(&input, at, shaper)?;
+        if band == own as usize { None } else { picture::lane_at(&input, at, shaper) }
+    }
+
+    fn release(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
+        if self.response.dragged() || !state.gesture.is_running() {
+            return;
+        }
+        // egui ends a drag for other reasons too: Escape, a dialog that opens, the window losing the focus.
+        let released = self.response.drag_stopped() && self.ui.input(|input| input.pointer.any_released());
+        if !released {
+            self.abort(view, state);
+            return;
+        }
+        let to = self.response.interact_pointer_pos().map(|position| self.instant(&view.viewport, position));
+        match (std::mem::take(&mut state.gesture), to) {
+            (Gesture::Change { change: Some(change), grip, .. }, _) => {
+                actions.push(change.into_action(self.doc.timeline, grip));
+            }
+            (Gesture::Range { from }, Some(to)) => {
+                let stretch = view.viewport.x_from_instant(to) - view.viewport.x_from_instant(from);
+                if stretch.abs() >= LEAST_RANGE_PT {
+                    view.viewport = Viewport::spanning(from.min(to), from.max(to), view.viewport.width_pt);
+                }
+            }
+            (Gesture::Span { from, lane }, Some(to)) => {
+                if let Some(date) = pointed_span(&view.viewport, from, to, self.doc.zone) {
+                    actions.push(Action::BeginEvent { date: date.to_string(), lane });
+                }
+            }
+            (Gesture::Idle | Gesture::Pan { .. } | Gesture::Change { .. }, _)
+            | (Gesture::Range { .. } | Gesture::Span { .. }, None) => {}
+        }
+    }
+
+    fn click(&self, view: &ViewState, state: &mut CanvasState, shaper: &mut Shaper, actions: &mut Vec<Action>) {
+        if !self.response.clicked_by(PointerButton::Primary) {
+            return;
+        }
+        let Some(position) = self.response.interact_pointer_pos() else { return };
+        let at = self.point(position);
+        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(str::to_owned);
+        let double = self.response.double_clicked_by(PointerButton::Primary);
+        match event {
+            Some(event) => {
+                actions.push(Action::Select(Some(event)));
+                if double {
+                    actions.push(Action::Run(Command::EditEvent));
+                }
+            }
+            None if double && self.x(position) >= 0.0 => match self.refusal() {
+                Some(refusal) => {
+                    self.notify(state, refusal, Gesture::Idle);
+                }
+                None => {
+                    let input = state.picture.input(self.doc, view, self.theme, self.size);
+                    let lane = picture::lane_at(&input, at, shaper).flatten();
+                    let pointed_at = self.instant(&view.viewport, position);
+                    let date = pointed_date(&view.viewport, pointed_at, self.doc.zone).to_string();
+                    actions.push(Action::BeginEvent { date, lane });
+                }
+            },
+            None if view.selection.is_some() => actions.push(Action::Select(None)),
+            None => {}
+        }
+    }
+
+    fn hover(&self, view: &mut ViewState, state: &mut CanvasState) {
+        let over = self.over();
+        view.pointer_instant = over.filter(|at| self.x(*at) >= 0.0).map(|at| self.instant(&view.viewport, at));
+        let target = over.and_then(|at| self.hit(state, self.point(at))).map(|target| target.subject.clone());
+        self.cursor(state, over, target.as_ref());
+        let idle = !state.gesture.is_running();
+        let event = target.as_ref().filter(|_| idle).and_then(event_of).map(str::to_owned);
+        if event != state.hover.event {
+            // Another panel may point at an event too: only what was set here is taken back here.
+            if event.is_some() || view.hover == state.hover.event {
+                view.hover.clone_from(&event);
+            }
+            state.hover.event = event;
+            state.hover.since = self.ui.input(|input| input.time);
+        }
+    }
+
+    fn cursor(&self, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
+        let modifiers = self.ui.input(|input| input.modifiers);
+        let editable = self.doc.read_only.is_none();
+        let icon = match (&state.gesture, over) {
+            (Gesture::Pan { .. } | Gesture::Change { grip: Grip::Whole, .. }, _) => CursorIcon::Grabbing,
+            (Gesture::Change { .. }, _) => CursorIcon::ResizeHorizontal,
+            (Gesture::Range { .. }, _) => CursorIcon::ZoomIn,
+            (Gesture::Span { .. }, _) => CursorIcon::Crosshair,
+            (Gesture::Idle, None) => return,
+            (Gesture::Idle, Some(_)) if modifiers.shift => CursorIcon::ZoomIn,
+            (Gesture::Idle, Some(_)) if modifiers.command && editable => CursorIcon::Crosshair,
+            (Gesture::Idle, Some(_)) => match target {
+                Some(Hit::EventStart(_) | Hit::EventEnd(_)) if editable => CursorIcon::ResizeHorizontal,
+                Some(Hit::Event(_) | Hit::EventStart(_) | Hit::EventEnd(_)) => CursorIcon::PointingHand,
+                Some(Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => CursorIcon::Default,
+            },
+        };
+        self.ui.ctx().set_cursor_icon(icon);
+    }
+
+    /// Draws what the running gesture would do.
+    pub(super) fn preview(&self, track: Rect, view: &ViewState, state: &CanvasState, shaper: &mut Shaper) {
+        let painter = self.ui.painter_at(track);
+        let preview = Preview { painter, track, viewport: &view.viewport, theme: self.theme };
+        let position = self.response.interact_pointer_pos();
+        let to = position.map(|position| self.instant(&view.viewport, position));
+        match (&state.gesture, to) {
+            (Gesture::Range { from } | Gesture::Span { from, .. }, Some(to)) => {
+                let words = pointed_span(&view.viewport, *from, to, self.doc.zone).map(|date| date.describe());
+                preview.range(*from, to, &words.unwrap_or_default());
+            }
+            (Gesture::Change { event, change: Some(change), .. }, Some(_)) => {
+                let input = state.picture.input(self.doc, view, self.theme, self.size);
+                let at = position.filter(|_| change.laned).map(|position| self.point(position));
+                if let Some(row) = picture::row_at(&input, event, at, shaper) {
+                    let row = on_screen(row, self.rect);
+                    let words = change.event.date.describe();
+                    preview.ghost(&change.event.date, self.doc.zone, row.top(), row.bottom(), &words);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Shows the card of the event on which the pointer rests.
+    pub(super) fn hover_card(&self, view: &ViewState, state: &mut CanvasState) {
+        let Some(at) = self.over() else { return };
+        let Some(event) = view.hover.as_deref().and_then(|id| self.doc.timeline.event(id)) else { return };
+        if state.hover.event.as_deref() != Some(event.id.as_str()) {
+            return;
+        }
+        let now = self.ui.input(|input| input.time);
+        let warm = state.hover.card_at.is_some_and(|shown| state.hover.since - shown < CARD_WARM_SECONDS);
+        let wait = if warm { 0.0 } else { state.hover.since + CARD_DELAY_SECONDS - now };
+        if wait > 0.0 {
+            self.ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(wait));
+            return;
+        }
+        let Some(mark) = self.hit(state, self.point(at)).map(|target| target.rect) else { return };
+        let mark = on_screen(mark, self.rect);
+        state.hover.card_at = Some(now);
+        hover_card(self.ui.ctx(), self.doc, self.theme, event, mark, at);
+    }
+
+    /// Why nothing can be changed, where nothing can.
+    fn refusal(&self) -> Option<String> {
+        self.doc.read_only.map(|reason| format!("Cannot be changed: {reason}"))
+    }
+
+    /// Says something for a while, and goes on with `gesture`.
+    fn notify(&self, state: &mut CanvasState, words: String, gesture: Gesture) -> Gesture {
+        let until = self.ui.input(|input| input.time) + NOTICE_SECONDS;
+        state.notice = Some(Notice { words, until });
+        gesture
+    }
+
+    /// Where the pointer is, while it is over the picture and nothing lies between.
+    fn over(&self) -> Option<Pos2> {
+        self.response.contains_pointer().then(|| self.ui.input(|input| input.pointer.latest_pos())).flatten()
+    }
+
+    fn hit<'s>(&self, state: &'s CanvasState, at: Point) -> Option<&'s Target> {
+        state.picture.drawn()?.hit_test(at)
+    }
+
+    /// In the picture.
+    fn point(&self, position: Pos2) -> Point {
+        Point::new(f64::from(position.x - self.rect.left()), f64::from(position.y - self.rect.top()))
+    }
+
+    /// From the left of the track, in points; negative over the names.
+    fn x(&self, position: Pos2) -> f64 {
+        self.point(position).x - self.gutter_pt
+    }
+
+    fn instant(&self, viewport: &Viewport, position: Pos2) -> Instant {
+        viewport.instant_from_x(self.x(position))
+    }
+}
+
+fn event_of(hit: &Hit) -> Option<&str> {
+    match hit {
+        Hit::Event(id) | Hit::EventStart(id) | Hit::EventEnd(id) => Some(id),
+        Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
+    }
+}

@@ -1,0 +1,74 @@
+//! What a running gesture shows: the rubber band of a range, the ghost of an event where it would be written.
+
+use egui::{Align2, CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use crate::index::Entry;
+use crate::layout::Viewport;
+use crate::text::Face;
+use crate::theme::{Theme, font};
+use crate::time::{Date, Instant, Zone};
+use crate::ui::paint::{color32, font_id};
+
+/// The least width of a ghost, in points.
+const LEAST_GHOST_PT: f32 = 8.0;
+
+/// Everything a preview is drawn with, in screen coordinates.
+pub(super) struct Preview<'a> {
+    /// Clipped to the track.
+    pub(super) painter: Painter,
+    /// Where the bands are.
+    pub(super) track: Rect,
+    /// The window in time.
+    pub(super) viewport: &'a Viewport,
+    /// Colours.
+    pub(super) theme: &'a Theme,
+}
+
+impl Preview<'_> {
+    /// A stretch of time over the whole height, with the words for it.
+    pub(super) fn range(&self, from: Instant, to: Instant, words: &str) {
+        let rect = Rect::from_x_y_ranges(self.x(from.min(to))..=self.x(from.max(to)), self.track.y_range());
+        self.tinted(rect, 0.0);
+        self.words(rect, words);
+    }
+
+    /// Where a date would stand in a row between `top` and `bottom`, with the words for it.
+    pub(super) fn ghost(&self, date: &Date, zone: Zone, top: f32, bottom: f32, words: &str) {
+        let Some(entry) = Entry::new(0, 0, date, zone) else { return };
+        let (left, right) = (self.x(entry.start), self.x(entry.end));
+        let spare = ((LEAST_GHOST_PT - (right - left)) / 2.0).max(0.0);
+        let rect = Rect::from_min_max(pos2(left - spare, top + 3.0), pos2(right + spare, bottom - 3.0));
+        let guide = Stroke::new(1.0 / self.painter.pixels_per_point(), color32(self.theme.accent));
+        self.painter.vline(left, self.track.top()..=rect.top(), guide);
+        self.tinted(rect, 3.0);
+        self.words(rect, words);
+    }
+
+    fn tinted(&self, rect: Rect, radius: f32) {
+        let accent = color32(self.theme.accent);
+        let stroke = Stroke::new(1.0, accent);
+        let radius = CornerRadius::from(radius);
+        self.painter.rect(rect, radius, accent.gamma_multiply(0.16), stroke, StrokeKind::Inside);
+    }
+
+    /// Words above a rectangle, on a ground of their own, inside the track.
+    fn words(&self, rect: Rect, words: &str) {
+        let ink = color32(self.theme.on_accent);
+        let galley = self.painter.layout_no_wrap(words.to_owned(), font_id(Face::Regular, font::SMALL), ink);
+        let size = galley.size() + vec2(12.0, 6.0);
+        let x = rect.center().x.clamp(
+            self.track.left() + size.x / 2.0,
+            (self.track.right() - size.x / 2.0).max(self.track.left() + size.x / 2.0),
+        );
+        let y = (rect.top() - 4.0).max(self.track.top() + size.y + 4.0);
+        let ground = Align2::CENTER_BOTTOM.anchor_size(pos2(x, y), size);
+        self.painter.rect_filled(ground, 3.0, color32(self.theme.accent));
+        self.painter.galley(ground.min + vec2(6.0, 3.0), galley, ink);
+    }
+
+    /// Kept near the track: a tessellator in `f32` has no use for an era's end a billion points away.
+    fn x(&self, instant: Instant) -> f32 {
+        let x = self.viewport.x_from_instant(instant).clamp(-64.0, self.viewport.width_pt + 64.0);
+        self.track.left() + x as f32
+    }
+}

@@ -1,0 +1,86 @@
+//! Scrolling the lanes up and down where they do not fit.
+
+use egui::{Color32, Id, Rect, Role, Sense, WidgetInfo, pos2};
+
+use crate::theme::Theme;
+use crate::ui::ViewState;
+use crate::ui::paint::color32;
+
+/// Width of the bar, in points.
+const BAR_PT: f32 = 6.0;
+/// Width in which it can be grasped, in points.
+const GRASP_PT: f32 = 12.0;
+/// The least length of its handle, in points.
+const LEAST_HANDLE_PT: f32 = 24.0;
+
+/// How much there is to scroll.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scroll {
+    /// Height of all lanes in points.
+    pub(super) content_pt: f64,
+    /// Height in which they are shown, in points.
+    pub(super) shown_pt: f64,
+}
+
+impl Scroll {
+    /// The furthest [`ViewState::scroll_y`] can be.
+    pub(super) fn limit(self) -> f64 {
+        (self.content_pt - self.shown_pt).max(0.0)
+    }
+
+    /// Brings the scroll back into range.
+    pub(super) fn clamp(self, view: &mut ViewState) {
+        view.scroll_y = view.scroll_y.clamp(0.0, self.limit());
+    }
+
+    /// The bar at the right edge of the lanes, where they do not fit. Says whether it is held.
+    pub(super) fn bar_ui(self, ui: &egui::Ui, id: Id, lanes: Rect, theme: &Theme, view: &mut ViewState) -> bool {
+        if self.limit() <= 0.0 || lanes.height() <= LEAST_HANDLE_PT {
+            return false;
+        }
+        let grasp = Rect::from_min_max(pos2(lanes.right() - GRASP_PT, lanes.top()), lanes.right_bottom());
+        let response = ui.interact(grasp, id, Sense::drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll lanes"));
+        let length = (lanes.height() * (self.shown_pt / self.content_pt) as f32).max(LEAST_HANDLE_PT);
+        let way = lanes.height() - length;
+        if response.dragged() {
+            view.scroll_y += f64::from(response.drag_delta().y) * self.limit() / f64::from(way.max(1.0));
+            self.clamp(view);
+        }
+        let top = lanes.top() + way * (view.scroll_y / self.limit()) as f32;
+        let handle = Rect::from_min_size(pos2(lanes.right() - BAR_PT - 2.0, top), egui::vec2(BAR_PT, length));
+        let strength = if response.dragged() || response.hovered() { 0.6 } else { 0.3 };
+        let color: Color32 = color32(theme.text_muted).gamma_multiply(strength);
+        ui.painter().rect_filled(handle, BAR_PT / 2.0, color);
+        response.dragged()
+    }
+
+    /// Scrolls so that `top..bottom` of the content can be seen.
+    pub(super) fn show(self, view: &mut ViewState, top: f64, bottom: f64) {
+        if top < view.scroll_y {
+            view.scroll_y = top;
+        } else if bottom > view.scroll_y + self.shown_pt {
+            view.scroll_y = bottom - self.shown_pt;
+        }
+        self.clamp(view);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scrolling_shows_a_row_and_stays_in_range() {
+        let scroll = Scroll { content_pt: 500.0, shown_pt: 200.0 };
+        let mut view = ViewState::opened();
+        scroll.show(&mut view, 100.0, 120.0);
+        assert_eq!(view.scroll_y, 0.0);
+        scroll.show(&mut view, 300.0, 320.0);
+        assert_eq!(view.scroll_y, 120.0);
+        scroll.show(&mut view, 490.0, 540.0);
+        assert_eq!(view.scroll_y, 300.0);
+        scroll.show(&mut view, 10.0, 20.0);
+        assert_eq!(view.scroll_y, 10.0);
+    }
+}

@@ -1,0 +1,308 @@
+//! Paints a [`Scene`] with egui.
+//!
+//! Owns the translation of each [`Item`] into egui's shapes and the snapping to physical pixels. What is in the picture
+//! belongs to `scene`; fonts are registered by the window under [`FontFamily::Proportional`] and `"semibold"`.
+
+mod bidi;
+mod polygon;
+
+use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
+
+use crate::geom::{Point, Rect};
+use crate::scene::{Item, Scene, Segment, Stroke};
+use crate::text::{Face, Run};
+use crate::theme::Color;
+
+/// The furthest a flattened curve may lie from the true one, in points.
+const CURVE_TOLERANCE_PT: f32 = 0.1;
+
+/// Paints a scene with its top left corner at `origin`. Nothing is drawn outside the painter's clip rectangle.
+pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
+    let mut brush = Brush::new(painter.clone(), origin);
+    let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
+    brush.plain_rect(whole, scene.background);
+    for item in &scene.items {
+        brush.item(item);
+    }
+    brush.flush();
+}
+
+/// A theme's colour in egui's terms.
+pub fn color32(color: Color) -> Color32 {
+    Color32::from_rgba_unmultiplied(color.r, color.g, color.b, color.a)
+}
+
+/// The font under which the window registered a face.
+pub fn font_id(face: Face, size_pt: f64) -> FontId {
+    let family = match face {
+        Face::Regular => FontFamily::Proportional,
+        Face::SemiBold => FontFamily::Name("semibold".into()),
+    };
+    FontId::new(size_pt as f32, family)
+}
+
+/// Paints items in order. Plain rectangles, hairlines and gradients that follow one another go out as one mesh: a density
+/// picture of ten thousand bars costs one shape.
+struct Brush {
+    painter: Painter,
+    outer: Vec<Painter>,
+    origin: Pos2,
+    pixels_per_point: f32,
+    mesh: Mesh,
+}
+
+impl Brush {
+    fn new(painter: Painter, origin: Pos2) -> Self {
+        let pixels_per_point = painter.pixels_per_point();
+        Self { painter, outer: Vec::new(), origin, pixels_per_point, mesh: Mesh::default() }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Rect { rect, radius, fill, stroke } => self.rect(*rect, *radius, *fill, *stroke),
+            Item::Line { from, to, stroke } => self.line(*from, *to, *stroke),
+            Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
+            Item::Gradient { rect, stops } => self.gradient(*rect, stops),
+            Item::Text { run, origin, color } => self.text(run, *origin, *color),
+            Item::PushClip(rect) => {
+                self.flush();
+                let clip = self.painter.clip_rect().intersect(self.rect_on_screen(*rect));
+                let inner = self.painter.with_clip_rect(clip);
+                self.outer.push(std::mem::replace(&mut self.painter, inner));
+            }
+            Item::PopClip => {
+                self.flush();
+                if let Some(outer) = self.outer.pop() {
+                    self.painter = outer;
+                }
+            }
+        }
+    }
+
+    fn rect(&mut self, rect: Rect, radius: f64, fill: Option<Color>, stroke: Option<Stroke>) {
+        if radius <= 0.0 && stroke.is_none() {
+            if let Some(fill) = fill {
+                self.plain_rect(rect, fill);
+            }
+            return;
+        }
+        let on_screen = self.rect_on_screen(rect);
+        let dashed = stroke.filter(|stroke| stroke.dash.is_some());
+        let solid = stroke.filter(|stroke| stroke.dash.is_none());
+        let radius = radius.clamp(0.0, rect.width().min(rect.height()).max(0.0) / 2.0);
+        let shape = egui::epaint::RectShape::new(
+            on_screen,
+            egui::CornerRadius::from(radius as f32),
+            fill.map_or(Color32::TRANSPARENT, color32),
+            solid.map_or(egui::Stroke::NONE, |stroke| self.stroke(stroke)),
+            StrokeKind::Middle,
+        );
+        self.add(shape.into());
+        if let Some(stroke) = dashed {
+            let corners = [
+                on_screen.left_top(),
+                on_screen.right_top(),
+                on_screen.right_bottom(),
+                on_screen.left_bottom(),
+                on_screen.left_top(),
+            ];
+            self.polyline(&corners, false, stroke);
+        }
+    }
+
+    fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
+        let ends = [self.point(from), self.point(to)];
+        let upright = from.x == to.x;
+        let level = from.y == to.y;
+        if stroke.dash.is_none() && (upright || level) {
+            self.hairline(ends, upright, stroke);
+        } else {
+            self.polyline(&ends, false, stroke);
+        }
+    }
+
+    /// An upright or level line, as a rectangle of whole physical pixels.
+    fn hairline(&mut self, [from, to]: [Pos2; 2], upright: bool, stroke: Stroke) {
+        let pixels = (stroke.width as f32 * self.pixels_per_point).round().max(1.0);
+        let width = pixels / self.pixels_per_point;
+        let across = |at: f32| {
+            let low = self.snap(at - width / 2.0);
+            (low, low + width)
+        };
+        let rect = if upright {
+            let (x0, x1) = across(from.x);
+            egui::Rect::from_min_max(pos2(x0, from.y.min(to.y)), pos2(x1, from.y.max(to.y)))
+        } else {
+            let (y0, y1) = across(from.y);
+            egui::Rect::from_min_max(pos2(from.x.min(to.x), y0), pos2(from.x.max(to.x), y1))
+        };
+        self.mesh.add_colored_rect(rect, color32(stroke.color));
+    }
+
+    fn path(&mut self, segments: &[Segment], fill: Option<Color>, stroke: Option<Stroke>) {
+        for outline in self.outlines(segments) {
+            if let Some(fill) = fill {
+                self.fill(&outline.points, color32(fill));
+            }
+            if let Some(stroke) = stroke {
+                self.polyline(&outline.points, outline.closed, stroke);
+            }
+        }
+    }
+
+    fn fill(&mut self, points: &[Pos2], color: Color32) {
+        if polygon::is_convex(points) {
+            self.add(Shape::convex_polygon(points.to_vec(), color, egui::Stroke::NONE));
+            return;
+        }
+        let mut mesh = Mesh::default();
+        for corner in points {
+            mesh.colored_vertex(*corner, color);
+        }
+        for [a, b, c] in polygon::triangulate(points) {
+            mesh.add_triangle(a, b, c);
+        }
+        self.add(Shape::mesh(mesh));
+    }
+
+    fn gradient(&mut self, rect: Rect, stops: &[(f64, Color)]) {
+        let rect = self.snapped(rect);
+        if !rect.is_positive() {
+            return;
+        }
+        for pair in stops.windows(2) {
+            let [(start, left), (end, right)] = pair else { continue };
+            let x0 = rect.left() + rect.width() * *start as f32;
+            let x1 = rect.left() + rect.width() * *end as f32;
+            let base = self.mesh.vertices.len() as u32;
+            self.mesh.colored_vertex(pos2(x0, rect.top()), color32(*left));
+            self.mesh.colored_vertex(pos2(x1, rect.top()), color32(*right));
+            self.mesh.colored_vertex(pos2(x1, rect.bottom()), color32(*right));
+            self.mesh.colored_vertex(pos2(x0, rect.bottom()), color32(*left));
+            self.mesh.add_triangle(base, base + 1, base + 2);
+            self.mesh.add_triangle(base, base + 2, base + 3);
+        }
+    }
+
+    fn text(&mut self, run: &Run, origin: Point, color: Color) {
+        let text = bidi::in_visual_order(&run.text);
+        let font = font_id(run.style.face, run.style.size_pt);
+        let galley = self.painter.layout_no_wrap(text.into_owned(), font, Color32::PLACEHOLDER);
+        let Some(baseline) = baseline(&galley) else { return };
+        let at = self.point(origin) - egui::vec2(0.0, baseline);
+        self.add(Shape::galley(at, galley, color32(color)));
+    }
+
+    fn plain_rect(&mut self, rect: Rect, fill: Color) {
+        let rect = self.snapped(rect);
+        if rect.is_positive() {
+            self.mesh.add_colored_rect(rect, color32(fill));
+        }
+    }
+
+    fn polyline(&mut self, points: &[Pos2], closed: bool, stroke: Stroke) {
+        let line = self.stroke(stroke);
+        match stroke.dash {
+            Some((on, off)) if on > 0.0 && off > 0.0 => {
+                let mut points = points.to_vec();
+                if closed {
+                    points.extend(points.first().copied());
+                }
+                let dashes = Shape::dashed_line(&points, line, on as f32, off as f32);
+                self.add(Shape::Vec(dashes));
+            }
+            _ if closed => self.add(Shape::closed_line(points.to_vec(), line)),
+            _ => self.add(Shape::line(points.to_vec(), line)),
+        }
+    }
+
+    /// The subpaths with their curves flattened.
+    fn outlines(&self, segments: &[Segment]) -> Vec<Outline> {
+        let mut done = Vec::new();
+        let mut current = Outline::default();
+        for segment in segments {
+            match *segment {
+                Segment::MoveTo(to) => {
+                    done.push(std::mem::take(&mut current));
+                    current.points.push(self.point(to));
+                }
+                Segment::LineTo(to) => current.points.push(self.point(to)),
+                Segment::CubicTo(first, second, to) => {
+                    let Some(from) = current.points.last().copied() else { continue };
+                    let points = [from, self.point(first), self.point(second), self.point(to)];
+                    let curve = egui::epaint::CubicBezierShape::from_points_stroke(
+                        points,
+                        false,
+                        Color32::TRANSPARENT,
+                        egui::Stroke::NONE,
+                    );
+                    current.points.extend(curve.flatten(Some(CURVE_TOLERANCE_PT)).into_iter().skip(1));
+                }
+                Segment::Close => {
+                    current.closed = true;
+                    let start = current.points.first().copied();
+                    done.push(std::mem::take(&mut current));
+                    current.points.extend(start);
+                }
+            }
+        }
+        done.push(current);
+        done.retain(|outline| outline.points.len() > 1);
+        done
+    }
+
+    fn stroke(&self, stroke: Stroke) -> egui::Stroke {
+        let width = (stroke.width as f32).max(1.0 / self.pixels_per_point);
+        egui::Stroke::new(width, color32(stroke.color))
+    }
+
+    fn add(&mut self, shape: Shape) {
+        self.flush();
+        self.painter.add(shape);
+    }
+
+    fn flush(&mut self) {
+        if !self.mesh.is_empty() {
+            self.painter.add(Shape::mesh(std::mem::take(&mut self.mesh)));
+        }
+    }
+
+    fn point(&self, point: Point) -> Pos2 {
+        pos2(self.origin.x + point.x as f32, self.origin.y + point.y as f32)
+    }
+
+    fn rect_on_screen(&self, rect: Rect) -> egui::Rect {
+        egui::Rect::from_min_max(self.point(Point::new(rect.x0, rect.y0)), self.point(Point::new(rect.x1, rect.y1)))
+    }
+
+    /// On whole physical pixels, at least one wide and high, so that a thin bar neither blurs nor vanishes.
+    fn snapped(&self, rect: Rect) -> egui::Rect {
+        let rect = self.rect_on_screen(rect);
+        if !rect.is_positive() {
+            return egui::Rect::NOTHING;
+        }
+        let pixel = 1.0 / self.pixels_per_point;
+        let (x0, y0) = (self.snap(rect.left()), self.snap(rect.top()));
+        let (x1, y1) = (self.snap(rect.right()).max(x0 + pixel), self.snap(rect.bottom()).max(y0 + pixel));
+        egui::Rect::from_min_max(pos2(x0, y0), pos2(x1, y1))
+    }
+
+    fn snap(&self, at: f32) -> f32 {
+        (at * self.pixels_per_point).round() / self.pixels_per_point
+    }
+}
+
+/// One subpath.
+#[derive(Default)]
+struct Outline {
+    points: Vec<Pos2>,
+    closed: bool,
+}
+
+/// How far the baseline lies below the top of a one-line galley: that of the font asked for, not of one that stands in for
+/// a missing glyph and is centred on it. None where the galley is empty.
+fn baseline(galley: &egui::Galley) -> Option<f32> {
+    let row = galley.rows.first()?;
+    let own = row.glyphs.iter().find(|glyph| glyph.font_face_height == glyph.font_height);
+    own.or(row.glyphs.first()).map(|glyph| row.pos.y + glyph.pos.y)
+}

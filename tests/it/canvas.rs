@@ -1,0 +1,463 @@
+//! The timeline canvas under a hand: what clicks, drags, the wheel and keys come to.
+
+use annalist::edit::Edit;
+use annalist::index::Index;
+use annalist::model::{Event, Header, Lane, Record, Timeline};
+use annalist::text::Shaper;
+use annalist::theme::{Theme, ThemeName};
+use annalist::time::{Date, Instant, Zone};
+use annalist::ui::{Action, CanvasState, Command, Document, ViewState, canvas_ui, navigate};
+use egui::{Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+/// What stands around the canvas in the window, as far as the canvas can tell.
+struct Desk {
+    timeline: Timeline,
+    index: Index,
+    view: ViewState,
+    canvas: CanvasState,
+    shaper: Shaper,
+    theme: Theme,
+    read_only: Option<&'static str>,
+    actions: Vec<Action>,
+}
+
+impl Desk {
+    fn of(events: &[(&str, &str)]) -> Self {
+        let events = events.iter().map(|(title, date)| {
+            let mut event = Event::new("", *title, Date::parse(date).expect("a date"));
+            event.lane = Some("treaty".to_owned());
+            event
+        });
+        let lanes = [("treaty", "Treaty"), ("troops", "Troops")].map(|(id, title)| Lane {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            color: None,
+            note: None,
+        });
+        let header = Header { format: Header::FORMAT, title: "Treaty".to_owned(), description: None, zone: None };
+        let timeline = Timeline::from_records(header, lanes.to_vec(), vec![], events.collect(), vec![], vec![]);
+        let index = Index::build(&timeline, Zone::UTC);
+        Self {
+            timeline,
+            index,
+            view: ViewState::opened(),
+            canvas: CanvasState::default(),
+            shaper: Shaper::new(),
+            theme: Theme::named(ThemeName::Light),
+            read_only: None,
+            actions: Vec::new(),
+        }
+    }
+
+    fn doc(&self) -> Document<'_> {
+        Document {
+            timeline: &self.timeline,
+            index: &self.index,
+            problems: &[],
+            zone: Zone::UTC,
+            read_only: self.read_only,
+            revision: 0,
+            now: Instant::default(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        let doc = Document {
+            timeline: &self.timeline,
+            index: &self.index,
+            problems: &[],
+            zone: Zone::UTC,
+            read_only: self.read_only,
+            revision: 0,
+            now: Instant::default(),
+        };
+        let first_new = self.actions.len();
+        canvas_ui(ui, doc, &mut self.view, &self.theme, &mut self.shaper, &mut self.canvas, &mut self.actions);
+        for action in self.actions.iter().skip(first_new) {
+            if let Action::Select(selection) = action {
+                self.view.selection.clone_from(selection);
+            }
+        }
+    }
+
+    /// The dates that were written, with the names of the undo steps.
+    fn written(&self) -> Vec<(String, String)> {
+        self.actions.iter().filter_map(written).collect()
+    }
+
+    fn begun(&self) -> Vec<(&str, Option<&str>)> {
+        self.actions.iter().filter_map(begun).collect()
+    }
+}
+
+fn written(action: &Action) -> Option<(String, String)> {
+    let Action::Edit { label, edit: Edit::Put { record: Record::Event(event), .. }, .. } = action else { return None };
+    Some((label.clone(), event.date.to_string()))
+}
+
+fn begun(action: &Action) -> Option<(&str, Option<&str>)> {
+    let Action::BeginEvent { date, lane } = action else { return None };
+    Some((date, lane.as_deref()))
+}
+
+const RATIFICATION: &[(&str, &str)] = &[
+    ("Treaty signed", "2024-10-03"),
+    ("Duma ratifies", "2024-10-24"),
+    ("Drills", "2024-10-10/2024-10-15"),
+    ("In force", "2024-11-04"),
+];
+
+fn window(desk: Desk) -> Harness<'static, Desk> {
+    let mut harness = Harness::builder()
+        .with_size(vec2(1000.0, 500.0))
+        .with_step_dt(1.0 / 30.0)
+        .allow_missing_glyphs()
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk);
+    harness.run();
+    harness
+}
+
+/// A point on an event's mark.
+fn on(harness: &Harness<'_, Desk>, title: &str) -> Pos2 {
+    harness.get_by_label_contains(title).rect().center()
+}
+
+fn press(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
+    harness.event(egui::Event::PointerMoved(at));
+    harness.step();
+    button(harness, at, true, modifiers);
+    harness.step();
+}
+
+fn button(harness: &Harness<'_, Desk>, pos: Pos2, pressed: bool, modifiers: Modifiers) {
+    let button = egui::PointerButton::Primary;
+    harness.event_modifiers(egui::Event::PointerButton { pos, button, pressed, modifiers }, modifiers);
+}
+
+fn move_to(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
+    harness.event_modifiers(egui::Event::PointerMoved(at), modifiers);
+    harness.step();
+}
+
+fn release(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
+    button(harness, at, false, modifiers);
+    harness.step();
+}
+
+fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, by: egui::Vec2, modifiers: Modifiers) {
+    press(harness, from, modifiers);
+    move_to(harness, from + by / 2.0, modifiers);
+    move_to(harness, from + by, modifiers);
+    release(harness, from + by, modifiers);
+}
+
+fn double_click(harness: &mut Harness<'_, Desk>, at: Pos2) {
+    harness.event(egui::Event::PointerMoved(at));
+    for pressed in [true, false, true, false] {
+        button(harness, at, pressed, Modifiers::NONE);
+    }
+    harness.step();
+    harness.step();
+}
+
+fn wheel(harness: &mut Harness<'_, Desk>, at: Pos2, delta: egui::Vec2, modifiers: Modifiers) {
+    harness.event(egui::Event::PointerMoved(at));
+    harness.step();
+    harness.event_modifiers(
+        egui::Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta,
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers,
+        },
+        modifiers,
+    );
+    harness.run_steps(30);
+}
+
+/// Points that a day takes in the window.
+fn day_pt(harness: &Harness<'_, Desk>) -> f32 {
+    (Instant::DAY as f64 / harness.state().view.viewport.micros_per_pt) as f32
+}
+
+/// A place on the track where there is nothing.
+const GROUND: Pos2 = Pos2::new(600.0, 400.0);
+
+#[test]
+fn the_whole_timeline_fits_at_first_and_every_event_has_a_name() {
+    let harness = window(Desk::of(RATIFICATION));
+    for (title, _) in RATIFICATION {
+        assert!(harness.get_by_label_contains(title).rect().width() > 0.0, "{title}");
+    }
+    assert!(harness.query_by_label("Timeline").is_some());
+    assert!(!harness.state().view.fit_pending);
+}
+
+#[test]
+fn a_click_selects_by_name_and_a_click_on_the_ground_clears() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    harness.get_by_label_contains("Duma ratifies").click();
+    harness.run();
+    assert_eq!(harness.state().view.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
+    let click = |harness: &mut Harness<'_, Desk>| {
+        press(harness, GROUND, Modifiers::NONE);
+        release(harness, GROUND, Modifiers::NONE);
+    };
+    click(&mut harness);
+    assert_eq!(harness.state().view.selection, None);
+    harness.get_by_label_contains("In force").click_accesskit();
+    harness.run();
+    assert_eq!(harness.state().view.selection.as_deref(), Some("in-force-2024-11-04"));
+}
+
+#[test]
+fn the_wheel_zooms_and_the_instant_under_the_pointer_stays() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    press(&mut harness, GROUND, Modifiers::NONE);
+    release(&mut harness, GROUND, Modifiers::NONE);
+    let before = harness.state().view.clone();
+    wheel(&mut harness, GROUND, vec2(0.0, 120.0), Modifiers::NONE);
+    let after = &harness.state().view;
+    assert!(after.viewport.micros_per_pt < before.viewport.micros_per_pt * 0.8);
+    let (Some(was), Some(is)) = (before.pointer_instant, after.pointer_instant) else {
+        panic!("no instant under the pointer");
+    };
+    assert!(is.saturating_since(was).abs() < Instant::MINUTE, "{was:?} became {is:?}");
+}
+
+#[test]
+fn shift_and_the_wheel_pan_and_the_setting_swaps() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let before = harness.state().view.viewport;
+    wheel(&mut harness, GROUND, vec2(0.0, -60.0), Modifiers::SHIFT);
+    let panned = harness.state().view.viewport;
+    assert_eq!(panned.micros_per_pt, before.micros_per_pt);
+    assert!(panned.origin > before.origin);
+    harness.state_mut().view.wheel_pans = true;
+    wheel(&mut harness, GROUND, vec2(0.0, -60.0), Modifiers::NONE);
+    let again = harness.state().view.viewport;
+    assert_eq!(again.micros_per_pt, before.micros_per_pt);
+    assert!(again.origin > panned.origin);
+    wheel(&mut harness, GROUND, vec2(0.0, 60.0), Modifiers::COMMAND);
+    assert!(harness.state().view.viewport.micros_per_pt < before.micros_per_pt);
+}
+
+#[test]
+fn a_pinch_zooms() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let before = harness.state().view.viewport;
+    harness.event(egui::Event::PointerMoved(GROUND));
+    harness.step();
+    harness.event(egui::Event::Zoom(2.0));
+    harness.step();
+    let ratio = before.micros_per_pt / harness.state().view.viewport.micros_per_pt;
+    assert!((ratio - 2.0).abs() < 1e-6, "{ratio}");
+}
+
+#[test]
+fn dragging_the_ground_pans_and_shift_zooms_to_the_range() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let before = harness.state().view.viewport;
+    drag(&mut harness, GROUND, vec2(-100.0, 0.0), Modifiers::NONE);
+    let panned = harness.state().view.viewport;
+    let moved = before.x_from_instant(panned.origin);
+    assert!((moved - 100.0).abs() < 0.01, "{moved}");
+    drag(&mut harness, GROUND, vec2(-200.0, 10.0), Modifiers::SHIFT);
+    let zoomed = harness.state().view.viewport;
+    let shown = (zoomed.end().saturating_since(zoomed.origin)) as f64 / panned.micros_per_pt;
+    assert!((shown - 200.0).abs() < 0.1, "{shown}");
+    assert!(harness.state().actions.iter().all(|action| matches!(action, Action::Select(_))));
+}
+
+#[test]
+fn dragging_an_event_moves_it_by_whole_days_in_one_edit() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let from = on(&harness, "Duma ratifies");
+    let by = vec2(2.3 * day_pt(&harness), 0.0);
+    press(&mut harness, from, Modifiers::NONE);
+    move_to(&mut harness, from + by / 2.0, Modifiers::NONE);
+    move_to(&mut harness, from + by, Modifiers::NONE);
+    assert_eq!(harness.state().view.status.as_deref(), Some("Will be written as 2024-10-26, one day"));
+    assert_eq!(harness.state().written(), []);
+    release(&mut harness, from + by, Modifiers::NONE);
+    let label = "Move “Duma ratifies” to 26 Oct 2024".to_owned();
+    assert_eq!(harness.state().written(), [(label, "2024-10-26".to_owned())]);
+    harness.run();
+    assert_eq!(harness.state().view.status, None);
+}
+
+#[test]
+fn dragging_into_another_lane_changes_the_lane_and_keeps_the_date() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let from = on(&harness, "Duma ratifies");
+    let below = harness.state().index.bands().first().map_or(0, |band| band.rows) as f32 * 24.0 + 12.0;
+    press(&mut harness, from, Modifiers::NONE);
+    move_to(&mut harness, from + vec2(0.0, below / 2.0), Modifiers::NONE);
+    move_to(&mut harness, from + vec2(0.0, below), Modifiers::NONE);
+    let status = harness.state().view.status.clone();
+    assert_eq!(status.as_deref(), Some("Stays 2024-10-24, in lane “Troops”"));
+    release(&mut harness, from + vec2(0.0, below), Modifiers::NONE);
+    let label = "Move “Duma ratifies” to lane “Troops”".to_owned();
+    assert_eq!(harness.state().written(), [(label, "2024-10-24".to_owned())]);
+}
+
+#[test]
+fn escape_aborts_and_a_drag_back_to_the_start_changes_nothing() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let from = on(&harness, "Duma ratifies");
+    let by = vec2(3.0 * day_pt(&harness), 0.0);
+    press(&mut harness, from, Modifiers::NONE);
+    move_to(&mut harness, from + by, Modifiers::NONE);
+    assert!(harness.state().canvas.is_gesturing());
+    harness.key_press(Key::Escape);
+    harness.step();
+    assert!(!harness.state().canvas.is_gesturing());
+    move_to(&mut harness, from + by * 1.5, Modifiers::NONE);
+    release(&mut harness, from + by * 1.5, Modifiers::NONE);
+    assert_eq!(harness.state().written(), []);
+
+    press(&mut harness, from, Modifiers::NONE);
+    move_to(&mut harness, from + by, Modifiers::NONE);
+    move_to(&mut harness, from, Modifiers::NONE);
+    release(&mut harness, from, Modifiers::NONE);
+    assert_eq!(harness.state().written(), []);
+}
+
+#[test]
+fn escape_takes_a_pan_back() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let before = harness.state().view.viewport;
+    press(&mut harness, GROUND, Modifiers::NONE);
+    move_to(&mut harness, GROUND + vec2(80.0, 0.0), Modifiers::NONE);
+    assert_ne!(harness.state().view.viewport, before);
+    harness.key_press(Key::Escape);
+    harness.step();
+    assert_eq!(harness.state().view.viewport, before);
+}
+
+#[test]
+fn a_double_click_on_the_ground_begins_an_event_there_and_on_an_event_edits_it() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let event = on(&harness, "Duma ratifies");
+    let at = Pos2::new(event.x + 2.0 * day_pt(&harness), event.y + 1.0);
+    double_click(&mut harness, at);
+    assert_eq!(harness.state().begun(), [("2024-10-26", Some("treaty"))]);
+    harness.run_steps(30);
+    double_click(&mut harness, event);
+    assert!(harness.state().actions.contains(&Action::Run(Command::EditEvent)));
+    assert_eq!(harness.state().begun().len(), 1);
+}
+
+#[test]
+fn control_and_a_drag_begin_a_span() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let event = on(&harness, "Duma ratifies");
+    let from = event + vec2(day_pt(&harness), 0.0);
+    let by = vec2(4.0 * day_pt(&harness), 0.0);
+    drag(&mut harness, from, by, Modifiers::COMMAND);
+    assert_eq!(harness.state().begun(), [("2024-10-25/2024-10-29", Some("treaty"))]);
+}
+
+#[test]
+fn a_file_that_cannot_be_edited_is_not_edited_and_says_why() {
+    let mut desk = Desk::of(RATIFICATION);
+    desk.read_only = Some("it does not parse");
+    let mut harness = window(desk);
+    let from = on(&harness, "Duma ratifies");
+    let by = vec2(3.0 * day_pt(&harness), 0.0);
+    drag(&mut harness, from, by, Modifiers::NONE);
+    double_click(&mut harness, GROUND);
+    assert_eq!(harness.state().written(), []);
+    assert_eq!(harness.state().begun(), []);
+    let status = harness.state().view.status.clone().unwrap_or_default();
+    assert!(status.contains("it does not parse"), "{status}");
+}
+
+#[test]
+fn keys_step_through_events_in_time_order() {
+    let mut desk = Desk::of(RATIFICATION);
+    let mut view = desk.view.clone();
+    let mut steps = Vec::new();
+    let commands = [
+        Command::FirstEvent,
+        Command::NextEvent,
+        Command::NextEvent,
+        Command::PreviousEvent,
+        Command::LastEvent,
+        Command::NextEvent,
+    ];
+    for command in commands {
+        assert!(navigate(command, desk.doc(), &mut view));
+        let selected = view.selection.as_deref().and_then(|id| desk.timeline.event(id));
+        steps.push(selected.map_or("", |event| event.title.as_str()).to_owned());
+    }
+    let expected = ["Treaty signed", "Drills", "Duma ratifies", "Drills", "In force", "In force"];
+    assert_eq!(steps, expected);
+    assert!(navigate(Command::ClearSelection, desk.doc(), &mut view));
+    assert_eq!(view.selection, None);
+    desk.view = view;
+    assert!(!navigate(Command::Save, desk.doc(), &mut desk.view.clone()));
+}
+
+#[test]
+fn zooming_to_the_selection_shows_it_in_the_middle() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let desk = harness.state_mut();
+    let mut view = desk.view.clone();
+    view.selection = Some("drills-2024-10-10".to_owned());
+    assert!(navigate(Command::ZoomSelection, desk.doc(), &mut view));
+    desk.view = view;
+    harness.run();
+    let bar = harness.get_by_label_contains("Drills").rect();
+    assert!(harness.query_by_label_contains("In force").is_none());
+    assert!(bar.width() > 200.0, "{bar:?}");
+}
+
+#[test]
+fn the_overview_takes_the_window_along() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let desk = harness.state_mut();
+    desk.view.viewport = desk.view.viewport.zoomed(8.0, 0.0);
+    harness.run();
+    let strip = harness.get_by_label("Overview").rect();
+    let before = harness.state().view.viewport;
+    press(&mut harness, strip.right_center() - vec2(40.0, 0.0), Modifiers::NONE);
+    release(&mut harness, strip.right_center() - vec2(40.0, 0.0), Modifiers::NONE);
+    let after = harness.state().view.viewport;
+    assert!(after.origin > before.end());
+    assert_eq!(after.micros_per_pt, before.micros_per_pt);
+}
+
+#[test]
+fn many_rows_scroll_and_the_selection_comes_into_sight() {
+    let titles: Vec<String> = (0..60).map(|n| format!("Event {n:02} on the same day")).collect();
+    let events: Vec<(&str, &str)> = titles.iter().map(|title| (title.as_str(), "2024-10-24")).collect();
+    let mut harness = window(Desk::of(&events));
+    assert!(harness.query_by_label("Scroll lanes").is_some());
+    wheel(&mut harness, GROUND, vec2(0.0, -90.0), Modifiers::ALT);
+    let scrolled = harness.state().view.scroll_y;
+    assert!((80.0..=95.0).contains(&scrolled), "{scrolled}");
+    let desk = harness.state_mut();
+    let mut view = desk.view.clone();
+    assert!(navigate(Command::LastEvent, desk.doc(), &mut view));
+    desk.view = view;
+    harness.run();
+    assert!(harness.state().view.scroll_y > 500.0);
+}
+
+#[test]
+fn resting_on_an_event_brings_its_card_beside_the_mark() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let mark = harness.get_by_label_contains("Duma ratifies").rect();
+    harness.event(egui::Event::PointerMoved(mark.center()));
+    harness.run_steps(30);
+    let card = harness.get_by_label("No source yet").rect();
+    assert!(!card.intersects(mark));
+    assert_eq!(harness.state().view.hover.as_deref(), Some("duma-ratifies-2024-10-24"));
+    press(&mut harness, mark.center(), Modifiers::NONE);
+    move_to(&mut harness, mark.center() + vec2(60.0, 0.0), Modifiers::NONE);
+    assert!(harness.query_by_label("No source yet").is_none());
+}
