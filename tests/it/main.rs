@@ -17,3 +17,4 @@ mod layers;
 #[cfg(feature = "gui")]
 mod software;
 mod store;
+mod timelines;
