@@ -112,8 +112,8 @@ fn conflicting_sources_show_their_dates() {
     };
     assert_eq!(event(&timeline, "treaty-1961-end").standing, Standing::Disputed);
     assert_eq!(dates("treaty-1961-end"), ["1995-09-07", "1996-09", "1995"]);
-    assert_eq!(dates("troops-shipped"), ["2024-10-01/2024-10-15~"]);
-    assert_eq!(dates("unscr-2397"), ["2017-12-23", "2017-12-16"]);
+    assert_eq!(dates("troops-shipped"), ["2024-10-08/2024-10-13", "2024-10-01/2024-10-15~"]);
+    assert_eq!(dates("unscr-2397"), ["2017-12-23", "2017-12-22", "2017-12-16"]);
 }
 
 /// The parts of a RON text that are neither comment nor string.
