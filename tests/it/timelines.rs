@@ -22,7 +22,7 @@ fn read(text: &str) -> Timeline {
 }
 
 fn event<'a>(timeline: &'a Timeline, id: &str) -> &'a Event {
-    timeline.event(id).unwrap_or_else(|| panic!("no event {id}"))
+    timeline.event(id).expect(id)
 }
 
 #[track_caller]
