@@ -1,29 +1,222 @@
 //! The table tab of the drawer: matching events in time order.
+//!
+//! Draws only the rows in view; the order is derived once a revision and query. What matches is for `query`, the order of
+//! dates for `time`.
 
+use egui::{
+    Color32, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
+};
+
+use crate::model::{Event, Timeline};
 use crate::query::Query;
 use crate::theme::Theme;
+use crate::ui::field::{GRID_PT, Ink, color32, help_ui};
 use crate::ui::{Action, Document, ViewState};
+
+/// Height of a row, in points.
+const ROW_PT: f32 = 24.0;
+
+/// Blank at the left and right of a cell, in points.
+const CELL_MARGIN_PT: f32 = 8.0;
 
 /// What the table remembers between frames.
 #[derive(Debug, Default)]
-pub struct TableState {}
+pub struct TableState {
+    /// The revision and query that `rows` is for.
+    shown: Option<(u64, String)>,
+    /// Positions in the timeline's events, in time order.
+    rows: Vec<usize>,
+    /// The selection of the last frame: a row comes into view when it is selected elsewhere.
+    selection: Option<String>,
+}
+
+impl TableState {
+    fn refresh(&mut self, doc: Document<'_>, query: &str) {
+        if self.shown.as_ref().is_some_and(|(revision, shown)| *revision == doc.revision && shown == query) {
+            return;
+        }
+        let parsed = Query::parse(query);
+        let events = doc.timeline.events();
+        let matching = events.iter().enumerate().filter(|(_, event)| parsed.matches(doc.timeline, event));
+        let mut rows: Vec<_> = matching.map(|(at, event)| (event.date.sort_key(doc.zone), at)).collect();
+        rows.sort();
+        self.rows = rows.into_iter().map(|(_, at)| at).collect();
+        self.shown = Some((doc.revision, query.to_owned()));
+    }
+
+    /// The row of the selected event where the selection has changed since the last frame.
+    fn row_to_show(&mut self, timeline: &Timeline, selection: Option<&str>) -> Option<usize> {
+        if self.selection.as_deref() == selection {
+            return None;
+        }
+        self.selection = selection.map(str::to_owned);
+        let at = timeline.event_position(selection?)?;
+        self.rows.iter().position(|row| *row == at)
+    }
+}
+
+/// The columns and how a width is shared among them.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    /// Left edges, and the right edge of the last.
+    edges: [f32; 6],
+}
+
+impl Columns {
+    const NAMES: [&'static str; 5] = ["Date", "Title", "Lane", "Standing", "Sources"];
+    /// Widths of all but the title, which takes the rest.
+    const WIDTHS: [f32; 4] = [152.0, 128.0, 88.0, 160.0];
+    const LEAST_TITLE_PT: f32 = 160.0;
+
+    fn across(left: f32, width: f32) -> Self {
+        let fixed: f32 = Self::WIDTHS.iter().sum();
+        let squeeze = ((width - Self::LEAST_TITLE_PT) / fixed).clamp(0.0, 1.0);
+        let [date, lane, standing, sources] = Self::WIDTHS.map(|width| width * squeeze);
+        let title = width - (date + lane + standing + sources);
+        let mut at = left;
+        let edges = [0.0, date, title, lane, standing, sources].map(|width| {
+            at += width;
+            at
+        });
+        Self { edges }
+    }
+
+    fn cells(self, top: f32) -> impl Iterator<Item = Rect> {
+        let lefts = self.edges.into_iter();
+        let rights = self.edges.into_iter().skip(1);
+        lefts.zip(rights).map(move |(left, right)| {
+            let inset = vec2(CELL_MARGIN_PT, 0.0);
+            Rect::from_min_max(pos2(left, top) + inset, pos2(right, top + ROW_PT))
+        })
+    }
+}
 
 /// The events that match the query, in time order; a click selects and reveals.
 pub fn table_ui(
-    ui: &mut egui::Ui,
+    ui: &mut Ui,
     doc: Document<'_>,
     view: &mut ViewState,
     theme: &Theme,
     state: &mut TableState,
     actions: &mut Vec<Action>,
 ) {
-    let _ = (theme, state);
-    let query = Query::parse(&view.query);
-    egui::ScrollArea::vertical().show(ui, |ui| {
-        for event in doc.timeline.events().iter().filter(|event| query.matches(doc.timeline, event)) {
-            if ui.button(&event.title).clicked() {
+    let ink = Ink::of(theme);
+    state.refresh(doc, &view.query);
+    if state.rows.is_empty() {
+        empty_ui(ui, ink, doc.timeline, view, actions);
+        return;
+    }
+    heading_ui(ui, ink);
+    let row_to_show = state.row_to_show(doc.timeline, view.selection.as_deref());
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut area = ScrollArea::vertical().id_salt("table").auto_shrink(false);
+    if let Some(row) = row_to_show {
+        area = area.vertical_scroll_offset((row as f32 * ROW_PT - ui.available_height() / 2.0).max(0.0));
+    }
+    area.show_rows(ui, ROW_PT, state.rows.len(), |ui, shown| {
+        for row in shown {
+            let Some(event) = state.rows.get(row).and_then(|at| doc.timeline.events().get(*at)) else { continue };
+            if row_ui(ui, doc, theme, view.selection.as_deref(), event) {
+                // A row that is clicked is in view already.
+                state.selection = Some(event.id.clone());
                 actions.push(Action::Reveal(event.id.clone()));
             }
         }
     });
+}
+
+fn empty_ui(ui: &mut Ui, ink: Ink, timeline: &Timeline, view: &mut ViewState, actions: &mut Vec<Action>) {
+    ui.add_space(2.0 * GRID_PT);
+    if timeline.events().is_empty() {
+        help_ui(ui, ink, "No events yet");
+        if ui.button("Add event").clicked() {
+            actions.push(Action::Run(crate::ui::Command::AddEvent));
+        }
+    } else {
+        help_ui(ui, ink, &format!("No event matches “{}”", view.query.trim()));
+        if ui.button("Clear the query").clicked() {
+            view.query.clear();
+        }
+    }
+}
+
+fn heading_ui(ui: &mut Ui, ink: Ink) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), Sense::empty());
+    let columns = Columns::across(rect.left(), rect.width());
+    for (cell, name) in columns.cells(rect.top()).zip(Columns::NAMES) {
+        cell_ui(ui, cell, RichText::new(name).small().color(ink.muted), ink.muted);
+    }
+    let stroke = egui::Stroke::new(1.0, ink.line);
+    ui.painter().hline(rect.x_range(), rect.bottom(), stroke);
+}
+
+/// One event; returns whether it was clicked.
+fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>, event: &Event) -> bool {
+    let ink = Ink::of(theme);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), Sense::click());
+    let selected = selection == Some(event.id.as_str());
+    let lane = event.lane.as_deref();
+    let lane_title = lane.map(|id| doc.timeline.lane(id).map_or(id, |lane| lane.title.as_str())).unwrap_or_default();
+    let date = event.date.describe();
+    let sources = sources_of(doc.timeline, event);
+    response.widget_info(|| {
+        let facts = [event.title.as_str(), &date, lane_title, event.standing.label(), &sources];
+        let name = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, name)
+    });
+    if selected {
+        ui.painter().rect_filled(rect, 0.0, color32(theme.selection));
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, color32(theme.hover));
+    }
+    if response.has_focus() {
+        let ring = egui::Stroke::new(1.0, color32(theme.focus_ring));
+        ui.painter().rect_stroke(rect, 0.0, ring, egui::StrokeKind::Inside);
+    }
+    let texts = [date.as_str(), &event.title, lane_title, event.standing.label(), &sources];
+    let columns = Columns::across(rect.left(), rect.width());
+    for (column, (cell, text)) in columns.cells(rect.top()).zip(texts).enumerate() {
+        let color = if column == 1 { ink.text } else { ink.muted };
+        cell_ui(ui, cell, RichText::new(text), color);
+    }
+    response.clicked()
+}
+
+fn cell_ui(ui: &Ui, cell: Rect, text: RichText, color: Color32) {
+    let galley = WidgetText::from(text.color(color)).into_galley(
+        ui,
+        Some(TextWrapMode::Truncate),
+        cell.width().max(0.0),
+        TextStyle::Body,
+    );
+    let at = pos2(cell.left(), cell.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, color);
+}
+
+/// Who is cited: publishers, or titles where there is none, each once, in the order of the citations.
+fn sources_of(timeline: &Timeline, event: &Event) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for citation in &event.citations {
+        let source = timeline.source(&citation.source);
+        let name =
+            source.map_or(citation.source.as_str(), |source| source.publisher.as_deref().unwrap_or(&source.title));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fill_the_width_and_leave_the_title_its_room() {
+        for width in [240.0_f32, 700.0, 1600.0] {
+            let columns = Columns::across(10.0, width);
+            assert!((columns.edges[5] - 10.0 - width).abs() < 0.01, "{width}");
+            assert!(columns.edges[2] - columns.edges[1] >= Columns::LEAST_TITLE_PT - 0.01, "{width}");
+        }
+    }
 }

@@ -68,23 +68,27 @@ pub struct Ink {
     pub error: Color32,
     /// What deserves a second look.
     pub warning: Color32,
+    /// Behind the text.
+    pub ground: Color32,
 }
 
 impl Ink {
-    /// The inks of a theme; the two of problems are those of the window's style.
-    pub fn of(theme: &Theme, visuals: &egui::Visuals) -> Self {
+    /// The inks of a theme.
+    pub const fn of(theme: &Theme) -> Self {
         Self {
             text: color32(theme.text),
             muted: color32(theme.text_muted),
             line: color32(theme.line),
             accent: color32(theme.accent),
-            error: visuals.error_fg_color,
-            warning: visuals.warn_fg_color,
+            error: color32(theme.error),
+            warning: color32(theme.warning),
+            ground: color32(theme.panel),
         }
     }
 }
 
-const fn color32(color: Color) -> Color32 {
+/// A colour of the theme as egui has it.
+pub const fn color32(color: Color) -> Color32 {
     Color32::from_rgba_unmultiplied_const(color.r, color.g, color.b, color.a)
 }
 

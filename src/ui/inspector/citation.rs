@@ -7,7 +7,7 @@ use super::form::{Form, Initially, section_ui};
 use super::slot::{CitationField, Slot};
 use super::source::source_ui;
 use super::source_pick::SourcePick;
-use crate::model::{Citation, Credibility, Event, Reliability, Stance};
+use crate::model::{Citation, Credibility, Event, Reliability, Source, Stance};
 use crate::ui::field::{self, GRID_PT, Outcome};
 
 /// A citation being added to an event.
@@ -70,15 +70,70 @@ fn citation_ui(
 ) {
     let number = at + 1;
     let name = |label: &str| format!("Citation {number} {label}");
-    let open_id = ui.make_persistent_id("source open");
-    let mut open = ui.data(|data| data.get_temp::<bool>(open_id)).unwrap_or(false);
-    title_ui(ui, form, number, citation, &mut open);
-    ui.data_mut(|data| data.insert_temp(open_id, open));
-    buttons_ui(ui, form, event, at);
-    if open {
+    let mut source_open = Toggle::load(ui, "source open");
+    let mut all_fields = Toggle::load(ui, "all fields");
+    title_ui(ui, form, number, citation, &mut source_open.on);
+    grades_ui(ui, form, event, at, citation, all_fields.on);
+
+    let slot = |field| Slot::Citation(event.id.clone(), at, field);
+    form.named_text(ui, &slot(CitationField::Note), &name("note"));
+    let mut folded = citation.reliability.is_none();
+    for field in [
+        CitationField::Locator,
+        CitationField::Date,
+        CitationField::Wording,
+        CitationField::Quote,
+        CitationField::Translation,
+    ] {
+        let slot = slot(field);
+        if !all_fields.on && !form.has_text(&slot) {
+            folded = true;
+            continue;
+        }
+        form.named_text(ui, &slot, &name(slot.key()));
+        if field == CitationField::Date {
+            competing_ui(ui, form, event, citation);
+        }
+    }
+    if form.editable() {
+        ui.horizontal_wrapped(|ui| {
+            if folded || all_fields.on {
+                let text = if all_fields.on { "Fewer fields" } else { "More fields" };
+                let response = field::small_button_ui(ui, text);
+                if response.accessible_name(format!("{text} of citation {number}")).clicked() {
+                    all_fields.on = !all_fields.on;
+                }
+            }
+            buttons_ui(ui, form, event, at);
+        });
+    }
+    if source_open.on {
         source_ui(ui, form, cited, &citation.source, number);
     }
+    source_open.store(ui);
+    all_fields.store(ui);
+}
 
+/// A part of a card that is shown or not, remembered as long as the window is open.
+struct Toggle {
+    id: egui::Id,
+    on: bool,
+}
+
+impl Toggle {
+    fn load(ui: &Ui, salt: &str) -> Self {
+        let id = ui.make_persistent_id(salt);
+        Self { id, on: ui.data(|data| data.get_temp(id)).unwrap_or(false) }
+    }
+
+    fn store(self, ui: &Ui) {
+        ui.data_mut(|data| data.insert_temp(self.id, self.on));
+    }
+}
+
+/// Stance and grades, each in a row of its own: they are never folded into one.
+fn grades_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citation: &Citation, all_fields: bool) {
+    let name = |label: &str| format!("Citation {} {label}", at + 1);
     let mut wanted = citation.clone();
     let stances: Vec<_> = Stance::ALL.map(|stance| (stance, stance.label().to_owned())).into();
     if let Some(stance) = form.choice(ui, "Stance", &name("stance"), &citation.stance, &stances) {
@@ -90,11 +145,13 @@ fn citation_ui(
     if let Some(grade) = form.choice(ui, "Credibility", &name("credibility"), &citation.credibility, &grades) {
         wanted.credibility = grade;
     }
-    let of_source = form.doc.timeline.source(&citation.source).and_then(|source| source.reliability);
-    let inherited = of_source.map_or_else(|| "not graded".to_owned(), |grade| grade.letter().to_owned());
-    let grades = reliability_options(&format!("As the source ({inherited})"));
-    if let Some(grade) = form.choice(ui, "Reliability", &name("reliability"), &citation.reliability, &grades) {
-        wanted.reliability = grade;
+    if all_fields || citation.reliability.is_some() {
+        let of_source = form.doc.timeline.source(&citation.source).and_then(|source| source.reliability);
+        let inherited = of_source.map_or_else(|| "not graded".to_owned(), |grade| grade.letter().to_owned());
+        let grades = reliability_options(&format!("As the source ({inherited})"));
+        if let Some(grade) = form.choice(ui, "Reliability", &name("reliability"), &citation.reliability, &grades) {
+            wanted.reliability = grade;
+        }
     }
     if wanted != *citation {
         form.changes.label(format!("Change a citation of {}", quoted(&event.title)));
@@ -104,15 +161,6 @@ fn citation_ui(
             copy.reliability = wanted.reliability;
         }
     }
-
-    let slot = |field| Slot::Citation(event.id.clone(), at, field);
-    form.named_text(ui, &slot(CitationField::Locator), &name("locator"));
-    form.named_text(ui, &slot(CitationField::Quote), &name("quote"));
-    form.named_text(ui, &slot(CitationField::Translation), &name("translation"));
-    form.named_text(ui, &slot(CitationField::Date), &name("date"));
-    competing_ui(ui, form, event, citation);
-    form.named_text(ui, &slot(CitationField::Wording), &name("wording"));
-    form.named_text(ui, &slot(CitationField::Note), &name("note"));
 }
 
 /// The grades of reliability as a menu has them, after the entry for none.
@@ -135,33 +183,39 @@ fn title_ui(ui: &mut Ui, form: &Form<'_>, number: usize, citation: &Citation, op
         *open = !*open;
     }
     if let Some(source) = source {
-        let line = [source.publisher.as_deref(), source.published.as_ref().map(|date| date.as_str())];
-        let line = line.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let line = source_line(source);
         if !line.is_empty() {
             field::help_ui(ui, form.ink, &line);
         }
     }
 }
 
+/// Publisher, date and grade, as far as they are known.
+fn source_line(source: &Source) -> String {
+    let parts = [
+        source.publisher.clone(),
+        source.published.as_ref().map(|date| date.describe()),
+        source.reliability.map(|grade| format!("{} {}", grade.letter(), grade.label())),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 fn buttons_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize) {
-    if !form.editable() {
-        return;
-    }
     let number = at + 1;
-    ui.horizontal_wrapped(|ui| {
-        let mut button = |ui: &mut Ui, text: &str, enabled: bool, shift: Shift| {
-            let button = egui::Button::new(RichText::new(text).small()).small();
-            let response = ui.add_enabled(enabled, button).accessible_name(format!("{text} citation {number}"));
-            if response.clicked() {
-                let verb = if matches!(shift, Shift::RemoveCitation(_)) { "Remove" } else { "Move" };
-                form.changes.label(format!("{verb} a citation of {}", quoted(&event.title)));
-                form.changes.shift(&event.id, shift);
-            }
-        };
+    let mut button = |ui: &mut Ui, text: &str, enabled: bool, shift: Shift| {
+        let button = egui::Button::new(RichText::new(text).small()).small();
+        let response = ui.add_enabled(enabled, button).accessible_name(format!("{text} citation {number}"));
+        if response.clicked() {
+            let verb = if matches!(shift, Shift::RemoveCitation(_)) { "Remove" } else { "Move" };
+            form.changes.label(format!("{verb} a citation of {}", quoted(&event.title)));
+            form.changes.shift(&event.id, shift);
+        }
+    };
+    if event.citations.len() > 1 {
         button(ui, "Move up", at > 0, Shift::SwapCitations(at, at.saturating_sub(1)));
         button(ui, "Move down", number < event.citations.len(), Shift::SwapCitations(at, number));
-        button(ui, "Remove", true, Shift::RemoveCitation(at));
-    });
+    }
+    button(ui, "Remove", true, Shift::RemoveCitation(at));
 }
 
 /// Says where the source gives another date than the event has, and offers to take it.

@@ -84,8 +84,17 @@ impl Form<'_> {
         self.named_text(ui, slot, slot.label())
     }
 
-    /// A labelled field of text under a name of its own, for the fields of one of several cards.
+    /// Whether a field shows any text, committed or typed.
+    pub fn has_text(&self, slot: &Slot) -> bool {
+        self.drafts.drafts.contains_key(slot) || slot.text(self.doc.timeline).is_some_and(|text| !text.is_empty())
+    }
+
+    /// A labelled field of text under a name of its own, for the fields of one of several cards. Where nothing can be
+    /// changed, empty fields are left out.
     pub fn named_text(&mut self, ui: &mut Ui, slot: &Slot, name: &str) -> Shown {
+        if !self.editable() && !self.has_text(slot) {
+            return Shown::default();
+        }
         field::row(ui, self.ink, slot.label(), |ui| self.bare_text(ui, slot, name))
     }
 

@@ -121,13 +121,8 @@ pub fn inspector_ui(
 ) {
     state.drafts.begin_frame(doc.timeline);
     let selected = view.selection.as_deref().and_then(|id| doc.timeline.event(id));
-    let mut form = Form {
-        doc,
-        ink: Ink::of(theme, ui.visuals()),
-        drafts: &mut state.drafts,
-        changes: Changes::new(doc.timeline),
-        actions,
-    };
+    let mut form =
+        Form { doc, ink: Ink::of(theme), drafts: &mut state.drafts, changes: Changes::new(doc.timeline), actions };
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
             field::column(ui, |ui| {

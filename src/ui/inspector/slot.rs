@@ -112,6 +112,36 @@ impl Slot {
         }
     }
 
+    /// What tells the field from the others of its record in an accessible name.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Citation(_, _, field) => match field {
+                CitationField::Locator => "locator",
+                CitationField::Quote => "quote",
+                CitationField::Translation => "translation",
+                CitationField::Date => "date",
+                CitationField::Wording => "wording",
+                CitationField::Note => "note",
+            },
+            Self::Source(_, field) => match field {
+                SourceField::Title => "title",
+                SourceField::Author => "author",
+                SourceField::Publisher => "publisher",
+                SourceField::Number => "number",
+                SourceField::Language => "language",
+                SourceField::Url => "URL",
+                SourceField::ArchiveUrl => "archive URL",
+                SourceField::Published => "published",
+                SourceField::Information => "information",
+                SourceField::Accessed => "accessed",
+                SourceField::Descriptor => "descriptor",
+                SourceField::Note => "note",
+            },
+            Self::Event(_, EventField::JudgmentNote) => "judgment note",
+            Self::Header(_) | Self::Event(..) | Self::Link(..) => self.label(),
+        }
+    }
+
     /// What may be written, shown while the field is empty.
     pub const fn hint(&self) -> &'static str {
         match self {

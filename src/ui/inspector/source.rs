@@ -16,12 +16,7 @@ pub fn source_ui(ui: &mut Ui, form: &mut Form<'_>, cited: &impl Fn(&str) -> usiz
     let name = |label: &str| format!("Source {number} {label}");
     let text = |ui: &mut Ui, form: &mut Form<'_>, field: SourceField| {
         let slot = Slot::Source(id.to_owned(), field);
-        let label = if field == SourceField::Url || field == SourceField::ArchiveUrl {
-            slot.label().replace("Archive", "archive")
-        } else {
-            slot.label().to_lowercase()
-        };
-        form.named_text(ui, &slot, &name(&label));
+        form.named_text(ui, &slot, &name(slot.key()));
     };
     ui.separator();
     field::help_ui(ui, form.ink, &cited_by(cited(id)));
@@ -42,7 +37,6 @@ pub fn source_ui(ui: &mut Ui, form: &mut Form<'_>, cited: &impl Fn(&str) -> usiz
     origin_ui(ui, form, source, &name("origin"));
     text(ui, form, SourceField::Descriptor);
     text(ui, form, SourceField::Note);
-    ui.separator();
 }
 
 fn cited_by(events: usize) -> String {
