@@ -58,20 +58,21 @@ pub fn bounds_in_words(date: &Date) -> Option<String> {
     let bounds = date.day_bounds();
     let lead = match date.shape() {
         Shape::Moment => return None,
-        Shape::Window | Shape::OneOf(_) => "Once, ",
-        Shape::Span => "Lasting, ",
-        Shape::AllOf(_) => "Several times, ",
+        Shape::Window | Shape::OneOf(_) => "Once",
+        Shape::Span => "Lasting",
+        Shape::AllOf(_) => "Several times",
     };
+    let day = |day| Date::from_day(day).describe();
     let words = match (bounds.earliest, bounds.latest) {
-        (DayBound::Day(first), DayBound::Day(last)) if first == last => format!("on {first}"),
-        (DayBound::Day(first), DayBound::Day(last)) => format!("{first} to {last}"),
-        (DayBound::Day(first), DayBound::Open) => format!("from {first} on, without end"),
-        (DayBound::Day(first), DayBound::Unknown) => format!("from {first} on, end not known"),
-        (DayBound::Open, DayBound::Day(last)) => format!("any time up to {last}"),
-        (DayBound::Unknown, DayBound::Day(last)) => format!("start not known, up to {last}"),
+        (DayBound::Day(first), DayBound::Day(last)) if first == last => format!("on {}", day(first)),
+        (DayBound::Day(first), DayBound::Day(last)) => format!("from {} to {}", day(first), day(last)),
+        (DayBound::Day(first), DayBound::Open) => format!("from {} on, without end", day(first)),
+        (DayBound::Day(first), DayBound::Unknown) => format!("from {} on, end not known", day(first)),
+        (DayBound::Open, DayBound::Day(last)) => format!("any time up to {}", day(last)),
+        (DayBound::Unknown, DayBound::Day(last)) => format!("start not known, up to {}", day(last)),
         (DayBound::Open | DayBound::Unknown, DayBound::Open | DayBound::Unknown) => "bounds not known".to_owned(),
     };
-    Some(format!("{lead}{words}"))
+    Some(format!("{lead}, {words}"))
 }
 
 /// What the typed text is read as, or its problem. Returns the reading that was chosen where there are several.
@@ -109,8 +110,8 @@ mod tests {
     #[test]
     fn bounds_are_said_in_words() {
         assert_eq!(words("2024-10-24"), None);
-        assert_eq!(words("2024-06").as_deref(), Some("Once, 2024-06-01 to 2024-06-30"));
-        assert_eq!(words("2024-06-19/..").as_deref(), Some("Lasting, from 2024-06-19 on, without end"));
+        assert_eq!(words("2024-06").as_deref(), Some("Once, from 1 Jun 2024 to 30 Jun 2024"));
+        assert_eq!(words("2024-06-19/..").as_deref(), Some("Lasting, from 19 Jun 2024 on, without end"));
     }
 
     #[test]
