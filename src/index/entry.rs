@@ -1,6 +1,6 @@
 //! Where one date stands on the axis.
 
-use crate::time::{Certainty, Date, Edge, Extent, Instant, Shape, Zone};
+use crate::time::{Certainty, Date, Edge, Extent, Instant, Precision, Shape, Zone};
 
 /// How an extent ends on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Entry {
     pub extent: Extent,
     /// What the date says happened.
     pub shape: Shape,
+    /// The finest unit the date gives.
+    pub precision: Precision,
     /// Qualifiers of the date.
     pub certainty: Certainty,
 }
@@ -53,6 +55,7 @@ impl Entry {
             end_side: reach.end_side,
             extent,
             shape: date.shape(),
+            precision: date.precision(),
             certainty: date.certainty(),
         })
     }

@@ -6,10 +6,10 @@
 mod entry;
 mod rows;
 
-pub use entry::{Entry, EraEntry, Side};
+pub use entry::{Entry, EraEntry, Reach, Side};
 
 use crate::model::{Event, Grouping, Standing, Timeline};
-use crate::time::{Instant, Zone};
+use crate::time::{Instant, SortKey, Zone};
 
 /// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of
 /// a picture that shows everything.
@@ -99,7 +99,7 @@ impl Index {
                 *slot = u32::try_from(at).ok();
             }
         }
-        let order = order(timeline, &entries, &entry_of_event);
+        let order = order(timeline, zone);
         Self { entries, latest_ends, entry_of_event, order, bands, eras, era_rows, extent }
     }
 
@@ -109,7 +109,7 @@ impl Index {
         self.extent
     }
 
-    /// Positions of all events in time order; those that have no place on the axis come last.
+    /// Positions of all events in time order: by [`crate::time::Date::sort_key`], then by title.
     pub fn order(&self) -> &[u32] {
         &self.order
     }
@@ -224,12 +224,12 @@ fn extent(entries: &[Entry], eras: &[EraEntry]) -> Option<(Instant, Instant)> {
     })
 }
 
-fn order(timeline: &Timeline, entries: &[Entry], entry_of_event: &[Option<u32>]) -> Vec<u32> {
-    let placed = entries.iter().map(|entry| entry.event);
-    let unplaced = (0..timeline.events().len())
-        .filter(|at| entry_of_event.get(*at).is_none_or(Option::is_none))
-        .filter_map(|at| u32::try_from(at).ok());
-    placed.chain(unplaced).collect()
+fn order(timeline: &Timeline, zone: Zone) -> Vec<u32> {
+    let events = timeline.events();
+    let mut order: Vec<(SortKey, &str, u32)> =
+        events.iter().zip(0_u32..).map(|(event, at)| (event.date.sort_key(zone), event.title.as_str(), at)).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, at)| at).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,12 @@
 
 mod bands;
 mod labels;
+mod ruler;
 mod viewport;
+mod wrap;
 
 pub use bands::Bands;
 pub use labels::{Label, LabelSide, LabelWish, place_row};
+pub use ruler::{Division, Ruler};
 pub use viewport::Viewport;
+pub use wrap::wrap;

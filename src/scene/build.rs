@@ -1,36 +1,27 @@
-//! Puts a picture together.
+//! Puts a picture together, from the ground up.
 
-use super::frame::Areas;
-use super::{Hit, Item, Scene, SceneInput, Target};
-use crate::geom::{Point, Rect};
-use crate::layout::Bands;
-use crate::text::{Shaper, Style};
-use crate::theme::font;
+use super::frame::{self, Areas};
+use super::{Item, Scene, SceneInput, events, track};
+use crate::layout::{Bands, Ruler};
+use crate::text::Shaper;
 
-/// The picture.
+/// The picture. Targets lie in paint order: those of events above those of lanes, eras and the ruler.
 pub fn build(input: &SceneInput<'_>, shaper: &mut Shaper) -> Scene {
     let areas = Areas::of(input, shaper);
     let bands = Bands::of(input.index);
+    let viewport = areas.viewport(input);
+    let input = &SceneInput { viewport, ..*input };
+    let ruler = Ruler::of(&viewport, shaper);
     let mut items = Vec::new();
-    let mut targets = vec![Target { rect: areas.ruler, subject: Hit::Ruler }];
+    let mut targets = Vec::new();
     items.push(Item::PushClip(areas.track));
-    for entry in input.index.entries_within(input.viewport.origin, input.viewport.end()) {
-        let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
-        let Some(center) = bands.row_center(entry.band as usize, entry.row) else { continue };
-        let y = center + areas.track.y0 - input.scroll_y;
-        let x0 = areas.track.x0 + input.viewport.x_from_instant(entry.start).max(-64.0);
-        let x1 = (areas.track.x0 + input.viewport.x_from_instant(entry.end)).min(areas.track.x1 + 64.0).max(x0 + 8.0);
-        let rect = Rect::new(x0, y - 6.0, x1, y + 6.0);
-        items.push(Item::Rect {
-            rect,
-            radius: 4.0,
-            fill: Some(input.theme.lane_color(None, entry.band as usize)),
-            stroke: None,
-        });
-        let run = shaper.shape(&event.title, Style::regular(font::BODY));
-        items.push(Item::Text { run, origin: Point::new(x1 + 4.0, y + 4.5), color: input.theme.text });
-        targets.push(Target { rect, subject: Hit::Event(event.id.clone()) });
-    }
+    track::paint_ground(input, &areas, &bands, &ruler, &mut items);
+    let mut event_targets = Vec::new();
+    events::paint(input, areas.track, &bands, &mut items, &mut event_targets, shaper);
     items.push(Item::PopClip);
+    track::paint_ruler(input, &areas, &ruler, &mut items, &mut targets, shaper);
+    track::paint_names(input, &areas, &bands, &mut items, &mut targets, shaper);
+    frame::paint(input, &areas, &mut items, shaper);
+    targets.append(&mut event_targets);
     Scene { size: input.size, background: input.theme.background, items, targets }
 }

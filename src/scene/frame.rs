@@ -1,11 +1,29 @@
-//! Where the parts of a picture stand: names, ruler, era titles, bands and, in an exported picture, what frames them.
+//! Where the parts of a picture stand, and what frames an exported one.
+//!
+//! ```text
+//!   title                                       (Picture only)
+//!   subtitle
+//!   ┌───────┬──────────────────────────────┐
+//!   │ zone  │ ruler                        │
+//!   │       │ titles of eras               │
+//!   ├───────┼──────────────────────────────┤
+//!   │ names │ track                        │
+//!   └───────┴──────────────────────────────┘
+//!   legend                                      (Picture only)
+//!   footer
+//! ```
 
-use super::{Frame, SceneInput};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::legend::{self, Legend};
+use super::{Frame, Item, SceneInput, Stroke, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::Index;
-use crate::layout::Bands;
-use crate::text::{Shaper, Style};
+use crate::layout::{Bands, Viewport, wrap};
+use crate::text::{Run, Shaper, Style};
 use crate::theme::{font, space};
+use crate::time::{Date, Instant};
 
 /// Height of the ruler's two levels together.
 pub(super) const RULER_HEIGHT: f64 = 44.0;
@@ -13,6 +31,8 @@ pub(super) const RULER_HEIGHT: f64 = 44.0;
 pub(super) const ERA_HEIGHT: f64 = 20.0;
 const LEAST_GUTTER: f64 = 72.0;
 const MOST_GUTTER: f64 = 200.0;
+const TITLE_LINE: f64 = 28.0;
+const TEXT_LINE: f64 = 20.0;
 
 /// The parts of a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,16 +50,26 @@ pub(super) struct Areas {
 impl Areas {
     pub(super) fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
         let gutter = gutter_width(input.index, input.frame, input.size.width, shaper);
-        let right = (gutter + input.viewport.width_pt.max(0.0)).min(input.size.width - margin(input.frame));
-        let top = 0.0;
+        let right = (input.size.width - margin(input.frame)).max(gutter + 1.0);
+        let top = Header::of(input, shaper).height;
         let eras_top = top + RULER_HEIGHT;
         let track_top = eras_top + f64::from(input.index.era_rows()) * ERA_HEIGHT;
+        let bottom = match input.frame {
+            Frame::Window => input.size.height,
+            Frame::Picture => track_top + Bands::of(input.index).height(),
+        };
+        let bottom = bottom.max(track_top);
         Self {
-            gutter: Rect::new(margin(input.frame), track_top, gutter, input.size.height),
+            gutter: Rect::new(margin(input.frame), track_top, gutter, bottom),
             ruler: Rect::new(gutter, top, right, eras_top),
             eras: Rect::new(gutter, eras_top, right, track_top),
-            track: Rect::new(gutter, track_top, right, input.size.height),
+            track: Rect::new(gutter, track_top, right, bottom),
         }
+    }
+
+    /// The window in time with the width that the track really has.
+    pub(super) fn viewport(&self, input: &SceneInput<'_>) -> Viewport {
+        Viewport { width_pt: self.track.width(), ..input.viewport }
     }
 }
 
@@ -60,15 +90,24 @@ pub fn gutter_width(index: &Index, frame: Frame, picture_width: f64, shaper: &mu
     margin(frame) + (width / 4.0).ceil() * 4.0
 }
 
-/// Width of the track in a picture of this width: what [`crate::layout::Viewport::width_pt`] has to be.
+/// Width of the track in a picture of this width: what [`Viewport::width_pt`] has to be.
 pub fn track_width(index: &Index, frame: Frame, picture_width: f64, shaper: &mut Shaper) -> f64 {
     (picture_width - gutter_width(index, frame, picture_width, shaper) - margin(frame)).max(1.0)
 }
 
-/// Height at which every row shows; `size.height` and `scroll_y` of the input do not count.
+/// Height at which every row shows; `size.height` and `scroll_y` of the input do not count. A window of less height
+/// scrolls by the difference.
 pub fn content_height(input: &SceneInput<'_>, shaper: &mut Shaper) -> f64 {
-    let areas = Areas::of(input, shaper);
-    areas.track.y0 + Bands::of(input.index).height()
+    let track_top = Areas::of(input, shaper).track.y0;
+    let below = match input.frame {
+        Frame::Window => 0.0,
+        Frame::Picture => {
+            let width = input.size.width - 2.0 * space::XL;
+            let (_, height) = legend::paint(&Legend::of(input), input.theme, Point::default(), width, shaper);
+            space::L + height + space::S + TEXT_LINE + space::XL
+        }
+    };
+    (track_top + Bands::of(input.index).height() + below).ceil()
 }
 
 /// Where the bands are drawn, below the ruler and right of the names.
@@ -93,4 +132,109 @@ pub fn lane_at(input: &SceneInput<'_>, at: Point, shaper: &mut Shaper) -> Option
         return None;
     }
     Bands::of(input.index).band_at(at.y - areas.track.y0 + input.scroll_y)
+}
+
+/// Title, what the timeline is about, and what is shown of it.
+struct Header {
+    lines: Vec<(Arc<Run>, f64)>,
+    height: f64,
+}
+
+impl Header {
+    fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
+        if input.frame == Frame::Window {
+            return Self { lines: Vec::new(), height: 0.0 };
+        }
+        let width = (input.size.width - 2.0 * space::XL).max(1.0);
+        let header = input.timeline.header();
+        let mut lines = Vec::new();
+        let mut y = space::XL;
+        for run in wrap(&header.title, Style::semibold(font::TITLE), width, 3, shaper) {
+            lines.push((run, y + TITLE_LINE / 2.0));
+            y += TITLE_LINE;
+        }
+        let about = header.description.as_deref().unwrap_or_default();
+        let body = Style::regular(font::BODY);
+        let about = wrap(about, body, width.min(760.0), 3, shaper);
+        for run in about.into_iter().chain(wrap(&subtitle(input), body, width, 2, shaper)) {
+            lines.push((run, y + TEXT_LINE / 2.0));
+            y += TEXT_LINE;
+        }
+        Self { lines, height: y + space::M }
+    }
+}
+
+/// "6 Jul 1961 – 28 Apr 2025 · 28 events · times in UTC".
+fn subtitle(input: &SceneInput<'_>) -> String {
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let shown = input
+        .index
+        .entries_within(start, end)
+        .filter(|entry| input.timeline.events().get(entry.event as usize).is_some_and(|event| input.shows(event)));
+    let mut count = 0_usize;
+    let mut range: Option<(Instant, Instant)> = None;
+    for entry in shown {
+        count += 1;
+        for instant in entry.known_instants() {
+            // An end is the first instant after: the last day is the one before it.
+            let (first, last) = (instant.max(start), instant.saturating_add(-1).min(end).max(start));
+            range = Some(range.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+        }
+    }
+    let mut parts = Vec::new();
+    if let Some((first, last)) = range {
+        let words = |instant: Instant| Date::from_day(instant.day()).describe();
+        let (first, last) = (words(first), words(last.max(first)));
+        parts.push(if first == last { first } else { format!("{first} – {last}") });
+    }
+    parts.push(counted(count, "event"));
+    parts.push(format!("times in {}", input.zone.name()));
+    parts.join(" · ")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Title, legend and footer of an exported picture, and a line around the track.
+pub(super) fn paint(input: &SceneInput<'_>, areas: &Areas, items: &mut Vec<Item>, shaper: &mut Shaper) {
+    if input.frame == Frame::Window {
+        return;
+    }
+    let theme = input.theme;
+    for (run, middle) in Header::of(input, shaper).lines {
+        let color = if run.style.size_pt > font::BODY { theme.text } else { theme.text_muted };
+        let origin = Point::new(space::XL, text_baseline(middle, run.style));
+        items.push(Item::Text { run, origin, color });
+    }
+    let whole = Rect::new(areas.gutter.x0, areas.ruler.y0, areas.track.x1, areas.track.y1);
+    items.push(Item::Rect { rect: whole, radius: 0.0, fill: None, stroke: Some(Stroke::solid(1.0, theme.line)) });
+    let corner = Point::new(space::XL, areas.track.y1 + space::L);
+    let width = input.size.width - 2.0 * space::XL;
+    let (legend, height) = legend::paint(&Legend::of(input), theme, corner, width, shaper);
+    items.extend(legend);
+    let run = shaper.shape_to_fit(&footer(input), Style::regular(font::SMALL), width);
+    let middle = corner.y + height + space::S + TEXT_LINE / 2.0;
+    let origin = Point::new(space::XL, text_baseline(middle, run.style));
+    items.push(Item::Text { run, origin, color: theme.text_muted });
+}
+
+/// "31 sources in 57 citations · 1 event beyond the axis is not drawn".
+fn footer(input: &SceneInput<'_>) -> String {
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let mut sources: BTreeSet<&str> = BTreeSet::new();
+    let mut citations = 0;
+    for entry in input.index.entries_within(start, end) {
+        let event = input.timeline.events().get(entry.event as usize).filter(|event| input.shows(event));
+        for citation in event.iter().flat_map(|event| &event.citations) {
+            sources.insert(&citation.source);
+            citations += 1;
+        }
+    }
+    let mut parts = vec![format!("{} in {}", counted(sources.len(), "source"), counted(citations, "citation"))];
+    let unplaced = input.index.unplaced();
+    if unplaced > 0 {
+        parts.push(format!("{} beyond the axis not drawn", counted(unplaced, "event")));
+    }
+    parts.join(" · ")
 }

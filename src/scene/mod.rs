@@ -4,25 +4,35 @@
 //! match it without a wildcard. Knows neither egui nor files.
 
 mod build;
+mod events;
 mod frame;
 mod item;
+mod legend;
+mod marks;
 mod name;
 mod overview;
+mod piece;
+mod track;
 
 use std::collections::HashSet;
 
 pub use build::build;
 pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, track_width};
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
+pub use legend::{DateForm, Legend, legend};
 pub use name::event_name;
 pub use overview::{overview, overview_viewport};
 
 use crate::geom::Size;
 use crate::index::Index;
 use crate::layout::Viewport;
-use crate::model::Timeline;
+use crate::model::{Event, Timeline};
+use crate::text::Style;
 use crate::theme::Theme;
 use crate::time::{Instant, Zone};
+
+/// Height of Inter's capitals, in ems.
+const CAP_HEIGHT: f64 = 0.727;
 
 /// What a picture is made of.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +61,18 @@ pub struct SceneInput<'a> {
     pub zone: Zone,
     /// What is drawn around the track.
     pub frame: Frame,
+}
+
+impl SceneInput<'_> {
+    /// Whether an event is among those drawn.
+    fn shows(&self, event: &Event) -> bool {
+        self.matches.is_none_or(|matches| matches.contains(&event.id))
+    }
+}
+
+/// The baseline of a line of text whose capitals stand around a middle.
+fn text_baseline(middle: f64, style: Style) -> f64 {
+    middle + CAP_HEIGHT * style.size_pt / 2.0
 }
 
 /// What is drawn around the track.

@@ -1,9 +1,15 @@
 //! The strip that shows all time: how dense it is, and where the window stands.
 
-use super::{Hit, Item, Scene, SceneInput, Stroke, Target};
-use crate::geom::{Rect, Size};
-use crate::layout::Viewport;
+use super::{Hit, Item, Scene, SceneInput, Segment, Stroke, Target, text_baseline};
+use crate::geom::{Point, Rect, Size};
+use crate::layout::{Ruler, Viewport};
 use crate::text::Shaper;
+use crate::theme::space;
+
+/// Width of a column of the density.
+const COLUMN: f64 = 3.0;
+/// Least width of the rectangle of the window.
+const LEAST_WINDOW: f64 = 6.0;
 
 /// The window in time that an overview of this width shows: all events with a margin.
 pub fn overview_viewport(input: &SceneInput<'_>, width_pt: f64) -> Viewport {
@@ -11,17 +17,63 @@ pub fn overview_viewport(input: &SceneInput<'_>, width_pt: f64) -> Viewport {
 }
 
 /// The strip; one target, [`Hit::Ruler`], covers it. [`overview_viewport`] gives its time axis.
-pub fn overview(input: &SceneInput<'_>, size: Size, _shaper: &mut Shaper) -> Scene {
+pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scene {
     let all = overview_viewport(input, size.width);
     let theme = input.theme;
-    let x0 = all.x_from_instant(input.viewport.origin).clamp(0.0, size.width);
-    let x1 = all.x_from_instant(input.viewport.end()).clamp(0.0, size.width);
-    let rect = Rect::new(0.0, 0.0, size.width, size.height);
-    let window = Item::Rect {
-        rect: Rect::new(x0, 0.0, x1.max(x0 + 4.0), size.height),
-        radius: 2.0,
-        fill: None,
-        stroke: Some(Stroke::solid(1.0, theme.accent)),
-    };
-    Scene { size, background: theme.panel, items: vec![window], targets: vec![Target { rect, subject: Hit::Ruler }] }
+    let strip = Rect::new(0.0, 0.0, size.width, size.height);
+    let mut items = vec![Item::PushClip(strip)];
+    let ruler = Ruler::of(&all, shaper);
+    for division in ruler.lower.iter().filter(|division| division.x >= 0.0) {
+        let (from, to) = (Point::new(division.x, 0.0), Point::new(division.x, size.height));
+        items.push(Item::Line { from, to, stroke: Stroke::solid(1.0, theme.grid_faint) });
+        if let Some((x, run)) = &division.label {
+            let origin = Point::new(*x, text_baseline(size.height - 8.0, run.style));
+            items.push(Item::Text { run: run.clone(), origin, color: theme.text_muted });
+        }
+    }
+    let base = size.height - 16.0;
+    let columns = density(input, &all);
+    let most = columns.iter().copied().max().unwrap_or(0).max(1);
+    for (count, at) in columns.iter().zip(0_u32..).filter(|(count, _)| **count > 0) {
+        // The square root keeps a lone event in sight beside a crowd.
+        let height = (base - space::XS) * (f64::from(*count) / f64::from(most)).sqrt();
+        let x = f64::from(at) * COLUMN;
+        let rect = Rect::new(x, base - height.max(3.0), x + COLUMN - 1.0, base);
+        items.push(Item::Rect { rect, radius: 0.0, fill: Some(theme.outline), stroke: None });
+    }
+    items.push(window(input, &all, size));
+    items.push(Item::PopClip);
+    Scene { size, background: theme.panel, items, targets: vec![Target { rect: strip, subject: Hit::Ruler }] }
+}
+
+/// How many of the events that are shown start in each column.
+fn density(input: &SceneInput<'_>, all: &Viewport) -> Vec<u32> {
+    let mut columns = vec![0_u32; (all.width_pt.max(0.0) / COLUMN).ceil() as usize];
+    for entry in input.index.entries() {
+        let is_shown = input.timeline.events().get(entry.event as usize).is_some_and(|event| input.shows(event));
+        let start = entry.known_instants().next();
+        let Some(start) = start.filter(|_| is_shown) else { continue };
+        let x = all.x_from_instant(start);
+        if let Some(column) = columns.get_mut((x / COLUMN) as usize) {
+            *column = column.saturating_add(1);
+        }
+    }
+    columns
+}
+
+/// The window in time, or a mark at the edge where it lies outside.
+fn window(input: &SceneInput<'_>, all: &Viewport, size: Size) -> Item {
+    let theme = input.theme;
+    let most = (size.width - LEAST_WINDOW).max(0.5);
+    let x0 = all.x_from_instant(input.viewport.origin).clamp(0.5, most);
+    let x1 = all.x_from_instant(input.viewport.end()).clamp(x0 + LEAST_WINDOW, (size.width - 0.5).max(x0 + LEAST_WINDOW));
+    let (y0, y1) = (0.5, (size.height - 0.5).max(1.0));
+    let corners = [Point::new(x0, y0), Point::new(x1, y0), Point::new(x1, y1), Point::new(x0, y1)];
+    let segments = corners
+        .into_iter()
+        .enumerate()
+        .map(|(at, corner)| if at == 0 { Segment::MoveTo(corner) } else { Segment::LineTo(corner) })
+        .chain([Segment::Close])
+        .collect();
+    Item::Path { segments, fill: Some(theme.accent.with_alpha(28)), stroke: Some(Stroke::solid(1.0, theme.accent)) }
 }

@@ -1,0 +1,48 @@
+//! Breaks a text into lines of a width.
+
+use std::sync::Arc;
+
+use crate::text::{Run, Shaper, Style};
+
+/// The text in at most `max_lines` lines no wider than `width_pt`, broken at spaces; what is left over, and a word too
+/// wide for a line, is cut with an ellipsis.
+pub fn wrap(text: &str, style: Style, width_pt: f64, max_lines: usize, shaper: &mut Shaper) -> Vec<Arc<Run>> {
+    let mut lines: Vec<Arc<Run>> = Vec::new();
+    let mut words = text.split_whitespace().peekable();
+    while lines.len() < max_lines && words.peek().is_some() {
+        if lines.len() + 1 == max_lines {
+            let rest = words.by_ref().collect::<Vec<_>>().join(" ");
+            lines.push(shaper.shape_to_fit(&rest, style, width_pt));
+            break;
+        }
+        let mut line = words.next().unwrap_or_default().to_owned();
+        while let Some(word) = words.peek() {
+            let longer = format!("{line} {word}");
+            if shaper.shape(&longer, style).width_pt > width_pt {
+                break;
+            }
+            line = longer;
+            words.next();
+        }
+        lines.push(shaper.shape_to_fit(&line, style, width_pt));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_too_wide_and_no_word_is_lost() {
+        let text = "Treaty on Comprehensive Strategic Partnership, from signature to force";
+        let mut shaper = Shaper::new();
+        let lines = wrap(text, Style::regular(13.0), 160.0, 9, &mut shaper);
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.width_pt <= 160.0));
+        let joined: Vec<&str> = lines.iter().map(|line| &*line.text).collect();
+        assert_eq!(joined.join(" "), text);
+        let two = wrap(text, Style::regular(13.0), 160.0, 2, &mut shaper);
+        assert!(two.len() == 2 && two[1].text.ends_with('…') && two[1].width_pt <= 160.0);
+        assert!(wrap("  ", Style::regular(13.0), 160.0, 2, &mut shaper).is_empty());
+    }
+}

@@ -1,0 +1,268 @@
+//! The events of a window: their marks, their labels, and what of them can be pointed at.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::marks::{Look, Pen, rounded};
+use super::piece::{Axis, End, Piece, pieces};
+use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
+use crate::geom::{Point, Rect};
+use crate::index::{BandKey, Entry};
+use crate::layout::{Bands, Label, LabelSide, LabelWish, place_row};
+use crate::model::Event;
+use crate::text::{Run, Shaper, Style};
+use crate::theme::{Color, font, space};
+
+/// From here on, marks that would lie on top of each other in a row are drawn once: more cannot be told apart.
+const MANY: usize = 4_000;
+/// Half the height of a target.
+const REACH: f64 = 10.0;
+/// Width of the target on the edge of something that lasted.
+const EDGE: f64 = 8.0;
+
+/// An event in the window, with everything but its label.
+struct Shown<'a> {
+    entry: &'a Entry,
+    event: &'a Event,
+    y: f64,
+    ground: Color,
+    look: Look,
+    pieces: Vec<Piece>,
+    /// "≈", "?" or both, right of the mark.
+    cue: Option<Arc<Run>>,
+    /// Left and right end of mark and cue.
+    ends: (f64, f64),
+}
+
+/// Paints the events and adds their targets.
+pub(super) fn paint(
+    input: &SceneInput<'_>,
+    track: Rect,
+    bands: &Bands,
+    items: &mut Vec<Item>,
+    targets: &mut Vec<Target>,
+    shaper: &mut Shaper,
+) {
+    let axis = Axis::new(input.viewport, track.x0, track.x1);
+    let shown = collect(input, track, bands, &axis, shaper);
+    let labels = label(input, &shown, &axis, shaper);
+    for event in &shown {
+        halo(input, event, labels.get(&event.entry.event), items);
+    }
+    for event in &shown {
+        let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
+        for piece in &event.pieces {
+            pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
+        }
+        cues(input, event, items, shaper);
+    }
+    for event in &shown {
+        if let Some(label) = labels.get(&event.entry.event) {
+            paint_label(input, event, label, items);
+        }
+    }
+    if let Some(selected) = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str())) {
+        ghosts(input, selected, &axis, items);
+    }
+    for event in &shown {
+        add_targets(event, labels.get(&event.entry.event), track, targets);
+    }
+}
+
+fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, shaper: &mut Shaper) -> Vec<Shown<'a>> {
+    let (start, end) = axis.window();
+    let entries: Vec<&Entry> = input.index.entries_within(start, end).collect();
+    let is_crowded = entries.len() > MANY;
+    let mut last_x: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for entry in entries {
+        let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
+        let Some(center) = bands.row_center(entry.band as usize, entry.row) else { continue };
+        let y = center + track.y0 - input.scroll_y;
+        let half = Bands::ROW_HEIGHT / 2.0;
+        if y + half < track.y0 || y - half > track.y1 || !input.shows(event) {
+            continue;
+        }
+        let pieces = pieces(entry, axis);
+        let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let Some(ends) = ends else { continue };
+        if is_crowded && input.selection != Some(event.id.as_str()) {
+            let before = last_x.insert((entry.band, entry.row), ends.1);
+            if before.is_some_and(|before| ends.1 - before < 1.0) {
+                continue;
+            }
+        }
+        let ink = ink(input, entry.band as usize);
+        let ground = input.theme.band_tint(ink);
+        let cue = cue(entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
+        let ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
+        let look = Look::of(event.standing, ink, ground, input.theme);
+        shown.push(Shown { entry, event, y, ground, look, pieces, cue, ends });
+    }
+    shown
+}
+
+/// The colour of the marks of a band.
+pub(super) fn ink(input: &SceneInput<'_>, band: usize) -> Color {
+    match input.index.bands().get(band).map(|band| &band.key) {
+        Some(BandKey::Lane(at)) => input.theme.lane_color(input.timeline.lanes().get(*at), *at),
+        Some(BandKey::Standing(_)) => input.theme.lane_color(None, band),
+        Some(BandKey::Rest) | None => input.theme.no_lane_color(),
+    }
+}
+
+const fn cue(entry: &Entry) -> Option<&'static str> {
+    match (entry.certainty.approximate, entry.certainty.uncertain) {
+        (false, false) => None,
+        (true, false) => Some("≈"),
+        (false, true) => Some("?"),
+        (true, true) => Some("≈?"),
+    }
+}
+
+/// The label of each event that gets one, by position of the event.
+fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], axis: &Axis, shaper: &mut Shaper) -> BTreeMap<u32, Label> {
+    let mut rows: BTreeMap<(u32, u32), Vec<&Shown<'_>>> = BTreeMap::new();
+    for event in shown {
+        rows.entry((event.entry.band, event.entry.row)).or_default().push(event);
+    }
+    let (left, right) = axis.bounds();
+    let mut labels = BTreeMap::new();
+    for row in rows.values() {
+        let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).collect();
+        let wishes: Vec<LabelWish<'_>> = row.iter().map(|event| wish(input, event)).collect();
+        for label in place_row(&wishes, &marks, (left + space::XS, right - space::XS), shaper) {
+            if let Some(event) = row.get(label.wish) {
+                labels.insert(event.entry.event, label);
+            }
+        }
+    }
+    labels
+}
+
+fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>) -> LabelWish<'a> {
+    let is_selected = input.selection == Some(event.event.id.as_str());
+    let inside = match event.pieces.as_slice() {
+        [piece] if event.look.holds_label() => piece.room(),
+        _ => None,
+    };
+    LabelWish {
+        text: &event.event.title,
+        style: if is_selected { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
+        mark: event.ends,
+        inside,
+        priority: if is_selected { u32::MAX } else { u32::from(event.event.weight) },
+    }
+}
+
+/// What shows that an event is selected or under the pointer.
+fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items: &mut Vec<Item>) {
+    let is_selected = input.selection == Some(event.event.id.as_str());
+    let is_hovered = input.hover == Some(event.event.id.as_str());
+    if !is_selected && !is_hovered {
+        return;
+    }
+    let (mut x0, mut x1) = event.ends;
+    if let Some(label) = label {
+        x0 = x0.min(label.x);
+        x1 = x1.max(label.x + label.run.width_pt);
+    }
+    let rect = Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0);
+    let (fill, stroke) = if is_selected {
+        (input.theme.selection, Some(Stroke::solid(1.5, input.theme.accent)))
+    } else {
+        (input.theme.hover, None)
+    };
+    items.push(Item::Path { segments: rounded(rect, 4.0), fill: Some(fill), stroke });
+}
+
+fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper: &mut Shaper) {
+    let color = input.theme.text_muted;
+    if let Some(cue) = &event.cue {
+        let origin = Point::new(event.ends.1 - cue.width_pt, text_baseline(event.y, cue.style));
+        items.push(Item::Text { run: Arc::clone(cue), origin, color });
+    }
+    for piece in &event.pieces {
+        let (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. }) = piece else { continue };
+        let (x0, x1) = piece.ends();
+        for (end, x) in [(left, x0 + 6.0), (right, x1 - 12.0)] {
+            if *end == End::Unknown {
+                let run = shaper.shape("?", Style::semibold(font::SMALL));
+                let origin = Point::new(x, text_baseline(event.y, run.style));
+                items.push(Item::Text { run, origin, color });
+            }
+        }
+    }
+}
+
+fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: &mut Vec<Item>) {
+    let color = match (label.side, event.pieces.first()) {
+        (LabelSide::Inside, Some(piece)) => event.look.label_color(piece, input.theme),
+        _ => input.theme.text,
+    };
+    let origin = Point::new(label.x, text_baseline(event.y, label.run.style));
+    items.push(Item::Text { run: Arc::clone(&label.run), origin, color });
+    if event.look.is_struck {
+        items.push(Item::Line {
+            from: Point::new(label.x, event.y + 0.5),
+            to: Point::new(label.x + label.run.width_pt, event.y + 0.5),
+            stroke: Stroke::solid(1.0, color),
+        });
+    }
+}
+
+/// The dates that the citations of the selected event give instead, as measuring lines along its row.
+fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, items: &mut Vec<Item>) {
+    let dates = selected.event.citations.iter().filter_map(|citation| citation.date.as_ref());
+    let mut drawn: Vec<&str> = vec![selected.event.date.as_str()];
+    for date in dates {
+        if drawn.contains(&date.as_str()) {
+            continue;
+        }
+        let Some(entry) = Entry::new(selected.entry.event, selected.entry.band, date, input.zone) else { continue };
+        // Below, above, below again with a step.
+        let turn = drawn.len() - 1;
+        let step = 10.0 + f64::from(u32::try_from(turn / 2).unwrap_or(0)) * 3.0;
+        let y = if turn.is_multiple_of(2) { selected.y + step } else { selected.y - step };
+        drawn.push(date.as_str());
+        let stroke = Stroke { width: 1.5, color: input.theme.accent, dash: Some((3.0, 2.0)) };
+        for piece in pieces(&entry, axis) {
+            let (x0, x1) = piece.ends();
+            items.push(Item::Line { from: Point::new(x0, y), to: Point::new(x1, y), stroke });
+            if let Piece::Join { .. } = piece {
+                continue;
+            }
+            for x in [x0, x1] {
+                let (from, to) = (Point::new(x, y - 3.0), Point::new(x, y + 3.0));
+                items.push(Item::Line { from, to, stroke: Stroke::solid(1.5, input.theme.accent) });
+            }
+        }
+    }
+}
+
+fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &mut Vec<Target>) {
+    let mut add = |x0: f64, x1: f64, subject: Hit| {
+        let rect = Rect::new(x0, event.y - REACH, x1, event.y + REACH).intersection(track);
+        if rect.width() > 0.0 && rect.height() > 0.0 {
+            targets.push(Target { rect, subject });
+        }
+    };
+    let id = &event.event.id;
+    add(event.ends.0, event.ends.1, Hit::Event(id.clone()));
+    if let Some(label) = label.filter(|label| label.side != LabelSide::Inside) {
+        add(label.x - 2.0, label.x + label.run.width_pt + 2.0, Hit::Event(id.clone()));
+    }
+    if let [piece @ (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. })] = event.pieces.as_slice() {
+        let (x0, x1) = piece.ends();
+        if x1 - x0 < 3.0 * EDGE {
+            return;
+        }
+        let is_grip = |end: &End| matches!(end, End::Sharp | End::Soft);
+        if is_grip(left) {
+            add(x0 - EDGE / 2.0, x0 + EDGE / 2.0, Hit::EventStart(id.clone()));
+        }
+        if is_grip(right) {
+            add(x1 - EDGE / 2.0, x1 + EDGE / 2.0, Hit::EventEnd(id.clone()));
+        }
+    }
+}

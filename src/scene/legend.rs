@@ -1,0 +1,267 @@
+//! What the marks mean: a sample and a few words for each kind of date and each standing that occurs.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::marks::{Look, Pen};
+use super::piece::{End, Piece};
+use super::{Item, Scene, SceneInput, text_baseline};
+use crate::geom::{Point, Size};
+use crate::index::{Entry, Side};
+use crate::model::Standing;
+use crate::text::{Run, Shaper, Style};
+use crate::theme::{Theme, font, space};
+use crate::time::{Edge, Precision, Shape};
+
+const LINE: f64 = 20.0;
+const SAMPLE: f64 = 32.0;
+const HEADING: f64 = 76.0;
+
+/// What a mark says about time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the labels are the documentation")]
+pub enum DateForm {
+    Day,
+    Time,
+    Window,
+    Span,
+    CoarseEnd,
+    OpenEnd,
+    UnknownEnd,
+    OneOf,
+    AllOf,
+    Approximate,
+    Uncertain,
+}
+
+impl DateForm {
+    /// Every form, in the order of the legend.
+    pub const ALL: [Self; 11] = [
+        Self::Day,
+        Self::Time,
+        Self::Window,
+        Self::Span,
+        Self::CoarseEnd,
+        Self::OpenEnd,
+        Self::UnknownEnd,
+        Self::OneOf,
+        Self::AllOf,
+        Self::Approximate,
+        Self::Uncertain,
+    ];
+
+    /// What it means.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Day => "Known day",
+            Self::Time => "Known time",
+            Self::Window => "Once, within",
+            Self::Span => "Lasted",
+            Self::CoarseEnd => "Began or ended within the soft part",
+            Self::OpenEnd => "Goes on",
+            Self::UnknownEnd => "End unknown",
+            Self::OneOf => "On one of these",
+            Self::AllOf => "On each of these",
+            Self::Approximate => "Approximate",
+            Self::Uncertain => "Date uncertain",
+        }
+    }
+
+    fn sample(self, x0: f64) -> Vec<Piece> {
+        let (x1, middle) = (x0 + SAMPLE, x0 + SAMPLE / 2.0);
+        let (left, right) = (End::Sharp, End::Sharp);
+        let small = |x0: f64, x1: f64| Piece::Window { x0, x1, left, right };
+        match self {
+            Self::Day | Self::Approximate | Self::Uncertain => vec![Piece::Day { x0: middle - 5.5, x1: middle + 5.5 }],
+            Self::Time => vec![Piece::Time { x0: middle - 7.0, x1: middle + 7.0 }],
+            Self::Window => vec![small(x0, x1)],
+            Self::Span => vec![Piece::Bar { x0, solid0: x0, solid1: x1, x1, left, right }],
+            Self::CoarseEnd => {
+                vec![Piece::Bar { x0, solid0: x0 + 10.0, solid1: x1 - 10.0, x1, left: End::Soft, right: End::Soft }]
+            }
+            Self::OpenEnd => vec![Piece::Bar { x0, solid0: x0, solid1: x1, x1, left, right: End::Open }],
+            Self::UnknownEnd => {
+                vec![Piece::Bar { x0, solid0: x0, solid1: x0 + 4.0, x1: x1 - 8.0, left, right: End::Soft }]
+            }
+            Self::OneOf => vec![
+                small(x0, x0 + 11.0),
+                Piece::Join { x0: x0 + 11.0, x1: x1 - 11.0, is_dotted: true },
+                small(x1 - 11.0, x1),
+            ],
+            Self::AllOf => vec![
+                Piece::Day { x0, x1: x0 + 11.0 },
+                Piece::Join { x0: x0 + 11.0, x1: x1 - 11.0, is_dotted: false },
+                Piece::Day { x0: x1 - 11.0, x1 },
+            ],
+        }
+    }
+}
+
+/// What occurs among the events that a picture shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Legend {
+    /// Kinds of dates.
+    pub forms: BTreeSet<DateForm>,
+    /// Standings, in the order of menus.
+    pub standings: Vec<Standing>,
+}
+
+impl Legend {
+    /// Everything there is.
+    pub fn complete() -> Self {
+        Self { forms: DateForm::ALL.into_iter().collect(), standings: Standing::ALL.to_vec() }
+    }
+
+    /// What occurs in the window of a picture.
+    pub fn of(input: &SceneInput<'_>) -> Self {
+        let mut forms = BTreeSet::new();
+        let mut seen = Vec::new();
+        for entry in input.index.entries_within(input.viewport.origin, input.viewport.end()) {
+            let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
+            if input.shows(event) {
+                forms.extend(forms_of(entry));
+                seen.push(event.standing);
+            }
+        }
+        let standings = Standing::ALL.into_iter().filter(|standing| seen.contains(standing)).collect();
+        Self { forms, standings }
+    }
+}
+
+fn forms_of(entry: &Entry) -> Vec<DateForm> {
+    let mut forms = Vec::new();
+    match entry.shape {
+        Shape::Moment if entry.precision >= Precision::Minute => forms.push(DateForm::Time),
+        Shape::Moment => forms.push(DateForm::Day),
+        Shape::Window => forms.push(DateForm::Window),
+        Shape::Span => {
+            forms.push(DateForm::Span);
+            let differ = |a: Edge, b: Edge| matches!((a, b), (Edge::At(a), Edge::At(b)) if a.saturating_since(b).abs() > crate::time::Instant::DAY);
+            let extent = entry.extent;
+            if differ(extent.earliest_start, extent.latest_start) || differ(extent.earliest_end, extent.latest_end) {
+                forms.push(DateForm::CoarseEnd);
+            }
+        }
+        Shape::OneOf(_) => forms.push(DateForm::OneOf),
+        Shape::AllOf(_) => forms.push(DateForm::AllOf),
+    }
+    let sides = [entry.start_side, entry.end_side];
+    if sides.contains(&Side::Open) {
+        forms.push(DateForm::OpenEnd);
+    }
+    if sides.contains(&Side::Unknown) {
+        forms.push(DateForm::UnknownEnd);
+    }
+    if entry.certainty.approximate {
+        forms.push(DateForm::Approximate);
+    }
+    if entry.certainty.uncertain {
+        forms.push(DateForm::Uncertain);
+    }
+    forms
+}
+
+/// The legend as a picture of its own, for a popup of this width.
+pub fn legend(legend: &Legend, theme: &Theme, width: f64, shaper: &mut Shaper) -> Scene {
+    let (items, height) = paint(legend, theme, Point::new(space::M, space::S), width - 2.0 * space::M, shaper);
+    Scene { size: Size::new(width, height + 2.0 * space::S), background: theme.background, items, targets: Vec::new() }
+}
+
+enum Sample {
+    Form(DateForm),
+    Standing(Standing),
+}
+
+/// The legend from a corner in a width, and its height; 0 where nothing occurs.
+pub(super) fn paint(
+    legend: &Legend,
+    theme: &Theme,
+    corner: Point,
+    width: f64,
+    shaper: &mut Shaper,
+) -> (Vec<Item>, f64) {
+    let mut items = Vec::new();
+    let mut y = corner.y;
+    let forms = legend.forms.iter().map(|form| (Sample::Form(*form), form.label())).collect::<Vec<_>>();
+    let standings = legend.standings.iter().map(|standing| (Sample::Standing(*standing), standing.label())).collect();
+    for (heading, samples) in [("Dates", forms), ("Standing", standings)] {
+        if samples.is_empty() {
+            continue;
+        }
+        let style = Style::regular(font::SMALL);
+        let run = shaper.shape(heading, Style::semibold(font::SMALL));
+        items.push(text(run, corner.x, y + LINE / 2.0, theme.text_muted));
+        let mut x = corner.x + HEADING;
+        for (sample, label) in samples {
+            let run: Arc<Run> = shaper.shape(label, style);
+            let cell = SAMPLE + space::S + run.width_pt;
+            if x + cell > corner.x + width && x > corner.x + HEADING {
+                x = corner.x + HEADING;
+                y += LINE;
+            }
+            paint_sample(&mut items, &sample, Point::new(x, y + LINE / 2.0), theme, shaper);
+            items.push(text(run, x + SAMPLE + space::S, y + LINE / 2.0, theme.text));
+            x += cell + space::L;
+        }
+        y += LINE;
+    }
+    (items, y - corner.y)
+}
+
+fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme, shaper: &mut Shaper) {
+    let ink = theme.no_lane_color();
+    let ground = theme.background;
+    match sample {
+        Sample::Standing(standing) => {
+            let look = Look::of(*standing, ink, ground, theme);
+            let bounds = (at.x, at.x + SAMPLE);
+            let mut pen = Pen { items, bounds, ground };
+            pen.piece(Piece::Day { x0: at.x, x1: at.x + 11.0 }, at.y, &look, false);
+            let (x0, x1, left, right) = (at.x + 16.0, at.x + SAMPLE, End::Sharp, End::Sharp);
+            pen.piece(Piece::Bar { x0, solid0: x0, solid1: x1, x1, left, right }, at.y, &look, false);
+        }
+        Sample::Form(form) => {
+            let look = Look::of(Standing::Confirmed, ink, ground, theme);
+            let is_approximate = *form == DateForm::Approximate;
+            let mut pen = Pen { items, bounds: (at.x - 64.0, at.x + SAMPLE), ground };
+            for piece in form.sample(at.x) {
+                pen.piece(piece, at.y, &look, is_approximate);
+            }
+            let cue = match form {
+                DateForm::Approximate => Some((SAMPLE - 6.0, "≈")),
+                DateForm::Uncertain | DateForm::UnknownEnd => Some((SAMPLE - 7.0, "?")),
+                _ => None,
+            };
+            if let Some((x, cue)) = cue {
+                let run = shaper.shape(cue, Style::semibold(font::SMALL));
+                items.push(text(run, at.x + x, at.y, theme.text_muted));
+            }
+        }
+    }
+}
+
+fn text(run: Arc<Run>, x: f64, middle: f64, color: crate::theme::Color) -> Item {
+    let origin = Point::new(x, text_baseline(middle, run.style));
+    Item::Text { run, origin, color }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Rect;
+
+    #[test]
+    fn a_narrow_legend_wraps_and_nothing_sticks_out() {
+        let theme = Theme::named(crate::theme::ThemeName::Light);
+        let mut shaper = Shaper::new();
+        let wide = legend(&Legend::complete(), &theme, 2000.0, &mut shaper);
+        let narrow = legend(&Legend::complete(), &theme, 360.0, &mut shaper);
+        assert!(narrow.size.height > wide.size.height);
+        let frame = Rect::new(0.0, 0.0, narrow.size.width, narrow.size.height);
+        for item in &narrow.items {
+            if let Item::Text { run, origin, .. } = item {
+                assert!(frame.contains(*origin) && origin.x + run.width_pt <= frame.x1, "{} sticks out", run.text);
+            }
+        }
+    }
+}

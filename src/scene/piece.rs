@@ -1,0 +1,288 @@
+//! The outlines of a mark: what a date looks like at a zoom, before its standing gives it a fill and a line.
+//!
+//! ```text
+//!   known day     ●          a body as wide as the day once that is wide enough
+//!   known time    ◆
+//!   window       [░░░░]      once, somewhere between
+//!   span         ▐████▌      lasted
+//!   coarse end   ▐███▓▒░     ended somewhere in the soft part
+//!   open end     ▐███▓▒░›    goes on
+//!   unknown end  ▐█▓▒░?
+//!   one of       [░]┄┄[░]
+//!   all of       ●────●
+//! ```
+
+use crate::geom::Rect;
+use crate::index::{Entry, Reach, Side};
+use crate::layout::Viewport;
+use crate::time::{Edge, Extent, Instant, Precision, Shape};
+
+/// Height of the smallest marks.
+pub(super) const LEAST_BODY: f64 = 11.0;
+/// Height of marks wide enough to hold a label.
+pub(super) const MOST_BODY: f64 = 18.0;
+/// Least width of a bar or a window.
+const LEAST_BAR: f64 = 7.0;
+const LEAST_WINDOW: f64 = 12.0;
+/// Length of the fade of an end that nobody knows.
+pub(super) const UNKNOWN_FADE: f64 = 40.0;
+/// Length of the fade of an end that goes on, before the edge of the window.
+pub(super) const OPEN_FADE: f64 = 48.0;
+
+/// How a body ends on one side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// At a known instant.
+    Sharp,
+    /// Somewhere in the soft part.
+    Soft,
+    /// Goes on past the window.
+    Open,
+    /// Fades into the unknown.
+    Unknown,
+}
+
+/// One outline of a mark, in points of the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Piece {
+    /// A known day: a circle, or a rounded body as wide as the day.
+    Day {
+        /// Left end.
+        x0: f64,
+        /// Right end.
+        x1: f64,
+    },
+    /// A known time of day: a diamond, or a body with pointed ends.
+    Time {
+        /// Left end.
+        x0: f64,
+        /// Right end.
+        x1: f64,
+    },
+    /// Once, somewhere between.
+    Window {
+        /// Left end.
+        x0: f64,
+        /// Right end.
+        x1: f64,
+        /// How it ends on the left.
+        left: End,
+        /// How it ends on the right.
+        right: End,
+    },
+    /// Lasted: solid from `solid0` to `solid1`, soft outside.
+    Bar {
+        /// Left end.
+        x0: f64,
+        /// Where the solid part begins.
+        solid0: f64,
+        /// Where the solid part ends.
+        solid1: f64,
+        /// Right end.
+        x1: f64,
+        /// How it ends on the left.
+        left: End,
+        /// How it ends on the right.
+        right: End,
+    },
+    /// The line that joins the pieces of one date.
+    Join {
+        /// Left end.
+        x0: f64,
+        /// Right end.
+        x1: f64,
+        /// One of the pieces, not each.
+        is_dotted: bool,
+    },
+}
+
+impl Piece {
+    /// Left and right end.
+    pub(super) const fn ends(self) -> (f64, f64) {
+        match self {
+            Self::Day { x0, x1 }
+            | Self::Time { x0, x1 }
+            | Self::Window { x0, x1, .. }
+            | Self::Bar { x0, x1, .. }
+            | Self::Join { x0, x1, .. } => (x0, x1),
+        }
+    }
+
+    /// The part that a label can stand in.
+    pub(super) fn room(self) -> Option<(f64, f64)> {
+        match self {
+            Self::Day { x0, x1 } | Self::Time { x0, x1 } => Some((x0, x1)),
+            Self::Window { x0, x1, left, right } => {
+                let from = if left == End::Unknown { x0 + UNKNOWN_FADE } else { x0 };
+                let to = if right == End::Unknown { x1 - UNKNOWN_FADE } else { x1 };
+                Some((from, to))
+            }
+            Self::Bar { solid0, solid1, .. } => Some((solid0, solid1)),
+            Self::Join { .. } => None,
+        }
+    }
+
+    /// Its rectangle around the middle of a row.
+    pub(super) fn rect(self, y: f64) -> Rect {
+        let (x0, x1) = self.ends();
+        let half = match self {
+            Self::Join { .. } => 1.0,
+            _ => body_height(x1 - x0) / 2.0,
+        };
+        Rect::new(x0, y - half, x1, y + half)
+    }
+}
+
+/// Bodies grow a little in height as they get wide, until they hold a label.
+fn body_height(width: f64) -> f64 {
+    (LEAST_BODY + (width - LEAST_BODY) * 0.2).clamp(LEAST_BODY, MOST_BODY)
+}
+
+/// Maps time to x in the picture, stopping well outside the window so that no coordinate is absurd.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Axis {
+    viewport: Viewport,
+    left: f64,
+    right: f64,
+}
+
+impl Axis {
+    /// How far outside the track things are still drawn.
+    pub(super) const MARGIN: f64 = 64.0;
+
+    /// The axis of a track that begins at `left`.
+    pub(super) fn new(viewport: Viewport, left: f64, right: f64) -> Self {
+        Self { viewport, left, right }
+    }
+
+    /// Left and right edge of the track.
+    pub(super) const fn bounds(&self) -> (f64, f64) {
+        (self.left, self.right)
+    }
+
+    /// The window in time, with a margin.
+    pub(super) fn window(&self) -> (Instant, Instant) {
+        let start = self.viewport.instant_from_x(-Self::MARGIN);
+        (start, self.viewport.instant_from_x(self.right - self.left + Self::MARGIN))
+    }
+
+    /// Where an instant stands, at most [`Axis::MARGIN`] × 2 outside the track.
+    pub(super) fn x(&self, instant: Instant) -> f64 {
+        let reach = 2.0 * Self::MARGIN;
+        (self.left + self.viewport.x_from_instant(instant)).clamp(self.left - reach, self.right + reach)
+    }
+}
+
+/// The outlines of an event, left to right.
+pub(super) fn pieces(entry: &Entry, axis: &Axis) -> Vec<Piece> {
+    let (start, end) = (axis.x(entry.start), axis.x(entry.end));
+    match &entry.shape {
+        Shape::Moment if entry.start_side == Side::Known && entry.end_side == Side::Known => {
+            vec![moment(start, end, entry.precision)]
+        }
+        Shape::Moment | Shape::Window => {
+            vec![window(start, end, entry.start_side, entry.end_side)]
+        }
+        Shape::Span => vec![bar(entry, axis)],
+        Shape::OneOf(parts) => joined(parts, axis, true),
+        Shape::AllOf(parts) => joined(parts, axis, false),
+    }
+}
+
+fn moment(x0: f64, x1: f64, precision: Precision) -> Piece {
+    if precision >= Precision::Minute {
+        let (x0, x1) = at_least(x0, x1, LEAST_BODY + 3.0);
+        Piece::Time { x0, x1 }
+    } else {
+        // A hair less than the day, so that neighbours do not merge.
+        let (x0, x1) = at_least(x0 + 0.5, x1 - 0.5, LEAST_BODY);
+        Piece::Day { x0, x1 }
+    }
+}
+
+fn end_of(side: Side) -> End {
+    match side {
+        Side::Known => End::Sharp,
+        Side::Open => End::Open,
+        Side::Unknown => End::Unknown,
+    }
+}
+
+fn window(x0: f64, x1: f64, start: Side, end: Side) -> Piece {
+    let (left, right) = (end_of(start), end_of(end));
+    let x0 = if left == End::Unknown { x0 - UNKNOWN_FADE } else { x0 };
+    let x1 = if right == End::Unknown { x1 + UNKNOWN_FADE } else { x1 };
+    let (x0, x1) = at_least(x0, x1, LEAST_WINDOW);
+    Piece::Window { x0, x1, left, right }
+}
+
+fn bar(entry: &Entry, axis: &Axis) -> Piece {
+    let x = |edge: Edge| edge.instant().map(|instant| axis.x(instant));
+    let (start, end) = (axis.x(entry.start), axis.x(entry.end));
+    let (mut left, mut right) = (end_of(entry.start_side), end_of(entry.end_side));
+    let (mut x0, mut x1) = (start, end);
+    let mut solid0 = x(entry.extent.latest_start).unwrap_or(start).clamp(start, end);
+    let mut solid1 = x(entry.extent.earliest_end).unwrap_or(end).clamp(start, end);
+    if left == End::Unknown {
+        x0 -= UNKNOWN_FADE;
+        solid0 = start;
+    }
+    if right == End::Unknown {
+        x1 += UNKNOWN_FADE;
+        solid1 = end;
+    }
+    if solid0 > solid1 {
+        // Nothing is certainly covered: the soft parts meet in the middle.
+        let middle = f64::midpoint(solid0, solid1);
+        (solid0, solid1) = (middle, middle);
+    }
+    if left == End::Sharp && solid0 - x0 > 1.0 {
+        left = End::Soft;
+    }
+    if right == End::Sharp && x1 - solid1 > 1.0 {
+        right = End::Soft;
+    }
+    if x1 - x0 < LEAST_BAR {
+        (x0, x1) = at_least(x0, x1, LEAST_BAR);
+        return Piece::Bar { x0, solid0: x0, solid1: x1, x1, left: End::Sharp, right: End::Sharp };
+    }
+    if left == End::Sharp || left == End::Open {
+        solid0 = x0;
+    }
+    if right == End::Sharp || right == End::Open {
+        solid1 = x1;
+    }
+    Piece::Bar { x0, solid0, solid1: solid1.max(solid0), x1, left, right }
+}
+
+fn joined(parts: &[Extent], axis: &Axis, is_dotted: bool) -> Vec<Piece> {
+    let mut reaches: Vec<Reach> = parts.iter().filter_map(Reach::of).collect();
+    reaches.sort_by_key(|reach| (reach.start, reach.end));
+    let bodies = reaches.iter().map(|reach| {
+        let (x0, x1) = (axis.x(reach.start), axis.x(reach.end));
+        let is_known = reach.start_side == Side::Known && reach.end_side == Side::Known;
+        if is_dotted || !is_known {
+            window(x0, x1, reach.start_side, reach.end_side)
+        } else {
+            let (x0, x1) = at_least(x0 + 0.5, x1 - 0.5, LEAST_BODY);
+            Piece::Day { x0, x1 }
+        }
+    });
+    let mut pieces: Vec<Piece> = Vec::new();
+    for body in bodies {
+        let before = pieces.last().map(|piece| piece.ends().1);
+        if let Some(before) = before.filter(|before| *before < body.ends().0) {
+            pieces.push(Piece::Join { x0: before, x1: body.ends().0, is_dotted });
+        }
+        pieces.push(body);
+    }
+    pieces
+}
+
+fn at_least(x0: f64, x1: f64, width: f64) -> (f64, f64) {
+    if x1 - x0 >= width {
+        return (x0, x1);
+    }
+    let center = f64::midpoint(x0, x1);
+    (center - width / 2.0, center + width / 2.0)
+}
