@@ -413,6 +413,37 @@ fn a_new_event_can_be_cancelled() {
 }
 
 #[test]
+fn a_form_that_is_open_keeps_what_was_typed_when_it_is_moved_and_goes_when_left_empty() {
+    let mut harness = inspect(None);
+    harness.state_mut().inspector.begin_event("2024-11-06".to_owned(), None);
+    harness.run();
+    type_into(&mut harness, "New event title", "Council approves");
+    harness.state_mut().inspector.begin_event("2024-11-07".to_owned(), None);
+    harness.run();
+    assert_eq!(field(&harness, "New event title").value().as_deref(), Some("Council approves"));
+    assert_eq!(field(&harness, "New event date").value().as_deref(), Some("2024-11-07"));
+    harness.state_mut().view.selection = Some("duma".to_owned());
+    harness.run();
+    assert!(harness.state().inspector.has_draft());
+    type_into(&mut harness, "New event title", "");
+    harness.state_mut().view.selection = Some("signing".to_owned());
+    harness.run();
+    assert!(!harness.state().inspector.has_draft());
+}
+
+#[test]
+fn the_origin_of_a_source_is_picked_by_typing_and_cleared() {
+    let mut harness = inspect(Some("duma"));
+    click(&mut harness, "Open source 1");
+    click(&mut harness, "Choose Source 1 origin");
+    type_into(&mut harness, "Source 1 origin", "autumn");
+    click(&mut harness, "Derive from An article about the autumn");
+    assert_eq!(harness.state().timeline.source("interfax").unwrap().origin.as_deref(), Some("op-ed"));
+    click(&mut harness, "Clear Source 1 origin");
+    assert_eq!(harness.state().timeline.source("interfax").unwrap().origin, None);
+}
+
+#[test]
 fn with_nothing_selected_the_timeline_itself_is_edited() {
     let mut harness = inspect(None);
     enter(&mut harness, "Time zone", "Europe/Mosco");

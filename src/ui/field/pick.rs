@@ -18,8 +18,27 @@ pub struct Candidate {
 /// How many candidates are offered at a time.
 const OFFERED: usize = 6;
 
+/// The candidates offered for what is typed, derived anew only when that or the document changes.
+#[derive(Debug, Default)]
+pub struct Offers {
+    shown: Option<(u64, String)>,
+    candidates: Vec<Candidate>,
+    more: bool,
+}
+
+impl Offers {
+    /// Brings the offers up to date with what is typed and the revision of the document.
+    pub fn refresh(&mut self, revision: u64, typed: &str, all: impl Iterator<Item = Candidate>) {
+        if self.shown.as_ref().is_some_and(|(shown, text)| *shown == revision && text == typed) {
+            return;
+        }
+        (self.candidates, self.more) = matching(typed, all);
+        self.shown = Some((revision, typed.to_owned()));
+    }
+}
+
 /// The first candidates in which every typed word occurs, and whether there are more.
-pub fn matching(typed: &str, candidates: impl Iterator<Item = Candidate>) -> (Vec<Candidate>, bool) {
+fn matching(typed: &str, candidates: impl Iterator<Item = Candidate>) -> (Vec<Candidate>, bool) {
     let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     let mut found: Vec<Candidate> = candidates
         .filter(|candidate| {
@@ -34,10 +53,9 @@ pub fn matching(typed: &str, candidates: impl Iterator<Item = Candidate>) -> (Ve
 }
 
 /// The offered candidates as rows; returns the id of the one clicked.
-pub fn pick_ui(ui: &mut Ui, ink: Ink, verb: &str, offered: &(Vec<Candidate>, bool)) -> Option<String> {
-    let (candidates, more) = offered;
+pub fn pick_ui(ui: &mut Ui, ink: Ink, verb: &str, offers: &Offers) -> Option<String> {
     let mut picked = None;
-    for candidate in candidates {
+    for candidate in &offers.candidates {
         let text = if candidate.detail.is_empty() {
             candidate.title.clone()
         } else {
@@ -49,7 +67,7 @@ pub fn pick_ui(ui: &mut Ui, ink: Ink, verb: &str, offered: &(Vec<Candidate>, boo
             picked = Some(candidate.id.clone());
         }
     }
-    if *more {
+    if offers.more {
         help_ui(ui, ink, "Type more to narrow the list");
     }
     picked

@@ -2,10 +2,11 @@
 
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
+use super::Backlinks;
 use super::changes::{Shift, quoted};
 use super::form::{Form, Initially, section_ui};
 use super::slot::{CitationField, Slot};
-use super::source::source_ui;
+use super::source::{OriginPick, source_ui};
 use super::source_pick::SourcePick;
 use crate::model::{Citation, Credibility, Event, Reliability, Source, Stance};
 use crate::ui::field::{self, GRID_PT, Outcome};
@@ -17,12 +18,19 @@ pub struct NewCitation {
     pick: SourcePick,
 }
 
+/// What the citations remember between frames.
+#[derive(Debug, Default)]
+pub struct CitationsState {
+    new: Option<NewCitation>,
+    origin: Option<OriginPick>,
+}
+
 /// Every citation as a card, and the way to add one.
 pub fn citations_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
-    new: &mut Option<NewCitation>,
-    cited: &impl Fn(&str) -> usize,
+    state: &mut CitationsState,
+    backlinks: &mut Backlinks,
     event: &Event,
 ) {
     section_ui(ui, "Citations", Some(event.citations.len()), Initially::Open, |ui| {
@@ -31,20 +39,25 @@ pub fn citations_ui(
         }
         for (at, citation) in event.citations.iter().enumerate() {
             ui.push_id(("citation", at), |ui| {
-                card_ui(ui, form, |ui, form| citation_ui(ui, form, cited, event, at, citation));
+                card_ui(ui, form, |ui, form| {
+                    let open = citation_ui(ui, form, event, at, citation);
+                    if open {
+                        source_ui(ui, form, &mut state.origin, backlinks, &citation.source, at + 1);
+                    }
+                });
             });
         }
         if !form.editable() {
             return;
         }
-        match new {
+        match &state.new {
             Some(draft) if draft.event == event.id => {
-                card_ui(ui, form, |ui, form| new_citation_ui(ui, form, new, event));
+                card_ui(ui, form, |ui, form| new_citation_ui(ui, form, &mut state.new, event));
             }
             _ => {
                 if ui.button("Add citation").clicked() {
                     let pick = SourcePick::focused();
-                    *new = Some(NewCitation { event: event.id.clone(), pick });
+                    state.new = Some(NewCitation { event: event.id.clone(), pick });
                 }
             }
         }
@@ -60,14 +73,8 @@ fn card_ui(ui: &mut Ui, form: &mut Form<'_>, body: impl FnOnce(&mut Ui, &mut For
     ui.add_space(GRID_PT);
 }
 
-fn citation_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    cited: &impl Fn(&str) -> usize,
-    event: &Event,
-    at: usize,
-    citation: &Citation,
-) {
+/// The citation itself; returns whether its source is unfolded.
+fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citation: &Citation) -> bool {
     let number = at + 1;
     let name = |label: &str| format!("Citation {number} {label}");
     let mut source_open = Toggle::load(ui, "source open");
@@ -107,11 +114,9 @@ fn citation_ui(
             buttons_ui(ui, form, event, at);
         });
     }
-    if source_open.on {
-        source_ui(ui, form, cited, &citation.source, number);
-    }
     source_open.store(ui);
     all_fields.store(ui);
+    source_open.on
 }
 
 /// A part of a card that is shown or not, remembered as long as the window is open.
@@ -126,7 +131,7 @@ impl Toggle {
         Self { id, on: ui.data(|data| data.get_temp(id)).unwrap_or(false) }
     }
 
-    fn store(self, ui: &Ui) {
+    fn store(&self, ui: &Ui) {
         ui.data_mut(|data| data.insert_temp(self.id, self.on));
     }
 }

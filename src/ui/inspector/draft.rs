@@ -19,6 +19,8 @@ pub struct NewEvent {
     standing: Standing,
     pick: SourcePick,
     focus_title: bool,
+    /// What was selected when the form was first drawn.
+    beside: Option<Option<String>>,
     /// Whether it was tried to add it: only then a title that is missing is a problem.
     tried: bool,
 }
@@ -27,6 +29,27 @@ impl NewEvent {
     /// A form with a date and a lane filled in.
     pub fn new(date: String, lane: Option<String>) -> Self {
         Self { date, lane, focus_title: true, ..Self::default() }
+    }
+
+    /// Gives the form another date and lane and keeps the rest.
+    pub fn put_at(&mut self, date: String, lane: Option<String>) {
+        self.date = date;
+        self.lane = lane;
+        self.focus_title = true;
+        self.beside = None;
+    }
+
+    fn is_untouched(&self) -> bool {
+        self.title.trim().is_empty() && self.pick.is_empty()
+    }
+}
+
+/// Closes a form into which nothing was typed once another event is selected.
+pub fn leave_untouched(state: &mut Option<NewEvent>, selection: Option<&str>) {
+    let Some(new) = state else { return };
+    let beside = new.beside.get_or_insert_with(|| selection.map(str::to_owned));
+    if beside.as_deref() != selection && new.is_untouched() {
+        *state = None;
     }
 }
 

@@ -8,7 +8,7 @@ use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
 use crate::model::{Event, Link, Relation};
 use crate::ui::Action;
-use crate::ui::field::{self, Candidate, Outcome};
+use crate::ui::field::{self, Candidate, Offers, Outcome};
 
 /// A link being added to an event.
 #[derive(Debug)]
@@ -17,6 +17,19 @@ pub struct NewLink {
     relation: Relation,
     target: String,
     focus: bool,
+    offers: Offers,
+}
+
+impl NewLink {
+    fn of(event: &str) -> Self {
+        Self {
+            event: event.to_owned(),
+            relation: Relation::Precedes,
+            target: String::new(),
+            focus: true,
+            offers: Offers::default(),
+        }
+    }
 }
 
 /// Every link of the event, the events that link to it, and the form of a new link.
@@ -41,8 +54,7 @@ pub fn links_ui(
             Some(draft) if draft.event == event.id => new_link_ui(ui, form, new, event),
             _ => {
                 if ui.button("Add link").clicked() {
-                    let relation = Relation::Precedes;
-                    *new = Some(NewLink { event: event.id.clone(), relation, target: String::new(), focus: true });
+                    *new = Some(NewLink::of(&event.id));
                 }
             }
         }
@@ -111,8 +123,8 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
     let (outcome, picked) = field::row(ui, form.ink, "To", |ui| {
         let outcome = draft_line_ui(ui, form, "Event to link to", "Find an event", &mut new.target, &mut new.focus);
         let others = timeline.events().iter().filter(|other| other.id != event.id);
-        let offered = field::matching(&new.target, others.map(candidate));
-        (outcome, field::pick_ui(ui, form.ink, "Link to", &offered))
+        new.offers.refresh(form.doc.revision, &new.target, others.map(candidate));
+        (outcome, field::pick_ui(ui, form.ink, "Link to", &new.offers))
     });
     let cancel = ui.button("Cancel").accessible_name("Cancel the new link").clicked();
     if cancel || outcome == Outcome::Reverted {
@@ -128,5 +140,5 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
 }
 
 fn candidate(event: &Event) -> Candidate {
-    Candidate { id: event.id.clone(), title: event.title.clone(), detail: event.date.describe() }
+    Candidate { id: event.id.clone(), title: event.title.clone(), detail: event.date.as_str().to_owned() }
 }

@@ -14,13 +14,13 @@ mod slot;
 mod source;
 mod source_pick;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use changes::Changes;
 use egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, Form};
 
-use crate::model::{Relation, Timeline};
+use crate::model::{Event, Relation, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::{Action, Document, ViewState};
@@ -31,15 +31,19 @@ pub struct InspectorState {
     drafts: Drafts,
     event: event::EventState,
     new_event: Option<draft::NewEvent>,
-    new_citation: Option<citation::NewCitation>,
+    citations: citation::CitationsState,
     new_link: Option<links::NewLink>,
     backlinks: Backlinks,
 }
 
 impl InspectorState {
-    /// Opens the form of a new event at a date and in a lane, with the focus on its title.
+    /// Opens the form of a new event at a date and in a lane, with the focus on its title. Where it is open already, what was
+    /// typed into it stays.
     pub fn begin_event(&mut self, date: String, lane: Option<String>) {
-        self.new_event = Some(draft::NewEvent::new(date, lane));
+        match &mut self.new_event {
+            Some(open) => open.put_at(date, lane),
+            None => self.new_event = Some(draft::NewEvent::new(date, lane)),
+        }
     }
 
     /// Gives the title of the selected event the focus when it is drawn next.
@@ -69,45 +73,42 @@ impl InspectorState {
     }
 }
 
-/// Who cites a source and who links to an event: what the records themselves do not say. Derived once a revision.
+/// Who cites a source and who links to an event: what the records themselves do not say. Each is looked for once a revision.
 #[derive(Debug, Default)]
 struct Backlinks {
-    revision: Option<u64>,
-    event: String,
-    incoming: Vec<(String, Relation)>,
-    cited: HashMap<String, usize>,
+    revision: u64,
+    incoming: Option<(String, Vec<(String, Relation)>)>,
+    cited: BTreeMap<String, usize>,
 }
 
 impl Backlinks {
-    fn refresh(&mut self, doc: Document<'_>, event: &str) {
-        if self.revision == Some(doc.revision) && self.event == event {
-            return;
-        }
-        self.revision = Some(doc.revision);
-        event.clone_into(&mut self.event);
-        self.incoming = incoming(doc.timeline, event);
-        self.cited = cited(doc.timeline, event);
-    }
-}
-
-fn incoming(timeline: &Timeline, to: &str) -> Vec<(String, Relation)> {
-    let links = timeline.events().iter().flat_map(|event| event.links.iter().map(move |link| (event, link)));
-    links.filter(|(_, link)| link.to == to).map(|(event, link)| (event.id.clone(), link.relation)).collect()
-}
-
-/// How many events cite each source that this event cites.
-fn cited(timeline: &Timeline, event: &str) -> HashMap<String, usize> {
-    let citations = timeline.event(event).map_or(&[][..], |event| &event.citations);
-    let mut counts: HashMap<String, usize> = citations.iter().map(|citation| (citation.source.clone(), 0)).collect();
-    for event in timeline.events() {
-        for (at, citation) in event.citations.iter().enumerate() {
-            let is_first = !event.citations.iter().take(at).any(|earlier| earlier.source == citation.source);
-            if is_first && let Some(count) = counts.get_mut(&citation.source) {
-                *count += 1;
-            }
+    /// Forgets what was found in another revision.
+    fn begin_frame(&mut self, revision: u64) {
+        if self.revision != revision {
+            *self = Self { revision, ..Self::default() };
         }
     }
-    counts
+
+    /// The events that link to this one, and how.
+    fn incoming(&mut self, timeline: &Timeline, to: &str) -> &[(String, Relation)] {
+        if self.incoming.as_ref().is_none_or(|(known, _)| known != to) {
+            let links = timeline.events().iter().flat_map(|event| event.links.iter().map(move |link| (event, link)));
+            let found = links.filter(|(_, link)| link.to == to).map(|(event, link)| (event.id.clone(), link.relation));
+            self.incoming = Some((to.to_owned(), found.collect()));
+        }
+        self.incoming.as_ref().map_or(&[], |(_, found)| found)
+    }
+
+    /// How many events cite this source.
+    fn cited(&mut self, timeline: &Timeline, source: &str) -> usize {
+        if let Some(count) = self.cited.get(source) {
+            return *count;
+        }
+        let cites = |event: &&Event| event.citations.iter().any(|citation| citation.source == source);
+        let count = timeline.events().iter().filter(cites).count();
+        self.cited.insert(source.to_owned(), count);
+        count
+    }
 }
 
 /// The inspector panel.
@@ -129,21 +130,24 @@ pub fn inspector_ui(
                 ui.spacing_mut().item_spacing.y = GRID_PT;
                 if let Some(reason) = doc.read_only {
                     read_only_ui(ui, form.ink, reason);
-                } else if state.new_event.is_some() {
-                    draft::draft_ui(ui, &mut form, &mut state.new_event);
-                    return;
+                } else {
+                    draft::leave_untouched(&mut state.new_event, view.selection.as_deref());
+                    if state.new_event.is_some() {
+                        draft::draft_ui(ui, &mut form, &mut state.new_event);
+                        return;
+                    }
                 }
                 let Some(event) = selected else {
                     header::header_ui(ui, &mut form);
                     return;
                 };
-                state.backlinks.refresh(doc, &event.id);
-                let backlinks = &state.backlinks;
+                let backlinks = &mut state.backlinks;
+                backlinks.begin_frame(doc.revision);
                 ui.push_id(&event.id, |ui| {
                     event::event_ui(ui, &mut form, &mut state.event, event);
-                    let cited = |id: &str| backlinks.cited.get(id).copied().unwrap_or_default();
-                    citation::citations_ui(ui, &mut form, &mut state.new_citation, &cited, event);
-                    links::links_ui(ui, &mut form, &mut state.new_link, &backlinks.incoming, event);
+                    citation::citations_ui(ui, &mut form, &mut state.citations, backlinks, event);
+                    let incoming = backlinks.incoming(doc.timeline, &event.id);
+                    links::links_ui(ui, &mut form, &mut state.new_link, incoming, event);
                     event::judgment_ui(ui, &mut form, event);
                     event::record_ui(ui, &mut form, event);
                 });

@@ -1,17 +1,36 @@
 //! A source in place, unfolded under a citation of it.
 
-use egui::Ui;
+use egui::{RichText, Ui};
 
+use super::Backlinks;
 use super::changes::quoted;
 use super::citation::reliability_options;
+use super::event::draft_line_ui;
 use super::form::Form;
 use super::slot::{Slot, SourceField};
+use super::source_pick::candidate;
 use crate::model::{Source, SourceKind};
 use crate::ui::Action;
-use crate::ui::field;
+use crate::ui::field::{self, Offers, Outcome};
+
+/// The origin of a source being picked.
+#[derive(Debug)]
+pub struct OriginPick {
+    source: String,
+    typed: String,
+    focus: bool,
+    offers: Offers,
+}
 
 /// Every field of a source. `number` is that of the citation it stands under and makes the names of its fields unique.
-pub fn source_ui(ui: &mut Ui, form: &mut Form<'_>, cited: &impl Fn(&str) -> usize, id: &str, number: usize) {
+pub fn source_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    origin: &mut Option<OriginPick>,
+    backlinks: &mut Backlinks,
+    id: &str,
+    number: usize,
+) {
     let Some(source) = form.doc.timeline.source(id) else { return };
     let name = |label: &str| format!("Source {number} {label}");
     let text = |ui: &mut Ui, form: &mut Form<'_>, field: SourceField| {
@@ -19,7 +38,7 @@ pub fn source_ui(ui: &mut Ui, form: &mut Form<'_>, cited: &impl Fn(&str) -> usiz
         form.named_text(ui, &slot, &name(slot.key()));
     };
     ui.separator();
-    field::help_ui(ui, form.ink, &cited_by(cited(id)));
+    field::help_ui(ui, form.ink, &cited_by(backlinks.cited(form.doc.timeline, id)));
     text(ui, form, SourceField::Title);
     text(ui, form, SourceField::Author);
     text(ui, form, SourceField::Publisher);
@@ -34,7 +53,7 @@ pub fn source_ui(ui: &mut Ui, form: &mut Form<'_>, cited: &impl Fn(&str) -> usiz
     text(ui, form, SourceField::Information);
     text(ui, form, SourceField::Accessed);
     grade_ui(ui, form, source, &name("reliability"));
-    origin_ui(ui, form, source, &name("origin"));
+    origin_ui(ui, form, origin, source, &name("origin"));
     text(ui, form, SourceField::Descriptor);
     text(ui, form, SourceField::Note);
 }
@@ -69,12 +88,47 @@ fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, name: &str) {
     }
 }
 
-fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, name: &str) {
-    let mut origins: Vec<(Option<String>, String)> = vec![(None, "None known".to_owned())];
+/// The source it derives from: two sources of one origin count once.
+fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, source: &Source, name: &str) {
+    field::row(ui, form.ink, "Origin", |ui| {
+        let timeline = form.doc.timeline;
+        let title = source.origin.as_deref().map(|id| timeline.source(id).map_or(id, |origin| &origin.title));
+        let text = RichText::new(title.unwrap_or("None known"));
+        let color = if title.is_some() { form.ink.text } else { form.ink.muted };
+        ui.add(egui::Label::new(text.color(color)).wrap());
+        if !form.editable() {
+            return;
+        }
+        if state.as_ref().is_some_and(|pick| pick.source == source.id) {
+            pick_origin_ui(ui, form, state, source, name);
+            return;
+        }
+        ui.horizontal_wrapped(|ui| {
+            let response = field::small_button_ui(ui, "Choose…").accessible_name(format!("Choose {name}"));
+            if response.clicked() {
+                let (typed, offers) = (String::new(), Offers::default());
+                *state = Some(OriginPick { source: source.id.clone(), typed, focus: true, offers });
+            }
+            if title.is_some() && field::small_button_ui(ui, "Clear").accessible_name(format!("Clear {name}")).clicked()
+            {
+                change(form, source, "origin", |source| source.origin = None);
+            }
+        });
+    });
+}
+
+fn pick_origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, source: &Source, name: &str) {
+    let Some(pick) = state else { return };
+    let outcome = draft_line_ui(ui, form, name, "Find a source", &mut pick.typed, &mut pick.focus);
     let others = form.doc.timeline.sources().iter().filter(|other| other.id != source.id);
-    origins.extend(others.map(|other| (Some(other.id.clone()), other.title.clone())));
-    if let Some(origin) = form.choice(ui, "Origin", name, &source.origin, &origins) {
-        change(form, source, "origin", |source| source.origin = origin);
+    pick.offers.refresh(form.doc.revision, &pick.typed, others.map(candidate));
+    let picked = field::pick_ui(ui, form.ink, "Derive from", &pick.offers);
+    let cancel = field::small_button_ui(ui, "Cancel").accessible_name(format!("Cancel {name}")).clicked();
+    if cancel || outcome == Outcome::Reverted {
+        *state = None;
+    } else if let Some(id) = picked {
+        change(form, source, "origin", |source| source.origin = Some(id));
+        *state = None;
     }
 }
 

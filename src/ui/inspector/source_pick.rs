@@ -6,7 +6,7 @@ use super::changes::Changes;
 use super::event::draft_line_ui;
 use super::form::Form;
 use crate::model::{Source, Timeline};
-use crate::ui::field::{self, Candidate, Outcome};
+use crate::ui::field::{self, Candidate, Offers, Outcome};
 
 /// What is typed to find or name a source.
 #[derive(Debug, Default)]
@@ -15,6 +15,7 @@ pub struct SourcePick {
     url: String,
     chosen: Option<String>,
     focus: bool,
+    offers: Offers,
 }
 
 impl SourcePick {
@@ -70,8 +71,8 @@ impl SourcePick {
         let hint = "Find a source, or name a new one";
         let outcome = field::row(ui, form.ink, "Source", |ui| {
             let outcome = draft_line_ui(ui, form, "Source to cite", hint, &mut self.title, &mut self.focus);
-            let offered = field::matching(&self.title, timeline.sources().iter().map(candidate));
-            if let Some(id) = field::pick_ui(ui, form.ink, "Cite", &offered) {
+            self.offers.refresh(form.doc.revision, &self.title, timeline.sources().iter().map(candidate));
+            if let Some(id) = field::pick_ui(ui, form.ink, "Cite", &self.offers) {
                 self.chosen = Some(id);
             }
             outcome
@@ -86,7 +87,8 @@ impl SourcePick {
     }
 }
 
-fn candidate(source: &Source) -> Candidate {
+/// A source as it is offered: told from others by publisher and date.
+pub fn candidate(source: &Source) -> Candidate {
     let detail = [source.publisher.as_deref(), source.published.as_ref().map(|date| date.as_str())];
     Candidate {
         id: source.id.clone(),
