@@ -35,6 +35,8 @@ pub enum Action {
     Open(PathBuf),
     /// Opens the sample that comes with the program.
     OpenSample,
+    /// Forgets the recent files.
+    ForgetRecent,
     /// Opens a web address in the browser.
     OpenUrl(String),
 }

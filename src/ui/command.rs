@@ -1,4 +1,7 @@
-//! Every command once: label, tooltip, shortcut. Menus, palette, keys and the shortcut list read it from here.
+//! Every command once: group, label, tooltip, keys. Menus, palette, keyboard and the shortcut list read them from here, so
+//! they cannot disagree. What a command does belongs to `app`.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
 
 /// Something the user can do that needs no further input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -6,16 +9,21 @@
 pub enum Command {
     New,
     Open,
+    OpenPath,
+    OpenSample,
     Save,
     SaveAs,
+    Reload,
     Export,
     Quit,
     Undo,
     Redo,
     AddEvent,
+    EditEvent,
     DuplicateEvent,
     DeleteEvent,
-    EditEvent,
+    Find,
+    ClearSelection,
     ZoomIn,
     ZoomOut,
     ZoomAll,
@@ -28,13 +36,334 @@ pub enum Command {
     PreviousEvent,
     FirstEvent,
     LastEvent,
-    Find,
-    ClearSelection,
+    ThemeSystem,
     ThemeLight,
     ThemeDark,
+    WheelZooms,
+    WheelPans,
+    ReduceMotion,
     ToggleInspector,
-    ToggleDrawer,
+    ToggleTable,
+    ToggleProblems,
     Palette,
     Shortcuts,
     About,
+}
+
+/// The part of the menu a command belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the labels are the documentation")]
+pub enum Group {
+    File,
+    Edit,
+    View,
+    Help,
+}
+
+impl Group {
+    /// Every group, in the order of the menu bar.
+    pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::View, Self::Help];
+
+    /// The title of its menu.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// What decides whether a command can run now.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// The timeline cannot be edited or saved.
+    pub read_only: bool,
+    /// The timeline comes from a file on disk.
+    pub on_disk: bool,
+    /// An event is selected.
+    pub selected: bool,
+    /// There is at least one event.
+    pub any_event: bool,
+    /// What undo would take back.
+    pub undo: Option<&'a str>,
+    /// What redo would do again.
+    pub redo: Option<&'a str>,
+}
+
+/// A key with what is held beside it.
+#[derive(Debug, Clone, Copy)]
+enum Chord {
+    Plain(Key),
+    Ctrl(Key),
+    CtrlShift(Key),
+}
+
+impl Chord {
+    const fn shortcut(self) -> KeyboardShortcut {
+        match self {
+            Self::Plain(key) => KeyboardShortcut::new(Modifiers::NONE, key),
+            Self::Ctrl(key) => KeyboardShortcut::new(Modifiers::COMMAND, key),
+            Self::CtrlShift(key) => KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key),
+        }
+    }
+}
+
+use Chord::{Ctrl, CtrlShift, Plain};
+
+/// Label, tooltip, keys (the first is the one shown).
+struct Words(&'static str, &'static str, &'static [Chord]);
+
+impl Command {
+    /// Every command, in the order of the menus.
+    pub const ALL: [Self; 41] = [
+        Self::New,
+        Self::Open,
+        Self::OpenPath,
+        Self::OpenSample,
+        Self::Save,
+        Self::SaveAs,
+        Self::Reload,
+        Self::Export,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::AddEvent,
+        Self::EditEvent,
+        Self::DuplicateEvent,
+        Self::DeleteEvent,
+        Self::Find,
+        Self::ClearSelection,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomAll,
+        Self::ZoomSelection,
+        Self::PanLeft,
+        Self::PanRight,
+        Self::PanUp,
+        Self::PanDown,
+        Self::NextEvent,
+        Self::PreviousEvent,
+        Self::FirstEvent,
+        Self::LastEvent,
+        Self::ThemeSystem,
+        Self::ThemeLight,
+        Self::ThemeDark,
+        Self::WheelZooms,
+        Self::WheelPans,
+        Self::ReduceMotion,
+        Self::ToggleInspector,
+        Self::ToggleTable,
+        Self::ToggleProblems,
+        Self::Palette,
+        Self::Shortcuts,
+        Self::About,
+    ];
+
+    /// The part of the menu it belongs to.
+    pub const fn group(self) -> Group {
+        match self {
+            Self::New
+            | Self::Open
+            | Self::OpenPath
+            | Self::Save
+            | Self::SaveAs
+            | Self::Reload
+            | Self::Export
+            | Self::Quit => Group::File,
+            Self::Undo
+            | Self::Redo
+            | Self::AddEvent
+            | Self::EditEvent
+            | Self::DuplicateEvent
+            | Self::DeleteEvent
+            | Self::Find
+            | Self::ClearSelection => Group::Edit,
+            Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomAll
+            | Self::ZoomSelection
+            | Self::PanLeft
+            | Self::PanRight
+            | Self::PanUp
+            | Self::PanDown
+            | Self::NextEvent
+            | Self::PreviousEvent
+            | Self::FirstEvent
+            | Self::LastEvent
+            | Self::ThemeSystem
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::WheelZooms
+            | Self::WheelPans
+            | Self::ReduceMotion
+            | Self::ToggleInspector
+            | Self::ToggleTable
+            | Self::ToggleProblems => Group::View,
+            Self::OpenSample | Self::Palette | Self::Shortcuts | Self::About => Group::Help,
+        }
+    }
+
+    const fn words(self) -> Words {
+        match self {
+            Self::New => Words("New timeline", "Start an empty timeline", &[Ctrl(Key::N)]),
+            Self::Open => Words("Open…", "Open a timeline file", &[Ctrl(Key::O)]),
+            Self::OpenPath => Words("Open by path…", "Type or paste the path of a timeline file", &[]),
+            Self::OpenSample => Words("Open sample timeline", "Open the timeline that comes with Annalist", &[]),
+            Self::Save => Words("Save", "Write the changes to the file", &[Ctrl(Key::S)]),
+            Self::SaveAs => Words("Save as…", "Write the timeline to another file", &[CtrlShift(Key::S)]),
+            Self::Reload => Words("Reload from disk", "Read the file again as it is on disk", &[]),
+            Self::Export => Words("Export picture…", "Write the timeline as a PNG or SVG picture", &[Ctrl(Key::E)]),
+            Self::Quit => Words("Quit", "Close Annalist", &[Ctrl(Key::Q)]),
+            Self::Undo => Words("Undo", "Take back the last change", &[Ctrl(Key::Z)]),
+            Self::Redo => Words("Redo", "Do again what was taken back last", &[CtrlShift(Key::Z), Ctrl(Key::Y)]),
+            Self::AddEvent => Words("Add event", "Add an event to the timeline", &[Plain(Key::N), Plain(Key::Insert)]),
+            Self::EditEvent => Words("Edit event", "Edit the selected event", &[Plain(Key::Enter), Plain(Key::F2)]),
+            Self::DuplicateEvent => Words("Duplicate event", "Add a copy of the selected event", &[Ctrl(Key::D)]),
+            Self::DeleteEvent => Words(
+                "Delete event",
+                "Remove the selected event and the links that lead to it",
+                &[Plain(Key::Delete), Plain(Key::Backspace)],
+            ),
+            Self::Find => Words("Find…", "Show only events that contain all the words", &[Ctrl(Key::F)]),
+            Self::ClearSelection => Words("Clear selection", "Select nothing", &[Plain(Key::Escape)]),
+            Self::ZoomIn => Words("Zoom in", "Show less time in more detail", &[Plain(Key::Plus), Plain(Key::Equals)]),
+            Self::ZoomOut => Words("Zoom out", "Show more time", &[Plain(Key::Minus)]),
+            Self::ZoomAll => Words("Show all", "Fit all events into the window", &[Plain(Key::Num0)]),
+            Self::ZoomSelection => Words("Show selection", "Fit the selected event into the window", &[Plain(Key::F)]),
+            Self::PanLeft => Words("Earlier", "Move the window to earlier time", &[Plain(Key::ArrowLeft)]),
+            Self::PanRight => Words("Later", "Move the window to later time", &[Plain(Key::ArrowRight)]),
+            Self::PanUp => Words("Lanes above", "Scroll to the lanes above", &[Plain(Key::ArrowUp)]),
+            Self::PanDown => Words("Lanes below", "Scroll to the lanes below", &[Plain(Key::ArrowDown)]),
+            Self::NextEvent => Words("Next event", "Select the next event in time", &[Plain(Key::Period)]),
+            Self::PreviousEvent => Words("Previous event", "Select the previous event in time", &[Plain(Key::Comma)]),
+            Self::FirstEvent => Words("First event", "Select the earliest event", &[Plain(Key::Home)]),
+            Self::LastEvent => Words("Last event", "Select the latest event", &[Plain(Key::End)]),
+            Self::ThemeSystem => Words("Theme: as the system", "Light or dark as the system is set", &[]),
+            Self::ThemeLight => Words("Theme: light", "Dark text on a light ground", &[]),
+            Self::ThemeDark => Words("Theme: dark", "Light text on a dark ground", &[]),
+            Self::WheelZooms => Words("Wheel zooms", "The mouse wheel zooms at the pointer", &[]),
+            Self::WheelPans => {
+                Words("Wheel pans", "The mouse wheel moves through time; Ctrl with the wheel zooms", &[])
+            }
+            Self::ReduceMotion => Words("Reduce motion", "Nothing moves by itself: jumps in place of glides", &[]),
+            Self::ToggleInspector => Words("Inspector", "Show or hide the event form", &[Ctrl(Key::I)]),
+            Self::ToggleTable => Words("Table", "Show or hide the events as a table", &[Ctrl(Key::T)]),
+            Self::ToggleProblems => Words("Problems", "Show or hide the problems of the file", &[Ctrl(Key::P)]),
+            Self::Palette => Words("Command palette…", "Find a command by its name", &[Ctrl(Key::K)]),
+            Self::Shortcuts => Words("Keyboard shortcuts", "List every key and gesture", &[Plain(Key::Questionmark)]),
+            Self::About => Words("About Annalist", "Version and licences", &[]),
+        }
+    }
+
+    /// Its name in menus and on buttons.
+    pub const fn label(self) -> &'static str {
+        self.words().0
+    }
+
+    /// What it does, in one line.
+    pub const fn tooltip(self) -> &'static str {
+        self.words().1
+    }
+
+    /// Its keys; the first is the one menus show.
+    pub fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
+        self.words().2.iter().map(|chord| chord.shortcut())
+    }
+
+    /// Its name with what it applies to: "Undo Move “Signing”".
+    pub fn full_label(self, facts: &Facts<'_>) -> String {
+        match (self, facts.undo, facts.redo) {
+            (Self::Undo, Some(step), _) | (Self::Redo, _, Some(step)) => format!("{}: {step}", self.label()),
+            _ => self.label().to_owned(),
+        }
+    }
+
+    /// Why it cannot run now; none where it can.
+    pub const fn unavailable(self, facts: &Facts<'_>) -> Option<&'static str> {
+        match self {
+            Self::Save | Self::SaveAs | Self::AddEvent if facts.read_only => {
+                Some("The file has errors: mend it in a text editor, then reload")
+            }
+            Self::DuplicateEvent | Self::DeleteEvent if facts.read_only => {
+                Some("The file has errors and is shown read-only")
+            }
+            Self::EditEvent | Self::DuplicateEvent | Self::DeleteEvent | Self::ZoomSelection | Self::ClearSelection
+                if !facts.selected =>
+            {
+                Some("Select an event first")
+            }
+            Self::Reload if !facts.on_disk => Some("This timeline is not on disk yet"),
+            Self::Undo if facts.undo.is_none() => Some("Nothing to undo"),
+            Self::Redo if facts.redo.is_none() => Some("Nothing to redo"),
+            Self::Export | Self::NextEvent | Self::PreviousEvent | Self::FirstEvent | Self::LastEvent
+                if !facts.any_event =>
+            {
+                Some("There are no events yet")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Takes from this frame's input the commands whose keys were pressed.
+///
+/// `typing` says that a text field has the keyboard: then only combinations count that no text field uses itself.
+/// `focused` says that some other widget has it: then Enter and the arrows stay with that widget.
+pub fn pressed(ctx: &egui::Context, typing: bool, focused: bool) -> Vec<Command> {
+    // Egui matches Ctrl+Z also where Shift is held: longer combinations go first.
+    let mut keys: Vec<(KeyboardShortcut, Command)> =
+        Command::ALL.iter().flat_map(|&command| command.shortcuts().map(move |key| (key, command))).collect();
+    keys.sort_by_key(|(key, _)| std::cmp::Reverse(u8::from(key.modifiers.shift) + u8::from(key.modifiers.alt)));
+    ctx.input_mut(|input| {
+        keys.into_iter()
+            .filter(|(key, _)| !(typing && belongs_to_text(key) || focused && belongs_to_focus(key)))
+            .filter(|(key, _)| input.consume_shortcut(key))
+            .map(|(_, command)| command)
+            .collect()
+    })
+}
+
+fn belongs_to_text(key: &KeyboardShortcut) -> bool {
+    key.conflicts_with_text_editing() || matches!(key.logical_key, Key::Z | Key::Y)
+}
+
+fn belongs_to_focus(key: &KeyboardShortcut) -> bool {
+    key.modifiers.is_none()
+        && matches!(key.logical_key, Key::Enter | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_lists_every_command_once_in_order() {
+        assert!(Command::ALL.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(Command::ALL.len(), Command::About as usize + 1);
+    }
+
+    #[test]
+    fn no_two_commands_share_a_key_or_a_label() {
+        let mut keys = std::collections::HashMap::new();
+        let mut labels = std::collections::HashSet::new();
+        for command in Command::ALL {
+            assert!(labels.insert(command.label()), "{command:?} has the label of another command");
+            assert!(!command.tooltip().is_empty() && !command.tooltip().ends_with('.'), "{command:?}");
+            for key in command.shortcuts() {
+                if let Some(other) = keys.insert(key, command) {
+                    assert_eq!(other, command, "{key:?} runs both");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_that_needs_a_selection_says_so() {
+        let facts = Facts { any_event: true, ..Facts::default() };
+        assert_eq!(Command::DeleteEvent.unavailable(&facts), Some("Select an event first"));
+        assert_eq!(Command::DeleteEvent.unavailable(&Facts { selected: true, ..facts }), None);
+        assert!(Command::Save.unavailable(&Facts { read_only: true, ..facts }).is_some());
+    }
 }

@@ -1,5 +1,8 @@
 //! What the panels see of the document, and what belongs to the view alone (never saved in the document, never undone).
 
+use std::path::PathBuf;
+
+use super::command::Facts;
 use crate::diagnostic::Diagnostic;
 use crate::index::Index;
 use crate::layout::Viewport;
@@ -66,4 +69,71 @@ impl ViewState {
             fit_pending: true,
         }
     }
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum ThemeChoice {
+    /// As the system is set.
+    #[default]
+    System,
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
+/// What the drawer below the canvas shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum DrawerTab {
+    /// The events as a table.
+    Table,
+    /// The problems of the file.
+    Problems,
+}
+
+/// How the timeline stands towards its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveState {
+    /// The timeline that comes with the program.
+    Sample,
+    /// Not on disk yet.
+    Untitled,
+    /// As on disk.
+    Saved,
+    /// Changed since it was read or saved.
+    Unsaved,
+    /// Being written.
+    Saving,
+    /// Shown as it is on disk, never written.
+    ReadOnly,
+}
+
+/// What the chrome shows of the session and the settings.
+#[derive(Debug, Clone, Copy)]
+pub struct Summary<'a> {
+    /// Title of the timeline.
+    pub title: &'a str,
+    /// Name of its file.
+    pub name: &'a str,
+    /// How it stands towards its file.
+    pub save_state: SaveState,
+    /// Files opened last, newest first.
+    pub recent: &'a [PathBuf],
+    /// How many events match the query.
+    pub matching: usize,
+    /// How many problems there are.
+    pub problems: usize,
+    /// Whether one of them is an error.
+    pub any_error: bool,
+    /// What decides which commands can run.
+    pub facts: Facts<'a>,
+    /// Light or dark.
+    pub theme_choice: ThemeChoice,
+    /// Whether the inspector is open.
+    pub inspector: bool,
+    /// What the drawer shows; none where it is closed.
+    pub drawer: Option<DrawerTab>,
+    /// What runs in the background.
+    pub busy: Option<&'a str>,
 }

@@ -1,0 +1,39 @@
+//! Dialogs: questions that stop everything else until they are answered. They return the answer; `app` acts on it.
+
+mod about;
+mod export;
+mod path;
+mod unsaved;
+
+pub use about::about_ui;
+pub use export::{ExportAnswer, ExportForm, Format, Preview, Range, export_ui};
+pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
+pub use unsaved::{UnsavedAnswer, unsaved_ui};
+
+use egui::{Align, Button, Context, Frame, Layout, Margin, RichText, Stroke, Ui};
+
+use super::fonts::semibold;
+use super::style::Chrome;
+
+/// The frame around a dialog.
+pub fn frame(ctx: &Context) -> Frame {
+    Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20))
+}
+
+/// A dialog in the middle of the window.
+fn modal(ctx: &Context, name: &str) -> egui::Modal {
+    egui::Modal::new(egui::Id::unique(name)).frame(frame(ctx))
+}
+
+/// The button that does what the dialog is for.
+fn main_button(label: &str, chrome: Chrome) -> Button<'_> {
+    Button::new(RichText::new(label).color(chrome.on_accent).family(semibold()))
+        .fill(chrome.accent)
+        .stroke(Stroke::NONE)
+}
+
+/// The row of buttons at the foot of a dialog, the main one rightmost.
+fn footer<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(16.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), buttons).inner
+}

@@ -1,0 +1,105 @@
+//! Asks for a path by typing it: for systems without a file dialog, and for those who prefer the keyboard.
+
+use std::path::PathBuf;
+
+use egui::{Context, Key, Modifiers, RichText, TextEdit};
+
+use super::{footer, main_button, modal};
+use crate::ui::menu::name_field;
+use crate::ui::style::Chrome;
+
+/// What the path is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathPurpose {
+    /// A timeline to open.
+    Open,
+    /// Where to save the timeline.
+    Save,
+    /// Where to write a picture.
+    Export,
+}
+
+impl PathPurpose {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Open => "Open a timeline",
+            Self::Save => "Save the timeline as",
+            Self::Export => "Write the picture to",
+        }
+    }
+
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Open => "Open file",
+            Self::Save => "Save file",
+            Self::Export => "Choose",
+        }
+    }
+}
+
+/// The form.
+#[derive(Debug, Clone)]
+pub struct PathForm {
+    /// What the path is for.
+    pub purpose: PathPurpose,
+    /// The path as typed.
+    pub text: String,
+    /// What there is to say about this path, for example that a file would be replaced.
+    pub note: Option<String>,
+    focused: bool,
+}
+
+impl PathForm {
+    /// A form with a path to start from.
+    pub fn new(purpose: PathPurpose, start: impl Into<String>) -> Self {
+        Self { purpose, text: start.into(), note: None, focused: false }
+    }
+}
+
+/// What became of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathAnswer {
+    /// The text is another one now.
+    Changed,
+    /// This path.
+    Chosen(PathBuf),
+    /// None.
+    Cancelled,
+}
+
+/// Shows the form.
+pub fn path_ui(ctx: &Context, form: &mut PathForm, chrome: Chrome) -> Option<PathAnswer> {
+    let modal = modal(ctx, "path").show(ctx, |ui| {
+        ui.set_width(520.0);
+        ui.heading(form.purpose.title());
+        ui.add_space(8.0);
+        let field = TextEdit::singleline(&mut form.text).desired_width(f32::INFINITY);
+        let response = ui.add(field);
+        name_field(&response, "Path");
+        if !form.focused {
+            response.request_focus();
+            form.focused = true;
+        }
+        ui.add_space(4.0);
+        let note = form.note.as_deref().unwrap_or("A full path, or one that starts in the current folder");
+        ui.label(RichText::new(note).small().color(chrome.muted));
+        // A single-line field gives the keyboard up on Enter.
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if entered {
+            ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        }
+        let answer = footer(ui, |ui| {
+            let path = form.text.trim();
+            let main = ui
+                .add_enabled(!path.is_empty(), main_button(form.purpose.verb(), chrome))
+                .on_disabled_hover_text("Type a path first");
+            if !path.is_empty() && (main.clicked() || entered) {
+                return Some(PathAnswer::Chosen(PathBuf::from(path)));
+            }
+            ui.button("Cancel").clicked().then_some(PathAnswer::Cancelled)
+        });
+        answer.or_else(|| response.changed().then_some(PathAnswer::Changed))
+    });
+    let closed = modal.should_close();
+    modal.inner.or_else(|| closed.then_some(PathAnswer::Cancelled))
+}

@@ -1,0 +1,71 @@
+//! The drawer below the canvas: the events as a table, or the problems of the file.
+
+use egui::{Align, Button, Color32, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
+
+use super::fonts::semibold;
+use super::icon::{Icon, icon_button};
+use super::state::{DrawerTab, Summary};
+use super::style::Chrome;
+use super::{Action, Command, Document, TableState, ViewState, problems_ui, table_ui};
+use crate::theme::Theme;
+
+/// The drawer, where it is open.
+pub fn drawer_ui(
+    ui: &mut Ui,
+    doc: Document<'_>,
+    summary: &Summary<'_>,
+    view: &mut ViewState,
+    theme: &Theme,
+    table: &mut TableState,
+    actions: &mut Vec<Action>,
+) {
+    let Some(tab) = summary.drawer else { return };
+    let chrome = Chrome::of(theme);
+    let highest = (ui.available_height() - 200.0).max(120.0);
+    Panel::bottom("drawer")
+        .resizable(true)
+        .default_size(220.0)
+        .size_range(120.0..=highest)
+        .frame(Frame::new().fill(chrome.surface))
+        .show(ui, |ui| {
+            Frame::new().inner_margin(Margin { left: 8, right: 8, top: 4, bottom: 4 }).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    tabs_ui(ui, tab, summary, chrome, actions);
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        if icon_button(ui, Icon::Cross, "Close the drawer", chrome).clicked() {
+                            actions.push(Action::Run(toggle(tab)));
+                        }
+                    });
+                });
+            });
+            Frame::new().inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 4 }).show(ui, |ui| {
+                ui.take_available_width();
+                match tab {
+                    DrawerTab::Table => table_ui(ui, doc, view, theme, table, actions),
+                    DrawerTab::Problems => problems_ui(ui, doc, view, theme, actions),
+                }
+                ui.take_available_height();
+            });
+        });
+}
+
+const fn toggle(tab: DrawerTab) -> Command {
+    match tab {
+        DrawerTab::Table => Command::ToggleTable,
+        DrawerTab::Problems => Command::ToggleProblems,
+    }
+}
+
+fn tabs_ui(ui: &mut Ui, shown: DrawerTab, summary: &Summary<'_>, chrome: Chrome, actions: &mut Vec<Action>) {
+    for (tab, label) in
+        [(DrawerTab::Table, "Events".to_owned()), (DrawerTab::Problems, format!("Problems ({})", summary.problems))]
+    {
+        let chosen = tab == shown;
+        let text = RichText::new(label).color(if chosen { chrome.text } else { chrome.muted });
+        let text = if chosen { text.family(semibold()) } else { text };
+        let fill = if chosen { chrome.pressed } else { Color32::TRANSPARENT };
+        if ui.add(Button::new(text).fill(fill).stroke(Stroke::NONE)).clicked() && !chosen {
+            actions.push(Action::Run(toggle(tab)));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Icons drawn as strokes, so that they are sharp at any scale and need no icon font.
+
+use egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::style::Chrome;
+
+/// A picture on a button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Icon {
+    Plus,
+    Minus,
+    Cross,
+    Fit,
+    Sun,
+    Moon,
+}
+
+/// A square button that shows an icon and is known by a name.
+pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, chrome: Chrome) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(26.0, 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if ui.is_rect_visible(rect) {
+        let fill = if response.is_pointer_button_down_on() {
+            chrome.pressed
+        } else if response.hovered() {
+            chrome.hover
+        } else {
+            Color32::TRANSPARENT
+        };
+        ui.painter().rect_filled(rect, 4.0, fill);
+        if response.has_focus() {
+            let edge = Stroke::new(1.0, chrome.accent);
+            ui.painter().rect_stroke(rect, 4.0, edge, egui::StrokeKind::Inside);
+        }
+        let color = if response.hovered() { chrome.text } else { chrome.muted };
+        paint(ui.painter(), icon, Rect::from_center_size(rect.center(), vec2(12.0, 12.0)), color, fill);
+    }
+    response
+}
+
+fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32, behind: Color32) {
+    let stroke = Stroke::new(1.5, color);
+    let center = rect.center();
+    let line = |from: Pos2, to: Pos2| {
+        painter.line_segment([from, to], stroke);
+    };
+    match icon {
+        Icon::Plus => {
+            line(rect.left_center(), rect.right_center());
+            line(rect.center_top(), rect.center_bottom());
+        }
+        Icon::Minus => line(rect.left_center(), rect.right_center()),
+        Icon::Cross => {
+            let rect = rect.shrink(2.0);
+            line(rect.left_top(), rect.right_bottom());
+            line(rect.right_top(), rect.left_bottom());
+        }
+        Icon::Fit => {
+            // Two arrows that point at the walls: |<- ->|
+            line(rect.left_top(), rect.left_bottom());
+            line(rect.right_top(), rect.right_bottom());
+            line(rect.left_center() + vec2(2.5, 0.0), rect.right_center() - vec2(2.5, 0.0));
+            for (tip, back) in [(rect.left() + 2.5, 2.5), (rect.right() - 2.5, -2.5)] {
+                line(pos2(tip, center.y), pos2(tip + back, center.y - 2.5));
+                line(pos2(tip, center.y), pos2(tip + back, center.y + 2.5));
+            }
+        }
+        Icon::Sun => {
+            painter.circle_stroke(center, 2.75, stroke);
+            for turn in 0_u8..8 {
+                let direction = egui::Vec2::angled(f32::from(turn) * std::f32::consts::TAU / 8.0);
+                line(center + direction * 5.0, center + direction * 6.5);
+            }
+        }
+        Icon::Moon => {
+            // A disc with a bite: an arc of the disc and, within it, an arc of the bite.
+            let _ = behind;
+            let arc = |center: Pos2, radius: f32, from: f32, to: f32| {
+                (0_u8..=24).map(move |step| {
+                    let angle = from + (to - from) * f32::from(step) / 24.0;
+                    center + egui::Vec2::angled(angle) * radius
+                })
+            };
+            let mut points: Vec<Pos2> = arc(center, 5.5, 0.45, 0.45 + 4.55).collect();
+            points.extend(arc(center + vec2(2.6, -2.6), 4.6, 4.35, 1.35));
+            painter.add(egui::Shape::closed_line(points, stroke));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The top bar: menus, title, query field, the buttons that are used most.
+
+use std::path::Path;
+
+use egui::{Align, Button, Frame, Layout, Margin, Panel, Response, RichText, TextEdit, Ui, WidgetText, vec2};
+
+use super::command::{Command, Group};
+use super::fonts::semibold;
+use super::icon::{Icon, icon_button};
+use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
+use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
+use super::{Action, ViewState};
+
+/// Width that the menus take, in points.
+const MENUS_PT: f32 = 184.0;
+
+/// What the top bar remembers between frames.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TopBarState {
+    /// The query field takes the keyboard in the next frame.
+    pub focus_query: bool,
+}
+
+/// The bar across the top of the window.
+pub fn top_bar_ui(
+    ui: &mut Ui,
+    summary: &Summary<'_>,
+    view: &mut ViewState,
+    chrome: Chrome,
+    state: &mut TopBarState,
+    actions: &mut Vec<Action>,
+) {
+    let frame = Frame::new().fill(chrome.surface).inner_margin(Margin::symmetric(8, 0));
+    Panel::top("top bar").exact_size(TOP_BAR_PT).frame(frame).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            // A menu bar takes all the width it finds.
+            ui.allocate_ui(vec2(MENUS_PT, TOP_BAR_PT), |ui| menus_ui(ui, summary, view, actions));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                buttons_ui(ui, summary, chrome, actions);
+                query_ui(ui, summary, view, chrome, state);
+                ui.add_space(GRID_PT);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, summary, chrome));
+            });
+        });
+    });
+}
+
+fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
+    egui::MenuBar::new().style(egui::style::StyleModifier::new(menu_bar_style)).ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for group in Group::ALL {
+            ui.menu_button(group.label(), |ui| {
+                ui.set_min_width(232.0);
+                match group {
+                    Group::File => file_menu(ui, summary, actions),
+                    Group::Edit => edit_menu(ui, summary, actions),
+                    Group::View => view_menu(ui, summary, view, actions),
+                    Group::Help => help_menu(ui, summary, actions),
+                }
+            });
+        }
+    });
+}
+
+fn menu_bar_style(style: &mut egui::Style) {
+    egui::containers::menu::menu_style(style);
+    style.spacing.button_padding = vec2(8.0, 4.0);
+    for visuals in [
+        &mut style.visuals.widgets.inactive,
+        &mut style.visuals.widgets.hovered,
+        &mut style.visuals.widgets.active,
+        &mut style.visuals.widgets.open,
+    ] {
+        visuals.bg_stroke = egui::Stroke::NONE;
+    }
+}
+
+fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
+    commands_ui(ui, summary, &[Command::New, Command::Open, Command::OpenPath], actions);
+    ui.menu_button("Recent files", |ui| {
+        ui.set_min_width(280.0);
+        if summary.recent.is_empty() {
+            ui.add_enabled(false, Button::new("No recent files"));
+            return;
+        }
+        for path in summary.recent {
+            let entry = Button::new(file_name(path)).right_text(muted_folder(path));
+            if ui.add(entry).on_hover_text(path.display().to_string()).clicked() {
+                actions.push(Action::Open(path.clone()));
+            }
+        }
+        ui.separator();
+        if ui.button("Forget recent files").clicked() {
+            actions.push(Action::ForgetRecent);
+        }
+    });
+    ui.separator();
+    commands_ui(ui, summary, &[Command::Save, Command::SaveAs, Command::Reload], actions);
+    ui.separator();
+    commands_ui(ui, summary, &[Command::Export], actions);
+    ui.separator();
+    commands_ui(ui, summary, &[Command::Quit], actions);
+}
+
+fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
+    commands_ui(ui, summary, &[Command::Undo, Command::Redo], actions);
+    ui.separator();
+    let event = [Command::AddEvent, Command::EditEvent, Command::DuplicateEvent, Command::DeleteEvent];
+    commands_ui(ui, summary, &event, actions);
+    ui.separator();
+    commands_ui(ui, summary, &[Command::Find, Command::ClearSelection], actions);
+}
+
+fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
+    let zoom = [Command::ZoomIn, Command::ZoomOut, Command::ZoomAll, Command::ZoomSelection];
+    commands_ui(ui, summary, &zoom, actions);
+    ui.separator();
+    let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
+    commands_ui(ui, summary, &go, actions);
+    ui.separator();
+    choice_ui(ui, Command::ToggleInspector, summary.inspector, actions);
+    choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
+    choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
+    ui.separator();
+    choice_ui(ui, Command::ThemeSystem, summary.theme_choice == ThemeChoice::System, actions);
+    choice_ui(ui, Command::ThemeLight, summary.theme_choice == ThemeChoice::Light, actions);
+    choice_ui(ui, Command::ThemeDark, summary.theme_choice == ThemeChoice::Dark, actions);
+    ui.separator();
+    choice_ui(ui, Command::WheelZooms, !view.wheel_pans, actions);
+    choice_ui(ui, Command::WheelPans, view.wheel_pans, actions);
+    choice_ui(ui, Command::ReduceMotion, view.reduce_motion, actions);
+}
+
+fn help_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
+    commands_ui(ui, summary, &[Command::Palette, Command::Shortcuts], actions);
+    ui.separator();
+    commands_ui(ui, summary, &[Command::OpenSample], actions);
+    ui.separator();
+    commands_ui(ui, summary, &[Command::About], actions);
+}
+
+fn commands_ui(ui: &mut Ui, summary: &Summary<'_>, commands: &[Command], actions: &mut Vec<Action>) {
+    for &command in commands {
+        let label = command.full_label(&summary.facts);
+        let entry = Button::new(label).shortcut_text(shortcut_text(ui, command));
+        if command_button(ui, entry, command, summary).clicked() {
+            actions.push(Action::Run(command));
+        }
+    }
+}
+
+/// An entry that is switched on or chosen; a tick says so.
+fn choice_ui(ui: &mut Ui, command: Command, chosen: bool, actions: &mut Vec<Action>) {
+    let entry = Button::selectable(chosen, command.label()).shortcut_text(shortcut_text(ui, command));
+    if ui.add(entry).on_hover_text(command.tooltip()).clicked() {
+        actions.push(Action::Run(command));
+    }
+}
+
+/// The first key of a command as this system writes it; empty where it has none.
+pub fn shortcut_text(ui: &Ui, command: Command) -> String {
+    command.shortcuts().next().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default()
+}
+
+/// A button for a command: greyed with the reason where the command cannot run, else with its tooltip and key.
+fn command_button(ui: &mut Ui, button: Button<'_>, command: Command, summary: &Summary<'_>) -> Response {
+    match command.unavailable(&summary.facts) {
+        Some(reason) => ui.add_enabled(false, button).on_disabled_hover_text(reason),
+        None => {
+            let tooltip = tooltip(ui, command);
+            ui.add(button).on_hover_text(tooltip)
+        }
+    }
+}
+
+fn tooltip(ui: &Ui, command: Command) -> String {
+    let key = shortcut_text(ui, command);
+    if key.is_empty() { command.tooltip().to_owned() } else { format!("{} ({key})", command.tooltip()) }
+}
+
+fn buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut Vec<Action>) {
+    let mut run = |response: Response, command: Command| {
+        if response.clicked() {
+            actions.push(Action::Run(command));
+        }
+    };
+    let add = Button::new(RichText::new("Add event").color(chrome.on_accent).family(semibold()))
+        .fill(chrome.accent)
+        .stroke(egui::Stroke::NONE);
+    run(command_button(ui, add, Command::AddEvent, summary), Command::AddEvent);
+    run(command_button(ui, Button::new("Export…"), Command::Export, summary), Command::Export);
+    ui.add_space(GRID_PT);
+    let (icon, command) =
+        if ui.visuals().dark_mode { (Icon::Sun, Command::ThemeLight) } else { (Icon::Moon, Command::ThemeDark) };
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for (icon, command) in
+        [(icon, command), (Icon::Fit, Command::ZoomAll), (Icon::Plus, Command::ZoomIn), (Icon::Minus, Command::ZoomOut)]
+    {
+        let tooltip = tooltip(ui, command);
+        run(icon_button(ui, icon, command.label(), chrome).on_hover_text(tooltip), command);
+    }
+    ui.spacing_mut().item_spacing.x = 2.0 * GRID_PT;
+}
+
+fn query_ui(ui: &mut Ui, summary: &Summary<'_>, view: &mut ViewState, chrome: Chrome, state: &mut TopBarState) {
+    let width = (ui.available_width() * 0.5).clamp(150.0, 280.0);
+    let count = if view.query.trim().is_empty() { String::new() } else { summary.matching.to_string() };
+    ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = GRID_PT;
+        if !view.query.is_empty() && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
+            view.query.clear();
+        }
+        let field = TextEdit::singleline(&mut view.query)
+            .id_salt("query")
+            .hint_text("Find events…")
+            .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
+            .margin(Margin::symmetric(8, 4))
+            .desired_width(f32::INFINITY);
+        let response = ui.add(field);
+        name_field(&response, "Find events");
+        if state.focus_query {
+            response.request_focus();
+            state.focus_query = false;
+        }
+        response.on_hover_text("Show only events that contain all these words, in any field, note or source");
+    });
+}
+
+/// Gives a text field the name by which screen readers and tests find it.
+pub fn name_field(response: &Response, name: &str) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
+    ui.add_space(GRID_PT);
+    let title = if summary.title.trim().is_empty() { "Untitled timeline" } else { summary.title };
+    let note = match summary.save_state {
+        SaveState::Sample => "Sample".to_owned(),
+        SaveState::Untitled => "Not saved yet".to_owned(),
+        SaveState::ReadOnly => format!("{} · read-only", summary.name),
+        SaveState::Saved | SaveState::Saving => summary.name.to_owned(),
+        SaveState::Unsaved => format!("• {}", summary.name),
+    };
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space((TOP_BAR_PT - 34.0) / 2.0);
+        let title_label = egui::Label::new(RichText::new(title).family(semibold()).color(chrome.text)).truncate();
+        ui.add(title_label).on_hover_text(title);
+        ui.add(egui::Label::new(RichText::new(note).small().color(chrome.muted)).truncate());
+    });
+}
+
+/// The last part of a path.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn muted_folder(path: &Path) -> String {
+    path.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

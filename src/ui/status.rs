@@ -1,0 +1,184 @@
+//! The status line: how much is shown, which window, the date under the pointer, how the file stands.
+
+use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
+
+use super::state::{DrawerTab, SaveState, Summary};
+use super::style::{Chrome, STATUS_PT};
+use super::{Action, Command, Document, ViewState};
+use crate::time::{CivilDay, Instant};
+
+/// The line across the bottom of the window.
+pub fn status_ui(
+    ui: &mut Ui,
+    doc: Document<'_>,
+    summary: &Summary<'_>,
+    view: &ViewState,
+    chrome: Chrome,
+    actions: &mut Vec<Action>,
+) {
+    let frame = Frame::new().fill(chrome.surface).inner_margin(Margin::symmetric(8, 0));
+    Panel::bottom("status").exact_size(STATUS_PT).frame(frame).show(ui, |ui| {
+        ui.style_mut().override_text_style = Some(egui::TextStyle::Small);
+        ui.spacing_mut().interact_size.y = 18.0;
+        ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
+        ui.spacing_mut().item_spacing.x = 12.0;
+        ui.horizontal_centered(|ui| {
+            drawer_buttons_ui(ui, summary, chrome, actions);
+            muted(ui, chrome, shown_words(doc, summary, view));
+            muted(ui, chrome, window_words(view.viewport.origin, view.viewport.end()));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                save_state_ui(ui, summary, chrome);
+                if let Some(busy) = summary.busy {
+                    muted(ui, chrome, busy.to_owned());
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| match (&view.status, view.pointer_instant) {
+                    (Some(status), _) => {
+                        ui.add(egui::Label::new(RichText::new(status).color(chrome.accent)).truncate());
+                    }
+                    (None, Some(instant)) => {
+                        muted(ui, chrome, instant_words(instant, view.viewport.micros_per_pt));
+                    }
+                    (None, None) => {}
+                });
+            });
+        });
+    });
+}
+
+fn muted(ui: &mut Ui, chrome: Chrome, text: String) {
+    ui.add(egui::Label::new(RichText::new(text).color(chrome.muted)).truncate());
+}
+
+fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let problems = match summary.problems {
+        0 => "Problems".to_owned(),
+        count => format!("Problems {count}"),
+    };
+    let ink = match (summary.problems, summary.any_error) {
+        (0, _) => chrome.muted,
+        (_, false) => chrome.warning,
+        (_, true) => chrome.error,
+    };
+    for (command, label, tab, ink) in [
+        (Command::ToggleTable, "Table".to_owned(), DrawerTab::Table, chrome.muted),
+        (Command::ToggleProblems, problems, DrawerTab::Problems, ink),
+    ] {
+        let open = summary.drawer == Some(tab);
+        let fill = if open { chrome.pressed } else { egui::Color32::TRANSPARENT };
+        let ink = if open && ink == chrome.muted { chrome.text } else { ink };
+        let button = Button::new(RichText::new(label).color(ink)).fill(fill).stroke(Stroke::NONE);
+        if ui.add(button).on_hover_text(command.tooltip()).clicked() {
+            actions.push(Action::Run(command));
+        }
+    }
+    ui.spacing_mut().item_spacing.x = 12.0;
+}
+
+fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
+    let (text, ink) = match summary.save_state {
+        SaveState::Sample => ("Sample: save it as a file to keep changes", chrome.muted),
+        SaveState::Untitled => ("Not saved yet", chrome.muted),
+        SaveState::Saved => ("Saved", chrome.muted),
+        SaveState::Unsaved => ("Unsaved changes", chrome.text),
+        SaveState::Saving => ("Saving…", chrome.muted),
+        SaveState::ReadOnly => ("Read-only: the file has errors", chrome.error),
+    };
+    ui.label(RichText::new(text).color(ink));
+}
+
+fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> String {
+    let all = doc.timeline.events().len();
+    let noun = if all == 1 { "event" } else { "events" };
+    if view.query.trim().is_empty() { format!("{all} {noun}") } else { format!("{} of {all} {noun}", summary.matching) }
+}
+
+/// A window of the axis in words, no finer than its width calls for: "Jun – Dec 2024".
+pub fn window_words(start: Instant, end: Instant) -> String {
+    let (from, to) = (start.day(), end.day());
+    let span = end.saturating_since(start);
+    if span > 20 * 365 * Instant::DAY {
+        return format!("{} – {}", year_words(from.year), year_words(to.year));
+    }
+    if span > 62 * Instant::DAY {
+        return if from.year == to.year {
+            format!("{} – {} {}", month_name(from.month), month_name(to.month), year_words(to.year))
+        } else {
+            format!("{} – {}", month_words(from), month_words(to))
+        };
+    }
+    if span > 2 * Instant::DAY {
+        return match (from.year == to.year, from.month == to.month) {
+            (true, true) => format!("{} – {}", from.day, day_words(to)),
+            (true, false) => format!("{} {} – {}", from.day, month_name(from.month), day_words(to)),
+            (false, _) => format!("{} – {}", day_words(from), day_words(to)),
+        };
+    }
+    format!("{} {} – {} {}", day_words(from), clock_words(start), day_words(to), clock_words(end))
+}
+
+/// An instant in words, as fine as a point of the screen is wide.
+fn instant_words(instant: Instant, micros_per_pt: f64) -> String {
+    let day = instant.day();
+    let hour = Instant::HOUR as f64;
+    if micros_per_pt > 30.0 * 24.0 * hour {
+        year_words(day.year)
+    } else if micros_per_pt > 2.0 * 24.0 * hour {
+        month_words(day)
+    } else if micros_per_pt > hour / 2.0 {
+        day_words(day)
+    } else {
+        format!("{} {}", day_words(day), clock_words(instant))
+    }
+}
+
+/// A year as people write it: astronomical year 0 is 1 BCE.
+fn year_words(year: i64) -> String {
+    if year > 0 { year.to_string() } else { format!("{} BCE", year.unsigned_abs() + 1) }
+}
+
+fn month_words(day: CivilDay) -> String {
+    format!("{} {}", month_name(day.month), year_words(day.year))
+}
+
+fn day_words(day: CivilDay) -> String {
+    format!("{} {}", day.day, month_words(day))
+}
+
+fn clock_words(instant: Instant) -> String {
+    let minutes = instant.micros_of_day() / Instant::MINUTE;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn month_name(month: u8) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(year: i64, month: u8, day: u8) -> Instant {
+        Instant::from_day(CivilDay::new(year, month, day)).unwrap()
+    }
+
+    #[test]
+    fn a_window_is_said_no_finer_than_it_is_wide() {
+        assert_eq!(window_words(at(-43, 3, 15), at(14, 8, 19)), "44 BCE – 14");
+        assert_eq!(window_words(at(2024, 6, 1), at(2024, 12, 4)), "Jun – Dec 2024");
+        assert_eq!(window_words(at(2023, 6, 1), at(2024, 12, 4)), "Jun 2023 – Dec 2024");
+        assert_eq!(window_words(at(2024, 10, 21), at(2024, 11, 9)), "21 Oct – 9 Nov 2024");
+        assert_eq!(window_words(at(2024, 10, 21), at(2024, 10, 31)), "21 – 31 Oct 2024");
+        assert_eq!(window_words(at(2024, 10, 21), at(2024, 10, 22)), "21 Oct 2024 00:00 – 22 Oct 2024 00:00");
+    }
+
+    #[test]
+    fn the_pointer_is_told_no_finer_than_a_point_is_wide() {
+        let noon = at(2024, 10, 24).saturating_add(12 * Instant::HOUR + 5 * Instant::MINUTE);
+        assert_eq!(instant_words(noon, Instant::MINUTE as f64), "24 Oct 2024 12:05");
+        assert_eq!(instant_words(noon, Instant::HOUR as f64), "24 Oct 2024");
+        assert_eq!(instant_words(noon, 5.0 * Instant::DAY as f64), "Oct 2024");
+        assert_eq!(instant_words(noon, 100.0 * Instant::DAY as f64), "2024");
+    }
+}
