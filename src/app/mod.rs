@@ -1,1 +1,194 @@
-//! The window as a program: session, jobs, dialogs, settings. Drains the actions of the panels at the end of the frame.
+//! The window as a program: the session, the settings, the jobs, and the one place where what panels ask for is done.
+//!
+//! Owns when a file is read or written and what the user is asked before. Drawing belongs to `ui`; here panels are only
+//! placed.
+
+mod act;
+mod files;
+mod jobs;
+mod open;
+mod picture;
+mod platform;
+mod session;
+mod settings;
+mod window;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use open::{RunError, run};
+pub use platform::{Pick, Picked, Platform, System};
+pub use session::{Origin, Session};
+pub use settings::{MOST_RECENT, Settings};
+
+use egui::{Context, Ui};
+
+use crate::text::Shaper;
+use crate::theme::Theme;
+use crate::ui::dialog::PathForm;
+use crate::ui::{CanvasState, InspectorState, Notice, PaletteState, TableState, ThemeChoice, TopBarState, ViewState};
+use files::Next;
+use jobs::Jobs;
+use picture::ExportDialog;
+
+/// What is opened at the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenRequest {
+    /// The file of the last session; the sample where there was none.
+    Last,
+    /// This file.
+    File(PathBuf),
+    /// The sample.
+    Sample,
+}
+
+/// A question that stops everything else.
+enum Dialog {
+    /// What becomes of unsaved changes before this is done.
+    Unsaved(Next),
+    /// Where something is, or goes; then this is done.
+    Path(PathForm, Option<Next>),
+    /// How a picture is made.
+    Export(Box<ExportDialog>),
+    /// Which command.
+    Palette(PaletteState),
+    /// Every key.
+    Shortcuts,
+    /// What this program is.
+    About,
+}
+
+/// What panels remember between frames; nothing of it is saved or undone.
+#[derive(Default)]
+struct Panels {
+    canvas: CanvasState,
+    inspector: InspectorState,
+    table: TableState,
+    top_bar: TopBarState,
+    /// How many events match, for which revision and which query.
+    matching: Option<(u64, String, usize)>,
+    /// Whether a text field had the keyboard when the last frame ended.
+    was_typing: bool,
+    /// The title the window has.
+    window_title: String,
+    /// The export dialog while our own path dialog stands before it.
+    waiting_export: Option<Box<ExportDialog>>,
+    /// What is done in the next frame: a save or a dialog is over.
+    after_save: Option<Next>,
+}
+
+/// The program.
+pub struct App {
+    session: Session,
+    view: ViewState,
+    settings: Settings,
+    jobs: Jobs,
+    platform: Arc<dyn Platform>,
+    panels: Panels,
+    dialog: Option<Dialog>,
+    notices: Vec<Notice>,
+    theme: Theme,
+    shaper: Shaper,
+    sessions: u32,
+    /// The window may close without asking again.
+    may_close: bool,
+}
+
+/// How long the first frame waits for the first file, so that a small one is there at once.
+const FIRST_FILE_WAIT: Duration = Duration::from_millis(300);
+
+impl App {
+    /// The program on a context that has a window or not: a test drives it without.
+    pub fn new(ctx: &Context, settings: Settings, request: OpenRequest, platform: Arc<dyn Platform>) -> Self {
+        crate::ui::fonts::install(ctx);
+        crate::ui::style::install(ctx);
+        let session = match &request {
+            OpenRequest::Sample => Session::sample(1),
+            OpenRequest::Last if settings.last_file.is_none() => Session::sample(1),
+            OpenRequest::Last | OpenRequest::File(_) => Session::untitled(1),
+        };
+        let mut app = Self {
+            session,
+            view: ViewState::opened(),
+            settings,
+            jobs: Jobs::new(ctx.clone()),
+            platform,
+            panels: Panels::default(),
+            dialog: None,
+            notices: Vec::new(),
+            theme: Theme::named(crate::theme::ThemeName::Light),
+            shaper: Shaper::new(),
+            sessions: 1,
+            may_close: false,
+        };
+        app.apply_settings(ctx);
+        app.open_first(request);
+        app
+    }
+
+    fn open_first(&mut self, request: OpenRequest) {
+        let (path, by_itself) = match request {
+            OpenRequest::File(path) => (path, false),
+            OpenRequest::Last => match self.settings.last_file.clone() {
+                Some(path) => (path, true),
+                None => return,
+            },
+            OpenRequest::Sample => return,
+        };
+        self.load(path, by_itself);
+        if let Some(outcome) = self.jobs.wait(FIRST_FILE_WAIT) {
+            self.finish(outcome);
+        }
+    }
+
+    fn apply_settings(&mut self, ctx: &Context) {
+        ctx.set_theme(match self.settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+        self.view.wheel_pans = self.settings.wheel_pans;
+        self.view.reduce_motion = self.settings.reduce_motion;
+    }
+
+    /// The open timeline.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What is seen and selected.
+    pub fn view(&self) -> &ViewState {
+        &self.view
+    }
+
+    /// What is remembered from one start to the next.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What was said to the user and not dismissed yet.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// The colours of this frame.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// Whether something runs in the background.
+    pub fn is_busy(&self) -> bool {
+        self.jobs.busy().is_some()
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, Settings::KEY, &self.settings);
+    }
+}

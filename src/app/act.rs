@@ -1,0 +1,260 @@
+//! Where what panels ask for is done: every action and every command, once.
+
+use egui::{Context, OpenUrl};
+
+use super::files::Next;
+use super::{App, Dialog};
+use crate::edit::Edit;
+use crate::model::{Event, Key, Record};
+use crate::time::{Instant, Precision};
+use crate::ui::command::Facts;
+use crate::ui::dialog::PathPurpose;
+use crate::ui::{Action, Command, DrawerTab, Notice, NoticeKind, PaletteState, ThemeChoice, navigate, reveal};
+
+impl App {
+    /// Does what was asked for, in the order in which it was.
+    pub(super) fn act(&mut self, ctx: &Context, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Run(command) => self.run_command(ctx, command),
+                Action::Edit { label, edit, select } => self.edit(label, &edit, select),
+                Action::Select(selection) => self.view.selection = selection,
+                Action::Reveal(id) => self.reveal(id),
+                Action::BeginEvent { date, lane } => self.begin_event(date, lane),
+                Action::Open(path) => self.request(ctx, Next::Open(path)),
+                Action::OpenSample => self.request(ctx, Next::Sample),
+                Action::ForgetRecent => self.settings.recent.clear(),
+                Action::OpenUrl(url) => ctx.open_url(OpenUrl::new_tab(url)),
+            }
+        }
+    }
+
+    /// What decides which commands can run.
+    pub(super) fn facts(&self) -> Facts<'_> {
+        self.session.facts(self.view.selection.is_some())
+    }
+
+    fn run_command(&mut self, ctx: &Context, command: Command) {
+        if let Some(reason) = command.unavailable(&self.facts()) {
+            // Keys of navigation are struck without looking; the others deserve an answer.
+            if command != Command::ClearSelection {
+                self.notices.push(Notice::new(NoticeKind::Done, format!("{}: {reason}", command.label())));
+            }
+            return;
+        }
+        match command {
+            Command::New => self.request(ctx, Next::New),
+            Command::Open => self.pick(PathPurpose::Open, None),
+            Command::OpenPath => self.ask_path(PathPurpose::Open, None),
+            Command::OpenSample => self.request(ctx, Next::Sample),
+            Command::Save => self.save_timeline(None),
+            Command::SaveAs => self.save_elsewhere(None),
+            Command::Reload => {
+                if let Some(path) = self.session.path() {
+                    let path = path.to_owned();
+                    self.request(ctx, Next::Open(path));
+                }
+            }
+            Command::Export => self.open_export(),
+            Command::Quit => self.request(ctx, Next::Quit),
+            Command::Undo => self.step(crate::app::Session::undo),
+            Command::Redo => self.step(crate::app::Session::redo),
+            Command::AddEvent => self.begin_event(self.date_in_view(), self.lane_of_selection()),
+            Command::EditEvent => {
+                self.settings.inspector = true;
+                self.panels.inspector.focus_title();
+            }
+            Command::DuplicateEvent => self.duplicate(),
+            Command::DeleteEvent => self.delete(),
+            Command::Find => self.panels.top_bar.focus_query = true,
+            Command::ThemeSystem => self.choose_theme(ctx, ThemeChoice::System),
+            Command::ThemeLight => self.choose_theme(ctx, ThemeChoice::Light),
+            Command::ThemeDark => self.choose_theme(ctx, ThemeChoice::Dark),
+            Command::WheelZooms | Command::WheelPans => {
+                self.settings.wheel_pans = command == Command::WheelPans;
+                self.view.wheel_pans = self.settings.wheel_pans;
+            }
+            Command::ReduceMotion => {
+                self.settings.reduce_motion = !self.settings.reduce_motion;
+                self.view.reduce_motion = self.settings.reduce_motion;
+            }
+            Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
+            Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
+            Command::ToggleProblems => self.toggle_drawer(DrawerTab::Problems),
+            Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
+            Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Command::About => self.dialog = Some(Dialog::About),
+            Command::ClearSelection
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomAll
+            | Command::ZoomSelection
+            | Command::PanLeft
+            | Command::PanRight
+            | Command::PanUp
+            | Command::PanDown
+            | Command::NextEvent
+            | Command::PreviousEvent
+            | Command::FirstEvent
+            | Command::LastEvent => {
+                navigate(command, self.session.document(self.platform.now()), &mut self.view);
+            }
+        }
+    }
+
+    fn choose_theme(&mut self, ctx: &Context, choice: ThemeChoice) {
+        self.settings.theme = choice;
+        self.apply_settings(ctx);
+    }
+
+    fn toggle_drawer(&mut self, tab: DrawerTab) {
+        self.settings.drawer = if self.settings.drawer == Some(tab) { None } else { Some(tab) };
+    }
+
+    fn edit(&mut self, label: String, edit: &Edit, select: Option<String>) {
+        match self.session.apply(label, edit) {
+            Ok(()) => {
+                if select.is_some() {
+                    self.view.selection = select;
+                }
+                self.drop_missing_selection();
+            }
+            Err(error) => self.notices.push(Notice::new(NoticeKind::Error, format!("Not changed: {error}"))),
+        }
+    }
+
+    fn step(&mut self, step: fn(&mut super::Session) -> bool) {
+        self.commit_pending();
+        step(&mut self.session);
+        self.drop_missing_selection();
+    }
+
+    fn drop_missing_selection(&mut self) {
+        if self.view.selection.as_deref().is_some_and(|id| self.session.timeline().event(id).is_none()) {
+            self.view.selection = None;
+        }
+    }
+
+    /// Changes what fields of the inspector hold and have not handed over yet.
+    pub(super) fn commit_pending(&mut self) {
+        let mut actions = Vec::new();
+        self.panels.inspector.commit_pending(self.session.document(self.platform.now()), &mut actions);
+        for action in actions {
+            if let Action::Edit { label, edit, select } = action {
+                self.edit(label, &edit, select);
+            }
+        }
+    }
+
+    fn reveal(&mut self, id: String) {
+        let document = self.session.document(self.platform.now());
+        reveal(document, &mut self.view, &id);
+        self.view.selection = Some(id);
+    }
+
+    fn begin_event(&mut self, date: String, lane: Option<String>) {
+        if self.session.read_only().is_some() {
+            self.run_refused(Command::AddEvent);
+            return;
+        }
+        self.commit_pending();
+        self.settings.inspector = true;
+        self.panels.inspector.begin_event(date, lane);
+    }
+
+    fn run_refused(&mut self, command: Command) {
+        if let Some(reason) = command.unavailable(&self.facts()) {
+            self.notices.push(Notice::new(NoticeKind::Done, format!("{}: {reason}", command.label())));
+        }
+    }
+
+    fn selected_event(&self) -> Option<&Event> {
+        self.session.timeline().event(self.view.selection.as_deref()?)
+    }
+
+    fn lane_of_selection(&self) -> Option<String> {
+        let own = self.selected_event().map(|event| event.lane.clone());
+        own.unwrap_or_else(|| self.session.timeline().lanes().first().map(|lane| lane.id.clone()))
+    }
+
+    /// The middle of the window as a date, no finer than the window shows.
+    fn date_in_view(&self) -> String {
+        let viewport = self.view.viewport;
+        let middle = viewport.instant_from_x(viewport.width_pt / 2.0);
+        let shown_micros = viewport.micros_per_pt * viewport.width_pt;
+        let days = shown_micros / Instant::DAY as f64;
+        let precision = if days > 5.0 * 365.0 {
+            Precision::Year
+        } else if days > 180.0 {
+            Precision::Month
+        } else {
+            Precision::Day
+        };
+        date_text(middle, precision)
+    }
+
+    fn duplicate(&mut self) {
+        let Some(event) = self.selected_event() else { return };
+        let timeline = self.session.timeline();
+        let title = format!("{} (copy)", event.title);
+        let id = timeline.fresh_event_id(&title, &event.date);
+        let at = timeline.event_position(&event.id).map(|at| at + 1);
+        let label = format!("Duplicate “{}”", event.title);
+        let copy = Event { id: id.clone(), title, ..event.clone() };
+        let edit = Edit::Put { record: Record::Event(Box::new(copy)), replaces: None, at };
+        self.edit(label, &edit, Some(id));
+    }
+
+    fn delete(&mut self) {
+        self.commit_pending();
+        let Some(event) = self.selected_event() else { return };
+        let label = format!("Delete “{}”", event.title);
+        let mut edits: Vec<Edit> = self
+            .session
+            .timeline()
+            .events()
+            .iter()
+            .filter(|other| other.id != event.id && other.links.iter().any(|link| link.to == event.id))
+            .map(|other| {
+                let mut other = other.clone();
+                other.links.retain(|link| link.to != event.id);
+                Edit::put_event(other)
+            })
+            .collect();
+        edits.push(Edit::Remove(Key::Event(event.id.clone())));
+        self.edit(label, &Edit::Batch(edits), None);
+    }
+}
+
+/// An instant as a date in EDTF of this precision, and no finer than a day.
+fn date_text(instant: Instant, precision: Precision) -> String {
+    let day = instant.day();
+    let text = day.to_string();
+    let parts: Vec<&str> = text.rsplitn(3, '-').collect();
+    match (precision, parts.as_slice()) {
+        (Precision::Day, _) => text,
+        (Precision::Month, [_, month, year]) => format!("{year}-{month}"),
+        (_, [_, _, year]) => (*year).to_owned(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{CivilDay, Date};
+
+    #[test]
+    fn the_date_of_a_new_event_is_no_finer_than_asked() {
+        let check = |year, precision, expected: &str| {
+            let text = date_text(Instant::from_day(CivilDay::new(year, 3, 15)).unwrap(), precision);
+            assert_eq!(text, expected);
+            Date::parse(&text).unwrap();
+        };
+        check(2024, Precision::Day, "2024-03-15");
+        check(2024, Precision::Month, "2024-03");
+        check(2024, Precision::Year, "2024");
+        check(-43, Precision::Month, "-0043-03");
+        check(-43, Precision::Year, "-0043");
+    }
+}

@@ -1,0 +1,342 @@
+//! Opening, saving, closing: what is asked before, what is done in the background, and what is said when it fails.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Context, ViewportCommand};
+
+use super::jobs::Outcome;
+use super::platform::{Pick, Picked};
+use super::session::{Origin, Session};
+use super::{App, Dialog};
+use crate::store::{self, LoadError, Loaded, SaveError};
+use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, UnsavedAnswer, path_ui, unsaved_ui};
+use crate::ui::style::Chrome;
+use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
+
+/// What the job is called that writes the timeline.
+pub(super) const SAVING: &str = "Saving…";
+
+/// What is done once unsaved changes are out of the way.
+pub enum Next {
+    /// Begin an empty timeline.
+    New,
+    /// Open the sample.
+    Sample,
+    /// Read this file.
+    Open(PathBuf),
+    /// Show what was read.
+    Show(Box<Loaded>),
+    /// Close the window.
+    Quit,
+}
+
+impl App {
+    /// Does it, after asking about unsaved changes where there are any.
+    pub(super) fn request(&mut self, ctx: &Context, next: Next) {
+        self.commit_pending();
+        let holds_text = self.panels.inspector.pending() || self.panels.inspector.has_draft();
+        if self.session.is_unsaved() || holds_text || self.jobs.is_running(SAVING) {
+            self.dialog = Some(Dialog::Unsaved(next));
+        } else {
+            self.proceed(ctx, next);
+        }
+    }
+
+    /// Does it, whatever becomes of the open timeline.
+    fn proceed(&mut self, ctx: &Context, next: Next) {
+        match next {
+            Next::New => {
+                let session = Session::untitled(self.next_number());
+                self.show_session(session);
+            }
+            Next::Sample => {
+                let session = Session::sample(self.next_number());
+                self.show_session(session);
+            }
+            Next::Open(path) => self.load(path, false),
+            Next::Show(loaded) => self.show_loaded(*loaded),
+            Next::Quit => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn next_number(&mut self) -> u32 {
+        self.sessions += 1;
+        self.sessions
+    }
+
+    fn show_session(&mut self, session: Session) {
+        self.settings.last_file = session.path().map(Path::to_owned);
+        self.session = session;
+        self.view = ViewState {
+            wheel_pans: self.settings.wheel_pans,
+            reduce_motion: self.settings.reduce_motion,
+            ..ViewState::opened()
+        };
+        self.panels.canvas = Default::default();
+        self.panels.inspector = Default::default();
+        self.panels.table = Default::default();
+        self.panels.matching = None;
+    }
+
+    fn show_loaded(&mut self, loaded: Loaded) {
+        self.settings.remember(&loaded.path);
+        let session = Session::loaded(self.next_number(), loaded);
+        if let Some(reason) = session.read_only() {
+            let text = format!("{reason}. Mend it in a text editor, then reload. It will not be written to.");
+            self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::Reload]));
+            self.settings.drawer = Some(crate::ui::DrawerTab::Problems);
+        }
+        self.show_session(session);
+    }
+
+    /// Reads a file in the background. `by_itself` where nobody asked for it: the file of the last session.
+    pub(super) fn load(&mut self, path: PathBuf, by_itself: bool) {
+        let revision = self.session.revision();
+        let path = std::path::absolute(&path).unwrap_or(path);
+        self.jobs.start("Opening…", move || Outcome::Loaded {
+            result: store::load(&path),
+            path,
+            by_itself,
+            revision,
+        });
+    }
+
+    /// Closes the window unless unsaved changes are asked about first.
+    pub(super) fn close_requested(&mut self, ctx: &Context) {
+        if self.may_close {
+            return;
+        }
+        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        self.request(ctx, Next::Quit);
+    }
+
+    /// Saves into the file the timeline has, or asks for one; then does what follows.
+    pub(super) fn save_timeline(&mut self, then: Option<Next>) {
+        self.commit_pending();
+        if self.jobs.is_running(SAVING) {
+            self.notices.push(Notice::new(NoticeKind::Done, "Still saving; try again in a moment"));
+            return;
+        }
+        match self.session.origin().clone() {
+            Origin::File(path) => self.start_save(path, false, then),
+            Origin::Sample | Origin::Untitled => self.save_elsewhere(then),
+        }
+    }
+
+    /// Asks for another file, saves into it, then does what follows.
+    pub(super) fn save_elsewhere(&mut self, then: Option<Next>) {
+        self.commit_pending();
+        self.pick(PathPurpose::Save, then);
+    }
+
+    fn start_save(&mut self, path: PathBuf, elsewhere: bool, then: Option<Next>) {
+        let timeline = Arc::clone(self.session.timeline());
+        let text = self.session.text().cloned();
+        let revision = self.session.revision();
+        let history_revision = self.session.history().revision();
+        self.jobs.start(SAVING, move || {
+            let result = match text {
+                Some(text) if !elsewhere => {
+                    let mut text = Arc::unwrap_or_clone(text);
+                    store::save(&path, &mut text, &timeline).map(|_| text)
+                }
+                from => store::save_as(&path, &timeline, from.as_deref()).map(|(text, _)| text),
+            };
+            Outcome::Saved { path, revision, history_revision, then, result }
+        });
+    }
+
+    /// Asks for a path with the system's dialog, or with our own where there is none.
+    pub(super) fn pick(&mut self, purpose: PathPurpose, then: Option<Next>) {
+        const PICKING: &str = "Waiting for the file dialog…";
+        if self.jobs.is_running(PICKING) {
+            return;
+        }
+        let ask = Pick {
+            purpose,
+            folder: self.usual_folder(),
+            name: self.suggested_name(purpose),
+            extension: match purpose {
+                PathPurpose::Open | PathPurpose::Save => "ron",
+                PathPurpose::Export => self.settings.export.format.extension(),
+            },
+        };
+        let platform = Arc::clone(&self.platform);
+        self.jobs.start(PICKING, move || Outcome::Picked { picked: platform.pick(&ask), purpose, then });
+    }
+
+    /// The folder of the open file, else of the last one.
+    fn usual_folder(&self) -> Option<PathBuf> {
+        let path = self.session.path().or(self.settings.recent.first().map(PathBuf::as_path))?;
+        path.parent().map(Path::to_owned)
+    }
+
+    fn suggested_name(&self, purpose: PathPurpose) -> String {
+        let title = &self.session.timeline().header().title;
+        let stem = match self.session.path().and_then(Path::file_stem) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => crate::model::derive_id(title, None),
+        };
+        match purpose {
+            PathPurpose::Open => String::new(),
+            PathPurpose::Save => format!("{stem}.ron"),
+            PathPurpose::Export => format!("{stem}.{}", self.settings.export.format.extension()),
+        }
+    }
+
+    /// Asks for a path with our own dialog.
+    pub(super) fn ask_path(&mut self, purpose: PathPurpose, then: Option<Next>) {
+        let name = self.suggested_name(purpose);
+        let start = match (self.usual_folder(), purpose) {
+            (Some(folder), PathPurpose::Open) => folder.join("").to_string_lossy().into_owned(),
+            (Some(folder), _) => folder.join(name).to_string_lossy().into_owned(),
+            (None, _) => name,
+        };
+        let mut form = PathForm::new(purpose, start);
+        form.note = path_note(&form);
+        if let Some(Dialog::Export(export)) = self.dialog.take() {
+            self.panels.waiting_export = Some(export);
+        }
+        self.dialog = Some(Dialog::Path(form, then));
+    }
+
+    /// Takes up what a job reports.
+    pub(super) fn finish(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Loaded { path, by_itself, revision, result } => {
+                self.finish_load(&path, by_itself, revision, result)
+            }
+            Outcome::Saved { path, revision, history_revision, then, result } => match result {
+                Ok(text) => {
+                    self.settings.remember(&path);
+                    if revision >> 40 == self.session.revision() >> 40 {
+                        let name = file_name(&path);
+                        self.session.saved(path, text, history_revision);
+                        self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
+                    }
+                    self.panels.after_save = then;
+                }
+                Err(error) => self.save_failed(&error),
+            },
+            Outcome::Picked { purpose, then, picked } => match picked {
+                Picked::Path(path) => self.picked(purpose, path, then),
+                Picked::Cancelled => {}
+                Picked::Unavailable => self.ask_path(purpose, then),
+            },
+            Outcome::Exported { path, result } => self.finish_export(&path, result),
+            Outcome::Previewed { form, result } => self.finish_preview(&form, result),
+            Outcome::Broken(label) => {
+                let text = format!("{} broke off. The timeline is as it was.", label.trim_end_matches('…'));
+                self.notices.push(Notice::new(NoticeKind::Error, text));
+            }
+        }
+    }
+
+    fn finish_load(&mut self, path: &Path, by_itself: bool, revision: u64, result: Result<Loaded, LoadError>) {
+        match result {
+            Ok(loaded) if self.session.revision() != revision && self.session.is_unsaved() => {
+                self.dialog = Some(Dialog::Unsaved(Next::Show(Box::new(loaded))));
+            }
+            Ok(loaded) => self.show_loaded(loaded),
+            Err(error) => {
+                self.settings.forget(path);
+                let first = *self.session.origin() == Origin::Untitled && self.sessions == 1;
+                if first {
+                    let session = Session::sample(self.next_number());
+                    self.show_session(session);
+                }
+                let (kind, text) = if by_itself {
+                    (NoticeKind::Info, format!("The last file could not be opened, so this is the sample: {error}"))
+                } else {
+                    (NoticeKind::Error, format!("Could not open the file: {error}"))
+                };
+                self.notices.push(Notice::new(kind, text).offering(&[Command::Open]));
+            }
+        }
+    }
+
+    fn save_failed(&mut self, error: &SaveError) {
+        let remedies: &[Command] = match error {
+            SaveError::ChangedOnDisk(_) => &[Command::SaveAs, Command::Reload],
+            SaveError::Splice(_) | SaveError::ReadOnly(_) | SaveError::Backup { .. } | SaveError::Io { .. } => {
+                &[Command::SaveAs]
+            }
+        };
+        let notice = Notice::new(NoticeKind::Error, format!("Not saved: {error}"));
+        self.notices.push(notice.offering(remedies));
+    }
+
+    fn picked(&mut self, purpose: PathPurpose, path: PathBuf, then: Option<Next>) {
+        match purpose {
+            PathPurpose::Open => self.panels.after_save = Some(Next::Open(path)),
+            PathPurpose::Save => {
+                let path = with_extension(path, "ron");
+                let path = std::path::absolute(&path).unwrap_or(path);
+                self.start_save(path, true, then);
+            }
+            PathPurpose::Export => self.export_path_chosen(path),
+        }
+    }
+
+    /// Does what was put off until a save or a dialog was over.
+    pub(super) fn go_on(&mut self, ctx: &Context) {
+        if let Some(next) = self.panels.after_save.take() {
+            self.request(ctx, next);
+        }
+    }
+
+    pub(super) fn unsaved_dialog(&mut self, ctx: &Context, next: Next) {
+        let chrome = Chrome::of(&self.theme);
+        match unsaved_ui(ctx, &self.session.name(), chrome) {
+            None => self.dialog = Some(Dialog::Unsaved(next)),
+            Some(UnsavedAnswer::Cancel) => {}
+            Some(UnsavedAnswer::Discard) => self.proceed(ctx, next),
+            Some(UnsavedAnswer::Save) => self.save_timeline(Some(next)),
+        }
+    }
+
+    pub(super) fn path_dialog(&mut self, ctx: &Context, mut form: PathForm, then: Option<Next>) {
+        match path_ui(ctx, &mut form, Chrome::of(&self.theme)) {
+            None => self.dialog = Some(Dialog::Path(form, then)),
+            Some(PathAnswer::Changed) => {
+                form.note = path_note(&form);
+                self.dialog = Some(Dialog::Path(form, then));
+            }
+            Some(PathAnswer::Cancelled) => self.dialog = self.panels.waiting_export.take().map(Dialog::Export),
+            Some(PathAnswer::Chosen(path)) => {
+                self.dialog = self.panels.waiting_export.take().map(Dialog::Export);
+                self.picked(form.purpose, path, then);
+            }
+        }
+    }
+}
+
+/// What there is to say about the path in a form.
+fn path_note(form: &PathForm) -> Option<String> {
+    let path = Path::new(form.text.trim());
+    if path.as_os_str().is_empty() {
+        return None;
+    }
+    let there = path.is_file();
+    match form.purpose {
+        PathPurpose::Open if there => Some("This file is there".to_owned()),
+        PathPurpose::Open => Some("There is no file of this name".to_owned()),
+        PathPurpose::Save | PathPurpose::Export if there => {
+            Some("A file of this name is there and will be replaced".to_owned())
+        }
+        PathPurpose::Save | PathPurpose::Export => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let missing = folder.is_some_and(|folder| !folder.is_dir());
+            Some(if missing { "There is no such folder".to_owned() } else { "A new file".to_owned() })
+        }
+    }
+}
+
+/// The path with this extension, where it has none.
+pub(super) fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(extension) }
+}

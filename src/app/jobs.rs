@@ -1,0 +1,131 @@
+//! Work that must not hold up a frame: files, dialogs of the system, pictures. Each job runs on a thread of its own and
+//! reports once through a channel.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use egui::{ColorImage, Context};
+
+use super::files::Next;
+use super::platform::Picked;
+use crate::store::{FileText, LoadError, Loaded, SaveError};
+use crate::ui::dialog::{ExportForm, PathPurpose};
+
+/// What came of a job.
+#[expect(clippy::large_enum_variant, reason = "a handful in a session")]
+pub enum Outcome {
+    /// A file was read, or not.
+    Loaded {
+        /// The file.
+        path: PathBuf,
+        /// Whether this is the file of the last session, opened by itself.
+        by_itself: bool,
+        /// The revision that was open when it was asked for.
+        revision: u64,
+        /// The timeline.
+        result: Result<Loaded, LoadError>,
+    },
+    /// The timeline was written, or not.
+    Saved {
+        /// The file.
+        path: PathBuf,
+        /// The revision of the session.
+        revision: u64,
+        /// The revision within its history.
+        history_revision: u64,
+        /// What follows a save that went well.
+        then: Option<Next>,
+        /// The text now on disk.
+        result: Result<FileText, SaveError>,
+    },
+    /// The user was asked for a path.
+    Picked {
+        /// What for.
+        purpose: PathPurpose,
+        /// What follows a save to that path.
+        then: Option<Next>,
+        /// The answer.
+        picked: Picked,
+    },
+    /// A picture was written, or not.
+    Exported {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        result: Result<(), String>,
+    },
+    /// A small picture for the export dialog.
+    Previewed {
+        /// What it shows.
+        form: ExportForm,
+        /// Pixels of the small picture, and width and height of the real one.
+        result: Result<(ColorImage, [u32; 2]), String>,
+    },
+    /// The job broke off; this is what it was doing.
+    Broken(&'static str),
+}
+
+/// The jobs that run now.
+pub struct Jobs {
+    ctx: Context,
+    sender: Sender<(u64, Outcome)>,
+    receiver: Receiver<(u64, Outcome)>,
+    running: Vec<(u64, &'static str)>,
+    started: u64,
+}
+
+impl Jobs {
+    /// None yet; `ctx` is asked for a frame whenever one reports.
+    pub fn new(ctx: Context) -> Self {
+        let (sender, receiver) = channel();
+        Self { ctx, sender, receiver, running: Vec::new(), started: 0 }
+    }
+
+    /// The context that is asked for frames.
+    pub fn ctx(&self) -> &Context {
+        &self.ctx
+    }
+
+    /// Starts a job; `label` says what it does ("Saving…").
+    pub fn start(&mut self, label: &'static str, work: impl FnOnce() -> Outcome + Send + 'static) {
+        self.started += 1;
+        let number = self.started;
+        self.running.push((number, label));
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        std::thread::spawn(move || {
+            let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Outcome::Broken(label));
+            // The window may have gone meanwhile: then nobody waits for the outcome.
+            let _ = sender.send((number, outcome));
+            ctx.request_repaint();
+        });
+    }
+
+    /// What the longest-running job does.
+    pub fn busy(&self) -> Option<&'static str> {
+        self.running.first().map(|&(_, label)| label)
+    }
+
+    /// Whether a job of this label runs.
+    pub fn is_running(&self, label: &str) -> bool {
+        self.running.iter().any(|&(_, other)| other == label)
+    }
+
+    /// The outcomes that have come in.
+    pub fn finished(&mut self) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        while let Ok((number, outcome)) = self.receiver.try_recv() {
+            self.running.retain(|&(other, _)| other != number);
+            outcomes.push(outcome);
+        }
+        outcomes
+    }
+
+    /// The next outcome, waited for at most this long.
+    pub fn wait(&mut self, longest: Duration) -> Option<Outcome> {
+        let (number, outcome) = self.receiver.recv_timeout(longest).ok()?;
+        self.running.retain(|&(other, _)| other != number);
+        Some(outcome)
+    }
+}

@@ -1,0 +1,179 @@
+//! Opening the window, and saying in one line why it cannot be opened.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use egui::{IconData, ViewportBuilder};
+use thiserror::Error;
+
+use super::{App, OpenRequest, Settings, System};
+
+/// The icon of the window.
+const ICON: &[u8] = include_bytes!("../../assets/icon/annalist-128.png");
+
+/// Why there is no window.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// The file to open is not there.
+    #[error("there is no file \"{}\"; check the name and the folder", .0.display())]
+    MissingFile(PathBuf),
+    /// No screen to open a window on.
+    #[error("no window can be opened without a display; to make a picture use: annalist export FILE -o OUT.png")]
+    NoDisplay,
+    /// A library of the system that the window needs is not installed.
+    #[error("the window needs {library}, which is not installed; on Debian or Ubuntu: apt install {package}")]
+    MissingLibrary {
+        /// The library.
+        library: &'static str,
+        /// The package that has it.
+        package: &'static str,
+    },
+    /// Anything else that the system said.
+    #[error("the window cannot be opened: {0}; to make a picture use: annalist export FILE -o OUT.png")]
+    Window(String),
+}
+
+/// Opens the window with a file, or with what was open last, and returns when it is closed.
+///
+/// # Errors
+/// Where the file is not there or no window can be opened; the message is one line and says what to do.
+pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
+    let request = match file {
+        Some(path) if !path.exists() => return Err(RunError::MissingFile(path)),
+        Some(path) => OpenRequest::File(path),
+        None => OpenRequest::Last,
+    };
+    if !has_display() {
+        return Err(RunError::NoDisplay);
+    }
+    let said = Arc::new(Mutex::new(None));
+    let opened = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let result = {
+        let opened = Arc::clone(&opened);
+        quietly(&said, &Arc::clone(&opened), move || {
+            eframe::run_native(
+                "Annalist",
+                options(),
+                Box::new(move |cc| {
+                    let settings = cc.storage.and_then(|storage| eframe::get_value(storage, Settings::KEY));
+                    let app = App::new(&cc.egui_ctx, settings.unwrap_or_default(), request, Arc::new(System));
+                    opened.store(true, std::sync::atomic::Ordering::Relaxed);
+                    Ok(Box::new(app))
+                }),
+            )
+        })
+    };
+    match result {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(explain(&error.to_string())),
+        Err(_) => {
+            let message = said.lock().unwrap_or_else(PoisonError::into_inner).take();
+            Err(explain(&message.unwrap_or_else(|| "it broke off".to_owned())))
+        }
+    }
+}
+
+/// Runs it with panics caught; until the window is open they are noted and not printed.
+fn quietly<T>(
+    said: &Arc<Mutex<Option<String>>>,
+    opened: &Arc<std::sync::atomic::AtomicBool>,
+    run: impl FnOnce() -> T,
+) -> std::thread::Result<T> {
+    let usual = Arc::new(std::panic::take_hook());
+    let (note, is_open, loud) = (Arc::clone(said), Arc::clone(opened), Arc::clone(&usual));
+    std::panic::set_hook(Box::new(move |info| {
+        if is_open.load(std::sync::atomic::Ordering::Relaxed) {
+            loud(info);
+        }
+        let text = info.payload_as_str().unwrap_or("it broke off").to_owned();
+        note.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
+    }));
+    // Nothing of what ran is used afterwards, whole or not.
+    let result = catch_unwind(AssertUnwindSafe(run));
+    std::panic::set_hook(Box::new(move |info| usual(info)));
+    result
+}
+
+/// What a message of the window library means to the user.
+fn explain(message: &str) -> RunError {
+    let lower = message.to_lowercase();
+    if lower.contains("xkbcommon-x11") || lower.contains("xkbcommon_x11") {
+        return RunError::MissingLibrary { library: "libxkbcommon-x11", package: "libxkbcommon-x11-0" };
+    }
+    if lower.contains("libxkbcommon") || lower.contains("xkbcommon") {
+        return RunError::MissingLibrary { library: "libxkbcommon", package: "libxkbcommon0" };
+    }
+    if lower.contains("libegl") || lower.contains("libgl") {
+        return RunError::MissingLibrary { library: "OpenGL", package: "libegl1 libgl1 libgl1-mesa-dri" };
+    }
+    if lower.contains("display") && (lower.contains("wayland") || lower.contains("x11")) {
+        return RunError::NoDisplay;
+    }
+    let first_line = message.lines().next().unwrap_or_default();
+    RunError::Window(first_line.trim_end_matches('.').to_owned())
+}
+
+/// Whether there can be a window at all: elsewhere than on X11 and Wayland there always is a display.
+fn has_display() -> bool {
+    if !cfg!(all(unix, not(target_os = "macos"))) {
+        return true;
+    }
+    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+fn options() -> eframe::NativeOptions {
+    let mut viewport = ViewportBuilder::default()
+        .with_app_id("annalist")
+        .with_title("Annalist")
+        .with_inner_size([1360.0, 840.0])
+        .with_min_inner_size([900.0, 600.0])
+        .with_drag_and_drop(true);
+    if let Some(icon) = icon() {
+        viewport = viewport.with_icon(Arc::new(icon));
+    }
+    eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() }
+}
+
+fn icon() -> Option<IconData> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(ICON));
+    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
+    let mut reader = decoder.read_info().ok()?;
+    let mut rgba = vec![0; reader.output_buffer_size()?];
+    let info = reader.next_frame(&mut rgba).ok()?;
+    rgba.truncate(info.buffer_size());
+    Some(IconData { rgba, width: info.width, height: info.height })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_icon_is_what_it_should_be() {
+        let icon = icon().unwrap();
+        assert_eq!((icon.width, icon.height, icon.rgba.len()), (128, 128, 128 * 128 * 4));
+    }
+
+    #[test]
+    fn every_reason_is_one_line_that_says_what_to_do() {
+        let cases = [
+            ("Library libxkbcommon-x11.so could not be loaded.", "apt install libxkbcommon-x11-0"),
+            ("libEGL.so.1: cannot open shared object file", "apt install libegl1"),
+            ("neither WAYLAND_DISPLAY nor DISPLAY is set (x11, wayland)", "annalist export"),
+            ("something else\nwith details", "annalist export"),
+        ];
+        for (message, remedy) in cases {
+            let said = explain(message).to_string();
+            assert!(said.contains(remedy) && !said.contains('\n'), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let said = run(Some(PathBuf::from("no such file.ron"))).unwrap_err().to_string();
+        assert_eq!(said, "there is no file \"no such file.ron\"; check the name and the folder");
+    }
+}

@@ -1,0 +1,75 @@
+//! The world outside the window: the clock, the system's file dialogs, the browser. Behind a trait, so that tests can be
+//! that world.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::time::Instant;
+use crate::ui::dialog::PathPurpose;
+
+/// What the app asks of the world outside.
+pub trait Platform: Send + Sync {
+    /// The present moment.
+    fn now(&self) -> Instant;
+
+    /// Asks the user for a path with the system's dialog. Blocks, so it is called from a job.
+    fn pick(&self, ask: &Pick) -> Picked;
+}
+
+/// What a path is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pick {
+    /// What it is for.
+    pub purpose: PathPurpose,
+    /// The folder to start in.
+    pub folder: Option<PathBuf>,
+    /// The name to suggest.
+    pub name: String,
+    /// How names of such files end.
+    pub extension: &'static str,
+}
+
+/// What came of asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picked {
+    /// This path.
+    Path(PathBuf),
+    /// The user closed the dialog.
+    Cancelled,
+    /// There is no system dialog here.
+    Unavailable,
+}
+
+/// The system this program runs on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct System;
+
+/// Nobody closes a dialog this soon after asking for it: without an answer by then, there was no dialog.
+const TOO_SOON_FOR_A_PERSON: Duration = Duration::from_millis(400);
+
+impl Platform for System {
+    fn now(&self) -> Instant {
+        #[expect(clippy::disallowed_methods, reason = "the outermost layer is where the clock is read")]
+        let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Instant::from_micros(i64::try_from(since_1970.as_micros()).unwrap_or(i64::MAX))
+    }
+
+    fn pick(&self, ask: &Pick) -> Picked {
+        let asked_at = std::time::Instant::now();
+        let mut dialog = rfd::FileDialog::new();
+        if let Some(folder) = &ask.folder {
+            dialog = dialog.set_directory(folder);
+        }
+        let kind = if ask.extension == "ron" { "Timeline" } else { "Picture" };
+        dialog = dialog.add_filter(kind, &[ask.extension]);
+        let path = match ask.purpose {
+            PathPurpose::Open => dialog.add_filter("All files", &["*"]).pick_file(),
+            PathPurpose::Save | PathPurpose::Export => dialog.set_file_name(&ask.name).save_file(),
+        };
+        match path {
+            Some(path) => Picked::Path(path),
+            None if asked_at.elapsed() < TOO_SOON_FOR_A_PERSON => Picked::Unavailable,
+            None => Picked::Cancelled,
+        }
+    }
+}

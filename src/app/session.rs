@@ -1,0 +1,229 @@
+//! The open document: the timeline with its history, the text it came from, and what is derived from it.
+//!
+//! Every change goes through [`Session::apply`], [`Session::undo`] or [`Session::redo`]; afterwards index and problems
+//! belong to the new revision. Reading and writing files is for `files`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::edit::{Edit, EditError, History};
+use crate::index::Index;
+use crate::model::{self, Timeline};
+use crate::store::{FileText, Loaded, Read};
+use crate::time::{Instant, Zone};
+use crate::ui::command::Facts;
+use crate::ui::{Document, file_name};
+
+/// The timeline that comes with the program.
+const SAMPLE: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
+
+/// Where a timeline comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// It came with the program.
+    Sample,
+    /// It was begun here.
+    Untitled,
+    /// It was read from or saved to this file.
+    File(PathBuf),
+}
+
+/// An open timeline.
+///
+/// Invariant: `index` and `problems` belong to the present revision of `timeline`.
+#[derive(Debug)]
+pub struct Session {
+    origin: Origin,
+    /// Shared with jobs that save or draw it; a change while one does makes a copy.
+    timeline: Arc<Timeline>,
+    text: Option<Arc<FileText>>,
+    history: History,
+    index: Index,
+    problems: Vec<Diagnostic>,
+    zone: Zone,
+    read_only: Option<String>,
+    number: u32,
+}
+
+impl Session {
+    /// The sample. `number` tells sessions of one run apart.
+    pub fn sample(number: u32) -> Self {
+        Self::from_read(number, Origin::Sample, FileText::read(SAMPLE.to_owned()))
+    }
+
+    /// An empty timeline.
+    pub fn untitled(number: u32) -> Self {
+        Self::new(number, Origin::Untitled, Timeline::empty("Untitled timeline"), None, Vec::new())
+    }
+
+    /// A timeline that was read from a file.
+    pub fn loaded(number: u32, loaded: Loaded) -> Self {
+        Self::from_read(number, Origin::File(loaded.path), loaded.read)
+    }
+
+    fn from_read(number: u32, origin: Origin, read: Read) -> Self {
+        let mut session = Self::new(number, origin, read.timeline, None, read.diagnostics);
+        if !read.text.is_writable() {
+            let errors = session.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+            let noun = if errors == 1 { "error" } else { "errors" };
+            session.read_only = Some(format!("The file has {errors} {noun} and is shown read-only"));
+        }
+        session.text = Some(Arc::new(read.text));
+        session
+    }
+
+    fn new(
+        number: u32,
+        origin: Origin,
+        timeline: Timeline,
+        text: Option<Arc<FileText>>,
+        problems: Vec<Diagnostic>,
+    ) -> Self {
+        let zone = zone_of(&timeline);
+        let index = Index::build(&timeline, zone);
+        let history = History::default();
+        Self { origin, timeline: Arc::new(timeline), text, history, index, problems, zone, read_only: None, number }
+    }
+
+    /// Where it comes from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Its file.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) => Some(path),
+            Origin::Sample | Origin::Untitled => None,
+        }
+    }
+
+    /// What it is called: the name of its file where it has one.
+    pub fn name(&self) -> String {
+        match &self.origin {
+            Origin::Sample => "Sample".to_owned(),
+            Origin::Untitled => "Untitled".to_owned(),
+            Origin::File(path) => file_name(path),
+        }
+    }
+
+    /// The timeline, to be shared with a job.
+    pub fn timeline(&self) -> &Arc<Timeline> {
+        &self.timeline
+    }
+
+    /// The text it was read from or last saved as, to be shared with a job.
+    pub fn text(&self) -> Option<&Arc<FileText>> {
+        self.text.as_ref()
+    }
+
+    /// Why it cannot be edited or saved.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Its problems.
+    pub fn problems(&self) -> &[Diagnostic] {
+        &self.problems
+    }
+
+    /// Undo and redo.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Whether it differs from what is on disk. The untouched sample and an untouched new timeline do not.
+    pub fn is_unsaved(&self) -> bool {
+        self.history.is_unsaved()
+    }
+
+    /// Names this session and its present state, unlike those of any other session of this run.
+    pub fn revision(&self) -> u64 {
+        u64::from(self.number) << 40 | self.history.revision()
+    }
+
+    /// The document as panels read it; `moment` is the present.
+    pub fn document(&self, moment: Instant) -> Document<'_> {
+        Document {
+            timeline: &self.timeline,
+            index: &self.index,
+            problems: &self.problems,
+            zone: self.zone,
+            read_only: self.read_only.as_deref(),
+            revision: self.revision(),
+            now: self.zone.civil(moment),
+        }
+    }
+
+    /// What decides which commands can run; `selected` says whether an event is.
+    pub fn facts(&self, selected: bool) -> Facts<'_> {
+        Facts {
+            read_only: self.read_only.is_some(),
+            on_disk: self.path().is_some(),
+            selected,
+            any_event: !self.timeline.events().is_empty(),
+            undo: self.history.undo_label(),
+            redo: self.history.redo_label(),
+        }
+    }
+
+    /// Changes the timeline as one step that can be undone.
+    ///
+    /// # Errors
+    /// As [`History::apply`]; then nothing has changed. A read-only timeline refuses every change.
+    pub fn apply(&mut self, label: String, edit: &Edit) -> Result<(), ApplyError> {
+        if self.read_only.is_some() {
+            return Err(ApplyError::ReadOnly);
+        }
+        self.history.apply(Arc::make_mut(&mut self.timeline), label, edit)?;
+        self.derive();
+        Ok(())
+    }
+
+    /// Takes the last step back; says whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let undone = self.history.undo(Arc::make_mut(&mut self.timeline)).is_some();
+        if undone {
+            self.derive();
+        }
+        undone
+    }
+
+    /// Does the step again that was taken back last; says whether there was one.
+    pub fn redo(&mut self) -> bool {
+        let redone = self.history.redo(Arc::make_mut(&mut self.timeline)).is_some();
+        if redone {
+            self.derive();
+        }
+        redone
+    }
+
+    /// Takes note that the state of this revision is in a file now.
+    pub fn saved(&mut self, path: PathBuf, text: FileText, revision: u64) {
+        self.origin = Origin::File(path);
+        self.text = Some(Arc::new(text));
+        self.history.mark_saved(revision);
+    }
+
+    fn derive(&mut self) {
+        self.zone = zone_of(&self.timeline);
+        self.index = Index::build(&self.timeline, self.zone);
+        self.problems = model::check(&self.timeline);
+    }
+}
+
+/// Why a change was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// The timeline is shown as it is on disk.
+    #[error("the file has errors and is shown read-only: mend it in a text editor, then reload")]
+    ReadOnly,
+    /// The change does not fit the timeline.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+}
+
+fn zone_of(timeline: &Timeline) -> Zone {
+    timeline.header().zone.as_deref().and_then(|name| Zone::parse(name).ok()).unwrap_or_default()
+}

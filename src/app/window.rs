@@ -1,0 +1,186 @@
+//! One frame: what has come in, the panels in their places, dialogs and notices on top, keys, then what all of them ask for.
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
+
+use super::files::Next;
+use super::session::Origin;
+use super::{App, Dialog};
+use crate::diagnostic::Severity;
+use crate::query::Query;
+use crate::theme::Theme;
+use crate::ui::command::pressed;
+use crate::ui::dialog::about_ui;
+use crate::ui::style::{Chrome, theme_name};
+use crate::ui::{
+    Action, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, notices_ui, palette_ui, shortcuts_ui, status_ui,
+    top_bar_ui,
+};
+
+/// Widths of the inspector in points: least, usual, most.
+const INSPECTOR_PT: (f32, f32, f32) = (320.0, 360.0, 480.0);
+
+impl App {
+    /// Runs one frame.
+    pub(super) fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let name = theme_name(&ctx);
+        if self.theme.name != name {
+            self.theme = Theme::named(name);
+        }
+        for outcome in self.jobs.finished() {
+            self.finish(outcome);
+        }
+        self.go_on(&ctx);
+        self.incoming(&ctx);
+        let popup_was_open = egui::Popup::is_any_open(&ctx);
+        let typing_before = self.panels.was_typing || ctx.text_edit_focused();
+
+        let mut actions = Vec::new();
+        self.panels_ui(ui, &mut actions);
+        self.drop_target_ui(&ctx);
+        let dialog_open = self.dialog.is_some();
+        self.dialogs_ui(&ctx, &mut actions);
+        let chosen = notices_ui(&ctx, &mut self.notices, Chrome::of(&self.theme));
+        actions.extend(chosen.into_iter().map(Action::Run));
+
+        if !dialog_open && self.dialog.is_none() && !popup_was_open {
+            let typing = typing_before || ctx.text_edit_focused();
+            let focused = ctx.memory(|memory| memory.focused().is_some());
+            actions.extend(pressed(&ctx, typing, focused).into_iter().map(Action::Run));
+        }
+        self.panels.was_typing = ctx.text_edit_focused();
+        self.act(&ctx, actions);
+        self.title(&ctx);
+    }
+
+    /// Files dropped on the window, and the wish to close it.
+    fn incoming(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.request(ctx, Next::Open(path));
+        }
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.close_requested(ctx);
+        }
+    }
+
+    fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let matching = self.matching();
+        let save_state = self.save_state();
+        let (name, theme) = (self.session.name(), self.theme.clone());
+        let chrome = Chrome::of(&theme);
+        let problems = self.session.problems();
+        let summary = Summary {
+            title: &self.session.timeline().header().title,
+            name: &name,
+            save_state,
+            recent: &self.settings.recent,
+            matching,
+            problems: problems.len(),
+            any_error: problems.iter().any(|problem| problem.severity == Severity::Error),
+            facts: self.session.facts(self.view.selection.is_some()),
+            theme_choice: self.settings.theme,
+            inspector: self.settings.inspector,
+            drawer: self.settings.drawer,
+            busy: self.jobs.busy(),
+        };
+        let document = self.session.document(self.platform.now());
+        let (view, panels) = (&mut self.view, &mut self.panels);
+        top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
+        status_ui(ui, document, &summary, view, chrome, actions);
+        if summary.inspector {
+            let (least, usual, most) = INSPECTOR_PT;
+            Panel::right("inspector")
+                .resizable(true)
+                .default_size(usual)
+                .size_range(least..=most)
+                .frame(Frame::new().fill(chrome.surface))
+                .show(ui, |ui| inspector_ui(ui, document, view, &theme, &mut panels.inspector, actions));
+        }
+        drawer_ui(ui, document, &summary, view, &theme, &mut panels.table, actions);
+        let ground = crate::ui::color32(theme.background);
+        CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {
+            canvas_ui(ui, document, view, &theme, &mut self.shaper, &mut panels.canvas, actions);
+        });
+    }
+
+    /// How many events match the query.
+    fn matching(&mut self) -> usize {
+        let revision = self.session.revision();
+        if let Some((known, query, count)) = &self.panels.matching
+            && *known == revision
+            && *query == self.view.query
+        {
+            return *count;
+        }
+        let timeline = self.session.timeline();
+        let query = Query::parse(&self.view.query);
+        let count = timeline.events().iter().filter(|event| query.matches(timeline, event)).count();
+        self.panels.matching = Some((revision, self.view.query.clone(), count));
+        count
+    }
+
+    fn save_state(&self) -> SaveState {
+        if self.session.read_only().is_some() {
+            return SaveState::ReadOnly;
+        }
+        if self.jobs.is_running(super::files::SAVING) {
+            return SaveState::Saving;
+        }
+        match (self.session.is_unsaved(), self.session.origin()) {
+            (true, _) => SaveState::Unsaved,
+            (false, Origin::Sample) => SaveState::Sample,
+            (false, Origin::Untitled) => SaveState::Untitled,
+            (false, Origin::File(_)) => SaveState::Saved,
+        }
+    }
+
+    /// Says, while a file is held over the window, what dropping it does.
+    fn drop_target_ui(&self, ctx: &Context) {
+        if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+            return;
+        }
+        let chrome = Chrome::of(&self.theme);
+        let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop target"));
+        let (painter, rect) = (ctx.layer_painter(layer), ctx.content_rect());
+        painter.rect_filled(rect, 0.0, chrome.surface.gamma_multiply(0.85));
+        let edge = egui::Stroke::new(2.0, chrome.accent);
+        painter.rect_stroke(rect.shrink(12.0), 8.0, edge, egui::StrokeKind::Inside);
+        let font = egui::TextStyle::Heading.resolve(&ctx.global_style());
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, "Drop the file to open it", font, chrome.text);
+    }
+
+    fn dialogs_ui(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
+        let chrome = Chrome::of(&self.theme);
+        match self.dialog.take() {
+            None => {}
+            Some(Dialog::Unsaved(next)) => self.unsaved_dialog(ctx, next),
+            Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
+            Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),
+            Some(Dialog::Palette(mut state)) => {
+                let (open, command) = palette_ui(ctx, &mut state, &self.facts(), chrome);
+                if open {
+                    self.dialog = Some(Dialog::Palette(state));
+                }
+                actions.extend(command.map(Action::Run));
+            }
+            Some(Dialog::Shortcuts) => self.dialog = shortcuts_ui(ctx, chrome).then_some(Dialog::Shortcuts),
+            Some(Dialog::About) => self.dialog = about_ui(ctx, chrome).then_some(Dialog::About),
+        }
+    }
+
+    /// Keeps the window's title: the unsaved mark, the name of the file, the program.
+    fn title(&mut self, ctx: &Context) {
+        let mark = if self.session.is_unsaved() { "• " } else { "" };
+        let title = format!("{mark}{} — Annalist", self.session.name());
+        if title != self.panels.window_title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.panels.window_title = title;
+        }
+    }
+
+    /// The title of the window.
+    pub fn window_title(&self) -> &str {
+        &self.panels.window_title
+    }
+}
