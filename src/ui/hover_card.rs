@@ -2,7 +2,7 @@
 //!
 //! Owns what is on the card and where it stands. When it is shown belongs to the canvas.
 
-use egui::{Align2, Context, Id, Order, Pos2, Rect, RichText, Ui, pos2};
+use egui::{Align2, Context, Frame, Id, Order, Pos2, Rect, RichText, Shadow, Ui, pos2};
 
 use super::Document;
 use super::paint::{color32, font_id};
@@ -36,12 +36,23 @@ pub fn hover_card(ctx: &Context, doc: Document<'_>, theme: &Theme, event: &Event
         .fixed_pos(at)
         .constrain(false)
         .show(ctx, |ui| {
-            egui::Frame::popup(ui.style()).inner_margin(12.0).show(ui, |ui| {
+            frame(theme).show(ui, |ui| {
                 ui.set_width(WIDTH_PT);
                 ui.spacing_mut().item_spacing.y = 4.0;
+                ui.spacing_mut().interact_size.y = 0.0;
                 card_ui(ui, doc, theme, event);
             });
         });
+}
+
+fn frame(theme: &Theme) -> Frame {
+    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: color32(theme.shadow) };
+    Frame::new()
+        .fill(color32(theme.field))
+        .stroke(egui::Stroke::new(1.0, color32(theme.line)))
+        .corner_radius(6.0)
+        .inner_margin(12.0)
+        .shadow(shadow)
 }
 
 fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
@@ -51,6 +62,7 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
     if let Some(note) = &event.note {
         ui.label(text(&shortened(note), Face::Regular, font::SMALL, theme.text));
     }
+    ui.add_space(4.0);
     if event.citations.is_empty() {
         ui.label(text("No source yet", Face::Regular, font::SMALL, theme.warning));
     }

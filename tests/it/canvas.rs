@@ -178,9 +178,21 @@ fn wheel(harness: &mut Harness<'_, Desk>, at: Pos2, delta: egui::Vec2, modifiers
     harness.run_steps(30);
 }
 
+/// Around the canvas in a test window, in points.
+const MARGIN_PT: f64 = 8.0;
+
 /// Points that a day takes in the window.
 fn day_pt(harness: &Harness<'_, Desk>) -> f32 {
     (Instant::DAY as f64 / harness.state().view.viewport.micros_per_pt) as f32
+}
+
+/// The middle of a day, in the row of an event.
+fn day_beside(harness: &Harness<'_, Desk>, title: &str, day: &str) -> Pos2 {
+    let extent = Date::parse(day).expect("a date").extent(Zone::UTC);
+    let noon = extent.earliest_start.instant().expect("a day").saturating_add(Instant::DAY / 2);
+    let viewport = harness.state().view.viewport;
+    let x = 1000.0 - 2.0 * MARGIN_PT - viewport.width_pt + viewport.x_from_instant(noon);
+    Pos2::new(x as f32 + MARGIN_PT as f32, on(harness, title).y)
 }
 
 /// A place on the track where there is nothing.
@@ -290,6 +302,18 @@ fn dragging_an_event_moves_it_by_whole_days_in_one_edit() {
 }
 
 #[test]
+fn dragging_an_edge_resizes() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let bar = harness.get_by_label_contains("Drills").rect();
+    let viewport = harness.state().view.viewport;
+    let from = bar.right_center() - vec2(1.0, 0.0);
+    let by = vec2((2 * Instant::DAY) as f32 / viewport.micros_per_pt as f32, 0.0);
+    drag(&mut harness, from, by, Modifiers::NONE);
+    let dates: Vec<String> = harness.state().written().into_iter().map(|(_, date)| date).collect();
+    assert_eq!(dates, ["2024-10-10/2024-10-17"]);
+}
+
+#[test]
 fn dragging_into_another_lane_changes_the_lane_and_keeps_the_date() {
     let mut harness = window(Desk::of(RATIFICATION));
     let from = on(&harness, "Duma ratifies");
@@ -342,9 +366,9 @@ fn escape_takes_a_pan_back() {
 fn a_double_click_on_the_ground_begins_an_event_there_and_on_an_event_edits_it() {
     let mut harness = window(Desk::of(RATIFICATION));
     let event = on(&harness, "Duma ratifies");
-    let at = Pos2::new(event.x + 2.0 * day_pt(&harness), event.y + 1.0);
-    double_click(&mut harness, at);
-    assert_eq!(harness.state().begun(), [("2024-10-26", Some("treaty"))]);
+    let ground = day_beside(&harness, "Duma ratifies", "2024-10-21");
+    double_click(&mut harness, ground);
+    assert_eq!(harness.state().begun(), [("2024-10-21", Some("treaty"))]);
     harness.run_steps(30);
     double_click(&mut harness, event);
     assert!(harness.state().actions.contains(&Action::Run(Command::EditEvent)));
@@ -354,8 +378,7 @@ fn a_double_click_on_the_ground_begins_an_event_there_and_on_an_event_edits_it()
 #[test]
 fn control_and_a_drag_begin_a_span() {
     let mut harness = window(Desk::of(RATIFICATION));
-    let event = on(&harness, "Duma ratifies");
-    let from = event + vec2(day_pt(&harness), 0.0);
+    let from = day_beside(&harness, "Duma ratifies", "2024-10-25");
     let by = vec2(4.0 * day_pt(&harness), 0.0);
     drag(&mut harness, from, by, Modifiers::COMMAND);
     assert_eq!(harness.state().begun(), [("2024-10-25/2024-10-29", Some("treaty"))]);

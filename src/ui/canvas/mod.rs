@@ -117,9 +117,7 @@ pub fn canvas_ui(
         ui.painter().rect_stroke(rect.shrink(1.0), 0.0, ring, egui::StrokeKind::Inside);
     }
 
-    let strip = Rect::from_min_max(pos2(area.left() + (track.left() - rect.left()), overview_top), area.max);
-    let margin = Rect::from_min_max(pos2(area.left(), overview_top), strip.left_bottom());
-    ui.painter_at(area).rect_filled(margin, 0.0, color32(theme.background));
+    let strip = Rect::from_min_max(pos2(area.left(), overview_top), area.max);
     overview::overview_ui(
         ui,
         id.with("overview"),
@@ -131,6 +129,9 @@ pub fn canvas_ui(
         &mut state.picture,
         &mut state.overview,
     );
+
+    let hairline = egui::Stroke::new(1.0 / ui.pixels_per_point(), color32(theme.line));
+    ui.painter().hline(area.x_range(), overview_top, hairline);
 
     if !state.gesture.is_running() && !bar {
         Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);

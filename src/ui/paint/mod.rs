@@ -16,6 +16,9 @@ use crate::theme::Color;
 /// The furthest a flattened curve may lie from the true one, in points.
 const CURVE_TOLERANCE_PT: f32 = 0.1;
 
+/// Points of an outline closer than this are one, in points.
+const NEAR_PT: f32 = 0.01;
+
 /// Paints a scene with its top left corner at `origin`. Nothing is drawn outside the painter's clip rectangle.
 pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
     let mut brush = Brush::new(painter.clone(), origin);
@@ -247,6 +250,9 @@ impl Brush {
             }
         }
         done.push(current);
+        for outline in &mut done {
+            outline.merge_near_points();
+        }
         done.retain(|outline| outline.points.len() > 1);
         done
     }
@@ -299,10 +305,40 @@ struct Outline {
     closed: bool,
 }
 
+impl Outline {
+    /// Leaves one of neighbours that coincide but for rounding: between two such points the tessellator finds a direction
+    /// at random and draws a spike.
+    fn merge_near_points(&mut self) {
+        let near = |a: Pos2, b: Pos2| a.distance_sq(b) < NEAR_PT * NEAR_PT;
+        self.points.dedup_by(|a, b| near(*a, *b));
+        while let (true, [first, .., last]) = (self.closed, self.points.as_slice())
+            && near(*first, *last)
+        {
+            self.points.pop();
+        }
+    }
+}
+
 /// How far the baseline lies below the top of a one-line galley: that of the font asked for, not of one that stands in for
 /// a missing glyph and is centred on it. None where the galley is empty.
 fn baseline(galley: &egui::Galley) -> Option<f32> {
     let row = galley.rows.first()?;
     let own = row.glyphs.iter().find(|glyph| glyph.font_face_height == glyph.font_height);
     own.or(row.glyphs.first()).map(|glyph| row.pos.y + glyph.pos.y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_circle_that_ends_a_rounding_error_from_its_start_has_no_point_twice() {
+        let corners = [pos2(1.0, 0.0), pos2(0.0, 1.0), pos2(0.0, 1.000_001), pos2(-1.0, 0.0), pos2(1.0, 0.000_001)];
+        let mut closed = Outline { points: corners.to_vec(), closed: true };
+        closed.merge_near_points();
+        assert_eq!(closed.points, [pos2(1.0, 0.0), pos2(0.0, 1.0), pos2(-1.0, 0.0)]);
+        let mut open = Outline { points: corners.to_vec(), closed: false };
+        open.merge_near_points();
+        assert_eq!(open.points.len(), 4);
+    }
 }
