@@ -33,9 +33,9 @@ impl Default for Style {
 }
 
 impl Style {
-    /// The line end of a text: that of its first line.
+    /// The line end of a text: that of its last line, which is no part of a comment or of a text that spans lines.
     pub fn newline_of(text: &str) -> &'static str {
-        match text.find('\n') {
+        match text.rfind('\n') {
             Some(at) if text.get(..at).is_some_and(|line| line.ends_with('\r')) => "\r\n",
             _ => "\n",
         }
@@ -410,49 +410,36 @@ impl<'a> Printer<'a> {
             }
             _ => Vec::new(),
         };
+        let close = node.span.end.saturating_sub(1);
+        let first = slots.first().map_or(close, |slot| slot.span.start);
         let mut waiting = head;
-        let mut before = inside;
+        waiting.extend(comments(self.text, Span::new(inside, first)));
         for (at, slot) in slots.iter().enumerate() {
-            let mut here = Around { before: std::mem::take(&mut waiting), after: Vec::new() };
-            let (after, leading) = self.gap(before, slot.span.start, at > 0);
-            if let Some(previous) = around.last_mut() {
-                previous.after.extend(after);
+            let mut before = std::mem::take(&mut waiting);
+            before.extend(self.within(node, at));
+            let mut after = comments(self.text, Span::new(slot.span.end, slot.comma.unwrap_or(slot.span.end)));
+            let next = slots.get(at + 1).map_or(close, |next| next.span.start);
+            let (on_line, rest) = self.gap(slot.end(), next);
+            after.extend(on_line);
+            waiting = rest;
+            // A line comment ends its line, so nothing can follow it there; one that spans lines stands alone.
+            let last = after.len().saturating_sub(1);
+            let mut own = after.iter().enumerate();
+            if own.any(|(at, c)| (c.is_line && at < last) || c.span.slice(self.text).contains('\n')) {
+                before.append(&mut after);
             }
-            here.before.extend(leading);
-            here.before.extend(self.within(node, at));
-            if let Some(comma) = slot.comma {
-                here.after.extend(comments(self.text, Span::new(slot.span.end, comma)));
-            }
-            // A line comment ends its line, so nothing can follow it there.
-            if let Some(line) = here.after.iter().position(|comment| comment.is_line)
-                && line + 1 < here.after.len()
-            {
-                here.before.append(&mut here.after);
-            }
-            before = slot.end();
-            around.push(here);
+            around.push(Around { before, after });
         }
-        let (after, mut rest) = self.gap(before, node.span.end.saturating_sub(1), !slots.is_empty());
-        if let Some(previous) = around.last_mut() {
-            if previous.after.iter().any(|comment| comment.is_line) {
-                let mut after = after;
-                after.append(&mut rest);
-                rest = after;
-            } else {
-                previous.after.extend(after);
-            }
-        }
-        waiting.extend(rest);
         (around, waiting)
     }
 
     /// The comments of a gap: those that end the line of the element before it, and the others.
-    fn gap(&self, from: usize, to: usize, has_previous: bool) -> (Vec<Comment>, Vec<Comment>) {
+    fn gap(&self, from: usize, to: usize) -> (Vec<Comment>, Vec<Comment>) {
         let mut found = comments(self.text, Span::new(from, to));
         let line_end = self.text.get(from..to).and_then(|gap| gap.find('\n')).map(|at| from + at);
         let on_line = match line_end {
-            Some(end) if has_previous => found.iter().take_while(|comment| comment.span.end <= end).count(),
-            _ => 0,
+            Some(end) => found.iter().take_while(|comment| comment.span.end <= end).count(),
+            None => 0,
         };
         let others = found.split_off(on_line);
         (found, others)

@@ -16,6 +16,9 @@
 
 mod tree;
 
+#[cfg(test)]
+mod random;
+
 mod scan;
 
 mod schema;

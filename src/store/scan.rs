@@ -94,6 +94,8 @@ struct Scanner<'a> {
     keep: usize,
     /// The brackets that are open, with their places.
     open: Vec<(u8, usize)>,
+    /// Whether a value that lacks its bracket has taken the comma that was meant to follow it.
+    has_lent_comma: bool,
     faults: Vec<Fault>,
 }
 
@@ -107,7 +109,16 @@ enum Element {
 impl<'a> Scanner<'a> {
     fn new(text: &'a str, within: Span, keep: usize) -> Self {
         let end = within.end.min(text.len());
-        Self { text, bytes: text.as_bytes(), at: within.start, end, keep, open: Vec::new(), faults: Vec::new() }
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            at: within.start,
+            end,
+            keep,
+            open: Vec::new(),
+            has_lent_comma: false,
+            faults: Vec::new(),
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -145,9 +156,7 @@ impl<'a> Scanner<'a> {
             match byte {
                 b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => self.at += 1,
                 0xC2 | 0xE2 => match self.char() {
-                    Some(c @ ('\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')) => {
-                        self.at += c.len_utf8();
-                    }
+                    Some(c) if is_blank(c) => self.at += c.len_utf8(),
                     _ => break,
                 },
                 _ => break,
@@ -272,7 +281,7 @@ impl<'a> Scanner<'a> {
     fn root(&mut self) -> Option<Node> {
         let root = self.value();
         if root.is_none() && self.faults.is_empty() {
-            let span = Span::new(self.at, self.end.min(self.at + 1));
+            let span = Span::new(self.at, self.at + self.char().map_or(0, char::len_utf8));
             self.fault(span, "there is no timeline in this file", "begin with `Timeline(format: 1, title: \"…\")`");
         }
         self.trivia();
@@ -345,7 +354,8 @@ impl<'a> Scanner<'a> {
                 self.at += 1;
             } else {
                 match self.char() {
-                    Some(c) if continues(c) => self.at += c.len_utf8(),
+                    // Marks that combine with a letter belong to the word; `ron` knows which.
+                    Some(c) if continues(c) || !c.is_ascii() && !is_blank(c) => self.at += c.len_utf8(),
                     _ => break,
                 }
             }
@@ -385,7 +395,7 @@ impl<'a> Scanner<'a> {
         if self.peek() == Some(b'\\') {
             self.at += 1;
             let inside = self.peek();
-            self.at += usize::from(inside.is_some());
+            self.at += self.char().map_or(0, char::len_utf8);
             if matches!(inside, Some(b'u' | b'x')) {
                 while matches!(self.peek(), Some(b'{' | b'}' | b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F')) {
                     self.at += 1;
@@ -481,14 +491,18 @@ impl<'a> Scanner<'a> {
     }
 
     fn unclosed_text(&mut self, start: usize, quote: usize) {
-        let line_end = self.line_end(quote);
-        let line = self.text.get(quote + 1..line_end).unwrap_or_default();
-        self.at = quote + 1 + line.trim_end().trim_end_matches([',', ')', ']']).len();
+        self.at = self.line_rest(quote + 1);
         self.fault(
             Span::new(start, quote + 1),
             "this text has no closing quotation mark",
             "close it with \" at its end; a text may span lines",
         );
+    }
+
+    /// Where a text without an end most likely ends: at the end of its line, before what closes the values around it.
+    fn line_rest(&self, from: usize) -> usize {
+        let line = self.text.get(from..self.line_end(from)).unwrap_or_default();
+        from + line.trim_end().trim_end_matches([',', ')', ']']).len()
     }
 
     fn is_raw_string(&self, prefix: usize) -> bool {
@@ -509,7 +523,7 @@ impl<'a> Scanner<'a> {
             Some(length) => self.at += length + closing.len(),
             None => {
                 let opening = Span::new(start, self.at);
-                self.at = self.line_end(self.at);
+                self.at = self.line_rest(self.at);
                 self.fault(opening, "this raw text is never closed", format!("close it with `{closing}`"));
             }
         }
@@ -583,6 +597,7 @@ impl<'a> Scanner<'a> {
                 }
                 Some(_) => {
                     if self.belongs_outside(parts.is_struct) {
+                        self.has_lent_comma = before.is_none();
                         self.unclosed(open);
                         return;
                     }
@@ -601,7 +616,7 @@ impl<'a> Scanner<'a> {
                         self.stray();
                         continue;
                     }
-                    before = Some(self.at);
+                    before = (!std::mem::take(&mut self.has_lent_comma)).then_some(self.at);
                     if let Some(element) = element {
                         self.keep(element, keep, parts);
                     }
@@ -826,6 +841,11 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// The characters beyond ASCII that RON skips as whitespace (Unicode's `Pattern_White_Space`).
+const fn is_blank(c: char) -> bool {
+    matches!(c, '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
+}
+
 /// What a bracketed value holds so far.
 #[derive(Default)]
 struct Parts {
@@ -846,3 +866,6 @@ impl Parts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

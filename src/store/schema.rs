@@ -3,6 +3,7 @@
 //! Owns the one table that the checks on a text, the splicing order of fields and the suggestions share. A test holds it
 //! against what serde reads and writes.
 
+use self::Leaf::{Date, List, Number, Record, Text, Variant};
 use crate::model::RecordKind;
 
 /// The fields of one sort of record, in the order of the format.
@@ -66,8 +67,6 @@ const fn may(name: &'static str, leaf: Leaf) -> FieldShape {
 const fn has(name: &'static str, leaf: Leaf) -> FieldShape {
     FieldShape { name, required: false, optional: false, leaf }
 }
-
-use Leaf::{Date, List, Number, Record, Text, Variant};
 
 const RELIABILITY: Leaf = Variant(&["A", "B", "C", "D", "E", "F"]);
 
@@ -252,3 +251,6 @@ pub(super) fn shape(kind: RecordKind) -> &'static Shape {
         RecordKind::View => &VIEW,
     }
 }
+
+#[cfg(test)]
+mod tests;

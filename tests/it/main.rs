@@ -17,4 +17,5 @@ mod layers;
 #[cfg(feature = "gui")]
 mod software;
 mod store;
+mod store_splice;
 mod timelines;

@@ -13,7 +13,8 @@ use std::collections::HashSet;
 use thiserror::Error;
 
 use self::align::{Origin, align};
-use self::patch::{Element, Patch, Tree};
+pub(super) use self::patch::Tree;
+use self::patch::{Element, Patch};
 use self::record::{Change, FieldPlan, change_fields, change_record, inside};
 use super::layout::{Style, canonical, canonical_header};
 use super::scan::scan_value;
@@ -242,3 +243,6 @@ fn deeper(patch: &Patch<'_>, outer: usize, inner: usize) -> Option<String> {
     let unit = patch.indent_at(inner).strip_prefix(patch.indent_at(outer))?;
     (!unit.is_empty()).then(|| unit.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ pub(super) struct Patch<'a> {
 
 /// A value that stands on its own in a text of its own.
 #[derive(Debug, Clone)]
-pub(super) struct Tree {
+pub(in crate::store) struct Tree {
     pub text: String,
     pub node: Node,
 }
@@ -157,15 +157,25 @@ impl<'a> Patch<'a> {
         sequence.put_in(elements);
     }
 
-    /// What goes along with an element that moves: the comments above it, and the one after it.
+    /// What goes along with an element that moves: the comments above it, and those that end its line.
     pub fn belongings(&self, inside: Span, slots: &[Slot], at: usize) -> (String, String) {
         let Some(slot) = slots.get(at) else { return Default::default() };
         let before = at.checked_sub(1).and_then(|at| slots.get(at)).map_or(inside.start, |slot| slot.end());
         let lead = self.lead_start(before, slot.span.start);
-        let tail = self.tail_end(slot.end());
-        let before_comma = slot.comma.map_or("", |comma| Span::new(slot.span.end, comma).slice(self.text));
-        let above = Span::new(lead, slot.span.start).slice(self.text).to_owned();
-        (above, format!("{before_comma}{}", Span::new(slot.end(), tail).slice(self.text)))
+        let mut above = String::new();
+        let mut after = String::new();
+        let mut own = comments(self.text, Span::new(slot.span.end, slot.comma.unwrap_or(slot.span.end)));
+        own.extend(comments(self.text, Span::new(slot.end(), self.tail_end(slot.end()))));
+        let last = own.len().saturating_sub(1);
+        for (at, comment) in own.iter().enumerate() {
+            let text = comment.span.slice(self.text);
+            if comment.is_line && at < last {
+                above.extend([text, self.style.newline, self.indent_at(slot.span.start)]);
+            } else {
+                after.extend([" ", text]);
+            }
+        }
+        (above + Span::new(lead, slot.span.start).slice(self.text), after)
     }
 
     /// Replaces a whole value by another, in the layout of new text.
@@ -198,9 +208,16 @@ impl Sequence<'_, '_> {
         at.checked_sub(1).map_or(self.inside.start, |at| self.slot(at).end())
     }
 
-    /// Whether nothing but whitespace and comments stands before an element on its line.
+    /// The element, or the first of the comment lines above it.
+    fn lead(&self, at: usize) -> usize {
+        self.patch.lead_start(self.before(at), self.slot(at).span.start)
+    }
+
+    /// Whether an element begins a line, with no more than comments of its own before it there.
     fn begins_line(&self, at: usize) -> bool {
-        self.before(at) < self.patch.line_start(self.slot(at).span.start)
+        let lead = self.lead(at);
+        let line = self.patch.line_start(lead);
+        self.before(at) <= line && Span::new(line, lead).slice(self.patch.text).trim().is_empty()
     }
 
     fn has_trailing_comma(&self) -> bool {
@@ -218,8 +235,8 @@ impl Sequence<'_, '_> {
 
     /// Whether a blank line stands before an element and its comments.
     fn is_blank_before(&self, at: usize) -> bool {
-        let lead = self.patch.lead_start(self.before(at), self.slot(at).span.start);
-        let above = Span::new(self.before(at), self.patch.line_start(lead).max(self.before(at))).slice(self.patch.text);
+        let above = Span::new(self.before(at), self.patch.line_start(self.lead(at)).max(self.before(at)))
+            .slice(self.patch.text);
         let mut lines = above.rsplit('\n');
         lines.next();
         lines.next().is_some_and(|line| line.trim().is_empty()) && above.matches('\n').count() > 1
@@ -263,31 +280,21 @@ impl Sequence<'_, '_> {
         let ends_line = Span::new(tail, line_end).slice(self.patch.text).trim().is_empty();
         if self.begins_line(at) {
             if ends_line && line_end < self.inside.end {
-                let lead = self.patch.lead_start(self.before(at), slot.span.start);
-                let mut start = self.patch.line_start(lead);
+                let mut start = self.patch.line_start(self.lead(at));
                 let mut end = line_end;
                 let rest = self.patch.text.get(end..).unwrap_or_default();
                 end += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
-                if start < self.before(at) {
-                    // A block comment that begins on another element's line.
-                    start = slot.span.start;
-                }
                 let next_line = Span::new(end, self.patch.line_end(end)).slice(self.patch.text).trim();
                 if self.is_blank_before(at) && (next_line.is_empty() || next_line.starts_with([')', ']'])) {
                     start = self.patch.line_start(start.saturating_sub(1));
                 }
                 return Span::new(start, end);
             }
-            return match self.slots.get(at + 1) {
-                Some(next) if next.span.start <= line_end => Span::new(slot.span.start, next.span.start),
-                _ => Span::new(slot.span.start, slot.end()),
-            };
+        } else if at > 0 {
+            return Span::new(self.before(at), slot.end());
         }
-        match self.slots.get(at + 1) {
-            Some(next) if at == 0 && next.span.start <= line_end => Span::new(slot.span.start, next.span.start),
-            _ if at == 0 => Span::new(slot.span.start, slot.end()),
-            _ => Span::new(self.before(at), slot.end()),
-        }
+        let after = Span::new(slot.end(), line_end.max(slot.end())).slice(self.patch.text);
+        Span::new(slot.span.start, slot.end() + after.len() - after.trim_start_matches([' ', '\t']).len())
     }
 
     fn put_in(&mut self, elements: Vec<Element>) {
@@ -329,11 +336,17 @@ impl Sequence<'_, '_> {
         let is_one_line = !slot.span.slice(self.patch.text).contains('\n');
         let count = fresh.len();
         let mut out = String::new();
-        if self.begins_line(beside) {
+        let shares_line = self
+            .slots
+            .get(beside + 1)
+            .is_some_and(|next| !Span::new(slot.span.end, next.span.start).slice(self.patch.text).contains('\n'));
+        if self.begins_line(beside) && !shares_line {
             let indent = self.patch.indent_at(slot.span.start);
             let newline = self.patch.style.newline;
             let between = if self.is_spaced(beside) { newline.repeat(2) } else { newline.to_owned() };
+            let mut ends_in_comment = false;
             for (element, comma) in fresh {
+                ends_in_comment = matches!(&element, Element::Moved { after, .. } if after.contains("//"));
                 let text = self.print_line(&element, indent, is_one_line, comma);
                 match anchor {
                     Some(_) => out.extend([between.as_str(), indent, &text]),
@@ -342,8 +355,13 @@ impl Sequence<'_, '_> {
             }
             let at = match anchor {
                 Some(_) => self.patch.tail_end(slot.end()),
-                None => self.patch.line_start(self.patch.lead_start(self.inside.start, slot.span.start)),
+                None => self.patch.line_start(self.lead(beside)),
             };
+            let rest = Span::new(at, self.patch.line_end(at)).slice(self.patch.text);
+            if anchor.is_some() && ends_in_comment && !rest.trim().is_empty() {
+                // What follows on the line must not end up behind a comment.
+                out.extend([newline, indent]);
+            }
             self.patch.insert(at, out);
             return;
         }
@@ -392,6 +410,9 @@ impl Sequence<'_, '_> {
         match element {
             Element::Kept(_) => String::new(),
             Element::Printed { label, tree } => format!("{label}{}", self.patch.printer(tree).inline(&tree.node)),
+            Element::Moved { above, value, after } if !above.contains('\n') && !after.contains("//") => {
+                format!("{above}{value}{after}")
+            }
             Element::Moved { value, .. } => value.clone(),
         }
     }

@@ -1,0 +1,158 @@
+use super::super::layout::canonical;
+use super::super::splice::Tree;
+use super::super::text::FileText;
+use super::*;
+use crate::model::{
+    self, Citation, Confidence, Credibility, Era, Event, Grouping, Judgment, Key, Lane, Likelihood, Link, Relation,
+    Reliability, Source, SourceKind, Stance, Standing, View,
+};
+use crate::time::Date;
+
+fn full_event() -> Event {
+    let date = Date::parse("2024").unwrap();
+    let text = || Some("x".to_owned());
+    Event {
+        wording: text(),
+        lane: text(),
+        actors: vec!["x".to_owned()],
+        place: text(),
+        tags: vec!["x".to_owned()],
+        standing: Standing::Denied,
+        weight: 5,
+        judgment: Some(Judgment {
+            likelihood: Some(Likelihood::Likely),
+            confidence: Some(Confidence::Low),
+            note: text(),
+        }),
+        note: text(),
+        citations: vec![Citation {
+            stance: Stance::Denies,
+            credibility: Some(Credibility::Doubtful),
+            reliability: Some(Reliability::B),
+            locator: text(),
+            quote: text(),
+            translation: text(),
+            date: Some(date.clone()),
+            wording: text(),
+            note: text(),
+            ..Citation::new("x")
+        }],
+        links: vec![Link { to: "x".to_owned(), relation: Relation::Causes, note: text() }],
+        recorded: Some(date.clone()),
+        ..Event::new("x", "x", date)
+    }
+}
+
+fn full_source() -> Source {
+    let date = Some(Date::parse("2024").unwrap());
+    let text = || Some("x".to_owned());
+    Source {
+        author: text(),
+        publisher: text(),
+        kind: SourceKind::Web,
+        number: text(),
+        language: text(),
+        url: text(),
+        archive_url: text(),
+        published: date.clone(),
+        information: date.clone(),
+        accessed: date,
+        reliability: Some(Reliability::A),
+        origin: text(),
+        descriptor: text(),
+        note: text(),
+        ..Source::new("x", "x")
+    }
+}
+
+fn full_records() -> [String; 5] {
+    let date = Date::parse("2024").unwrap();
+    let (id, title, text) = (|| "x".to_owned(), || "x".to_owned(), || Some("x".to_owned()));
+    [
+        canonical(&Lane { id: id(), title: title(), color: text(), note: text() }).unwrap(),
+        canonical(&full_source()).unwrap(),
+        canonical(&full_event()).unwrap(),
+        canonical(&Era { id: id(), title: title(), date: date.clone(), color: text(), note: text() }).unwrap(),
+        canonical(&View {
+            id: id(),
+            title: title(),
+            window: date,
+            query: text(),
+            grouping: Grouping::Nothing,
+            theme: text(),
+        })
+        .unwrap(),
+    ]
+}
+
+/// Whether a timeline with this one record in this list reads without a problem of its text.
+fn reads(kind: RecordKind, record: &str) -> bool {
+    let text = format!("Timeline(format: 1, title: \"x\", {}: [{record}])", list_name(kind));
+    FileText::read(text).text.is_writable()
+}
+
+/// Holds a record that gives every field against its shape: the same fields in the same order, each required one missed,
+/// each optional one not, `None` taken exactly where the table says.
+fn check(kind: RecordKind, record: &str, part: &Tree, shape: &'static Shape) {
+    let names: Vec<&str> = part.node.fields().iter().map(|field| field.name.slice(&part.text)).collect();
+    let known: Vec<&str> = shape.fields.iter().map(|field| field.name).collect();
+    assert_eq!(names, known, "{}", shape.name);
+    assert!(part.text.starts_with(&format!("{}(", shape.name)));
+    for (at, field) in shape.fields.iter().enumerate() {
+        let value = &part.node.fields()[at].value;
+        let value = value.span.slice(&part.text);
+        let given = format!("{}: {value}", field.name);
+        let without = part.text.replacen(&given, "", 1).replace("(, ", "(").replace(", , ", ", ").replace(", )", ")");
+        assert_eq!(reads(kind, &record.replacen(&part.text, &without, 1)), !field.required, "{without}");
+        let none = part.text.replacen(&given, &format!("{}: None", field.name), 1);
+        assert_eq!(reads(kind, &record.replacen(&part.text, &none, 1)), field.optional, "{none}");
+        match field.leaf {
+            Variant(words) => {
+                for word in words {
+                    let with = part.text.replacen(&given, &format!("{}: {word}", field.name), 1);
+                    assert!(reads(kind, &record.replacen(&part.text, &with, 1)), "{with}");
+                }
+            }
+            List(Record(inner)) => {
+                let item = part.node.fields()[at].value.items()[0].value.clone();
+                check(kind, record, &part.part(&item).unwrap(), inner);
+            }
+            Record(inner) => check(kind, record, &part.part(&part.node.fields()[at].value).unwrap(), inner),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_table_agrees_with_what_serde_reads_and_writes() {
+    for (kind, record) in LISTS.into_iter().zip(full_records()) {
+        assert!(reads(kind, &record), "{record}");
+        check(kind, &record, &Tree::new(record.clone()).unwrap(), shape(kind));
+    }
+}
+
+#[test]
+fn the_words_of_the_table_are_all_the_variants_there_are() {
+    let count = |shape: &Shape, name: &str| match shape.field(name).map(|field| field.leaf) {
+        Some(Variant(words)) => words.len(),
+        _ => 0,
+    };
+    assert_eq!(count(&EVENT, "standing"), Standing::ALL.len());
+    assert_eq!(count(&SOURCE, "kind"), SourceKind::ALL.len());
+    assert_eq!(count(&SOURCE, "reliability"), Reliability::ALL.len());
+    assert_eq!(count(&CITATION, "stance"), Stance::ALL.len());
+    assert_eq!(count(&JUDGMENT, "likelihood"), Likelihood::ALL.len());
+    assert_eq!(count(&JUDGMENT, "confidence"), Confidence::ALL.len());
+    assert_eq!(count(&LINK, "relation"), Relation::ALL.len());
+}
+
+#[test]
+fn a_header_with_every_field_reads() {
+    let text = "Timeline(format: 1, title: \"x\", description: \"x\", zone: \"UTC\", lanes: [], sources: [], events: [], eras: [], views: [])";
+    let tree = Tree::new(text.to_owned()).unwrap();
+    let names: Vec<&str> = tree.node.fields().iter().map(|field| field.name.slice(text)).collect();
+    assert_eq!(names, TIMELINE.fields.iter().map(|field| field.name).collect::<Vec<_>>());
+    let read = FileText::read(text.to_owned());
+    assert!(read.text.is_writable());
+    assert!(matches!(read.timeline.record(&Key::Header), Some(model::Record::Header(header)) if header.zone.is_some()));
+}

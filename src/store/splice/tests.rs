@@ -1,0 +1,409 @@
+use proptest::prelude::*;
+
+use super::super::random::{Dice, Mess, Scribe, TRICKY};
+use super::super::scan::scan;
+use super::super::tree::Kind;
+use super::super::{formatted, to_ron};
+use super::*;
+use crate::diagnostic::Subject;
+use crate::edit::{Edit, apply};
+use crate::model::{
+    Citation, Credibility, Era, Grouping, Header, Judgment, Key, Lane, Likelihood, Link, Record, Relation, Reliability,
+    Source, SourceKind, Stance, Standing, View,
+};
+use crate::time::Date;
+
+fn date(dice: &mut Dice) -> Date {
+    let text =
+        dice.pick(&["2024", "2024-06", "2024-10-24", "[2024-10-21..2024-10-31]", "1950~", "2024-06/..", "-0043-03-15"]);
+    Date::parse(text).unwrap()
+}
+
+fn word(dice: &mut Dice) -> String {
+    dice.pick(&TRICKY).to_owned()
+}
+
+fn maybe<T>(dice: &mut Dice, make: impl FnOnce(&mut Dice) -> T) -> Option<T> {
+    if dice.chance(3) { Some(make(dice)) } else { None }
+}
+
+fn some_of<T>(dice: &mut Dice, most: usize, mut make: impl FnMut(&mut Dice) -> T) -> Vec<T> {
+    let count = if dice.chance(2) { 0 } else { dice.roll(most + 1) };
+    (0..count).map(|_| make(dice)).collect()
+}
+
+fn citation(dice: &mut Dice) -> Citation {
+    let mut citation = Citation::new(dice.pick(&["s0", "s1", "s2"]));
+    citation.stance = dice.pick(&Stance::ALL);
+    citation.credibility = maybe(dice, |dice| dice.pick(&Credibility::ALL));
+    citation.reliability = maybe(dice, |dice| dice.pick(&Reliability::ALL));
+    citation.date = maybe(dice, date);
+    citation.wording = maybe(dice, word);
+    citation.note = maybe(dice, word);
+    citation
+}
+
+fn link(dice: &mut Dice) -> Link {
+    Link { to: dice.pick(&["e0", "e1"]).to_owned(), relation: dice.pick(&Relation::ALL), note: maybe(dice, word) }
+}
+
+fn event(dice: &mut Dice, id: String) -> Event {
+    let title = dice.pick(&["Signed", "Signed", "Ratified \"at last\"", "Подписан"]);
+    let mut event = Event::new(id, title, date(dice));
+    event.wording = maybe(dice, word);
+    event.lane = maybe(dice, |dice| dice.pick(&["l0", "l1"]).to_owned());
+    event.actors = some_of(dice, 3, word);
+    event.place = maybe(dice, word);
+    event.tags = some_of(dice, 3, word);
+    event.standing = dice.pick(&Standing::ALL);
+    event.weight = u8::try_from(dice.roll(5) + 1).unwrap();
+    event.judgment = maybe(dice, |dice| Judgment {
+        likelihood: maybe(dice, |dice| dice.pick(&Likelihood::ALL)),
+        confidence: None,
+        note: maybe(dice, word),
+    });
+    event.note = maybe(dice, word);
+    event.citations = some_of(dice, 3, citation);
+    event.links = some_of(dice, 2, link);
+    event.recorded = maybe(dice, date);
+    event
+}
+
+fn record(dice: &mut Dice, kind: RecordKind, id: String) -> Record {
+    match kind {
+        RecordKind::Header => Record::Header(Header {
+            format: 1,
+            title: word(dice),
+            description: maybe(dice, word),
+            zone: maybe(dice, |_| "Europe/Moscow".to_owned()),
+        }),
+        RecordKind::Lane => Record::Lane(Lane {
+            id,
+            title: word(dice),
+            color: maybe(dice, |_| "#3d6fb6".to_owned()),
+            note: maybe(dice, word),
+        }),
+        RecordKind::Source => {
+            let mut source = Source::new(id, word(dice));
+            source.kind = dice.pick(&SourceKind::ALL);
+            source.url = maybe(dice, |_| "https://example.org/a//b".to_owned());
+            source.published = maybe(dice, date);
+            source.note = maybe(dice, word);
+            Record::Source(Box::new(source))
+        }
+        RecordKind::Event => Record::Event(Box::new(event(dice, id))),
+        RecordKind::Era => {
+            Record::Era(Era { id, title: word(dice), date: date(dice), color: None, note: maybe(dice, word) })
+        }
+        RecordKind::View => Record::View(View {
+            id,
+            title: word(dice),
+            window: date(dice),
+            query: maybe(dice, word),
+            grouping: dice.pick(&[Grouping::Lane, Grouping::Standing, Grouping::Nothing]),
+            theme: maybe(dice, |_| "dark".to_owned()),
+        }),
+    }
+}
+
+const KINDS: [(RecordKind, &str); 5] = [
+    (RecordKind::Lane, "l"),
+    (RecordKind::Source, "s"),
+    (RecordKind::Event, "e"),
+    (RecordKind::Era, "a"),
+    (RecordKind::View, "v"),
+];
+
+fn random_timeline(dice: &mut Dice) -> Timeline {
+    let mut timeline = Timeline::empty("Random");
+    for (kind, letter) in KINDS {
+        for at in 0..dice.roll(4) {
+            let record = record(dice, kind, format!("{letter}{at}"));
+            apply(&mut timeline, &Edit::put(record)).unwrap();
+        }
+    }
+    timeline
+}
+
+/// How a person might have written a timeline: fields in any order, defaults written out, `Some`, every sort of literal,
+/// comments anywhere; `ids` of events left out where that is asked for.
+fn scrawl(timeline: &Timeline, dice: &mut Dice, without_ids: bool) -> String {
+    let canonical = to_ron(timeline);
+    let root = scan(&canonical, usize::MAX).root.unwrap();
+    let mut scribe = Scribe::new(dice);
+    if scribe.dice.chance(3) {
+        scribe.out.push('\u{feff}');
+    }
+    if scribe.dice.chance(3) {
+        scribe.mess = Mess::None;
+    }
+    scrawl_value(&canonical, &root, &mut scribe, Manner { is_optional: false, without_ids });
+    scribe.trivia();
+    scribe.out.clone()
+}
+
+#[derive(Clone, Copy)]
+struct Manner {
+    /// The value may be wrapped in `Some`.
+    is_optional: bool,
+    without_ids: bool,
+}
+
+fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner) {
+    let plain = Manner { is_optional: false, ..manner };
+    if manner.is_optional && scribe.dice.chance(5) {
+        scribe.token("Some");
+        scribe.token("(");
+        scrawl_value(text, node, scribe, plain);
+        scribe.token(")");
+        return;
+    }
+    match &node.kind {
+        Kind::Struct { name, fields, .. } => {
+            let name = name.map_or("", |name| name.slice(text));
+            if scribe.dice.chance(6) {
+                scribe.token("(");
+            } else {
+                scribe.token(name);
+                scribe.token("(");
+            }
+            let leaves_out_id = name == "Event" && manner.without_ids && scribe.dice.chance(2);
+            let first = usize::from(leaves_out_id);
+            let mut order: Vec<usize> = (first..fields.len()).collect();
+            for at in 0..order.len() {
+                if scribe.dice.chance(4) {
+                    let other = scribe.dice.roll(order.len());
+                    order.swap(at, other);
+                }
+            }
+            let defaults = match name {
+                "Event" => {
+                    ["weight: 3", "tags: []", "lane: None", "standing: Reported", "actors:[/* none */]"].as_slice()
+                }
+                "Source" => ["kind: Other", "author: None", "note:None"].as_slice(),
+                "Timeline" => ["zone: None", "eras: []", "lanes: [\n\t]", "description:None"].as_slice(),
+                _ => [].as_slice(),
+            };
+            let mut parts: Vec<Option<&str>> = vec![None; order.len()];
+            for default in defaults {
+                let (field, _) = default.split_once(':').unwrap();
+                if scribe.dice.chance(5) && node.field(text, field).is_none() {
+                    parts.push(Some(default));
+                }
+            }
+            let shape =
+                [&TIMELINE].into_iter().chain(KINDS.map(|(kind, _)| shape(kind))).find(|shape| shape.name == name);
+            let mut order = order.into_iter();
+            let count = parts.len();
+            for (at, part) in parts.into_iter().enumerate() {
+                if let Some(default) = part {
+                    scribe.token(default);
+                } else {
+                    let field = &fields[order.next().unwrap()];
+                    let label = field.name.slice(text);
+                    scribe.token(label);
+                    scribe.token(":");
+                    let is_optional = shape.and_then(|shape| shape.field(label)).is_some_and(|field| field.optional);
+                    scrawl_value(text, &field.value, scribe, Manner { is_optional, ..manner });
+                }
+                if at + 1 < count || scribe.dice.chance(2) {
+                    scribe.token(",");
+                }
+            }
+            scribe.token(")");
+        }
+        Kind::List { items } => {
+            scribe.token("[");
+            for (at, item) in items.iter().enumerate() {
+                scrawl_value(text, &item.value, scribe, plain);
+                if at + 1 < items.len() || scribe.dice.chance(2) {
+                    scribe.token(",");
+                }
+            }
+            scribe.token("]");
+        }
+        Kind::Text => {
+            let value: String = ron::from_str(node.span.slice(text)).unwrap();
+            let literal = scribe.literal(&value);
+            scribe.token(&literal);
+        }
+        _ => {
+            scribe.token(node.span.slice(text));
+        }
+    }
+}
+
+/// An edit of any sort that applies to this timeline, and whether it only puts records in place or adds them.
+fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Edit, bool) {
+    let (kind, letter) = dice.pick(&KINDS);
+    let ids: Vec<String> = match kind {
+        RecordKind::Lane => timeline.lanes().iter().map(|r| r.id.clone()).collect(),
+        RecordKind::Source => timeline.sources().iter().map(|r| r.id.clone()).collect(),
+        RecordKind::Event => timeline.events().iter().map(|r| r.id.clone()).collect(),
+        RecordKind::Era => timeline.eras().iter().map(|r| r.id.clone()).collect(),
+        _ => timeline.views().iter().map(|r| r.id.clone()).collect(),
+    };
+    let key = |id: String| record(&mut Dice(0), kind, id).key();
+    if dice.chance(8) {
+        return (Edit::put(record(dice, RecordKind::Header, String::new())), true);
+    }
+    if ids.is_empty() || dice.chance(4) {
+        let id = format!("{letter}-new{}", dice.roll(1000));
+        let at = maybe(dice, |dice| dice.roll(4));
+        return (Edit::Put { record: record(dice, kind, id), replaces: None, at }, true);
+    }
+    let id = dice.pick(&ids);
+    match dice.roll(8) {
+        0 => (Edit::Remove(key(id)), false),
+        1 => {
+            let record = timeline.record(&key(id.clone())).unwrap();
+            let at = Some(dice.roll(ids.len()));
+            (Edit::Batch(vec![Edit::Remove(key(id)), Edit::Put { record, replaces: None, at }]), false)
+        }
+        2 => {
+            let new = format!("{letter}-renamed{}", dice.roll(1000));
+            let record = match timeline.record(&key(id.clone())).unwrap() {
+                Record::Event(event) => Record::Event(Box::new(Event { id: new, ..*event })),
+                _ => record(dice, kind, new),
+            };
+            (Edit::Put { record, replaces: Some(key(id)), at: None }, false)
+        }
+        3 | 4 if kind == RecordKind::Event => {
+            let mut event = timeline.event(&id).unwrap().clone();
+            touch(&mut event, dice);
+            (Edit::put_event(event), true)
+        }
+        _ => (Edit::put(record(dice, kind, id)), true),
+    }
+}
+
+/// A small change of one event, as a form makes it.
+fn touch(event: &mut Event, dice: &mut Dice) {
+    match dice.roll(9) {
+        0 => event.note = Some(word(dice)),
+        1 => event.note = None,
+        2 => event.tags.push(word(dice)),
+        3 => drop(event.tags.pop()),
+        4 => event.citations.insert(0, citation(dice)),
+        5 => event.citations.reverse(),
+        6 => drop(event.citations.pop()),
+        7 => event.citations.iter_mut().take(1).for_each(|citation| citation.note = Some(word(dice))),
+        _ => event.date = date(dice),
+    }
+}
+
+fn all_records(timeline: &Timeline) -> Vec<(Subject, Record)> {
+    let mut all = Vec::new();
+    let mut push = |subject: Subject, key: Key| all.push((subject, timeline.record(&key).unwrap()));
+    timeline.lanes().iter().for_each(|r| push(Subject::Lane(r.id.clone()), Key::Lane(r.id.clone())));
+    timeline.sources().iter().for_each(|r| push(Subject::Source(r.id.clone()), Key::Source(r.id.clone())));
+    timeline.events().iter().for_each(|r| push(Subject::Event(r.id.clone()), Key::Event(r.id.clone())));
+    timeline.eras().iter().for_each(|r| push(Subject::Era(r.id.clone()), Key::Era(r.id.clone())));
+    timeline.views().iter().for_each(|r| push(Subject::View(r.id.clone()), Key::View(r.id.clone())));
+    all
+}
+
+/// The marks of all comments that stand in a text outside the given spans.
+fn comment_marks(text: &str, outside: &[Span]) -> Vec<String> {
+    let marks = text.match_indices('#').filter_map(|(at, _)| {
+        let (mark, _) = text.get(at + 1..)?.split_once('!')?;
+        (!mark.is_empty() && mark.bytes().all(|b| b.is_ascii_digit())).then(|| (at, mark.to_owned()))
+    });
+    marks
+        .filter(|(at, _)| !outside.iter().any(|span| span.start <= *at && *at < span.end))
+        .map(|(_, mark)| format!("#{mark}!"))
+        .collect()
+}
+
+/// The lines in which two texts differ.
+fn difference(before: &str, after: &str) -> String {
+    let old: Vec<&str> = before.split_inclusive('\n').collect();
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count().saturating_sub(2);
+    let end =
+        old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(|(a, b)| a == b).count().saturating_sub(2);
+    let (old, new) = (old[start..old.len() - end].concat(), new[start..new.len() - end].concat());
+    format!("from line {}\n--- before\n{old}\n--- after\n{new}", start + 1)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn a_spliced_text_holds_the_edited_timeline_and_everything_else_stays(seed: u64, edits in 1..4_usize) {
+        let mut dice = Dice(seed);
+        let before = random_timeline(&mut dice);
+        let without_ids = dice.chance(3);
+        let text = scrawl(&before, &mut dice, without_ids);
+        let file = FileText::read(text.clone()).text;
+        prop_assert!(file.is_writable(), "{text}\n{:?}", FileText::read(text.clone()).diagnostics);
+        prop_assert!(without_ids || file.timeline == before, "{}", text);
+        let before = file.timeline.clone();
+        prop_assert_eq!(&file.spliced(&before).unwrap(), &text);
+
+        let mut timeline = before.clone();
+        let (mut inverses, mut in_place) = (Vec::new(), true);
+        for _ in 0..edits {
+            let (edit, stays) = random_edit(&timeline, &mut dice);
+            in_place &= stays;
+            inverses.push(apply(&mut timeline, &edit).unwrap());
+        }
+        let result = Splicer::new(&file, &timeline, Grain::Field).run().unwrap();
+        let after = FileText::read(result.clone());
+        prop_assert!(after.text.is_writable(), "{}\n{:?}", difference(&text, &result), after.diagnostics);
+        prop_assert!(after.timeline == timeline, "{}", difference(&text, &result));
+
+        let mut touched = Vec::new();
+        for (subject, record) in all_records(&before) {
+            let span = file.locate(&subject, &[]).unwrap();
+            if timeline.record(&record.key()) == Some(record) {
+                let there = after.text.locate(&subject, &[]).unwrap();
+                if let Subject::Event(id) = &subject && ids_due(&file, &timeline).contains(id) {
+                    continue;
+                }
+                prop_assert_eq!(span.slice(&text), there.slice(&result), "{}", difference(&text, &result));
+            } else {
+                touched.push(span);
+            }
+        }
+        if in_place && before.header() == timeline.header() {
+            for mark in comment_marks(&text, &touched) {
+                prop_assert!(result.contains(&mark), "{mark} is lost {}", difference(&text, &result));
+            }
+        }
+
+        for inverse in inverses.iter().rev() {
+            apply(&mut timeline, inverse).unwrap();
+        }
+        let undone = after.text.spliced(&timeline).unwrap();
+        prop_assert_eq!(FileText::read(undone).timeline, before);
+    }
+
+    #[test]
+    fn formatting_keeps_meaning_and_comments_and_is_stable(seed: u64) {
+        let mut dice = Dice(seed);
+        let timeline = random_timeline(&mut dice);
+        let text = scrawl(&timeline, &mut dice, false);
+        let once = formatted(&text);
+        prop_assert!(once.is_ok(), "{text}\n{once:?}");
+        let once = once.unwrap();
+        prop_assert_eq!(&FileText::read(once.clone()).timeline, &timeline);
+        let mut marks = (comment_marks(&text, &[]), comment_marks(&once, &[]));
+        marks.0.sort();
+        marks.1.sort();
+        prop_assert_eq!(marks.0, marks.1);
+        let twice = formatted(&once).unwrap();
+        prop_assert!(twice == once, "{}", difference(&once, &twice));
+    }
+
+    #[test]
+    fn new_text_reads_back_the_same(seed: u64) {
+        let mut dice = Dice(seed);
+        let timeline = random_timeline(&mut dice);
+        let text = to_ron(&timeline);
+        let read = FileText::read(text.clone());
+        prop_assert!(read.text.is_writable());
+        prop_assert_eq!(&read.timeline, &timeline);
+        prop_assert_eq!(formatted(&text).unwrap(), text);
+    }
+}
