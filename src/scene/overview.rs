@@ -66,7 +66,8 @@ fn window(input: &SceneInput<'_>, all: &Viewport, size: Size) -> Item {
     let theme = input.theme;
     let most = (size.width - LEAST_WINDOW).max(0.5);
     let x0 = all.x_from_instant(input.viewport.origin).clamp(0.5, most);
-    let x1 = all.x_from_instant(input.viewport.end()).clamp(x0 + LEAST_WINDOW, (size.width - 0.5).max(x0 + LEAST_WINDOW));
+    let x1 =
+        all.x_from_instant(input.viewport.end()).clamp(x0 + LEAST_WINDOW, (size.width - 0.5).max(x0 + LEAST_WINDOW));
     let (y0, y1) = (0.5, (size.height - 0.5).max(1.0));
     let corners = [Point::new(x0, y0), Point::new(x1, y0), Point::new(x1, y1), Point::new(x0, y1)];
     let segments = corners

@@ -8,8 +8,8 @@ use egui::{
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::model::Timeline;
 use crate::theme::Theme;
-use crate::ui::field::{GRID_PT, Ink, color32, help_ui};
-use crate::ui::{Action, Document, ViewState};
+use crate::ui::field::{GRID_PT, Ink, help_ui};
+use crate::ui::{Action, Document, ViewState, color32};
 
 /// Height of a row of two lines, in points.
 const ROW_PT: f32 = 40.0;

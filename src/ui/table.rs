@@ -10,8 +10,8 @@ use egui::{
 use crate::model::{Event, Timeline};
 use crate::query::Query;
 use crate::theme::Theme;
-use crate::ui::field::{GRID_PT, Ink, color32, help_ui};
-use crate::ui::{Action, Document, ViewState};
+use crate::ui::field::{GRID_PT, Ink, help_ui};
+use crate::ui::{Action, Document, ViewState, color32};
 
 /// Height of a row, in points.
 const ROW_PT: f32 = 24.0;

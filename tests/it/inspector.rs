@@ -444,6 +444,24 @@ fn the_origin_of_a_source_is_picked_by_typing_and_cleared() {
 }
 
 #[test]
+fn what_is_wrong_already_stands_beside_its_field() {
+    let mut timeline = treaty();
+    let mut event = timeline.event("duma").unwrap().clone();
+    event.lane = Some("treat".to_owned());
+    event.links[0].to = "signin".to_owned();
+    event.citations[1].source = "op-eds".to_owned();
+    annalist::edit::apply(&mut timeline, &Edit::put_event(event)).unwrap();
+    let harness = inspect_desk(Desk::new(timeline, Some("duma")));
+    assert_eq!(harness.state().problems.len(), 3);
+    for problem in &harness.state().problems {
+        assert!(harness.query_by_label(&problem.message).is_some(), "{problem:?}");
+    }
+    let lane = harness.get_by_label("there is no lane \"treat\"").rect();
+    let standing = harness.get_by_label("Standing").rect();
+    assert!(lane.bottom() <= standing.top(), "between its field and the next");
+}
+
+#[test]
 fn with_nothing_selected_the_timeline_itself_is_edited() {
     let mut harness = inspect(None);
     enter(&mut harness, "Time zone", "Europe/Mosco");

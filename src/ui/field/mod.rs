@@ -17,7 +17,9 @@ pub use text::{Outcome, TextField, text_ui};
 
 use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 
-use crate::theme::{Color, Theme};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::theme::Theme;
+use crate::ui::color32;
 
 /// Width of the column of labels, in points.
 pub const LABEL_WIDTH_PT: f32 = 84.0;
@@ -74,7 +76,7 @@ pub struct Ink {
 
 impl Ink {
     /// The inks of a theme.
-    pub const fn of(theme: &Theme) -> Self {
+    pub fn of(theme: &Theme) -> Self {
         Self {
             text: color32(theme.text),
             muted: color32(theme.text_muted),
@@ -85,11 +87,6 @@ impl Ink {
             ground: color32(theme.panel),
         }
     }
-}
-
-/// A colour of the theme as egui has it.
-pub const fn color32(color: Color) -> Color32 {
-    Color32::from_rgba_unmultiplied_const(color.r, color.g, color.b, color.a)
 }
 
 /// A label at the left, fields at the right of it. The label is painted, not a widget: fields carry their own names.
@@ -123,6 +120,19 @@ pub fn column<R>(ui: &mut Ui, fields: impl FnOnce(&mut Ui) -> R) -> R {
 pub fn problem_ui(ui: &mut Ui, ink: Ink, problem: &Problem) {
     ui.add(egui::Label::new(RichText::new(&problem.message).small().color(ink.error)).wrap());
     if let Some(hint) = &problem.hint {
+        help_ui(ui, ink, hint);
+    }
+}
+
+/// A problem that the timeline has already, beside the field it is about.
+pub fn diagnostic_ui(ui: &mut Ui, ink: Ink, diagnostic: &Diagnostic) {
+    let color = match diagnostic.severity {
+        Severity::Error => ink.error,
+        Severity::Warning => ink.warning,
+        Severity::Info => ink.muted,
+    };
+    ui.add(egui::Label::new(RichText::new(&diagnostic.message).small().color(color)).wrap());
+    if let Some(hint) = &diagnostic.hint {
         help_ui(ui, ink, hint);
     }
 }

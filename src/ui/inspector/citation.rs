@@ -8,6 +8,7 @@ use super::form::{Form, Initially, section_ui};
 use super::slot::{CitationField, Slot};
 use super::source::{OriginPick, source_ui};
 use super::source_pick::SourcePick;
+use crate::diagnostic::Subject;
 use crate::model::{Citation, Credibility, Event, Reliability, Source, Stance};
 use crate::ui::field::{self, GRID_PT, Outcome};
 
@@ -79,7 +80,7 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
     let name = |label: &str| format!("Citation {number} {label}");
     let mut source_open = Toggle::load(ui, "source open");
     let mut all_fields = Toggle::load(ui, "all fields");
-    title_ui(ui, form, number, citation, &mut source_open.on);
+    title_ui(ui, form, event, at, citation, &mut source_open.on);
     grades_ui(ui, form, event, at, citation, all_fields.on);
 
     let slot = |field| Slot::Citation(event.id.clone(), at, field);
@@ -175,23 +176,23 @@ pub fn reliability_options(none: &str) -> Vec<(Option<Reliability>, String)> {
         .collect()
 }
 
-fn title_ui(ui: &mut Ui, form: &Form<'_>, number: usize, citation: &Citation, open: &mut bool) {
-    let source = form.doc.timeline.source(&citation.source);
-    let (title, color) = match source {
-        Some(source) => (source.title.clone(), form.ink.accent),
-        None => (format!("No source has the id “{}”", citation.source), form.ink.error),
+/// The title of the source, which unfolds it; what is wrong where there is no such source.
+fn title_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, at: usize, citation: &Citation, open: &mut bool) {
+    let Some(source) = form.doc.timeline.source(&citation.source) else {
+        ui.add(egui::Label::new(RichText::new(&citation.source).strong()).wrap());
+        let path = ["citations", &at.to_string(), "source"];
+        form.problems_ui(ui, &Subject::Event(event.id.clone()), &path);
+        return;
     };
-    let button = egui::Button::new(RichText::new(title).strong().color(color)).frame(false).wrap();
-    let response = ui.add_enabled(source.is_some(), button);
+    let button = egui::Button::new(RichText::new(&source.title).strong().color(form.ink.accent)).frame(false).wrap();
     let verb = if *open { "Fold" } else { "Open" };
-    if response.accessible_name(format!("{verb} source {number}")).on_hover_text("Show and edit the source").clicked() {
+    let response = ui.add(button).accessible_name(format!("{verb} source {}", at + 1));
+    if response.on_hover_text("Show and edit the source").clicked() {
         *open = !*open;
     }
-    if let Some(source) = source {
-        let line = source_line(source);
-        if !line.is_empty() {
-            field::help_ui(ui, form.ink, &line);
-        }
+    let line = source_line(source);
+    if !line.is_empty() {
+        field::help_ui(ui, form.ink, &line);
     }
 }
 

@@ -5,8 +5,10 @@ use egui::Ui;
 use super::changes::quoted;
 use super::form::{Form, Initially, section_ui};
 use super::slot::{EventField, Slot, no_judgment, worth_keeping};
+use crate::diagnostic::Subject;
 use crate::model::{Confidence, Event, Judgment, Lane, Likelihood, Standing, derive_id};
 use crate::ui::field::{self, Outcome};
+use crate::ui::{Action, Command};
 
 /// The name of a lane being made for an event.
 #[derive(Debug, Default)]
@@ -39,7 +41,9 @@ pub fn event_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event:
     if std::mem::take(&mut state.focus_title) {
         ui.memory_mut(|memory| memory.request_focus(Form::id_of(&title, title.label())));
     }
+    unplaced_problems_ui(ui, form, event);
     form.text(ui, &title);
+    beside_ui(ui, form, event, "title");
     date_ui(ui, form, state, event);
     form.text(ui, &slot(EventField::Wording));
     lane_ui(ui, form, state, event);
@@ -55,6 +59,25 @@ pub fn event_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event:
     form.text(ui, &slot(EventField::Actors));
     form.text(ui, &slot(EventField::Tags));
     form.text(ui, &slot(EventField::Note));
+}
+
+/// The problems that no field below shows.
+fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
+    let subject = Subject::Event(event.id.clone());
+    for problem in form.problems.iter().filter(|problem| problem.subject == subject) {
+        let path: Vec<&str> = problem.field.iter().map(String::as_str).collect();
+        if !matches!(path[..], ["title" | "lane" | "weight"] | ["citations", _, "source"] | ["links", _, "to"]) {
+            field::diagnostic_ui(ui, form.ink, problem);
+        }
+    }
+}
+
+/// The problems of a field of the event, in the column of fields.
+fn beside_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, field: &str) {
+    let subject = Subject::Event(event.id.clone());
+    if form.problems.iter().any(|problem| problem.subject == subject && problem.field == [field]) {
+        field::row(ui, form.ink, "", |ui| form.problems_ui(ui, &subject, &[field]));
+    }
 }
 
 fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
@@ -132,6 +155,7 @@ fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
         }
         None => {}
     }
+    beside_ui(ui, form, event, "lane");
     if state.new_lane.as_ref().is_some_and(|lane| lane.event == event.id) && form.editable() {
         field::row(ui, form.ink, "", |ui| new_lane_ui(ui, form, &mut state.new_lane, event));
     }
@@ -202,6 +226,7 @@ fn weight_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
     let wanted = field::row(ui, form.ink, "Weight", |ui| {
         field::stepper_ui(ui, form.ink, "Weight", editable, event.weight, 1..=5)
     });
+    beside_ui(ui, form, event, "weight");
     if let Some(weight) = wanted {
         form.changes.label(format!("Change weight of {} to {weight}", quoted(&event.title)));
         if let Some(event) = form.changes.event(&event.id) {
@@ -250,6 +275,17 @@ pub fn record_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
     section_ui(ui, "Record", None, Initially::Folded, |ui| {
         form.text(ui, &Slot::Event(event.id.clone(), EventField::Recorded));
         form.text(ui, &Slot::Event(event.id.clone(), EventField::Id));
+        if form.editable() {
+            ui.horizontal(|ui| {
+                for (text, command) in
+                    [("Duplicate event", Command::DuplicateEvent), ("Delete event", Command::DeleteEvent)]
+                {
+                    if ui.button(text).clicked() {
+                        form.actions.push(Action::Run(command));
+                    }
+                }
+            });
+        }
     });
 }
 

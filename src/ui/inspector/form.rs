@@ -6,6 +6,7 @@ use egui::{CollapsingHeader, Id, RichText, Ui};
 
 use super::changes::Changes;
 use super::slot::Slot;
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::Timeline;
 use crate::ui::field::{self, Ink, Outcome, TextField};
 use crate::ui::{Action, Document};
@@ -71,12 +72,24 @@ pub struct Form<'a> {
     pub drafts: &'a mut Drafts,
     pub changes: Changes<'a>,
     pub actions: &'a mut Vec<Action>,
+    /// The problems of what is shown.
+    pub problems: Vec<&'a Diagnostic>,
 }
 
 impl Form<'_> {
     /// Whether anything can be changed.
     pub fn editable(&self) -> bool {
         self.doc.read_only.is_none()
+    }
+
+    /// The problems of a record at the field of this path, below what was drawn last.
+    pub fn problems_ui(&self, ui: &mut Ui, subject: &Subject, path: &[&str]) {
+        let is_here = |problem: &&&Diagnostic| {
+            problem.subject == *subject && problem.field.iter().map(String::as_str).eq(path.iter().copied())
+        };
+        for problem in self.problems.iter().filter(is_here) {
+            field::diagnostic_ui(ui, self.ink, problem);
+        }
     }
 
     /// A labelled field of text whose accessible name is its label.

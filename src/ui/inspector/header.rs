@@ -19,6 +19,9 @@ pub fn header_ui(ui: &mut Ui, form: &mut Form<'_>) {
     form.named_text(ui, &Slot::Header(HeaderField::Title), "Timeline title");
     form.text(ui, &Slot::Header(HeaderField::Description));
     form.text(ui, &Slot::Header(HeaderField::Zone));
+    for problem in &form.problems {
+        field::diagnostic_ui(ui, form.ink, problem);
+    }
     section_ui(ui, "Contents", None, Initially::Open, |ui| {
         let timeline = form.doc.timeline;
         let lists = [

@@ -1,11 +1,12 @@
 //! The links of an event: where they lead, which lead here, and the way to add one.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use super::changes::{Shift, quoted};
 use super::event::draft_line_ui;
 use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
+use crate::diagnostic::Subject;
 use crate::model::{Event, Link, Relation};
 use crate::ui::Action;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
@@ -84,8 +85,8 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
             }
         }
         None => {
-            let text = format!("No event has the id “{}”", link.to);
-            ui.add(egui::Label::new(RichText::new(text).color(form.ink.error)).wrap());
+            ui.add(egui::Label::new(&link.to).wrap());
+            form.problems_ui(ui, &Subject::Event(event.id.clone()), &["links", &at.to_string(), "to"]);
         }
     });
     form.named_text(ui, &Slot::Link(event.id.clone(), at), &format!("Link {number} note"));

@@ -20,6 +20,7 @@ use changes::Changes;
 use egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, Form};
 
+use crate::diagnostic::Subject;
 use crate::model::{Event, Relation, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
@@ -122,8 +123,14 @@ pub fn inspector_ui(
 ) {
     state.drafts.begin_frame(doc.timeline);
     let selected = view.selection.as_deref().and_then(|id| doc.timeline.event(id));
-    let mut form =
-        Form { doc, ink: Ink::of(theme), drafts: &mut state.drafts, changes: Changes::new(doc.timeline), actions };
+    let mut form = Form {
+        doc,
+        ink: Ink::of(theme),
+        drafts: &mut state.drafts,
+        changes: Changes::new(doc.timeline),
+        actions,
+        problems: doc.problems.iter().filter(|problem| is_shown(selected, &problem.subject)).collect(),
+    };
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
             field::column(ui, |ui| {
@@ -161,6 +168,16 @@ pub fn inspector_ui(
             drafts.forget_positions(&event.id);
         }
         actions.extend(changes.into_action());
+    }
+}
+
+/// Whether a problem is about what the inspector shows.
+fn is_shown(selected: Option<&Event>, subject: &Subject) -> bool {
+    match (selected, subject) {
+        (Some(event), Subject::Event(id)) => event.id == *id,
+        (Some(event), Subject::Source(id)) => event.citations.iter().any(|citation| citation.source == *id),
+        (None, Subject::Timeline) => true,
+        _ => false,
     }
 }
 

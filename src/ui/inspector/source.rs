@@ -9,6 +9,7 @@ use super::event::draft_line_ui;
 use super::form::Form;
 use super::slot::{Slot, SourceField};
 use super::source_pick::candidate;
+use crate::diagnostic::Subject;
 use crate::model::{Source, SourceKind};
 use crate::ui::Action;
 use crate::ui::field::{self, Offers, Outcome};
@@ -96,6 +97,7 @@ fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, s
         let text = RichText::new(title.unwrap_or("None known"));
         let color = if title.is_some() { form.ink.text } else { form.ink.muted };
         ui.add(egui::Label::new(text.color(color)).wrap());
+        form.problems_ui(ui, &Subject::Source(source.id.clone()), &["origin"]);
         if !form.editable() {
             return;
         }
