@@ -13,7 +13,7 @@ use crate::time::{Instant, SortKey, Zone};
 
 /// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of
 /// a picture that shows everything.
-const FOOTPRINT_SHARE: f64 = 0.12;
+const FOOTPRINT_SHARE: f64 = 0.18;
 
 /// What the events of a band have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,9 @@ fn eras(timeline: &Timeline, zone: Zone) -> (Vec<EraEntry>, u32) {
         .filter_map(|(at, era)| EraEntry::new(u32::try_from(at).ok()?, &era.date, zone))
         .collect();
     eras.sort_by_key(|era| (era.start, era.end, era.era));
-    let spans: Vec<_> = eras.iter().map(|era| (era.start, era.end)).collect();
+    // Eras that meet on a day share it, and the row.
+    let spans: Vec<_> =
+        eras.iter().map(|era| (era.start, era.end.saturating_add(-Instant::DAY).max(era.start))).collect();
     let (rows, count) = rows::pack(&spans, 0);
     for (era, row) in eras.iter_mut().zip(rows) {
         era.row = row;

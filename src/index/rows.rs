@@ -15,7 +15,7 @@
 use crate::time::Instant;
 
 /// How many rows a band grows to for the sake of labels alone.
-pub const SOFT_ROWS: usize = 8;
+pub const SOFT_ROWS: usize = 10;
 
 #[derive(Debug, Clone, Copy)]
 struct Row {

@@ -59,12 +59,13 @@ pub fn place_row(
     shaper: &mut Shaper,
 ) -> Vec<Label> {
     let mut taken = Taken::new(marks);
+    let claims = claims_to_the_left(wishes, &taken, bounds, shaper);
     let mut turns: Vec<usize> = (0..wishes.len()).collect();
     turns.sort_by_key(|at| std::cmp::Reverse(wishes.get(*at).map_or(0, |wish| wish.priority)));
     let mut labels = Vec::new();
     for at in turns {
         let Some(wish) = wishes.get(at) else { continue };
-        if let Some(label) = place(at, wish, &taken, bounds, shaper) {
+        if let Some(label) = place(at, wish, &taken, &claims, bounds, shaper) {
             if label.side != LabelSide::Inside {
                 taken.add((label.x, label.x + label.run.width_pt));
             }
@@ -75,36 +76,88 @@ pub fn place_row(
     labels
 }
 
+/// Stretches left of marks whose labels fit nowhere else: a label that has the choice keeps clear of them.
+fn claims_to_the_left(
+    wishes: &[LabelWish<'_>],
+    taken: &Taken,
+    bounds: (f64, f64),
+    shaper: &mut Shaper,
+) -> Vec<(f64, f64)> {
+    let mut claims = Vec::new();
+    for wish in wishes {
+        let room = Room::of(wish, taken, bounds);
+        if room.left < LEAST_WIDTH {
+            continue;
+        }
+        let width = shaper.shape(wish.text, wish.style).width_pt;
+        if width > room.inside_width() && width > room.right && width <= room.left {
+            claims.push((room.until - width - space::S, wish.mark.0));
+        }
+    }
+    claims
+}
+
+/// The room around a mark.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    /// Left and right end of the room inside the mark.
+    inside: Option<(f64, f64)>,
+    /// Where a label right of the mark begins.
+    from: f64,
+    /// Width free right of the mark.
+    right: f64,
+    /// Where a label left of the mark ends.
+    until: f64,
+    /// Width free left of the mark.
+    left: f64,
+}
+
+impl Room {
+    fn of(wish: &LabelWish<'_>, taken: &Taken, (left, right): (f64, f64)) -> Self {
+        let inset = space::XS + 2.0;
+        let inside = wish.inside.map(|(from, to)| (from.max(left) + inset, to.min(right) - inset));
+        let from = wish.mark.1 + space::XS;
+        let until = wish.mark.0 - space::XS;
+        let right_end = taken.next_after(wish.mark.1).map_or(right, |x| (x - space::S).min(right));
+        let left_end = taken.previous_before(wish.mark.0).map_or(left, |x| (x + space::S).max(left));
+        // What is out of sight has no label beside it.
+        let is_in_sight = wish.mark.0 < right && left < wish.mark.1;
+        let width = |room: f64| if is_in_sight { room.max(0.0) } else { 0.0 };
+        let right = if from < left { 0.0 } else { width(right_end - from) };
+        let left = if until > right_end.max(from) { 0.0 } else { width(until - left_end) };
+        Self { inside: inside.filter(|_| is_in_sight), from, right, until, left }
+    }
+
+    fn inside_width(&self) -> f64 {
+        self.inside.map_or(0.0, |(from, to)| to - from)
+    }
+}
+
 fn place(
     at: usize,
     wish: &LabelWish<'_>,
     taken: &Taken,
-    (left, right): (f64, f64),
+    claims: &[(f64, f64)],
+    bounds: (f64, f64),
     shaper: &mut Shaper,
 ) -> Option<Label> {
-    let inside = wish.inside.map(|(from, to)| (from.max(left) + space::XS + 2.0, to.min(right) - space::XS - 2.0));
-    let inside_room = inside.map_or(0.0, |(from, to)| to - from);
-    let from = wish.mark.1 + space::XS;
-    let right_room = taken.next_after(wish.mark.1).map_or(right, |x| (x - space::S).min(right)) - from;
-    let until = wish.mark.0 - space::XS;
-    let left_room = until - taken.previous_before(wish.mark.0).map_or(left, |x| (x + space::S).max(left));
-    // A mark outside the window has its label there too.
-    let right_room = if from < left { 0.0 } else { right_room };
-    let left_room = if until > right { 0.0 } else { left_room };
-    let most = inside_room.max(right_room).max(left_room);
+    let room = Room::of(wish, taken, bounds);
+    let most = room.inside_width().max(room.right).max(room.left);
     if most < LEAST_WIDTH / 2.0 {
         return None;
     }
     let whole = shaper.shape(wish.text, wish.style);
     let width = whole.width_pt;
-    if let (Some((x, _)), true) = (inside, width <= inside_room) {
+    if let (Some((x, _)), true) = (room.inside, width <= room.inside_width()) {
         return Some(Label { wish: at, x, run: whole, side: LabelSide::Inside });
     }
-    if width <= right_room {
-        return Some(Label { wish: at, x: from, run: whole, side: LabelSide::Right });
+    let ends = room.from + width;
+    let is_claimed = || claims.iter().any(|claim| wish.mark.1 < claim.1 && claim.0 < ends);
+    if width <= room.right && !(width <= room.left && is_claimed()) {
+        return Some(Label { wish: at, x: room.from, run: whole, side: LabelSide::Right });
     }
-    if width <= left_room {
-        return Some(Label { wish: at, x: until - width, run: whole, side: LabelSide::Left });
+    if width <= room.left {
+        return Some(Label { wish: at, x: room.until - width, run: whole, side: LabelSide::Left });
     }
     let cut = (most / CUT_STEP).floor() * CUT_STEP;
     if cut < LEAST_WIDTH {
@@ -114,10 +167,10 @@ fn place(
     if run.width_pt > cut {
         return None;
     }
-    let (x, side) = match inside {
-        Some((x, _)) if inside_room >= most => (x, LabelSide::Inside),
-        _ if right_room >= left_room => (from, LabelSide::Right),
-        _ => (until - run.width_pt, LabelSide::Left),
+    let (x, side) = match room.inside {
+        Some((x, _)) if room.inside_width() >= most => (x, LabelSide::Inside),
+        _ if room.right >= room.left => (room.from, LabelSide::Right),
+        _ => (room.until - run.width_pt, LabelSide::Left),
     };
     Some(Label { wish: at, x, run, side })
 }
@@ -151,5 +204,72 @@ impl Taken {
     fn previous_before(&self, x: f64) -> Option<f64> {
         let at = self.stretches.partition_point(|stretch| stretch.0 < x);
         self.stretches.iter().take(at).map(|stretch| stretch.1.min(x)).max_by(f64::total_cmp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wish(text: &str, mark: (f64, f64), priority: u32) -> LabelWish<'_> {
+        LabelWish { text, style: Style::regular(13.0), mark, inside: None, priority }
+    }
+
+    fn placed(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<(LabelSide, String)> {
+        let marks: Vec<_> = wishes.iter().map(|wish| wish.mark).collect();
+        let labels = place_row(wishes, &marks, bounds, &mut Shaper::new());
+        labels.into_iter().map(|label| (label.side, label.run.text.to_string())).collect()
+    }
+
+    #[test]
+    fn a_label_prefers_the_right_and_turns_left_at_the_edge() {
+        assert_eq!(
+            placed(&[wish("Signed", (100.0, 110.0), 3)], (0.0, 400.0)),
+            [(LabelSide::Right, "Signed".to_owned())]
+        );
+        assert_eq!(
+            placed(&[wish("Signed", (380.0, 390.0), 3)], (0.0, 400.0)),
+            [(LabelSide::Left, "Signed".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_label_with_a_choice_leaves_the_gap_to_one_without() {
+        let wishes = [wish("Resolution adopted", (200.0, 210.0), 3), wish("Mandate vetoed", (380.0, 390.0), 3)];
+        let sides: Vec<_> = placed(&wishes, (0.0, 400.0)).into_iter().map(|label| label.0).collect();
+        assert_eq!(sides, [LabelSide::Left, LabelSide::Left]);
+    }
+
+    #[test]
+    fn the_weightier_label_stays_when_room_is_short() {
+        let wishes = [wish("A light matter", (0.0, 10.0), 2), wish("A weighty matter", (130.0, 140.0), 5)];
+        assert_eq!(placed(&wishes, (0.0, 144.0)), [(LabelSide::Left, "A weighty matter".to_owned())]);
+    }
+
+    #[test]
+    fn a_mark_out_of_sight_has_no_label() {
+        assert!(placed(&[wish("Signed", (401.0, 411.0), 3)], (0.0, 400.0)).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn labels_touch_neither_each_other_nor_a_mark(
+            row in prop::collection::vec((0.0_f64..1200.0, 5.0_f64..200.0, "[a-z ]{1,40}", 1_u32..6), 0..24),
+            right in 50.0_f64..1200.0,
+        ) {
+            let wishes: Vec<_> =
+                row.iter().map(|(x, width, text, weight)| wish(text, (*x, x + width), *weight)).collect();
+            let marks: Vec<_> = wishes.iter().map(|wish| wish.mark).collect();
+            let labels = place_row(&wishes, &marks, (0.0, right), &mut Shaper::new());
+            let ends: Vec<_> = labels.iter().map(|label| (label.x, label.x + label.run.width_pt)).collect();
+            for (n, a) in ends.iter().enumerate() {
+                prop_assert!(0.0 <= a.0 && a.1 <= right, "{a:?} is cut off");
+                for b in ends.iter().skip(n + 1).chain(&marks) {
+                    prop_assert!(a.1 <= b.0 || b.1 <= a.0, "{a:?} touches {b:?}");
+                }
+            }
+        }
     }
 }

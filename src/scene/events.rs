@@ -19,6 +19,10 @@ const MANY: usize = 4_000;
 const REACH: f64 = 10.0;
 /// Width of the target on the edge of something that lasted.
 const EDGE: f64 = 8.0;
+/// Room for the arrow head of an end that goes on.
+const TIP: f64 = 12.0;
+/// How far below or above the middle of the row a competing date is drawn.
+const GHOST: f64 = 12.0;
 
 /// An event in the window, with everything but its label.
 struct Shown<'a> {
@@ -45,9 +49,11 @@ pub(super) fn paint(
 ) {
     let axis = Axis::new(input.viewport, track.x0, track.x1);
     let shown = collect(input, track, bands, &axis, shaper);
-    let labels = label(input, &shown, &axis, shaper);
+    let selected = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str()));
+    let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis));
+    let labels = label(input, &shown, &ghosts, &axis, shaper);
     for event in &shown {
-        halo(input, event, labels.get(&event.entry.event), items);
+        halo(input, event, labels.events.get(&event.entry.event), items);
     }
     for event in &shown {
         let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
@@ -57,15 +63,17 @@ pub(super) fn paint(
         cues(input, event, items, shaper);
     }
     for event in &shown {
-        if let Some(label) = labels.get(&event.entry.event) {
+        if let Some(label) = labels.events.get(&event.entry.event) {
             paint_label(input, event, label, items);
         }
     }
-    if let Some(selected) = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str())) {
-        ghosts(input, selected, &axis, items);
+    if let Some(selected) = selected {
+        for (at, ghost) in ghosts.iter().enumerate() {
+            paint_ghost(ghost, labels.ghosts.get(&at), selected.y, input.theme.accent, items);
+        }
     }
     for event in &shown {
-        add_targets(event, labels.get(&event.entry.event), track, targets);
+        add_targets(event, labels.events.get(&event.entry.event), track, targets);
     }
 }
 
@@ -120,30 +128,54 @@ const fn cue(entry: &Entry) -> Option<&'static str> {
     }
 }
 
-/// The label of each event that gets one, by position of the event.
-fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], axis: &Axis, shaper: &mut Shaper) -> BTreeMap<u32, Label> {
+/// The labels of a picture.
+#[derive(Default)]
+struct Labels {
+    /// Of each event that gets one, by position of the event.
+    events: BTreeMap<u32, Label>,
+    /// Of the ghosts, in their order.
+    ghosts: BTreeMap<usize, Label>,
+}
+
+fn label(
+    input: &SceneInput<'_>,
+    shown: &[Shown<'_>],
+    ghosts: &[Ghost<'_>],
+    axis: &Axis,
+    shaper: &mut Shaper,
+) -> Labels {
     let mut rows: BTreeMap<(u32, u32), Vec<&Shown<'_>>> = BTreeMap::new();
     for event in shown {
         rows.entry((event.entry.band, event.entry.row)).or_default().push(event);
     }
     let (left, right) = axis.bounds();
-    let mut labels = BTreeMap::new();
+    let mut labels = Labels::default();
     for row in rows.values() {
         let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).collect();
-        let wishes: Vec<LabelWish<'_>> = row.iter().map(|event| wish(input, event)).collect();
+        let mut wishes: Vec<LabelWish<'_>> = row.iter().map(|event| wish(input, event, axis)).collect();
+        if row.iter().any(|event| input.selection == Some(event.event.id.as_str())) {
+            wishes.extend(ghosts.iter().map(|ghost| LabelWish {
+                text: ghost.source,
+                style: Style::regular(font::SMALL),
+                mark: ghost.ends,
+                inside: None,
+                priority: 0,
+            }));
+        }
         for label in place_row(&wishes, &marks, (left + space::XS, right - space::XS), shaper) {
-            if let Some(event) = row.get(label.wish) {
-                labels.insert(event.entry.event, label);
-            }
+            match row.get(label.wish) {
+                Some(event) => labels.events.insert(event.entry.event, label),
+                None => labels.ghosts.insert(label.wish - row.len(), label),
+            };
         }
     }
     labels
 }
 
-fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>) -> LabelWish<'a> {
+fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish<'a> {
     let is_selected = input.selection == Some(event.event.id.as_str());
     let inside = match event.pieces.as_slice() {
-        [piece] if event.look.holds_label() => piece.room(),
+        [piece] if event.look.holds_label() => piece.room().map(|room| clear_of_tips(room, piece, axis)),
         _ => None,
     };
     LabelWish {
@@ -153,6 +185,14 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>) -> LabelWish<'a> {
         inside,
         priority: if is_selected { u32::MAX } else { u32::from(event.event.weight) },
     }
+}
+
+/// The room in a body without the arrow heads of ends that go on.
+fn clear_of_tips((from, to): (f64, f64), piece: &Piece, axis: &Axis) -> (f64, f64) {
+    let (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. }) = piece else { return (from, to) };
+    let (axis_left, axis_right) = axis.bounds();
+    let from = if *left == End::Open { from.max(axis_left) + TIP } else { from };
+    (from, if *right == End::Open { to.min(axis_right) - TIP } else { to })
 }
 
 /// What shows that an event is selected or under the pointer.
@@ -211,32 +251,54 @@ fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: 
     }
 }
 
-/// The dates that the citations of the selected event give instead, as measuring lines along its row.
-fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, items: &mut Vec<Item>) {
-    let dates = selected.event.citations.iter().filter_map(|citation| citation.date.as_ref());
-    let mut drawn: Vec<&str> = vec![selected.event.date.as_str()];
-    for date in dates {
-        if drawn.contains(&date.as_str()) {
+/// A date that a citation of the selected event gives instead: a measuring line along its row.
+struct Ghost<'a> {
+    pieces: Vec<Piece>,
+    ends: (f64, f64),
+    y: f64,
+    source: &'a str,
+}
+
+/// The dates that the citations of an event give instead, each once.
+fn ghosts<'a>(input: &SceneInput<'a>, selected: &Shown<'a>, axis: &Axis) -> Vec<Ghost<'a>> {
+    let mut seen = vec![selected.event.date.as_str()];
+    let mut ghosts = Vec::new();
+    for citation in &selected.event.citations {
+        let Some(date) = citation.date.as_ref().filter(|date| !seen.contains(&date.as_str())) else { continue };
+        seen.push(date.as_str());
+        let Some(entry) = Entry::new(selected.entry.event, selected.entry.band, date, input.zone) else { continue };
+        let pieces = pieces(&entry, axis);
+        let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let Some(ends) = ends else { continue };
+        // Below, above, then once more with a step.
+        let turn = ghosts.len();
+        let step = GHOST + f64::from(u32::try_from(turn / 2).unwrap_or(0)) * 3.0;
+        let y = if turn.is_multiple_of(2) { selected.y + step } else { selected.y - step };
+        let source = input.timeline.source(&citation.source);
+        let source =
+            source.map_or(citation.source.as_str(), |source| source.publisher.as_ref().unwrap_or(&source.title));
+        ghosts.push(Ghost { pieces, ends, y, source });
+    }
+    ghosts
+}
+
+fn paint_ghost(ghost: &Ghost<'_>, name: Option<&Label>, y: f64, color: Color, items: &mut Vec<Item>) {
+    let sharp = Stroke::solid(1.5, color);
+    for piece in &ghost.pieces {
+        let (x0, x1) = piece.ends();
+        let (from, to) = (Point::new(x0, ghost.y), Point::new(x1, ghost.y));
+        items.push(Item::Line { from, to, stroke: Stroke { dash: Some((3.0, 2.0)), ..sharp } });
+        if matches!(piece, Piece::Join { .. }) {
             continue;
         }
-        let Some(entry) = Entry::new(selected.entry.event, selected.entry.band, date, input.zone) else { continue };
-        // Below, above, below again with a step.
-        let turn = drawn.len() - 1;
-        let step = 10.0 + f64::from(u32::try_from(turn / 2).unwrap_or(0)) * 3.0;
-        let y = if turn.is_multiple_of(2) { selected.y + step } else { selected.y - step };
-        drawn.push(date.as_str());
-        let stroke = Stroke { width: 1.5, color: input.theme.accent, dash: Some((3.0, 2.0)) };
-        for piece in pieces(&entry, axis) {
-            let (x0, x1) = piece.ends();
-            items.push(Item::Line { from: Point::new(x0, y), to: Point::new(x1, y), stroke });
-            if let Piece::Join { .. } = piece {
-                continue;
-            }
-            for x in [x0, x1] {
-                let (from, to) = (Point::new(x, y - 3.0), Point::new(x, y + 3.0));
-                items.push(Item::Line { from, to, stroke: Stroke::solid(1.5, input.theme.accent) });
-            }
+        for x in [x0, x1] {
+            let (from, to) = (Point::new(x, ghost.y - 3.0), Point::new(x, ghost.y + 3.0));
+            items.push(Item::Line { from, to, stroke: sharp });
         }
+    }
+    if let Some(name) = name {
+        let origin = Point::new(name.x, text_baseline(y, name.run.style));
+        items.push(Item::Text { run: Arc::clone(&name.run), origin, color });
     }
 }
 

@@ -153,6 +153,7 @@ impl Header {
             lines.push((run, y + TITLE_LINE / 2.0));
             y += TITLE_LINE;
         }
+        y += space::XS;
         let about = header.description.as_deref().unwrap_or_default();
         let body = Style::regular(font::BODY);
         let about = wrap(about, body, width.min(760.0), 3, shaper);
@@ -177,7 +178,7 @@ fn subtitle(input: &SceneInput<'_>) -> String {
         count += 1;
         for instant in entry.known_instants() {
             // An end is the first instant after: the last day is the one before it.
-            let (first, last) = (instant.max(start), instant.saturating_add(-1).min(end).max(start));
+            let (first, last) = (instant.max(start), instant.min(end).saturating_add(-1).max(start));
             range = Some(range.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
         }
     }

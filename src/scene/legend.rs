@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::marks::{Look, Pen};
-use super::piece::{End, Piece};
+use super::piece::{End, Piece, is_coarse};
 use super::{Item, Scene, SceneInput, text_baseline};
 use crate::geom::{Point, Size};
 use crate::index::{Entry, Side};
 use crate::model::Standing;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Theme, font, space};
-use crate::time::{Edge, Precision, Shape};
+use crate::time::{Precision, Shape};
 
 const LINE: f64 = 20.0;
 const SAMPLE: f64 = 32.0;
@@ -136,9 +136,10 @@ fn forms_of(entry: &Entry) -> Vec<DateForm> {
         Shape::Window => forms.push(DateForm::Window),
         Shape::Span => {
             forms.push(DateForm::Span);
-            let differ = |a: Edge, b: Edge| matches!((a, b), (Edge::At(a), Edge::At(b)) if a.saturating_since(b).abs() > crate::time::Instant::DAY);
             let extent = entry.extent;
-            if differ(extent.earliest_start, extent.latest_start) || differ(extent.earliest_end, extent.latest_end) {
+            if is_coarse(extent.earliest_start, extent.latest_start)
+                || is_coarse(extent.earliest_end, extent.latest_end)
+            {
                 forms.push(DateForm::CoarseEnd);
             }
         }

@@ -97,14 +97,14 @@ impl Pen<'_> {
                 if is_approximate {
                     self.wings(rect, look.ink);
                 }
-                self.body(rounded(rect, rect.height() / 2.0), rounded_lower(rect, rect.height() / 2.0), look);
+                self.body(rounded(rect, rect.height() / 2.0), rounded_lower(rect, rect.height() / 2.0), rect, look);
                 self.cross(rect, look);
             }
             Piece::Time { .. } => {
                 if is_approximate {
                     self.wings(rect, look.ink);
                 }
-                self.body(pointed(rect), pointed_lower(rect), look);
+                self.body(pointed(rect), pointed_lower(rect), rect, look);
                 self.cross(rect, look);
             }
             Piece::Window { left, right, .. } => self.window(rect, (left, right), look, is_approximate),
@@ -119,13 +119,14 @@ impl Pen<'_> {
         }
     }
 
-    fn body(&mut self, outline: Vec<Segment>, lower: Vec<Segment>, look: &Look) {
+    fn body(&mut self, outline: Vec<Segment>, lower: Vec<Segment>, rect: Rect, look: &Look) {
+        let line = fitted(look.line, rect);
         if look.is_half {
             self.items.push(Item::Path { segments: outline.clone(), fill: Some(look.fill), stroke: None });
             self.items.push(Item::Path { segments: lower, fill: Some(look.ink), stroke: None });
-            self.items.push(Item::Path { segments: outline, fill: None, stroke: Some(look.line) });
+            self.items.push(Item::Path { segments: outline, fill: None, stroke: Some(line) });
         } else {
-            self.items.push(Item::Path { segments: outline, fill: Some(look.fill), stroke: Some(look.line) });
+            self.items.push(Item::Path { segments: outline, fill: Some(look.fill), stroke: Some(line) });
         }
     }
 
@@ -208,7 +209,7 @@ impl Pen<'_> {
             solid.x1 = solid.x1.min(rect.x1 - inset).max(solid.x0);
         }
         if left == End::Sharp && right == End::Sharp {
-            self.body(rounded(rect, radius), rounded_lower(rect, radius), look);
+            self.body(rounded(rect, radius), rounded_lower(rect, radius), rect, look);
             self.cross(rect, look);
             return;
         }
@@ -309,6 +310,17 @@ impl Pen<'_> {
             self.items.push(Item::Gradient { rect, stops: vec![(0.0, from), (1.0, to)] });
         }
     }
+}
+
+/// The stroke with its dashes stretched so that a whole number of them goes around a small circle.
+fn fitted(line: Stroke, rect: Rect) -> Stroke {
+    let Some((on, off)) = line.dash else { return line };
+    if rect.width() > 2.0 * rect.height() {
+        return line;
+    }
+    let around = std::f64::consts::PI * rect.height() + 2.0 * (rect.width() - rect.height()).max(0.0);
+    let stretch = around / ((around / (on + off)).round().max(1.0) * (on + off));
+    Stroke { dash: Some((on * stretch, off * stretch)), ..line }
 }
 
 /// The outline of a rectangle with round corners.

@@ -236,10 +236,10 @@ fn bar(entry: &Entry, axis: &Axis) -> Piece {
         let middle = f64::midpoint(solid0, solid1);
         (solid0, solid1) = (middle, middle);
     }
-    if left == End::Sharp && solid0 - x0 > 1.0 {
+    if left == End::Sharp && is_coarse(entry.extent.earliest_start, entry.extent.latest_start) {
         left = End::Soft;
     }
-    if right == End::Sharp && x1 - solid1 > 1.0 {
+    if right == End::Sharp && is_coarse(entry.extent.earliest_end, entry.extent.latest_end) {
         right = End::Soft;
     }
     if x1 - x0 < LEAST_BAR {
@@ -253,6 +253,11 @@ fn bar(entry: &Entry, axis: &Axis) -> Piece {
         solid1 = x1;
     }
     Piece::Bar { x0, solid0, solid1: solid1.max(solid0), x1, left, right }
+}
+
+/// Whether an end is known less well than to the day: a day is covered whole.
+pub(super) fn is_coarse(earliest: Edge, latest: Edge) -> bool {
+    matches!((earliest, latest), (Edge::At(earliest), Edge::At(latest)) if latest.saturating_since(earliest) > Instant::DAY)
 }
 
 fn joined(parts: &[Extent], axis: &Axis, is_dotted: bool) -> Vec<Piece> {

@@ -60,6 +60,12 @@ pub(super) fn paint_ruler(
     let theme = input.theme;
     items.push(fill(areas.ruler, theme.panel));
     items.push(Item::PushClip(areas.ruler));
+    let flag = today(input, areas.track).map(|x| {
+        let run = shaper.shape("Today", Ruler::LOWER);
+        let half = run.width_pt / 2.0 + space::XS;
+        let x = x.clamp(x0 + half, (x1 - half).max(x0 + half));
+        (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run)
+    });
     let upper_style = (theme.grid, theme.text, y0);
     let lower_style = (theme.grid, theme.text_muted, y0 + LEVEL);
     for (divisions, (line, color, top)) in [(&ruler.upper, upper_style), (&ruler.lower, lower_style)] {
@@ -68,13 +74,19 @@ pub(super) fn paint_ruler(
                 items.push(vertical(x0 + division.x, top, y1, Stroke::solid(1.0, line)));
             }
             if let Some((x, run)) = &division.label {
+                let ends = (x0 + x - space::XS, x0 + x + run.width_pt + space::XS);
+                if top > y0 && flag.as_ref().is_some_and(|(flag, _)| flag.x0 < ends.1 && ends.0 < flag.x1) {
+                    continue;
+                }
                 let origin = Point::new(x0 + x, text_baseline(top + LEVEL / 2.0, run.style));
                 items.push(Item::Text { run: Arc::clone(run), origin, color });
             }
         }
     }
-    if let Some(x) = today(input, areas.track) {
-        items.push(vertical(x, y1 - 6.0, y1, Stroke::solid(2.0, theme.accent)));
+    if let Some((rect, run)) = flag {
+        items.push(Item::Rect { rect, radius: 3.0, fill: Some(theme.accent), stroke: None });
+        let origin = Point::new(rect.x0 + space::XS, text_baseline(rect.center().y, run.style));
+        items.push(Item::Text { run, origin, color: theme.on_accent });
     }
     items.push(Item::PopClip);
     targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
@@ -93,7 +105,7 @@ fn paint_eras(
     shaper: &mut Shaper,
 ) {
     let axis = Axis::new(input.viewport, areas.eras.x0, areas.eras.x1);
-    items.push(fill(areas.eras, input.theme.background));
+    items.push(fill(areas.eras, input.theme.panel));
     items.push(Item::PushClip(areas.eras));
     for (entry, era) in eras(input) {
         let top = areas.eras.y0 + f64::from(entry.row) * ERA_HEIGHT;

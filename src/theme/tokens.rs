@@ -129,6 +129,14 @@ impl Theme {
         }
     }
 
+    /// Least contrast of marks on the ground (WCAG 2.2, 1.4.11, asks for 3:1).
+    pub const fn mark_contrast(&self) -> f64 {
+        match self.name {
+            ThemeName::Light => 3.0,
+            ThemeName::Dark | ThemeName::Print => 4.5,
+        }
+    }
+
     /// The tokens of this name.
     pub fn named(name: ThemeName) -> Self {
         match name {
@@ -138,11 +146,12 @@ impl Theme {
         }
     }
 
-    /// The colour of the marks of a lane: the lane's own where it has one, else the palette's, kept at 3:1 on the ground.
+    /// The colour of the marks of a lane: the lane's own where it has one, else the palette's, kept at
+    /// [`Theme::mark_contrast`] on the ground.
     pub fn lane_color(&self, lane: Option<&Lane>, position: usize) -> Color {
         let own = lane.and_then(|lane| lane.color.as_deref()).and_then(Color::parse);
         let palette = || self.lanes.get(position % self.lanes.len().max(1)).copied();
-        own.or_else(palette).unwrap_or(self.text_muted).with_contrast(self.background, 3.0)
+        own.or_else(palette).unwrap_or(self.text_muted).with_contrast(self.background, self.mark_contrast())
     }
 
     /// The colour of marks without a lane.
@@ -153,8 +162,8 @@ impl Theme {
     /// The faint ground of a band.
     pub fn band_tint(&self, color: Color) -> Color {
         let amount = match self.name {
-            ThemeName::Light => 0.05,
-            ThemeName::Dark => 0.07,
+            ThemeName::Light => 0.045,
+            ThemeName::Dark => 0.06,
             ThemeName::Print => 0.0,
         };
         self.background.mix(color, amount)
@@ -163,9 +172,9 @@ impl Theme {
     /// What an era lays over the bands.
     pub fn era_tint(&self, color: Color) -> Color {
         match self.name {
-            ThemeName::Light => color.with_alpha(20),
-            ThemeName::Dark => color.with_alpha(30),
-            ThemeName::Print => color.with_alpha(14),
+            ThemeName::Light => color.with_alpha(13),
+            ThemeName::Dark => color.with_alpha(20),
+            ThemeName::Print => color.with_alpha(10),
         }
     }
 
@@ -188,8 +197,8 @@ impl Theme {
             text_muted: Color::rgb(0x56_5f6b),
             line: Color::rgb(0xdf_e2e6),
             outline: Color::rgb(0x86_8e99),
-            grid: Color::rgb(0xd9_dde2),
-            grid_faint: Color::rgb(0xec_eef1),
+            grid: Color::rgb(0x1c_2026).with_alpha(34),
+            grid_faint: Color::rgb(0x1c_2026).with_alpha(15),
             accent: Color::rgb(0x1f_5fc4),
             on_accent: Color::WHITE,
             focus_ring: Color::rgb(0x1f_5fc4),
@@ -197,7 +206,7 @@ impl Theme {
             warning: Color::rgb(0x85_5700),
             ok: Color::rgb(0x1b_7146),
             shadow: Color::rgb(0x1c_2026).with_alpha(40),
-            lanes: [0x3a_6ea5, 0xb8_6e22, 0x2f_8568, 0x87_5c9e, 0xb3_523d, 0x2f_87a8, 0x7a_7427, 0x6a_717c]
+            lanes: [0x3a_6ea5, 0xa8_6119, 0x2a_7a5f, 0x87_5c9e, 0xb3_523d, 0x26_7897, 0x71_6b22, 0x64_6b76]
                 .map(Color::rgb)
                 .to_vec(),
         }
@@ -217,8 +226,8 @@ impl Theme {
             text_muted: Color::rgb(0x9e_a6b0),
             line: Color::rgb(0x31_353a),
             outline: Color::rgb(0x78_808a),
-            grid: Color::rgb(0x38_3c42),
-            grid_faint: Color::rgb(0x25_282c),
+            grid: Color::WHITE.with_alpha(36),
+            grid_faint: Color::WHITE.with_alpha(15),
             accent: Color::rgb(0x77_adf5),
             on_accent: Color::rgb(0x0d_1726),
             focus_ring: Color::rgb(0x77_adf5),
@@ -246,8 +255,8 @@ impl Theme {
             text_muted: Color::rgb(0x40_4040),
             line: Color::rgb(0xa8_a8a8),
             outline: Color::rgb(0x6e_6e6e),
-            grid: Color::rgb(0xbe_bebe),
-            grid_faint: Color::rgb(0xe2_e2e2),
+            grid: Color::BLACK.with_alpha(64),
+            grid_faint: Color::BLACK.with_alpha(26),
             accent: Color::rgb(0x0c_3f8c),
             on_accent: Color::WHITE,
             focus_ring: Color::rgb(0x0c_3f8c),
