@@ -2,18 +2,23 @@
 //!
 //! A hint is only ever a text that parses.
 
-use super::CivilDay;
 use super::calendar::MONTHS;
 use super::date::{Date, DateError};
+use super::{CivilDay, phrases};
 
 /// Longer texts are not worth guessing at.
 const LONGEST_GUESS: usize = 80;
 
 /// The same error in plain words and, where one can be told, with what to write instead.
 pub(super) fn explain(text: &str, error: DateError) -> DateError {
-    let message = calendar_fault(text, error.offset).unwrap_or_else(|| plain_words(text, &error));
+    let message = in_words(text, &error);
     let hint = error.hint.filter(|hint| Date::parse_plainly(hint).is_ok()).or_else(|| mended(text));
     DateError { message, offset: error.offset, hint }
+}
+
+/// The fault alone, in plain words.
+pub(super) fn in_words(text: &str, error: &DateError) -> String {
+    calendar_fault(text, error.offset).unwrap_or_else(|| plain_words(text, error))
 }
 
 fn plain_words(text: &str, error: &DateError) -> String {
@@ -73,6 +78,7 @@ fn mended(text: &str) -> Option<String> {
     .into_iter()
     .flatten()
     .find(parses)
+    .or_else(|| phrases::unambiguous(trimmed).map(|date| date.to_string()))
 }
 
 /// `2024-6`, `2024/6/1`, `2024.10.24`: year, month and day in this order, however divided.

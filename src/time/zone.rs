@@ -51,6 +51,20 @@ impl Zone {
         })
     }
 
+    /// The zone of an IANA name; none where there is no such name.
+    pub(super) fn find(name: &str) -> Option<Self> {
+        name.parse().ok().map(|zone| Self(Some(zone)))
+    }
+
+    /// The zone named for a city, in lower case with spaces ("new york").
+    pub(super) fn of_city(city: &str) -> Option<Self> {
+        let is_of_city = |zone: &&chrono_tz::Tz| {
+            let name = zone.name().rsplit('/').next().unwrap_or_default();
+            zone.name().contains('/') && name.replace('_', " ").eq_ignore_ascii_case(city)
+        };
+        chrono_tz::TZ_VARIANTS.iter().find(is_of_city).map(|zone| Self(Some(*zone)))
+    }
+
     /// The IANA name.
     pub fn name(self) -> &'static str {
         self.0.map_or("UTC", |zone| zone.name())
