@@ -42,7 +42,7 @@ impl Desk {
         Self {
             timeline,
             index,
-            view: ViewState::opened(),
+            view: ViewState { reduce_motion: true, ..ViewState::opened() },
             canvas: CanvasState::default(),
             shaper: Shaper::new(),
             theme: Theme::named(ThemeName::Light),
@@ -184,6 +184,11 @@ const MARGIN_PT: f64 = 8.0;
 /// Points that a day takes in the window.
 fn day_pt(harness: &Harness<'_, Desk>) -> f32 {
     (Instant::DAY as f64 / harness.state().view.viewport.micros_per_pt) as f32
+}
+
+/// Where an event's mark begins on the screen.
+fn day_of(harness: &Harness<'_, Desk>, title: &str) -> f32 {
+    harness.get_by_label_contains(title).rect().left()
 }
 
 /// The middle of a day, in the row of an event.
@@ -373,6 +378,57 @@ fn a_double_click_on_the_ground_begins_an_event_there_and_on_an_event_edits_it()
     double_click(&mut harness, event);
     assert!(harness.state().actions.contains(&Action::Run(Command::EditEvent)));
     assert_eq!(harness.state().begun().len(), 1);
+}
+
+#[test]
+fn the_secondary_button_opens_a_menu_on_what_lies_there() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    harness.get_by_label_contains("Duma ratifies").click_secondary();
+    harness.run();
+    assert_eq!(harness.state().view.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
+    harness.get_by_label_contains(Command::DuplicateEvent.label()).click();
+    harness.run();
+    assert!(harness.state().actions.contains(&Action::Run(Command::DuplicateEvent)));
+
+    let ground = day_beside(&harness, "Duma ratifies", "2024-10-21");
+    let button = egui::PointerButton::Secondary;
+    harness.event(egui::Event::PointerMoved(ground));
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton { pos: ground, button, pressed, modifiers: Modifiers::NONE });
+    }
+    harness.run();
+    harness.get_by_label("Add event: 21 Oct 2024").click();
+    harness.run();
+    assert_eq!(harness.state().begun(), [("2024-10-21", Some("treaty"))]);
+}
+
+#[test]
+fn arrow_keys_pan_while_the_canvas_has_the_keyboard() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    harness.get_by_label("Timeline").focus();
+    harness.run();
+    for key in [Key::ArrowLeft, Key::ArrowDown] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert!(harness.get_by_label("Timeline").is_focused());
+    assert_eq!(harness.state().actions, [Command::PanLeft, Command::PanDown].map(Action::Run));
+}
+
+#[test]
+fn the_window_glides_to_where_a_command_sends_it_and_arrives() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let desk = harness.state_mut();
+    desk.view.reduce_motion = false;
+    let target = desk.view.viewport.zoomed(4.0, 100.0);
+    desk.view.viewport = target;
+    let before = day_of(&harness, "Drills");
+    harness.run_steps(2);
+    let underway = day_of(&harness, "Drills");
+    harness.run_steps(8);
+    let after = day_of(&harness, "Drills");
+    assert!(before < underway && underway < after, "{before} {underway} {after}");
+    assert_eq!(harness.state().view.viewport, target);
 }
 
 #[test]

@@ -14,6 +14,8 @@
 mod change;
 mod empty;
 mod gesture;
+mod glide;
+mod menu;
 mod nodes;
 mod overview;
 mod picture;
@@ -30,7 +32,7 @@ use self::picture::{OVERVIEW_PT, Picture};
 use self::pointer::Pointer;
 use self::scroll::Scroll;
 use super::paint::{color32, paint_scene};
-use super::{Action, Document, ViewState};
+use super::{Action, Command, Document, ViewState};
 use crate::geom::Size;
 use crate::layout::Viewport;
 use crate::scene::{self, Frame};
@@ -48,6 +50,9 @@ pub struct CanvasState {
     overview: overview::Hold,
     hover: pointer::Hover,
     wheel_alt: wheel::Alt,
+    glide: glide::Glide,
+    /// What the menu was last opened on.
+    menu: Option<menu::Place>,
     notice: Option<Notice>,
     /// The selection to which the lanes were last scrolled.
     scrolled_to: Option<String>,
@@ -70,6 +75,11 @@ struct Notice {
     until: f64,
 }
 
+/// Commands whose keys a focused widget may use for itself, so that the window leaves them to the canvas while it has the
+/// keyboard.
+const KEYS_WITH_FOCUS: [Command; 5] =
+    [Command::PanLeft, Command::PanRight, Command::PanUp, Command::PanDown, Command::EditEvent];
+
 /// How long a notice stays, in seconds.
 const NOTICE_SECONDS: f64 = 4.0;
 
@@ -90,13 +100,18 @@ pub fn canvas_ui(
     let size = Size::new(f64::from(rect.width()), f64::from(rect.height()));
 
     settle(doc, view, theme, size, shaper, state);
+    let now = ui.input(|input| input.time);
+    let target = view.viewport;
+    let still = view.reduce_motion || state.gesture.is_running();
+    let shown = state.glide.shown(target, now, still);
+    view.viewport = shown;
     let scroll = scroll_of(doc, view, theme, size, shaper, &state.picture);
     scroll.clamp(view);
 
     let id = ui.scope_id().with("timeline canvas");
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Timeline"));
-    keep_focus(ui, &response, state);
+    keep_focus(ui, &response, state, actions);
 
     let gutter_pt = scene::gutter_width(doc.index, Frame::Window, size.width, shaper);
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.update(view, state, shaper, actions);
@@ -136,7 +151,15 @@ pub fn canvas_ui(
     if !state.gesture.is_running() && !bar {
         Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);
     }
-    let now = ui.input(|input| input.time);
+    if let Some(place) = &state.menu {
+        menu::menu_ui(&response, place, doc.read_only.is_some(), actions);
+    }
+    if view.viewport != shown {
+        state.glide.stop(view.viewport);
+    } else if state.glide.is_under_way() {
+        view.viewport = target;
+        ui.ctx().request_repaint();
+    }
     if view.status.is_none()
         && let Some(notice) = state.notice.as_ref().filter(|notice| now < notice.until)
     {
@@ -195,7 +218,7 @@ fn scroll_of(
 
 /// The canvas takes the keyboard at a click and keeps the arrow keys, which are commands here and would otherwise move the
 /// keyboard to a neighbouring widget.
-fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState) {
+fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState, actions: &mut Vec<Action>) {
     let pressed = response.is_pointer_button_down_on();
     if pressed && !response.has_focus() {
         response.request_focus();
@@ -207,6 +230,13 @@ fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState) {
         let filter =
             EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let shortcuts =
+            KEYS_WITH_FOCUS.iter().flat_map(|command| command.shortcuts().map(move |keys| (keys, *command)));
+        for (keys, command) in shortcuts {
+            if ui.input_mut(|input| input.consume_shortcut(&keys)) {
+                actions.push(Action::Run(command));
+            }
+        }
     }
 }
 

@@ -19,7 +19,7 @@ fn node_id(track: Id, event: &str) -> Id {
     track.with(("event", event))
 }
 
-/// Makes the nodes of the events that the scene shows, with its corner at `track.min`.
+/// Makes the nodes of the events that the scene shows, with its corner at `track.min`; none where nobody listens.
 pub(super) fn nodes_ui(
     ui: &mut Ui,
     track_id: Id,
@@ -29,6 +29,10 @@ pub(super) fn nodes_ui(
     selection: Option<&str>,
     actions: &mut Vec<Action>,
 ) {
+    let heard = ui.ctx().accesskit_node_builder(track_id, |_| ()).is_some();
+    if !heard {
+        return;
+    }
     let shown = shown(scene, doc);
     let count = shown.len();
     let parent = UiBuilder::new().id_salt("events").max_rect(track).accessibility_parent(track_id);
@@ -38,9 +42,10 @@ pub(super) fn nodes_ui(
         let Some(event) = doc.timeline.event(id) else { continue };
         let node = node_id(track_id, id);
         let selected = selection == Some(id);
-        let name = scene::event_name(doc.timeline, event);
         let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
-        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, &name));
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::ListBoxOption, true, selected, scene::event_name(doc.timeline, event))
+        });
         ui.ctx().accesskit_node_builder(node, |builder| {
             builder.add_action(Request::Click);
             builder.set_selected(selected);

@@ -4,6 +4,7 @@ use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
 
 use super::change::{Change, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
+use super::menu::Place;
 use super::preview::Preview;
 use super::scroll::Scroll;
 use super::wheel::Wheel;
@@ -65,6 +66,7 @@ impl Pointer<'_> {
         self.drag(view, state, shaper);
         self.release(view, state, actions);
         self.click(view, state, shaper, actions);
+        self.menu(view, state, shaper, actions);
         self.hover(view, state);
     }
 
@@ -246,6 +248,29 @@ impl Pointer<'_> {
             None if view.selection.is_some() => actions.push(Action::Select(None)),
             None => {}
         }
+    }
+
+    /// The secondary button opens a menu on what lies under the pointer, which is selected first.
+    fn menu(&self, view: &ViewState, state: &mut CanvasState, shaper: &mut Shaper, actions: &mut Vec<Action>) {
+        if !self.response.secondary_clicked() {
+            return;
+        }
+        let Some(position) = self.response.interact_pointer_pos() else { return };
+        let at = self.point(position);
+        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(str::to_owned);
+        state.menu = Some(match event {
+            Some(event) => {
+                actions.push(Action::Select(Some(event)));
+                Place::Event
+            }
+            None => {
+                let input = state.picture.input(self.doc, view, self.theme, self.size);
+                let lane = picture::lane_at(&input, at, shaper).flatten();
+                let pointed_at = self.instant(&view.viewport, position);
+                let date = pointed_date(&view.viewport, pointed_at, self.doc.zone);
+                Place::Ground { words: date.describe(), date: date.to_string(), lane }
+            }
+        });
     }
 
     fn hover(&self, view: &mut ViewState, state: &mut CanvasState) {

@@ -1,0 +1,60 @@
+//! The menu under the secondary button: what can be done with the event, or at the place, that was pressed.
+
+use egui::{Response, Ui};
+
+use crate::ui::command::Facts;
+use crate::ui::{Action, Command};
+
+/// What the menu was opened on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// An event, which is selected.
+    Event,
+    /// The ground, at a date and in a lane.
+    Ground {
+        /// In EDTF, no finer than can be pointed at.
+        date: String,
+        /// The date in words.
+        words: String,
+        /// The lane's id.
+        lane: Option<String>,
+    },
+}
+
+/// The menu, while it is open.
+pub(super) fn menu_ui(response: &Response, place: &Place, read_only: bool, actions: &mut Vec<Action>) {
+    response.context_menu(|ui| match place {
+        Place::Event => {
+            let facts = Facts { read_only, selected: true, any_event: true, ..Facts::default() };
+            for command in [Command::EditEvent, Command::ZoomSelection, Command::DuplicateEvent] {
+                command_ui(ui, command, &facts, actions);
+            }
+            ui.separator();
+            command_ui(ui, Command::DeleteEvent, &facts, actions);
+        }
+        Place::Ground { date, words, lane } => {
+            let facts = Facts { read_only, any_event: true, ..Facts::default() };
+            let refusal = Command::AddEvent.unavailable(&facts);
+            let add = ui.add_enabled(refusal.is_none(), egui::Button::new(format!("Add event: {words}")));
+            if add.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
+                actions.push(Action::BeginEvent { date: date.clone(), lane: lane.clone() });
+                ui.close();
+            }
+            ui.separator();
+            command_ui(ui, Command::ZoomAll, &facts, actions);
+        }
+    });
+}
+
+fn command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) {
+    let refusal = command.unavailable(facts);
+    let mut button = egui::Button::new(command.label());
+    if let Some(shortcut) = command.shortcuts().next() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let response = ui.add_enabled(refusal.is_none(), button);
+    if response.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
+        actions.push(Action::Run(command));
+        ui.close();
+    }
+}
