@@ -17,8 +17,8 @@ use super::text::{FileText, Read};
 use crate::diagnostic::{LineIndex, Place};
 use crate::model::Timeline;
 
-/// Bytes in the largest file that is read: some ten million events.
-pub const LARGEST_FILE: u64 = 4 << 30;
+/// Bytes in the largest file that is read: some two million events.
+pub const LARGEST_FILE: u64 = 1 << 30;
 
 /// A timeline file as it was loaded.
 #[derive(Debug, Clone)]

@@ -17,5 +17,6 @@ mod layers;
 #[cfg(feature = "gui")]
 mod software;
 mod store;
+mod store_files;
 mod store_splice;
 mod timelines;
