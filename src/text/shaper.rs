@@ -186,7 +186,7 @@ mod tests {
             };
             assert!(text.starts_with(kept) && !kept.ends_with(' '), "{kept}");
             let longest = (0..text.len())
-                .map(|end| format!("{}…", text[..end].trim_end()))
+                .map(|end| format!("{}…", text.get(..end).unwrap_or_default().trim_end()))
                 .filter(|cut| shaper.width_pt(cut, STYLE) <= room)
                 .max_by_key(String::len);
             assert_eq!(Some(&*run.text), longest.as_deref(), "room {room}");

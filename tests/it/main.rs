@@ -11,6 +11,7 @@
 #[cfg(feature = "gui")]
 mod canvas;
 mod dates;
+mod export;
 #[cfg(feature = "gui")]
 mod inspector;
 mod layers;
@@ -19,4 +20,5 @@ mod software;
 mod store;
 mod store_files;
 mod store_splice;
+mod text;
 mod timelines;
