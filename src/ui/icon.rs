@@ -10,6 +10,8 @@ pub enum Icon {
     Plus,
     Minus,
     Cross,
+    Up,
+    Down,
     Fit,
     Sun,
     Moon,
@@ -54,6 +56,12 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32, behind: Colo
             let rect = rect.shrink(2.0);
             line(rect.left_top(), rect.right_bottom());
             line(rect.right_top(), rect.left_bottom());
+        }
+        Icon::Up | Icon::Down => {
+            let rise = if icon == Icon::Up { -2.5 } else { 2.5 };
+            let tip = center + vec2(0.0, rise);
+            line(center + vec2(-4.5, -rise), tip);
+            line(center + vec2(4.5, -rise), tip);
         }
         Icon::Fit => {
             // Two arrows that point at the walls: |<- ->|

@@ -64,15 +64,18 @@ struct Columns {
 
 impl Columns {
     const NAMES: [&'static str; 5] = ["Date", "Title", "Lane", "Standing", "Sources"];
-    /// Widths of all but the title, which takes the rest.
-    const WIDTHS: [f32; 4] = [152.0, 128.0, 88.0, 160.0];
-    const LEAST_TITLE_PT: f32 = 160.0;
+    /// Widths of date and standing, which need no more than their words.
+    const FIXED: [f32; 2] = [144.0, 88.0];
+    /// How title, lane and sources share the rest.
+    const SHARES: [f32; 3] = [0.5, 0.2, 0.3];
+    const LEAST_REST_PT: f32 = 320.0;
 
     fn across(left: f32, width: f32) -> Self {
-        let fixed: f32 = Self::WIDTHS.iter().sum();
-        let squeeze = ((width - Self::LEAST_TITLE_PT) / fixed).clamp(0.0, 1.0);
-        let [date, lane, standing, sources] = Self::WIDTHS.map(|width| width * squeeze);
-        let title = width - (date + lane + standing + sources);
+        let fixed: f32 = Self::FIXED.iter().sum();
+        let squeeze = ((width - Self::LEAST_REST_PT) / fixed).clamp(0.0, 1.0);
+        let [date, standing] = Self::FIXED.map(|width| width * squeeze);
+        let rest = width - date - standing;
+        let [title, lane, sources] = Self::SHARES.map(|share| share * rest);
         let mut at = left;
         let edges = [0.0, date, title, lane, standing, sources].map(|width| {
             at += width;
@@ -212,11 +215,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_fill_the_width_and_leave_the_title_its_room() {
+    fn columns_fill_the_width_and_the_title_is_the_last_to_give_way() {
         for width in [240.0_f32, 700.0, 1600.0] {
             let columns = Columns::across(10.0, width);
             assert!((columns.edges[5] - 10.0 - width).abs() < 0.01, "{width}");
-            assert!(columns.edges[2] - columns.edges[1] >= Columns::LEAST_TITLE_PT - 0.01, "{width}");
+            assert!(columns.edges.is_sorted(), "{width}");
+            let title = columns.edges[2] - columns.edges[1];
+            assert!(title >= 0.5 * width.min(Columns::LEAST_REST_PT) - 0.01, "{width}");
         }
     }
 }

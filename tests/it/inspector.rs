@@ -264,7 +264,7 @@ fn a_citation_with_a_new_source_is_one_batch() {
     click(&mut harness, "Add citation");
     type_into(&mut harness, "Source to cite", "Kremlin transcript");
     type_into(&mut harness, "URL of the new source", "https://example.org/kremlin");
-    click(&mut harness, "Cite this source");
+    click(&mut harness, "Cite as new source");
     let desk = harness.state();
     let [(label, Edit::Batch(edits))] = desk.edits()[..] else { panic!("one batch, not {:?}", desk.edits()) };
     assert_eq!((label, edits.len()), ("Add a citation to “Treaty signed in Pyongyang”", 2));
@@ -282,7 +282,10 @@ fn a_citation_of_a_known_source_is_picked_by_typing() {
     click(&mut harness, "Add citation");
     type_into(&mut harness, "Source to cite", "interf");
     assert!(harness.query_by_label("Cite An article about the autumn").is_none());
-    click(&mut harness, "Cite Duma ratifies the treaty");
+    assert!(harness.query_by_label("Cite Duma ratifies the treaty").is_some());
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.state().actions.is_empty(), "Enter takes the offer and adds no source of that name");
     click(&mut harness, "Cite this source");
     assert_eq!(harness.state().event("signing").citations, [Citation::new("interfax")]);
     assert_eq!(harness.state().timeline.sources().len(), 2);

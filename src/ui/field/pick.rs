@@ -35,6 +35,11 @@ impl Offers {
         (self.candidates, self.more) = matching(typed, all);
         self.shown = Some((revision, typed.to_owned()));
     }
+
+    /// The one that Enter takes.
+    pub fn first(&self) -> Option<&Candidate> {
+        self.candidates.first()
+    }
 }
 
 /// The first candidates in which every typed word occurs, and whether there are more.

@@ -11,6 +11,10 @@ use super::source_pick::SourcePick;
 use crate::diagnostic::Subject;
 use crate::model::{Citation, Credibility, Event, Reliability, Source, Stance};
 use crate::ui::field::{self, GRID_PT, Outcome};
+use crate::ui::icon::{Icon, icon_button};
+
+/// Width of a button with an icon, in points.
+const ICON_PT: f32 = 26.0;
 
 /// A citation being added to an event.
 #[derive(Debug)]
@@ -80,7 +84,17 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
     let name = |label: &str| format!("Citation {number} {label}");
     let mut source_open = Toggle::load(ui, "source open");
     let mut all_fields = Toggle::load(ui, "all fields");
-    title_ui(ui, form, event, at, citation, &mut source_open.on);
+    ui.horizontal_top(|ui| {
+        let buttons = if form.editable() { buttons_width_pt(event) } else { 0.0 };
+        let width = ui.available_width() - buttons;
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            title_ui(ui, form, event, at, citation, &mut source_open.on);
+        });
+        if form.editable() {
+            buttons_ui(ui, form, event, at);
+        }
+    });
     grades_ui(ui, form, event, at, citation, all_fields.on);
 
     let slot = |field| Slot::Citation(event.id.clone(), at, field);
@@ -103,17 +117,12 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
             competing_ui(ui, form, event, citation);
         }
     }
-    if form.editable() {
-        ui.horizontal_wrapped(|ui| {
-            if folded || all_fields.on {
-                let text = if all_fields.on { "Fewer fields" } else { "More fields" };
-                let response = field::small_button_ui(ui, text);
-                if response.accessible_name(format!("{text} of citation {number}")).clicked() {
-                    all_fields.on = !all_fields.on;
-                }
-            }
-            buttons_ui(ui, form, event, at);
-        });
+    if form.editable() && (folded || all_fields.on) {
+        let text = if all_fields.on { "Fewer fields" } else { "More fields" };
+        let response = field::row(ui, form.ink, "", |ui| field::link_ui(ui, form.ink, text));
+        if response.accessible_name(format!("{text} of citation {number}")).clicked() {
+            all_fields.on = !all_fields.on;
+        }
     }
     source_open.store(ui);
     all_fields.store(ui);
@@ -206,22 +215,35 @@ fn source_line(source: &Source) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// Width of the buttons at the right of a card, in points: one where there is nothing to swap with.
+fn buttons_width_pt(event: &Event) -> f32 {
+    let count = if event.citations.len() > 1 { 3.0 } else { 1.0 };
+    count * ICON_PT + 2.0 * GRID_PT
+}
+
 fn buttons_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize) {
     let number = at + 1;
-    let mut button = |ui: &mut Ui, text: &str, enabled: bool, shift: Shift| {
-        let button = egui::Button::new(RichText::new(text).small()).small();
-        let response = ui.add_enabled(enabled, button).accessible_name(format!("{text} citation {number}"));
-        if response.clicked() {
+    ui.spacing_mut().item_spacing.x = 0.0;
+    let mut button = |ui: &mut Ui, icon: Icon, text: &str, shift: Shift| {
+        let name = format!("{text} citation {number}");
+        if icon_button(ui, icon, &name, form.chrome).on_hover_text(text).clicked() {
             let verb = if matches!(shift, Shift::RemoveCitation(_)) { "Remove" } else { "Move" };
             form.changes.label(format!("{verb} a citation of {}", quoted(&event.title)));
             form.changes.shift(&event.id, shift);
         }
     };
     if event.citations.len() > 1 {
-        button(ui, "Move up", at > 0, Shift::SwapCitations(at, at.saturating_sub(1)));
-        button(ui, "Move down", number < event.citations.len(), Shift::SwapCitations(at, number));
+        match at.checked_sub(1) {
+            Some(above) => button(ui, Icon::Up, "Move up", Shift::SwapCitations(at, above)),
+            None => ui.add_space(ICON_PT),
+        }
+        if number < event.citations.len() {
+            button(ui, Icon::Down, "Move down", Shift::SwapCitations(at, number));
+        } else {
+            ui.add_space(ICON_PT);
+        }
     }
-    button(ui, "Remove", true, Shift::RemoveCitation(at));
+    button(ui, Icon::Cross, "Remove", Shift::RemoveCitation(at));
 }
 
 /// Says where the source gives another date than the event has, and offers to take it.
@@ -251,7 +273,8 @@ fn new_citation_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewCitat
     let mut add = outcome == Outcome::Entered;
     let mut cancel = outcome == Outcome::Reverted;
     ui.horizontal(|ui| {
-        add |= ui.add_enabled(!new.pick.is_empty(), egui::Button::new("Cite this source")).clicked();
+        let text = if new.pick.is_chosen() { "Cite this source" } else { "Cite as new source" };
+        add |= ui.add_enabled(!new.pick.is_empty(), egui::Button::new(text)).clicked();
         cancel |= ui.button("Cancel").accessible_name("Cancel the new citation").clicked();
     });
     if cancel {

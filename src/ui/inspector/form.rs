@@ -9,6 +9,7 @@ use super::slot::Slot;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::Timeline;
 use crate::ui::field::{self, Ink, Outcome, TextField};
+use crate::ui::style::Chrome;
 use crate::ui::{Action, Document};
 
 /// A text that differs from what the timeline has.
@@ -69,6 +70,7 @@ impl Drafts {
 pub struct Form<'a> {
     pub doc: Document<'a>,
     pub ink: Ink,
+    pub chrome: Chrome,
     pub drafts: &'a mut Drafts,
     pub changes: Changes<'a>,
     pub actions: &'a mut Vec<Action>,

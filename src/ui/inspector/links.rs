@@ -10,6 +10,7 @@ use crate::diagnostic::Subject;
 use crate::model::{Event, Link, Relation};
 use crate::ui::Action;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
+use crate::ui::icon::{Icon, icon_button};
 
 /// A link being added to an event.
 #[derive(Debug)]
@@ -69,14 +70,27 @@ fn relations() -> Vec<(Relation, String)> {
 fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Link) {
     let number = at + 1;
     let timeline = form.doc.timeline;
-    if let Some(relation) =
-        form.choice(ui, "Relation", &format!("Link {number} relation"), &link.relation, &relations())
-    {
-        form.changes.label(format!("Change a link of {}", quoted(&event.title)));
-        if let Some(copy) = form.changes.event(&event.id).and_then(|event| event.links.get_mut(at)) {
-            copy.relation = relation;
-        }
-    }
+    field::row(ui, form.ink, "Relation", |ui| {
+        ui.horizontal(|ui| {
+            let room = if form.editable() { ui.available_width() - 8.5 * field::GRID_PT } else { ui.available_width() };
+            let name = format!("Link {number} relation");
+            let chosen = ui.scope(|ui| {
+                ui.set_max_width(room);
+                field::choice_ui(ui, &name, form.editable(), &link.relation, &relations())
+            });
+            if let Some(relation) = chosen.inner {
+                form.changes.label(format!("Change a link of {}", quoted(&event.title)));
+                if let Some(copy) = form.changes.event(&event.id).and_then(|event| event.links.get_mut(at)) {
+                    copy.relation = relation;
+                }
+            }
+            let name = format!("Remove link {number}");
+            if form.editable() && icon_button(ui, Icon::Cross, &name, form.chrome).on_hover_text("Remove").clicked() {
+                form.changes.label(format!("Remove a link of {}", quoted(&event.title)));
+                form.changes.shift(&event.id, Shift::RemoveLink(at));
+            }
+        });
+    });
     field::row(ui, form.ink, "To", |ui| match timeline.event(&link.to) {
         Some(target) => {
             let response = field::link_ui(ui, form.ink, &target.title).on_hover_text(target.date.describe());
@@ -90,15 +104,6 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
         }
     });
     form.named_text(ui, &Slot::Link(event.id.clone(), at), &format!("Link {number} note"));
-    if form.editable() {
-        field::row(ui, form.ink, "", |ui| {
-            let response = field::small_button_ui(ui, "Remove").accessible_name(format!("Remove link {number}"));
-            if response.clicked() {
-                form.changes.label(format!("Remove a link of {}", quoted(&event.title)));
-                form.changes.shift(&event.id, Shift::RemoveLink(at));
-            }
-        });
-    }
     ui.add_space(field::GRID_PT);
 }
 
@@ -125,7 +130,9 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
         let outcome = draft_line_ui(ui, form, "Event to link to", "Find an event", &mut new.target, &mut new.focus);
         let others = timeline.events().iter().filter(|other| other.id != event.id);
         new.offers.refresh(form.doc.revision, &new.target, others.map(candidate));
-        (outcome, field::pick_ui(ui, form.ink, "Link to", &new.offers))
+        let picked = field::pick_ui(ui, form.ink, "Link to", &new.offers);
+        let entered = outcome == Outcome::Entered && !new.target.trim().is_empty();
+        (outcome, picked.or_else(|| new.offers.first().filter(|_| entered).map(|first| first.id.clone())))
     });
     let cancel = ui.button("Cancel").accessible_name("Cancel the new link").clicked();
     if cancel || outcome == Outcome::Reverted {

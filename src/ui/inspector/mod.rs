@@ -24,6 +24,7 @@ use crate::diagnostic::Subject;
 use crate::model::{Event, Relation, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
+use crate::ui::style::Chrome;
 use crate::ui::{Action, Document, ViewState};
 
 /// What the inspector remembers between frames: texts not yet committed, forms of new records, what wants the focus.
@@ -126,6 +127,7 @@ pub fn inspector_ui(
     let mut form = Form {
         doc,
         ink: Ink::of(theme),
+        chrome: Chrome::of(theme),
         drafts: &mut state.drafts,
         changes: Changes::new(doc.timeline),
         actions,

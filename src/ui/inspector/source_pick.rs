@@ -29,6 +29,11 @@ impl SourcePick {
         self.chosen.is_none() && self.title.trim().is_empty() && self.url.trim().is_empty()
     }
 
+    /// Whether a source of the timeline is chosen.
+    pub fn is_chosen(&self) -> bool {
+        self.chosen.is_some()
+    }
+
     /// The id of the source that was chosen, or of the new one, which joins the changes.
     pub fn resolve(&self, timeline: &Timeline, changes: &mut Changes<'_>) -> Option<String> {
         if let Some(id) = &self.chosen {
@@ -54,7 +59,8 @@ impl SourcePick {
         Some(id)
     }
 
-    /// Field, offers and, for a new source, its URL. Returns whether Enter ended it or Escape left it.
+    /// Field, offers and, for a new source, its URL. Enter takes the first offer; only where there is none, or a URL is
+    /// given, does it mean a new source and end the form. Escape leaves it.
     pub fn ui(&mut self, ui: &mut Ui, form: &Form<'_>) -> Outcome {
         let timeline = form.doc.timeline;
         if let Some(source) = self.chosen.as_deref().and_then(|id| timeline.source(id)) {
@@ -75,13 +81,25 @@ impl SourcePick {
             if let Some(id) = field::pick_ui(ui, form.ink, "Cite", &self.offers) {
                 self.chosen = Some(id);
             }
+            let first = self.offers.first().filter(|_| outcome == Outcome::Entered && !self.title.trim().is_empty());
+            if let Some(first) = first.filter(|_| self.url.trim().is_empty()) {
+                self.chosen = Some(first.id.clone());
+                return Outcome::Left;
+            }
             outcome
         });
         if self.title.trim().is_empty() || self.chosen.is_some() {
             return outcome;
         }
         field::row(ui, form.ink, "URL", |ui| {
-            let enter = draft_line_ui(ui, form, "URL of the new source", "https://…", &mut self.url, &mut false);
+            let enter = draft_line_ui(
+                ui,
+                form,
+                "URL of the new source",
+                "Of a new source, https://…",
+                &mut self.url,
+                &mut false,
+            );
             if enter == Outcome::Entered { Outcome::Entered } else { outcome }
         })
     }
