@@ -1,8 +1,9 @@
-//! Every row of the EDTF conformance table: validity, level, first and last day.
+//! Every row of the EDTF conformance table, and every row of the tables in `docs/DATES.md`.
 
-use annalist::time::{Date, Level};
+use annalist::time::{CivilDay, Date, Instant, Level, Reading, read_phrase};
 
 const TABLE: &str = include_str!("../data/edtf-conformance.tsv");
+const PAGE: &str = include_str!("../../docs/DATES.md");
 
 #[test]
 fn every_row_of_the_conformance_table_holds() {
@@ -38,4 +39,45 @@ fn fault(row: &str) -> Option<String> {
         }
         (read, _) => Some(format!("{input}: {read:?}, expected {validity}")),
     }
+}
+
+#[test]
+fn the_page_on_dates_says_what_is_so() {
+    let mut checked = 0;
+    let rows = PAGE.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix('|'));
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        match cells.as_slice() {
+            [date, first, last, _] if date.starts_with('`') => check_bounds(date.trim_matches('`'), first, last),
+            [words, date, _] if date.starts_with('`') => check_phrase(words, date.trim_matches('`')),
+            [dates, _] if dates.starts_with('`') => {
+                for date in dates.split('`').skip(1).step_by(2) {
+                    assert!(Date::parse(date).is_ok(), "{date}");
+                }
+            }
+            _ => continue,
+        }
+        checked += 1;
+    }
+    assert!(checked > 55, "only {checked} rows were found to check");
+}
+
+fn check_bounds(date: &str, first: &str, last: &str) {
+    match Date::parse(date) {
+        Ok(read) => {
+            let bounds = read.day_bounds();
+            assert_eq!(
+                (bounds.earliest.to_string().as_str(), bounds.latest.to_string().as_str()),
+                (first, last),
+                "{date}"
+            );
+        }
+        Err(_) => assert_eq!((first, last), ("refused", "refused"), "{date}"),
+    }
+}
+
+fn check_phrase(words: &str, expected: &str) {
+    let now = Instant::from_day(CivilDay::new(2024, 10, 24)).unwrap_or_default();
+    let reading = read_phrase(words, now);
+    assert!(matches!(&reading, Reading::Date(date) if date.as_str() == expected), "{words}: {reading:?}");
 }
