@@ -1,1 +1,112 @@
-//! Arguments and subcommands. Prints results on stdout, problems on stderr.
+//! Arguments and subcommands: the whole program without a window, and the way to test it.
+//!
+//! Results go to standard output, problems to standard error as `file:line:column`. Exit codes: 0 done, 1 the input has
+//! problems, 2 wrong usage. Opening the window is left to the binary, which knows whether it was built with one.
+
+mod add;
+mod check;
+mod date;
+mod export;
+mod fmt;
+mod list;
+mod report;
+mod when;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// A timeline for analysts: what happened, when, and who says so.
+#[derive(Debug, Parser)]
+#[command(name = "annalist", version, about, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Arguments {
+    /// The timeline to open in a window; without it the last one, or the sample at the first start
+    pub file: Option<PathBuf>,
+    /// What to do instead of opening a window
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Report every problem in timelines, with its place and a remedy
+    Check(check::Arguments),
+    /// List events in order of time
+    List(list::Arguments),
+    /// Draw a timeline, whole or in part, as PNG or SVG
+    Export(export::Arguments),
+    /// Add one event to a timeline; everything else in the file stays as it is
+    Add(add::Arguments),
+    /// Say whether texts are dates (EDTF), and which days they can touch
+    Date(date::Arguments),
+    /// Lay a timeline's text out evenly, keeping every comment
+    Fmt(fmt::Arguments),
+}
+
+/// How problems and events are printed where a reader may be a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How a subcommand ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Done,
+    /// The input has problems; they have been told.
+    Problems,
+}
+
+/// Why a subcommand could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// What was asked for cannot be meant.
+    Usage(String),
+    /// The input, or the system, stands in the way.
+    Input(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Input(error.into())
+    }
+}
+
+/// Runs a subcommand to its exit code.
+pub fn run(command: &Command) -> ExitCode {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let outcome = match command {
+        Command::Check(arguments) => check::run(arguments, &mut out),
+        Command::List(arguments) => list::run(arguments, &mut out),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Add(arguments) => add::run(arguments, &mut out),
+        Command::Date(arguments) => date::run(arguments, &mut out),
+        Command::Fmt(arguments) => fmt::run(arguments, &mut out),
+    };
+    let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => {
+            report::problem(&format!("error: {message}\n\nFor more information, try '--help'."));
+            ExitCode::from(2)
+        }
+        // Whoever read our output has seen enough of it.
+        Err(Failure::Input(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(Failure::Input(error)) => {
+            report::problem(&format!("error: {error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

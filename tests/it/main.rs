@@ -8,8 +8,9 @@
     reason = "a test that meets the unexpected should stop at once, and it may read files"
 )]
 
-#[cfg(feature = "gui")]
 mod canvas;
+#[cfg(feature = "gui")]
+mod cli;
 mod dates;
 mod export;
 #[cfg(feature = "gui")]

@@ -1,0 +1,122 @@
+//! `annalist add`: one more event in a file, and nothing else changed in it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, anyhow};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::{Failure, Outcome, report, when};
+use crate::edit::{self, Edit};
+use crate::model::{Citation, Event, Key, Stance, Standing};
+use crate::store::{self, Read};
+
+/// Arguments of `annalist add`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The timeline
+    file: PathBuf,
+    /// When: EDTF, or words such as "late October 2024" (which are then kept as its wording)
+    #[arg(long, allow_hyphen_values = true)]
+    date: String,
+    /// What happened, in a few words
+    #[arg(long)]
+    title: String,
+    /// Its id; derived from title and date where not given
+    #[arg(long)]
+    id: Option<String>,
+    /// The id of a lane
+    #[arg(long)]
+    lane: Option<String>,
+    /// How the statement stands
+    #[arg(long, value_parser = standing(), ignore_case = true)]
+    standing: Option<Standing>,
+    /// 1–5: which label stays when room is short
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+    weight: Option<u8>,
+    /// Where
+    #[arg(long)]
+    place: Option<String>,
+    /// Who acted; may be given several times
+    #[arg(long = "actor")]
+    actors: Vec<String>,
+    /// A keyword; may be given several times
+    #[arg(long = "tag")]
+    tags: Vec<String>,
+    /// The analyst's note
+    #[arg(long)]
+    note: Option<String>,
+    /// The id of a source that says so; may be given several times
+    #[arg(long = "source")]
+    sources: Vec<String>,
+    /// What the sources say of it
+    #[arg(long, value_parser = stance(), ignore_case = true, default_value = "Supports")]
+    stance: Stance,
+}
+
+fn standing() -> impl TypedValueParser<Value = Standing> {
+    by_label(Standing::ALL, Standing::label)
+}
+
+fn stance() -> impl TypedValueParser<Value = Stance> {
+    by_label(Stance::ALL, Stance::label)
+}
+
+/// Accepts one of these values by its label, whatever the case.
+fn by_label<T: Copy + Default + Send + Sync + 'static, const N: usize>(
+    all: [T; N],
+    label: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.map(label))
+        .map(move |given| all.into_iter().find(|&value| label(value).eq_ignore_ascii_case(&given)).unwrap_or_default())
+}
+
+/// Adds the event and saves the file; prints the new id.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let given = when::read("--date", &arguments.date)?;
+    let wording = given.in_words.then(|| arguments.date.clone());
+    let date = given.date;
+    if arguments.title.trim().is_empty() {
+        return Err(Failure::Usage("the title is empty: say in a few words what happened".to_owned()));
+    }
+    let (mut loaded, _) = report::open(&arguments.file)?;
+    if !loaded.read.text.is_writable() {
+        return Err(Failure::Input(anyhow!(
+            "{} does not parse, so nothing was added; mend the errors above first",
+            arguments.file.display()
+        )));
+    }
+    let timeline = &mut loaded.read.timeline;
+    if let Some(lane) = &arguments.lane
+        && timeline.lane(lane).is_none()
+    {
+        let known: Vec<&str> = timeline.lanes().iter().map(|lane| lane.id.as_str()).collect();
+        return Err(Failure::Usage(format!("there is no lane \"{lane}\"; the lanes are {}", known.join(", "))));
+    }
+    for source in &arguments.sources {
+        if timeline.source(source).is_none() {
+            return Err(Failure::Usage(format!("there is no source \"{source}\" in the file; add it there first")));
+        }
+    }
+    let id = arguments.id.clone().unwrap_or_else(|| timeline.fresh_event_id(&arguments.title, &date));
+    if timeline.position(&Key::Event(id.clone())).is_some() {
+        return Err(Failure::Usage(format!("there is already an event \"{id}\"; choose another --id")));
+    }
+    let mut event = Event::new(id.clone(), arguments.title.trim(), date);
+    event.wording = wording;
+    event.lane.clone_from(&arguments.lane);
+    event.standing = arguments.standing.unwrap_or_default();
+    event.weight = arguments.weight.unwrap_or(Event::DEFAULT_WEIGHT);
+    event.place.clone_from(&arguments.place);
+    event.actors.clone_from(&arguments.actors);
+    event.tags.clone_from(&arguments.tags);
+    event.note.clone_from(&arguments.note);
+    event.citations =
+        arguments.sources.iter().map(|source| Citation { stance: arguments.stance, ..Citation::new(source) }).collect();
+    edit::apply(timeline, &Edit::put_event(event))?;
+    let Read { text, timeline, .. } = &mut loaded.read;
+    store::save(&arguments.file, text, timeline)
+        .with_context(|| format!("{} was not changed", arguments.file.display()))?;
+    writeln!(out, "{id}")?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,126 @@
+//! `annalist date`: what a text is as a date.
+
+use std::io::{BufRead as _, Write};
+
+use serde::Serialize;
+
+use super::{Failure, Outcome, TextOrJson, when};
+use crate::time::{Date, DateError, Level, Reading, read_phrase};
+
+/// Arguments of `annalist date`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The texts; `-` reads one from each line of standard input
+    #[arg(required = true, allow_hyphen_values = true)]
+    texts: Vec<String>,
+    /// `json` prints one object a text: {input, valid, edtf, level, earliest, latest, error}
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
+}
+
+/// What is said of one text. `valid`: it is a date as it stands. Where it is not but people's words for one, `edtf`,
+/// `level` and the bounds are those of the date they mean, and `error` says that it is not one as it stands.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    input: &'a str,
+    valid: bool,
+    edtf: Option<String>,
+    level: Option<serde_json::Value>,
+    earliest: Option<String>,
+    latest: Option<String>,
+    error: Option<String>,
+}
+
+impl<'a> Answer<'a> {
+    fn new(input: &'a str) -> Self {
+        let error = match Date::parse(input) {
+            Ok(date) => return Self::about(input, true, &date, None),
+            Err(error) => error,
+        };
+        match read_phrase(input, when::now()) {
+            Reading::Date(date) => {
+                let words = format!("not a date in EDTF; read as {date} ({})", date.describe());
+                Self::about(input, false, &date, Some(words))
+            }
+            Reading::Ambiguous(readings) => {
+                Self::refused(input, format!("not a date in EDTF; it can be read as {}", when::choices(&readings)))
+            }
+            Reading::None(_) => Self::refused(input, in_words(&error)),
+        }
+    }
+
+    fn about(input: &'a str, valid: bool, date: &Date, error: Option<String>) -> Self {
+        let bounds = date.day_bounds();
+        Self {
+            input,
+            valid,
+            edtf: Some(date.as_str().to_owned()),
+            level: Some(match date.level() {
+                Level::Edtf0 => 0.into(),
+                Level::Edtf1 => 1.into(),
+                Level::Edtf2 => 2.into(),
+                Level::Iso8601 => "ISO 8601".into(),
+            }),
+            earliest: Some(bounds.earliest.to_string()),
+            latest: Some(bounds.latest.to_string()),
+            error,
+        }
+    }
+
+    fn refused(input: &'a str, error: String) -> Self {
+        Self { input, valid: false, edtf: None, level: None, earliest: None, latest: None, error: Some(error) }
+    }
+
+    fn write_text(&self, out: &mut impl Write) -> std::io::Result<()> {
+        writeln!(out, "{}", self.input)?;
+        if let Some(error) = &self.error {
+            writeln!(out, "  {error}")?;
+        }
+        if let (Some(edtf), Some(level)) = (&self.edtf, &self.level) {
+            let level = level.as_str().map_or_else(|| format!("EDTF level {level}"), str::to_owned);
+            writeln!(out, "  {edtf}, {level}")?;
+        }
+        if let (Some(earliest), Some(latest)) = (&self.earliest, &self.latest) {
+            writeln!(out, "  earliest {earliest}, latest {latest}")?;
+        }
+        Ok(())
+    }
+}
+
+fn in_words(error: &DateError) -> String {
+    match &error.hint {
+        Some(hint) => format!("{} (at byte {}): {hint}", error.message, error.offset),
+        None => format!("{} (at byte {})", error.message, error.offset),
+    }
+}
+
+/// Answers for every text; problems where one is not a date.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let mut all_valid = true;
+    let mut answer = |text: &str| -> Result<(), Failure> {
+        let answer = Answer::new(text);
+        all_valid &= answer.valid;
+        match arguments.format {
+            TextOrJson::Text => answer.write_text(out)?,
+            TextOrJson::Json => {
+                serde_json::to_writer(&mut *out, &answer)?;
+                writeln!(out)?;
+            }
+        }
+        Ok(())
+    };
+    for text in &arguments.texts {
+        if text == "-" {
+            for line in std::io::stdin().lock().split(b'\n') {
+                let mut line = line?;
+                if line.last() == Some(&b'\r') {
+                    line.pop();
+                }
+                answer(&String::from_utf8_lossy(&line))?;
+            }
+        } else {
+            answer(text)?;
+        }
+    }
+    Ok(if all_valid { Outcome::Done } else { Outcome::Problems })
+}

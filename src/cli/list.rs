@@ -1,0 +1,233 @@
+//! `annalist list`: events in order of time, as a table or as data.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{Failure, Outcome, report, when};
+use crate::model::{Event, Timeline};
+use crate::query::{Query, TimeFilter};
+use crate::time::{Answer, Zone};
+
+/// Arguments of `annalist list`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The timeline
+    file: PathBuf,
+    /// Only events in which all of these words occur
+    #[arg(long, short)]
+    query: Option<String>,
+    /// Only events that are over before this date begins (EDTF or words)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    before: Option<String>,
+    /// Only events that begin after this date
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    after: Option<String>,
+    /// Only events that lie from the beginning of one date to the end of another
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], allow_hyphen_values = true)]
+    between: Option<Vec<String>>,
+    /// Also events that are not known precisely enough to say, but might match
+    #[arg(long)]
+    possibly: bool,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Aligned columns for people
+    Table,
+    /// One array of objects
+    Json,
+    /// Comma-separated values with a header (RFC 4180)
+    Csv,
+    /// A Markdown table
+    Md,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    date: &'a str,
+    date_in_words: String,
+    earliest: String,
+    latest: String,
+    title: &'a str,
+    lane: Option<&'a str>,
+    standing: &'static str,
+    weight: u8,
+    place: Option<&'a str>,
+    actors: &'a [String],
+    tags: &'a [String],
+    sources: Vec<&'a str>,
+    note: Option<&'a str>,
+    /// How surely it matches the question about time, where one was asked.
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
+    answer: Option<&'static str>,
+}
+
+impl<'a> Row<'a> {
+    fn new(event: &'a Event, answer: Option<Answer>) -> Self {
+        let bounds = event.date.day_bounds();
+        Self {
+            id: &event.id,
+            date: event.date.as_str(),
+            date_in_words: event.date.describe(),
+            earliest: bounds.earliest.to_string(),
+            latest: bounds.latest.to_string(),
+            title: &event.title,
+            lane: event.lane.as_deref(),
+            standing: event.standing.label(),
+            weight: event.weight,
+            place: event.place.as_deref(),
+            actors: &event.actors,
+            tags: &event.tags,
+            sources: event.citations.iter().map(|citation| citation.source.as_str()).collect(),
+            note: event.note.as_deref(),
+            answer: answer.map(|answer| if answer == Answer::Yes { "yes" } else { "possibly" }),
+        }
+    }
+}
+
+/// Lists the events that match; problems where the file has errors (what could be read is listed all the same).
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let (loaded, has_errors) = report::open(&arguments.file)?;
+    let timeline = &loaded.read.timeline;
+    let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
+    let filter = filter(arguments)?;
+    let least = if arguments.possibly { Answer::Possibly } else { Answer::Yes };
+    let zone = when::zone(timeline);
+    let mut rows = Vec::new();
+    for event in in_order(timeline, zone).into_iter().filter(|event| query.matches(timeline, event)) {
+        let answer = (!filter.is_empty()).then(|| filter.answer(&event.date, zone));
+        if answer.is_none_or(|answer| answer >= least) {
+            rows.push(Row::new(event, answer));
+        }
+    }
+    match arguments.format {
+        Format::Table => table(&rows, timeline, out)?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &rows)?;
+            writeln!(out)?;
+        }
+        Format::Csv => csv(&rows, out)?,
+        Format::Md => markdown(&rows, timeline, out)?,
+    }
+    Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
+}
+
+fn filter(arguments: &Arguments) -> Result<TimeFilter, Failure> {
+    let read = |option, text: &String| when::read(option, text).map(|given| given.date);
+    Ok(TimeFilter {
+        before: arguments.before.as_ref().map(|text| read("--before", text)).transpose()?,
+        after: arguments.after.as_ref().map(|text| read("--after", text)).transpose()?,
+        between: match arguments.between.as_deref() {
+            Some([from, to]) => Some((read("--between", from)?, read("--between", to)?)),
+            _ => None,
+        },
+    })
+}
+
+/// By earliest start, then latest, then title; stable.
+fn in_order(timeline: &Timeline, zone: Zone) -> Vec<&Event> {
+    let mut events: Vec<&Event> = timeline.events().iter().collect();
+    events.sort_by_cached_key(|event| (event.date.sort_key(zone), event.title.clone()));
+    events
+}
+
+fn lane_title<'a>(timeline: &'a Timeline, row: &Row<'a>) -> &'a str {
+    row.lane.map_or("", |id| timeline.lane(id).map_or(id, |lane| lane.title.as_str()))
+}
+
+fn table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
+    let cells: Vec<[String; 6]> =
+        std::iter::once(["Date", "Event", "Lane", "Standing", "Sources", ""].map(str::to_owned))
+            .chain(rows.iter().map(|row| {
+                [
+                    row.date_in_words.clone(),
+                    row.title.to_owned(),
+                    lane_title(timeline, row).to_owned(),
+                    row.standing.to_owned(),
+                    row.sources.len().to_string(),
+                    row.answer.filter(|&answer| answer != "yes").unwrap_or_default().to_owned(),
+                ]
+            }))
+            .collect();
+    let width = |text: &str| text.graphemes(true).count();
+    let mut widths = [0; 6];
+    for row in &cells {
+        for (widest, cell) in widths.iter_mut().zip(row) {
+            *widest = width(cell).max(*widest);
+        }
+    }
+    for row in &cells {
+        let mut line = String::new();
+        for (cell, widest) in row.iter().zip(widths) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', widest - width(cell) + 2));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "id",
+        "date",
+        "date_in_words",
+        "earliest",
+        "latest",
+        "title",
+        "lane",
+        "standing",
+        "weight",
+        "place",
+        "actors",
+        "tags",
+        "sources",
+        "note",
+    ])?;
+    for row in rows {
+        writer.write_record([
+            row.id,
+            row.date,
+            &row.date_in_words,
+            &row.earliest,
+            &row.latest,
+            row.title,
+            row.lane.unwrap_or_default(),
+            row.standing,
+            &row.weight.to_string(),
+            row.place.unwrap_or_default(),
+            &row.actors.join("; "),
+            &row.tags.join("; "),
+            &row.sources.join("; "),
+            row.note.unwrap_or_default(),
+        ])?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+fn markdown(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
+    let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ");
+    writeln!(out, "| Date | Event | Lane | Standing | Sources |\n|---|---|---|---|---|")?;
+    for row in rows {
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            cell(&row.date_in_words),
+            cell(row.title),
+            cell(lane_title(timeline, row)),
+            row.standing,
+            row.sources.iter().map(|id| cell(id)).collect::<Vec<_>>().join(", ")
+        )?;
+    }
+    Ok(())
+}

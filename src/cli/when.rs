@@ -1,0 +1,46 @@
+//! Dates given on the command line: as a file has them, or in people's words.
+
+use super::Failure;
+use crate::model::Timeline;
+use crate::time::{Date, Instant, Reading, Zone, read_phrase};
+
+/// A date from the command line.
+pub struct Given {
+    /// What it means.
+    pub date: Date,
+    /// It was given in words, not as EDTF.
+    pub in_words: bool,
+}
+
+/// The moment of the call, for words such as "yesterday".
+#[expect(clippy::disallowed_methods, reason = "the command line is an outer layer; the core gets the moment from here")]
+pub fn now() -> Instant {
+    Instant::from_micros(chrono::Local::now().naive_local().and_utc().timestamp_micros())
+}
+
+/// Reads the value of an option as a date.
+pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
+    if let Ok(date) = Date::parse(text) {
+        return Ok(Given { date, in_words: false });
+    }
+    match read_phrase(text, now()) {
+        Reading::Date(date) => Ok(Given { date, in_words: true }),
+        Reading::Ambiguous(readings) => {
+            Err(Failure::Usage(format!("{option} \"{text}\" can be read as {}: give one of these", choices(&readings))))
+        }
+        Reading::None(error) => {
+            let hint = error.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            Err(Failure::Usage(format!("{option} \"{text}\" is not a date: {}{hint}", error.message)))
+        }
+    }
+}
+
+/// The readings of an ambiguous text, in words.
+pub fn choices(readings: &[(Date, String)]) -> String {
+    readings.iter().map(|(date, how)| format!("{date} ({how})")).collect::<Vec<_>>().join(" or ")
+}
+
+/// The zone of a timeline; UTC where it names none that is known.
+pub fn zone(timeline: &Timeline) -> Zone {
+    timeline.header().zone.as_deref().and_then(|name| Zone::parse(name).ok()).unwrap_or_default()
+}

@@ -1,0 +1,305 @@
+//! The command line, run as a program.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn annalist(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_annalist")).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A file with this text in a folder of its own, which goes when the handle does.
+fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("timeline.ron");
+    fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+const PLAIN: &str = r#"// A comment at the top.
+Timeline(
+    format: 1,
+    title: "Two votes",
+    lanes: [Lane(id: "votes", title: "Votes")],
+    sources: [Source(id: "gazette", title: "The gazette")],
+
+    events: [
+        // The second chamber came first.
+        Event(id: "upper", title: "Upper house votes", date: "2024-11-06", lane: "votes", weight: 5),
+        Event( id: "lower",   title: "Lower house votes",
+               date: "[2024-10-21..2024-10-31]", lane: "votes" ), // late October
+    ],
+)
+"#;
+
+#[test]
+fn check_names_five_mistakes_of_five_kinds_with_their_places() {
+    let text = r#"Timeline(
+    format: 1,
+    title: "Mistakes",
+    lanes: [Lane(id: "a", title: "A")],
+    events: [
+        Event(id: "one", tilte: "A typo", date: "2024-02-30", lane: "a"),
+        Event(id: "two", title: "A lane that is not there", date: "2024-06", lane: "b"),
+        Event(id: "three", title: "A standing that is not there", date: "2024-06", standing: Confirmd),
+        Event(id: "two", title: "The same id again", date: "2024-06"),
+    ],
+)
+"#;
+    let (_folder, path) = file(text);
+    let output = annalist(&["check", "--format", "json", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let found: Vec<(String, u64, u64)> = rows
+        .iter()
+        .map(|row| {
+            (row["code"].as_str().unwrap().to_owned(), row["line"].as_u64().unwrap(), row["column"].as_u64().unwrap())
+        })
+        .collect();
+    for expected in [
+        ("unknown-field", 6, 26),
+        ("bad-date", 6, 58),
+        ("unknown-lane", 7, 84),
+        ("unknown-value", 8, 94),
+        ("duplicate-id", 9, 19),
+    ] {
+        assert!(
+            found.iter().any(|(code, line, column)| (code.as_str(), *line, *column) == expected),
+            "{expected:?} is missing among {found:?}"
+        );
+    }
+    let words = stderr(&annalist(&["check", path.to_str().unwrap()]));
+    assert!(words.contains(&format!("{}:6:26: error[unknown-field]", path.display())), "{words}");
+    assert!(words.contains("title"), "{words}");
+}
+
+#[test]
+fn check_of_a_sound_file_is_quiet_and_succeeds() {
+    let (_folder, path) = file(PLAIN);
+    let output = annalist(&["check", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+    let json = annalist(&["check", "--format", "json", path.to_str().unwrap()]);
+    assert_eq!(stdout(&json).trim(), "[]");
+}
+
+#[test]
+fn a_missing_file_is_said_by_name() {
+    for arguments in [["check", "/nowhere/at-all.ron"], ["list", "/nowhere/at-all.ron"]] {
+        let output = annalist(&arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains("/nowhere/at-all.ron"), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn list_is_in_order_of_time_and_says_how_vague_a_date_is() {
+    let (_folder, path) = file(PLAIN);
+    let path = path.to_str().unwrap();
+    let table = stdout(&annalist(&["list", path]));
+    let lower = table.find("Lower house").unwrap();
+    let upper = table.find("Upper house").unwrap();
+    assert!(lower < upper, "{table}");
+    assert!(table.contains("21st–31st"), "{table}");
+    let rows: Vec<serde_json::Value> =
+        serde_json::from_slice(&annalist(&["list", path, "--format", "json"]).stdout).unwrap();
+    assert_eq!(rows.iter().map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>(), ["lower", "upper"]);
+    let csv = stdout(&annalist(&["list", path, "--format", "csv", "--query", "UPPER votes"]));
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(csv.starts_with("id,date,"), "{csv}");
+    let markdown = stdout(&annalist(&["list", path, "--format", "md"]));
+    assert!(markdown.starts_with("| Date |"), "{markdown}");
+}
+
+#[test]
+fn add_changes_nothing_else_in_the_file() {
+    let (_folder, path) = file(PLAIN);
+    let name = path.to_str().unwrap();
+    let output = annalist(&[
+        "add",
+        name,
+        "--date",
+        "2024-11-09",
+        "--title",
+        "The president signs",
+        "--lane",
+        "votes",
+        "--standing",
+        "confirmed",
+        "--source",
+        "gazette",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let after = fs::read_to_string(&path).unwrap();
+    let (mut added, mut before) = (Vec::new(), PLAIN.lines().peekable());
+    for line in after.lines() {
+        if before.peek() == Some(&line) {
+            before.next();
+        } else {
+            added.push(line);
+        }
+    }
+    assert_eq!(before.next(), None, "a line of the original is gone:\n{after}");
+    assert!(added.iter().any(|line| line.contains("The president signs")), "{added:?}");
+    let listed = stdout(&annalist(&["list", name]));
+    assert!(listed.contains("The president signs"), "{listed}");
+}
+
+#[test]
+fn add_refuses_what_it_cannot_mean_and_leaves_the_file() {
+    let (_folder, path) = file(PLAIN);
+    let name = path.to_str().unwrap();
+    for (arguments, said) in [
+        (vec!["--date", "soonish", "--title", "X"], "soonish"),
+        (vec!["--date", "2024", "--title", "X", "--lane", "nope"], "nope"),
+        (vec!["--date", "2024", "--title", " "], "title"),
+        (vec!["--date", "2024", "--title", "X", "--source", "nope"], "nope"),
+        (vec!["--date", "2024", "--title", "X", "--id", "upper"], "upper"),
+    ] {
+        let output = annalist(&[vec!["add", name], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), PLAIN);
+}
+
+#[test]
+fn a_file_that_does_not_parse_is_never_written_to() {
+    let broken = PLAIN.replace("title: \"Two votes\",", "title: \"Two votes,");
+    let (_folder, path) = file(&broken);
+    let name = path.to_str().unwrap();
+    for arguments in [vec!["add", name, "--date", "2024", "--title", "X"], vec!["fmt", name]] {
+        let output = annalist(&arguments);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+    }
+}
+
+#[test]
+fn date_answers_in_json_for_arguments_and_for_standard_input() {
+    let output = annalist(&["date", "--format", "json", "[2024-10-21..2024-10-31]", "1939/..", "2024-02-30"]);
+    assert_eq!(output.status.code(), Some(1));
+    let rows: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows[0]["valid"], true);
+    assert_eq!(rows[0]["level"], 2);
+    assert_eq!(rows[0]["earliest"], "2024-10-21");
+    assert_eq!(rows[0]["latest"], "2024-10-31");
+    assert_eq!(rows[1]["latest"], "..");
+    assert_eq!(rows[2]["valid"], false);
+    assert!(rows[2]["error"].is_string());
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_annalist"))
+        .args(["date", "--format", "json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all("2024-06\r\n-0044-03-15\n\n1939/\n".as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let rows: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0]["earliest"], "2024-06-01");
+    assert_eq!(rows[1]["edtf"], "-0044-03-15");
+    assert_eq!(rows[2]["valid"], false, "an empty line is not a date");
+    assert_eq!(rows[3]["latest"], "?");
+}
+
+#[test]
+fn export_draws_png_and_svg_without_a_display() {
+    let (folder, path) = file(PLAIN);
+    let png = folder.path().join("out.png");
+    let output = Command::new(env!("CARGO_BIN_EXE_annalist"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .args(["export", path.to_str().unwrap(), "-o", png.to_str().unwrap(), "--width", "900", "--scale", "2"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let decoder = png::Decoder::new(std::io::BufReader::new(fs::File::open(&png).unwrap()));
+    let reader = decoder.read_info().unwrap();
+    assert_eq!(reader.info().width, 900);
+
+    let svg = folder.path().join("out.svg");
+    let output = annalist(&[
+        "export",
+        path.to_str().unwrap(),
+        "-o",
+        svg.to_str().unwrap(),
+        "--from",
+        "2024-11",
+        "--to",
+        "2024-11",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = fs::read_to_string(&svg).unwrap();
+    assert!(text.contains("Upper house votes"), "{text}");
+
+    let wrong = annalist(&["export", path.to_str().unwrap(), "-o", "out.docx"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains(".png"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn fmt_keeps_comments_and_meaning_and_settles_at_once() {
+    let (_folder, path) = file(PLAIN);
+    let name = path.to_str().unwrap();
+    assert_eq!(annalist(&["fmt", "--check", name]).status.code(), Some(1));
+    assert_eq!(annalist(&["fmt", name]).status.code(), Some(0));
+    let once = fs::read_to_string(&path).unwrap();
+    for comment in ["// A comment at the top.", "// The second chamber came first.", "// late October"] {
+        assert!(once.contains(comment), "{once}");
+    }
+    assert_eq!(annalist(&["fmt", "--check", name]).status.code(), Some(0), "{once}");
+}
+
+#[test]
+fn usage_errors_exit_with_two() {
+    assert_eq!(annalist(&["check"]).status.code(), Some(2));
+    assert_eq!(annalist(&["list", "x.ron", "--format", "yaml"]).status.code(), Some(2));
+}
+
+#[test]
+fn without_a_display_the_window_says_so_and_names_export() {
+    let output = Command::new(env!("CARGO_BIN_EXE_annalist"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("export"), "{said}");
+    assert_eq!(said.trim().lines().count(), 1, "{said}");
+}
+
+#[test]
+fn list_tells_what_is_surely_before_from_what_might_be() {
+    let (_folder, path) = file(PLAIN);
+    let name = path.to_str().unwrap();
+    let ids = |arguments: &[&str]| -> Vec<(String, String)> {
+        let output = annalist(&[&["list", name, "--format", "json"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+        rows.iter().map(|row| (row["id"].as_str().unwrap().into(), row["match"].as_str().unwrap().into())).collect()
+    };
+    let row = |id: &str, answer: &str| (id.to_owned(), answer.to_owned());
+    assert_eq!(ids(&["--before", "2024-11"]), [row("lower", "yes")]);
+    assert_eq!(ids(&["--before", "2024-10-25"]), []);
+    assert_eq!(ids(&["--before", "2024-10-25", "--possibly"]), [row("lower", "possibly")]);
+    assert_eq!(ids(&["--after", "31 Oct 2024"]), [row("upper", "yes")]);
+    assert_eq!(
+        ids(&["--between", "2024-10-25", "2024-11", "--possibly"]),
+        [row("lower", "possibly"), row("upper", "yes")]
+    );
+}
