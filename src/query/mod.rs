@@ -1,6 +1,10 @@
-//! Which events a question selects. For now: words that must all occur.
+//! Which events a question selects: words that must all occur, and where in time it may lie.
 //!
 //! Owns reading a question and matching an event; where the answer is shown is for `cli` and `ui`.
+
+mod when;
+
+pub use when::TimeFilter;
 
 use crate::model::{Event, Timeline};
 

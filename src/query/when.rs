@@ -1,0 +1,63 @@
+//! Questions about time, answered as far as a date is known: before, after, between.
+
+use crate::time::{Answer, Date, Period, Zone};
+
+/// What an event's date must satisfy; an empty one is satisfied by all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TimeFilter {
+    /// It is over when this begins.
+    pub before: Option<Date>,
+    /// It begins when this is over.
+    pub after: Option<Date>,
+    /// It lies from the beginning of the first to the end of the second.
+    pub between: Option<(Date, Date)>,
+}
+
+impl TimeFilter {
+    /// Whether it asks for anything.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a date satisfies every part: *no* where one part says so, else *possibly* where one does.
+    pub fn answer(&self, date: &Date, zone: Zone) -> Answer {
+        let own = Period::of(date, zone);
+        let before = self.before.as_ref().map(|other| own.before(&Period::whole(other, zone)));
+        let after = self.after.as_ref().map(|other| own.after(&Period::whole(other, zone)));
+        let between = self.between.as_ref().map(|(first, last)| {
+            let (from, to) = (first.extent(zone).earliest_start, last.extent(zone).latest_end);
+            own.within(&Period::between(from.instant(), to.instant()))
+        });
+        [before, after, between].into_iter().flatten().min().unwrap_or(Answer::Yes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_vague_date_may_satisfy_a_question_without_certainty() {
+        let november = TimeFilter { before: Some(date("2024-11")), ..TimeFilter::default() };
+        let late = TimeFilter { after: Some(date("2024-10-25")), ..TimeFilter::default() };
+        let week = TimeFilter { between: Some((date("2024-10-20"), date("2024-10-27"))), ..TimeFilter::default() };
+        let cases = [
+            (&november, "[2024-10-21..2024-10-31]", Answer::Yes),
+            (&november, "2024", Answer::Possibly),
+            (&november, "2024-11-09", Answer::No),
+            (&late, "[2024-10-21..2024-10-31]", Answer::Possibly),
+            (&late, "2024-10-24", Answer::No),
+            (&week, "2024-10-24", Answer::Yes),
+            (&week, "2024-10", Answer::Possibly),
+            (&week, "2024-10-21/2024-10-31", Answer::No),
+            (&TimeFilter::default(), "2024", Answer::Yes),
+        ];
+        for (filter, text, expected) in cases {
+            assert_eq!(filter.answer(&date(text), Zone::UTC), expected, "{text}: {filter:?}");
+        }
+    }
+}
