@@ -108,7 +108,7 @@ fn parsed(svg: &str) -> usvg::Tree {
     for font in fonts() {
         database.load_font_data(font.bytes.to_vec());
     }
-    usvg::Tree::from_str(svg, &options).unwrap_or_else(|error| panic!("{error}\n{svg}"))
+    usvg::Tree::from_str(svg, &options).unwrap()
 }
 
 fn rendered(tree: &usvg::Tree) -> RgbaImage {

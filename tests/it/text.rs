@@ -47,8 +47,7 @@ fn svg_width(options: &usvg::Options, run: &Arc<Run>) -> f64 {
         free.push_str(part.split_once(" lengthAdjust=\"spacingAndGlyphs\"").unwrap().1);
     }
     let tree = usvg::Tree::from_str(&free, options).unwrap();
-    let Some(usvg::Node::Text(text)) = tree.root().children().last() else { panic!("no text in {pinned}") };
-    let right = f64::from(text.bounding_box().right());
+    let right = f64::from(tree.root().children().last().unwrap().bounding_box().right());
     // To a cluster without advance, such as the end of the isolate, usvg gives a box one unit wide.
     if run.rtl && right - run.width_pt > 0.5 { right - 1.0 } else { right }
 }
