@@ -9,6 +9,9 @@ use crate::text::Face;
 use crate::theme::{Theme, font};
 use crate::ui::paint::{color32, font_id};
 
+/// Between the two lines, in points.
+const GAP_PT: f32 = 4.0;
+
 /// Why the track is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Emptiness {
@@ -44,21 +47,16 @@ impl Emptiness {
     }
 }
 
-/// Says it, in the middle of the track.
+/// Says it, in the middle of the track, on a ground that keeps the grid out of the letters.
 pub(super) fn paint(painter: &Painter, track: Rect, theme: &Theme, (line, hint): (&str, &str)) {
-    let middle = track.center();
-    painter.text(
-        middle - vec2(0.0, 2.0),
-        Align2::CENTER_BOTTOM,
-        line,
-        font_id(Face::SemiBold, font::BODY),
-        color32(theme.text_muted),
-    );
-    painter.text(
-        middle + vec2(0.0, 2.0),
-        Align2::CENTER_TOP,
-        hint,
-        font_id(Face::Regular, font::BODY),
-        color32(theme.text_muted),
-    );
+    let ink = color32(theme.text_muted);
+    let line = painter.layout_no_wrap(line.to_owned(), font_id(Face::SemiBold, font::BODY), ink);
+    let hint = painter.layout_no_wrap(hint.to_owned(), font_id(Face::Regular, font::BODY), ink);
+    let size = vec2(line.size().x.max(hint.size().x), line.size().y + GAP_PT + hint.size().y);
+    let words = Align2::CENTER_CENTER.anchor_size(track.center(), size);
+    painter.rect_filled(words.expand(12.0), 6.0, color32(theme.background));
+    let line_at = Align2::CENTER_TOP.anchor_size(words.center_top(), line.size()).min;
+    let hint_at = Align2::CENTER_BOTTOM.anchor_size(words.center_bottom(), hint.size()).min;
+    painter.galley(line_at, line, ink);
+    painter.galley(hint_at, hint, ink);
 }
