@@ -17,6 +17,8 @@ mod export;
 mod inspector;
 mod layers;
 #[cfg(feature = "gui")]
+mod pictures;
+#[cfg(feature = "gui")]
 mod software;
 mod store;
 mod store_files;
