@@ -471,12 +471,11 @@ impl<'a> Scanner<'a> {
     /// by its own message, so that counts too.
     fn is_delimited(&mut self) -> bool {
         let at = self.at;
-        let line_end = self.line_end(at);
         let found = self.faults.len();
         self.trivia();
         let next = self.peek();
-        let next_line = self.at > line_end;
         let has_gap = self.at > at;
+        let next_line = self.text.get(at..self.at).is_some_and(|gap| gap.contains('\n'));
         let begins_field = has_gap && !next_line && self.word().is_some() && {
             self.trivia();
             self.peek() == Some(b':')

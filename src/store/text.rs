@@ -103,9 +103,7 @@ impl FileText {
 
     /// The line and column of a byte.
     pub fn place(&self, offset: usize) -> Place {
-        let starts = self
-            .line_starts
-            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect());
+        let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
         let line = starts.partition_point(|&start| start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or(0);
         let end = starts.get(line).copied().unwrap_or(self.text.len());
@@ -126,6 +124,10 @@ impl FileText {
         let at = self.items.get(list)?.get(at)?;
         self.list(key.kind())?.value.items().get(*at)
     }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
 
 fn key(subject: &Subject) -> Key {
@@ -191,6 +193,7 @@ struct Reader {
     faults: Vec<Span>,
     /// Ids of records that could not be read: references to them lead somewhere after all.
     unread: HashSet<Key>,
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl Reader {
@@ -211,7 +214,7 @@ impl Reader {
         let mut faults: Vec<_> = scanned.faults.iter().map(|fault| fault.span).collect();
         faults.sort_unstable();
         let options = ron::Options::default().with_default_extension(extensions);
-        let reader = Self { text, options, problems, faults, unread: HashSet::new() };
+        let reader = Self { text, options, problems, faults, unread: HashSet::new(), line_starts: OnceLock::new() };
         reader.assemble(scanned.root)
     }
 
@@ -233,7 +236,7 @@ impl Reader {
             derived,
             is_writable,
             is_backed_up: false,
-            line_starts: OnceLock::new(),
+            line_starts: self.line_starts,
         };
         let mut diagnostics = self.problems;
         for mut problem in model::check(&file.timeline) {
@@ -323,7 +326,8 @@ impl Reader {
             ("empty-id", format!("this {noun} has an empty id"), "give it an id that no other has".to_owned())
         } else if let Some(&other) = first.get(id) {
             let start = items.get(other).map_or(0, |item| item.value.span.start);
-            let line = LineIndex::new(&self.text).place(start).line;
+            let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
+            let line = starts.partition_point(|&line| line <= start);
             (
                 "duplicate-id",
                 format!("another {noun} has the id \"{id}\" already"),

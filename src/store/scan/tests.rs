@@ -226,3 +226,11 @@ fn a_small_slip_is_named_and_what_follows_is_read() {
     check("T(a: \"he said \"no\" to it\", b: 2)", &["1:15 the text goes on after this quotation mark"]);
     check("", &["1:1 there is no timeline in this file"]);
 }
+
+#[test]
+fn a_long_line_costs_no_more_than_many_short_ones() {
+    let items = "\"some text\", ".repeat(200_000);
+    let scan = scan(&format!("[{items}]"), usize::MAX);
+    assert!(scan.faults.is_empty());
+    assert_eq!(scan.root.map_or(0, |root| root.items().len()), 200_000);
+}
