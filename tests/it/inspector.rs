@@ -213,6 +213,35 @@ fn a_bad_date_says_so_beside_the_field_stays_as_typed_and_commits_nothing() {
 }
 
 #[test]
+fn a_phrase_becomes_a_date_and_can_be_kept_as_wording() {
+    let mut harness = inspect(Some("signing"));
+    type_into(&mut harness, "Date", "late October 2024");
+    assert!(harness.query_by_label("Written as [2024-10-21..2024-10-31]").is_some());
+    click(&mut harness, "Keep “late October 2024” as wording");
+    let desk = harness.state();
+    assert_eq!(desk.event("signing").date, date("[2024-10-21..2024-10-31]"));
+    assert_eq!(desk.event("signing").wording.as_deref(), Some("late October 2024"));
+    assert_eq!(desk.edits().len(), 1);
+    undo(&mut harness);
+    enter(&mut harness, "Date", "June 2024");
+    assert_eq!(harness.state().event("signing").wording, None);
+    click(&mut harness, "Keep “June 2024” as wording");
+    assert_eq!(harness.state().event("signing").wording.as_deref(), Some("June 2024"));
+}
+
+#[test]
+fn a_phrase_with_two_meanings_waits_until_one_is_chosen() {
+    let mut harness = inspect(Some("duma"));
+    enter(&mut harness, "Date", "04/12/2024");
+    assert!(harness.state().actions.is_empty());
+    assert_eq!(field(&harness, "Date").value().as_deref(), Some("04/12/2024"));
+    harness.get_by_label_contains("month first").click();
+    harness.run();
+    assert_eq!(harness.state().event("duma").date, date("2024-04-12"));
+    assert_eq!(harness.state().edits().len(), 1);
+}
+
+#[test]
 fn escape_restores_the_text_and_commits_nothing() {
     let mut harness = inspect(Some("duma"));
     type_into(&mut harness, "Title", "Something else");

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::{Ink, Problem, help_ui, problem_ui};
-use crate::time::{Date, DayBound, Shape};
+use crate::time::{self, Date, DayBound, Instant, Shape};
 
 /// What the text of a date field is read as.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,20 +12,24 @@ pub enum Reading {
     Nothing,
     /// A date; from a phrase where its text is not what was written.
     One(Date),
+    /// A phrase that can be meant in several ways, each with how it was read.
+    Several(Vec<(Date, String)>),
     /// Not a date.
     Wrong(Problem),
 }
 
 impl Reading {
-    /// Reads what was typed: a date as files have it, or a phrase.
-    pub fn of(text: &str) -> Self {
+    /// Reads what was typed: a date as files have it, or a phrase. `now` is for "yesterday".
+    pub fn of(text: &str, now: Instant) -> Self {
         let text = text.trim();
         if text.is_empty() {
             return Self::Nothing;
         }
-        match Date::parse(text) {
-            Ok(date) => Self::One(date),
-            Err(error) => Self::Wrong(error.into()),
+        match time::read_phrase(text, now) {
+            time::Reading::Date(date) => Self::One(date),
+            time::Reading::Ambiguous(ways) => Self::Several(ways),
+            // The exact grammar knows best what is wrong with a text that is almost a date.
+            time::Reading::None(error) => Self::Wrong(Date::parse(text).err().unwrap_or(error).into()),
         }
     }
 }
@@ -33,9 +37,9 @@ impl Reading {
 /// The date of a field that must have one.
 ///
 /// # Errors
-/// Where the text is empty or is no date.
-pub fn parse_required(text: &str) -> Result<Date, Problem> {
-    parse_optional(text)?.ok_or_else(|| {
+/// Where the text is empty, is no date, or can be meant in several ways.
+pub fn parse_required(text: &str, now: Instant) -> Result<Date, Problem> {
+    parse_optional(text, now)?.ok_or_else(|| {
         Problem::new("a date is needed").with_hint("for example 2024-10-24, 2024-10 or late October 2024")
     })
 }
@@ -43,11 +47,12 @@ pub fn parse_required(text: &str) -> Result<Date, Problem> {
 /// The date of a field that may be empty.
 ///
 /// # Errors
-/// Where the text is no date.
-pub fn parse_optional(text: &str) -> Result<Option<Date>, Problem> {
-    match Reading::of(text) {
+/// Where the text is no date or can be meant in several ways.
+pub fn parse_optional(text: &str, now: Instant) -> Result<Option<Date>, Problem> {
+    match Reading::of(text, now) {
         Reading::Nothing => Ok(None),
         Reading::One(date) => Ok(Some(date)),
+        Reading::Several(_) => Err(Problem::new("this can be meant in several ways").with_hint("choose one of them")),
         Reading::Wrong(problem) => Err(problem),
     }
 }
@@ -75,27 +80,63 @@ pub fn bounds_in_words(date: &Date) -> Option<String> {
     Some(format!("{lead}, {words}"))
 }
 
-/// What the typed text is read as, or its problem. Returns the reading that was chosen where there are several.
-pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str) -> Option<Date> {
-    match Reading::of(typed) {
-        Reading::Nothing => None,
+/// A date and the words it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromPhrase {
+    /// The date.
+    pub date: Date,
+    /// What was typed.
+    pub phrase: String,
+}
+
+/// What became of a typed date.
+#[derive(Debug, Default)]
+pub struct ReadingShown {
+    /// The date that was chosen where there are several.
+    pub chosen: Option<Date>,
+    /// The date and its words, where it was read from a phrase.
+    pub phrase: Option<FromPhrase>,
+}
+
+/// What the typed text is read as, or its problem.
+pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str, now: Instant) -> ReadingShown {
+    let typed = typed.trim();
+    let phrase = |date: &Date| FromPhrase { date: date.clone(), phrase: typed.to_owned() };
+    match Reading::of(typed, now) {
+        Reading::Nothing => ReadingShown::default(),
         Reading::One(date) => {
-            if date.as_str() != typed.trim() {
+            let is_phrase = date.as_str() != typed;
+            if is_phrase {
                 ui.add(egui::Label::new(RichText::new(format!("Written as {date}")).small().color(ink.text)).wrap());
             }
-            let described = date.describe();
-            if described != date.as_str() {
-                help_ui(ui, ink, &described);
+            date_in_words_ui(ui, ink, &date);
+            ReadingShown { chosen: None, phrase: is_phrase.then(|| phrase(&date)) }
+        }
+        Reading::Several(ways) => {
+            help_ui(ui, ink, "This can be meant in several ways");
+            let mut chosen = None;
+            for (date, way) in ways {
+                if super::small_button_ui(ui, &way).on_hover_text(date.as_str()).clicked() {
+                    chosen = Some(date);
+                }
             }
-            if let Some(words) = bounds_in_words(&date) {
-                help_ui(ui, ink, &words);
-            }
-            None
+            ReadingShown { phrase: chosen.as_ref().map(phrase), chosen }
         }
         Reading::Wrong(problem) => {
             problem_ui(ui, ink, &problem);
-            None
+            ReadingShown::default()
         }
+    }
+}
+
+/// A date in words, and its bounds where it is more than a day.
+pub fn date_in_words_ui(ui: &mut Ui, ink: Ink, date: &Date) {
+    let described = date.describe();
+    if described != date.as_str() {
+        help_ui(ui, ink, &described);
+    }
+    if let Some(words) = bounds_in_words(date) {
+        help_ui(ui, ink, &words);
     }
 }
 
@@ -116,8 +157,18 @@ mod tests {
 
     #[test]
     fn an_empty_text_is_no_date_and_no_problem() {
-        assert_eq!(parse_optional(" "), Ok(None));
-        assert!(parse_required("").is_err());
-        assert!(parse_optional("2024-13").is_err());
+        let now = Instant::default();
+        assert_eq!(parse_optional(" ", now), Ok(None));
+        assert!(parse_required("", now).is_err());
+        assert!(parse_optional("2024-13", now).is_err());
+    }
+
+    #[test]
+    fn a_phrase_with_two_readings_is_no_date_until_one_is_chosen() {
+        let now = Instant::default();
+        assert!(matches!(Reading::of("12/04/1985", now), Reading::Several(ways) if ways.len() == 2));
+        assert!(parse_optional("12/04/1985", now).is_err());
+        let late = parse_required("late October 2024", now).expect("a date");
+        assert_eq!(late.as_str(), "[2024-10-21..2024-10-31]");
     }
 }

@@ -10,7 +10,7 @@ mod pick;
 mod text;
 
 pub use choice::{choice_ui, stepper_ui};
-pub use date::{Reading, bounds_in_words, parse_optional, parse_required, reading_ui};
+pub use date::{FromPhrase, date_in_words_ui, parse_optional, parse_required, reading_ui};
 pub use list::{join, split};
 pub use pick::{Candidate, Offers, pick_ui};
 pub use text::{Outcome, TextField, text_ui};

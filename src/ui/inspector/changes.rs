@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::edit::Edit;
 use crate::model::{Event, Header, Key, Lane, Record, Source, Timeline};
+use crate::time::Instant;
 use crate::ui::Action;
 
 /// A change to the list of citations or links of an event. Done after every field is written, since it moves positions.
@@ -22,6 +23,7 @@ pub enum Shift {
 #[derive(Debug)]
 pub struct Changes<'a> {
     timeline: &'a Timeline,
+    now: Instant,
     records: BTreeMap<Key, Record>,
     added: Vec<Record>,
     shifts: Vec<(String, Shift)>,
@@ -31,10 +33,11 @@ pub struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    /// No changes yet.
-    pub fn new(timeline: &'a Timeline) -> Self {
+    /// No changes yet. `now` is what "yesterday" is read against.
+    pub fn new(timeline: &'a Timeline, now: Instant) -> Self {
         Self {
             timeline,
+            now,
             records: BTreeMap::new(),
             added: Vec::new(),
             shifts: Vec::new(),
@@ -47,6 +50,11 @@ impl<'a> Changes<'a> {
     /// The timeline before the changes.
     pub fn timeline(&self) -> &'a Timeline {
         self.timeline
+    }
+
+    /// The present moment on the axis.
+    pub fn now(&self) -> Instant {
+        self.now
     }
 
     /// Names the step in the undo menu; the first name stays.
@@ -218,7 +226,7 @@ mod tests {
     #[test]
     fn a_copy_that_does_not_differ_is_no_action() {
         let timeline = timeline();
-        let mut changes = Changes::new(&timeline);
+        let mut changes = Changes::new(&timeline, Instant::default());
         changes.event("signing").expect("an event").title = "Signing".to_owned();
         changes.label("Change title");
         assert_eq!(changes.into_action(), None);
@@ -227,7 +235,7 @@ mod tests {
     #[test]
     fn a_field_written_in_the_frame_of_a_removal_goes_to_its_own_citation() {
         let timeline = timeline();
-        let mut changes = Changes::new(&timeline);
+        let mut changes = Changes::new(&timeline, Instant::default());
         changes.shift("signing", Shift::RemoveCitation(0));
         changes.event("signing").expect("an event").citations[1].note = Some("typed".to_owned());
         let Some(Action::Edit { edit: Edit::Put { record: Record::Event(event), .. }, .. }) = changes.into_action()

@@ -8,13 +8,15 @@ use super::form::Form;
 use super::source_pick::SourcePick;
 use crate::model::{Citation, Event, Standing};
 use crate::time::Date;
-use crate::ui::field::{self, GRID_PT, Outcome};
+use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome};
 
 /// An event that is not in the timeline yet.
 #[derive(Debug, Default)]
 pub struct NewEvent {
     title: String,
     date: String,
+    /// The words a date was last read from.
+    phrase: Option<FromPhrase>,
     lane: Option<String>,
     standing: Standing,
     pick: SourcePick,
@@ -37,6 +39,13 @@ impl NewEvent {
         self.lane = lane;
         self.focus_title = true;
         self.beside = None;
+    }
+
+    /// The words of the date, where it was read from words.
+    fn wording(&self) -> Option<&str> {
+        let read = self.phrase.as_ref()?;
+        let date = self.date.trim();
+        (date == read.phrase || date == read.date.as_str()).then_some(read.phrase.as_str())
     }
 
     fn is_untouched(&self) -> bool {
@@ -67,24 +76,25 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
             field::problem_ui(ui, form.ink, &problem);
         }
     });
-    let mut phrase = None;
+    let now = form.doc.now;
     field::row(ui, form.ink, "Date", |ui| {
-        let hint = "2024-10-24, 2024-10, …";
+        let hint = "2024-10-24, late October 2024, …";
         outcomes.push(draft_line_ui(ui, form, "New event date", hint, &mut new.date, &mut false));
-        if let Some(chosen) = field::reading_ui(ui, form.ink, &new.date) {
+        let read = field::reading_ui(ui, form.ink, &new.date, now);
+        if let Some(read) = read.phrase {
+            new.phrase = Some(read);
+        }
+        if let Some(chosen) = read.chosen {
             new.date = chosen.as_str().to_owned();
         }
         if new.tried
             && new.date.trim().is_empty()
-            && let Err(problem) = field::parse_required("")
+            && let Err(problem) = field::parse_required("", now)
         {
             field::problem_ui(ui, form.ink, &problem);
         }
-        if let field::Reading::One(date) = field::Reading::of(&new.date)
-            && date.as_str() != new.date.trim()
-        {
-            phrase = Some(new.date.trim().to_owned());
-            field::help_ui(ui, form.ink, "The phrase is kept as wording");
+        if let Some(wording) = new.wording() {
+            field::help_ui(ui, form.ink, &format!("“{wording}” is kept as wording"));
         }
     });
     let mut lanes: Vec<(Option<String>, String)> = vec![(None, "No lane".to_owned())];
@@ -109,21 +119,21 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
         *state = None;
     } else if add {
         new.tried = true;
-        let Ok(date) = field::parse_required(&new.date) else { return };
+        let Ok(date) = field::parse_required(&new.date, now) else { return };
         if new.title.trim().is_empty() {
             new.focus_title = true;
             return;
         }
-        add_event(form, new, date, phrase);
+        add_event(form, new, date);
         *state = None;
     }
 }
 
-fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date, wording: Option<String>) {
+fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date) {
     let timeline = form.doc.timeline;
     let title = new.title.trim();
     let mut event = Event::new(timeline.fresh_event_id(title, &date), title, date);
-    event.wording = wording;
+    event.wording = new.wording().map(str::to_owned);
     event.lane.clone_from(&new.lane);
     event.standing = new.standing;
     event.recorded = Date::parse(&form.doc.now.day().to_string()).ok();

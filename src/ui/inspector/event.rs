@@ -7,7 +7,7 @@ use super::form::{Form, Initially, section_ui};
 use super::slot::{EventField, Slot, no_judgment, worth_keeping};
 use crate::diagnostic::Subject;
 use crate::model::{Confidence, Event, Judgment, Lane, Likelihood, Standing, derive_id};
-use crate::ui::field::{self, Outcome};
+use crate::ui::field::{self, FromPhrase, Outcome};
 use crate::ui::{Action, Command};
 
 /// The name of a lane being made for an event.
@@ -18,12 +18,11 @@ pub struct NewLane {
     focus: bool,
 }
 
-/// A phrase that became a date and may be kept as the event's wording.
+/// The words from which an event's date was read, and which may be kept as its wording.
 #[derive(Debug)]
 pub struct Phrase {
     event: String,
-    phrase: String,
-    date: String,
+    read: FromPhrase,
 }
 
 /// What the part of the event remembers between frames.
@@ -84,24 +83,11 @@ fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
     let slot = Slot::Event(event.id.clone(), EventField::Date);
     field::row(ui, form.ink, slot.label(), |ui| {
         let shown = form.bare_text(ui, &slot, slot.label());
-        if let Some(typed) = &shown.draft {
-            if let field::Reading::One(date) = field::Reading::of(typed)
-                && date.as_str() != typed.trim()
-            {
-                state.phrase = Some(Phrase {
-                    event: event.id.clone(),
-                    phrase: typed.trim().to_owned(),
-                    date: date.as_str().to_owned(),
-                });
-            }
-        } else {
-            let described = event.date.describe();
-            if described != event.date.as_str() {
-                field::help_ui(ui, form.ink, &described);
-            }
-            if let Some(words) = field::bounds_in_words(&event.date) {
-                field::help_ui(ui, form.ink, &words);
-            }
+        if let Some(read) = shown.phrase {
+            state.phrase = Some(Phrase { event: event.id.clone(), read });
+        }
+        if shown.draft.is_none() {
+            field::date_in_words_ui(ui, form.ink, &event.date);
         }
         if shown.outcome == Some(Outcome::Reverted) {
             state.phrase = None;
@@ -110,18 +96,19 @@ fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
     });
 }
 
-/// Offers to keep the phrase that was typed, while it is being typed and afterwards as long as the date is the one it became.
+/// Offers to keep the words that were typed, while they stand in the field and afterwards as long as the date is the one
+/// that was read from them.
 fn keep_phrase_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event, draft: Option<&str>) {
-    let Some(phrase) = &state.phrase else { return };
-    let is_typed = draft.is_some_and(|draft| draft.trim() == phrase.phrase);
-    let is_written = draft.is_none() && event.date.as_str() == phrase.date;
-    if phrase.event != event.id || !(is_typed || is_written) || event.wording.as_ref() == Some(&phrase.phrase) {
+    let Some(Phrase { event: id, read }) = &state.phrase else { return };
+    let is_typed = draft.is_some_and(|draft| draft.trim() == read.phrase);
+    let is_written = draft.is_none() && event.date == read.date;
+    if *id != event.id || !(is_typed || is_written) || event.wording.as_ref() == Some(&read.phrase) {
         return;
     }
-    if field::small_button_ui(ui, &format!("Keep “{}” as wording", phrase.phrase)).clicked() {
+    if field::small_button_ui(ui, &format!("Keep “{}” as wording", read.phrase)).clicked() {
         form.changes.label(format!("Change date and wording of {}", quoted(&event.title)));
         if let Some(event) = form.changes.event(&event.id) {
-            event.wording = Some(phrase.phrase.clone());
+            event.wording = Some(read.phrase.clone());
         }
         state.phrase = None;
     }

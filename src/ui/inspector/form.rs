@@ -8,7 +8,7 @@ use super::changes::Changes;
 use super::slot::Slot;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::Timeline;
-use crate::ui::field::{self, Ink, Outcome, TextField};
+use crate::ui::field::{self, FromPhrase, Ink, Outcome, TextField};
 use crate::ui::style::Chrome;
 use crate::ui::{Action, Document};
 
@@ -115,10 +115,10 @@ impl Form<'_> {
 
     /// The field without its label, with what it is read as or what is wrong beside it.
     pub fn bare_text(&mut self, ui: &mut Ui, slot: &Slot, name: &str) -> Shown {
-        let timeline = self.doc.timeline;
+        let (timeline, now) = (self.doc.timeline, self.doc.now);
         let Some(value) = slot.text(timeline) else { return Shown::default() };
         let mut draft = self.drafts.drafts.remove(slot).map(|draft| draft.text);
-        let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline));
+        let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline, now));
         let id = Self::id_of(slot, name);
         let field = TextField {
             id,
@@ -132,20 +132,27 @@ impl Form<'_> {
         if outcome == Outcome::Focused {
             self.drafts.focused = Some(slot.clone());
         }
-        let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline));
-        if slot.date().is_some() {
-            if let Some(typed) = &draft
-                && let Some(chosen) = field::reading_ui(ui, self.ink, typed)
-            {
+        let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline, now));
+        let mut phrase = None;
+        if !slot.is_date() {
+            if let Some(problem) = &problem {
+                field::problem_ui(ui, self.ink, problem);
+            }
+        } else if let Some(typed) = &draft {
+            let read = field::reading_ui(ui, self.ink, typed, now);
+            // An empty text is no problem of reading, but may be one of the field.
+            if let Some(problem) = problem.filter(|_| typed.trim().is_empty()) {
+                field::problem_ui(ui, self.ink, &problem);
+            }
+            phrase = read.phrase;
+            if let Some(chosen) = read.chosen {
                 draft = Some(chosen.as_str().to_owned());
             }
-        } else if let Some(problem) = &problem {
-            field::problem_ui(ui, self.ink, problem);
         }
         if let Some(text) = &draft {
             self.drafts.drafts.insert(slot.clone(), Draft { text: text.clone(), base: value });
         }
-        Shown { outcome: Some(outcome), draft }
+        Shown { outcome: Some(outcome), draft, phrase }
     }
 
     /// The egui id of a field.
@@ -173,6 +180,8 @@ pub struct Shown {
     pub outcome: Option<Outcome>,
     /// Its text where that differs from the timeline.
     pub draft: Option<String>,
+    /// The date it was read as and its words, where it is a date read from a phrase.
+    pub phrase: Option<FromPhrase>,
 }
 
 /// Whether a part of the panel shows its contents until someone decides otherwise.

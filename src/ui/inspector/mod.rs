@@ -69,7 +69,7 @@ impl InspectorState {
             return;
         }
         self.drafts.begin_frame(doc.timeline);
-        let mut changes = Changes::new(doc.timeline);
+        let mut changes = Changes::new(doc.timeline, doc.now);
         self.drafts.settle_all(&mut changes);
         actions.extend(changes.into_action());
     }
@@ -129,7 +129,7 @@ pub fn inspector_ui(
         ink: Ink::of(theme),
         chrome: Chrome::of(theme),
         drafts: &mut state.drafts,
-        changes: Changes::new(doc.timeline),
+        changes: Changes::new(doc.timeline, doc.now),
         actions,
         problems: doc.problems.iter().filter(|problem| is_shown(selected, &problem.subject)).collect(),
     };

@@ -2,7 +2,7 @@
 
 use super::changes::{Changes, quoted};
 use crate::model::{Citation, Event, Header, Judgment, Source, Timeline};
-use crate::time::{Date, Zone};
+use crate::time::{Date, Instant, Zone};
 use crate::ui::field::{self, Problem};
 
 /// A field of text of a record.
@@ -147,7 +147,7 @@ impl Slot {
         match self {
             Self::Header(HeaderField::Zone) => "UTC, or for example Europe/Moscow",
             Self::Header(HeaderField::Description) => "What it covers and what it leaves out",
-            Self::Event(_, EventField::Date) => "2024-10-24, 2024-10, …",
+            Self::Event(_, EventField::Date) => "2024-10-24, late October 2024, …",
             Self::Event(_, EventField::Wording) => "The date in words, “late October”",
             Self::Event(_, EventField::Actors | EventField::Tags) => "Separated by commas",
             Self::Citation(_, _, CitationField::Locator) => "Page, paragraph, minute",
@@ -172,17 +172,14 @@ impl Slot {
         }
     }
 
-    /// Whether it holds a date, and then whether it may be empty.
-    pub const fn date(&self) -> Option<Emptiness> {
-        match self {
-            Self::Event(_, EventField::Date) => Some(Emptiness::Never),
-            Self::Event(_, EventField::Recorded)
-            | Self::Citation(_, _, CitationField::Date)
-            | Self::Source(_, SourceField::Published | SourceField::Information | SourceField::Accessed) => {
-                Some(Emptiness::Allowed)
-            }
-            _ => None,
-        }
+    /// Whether it holds a date.
+    pub const fn is_date(&self) -> bool {
+        matches!(
+            self,
+            Self::Event(_, EventField::Date | EventField::Recorded)
+                | Self::Citation(_, _, CitationField::Date)
+                | Self::Source(_, SourceField::Published | SourceField::Information | SourceField::Accessed)
+        )
     }
 
     /// The text as it stands in the timeline; none where the record is gone.
@@ -202,6 +199,7 @@ impl Slot {
     /// Where the text is not a value of the field; then nothing is written.
     pub fn write(&self, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem> {
         let text = text.trim();
+        let now = changes.now();
         let gone = || Problem::new("the record is no longer there");
         let title = match self {
             Self::Header(field) => {
@@ -215,7 +213,7 @@ impl Slot {
             Self::Citation(id, at, field) => {
                 let event = changes.event(id).ok_or_else(gone)?;
                 let citation = event.citations.get_mut(*at).ok_or_else(gone)?;
-                write_citation(citation, *field, text)?;
+                write_citation(citation, *field, text, now)?;
                 event.title.clone()
             }
             Self::Link(id, at) => {
@@ -226,7 +224,7 @@ impl Slot {
             Self::Source(id, field) => {
                 let source = changes.source(id).ok_or_else(gone)?;
                 let title = source.title.clone();
-                write_source(source, *field, text)?;
+                write_source(source, *field, text, now)?;
                 title
             }
         };
@@ -235,8 +233,8 @@ impl Slot {
     }
 
     /// What is wrong with a text, if anything.
-    pub fn problem(&self, text: &str, timeline: &Timeline) -> Option<Problem> {
-        self.write(text, &mut Changes::new(timeline)).err()
+    pub fn problem(&self, text: &str, timeline: &Timeline, now: Instant) -> Option<Problem> {
+        self.write(text, &mut Changes::new(timeline, now)).err()
     }
 
     /// The field in the middle of a sentence.
@@ -253,13 +251,6 @@ impl Slot {
         };
         label.to_owned()
     }
-}
-
-/// Whether a field may be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Emptiness {
-    Allowed,
-    Never,
 }
 
 fn optional(text: &Option<String>) -> String {
@@ -323,10 +314,11 @@ fn write_event(id: &str, field: EventField, text: &str, changes: &mut Changes<'_
     if field == EventField::Id {
         return rename(id, text, changes);
     }
+    let now = changes.now();
     let event = changes.event(id).ok_or_else(|| Problem::new("the event is no longer there"))?;
     match field {
         EventField::Title => event.title = required(text, "say in a few words what happened")?,
-        EventField::Date => event.date = field::parse_required(text)?,
+        EventField::Date => event.date = field::parse_required(text, now)?,
         EventField::Wording => event.wording = given(text),
         EventField::Place => event.place = given(text),
         EventField::Actors => event.actors = field::split(text),
@@ -336,7 +328,7 @@ fn write_event(id: &str, field: EventField, text: &str, changes: &mut Changes<'_
             let judgment = event.judgment.take().unwrap_or_else(no_judgment);
             event.judgment = worth_keeping(Judgment { note: given(text), ..judgment });
         }
-        EventField::Recorded => event.recorded = field::parse_optional(text)?,
+        EventField::Recorded => event.recorded = field::parse_optional(text, now)?,
         EventField::Id => {}
     }
     Ok(())
@@ -378,12 +370,12 @@ fn citation_text(citation: &Citation, field: CitationField) -> String {
     }
 }
 
-fn write_citation(citation: &mut Citation, field: CitationField, text: &str) -> Result<(), Problem> {
+fn write_citation(citation: &mut Citation, field: CitationField, text: &str, now: Instant) -> Result<(), Problem> {
     match field {
         CitationField::Locator => citation.locator = given(text),
         CitationField::Quote => citation.quote = given(text),
         CitationField::Translation => citation.translation = given(text),
-        CitationField::Date => citation.date = field::parse_optional(text)?,
+        CitationField::Date => citation.date = field::parse_optional(text, now)?,
         CitationField::Wording => citation.wording = given(text),
         CitationField::Note => citation.note = given(text),
     }
@@ -407,7 +399,7 @@ fn source_text(source: &Source, field: SourceField) -> String {
     }
 }
 
-fn write_source(source: &mut Source, field: SourceField, text: &str) -> Result<(), Problem> {
+fn write_source(source: &mut Source, field: SourceField, text: &str, now: Instant) -> Result<(), Problem> {
     match field {
         SourceField::Title => source.title = required(text, "the title of the page or document, as it stands there")?,
         SourceField::Author => source.author = given(text),
@@ -416,9 +408,9 @@ fn write_source(source: &mut Source, field: SourceField, text: &str) -> Result<(
         SourceField::Language => source.language = given(text),
         SourceField::Url => source.url = given(text),
         SourceField::ArchiveUrl => source.archive_url = given(text),
-        SourceField::Published => source.published = field::parse_optional(text)?,
-        SourceField::Information => source.information = field::parse_optional(text)?,
-        SourceField::Accessed => source.accessed = field::parse_optional(text)?,
+        SourceField::Published => source.published = field::parse_optional(text, now)?,
+        SourceField::Information => source.information = field::parse_optional(text, now)?,
+        SourceField::Accessed => source.accessed = field::parse_optional(text, now)?,
         SourceField::Descriptor => source.descriptor = given(text),
         SourceField::Note => source.note = given(text),
     }
