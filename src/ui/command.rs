@@ -272,6 +272,11 @@ impl Command {
         self.words().2.iter().map(|chord| chord.shortcut())
     }
 
+    /// Its first key as menus write it; empty where it has none.
+    pub fn shortcut_text(self, ctx: &egui::Context) -> String {
+        self.shortcuts().next().map(|shortcut| shortcut_text(ctx, &shortcut)).unwrap_or_default()
+    }
+
     /// Its name with what it applies to: "Undo Move “Signing”".
     pub fn full_label(self, facts: &Facts<'_>) -> String {
         match (self, facts.undo, facts.redo) {
@@ -305,6 +310,27 @@ impl Command {
             _ => None,
         }
     }
+}
+
+/// A key as menus and lists write it: `Ctrl+Shift+Z`, `+`, `←`.
+pub fn shortcut_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
+    if !shortcut.modifiers.is_none() {
+        return ctx.format_shortcut(shortcut);
+    }
+    let sign = match shortcut.logical_key {
+        Key::Plus => "+",
+        Key::Minus => "−",
+        Key::Equals => "=",
+        Key::Period => ".",
+        Key::Comma => ",",
+        Key::Questionmark => "?",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        key => key.name(),
+    };
+    sign.to_owned()
 }
 
 /// Takes from this frame's input the commands whose keys were pressed.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use egui::style::StyleModifier;
 use egui::{Align, Button, Frame, Layout, Margin, Panel, Response, RichText, TextEdit, Ui, WidgetText, vec2};
 
 use super::command::{Command, Group};
@@ -46,7 +47,8 @@ pub fn top_bar_ui(
 }
 
 fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
-    egui::MenuBar::new().style(egui::style::StyleModifier::new(menu_bar_style)).ui(ui, |ui| {
+    let config = egui::containers::menu::MenuConfig::new().style(StyleModifier::new(menu_style));
+    egui::MenuBar::new().style(StyleModifier::new(menu_style)).config(config).ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         for group in Group::ALL {
             ui.menu_button(group.label(), |ui| {
@@ -62,7 +64,7 @@ fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut 
     });
 }
 
-fn menu_bar_style(style: &mut egui::Style) {
+fn menu_style(style: &mut egui::Style) {
     egui::containers::menu::menu_style(style);
     style.spacing.button_padding = vec2(8.0, 4.0);
     for visuals in [
@@ -142,7 +144,7 @@ fn help_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
 fn commands_ui(ui: &mut Ui, summary: &Summary<'_>, commands: &[Command], actions: &mut Vec<Action>) {
     for &command in commands {
         let label = command.full_label(&summary.facts);
-        let entry = Button::new(label).shortcut_text(shortcut_text(ui, command));
+        let entry = Button::new(label).shortcut_text(command.shortcut_text(ui.ctx()));
         if command_button(ui, entry, command, summary).clicked() {
             actions.push(Action::Run(command));
         }
@@ -151,15 +153,10 @@ fn commands_ui(ui: &mut Ui, summary: &Summary<'_>, commands: &[Command], actions
 
 /// An entry that is switched on or chosen; a tick says so.
 fn choice_ui(ui: &mut Ui, command: Command, chosen: bool, actions: &mut Vec<Action>) {
-    let entry = Button::selectable(chosen, command.label()).shortcut_text(shortcut_text(ui, command));
+    let entry = Button::selectable(chosen, command.label()).shortcut_text(command.shortcut_text(ui.ctx()));
     if ui.add(entry).on_hover_text(command.tooltip()).clicked() {
         actions.push(Action::Run(command));
     }
-}
-
-/// The first key of a command as this system writes it; empty where it has none.
-pub fn shortcut_text(ui: &Ui, command: Command) -> String {
-    command.shortcuts().next().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default()
 }
 
 /// A button for a command: greyed with the reason where the command cannot run, else with its tooltip and key.
@@ -174,7 +171,7 @@ fn command_button(ui: &mut Ui, button: Button<'_>, command: Command, summary: &S
 }
 
 fn tooltip(ui: &Ui, command: Command) -> String {
-    let key = shortcut_text(ui, command);
+    let key = command.shortcut_text(ui.ctx());
     if key.is_empty() { command.tooltip().to_owned() } else { format!("{} ({key})", command.tooltip()) }
 }
 
@@ -216,19 +213,13 @@ fn query_ui(ui: &mut Ui, summary: &Summary<'_>, view: &mut ViewState, chrome: Ch
             .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
             .margin(Margin::symmetric(8, 4))
             .desired_width(f32::INFINITY);
-        let response = ui.add(field);
-        name_field(&response, "Find events");
+        let response = ui.add(field).accessible_name("Find events");
         if state.focus_query {
             response.request_focus();
             state.focus_query = false;
         }
         response.on_hover_text("Show only events that contain all these words, in any field, note or source");
     });
-}
-
-/// Gives a text field the name by which screen readers and tests find it.
-pub fn name_field(response: &Response, name: &str) {
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
 fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {

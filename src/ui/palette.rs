@@ -3,7 +3,6 @@
 use egui::{Align, Button, Context, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, vec2};
 
 use super::command::{Command, Facts};
-use super::menu::{name_field, shortcut_text};
 use super::style::Chrome;
 
 /// What the palette remembers while it is open.
@@ -21,6 +20,7 @@ pub fn palette_ui(
     chrome: Chrome,
 ) -> (bool, Option<Command>) {
     let area = egui::Modal::default_area(egui::Id::unique("palette")).anchor(egui::Align2::CENTER_TOP, vec2(0.0, 72.0));
+    let frame = super::dialog::frame(ctx).inner_margin(8);
     let mut run = None;
     let step = ctx.input_mut(|input| {
         let down = input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown);
@@ -28,15 +28,14 @@ pub fn palette_ui(
         (down, up)
     });
     let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let modal = egui::Modal::new(egui::Id::unique("palette")).area(area).show(ctx, |ui| {
-        ui.set_width(440.0);
+    let modal = egui::Modal::new(egui::Id::unique("palette")).area(area).frame(frame).show(ctx, |ui| {
+        ui.set_width(480.0);
         let field = TextEdit::singleline(&mut state.text)
             .hint_text("Type a command…")
             .font(egui::TextStyle::Heading)
             .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 4)))
             .desired_width(f32::INFINITY);
-        let response = ui.add(field);
-        name_field(&response, "Find a command");
+        let response = ui.add(field).accessible_name("Find a command");
         response.request_focus();
         if response.changed() {
             state.chosen = 0;
@@ -57,8 +56,11 @@ pub fn palette_ui(
                     let label = RichText::new(command.full_label(facts));
                     let label = if reason.is_some() { label.color(chrome.muted) } else { label };
                     let entry = Button::selectable(chosen, label)
-                        .right_text(RichText::new(shortcut_text(ui, command)).small().color(chrome.muted));
-                    let response = ui.add(entry).on_hover_text(reason.unwrap_or(command.tooltip()));
+                        .right_text(RichText::new(command.shortcut_text(ui.ctx())).small().color(chrome.muted));
+                    let mut response = ui.add(entry);
+                    if let Some(reason) = reason {
+                        response = response.on_hover_text(reason);
+                    }
                     if chosen && (step.0 + step.1 > 0) {
                         response.scroll_to_me(None);
                     }

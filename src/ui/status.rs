@@ -73,6 +73,7 @@ fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions
         }
     }
     ui.spacing_mut().item_spacing.x = 12.0;
+    ui.add_space(8.0);
 }
 
 fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {

@@ -8,8 +8,10 @@
     reason = "a test that meets the unexpected should stop at once, and it may read files"
 )]
 
-mod canvas;
 #[cfg(feature = "gui")]
+mod app;
+#[cfg(feature = "gui")]
+mod canvas;
 mod cli;
 mod dates;
 mod export;

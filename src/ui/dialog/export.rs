@@ -6,7 +6,6 @@ use egui::{Context, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
 use super::{footer, main_button, modal};
 use crate::theme::ThemeName;
-use crate::ui::menu::name_field;
 use crate::ui::style::Chrome;
 
 /// The file format of a picture.
@@ -143,7 +142,7 @@ fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome
     });
     row(ui, "Width", chrome, |ui| {
         let field = DragValue::new(&mut form.width_px).range(200..=20_000).speed(8.0).suffix(" px");
-        name_field(&ui.add(field), "Width in pixels");
+        ui.add(field).accessible_name("Width in pixels");
         for width in WIDTHS {
             if ui.small_button(width.to_string()).clicked() {
                 form.width_px = width;
@@ -152,7 +151,7 @@ fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome
     });
     row(ui, "Scale", chrome, |ui| {
         let field = DragValue::new(&mut form.scale).range(0.5..=8.0).speed(0.02).fixed_decimals(1).suffix(" ×");
-        name_field(&ui.add(field), "Scale");
+        ui.add(field).accessible_name("Scale");
         let hint = match preview {
             Some(Preview { size_px: [width, height], .. }) => format!("The picture has {width} × {height} pixels"),
             None => "Larger makes text and marks larger".to_owned(),
@@ -187,7 +186,8 @@ fn choices<T: Copy + PartialEq>(ui: &mut Ui, value: &mut T, choices: &[(T, &str)
 }
 
 fn preview_ui(ui: &mut Ui, preview: Option<&Preview>, problem: Option<&str>, chrome: Chrome) {
-    let size = vec2(ui.available_width(), 220.0);
+    let height = (ui.ctx().content_rect().height() - 400.0).clamp(160.0, 320.0);
+    let size = vec2(ui.available_width(), height);
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     ui.painter().rect_filled(rect, 4.0, chrome.hover);
     let inside = rect.shrink(8.0);

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use egui::{Context, Key, Modifiers, RichText, TextEdit};
 
 use super::{footer, main_button, modal};
-use crate::ui::menu::name_field;
 use crate::ui::style::Chrome;
 
 /// What the path is for.
@@ -74,8 +73,7 @@ pub fn path_ui(ctx: &Context, form: &mut PathForm, chrome: Chrome) -> Option<Pat
         ui.heading(form.purpose.title());
         ui.add_space(8.0);
         let field = TextEdit::singleline(&mut form.text).desired_width(f32::INFINITY);
-        let response = ui.add(field);
-        name_field(&response, "Path");
+        let response = ui.add(field).accessible_name("Path");
         if !form.focused {
             response.request_focus();
             form.focused = true;

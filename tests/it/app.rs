@@ -1,0 +1,499 @@
+//! The whole program without a window: real files, real jobs, driven by accessible names and keys.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use annalist::app::{App, MOST_RECENT, OpenRequest, Origin, Pick, Picked, Platform, Settings};
+use annalist::theme::ThemeName;
+use annalist::time::{CivilDay, Instant};
+use annalist::ui::{NoticeKind, ThemeChoice};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, ViewportCommand, ViewportEvent, vec2};
+use egui_kittest::kittest::{By, Queryable as _};
+use egui_kittest::{Harness, Node};
+use tempfile::TempDir;
+
+/// A file as people write them: comments, odd layout, a trailing comma here and none there.
+const TREATY: &str = r#"// Kept by hand.
+Timeline(
+    format: 1,
+    title: "Treaty",
+
+    lanes: [ Lane(id: "treaty", title: "Treaty") ],
+    events: [
+        // The spine.
+        Event(id: "signing",  title: "Treaty signed",
+              date: "2024-06-19", lane: "treaty"),
+        Event(
+            id: "duma", title: "Duma ratifies", date: "2024-10-24",   // by 397 votes
+            lane: "treaty",
+            links: [Link(to: "signing", relation: Implements)],
+        ),
+        Event(id: "force", title: "Treaty in force", date: "2024-12-04"),
+    ]
+)
+"#;
+
+const BROKEN: &str = "Timeline(\n    format: 1,\n    title: \"Broken\",\n    events: [\n        Event(tilte: \"x\", date: \"2024\"),\n    ],\n)\n";
+
+/// Answers what a user would: the paths to pick, in order; none left means that there is no file dialog.
+#[derive(Default)]
+struct Desk {
+    answers: Mutex<Vec<Picked>>,
+    asked: Mutex<Vec<Pick>>,
+}
+
+impl Platform for Desk {
+    fn now(&self) -> Instant {
+        Instant::from_day(CivilDay::new(2026, 11, 23)).unwrap()
+    }
+
+    fn pick(&self, ask: &Pick) -> Picked {
+        self.asked.lock().unwrap().push(ask.clone());
+        let mut answers = self.answers.lock().unwrap();
+        if answers.is_empty() { Picked::Unavailable } else { answers.remove(0) }
+    }
+}
+
+/// The program with its desk and a folder of its own.
+struct Window {
+    harness: Harness<'static, App>,
+    desk: Arc<Desk>,
+    folder: TempDir,
+}
+
+impl Window {
+    fn open(settings: Settings, request: impl FnOnce(&Path) -> OpenRequest) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let request = request(folder.path());
+        Self::open_in(folder, settings, request)
+    }
+
+    fn open_in(folder: TempDir, settings: Settings, request: OpenRequest) -> Self {
+        let desk = Arc::new(Desk::default());
+        let platform: Arc<dyn Platform> = Arc::clone(&desk) as _;
+        let theme = if settings.theme == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+        let harness = Harness::builder()
+            .with_theme(theme)
+            .with_size(vec2(1360.0, 840.0))
+            .with_max_steps(40)
+            .build_eframe(|cc| App::new(&cc.egui_ctx, settings, request, platform));
+        let mut window = Self { harness, desk, folder };
+        window.settle();
+        window
+    }
+
+    /// A window on a file of this text.
+    fn on(text: &str) -> Self {
+        Self::open(Settings::default(), |folder| {
+            let path = folder.join("treaty.ron");
+            std::fs::write(&path, text).unwrap();
+            OpenRequest::File(path)
+        })
+    }
+
+    fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn text(&self) -> String {
+        std::fs::read_to_string(self.path("treaty.ron")).unwrap()
+    }
+
+    /// Runs frames until nothing moves and no job is left.
+    fn settle(&mut self) {
+        self.harness.run_ok();
+        let mut waits = 0;
+        while self.app().is_busy() {
+            assert!(waits < 2_000, "a job never ended");
+            waits += 1;
+            std::thread::sleep(Duration::from_millis(5));
+            self.harness.run_ok();
+        }
+        self.harness.run_ok();
+    }
+
+    fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    fn ctrl(&mut self, key: Key) {
+        self.key(Modifiers::COMMAND, key);
+    }
+
+    fn click(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(Role::Button, name).click();
+        self.settle();
+    }
+
+    fn field(&self, name: &str) -> Node<'_> {
+        let name = name.to_owned();
+        self.harness.get(By::new().predicate(move |node| {
+            matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
+                && node.label().is_some_and(|label| label == name)
+        }))
+    }
+
+    fn fill(&mut self, name: &str, text: &str) {
+        self.field(name).focus();
+        self.settle();
+        self.ctrl(Key::A);
+        self.field(name).type_text(text);
+        self.settle();
+    }
+
+    fn select(&mut self, title: &str) {
+        let title = title.to_owned();
+        self.harness
+            .get(By::new().predicate(move |node| {
+                node.role() == Role::ListBoxOption && node.label().is_some_and(|label| label.starts_with(&title))
+            }))
+            .click();
+        self.settle();
+    }
+
+    fn shows(&self, text: &str) -> bool {
+        self.harness.query_all_by_label_contains(text).next().is_some()
+    }
+
+    fn answer(&self, picked: Picked) {
+        self.desk.answers.lock().unwrap().push(picked);
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        self.app().session().timeline().events().iter().map(|event| event.title.as_str()).collect()
+    }
+
+    fn ask_to_close(&mut self) -> Vec<ViewportCommand> {
+        let id = self.harness.ctx.viewport_id();
+        self.harness.input_mut().viewports.entry(id).or_default().events.push(ViewportEvent::Close);
+        self.harness.step();
+        let commands = self.commands();
+        self.settle();
+        commands
+    }
+
+    /// What the last frame asked of the system's window.
+    fn commands(&self) -> Vec<ViewportCommand> {
+        self.harness.output().viewport_output.values().flat_map(|output| output.commands.clone()).collect()
+    }
+
+    fn errors(&self) -> Vec<&str> {
+        let errors = self.app().notices().iter().filter(|notice| notice.kind == NoticeKind::Error);
+        errors.map(|notice| notice.text.as_str()).collect()
+    }
+}
+
+/// The lines that are only in the first text, and those that are only in the second.
+fn changed_lines<'t>(before: &'t str, after: &'t str) -> (Vec<&'t str>, Vec<&'t str>) {
+    let only = |a: &'t str, b: &str| a.lines().filter(|line| !b.lines().any(|other| other == *line)).collect();
+    (only(before, after), only(after, before))
+}
+
+#[test]
+fn an_edit_and_a_new_event_survive_save_and_reopening_and_change_nothing_else_in_the_file() {
+    let mut window = Window::on(TREATY);
+    assert_eq!(window.app().window_title(), "treaty.ron — Annalist");
+    window.select("Duma ratifies");
+    assert_eq!(window.app().view().selection.as_deref(), Some("duma"));
+
+    window.fill("Title", "State Duma ratifies");
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.titles(), ["Treaty signed", "State Duma ratifies", "Treaty in force"]);
+    assert_eq!(window.app().window_title(), "• treaty.ron — Annalist");
+    window.ctrl(Key::Z);
+    assert_eq!(window.titles()[1], "Duma ratifies");
+    assert_eq!(window.app().window_title(), "treaty.ron — Annalist");
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(window.titles()[1], "State Duma ratifies");
+    window.ctrl(Key::S);
+    assert_eq!(window.errors(), Vec::<&str>::new());
+    assert!(!window.app().session().is_unsaved());
+    let saved = window.text();
+    let (gone, come) = changed_lines(TREATY, &saved);
+    assert_eq!((gone.len(), come.len()), (1, 1), "{gone:?} {come:?}");
+    assert!(come[0].contains("State Duma ratifies") && come[0].contains("// by 397 votes"), "{come:?}");
+
+    let before = window.text();
+    window.key(Modifiers::NONE, Key::N);
+    window.fill("New event title", "Council approves");
+    window.fill("New event date", "2024-11-06");
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.titles().len(), 4, "{:?}", window.titles());
+    window.ctrl(Key::S);
+    let after = window.text();
+    let (gone, come) = changed_lines(&before, &after);
+    assert_eq!(gone, Vec::<&str>::new());
+    assert!(come.iter().any(|line| line.contains("Council approves")), "{come:?}");
+    assert!(after.starts_with("// Kept by hand.\n") && after.contains("// The spine."));
+
+    let file = window.path("treaty.ron");
+    let reopened = Window::open_in(window.folder, Settings::default(), OpenRequest::File(file));
+    assert_eq!(reopened.titles().len(), 4);
+    assert!(reopened.titles().contains(&"Council approves"));
+    assert!(reopened.app().session().problems().is_empty());
+}
+
+#[test]
+fn text_that_is_still_being_typed_is_saved_too() {
+    let mut window = Window::on(TREATY);
+    window.select("Duma ratifies");
+    window.fill("Title", "Duma votes");
+    window.ctrl(Key::S);
+    assert!(window.text().contains("Duma votes"), "{}", window.text());
+}
+
+#[test]
+fn deleting_an_event_takes_the_links_to_it_along_and_undo_brings_both_back() {
+    let mut window = Window::on(TREATY);
+    window.select("Treaty signed");
+    window.key(Modifiers::NONE, Key::Delete);
+    let session = window.app().session();
+    assert_eq!(window.titles(), ["Duma ratifies", "Treaty in force"]);
+    assert!(session.timeline().event("duma").unwrap().links.is_empty());
+    assert_eq!(session.history().undo_label(), Some("Delete “Treaty signed”"));
+    assert_eq!(window.app().view().selection, None);
+    window.ctrl(Key::Z);
+    assert_eq!(window.titles()[0], "Treaty signed");
+    assert_eq!(window.app().session().timeline().event("duma").unwrap().links.len(), 1);
+}
+
+#[test]
+fn a_duplicate_stands_beside_its_original_and_is_selected() {
+    let mut window = Window::on(TREATY);
+    window.select("Treaty signed");
+    window.ctrl(Key::D);
+    assert_eq!(window.titles(), ["Treaty signed", "Treaty signed (copy)", "Duma ratifies", "Treaty in force"]);
+    let copy = &window.app().session().timeline().events()[1];
+    assert_ne!(copy.id, "signing");
+    assert_eq!(window.app().view().selection.as_ref(), Some(&copy.id));
+}
+
+#[test]
+fn closing_with_unsaved_changes_asks_and_each_answer_is_obeyed() {
+    let mut window = Window::on(TREATY);
+    assert!(window.ask_to_close().contains(&ViewportCommand::CancelClose), "it looks before it closes");
+
+    let mut window = Window::on(TREATY);
+    window.select("Treaty in force");
+    window.key(Modifiers::NONE, Key::Delete);
+    assert!(window.ask_to_close().contains(&ViewportCommand::CancelClose));
+    assert!(window.shows("Save the changes to “treaty.ron”?"));
+    window.click("Cancel");
+    assert!(!window.shows("Save the changes"));
+    assert_eq!(window.text(), TREATY);
+
+    window.ask_to_close();
+    window.click("Save changes");
+    assert!(!window.text().contains("Treaty in force"));
+    assert!(!window.ask_to_close().contains(&ViewportCommand::CancelClose), "after saving it closes");
+
+    let mut window = Window::on(TREATY);
+    window.select("Treaty in force");
+    window.key(Modifiers::NONE, Key::Delete);
+    window.ask_to_close();
+    window.click("Don’t save");
+    assert_eq!(window.text(), TREATY);
+    assert!(!window.ask_to_close().contains(&ViewportCommand::CancelClose));
+}
+
+#[test]
+fn opening_another_file_with_unsaved_changes_asks_first() {
+    let mut window = Window::on(TREATY);
+    let other = window.path("other.ron");
+    std::fs::write(&other, TREATY.replace("\"Treaty\",\n\n", "\"Other\",\n\n")).unwrap();
+    window.select("Treaty in force");
+    window.key(Modifiers::NONE, Key::Delete);
+    window.answer(Picked::Path(other.clone()));
+    window.ctrl(Key::O);
+    assert!(window.shows("Save the changes to “treaty.ron”?"));
+    window.click("Don’t save");
+    assert_eq!(window.app().session().path(), Some(other.as_path()));
+    assert_eq!(window.app().session().timeline().header().title, "Other");
+    assert_eq!(window.text(), TREATY);
+}
+
+#[test]
+fn a_file_that_does_not_parse_opens_read_only_and_is_never_written() {
+    let mut window = Window::on(BROKEN);
+    assert!(window.app().session().read_only().is_some());
+    assert!(window.shows("tilte"), "the problem is listed");
+    assert_eq!(window.errors().len(), 1);
+    window.ctrl(Key::S);
+    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.key(Modifiers::NONE, Key::N);
+    assert_eq!(window.text(), BROKEN);
+    assert!(window.desk.asked.lock().unwrap().is_empty(), "no path is asked for");
+    assert!(window.app().session().timeline().events().is_empty());
+
+    std::fs::write(window.path("treaty.ron"), TREATY).unwrap();
+    window.click("Reload from disk");
+    assert!(window.app().session().read_only().is_none());
+    assert_eq!(window.titles().len(), 3);
+}
+
+#[test]
+fn a_change_by_another_program_is_not_overwritten() {
+    let mut window = Window::on(TREATY);
+    let theirs = TREATY.replace("Treaty in force", "Treaty takes force");
+    std::fs::write(window.path("treaty.ron"), &theirs).unwrap();
+    window.select("Treaty signed");
+    window.ctrl(Key::D);
+    window.ctrl(Key::S);
+    assert_eq!(window.text(), theirs);
+    assert!(window.errors()[0].contains("changed by another program"), "{:?}", window.errors());
+    assert!(window.app().session().is_unsaved());
+    let mine = window.path("mine.ron");
+    window.answer(Picked::Path(mine.clone()));
+    window.click("Save as…");
+    assert!(std::fs::read_to_string(&mine).unwrap().contains("Treaty signed (copy)"));
+    assert_eq!(window.app().session().path(), Some(mine.as_path()));
+    assert_eq!(window.text(), theirs);
+}
+
+#[test]
+fn the_sample_is_saved_as_a_file_and_our_own_dialog_stands_in_for_a_missing_one() {
+    let mut window = Window::open(Settings::default(), |_| OpenRequest::Last);
+    assert_eq!(*window.app().session().origin(), Origin::Sample);
+    assert_eq!(window.app().window_title(), "Sample — Annalist");
+    assert!(window.app().session().problems().is_empty(), "{:?}", window.app().session().problems());
+    window.ctrl(Key::S);
+    assert!(window.shows("Save the timeline as"));
+    let path = window.path("mine");
+    window.fill("Path", path.to_str().unwrap());
+    window.click("Save file");
+    let path = path.with_extension("ron");
+    assert_eq!(window.app().session().path(), Some(path.as_path()));
+    assert_eq!(window.app().settings().recent, std::slice::from_ref(&path));
+    assert_eq!(window.app().settings().last_file, Some(path));
+}
+
+#[test]
+fn a_last_file_that_is_gone_gives_the_sample_and_says_so() {
+    let gone = PathBuf::from("/nowhere/gone.ron");
+    let settings = Settings { last_file: Some(gone.clone()), recent: vec![gone], ..Settings::default() };
+    let window = Window::open(settings, |_| OpenRequest::Last);
+    assert_eq!(*window.app().session().origin(), Origin::Sample);
+    assert!(window.shows("The last file could not be opened"));
+    assert!(window.app().settings().recent.is_empty());
+}
+
+#[test]
+fn recent_files_are_in_the_menu_newest_first() {
+    let mut window = Window::on(TREATY);
+    for number in 0..MOST_RECENT {
+        let path = window.path(&format!("{number}.ron"));
+        std::fs::write(&path, TREATY).unwrap();
+        window.answer(Picked::Path(path));
+        window.ctrl(Key::O);
+    }
+    let names: Vec<_> = window.app().settings().recent.iter().map(|path| path.file_name().unwrap()).collect();
+    assert_eq!(names.len(), MOST_RECENT);
+    assert_eq!((names[0], names[9]), ("9.ron".as_ref(), "0.ron".as_ref()));
+    window.click("File");
+    window.click("Recent files");
+    let entry = window.harness.get(By::new().role(Role::Button).label_contains("3.ron"));
+    entry.click();
+    window.settle();
+    assert_eq!(window.app().session().path(), Some(window.path("3.ron").as_path()));
+}
+
+#[test]
+fn the_query_filters_and_says_how_many_match() {
+    let mut window = Window::on(TREATY);
+    assert!(window.shows("3 events"));
+    window.ctrl(Key::F);
+    assert!(window.field("Find events").is_focused());
+    window.field("Find events").type_text("ratifies duma");
+    window.settle();
+    assert!(window.shows("1 of 3 events"));
+    let shown = window.harness.query_all(By::new().role(Role::ListBoxOption)).count();
+    assert_eq!(shown, 1);
+    window.click("Clear the query");
+    assert!(window.shows("3 events"));
+}
+
+#[test]
+fn keys_of_one_letter_are_text_while_a_field_has_the_keyboard() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::F);
+    for key in [Key::N, Key::Delete, Key::Backspace, Key::Num0, Key::Enter] {
+        window.key(Modifiers::NONE, key);
+    }
+    assert_eq!(window.titles().len(), 3);
+    assert!(!window.app().session().is_unsaved());
+    assert!(window.shows("3 events"));
+}
+
+#[test]
+fn the_palette_finds_and_runs_a_command() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::K);
+    window.field("Find a command").type_text("xyzzy");
+    window.settle();
+    assert!(window.shows("No command of this name"));
+    window.ctrl(Key::A);
+    window.field("Find a command").type_text("dark");
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.app().settings().theme, ThemeChoice::Dark);
+    assert_eq!(window.app().theme().name, ThemeName::Dark);
+    assert!(!window.shows("No command of this name"));
+}
+
+#[test]
+fn the_theme_follows_the_button_and_the_shortcuts_are_listed() {
+    let mut window =
+        Window::open(Settings { theme: ThemeChoice::Light, ..Settings::default() }, |_| OpenRequest::Sample);
+    assert_eq!(window.app().theme().name, ThemeName::Light);
+    window.click("Theme: dark");
+    assert_eq!(window.app().theme().name, ThemeName::Dark);
+    window.click("Theme: light");
+    assert_eq!(window.app().theme().name, ThemeName::Light);
+    window.key(Modifiers::NONE, Key::Questionmark);
+    assert!(window.shows("Keyboard shortcuts"));
+    assert!(window.shows("Ctrl+Shift+Z, Ctrl+Y"));
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!window.shows("Ctrl+Shift+Z, Ctrl+Y"));
+}
+
+#[test]
+fn a_picture_is_written_where_the_user_says() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::E);
+    assert!(window.shows("Export picture"));
+    window.click("SVG");
+    let path = window.path("treaty.svg");
+    window.answer(Picked::Path(path.clone()));
+    window.click("Export");
+    let svg = std::fs::read_to_string(&path).unwrap();
+    assert!(svg.contains("<svg") && svg.contains("Duma ratifies"));
+    assert!(window.shows("treaty.svg"));
+    assert_eq!(window.errors(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_file_dropped_on_the_window_is_opened() {
+    #[derive(Debug)]
+    struct Dropped(PathBuf);
+    impl egui::DroppedFile for Dropped {
+        fn path(&self) -> &Path {
+            &self.0
+        }
+
+        fn bytes(&self) -> Result<Vec<u8>, String> {
+            std::fs::read(&self.0).map_err(|error| error.to_string())
+        }
+    }
+    let mut window = Window::open(Settings::default(), |_| OpenRequest::Sample);
+    let path = window.path("dropped.ron");
+    std::fs::write(&path, TREATY).unwrap();
+    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
+    window.settle();
+    assert_eq!(window.app().session().path(), Some(path.as_path()));
+}
