@@ -175,7 +175,7 @@ fn place(
     Some(Label { wish: at, x, run, side })
 }
 
-/// Disjoint or overlapping stretches of a row, by their left ends.
+/// Stretches of a row that are taken: disjoint, from left to right.
 #[derive(Debug)]
 struct Taken {
     stretches: Vec<(f64, f64)>,
@@ -183,27 +183,34 @@ struct Taken {
 
 impl Taken {
     fn new(marks: &[(f64, f64)]) -> Self {
-        let mut stretches = marks.to_vec();
-        stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut marks = marks.to_vec();
+        marks.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut stretches: Vec<(f64, f64)> = Vec::with_capacity(marks.len());
+        for mark in marks {
+            match stretches.last_mut() {
+                Some(last) if mark.0 < last.1 => last.1 = last.1.max(mark.1),
+                _ => stretches.push(mark),
+            }
+        }
         Self { stretches }
     }
 
+    /// Takes a stretch that is free.
     fn add(&mut self, stretch: (f64, f64)) {
         let at = self.stretches.partition_point(|other| other.0 < stretch.0);
         self.stretches.insert(at, stretch);
     }
 
-    /// The first left end at or after `x`, or `x` itself where a stretch that started earlier reaches past it.
+    /// Where the next stretch right of `x` begins; `x` itself where it lies within one.
     fn next_after(&self, x: f64) -> Option<f64> {
-        let at = self.stretches.partition_point(|stretch| stretch.0 < x);
-        let reaches_past = self.stretches.iter().take(at).any(|stretch| stretch.1 > x);
-        if reaches_past { Some(x) } else { self.stretches.get(at).map(|stretch| stretch.0) }
+        let at = self.stretches.partition_point(|stretch| stretch.1 <= x);
+        self.stretches.get(at).map(|stretch| stretch.0.max(x))
     }
 
-    /// The last right end at or before `x`, or `x` itself where a stretch that starts earlier reaches past it.
+    /// Where the next stretch left of `x` ends; `x` itself where it lies within one.
     fn previous_before(&self, x: f64) -> Option<f64> {
         let at = self.stretches.partition_point(|stretch| stretch.0 < x);
-        self.stretches.iter().take(at).map(|stretch| stretch.1.min(x)).max_by(f64::total_cmp)
+        self.stretches.get(at.checked_sub(1)?).map(|stretch| stretch.1.min(x))
     }
 }
 

@@ -72,3 +72,54 @@ impl Viewport {
         Self { origin: self.instant_from_x(-dx), ..*self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_viewport() -> impl Strategy<Value = Viewport> {
+        let (least, most) = (Viewport::MIN_MICROS_PER_PT.ln(), Viewport::MAX_MICROS_PER_PT.ln());
+        // Half of the axis, so that the window does not run past its ends.
+        (i64::MIN / 2..i64::MAX / 2, least..most).prop_map(|(origin, zoom)| Viewport {
+            origin: Instant::from_micros(origin),
+            micros_per_pt: zoom.exp(),
+            width_pt: 1000.0,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_and_its_instant_agree(viewport in any_viewport(), x in 0.0_f64..200.0) {
+            let there_and_back = viewport.x_from_instant(viewport.instant_from_x(x));
+            prop_assert!((there_and_back - x).abs() < 0.5);
+        }
+
+        #[test]
+        fn zooming_keeps_what_is_under_the_pointer(viewport in any_viewport(), x in 0.0_f64..200.0, factor in 0.25_f64..4.0) {
+            let fixed = viewport.instant_from_x(x);
+            prop_assert!((viewport.zoomed(factor, x).x_from_instant(fixed) - x).abs() < 0.5);
+        }
+    }
+
+    #[test]
+    fn everything_fits_with_a_margin() {
+        let event =
+            |id: &str, date: &str| crate::model::Event::new(id, id, crate::time::Date::parse(date).expect(date));
+        let header = crate::model::Timeline::empty("T").header().clone();
+        let events = vec![event("first", "-0043-03-15"), event("last", "2024-10")];
+        let timeline = crate::model::Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
+        let index = Index::build(&timeline, crate::time::Zone::UTC);
+        let viewport = Viewport::fit(&index, 1000.0);
+        let (start, end) = index.extent().expect("dated");
+        let (x0, x1) = (viewport.x_from_instant(start), viewport.x_from_instant(end));
+        assert!(20.0 < x0 && x0 < 40.0 && 960.0 < x1 && x1 < 980.0, "{x0} and {x1}");
+    }
+
+    #[test]
+    fn an_empty_timeline_opens_on_the_present_decade() {
+        let viewport = Viewport::fit(&Index::default(), 1000.0);
+        assert!(viewport.origin <= DEFAULT_START && DEFAULT_END <= viewport.end());
+    }
+}

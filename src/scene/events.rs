@@ -23,6 +23,9 @@ const EDGE: f64 = 8.0;
 const TIP: f64 = 12.0;
 /// How far below or above the middle of the row a competing date is drawn.
 const GHOST: f64 = 12.0;
+const GHOST_NAME: Style = Style::regular(font::SMALL);
+/// Longer names of sources are cut.
+const MOST_GHOST_NAME: f64 = 160.0;
 
 /// An event in the window, with everything but its label.
 struct Shown<'a> {
@@ -50,7 +53,7 @@ pub(super) fn paint(
     let axis = Axis::new(input.viewport, track.x0, track.x1);
     let shown = collect(input, track, bands, &axis, shaper);
     let selected = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str()));
-    let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis));
+    let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
     let labels = label(input, &shown, &ghosts, &axis, shaper);
     for event in &shown {
         halo(input, event, labels.events.get(&event.entry.event), items);
@@ -137,13 +140,7 @@ struct Labels {
     ghosts: BTreeMap<usize, Label>,
 }
 
-fn label(
-    input: &SceneInput<'_>,
-    shown: &[Shown<'_>],
-    ghosts: &[Ghost<'_>],
-    axis: &Axis,
-    shaper: &mut Shaper,
-) -> Labels {
+fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], ghosts: &[Ghost], axis: &Axis, shaper: &mut Shaper) -> Labels {
     let mut rows: BTreeMap<(u32, u32), Vec<&Shown<'_>>> = BTreeMap::new();
     for event in shown {
         rows.entry((event.entry.band, event.entry.row)).or_default().push(event);
@@ -155,8 +152,8 @@ fn label(
         let mut wishes: Vec<LabelWish<'_>> = row.iter().map(|event| wish(input, event, axis)).collect();
         if row.iter().any(|event| input.selection == Some(event.event.id.as_str())) {
             wishes.extend(ghosts.iter().map(|ghost| LabelWish {
-                text: ghost.source,
-                style: Style::regular(font::SMALL),
+                text: &ghost.source,
+                style: GHOST_NAME,
                 mark: ghost.ends,
                 inside: None,
                 priority: 0,
@@ -252,15 +249,16 @@ fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: 
 }
 
 /// A date that a citation of the selected event gives instead: a measuring line along its row.
-struct Ghost<'a> {
+struct Ghost {
     pieces: Vec<Piece>,
     ends: (f64, f64),
     y: f64,
-    source: &'a str,
+    /// Who gives it.
+    source: Arc<str>,
 }
 
 /// The dates that the citations of an event give instead, each once.
-fn ghosts<'a>(input: &SceneInput<'a>, selected: &Shown<'a>, axis: &Axis) -> Vec<Ghost<'a>> {
+fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mut Shaper) -> Vec<Ghost> {
     let mut seen = vec![selected.event.date.as_str()];
     let mut ghosts = Vec::new();
     for citation in &selected.event.citations {
@@ -275,14 +273,14 @@ fn ghosts<'a>(input: &SceneInput<'a>, selected: &Shown<'a>, axis: &Axis) -> Vec<
         let step = GHOST + f64::from(u32::try_from(turn / 2).unwrap_or(0)) * 3.0;
         let y = if turn.is_multiple_of(2) { selected.y + step } else { selected.y - step };
         let source = input.timeline.source(&citation.source);
-        let source =
-            source.map_or(citation.source.as_str(), |source| source.publisher.as_ref().unwrap_or(&source.title));
+        let name = source.map_or(&citation.source, |source| source.publisher.as_ref().unwrap_or(&source.title));
+        let source = Arc::clone(&shaper.shape_to_fit(name, GHOST_NAME, MOST_GHOST_NAME).text);
         ghosts.push(Ghost { pieces, ends, y, source });
     }
     ghosts
 }
 
-fn paint_ghost(ghost: &Ghost<'_>, name: Option<&Label>, y: f64, color: Color, items: &mut Vec<Item>) {
+fn paint_ghost(ghost: &Ghost, name: Option<&Label>, y: f64, color: Color, items: &mut Vec<Item>) {
     let sharp = Stroke::solid(1.5, color);
     for piece in &ghost.pieces {
         let (x0, x1) = piece.ends();

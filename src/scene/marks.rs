@@ -23,8 +23,10 @@ pub(super) struct Look {
     pub fill: Color,
     /// The line around it.
     pub line: Stroke,
-    /// The line's colour.
+    /// The colour of the lane.
     pub ink: Color,
+    /// Filled with the ink.
+    pub is_solid: bool,
     /// Only the lower half is filled with the ink.
     pub is_half: bool,
     /// A line crosses it out.
@@ -40,13 +42,14 @@ impl Look {
             fill: ground.mix(theme.background, 0.6),
             line: Stroke::solid(1.5, ink),
             ink,
+            is_solid: false,
             is_half: false,
             is_crossed: false,
             is_struck: false,
         };
         let dashed = |on, off| Stroke { width: 1.5, color: ink, dash: Some((on, off)) };
         match standing {
-            Standing::Confirmed => Self { fill: ink, ..hollow },
+            Standing::Confirmed => Self { fill: ink, is_solid: true, ..hollow },
             Standing::Reported => Self { fill: ground.mix(ink, 0.28), ..hollow },
             Standing::Alleged => Self { line: dashed(3.5, 2.5), ..hollow },
             Standing::Disputed => Self { is_half: true, ..hollow },
@@ -63,16 +66,14 @@ impl Look {
 
     /// The fill of a window's soft body: what happened once in it did not fill it.
     fn soft(&self, ground: Color) -> Color {
-        ground.mix(self.ink, if self.fill == self.ink { 0.26 } else { 0.12 })
+        ground.mix(self.ink, if self.is_solid { 0.26 } else { 0.12 })
     }
 
     /// The colour of a label inside a piece.
     pub(super) fn label_color(&self, piece: &Piece, theme: &Theme) -> Color {
         match piece {
             Piece::Window { .. } | Piece::Join { .. } => theme.text,
-            Piece::Day { .. } | Piece::Time { .. } | Piece::Bar { .. } if self.fill == self.ink => {
-                theme.text_on(self.fill)
-            }
+            Piece::Day { .. } | Piece::Time { .. } | Piece::Bar { .. } if self.is_solid => theme.text_on(self.fill),
             Piece::Day { .. } | Piece::Time { .. } | Piece::Bar { .. } => theme.text,
         }
     }
@@ -186,7 +187,7 @@ impl Pen<'_> {
                     Segment::LineTo(bottom),
                 ]
             };
-            let width = if look.fill == look.ink { 2.0 } else { look.line.width };
+            let width = if look.is_solid { 2.0 } else { look.line.width };
             let stroke = Stroke { width, ..look.line };
             self.items.push(Item::Path { segments, fill: None, stroke: Some(stroke) });
         }
@@ -213,13 +214,13 @@ impl Pen<'_> {
             self.cross(rect, look);
             return;
         }
-        let fill = if look.is_half || look.fill == look.ink { look.fill } else { self.ground.mix(look.ink, 0.2) };
+        let fill = if look.is_half || look.is_solid { look.fill } else { self.ground.mix(look.ink, 0.2) };
         self.soft_ends(rect, solid, (left, right), fill);
         if look.is_half {
             let lower = Rect::new(solid.x0, solid.center().y, solid.x1, solid.y1);
             self.items.push(Item::Rect { rect: lower, radius: 0.0, fill: Some(look.ink), stroke: None });
         }
-        if look.fill != look.ink || look.is_half {
+        if !look.is_solid {
             self.open_outline(solid, (left, right), look.line);
         }
         self.tips(rect, (left, right), look.ink);

@@ -18,6 +18,7 @@ mod export;
 #[cfg(feature = "gui")]
 mod inspector;
 mod layers;
+mod scene;
 #[cfg(feature = "gui")]
 mod pictures;
 #[cfg(feature = "gui")]

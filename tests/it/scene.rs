@@ -1,0 +1,364 @@
+//! Pictures of whole timelines: nothing overlaps, nothing moves that should not, everything can be pointed at.
+
+use std::collections::{BTreeMap, HashSet};
+
+use annalist::geom::{Point, Rect, Size};
+use annalist::index::Index;
+use annalist::layout::Viewport;
+use annalist::model::{Event, Header, Lane, Standing, Timeline};
+use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput, Segment};
+use annalist::store::FileText;
+use annalist::text::Shaper;
+use annalist::theme::{Theme, ThemeName, font};
+use annalist::time::{CivilDay, Date, Instant, Zone};
+use proptest::prelude::*;
+
+const TREATY: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
+const TUTORIAL: &str = include_str!("../../timelines/tutorial.ron");
+/// How far outside its picture an item may lie.
+const MARGIN: f64 = 200.0;
+
+struct Subject {
+    timeline: Timeline,
+    index: Index,
+    theme: Theme,
+    zone: Zone,
+}
+
+impl Subject {
+    fn new(timeline: Timeline) -> Self {
+        let zone = timeline.header().zone.as_deref().map_or(Zone::UTC, |name| Zone::parse(name).unwrap());
+        let index = Index::build(&timeline, zone);
+        Self { timeline, index, theme: Theme::named(ThemeName::Light), zone }
+    }
+
+    fn read(text: &str) -> Self {
+        Self::new(FileText::read(text.to_owned()).timeline)
+    }
+
+    fn input(&self, frame: Frame, size: Size, window: Option<(Instant, Instant)>) -> SceneInput<'_> {
+        let width_pt = scene::track_width(&self.index, frame, size.width, &mut Shaper::new());
+        let viewport = match window {
+            Some((from, to)) => Viewport::spanning(from, to, width_pt),
+            None => Viewport::fit(&self.index, width_pt),
+        };
+        SceneInput {
+            timeline: &self.timeline,
+            index: &self.index,
+            theme: &self.theme,
+            viewport,
+            size,
+            scroll_y: 0.0,
+            selection: None,
+            hover: None,
+            matches: None,
+            now: None,
+            zone: self.zone,
+            frame,
+        }
+    }
+}
+
+fn day(year: i64, month: u8, day: u8) -> Instant {
+    Instant::from_day(CivilDay::new(year, month, day)).unwrap()
+}
+
+fn ratification_weeks() -> (Instant, Instant) {
+    (day(2024, 10, 10), day(2024, 11, 15))
+}
+
+/// Every text with its rectangle.
+fn texts(scene: &Scene) -> Vec<(Rect, &str)> {
+    let texts = scene.items.iter().filter_map(|item| match item {
+        Item::Text { run, origin, .. } => {
+            let top = origin.y - run.style.size_pt * 0.75;
+            Some((Rect::new(origin.x, top, origin.x + run.width_pt, origin.y), &*run.text))
+        }
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// The labels of events: what is drawn at body size in a window's track.
+fn labels(scene: &Scene, track: Rect) -> Vec<(Rect, &str)> {
+    let is_body = |rect: &Rect| (rect.height() - font::BODY * 0.75).abs() < 0.01;
+    texts(scene).into_iter().filter(|(rect, _)| is_body(rect) && rect.x0 >= track.x0).collect()
+}
+
+fn points(item: &Item) -> Vec<Point> {
+    let corners = |rect: &Rect| vec![Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y1)];
+    match item {
+        Item::Rect { rect, .. } | Item::Gradient { rect, .. } | Item::PushClip(rect) => corners(rect),
+        Item::Line { from, to, .. } => vec![*from, *to],
+        Item::Path { segments, .. } => segments
+            .iter()
+            .flat_map(|segment| match segment {
+                Segment::MoveTo(to) | Segment::LineTo(to) => vec![*to],
+                Segment::CubicTo(a, b, to) => vec![*a, *b, *to],
+                Segment::Close => vec![],
+            })
+            .collect(),
+        Item::Text { run, origin, .. } => vec![*origin, Point::new(origin.x + run.width_pt, origin.y)],
+        Item::PopClip => vec![],
+    }
+}
+
+fn check_items(scene: &Scene) {
+    let around = Rect::new(0.0, 0.0, scene.size.width, scene.size.height).expanded(MARGIN);
+    let mut depth = 0_i32;
+    for item in &scene.items {
+        match item {
+            Item::PushClip(_) => depth += 1,
+            Item::PopClip => depth -= 1,
+            Item::Gradient { stops, .. } => {
+                assert!(stops.len() >= 2 && stops.is_sorted_by(|a, b| a.0 <= b.0), "{item:?}");
+            }
+            Item::Rect { .. } | Item::Line { .. } | Item::Path { .. } | Item::Text { .. } => {}
+        }
+        assert!(depth >= 0, "a clip is popped that was not pushed");
+        for point in points(item) {
+            // Not a number fails this too.
+            assert!(around.contains(point), "{point:?} of {item:?} lies outside {around:?}");
+        }
+    }
+    assert_eq!(depth, 0, "a clip stays");
+}
+
+fn check_no_overlap(labels: &[(Rect, &str)]) {
+    for (n, (a, text_a)) in labels.iter().enumerate() {
+        for (b, text_b) in labels.iter().skip(n + 1) {
+            assert!(!a.overlaps(*b), "\"{text_a}\" and \"{text_b}\" overlap");
+        }
+    }
+}
+
+#[test]
+fn the_whole_treaty_shows_every_label() {
+    let subject = Subject::read(TREATY);
+    let input = subject.input(Frame::Window, Size::new(1280.0, 800.0), None);
+    let mut shaper = Shaper::new();
+    let picture = scene::build(&input, &mut shaper);
+    let labels = labels(&picture, scene::track_rect(&input, &mut shaper));
+    assert_eq!(labels.len(), subject.timeline.events().len());
+    check_no_overlap(&labels);
+    check_items(&picture);
+}
+
+#[test]
+fn the_ratification_weeks_show_every_label_whole() {
+    let subject = Subject::read(TREATY);
+    let (from, to) = ratification_weeks();
+    let input = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some((from, to)));
+    let mut shaper = Shaper::new();
+    let picture = scene::build(&input, &mut shaper);
+    let shown: HashSet<&str> =
+        labels(&picture, scene::track_rect(&input, &mut shaper)).into_iter().map(|(_, text)| text).collect();
+    for entry in subject.index.entries_within(from, to) {
+        let title = subject.timeline.events()[entry.event as usize].title.as_str();
+        assert!(shown.contains(title), "\"{title}\" has no whole label");
+    }
+}
+
+#[test]
+fn the_labels_of_the_ratification_weeks_stand_where_they_stood() {
+    let subject = Subject::read(TREATY);
+    let input = subject.input(Frame::Window, Size::new(1200.0, 800.0), Some(ratification_weeks()));
+    let mut shaper = Shaper::new();
+    let picture = scene::build(&input, &mut shaper);
+    let lines: Vec<String> = labels(&picture, scene::track_rect(&input, &mut shaper))
+        .into_iter()
+        .map(|(rect, text)| format!("{:>5.0} {:>5.0}  {text}", rect.x0, rect.y1))
+        .collect();
+    insta::assert_snapshot!("ratification_weeks", lines.join("\n"));
+}
+
+#[test]
+fn rows_stay_while_panning_and_zooming() {
+    let subject = Subject::read(TREATY);
+    let size = Size::new(1280.0, 800.0);
+    let mut rows: BTreeMap<String, i64> = BTreeMap::new();
+    let whole = subject.input(Frame::Window, size, None);
+    let mut windows = vec![whole.viewport];
+    for step in 0..40 {
+        let last = windows[windows.len() - 1];
+        windows.push(if step % 2 == 0 { last.zoomed(1.35, 1000.0) } else { last.panned(-37.0) });
+    }
+    for viewport in windows {
+        let picture = scene::build(&SceneInput { viewport, ..whole }, &mut Shaper::new());
+        for target in &picture.targets {
+            if let Hit::Event(id) = &target.subject {
+                let y = (target.rect.center().y * 8.0).round() as i64;
+                assert_eq!(*rows.entry(id.clone()).or_insert(y), y, "{id} changed its row");
+            }
+        }
+    }
+    assert_eq!(rows.len(), subject.timeline.events().len());
+}
+
+#[test]
+fn every_mark_in_the_window_can_be_pointed_at() {
+    let subject = Subject::read(TREATY);
+    let size = Size::new(1280.0, 800.0);
+    for window in [None, Some(ratification_weeks()), Some((day(2024, 1, 1), day(2025, 12, 31)))] {
+        let input = subject.input(Frame::Window, size, window);
+        let picture = scene::build(&input, &mut Shaper::new());
+        for entry in subject.index.entries_within(input.viewport.origin, input.viewport.end()) {
+            let id = &subject.timeline.events()[entry.event as usize].id;
+            let own = |hit: &Hit| matches!(hit, Hit::Event(x) | Hit::EventStart(x) | Hit::EventEnd(x) if x == id);
+            let mut rects = picture.targets.iter().filter(|target| own(&target.subject)).map(|target| target.rect);
+            let found = rects.any(|rect| picture.hit_test(rect.center()).is_some_and(|target| own(&target.subject)));
+            assert!(found, "{id} cannot be pointed at");
+        }
+    }
+}
+
+#[test]
+fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
+    let subject = Subject::read(TREATY);
+    let window = (day(2024, 10, 1), day(2024, 11, 1));
+    let input = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(window));
+    let mut shaper = Shaper::new();
+    let picture = scene::build(&input, &mut shaper);
+    let track = scene::track_rect(&input, &mut shaper);
+    let row = scene::row_rect(&input, "troops-shipped", &mut shaper).unwrap();
+    let start = track.x0 + input.viewport.x_from_instant(day(2024, 10, 8));
+    let end = track.x0 + input.viewport.x_from_instant(day(2024, 10, 14));
+    let subject_at = |x: f64, y: f64| picture.hit_test(Point::new(x, y)).map(|target| target.subject.clone());
+    assert_eq!(subject_at(start, row.center().y), Some(Hit::EventStart("troops-shipped".to_owned())));
+    assert_eq!(subject_at(end, row.center().y), Some(Hit::EventEnd("troops-shipped".to_owned())));
+    assert_eq!(subject_at(f64::midpoint(start, end), row.center().y), Some(Hit::Event("troops-shipped".to_owned())));
+    assert_eq!(subject_at(20.0, row.center().y), Some(Hit::Lane("troops".to_owned())));
+    assert_eq!(subject_at(track.center().x, 4.0), Some(Hit::Ruler));
+    let band = scene::lane_at(&input, row.center(), &mut shaper).unwrap();
+    assert_eq!(subject.index.bands()[band].title, subject.timeline.lane("troops").unwrap().title);
+}
+
+#[test]
+fn events_that_do_not_match_are_not_drawn_and_the_others_stay_in_place() {
+    let subject = Subject::read(TREATY);
+    let all = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(ratification_weeks()));
+    let matches: HashSet<String> = ["duma-ratified".to_owned()].into();
+    let some = SceneInput { matches: Some(&matches), ..all };
+    let marks = |input: &SceneInput<'_>| -> Vec<(String, Rect)> {
+        let picture = scene::build(input, &mut Shaper::new());
+        let events = picture.targets.into_iter().filter_map(|target| match target.subject {
+            Hit::Event(id) => Some((id, target.rect)),
+            _ => None,
+        });
+        events.collect()
+    };
+    let (all, some) = (marks(&all), marks(&some));
+    assert!(!some.is_empty() && some.iter().all(|(id, _)| id == "duma-ratified"));
+    assert!(all.contains(&some[0]));
+}
+
+#[test]
+fn a_picture_of_its_content_height_holds_all_its_text() {
+    for text in [TREATY, TUTORIAL] {
+        let subject = Subject::read(text);
+        for width in [640.0, 1000.0, 1600.0, 3840.0] {
+            let mut input = subject.input(Frame::Picture, Size::new(width, 0.0), None);
+            let mut shaper = Shaper::new();
+            input.size.height = scene::content_height(&input, &mut shaper);
+            let picture = scene::build(&input, &mut shaper);
+            check_items(&picture);
+            let page = Rect::new(0.0, 0.0, width, input.size.height).expanded(-20.0);
+            for (rect, text) in texts(&picture) {
+                let is_inside = page.x0 <= rect.x0 && rect.x1 <= page.x1 && page.y0 <= rect.y0 && rect.y1 <= page.y1;
+                assert!(is_inside, "\"{text}\" at {rect:?} sticks out of {page:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn rival_dates_of_the_selected_event_are_named_after_their_sources() {
+    let subject = Subject::read(TREATY);
+    let plain = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(ratification_weeks()));
+    let selected = SceneInput { selection: Some("duma-ratified"), ..plain };
+    let event = subject.timeline.event("duma-ratified").unwrap();
+    let rivals =
+        event.citations.iter().filter(|citation| citation.date.as_ref().is_some_and(|date| *date != event.date));
+    assert!(rivals.count() > 0, "the treaty's vague article dates it otherwise");
+    let dashes = |input: &SceneInput<'_>| {
+        let picture = scene::build(input, &mut Shaper::new());
+        let is_ghost = |item: &&Item| matches!(item, Item::Line { stroke, .. } if stroke.dash.is_some() && stroke.color == subject.theme.accent);
+        picture.items.iter().filter(is_ghost).count()
+    };
+    assert_eq!(dashes(&plain), 0);
+    assert!(dashes(&selected) > 0);
+}
+
+#[test]
+fn the_overview_shows_each_cluster_and_the_window() {
+    let subject = Subject::read(TREATY);
+    let input = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(ratification_weeks()));
+    let strip = scene::overview(&input, Size::new(1000.0, 56.0), &mut Shaper::new());
+    check_items(&strip);
+    assert!(strip.items.iter().filter(|item| matches!(item, Item::Rect { .. })).count() > 5);
+    assert_eq!(strip.hit_test(Point::new(500.0, 20.0)).map(|target| &target.subject), Some(&Hit::Ruler));
+}
+
+fn any_date() -> impl Strategy<Value = String> {
+    let day = (1900_i32..2100, 1_u8..=12, 1_u8..=28).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"));
+    let month = (1900_i32..2100, 1_u8..=12).prop_map(|(y, m)| format!("{y}-{m:02}"));
+    let far = (-9999_i32..9999).prop_map(|y| if y < 0 { format!("-{:04}", -y) } else { format!("{y:04}") });
+    let near = prop_oneof![day, month];
+    prop_oneof![
+        4 => near.clone(),
+        1 => far,
+        1 => near.clone().prop_map(|date| format!("{date}~")),
+        1 => near.clone().prop_map(|date| format!("{date}?")),
+        1 => near.clone().prop_map(|date| format!("{date}/..")),
+        1 => near.clone().prop_map(|date| format!("/{date}")),
+        1 => near.clone().prop_map(|date| format!("[..{date}]")),
+        1 => (near.clone(), near.clone()).prop_map(|(a, b)| format!("[{a},{b}]")),
+        1 => (near.clone(), near.clone()).prop_map(|(a, b)| format!("{{{a},{b}}}")),
+        2 => (near.clone(), near).prop_map(|(a, b)| format!("{a}/{b}")),
+    ]
+}
+
+fn any_timeline() -> impl Strategy<Value = Timeline> {
+    let lane = prop::option::of(prop::sample::select(vec!["a", "b"]));
+    let event = (any_date(), "[A-Za-zДк가 ]{1,60}", lane, 0_usize..7, 1_u8..=5);
+    prop::collection::vec(event, 0..40).prop_map(|events| {
+        let events = events.into_iter().enumerate().filter_map(|(at, (date, title, lane, standing, weight))| {
+            let mut event = Event::new(format!("e{at}"), title, Date::parse(&date).ok()?);
+            event.lane = lane.map(str::to_owned);
+            event.standing = Standing::ALL[standing];
+            event.weight = weight;
+            Some(event)
+        });
+        let lane = |id: &str| Lane { id: id.to_owned(), title: format!("Lane {id}"), color: None, note: None };
+        let header = Header { format: Header::FORMAT, title: "Any".to_owned(), description: None, zone: None };
+        Timeline::from_records(header, vec![lane("a"), lane("b")], vec![], events.collect(), vec![], vec![])
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn in_any_window_labels_never_overlap_and_no_coordinate_is_absurd(
+        timeline in any_timeline(),
+        center in -200_000_i64..200_000,
+        zoom in 0.0_f64..1.0,
+        width in 300.0_f64..2400.0,
+        selected in 0_usize..40,
+    ) {
+        let subject = Subject::new(timeline);
+        let (least, most) = (Viewport::MIN_MICROS_PER_PT.ln(), Viewport::MAX_MICROS_PER_PT.ln());
+        let micros_per_pt = (least + zoom * (most - least)).exp();
+        let mut input = subject.input(Frame::Window, Size::new(width, 900.0), None);
+        let id = format!("e{selected}");
+        input.selection = Some(&id);
+        let origin = Instant::from_micros(center.saturating_mul(Instant::DAY)).saturating_add((-width / 2.0 * micros_per_pt) as i64);
+        for viewport in [input.viewport, Viewport { origin, micros_per_pt, ..input.viewport }] {
+            let input = SceneInput { viewport, ..input };
+            let mut shaper = Shaper::new();
+            let picture = scene::build(&input, &mut shaper);
+            check_items(&picture);
+            check_no_overlap(&labels(&picture, scene::track_rect(&input, &mut shaper)));
+        }
+    }
+}
