@@ -26,7 +26,7 @@ const LAYERS: &[Layer] = &[
     Layer { files: true, ..layer("store", &["diagnostic", "time", "model", "query", "edit"]) },
     layer("index", &["diagnostic", "time", "geom", "model", "query", "edit"]),
     layer("text", &["geom"]),
-    layer("theme", &["geom"]),
+    layer("theme", &["geom", "model"]),
     layer("layout", &["time", "geom", "model", "query", "index", "text", "theme"]),
     layer("scene", &["time", "geom", "model", "query", "index", "text", "theme", "layout"]),
     layer("export", &["time", "geom", "model", "query", "index", "text", "theme", "layout", "scene"]),

@@ -18,9 +18,9 @@ mod export;
 #[cfg(feature = "gui")]
 mod inspector;
 mod layers;
-mod scene;
 #[cfg(feature = "gui")]
 mod pictures;
+mod scene;
 #[cfg(feature = "gui")]
 mod software;
 mod store;

@@ -47,7 +47,7 @@ fn settled(mut harness: Harness<'static, App>) -> Harness<'static, App> {
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    panic!("a job never ended");
+    unreachable!("a job never ended");
 }
 
 /// Compares with the reference. Shapers and rasterisers of other machines may round a few pixels of text otherwise.
