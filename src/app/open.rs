@@ -104,6 +104,10 @@ fn explain(message: &str) -> RunError {
     if lower.contains("libxkbcommon") || lower.contains("xkbcommon") {
         return RunError::MissingLibrary { library: "libxkbcommon", package: "libxkbcommon0" };
     }
+    if lower.contains("xlib") {
+        let package = "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0 libegl1 libgl1";
+        return RunError::MissingLibrary { library: "Xlib", package };
+    }
     if lower.contains("libegl") || lower.contains("libgl") {
         return RunError::MissingLibrary { library: "OpenGL", package: "libegl1 libgl1 libgl1-mesa-dri" };
     }

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::edit::{Edit, EditError, History};
 use crate::index::Index;
 use crate::model::{self, Timeline};
@@ -41,6 +41,8 @@ pub struct Session {
     history: History,
     index: Index,
     problems: Vec<Diagnostic>,
+    /// Where each problem stands in the file; empty while the timeline differs from it.
+    places: Vec<Option<Place>>,
     zone: Zone,
     read_only: Option<String>,
     number: u32,
@@ -70,6 +72,7 @@ impl Session {
             session.read_only = Some(format!("The file has {errors} {noun} and is shown read-only"));
         }
         session.text = Some(Arc::new(read.text));
+        session.place_problems();
         session
     }
 
@@ -83,7 +86,8 @@ impl Session {
         let zone = zone_of(&timeline);
         let index = Index::build(&timeline, zone);
         let history = History::default();
-        Self { origin, timeline: Arc::new(timeline), text, history, index, problems, zone, read_only: None, number }
+        let (timeline, places) = (Arc::new(timeline), Vec::new());
+        Self { origin, timeline, text, history, index, problems, places, zone, read_only: None, number }
     }
 
     /// Where it comes from.
@@ -149,6 +153,7 @@ impl Session {
             timeline: &self.timeline,
             index: &self.index,
             problems: &self.problems,
+            places: &self.places,
             zone: self.zone,
             read_only: self.read_only.as_deref(),
             revision: self.revision(),
@@ -204,12 +209,23 @@ impl Session {
         self.origin = Origin::File(path);
         self.text = Some(Arc::new(text));
         self.history.mark_saved(revision);
+        self.place_problems();
     }
 
     fn derive(&mut self) {
         self.zone = zone_of(&self.timeline);
         self.index = Index::build(&self.timeline, self.zone);
         self.problems = model::check(&self.timeline);
+        self.place_problems();
+    }
+
+    fn place_problems(&mut self) {
+        self.places.clear();
+        let Some(text) = self.text.as_ref().filter(|_| !self.history.is_unsaved()) else { return };
+        self.places.extend(self.problems.iter().map(|problem| {
+            let span = problem.span.or_else(|| text.locate(&problem.subject, &problem.field))?;
+            Some(text.place(span.start))
+        }));
     }
 }
 

@@ -1,6 +1,6 @@
 //! One frame: what has come in, the panels in their places, dialogs and notices on top, keys, then what all of them ask for.
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use super::files::Next;
 use super::session::Origin;
@@ -12,8 +12,8 @@ use crate::ui::command::pressed;
 use crate::ui::dialog::about_ui;
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, notices_ui, palette_ui, shortcuts_ui, status_ui,
-    top_bar_ui,
+    Action, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, notices_ui, palette_ui, shortcuts_ui,
+    status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -36,11 +36,11 @@ impl App {
         let typing_before = self.panels.was_typing || ctx.text_edit_focused();
 
         let mut actions = Vec::new();
-        self.panels_ui(ui, &mut actions);
+        let track = self.panels_ui(ui, &mut actions);
         self.drop_target_ui(&ctx);
         let dialog_open = self.dialog.is_some();
         self.dialogs_ui(&ctx, &mut actions);
-        let chosen = notices_ui(&ctx, &mut self.notices, Chrome::of(&self.theme));
+        let chosen = notices_ui(&ctx, track, &mut self.notices, Chrome::of(&self.theme));
         actions.extend(chosen.into_iter().map(Action::Run));
 
         if !dialog_open && self.dialog.is_none() && !popup_was_open {
@@ -64,7 +64,8 @@ impl App {
         }
     }
 
-    fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    /// Puts the panels in their places; returns the place of the track above the overview.
+    fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
         let matching = self.matching();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
@@ -99,9 +100,13 @@ impl App {
         }
         drawer_ui(ui, document, &summary, view, &theme, &mut panels.table, actions);
         let ground = crate::ui::color32(theme.background);
-        CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {
-            canvas_ui(ui, document, view, &theme, &mut self.shaper, &mut panels.canvas, actions);
-        });
+        let canvas =
+            CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {
+                canvas_ui(ui, document, view, &theme, &mut self.shaper, &mut panels.canvas, actions);
+            });
+        let mut track = canvas.response.rect;
+        track.max.y -= OVERVIEW_PT as f32;
+        track
     }
 
     /// How many events match the query.

@@ -24,7 +24,7 @@ pub mod style;
 mod table;
 
 pub use action::Action;
-pub use canvas::{CanvasState, canvas_ui};
+pub use canvas::{CanvasState, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
 pub use drawer::drawer_ui;
 pub use hover_card::hover_card;

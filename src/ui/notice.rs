@@ -1,10 +1,10 @@
 //! Notices: what happened in the background, in a corner of the window, with what can be done about it.
 
-use egui::{Align, Align2, Area, Button, Context, Frame, Layout, Margin, Order, RichText, Stroke, vec2};
+use egui::{Align, Align2, Area, Button, Context, Frame, Layout, Margin, Order, Rect, RichText, Stroke, vec2};
 
 use super::Command;
 use super::icon::{Icon, icon_button};
-use super::style::{Chrome, STATUS_PT};
+use super::style::Chrome;
 
 /// How long a notice that reports success stays, in seconds.
 const PASSING_SECONDS: f64 = 6.0;
@@ -46,8 +46,8 @@ impl Notice {
     }
 }
 
-/// Shows the notices, newest lowest; drops those that were dismissed or have passed. Returns the remedies chosen.
-pub fn notices_ui(ctx: &Context, notices: &mut Vec<Notice>, chrome: Chrome) -> Vec<Command> {
+/// Shows the notices in the lower left corner of `area`, newest lowest; drops those that were dismissed or have passed. Returns the remedies chosen.
+pub fn notices_ui(ctx: &Context, area: Rect, notices: &mut Vec<Notice>, chrome: Chrome) -> Vec<Command> {
     if notices.is_empty() {
         return Vec::new();
     }
@@ -55,7 +55,8 @@ pub fn notices_ui(ctx: &Context, notices: &mut Vec<Notice>, chrome: Chrome) -> V
     let mut chosen = Vec::new();
     Area::new(egui::Id::unique("notices"))
         .order(Order::Tooltip)
-        .anchor(Align2::LEFT_BOTTOM, vec2(12.0, -(STATUS_PT + 12.0)))
+        .pivot(Align2::LEFT_BOTTOM)
+        .fixed_pos(area.left_bottom() + vec2(12.0, -12.0))
         .show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             notices.retain_mut(|notice| {

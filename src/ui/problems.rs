@@ -5,7 +5,7 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::diagnostic::{Diagnostic, Severity, Subject};
+use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
 use crate::model::Timeline;
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
@@ -32,10 +32,11 @@ pub fn problems_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, theme: 
         ROW_PT,
         doc.problems.len(),
         |ui, shown| {
-            for problem in doc.problems.get(shown).unwrap_or_default() {
+            let places = doc.places.iter().copied().skip(shown.start).chain(std::iter::repeat(None));
+            for (problem, place) in doc.problems.get(shown).unwrap_or_default().iter().zip(places) {
                 let goal = goal(doc.timeline, &problem.subject);
                 let selected = matches!(&goal, Some(Action::Reveal(id)) if view.selection.as_ref() == Some(id));
-                if row_ui(ui, doc.timeline, theme, problem, goal.is_some(), selected) {
+                if row_ui(ui, theme, problem, &context(doc.timeline, problem, place), goal.is_some(), selected) {
                     actions.extend(goal);
                 }
             }
@@ -75,7 +76,9 @@ fn counts(problems: &[Diagnostic]) -> String {
 fn record(timeline: &Timeline, subject: &Subject) -> String {
     match subject {
         Subject::Timeline => "Timeline".to_owned(),
-        Subject::Event(id) => timeline.event(id).map_or_else(|| format!("Event {id}"), |event| event.title.clone()),
+        Subject::Event(id) => {
+            timeline.event(id).map_or_else(|| format!("Event {id}").trim_end().to_owned(), |event| event.title.clone())
+        }
         Subject::Source(id) => {
             timeline.source(id).map_or_else(|| format!("Source {id}"), |source| format!("Source: {}", source.title))
         }
@@ -85,6 +88,13 @@ fn record(timeline: &Timeline, subject: &Subject) -> String {
         Subject::Era(id) => format!("Era {id}"),
         Subject::View(id) => format!("View {id}"),
     }
+}
+
+/// What stands below a problem: its place in the file, its record, its remedy.
+fn context(timeline: &Timeline, problem: &Diagnostic, place: Option<Place>) -> String {
+    let place = place.map(|place| format!("Line {}, column {}", place.line, place.column));
+    let record = record(timeline, &problem.subject);
+    place.into_iter().chain([record]).chain(problem.hint.clone()).collect::<Vec<_>>().join(" · ")
 }
 
 const fn word(severity: Severity) -> &'static str {
@@ -98,17 +108,15 @@ const fn word(severity: Severity) -> &'static str {
 /// One problem in two lines; returns whether it was clicked.
 fn row_ui(
     ui: &mut Ui,
-    timeline: &Timeline,
     theme: &Theme,
     problem: &Diagnostic,
+    second: &str,
     leads_somewhere: bool,
     selected: bool,
 ) -> bool {
     let ink = Ink::of(theme);
     let sense = if leads_somewhere { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), sense);
-    let record = record(timeline, &problem.subject);
-    let second = problem.hint.as_ref().map_or_else(|| record.clone(), |hint| format!("{record} · {hint}"));
     response.widget_info(|| {
         let name = format!("{}: {} ({second})", word(problem.severity), problem.message);
         let role = if leads_somewhere { Role::ListBoxOption } else { Role::Label };
@@ -126,7 +134,7 @@ fn row_ui(
     severity_mark(ui, ink, problem.severity, pos2(rect.left() + ICON_PT / 2.0, rect.top() + 12.0));
     let lines = [
         (RichText::new(&problem.message).color(ink.text), 12.0),
-        (RichText::new(&second).small().color(ink.muted), 29.0),
+        (RichText::new(second).small().color(ink.muted), 29.0),
     ];
     for (text, y) in lines {
         let width = (rect.width() - ICON_PT - 2.0 * GRID_PT).max(0.0);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Facts;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::index::Index;
 use crate::layout::Viewport;
 use crate::model::Timeline;
@@ -18,6 +18,8 @@ pub struct Document<'a> {
     pub index: &'a Index,
     /// Its problems.
     pub problems: &'a [Diagnostic],
+    /// Where each problem stands in the file; empty while the timeline differs from the file.
+    pub places: &'a [Option<Place>],
     /// Its zone.
     pub zone: Zone,
     /// Why it cannot be edited or saved, where it cannot: the file did not parse.

@@ -47,6 +47,7 @@ impl Desk {
             timeline: &timeline,
             index: &index,
             problems: &problems,
+            places: &[],
             zone: Zone::UTC,
             read_only: self.read_only,
             revision: self.history.revision(),

@@ -28,7 +28,8 @@ use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2}
 
 use self::empty::Emptiness;
 use self::gesture::Gesture;
-use self::picture::{OVERVIEW_PT, Picture};
+pub use self::picture::OVERVIEW_PT;
+use self::picture::Picture;
 use self::pointer::Pointer;
 use self::scroll::Scroll;
 use super::paint::{color32, paint_scene};

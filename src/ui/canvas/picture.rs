@@ -13,7 +13,7 @@ use crate::time::Zone;
 use crate::ui::{Document, ViewState};
 
 /// Height of the overview strip in points.
-pub(super) const OVERVIEW_PT: f64 = 40.0;
+pub const OVERVIEW_PT: f64 = 40.0;
 
 /// The last pictures of a document.
 #[derive(Debug, Default)]
