@@ -168,7 +168,7 @@ fn preview(form: &ExportForm, subject: &Subject) -> Result<(ColorImage, [u32; 2]
     let scale = form.scale.min(PREVIEW_PX / longest);
     let bytes = export::png(&scene, scale).map_err(|error| error.to_string())?;
     let image = decode(&bytes).map_err(|error| format!("the preview could not be read: {error}"))?;
-    // Sizes are bounded by `picture::MAX_SIDE_PX`.
+    // Sizes are bounded by `PixelSize::MAX_SIDE_PX`.
     let size_px = [scene.size.width, scene.size.height].map(|side| (side * form.scale).ceil() as u32);
     Ok((image, size_px))
 }

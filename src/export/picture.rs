@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use thiserror::Error;
 
+use super::PixelSize;
 use crate::geom::Size;
 use crate::index::Index;
 use crate::layout::Viewport;
@@ -69,16 +70,13 @@ pub enum PictureError {
     /// Every row would make it higher than a picture can be.
     #[error(
         "all rows together are {height_px} pixels high, more than {} can be: show a part, or give a height",
-        MAX_SIDE_PX
+        PixelSize::MAX_SIDE_PX
     )]
     TooHigh {
         /// The height needed.
         height_px: u64,
     },
 }
-
-/// The longest side of a picture in pixels.
-pub const MAX_SIDE_PX: u32 = 65_000;
 
 /// The least width of the track in points.
 const MIN_TRACK_PT: f64 = 80.0;
@@ -124,7 +122,7 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
         None => {
             let height_pt = scene::content_height(&input, shaper).ceil();
             let height_px = (height_pt * options.scale).ceil() as u64;
-            if height_px > u64::from(MAX_SIDE_PX) {
+            if height_px > PixelSize::MAX_SIDE_PX {
                 return Err(PictureError::TooHigh { height_px });
             }
             height_pt

@@ -23,7 +23,7 @@ use crate::index::Index;
 use crate::layout::{Bands, Viewport, wrap};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{font, space};
-use crate::time::{Date, Instant};
+use crate::time::{Date, Instant, Precision};
 
 /// Height of the ruler's two levels together.
 pub(super) const RULER_HEIGHT: f64 = 44.0;
@@ -165,7 +165,7 @@ impl Header {
     }
 }
 
-/// "6 Jul 1961 – 28 Apr 2025 · 28 events · times in UTC".
+/// "1961 – 2025 · 28 events · times in UTC".
 fn subtitle(input: &SceneInput<'_>) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let shown = input
@@ -184,7 +184,13 @@ fn subtitle(input: &SceneInput<'_>) -> String {
     }
     let mut parts = Vec::new();
     if let Some((first, last)) = range {
-        let words = |instant: Instant| Date::from_day(instant.day()).describe();
+        // The finer unit would be of no use over so long a range, and finer than most of its dates.
+        let precision = match last.saturating_since(first) / Instant::DAY {
+            0..=92 => Precision::Day,
+            93..=1_096 => Precision::Month,
+            _ => Precision::Year,
+        };
+        let words = |instant: Instant| Date::at_precision(instant, precision, input.zone).describe();
         let (first, last) = (words(first), words(last.max(first)));
         parts.push(if first == last { first } else { format!("{first} – {last}") });
     }

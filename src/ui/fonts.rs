@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{FontData, FontDefinitions, FontFamily};
+use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
 
-use crate::text;
+use crate::text::{self, Face};
 
 /// The name of the family that is Inter at weight 600 with the same fallbacks.
 pub const SEMIBOLD: &str = "semibold";
@@ -22,32 +22,16 @@ pub fn install(ctx: &egui::Context) {
 
 fn definitions() -> FontDefinitions {
     let mut definitions = FontDefinitions::empty();
-    let mut regular = Vec::new();
-    let mut semibold_names = Vec::new();
-    for (at, font) in text::fonts().iter().enumerate() {
-        let name = format!("{at} {} {}", font.family, font.weight);
-        definitions.font_data.insert(name.clone(), Arc::new(FontData::from_static(font.bytes)));
-        // The two cuts stand first (see `text::fonts`); whatever follows is a fallback of both.
-        match at {
-            0 => regular.push(name),
-            1 => semibold_names.push(name),
-            _ => {
-                regular.push(name.clone());
-                semibold_names.push(name);
-            }
-        }
+    for font in text::fonts() {
+        // Inter's thin spaces are wider than the half of a space that egui supposes.
+        let tweak = FontTweak { thin_space_width: 372.0 / 576.0, ..FontTweak::default() };
+        let data = FontData::from_static(font.bytes).tweak(tweak);
+        definitions.font_data.insert(font.name.to_owned(), Arc::new(data));
     }
-    if regular.is_empty() {
-        return with_semibold(FontDefinitions::default());
-    }
+    let chain = |face| text::font_chain(face).filter_map(|at| text::fonts().get(at)).map(|font| font.name.to_owned());
+    let regular: Vec<String> = chain(Face::Regular).collect();
     definitions.families.insert(FontFamily::Proportional, regular.clone());
     definitions.families.insert(FontFamily::Monospace, regular);
-    definitions.families.insert(semibold(), semibold_names);
-    definitions
-}
-
-fn with_semibold(mut definitions: FontDefinitions) -> FontDefinitions {
-    let names = definitions.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    definitions.families.insert(semibold(), names);
+    definitions.families.insert(semibold(), chain(Face::SemiBold).collect());
     definitions
 }
