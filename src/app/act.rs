@@ -35,10 +35,10 @@ impl App {
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
-        if let Some(reason) = command.unavailable(&self.facts()) {
-            // Keys of navigation are struck without looking; the others deserve an answer.
+        if command.unavailable(&self.facts()).is_some() {
+            // Escape is struck without looking; the others deserve an answer.
             if command != Command::ClearSelection {
-                self.notices.push(Notice::new(NoticeKind::Done, format!("{}: {reason}", command.label())));
+                self.say_why_not(command);
             }
             return;
         }
@@ -154,7 +154,7 @@ impl App {
 
     fn begin_event(&mut self, date: String, lane: Option<String>) {
         if self.session.read_only().is_some() {
-            self.run_refused(Command::AddEvent);
+            self.say_why_not(Command::AddEvent);
             return;
         }
         self.commit_pending();
@@ -162,9 +162,12 @@ impl App {
         self.panels.inspector.begin_event(date, lane);
     }
 
-    fn run_refused(&mut self, command: Command) {
+    /// Says why a command cannot run, once however often it is tried.
+    fn say_why_not(&mut self, command: Command) {
         if let Some(reason) = command.unavailable(&self.facts()) {
-            self.notices.push(Notice::new(NoticeKind::Done, format!("{}: {reason}", command.label())));
+            let text = format!("{}: {reason}", command.label());
+            self.notices.retain(|notice| notice.text != text);
+            self.notices.push(Notice::new(NoticeKind::Done, text));
         }
     }
 

@@ -26,7 +26,7 @@ pub fn shortcuts_ui(ctx: &Context, chrome: Chrome) -> bool {
         ui.heading("Keyboard shortcuts");
         ui.add_space(8.0);
         let height = (ui.ctx().content_rect().height() - 160.0).clamp(200.0, 680.0);
-        ScrollArea::both().max_height(height).show(ui, |ui| {
+        ScrollArea::both().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 18.0;
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 28.0;
