@@ -7,14 +7,14 @@ use egui::{ColorImage, Context, TextureOptions};
 
 use super::jobs::Outcome;
 use super::{App, Dialog};
-use crate::export::{self, picture};
+use crate::export::{self, Format, picture};
 use crate::model::Timeline;
 use crate::query::Query;
 use crate::scene::Scene;
 use crate::store;
 use crate::text::Shaper;
 use crate::time::Instant;
-use crate::ui::dialog::{ExportAnswer, ExportForm, Format, PathPurpose, Preview, Range, export_ui};
+use crate::ui::dialog::{ExportAnswer, ExportForm, PathPurpose, Preview, Range, export_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Notice, NoticeKind};
 
@@ -154,10 +154,8 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
 
 fn write_picture(path: &Path, form: &ExportForm, subject: &Subject) -> Result<(), String> {
     let scene = render(form, subject)?;
-    let bytes = match form.format {
-        Format::Png => export::png(&scene, form.scale).map_err(|error| error.to_string())?,
-        Format::Svg => export::svg(&scene, form.scale).into_bytes(),
-    };
+    let title = &subject.timeline.header().title;
+    let bytes = export::encode(&scene, form.format, form.scale, title).map_err(|error| error.to_string())?;
     store::write_atomic(path, &bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 

@@ -122,10 +122,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         return Err(Failure::Usage("--to lies before --from".to_owned()));
     }
     let scene = picture::render(timeline, &options, &mut Shaper::new())?;
-    let bytes = match format {
-        Format::Svg => export::svg(&scene, options.scale).into_bytes(),
-        Format::Png => export::png(&scene, options.scale)?,
-    };
+    let bytes = export::encode(&scene, format, options.scale, &timeline.header().title)?;
     store::write_atomic(&arguments.output, &bytes)
         .with_context(|| format!("{} could not be written", arguments.output.display()))?;
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })

@@ -12,7 +12,10 @@ mod visible;
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::scene::Scene;
 
 use crate::geom::Size;
 
@@ -39,9 +42,10 @@ pub enum ExportError {
 }
 
 /// The formats a scene can leave in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Format {
     /// Pixels.
+    #[default]
     Png,
     /// Shapes and real text.
     Svg,
@@ -107,6 +111,17 @@ impl PixelSize {
             (Ok(width_px), Ok(height_px)) => Ok(Self { width_px, height_px }),
             _ => Err(too_large),
         }
+    }
+}
+
+/// The scene in a format, at `scale` pixels per point; `title` is its name where the format has a place for one.
+///
+/// # Errors
+/// Where it has no pixel, too many of them, or the encoder fails.
+pub fn encode(scene: &Scene, format: Format, scale: f64, title: &str) -> Result<Vec<u8>, ExportError> {
+    match format {
+        Format::Png => png(scene, scale),
+        Format::Svg => Ok(svg_with(scene, &SvgOptions { scale, title, ..SvgOptions::default() }).into_bytes()),
     }
 }
 

@@ -5,28 +5,9 @@ use std::path::{Path, PathBuf};
 use egui::{Context, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
 
 use super::{footer, main_button, modal};
+use crate::export::Format;
 use crate::theme::ThemeName;
 use crate::ui::style::Chrome;
-
-/// The file format of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub enum Format {
-    /// Pixels.
-    #[default]
-    Png,
-    /// Shapes and text.
-    Svg,
-}
-
-impl Format {
-    /// The end of the file's name.
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Svg => "svg",
-        }
-    }
-}
 
 /// Which part of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -132,7 +113,7 @@ pub fn export_ui(
 
 /// The rows of the form; says whether a file is to be chosen.
 fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome: Chrome) -> bool {
-    row(ui, "Format", chrome, |ui| choices(ui, &mut form.format, &[(Format::Png, "PNG"), (Format::Svg, "SVG")]));
+    row(ui, "Format", chrome, |ui| choices(ui, &mut form.format, &Format::ALL.map(|format| (format, format.label()))));
     row(ui, "Part", chrome, |ui| {
         choices(ui, &mut form.range, &[(Range::Whole, "Whole timeline"), (Range::Visible, "Visible part")]);
     });

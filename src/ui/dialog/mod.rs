@@ -6,7 +6,7 @@ mod path;
 mod unsaved;
 
 pub use about::about_ui;
-pub use export::{ExportAnswer, ExportForm, Format, Preview, Range, export_ui};
+pub use export::{ExportAnswer, ExportForm, Preview, Range, export_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
 pub use unsaved::{UnsavedAnswer, unsaved_ui};
 
