@@ -287,6 +287,13 @@ fn rival_dates_of_the_selected_event_are_named_after_their_sources() {
     };
     assert_eq!(dashes(&plain), 0);
     assert!(dashes(&selected) > 0);
+    let picture = scene::build(&selected, &mut Shaper::new());
+    let names = picture.items.iter().filter_map(|item| match item {
+        Item::Text { run, color, .. } if *color == subject.theme.accent => Some(run.width_pt),
+        _ => None,
+    });
+    let widths: Vec<f64> = names.collect();
+    assert!(!widths.is_empty() && widths.iter().all(|width| *width <= 160.0), "{widths:?}");
 }
 
 #[test]
