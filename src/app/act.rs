@@ -5,6 +5,7 @@ use egui::{Context, OpenUrl};
 use super::files::Next;
 use super::{App, Dialog};
 use crate::edit::Edit;
+use crate::layout::Viewport;
 use crate::model::{Event, Key, Record};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
@@ -20,12 +21,27 @@ impl App {
                 Action::Edit { label, edit, select } => self.edit(label, &edit, select),
                 Action::Select(selection) => self.view.selection = selection,
                 Action::Reveal(id) => self.reveal(id),
+                Action::ShowView(id) => self.show_view(&id),
                 Action::BeginEvent { date, lane } => self.begin_event(date, lane),
                 Action::Open(path) => self.request(ctx, Next::Open(path)),
                 Action::OpenSample => self.request(ctx, Next::Sample),
                 Action::ForgetRecent => self.settings.recent.clear(),
                 Action::OpenUrl(url) => ctx.open_url(OpenUrl::new_tab(url)),
             }
+        }
+    }
+
+    /// An open or unknown side of the view's window stays where the window in time has it now.
+    fn show_view(&mut self, id: &str) {
+        let document = self.session.document(self.platform.now());
+        let Some(view) = document.timeline.views().iter().find(|view| view.id == id) else { return };
+        let extent = view.window.extent(document.zone);
+        let now = self.view.viewport;
+        let start = extent.earliest_start.instant().unwrap_or(now.origin);
+        let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
+        self.view.query = view.query.clone().unwrap_or_default();
+        if start < end {
+            self.view.viewport = Viewport::spanning(start, end, now.width_pt);
         }
     }
 

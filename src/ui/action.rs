@@ -31,6 +31,8 @@ pub enum Action {
         /// The id of the lane pointed at.
         lane: Option<String>,
     },
+    /// Shows the window and the query of a view saved in the timeline, by id.
+    ShowView(String),
     /// Opens a file (asking first about unsaved changes).
     Open(PathBuf),
     /// Opens the sample that comes with the program.

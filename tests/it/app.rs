@@ -497,3 +497,12 @@ fn a_file_dropped_on_the_window_is_opened() {
     window.settle();
     assert_eq!(window.app().session().path(), Some(path.as_path()));
 }
+
+#[test]
+fn a_saved_view_takes_the_window_to_its_stretch_of_time() {
+    let mut window = Window::open(Settings::default(), |_| OpenRequest::Sample);
+    window.click("Ratification weeks");
+    let viewport = window.app().view().viewport;
+    assert_eq!(viewport.origin, Instant::from_day(CivilDay::new(2024, 10, 10)).unwrap());
+    assert_eq!(viewport.end().day(), CivilDay::new(2024, 11, 16));
+}

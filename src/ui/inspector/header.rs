@@ -4,7 +4,8 @@ use egui::Ui;
 
 use super::form::{Form, Initially, section_ui};
 use super::slot::{HeaderField, Slot};
-use crate::ui::field;
+use crate::model::Timeline;
+use crate::ui::{Action, field};
 
 /// A word on what to do next, the header in place, the counts.
 pub fn header_ui(ui: &mut Ui, form: &mut Form<'_>) {
@@ -22,17 +23,26 @@ pub fn header_ui(ui: &mut Ui, form: &mut Form<'_>) {
     for problem in &form.problems {
         field::diagnostic_ui(ui, form.ink, problem);
     }
-    section_ui(ui, "Contents", None, Initially::Open, |ui| {
-        let timeline = form.doc.timeline;
-        let lists = [
-            ("Events", timeline.events().len()),
-            ("Sources", timeline.sources().len()),
-            ("Lanes", timeline.lanes().len()),
-            ("Eras", timeline.eras().len()),
-            ("Views", timeline.views().len()),
-        ];
-        for (label, count) in lists {
-            field::row(ui, form.ink, label, |ui| ui.label(count.to_string()));
-        }
-    });
+    field::help_ui(ui, form.ink, &contents(form.doc.timeline));
+    if !form.doc.timeline.views().is_empty() {
+        section_ui(ui, "Views", Some(form.doc.timeline.views().len()), Initially::Open, |ui| {
+            for view in form.doc.timeline.views() {
+                let link = field::link_ui(ui, form.ink, &view.title);
+                if link.on_hover_text(view.window.describe()).clicked() {
+                    form.actions.push(Action::ShowView(view.id.clone()));
+                }
+            }
+        });
+    }
+}
+
+/// "28 events · 64 sources · 5 lanes · 3 eras".
+fn contents(timeline: &Timeline) -> String {
+    let counts = [
+        (timeline.events().len(), "event"),
+        (timeline.sources().len(), "source"),
+        (timeline.lanes().len(), "lane"),
+        (timeline.eras().len(), "era"),
+    ];
+    counts.map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" })).join(" · ")
 }
