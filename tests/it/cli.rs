@@ -303,3 +303,27 @@ fn list_tells_what_is_surely_before_from_what_might_be() {
         [row("lower", "possibly"), row("upper", "yes")]
     );
 }
+
+#[test]
+fn the_readme_names_every_subcommand_and_no_option_that_is_not_there() {
+    use clap::CommandFactory as _;
+    let program = annalist::cli::Arguments::command();
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let usage = readme.split("## The command line").nth(1).unwrap().split("```").nth(1).unwrap();
+    let mut seen = Vec::new();
+    let mut current = None;
+    for line in usage.lines() {
+        if let Some(name) = line.strip_prefix("annalist ").and_then(|rest| rest.split_whitespace().next()) {
+            current = program.find_subcommand(name);
+            seen.extend(current.map(|command| command.get_name().to_owned()));
+        }
+        for option in
+            line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter_map(|w| w.strip_prefix("--"))
+        {
+            let known = current.is_some_and(|command| command.get_arguments().any(|a| a.get_long() == Some(option)));
+            assert!(known, "README says --{option} in: {line}");
+        }
+    }
+    let all: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    assert_eq!(seen, all, "README lists them in the order of `annalist help`");
+}
