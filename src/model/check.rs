@@ -1,6 +1,6 @@
 //! What makes a timeline consistent: references that lead somewhere, values in range.
 
-use super::{Event, Header, Source, Timeline, View};
+use super::{Event, Header, Key, RecordKind, Source, Timeline, View};
 use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
 use crate::time::{Shape, Zone};
 
@@ -100,10 +100,8 @@ fn check_source(timeline: &Timeline, source: &Source, problems: &mut Vec<Diagnos
     if let Some(origin) = &source.origin
         && timeline.source(origin).is_none()
     {
-        problems.push(unknown(
-            "unknown-source",
-            "source",
-            origin,
+        problems.push(unknown_reference(
+            &Key::Source(origin.clone()),
             timeline.sources().iter().map(|s| s.id.as_str()),
             Subject::Source(source.id.clone()),
             vec!["origin".to_owned()],
@@ -135,10 +133,8 @@ fn check_event(timeline: &Timeline, event: &Event, problems: &mut Vec<Diagnostic
     if let Some(lane) = &event.lane
         && timeline.lane(lane).is_none()
     {
-        problems.push(unknown(
-            "unknown-lane",
-            "lane",
-            lane,
+        problems.push(unknown_reference(
+            &Key::Lane(lane.clone()),
             timeline.lanes().iter().map(|l| l.id.as_str()),
             subject.clone(),
             vec!["lane".to_owned()],
@@ -146,10 +142,8 @@ fn check_event(timeline: &Timeline, event: &Event, problems: &mut Vec<Diagnostic
     }
     for (at, citation) in event.citations.iter().enumerate() {
         if timeline.source(&citation.source).is_none() {
-            problems.push(unknown(
-                "unknown-source",
-                "source",
-                &citation.source,
+            problems.push(unknown_reference(
+                &Key::Source(citation.source.clone()),
                 timeline.sources().iter().map(|s| s.id.as_str()),
                 subject.clone(),
                 vec!["citations".to_owned(), at.to_string(), "source".to_owned()],
@@ -158,10 +152,8 @@ fn check_event(timeline: &Timeline, event: &Event, problems: &mut Vec<Diagnostic
     }
     for (at, link) in event.links.iter().enumerate() {
         if timeline.event(&link.to).is_none() {
-            problems.push(unknown(
-                "dangling-link",
-                "event",
-                &link.to,
+            problems.push(unknown_reference(
+                &Key::Event(link.to.clone()),
                 timeline.events().iter().map(|e| e.id.as_str()),
                 subject.clone(),
                 vec!["links".to_owned(), at.to_string(), "to".to_owned()],
@@ -170,21 +162,23 @@ fn check_event(timeline: &Timeline, event: &Event, problems: &mut Vec<Diagnostic
     }
 }
 
-fn unknown<'a>(
-    code: &'static str,
-    noun: &str,
-    id: &str,
-    known: impl Iterator<Item = &'a str>,
+/// The problem of a reference that leads nowhere: `key` names what is missing, `known` the ids that there are.
+pub fn unknown_reference<'a>(
+    key: &Key,
+    known: impl IntoIterator<Item = &'a str>,
     subject: Subject,
     field: Vec<String>,
 ) -> Diagnostic {
-    let hint = match closest(id, known) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => format!("add a {noun} with this id, or name one that is there"),
+    let code = match key.kind() {
+        RecordKind::Source => "unknown-source",
+        RecordKind::Event => "dangling-link",
+        RecordKind::Header | RecordKind::Lane | RecordKind::Era | RecordKind::View => "unknown-lane",
     };
-    Diagnostic::new(Severity::Error, code, subject, format!("there is no {noun} \"{id}\""))
-        .in_field(field)
-        .with_hint(hint)
+    let hint = match closest(key.id(), known) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "add it with this id, or name one that is there".to_owned(),
+    };
+    Diagnostic::new(Severity::Error, code, subject, format!("there is no {key}")).in_field(field).with_hint(hint)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod record;
 mod source;
 mod timeline;
 
-pub use check::check;
+pub use check::{check, unknown_reference};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use record::{Key, Record, RecordKind};

@@ -178,6 +178,8 @@ impl Judge<'_> {
         }
         match ron::from_str(node.span.slice(self.text)) {
             Ok(value) => Some(value),
+            // The scan has told that the text is not closed.
+            Err(error) if error.code == ron::Error::ExpectedStringEnd => None,
             Err(error) => {
                 let span = bad_escape(self.text, node.span);
                 let hint = "write `\\\\` for a backslash, or r\"…\" for a text without escapes";

@@ -21,6 +21,7 @@ mod random;
 
 mod scan;
 
+mod references;
 mod schema;
 
 mod judge;

@@ -3,7 +3,7 @@
 //! Owns reading and placing. Changing the text is `splice`'s; files are `file`'s. Records are read by `ron` one by one, so
 //! that one bad record costs only itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use ron::extensions::Extensions;
@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::judge::{judge, judge_field, judge_names, string_value, whole};
+use super::references::{Refused, refers_to_refused, unknown_references};
 use super::scan::{Fault, scan, scan_value};
 use super::schema::{LISTS, TIMELINE, list_name, shape};
 use super::splice::{SpliceError, splice};
@@ -191,8 +192,8 @@ struct Reader {
     problems: Vec<Diagnostic>,
     /// Places of the syntax faults, in order, so that a record is not also blamed for one inside it.
     faults: Vec<Span>,
-    /// Ids of records that could not be read: references to them lead somewhere after all.
-    unread: HashSet<Key>,
+    /// Records that could not be read: references to them lead somewhere after all, and theirs are checked too.
+    refused: Vec<Refused>,
     line_starts: OnceLock<Vec<usize>>,
 }
 
@@ -214,7 +215,7 @@ impl Reader {
         let mut faults: Vec<_> = scanned.faults.iter().map(|fault| fault.span).collect();
         faults.sort_unstable();
         let options = ron::Options::default().with_default_extension(extensions);
-        let reader = Self { text, options, problems, faults, unread: HashSet::new(), line_starts: OnceLock::new() };
+        let reader = Self { text, options, problems, faults, refused: Vec::new(), line_starts: OnceLock::new() };
         reader.assemble(scanned.root)
     }
 
@@ -238,13 +239,15 @@ impl Reader {
             is_backed_up: false,
             line_starts: self.line_starts,
         };
+        let unread: BTreeSet<Key> = self.refused.iter().map(|record| record.key.clone()).collect();
         let mut diagnostics = self.problems;
         for mut problem in model::check(&file.timeline) {
             problem.span = file.locate(&problem.subject, &problem.field);
-            if !refers_to_unread(&file.text, &problem, &self.unread) {
+            if !refers_to_refused(&file.text, &problem, &unread) {
                 diagnostics.push(problem);
             }
         }
+        diagnostics.extend(unknown_references(&file.text, &self.refused, &unread, &file.timeline));
         // Where a field is missing, the text's own problem says so; the model sees only its stand-in.
         let mut seen = HashSet::new();
         diagnostics.sort_by_key(|problem| problem.span);
@@ -298,26 +301,30 @@ impl Reader {
         for (at, item) in items.iter().enumerate() {
             match self.value::<T>(item.value.span.slice(&self.text)) {
                 Ok(record) => {
-                    if self.is_id_free(&record, &item.value, at, &mut first, items) {
+                    if self.is_id_free::<T>(record.id(), &item.value, at, &mut first, items) {
                         records.push(record);
                         places.push(at);
                     }
                 }
-                Err(error) => self.refused::<T>(&item.value, &error),
+                Err(error) => {
+                    if let Some(id) = self.refused::<T>(&item.value, &error) {
+                        self.is_id_free::<T>(&id, &item.value, at, &mut first, items);
+                    }
+                }
             }
         }
         (records, places)
     }
 
+    /// Whether no earlier record of the list has this id; tells where one has.
     fn is_id_free<T: Listed>(
         &mut self,
-        record: &T,
+        id: &str,
         node: &Node,
         at: usize,
         first: &mut HashMap<String, usize>,
         items: &[Item],
     ) -> bool {
-        let id = record.id();
         let noun = shape(T::KIND).name.to_lowercase();
         let (code, message, hint) = if id.is_empty() {
             if T::KIND == RecordKind::Event {
@@ -347,22 +354,22 @@ impl Reader {
         false
     }
 
-    /// Names what is wrong with a record that `ron` did not take.
-    fn refused<T: Listed>(&mut self, node: &Node, error: &ron::error::SpannedError) {
+    /// Names what is wrong with a record that `ron` did not take; returns the id that it gives.
+    fn refused<T: Listed>(&mut self, node: &Node, error: &ron::error::SpannedError) -> Option<String> {
         let node = whole(&self.text, node);
         let text = |name: &str| string_value(&self.text, &node.field(&self.text, name)?.value);
-        let id = text("id").or_else(|| {
+        let given = text("id");
+        let id = given.clone().or_else(|| {
             let date = text("date").and_then(|date| Date::parse(&date).ok());
             text("title").map(|title| derive_id(&title, date.as_ref()))
         });
-        let subject = subject(T::KIND, id.clone().unwrap_or_default());
-        if id.is_some() {
-            self.unread.insert(key(&subject));
-        }
+        let subject = subject(T::KIND, id.unwrap_or_default());
         let judged = judge(&self.text, &node, shape(T::KIND), &subject);
         let mut found = Vec::new();
         self.blame(&mut found, judged, &node, error, &subject);
         self.problems.append(&mut found);
+        self.refused.push(Refused { key: key(&subject), subject, node });
+        given
     }
 
     /// Takes what was judged of a value that `ron` refused; in `ron`'s own words where nothing else explains it.
@@ -402,16 +409,4 @@ fn offset(text: &str, position: ron::error::Position) -> usize {
     let line: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
     let rest = text.get(line..).unwrap_or_default();
     line + rest.chars().take(position.col.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
-}
-
-/// Whether a reference only seems to lead nowhere, because what it leads to could not be read.
-fn refers_to_unread(text: &str, problem: &Diagnostic, unread: &HashSet<Key>) -> bool {
-    let kind: fn(String) -> Key = match problem.code {
-        "unknown-lane" => Key::Lane,
-        "unknown-source" => Key::Source,
-        "dangling-link" => Key::Event,
-        _ => return false,
-    };
-    let Some(span) = problem.span.filter(|_| !unread.is_empty()) else { return false };
-    ron::from_str(span.slice(text)).is_ok_and(|id: String| unread.contains(&kind(id)))
 }

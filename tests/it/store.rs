@@ -66,7 +66,8 @@ fn check(text: &str, expected: &[&str]) {
 /// The problems of one event on a line of its own, the second.
 #[track_caller]
 fn check_event(event: &str, expected: &[&str]) {
-    check(&format!("Timeline(format: 1, title: \"t\", events: [\n{event}\n])"), expected);
+    let before = "Timeline(format: 1, title: \"t\", sources: [Source(id: \"s\", title: \"S\")], events: [";
+    check(&format!("{before}\n{event}\n])"), expected);
 }
 
 #[test]
@@ -211,4 +212,47 @@ fn formatting_keeps_comments_and_meaning_and_is_stable() {
     let text = formatted(ODD).unwrap();
     assert_eq!(formatted(&text).unwrap(), text);
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_hides_none_of_its_other_problems() {
+    let text = r#"Timeline(
+    format: 1,
+    title: "t",
+    lanes: [Lane(id: "a", title: "A")],
+    sources: [Source(id: "s", title: "S", reliabilty: B, origin: "nobody")]
+    events: [
+        Event(id: "one", title: "One", date: "2024-02-30", lane: "a", links: [Link(to: "two", relation: Causes)]),
+        Event(id: "two", title: "Two", date: "2024-06", lane: "b", weight: "3"),
+        Event(id: "one", title: "Three", date: "2024-06", standing: Confirmd, citations: [Citation(source: "t")]),
+    ],
+)
+"#;
+    let read = FileText::read(text.to_owned());
+    let found: Vec<(&str, &str)> = read
+        .diagnostics
+        .iter()
+        .map(|problem| (problem.code, problem.span.map_or("", |span| span.slice(text))))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("unknown-field", "reliabilty"),
+            ("unknown-source", "\"nobody\""),
+            ("syntax", found[2].1),
+            ("bad-date", found[3].1),
+            ("unknown-lane", "\"b\""),
+            ("wrong-type", "\"3\""),
+            ("duplicate-id", "\"one\""),
+            ("unknown-value", "Confirmd"),
+            ("unknown-source", "\"t\""),
+        ]
+    );
+    assert!(!read.text.is_writable());
+}
+
+#[test]
+fn a_text_without_its_closing_mark_is_one_problem() {
+    let read = FileText::read("Timeline(\n format: 1,\n title: \"t,\n events: [],\n)\n".to_owned());
+    assert_eq!(read.diagnostics.len(), 1, "{:?}", read.diagnostics);
 }
