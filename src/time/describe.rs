@@ -8,7 +8,7 @@ use super::calendar::{month_abbreviation, year_label};
 use super::date::{Date, Form};
 use super::extent::{DayBound, day_edges};
 use super::timed::{Iso, Timed, TimedEnd};
-use super::{CivilDay, Precision, precision};
+use super::{CivilDay, Local, Precision, precision};
 
 /// More members of a set than this are counted, not named.
 const MOST_NAMED: usize = 3;
@@ -39,7 +39,7 @@ pub(super) fn ordinal(number: u8) -> String {
     format!("{number}{ending}")
 }
 
-fn day_words(day: CivilDay) -> String {
+pub(super) fn day_words(day: CivilDay) -> String {
     format!("{} {} {}", day.day, month_abbreviation(day.month), year_label(day.year))
 }
 
@@ -285,23 +285,27 @@ fn element_words(element: &SetElement) -> String {
     }
 }
 
-fn clock(time: &Timed) -> String {
+pub(super) fn clock(time: &Timed) -> String {
     match time.second {
         Some(second) => format!("{:02}:{:02}:{second:02}", time.hour, time.minute),
         None => format!("{:02}:{:02}", time.hour, time.minute),
     }
 }
 
-/// " +03:00", " UTC", " Europe/Moscow", or nothing.
+/// " +03:00", " UTC", " Europe/Moscow", or nothing. The offset stands beside a zone where it tells two moments apart.
 fn zone_words(time: &Timed) -> String {
-    match (time.zone, time.shift) {
-        (Some(zone), _) => format!(" {}", zone.name()),
-        (None, Some(TimeShift::Utc)) => " UTC".to_owned(),
-        (None, Some(TimeShift::Offset { minutes, .. })) => {
+    let shift = match time.shift {
+        Some(TimeShift::Utc) => " UTC".to_owned(),
+        Some(TimeShift::Offset { minutes, .. }) => {
             let sign = if minutes < 0 { '-' } else { '+' };
             format!(" {sign}{:02}:{:02}", minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60)
         }
-        (None, None) => String::new(),
+        None => String::new(),
+    };
+    match time.zone {
+        Some(zone) if matches!(zone.local(time.civil()), Local::Fold(..)) => format!("{shift} {}", zone.name()),
+        Some(zone) => format!(" {}", zone.name()),
+        None => shift,
     }
 }
 

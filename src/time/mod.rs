@@ -9,9 +9,11 @@
 
 mod date;
 mod describe;
+mod describe_in;
 mod explain;
 mod extent;
 mod instant;
+mod occurrence;
 mod phrases;
 mod precision;
 mod relation;

@@ -83,8 +83,15 @@ impl Timed {
         }
     }
 
-    /// Reads `YYYY-MM-DDThh:mm[:ss][Z|±hh[:mm]][\[Zone\]]`; `base` is where it stands in the whole text.
+    /// [`Timed::read`], where the zone's clocks did show it.
     fn parse(text: &str, base: usize) -> Result<Self, DateError> {
+        let timed = Self::read(text, base)?;
+        timed.check_zone(base)?;
+        Ok(timed)
+    }
+
+    /// Reads `YYYY-MM-DDThh:mm[:ss][Z|±hh[:mm]][\[Zone\]]`; `base` is where it stands in the whole text.
+    pub fn read(text: &str, base: usize) -> Result<Self, DateError> {
         let (clock, zone) = match text.split_once('[') {
             None => (text, None),
             Some((clock, rest)) => {
@@ -112,9 +119,7 @@ impl Timed {
                 return Err(DateError::at(base + offset.min(clock.len()), error.message, None));
             }
         };
-        let timed = Self { zone, second: has_seconds.then_some(time.time.second), ..Self::from_edtf(&time) };
-        timed.check_zone(base)?;
-        Ok(timed)
+        Ok(Self { zone, second: has_seconds.then_some(time.time.second), ..Self::from_edtf(&time) })
     }
 
     fn check_zone(&self, base: usize) -> Result<(), DateError> {
@@ -192,7 +197,7 @@ pub(super) const fn shift_minutes(shift: TimeShift) -> i16 {
     }
 }
 
-fn slash_outside_brackets(text: &str) -> Option<usize> {
+pub(super) fn slash_outside_brackets(text: &str) -> Option<usize> {
     let mut inside = false;
     text.bytes().position(|byte| {
         match byte {
@@ -216,7 +221,8 @@ fn parse_span(start: &str, end: &str) -> Result<Iso, DateError> {
     if let (TimedEnd::Time(a), TimedEnd::Time(b)) = (&start, &mut end) {
         // ISO 8601-1, 5.5.2: a zone given only with the start holds for the end too.
         if b.shift.is_none() && b.zone.is_none() {
-            (b.shift, b.zone) = (a.shift, a.zone);
+            // An offset beside a zone says which of two moments the start is, and nothing about the end.
+            (b.shift, b.zone) = (a.shift.filter(|_| a.zone.is_none()), a.zone);
         }
         if a.is_comparable(b) && a.on_axis(Zone::UTC).0 > b.on_axis(Zone::UTC).1 {
             return Err(DateError::at(end_at, "the interval ends before it starts", None));

@@ -4,6 +4,7 @@
 //! range goes on.
 
 use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeZone};
+use chrono_tz::OffsetComponents as _;
 use thiserror::Error;
 
 use super::Instant;
@@ -92,6 +93,15 @@ impl Zone {
                 Local::Fold(a.min(b), a.max(b))
             }
             MappedLocalTime::None => Local::Gap,
+        }
+    }
+
+    /// Whether this zone's clocks showed `civil` twice because a summer time ended.
+    pub(super) fn is_end_of_summer_time(self, civil: Instant) -> bool {
+        let Some(zone) = self.0 else { return false };
+        match zone.offset_from_local_datetime(&naive(civil)) {
+            MappedLocalTime::Ambiguous(a, b) => a.dst_offset() != b.dst_offset(),
+            MappedLocalTime::Single(_) | MappedLocalTime::None => false,
         }
     }
 

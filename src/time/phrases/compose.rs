@@ -149,7 +149,7 @@ impl Reader {
                 let date = parsed(&text, at)?;
                 check_weekday(partial, CivilDay::new(year, month, day))?;
                 match partial.clock {
-                    Some(_) => timed(partial, &text, date),
+                    Some(_) => timed(partial, self.choice, &text, date),
                     None => Ok(Value::Exact(date)),
                 }
             }
@@ -258,7 +258,7 @@ fn mask(first: i64, masked: usize) -> String {
 }
 
 /// A time without a zone needs its seconds in EDTF; with one, minutes can be said alone.
-fn timed(partial: &Partial, day_text: &str, day: Date) -> Result<Value, DateError> {
+fn timed(partial: &Partial, choice: Choice, day_text: &str, day: Date) -> Result<Value, DateError> {
     let Some(clock) = partial.clock else { return Ok(Value::Exact(day)) };
     let minutes = format!("{day_text}T{:02}:{:02}", clock.hour, clock.minute);
     let with_seconds = format!("{minutes}:{:02}", clock.second.unwrap_or(0));
@@ -273,6 +273,7 @@ fn timed(partial: &Partial, day_text: &str, day: Date) -> Result<Value, DateErro
             format!("{with_seconds}{sign}{:02}:{:02}", minutes.unsigned_abs() / 60, minutes.unsigned_abs() % 60)
         }
     };
+    let text = choice.occurrence.map_or_else(|| text.clone(), |occurrence| occurrence.applied(&text));
     Ok(Value::Time { date: parsed(&text, partial.at)?, day })
 }
 

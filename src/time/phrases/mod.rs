@@ -2,7 +2,8 @@
 //!
 //! Owns the languages and the conventions (early, mid, late; quarters; centuries), which `docs/DATES.md` lists. What is read
 //! becomes a [`Date`] that says no more than the words did; where they can mean two days, both are given and neither is
-//! chosen. What EDTF can read is never read otherwise.
+//! chosen. What EDTF can read is never read otherwise. A time that came twice or never, because clocks were changed, is
+//! asked about too.
 //!
 //! `tokens` cuts a text into words and numbers, `lexicon` knows what the words mean, `partial` gathers one date's parts,
 //! `compose` joins parts into windows and spans.
@@ -13,6 +14,7 @@ mod partial;
 mod tokens;
 
 use super::date::{Date, DateError};
+use super::occurrence::Occurrence;
 use super::{CivilDay, Instant};
 
 /// Longer texts are not dates.
@@ -36,11 +38,17 @@ struct Choice {
     day_first: bool,
     /// "1900s" are a hundred years.
     hundreds: bool,
+    /// A clock time that came twice or never is this one; none leaves it as it is.
+    occurrence: Option<Occurrence>,
 }
 
 /// Reads a phrase. `now` is the present on the axis of the timeline's zone, for "yesterday" and "last month".
 pub fn read_phrase(text: &str, now: Instant) -> Reading {
-    if let Ok(date) = Date::parse_plainly(text.trim()) {
+    let exact = text.trim();
+    if let Some(ways) = occurrences(|occurrence| Date::parse_plainly(&occurrence.applied(exact))) {
+        return Reading::Ambiguous(ways.into());
+    }
+    if let Ok(date) = Date::parse_plainly(exact) {
         return Reading::Date(date);
     }
     match readings(text, Some(now.day())) {
@@ -72,9 +80,18 @@ fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date, String)>, 
     let mut found: Vec<(Date, String)> = Vec::new();
     let mut first_error = None;
     for (choice, way) in choices(&tokens) {
+        let at = |occurrence| compose::date(&tokens, Choice { occurrence: Some(occurrence), ..choice }, today);
+        if let Some(ways) = occurrences(at) {
+            let told = |(date, when): (Date, String)| {
+                let when = if way.is_empty() { when } else { format!("{}, {way}, {when}", date.describe()) };
+                (date, when)
+            };
+            found.extend(ways.map(told));
+            continue;
+        }
         match compose::date(&tokens, choice, today) {
             Ok(date) if found.iter().all(|(known, _)| *known != date) => {
-                let way = if way.is_empty() { date.describe() } else { format!("{} ({way})", date.describe()) };
+                let way = if way.is_empty() { date.describe() } else { format!("{}, {way}", date.describe()) };
                 found.push((date, way));
             }
             Ok(_) => {}
@@ -88,8 +105,16 @@ fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date, String)>, 
     }
 }
 
+/// Both readings of a clock time that came twice or never; none where it came once.
+fn occurrences(read: impl Fn(Occurrence) -> Result<Date, DateError>) -> Option<[(Date, String); 2]> {
+    let [before, after] = Occurrence::ALL.map(|occurrence| Some((read(occurrence).ok()?, occurrence)));
+    let ways = [before?, after?];
+    let [(before, _), (after, _)] = &ways;
+    (before != after).then(|| ways.map(|(date, occurrence)| (date.clone(), occurrence.words(&date))))
+}
+
 fn choices(tokens: &[tokens::Token]) -> Vec<(Choice, &'static str)> {
-    let plain = Choice { day_first: true, hundreds: false };
+    let plain = Choice { day_first: true, hundreds: false, occurrence: None };
     if tokens.iter().any(tokens::Token::has_two_orders) {
         return vec![(plain, "day first"), (Choice { day_first: false, ..plain }, "month first")];
     }
