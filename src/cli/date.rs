@@ -5,7 +5,7 @@ use std::io::{BufRead as _, Write};
 use serde::Serialize;
 
 use super::{Failure, Outcome, TextOrJson, when};
-use crate::time::{Date, DateError, Level, Reading, read_phrase};
+use crate::time::{Date, DateError, Level, Reading, Zone, read_phrase};
 
 /// Arguments of `annalist date`.
 #[derive(Debug, clap::Args)]
@@ -13,7 +13,10 @@ pub struct Arguments {
     /// The texts; `-` reads one from each line of standard input
     #[arg(required = true, allow_hyphen_values = true)]
     texts: Vec<String>,
-    /// `json` prints one object a text: {input, valid, edtf, level, earliest, latest, error}
+    /// Says times on the clock of this zone too (an IANA name such as Europe/Moscow)
+    #[arg(long, value_parser = Zone::parse)]
+    zone: Option<Zone>,
+    /// `json` prints one object a text: {input, valid, edtf, level, earliest, latest, error} and, with --zone, in_zone
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
 }
@@ -28,19 +31,21 @@ struct Answer<'a> {
     level: Option<serde_json::Value>,
     earliest: Option<String>,
     latest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_zone: Option<String>,
     error: Option<String>,
 }
 
 impl<'a> Answer<'a> {
-    fn new(input: &'a str) -> Self {
+    fn new(input: &'a str, zone: Option<Zone>) -> Self {
         let error = match Date::parse(input) {
-            Ok(date) => return Self::about(input, true, &date, None),
+            Ok(date) => return Self::about(input, true, &date, zone, None),
             Err(error) => error,
         };
         match read_phrase(input, when::now()) {
             Reading::Date(date) => {
                 let words = format!("not a date in EDTF; read as {date} ({})", date.describe());
-                Self::about(input, false, &date, Some(words))
+                Self::about(input, false, &date, zone, Some(words))
             }
             Reading::Ambiguous(readings) => {
                 Self::refused(input, format!("not a date in EDTF; it can be read as {}", when::choices(&readings)))
@@ -49,7 +54,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn about(input: &'a str, valid: bool, date: &Date, error: Option<String>) -> Self {
+    fn about(input: &'a str, valid: bool, date: &Date, zone: Option<Zone>, error: Option<String>) -> Self {
         let bounds = date.day_bounds();
         Self {
             input,
@@ -63,12 +68,22 @@ impl<'a> Answer<'a> {
             }),
             earliest: Some(bounds.earliest.to_string()),
             latest: Some(bounds.latest.to_string()),
+            in_zone: zone.and_then(|zone| date.describe_in(zone)),
             error,
         }
     }
 
     fn refused(input: &'a str, error: String) -> Self {
-        Self { input, valid: false, edtf: None, level: None, earliest: None, latest: None, error: Some(error) }
+        Self {
+            input,
+            valid: false,
+            edtf: None,
+            level: None,
+            earliest: None,
+            latest: None,
+            in_zone: None,
+            error: Some(error),
+        }
     }
 
     fn write_text(&self, out: &mut impl Write) -> std::io::Result<()> {
@@ -82,6 +97,9 @@ impl<'a> Answer<'a> {
         }
         if let (Some(earliest), Some(latest)) = (&self.earliest, &self.latest) {
             writeln!(out, "  earliest {earliest}, latest {latest}")?;
+        }
+        if let Some(there) = &self.in_zone {
+            writeln!(out, "  {there}")?;
         }
         Ok(())
     }
@@ -98,7 +116,7 @@ fn in_words(error: &DateError) -> String {
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
     let mut all_valid = true;
     let mut answer = |text: &str| -> Result<(), Failure> {
-        let answer = Answer::new(text);
+        let answer = Answer::new(text, arguments.zone);
         all_valid &= answer.valid;
         match arguments.format {
             TextOrJson::Text => answer.write_text(out)?,

@@ -54,6 +54,9 @@ struct Row<'a> {
     id: &'a str,
     date: &'a str,
     date_in_words: String,
+    /// A time on the clock of the timeline's zone, where that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_in_zone: Option<String>,
     earliest: String,
     latest: String,
     title: &'a str,
@@ -71,12 +74,13 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(event: &'a Event, answer: Option<Answer>) -> Self {
+    fn new(event: &'a Event, zone: Zone, answer: Option<Answer>) -> Self {
         let bounds = event.date.day_bounds();
         Self {
             id: &event.id,
             date: event.date.as_str(),
             date_in_words: event.date.describe(),
+            date_in_zone: event.date.describe_in(zone),
             earliest: bounds.earliest.to_string(),
             latest: bounds.latest.to_string(),
             title: &event.title,
@@ -90,6 +94,12 @@ impl<'a> Row<'a> {
             note: event.note.as_deref(),
             answer: answer.map(|answer| if answer == Answer::Yes { "yes" } else { "possibly" }),
         }
+    }
+
+    /// On the event's own clock, and on the timeline's.
+    fn dates(&self) -> String {
+        let there = self.date_in_zone.as_ref().map(|there| format!(" · {there}")).unwrap_or_default();
+        self.date_in_words.clone() + &there
     }
 }
 
@@ -105,7 +115,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     for event in in_order(timeline, zone).into_iter().filter(|event| query.matches(timeline, event)) {
         let answer = (!filter.is_empty()).then(|| filter.answer(&event.date, zone));
         if answer.is_none_or(|answer| answer >= least) {
-            rows.push(Row::new(event, answer));
+            rows.push(Row::new(event, zone, answer));
         }
     }
     match arguments.format {
@@ -148,7 +158,7 @@ fn table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io
         std::iter::once(["Date", "Event", "Lane", "Standing", "Sources", ""].map(str::to_owned))
             .chain(rows.iter().map(|row| {
                 [
-                    row.date_in_words.clone(),
+                    row.dates(),
                     row.title.to_owned(),
                     lane_title(timeline, row).to_owned(),
                     row.standing.to_owned(),
@@ -222,7 +232,7 @@ fn markdown(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std:
         writeln!(
             out,
             "| {} | {} | {} | {} | {} |",
-            cell(&row.date_in_words),
+            cell(&row.dates()),
             cell(row.title),
             cell(lane_title(timeline, row)),
             row.standing,

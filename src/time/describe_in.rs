@@ -20,6 +20,15 @@ impl Date {
         };
         Some(format!("{words} in {}", zone.name()))
     }
+
+    /// [`Date::describe`] and, where it says something new, [`Date::describe_in`]: "… 10:23 +03:00 · 07:23 in UTC".
+    pub fn describe_with(&self, zone: Zone) -> String {
+        let words = self.describe();
+        match self.describe_in(zone) {
+            Some(there) => format!("{words} · {there}"),
+            None => words,
+        }
+    }
 }
 
 /// A time on the clock of `zone`: the first and, where its own clock showed it twice, the second.
@@ -76,6 +85,13 @@ mod tests {
         check("2024-10-24T10:23:00+03:00", "UTC", Some("07:23:00 in UTC"));
         check("2024-10-24T10:23[Europe/Moscow]", "UTC", Some("07:23 in UTC"));
         check("2024-10-24T10:23:00Z", "Europe/Moscow", Some("13:23:00 in Europe/Moscow"));
+    }
+
+    #[test]
+    fn both_clocks_stand_in_one_line() {
+        let words = |date: &str| Date::parse(date).unwrap().describe_with(Zone::UTC);
+        assert_eq!(words("2024-10-24T10:23[Europe/Moscow]"), "24 Oct 2024 10:23 Europe/Moscow · 07:23 in UTC");
+        assert_eq!(words("2024-10-24"), "24 Oct 2024");
     }
 
     #[test]

@@ -27,7 +27,8 @@ impl Occurrence {
         if !text.is_ascii() || !text.contains('T') || !text.contains('[') || text.starts_with(['[', '{']) {
             return text.to_owned();
         }
-        let Some((start, end)) = slash_outside_brackets(text).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+        let Some((start, end)) =
+            slash_outside_brackets(text).and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
         else {
             return self.time(text, None);
         };
@@ -104,15 +105,21 @@ mod tests {
         ];
         check("2024-10-27T02:30[Europe/Berlin]", both);
         check("27 Oct 2024 02:30 Berlin time", both);
-        check("2024-10-27T01:30:05[Europe/London]", [
-            ("2024-10-27T01:30:05+01:00[Europe/London]", "first, at +01:00, summer time"),
-            ("2024-10-27T01:30:05+00:00[Europe/London]", "second, at +00:00"),
-        ]);
+        check(
+            "2024-10-27T01:30:05[Europe/London]",
+            [
+                ("2024-10-27T01:30:05+01:00[Europe/London]", "first, at +01:00, summer time"),
+                ("2024-10-27T01:30:05+00:00[Europe/London]", "second, at +00:00"),
+            ],
+        );
         // Russia left its permanent summer time for good: not the end of a summer.
-        check("2014-10-26T01:30[Europe/Moscow]", [
-            ("2014-10-26T01:30+04:00[Europe/Moscow]", "first, at +04:00"),
-            ("2014-10-26T01:30+03:00[Europe/Moscow]", "second, at +03:00"),
-        ]);
+        check(
+            "2014-10-26T01:30[Europe/Moscow]",
+            [
+                ("2014-10-26T01:30+04:00[Europe/Moscow]", "first, at +04:00"),
+                ("2014-10-26T01:30+03:00[Europe/Moscow]", "second, at +03:00"),
+            ],
+        );
     }
 
     #[test]
@@ -124,24 +131,30 @@ mod tests {
         check("2024-03-31T02:30[Europe/Berlin]", both);
         check("31 Mar 2024 02:30 Berlin time", both);
         // Samoa went from one side of the date line to the other.
-        check("2011-12-30T12:00[Pacific/Apia]", [
-            ("2011-12-29T12:00[Pacific/Apia]", "29 Dec 2011 12:00 Pacific/Apia, before the clocks went forward"),
-            ("2011-12-31T12:00[Pacific/Apia]", "31 Dec 2011 12:00 Pacific/Apia, after the clocks went forward"),
-        ]);
+        check(
+            "2011-12-30T12:00[Pacific/Apia]",
+            [
+                ("2011-12-29T12:00[Pacific/Apia]", "29 Dec 2011 12:00 Pacific/Apia, before the clocks went forward"),
+                ("2011-12-31T12:00[Pacific/Apia]", "31 Dec 2011 12:00 Pacific/Apia, after the clocks went forward"),
+            ],
+        );
     }
 
     #[test]
     fn the_ends_of_intervals_are_asked_about_too() {
-        check("2024-10-27T02:30[Europe/Berlin]/2024-10-27T04:30", [
-            (
-                "2024-10-27T02:30+02:00[Europe/Berlin]/2024-10-27T04:30",
-                "27 Oct 2024 02:30 +02:00 Europe/Berlin – 27 Oct 2024 04:30 Europe/Berlin",
-            ),
-            (
-                "2024-10-27T02:30+01:00[Europe/Berlin]/2024-10-27T04:30",
-                "27 Oct 2024 02:30 +01:00 Europe/Berlin – 27 Oct 2024 04:30 Europe/Berlin",
-            ),
-        ]);
+        check(
+            "2024-10-27T02:30[Europe/Berlin]/2024-10-27T04:30",
+            [
+                (
+                    "2024-10-27T02:30+02:00[Europe/Berlin]/2024-10-27T04:30",
+                    "27 Oct 2024 02:30 +02:00 Europe/Berlin – 27 Oct 2024 04:30 Europe/Berlin",
+                ),
+                (
+                    "2024-10-27T02:30+01:00[Europe/Berlin]/2024-10-27T04:30",
+                    "27 Oct 2024 02:30 +01:00 Europe/Berlin – 27 Oct 2024 04:30 Europe/Berlin",
+                ),
+            ],
+        );
     }
 
     #[test]

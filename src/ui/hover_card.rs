@@ -57,7 +57,7 @@ fn frame(theme: &Theme) -> Frame {
 
 fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
     ui.label(text(&event.title, Face::SemiBold, font::BODY, theme.text));
-    date_ui(ui, theme, event);
+    date_ui(ui, doc, theme, event);
     muted(ui, theme, &facts(doc.timeline, event));
     if let Some(note) = &event.note {
         ui.label(text(&shortened(note), Face::Regular, font::SMALL, theme.text));
@@ -73,19 +73,22 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
         ui.label(text("Contradicting", Face::SemiBold, font::SMALL, theme.error));
         citations_ui(ui, doc.timeline, theme, event, &against);
         for other in contradicted(event).filter_map(|id| doc.timeline.event(id)) {
-            let line = format!("{} · {}", other.title, other.date.describe());
+            let line = format!("{} · {}", other.title, other.date.describe_with(doc.zone));
             ui.label(text(&line, Face::Regular, font::SMALL, theme.text));
         }
     }
 }
 
-fn date_ui(ui: &mut Ui, theme: &Theme, event: &Event) {
+fn date_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
     let words = event.date.describe();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.label(text(&words, Face::Regular, font::BODY, theme.text));
         if words != event.date.as_str() {
             ui.label(text(event.date.as_str(), Face::Regular, font::SMALL, theme.text_muted));
+        }
+        if let Some(there) = event.date.describe_in(doc.zone) {
+            ui.label(text(&there, Face::Regular, font::SMALL, theme.text));
         }
         if let Some(wording) = &event.wording {
             ui.label(text(&format!("“{wording}”"), Face::Regular, font::SMALL, theme.text_muted));

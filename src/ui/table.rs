@@ -182,7 +182,11 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
         let color = if column == 1 { ink.text } else { ink.muted };
         cell_ui(ui, cell, RichText::new(text), color);
     }
-    response.clicked()
+    let clicked = response.clicked();
+    if let Some(there) = event.date.describe_in(doc.zone) {
+        response.on_hover_text(format!("{date} · {there}"));
+    }
+    clicked
 }
 
 fn cell_ui(ui: &Ui, cell: Rect, text: RichText, color: Color32) {

@@ -530,6 +530,16 @@ fn many_rows_scroll_and_the_selection_comes_into_sight() {
 }
 
 #[test]
+fn the_card_says_a_time_on_the_clock_of_the_timeline_too() {
+    let mut harness = window(Desk::of(&[("Call", "2024-10-24T10:23[Europe/Moscow]")]));
+    let mark = on(&harness, "Call");
+    harness.event(egui::Event::PointerMoved(mark));
+    harness.run_steps(30);
+    assert!(harness.query_by_label("24 Oct 2024 10:23 Europe/Moscow").is_some());
+    assert!(harness.query_by_label("07:23 in UTC").is_some());
+}
+
+#[test]
 fn resting_on_an_event_brings_its_card_beside_the_mark() {
     let mut harness = window(Desk::of(RATIFICATION));
     let mark = harness.get_by_label_contains("Duma ratifies").rect();

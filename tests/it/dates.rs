@@ -48,6 +48,7 @@ fn the_page_on_dates_says_what_is_so() {
     for row in rows {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         match cells.as_slice() {
+            [words, first, second, _] if first.starts_with('`') => check_choices(words, [first, second]),
             [date, first, last, _] if date.starts_with('`') => check_bounds(date.trim_matches('`'), first, last),
             [words, date, _] if date.starts_with('`') => check_phrase(words, date.trim_matches('`')),
             [dates, _] if dates.starts_with('`') => {
@@ -74,6 +75,14 @@ fn check_bounds(date: &str, first: &str, last: &str) {
         }
         Err(_) => assert_eq!((first, last), ("refused", "refused"), "{date}"),
     }
+}
+
+fn check_choices(words: &str, expected: [&str; 2]) {
+    let dates: Vec<String> = match read_phrase(words.trim_matches('`'), Instant::default()) {
+        Reading::Ambiguous(ways) => ways.iter().map(|(date, _)| date.to_string()).collect(),
+        Reading::Date(_) | Reading::None(_) => Vec::new(),
+    };
+    assert_eq!(dates, expected.map(|date| date.trim_matches('`')), "{words}");
 }
 
 fn check_phrase(words: &str, expected: &str) {

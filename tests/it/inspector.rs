@@ -243,6 +243,17 @@ fn a_phrase_with_two_meanings_waits_until_one_is_chosen() {
 }
 
 #[test]
+fn a_time_that_came_twice_waits_until_one_is_chosen() {
+    let mut harness = inspect(Some("duma"));
+    enter(&mut harness, "Date", "27 Oct 2024 02:30 Berlin time");
+    assert!(harness.state().actions.is_empty());
+    harness.get_by_label("second, at +01:00").click();
+    harness.run();
+    assert_eq!(harness.state().event("duma").date, date("2024-10-27T02:30+01:00[Europe/Berlin]"));
+    assert!(harness.query_by_label_contains("02:30 +01:00 Europe/Berlin · 01:30 in UTC").is_some());
+}
+
+#[test]
 fn escape_restores_the_text_and_commits_nothing() {
     let mut harness = inspect(Some("duma"));
     type_into(&mut harness, "Title", "Something else");

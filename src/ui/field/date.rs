@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::{Ink, Problem, help_ui, problem_ui};
-use crate::time::{self, Date, DayBound, Instant, Shape};
+use crate::time::{self, Date, DayBound, Instant, Shape, Zone};
 
 /// What the text of a date field is read as.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,8 +98,8 @@ pub struct ReadingShown {
     pub phrase: Option<FromPhrase>,
 }
 
-/// What the typed text is read as, or its problem.
-pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str, now: Instant) -> ReadingShown {
+/// What the typed text is read as, or its problem. `zone` is the timeline's.
+pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str, now: Instant, zone: Zone) -> ReadingShown {
     let typed = typed.trim();
     let phrase = |date: &Date| FromPhrase { date: date.clone(), phrase: typed.to_owned() };
     match Reading::of(typed, now) {
@@ -109,7 +109,7 @@ pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str, now: Instant) -> ReadingSh
             if is_phrase {
                 ui.add(egui::Label::new(RichText::new(format!("Written as {date}")).small().color(ink.text)).wrap());
             }
-            date_in_words_ui(ui, ink, &date);
+            date_in_words_ui(ui, ink, &date, zone);
             ReadingShown { chosen: None, phrase: is_phrase.then(|| phrase(&date)) }
         }
         Reading::Several(ways) => {
@@ -129,9 +129,9 @@ pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str, now: Instant) -> ReadingSh
     }
 }
 
-/// A date in words, and its bounds where it is more than a day.
-pub fn date_in_words_ui(ui: &mut Ui, ink: Ink, date: &Date) {
-    let described = date.describe();
+/// A date in words, on its own clock and the timeline's, and its bounds where it is more than a day.
+pub fn date_in_words_ui(ui: &mut Ui, ink: Ink, date: &Date, zone: Zone) {
+    let described = date.describe_with(zone);
     if described != date.as_str() {
         help_ui(ui, ink, &described);
     }
@@ -161,6 +161,18 @@ mod tests {
         assert_eq!(parse_optional(" ", now), Ok(None));
         assert!(parse_required("", now).is_err());
         assert!(parse_optional("2024-13", now).is_err());
+    }
+
+    #[test]
+    fn a_time_that_came_twice_or_never_is_no_date_until_one_is_chosen() {
+        let now = Instant::default();
+        for text in
+            ["27 Oct 2024 02:30 Berlin time", "2024-10-27T02:30[Europe/Berlin]", "31 Mar 2024 02:30 Berlin time"]
+        {
+            assert!(matches!(Reading::of(text, now), Reading::Several(ways) if ways.len() == 2), "{text}");
+            assert!(parse_required(text, now).is_err(), "{text}");
+        }
+        assert!(parse_required("2024-10-27T02:30+02:00[Europe/Berlin]", now).is_ok());
     }
 
     #[test]

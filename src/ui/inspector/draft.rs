@@ -80,7 +80,7 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
     field::row(ui, form.ink, "Date", |ui| {
         let hint = "2024-10-24, late October 2024, …";
         outcomes.push(draft_line_ui(ui, form, "New event date", hint, &mut new.date, &mut false));
-        let read = field::reading_ui(ui, form.ink, &new.date, now);
+        let read = field::reading_ui(ui, form.ink, &new.date, now, form.doc.zone);
         if let Some(read) = read.phrase {
             new.phrase = Some(read);
         }

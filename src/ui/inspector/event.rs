@@ -87,7 +87,7 @@ fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
             state.phrase = Some(Phrase { event: event.id.clone(), read });
         }
         if shown.draft.is_none() {
-            field::date_in_words_ui(ui, form.ink, &event.date);
+            field::date_in_words_ui(ui, form.ink, &event.date, form.doc.zone);
         }
         if shown.outcome == Some(Outcome::Reverted) {
             state.phrase = None;

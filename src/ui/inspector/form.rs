@@ -139,7 +139,7 @@ impl Form<'_> {
                 field::problem_ui(ui, self.ink, problem);
             }
         } else if let Some(typed) = &draft {
-            let read = field::reading_ui(ui, self.ink, typed, now);
+            let read = field::reading_ui(ui, self.ink, typed, now, self.doc.zone);
             // An empty text is no problem of reading, but may be one of the field.
             if let Some(problem) = problem.filter(|_| typed.trim().is_empty()) {
                 field::problem_ui(ui, self.ink, &problem);

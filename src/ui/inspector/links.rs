@@ -93,7 +93,8 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
     });
     field::row(ui, form.ink, "To", |ui| match timeline.event(&link.to) {
         Some(target) => {
-            let response = field::link_ui(ui, form.ink, &target.title).on_hover_text(target.date.describe());
+            let response =
+                field::link_ui(ui, form.ink, &target.title).on_hover_text(target.date.describe_with(form.doc.zone));
             if response.accessible_name(format!("Go to {}", target.title)).clicked() {
                 form.actions.push(Action::Reveal(link.to.clone()));
             }
@@ -111,7 +112,8 @@ fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(String, Relation)]
     for (id, relation) in incoming {
         let Some(origin) = form.doc.timeline.event(id) else { continue };
         field::row(ui, form.ink, "From", |ui| {
-            let response = field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date.describe());
+            let response =
+                field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date.describe_with(form.doc.zone));
             if response.accessible_name(format!("Go to {}", origin.title)).clicked() {
                 form.actions.push(Action::Reveal(id.clone()));
             }
