@@ -86,6 +86,10 @@ impl App {
             Command::ThemeSystem => self.choose_theme(ctx, ThemeChoice::System),
             Command::ThemeLight => self.choose_theme(ctx, ThemeChoice::Light),
             Command::ThemeDark => self.choose_theme(ctx, ThemeChoice::Dark),
+            Command::IsoWeeks => {
+                self.settings.iso_weeks = !self.settings.iso_weeks;
+                self.view.iso_weeks = self.settings.iso_weeks;
+            }
             Command::WheelZooms | Command::WheelPans => {
                 self.settings.wheel_pans = command == Command::WheelPans;
                 self.view.wheel_pans = self.settings.wheel_pans;

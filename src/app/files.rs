@@ -72,6 +72,7 @@ impl App {
         self.settings.last_file = session.path().map(Path::to_owned);
         self.session = session;
         self.view = ViewState {
+            iso_weeks: self.settings.iso_weeks,
             wheel_pans: self.settings.wheel_pans,
             reduce_motion: self.settings.reduce_motion,
             ..ViewState::opened()

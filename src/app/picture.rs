@@ -42,6 +42,7 @@ struct Subject {
     timeline: Arc<Timeline>,
     query: String,
     window: (Instant, Instant),
+    iso_weeks: bool,
 }
 
 impl App {
@@ -125,6 +126,7 @@ impl App {
             timeline: Arc::clone(self.session.timeline()),
             query: self.view.query.clone(),
             window: (viewport.origin, viewport.end()),
+            iso_weeks: self.view.iso_weeks,
         }
     }
 }
@@ -147,6 +149,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
         scale: form.scale,
         theme: form.theme,
         query: Query::parse(&subject.query),
+        iso_weeks: subject.iso_weeks,
         ..picture::PictureOptions::default()
     };
     picture::render(&subject.timeline, &options, &mut Shaper::new()).map_err(|error| error.to_string())

@@ -16,6 +16,8 @@ pub const MOST_RECENT: usize = 10;
 pub struct Settings {
     /// Light or dark.
     pub theme: ThemeChoice,
+    /// The ruler names ISO weeks.
+    pub iso_weeks: bool,
     /// The wheel pans, and zooms with Ctrl only.
     pub wheel_pans: bool,
     /// Nothing moves by itself.
@@ -36,6 +38,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeChoice::System,
+            iso_weeks: false,
             wheel_pans: false,
             reduce_motion: false,
             inspector: true,

@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Only events in which all of these words occur
     #[arg(long, short)]
     query: Option<String>,
+    /// Names ISO weeks on the ruler, where days or weeks are its lower level
+    #[arg(long)]
+    iso_weeks: bool,
 }
 
 fn theme() -> impl TypedValueParser<Value = ThemeName> {
@@ -93,6 +96,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         width_px: arguments.width,
         height_px: arguments.height,
         scale: arguments.scale,
+        iso_weeks: arguments.iso_weeks,
         ..PictureOptions::default()
     };
     if let Some(id) = &arguments.view {

@@ -34,6 +34,8 @@ pub struct PictureOptions {
     pub query: Query,
     /// What the bands stand for.
     pub grouping: Grouping,
+    /// Whether the ruler names ISO weeks.
+    pub iso_weeks: bool,
     /// Where the "today" line stands; none draws none, so that the same file gives the same picture tomorrow.
     pub now: Option<Instant>,
 }
@@ -50,6 +52,7 @@ impl Default for PictureOptions {
             theme: ThemeName::Light,
             query: Query::default(),
             grouping: Grouping::Lane,
+            iso_weeks: false,
             now: None,
         }
     }
@@ -115,6 +118,7 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
         matches: matches.as_ref(),
         now: options.now,
         zone,
+        iso_weeks: options.iso_weeks,
         frame: Frame::Picture,
     };
     input.size.height = match options.height_px {

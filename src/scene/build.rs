@@ -11,7 +11,7 @@ pub fn build(input: &SceneInput<'_>, shaper: &mut Shaper) -> Scene {
     let bands = Bands::of(input.index);
     let viewport = areas.viewport(input);
     let input = &SceneInput { viewport, ..*input };
-    let ruler = Ruler::of(&viewport, shaper);
+    let ruler = Ruler::of(&viewport, input.iso_weeks, shaper);
     let mut items = Vec::new();
     let mut targets = Vec::new();
     items.push(Item::PushClip(areas.track));

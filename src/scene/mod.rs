@@ -59,6 +59,8 @@ pub struct SceneInput<'a> {
     pub now: Option<Instant>,
     /// The zone the axis shows.
     pub zone: Zone,
+    /// Whether the ruler names ISO weeks.
+    pub iso_weeks: bool,
     /// What is drawn around the track.
     pub frame: Frame,
 }

@@ -220,6 +220,23 @@ impl Unit {
     }
 }
 
+/// The names of the ISO week that holds an instant, fullest first. `short` is for a ruler's lower level, whose surroundings
+/// the upper one names: the year stands there only where the week begins before the year it belongs to.
+pub fn week_names(instant: Instant, short: bool) -> Vec<String> {
+    let monday = Unit::Week.floor(instant).day();
+    let (year, week) = monday.iso_week();
+    let year_words = year_label(year);
+    match (short, year == monday.year) {
+        (true, true) => vec![format!("W{week}")],
+        (true, false) => vec![format!("W{week} {year_words}"), format!("W{week}")],
+        (false, _) => vec![
+            format!("Week {week}, {year_words} · {} {}", monday.day, month_abbreviation(monday.month)),
+            format!("Week {week}, {year_words}"),
+            format!("Week {week}"),
+        ],
+    }
+}
+
 /// The levels of a ruler at a zoom, upper first: the finest lower one whose ticks are never closer than
 /// `min_lower_spacing_pt`.
 pub fn levels_for(micros_per_pt: f64, min_lower_spacing_pt: f64) -> (Unit, Unit) {
@@ -360,6 +377,15 @@ mod tests {
         assert_eq!(Unit::Day.label(day(2024, 10, 24), false), "Thu 24 Oct 2024");
         assert_eq!(Unit::Week.label(day(2024, 10, 24), false), "Week 43, 2024");
         assert_eq!(Unit::Hours(6).label(day(2024, 10, 24).saturating_add(7 * Instant::HOUR), true), "06:00");
+    }
+
+    #[test]
+    fn the_first_week_of_a_year_may_begin_in_the_year_before() {
+        assert_eq!(Unit::Week.floor(day(2025, 1, 1)), day(2024, 12, 30));
+        assert_eq!(week_names(day(2025, 1, 1), true), ["W1 2025", "W1"]);
+        assert_eq!(week_names(day(2024, 12, 30), false), ["Week 1, 2025 · 30 Dec", "Week 1, 2025", "Week 1"]);
+        assert_eq!(week_names(day(2024, 10, 24), true), ["W43"]);
+        assert_eq!(week_names(day(2021, 1, 3), false)[0], "Week 53, 2020 · 28 Dec");
     }
 
     #[test]

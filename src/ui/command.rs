@@ -39,6 +39,7 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    IsoWeeks,
     WheelZooms,
     WheelPans,
     ReduceMotion,
@@ -117,7 +118,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -150,6 +151,7 @@ impl Command {
         Self::ThemeSystem,
         Self::ThemeLight,
         Self::ThemeDark,
+        Self::IsoWeeks,
         Self::WheelZooms,
         Self::WheelPans,
         Self::ReduceMotion,
@@ -195,6 +197,7 @@ impl Command {
             | Self::ThemeSystem
             | Self::ThemeLight
             | Self::ThemeDark
+            | Self::IsoWeeks
             | Self::WheelZooms
             | Self::WheelPans
             | Self::ReduceMotion
@@ -243,6 +246,9 @@ impl Command {
             Self::ThemeSystem => Words("Theme: as the system", "Light or dark as the system is set", &[]),
             Self::ThemeLight => Words("Theme: light", "Dark text on a light ground", &[]),
             Self::ThemeDark => Words("Theme: dark", "Light text on a dark ground", &[]),
+            Self::IsoWeeks => {
+                Words("ISO week numbers", "Name the weeks on the ruler where days or weeks have room", &[])
+            }
             Self::WheelZooms => Words("Wheel zooms", "The mouse wheel zooms at the pointer", &[]),
             Self::WheelPans => {
                 Words("Wheel pans", "The mouse wheel moves through time; Ctrl with the wheel zooms", &[])

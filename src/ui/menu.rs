@@ -128,6 +128,8 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     choice_ui(ui, Command::ThemeLight, summary.theme_choice == ThemeChoice::Light, actions);
     choice_ui(ui, Command::ThemeDark, summary.theme_choice == ThemeChoice::Dark, actions);
     ui.separator();
+    choice_ui(ui, Command::IsoWeeks, view.iso_weeks, actions);
+    ui.separator();
     choice_ui(ui, Command::WheelZooms, !view.wheel_pans, actions);
     choice_ui(ui, Command::WheelPans, view.wheel_pans, actions);
     choice_ui(ui, Command::ReduceMotion, view.reduce_motion, actions);

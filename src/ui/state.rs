@@ -47,6 +47,8 @@ pub struct ViewState {
     pub status: Option<String>,
     /// The instant under the pointer.
     pub pointer_instant: Option<Instant>,
+    /// A setting: the ruler names ISO weeks.
+    pub iso_weeks: bool,
     /// A setting: the wheel pans, and zooms with Ctrl only.
     pub wheel_pans: bool,
     /// A setting: nothing moves by itself.
@@ -66,6 +68,7 @@ impl ViewState {
             query: String::new(),
             status: None,
             pointer_instant: None,
+            iso_weeks: false,
             wheel_pans: false,
             reduce_motion: false,
             fit_pending: true,

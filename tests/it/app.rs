@@ -432,6 +432,17 @@ fn keys_of_one_letter_are_text_while_a_field_has_the_keyboard() {
 }
 
 #[test]
+fn iso_weeks_are_a_setting_that_stays() {
+    let mut window = Window::on(TREATY);
+    for on in [true, false] {
+        window.ctrl(Key::K);
+        window.field("Find a command").type_text("ISO week");
+        window.key(Modifiers::NONE, Key::Enter);
+        assert_eq!(window.app().settings().iso_weeks, on);
+    }
+}
+
+#[test]
 fn the_palette_finds_and_runs_a_command() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::K);

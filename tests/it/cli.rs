@@ -245,6 +245,12 @@ fn export_draws_png_and_svg_without_a_display() {
     let text = fs::read_to_string(&svg).unwrap();
     assert!(text.contains("Upper house votes"), "{text}");
 
+    let weeks = ["--from", "2024-12-09", "--to", "2025-01-19", "--iso-weeks"];
+    let output = annalist(&[&["export", path.to_str().unwrap(), "-o", svg.to_str().unwrap()], &weeks[..]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = fs::read_to_string(&svg).unwrap();
+    assert!(text.contains("Week 52, 2024") && text.contains("Week 1, 2025"), "{text}");
+
     let wrong = annalist(&["export", path.to_str().unwrap(), "-o", "out.docx"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains(".png"), "{}", stderr(&wrong));
@@ -261,6 +267,33 @@ fn fmt_keeps_comments_and_meaning_and_settles_at_once() {
         assert!(once.contains(comment), "{once}");
     }
     assert_eq!(annalist(&["fmt", "--check", name]).status.code(), Some(0), "{once}");
+}
+
+#[test]
+fn times_are_said_on_the_clock_of_the_timeline_too() {
+    let (_folder, path) = file(
+        r#"Timeline(format: 1, title: "Calls", zone: "Europe/Moscow",
+            events: [Event(id: "call", title: "Call", date: "2024-10-24T22:30:00Z")])"#,
+    );
+    let table = stdout(&annalist(&["list", path.to_str().unwrap()]));
+    assert!(table.contains("24 Oct 2024 22:30:00 UTC · 25 Oct 2024 01:30:00 in Europe/Moscow"), "{table}");
+    let rows: serde_json::Value =
+        serde_json::from_slice(&annalist(&["list", path.to_str().unwrap(), "--format", "json"]).stdout).unwrap();
+    assert_eq!(rows[0]["date_in_zone"], "25 Oct 2024 01:30:00 in Europe/Moscow");
+
+    let output = annalist(&["date", "--zone", "UTC", "2024-10-24T10:23[Europe/Moscow]", "2024-10-24"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output).matches("in UTC").count(), 1);
+    assert!(stdout(&output).contains("07:23 in UTC"));
+    assert_eq!(annalist(&["date", "--zone", "Europe/Moskow", "2024"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_choice_of_readings_has_no_parentheses_within_parentheses() {
+    let told = stdout(&annalist(&["date", "12/04/1985"]));
+    assert!(told.contains("1985-04-12 (12 Apr 1985, day first) or 1985-12-04 (4 Dec 1985, month first)"), "{told}");
+    let told = stdout(&annalist(&["date", "27 Oct 2024 02:30 Berlin time"]));
+    assert!(told.contains("2024-10-27T02:30+02:00[Europe/Berlin] (first, at +02:00, summer time) or"), "{told}");
 }
 
 #[test]

@@ -54,6 +54,7 @@ impl Subject {
             matches: None,
             now: None,
             zone: self.zone,
+            iso_weeks: false,
             frame,
         }
     }

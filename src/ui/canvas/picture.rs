@@ -40,6 +40,7 @@ struct OverviewKey {
     query: String,
     theme: ThemeName,
     zone: Zone,
+    iso_weeks: bool,
     /// The present moment by the pixel.
     now_x: i64,
 }
@@ -99,6 +100,7 @@ impl Picture {
             matches: self.matches.as_ref().map(|matches| &matches.ids),
             now: Some(doc.now),
             zone: doc.zone,
+            iso_weeks: view.iso_weeks,
             frame: Frame::Window,
         }
     }
@@ -156,6 +158,7 @@ fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) ->
         query: view.query.clone(),
         theme: theme.name,
         zone: doc.zone,
+        iso_weeks: view.iso_weeks,
         now_x: view.viewport.x_from_instant(doc.now).round() as i64,
     }
 }
@@ -180,4 +183,41 @@ pub(super) fn row_at(input: &SceneInput<'_>, event: &str, at: Option<Point>, sha
     let row = scene::row_rect(input, event, shaper)?;
     let Some(at) = at else { return Some(row) };
     Some(row.translated(0.0, at.y - row.center().y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Index;
+    use crate::model::{Event, Timeline};
+    use crate::scene::Item;
+    use crate::time::{CivilDay, Date, Instant};
+
+    #[test]
+    fn the_track_is_drawn_anew_when_weeks_are_asked_for() {
+        let event = Event::new("e", "Signed", Date::parse("2024-12-30").expect("a date"));
+        let header = Timeline::empty("t").header().clone();
+        let timeline = Timeline::from_records(header, vec![], vec![], vec![event], vec![], vec![]);
+        let index = Index::build(&timeline, Zone::UTC);
+        let doc = Document {
+            timeline: &timeline,
+            index: &index,
+            problems: &[],
+            places: &[],
+            zone: Zone::UTC,
+            read_only: None,
+            revision: 0,
+            now: Instant::default(),
+        };
+        let (theme, mut shaper, mut picture) = (Theme::named(ThemeName::Light), Shaper::new(), Picture::default());
+        let from = Instant::from_day(CivilDay::new(2024, 12, 23)).expect("on the axis");
+        let viewport = Viewport::spanning(from, from.saturating_add(14 * Instant::DAY), 400.0);
+        let mut view = ViewState { viewport, ..ViewState::opened() };
+        let mut names_the_week = |iso_weeks| {
+            view.iso_weeks = iso_weeks;
+            let scene = picture.track(doc, &view, &theme, Size::new(500.0, 300.0), &mut shaper);
+            scene.items.iter().any(|item| matches!(item, Item::Text { run, .. } if run.text.contains("Week 1, 2025")))
+        };
+        assert_eq!([false, true, false].map(&mut names_the_week), [false, true, false]);
+    }
 }
