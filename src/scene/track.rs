@@ -12,6 +12,7 @@ use crate::layout::{Bands, Ruler, wrap};
 use crate::model::Era;
 use crate::text::{Shaper, Style};
 use crate::theme::{Color, font, space};
+use crate::time::calendar::Unit;
 
 /// Height of a line of a lane's name.
 const NAME_LINE: f64 = 16.0;
@@ -66,12 +67,14 @@ pub(super) fn paint_ruler(
         let x = x.clamp(x0 + half, (x1 - half).max(x0 + half));
         (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run)
     });
-    let upper_style = (theme.grid, theme.text, y0);
-    let lower_style = (theme.grid, theme.text_muted, y0 + LEVEL);
-    for (divisions, (line, color, top)) in [(&ruler.upper, upper_style), (&ruler.lower, lower_style)] {
+    // Months begin inside weeks: their lines would cross the names of these.
+    let upper_bottom = if ruler.lower_unit == Unit::Week { y0 + LEVEL } else { y1 };
+    let upper_style = (theme.text, y0, upper_bottom);
+    let lower_style = (theme.text_muted, y0 + LEVEL, y1);
+    for (divisions, (color, top, bottom)) in [(&ruler.upper, upper_style), (&ruler.lower, lower_style)] {
         for division in divisions {
             if division.x >= 0.0 {
-                items.push(vertical(x0 + division.x, top, y1, Stroke::solid(1.0, line)));
+                items.push(vertical(x0 + division.x, top, bottom, Stroke::solid(1.0, theme.grid)));
             }
             if let Some((x, run)) = &division.label {
                 let ends = (x0 + x - space::XS, x0 + x + run.width_pt + space::XS);
