@@ -102,6 +102,7 @@ impl App {
             Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
             Command::ToggleProblems => self.toggle_drawer(DrawerTab::Problems),
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
+            Command::Legend => self.dialog = Some(Dialog::Legend),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
             Command::ClearSelection

@@ -53,6 +53,8 @@ enum Dialog {
     Export(Box<ExportDialog>),
     /// Which command.
     Palette(PaletteState),
+    /// What every mark says.
+    Legend,
     /// Every key.
     Shortcuts,
     /// What this program is.

@@ -12,8 +12,8 @@ use crate::ui::command::pressed;
 use crate::ui::dialog::about_ui;
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, notices_ui, palette_ui, shortcuts_ui,
-    status_ui, top_bar_ui,
+    Action, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, legend_ui, notices_ui, palette_ui,
+    shortcuts_ui, status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -168,6 +168,9 @@ impl App {
                     self.dialog = Some(Dialog::Palette(state));
                 }
                 actions.extend(command.map(Action::Run));
+            }
+            Some(Dialog::Legend) => {
+                self.dialog = legend_ui(ctx, &self.theme, &mut self.shaper).then_some(Dialog::Legend);
             }
             Some(Dialog::Shortcuts) => self.dialog = shortcuts_ui(ctx, chrome).then_some(Dialog::Shortcuts),
             Some(Dialog::About) => self.dialog = about_ui(ctx, chrome).then_some(Dialog::About),

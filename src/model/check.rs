@@ -140,6 +140,18 @@ fn check_event(timeline: &Timeline, event: &Event, problems: &mut Vec<Diagnostic
             vec!["lane".to_owned()],
         ));
     }
+    if event.date.is_beyond_axis() {
+        problems.push(
+            Diagnostic::new(
+                Severity::Info,
+                "beyond-axis",
+                subject.clone(),
+                format!("\"{}\" lies beyond the axis, which reaches some 292,000 years from 1970", event.date),
+            )
+            .in_field(["date"])
+            .with_hint("the event is listed and sorted, but not drawn"),
+        );
+    }
     for (at, citation) in event.citations.iter().enumerate() {
         if timeline.source(&citation.source).is_none() {
             problems.push(unknown_reference(

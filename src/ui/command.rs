@@ -47,6 +47,7 @@ pub enum Command {
     ToggleTable,
     ToggleProblems,
     Palette,
+    Legend,
     Shortcuts,
     About,
 }
@@ -118,7 +119,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -159,6 +160,7 @@ impl Command {
         Self::ToggleTable,
         Self::ToggleProblems,
         Self::Palette,
+        Self::Legend,
         Self::Shortcuts,
         Self::About,
     ];
@@ -204,7 +206,7 @@ impl Command {
             | Self::ToggleInspector
             | Self::ToggleTable
             | Self::ToggleProblems => Group::View,
-            Self::OpenSample | Self::Palette | Self::Shortcuts | Self::About => Group::Help,
+            Self::OpenSample | Self::Legend | Self::Palette | Self::Shortcuts | Self::About => Group::Help,
         }
     }
 
@@ -258,6 +260,7 @@ impl Command {
             Self::ToggleTable => Words("Table", "Show or hide the events as a table", &[Ctrl(Key::T)]),
             Self::ToggleProblems => Words("Problems", "Show or hide the problems of the file", &[Ctrl(Key::P)]),
             Self::Palette => Words("Command palette…", "Find a command by its name", &[Ctrl(Key::K)]),
+            Self::Legend => Words("Legend", "What the marks say of dates and standings", &[Plain(Key::L)]),
             Self::Shortcuts => Words("Keyboard shortcuts", "List every key and gesture", &[Plain(Key::Questionmark)]),
             Self::About => Words("About Annalist", "Version and licences", &[]),
         }

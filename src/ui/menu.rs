@@ -136,7 +136,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
 }
 
 fn help_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
-    commands_ui(ui, summary, &[Command::Palette, Command::Shortcuts], actions);
+    commands_ui(ui, summary, &[Command::Legend, Command::Palette, Command::Shortcuts], actions);
     ui.separator();
     commands_ui(ui, summary, &[Command::OpenSample], actions);
     ui.separator();

@@ -517,3 +517,12 @@ fn a_saved_view_takes_the_window_to_its_stretch_of_time() {
     assert_eq!(viewport.origin, Instant::from_day(CivilDay::new(2024, 10, 10)).unwrap());
     assert_eq!(viewport.end().day(), CivilDay::new(2024, 11, 16));
 }
+
+#[test]
+fn the_legend_opens_by_its_key_and_closes_by_its_button() {
+    let mut window = Window::on(TREATY);
+    window.key(Modifiers::NONE, Key::L);
+    assert!(window.harness.query_by_label("How dates and standings are drawn").is_some());
+    window.click("Close");
+    assert!(window.harness.query_by_label("How dates and standings are drawn").is_none());
+}

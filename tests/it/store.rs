@@ -256,3 +256,12 @@ fn a_text_without_its_closing_mark_is_one_problem() {
     let read = FileText::read("Timeline(\n format: 1,\n title: \"t,\n events: [],\n)\n".to_owned());
     assert_eq!(read.diagnostics.len(), 1, "{:?}", read.diagnostics);
 }
+
+#[test]
+fn a_date_beyond_the_axis_is_told_and_keeps_nothing_from_being_saved() {
+    let text = "Timeline(format: 1, title: \"t\", events: [Event(title: \"Big\", date: \"Y-13800000000\")])";
+    let read = FileText::read(text.to_owned());
+    let told: Vec<(&str, Severity)> = read.diagnostics.iter().map(|problem| (problem.code, problem.severity)).collect();
+    assert_eq!(told, [("beyond-axis", Severity::Info)]);
+    assert!(read.text.is_writable());
+}
