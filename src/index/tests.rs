@@ -1,3 +1,5 @@
+//! Rows, bands and extents: what stays where while the window moves.
+
 use super::*;
 use crate::model::{Header, Lane};
 use crate::time::Date;

@@ -1,3 +1,5 @@
+//! The scanner held against `ron`: the same texts are whole, and every part reads on its own.
+
 use proptest::prelude::*;
 
 use super::super::random::{Dice, Scribe, TRICKY};

@@ -1,3 +1,5 @@
+//! The table of fields held against what serde reads and writes.
+
 use super::super::layout::canonical;
 use super::super::splice::Tree;
 use super::super::text::FileText;

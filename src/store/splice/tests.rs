@@ -1,3 +1,5 @@
+//! Saves of random edits to random layouts: the model comes back, and what was not touched stays byte for byte.
+
 use proptest::prelude::*;
 
 use super::super::random::{Dice, Mess, Scribe, TRICKY};

@@ -1,3 +1,5 @@
+//! People's words and the dates they become, language by language.
+
 use proptest::prelude::*;
 
 use super::*;
