@@ -15,13 +15,15 @@ pub struct SourcePick {
     url: String,
     chosen: Option<String>,
     focus: bool,
+    /// Whether sources are offered before anything is typed.
+    eager: bool,
     offers: Offers,
 }
 
 impl SourcePick {
-    /// Nothing typed yet, with the focus on the field.
+    /// Nothing typed yet, with the focus on the field and sources on offer.
     pub fn focused() -> Self {
-        Self { focus: true, ..Self::default() }
+        Self { focus: true, eager: true, ..Self::default() }
     }
 
     /// Whether neither a source is chosen nor a new one named.
@@ -69,7 +71,7 @@ impl SourcePick {
                 ui.add(egui::Label::new(title).wrap());
                 if field::small_button_ui(ui, "Choose another").clicked() {
                     self.chosen = None;
-                    self.focus = true;
+                    (self.focus, self.eager) = (true, true);
                 }
             });
             return Outcome::Idle;
@@ -78,7 +80,9 @@ impl SourcePick {
         let outcome = field::row(ui, form.ink, "Source", |ui| {
             let outcome = draft_line_ui(ui, form, "Source to cite", hint, &mut self.title, &mut self.focus);
             self.offers.refresh(form.doc.revision, &self.title, timeline.sources().iter().map(candidate));
-            if let Some(id) = field::pick_ui(ui, form.ink, "Cite", &self.offers) {
+            if (self.eager || !self.title.trim().is_empty())
+                && let Some(id) = field::pick_ui(ui, form.ink, "Cite", &self.offers)
+            {
                 self.chosen = Some(id);
             }
             let first = self.offers.first().filter(|_| outcome == Outcome::Entered && !self.title.trim().is_empty());
