@@ -98,10 +98,11 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
         let Some(ends) = ends else { continue };
         if is_crowded && input.selection != Some(event.id.as_str()) {
-            let before = last_x.insert((entry.band, entry.row), ends.1);
-            if before.is_some_and(|before| ends.1 - before < 1.0) {
+            let row = (entry.band, entry.row);
+            if last_x.get(&row).is_some_and(|drawn| ends.1 - drawn < 1.0) {
                 continue;
             }
+            last_x.insert(row, ends.1);
         }
         let ink = ink(input, entry.band as usize);
         let ground = input.theme.band_tint(ink);

@@ -370,3 +370,35 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_crowd_leaves_no_gap_where_there_are_events() {
+    let first = day(1900, 1, 1).day().number();
+    let events = (0..12_000_i64)
+        .map(|at| {
+            let date = Date::from_day(CivilDay::from_number(first + at * 3));
+            Event::new(format!("e{at}"), format!("Event {at}"), date)
+        })
+        .collect();
+    let header = Header { format: 1, title: "Crowd".into(), description: None, zone: None };
+    let subject = Subject::new(Timeline::from_records(header, vec![], vec![], events, vec![], vec![]));
+    // A century in about a hundred points: dozens of events in each.
+    let input = subject.input(Frame::Window, Size::new(1000.0, 700.0), Some((day(1500, 1, 1), day(2500, 1, 1))));
+    let scene = scene::build(&input, &mut Shaper::new());
+    let track = scene::track_rect(&input, &mut Shaper::new());
+    let mut marks: Vec<f64> = scene
+        .targets
+        .iter()
+        .filter(|target| matches!(target.subject, Hit::Event(_)))
+        .map(|target| target.rect.x0)
+        .collect();
+    marks.sort_by(f64::total_cmp);
+    let reach = |instant| track.x0 + input.viewport.x_from_instant(instant);
+    let (from, to) = (reach(day(1900, 1, 1)), reach(day(1998, 1, 1)));
+    assert!(marks.first().is_some_and(|x| *x <= from) && marks.last().is_some_and(|x| *x >= to - 12.0));
+    // Labels beside the outermost marks have targets too.
+    marks.retain(|x| (from - 12.0..=to).contains(x));
+    let widest = marks.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
+    assert!(widest < 3.0, "{widest} pt without a mark");
+    assert!(marks.len() < 4_000, "{} marks in a hundred points", marks.len());
+}
