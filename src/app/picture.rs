@@ -7,7 +7,7 @@ use egui::{ColorImage, Context, TextureOptions};
 
 use super::jobs::Outcome;
 use super::{App, Dialog};
-use crate::export::{self, Format, picture};
+use crate::export::{self, Format, SvgOptions, picture};
 use crate::model::Timeline;
 use crate::query::Query;
 use crate::scene::Scene;
@@ -158,7 +158,8 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
 fn write_picture(path: &Path, form: &ExportForm, subject: &Subject) -> Result<(), String> {
     let scene = render(form, subject)?;
     let title = &subject.timeline.header().title;
-    let bytes = export::encode(&scene, form.format, form.scale, title).map_err(|error| error.to_string())?;
+    let options = SvgOptions { scale: form.scale, title, ..SvgOptions::default() };
+    let bytes = export::encode(&scene, form.format, &options).map_err(|error| error.to_string())?;
     store::write_atomic(path, &bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 

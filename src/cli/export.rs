@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report, when};
 use crate::export::picture::{self, PictureOptions};
-use crate::export::{self, Format};
+use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::model::{Timeline, View};
 use crate::query::Query;
 use crate::store;
@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Only events in which all of these words occur
     #[arg(long, short)]
     query: Option<String>,
+    /// Put the fonts into an SVG, so that it looks the same where they are not installed
+    #[arg(long)]
+    embed_fonts: bool,
     /// Names ISO weeks on the ruler, where days or weeks are its lower level
     #[arg(long)]
     iso_weeks: bool,
@@ -91,7 +94,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let (loaded, has_errors) = report::open(&arguments.file)?;
     let timeline = &loaded.read.timeline;
-    let zone = when::zone(timeline);
+    let zone = timeline.zone();
     let mut options = PictureOptions {
         width_px: arguments.width,
         height_px: arguments.height,
@@ -126,7 +129,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         return Err(Failure::Usage("--to lies before --from".to_owned()));
     }
     let scene = picture::render(timeline, &options, &mut Shaper::new())?;
-    let bytes = export::encode(&scene, format, options.scale, &timeline.header().title)?;
+    let fonts = if arguments.embed_fonts { SvgFonts::Embedded } else { SvgFonts::Named };
+    let title = &timeline.header().title;
+    let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };
+    let bytes = export::encode(&scene, format, &options)?;
     store::write_atomic(&arguments.output, &bytes)
         .with_context(|| format!("{} could not be written", arguments.output.display()))?;
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })

@@ -114,14 +114,14 @@ impl PixelSize {
     }
 }
 
-/// The scene in a format, at `scale` pixels per point; `title` is its name where the format has a place for one.
+/// The scene in a format. A PNG takes only the scale of the options, as pixels per point.
 ///
 /// # Errors
 /// Where it has no pixel, too many of them, or the encoder fails.
-pub fn encode(scene: &Scene, format: Format, scale: f64, title: &str) -> Result<Vec<u8>, ExportError> {
+pub fn encode(scene: &Scene, format: Format, options: &SvgOptions<'_>) -> Result<Vec<u8>, ExportError> {
     match format {
-        Format::Png => png(scene, scale),
-        Format::Svg => Ok(svg_with(scene, &SvgOptions { scale, title, ..SvgOptions::default() }).into_bytes()),
+        Format::Png => png(scene, options.scale),
+        Format::Svg => Ok(svg_with(scene, options).into_bytes()),
     }
 }
 

@@ -251,6 +251,10 @@ fn export_draws_png_and_svg_without_a_display() {
     let text = fs::read_to_string(&svg).unwrap();
     assert!(text.contains("Week 52, 2024") && text.contains("Week 1, 2025"), "{text}");
 
+    let output = annalist(&["export", path.to_str().unwrap(), "-o", svg.to_str().unwrap(), "--embed-fonts"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!text.contains("@font-face") && fs::read_to_string(&svg).unwrap().contains("@font-face"));
+
     let wrong = annalist(&["export", path.to_str().unwrap(), "-o", "out.docx"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(stderr(&wrong).contains(".png"), "{}", stderr(&wrong));
