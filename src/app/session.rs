@@ -83,7 +83,7 @@ impl Session {
         text: Option<Arc<FileText>>,
         problems: Vec<Diagnostic>,
     ) -> Self {
-        let zone = zone_of(&timeline);
+        let zone = timeline.zone();
         let index = Index::build(&timeline, zone);
         let history = History::default();
         let (timeline, places) = (Arc::new(timeline), Vec::new());
@@ -213,7 +213,7 @@ impl Session {
     }
 
     fn derive(&mut self) {
-        self.zone = zone_of(&self.timeline);
+        self.zone = self.timeline.zone();
         self.index = Index::build(&self.timeline, self.zone);
         self.problems = model::check(&self.timeline);
         self.place_problems();
@@ -238,8 +238,4 @@ pub enum ApplyError {
     /// The change does not fit the timeline.
     #[error(transparent)]
     Edit(#[from] EditError),
-}
-
-fn zone_of(timeline: &Timeline) -> Zone {
-    timeline.header().zone.as_deref().and_then(|name| Zone::parse(name).ok()).unwrap_or_default()
 }

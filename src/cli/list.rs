@@ -110,7 +110,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
     let filter = filter(arguments)?;
     let least = if arguments.possibly { Answer::Possibly } else { Answer::Yes };
-    let zone = when::zone(timeline);
+    let zone = timeline.zone();
     let mut rows = Vec::new();
     for event in in_order(timeline, zone).into_iter().filter(|event| query.matches(timeline, event)) {
         let answer = (!filter.is_empty()).then(|| filter.answer(&event.date, zone));

@@ -1,8 +1,7 @@
 //! Dates given on the command line: as a file has them, or in people's words.
 
 use super::Failure;
-use crate::model::Timeline;
-use crate::time::{Date, Instant, Reading, Zone, read_phrase};
+use crate::time::{Date, Instant, Reading, read_phrase};
 
 /// A date from the command line.
 pub struct Given {
@@ -38,9 +37,4 @@ pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
 /// The readings of an ambiguous text, in words.
 pub fn choices(readings: &[(Date, String)]) -> String {
     readings.iter().map(|(date, how)| format!("{date} ({how})")).collect::<Vec<_>>().join(" or ")
-}
-
-/// The zone of a timeline; UTC where it names none that is known.
-pub fn zone(timeline: &Timeline) -> Zone {
-    timeline.header().zone.as_deref().and_then(|name| Zone::parse(name).ok()).unwrap_or_default()
 }

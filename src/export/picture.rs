@@ -13,7 +13,7 @@ use crate::query::Query;
 use crate::scene::{self, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
-use crate::time::{Instant, Zone};
+use crate::time::Instant;
 
 /// What a picture shall show, and how large.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +89,7 @@ const MIN_TRACK_PT: f64 = 80.0;
 /// # Errors
 /// Where the window is empty or the picture too narrow or too high.
 pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper) -> Result<Scene, PictureError> {
-    let zone = timeline.header().zone.as_deref().and_then(|name| Zone::parse(name).ok()).unwrap_or_default();
+    let zone = timeline.zone();
     let index = Index::grouped(timeline, zone, options.grouping);
     let theme = Theme::named(options.theme);
     let width_pt = f64::from(options.width_px) / options.scale;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, Key, Record, RecordKind, Source};
-use crate::time::Date;
+use crate::time::{Date, Zone};
 
 /// What the file says of itself, apart from its lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +151,11 @@ impl Timeline {
     /// Title, description, zone.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// The zone whose clock the axis shows; UTC where the header names none that is known ([`super::check`] tells).
+    pub fn zone(&self) -> Zone {
+        self.header.zone.as_deref().and_then(|name| Zone::parse(name).ok()).unwrap_or_default()
     }
 
     /// The lanes, in the order they are drawn.
