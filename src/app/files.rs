@@ -80,7 +80,6 @@ impl App {
         self.panels.canvas = Default::default();
         self.panels.inspector = Default::default();
         self.panels.table = Default::default();
-        self.panels.matching = None;
     }
 
     fn show_loaded(&mut self, loaded: Loaded) {

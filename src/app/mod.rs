@@ -24,6 +24,7 @@ pub use settings::{MOST_RECENT, Settings};
 
 use egui::{Context, Ui};
 
+use crate::query::Found;
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::PathForm;
@@ -68,8 +69,6 @@ struct Panels {
     inspector: InspectorState,
     table: TableState,
     top_bar: TopBarState,
-    /// How many events match, for which revision and which query.
-    matching: Option<(u64, String, usize)>,
     /// Whether a text field had the keyboard when the last frame ended.
     was_typing: bool,
     /// The title the window has.
@@ -88,6 +87,8 @@ pub struct App {
     jobs: Jobs,
     platform: Arc<dyn Platform>,
     panels: Panels,
+    /// What the query finds.
+    found: Found,
     dialog: Option<Dialog>,
     notices: Vec<Notice>,
     theme: Theme,
@@ -117,6 +118,7 @@ impl App {
             jobs: Jobs::new(ctx.clone()),
             platform,
             panels: Panels::default(),
+            found: Found::default(),
             dialog: None,
             notices: Vec::new(),
             theme: Theme::named(crate::theme::ThemeName::Light),

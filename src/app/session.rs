@@ -154,6 +154,8 @@ impl Session {
             index: &self.index,
             problems: &self.problems,
             places: &self.places,
+            query: "",
+            matches: None,
             zone: self.zone,
             read_only: self.read_only.as_deref(),
             revision: self.revision(),

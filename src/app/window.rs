@@ -1,19 +1,20 @@
 //! One frame: what has come in, the panels in their places, dialogs and notices on top, keys, then what all of them ask for.
 
+use std::collections::HashSet;
+
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use super::files::Next;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::diagnostic::Severity;
-use crate::query::Query;
 use crate::theme::Theme;
 use crate::ui::command::pressed;
 use crate::ui::dialog::about_ui;
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, legend_ui, notices_ui, palette_ui,
-    shortcuts_ui, status_ui, top_bar_ui,
+    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, legend_ui, notices_ui,
+    palette_ui, shortcuts_ui, status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -66,7 +67,8 @@ impl App {
 
     /// Puts the panels in their places; returns the place of the track above the overview.
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
-        let matching = self.matching();
+        self.found.refresh(self.session.timeline(), self.session.revision(), &self.view.query);
+        let every = self.session.timeline().events().len();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
         let chrome = Chrome::of(&theme);
@@ -76,7 +78,7 @@ impl App {
             name: &name,
             save_state,
             recent: &self.settings.recent,
-            matching,
+            matching: self.found.ids().map_or(every, HashSet::len),
             problems: problems.len(),
             any_error: problems.iter().any(|problem| problem.severity == Severity::Error),
             facts: self.session.facts(self.view.selection.is_some()),
@@ -85,9 +87,13 @@ impl App {
             drawer: self.settings.drawer,
             busy: self.jobs.busy(),
         };
-        let document = self.session.document(self.platform.now());
         let (view, panels) = (&mut self.view, &mut self.panels);
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
+        // The query field stands in the top bar: what was typed there counts from here on.
+        self.found.refresh(self.session.timeline(), self.session.revision(), &view.query);
+        let matches = self.found.ids();
+        let summary = Summary { matching: matches.map_or(every, HashSet::len), ..summary };
+        let document = Document { query: self.found.query(), matches, ..self.session.document(self.platform.now()) };
         status_ui(ui, document, &summary, view, chrome, actions);
         if summary.inspector {
             let (least, usual, most) = INSPECTOR_PT;
@@ -107,22 +113,6 @@ impl App {
         let mut track = canvas.response.rect;
         track.max.y -= OVERVIEW_PT as f32;
         track
-    }
-
-    /// How many events match the query.
-    fn matching(&mut self) -> usize {
-        let revision = self.session.revision();
-        if let Some((known, query, count)) = &self.panels.matching
-            && *known == revision
-            && *query == self.view.query
-        {
-            return *count;
-        }
-        let timeline = self.session.timeline();
-        let query = Query::parse(&self.view.query);
-        let count = timeline.events().iter().filter(|event| query.matches(timeline, event)).count();
-        self.panels.matching = Some((revision, self.view.query.clone(), count));
-        count
     }
 
     fn save_state(&self) -> SaveState {

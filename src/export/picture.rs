@@ -1,7 +1,5 @@
 //! A timeline's whole picture: from options in pixels and dates to a `Scene` with title, legend and footer.
 
-use std::collections::HashSet;
-
 use thiserror::Error;
 
 use super::PixelSize;
@@ -102,10 +100,7 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
     if to <= from {
         return Err(PictureError::EndsBeforeItBegins);
     }
-    let matches: Option<HashSet<String>> = (!options.query.is_empty()).then(|| {
-        let events = timeline.events().iter().filter(|event| options.query.matches(timeline, event));
-        events.map(|event| event.id.clone()).collect()
-    });
+    let matches = options.query.matching(timeline);
     let mut input = SceneInput {
         timeline,
         index: &index,

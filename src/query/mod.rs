@@ -2,9 +2,13 @@
 //!
 //! Owns reading a question and matching an event; where the answer is shown is for `cli` and `ui`.
 
+mod found;
 mod when;
 
+pub use found::Found;
 pub use when::TimeFilter;
+
+use std::collections::HashSet;
 
 use crate::model::{Event, Timeline};
 
@@ -23,6 +27,12 @@ impl Query {
     /// Whether it asks for anything.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// The ids of the events that match; none where the query asks for nothing.
+    pub fn matching(&self, timeline: &Timeline) -> Option<HashSet<String>> {
+        let events = timeline.events().iter().filter(|event| self.matches(timeline, event));
+        (!self.is_empty()).then(|| events.map(|event| event.id.clone()).collect())
     }
 
     /// Whether an event matches.

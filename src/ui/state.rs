@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::command::Facts;
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::Index;
 use crate::layout::Viewport;
@@ -20,6 +22,10 @@ pub struct Document<'a> {
     pub problems: &'a [Diagnostic],
     /// Where each problem stands in the file; empty while the timeline differs from the file.
     pub places: &'a [Option<Place>],
+    /// The query that `matches` answers: what is drawn from them is remembered under it.
+    pub query: &'a str,
+    /// The ids of the events that match the query; none where there is no query.
+    pub matches: Option<&'a HashSet<String>>,
     /// Its zone.
     pub zone: Zone,
     /// Why it cannot be edited or saved, where it cannot: the file did not parse.

@@ -8,7 +8,6 @@ use egui::{
 };
 
 use crate::model::{Event, Timeline};
-use crate::query::Query;
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 use crate::ui::{Action, Document, ViewState, color32};
@@ -31,17 +30,17 @@ pub struct TableState {
 }
 
 impl TableState {
-    fn refresh(&mut self, doc: Document<'_>, query: &str) {
-        if self.shown.as_ref().is_some_and(|(revision, shown)| *revision == doc.revision && shown == query) {
+    fn refresh(&mut self, doc: Document<'_>) {
+        if self.shown.as_ref().is_some_and(|(revision, shown)| *revision == doc.revision && shown == doc.query) {
             return;
         }
-        let parsed = Query::parse(query);
         let events = doc.timeline.events();
-        let matching = events.iter().enumerate().filter(|(_, event)| parsed.matches(doc.timeline, event));
-        let mut rows: Vec<_> = matching.map(|(at, event)| (event.date.sort_key(doc.zone), at)).collect();
-        rows.sort();
-        self.rows = rows.into_iter().map(|(_, at)| at).collect();
-        self.shown = Some((doc.revision, query.to_owned()));
+        let is_shown = |at: &usize| {
+            let event = events.get(*at);
+            event.is_some_and(|event| doc.matches.is_none_or(|matches| matches.contains(&event.id)))
+        };
+        self.rows = doc.index.order().iter().map(|at| *at as usize).filter(is_shown).collect();
+        self.shown = Some((doc.revision, doc.query.to_owned()));
     }
 
     /// The row of the selected event where the selection has changed since the last frame.
@@ -104,7 +103,7 @@ pub fn table_ui(
     actions: &mut Vec<Action>,
 ) {
     let ink = Ink::of(theme);
-    state.refresh(doc, &view.query);
+    state.refresh(doc);
     if state.rows.is_empty() {
         empty_ui(ui, ink, doc.timeline, view, actions);
         return;

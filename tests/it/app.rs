@@ -526,3 +526,18 @@ fn the_legend_opens_by_its_key_and_closes_by_its_button() {
     window.click("Close");
     assert!(window.harness.query_by_label("How dates and standings are drawn").is_none());
 }
+
+#[test]
+fn clearing_the_query_in_the_table_brings_every_mark_back() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::T);
+    window.ctrl(Key::F);
+    window.harness.event(egui::Event::Text("nothing says this".to_owned()));
+    window.settle();
+    assert_eq!(window.harness.query_all_by_label_contains("Duma ratifies").count(), 0);
+    // The first such button stands in the query field, the last in the table.
+    window.harness.query_all_by_label("Clear the query").last().unwrap().click();
+    window.settle();
+    // Once in the table, once on the track.
+    assert_eq!(window.harness.query_all_by_label_contains("Duma ratifies").count(), 2);
+}

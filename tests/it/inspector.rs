@@ -4,6 +4,7 @@ use annalist::diagnostic::Diagnostic;
 use annalist::edit::{Edit, History};
 use annalist::index::Index;
 use annalist::model::{Citation, Event, Lane, Link, Record, Relation, Source, Stance, Standing, Timeline, check};
+use annalist::query::Query;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Date, Instant, Zone};
 use annalist::ui::{Action, Document, InspectorState, TableState, ViewState, inspector_ui, problems_ui, table_ui};
@@ -43,11 +44,15 @@ impl Desk {
         let timeline = self.timeline.clone();
         let problems = self.problems.clone();
         let index = Index::build(&timeline, Zone::UTC);
+        let query = self.view.query.clone();
+        let found = Query::parse(&query).matching(&timeline);
         let document = Document {
             timeline: &timeline,
             index: &index,
             problems: &problems,
             places: &[],
+            query: &query,
+            matches: found.as_ref(),
             zone: Zone::UTC,
             read_only: self.read_only,
             revision: self.history.revision(),
@@ -588,4 +593,24 @@ fn a_problem_leads_to_its_event() {
     harness.get_by_label_contains(&message).click();
     harness.run();
     assert_eq!(harness.state().actions, [Action::Reveal("duma".to_owned())]);
+}
+
+#[test]
+fn events_of_one_day_stand_in_the_table_by_title() {
+    let mut timeline = treaty();
+    for (id, title) in [("z", "Zeal is reported"), ("a", "Anger is reported")] {
+        let event = Event::new(id, title, Date::parse("2024-11-11").unwrap());
+        annalist::edit::apply(&mut timeline, &Edit::put_event(event)).unwrap();
+    }
+    let mut harness = Harness::builder().with_size(vec2(900.0, 300.0)).build_ui_state(
+        |ui, desk: &mut Desk| {
+            desk.frame(|desk, document, theme, actions| {
+                table_ui(ui, document, &mut desk.view, theme, &mut desk.table, actions);
+            });
+        },
+        Desk::new(timeline, None),
+    );
+    harness.run();
+    let top = |title: &str| harness.get_by_label_contains(title).rect().top();
+    assert!(top("Anger is reported") < top("Zeal is reported"));
 }

@@ -24,6 +24,8 @@ mod preview;
 mod scroll;
 mod wheel;
 
+use std::collections::HashSet;
+
 use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use self::empty::Emptiness;
@@ -123,7 +125,7 @@ pub fn canvas_ui(
         nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
         on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect)
     };
-    if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, state.picture.matching()) {
+    if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(HashSet::len)) {
         empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc.read_only.is_some()));
     }
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.preview(track, view, state, shaper);
@@ -182,7 +184,6 @@ fn settle(
     if view.fit_pending {
         state.picture.clear();
     }
-    state.picture.search(doc, &view.query);
     let width_pt = scene::track_width(doc.index, Frame::Window, size.width, shaper);
     view.viewport.width_pt = width_pt;
     if view.fit_pending && width_pt > 1.0 {

@@ -1,11 +1,8 @@
 //! The scenes on the screen, built anew only when something they are made of has changed.
 
-use std::collections::HashSet;
-
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Band, BandKey};
 use crate::layout::Viewport;
-use crate::query::Query;
 use crate::scene::{self, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
@@ -18,17 +15,8 @@ pub const OVERVIEW_PT: f64 = 40.0;
 /// The last pictures of a document.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
-    matches: Option<Matches>,
     track: Option<(TrackKey, Scene)>,
     overview: Option<(OverviewKey, Scene)>,
-}
-
-/// The ids that match a query.
-#[derive(Debug)]
-struct Matches {
-    revision: u64,
-    query: String,
-    ids: HashSet<String>,
 }
 
 /// What the overview is made of.
@@ -60,26 +48,6 @@ impl Picture {
         *self = Self::default();
     }
 
-    /// Finds what matches the query; an empty query selects nothing in particular.
-    pub(super) fn search(&mut self, doc: Document<'_>, query_text: &str) {
-        let query = Query::parse(query_text);
-        if query.is_empty() {
-            self.matches = None;
-            return;
-        }
-        let current = |matches: &Matches| matches.revision == doc.revision && matches.query == query_text;
-        if !self.matches.as_ref().is_some_and(current) {
-            let events = doc.timeline.events().iter().filter(|event| query.matches(doc.timeline, event));
-            let ids = events.map(|event| event.id.clone()).collect();
-            self.matches = Some(Matches { revision: doc.revision, query: query_text.to_owned(), ids });
-        }
-    }
-
-    /// How many events match the query; none where there is no query.
-    pub(super) fn matching(&self) -> Option<usize> {
-        self.matches.as_ref().map(|matches| matches.ids.len())
-    }
-
     /// What a picture of this size is made of.
     pub(super) fn input<'a>(
         &'a self,
@@ -97,7 +65,7 @@ impl Picture {
             scroll_y: view.scroll_y,
             selection: view.selection.as_deref(),
             hover: view.hover.as_deref(),
-            matches: self.matches.as_ref().map(|matches| &matches.ids),
+            matches: doc.matches,
             now: Some(doc.now),
             zone: doc.zone,
             iso_weeks: view.iso_weeks,
@@ -155,7 +123,7 @@ fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) ->
         revision: doc.revision,
         viewport: view.viewport,
         size,
-        query: view.query.clone(),
+        query: doc.query.to_owned(),
         theme: theme.name,
         zone: doc.zone,
         iso_weeks: view.iso_weeks,
@@ -204,6 +172,8 @@ mod tests {
             index: &index,
             problems: &[],
             places: &[],
+            query: "",
+            matches: None,
             zone: Zone::UTC,
             read_only: None,
             revision: 0,

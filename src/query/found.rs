@@ -1,0 +1,35 @@
+//! What a query finds, found once for a state of a timeline however many panels ask.
+
+use std::collections::HashSet;
+
+use super::Query;
+use crate::model::Timeline;
+
+/// The events that match the query asked last.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The revision and the text that `ids` answers.
+    asked: Option<(u64, String)>,
+    ids: Option<HashSet<String>>,
+}
+
+impl Found {
+    /// Answers a query for a timeline, anew only where its revision or the text has changed.
+    pub fn refresh(&mut self, timeline: &Timeline, revision: u64, text: &str) {
+        if self.asked.as_ref().is_some_and(|(known, asked)| *known == revision && asked == text) {
+            return;
+        }
+        self.ids = Query::parse(text).matching(timeline);
+        self.asked = Some((revision, text.to_owned()));
+    }
+
+    /// The text of the query answered.
+    pub fn query(&self) -> &str {
+        self.asked.as_ref().map_or("", |(_, text)| text)
+    }
+
+    /// The ids of the events that match; none where the query asks for nothing.
+    pub fn ids(&self) -> Option<&HashSet<String>> {
+        self.ids.as_ref()
+    }
+}
