@@ -15,7 +15,7 @@ fn timeline(events: &[(&str, Option<&str>)]) -> Timeline {
             event
         })
         .collect();
-    let header = Header { format: Header::FORMAT, title: "T".to_owned(), description: None, zone: None };
+    let header = Header::new("T");
     Timeline::from_records(header, vec![lane("a"), lane("b")], vec![], events, vec![], vec![])
 }
 

@@ -207,7 +207,7 @@ mod tests {
         event.citations = vec![Citation::new("there"), Citation::new("gone")];
         event.links = vec![Link { to: "nobody".to_owned(), relation: Relation::Causes, note: None }];
         let lane = crate::model::Lane { id: "treaty".into(), title: "T".into(), color: Some("red".into()), note: None };
-        let header = Header { format: 1, title: "t".into(), description: None, zone: Some("Europe/Moskow".into()) };
+        let header = Header { zone: Some("Europe/Moskow".into()), ..Header::new("t") };
         let timeline = Timeline::from_records(
             header,
             vec![lane],

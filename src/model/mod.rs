@@ -3,6 +3,8 @@
 //! Owns the records, their identifiers, what makes a timeline consistent ([`check`]). Never does I/O. Only `edit` changes
 //! a [`Timeline`]; everyone else reads it.
 
+mod address;
+mod capture;
 mod check;
 mod event;
 mod grade;
@@ -10,9 +12,11 @@ mod record;
 mod source;
 mod timeline;
 
+pub use address::same_page_key;
+pub use capture::{Capture, Hash, HashAlgorithm};
 pub use check::{check, unknown_reference};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use record::{Key, Record, RecordKind};
 pub use source::{Source, SourceKind};
-pub use timeline::{Era, Grouping, Header, Lane, Timeline, View, derive_id};
+pub use timeline::{CheckSetting, Era, Grouping, Header, Lane, Level, Timeline, View, derive_id};

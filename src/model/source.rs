@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Reliability;
+use super::{Capture, Reliability};
 use crate::time::Date;
 
 /// A document, page, broadcast or person that citations point to.
@@ -49,6 +49,9 @@ pub struct Source {
     /// The id of the source it derives from: two sources of one origin count once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// Files kept as evidence, with the whole history of their alterations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captures: Vec<Capture>,
     /// Access, expertise, bias, currency, possible deception (ICD 206).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub descriptor: Option<String>,
@@ -75,6 +78,7 @@ impl Source {
             accessed: None,
             reliability: None,
             origin: None,
+            captures: Vec::new(),
             descriptor: None,
             note: None,
         }

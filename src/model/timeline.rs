@@ -21,11 +21,57 @@ pub struct Header {
     /// IANA name of the zone in which times of day are shown (`Europe/Moscow`); UTC where not given. Civil dates never shift.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// How much kinds of problems matter in this file, where that differs from what is usual.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<CheckSetting>,
 }
 
 impl Header {
     /// The only version of the format there is.
     pub const FORMAT: u32 = 1;
+
+    /// A header with a title and nothing more.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { format: Self::FORMAT, title: title.into(), description: None, zone: None, checks: Vec::new() }
+    }
+}
+
+/// How much one kind of problem matters in this file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckSetting {
+    /// The code of the kind of problem: `ungraded`.
+    pub code: String,
+    /// How much it matters here.
+    pub level: Level,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// How much a kind of problem matters; [`Level::Off`] is not reported at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Level {
+    Error,
+    Warning,
+    Info,
+    Off,
+}
+
+impl Level {
+    /// Every level, in the order of menus.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Info, Self::Off];
+
+    /// The word.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Error => "Error",
+            Self::Warning => "Warning",
+            Self::Info => "Info",
+            Self::Off => "Off",
+        }
+    }
 }
 
 /// A horizontal band of the track.
@@ -114,14 +160,7 @@ pub struct Timeline {
 impl Timeline {
     /// An empty timeline with a title.
     pub fn empty(title: impl Into<String>) -> Self {
-        Self::from_records(
-            Header { format: Header::FORMAT, title: title.into(), description: None, zone: None },
-            Vec::new(),
-            Vec::new(),
-            Vec::new(),
-            Vec::new(),
-            Vec::new(),
-        )
+        Self::from_records(Header::new(title), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new())
     }
 
     /// A timeline of these records, in this order. Empty event ids are derived; of records that share an id the first

@@ -37,7 +37,7 @@ mod tests {
         event.citations = ["interfax", "copy", "tass"].map(Citation::new).to_vec();
         let mut copy = Source::new("copy", "A copy");
         copy.origin = Some("interfax".to_owned());
-        let header = Header { format: Header::FORMAT, title: "T".to_owned(), description: None, zone: None };
+        let header = Header::new("T");
         let timeline = Timeline::from_records(header, vec![], vec![copy], vec![event.clone()], vec![], vec![]);
         let name = event_name(&timeline, &event);
         assert!(name.starts_with("State Duma ratifies the treaty, "), "{name}");

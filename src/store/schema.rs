@@ -82,6 +82,7 @@ pub(super) static TIMELINE: Shape = Shape {
         must("title", Text),
         may("description", Text),
         may("zone", Text),
+        has("checks", List(&Record(&CHECK))),
         has("lanes", List(&Record(&LANE))),
         has("sources", List(&Record(&SOURCE))),
         has("events", List(&Record(&EVENT))),
@@ -89,6 +90,28 @@ pub(super) static TIMELINE: Shape = Shape {
         has("views", List(&Record(&VIEW))),
     ],
 };
+
+pub(super) static CHECK: Shape = Shape {
+    name: "CheckSetting",
+    noun: "a check setting",
+    fields: &[must("code", Text), must("level", Variant(&["Error", "Warning", "Info", "Off"])), may("note", Text)],
+};
+
+pub(super) static CAPTURE: Shape = Shape {
+    name: "Capture",
+    noun: "a capture",
+    fields: &[
+        must("file", Text),
+        must("hash", Record(&HASH)),
+        may("captured", Date),
+        may("by", Text),
+        may("alters", Text),
+        may("note", Text),
+    ],
+};
+
+pub(super) static HASH: Shape =
+    Shape { name: "Hash", noun: "a hash", fields: &[must("algorithm", Variant(&["Sha256"])), must("value", Text)] };
 
 pub(super) static LANE: Shape = Shape {
     name: "Lane",
@@ -114,6 +137,7 @@ pub(super) static SOURCE: Shape = Shape {
         may("accessed", Date),
         may("reliability", RELIABILITY),
         may("origin", Text),
+        has("captures", List(&Record(&CAPTURE))),
         may("descriptor", Text),
         may("note", Text),
     ],

@@ -256,7 +256,7 @@ impl Reader {
     }
 
     fn header(&mut self, root: Option<&Node>) -> Header {
-        let mut header = Header { format: Header::FORMAT, title: String::new(), description: None, zone: None };
+        let mut header = Header::new(String::new());
         let Some(root) = root else { return header };
         let mut found = judge_names(&self.text, root, &TIMELINE, &Subject::Timeline);
         for shape in TIMELINE.fields.iter().filter(|f| LISTS.iter().all(|&kind| list_name(kind) != f.name)) {
@@ -266,7 +266,8 @@ impl Reader {
                 "format" => self.value(slice).map(|value| header.format = value),
                 "title" => self.value(slice).map(|value| header.title = value),
                 "description" => self.value(slice).map(|value| header.description = value),
-                _ => self.value(slice).map(|value| header.zone = value),
+                "zone" => self.value(slice).map(|value| header.zone = value),
+                _ => self.value(slice).map(|value| header.checks = value),
             };
             if let Err(error) = is_read {
                 let judged = judge_field(&self.text, &whole(&self.text, &field.value), shape);

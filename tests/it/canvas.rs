@@ -36,7 +36,7 @@ impl Desk {
             color: None,
             note: None,
         });
-        let header = Header { format: Header::FORMAT, title: "Treaty".to_owned(), description: None, zone: None };
+        let header = Header::new("Treaty");
         let timeline = Timeline::from_records(header, lanes.to_vec(), vec![], events.collect(), vec![], vec![]);
         let index = Index::build(&timeline, Zone::UTC);
         Self {

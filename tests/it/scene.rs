@@ -338,7 +338,7 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
             Some(event)
         });
         let lane = |id: &str| Lane { id: id.to_owned(), title: format!("Lane {id}"), color: None, note: None };
-        let header = Header { format: Header::FORMAT, title: "Any".to_owned(), description: None, zone: None };
+        let header = Header::new("Any");
         Timeline::from_records(header, vec![lane("a"), lane("b")], vec![], events.collect(), vec![], vec![])
     })
 }
@@ -380,7 +380,7 @@ fn a_crowd_leaves_no_gap_where_there_are_events() {
             Event::new(format!("e{at}"), format!("Event {at}"), date)
         })
         .collect();
-    let header = Header { format: 1, title: "Crowd".into(), description: None, zone: None };
+    let header = Header::new("Crowd");
     let subject = Subject::new(Timeline::from_records(header, vec![], vec![], events, vec![], vec![]));
     // A century in about a hundred points: dozens of events in each.
     let input = subject.input(Frame::Window, Size::new(1000.0, 700.0), Some((day(1500, 1, 1), day(2500, 1, 1))));

@@ -174,9 +174,15 @@ fn tutorial_shows_every_field() {
         let known: BTreeSet<String> = known.iter().map(ToString::to_string).collect();
         assert_eq!(fields_given(&code, record), known, "fields of {record}");
     };
-    check("Timeline", &["format", "title", "description", "zone", "lanes", "sources", "events", "eras", "views"]);
+    check(
+        "Timeline",
+        &["format", "title", "description", "zone", "checks", "lanes", "sources", "events", "eras", "views"],
+    );
     check("Lane", &fields_of::<annalist::model::Lane>());
     check("Source", &fields_of::<annalist::model::Source>());
+    check("Capture", &fields_of::<annalist::model::Capture>());
+    check("Hash", &fields_of::<annalist::model::Hash>());
+    check("CheckSetting", &fields_of::<annalist::model::CheckSetting>());
     check("Event", &fields_of::<Event>());
     check("Citation", &fields_of::<annalist::model::Citation>());
     check("Judgment", &fields_of::<annalist::model::Judgment>());
@@ -287,6 +293,9 @@ fn format_reference_lists_every_field_and_its_dates_are_dates() {
     };
     check("Lane", &fields_of::<annalist::model::Lane>());
     check("Source", &fields_of::<annalist::model::Source>());
+    check("Capture", &fields_of::<annalist::model::Capture>());
+    check("Hash", &fields_of::<annalist::model::Hash>());
+    check("CheckSetting", &fields_of::<annalist::model::CheckSetting>());
     check("Event", &fields_of::<Event>());
     check("Citation", &fields_of::<annalist::model::Citation>());
     check("Judgment", &fields_of::<annalist::model::Judgment>());

@@ -5,8 +5,8 @@ use super::super::splice::Tree;
 use super::super::text::FileText;
 use super::*;
 use crate::model::{
-    self, Citation, Confidence, Credibility, Era, Event, Grouping, Judgment, Key, Lane, Likelihood, Link, Relation,
-    Reliability, Source, SourceKind, Stance, Standing, View,
+    self, Capture, Citation, Confidence, Credibility, Era, Event, Grouping, Hash, HashAlgorithm, Judgment, Key, Lane,
+    Level, Likelihood, Link, Relation, Reliability, Source, SourceKind, Stance, Standing, View,
 };
 use crate::time::Date;
 
@@ -61,6 +61,14 @@ fn full_source() -> Source {
         accessed: date,
         reliability: Some(Reliability::A),
         origin: text(),
+        captures: vec![Capture {
+            file: "x".to_owned(),
+            hash: Hash { algorithm: HashAlgorithm::Sha256, value: "x".to_owned() },
+            captured: Some(Date::parse("2024").unwrap()),
+            by: text(),
+            alters: text(),
+            note: text(),
+        }],
         descriptor: text(),
         note: text(),
         ..Source::new("x", "x")
@@ -146,11 +154,12 @@ fn the_words_of_the_table_are_all_the_variants_there_are() {
     assert_eq!(count(&JUDGMENT, "likelihood"), Likelihood::ALL.len());
     assert_eq!(count(&JUDGMENT, "confidence"), Confidence::ALL.len());
     assert_eq!(count(&LINK, "relation"), Relation::ALL.len());
+    assert_eq!(count(&CHECK, "level"), Level::ALL.len());
 }
 
 #[test]
 fn a_header_with_every_field_reads() {
-    let text = "Timeline(format: 1, title: \"x\", description: \"x\", zone: \"UTC\", lanes: [], sources: [], events: [], eras: [], views: [])";
+    let text = "Timeline(format: 1, title: \"x\", description: \"x\", zone: \"UTC\", checks: [], lanes: [], sources: [], events: [], eras: [], views: [])";
     let tree = Tree::new(text.to_owned()).unwrap();
     let names: Vec<&str> = tree.node.fields().iter().map(|field| field.name.slice(text)).collect();
     assert_eq!(names, TIMELINE.fields.iter().map(|field| field.name).collect::<Vec<_>>());

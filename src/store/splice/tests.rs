@@ -10,8 +10,8 @@ use super::*;
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, apply};
 use crate::model::{
-    Citation, Credibility, Era, Grouping, Header, Judgment, Key, Lane, Likelihood, Link, Record, Relation, Reliability,
-    Source, SourceKind, Stance, Standing, View,
+    Capture, CheckSetting, Citation, Credibility, Era, Grouping, Hash, HashAlgorithm, Header, Judgment, Key, Lane,
+    Level, Likelihood, Link, Record, Relation, Reliability, Source, SourceKind, Stance, Standing, View,
 };
 use crate::time::Date;
 
@@ -78,6 +78,9 @@ fn record(dice: &mut Dice, kind: RecordKind, id: String) -> Record {
             title: word(dice),
             description: maybe(dice, word),
             zone: maybe(dice, |_| "Europe/Moscow".to_owned()),
+            checks: (0..dice.roll(3))
+                .map(|_| CheckSetting { code: word(dice), level: dice.pick(&Level::ALL), note: maybe(dice, word) })
+                .collect(),
         }),
         RecordKind::Lane => Record::Lane(Lane {
             id,
@@ -91,6 +94,16 @@ fn record(dice: &mut Dice, kind: RecordKind, id: String) -> Record {
             source.url = maybe(dice, |_| "https://example.org/a//b".to_owned());
             source.published = maybe(dice, date);
             source.note = maybe(dice, word);
+            source.captures = (0..dice.roll(3))
+                .map(|_| Capture {
+                    file: word(dice),
+                    hash: Hash { algorithm: HashAlgorithm::Sha256, value: word(dice) },
+                    captured: maybe(dice, date),
+                    by: maybe(dice, word),
+                    alters: None,
+                    note: maybe(dice, word),
+                })
+                .collect();
             Record::Source(Box::new(source))
         }
         RecordKind::Event => Record::Event(Box::new(event(dice, id))),
