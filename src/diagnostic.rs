@@ -3,6 +3,7 @@
 //! Owns what a problem *is* and how byte offsets become lines and columns. Printing belongs to `cli` and `ui`; finding
 //! problems to `model` (meaning) and `store` (text).
 
+use arcstr::ArcStr as Text;
 use serde::Serialize;
 
 /// How much a problem matters.
@@ -44,15 +45,15 @@ pub enum Subject {
     /// The timeline as a whole.
     Timeline,
     /// An event.
-    Event(String),
+    Event(Text),
     /// A source.
-    Source(String),
+    Source(Text),
     /// A lane.
-    Lane(String),
+    Lane(Text),
     /// An era.
-    Era(String),
+    Era(Text),
     /// A view.
-    View(String),
+    View(Text),
 }
 
 /// One problem found in a timeline or its file.

@@ -6,7 +6,7 @@ use super::files::Next;
 use super::{App, Dialog};
 use crate::edit::Edit;
 use crate::layout::Viewport;
-use crate::model::{Event, Key, Record};
+use crate::model::{Event, Key, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::PathPurpose;
@@ -39,7 +39,7 @@ impl App {
         let now = self.view.viewport;
         let start = extent.earliest_start.instant().unwrap_or(now.origin);
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
-        self.view.query = view.query.clone().unwrap_or_default();
+        self.view.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
             self.view.viewport = Viewport::spanning(start, end, now.width_pt);
         }
@@ -132,7 +132,7 @@ impl App {
         self.settings.drawer = if self.settings.drawer == Some(tab) { None } else { Some(tab) };
     }
 
-    fn edit(&mut self, label: String, edit: &Edit, select: Option<String>) {
+    fn edit(&mut self, label: String, edit: &Edit, select: Option<Text>) {
         match self.session.apply(label, edit) {
             Ok(()) => {
                 if select.is_some() {
@@ -167,13 +167,13 @@ impl App {
         }
     }
 
-    fn reveal(&mut self, id: String) {
+    fn reveal(&mut self, id: Text) {
         let document = self.session.document(self.platform.now());
         reveal(document, &mut self.view, &id);
         self.view.selection = Some(id);
     }
 
-    fn begin_event(&mut self, date: String, lane: Option<String>) {
+    fn begin_event(&mut self, date: String, lane: Option<Text>) {
         if self.session.read_only().is_some() {
             self.say_why_not(Command::AddEvent);
             return;
@@ -196,7 +196,7 @@ impl App {
         self.session.timeline().event(self.view.selection.as_deref()?)
     }
 
-    fn lane_of_selection(&self) -> Option<String> {
+    fn lane_of_selection(&self) -> Option<Text> {
         let own = self.selected_event().map(|event| event.lane.clone());
         own.unwrap_or_else(|| self.session.timeline().lanes().first().map(|lane| lane.id.clone()))
     }
@@ -224,9 +224,9 @@ impl App {
         let id = timeline.fresh_event_id(&title, &event.date);
         let at = timeline.event_position(&event.id).map(|at| at + 1);
         let label = format!("Duplicate “{}”", event.title);
-        let copy = Event { id: id.clone(), title, ..event.clone() };
+        let copy = Event { id: id.as_str().into(), title: title.into(), ..event.clone() };
         let edit = Edit::Put { record: Record::Event(Box::new(copy)), replaces: None, at };
-        self.edit(label, &edit, Some(id));
+        self.edit(label, &edit, Some(id.into()));
     }
 
     fn delete(&mut self) {

@@ -99,18 +99,18 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         }
     }
     let id = arguments.id.clone().unwrap_or_else(|| timeline.fresh_event_id(&arguments.title, &date));
-    if timeline.position(&Key::Event(id.clone())).is_some() {
+    if timeline.position(&Key::Event(id.as_str().into())).is_some() {
         return Err(Failure::Usage(format!("there is already an event \"{id}\"; choose another --id")));
     }
     let mut event = Event::new(id.clone(), arguments.title.trim(), date);
-    event.wording = wording;
-    event.lane.clone_from(&arguments.lane);
+    event.wording = wording.map(Into::into);
+    event.lane = arguments.lane.as_deref().map(Into::into);
     event.standing = arguments.standing.unwrap_or_default();
     event.weight = arguments.weight.unwrap_or(Event::DEFAULT_WEIGHT);
-    event.place.clone_from(&arguments.place);
-    event.actors.clone_from(&arguments.actors);
-    event.tags.clone_from(&arguments.tags);
-    event.note.clone_from(&arguments.note);
+    event.place = arguments.place.as_deref().map(Into::into);
+    event.actors = arguments.actors.iter().map(Into::into).collect();
+    event.tags = arguments.tags.iter().map(Into::into).collect();
+    event.note = arguments.note.as_deref().map(Into::into);
     event.citations =
         arguments.sources.iter().map(|source| Citation { stance: arguments.stance, ..Citation::new(source) }).collect();
     edit::apply(timeline, &Edit::put_event(event))?;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Failure, Outcome, report, when};
-use crate::model::{Event, Timeline};
+use crate::model::{Event, Text, Timeline};
 use crate::query::{Query, TimeFilter};
 use crate::time::{Answer, Zone};
 
@@ -64,8 +64,8 @@ struct Row<'a> {
     standing: &'static str,
     weight: u8,
     place: Option<&'a str>,
-    actors: &'a [String],
-    tags: &'a [String],
+    actors: &'a [Text],
+    tags: &'a [Text],
     sources: Vec<&'a str>,
     note: Option<&'a str>,
     /// How surely it matches the question about time, where one was asked.

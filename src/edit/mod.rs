@@ -13,7 +13,6 @@ use crate::model::{Key, Record, Timeline};
 
 /// A change to a timeline.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "edits are few; the large records in them are boxed already")]
 pub enum Edit {
     /// Puts a record: in place of `replaces` where that is given (which may have another id), else in place of the record
     /// of the same key, else as a new record at `at` (the end where not given).

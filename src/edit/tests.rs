@@ -26,18 +26,13 @@ fn edits() -> impl Strategy<Value = Edit> {
         (id.clone(), "[a-z]{0,3}", prop::option::of(id.clone()), prop::option::of(0_usize..6)).prop_map(
             |(id, title, old, at)| Edit::Put {
                 record: Record::Event(Box::new(event(id, &title))),
-                replaces: old.map(|old| Key::Event(old.to_owned())),
+                replaces: old.map(|old| Key::Event(old.into())),
                 at,
             }
         ),
-        id.clone().prop_map(|id| Edit::Remove(Key::Event(id.to_owned()))),
+        id.clone().prop_map(|id| Edit::Remove(Key::Event(id.into()))),
         id.clone().prop_map(|id| Edit::put_source(Source::new(id, "S"))),
-        id.prop_map(|id| Edit::put(Record::Lane(Lane {
-            id: id.to_owned(),
-            title: "L".to_owned(),
-            color: None,
-            note: None
-        }))),
+        id.prop_map(|id| Edit::put(Record::Lane(Lane { id: id.into(), title: "L".into(), color: None, note: None }))),
         Just(Edit::Remove(Key::Header)),
     ];
     single.prop_recursive(2, 8, 4, |inner| prop::collection::vec(inner, 0..4).prop_map(Edit::Batch))
@@ -93,8 +88,8 @@ proptest! {
 fn a_batch_is_all_or_none() {
     let mut timeline = timeline();
     let before = timeline.clone();
-    let batch = Edit::Batch(vec![Edit::put_event(event("d", "new")), Edit::Remove(Key::Event("nope".to_owned()))]);
-    assert_eq!(apply(&mut timeline, &batch), Err(EditError::Missing(Key::Event("nope".to_owned()))));
+    let batch = Edit::Batch(vec![Edit::put_event(event("d", "new")), Edit::Remove(Key::Event("nope".into()))]);
+    assert_eq!(apply(&mut timeline, &batch), Err(EditError::Missing(Key::Event("nope".into()))));
     assert_eq!(timeline, before);
 }
 
@@ -103,10 +98,10 @@ fn a_rename_keeps_the_place_and_refuses_a_taken_id() {
     let mut timeline = timeline();
     let rename = |to: &str| Edit::Put {
         record: Record::Event(Box::new(event(to, "b"))),
-        replaces: Some(Key::Event("b".to_owned())),
+        replaces: Some(Key::Event("b".into())),
         at: None,
     };
-    assert_eq!(apply(&mut timeline, &rename("c")), Err(EditError::Taken(Key::Event("c".to_owned()))));
+    assert_eq!(apply(&mut timeline, &rename("c")), Err(EditError::Taken(Key::Event("c".into()))));
     apply(&mut timeline, &rename("z")).unwrap();
     assert_eq!(timeline.event_position("z"), Some(1));
     assert_eq!(timeline.event_position("b"), None);

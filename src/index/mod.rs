@@ -164,7 +164,7 @@ fn bands(timeline: &Timeline, grouping: Grouping) -> Vec<Band> {
             .lanes()
             .iter()
             .enumerate()
-            .map(|(at, lane)| Band { key: BandKey::Lane(at), title: lane.title.clone(), rows: 1 })
+            .map(|(at, lane)| Band { key: BandKey::Lane(at), title: lane.title.to_string(), rows: 1 })
             .collect(),
         Grouping::Standing => Standing::ALL
             .into_iter()

@@ -5,13 +5,13 @@ use crate::model::{Header, Lane};
 use crate::time::Date;
 
 fn timeline(events: &[(&str, Option<&str>)]) -> Timeline {
-    let lane = |id: &str| Lane { id: id.to_owned(), title: id.to_uppercase(), color: None, note: None };
+    let lane = |id: &str| Lane { id: id.into(), title: id.to_uppercase().into(), color: None, note: None };
     let events = events
         .iter()
         .enumerate()
         .map(|(at, (date, lane))| {
             let mut event = Event::new(format!("e{at}"), format!("Event {at}"), Date::parse(date).expect(date));
-            event.lane = lane.map(str::to_owned);
+            event.lane = lane.map(Into::into);
             event
         })
         .collect();

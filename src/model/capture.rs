@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Text;
 use crate::time::Date;
 
 /// A file kept as evidence of a source. Entries are only ever added: one that alters a file (a crop, a redaction, a new
@@ -12,7 +13,7 @@ use crate::time::Date;
 #[serde(deny_unknown_fields)]
 pub struct Capture {
     /// Path of the file from the folder of the timeline, with `/` between its parts.
-    pub file: String,
+    pub file: Text,
     /// What the file's bytes must hash to.
     pub hash: Hash,
     /// When it was captured, in UTC.
@@ -20,13 +21,13 @@ pub struct Capture {
     pub captured: Option<Date>,
     /// Who captured it. Can endanger people: left out of every export unless asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    pub by: Option<Text>,
     /// The file of the earlier entry that this one was made from, where it is an alteration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub alters: Option<String>,
+    pub alters: Option<Text>,
     /// How it was made, or what was altered and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A digest with the name of its algorithm.
@@ -36,7 +37,7 @@ pub struct Hash {
     /// How it was computed.
     pub algorithm: HashAlgorithm,
     /// The digest in hexadecimal digits.
-    pub value: String,
+    pub value: Text,
 }
 
 /// How a digest is computed.

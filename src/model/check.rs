@@ -203,9 +203,9 @@ mod tests {
     fn each_reference_that_leads_nowhere_is_named_with_its_field() {
         let mut event = Event::new("e", " ", Date::parse("2024").unwrap());
         event.weight = 9;
-        event.lane = Some("tready".to_owned());
-        event.citations = vec![Citation::new("there"), Citation::new("gone")];
-        event.links = vec![Link { to: "nobody".to_owned(), relation: Relation::Causes, note: None }];
+        event.lane = Some("tready".into());
+        event.citations = thin_vec::thin_vec![Citation::new("there"), Citation::new("gone")];
+        event.links = thin_vec::thin_vec![Link { to: "nobody".into(), relation: Relation::Causes, note: None }];
         let lane = crate::model::Lane { id: "treaty".into(), title: "T".into(), color: Some("red".into()), note: None };
         let header = Header { zone: Some("Europe/Moskow".into()), ..Header::new("t") };
         let timeline = Timeline::from_records(

@@ -1,8 +1,9 @@
 //! An event and what hangs on it: citations, links, a judgment.
 
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
-use super::{Confidence, Credibility, Likelihood, Reliability};
+use super::{Confidence, Credibility, Likelihood, Reliability, Text};
 use crate::time::Date;
 
 /// Something that happened, is said to have happened, or is expected to.
@@ -10,27 +11,27 @@ use crate::time::Date;
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// Unique among events. Empty only between reading and [`super::derive_id`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub id: String,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub id: Text,
     /// One line, shown as the label.
-    pub title: String,
+    pub title: Text,
     /// The analyst's choice of date; what each source says stands in its citation.
     pub date: Date,
     /// The date in the words of the analyst or the source ("late October").
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wording: Option<String>,
+    pub wording: Option<Text>,
     /// The id of a lane; none means the unnamed lane at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lane: Option<String>,
+    pub lane: Option<Text>,
     /// Who acted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub actors: Vec<String>,
+    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    pub actors: ThinVec<Text>,
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
+    pub place: Option<Text>,
     /// Free keywords.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    pub tags: ThinVec<Text>,
     /// How the statement stands in the eyes of the analyst.
     #[serde(default, skip_serializing_if = "is_default")]
     pub standing: Standing,
@@ -42,13 +43,13 @@ pub struct Event {
     pub judgment: Option<Judgment>,
     /// The analyst's own note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
     /// Who says so.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub citations: Vec<Citation>,
+    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    pub citations: ThinVec<Citation>,
     /// Relations to other events.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<Link>,
+    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    pub links: ThinVec<Link>,
     /// When it was entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded: Option<Date>,
@@ -59,22 +60,22 @@ impl Event {
     pub const DEFAULT_WEIGHT: u8 = 3;
 
     /// An event with a title and a date, everything else as in a file that gives no more.
-    pub fn new(id: impl Into<String>, title: impl Into<String>, date: Date) -> Self {
+    pub fn new(id: impl Into<Text>, title: impl Into<Text>, date: Date) -> Self {
         Self {
             id: id.into(),
             title: title.into(),
             date,
             wording: None,
             lane: None,
-            actors: Vec::new(),
+            actors: ThinVec::new(),
             place: None,
-            tags: Vec::new(),
+            tags: ThinVec::new(),
             standing: Standing::default(),
             weight: Self::DEFAULT_WEIGHT,
             judgment: None,
             note: None,
-            citations: Vec::new(),
-            links: Vec::new(),
+            citations: ThinVec::new(),
+            links: ThinVec::new(),
             recorded: None,
         }
     }
@@ -137,7 +138,7 @@ impl Standing {
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// The id of the source.
-    pub source: String,
+    pub source: Text,
     /// Whether the source bears the event out.
     #[serde(default, skip_serializing_if = "is_default")]
     pub stance: Stance,
@@ -149,27 +150,27 @@ pub struct Citation {
     pub reliability: Option<Reliability>,
     /// Page, paragraph, minute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub locator: Option<String>,
+    pub locator: Option<Text>,
     /// The words of the source, in its language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub quote: Option<String>,
+    pub quote: Option<Text>,
     /// The quotation translated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub translation: Option<String>,
+    pub translation: Option<Text>,
     /// The date this source gives, where it differs or is vaguer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     /// The source's wording for the date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wording: Option<String>,
+    pub wording: Option<Text>,
     /// The source note: what it says and how far it carries, in the analyst's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 impl Citation {
     /// A supporting citation of `source` and nothing more.
-    pub fn new(source: impl Into<String>) -> Self {
+    pub fn new(source: impl Into<Text>) -> Self {
         Self {
             source: source.into(),
             stance: Stance::default(),
@@ -226,7 +227,7 @@ pub struct Judgment {
     pub confidence: Option<Confidence>,
     /// What it rests on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A relation to another event.
@@ -234,12 +235,12 @@ pub struct Judgment {
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// The id of the other event.
-    pub to: String,
+    pub to: Text,
     /// How this event relates to it.
     pub relation: Relation,
     /// Why it is said to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// How one event relates to another.

@@ -8,6 +8,7 @@ mod capture;
 mod check;
 mod event;
 mod grade;
+mod id_table;
 mod record;
 mod source;
 mod timeline;
@@ -19,4 +20,7 @@ pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use record::{Key, Record, RecordKind};
 pub use source::{Source, SourceKind};
+/// A text in a record: shared where it is the same, never changed in place, one pointer wide.
+pub type Text = arcstr::ArcStr;
+
 pub use timeline::{CheckSetting, Era, Grouping, Header, Lane, Level, Timeline, View, derive_id};

@@ -1,6 +1,6 @@
 //! Records as values of one type, and the keys that name them: the vocabulary of `edit` and of a save.
 
-use super::{Era, Event, Header, Lane, Source, View};
+use super::{Era, Event, Header, Lane, Source, Text, View};
 
 /// The lists of a timeline, in the order of the file format; the header stands alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,11 +45,11 @@ impl Record {
 #[expect(missing_docs, reason = "named for the records")]
 pub enum Key {
     Header,
-    Lane(String),
-    Source(String),
-    Event(String),
-    Era(String),
-    View(String),
+    Lane(Text),
+    Source(Text),
+    Event(Text),
+    Era(Text),
+    View(Text),
 }
 
 impl Key {

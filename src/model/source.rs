@@ -1,8 +1,9 @@
 //! A source: who says something, where, and how far they can be relied on.
 
 use serde::{Deserialize, Serialize};
+use thin_vec::ThinVec;
 
-use super::{Capture, Reliability};
+use super::{Capture, Reliability, Text};
 use crate::time::Date;
 
 /// A document, page, broadcast or person that citations point to.
@@ -10,30 +11,30 @@ use crate::time::Date;
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Unique among sources.
-    pub id: String,
+    pub id: Text,
     /// The title, in the original language where `language` says so.
-    pub title: String,
+    pub title: Text,
     /// Author or originator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author: Option<String>,
+    pub author: Option<Text>,
     /// Who published it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub publisher: Option<String>,
+    pub publisher: Option<Text>,
     /// What sort of thing it is.
     #[serde(default, skip_serializing_if = "super::event::is_default")]
     pub kind: SourceKind,
     /// Document or serial number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
+    pub number: Option<Text>,
     /// BCP 47 tag of the title's language, where it is not English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
+    pub language: Option<Text>,
     /// Where it was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// Where a copy is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub archive_url: Option<String>,
+    pub archive_url: Option<Text>,
     /// Date of publication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Date>,
@@ -48,21 +49,21 @@ pub struct Source {
     pub reliability: Option<Reliability>,
     /// The id of the source it derives from: two sources of one origin count once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
+    pub origin: Option<Text>,
     /// Files kept as evidence, with the whole history of their alterations.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub captures: Vec<Capture>,
+    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    pub captures: ThinVec<Capture>,
     /// Access, expertise, bias, currency, possible deception (ICD 206).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub descriptor: Option<String>,
+    pub descriptor: Option<Text>,
     /// The analyst's note on the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 impl Source {
     /// A source with an id and a title and nothing more.
-    pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<Text>, title: impl Into<Text>) -> Self {
         Self {
             id: id.into(),
             title: title.into(),
@@ -78,7 +79,7 @@ impl Source {
             accessed: None,
             reliability: None,
             origin: None,
-            captures: Vec::new(),
+            captures: ThinVec::new(),
             descriptor: None,
             note: None,
         }

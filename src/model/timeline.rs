@@ -1,10 +1,10 @@
 //! The timeline: a header and five lists of records, each record named by an id unique in its list.
 
-use std::collections::HashMap;
-
+use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Key, Record, RecordKind, Source};
+use super::id_table::IdTable;
+use super::{Event, Key, Record, RecordKind, Source, Text};
 use crate::time::{Date, Zone};
 
 /// What the file says of itself, apart from its lists.
@@ -14,13 +14,13 @@ pub struct Header {
     /// Version of the file format: 1.
     pub format: u32,
     /// Title of the timeline.
-    pub title: String,
+    pub title: Text,
     /// What it covers and what it leaves out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+    pub description: Option<Text>,
     /// IANA name of the zone in which times of day are shown (`Europe/Moscow`); UTC where not given. Civil dates never shift.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub zone: Option<String>,
+    pub zone: Option<Text>,
     /// How much kinds of problems matter in this file, where that differs from what is usual.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<CheckSetting>,
@@ -31,7 +31,7 @@ impl Header {
     pub const FORMAT: u32 = 1;
 
     /// A header with a title and nothing more.
-    pub fn new(title: impl Into<String>) -> Self {
+    pub fn new(title: impl Into<Text>) -> Self {
         Self { format: Self::FORMAT, title: title.into(), description: None, zone: None, checks: Vec::new() }
     }
 }
@@ -41,12 +41,12 @@ impl Header {
 #[serde(deny_unknown_fields)]
 pub struct CheckSetting {
     /// The code of the kind of problem: `ungraded`.
-    pub code: String,
+    pub code: Text,
     /// How much it matters here.
     pub level: Level,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// How much a kind of problem matters; [`Level::Off`] is not reported at all.
@@ -79,15 +79,15 @@ impl Level {
 #[serde(deny_unknown_fields)]
 pub struct Lane {
     /// Unique among lanes.
-    pub id: String,
+    pub id: Text,
     /// Shown at its left.
-    pub title: String,
+    pub title: Text,
     /// `#rrggbb`; the theme picks one where not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    pub color: Option<Text>,
     /// What belongs here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A period drawn behind all lanes.
@@ -95,17 +95,17 @@ pub struct Lane {
 #[serde(deny_unknown_fields)]
 pub struct Era {
     /// Unique among eras.
-    pub id: String,
+    pub id: Text,
     /// Shown at its top.
-    pub title: String,
+    pub title: Text,
     /// From when to when.
     pub date: Date,
     /// `#rrggbb`; the theme picks one where not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    pub color: Option<Text>,
     /// Why it counts as one period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// A saved window onto the timeline, so that a brief's picture can be made again tomorrow.
@@ -113,20 +113,20 @@ pub struct Era {
 #[serde(deny_unknown_fields)]
 pub struct View {
     /// Unique among views.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
     /// The window in time: an interval.
     pub window: Date,
     /// Only events that match.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub query: Option<String>,
+    pub query: Option<Text>,
     /// What the bands of the track stand for.
     #[serde(default, skip_serializing_if = "super::event::is_default")]
     pub grouping: Grouping,
     /// `light`, `dark` or `print`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub theme: Option<String>,
+    pub theme: Option<Text>,
 }
 
 /// What the bands of the track stand for.
@@ -145,21 +145,41 @@ pub enum Grouping {
 ///
 /// Invariant: ids are unique within each list and never empty. Only `edit` changes a timeline, so that every change can
 /// be undone, saved by splicing and compared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Timeline {
     header: Header,
     lanes: Vec<Lane>,
-    sources: Vec<Source>,
-    events: Vec<Event>,
+    sources: Vector<Source>,
+    events: Vector<Event>,
     eras: Vec<Era>,
     views: Vec<View>,
-    /// Where each record stands in its list.
-    positions: HashMap<Key, usize>,
+    positions: Positions,
+}
+
+/// Where each record stands in its list.
+#[derive(Debug, Clone, Default)]
+struct Positions {
+    lanes: IdTable,
+    sources: IdTable,
+    events: IdTable,
+    eras: IdTable,
+    views: IdTable,
+}
+
+impl PartialEq for Timeline {
+    fn eq(&self, other: &Self) -> bool {
+        self.header == other.header
+            && self.lanes == other.lanes
+            && (self.sources.ptr_eq(&other.sources) || self.sources == other.sources)
+            && (self.events.ptr_eq(&other.events) || self.events == other.events)
+            && self.eras == other.eras
+            && self.views == other.views
+    }
 }
 
 impl Timeline {
     /// An empty timeline with a title.
-    pub fn empty(title: impl Into<String>) -> Self {
+    pub fn empty(title: impl Into<Text>) -> Self {
         Self::from_records(Header::new(title), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new())
     }
 
@@ -174,17 +194,14 @@ impl Timeline {
         views: Vec<View>,
     ) -> Self {
         fill_ids(&mut events);
-        let mut timeline = Self { header, lanes, sources, events, eras, views, positions: HashMap::new() };
-        let mut seen = std::collections::HashSet::new();
-        timeline.lanes.retain(|r| seen.insert(Key::Lane(r.id.clone())));
-        timeline.sources.retain(|r| seen.insert(Key::Source(r.id.clone())));
-        timeline.events.retain(|r| seen.insert(Key::Event(r.id.clone())));
-        timeline.eras.retain(|r| seen.insert(Key::Era(r.id.clone())));
-        timeline.views.retain(|r| seen.insert(Key::View(r.id.clone())));
-        for kind in [RecordKind::Lane, RecordKind::Source, RecordKind::Event, RecordKind::Era, RecordKind::View] {
-            timeline.reindex_from(kind, 0);
-        }
-        timeline
+        let (lanes, lane_ids) = distinct(lanes, |lane| &lane.id);
+        let (sources, source_ids) = distinct(sources, |source| &source.id);
+        let (events, event_ids) = distinct(events, |event| &event.id);
+        let (eras, era_ids) = distinct(eras, |era| &era.id);
+        let (views, view_ids) = distinct(views, |view| &view.id);
+        let positions =
+            Positions { lanes: lane_ids, sources: source_ids, events: event_ids, eras: era_ids, views: view_ids };
+        Self { header, lanes, sources: sources.into(), events: events.into(), eras, views, positions }
     }
 
     /// Title, description, zone.
@@ -203,12 +220,12 @@ impl Timeline {
     }
 
     /// The sources, in the order of the file.
-    pub fn sources(&self) -> &[Source] {
+    pub fn sources(&self) -> &Vector<Source> {
         &self.sources
     }
 
     /// The events, in the order of the file.
-    pub fn events(&self) -> &[Event] {
+    pub fn events(&self) -> &Vector<Event> {
         &self.events
     }
 
@@ -229,22 +246,39 @@ impl Timeline {
 
     /// Where the event of this id stands in [`Timeline::events`].
     pub fn event_position(&self, id: &str) -> Option<usize> {
-        self.position(&Key::Event(id.to_owned()))
+        self.positions.events.position(id, |at| self.events.get(at).map(|event| event.id.as_str()))
     }
 
     /// The source of this id.
     pub fn source(&self, id: &str) -> Option<&Source> {
-        self.sources.get(self.position(&Key::Source(id.to_owned()))?)
+        self.sources.get(self.source_position(id)?)
+    }
+
+    /// Where the source of this id stands in [`Timeline::sources`].
+    pub fn source_position(&self, id: &str) -> Option<usize> {
+        self.positions.sources.position(id, |at| self.sources.get(at).map(|source| source.id.as_str()))
     }
 
     /// The lane of this id.
     pub fn lane(&self, id: &str) -> Option<&Lane> {
-        self.lanes.get(self.position(&Key::Lane(id.to_owned()))?)
+        self.lanes.get(self.lane_position(id)?)
+    }
+
+    /// Where the lane of this id stands in [`Timeline::lanes`].
+    pub fn lane_position(&self, id: &str) -> Option<usize> {
+        self.positions.lanes.position(id, |at| self.lanes.get(at).map(|lane| lane.id.as_str()))
     }
 
     /// Where a record stands in its list; none for the header.
     pub fn position(&self, key: &Key) -> Option<usize> {
-        self.positions.get(key).copied()
+        match key {
+            Key::Header => None,
+            Key::Lane(id) => self.lane_position(id),
+            Key::Source(id) => self.source_position(id),
+            Key::Event(id) => self.event_position(id),
+            Key::Era(id) => self.positions.eras.position(id, |at| self.eras.get(at).map(|era| era.id.as_str())),
+            Key::View(id) => self.positions.views.position(id, |at| self.views.get(at).map(|view| view.id.as_str())),
+        }
     }
 
     /// A copy of the record of this key.
@@ -272,76 +306,154 @@ impl Timeline {
 
     /// Puts a record at a position of its list (the end where past it), which moves the later ones. For `edit` alone.
     pub(crate) fn insert(&mut self, at: usize, record: Record) {
-        let kind = record.key().kind();
-        let at = at.min(match kind {
-            RecordKind::Header => 0,
-            RecordKind::Lane => self.lanes.len(),
-            RecordKind::Source => self.sources.len(),
-            RecordKind::Event => self.events.len(),
-            RecordKind::Era => self.eras.len(),
-            RecordKind::View => self.views.len(),
-        });
+        let Self { lanes, sources, events, eras, views, positions, .. } = self;
         match record {
             Record::Header(header) => self.header = header,
-            Record::Lane(lane) => self.lanes.insert(at, lane),
-            Record::Source(source) => self.sources.insert(at, *source),
-            Record::Event(event) => self.events.insert(at, *event),
-            Record::Era(era) => self.eras.insert(at, era),
-            Record::View(view) => self.views.insert(at, view),
+            Record::Lane(lane) => insert(lanes, &mut positions.lanes, at, lane),
+            Record::Source(source) => insert(sources, &mut positions.sources, at, *source),
+            Record::Event(event) => insert(events, &mut positions.events, at, *event),
+            Record::Era(era) => insert(eras, &mut positions.eras, at, era),
+            Record::View(view) => insert(views, &mut positions.views, at, view),
         }
-        self.reindex_from(kind, at);
     }
 
     /// Puts a record in the place of another of its kind and returns the other. For `edit` alone.
     pub(crate) fn replace(&mut self, old: &Key, record: Record) -> Option<Record> {
         let at = self.position(old);
-        let new_key = record.key();
-        let previous = match record {
+        let Self { lanes, sources, events, eras, views, positions, .. } = self;
+        Some(match record {
             Record::Header(header) => Record::Header(std::mem::replace(&mut self.header, header)),
-            Record::Lane(lane) => Record::Lane(std::mem::replace(self.lanes.get_mut(at?)?, lane)),
-            Record::Source(source) => Record::Source(Box::new(std::mem::replace(self.sources.get_mut(at?)?, *source))),
-            Record::Event(event) => Record::Event(Box::new(std::mem::replace(self.events.get_mut(at?)?, *event))),
-            Record::Era(era) => Record::Era(std::mem::replace(self.eras.get_mut(at?)?, era)),
-            Record::View(view) => Record::View(std::mem::replace(self.views.get_mut(at?)?, view)),
-        };
-        if let Some(at) = at {
-            self.positions.remove(old);
-            self.positions.insert(new_key, at);
-        }
-        Some(previous)
+            Record::Lane(lane) => Record::Lane(replace(lanes, &mut positions.lanes, at?, lane)?),
+            Record::Source(source) => Record::Source(Box::new(replace(sources, &mut positions.sources, at?, *source)?)),
+            Record::Event(event) => Record::Event(Box::new(replace(events, &mut positions.events, at?, *event)?)),
+            Record::Era(era) => Record::Era(replace(eras, &mut positions.eras, at?, era)?),
+            Record::View(view) => Record::View(replace(views, &mut positions.views, at?, view)?),
+        })
     }
 
     /// Takes a record out of its list, which moves the later ones. For `edit` alone.
     pub(crate) fn remove(&mut self, key: &Key) -> Option<(usize, Record)> {
         let at = self.position(key)?;
+        let Self { lanes, sources, events, eras, views, positions, .. } = self;
         let record = match key.kind() {
             RecordKind::Header => return None,
-            RecordKind::Lane => Record::Lane(self.lanes.remove(at)),
-            RecordKind::Source => Record::Source(Box::new(self.sources.remove(at))),
-            RecordKind::Event => Record::Event(Box::new(self.events.remove(at))),
-            RecordKind::Era => Record::Era(self.eras.remove(at)),
-            RecordKind::View => Record::View(self.views.remove(at)),
+            RecordKind::Lane => Record::Lane(remove(lanes, &mut positions.lanes, at)?),
+            RecordKind::Source => Record::Source(Box::new(remove(sources, &mut positions.sources, at)?)),
+            RecordKind::Event => Record::Event(Box::new(remove(events, &mut positions.events, at)?)),
+            RecordKind::Era => Record::Era(remove(eras, &mut positions.eras, at)?),
+            RecordKind::View => Record::View(remove(views, &mut positions.views, at)?),
         };
-        self.positions.remove(key);
-        self.reindex_from(key.kind(), at);
         Some((at, record))
-    }
-
-    fn reindex_from(&mut self, kind: RecordKind, from: usize) {
-        let positions = &mut self.positions;
-        match kind {
-            RecordKind::Header => {}
-            RecordKind::Lane => index(positions, &self.lanes, from, |r| Key::Lane(r.id.clone())),
-            RecordKind::Source => index(positions, &self.sources, from, |r| Key::Source(r.id.clone())),
-            RecordKind::Event => index(positions, &self.events, from, |r| Key::Event(r.id.clone())),
-            RecordKind::Era => index(positions, &self.eras, from, |r| Key::Era(r.id.clone())),
-            RecordKind::View => index(positions, &self.views, from, |r| Key::View(r.id.clone())),
-        }
     }
 }
 
-fn index<T>(positions: &mut HashMap<Key, usize>, list: &[T], from: usize, key: impl Fn(&T) -> Key) {
-    positions.extend(list.iter().enumerate().skip(from).map(|(at, record)| (key(record), at)));
+/// A record with an id, in a list that keeps its order.
+trait Identified {
+    fn id(&self) -> &str;
+}
+
+macro_rules! identified {
+    ($($record:ident),*) => {$(
+        impl Identified for $record {
+            fn id(&self) -> &str {
+                &self.id
+            }
+        }
+    )*};
+}
+
+identified!(Lane, Source, Event, Era, View);
+
+/// What the two kinds of list have in common: short ones are plain, long ones share their unchanged parts when copied.
+trait Records<T> {
+    fn len(&self) -> usize;
+    fn at(&self, at: usize) -> Option<&T>;
+    fn put(&mut self, at: usize, record: T);
+    fn swap(&mut self, at: usize, record: T) -> Option<T>;
+    fn take(&mut self, at: usize) -> Option<T>;
+}
+
+impl<T> Records<T> for Vec<T> {
+    fn len(&self) -> usize {
+        Self::len(self)
+    }
+
+    fn at(&self, at: usize) -> Option<&T> {
+        self.get(at)
+    }
+
+    fn put(&mut self, at: usize, record: T) {
+        self.insert(at, record);
+    }
+
+    fn swap(&mut self, at: usize, record: T) -> Option<T> {
+        self.get_mut(at).map(|slot| std::mem::replace(slot, record))
+    }
+
+    fn take(&mut self, at: usize) -> Option<T> {
+        (at < self.len()).then(|| self.remove(at))
+    }
+}
+
+impl<T: Clone> Records<T> for Vector<T> {
+    fn len(&self) -> usize {
+        Self::len(self)
+    }
+
+    fn at(&self, at: usize) -> Option<&T> {
+        self.get(at)
+    }
+
+    fn put(&mut self, at: usize, record: T) {
+        self.insert(at, record);
+    }
+
+    fn swap(&mut self, at: usize, record: T) -> Option<T> {
+        self.get_mut(at).map(|slot| std::mem::replace(slot, record))
+    }
+
+    fn take(&mut self, at: usize) -> Option<T> {
+        (at < self.len()).then(|| self.remove(at))
+    }
+}
+
+fn insert<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize, record: T) {
+    let at = at.min(list.len());
+    list.put(at, record);
+    if let Some(record) = list.at(at) {
+        positions.insert(record.id(), at, list.len(), |at| list.at(at).map(T::id));
+    }
+}
+
+fn replace<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize, record: T) -> Option<T> {
+    let previous = list.swap(at, record)?;
+    let record = list.at(at)?;
+    if previous.id() != record.id() {
+        positions.forget(previous.id(), at);
+        // Nothing moves: to the table the record comes at the end of what it knows.
+        positions.insert(record.id(), at, 0, |at| list.at(at).map(T::id));
+    }
+    Some(previous)
+}
+
+fn remove<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize) -> Option<T> {
+    positions.forget(list.at(at)?.id(), at);
+    positions.close_gap(at);
+    list.take(at)
+}
+
+/// The records whose id no earlier one has, with their positions.
+fn distinct<T>(records: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, IdTable) {
+    let mut kept: Vec<T> = Vec::with_capacity(records.len());
+    let mut positions = IdTable::with_capacity(records.len());
+    for record in records {
+        let id_at = |at: usize| kept.get(at).map(&id);
+        if positions.position(id(&record), id_at).is_none() {
+            positions.insert(id(&record), kept.len(), 0, id_at);
+            kept.push(record);
+        }
+    }
+    (kept, positions)
 }
 
 /// An id made of a title's words and a date: lower case, joined by hyphens, at most 48 characters. Not necessarily free.
@@ -378,10 +490,10 @@ fn fresh(base: String, taken: impl Fn(&str) -> bool) -> String {
 
 /// Derives the ids that a file leaves out, in file order, around those it gives.
 fn fill_ids(events: &mut [Event]) {
-    let mut taken: std::collections::HashSet<String> =
+    let mut taken: std::collections::HashSet<Text> =
         events.iter().filter(|event| !event.id.is_empty()).map(|event| event.id.clone()).collect();
     for event in events.iter_mut().filter(|event| event.id.is_empty()) {
-        event.id = fresh(derive_id(&event.title, Some(&event.date)), |id| taken.contains(id));
+        event.id = fresh(derive_id(&event.title, Some(&event.date)), |id| taken.contains(id)).into();
         taken.insert(event.id.clone());
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::Query;
-use crate::model::Timeline;
+use crate::model::{Text, Timeline};
 
 /// The events that match the query asked last.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     /// The revision and the text that `ids` answers.
     asked: Option<(u64, String)>,
-    ids: Option<HashSet<String>>,
+    ids: Option<HashSet<Text>>,
 }
 
 impl Found {
@@ -29,7 +29,7 @@ impl Found {
     }
 
     /// The ids of the events that match; none where the query asks for nothing.
-    pub fn ids(&self) -> Option<&HashSet<String>> {
+    pub fn ids(&self) -> Option<&HashSet<Text>> {
         self.ids.as_ref()
     }
 }

@@ -10,7 +10,7 @@ pub use when::TimeFilter;
 
 use std::collections::HashSet;
 
-use crate::model::{Event, Timeline};
+use crate::model::{Event, Text, Timeline};
 
 /// A question: every word must occur (case-insensitively) in the event, its citations or its sources' titles.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +30,7 @@ impl Query {
     }
 
     /// The ids of the events that match; none where the query asks for nothing.
-    pub fn matching(&self, timeline: &Timeline) -> Option<HashSet<String>> {
+    pub fn matching(&self, timeline: &Timeline) -> Option<HashSet<Text>> {
         let events = timeline.events().iter().filter(|event| self.matches(timeline, event));
         (!self.is_empty()).then(|| events.map(|event| event.id.clone()).collect())
     }
@@ -88,7 +88,7 @@ mod tests {
     fn every_word_must_occur_somewhere_in_the_event() -> Result<(), crate::time::DateError> {
         let timeline = Timeline::empty("t");
         let mut event = Event::new("duma", "State Duma ratifies", Date::parse("2024-10-24")?);
-        event.tags.push("Ratification".to_owned());
+        event.tags.push("Ratification".into());
         assert!(Query::parse("duma ratification").matches(&timeline, &event));
         assert!(Query::parse("  ").matches(&timeline, &event));
         assert!(!Query::parse("duma troops").matches(&timeline, &event));

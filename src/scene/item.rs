@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Rect, Size};
+use crate::model::Text;
 use crate::text::Run;
 use crate::theme::Color;
 
@@ -117,15 +118,15 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Hit {
     /// An event's mark or label, by id.
-    Event(String),
+    Event(Text),
     /// The left (start) edge of an event that lasted.
-    EventStart(String),
+    EventStart(Text),
     /// The right (end) edge of an event that lasted.
-    EventEnd(String),
+    EventEnd(Text),
     /// The name of a lane.
-    Lane(String),
+    Lane(Text),
     /// An era, by id.
-    Era(String),
+    Era(Text),
     /// The ruler.
     Ruler,
 }

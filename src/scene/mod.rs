@@ -26,7 +26,7 @@ pub use overview::{overview, overview_viewport};
 use crate::geom::Size;
 use crate::index::Index;
 use crate::layout::Viewport;
-use crate::model::{Event, Timeline};
+use crate::model::{Event, Text, Timeline};
 use crate::text::Style;
 use crate::theme::Theme;
 use crate::time::{Instant, Zone};
@@ -54,7 +54,7 @@ pub struct SceneInput<'a> {
     /// The event under the pointer.
     pub hover: Option<&'a str>,
     /// Only these events are drawn; none draws all. Rows stay where they are.
-    pub matches: Option<&'a HashSet<String>>,
+    pub matches: Option<&'a HashSet<Text>>,
     /// Where the "today" line stands.
     pub now: Option<Instant>,
     /// The zone the axis shows.

@@ -34,9 +34,9 @@ mod tests {
         let mut event =
             Event::new("duma", "State Duma ratifies the treaty", Date::parse("2024-10-24").expect("a date"));
         event.standing = Standing::Confirmed;
-        event.citations = ["interfax", "copy", "tass"].map(Citation::new).to_vec();
+        event.citations = ["interfax", "copy", "tass"].map(Citation::new).into();
         let mut copy = Source::new("copy", "A copy");
-        copy.origin = Some("interfax".to_owned());
+        copy.origin = Some("interfax".into());
         let header = Header::new("T");
         let timeline = Timeline::from_records(header, vec![], vec![copy], vec![event.clone()], vec![], vec![]);
         let name = event_name(&timeline, &event);

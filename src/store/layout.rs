@@ -6,7 +6,8 @@
 //! The style: one element a line with a comma after each, or the whole value on one line where it is short, holds no
 //! comment and is no event, source or timeline; a list of several records always takes a line each.
 
-use serde::Serialize;
+use imbl::Vector;
+use serde::{Serialize, Serializer};
 
 use super::scan::{Comment, comments, scan, scan_value};
 use super::schema::LISTS;
@@ -69,6 +70,15 @@ pub fn to_ron(timeline: &Timeline) -> String {
     }
 }
 
+/// A list that serde does not know, as a sequence.
+struct InOrder<'r, T: Clone>(&'r Vector<T>);
+
+impl<T: Clone + Serialize> Serialize for InOrder<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0)
+    }
+}
+
 /// The header's fields on one line, each with a comma.
 fn header_fields(timeline: &Timeline) -> Result<String, ron::Error> {
     let header = canonical(timeline.header())?;
@@ -81,10 +91,10 @@ pub(super) fn list_field(timeline: &Timeline, kind: RecordKind) -> Result<String
     let list = match kind {
         RecordKind::Header => return Ok(String::new()),
         RecordKind::Lane if !timeline.lanes().is_empty() => canonical(&timeline.lanes())?,
-        RecordKind::Source if !timeline.sources().is_empty() => canonical(&timeline.sources())?,
+        RecordKind::Source if !timeline.sources().is_empty() => canonical(&InOrder(timeline.sources()))?,
         RecordKind::Era if !timeline.eras().is_empty() => canonical(&timeline.eras())?,
         RecordKind::View if !timeline.views().is_empty() => canonical(&timeline.views())?,
-        RecordKind::Event => canonical(&timeline.events())?,
+        RecordKind::Event => canonical(&InOrder(timeline.events()))?,
         _ => return Ok(String::new()),
     };
     Ok(format!("{}: {list}, ", super::schema::list_name(kind)))

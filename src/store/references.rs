@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::judge::string_value;
 use super::tree::Node;
 use crate::diagnostic::{Diagnostic, Subject};
-use crate::model::{Key, RecordKind, Timeline, unknown_reference};
+use crate::model::{Key, RecordKind, Text, Timeline, unknown_reference};
 
 /// A record that could not be read.
 pub(super) struct Refused {
@@ -19,14 +19,14 @@ pub(super) struct Refused {
 
 /// Whether a reference only seems to lead nowhere, because what it leads to could not be read.
 pub(super) fn refers_to_refused(text: &str, problem: &Diagnostic, unread: &BTreeSet<Key>) -> bool {
-    let kind: fn(String) -> Key = match problem.code {
+    let kind: fn(Text) -> Key = match problem.code {
         "unknown-lane" => Key::Lane,
         "unknown-source" => Key::Source,
         "dangling-link" => Key::Event,
         _ => return false,
     };
     let Some(span) = problem.span.filter(|_| !unread.is_empty()) else { return false };
-    ron::from_str(span.slice(text)).is_ok_and(|id: String| unread.contains(&kind(id)))
+    ron::from_str(span.slice(text)).is_ok_and(|id: Text| unread.contains(&kind(id)))
 }
 
 /// The references of these records that lead neither to a record of the timeline nor to another of these.
@@ -58,11 +58,11 @@ pub(super) fn unknown_references(
 /// What a record refers to, with the place of each reference and its path of fields.
 fn references<'n>(text: &str, record: &'n Refused) -> Vec<(Key, &'n Node, Vec<String>)> {
     let mut found = Vec::new();
-    let mut add = |kind: fn(String) -> Key, holder: &'n Node, name: &str, path: &[String]| {
+    let mut add = |kind: fn(Text) -> Key, holder: &'n Node, name: &str, path: &[String]| {
         let Some(field) = holder.field(text, name) else { return };
         let node = field.value.unwrapped(text);
         if let Some(id) = string_value(text, node) {
-            found.push((kind(id), node, path.iter().cloned().chain([name.to_owned()]).collect()));
+            found.push((kind(id.into()), node, path.iter().cloned().chain([name.to_owned()]).collect()));
         }
     };
     match record.key.kind() {
@@ -70,7 +70,7 @@ fn references<'n>(text: &str, record: &'n Refused) -> Vec<(Key, &'n Node, Vec<St
         RecordKind::Event => {
             add(Key::Lane, &record.node, "lane", &[]);
             for (list, name, kind) in
-                [("citations", "source", Key::Source as fn(String) -> Key), ("links", "to", Key::Event)]
+                [("citations", "source", Key::Source as fn(Text) -> Key), ("links", "to", Key::Event)]
             {
                 let items = record.node.field(text, list).map(|field| field.value.items()).unwrap_or_default();
                 for (at, item) in items.iter().enumerate() {

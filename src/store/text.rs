@@ -145,11 +145,11 @@ fn key(subject: &Subject) -> Key {
 fn subject(kind: RecordKind, id: String) -> Subject {
     match kind {
         RecordKind::Header => Subject::Timeline,
-        RecordKind::Lane => Subject::Lane(id),
-        RecordKind::Source => Subject::Source(id),
-        RecordKind::Event => Subject::Event(id),
-        RecordKind::Era => Subject::Era(id),
-        RecordKind::View => Subject::View(id),
+        RecordKind::Lane => Subject::Lane(id.into()),
+        RecordKind::Source => Subject::Source(id.into()),
+        RecordKind::Event => Subject::Event(id.into()),
+        RecordKind::Era => Subject::Era(id.into()),
+        RecordKind::View => Subject::View(id.into()),
     }
 }
 

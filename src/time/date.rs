@@ -14,9 +14,14 @@ use super::timed::Iso;
 /// A date exactly as it was written, with its meaning.
 ///
 /// Equality is of the text: a save must not lose how a date was written.
+///
+/// One pointer wide: records hold several dates, and copies share what they mean.
 #[derive(Clone)]
-pub struct Date {
-    text: Arc<str>,
+pub struct Date(Arc<Meaning>);
+
+#[derive(Debug)]
+struct Meaning {
+    text: Box<str>,
     form: Form,
 }
 
@@ -75,33 +80,37 @@ impl Date {
                 None => return Err(DateError::at(error.offset, error.message, None)),
             },
         };
-        Ok(Self { text: text.into(), form })
+        Ok(Self::new(text, form))
     }
 
     /// The date of an EDTF value, in its canonical spelling.
     pub(super) fn from_edtf(edtf: edtf_core::Edtf) -> Self {
-        Self { text: edtf.to_string().into(), form: Form::Edtf(edtf) }
+        Self::new(&edtf.to_string(), Form::Edtf(edtf))
     }
 
     /// The date of a value beyond EDTF, in its canonical spelling; what EDTF can say becomes EDTF.
     pub(super) fn from_iso(iso: Iso) -> Self {
         let text = iso.to_string();
         let form = edtf_core::Edtf::parse(&text).map_or(Form::Iso(iso), Form::Edtf);
-        Self { text: text.into(), form }
+        Self::new(&text, form)
     }
 
-    pub(super) const fn form(&self) -> &Form {
-        &self.form
+    fn new(text: &str, form: Form) -> Self {
+        Self(Arc::new(Meaning { text: text.into(), form }))
+    }
+
+    pub(super) fn form(&self) -> &Form {
+        &self.0.form
     }
 
     /// The text, exactly as it was written.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// Which standard and level it needs.
     pub fn level(&self) -> Level {
-        match &self.form {
+        match &self.0.form {
             Form::Iso(_) => Level::Iso8601,
             Form::Edtf(edtf) => match edtf.level() {
                 0 => Level::Edtf0,
@@ -114,7 +123,7 @@ impl Date {
 
 impl PartialEq for Date {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        Arc::ptr_eq(&self.0, &other.0) || self.0.text == other.0.text
     }
 }
 
@@ -122,13 +131,13 @@ impl Eq for Date {}
 
 impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Date({})", self.text)
+        write!(f, "Date({})", self.0.text)
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.0.text)
     }
 }
 
@@ -142,7 +151,7 @@ impl std::str::FromStr for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(&self.0.text)
     }
 }
 

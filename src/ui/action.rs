@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::Command;
 use crate::edit::Edit;
+use crate::model::Text;
 
 /// A request from a panel.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a handful a frame at most")]
 pub enum Action {
     /// Runs a command, as its menu entry or key would.
     Run(Command),
@@ -18,21 +18,21 @@ pub enum Action {
         /// The change.
         edit: Edit,
         /// The event that is selected afterwards; none leaves the selection alone.
-        select: Option<String>,
+        select: Option<Text>,
     },
     /// Selects an event, or nothing.
-    Select(Option<String>),
+    Select(Option<Text>),
     /// Selects an event and brings it into the window if it is outside.
-    Reveal(String),
+    Reveal(Text),
     /// Opens a draft of a new event in the inspector.
     BeginEvent {
         /// Its date in EDTF, no finer than the zoom at which it was pointed at.
         date: String,
         /// The id of the lane pointed at.
-        lane: Option<String>,
+        lane: Option<Text>,
     },
     /// Shows the window and the query of a view saved in the timeline, by id.
-    ShowView(String),
+    ShowView(Text),
     /// Opens a file (asking first about unsaved changes).
     Open(PathBuf),
     /// Opens the sample that comes with the program.

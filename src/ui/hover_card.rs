@@ -99,8 +99,8 @@ fn date_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
 /// Standing, lane, place, actors.
 fn facts(timeline: &Timeline, event: &Event) -> String {
     let mut facts = vec![event.standing.label().to_owned()];
-    facts.extend(event.lane.as_deref().and_then(|id| timeline.lane(id)).map(|lane| lane.title.clone()));
-    facts.extend(event.place.clone());
+    facts.extend(event.lane.as_deref().and_then(|id| timeline.lane(id)).map(|lane| lane.title.to_string()));
+    facts.extend(event.place.as_deref().map(str::to_owned));
     if !event.actors.is_empty() {
         facts.push(event.actors.join(", "));
     }
@@ -127,7 +127,7 @@ fn remarks(timeline: &Timeline, event: &Event, citation: &Citation) -> String {
     let mut remarks = vec![citation.stance.label().to_owned()];
     remarks.extend(grade(timeline, citation));
     if let Some(date) = citation.date.as_ref().filter(|date| **date != event.date) {
-        remarks.push(format!("says {}", citation.wording.clone().unwrap_or_else(|| date.describe())));
+        remarks.push(format!("says {}", citation.wording.as_deref().map_or_else(|| date.describe(), str::to_owned)));
     }
     remarks.join(" · ")
 }
@@ -197,7 +197,7 @@ mod tests {
         citation.date = Some(date("2024-10-24"));
         assert_eq!(remarks(&Timeline::empty("t"), &event, &citation), "Supports");
         citation.date = Some(date("[2024-10-21..2024-10-31]"));
-        citation.wording = Some("late October".to_owned());
+        citation.wording = Some("late October".into());
         citation.stance = Stance::Mentions;
         assert_eq!(remarks(&Timeline::empty("t"), &event, &citation), "Mentions · says late October");
     }

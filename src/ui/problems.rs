@@ -76,9 +76,9 @@ fn counts(problems: &[Diagnostic]) -> String {
 fn record(timeline: &Timeline, subject: &Subject) -> String {
     match subject {
         Subject::Timeline => "Timeline".to_owned(),
-        Subject::Event(id) => {
-            timeline.event(id).map_or_else(|| format!("Event {id}").trim_end().to_owned(), |event| event.title.clone())
-        }
+        Subject::Event(id) => timeline
+            .event(id)
+            .map_or_else(|| format!("Event {id}").trim_end().to_owned(), |event| event.title.to_string()),
         Subject::Source(id) => {
             timeline.source(id).map_or_else(|| format!("Source {id}"), |source| format!("Source: {}", source.title))
         }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::Index;
 use crate::layout::Viewport;
-use crate::model::Timeline;
+use crate::model::{Text, Timeline};
 use crate::time::{Instant, Zone};
 
 /// The document as panels read it.
@@ -25,7 +25,7 @@ pub struct Document<'a> {
     /// The query that `matches` answers: what is drawn from them is remembered under it.
     pub query: &'a str,
     /// The ids of the events that match the query; none where there is no query.
-    pub matches: Option<&'a HashSet<String>>,
+    pub matches: Option<&'a HashSet<Text>>,
     /// Its zone.
     pub zone: Zone,
     /// Why it cannot be edited or saved, where it cannot: the file did not parse.
@@ -44,9 +44,9 @@ pub struct ViewState {
     /// How far the lanes are scrolled down, in points.
     pub scroll_y: f64,
     /// The selected event.
-    pub selection: Option<String>,
+    pub selection: Option<Text>,
     /// The event under the pointer.
-    pub hover: Option<String>,
+    pub hover: Option<Text>,
     /// The text of the query field.
     pub query: String,
     /// What the status line says while a gesture runs ("Will be written as 2024-10-25").

@@ -7,7 +7,7 @@ use egui::{
     Color32, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
-use crate::model::{Event, Timeline};
+use crate::model::{Event, Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 use crate::ui::{Action, Document, ViewState, color32};
@@ -26,7 +26,7 @@ pub struct TableState {
     /// Positions in the timeline's events, in time order.
     rows: Vec<usize>,
     /// The selection of the last frame: a row comes into view when it is selected elsewhere.
-    selection: Option<String>,
+    selection: Option<Text>,
 }
 
 impl TableState {
@@ -48,7 +48,7 @@ impl TableState {
         if self.selection.as_deref() == selection {
             return None;
         }
-        self.selection = selection.map(str::to_owned);
+        self.selection = selection.map(Text::from);
         let at = timeline.event_position(selection?)?;
         self.rows.iter().position(|row| *row == at)
     }

@@ -27,12 +27,12 @@ impl Desk {
     fn of(events: &[(&str, &str)]) -> Self {
         let events = events.iter().map(|(title, date)| {
             let mut event = Event::new("", *title, Date::parse(date).expect("a date"));
-            event.lane = Some("treaty".to_owned());
+            event.lane = Some("treaty".into());
             event
         });
         let lanes = [("treaty", "Treaty"), ("troops", "Troops")].map(|(id, title)| Lane {
-            id: id.to_owned(),
-            title: title.to_owned(),
+            id: id.into(),
+            title: title.into(),
             color: None,
             note: None,
         });
@@ -492,7 +492,7 @@ fn zooming_to_the_selection_shows_it_in_the_middle() {
     let mut harness = window(Desk::of(RATIFICATION));
     let desk = harness.state_mut();
     let mut view = desk.view.clone();
-    view.selection = Some("drills-2024-10-10".to_owned());
+    view.selection = Some("drills-2024-10-10".into());
     assert!(navigate(Command::ZoomSelection, desk.doc(), &mut view));
     desk.view = view;
     harness.run();

@@ -32,7 +32,7 @@ impl Desk {
             problems: check(&timeline),
             timeline,
             history: History::default(),
-            view: ViewState { selection: selection.map(str::to_owned), ..ViewState::opened() },
+            view: ViewState { selection: selection.map(Into::into), ..ViewState::opened() },
             inspector: InspectorState::default(),
             table: TableState::default(),
             read_only: None,
@@ -101,23 +101,23 @@ fn date(text: &str) -> Date {
 
 fn treaty() -> Timeline {
     let mut interfax = Source::new("interfax", "Duma ratifies the treaty");
-    interfax.publisher = Some("Interfax".to_owned());
-    interfax.url = Some("https://example.org/duma".to_owned());
+    interfax.publisher = Some("Interfax".into());
+    interfax.url = Some("https://example.org/duma".into());
     let mut signing = Event::new("signing", "Treaty signed in Pyongyang", date("2024-06-19"));
-    signing.lane = Some("treaty".to_owned());
+    signing.lane = Some("treaty".into());
     signing.standing = Standing::Confirmed;
     let mut duma = Event::new("duma", "State Duma ratifies", date("2024-10-24"));
-    duma.actors = vec!["State Duma".to_owned()];
+    duma.actors = thin_vec::thin_vec!["State Duma".into()];
     let mut vague = Citation::new("op-ed");
     vague.date = Some(date("[2024-10-21..2024-10-31]"));
-    vague.wording = Some("late October".to_owned());
-    duma.citations = vec![Citation::new("interfax"), vague];
-    duma.links = vec![Link { to: "signing".to_owned(), relation: Relation::Implements, note: None }];
+    vague.wording = Some("late October".into());
+    duma.citations = thin_vec::thin_vec![Citation::new("interfax"), vague];
+    duma.links = thin_vec::thin_vec![Link { to: "signing".into(), relation: Relation::Implements, note: None }];
     let mut force = Event::new("force", "Treaty enters into force", date("2024-12-04"));
-    force.links = vec![Link { to: "duma".to_owned(), relation: Relation::PartOf, note: None }];
+    force.links = thin_vec::thin_vec![Link { to: "duma".into(), relation: Relation::PartOf, note: None }];
     Timeline::from_records(
         Timeline::empty("The treaty").header().clone(),
-        vec![Lane { id: "treaty".to_owned(), title: "Treaty".to_owned(), color: None, note: None }],
+        vec![Lane { id: "treaty".into(), title: "Treaty".into(), color: None, note: None }],
         vec![interfax, Source::new("op-ed", "An article about the autumn")],
         vec![signing, duma, force],
         Vec::new(),
@@ -286,7 +286,7 @@ fn a_click_that_leaves_a_field_and_does_something_else_is_one_edit_of_both() {
 fn selecting_another_event_commits_what_was_being_typed() {
     let mut harness = inspect(Some("duma"));
     type_into(&mut harness, "Note", "Two thirds voted");
-    harness.state_mut().view.selection = Some("force".to_owned());
+    harness.state_mut().view.selection = Some("force".into());
     harness.run();
     assert_eq!(harness.state().event("duma").note.as_deref(), Some("Two thirds voted"));
     assert_eq!(harness.state().edits().len(), 1);
@@ -405,7 +405,7 @@ fn links_are_added_by_typing_and_followed_by_a_click() {
     let links = &harness.state().event("signing").links;
     assert_eq!((links.len(), links[0].to.as_str(), links[0].relation), (1, "force", Relation::Precedes));
     click(&mut harness, "Go to Treaty enters into force");
-    assert_eq!(harness.state().actions.last(), Some(&Action::Reveal("force".to_owned())));
+    assert_eq!(harness.state().actions.last(), Some(&Action::Reveal("force".into())));
 }
 
 #[test]
@@ -432,7 +432,7 @@ fn weight_goes_up_and_down_by_one() {
 #[test]
 fn a_new_event_says_what_is_missing_and_is_added_by_enter() {
     let mut harness = inspect(None);
-    harness.state_mut().inspector.begin_event("2024-11-06".to_owned(), Some("treaty".to_owned()));
+    harness.state_mut().inspector.begin_event("2024-11-06".into(), Some("treaty".into()));
     harness.run();
     assert!(field(&harness, "New event title").is_focused());
     click(&mut harness, "Add event");
@@ -471,11 +471,11 @@ fn a_form_that_is_open_keeps_what_was_typed_when_it_is_moved_and_goes_when_left_
     harness.run();
     assert_eq!(field(&harness, "New event title").value().as_deref(), Some("Council approves"));
     assert_eq!(field(&harness, "New event date").value().as_deref(), Some("2024-11-07"));
-    harness.state_mut().view.selection = Some("duma".to_owned());
+    harness.state_mut().view.selection = Some("duma".into());
     harness.run();
     assert!(harness.state().inspector.has_draft());
     type_into(&mut harness, "New event title", "");
-    harness.state_mut().view.selection = Some("signing".to_owned());
+    harness.state_mut().view.selection = Some("signing".into());
     harness.run();
     assert!(!harness.state().inspector.has_draft());
 }
@@ -496,9 +496,9 @@ fn the_origin_of_a_source_is_picked_by_typing_and_cleared() {
 fn what_is_wrong_already_stands_beside_its_field() {
     let mut timeline = treaty();
     let mut event = timeline.event("duma").unwrap().clone();
-    event.lane = Some("treat".to_owned());
-    event.links[0].to = "signin".to_owned();
-    event.citations[1].source = "op-eds".to_owned();
+    event.lane = Some("treat".into());
+    event.links[0].to = "signin".into();
+    event.citations[1].source = "op-eds".into();
     annalist::edit::apply(&mut timeline, &Edit::put_event(event)).unwrap();
     let harness = inspect_desk(Desk::new(timeline, Some("duma")));
     assert_eq!(harness.state().problems.len(), 3);
@@ -568,7 +568,7 @@ fn the_table_is_in_time_order_and_reveals_what_is_clicked() {
     assert!(tops.is_sorted(), "{tops:?}");
     harness.get_by_label_contains("State Duma ratifies").click();
     harness.run();
-    assert_eq!(harness.state().actions, [Action::Reveal("duma".to_owned())]);
+    assert_eq!(harness.state().actions, [Action::Reveal("duma".into())]);
     harness.state_mut().view.query = "force".to_owned();
     harness.run();
     assert!(harness.query_by_label_contains("State Duma ratifies").is_none());
@@ -578,7 +578,7 @@ fn the_table_is_in_time_order_and_reveals_what_is_clicked() {
 fn a_problem_leads_to_its_event() {
     let mut timeline = treaty();
     let mut event = timeline.event("duma").unwrap().clone();
-    event.lane = Some("treat".to_owned());
+    event.lane = Some("treat".into());
     annalist::edit::apply(&mut timeline, &Edit::put_event(event)).unwrap();
     let mut harness = Harness::builder().with_size(vec2(900.0, 300.0)).build_ui_state(
         |ui, desk: &mut Desk| {
@@ -592,7 +592,7 @@ fn a_problem_leads_to_its_event() {
     let message = harness.state().problems[0].message.clone();
     harness.get_by_label_contains(&message).click();
     harness.run();
-    assert_eq!(harness.state().actions, [Action::Reveal("duma".to_owned())]);
+    assert_eq!(harness.state().actions, [Action::Reveal("duma".into())]);
 }
 
 #[test]

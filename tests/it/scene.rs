@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use annalist::geom::{Point, Rect, Size};
 use annalist::index::Index;
 use annalist::layout::Viewport;
-use annalist::model::{Event, Header, Lane, Standing, Timeline};
+use annalist::model::{Event, Header, Lane, Standing, Text, Timeline};
 use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput, Segment};
 use annalist::store::FileText;
 use annalist::text::Shaper;
@@ -177,7 +177,7 @@ fn the_labels_of_the_ratification_weeks_stand_where_they_stood() {
 fn rows_stay_while_panning_and_zooming() {
     let subject = Subject::read(TREATY);
     let size = Size::new(1280.0, 800.0);
-    let mut rows: BTreeMap<String, i64> = BTreeMap::new();
+    let mut rows: BTreeMap<Text, i64> = BTreeMap::new();
     let whole = subject.input(Frame::Window, size, None);
     let mut windows = vec![whole.viewport];
     for step in 0..40 {
@@ -225,10 +225,10 @@ fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
     let start = track.x0 + input.viewport.x_from_instant(day(2024, 10, 8));
     let end = track.x0 + input.viewport.x_from_instant(day(2024, 10, 14));
     let subject_at = |x: f64, y: f64| picture.hit_test(Point::new(x, y)).map(|target| target.subject.clone());
-    assert_eq!(subject_at(start, row.center().y), Some(Hit::EventStart("troops-shipped".to_owned())));
-    assert_eq!(subject_at(end, row.center().y), Some(Hit::EventEnd("troops-shipped".to_owned())));
-    assert_eq!(subject_at(f64::midpoint(start, end), row.center().y), Some(Hit::Event("troops-shipped".to_owned())));
-    assert_eq!(subject_at(20.0, row.center().y), Some(Hit::Lane("troops".to_owned())));
+    assert_eq!(subject_at(start, row.center().y), Some(Hit::EventStart("troops-shipped".into())));
+    assert_eq!(subject_at(end, row.center().y), Some(Hit::EventEnd("troops-shipped".into())));
+    assert_eq!(subject_at(f64::midpoint(start, end), row.center().y), Some(Hit::Event("troops-shipped".into())));
+    assert_eq!(subject_at(20.0, row.center().y), Some(Hit::Lane("troops".into())));
     assert_eq!(subject_at(track.center().x, 4.0), Some(Hit::Ruler));
     let band = scene::lane_at(&input, row.center(), &mut shaper).unwrap();
     assert_eq!(subject.index.bands()[band].title, subject.timeline.lane("troops").unwrap().title);
@@ -238,9 +238,9 @@ fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
 fn events_that_do_not_match_are_not_drawn_and_the_others_stay_in_place() {
     let subject = Subject::read(TREATY);
     let all = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(ratification_weeks()));
-    let matches: HashSet<String> = ["duma-ratified".to_owned()].into();
+    let matches: HashSet<Text> = ["duma-ratified".into()].into();
     let some = SceneInput { matches: Some(&matches), ..all };
-    let marks = |input: &SceneInput<'_>| -> Vec<(String, Rect)> {
+    let marks = |input: &SceneInput<'_>| -> Vec<(Text, Rect)> {
         let picture = scene::build(input, &mut Shaper::new());
         let events = picture.targets.into_iter().filter_map(|target| match target.subject {
             Hit::Event(id) => Some((id, target.rect)),
@@ -332,12 +332,12 @@ fn any_timeline() -> impl Strategy<Value = Timeline> {
     prop::collection::vec(event, 0..40).prop_map(|events| {
         let events = events.into_iter().enumerate().filter_map(|(at, (date, title, lane, standing, weight))| {
             let mut event = Event::new(format!("e{at}"), title, Date::parse(&date).ok()?);
-            event.lane = lane.map(str::to_owned);
+            event.lane = lane.map(Into::into);
             event.standing = Standing::ALL[standing];
             event.weight = weight;
             Some(event)
         });
-        let lane = |id: &str| Lane { id: id.to_owned(), title: format!("Lane {id}"), color: None, note: None };
+        let lane = |id: &str| Lane { id: id.into(), title: format!("Lane {id}").into(), color: None, note: None };
         let header = Header::new("Any");
         Timeline::from_records(header, vec![lane("a"), lane("b")], vec![], events.collect(), vec![], vec![])
     })

@@ -37,7 +37,7 @@ fn hunk(before: &str, after: &str) -> (usize, Vec<String>, Vec<String>) {
 #[test]
 fn one_event_added_to_a_commented_file_is_one_hunk_of_added_lines() {
     let mut event = Event::new("vote", "The vote", date("2024-10-24"));
-    event.tags = vec!["ratification".to_owned()];
+    event.tags = thin_vec::thin_vec!["ratification".into()];
     let result = spliced(ODD, &Edit::put_event(event));
     let (_, removed, added) = hunk(ODD, &result);
     assert!(removed.is_empty(), "{removed:?}");
@@ -178,14 +178,14 @@ fn records_and_fields_are_found_in_the_text() {
     let read = FileText::read(ODD.to_owned());
     let path = |steps: &[&str]| steps.iter().map(|&step| step.to_owned()).collect::<Vec<_>>();
     let found = |subject: Subject, steps: &[&str]| read.text.locate(&subject, &path(steps)).map(|span| span.slice(ODD));
-    let signed = || Subject::Event("signed".to_owned());
+    let signed = || Subject::Event("signed".into());
     assert_eq!(found(signed(), &["citations", "1", "source"]), Some("\"decree\""));
     assert_eq!(found(signed(), &["citations", "1", "note"]), Some("Citation"));
     assert_eq!(found(signed(), &["place"]), Some("Event"));
-    assert_eq!(found(Subject::Event("no-id-2024-06".to_owned()), &["date"]), Some("\"2024-06\""));
+    assert_eq!(found(Subject::Event("no-id-2024-06".into()), &["date"]), Some("\"2024-06\""));
     assert_eq!(found(Subject::Timeline, &["zone"]), Some("\"Europe/Moscow\""));
-    assert_eq!(found(Subject::Lane("war".to_owned()), &[]), Some("Lane(id: \"war\", title: \"War\")"));
-    assert_eq!(found(Subject::Lane("none".to_owned()), &[]), None);
+    assert_eq!(found(Subject::Lane("war".into()), &[]), Some("Lane(id: \"war\", title: \"War\")"));
+    assert_eq!(found(Subject::Lane("none".into()), &[]), None);
 }
 
 #[test]

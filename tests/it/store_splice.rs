@@ -46,7 +46,7 @@ fn a_changed_value_is_replaced_and_nothing_else() {
                 .replace("'x'", "")
                 .as_str(),
         ),
-        change("a", |event| event.title = "B \"q\"".to_owned()),
+        change("a", |event| event.title = "B \"q\"".into()),
         &with_events("        // c\n        Event(date:\"2024\", id : \"a\" /* b */, title: \"B \\\"q\\\"\"), // d\n"),
     );
 }
@@ -54,7 +54,7 @@ fn a_changed_value_is_replaced_and_nothing_else() {
 #[test]
 fn a_new_field_follows_the_one_before_it_in_the_format() {
     let set = |event: &mut Event| {
-        event.lane = Some("l".to_owned());
+        event.lane = Some("l".into());
         event.weight = 5;
     };
     check(
@@ -96,9 +96,9 @@ fn a_default_written_out_is_changed_where_it_stands() {
     check(
         &with_events("        Event(id: \"a\", title: \"A\", date: \"2024\", lane: None, weight: 3, tags: [ ]),\n"),
         change("a", |event| {
-            event.lane = Some("l".to_owned());
+            event.lane = Some("l".into());
             event.weight = 4;
-            event.tags = vec!["x".to_owned(), "y".to_owned()];
+            event.tags = thin_vec::thin_vec!["x".into(), "y".into()];
         }),
         &with_events(
             "        Event(id: \"a\", title: \"A\", date: \"2024\", lane: \"l\", weight: 4, tags: [\"x\", \"y\"]),\n",
@@ -111,8 +111,8 @@ fn literals_keep_their_kind() {
     check(
         &with_events("        Event(id: \"a\", title: r#\"A \"q\"\"#, date: \"2024\", note: Some(\"one\ntwo\")),\n"),
         change("a", |event| {
-            event.title = "B \"r\"".to_owned();
-            event.note = event.note.as_ref().map(|note| format!("{note} \"three\""));
+            event.title = "B \"r\"".into();
+            event.note = event.note.as_ref().map(|note| format!("{note} \"three\"").into());
         }),
         &with_events(
             "        Event(id: \"a\", title: r#\"B \"r\"\"#, date: \"2024\", note: Some(\"one\ntwo \\\"three\\\"\")),\n",
@@ -135,7 +135,7 @@ fn a_citation_is_added_changed_and_taken_out_alone() {
     );
     check(
         &before,
-        change("a", |event| event.citations[1].wording = Some("late".to_owned())),
+        change("a", |event| event.citations[1].wording = Some("late".into())),
         &before.replace("\"y\",\n", "\"y\",\n                    wording: \"late\",\n"),
     );
     check(
@@ -189,9 +189,8 @@ fn a_new_event_stands_like_its_neighbours() {
 
 #[test]
 fn a_list_that_is_missing_is_made_in_its_place() {
-    let lane = |_: &Timeline| {
-        Edit::put(Record::Lane(Lane { id: "l".to_owned(), title: "L".to_owned(), color: None, note: None }))
-    };
+    let lane =
+        |_: &Timeline| Edit::put(Record::Lane(Lane { id: "l".into(), title: "L".into(), color: None, note: None }));
     check(
         "Timeline(\n  format: 1,\n  title: \"t\", // c\n  events: [],\n)\n",
         lane,
@@ -208,7 +207,7 @@ fn a_list_that_is_missing_is_made_in_its_place() {
 fn a_record_that_goes_takes_the_comments_right_above_it() {
     let line = |id: &str| format!("        Event(id: \"{id}\", title: \"A\", date: \"2024\"),\n");
     let (a, b, c) = (line("a"), line("b"), line("c"));
-    let remove = |id: &'static str| move |_: &Timeline| Edit::Remove(Key::Event(id.to_owned()));
+    let remove = |id: &'static str| move |_: &Timeline| Edit::Remove(Key::Event(id.into()));
     check(
         &with_events(&format!("        // head\n\n        // of a\n{a}\n        /* of b */\n{b}\n{c}")),
         remove("b"),
@@ -241,7 +240,7 @@ fn a_record_that_moves_takes_its_comments_along() {
     check(
         &with_events(&format!("{a}{b}{c}")),
         |timeline| {
-            let record = timeline.record(&Key::Event("b".to_owned())).unwrap();
+            let record = timeline.record(&Key::Event("b".into())).unwrap();
             Edit::Batch(vec![Edit::Remove(record.key()), Edit::Put { record, replaces: None, at: Some(2) }])
         },
         &with_events(&format!("{a}{c}{b}")),
@@ -253,8 +252,8 @@ fn a_renamed_record_is_changed_in_place() {
     check(
         &with_events("        // c\n        Event(id: \"a\", /* d */ title: \"A\", date: \"2024\"),\n"),
         |timeline| Edit::Put {
-            record: Record::Event(Box::new(Event { id: "b".to_owned(), ..timeline.event("a").unwrap().clone() })),
-            replaces: Some(Key::Event("a".to_owned())),
+            record: Record::Event(Box::new(Event { id: "b".into(), ..timeline.event("a").unwrap().clone() })),
+            replaces: Some(Key::Event("a".into())),
             at: None,
         },
         &with_events("        // c\n        Event(id: \"b\", /* d */ title: \"A\", date: \"2024\"),\n"),
@@ -276,7 +275,7 @@ fn a_derived_id_is_written_when_its_event_is_next_edited() {
 fn an_id_that_would_be_derived_anew_is_written() {
     check(
         &with_events("        Event(title: \"A\", date: \"2024\"),\n        Event(title: \"A\", date: \"2024\"),\n"),
-        |_| Edit::Remove(Key::Event("a-2024".to_owned())),
+        |_| Edit::Remove(Key::Event("a-2024".into())),
         &with_events("        Event(id: \"a-2024-2\", title: \"A\", date: \"2024\"),\n"),
     );
 }
@@ -287,9 +286,9 @@ fn the_header_is_spliced_like_a_record() {
         "( // mine\n  format: 1, title: \"t\", // c\n  description: \"d\",\n)",
         |timeline| {
             let mut header = timeline.header().clone();
-            header.title = "u".to_owned();
+            header.title = "u".into();
             header.description = None;
-            header.zone = Some("Europe/Moscow".to_owned());
+            header.zone = Some("Europe/Moscow".into());
             Edit::put(Record::Header(header))
         },
         "( // mine\n  format: 1, title: \"u\", zone: \"Europe/Moscow\", // c\n)",
@@ -317,11 +316,11 @@ fn what_is_put_in_and_taken_out_again_leaves_no_trace() {
         put(0),
         put(1),
         put(9),
-        set("signed", |event| event.place = Some("Pyongyang".to_owned())),
+        set("signed", |event| event.place = Some("Pyongyang".into())),
         set("signed", |event| event.citations.push(Citation::new("tass"))),
-        set("duma", |event| event.actors.insert(1, "Press".to_owned())),
-        set("duma", |event| event.tags.push("vote".to_owned())),
-        set("duma", |event| event.title.push('!')),
+        set("duma", |event| event.actors.insert(1, "Press".into())),
+        set("duma", |event| event.tags.push("vote".into())),
+        set("duma", |event| event.title = format!("{}!", event.title).into()),
     ];
     for edit in edits {
         let mut timeline = read.timeline.clone();

@@ -12,13 +12,13 @@ use crate::time::Date;
 
 fn full_event() -> Event {
     let date = Date::parse("2024").unwrap();
-    let text = || Some("x".to_owned());
+    let text = || Some(model::Text::from("x"));
     Event {
         wording: text(),
         lane: text(),
-        actors: vec!["x".to_owned()],
+        actors: thin_vec::thin_vec!["x".into()],
         place: text(),
-        tags: vec!["x".to_owned()],
+        tags: thin_vec::thin_vec!["x".into()],
         standing: Standing::Denied,
         weight: 5,
         judgment: Some(Judgment {
@@ -27,7 +27,7 @@ fn full_event() -> Event {
             note: text(),
         }),
         note: text(),
-        citations: vec![Citation {
+        citations: thin_vec::thin_vec![Citation {
             stance: Stance::Denies,
             credibility: Some(Credibility::Doubtful),
             reliability: Some(Reliability::B),
@@ -39,7 +39,7 @@ fn full_event() -> Event {
             note: text(),
             ..Citation::new("x")
         }],
-        links: vec![Link { to: "x".to_owned(), relation: Relation::Causes, note: text() }],
+        links: thin_vec::thin_vec![Link { to: "x".into(), relation: Relation::Causes, note: text() }],
         recorded: Some(date.clone()),
         ..Event::new("x", "x", date)
     }
@@ -47,7 +47,7 @@ fn full_event() -> Event {
 
 fn full_source() -> Source {
     let date = Some(Date::parse("2024").unwrap());
-    let text = || Some("x".to_owned());
+    let text = || Some(model::Text::from("x"));
     Source {
         author: text(),
         publisher: text(),
@@ -61,9 +61,9 @@ fn full_source() -> Source {
         accessed: date,
         reliability: Some(Reliability::A),
         origin: text(),
-        captures: vec![Capture {
-            file: "x".to_owned(),
-            hash: Hash { algorithm: HashAlgorithm::Sha256, value: "x".to_owned() },
+        captures: thin_vec::thin_vec![Capture {
+            file: "x".into(),
+            hash: Hash { algorithm: HashAlgorithm::Sha256, value: "x".into() },
             captured: Some(Date::parse("2024").unwrap()),
             by: text(),
             alters: text(),
@@ -77,7 +77,7 @@ fn full_source() -> Source {
 
 fn full_records() -> [String; 5] {
     let date = Date::parse("2024").unwrap();
-    let (id, title, text) = (|| "x".to_owned(), || "x".to_owned(), || Some("x".to_owned()));
+    let (id, title, text) = (|| model::Text::from("x"), || model::Text::from("x"), || Some(model::Text::from("x")));
     [
         canonical(&Lane { id: id(), title: title(), color: text(), note: text() }).unwrap(),
         canonical(&full_source()).unwrap(),

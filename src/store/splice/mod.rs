@@ -88,16 +88,16 @@ impl<'a> Splicer<'a> {
         let change = Change { old: (&old, &old.node), new: (&new, &new.node) };
         change_fields(&mut self.patch, root, &change, &TIMELINE, &mut plan);
         let (from, to) = (&self.text.timeline, self.timeline);
-        self.list(from.lanes(), to.lanes(), &mut plan)?;
-        self.list(from.sources(), to.sources(), &mut plan)?;
-        self.list(from.events(), to.events(), &mut plan)?;
-        self.list(from.eras(), to.eras(), &mut plan)?;
-        self.list(from.views(), to.views(), &mut plan)?;
+        self.list(&all(from.lanes()), &all(to.lanes()), &mut plan)?;
+        self.list(&all(from.sources()), &all(to.sources()), &mut plan)?;
+        self.list(&all(from.events()), &all(to.events()), &mut plan)?;
+        self.list(&all(from.eras()), &all(to.eras()), &mut plan)?;
+        self.list(&all(from.views()), &all(to.views()), &mut plan)?;
         self.patch.sequence(inside(root), &root.slots(), plan.into_elements());
         Ok(self.patch.apply(Span::new(0, self.text.text.len())))
     }
 
-    fn list<T: Listed>(&mut self, from: &[T], to: &[T], plan: &mut FieldPlan) -> Result<(), SpliceError> {
+    fn list<T: Listed>(&mut self, from: &[&T], to: &[&T], plan: &mut FieldPlan) -> Result<(), SpliceError> {
         let is_due = T::KIND == RecordKind::Event && !self.due.is_empty();
         if from == to && !is_due {
             return Ok(());
@@ -112,10 +112,10 @@ impl<'a> Splicer<'a> {
         };
         let list = &field.value;
         let slots = list.slots();
-        let was: Vec<&str> = from.iter().map(T::id).collect();
-        let shall: Vec<&str> = to.iter().map(T::id).collect();
+        let was: Vec<&str> = from.iter().map(|record| record.id()).collect();
+        let shall: Vec<&str> = to.iter().map(|record| record.id()).collect();
         let origins = align(&was, &shall, |at, new| match (from.get(at), to.get(new)) {
-            (Some(was), Some(shall)) => is_same_renamed(was, shall),
+            (Some(&was), Some(&shall)) => is_same_renamed(was, shall),
             _ => false,
         });
         let mut elements = Vec::with_capacity(origins.len());
@@ -123,7 +123,7 @@ impl<'a> Splicer<'a> {
             elements.push(match origin {
                 Origin::Kept(at) => {
                     if let (Some(was), Some(item)) = (from.get(at), list.items().get(at)) {
-                        change_one(&mut self.patch, &item.value, (was, record), self.grain, &self.due)?;
+                        change_one(&mut self.patch, &item.value, (*was, *record), self.grain, &self.due)?;
                     }
                     Element::Kept(at)
                 }
@@ -132,7 +132,7 @@ impl<'a> Splicer<'a> {
                     let mut patch = self.patch.apart();
                     let mut value = String::new();
                     if let (Some(was), Some(item)) = (from.get(at), list.items().get(at)) {
-                        change_one(&mut patch, &item.value, (was, record), self.grain, &self.due)?;
+                        change_one(&mut patch, &item.value, (*was, *record), self.grain, &self.due)?;
                         value = patch.apply(item.value.span);
                     }
                     Element::Moved { above, value, after }
@@ -203,7 +203,7 @@ fn ids_due(text: &FileText, timeline: &Timeline) -> HashSet<String> {
     }
     loop {
         let events = timeline.events().iter().map(|event| {
-            let is_left_out = left_out.contains(event.id.as_str()) && !due.contains(&event.id);
+            let is_left_out = left_out.contains(event.id.as_str()) && !due.contains(event.id.as_str());
             let id = if is_left_out { "" } else { event.id.as_str() };
             Event::new(id, event.title.clone(), event.date.clone())
         });
@@ -212,7 +212,7 @@ fn ids_due(text: &FileText, timeline: &Timeline) -> HashSet<String> {
         let known = due.len();
         for (event, derived) in timeline.events().iter().zip(derived.events()) {
             if event.id != derived.id {
-                due.insert(event.id.clone());
+                due.insert(event.id.to_string());
             }
         }
         if due.len() == known {
@@ -246,3 +246,8 @@ fn deeper(patch: &Patch<'_>, outer: usize, inner: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests;
+
+/// The records of a list, however it is kept.
+fn all<'r, T: 'r>(list: impl IntoIterator<Item = &'r T>) -> Vec<&'r T> {
+    list.into_iter().collect()
+}

@@ -11,7 +11,7 @@ use crate::diagnostic::Subject;
 use crate::edit::{Edit, apply};
 use crate::model::{
     Capture, CheckSetting, Citation, Credibility, Era, Grouping, Hash, HashAlgorithm, Header, Judgment, Key, Lane,
-    Level, Likelihood, Link, Record, Relation, Reliability, Source, SourceKind, Stance, Standing, View,
+    Level, Likelihood, Link, Record, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -21,15 +21,15 @@ fn date(dice: &mut Dice) -> Date {
     Date::parse(text).unwrap()
 }
 
-fn word(dice: &mut Dice) -> String {
-    dice.pick(&TRICKY).to_owned()
+fn word(dice: &mut Dice) -> Text {
+    dice.pick(&TRICKY).into()
 }
 
 fn maybe<T>(dice: &mut Dice, make: impl FnOnce(&mut Dice) -> T) -> Option<T> {
     if dice.chance(3) { Some(make(dice)) } else { None }
 }
 
-fn some_of<T>(dice: &mut Dice, most: usize, mut make: impl FnMut(&mut Dice) -> T) -> Vec<T> {
+fn some_of<T>(dice: &mut Dice, most: usize, mut make: impl FnMut(&mut Dice) -> T) -> thin_vec::ThinVec<T> {
     let count = if dice.chance(2) { 0 } else { dice.roll(most + 1) };
     (0..count).map(|_| make(dice)).collect()
 }
@@ -46,14 +46,14 @@ fn citation(dice: &mut Dice) -> Citation {
 }
 
 fn link(dice: &mut Dice) -> Link {
-    Link { to: dice.pick(&["e0", "e1"]).to_owned(), relation: dice.pick(&Relation::ALL), note: maybe(dice, word) }
+    Link { to: dice.pick(&["e0", "e1"]).into(), relation: dice.pick(&Relation::ALL), note: maybe(dice, word) }
 }
 
-fn event(dice: &mut Dice, id: String) -> Event {
+fn event(dice: &mut Dice, id: Text) -> Event {
     let title = dice.pick(&["Signed", "Signed", "Ratified \"at last\"", "Подписан"]);
     let mut event = Event::new(id, title, date(dice));
     event.wording = maybe(dice, word);
-    event.lane = maybe(dice, |dice| dice.pick(&["l0", "l1"]).to_owned());
+    event.lane = maybe(dice, |dice| dice.pick(&["l0", "l1"]).into());
     event.actors = some_of(dice, 3, word);
     event.place = maybe(dice, word);
     event.tags = some_of(dice, 3, word);
@@ -71,13 +71,13 @@ fn event(dice: &mut Dice, id: String) -> Event {
     event
 }
 
-fn record(dice: &mut Dice, kind: RecordKind, id: String) -> Record {
+fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
     match kind {
         RecordKind::Header => Record::Header(Header {
             format: 1,
             title: word(dice),
             description: maybe(dice, word),
-            zone: maybe(dice, |_| "Europe/Moscow".to_owned()),
+            zone: maybe(dice, |_| "Europe/Moscow".into()),
             checks: (0..dice.roll(3))
                 .map(|_| CheckSetting { code: word(dice), level: dice.pick(&Level::ALL), note: maybe(dice, word) })
                 .collect(),
@@ -85,13 +85,13 @@ fn record(dice: &mut Dice, kind: RecordKind, id: String) -> Record {
         RecordKind::Lane => Record::Lane(Lane {
             id,
             title: word(dice),
-            color: maybe(dice, |_| "#3d6fb6".to_owned()),
+            color: maybe(dice, |_| "#3d6fb6".into()),
             note: maybe(dice, word),
         }),
         RecordKind::Source => {
             let mut source = Source::new(id, word(dice));
             source.kind = dice.pick(&SourceKind::ALL);
-            source.url = maybe(dice, |_| "https://example.org/a//b".to_owned());
+            source.url = maybe(dice, |_| "https://example.org/a//b".into());
             source.published = maybe(dice, date);
             source.note = maybe(dice, word);
             source.captures = (0..dice.roll(3))
@@ -116,7 +116,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: String) -> Record {
             window: date(dice),
             query: maybe(dice, word),
             grouping: dice.pick(&[Grouping::Lane, Grouping::Standing, Grouping::Nothing]),
-            theme: maybe(dice, |_| "dark".to_owned()),
+            theme: maybe(dice, |_| "dark".into()),
         }),
     }
 }
@@ -133,7 +133,7 @@ fn random_timeline(dice: &mut Dice) -> Timeline {
     let mut timeline = Timeline::empty("Random");
     for (kind, letter) in KINDS {
         for at in 0..dice.roll(4) {
-            let record = record(dice, kind, format!("{letter}{at}"));
+            let record = record(dice, kind, format!("{letter}{at}").into());
             apply(&mut timeline, &Edit::put(record)).unwrap();
         }
     }
@@ -251,19 +251,19 @@ fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner
 /// An edit of any sort that applies to this timeline, and whether it only puts records in place or adds them.
 fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Edit, bool) {
     let (kind, letter) = dice.pick(&KINDS);
-    let ids: Vec<String> = match kind {
+    let ids: Vec<Text> = match kind {
         RecordKind::Lane => timeline.lanes().iter().map(|r| r.id.clone()).collect(),
         RecordKind::Source => timeline.sources().iter().map(|r| r.id.clone()).collect(),
         RecordKind::Event => timeline.events().iter().map(|r| r.id.clone()).collect(),
         RecordKind::Era => timeline.eras().iter().map(|r| r.id.clone()).collect(),
         _ => timeline.views().iter().map(|r| r.id.clone()).collect(),
     };
-    let key = |id: String| record(&mut Dice(0), kind, id).key();
+    let key = |id: Text| record(&mut Dice(0), kind, id).key();
     if dice.chance(8) {
-        return (Edit::put(record(dice, RecordKind::Header, String::new())), true);
+        return (Edit::put(record(dice, RecordKind::Header, Text::new())), true);
     }
     if ids.is_empty() || dice.chance(4) {
-        let id = format!("{letter}-new{}", dice.roll(1000));
+        let id = format!("{letter}-new{}", dice.roll(1000)).into();
         let at = maybe(dice, |dice| dice.roll(4));
         return (Edit::Put { record: record(dice, kind, id), replaces: None, at }, true);
     }
@@ -276,7 +276,7 @@ fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Edit, bool) {
             (Edit::Batch(vec![Edit::Remove(key(id)), Edit::Put { record, replaces: None, at }]), false)
         }
         2 => {
-            let new = format!("{letter}-renamed{}", dice.roll(1000));
+            let new = Text::from(format!("{letter}-renamed{}", dice.roll(1000)));
             let record = match timeline.record(&key(id.clone())).unwrap() {
                 Record::Event(event) => Record::Event(Box::new(Event { id: new, ..*event })),
                 _ => record(dice, kind, new),
@@ -373,7 +373,7 @@ proptest! {
             let span = file.locate(&subject, &[]).unwrap();
             if timeline.record(&record.key()) == Some(record) {
                 let there = after.text.locate(&subject, &[]).unwrap();
-                if let Subject::Event(id) = &subject && ids_due(&file, &timeline).contains(id) {
+                if let Subject::Event(id) = &subject && ids_due(&file, &timeline).contains(id.as_str()) {
                     continue;
                 }
                 prop_assert_eq!(span.slice(&text), there.slice(&result), "{}", difference(&text, &result));

@@ -1,7 +1,7 @@
 //! What dragging an event would write: its date moved by whole units of its own precision, its lane, and the words for it.
 
 use crate::edit::Edit;
-use crate::model::{Event, Timeline};
+use crate::model::{Event, Text, Timeline};
 use crate::time::{Date, Edge, Instant, Precision, Shape, Zone};
 use crate::ui::Action;
 
@@ -35,7 +35,7 @@ impl Change {
         grip: Grip,
         from: Instant,
         to: Instant,
-        lane: Option<Option<String>>,
+        lane: Option<Option<Text>>,
         zone: Zone,
     ) -> Option<Self> {
         let micros = to.saturating_since(from);
@@ -165,11 +165,11 @@ mod tests {
     #[test]
     fn another_lane_alone_is_a_change_and_the_same_is_none() {
         let origin = Instant::default();
-        let over = |lane: Option<Option<String>>| {
+        let over = |lane: Option<Option<Text>>| {
             Change::between(&event("2024-10-24"), Grip::Whole, origin, origin, lane, Zone::UTC)
         };
         assert_eq!(over(None), None);
         assert_eq!(over(Some(None)), None);
-        assert!(over(Some(Some("treaty".to_owned()))).is_some_and(|change| change.laned && !change.dated));
+        assert!(over(Some(Some("treaty".into()))).is_some_and(|change| change.laned && !change.dated));
     }
 }

@@ -5,6 +5,7 @@
 
 use super::change::{Change, Grip};
 use crate::layout::Viewport;
+use crate::model::Text;
 use crate::time::{Date, Instant, Precision, Zone};
 
 /// The running gesture.
@@ -34,12 +35,12 @@ pub(super) enum Gesture {
         /// Where it began.
         from: Instant,
         /// The lane in which it began.
-        lane: Option<String>,
+        lane: Option<Text>,
     },
     /// An event is moved or resized.
     Change {
         /// The event's id.
-        event: String,
+        event: Text,
         /// What of it is held.
         grip: Grip,
         /// The instant under the pointer at the press.

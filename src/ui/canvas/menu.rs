@@ -2,6 +2,7 @@
 
 use egui::{Response, Ui};
 
+use crate::model::Text;
 use crate::ui::command::Facts;
 use crate::ui::{Action, Command};
 
@@ -17,7 +18,7 @@ pub(super) enum Place {
         /// The date in words.
         words: String,
         /// The lane's id.
-        lane: Option<String>,
+        lane: Option<Text>,
     },
 }
 

@@ -38,6 +38,7 @@ use super::paint::{color32, paint_scene};
 use super::{Action, Command, Document, ViewState};
 use crate::geom::Size;
 use crate::layout::Viewport;
+use crate::model::Text;
 use crate::scene::{self, Frame};
 use crate::text::Shaper;
 use crate::theme::Theme;
@@ -58,7 +59,7 @@ pub struct CanvasState {
     menu: Option<menu::Place>,
     notice: Option<Notice>,
     /// The selection to which the lanes were last scrolled.
-    scrolled_to: Option<String>,
+    scrolled_to: Option<Text>,
     /// The keyboard came by a click: no ring is needed to say where it is.
     focused_by_pointer: bool,
 }

@@ -54,7 +54,7 @@ pub(super) fn nodes_ui(
         });
         let chosen = ui.input(|input| input.has_accesskit_action_request(node, Request::Click));
         if chosen {
-            actions.push(Action::Select(Some(id.to_owned())));
+            actions.push(Action::Select(Some(id.into())));
         }
     }
     if let Some(selected) = selection {

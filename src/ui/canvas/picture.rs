@@ -3,6 +3,7 @@
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Band, BandKey};
 use crate::layout::Viewport;
+use crate::model::Text;
 use crate::scene::{self, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
@@ -38,8 +39,8 @@ struct OverviewKey {
 struct TrackKey {
     common: OverviewKey,
     scroll_y: f64,
-    selection: Option<String>,
-    hover: Option<String>,
+    selection: Option<Text>,
+    hover: Option<Text>,
 }
 
 impl Picture {
@@ -133,7 +134,7 @@ fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) ->
 
 /// The lane that dropping something at a point puts it into: none where the bands are no lanes or there is no band,
 /// `Some(None)` in the band of those without a lane.
-pub(super) fn lane_at(input: &SceneInput<'_>, at: Point, shaper: &mut Shaper) -> Option<Option<String>> {
+pub(super) fn lane_at(input: &SceneInput<'_>, at: Point, shaper: &mut Shaper) -> Option<Option<Text>> {
     let band = input.index.bands().get(scene::lane_at(input, at, shaper)?)?;
     match band.key {
         BandKey::Lane(position) => Some(Some(input.timeline.lanes().get(position)?.id.clone())),

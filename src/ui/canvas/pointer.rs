@@ -11,6 +11,7 @@ use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, on_screen, picture, take_escape};
 use crate::geom::{Point, Size};
 use crate::layout::Viewport;
+use crate::model::Text;
 use crate::scene::{Hit, Target};
 use crate::text::Shaper;
 use crate::theme::Theme;
@@ -27,7 +28,7 @@ const LEAST_RANGE_PT: f64 = 4.0;
 /// The event under the pointer, and since when.
 #[derive(Debug, Default)]
 pub(super) struct Hover {
-    event: Option<String>,
+    event: Option<Text>,
     /// In seconds of egui's clock.
     since: f64,
     /// When a card was last shown.
@@ -179,7 +180,7 @@ impl Pointer<'_> {
         event: &str,
         position: Pos2,
         shaper: &mut Shaper,
-    ) -> Option<Option<String>> {
+    ) -> Option<Option<Text>> {
         let input = state.picture.input(self.doc, view, self.theme, self.size);
         let at = self.point(position);
         let own = self.doc.index.entry(self.doc.timeline.event_position(event)?)?.band;
@@ -224,7 +225,7 @@ impl Pointer<'_> {
         }
         let Some(position) = self.response.interact_pointer_pos() else { return };
         let at = self.point(position);
-        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(str::to_owned);
+        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(Text::from);
         let double = self.response.double_clicked_by(PointerButton::Primary);
         match event {
             Some(event) => {
@@ -257,7 +258,7 @@ impl Pointer<'_> {
         }
         let Some(position) = self.response.interact_pointer_pos() else { return };
         let at = self.point(position);
-        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(str::to_owned);
+        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(Text::from);
         state.menu = Some(match event {
             Some(event) => {
                 actions.push(Action::Select(Some(event)));
@@ -279,7 +280,7 @@ impl Pointer<'_> {
         let target = over.and_then(|at| self.hit(state, self.point(at))).map(|target| target.subject.clone());
         self.cursor(state, over, target.as_ref());
         let idle = !state.gesture.is_running();
-        let event = target.as_ref().filter(|_| idle).and_then(event_of).map(str::to_owned);
+        let event = target.as_ref().filter(|_| idle).and_then(event_of).map(Text::from);
         if event != state.hover.event {
             // Another panel may point at an event too: only what was set here is taken back here.
             if event.is_some() || view.hover == state.hover.event {

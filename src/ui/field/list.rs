@@ -34,14 +34,15 @@ fn push(items: &mut Vec<String>, item: &mut String) {
 }
 
 /// The line that [`split`] takes apart into these items.
-pub fn join(items: &[String]) -> String {
+pub fn join(items: &[impl AsRef<str>]) -> String {
     items
         .iter()
         .map(|item| {
+            let item = item.as_ref();
             if item.contains(',') || item.starts_with('"') {
                 format!("\"{}\"", item.replace('"', "\"\""))
             } else {
-                item.clone()
+                item.to_owned()
             }
         })
         .collect::<Vec<_>>()

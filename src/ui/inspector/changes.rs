@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::edit::Edit;
-use crate::model::{Event, Header, Key, Lane, Record, Source, Timeline};
+use crate::model::{Event, Header, Key, Lane, Record, Source, Text, Timeline};
 use crate::time::Instant;
 use crate::ui::Action;
 
@@ -26,10 +26,10 @@ pub struct Changes<'a> {
     now: Instant,
     records: BTreeMap<Key, Record>,
     added: Vec<Record>,
-    shifts: Vec<(String, Shift)>,
-    renamed: Option<(String, String)>,
+    shifts: Vec<(Text, Shift)>,
+    renamed: Option<(Text, Text)>,
     label: Option<String>,
-    select: Option<String>,
+    select: Option<Text>,
 }
 
 impl<'a> Changes<'a> {
@@ -63,13 +63,13 @@ impl<'a> Changes<'a> {
     }
 
     /// Selects this event once the changes are made.
-    pub fn select(&mut self, event: impl Into<String>) {
+    pub fn select(&mut self, event: impl Into<Text>) {
         self.select = Some(event.into());
     }
 
     /// The working copy of an event.
     pub fn event(&mut self, id: &str) -> Option<&mut Event> {
-        match self.record(Key::Event(id.to_owned()))? {
+        match self.record(Key::Event(id.into()))? {
             Record::Event(event) => Some(event),
             _ => None,
         }
@@ -77,7 +77,7 @@ impl<'a> Changes<'a> {
 
     /// The working copy of a source.
     pub fn source(&mut self, id: &str) -> Option<&mut Source> {
-        match self.record(Key::Source(id.to_owned()))? {
+        match self.record(Key::Source(id.into()))? {
             Record::Source(source) => Some(source),
             _ => None,
         }
@@ -119,7 +119,7 @@ impl<'a> Changes<'a> {
 
     /// Moves or removes a citation or link of an event.
     pub fn shift(&mut self, event: &str, shift: Shift) {
-        self.shifts.push((event.to_owned(), shift));
+        self.shifts.push((event.into(), shift));
     }
 
     /// Whether positions of the citations or links of an event change.
@@ -129,7 +129,7 @@ impl<'a> Changes<'a> {
 
     /// Gives an event another id, and every link that leads to it.
     pub fn rename_event(&mut self, from: &str, to: &str) {
-        self.renamed = Some((from.to_owned(), to.to_owned()));
+        self.renamed = Some((from.into(), to.into()));
     }
 
     /// The changes as one action; none where nothing differs from the timeline.
@@ -161,16 +161,16 @@ impl<'a> Changes<'a> {
     fn rewrite_links(&mut self, from: &str, to: &str) {
         let timeline = self.timeline;
         let leads_here = |event: &&Event| event.links.iter().any(|link| link.to == from);
-        let mut touched: Vec<String> =
+        let mut touched: Vec<Text> =
             timeline.events().iter().filter(leads_here).map(|event| event.id.clone()).collect();
-        touched.push(from.to_owned());
+        touched.push(from.into());
         for id in touched {
             let Some(event) = self.event(&id) else { continue };
             for link in event.links.iter_mut().filter(|link| link.to == from) {
-                to.clone_into(&mut link.to);
+                link.to = to.into();
             }
             if event.id == from {
-                to.clone_into(&mut event.id);
+                event.id = to.into();
             }
         }
     }
@@ -210,9 +210,9 @@ mod tests {
     fn timeline() -> Timeline {
         let date = Date::parse("2024-06-19").expect("a date");
         let mut signing = Event::new("signing", "Signing", date.clone());
-        signing.citations = vec![Citation::new("a"), Citation::new("b")];
+        signing.citations = thin_vec::thin_vec![Citation::new("a"), Citation::new("b")];
         let mut vote = Event::new("vote", "Vote", date);
-        vote.links.push(Link { to: "signing".to_owned(), relation: Relation::Implements, note: None });
+        vote.links.push(Link { to: "signing".into(), relation: Relation::Implements, note: None });
         Timeline::from_records(
             Timeline::empty("t").header().clone(),
             Vec::new(),
@@ -227,7 +227,7 @@ mod tests {
     fn a_copy_that_does_not_differ_is_no_action() {
         let timeline = timeline();
         let mut changes = Changes::new(&timeline, Instant::default());
-        changes.event("signing").expect("an event").title = "Signing".to_owned();
+        changes.event("signing").expect("an event").title = "Signing".into();
         changes.label("Change title");
         assert_eq!(changes.into_action(), None);
     }
@@ -237,7 +237,7 @@ mod tests {
         let timeline = timeline();
         let mut changes = Changes::new(&timeline, Instant::default());
         changes.shift("signing", Shift::RemoveCitation(0));
-        changes.event("signing").expect("an event").citations[1].note = Some("typed".to_owned());
+        changes.event("signing").expect("an event").citations[1].note = Some("typed".into());
         let Some(Action::Edit { edit: Edit::Put { record: Record::Event(event), .. }, .. }) = changes.into_action()
         else {
             panic!("one record is put");

@@ -9,7 +9,7 @@ use super::slot::{CitationField, Slot};
 use super::source::{OriginPick, source_ui};
 use super::source_pick::SourcePick;
 use crate::diagnostic::Subject;
-use crate::model::{Citation, Credibility, Event, Reliability, Source, Stance};
+use crate::model::{Citation, Credibility, Event, Reliability, Source, Stance, Text};
 use crate::ui::field::{self, GRID_PT, Outcome};
 use crate::ui::icon::{Icon, icon_button};
 
@@ -19,7 +19,7 @@ const ICON_PT: f32 = 26.0;
 /// A citation being added to an event.
 #[derive(Debug)]
 pub struct NewCitation {
-    event: String,
+    event: Text,
     pick: SourcePick,
 }
 
@@ -188,12 +188,13 @@ pub fn reliability_options(none: &str) -> Vec<(Option<Reliability>, String)> {
 /// The title of the source, which unfolds it; what is wrong where there is no such source.
 fn title_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, at: usize, citation: &Citation, open: &mut bool) {
     let Some(source) = form.doc.timeline.source(&citation.source) else {
-        ui.add(egui::Label::new(RichText::new(&citation.source).strong()).wrap());
+        ui.add(egui::Label::new(RichText::new(citation.source.as_str()).strong()).wrap());
         let path = ["citations", &at.to_string(), "source"];
         form.problems_ui(ui, &Subject::Event(event.id.clone()), &path);
         return;
     };
-    let button = egui::Button::new(RichText::new(&source.title).strong().color(form.ink.accent)).frame(false).wrap();
+    let button =
+        egui::Button::new(RichText::new(source.title.as_str()).strong().color(form.ink.accent)).frame(false).wrap();
     let verb = if *open { "Fold" } else { "Open" };
     let response = ui.add(button).accessible_name(format!("{verb} source {}", at + 1));
     if response.on_hover_text("Show and edit the source").clicked() {
@@ -209,8 +210,8 @@ fn title_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, at: usize, citation: &C
 fn source_line(source: &Source) -> String {
     let parts = [
         source.publisher.clone(),
-        source.published.as_ref().map(|date| date.describe()),
-        source.reliability.map(|grade| format!("{} {}", grade.letter(), grade.label())),
+        source.published.as_ref().map(|date| date.describe().into()),
+        source.reliability.map(|grade| format!("{} {}", grade.letter(), grade.label()).into()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -6,7 +6,7 @@ use super::changes::quoted;
 use super::event::draft_line_ui;
 use super::form::Form;
 use super::source_pick::SourcePick;
-use crate::model::{Citation, Event, Standing};
+use crate::model::{Citation, Event, Standing, Text};
 use crate::time::Date;
 use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome};
 
@@ -17,24 +17,24 @@ pub struct NewEvent {
     date: String,
     /// The words a date was last read from.
     phrase: Option<FromPhrase>,
-    lane: Option<String>,
+    lane: Option<Text>,
     standing: Standing,
     pick: SourcePick,
     focus_title: bool,
     /// What was selected when the form was first drawn.
-    beside: Option<Option<String>>,
+    beside: Option<Option<Text>>,
     /// Whether it was tried to add it: only then a title that is missing is a problem.
     tried: bool,
 }
 
 impl NewEvent {
     /// A form with a date and a lane filled in.
-    pub fn new(date: String, lane: Option<String>) -> Self {
+    pub fn new(date: String, lane: Option<Text>) -> Self {
         Self { date, lane, focus_title: true, ..Self::default() }
     }
 
     /// Gives the form another date and lane and keeps the rest.
-    pub fn put_at(&mut self, date: String, lane: Option<String>) {
+    pub fn put_at(&mut self, date: String, lane: Option<Text>) {
         self.date = date;
         self.lane = lane;
         self.focus_title = true;
@@ -56,7 +56,7 @@ impl NewEvent {
 /// Closes a form into which nothing was typed once another event is selected.
 pub fn leave_untouched(state: &mut Option<NewEvent>, selection: Option<&str>) {
     let Some(new) = state else { return };
-    let beside = new.beside.get_or_insert_with(|| selection.map(str::to_owned));
+    let beside = new.beside.get_or_insert_with(|| selection.map(Text::from));
     if beside.as_deref() != selection && new.is_untouched() {
         *state = None;
     }
@@ -97,8 +97,8 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
             field::help_ui(ui, form.ink, &format!("“{wording}” is kept as wording"));
         }
     });
-    let mut lanes: Vec<(Option<String>, String)> = vec![(None, "No lane".to_owned())];
-    lanes.extend(form.doc.timeline.lanes().iter().map(|lane| (Some(lane.id.clone()), lane.title.clone())));
+    let mut lanes: Vec<(Option<Text>, String)> = vec![(None, "No lane".to_owned())];
+    lanes.extend(form.doc.timeline.lanes().iter().map(|lane| (Some(lane.id.clone()), lane.title.to_string())));
     if let Some(lane) = form.choice(ui, "Lane", "New event lane", &new.lane, &lanes) {
         new.lane = lane;
     }
@@ -133,7 +133,7 @@ fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date) {
     let timeline = form.doc.timeline;
     let title = new.title.trim();
     let mut event = Event::new(timeline.fresh_event_id(title, &date), title, date);
-    event.wording = new.wording().map(str::to_owned);
+    event.wording = new.wording().map(Text::from);
     event.lane.clone_from(&new.lane);
     event.standing = new.standing;
     event.recorded = Date::parse(&form.doc.now.day().to_string()).ok();

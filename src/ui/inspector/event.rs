@@ -6,14 +6,14 @@ use super::changes::quoted;
 use super::form::{Form, Initially, section_ui};
 use super::slot::{EventField, Slot, no_judgment, worth_keeping};
 use crate::diagnostic::Subject;
-use crate::model::{Confidence, Event, Judgment, Lane, Likelihood, Standing, derive_id};
+use crate::model::{Confidence, Event, Judgment, Lane, Likelihood, Standing, Text, derive_id};
 use crate::ui::field::{self, FromPhrase, Outcome};
 use crate::ui::{Action, Command};
 
 /// The name of a lane being made for an event.
 #[derive(Debug, Default)]
 pub struct NewLane {
-    event: String,
+    event: Text,
     title: String,
     focus: bool,
 }
@@ -21,7 +21,7 @@ pub struct NewLane {
 /// The words from which an event's date was read, and which may be kept as its wording.
 #[derive(Debug)]
 pub struct Phrase {
-    event: String,
+    event: Text,
     read: FromPhrase,
 }
 
@@ -102,13 +102,13 @@ fn keep_phrase_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, even
     let Some(Phrase { event: id, read }) = &state.phrase else { return };
     let is_typed = draft.is_some_and(|draft| draft.trim() == read.phrase);
     let is_written = draft.is_none() && event.date == read.date;
-    if *id != event.id || !(is_typed || is_written) || event.wording.as_ref() == Some(&read.phrase) {
+    if *id != event.id || !(is_typed || is_written) || event.wording.as_deref() == Some(read.phrase.as_str()) {
         return;
     }
     if field::small_button_ui(ui, &format!("Keep “{}” as wording", read.phrase)).clicked() {
         form.changes.label(format!("Change date and wording of {}", quoted(&event.title)));
         if let Some(event) = form.changes.event(&event.id) {
-            event.wording = Some(read.phrase.clone());
+            event.wording = Some(read.phrase.as_str().into());
         }
         state.phrase = None;
     }
@@ -118,7 +118,7 @@ fn keep_phrase_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, even
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LaneChoice {
     None,
-    Lane(String),
+    Lane(Text),
     New,
 }
 
@@ -168,9 +168,9 @@ fn new_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLane>, ev
             .find(|id| !taken(id))
             .unwrap_or(base);
         form.changes.label(format!("Add lane {}", quoted(&title)));
-        form.changes.add_lane(Lane { id: id.clone(), title, color: None, note: None });
+        form.changes.add_lane(Lane { id: id.as_str().into(), title: title.into(), color: None, note: None });
         if let Some(event) = form.changes.event(&event.id) {
-            event.lane = Some(id);
+            event.lane = Some(id.into());
         }
         *state = None;
     }
@@ -201,9 +201,9 @@ pub fn draft_line_ui(
 fn lane_options(form: &Form<'_>, current: Option<&str>) -> Vec<(LaneChoice, String)> {
     let mut options = vec![(LaneChoice::None, "No lane".to_owned())];
     let lanes = form.doc.timeline.lanes();
-    options.extend(lanes.iter().map(|lane| (LaneChoice::Lane(lane.id.clone()), lane.title.clone())));
+    options.extend(lanes.iter().map(|lane| (LaneChoice::Lane(lane.id.clone()), lane.title.to_string())));
     if let Some(id) = current.filter(|id| form.doc.timeline.lane(id).is_none()) {
-        options.push((LaneChoice::Lane(id.to_owned()), format!("{id} (not among the lanes)")));
+        options.push((LaneChoice::Lane(id.into()), format!("{id} (not among the lanes)")));
     }
     options
 }

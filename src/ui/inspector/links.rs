@@ -7,7 +7,7 @@ use super::event::draft_line_ui;
 use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
 use crate::diagnostic::Subject;
-use crate::model::{Event, Link, Relation};
+use crate::model::{Event, Link, Relation, Text};
 use crate::ui::Action;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
 use crate::ui::icon::{Icon, icon_button};
@@ -15,7 +15,7 @@ use crate::ui::icon::{Icon, icon_button};
 /// A link being added to an event.
 #[derive(Debug)]
 pub struct NewLink {
-    event: String,
+    event: Text,
     relation: Relation,
     target: String,
     focus: bool,
@@ -25,7 +25,7 @@ pub struct NewLink {
 impl NewLink {
     fn of(event: &str) -> Self {
         Self {
-            event: event.to_owned(),
+            event: event.into(),
             relation: Relation::Precedes,
             target: String::new(),
             focus: true,
@@ -39,7 +39,7 @@ pub fn links_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
     new: &mut Option<NewLink>,
-    incoming: &[(String, Relation)],
+    incoming: &[(Text, Relation)],
     event: &Event,
 ) {
     let count = event.links.len() + incoming.len();
@@ -100,7 +100,7 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
             }
         }
         None => {
-            ui.add(egui::Label::new(&link.to).wrap());
+            ui.add(egui::Label::new(link.to.as_str()).wrap());
             form.problems_ui(ui, &Subject::Event(event.id.clone()), &["links", &at.to_string(), "to"]);
         }
     });
@@ -108,7 +108,7 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
     ui.add_space(field::GRID_PT);
 }
 
-fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(String, Relation)]) {
+fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(Text, Relation)]) {
     for (id, relation) in incoming {
         let Some(origin) = form.doc.timeline.event(id) else { continue };
         field::row(ui, form.ink, "From", |ui| {
@@ -141,7 +141,7 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
         *state = None;
     } else if let Some(to) = picked {
         form.changes.label(format!("Add a link to {}", quoted(&event.title)));
-        let link = Link { to, relation: new.relation, note: None };
+        let link = Link { to: to.into(), relation: new.relation, note: None };
         if let Some(event) = form.changes.event(&event.id) {
             event.links.push(link);
         }
@@ -150,5 +150,5 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
 }
 
 fn candidate(event: &Event) -> Candidate {
-    Candidate { id: event.id.clone(), title: event.title.clone(), detail: event.date.as_str().to_owned() }
+    Candidate { id: event.id.to_string(), title: event.title.to_string(), detail: event.date.as_str().to_owned() }
 }

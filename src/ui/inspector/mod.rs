@@ -21,7 +21,7 @@ use egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, Form};
 
 use crate::diagnostic::Subject;
-use crate::model::{Event, Relation, Timeline};
+use crate::model::{Event, Relation, Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::style::Chrome;
@@ -41,7 +41,7 @@ pub struct InspectorState {
 impl InspectorState {
     /// Opens the form of a new event at a date and in a lane, with the focus on its title. Where it is open already, what was
     /// typed into it stays.
-    pub fn begin_event(&mut self, date: String, lane: Option<String>) {
+    pub fn begin_event(&mut self, date: String, lane: Option<Text>) {
         match &mut self.new_event {
             Some(open) => open.put_at(date, lane),
             None => self.new_event = Some(draft::NewEvent::new(date, lane)),
@@ -79,8 +79,8 @@ impl InspectorState {
 #[derive(Debug, Default)]
 struct Backlinks {
     revision: u64,
-    incoming: Option<(String, Vec<(String, Relation)>)>,
-    cited: BTreeMap<String, usize>,
+    incoming: Option<(Text, Vec<(Text, Relation)>)>,
+    cited: BTreeMap<Text, usize>,
 }
 
 impl Backlinks {
@@ -92,11 +92,11 @@ impl Backlinks {
     }
 
     /// The events that link to this one, and how.
-    fn incoming(&mut self, timeline: &Timeline, to: &str) -> &[(String, Relation)] {
+    fn incoming(&mut self, timeline: &Timeline, to: &str) -> &[(Text, Relation)] {
         if self.incoming.as_ref().is_none_or(|(known, _)| known != to) {
             let links = timeline.events().iter().flat_map(|event| event.links.iter().map(move |link| (event, link)));
             let found = links.filter(|(_, link)| link.to == to).map(|(event, link)| (event.id.clone(), link.relation));
-            self.incoming = Some((to.to_owned(), found.collect()));
+            self.incoming = Some((to.into(), found.collect()));
         }
         self.incoming.as_ref().map_or(&[], |(_, found)| found)
     }
@@ -108,7 +108,7 @@ impl Backlinks {
         }
         let cites = |event: &&Event| event.citations.iter().any(|citation| citation.source == source);
         let count = timeline.events().iter().filter(cites).count();
-        self.cited.insert(source.to_owned(), count);
+        self.cited.insert(source.into(), count);
         count
     }
 }

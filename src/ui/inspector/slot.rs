@@ -1,7 +1,7 @@
 //! The fields of text: which record and field each stands for, how its text is read and written back.
 
 use super::changes::{Changes, quoted};
-use crate::model::{Citation, Event, Header, Judgment, Source, Timeline};
+use crate::model::{Citation, Event, Header, Judgment, Source, Text, Timeline};
 use crate::time::{Date, Instant, Zone};
 use crate::ui::field::{self, Problem};
 
@@ -10,13 +10,13 @@ use crate::ui::field::{self, Problem};
 pub enum Slot {
     Header(HeaderField),
     /// Of the event of this id.
-    Event(String, EventField),
+    Event(Text, EventField),
     /// Of the citation at this position of an event.
-    Citation(String, usize, CitationField),
+    Citation(Text, usize, CitationField),
     /// The note of the link at this position of an event.
-    Link(String, usize),
+    Link(Text, usize),
     /// Of the source of this id.
-    Source(String, SourceField),
+    Source(Text, SourceField),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -253,25 +253,25 @@ impl Slot {
     }
 }
 
-fn optional(text: &Option<String>) -> String {
-    text.clone().unwrap_or_default()
+fn optional(text: &Option<Text>) -> String {
+    text.as_deref().unwrap_or_default().to_owned()
 }
 
 fn date_text(date: &Option<Date>) -> String {
     date.as_ref().map(|date| date.as_str().to_owned()).unwrap_or_default()
 }
 
-fn given(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+fn given(text: &str) -> Option<Text> {
+    (!text.is_empty()).then(|| text.into())
 }
 
-fn required(text: &str, hint: &str) -> Result<String, Problem> {
+fn required(text: &str, hint: &str) -> Result<Text, Problem> {
     given(text).ok_or_else(|| Problem::new("a title is needed").with_hint(hint))
 }
 
 fn header_text(header: &Header, field: HeaderField) -> String {
     match field {
-        HeaderField::Title => header.title.clone(),
+        HeaderField::Title => header.title.to_string(),
         HeaderField::Description => optional(&header.description),
         HeaderField::Zone => optional(&header.zone),
     }
@@ -285,7 +285,7 @@ fn write_header(field: HeaderField, text: &str, changes: &mut Changes<'_>) -> Re
         return Err(Problem { message: error.to_string(), hint });
     }
     let title =
-        if field == HeaderField::Title { required(text, "say what the timeline is about")? } else { String::new() };
+        if field == HeaderField::Title { required(text, "say what the timeline is about")? } else { Text::new() };
     let Some(header) = changes.header() else { return Ok(()) };
     match field {
         HeaderField::Title => header.title = title,
@@ -297,7 +297,7 @@ fn write_header(field: HeaderField, text: &str, changes: &mut Changes<'_>) -> Re
 
 fn event_text(event: &Event, field: EventField) -> String {
     match field {
-        EventField::Title => event.title.clone(),
+        EventField::Title => event.title.to_string(),
         EventField::Date => event.date.as_str().to_owned(),
         EventField::Wording => optional(&event.wording),
         EventField::Place => optional(&event.place),
@@ -306,7 +306,7 @@ fn event_text(event: &Event, field: EventField) -> String {
         EventField::Note => optional(&event.note),
         EventField::JudgmentNote => event.judgment.as_ref().map(|j| optional(&j.note)).unwrap_or_default(),
         EventField::Recorded => date_text(&event.recorded),
-        EventField::Id => event.id.clone(),
+        EventField::Id => event.id.to_string(),
     }
 }
 
@@ -321,8 +321,8 @@ fn write_event(id: &str, field: EventField, text: &str, changes: &mut Changes<'_
         EventField::Date => event.date = field::parse_required(text, now)?,
         EventField::Wording => event.wording = given(text),
         EventField::Place => event.place = given(text),
-        EventField::Actors => event.actors = field::split(text),
-        EventField::Tags => event.tags = field::split(text),
+        EventField::Actors => event.actors = field::split(text).into_iter().map(Into::into).collect(),
+        EventField::Tags => event.tags = field::split(text).into_iter().map(Into::into).collect(),
         EventField::Note => event.note = given(text),
         EventField::JudgmentNote => {
             let judgment = event.judgment.take().unwrap_or_else(no_judgment);
@@ -384,7 +384,7 @@ fn write_citation(citation: &mut Citation, field: CitationField, text: &str, now
 
 fn source_text(source: &Source, field: SourceField) -> String {
     match field {
-        SourceField::Title => source.title.clone(),
+        SourceField::Title => source.title.to_string(),
         SourceField::Author => optional(&source.author),
         SourceField::Publisher => optional(&source.publisher),
         SourceField::Number => optional(&source.number),

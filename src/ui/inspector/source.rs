@@ -10,14 +10,14 @@ use super::form::Form;
 use super::slot::{Slot, SourceField};
 use super::source_pick::candidate;
 use crate::diagnostic::Subject;
-use crate::model::{Source, SourceKind};
+use crate::model::{Source, SourceKind, Text};
 use crate::ui::Action;
 use crate::ui::field::{self, Offers, Outcome};
 
 /// The origin of a source being picked.
 #[derive(Debug)]
 pub struct OriginPick {
-    source: String,
+    source: Text,
     typed: String,
     focus: bool,
     offers: Offers,
@@ -35,7 +35,7 @@ pub fn source_ui(
     let Some(source) = form.doc.timeline.source(id) else { return };
     let name = |label: &str| format!("Source {number} {label}");
     let text = |ui: &mut Ui, form: &mut Form<'_>, field: SourceField| {
-        let slot = Slot::Source(id.to_owned(), field);
+        let slot = Slot::Source(id.into(), field);
         form.named_text(ui, &slot, &name(slot.key()));
     };
     ui.separator();
@@ -129,7 +129,7 @@ fn pick_origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPic
     if cancel || outcome == Outcome::Reverted {
         *state = None;
     } else if let Some(id) = picked {
-        change(form, source, "origin", |source| source.origin = Some(id));
+        change(form, source, "origin", |source| source.origin = Some(id.into()));
         *state = None;
     }
 }

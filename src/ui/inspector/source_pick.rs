@@ -5,7 +5,7 @@ use egui::Ui;
 use super::changes::Changes;
 use super::event::draft_line_ui;
 use super::form::Form;
-use crate::model::{Source, Timeline};
+use crate::model::{Source, Text, Timeline};
 use crate::ui::field::{self, Candidate, Offers, Outcome};
 
 /// What is typed to find or name a source.
@@ -13,7 +13,7 @@ use crate::ui::field::{self, Candidate, Offers, Outcome};
 pub struct SourcePick {
     title: String,
     url: String,
-    chosen: Option<String>,
+    chosen: Option<Text>,
     focus: bool,
     /// Whether sources are offered before anything is typed.
     eager: bool,
@@ -39,7 +39,7 @@ impl SourcePick {
     /// The id of the source that was chosen, or of the new one, which joins the changes.
     pub fn resolve(&self, timeline: &Timeline, changes: &mut Changes<'_>) -> Option<String> {
         if let Some(id) = &self.chosen {
-            return Some(id.clone());
+            return Some(id.to_string());
         }
         let (mut title, mut url) = (self.title.trim(), self.url.trim());
         if url.is_empty() && is_url(title) {
@@ -54,7 +54,7 @@ impl SourcePick {
         let id = timeline.fresh_source_id(title);
         let mut source = Source::new(id.clone(), title);
         if !url.is_empty() {
-            source.url = Some(url.to_owned());
+            source.url = Some(url.into());
             source.kind = crate::model::SourceKind::Web;
         }
         changes.add_source(source);
@@ -68,7 +68,7 @@ impl SourcePick {
         if let Some(source) = self.chosen.as_deref().and_then(|id| timeline.source(id)) {
             let title = source.title.clone();
             field::row(ui, form.ink, "Source", |ui| {
-                ui.add(egui::Label::new(title).wrap());
+                ui.add(egui::Label::new(title.as_str()).wrap());
                 if field::small_button_ui(ui, "Choose another").clicked() {
                     self.chosen = None;
                     (self.focus, self.eager) = (true, true);
@@ -83,11 +83,11 @@ impl SourcePick {
             if (self.eager || !self.title.trim().is_empty())
                 && let Some(id) = field::pick_ui(ui, form.ink, "Cite", &self.offers)
             {
-                self.chosen = Some(id);
+                self.chosen = Some(id.into());
             }
             let first = self.offers.first().filter(|_| outcome == Outcome::Entered && !self.title.trim().is_empty());
             if let Some(first) = first.filter(|_| self.url.trim().is_empty()) {
-                self.chosen = Some(first.id.clone());
+                self.chosen = Some(first.id.as_str().into());
                 return Outcome::Left;
             }
             outcome
@@ -113,8 +113,8 @@ impl SourcePick {
 pub fn candidate(source: &Source) -> Candidate {
     let detail = [source.publisher.as_deref(), source.published.as_ref().map(|date| date.as_str())];
     Candidate {
-        id: source.id.clone(),
-        title: source.title.clone(),
+        id: source.id.to_string(),
+        title: source.title.to_string(),
         detail: detail.into_iter().flatten().collect::<Vec<_>>().join(", "),
     }
 }
