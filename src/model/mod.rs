@@ -11,6 +11,7 @@ mod grade;
 mod id_table;
 mod record;
 mod source;
+mod sourcing;
 mod timeline;
 
 pub use address::same_page_key;
@@ -23,4 +24,5 @@ pub use source::{Source, SourceKind};
 /// A text in a record: shared where it is the same, never changed in place, one pointer wide.
 pub type Text = arcstr::ArcStr;
 
+pub use sourcing::{Badge, Sourcing, root_origin};
 pub use timeline::{CheckSetting, Era, Grouping, Header, Lane, Level, Timeline, View, derive_id};
