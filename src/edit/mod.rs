@@ -4,8 +4,10 @@
 //! undo, a save and a merge speak this one language.
 
 mod history;
+mod merge;
 
 pub use history::History;
+pub use merge::merge_sources;
 
 use thiserror::Error;
 
@@ -62,6 +64,9 @@ pub enum EditError {
     /// A record can only take the place of another of its kind; the header cannot be removed.
     #[error("{0} cannot be replaced or removed this way")]
     Kind(Key),
+    /// A record cannot be merged with itself.
+    #[error("{0} cannot be merged with itself")]
+    Same(Key),
 }
 
 /// Applies an edit and returns the edit that undoes it exactly, positions included.
