@@ -1,7 +1,7 @@
 //! The timeline and its records: what an analyst states, and who says so.
 //!
-//! Owns the records, their identifiers, what makes a timeline consistent ([`check`]). Never does I/O. Only `edit` changes
-//! a [`Timeline`]; everyone else reads it.
+//! Owns the records, their identifiers, what makes a timeline consistent ([`check`]), what citations amount to ([`Sourcing`]) and
+//! what was known when ([`KnownOn`]). Never does I/O. Only `edit` changes a [`Timeline`]; everyone else reads it.
 
 mod address;
 mod capture;
@@ -9,6 +9,7 @@ mod check;
 mod event;
 mod grade;
 mod id_table;
+mod known;
 mod record;
 mod source;
 mod sourcing;
@@ -19,10 +20,11 @@ pub use capture::{Capture, Hash, HashAlgorithm};
 pub use check::{check, unknown_reference};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
+pub use known::{Known, KnownOn};
 pub use record::{Key, Record, RecordKind};
 pub use source::{Source, SourceKind};
-/// A text in a record: shared where it is the same, never changed in place, one pointer wide.
-pub type Text = arcstr::ArcStr;
-
 pub use sourcing::{Badge, Sourcing, root_origin};
 pub use timeline::{CheckSetting, Era, Grouping, Header, Lane, Level, Timeline, View, derive_id};
+
+/// A text in a record: shared where it is the same, never changed in place, one pointer wide.
+pub type Text = arcstr::ArcStr;

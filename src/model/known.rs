@@ -1,0 +1,234 @@
+//! What was known on a date: which sources were out by then, and so which events anyone could have known of.
+//!
+//! Owns the question and its three-valued answer. A source came out when it was published; where that is not given, the
+//! date of its information stands for it. What is hidden or marked because of the answer is for those who show it.
+
+use std::collections::HashSet;
+
+use super::{Citation, Event, Source, Timeline};
+use crate::time::{Answer, CivilDay, Date, Instant, Period, Zone};
+
+/// A date as of which one asks what was known: up to and including all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownOn {
+    date: Date,
+    /// The first instant after the date.
+    end: Instant,
+    zone: Zone,
+}
+
+/// Whether something was known, most certain first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Known {
+    /// Certainly.
+    Yes,
+    /// It cannot be told: a date is vague across the day asked about, or none is given.
+    Perhaps,
+    /// Certainly not.
+    NotYet,
+}
+
+impl KnownOn {
+    /// What was known when a date was over. None where it has no end on the axis (`2024-10-24/..`).
+    pub fn new(date: &Date, zone: Zone) -> Option<Self> {
+        let end = date.extent(zone).latest_end.instant()?;
+        Some(Self { date: date.clone(), end, zone })
+    }
+
+    /// The date asked about, as it was written.
+    pub const fn date(&self) -> &Date {
+        &self.date
+    }
+
+    /// Where the date ends on the axis: the first instant after it.
+    pub const fn end(&self) -> Instant {
+        self.end
+    }
+
+    /// "As known on 24 Oct 2024".
+    pub fn describe(&self) -> String {
+        format!("As known on {}", self.date.describe())
+    }
+
+    /// Whether a source was out: *yes* where all of its date is over by then, *not yet* where none of it has begun,
+    /// *perhaps* in between and where it gives no date.
+    pub fn source(&self, source: &Source) -> Known {
+        let Some(date) = came_out(source) else { return Known::Perhaps };
+        let out = Period::of(date, self.zone);
+        if out.before(&Period::between(Some(self.end), None)) == Answer::Yes {
+            Known::Yes
+        } else if out.after(&Period::between(None, Some(self.end))) == Answer::Yes {
+            Known::NotYet
+        } else {
+            Known::Perhaps
+        }
+    }
+
+    /// As the source of the citation; *perhaps* where the timeline has no such source.
+    pub fn citation(&self, timeline: &Timeline, citation: &Citation) -> Known {
+        timeline.source(&citation.source).map_or(Known::Perhaps, |source| self.source(source))
+    }
+
+    /// As the best known of its citations, whatever their stance; *perhaps* where it has none.
+    pub fn event(&self, timeline: &Timeline, event: &Event) -> Known {
+        event.citations.iter().map(|citation| self.citation(timeline, citation)).min().unwrap_or(Known::Perhaps)
+    }
+
+    /// The days on which an answer changes for a source that some event cites, in order, each once: where a replay stops.
+    /// A source dated to a day has that one; a vaguer one its first day and its last.
+    pub fn steps(timeline: &Timeline, zone: Zone) -> Vec<Date> {
+        let cited: HashSet<&str> = timeline
+            .events()
+            .iter()
+            .flat_map(|event| event.citations.iter().map(|citation| &*citation.source))
+            .collect();
+        let dates = timeline.sources().iter().filter(|source| cited.contains(&*source.id)).filter_map(came_out);
+        let mut days: Vec<CivilDay> = dates.flat_map(|date| first_and_last_day(date, zone)).flatten().collect();
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter().map(Date::from_day).collect()
+    }
+}
+
+/// When a source came out, as far as it says.
+fn came_out(source: &Source) -> Option<&Date> {
+    source.published.as_ref().or(source.information.as_ref())
+}
+
+/// The days on which a date begins and is over, where they lie on the axis; a time of day stands where the zone's clock
+/// stood.
+fn first_and_last_day(date: &Date, zone: Zone) -> [Option<CivilDay>; 2] {
+    let extent = date.extent(zone);
+    let (start, end) = (extent.earliest_start.instant(), extent.latest_end.instant());
+    [start.map(Instant::day), end.map(|end| end.saturating_add(-1).day())]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Header, Stance};
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    fn known_on(text: &str) -> KnownOn {
+        KnownOn::new(&date(text), Zone::UTC).unwrap()
+    }
+
+    /// An id, with the dates of publication and of the information ("" for none).
+    fn source(id: &str, published: &str, information: &str) -> Source {
+        let given = |text: &str| (!text.is_empty()).then(|| date(text));
+        Source { published: given(published), information: given(information), ..Source::new(id, id) }
+    }
+
+    fn timeline(sources: Vec<Source>, citations: &[(&str, Stance)]) -> Timeline {
+        let mut event = Event::new("e", "e", date("2024-06-19"));
+        event.citations =
+            citations.iter().map(|(source, stance)| Citation { stance: *stance, ..Citation::new(*source) }).collect();
+        Timeline::from_records(Header::new("t"), Vec::new(), sources, vec![event], Vec::new(), Vec::new())
+    }
+
+    #[test]
+    fn a_source_is_known_when_all_of_its_date_is_over() {
+        let cases = [
+            ("2024-10-24", "", "2024-10-24", Known::Yes),
+            ("2024-10-24", "", "2024-10-23", Known::NotYet),
+            ("2024-10", "", "2024-10-24", Known::Perhaps),
+            ("2024-10", "", "2024-10-31", Known::Yes),
+            ("2024-10", "", "2024-09", Known::NotYet),
+            ("2024-10-24", "", "2024-10", Known::Yes),
+            ("2024-10-21/2024-10-31", "", "2024-10-25", Known::Perhaps),
+            ("[..2024-10-20]", "", "2024-10-20", Known::Yes),
+            ("[..2024-10-20]", "", "2024-10-10", Known::Perhaps),
+            ("[2024-10-20,2024-11-20]", "", "2024-10-31", Known::Perhaps),
+            ("2024-10-24T23:30:00Z", "", "2024-10-24", Known::Yes),
+            ("2024-10-24~", "", "2024-10-24", Known::Yes),
+            ("", "2024-10-23", "2024-10-24", Known::Yes),
+            ("", "2024-10-25", "2024-10-24", Known::NotYet),
+            // It came out later than its information.
+            ("2024-10-25", "2024-06-19", "2024-10-24", Known::NotYet),
+            ("", "", "2024-10-24", Known::Perhaps),
+            ("Y-17E7", "", "2024-10-24", Known::Yes),
+        ];
+        for (published, information, on, expected) in cases {
+            let source = source("s", published, information);
+            assert_eq!(known_on(on).source(&source), expected, "{published:?} {information:?} on {on}");
+        }
+    }
+
+    #[test]
+    fn a_time_counts_on_the_clock_of_the_zone() {
+        let moscow = Zone::parse("Europe/Moscow").unwrap();
+        let late = source("s", "2024-10-24T22:00:00Z", "");
+        assert_eq!(KnownOn::new(&date("2024-10-24"), moscow).unwrap().source(&late), Known::NotYet);
+        assert_eq!(known_on("2024-10-24").source(&late), Known::Yes);
+    }
+
+    #[test]
+    fn an_event_is_known_by_any_citation_and_perhaps_without_one() {
+        let sources =
+            || vec![source("early", "2024-06-19", ""), source("late", "2025-01-01", ""), source("undated", "", "")];
+        let cases: [(&[(&str, Stance)], Known); 7] = [
+            (&[("late", Stance::Supports), ("early", Stance::Supports)], Known::Yes),
+            (&[("early", Stance::Denies)], Known::Yes),
+            (&[("early", Stance::Mentions)], Known::Yes),
+            (&[("late", Stance::Supports)], Known::NotYet),
+            (&[("late", Stance::Supports), ("undated", Stance::Supports)], Known::Perhaps),
+            (&[("not-in-the-file", Stance::Supports)], Known::Perhaps),
+            (&[], Known::Perhaps),
+        ];
+        for (citations, expected) in cases {
+            let timeline = timeline(sources(), citations);
+            let event = timeline.events().iter().next().unwrap();
+            assert_eq!(known_on("2024-10-24").event(&timeline, event), expected, "{citations:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_without_an_end_asks_nothing() {
+        for text in ["2024-10-24/..", "2024-10-24/", "[2024-10..]", "Y17E7"] {
+            assert_eq!(KnownOn::new(&date(text), Zone::UTC), None, "{text}");
+        }
+        assert_eq!(known_on("2024-10-24").describe(), "As known on 24 Oct 2024");
+    }
+
+    #[test]
+    fn a_replay_stops_where_a_cited_source_comes_out() {
+        let sources = vec![
+            source("b", "2024-11-09", ""),
+            source("a", "2024-10-24", ""),
+            source("same-day", "2024-10-24T09:00:00Z", ""),
+            source("vague", "2024-10", ""),
+            source("undated", "", ""),
+            source("uncited", "2023-01-01", ""),
+            source("information", "", "2024-06-19"),
+        ];
+        let cited = ["b", "a", "same-day", "vague", "undated", "information"].map(|id| (id, Stance::Supports));
+        let steps = KnownOn::steps(&timeline(sources, &cited), Zone::UTC);
+        let steps: Vec<&str> = steps.iter().map(Date::as_str).collect();
+        assert_eq!(steps, ["2024-06-19", "2024-10-01", "2024-10-24", "2024-10-31", "2024-11-09"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_known_stays_known(
+            day in 0_i64..40_000, earlier in 0_i64..40_000, later in 0_i64..40_000, form in 0_usize..4,
+        ) {
+            let (earlier, later) = (earlier.min(later), earlier.max(later));
+            let written = Date::from_day(CivilDay::from_number(day));
+            let text = written.as_str();
+            let text = match form {
+                0 => text.to_owned(),
+                1 => text[..7].to_owned(),
+                2 => text[..4].to_owned(),
+                _ => format!("[..{text}]"),
+            };
+            let source = source("s", &text, "");
+            let on = |day| KnownOn::new(&Date::from_day(CivilDay::from_number(day)), Zone::UTC).unwrap();
+            prop_assert!(on(later).source(&source) <= on(earlier).source(&source));
+        }
+    }
+}
