@@ -219,12 +219,11 @@ mod tests {
         ) {
             let (earlier, later) = (earlier.min(later), earlier.max(later));
             let written = Date::from_day(CivilDay::from_number(day));
-            let text = written.as_str();
             let text = match form {
-                0 => text.to_owned(),
-                1 => text[..7].to_owned(),
-                2 => text[..4].to_owned(),
-                _ => format!("[..{text}]"),
+                0 => written.to_string(),
+                1 => written.as_str().chars().take(7).collect(),
+                2 => written.as_str().chars().take(4).collect(),
+                _ => format!("[..{written}]"),
             };
             let source = source("s", &text, "");
             let on = |day| KnownOn::new(&Date::from_day(CivilDay::from_number(day)), Zone::UTC).unwrap();
