@@ -1,13 +1,12 @@
 //! One frame: what has come in, the panels in their places, dialogs and notices on top, keys, then what all of them ask for.
 
-use std::collections::HashSet;
-
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use super::files::Next;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::diagnostic::Severity;
+use crate::query::Matches;
 use crate::theme::Theme;
 use crate::ui::command::pressed;
 use crate::ui::dialog::about_ui;
@@ -78,7 +77,7 @@ impl App {
             name: &name,
             save_state,
             recent: &self.settings.recent,
-            matching: self.found.ids().map_or(every, HashSet::len),
+            matching: self.found.matches().map_or(every, Matches::count),
             problems: problems.len(),
             any_error: problems.iter().any(|problem| problem.severity == Severity::Error),
             facts: self.session.facts(self.view.selection.is_some()),
@@ -91,8 +90,8 @@ impl App {
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
         // The query field stands in the top bar: what was typed there counts from here on.
         self.found.refresh(self.session.timeline(), self.session.revision(), &view.query);
-        let matches = self.found.ids();
-        let summary = Summary { matching: matches.map_or(every, HashSet::len), ..summary };
+        let matches = self.found.matches();
+        let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
         let document = Document { query: self.found.query(), matches, ..self.session.document(self.platform.now()) };
         status_ui(ui, document, &summary, view, chrome, actions);
         if summary.inspector {

@@ -1,16 +1,14 @@
 //! What a query finds, found once for a state of a timeline however many panels ask.
 
-use std::collections::HashSet;
-
-use super::Query;
-use crate::model::{Text, Timeline};
+use super::{Matches, Query};
+use crate::model::Timeline;
 
 /// The events that match the query asked last.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// The revision and the text that `ids` answers.
+    /// The revision and the text that `matches` answers.
     asked: Option<(u64, String)>,
-    ids: Option<HashSet<Text>>,
+    matches: Option<Matches>,
 }
 
 impl Found {
@@ -19,7 +17,7 @@ impl Found {
         if self.asked.as_ref().is_some_and(|(known, asked)| *known == revision && asked == text) {
             return;
         }
-        self.ids = Query::parse(text).matching(timeline);
+        self.matches = Query::parse(text).matching(timeline);
         self.asked = Some((revision, text.to_owned()));
     }
 
@@ -28,8 +26,8 @@ impl Found {
         self.asked.as_ref().map_or("", |(_, text)| text)
     }
 
-    /// The ids of the events that match; none where the query asks for nothing.
-    pub fn ids(&self) -> Option<&HashSet<Text>> {
-        self.ids.as_ref()
+    /// The events that match; none where the query asks for nothing.
+    pub fn matches(&self) -> Option<&Matches> {
+        self.matches.as_ref()
     }
 }

@@ -3,16 +3,24 @@
 //! Owns reading a question and matching an event; where the answer is shown is for `cli` and `ui`.
 
 mod found;
+mod matches;
+mod search;
+mod titles;
 mod when;
 
 pub use found::Found;
+pub use matches::Matches;
+pub use search::search;
+pub use titles::Titles;
 pub use when::TimeFilter;
 
-use std::collections::HashSet;
+use std::sync::atomic::AtomicBool;
 
-use crate::model::{Event, Text, Timeline};
+use search::Word;
 
-/// A question: every word must occur (case-insensitively) in the event, its citations or its sources' titles.
+use crate::model::{Event, Timeline};
+
+/// A question: every word must occur (case-insensitively) in the event, its citations or its sources.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     words: Vec<String>,
@@ -29,54 +37,21 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// The ids of the events that match; none where the query asks for nothing.
-    pub fn matching(&self, timeline: &Timeline) -> Option<HashSet<Text>> {
-        let events = timeline.events().iter().filter(|event| self.matches(timeline, event));
-        (!self.is_empty()).then(|| events.map(|event| event.id.clone()).collect())
+    /// Its words, in lower case.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
+    /// The events that match; none where the query asks for nothing. For many questions to one timeline [`search`] is
+    /// faster.
+    pub fn matching(&self, timeline: &Timeline) -> Option<Matches> {
+        search(self, timeline, &Titles::build(timeline.events()), &AtomicBool::new(false))
     }
 
     /// Whether an event matches.
     pub fn matches(&self, timeline: &Timeline, event: &Event) -> bool {
-        if self.words.is_empty() {
-            return true;
-        }
-        let text = searchable_text(timeline, event);
-        self.words.iter().all(|word| text.contains(word))
+        self.words.iter().all(|word| Word::new(word).is_in(timeline, event))
     }
-}
-
-fn searchable_text(timeline: &Timeline, event: &Event) -> String {
-    let mut text = String::new();
-    let mut add = |part: &str| {
-        text.push_str(&part.to_lowercase());
-        text.push('\n');
-    };
-    add(&event.id);
-    add(&event.title);
-    add(event.date.as_str());
-    add(&event.date.describe());
-    add(event.standing.label());
-    for part in [&event.wording, &event.place, &event.note, &event.lane].into_iter().flatten() {
-        add(part);
-    }
-    if let Some(lane) = event.lane.as_deref().and_then(|id| timeline.lane(id)) {
-        add(&lane.title);
-    }
-    for part in event.actors.iter().chain(&event.tags) {
-        add(part);
-    }
-    for citation in &event.citations {
-        for part in [&citation.note, &citation.quote, &citation.translation, &citation.wording].into_iter().flatten() {
-            add(part);
-        }
-        if let Some(source) = timeline.source(&citation.source) {
-            add(&source.title);
-            for part in [&source.publisher, &source.author].into_iter().flatten() {
-                add(part);
-            }
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -91,7 +91,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let Some(center) = bands.row_center(entry.band as usize, entry.row) else { continue };
         let y = center + track.y0 - input.scroll_y;
         let half = Bands::ROW_HEIGHT / 2.0;
-        if y + half < track.y0 || y - half > track.y1 || !input.shows(event) {
+        if y + half < track.y0 || y - half > track.y1 || !input.shows(entry.event) {
             continue;
         }
         let pieces = pieces(entry, axis);

@@ -168,10 +168,7 @@ impl Header {
 /// "1961 – 2025 · 28 events · times in UTC".
 fn subtitle(input: &SceneInput<'_>) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
-    let shown = input
-        .index
-        .entries_within(start, end)
-        .filter(|entry| input.timeline.events().get(entry.event as usize).is_some_and(|event| input.shows(event)));
+    let shown = input.index.entries_within(start, end).filter(|entry| input.shows(entry.event));
     let mut count = 0_usize;
     let mut range: Option<(Instant, Instant)> = None;
     for entry in shown {
@@ -232,7 +229,7 @@ fn footer(input: &SceneInput<'_>) -> String {
     let mut sources: BTreeSet<&str> = BTreeSet::new();
     let mut citations = 0;
     for entry in input.index.entries_within(start, end) {
-        let event = input.timeline.events().get(entry.event as usize).filter(|event| input.shows(event));
+        let event = input.timeline.events().get(entry.event as usize).filter(|_| input.shows(entry.event));
         for citation in event.iter().flat_map(|event| &event.citations) {
             sources.insert(&citation.source);
             citations += 1;

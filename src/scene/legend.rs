@@ -118,7 +118,7 @@ impl Legend {
         let mut seen = Vec::new();
         for entry in input.index.entries_within(input.viewport.origin, input.viewport.end()) {
             let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
-            if input.shows(event) {
+            if input.shows(entry.event) {
                 forms.extend(forms_of(entry));
                 seen.push(event.standing);
             }

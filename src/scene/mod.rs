@@ -14,8 +14,6 @@ mod overview;
 mod piece;
 mod track;
 
-use std::collections::HashSet;
-
 pub use build::build;
 pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, track_width};
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
@@ -26,7 +24,8 @@ pub use overview::{overview, overview_viewport};
 use crate::geom::Size;
 use crate::index::Index;
 use crate::layout::Viewport;
-use crate::model::{Event, Text, Timeline};
+use crate::model::Timeline;
+use crate::query::Matches;
 use crate::text::Style;
 use crate::theme::Theme;
 use crate::time::{Instant, Zone};
@@ -54,7 +53,7 @@ pub struct SceneInput<'a> {
     /// The event under the pointer.
     pub hover: Option<&'a str>,
     /// Only these events are drawn; none draws all. Rows stay where they are.
-    pub matches: Option<&'a HashSet<Text>>,
+    pub matches: Option<&'a Matches>,
     /// Where the "today" line stands.
     pub now: Option<Instant>,
     /// The zone the axis shows.
@@ -66,9 +65,9 @@ pub struct SceneInput<'a> {
 }
 
 impl SceneInput<'_> {
-    /// Whether an event is among those drawn.
-    fn shows(&self, event: &Event) -> bool {
-        self.matches.is_none_or(|matches| matches.contains(&event.id))
+    /// Whether the event at this position is among those drawn.
+    fn shows(&self, event: u32) -> bool {
+        self.matches.is_none_or(|matches| matches.contains(event as usize))
     }
 }
 

@@ -50,7 +50,7 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
 fn density(input: &SceneInput<'_>, all: &Viewport) -> Vec<u32> {
     let mut columns = vec![0_u32; (all.width_pt.max(0.0) / COLUMN).ceil() as usize];
     for entry in input.index.entries() {
-        let is_shown = input.timeline.events().get(entry.event as usize).is_some_and(|event| input.shows(event));
+        let is_shown = input.shows(entry.event);
         let start = entry.known_instants().next();
         let Some(start) = start.filter(|_| is_shown) else { continue };
         let x = all.x_from_instant(start);

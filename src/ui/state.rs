@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use super::command::Facts;
-use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::index::Index;
 use crate::layout::Viewport;
 use crate::model::{Text, Timeline};
+use crate::query::Matches;
 use crate::time::{Instant, Zone};
 
 /// The document as panels read it.
@@ -24,8 +24,8 @@ pub struct Document<'a> {
     pub places: &'a [Option<Place>],
     /// The query that `matches` answers: what is drawn from them is remembered under it.
     pub query: &'a str,
-    /// The ids of the events that match the query; none where there is no query.
-    pub matches: Option<&'a HashSet<Text>>,
+    /// The events that match the query; none where there is no query.
+    pub matches: Option<&'a Matches>,
     /// Its zone.
     pub zone: Zone,
     /// Why it cannot be edited or saved, where it cannot: the file did not parse.

@@ -34,11 +34,7 @@ impl TableState {
         if self.shown.as_ref().is_some_and(|(revision, shown)| *revision == doc.revision && shown == doc.query) {
             return;
         }
-        let events = doc.timeline.events();
-        let is_shown = |at: &usize| {
-            let event = events.get(*at);
-            event.is_some_and(|event| doc.matches.is_none_or(|matches| matches.contains(&event.id)))
-        };
+        let is_shown = |at: &usize| doc.matches.is_none_or(|matches| matches.contains(*at));
         self.rows = doc.index.order().iter().map(|at| *at as usize).filter(is_shown).collect();
         self.shown = Some((doc.revision, doc.query.to_owned()));
     }

@@ -6,6 +6,7 @@ use annalist::geom::{Point, Rect, Size};
 use annalist::index::Index;
 use annalist::layout::Viewport;
 use annalist::model::{Event, Header, Lane, Standing, Text, Timeline};
+use annalist::query::Matches;
 use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput, Segment};
 use annalist::store::FileText;
 use annalist::text::Shaper;
@@ -238,7 +239,8 @@ fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
 fn events_that_do_not_match_are_not_drawn_and_the_others_stay_in_place() {
     let subject = Subject::read(TREATY);
     let all = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(ratification_weeks()));
-    let matches: HashSet<Text> = ["duma-ratified".into()].into();
+    let duma = subject.timeline.event_position("duma-ratified");
+    let matches = Matches::from_fn(subject.timeline.events().len(), |at| Some(at) == duma);
     let some = SceneInput { matches: Some(&matches), ..all };
     let marks = |input: &SceneInput<'_>| -> Vec<(Text, Rect)> {
         let picture = scene::build(input, &mut Shaper::new());

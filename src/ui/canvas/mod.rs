@@ -24,8 +24,6 @@ mod preview;
 mod scroll;
 mod wheel;
 
-use std::collections::HashSet;
-
 use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use self::empty::Emptiness;
@@ -39,6 +37,7 @@ use super::{Action, Command, Document, ViewState};
 use crate::geom::Size;
 use crate::layout::Viewport;
 use crate::model::Text;
+use crate::query::Matches;
 use crate::scene::{self, Frame};
 use crate::text::Shaper;
 use crate::theme::Theme;
@@ -126,7 +125,7 @@ pub fn canvas_ui(
         nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
         on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect)
     };
-    if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(HashSet::len)) {
+    if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(Matches::count)) {
         empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc.read_only.is_some()));
     }
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.preview(track, view, state, shaper);
