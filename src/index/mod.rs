@@ -4,9 +4,11 @@
 //! rows are packed in time, so panning and zooming change no row.
 
 mod entry;
+mod references;
 mod rows;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
+pub use references::References;
 
 use crate::model::{Event, Grouping, Standing, Timeline};
 use crate::time::{Instant, SortKey, Zone};
