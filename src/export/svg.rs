@@ -11,7 +11,7 @@ use super::base64::push_base64;
 use super::visible::{VisibleLine, visible_line, visible_rect};
 use crate::geom::{Point, Rect};
 use crate::scene::{Item, Scene, Segment, Stroke};
-use crate::text::{Piece, Run, fonts};
+use crate::text::{OutlineStep, Piece, Run, fonts, outline};
 use crate::theme::Color;
 
 /// Starts text that reads from right to left as a whole, and ends it (UAX #9: RLI, PDI).
@@ -26,6 +26,9 @@ pub enum SvgFonts {
     /// Every font the scene uses inside the document: the same picture in every browser, for about 400 kB a face and 4.6 MB
     /// for Chinese, Korean and Japanese.
     Embedded,
+    /// None needed: every glyph is drawn as its outline. The same picture in every browser for a fraction of the size; its
+    /// text can be neither selected nor searched.
+    Outlined,
 }
 
 /// What an SVG document shall be.
@@ -54,7 +57,7 @@ pub fn svg(scene: &Scene, scale: f64) -> String {
 
 /// The scene as an SVG document of this kind.
 pub fn svg_with(scene: &Scene, options: &SvgOptions) -> String {
-    let mut writer = Writer::default();
+    let mut writer = Writer { outlined: options.fonts == SvgFonts::Outlined, ..Writer::default() };
     writer.background(scene);
     for item in &scene.items {
         writer.item(item, scene);
@@ -67,7 +70,10 @@ struct Writer {
     body: String,
     gradients: Definitions,
     clips: Definitions,
+    outlines: Definitions,
     open_clips: usize,
+    /// Text is drawn as outlines.
+    outlined: bool,
 }
 
 impl Writer {
@@ -160,6 +166,10 @@ impl Writer {
         if run.glyphs.is_empty() || run.width_pt <= 0.0 || !(origin.x.is_finite() && origin.y.is_finite()) {
             return;
         }
+        if self.outlined {
+            self.glyphs(run, origin, color);
+            return;
+        }
         self.body.push_str("<text");
         self.number("x", origin.x);
         self.number("y", origin.y);
@@ -183,6 +193,34 @@ impl Writer {
             }
         }
         self.body.push_str("</text>\n");
+    }
+
+    /// Each glyph as a use of its outline, which is defined once and in font units.
+    fn glyphs(&mut self, run: &Run, origin: Point, color: Color) {
+        for glyphs in run.glyphs.chunk_by(|one, next| one.font == next.font) {
+            let mut drawn = String::new();
+            let mut scale = 0.0;
+            for glyph in glyphs {
+                let Some(outline) = outline(glyph.font, glyph.id).filter(|outline| !outline.steps.is_empty()) else {
+                    continue;
+                };
+                scale = run.style.size_pt / outline.units_per_em;
+                let id = self.outlines.id(format!(" d=\"{}\"", outline_data(&outline.steps)));
+                let _ = write!(drawn, "<use href=\"#glyph{id}\"");
+                push_number(&mut drawn, "x", glyph.x / scale);
+                if glyph.y != 0.0 {
+                    push_number(&mut drawn, "y", glyph.y / scale);
+                }
+                drawn.push_str("/>");
+            }
+            if drawn.is_empty() {
+                continue;
+            }
+            let (x, y) = (Short(origin.x), Short(origin.y));
+            let _ = write!(self.body, "<g transform=\"translate({x} {y}) scale({scale:.6})\"");
+            self.paint("fill", color);
+            let _ = writeln!(self.body, ">{drawn}</g>");
+        }
     }
 
     /// From left to right, each stretch at its place: a stand-in for one font does not push the others away.
@@ -303,13 +341,16 @@ impl Writer {
             }
         }
         match options.fonts {
-            SvgFonts::Named => {}
+            SvgFonts::Named | SvgFonts::Outlined => {}
             SvgFonts::Embedded => push_font_faces(&mut out, scene),
         }
-        if !(self.gradients.list.is_empty() && self.clips.list.is_empty()) {
+        if ![&self.gradients, &self.clips, &self.outlines].into_iter().all(|defined| defined.list.is_empty()) {
             out.push_str("<defs>\n");
             self.gradients.write(&mut out, "linearGradient", "fade");
             self.clips.write(&mut out, "clipPath", "clip");
+            for (index, outline) in self.outlines.list.iter().enumerate() {
+                let _ = writeln!(out, "<path id=\"glyph{}\"{outline}/>", index + 1);
+            }
             out.push_str("</defs>\n");
         }
         out.push_str(&self.body);
@@ -381,6 +422,28 @@ fn path_data(segments: &[Segment]) -> Option<String> {
         Segment::Close => push('Z', &[]),
     });
     (starts && finite).then_some(data)
+}
+
+/// Font units are whole numbers in nearly every font, so that whole numbers say all there is to say.
+fn outline_data(steps: &[OutlineStep]) -> String {
+    let mut data = String::new();
+    let mut push = |command: char, points: &[Point]| {
+        data.push(command);
+        for (index, point) in points.iter().enumerate() {
+            let gap = if index > 0 { " " } else { "" };
+            let _ = write!(data, "{gap}{} {}", Short(point.x.round()), Short(point.y.round()));
+        }
+    };
+    for step in steps {
+        match *step {
+            OutlineStep::MoveTo(to) => push('M', &[to]),
+            OutlineStep::LineTo(to) => push('L', &[to]),
+            OutlineStep::QuadTo(control, to) => push('Q', &[control, to]),
+            OutlineStep::CurveTo(first, second, to) => push('C', &[first, second, to]),
+            OutlineStep::Close => push('Z', &[]),
+        }
+    }
+    data
 }
 
 fn is_drawable(rect: Rect) -> bool {

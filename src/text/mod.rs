@@ -5,10 +5,12 @@
 mod fonts;
 mod line;
 mod memory;
+mod outline;
 mod run;
 mod shaper;
 
 pub use fonts::{Font, font_chain, fonts};
+pub use outline::{Outline, OutlineStep, outline};
 pub use run::{Glyph, Piece, Run};
 pub use shaper::Shaper;
 

@@ -159,6 +159,17 @@ fn svg_and_png_are_the_same_picture() {
 }
 
 #[test]
+fn outlined_svg_is_the_same_picture_without_any_font() {
+    let scene = sample();
+    let options = SvgOptions { fonts: SvgFonts::Outlined, ..SvgOptions::default() };
+    let svg = svg_with(&scene, &options);
+    assert!(!svg.contains("<text"));
+    let theirs = rendered(&usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap());
+    let difference = mean_difference(&decoded(&scene, 1.0), &theirs);
+    assert!(difference < 1.5, "the pictures differ by {difference}");
+}
+
+#[test]
 fn svg_text_stands_where_the_scene_puts_it() {
     let scene = sample();
     let tree = parsed(&svg(&scene, 1.0));
