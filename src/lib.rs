@@ -17,7 +17,7 @@
 //! | [`theme`] | colours and spacings |
 //! | [`layout`] | viewport, ruler, rows, labels |
 //! | [`scene`] | the display list and its hit targets |
-//! | [`export`] | scene to SVG and PNG bytes |
+//! | [`export`] | scene to SVG and PNG bytes, timeline to brief |
 //! | [`cli`] | arguments and subcommands |
 //! | [`ui`], [`app`] | the window (feature `gui`) |
 

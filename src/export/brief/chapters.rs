@@ -1,0 +1,298 @@
+//! The chronology under headings that fit its span: years, with months where a year is full, or decades and more.
+//!
+//! An event stands under the finest heading that certainly holds its beginning. One that may have begun in either of two
+//! months stands under both of them together ("October–November 2024"), after what began in the first; one of which only
+//! the year is known stands directly under the year. So no heading makes a date finer than it is.
+
+use std::collections::BTreeMap;
+
+use super::subject::Subject;
+use super::{Chapter, Entry, entry};
+use crate::model::Event;
+use crate::time::calendar::{Unit, year_label};
+use crate::time::{Date, DayBound, Edge, Instant, Shape, Zone};
+
+/// Fewer events than this need no headings.
+const LEAST_FOR_HEADINGS: usize = 6;
+/// A year with fewer events than this needs no months.
+const LEAST_FOR_MONTHS: usize = 8;
+/// This many headings are never too many.
+const MOST_HEADINGS: usize = 12;
+
+/// Where a chapter stands among the others, and by that which one it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// It began before all time.
+    Open,
+    /// It began from the first year to the last, the first of which lies before the axis.
+    Before(i64, i64),
+    /// It began from the first unit to the last, each by its first instant; no last where it may begin at any time later.
+    Within(Instant, Last),
+    /// It began from the first year to the last, which lie after the axis.
+    After(i64, i64),
+    /// It is not known when it began.
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Last {
+    At(Instant),
+    Open,
+}
+
+/// A stretch of the chronology under one heading: how many events stand directly under it, then its sections.
+pub(super) struct Stretch {
+    /// None where the chronology is too short for headings.
+    pub heading: Option<String>,
+    /// Events directly under the heading.
+    pub direct: usize,
+    /// Months of a year; they have no sections themselves.
+    pub sections: Vec<Stretch>,
+}
+
+/// Puts events, given in order of time, into the order of the chronology and says where its headings are.
+pub(super) fn arrange(events: &[&Event], zone: Zone) -> (Vec<usize>, Vec<Stretch>) {
+    let all: Vec<usize> = (0..events.len()).collect();
+    if all.len() < LEAST_FOR_HEADINGS {
+        let stretch = Stretch { heading: None, direct: all.len(), sections: Vec::new() };
+        let stretches = if all.is_empty() { Vec::new() } else { vec![stretch] };
+        return (all, stretches);
+    }
+    let unit = unit(events, &all, zone);
+    let mut order = Vec::with_capacity(all.len());
+    let stretches = grouped(events, &all, unit, zone)
+        .into_iter()
+        .map(|(place, members)| {
+            let heading = Some(heading(place, unit));
+            let whole_year = months(place).filter(|_| unit == Unit::Years(1) && members.len() >= LEAST_FOR_MONTHS);
+            let Some(whole_year) = whole_year else {
+                order.extend(&members);
+                return Stretch { heading, direct: members.len(), sections: Vec::new() };
+            };
+            let mut groups = grouped(events, &members, Unit::Month, zone);
+            let direct = groups.remove(&whole_year).unwrap_or_default();
+            if groups.len() < 2 {
+                order.extend(&members);
+                return Stretch { heading, direct: members.len(), sections: Vec::new() };
+            }
+            order.extend(&direct);
+            let section = |(place, members): (Place, Vec<usize>)| {
+                order.extend(&members);
+                let heading = Some(self::heading(place, Unit::Month));
+                Stretch { heading, direct: members.len(), sections: Vec::new() }
+            };
+            Stretch { heading, direct: direct.len(), sections: groups.into_iter().map(section).collect() }
+        })
+        .collect();
+    (order, stretches)
+}
+
+/// The chronology, in order.
+pub(super) fn chapters(subject: &Subject<'_>) -> Vec<Chapter> {
+    let mut entries = subject.shown.iter().map(|shown| entry::entry(subject, shown));
+    subject.stretches.iter().map(|stretch| chapter(stretch, &mut entries)).collect()
+}
+
+fn chapter(stretch: &Stretch, entries: &mut impl Iterator<Item = Entry>) -> Chapter {
+    Chapter {
+        heading: stretch.heading.clone(),
+        entries: entries.by_ref().take(stretch.direct).collect(),
+        sections: stretch.sections.iter().map(|section| chapter(section, entries)).collect(),
+    }
+}
+
+/// The finest of years, decades, centuries and millennia that does not give nearly every event a heading of its own.
+fn unit(events: &[&Event], members: &[usize], zone: Zone) -> Unit {
+    [1, 10, 100]
+        .map(Unit::Years)
+        .into_iter()
+        .find(|&unit| grouped(events, members, unit, zone).len() <= MOST_HEADINGS.max(members.len() / 2))
+        .unwrap_or(Unit::Years(1_000))
+}
+
+fn grouped(events: &[&Event], members: &[usize], unit: Unit, zone: Zone) -> BTreeMap<Place, Vec<usize>> {
+    let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+    for &at in members {
+        if let Some(event) = events.get(at) {
+            groups.entry(place(&event.date, unit, zone)).or_default().push(at);
+        }
+    }
+    groups
+}
+
+fn place(date: &Date, unit: Unit, zone: Zone) -> Place {
+    let extent = date.extent(zone);
+    let first = match (extent.earliest_start, date.day_bounds().earliest) {
+        (Edge::At(first), _) => first,
+        (Edge::Unknown, DayBound::Day(day)) => {
+            let last = match (date.shape(), date.day_bounds().latest) {
+                (Shape::Window, DayBound::Day(last)) => last.year,
+                _ => day.year,
+            };
+            return if day.year < 0 { Place::Before(day.year, last) } else { Place::After(day.year, last) };
+        }
+        (Edge::Open, _) => return Place::Open,
+        (Edge::Unknown, DayBound::Open | DayBound::Unknown) => return Place::Unknown,
+    };
+    let Edge::At(after) = extent.latest_start else { return Place::Within(year_of(first), Last::Open) };
+    // The edge is the first instant at which it cannot begin any more.
+    let last = first.max(after.saturating_add(-1));
+    if unit.floor(first) == unit.floor(last) {
+        let only = unit.floor(first);
+        return Place::Within(only, Last::At(only));
+    }
+    let finest = if unit == Unit::Month { Unit::Month } else { Unit::Years(1) };
+    Place::Within(finest.floor(first), Last::At(finest.floor(last)))
+}
+
+fn year_of(instant: Instant) -> Instant {
+    Unit::Years(1).floor(instant)
+}
+
+/// For a chapter of one year: the place, among months, of an event that may have begun in any of them.
+fn months(place: Place) -> Option<Place> {
+    match place {
+        Place::Within(first, Last::At(last)) if first == last => {
+            let december = Unit::Month.floor(Unit::Years(1).next(first).saturating_add(-1));
+            Some(Place::Within(first, Last::At(december)))
+        }
+        _ => None,
+    }
+}
+
+fn heading(place: Place, unit: Unit) -> String {
+    match place {
+        Place::Open => "Beginning open".to_owned(),
+        Place::Unknown => "Beginning not known".to_owned(),
+        Place::Before(first, last) | Place::After(first, last) if first == last => year_label(first),
+        Place::Before(first, last) | Place::After(first, last) => joined(&year_label(first), &year_label(last)),
+        Place::Within(first, Last::Open) => format!("{} or later", year_label(first.day().year)),
+        Place::Within(first, Last::At(last)) if first == last => unit.label(first, false),
+        Place::Within(first, Last::At(last)) if unit == Unit::Month => {
+            joined(&Unit::Month.label(first, false), &Unit::Month.label(last, false))
+        }
+        Place::Within(first, Last::At(last)) => joined(&year_label(first.day().year), &year_label(last.day().year)),
+    }
+}
+
+/// "October–November 2024", "1700–1501 BCE", "1995–1996", "27 BCE – 14 CE": what both end in is said once.
+fn joined(from: &str, to: &str) -> String {
+    match (from.rsplit_once(' '), to.rsplit_once(' ')) {
+        (Some((start, one)), Some((_, other))) if one == other => format!("{start}–{to}"),
+        (None, None) => format!("{from}–{to}"),
+        _ => format!("{from} – {to}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::brief::{Brief, BriefOptions};
+    use crate::model::{Citation, Header, Timeline};
+
+    /// Headings with the dates under them: "2024: a, b / October 2024: c".
+    fn outline(dates: &[&str]) -> Vec<String> {
+        let events =
+            dates.iter().map(|date| Event::new(format!("id {date}"), *date, Date::parse(date).unwrap())).collect();
+        let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], events, vec![], vec![]);
+        let line = |chapter: &Chapter| {
+            let titles: Vec<&str> = chapter.entries.iter().map(|entry| entry.title.as_str()).collect();
+            format!("{}: {}", chapter.heading.as_deref().unwrap_or("-"), titles.join(" "))
+        };
+        Brief::of(&timeline, &BriefOptions::default())
+            .chronology
+            .iter()
+            .flat_map(|chapter| std::iter::once(line(chapter)).chain(chapter.sections.iter().map(line)))
+            .collect()
+    }
+
+    #[test]
+    fn a_handful_of_events_needs_no_headings() {
+        assert_eq!(outline(&["2024-10-24", "1961"]), ["-: 1961 2024-10-24"]);
+        assert_eq!(outline(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_full_year_has_months_and_no_vague_date_is_put_into_one() {
+        let dates = [
+            "2024-06-19",
+            "2024",
+            "2024-10-24",
+            "[2024-10-21..2024-10-31]",
+            "[2024-10-25..2024-11-03]",
+            "2024-11",
+            "2024-11-09/2024-12-01",
+            "2024-23",
+            "1961-07-06",
+        ];
+        assert_eq!(
+            outline(&dates),
+            [
+                "1961: 1961-07-06",
+                "2024: 2024",
+                "June 2024: 2024-06-19",
+                "September–November 2024: 2024-23",
+                "October 2024: [2024-10-21..2024-10-31] 2024-10-24",
+                "October–November 2024: [2024-10-25..2024-11-03]",
+                "November 2024: 2024-11 2024-11-09/2024-12-01",
+            ]
+        );
+    }
+
+    #[test]
+    fn beginnings_that_are_open_unknown_or_beyond_the_axis_have_headings_of_their_own() {
+        let dates = [
+            "[..2024-11-09]",
+            "/1945",
+            "Y-13800000000",
+            "Y-17E7S1",
+            "Y170000002",
+            "[2024-10..]",
+            "1990",
+            "[1995..1996]",
+        ];
+        assert_eq!(
+            outline(&dates),
+            [
+                "Beginning open: [..2024-11-09]",
+                "13,800,000,001 BCE: Y-13800000000",
+                "200,000,000–100,000,001 BCE: Y-17E7S1",
+                "1990: 1990",
+                "1995–1996: [1995..1996]",
+                "2024 or later: [2024-10..]",
+                "170,000,002 CE: Y170000002",
+                "Beginning not known: /1945",
+            ]
+        );
+    }
+
+    #[test]
+    fn notes_are_numbered_as_they_are_met() {
+        let dates =
+            ["2024-01-01", "2024", "2024-02-01", "2024-02-20", "2024-03", "2024-23", "2024-10-24", "2024-11-01"];
+        let events = dates
+            .iter()
+            .map(|date| Event {
+                citations: [Citation::new("s")].into_iter().collect(),
+                ..Event::new(format!("id {date}"), *date, Date::parse(date).unwrap())
+            })
+            .collect();
+        let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], events, vec![], vec![]);
+        let brief = Brief::of(&timeline, &BriefOptions::default());
+        let entries: Vec<&Entry> = brief.chronology.iter().flat_map(Chapter::all_entries).collect();
+        assert_eq!(entries.first().map(|entry| entry.title.as_str()), Some("2024"));
+        let numbers: Vec<usize> = entries.iter().map(|entry| entry.number).collect();
+        let notes: Vec<usize> = entries.iter().flat_map(|entry| entry.notes.clone()).collect();
+        let in_order: Vec<usize> = (1..=dates.len()).collect();
+        assert_eq!((numbers, notes), (in_order.clone(), in_order));
+    }
+
+    #[test]
+    fn long_spans_get_longer_units() {
+        let dates: Vec<String> = (0..30).map(|n| format!("-{:04}", 3000 - 97 * n)).collect();
+        let dates: Vec<&str> = dates.iter().map(String::as_str).chain(["[-1699..-1500]"]).collect();
+        let outline = outline(&dates);
+        assert!(outline.len() <= 16, "{outline:#?}");
+        assert!(outline.iter().any(|line| line.starts_with("2000–1001 BCE: ")), "{outline:#?}");
+    }
+}

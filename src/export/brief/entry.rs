@@ -1,0 +1,128 @@
+//! An event in the chronology: its date as vague as it is, what happened, who says so, what the analyst makes of it.
+
+use super::subject::{Cited, Shown, Subject};
+use super::wording::dated;
+use super::{Entry, Fact, Line, Span, reference};
+use crate::model::{Event, Judgment, Known, Link, Relation};
+
+/// The entry of an event that is shown.
+pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
+    let event = shown.event;
+    let mut facts = Vec::new();
+    if shown.known != Known::Yes {
+        facts.push(Fact::new("Known by then", Line::words(doubt(shown))));
+    }
+    if shown.cited.is_empty() {
+        facts.push(Fact::new("Sources", Line::words("none given")));
+    }
+    facts.extend(Fact::of("Dates in sources", other_dates(subject, shown)));
+    facts.extend(event.judgment.iter().flat_map(judgment));
+    facts.extend(relations(subject, event));
+    Entry {
+        number: shown.number,
+        date: dated(subject, &event.date, event.wording.as_deref(), None),
+        title: event.title.trim().to_owned(),
+        notes: shown.cited.iter().map(|cited| cited.note).collect(),
+        standing: event.standing,
+        about: about(subject, event),
+        note: event.note.as_deref().map(Line::written),
+        facts,
+    }
+}
+
+/// An event that is shown, with its place in the chronology.
+pub(super) fn link(shown: &Shown<'_>) -> Span {
+    Span::Event { number: shown.number, title: shown.event.title.trim().to_owned() }
+}
+
+/// The same with its date, which a reader on paper looks for.
+pub(super) fn with_date(subject: &Subject<'_>, shown: &Shown<'_>) -> Line {
+    Line::default().with(link(shown)).and(format!(" ({})", subject.words(&shown.event.date)))
+}
+
+/// The dates that citations give where they are not the event's own: one line a citation.
+pub(super) fn other_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line> {
+    let event = shown.event;
+    shown
+        .cited
+        .iter()
+        .filter_map(|cited| {
+            let citation = cited.citation;
+            let language = cited.source.and_then(|source| source.language.as_deref());
+            let wording = citation.wording.as_deref();
+            let given = match (&citation.date, wording) {
+                (Some(date), _) if *date != event.date => dated(subject, date, wording, language),
+                (None, Some(wording)) if event.wording.as_deref() != Some(wording) => {
+                    Line::default().and_quoted(wording, language)
+                }
+                _ => return None,
+            };
+            let mut line = who(cited).and_note(cited.note).and(": ");
+            line.extend(given);
+            Some(line)
+        })
+        .collect()
+}
+
+/// Whose citation it is; by its id where the timeline has no such source.
+pub(super) fn who(cited: &Cited<'_>) -> Line {
+    cited.source.map_or_else(|| Line::written(&cited.citation.source), reference::originator)
+}
+
+/// Why it is not certain that anyone could have known of it by the date asked about.
+fn doubt(shown: &Shown<'_>) -> &'static str {
+    if shown.event.citations.is_empty() {
+        "cannot be told: it has no source"
+    } else {
+        "cannot be told: no source is certain to have been out"
+    }
+}
+
+/// Lane, place, actors.
+fn about(subject: &Subject<'_>, event: &Event) -> Line {
+    let lane = event.lane.as_deref().and_then(|id| subject.timeline.lane(id));
+    let mut parts = Vec::new();
+    parts.extend(lane.map(|lane| Line::written(&lane.title)));
+    parts.extend(event.place.as_deref().map(Line::written));
+    let actors = Line::joined(event.actors.iter().map(|actor| Line::written(actor)), ", ");
+    parts.extend((!actors.is_empty()).then_some(actors));
+    Line::joined(parts, " · ")
+}
+
+/// Likelihood and confidence, each on a line of its own (ICD 203).
+fn judgment(judgment: &Judgment) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(judgment.likelihood.map(|term| Fact::new("Likelihood", Line::words(term.label()))));
+    facts.extend(judgment.confidence.map(|level| Fact::new("Confidence", Line::words(level.label()))));
+    facts.extend(judgment.note.as_deref().map(|note| Fact::new("Basis of the judgment", Line::written(note))));
+    facts
+}
+
+/// Relations to other events; contradictions are left to the section on what is contested.
+fn relations(subject: &Subject<'_>, event: &Event) -> Vec<Fact> {
+    Relation::ALL
+        .into_iter()
+        .filter(|&relation| relation != Relation::Contradicts)
+        .filter_map(|relation| {
+            let links = event.links.iter().filter(|link| link.relation == relation);
+            Fact::of(relation.label(), links.filter_map(|link| linked(subject, link)).collect())
+        })
+        .collect()
+}
+
+/// The other event of a link, and why it is one. None where nobody can have known of the other by the date asked about.
+pub(super) fn linked(subject: &Subject<'_>, link: &Link) -> Option<Line> {
+    let other = subject.timeline.event(&link.to);
+    let line = match (subject.shown(&link.to), other) {
+        (Some(shown), _) => with_date(subject, shown),
+        (None, Some(event)) if subject.known(event) == Known::NotYet => return None,
+        (None, Some(event)) => Line::written(&event.title).and(" (not in this brief)"),
+        (None, None) => {
+            Line::words("an event that the timeline does not have (“").and_written(&link.to, None).and("”)")
+        }
+    };
+    Some(match &link.note {
+        Some(note) => line.and(": ").and_written(note, None),
+        None => line,
+    })
+}

@@ -1,0 +1,250 @@
+//! The front matter: what a brief covers, how it was filtered and made, and what its sourcing amounts to.
+
+use std::collections::BTreeSet;
+
+use super::subject::{Shown, Subject};
+use super::wording::count;
+use super::{Fact, Line, Span};
+use crate::model::{Badge, Reliability, Sourcing, Stance, root_origin};
+use crate::time::Instant;
+use crate::time::calendar::Unit;
+
+/// What it covers, its filter, its as-of date and its making.
+pub(super) fn about(subject: &Subject<'_>) -> Vec<Fact> {
+    let options = subject.options;
+    let mut facts = Vec::new();
+    facts.extend(covered(subject).map(|words| Fact::new("Time covered", Line::words(words))));
+    let all = subject.timeline.events().len();
+    let shown = format!("{} of {}", subject.shown.len(), count(all, "event", "events"));
+    facts.push(Fact::new("Shown", Line::words(shown)));
+    facts.push(Fact::new("Selection", selection(subject)));
+    if let Some(known_on) = &options.known_on {
+        let date = subject.words(known_on.date());
+        let words = format!(
+            "{date}. What came out later is left out; standing, notes and judgments are those of the timeline as it is \
+             now."
+        );
+        facts.push(Fact::new("As known on", Line::words(words)));
+    }
+    if subject.timeline.header().zone.is_some() {
+        let words = format!("Times of day on the clock of {} unless marked otherwise", subject.zone.name());
+        facts.push(Fact::new("Clock", Line::words(words)));
+    }
+    facts.push(Fact::new("Made", made(subject)));
+    facts
+}
+
+/// From the first event to the last, each as vague as it is.
+fn covered(subject: &Subject<'_>) -> Option<String> {
+    let by_time = |shown: &&Shown<'_>| (shown.event.date.sort_key(subject.zone), shown.number);
+    let first = subject.shown.iter().min_by_key(by_time)?;
+    let last = subject.shown.iter().max_by_key(by_time)?;
+    let words = |date| subject.words(date);
+    let (from, to) = (words(&first.event.date), words(&last.event.date));
+    Some(if first.number == last.number { from } else { format!("{from} (first event) to {to} (last event)") })
+}
+
+fn selection(subject: &Subject<'_>) -> Line {
+    let options = subject.options;
+    let mut parts = Vec::new();
+    if let Some(view) = &options.view {
+        parts.push(Line::words("the saved view ").and_quoted(view, None));
+    }
+    if !options.query.trim().is_empty() {
+        parts.push(Line::words("the query ").and_quoted(&options.query, None));
+    }
+    let in_days = match (options.from, options.to) {
+        (Some(from), Some(to)) => to.saturating_since(from) > IN_DAYS_MICROS,
+        _ => true,
+    };
+    let from = options.from.map(|from| begin(from, in_days));
+    let to = options.to.map(|to| end(to, in_days));
+    match (from, to) {
+        (Some(from), Some(to)) => parts.push(Line::words(format!("the time from {from} to {to}"))),
+        (Some(from), None) => parts.push(Line::words(format!("the time from {from} on"))),
+        (None, Some(to)) => parts.push(Line::words(format!("the time to {to}"))),
+        (None, None) => {}
+    }
+    if parts.is_empty() {
+        return Line::words("none: the whole timeline");
+    }
+    let is_windowed = options.from.is_some() || options.to.is_some();
+    let line = Line::joined(parts, "; ");
+    if is_windowed { line.and(" (with what may lie in it)") } else { line }
+}
+
+/// A longer window than this is said in whole days: minutes come from where somebody happened to stop zooming.
+const IN_DAYS_MICROS: i64 = 60 * Instant::DAY;
+
+/// The day on which a window begins, with the time where that matters.
+fn begin(from: Instant, in_days: bool) -> String {
+    moment(if in_days { Unit::Day.floor(from) } else { from })
+}
+
+/// The day with which a window ends, or the time before which it does.
+fn end(to: Instant, in_days: bool) -> String {
+    let ends_a_day = to.micros_of_day() == 0;
+    moment(if ends_a_day || in_days { Unit::Day.floor(to.saturating_add(-1)) } else { to })
+}
+
+fn moment(instant: Instant) -> String {
+    if instant.micros_of_day() > 0 {
+        return Unit::Minutes(1).label(instant, false);
+    }
+    // The label of a day begins with its weekday.
+    let words = Unit::Day.label(instant, false);
+    words.split_once(' ').map_or(words.clone(), |(_, day)| day.to_owned())
+}
+
+/// When, by which program and from which file.
+fn made(subject: &Subject<'_>) -> Line {
+    let options = subject.options;
+    let program = concat!("Annalist ", env!("CARGO_PKG_VERSION"));
+    let format = subject.timeline.header().format;
+    let mut line = match &options.made {
+        Some(date) => Line::words(format!("{}, with {program} (file format {format})", date.describe())),
+        None => Line::words(format!("with {program} (file format {format})")),
+    };
+    if let Some(file) = &options.file {
+        line = line.and(", from ").with(Span::Code(file.name.clone()));
+        line = match &file.sha256 {
+            Some(hash) => line.and(" (SHA-256 ").with(Span::Code(hash.clone())).and(")"),
+            None => line.and(" with changes that are not saved in it"),
+        };
+    }
+    line
+}
+
+/// What the sourcing amounts to. Only what can be counted is said.
+pub(super) fn summary(subject: &Subject<'_>) -> Vec<Line> {
+    if subject.shown.is_empty() {
+        return vec![Line::words("No event matches, so there is nothing to be sourced.")];
+    }
+    let mut lines = vec![Line::words(sources(subject))];
+    lines.extend(grades(subject).map(Line::words));
+    lines.extend(stances(subject).map(Line::words));
+    lines.extend(unknown(subject).map(Line::words));
+    lines.extend(badges(subject).map(Line::words));
+    lines
+}
+
+fn sources(subject: &Subject<'_>) -> String {
+    let cited: Vec<&str> = cited_ids(subject);
+    let roots: BTreeSet<&str> = cited.iter().map(|id| root_origin(subject.timeline, id)).collect();
+    let events = count(subject.shown.len(), "event rests", "events rest");
+    let citations = count(subject.citations().count(), "citation", "citations");
+    let origins = match roots.len() {
+        number if number == cited.len() => "each with an origin of its own as far as is recorded".to_owned(),
+        number => format!("which go back to {}", count(number, "origin", "origins")),
+    };
+    match cited.len() {
+        0 => format!("The {} on no source.", count(subject.shown.len(), "event rests", "events rest")),
+        1 => format!("The {events} on {citations} of 1 source."),
+        number => format!("The {events} on {citations} of {number} sources, {origins}."),
+    }
+}
+
+/// The ids of the sources that are cited, in the order of the list.
+fn cited_ids<'t>(subject: &Subject<'t>) -> Vec<&'t str> {
+    subject.sources.iter().filter(|listed| !listed.notes.is_empty()).map(|listed| &*listed.source.id).collect()
+}
+
+/// How many of the cited sources have which grade of reliability.
+fn grades(subject: &Subject<'_>) -> Option<String> {
+    let cited = || subject.sources.iter().filter(|listed| !listed.notes.is_empty());
+    let graded = |grade: Option<Reliability>| cited().filter(|listed| listed.source.reliability == grade).count();
+    let mut parts: Vec<String> = Reliability::ALL
+        .into_iter()
+        .map(|grade| (graded(Some(grade)), grade))
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, grade)| format!("{number} {} ({})", grade.letter(), grade.label().to_lowercase()))
+        .collect();
+    let ungraded = graded(None);
+    if ungraded > 0 {
+        parts.push(format!("{ungraded} not graded"));
+    }
+    (!parts.is_empty()).then(|| format!("Reliability of the sources cited: {}.", parts.join(", ")))
+}
+
+fn stances(subject: &Subject<'_>) -> Option<String> {
+    let number = |stance| subject.citations().filter(|(_, cited)| cited.citation.stance == stance).count();
+    let parts: Vec<String> = Stance::ALL
+        .into_iter()
+        .map(|stance| (number(stance), stance))
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, stance)| {
+            let verb = match (stance, number) {
+                (Stance::Supports, 1) => "supports",
+                (Stance::Supports, _) => "support",
+                (Stance::Disputes, 1) => "disputes",
+                (Stance::Disputes, _) => "dispute",
+                (Stance::Denies, 1) => "denies",
+                (Stance::Denies, _) => "deny",
+                (Stance::Mentions, 1) => "only mentions",
+                (Stance::Mentions, _) => "only mention",
+            };
+            format!("{number} {verb}")
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Citations by stance: {}.", parts.join(", ")))
+}
+
+/// Citations that lead to no source.
+fn unknown(subject: &Subject<'_>) -> Option<String> {
+    let number = subject.citations().filter(|(_, cited)| cited.source.is_none()).count();
+    let citations = count(number, "citation names", "citations name");
+    (number > 0).then(|| format!("{citations} a source that the timeline does not have."))
+}
+
+fn badges(subject: &Subject<'_>) -> Option<String> {
+    let sourcing: Vec<Sourcing> = subject
+        .shown
+        .iter()
+        .map(|shown| Sourcing::of(subject.timeline, shown.event, |citation| subject.counts(citation)))
+        .collect();
+    let number = |badge| sourcing.iter().filter(|sourcing| sourcing.earns(badge)).count();
+    let events = |number| count(number, "event", "events");
+    let parts: Vec<String> = Badge::ALL
+        .into_iter()
+        .map(|badge| (badge, number(badge)))
+        .filter(|&(_, number)| number > 0)
+        .map(|(badge, number)| match badge {
+            Badge::Unsourced => format!("{} without a citation in support", events(number)),
+            Badge::SingleOrigin => format!("{} with several citations of one origin", events(number)),
+            Badge::Contradicted => format!("{} disputed or denied by a citation", events(number)),
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("To be read with care: {}.", parts.join(", ")))
+}
+
+/// What a picture of the same events shows, in words.
+pub(super) fn picture(subject: &Subject<'_>) -> String {
+    let lanes: BTreeSet<Option<&str>> = subject.shown.iter().map(|shown| shown.event.lane.as_deref()).collect();
+    let events = count(subject.shown.len(), "event", "events");
+    let lanes = count(lanes.len(), "lane", "lanes");
+    let time = covered(subject).map(|words| format!(", {words}")).unwrap_or_default();
+    format!("Timeline of {events} in {lanes}{time}. The chronology says all of it in words.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::CivilDay;
+
+    #[test]
+    fn a_window_is_said_as_finely_as_it_matters() {
+        let day = |day| Instant::from_day(CivilDay::new(2024, 10, day)).unwrap();
+        let (midnight, morning) = (day(24), day(24).saturating_add(10 * Instant::HOUR + 23 * Instant::MINUTE));
+        let cases = [
+            (begin(midnight, false), "24 Oct 2024"),
+            (begin(morning, false), "24 Oct 2024 10:23"),
+            (begin(morning, true), "24 Oct 2024"),
+            (end(midnight, false), "23 Oct 2024"),
+            (end(morning, false), "24 Oct 2024 10:23"),
+            (end(morning, true), "24 Oct 2024"),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(words, expected);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A brief as the text of one file, with a picture of the same events where the format holds one.
+
+use std::path::Path;
+
+use super::html::Pictures;
+use super::{Brief, BriefOptions, html, markdown};
+use crate::export::picture::{self, PictureError, PictureOptions};
+use crate::export::svg::{SvgFonts, SvgOptions, svg_with};
+use crate::model::Timeline;
+use crate::query::Query;
+use crate::text::Shaper;
+use crate::theme::ThemeName;
+
+/// The formats of a brief.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BriefFormat {
+    /// CommonMark, without a picture.
+    Markdown,
+    /// One HTML file with the picture inside.
+    Html,
+}
+
+impl BriefFormat {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Markdown, Self::Html];
+
+    /// The extension of its files, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+        }
+    }
+
+    /// Its name in the interface.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+        }
+    }
+
+    /// The format a path's extension asks for, in any case.
+    pub fn from_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
+            _ => None,
+        }
+    }
+}
+
+/// A brief made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The text of the file.
+    pub text: String,
+    /// Why it is without the picture that it could have had.
+    pub without_picture: Option<PictureError>,
+}
+
+/// Width of a brief's picture in points, where nobody asks for another: legible when it is as wide as a page.
+pub const PICTURE_WIDTH_PX: u32 = 1000;
+
+/// The brief of a timeline as a file of this format. Of the options of the picture those that say *which* events are shown,
+/// and its theme, are taken from the brief instead.
+pub fn page(timeline: &Timeline, options: &BriefOptions, picture: &PictureOptions, format: BriefFormat) -> Page {
+    let brief = Brief::of(timeline, options);
+    match format {
+        BriefFormat::Markdown => Page { text: markdown(&brief), without_picture: None },
+        BriefFormat::Html if brief.chronology.is_empty() => Page { text: html(&brief, None), without_picture: None },
+        BriefFormat::Html => {
+            let pictures = pictures(timeline, options, picture);
+            let text = html(&brief, pictures.as_ref().ok());
+            Page { text, without_picture: pictures.err() }
+        }
+    }
+}
+
+fn pictures(timeline: &Timeline, options: &BriefOptions, picture: &PictureOptions) -> Result<Pictures, PictureError> {
+    let mut shaper = Shaper::new();
+    let mut draw = |theme| {
+        let options = PictureOptions {
+            from: options.from,
+            to: options.to,
+            query: Query::parse(&options.query),
+            theme,
+            ..picture.clone()
+        };
+        picture::render(timeline, &options, &mut shaper)
+    };
+    let (light, dark) = (draw(ThemeName::Light)?, draw(ThemeName::Dark)?);
+    let size = light.size;
+    let document = |scene| svg_with(scene, &SvgOptions { fonts: SvgFonts::Outlined, ..SvgOptions::default() });
+    Ok(Pictures { light: document(&light), dark: document(&dark), size })
+}

@@ -1,0 +1,163 @@
+//! Words that several parts of a brief share: counts, dates with their wording, names of sources and languages.
+
+use super::Line;
+use super::subject::Subject;
+use crate::model::{Credibility, Reliability, Source, Standing};
+use crate::time::Date;
+
+/// "1 event", "2 events".
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// A date as vague as it is, with the wording of who gave it in quotation marks where that says more.
+pub(super) fn dated(subject: &Subject<'_>, date: &Date, wording: Option<&str>, language: Option<&str>) -> Line {
+    let words = subject.words(date);
+    let wording = wording.filter(|wording| !wording.trim().eq_ignore_ascii_case(&words));
+    let line = Line::words(words);
+    match wording {
+        Some(wording) => line.and(" (").and_quoted(wording, language).and(")"),
+        None => line,
+    }
+}
+
+/// Who speaks: the author, else the publisher, else the title for want of both.
+pub(super) fn name(source: &Source) -> &str {
+    source.author.as_deref().or(source.publisher.as_deref()).unwrap_or(&source.title)
+}
+
+/// Whether the title was supplied because none was known; by custom it stands in square brackets.
+pub(super) fn is_supplied(title: &str) -> bool {
+    title.starts_with('[') && title.ends_with(']')
+}
+
+/// "B2: Usually reliable; Probably true": both axes by sign and by word, each said to be missing where it is. None where
+/// neither is given.
+pub(super) fn grade(reliability: Option<Reliability>, credibility: Option<Credibility>) -> Option<String> {
+    let letter = reliability.map_or("–", Reliability::letter);
+    let number = credibility.map_or_else(|| "–".to_owned(), |grade| grade.number().to_string());
+    let signs = format!("{letter}{number}");
+    match (reliability, credibility) {
+        (None, None) => None,
+        (Some(reliability), Some(credibility)) => {
+            Some(format!("{signs}: {}; {}", reliability.label(), credibility.label()))
+        }
+        (Some(reliability), None) => Some(format!("{signs}: {}; credibility not graded", reliability.label())),
+        (None, Some(credibility)) => Some(format!("{signs}: reliability not graded; {}", credibility.label())),
+    }
+}
+
+/// What a standing says.
+pub(super) const fn meaning(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Confirmed => "established to the analyst’s satisfaction",
+        Standing::Reported => "said by sources, not established",
+        Standing::Alleged => "claimed by an interested party",
+        Standing::Disputed => "sources contradict each other",
+        Standing::Denied => "denied by those concerned",
+        Standing::Retracted => "withdrawn by who said it",
+        Standing::Expected => "still to come",
+    }
+}
+
+/// The English name of a language by its BCP 47 tag; the tag itself where it is not one of the common ones.
+pub(super) fn language_name(tag: &str) -> &str {
+    let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+    LANGUAGES.iter().find(|(known, _)| known.eq_ignore_ascii_case(primary)).map_or(tag, |(_, name)| name)
+}
+
+const LANGUAGES: [(&str, &str); 56] = [
+    ("af", "Afrikaans"),
+    ("am", "Amharic"),
+    ("ar", "Arabic"),
+    ("az", "Azerbaijani"),
+    ("be", "Belarusian"),
+    ("bg", "Bulgarian"),
+    ("bn", "Bengali"),
+    ("bs", "Bosnian"),
+    ("ca", "Catalan"),
+    ("cs", "Czech"),
+    ("da", "Danish"),
+    ("de", "German"),
+    ("el", "Greek"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("et", "Estonian"),
+    ("fa", "Persian"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("ga", "Irish"),
+    ("grc", "Ancient Greek"),
+    ("he", "Hebrew"),
+    ("hi", "Hindi"),
+    ("hr", "Croatian"),
+    ("hu", "Hungarian"),
+    ("hy", "Armenian"),
+    ("id", "Indonesian"),
+    ("is", "Icelandic"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ka", "Georgian"),
+    ("kk", "Kazakh"),
+    ("ko", "Korean"),
+    ("ku", "Kurdish"),
+    ("la", "Latin"),
+    ("lt", "Lithuanian"),
+    ("lv", "Latvian"),
+    ("my", "Burmese"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("ps", "Pashto"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ru", "Russian"),
+    ("sk", "Slovak"),
+    ("sr", "Serbian"),
+    ("sv", "Swedish"),
+    ("sw", "Swahili"),
+    ("th", "Thai"),
+    ("tr", "Turkish"),
+    ("uk", "Ukrainian"),
+    ("ur", "Urdu"),
+    ("uz", "Uzbek"),
+    ("vi", "Vietnamese"),
+    ("zh", "Chinese"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grade_says_what_is_missing_and_never_that_unjudged_is_bad() {
+        use Credibility::{CannotBeJudged, ProbablyTrue};
+        let cases = [
+            (Some(Reliability::B), Some(ProbablyTrue), Some("B2: Usually reliable; Probably true")),
+            (
+                Some(Reliability::F),
+                Some(CannotBeJudged),
+                Some("F6: Reliability cannot be judged; Truth cannot be judged"),
+            ),
+            (Some(Reliability::A), None, Some("A–: Completely reliable; credibility not graded")),
+            (None, Some(ProbablyTrue), Some("–2: reliability not graded; Probably true")),
+            (None, None, None),
+        ];
+        for (reliability, credibility, expected) in cases {
+            assert_eq!(grade(reliability, credibility).as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn languages_are_named_by_their_primary_tag() {
+        let cases = [("ru", "Russian"), ("zh-Hant-TW", "Chinese"), ("DE", "German"), ("tlh", "tlh"), ("", "")];
+        for (tag, expected) in cases {
+            assert_eq!(language_name(tag), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_languages_is_in_order() {
+        assert!(LANGUAGES.is_sorted_by_key(|(tag, _)| *tag));
+    }
+}
