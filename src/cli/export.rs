@@ -1,4 +1,4 @@
-//! `annalist export`: a timeline's picture as a file, without a display.
+//! `annalist export`: a timeline's picture or brief as a file, without a display.
 
 use std::path::PathBuf;
 
@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report, when};
+use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::model::{Timeline, View};
@@ -13,14 +14,14 @@ use crate::query::Query;
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
-use crate::time::{Instant, Zone};
+use crate::time::{Date, Instant, Zone};
 
 /// Arguments of `annalist export`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The timeline
     file: PathBuf,
-    /// The picture to write; its ending says the format: .png or .svg
+    /// The file to write; its ending says the format: .png or .svg for a picture, .md or .html for a brief
     #[arg(long, short)]
     output: PathBuf,
     /// First date shown (EDTF or words); the whole timeline where not given
@@ -29,15 +30,15 @@ pub struct Arguments {
     /// Last date shown, to its end
     #[arg(long, allow_hyphen_values = true)]
     to: Option<String>,
-    /// Width in pixels
-    #[arg(long, default_value_t = 1600, value_parser = clap::value_parser!(u32).range(200..=65_000))]
-    width: u32,
+    /// Width in pixels; 1600 where not given, 1000 in a brief
+    #[arg(long, value_parser = clap::value_parser!(u32).range(200..=65_000))]
+    width: Option<u32>,
     /// Height in pixels; as high as the events need where not given
     #[arg(long, value_parser = clap::value_parser!(u32).range(100..=65_000))]
     height: Option<u32>,
-    /// Pixels per point: 2 draws everything twice as large
-    #[arg(long, default_value_t = 1.0, value_parser = scale)]
-    scale: f64,
+    /// Pixels per point: 2 draws everything twice as large; 1 where not given
+    #[arg(long, value_parser = scale)]
+    scale: Option<f64>,
     /// Colours; light where not given
     #[arg(long, value_parser = theme())]
     theme: Option<ThemeName>,
@@ -53,6 +54,47 @@ pub struct Arguments {
     /// Names ISO weeks on the ruler, where days or weeks are its lower level
     #[arg(long)]
     iso_weeks: bool,
+    /// Title of a brief; the timeline's where not given
+    #[arg(long)]
+    title: Option<String>,
+    /// Name in a brief who captured evidence. It can endanger them, so it is left out otherwise
+    #[arg(long)]
+    include_collectors: bool,
+}
+
+impl Arguments {
+    /// Options that were given although they mean nothing for what is written are said, not ignored.
+    fn check(&self, brief: Option<BriefFormat>) -> Result<(), Failure> {
+        let pictures = [
+            ("--theme", self.theme.is_some(), "a brief has light and dark in one"),
+            ("--embed-fonts", self.embed_fonts, "a brief needs no fonts"),
+        ];
+        let drawn = [
+            ("--width", self.width.is_some()),
+            ("--height", self.height.is_some()),
+            ("--scale", self.scale.is_some()),
+            ("--iso-weeks", self.iso_weeks),
+        ];
+        let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
+        let wrong = match brief {
+            None => {
+                briefs.iter().find(|(_, given)| *given).map(|(option, _)| (*option, "only a brief (.md, .html) has it"))
+            }
+            Some(BriefFormat::Html) => {
+                pictures.iter().find(|(_, given, _)| *given).map(|(option, _, why)| (*option, *why))
+            }
+            Some(BriefFormat::Markdown) => pictures
+                .iter()
+                .map(|(option, given, _)| (option, given))
+                .chain(drawn.iter().map(|(option, given)| (option, given)))
+                .find(|(_, given)| **given)
+                .map(|(option, _)| (*option, "Markdown has no picture")),
+        };
+        match wrong {
+            Some((option, why)) => Err(Failure::Usage(format!("{option} cannot be used here: {why}"))),
+            None => Ok(()),
+        }
+    }
 }
 
 fn theme() -> impl TypedValueParser<Value = ThemeName> {
@@ -84,30 +126,37 @@ fn view<'t>(timeline: &'t Timeline, id: &str) -> Result<&'t View, Failure> {
     })
 }
 
-/// Draws and writes the picture; problems where the file has errors (what could be read is drawn all the same).
+/// Makes and writes the picture or the brief; problems where the file has errors (what could be read is drawn all the same).
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let Some(format) = Format::from_path(&arguments.output) else {
+    let brief = BriefFormat::from_path(&arguments.output);
+    let format = Format::from_path(&arguments.output);
+    if brief.is_none() && format.is_none() {
         return Err(Failure::Usage(format!(
-            "\"{}\" does not end in a format that can be written: use .png or .svg",
+            "\"{}\" does not end in a format that can be written: use .png, .svg, .md or .html",
             arguments.output.display()
         )));
-    };
+    }
+    arguments.check(brief)?;
     let (loaded, has_errors) = report::open(&arguments.file)?;
     let timeline = &loaded.read.timeline;
+    let text = loaded.read.text.text();
     let zone = timeline.zone();
     let mut options = PictureOptions {
-        width_px: arguments.width,
+        width_px: arguments.width.unwrap_or(if brief.is_some() { brief::PICTURE_WIDTH_PX } else { 1600 }),
         height_px: arguments.height,
-        scale: arguments.scale,
+        scale: arguments.scale.unwrap_or(1.0),
         iso_weeks: arguments.iso_weeks,
         ..PictureOptions::default()
     };
+    let mut query = String::new();
+    let mut view_title = None;
     if let Some(id) = &arguments.view {
         let view = view(timeline, id)?;
         let extent = view.window.extent(zone);
         options.from = extent.earliest_start.instant();
         options.to = extent.latest_end.instant();
-        options.query = Query::parse(view.query.as_deref().unwrap_or_default());
+        query = view.query.as_deref().unwrap_or_default().to_owned();
+        view_title = Some(view.title.to_string());
         options.grouping = view.grouping;
         options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
     }
@@ -120,19 +169,42 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(theme) = arguments.theme {
         options.theme = theme;
     }
-    if let Some(query) = &arguments.query {
-        options.query = Query::parse(query);
+    if let Some(given) = &arguments.query {
+        query.clone_from(given);
     }
+    options.query = Query::parse(&query);
     if let (Some(from), Some(to)) = (options.from, options.to)
         && to <= from
     {
         return Err(Failure::Usage("--to lies before --from".to_owned()));
     }
-    let scene = picture::render(timeline, &options, &mut Shaper::new())?;
-    let fonts = if arguments.embed_fonts { SvgFonts::Embedded } else { SvgFonts::Named };
-    let title = &timeline.header().title;
-    let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };
-    let bytes = export::encode(&scene, format, &options)?;
+    let bytes = match (brief, format) {
+        (Some(format), _) => {
+            let brief = BriefOptions {
+                title: arguments.title.clone(),
+                query,
+                from: options.from,
+                to: options.to,
+                view: view_title,
+                known_on: None,
+                made: Some(Date::from_day(when::now().day())),
+                file: arguments.file.file_name().map(|name| FileVersion::of(name.to_string_lossy(), Some(text))),
+                include_collectors: arguments.include_collectors,
+            };
+            let page = brief::page(timeline, &brief, &options, format);
+            if let Some(why) = page.without_picture {
+                report::problem(&format!("the brief has no picture: {why}"));
+            }
+            page.text.into_bytes()
+        }
+        (None, format) => {
+            let scene = picture::render(timeline, &options, &mut Shaper::new())?;
+            let fonts = if arguments.embed_fonts { SvgFonts::Embedded } else { SvgFonts::Named };
+            let title = &timeline.header().title;
+            let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };
+            export::encode(&scene, format.unwrap_or_default(), &options)?
+        }
+    };
     store::write_atomic(&arguments.output, &bytes)
         .with_context(|| format!("{} could not be written", arguments.output.display()))?;
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })

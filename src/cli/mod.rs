@@ -36,7 +36,7 @@ pub enum Command {
     Check(check::Arguments),
     /// List events in order of time
     List(list::Arguments),
-    /// Draw a timeline, whole or in part, as PNG or SVG
+    /// Draw a timeline, whole or in part, as PNG or SVG, or write a brief of it as Markdown or HTML
     Export(export::Arguments),
     /// Add one event to a timeline; everything else in the file stays as it is
     Add(add::Arguments),

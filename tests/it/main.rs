@@ -10,6 +10,7 @@
 
 #[cfg(feature = "gui")]
 mod app;
+mod brief;
 #[cfg(feature = "gui")]
 mod canvas;
 mod cli;

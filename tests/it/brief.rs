@@ -1,0 +1,323 @@
+//! Briefs: what they say and leave out, as Markdown and as HTML, and the command that writes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use annalist::export::brief::{Brief, BriefFormat, BriefOptions, FileVersion, html, markdown, page};
+use annalist::export::picture::PictureOptions;
+use annalist::model::{KnownOn, Timeline};
+use annalist::store::FileText;
+use annalist::time::{CivilDay, Date, Instant, Zone};
+
+const HARBOUR: &str = include_str!("../data/brief.ron");
+const TREATY: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
+const TUTORIAL: &str = include_str!("../../timelines/tutorial.ron");
+const ANCIENT: &str = include_str!("../../timelines/bronze-age-to-rome.ron");
+
+fn timeline(text: &str) -> Timeline {
+    FileText::read(text.to_owned()).timeline
+}
+
+fn date(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+fn day(year: i64, month: u8, day: u8) -> Option<Instant> {
+    Instant::from_day(CivilDay::new(year, month, day))
+}
+
+/// Both formats of a brief, as one text each.
+fn both(text: &str, options: &BriefOptions) -> [String; 2] {
+    let brief = Brief::of(&timeline(text), options);
+    [markdown(&brief), html(&brief, None)]
+}
+
+/// The same in every release.
+fn without_version(text: &str) -> String {
+    text.replace(concat!("Annalist ", env!("CARGO_PKG_VERSION")), "Annalist VERSION")
+}
+
+#[test]
+fn a_brief_says_all_there_is_to_say() {
+    let options = BriefOptions {
+        made: Some(date("2024-08-01")),
+        file: Some(FileVersion { name: "harbour.ron".to_owned(), sha256: Some("abcd".to_owned()) }),
+        ..BriefOptions::default()
+    };
+    insta::assert_snapshot!(without_version(&both(HARBOUR, &options)[0]));
+}
+
+#[test]
+fn the_treaty_begins_with_what_it_covers_and_its_first_years() {
+    let [markdown, _] = both(TREATY, &BriefOptions::default());
+    let (front, rest) = markdown.split_once("## Source summary statement").unwrap();
+    let (_, chronology) = rest.split_once("## Chronology").unwrap();
+    let (first, _) = chronology.split_once("### 2000").unwrap();
+    insta::assert_snapshot!(without_version(&format!("{front}…{first}")));
+}
+
+#[test]
+fn the_same_timeline_gives_the_same_bytes() {
+    let picture = PictureOptions { width_px: 800, ..PictureOptions::default() };
+    let make = |format| page(&timeline(HARBOUR), &BriefOptions::default(), &picture, format);
+    for format in BriefFormat::ALL {
+        assert_eq!(make(format), make(format));
+    }
+}
+
+#[test]
+fn collectors_are_left_out_unless_they_are_asked_for() {
+    for text in both(HARBOUR, &BriefOptions::default()) {
+        assert!(text.contains("page-redacted.html") && !text.contains("Secret Collector"), "{text}");
+    }
+    let named = BriefOptions { include_collectors: true, ..BriefOptions::default() };
+    for text in both(HARBOUR, &named) {
+        assert_eq!(text.matches("Secret Collector").count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn likelihood_and_confidence_never_share_a_line() {
+    for timeline in [HARBOUR, TREATY, TUTORIAL, ANCIENT] {
+        let [markdown, html] = both(timeline, &BriefOptions::default());
+        for line in markdown.lines().chain(html.lines()) {
+            assert!(!(line.contains("Likelihood") && line.contains("Confidence")), "{line}");
+        }
+    }
+    let [markdown, _] = both(HARBOUR, &BriefOptions::default());
+    assert!(markdown.contains("- **Likelihood:** very likely\n- **Confidence:** Moderate\n"));
+}
+
+#[test]
+fn a_brief_says_how_it_was_selected() {
+    let options = BriefOptions {
+        title: Some("Only spring".to_owned()),
+        query: "harbour".to_owned(),
+        from: day(2024, 3, 1),
+        to: day(2024, 4, 1),
+        view: Some("Spring".to_owned()),
+        ..BriefOptions::default()
+    };
+    let [markdown, _] = both(HARBOUR, &options);
+    assert!(markdown.starts_with("# Only spring\n"), "{markdown}");
+    let selection = "- **Selection:** the saved view “Spring”; the query “harbour”; \
+                     the time from 1 Mar 2024 to 31 Mar 2024 (with what may lie in it)";
+    for line in [selection, "- **Shown:** 2 of 5 events"] {
+        assert!(markdown.lines().any(|other| other == line), "{line}\n{markdown}");
+    }
+    assert!(!markdown.contains("A rumour goes round"));
+    assert!(markdown.contains("Harbour reopens (not in this brief): Nothing lasts."), "{markdown}");
+}
+
+#[test]
+fn what_came_out_later_is_left_out_and_doubt_is_marked() {
+    let known_on = KnownOn::new(&date("2024-04-15"), Zone::UTC);
+    let [markdown, html] = both(HARBOUR, &BriefOptions { known_on, ..BriefOptions::default() });
+    assert!(markdown.contains("- **As known on:** 15 Apr 2024. "), "{markdown}");
+    for later in ["It never closed", "javascript:"] {
+        assert!(!markdown.contains(later) && !html.contains(later), "{later} came out later: {markdown}");
+    }
+    // It has no source at all: shown, and said to be in doubt.
+    assert!(markdown.contains("Nobody says this") && markdown.contains("cannot be told: it has no source"));
+    let nothing = KnownOn::new(&date("2023"), Zone::UTC);
+    let [markdown, _] = both(HARBOUR, &BriefOptions { known_on: nothing, ..BriefOptions::default() });
+    assert!(!markdown.contains("Harbour day is held"), "{markdown}");
+}
+
+#[test]
+fn nothing_at_all_is_said_plainly() {
+    let query = "no event says this".to_owned();
+    let [markdown, html] = both(HARBOUR, &BriefOptions { query, ..BriefOptions::default() });
+    for text in [&markdown, &html] {
+        assert!(text.contains("0 of 5 events") && text.contains("No event matches"), "{text}");
+    }
+    check_html(&html);
+}
+
+/// An element's start or end as it stands in a document.
+#[derive(Debug)]
+struct Tag<'h> {
+    name: &'h str,
+    is_end: bool,
+    attributes: BTreeMap<&'h str, &'h str>,
+}
+
+/// The tags of a document whose texts and attributes escape `<`, `>` and `"`.
+fn tags(html: &str) -> Vec<Tag<'_>> {
+    let mut tags = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let end = start + rest[start..].find('>').expect("a tag that ends");
+        let inside = &rest[start + 1..end];
+        let (is_end, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
+        let (name, mut list) = inside.split_once(' ').unwrap_or((inside, ""));
+        let mut attributes = BTreeMap::new();
+        while let Some((name, value)) = list.trim_start().split_once("=\"") {
+            let (value, after) = value.split_once('"').expect("a value that ends");
+            assert!(attributes.insert(name, value).is_none(), "{name} twice in <{inside}>");
+            list = after;
+        }
+        assert_eq!(list.trim(), if name == "!doctype" { "html" } else { "" }, "<{inside}>");
+        rest = &rest[end + 1..];
+        // A style is no markup, whatever signs it has.
+        if name == "style" && !is_end {
+            rest = &rest[rest.find("</style>").expect("a style that ends")..];
+        }
+        tags.push(Tag { name, is_end, attributes });
+    }
+    tags
+}
+
+/// Holds what every brief in HTML must be.
+fn check_html(html: &str) {
+    let tags = tags(html);
+    let mut open = Vec::new();
+    let mut ids = BTreeSet::new();
+    let mut level = 0;
+    for tag in &tags {
+        let is_void = ["!doctype", "meta", "img", "br"].contains(&tag.name);
+        if tag.is_end {
+            assert_eq!(open.pop(), Some(tag.name));
+            continue;
+        }
+        if !is_void {
+            open.push(tag.name);
+        }
+        assert!(!["script", "iframe", "object", "embed", "link", "form", "base"].contains(&tag.name), "{tag:?}");
+        for (&name, &value) in &tag.attributes {
+            assert!(!name.starts_with("on") && name != "srcset", "{tag:?}");
+            match name {
+                "id" => assert!(ids.insert(value), "{value} is the id of two elements"),
+                "src" => assert!(value.starts_with("data:image/svg+xml;base64,"), "{tag:?}"),
+                "href" => assert!(
+                    value.starts_with('#') || value.starts_with("https://") || value.starts_with("http://"),
+                    "{tag:?}"
+                ),
+                _ => {}
+            }
+        }
+        if tag.name == "img" {
+            assert!(tag.attributes["alt"].len() > 20, "{tag:?}");
+        }
+        if let Some(number) = tag.name.strip_prefix('h').and_then(|number| number.parse::<usize>().ok()) {
+            assert!(number <= level + 1, "a heading of level {number} below one of level {level}");
+            level = number;
+        }
+    }
+    assert_eq!(open, Vec::<&str>::new(), "elements that do not end");
+    assert!(!html.contains("@import") && !html.contains("url("), "the style loads something");
+    assert_eq!(tags.iter().filter(|tag| tag.name == "h1" && !tag.is_end).count(), 1);
+    for landmark in ["header", "nav", "main"] {
+        assert_eq!(tags.iter().filter(|tag| tag.name == landmark && !tag.is_end).count(), 1, "{landmark}");
+    }
+
+    let target = |tag: &Tag<'_>| tag.attributes.get("href").and_then(|href| href.strip_prefix('#')).map(str::to_owned);
+    for id in tags.iter().filter_map(target) {
+        assert!(ids.contains(id.as_str()), "a link leads to #{id}, which is not there");
+    }
+    let links_of = |role: &str| -> BTreeSet<String> {
+        tags.iter().filter(|tag| tag.attributes.get("role") == Some(&role)).filter_map(target).collect()
+    };
+    let numbered = |prefix: &str| -> BTreeSet<String> {
+        ids.iter().filter(|id| id.starts_with(prefix)).map(|id| (*id).to_owned()).collect()
+    };
+    assert_eq!(links_of("doc-noteref"), numbered("note-"), "every note is referred to");
+    assert_eq!(links_of("doc-backlink"), numbered("mark-"), "every note leads back to its mark");
+    assert_eq!(numbered("note-").len(), numbered("mark-").len());
+}
+
+#[test]
+fn html_stands_alone_and_its_notes_are_linked_both_ways() {
+    let picture = PictureOptions { width_px: 800, ..PictureOptions::default() };
+    for text in [HARBOUR, TREATY, TUTORIAL, ANCIENT] {
+        let page = page(&timeline(text), &BriefOptions::default(), &picture, BriefFormat::Html);
+        assert_eq!(page.without_picture, None);
+        assert_eq!(page.text.matches("<img ").count(), 2, "a light and a dark picture");
+        check_html(&page.text);
+    }
+}
+
+#[test]
+fn other_scripts_keep_their_language_and_direction() {
+    let [_, html] = both(HARBOUR, &BriefOptions::default());
+    assert!(html.contains("<bdi lang=\"ru\">Порт закрыт</bdi>"), "{html}");
+    assert!(html.contains("<bdi lang=\"ar\">إغلاق الميناء</bdi>"));
+    assert!(html.contains("(in Russian)") && html.contains("(in Arabic)"));
+}
+
+/// Which anchors a Markdown document has, and which it links to.
+fn anchors(markdown: &str) -> (Vec<&str>, Vec<&str>) {
+    let between = |start: &'static str, end: char| {
+        markdown.split(start).skip(1).map(move |rest| rest.split(end).next().unwrap_or_default())
+    };
+    (between("<a id=\"", '"').collect(), between("](#", ')').collect())
+}
+
+#[test]
+fn every_link_within_markdown_leads_somewhere_and_every_note_is_linked_both_ways() {
+    for text in [HARBOUR, TREATY, TUTORIAL, ANCIENT] {
+        let [markdown, _] = both(text, &BriefOptions::default());
+        let (anchors, links) = anchors(&markdown);
+        let unique: BTreeSet<&str> = anchors.iter().copied().collect();
+        assert_eq!(unique.len(), anchors.len(), "an anchor stands twice");
+        for link in &links {
+            assert!(unique.contains(link), "#{link} leads nowhere");
+        }
+        let notes: Vec<&str> = anchors.iter().filter_map(|id| id.strip_prefix("note-")).collect();
+        let expected: Vec<String> = (1..=notes.len()).map(|number| number.to_string()).collect();
+        assert_eq!(notes, expected, "notes are numbered in order");
+        for note in notes {
+            assert!(
+                links.contains(&format!("note-{note}").as_str()) && links.contains(&format!("mark-{note}").as_str())
+            );
+        }
+    }
+}
+
+fn annalist(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
+    command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+#[test]
+fn the_command_writes_briefs_of_a_view_with_the_files_version() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("harbour.ron"), HARBOUR).unwrap();
+    for name in ["brief.md", "brief.HTML"] {
+        let arguments = ["export", "harbour.ron", "-o", name, "--view", "spring", "--title", "T & T"];
+        let output = annalist(folder.path(), &arguments);
+        assert!(output.stderr.iter().all(|byte| byte.is_ascii() || *byte > 127));
+        let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(
+            text.contains("2 of 5 events") && text.contains("saved view") && text.contains("harbour.ron"),
+            "{text}"
+        );
+        let version = FileVersion::of("harbour.ron", Some(HARBOUR)).sha256.unwrap();
+        assert!(version.len() == 64 && text.contains(&version));
+        assert!(text.contains("T \\& T") || text.contains("T &amp; T"));
+    }
+}
+
+#[test]
+fn the_command_refuses_options_that_mean_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("harbour.ron"), HARBOUR).unwrap();
+    let cases: [(&str, &[&str], &str); 6] = [
+        ("a.png", &["--include-collectors"], "--include-collectors"),
+        ("a.svg", &["--title", "x"], "--title"),
+        ("a.html", &["--theme", "dark"], "--theme"),
+        ("a.md", &["--width", "800"], "--width"),
+        ("a.md", &["--embed-fonts"], "--embed-fonts"),
+        ("a.docx", &[], ".html"),
+    ];
+    for (name, options, said) in cases {
+        let arguments: Vec<&str> =
+            ["export", "harbour.ron", "-o", name].into_iter().chain(options.iter().copied()).collect();
+        let output = annalist(folder.path(), &arguments);
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}: {words}");
+        assert!(words.contains(said), "{name}: {words}");
+        assert!(!folder.path().join(name).exists(), "{name}");
+    }
+}
