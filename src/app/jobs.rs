@@ -11,7 +11,7 @@ use egui::{ColorImage, Context};
 use super::files::Next;
 use super::platform::Picked;
 use crate::store::{FileText, LoadError, Loaded, SaveError};
-use crate::ui::dialog::{ExportForm, PathPurpose};
+use crate::ui::dialog::{BriefPreview, ExportForm, PathPurpose};
 
 /// What came of a job.
 #[expect(clippy::large_enum_variant, reason = "a handful in a session")]
@@ -49,22 +49,35 @@ pub enum Outcome {
         /// The answer.
         picked: Picked,
     },
-    /// A picture was written, or not.
+    /// A picture or a brief was written, or not.
     Exported {
         /// The file.
         path: PathBuf,
-        /// Why not.
-        result: Result<(), String>,
+        /// What there is to say of it, or why not.
+        result: Result<Option<String>, String>,
     },
-    /// A small picture for the export dialog.
+    /// What the export dialog shows of what will be written.
     Previewed {
         /// What it shows.
         form: ExportForm,
-        /// Pixels of the small picture, and width and height of the real one.
-        result: Result<(ColorImage, [u32; 2]), String>,
+        /// The preview, or why there is none.
+        result: Result<Sketch, String>,
     },
     /// The job broke off; this is what it was doing.
     Broken(&'static str),
+}
+
+/// A preview before it is on the screen.
+pub enum Sketch {
+    /// A small picture.
+    Picture {
+        /// Its pixels.
+        image: ColorImage,
+        /// Width and height of the real one, in pixels.
+        size_px: [u32; 2],
+    },
+    /// The front matter of a brief.
+    Brief(BriefPreview),
 }
 
 /// The jobs that run now.

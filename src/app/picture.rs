@@ -1,20 +1,23 @@
-//! The export dialog at work: a small picture as a preview, the real one as a file, both made in the background.
+//! The export dialog at work: a preview, and the picture or brief as a file, both made in the background.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureOptions};
 
-use super::jobs::Outcome;
+use super::jobs::{Outcome, Sketch};
 use super::{App, Dialog};
+use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::{self, Format, SvgOptions, picture};
 use crate::model::Timeline;
 use crate::query::Query;
 use crate::scene::Scene;
-use crate::store;
+use crate::store::{self, FileText};
 use crate::text::Shaper;
-use crate::time::Instant;
-use crate::ui::dialog::{ExportAnswer, ExportForm, PathPurpose, Preview, Range, export_ui};
+use crate::time::{Date, Instant};
+use crate::ui::dialog::{
+    BriefPreview, ExportAnswer, ExportForm, ExportFormat, PathPurpose, Preview, Product, Range, export_ui,
+};
 use crate::ui::style::Chrome;
 use crate::ui::{Notice, NoticeKind};
 
@@ -36,10 +39,15 @@ pub(super) struct ExportDialog {
     export_when_chosen: bool,
 }
 
-/// All that a picture is made from, apart from the form.
+/// All that a picture or a brief is made from, apart from the form.
 #[derive(Clone)]
 struct Subject {
     timeline: Arc<Timeline>,
+    /// Name of the file, where there is one.
+    file: Option<String>,
+    /// The text of that file, where it says what the timeline says.
+    text: Option<Arc<FileText>>,
+    now: Instant,
     query: String,
     window: (Instant, Instant),
     iso_weeks: bool,
@@ -47,12 +55,12 @@ struct Subject {
 
 impl App {
     pub(super) fn open_export(&mut self) {
-        let form = ExportForm { path: None, ..self.settings.export.clone() };
+        let form = self.settings.export.reopened();
         self.dialog = Some(Dialog::Export(Box::new(ExportDialog { form, ..ExportDialog::default() })));
     }
 
     pub(super) fn export_dialog(&mut self, ctx: &Context, mut dialog: Box<ExportDialog>) {
-        let current = dialog.shown.as_ref().is_some_and(|shown| same_picture(shown, &dialog.form));
+        let current = dialog.shown.as_ref().is_some_and(|shown| same_preview(shown, &dialog.form));
         if !current && !self.jobs.is_running(PREVIEWING) {
             let (form, subject) = (dialog.form.clone(), self.subject());
             self.jobs.start(PREVIEWING, move || {
@@ -62,7 +70,7 @@ impl App {
         }
         let chrome = Chrome::of(&self.theme);
         let answer = export_ui(ctx, &mut dialog.form, dialog.preview.as_ref(), dialog.problem.as_deref(), chrome);
-        self.settings.export = ExportForm { path: None, ..dialog.form.clone() };
+        self.settings.export = dialog.form.reopened();
         match answer {
             None => self.dialog = Some(Dialog::Export(dialog)),
             Some(ExportAnswer::Cancel) => {}
@@ -90,20 +98,21 @@ impl App {
         let Some(path) = dialog.form.path.clone() else { return };
         let (form, subject) = (dialog.form, self.subject());
         self.jobs.start(EXPORTING, move || {
-            let result = write_picture(&path, &form, &subject);
+            let result = write(&path, &form, &subject);
             Outcome::Exported { path, result }
         });
     }
 
-    pub(super) fn finish_export(&mut self, path: &Path, result: Result<(), String>) {
+    pub(super) fn finish_export(&mut self, path: &Path, result: Result<Option<String>, String>) {
         self.notices.push(match result {
-            Ok(()) => Notice::new(NoticeKind::Info, format!("The picture is in {}", path.display())),
-            Err(error) => Notice::new(NoticeKind::Error, format!("No picture was written: {error}"))
+            Ok(None) => Notice::new(NoticeKind::Info, format!("Exported to {}", path.display())),
+            Ok(Some(remark)) => Notice::new(NoticeKind::Info, format!("Exported to {}: {remark}", path.display())),
+            Err(error) => Notice::new(NoticeKind::Error, format!("Nothing was exported: {error}"))
                 .offering(&[crate::ui::Command::Export]),
         });
     }
 
-    pub(super) fn finish_preview(&mut self, form: &ExportForm, result: Result<(ColorImage, [u32; 2]), String>) {
+    pub(super) fn finish_preview(&mut self, form: &ExportForm, result: Result<Sketch, String>) {
         let ctx = self.jobs.ctx().clone();
         let dialog = match (&mut self.dialog, &mut self.panels.waiting_export) {
             (Some(Dialog::Export(dialog)), _) | (_, Some(dialog)) => dialog,
@@ -111,9 +120,14 @@ impl App {
         };
         dialog.shown = Some(form.clone());
         match result {
-            Ok((image, size_px)) => {
-                let texture = ctx.load_texture("export preview", image, TextureOptions::LINEAR);
-                dialog.preview = Some(Preview { texture, size_px });
+            Ok(sketch) => {
+                dialog.preview = Some(match sketch {
+                    Sketch::Picture { image, size_px } => {
+                        let texture = ctx.load_texture("export preview", image, TextureOptions::LINEAR);
+                        Preview::Picture { texture, size_px }
+                    }
+                    Sketch::Brief(brief) => Preview::Brief(brief),
+                });
                 dialog.problem = None;
             }
             Err(problem) => dialog.problem = Some(problem),
@@ -122,8 +136,12 @@ impl App {
 
     fn subject(&self) -> Subject {
         let viewport = self.view.viewport;
+        let is_saved = !self.session.is_unsaved();
         Subject {
             timeline: Arc::clone(self.session.timeline()),
+            file: self.session.path().map(|_| self.session.name()),
+            text: self.session.text().filter(|_| is_saved).cloned(),
+            now: self.platform.now(),
             query: self.view.query.clone(),
             window: (viewport.origin, viewport.end()),
             iso_weeks: self.view.iso_weeks,
@@ -131,17 +149,82 @@ impl App {
     }
 }
 
-/// Whether two forms ask for the same picture: where it goes and in which format do not matter.
-fn same_picture(a: &ExportForm, b: &ExportForm) -> bool {
-    let picture = |form: &ExportForm| ExportForm { path: None, format: Format::Png, ..form.clone() };
-    picture(a) == picture(b)
+/// Whether two forms ask for the same preview: where it goes does not matter, nor which format of its sort it has.
+fn same_preview(a: &ExportForm, b: &ExportForm) -> bool {
+    let shown = |form: &ExportForm| {
+        let format = match form.format.product() {
+            Product::Picture(_) => ExportFormat::Png,
+            Product::Brief(_) => ExportFormat::Html,
+        };
+        ExportForm { path: None, format, ..form.clone() }
+    };
+    shown(a) == shown(b)
+}
+
+/// Makes and writes the file; there may be something to say of it.
+fn write(path: &Path, form: &ExportForm, subject: &Subject) -> Result<Option<String>, String> {
+    let (bytes, remark) = match form.format.product() {
+        Product::Picture(format) => (picture_bytes(form, format, subject)?, None),
+        Product::Brief(format) => brief_bytes(form, format, subject),
+    };
+    store::write_atomic(path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(remark)
+}
+
+fn preview(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
+    match form.format.product() {
+        Product::Picture(_) => small(form, subject),
+        Product::Brief(_) => Ok(Sketch::Brief(brief_preview(form, subject))),
+    }
+}
+
+/// The window in time, where the form asks for one.
+fn window(form: &ExportForm, subject: &Subject) -> (Option<Instant>, Option<Instant>) {
+    match form.range {
+        Range::Whole => (None, None),
+        Range::Visible => (Some(subject.window.0), Some(subject.window.1)),
+    }
+}
+
+fn brief_options(form: &ExportForm, subject: &Subject) -> BriefOptions {
+    let (from, to) = window(form, subject);
+    let title = form.title.trim();
+    let text = subject.text.as_ref().map(|text| text.text());
+    BriefOptions {
+        title: (!title.is_empty()).then(|| title.to_owned()),
+        query: subject.query.clone(),
+        from,
+        to,
+        view: None,
+        known_on: None,
+        made: Some(Date::from_day(subject.now.day())),
+        file: subject.file.as_ref().map(|name| FileVersion::of(name, text)),
+        include_collectors: form.include_collectors,
+    }
+}
+
+fn brief_bytes(form: &ExportForm, format: BriefFormat, subject: &Subject) -> (Vec<u8>, Option<String>) {
+    let picture = picture::PictureOptions {
+        width_px: brief::PICTURE_WIDTH_PX,
+        iso_weeks: subject.iso_weeks,
+        ..picture::PictureOptions::default()
+    };
+    let page = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format);
+    (page.text.into_bytes(), page.without_picture.map(|why| format!("it has no picture, for {why}")))
+}
+
+fn brief_preview(form: &ExportForm, subject: &Subject) -> BriefPreview {
+    let brief = Brief::of(&subject.timeline, &brief_options(form, subject));
+    let about = brief.about.iter().map(|fact| {
+        let lines: Vec<String> = fact.lines.iter().map(brief::Line::text).collect();
+        format!("{}: {}", fact.label, lines.join("; "))
+    });
+    let summary = brief.summary.iter().map(brief::Line::text);
+    BriefPreview { title: brief.title.clone(), paragraphs: about.chain(summary).collect() }
 }
 
 fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
-    let (from, to) = match form.range {
-        Range::Whole => (None, None),
-        Range::Visible => (Some(subject.window.0), Some(subject.window.1)),
-    };
+    let (from, to) = window(form, subject);
     let options = picture::PictureOptions {
         from,
         to,
@@ -155,16 +238,15 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
     picture::render(&subject.timeline, &options, &mut Shaper::new()).map_err(|error| error.to_string())
 }
 
-fn write_picture(path: &Path, form: &ExportForm, subject: &Subject) -> Result<(), String> {
+fn picture_bytes(form: &ExportForm, format: Format, subject: &Subject) -> Result<Vec<u8>, String> {
     let scene = render(form, subject)?;
     let title = &subject.timeline.header().title;
     let options = SvgOptions { scale: form.scale, title, ..SvgOptions::default() };
-    let bytes = export::encode(&scene, form.format, &options).map_err(|error| error.to_string())?;
-    store::write_atomic(path, &bytes).map_err(|error| format!("{}: {error}", path.display()))
+    export::encode(&scene, format, &options).map_err(|error| error.to_string())
 }
 
 /// The picture made small enough for a dialog, and the size of the real one.
-fn preview(form: &ExportForm, subject: &Subject) -> Result<(ColorImage, [u32; 2]), String> {
+fn small(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
     let scene = render(form, subject)?;
     let longest = scene.size.width.max(scene.size.height).max(1.0);
     let scale = form.scale.min(PREVIEW_PX / longest);
@@ -172,7 +254,7 @@ fn preview(form: &ExportForm, subject: &Subject) -> Result<(ColorImage, [u32; 2]
     let image = decode(&bytes).map_err(|error| format!("the preview could not be read: {error}"))?;
     // Sizes are bounded by `PixelSize::MAX_SIDE_PX`.
     let size_px = [scene.size.width, scene.size.height].map(|side| (side * form.scale).ceil() as u32);
-    Ok((image, size_px))
+    Ok(Sketch::Picture { image, size_px })
 }
 
 fn decode(bytes: &[u8]) -> Result<ColorImage, png::DecodingError> {

@@ -219,7 +219,7 @@ impl Command {
             Self::Save => Words("Save", "Write the changes to the file", &[Ctrl(Key::S)]),
             Self::SaveAs => Words("Save as…", "Write the timeline to another file", &[CtrlShift(Key::S)]),
             Self::Reload => Words("Reload from disk", "Read the file again as it is on disk", &[]),
-            Self::Export => Words("Export picture…", "Write the timeline as a PNG or SVG picture", &[Ctrl(Key::E)]),
+            Self::Export => Words("Export…", "Write the timeline as a picture or as a brief", &[Ctrl(Key::E)]),
             Self::Quit => Words("Quit", "Close Annalist", &[Ctrl(Key::Q)]),
             Self::Undo => Words("Undo", "Take back the last change", &[Ctrl(Key::Z)]),
             Self::Redo => Words("Redo", "Do again what was taken back last", &[CtrlShift(Key::Z), Ctrl(Key::Y)]),

@@ -477,7 +477,7 @@ fn the_theme_follows_the_button_and_the_shortcuts_are_listed() {
 fn a_picture_is_written_where_the_user_says() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::E);
-    assert!(window.shows("Export picture"));
+    assert!(window.shows("Colours"));
     window.click("SVG");
     let path = window.path("treaty.svg");
     window.answer(Picked::Path(path.clone()));
@@ -485,6 +485,26 @@ fn a_picture_is_written_where_the_user_says() {
     let svg = std::fs::read_to_string(&path).unwrap();
     assert!(svg.contains("<svg") && svg.contains("Duma ratifies"));
     assert!(window.shows("treaty.svg"));
+    assert_eq!(window.errors(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_brief_is_written_with_its_title_and_follows_the_format() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::E);
+    window.click("Markdown");
+    assert!(window.shows("Shown: 3 of 3 events"), "the front matter is shown before it is written");
+    assert!(!window.shows("Scale"), "a brief has no scale");
+    window.fill("Title of the brief", "The road to force");
+    let path = window.path("brief.md");
+    window.answer(Picked::Path(path.clone()));
+    window.click("Choose file…");
+    window.click("HTML");
+    window.click("Export");
+    assert!(!path.exists());
+    let html = std::fs::read_to_string(path.with_extension("html")).unwrap();
+    assert!(html.contains("<h1 dir=\"auto\">The road to force</h1>") && html.contains("Duma ratifies"));
+    assert!(window.shows("brief.html"));
     assert_eq!(window.errors(), Vec::<&str>::new());
 }
 

@@ -1,13 +1,76 @@
-//! Asks how a picture of the timeline is to be made, and shows it as it will be.
+//! Asks how a picture or a brief of the timeline is to be made, and shows it as it will be.
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, DragValue, Grid, RichText, TextureHandle, Ui, vec2};
+use egui::{Checkbox, Context, DragValue, Grid, RichText, ScrollArea, TextEdit, TextureHandle, Ui, vec2};
 
 use super::{footer, main_button, modal};
 use crate::export::Format;
+use crate::export::brief::BriefFormat;
 use crate::theme::ThemeName;
+use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
+
+/// The formats of the dialog: pictures and briefs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[expect(missing_docs, reason = "named for the formats")]
+pub enum ExportFormat {
+    #[default]
+    Png,
+    Svg,
+    Markdown,
+    Html,
+}
+
+impl ExportFormat {
+    /// Every format, in the order of the form.
+    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Markdown, Self::Html];
+
+    /// What is made in it.
+    pub const fn product(self) -> Product {
+        match self {
+            Self::Png => Product::Picture(Format::Png),
+            Self::Svg => Product::Picture(Format::Svg),
+            Self::Markdown => Product::Brief(BriefFormat::Markdown),
+            Self::Html => Product::Brief(BriefFormat::Html),
+        }
+    }
+
+    /// The extension of its files, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self.product() {
+            Product::Picture(format) => format.extension(),
+            Product::Brief(format) => format.extension(),
+        }
+    }
+
+    /// Its name.
+    pub const fn label(self) -> &'static str {
+        match self.product() {
+            Product::Picture(format) => format.label(),
+            Product::Brief(format) => format.label(),
+        }
+    }
+
+    /// What it is good for.
+    const fn purpose(self) -> &'static str {
+        match self {
+            Self::Png => "A picture in pixels, for slides and messages",
+            Self::Svg => "A picture in shapes and text, for print and for editing",
+            Self::Markdown => "A brief with endnotes, for editing and for repositories",
+            Self::Html => "A brief with endnotes and the picture in one file, for reading and print",
+        }
+    }
+}
+
+/// What an export makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    /// A picture.
+    Picture(Format),
+    /// A brief.
+    Brief(BriefFormat),
+}
 
 /// Which part of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -24,7 +87,7 @@ pub enum Range {
 #[serde(default)]
 pub struct ExportForm {
     /// File format.
-    pub format: Format,
+    pub format: ExportFormat,
     /// Part of the timeline.
     pub range: Range,
     /// Width of the picture in pixels.
@@ -33,6 +96,12 @@ pub struct ExportForm {
     pub scale: f64,
     /// Colours.
     pub theme: ThemeName,
+    /// Title of a brief; the timeline's where it is empty.
+    #[serde(skip)]
+    pub title: String,
+    /// Whether a brief names who captured evidence. Asked anew each time: it can endanger them.
+    #[serde(skip)]
+    pub include_collectors: bool,
     /// Where it goes; chosen in the dialog.
     #[serde(skip)]
     pub path: Option<PathBuf>,
@@ -41,23 +110,56 @@ pub struct ExportForm {
 impl Default for ExportForm {
     fn default() -> Self {
         Self {
-            format: Format::Png,
+            format: ExportFormat::Png,
             range: Range::Whole,
             width_px: 2400,
             scale: 2.0,
             theme: ThemeName::Light,
+            title: String::new(),
+            include_collectors: false,
             path: None,
         }
     }
 }
 
-/// The picture as it will be, made small.
+impl ExportForm {
+    /// The form as the dialog opens with it: what is asked anew each time is empty.
+    pub fn reopened(&self) -> Self {
+        Self { title: String::new(), include_collectors: false, path: None, ..self.clone() }
+    }
+
+    /// Takes another format; a path that was chosen for the one before goes with it.
+    pub fn set_format(&mut self, format: ExportFormat) {
+        if let Some(path) = self.path.as_mut().filter(|path| {
+            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(self.format.extension()))
+        }) {
+            path.set_extension(format.extension());
+        }
+        self.format = format;
+    }
+}
+
+/// What will be written, made small.
 #[derive(Clone)]
-pub struct Preview {
-    /// The pixels.
-    pub texture: TextureHandle,
-    /// Width and height of the picture itself, in pixels.
-    pub size_px: [u32; 2],
+pub enum Preview {
+    /// The picture.
+    Picture {
+        /// The pixels.
+        texture: TextureHandle,
+        /// Width and height of the picture itself, in pixels.
+        size_px: [u32; 2],
+    },
+    /// The front matter of the brief.
+    Brief(BriefPreview),
+}
+
+/// The front matter of a brief.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefPreview {
+    /// Its title.
+    pub title: String,
+    /// What it covers, how it was selected, what its sourcing amounts to: a paragraph each.
+    pub paragraphs: Vec<String>,
 }
 
 /// The answer.
@@ -87,7 +189,7 @@ pub fn export_ui(
 ) -> Option<ExportAnswer> {
     let modal = modal(ctx, "export").show(ctx, |ui| {
         ui.set_width(600.0);
-        ui.heading("Export picture");
+        ui.heading("Export");
         ui.add_space(12.0);
         preview_ui(ui, preview, problem, chrome);
         ui.add_space(12.0);
@@ -113,10 +215,33 @@ pub fn export_ui(
 
 /// The rows of the form; says whether a file is to be chosen.
 fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome: Chrome) -> bool {
-    row(ui, "Format", chrome, |ui| choices(ui, &mut form.format, &Format::ALL.map(|format| (format, format.label()))));
+    row(ui, "Format", chrome, |ui| {
+        for format in ExportFormat::ALL {
+            let choice = ui.selectable_label(form.format == format, format.label());
+            if choice.on_hover_text(format.purpose()).clicked() {
+                form.set_format(format);
+            }
+        }
+    });
     row(ui, "Part", chrome, |ui| {
         choices(ui, &mut form.range, &[(Range::Whole, "Whole timeline"), (Range::Visible, "Visible part")]);
     });
+    match form.format.product() {
+        Product::Picture(_) => picture_ui(ui, form, preview, chrome),
+        Product::Brief(_) => brief_ui(ui, form, chrome),
+    }
+    let mut choose = false;
+    row(ui, "File", chrome, |ui| {
+        choose = ui.button("Choose file…").clicked();
+        let path = form.path.as_deref().map_or("Asked when you export".into(), Path::to_string_lossy);
+        let ink = if form.path.is_some() { chrome.text } else { chrome.muted };
+        ui.add(egui::Label::new(RichText::new(path.as_ref()).color(ink)).truncate()).on_hover_text(path.as_ref());
+    });
+    choose
+}
+
+/// The rows that only a picture needs.
+fn picture_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome: Chrome) {
     row(ui, "Colours", chrome, |ui| {
         let themes = [(ThemeName::Light, "Light"), (ThemeName::Dark, "Dark"), (ThemeName::Print, "Print")];
         choices(ui, &mut form.theme, &themes);
@@ -134,19 +259,26 @@ fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome
         let field = DragValue::new(&mut form.scale).range(0.5..=8.0).speed(0.02).fixed_decimals(1).suffix(" ×");
         ui.add(field).accessible_name("Scale");
         let hint = match preview {
-            Some(Preview { size_px: [width, height], .. }) => format!("The picture has {width} × {height} pixels"),
-            None => "Larger makes text and marks larger".to_owned(),
+            Some(Preview::Picture { size_px: [width, height], .. }) => {
+                format!("The picture has {width} × {height} pixels")
+            }
+            Some(Preview::Brief(_)) | None => "Larger makes text and marks larger".to_owned(),
         };
         ui.label(RichText::new(hint).color(chrome.muted));
     });
-    let mut choose = false;
-    row(ui, "File", chrome, |ui| {
-        choose = ui.button("Choose file…").clicked();
-        let path = form.path.as_deref().map_or("Asked when you export".into(), Path::to_string_lossy);
-        let ink = if form.path.is_some() { chrome.text } else { chrome.muted };
-        ui.add(egui::Label::new(RichText::new(path.as_ref()).color(ink)).truncate()).on_hover_text(path.as_ref());
+}
+
+/// The rows that only a brief needs.
+fn brief_ui(ui: &mut Ui, form: &mut ExportForm, chrome: Chrome) {
+    row(ui, "Title", chrome, |ui| {
+        let hint = RichText::new("The timeline’s title").color(chrome.muted);
+        let field = TextEdit::singleline(&mut form.title).hint_text(hint).desired_width(f32::INFINITY);
+        ui.add(field).accessible_name("Title of the brief");
     });
-    choose
+    row(ui, "Collectors", chrome, |ui| {
+        ui.add(Checkbox::new(&mut form.include_collectors, "Name who captured evidence"))
+            .on_hover_text("Left out unless asked for, because it can endanger them");
+    });
 }
 
 fn row(ui: &mut Ui, name: &str, chrome: Chrome, contents: impl FnOnce(&mut Ui)) {
@@ -178,16 +310,50 @@ fn preview_ui(ui: &mut Ui, preview: Option<&Preview>, problem: Option<&str>, chr
             let galley = ui.painter().layout(problem.to_owned(), font, chrome.error, inside.width());
             ui.painter().galley(inside.center() - galley.size() / 2.0, galley, chrome.error);
         }
-        (Some(preview), None) => {
-            let pixels = preview.texture.size_vec2();
+        (Some(Preview::Brief(brief)), None) => {
+            let builder = egui::UiBuilder::new().max_rect(inside);
+            ui.scope_builder(builder, |ui| brief_preview_ui(ui, brief, chrome));
+        }
+        (Some(Preview::Picture { texture, .. }), None) => {
+            let pixels = texture.size_vec2();
             let factor = (inside.size() / pixels).min_elem();
             let shown = egui::Rect::from_center_size(inside.center(), pixels * factor);
             let uv = egui::Rect::from_min_max(egui::Pos2::ZERO, egui::pos2(1.0, 1.0));
-            ui.painter().image(preview.texture.id(), shown, uv, egui::Color32::WHITE);
+            ui.painter().image(texture.id(), shown, uv, egui::Color32::WHITE);
         }
         (None, None) => {
             let font = egui::TextStyle::Small.resolve(ui.style());
             ui.painter().text(inside.center(), egui::Align2::CENTER_CENTER, "Making a preview…", font, chrome.muted);
         }
+    }
+}
+
+fn brief_preview_ui(ui: &mut Ui, brief: &BriefPreview, chrome: Chrome) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.label(RichText::new(&brief.title).family(semibold()).color(chrome.text));
+        for paragraph in &brief.paragraphs {
+            ui.label(RichText::new(paragraph).small().color(chrome.text));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_path_follows_the_format() {
+        let mut form = ExportForm { path: Some(PathBuf::from("a/treaty.PNG")), ..ExportForm::default() };
+        form.set_format(ExportFormat::Html);
+        assert_eq!(form.path.as_deref(), Some(Path::new("a/treaty.html")));
+        form.path = Some(PathBuf::from("treaty.txt"));
+        form.set_format(ExportFormat::Svg);
+        assert_eq!(form.path.as_deref(), Some(Path::new("treaty.txt")), "a name that was chosen on purpose stays");
+    }
+
+    #[test]
+    fn what_can_endanger_people_is_asked_anew() {
+        let form = ExportForm { include_collectors: true, title: "T".to_owned(), ..ExportForm::default() };
+        assert_eq!(form.reopened(), ExportForm::default());
     }
 }

@@ -6,7 +6,7 @@ mod path;
 mod unsaved;
 
 pub use about::about_ui;
-pub use export::{ExportAnswer, ExportForm, Preview, Range, export_ui};
+pub use export::{BriefPreview, ExportAnswer, ExportForm, ExportFormat, Preview, Product, Range, export_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
 pub use unsaved::{UnsavedAnswer, unsaved_ui};
 
@@ -35,5 +35,7 @@ fn main_button(label: &str, chrome: Chrome) -> Button<'_> {
 /// The row of buttons at the foot of a dialog, the main one rightmost.
 fn footer<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(16.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), buttons).inner
+    // As high as its buttons and no higher: a layout of its own would keep the height of a longer form before.
+    let size = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), buttons).inner
 }
