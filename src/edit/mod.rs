@@ -1,11 +1,13 @@
 //! The one way to change a timeline: whole records put or removed, and the stack that undoes it.
 //!
-//! Owns [`Edit`], [`apply`] and [`History`]. Files belong to `store`. A gesture or a form is one edit; the crash journal,
+//! Owns [`Edit`], [`apply`] and [`History`], and the edits that mend a problem ([`fixes`]). Files belong to `store`. A gesture or a form is one edit; the crash journal,
 //! undo, a save and a merge speak this one language.
 
+mod fix;
 mod history;
 mod merge;
 
+pub use fix::{Fix, fixes, set_level};
 pub use history::History;
 pub use merge::merge_sources;
 

@@ -30,6 +30,14 @@ pub struct Capture {
     pub note: Option<Text>,
 }
 
+impl Capture {
+    /// Whether the path stays inside the timeline's folder, on every system: relative, `/` between its parts, no `..`.
+    pub fn is_inside(&self) -> bool {
+        let is_plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
+        self.file.split('/').all(is_plain)
+    }
+}
+
 /// A digest with the name of its algorithm.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +46,15 @@ pub struct Hash {
     pub algorithm: HashAlgorithm,
     /// The digest in hexadecimal digits.
     pub value: Text,
+}
+
+impl Hash {
+    /// Whether the digest has the digits that its algorithm gives.
+    pub fn is_well_formed(&self) -> bool {
+        match self.algorithm {
+            HashAlgorithm::Sha256 => self.value.len() == 64 && self.value.bytes().all(|b| b.is_ascii_hexdigit()),
+        }
+    }
 }
 
 /// How a digest is computed.

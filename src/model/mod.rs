@@ -6,6 +6,7 @@
 mod address;
 mod capture;
 mod check;
+mod duplicates;
 mod event;
 mod grade;
 mod id_table;
@@ -17,7 +18,10 @@ mod timeline;
 
 pub use address::same_page_key;
 pub use capture::{Capture, Hash, HashAlgorithm};
-pub use check::{check, unknown_reference};
+pub use check::{
+    CHECKS, CheckKind, THEMES, check, check_across, check_event, check_kind, finest_citation, unknown_reference,
+};
+pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like, source_like};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use known::{Known, KnownOn};

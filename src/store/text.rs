@@ -241,7 +241,11 @@ impl Reader {
         };
         let unread: BTreeSet<Key> = self.refused.iter().map(|record| record.key.clone()).collect();
         let mut diagnostics = self.problems;
-        for mut problem in model::check(&file.timeline) {
+        // What could not be read may be just what is missed: until it can, only what is wrong by itself is told.
+        let is_told = |problem: &Diagnostic| {
+            is_writable || model::check_kind(problem.code).is_none_or(|kind| kind.level == model::Level::Error)
+        };
+        for mut problem in model::check(&file.timeline).into_iter().filter(is_told) {
             problem.span = file.locate(&problem.subject, &problem.field);
             if !refers_to_refused(&file.text, &problem, &unread) {
                 diagnostics.push(problem);

@@ -13,6 +13,7 @@ mod app;
 mod brief;
 #[cfg(feature = "gui")]
 mod canvas;
+mod checks;
 mod cli;
 mod dates;
 mod export;

@@ -47,7 +47,7 @@ fn one_event_added_to_a_commented_file_is_one_hunk_of_added_lines() {
     );
 }
 
-/// The problems of a text as `line:column code message`; of a message that explains, the part before the colon.
+/// The errors of a text as `line:column code message`; of a message that explains, the part before the colon.
 fn problems(text: &str) -> Vec<String> {
     let read = FileText::read(text.to_owned());
     let name = |problem: &Diagnostic| {
@@ -55,7 +55,7 @@ fn problems(text: &str) -> Vec<String> {
         let message = problem.message.split(": ").next().unwrap_or_default();
         format!("{}:{} {} {message}", place.line, place.column, problem.code)
     };
-    read.diagnostics.iter().map(name).collect()
+    read.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).map(name).collect()
 }
 
 #[track_caller]
@@ -165,6 +165,21 @@ fn a_record_that_cannot_be_read_does_not_make_its_references_wrong() {
 }
 
 #[test]
+fn what_a_text_with_mistakes_may_only_seem_to_lack_is_not_told_until_they_are_mended() {
+    let text = |date: &str| {
+        format!(
+            "Timeline(format: 1, title: \"t\", sources: [Source(id: \"s\", title: \"S\")], events: [\n\
+             Event(title: \"a\", date: \"{date}\", citations: [(source: \"s\")]), Event(title: \"b\", date: \"2024\", lane: \"x\")])"
+        )
+    };
+    let broken = FileText::read(text("2024-13"));
+    let codes: Vec<&str> = broken.diagnostics.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["bad-date", "unknown-lane"]);
+    let mended = FileText::read(text("2024-12"));
+    assert!(mended.diagnostics.iter().any(|problem| problem.code == "unsourced"), "{:?}", mended.diagnostics);
+}
+
+#[test]
 fn a_problem_of_meaning_leaves_the_file_writable() {
     let read = FileText::read(
         "Timeline(format: 1, title: \"t\", events: [Event(title: \"a\", date: \"2024\", lane: \"x\")])".to_owned(),
@@ -262,6 +277,6 @@ fn a_date_beyond_the_axis_is_told_and_keeps_nothing_from_being_saved() {
     let text = "Timeline(format: 1, title: \"t\", events: [Event(title: \"Big\", date: \"Y-13800000000\")])";
     let read = FileText::read(text.to_owned());
     let told: Vec<(&str, Severity)> = read.diagnostics.iter().map(|problem| (problem.code, problem.severity)).collect();
-    assert_eq!(told, [("beyond-axis", Severity::Info)]);
+    assert!(told.contains(&("beyond-axis", Severity::Info)), "{told:?}");
     assert!(read.text.is_writable());
 }

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::changes::quoted;
 use super::form::{Form, Initially, section_ui};
 use super::slot::{EventField, Slot, no_judgment, worth_keeping};
-use crate::diagnostic::Subject;
+use crate::diagnostic::{Severity, Subject};
 use crate::model::{Confidence, Event, Judgment, Lane, Likelihood, Standing, Text, derive_id};
 use crate::ui::field::{self, FromPhrase, Outcome};
 use crate::ui::{Action, Command};
@@ -65,6 +65,10 @@ fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
     let subject = Subject::Event(event.id.clone());
     for problem in form.problems.iter().filter(|problem| problem.subject == subject) {
         let path: Vec<&str> = problem.field.iter().map(String::as_str).collect();
+        // Notes on the evidence would stand here for most events: they have their place in the drawer.
+        if problem.severity == Severity::Info && path.first() == Some(&"citations") {
+            continue;
+        }
         if !matches!(path[..], ["title" | "lane" | "weight"] | ["citations", _, "source"] | ["links", _, "to"]) {
             field::diagnostic_ui(ui, form.ink, problem);
         }

@@ -1,0 +1,186 @@
+//! What makes a timeline consistent and well sourced, as problems with a code, a subject, a field and a remedy.
+//!
+//! Owns every check on meaning. *Certainly* has one sense throughout: in every course of events that the dates allow; what
+//! is vague, doubtful or about never raises an alarm. Checks of one event look at it, at its sources and at the events it
+//! links to, so that an edit can be checked at once ([`check_event`]); the others look at the whole ([`check_across`]).
+//! All of them together take time in proportion to the timeline, up to a logarithm. Texts and files are `store`'s.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `registry` | [`CHECKS`]: every kind of problem, and how much it matters |
+//! | `record` | fields in range and references that lead somewhere |
+//! | `evidence` | what citations amount to |
+//! | `dating` | an event's date beside those of its citations |
+//! | `sources` | origins, captures, sources that nothing cites |
+//! | `order` | links against time and in circles |
+
+mod dating;
+mod evidence;
+mod order;
+mod record;
+mod registry;
+mod sources;
+
+#[cfg(test)]
+mod tests;
+
+pub use dating::finest_citation;
+pub use record::{THEMES, unknown_reference};
+pub use registry::{CHECKS, CheckKind, check_kind};
+
+pub(super) use registry::Check;
+
+use registry::Levels;
+
+use super::{Event, Text, Timeline, duplicates};
+use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
+use crate::time::Zone;
+
+/// Every problem in the meaning of a timeline, without places in a text: those of [`check_across`], then those of each
+/// event in the order of the file.
+pub fn check(timeline: &Timeline) -> Vec<Diagnostic> {
+    let mut report = Report::new(timeline);
+    across(&mut report);
+    for event in timeline.events() {
+        of_event(&mut report, event);
+    }
+    report.into_found()
+}
+
+/// The problems of one event, as far as the event, its sources and the events it links to tell.
+pub fn check_event(timeline: &Timeline, event: &Event) -> Vec<Diagnostic> {
+    let mut report = Report::new(timeline);
+    of_event(&mut report, event);
+    report.into_found()
+}
+
+/// The problems that no event has by itself: of the header, lanes, sources, eras and views, circles and duplicates.
+pub fn check_across(timeline: &Timeline) -> Vec<Diagnostic> {
+    let mut report = Report::new(timeline);
+    across(&mut report);
+    report.into_found()
+}
+
+fn across(report: &mut Report<'_>) {
+    record::check_records(report);
+    sources::check_sources(report);
+    order::check_circles(report);
+    duplicates::check_duplicates(report);
+}
+
+fn of_event(report: &mut Report<'_>, event: &Event) {
+    record::check_event(report, event);
+    evidence::check_event(report, event);
+    dating::check_event(report, event);
+    order::check_event(report, event);
+}
+
+/// The record a problem is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum About<'t> {
+    Timeline,
+    Event(&'t Text),
+    Source(&'t Text),
+    Lane(&'t Text),
+    Era(&'t Text),
+    View(&'t Text),
+}
+
+impl From<About<'_>> for Subject {
+    fn from(about: About<'_>) -> Self {
+        match about {
+            About::Timeline => Self::Timeline,
+            About::Event(id) => Self::Event(id.clone()),
+            About::Source(id) => Self::Source(id.clone()),
+            About::Lane(id) => Self::Lane(id.clone()),
+            About::Era(id) => Self::Era(id.clone()),
+            About::View(id) => Self::View(id.clone()),
+        }
+    }
+}
+
+/// Ids that are compared at most to find the one that was meant, so that a file full of slips stays quick to check.
+const MOST_COMPARED: usize = 1_000_000;
+
+/// Problems of one kind that are listed; the others are counted. A list of a million would serve nobody and take more room
+/// than the timeline.
+const MOST_LISTED: usize = 100_000;
+
+/// What has been found so far, and what every check needs to know.
+pub(super) struct Report<'t> {
+    pub timeline: &'t Timeline,
+    pub zone: Zone,
+    levels: Levels,
+    found: Vec<Diagnostic>,
+    /// How many there are of each kind, in the order of [`CHECKS`].
+    counts: [usize; CHECKS.len()],
+    may_compare: usize,
+}
+
+impl<'t> Report<'t> {
+    fn new(timeline: &'t Timeline) -> Self {
+        let levels = Levels::of(timeline.header());
+        Self {
+            timeline,
+            zone: timeline.zone(),
+            levels,
+            found: Vec::new(),
+            counts: [0; CHECKS.len()],
+            may_compare: MOST_COMPARED,
+        }
+    }
+
+    /// Whether a kind of problem is reported in this file at all.
+    pub fn wants(&self, check: Check) -> bool {
+        self.levels.severity(check).is_some()
+    }
+
+    /// Reports a problem of a field, at the level that its kind has in this file.
+    pub fn tell(
+        &mut self,
+        check: Check,
+        about: About<'_>,
+        field: &[&str],
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        if let Some(severity) = self.listed(check) {
+            let problem = Diagnostic::new(severity, check.code(), about.into(), message);
+            self.found.push(problem.in_field(field.iter().copied()).with_hint(hint));
+        }
+    }
+
+    /// Reports a problem that was made elsewhere, at the level that its kind has in this file.
+    pub fn tell_made(&mut self, check: Check, problem: Diagnostic) {
+        if let Some(severity) = self.listed(check) {
+            self.found.push(Diagnostic { severity, ..problem });
+        }
+    }
+
+    /// Counts a problem; gives its severity where it is listed.
+    fn listed(&mut self, check: Check) -> Option<Severity> {
+        let severity = self.levels.severity(check)?;
+        let count = self.counts.get_mut(check as usize)?;
+        *count += 1;
+        (*count <= MOST_LISTED).then_some(severity)
+    }
+
+    /// Everything found, with how much more there is of each kind that is not listed.
+    fn into_found(mut self) -> Vec<Diagnostic> {
+        for (kind, count) in CHECKS.iter().zip(self.counts) {
+            let more = count.saturating_sub(MOST_LISTED);
+            if let Some(severity) = self.timeline.header().level(kind.code).severity().filter(|_| more > 0) {
+                let message = format!("{more} more problems of this kind are not listed");
+                let hint = "mend some of those listed, or set how much this kind matters in this file";
+                self.found.push(Diagnostic::new(severity, kind.code, Subject::Timeline, message).with_hint(hint));
+            }
+        }
+        self.found
+    }
+
+    /// The id that was meant by one that is not there, as long as looking for it does not take too long.
+    pub fn meant<'c>(&mut self, id: &str, known: impl ExactSizeIterator<Item = &'c str>) -> Option<&'c str> {
+        self.may_compare = self.may_compare.checked_sub(known.len())?;
+        closest(id, known)
+    }
+}

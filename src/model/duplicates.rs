@@ -1,0 +1,161 @@
+//! Records that are probably there twice: sources of one page or one title and day, events of one title and date.
+//!
+//! Owns what counts as the same. Merging is for `edit`, and the decision for the analyst.
+
+use std::hash::{BuildHasher as _, Hash, Hasher as _};
+
+use rustc_hash::FxBuildHasher;
+
+use super::check::{About, Check, Report};
+use super::{Event, Source, Timeline, same_page_key};
+
+/// Why two sources are probably one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SameSource {
+    /// Their web addresses lead to one page.
+    Page,
+    /// They have one title and one date of publication, and not two different publishers.
+    TitleAndDate,
+}
+
+impl SameSource {
+    /// Why these two are probably one; none where they are not.
+    pub fn of(a: &Source, b: &Source) -> Option<Self> {
+        let is_one_page = || {
+            let (a, b) = (a.url.as_deref()?, b.url.as_deref()?);
+            (a == b || same_page_key(a)? == same_page_key(b)?).then_some(Self::Page)
+        };
+        let is_one_title = a.published.is_some()
+            && a.published == b.published
+            && !a.title.trim().is_empty()
+            && same_title(&a.title, &b.title)
+            && !are_two(&a.publisher, &b.publisher);
+        is_one_page().or_else(|| is_one_title.then_some(Self::TitleAndDate))
+    }
+}
+
+/// The first source before this one that is probably the same.
+pub fn source_like<'t>(timeline: &'t Timeline, source: &Source) -> Option<(&'t Source, SameSource)> {
+    let earlier = timeline.sources().iter().take_while(|other| other.id != source.id);
+    earlier.filter_map(|other| SameSource::of(other, source).map(|why| (other, why))).next()
+}
+
+/// The first event before this one that has the same title and date.
+pub fn event_like<'t>(timeline: &'t Timeline, event: &Event) -> Option<&'t Event> {
+    timeline.events().iter().take_while(|other| other.id != event.id).find(|other| is_same_event(other, event))
+}
+
+fn is_same_event(a: &Event, b: &Event) -> bool {
+    a.date == b.date && same_title(&a.title, &b.title)
+}
+
+/// Sources that are probably there twice: positions of an earlier and a later one in [`Timeline::sources`], each later one
+/// once, in order.
+pub fn duplicate_sources(timeline: &Timeline) -> Vec<(usize, usize, SameSource)> {
+    let sources = timeline.sources();
+    let why = |a: usize, b: usize| SameSource::of(sources.get(a)?, sources.get(b)?);
+    let by_page = pairs(
+        sources
+            .iter()
+            .map(|source| source.url.as_deref().map(|url| hash_of(same_page_key(url).as_deref().unwrap_or(url)))),
+        |a, b| why(a, b) == Some(SameSource::Page),
+    );
+    let by_title = pairs(
+        sources.iter().map(|source| Some(title_hash(&source.title, source.published.as_ref()?.as_str()))),
+        |a, b| why(a, b).is_some(),
+    );
+    let mut found: Vec<_> = by_page.into_iter().chain(by_title).collect();
+    found.sort_unstable_by_key(|&(earlier, later)| (later, earlier));
+    found.dedup_by_key(|&mut (_, later)| later);
+    found.into_iter().filter_map(|(earlier, later)| Some((earlier, later, why(earlier, later)?))).collect()
+}
+
+/// Events of the same title and date: positions of the first and of each later one in [`Timeline::events`], in order.
+pub fn duplicate_events(timeline: &Timeline) -> Vec<(usize, usize)> {
+    let events = timeline.events();
+    let key = |event: &Event| (!event.title.trim().is_empty()).then(|| title_hash(&event.title, event.date.as_str()));
+    pairs(events.iter().map(key), |a, b| events.get(a).zip(events.get(b)).is_some_and(|(a, b)| is_same_event(a, b)))
+}
+
+pub(super) fn check_duplicates(report: &mut Report<'_>) {
+    let timeline = report.timeline;
+    if report.wants(Check::DuplicateSource) {
+        for (first, later, why) in duplicate_sources(timeline) {
+            let sources = timeline.sources();
+            let (Some(first), Some(later)) = (sources.get(first), sources.get(later)) else { continue };
+            let (field, message) = match why {
+                SameSource::Page => ("url", format!("source \"{}\" has the address of the same page", first.id)),
+                SameSource::TitleAndDate => {
+                    ("title", format!("source \"{}\" has the same title and date of publication", first.id))
+                }
+            };
+            let hint = "merge the two: citations, captures and notes of both stay";
+            report.tell(Check::DuplicateSource, About::Source(&later.id), &[field], message, hint);
+        }
+    }
+    if report.wants(Check::DuplicateEvent) {
+        for (first, later) in duplicate_events(timeline) {
+            let (Some(first), Some(later)) = (timeline.events().get(first), timeline.events().get(later)) else {
+                continue;
+            };
+            report.tell(
+                Check::DuplicateEvent,
+                About::Event(&later.id),
+                &["title"],
+                format!("event \"{}\" has the same title and date", first.id),
+                "remove one of the two, or say in the titles what tells them apart",
+            );
+        }
+    }
+}
+
+/// A title without what does not tell two apart: case and blanks.
+fn letters(title: &str) -> impl Iterator<Item = char> {
+    let words = title.split_whitespace().enumerate();
+    words.flat_map(|(at, word)| (at > 0).then_some(' ').into_iter().chain(word.chars().flat_map(char::to_lowercase)))
+}
+
+fn same_title(a: &str, b: &str) -> bool {
+    letters(a).eq(letters(b))
+}
+
+fn are_two<T: AsRef<str>>(a: &Option<T>, b: &Option<T>) -> bool {
+    matches!((a, b), (Some(a), Some(b)) if !same_title(a.as_ref(), b.as_ref()))
+}
+
+fn hash_of(value: &str) -> u64 {
+    FxBuildHasher.hash_one(value)
+}
+
+fn title_hash(title: &str, date: &str) -> u64 {
+    let mut hasher = FxBuildHasher.build_hasher();
+    for letter in letters(title) {
+        hasher.write_u32(u32::from(letter));
+    }
+    date.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Records of one hash that are told apart at most, so that a file of look-alikes stays quick to check.
+const MOST_FIRSTS: usize = 64;
+
+/// Pairs each position with the first earlier one that is the same, among those whose hashes are equal. Sorted by the later.
+fn pairs(hashes: impl Iterator<Item = Option<u64>>, is_same: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let mut order: Vec<(u64, usize)> =
+        hashes.enumerate().filter_map(|(at, hash)| hash.map(|hash| (hash, at))).collect();
+    order.sort_unstable();
+    let mut found = Vec::new();
+    for run in order.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        // More than one only where hashes collide or publishers differ.
+        let mut firsts: Vec<usize> = Vec::new();
+        for &(_, at) in run {
+            match firsts.iter().find(|&&first| is_same(first, at)) {
+                Some(&first) => found.push((first, at)),
+                None if firsts.len() < MOST_FIRSTS => firsts.push(at),
+                None => {}
+            }
+        }
+    }
+    found.sort_unstable_by_key(|&(_, later)| later);
+    found
+}
