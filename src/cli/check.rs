@@ -1,4 +1,4 @@
-//! `annalist check`: every problem of every file.
+//! `annalist check`: every problem of every file, and of the captures beside it.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Failure, Outcome, TextOrJson, report};
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
-use crate::store;
+use crate::store::{self, Loaded, Read, capture};
 
 /// Arguments of `annalist check`.
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,7 @@ pub struct Arguments {
     /// The timelines to check
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// `json` prints one array of {severity, code, message, hint, file, line, column, event or source id}
+    /// `json` prints one array of {severity, code, message, hint, file, line, column, field, event or source id}
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
 }
@@ -30,6 +30,9 @@ struct Row<'a> {
     file: String,
     line: usize,
     column: usize,
+    /// The path of fields inside the record: `citations.1.source`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    field: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,6 +56,7 @@ impl<'a> Row<'a> {
             file: path.display().to_string(),
             line: place.line,
             column: place.column,
+            field: diagnostic.field.join("."),
             event: id(|subject| if let Subject::Event(id) = subject { Some(id) } else { None }),
             source: id(|subject| if let Subject::Source(id) = subject { Some(id) } else { None }),
             lane: id(|subject| if let Subject::Lane(id) = subject { Some(id) } else { None }),
@@ -62,12 +66,12 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Checks every file, also after one that cannot be read.
+/// Checks every file and the captures beside it, also after one that cannot be read.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
     let mut has_errors = false;
     let mut rows = Vec::new();
     for path in &arguments.files {
-        let loaded = match store::load(path) {
+        let Loaded { read, .. } = match store::load(path) {
             Ok(loaded) => loaded,
             Err(error) => {
                 has_errors = true;
@@ -77,32 +81,22 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
                 continue;
             }
         };
-        let (mut errors, mut warnings) = (0, 0);
-        for diagnostic in &loaded.read.diagnostics {
-            match diagnostic.severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
-                Severity::Info => {}
-            }
+        let problems = with_captures(path, &read);
+        for problem in &problems {
             match arguments.format {
-                TextOrJson::Text => report::problem(&report::in_words(path, &loaded.read.text, diagnostic)),
+                TextOrJson::Text => report::problem(&report::in_words(path, &read.text, problem)),
                 TextOrJson::Json => {
-                    let place = loaded.read.text.place(diagnostic.span.map_or(0, |span| span.start));
-                    rows.push(serde_json::to_value(Row::new(path, place, diagnostic))?);
+                    let place = read.text.place(problem.span.map_or(0, |span| span.start));
+                    rows.push(serde_json::to_value(Row::new(path, place, problem))?);
                 }
             }
         }
-        has_errors |= errors > 0;
+        has_errors |= problems.iter().any(|problem| problem.severity == Severity::Error);
         if arguments.format == TextOrJson::Text {
-            let timeline = &loaded.read.timeline;
-            let counts =
-                format!("{}, {}", count(timeline.events().len(), "event"), count(timeline.sources().len(), "source"));
-            let verdict = if errors + warnings == 0 {
-                "no problems".to_owned()
-            } else {
-                format!("{}, {}", count(errors, "error"), count(warnings, "warning"))
-            };
-            writeln!(out, "{}: {counts}: {verdict}", path.display())?;
+            let timeline = &read.timeline;
+            let (events, sources) = (timeline.events().len(), timeline.sources().len());
+            let verdict = verdict(&problems);
+            writeln!(out, "{}: {}, {}: {verdict}", path.display(), count(events, "event"), count(sources, "source"))?;
         }
     }
     if arguments.format == TextOrJson::Json {
@@ -110,6 +104,28 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         writeln!(out)?;
     }
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
+}
+
+/// The problems of a text and of the captures beside it, in the order of the text.
+fn with_captures(path: &Path, read: &Read) -> Vec<Diagnostic> {
+    let mut problems = read.diagnostics.clone();
+    for mut problem in capture::verify(path, &read.timeline, &|| false).unwrap_or_default() {
+        problem.span = read.text.locate(&problem.subject, &problem.field);
+        problems.push(problem);
+    }
+    problems.sort_by_key(|problem| problem.span);
+    problems
+}
+
+/// "1 error, 2 warnings, 3 notes": what there is none of is left out.
+fn verdict(problems: &[Diagnostic]) -> String {
+    let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")];
+    let counts = kinds.map(|(severity, noun)| {
+        let number = problems.iter().filter(|problem| problem.severity == severity).count();
+        (number > 0).then(|| count(number, noun))
+    });
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    if counts.is_empty() { "no problems".to_owned() } else { counts.join(", ") }
 }
 
 fn count(number: usize, noun: &str) -> String {

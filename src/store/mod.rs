@@ -13,6 +13,7 @@
 //! | `splice` | the least change of a text that makes it hold another timeline |
 //! | `atomic` | [`write_atomic`] |
 //! | `file` | [`load`], [`save`], [`save_as`], backups |
+//! | [`capture`] | files kept as evidence: [`capture::attach`], [`capture::verify`] |
 
 mod tree;
 
@@ -33,6 +34,8 @@ mod splice;
 
 mod atomic;
 mod file;
+
+pub mod capture;
 
 pub use atomic::write_atomic;
 pub use file::{LARGEST_FILE, LoadError, Loaded, SaveError, Saved, Stamp, backup_path, load, save, save_as};

@@ -22,6 +22,8 @@ fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("timeline.ron");
     fs::write(&path, text).unwrap();
+    fs::create_dir(folder.path().join("timeline.captures")).unwrap();
+    fs::write(folder.path().join("timeline.captures/gazette.txt"), "").unwrap();
     (folder, path)
 }
 
@@ -84,12 +86,73 @@ fn check_names_five_mistakes_of_five_kinds_with_their_places() {
 
 #[test]
 fn check_of_a_sound_file_is_quiet_and_succeeds() {
-    let (_folder, path) = file(PLAIN);
+    let (_folder, path) = file(SOUND);
     let output = annalist(&["check", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stderr(&output), "");
+    assert_eq!(stdout(&output), format!("{}: 1 event, 1 source: no problems\n", path.display()));
     let json = annalist(&["check", "--format", "json", path.to_str().unwrap()]);
     assert_eq!(stdout(&json).trim(), "[]");
+}
+
+/// One event, sourced and graded, with a capture of an empty file.
+const SOUND: &str = r#"Timeline(
+    format: 1,
+    title: "A vote",
+    sources: [
+        Source(
+            id: "gazette", title: "The gazette", reliability: B,
+            captures: [Capture(file: "timeline.captures/gazette.txt", hash: Hash(algorithm: Sha256, value: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"))],
+        ),
+    ],
+    events: [Event(id: "vote", title: "The vote", date: "2024-11-06", citations: [Citation(source: "gazette", credibility: 2)])],
+)
+"#;
+
+#[test]
+fn check_counts_warnings_and_notes_and_fails_on_errors_only() {
+    let (_folder, path) = file(PLAIN);
+    let name = path.to_str().unwrap();
+    let output = annalist(&["check", name]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stdout(&output), format!("{name}: 2 events, 1 source: 2 warnings, 1 note\n"));
+    let words = stderr(&output);
+    assert!(
+        words.contains(&format!("{name}:6:15: info[unused-source]: nothing cites this source\n  help: ")),
+        "{words}"
+    );
+    let strict =
+        PLAIN.replace("    lanes:", "    checks: [CheckSetting(code: \"unsourced\", level: Error)],\n    lanes:");
+    fs::write(&path, strict).unwrap();
+    let output = annalist(&["check", name]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), format!("{name}: 2 events, 1 source: 2 errors, 1 note\n"));
+}
+
+#[test]
+fn check_verifies_captures_and_places_what_it_finds() {
+    let (folder, path) = file(SOUND);
+    let name = path.to_str().unwrap();
+    let rows = || -> Vec<serde_json::Value> {
+        let output = annalist(&["check", "--format", "json", name]);
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(i32::from(!rows.is_empty())));
+        rows
+    };
+    let captured = folder.path().join("timeline.captures/gazette.txt");
+    assert_eq!(rows(), [] as [serde_json::Value; 0]);
+    fs::write(&captured, "changed").unwrap();
+    let expected = serde_json::json!({
+        "severity": "error", "code": "capture-changed", "file": name, "line": 7, "column": 108,
+        "field": "captures.0.hash.value", "source": "gazette",
+    });
+    let row = rows().remove(0);
+    for (key, value) in expected.as_object().unwrap() {
+        assert_eq!(&row[key], value, "{key}");
+    }
+    assert!(row["message"].is_string() && row["hint"].is_string());
+    fs::remove_file(&captured).unwrap();
+    assert_eq!(rows()[0]["code"], "capture-missing");
 }
 
 #[test]

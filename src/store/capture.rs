@@ -1,0 +1,423 @@
+//! Captures on disk: a file copied beside the timeline with its hash, and whether every one is still what it was.
+//!
+//! Follows the Berkeley Protocol in outline: what was captured is never overwritten, and an alteration is a further entry.
+//! Which entries a source has is `model`'s; this module only reads and copies files. Hashes are streamed, so that a
+//! recording of several gigabytes costs time and no memory.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::atomic::{resolve, sync_folder};
+use crate::diagnostic::{Diagnostic, Subject};
+use crate::model::{Capture, Hash, HashAlgorithm, Source, Timeline};
+use crate::time::{Date, Instant, Precision, Zone};
+
+/// Bytes that are read at a time.
+const CHUNK: usize = 256 * 1024;
+
+/// Names that are tried for a new capture before giving up.
+const MOST_NAMES: u32 = 10_000;
+
+/// Why a capture could not be attached; nothing was left behind.
+#[derive(Debug, Error)]
+pub enum CaptureError {
+    /// The file to copy is a folder or a device.
+    #[error("\"{path}\" is not a file; choose the file that was captured", path = .0.display())]
+    NotAFile(PathBuf),
+    /// The file to copy cannot be read.
+    #[error("\"{path}\" cannot be read: {source}", path = path.display())]
+    Read {
+        /// The file to copy.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The folder of captures cannot be written to.
+    #[error("nothing can be written to \"{path}\": {source}; make room or allow writing there", path = path.display())]
+    Write {
+        /// The folder of captures, or the file in it.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Where captures of a timeline are kept: beside `NAME.ron` in `NAME.captures`.
+pub fn captures_folder(timeline_path: &Path) -> PathBuf {
+    let target = resolve(timeline_path).unwrap_or_else(|_| timeline_path.to_owned());
+    let mut name = target.file_stem().unwrap_or_default().to_owned();
+    name.push(".captures");
+    target.with_file_name(name)
+}
+
+/// Copies a file into the folder of captures under a name made of the source's id, and gives the entry for it: path, hash,
+/// time (`now`, a moment in UTC) and who. No file is ever overwritten. The copy is on disk when this returns.
+///
+/// # Errors
+/// Where the file cannot be read or the folder not be written to.
+pub fn attach(
+    timeline_path: &Path,
+    source_id: &str,
+    file: &Path,
+    by: Option<&str>,
+    now: Instant,
+) -> Result<Capture, CaptureError> {
+    let unreadable = |source| CaptureError::Read { path: file.to_owned(), source };
+    if !fs::metadata(file).map_err(unreadable)?.is_file() {
+        return Err(CaptureError::NotAFile(file.to_owned()));
+    }
+    let mut original = File::open(file).map_err(unreadable)?;
+    let folder = captures_folder(timeline_path);
+    let unwritable = |source| CaptureError::Write { path: folder.clone(), source };
+    let is_new_folder = !folder.exists();
+    fs::create_dir_all(&folder).map_err(unwritable)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".annalist-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut copy = builder.tempfile_in(&folder).map_err(unwritable)?;
+    let mut hasher = Sha256::new();
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        let read = read_some(&mut original, &mut chunk).map_err(unreadable)?;
+        if read.is_empty() {
+            break;
+        }
+        hasher.update(read);
+        copy.write_all(read).map_err(unwritable)?;
+    }
+    copy.as_file().sync_all().map_err(unwritable)?;
+    let name = persist(copy, &folder, source_id, file).map_err(unwritable)?;
+    sync_folder(&folder).map_err(unwritable)?;
+    if let Some(outer) = folder.parent().filter(|_| is_new_folder) {
+        let outer = if outer.as_os_str().is_empty() { Path::new(".") } else { outer };
+        sync_folder(outer).map_err(unwritable)?;
+    }
+    let folder_name = folder.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Capture {
+        file: format!("{folder_name}/{name}").as_str().into(),
+        hash: Hash { algorithm: HashAlgorithm::Sha256, value: hex(&hasher.finalize()).as_str().into() },
+        captured: Some(Date::at_precision(now, Precision::Second, Zone::UTC)),
+        by: by.map(str::trim).filter(|by| !by.is_empty()).map(Into::into),
+        alters: None,
+        note: None,
+    })
+}
+
+/// Gives the copy its name: the first of `ID.EXT`, `ID-2.EXT`, … that no file has.
+fn persist(mut copy: tempfile::NamedTempFile, folder: &Path, source_id: &str, file: &Path) -> io::Result<String> {
+    let stem = portable(source_id);
+    let extension = file.extension().map(|extension| portable(&extension.to_string_lossy()));
+    let extension = extension.filter(|extension| !extension.is_empty()).map_or_else(String::new, |e| format!(".{e}"));
+    for number in 1..=MOST_NAMES {
+        let name = if number == 1 { format!("{stem}{extension}") } else { format!("{stem}-{number}{extension}") };
+        match copy.persist_noclobber(folder.join(&name)) {
+            Ok(_) => return Ok(name),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => copy = error.file,
+            Err(error) => return Err(error.error),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "all names for it are taken"))
+}
+
+/// A part of a file name that every system takes: letters, digits, `-`, `_` and `.` inside, at most 80 characters.
+fn portable(text: &str) -> String {
+    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let name: String = text.chars().take(80).map(|c| if is_kept(c) { c } else { '-' }).collect();
+    let name = name.trim_matches(['.', '-']);
+    // Names that Windows keeps for devices, whatever stands behind the dot.
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let is_device = DEVICES.contains(&stem.as_str())
+        || stem.strip_prefix("com").or(stem.strip_prefix("lpt")).is_some_and(|rest| rest.len() == 1);
+    if name.is_empty() || is_device {
+        format!("capture-{name}").trim_end_matches('-').to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Compares every captured file with the hash of the last entry that names it. The problems have no places yet. None where
+/// `is_cancelled` came true first.
+///
+/// Entries whose path leads out of the folder or whose hash is none are `model`'s to report and are not looked at.
+pub fn verify(timeline_path: &Path, timeline: &Timeline, is_cancelled: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
+    let target = resolve(timeline_path).unwrap_or_else(|_| timeline_path.to_owned());
+    let folder = target.parent().unwrap_or_else(|| Path::new(""));
+    let mut known: BTreeMap<&str, Digested> = BTreeMap::new();
+    let mut found = Vec::new();
+    for source in timeline.sources() {
+        for (at, capture) in source.captures.iter().enumerate() {
+            let is_last = !source.captures.iter().skip(at + 1).any(|later| later.file == capture.file);
+            if !is_last || !capture.is_inside() || !capture.hash.is_well_formed() {
+                continue;
+            }
+            if is_cancelled() {
+                return None;
+            }
+            if !known.contains_key(&*capture.file) {
+                known.insert(&capture.file, digest(&folder.join(&*capture.file), is_cancelled)?);
+            }
+            if let Some(digested) = known.get(&*capture.file) {
+                found.extend(judge(timeline, source, at, capture, digested));
+            }
+        }
+    }
+    Some(found)
+}
+
+/// What a file turned out to hold.
+enum Digested {
+    Hash(String),
+    Missing,
+    Unreadable(String),
+}
+
+/// None where it was cancelled.
+fn digest(path: &Path, is_cancelled: &dyn Fn() -> bool) -> Option<Digested> {
+    // Asked for first: opening a pipe would wait for whoever writes to it.
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        Ok(_) => return Some(Digested::Unreadable("it is not a file".to_owned())),
+        Err(error) => return Some(failed(&error)),
+    }
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) => return Some(failed(&error)),
+    };
+    let mut hasher = Sha256::new();
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        if is_cancelled() {
+            return None;
+        }
+        match read_some(&mut file, &mut chunk) {
+            Ok([]) => return Some(Digested::Hash(hex(&hasher.finalize()))),
+            Ok(read) => hasher.update(read),
+            Err(error) => return Some(failed(&error)),
+        }
+    }
+}
+
+fn failed(error: &io::Error) -> Digested {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Digested::Missing,
+        _ => Digested::Unreadable(error.to_string()),
+    }
+}
+
+/// The next bytes; none at the end.
+fn read_some<'c>(file: &mut File, chunk: &'c mut [u8]) -> io::Result<&'c [u8]> {
+    loop {
+        match file.read(chunk) {
+            Ok(count) => return Ok(chunk.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn judge(
+    timeline: &Timeline,
+    source: &Source,
+    at: usize,
+    capture: &Capture,
+    digested: &Digested,
+) -> Option<Diagnostic> {
+    let file = &*capture.file;
+    let (code, field, message, hint) = match digested {
+        Digested::Hash(hash) if hash.eq_ignore_ascii_case(&capture.hash.value) => return None,
+        Digested::Hash(hash) => {
+            let is_that =
+                |earlier: &&Capture| earlier.file == capture.file && hash.eq_ignore_ascii_case(&earlier.hash.value);
+            let (message, hint) = match source.captures.iter().take(at).rev().find(is_that) {
+                Some(earlier) => {
+                    let when = earlier.captured.as_ref().map_or(String::new(), |date| format!(" of \"{date}\""));
+                    let hint = "put the altered file back, or add a further entry if the alteration was taken back";
+                    (format!("the file \"{file}\" is that of an earlier entry{when}, not of the last"), hint)
+                }
+                None => (
+                    format!("the file \"{file}\" has changed since it was captured"),
+                    "put it back as it was; if the change was meant, add a further entry that says what was altered and why",
+                ),
+            };
+            ("capture-changed", vec!["hash", "value"], message, hint)
+        }
+        Digested::Missing => (
+            "capture-missing",
+            vec!["file"],
+            format!("there is no file \"{file}\" beside the timeline"),
+            "put it back where it was; the entry stays, since that it existed is part of the evidence",
+        ),
+        Digested::Unreadable(why) => (
+            "capture-unreadable",
+            vec!["file"],
+            format!("the file \"{file}\" cannot be read: {why}"),
+            "allow reading it, then check again",
+        ),
+    };
+    let severity = timeline.header().level(code).severity()?;
+    let path = ["captures".to_owned(), at.to_string()].into_iter().chain(field.into_iter().map(str::to_owned));
+    let problem = Diagnostic::new(severity, code, Subject::Source(source.id.as_str().into()), message);
+    Some(problem.in_field(path).with_hint(hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Header;
+    use crate::time::CivilDay;
+
+    const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let timeline = folder.path().join("case.ron");
+        (folder, timeline)
+    }
+
+    fn write(path: &Path, text: &str) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+    }
+
+    fn now() -> Instant {
+        Instant::from_day(CivilDay::new(2026, 11, 23)).unwrap().saturating_add(Instant::HOUR + 5 * Instant::SECOND)
+    }
+
+    fn timeline(captures: Vec<Capture>) -> Timeline {
+        let source = Source { captures: captures.into_iter().collect(), ..Source::new("s", "S") };
+        Timeline::from_records(Header::new("t"), vec![], vec![source], vec![], vec![], vec![])
+    }
+
+    fn entry(file: &str, hash: &str) -> Capture {
+        Capture {
+            file: file.into(),
+            hash: Hash { algorithm: HashAlgorithm::Sha256, value: hash.into() },
+            captured: Date::parse("2021-04-02").ok(),
+            by: None,
+            alters: None,
+            note: None,
+        }
+    }
+
+    fn codes(path: &Path, timeline: &Timeline) -> Vec<(&'static str, String)> {
+        let found = verify(path, timeline, &|| false).unwrap();
+        found.into_iter().map(|problem| (problem.code, problem.field.join("."))).collect()
+    }
+
+    #[test]
+    fn an_attached_file_is_copied_hashed_and_verified() {
+        let (folder, timeline_path) = folder();
+        let page = folder.path().join("Page (1).HTML");
+        write(&page, "");
+        let capture = attach(&timeline_path, "interfax/2024", &page, Some(" R. Reader "), now()).unwrap();
+        assert_eq!(&*capture.file, "case.captures/interfax-2024.HTML");
+        assert_eq!(&*capture.hash.value, EMPTY);
+        assert_eq!(capture.captured.as_ref().map(Date::as_str), Some("2026-11-23T01:00:05Z"));
+        assert_eq!(capture.by.as_deref(), Some("R. Reader"));
+        let timeline = timeline(vec![capture.clone()]);
+        assert_eq!(codes(&timeline_path, &timeline), []);
+        write(&folder.path().join(&*capture.file), "x");
+        assert_eq!(codes(&timeline_path, &timeline), [("capture-changed", "captures.0.hash.value".to_owned())]);
+        fs::remove_file(folder.path().join(&*capture.file)).unwrap();
+        assert_eq!(codes(&timeline_path, &timeline), [("capture-missing", "captures.0.file".to_owned())]);
+        fs::create_dir(folder.path().join(&*capture.file)).unwrap();
+        assert_eq!(codes(&timeline_path, &timeline), [("capture-unreadable", "captures.0.file".to_owned())]);
+    }
+
+    #[test]
+    fn nothing_is_ever_overwritten_and_nothing_is_left_behind() {
+        let (folder, timeline_path) = folder();
+        let (first, second) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
+        write(&first, "first");
+        write(&second, "second");
+        let names: Vec<String> = [&first, &second, &first]
+            .into_iter()
+            .map(|file| attach(&timeline_path, "s", file, None, now()).unwrap().file.to_string())
+            .collect();
+        assert_eq!(names, ["case.captures/s.txt", "case.captures/s-2.txt", "case.captures/s-3.txt"]);
+        assert!(matches!(attach(&timeline_path, "s", folder.path(), None, now()), Err(CaptureError::NotAFile(_))));
+        let gone = folder.path().join("gone");
+        assert!(matches!(attach(&timeline_path, "s", &gone, None, now()), Err(CaptureError::Read { .. })));
+        assert_eq!(fs::read_dir(folder.path().join("case.captures")).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn a_large_file_is_hashed_in_parts() {
+        let (folder, timeline_path) = folder();
+        let large = folder.path().join("large");
+        write(&large, &"a".repeat(1_000_000));
+        let capture = attach(&timeline_path, "s", &large, None, now()).unwrap();
+        // The third example of FIPS 180-2, appendix B.
+        assert_eq!(&*capture.hash.value, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+        assert_eq!(&*capture.file, "case.captures/s");
+    }
+
+    #[test]
+    fn the_last_entry_of_a_name_decides() {
+        let (folder, timeline_path) = folder();
+        write(&folder.path().join("x"), "");
+        let other = "0".repeat(64);
+        let altered = timeline(vec![entry("x", &other), entry("x", &EMPTY.to_uppercase())]);
+        assert_eq!(codes(&timeline_path, &altered), []);
+        let taken_back = timeline(vec![entry("x", EMPTY), entry("x", &other)]);
+        let found = verify(&timeline_path, &taken_back, &|| false).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].field.join("."), "captures.1.hash.value");
+        assert!(found[0].message.contains("earlier entry of \"2021-04-02\""), "{}", found[0].message);
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        let (folder, _) = folder();
+        let inner = folder.path().join("inner");
+        fs::create_dir(&inner).unwrap();
+        write(&folder.path().join("secret"), "x");
+        let absolute = folder.path().join("secret").to_string_lossy().into_owned();
+        for file in ["../secret", "a/../../secret", absolute.as_str(), "C:/secret", "a\\..\\..\\secret", "", "./x"] {
+            let timeline = timeline(vec![entry(file, EMPTY)]);
+            assert_eq!(codes(&inner.join("case.ron"), &timeline), [], "{file}");
+            assert!(!timeline.sources().iter().next().unwrap().captures[0].is_inside(), "{file}");
+        }
+    }
+
+    #[test]
+    fn a_check_can_be_cancelled_and_silenced() {
+        let (_folder, timeline_path) = folder();
+        let missing = timeline(vec![entry("x", EMPTY)]);
+        assert_eq!(verify(&timeline_path, &missing, &|| true), None);
+        let setting =
+            crate::model::CheckSetting { code: "capture-missing".into(), level: crate::model::Level::Off, note: None };
+        let header = Header { checks: [setting].into_iter().collect(), ..Header::new("t") };
+        let mut silenced = missing;
+        crate::edit::apply(&mut silenced, &crate::edit::Edit::put(crate::model::Record::Header(header))).unwrap();
+        assert_eq!(codes(&timeline_path, &silenced), []);
+    }
+
+    #[test]
+    fn names_are_fit_for_every_system() {
+        for (given, name) in [
+            ("interfax-2024", "interfax-2024"),
+            ("a/b:c", "a-b-c"),
+            ("..", "capture"),
+            ("con", "capture-con"),
+            ("com1.x", "capture-com1.x"),
+            ("Закон", "Закон"),
+        ] {
+            assert_eq!(portable(given), name);
+        }
+    }
+}
