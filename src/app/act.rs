@@ -100,7 +100,11 @@ impl App {
             }
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
-            Command::ToggleProblems => self.toggle_drawer(DrawerTab::Problems),
+            Command::ToggleProblems => {
+                self.toggle_drawer(DrawerTab::Problems);
+                self.panels.drawer.problems.focus();
+            }
+            Command::FixProblem => self.fix_problem(),
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
             Command::Legend => self.dialog = Some(Dialog::Legend),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
@@ -130,6 +134,27 @@ impl App {
 
     fn toggle_drawer(&mut self, tab: DrawerTab) {
         self.settings.drawer = if self.settings.drawer == Some(tab) { None } else { Some(tab) };
+    }
+
+    /// Mends the problem chosen in the drawer; where the drawer does not show problems, it does now.
+    fn fix_problem(&mut self) {
+        if self.settings.drawer != Some(DrawerTab::Problems) {
+            self.settings.drawer = Some(DrawerTab::Problems);
+            self.panels.drawer.problems.focus();
+            return;
+        }
+        self.commit_pending();
+        match self.panels.drawer.problems.fix_of_chosen(self.session.document(self.platform.now())) {
+            Some(fix) => {
+                self.edit(fix.label, &fix.edit, None);
+                self.panels.drawer.problems.focus();
+            }
+            None => {
+                let text = "Only you can mend the chosen problem: what to do stands below it";
+                self.notices.retain(|notice| notice.text != text);
+                self.notices.push(Notice::new(NoticeKind::Done, text));
+            }
+        }
     }
 
     fn edit(&mut self, label: String, edit: &Edit, select: Option<Text>) {

@@ -79,7 +79,7 @@ impl App {
         };
         self.panels.canvas = Default::default();
         self.panels.inspector = Default::default();
-        self.panels.table = Default::default();
+        self.panels.drawer = Default::default();
     }
 
     fn show_loaded(&mut self, loaded: Loaded) {

@@ -28,7 +28,7 @@ use crate::query::Found;
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::PathForm;
-use crate::ui::{CanvasState, InspectorState, Notice, PaletteState, TableState, ThemeChoice, TopBarState, ViewState};
+use crate::ui::{CanvasState, DrawerState, InspectorState, Notice, PaletteState, ThemeChoice, TopBarState, ViewState};
 use files::Next;
 use jobs::Jobs;
 use picture::ExportDialog;
@@ -67,7 +67,7 @@ enum Dialog {
 struct Panels {
     canvas: CanvasState,
     inspector: InspectorState,
-    table: TableState,
+    drawer: DrawerState,
     top_bar: TopBarState,
     /// Whether a text field had the keyboard when the last frame ended.
     was_typing: bool,

@@ -43,6 +43,8 @@ pub struct Session {
     problems: Vec<Diagnostic>,
     /// Where each problem stands in the file; empty while the timeline differs from it.
     places: Vec<Option<Place>>,
+    /// The severity of the worst of them.
+    worst: Option<Severity>,
     zone: Zone,
     read_only: Option<String>,
     number: u32,
@@ -87,7 +89,7 @@ impl Session {
         let index = Index::build(&timeline, zone);
         let history = History::default();
         let (timeline, places) = (Arc::new(timeline), Vec::new());
-        Self { origin, timeline, text, history, index, problems, places, zone, read_only: None, number }
+        Self { origin, timeline, text, history, index, problems, places, worst: None, zone, read_only: None, number }
     }
 
     /// Where it comes from.
@@ -132,6 +134,11 @@ impl Session {
         &self.problems
     }
 
+    /// The severity of its worst problem.
+    pub fn worst_problem(&self) -> Option<Severity> {
+        self.worst
+    }
+
     /// Undo and redo.
     pub fn history(&self) -> &History {
         &self.history
@@ -170,6 +177,7 @@ impl Session {
             on_disk: self.path().is_some(),
             selected,
             any_event: !self.timeline.events().is_empty(),
+            any_problem: !self.problems.is_empty(),
             undo: self.history.undo_label(),
             redo: self.history.redo_label(),
         }
@@ -222,6 +230,7 @@ impl Session {
     }
 
     fn place_problems(&mut self) {
+        self.worst = self.problems.iter().map(|problem| problem.severity).min();
         self.places.clear();
         let Some(text) = self.text.as_ref().filter(|_| !self.history.is_unsaved()) else { return };
         self.places.extend(self.problems.iter().map(|problem| {

@@ -5,7 +5,6 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportComman
 use super::files::Next;
 use super::session::Origin;
 use super::{App, Dialog};
-use crate::diagnostic::Severity;
 use crate::query::Matches;
 use crate::theme::Theme;
 use crate::ui::command::pressed;
@@ -71,15 +70,14 @@ impl App {
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
         let chrome = Chrome::of(&theme);
-        let problems = self.session.problems();
         let summary = Summary {
             title: &self.session.timeline().header().title,
             name: &name,
             save_state,
             recent: &self.settings.recent,
             matching: self.found.matches().map_or(every, Matches::count),
-            problems: problems.len(),
-            any_error: problems.iter().any(|problem| problem.severity == Severity::Error),
+            problems: self.session.problems().len(),
+            worst_problem: self.session.worst_problem(),
             facts: self.session.facts(self.view.selection.is_some()),
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
@@ -103,7 +101,7 @@ impl App {
                 .frame(Frame::new().fill(chrome.surface))
                 .show(ui, |ui| inspector_ui(ui, document, view, &theme, &mut panels.inspector, actions));
         }
-        drawer_ui(ui, document, &summary, view, &theme, &mut panels.table, actions);
+        drawer_ui(ui, document, &summary, view, &theme, &mut panels.drawer, actions);
         let ground = crate::ui::color32(theme.background);
         let canvas =
             CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {

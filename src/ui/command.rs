@@ -22,6 +22,7 @@ pub enum Command {
     EditEvent,
     DuplicateEvent,
     DeleteEvent,
+    FixProblem,
     Find,
     ClearSelection,
     ZoomIn,
@@ -88,6 +89,8 @@ pub struct Facts<'a> {
     pub selected: bool,
     /// There is at least one event.
     pub any_event: bool,
+    /// There is at least one problem.
+    pub any_problem: bool,
     /// What undo would take back.
     pub undo: Option<&'a str>,
     /// What redo would do again.
@@ -119,7 +122,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -135,6 +138,7 @@ impl Command {
         Self::EditEvent,
         Self::DuplicateEvent,
         Self::DeleteEvent,
+        Self::FixProblem,
         Self::Find,
         Self::ClearSelection,
         Self::ZoomIn,
@@ -182,6 +186,7 @@ impl Command {
             | Self::EditEvent
             | Self::DuplicateEvent
             | Self::DeleteEvent
+            | Self::FixProblem
             | Self::Find
             | Self::ClearSelection => Group::Edit,
             Self::ZoomIn
@@ -230,6 +235,11 @@ impl Command {
                 "Delete event",
                 "Remove the selected event and the links that lead to it",
                 &[Plain(Key::Delete), Plain(Key::Backspace)],
+            ),
+            Self::FixProblem => Words(
+                "Fix problem",
+                "Mend the problem chosen in the Problems drawer the likeliest way",
+                &[Ctrl(Key::Period)],
             ),
             Self::Find => Words("Find…", "Show only events that contain all the words", &[Ctrl(Key::F)]),
             Self::ClearSelection => Words("Clear selection", "Select nothing", &[Plain(Key::Escape)]),
@@ -300,7 +310,7 @@ impl Command {
             Self::Save | Self::SaveAs | Self::AddEvent if facts.read_only => {
                 Some("The file has errors: mend it in a text editor, then reload")
             }
-            Self::DuplicateEvent | Self::DeleteEvent if facts.read_only => {
+            Self::DuplicateEvent | Self::DeleteEvent | Self::FixProblem if facts.read_only => {
                 Some("The file has errors and is shown read-only")
             }
             Self::EditEvent | Self::DuplicateEvent | Self::DeleteEvent | Self::ZoomSelection | Self::ClearSelection
@@ -309,6 +319,7 @@ impl Command {
                 Some("Select an event first")
             }
             Self::Reload if !facts.on_disk => Some("This timeline is not on disk yet"),
+            Self::FixProblem if !facts.any_problem => Some("There are no problems"),
             Self::Undo if facts.undo.is_none() => Some("Nothing to undo"),
             Self::Redo if facts.redo.is_none() => Some("Nothing to redo"),
             Self::Export | Self::NextEvent | Self::PreviousEvent | Self::FirstEvent | Self::LastEvent
@@ -321,12 +332,21 @@ impl Command {
     }
 }
 
-/// A key as menus and lists write it: `Ctrl+Shift+Z`, `+`, `←`.
+/// A key as menus and lists write it: `Ctrl+Shift+Z`, `Ctrl+.`, `+`, `←`.
 pub fn shortcut_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
-    if !shortcut.modifiers.is_none() {
-        return ctx.format_shortcut(shortcut);
+    let sign = key_sign(shortcut.logical_key);
+    if shortcut.modifiers.is_none() {
+        return sign.to_owned();
     }
-    let sign = match shortcut.logical_key {
+    let words = ctx.format_shortcut(shortcut);
+    match words.strip_suffix(shortcut.logical_key.name()) {
+        Some(modifiers) => format!("{modifiers}{sign}"),
+        None => words,
+    }
+}
+
+fn key_sign(key: Key) -> &'static str {
+    match key {
         Key::Plus => "+",
         Key::Minus => "−",
         Key::Equals => "=",
@@ -338,8 +358,7 @@ pub fn shortcut_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String
         Key::ArrowUp => "↑",
         Key::ArrowDown => "↓",
         key => key.name(),
-    };
-    sign.to_owned()
+    }
 }
 
 /// Takes from this frame's input the commands whose keys were pressed.

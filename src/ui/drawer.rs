@@ -6,8 +6,17 @@ use super::fonts::semibold;
 use super::icon::{Icon, icon_button};
 use super::state::{DrawerTab, Summary};
 use super::style::Chrome;
-use super::{Action, Command, Document, TableState, ViewState, problems_ui, table_ui};
+use super::{Action, Command, Document, ProblemsState, TableState, ViewState, problems_ui, table_ui};
 use crate::theme::Theme;
+
+/// What the tabs of the drawer remember between frames.
+#[derive(Debug, Default)]
+pub struct DrawerState {
+    /// The events.
+    pub table: TableState,
+    /// The problems.
+    pub problems: ProblemsState,
+}
 
 /// The drawer, where it is open.
 pub fn drawer_ui(
@@ -16,7 +25,7 @@ pub fn drawer_ui(
     summary: &Summary<'_>,
     view: &mut ViewState,
     theme: &Theme,
-    table: &mut TableState,
+    state: &mut DrawerState,
     actions: &mut Vec<Action>,
 ) {
     let Some(tab) = summary.drawer else { return };
@@ -41,8 +50,8 @@ pub fn drawer_ui(
             Frame::new().inner_margin(Margin { left: 8, right: 8, top: 0, bottom: 4 }).show(ui, |ui| {
                 ui.take_available_width();
                 match tab {
-                    DrawerTab::Table => table_ui(ui, doc, view, theme, table, actions),
-                    DrawerTab::Problems => problems_ui(ui, doc, view, theme, actions),
+                    DrawerTab::Table => table_ui(ui, doc, view, theme, &mut state.table, actions),
+                    DrawerTab::Problems => problems_ui(ui, doc, view, theme, &mut state.problems, actions),
                 }
                 ui.take_available_height();
             });

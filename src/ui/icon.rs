@@ -15,6 +15,7 @@ pub enum Icon {
     Fit,
     Sun,
     Moon,
+    More,
 }
 
 /// A square button that shows an icon and is known by a name.
@@ -78,6 +79,11 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32, behind: Colo
             for turn in 0_u8..8 {
                 let direction = egui::Vec2::angled(f32::from(turn) * std::f32::consts::TAU / 8.0);
                 line(center + direction * 5.0, center + direction * 6.5);
+            }
+        }
+        Icon::More => {
+            for along in [-4.5, 0.0, 4.5] {
+                painter.circle_filled(center + vec2(along, 0.0), 1.25, color);
             }
         }
         Icon::Moon => {

@@ -110,7 +110,7 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     let event = [Command::AddEvent, Command::EditEvent, Command::DuplicateEvent, Command::DeleteEvent];
     commands_ui(ui, summary, &event, actions);
     ui.separator();
-    commands_ui(ui, summary, &[Command::Find, Command::ClearSelection], actions);
+    commands_ui(ui, summary, &[Command::Find, Command::FixProblem, Command::ClearSelection], actions);
 }
 
 fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::command::Facts;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::index::Index;
 use crate::layout::Viewport;
 use crate::model::{Text, Timeline};
@@ -135,8 +135,8 @@ pub struct Summary<'a> {
     pub matching: usize,
     /// How many problems there are.
     pub problems: usize,
-    /// Whether one of them is an error.
-    pub any_error: bool,
+    /// The severity of the worst of them.
+    pub worst_problem: Option<Severity>,
     /// What decides which commands can run.
     pub facts: Facts<'a>,
     /// Light or dark.

@@ -5,6 +5,7 @@ use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
 use super::state::{DrawerTab, SaveState, Summary};
 use super::style::{Chrome, STATUS_PT};
 use super::{Action, Command, Document, ViewState};
+use crate::diagnostic::Severity;
 use crate::time::{CivilDay, Instant};
 
 /// The line across the bottom of the window.
@@ -55,10 +56,10 @@ fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions
         0 => "Problems".to_owned(),
         count => format!("Problems {count}"),
     };
-    let ink = match (summary.problems, summary.any_error) {
-        (0, _) => chrome.muted,
-        (_, false) => chrome.warning,
-        (_, true) => chrome.error,
+    let ink = match summary.worst_problem {
+        None | Some(Severity::Info) => chrome.muted,
+        Some(Severity::Warning) => chrome.warning,
+        Some(Severity::Error) => chrome.error,
     };
     for (command, label, tab, ink) in [
         (Command::ToggleTable, "Table".to_owned(), DrawerTab::Table, chrome.muted),

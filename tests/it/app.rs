@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use annalist::app::{App, MOST_RECENT, OpenRequest, Origin, Pick, Picked, Platform, Settings};
+use annalist::diagnostic::Severity;
 use annalist::theme::ThemeName;
 use annalist::time::{CivilDay, Instant};
 use annalist::ui::{NoticeKind, ThemeChoice};
@@ -184,6 +185,12 @@ impl Window {
         self.harness.output().viewport_output.values().flat_map(|output| output.commands.clone()).collect()
     }
 
+    /// What is wrong with the timeline, whoever says so.
+    fn problems_of_meaning(&self) -> Vec<&str> {
+        let problems = self.app().session().problems().iter();
+        problems.filter(|problem| problem.severity == Severity::Error).map(|problem| problem.code).collect()
+    }
+
     fn errors(&self) -> Vec<&str> {
         let errors = self.app().notices().iter().filter(|notice| notice.kind == NoticeKind::Error);
         errors.map(|notice| notice.text.as_str()).collect()
@@ -237,7 +244,7 @@ fn an_edit_and_a_new_event_survive_save_and_reopening_and_change_nothing_else_in
     let reopened = Window::open_in(window.folder, Settings::default(), OpenRequest::File(file));
     assert_eq!(reopened.titles().len(), 4);
     assert!(reopened.titles().contains(&"Council approves"));
-    assert!(reopened.app().session().problems().is_empty());
+    assert_eq!(reopened.problems_of_meaning(), Vec::<&str>::new());
 }
 
 #[test]
@@ -362,7 +369,7 @@ fn the_sample_is_saved_as_a_file_and_our_own_dialog_stands_in_for_a_missing_one(
     let mut window = Window::open(Settings::default(), |_| OpenRequest::Last);
     assert_eq!(*window.app().session().origin(), Origin::Sample);
     assert_eq!(window.app().window_title(), "Sample — Annalist");
-    assert!(window.app().session().problems().is_empty(), "{:?}", window.app().session().problems());
+    assert_eq!(window.problems_of_meaning(), Vec::<&str>::new());
     window.ctrl(Key::S);
     assert!(window.shows("Save the timeline as"));
     let path = window.path("mine");
@@ -560,4 +567,24 @@ fn clearing_the_query_in_the_table_brings_every_mark_back() {
     window.settle();
     // Once in the table, once on the track.
     assert_eq!(window.harness.query_all_by_label_contains("Duma ratifies").count(), 2);
+}
+
+#[test]
+fn a_key_mends_the_chosen_problem_and_undo_brings_it_back() {
+    let text = TREATY.replace("lane: \"treaty\"),\n        Event(\n", "lane: \"traety\"),\n        Event(\n");
+    assert_ne!(text, TREATY);
+    let mut window = Window::on(&text);
+    assert_eq!(window.problems_of_meaning(), ["unknown-lane"]);
+    window.ctrl(Key::Period);
+    assert_eq!(window.problems_of_meaning(), ["unknown-lane"], "the first time it is shown");
+    assert!(window.harness.query_by_label_contains("there is no lane \"traety\"").is_some());
+    window.ctrl(Key::Period);
+    assert_eq!(window.problems_of_meaning(), Vec::<&str>::new());
+    window.ctrl(Key::S);
+    assert_eq!(changed_lines(&text, &window.text()).0.len(), 1);
+    window.ctrl(Key::Z);
+    assert_eq!(window.problems_of_meaning(), ["unknown-lane"]);
+    window.ctrl(Key::Period);
+    window.ctrl(Key::Period);
+    assert!(window.app().notices().iter().any(|notice| notice.text.starts_with("Only you can mend")));
 }

@@ -22,6 +22,8 @@ mod inspector;
 mod layers;
 #[cfg(feature = "gui")]
 mod pictures;
+#[cfg(feature = "gui")]
+mod problems;
 mod scene;
 #[cfg(feature = "gui")]
 mod software;
