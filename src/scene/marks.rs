@@ -1,13 +1,15 @@
 //! Paints the outlines of a mark as its standing says: by fill and line, never by colour alone.
 //!
 //! ```text
-//!   Confirmed  filled            Disputed   half filled
-//!   Reported   lightly filled    Denied     hollow, crossed out
-//!   Alleged    hollow, dashed    Retracted  hollow, its label struck
-//!   Expected   hollow, dotted
+//!   Confirmed  filled                 ●  ████    Denied     hollow, crosses in it      ⊗  [× ×]
+//!   Reported   lightly filled         ○  ▒▒▒▒    Retracted  hollow, struck through     ⊖  ─[──]─
+//!   Alleged    hollow, dashed         ◌  ┌╌╌┐    Expected   hollow, dotted, an arrow   ◌  ┌┈›┈┐
+//!   Disputed   its lower half filled  ◒  ▄▄▄▄               in what is short
 //! ```
+//!
+//! Every kind of mark takes all of them, ends that are soft, open or unknown too: a fill fades there, and so does a line.
 
-use super::piece::{End, OPEN_FADE, Piece};
+use super::piece::{End, OPEN_FADE, Piece, UNKNOWN_FADE};
 use super::{Item, Segment, Stroke};
 use crate::geom::{Point, Rect};
 use crate::model::Standing;
@@ -15,6 +17,15 @@ use crate::theme::{Color, Theme};
 
 /// How far a Bézier control lies along the tangent of a quarter circle, in radii.
 const QUARTER: f64 = 0.552_284_75;
+/// From one cross of something denied to the next, in points.
+const CROSS_STEP: f64 = 48.0;
+/// How far the line through something retracted sticks out of it, in points.
+const STRIKE_REACH: f64 = 3.0;
+/// What is expected has an arrow up to this width; its dots are plain beyond it.
+const MOST_ARROW: f64 = 32.0;
+/// Alpha of a fill where an end is soft, and of a line there.
+const FAINT: u8 = 28;
+const FAINT_LINE: u8 = 96;
 
 /// The fill and the line of a standing in a colour.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,16 +34,20 @@ pub(super) struct Look {
     pub fill: Color,
     /// The line around it.
     pub line: Stroke,
-    /// The colour of the lane.
+    /// The colour of the mark.
     pub ink: Color,
+    /// How much ink the soft body of a window holds, 0–1.
+    softness: f64,
     /// Filled with the ink.
     pub is_solid: bool,
     /// Only the lower half is filled with the ink.
     pub is_half: bool,
-    /// A line crosses it out.
+    /// Crosses stand in it.
     pub is_crossed: bool,
-    /// Its label is struck.
+    /// A line runs through it, and through its label.
     pub is_struck: bool,
+    /// An arrow points ahead in it.
+    pub is_ahead: bool,
 }
 
 impl Look {
@@ -42,20 +57,22 @@ impl Look {
             fill: ground.mix(theme.background, 0.6),
             line: Stroke::solid(1.5, ink),
             ink,
+            softness: 0.0,
             is_solid: false,
             is_half: false,
             is_crossed: false,
             is_struck: false,
+            is_ahead: false,
         };
         let dashed = |on, off| Stroke { width: 1.5, color: ink, dash: Some((on, off)) };
         match standing {
-            Standing::Confirmed => Self { fill: ink, is_solid: true, ..hollow },
-            Standing::Reported => Self { fill: ground.mix(ink, 0.28), ..hollow },
-            Standing::Alleged => Self { line: dashed(3.5, 2.5), ..hollow },
-            Standing::Disputed => Self { is_half: true, ..hollow },
-            Standing::Denied => Self { is_crossed: true, ..hollow },
-            Standing::Retracted => Self { line: Stroke::solid(1.0, ink), is_struck: true, ..hollow },
-            Standing::Expected => Self { line: dashed(1.5, 2.0), ..hollow },
+            Standing::Confirmed => Self { fill: ink, softness: 0.36, is_solid: true, ..hollow },
+            Standing::Reported => Self { fill: ground.mix(ink, 0.28), softness: 0.14, ..hollow },
+            Standing::Alleged => Self { line: dashed(5.0, 3.0), softness: 0.06, ..hollow },
+            Standing::Disputed => Self { softness: 0.06, is_half: true, ..hollow },
+            Standing::Denied => Self { softness: 0.06, is_crossed: true, ..hollow },
+            Standing::Retracted => Self { line: Stroke::solid(1.0, ink), softness: 0.06, is_struck: true, ..hollow },
+            Standing::Expected => Self { line: dashed(1.5, 2.5), softness: 0.06, is_ahead: true, ..hollow },
         }
     }
 
@@ -66,7 +83,12 @@ impl Look {
 
     /// The fill of a window's soft body: what happened once in it did not fill it.
     fn soft(&self, ground: Color) -> Color {
-        ground.mix(self.ink, if self.is_solid { 0.26 } else { 0.12 })
+        ground.mix(self.ink, self.softness)
+    }
+
+    /// The brackets of a window.
+    const fn bracket(&self) -> Stroke {
+        if self.is_solid { Stroke::solid(2.5, self.ink) } else { self.line }
     }
 
     /// The colour of a label inside a piece.
@@ -89,6 +111,22 @@ pub(super) struct Pen<'a> {
     pub ground: Color,
 }
 
+/// Where a body is whole and where it fades.
+///
+/// ```text
+///        ░░▒▒▓▓██████████▓▓▒▒░░
+///       x0    from       to    x1
+/// ```
+#[derive(Debug, Clone, Copy)]
+struct Profile {
+    x0: f64,
+    from: f64,
+    to: f64,
+    x1: f64,
+    /// It fades to nothing at this end; else it stays faint.
+    vanishes: (bool, bool),
+}
+
 impl Pen<'_> {
     /// One outline around the middle of a row.
     pub(super) fn piece(&mut self, piece: Piece, y: f64, look: &Look, is_approximate: bool) {
@@ -99,14 +137,14 @@ impl Pen<'_> {
                     self.wings(rect, look.ink);
                 }
                 self.body(rounded(rect, rect.height() / 2.0), rounded_lower(rect, rect.height() / 2.0), rect, look);
-                self.cross(rect, look);
+                self.signs(rect, look);
             }
             Piece::Time { .. } => {
                 if is_approximate {
                     self.wings(rect, look.ink);
                 }
                 self.body(pointed(rect), pointed_lower(rect), rect, look);
-                self.cross(rect, look);
+                self.signs(rect, look);
             }
             Piece::Window { left, right, .. } => self.window(rect, (left, right), look, is_approximate),
             Piece::Bar { solid0, solid1, left, right, .. } => {
@@ -131,20 +169,47 @@ impl Pen<'_> {
         }
     }
 
-    /// The line through something denied.
-    fn cross(&mut self, rect: Rect, look: &Look) {
-        if !look.is_crossed {
-            return;
-        }
+    /// What stands in a body beside its fill: crosses, the line through it, the arrow.
+    fn signs(&mut self, rect: Rect, look: &Look) {
         let middle = rect.center();
-        let reach = rect.height() / 2.0 + 2.0;
-        let half_width = if rect.width() > 2.0 * rect.height() { rect.width() / 2.0 + 2.0 } else { reach };
-        let y_reach = if half_width > reach { 0.0 } else { reach };
-        self.items.push(Item::Line {
-            from: Point::new(middle.x - half_width, middle.y + y_reach),
-            to: Point::new(middle.x + half_width, middle.y - y_reach),
-            stroke: Stroke::solid(1.5, look.ink),
-        });
+        // Signs of their own size, whatever the body's: a wide one has room for several.
+        let reach = (rect.height() / 2.0 - 2.0).clamp(2.0, 4.0);
+        let mut segments = Vec::new();
+        let mut stroke = |from: (f64, f64), to: (f64, f64)| {
+            segments.push(Segment::MoveTo(Point::new(from.0, from.1)));
+            segments.push(Segment::LineTo(Point::new(to.0, to.1)));
+        };
+        if look.is_crossed {
+            for x in self.spread(rect) {
+                stroke((x - reach, middle.y - reach), (x + reach, middle.y + reach));
+                stroke((x - reach, middle.y + reach), (x + reach, middle.y - reach));
+            }
+        }
+        if look.is_struck {
+            stroke((rect.x0 - STRIKE_REACH, middle.y), (rect.x1 + STRIKE_REACH, middle.y));
+        }
+        if look.is_ahead && rect.width() <= MOST_ARROW {
+            let half = (reach - 1.0).max(1.5);
+            let (back, tip) = (middle.x - half / 2.0, middle.x + half / 2.0);
+            stroke((back, middle.y - half), (tip, middle.y));
+            stroke((tip, middle.y), (back, middle.y + half));
+        }
+        if !segments.is_empty() {
+            let stroke = Some(Stroke::solid(1.5, look.ink));
+            self.items.push(Item::Path { segments, fill: None, stroke });
+        }
+    }
+
+    /// Where signs stand in a body: in its middle, or one every so often as far as it is in sight.
+    fn spread(&self, rect: Rect) -> Vec<f64> {
+        if rect.width() < 2.0 * CROSS_STEP {
+            return vec![rect.center().x];
+        }
+        // Counted from the body's own start, so that signs move with it.
+        let first = ((self.bounds.0 - rect.x0) / CROSS_STEP).ceil().max(0.0);
+        let last = ((rect.x1.min(self.bounds.1) - rect.x0) / CROSS_STEP).floor() - 1.0;
+        let count = (last - first).max(0.0) as u32;
+        (0..=count).map(|at| rect.x0 + (first + f64::from(at) + 0.5) * CROSS_STEP).collect()
     }
 
     /// Soft edges to both sides of something approximate.
@@ -157,16 +222,14 @@ impl Pen<'_> {
 
     /// Brackets with a soft body; parentheses where the bounds are approximate.
     fn window(&mut self, rect: Rect, (left, right): (End, End), look: &Look, is_approximate: bool) {
-        let soft = look.soft(self.ground);
-        self.soft_ends(rect, rect, (left, right), soft);
+        let profile = self.profile(rect, rect, (left, right));
+        self.filled(&profile, (rect.y0, rect.y1), look.soft(self.ground));
         if look.is_half {
-            let lower = Rect::new(rect.x0 + 1.0, rect.center().y, rect.x1 - 1.0, rect.y1);
-            self.items.push(Item::Rect {
-                rect: lower,
-                radius: 0.0,
-                fill: Some(self.ground.mix(look.ink, 0.5)),
-                stroke: None,
-            });
+            self.filled(&profile, (rect.center().y, rect.y1), self.ground.mix(look.ink, 0.5));
+        }
+        if look.line.dash.is_some() {
+            // Brackets are too short to show many dashes. The line is below alone: a span has one above too.
+            self.edge(&profile, rect.y1, look.line);
         }
         let foot = 4.0_f64.min(rect.width() / 3.0);
         for (end, x, inwards) in [(left, rect.x0, foot), (right, rect.x1, -foot)] {
@@ -187,12 +250,10 @@ impl Pen<'_> {
                     Segment::LineTo(bottom),
                 ]
             };
-            let width = if look.is_solid { 2.0 } else { look.line.width };
-            let stroke = Stroke { width, ..look.line };
-            self.items.push(Item::Path { segments, fill: None, stroke: Some(stroke) });
+            self.items.push(Item::Path { segments, fill: None, stroke: Some(look.bracket()) });
         }
         self.tips(rect, (left, right), look.ink);
-        self.cross(rect, look);
+        self.signs(signed(rect, &profile, (left, right)), look);
     }
 
     /// A body with sharp, soft, open or unknown ends.
@@ -211,82 +272,85 @@ impl Pen<'_> {
         }
         if left == End::Sharp && right == End::Sharp {
             self.body(rounded(rect, radius), rounded_lower(rect, radius), rect, look);
-            self.cross(rect, look);
+            self.signs(rect, look);
             return;
         }
-        let fill = if look.is_half || look.is_solid { look.fill } else { self.ground.mix(look.ink, 0.2) };
-        self.soft_ends(rect, solid, (left, right), fill);
+        let profile = self.profile(rect, solid, (left, right));
+        self.filled(&profile, (rect.y0, rect.y1), look.fill);
         if look.is_half {
-            let lower = Rect::new(solid.x0, solid.center().y, solid.x1, solid.y1);
-            self.items.push(Item::Rect { rect: lower, radius: 0.0, fill: Some(look.ink), stroke: None });
+            self.filled(&profile, (rect.center().y, rect.y1), look.ink);
         }
         if !look.is_solid {
-            self.open_outline(solid, (left, right), look.line);
+            self.edge(&profile, rect.y0, look.line);
+            self.edge(&profile, rect.y1, look.line);
+            for (end, x) in [(left, rect.x0), (right, rect.x1)] {
+                if end == End::Sharp {
+                    let (from, to) = (Point::new(x, rect.y0), Point::new(x, rect.y1));
+                    self.items.push(Item::Line { from, to, stroke: look.line });
+                }
+            }
         }
         self.tips(rect, (left, right), look.ink);
-        self.cross(Rect::new(solid.x0, rect.y0, solid.x1.max(solid.x0 + 8.0), rect.y1), look);
+        self.signs(signed(rect, &profile, (left, right)), look);
     }
 
-    /// Top and bottom lines, and a cap where an end is sharp.
-    fn open_outline(&mut self, solid: Rect, (left, right): (End, End), line: Stroke) {
-        let (from, to) = (
-            if left == End::Open { solid.x0 + OPEN_FADE } else { solid.x0 },
-            if right == End::Open { solid.x1.min(self.bounds.1) - OPEN_FADE } else { solid.x1 },
-        );
-        if to <= from {
-            return;
-        }
-        for y in [solid.y0, solid.y1] {
-            self.items.push(Item::Line { from: Point::new(from, y), to: Point::new(to, y), stroke: line });
-        }
-        for (end, x) in [(left, solid.x0), (right, solid.x1)] {
-            if end == End::Sharp {
-                self.items.push(Item::Line {
-                    from: Point::new(x, solid.y0),
-                    to: Point::new(x, solid.y1),
-                    stroke: line,
-                });
+    /// Where a body fades: outside its solid part, and before the window's edge where it goes on.
+    fn profile(&self, rect: Rect, solid: Rect, (left, right): (End, End)) -> Profile {
+        let (x0, from) = match left {
+            End::Sharp => (rect.x0, rect.x0),
+            End::Soft => (rect.x0, solid.x0),
+            End::Unknown => (rect.x0, solid.x0.max(rect.x0 + UNKNOWN_FADE)),
+            End::Open => {
+                let edge = rect.x0.max(self.bounds.0);
+                (edge, edge + OPEN_FADE)
             }
-        }
+        };
+        let (to, x1) = match right {
+            End::Sharp => (rect.x1, rect.x1),
+            End::Soft => (solid.x1, rect.x1),
+            End::Unknown => (solid.x1.min(rect.x1 - UNKNOWN_FADE), rect.x1),
+            End::Open => {
+                let edge = rect.x1.min(self.bounds.1);
+                (edge - OPEN_FADE, edge)
+            }
+        };
+        // Fades that would cross meet between the two ends.
+        let meet = f64::midpoint(from, to).clamp(x0.min(x1), x1.max(x0));
+        let (from, to) = if from <= to { (from, to) } else { (meet, meet) };
+        let vanishes = |end| matches!(end, End::Open | End::Unknown);
+        Profile { x0, from, to, x1, vanishes: (vanishes(left), vanishes(right)) }
     }
 
-    /// The fill of a body that fades outside its solid part, and before the window's edge where it goes on.
-    fn soft_ends(&mut self, rect: Rect, solid: Rect, (left, right): (End, End), fill: Color) {
-        let (mut from, mut to) = (solid.x0, solid.x1);
-        let faint = fill.with_alpha(28);
-        let none = fill.with_alpha(0);
-        if left == End::Open {
-            from = rect.x0.max(self.bounds.0);
-            let until = (from + OPEN_FADE).min(to);
-            self.fade(Rect::new(from, rect.y0, until, rect.y1), none, fill);
-            from = until;
-        }
-        if right == End::Open {
-            to = rect.x1.min(self.bounds.1);
-            let since = (to - OPEN_FADE).max(from);
-            self.fade(Rect::new(since, rect.y0, to, rect.y1), fill, none);
-            to = since;
-        }
-        match left {
-            End::Soft => self.fade(Rect::new(rect.x0, rect.y0, from, rect.y1), faint, fill),
-            End::Unknown => {
-                from = from.max(rect.x0 + super::piece::UNKNOWN_FADE);
-                self.fade(Rect::new(rect.x0, rect.y0, from, rect.y1), none, fill);
-            }
-            End::Sharp | End::Open => {}
-        }
-        match right {
-            End::Soft => self.fade(Rect::new(to, rect.y0, rect.x1, rect.y1), fill, faint),
-            End::Unknown => {
-                to = to.min(rect.x1 - super::piece::UNKNOWN_FADE);
-                self.fade(Rect::new(to, rect.y0, rect.x1, rect.y1), fill, none);
-            }
-            End::Sharp | End::Open => {}
-        }
-        if from < to {
-            let rect = Rect::new(from, rect.y0, to, rect.y1);
+    /// The fill of a body between two heights.
+    fn filled(&mut self, profile: &Profile, (y0, y1): (f64, f64), fill: Color) {
+        let end = |vanishes| fill.with_alpha(if vanishes { 0 } else { FAINT });
+        self.fade(Rect::new(profile.x0, y0, profile.from, y1), end(profile.vanishes.0), fill);
+        self.fade(Rect::new(profile.to, y0, profile.x1, y1), fill, end(profile.vanishes.1));
+        if profile.from < profile.to {
+            let rect = Rect::new(profile.from, y0, profile.to, y1);
             self.items.push(Item::Rect { rect, radius: 0.0, fill: Some(fill), stroke: None });
         }
+    }
+
+    /// A line along a body. Dashes cannot fade: they turn faint instead, and stop half-way to where a body vanishes.
+    fn edge(&mut self, profile: &Profile, y: f64, line: Stroke) {
+        let Profile { x0, from, to, x1, vanishes } = *profile;
+        let mut level = |x0: f64, x1: f64, stroke: Stroke| {
+            if x0 < x1 {
+                self.items.push(Item::Line { from: Point::new(x0, y), to: Point::new(x1, y), stroke });
+            }
+        };
+        level(from, to, line);
+        let faint = Stroke { color: line.color.with_alpha(FAINT_LINE), ..line };
+        if line.dash.is_some() {
+            level(if vanishes.0 { f64::midpoint(x0, from) } else { x0 }, from, faint);
+            level(to, if vanishes.1 { f64::midpoint(to, x1) } else { x1 }, faint);
+            return;
+        }
+        let end = |vanishes| if vanishes { line.color.with_alpha(0) } else { faint.color };
+        let half = line.width / 2.0;
+        self.fade(Rect::new(x0, y - half, from, y + half), end(vanishes.0), line.color);
+        self.fade(Rect::new(to, y - half, x1, y + half), line.color, end(vanishes.1));
     }
 
     /// Arrow heads where something goes on.
@@ -311,6 +375,22 @@ impl Pen<'_> {
             self.items.push(Item::Gradient { rect, stops: vec![(0.0, from), (1.0, to)] });
         }
     }
+}
+
+/// The part of a body that takes signs: not where it goes on, nor where "?" stands.
+fn signed(rect: Rect, profile: &Profile, (left, right): (End, End)) -> Rect {
+    const QUESTION: f64 = 20.0;
+    let from = match left {
+        End::Sharp | End::Soft => rect.x0,
+        End::Unknown => rect.x0 + QUESTION,
+        End::Open => profile.from,
+    };
+    let to = match right {
+        End::Sharp | End::Soft => rect.x1,
+        End::Unknown => rect.x1 - QUESTION,
+        End::Open => profile.to,
+    };
+    if from <= to { Rect { x0: from, x1: to, ..rect } } else { rect }
 }
 
 /// The stroke with its dashes stretched so that a whole number of them goes around a small circle.

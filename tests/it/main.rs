@@ -27,6 +27,7 @@ mod problems;
 mod scene;
 #[cfg(feature = "gui")]
 mod software;
+mod standing;
 mod store;
 mod store_files;
 mod store_splice;
