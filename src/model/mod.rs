@@ -28,7 +28,7 @@ pub use known::{Known, KnownOn};
 pub use record::{Key, Record, RecordKind};
 pub use source::{Source, SourceKind};
 pub use sourcing::{Badge, Sourcing, root_origin};
-pub use timeline::{CheckSetting, Era, Grouping, Header, Lane, Level, Timeline, View, derive_id};
+pub use timeline::{CheckSetting, ColorBy, Era, Grouping, Header, Lane, Level, Timeline, View, derive_id};
 
 /// A text in a record: shared where it is the same, never changed in place, one pointer wide.
 pub type Text = arcstr::ArcStr;

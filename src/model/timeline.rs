@@ -124,6 +124,12 @@ pub struct View {
     /// What the bands of the track stand for.
     #[serde(default, skip_serializing_if = "super::event::is_default")]
     pub grouping: Grouping,
+    /// What the colours of marks stand for.
+    #[serde(default, skip_serializing_if = "super::event::is_default")]
+    pub color_by: ColorBy,
+    /// Only what was known on this date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_on: Option<Date>,
     /// `light`, `dark` or `print`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Text>,
@@ -139,6 +145,64 @@ pub enum Grouping {
     Standing,
     /// One band.
     Nothing,
+}
+
+impl Grouping {
+    /// Every grouping, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::Lane, Self::Standing, Self::Nothing];
+
+    /// The word.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Lane => "Lane",
+            Self::Standing => "Standing",
+            Self::Nothing => "Nothing",
+        }
+    }
+}
+
+/// What the colours of marks stand for. How an event stands is told by shape whatever they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum ColorBy {
+    /// The lane.
+    #[default]
+    Lane,
+    /// How the event stands.
+    Standing,
+    /// The best reliability among the sources that support it.
+    Reliability,
+    /// The weight.
+    Weight,
+}
+
+impl ColorBy {
+    /// Every choice, in the order of menus.
+    pub const ALL: [Self; 4] = [Self::Lane, Self::Standing, Self::Reliability, Self::Weight];
+
+    /// The word.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Lane => "Lane",
+            Self::Standing => "Standing",
+            Self::Reliability => "Best reliability",
+            Self::Weight => "Weight",
+        }
+    }
+
+    /// The word on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Lane => "lane",
+            Self::Standing => "standing",
+            Self::Reliability => "reliability",
+            Self::Weight => "weight",
+        }
+    }
+
+    /// The choice of this [`ColorBy::id`].
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.id() == id)
+    }
 }
 
 /// A whole timeline.

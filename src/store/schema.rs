@@ -244,6 +244,8 @@ pub(super) static VIEW: Shape = Shape {
         must("window", Date),
         may("query", Text),
         has("grouping", Variant(&["Lane", "Standing", "Nothing"])),
+        has("color_by", Variant(&["Lane", "Standing", "Reliability", "Weight"])),
+        may("known_on", Date),
         may("theme", Text),
     ],
 };

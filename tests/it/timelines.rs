@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use annalist::diagnostic::Severity;
 use annalist::model::{
-    Confidence, Credibility, Event, Grouping, Likelihood, Relation, Reliability, SourceKind, Stance, Standing, Timeline,
+    ColorBy, Confidence, Credibility, Event, Grouping, Likelihood, Relation, Reliability, SourceKind, Stance, Standing,
+    Timeline,
 };
 use annalist::store::FileText;
 use annalist::time::{Date, Level};
@@ -253,8 +254,11 @@ fn tutorial_shows_every_value() {
     for kind in SourceKind::ALL {
         assert!(code.contains(&format!("kind: {}", kind.label())), "{kind:?}");
     }
-    for grouping in [Grouping::Lane, Grouping::Standing, Grouping::Nothing] {
+    for grouping in Grouping::ALL {
         assert!(code.contains(&format!("grouping: {grouping:?}")), "{grouping:?}");
+    }
+    for color_by in ColorBy::ALL {
+        assert!(code.contains(&format!("color_by: {color_by:?}")), "{color_by:?}");
     }
     for relation in Relation::ALL {
         assert!(events.iter().flat_map(|e| &e.links).any(|l| l.relation == relation), "{relation:?}");

@@ -5,8 +5,8 @@ use super::super::splice::Tree;
 use super::super::text::FileText;
 use super::*;
 use crate::model::{
-    self, Capture, Citation, Confidence, Credibility, Era, Event, Grouping, Hash, HashAlgorithm, Judgment, Key, Lane,
-    Level, Likelihood, Link, Relation, Reliability, Source, SourceKind, Stance, Standing, View,
+    self, Capture, Citation, ColorBy, Confidence, Credibility, Era, Event, Grouping, Hash, HashAlgorithm, Judgment,
+    Key, Lane, Level, Likelihood, Link, Relation, Reliability, Source, SourceKind, Stance, Standing, View,
 };
 use crate::time::Date;
 
@@ -89,6 +89,8 @@ fn full_records() -> [String; 5] {
             window: date,
             query: text(),
             grouping: Grouping::Nothing,
+            color_by: ColorBy::Weight,
+            known_on: Some(Date::parse("2024").unwrap()),
             theme: text(),
         })
         .unwrap(),

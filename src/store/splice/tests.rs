@@ -10,8 +10,8 @@ use super::*;
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, apply};
 use crate::model::{
-    Capture, CheckSetting, Citation, Credibility, Era, Grouping, Hash, HashAlgorithm, Header, Judgment, Key, Lane,
-    Level, Likelihood, Link, Record, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    Capture, CheckSetting, Citation, ColorBy, Credibility, Era, Grouping, Hash, HashAlgorithm, Header, Judgment, Key,
+    Lane, Level, Likelihood, Link, Record, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -115,7 +115,9 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
             title: word(dice),
             window: date(dice),
             query: maybe(dice, word),
-            grouping: dice.pick(&[Grouping::Lane, Grouping::Standing, Grouping::Nothing]),
+            grouping: dice.pick(&Grouping::ALL),
+            color_by: dice.pick(&ColorBy::ALL),
+            known_on: maybe(dice, date),
             theme: maybe(dice, |_| "dark".into()),
         }),
     }
