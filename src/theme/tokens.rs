@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Color;
+use super::{Color, Scales};
 use crate::model::Lane;
 
 /// Distances in points, on a grid of four.
@@ -118,6 +118,8 @@ pub struct Theme {
     pub shadow: Color,
     /// Colours of lanes that give none, in order of lanes: after Okabe and Ito (2008), muted, told apart by the colour-blind.
     pub lanes: Vec<Color>,
+    /// Colours of marks that stand for something else.
+    pub scales: Scales,
 }
 
 impl Theme {
@@ -209,6 +211,7 @@ impl Theme {
             lanes: [0x3a_6ea5, 0xa8_6119, 0x2a_7a5f, 0x87_5c9e, 0xb3_523d, 0x26_7897, 0x71_6b22, 0x64_6b76]
                 .map(Color::rgb)
                 .to_vec(),
+            scales: Scales::light(),
         }
     }
 
@@ -238,6 +241,7 @@ impl Theme {
             lanes: [0x78_a7d8, 0xdb_9f57, 0x5f_b796, 0xb9_94cd, 0xdf_8a75, 0x6d_b9d6, 0xb8_b05f, 0xa2_a9b3]
                 .map(Color::rgb)
                 .to_vec(),
+            scales: Scales::dark(),
         }
     }
 
@@ -267,6 +271,7 @@ impl Theme {
             lanes: [0x1f_4f8a, 0x86_4a08, 0x13_5f48, 0x5e_3674, 0x87_301c, 0x12_5b76, 0x54_500f, 0x49_4f58]
                 .map(Color::rgb)
                 .to_vec(),
+            scales: Scales::print(),
         }
     }
 }
