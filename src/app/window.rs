@@ -65,7 +65,7 @@ impl App {
 
     /// Puts the panels in their places; returns the place of the track above the overview.
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
-        self.found.refresh(self.session.timeline(), self.session.revision(), &self.view.query);
+        self.found.refresh(self.session.timeline(), self.session.revision(), &self.view.query, None);
         let every = self.session.timeline().events().len();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
@@ -87,7 +87,7 @@ impl App {
         let (view, panels) = (&mut self.view, &mut self.panels);
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
         // The query field stands in the top bar: what was typed there counts from here on.
-        self.found.refresh(self.session.timeline(), self.session.revision(), &view.query);
+        self.found.refresh(self.session.timeline(), self.session.revision(), &view.query, None);
         let matches = self.found.matches();
         let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
         let document = Document { query: self.found.query(), matches, ..self.session.document(self.platform.now()) };

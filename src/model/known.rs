@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use rustc_hash::FxHashMap;
+
 use super::{Citation, Event, Source, Timeline};
 use crate::time::{Answer, CivilDay, Date, Instant, Period, Zone};
 
@@ -62,6 +64,11 @@ impl KnownOn {
         } else {
             Known::Perhaps
         }
+    }
+
+    /// Every source of a timeline by its id, each judged once: for asking about many events.
+    pub fn sources<'t>(&self, timeline: &'t Timeline) -> FxHashMap<&'t str, Known> {
+        timeline.sources().iter().map(|source| (source.id.as_str(), self.source(source))).collect()
     }
 
     /// As the source of the citation; *perhaps* where the timeline has no such source.

@@ -1,15 +1,17 @@
-//! Which events a question selects: words that must all occur, and where in time it may lie.
+//! Which events a question selects: words that must all occur, and where in time it may lie, as of when it was known.
 //!
 //! Owns reading a question and matching an event; where the answer is shown is for `cli` and `ui`.
 
 mod found;
 mod matches;
+mod question;
 mod search;
 mod titles;
 mod when;
 
 pub use found::Found;
 pub use matches::Matches;
+pub use question::Question;
 pub use search::search;
 pub use titles::Titles;
 pub use when::TimeFilter;

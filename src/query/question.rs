@@ -1,0 +1,130 @@
+//! All that decides whether an event is shown: words that must occur, and what was known on a date.
+
+use super::{Matches, Query};
+use crate::model::{Event, Known, KnownOn, Timeline};
+
+/// Which events are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// Their words. Those of citations whose sources were not out yet do not count.
+    pub query: &'a Query,
+    /// Only what was known on a date, or may have been.
+    pub known_on: Option<&'a KnownOn>,
+}
+
+impl Question<'_> {
+    /// Whether an event is among those asked for.
+    pub fn matches(&self, timeline: &Timeline, event: &Event) -> bool {
+        let Some(known_on) = self.known_on else { return self.query.matches(timeline, event) };
+        known_on.event(timeline, event) != Known::NotYet
+            && (self.query.is_empty() || self.query.matches(timeline, &as_known(timeline, event, known_on)))
+    }
+
+    /// The events that match; none where nothing is asked.
+    pub fn matching(&self, timeline: &Timeline) -> Option<Matches> {
+        self.narrow(timeline, self.query.matching(timeline))
+    }
+
+    /// Of the events in which the words occur (none where there are no words), those that match.
+    pub fn narrow(&self, timeline: &Timeline, worded: Option<Matches>) -> Option<Matches> {
+        let Some(known_on) = self.known_on else { return worded };
+        // Sources are few beside the events that cite them: each is judged once.
+        let sources = known_on.sources(timeline);
+        let mut events = timeline.events().focus();
+        let matches = Matches::from_fn(timeline.events().len(), |at| {
+            let Some(event) = events.get(at) else { return false };
+            if worded.as_ref().is_some_and(|worded| !worded.contains(at)) {
+                return false;
+            }
+            let known = || event.citations.iter().map(|citation| sources.get(citation.source.as_str()));
+            let is_out = |known: Option<&Known>| known.copied().unwrap_or(Known::Perhaps) != Known::NotYet;
+            if !event.citations.is_empty() && !known().any(is_out) {
+                return false;
+            }
+            // The words may stand in a citation that nobody could know.
+            worded.is_none() || known().all(is_out) || {
+                self.query.matches(timeline, &as_known(timeline, event, known_on))
+            }
+        });
+        Some(matches)
+    }
+}
+
+/// The event without what could not be known of it.
+fn as_known(timeline: &Timeline, event: &Event, known_on: &KnownOn) -> Event {
+    let mut event = event.clone();
+    event.citations.retain(|citation| known_on.citation(timeline, citation) != Known::NotYet);
+    event
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Citation, Header, Source};
+    use crate::time::{Date, Zone};
+
+    fn timeline() -> Timeline {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let source = |id: &str, published: &str| Source {
+            published: Some(date(published)),
+            ..Source::new(id, format!("Report of {id}"))
+        };
+        let event = |id: &str, sources: &[&str]| {
+            let mut event = Event::new(id, id, date("2024-06-19"));
+            event.citations = sources.iter().map(|source| Citation::new(*source)).collect();
+            event
+        };
+        let events = vec![
+            event("signing", &["tass", "yonhap"]),
+            event("secret", &["yonhap"]),
+            event("rumour", &[]),
+            event("stray", &["not-in-the-file"]),
+        ];
+        let sources = vec![source("tass", "2024-06-19"), source("yonhap", "2024-10-24")];
+        Timeline::from_records(Header::new("t"), vec![], sources, events, vec![], vec![])
+    }
+
+    fn check(query: &str, known_on: Option<&str>, expected: Option<&[&str]>) {
+        let timeline = timeline();
+        let query = Query::parse(query);
+        let known_on = known_on.and_then(|text| KnownOn::new(&Date::parse(text).unwrap(), Zone::UTC));
+        let question = Question { query: &query, known_on: known_on.as_ref() };
+        let id = |at: usize| timeline.events().get(at).unwrap().id.as_str();
+        let found = question.matching(&timeline);
+        let found: Option<Vec<&str>> = found.map(|found| found.iter().map(id).collect());
+        assert_eq!(found.as_deref(), expected, "{question:?}");
+        let one_by_one = timeline.events().iter().filter(|event| question.matches(&timeline, event)).count();
+        assert_eq!(one_by_one, expected.map_or(4, <[_]>::len), "{question:?}");
+    }
+
+    #[test]
+    fn what_no_source_had_told_of_is_hidden_and_what_none_dates_stays() {
+        check("", None, None);
+        check("", Some("2024-06-18"), Some(&["rumour", "stray"]));
+        check("", Some("2024-06-19"), Some(&["signing", "rumour", "stray"]));
+        check("", Some("2024-10-24"), Some(&["signing", "secret", "rumour", "stray"]));
+    }
+
+    #[test]
+    fn words_of_sources_that_were_not_out_find_nothing() {
+        check("yonhap", None, Some(&["signing", "secret"]));
+        check("yonhap", Some("2024-06-19"), Some(&[]));
+        check("tass", Some("2024-06-19"), Some(&["signing"]));
+    }
+
+    #[test]
+    fn an_answer_is_found_anew_when_the_date_changes() {
+        let timeline = timeline();
+        let on = |text: &str| KnownOn::new(&Date::parse(text).unwrap(), Zone::UTC);
+        let mut found = super::super::Found::default();
+        let count = |found: &super::super::Found| found.matches().map(Matches::count);
+        found.refresh(&timeline, 1, "", None);
+        assert_eq!(count(&found), None);
+        found.refresh(&timeline, 1, "", on("2024-06-19").as_ref());
+        assert_eq!(count(&found), Some(3));
+        found.refresh(&timeline, 1, "", on("2024-06-18").as_ref());
+        assert_eq!(count(&found), Some(2));
+        found.refresh(&timeline, 1, "yonhap", None);
+        assert_eq!(count(&found), Some(2));
+    }
+}
