@@ -6,9 +6,9 @@ use super::PixelSize;
 use crate::geom::Size;
 use crate::index::Index;
 use crate::layout::Viewport;
-use crate::model::{Grouping, Timeline};
-use crate::query::Query;
-use crate::scene::{self, Frame, Scene, SceneInput};
+use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
+use crate::query::{Query, Question};
+use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Instant;
@@ -30,6 +30,10 @@ pub struct PictureOptions {
     pub theme: ThemeName,
     /// Only events that match are drawn.
     pub query: Query,
+    /// Only what was known on a date is drawn.
+    pub known_on: Option<KnownOn>,
+    /// What colours stand for.
+    pub color_by: ColorBy,
     /// What the bands stand for.
     pub grouping: Grouping,
     /// Whether the ruler names ISO weeks.
@@ -49,6 +53,8 @@ impl Default for PictureOptions {
             scale: 1.0,
             theme: ThemeName::Light,
             query: Query::default(),
+            known_on: None,
+            color_by: ColorBy::Lane,
             grouping: Grouping::Lane,
             iso_weeks: false,
             now: None,
@@ -100,7 +106,8 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
     if to <= from {
         return Err(PictureError::EndsBeforeItBegins);
     }
-    let matches = options.query.matching(timeline);
+    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
+    let matches = question.matching(timeline);
     let mut input = SceneInput {
         timeline,
         index: &index,
@@ -115,6 +122,7 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
         zone,
         iso_weeks: options.iso_weeks,
         frame: Frame::Picture,
+        aspect: Aspect { color_by: options.color_by, known_on: options.known_on.as_ref(), hides_flags: false },
     };
     input.size.height = match options.height_px {
         Some(height_px) => f64::from(height_px) / options.scale,

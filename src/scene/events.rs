@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::flag::Flags;
+use super::ink::{band_ink, event_ink};
 use super::marks::{Look, Pen, rounded};
 use super::piece::{Axis, End, Piece, pieces};
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{BandKey, Entry};
+use crate::index::Entry;
 use crate::layout::{Bands, Label, LabelSide, LabelWish, place_row};
-use crate::model::Event;
+use crate::model::{Citation, Event, Known};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font, space};
 
@@ -38,6 +40,10 @@ struct Shown<'a> {
     /// "≈", "?" or both, right of the mark.
     cue: Option<Arc<Run>>,
     /// Left and right end of mark and cue.
+    bare_ends: (f64, f64),
+    /// How it is sourced.
+    flags: Flags,
+    /// Left and right end of mark, cue and flags.
     ends: (f64, f64),
 }
 
@@ -64,6 +70,8 @@ pub(super) fn paint(
             pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
         }
         cues(input, event, items, shaper);
+        let body = event.pieces.first().map(|piece| (&event.look, piece));
+        event.flags.paint(event.y, input.theme, body, items);
     }
     for event in &shown {
         if let Some(label) = labels.events.get(&event.entry.event) {
@@ -104,22 +112,34 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
             }
             last_x.insert(row, ends.1);
         }
-        let ink = ink(input, entry.band as usize);
-        let ground = input.theme.band_tint(ink);
+        let ink = event_ink(input, event, entry.band as usize);
+        let ground = input.theme.band_tint(band_ink(input, entry.band as usize));
         let cue = cue(entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
-        let ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
+        let bare_ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
+        let (flags, ends) = Flags::beside(input, event, bare_ends, axis.bounds());
         let look = Look::of(event.standing, ink, ground, input.theme);
-        shown.push(Shown { entry, event, y, ground, look, pieces, cue, ends });
+        shown.push(Shown { entry, event, y, ground, look, pieces, cue, bare_ends, flags, ends });
     }
+    drop_flags_without_room(&mut shown);
     shown
 }
 
-/// The colour of the marks of a band.
-pub(super) fn ink(input: &SceneInput<'_>, band: usize) -> Color {
-    match input.index.bands().get(band).map(|band| &band.key) {
-        Some(BandKey::Lane(at)) => input.theme.lane_color(input.timeline.lanes().get(*at), *at),
-        Some(BandKey::Standing(_)) => input.theme.lane_color(None, band),
-        Some(BandKey::Rest) | None => input.theme.no_lane_color(),
+/// Takes the flags from events where they would lie on the next mark of the row, or on the one before.
+fn drop_flags_without_room(shown: &mut [Shown<'_>]) {
+    let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    for (at, event) in shown.iter().enumerate() {
+        rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
+    }
+    for row in rows.into_values() {
+        let ends: Vec<(f64, f64)> = row.iter().filter_map(|at| shown.get(*at)).map(|event| event.bare_ends).collect();
+        for (at, event) in row.iter().enumerate() {
+            let Some(event) = shown.get_mut(*event) else { continue };
+            let before = at.checked_sub(1).and_then(|at| ends.get(at));
+            if [before, ends.get(at + 1)].into_iter().flatten().any(|ends| event.flags.reach_over(*ends)) {
+                event.flags = Flags::default();
+                event.ends = event.bare_ends;
+            }
+        }
     }
 }
 
@@ -176,6 +196,7 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish
         [piece] if event.look.holds_label() => piece.room().map(|room| clear_of_tips(room, piece, axis)),
         _ => None,
     };
+    let inside = inside.map(|(from, to)| (from.max(event.flags.inside_end().unwrap_or(from)), to));
     LabelWish {
         text: &event.event.title,
         style: if is_selected { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
@@ -217,7 +238,7 @@ fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items:
 fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper: &mut Shaper) {
     let color = input.theme.text_muted;
     if let Some(cue) = &event.cue {
-        let origin = Point::new(event.ends.1 - cue.width_pt, text_baseline(event.y, cue.style));
+        let origin = Point::new(event.bare_ends.1 - cue.width_pt, text_baseline(event.y, cue.style));
         items.push(Item::Text { run: Arc::clone(cue), origin, color });
     }
     for piece in &event.pieces {
@@ -262,7 +283,11 @@ struct Ghost {
 fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mut Shaper) -> Vec<Ghost> {
     let mut seen = vec![selected.event.date.as_str()];
     let mut ghosts = Vec::new();
-    for citation in &selected.event.citations {
+    let is_out = |citation: &&Citation| {
+        let known_on = input.aspect.known_on;
+        known_on.is_none_or(|known_on| known_on.citation(input.timeline, citation) != Known::NotYet)
+    };
+    for citation in selected.event.citations.iter().filter(is_out) {
         let Some(date) = citation.date.as_ref().filter(|date| !seen.contains(&date.as_str())) else { continue };
         seen.push(date.as_str());
         let Some(entry) = Entry::new(selected.entry.event, selected.entry.band, date, input.zone) else { continue };
@@ -309,7 +334,10 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
         }
     };
     let id = &event.event.id;
-    add(event.ends.0, event.ends.1, Hit::Event(id.clone()));
+    if event.ends != event.bare_ends {
+        add(event.ends.0, event.ends.1, Hit::Event(id.clone()));
+    }
+    add(event.bare_ends.0, event.bare_ends.1, Hit::Event(id.clone()));
     if let Some(label) = label.filter(|label| label.side != LabelSide::Inside) {
         add(label.x - 2.0, label.x + label.run.width_pt + 2.0, Hit::Event(id.clone()));
     }

@@ -21,7 +21,8 @@ use super::{Frame, Item, SceneInput, Stroke, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::Index;
 use crate::layout::{Bands, Viewport, wrap};
-use crate::text::{Run, Shaper, Style};
+use crate::model::{Citation, Known};
+use crate::text::{Face, Run, Shaper, Style};
 use crate::theme::{font, space};
 use crate::time::{Date, Instant, Precision};
 
@@ -157,12 +158,24 @@ impl Header {
         let about = header.description.as_deref().unwrap_or_default();
         let body = Style::regular(font::BODY);
         let about = wrap(about, body, width.min(760.0), 3, shaper);
-        for run in about.into_iter().chain(wrap(&subtitle(input), body, width, 2, shaper)) {
+        let known = wrap(&known_line(input), Style::semibold(font::BODY), width, 2, shaper);
+        for run in about.into_iter().chain(known).chain(wrap(&subtitle(input), body, width, 2, shaper)) {
             lines.push((run, y + TEXT_LINE / 2.0));
             y += TEXT_LINE;
         }
         Self { lines, height: y + space::M }
     }
+}
+
+/// "As known on 24 Oct 2024: 31 of 40 events"; empty where nobody asked.
+fn known_line(input: &SceneInput<'_>) -> String {
+    let Some(known_on) = input.aspect.known_on else { return String::new() };
+    let events = || {
+        let entries = input.index.entries_within(input.viewport.origin, input.viewport.end());
+        entries.map(|entry| entry.event)
+    };
+    let shown = events().filter(|event| input.shows(*event)).count();
+    format!("{}: {shown} of {}", known_on.describe(), counted(events().count(), "event"))
 }
 
 /// "1961 – 2025 · 28 events · times in UTC".
@@ -191,7 +204,9 @@ fn subtitle(input: &SceneInput<'_>) -> String {
         let (first, last) = (words(first), words(last.max(first)));
         parts.push(if first == last { first } else { format!("{first} – {last}") });
     }
-    parts.push(counted(count, "event"));
+    if input.aspect.known_on.is_none() {
+        parts.push(counted(count, "event"));
+    }
     parts.push(format!("times in {}", input.zone.name()));
     parts.join(" · ")
 }
@@ -207,7 +222,8 @@ pub(super) fn paint(input: &SceneInput<'_>, areas: &Areas, items: &mut Vec<Item>
     }
     let theme = input.theme;
     for (run, middle) in Header::of(input, shaper).lines {
-        let color = if run.style.size_pt > font::BODY { theme.text } else { theme.text_muted };
+        let is_heading = run.style.size_pt > font::BODY || run.style.face == Face::SemiBold;
+        let color = if is_heading { theme.text } else { theme.text_muted };
         let origin = Point::new(space::XL, text_baseline(middle, run.style));
         items.push(Item::Text { run, origin, color });
     }
@@ -230,7 +246,11 @@ fn footer(input: &SceneInput<'_>) -> String {
     let mut citations = 0;
     for entry in input.index.entries_within(start, end) {
         let event = input.timeline.events().get(entry.event as usize).filter(|_| input.shows(entry.event));
-        for citation in event.iter().flat_map(|event| &event.citations) {
+        let is_out = |citation: &&Citation| {
+            let known_on = input.aspect.known_on;
+            known_on.is_none_or(|known_on| known_on.citation(input.timeline, citation) != Known::NotYet)
+        };
+        for citation in event.iter().flat_map(|event| &event.citations).filter(is_out) {
             sources.insert(&citation.source);
             citations += 1;
         }

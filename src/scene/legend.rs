@@ -1,16 +1,18 @@
-//! What the marks mean: a sample and a few words for each kind of date and each standing that occurs.
+//! What the marks mean: a sample and a few words for each kind of date, each standing, each sign and each colour that occurs.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::flag::{self, Flag};
+use super::ink::{self, Swatch};
 use super::marks::{Look, Pen};
 use super::piece::{End, Piece, is_coarse};
 use super::{Item, Scene, SceneInput, text_baseline};
-use crate::geom::{Point, Size};
+use crate::geom::{Point, Rect, Size};
 use crate::index::{Entry, Side};
-use crate::model::Standing;
+use crate::model::{ColorBy, Event, Standing};
 use crate::text::{Run, Shaper, Style};
-use crate::theme::{Theme, font, space};
+use crate::theme::{Color, Theme, font, space};
 use crate::time::{Precision, Shape};
 
 const LINE: f64 = 20.0;
@@ -104,27 +106,45 @@ pub struct Legend {
     pub forms: BTreeSet<DateForm>,
     /// Standings, in the order of menus.
     pub standings: Vec<Standing>,
+    /// Signs beside marks.
+    pub flags: BTreeSet<Flag>,
+    /// What colours stand for.
+    pub color_by: ColorBy,
+    /// Colours with their meaning, where neither the names of lanes nor the standings say it.
+    pub swatches: Vec<Swatch>,
 }
 
 impl Legend {
-    /// Everything there is.
-    pub fn complete() -> Self {
-        Self { forms: DateForm::ALL.into_iter().collect(), standings: Standing::ALL.to_vec() }
+    /// Everything there is, while colours stand for this.
+    pub fn complete(color_by: ColorBy, theme: &Theme) -> Self {
+        Self {
+            forms: DateForm::ALL.into_iter().collect(),
+            standings: Standing::ALL.to_vec(),
+            flags: Flag::ALL.into_iter().collect(),
+            color_by,
+            swatches: ink::every_swatch(color_by, theme),
+        }
     }
 
     /// What occurs in the window of a picture.
     pub fn of(input: &SceneInput<'_>) -> Self {
         let mut forms = BTreeSet::new();
-        let mut seen = Vec::new();
+        let mut flags = BTreeSet::new();
+        let mut events: Vec<&Event> = Vec::new();
         for entry in input.index.entries_within(input.viewport.origin, input.viewport.end()) {
             let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
             if input.shows(entry.event) {
                 forms.extend(forms_of(entry));
-                seen.push(event.standing);
+                events.push(event);
+                if !input.aspect.hides_flags {
+                    flags.extend(Flag::of(input.timeline, event, input.aspect.known_on));
+                }
             }
         }
-        let standings = Standing::ALL.into_iter().filter(|standing| seen.contains(standing)).collect();
-        Self { forms, standings }
+        let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
+        let standings = Standing::ALL.into_iter().filter(occurs).collect();
+        let swatches = ink::swatches(input, events.into_iter());
+        Self { forms, standings, flags, color_by: input.aspect.color_by, swatches }
     }
 }
 
@@ -170,7 +190,19 @@ pub fn legend(legend: &Legend, theme: &Theme, width: f64, shaper: &mut Shaper) -
 
 enum Sample {
     Form(DateForm),
-    Standing(Standing),
+    Standing(Standing, Color),
+    Flag(Flag),
+    Color(Color),
+}
+
+impl Sample {
+    /// Width in points.
+    const fn width(&self) -> f64 {
+        match self {
+            Self::Form(_) | Self::Standing(..) => SAMPLE,
+            Self::Flag(_) | Self::Color(_) => 16.0,
+        }
+    }
 }
 
 /// The legend from a corner in a width, and its height; 0 where nothing occurs.
@@ -183,9 +215,21 @@ pub(super) fn paint(
 ) -> (Vec<Item>, f64) {
     let mut items = Vec::new();
     let mut y = corner.y;
+    let ink = |standing| match legend.color_by {
+        ColorBy::Standing => theme.scales.standing(standing),
+        ColorBy::Lane | ColorBy::Reliability | ColorBy::Weight => theme.no_lane_color(),
+    };
     let forms = legend.forms.iter().map(|form| (Sample::Form(*form), form.label())).collect::<Vec<_>>();
-    let standings = legend.standings.iter().map(|standing| (Sample::Standing(*standing), standing.label())).collect();
-    for (heading, samples) in [("Dates", forms), ("Standing", standings)] {
+    let standings =
+        legend.standings.iter().map(|&standing| (Sample::Standing(standing, ink(standing)), standing.label()));
+    let flags = legend.flags.iter().map(|flag| (Sample::Flag(*flag), flag.label()));
+    let colors = legend.swatches.iter().map(|swatch| (Sample::Color(swatch.color), swatch.label.as_str()));
+    for (heading, samples) in [
+        ("Dates", forms),
+        ("Standing", standings.collect()),
+        ("Sourcing", flags.collect()),
+        (ink::heading(legend.color_by), colors.collect()),
+    ] {
         if samples.is_empty() {
             continue;
         }
@@ -195,13 +239,14 @@ pub(super) fn paint(
         let mut x = corner.x + HEADING;
         for (sample, label) in samples {
             let run: Arc<Run> = shaper.shape(label, style);
-            let cell = SAMPLE + space::S + run.width_pt;
+            let sample_width = sample.width();
+            let cell = sample_width + space::S + run.width_pt;
             if x + cell > corner.x + width && x > corner.x + HEADING {
                 x = corner.x + HEADING;
                 y += LINE;
             }
             paint_sample(&mut items, &sample, Point::new(x, y + LINE / 2.0), theme, shaper);
-            items.push(text(run, x + SAMPLE + space::S, y + LINE / 2.0, theme.text));
+            items.push(text(run, x + sample_width + space::S, y + LINE / 2.0, theme.text));
             x += cell + space::L;
         }
         y += LINE;
@@ -210,11 +255,15 @@ pub(super) fn paint(
 }
 
 fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme, shaper: &mut Shaper) {
-    let ink = theme.no_lane_color();
     let ground = theme.background;
     match sample {
-        Sample::Standing(standing) => {
-            let look = Look::of(*standing, ink, ground, theme);
+        Sample::Flag(flag) => flag::paint(*flag, Point::new(at.x + 8.0, at.y), flag::color(*flag, theme), items),
+        Sample::Color(color) => {
+            let rect = Rect::new(at.x, at.y - 5.5, at.x + 16.0, at.y + 5.5);
+            items.push(Item::Rect { rect, radius: 3.0, fill: Some(*color), stroke: None });
+        }
+        Sample::Standing(standing, ink) => {
+            let look = Look::of(*standing, *ink, ground, theme);
             let bounds = (at.x, at.x + SAMPLE);
             let mut pen = Pen { items, bounds, ground };
             pen.piece(Piece::Day { x0: at.x, x1: at.x + 11.0 }, at.y, &look, false);
@@ -222,7 +271,7 @@ fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme
             pen.piece(Piece::Bar { x0, solid0: x0, solid1: x1, x1, left, right }, at.y, &look, false);
         }
         Sample::Form(form) => {
-            let look = Look::of(Standing::Confirmed, ink, ground, theme);
+            let look = Look::of(Standing::Confirmed, theme.no_lane_color(), ground, theme);
             let is_approximate = *form == DateForm::Approximate;
             let mut pen = Pen { items, bounds: (at.x - 64.0, at.x + SAMPLE), ground };
             for piece in form.sample(at.x) {
@@ -241,7 +290,7 @@ fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme
     }
 }
 
-fn text(run: Arc<Run>, x: f64, middle: f64, color: crate::theme::Color) -> Item {
+fn text(run: Arc<Run>, x: f64, middle: f64, color: Color) -> Item {
     let origin = Point::new(x, text_baseline(middle, run.style));
     Item::Text { run, origin, color }
 }
@@ -249,14 +298,13 @@ fn text(run: Arc<Run>, x: f64, middle: f64, color: crate::theme::Color) -> Item 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geom::Rect;
 
     #[test]
     fn a_narrow_legend_wraps_and_nothing_sticks_out() {
         let theme = Theme::named(crate::theme::ThemeName::Light);
         let mut shaper = Shaper::new();
-        let wide = legend(&Legend::complete(), &theme, 2000.0, &mut shaper);
-        let narrow = legend(&Legend::complete(), &theme, 360.0, &mut shaper);
+        let wide = legend(&Legend::complete(ColorBy::Reliability, &theme), &theme, 2000.0, &mut shaper);
+        let narrow = legend(&Legend::complete(ColorBy::Reliability, &theme), &theme, 360.0, &mut shaper);
         assert!(narrow.size.height > wide.size.height);
         let frame = Rect::new(0.0, 0.0, narrow.size.width, narrow.size.height);
         for item in &narrow.items {

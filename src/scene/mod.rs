@@ -5,7 +5,9 @@
 
 mod build;
 mod events;
+mod flag;
 mod frame;
+mod ink;
 mod item;
 mod legend;
 mod marks;
@@ -15,7 +17,9 @@ mod piece;
 mod track;
 
 pub use build::build;
+pub use flag::{Flag, sourcing};
 pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, track_width};
+pub use ink::Swatch;
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
 pub use legend::{DateForm, Legend, legend};
 pub use name::event_name;
@@ -24,7 +28,7 @@ pub use overview::{overview, overview_viewport};
 use crate::geom::Size;
 use crate::index::Index;
 use crate::layout::Viewport;
-use crate::model::Timeline;
+use crate::model::{ColorBy, KnownOn, Timeline};
 use crate::query::Matches;
 use crate::text::Style;
 use crate::theme::Theme;
@@ -62,6 +66,20 @@ pub struct SceneInput<'a> {
     pub iso_weeks: bool,
     /// What is drawn around the track.
     pub frame: Frame,
+    /// How its events are looked at.
+    pub aspect: Aspect<'a>,
+}
+
+/// How the events of a picture are looked at: what their colours stand for, as of when, and whether signs stand beside them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Aspect<'a> {
+    /// What colours stand for.
+    pub color_by: ColorBy,
+    /// What was known on a date: citations of later sources do not count, and what cannot be told is marked. Events not
+    /// known yet are left out by [`SceneInput::matches`].
+    pub known_on: Option<&'a KnownOn>,
+    /// No signs beside the marks.
+    pub hides_flags: bool,
 }
 
 impl SceneInput<'_> {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::events::ink;
 use super::frame::{Areas, ERA_HEIGHT};
+use super::ink::band_ink;
 use super::piece::Axis;
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
@@ -24,7 +24,7 @@ pub(super) fn paint_ground(input: &SceneInput<'_>, areas: &Areas, bands: &Bands,
     let track = areas.track;
     for at in 0..input.index.bands().len() {
         let Some(rect) = band_rect(input, bands, at, track) else { continue };
-        items.push(fill(rect, input.theme.band_tint(ink(input, at))));
+        items.push(fill(rect, input.theme.band_tint(band_ink(input, at))));
     }
     let axis = Axis::new(input.viewport, track.x0, track.x1);
     for (entry, era) in eras(input) {
@@ -155,7 +155,7 @@ pub(super) fn paint_names(
     for (at, band) in input.index.bands().iter().enumerate() {
         let Some(rect) = band_rect(input, bands, at, gutter) else { continue };
         if band.key != BandKey::Rest {
-            items.push(fill(Rect { x1: rect.x0 + 4.0, ..rect }, ink(input, at)));
+            items.push(fill(Rect { x1: rect.x0 + 4.0, ..rect }, band_ink(input, at)));
         }
         if at > 0 {
             items.push(horizontal(gutter.x0, gutter.x1, rect.y0, Stroke::solid(1.0, theme.line)));

@@ -14,7 +14,7 @@ pub fn legend_ui(ctx: &egui::Context, theme: &Theme, shaper: &mut Shaper) -> boo
         ui.set_width(width);
         ui.heading("Legend");
         ui.add_space(8.0);
-        let scene = legend(&Legend::complete(), theme, f64::from(width), shaper);
+        let scene = legend(&Legend::complete(crate::model::ColorBy::Lane, theme), theme, f64::from(width), shaper);
         let (rect, response) = ui.allocate_exact_size(vec2(width, scene.size.height as f32), Sense::hover());
         paint_scene(&ui.painter_at(rect), &scene, rect.min);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, "How dates and standings are drawn"));

@@ -57,6 +57,7 @@ impl Subject {
             zone: self.zone,
             iso_weeks: false,
             frame,
+            aspect: scene::Aspect::default(),
         }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn nodes_ui(
         let selected = selection == Some(id);
         let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
         response.widget_info(|| {
-            WidgetInfo::selected(Role::ListBoxOption, true, selected, scene::event_name(doc.timeline, event))
+            WidgetInfo::selected(Role::ListBoxOption, true, selected, scene::event_name(doc.timeline, event, None))
         });
         ui.ctx().accesskit_node_builder(node, |builder| {
             builder.add_action(Request::Click);

@@ -71,6 +71,7 @@ impl Picture {
             zone: doc.zone,
             iso_weeks: view.iso_weeks,
             frame: Frame::Window,
+            aspect: scene::Aspect::default(),
         }
     }
 

@@ -1,0 +1,172 @@
+//! Small signs beside a mark that say how an event is sourced, told apart by shape before colour.
+//!
+//! ```text
+//!   unsourced  △     single origin  [1]     contradicted  ≠     perhaps known by then  ⧗
+//! ```
+//!
+//! They stand right of the mark, before its label; left of it where the right end is out of sight; inside a body that fills
+//! the window. Where the next mark of the row leaves no room they stay away: the name of the event says them all the same.
+
+use super::marks::{Look, rounded};
+use super::piece::Piece;
+use super::{Item, SceneInput, Segment, Stroke};
+use crate::geom::{Point, Rect};
+use crate::model::{Badge, Event, Known, KnownOn, Sourcing, Timeline};
+use crate::theme::{Color, Theme};
+
+/// Width and height of a sign, in points.
+const SIZE: f64 = 10.0;
+/// From one sign to the next, and to the mark.
+const GAP: f64 = 3.0;
+
+/// What can stand beside a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Flag {
+    /// How it is sourced.
+    Sourcing(Badge),
+    /// Nobody can tell whether it was known on the date asked about.
+    PerhapsKnown,
+}
+
+impl Flag {
+    /// Every sign, in the order in which they stand.
+    pub const ALL: [Self; 4] = [
+        Self::Sourcing(Badge::Unsourced),
+        Self::Sourcing(Badge::SingleOrigin),
+        Self::Sourcing(Badge::Contradicted),
+        Self::PerhapsKnown,
+    ];
+
+    /// What it means.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Sourcing(badge) => badge.label(),
+            Self::PerhapsKnown => "Perhaps known by then",
+        }
+    }
+
+    /// The signs of an event, as its sources stood on a date where one is asked about.
+    pub fn of(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Vec<Self> {
+        let sourcing = sourcing(timeline, event, known_on);
+        let is_vague = known_on.is_some_and(|known_on| known_on.event(timeline, event) == Known::Perhaps);
+        sourcing.badges().map(Self::Sourcing).chain(is_vague.then_some(Self::PerhapsKnown)).collect()
+    }
+}
+
+/// What the citations of an event amount to, without those whose sources were not out yet.
+pub fn sourcing(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Sourcing {
+    Sourcing::of(timeline, event, |citation| {
+        known_on.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
+    })
+}
+
+/// The signs of one event and where they stand.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Flags {
+    kinds: Vec<Flag>,
+    /// Left end of the first.
+    x: f64,
+    is_inside: bool,
+}
+
+impl Flags {
+    /// Places the signs of an event beside what it takes from `ends.0` to `ends.1`, in the track between `bounds`; says
+    /// from where to where event and signs reach.
+    pub(super) fn beside(
+        input: &SceneInput<'_>,
+        event: &Event,
+        ends: (f64, f64),
+        bounds: (f64, f64),
+    ) -> (Self, (f64, f64)) {
+        if input.aspect.hides_flags {
+            return (Self::default(), ends);
+        }
+        let kinds = Flag::of(input.timeline, event, input.aspect.known_on);
+        let width = width(kinds.len());
+        if kinds.is_empty() {
+            return (Self::default(), ends);
+        }
+        if ends.1 + width <= bounds.1 {
+            return (Self { kinds, x: ends.1 + GAP, is_inside: false }, (ends.0, ends.1 + width));
+        }
+        if bounds.0 + width <= ends.0 {
+            return (Self { kinds, x: ends.0 - width, is_inside: false }, (ends.0 - width, ends.1));
+        }
+        let from = ends.0.max(bounds.0) + 2.0 * SIZE;
+        if from + 2.0 * width <= ends.1.min(bounds.1) {
+            return (Self { kinds, x: from, is_inside: true }, ends);
+        }
+        (Self::default(), ends)
+    }
+
+    /// Where a label inside the body may begin at the earliest.
+    pub(super) fn inside_end(&self) -> Option<f64> {
+        self.is_inside.then(|| self.x + width(self.kinds.len()) - GAP)
+    }
+
+    /// Whether signs would lie on something that reaches from `ends.0` to `ends.1`.
+    pub(super) fn reach_over(&self, ends: (f64, f64)) -> bool {
+        let x1 = self.x + width(self.kinds.len()) - GAP;
+        !self.kinds.is_empty() && !self.is_inside && self.x < ends.1 && ends.0 < x1
+    }
+
+    /// Paints them around the middle of a row. `body` is the look and the piece in which they stand, where they do.
+    pub(super) fn paint(&self, y: f64, theme: &Theme, body: Option<(&Look, &Piece)>, items: &mut Vec<Item>) {
+        let inside = body.filter(|_| self.is_inside).map(|(look, piece)| look.label_color(piece, theme));
+        let mut x = self.x;
+        for kind in &self.kinds {
+            paint(*kind, Point::new(x + SIZE / 2.0, y), inside.unwrap_or_else(|| color(*kind, theme)), items);
+            x += SIZE + GAP;
+        }
+    }
+}
+
+/// How much room signs take with the gap before each.
+fn width(count: usize) -> f64 {
+    count as f64 * (SIZE + GAP)
+}
+
+/// Its colour on the ground, at the contrast of text.
+pub(super) const fn color(flag: Flag, theme: &Theme) -> Color {
+    match flag {
+        Flag::Sourcing(Badge::Unsourced) => theme.warning,
+        Flag::Sourcing(Badge::Contradicted) => theme.error,
+        Flag::Sourcing(Badge::SingleOrigin) | Flag::PerhapsKnown => theme.text_muted,
+    }
+}
+
+/// One sign around its middle.
+pub(super) fn paint(flag: Flag, at: Point, color: Color, items: &mut Vec<Item>) {
+    let to = |x: f64, y: f64| Point::new(at.x + x, at.y + y);
+    let line = |points: &[(f64, f64)]| {
+        let segments = points.iter().enumerate().map(|(first, &(x, y))| match first {
+            0 => Segment::MoveTo(to(x, y)),
+            _ => Segment::LineTo(to(x, y)),
+        });
+        segments.collect::<Vec<_>>()
+    };
+    let closed = |points: &[(f64, f64)]| {
+        let mut segments = line(points);
+        segments.push(Segment::Close);
+        segments
+    };
+    let mut stroke = |segments: Vec<Segment>, width: f64| {
+        items.push(Item::Path { segments, fill: None, stroke: Some(Stroke::solid(width, color)) });
+    };
+    match flag {
+        Flag::Sourcing(Badge::Unsourced) => stroke(closed(&[(0.0, -4.0), (4.6, 4.0), (-4.6, 4.0)]), 1.4),
+        Flag::Sourcing(Badge::SingleOrigin) => {
+            stroke(rounded(Rect::new(at.x - 4.5, at.y - 4.5, at.x + 4.5, at.y + 4.5), 2.0), 1.2);
+            stroke(line(&[(-1.4, -1.4), (0.3, -2.5), (0.3, 2.6)]), 1.3);
+        }
+        Flag::Sourcing(Badge::Contradicted) => {
+            let mut segments = line(&[(-4.0, -1.8), (4.0, -1.8)]);
+            segments.extend(line(&[(-4.0, 1.8), (4.0, 1.8)]));
+            segments.extend(line(&[(-2.4, 4.6), (2.4, -4.6)]));
+            stroke(segments, 1.5);
+        }
+        Flag::PerhapsKnown => {
+            stroke(closed(&[(-3.6, -4.4), (3.6, -4.4), (-3.6, 4.4), (3.6, 4.4)]), 1.3);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Which colour a mark has: that of its lane, or of what else colours stand for.
+
+use super::SceneInput;
+use super::flag::sourcing;
+use crate::index::BandKey;
+use crate::model::{ColorBy, Event, Reliability, Timeline};
+use crate::theme::{Color, Theme};
+
+/// The colour of a band: of its name's edge and its tint, and of marks that are coloured by it.
+pub(super) fn band_ink(input: &SceneInput<'_>, band: usize) -> Color {
+    match input.index.bands().get(band).map(|band| &band.key) {
+        Some(BandKey::Lane(at)) => input.theme.lane_color(input.timeline.lanes().get(*at), *at),
+        Some(BandKey::Standing(standing)) => input.theme.scales.standing(*standing),
+        Some(BandKey::Rest) | None => input.theme.no_lane_color(),
+    }
+}
+
+/// The colour of an event's mark.
+pub(super) fn event_ink(input: &SceneInput<'_>, event: &Event, band: usize) -> Color {
+    let scales = &input.theme.scales;
+    match input.aspect.color_by {
+        ColorBy::Lane => match input.index.bands().get(band).map(|band| &band.key) {
+            Some(BandKey::Lane(_)) => band_ink(input, band),
+            _ => lane_ink(input.timeline, event, input.theme),
+        },
+        ColorBy::Standing => scales.standing(event.standing),
+        ColorBy::Reliability => {
+            scales.reliability(sourcing(input.timeline, event, input.aspect.known_on).best_reliability)
+        }
+        ColorBy::Weight => scales.weight(event.weight),
+    }
+}
+
+fn lane_ink(timeline: &Timeline, event: &Event, theme: &Theme) -> Color {
+    let at = event.lane.as_ref().and_then(|id| timeline.lanes().iter().position(|lane| lane.id == *id));
+    at.map_or_else(|| theme.no_lane_color(), |at| theme.lane_color(timeline.lanes().get(at), at))
+}
+
+/// A colour of a picture and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Swatch {
+    /// The colour.
+    pub color: Color,
+    /// What it stands for.
+    pub label: String,
+}
+
+/// What a legend explains colours by; nothing where lane names beside the track do.
+pub(super) fn heading(color_by: ColorBy) -> &'static str {
+    match color_by {
+        ColorBy::Lane => "Lane",
+        ColorBy::Standing => "Standing",
+        ColorBy::Reliability => "Reliability",
+        ColorBy::Weight => "Weight",
+    }
+}
+
+/// The colours that occur among these events, in the order of their scale. Standings have none: their samples are
+/// coloured.
+pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = &'a Event>) -> Vec<Swatch> {
+    match input.aspect.color_by {
+        ColorBy::Standing => Vec::new(),
+        ColorBy::Lane => {
+            if input.index.bands().iter().any(|band| matches!(band.key, BandKey::Lane(_))) {
+                return Vec::new();
+            }
+            let seen: Vec<Option<&str>> = distinct(events.map(|event| event.lane.as_deref()));
+            let lanes = input.timeline.lanes().iter().enumerate();
+            let named = lanes.filter(|(_, lane)| seen.contains(&Some(lane.id.as_str()))).map(|(at, lane)| Swatch {
+                color: input.theme.lane_color(Some(lane), at),
+                label: lane.title.to_string(),
+            });
+            let mut named: Vec<Swatch> = named.collect();
+            if !named.is_empty() && seen.iter().any(|id| id.is_none_or(|id| input.timeline.lane(id).is_none())) {
+                named.push(Swatch { color: input.theme.no_lane_color(), label: "No lane".to_owned() });
+            }
+            named
+        }
+        ColorBy::Reliability => {
+            let grade = |event: &Event| sourcing(input.timeline, event, input.aspect.known_on).best_reliability;
+            let seen = distinct(events.map(grade));
+            reliability_swatches(input.theme)
+                .into_iter()
+                .filter(|(grade, _)| seen.contains(grade))
+                .map(|(_, s)| s)
+                .collect()
+        }
+        ColorBy::Weight => {
+            let seen = distinct(events.map(|event| event.weight));
+            weight_swatches(input.theme)
+                .into_iter()
+                .filter(|(weight, _)| seen.contains(weight))
+                .map(|(_, s)| s)
+                .collect()
+        }
+    }
+}
+
+/// Every colour of a scale; none where colours are those of lanes or standings.
+pub(super) fn every_swatch(color_by: ColorBy, theme: &Theme) -> Vec<Swatch> {
+    match color_by {
+        ColorBy::Lane | ColorBy::Standing => Vec::new(),
+        ColorBy::Reliability => reliability_swatches(theme).into_iter().map(|(_, swatch)| swatch).collect(),
+        ColorBy::Weight => weight_swatches(theme).into_iter().map(|(_, swatch)| swatch).collect(),
+    }
+}
+
+fn reliability_swatches(theme: &Theme) -> Vec<(Option<Reliability>, Swatch)> {
+    let grades = Reliability::ALL.into_iter().map(Some).chain([None]);
+    let swatch = |grade: Option<Reliability>| Swatch {
+        color: theme.scales.reliability(grade),
+        label: grade.map_or_else(|| "Not graded".to_owned(), |grade| format!("{} {}", grade.letter(), grade.label())),
+    };
+    grades.map(|grade| (grade, swatch(grade))).collect()
+}
+
+fn weight_swatches(theme: &Theme) -> Vec<(u8, Swatch)> {
+    let swatch = |weight: u8| Swatch { color: theme.scales.weight(weight), label: weight.to_string() };
+    (1..=5).map(|weight| (weight, swatch(weight))).collect()
+}
+
+/// Each value once. Few are distinct.
+fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen
+}
