@@ -9,7 +9,7 @@ use super::{Failure, Outcome, report, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
-use crate::model::{Timeline, View};
+use crate::model::{ColorBy, KnownOn, Timeline, View};
 use crate::query::Query;
 use crate::store;
 use crate::text::Shaper;
@@ -48,6 +48,12 @@ pub struct Arguments {
     /// Only events in which all of these words occur
     #[arg(long, short)]
     query: Option<String>,
+    /// Only what was known on this date: events that a source had told of by its end, or that no source dates
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    as_known_on: Option<String>,
+    /// What the colours of marks stand for; lanes where not given
+    #[arg(long, value_parser = color_by())]
+    color_by: Option<ColorBy>,
     /// Put the fonts into an SVG, so that it looks the same where they are not installed
     #[arg(long)]
     embed_fonts: bool,
@@ -74,6 +80,7 @@ impl Arguments {
             ("--height", self.height.is_some()),
             ("--scale", self.scale.is_some()),
             ("--iso-weeks", self.iso_weeks),
+            ("--color-by", self.color_by.is_some()),
         ];
         let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
         let wrong = match brief {
@@ -101,6 +108,10 @@ fn theme() -> impl TypedValueParser<Value = ThemeName> {
     PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::id)).map(|id| ThemeName::parse(&id).unwrap_or_default())
 }
 
+fn color_by() -> impl TypedValueParser<Value = ColorBy> {
+    PossibleValuesParser::new(ColorBy::ALL.map(ColorBy::id)).map(|id| ColorBy::parse(&id).unwrap_or_default())
+}
+
 fn scale(text: &str) -> Result<f64, String> {
     text.parse::<f64>()
         .ok()
@@ -124,6 +135,14 @@ fn view<'t>(timeline: &'t Timeline, id: &str) -> Result<&'t View, Failure> {
         let known = if known.is_empty() { "it has none".to_owned() } else { known.join(", ") };
         Failure::Usage(format!("there is no view \"{id}\" in the file ({known})"))
     })
+}
+
+/// The date of a view as of which things are known.
+fn known_on(view: &View, zone: Zone) -> Result<Option<KnownOn>, Failure> {
+    let Some(date) = &view.known_on else { return Ok(None) };
+    let known_on = KnownOn::new(date, zone);
+    let no_end = || Failure::Usage(format!("known_on: \"{date}\" of the view \"{}\" has no end", view.id));
+    known_on.map(Some).ok_or_else(no_end)
 }
 
 /// Makes and writes the picture or the brief; problems where the file has errors (what could be read is drawn all the same).
@@ -158,6 +177,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         query = view.query.as_deref().unwrap_or_default().to_owned();
         view_title = Some(view.title.to_string());
         options.grouping = view.grouping;
+        options.color_by = view.color_by;
+        options.known_on = known_on(view, zone)?;
         options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
     }
     if let Some(text) = &arguments.from {
@@ -165,6 +186,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     if let Some(text) = &arguments.to {
         options.to = Some(edge(text, "--to", zone, false)?);
+    }
+    if let Some(text) = &arguments.as_known_on {
+        options.known_on = Some(when::read_known_on("--as-known-on", text, zone)?);
+    }
+    if let Some(color_by) = arguments.color_by {
+        options.color_by = color_by;
     }
     if let Some(theme) = arguments.theme {
         options.theme = theme;
@@ -186,7 +213,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 from: options.from,
                 to: options.to,
                 view: view_title,
-                known_on: None,
+                known_on: options.known_on.clone(),
                 made: Some(Date::from_day(when::now().day())),
                 file: arguments.file.file_name().map(|name| FileVersion::of(name.to_string_lossy(), Some(text))),
                 include_collectors: arguments.include_collectors,

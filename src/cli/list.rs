@@ -8,8 +8,8 @@ use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Failure, Outcome, report, when};
-use crate::model::{Event, Text, Timeline};
-use crate::query::{Query, TimeFilter};
+use crate::model::{Citation, Event, Known, KnownOn, Text, Timeline};
+use crate::query::{Query, Question, TimeFilter};
 use crate::time::{Answer, Zone};
 
 /// Arguments of `annalist list`.
@@ -29,6 +29,9 @@ pub struct Arguments {
     /// Only events that lie from the beginning of one date to the end of another
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"], allow_hyphen_values = true)]
     between: Option<Vec<String>>,
+    /// Only what was known on this date: events that a source had told of by its end, or that no source dates
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    as_known_on: Option<String>,
     /// Also events that are not known precisely enough to say, but might match
     #[arg(long)]
     possibly: bool,
@@ -71,10 +74,22 @@ struct Row<'a> {
     /// How surely it matches the question about time, where one was asked.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     answer: Option<&'static str>,
+    /// Whether it was known, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'static str>,
 }
 
 impl<'a> Row<'a> {
-    fn new(event: &'a Event, zone: Zone, answer: Option<Answer>) -> Self {
+    fn new(
+        event: &'a Event,
+        timeline: &Timeline,
+        zone: Zone,
+        answer: Option<Answer>,
+        known_on: Option<&KnownOn>,
+    ) -> Self {
+        let is_out = |citation: &&Citation| {
+            known_on.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
+        };
         let bounds = event.date.day_bounds();
         Self {
             id: &event.id,
@@ -90,9 +105,14 @@ impl<'a> Row<'a> {
             place: event.place.as_deref(),
             actors: &event.actors,
             tags: &event.tags,
-            sources: event.citations.iter().map(|citation| citation.source.as_str()).collect(),
+            sources: event.citations.iter().filter(is_out).map(|citation| citation.source.as_str()).collect(),
             note: event.note.as_deref(),
             answer: answer.map(|answer| if answer == Answer::Yes { "yes" } else { "possibly" }),
+            known: known_on.map(|known_on| match known_on.event(timeline, event) {
+                Known::Yes => "yes",
+                Known::Perhaps => "perhaps",
+                Known::NotYet => "not yet",
+            }),
         }
     }
 
@@ -100,6 +120,13 @@ impl<'a> Row<'a> {
     fn dates(&self) -> String {
         let there = self.date_in_zone.as_ref().map(|there| format!(" · {there}")).unwrap_or_default();
         self.date_in_words.clone() + &there
+    }
+
+    /// What is not certain about its being listed.
+    fn doubts(&self) -> String {
+        let answer = self.answer.filter(|&answer| answer != "yes");
+        let known = self.known.filter(|&known| known != "yes").map(|known| format!("{known} known"));
+        answer.map(str::to_owned).into_iter().chain(known).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -111,11 +138,14 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     let filter = filter(arguments)?;
     let least = if arguments.possibly { Answer::Possibly } else { Answer::Yes };
     let zone = timeline.zone();
+    let known_on = arguments.as_known_on.as_ref().map(|text| when::read_known_on("--as-known-on", text, zone));
+    let known_on = known_on.transpose()?;
+    let question = Question { query: &query, known_on: known_on.as_ref() };
     let mut rows = Vec::new();
-    for event in in_order(timeline, zone).into_iter().filter(|event| query.matches(timeline, event)) {
+    for event in in_order(timeline, zone).into_iter().filter(|event| question.matches(timeline, event)) {
         let answer = (!filter.is_empty()).then(|| filter.answer(&event.date, zone));
         if answer.is_none_or(|answer| answer >= least) {
-            rows.push(Row::new(event, zone, answer));
+            rows.push(Row::new(event, timeline, zone, answer, known_on.as_ref()));
         }
     }
     match arguments.format {
@@ -163,7 +193,7 @@ fn table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io
                     lane_title(timeline, row).to_owned(),
                     row.standing.to_owned(),
                     row.sources.len().to_string(),
-                    row.answer.filter(|&answer| answer != "yes").unwrap_or_default().to_owned(),
+                    row.doubts(),
                 ]
             }))
             .collect();
@@ -187,7 +217,7 @@ fn table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io
 
 fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
+    let columns = [
         "id",
         "date",
         "date_in_words",
@@ -202,9 +232,12 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
         "tags",
         "sources",
         "note",
-    ])?;
+    ];
+    // Only where it was asked: programs that read the columns find those they know.
+    let asks_known = rows.iter().any(|row| row.known.is_some());
+    writer.write_record(columns.into_iter().chain(asks_known.then_some("known")))?;
     for row in rows {
-        writer.write_record([
+        let cells = [
             row.id,
             row.date,
             &row.date_in_words,
@@ -219,7 +252,8 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
             &row.tags.join("; "),
             &row.sources.join("; "),
             row.note.unwrap_or_default(),
-        ])?;
+        ];
+        writer.write_record(cells.into_iter().chain(row.known))?;
     }
     writer.flush()?;
     Ok(())
@@ -227,16 +261,19 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
 
 fn markdown(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
     let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ");
-    writeln!(out, "| Date | Event | Lane | Standing | Sources |\n|---|---|---|---|---|")?;
+    let asks_known = rows.iter().any(|row| row.known.is_some());
+    let (heading, rule) = if asks_known { (" Known |", "---|") } else { ("", "") };
+    writeln!(out, "| Date | Event | Lane | Standing | Sources |{heading}\n|---|---|---|---|---|{rule}")?;
     for row in rows {
         writeln!(
             out,
-            "| {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} |{}",
             cell(&row.dates()),
             cell(row.title),
             cell(lane_title(timeline, row)),
             row.standing,
-            row.sources.iter().map(|id| cell(id)).collect::<Vec<_>>().join(", ")
+            row.sources.iter().map(|id| cell(id)).collect::<Vec<_>>().join(", "),
+            row.known.map(|known| format!(" {known} |")).unwrap_or_default(),
         )?;
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! Dates given on the command line: as a file has them, or in people's words.
 
 use super::Failure;
-use crate::time::{Date, Instant, Reading, read_phrase};
+use crate::model::KnownOn;
+use crate::time::{Date, Instant, Reading, Zone, read_phrase};
 
 /// A date from the command line.
 pub struct Given {
@@ -32,6 +33,14 @@ pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
             Err(Failure::Usage(format!("{option} \"{text}\" is not a date: {}{hint}", error.message)))
         }
     }
+}
+
+/// Reads the value of an option as a date up to whose end things were known.
+pub fn read_known_on(option: &str, text: &str, zone: Zone) -> Result<KnownOn, Failure> {
+    let date = read(option, text)?.date;
+    KnownOn::new(&date, zone).ok_or_else(|| {
+        Failure::Usage(format!("{option} \"{text}\" has no end: give the last day that counts, such as 2024-10-24"))
+    })
 }
 
 /// The readings of an ambiguous text, in words.

@@ -46,6 +46,10 @@ pub(super) fn paint_ground(input: &SceneInput<'_>, areas: &Areas, bands: &Bands,
     if let Some(x) = today(input, track) {
         items.push(vertical(x, track.y0, track.y1, Stroke::solid(1.0, input.theme.accent)));
     }
+    if let Some(x) = known_until(input, track) {
+        let stroke = Stroke { dash: Some((4.0, 3.0)), ..Stroke::solid(1.0, input.theme.text_muted) };
+        items.push(vertical(x, track.y0, track.y1, stroke));
+    }
 }
 
 /// Ruler and titles of eras.
@@ -61,12 +65,15 @@ pub(super) fn paint_ruler(
     let theme = input.theme;
     items.push(fill(areas.ruler, theme.panel));
     items.push(Item::PushClip(areas.ruler));
-    let flag = today(input, areas.track).map(|x| {
-        let run = shaper.shape("Today", Ruler::LOWER);
+    let mut pennant = |x: f64, words: &str, ground: Color, ink: Color| {
+        let run = shaper.shape(words, Ruler::LOWER);
         let half = run.width_pt / 2.0 + space::XS;
         let x = x.clamp(x0 + half, (x1 - half).max(x0 + half));
-        (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run)
-    });
+        (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run, ground, ink)
+    };
+    let today = today(input, areas.track).map(|x| pennant(x, "Today", theme.accent, theme.on_accent));
+    let known = known_until(input, areas.track).map(|x| pennant(x, "As known", theme.text_muted, theme.panel));
+    let pennants: Vec<_> = today.into_iter().chain(known).collect();
     // Months begin inside weeks: their lines would cross the names of these.
     let upper_bottom = if ruler.lower_unit == Unit::Week { y0 + LEVEL } else { y1 };
     let upper_style = (theme.text, y0, upper_bottom);
@@ -78,7 +85,7 @@ pub(super) fn paint_ruler(
             }
             if let Some((x, run)) = &division.label {
                 let ends = (x0 + x - space::XS, x0 + x + run.width_pt + space::XS);
-                if top > y0 && flag.as_ref().is_some_and(|(flag, _)| flag.x0 < ends.1 && ends.0 < flag.x1) {
+                if top > y0 && pennants.iter().any(|(rect, ..)| rect.x0 < ends.1 && ends.0 < rect.x1) {
                     continue;
                 }
                 let origin = Point::new(x0 + x, text_baseline(top + LEVEL / 2.0, run.style));
@@ -86,10 +93,10 @@ pub(super) fn paint_ruler(
             }
         }
     }
-    if let Some((rect, run)) = flag {
-        items.push(Item::Rect { rect, radius: 3.0, fill: Some(theme.accent), stroke: None });
+    for (rect, run, ground, color) in pennants {
+        items.push(Item::Rect { rect, radius: 3.0, fill: Some(ground), stroke: None });
         let origin = Point::new(rect.x0 + space::XS, text_baseline(rect.center().y, run.style));
-        items.push(Item::Text { run, origin, color: theme.on_accent });
+        items.push(Item::Text { run, origin, color });
     }
     items.push(Item::PopClip);
     targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
@@ -204,6 +211,12 @@ fn era_color(input: &SceneInput<'_>, entry: &EraEntry, era: &Era) -> Color {
 
 fn today(input: &SceneInput<'_>, track: Rect) -> Option<f64> {
     let x = track.x0 + input.viewport.x_from_instant(input.now?);
+    (track.x0 <= x && x <= track.x1).then_some(x)
+}
+
+/// Where the date ends as of which things are known.
+fn known_until(input: &SceneInput<'_>, track: Rect) -> Option<f64> {
+    let x = track.x0 + input.viewport.x_from_instant(input.aspect.known_on?.end());
     (track.x0 <= x && x <= track.x1).then_some(x)
 }
 

@@ -427,3 +427,67 @@ fn the_readme_names_every_subcommand_and_no_option_that_is_not_there() {
     let all: Vec<String> = program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     assert_eq!(seen, all, "README lists them in the order of `annalist help`");
 }
+
+/// Three events: known from a day, known later, and told by a source that gives no date.
+const TOLD: &str = r#"Timeline(format: 1, title: "T", zone: "Europe/Moscow",
+    sources: [
+        Source(id: "tass", title: "TASS", published: "2024-06-19", reliability: C),
+        Source(id: "nis", title: "NIS", published: "2024-10-18"),
+        Source(id: "flyer", title: "A flyer"),
+    ],
+    events: [
+        Event(id: "signing", title: "Signing", date: "2024-06-19", citations: [Citation(source: "tass"), Citation(source: "nis")]),
+        Event(id: "troops", title: "Troops", date: "2024-10", citations: [Citation(source: "nis")]),
+        Event(id: "rumour", title: "Rumour", date: "2024-06-01", citations: [Citation(source: "flyer")]),
+    ],
+    views: [View(id: "summer", title: "Summer", window: "2024-06/2024-12", color_by: Reliability, known_on: "2024-09-01")],
+)"#;
+
+#[test]
+fn list_as_known_on_hides_what_nobody_had_told_and_marks_what_nobody_dates() {
+    let (_folder, path) = file(TOLD);
+    let path = path.to_str().unwrap();
+    let output = annalist(&["list", path, "--as-known-on", "19 June 2024", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let rows: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let rows: Vec<(&str, &str, usize)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let sources = row["sources"].as_array().unwrap().len();
+            (row["id"].as_str().unwrap(), row["known"].as_str().unwrap(), sources)
+        })
+        .collect();
+    assert_eq!(rows, [("rumour", "perhaps", 1), ("signing", "yes", 1)]);
+    let table = stdout(&annalist(&["list", path, "--as-known-on", "2024-10-18"]));
+    assert!(table.lines().nth(1).unwrap().ends_with("perhaps known"), "{table}");
+    assert!(table.contains("Troops") && !table.lines().nth(2).unwrap().ends_with("known"), "{table}");
+    let csv = stdout(&annalist(&["list", path, "--as-known-on", "2024-10-18", "--format", "csv"]));
+    assert!(csv.lines().next().unwrap().ends_with(",note,known"), "{csv}");
+    assert!(stdout(&annalist(&["list", path, "--format", "csv"])).lines().next().unwrap().ends_with(",note"));
+    let without_end = annalist(&["list", path, "--as-known-on", "2024/.."]);
+    assert_eq!(without_end.status.code(), Some(2));
+    assert!(stderr(&without_end).contains("has no end"), "{}", stderr(&without_end));
+}
+
+#[test]
+fn export_as_known_on_says_so_in_the_picture_and_a_view_does_it_again() {
+    let (folder, path) = file(TOLD);
+    let path = path.to_str().unwrap();
+    let svg = |arguments: &[&str]| {
+        let out = folder.path().join("out.svg");
+        let output = annalist(&[&["export", path, "-o", out.to_str().unwrap()], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        std::fs::read_to_string(out).unwrap()
+    };
+    let asked =
+        svg(&["--from", "2024-06", "--to", "2024-12", "--as-known-on", "2024-09-01", "--color-by", "reliability"]);
+    assert!(asked.contains("As known on 1 Sep 2024: 2 of 3 events"), "{asked}");
+    assert!(
+        asked.contains("Perhaps known by then") && asked.contains("C Fairly reliable") && !asked.contains("Troops")
+    );
+    assert_eq!(svg(&["--view", "summer"]), asked);
+    let whole = svg(&[]);
+    assert!(!whole.contains("known") && whole.contains("Troops") && !whole.contains("Fairly reliable"));
+}
