@@ -6,11 +6,14 @@ use super::files::Next;
 use super::{App, Dialog};
 use crate::edit::Edit;
 use crate::layout::Viewport;
-use crate::model::{Event, Key, Record, Text};
+use crate::model::{ColorBy, Event, Grouping, Key, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::PathPurpose;
-use crate::ui::{Action, Command, DrawerTab, Notice, NoticeKind, PaletteState, ThemeChoice, navigate, reveal};
+use crate::ui::{
+    Action, Command, Document, DrawerTab, LegendState, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate,
+    reveal,
+};
 
 impl App {
     /// Does what was asked for, in the order in which it was.
@@ -39,15 +42,19 @@ impl App {
         let now = self.view.viewport;
         let start = extent.earliest_start.instant().unwrap_or(now.origin);
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
+        let (grouping, color_by, known_on) = (view.grouping, view.color_by, view.known_on.clone());
         self.view.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
             self.view.viewport = Viewport::spanning(start, end, now.width_pt);
         }
+        self.view.color_by = color_by;
+        self.view.known_on = known_on;
+        self.group_by(grouping);
     }
 
     /// What decides which commands can run.
     pub(super) fn facts(&self) -> Facts<'_> {
-        self.session.facts(self.view.selection.is_some())
+        Facts { known_on: self.view.known_on.is_some(), ..self.session.facts(self.view.selection.is_some()) }
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
@@ -90,6 +97,27 @@ impl App {
                 self.settings.iso_weeks = !self.settings.iso_weeks;
                 self.view.iso_weeks = self.settings.iso_weeks;
             }
+            Command::GroupByLane => self.group_by(Grouping::Lane),
+            Command::GroupByStanding => self.group_by(Grouping::Standing),
+            Command::GroupByNothing => self.group_by(Grouping::Nothing),
+            Command::ColorByLane => self.view.color_by = ColorBy::Lane,
+            Command::ColorByStanding => self.view.color_by = ColorBy::Standing,
+            Command::ColorByReliability => self.view.color_by = ColorBy::Reliability,
+            Command::ColorByWeight => self.view.color_by = ColorBy::Weight,
+            Command::SourcingSigns => {
+                self.settings.hides_signs = !self.settings.hides_signs;
+                self.view.hides_signs = self.settings.hides_signs;
+            }
+            Command::KnownOn => {
+                let document = self.session.document(self.platform.now());
+                self.panels.known_on.toggle(document, &mut self.view);
+            }
+            Command::PreviousPublication => self.step_known_on(Step::Previous),
+            Command::NextPublication => self.step_known_on(Step::Next),
+            Command::Replay => {
+                let (document, now) = (self.session.document(self.platform.now()), ctx.input(|input| input.time));
+                self.panels.known_on.play_or_pause(document, &mut self.view, now);
+            }
             Command::WheelZooms | Command::WheelPans => {
                 self.settings.wheel_pans = command == Command::WheelPans;
                 self.view.wheel_pans = self.settings.wheel_pans;
@@ -106,7 +134,12 @@ impl App {
             }
             Command::FixProblem => self.fix_problem(),
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
-            Command::Legend => self.dialog = Some(Dialog::Legend),
+            Command::Legend => {
+                let document = self.session.document(self.platform.now());
+                let document = Document { matches: self.found.matches(), known_on: self.found.known_on(), ..document };
+                let state = LegendState::of(document, &self.view, &self.theme, &self.panels.canvas);
+                self.dialog = Some(Dialog::Legend(Box::new(state)));
+            }
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
             Command::ClearSelection
@@ -125,6 +158,17 @@ impl App {
                 navigate(command, self.session.document(self.platform.now()), &mut self.view);
             }
         }
+    }
+
+    fn group_by(&mut self, grouping: Grouping) {
+        self.session.group_by(grouping);
+        self.view.grouping = grouping;
+        self.view.scroll_y = 0.0;
+    }
+
+    fn step_known_on(&mut self, step: Step) {
+        let document = self.session.document(self.platform.now());
+        self.panels.known_on.step(document, &mut self.view, step);
     }
 
     fn choose_theme(&mut self, ctx: &Context, choice: ThemeChoice) {

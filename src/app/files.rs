@@ -75,11 +75,13 @@ impl App {
             iso_weeks: self.settings.iso_weeks,
             wheel_pans: self.settings.wheel_pans,
             reduce_motion: self.settings.reduce_motion,
+            hides_signs: self.settings.hides_signs,
             ..ViewState::opened()
         };
         self.panels.canvas = Default::default();
         self.panels.inspector = Default::default();
         self.panels.drawer = Default::default();
+        self.panels.known_on = Default::default();
     }
 
     fn show_loaded(&mut self, loaded: Loaded) {

@@ -28,7 +28,10 @@ use crate::query::Found;
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::PathForm;
-use crate::ui::{CanvasState, DrawerState, InspectorState, Notice, PaletteState, ThemeChoice, TopBarState, ViewState};
+use crate::ui::{
+    CanvasState, DrawerState, InspectorState, KnownOnState, LegendState, Notice, PaletteState, ThemeChoice, TopBarState,
+    ViewState,
+};
 use files::Next;
 use jobs::Jobs;
 use picture::ExportDialog;
@@ -55,7 +58,7 @@ enum Dialog {
     /// Which command.
     Palette(PaletteState),
     /// What every mark says.
-    Legend,
+    Legend(Box<LegendState>),
     /// Every key.
     Shortcuts,
     /// What this program is.
@@ -68,6 +71,7 @@ struct Panels {
     canvas: CanvasState,
     inspector: InspectorState,
     drawer: DrawerState,
+    known_on: KnownOnState,
     top_bar: TopBarState,
     /// Whether a text field had the keyboard when the last frame ended.
     was_typing: bool,
@@ -155,6 +159,7 @@ impl App {
         self.view.iso_weeks = self.settings.iso_weeks;
         self.view.wheel_pans = self.settings.wheel_pans;
         self.view.reduce_motion = self.settings.reduce_motion;
+        self.view.hides_signs = self.settings.hides_signs;
     }
 
     /// The open timeline.

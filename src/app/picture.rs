@@ -9,7 +9,7 @@ use super::jobs::{Outcome, Sketch};
 use super::{App, Dialog};
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::{self, Format, SvgOptions, picture};
-use crate::model::Timeline;
+use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
 use crate::query::Query;
 use crate::scene::Scene;
 use crate::store::{self, FileText};
@@ -51,6 +51,9 @@ struct Subject {
     query: String,
     window: (Instant, Instant),
     iso_weeks: bool,
+    grouping: Grouping,
+    color_by: ColorBy,
+    known_on: Option<KnownOn>,
 }
 
 impl App {
@@ -145,6 +148,9 @@ impl App {
             query: self.view.query.clone(),
             window: (viewport.origin, viewport.end()),
             iso_weeks: self.view.iso_weeks,
+            grouping: self.view.grouping,
+            color_by: self.view.color_by,
+            known_on: self.known_on(),
         }
     }
 }
@@ -232,6 +238,9 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
         scale: form.scale,
         theme: form.theme,
         query: Query::parse(&subject.query),
+        known_on: subject.known_on.clone(),
+        grouping: subject.grouping,
+        color_by: subject.color_by,
         iso_weeks: subject.iso_weeks,
         ..picture::PictureOptions::default()
     };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::edit::{Edit, EditError, History};
 use crate::index::Index;
-use crate::model::{self, Timeline};
+use crate::model::{self, Grouping, Timeline};
 use crate::store::{FileText, Loaded, Read};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
@@ -46,6 +46,8 @@ pub struct Session {
     /// The severity of the worst of them.
     worst: Option<Severity>,
     zone: Zone,
+    /// What the bands of `index` stand for.
+    grouping: Grouping,
     read_only: Option<String>,
     number: u32,
 }
@@ -89,7 +91,8 @@ impl Session {
         let index = Index::build(&timeline, zone);
         let history = History::default();
         let (timeline, places) = (Arc::new(timeline), Vec::new());
-        Self { origin, timeline, text, history, index, problems, places, worst: None, zone, read_only: None, number }
+        let grouping = Grouping::Lane;
+        Self { origin, timeline, text, history, index, problems, places, worst: None, zone, grouping, read_only: None, number }
     }
 
     /// Where it comes from.
@@ -122,6 +125,19 @@ impl Session {
     /// The text it was read from or last saved as, to be shared with a job.
     pub fn text(&self) -> Option<&Arc<FileText>> {
         self.text.as_ref()
+    }
+
+    /// What the bands stand for.
+    pub const fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// Lets the bands stand for something else.
+    pub fn group_by(&mut self, grouping: Grouping) {
+        if self.grouping != grouping {
+            self.grouping = grouping;
+            self.index = Index::grouped(&self.timeline, self.zone, grouping);
+        }
     }
 
     /// Why it cannot be edited or saved.
@@ -163,6 +179,7 @@ impl Session {
             places: &self.places,
             query: "",
             matches: None,
+            known_on: None,
             zone: self.zone,
             read_only: self.read_only.as_deref(),
             revision: self.revision(),
@@ -178,6 +195,7 @@ impl Session {
             selected,
             any_event: !self.timeline.events().is_empty(),
             any_problem: !self.problems.is_empty(),
+            known_on: false,
             undo: self.history.undo_label(),
             redo: self.history.redo_label(),
         }
@@ -224,7 +242,7 @@ impl Session {
 
     fn derive(&mut self) {
         self.zone = self.timeline.zone();
-        self.index = Index::build(&self.timeline, self.zone);
+        self.index = Index::grouped(&self.timeline, self.zone, self.grouping);
         self.problems = model::check(&self.timeline);
         self.place_problems();
     }

@@ -22,6 +22,8 @@ pub struct Settings {
     pub wheel_pans: bool,
     /// Nothing moves by itself.
     pub reduce_motion: bool,
+    /// No signs of sourcing stand beside marks.
+    pub hides_signs: bool,
     /// Whether the inspector is open.
     pub inspector: bool,
     /// What the drawer shows; none where it is closed.
@@ -41,6 +43,7 @@ impl Default for Settings {
             iso_weeks: false,
             wheel_pans: false,
             reduce_motion: false,
+            hides_signs: false,
             inspector: true,
             drawer: None,
             recent: Vec::new(),

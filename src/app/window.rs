@@ -5,14 +5,15 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportComman
 use super::files::Next;
 use super::session::Origin;
 use super::{App, Dialog};
+use crate::model::KnownOn;
 use crate::query::Matches;
 use crate::theme::Theme;
-use crate::ui::command::pressed;
+use crate::ui::command::{Facts, pressed};
 use crate::ui::dialog::about_ui;
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, legend_ui, notices_ui,
-    palette_ui, shortcuts_ui, status_ui, top_bar_ui,
+    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, known_on_ui, legend_ui,
+    notices_ui, palette_ui, shortcuts_ui, status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -65,7 +66,8 @@ impl App {
 
     /// Puts the panels in their places; returns the place of the track above the overview.
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
-        self.found.refresh(self.session.timeline(), self.session.revision(), &self.view.query, None);
+        let known_on = self.known_on();
+        self.found.refresh(self.session.timeline(), self.session.revision(), &self.view.query, known_on.as_ref());
         let every = self.session.timeline().events().len();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
@@ -78,7 +80,7 @@ impl App {
             matching: self.found.matches().map_or(every, Matches::count),
             problems: self.session.problems().len(),
             worst_problem: self.session.worst_problem(),
-            facts: self.session.facts(self.view.selection.is_some()),
+            facts: Facts { known_on: known_on.is_some(), ..self.session.facts(self.view.selection.is_some()) },
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
@@ -86,11 +88,24 @@ impl App {
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
-        // The query field stands in the top bar: what was typed there counts from here on.
-        self.found.refresh(self.session.timeline(), self.session.revision(), &view.query, None);
+        let asked = Document {
+            query: self.found.query(),
+            matches: self.found.matches(),
+            known_on: self.found.known_on(),
+            ..self.session.document(self.platform.now())
+        };
+        known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
+        // The query field and the date stand above: what was entered there counts from here on.
+        let known_on = view.known_on.as_ref().and_then(|date| KnownOn::new(date, self.session.timeline().zone()));
+        self.found.refresh(self.session.timeline(), self.session.revision(), &view.query, known_on.as_ref());
         let matches = self.found.matches();
         let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
-        let document = Document { query: self.found.query(), matches, ..self.session.document(self.platform.now()) };
+        let document = Document {
+            query: self.found.query(),
+            matches,
+            known_on: self.found.known_on(),
+            ..self.session.document(self.platform.now())
+        };
         status_ui(ui, document, &summary, view, chrome, actions);
         if summary.inspector {
             let (least, usual, most) = INSPECTOR_PT;
@@ -110,6 +125,11 @@ impl App {
         let mut track = canvas.response.rect;
         track.max.y -= OVERVIEW_PT as f32;
         track
+    }
+
+    /// What was known on the date that the view asks about.
+    pub(super) fn known_on(&self) -> Option<KnownOn> {
+        KnownOn::new(self.view.known_on.as_ref()?, self.session.timeline().zone())
     }
 
     fn save_state(&self) -> SaveState {
@@ -156,8 +176,9 @@ impl App {
                 }
                 actions.extend(command.map(Action::Run));
             }
-            Some(Dialog::Legend) => {
-                self.dialog = legend_ui(ctx, &self.theme, &mut self.shaper).then_some(Dialog::Legend);
+            Some(Dialog::Legend(mut state)) => {
+                let stays = legend_ui(ctx, &mut state, &self.theme, &mut self.shaper, !self.view.hides_signs, actions);
+                self.dialog = stays.then_some(Dialog::Legend(state));
             }
             Some(Dialog::Shortcuts) => self.dialog = shortcuts_ui(ctx, chrome).then_some(Dialog::Shortcuts),
             Some(Dialog::About) => self.dialog = about_ui(ctx, chrome).then_some(Dialog::About),

@@ -9,8 +9,8 @@
 
 use super::marks::{Look, rounded};
 use super::piece::Piece;
-use super::{Item, SceneInput, Segment, Stroke};
-use crate::geom::{Point, Rect};
+use super::{Item, Scene, SceneInput, Segment, Stroke};
+use crate::geom::{Point, Rect, Size};
 use crate::model::{Badge, Event, Known, KnownOn, Sourcing, Timeline};
 use crate::theme::{Color, Theme};
 
@@ -51,6 +51,13 @@ impl Flag {
         let is_vague = known_on.is_some_and(|known_on| known_on.event(timeline, event) == Known::Perhaps);
         sourcing.badges().map(Self::Sourcing).chain(is_vague.then_some(Self::PerhapsKnown)).collect()
     }
+}
+
+/// A sign alone, as a picture to stand before words about it.
+pub fn flag_sign(flag: Flag, theme: &Theme) -> Scene {
+    let mut items = Vec::new();
+    paint(flag, Point::new(6.0, 7.5), color(flag, theme), &mut items);
+    Scene { size: Size::new(12.0, 15.0), background: theme.field, items, targets: Vec::new() }
 }
 
 /// What the citations of an event amount to, without those whose sources were not out yet.

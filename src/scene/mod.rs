@@ -17,7 +17,7 @@ mod piece;
 mod track;
 
 pub use build::build;
-pub use flag::{Flag, sourcing};
+pub use flag::{Flag, flag_sign, sourcing};
 pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, track_width};
 pub use ink::Swatch;
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};

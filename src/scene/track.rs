@@ -72,7 +72,16 @@ pub(super) fn paint_ruler(
         (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run, ground, ink)
     };
     let today = today(input, areas.track).map(|x| pennant(x, "Today", theme.accent, theme.on_accent));
-    let known = known_until(input, areas.track).map(|x| pennant(x, "As known", theme.text_muted, theme.panel));
+    let mut known = known_until(input, areas.track).map(|x| pennant(x, "As known", theme.text_muted, theme.panel));
+    if let (Some((today, ..)), Some((known, ..))) = (&today, &mut known)
+        && known.x0 < today.x1 + 2.0
+        && today.x0 < known.x1 + 2.0
+    {
+        // Side by side, the earlier first.
+        let is_earlier = known.center().x <= today.center().x;
+        let shift = if is_earlier { today.x0 - 2.0 - known.x1 } else { today.x1 + 2.0 - known.x0 };
+        *known = known.translated(shift, 0.0);
+    }
     let pennants: Vec<_> = today.into_iter().chain(known).collect();
     // Months begin inside weeks: their lines would cross the names of these.
     let upper_bottom = if ruler.lower_unit == Unit::Week { y0 + LEVEL } else { y1 };

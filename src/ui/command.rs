@@ -41,6 +41,18 @@ pub enum Command {
     ThemeLight,
     ThemeDark,
     IsoWeeks,
+    GroupByLane,
+    GroupByStanding,
+    GroupByNothing,
+    ColorByLane,
+    ColorByStanding,
+    ColorByReliability,
+    ColorByWeight,
+    SourcingSigns,
+    KnownOn,
+    PreviousPublication,
+    NextPublication,
+    Replay,
     WheelZooms,
     WheelPans,
     ReduceMotion,
@@ -91,6 +103,8 @@ pub struct Facts<'a> {
     pub any_event: bool,
     /// There is at least one problem.
     pub any_problem: bool,
+    /// Only what was known on a date is shown.
+    pub known_on: bool,
     /// What undo would take back.
     pub undo: Option<&'a str>,
     /// What redo would do again.
@@ -122,7 +136,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 56] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -157,6 +171,18 @@ impl Command {
         Self::ThemeLight,
         Self::ThemeDark,
         Self::IsoWeeks,
+        Self::GroupByLane,
+        Self::GroupByStanding,
+        Self::GroupByNothing,
+        Self::ColorByLane,
+        Self::ColorByStanding,
+        Self::ColorByReliability,
+        Self::ColorByWeight,
+        Self::SourcingSigns,
+        Self::KnownOn,
+        Self::PreviousPublication,
+        Self::NextPublication,
+        Self::Replay,
         Self::WheelZooms,
         Self::WheelPans,
         Self::ReduceMotion,
@@ -205,6 +231,18 @@ impl Command {
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::IsoWeeks
+            | Self::GroupByLane
+            | Self::GroupByStanding
+            | Self::GroupByNothing
+            | Self::ColorByLane
+            | Self::ColorByStanding
+            | Self::ColorByReliability
+            | Self::ColorByWeight
+            | Self::SourcingSigns
+            | Self::KnownOn
+            | Self::PreviousPublication
+            | Self::NextPublication
+            | Self::Replay
             | Self::WheelZooms
             | Self::WheelPans
             | Self::ReduceMotion
@@ -260,6 +298,36 @@ impl Command {
             Self::ThemeDark => Words("Theme: dark", "Light text on a dark ground", &[]),
             Self::IsoWeeks => {
                 Words("ISO week numbers", "Name the weeks on the ruler where days or weeks have room", &[])
+            }
+            Self::GroupByLane => Words("Group by lane", "A band a lane", &[]),
+            Self::GroupByStanding => Words("Group by standing", "A band for each way in which events stand", &[]),
+            Self::GroupByNothing => Words("Group by nothing", "All events in one band", &[]),
+            Self::ColorByLane => Words("Colour by lane", "Each mark has the colour of its lane", &[]),
+            Self::ColorByStanding => Words("Colour by standing", "Colours say how events stand", &[]),
+            Self::ColorByReliability => Words(
+                "Colour by best reliability",
+                "Colours say how reliable the best source is that supports an event; grey is not judged",
+                &[],
+            ),
+            Self::ColorByWeight => Words("Colour by weight", "Colours say how heavy events are", &[]),
+            Self::SourcingSigns => Words(
+                "Sourcing signs",
+                "Show beside a mark that it is unsourced, of a single origin, or contradicted",
+                &[],
+            ),
+            Self::KnownOn => Words(
+                "As known on a date",
+                "Hide what no source had told of by a date, and replay how it became known",
+                &[Plain(Key::K)],
+            ),
+            Self::PreviousPublication => {
+                Words("Previous publication", "Go back to when the source before came out", &[Plain(Key::OpenBracket)])
+            }
+            Self::NextPublication => {
+                Words("Next publication", "Go on to when the next source came out", &[Plain(Key::CloseBracket)])
+            }
+            Self::Replay => {
+                Words("Play or pause the replay", "Go from publication to publication by itself", &[Plain(Key::P)])
             }
             Self::WheelZooms => Words("Wheel zooms", "The mouse wheel zooms at the pointer", &[]),
             Self::WheelPans => {
@@ -318,11 +386,19 @@ impl Command {
             {
                 Some("Select an event first")
             }
+            Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {
+                Some("Switch on “As known on a date” first (K)")
+            }
             Self::Reload if !facts.on_disk => Some("This timeline is not on disk yet"),
             Self::FixProblem if !facts.any_problem => Some("There are no problems"),
             Self::Undo if facts.undo.is_none() => Some("Nothing to undo"),
             Self::Redo if facts.redo.is_none() => Some("Nothing to redo"),
-            Self::Export | Self::NextEvent | Self::PreviousEvent | Self::FirstEvent | Self::LastEvent
+            Self::Export
+            | Self::KnownOn
+            | Self::NextEvent
+            | Self::PreviousEvent
+            | Self::FirstEvent
+            | Self::LastEvent
                 if !facts.any_event =>
             {
                 Some("There are no events yet")
@@ -353,6 +429,8 @@ fn key_sign(key: Key) -> &'static str {
         Key::Period => ".",
         Key::Comma => ",",
         Key::Questionmark => "?",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
         Key::ArrowLeft => "←",
         Key::ArrowRight => "→",
         Key::ArrowUp => "↑",

@@ -5,8 +5,9 @@
 use egui::{Align2, Context, Frame, Id, Order, Pos2, Rect, RichText, Shadow, Ui, pos2};
 
 use super::Document;
-use super::paint::{color32, font_id};
-use crate::model::{Citation, Event, Relation, Stance, Timeline};
+use super::paint::{color32, font_id, paint_scene};
+use crate::model::{Badge, Citation, Event, Known, Relation, Source, Sourcing, Stance, Timeline, root_origin};
+use crate::scene::{self, Flag};
 use crate::text::Face;
 use crate::theme::{Color, Theme, font};
 
@@ -63,20 +64,72 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
         ui.label(text(&shortened(note), Face::Regular, font::SMALL, theme.text));
     }
     ui.add_space(4.0);
-    if event.citations.is_empty() {
-        ui.label(text("No source yet", Face::Regular, font::SMALL, theme.warning));
+    let sourcing = scene::sourcing(doc.timeline, event, doc.known_on);
+    for flag in Flag::of(doc.timeline, event, doc.known_on) {
+        flag_ui(ui, theme, flag, &why(flag, &sourcing, doc, event));
     }
     let contradicts = |citation: &&Citation| matches!(citation.stance, Stance::Disputes | Stance::Denies);
-    let (against, with): (Vec<&Citation>, Vec<&Citation>) = event.citations.iter().partition(contradicts);
+    let is_out = |citation: &&Citation| {
+        doc.known_on.is_none_or(|known_on| known_on.citation(doc.timeline, citation) != Known::NotYet)
+    };
+    let (known, later): (Vec<&Citation>, Vec<&Citation>) = event.citations.iter().partition(is_out);
+    let (against, with): (Vec<&Citation>, Vec<&Citation>) = known.into_iter().partition(contradicts);
     citations_ui(ui, doc.timeline, theme, event, &with);
-    if !against.is_empty() || contradicted(event).next().is_some() {
+    let opposed: Vec<&Event> =
+        contradicted(event).filter_map(|id| doc.timeline.event(id)).filter(|e| is_known(doc, e)).collect();
+    if !against.is_empty() || !opposed.is_empty() {
         ui.label(text("Contradicting", Face::SemiBold, font::SMALL, theme.error));
         citations_ui(ui, doc.timeline, theme, event, &against);
-        for other in contradicted(event).filter_map(|id| doc.timeline.event(id)) {
+        for other in opposed {
             let line = format!("{} · {}", other.title, other.date.describe_with(doc.zone));
             ui.label(text(&line, Face::Regular, font::SMALL, theme.text));
         }
     }
+    match later.len() {
+        0 => {}
+        1 => muted(ui, theme, "1 citation of a source that was not out yet"),
+        count => muted(ui, theme, &format!("{count} citations of sources that were not out yet")),
+    }
+}
+
+fn is_known(doc: Document<'_>, event: &Event) -> bool {
+    doc.known_on.is_none_or(|known_on| known_on.event(doc.timeline, event) != Known::NotYet)
+}
+
+/// A sign as it stands beside the mark, and why.
+fn flag_ui(ui: &mut Ui, theme: &Theme, flag: Flag, why: &str) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 15.0), egui::Sense::hover());
+        paint_scene(&ui.painter_at(rect), &scene::flag_sign(flag, theme), rect.min);
+        ui.add(egui::Label::new(text(why, Face::Regular, font::SMALL, theme.text)).wrap());
+    });
+}
+
+/// "Single origin: 3 citations, all derived from Interfax".
+fn why(flag: Flag, sourcing: &Sourcing, doc: Document<'_>, event: &Event) -> String {
+    match flag {
+        Flag::Sourcing(Badge::SingleOrigin) => {
+            let roots = event.citations.iter().filter(|citation| citation.stance == Stance::Supports);
+            let root = roots.map(|citation| root_origin(doc.timeline, &citation.source)).next();
+            let name = root.map(|id| doc.timeline.source(id).map_or(id, |source| source_name(source)));
+            let name = name.unwrap_or_default();
+            format!("{}: {} citations, all derived from {name}", flag.label(), sourcing.supporting)
+        }
+        Flag::Sourcing(badge) => format!("{}: {}", flag.label(), lower_first(&badge.why(sourcing))),
+        Flag::PerhapsKnown if event.citations.is_empty() => format!("{}: it has no source", flag.label()),
+        Flag::PerhapsKnown => format!("{}: no source that was surely out tells of it", flag.label()),
+    }
+}
+
+/// Who published a source and what it is called, as far as that is short.
+fn source_name(source: &Source) -> &str {
+    source.publisher.as_deref().unwrap_or(&source.title)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn date_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {

@@ -16,6 +16,10 @@ pub enum Icon {
     Sun,
     Moon,
     More,
+    Previous,
+    Next,
+    Play,
+    Pause,
 }
 
 /// A square button that shows an icon and is known by a name.
@@ -72,6 +76,22 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32, behind: Colo
             for (tip, back) in [(rect.left() + 2.5, 2.5), (rect.right() - 2.5, -2.5)] {
                 line(pos2(tip, center.y), pos2(tip + back, center.y - 2.5));
                 line(pos2(tip, center.y), pos2(tip + back, center.y + 2.5));
+            }
+        }
+        Icon::Previous | Icon::Next => {
+            let side = if icon == Icon::Previous { -1.0 } else { 1.0 };
+            let tip = center + vec2(side * 2.5, 0.0);
+            let back = [vec2(-side * 5.5, -4.5), vec2(-side * 5.5, 4.5)].map(|away| tip + away);
+            painter.add(egui::Shape::closed_line(vec![tip, back[0], back[1]], stroke));
+            line(center + vec2(side * 4.5, -4.5), center + vec2(side * 4.5, 4.5));
+        }
+        Icon::Play => {
+            let corners = [vec2(-3.5, -5.0), vec2(5.0, 0.0), vec2(-3.5, 5.0)].map(|away| center + away);
+            painter.add(egui::Shape::convex_polygon(corners.to_vec(), color, Stroke::NONE));
+        }
+        Icon::Pause => {
+            for x in [-2.75, 2.75] {
+                painter.line_segment([center + vec2(x, -4.5), center + vec2(x, 4.5)], Stroke::new(2.5, color));
             }
         }
         Icon::Sun => {

@@ -11,9 +11,14 @@ use super::icon::{Icon, icon_button};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
+use crate::model::{ColorBy, Grouping};
 
 /// Width that the menus take, in points.
 const MENUS_PT: f32 = 184.0;
+
+/// Width that is left of the bar for title, query and the menus of bands and colours, in points: with less, these two are
+/// in the View menu alone.
+const ASPECT_FROM_PT: f32 = 640.0;
 
 /// What the top bar remembers between frames.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,6 +43,9 @@ pub fn top_bar_ui(
             ui.allocate_ui(vec2(MENUS_PT, TOP_BAR_PT), |ui| menus_ui(ui, summary, view, actions));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 buttons_ui(ui, summary, chrome, actions);
+                if ui.available_width() >= ASPECT_FROM_PT {
+                    aspect_ui(ui, view, actions);
+                }
                 query_ui(ui, summary, view, chrome, state);
                 ui.add_space(GRID_PT);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, summary, chrome));
@@ -124,6 +132,11 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
     choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
     ui.separator();
+    ui.menu_button("Group by", |ui| group_menu(ui, view, actions));
+    ui.menu_button("Colour by", |ui| color_menu(ui, view, actions));
+    choice_ui(ui, Command::SourcingSigns, !view.hides_signs, actions);
+    choice_ui(ui, Command::KnownOn, view.known_on.is_some(), actions);
+    ui.separator();
     choice_ui(ui, Command::ThemeSystem, summary.theme_choice == ThemeChoice::System, actions);
     choice_ui(ui, Command::ThemeLight, summary.theme_choice == ThemeChoice::Light, actions);
     choice_ui(ui, Command::ThemeDark, summary.theme_choice == ThemeChoice::Dark, actions);
@@ -133,6 +146,40 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     choice_ui(ui, Command::WheelZooms, !view.wheel_pans, actions);
     choice_ui(ui, Command::WheelPans, view.wheel_pans, actions);
     choice_ui(ui, Command::ReduceMotion, view.reduce_motion, actions);
+}
+
+fn group_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
+    for (command, grouping) in [
+        (Command::GroupByLane, Grouping::Lane),
+        (Command::GroupByStanding, Grouping::Standing),
+        (Command::GroupByNothing, Grouping::Nothing),
+    ] {
+        named_choice_ui(ui, command, grouping.label(), view.grouping == grouping, actions);
+    }
+}
+
+fn color_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
+    for (command, color_by) in [
+        (Command::ColorByLane, ColorBy::Lane),
+        (Command::ColorByStanding, ColorBy::Standing),
+        (Command::ColorByReliability, ColorBy::Reliability),
+        (Command::ColorByWeight, ColorBy::Weight),
+    ] {
+        named_choice_ui(ui, command, color_by.label(), view.color_by == color_by, actions);
+    }
+}
+
+/// What the bands and the colours stand for, each with the menu that changes it.
+fn aspect_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
+    let group = format!("Group: {} ▾", view.grouping.label());
+    let color = format!("Colour: {} ▾", view.color_by.label());
+    // Laid out from the right.
+    ui.menu_button(color, |ui| color_menu(ui, view, actions))
+        .response
+        .on_hover_text("What the colours of marks stand for");
+    ui.menu_button(group, |ui| group_menu(ui, view, actions))
+        .response
+        .on_hover_text("What the bands of the track stand for");
 }
 
 fn help_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
@@ -155,7 +202,15 @@ fn commands_ui(ui: &mut Ui, summary: &Summary<'_>, commands: &[Command], actions
 
 /// An entry that is switched on or chosen; a tick says so.
 fn choice_ui(ui: &mut Ui, command: Command, chosen: bool, actions: &mut Vec<Action>) {
-    let entry = Button::selectable(chosen, command.label()).shortcut_text(command.shortcut_text(ui.ctx()));
+    named_choice_ui(ui, command, command.label(), chosen, actions);
+}
+
+/// As [`choice_ui`], under the name it has in its menu.
+fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, actions: &mut Vec<Action>) {
+    let key = command.shortcut_text(ui.ctx());
+    let entry = Button::selectable(chosen, name);
+    // An empty text would end the accessible name with a space.
+    let entry = if key.is_empty() { entry } else { entry.shortcut_text(key) };
     if ui.add(entry).on_hover_text(command.tooltip()).clicked() {
         actions.push(Action::Run(command));
     }

@@ -7,9 +7,9 @@ use super::command::Facts;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::index::Index;
 use crate::layout::Viewport;
-use crate::model::{Text, Timeline};
+use crate::model::{ColorBy, Grouping, KnownOn, Text, Timeline};
 use crate::query::Matches;
-use crate::time::{Instant, Zone};
+use crate::time::{Date, Instant, Zone};
 
 /// The document as panels read it.
 #[derive(Clone, Copy)]
@@ -22,10 +22,12 @@ pub struct Document<'a> {
     pub problems: &'a [Diagnostic],
     /// Where each problem stands in the file; empty while the timeline differs from the file.
     pub places: &'a [Option<Place>],
-    /// The query that `matches` answers: what is drawn from them is remembered under it.
+    /// The query that `matches` answers: what is drawn from them is remembered under it and `known_on`.
     pub query: &'a str,
     /// The events that match the query; none where there is no query.
     pub matches: Option<&'a Matches>,
+    /// The date as of which `matches` holds what was known; none where that was not asked.
+    pub known_on: Option<&'a KnownOn>,
     /// Its zone.
     pub zone: Zone,
     /// Why it cannot be edited or saved, where it cannot: the file did not parse.
@@ -49,6 +51,14 @@ pub struct ViewState {
     pub hover: Option<Text>,
     /// The text of the query field.
     pub query: String,
+    /// What the bands stand for.
+    pub grouping: Grouping,
+    /// What colours stand for.
+    pub color_by: ColorBy,
+    /// Only what was known on this date is shown.
+    pub known_on: Option<Date>,
+    /// A setting: no signs of sourcing stand beside marks.
+    pub hides_signs: bool,
     /// What the status line says while a gesture runs ("Will be written as 2024-10-25").
     pub status: Option<String>,
     /// The instant under the pointer.
@@ -72,6 +82,10 @@ impl ViewState {
             selection: None,
             hover: None,
             query: String::new(),
+            grouping: Grouping::Lane,
+            color_by: ColorBy::Lane,
+            known_on: None,
+            hides_signs: false,
             status: None,
             pointer_instant: None,
             iso_weeks: false,

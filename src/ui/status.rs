@@ -92,7 +92,12 @@ fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
 fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> String {
     let all = doc.timeline.events().len();
     let noun = if all == 1 { "event" } else { "events" };
-    if view.query.trim().is_empty() { format!("{all} {noun}") } else { format!("{} of {all} {noun}", summary.matching) }
+    let known = doc.known_on.map(|known_on| format!(" as known on {}", known_on.date().describe()));
+    match known {
+        Some(known) => format!("{} of {all} {noun}{known}", summary.matching),
+        None if view.query.trim().is_empty() => format!("{all} {noun}"),
+        None => format!("{} of {all} {noun}", summary.matching),
+    }
 }
 
 /// A window of the axis in words, no finer than its width calls for: "Jun – Dec 2024".

@@ -7,7 +7,7 @@ use egui::{
     Color32, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
-use crate::model::{Event, Text, Timeline};
+use crate::model::{Event, KnownOn, Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 use crate::ui::{Action, Document, ViewState, color32};
@@ -21,8 +21,8 @@ const CELL_MARGIN_PT: f32 = 8.0;
 /// What the table remembers between frames.
 #[derive(Debug, Default)]
 pub struct TableState {
-    /// The revision and query that `rows` is for.
-    shown: Option<(u64, String)>,
+    /// The revision, the query and the date that `rows` is for.
+    shown: Option<(u64, String, Option<KnownOn>)>,
     /// Positions in the timeline's events, in time order.
     rows: Vec<usize>,
     /// The selection of the last frame: a row comes into view when it is selected elsewhere.
@@ -31,12 +31,14 @@ pub struct TableState {
 
 impl TableState {
     fn refresh(&mut self, doc: Document<'_>) {
-        if self.shown.as_ref().is_some_and(|(revision, shown)| *revision == doc.revision && shown == doc.query) {
+        if self.shown.as_ref().is_some_and(|(revision, shown, on)| {
+            *revision == doc.revision && shown == doc.query && on.as_ref() == doc.known_on
+        }) {
             return;
         }
         let is_shown = |at: &usize| doc.matches.is_none_or(|matches| matches.contains(*at));
         self.rows = doc.index.order().iter().map(|at| *at as usize).filter(is_shown).collect();
-        self.shown = Some((doc.revision, doc.query.to_owned()));
+        self.shown = Some((doc.revision, doc.query.to_owned(), doc.known_on.cloned()));
     }
 
     /// The row of the selected event where the selection has changed since the last frame.

@@ -479,7 +479,7 @@ fn export_as_known_on_says_so_in_the_picture_and_a_view_does_it_again() {
         let out = folder.path().join("out.svg");
         let output = annalist(&[&["export", path, "-o", out.to_str().unwrap()], arguments].concat());
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-        std::fs::read_to_string(out).unwrap()
+        fs::read_to_string(out).unwrap()
     };
     let asked =
         svg(&["--from", "2024-06", "--to", "2024-12", "--as-known-on", "2024-09-01", "--color-by", "reliability"]);

@@ -53,6 +53,7 @@ impl Desk {
             places: &[],
             query: &query,
             matches: found.as_ref(),
+            known_on: None,
             zone: Zone::UTC,
             read_only: self.read_only,
             revision: self.history.revision(),

@@ -19,6 +19,8 @@ mod dates;
 mod export;
 #[cfg(feature = "gui")]
 mod inspector;
+#[cfg(feature = "gui")]
+mod known_on;
 mod layers;
 #[cfg(feature = "gui")]
 mod pictures;

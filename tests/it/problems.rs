@@ -67,6 +67,7 @@ impl Desk {
             read_only: self.read_only,
             revision: self.history.revision(),
             now: Instant::from_micros(0),
+            known_on: None,
         };
         let result = act(self, document);
         self.problems = problems;

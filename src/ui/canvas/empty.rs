@@ -7,6 +7,7 @@ use crate::layout::Viewport;
 use crate::model::Timeline;
 use crate::text::Face;
 use crate::theme::{Theme, font};
+use crate::ui::Document;
 use crate::ui::paint::{color32, font_id};
 
 /// Between the two lines, in points.
@@ -37,10 +38,15 @@ impl Emptiness {
     }
 
     /// What it says: a line, and what to do next.
-    pub(super) const fn words(self, read_only: bool) -> (&'static str, &'static str) {
+    pub(super) const fn words(self, doc: Document<'_>) -> (&'static str, &'static str) {
         match self {
-            Self::NoEvents if read_only => ("No events", "This file is shown as it is and cannot be edited"),
+            Self::NoEvents if doc.read_only.is_some() => {
+                ("No events", "This file is shown as it is and cannot be edited")
+            }
             Self::NoEvents => ("No events yet", "Double-click to add one"),
+            Self::NoMatches if doc.known_on.is_some() => {
+                ("No event that was known matches", "Choose a later date, or change the query")
+            }
             Self::NoMatches => ("No event matches", "Change or clear the query"),
             Self::NothingHere => ("No events in this window", "Press 0 to see all"),
         }

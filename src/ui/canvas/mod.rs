@@ -68,6 +68,11 @@ impl CanvasState {
     pub fn is_gesturing(&self) -> bool {
         self.gesture.is_running()
     }
+
+    /// What the marks say that occur in the window.
+    pub fn legend(&self, doc: Document<'_>, view: &ViewState, theme: &Theme) -> scene::Legend {
+        scene::Legend::of(&self.picture.input(doc, view, theme, Size::new(0.0, 0.0)))
+    }
 }
 
 /// Something said in the status line for a while.
@@ -126,7 +131,7 @@ pub fn canvas_ui(
         on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect)
     };
     if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(Matches::count)) {
-        empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc.read_only.is_some()));
+        empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc));
     }
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.preview(track, view, state, shaper);
     let bar = scroll.bar_ui(ui, id.with("scroll bar"), track, theme, view);

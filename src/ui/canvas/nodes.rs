@@ -44,7 +44,12 @@ pub(super) fn nodes_ui(
         let selected = selection == Some(id);
         let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
         response.widget_info(|| {
-            WidgetInfo::selected(Role::ListBoxOption, true, selected, scene::event_name(doc.timeline, event, None))
+            WidgetInfo::selected(
+                Role::ListBoxOption,
+                true,
+                selected,
+                scene::event_name(doc.timeline, event, doc.known_on),
+            )
         });
         ui.ctx().accesskit_node_builder(node, |builder| {
             builder.add_action(Request::Click);

@@ -4,7 +4,8 @@ use crate::geom::{Point, Rect, Size};
 use crate::index::{Band, BandKey};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::scene::{self, Frame, Scene, SceneInput};
+use crate::model::{ColorBy, Grouping, KnownOn};
+use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Zone;
@@ -27,6 +28,10 @@ struct OverviewKey {
     viewport: Viewport,
     size: Size,
     query: String,
+    known_on: Option<KnownOn>,
+    grouping: Grouping,
+    color_by: ColorBy,
+    hides_signs: bool,
     theme: ThemeName,
     zone: Zone,
     iso_weeks: bool,
@@ -71,7 +76,7 @@ impl Picture {
             zone: doc.zone,
             iso_weeks: view.iso_weeks,
             frame: Frame::Window,
-            aspect: scene::Aspect::default(),
+            aspect: Aspect { color_by: view.color_by, known_on: doc.known_on, hides_flags: view.hides_signs },
         }
     }
 
@@ -126,6 +131,10 @@ fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) ->
         viewport: view.viewport,
         size,
         query: doc.query.to_owned(),
+        known_on: doc.known_on.cloned(),
+        grouping: view.grouping,
+        color_by: view.color_by,
+        hides_signs: view.hides_signs,
         theme: theme.name,
         zone: doc.zone,
         iso_weeks: view.iso_weeks,
@@ -175,6 +184,7 @@ mod tests {
             problems: &[],
             places: &[],
             query: "",
+            known_on: None,
             matches: None,
             zone: Zone::UTC,
             read_only: None,

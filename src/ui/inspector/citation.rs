@@ -9,7 +9,7 @@ use super::slot::{CitationField, Slot};
 use super::source::{OriginPick, source_ui};
 use super::source_pick::SourcePick;
 use crate::diagnostic::Subject;
-use crate::model::{Citation, Credibility, Event, Reliability, Source, Stance, Text};
+use crate::model::{Citation, Credibility, Event, Known, Reliability, Source, Stance, Text};
 use crate::ui::field::{self, GRID_PT, Outcome};
 use crate::ui::icon::{Icon, icon_button};
 
@@ -84,6 +84,7 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
     let name = |label: &str| format!("Citation {number} {label}");
     let mut source_open = Toggle::load(ui, "source open");
     let mut all_fields = Toggle::load(ui, "all fields");
+    dim_where_not_out(ui, form, citation);
     ui.horizontal_top(|ui| {
         let buttons = if form.editable() { buttons_width_pt(event) } else { 0.0 };
         let width = ui.available_width() - buttons;
@@ -127,6 +128,15 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
     source_open.store(ui);
     all_fields.store(ui);
     source_open.on
+}
+
+/// Dims a citation that nobody could know on the date asked about, and says why. It can be edited all the same.
+fn dim_where_not_out(ui: &mut Ui, form: &Form<'_>, citation: &Citation) {
+    let Some(known_on) = form.doc.known_on else { return };
+    if known_on.citation(form.doc.timeline, citation) == Known::NotYet {
+        field::help_ui(ui, form.ink, &format!("Not out yet on {}", known_on.date().describe()));
+        ui.multiply_opacity(0.7);
+    }
 }
 
 /// A part of a card that is shown or not, remembered as long as the window is open.
