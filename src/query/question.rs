@@ -1,7 +1,12 @@
 //! All that decides whether an event is shown: words that must occur, and what was known on a date.
 
+use rayon::prelude::*;
+
 use super::{Matches, Query};
 use crate::model::{Event, Known, KnownOn, Timeline};
+
+/// Events that one thread looks at in one go: whole words of [`Matches`].
+const STRIDE: usize = 4096;
 
 /// Which events are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -30,9 +35,7 @@ impl Question<'_> {
         let Some(known_on) = self.known_on else { return worded };
         // Sources are few beside the events that cite them: each is judged once.
         let sources = known_on.sources(timeline);
-        let mut events = timeline.events().focus();
-        let matches = Matches::from_fn(timeline.events().len(), |at| {
-            let Some(event) = events.get(at) else { return false };
+        let is_asked_for = |at: usize, event: &Event| {
             if worded.as_ref().is_some_and(|worded| !worded.contains(at)) {
                 return false;
             }
@@ -42,11 +45,27 @@ impl Question<'_> {
                 return false;
             }
             // The words may stand in a citation that nobody could know.
-            worded.is_none() || known().all(is_out) || {
-                self.query.matches(timeline, &as_known(timeline, event, known_on))
-            }
-        });
-        Some(matches)
+            worded.is_none()
+                || known().all(is_out)
+                || self.query.matches(timeline, &as_known(timeline, event, known_on))
+        };
+        let events = timeline.events().len();
+        let words: Vec<u64> = (0..events.div_ceil(STRIDE))
+            .into_par_iter()
+            .flat_map_iter(|stride| {
+                let range = stride * STRIDE..events.min((stride + 1) * STRIDE);
+                let mut bits = vec![0_u64; range.len().div_ceil(64)];
+                for (at, event) in range.clone().zip(timeline.events().focus().narrow(range)) {
+                    if is_asked_for(at, event)
+                        && let Some(bits) = bits.get_mut(at % STRIDE / 64)
+                    {
+                        *bits |= 1 << (at % 64);
+                    }
+                }
+                bits
+            })
+            .collect();
+        Some(Matches::from_words(words, events))
     }
 }
 
@@ -110,6 +129,32 @@ mod tests {
         check("yonhap", None, Some(&["signing", "secret"]));
         check("yonhap", Some("2024-06-19"), Some(&[]));
         check("tass", Some("2024-06-19"), Some(&["signing"]));
+    }
+
+    #[test]
+    fn many_events_are_answered_as_one_by_one() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let source = |at: i64| Source {
+            published: (at % 7 != 0).then(|| Date::from_day(crate::time::CivilDay::from_number(19_000 + at))),
+            ..Source::new(format!("s{at}"), format!("Paper {}", at % 3))
+        };
+        let event = |at: i64| {
+            let mut event = Event::new(format!("e{at}"), "x", date("2022"));
+            event.citations = (0..at % 4).map(|n| Citation::new(format!("s{}", (at * 31 + n * 17) % 400))).collect();
+            event
+        };
+        let sources = (0..400).map(source).collect();
+        let events = (0..9_000).map(event).collect();
+        let timeline = Timeline::from_records(Header::new("t"), vec![], sources, events, vec![], vec![]);
+        let known_on = KnownOn::new(&Date::from_day(crate::time::CivilDay::from_number(19_100)), Zone::UTC);
+        for words in ["", "paper", "paper 1"] {
+            let query = Query::parse(words);
+            let question = Question { query: &query, known_on: known_on.as_ref() };
+            let plainly = timeline.events().iter().map(|event| question.matches(&timeline, event)).collect::<Vec<_>>();
+            let found = question.matching(&timeline).unwrap();
+            assert_eq!(found, Matches::from_fn(9_000, |at| plainly[at]), "{words}");
+            assert!(0 < found.count() && found.count() < 9_000, "{words}");
+        }
     }
 
     #[test]

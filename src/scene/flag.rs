@@ -177,3 +177,82 @@ pub(super) fn paint(flag: Flag, at: Point, color: Color, items: &mut Vec<Item>) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Aspect, Frame};
+    use super::*;
+    use crate::index::Index;
+    use crate::layout::Viewport;
+    use crate::model::{Header, Timeline};
+    use crate::theme::ThemeName;
+    use crate::time::{Date, Instant, Zone};
+
+    const BOUNDS: (f64, f64) = (100.0, 900.0);
+
+    /// Where the one sign of an event without a source stands beside something that reaches from `ends.0` to `ends.1`.
+    fn placed(ends: (f64, f64), hides_flags: bool) -> (Flags, (f64, f64)) {
+        let event = Event::new("e", "e", Date::parse("2024").unwrap());
+        let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], vec![event.clone()], vec![], vec![]);
+        let (index, theme) = (Index::build(&timeline, Zone::UTC), Theme::named(ThemeName::Light));
+        let input = SceneInput {
+            timeline: &timeline,
+            index: &index,
+            theme: &theme,
+            viewport: Viewport { origin: Instant::default(), micros_per_pt: 1.0, width_pt: 800.0 },
+            size: Size::new(1000.0, 400.0),
+            scroll_y: 0.0,
+            selection: None,
+            hover: None,
+            matches: None,
+            now: None,
+            zone: Zone::UTC,
+            iso_weeks: false,
+            frame: Frame::Window,
+            aspect: Aspect { hides_flags, ..Aspect::default() },
+        };
+        Flags::beside(&input, &event, ends, BOUNDS)
+    }
+
+    #[test]
+    fn signs_stand_where_they_are_in_sight() {
+        let (right, ends) = placed((300.0, 311.0), false);
+        assert_eq!((right.x, right.is_inside, ends), (314.0, false, (300.0, 324.0)));
+        let (left, ends) = placed((300.0, 1_000.0), false);
+        assert_eq!((left.x, left.is_inside, ends), (287.0, false, (287.0, 1_000.0)));
+        let (inside, ends) = placed((-28.0, 1_000.0), false);
+        assert_eq!((inside.x, inside.is_inside, ends), (120.0, true, (-28.0, 1_000.0)));
+        assert_eq!(inside.inside_end(), Some(130.0), "a label begins behind them");
+        assert_eq!(placed((300.0, 311.0), true), (Flags::default(), (300.0, 311.0)));
+    }
+
+    #[test]
+    fn signs_give_way_to_another_mark_of_the_row() {
+        let (flags, ends) = placed((300.0, 311.0), false);
+        assert!(flags.reach_over((320.0, 331.0)) && flags.reach_over((305.0, 316.0)));
+        assert!(!flags.reach_over((ends.1, 340.0)) && !flags.reach_over((280.0, 311.0)));
+    }
+
+    #[test]
+    fn every_sign_has_a_shape_of_its_own() {
+        let outline = |flag: Flag| {
+            let mut items = Vec::new();
+            paint(flag, Point::default(), Color::BLACK, &mut items);
+            assert!(!items.is_empty());
+            for item in &items {
+                let Item::Path { segments, .. } = item else { unreachable!("signs are strokes") };
+                for segment in segments {
+                    let points = match *segment {
+                        Segment::MoveTo(to) | Segment::LineTo(to) => vec![to],
+                        Segment::CubicTo(a, b, to) => vec![a, b, to],
+                        Segment::Close => vec![],
+                    };
+                    assert!(points.iter().all(|p| p.x.abs() <= SIZE / 2.0 && p.y.abs() <= SIZE / 2.0), "{flag:?}");
+                }
+            }
+            format!("{items:?}")
+        };
+        let outlines: std::collections::BTreeSet<String> = Flag::ALL.into_iter().map(outline).collect();
+        assert_eq!(outlines.len(), Flag::ALL.len());
+    }
+}

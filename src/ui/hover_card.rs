@@ -69,10 +69,8 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
         flag_ui(ui, theme, flag, &why(flag, &sourcing, doc, event));
     }
     let contradicts = |citation: &&Citation| matches!(citation.stance, Stance::Disputes | Stance::Denies);
-    let is_out = |citation: &&Citation| {
-        doc.known_on.is_none_or(|known_on| known_on.citation(doc.timeline, citation) != Known::NotYet)
-    };
-    let (known, later): (Vec<&Citation>, Vec<&Citation>) = event.citations.iter().partition(is_out);
+    let (known, later): (Vec<&Citation>, Vec<&Citation>) =
+        event.citations.iter().partition(|citation| is_out(doc, citation));
     let (against, with): (Vec<&Citation>, Vec<&Citation>) = known.into_iter().partition(contradicts);
     citations_ui(ui, doc.timeline, theme, event, &with);
     let opposed: Vec<&Event> =
@@ -90,6 +88,10 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
         1 => muted(ui, theme, "1 citation of a source that was not out yet"),
         count => muted(ui, theme, &format!("{count} citations of sources that were not out yet")),
     }
+}
+
+fn is_out(doc: Document<'_>, citation: &Citation) -> bool {
+    doc.known_on.is_none_or(|known_on| known_on.citation(doc.timeline, citation) != Known::NotYet)
 }
 
 fn is_known(doc: Document<'_>, event: &Event) -> bool {
@@ -110,7 +112,8 @@ fn flag_ui(ui: &mut Ui, theme: &Theme, flag: Flag, why: &str) {
 fn why(flag: Flag, sourcing: &Sourcing, doc: Document<'_>, event: &Event) -> String {
     match flag {
         Flag::Sourcing(Badge::SingleOrigin) => {
-            let roots = event.citations.iter().filter(|citation| citation.stance == Stance::Supports);
+            let roots =
+                event.citations.iter().filter(|citation| citation.stance == Stance::Supports && is_out(doc, citation));
             let root = roots.map(|citation| root_origin(doc.timeline, &citation.source)).next();
             let name = root.map(|id| doc.timeline.source(id).map_or(id, |source| source_name(source)));
             let name = name.unwrap_or_default();
@@ -224,8 +227,11 @@ fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Index;
+    use crate::model::KnownOn;
     use crate::model::{Credibility, Reliability, Source};
     use crate::time::Date;
+    use crate::time::Zone;
 
     #[test]
     fn a_grade_names_both_axes_and_dashes_the_one_not_given() {
@@ -261,5 +267,63 @@ mod tests {
         let short = shortened(&note);
         assert!(short.ends_with("word…") && short.chars().count() <= NOTE_CHARS + 1);
         assert_eq!(shortened("short"), "short");
+    }
+
+    #[test]
+    fn a_sign_says_why_it_stands() {
+        let date = |text: &str| Date::parse(text).unwrap();
+        let source = |id: &str, origin: Option<&str>, published: &str| Source {
+            origin: origin.map(Into::into),
+            published: Some(date(published)),
+            publisher: Some("Interfax".into()),
+            ..Source::new(id, "Duma ratifies")
+        };
+        let sources = vec![
+            source("wire", None, "2024-10-24"),
+            source("copy", Some("wire"), "2024-10-24"),
+            source("denial", None, "2024-11"),
+        ];
+        let mut event = Event::new("e", "Duma ratifies", date("2024-10-24"));
+        event.citations = ["copy", "wire", "denial"].map(Citation::new).into();
+        event.citations[2].stance = Stance::Denies;
+        let header = Timeline::empty("t").header().clone();
+        let timeline = Timeline::from_records(header, vec![], sources, vec![event.clone()], vec![], vec![]);
+        let index = Index::build(&timeline, Zone::UTC);
+        let why_all = |event: &Event, on: Option<&str>| -> Vec<String> {
+            let known_on = on.and_then(|on| KnownOn::new(&date(on), Zone::UTC));
+            let doc = Document { known_on: known_on.as_ref(), ..document(&timeline, &index) };
+            let sourcing = scene::sourcing(&timeline, event, doc.known_on);
+            let flags = Flag::of(&timeline, event, doc.known_on);
+            flags.into_iter().map(|flag| why(flag, &sourcing, doc, event)).collect()
+        };
+        assert_eq!(
+            why_all(&event, None),
+            [
+                "Single origin: 2 citations, all derived from Interfax",
+                "Contradicted: 1 citation denies it; 2 support it",
+            ]
+        );
+        assert_eq!(why_all(&event, Some("2024-10-31")).len(), 1, "the denial was not out");
+        event.citations.clear();
+        assert_eq!(
+            why_all(&event, Some("2024-10-31")),
+            ["Unsourced: no citation supports it", "Perhaps known by then: it has no source"]
+        );
+    }
+
+    fn document<'a>(timeline: &'a Timeline, index: &'a Index) -> Document<'a> {
+        Document {
+            timeline,
+            index,
+            problems: &[],
+            places: &[],
+            query: "",
+            matches: None,
+            known_on: None,
+            zone: Zone::UTC,
+            read_only: None,
+            revision: 0,
+            now: crate::time::Instant::default(),
+        }
     }
 }

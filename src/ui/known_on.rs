@@ -151,6 +151,7 @@ pub fn known_on_ui(
     if view.known_on.is_none() {
         return;
     }
+    let before = view.known_on.clone();
     state.refresh(doc);
     state.replay(ui, doc, view);
     let frame = Frame::new().fill(chrome.selected).inner_margin(Margin::symmetric(12, 0));
@@ -174,6 +175,10 @@ pub fn known_on_ui(
             });
         });
     });
+    if view.known_on != before {
+        // The words stand right of what changes the date, and still count what was known before.
+        ui.ctx().request_repaint();
+    }
 }
 
 /// "24 Oct 2024: 18 of 31 events".

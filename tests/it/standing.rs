@@ -1,11 +1,13 @@
-//! How an event stands can be told from its mark without colour, whatever kind of date it has and however small it is.
+//! How an event stands can be told from its mark without colour, whatever kind of date it has and however small it is; what
+//! colours and signs stand for is in the legend.
 
 use annalist::export::{picture, png};
 use annalist::geom::Rect;
-use annalist::model::{Event, Header, Standing, Timeline};
-use annalist::scene::{Hit, Scene};
+use annalist::model::{ColorBy, Event, Grouping, Header, Reliability, Standing, Timeline};
+use annalist::scene::{Hit, Item, Scene};
+use annalist::store::FileText;
 use annalist::text::Shaper;
-use annalist::theme::ThemeName;
+use annalist::theme::{Theme, ThemeName};
 use annalist::time::{CivilDay, Date, Instant};
 use image::GrayImage;
 
@@ -71,4 +73,78 @@ fn standings_are_told_apart_in_grey_at_the_smallest_size() {
             }
         }
     }
+}
+
+/// Events of every standing, grade and weight, sourced in every way.
+const SOURCED: &str = r#"Timeline(format: 1, title: "T",
+    lanes: [Lane(id: "a", title: "Lane A"), Lane(id: "b", title: "Lane B")],
+    sources: [
+        Source(id: "wire", title: "Wire", reliability: B, published: "2024-01-10"),
+        Source(id: "copy", title: "Copy", reliability: E, origin: "wire"),
+        Source(id: "unjudged", title: "Unjudged", reliability: F),
+        Source(id: "ungraded", title: "Ungraded"),
+    ],
+    events: [
+        Event(title: "one", date: "2024-01-10", lane: "a", weight: 5, citations: [Citation(source: "wire"), Citation(source: "copy")]),
+        Event(title: "two", date: "2024-02-10", lane: "b", standing: Disputed, citations: [Citation(source: "unjudged"), Citation(source: "wire", stance: Disputes)]),
+        Event(title: "three", date: "2024-03-10", lane: "a", weight: 1, citations: [Citation(source: "ungraded")]),
+        Event(title: "four", date: "2025-03-10", lane: "a", standing: Expected),
+    ],
+)"#;
+
+fn legend_of(options: picture::PictureOptions) -> Vec<String> {
+    let timeline = FileText::read(SOURCED.to_owned()).timeline;
+    let until = Some(day(12, 31));
+    let options = picture::PictureOptions { from: Some(day(1, 1)), to: until, width_px: 1600, ..options };
+    let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+    let track = scene.items.iter().rposition(|item| matches!(item, Item::PopClip)).unwrap();
+    let texts = scene.items[track..].iter().filter_map(|item| match item {
+        Item::Text { run, .. } => Some(run.text.to_string()),
+        _ => None,
+    });
+    let texts: Vec<String> = texts.collect();
+    let from = texts.iter().position(|text| text == "Standing").unwrap();
+    texts[from..texts.len() - 1].to_vec()
+}
+
+#[test]
+fn the_legend_names_what_occurs_and_nothing_else() {
+    let common = ["Standing", "Reported", "Disputed", "Sourcing", "Single origin", "Contradicted"];
+    let check = |options, more: &[&str]| assert_eq!(legend_of(options), [&common[..], more].concat());
+    let by = |color_by| picture::PictureOptions { color_by, ..picture::PictureOptions::default() };
+    check(by(ColorBy::Lane), &[]);
+    check(picture::PictureOptions { grouping: Grouping::Nothing, ..by(ColorBy::Lane) }, &["Lane", "Lane A", "Lane B"]);
+    check(by(ColorBy::Standing), &[]);
+    check(
+        by(ColorBy::Reliability),
+        &["Reliability", "B Usually reliable", "F Reliability cannot be judged", "Not graded"],
+    );
+    check(by(ColorBy::Weight), &["Weight", "1", "3", "5"]);
+}
+
+#[test]
+fn marks_have_the_colour_of_what_colours_stand_for() {
+    let timeline = FileText::read(SOURCED.to_owned()).timeline;
+    let scales = Theme::named(ThemeName::Light).scales;
+    let inks = |color_by| {
+        let options =
+            picture::PictureOptions { color_by, grouping: Grouping::Nothing, ..picture::PictureOptions::default() };
+        let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+        let strokes = scene.items.iter().filter_map(|item| match item {
+            Item::Path { stroke: Some(stroke), .. } => Some(stroke.color),
+            _ => None,
+        });
+        strokes.collect::<std::collections::HashSet<_>>()
+    };
+    let standings = inks(ColorBy::Standing);
+    let expected = [Standing::Reported, Standing::Disputed, Standing::Expected];
+    assert!(expected.iter().all(|standing| standings.contains(&scales.standing(*standing))));
+    let grades = inks(ColorBy::Reliability);
+    // The wire's B outdoes its copy's E; F is not the worst but beside the scale.
+    assert!(
+        [Some(Reliability::B), Some(Reliability::F), None].iter().all(|g| grades.contains(&scales.reliability(*g)))
+    );
+    assert!(!grades.contains(&scales.reliability(Some(Reliability::E))));
+    let weights = inks(ColorBy::Weight);
+    assert!([1, 3, 5].iter().all(|weight| weights.contains(&scales.weight(*weight))));
 }
