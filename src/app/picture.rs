@@ -202,7 +202,7 @@ fn brief_options(form: &ExportForm, subject: &Subject) -> BriefOptions {
         from,
         to,
         view: None,
-        known_on: None,
+        known_on: subject.known_on.clone(),
         made: Some(Date::from_day(subject.now.day())),
         file: subject.file.as_ref().map(|name| FileVersion::of(name, text)),
         include_collectors: form.include_collectors,
@@ -213,6 +213,8 @@ fn brief_bytes(form: &ExportForm, format: BriefFormat, subject: &Subject) -> (Ve
     let picture = picture::PictureOptions {
         width_px: brief::PICTURE_WIDTH_PX,
         iso_weeks: subject.iso_weeks,
+        grouping: subject.grouping,
+        color_by: subject.color_by,
         ..picture::PictureOptions::default()
     };
     let page = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format);

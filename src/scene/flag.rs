@@ -18,6 +18,8 @@ use crate::theme::{Color, Theme};
 const SIZE: f64 = 10.0;
 /// From one sign to the next, and to the mark.
 const GAP: f64 = 3.0;
+/// Kept free at the right edge of the track, where a scroll bar may stand.
+const EDGE: f64 = 12.0;
 
 /// What can stand beside a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +95,7 @@ impl Flags {
         if kinds.is_empty() {
             return (Self::default(), ends);
         }
-        if ends.1 + width <= bounds.1 {
+        if ends.1 + width <= bounds.1 - EDGE {
             return (Self { kinds, x: ends.1 + GAP, is_inside: false }, (ends.0, ends.1 + width));
         }
         if bounds.0 + width <= ends.0 {

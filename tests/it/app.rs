@@ -549,9 +549,9 @@ fn a_saved_view_takes_the_window_to_its_stretch_of_time() {
 fn the_legend_opens_by_its_key_and_closes_by_its_button() {
     let mut window = Window::on(TREATY);
     window.key(Modifiers::NONE, Key::L);
-    assert!(window.harness.query_by_label("How dates and standings are drawn").is_some());
+    assert!(window.harness.query_by_label("How dates, standings and sourcing are drawn").is_some());
     window.click("Close");
-    assert!(window.harness.query_by_label("How dates and standings are drawn").is_none());
+    assert!(window.harness.query_by_label("How dates, standings and sourcing are drawn").is_none());
 }
 
 #[test]

@@ -551,10 +551,10 @@ fn resting_on_an_event_brings_its_card_beside_the_mark() {
     let mark = harness.get_by_label_contains("Duma ratifies").rect();
     harness.event(egui::Event::PointerMoved(mark.center()));
     harness.run_steps(30);
-    let card = harness.get_by_label("No source yet").rect();
+    let card = harness.get_by_label("Unsourced: no citation supports it").rect();
     assert!(!card.intersects(mark));
     assert_eq!(harness.state().view.hover.as_deref(), Some("duma-ratifies-2024-10-24"));
     press(&mut harness, mark.center(), Modifiers::NONE);
     move_to(&mut harness, mark.center() + vec2(60.0, 0.0), Modifiers::NONE);
-    assert!(harness.query_by_label("No source yet").is_none());
+    assert!(harness.query_by_label("Unsourced: no citation supports it").is_none());
 }

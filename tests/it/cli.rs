@@ -491,3 +491,19 @@ fn export_as_known_on_says_so_in_the_picture_and_a_view_does_it_again() {
     let whole = svg(&[]);
     assert!(!whole.contains("known") && whole.contains("Troops") && !whole.contains("Fairly reliable"));
 }
+
+#[test]
+fn a_brief_and_its_picture_are_as_of_the_same_date() {
+    let (folder, path) = file(TOLD);
+    let out = folder.path().join("brief.html");
+    let arguments = ["export", path.to_str().unwrap(), "-o", out.to_str().unwrap(), "--as-known-on", "2024-09-01"];
+    let output = annalist(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = fs::read_to_string(&out).unwrap();
+    assert!(text.contains("As known on") && text.contains("Signing") && !text.contains("Troops"), "{text}");
+    // The text of the picture is outlines, so that it can only be told from the picture of everything.
+    let picture = text.split_once("base64,").unwrap().1.split('"').next().unwrap();
+    let whole = folder.path().join("whole.html");
+    annalist(&["export", path.to_str().unwrap(), "-o", whole.to_str().unwrap()]);
+    assert!(!fs::read_to_string(&whole).unwrap().contains(picture));
+}

@@ -85,6 +85,7 @@ fn pictures(timeline: &Timeline, options: &BriefOptions, picture: &PictureOption
             from: options.from,
             to: options.to,
             query: Query::parse(&options.query),
+            known_on: options.known_on.clone(),
             theme,
             ..picture.clone()
         };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::chapters::{Stretch, arrange};
 use super::{BriefOptions, wording};
 use crate::model::{Citation, Event, Known, Source, Timeline};
-use crate::query::Query;
+use crate::query::{Query, Question};
 use crate::time::{Date, Period, Zone};
 
 /// A citation that counts, with the endnote it has.
@@ -149,14 +149,14 @@ fn known(timeline: &Timeline, options: &BriefOptions, event: &Event) -> Known {
 
 fn shown<'t>(timeline: &'t Timeline, options: &BriefOptions, zone: Zone) -> (Vec<Shown<'t>>, Vec<Stretch>) {
     let query = Query::parse(&options.query);
+    let question = Question { query: &query, known_on: options.known_on.as_ref() };
     let window = Period::between(options.from, options.to);
     let is_windowed = options.from.is_some() || options.to.is_some();
     let mut events: Vec<&Event> = timeline
         .events()
         .iter()
         .filter(|event| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
-        .filter(|event| known(timeline, options, event) != Known::NotYet)
-        .filter(|event| query.matches(timeline, event))
+        .filter(|event| question.matches(timeline, event))
         .collect();
     events.sort_by_cached_key(|event| (event.date.sort_key(zone), event.title.clone()));
     let (order, stretches) = arrange(&events, zone);
