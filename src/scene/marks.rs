@@ -48,6 +48,8 @@ pub(super) struct Look {
     pub is_struck: bool,
     /// An arrow points ahead in it.
     pub is_ahead: bool,
+    /// Text on its fill has the contrast that the theme asks of text.
+    reads: bool,
 }
 
 impl Look {
@@ -63,10 +65,14 @@ impl Look {
             is_crossed: false,
             is_struck: false,
             is_ahead: false,
+            reads: true,
         };
         let dashed = |on, off| Stroke { width: 1.5, color: ink, dash: Some((on, off)) };
         match standing {
-            Standing::Confirmed => Self { fill: ink, softness: 0.36, is_solid: true, ..hollow },
+            Standing::Confirmed => {
+                let reads = theme.text_on(ink).contrast(ink) >= theme.text_contrast();
+                Self { fill: ink, softness: 0.36, is_solid: true, reads, ..hollow }
+            }
             Standing::Reported => Self { fill: ground.mix(ink, 0.28), softness: 0.14, ..hollow },
             Standing::Alleged => Self { line: dashed(5.0, 3.0), softness: 0.06, ..hollow },
             Standing::Disputed => Self { softness: 0.06, is_half: true, ..hollow },
@@ -78,7 +84,7 @@ impl Look {
 
     /// Whether a label can be read inside a body of this look.
     pub(super) const fn holds_label(&self) -> bool {
-        !self.is_half && !self.is_crossed && !self.is_struck
+        self.reads && !self.is_half && !self.is_crossed && !self.is_struck
     }
 
     /// The fill of a window's soft body: what happened once in it did not fill it.
