@@ -29,8 +29,8 @@ use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::PathForm;
 use crate::ui::{
-    CanvasState, DrawerState, InspectorState, KnownOnState, LegendState, Notice, PaletteState, ThemeChoice, TopBarState,
-    ViewState,
+    CanvasState, DrawerState, InspectorState, KnownOnState, LegendState, Notice, PaletteState, ThemeChoice,
+    TopBarState, ViewState,
 };
 use files::Next;
 use jobs::Jobs;

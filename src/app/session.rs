@@ -92,7 +92,20 @@ impl Session {
         let history = History::default();
         let (timeline, places) = (Arc::new(timeline), Vec::new());
         let grouping = Grouping::Lane;
-        Self { origin, timeline, text, history, index, problems, places, worst: None, zone, grouping, read_only: None, number }
+        Self {
+            origin,
+            timeline,
+            text,
+            history,
+            index,
+            problems,
+            places,
+            worst: None,
+            zone,
+            grouping,
+            read_only: None,
+            number,
+        }
     }
 
     /// Where it comes from.
