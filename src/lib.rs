@@ -12,6 +12,7 @@
 //! | [`query`] | which events a question selects |
 //! | [`edit`] | the one way to change a timeline, and its undo |
 //! | [`store`] | RON text, spans, splice-save, files |
+//! | [`interchange`] | sources from and to other programs' formats |
 //! | [`index`] | what is derived from a timeline for drawing |
 //! | [`text`] | bundled fonts, shaping, measuring |
 //! | [`theme`] | colours and spacings |
@@ -32,6 +33,8 @@ pub mod query;
 pub mod edit;
 
 pub mod store;
+
+pub mod interchange;
 
 pub mod index;
 pub mod text;

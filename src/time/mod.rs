@@ -29,7 +29,7 @@ mod tests;
 pub use date::{Date, DateError, Level};
 pub use extent::{DayBound, DayBounds, Edge, Extent, Shape, SortKey};
 pub use instant::{CivilDay, Instant};
-pub use phrases::{Reading, read_phrase};
+pub use phrases::{Reading, read_phrase, unambiguous};
 pub use precision::{Certainty, Precision};
 pub use relation::{Answer, Period, Relation};
 pub use zone::{Local, Zone, ZoneError};

@@ -64,8 +64,8 @@ pub fn read_phrase(text: &str, now: Instant) -> Reading {
     }
 }
 
-/// The one date that a phrase can mean whenever it is read.
-pub(super) fn unambiguous(text: &str) -> Option<Date> {
+/// The one date that a phrase can mean whenever it is read; none for "yesterday", nor for 05/11/2024.
+pub fn unambiguous(text: &str) -> Option<Date> {
     let mut dates = readings(text, None).ok()?.into_iter();
     let (date, _) = dates.next()?;
     dates.next().is_none().then_some(date)

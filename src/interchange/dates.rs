@@ -1,0 +1,302 @@
+//! The dates of references, in the languages that references are written in.
+//!
+//! Adds to the phrases of `time` the names of months that only citations bring along (German, French, Spanish, Italian,
+//! Portuguese, Dutch, Polish) and finds dates in running text. Never makes one finer than it is written.
+
+use std::ops::Range;
+
+use crate::time::{self, Date, Precision};
+
+/// More words than this are not one date.
+const MOST_WORDS: usize = 7;
+
+/// Names of months, in small letters, by what they are in English. Abbreviations without their full stop.
+const MONTHS: [(&str, &[&str]); 12] = [
+    (
+        "jan",
+        &[
+            "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "genn", "janeiro", "januari",
+            "stycznia",
+        ],
+    ),
+    (
+        "feb",
+        &[
+            "februar",
+            "feber",
+            "février",
+            "fevrier",
+            "févr",
+            "fév",
+            "febrero",
+            "febbraio",
+            "febbr",
+            "fevereiro",
+            "fev",
+            "februari",
+            "lutego",
+        ],
+    ),
+    ("mar", &["märz", "mär", "mrz", "mars", "marzo", "março", "maart", "mrt", "marca"]),
+    ("apr", &["avril", "avr", "abril", "abr", "aprile", "kwietnia"]),
+    ("may", &["mai", "mayo", "maggio", "magg", "maio", "mei", "maja"]),
+    ("jun", &["juni", "juin", "junio", "giugno", "junho", "czerwca"]),
+    ("jul", &["juli", "juillet", "juil", "julio", "luglio", "julho", "lipca"]),
+    ("aug", &["août", "aout", "agosto", "ago", "augustus", "sierpnia"]),
+    ("sep", &["septembre", "septiembre", "settembre", "setembro", "wrzesnia", "września"]),
+    ("oct", &["oktober", "okt", "octobre", "octubre", "ottobre", "outubro", "października", "pazdziernika"]),
+    ("nov", &["novembre", "noviembre", "novembro", "listopada"]),
+    ("dec", &["dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre", "dezembro", "grudnia"]),
+];
+
+/// The one date that a text can mean: EDTF, or words in one of the languages. None where it can mean two, or depends on
+/// the day it is read.
+pub(super) fn read(text: &str) -> Option<Date> {
+    let text = text.trim();
+    Date::parse(text).ok().or_else(|| time::unambiguous(text)).or_else(|| time::unambiguous(&in_english(text)))
+}
+
+/// The text with the names of months in English, and ordinals and joining words as a phrase has them.
+fn in_english(text: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let (word, comma) = word.strip_suffix(',').map_or((word, ""), |word| (word, ","));
+        let bare = word.strip_suffix('.').unwrap_or(word).to_lowercase();
+        if let Some((month, _)) = MONTHS.iter().find(|(_, names)| names.contains(&bare.as_str())) {
+            words.push(format!("{month}{comma}"));
+        } else if matches!(bare.as_str(), "1er" | "1º" | "1°") {
+            words.push("1".to_owned());
+        } else if !bare.is_empty() && bare.len() <= 2 && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+            words.push(format!("{bare}{comma}"));
+        } else if !matches!(bare.as_str(), "de" | "del" | "den" | "am" | "le" | "vom") {
+            words.push(format!("{word}{comma}"));
+        }
+    }
+    words.join(" ")
+}
+
+/// A date found in running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// What it means.
+    pub date: Date,
+}
+
+/// The first date in a text that gives a year, as long as it goes on. Page and issue numbers are none.
+pub(super) fn find(text: &str) -> Option<Found> {
+    let words = words(text);
+    (0..words.len()).filter(|&at| !follows_a_locator(text, &words, at)).find_map(|at| from_word(text, &words, at))
+}
+
+/// The date that a text begins with, after spaces and opening brackets.
+pub(super) fn leading(text: &str) -> Option<Found> {
+    let words = words(text);
+    from_word(text, &words, 0)
+}
+
+/// The date that a text ends with, before closing brackets and a full stop.
+pub(super) fn trailing(text: &str) -> Option<Found> {
+    let words = words(text);
+    let first = words.len().saturating_sub(MOST_WORDS);
+    (first..words.len()).filter(|&at| !follows_a_locator(text, &words, at)).find_map(|at| {
+        let range = words.get(at)?.start..words.last()?.end;
+        date_in(text, range)
+    })
+}
+
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (c.is_whitespace(), start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|from| from..text.len()));
+    words
+}
+
+/// The longest date that begins with a word.
+fn from_word(text: &str, words: &[Range<usize>], at: usize) -> Option<Found> {
+    let start = words.get(at)?.start;
+    let last = words.len().min(at + MOST_WORDS);
+    let found = (at..last).rev().find_map(|end| date_in(text, start..words.get(end)?.end))?;
+    if is_year(text.get(found.range.clone())?) && !is_set_apart(text, found.range.start) {
+        return None;
+    }
+    Some(year_first(text, &found).unwrap_or(found))
+}
+
+/// A year with the day behind it, as Russian references have it: "2024. 24 окт." (GOST R 7.0.5).
+fn year_first(text: &str, found: &Found) -> Option<Found> {
+    let year = text.get(found.range.clone())?;
+    let rest = text.get(found.range.end..)?;
+    if !is_year(year) || !rest.starts_with(". ") {
+        return None;
+    }
+    let base = found.range.end + 2;
+    let words = words(rest.get(2..)?);
+    let day = words.first()?;
+    let month = words.get(1)?;
+    let range = base + day.start..base + month.end;
+    let text = text.get(range.clone())?.trim_end_matches([',', ';']);
+    let date = read(&format!("{} {year}", text.trim_end_matches('.')))?;
+    (date.precision() == Precision::Day).then(|| Found { range: found.range.start..range.start + text.len(), date })
+}
+
+/// Whether a number stands behind a stop or a bracket, so that it belongs to no name: not the one of "Resolution 1718".
+fn is_set_apart(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    before.is_empty() || before.ends_with([',', '.', ';', ':', '(', '[', ')', ']'])
+}
+
+fn date_in(text: &str, range: Range<usize>) -> Option<Found> {
+    let whole = text.get(range.clone())?;
+    let inner = whole.trim_start_matches(['(', '[']);
+    let start = range.end - inner.len();
+    let inner = inner.trim_end_matches([',', ';', ')', ']', '.', ':']);
+    let first = inner.split([' ', ',']).next().unwrap_or_default();
+    if !has_year(inner) || !begins_a_date(first) {
+        return None;
+    }
+    // "г." is Russian for "year".
+    let full_stop = text.get(start + inner.len()..range.end).is_some_and(|rest| rest.starts_with('.'));
+    let dotted = full_stop && inner.ends_with(" г");
+    let date = read(inner)?;
+    Some(Found { range: start..start + inner.len() + usize::from(dotted), date })
+}
+
+/// Whether a date in running text can begin with this word. Phrases begin with more, but so do names: "Post, 6 November
+/// 2024" is no time after that day, and "The Sun" no Sunday.
+fn begins_a_date(word: &str) -> bool {
+    const WORDS: [&str; 35] = [
+        "early",
+        "mid",
+        "late",
+        "c",
+        "ca",
+        "circa",
+        "about",
+        "around",
+        "on",
+        "le",
+        "am",
+        "den",
+        "vom",
+        "im",
+        "el",
+        "около",
+        "начало",
+        "середина",
+        "конец",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "winter",
+        "vers",
+    ];
+    let bare = word.trim_end_matches(['.', ':']).to_lowercase();
+    let is_month = || {
+        let date = read(&format!("{bare} 2024"));
+        date.is_some_and(|date| matches!(date.precision(), Precision::Month | Precision::Season))
+    };
+    bare.starts_with(|c: char| c.is_ascii_digit()) || WORDS.contains(&bare.as_str()) || is_month()
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.starts_with('1') || text.starts_with("20"))
+}
+
+/// Whether a number of four digits that can be a year stands in it, alone or in a numeric date.
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|part| is_year(part.trim_end_matches(|c: char| !c.is_ascii_digit())))
+}
+
+/// Whether the word before says that a number follows which is no year.
+fn follows_a_locator(text: &str, words: &[Range<usize>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| words.get(before)).and_then(|range| text.get(range.clone()));
+    before.is_some_and(is_locator)
+}
+
+/// "p.", "S.", "vol.", "№": what stands before the number of a page, volume or issue.
+pub(super) fn is_locator(word: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "p", "pp", "page", "pages", "s", "ss", "seite", "vol", "volume", "no", "nr", "num", "issue", "n°", "nº", "№",
+        "с", "т", "para", "art", "jg", "bd",
+    ];
+    let bare = word.trim_start_matches(['(', '[']).trim_end_matches(['.', ':']).to_lowercase();
+    WORDS.contains(&bare.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_the_languages_of_references() {
+        let cases = [
+            ("24. Oktober 2024", "2024-10-24"),
+            ("5. März 2024", "2024-03-05"),
+            ("24.10.2024", "2024-10-24"),
+            ("24 octobre 2024", "2024-10-24"),
+            ("1er novembre 2024", "2024-11-01"),
+            ("24 окт. 2024", "2024-10-24"),
+            ("24 octubre de 2024", "2024-10-24"),
+            ("24 de octubre de 2024", "2024-10-24"),
+            ("2024, October 24", "2024-10-24"),
+            ("Oktober 2024", "2024-10"),
+            ("août 2024", "2024-08"),
+            ("2024-10-XX", "2024-10-XX"),
+            ("late October 2024", "[2024-10-21..2024-10-31]"),
+            ("Oct. 24, 2024", "2024-10-24"),
+            ("24/10/2024", "2024-10-24"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text).as_ref().map(Date::as_str), Some(expected), "{text}");
+        }
+        for text in ["05/11/2024", "yesterday", "soon", ""] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_found_in_running_text() {
+        let cases = [
+            ("New York Times, October 24, 2024, A1", Some(("October 24, 2024", "2024-10-24"))),
+            ("Коммерсантъ. 2024. 24 окт. № 195", Some(("2024. 24 окт", "2024-10-24"))),
+            ("Journal 12 (2024): 3–9", Some(("2024", "2024"))),
+            ("Le Monde, le 24 octobre 2024.", Some(("le 24 octobre 2024", "2024-10-24"))),
+            ("pp. 1999, nothing else", None),
+            ("24 октября 2024 г.", Some(("24 октября 2024 г.", "2024-10-24"))),
+            ("Resolution 2270", None),
+            ("Washington Post, November 6, 2024, A1", Some(("November 6, 2024", "2024-11-06"))),
+            ("The Sun, 27 October 2024", Some(("27 October 2024", "2024-10-27"))),
+            ("Time, late October 2024", Some(("late October 2024", "[2024-10-21..2024-10-31]"))),
+        ];
+        for (text, expected) in cases {
+            let found = find(text);
+            let found = found.as_ref().map(|found| (text.get(found.range.clone()).unwrap(), found.date.as_str()));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}
