@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::time::{self, Date, Precision};
+use crate::time::{self, Date, DayBound, Precision};
 
 /// More words than this are not one date.
 const MOST_WORDS: usize = 7;
@@ -54,6 +54,37 @@ const MONTHS: [(&str, &[&str]); 12] = [
 pub(super) fn read(text: &str) -> Option<Date> {
     let text = text.trim();
     Date::parse(text).ok().or_else(|| time::unambiguous(text)).or_else(|| time::unambiguous(&in_english(text)))
+}
+
+/// A date in plain EDTF (level 0, or a year or more with its last digits unknown) that holds all that this one can mean,
+/// with its doubts. None where it reaches beyond a century, or without end.
+pub(super) fn coarser(date: &Date) -> Option<String> {
+    let bounds = date.day_bounds();
+    let (DayBound::Day(from), DayBound::Day(to)) = (bounds.earliest, bounds.latest) else { return None };
+    if !(0..=9999).contains(&from.year) || !(0..=9999).contains(&to.year) {
+        return None;
+    }
+    let text = if from == to {
+        format!("{:04}-{:02}-{:02}", from.year, from.month, from.day)
+    } else if (from.year, from.month) == (to.year, to.month) {
+        format!("{:04}-{:02}", from.year, from.month)
+    } else if from.year == to.year {
+        format!("{:04}", from.year)
+    } else if from.year / 10 == to.year / 10 {
+        format!("{:03}X", from.year / 10)
+    } else if from.year / 100 == to.year / 100 {
+        format!("{:02}XX", from.year / 100)
+    } else {
+        return None;
+    };
+    let certainty = date.certainty();
+    let doubt = match (certainty.approximate, certainty.uncertain) {
+        (true, true) => "%",
+        (true, false) => "~",
+        (false, true) => "?",
+        (false, false) => "",
+    };
+    Some(text + doubt)
 }
 
 /// The text with the names of months in English, and ordinals and joining words as a phrase has them.

@@ -79,6 +79,14 @@ pub(super) fn read(text: &str) -> Option<Source> {
     reading.finished()
 }
 
+/// The date of access, where a text gives one and nothing else.
+pub(super) fn accessed(text: &str) -> Option<Date> {
+    let mut rest = text.to_owned();
+    let mut reading = Reading { source: Source::new("", ""), remarks: Vec::new() };
+    reading.take_access(&mut rest);
+    reading.source.accessed.filter(|_| !rest.contains(char::is_alphanumeric))
+}
+
 /// The text in one line, without the numbers and bullets of lists and the marks of italics.
 fn plain(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

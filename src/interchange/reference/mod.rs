@@ -15,23 +15,51 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
+use super::{Format, import};
 use crate::model::{Source, SourceKind};
+use crate::time::Date;
 
-/// More than this is no reference.
-const LONGEST: usize = 100_000;
+/// Bytes beyond which a text is no formatted reference.
+const LONGEST: usize = 5000;
 
 /// The source that a pasted text describes, with an empty id. None where nothing but a title could be told.
 ///
 /// An address alone gives a title in square brackets, which by custom hold a title that was supplied.
 pub fn read(text: &str) -> Option<Source> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() || text.len() > LONGEST {
-        return None;
-    }
-    if let Some(address) = address::alone(text) {
+    if text.len() <= LONGEST
+        && let Some(address) = address::alone(text)
+    {
         return Some(of_address(&address));
     }
-    formatted::read(text)
+    if let Some(format) = Format::of_text(text)
+        && let Some(source) = first_entry(text, format)
+    {
+        return Some(source);
+    }
+    (text.len() <= LONGEST).then(|| formatted::read(text))?
+}
+
+/// The first entry of a bibliography; its key is not kept.
+fn first_entry(text: &str, format: Format) -> Option<Source> {
+    let mut source = import(text.as_bytes(), format).sources.into_iter().next()?;
+    source.id = "".into();
+    Some(source)
+}
+
+/// A title for a page of which only the address is known, in square brackets.
+pub(super) fn title_of_address(address: &str) -> String {
+    address::title(address)
+}
+
+/// The address that a text is, where it is one and nothing more.
+pub(super) fn only_address(text: &str) -> Option<String> {
+    address::alone(text.trim())
+}
+
+/// The date of access that a remark gives, where it says nothing else: "Accessed: 2024-11-20".
+pub(super) fn accessed(text: &str) -> Option<Date> {
+    formatted::accessed(text)
 }
 
 fn of_address(address: &str) -> Source {

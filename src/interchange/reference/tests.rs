@@ -23,7 +23,7 @@ fn fields(text: &str) -> Vec<(String, String)> {
     let Some(source) = read(text) else { return Vec::new() };
     assert_eq!(&*source.id, "");
     let text = |value: &Option<_>| value.as_ref().map(ToString::to_string);
-    let date = |value: &Option<crate::time::Date>| value.as_ref().map(ToString::to_string);
+    let date = |value: &Option<Date>| value.as_ref().map(ToString::to_string);
     let kind = (source.kind != SourceKind::Other).then(|| source.kind.label().to_owned());
     [
         ("title", Some(source.title.to_string())),
@@ -475,6 +475,33 @@ fn what_is_not_sure_stays_in_the_title() {
     for text in ["", "  ", "Just a title", "State Duma ratifies", "\"Quoted\"", "24 October 2024"] {
         assert_eq!(read(text), None, "{text}");
     }
+}
+
+#[test]
+fn entries_of_bibliographies() {
+    check(&[
+        (
+            "@online{x, title = {{A page}}, url = {https://example.org/a}, date = {2024-10}}",
+            &[("title", "A page"), ("kind", "Web"), ("url", "https://example.org/a"), ("published", "2024-10")],
+        ),
+        (
+            "TY  - NEWS\nTI  - A report\nPB  - Example Press\nPY  - 2024\nER  - ",
+            &[("title", "A report"), ("publisher", "Example Press"), ("kind", "Document"), ("published", "2024")],
+        ),
+        (
+            "{\"id\": \"x\", \"type\": \"dataset\", \"title\": \"Trade\", \"issued\": {\"date-parts\": [[2024]]}}",
+            &[("title", "Trade"), ("kind", "Dataset"), ("published", "2024")],
+        ),
+        (
+            "[1] Jane Roe, “Two Votes,” Example Times, October 24, 2024.",
+            &[
+                ("title", "Two Votes"),
+                ("author", "Jane Roe"),
+                ("publisher", "Example Times"),
+                ("published", "2024-10-24"),
+            ],
+        ),
+    ]);
 }
 
 mod never {

@@ -1,0 +1,88 @@
+//! BibTeX and BibLaTeX, read alike and written as BibLaTeX.
+//!
+//! The `biblatex` crate reads TeX in texts and the parts of names. It gives up a whole file at its first fault, so entries
+//! are told apart here: a broken one costs only itself.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `scan` | entries, fields and strings of a file |
+//! | `tex` | TeX to text and back |
+//! | `record` | an entry read as a source |
+//! | `write` | a source as an entry |
+
+mod record;
+mod scan;
+mod tex;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use write::write;
+
+use std::collections::HashMap;
+
+use scan::Block;
+
+use super::Problem;
+use crate::diagnostic::{LineIndex, Severity};
+use crate::model::Source;
+
+/// Every source in a file, with its line.
+pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> Vec<(Source, usize)> {
+    let index = LineIndex::new(text);
+    let scanned = scan::scan(text);
+    for fault in &scanned.faults {
+        let problem = Problem::new(fault.severity, fault.code, index.place(fault.at).line, fault.message.clone());
+        problems.push(problem.of(&fault.entry));
+    }
+    if scanned.blocks.is_empty() && scanned.faults.is_empty() && !text.trim().is_empty() {
+        let message = "there is no entry in the file: expected \"@\", a type and braces";
+        problems.push(Problem::new(Severity::Error, "not-bibtex", 1, message));
+    }
+    let by_key: HashMap<String, &Block> =
+        scanned.blocks.iter().rev().map(|block| (block.key.to_lowercase(), block)).collect();
+    let mut sources = Vec::new();
+    // Data that only lend their fields to others are no sources.
+    for block in scanned.blocks.iter().filter(|block| block.kind != "xdata" && block.kind != "set") {
+        let line = index.place(block.at).line;
+        let whole = inherited(block, &by_key);
+        let source = record::read(&whole, line).finish(&block.key, write::read_back, problems);
+        sources.extend(source.map(|source| (source, line)));
+    }
+    sources
+}
+
+/// The entry with the fields that it takes from others (`crossref`, `xdata`), each of them once.
+fn inherited(block: &Block, by_key: &HashMap<String, &Block>) -> Block {
+    let mut whole = block.clone();
+    let mut seen = vec![block.key.to_lowercase()];
+    let mut waiting = parents(block);
+    while let Some((relation, key)) = waiting.pop() {
+        let key = key.to_lowercase();
+        let Some(parent) = by_key.get(&key).filter(|_| !seen.contains(&key)) else { continue };
+        seen.push(key);
+        waiting.extend(parents(parent));
+        for field in &parent.fields {
+            let mut field = field.clone();
+            if relation == "crossref" && field.name == "title" {
+                field.name = "booktitle".to_owned();
+            }
+            let is_own = matches!(field.name.as_str(), "crossref" | "xdata" | "xref" | "ids" | "annotation" | "note");
+            if !is_own && whole.field(&field.name).is_none() {
+                whole.fields.push(field);
+            }
+        }
+    }
+    whole
+}
+
+fn parents(block: &Block) -> Vec<(&'static str, String)> {
+    let mut parents = Vec::new();
+    for relation in ["crossref", "xdata"] {
+        let keys = block.field(relation).map(|field| field.value.as_str()).unwrap_or_default();
+        parents.extend(keys.split(',').map(|key| (relation, key.trim().to_owned())).filter(|(_, key)| !key.is_empty()));
+    }
+    parents.reverse();
+    parents
+}

@@ -1,0 +1,172 @@
+//! CSL-JSON there and back, and as other programs write it.
+
+use proptest::prelude::*;
+
+use crate::diagnostic::Severity;
+use crate::interchange::{Format, Imported, export, import, random};
+use crate::model::{Source, SourceKind};
+use crate::time::Date;
+
+fn read(text: &str) -> Imported {
+    import(text.as_bytes(), Format::CslJson)
+}
+
+#[track_caller]
+fn one(fields: &str) -> Source {
+    let mut imported = read(&format!("[{{\"id\": \"x\", \"type\": \"webpage\", \"title\": \"T\", {fields}}}]"));
+    assert_eq!(imported.sources.len(), 1, "{fields}: {:?}", imported.problems);
+    imported.sources.remove(0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn sources_come_back_as_they_went(sources in random::sources()) {
+        let bytes = export(&sources, Format::CslJson).unwrap();
+        let back = import(&bytes, Format::CslJson);
+        let told: Vec<Source> = sources.iter().map(random::told).collect();
+        prop_assert_eq!(back.sources, told, "{}", String::from_utf8_lossy(&bytes));
+        prop_assert!(!String::from_utf8_lossy(&bytes).contains("a collector"));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "[\\[\\]{}\",:0-9a-z \\\\-]{0,80}") {
+        read(&text);
+        read(&format!("[{{\"id\": 1, \"title\": \"x\", \"issued\": {text}}}]"));
+    }
+}
+
+#[test]
+fn dates_are_as_vague_as_they_were_given() {
+    let cases = [
+        (r#"{"date-parts": [[2024]]}"#, Some("2024")),
+        (r#"{"date-parts": [[2024, 10]]}"#, Some("2024-10")),
+        (r#"{"date-parts": [["2024", "10", "24"]]}"#, Some("2024-10-24")),
+        (r#"{"date-parts": [[2024, 10, 21], [2024, 10, 31]]}"#, Some("2024-10-21/2024-10-31")),
+        (r#"{"date-parts": [[2004, 6]], "circa": true}"#, Some("2004-06~")),
+        (r#"{"date-parts": [[2004]], "circa": 1, "season": 3}"#, Some("2004-23~")),
+        (r#"{"date-parts": [[2024]], "season": "Spring"}"#, Some("2024-21")),
+        (r#"{"date-parts": [[2024, 14]]}"#, Some("2024-22")),
+        (r#"{"date-parts": [[-44, 3, 15]]}"#, Some("-0043-03-15")),
+        (r#"{"raw": "late October 2024"}"#, Some("[2024-10-21..2024-10-31]")),
+        (r#"{"raw": "2004-06/2004-08"}"#, Some("2004-06/2004-08")),
+        (r#"{"literal": "c. 1950"}"#, Some("1950~")),
+        (r#"{"literal": "24. Oktober 2024"}"#, Some("2024-10-24")),
+        (r#"{"literal": "05/11/2024"}"#, None),
+        (r#"{"literal": "in press"}"#, None),
+        (r#"{"date-parts": [[2024, 2, 30]]}"#, None),
+        (r#""2024-10""#, Some("2024-10")),
+        ("2024", Some("2024")),
+    ];
+    for (issued, expected) in cases {
+        let source = one(&format!("\"issued\": {issued}"));
+        assert_eq!(source.published.as_ref().map(Date::as_str), expected, "{issued}");
+        if expected.is_none() {
+            let note = source.note.unwrap_or_default();
+            assert!(note.starts_with("Issued: "), "what is no date is in the note: {note}");
+        }
+    }
+}
+
+#[test]
+fn vague_dates_stay_vague_for_other_programs() {
+    let cases = [
+        ("2024", r#"{"date-parts":[[2024]]}"#),
+        ("2024-10-24", r#"{"date-parts":[[2024,10,24]]}"#),
+        ("2024-23", r#"{"date-parts":[[2024]],"season":3}"#),
+        ("2024-06~", r#"{"date-parts":[[2024,6]],"circa":true}"#),
+        ("2024-10-XX", r#"{"date-parts":[[2024,10]]}"#),
+        ("2024-10-21/2024-10-31", r#"{"date-parts":[[2024,10,21],[2024,10,31]]}"#),
+        ("2024-10-24T10:23:00Z", r#"{"date-parts":[[2024,10,24]]}"#),
+        ("[2024-10-21..2024-10-31]", r#"{"literal":"Oct 2024, 21st–31st"}"#),
+    ];
+    for (date, expected) in cases {
+        let written = super::date::write(&Date::parse(date).unwrap());
+        assert_eq!(serde_json::to_string(&written).unwrap(), expected, "{date}");
+    }
+}
+
+#[test]
+fn a_plain_source_has_no_labelled_lines() {
+    let mut source = Source::new("interfax-2024-10-24", "Duma ratifies the treaty");
+    source.author = Some("Jane Roe; John Doe".into());
+    source.publisher = Some("Interfax".into());
+    source.kind = SourceKind::Web;
+    source.language = Some("ru".into());
+    source.url = Some("https://example.org/a".into());
+    source.published = Date::parse("2024-10-24").ok();
+    source.accessed = Date::parse("2026-11-20").ok();
+    source.note = Some("Seen twice.".into());
+    let text = String::from_utf8(export([&source], Format::CslJson).unwrap()).unwrap();
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn an_item_as_zotero_writes_it() {
+    let text = r#"[
+  {
+    "id": "http://zotero.org/users/1/items/ABCD",
+    "type": "article-newspaper",
+    "abstract": "The lower house voted.",
+    "container-title": "The Example Times",
+    "author": [
+      {"family": "Roe", "given": "Jane", "non-dropping-particle": "van"},
+      {"literal": "Example Agency"}
+    ],
+    "editor": [{"family": "Doe", "given": "John"}],
+    "citation-key": "roe2024",
+    "issued": {"date-parts": [["2024", 10, 24]]},
+    "language": "Russian",
+    "page": "A1",
+    "title": "Lower house ratifies",
+    "DOI": "10.1234/x",
+    "note": "Read twice."
+  }
+]"#;
+    let imported = read(text);
+    let source = &imported.sources[0];
+    assert_eq!(&*source.id, "lower-house-ratifies-2024-10-24");
+    assert_eq!(source.kind, SourceKind::Web);
+    assert_eq!(source.author.as_deref(), Some("Jane van Roe; Example Agency"));
+    assert_eq!(source.publisher.as_deref(), Some("The Example Times"));
+    assert_eq!(source.language.as_deref(), Some("ru"));
+    assert_eq!(source.url.as_deref(), Some("https://doi.org/10.1234/x"));
+    assert_eq!(
+        source.note.as_deref(),
+        Some("Editor: John Doe\nPage: A1\nAbstract: The lower house voted.\nRead twice.")
+    );
+    let told: Vec<String> = imported.problems.iter().map(|problem| problem.message.clone()).collect();
+    assert_eq!(told, ["kept in the note: editor, page, abstract", "left out: citation-key"]);
+    assert!(imported.problems.iter().all(|problem| problem.line == 2 && problem.severity == Severity::Info));
+}
+
+#[test]
+fn a_broken_item_costs_only_itself() {
+    let text = "[\n{\"id\": \"a\", \"title\": \"A\"},\n{\"id\": \"b\", \"title\": },\n7,\n{\"id\": \"c\"},\n{\"id\": \"a\", \"title\": \"D\"}\n]";
+    let imported = read(text);
+    let ids: Vec<&str> = imported.sources.iter().map(|source| &*source.id).collect();
+    assert_eq!(ids, ["a", "a-2"]);
+    let told: Vec<(&str, usize)> = imported.problems.iter().map(|problem| (problem.code, problem.line)).collect();
+    assert_eq!(told, [("bad-json", 3), ("not-an-item", 4), ("empty-entry", 5), ("duplicate-key", 6)]);
+    for (text, code) in [("nothing", "not-csl-json"), ("", "not-csl-json")] {
+        assert_eq!(read(text).problems[0].code, code);
+    }
+    assert_eq!(read(r#"{"items": [{"title": "A"}, {"title": "B"}]}"#).sources.len(), 2);
+    assert_eq!(read(r#"{"title": "alone"}"#).sources.len(), 1);
+}
+
+#[test]
+fn what_was_changed_in_the_other_program_is_kept() {
+    let mut source = Source::new("a", "T");
+    source.published = Date::parse("[2024-10-21..2024-10-31]").ok();
+    source.accessed = Date::parse("{2024-06,2024-08}").ok();
+    let text = String::from_utf8(export([&source], Format::CslJson).unwrap()).unwrap();
+    let literal = "\"literal\":\"Oct 2024, 21st–31st\"";
+    assert!(text.contains(literal), "{text}");
+    let imported = read(&text.replace(literal, "\"date-parts\":[[2024,10,24]]"));
+    let back = &imported.sources[0];
+    assert_eq!(back.published.as_ref().map(Date::as_str), Some("2024-10-24"));
+    assert_eq!(back.accessed, source.accessed);
+    assert!(imported.problems.iter().any(|problem| problem.message.contains("published was changed")));
+}
