@@ -1,11 +1,11 @@
-//! `annalist export`: a timeline's picture or brief as a file, without a display.
+//! `annalist export`: a timeline's picture or brief as a file, without a display. Its sources are `sources`'.
 
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, report, when};
+use super::{Failure, Outcome, report, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
@@ -21,9 +21,12 @@ use crate::time::{Date, Instant, Zone};
 pub struct Arguments {
     /// The timeline
     file: PathBuf,
-    /// The file to write; its ending says the format: .png or .svg for a picture, .md or .html for a brief
+    /// The file to write; its ending says the format: .png or .svg for a picture, .md or .html for a brief, .bib or
+    /// .csl.json for the sources
     #[arg(long, short)]
     output: PathBuf,
+    #[command(flatten)]
+    sources: sources::Options,
     /// First date shown (EDTF or words); the whole timeline where not given
     #[arg(long, allow_hyphen_values = true)]
     from: Option<String>,
@@ -97,8 +100,36 @@ impl Arguments {
                 .find(|(_, given)| **given)
                 .map(|(option, _)| (*option, "Markdown has no picture")),
         };
+        let wrong = wrong.or(self.sources.cited.then_some(("--cited", "only sources (.bib, .csl.json) have it")));
         match wrong {
             Some((option, why)) => Err(Failure::Usage(format!("{option} cannot be used here: {why}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Arguments {
+    /// As [`Arguments::check`], where sources are written.
+    fn check_for_sources(&self) -> Result<(), Failure> {
+        let given = [
+            ("--from", self.from.is_some()),
+            ("--to", self.to.is_some()),
+            ("--view", self.view.is_some()),
+            ("--width", self.width.is_some()),
+            ("--height", self.height.is_some()),
+            ("--scale", self.scale.is_some()),
+            ("--theme", self.theme.is_some()),
+            ("--as-known-on", self.as_known_on.is_some()),
+            ("--color-by", self.color_by.is_some()),
+            ("--embed-fonts", self.embed_fonts),
+            ("--iso-weeks", self.iso_weeks),
+            ("--title", self.title.is_some()),
+            ("--include-collectors", self.include_collectors),
+        ];
+        match given.iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::Usage(format!(
+                "{option} cannot be used here: for sources there are --format, --cited and --query"
+            ))),
             None => Ok(()),
         }
     }
@@ -147,11 +178,17 @@ fn known_on(view: &View, zone: Zone) -> Result<Option<KnownOn>, Failure> {
 
 /// Makes and writes the picture or the brief; problems where the file has errors (what could be read is drawn all the same).
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    if let Some(format) = arguments.sources.format(&arguments.output)? {
+        arguments.check_for_sources()?;
+        let query = arguments.query.as_deref();
+        return sources::export(&arguments.file, &arguments.output, format, &arguments.sources, query);
+    }
     let brief = BriefFormat::from_path(&arguments.output);
     let format = Format::from_path(&arguments.output);
     if brief.is_none() && format.is_none() {
         return Err(Failure::Usage(format!(
-            "\"{}\" does not end in a format that can be written: use .png, .svg, .md or .html",
+            "\"{}\" does not end in a format that can be written: use .png, .svg, .md, .html, .bib or \
+             .csl.json",
             arguments.output.display()
         )));
     }

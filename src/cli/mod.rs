@@ -8,8 +8,10 @@ mod check;
 mod date;
 mod export;
 mod fmt;
+mod import;
 mod list;
 mod report;
+mod sources;
 mod when;
 
 use std::io::{self, Write as _};
@@ -36,8 +38,10 @@ pub enum Command {
     Check(check::Arguments),
     /// List events in order of time
     List(list::Arguments),
-    /// Draw a timeline, whole or in part, as PNG or SVG, or write a brief of it as Markdown or HTML
+    /// Draw a timeline, whole or in part, as PNG or SVG; write a brief of it, or its sources for other programs
     Export(export::Arguments),
+    /// Bring sources in from BibTeX, CSL-JSON or RIS; everything else in the timeline stays as it is
+    Import(import::Arguments),
     /// Add one event to a timeline; everything else in the file stays as it is
     Add(add::Arguments),
     /// Say whether texts are dates (EDTF), and which days they can touch
@@ -86,6 +90,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &mut out),
         Command::List(arguments) => list::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments),
+        Command::Import(arguments) => import::run(arguments, &mut out),
         Command::Add(arguments) => add::run(arguments, &mut out),
         Command::Date(arguments) => date::run(arguments, &mut out),
         Command::Fmt(arguments) => fmt::run(arguments, &mut out),

@@ -19,6 +19,7 @@ mod dates;
 mod export;
 #[cfg(feature = "gui")]
 mod inspector;
+mod interchange;
 #[cfg(feature = "gui")]
 mod known_on;
 mod layers;

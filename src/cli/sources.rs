@@ -1,0 +1,82 @@
+//! The sources of a timeline as a bibliography, for `annalist export`.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::Context as _;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use super::{Failure, Outcome, report};
+use crate::interchange::{self, Format};
+use crate::model::{Source, Timeline};
+use crate::query::Query;
+use crate::store;
+
+/// What concerns sources alone.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// The format of the sources, where the file's ending does not say it
+    #[arg(long, value_parser = format(|format| format.is_written()))]
+    format: Option<Format>,
+    /// Only sources that an event cites (of those that match --query), and what they derive from
+    #[arg(long)]
+    pub cited: bool,
+}
+
+impl Options {
+    /// The format in which sources are asked for, if they are.
+    pub fn format(&self, output: &Path) -> Result<Option<Format>, Failure> {
+        match self.format.or_else(|| Format::of_name(output)) {
+            Some(format) if !format.is_written() => Err(Failure::Usage(format!(
+                "{} is only read: use .bib for BibTeX or .csl.json for CSL-JSON",
+                format.label()
+            ))),
+            format => Ok(format),
+        }
+    }
+}
+
+/// Accepts the name of a format.
+pub fn format(which: fn(&Format) -> bool) -> impl TypedValueParser<Value = Format> {
+    let names: Vec<&str> = Format::ALL.iter().filter(|format| which(format)).map(|format| format.id()).collect();
+    PossibleValuesParser::new(names)
+        .map(|name| Format::ALL.into_iter().find(|format| format.id() == name).unwrap_or(Format::Bibtex))
+}
+
+/// Writes the sources, in the order of the file.
+pub fn export(
+    file: &Path,
+    output: &Path,
+    format: Format,
+    options: &Options,
+    query: Option<&str>,
+) -> Result<Outcome, Failure> {
+    let (loaded, has_errors) = report::open(file)?;
+    let timeline = &loaded.read.timeline;
+    let chosen = (options.cited || query.is_some()).then(|| cited(timeline, query));
+    let sources = timeline.sources().iter().filter(|source| match &chosen {
+        Some(chosen) => chosen.contains(&*source.id),
+        None => true,
+    });
+    let Some(bytes) = interchange::export(sources, format) else {
+        return Err(Failure::Usage(format!("{} is only read", format.label())));
+    };
+    store::write_atomic(output, &bytes).with_context(|| format!("{} could not be written", output.display()))?;
+    Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
+}
+
+/// The ids of the sources that matching events cite, with those they derive from.
+fn cited<'t>(timeline: &'t Timeline, query: Option<&str>) -> BTreeSet<&'t str> {
+    let query = Query::parse(query.unwrap_or_default());
+    let events = timeline.events().iter().filter(|event| query.matches(timeline, event));
+    let mut waiting: Vec<&str> =
+        events.flat_map(|event| event.citations.iter().map(|citation| &*citation.source)).collect();
+    let mut found = BTreeSet::new();
+    while let Some(id) = waiting.pop() {
+        if found.insert(id) {
+            let origin = timeline.source(id).and_then(|source: &Source| source.origin.as_deref());
+            waiting.extend(origin);
+        }
+    }
+    found
+}
