@@ -194,7 +194,8 @@ fn date_in(text: &str, range: Range<usize>) -> Option<Found> {
     let start = range.end - inner.len();
     let inner = inner.trim_end_matches([',', ';', ')', ']', '.', ':']);
     let first = inner.split([' ', ',']).next().unwrap_or_default();
-    if !has_year(inner) || !begins_a_date(first) {
+    // "(2019) 12(3)" is a year, a volume and an issue.
+    if !has_year(inner) || !begins_a_date(first) || inner.contains(['(', ')', '[', ']']) {
         return None;
     }
     // "г." is Russian for "year".
@@ -320,6 +321,7 @@ mod tests {
             ("pp. 1999, nothing else", None),
             ("24 октября 2024 г.", Some(("24 октября 2024 г.", "2024-10-24"))),
             ("Resolution 2270", None),
+            ("(2019) 12(3) Journal", Some(("2019", "2019"))),
             ("Washington Post, November 6, 2024, A1", Some(("November 6, 2024", "2024-11-06"))),
             ("The Sun, 27 October 2024", Some(("27 October 2024", "2024-10-27"))),
             ("Time, late October 2024", Some(("late October 2024", "[2024-10-21..2024-10-31]"))),

@@ -13,29 +13,50 @@ use crate::model::{Source, SourceKind};
 use crate::time::{Date, Precision};
 
 /// Words before a date of access, in small letters; the longer of two with one beginning first.
-const ACCESS: [&str; 22] = [
+const ACCESS: [&str; 43] = [
     "last accessed on",
     "last accessed",
+    "date accessed",
     "accessed on",
     "accessed",
-    "date accessed",
+    "last retrieved on",
     "retrieved on",
     "retrieved",
+    "last viewed on",
+    "last viewed",
     "viewed on",
     "viewed",
+    "last visited on",
     "last visited",
+    "visited on",
     "visited",
+    "zuletzt abgerufen am",
+    "zuletzt aufgerufen am",
+    "letzter zugriff am",
+    "letzter zugriff",
+    "letzter abruf am",
+    "letzter abruf",
+    "letzter aufruf am",
+    "letzter aufruf",
     "abgerufen am",
     "abgerufen",
-    "letzter zugriff",
+    "aufgerufen am",
+    "abruf am",
+    "abruf",
     "zugriff am",
+    "zugriff",
     "zugegriffen am",
     "eingesehen am",
-    "consulté le",
+    "gesehen am",
     "page consultée le",
-    "consultado el",
-    "дата обращения",
+    "consulté le",
+    "consultée le",
     "accès le",
+    "consultado el",
+    "consultato il",
+    "acesso em",
+    "дата обращения",
+    "дата звернення",
 ];
 
 /// Marks of sort in square brackets, in small letters.
@@ -75,7 +96,7 @@ pub(super) fn read(text: &str) -> Option<Source> {
     reading.take_addresses(&mut rest);
     reading.take_access(&mut rest);
     reading.take_marks(&mut rest);
-    reading.take_parts(&rest);
+    reading.take_parts(&closed_up(&rest));
     reading.finished()
 }
 
@@ -89,7 +110,13 @@ pub(super) fn accessed(text: &str) -> Option<Date> {
 
 /// The text in one line, without the numbers and bullets of lists and the marks of italics.
 fn plain(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Russian records part their areas with dashes, and say that there is a text (GOST R 7.0.100).
+    for (mark, plain) in
+        [("Текст : электронный", ""), ("Текст : непосредственный", ""), (" : [сайт]", ""), (". — ", ". ")]
+    {
+        line = line.replace(mark, plain);
+    }
     let line = line.trim_start_matches(['•', '–', '—', '*', '-', ' ']);
     let numbered = |open: char, close: char| {
         let rest = line.strip_prefix(open)?;
@@ -103,6 +130,22 @@ fn plain(text: &str) -> String {
     };
     let line = numbered('[', ']').map_or_else(|| list(line).unwrap_or_else(|| line.to_owned()), str::to_owned);
     without_italics(line.trim())
+}
+
+/// Without the gaps that parts taken out have left.
+fn closed_up(text: &str) -> String {
+    let mut closed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let is_stop = word.chars().all(|c| matches!(c, '.' | ',' | ';'));
+        if is_stop && closed.ends_with(['.', ',', ';']) {
+            continue;
+        }
+        if !is_stop && !closed.is_empty() {
+            closed.push(' ');
+        }
+        closed.push_str(word);
+    }
+    closed
 }
 
 /// Without the asterisks and underlines of Markdown around words.
@@ -188,7 +231,7 @@ impl Reading {
 
     fn take_parts(&mut self, rest: &str) {
         let rest = rest.trim();
-        if let Some((author, date, tail)) = author_date(rest) {
+        if let Some((author, date, tail)) = author_date(rest, self.source.url.is_some()) {
             self.source.author = as_name(author);
             self.source.published = date;
             self.take_title_and_place(tail);
@@ -303,7 +346,7 @@ impl Reading {
             let address = source.url.as_deref().or(source.archive_url.as_deref())?;
             source.title = address::title(address).into();
         }
-        if source.kind == SourceKind::Other && source.url.is_some() {
+        if source.kind == SourceKind::Other && (source.url.is_some() || source.archive_url.is_some()) {
             source.kind = SourceKind::Web;
         }
         if !self.remarks.is_empty() {

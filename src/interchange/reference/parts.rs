@@ -36,8 +36,8 @@ const QUOTES: [(char, &[char]); 7] =
     [('“', &['”']), ('„', &['“', '”']), ('«', &['»']), ('»', &['«']), ('"', &['"']), ('‘', &['’']), ('\'', &['\''])];
 
 /// "Author (date). The rest": parts before, in and behind the first parentheses that hold a date, or say that there is
-/// none.
-pub(super) fn author_date(text: &str) -> Option<(&str, Option<Date>, &str)> {
+/// none. A title may follow without a stop where a name is certain, and an address says that it is a reference.
+pub(super) fn author_date(text: &str, has_address: bool) -> Option<(&str, Option<Date>, &str)> {
     const NO_DATE: [&str; 6] = ["n.d.", "o. j.", "o.j.", "s.d.", "s. d.", "б. г."];
     let (start, end) = bracketed(text, 0, '(', ')')?;
     let inner = text.get(start + 1..end - 1)?;
@@ -46,9 +46,16 @@ pub(super) fn author_date(text: &str) -> Option<(&str, Option<Date>, &str)> {
     let is_author = !author.is_empty()
         && author.chars().count() <= 200
         && !author.contains(|c| QUOTES.iter().any(|(open, _)| *open == c && *open != '\''))
+        && !author.contains(|c: char| c.is_ascii_digit())
         && !author.ends_with([':', ';']);
-    let is_followed =
-        tail.starts_with(['.', ',', ':']) || quoted(tail.trim()).is_some_and(|(before, ..)| before.is_empty());
+    let is_name = author.ends_with('.')
+        || author.contains(", ")
+        || author.split_whitespace().count() <= 3
+            && author.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let is_titled = has_address && is_name && tail.trim_start().starts_with(char::is_uppercase);
+    let is_followed = tail.starts_with(['.', ',', ':'])
+        || is_titled
+        || quoted(tail.trim()).is_some_and(|(before, ..)| before.is_empty());
     if !is_author || !is_followed || is_sentence(author) {
         return None;
     }
@@ -141,23 +148,29 @@ pub(super) fn contained(text: &str) -> Option<(&str, &str)> {
 /// "Müller, Hans: Titel", "Иванов И. И. Название", "Название / И. И. Иванов".
 pub(super) fn author_and_title(text: &str) -> (Option<&str>, &str) {
     if let Some((title, author)) = text.split_once(" / ") {
+        // The heading of a Russian record says the author a first time.
+        let title = heading_and_title(title).map_or(title, |(_, title)| title);
         return (Some(author.trim()), trimmed(title));
     }
     if let Some((author, title)) = text.split_once(": ")
         && author.split_whitespace().count() <= 6
         && !is_sentence(author)
-        && author.contains([',', '.']) | (author.split_whitespace().count() <= 3)
+        && (author.contains([',', '.']) || author.split_whitespace().count() <= 3)
     {
         return (Some(author.trim()), trimmed(title));
     }
-    // A surname with one or two initials, more of them after commas.
+    heading_and_title(text).map_or((None, text), |(author, title)| (Some(author), title))
+}
+
+/// Surnames with one or two initials each, and the title behind them: "Иванов И. И., Петров А. Название".
+fn heading_and_title(text: &str) -> Option<(&str, &str)> {
     let mut end = None;
     let mut words = text.split_inclusive(' ').scan(0, |at, word| {
         *at += word.len();
         Some((*at, word.trim()))
     });
     while let Some((_, surname)) = words.next() {
-        let is_surname = surname.chars().next().is_some_and(char::is_uppercase) && surname.chars().count() > 1;
+        let is_surname = surname.starts_with(char::is_uppercase) && surname.chars().count() > 1;
         let Some((mut at, first)) = words.next() else { break };
         if !is_surname || !is_initials(first) {
             break;
@@ -173,10 +186,8 @@ pub(super) fn author_and_title(text: &str) -> (Option<&str>, &str) {
             break;
         }
     }
-    match end.and_then(|end| text.split_at_checked(end)) {
-        Some((author, title)) if !trimmed(title).is_empty() => (Some(author.trim()), trimmed(title)),
-        _ => (None, text),
-    }
+    let (author, title) = text.split_at_checked(end?)?;
+    (!trimmed(title).is_empty()).then(|| (author.trim(), trimmed(title)))
 }
 
 /// "И.", "И.И.", "J.,".
@@ -230,7 +241,8 @@ pub(super) fn segments(text: &str) -> Vec<String> {
             _ => found.push(String::new()),
         }
     }
-    found.iter().map(|part| trimmed(part)).map(without_in).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    let parts = found.iter().map(|part| trimmed(part)).map(without_in);
+    parts.filter(|part| !part.is_empty() && !leads_to_a_date(part)).map(str::to_owned).collect()
 }
 
 fn without_in(text: &str) -> &str {
@@ -239,6 +251,29 @@ fn without_in(text: &str) -> &str {
         .find_map(|lead| text.strip_prefix(lead))
         .unwrap_or(text)
         .trim()
+}
+
+/// "Published on", without the date.
+fn leads_to_a_date(text: &str) -> bool {
+    const LEADS: [&str; 16] = [
+        "published",
+        "published on",
+        "publié",
+        "publié le",
+        "posted",
+        "posted on",
+        "veröffentlicht am",
+        "veröffentlicht",
+        "erschienen am",
+        "erschienen",
+        "stand",
+        "vom",
+        "le",
+        "on",
+        "опубликовано",
+        "publicado el",
+    ];
+    LEADS.contains(&text.trim_end_matches(':').to_lowercase().as_str())
 }
 
 /// A name of a publisher begins with a letter and not with "p." or "vol.".
@@ -274,6 +309,8 @@ pub(super) fn as_name<T: From<String>>(text: &str) -> Option<T> {
 pub(super) fn trimmed(text: &str) -> &str {
     let text = text.trim().trim_start_matches([',', '.', ';', ':', '|']).trim_start();
     let text = text.trim_end_matches([',', ';', ':', '|', ' ', '(', '[', '–', '—', '<']);
+    let is_left_open = text.starts_with('(') && !text.contains(')');
+    let text = if is_left_open { text.trim_start_matches('(') } else { text };
     let last = text.trim_end_matches('.');
     let text = if text.ends_with("..") || last.rsplit([' ', '.']).next().is_some_and(is_letter) { text } else { last };
     match (text.strip_prefix(')'), text.strip_prefix(']')) {

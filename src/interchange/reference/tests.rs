@@ -504,6 +504,126 @@ fn entries_of_bibliographies() {
     ]);
 }
 
+#[test]
+fn records_with_dashes_and_parentheses() {
+    check(&[
+        (
+            "Петров, А. Договор вступил в силу / А. Петров. — Текст : электронный // Пример : [сайт]. — 2024. — 4 дек. — URL: https://example.org/x (дата обращения: 15.01.2025).",
+            &[
+                ("title", "Договор вступил в силу"),
+                ("author", "А. Петров"),
+                ("publisher", "Пример"),
+                ("kind", "Web"),
+                ("url", "https://example.org/x"),
+                ("published", "2024-12-04"),
+                ("accessed", "2025-01-15"),
+            ],
+        ),
+        (
+            "“Delegation Received” (KCNA, 13 June 2024), https://example.org/en/1",
+            &[
+                ("title", "Delegation Received"),
+                ("publisher", "KCNA"),
+                ("kind", "Web"),
+                ("url", "https://example.org/en/1"),
+                ("published", "2024-06-13"),
+            ],
+        ),
+        (
+            "Example Team, \"Tracking the Shipments\", Example, February 2024, archived at https://archive.ph/AbCdE",
+            &[
+                ("title", "Tracking the Shipments"),
+                ("author", "Example Team"),
+                ("publisher", "Example"),
+                ("kind", "Web"),
+                ("archive", "https://archive.ph/AbCdE"),
+                ("published", "2024-02"),
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn marks_that_mislead() {
+    check(&[
+        (
+            "United Nations Security Council, Resolution 2397 (2017), S/RES/2397, 22 December 2017.",
+            &[
+                ("title", "United Nations Security Council, Resolution 2397 (2017), S/RES/2397"),
+                ("published", "2017-12-22"),
+            ],
+        ),
+        (
+            "Jane Roe and John Doe, 'Sanctions after 2017: A Review' (2019) 12(3) Journal of Sanctions 45.",
+            &[
+                ("title", "Sanctions after 2017: A Review"),
+                ("author", "Jane Roe and John Doe"),
+                ("published", "2019"),
+                ("note", "In the reference: 12(3) Journal of Sanctions 45"),
+            ],
+        ),
+        (
+            "Reuters (2024) Russia's upper house votes. Available at: https://example.org/x-2024-11-06/ [Accessed 12 Jan. 2025].",
+            &[
+                ("title", "Russia's upper house votes"),
+                ("author", "Reuters"),
+                ("kind", "Web"),
+                ("url", "https://example.org/x-2024-11-06/"),
+                ("published", "2024"),
+                ("accessed", "2025-01-12"),
+            ],
+        ),
+        (
+            "Treaty of Friendship (1961) Text and Comments https://example.org/t",
+            &[
+                ("title", "Treaty of Friendship (1961) Text and Comments"),
+                ("kind", "Web"),
+                ("url", "https://example.org/t"),
+            ],
+        ),
+        (
+            "Le Monde avec AFP. « La Russie ratifie ». Publié le 06 novembre 2024. https://example.org/m.html",
+            &[
+                ("title", "La Russie ratifie"),
+                ("author", "Le Monde avec AFP"),
+                ("kind", "Web"),
+                ("url", "https://example.org/m.html"),
+                ("published", "2024-11-06"),
+            ],
+        ),
+        (
+            "FAZ.NET: Duma billigt Vertrag, 24.10.2024, URL: https://example.org/1.html, Abruf am 3.1.2025.",
+            &[
+                ("title", "FAZ.NET: Duma billigt Vertrag"),
+                ("kind", "Web"),
+                ("url", "https://example.org/1.html"),
+                ("published", "2024-10-24"),
+                ("accessed", "2025-01-03"),
+            ],
+        ),
+        (
+            "Spiegel Online, \"Putin unterschreibt\", 9. November 2024 (letzter Aufruf: 10.11.2024)",
+            &[
+                ("title", "Putin unterschreibt"),
+                ("author", "Spiegel Online"),
+                ("published", "2024-11-09"),
+                ("accessed", "2024-11-10"),
+            ],
+        ),
+        (
+            "\"Partnership treaty\", Wikipedia, last modified 5 May 2025, https://example.org/wiki/Treaty",
+            &[
+                ("title", "Partnership treaty"),
+                ("publisher", "Wikipedia"),
+                ("kind", "Web"),
+                ("url", "https://example.org/wiki/Treaty"),
+                ("note", "In the reference: last modified 5 May 2025"),
+            ],
+        ),
+    ]);
+    assert_eq!(read("See Roe (2024) for a discussion of the treaty."), None);
+}
+
 mod never {
     use proptest::prelude::*;
 
