@@ -87,9 +87,7 @@ impl<'a> Row<'a> {
         answer: Option<Answer>,
         known_on: Option<&KnownOn>,
     ) -> Self {
-        let is_out = |citation: &&Citation| {
-            known_on.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
-        };
+        let is_out = |citation: &&Citation| KnownOn::counts(known_on, timeline, citation);
         let bounds = event.date.day_bounds();
         Self {
             id: &event.id,

@@ -76,6 +76,11 @@ impl KnownOn {
         timeline.source(&citation.source).map_or(Known::Perhaps, |source| self.source(source))
     }
 
+    /// Whether a citation counts: always where no date is asked about, else unless its source was certainly not out.
+    pub fn counts(asked: Option<&Self>, timeline: &Timeline, citation: &Citation) -> bool {
+        asked.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
+    }
+
     /// As the best known of its citations, whatever their stance; *perhaps* where it has none.
     pub fn event(&self, timeline: &Timeline, event: &Event) -> Known {
         event.citations.iter().map(|citation| self.citation(timeline, citation)).min().unwrap_or(Known::Perhaps)

@@ -72,7 +72,7 @@ impl Question<'_> {
 /// The event without what could not be known of it.
 fn as_known(timeline: &Timeline, event: &Event, known_on: &KnownOn) -> Event {
     let mut event = event.clone();
-    event.citations.retain(|citation| known_on.citation(timeline, citation) != Known::NotYet);
+    event.citations.retain(|citation| KnownOn::counts(Some(known_on), timeline, citation));
     event
 }
 

@@ -11,7 +11,7 @@ use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::Entry;
 use crate::layout::{Bands, Label, LabelSide, LabelWish, place_row};
-use crate::model::{Citation, Event, Known};
+use crate::model::{Citation, Event, KnownOn};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font, space};
 
@@ -283,10 +283,7 @@ struct Ghost {
 fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mut Shaper) -> Vec<Ghost> {
     let mut seen = vec![selected.event.date.as_str()];
     let mut ghosts = Vec::new();
-    let is_out = |citation: &&Citation| {
-        let known_on = input.aspect.known_on;
-        known_on.is_none_or(|known_on| known_on.citation(input.timeline, citation) != Known::NotYet)
-    };
+    let is_out = |citation: &&Citation| KnownOn::counts(input.aspect.known_on, input.timeline, citation);
     for citation in selected.event.citations.iter().filter(is_out) {
         let Some(date) = citation.date.as_ref().filter(|date| !seen.contains(&date.as_str())) else { continue };
         seen.push(date.as_str());

@@ -64,9 +64,7 @@ pub fn flag_sign(flag: Flag, theme: &Theme) -> Scene {
 
 /// What the citations of an event amount to, without those whose sources were not out yet.
 pub fn sourcing(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Sourcing {
-    Sourcing::of(timeline, event, |citation| {
-        known_on.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
-    })
+    Sourcing::of(timeline, event, |citation| KnownOn::counts(known_on, timeline, citation))
 }
 
 /// The signs of one event and where they stand.

@@ -21,7 +21,7 @@ use super::{Frame, Item, SceneInput, Stroke, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::Index;
 use crate::layout::{Bands, Viewport, wrap};
-use crate::model::{Citation, Known};
+use crate::model::{Citation, KnownOn};
 use crate::text::{Face, Run, Shaper, Style};
 use crate::theme::{font, space};
 use crate::time::{Date, Instant, Precision};
@@ -246,10 +246,7 @@ fn footer(input: &SceneInput<'_>) -> String {
     let mut citations = 0;
     for entry in input.index.entries_within(start, end) {
         let event = input.timeline.events().get(entry.event as usize).filter(|_| input.shows(entry.event));
-        let is_out = |citation: &&Citation| {
-            let known_on = input.aspect.known_on;
-            known_on.is_none_or(|known_on| known_on.citation(input.timeline, citation) != Known::NotYet)
-        };
+        let is_out = |citation: &&Citation| KnownOn::counts(input.aspect.known_on, input.timeline, citation);
         for citation in event.iter().flat_map(|event| &event.citations).filter(is_out) {
             sources.insert(&citation.source);
             citations += 1;

@@ -6,7 +6,7 @@ use egui::{Align2, Context, Frame, Id, Order, Pos2, Rect, RichText, Shadow, Ui, 
 
 use super::Document;
 use super::paint::{color32, font_id, paint_scene};
-use crate::model::{Badge, Citation, Event, Known, Relation, Source, Sourcing, Stance, Timeline, root_origin};
+use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Source, Sourcing, Stance, Timeline, root_origin};
 use crate::scene::{self, Flag};
 use crate::text::Face;
 use crate::theme::{Color, Theme, font};
@@ -91,7 +91,7 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
 }
 
 fn is_out(doc: Document<'_>, citation: &Citation) -> bool {
-    doc.known_on.is_none_or(|known_on| known_on.citation(doc.timeline, citation) != Known::NotYet)
+    KnownOn::counts(doc.known_on, doc.timeline, citation)
 }
 
 fn is_known(doc: Document<'_>, event: &Event) -> bool {
@@ -228,7 +228,6 @@ fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichText {
 mod tests {
     use super::*;
     use crate::index::Index;
-    use crate::model::KnownOn;
     use crate::model::{Credibility, Reliability, Source};
     use crate::time::Date;
     use crate::time::Zone;

@@ -158,7 +158,7 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
     let lane = event.lane.as_deref();
     let lane_title = lane.map(|id| doc.timeline.lane(id).map_or(id, |lane| lane.title.as_str())).unwrap_or_default();
     let date = event.date.describe();
-    let sources = sources_of(doc.timeline, event);
+    let sources = sources_of(doc.timeline, event, doc.known_on);
     response.widget_info(|| {
         let facts = [event.title.as_str(), &date, lane_title, event.standing.label(), &sources];
         let name = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
@@ -197,10 +197,11 @@ fn cell_ui(ui: &Ui, cell: Rect, text: RichText, color: Color32) {
     ui.painter().galley(at, galley, color);
 }
 
-/// Who is cited: publishers, or titles where there is none, each once, in the order of the citations.
-fn sources_of(timeline: &Timeline, event: &Event) -> String {
+/// Who is cited: publishers, or titles where there is none, each once, in the order of the citations;
+/// without those that were not out on the date asked about.
+fn sources_of(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for citation in &event.citations {
+    for citation in event.citations.iter().filter(|citation| KnownOn::counts(known_on, timeline, citation)) {
         let source = timeline.source(&citation.source);
         let name =
             source.map_or(citation.source.as_str(), |source| source.publisher.as_deref().unwrap_or(&source.title));
