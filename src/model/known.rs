@@ -66,9 +66,9 @@ impl KnownOn {
         }
     }
 
-    /// Every source of a timeline by its id, each judged once: for asking about many events.
+    /// Every source of a timeline that has a date, by its id and judged once: for asking about many events.
     pub fn sources<'t>(&self, timeline: &'t Timeline) -> FxHashMap<&'t str, Known> {
-        timeline.sources().iter().map(|source| (source.id.as_str(), self.source(source))).collect()
+        timeline.sources().iter().filter_map(|source| Some((source.id.as_str(), self.dated(source)?))).collect()
     }
 
     /// As the source of the citation; *perhaps* where the timeline has no such source.
@@ -81,9 +81,19 @@ impl KnownOn {
         asked.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
     }
 
-    /// As the best known of its citations, whatever their stance; *perhaps* where it has none.
+    /// As the best known of its citations, whatever their stance. Sources without a date count only where none has one:
+    /// then it is *perhaps*, as for an event without citations.
     pub fn event(&self, timeline: &Timeline, event: &Event) -> Known {
-        event.citations.iter().map(|citation| self.citation(timeline, citation)).min().unwrap_or(Known::Perhaps)
+        Self::best(event.citations.iter().map(|citation| self.dated(timeline.source(&citation.source)?)))
+    }
+
+    /// What [`KnownOn::event`] makes of its citations' sources, each as in [`KnownOn::sources`].
+    pub fn best(sources: impl Iterator<Item = Option<Known>>) -> Known {
+        sources.flatten().min().unwrap_or(Known::Perhaps)
+    }
+
+    fn dated(&self, source: &Source) -> Option<Known> {
+        came_out(source).map(|_| self.source(source))
     }
 
     /// The days on which an answer changes for a source that some event cites, in order, each once: where a replay stops.
@@ -183,12 +193,13 @@ mod tests {
     fn an_event_is_known_by_any_citation_and_perhaps_without_one() {
         let sources =
             || vec![source("early", "2024-06-19", ""), source("late", "2025-01-01", ""), source("undated", "", "")];
-        let cases: [(&[(&str, Stance)], Known); 7] = [
+        let cases: [(&[(&str, Stance)], Known); 8] = [
             (&[("late", Stance::Supports), ("early", Stance::Supports)], Known::Yes),
             (&[("early", Stance::Denies)], Known::Yes),
             (&[("early", Stance::Mentions)], Known::Yes),
             (&[("late", Stance::Supports)], Known::NotYet),
-            (&[("late", Stance::Supports), ("undated", Stance::Supports)], Known::Perhaps),
+            (&[("late", Stance::Supports), ("undated", Stance::Supports)], Known::NotYet),
+            (&[("undated", Stance::Supports)], Known::Perhaps),
             (&[("not-in-the-file", Stance::Supports)], Known::Perhaps),
             (&[], Known::Perhaps),
         ];

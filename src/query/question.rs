@@ -39,11 +39,11 @@ impl Question<'_> {
             if worded.as_ref().is_some_and(|worded| !worded.contains(at)) {
                 return false;
             }
-            let known = || event.citations.iter().map(|citation| sources.get(citation.source.as_str()));
-            let is_out = |known: Option<&Known>| known.copied().unwrap_or(Known::Perhaps) != Known::NotYet;
-            if !event.citations.is_empty() && !known().any(is_out) {
+            let known = || event.citations.iter().map(|citation| sources.get(citation.source.as_str()).copied());
+            if KnownOn::best(known()) == Known::NotYet {
                 return false;
             }
+            let is_out = |known: Option<Known>| known != Some(Known::NotYet);
             // The words may stand in a citation that nobody could know.
             worded.is_none()
                 || known().all(is_out)
