@@ -150,6 +150,27 @@ impl Likelihood {
         }
     }
 
+    /// The other wording that ICD 203 allows for the term. One product should keep to one of the two rows.
+    pub const fn synonym(self) -> &'static str {
+        match self {
+            Self::AlmostNoChance => "remote",
+            Self::VeryUnlikely => "highly improbable",
+            Self::Unlikely => "improbable",
+            Self::RoughlyEvenChance => "roughly even odds",
+            Self::Likely => "probable",
+            Self::VeryLikely => "highly probable",
+            Self::AlmostCertain => "nearly certain",
+        }
+    }
+
+    /// The term that a text names, by its label or its synonym, in any case and with blanks or hyphens between the words.
+    /// Nothing else is read, and no number: a likelihood is a term.
+    pub fn parse(text: &str) -> Option<Self> {
+        let words = || text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+        let is = |term: &str| words().map(str::to_lowercase).eq(term.split(' '));
+        Self::ALL.into_iter().find(|term| is(term.label()) || is(term.synonym()))
+    }
+
     /// The band in per cent, as help beside the term.
     pub const fn band(self) -> (u8, u8) {
         match self {
@@ -183,6 +204,23 @@ impl Confidence {
             Self::High => "High",
             Self::Moderate => "Moderate",
             Self::Low => "Low",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_likelihood_is_read_from_its_term_or_its_synonym_and_from_no_number() {
+        for term in Likelihood::ALL {
+            assert_eq!(Likelihood::parse(term.label()), Some(term));
+            assert_eq!(Likelihood::parse(&format!(" {} ", term.synonym().to_uppercase())), Some(term));
+        }
+        assert_eq!(Likelihood::parse("Highly-improbable"), Some(Likelihood::VeryUnlikely));
+        for text in ["", "maybe", "60", "60 %", "likely or not", "un likely"] {
+            assert_eq!(Likelihood::parse(text), None, "{text}");
         }
     }
 }
