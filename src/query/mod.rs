@@ -6,6 +6,7 @@ mod found;
 mod matches;
 mod question;
 mod search;
+mod sources;
 mod titles;
 mod when;
 
@@ -13,6 +14,7 @@ pub use found::Found;
 pub use matches::Matches;
 pub use question::Question;
 pub use search::search;
+pub use sources::SourceSearch;
 pub use titles::Titles;
 pub use when::TimeFilter;
 

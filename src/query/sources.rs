@@ -1,0 +1,203 @@
+//! Finding sources by words, among many and while one types.
+//!
+//! Owns what of a source is searched and which find is best. Every word must occur, whatever its case, in any text of the
+//! source. The texts are put into lower case once a revision, so that a keystroke costs one pass over them.
+
+use memchr::memmem::Finder;
+
+use crate::model::{Source, Timeline};
+
+/// The searchable texts of the sources of one revision.
+#[derive(Debug, Clone, Default)]
+pub struct SourceSearch {
+    revision: Option<u64>,
+    /// A record a source, in the order of the file: title, id and everything else in lines, all in lower case.
+    text: String,
+    /// Where each record ends in `text`.
+    ends: Vec<usize>,
+}
+
+impl SourceSearch {
+    /// Brings the texts up to date with a revision of the timeline.
+    pub fn refresh(&mut self, timeline: &Timeline, revision: u64) {
+        if self.revision == Some(revision) {
+            return;
+        }
+        self.text.clear();
+        self.ends.clear();
+        for source in timeline.sources().iter() {
+            write_record(source, &mut self.text);
+            self.ends.push(self.text.len());
+        }
+        self.revision = Some(revision);
+    }
+
+    /// The positions of the sources in which every word of `typed` occurs, in the order of the file; all where nothing is
+    /// typed.
+    pub fn matching(&self, typed: &str) -> Vec<usize> {
+        let words = words(typed);
+        let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return (0..self.ends.len()).collect() };
+        let finder = Finder::new(longest);
+        let others: Vec<Finder<'_>> = words.iter().filter(|word| *word != longest).map(Finder::new).collect();
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(hit) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
+            let at = self.ends.partition_point(|end| *end <= from + hit);
+            let record = self.record(at).as_bytes();
+            if others.iter().all(|word| word.find(record).is_some()) {
+                found.push(at);
+            }
+            let Some(end) = self.ends.get(at) else { break };
+            from = *end;
+        }
+        found
+    }
+
+    /// The positions of at most `most` sources in which every word of `typed` occurs, best first, and whether there are
+    /// more. Best are those whose title begins with what is typed, then those with every word in the title or the id.
+    pub fn best(&self, typed: &str, most: usize) -> (Vec<usize>, bool) {
+        let words = words(typed);
+        let whole = words.join(" ");
+        let mut found: Vec<(u8, usize)> =
+            self.matching(typed).into_iter().map(|at| (rank(self.record(at), &whole, &words), at)).collect();
+        let more = found.len() > most;
+        if more && most > 0 {
+            found.select_nth_unstable(most - 1);
+            found.truncate(most);
+        }
+        found.sort_unstable();
+        (found.into_iter().map(|(_, at)| at).take(most).collect(), more)
+    }
+
+    fn record(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+    }
+}
+
+fn words(typed: &str) -> Vec<String> {
+    typed.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// The lower, the better.
+fn rank(record: &str, whole: &str, words: &[String]) -> u8 {
+    let mut lines = record.lines();
+    let (title, id) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let begins_a_word = |word: &String| {
+        let starts = title.match_indices(word.as_str()).map(|(at, _)| at);
+        starts.into_iter().any(|at| title.get(..at).is_none_or(|before| !before.ends_with(char::is_alphanumeric)))
+    };
+    if title == whole || id == whole {
+        0
+    } else if title.starts_with(whole) {
+        1
+    } else if words.iter().all(begins_a_word) {
+        2
+    } else if words.iter().all(|word| title.contains(word.as_str()) || id.contains(word.as_str())) {
+        3
+    } else {
+        4
+    }
+}
+
+fn write_record(source: &Source, text: &mut String) {
+    let mut line = |part: &str| {
+        let lines = part.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+        for (at, line) in lines.enumerate() {
+            if at > 0 {
+                text.push(' ');
+            }
+            text.extend(line.chars().flat_map(char::to_lowercase));
+        }
+        text.push('\n');
+    };
+    line(&source.title);
+    line(&source.id);
+    line(source.kind.label());
+    let texts = [
+        &source.author,
+        &source.publisher,
+        &source.number,
+        &source.language,
+        &source.url,
+        &source.archive_url,
+        &source.origin,
+        &source.descriptor,
+        &source.note,
+    ];
+    for part in texts.into_iter().flatten() {
+        line(part);
+    }
+    for date in [&source.published, &source.information, &source.accessed].into_iter().flatten() {
+        line(date.as_str());
+        line(&date.describe());
+    }
+    for capture in source.captures.iter() {
+        line(&capture.file);
+        line(&capture.hash.value);
+        for part in [&capture.by, &capture.note].into_iter().flatten() {
+            line(part);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Date;
+
+    fn search(titles: &[&str]) -> SourceSearch {
+        let sources = titles.iter().map(|title| Source::new(title.to_lowercase().replace(' ', "-"), *title)).collect();
+        search_in(sources)
+    }
+
+    fn search_in(sources: Vec<Source>) -> SourceSearch {
+        let header = Timeline::empty("t").header().clone();
+        let timeline = Timeline::from_records(header, Vec::new(), sources, Vec::new(), Vec::new(), Vec::new());
+        let mut search = SourceSearch::default();
+        search.refresh(&timeline, 1);
+        search
+    }
+
+    #[test]
+    fn every_word_must_occur_in_one_source_in_whatever_case_or_script() {
+        let search = search(&["Duma ratifies", "Duma debates", "Договор ратифицирован", "조약 비준"]);
+        let cases: [(&str, &[usize]); 7] = [
+            ("", &[0, 1, 2, 3]),
+            ("duma", &[0, 1]),
+            ("RATIFIES duma", &[0]),
+            ("duma debates ratifies", &[]),
+            ("ДОГОВОР", &[2]),
+            ("비준", &[3]),
+            ("a d", &[0, 1]),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(search.matching(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_text_of_a_source_is_searched() {
+        let mut source = Source::new("s1", "Title");
+        source.author = Some("An Author".into());
+        source.publisher = Some("Interfax".into());
+        source.url = Some("https://example.org/Page?id=7".into());
+        source.published = Date::parse("2024-10").ok();
+        source.note = Some("first line\nsecond line".into());
+        let search = search_in(vec![source]);
+        for typed in ["author", "interfax", "example.org/page?id=7", "2024-10", "oct", "second first", "s1", "other"] {
+            assert_eq!(search.matching(typed), [0], "{typed}");
+        }
+        assert!(search.matching("line second").len() == 1 && search.matching("\n").len() == 1);
+    }
+
+    #[test]
+    fn the_best_come_first_and_no_more_than_wanted() {
+        let search = search(&["The treaty", "On a retreat", "Treaty text", "treaty", "A mistreaty"]);
+        let (found, more) = search.best("treaty", 3);
+        assert_eq!((found, more), (vec![3, 2, 0], true));
+        let (found, more) = search.best("treaty", 9);
+        assert_eq!((found, more), (vec![3, 2, 0, 4], false));
+        assert_eq!(search.best("treaty", 0), (Vec::new(), true));
+    }
+}
