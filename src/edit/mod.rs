@@ -6,10 +6,12 @@
 mod fix;
 mod history;
 mod merge;
+mod source;
 
 pub use fix::{Fix, fixes, set_level};
 pub use history::History;
 pub use merge::merge_sources;
+pub use source::remove_source;
 
 use thiserror::Error;
 
