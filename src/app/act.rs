@@ -22,7 +22,7 @@ impl App {
             match action {
                 Action::Run(command) => self.run_command(ctx, command),
                 Action::Edit { label, edit, select } => self.edit(label, &edit, select),
-                Action::Select(selection) => self.view.selection = selection,
+                Action::Select(selection) => (self.view.selection, self.view.source) = (selection, None),
                 Action::Reveal(id) => self.reveal(id),
                 Action::ShowView(id) => self.show_view(&id),
                 Action::BeginEvent { date, lane } => self.begin_event(date, lane),
@@ -30,6 +30,11 @@ impl App {
                 Action::OpenSample => self.request(ctx, Next::Sample),
                 Action::ForgetRecent => self.settings.recent.clear(),
                 Action::OpenUrl(url) => ctx.open_url(OpenUrl::new_tab(url)),
+                Action::ShowSource(id) => self.show_source(id),
+                Action::EditSource(id) => self.edit_source(id),
+                Action::DeleteSource(id) => self.delete_source(id),
+                Action::AttachCapture { source, alters } => self.attach_capture(source, alters),
+                Action::OpenCapture(file) => self.open_capture(ctx, &file),
             }
         }
     }
@@ -54,7 +59,7 @@ impl App {
 
     /// What decides which commands can run.
     pub(super) fn facts(&self) -> Facts<'_> {
-        Facts { known_on: self.view.known_on.is_some(), ..self.session.facts(self.view.selection.is_some()) }
+        super::sources::facts_of(&self.session, &self.view)
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
@@ -89,6 +94,22 @@ impl App {
             }
             Command::DuplicateEvent => self.duplicate(),
             Command::DeleteEvent => self.delete(),
+            Command::ImportSources => self.import_sources(),
+            Command::ExportSources => self.export_sources(),
+            Command::CiteSource => self.begin_citation(),
+            Command::AddSource => self.begin_source(),
+            Command::DeleteSource => {
+                if let Some(id) = self.view.source.clone() {
+                    self.delete_source(id);
+                }
+            }
+            Command::MergeSources => self.open_merge(),
+            Command::AttachCapture => {
+                if let Some(id) = self.view.source.clone() {
+                    self.attach_capture(id, None);
+                }
+            }
+            Command::CheckCaptures => self.check_captures(),
             Command::Find => self.panels.top_bar.focus_query = true,
             Command::ThemeSystem => self.choose_theme(ctx, ThemeChoice::System),
             Command::ThemeLight => self.choose_theme(ctx, ThemeChoice::Light),
@@ -128,6 +149,7 @@ impl App {
             }
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
+            Command::ToggleSources => self.toggle_drawer(DrawerTab::Sources),
             Command::ToggleProblems => {
                 self.toggle_drawer(DrawerTab::Problems);
                 self.panels.drawer.problems.focus();
@@ -201,7 +223,7 @@ impl App {
         }
     }
 
-    fn edit(&mut self, label: String, edit: &Edit, select: Option<Text>) {
+    pub(super) fn edit(&mut self, label: String, edit: &Edit, select: Option<Text>) {
         match self.session.apply(label, edit) {
             Ok(()) => {
                 if select.is_some() {

@@ -76,6 +76,7 @@ impl App {
             wheel_pans: self.settings.wheel_pans,
             reduce_motion: self.settings.reduce_motion,
             hides_signs: self.settings.hides_signs,
+            collector: self.settings.collector.clone(),
             ..ViewState::opened()
         };
         self.panels.canvas = Default::default();
@@ -165,6 +166,8 @@ impl App {
             extension: match purpose {
                 PathPurpose::Open | PathPurpose::Save => "ron",
                 PathPurpose::Export => self.settings.export.format.extension(),
+                PathPurpose::ImportSources | PathPurpose::ExportSources => "bib",
+                PathPurpose::Capture => "",
             },
         };
         let platform = Arc::clone(&self.platform);
@@ -184,7 +187,8 @@ impl App {
             None => crate::model::derive_id(title, None),
         };
         match purpose {
-            PathPurpose::Open => String::new(),
+            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources => String::new(),
+            PathPurpose::ExportSources => format!("{stem}.bib"),
             PathPurpose::Save => format!("{stem}.ron"),
             PathPurpose::Export => format!("{stem}.{}", self.settings.export.format.extension()),
         }
@@ -194,7 +198,9 @@ impl App {
     pub(super) fn ask_path(&mut self, purpose: PathPurpose, then: Option<Next>) {
         let name = self.suggested_name(purpose);
         let start = match (self.usual_folder(), purpose) {
-            (Some(folder), PathPurpose::Open) => folder.join("").to_string_lossy().into_owned(),
+            (Some(folder), PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources) => {
+                folder.join("").to_string_lossy().into_owned()
+            }
             (Some(folder), _) => folder.join(name).to_string_lossy().into_owned(),
             (None, _) => name,
         };
@@ -230,6 +236,10 @@ impl App {
                 Picked::Unavailable => self.ask_path(purpose, then),
             },
             Outcome::Exported { path, result } => self.finish_export(&path, result),
+            Outcome::Attached { target, result } => self.finish_attach(target, result),
+            Outcome::CapturesChecked { asked, found } => self.finish_check(&asked, found),
+            Outcome::SourcesRead { path, result } => self.finish_import(&path, result),
+            Outcome::SourcesWritten { path, count, result } => self.finish_sources_export(&path, count, result),
             Outcome::Previewed { form, result } => self.finish_preview(&form, result),
             Outcome::Broken(label) => {
                 let text = format!("{} broke off. The timeline is as it was.", label.trim_end_matches('…'));
@@ -281,6 +291,9 @@ impl App {
                 self.start_save(path, true, then);
             }
             PathPurpose::Export => self.export_path_chosen(path),
+            PathPurpose::Capture => self.capture_chosen(path),
+            PathPurpose::ImportSources => self.start_import(path),
+            PathPurpose::ExportSources => self.start_sources_export(path),
         }
     }
 
@@ -325,12 +338,16 @@ fn path_note(form: &PathForm) -> Option<String> {
     }
     let there = path.is_file();
     match form.purpose {
-        PathPurpose::Open if there => Some("This file is there".to_owned()),
-        PathPurpose::Open => Some("There is no file of this name".to_owned()),
-        PathPurpose::Save | PathPurpose::Export if there => {
+        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources if there => {
+            Some("This file is there".to_owned())
+        }
+        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources => {
+            Some("There is no file of this name".to_owned())
+        }
+        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources if there => {
             Some("A file of this name is there and will be replaced".to_owned())
         }
-        PathPurpose::Save | PathPurpose::Export => {
+        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let missing = folder.is_some_and(|folder| !folder.is_dir());
             Some(if missing { "There is no such folder".to_owned() } else { "A new file".to_owned() })

@@ -8,8 +8,12 @@ use std::time::Duration;
 
 use egui::{ColorImage, Context};
 
+use super::captures::{CaptureTarget, CapturesOf};
 use super::files::Next;
 use super::platform::Picked;
+use crate::diagnostic::Diagnostic;
+use crate::interchange::Imported;
+use crate::model::Capture;
 use crate::store::{FileText, LoadError, Loaded, SaveError};
 use crate::ui::dialog::{BriefPreview, ExportForm, PathPurpose};
 
@@ -62,6 +66,36 @@ pub enum Outcome {
         form: ExportForm,
         /// The preview, or why there is none.
         result: Result<Sketch, String>,
+    },
+    /// A file was kept as a capture, or not.
+    Attached {
+        /// Of which source.
+        target: CaptureTarget,
+        /// The entry, or why there is none.
+        result: Result<Capture, String>,
+    },
+    /// The captured files were compared with their hashes.
+    CapturesChecked {
+        /// Which they were.
+        asked: CapturesOf,
+        /// What is wrong with them; none where the check was broken off.
+        found: Option<Vec<Diagnostic>>,
+    },
+    /// A file of references was read, or not.
+    SourcesRead {
+        /// The file.
+        path: PathBuf,
+        /// What it holds.
+        result: Result<Imported, String>,
+    },
+    /// The sources were written for another program, or not.
+    SourcesWritten {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        count: usize,
+        /// Why not.
+        result: Result<(), String>,
     },
     /// The job broke off; this is what it was doing.
     Broken(&'static str),

@@ -4,13 +4,16 @@
 //! placed.
 
 mod act;
+mod captures;
 mod files;
 mod jobs;
 mod open;
 mod picture;
 mod platform;
+mod references;
 mod session;
 mod settings;
+mod sources;
 mod window;
 
 use std::path::PathBuf;
@@ -29,8 +32,8 @@ use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::PathForm;
 use crate::ui::{
-    CanvasState, DrawerState, InspectorState, KnownOnState, LegendState, Notice, PaletteState, ThemeChoice,
-    TopBarState, ViewState,
+    CanvasState, DrawerState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
+    PaletteState, ThemeChoice, TopBarState, ViewState,
 };
 use files::Next;
 use jobs::Jobs;
@@ -55,6 +58,10 @@ enum Dialog {
     Path(PathForm, Option<Next>),
     /// How a picture is made.
     Export(Box<ExportDialog>),
+    /// What an import told of.
+    Imported(ImportReport),
+    /// Which sources are the same.
+    Merge(MergeState),
     /// Which command.
     Palette(PaletteState),
     /// What every mark says.
@@ -79,6 +86,8 @@ struct Panels {
     window_title: String,
     /// The export dialog while our own path dialog stands before it.
     waiting_export: Option<Box<ExportDialog>>,
+    /// The source for which a file is being chosen.
+    capture_target: Option<captures::CaptureTarget>,
     /// What is done in the next frame: a save or a dialog is over.
     after_save: Option<Next>,
 }
@@ -98,6 +107,8 @@ pub struct App {
     theme: Theme,
     shaper: Shaper,
     sessions: u32,
+    /// Which captured files were checked last.
+    watch: captures::CaptureWatch,
     /// The window may close without asking again.
     may_close: bool,
 }
@@ -128,6 +139,7 @@ impl App {
             theme: Theme::named(crate::theme::ThemeName::Light),
             shaper: Shaper::new(),
             sessions: 1,
+            watch: captures::CaptureWatch::default(),
             may_close: false,
         };
         app.apply_settings(ctx);
@@ -160,6 +172,7 @@ impl App {
         self.view.wheel_pans = self.settings.wheel_pans;
         self.view.reduce_motion = self.settings.reduce_motion;
         self.view.hides_signs = self.settings.hides_signs;
+        self.view.collector.clone_from(&self.settings.collector);
     }
 
     /// The open timeline.

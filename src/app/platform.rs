@@ -60,11 +60,22 @@ impl Platform for System {
         if let Some(folder) = &ask.folder {
             dialog = dialog.set_directory(folder);
         }
-        let kind = if ask.extension == "ron" { "Timeline" } else { "Picture" };
-        dialog = dialog.add_filter(kind, &[ask.extension]);
+        dialog = match ask.purpose {
+            PathPurpose::Open | PathPurpose::Save => dialog.add_filter("Timeline", &[ask.extension]),
+            PathPurpose::Export => dialog.add_filter("Picture", &[ask.extension]),
+            PathPurpose::ImportSources => {
+                dialog.add_filter("References", &["bib", "bibtex", "biblatex", "json", "csljson", "ris"])
+            }
+            PathPurpose::ExportSources => dialog.add_filter("BibTeX", &["bib"]).add_filter("CSL-JSON", &["json"]),
+            PathPurpose::Capture => dialog,
+        };
         let path = match ask.purpose {
-            PathPurpose::Open => dialog.add_filter("All files", &["*"]).pick_file(),
-            PathPurpose::Save | PathPurpose::Export => dialog.set_file_name(&ask.name).save_file(),
+            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources => {
+                dialog.add_filter("All files", &["*"]).pick_file()
+            }
+            PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources => {
+                dialog.set_file_name(&ask.name).save_file()
+            }
         };
         match path {
             Some(path) => Picked::Path(path),

@@ -41,6 +41,8 @@ pub struct Session {
     history: History,
     index: Index,
     problems: Vec<Diagnostic>,
+    /// What is wrong with the captured files; among the problems.
+    captures: Vec<Diagnostic>,
     /// Where each problem stands in the file; empty while the timeline differs from it.
     places: Vec<Option<Place>>,
     /// The severity of the worst of them.
@@ -91,7 +93,6 @@ impl Session {
         let index = Index::build(&timeline, zone);
         let history = History::default();
         let (timeline, places) = (Arc::new(timeline), Vec::new());
-        let grouping = Grouping::Lane;
         Self {
             origin,
             timeline,
@@ -99,10 +100,11 @@ impl Session {
             history,
             index,
             problems,
+            captures: Vec::new(),
             places,
             worst: None,
             zone,
-            grouping,
+            grouping: Grouping::Lane,
             read_only: None,
             number,
         }
@@ -206,6 +208,8 @@ impl Session {
             read_only: self.read_only.is_some(),
             on_disk: self.path().is_some(),
             selected,
+            source_selected: false,
+            any_source: !self.timeline.sources().is_empty(),
             any_event: !self.timeline.events().is_empty(),
             any_problem: !self.problems.is_empty(),
             known_on: false,
@@ -253,10 +257,23 @@ impl Session {
         self.place_problems();
     }
 
+    /// Takes note of what is wrong with the captured files, in place of what was known of them.
+    pub fn captures_checked(&mut self, found: Vec<Diagnostic>) {
+        if found == self.captures {
+            return;
+        }
+        let known = std::mem::replace(&mut self.captures, found);
+        let others = self.problems.iter().filter(|problem| !known.contains(problem));
+        // A list of its own: panels know a list by where it stands.
+        self.problems = others.chain(&self.captures).cloned().collect();
+        self.place_problems();
+    }
+
     fn derive(&mut self) {
         self.zone = self.timeline.zone();
         self.index = Index::grouped(&self.timeline, self.zone, self.grouping);
         self.problems = model::check(&self.timeline);
+        self.problems.extend(self.captures.iter().cloned());
         self.place_problems();
     }
 

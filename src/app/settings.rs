@@ -24,6 +24,8 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// No signs of sourcing stand beside marks.
     pub hides_signs: bool,
+    /// Who captures what is attached as evidence; left out where empty.
+    pub collector: String,
     /// Whether the inspector is open.
     pub inspector: bool,
     /// What the drawer shows; none where it is closed.
@@ -44,6 +46,7 @@ impl Default for Settings {
             wheel_pans: false,
             reduce_motion: false,
             hides_signs: false,
+            collector: String::new(),
             inspector: true,
             drawer: None,
             recent: Vec::new(),

@@ -8,12 +8,12 @@ use super::{App, Dialog};
 use crate::model::KnownOn;
 use crate::query::Matches;
 use crate::theme::Theme;
-use crate::ui::command::{Facts, pressed};
+use crate::ui::command::pressed;
 use crate::ui::dialog::about_ui;
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, inspector_ui, known_on_ui, legend_ui,
-    notices_ui, palette_ui, shortcuts_ui, status_ui, top_bar_ui,
+    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, import_ui, inspector_ui, known_on_ui,
+    legend_ui, notices_ui, palette_ui, shortcuts_ui, status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -31,6 +31,7 @@ impl App {
             self.finish(outcome);
         }
         self.go_on(&ctx);
+        self.watch_captures();
         self.incoming(&ctx);
         let popup_was_open = egui::Popup::is_any_open(&ctx);
         let typing_before = self.panels.was_typing || ctx.text_edit_focused();
@@ -50,14 +51,17 @@ impl App {
         }
         self.panels.was_typing = ctx.text_edit_focused();
         self.act(&ctx, actions);
+        self.settle_selection();
         self.title(&ctx);
     }
 
     /// Files dropped on the window, and the wish to close it.
     fn incoming(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.request(ctx, Next::Open(path));
+        match dropped {
+            Some(path) if self.takes_as_capture(&path) => self.attach_dropped(path),
+            Some(path) => self.request(ctx, Next::Open(path)),
+            None => {}
         }
         if ctx.input(|input| input.viewport().close_requested()) {
             self.close_requested(ctx);
@@ -80,7 +84,7 @@ impl App {
             matching: self.found.matches().map_or(every, Matches::count),
             problems: self.session.problems().len(),
             worst_problem: self.session.worst_problem(),
-            facts: Facts { known_on: known_on.is_some(), ..self.session.facts(self.view.selection.is_some()) },
+            facts: super::sources::facts_of(&self.session, &self.view),
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
@@ -149,9 +153,10 @@ impl App {
 
     /// Says, while a file is held over the window, what dropping it does.
     fn drop_target_ui(&self, ctx: &Context) {
-        if ctx.input(|input| input.raw.hovered_files.is_empty()) {
-            return;
-        }
+        let hovered = ctx.input(|input| input.raw.hovered_files.first().map(|file| file.path.clone()));
+        let Some(hovered) = hovered else { return };
+        let is_capture = hovered.is_some_and(|path| self.takes_as_capture(&path));
+        let words = if is_capture { "Drop the file to attach it to this source" } else { "Drop the file to open it" };
         let chrome = Chrome::of(&self.theme);
         let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop target"));
         let (painter, rect) = (ctx.layer_painter(layer), ctx.content_rect());
@@ -159,7 +164,7 @@ impl App {
         let edge = egui::Stroke::new(2.0, chrome.accent);
         painter.rect_stroke(rect.shrink(12.0), 8.0, edge, egui::StrokeKind::Inside);
         let font = egui::TextStyle::Heading.resolve(&ctx.global_style());
-        painter.text(rect.center(), egui::Align2::CENTER_CENTER, "Drop the file to open it", font, chrome.text);
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, words, font, chrome.text);
     }
 
     fn dialogs_ui(&mut self, ctx: &Context, actions: &mut Vec<Action>) {
@@ -169,6 +174,10 @@ impl App {
             Some(Dialog::Unsaved(next)) => self.unsaved_dialog(ctx, next),
             Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
             Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),
+            Some(Dialog::Imported(report)) => {
+                self.dialog = import_ui(ctx, &report, chrome).then_some(Dialog::Imported(report));
+            }
+            Some(Dialog::Merge(state)) => self.merge_dialog(ctx, state, actions),
             Some(Dialog::Palette(mut state)) => {
                 let (open, command) = palette_ui(ctx, &mut state, &self.facts(), chrome);
                 if open {

@@ -41,4 +41,19 @@ pub enum Action {
     ForgetRecent,
     /// Opens a web address in the browser.
     OpenUrl(String),
+    /// Selects a source, which shows it in the inspector, or no source.
+    ShowSource(Option<Text>),
+    /// Selects a source and gives its title the keyboard.
+    EditSource(Text),
+    /// Deletes a source, after asking where anything points to it.
+    DeleteSource(Text),
+    /// Asks for a file and keeps a copy of it as a capture of a source.
+    AttachCapture {
+        /// The id of the source.
+        source: Text,
+        /// The file of the capture that it was made from, where it is an alteration.
+        alters: Option<Text>,
+    },
+    /// Opens a captured file, named by its path from the folder of the timeline.
+    OpenCapture(Text),
 }

@@ -15,6 +15,8 @@ pub enum Command {
     SaveAs,
     Reload,
     Export,
+    ImportSources,
+    ExportSources,
     Quit,
     Undo,
     Redo,
@@ -23,6 +25,12 @@ pub enum Command {
     DuplicateEvent,
     DeleteEvent,
     FixProblem,
+    CiteSource,
+    AddSource,
+    DeleteSource,
+    MergeSources,
+    AttachCapture,
+    CheckCaptures,
     Find,
     ClearSelection,
     ZoomIn,
@@ -58,6 +66,7 @@ pub enum Command {
     ReduceMotion,
     ToggleInspector,
     ToggleTable,
+    ToggleSources,
     ToggleProblems,
     Palette,
     Legend,
@@ -99,6 +108,10 @@ pub struct Facts<'a> {
     pub on_disk: bool,
     /// An event is selected.
     pub selected: bool,
+    /// A source is selected.
+    pub source_selected: bool,
+    /// There is at least one source.
+    pub any_source: bool,
     /// There is at least one event.
     pub any_event: bool,
     /// There is at least one problem.
@@ -136,7 +149,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 65] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -145,6 +158,8 @@ impl Command {
         Self::SaveAs,
         Self::Reload,
         Self::Export,
+        Self::ImportSources,
+        Self::ExportSources,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -153,6 +168,12 @@ impl Command {
         Self::DuplicateEvent,
         Self::DeleteEvent,
         Self::FixProblem,
+        Self::CiteSource,
+        Self::AddSource,
+        Self::DeleteSource,
+        Self::MergeSources,
+        Self::AttachCapture,
+        Self::CheckCaptures,
         Self::Find,
         Self::ClearSelection,
         Self::ZoomIn,
@@ -188,6 +209,7 @@ impl Command {
         Self::ReduceMotion,
         Self::ToggleInspector,
         Self::ToggleTable,
+        Self::ToggleSources,
         Self::ToggleProblems,
         Self::Palette,
         Self::Legend,
@@ -205,6 +227,8 @@ impl Command {
             | Self::SaveAs
             | Self::Reload
             | Self::Export
+            | Self::ImportSources
+            | Self::ExportSources
             | Self::Quit => Group::File,
             Self::Undo
             | Self::Redo
@@ -213,6 +237,12 @@ impl Command {
             | Self::DuplicateEvent
             | Self::DeleteEvent
             | Self::FixProblem
+            | Self::CiteSource
+            | Self::AddSource
+            | Self::DeleteSource
+            | Self::MergeSources
+            | Self::AttachCapture
+            | Self::CheckCaptures
             | Self::Find
             | Self::ClearSelection => Group::Edit,
             Self::ZoomIn
@@ -248,6 +278,7 @@ impl Command {
             | Self::ReduceMotion
             | Self::ToggleInspector
             | Self::ToggleTable
+            | Self::ToggleSources
             | Self::ToggleProblems => Group::View,
             Self::OpenSample | Self::Legend | Self::Palette | Self::Shortcuts | Self::About => Group::Help,
         }
@@ -263,6 +294,10 @@ impl Command {
             Self::SaveAs => Words("Save as…", "Write the timeline to another file", &[CtrlShift(Key::S)]),
             Self::Reload => Words("Reload from disk", "Read the file again as it is on disk", &[]),
             Self::Export => Words("Export…", "Write the timeline as a picture or as a brief", &[Ctrl(Key::E)]),
+            Self::ImportSources => Words("Import sources…", "Add the sources of a BibTeX, CSL-JSON or RIS file", &[]),
+            Self::ExportSources => {
+                Words("Export sources…", "Write the sources as BibTeX or CSL-JSON, for a reference manager", &[])
+            }
             Self::Quit => Words("Quit", "Close Annalist", &[Ctrl(Key::Q)]),
             Self::Undo => Words("Undo", "Take back the last change", &[Ctrl(Key::Z)]),
             Self::Redo => Words("Redo", "Do again what was taken back last", &[CtrlShift(Key::Z), Ctrl(Key::Y)]),
@@ -279,6 +314,18 @@ impl Command {
                 "Mend the problem chosen in the Problems drawer the likeliest way",
                 &[Ctrl(Key::Period)],
             ),
+            Self::CiteSource => {
+                Words("Cite a source…", "Add a citation to the selected event: who says so", &[Plain(Key::C)])
+            }
+            Self::AddSource => Words("Add source…", "Add a source by its title, its address or a reference", &[]),
+            Self::DeleteSource => Words("Delete source", "Remove the selected source", &[]),
+            Self::MergeSources => {
+                Words("Merge duplicates…", "Compare sources that may be the same, and make one of them", &[])
+            }
+            Self::AttachCapture => {
+                Words("Attach a capture…", "Keep a copy of a file as evidence of the selected source", &[])
+            }
+            Self::CheckCaptures => Words("Check captures", "Compare the captured files with their hashes again", &[]),
             Self::Find => Words("Find…", "Show only events that contain all the words", &[Ctrl(Key::F)]),
             Self::ClearSelection => Words("Clear selection", "Select nothing", &[Plain(Key::Escape)]),
             Self::ZoomIn => Words("Zoom in", "Show less time in more detail", &[Plain(Key::Plus), Plain(Key::Equals)]),
@@ -336,6 +383,7 @@ impl Command {
             Self::ReduceMotion => Words("Reduce motion", "Nothing moves by itself: jumps in place of glides", &[]),
             Self::ToggleInspector => Words("Inspector", "Show or hide the event form", &[Ctrl(Key::I)]),
             Self::ToggleTable => Words("Table", "Show or hide the events as a table", &[Ctrl(Key::T)]),
+            Self::ToggleSources => Words("Sources", "Show or hide the sources", &[Ctrl(Key::B)]),
             Self::ToggleProblems => Words("Problems", "Show or hide the problems of the file", &[Ctrl(Key::P)]),
             Self::Palette => Words("Command palette…", "Find a command by its name", &[Ctrl(Key::K)]),
             Self::Legend => Words("Legend", "What the marks say of dates and standings", &[Plain(Key::L)]),
@@ -375,13 +423,27 @@ impl Command {
     /// Why it cannot run now; none where it can.
     pub const fn unavailable(self, facts: &Facts<'_>) -> Option<&'static str> {
         match self {
-            Self::Save | Self::SaveAs | Self::AddEvent if facts.read_only => {
+            Self::Save | Self::SaveAs | Self::AddEvent | Self::AddSource | Self::ImportSources if facts.read_only => {
                 Some("The file has errors: mend it in a text editor, then reload")
             }
-            Self::DuplicateEvent | Self::DeleteEvent | Self::FixProblem if facts.read_only => {
+            Self::DuplicateEvent
+            | Self::DeleteEvent
+            | Self::FixProblem
+            | Self::CiteSource
+            | Self::DeleteSource
+            | Self::MergeSources
+            | Self::AttachCapture
+                if facts.read_only =>
+            {
                 Some("The file has errors and is shown read-only")
             }
-            Self::EditEvent | Self::DuplicateEvent | Self::DeleteEvent | Self::ZoomSelection | Self::ClearSelection
+            Self::ClearSelection if facts.source_selected => None,
+            Self::EditEvent
+            | Self::DuplicateEvent
+            | Self::DeleteEvent
+            | Self::CiteSource
+            | Self::ZoomSelection
+            | Self::ClearSelection
                 if !facts.selected =>
             {
                 Some("Select an event first")
@@ -389,6 +451,9 @@ impl Command {
             Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {
                 Some("Switch on “As known on a date” first (K)")
             }
+            Self::DeleteSource | Self::AttachCapture if !facts.source_selected => Some("Select a source first"),
+            Self::MergeSources | Self::ExportSources if !facts.any_source => Some("There are no sources yet"),
+            Self::CheckCaptures if !facts.on_disk => Some("This timeline is not on disk yet"),
             Self::Reload if !facts.on_disk => Some("This timeline is not on disk yet"),
             Self::FixProblem if !facts.any_problem => Some("There are no problems"),
             Self::Undo if facts.undo.is_none() => Some("Nothing to undo"),

@@ -1,4 +1,4 @@
-//! The drawer below the canvas: the events as a table, or the problems of the file.
+//! The drawer below the canvas: the events as a table, the sources, or the problems of the file.
 
 use egui::{Align, Button, Color32, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
 
@@ -6,7 +6,9 @@ use super::fonts::semibold;
 use super::icon::{Icon, icon_button};
 use super::state::{DrawerTab, Summary};
 use super::style::Chrome;
-use super::{Action, Command, Document, ProblemsState, TableState, ViewState, problems_ui, table_ui};
+use super::{
+    Action, Command, Document, ProblemsState, SourcesState, TableState, ViewState, problems_ui, sources_ui, table_ui,
+};
 use crate::theme::Theme;
 
 /// What the tabs of the drawer remember between frames.
@@ -14,6 +16,8 @@ use crate::theme::Theme;
 pub struct DrawerState {
     /// The events.
     pub table: TableState,
+    /// The sources.
+    pub sources: SourcesState,
     /// The problems.
     pub problems: ProblemsState,
 }
@@ -51,6 +55,7 @@ pub fn drawer_ui(
                 ui.take_available_width();
                 match tab {
                     DrawerTab::Table => table_ui(ui, doc, view, theme, &mut state.table, actions),
+                    DrawerTab::Sources => sources_ui(ui, doc, view, theme, &mut state.sources, actions),
                     DrawerTab::Problems => problems_ui(ui, doc, view, theme, &mut state.problems, actions),
                 }
                 ui.take_available_height();
@@ -61,14 +66,17 @@ pub fn drawer_ui(
 const fn toggle(tab: DrawerTab) -> Command {
     match tab {
         DrawerTab::Table => Command::ToggleTable,
+        DrawerTab::Sources => Command::ToggleSources,
         DrawerTab::Problems => Command::ToggleProblems,
     }
 }
 
 fn tabs_ui(ui: &mut Ui, shown: DrawerTab, summary: &Summary<'_>, chrome: Chrome, actions: &mut Vec<Action>) {
-    for (tab, label) in
-        [(DrawerTab::Table, "Events".to_owned()), (DrawerTab::Problems, format!("Problems ({})", summary.problems))]
-    {
+    for (tab, label) in [
+        (DrawerTab::Table, "Events".to_owned()),
+        (DrawerTab::Sources, "Sources".to_owned()),
+        (DrawerTab::Problems, format!("Problems ({})", summary.problems)),
+    ] {
         let chosen = tab == shown;
         let text = RichText::new(label).color(if chosen { chrome.text } else { chrome.muted });
         let text = if chosen { text.family(semibold()) } else { text };

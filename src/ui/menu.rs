@@ -107,7 +107,7 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     ui.separator();
     commands_ui(ui, summary, &[Command::Save, Command::SaveAs, Command::Reload], actions);
     ui.separator();
-    commands_ui(ui, summary, &[Command::Export], actions);
+    commands_ui(ui, summary, &[Command::Export, Command::ImportSources, Command::ExportSources], actions);
     ui.separator();
     commands_ui(ui, summary, &[Command::Quit], actions);
 }
@@ -117,6 +117,16 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     ui.separator();
     let event = [Command::AddEvent, Command::EditEvent, Command::DuplicateEvent, Command::DeleteEvent];
     commands_ui(ui, summary, &event, actions);
+    ui.separator();
+    let source = [
+        Command::CiteSource,
+        Command::AddSource,
+        Command::DeleteSource,
+        Command::MergeSources,
+        Command::AttachCapture,
+        Command::CheckCaptures,
+    ];
+    commands_ui(ui, summary, &source, actions);
     ui.separator();
     commands_ui(ui, summary, &[Command::Find, Command::FixProblem, Command::ClearSelection], actions);
 }
@@ -130,6 +140,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     ui.separator();
     choice_ui(ui, Command::ToggleInspector, summary.inspector, actions);
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
+    choice_ui(ui, Command::ToggleSources, summary.drawer == Some(DrawerTab::Sources), actions);
     choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
     ui.separator();
     ui.menu_button("Group by", |ui| group_menu(ui, view, actions));

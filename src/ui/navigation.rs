@@ -34,7 +34,7 @@ pub fn navigate(command: Command, doc: Document<'_>, view: &mut ViewState) -> bo
         Command::PreviousEvent => step(doc, view, Step::Previous),
         Command::FirstEvent => step(doc, view, Step::First),
         Command::LastEvent => step(doc, view, Step::Last),
-        Command::ClearSelection => view.selection = None,
+        Command::ClearSelection => (view.selection, view.source) = (None, None),
         _ => return false,
     }
     true

@@ -7,7 +7,7 @@ use super::fonts::semibold;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
-const GESTURES: [(&str, &str); 9] = [
+const GESTURES: [(&str, &str); 10] = [
     ("Wheel", "Zoom, or move: see the View menu"),
     ("Ctrl+wheel", "Zoom at the pointer; so does a pinch"),
     ("Shift+wheel", "Move through time"),
@@ -16,6 +16,7 @@ const GESTURES: [(&str, &str); 9] = [
     ("Ctrl+drag", "Add an event that lasted"),
     ("Double-click", "Add an event; on one, edit it"),
     ("Drag an event", "Move it, or its start or end"),
+    ("Alt+↑ ↓", "In a citation: move it up or down"),
     ("Ctrl++ − 0", "Size of the whole interface"),
 ];
 

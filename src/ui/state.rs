@@ -47,6 +47,8 @@ pub struct ViewState {
     pub scroll_y: f64,
     /// The selected event.
     pub selection: Option<Text>,
+    /// The selected source; where there is one, no event is selected.
+    pub source: Option<Text>,
     /// The event under the pointer.
     pub hover: Option<Text>,
     /// The text of the query field.
@@ -69,6 +71,10 @@ pub struct ViewState {
     pub wheel_pans: bool,
     /// A setting: nothing moves by itself.
     pub reduce_motion: bool,
+    /// A setting: who captures what is attached; left out where empty.
+    pub collector: String,
+    /// How far the captured files have been compared with their hashes.
+    pub captures: CaptureCheck,
     /// The next frame fits the whole timeline into the window, once its width is known.
     pub fit_pending: bool,
 }
@@ -80,6 +86,7 @@ impl ViewState {
             viewport: Viewport { origin: Instant::default(), micros_per_pt: Instant::DAY as f64, width_pt: 0.0 },
             scroll_y: 0.0,
             selection: None,
+            source: None,
             hover: None,
             query: String::new(),
             grouping: Grouping::Lane,
@@ -91,9 +98,23 @@ impl ViewState {
             iso_weeks: false,
             wheel_pans: false,
             reduce_motion: false,
+            collector: String::new(),
+            captures: CaptureCheck::default(),
             fit_pending: true,
         }
     }
+}
+
+/// How far the captured files have been compared with their hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CaptureCheck {
+    /// Not at all: the timeline is not on disk, so there are no files beside it.
+    #[default]
+    Unsaved,
+    /// It runs in the background.
+    Running,
+    /// All were; what was found is among the problems.
+    Done,
 }
 
 /// Light or dark.
@@ -113,6 +134,8 @@ pub enum ThemeChoice {
 pub enum DrawerTab {
     /// The events as a table.
     Table,
+    /// The sources.
+    Sources,
     /// The problems of the file.
     Problems,
 }

@@ -63,6 +63,7 @@ fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions
     };
     for (command, label, tab, ink) in [
         (Command::ToggleTable, "Table".to_owned(), DrawerTab::Table, chrome.muted),
+        (Command::ToggleSources, "Sources".to_owned(), DrawerTab::Sources, chrome.muted),
         (Command::ToggleProblems, problems, DrawerTab::Problems, ink),
     ] {
         let open = summary.drawer == Some(tab);

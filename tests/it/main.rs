@@ -30,6 +30,8 @@ mod problems;
 mod scene;
 #[cfg(feature = "gui")]
 mod software;
+#[cfg(feature = "gui")]
+mod sources;
 mod standing;
 mod store;
 mod store_files;

@@ -246,7 +246,7 @@ impl Pointer<'_> {
                     actions.push(Action::BeginEvent { date, lane });
                 }
             },
-            None if view.selection.is_some() => actions.push(Action::Select(None)),
+            None if view.selection.is_some() || view.source.is_some() => actions.push(Action::Select(None)),
             None => {}
         }
     }

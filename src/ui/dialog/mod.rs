@@ -21,19 +21,19 @@ pub fn frame(ctx: &Context) -> Frame {
 }
 
 /// A dialog in the middle of the window.
-fn modal(ctx: &Context, name: &str) -> egui::Modal {
+pub(super) fn modal(ctx: &Context, name: &str) -> egui::Modal {
     egui::Modal::new(egui::Id::unique(name)).frame(frame(ctx))
 }
 
 /// The button that does what the dialog is for.
-fn main_button(label: &str, chrome: Chrome) -> Button<'_> {
+pub(super) fn main_button(label: &str, chrome: Chrome) -> Button<'_> {
     Button::new(RichText::new(label).color(chrome.on_accent).family(semibold()))
         .fill(chrome.accent)
         .stroke(Stroke::NONE)
 }
 
 /// The row of buttons at the foot of a dialog, the main one rightmost.
-fn footer<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn footer<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(16.0);
     // As high as its buttons and no higher: a layout of its own would keep the height of a longer form before.
     let size = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);

@@ -16,6 +16,12 @@ pub enum PathPurpose {
     Save,
     /// Where to write a picture.
     Export,
+    /// A file to keep as evidence.
+    Capture,
+    /// A file of references to read sources from.
+    ImportSources,
+    /// Where to write the sources.
+    ExportSources,
 }
 
 impl PathPurpose {
@@ -24,6 +30,9 @@ impl PathPurpose {
             Self::Open => "Open a timeline",
             Self::Save => "Save the timeline as",
             Self::Export => "Write the picture to",
+            Self::Capture => "Attach a capture",
+            Self::ImportSources => "Import sources",
+            Self::ExportSources => "Write the sources to",
         }
     }
 
@@ -32,6 +41,9 @@ impl PathPurpose {
             Self::Open => "Open file",
             Self::Save => "Save file",
             Self::Export => "Choose",
+            Self::Capture => "Attach file",
+            Self::ImportSources => "Import file",
+            Self::ExportSources => "Export file",
         }
     }
 }

@@ -12,7 +12,7 @@ mod text;
 pub use choice::{choice_ui, stepper_ui};
 pub use date::{FromPhrase, date_in_words_ui, parse_optional, parse_required, reading_ui};
 pub use list::{join, split};
-pub use pick::{Candidate, Offers, pick_ui};
+pub use pick::{Candidate, OFFERED, Offers, pick_ui};
 pub use text::{Outcome, TextField, text_ui};
 
 use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};

@@ -1,53 +1,104 @@
-//! Picking one record of many by typing a part of its name.
+//! Picking one of many by typing a part of its name: what is offered, which of it the arrows have reached, the rows.
 
-use egui::{RichText, Ui};
+use egui::{Id, Key, Modifiers, Rect, Ui};
 
 use super::{Ink, help_ui};
 
-/// A record that can be picked.
+/// Something that can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// Its id.
-    pub id: String,
+pub struct Candidate<T> {
+    /// What is picked: an id, where it is a record.
+    pub value: T,
     /// Its title.
     pub title: String,
     /// What tells it from others of the same title.
     pub detail: String,
+    /// What else it is found by.
+    pub keywords: String,
 }
 
 /// How many candidates are offered at a time.
-const OFFERED: usize = 6;
+pub const OFFERED: usize = 6;
 
 /// The candidates offered for what is typed, derived anew only when that or the document changes.
-#[derive(Debug, Default)]
-pub struct Offers {
+#[derive(Debug)]
+pub struct Offers<T> {
     shown: Option<(u64, String)>,
-    candidates: Vec<Candidate>,
+    candidates: Vec<Candidate<T>>,
     more: bool,
+    /// The one that Enter takes.
+    cursor: Option<usize>,
+    open: bool,
+    /// The rows come into view when they are drawn next.
+    scroll: bool,
 }
 
-impl Offers {
-    /// Brings the offers up to date with what is typed and the revision of the document.
-    pub fn refresh(&mut self, revision: u64, typed: &str, all: impl Iterator<Item = Candidate>) {
+impl<T> Default for Offers<T> {
+    fn default() -> Self {
+        Self { shown: None, candidates: Vec::new(), more: false, cursor: None, open: false, scroll: false }
+    }
+}
+
+impl<T> Offers<T> {
+    /// Brings the offers up to date with what is typed and the revision of the document: the first of `all` in which every
+    /// typed word occurs.
+    pub fn refresh(&mut self, revision: u64, typed: &str, all: impl Iterator<Item = Candidate<T>>) {
+        self.refresh_with(revision, typed, || matching(typed, all));
+    }
+
+    /// The same with candidates that were found elsewhere, and whether there are more of them.
+    pub fn refresh_with(&mut self, revision: u64, typed: &str, find: impl FnOnce() -> (Vec<Candidate<T>>, bool)) {
         if self.shown.as_ref().is_some_and(|(shown, text)| *shown == revision && text == typed) {
             return;
         }
-        (self.candidates, self.more) = matching(typed, all);
+        (self.candidates, self.more) = find();
+        self.cursor = (!typed.trim().is_empty() && !self.candidates.is_empty()).then_some(0);
         self.shown = Some((revision, typed.to_owned()));
+        self.scroll = true;
+    }
+
+    /// Moves to the next or previous offer with the arrows while the field of this id has the focus. To be called before the
+    /// field is drawn, which would take the arrows for itself.
+    pub fn take_arrows(&mut self, ui: &Ui, field: Id) {
+        let last = self.candidates.len().checked_sub(1);
+        let Some(last) = last.filter(|_| ui.memory(|memory| memory.has_focus(field))) else { return };
+        let (down, up) = ui.input_mut(|input| {
+            let down = input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown);
+            (down, input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp))
+        });
+        if down + up > 0 {
+            // The first stroke goes to the first offer.
+            let to = self.cursor.map_or(0, |at| (at + down).saturating_sub(up));
+            self.cursor = Some(to.min(last));
+            self.scroll = true;
+        }
     }
 
     /// The one that Enter takes.
-    pub fn first(&self) -> Option<&Candidate> {
-        self.candidates.first()
+    pub fn current(&self) -> Option<&Candidate<T>> {
+        self.candidates.get(self.cursor?)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.candidates.is_empty()
+    }
+
+    /// Whether the rows are shown, where that is `wanted` while a field has the focus. A press on a row takes the focus from
+    /// the field; the rows must stay until it is released.
+    pub fn is_open(&mut self, ui: &Ui, wanted: bool) -> bool {
+        self.scroll |= wanted && !self.open;
+        self.open = wanted || self.open && ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        self.open
     }
 }
 
 /// The first candidates in which every typed word occurs, and whether there are more.
-fn matching(typed: &str, candidates: impl Iterator<Item = Candidate>) -> (Vec<Candidate>, bool) {
+fn matching<T>(typed: &str, candidates: impl Iterator<Item = Candidate<T>>) -> (Vec<Candidate<T>>, bool) {
     let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
-    let mut found: Vec<Candidate> = candidates
+    let mut found: Vec<Candidate<T>> = candidates
         .filter(|candidate| {
-            let text = format!("{} {} {}", candidate.title, candidate.detail, candidate.id).to_lowercase();
+            let text = format!("{} {} {}", candidate.title, candidate.detail, candidate.keywords).to_lowercase();
             words.iter().all(|word| text.contains(word))
         })
         .take(OFFERED + 1)
@@ -57,23 +108,37 @@ fn matching(typed: &str, candidates: impl Iterator<Item = Candidate>) -> (Vec<Ca
     (found, more)
 }
 
-/// The offered candidates as rows; returns the id of the one clicked.
-pub fn pick_ui(ui: &mut Ui, ink: Ink, verb: &str, offers: &Offers) -> Option<String> {
+/// The offered candidates as rows named "`verb` title"; returns the value of the one clicked.
+pub fn pick_ui<T: Clone>(ui: &mut Ui, ink: Ink, verb: &str, offers: &mut Offers<T>) -> Option<T> {
     let mut picked = None;
-    for candidate in &offers.candidates {
-        let text = if candidate.detail.is_empty() {
-            candidate.title.clone()
-        } else {
-            format!("{} · {}", candidate.title, candidate.detail)
-        };
-        let button = egui::Button::new(RichText::new(text).color(ink.text)).frame_when_inactive(false).wrap();
+    let top = ui.cursor().top();
+    for (at, candidate) in offers.candidates.iter().enumerate() {
+        let mut text = egui::text::LayoutJob::default();
+        let body = egui::TextStyle::Body.resolve(ui.style());
+        let small = egui::TextStyle::Small.resolve(ui.style());
+        text.append(&candidate.title, 0.0, egui::TextFormat::simple(body, ink.text));
+        if !candidate.detail.is_empty() {
+            let detail = format!("\n{}", candidate.detail);
+            text.append(&detail, 0.0, egui::TextFormat::simple(small, ink.muted));
+        }
+        let reached = offers.cursor == Some(at);
+        let mut button = egui::Button::new(text).frame_when_inactive(reached).wrap().selected(reached);
+        if reached {
+            button = button.fill(ui.visuals().selection.bg_fill).stroke(egui::Stroke::NONE);
+        }
         let button = button.min_size(egui::vec2(ui.available_width(), 0.0));
-        if ui.add(button).accessible_name(format!("{verb} {}", candidate.title)).clicked() {
-            picked = Some(candidate.id.clone());
+        let response = ui.add(button).accessible_name(format!("{verb} {}", candidate.title));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(candidate.detail.clone()));
+        if response.clicked() {
+            picked = Some(candidate.value.clone());
         }
     }
     if offers.more {
         help_ui(ui, ink, "Type more to narrow the list");
+    }
+    if std::mem::take(&mut offers.scroll) && ui.min_rect().bottom() > top {
+        let rows = Rect::from_x_y_ranges(ui.min_rect().x_range(), top..=ui.min_rect().bottom());
+        ui.scroll_to_rect(rows, None);
     }
     picked
 }
@@ -82,8 +147,9 @@ pub fn pick_ui(ui: &mut Ui, ink: Ink, verb: &str, offers: &Offers) -> Option<Str
 mod tests {
     use super::*;
 
-    fn candidate(id: &str, title: &str, detail: &str) -> Candidate {
-        Candidate { id: id.to_owned(), title: title.to_owned(), detail: detail.to_owned() }
+    fn candidate(id: &str, title: &str, detail: &str) -> Candidate<String> {
+        let (title, detail) = (title.to_owned(), detail.to_owned());
+        Candidate { value: id.to_owned(), title, detail, keywords: String::new() }
     }
 
     #[test]
@@ -95,5 +161,17 @@ mod tests {
         let many = (0..20).map(|n| candidate(&n.to_string(), "Duma", ""));
         let (found, more) = matching("", many);
         assert_eq!((found.len(), more), (OFFERED, true));
+    }
+
+    #[test]
+    fn enter_takes_an_offer_only_once_something_is_typed_or_an_arrow_was_struck() {
+        let mut offers = Offers::default();
+        let all = || [candidate("a", "Duma ratifies", ""), candidate("b", "Duma debates", "")].into_iter();
+        offers.refresh(1, "", all());
+        assert_eq!(offers.current(), None);
+        offers.refresh(1, "du", all());
+        assert_eq!(offers.current().map(|found| found.value.as_str()), Some("a"));
+        offers.refresh(1, "nobody", all());
+        assert!(offers.current().is_none() && offers.is_empty());
     }
 }

@@ -15,6 +15,8 @@ pub struct TextField<'a> {
     pub hint: &'a str,
     /// Rows it has at least; with one row, Enter commits, with more it starts a line and Ctrl+Enter commits.
     pub rows: usize,
+    /// Whether a field of one row keeps the lines of what is pasted into it, as an entry of a list of references has them.
+    pub keeps_lines: bool,
     /// Whether it can be typed in; where not, its text can still be selected and copied.
     pub enabled: bool,
     /// Whether what stands in it cannot be committed.
@@ -58,7 +60,7 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
         let radius = ui.visuals().widgets.inactive.corner_radius;
         ui.painter().rect_stroke(response.rect, radius, Stroke::new(1.0, ink.error), egui::StrokeKind::Inside);
     }
-    if field.rows == 1 && buffer.contains(['\n', '\r']) {
+    if field.rows == 1 && !field.keeps_lines && buffer.contains(['\n', '\r']) {
         buffer =
             buffer.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
     }

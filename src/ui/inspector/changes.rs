@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::source_pick::Picked;
 use crate::edit::Edit;
 use crate::model::{Event, Header, Key, Lane, Record, Source, Text, Timeline};
 use crate::time::Instant;
@@ -28,6 +29,8 @@ pub struct Changes<'a> {
     added: Vec<Record>,
     shifts: Vec<(Text, Shift)>,
     renamed: Option<(Text, Text)>,
+    renamed_source: Option<(Text, Text)>,
+    show: Option<Text>,
     label: Option<String>,
     select: Option<Text>,
 }
@@ -42,6 +45,8 @@ impl<'a> Changes<'a> {
             added: Vec::new(),
             shifts: Vec::new(),
             renamed: None,
+            renamed_source: None,
+            show: None,
             label: None,
             select: None,
         }
@@ -112,6 +117,18 @@ impl<'a> Changes<'a> {
         self.added.push(Record::Source(Box::new(source)));
     }
 
+    /// The id of a source that was picked, which joins the changes where it is new.
+    pub fn picked(&mut self, picked: Picked) -> Text {
+        match picked {
+            Picked::Known(id) => id,
+            Picked::New(source) => {
+                let id: Text = self.timeline.fresh_source_id(&source.title).into();
+                self.add_source(Source { id: id.clone(), ..*source });
+                id
+            }
+        }
+    }
+
     /// Adds a new lane.
     pub fn add_lane(&mut self, lane: Lane) {
         self.added.push(Record::Lane(lane));
@@ -132,8 +149,24 @@ impl<'a> Changes<'a> {
         self.renamed = Some((from.into(), to.into()));
     }
 
-    /// The changes as one action; none where nothing differs from the timeline.
-    pub fn into_action(mut self) -> Option<Action> {
+    /// Shows this source once the changes are made.
+    pub fn show_source(&mut self, id: &str) {
+        self.show = Some(id.into());
+    }
+
+    /// Gives a source another id, and every citation and origin that names it. It is shown afterwards.
+    pub fn rename_source(&mut self, from: &str, to: &str) {
+        self.renamed_source = Some((from.into(), to.into()));
+        self.show_source(to);
+    }
+
+    /// The changes as one edit, and what is shown after it; nothing where nothing differs from the timeline.
+    pub fn into_actions(mut self) -> Vec<Action> {
+        let show = self.show.take().map(|id| Action::ShowSource(Some(id)));
+        self.into_edit().into_iter().chain(show).collect()
+    }
+
+    fn into_edit(mut self) -> Option<Action> {
         for (event, shift) in std::mem::take(&mut self.shifts) {
             if let Some(event) = self.event(&event) {
                 shift.apply(event);
@@ -141,6 +174,9 @@ impl<'a> Changes<'a> {
         }
         if let Some((from, to)) = self.renamed.take() {
             self.rewrite_links(&from, &to);
+        }
+        if let Some((from, to)) = self.renamed_source.take() {
+            self.rewrite_source(&from, &to);
         }
         // New sources and lanes come before the events that name them.
         let mut edits: Vec<Edit> = self.added.into_iter().map(Edit::put).collect();
@@ -172,6 +208,24 @@ impl<'a> Changes<'a> {
             if event.id == from {
                 event.id = to.into();
             }
+        }
+    }
+
+    fn rewrite_source(&mut self, from: &str, to: &str) {
+        let timeline = self.timeline;
+        let cites = |event: &&Event| event.citations.iter().any(|citation| citation.source == from);
+        for event in timeline.events().iter().filter(cites) {
+            let Some(event) = self.event(&event.id) else { continue };
+            for citation in event.citations.iter_mut().filter(|citation| citation.source == from) {
+                citation.source = to.into();
+            }
+        }
+        for source in timeline.sources().iter().filter(|source| source.origin.as_deref() == Some(from)) {
+            let Some(source) = self.source(&source.id) else { continue };
+            source.origin = Some(to.into());
+        }
+        if let Some(source) = self.source(from) {
+            source.id = to.into();
         }
     }
 }
@@ -229,7 +283,7 @@ mod tests {
         let mut changes = Changes::new(&timeline, Instant::default());
         changes.event("signing").expect("an event").title = "Signing".into();
         changes.label("Change title");
-        assert_eq!(changes.into_action(), None);
+        assert_eq!(changes.into_actions(), []);
     }
 
     #[test]
@@ -238,8 +292,8 @@ mod tests {
         let mut changes = Changes::new(&timeline, Instant::default());
         changes.shift("signing", Shift::RemoveCitation(0));
         changes.event("signing").expect("an event").citations[1].note = Some("typed".into());
-        let Some(Action::Edit { edit: Edit::Put { record: Record::Event(event), .. }, .. }) = changes.into_action()
-        else {
+        let actions = changes.into_actions();
+        let [Action::Edit { edit: Edit::Put { record: Record::Event(event), .. }, .. }] = actions.as_slice() else {
             panic!("one record is put");
         };
         assert_eq!(event.citations.len(), 1);

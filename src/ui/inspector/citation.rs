@@ -1,36 +1,54 @@
 //! The citations of an event: who says so, how credible, in which words.
 
-use egui::{Frame, Margin, RichText, Stroke, Ui};
+use egui::{Frame, Key, Margin, Modifiers, Rect, RichText, Stroke, Ui};
 
 use super::Backlinks;
 use super::changes::{Shift, quoted};
 use super::form::{Form, Initially, section_ui};
 use super::slot::{CitationField, Slot};
 use super::source::{OriginPick, source_ui};
+use super::source_panel::whole_source_ui;
 use super::source_pick::SourcePick;
 use crate::diagnostic::Subject;
 use crate::model::{Citation, Credibility, Event, Known, Reliability, Source, Stance, Text};
-use crate::ui::field::{self, GRID_PT, Outcome};
+use crate::ui::field::{self, FromPhrase, GRID_PT};
 use crate::ui::icon::{Icon, icon_button};
+
+/// The accessible name of the field that adds a citation.
+const NEW_CITATION: &str = "Source to cite";
 
 /// Width of a button with an icon, in points.
 const ICON_PT: f32 = 26.0;
 
-/// A citation being added to an event.
-#[derive(Debug)]
-pub struct NewCitation {
-    event: Text,
-    pick: SourcePick,
-}
-
 /// What the citations remember between frames.
 #[derive(Debug, Default)]
 pub struct CitationsState {
-    new: Option<NewCitation>,
+    pick: SourcePick,
     origin: Option<OriginPick>,
+    phrase: Option<Phrase>,
 }
 
-/// Every citation as a card, and the way to add one.
+impl CitationsState {
+    /// Gives the field that adds a citation the focus when it is drawn next.
+    pub fn focus_new(&mut self) {
+        self.pick.focus();
+    }
+
+    /// Empties that field: what was typed into it was meant for another event.
+    pub fn clear_new(&mut self) {
+        self.pick.clear();
+    }
+}
+
+/// The words from which a source's date was read, and which may be kept as its wording.
+#[derive(Debug)]
+struct Phrase {
+    event: Text,
+    at: usize,
+    read: FromPhrase,
+}
+
+/// Every citation as a card, and the field that adds one.
 pub fn citations_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
@@ -44,42 +62,84 @@ pub fn citations_ui(
         }
         for (at, citation) in event.citations.iter().enumerate() {
             ui.push_id(("citation", at), |ui| {
-                card_ui(ui, form, |ui, form| {
-                    let open = citation_ui(ui, form, event, at, citation);
+                let card = card_ui(ui, form, |ui, form| {
+                    let open = citation_ui(ui, form, &mut state.phrase, event, at, citation);
                     if open {
-                        source_ui(ui, form, &mut state.origin, backlinks, &citation.source, at + 1);
+                        let prefix = format!("Source {}", at + 1);
+                        ui.separator();
+                        source_ui(ui, form, &mut state.origin, backlinks, &citation.source, &prefix);
+                        whole_source_ui(ui, form, &citation.source, at + 1);
                     }
                 });
+                move_by_key(ui, form, card, event, at);
             });
         }
-        if !form.editable() {
-            return;
-        }
-        match &state.new {
-            Some(draft) if draft.event == event.id => {
-                card_ui(ui, form, |ui, form| new_citation_ui(ui, form, &mut state.new, event));
-            }
-            _ => {
-                if ui.button("Add citation").clicked() {
-                    let pick = SourcePick::focused();
-                    state.new = Some(NewCitation { event: event.id.clone(), pick });
-                }
-            }
+        if form.editable() {
+            new_citation_ui(ui, form, &mut state.pick, event);
         }
     });
 }
 
-fn card_ui(ui: &mut Ui, form: &mut Form<'_>, body: impl FnOnce(&mut Ui, &mut Form<'_>)) {
-    Frame::new()
-        .inner_margin(Margin::same(8))
-        .corner_radius(4.0)
-        .stroke(Stroke::new(1.0, form.ink.line))
-        .show(ui, |ui| field::column(ui, |ui| body(ui, form)));
+/// The field for one more citation. What is picked is cited at once, and its stance has the focus next.
+fn new_citation_ui(ui: &mut Ui, form: &mut Form<'_>, pick: &mut SourcePick, event: &Event) {
+    let (_, picked) = field::row(ui, form.ink, "Cite", |ui| pick.ui(ui, form, NEW_CITATION, "Cite"));
+    let Some(picked) = picked else { return };
+    let source = form.changes.picked(picked);
+    form.changes.label(format!("Add a citation to {}", quoted(&event.title)));
+    if let Some(copy) = form.changes.event(&event.id) {
+        copy.citations.push(Citation::new(source));
+        form.focus_next = Some(stance_name(event.citations.len()));
+    }
+}
+
+fn stance_name(at: usize) -> String {
+    format!("Citation {} stance", at + 1)
+}
+
+/// Moves the card that holds the focus with Alt and the arrows.
+fn move_by_key(ui: &Ui, form: &mut Form<'_>, card: Rect, event: &Event, at: usize) {
+    if !form.editable() || !holds_focus(ui, card) {
+        return;
+    }
+    let (up, down) = ui.input_mut(|input| {
+        let up = input.consume_key(Modifiers::ALT, Key::ArrowUp);
+        (up, input.consume_key(Modifiers::ALT, Key::ArrowDown))
+    });
+    let to = match (up, down) {
+        (true, false) => at.checked_sub(1),
+        (false, true) => Some(at + 1).filter(|to| *to < event.citations.len()),
+        _ => None,
+    };
+    if let Some(to) = to {
+        form.drafts.leave();
+        form.changes.label(format!("Move a citation of {}", quoted(&event.title)));
+        form.changes.shift(&event.id, Shift::SwapCitations(at, to));
+        form.focus_next = Some(stance_name(to));
+    }
+}
+
+fn holds_focus(ui: &Ui, place: Rect) -> bool {
+    let focused = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
+    focused.is_some_and(|response| place.contains_rect(response.rect))
+}
+
+/// A framed group of fields; returns its place.
+pub fn card_ui(ui: &mut Ui, form: &mut Form<'_>, body: impl FnOnce(&mut Ui, &mut Form<'_>)) -> Rect {
+    let frame = Frame::new().inner_margin(Margin::same(8)).corner_radius(4.0).stroke(Stroke::new(1.0, form.ink.line));
+    let shown = frame.show(ui, |ui| field::column(ui, |ui| body(ui, form)));
     ui.add_space(GRID_PT);
+    shown.response.rect
 }
 
 /// The citation itself; returns whether its source is unfolded.
-fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citation: &Citation) -> bool {
+fn citation_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    phrase: &mut Option<Phrase>,
+    event: &Event,
+    at: usize,
+    citation: &Citation,
+) -> bool {
     let number = at + 1;
     let name = |label: &str| format!("Citation {number} {label}");
     let mut source_open = Toggle::load(ui, "source open");
@@ -113,8 +173,12 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
             folded = true;
             continue;
         }
-        form.named_text(ui, &slot, &name(slot.key()));
+        let shown = form.named_text(ui, &slot, &name(slot.key()));
         if field == CitationField::Date {
+            if let Some(read) = shown.phrase {
+                *phrase = Some(Phrase { event: event.id.clone(), at, read });
+            }
+            keep_phrase_ui(ui, form, phrase, event, at, shown.draft.as_deref());
             competing_ui(ui, form, event, citation);
         }
     }
@@ -235,26 +299,65 @@ fn buttons_width_pt(event: &Event) -> f32 {
 fn buttons_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize) {
     let number = at + 1;
     ui.spacing_mut().item_spacing.x = 0.0;
-    let mut button = |ui: &mut Ui, icon: Icon, text: &str, shift: Shift| {
+    let mut button = |ui: &mut Ui, icon: Icon, text: &str, key: &str, shift: Shift| {
         let name = format!("{text} citation {number}");
-        if icon_button(ui, icon, &name, form.chrome).on_hover_text(text).clicked() {
+        if icon_button(ui, icon, &name, form.chrome).on_hover_text(format!("{text}{key}")).clicked() {
             let verb = if matches!(shift, Shift::RemoveCitation(_)) { "Remove" } else { "Move" };
             form.changes.label(format!("{verb} a citation of {}", quoted(&event.title)));
             form.changes.shift(&event.id, shift);
+            form.focus_next = match shift {
+                Shift::SwapCitations(_, to) => Some(stance_name(to)),
+                // The next one stands in its place now; after the last, the one before it.
+                Shift::RemoveCitation(_) | Shift::RemoveLink(_) => {
+                    Some(stance_name(at.min(event.citations.len().saturating_sub(2))))
+                }
+            };
         }
     };
     if event.citations.len() > 1 {
         match at.checked_sub(1) {
-            Some(above) => button(ui, Icon::Up, "Move up", Shift::SwapCitations(at, above)),
+            Some(above) => button(ui, Icon::Up, "Move up", " (Alt+↑)", Shift::SwapCitations(at, above)),
             None => ui.add_space(ICON_PT),
         }
         if number < event.citations.len() {
-            button(ui, Icon::Down, "Move down", Shift::SwapCitations(at, number));
+            button(ui, Icon::Down, "Move down", " (Alt+↓)", Shift::SwapCitations(at, number));
         } else {
             ui.add_space(ICON_PT);
         }
     }
-    button(ui, Icon::Cross, "Remove", Shift::RemoveCitation(at));
+    button(ui, Icon::Cross, "Remove", "", Shift::RemoveCitation(at));
+}
+
+/// Offers to keep the words that were typed for the source's date as its wording.
+fn keep_phrase_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    phrase: &mut Option<Phrase>,
+    event: &Event,
+    at: usize,
+    draft: Option<&str>,
+) {
+    let citation = event.citations.get(at);
+    let Some(Phrase { read, .. }) = phrase.as_ref().filter(|phrase| *phrase.event == *event.id && phrase.at == at)
+    else {
+        return;
+    };
+    let Some(citation) = citation.filter(|citation| citation.wording.as_deref() != Some(read.phrase.as_str())) else {
+        return;
+    };
+    let is_typed = draft.is_some_and(|draft| draft.trim() == read.phrase);
+    let is_written = draft.is_none() && citation.date.as_ref() == Some(&read.date);
+    if !form.editable() || !(is_typed || is_written) {
+        return;
+    }
+    let text = format!("Keep “{}” as its wording", read.phrase);
+    if field::row(ui, form.ink, "", |ui| field::small_button_ui(ui, &text)).clicked() {
+        form.changes.label(format!("Change date and wording of a citation of {}", quoted(&event.title)));
+        if let Some(copy) = form.changes.event(&event.id).and_then(|event| event.citations.get_mut(at)) {
+            copy.wording = Some(read.phrase.as_str().into());
+        }
+        *phrase = None;
+    }
 }
 
 /// Says where the source gives another date than the event has, and offers to take it.
@@ -276,30 +379,4 @@ fn competing_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, citation: &Cita
             }
         }
     });
-}
-
-fn new_citation_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewCitation>, event: &Event) {
-    let Some(new) = state else { return };
-    let outcome = new.pick.ui(ui, form);
-    let mut add = outcome == Outcome::Entered;
-    let mut cancel = outcome == Outcome::Reverted;
-    ui.horizontal(|ui| {
-        let text = if new.pick.is_chosen() { "Cite this source" } else { "Cite as new source" };
-        add |= ui.add_enabled(!new.pick.is_empty(), egui::Button::new(text)).clicked();
-        cancel |= ui.button("Cancel").accessible_name("Cancel the new citation").clicked();
-    });
-    if cancel {
-        *state = None;
-        return;
-    }
-    if !add {
-        return;
-    }
-    if let Some(source) = new.pick.resolve(form.doc.timeline, &mut form.changes) {
-        form.changes.label(format!("Add a citation to {}", quoted(&event.title)));
-        if let Some(event) = form.changes.event(&event.id) {
-            event.citations.push(Citation::new(source));
-        }
-        *state = None;
-    }
 }

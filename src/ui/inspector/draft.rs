@@ -5,7 +5,7 @@ use egui::Ui;
 use super::changes::quoted;
 use super::event::draft_line_ui;
 use super::form::Form;
-use super::source_pick::SourcePick;
+use super::source_pick::{Picked, SourcePick};
 use crate::model::{Citation, Event, Standing, Text};
 use crate::time::Date;
 use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome};
@@ -20,6 +20,7 @@ pub struct NewEvent {
     lane: Option<Text>,
     standing: Standing,
     pick: SourcePick,
+    source: Option<Picked>,
     focus_title: bool,
     /// What was selected when the form was first drawn.
     beside: Option<Option<Text>>,
@@ -49,7 +50,7 @@ impl NewEvent {
     }
 
     fn is_untouched(&self) -> bool {
-        self.title.trim().is_empty() && self.pick.is_empty()
+        self.title.trim().is_empty() && self.pick.is_empty() && self.source.is_none()
     }
 }
 
@@ -106,7 +107,7 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
     if let Some(standing) = form.choice(ui, "Standing", "New event standing", &new.standing, &standings) {
         new.standing = standing;
     }
-    outcomes.push(new.pick.ui(ui, form));
+    outcomes.push(source_ui(ui, form, new));
 
     ui.add_space(2.0 * GRID_PT);
     let mut add = outcomes.contains(&Outcome::Entered);
@@ -129,6 +130,26 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
     }
 }
 
+/// The source that is picked, or the field that finds one.
+fn source_ui(ui: &mut Ui, form: &Form<'_>, new: &mut NewEvent) -> Outcome {
+    field::row(ui, form.ink, "Source", |ui| {
+        if let Some(picked) = &new.source {
+            ui.add(egui::Label::new(picked.title(form.doc.timeline)).wrap());
+            if field::small_button_ui(ui, "Choose another").clicked() {
+                new.source = None;
+                new.pick.focus();
+            }
+            return Outcome::Idle;
+        }
+        let (outcome, picked) = new.pick.ui(ui, form, "Source to cite", "Cite");
+        if picked.is_none() {
+            return outcome;
+        }
+        new.source = picked;
+        Outcome::Left
+    })
+}
+
 fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date) {
     let timeline = form.doc.timeline;
     let title = new.title.trim();
@@ -137,7 +158,8 @@ fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date) {
     event.lane.clone_from(&new.lane);
     event.standing = new.standing;
     event.recorded = Date::parse(&form.doc.now.day().to_string()).ok();
-    event.citations.extend(new.pick.resolve(timeline, &mut form.changes).map(Citation::new));
+    let source = new.source.clone().or_else(|| new.pick.as_new());
+    event.citations.extend(source.map(|picked| Citation::new(form.changes.picked(picked))));
     form.changes.label(format!("Add event {}", quoted(title)));
     form.changes.select(event.id.clone());
     form.changes.add_event(event);

@@ -4,9 +4,9 @@ use egui::Ui;
 
 use super::changes::quoted;
 use super::form::{Form, Initially, section_ui};
-use super::slot::{EventField, Slot, no_judgment, worth_keeping};
+use super::slot::{EventField, Slot};
 use crate::diagnostic::{Severity, Subject};
-use crate::model::{Confidence, Event, Judgment, Lane, Likelihood, Standing, Text, derive_id};
+use crate::model::{Event, Lane, Standing, Text, derive_id};
 use crate::ui::field::{self, FromPhrase, Outcome};
 use crate::ui::{Action, Command};
 
@@ -180,6 +180,11 @@ fn new_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLane>, ev
     }
 }
 
+/// The egui id of a line that belongs to no record yet.
+pub fn draft_id(name: &str) -> egui::Id {
+    egui::Id::unique(("inspector draft", name))
+}
+
 /// A line that belongs to no record yet.
 pub fn draft_line_ui(
     ui: &mut Ui,
@@ -189,12 +194,12 @@ pub fn draft_line_ui(
     text: &mut String,
     focus: &mut bool,
 ) -> Outcome {
-    let id = egui::Id::unique(("inspector draft", name));
+    let id = draft_id(name);
     if std::mem::take(focus) {
         ui.memory_mut(|memory| memory.request_focus(id));
     }
     let mut draft = Some(text.clone());
-    let line = field::TextField { id, name, hint, rows: 1, enabled: true, invalid: false };
+    let line = field::TextField { id, name, hint, rows: 1, keeps_lines: false, enabled: true, invalid: false };
     let outcome = field::text_ui(ui, form.ink, line, "", &mut draft);
     if outcome != Outcome::Reverted {
         *text = draft.unwrap_or_default();
@@ -226,41 +231,6 @@ fn weight_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
     }
 }
 
-/// The analyst's judgment: a likelihood and a confidence in rows of their own, since ICD 203 keeps them apart.
-pub fn judgment_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
-    let initially = if event.judgment.is_some() { Initially::Open } else { Initially::Folded };
-    section_ui(ui, "Judgment", None, initially, |ui| {
-        let judgment = event.judgment.clone().unwrap_or_else(no_judgment);
-        let mut wanted = judgment.clone();
-        let likelihoods: Vec<(Option<Likelihood>, String)> = std::iter::once((None, "Not judged".to_owned()))
-            .chain(Likelihood::ALL.map(|term| (Some(term), sentence_case(term.label()))))
-            .collect();
-        if let Some(term) = form.choice(ui, "Likelihood", "Likelihood", &judgment.likelihood, &likelihoods) {
-            wanted.likelihood = term;
-        }
-        if let Some(term) = judgment.likelihood {
-            let (low, high) = term.band();
-            field::row(ui, form.ink, "", |ui| {
-                field::help_ui(ui, form.ink, &format!("{low}–{high} per cent (ICD 203)"))
-            });
-        }
-        let confidences: Vec<(Option<Confidence>, String)> = std::iter::once((None, "Not stated".to_owned()))
-            .chain(Confidence::ALL.map(|level| (Some(level), level.label().to_owned())))
-            .collect();
-        if let Some(level) = form.choice(ui, "Confidence", "Confidence", &judgment.confidence, &confidences) {
-            wanted.confidence = level;
-        }
-        form.named_text(ui, &Slot::Event(event.id.clone(), EventField::JudgmentNote), "Judgment note");
-        if wanted != judgment {
-            form.changes.label(format!("Change judgment of {}", quoted(&event.title)));
-            if let Some(event) = form.changes.event(&event.id) {
-                let current = event.judgment.take().unwrap_or_else(no_judgment);
-                event.judgment = worth_keeping(Judgment { note: current.note, ..wanted });
-            }
-        }
-    });
-}
-
 /// What is about the record rather than about what happened.
 pub fn record_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
     section_ui(ui, "Record", None, Initially::Folded, |ui| {
@@ -278,9 +248,4 @@ pub fn record_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
             });
         }
     });
-}
-
-fn sentence_case(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

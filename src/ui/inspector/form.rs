@@ -57,11 +57,16 @@ impl Drafts {
         self.drafts.retain(|slot, draft| !wanted(slot) || slot.write(&draft.text, changes).is_err());
     }
 
+    /// Treats the field that has the focus as left: what was typed into it is meant.
+    pub fn leave(&mut self) {
+        self.focused = None;
+    }
+
     /// Drops the drafts of an event's citations and links: their positions mean others now.
     pub fn forget_positions(&mut self, event: &str) {
         self.drafts.retain(|slot, _| match slot {
             Slot::Citation(id, ..) | Slot::Link(id, _) => id != event,
-            Slot::Header(_) | Slot::Event(..) | Slot::Source(..) => true,
+            Slot::Header(_) | Slot::Event(..) | Slot::Source(..) | Slot::Capture(..) => true,
         });
     }
 }
@@ -76,6 +81,10 @@ pub struct Form<'a> {
     pub actions: &'a mut Vec<Action>,
     /// The problems of what is shown.
     pub problems: Vec<&'a Diagnostic>,
+    /// The accessible name of the menu that takes the focus in this frame.
+    pub focus: Option<String>,
+    /// The one that takes it in the next frame, when what changes now is there.
+    pub focus_next: Option<String>,
 }
 
 impl Form<'_> {
@@ -120,13 +129,16 @@ impl Form<'_> {
         let mut draft = self.drafts.drafts.remove(slot).map(|draft| draft.text);
         let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline, now));
         let id = Self::id_of(slot, name);
+        // A term being typed is not a mistake yet.
+        let composing = slot.is_composed() && ui.memory(|memory| memory.has_focus(id));
         let field = TextField {
             id,
             name,
             hint: slot.hint(),
             rows: slot.rows(),
+            keeps_lines: false,
             enabled: self.editable(),
-            invalid: problem.is_some(),
+            invalid: problem.is_some() && !composing,
         };
         let outcome = field::text_ui(ui, self.ink, field, &value, &mut draft);
         if outcome == Outcome::Focused {
@@ -135,7 +147,7 @@ impl Form<'_> {
         let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline, now));
         let mut phrase = None;
         if !slot.is_date() {
-            if let Some(problem) = &problem {
+            if let Some(problem) = problem.as_ref().filter(|_| !composing) {
                 field::problem_ui(ui, self.ink, problem);
             }
         } else if let Some(typed) = &draft {
@@ -155,6 +167,14 @@ impl Form<'_> {
         Shown { outcome: Some(outcome), draft, phrase }
     }
 
+    /// Puts a text into a field as if it had been typed.
+    pub fn type_in(&mut self, slot: &Slot, text: &str) {
+        self.drafts.drafts.remove(slot);
+        if let Some(base) = slot.text(self.doc.timeline).filter(|base| base != text) {
+            self.drafts.drafts.insert(slot.clone(), Draft { text: text.to_owned(), base });
+        }
+    }
+
     /// The egui id of a field.
     pub fn id_of(slot: &Slot, name: &str) -> Id {
         Id::unique(("inspector field", slot, name))
@@ -162,14 +182,16 @@ impl Form<'_> {
 
     /// A labelled menu; returns what was chosen.
     pub fn choice<T: Clone + PartialEq>(
-        &self,
+        &mut self,
         ui: &mut Ui,
         label: &str,
         name: &str,
         current: &T,
         options: &[(T, String)],
     ) -> Option<T> {
-        field::row(ui, self.ink, label, |ui| field::choice_ui(ui, name, self.editable(), current, options))
+        let focus = self.focus.take_if(|wanted| wanted == name).is_some();
+        let editable = self.editable();
+        field::row(ui, self.ink, label, |ui| field::choice_ui(ui, name, editable, focus, current, options))
     }
 }
 

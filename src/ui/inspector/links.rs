@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::changes::{Shift, quoted};
-use super::event::draft_line_ui;
+use super::event::{draft_id, draft_line_ui};
 use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
 use crate::diagnostic::Subject;
@@ -19,7 +19,7 @@ pub struct NewLink {
     relation: Relation,
     target: String,
     focus: bool,
-    offers: Offers,
+    offers: Offers<Text>,
 }
 
 impl NewLink {
@@ -76,7 +76,7 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
             let name = format!("Link {number} relation");
             let chosen = ui.scope(|ui| {
                 ui.set_max_width(room);
-                field::choice_ui(ui, &name, form.editable(), &link.relation, &relations())
+                field::choice_ui(ui, &name, form.editable(), false, &link.relation, &relations())
             });
             if let Some(relation) = chosen.inner {
                 form.changes.label(format!("Change a link of {}", quoted(&event.title)));
@@ -129,19 +129,20 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
     }
     let timeline = form.doc.timeline;
     let (outcome, picked) = field::row(ui, form.ink, "To", |ui| {
+        new.offers.take_arrows(ui, draft_id("Event to link to"));
         let outcome = draft_line_ui(ui, form, "Event to link to", "Find an event", &mut new.target, &mut new.focus);
         let others = timeline.events().iter().filter(|other| other.id != event.id);
         new.offers.refresh(form.doc.revision, &new.target, others.map(candidate));
-        let picked = field::pick_ui(ui, form.ink, "Link to", &new.offers);
-        let entered = outcome == Outcome::Entered && !new.target.trim().is_empty();
-        (outcome, picked.or_else(|| new.offers.first().filter(|_| entered).map(|first| first.id.clone())))
+        let picked = field::pick_ui(ui, form.ink, "Link to", &mut new.offers);
+        let entered = outcome == Outcome::Entered;
+        (outcome, picked.or_else(|| new.offers.current().filter(|_| entered).map(|found| found.value.clone())))
     });
     let cancel = ui.button("Cancel").accessible_name("Cancel the new link").clicked();
     if cancel || outcome == Outcome::Reverted {
         *state = None;
     } else if let Some(to) = picked {
         form.changes.label(format!("Add a link to {}", quoted(&event.title)));
-        let link = Link { to: to.into(), relation: new.relation, note: None };
+        let link = Link { to, relation: new.relation, note: None };
         if let Some(event) = form.changes.event(&event.id) {
             event.links.push(link);
         }
@@ -149,6 +150,7 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
     }
 }
 
-fn candidate(event: &Event) -> Candidate {
-    Candidate { id: event.id.to_string(), title: event.title.to_string(), detail: event.date.as_str().to_owned() }
+fn candidate(event: &Event) -> Candidate<Text> {
+    let (title, detail) = (event.title.to_string(), event.date.as_str().to_owned());
+    Candidate { value: event.id.clone(), title, detail, keywords: event.id.to_string() }
 }

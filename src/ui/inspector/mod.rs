@@ -1,27 +1,33 @@
-//! The inspector: the selected event with its citations, sources and links, or the timeline itself, edited in place.
+//! The inspector: the selected event with its citations, sources and links, the selected source, or the timeline itself,
+//! edited in place.
 //!
 //! Owns the forms of records and the texts typed into them that are not committed yet. How a single field looks and reads
 //! belongs to `field`; carrying the edits out to `app`. Everything done in one frame is one [`Action::Edit`].
 
+mod captures;
 mod changes;
 mod citation;
 mod draft;
 mod event;
 mod form;
 mod header;
+mod judgment;
 mod links;
 mod slot;
 mod source;
+mod source_panel;
 mod source_pick;
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use changes::Changes;
-use egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
+use egui::{Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, Form};
 
+pub use source_panel::counted;
+
 use crate::diagnostic::Subject;
-use crate::model::{Event, Relation, Text, Timeline};
+use crate::model::{Event, Relation, Source, Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::style::Chrome;
@@ -34,8 +40,17 @@ pub struct InspectorState {
     event: event::EventState,
     new_event: Option<draft::NewEvent>,
     citations: citation::CitationsState,
+    judgment: judgment::JudgmentState,
+    source: source_panel::SourcePanel,
+    new_source: Option<source_panel::NewSource>,
     new_link: Option<links::NewLink>,
     backlinks: Backlinks,
+    /// The menu that takes the focus when it is drawn next, by its accessible name.
+    focus: Option<String>,
+    /// The event shown last.
+    shown: Option<Text>,
+    /// What had the keyboard in the last frame.
+    focused: Option<egui::Id>,
 }
 
 impl InspectorState {
@@ -51,6 +66,26 @@ impl InspectorState {
     /// Gives the title of the selected event the focus when it is drawn next.
     pub fn focus_title(&mut self) {
         self.event.focus_title = true;
+    }
+
+    /// Gives the field that adds a citation to the selected event the focus when it is drawn next.
+    pub fn focus_citation(&mut self) {
+        self.citations.focus_new();
+    }
+
+    /// Opens the form of a new source with the focus in its field.
+    pub fn begin_source(&mut self) {
+        self.new_source = Some(source_panel::NewSource::focused());
+    }
+
+    /// Gives the title of the selected source the focus when it is drawn next.
+    pub fn focus_source_title(&mut self) {
+        self.source.focus_title();
+    }
+
+    /// Deletes this source, after asking where anything points to it.
+    pub fn delete_source(&mut self, id: &str) {
+        self.source.delete(id);
     }
 
     /// Whether the form of a new event is open.
@@ -71,7 +106,7 @@ impl InspectorState {
         self.drafts.begin_frame(doc.timeline);
         let mut changes = Changes::new(doc.timeline, doc.now);
         self.drafts.settle_all(&mut changes);
-        actions.extend(changes.into_action());
+        actions.extend(changes.into_actions());
     }
 }
 
@@ -80,7 +115,18 @@ impl InspectorState {
 struct Backlinks {
     revision: u64,
     incoming: Option<(Text, Vec<(Text, Relation)>)>,
-    cited: BTreeMap<Text, usize>,
+    uses: Vec<(Text, Rc<Uses>)>,
+}
+
+/// What points to a source.
+#[derive(Debug, Default)]
+struct Uses {
+    /// The ids of the events that cite it, in time order.
+    events: Vec<Text>,
+    /// How many citations that are.
+    citations: usize,
+    /// The ids of the sources that derive from it, in the order of the file.
+    derived: Vec<Text>,
 }
 
 impl Backlinks {
@@ -101,15 +147,27 @@ impl Backlinks {
         self.incoming.as_ref().map_or(&[], |(_, found)| found)
     }
 
-    /// How many events cite this source.
-    fn cited(&mut self, timeline: &Timeline, source: &str) -> usize {
-        if let Some(count) = self.cited.get(source) {
-            return *count;
+    /// What points to this source.
+    fn uses(&mut self, doc: Document<'_>, source: &str) -> Rc<Uses> {
+        if let Some((_, uses)) = self.uses.iter().find(|(id, _)| id == source) {
+            return Rc::clone(uses);
         }
-        let cites = |event: &&Event| event.citations.iter().any(|citation| citation.source == source);
-        let count = timeline.events().iter().filter(cites).count();
-        self.cited.insert(source.into(), count);
-        count
+        let count = |event: &Event| event.citations.iter().filter(|citation| *citation.source == *source).count();
+        let mut found = Vec::new();
+        let mut citations = 0;
+        for event in doc.timeline.events().iter() {
+            let here = count(event);
+            if here > 0 {
+                citations += here;
+                found.push((event.date.sort_key(doc.zone), event));
+            }
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.title.cmp(&b.1.title)));
+        let events = found.into_iter().map(|(_, event)| event.id.clone()).collect();
+        let derived = doc.timeline.sources().iter().filter(|other| other.origin.as_deref() == Some(source));
+        let uses = Rc::new(Uses { events, citations, derived: derived.map(|other| other.id.clone()).collect() });
+        self.uses.push((source.into(), Rc::clone(&uses)));
+        uses
     }
 }
 
@@ -123,7 +181,12 @@ pub fn inspector_ui(
     actions: &mut Vec<Action>,
 ) {
     state.drafts.begin_frame(doc.timeline);
-    let selected = view.selection.as_deref().and_then(|id| doc.timeline.event(id));
+    let source = view.source.as_deref().and_then(|id| doc.timeline.source(id));
+    let selected = view.selection.as_deref().and_then(|id| doc.timeline.event(id)).filter(|_| source.is_none());
+    if selected.map(|event| &*event.id) != state.shown.as_deref() {
+        state.citations.clear_new();
+        state.shown = selected.map(|event| event.id.clone());
+    }
     let mut form = Form {
         doc,
         ink: Ink::of(theme),
@@ -131,14 +194,22 @@ pub fn inspector_ui(
         drafts: &mut state.drafts,
         changes: Changes::new(doc.timeline, doc.now),
         actions,
-        problems: doc.problems.iter().filter(|problem| is_shown(selected, &problem.subject)).collect(),
+        problems: doc.problems.iter().filter(|problem| is_shown(selected, source, &problem.subject)).collect(),
+        focus: state.focus.take(),
+        focus_next: None,
     };
+    state.backlinks.begin_frame(doc.revision);
+    let backlinks = &mut state.backlinks;
+    let focused = &mut state.focused;
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
-        Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+        let frame = Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
             field::column(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = GRID_PT;
                 if let Some(reason) = doc.read_only {
                     read_only_ui(ui, form.ink, reason);
+                } else if state.new_source.is_some() {
+                    source_panel::new_source_ui(ui, &mut form, &mut state.new_source);
+                    return;
                 } else {
                     draft::leave_untouched(&mut state.new_event, view.selection.as_deref());
                     if state.new_event.is_some() {
@@ -146,35 +217,60 @@ pub fn inspector_ui(
                         return;
                     }
                 }
+                if let Some(source) = source {
+                    ui.push_id(("source", &source.id), |ui| {
+                        source_panel::panel_ui(ui, &mut form, &mut state.source, backlinks, view, source);
+                    });
+                    return;
+                }
                 let Some(event) = selected else {
                     header::header_ui(ui, &mut form);
                     return;
                 };
-                let backlinks = &mut state.backlinks;
-                backlinks.begin_frame(doc.revision);
                 ui.push_id(&event.id, |ui| {
                     event::event_ui(ui, &mut form, &mut state.event, event);
                     citation::citations_ui(ui, &mut form, &mut state.citations, backlinks, event);
                     let incoming = backlinks.incoming(doc.timeline, &event.id);
                     links::links_ui(ui, &mut form, &mut state.new_link, incoming, event);
-                    event::judgment_ui(ui, &mut form, event);
+                    judgment::judgment_ui(ui, &mut form, &mut state.judgment, event);
                     event::record_ui(ui, &mut form, event);
                 });
             });
         });
+        follow_focus(ui, frame.response.rect, focused);
     });
-    let Form { drafts, mut changes, actions, .. } = form;
+    let Form { drafts, mut changes, actions, focus_next, .. } = form;
+    if focus_next.is_some() {
+        state.focus = focus_next;
+        ui.ctx().request_repaint();
+    }
     if doc.read_only.is_none() {
         drafts.settle(&mut changes);
         if let Some(event) = selected.filter(|event| changes.shifts_positions_of(&event.id)) {
             drafts.forget_positions(&event.id);
         }
-        actions.extend(changes.into_action());
+        actions.extend(changes.into_actions());
+    }
+}
+
+/// Brings what has taken the keyboard since the last frame into view, where it stands in this part of the panel.
+fn follow_focus(ui: &Ui, place: Rect, before: &mut Option<egui::Id>) {
+    let focused = ui.memory(|memory| memory.focused());
+    if focused == *before {
+        return;
+    }
+    *before = focused;
+    let response = focused.and_then(|id| ui.ctx().read_response(id));
+    if let Some(response) = response.filter(|response| place.contains_rect(response.rect)) {
+        ui.scroll_to_rect(response.rect.expand(2.0 * GRID_PT), None);
     }
 }
 
 /// Whether a problem is about what the inspector shows.
-fn is_shown(selected: Option<&Event>, subject: &Subject) -> bool {
+fn is_shown(selected: Option<&Event>, source: Option<&Source>, subject: &Subject) -> bool {
+    if let Some(source) = source {
+        return matches!(subject, Subject::Source(id) if *id == *source.id);
+    }
     match (selected, subject) {
         (Some(event), Subject::Event(id)) => event.id == *id,
         (Some(event), Subject::Source(id)) => event.citations.iter().any(|citation| citation.source == *id),

@@ -1,7 +1,8 @@
 //! The fields of text: which record and field each stands for, how its text is read and written back.
 
 use super::changes::{Changes, quoted};
-use crate::model::{Citation, Event, Header, Judgment, Source, Text, Timeline};
+use crate::diagnostic::closest;
+use crate::model::{Capture, Citation, Event, Header, Judgment, Likelihood, Source, Text, Timeline};
 use crate::time::{Date, Instant, Zone};
 use crate::ui::field::{self, Problem};
 
@@ -17,6 +18,8 @@ pub enum Slot {
     Link(Text, usize),
     /// Of the source of this id.
     Source(Text, SourceField),
+    /// Of the capture at this position of a source.
+    Capture(Text, usize, CaptureField),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +38,7 @@ pub enum EventField {
     Actors,
     Tags,
     Note,
+    Likelihood,
     JudgmentNote,
     Recorded,
     Id,
@@ -64,6 +68,15 @@ pub enum SourceField {
     Accessed,
     Descriptor,
     Note,
+    Id,
+}
+
+/// What may be said later of a capture. Its file and hash are evidence and stay as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaptureField {
+    Captured,
+    By,
+    Note,
 }
 
 impl Slot {
@@ -82,6 +95,7 @@ impl Slot {
                 EventField::Place => "Place",
                 EventField::Actors => "Actors",
                 EventField::Tags => "Tags",
+                EventField::Likelihood => "Likelihood",
                 EventField::Note | EventField::JudgmentNote => "Note",
                 EventField::Recorded => "Recorded",
                 EventField::Id => "Id",
@@ -108,6 +122,12 @@ impl Slot {
                 SourceField::Accessed => "Accessed",
                 SourceField::Descriptor => "Descriptor",
                 SourceField::Note => "Note",
+                SourceField::Id => "Id",
+            },
+            Self::Capture(_, _, field) => match field {
+                CaptureField::Captured => "Captured",
+                CaptureField::By => "By",
+                CaptureField::Note => "Note",
             },
         }
     }
@@ -136,6 +156,12 @@ impl Slot {
                 SourceField::Accessed => "accessed",
                 SourceField::Descriptor => "descriptor",
                 SourceField::Note => "note",
+                SourceField::Id => "id",
+            },
+            Self::Capture(_, _, field) => match field {
+                CaptureField::Captured => "captured",
+                CaptureField::By => "by",
+                CaptureField::Note => "note",
             },
             Self::Event(_, EventField::JudgmentNote) => "judgment note",
             Self::Header(_) | Self::Event(..) | Self::Link(..) => self.label(),
@@ -149,6 +175,7 @@ impl Slot {
             Self::Header(HeaderField::Description) => "What it covers and what it leaves out",
             Self::Event(_, EventField::Date) => "2024-10-24, late October 2024, …",
             Self::Event(_, EventField::Wording) => "The date in words, “late October”",
+            Self::Event(_, EventField::Likelihood) => "A term of ICD 203: likely, remote, …",
             Self::Event(_, EventField::Actors | EventField::Tags) => "Separated by commas",
             Self::Citation(_, _, CitationField::Locator) => "Page, paragraph, minute",
             Self::Citation(_, _, CitationField::Date) => "Where it gives another date",
@@ -157,6 +184,9 @@ impl Slot {
             Self::Source(_, SourceField::Language) => "Where not English, for example ru",
             Self::Source(_, SourceField::Information) => "The date of what it tells",
             Self::Source(_, SourceField::Descriptor) => "Access, expertise, bias, currency",
+            Self::Capture(_, _, CaptureField::Captured) => "When, in UTC",
+            Self::Capture(_, _, CaptureField::By) => "Left out of exports unless asked for",
+            Self::Capture(_, _, CaptureField::Note) => "How it was made, or what was altered and why",
             _ => "",
         }
     }
@@ -167,7 +197,8 @@ impl Slot {
             Self::Header(HeaderField::Description)
             | Self::Event(_, EventField::Note | EventField::JudgmentNote)
             | Self::Citation(_, _, CitationField::Quote | CitationField::Translation | CitationField::Note)
-            | Self::Source(_, SourceField::Descriptor | SourceField::Note) => 2,
+            | Self::Source(_, SourceField::Descriptor | SourceField::Note)
+            | Self::Capture(_, _, CaptureField::Note) => 2,
             _ => 1,
         }
     }
@@ -179,7 +210,13 @@ impl Slot {
             Self::Event(_, EventField::Date | EventField::Recorded)
                 | Self::Citation(_, _, CitationField::Date)
                 | Self::Source(_, SourceField::Published | SourceField::Information | SourceField::Accessed)
+                | Self::Capture(_, _, CaptureField::Captured)
         )
+    }
+
+    /// Whether it holds one of a few terms, which are offered while it is typed.
+    pub const fn is_composed(&self) -> bool {
+        matches!(self, Self::Event(_, EventField::Likelihood))
     }
 
     /// The text as it stands in the timeline; none where the record is gone.
@@ -190,6 +227,7 @@ impl Slot {
             Self::Citation(id, at, field) => Some(citation_text(timeline.event(id)?.citations.get(*at)?, *field)),
             Self::Link(id, at) => Some(optional(&timeline.event(id)?.links.get(*at)?.note)),
             Self::Source(id, field) => Some(source_text(timeline.source(id)?, *field)),
+            Self::Capture(id, at, field) => Some(capture_text(timeline.source(id)?.captures.get(*at)?, *field)),
         }
     }
 
@@ -221,6 +259,15 @@ impl Slot {
                 event.links.get_mut(*at).ok_or_else(gone)?.note = given(text);
                 event.title.clone()
             }
+            Self::Source(id, SourceField::Id) => {
+                rename_source(id, text, changes)?;
+                changes.timeline().source(id).ok_or_else(gone)?.title.clone()
+            }
+            Self::Capture(id, at, field) => {
+                let source = changes.source(id).ok_or_else(gone)?;
+                write_capture(source.captures.get_mut(*at).ok_or_else(gone)?, *field, text, now)?;
+                source.title.clone()
+            }
             Self::Source(id, field) => {
                 let source = changes.source(id).ok_or_else(gone)?;
                 let title = source.title.clone();
@@ -244,6 +291,9 @@ impl Slot {
             Self::Citation(_, _, CitationField::Wording) => "a source's wording",
             Self::Event(_, EventField::JudgmentNote) => "judgment note",
             Self::Link(..) => "a link's note",
+            Self::Capture(_, _, CaptureField::Captured) => "the time of a capture",
+            Self::Capture(_, _, CaptureField::By) => "the collector of a capture",
+            Self::Capture(_, _, CaptureField::Note) => "the note of a capture",
             Self::Source(_, SourceField::Url) => "URL",
             Self::Source(_, SourceField::ArchiveUrl) => "archive URL",
             Self::Source(_, SourceField::Information) => "date of information",
@@ -304,6 +354,10 @@ fn event_text(event: &Event, field: EventField) -> String {
         EventField::Actors => field::join(&event.actors),
         EventField::Tags => field::join(&event.tags),
         EventField::Note => optional(&event.note),
+        EventField::Likelihood => {
+            let term = event.judgment.as_ref().and_then(|judgment| judgment.likelihood);
+            term.map(|term| sentence_case(term.label())).unwrap_or_default()
+        }
         EventField::JudgmentNote => event.judgment.as_ref().map(|j| optional(&j.note)).unwrap_or_default(),
         EventField::Recorded => date_text(&event.recorded),
         EventField::Id => event.id.to_string(),
@@ -324,6 +378,11 @@ fn write_event(id: &str, field: EventField, text: &str, changes: &mut Changes<'_
         EventField::Actors => event.actors = field::split(text).into_iter().map(Into::into).collect(),
         EventField::Tags => event.tags = field::split(text).into_iter().map(Into::into).collect(),
         EventField::Note => event.note = given(text),
+        EventField::Likelihood => {
+            let likelihood = parse_likelihood(text)?;
+            let judgment = event.judgment.take().unwrap_or_else(no_judgment);
+            event.judgment = worth_keeping(Judgment { likelihood, ..judgment });
+        }
         EventField::JudgmentNote => {
             let judgment = event.judgment.take().unwrap_or_else(no_judgment);
             event.judgment = worth_keeping(Judgment { note: given(text), ..judgment });
@@ -347,6 +406,48 @@ fn rename(id: &str, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem
     changes.rename_event(id, text);
     changes.select(text);
     Ok(())
+}
+
+fn rename_source(id: &str, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem> {
+    if text == id {
+        return Ok(());
+    }
+    if text.is_empty() {
+        return Err(
+            Problem::new("an id is needed").with_hint("a short name that stays, for example interfax-2024-10-24")
+        );
+    }
+    if changes.timeline().source(text).is_some() {
+        return Err(
+            Problem::new(format!("another source has the id “{text}”")).with_hint("ids are unique among sources")
+        );
+    }
+    changes.rename_source(id, text);
+    Ok(())
+}
+
+/// The likelihood of a field that may be empty.
+///
+/// # Errors
+/// Where the text is neither a term of ICD 203 nor its synonym.
+fn parse_likelihood(text: &str) -> Result<Option<Likelihood>, Problem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let terms = || Likelihood::ALL.into_iter().flat_map(|term| [term.label(), term.synonym()]);
+    Likelihood::parse(text).map(Some).ok_or_else(|| {
+        let problem = Problem::new(format!("“{text}” is no term of likelihood"));
+        match closest(text, terms()) {
+            Some(term) => problem.with_hint(format!("did you mean {term}?")),
+            None => problem.with_hint("choose one of the terms of ICD 203, for example likely or remote"),
+        }
+    })
+}
+
+/// Words with a capital at their beginning.
+pub fn sentence_case(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// A judgment that says nothing yet.
@@ -396,7 +497,25 @@ fn source_text(source: &Source, field: SourceField) -> String {
         SourceField::Accessed => date_text(&source.accessed),
         SourceField::Descriptor => optional(&source.descriptor),
         SourceField::Note => optional(&source.note),
+        SourceField::Id => source.id.to_string(),
     }
+}
+
+fn capture_text(capture: &Capture, field: CaptureField) -> String {
+    match field {
+        CaptureField::Captured => date_text(&capture.captured),
+        CaptureField::By => optional(&capture.by),
+        CaptureField::Note => optional(&capture.note),
+    }
+}
+
+fn write_capture(capture: &mut Capture, field: CaptureField, text: &str, now: Instant) -> Result<(), Problem> {
+    match field {
+        CaptureField::Captured => capture.captured = field::parse_optional(text, now)?,
+        CaptureField::By => capture.by = given(text),
+        CaptureField::Note => capture.note = given(text),
+    }
+    Ok(())
 }
 
 fn write_source(source: &mut Source, field: SourceField, text: &str, now: Instant) -> Result<(), Problem> {
@@ -413,6 +532,7 @@ fn write_source(source: &mut Source, field: SourceField, text: &str, now: Instan
         SourceField::Accessed => source.accessed = field::parse_optional(text, now)?,
         SourceField::Descriptor => source.descriptor = given(text),
         SourceField::Note => source.note = given(text),
+        SourceField::Id => {}
     }
     Ok(())
 }

@@ -5,11 +5,11 @@ use egui::{RichText, Ui};
 use super::Backlinks;
 use super::changes::quoted;
 use super::citation::reliability_options;
-use super::event::draft_line_ui;
+use super::event::{draft_id, draft_line_ui};
 use super::form::Form;
 use super::slot::{Slot, SourceField};
 use super::source_pick::candidate;
-use crate::diagnostic::Subject;
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Source, SourceKind, Text};
 use crate::ui::Action;
 use crate::ui::field::{self, Offers, Outcome};
@@ -20,26 +20,26 @@ pub struct OriginPick {
     source: Text,
     typed: String,
     focus: bool,
-    offers: Offers,
+    offers: Offers<Text>,
 }
 
-/// Every field of a source. `number` is that of the citation it stands under and makes the names of its fields unique.
+/// Every field of a source. `prefix` begins the names of its fields and makes them unique.
 pub fn source_ui(
     ui: &mut Ui,
     form: &mut Form<'_>,
     origin: &mut Option<OriginPick>,
     backlinks: &mut Backlinks,
     id: &str,
-    number: usize,
+    prefix: &str,
 ) {
     let Some(source) = form.doc.timeline.source(id) else { return };
-    let name = |label: &str| format!("Source {number} {label}");
+    let name = |label: &str| format!("{prefix} {label}");
     let text = |ui: &mut Ui, form: &mut Form<'_>, field: SourceField| {
         let slot = Slot::Source(id.into(), field);
         form.named_text(ui, &slot, &name(slot.key()));
+        beside_ui(ui, form, id, file_name(field));
     };
-    ui.separator();
-    field::help_ui(ui, form.ink, &cited_by(backlinks.cited(form.doc.timeline, id)));
+    field::help_ui(ui, form.ink, &cited_by(backlinks.uses(form.doc, id).events.len()));
     text(ui, form, SourceField::Title);
     text(ui, form, SourceField::Author);
     text(ui, form, SourceField::Publisher);
@@ -59,8 +59,62 @@ pub fn source_ui(
     text(ui, form, SourceField::Note);
 }
 
+/// The name a field has in files, which problems give.
+const fn file_name(field: SourceField) -> &'static str {
+    match field {
+        SourceField::Title => "title",
+        SourceField::Author => "author",
+        SourceField::Publisher => "publisher",
+        SourceField::Number => "number",
+        SourceField::Language => "language",
+        SourceField::Url => "url",
+        SourceField::ArchiveUrl => "archive_url",
+        SourceField::Published => "published",
+        SourceField::Information => "information",
+        SourceField::Accessed => "accessed",
+        SourceField::Descriptor => "descriptor",
+        SourceField::Note => "note",
+        SourceField::Id => "id",
+    }
+}
+
+/// Whether a problem of a source is shown beside a field of its form.
+pub fn is_placed(problem: &Diagnostic) -> bool {
+    const FIELDS: [&str; 15] = [
+        "title",
+        "author",
+        "publisher",
+        "number",
+        "language",
+        "url",
+        "archive_url",
+        "published",
+        "information",
+        "accessed",
+        "descriptor",
+        "note",
+        "reliability",
+        "origin",
+        "kind",
+    ];
+    match problem.field.as_slice() {
+        [field] => FIELDS.contains(&field.as_str()),
+        [list, _, ..] => list == "captures",
+        [] => false,
+    }
+}
+
+/// The problems of a field, in the column of fields.
+fn beside_ui(ui: &mut Ui, form: &Form<'_>, source: &str, field: &str) {
+    let subject = Subject::Source(source.into());
+    if form.problems.iter().any(|problem| problem.subject == subject && problem.field == [field]) {
+        field::row(ui, form.ink, "", |ui| form.problems_ui(ui, &subject, &[field]));
+    }
+}
+
 fn cited_by(events: usize) -> String {
     match events {
+        0 => "Source, not cited yet".to_owned(),
         1 => "Source, cited by 1 event".to_owned(),
         _ => format!("Source, cited by {events} events"),
     }
@@ -80,6 +134,7 @@ fn kind_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, name: &str) {
     if let Some(kind) = form.choice(ui, "Kind", name, &source.kind, &kinds) {
         change(form, source, "kind", |source| source.kind = kind);
     }
+    beside_ui(ui, form, &source.id, "kind");
 }
 
 fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, name: &str) {
@@ -87,6 +142,7 @@ fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, name: &str) {
     if let Some(grade) = form.choice(ui, "Reliability", name, &source.reliability, &grades) {
         change(form, source, "reliability", |source| source.reliability = grade);
     }
+    beside_ui(ui, form, &source.id, "reliability");
 }
 
 /// The source it derives from: two sources of one origin count once.
@@ -96,7 +152,14 @@ fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, s
         let title = source.origin.as_deref().map(|id| timeline.source(id).map_or(id, |origin| &origin.title));
         let text = RichText::new(title.unwrap_or("None known"));
         let color = if title.is_some() { form.ink.text } else { form.ink.muted };
-        ui.add(egui::Label::new(text.color(color)).wrap());
+        if let Some(origin) = source.origin.as_deref().filter(|id| timeline.source(id).is_some()) {
+            let response = field::link_ui(ui, form.ink, text.text()).on_hover_text("Show this source");
+            if response.accessible_name(format!("Go to {name}")).clicked() {
+                form.actions.push(Action::ShowSource(Some(origin.into())));
+            }
+        } else {
+            ui.add(egui::Label::new(text.color(color)).wrap());
+        }
         form.problems_ui(ui, &Subject::Source(source.id.clone()), &["origin"]);
         if !form.editable() {
             return;
@@ -121,15 +184,19 @@ fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, s
 
 fn pick_origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, source: &Source, name: &str) {
     let Some(pick) = state else { return };
+    pick.offers.take_arrows(ui, draft_id(name));
     let outcome = draft_line_ui(ui, form, name, "Find a source", &mut pick.typed, &mut pick.focus);
     let others = form.doc.timeline.sources().iter().filter(|other| other.id != source.id);
     pick.offers.refresh(form.doc.revision, &pick.typed, others.map(candidate));
-    let picked = field::pick_ui(ui, form.ink, "Derive from", &pick.offers);
+    let picked = field::pick_ui(ui, form.ink, "Derive from", &mut pick.offers);
     let cancel = field::small_button_ui(ui, "Cancel").accessible_name(format!("Cancel {name}")).clicked();
     if cancel || outcome == Outcome::Reverted {
         *state = None;
-    } else if let Some(id) = picked {
-        change(form, source, "origin", |source| source.origin = Some(id.into()));
+        return;
+    }
+    let entered = pick.offers.current().filter(|_| outcome == Outcome::Entered).map(|found| found.value.clone());
+    if let Some(id) = picked.or(entered) {
+        change(form, source, "origin", |source| source.origin = Some(id));
         *state = None;
     }
 }

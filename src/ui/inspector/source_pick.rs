@@ -1,124 +1,233 @@
-//! Picking a source by typing, or naming a new one in the same place.
+//! One field for a source to cite: typing finds those that are there, a pasted address or reference becomes a new one.
 
 use egui::Ui;
 
-use super::changes::Changes;
-use super::event::draft_line_ui;
+use super::event::draft_id;
 use super::form::Form;
-use crate::model::{Source, Text, Timeline};
-use crate::ui::field::{self, Candidate, Offers, Outcome};
+use crate::interchange::reference;
+use crate::model::{Source, Text, Timeline, same_page_key};
+use crate::query::SourceSearch;
+use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
+
+/// What was picked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Picked {
+    /// The source of this id.
+    Known(Text),
+    /// One that is not there yet; it has no id.
+    New(Box<Source>),
+}
+
+impl Picked {
+    /// The title of the source.
+    pub fn title<'s>(&'s self, timeline: &'s Timeline) -> &'s str {
+        match self {
+            Self::Known(id) => timeline.source(id).map_or(id, |source| &source.title),
+            Self::New(source) => &source.title,
+        }
+    }
+}
 
 /// What is typed to find or name a source.
 #[derive(Debug, Default)]
 pub struct SourcePick {
-    title: String,
-    url: String,
-    chosen: Option<Text>,
+    typed: String,
     focus: bool,
-    /// Whether sources are offered before anything is typed.
-    eager: bool,
-    offers: Offers,
+    search: SourceSearch,
+    offers: Offers<Picked>,
 }
 
 impl SourcePick {
-    /// Nothing typed yet, with the focus on the field and sources on offer.
-    pub fn focused() -> Self {
-        Self { focus: true, eager: true, ..Self::default() }
+    /// Gives the field the focus when it is drawn next.
+    pub fn focus(&mut self) {
+        self.focus = true;
     }
 
-    /// Whether neither a source is chosen nor a new one named.
+    /// Whether nothing is typed.
     pub fn is_empty(&self) -> bool {
-        self.chosen.is_none() && self.title.trim().is_empty() && self.url.trim().is_empty()
+        self.typed.trim().is_empty()
     }
 
-    /// Whether a source of the timeline is chosen.
-    pub fn is_chosen(&self) -> bool {
-        self.chosen.is_some()
+    /// Empties the field.
+    pub fn clear(&mut self) {
+        self.typed.clear();
     }
 
-    /// The id of the source that was chosen, or of the new one, which joins the changes.
-    pub fn resolve(&self, timeline: &Timeline, changes: &mut Changes<'_>) -> Option<String> {
-        if let Some(id) = &self.chosen {
-            return Some(id.to_string());
-        }
-        let (mut title, mut url) = (self.title.trim(), self.url.trim());
-        if url.is_empty() && is_url(title) {
-            url = title;
-        }
-        if title.is_empty() {
-            title = url;
-        }
-        if title.is_empty() {
-            return None;
-        }
-        let id = timeline.fresh_source_id(title);
-        let mut source = Source::new(id.clone(), title);
-        if !url.is_empty() {
-            source.url = Some(url.into());
-            source.kind = crate::model::SourceKind::Web;
-        }
-        changes.add_source(source);
-        Some(id)
+    /// What is typed as a new source, where anything is.
+    pub fn as_new(&self) -> Option<Picked> {
+        (!self.is_empty()).then(|| Picked::New(Box::new(read(&self.typed))))
     }
 
-    /// Field, offers and, for a new source, its URL. Enter takes the first offer; only where there is none, or a URL is
-    /// given, does it mean a new source and end the form. Escape leaves it.
-    pub fn ui(&mut self, ui: &mut Ui, form: &Form<'_>) -> Outcome {
-        let timeline = form.doc.timeline;
-        if let Some(source) = self.chosen.as_deref().and_then(|id| timeline.source(id)) {
-            let title = source.title.clone();
-            field::row(ui, form.ink, "Source", |ui| {
-                ui.add(egui::Label::new(title.as_str()).wrap());
-                if field::small_button_ui(ui, "Choose another").clicked() {
-                    self.chosen = None;
-                    (self.focus, self.eager) = (true, true);
-                }
-            });
-            return Outcome::Idle;
+    /// The field of this accessible name with its offers below; `verb` begins the names of their rows. Enter takes the offer
+    /// that the arrows have reached, at first the best one.
+    pub fn ui(&mut self, ui: &mut Ui, form: &Form<'_>, name: &str, verb: &str) -> (Outcome, Option<Picked>) {
+        let id = draft_id(name);
+        if std::mem::take(&mut self.focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
         }
-        let hint = "Find a source, or name a new one";
-        let outcome = field::row(ui, form.ink, "Source", |ui| {
-            let outcome = draft_line_ui(ui, form, "Source to cite", hint, &mut self.title, &mut self.focus);
-            self.offers.refresh(form.doc.revision, &self.title, timeline.sources().iter().map(candidate));
-            if (self.eager || !self.title.trim().is_empty())
-                && let Some(id) = field::pick_ui(ui, form.ink, "Cite", &self.offers)
-            {
-                self.chosen = Some(id.into());
-            }
-            let first = self.offers.first().filter(|_| outcome == Outcome::Entered && !self.title.trim().is_empty());
-            if let Some(first) = first.filter(|_| self.url.trim().is_empty()) {
-                self.chosen = Some(first.id.as_str().into());
-                return Outcome::Left;
-            }
-            outcome
+        self.offers.take_arrows(ui, id);
+        let mut draft = Some(std::mem::take(&mut self.typed));
+        let field = field::TextField {
+            id,
+            name,
+            hint: "Title, URL or reference",
+            rows: 1,
+            keeps_lines: true,
+            enabled: true,
+            invalid: false,
+        };
+        let outcome = field::text_ui(ui, form.ink, field, "", &mut draft);
+        self.typed = draft.unwrap_or_default();
+
+        let wanted = outcome == Outcome::Focused || !self.is_empty();
+        if !self.offers.is_open(ui, wanted) {
+            return (outcome, None);
+        }
+        let (timeline, revision) = (form.doc.timeline, form.doc.revision);
+        let (search, typed) = (&mut self.search, self.typed.as_str());
+        self.offers.refresh_with(revision, typed, || {
+            search.refresh(timeline, revision);
+            offers(timeline, search, typed)
         });
-        if self.title.trim().is_empty() || self.chosen.is_some() {
-            return outcome;
+        let clicked = field::pick_ui(ui, form.ink, verb, &mut self.offers);
+        let entered = (outcome == Outcome::Entered).then(|| self.offers.current().map(|found| found.value.clone()));
+        let picked = clicked.or(entered.flatten());
+        if picked.is_some() {
+            self.clear();
         }
-        field::row(ui, form.ink, "URL", |ui| {
-            let enter = draft_line_ui(
-                ui,
-                form,
-                "URL of the new source",
-                "Of a new source, https://…",
-                &mut self.url,
-                &mut false,
-            );
-            if enter == Outcome::Entered { Outcome::Entered } else { outcome }
-        })
+        (outcome, picked)
     }
+}
+
+/// What is offered for a text, best first, and whether there is more. Where nothing is typed: the newest sources.
+fn offers(timeline: &Timeline, search: &SourceSearch, typed: &str) -> (Vec<Candidate<Picked>>, bool) {
+    let sources = timeline.sources();
+    if typed.trim().is_empty() {
+        let newest = sources.iter().rev().take(OFFERED).map(known).collect();
+        return (newest, sources.len() > OFFERED);
+    }
+    let new = read(typed);
+    let same = same_sources(timeline, &new);
+    let (found, more) = search.best(typed, OFFERED);
+    let found = found.into_iter().filter(|at| !same.contains(at)).filter_map(|at| sources.get(at)).map(known);
+    let candidate = Candidate {
+        title: format!("New source: {}", new.title),
+        detail: fields_read(&new),
+        keywords: String::new(),
+        value: Picked::New(Box::new(new)),
+    };
+    let is_reference = !candidate.detail.is_empty();
+    let mut all: Vec<Candidate<Picked>> = same.iter().filter_map(|at| sources.get(*at)).map(already).collect();
+    if is_reference {
+        all.push(candidate);
+        all.extend(found);
+    } else {
+        all.extend(found);
+        all.push(candidate);
+    }
+    (all, more)
+}
+
+/// A pasted text as a source without an id: what can be told of a reference, else a title.
+fn read(text: &str) -> Source {
+    let title = || text.split_whitespace().collect::<Vec<_>>().join(" ");
+    reference::read(text).filter(|source| !source.title.is_empty()).unwrap_or_else(|| Source::new("", title()))
+}
+
+/// The positions of the sources that are the same as a new one: of the same page, or of the same title and date.
+fn same_sources(timeline: &Timeline, new: &Source) -> Vec<usize> {
+    let page = new.url.as_deref().and_then(same_page_key);
+    let host = page.as_deref().and_then(|page| page.split(['/', '?', ':']).next());
+    let is_same = |source: &Source| {
+        // Reading an address costs more than looking for its host.
+        let may_be_same_page = |url: &str| host.is_some_and(|host| url.to_lowercase().contains(host));
+        let same_page = source.url.as_deref().is_some_and(|url| may_be_same_page(url) && same_page_key(url) == page);
+        let same_title =
+            || source.title == new.title && source.published.is_some() && source.published == new.published;
+        same_page || same_title()
+    };
+    timeline.sources().iter().enumerate().filter(|(_, source)| is_same(source)).map(|(at, _)| at).collect()
+}
+
+fn known(source: &Source) -> Candidate<Picked> {
+    let candidate = candidate(source);
+    Candidate {
+        value: Picked::Known(candidate.value),
+        title: candidate.title,
+        detail: candidate.detail,
+        keywords: candidate.keywords,
+    }
+}
+
+fn already(source: &Source) -> Candidate<Picked> {
+    let candidate = known(source);
+    let detail = ["There already".to_owned(), candidate.detail];
+    let detail = detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    Candidate { detail, ..candidate }
 }
 
 /// A source as it is offered: told from others by publisher and date.
-pub fn candidate(source: &Source) -> Candidate {
-    let detail = [source.publisher.as_deref(), source.published.as_ref().map(|date| date.as_str())];
-    Candidate {
-        id: source.id.to_string(),
-        title: source.title.to_string(),
-        detail: detail.into_iter().flatten().collect::<Vec<_>>().join(", "),
-    }
+pub fn candidate(source: &Source) -> Candidate<Text> {
+    let detail =
+        [source.publisher.as_ref().map(ToString::to_string), source.published.as_ref().map(|date| date.describe())];
+    let detail = detail.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let written = source.published.as_ref().map(|date| date.as_str()).unwrap_or_default();
+    let keywords = format!("{} {written} {}", source.id, source.url.as_deref().unwrap_or_default());
+    Candidate { value: source.id.clone(), title: source.title.to_string(), detail, keywords }
 }
 
-fn is_url(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
+/// What was read out of a reference beside the title, each with its name: empty where there is nothing.
+fn fields_read(source: &Source) -> String {
+    let date = |date: &Option<crate::time::Date>| date.as_ref().map(|date| date.describe());
+    let text = |text: &Option<_>| text.as_ref().map(ToString::to_string);
+    let fields = [
+        ("Author", text(&source.author)),
+        ("Publisher", text(&source.publisher)),
+        ("Number", text(&source.number)),
+        ("Language", text(&source.language)),
+        ("Published", date(&source.published)),
+        ("Information", date(&source.information)),
+        ("Accessed", date(&source.accessed)),
+        ("URL", text(&source.url)),
+        ("Archive URL", text(&source.archive_url)),
+        ("Note", text(&source.note)),
+    ];
+    let read = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
+    read.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timeline() -> Timeline {
+        let mut page = Source::new("page", "Duma ratifies");
+        page.url = Some("https://www.example.org/duma/?utm_source=x".into());
+        let sources = vec![page, Source::new("other", "Duma debates"), Source::new("third", "Something else")];
+        Timeline::from_records(
+            Timeline::empty("t").header().clone(),
+            Vec::new(),
+            sources,
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+        )
+    }
+
+    fn offered(typed: &str) -> Vec<String> {
+        let timeline = timeline();
+        let mut search = SourceSearch::default();
+        search.refresh(&timeline, 0);
+        offers(&timeline, &search, typed).0.into_iter().map(|candidate| candidate.title).collect()
+    }
+
+    #[test]
+    fn what_is_there_comes_before_what_would_be_new_unless_a_reference_was_pasted() {
+        assert_eq!(offered(""), ["Something else", "Duma debates", "Duma ratifies"]);
+        assert_eq!(offered("duma"), ["Duma ratifies", "Duma debates", "New source: duma"]);
+        let is_new = |title: &String| title.starts_with("New source: ");
+        assert!(matches!(offered("https://tass.example/1").as_slice(), [new] if is_new(new)));
+        let known = offered("http://example.org/duma");
+        assert!(matches!(known.as_slice(), [there, new] if there == "Duma ratifies" && is_new(new)), "{known:?}");
+    }
 }

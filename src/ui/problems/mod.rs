@@ -16,7 +16,7 @@ pub use list::ProblemsState;
 use egui::{Atom, Button, ComboBox, EventFilter, Key, Modifiers, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use crate::diagnostic::{Diagnostic, Severity, Subject};
-use crate::model::{Event, Timeline, check_kind};
+use crate::model::{Timeline, check_kind};
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 use crate::ui::style::Chrome;
@@ -147,7 +147,11 @@ fn rows_ui(
             let place = doc.places.get(at).copied().flatten();
             let fixes = state.fixes(doc, at, problem);
             let event = leads_to(doc.timeline, &problem.subject);
-            let selected = matches!(&event, Goal::Event(id) if view.selection.as_deref() == Some(*id));
+            let selected = match &event {
+                Goal::Event(id) => view.selection.as_deref() == Some(*id),
+                Goal::Source(id) => view.source.as_deref() == Some(*id),
+                Goal::Header | Goal::Nowhere => false,
+            };
             let row_view = row::RowView {
                 id: row_id(row),
                 problem,
@@ -206,7 +210,6 @@ fn step_ui(ui: &Ui, state: &mut ProblemsState, page: usize) {
 enum Goal<'t> {
     Header,
     Event(&'t str),
-    /// The first event that cites it, looked for when it is asked for.
     Source(&'t str),
     Nowhere,
 }
@@ -224,10 +227,7 @@ fn reveal(timeline: &Timeline, subject: &Subject) -> Option<Action> {
     match leads_to(timeline, subject) {
         Goal::Header => Some(Action::Select(None)),
         Goal::Event(id) => Some(Action::Reveal(id.into())),
-        Goal::Source(id) => {
-            let cites = |event: &&Event| event.citations.iter().any(|citation| *citation.source == *id);
-            timeline.events().iter().find(cites).map(|event| Action::Reveal(event.id.as_str().into()))
-        }
+        Goal::Source(id) => Some(Action::ShowSource(Some(id.into()))),
         Goal::Nowhere => None,
     }
 }

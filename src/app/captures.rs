@@ -1,0 +1,217 @@
+//! Captures at work: files copied beside the timeline as evidence, and the comparison of all of them with their hashes, both
+//! in the background.
+
+use std::hash::Hasher as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use egui::{Context, OpenUrl};
+use rustc_hash::FxHasher;
+
+use super::App;
+use super::jobs::Outcome;
+use crate::diagnostic::Diagnostic;
+use crate::edit::Edit;
+use crate::model::{Capture, Text, Timeline};
+use crate::store::capture;
+use crate::ui::dialog::PathPurpose;
+use crate::ui::{CaptureCheck, Command, Notice, NoticeKind};
+
+const ATTACHING: &str = "Attaching a capture…";
+const CHECKING: &str = "Checking captures…";
+
+/// Where a capture belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaptureTarget {
+    /// The file of the timeline.
+    timeline: PathBuf,
+    /// The id of the source.
+    source: Text,
+    /// The file of the capture it was made from, where it is an alteration.
+    alters: Option<Text>,
+}
+
+/// Names a set of captured files with their hashes, and where they lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapturesOf {
+    timeline: PathBuf,
+    /// Of all entries of all sources; none where there are no entries.
+    fingerprint: Option<u64>,
+}
+
+/// Which captured files were checked last.
+#[derive(Debug, Default)]
+pub(super) struct CaptureWatch {
+    /// The revision and path that were looked at last.
+    seen: Option<(u64, Option<PathBuf>)>,
+    asked: Option<CapturesOf>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl App {
+    /// Begins a check wherever the captures are others than those checked last.
+    pub(super) fn watch_captures(&mut self) {
+        let seen = (self.session.revision(), self.session.path().map(Path::to_owned));
+        if self.watch.seen.as_ref() == Some(&seen) {
+            return;
+        }
+        let path = seen.1.clone();
+        self.watch.seen = Some(seen);
+        let Some(timeline) = path else {
+            self.forget_check();
+            self.view.captures = CaptureCheck::Unsaved;
+            return;
+        };
+        let captures = CapturesOf { timeline, fingerprint: fingerprint(self.session.timeline()) };
+        if self.watch.asked.as_ref() != Some(&captures) {
+            self.start_check(captures);
+        }
+    }
+
+    /// Checks again what was checked already.
+    pub(super) fn check_captures(&mut self) {
+        self.forget_check();
+        self.watch.seen = None;
+        self.watch_captures();
+    }
+
+    fn forget_check(&mut self) {
+        self.watch.cancel.store(true, Ordering::Relaxed);
+        self.watch.asked = None;
+        self.session.captures_checked(Vec::new());
+    }
+
+    fn start_check(&mut self, captures: CapturesOf) {
+        self.forget_check();
+        self.watch.asked = Some(captures.clone());
+        if captures.fingerprint.is_none() {
+            self.view.captures = CaptureCheck::Done;
+            return;
+        }
+        self.view.captures = CaptureCheck::Running;
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.watch.cancel = Arc::clone(&cancel);
+        let timeline = Arc::clone(self.session.timeline());
+        self.jobs.start(CHECKING, move || {
+            let is_cancelled = || cancel.load(Ordering::Relaxed);
+            let found = capture::verify(&captures.timeline, &timeline, &is_cancelled);
+            Outcome::CapturesChecked { asked: captures, found }
+        });
+    }
+
+    /// Takes up what a check found, unless the captures are others by now.
+    pub(super) fn finish_check(&mut self, asked: &CapturesOf, found: Option<Vec<Diagnostic>>) {
+        if let Some(found) = found.filter(|_| self.watch.asked.as_ref() == Some(asked)) {
+            self.session.captures_checked(found);
+            self.view.captures = CaptureCheck::Done;
+        }
+    }
+
+    /// Asks for a file to keep as a capture of a source.
+    pub(super) fn attach_capture(&mut self, source: Text, alters: Option<Text>) {
+        self.commit_pending();
+        if let Some(target) = self.capture_target(source, alters) {
+            self.panels.capture_target = Some(target);
+            self.pick(PathPurpose::Capture, None);
+        }
+    }
+
+    /// The target, unless the timeline has no file beside which captures could lie: then that is said.
+    fn capture_target(&mut self, source: Text, alters: Option<Text>) -> Option<CaptureTarget> {
+        let target = self.session.path().map(|path| CaptureTarget { timeline: path.to_owned(), source, alters });
+        if target.is_none() {
+            let text = "Save the timeline first: captures are kept in a folder beside its file";
+            self.notices.push(Notice::new(NoticeKind::Info, text).offering(&[Command::SaveAs]));
+        }
+        target
+    }
+
+    /// Whether a file that is dropped on the window becomes a capture: where the form of a source is open, and the file is no
+    /// timeline.
+    pub(super) fn takes_as_capture(&self, path: &Path) -> bool {
+        let is_timeline = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
+        let shows_source = self.view.source.is_some() && self.settings.inspector && self.dialog.is_none();
+        shows_source && !is_timeline && self.session.read_only().is_none()
+    }
+
+    /// Keeps a dropped file as a capture of the source that is shown.
+    pub(super) fn attach_dropped(&mut self, path: PathBuf) {
+        self.commit_pending();
+        let Some(source) = self.view.source.clone() else { return };
+        self.panels.capture_target = self.capture_target(source, None);
+        self.capture_chosen(path);
+    }
+
+    /// Copies the chosen file beside the timeline.
+    pub(super) fn capture_chosen(&mut self, path: PathBuf) {
+        let Some(target) = self.panels.capture_target.take() else { return };
+        let name = self.view.collector.trim();
+        let by = (!name.is_empty()).then(|| name.to_owned());
+        let now = self.platform.now();
+        self.jobs.start(ATTACHING, move || {
+            let result = capture::attach(&target.timeline, &target.source, &path, by.as_deref(), now);
+            Outcome::Attached { target, result: result.map_err(|error| error.to_string()) }
+        });
+    }
+
+    /// Adds the entry of a file that was copied.
+    pub(super) fn finish_attach(&mut self, target: CaptureTarget, result: Result<Capture, String>) {
+        let capture = match result {
+            Ok(capture) => Capture { alters: target.alters.clone(), ..capture },
+            Err(error) => {
+                self.notices.push(Notice::new(NoticeKind::Error, format!("No capture was attached: {error}")));
+                return;
+            }
+        };
+        let same_file = self.session.path() == Some(target.timeline.as_path());
+        let source = self.session.timeline().source(&target.source).filter(|_| same_file).cloned();
+        let Some(mut source) = source else {
+            let text = format!("The copy is in {}, but its source is gone: it was not attached", capture.file);
+            self.notices.push(Notice::new(NoticeKind::Error, text));
+            return;
+        };
+        let verb = if capture.alters.is_some() { "Record an alteration for" } else { "Attach a capture to" };
+        let label = format!("{verb} “{}”", source.title);
+        let said = format!("Kept a copy as {}", capture.file);
+        source.captures.push(capture);
+        self.edit(label, &Edit::put_source(source), None);
+        self.notices.push(Notice::new(NoticeKind::Done, said));
+    }
+
+    /// Opens a captured file with the program the system has for it.
+    pub(super) fn open_capture(&mut self, ctx: &Context, file: &str) {
+        let folder = self.session.path().and_then(Path::parent);
+        let path = folder.filter(|_| stays_inside(file)).map(|folder| folder.join(file)).filter(|path| path.is_file());
+        let address = path.and_then(|path| url::Url::from_file_path(path).ok());
+        match address {
+            Some(address) => ctx.open_url(OpenUrl::new_tab(address)),
+            None => {
+                let text = match folder {
+                    Some(folder) => format!("There is no file {file} in {}", folder.display()),
+                    None => "This timeline is not on disk yet, so there are no captures beside it".to_owned(),
+                };
+                self.notices.push(Notice::new(NoticeKind::Error, text));
+            }
+        }
+    }
+}
+
+/// Whether a path stays in the folder of the timeline.
+fn stays_inside(file: &str) -> bool {
+    Path::new(file).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+fn fingerprint(timeline: &Timeline) -> Option<u64> {
+    let mut hasher = FxHasher::default();
+    let mut any = false;
+    for source in timeline.sources().iter().filter(|source| !source.captures.is_empty()) {
+        any = true;
+        hasher.write(source.id.as_bytes());
+        for capture in source.captures.iter() {
+            hasher.write(capture.file.as_bytes());
+            hasher.write(capture.hash.value.as_bytes());
+        }
+    }
+    any.then(|| hasher.finish())
+}

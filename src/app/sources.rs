@@ -1,0 +1,77 @@
+//! What is done with sources beyond one record: selecting one, which leaves no event selected, and merging several.
+
+use egui::Context;
+
+use super::session::Session;
+use super::{App, Dialog};
+use crate::model::Text;
+use crate::ui::command::Facts;
+use crate::ui::{Action, MergeState, ViewState, merge_ui};
+
+/// What decides which commands can run.
+pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> {
+    Facts {
+        source_selected: view.source.is_some(),
+        known_on: view.known_on.is_some(),
+        ..session.facts(view.selection.is_some())
+    }
+}
+
+impl App {
+    /// Selects a source: its form is in the inspector, and no event is selected.
+    pub(super) fn show_source(&mut self, id: Option<Text>) {
+        if id.is_some() {
+            self.view.selection = None;
+            self.settings.inspector = true;
+        }
+        self.view.source = id;
+    }
+
+    /// Selects a source and gives its title the keyboard.
+    pub(super) fn edit_source(&mut self, id: Text) {
+        self.show_source(Some(id));
+        self.panels.inspector.focus_source_title();
+    }
+
+    /// Deletes a source; its form asks before anything else goes with it.
+    pub(super) fn delete_source(&mut self, id: Text) {
+        self.commit_pending();
+        self.panels.inspector.delete_source(&id);
+        self.show_source(Some(id));
+    }
+
+    pub(super) fn begin_source(&mut self) {
+        self.commit_pending();
+        self.settings.inspector = true;
+        self.panels.inspector.begin_source();
+    }
+
+    /// Opens the field that cites a source for the selected event.
+    pub(super) fn begin_citation(&mut self) {
+        self.settings.inspector = true;
+        self.panels.inspector.focus_citation();
+    }
+
+    pub(super) fn open_merge(&mut self) {
+        self.commit_pending();
+        self.dialog = Some(Dialog::Merge(MergeState::default()));
+    }
+
+    pub(super) fn merge_dialog(&mut self, ctx: &Context, mut state: MergeState, actions: &mut Vec<Action>) {
+        let document = self.session.document(self.platform.now());
+        if merge_ui(ctx, document, &self.theme, &mut state, actions) {
+            self.dialog = Some(Dialog::Merge(state));
+        }
+    }
+
+    /// Only one thing is selected: an event that was selected anywhere takes the place of a source.
+    pub(super) fn settle_selection(&mut self) {
+        if self.view.selection.is_some() {
+            self.view.source = None;
+        }
+        if self.view.source.as_deref().is_some_and(|id| self.session.timeline().source(id).is_none()) {
+            self.view.source = None;
+        }
+        self.settings.collector.clone_from(&self.view.collector);
+    }
+}

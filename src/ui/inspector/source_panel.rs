@@ -1,0 +1,264 @@
+//! The inspector where a source is selected: all of its fields, its captures, who cites it, what derives from it.
+
+use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Ui, vec2};
+
+use super::Backlinks;
+use super::captures::captures_ui;
+use super::changes::quoted;
+use super::citation::card_ui;
+use super::form::{Form, Initially, section_ui};
+use super::slot::{Slot, SourceField};
+use super::source::{OriginPick, is_placed, source_ui};
+use super::source_pick::{Picked, SourcePick};
+use crate::diagnostic::Subject;
+use crate::edit;
+use crate::model::{Source, Text};
+use crate::ui::field::{self, GRID_PT, Outcome};
+use crate::ui::{Action, Command, ViewState};
+
+/// The accessible name of the title of the selected source.
+const TITLE: &str = "Source title";
+
+/// How many rows of events or sources are shown before they scroll.
+const ROWS: usize = 8;
+
+/// Height of such a row, in points.
+const ROW_PT: f32 = 24.0;
+
+/// What the panel remembers between frames.
+#[derive(Debug, Default)]
+pub struct SourcePanel {
+    origin: Option<OriginPick>,
+    focus_title: bool,
+    /// The source of which it is asked whether it shall go.
+    deleting: Option<Text>,
+}
+
+impl SourcePanel {
+    /// Gives the title the focus when it is drawn next.
+    pub fn focus_title(&mut self) {
+        self.focus_title = true;
+    }
+
+    /// Asks whether this source shall be deleted where anything points to it, else deletes it.
+    pub fn delete(&mut self, id: &str) {
+        self.deleting = Some(id.into());
+    }
+}
+
+/// The whole source.
+pub fn panel_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    state: &mut SourcePanel,
+    backlinks: &mut Backlinks,
+    view: &mut ViewState,
+    source: &Source,
+) {
+    if std::mem::take(&mut state.focus_title) {
+        let title = Slot::Source(source.id.clone(), SourceField::Title);
+        ui.memory_mut(|memory| memory.request_focus(Form::id_of(&title, TITLE)));
+    }
+    ui.heading("Source");
+    unplaced_problems_ui(ui, form, source);
+    deleting_ui(ui, form, state, backlinks, source);
+    source_ui(ui, form, &mut state.origin, backlinks, &source.id, "Source");
+    captures_ui(ui, form, view, source);
+    uses_ui(ui, form, backlinks, source);
+    section_ui(ui, "Record", None, Initially::Folded, |ui| {
+        form.named_text(ui, &Slot::Source(source.id.clone(), SourceField::Id), "Source id");
+        if form.editable() && ui.button("Delete source").clicked() {
+            state.delete(&source.id);
+        }
+    });
+}
+
+fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, source: &Source) {
+    let subject = Subject::Source(source.id.clone());
+    for problem in form.problems.iter().filter(|problem| problem.subject == subject && !is_placed(problem)) {
+        field::diagnostic_ui(ui, form.ink, problem);
+    }
+}
+
+/// Says what would go with the source and asks once more; a source that nothing points to goes at once.
+fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backlinks: &mut Backlinks, source: &Source) {
+    if state.deleting.take_if(|id| *id != *source.id).is_some() || state.deleting.is_none() || !form.editable() {
+        return;
+    }
+    let uses = backlinks.uses(form.doc, &source.id);
+    let (events, citations, derived) = (uses.events.len(), uses.citations, uses.derived.len());
+    let mut delete = events + derived == 0;
+    let mut keep = false;
+    if !delete {
+        card_ui(ui, form, |ui, form| {
+            let goes = match (events, derived) {
+                (0, _) => format!("{} it", counted(derived, "source derives from", "sources derive from")),
+                (_, 0) => format!("{} it", counted(events, "event cites", "events cite")),
+                _ => format!(
+                    "{} it, and {} it",
+                    counted(events, "event cites", "events cite"),
+                    counted(derived, "source derives from", "sources derive from")
+                ),
+            };
+            ui.add(Label::new(RichText::new(goes).strong()).wrap());
+            if events > 0 {
+                field::help_ui(ui, form.ink, "Its citations go with it, and the quotations and notes in them");
+            }
+            if derived > 0 {
+                field::help_ui(ui, form.ink, "What derives from it derives from its own origin then, where it has one");
+            }
+            ui.horizontal_wrapped(|ui| {
+                let label = match citations {
+                    0 => "Delete source".to_owned(),
+                    _ => format!("Delete source and {}", counted(citations, "citation", "citations")),
+                };
+                let button = ui.button(label).accessible_name("Delete source and its citations");
+                if button.clicked() {
+                    delete = true;
+                }
+                let button = ui.button("Keep it").accessible_name("Keep the source");
+                keep = button.clicked();
+            });
+        });
+    }
+    if delete && let Some(edit) = edit::remove_source(form.doc.timeline, &source.id) {
+        let label = format!("Delete source {}", quoted(&source.title));
+        form.actions.push(Action::Edit { label, edit, select: None });
+    }
+    if delete || keep {
+        state.deleting = None;
+    }
+}
+
+/// "1 event", "3 events".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The events that cite the source, in time order, and the sources that derive from it.
+fn uses_ui(ui: &mut Ui, form: &mut Form<'_>, backlinks: &mut Backlinks, source: &Source) {
+    let timeline = form.doc.timeline;
+    let uses = backlinks.uses(form.doc, &source.id);
+    section_ui(ui, "Cited by", Some(uses.events.len()), Initially::Open, |ui| {
+        if uses.events.is_empty() {
+            field::help_ui(ui, form.ink, "No event cites it yet");
+        }
+        rows_ui(ui, form, "events", uses.events.len(), |ui, form, at| {
+            let Some(event) = uses.events.get(at).and_then(|id| timeline.event(id)) else { return };
+            if row_ui(ui, form, &event.title, &event.date.describe()) {
+                form.actions.push(Action::Reveal(event.id.clone()));
+            }
+        });
+    });
+    if uses.derived.is_empty() {
+        return;
+    }
+    section_ui(ui, "Derived sources", Some(uses.derived.len()), Initially::Open, |ui| {
+        rows_ui(ui, form, "sources", uses.derived.len(), |ui, form, at| {
+            let Some(derived) = uses.derived.get(at).and_then(|id| timeline.source(id)) else { return };
+            let detail = derived.publisher.as_deref().unwrap_or_default();
+            if row_ui(ui, form, &derived.title, detail) {
+                form.actions.push(Action::ShowSource(Some(derived.id.clone())));
+            }
+        });
+    });
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    salt: &str,
+    count: usize,
+    mut row: impl FnMut(&mut Ui, &mut Form<'_>, usize),
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if count <= ROWS {
+        for at in 0..count {
+            row(ui, form, at);
+        }
+        return;
+    }
+    let area = ScrollArea::vertical().id_salt(salt).max_height(ROWS as f32 * ROW_PT).auto_shrink([false, true]);
+    area.show_rows(ui, ROW_PT, count, |ui, shown| {
+        for at in shown {
+            row(ui, form, at);
+        }
+    });
+}
+
+/// One line that leads somewhere; says whether it was followed.
+fn row_ui(ui: &mut Ui, form: &Form<'_>, title: &str, detail: &str) -> bool {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), ROW_PT), Layout::left_to_right(Align::Center), |ui| {
+        let button = Button::new(RichText::new(title).color(form.ink.accent))
+            .right_text(RichText::new(detail).small().color(form.ink.muted))
+            .frame_when_inactive(false)
+            .truncate()
+            .min_size(vec2(ui.available_width(), ROW_PT));
+        let hover = format!("{title}\n{detail}");
+        ui.add(button).on_hover_text(hover.trim_end()).accessible_name(format!("Go to {title}")).clicked()
+    })
+    .inner
+}
+
+/// A source that is not in the timeline yet.
+#[derive(Debug, Default)]
+pub struct NewSource {
+    pick: SourcePick,
+}
+
+impl NewSource {
+    /// An empty form with the focus in its field.
+    pub fn focused() -> Self {
+        let mut new = Self::default();
+        new.pick.focus();
+        new
+    }
+}
+
+/// The form of a new source: one field, from which everything else is read. Adds the source to the changes and closes itself.
+pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSource>) {
+    let Some(new) = state else { return };
+    ui.heading("New source");
+    field::help_ui(
+        ui,
+        form.ink,
+        "Type its title, or paste its address or a whole reference: the fields are read from it",
+    );
+    ui.add_space(GRID_PT);
+    let (outcome, mut picked) = new.pick.ui(ui, form, "New source", "Take");
+    let mut cancel = outcome == Outcome::Reverted;
+    ui.add_space(2.0 * GRID_PT);
+    ui.horizontal(|ui| {
+        let add = ui.add_enabled(!new.pick.is_empty(), Button::new("Add source"));
+        if add.on_disabled_hover_text("Type something first").clicked() {
+            picked = new.pick.as_new();
+        }
+        cancel |= ui.button("Cancel").accessible_name("Cancel the new source").clicked();
+    });
+    if let Some(picked) = picked {
+        if let Picked::New(source) = &picked {
+            form.changes.label(format!("Add source {}", quoted(&source.title)));
+        }
+        let id = form.changes.picked(picked);
+        form.changes.show_source(&id);
+        *state = None;
+    } else if cancel {
+        *state = None;
+    }
+}
+
+/// Leads from a citation to the whole source.
+pub fn whole_source_ui(ui: &mut Ui, form: &mut Form<'_>, id: &str, number: usize) {
+    let response = field::row(ui, form.ink, "", |ui| field::small_button_ui(ui, "All of this source"));
+    let response = response.on_hover_text("Its captures, who else cites it, what derives from it");
+    if response.accessible_name(format!("All of source {number}")).clicked() {
+        form.actions.push(Action::ShowSource(Some(id.into())));
+    }
+}
+
+/// Says that a command is run, where a button stands for it.
+pub fn command_button_ui(ui: &mut Ui, form: &mut Form<'_>, command: Command) {
+    if ui.button(command.label()).on_hover_text(command.tooltip()).clicked() {
+        form.actions.push(Action::Run(command));
+    }
+}

@@ -1,0 +1,238 @@
+//! The sources tab of the drawer: every source as a row, found by words, filtered, sorted; and the merging of duplicates.
+//!
+//! Owns which sources are shown and in which order. The form of the selected one is the inspector's; what belongs to several
+//! sources at once (merging, import, export) is asked for by commands.
+
+mod duplicates;
+mod facts;
+mod merge;
+mod order;
+mod report;
+mod table;
+
+pub use merge::{MergeState, merge_ui};
+pub use report::{ImportReport, import_ui};
+
+use egui::{Button, Key, Modifiers, TextEdit, Ui, WidgetText, vec2};
+
+use self::facts::SourceFacts;
+use self::order::{Column, Sorting};
+use super::style::Chrome;
+use super::{Action, Command, Document, ViewState};
+use crate::model::{Source, Text};
+use crate::query::SourceSearch;
+use crate::theme::Theme;
+use crate::ui::field::{GRID_PT, Ink, help_ui};
+
+/// What narrows the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    /// No event cites it.
+    Uncited,
+    /// It has no grade of reliability. F is one.
+    Ungraded,
+    /// Another source may be the same.
+    Duplicates,
+}
+
+impl Filter {
+    const ALL: [Self; 3] = [Self::Uncited, Self::Ungraded, Self::Duplicates];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Uncited => "Uncited",
+            Self::Ungraded => "Ungraded",
+            Self::Duplicates => "Duplicates",
+        }
+    }
+
+    const fn tooltip(self) -> &'static str {
+        match self {
+            Self::Uncited => "Only sources that no event cites",
+            Self::Ungraded => "Only sources without a grade of reliability",
+            Self::Duplicates => "Only sources of the same page as another, or of the same title and date",
+        }
+    }
+
+    fn passes(self, source: &Source, facts: &SourceFacts, at: usize) -> bool {
+        match self {
+            Self::Uncited => facts.cited_by(at) == 0,
+            Self::Ungraded => source.reliability.is_none(),
+            Self::Duplicates => facts.is_duplicate(at),
+        }
+    }
+}
+
+/// What the tab remembers between frames.
+#[derive(Debug, Default)]
+pub struct SourcesState {
+    words: String,
+    filters: Vec<Filter>,
+    sorting: Sorting,
+    facts: SourceFacts,
+    search: SourceSearch,
+    /// What `rows` is for.
+    shown: Option<Shown>,
+    /// Positions in the timeline's sources, in the order of the table.
+    rows: Vec<usize>,
+    /// The source selected in the last frame: a row comes into view when it is selected elsewhere.
+    selection: Option<Text>,
+    /// The row that takes the keyboard when it is drawn next.
+    focus: Option<Text>,
+}
+
+/// What decides which rows there are.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    /// Of the facts.
+    version: u64,
+    words: String,
+    filters: Vec<Filter>,
+    sorting: Sorting,
+}
+
+impl SourcesState {
+    fn refresh(&mut self, doc: Document<'_>) {
+        self.facts.refresh(doc.timeline, doc.revision);
+        let (words, filters, sorting) = (self.words.trim().to_owned(), self.filters.clone(), self.sorting);
+        let wanted = Shown { version: self.facts.version(), words, filters, sorting };
+        if self.shown.as_ref() == Some(&wanted) {
+            return;
+        }
+        let sources = doc.timeline.sources();
+        let mut rows = if wanted.words.is_empty() {
+            (0..sources.len()).collect()
+        } else {
+            self.search.refresh(doc.timeline, self.facts.sources_version());
+            self.search.matching(&wanted.words)
+        };
+        let passes = |at: &usize| {
+            let passes = |source: &Source| wanted.filters.iter().all(|filter| filter.passes(source, &self.facts, *at));
+            sources.get(*at).is_some_and(passes)
+        };
+        rows.retain(passes);
+        self.sorting.sort(&mut rows, doc, &self.facts);
+        self.rows = rows;
+        self.shown = Some(wanted);
+    }
+}
+
+/// The sources of the timeline; a click or an arrow selects one, which opens its form.
+pub fn sources_ui(
+    ui: &mut Ui,
+    doc: Document<'_>,
+    view: &ViewState,
+    theme: &Theme,
+    state: &mut SourcesState,
+    actions: &mut Vec<Action>,
+) {
+    let (ink, chrome) = (Ink::of(theme), Chrome::of(theme));
+    state.refresh(doc);
+    if doc.timeline.sources().is_empty() {
+        ui.add_space(2.0 * GRID_PT);
+        help_ui(ui, ink, "No sources yet: they are who says what happened");
+        ui.horizontal_wrapped(|ui| {
+            for command in [Command::AddSource, Command::ImportSources] {
+                command_ui(ui, doc, command, actions);
+            }
+        });
+        return;
+    }
+    bar_ui(ui, doc, ink, state, actions);
+    state.refresh(doc);
+    if state.rows.is_empty() {
+        ui.add_space(2.0 * GRID_PT);
+        help_ui(ui, ink, &nothing_found(state));
+        if ui.button("Show all sources").clicked() {
+            state.words.clear();
+            state.filters.clear();
+        }
+        return;
+    }
+    table::rows_ui(ui, doc, view, theme, chrome, state, actions);
+}
+
+fn nothing_found(state: &SourcesState) -> String {
+    let filters: Vec<String> = state.filters.iter().map(|filter| filter.label().to_lowercase()).collect();
+    match (state.words.trim(), filters.join(" and ")) {
+        ("", filters) => format!("No source is {}", filters.replace("duplicates", "a duplicate")),
+        (words, filters) if filters.is_empty() => format!("No source has “{words}”"),
+        (words, filters) => format!("No source has “{words}” and is {}", filters.replace("duplicates", "a duplicate")),
+    }
+}
+
+/// Search, filters, and what can be done with all sources.
+fn bar_ui(ui: &mut Ui, doc: Document<'_>, ink: Ink, state: &mut SourcesState, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        search_ui(ui, ink, state);
+        for filter in Filter::ALL {
+            let count = state.facts.count(filter);
+            let on = state.filters.contains(&filter);
+            let button = Button::selectable(on, format!("{} ({count})", filter.label()));
+            let response = ui.add(button).on_hover_text(filter.tooltip());
+            if response.accessible_name(format!("Only {}", filter.label().to_lowercase())).clicked() {
+                if on {
+                    state.filters.retain(|other| *other != filter);
+                } else {
+                    state.filters.push(filter);
+                }
+            }
+        }
+        command_ui(ui, doc, Command::AddSource, actions);
+        ui.menu_button("More", |ui| {
+            ui.set_min_width(200.0);
+            for command in [Command::MergeSources, Command::ImportSources, Command::ExportSources] {
+                command_ui(ui, doc, command, actions);
+            }
+        });
+    });
+}
+
+fn search_ui(ui: &mut Ui, ink: Ink, state: &mut SourcesState) {
+    let count = if state.words.trim().is_empty() { String::new() } else { state.rows.len().to_string() };
+    let field = TextEdit::singleline(&mut state.words)
+        .id_salt("find sources")
+        .hint_text("Find sources…")
+        .suffix(WidgetText::from(egui::RichText::new(count).small().color(ink.muted)))
+        .desired_width(176.0);
+    let response = ui.add(field).accessible_name("Find sources");
+    if response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
+        state.focus = state.rows.first().map(|_| Text::default());
+    }
+    response.on_hover_text("Every word must occur in any text of a source, its address or its dates");
+}
+
+/// A button for a command, greyed with the reason where it cannot run on this document.
+fn command_ui(ui: &mut Ui, doc: Document<'_>, command: Command, actions: &mut Vec<Action>) {
+    let facts = super::command::Facts {
+        read_only: doc.read_only.is_some(),
+        any_source: !doc.timeline.sources().is_empty(),
+        ..Default::default()
+    };
+    let button = Button::new(command.label()).min_size(vec2(0.0, ui.spacing().interact_size.y));
+    let clicked = match command.unavailable(&facts) {
+        Some(reason) => ui.add_enabled(false, button).on_disabled_hover_text(reason).clicked(),
+        None => ui.add(button).on_hover_text(command.tooltip()).clicked(),
+    };
+    if clicked {
+        actions.push(Action::Run(command));
+    }
+}
+
+/// The text of a cell.
+fn cell_text(doc: Document<'_>, facts: &SourceFacts, at: usize, source: &Source, column: Column) -> String {
+    let count = |count: usize| if count == 0 { String::new() } else { count.to_string() };
+    match column {
+        Column::Title => source.title.to_string(),
+        Column::Publisher => source.publisher.as_deref().unwrap_or_default().to_owned(),
+        Column::Kind => source.kind.label().to_owned(),
+        Column::Published => source.published.as_ref().map(|date| date.describe()).unwrap_or_default(),
+        Column::Reliability => source.reliability.map(|grade| grade.letter().to_owned()).unwrap_or_default(),
+        Column::Origin => {
+            let origin = source.origin.as_deref();
+            origin.map(|id| doc.timeline.source(id).map_or(id, |origin| &origin.title).to_owned()).unwrap_or_default()
+        }
+        Column::CitedBy => facts.cited_by(at).to_string(),
+        Column::Captures => count(source.captures.len()),
+    }
+}
