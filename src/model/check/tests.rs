@@ -98,9 +98,9 @@ fn a_file_full_of_slips_is_still_checked_at_once() {
 fn more_of_a_kind_than_anyone_reads_are_counted() {
     let events = (0..MOST_LISTED + 7).map(|n| event(&format!("e{n}"), "2024")).collect();
     let problems = check(&timeline(vec![], events));
-    let unsourced = problems.iter().filter(|problem| problem.code == "unsourced");
+    let mut unsourced = problems.iter().filter(|problem| problem.code == "unsourced");
     assert_eq!(unsourced.clone().count(), MOST_LISTED + 1);
-    let last = unsourced.last().unwrap();
+    let last = unsourced.next_back().unwrap();
     assert_eq!((&last.subject, &*last.message), (&Subject::Timeline, "7 more problems of this kind are not listed"));
 }
 
