@@ -93,7 +93,7 @@ fn of_event(timeline: &Timeline, event: &Event, problem: &Diagnostic) -> Vec<Fix
             finest.map(|(citation, date)| take_date(timeline, event, &citation.source, date)).into_iter().collect()
         }
         "date-outside-sources" => dates(timeline, event),
-        "denied-but-confirmed" | "conflicting-dates" => vec![Fix::new(
+        "denied-but-confirmed" => vec![Fix::new(
             format!("Mark {} as disputed", quoted(&event.title)),
             changed(event, |event| event.standing = Standing::Disputed),
         )],

@@ -53,7 +53,7 @@ kinds! {
     // Dates
     DateFinerThanSource "date-finer-than-source" Warning tunable fixable "The event's date is more precise than every citation that dates it, and than all of them together",
     DateOutsideSources "date-outside-sources" Warning tunable fixable "The event's date lies certainly outside the date of every citation that supports it",
-    ConflictingDates "conflicting-dates" Warning tunable fixable "Two citations of independent origins support the event with dates that cannot both be right, and it does not stand as Disputed",
+    ConflictingDates "conflicting-dates" Warning tunable none "Two citations of independent origins support the event with dates that cannot both be right, and it does not stand as Disputed",
     PublishedBeforeEvent "published-before-event" Warning tunable none "A source that supports the event was certainly published before it began, and it does not stand as Expected",
     BeyondAxis "beyond-axis" Info tunable none "The date lies beyond the axis, some 292,000 years to either side of 1970, so that it is listed and not drawn",
     // Events and their relations

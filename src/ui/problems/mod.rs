@@ -146,8 +146,8 @@ fn rows_ui(
             let Some((at, problem)) = state.problem(doc, row) else { continue };
             let place = doc.places.get(at).copied().flatten();
             let fixes = state.fixes(doc, at, problem);
-            let event = leads_to(doc.timeline, &problem.subject);
-            let selected = match &event {
+            let goal = leads_to(doc.timeline, problem);
+            let selected = match &goal {
                 Goal::Event(id) => view.selection.as_deref() == Some(*id),
                 Goal::Source(id) => view.source.as_deref() == Some(*id),
                 Goal::Header | Goal::Nowhere => false,
@@ -157,7 +157,7 @@ fn rows_ui(
                 problem,
                 context: row::context(doc.timeline, problem, place),
                 fixes,
-                leads_somewhere: !matches!(event, Goal::Nowhere),
+                leads_somewhere: !matches!(goal, Goal::Nowhere),
                 selected,
                 read_only: doc.read_only.is_some(),
                 one_kind,
@@ -214,8 +214,8 @@ enum Goal<'t> {
     Nowhere,
 }
 
-fn leads_to<'t>(timeline: &'t Timeline, subject: &'t Subject) -> Goal<'t> {
-    match subject {
+fn leads_to<'t>(timeline: &'t Timeline, problem: &Diagnostic) -> Goal<'t> {
+    match &problem.subject {
         Subject::Timeline => Goal::Header,
         Subject::Event(id) => timeline.event(id).map_or(Goal::Nowhere, |event| Goal::Event(&event.id)),
         Subject::Source(id) => timeline.source(id).map_or(Goal::Nowhere, |source| Goal::Source(&source.id)),
@@ -223,8 +223,8 @@ fn leads_to<'t>(timeline: &'t Timeline, subject: &'t Subject) -> Goal<'t> {
     }
 }
 
-fn reveal(timeline: &Timeline, subject: &Subject) -> Option<Action> {
-    match leads_to(timeline, subject) {
+fn reveal(timeline: &Timeline, problem: &Diagnostic) -> Option<Action> {
+    match leads_to(timeline, problem) {
         Goal::Header => Some(Action::Select(None)),
         Goal::Event(id) => Some(Action::Reveal(id.into())),
         Goal::Source(id) => Some(Action::ShowSource(Some(id.into()))),
@@ -240,7 +240,7 @@ fn answer_ui(
     actions: &mut Vec<Action>,
 ) {
     match answer {
-        RowAnswer::Reveal => actions.extend(reveal(doc.timeline, &problem.subject)),
+        RowAnswer::Reveal => actions.extend(reveal(doc.timeline, problem)),
         RowAnswer::Fix(fix) => actions.push(Action::Edit { label: fix.label, edit: fix.edit, select: None }),
         RowAnswer::Level(level) => {
             let edit = crate::edit::set_level(doc.timeline.header(), problem.code, level);
