@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::flag::Flags;
 use super::ink::{band_ink, event_ink};
 use super::marks::{Look, Pen, rounded};
-use super::piece::{Axis, End, Piece, pieces};
+use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::Entry;
@@ -193,7 +193,11 @@ fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], ghosts: &[Ghost], axis: &A
 fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish<'a> {
     let is_selected = input.selection == Some(event.event.id.as_str());
     let inside = match event.pieces.as_slice() {
-        [piece] if event.look.holds_label() => piece.room().map(|room| clear_of_tips(room, piece, axis)),
+        [piece] if event.look.holds_label() => {
+            // Ink of a label that reads on a fill does not read where the fill has faded to the ground.
+            let keep = if event.look.is_solid && matches!(piece, Piece::Bar { .. }) { OPEN_FADE } else { TIP };
+            piece.room().map(|room| clear_of_tips(room, piece, axis, keep))
+        }
         _ => None,
     };
     let inside = inside.map(|(from, to)| (from.max(event.flags.inside_end().unwrap_or(from)), to));
@@ -206,12 +210,12 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish
     }
 }
 
-/// The room in a body without the arrow heads of ends that go on.
-fn clear_of_tips((from, to): (f64, f64), piece: &Piece, axis: &Axis) -> (f64, f64) {
+/// The room in a body without what ends that go on keep for themselves: their arrow heads, or all of their fade.
+fn clear_of_tips((from, to): (f64, f64), piece: &Piece, axis: &Axis, keep: f64) -> (f64, f64) {
     let (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. }) = piece else { return (from, to) };
     let (axis_left, axis_right) = axis.bounds();
-    let from = if *left == End::Open { from.max(axis_left) + TIP } else { from };
-    (from, if *right == End::Open { to.min(axis_right) - TIP } else { to })
+    let from = if *left == End::Open { from.max(axis_left) + keep } else { from };
+    (from, if *right == End::Open { to.min(axis_right) - keep } else { to })
 }
 
 /// What shows that an event is selected or under the pointer.

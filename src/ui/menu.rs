@@ -134,9 +134,8 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
 fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
     let zoom = [Command::ZoomIn, Command::ZoomOut, Command::ZoomAll, Command::ZoomSelection];
     commands_ui(ui, summary, &zoom, actions);
-    ui.separator();
     let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
-    commands_ui(ui, summary, &go, actions);
+    ui.menu_button("Go to", |ui| commands_ui(ui, summary, &go, actions));
     ui.separator();
     choice_ui(ui, Command::ToggleInspector, summary.inspector, actions);
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
@@ -148,14 +147,17 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     choice_ui(ui, Command::SourcingSigns, !view.hides_signs, actions);
     choice_ui(ui, Command::KnownOn, view.known_on.is_some(), actions);
     ui.separator();
-    choice_ui(ui, Command::ThemeSystem, summary.theme_choice == ThemeChoice::System, actions);
-    choice_ui(ui, Command::ThemeLight, summary.theme_choice == ThemeChoice::Light, actions);
-    choice_ui(ui, Command::ThemeDark, summary.theme_choice == ThemeChoice::Dark, actions);
-    ui.separator();
+    ui.menu_button("Theme", |ui| {
+        let choice = summary.theme_choice;
+        named_choice_ui(ui, Command::ThemeSystem, "As the system", choice == ThemeChoice::System, actions);
+        named_choice_ui(ui, Command::ThemeLight, "Light", choice == ThemeChoice::Light, actions);
+        named_choice_ui(ui, Command::ThemeDark, "Dark", choice == ThemeChoice::Dark, actions);
+    });
+    ui.menu_button("Mouse wheel", |ui| {
+        named_choice_ui(ui, Command::WheelZooms, "Zooms", !view.wheel_pans, actions);
+        named_choice_ui(ui, Command::WheelPans, "Pans", view.wheel_pans, actions);
+    });
     choice_ui(ui, Command::IsoWeeks, view.iso_weeks, actions);
-    ui.separator();
-    choice_ui(ui, Command::WheelZooms, !view.wheel_pans, actions);
-    choice_ui(ui, Command::WheelPans, view.wheel_pans, actions);
     choice_ui(ui, Command::ReduceMotion, view.reduce_motion, actions);
 }
 

@@ -148,3 +148,34 @@ fn marks_have_the_colour_of_what_colours_stand_for() {
     let weights = inks(ColorBy::Weight);
     assert!([1, 3, 5].iter().all(|weight| weights.contains(&scales.weight(*weight))));
 }
+
+#[test]
+fn a_label_in_a_filled_bar_stands_where_the_fill_has_not_faded() {
+    let timeline = |standing| {
+        let mut event = Event::new("e", "Since before", Date::parse("../2024-05-01").unwrap());
+        event.standing = standing;
+        Timeline::from_records(Header::new("t"), vec![], vec![], vec![event], vec![], vec![])
+    };
+    let label_x = |standing| {
+        let options = picture::PictureOptions {
+            from: Some(day(1, 1)),
+            to: Some(day(7, 1)),
+            width_px: 1000,
+            ..picture::PictureOptions::default()
+        };
+        let scene = picture::render(&timeline(standing), &options, &mut Shaper::new()).unwrap();
+        let fade = scene.items.iter().find_map(|item| match item {
+            Item::Gradient { rect, .. } => Some(rect.x1),
+            _ => None,
+        });
+        let label = scene.items.iter().find_map(|item| match item {
+            Item::Text { run, origin, .. } if &*run.text == "Since before" => Some(origin.x),
+            _ => None,
+        });
+        (fade.unwrap(), label.unwrap())
+    };
+    let (fade, label) = label_x(Standing::Confirmed);
+    assert!(fade <= label, "the fade ends at {fade}, the label begins at {label}");
+    let (fade, label) = label_x(Standing::Alleged);
+    assert!(label < fade, "dark text reads on the ground too");
+}
