@@ -19,6 +19,9 @@ pub struct KnownOn {
     zone: Zone,
 }
 
+/// Origins of origins that are looked at; a chain that runs in a circle is left here.
+const LONGEST_CHAIN: usize = 32;
+
 /// Whether something was known, most certain first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Known {
@@ -66,9 +69,14 @@ impl KnownOn {
         }
     }
 
-    /// Every source of a timeline that has a date, by its id and judged once: for asking about many events.
+    /// Whether what a source says was out, for every source that has a date or derives from one that has, by its id and
+    /// judged once: for asking about many events.
     pub fn sources<'t>(&self, timeline: &'t Timeline) -> FxHashMap<&'t str, Known> {
-        timeline.sources().iter().filter_map(|source| Some((source.id.as_str(), self.dated(source)?))).collect()
+        timeline
+            .sources()
+            .iter()
+            .filter_map(|source| Some((source.id.as_str(), self.told(timeline, source)?)))
+            .collect()
     }
 
     /// As the source of the citation; *perhaps* where the timeline has no such source.
@@ -81,10 +89,10 @@ impl KnownOn {
         asked.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
     }
 
-    /// As the best known of its citations, whatever their stance. Sources without a date count only where none has one:
-    /// then it is *perhaps*, as for an event without citations.
+    /// As the best known of its citations, whatever their stance: a copy tells what its origin had told before. Sources
+    /// without a date count only where none has one; then it is *perhaps*, as for an event without citations.
     pub fn event(&self, timeline: &Timeline, event: &Event) -> Known {
-        Self::best(event.citations.iter().map(|citation| self.dated(timeline.source(&citation.source)?)))
+        Self::best(event.citations.iter().map(|citation| self.told(timeline, timeline.source(&citation.source)?)))
     }
 
     /// What [`KnownOn::event`] makes of its citations' sources, each as in [`KnownOn::sources`].
@@ -92,8 +100,17 @@ impl KnownOn {
         sources.flatten().min().unwrap_or(Known::Perhaps)
     }
 
-    fn dated(&self, source: &Source) -> Option<Known> {
-        came_out(source).map(|_| self.source(source))
+    /// Whether what a source says was out, by itself or by what it derives from; none where neither gives a date.
+    fn told(&self, timeline: &Timeline, source: &Source) -> Option<Known> {
+        let mut best = None;
+        let mut next = Some(source);
+        for _ in 0..=LONGEST_CHAIN {
+            let Some(source) = next else { break };
+            let own = came_out(source).map(|_| self.source(source));
+            best = [best, own].into_iter().flatten().min();
+            next = source.origin.as_deref().and_then(|origin| timeline.source(origin));
+        }
+        best
     }
 
     /// The days on which an answer changes for a source that some event cites, in order, each once: where a replay stops.
@@ -191,15 +208,31 @@ mod tests {
 
     #[test]
     fn an_event_is_known_by_any_citation_and_perhaps_without_one() {
-        let sources =
-            || vec![source("early", "2024-06-19", ""), source("late", "2025-01-01", ""), source("undated", "", "")];
-        let cases: [(&[(&str, Stance)], Known); 8] = [
+        let copy = |id: &str, published: &str, origin: &str| Source {
+            origin: Some(origin.into()),
+            ..source(id, published, "")
+        };
+        let sources = || {
+            vec![
+                source("early", "2024-06-19", ""),
+                source("late", "2025-01-01", ""),
+                source("undated", "", ""),
+                copy("copy", "", "early"),
+                copy("late-copy", "2025-01-01", "copy"),
+                copy("circle", "", "round"),
+                copy("round", "", "circle"),
+            ]
+        };
+        let cases: [(&[(&str, Stance)], Known); 11] = [
             (&[("late", Stance::Supports), ("early", Stance::Supports)], Known::Yes),
             (&[("early", Stance::Denies)], Known::Yes),
             (&[("early", Stance::Mentions)], Known::Yes),
             (&[("late", Stance::Supports)], Known::NotYet),
             (&[("late", Stance::Supports), ("undated", Stance::Supports)], Known::NotYet),
             (&[("undated", Stance::Supports)], Known::Perhaps),
+            (&[("copy", Stance::Supports)], Known::Yes),
+            (&[("late-copy", Stance::Supports)], Known::Yes),
+            (&[("circle", Stance::Supports)], Known::Perhaps),
             (&[("not-in-the-file", Stance::Supports)], Known::Perhaps),
             (&[], Known::Perhaps),
         ];

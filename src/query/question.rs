@@ -1,9 +1,10 @@
 //! All that decides whether an event is shown: words that must occur, and what was known on a date.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{Matches, Query};
-use crate::model::{Event, Known, KnownOn, Timeline};
+use crate::model::{Event, Known, KnownOn, Source, Timeline};
 
 /// Events that one thread looks at in one go: whole words of [`Matches`].
 const STRIDE: usize = 4096;
@@ -35,6 +36,9 @@ impl Question<'_> {
         let Some(known_on) = self.known_on else { return worded };
         // Sources are few beside the events that cite them: each is judged once.
         let sources = known_on.sources(timeline);
+        let is_late = |source: &&Source| known_on.source(source) == Known::NotYet;
+        let late: FxHashSet<&str> =
+            timeline.sources().iter().filter(is_late).map(|source| source.id.as_str()).collect();
         let is_asked_for = |at: usize, event: &Event| {
             if worded.as_ref().is_some_and(|worded| !worded.contains(at)) {
                 return false;
@@ -43,10 +47,9 @@ impl Question<'_> {
             if KnownOn::best(known()) == Known::NotYet {
                 return false;
             }
-            let is_out = |known: Option<Known>| known != Some(Known::NotYet);
             // The words may stand in a citation that nobody could know.
             worded.is_none()
-                || known().all(is_out)
+                || event.citations.iter().all(|citation| !late.contains(citation.source.as_str()))
                 || self.query.matches(timeline, &as_known(timeline, event, known_on))
         };
         let events = timeline.events().len();
@@ -79,7 +82,7 @@ fn as_known(timeline: &Timeline, event: &Event, known_on: &KnownOn) -> Event {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Citation, Header, Source};
+    use crate::model::{Citation, Header};
     use crate::time::{Date, Zone};
 
     fn timeline() -> Timeline {
