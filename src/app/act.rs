@@ -149,7 +149,10 @@ impl App {
             }
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
-            Command::ToggleSources => self.toggle_drawer(DrawerTab::Sources),
+            Command::ToggleSources => {
+                self.toggle_drawer(DrawerTab::Sources);
+                self.panels.drawer.sources.focus();
+            }
             Command::ToggleProblems => {
                 self.toggle_drawer(DrawerTab::Problems);
                 self.panels.drawer.problems.focus();

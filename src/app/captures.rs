@@ -16,7 +16,7 @@ use crate::edit::Edit;
 use crate::model::{Capture, Text, Timeline};
 use crate::store::capture;
 use crate::ui::dialog::PathPurpose;
-use crate::ui::{CaptureCheck, Command, Notice, NoticeKind};
+use crate::ui::{CaptureCheck, Command, Notice, NoticeKind, file_name};
 
 const ATTACHING: &str = "Attaching a capture…";
 const CHECKING: &str = "Checking captures…";
@@ -127,25 +127,24 @@ impl App {
         target
     }
 
-    /// Whether a file that is dropped on the window becomes a capture: where the form of a source is open, and the file is no
-    /// timeline.
-    pub(super) fn takes_as_capture(&self, path: &Path) -> bool {
-        let is_timeline = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
-        let shows_source = self.view.source.is_some() && self.settings.inspector && self.dialog.is_none();
-        shows_source && !is_timeline && self.session.read_only().is_none()
-    }
-
-    /// Keeps a dropped file as a capture of the source that is shown.
-    pub(super) fn attach_dropped(&mut self, path: PathBuf) {
+    /// Keeps dropped files as captures of the source that is shown.
+    pub(super) fn attach_dropped(&mut self, paths: &[PathBuf]) {
         self.commit_pending();
         let Some(source) = self.view.source.clone() else { return };
-        self.panels.capture_target = self.capture_target(source, None);
-        self.capture_chosen(path);
+        let Some(target) = self.capture_target(source, None) else { return };
+        for path in paths {
+            self.start_attach(target.clone(), path.clone());
+        }
     }
 
     /// Copies the chosen file beside the timeline.
     pub(super) fn capture_chosen(&mut self, path: PathBuf) {
-        let Some(target) = self.panels.capture_target.take() else { return };
+        if let Some(target) = self.panels.capture_target.take() {
+            self.start_attach(target, path);
+        }
+    }
+
+    fn start_attach(&mut self, target: CaptureTarget, path: PathBuf) {
         let name = self.view.collector.trim();
         let by = (!name.is_empty()).then(|| name.to_owned());
         let now = self.platform.now();
@@ -177,6 +176,18 @@ impl App {
         source.captures.push(capture);
         self.edit(label, &Edit::put_source(source), None);
         self.notices.push(Notice::new(NoticeKind::Done, said));
+    }
+
+    /// Says that captures stay where they were, where the timeline was saved into another folder.
+    pub(super) fn captures_left_behind(&self, saved: &Path) -> Option<Notice> {
+        let old = self.session.path()?.parent()?;
+        fingerprint(self.session.timeline()).filter(|_| saved.parent() != Some(old))?;
+        let text = format!(
+            "The captures stay in {}: copy their folder beside {} to keep them together",
+            old.display(),
+            file_name(saved)
+        );
+        Some(Notice::new(NoticeKind::Info, text))
     }
 
     /// Opens a captured file with the program the system has for it.

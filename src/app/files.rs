@@ -223,6 +223,7 @@ impl App {
                     self.settings.remember(&path);
                     if revision >> 40 == self.session.revision() >> 40 {
                         let name = file_name(&path);
+                        self.notices.extend(self.captures_left_behind(&path));
                         self.session.saved(path, text, history_revision);
                         self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
                     }

@@ -1,10 +1,13 @@
 //! One frame: what has come in, the panels in their places, dialogs and notices on top, keys, then what all of them ask for.
 
+use std::path::{Path, PathBuf};
+
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use super::files::Next;
 use super::session::Origin;
 use super::{App, Dialog};
+use crate::interchange::Format;
 use crate::model::KnownOn;
 use crate::query::Matches;
 use crate::theme::Theme;
@@ -18,6 +21,17 @@ use crate::ui::{
 
 /// Widths of the inspector in points: least, usual, most.
 const INSPECTOR_PT: (f32, f32, f32) = (320.0, 360.0, 480.0);
+
+/// What a file that is dropped on the window is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DropUse {
+    /// It is opened.
+    Open,
+    /// Its sources are added.
+    Import,
+    /// It is kept as evidence of the source whose form is open.
+    Attach,
+}
 
 impl App {
     /// Runs one frame.
@@ -55,13 +69,30 @@ impl App {
         self.title(&ctx);
     }
 
+    fn use_of(&self, path: &Path) -> DropUse {
+        let editable = self.dialog.is_none() && self.session.read_only().is_none();
+        let shows_source = self.view.source.is_some() && self.settings.inspector;
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) || !editable {
+            DropUse::Open
+        } else if Format::of_name(path).is_some() {
+            DropUse::Import
+        } else if shows_source {
+            DropUse::Attach
+        } else {
+            DropUse::Open
+        }
+    }
+
     /// Files dropped on the window, and the wish to close it.
     fn incoming(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        match dropped {
-            Some(path) if self.takes_as_capture(&path) => self.attach_dropped(path),
-            Some(path) => self.request(ctx, Next::Open(path)),
-            None => {}
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if let Some(first) = dropped.first() {
+            match self.use_of(first) {
+                DropUse::Open => self.request(ctx, Next::Open(first.clone())),
+                DropUse::Import => self.start_import(first.clone()),
+                DropUse::Attach => self.attach_dropped(&dropped),
+            }
         }
         if ctx.input(|input| input.viewport().close_requested()) {
             self.close_requested(ctx);
@@ -155,8 +186,11 @@ impl App {
     fn drop_target_ui(&self, ctx: &Context) {
         let hovered = ctx.input(|input| input.raw.hovered_files.first().map(|file| file.path.clone()));
         let Some(hovered) = hovered else { return };
-        let is_capture = hovered.is_some_and(|path| self.takes_as_capture(&path));
-        let words = if is_capture { "Drop the file to attach it to this source" } else { "Drop the file to open it" };
+        let words = match hovered.map_or(DropUse::Open, |path| self.use_of(&path)) {
+            DropUse::Open => "Drop the file to open it",
+            DropUse::Import => "Drop the file to import its sources",
+            DropUse::Attach => "Drop the file to attach it to this source",
+        };
         let chrome = Chrome::of(&self.theme);
         let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop target"));
         let (painter, rect) = (ctx.layer_painter(layer), ctx.content_rect());

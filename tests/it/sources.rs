@@ -240,8 +240,10 @@ impl Window {
         self.desk.answers.lock().unwrap().push(Picked::Path(path));
     }
 
-    fn drop_file(&mut self, path: &Path) {
-        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    fn drop_files(&mut self, paths: &[&Path]) {
+        for path in paths {
+            self.harness.input_mut().dropped_files.push(Arc::new(Dropped((*path).to_owned())));
+        }
         self.settle();
     }
 
@@ -681,11 +683,20 @@ fn a_dropped_file_goes_to_the_source_whose_form_is_open() {
     std::fs::write(&page, "pixels").unwrap();
     std::fs::write(&other, "Timeline(format: 1, title: \"Other\")").unwrap();
     window.select_source(KOREAN);
-    window.drop_file(&page);
+    window.drop_files(&[&page]);
     assert_eq!(window.source("yonhap").captures.len(), 1);
     assert_eq!(window.undo_label(), "Attach a capture to “북러 조약 비준”");
+    window.drop_files(&[&page, &page]);
+    assert_eq!(window.source("yonhap").captures.len(), 3, "all that are dropped");
+    let refs = window.path("refs.bib");
+    std::fs::write(&refs, "@online{a, title = {On the web}, url = {https://a.example/1}}").unwrap();
+    window.drop_files(&[&refs]);
+    assert_eq!(window.app().session().timeline().sources().len(), 5, "references are imported");
     window.undo();
-    window.drop_file(&other);
+    for _ in 0..3 {
+        window.undo();
+    }
+    window.drop_files(&[&other]);
     assert_eq!(window.app().session().timeline().header().title, "Other");
 }
 
@@ -792,4 +803,30 @@ fn a_menu_is_opened_walked_through_and_left_by_keys() {
     window.key(Key::Escape);
     assert!(!window.shows("3 Possibly true"));
     assert_eq!(window.app().view().selection.as_deref(), Some("force"), "Escape was for the menu");
+}
+
+#[test]
+fn saving_into_another_folder_says_where_the_captures_stay() {
+    let mut window = Window::on(TREATY);
+    let page = window.path("page.txt");
+    std::fs::write(&page, "as it was").unwrap();
+    window.select_source(ENGLISH);
+    window.drop_files(&[&page]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    window.answer(elsewhere.path().join("copy.ron"));
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert!(window.notices().contains("The captures stay in"), "{}", window.notices());
+    assert_eq!(window.problems(), ["capture-missing"]);
+}
+
+#[test]
+fn the_key_of_the_tab_leads_into_its_search() {
+    let mut window = Window::on(TREATY);
+    window.keys(Modifiers::COMMAND, Key::B);
+    assert!(!window.shows("Find sources"));
+    window.keys(Modifiers::COMMAND, Key::B);
+    assert_eq!(window.focused(), "Find sources");
+    window.type_text("yonhap");
+    window.key(Key::ArrowDown);
+    assert_eq!(window.app().view().source.as_deref(), Some("yonhap"));
 }

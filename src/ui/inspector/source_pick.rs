@@ -5,7 +5,7 @@ use egui::Ui;
 use super::event::draft_id;
 use super::form::Form;
 use crate::interchange::reference;
-use crate::model::{Source, Text, Timeline, same_page_key};
+use crate::model::{SameSource, Source, Text, Timeline, same_page_key};
 use crate::query::SourceSearch;
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
 
@@ -134,17 +134,16 @@ fn read(text: &str) -> Source {
     reference::read(text).filter(|source| !source.title.is_empty()).unwrap_or_else(|| Source::new("", title()))
 }
 
-/// The positions of the sources that are the same as a new one: of the same page, or of the same title and date.
+/// The positions of the sources that are probably the same as a new one.
 fn same_sources(timeline: &Timeline, new: &Source) -> Vec<usize> {
     let page = new.url.as_deref().and_then(same_page_key);
     let host = page.as_deref().and_then(|page| page.split(['/', '?', ':']).next());
     let is_same = |source: &Source| {
         // Reading an address costs more than looking for its host.
-        let may_be_same_page = |url: &str| host.is_some_and(|host| url.to_lowercase().contains(host));
-        let same_page = source.url.as_deref().is_some_and(|url| may_be_same_page(url) && same_page_key(url) == page);
-        let same_title =
-            || source.title == new.title && source.published.is_some() && source.published == new.published;
-        same_page || same_title()
+        let may_be_page = |url: &str| !url.is_ascii() || host.is_some_and(|host| url.to_lowercase().contains(host));
+        let may_be_same = source.url.as_deref().is_some_and(may_be_page)
+            || source.published.is_some() && source.published == new.published;
+        may_be_same && SameSource::of(source, new).is_some()
     };
     timeline.sources().iter().enumerate().filter(|(_, source)| is_same(source)).map(|(at, _)| at).collect()
 }

@@ -79,6 +79,8 @@ pub struct SourcesState {
     selection: Option<Text>,
     /// The row that takes the keyboard when it is drawn next.
     focus: Option<Text>,
+    /// The search field takes the keyboard when it is drawn next.
+    focus_search: bool,
 }
 
 /// What decides which rows there are.
@@ -92,6 +94,11 @@ struct Shown {
 }
 
 impl SourcesState {
+    /// The search field takes the keyboard in the next frame.
+    pub fn focus(&mut self) {
+        self.focus_search = true;
+    }
+
     fn refresh(&mut self, doc: Document<'_>) {
         self.facts.refresh(doc.timeline, doc.revision);
         let (words, filters, sorting) = (self.words.trim().to_owned(), self.filters.clone(), self.sorting);
@@ -196,6 +203,9 @@ fn search_ui(ui: &mut Ui, ink: Ink, state: &mut SourcesState) {
         .suffix(WidgetText::from(egui::RichText::new(count).small().color(ink.muted)))
         .desired_width(176.0);
     let response = ui.add(field).accessible_name("Find sources");
+    if std::mem::take(&mut state.focus_search) {
+        response.request_focus();
+    }
     if response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
         state.focus = state.rows.first().map(|_| Text::default());
     }

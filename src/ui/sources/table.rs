@@ -7,7 +7,7 @@ use egui::{
 
 use super::order::Column;
 use super::{SourcesState, cell_text};
-use crate::model::Source;
+use crate::model::{Known, Source};
 use crate::theme::Theme;
 use crate::ui::field::Ink;
 use crate::ui::style::Chrome;
@@ -187,6 +187,7 @@ fn row_ui(
     let selected = view.source.as_deref() == Some(&*source.id);
     let texts: Vec<(Column, Rect, String)> =
         cells(rect).map(|(column, cell)| (column, cell, cell_text(doc, &state.facts, at, source, column))).collect();
+    let not_out = doc.known_on.is_some_and(|known_on| known_on.source(source) == Known::NotYet);
     response.widget_info(|| {
         let facts = texts.iter().filter(|(_, _, text)| !text.is_empty()).map(|(column, _, text)| match column {
             Column::Title | Column::Publisher | Column::Kind | Column::Published => text.clone(),
@@ -195,7 +196,8 @@ fn row_ui(
             Column::CitedBy => format!("cited by {text}"),
             Column::Captures => format!("captures {text}"),
         });
-        WidgetInfo::selected(Role::ListBoxOption, true, selected, facts.collect::<Vec<_>>().join(", "))
+        let facts: Vec<String> = facts.chain(not_out.then(|| "not out yet".to_owned())).collect();
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, facts.join(", "))
     });
     if state.focus.as_deref() == Some(&*source.id) {
         response.request_focus();
@@ -220,7 +222,7 @@ fn row_ui(
         ui.painter().rect_stroke(rect, 0.0, ring, egui::StrokeKind::Inside);
     }
     for (column, cell, text) in &texts {
-        let color = if *column == Column::Title { ink.text } else { ink.muted };
+        let color = if *column == Column::Title && !not_out { ink.text } else { ink.muted };
         text_ui(ui, cell.shrink2(vec2(CELL_MARGIN_PT, 0.0)), RichText::new(text), color, column.is_number());
     }
     if response.clicked() {
