@@ -421,6 +421,13 @@ fn a_source_is_added_by_one_field_and_its_form_opens() {
     window.key(Key::Enter);
     assert_eq!(window.app().session().timeline().sources().len(), 5);
     assert_eq!(window.app().view().source.as_deref(), Some("interfax"));
+    // The form makes way for what is asked for next, unless something was typed into it.
+    window.click("Add source…");
+    window.select_source(KOREAN);
+    assert!(!window.shows("New source") && window.shows("Source title"));
+    window.click("Add source…");
+    window.click("Add event");
+    assert!(window.shows("New event title"));
 }
 
 #[test]

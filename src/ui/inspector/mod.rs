@@ -57,6 +57,7 @@ impl InspectorState {
     /// Opens the form of a new event at a date and in a lane, with the focus on its title. Where it is open already, what was
     /// typed into it stays.
     pub fn begin_event(&mut self, date: String, lane: Option<Text>) {
+        self.new_source = None;
         match &mut self.new_event {
             Some(open) => open.put_at(date, lane),
             None => self.new_event = Some(draft::NewEvent::new(date, lane)),
@@ -200,6 +201,7 @@ pub fn inspector_ui(
     };
     state.backlinks.begin_frame(doc.revision);
     let backlinks = &mut state.backlinks;
+    source_panel::leave_untouched(&mut state.new_source, view);
     let focused = &mut state.focused;
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         let frame = Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {

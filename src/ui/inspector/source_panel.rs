@@ -204,6 +204,8 @@ fn row_ui(ui: &mut Ui, form: &Form<'_>, title: &str, detail: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct NewSource {
     pick: SourcePick,
+    /// What was selected when the form was first drawn: an event, a source.
+    beside: Option<[Option<Text>; 2]>,
 }
 
 impl NewSource {
@@ -212,6 +214,15 @@ impl NewSource {
         let mut new = Self::default();
         new.pick.focus();
         new
+    }
+}
+
+/// Closes a form into which nothing was typed once something else is selected.
+pub fn leave_untouched(state: &mut Option<NewSource>, view: &ViewState) {
+    let Some(new) = state else { return };
+    let selected = [view.selection.clone(), view.source.clone()];
+    if *new.beside.get_or_insert_with(|| selected.clone()) != selected && new.pick.is_empty() {
+        *state = None;
     }
 }
 
