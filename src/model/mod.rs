@@ -8,6 +8,7 @@ mod capture;
 mod check;
 mod duplicates;
 mod event;
+mod event_list;
 mod grade;
 mod id_table;
 mod known;
@@ -23,6 +24,7 @@ pub use check::{
 };
 pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like, source_like};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
+pub use event_list::EventList;
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use known::{Known, KnownOn};
 pub use record::{Key, Record, RecordKind};

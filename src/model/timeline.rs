@@ -4,7 +4,7 @@ use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
 use super::id_table::IdTable;
-use super::{Event, Key, Record, RecordKind, Source, Text};
+use super::{Event, EventList, Key, Record, RecordKind, Source, Text};
 use crate::time::{Date, Zone};
 
 /// What the file says of itself, apart from its lists.
@@ -253,19 +253,32 @@ impl Timeline {
         header: Header,
         lanes: Vec<Lane>,
         sources: Vec<Source>,
-        mut events: Vec<Event>,
+        events: Vec<Event>,
         eras: Vec<Era>,
         views: Vec<View>,
     ) -> Self {
-        fill_ids(&mut events);
+        let mut list = EventList::default();
+        list.extend(events);
+        Self::from_events(header, lanes, sources, list, eras, views)
+    }
+
+    /// [`Timeline::from_records`] of events that were collected one by one.
+    pub fn from_events(
+        header: Header,
+        lanes: Vec<Lane>,
+        sources: Vec<Source>,
+        events: EventList,
+        eras: Vec<Era>,
+        views: Vec<View>,
+    ) -> Self {
         let (lanes, lane_ids) = distinct(lanes, |lane| &lane.id);
         let (sources, source_ids) = distinct(sources, |source| &source.id);
-        let (events, event_ids) = distinct(events, |event| &event.id);
+        let (events, event_ids) = events.named();
         let (eras, era_ids) = distinct(eras, |era| &era.id);
         let (views, view_ids) = distinct(views, |view| &view.id);
         let positions =
             Positions { lanes: lane_ids, sources: source_ids, events: event_ids, eras: era_ids, views: view_ids };
-        Self { header, lanes, sources: sources.into(), events: events.into(), eras, views, positions }
+        Self { header, lanes, sources: sources.into(), events, eras, views, positions }
     }
 
     /// Title, description, zone.
@@ -546,19 +559,18 @@ pub fn derive_id(title: &str, date: Option<&Date>) -> String {
 }
 
 fn fresh(base: String, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(&base) {
-        return base;
-    }
-    (2_u64..).map(|n| format!("{base}-{n}")).find(|id| !taken(id)).unwrap_or(base)
+    if taken(&base) { numbered(&base, 2, taken).0 } else { base }
 }
 
-/// Derives the ids that a file leaves out, in file order, around those it gives.
-fn fill_ids(events: &mut [Event]) {
-    let mut taken: std::collections::HashSet<Text> =
-        events.iter().filter(|event| !event.id.is_empty()).map(|event| event.id.clone()).collect();
-    for event in events.iter_mut().filter(|event| event.id.is_empty()) {
-        event.id = fresh(derive_id(&event.title, Some(&event.date)), |id| taken.contains(id)).into();
-        taken.insert(event.id.clone());
+/// An id with the first number from `from` on that makes it free, and that number.
+pub(super) fn numbered(base: &str, from: u64, taken: impl Fn(&str) -> bool) -> (String, u64) {
+    let mut number = from;
+    loop {
+        let id = format!("{base}-{number}");
+        if !taken(&id) {
+            return (id, number);
+        }
+        number += 1;
     }
 }
 

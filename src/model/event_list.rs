@@ -1,0 +1,120 @@
+//! Events as they are read, one after another, until they become the list of a timeline.
+//!
+//! Owns the rule that ids are unique and that those left out are derived around those given. A list can be looked at
+//! while it grows: copies share what they have in common.
+
+use std::collections::HashMap;
+
+use imbl::Vector;
+
+use super::id_table::IdTable;
+use super::timeline::numbered;
+use super::{Event, derive_id};
+
+/// Events in the order of a file. Ids are unique; those of some may still be empty.
+#[derive(Debug, Clone, Default)]
+pub struct EventList {
+    events: Vector<Event>,
+    ids: IdTable,
+    /// Positions of the events without an id, in order.
+    unnamed: Vec<usize>,
+}
+
+impl EventList {
+    /// Makes room for so many more events.
+    pub fn reserve(&mut self, events: usize) {
+        let list = &self.events;
+        self.ids.reserve(events, |at| list.get(at).map(|event| event.id.as_str()));
+    }
+
+    /// Adds an event; false, and nothing changes, where an earlier one has its id.
+    pub fn push(&mut self, event: Event) -> bool {
+        let at = self.events.len();
+        if event.id.is_empty() {
+            self.unnamed.push(at);
+        } else {
+            let list = &self.events;
+            let id_at = |at: usize| list.get(at).map(|event| event.id.as_str());
+            if !self.ids.insert_new(&event.id, at, id_at) {
+                return false;
+            }
+        }
+        self.events.push_back(event);
+        true
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// Positions of the events whose id is still to be derived.
+    pub fn unnamed(&self) -> &[usize] {
+        &self.unnamed
+    }
+
+    /// The events, all with an id, and where each id stands. Ids left out are derived in the order of the file, around
+    /// those it gives.
+    pub(super) fn named(self) -> (Vector<Event>, IdTable) {
+        let Self { mut events, mut ids, unnamed } = self;
+        // Ids are only ever added, so the number to try next for a base never falls.
+        let mut numbers: HashMap<String, u64> = HashMap::new();
+        for at in unnamed {
+            let Some(event) = events.get(at) else { continue };
+            let base = derive_id(&event.title, Some(&event.date));
+            let id_at = |at: usize| events.get(at).map(|event| event.id.as_str());
+            let is_taken = |id: &str| ids.position(id, id_at).is_some();
+            let id = if is_taken(&base) {
+                let number = numbers.entry(base.clone()).or_insert(2);
+                let (id, used) = numbered(&base, *number, is_taken);
+                *number = used;
+                id
+            } else {
+                base
+            };
+            if let Some(event) = events.get_mut(at) {
+                event.id = id.into();
+            }
+            if let Some(event) = events.get(at) {
+                ids.insert(&event.id, at, 0, |at| events.get(at).map(|event| event.id.as_str()));
+            }
+        }
+        (events, ids)
+    }
+}
+
+impl Extend<Event> for EventList {
+    /// Adds events; of those that share an id the first stays.
+    fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
+        let events = events.into_iter();
+        self.reserve(events.size_hint().0);
+        for event in events {
+            self.push(event);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Date;
+
+    #[test]
+    fn many_events_of_one_title_get_numbers_in_order() {
+        let mut list = EventList::default();
+        let event = |id: &str| Event::new(id, "Same", Date::parse("2024").unwrap());
+        list.extend([event(""), event("same-2024-3"), event(""), event("")]);
+        assert!(!list.push(event("same-2024-3")), "an id that is taken");
+        let (events, ids) = list.named();
+        let names: Vec<&str> = events.iter().map(|event| event.id.as_str()).collect();
+        assert_eq!(names, ["same-2024", "same-2024-3", "same-2024-2", "same-2024-4"]);
+        for (at, name) in names.iter().enumerate() {
+            assert_eq!(ids.position(name, |at| names.get(at).copied()), Some(at));
+        }
+    }
+}
