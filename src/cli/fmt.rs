@@ -30,7 +30,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             }
         };
         let text = loaded.read.text.text();
-        match store::formatted(text) {
+        match store::formatted(&text) {
             Ok(formatted) if formatted == text => {}
             Ok(formatted) => {
                 writeln!(out, "{}", path.display())?;

@@ -17,18 +17,55 @@ const MOST_LINKS: usize = 40;
 /// Where the folder cannot be written to, the disk is full, the target is read-only or not a file. The target is then as
 /// it was.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, |file| file.write_all(bytes), || Ok(()))
+}
+
+/// [`write_atomic`] of whatever `write` writes. Just before the new file takes the place of the old one, when all of it
+/// is on the disk, `ready` has a last say.
+pub(super) fn write_with<E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+    ready: impl FnOnce() -> Result<(), E>,
+) -> Result<(), E> {
     let target = resolve(path)?;
     let existing = match fs::metadata(&target) {
         Ok(metadata) => Some(metadata),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
-    write_beside(&target, bytes, existing.as_ref())
+    let folder = folder(&target);
+    let mut temporary = temporary(existing.as_ref())?.tempfile_in(folder)?;
+    write(temporary.as_file_mut())?;
+    if let Some(like) = &existing {
+        keep_owner(temporary.as_file(), like);
+        temporary.as_file().set_permissions(like.permissions())?;
+    }
+    temporary.as_file().sync_all()?;
+    ready()?;
+    temporary.persist(&target).map_err(|error| error.error)?;
+    Ok(sync_folder(folder)?)
 }
 
-/// Writes `bytes` to `path`, a file made by us, with the permissions of another file.
-pub(super) fn write_atomic_like(path: &Path, bytes: &[u8], like: &Metadata) -> io::Result<()> {
-    write_beside(&resolve(path)?, bytes, Some(like))
+/// Gives a file a second name in its folder, in place of what had that name: a copy that costs nothing, because the file
+/// is about to be replaced and not written to. Where the file system has no second names, a real copy.
+pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
+    let metadata = fs::metadata(target)?;
+    let name = resolve(name)?;
+    let folder = folder(&name);
+    let builder = temporary(None)?;
+    let kept = match builder.make_in(folder, |path| fs::hard_link(target, path)) {
+        Ok(link) => link.into_temp_path(),
+        Err(_) => {
+            let mut copy = temporary(Some(&metadata))?.tempfile_in(folder)?;
+            io::copy(&mut File::open(target)?, copy.as_file_mut())?;
+            keep_owner(copy.as_file(), &metadata);
+            copy.as_file().set_permissions(metadata.permissions())?;
+            copy.as_file().sync_all()?;
+            copy.into_temp_path()
+        }
+    };
+    kept.persist(&name).map_err(|error| error.error)?;
+    sync_folder(folder)
 }
 
 /// The file that a path leads to through symlinks, whether it exists or not.
@@ -46,7 +83,15 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("the symlinks at this path lead in a circle"))
 }
 
-fn write_beside(target: &Path, bytes: &[u8], like: Option<&Metadata>) -> io::Result<()> {
+fn folder(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// How a temporary file is made that takes the place of another, if there is one.
+fn temporary(like: Option<&Metadata>) -> io::Result<tempfile::Builder<'static, 'static>> {
     if let Some(like) = like {
         if !like.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
@@ -55,10 +100,6 @@ fn write_beside(target: &Path, bytes: &[u8], like: Option<&Metadata>) -> io::Res
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
         }
     }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".annalist-").suffix(".tmp");
     // A new file gets what the user's umask leaves; the temporary copy of a private file is private from the start.
@@ -68,15 +109,7 @@ fn write_beside(target: &Path, bytes: &[u8], like: Option<&Metadata>) -> io::Res
         let mode = like.map_or(0o666, |like| like.permissions().mode() & 0o777);
         builder.permissions(fs::Permissions::from_mode(mode));
     }
-    let mut temporary = builder.tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    if let Some(like) = like {
-        keep_owner(temporary.as_file(), like);
-        temporary.as_file().set_permissions(like.permissions())?;
-    }
-    temporary.as_file().sync_all()?;
-    temporary.persist(target).map_err(|error| error.error)?;
-    sync_folder(folder)
+    Ok(builder)
 }
 
 /// Gives the file to the owner and group of the one it replaces, as far as this user may; else it stays this user's.

@@ -4,21 +4,30 @@
 //! `splice`'s, the writing `atomic`'s.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use thiserror::Error;
 
-use super::atomic::{resolve, write_atomic, write_atomic_like};
+use super::atomic::{keep_as, resolve, write_with};
+use super::blocks::{Block, Blocks};
 use super::layout::to_ron;
+use super::progress::Progress;
+use super::reader::Plain;
 use super::splice::{SpliceError, splice};
+use super::stream::{self, Streamed};
 use super::text::{FileText, Read};
 use crate::diagnostic::{LineIndex, Place};
 use crate::model::Timeline;
 
 /// Bytes in the largest file that is read: some two million events.
 pub const LARGEST_FILE: u64 = 1 << 30;
+
+/// Blocks that are unpacked together to be compared or written.
+const BLOCKS_AT_ONCE: usize = 64;
 
 /// A timeline file as it was loaded.
 #[derive(Debug, Clone)]
@@ -137,6 +146,17 @@ pub struct Saved {
 /// # Errors
 /// Where the file cannot be read, is too large, or is not UTF-8.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    match load_with(path, &Progress::new())? {
+        Some(loaded) => Ok(loaded),
+        None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
+    }
+}
+
+/// [`load`] that can be followed and cancelled: then there is nothing. A large file is read in pieces.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(path: &Path, progress: &Progress) -> Result<Option<Loaded>, LoadError> {
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
         _ => LoadError::Io { path: path.to_owned(), source },
@@ -150,15 +170,31 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     if metadata.len() > LARGEST_FILE {
         return Err(too_large(metadata.len()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    file.by_ref().take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
-    // A pipe has no length beforehand.
+    progress.expect(metadata.len());
+    let stamp = |length: usize| Stamp { length: length as u64, ..Stamp::from_metadata(&metadata) };
+    let loaded = |read: Read, length: usize| Loaded { path: path.to_owned(), read, stamp: stamp(length) };
+    let bytes = if metadata.len() < stream::LARGE as u64 {
+        // A pipe has no length beforehand.
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+        (&mut file).take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;
+        bytes
+    } else {
+        let source = (&mut file).take(LARGEST_FILE + 1);
+        match stream::read(source, progress, stream::Sizes::default()).map_err(failed)? {
+            Streamed::Read(read) => {
+                let length = read.text.places.blocks.len();
+                return Ok(Some(loaded(*read, length)));
+            }
+            Streamed::Cancelled => return Ok(None),
+            Streamed::Doubtful(bytes) => bytes,
+        }
+    };
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(too_large(bytes.len() as u64));
     }
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
-    let stamp = Stamp { length: text.len() as u64, ..Stamp::from_metadata(&metadata) };
-    Ok(Loaded { path: path.to_owned(), read: FileText::read(text), stamp })
+    let length = text.len();
+    Ok(Plain::read(text, progress).map(|plain| loaded(plain.finish(), length)))
 }
 
 fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> LoadError {
@@ -183,18 +219,18 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> LoadError {
 /// Where the text is not writable, the file was changed by another program, or the system refuses; the file and `text`
 /// are then as they were.
 pub fn save(path: &Path, text: &mut FileText, timeline: &Timeline) -> Result<Saved, SaveError> {
-    let on_disk = read_existing(path)?;
-    if let Some((bytes, _)) = &on_disk
-        && bytes != text.text().as_bytes()
+    let mut on_disk = Existing::at(path)?;
+    if let Some(existing) = &mut on_disk
+        && !existing.holds(&text.places.blocks).map_err(|source| failed(path, source))?
     {
         return Err(SaveError::ChangedOnDisk(path.to_owned()));
     }
     let mut spliced = splice(text, timeline)?;
-    if on_disk.is_some() && spliced.text() == text.text() {
+    if on_disk.is_some() && spliced.places.blocks.is_same(&text.places.blocks) {
         return Ok(Saved { is_written: false, backup: None, stamp: stamp(path)? });
     }
-    let backup = if text.is_backed_up { None } else { back_up(path, on_disk)? };
-    write(path, spliced.text())?;
+    let stood = on_disk.map(|existing| existing.stamp);
+    let backup = write(path, &spliced, stood, !text.is_backed_up)?;
     spliced.is_backed_up = true;
     *text = spliced;
     Ok(Saved { is_written: true, backup, stamp: stamp(path)? })
@@ -216,9 +252,8 @@ pub fn save_as(path: &Path, timeline: &Timeline, from: Option<&FileText>) -> Res
             read.text
         }
     };
-    let on_disk = read_existing(path)?;
-    let backup = back_up(path, on_disk)?;
-    write(path, text.text())?;
+    let stood = Existing::at(path)?.map(|existing| existing.stamp);
+    let backup = write(path, &text, stood, true)?;
     text.is_backed_up = true;
     Ok((text, Saved { is_written: true, backup, stamp: stamp(path)? }))
 }
@@ -231,38 +266,113 @@ pub fn backup_path(path: &Path) -> PathBuf {
     target.with_file_name(name)
 }
 
-/// The bytes now at a path with what the system says of them; nothing where there is no file.
-fn read_existing(path: &Path) -> Result<Option<(Vec<u8>, Metadata)>, SaveError> {
-    let failed = |source| SaveError::Io { path: path.to_owned(), source };
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed(error)),
-    };
-    let metadata = file.metadata().map_err(failed)?;
-    if metadata.is_file() && metadata.permissions().readonly() {
-        return Err(SaveError::ReadOnly(path.to_owned()));
+/// A file that is there before a save.
+struct Existing {
+    file: File,
+    stamp: Stamp,
+}
+
+impl Existing {
+    /// The file at a path, if there is one; an error where it must not be written to.
+    fn at(path: &Path) -> Result<Option<Self>, SaveError> {
+        let failed = |source| failed(path, source);
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        let metadata = file.metadata().map_err(failed)?;
+        if metadata.is_file() && metadata.permissions().readonly() {
+            return Err(SaveError::ReadOnly(path.to_owned()));
+        }
+        Ok(Some(Self { file, stamp: Stamp::from_metadata(&metadata) }))
     }
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(failed)?;
-    Ok(Some((bytes, metadata)))
+
+    /// Whether it holds this text and nothing else.
+    fn holds(&mut self, blocks: &Blocks) -> io::Result<bool> {
+        if self.stamp.length != blocks.len() as u64 {
+            return Ok(false);
+        }
+        let mut bytes = Vec::new();
+        for batch in blocks.blocks().chunks(BLOCKS_AT_ONCE) {
+            let ends = batch.iter().scan(0, |end, block| {
+                *end += block.len();
+                Some((*end - block.len(), *end))
+            });
+            let parts: Vec<(&Arc<Block>, (usize, usize))> = batch.iter().zip(ends).collect();
+            let length = parts.last().map_or(0, |(_, (_, end))| *end);
+            bytes.clear();
+            if (&mut self.file).take(length as u64).read_to_end(&mut bytes)? != length {
+                return Ok(false);
+            }
+            let is_same = |(block, (start, end)): &(&Arc<Block>, (usize, usize))| {
+                bytes.get(*start..*end).is_some_and(|bytes| bytes == block.text().as_bytes())
+            };
+            if !parts.par_iter().all(is_same) {
+                return Ok(false);
+            }
+        }
+        Ok((&mut self.file).take(1).read_to_end(&mut bytes)? == 0)
+    }
 }
 
-fn back_up(path: &Path, on_disk: Option<(Vec<u8>, Metadata)>) -> Result<Option<PathBuf>, SaveError> {
-    let Some((bytes, metadata)) = on_disk else { return Ok(None) };
-    let backup = backup_path(path);
-    write_atomic_like(&backup, &bytes, &metadata)
-        .map_err(|source| SaveError::Backup { path: backup.clone(), source })?;
-    Ok(Some(backup))
+/// Writes a text in place of the file that `stood` there, which is kept beside it where that is asked for; returns where.
+fn write(path: &Path, text: &FileText, stood: Option<Stamp>, keeps_backup: bool) -> Result<Option<PathBuf>, SaveError> {
+    let mut kept = None;
+    let ready = || {
+        let target = resolve(path)?;
+        let stands = Stamp::of(&target).ok();
+        // What came in while the new file was written would be lost.
+        if stands.is_some() && stands != stood {
+            return Err(Refused::Changed);
+        }
+        if keeps_backup && stands.is_some() {
+            let backup = backup_path(path);
+            keep_as(&target, &backup).map_err(|source| Refused::Backup(backup.clone(), source))?;
+            kept = Some(backup);
+        }
+        Ok(())
+    };
+    write_with(path, |file| write_blocks(file, &text.places.blocks), ready).map_err(|refused| match refused {
+        Refused::Changed => SaveError::ChangedOnDisk(path.to_owned()),
+        Refused::Backup(path, source) => SaveError::Backup { path, source },
+        Refused::Io(source) if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
+            SaveError::ReadOnly(path.to_owned())
+        }
+        Refused::Io(source) => failed(path, source),
+    })?;
+    Ok(kept)
 }
 
-fn write(path: &Path, text: &str) -> Result<(), SaveError> {
-    write_atomic(path, text.as_bytes()).map_err(|source| match source.kind() {
-        io::ErrorKind::ReadOnlyFilesystem => SaveError::ReadOnly(path.to_owned()),
-        _ => SaveError::Io { path: path.to_owned(), source },
-    })
+/// Why a new file did not take the place of the old one.
+enum Refused {
+    Changed,
+    Backup(PathBuf, io::Error),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Refused {
+    fn from(source: io::Error) -> Self {
+        Self::Io(source)
+    }
+}
+
+/// Writes a text block by block; the next ones are unpacked meanwhile.
+fn write_blocks(file: &mut File, blocks: &Blocks) -> io::Result<()> {
+    let mut waiting = String::new();
+    for batch in blocks.blocks().chunks(BLOCKS_AT_ONCE) {
+        let unpack = || batch.par_iter().map(|block| block.text()).collect::<Vec<_>>().concat();
+        let (next, written) = rayon::join(unpack, || file.write_all(waiting.as_bytes()));
+        written?;
+        waiting = next;
+    }
+    file.write_all(waiting.as_bytes())
+}
+
+fn failed(path: &Path, source: io::Error) -> SaveError {
+    SaveError::Io { path: path.to_owned(), source }
 }
 
 fn stamp(path: &Path) -> Result<Stamp, SaveError> {
-    Stamp::of(path).map_err(|source| SaveError::Io { path: path.to_owned(), source })
+    Stamp::of(path).map_err(|source| failed(path, source))
 }

@@ -26,8 +26,13 @@ mod references;
 mod schema;
 
 mod judge;
+mod progress;
+mod reader;
+mod sharing;
+mod stream;
 mod text;
 
+mod blocks;
 mod layout;
 
 mod splice;
@@ -38,7 +43,8 @@ mod file;
 pub mod capture;
 
 pub use atomic::write_atomic;
-pub use file::{LARGEST_FILE, LoadError, Loaded, SaveError, Saved, Stamp, backup_path, load, save, save_as};
+pub use file::{LARGEST_FILE, LoadError, Loaded, SaveError, Saved, Stamp, backup_path, load, load_with, save, save_as};
 pub use layout::{formatted, to_ron};
+pub use progress::Progress;
 pub use splice::SpliceError;
 pub use text::{FileText, Read};

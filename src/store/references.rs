@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Key, RecordKind, Text, Timeline, unknown_reference};
 
 /// A record that could not be read.
+#[derive(Debug)]
 pub(super) struct Refused {
     /// What would name it; its id is empty where it gives none.
     pub key: Key,

@@ -58,6 +58,23 @@ pub(super) fn trivia_end(text: &str, at: usize, end: usize) -> usize {
     scanner.at
 }
 
+/// The end of whitespace and comments that begin at `at`; nothing where a comment in them is never closed.
+pub(super) fn clean_trivia_end(text: &str, at: usize) -> Option<usize> {
+    let mut scanner = Scanner::new(text, Span::new(at, text.len()), 0);
+    scanner.trivia();
+    scanner.faults.is_empty().then_some(scanner.at)
+}
+
+/// The names in `#![enable(…)]` at the start of a text; nothing where something is wrong there.
+pub(super) fn attributes(text: &str) -> Option<Vec<Span>> {
+    let mut scanner = Scanner::new(text, Span::new(0, text.len()), 0);
+    if text.starts_with('\u{feff}') {
+        scanner.at = '\u{feff}'.len_utf8();
+    }
+    let extensions = scanner.attributes();
+    scanner.faults.is_empty().then_some(extensions)
+}
+
 /// A comment and where it stands, its line end not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Comment {

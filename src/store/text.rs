@@ -1,42 +1,142 @@
-//! The text of a timeline file as read: the timeline in it, and where every record stands.
+//! The text of a timeline file as read or saved: the timeline in it, and where every record stands.
 //!
-//! Owns reading and placing. Changing the text is `splice`'s; files are `file`'s. Records are read by `ron` one by one, so
-//! that one bad record costs only itself.
+//! Owns keeping and placing: the text is kept compressed and beside it where each event stands; everything else is looked
+//! up when it is asked for. Reading is `reader`'s and `stream`'s, changing the text `splice`'s, files are `file`'s.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::OnceLock;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use ron::extensions::Extensions;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use rayon::prelude::*;
 
-use super::judge::{judge, judge_field, judge_names, string_value, whole};
-use super::references::{Refused, refers_to_refused, unknown_references};
-use super::scan::{Fault, scan, scan_value};
-use super::schema::{LISTS, TIMELINE, list_name, shape};
+use super::blocks::{Blocks, Cursor, pack_records, pack_text};
+use super::progress::Progress;
+use super::reader::{Plain, RECORD_DEPTH};
+use super::scan::{scan, scan_value};
+use super::schema::{LISTS, list_name};
 use super::splice::{SpliceError, splice};
-use super::tree::{Field, Item, Kind, Node};
-use crate::diagnostic::{Diagnostic, LineIndex, Place, Severity, Span, Subject};
-use crate::model::{self, Header, Key, RecordKind, Timeline, derive_id};
-use crate::time::Date;
+use super::stream::{self, Streamed};
+use super::tree::{Field, Kind, Node};
+use crate::diagnostic::{Diagnostic, Place, Severity, Span, Subject};
+use crate::model::{Key, RecordKind, Text, Timeline};
 
-/// Brackets down to the records: `Timeline(`, then `[`.
-const RECORD_DEPTH: usize = 2;
+/// Problems that one task places.
+const PROBLEMS_A_TASK: usize = 512;
 
-/// The text of a timeline file as last read, with the place of every record and the timeline it held.
+/// The text of a timeline file as last read or saved, with the place of every record and the timeline it held.
+///
+/// It is kept compressed: [`FileText::text`] unpacks it.
 #[derive(Debug, Clone)]
 pub struct FileText {
-    pub(super) text: String,
-    pub(super) root: Option<Node>,
-    pub(super) timeline: Timeline,
-    /// For each list in the order of [`LISTS`], the place in the text's list of each record of the timeline.
-    items: [Vec<usize>; 5],
-    /// Whether each event's id was derived, because the text gives none.
-    pub(super) derived: Vec<bool>,
+    pub(super) places: Places,
+    timeline: Timeline,
+    /// Positions of the events whose id was derived, because the text gives none.
+    unnamed: Arc<[usize]>,
     is_writable: bool,
     /// Whether the file this text came from was copied away before this session first wrote it.
     pub(super) is_backed_up: bool,
-    line_starts: OnceLock<Vec<usize>>,
+    last: LastPlace,
+}
+
+/// A text and where its records stand.
+#[derive(Debug, Clone)]
+pub(super) struct Places {
+    pub blocks: Blocks,
+    /// The blocks from the first event to the bracket that closes their list. None where there is no event, or where the
+    /// text was not understood whole.
+    pub region: Range<usize>,
+    frame: OnceLock<Arc<Frame>>,
+}
+
+/// The tree of a text without its events.
+#[derive(Debug)]
+struct Frame {
+    root: Option<Node>,
+    /// The names of the root's fields.
+    names: Vec<String>,
+    /// For each list, the place in the text's list of each record; as in the timeline where not given.
+    items: Option<[Vec<usize>; 5]>,
+    /// Whether the tree is one of the text without the blocks of events.
+    is_short: bool,
+}
+
+impl Frame {
+    fn new(text: &str, root: Option<Node>, items: Option<[Vec<usize>; 5]>, is_short: bool) -> Self {
+        let fields = root.iter().flat_map(Node::fields);
+        Self { names: fields.map(|field| field.name.slice(text).to_owned()).collect(), root, items, is_short }
+    }
+
+    /// A field of the timeline itself, by its name.
+    fn field(&self, name: &str) -> Option<&Field> {
+        let at = self.names.iter().position(|other| other == name)?;
+        self.root.as_ref()?.fields().get(at)
+    }
+}
+
+impl Places {
+    /// The places in a text that was scanned whole; `region` is where its events stand, whose places are `events`.
+    pub fn of(text: &str, events: &[Span], region: Option<Span>, root: Option<Node>, items: [Vec<usize>; 5]) -> Self {
+        let frame = Frame::new(text, root, Some(items), false);
+        let Some(region) = region else {
+            return Self { blocks: Blocks::new(pack_text(text, events)), region: 0..0, frame: Arc::new(frame).into() };
+        };
+        let own: Vec<Span> =
+            events.iter().map(|span| Span::new(span.start - region.start, span.end - region.start)).collect();
+        let within = |start: usize, end: usize| Span::new(start, end).slice(text);
+        let mut places =
+            Self::with(within(0, region.start), pack_records(region.slice(text), &own), within(region.end, text.len()));
+        places.frame = Arc::new(frame).into();
+        places
+    }
+
+    /// The places in a text of three parts: up to the first event, the events, from the end of their list on.
+    pub fn with(before: &str, events: Vec<Arc<super::blocks::Block>>, after: &str) -> Self {
+        let mut blocks = pack_text(before, &[]);
+        let start = blocks.len();
+        blocks.extend(events);
+        let region = start..blocks.len();
+        blocks.extend(pack_text(after, &[]));
+        Self { blocks: Blocks::new(blocks), region, frame: OnceLock::new() }
+    }
+
+    /// The text but for the events, in its two parts.
+    pub fn around(&self) -> (String, String) {
+        let end = self.blocks.blocks().len();
+        match self.region.is_empty() {
+            true => (self.blocks.text(0..end), String::new()),
+            false => (self.blocks.text(0..self.region.start), self.blocks.text(self.region.end..end)),
+        }
+    }
+
+    fn frame(&self) -> &Frame {
+        self.frame.get_or_init(|| {
+            let (before, after) = self.around();
+            let text = before + &after;
+            let root = scan(&text, RECORD_DEPTH).root;
+            Arc::new(Frame::new(&text, root, None, !self.region.is_empty()))
+        })
+    }
+
+    /// A place in the frame as one in the text.
+    fn in_text(&self, span: Span) -> Span {
+        let (start, end) = (self.blocks.start(self.region.start), self.blocks.start(self.region.end));
+        let is_short = self.frame().is_short;
+        let offset = |at: usize| if is_short && at >= start { at + (end - start) } else { at };
+        // What ends where the events begin ends before them; only the list around them and the whole reach across.
+        let last = if span.end > span.start { offset(span.end - 1) + 1 } else { offset(span.end) };
+        Span::new(offset(span.start), last)
+    }
+
+    /// The place of a record that is no event, by its position in the timeline.
+    fn record(&self, kind: RecordKind, position: usize) -> Option<Span> {
+        let list = LISTS.iter().position(|&other| other == kind)?;
+        let at = match &self.frame().items {
+            Some(items) => *items.get(list)?.get(position)?,
+            None => position,
+        };
+        let item = self.frame().field(list_name(kind))?.value.items().get(at)?;
+        Some(self.in_text(item.value.span))
+    }
 }
 
 /// What reading a text gives.
@@ -51,6 +151,22 @@ pub struct Read {
 }
 
 impl Read {
+    /// A text with its problems in any order.
+    pub(super) fn new(text: FileText, mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.sort_by_key(|problem| problem.span);
+        // Where a field is missing, the text's own problem says so; the model sees only its stand-in.
+        let mut seen: HashSet<(&'static str, String)> = HashSet::new();
+        let mut place = None;
+        diagnostics.retain(|problem| {
+            if place != Some(problem.span) {
+                place = Some(problem.span);
+                seen.clear();
+            }
+            seen.insert((problem.code, problem.message.clone()))
+        });
+        Self { timeline: text.timeline.clone(), text, diagnostics }
+    }
+
     /// Whether any problem is an error.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|problem| problem.severity == Severity::Error)
@@ -61,12 +177,33 @@ impl FileText {
     /// Reads a text. Never fails: what is wrong with it is in [`Read::diagnostics`], and a text with a problem of syntax,
     /// of type or of a shared id is not written to ([`FileText::is_writable`]).
     pub fn read(text: String) -> Read {
-        Reader::read(text)
+        match Self::read_with(text, &Progress::new()) {
+            Some(read) => read,
+            None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
+        }
+    }
+
+    /// [`FileText::read`] that can be followed and cancelled: then there is nothing.
+    pub fn read_with(text: String, progress: &Progress) -> Option<Read> {
+        progress.expect(text.len() as u64);
+        if text.len() < stream::LARGE {
+            return Some(Plain::read(text, progress)?.finish());
+        }
+        match stream::read(text.as_bytes(), progress, stream::Sizes::default()) {
+            Ok(Streamed::Read(read)) => Some(*read),
+            Ok(Streamed::Cancelled) => None,
+            // Memory reads without errors.
+            Ok(Streamed::Doubtful(_)) | Err(_) => Some(Plain::read(text, progress)?.finish()),
+        }
+    }
+
+    pub(super) fn new(places: Places, timeline: Timeline, unnamed: Arc<[usize]>, is_writable: bool) -> Self {
+        Self { places, timeline, unnamed, is_writable, is_backed_up: false, last: LastPlace::default() }
     }
 
     /// The text, byte for byte as read.
-    pub fn text(&self) -> &str {
-        &self.text
+    pub fn text(&self) -> String {
+        self.places.blocks.text(0..self.places.blocks.blocks().len())
     }
 
     /// The timeline this text holds.
@@ -85,53 +222,91 @@ impl FileText {
     /// # Errors
     /// Where the text is not writable, or the result would not read back as `timeline`.
     pub fn spliced(&self, timeline: &Timeline) -> Result<String, SpliceError> {
-        splice(self, timeline).map(|spliced| spliced.text)
+        splice(self, timeline).map(|spliced| spliced.text())
     }
 
     /// Where a field of a record stands: the value at the end of the path, else the last record on the way to it; an
     /// empty path gives the whole record. Nothing where the text has no such record.
     pub fn locate(&self, subject: &Subject, field: &[String]) -> Option<Span> {
-        let node = match subject {
-            Subject::Timeline => self.root.as_ref()?,
-            _ => &self.item(&key(subject))?.value,
-        };
-        if field.is_empty() {
-            return Some(node.span);
-        }
-        let node = scan_value(&self.text, node.span)?;
-        Some(descend(&self.text, &node, field))
+        self.locate_with(&mut self.places.blocks.cursor(), subject, field)
     }
 
     /// The line and column of a byte.
     pub fn place(&self, offset: usize) -> Place {
-        let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
-        let line = starts.partition_point(|&start| start <= offset).max(1);
-        let start = starts.get(line - 1).copied().unwrap_or(0);
-        let end = starts.get(line).copied().unwrap_or(self.text.len());
-        let within =
-            LineIndex::new(Span::new(start, end).slice(&self.text).trim_end_matches('\n')).place(offset - start);
-        Place { line, column: within.column }
+        self.last.place(&self.places.blocks, offset)
     }
 
-    /// The list of a kind of record in the text.
-    pub(super) fn list(&self, kind: RecordKind) -> Option<&Field> {
-        self.root.as_ref()?.field(&self.text, list_name(kind))
+    /// Gives each of many problems its place.
+    pub(super) fn locate_all(&self, problems: &mut [Diagnostic]) {
+        problems.par_chunks_mut(PROBLEMS_A_TASK).for_each(|problems| {
+            let mut cursor = self.places.blocks.cursor();
+            for problem in problems {
+                problem.span = self.locate_with(&mut cursor, &problem.subject, &problem.field);
+            }
+        });
     }
 
-    /// A record's place in the text's list.
-    pub(super) fn item(&self, key: &Key) -> Option<&Item> {
-        let at = self.timeline.position(key)?;
-        let list = LISTS.iter().position(|&kind| kind == key.kind())?;
-        let at = self.items.get(list)?.get(at)?;
-        self.list(key.kind())?.value.items().get(*at)
+    /// Positions of the events whose id was derived, in order.
+    pub(super) fn unnamed(&self) -> &[usize] {
+        &self.unnamed
+    }
+
+    fn locate_with(&self, cursor: &mut Cursor<'_>, subject: &Subject, field: &[String]) -> Option<Span> {
+        let key = key(subject);
+        let record = match key.kind() {
+            RecordKind::Header => return self.locate_in_header(cursor, field),
+            RecordKind::Event => self.places.blocks.record(self.timeline.position(&key)?)?,
+            kind => self.places.record(kind, self.timeline.position(&key)?)?,
+        };
+        if field.is_empty() {
+            return Some(record);
+        }
+        let text = cursor.slice(record);
+        let node = scan_value(text, Span::new(0, text.len()))?;
+        Some(moved(descend(text, &node, field), record.start))
+    }
+
+    fn locate_in_header(&self, cursor: &mut Cursor<'_>, field: &[String]) -> Option<Span> {
+        let frame = self.places.frame();
+        let root = frame.root.as_ref()?;
+        let Some((name, rest)) = field.split_first() else { return Some(self.places.in_text(root.span)) };
+        let Some(field) = frame.field(name) else { return Some(self.places.in_text(root.head())) };
+        let value = self.places.in_text(field.value.span);
+        // Nothing is asked of the list of events but where it is, and it may be long.
+        if name == list_name(RecordKind::Event) {
+            return Some(value);
+        }
+        let text = cursor.slice(value);
+        let node = scan_value(text, Span::new(0, text.len()))?;
+        Some(moved(descend(text, &node, rest), value.start))
     }
 }
 
-fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+fn moved(span: Span, by: usize) -> Span {
+    Span::new(span.start + by, span.end + by)
 }
 
-fn key(subject: &Subject) -> Key {
+/// The block that a line and column were last looked up in: the next one is mostly looked up there too.
+#[derive(Debug, Default)]
+struct LastPlace(Mutex<Option<(usize, String)>>);
+
+impl LastPlace {
+    fn place(&self, blocks: &Blocks, offset: usize) -> Place {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut cursor = blocks.cursor_at(last.take());
+        let place = cursor.place(offset);
+        *last = Some(cursor.into_block());
+        place
+    }
+}
+
+impl Clone for LastPlace {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+pub(super) fn key(subject: &Subject) -> Key {
     match subject.clone() {
         Subject::Timeline => Key::Header,
         Subject::Event(id) => Key::Event(id),
@@ -142,18 +317,19 @@ fn key(subject: &Subject) -> Key {
     }
 }
 
-fn subject(kind: RecordKind, id: String) -> Subject {
+pub(super) fn subject(kind: RecordKind, id: Text) -> Subject {
     match kind {
         RecordKind::Header => Subject::Timeline,
-        RecordKind::Lane => Subject::Lane(id.into()),
-        RecordKind::Source => Subject::Source(id.into()),
-        RecordKind::Event => Subject::Event(id.into()),
-        RecordKind::Era => Subject::Era(id.into()),
-        RecordKind::View => Subject::View(id.into()),
+        RecordKind::Lane => Subject::Lane(id),
+        RecordKind::Source => Subject::Source(id),
+        RecordKind::Event => Subject::Event(id),
+        RecordKind::Era => Subject::Era(id),
+        RecordKind::View => Subject::View(id),
     }
 }
 
-fn descend(text: &str, node: &Node, path: &[String]) -> Span {
+/// The value at the end of a path in a node, else the last record on the way to it.
+pub(super) fn descend(text: &str, node: &Node, path: &[String]) -> Span {
     let node = node.unwrapped(text);
     let Some((step, rest)) = path.split_first() else { return node.span };
     let next = match &node.kind {
@@ -164,254 +340,4 @@ fn descend(text: &str, node: &Node, path: &[String]) -> Span {
         Some(next) => descend(text, next, rest),
         None => node.head(),
     }
-}
-
-/// A record of any list, as far as reading needs to know it.
-pub(super) trait Listed: DeserializeOwned + Serialize + PartialEq {
-    const KIND: RecordKind;
-    fn id(&self) -> &str;
-}
-
-macro_rules! listed {
-    ($($record:ident),*) => {$(
-        impl Listed for model::$record {
-            const KIND: RecordKind = RecordKind::$record;
-            fn id(&self) -> &str {
-                &self.id
-            }
-        }
-    )*};
-}
-
-listed!(Lane, Source, Event, Era, View);
-
-/// Collects what a text holds and what is wrong with it.
-struct Reader {
-    text: String,
-    options: ron::Options,
-    problems: Vec<Diagnostic>,
-    /// Places of the syntax faults, in order, so that a record is not also blamed for one inside it.
-    faults: Vec<Span>,
-    /// Records that could not be read: references to them lead somewhere after all, and theirs are checked too.
-    refused: Vec<Refused>,
-    line_starts: OnceLock<Vec<usize>>,
-}
-
-impl Reader {
-    fn read(text: String) -> Read {
-        let scanned = scan(&text, RECORD_DEPTH);
-        let mut extensions = Extensions::IMPLICIT_SOME;
-        let mut problems: Vec<_> = scanned.faults.iter().map(syntax).collect();
-        for span in &scanned.extensions {
-            match Extensions::from_ident(span.slice(&text)) {
-                Some(known) => extensions |= known,
-                None => problems.push(
-                    Diagnostic::new(Severity::Error, "syntax", Subject::Timeline, "RON has no such extension")
-                        .at(*span)
-                        .with_hint("`implicit_some` is the one that is of use here"),
-                ),
-            }
-        }
-        let mut faults: Vec<_> = scanned.faults.iter().map(|fault| fault.span).collect();
-        faults.sort_unstable();
-        let options = ron::Options::default().with_default_extension(extensions);
-        let reader = Self { text, options, problems, faults, refused: Vec::new(), line_starts: OnceLock::new() };
-        reader.assemble(scanned.root)
-    }
-
-    fn assemble(mut self, root: Option<Node>) -> Read {
-        let header = self.header(root.as_ref());
-        let (lanes, lane_items) = self.list::<model::Lane>(root.as_ref());
-        let (sources, source_items) = self.list::<model::Source>(root.as_ref());
-        let (events, event_items) = self.list::<model::Event>(root.as_ref());
-        let (eras, era_items) = self.list::<model::Era>(root.as_ref());
-        let (views, view_items) = self.list::<model::View>(root.as_ref());
-        let derived = events.iter().map(|event| event.id.is_empty()).collect();
-        let is_writable = self.problems.is_empty() && header.format <= Header::FORMAT && root.is_some();
-        let timeline = Timeline::from_records(header, lanes, sources, events, eras, views);
-        let file = FileText {
-            text: self.text,
-            root,
-            timeline,
-            items: [lane_items, source_items, event_items, era_items, view_items],
-            derived,
-            is_writable,
-            is_backed_up: false,
-            line_starts: self.line_starts,
-        };
-        let unread: BTreeSet<Key> = self.refused.iter().map(|record| record.key.clone()).collect();
-        let mut diagnostics = self.problems;
-        // What could not be read may be just what is missed: until it can, only what is wrong by itself is told.
-        let is_told = |problem: &Diagnostic| {
-            is_writable || model::check_kind(problem.code).is_none_or(|kind| kind.level == model::Level::Error)
-        };
-        for mut problem in model::check(&file.timeline).into_iter().filter(is_told) {
-            problem.span = file.locate(&problem.subject, &problem.field);
-            if !refers_to_refused(&file.text, &problem, &unread) {
-                diagnostics.push(problem);
-            }
-        }
-        diagnostics.extend(unknown_references(&file.text, &self.refused, &unread, &file.timeline));
-        // Where a field is missing, the text's own problem says so; the model sees only its stand-in.
-        let mut seen = HashSet::new();
-        diagnostics.sort_by_key(|problem| problem.span);
-        diagnostics.retain(|problem| seen.insert((problem.span, problem.code, problem.message.clone())));
-        Read { timeline: file.timeline.clone(), text: file, diagnostics }
-    }
-
-    fn header(&mut self, root: Option<&Node>) -> Header {
-        let mut header = Header::new(String::new());
-        let Some(root) = root else { return header };
-        let mut found = judge_names(&self.text, root, &TIMELINE, &Subject::Timeline);
-        for shape in TIMELINE.fields.iter().filter(|f| LISTS.iter().all(|&kind| list_name(kind) != f.name)) {
-            let Some(field) = root.field(&self.text, shape.name) else { continue };
-            let slice = field.value.span.slice(&self.text);
-            let is_read = match shape.name {
-                "format" => self.value(slice).map(|value| header.format = value),
-                "title" => self.value(slice).map(|value| header.title = value),
-                "description" => self.value(slice).map(|value| header.description = value),
-                "zone" => self.value(slice).map(|value| header.zone = value),
-                _ => self.value(slice).map(|value| header.checks = value),
-            };
-            if let Err(error) = is_read {
-                let judged = judge_field(&self.text, &whole(&self.text, &field.value), shape);
-                self.blame(&mut found, judged, &field.value, &error, &Subject::Timeline);
-            }
-        }
-        self.problems.append(&mut found);
-        header
-    }
-
-    fn value<T: DeserializeOwned>(&self, slice: &str) -> Result<T, ron::error::SpannedError> {
-        self.options.from_str(slice)
-    }
-
-    /// Reads the records of one list, with the place of each in the text's list.
-    fn list<T: Listed>(&mut self, root: Option<&Node>) -> (Vec<T>, Vec<usize>) {
-        let (mut records, mut places) = (Vec::new(), Vec::new());
-        let name = list_name(T::KIND);
-        let Some(field) = root.and_then(|root| root.field(&self.text, name)) else { return (records, places) };
-        let Kind::List { items } = &field.value.kind else {
-            let message = format!("`{name}` takes a list");
-            self.problems.push(
-                Diagnostic::new(Severity::Error, "wrong-type", Subject::Timeline, message)
-                    .at(field.value.span)
-                    .with_hint(format!("write `{name}: [{}(…)]`", shape(T::KIND).name)),
-            );
-            return (records, places);
-        };
-        records.reserve(items.len());
-        places.reserve(items.len());
-        let mut first: HashMap<String, usize> = HashMap::with_capacity(items.len());
-        for (at, item) in items.iter().enumerate() {
-            match self.value::<T>(item.value.span.slice(&self.text)) {
-                Ok(record) => {
-                    if self.is_id_free::<T>(record.id(), &item.value, at, &mut first, items) {
-                        records.push(record);
-                        places.push(at);
-                    }
-                }
-                Err(error) => {
-                    if let Some(id) = self.refused::<T>(&item.value, &error) {
-                        self.is_id_free::<T>(&id, &item.value, at, &mut first, items);
-                    }
-                }
-            }
-        }
-        (records, places)
-    }
-
-    /// Whether no earlier record of the list has this id; tells where one has.
-    fn is_id_free<T: Listed>(
-        &mut self,
-        id: &str,
-        node: &Node,
-        at: usize,
-        first: &mut HashMap<String, usize>,
-        items: &[Item],
-    ) -> bool {
-        let noun = shape(T::KIND).name.to_lowercase();
-        let (code, message, hint) = if id.is_empty() {
-            if T::KIND == RecordKind::Event {
-                return true;
-            }
-            ("empty-id", format!("this {noun} has an empty id"), "give it an id that no other has".to_owned())
-        } else if let Some(&other) = first.get(id) {
-            let start = items.get(other).map_or(0, |item| item.value.span.start);
-            let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
-            let line = starts.partition_point(|&line| line <= start);
-            (
-                "duplicate-id",
-                format!("another {noun} has the id \"{id}\" already"),
-                format!("the other one is in line {line}; change one of the two"),
-            )
-        } else {
-            first.insert(id.to_owned(), at);
-            return true;
-        };
-        let place = descend(&self.text, &whole(&self.text, node), &["id".to_owned()]);
-        self.problems.push(
-            Diagnostic::new(Severity::Error, code, subject(T::KIND, id.to_owned()), message)
-                .in_field(["id"])
-                .at(place)
-                .with_hint(hint),
-        );
-        false
-    }
-
-    /// Names what is wrong with a record that `ron` did not take; returns the id that it gives.
-    fn refused<T: Listed>(&mut self, node: &Node, error: &ron::error::SpannedError) -> Option<String> {
-        let node = whole(&self.text, node);
-        let text = |name: &str| string_value(&self.text, &node.field(&self.text, name)?.value);
-        let given = text("id");
-        let id = given.clone().or_else(|| {
-            let date = text("date").and_then(|date| Date::parse(&date).ok());
-            text("title").map(|title| derive_id(&title, date.as_ref()))
-        });
-        let subject = subject(T::KIND, id.unwrap_or_default());
-        let judged = judge(&self.text, &node, shape(T::KIND), &subject);
-        let mut found = Vec::new();
-        self.blame(&mut found, judged, &node, error, &subject);
-        self.problems.append(&mut found);
-        self.refused.push(Refused { key: key(&subject), subject, node });
-        given
-    }
-
-    /// Takes what was judged of a value that `ron` refused; in `ron`'s own words where nothing else explains it.
-    fn blame(
-        &self,
-        found: &mut Vec<Diagnostic>,
-        judged: Vec<Diagnostic>,
-        node: &Node,
-        error: &ron::error::SpannedError,
-        subject: &Subject,
-    ) {
-        let from = self.faults.partition_point(|fault| fault.start < node.span.start);
-        let has_fault = self.faults.get(from).is_some_and(|fault| fault.start <= node.span.end);
-        if judged.is_empty() && !has_fault {
-            let offset = offset(node.span.slice(&self.text), error.span.start);
-            let start = (node.span.start + offset).min(node.span.end);
-            found.push(
-                Diagnostic::new(Severity::Error, "syntax", subject.clone(), error.code.to_string())
-                    .at(Span::new(start, node.span.end.min(start + 1)))
-                    .with_hint("compare it with a record that reads well"),
-            );
-        }
-        found.extend(judged);
-    }
-}
-
-fn syntax(fault: &Fault) -> Diagnostic {
-    let problem = Diagnostic::new(Severity::Error, "syntax", Subject::Timeline, fault.message.clone()).at(fault.span);
-    match &fault.hint {
-        Some(hint) => problem.with_hint(hint.clone()),
-        None => problem,
-    }
-}
-
-/// The byte of a line and column as `ron` counts them, from 1.
-fn offset(text: &str, position: ron::error::Position) -> usize {
-    let line: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
-    let rest = text.get(line..).unwrap_or_default();
-    line + rest.chars().take(position.col.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
 }

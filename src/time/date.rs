@@ -8,8 +8,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use super::explain;
 use super::timed::Iso;
+use super::{explain, memo};
 
 /// A date exactly as it was written, with its meaning.
 ///
@@ -158,6 +158,6 @@ impl Serialize for Date {
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+        memo::parse(&text).map_err(serde::de::Error::custom)
     }
 }

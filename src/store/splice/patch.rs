@@ -73,20 +73,42 @@ impl<'a> Patch<'a> {
     /// This part of the text with the changes in it. Insertions come before a removal that begins at the same byte;
     /// removals may overlap.
     pub fn apply(&self, within: Span) -> String {
+        self.applied(within, &[]).0
+    }
+
+    /// The whole text with the changes in it, and where these places (which rise) are in it; nothing where one of them
+    /// does not stand in what stays as it was.
+    pub fn apply_with(&self, places: &[usize]) -> (String, Option<Vec<usize>>) {
+        let (text, found) = self.applied(Span::new(0, self.text.len()), places);
+        let is_all = found.len() == places.len();
+        (text, is_all.then_some(found))
+    }
+
+    fn applied(&self, within: Span, places: &[usize]) -> (String, Vec<usize>) {
         let mut changes: Vec<&(Span, String)> =
             self.changes.iter().filter(|(span, _)| within.start <= span.start && span.end <= within.end).collect();
         changes.sort_by_key(|(span, _)| (span.start, span.end > span.start));
         let mut out = String::with_capacity(within.end - within.start);
+        let mut places = places.iter().copied().peekable();
+        let mut found = Vec::new();
+        let mut copy = |out: &mut String, stays: Span| {
+            while let Some(place) = places.next_if(|&place| place < stays.end) {
+                if stays.start < place {
+                    found.push(out.len() + place - stays.start);
+                }
+            }
+            out.push_str(stays.slice(self.text));
+        };
         let mut at = within.start;
         for (span, with) in changes {
             if span.start > at {
-                out.push_str(Span::new(at, span.start).slice(self.text));
+                copy(&mut out, Span::new(at, span.start));
             }
             out.push_str(with);
             at = at.max(span.end);
         }
-        out.push_str(Span::new(at, within.end).slice(self.text));
-        out
+        copy(&mut out, Span::new(at, within.end));
+        (out, found)
     }
 
     /// The indentation of the line a byte stands in.

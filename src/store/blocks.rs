@@ -1,0 +1,345 @@
+//! A text kept in memory compressed, in blocks that are read one by one.
+//!
+//! Owns where the blocks begin, which records begin in them, and lines and columns. What the text means is for others. A
+//! block never changes: a text that differs in one place shares all other blocks.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Place, Span};
+
+/// Bytes of text in a block, about: enough to compress well, few enough to read for the sake of one record.
+pub(super) const BLOCK: usize = 128 << 10;
+
+/// Blocks up to which they are not worth a task each.
+const A_PIECE: usize = 16;
+
+/// A stretch of text.
+#[derive(Debug)]
+pub(super) struct Block {
+    packed: Box<[u8]>,
+    length: u32,
+    /// Line ends in it.
+    newlines: u32,
+    /// Columns that the text after its last line end takes; of the whole text where it has none.
+    tail: u32,
+    /// Where the records stand that begin in it.
+    records: Box<[Extent]>,
+}
+
+/// A record's place in its block: it may reach beyond.
+#[derive(Debug, Clone, Copy)]
+struct Extent {
+    start: u32,
+    length: u32,
+}
+
+impl Block {
+    /// A block of this text; the records' places count from its start.
+    fn new(text: &str, records: impl Iterator<Item = Span>) -> Self {
+        let tail = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+        Self {
+            packed: lz4_flex::block::compress(text.as_bytes()).into(),
+            length: short(text.len()),
+            newlines: short(memchr::memchr_iter(b'\n', text.as_bytes()).count()),
+            tail: short(columns(text.get(tail..).unwrap_or_default())),
+            records: records
+                .map(|span| Extent { start: short(span.start), length: short(span.end - span.start) })
+                .collect(),
+        }
+    }
+
+    /// The text in it.
+    pub fn text(&self) -> String {
+        let bytes = lz4_flex::block::decompress(&self.packed, self.length as usize);
+        debug_assert!(bytes.is_ok(), "a block that was packed here is whole");
+        String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Bytes of text in it.
+    pub fn len(&self) -> usize {
+        self.length as usize
+    }
+}
+
+/// A size within one block. Files are smaller than 4 GB, and so is every part of one.
+fn short(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// How many columns a stretch of a line takes: characters, byte order marks not counted.
+fn columns(line: &str) -> usize {
+    line.chars().filter(|&c| c != '\u{feff}').count()
+}
+
+/// What comes before a block.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mark {
+    bytes: usize,
+    records: usize,
+    newlines: usize,
+    /// Columns since the last line end.
+    columns: usize,
+}
+
+/// A text in blocks.
+#[derive(Debug, Clone)]
+pub(super) struct Blocks {
+    blocks: Vec<Arc<Block>>,
+    /// What comes before each block, and before the end of the text.
+    marks: Vec<Mark>,
+}
+
+impl Blocks {
+    /// The text of these blocks one after another.
+    pub fn new(blocks: Vec<Arc<Block>>) -> Self {
+        let mut mark = Mark::default();
+        let mut marks = Vec::with_capacity(blocks.len() + 1);
+        for block in &blocks {
+            marks.push(mark);
+            mark.bytes += block.len();
+            mark.records += block.records.len();
+            mark.newlines += block.newlines as usize;
+            mark.columns = block.tail as usize + if block.newlines == 0 { mark.columns } else { 0 };
+        }
+        marks.push(mark);
+        Self { blocks, marks }
+    }
+
+    /// The blocks in order.
+    pub fn blocks(&self) -> &[Arc<Block>] {
+        &self.blocks
+    }
+
+    /// Bytes of the text.
+    pub fn len(&self) -> usize {
+        self.end().bytes
+    }
+
+    /// Whether the texts are the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let is_shared = |(own, other): (&Arc<Block>, &Arc<Block>)| Arc::ptr_eq(own, other);
+        self.len() == other.len()
+            && (self.blocks.len() == other.blocks.len() && self.blocks.iter().zip(&other.blocks).all(is_shared)
+                || self.text(0..self.blocks.len()) == other.text(0..other.blocks.len()))
+    }
+
+    /// The byte at which a block begins; the end of the text for the one past the last.
+    pub fn start(&self, block: usize) -> usize {
+        self.marks.get(block).map_or(self.len(), |mark| mark.bytes)
+    }
+
+    /// The positions of the records that begin in these blocks.
+    pub fn records(&self, blocks: Range<usize>) -> Range<usize> {
+        let before = |block: usize| self.marks.get(block).map_or(self.end().records, |mark| mark.records);
+        before(blocks.start)..before(blocks.end)
+    }
+
+    /// The place of a record by its position.
+    pub fn record(&self, position: usize) -> Option<Span> {
+        let at = self.marks.partition_point(|mark| mark.records <= position).checked_sub(1)?;
+        let mark = self.marks.get(at)?;
+        let extent = self.blocks.get(at)?.records.get(position - mark.records)?;
+        let start = mark.bytes + extent.start as usize;
+        Some(Span::new(start, start + extent.length as usize))
+    }
+
+    /// The text of these blocks.
+    pub fn text(&self, blocks: Range<usize>) -> String {
+        let blocks = self.blocks.get(blocks).unwrap_or_default();
+        let parts: Vec<String> = blocks.par_iter().map(|block| block.text()).collect();
+        parts.concat()
+    }
+
+    /// Reads parts of the text, one after another.
+    pub fn cursor(&self) -> Cursor<'_> {
+        self.cursor_at(None)
+    }
+
+    /// Reads parts of the text, beginning with what another cursor read last.
+    pub fn cursor_at(&self, last: Option<(usize, String)>) -> Cursor<'_> {
+        let (at, text) = last.unwrap_or((usize::MAX, String::new()));
+        Cursor { blocks: self, at, text, joined: String::new() }
+    }
+
+    fn end(&self) -> Mark {
+        self.marks.last().copied().unwrap_or_default()
+    }
+
+    /// The block that a byte stands in; the last one for the end of the text.
+    fn block_of(&self, offset: usize) -> usize {
+        let starts = self.marks.get(..self.blocks.len()).unwrap_or_default();
+        starts.partition_point(|mark| mark.bytes <= offset).saturating_sub(1)
+    }
+}
+
+/// Reads parts of a text in blocks; parts that lie close together cost little more than one of them.
+#[derive(Debug)]
+pub(super) struct Cursor<'b> {
+    blocks: &'b Blocks,
+    at: usize,
+    text: String,
+    joined: String,
+}
+
+impl Cursor<'_> {
+    /// The text at a place; as much of it as there is.
+    pub fn slice(&mut self, span: Span) -> &str {
+        let (first, last) = (self.blocks.block_of(span.start), self.blocks.block_of(span.end.max(span.start + 1) - 1));
+        if first == last {
+            let start = self.blocks.start(first);
+            let text = self.block(first);
+            let end = (span.end - start).min(text.len());
+            return text.get(span.start - start..end).unwrap_or_default();
+        }
+        let mut joined = std::mem::take(&mut self.joined);
+        joined.clear();
+        for block in first..=last {
+            let start = self.blocks.start(block);
+            let text = self.block(block);
+            let (from, to) = (span.start.max(start) - start, (span.end - start).min(text.len()));
+            joined.push_str(text.get(from..to).unwrap_or_default());
+        }
+        self.joined = joined;
+        &self.joined
+    }
+
+    /// The line and column of a byte; past the end gives the end.
+    pub fn place(&mut self, offset: usize) -> Place {
+        let offset = offset.min(self.blocks.len());
+        let block = self.blocks.block_of(offset);
+        let mark = self.blocks.marks.get(block).copied().unwrap_or_default();
+        let mut end = offset - mark.bytes;
+        let text = self.block(block);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = text.get(..end).unwrap_or_default();
+        let newlines = memchr::memchr_iter(b'\n', before.as_bytes()).count();
+        let line = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+        let column = columns(before.get(line..).unwrap_or_default()) + if newlines == 0 { mark.columns } else { 0 };
+        Place { line: mark.newlines + newlines + 1, column: column + 1 }
+    }
+
+    /// What it read last, for [`Blocks::cursor_at`].
+    pub fn into_block(self) -> (usize, String) {
+        (self.at, self.text)
+    }
+
+    fn block(&mut self, at: usize) -> &str {
+        if self.at != at {
+            self.text = self.blocks.blocks.get(at).map(|block| block.text()).unwrap_or_default();
+            self.at = at;
+        }
+        &self.text
+    }
+}
+
+/// Blocks of a text that is cut only where a record begins; it begins with one itself. The places of the records, in
+/// order, count from the start of the text.
+pub(super) fn pack_records(text: &str, records: &[Span]) -> Vec<Arc<Block>> {
+    let mut cuts = vec![0];
+    for record in records {
+        if record.start >= cuts.last().map_or(0, |cut| cut + BLOCK) {
+            cuts.push(record.start);
+        }
+    }
+    pack(text, cuts, records)
+}
+
+/// Blocks of any text with the places of the records that begin in it.
+pub(super) fn pack_text(text: &str, records: &[Span]) -> Vec<Arc<Block>> {
+    let mut cuts = vec![0];
+    let mut next = BLOCK;
+    while next < text.len() {
+        while !text.is_char_boundary(next) {
+            next -= 1;
+        }
+        cuts.push(next);
+        next += BLOCK;
+    }
+    pack(text, cuts, records)
+}
+
+fn pack(text: &str, mut cuts: Vec<usize>, records: &[Span]) -> Vec<Arc<Block>> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    cuts.push(text.len());
+    let stretches: Vec<Span> = cuts.array_windows().map(|&[start, end]| Span::new(start, end)).collect();
+    let block = |stretch: &Span| {
+        let first = records.partition_point(|record| record.start < stretch.start);
+        let last = records.partition_point(|record| record.start < stretch.end);
+        let own = records.get(first..last).unwrap_or_default().iter();
+        let own = own.map(|record| Span::new(record.start - stretch.start, record.end - stretch.start));
+        Arc::new(Block::new(stretch.slice(text), own))
+    };
+    // Few blocks are a piece of a text that is packed beside others already.
+    match stretches.len() {
+        ..=A_PIECE => stretches.iter().map(block).collect(),
+        _ => stretches.par_iter().map(block).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::diagnostic::LineIndex;
+
+    /// A text cut at the given bytes, each cut moved to the start of a character.
+    fn cut(text: &str, cuts: &[usize], records: &[Span]) -> Blocks {
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| text.floor_char_boundary(cut % (text.len() + 1))).collect();
+        cuts.push(0);
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts.retain(|&cut| cut < text.len());
+        Blocks::new(pack(text, cuts, records))
+    }
+
+    proptest! {
+        #[test]
+        fn every_part_and_every_place_is_as_in_the_text(
+            text in "(\u{feff}?[a-zж\n\r—🙂]{0,40}){0,4}",
+            cuts in prop::collection::vec(any::<usize>(), 0..6),
+            spans in prop::collection::vec((any::<usize>(), any::<usize>()), 1..8),
+        ) {
+            let at = |n: usize| text.floor_char_boundary(n % (text.len() + 1));
+            let mut spans: Vec<Span> = spans
+                .into_iter()
+                .map(|(a, b)| Span::new(at(a).min(at(b)), at(a).max(at(b))))
+                .filter(|span| span.start < text.len())
+                .collect();
+            spans.sort_unstable();
+            let blocks = cut(&text, &cuts, &spans);
+            prop_assert_eq!(blocks.len(), text.len());
+            prop_assert_eq!(blocks.text(0..blocks.blocks().len()), text.as_str());
+            let (mut cursor, index) = (blocks.cursor(), LineIndex::new(&text));
+            for (at, span) in spans.iter().enumerate() {
+                prop_assert_eq!(blocks.record(at), Some(*span));
+                prop_assert_eq!(cursor.slice(*span), span.slice(&text));
+                prop_assert_eq!(cursor.place(span.end), index.place(span.end));
+            }
+            prop_assert_eq!(blocks.record(spans.len()), None);
+            prop_assert_eq!(cursor.place(usize::MAX), index.place(text.len()));
+        }
+    }
+
+    #[test]
+    fn blocks_of_records_begin_with_one_and_hold_it_whole() {
+        let record = format!("Event({}), ", "x".repeat(BLOCK / 3));
+        let text = record.repeat(10);
+        let places: Vec<Span> = (0..10).map(|at| Span::new(at * record.len(), (at + 1) * record.len() - 2)).collect();
+        let blocks = Blocks::new(pack_records(&text, &places));
+        assert_eq!(blocks.blocks().len(), 4);
+        for block in 0..4 {
+            let first = blocks.records(block..block + 1).start;
+            assert_eq!(blocks.record(first).unwrap().start, blocks.start(block));
+        }
+        let long = "—".repeat(BLOCK);
+        assert_eq!(Blocks::new(pack_text(&long, &[])).text(0..4), long);
+    }
+}

@@ -1,0 +1,402 @@
+//! A text read whole and with care: scanned from end to end, its records read by `ron` one by one, so that one bad record
+//! costs only itself and every problem is told.
+//!
+//! Owns the problems of text, type and shared ids. Where the text is kept afterwards is `text`'s; `stream` reads large
+//! texts that are in order without this.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
+use ron::error::SpannedError;
+use ron::extensions::Extensions;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::judge::{judge, judge_field, judge_names, string_value, whole};
+use super::progress::Progress;
+use super::references::{Refused, refers_to_refused, unknown_references};
+use super::scan::{Fault, scan};
+use super::schema::{LISTS, TIMELINE, list_name, shape};
+use super::sharing::{Sharing, SharingPool};
+use super::text::{FileText, Places, Read, descend, key, subject};
+use super::tree::{Field, Item, Kind, Node};
+use crate::diagnostic::{Diagnostic, Severity, Span, Subject};
+use crate::model::{
+    self, Era, Event, EventList, Header, Key, Lane, RecordKind, Source, Text, Timeline, View, derive_id,
+};
+use crate::time::Date;
+
+/// Brackets down to the records: `Timeline(`, then `[`.
+pub(super) const RECORD_DEPTH: usize = 2;
+
+/// Records that one task reads.
+const RECORDS_A_TASK: usize = 256;
+
+/// The records of a text as they stand in it: an event that gives no id has none.
+#[derive(Debug, Clone)]
+pub(super) struct Records {
+    pub header: Header,
+    pub lanes: Vec<Lane>,
+    pub sources: Vec<Source>,
+    pub events: Vec<Event>,
+    pub eras: Vec<Era>,
+    pub views: Vec<View>,
+}
+
+impl Records {
+    /// The timeline of these records and of events that were read apart.
+    pub fn with(self, events: EventList) -> Timeline {
+        Timeline::from_events(self.header, self.lanes, self.sources, events, self.eras, self.views)
+    }
+}
+
+/// A text with the place of every record in it.
+#[derive(Debug)]
+pub(super) struct Plain {
+    pub text: String,
+    pub root: Option<Node>,
+    pub records: Records,
+    /// For each list in the order of [`LISTS`], the place in the text's list of each record that was read.
+    pub items: [Vec<usize>; 5],
+    /// Problems of text, type and shared ids.
+    pub problems: Vec<Diagnostic>,
+    refused: Vec<Refused>,
+}
+
+impl Plain {
+    /// Reads a text; nothing where that was cancelled.
+    pub fn read(text: String, progress: &Progress) -> Option<Self> {
+        let scanned = scan(&text, RECORD_DEPTH);
+        let mut problems: Vec<_> = scanned.faults.iter().map(syntax).collect();
+        let options = options(&text, &scanned.extensions, &mut problems);
+        let mut faults: Vec<_> = scanned.faults.iter().map(|fault| fault.span).collect();
+        faults.sort_unstable();
+        if progress.is_cancelled() {
+            return None;
+        }
+        let reader = Reader { text, options, problems, faults, refused: Vec::new(), line_starts: None, progress };
+        reader.records(scanned.root)
+    }
+
+    /// Whether the text was understood whole.
+    pub fn is_writable(&self) -> bool {
+        self.problems.is_empty() && self.records.header.format <= Header::FORMAT && self.root.is_some()
+    }
+
+    /// The list of a kind of record in the text.
+    pub fn list(&self, kind: RecordKind) -> Option<&Field> {
+        self.root.as_ref()?.field(&self.text, list_name(kind))
+    }
+
+    /// The places of the events that were read.
+    pub fn event_spans(&self) -> Vec<Span> {
+        let Some(list) = self.list(RecordKind::Event) else { return Vec::new() };
+        let [_, _, events, _, _] = &self.items;
+        let items = list.value.items();
+        events.iter().filter_map(|&at| items.get(at)).map(|item| item.value.span).collect()
+    }
+
+    /// What there is to know of the text, with every problem of text and of meaning.
+    pub fn finish(self) -> Read {
+        let is_writable = self.is_writable();
+        let spans = self.event_spans();
+        let close = self.list(RecordKind::Event).map(|list| list.value.span.end.saturating_sub(1));
+        let region = match (spans.first(), close) {
+            (Some(first), Some(close)) if is_writable => Some(Span::new(first.start, close)),
+            _ => None,
+        };
+        let Self { text, mut root, mut records, items, problems, refused } = self;
+        let mut events = EventList::default();
+        events.extend(std::mem::take(&mut records.events));
+        let unnamed = events.unnamed().into();
+        let timeline = records.with(events);
+        if let Some(Node { kind: Kind::Struct { fields, .. }, .. }) = &mut root {
+            // The places of events stand beside the blocks of the text.
+            let name = list_name(RecordKind::Event);
+            if let Some(list) = fields.iter_mut().find(|field| field.name.slice(&text) == name) {
+                list.value.kind = Kind::List { items: Vec::new() };
+            }
+        }
+        let places = Places::of(&text, &spans, region, root, items);
+        let file = FileText::new(places, timeline, unnamed, is_writable);
+        let unread: BTreeSet<Key> = refused.iter().map(|record| record.key.clone()).collect();
+        let mut diagnostics = problems;
+        diagnostics.extend(problems_of_meaning(&file).into_iter().filter(|problem| !refers_to_refused(&text, problem, &unread)));
+        diagnostics.extend(unknown_references(&text, &refused, &unread, file.timeline()));
+        Read::new(file, diagnostics)
+    }
+}
+
+/// What is wrong with the meaning of a text, with the places.
+pub(super) fn problems_of_meaning(file: &FileText) -> Vec<Diagnostic> {
+    // What could not be read may be just what is missed: until it can, only what is wrong by itself is told.
+    let is_told = |problem: &Diagnostic| {
+        file.is_writable() || model::check_kind(problem.code).is_none_or(|kind| kind.level == model::Level::Error)
+    };
+    let mut problems: Vec<Diagnostic> = model::check(file.timeline()).into_iter().filter(is_told).collect();
+    file.locate_all(&mut problems);
+    problems
+}
+
+/// How `ron` reads the values of a text with these extensions; tells those it does not know.
+pub(super) fn options(text: &str, extensions: &[Span], problems: &mut Vec<Diagnostic>) -> ron::Options {
+    let mut known = Extensions::IMPLICIT_SOME;
+    for span in extensions {
+        match Extensions::from_ident(span.slice(text)) {
+            Some(extension) => known |= extension,
+            None => problems.push(
+                Diagnostic::new(Severity::Error, "syntax", Subject::Timeline, "RON has no such extension")
+                    .at(*span)
+                    .with_hint("`implicit_some` is the one that is of use here"),
+            ),
+        }
+    }
+    ron::Options::default().with_default_extension(known)
+}
+
+/// A record of any list, as far as reading needs to know it.
+pub(super) trait Listed: DeserializeOwned + Serialize + PartialEq + Send {
+    const KIND: RecordKind;
+    fn id(&self) -> &Text;
+    /// Makes the record share what others said before it.
+    fn share(&mut self, _sharing: &mut Sharing) {}
+}
+
+macro_rules! listed {
+    ($($record:ident),*) => {$(
+        impl Listed for $record {
+            const KIND: RecordKind = RecordKind::$record;
+            fn id(&self) -> &Text {
+                &self.id
+            }
+        }
+    )*};
+}
+
+listed!(Lane, Source, Era, View);
+
+impl Listed for Event {
+    const KIND: RecordKind = RecordKind::Event;
+
+    fn id(&self) -> &Text {
+        &self.id
+    }
+
+    fn share(&mut self, sharing: &mut Sharing) {
+        sharing.share(self);
+    }
+}
+
+/// Collects what a text holds and what is wrong with it.
+struct Reader<'p> {
+    text: String,
+    options: ron::Options,
+    problems: Vec<Diagnostic>,
+    /// Places of the syntax faults, in order, so that a record is not also blamed for one inside it.
+    faults: Vec<Span>,
+    /// Records that could not be read: references to them lead somewhere after all, and theirs are checked too.
+    refused: Vec<Refused>,
+    line_starts: Option<Vec<usize>>,
+    progress: &'p Progress,
+}
+
+impl Reader<'_> {
+    fn records(mut self, root: Option<Node>) -> Option<Plain> {
+        let header = self.header(root.as_ref());
+        let (lanes, lane_items) = self.list::<Lane>(root.as_ref())?;
+        let (sources, source_items) = self.list::<Source>(root.as_ref())?;
+        let (events, event_items) = self.list::<Event>(root.as_ref())?;
+        let (eras, era_items) = self.list::<Era>(root.as_ref())?;
+        let (views, view_items) = self.list::<View>(root.as_ref())?;
+        Some(Plain {
+            text: self.text,
+            root,
+            records: Records { header, lanes, sources, events, eras, views },
+            items: [lane_items, source_items, event_items, era_items, view_items],
+            problems: self.problems,
+            refused: self.refused,
+        })
+    }
+
+    fn header(&mut self, root: Option<&Node>) -> Header {
+        let mut header = Header::new(String::new());
+        let Some(root) = root else { return header };
+        let mut found = judge_names(&self.text, root, &TIMELINE, &Subject::Timeline);
+        for shape in TIMELINE.fields.iter().filter(|f| LISTS.iter().all(|&kind| list_name(kind) != f.name)) {
+            let Some(field) = root.field(&self.text, shape.name) else { continue };
+            let slice = field.value.span.slice(&self.text);
+            let is_read = match shape.name {
+                "format" => self.value(slice).map(|value| header.format = value),
+                "title" => self.value(slice).map(|value| header.title = value),
+                "description" => self.value(slice).map(|value| header.description = value),
+                "zone" => self.value(slice).map(|value| header.zone = value),
+                _ => self.value(slice).map(|value| header.checks = value),
+            };
+            if let Err(error) = is_read {
+                let judged = judge_field(&self.text, &whole(&self.text, &field.value), shape);
+                self.blame(&mut found, judged, &field.value, &error, &Subject::Timeline);
+            }
+        }
+        self.problems.append(&mut found);
+        header
+    }
+
+    fn value<T: DeserializeOwned>(&self, slice: &str) -> Result<T, SpannedError> {
+        self.options.from_str(slice)
+    }
+
+    /// Reads the records of one list, with the place of each in the text's list; nothing where that was cancelled.
+    fn list<T: Listed>(&mut self, root: Option<&Node>) -> Option<(Vec<T>, Vec<usize>)> {
+        let (mut records, mut places) = (Vec::new(), Vec::new());
+        let name = list_name(T::KIND);
+        let Some(field) = root.and_then(|root| root.field(&self.text, name)) else { return Some((records, places)) };
+        let Kind::List { items } = &field.value.kind else {
+            let message = format!("`{name}` takes a list");
+            self.problems.push(
+                Diagnostic::new(Severity::Error, "wrong-type", Subject::Timeline, message)
+                    .at(field.value.span)
+                    .with_hint(format!("write `{name}: [{}(…)]`", shape(T::KIND).name)),
+            );
+            return Some((records, places));
+        };
+        records.reserve(items.len());
+        places.reserve(items.len());
+        let mut first: HashMap<Text, usize> = HashMap::with_capacity(items.len());
+        for (at, read) in self.decoded::<T>(items)?.into_iter().enumerate() {
+            let Some(item) = items.get(at) else { break };
+            match read {
+                Ok(record) => {
+                    if self.is_id_free::<T>(record.id(), &item.value, at, &mut first, items) {
+                        records.push(record);
+                        places.push(at);
+                    }
+                }
+                Err(error) => {
+                    if let Some(id) = self.refused::<T>(&item.value, &error) {
+                        self.is_id_free::<T>(&id, &item.value, at, &mut first, items);
+                    }
+                }
+            }
+        }
+        Some((records, places))
+    }
+
+    /// What `ron` makes of each record, in order; nothing where that was cancelled.
+    fn decoded<T: Listed>(&self, items: &[Item]) -> Option<Vec<Result<T, SpannedError>>> {
+        let pool = SharingPool::default();
+        let task = |items: &[Item]| {
+            pool.reading(|sharing| {
+                let decode = |item: &Item| {
+                    let mut record = self.value::<T>(item.value.span.slice(&self.text))?;
+                    record.share(sharing);
+                    Ok(record)
+                };
+                items.iter().map(decode).collect::<Vec<_>>()
+            })
+        };
+        if items.len() <= RECORDS_A_TASK {
+            return Some(task(items));
+        }
+        let parts = items.par_chunks(RECORDS_A_TASK).map(|items| (!self.progress.is_cancelled()).then(|| task(items)));
+        let parts: Vec<Vec<Result<T, SpannedError>>> = parts.collect::<Option<_>>()?;
+        Some(parts.into_iter().flatten().collect())
+    }
+
+    /// Whether no earlier record of the list has this id; tells where one has.
+    fn is_id_free<T: Listed>(
+        &mut self,
+        id: &Text,
+        node: &Node,
+        at: usize,
+        first: &mut HashMap<Text, usize>,
+        items: &[Item],
+    ) -> bool {
+        let noun = shape(T::KIND).name.to_lowercase();
+        let (code, message, hint) = if id.is_empty() {
+            if T::KIND == RecordKind::Event {
+                return true;
+            }
+            ("empty-id", format!("this {noun} has an empty id"), "give it an id that no other has".to_owned())
+        } else if let Some(&other) = first.get(id) {
+            let start = items.get(other).map_or(0, |item| item.value.span.start);
+            let starts = self.line_starts.get_or_insert_with(|| line_starts(&self.text));
+            let line = starts.partition_point(|&line| line <= start);
+            (
+                "duplicate-id",
+                format!("another {noun} has the id \"{id}\" already"),
+                format!("the other one is in line {line}; change one of the two"),
+            )
+        } else {
+            first.insert(id.clone(), at);
+            return true;
+        };
+        let place = descend(&self.text, &whole(&self.text, node), &["id".to_owned()]);
+        self.problems.push(
+            Diagnostic::new(Severity::Error, code, subject(T::KIND, id.clone()), message)
+                .in_field(["id"])
+                .at(place)
+                .with_hint(hint),
+        );
+        false
+    }
+
+    /// Names what is wrong with a record that `ron` did not take; returns the id that it gives.
+    fn refused<T: Listed>(&mut self, node: &Node, error: &SpannedError) -> Option<Text> {
+        let node = whole(&self.text, node);
+        let text = |name: &str| string_value(&self.text, &node.field(&self.text, name)?.value);
+        let given = text("id").map(Text::from);
+        let id = given.clone().or_else(|| {
+            let date = text("date").and_then(|date| Date::parse(&date).ok());
+            text("title").map(|title| derive_id(&title, date.as_ref()).into())
+        });
+        let subject = subject(T::KIND, id.unwrap_or_default());
+        let judged = judge(&self.text, &node, shape(T::KIND), &subject);
+        let mut found = Vec::new();
+        self.blame(&mut found, judged, &node, error, &subject);
+        self.problems.append(&mut found);
+        self.refused.push(Refused { key: key(&subject), subject, node });
+        given
+    }
+
+    /// Takes what was judged of a value that `ron` refused; in `ron`'s own words where nothing else explains it.
+    fn blame(
+        &self,
+        found: &mut Vec<Diagnostic>,
+        judged: Vec<Diagnostic>,
+        node: &Node,
+        error: &SpannedError,
+        subject: &Subject,
+    ) {
+        let from = self.faults.partition_point(|fault| fault.start < node.span.start);
+        let has_fault = self.faults.get(from).is_some_and(|fault| fault.start <= node.span.end);
+        if judged.is_empty() && !has_fault {
+            let offset = offset(node.span.slice(&self.text), error.span.start);
+            let start = (node.span.start + offset).min(node.span.end);
+            found.push(
+                Diagnostic::new(Severity::Error, "syntax", subject.clone(), error.code.to_string())
+                    .at(Span::new(start, node.span.end.min(start + 1)))
+                    .with_hint("compare it with a record that reads well"),
+            );
+        }
+        found.extend(judged);
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
+}
+
+fn syntax(fault: &Fault) -> Diagnostic {
+    let problem = Diagnostic::new(Severity::Error, "syntax", Subject::Timeline, fault.message.clone()).at(fault.span);
+    match &fault.hint {
+        Some(hint) => problem.with_hint(hint.clone()),
+        None => problem,
+    }
+}
+
+/// The byte of a line and column as `ron` counts them, from 1.
+fn offset(text: &str, position: ron::error::Position) -> usize {
+    let line: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(line..).unwrap_or_default();
+    line + rest.chars().take(position.col.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+}

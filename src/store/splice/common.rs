@@ -1,0 +1,140 @@
+//! What two lists of events have in common, found by the parts they share in memory: nearly for nothing after few edits.
+
+use std::collections::HashMap;
+
+use imbl::Vector;
+
+use crate::model::Event;
+
+/// Events that stand one after another in both lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    pub old: usize,
+    pub new: usize,
+    pub length: usize,
+}
+
+impl Run {
+    /// One past its last event in the old list.
+    pub fn old_end(self) -> usize {
+        self.old + self.length
+    }
+
+    /// One past its last event in the new list.
+    pub fn new_end(self) -> usize {
+        self.new + self.length
+    }
+}
+
+/// Runs of equal events, rising in both lists. Not necessarily all there are: between two shared parts only what is equal
+/// from either end.
+pub(super) fn common(old: &Vector<Event>, new: &Vector<Event>) -> Vec<Run> {
+    let mut start = 0;
+    let mut places: HashMap<(*const Event, usize), usize> = HashMap::new();
+    for leaf in old.leaves() {
+        places.insert((leaf.as_ptr(), leaf.len()), start);
+        start += leaf.len();
+    }
+    let mut runs = Runs::default();
+    let (mut old_at, mut new_at, mut at) = (0, 0, 0);
+    for leaf in new.leaves() {
+        if let Some(&place) = places.get(&(leaf.as_ptr(), leaf.len()))
+            && place >= old_at
+        {
+            runs.gap(old, old_at..place, new, new_at..at);
+            runs.push(Run { old: place, new: at, length: leaf.len() });
+            (old_at, new_at) = (place + leaf.len(), at + leaf.len());
+        }
+        at += leaf.len();
+    }
+    runs.gap(old, old_at..old.len(), new, new_at..new.len());
+    runs.0
+}
+
+#[derive(Default)]
+struct Runs(Vec<Run>);
+
+impl Runs {
+    fn push(&mut self, run: Run) {
+        match self.0.last_mut() {
+            _ if run.length == 0 => {}
+            Some(last) if last.old_end() == run.old && last.new_end() == run.new => last.length += run.length,
+            _ => self.0.push(run),
+        }
+    }
+
+    /// What is equal between two shared parts.
+    fn gap(
+        &mut self,
+        old: &Vector<Event>,
+        was: std::ops::Range<usize>,
+        new: &Vector<Event>,
+        shall: std::ops::Range<usize>,
+    ) {
+        let most = was.len().min(shall.len());
+        let is_equal = |a: usize, b: usize| old.get(a) == new.get(b);
+        let front = (0..most).take_while(|n| is_equal(was.start + n, shall.start + n)).count();
+        let back = (1..=most - front).take_while(|n| is_equal(was.end - n, shall.end - n)).count();
+        self.push(Run { old: was.start, new: shall.start, length: front });
+        self.push(Run { old: was.end - back, new: shall.end - back, length: back });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::time::Date;
+
+    fn event(number: usize) -> Event {
+        Event::new(format!("e{number}"), "E", Date::parse("2024").unwrap())
+    }
+
+    fn check(old: &Vector<Event>, new: &Vector<Event>) -> Vec<Run> {
+        let runs = common(old, new);
+        let (mut old_at, mut new_at) = (0, 0);
+        for run in &runs {
+            assert!(run.length > 0 && run.old >= old_at && run.new >= new_at, "{runs:?}");
+            assert!((0..run.length).all(|n| old.get(run.old + n) == new.get(run.new + n)), "{runs:?}");
+            (old_at, new_at) = (run.old_end(), run.new_end());
+        }
+        runs
+    }
+
+    #[test]
+    fn one_changed_event_is_all_that_is_left_over() {
+        let old: Vector<Event> = (0..10_000).map(event).collect();
+        let mut new = old.clone();
+        new.set(5_000, event(20_000));
+        let (before, after) = (Run { old: 0, new: 0, length: 5_000 }, Run { old: 5_001, new: 5_001, length: 4_999 });
+        assert_eq!(check(&old, &new), [before, after]);
+        new = old.clone();
+        new.insert(5_000, event(20_000));
+        assert_eq!(check(&old, &new), [before, Run { old: 5_000, new: 5_001, length: 5_000 }]);
+        assert_eq!(check(&old, &old), [Run { old: 0, new: 0, length: 10_000 }]);
+    }
+
+    proptest! {
+        #[test]
+        fn runs_are_equal_and_rise(changes in prop::collection::vec((0..4_usize, 0..2_000_usize), 0..12)) {
+            let old: Vector<Event> = (0..2_000).map(event).collect();
+            let mut new = old.clone();
+            for (n, (kind, at)) in changes.into_iter().enumerate() {
+                let at = at % new.len();
+                match kind {
+                    0 => drop(new.set(at, event(3_000 + n))),
+                    1 => new.insert(at, event(3_000 + n)),
+                    2 => drop(new.remove(at)),
+                    _ => {
+                        let moved = new.remove(at);
+                        new.push_front(moved);
+                    }
+                }
+            }
+            let left: usize = new.len() - check(&old, &new).iter().map(|run| run.length).sum::<usize>();
+            // What is left over lies near the changes, unless a moved one tears the rest apart.
+            prop_assert!(left <= new.len());
+        }
+    }
+}

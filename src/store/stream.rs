@@ -1,0 +1,431 @@
+//! A large text read in pieces while it comes in, so that the whole of it never stands in memory.
+//!
+//! ```text
+//! Timeline(… events: [ Event(…), Event(…), … Event(…), … Event(…), ] eras: […], …)
+//! └──── before ───────┘└───── piece ─────┘└──── piece … ──────────┘└─── after ───┘
+//! ```
+//!
+//! Where an event begins is guessed from how the first two stand; every guess is proved afterwards. A piece is taken only
+//! if `ron` reads one event after another from its first byte, each followed by a comma, until nothing but blanks are left:
+//! then the next one begins where an event begins. What is left without the events is read by `reader` and must be a
+//! timeline without a fault whose list of events is empty just there. Where anything is in doubt, nothing of this counts
+//! and `reader` reads the text whole, so what is wrong with a text is always told by it.
+
+use std::io::{self, Read as _};
+use std::sync::Arc;
+
+use memchr::memmem;
+use rayon::prelude::*;
+use serde::Deserialize as _;
+
+use super::blocks::{Block, pack_records};
+use super::progress::Progress;
+use super::reader::{Plain, Records, options, problems_of_meaning};
+use super::scan::{attributes, clean_trivia_end};
+use super::sharing::{Sharing, SharingPool};
+use super::text::{FileText, Places, Read};
+use super::tree::Kind;
+use crate::diagnostic::Span;
+use crate::model::{Event, EventList, RecordKind};
+
+/// Bytes from which on a text is read in pieces.
+pub(super) const LARGE: usize = 4 << 20;
+
+/// Bytes in which no event has begun: whoever writes so long a one is read otherwise.
+const LONGEST_PIECE: usize = 64 << 20;
+
+/// How much is read at a time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sizes {
+    /// Bytes in a piece, about.
+    pub piece: usize,
+    /// Pieces that are in memory together.
+    pub batch: usize,
+    /// Events that are worth a first look; four times as many are worth another.
+    pub first_part: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self { piece: 1 << 20, batch: 8 * rayon::current_num_threads(), first_part: 20_000 }
+    }
+}
+
+/// What came of reading in pieces.
+pub(super) enum Streamed {
+    Read(Box<Read>),
+    /// Something is not as it should be, or not as it was guessed: these are all the bytes, to be read whole.
+    Doubtful(Vec<u8>),
+    Cancelled,
+}
+
+/// Reads a text from where it comes.
+pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Sizes) -> io::Result<Streamed> {
+    let mut feed = Feed { source, waiting: Vec::new(), is_ended: false, piece: sizes.piece.max(1) };
+    let Some(guess) = feed.find_events(progress)? else {
+        return if progress.is_cancelled() { Ok(Streamed::Cancelled) } else { Ok(Streamed::Doubtful(feed.rest()?)) };
+    };
+    let mut stream = Stream::new(guess, progress, sizes);
+    let pool = SharingPool::default();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut batch = feed.batch(&stream.guess.opening, sizes.batch)?;
+    while !(batch.is_empty() && pieces.is_empty()) {
+        if progress.is_cancelled() {
+            return Ok(Streamed::Cancelled);
+        }
+        let options = stream.guess.options.clone();
+        let opening = stream.guess.opening.clone();
+        let current = std::mem::take(&mut batch);
+        let (next_pieces, next_batch) = rayon::join(
+            || {
+                current
+                    .into_par_iter()
+                    .map(|bytes| pool.reading(|sharing| Piece::read(bytes, &options, sharing)))
+                    .collect()
+            },
+            || {
+                stream.take(std::mem::take(&mut pieces));
+                feed.batch(&opening, sizes.batch)
+            },
+        );
+        (pieces, batch) = (next_pieces, next_batch?);
+        if !stream.doubtful.is_empty() {
+            stream.doubtful.extend(pieces.into_iter().map(Piece::into_bytes));
+            stream.doubtful.extend(batch);
+            stream.doubtful.push(feed.rest()?);
+            return Ok(Streamed::Doubtful(stream.into_bytes()));
+        }
+    }
+    drop(pool);
+    Ok(stream.finish())
+}
+
+/// What a text looks like, judged by its beginning.
+struct Guess {
+    /// The text before the first event.
+    before: String,
+    opening: Opening,
+    options: ron::Options,
+}
+
+/// How an event begins.
+#[derive(Debug, Clone)]
+struct Opening {
+    /// What stands before it, from the line end on where there is one, then its first bytes.
+    bytes: Vec<u8>,
+    /// How much of that stands before it.
+    lead: usize,
+}
+
+/// Bytes as they come in.
+struct Feed<S> {
+    source: S,
+    waiting: Vec<u8>,
+    is_ended: bool,
+    piece: usize,
+}
+
+impl<S: io::Read> Feed<S> {
+    /// Takes in this many bytes more, if there are.
+    fn more(&mut self, bytes: usize) -> io::Result<()> {
+        let read = (&mut self.source).take(bytes as u64).read_to_end(&mut self.waiting)?;
+        self.is_ended = read < bytes;
+        Ok(())
+    }
+
+    /// All that has not been handed out.
+    fn rest(mut self) -> io::Result<Vec<u8>> {
+        if !self.is_ended {
+            self.source.read_to_end(&mut self.waiting)?;
+        }
+        Ok(self.waiting)
+    }
+
+    /// Looks for the list of events; then the first of them is what comes next. Nothing where there is no such list.
+    fn find_events(&mut self, progress: &Progress) -> io::Result<Option<Guess>> {
+        loop {
+            self.more(self.waiting.len().max(self.piece))?;
+            if progress.is_cancelled() {
+                return Ok(None);
+            }
+            let valid = match str::from_utf8(&self.waiting) {
+                Ok(text) => text,
+                Err(error) => {
+                    // A character may be cut at the end.
+                    let valid = self.waiting.get(..error.valid_up_to()).unwrap_or_default();
+                    if error.error_len().is_some() {
+                        return Ok(None);
+                    }
+                    str::from_utf8(valid).unwrap_or_default()
+                }
+            };
+            let guess = guess(valid);
+            // Two events of the usual size must have come in before one can say that there are none.
+            if guess.is_some() || self.is_ended || self.waiting.len() > LONGEST_PIECE {
+                if let Some(guess) = &guess {
+                    self.waiting.drain(..guess.before.len());
+                }
+                return Ok(guess);
+            }
+        }
+    }
+
+    /// The next pieces; none at the end. Each but the last ends where an event seems to begin.
+    fn batch(&mut self, opening: &Opening, pieces: usize) -> io::Result<Vec<Vec<u8>>> {
+        let mut batch = Vec::with_capacity(pieces);
+        while batch.len() < pieces {
+            let missing = self.piece.saturating_sub(self.waiting.len());
+            if !self.is_ended && missing > 0 {
+                self.more(missing)?;
+            }
+            let found = memmem::rfind(&self.waiting, &opening.bytes).map(|at| at + opening.lead).filter(|&cut| cut > 0);
+            match found {
+                Some(cut) if !self.is_ended => {
+                    let rest = self.waiting.split_off(cut);
+                    batch.push(std::mem::replace(&mut self.waiting, rest));
+                }
+                None if !self.is_ended && self.waiting.len() < LONGEST_PIECE => self.more(self.waiting.len())?,
+                _ if self.waiting.is_empty() => break,
+                _ => batch.push(std::mem::take(&mut self.waiting)),
+            }
+        }
+        Ok(batch)
+    }
+}
+
+/// Where the events begin in the first bytes of a text, and how.
+fn guess(text: &str) -> Option<Guess> {
+    let extensions = attributes(text)?;
+    let mut problems = Vec::new();
+    let options = options(text, &extensions, &mut problems);
+    if !problems.is_empty() {
+        return None;
+    }
+    let start = memmem::find_iter(text.as_bytes(), b"events").find_map(|at| list_start(text, at))?;
+    let (_, end) = event(text, start, &options)?;
+    let comma = clean_trivia_end(text, end)?;
+    let second = clean_trivia_end(text, comma + 1)?;
+    let paren = second + text.get(second..)?.find('(')?;
+    let gap = text.get(end..second)?;
+    let lead = gap.get(gap.rfind('\n').unwrap_or(0)..)?;
+    let opening = Opening { bytes: format!("{lead}{}", text.get(second..=paren)?).into(), lead: lead.len() };
+    // The second one too must be there whole.
+    event(text, second, &options)?;
+    Some(Guess { before: text.get(..start)?.to_owned(), opening, options })
+}
+
+/// Where the first event begins, if the word at this byte is the name of their list.
+fn list_start(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?.trim_end_matches([' ', '\t']);
+    if !before.ends_with(['\n', ',', '(']) {
+        return None;
+    }
+    let after = text.get(at + "events".len()..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('[')?;
+    clean_trivia_end(text, text.len() - after.len())
+}
+
+/// The event that begins at this byte, and where it ends.
+fn event(text: &str, at: usize, options: &ron::Options) -> Option<(Event, usize)> {
+    let rest = text.get(at..).filter(|rest| rest.starts_with(['E', '(']))?;
+    let mut values = ron::Deserializer::from_str_with_options(rest, options).ok()?;
+    let event = Event::deserialize(&mut values).ok()?;
+    let end = text.len() - values.remainder().len();
+    text.get(..end)?.ends_with(')').then_some((event, end))
+}
+
+/// A piece of a text that was read.
+enum Piece {
+    Events {
+        events: Vec<Event>,
+        blocks: Vec<Arc<Block>>,
+        /// What follows their list, where it ends here.
+        after: Option<String>,
+    },
+    /// These bytes are not events and nothing more.
+    Other(Vec<u8>),
+}
+
+impl Piece {
+    fn read(bytes: Vec<u8>, options: &ron::Options, sharing: &mut Sharing) -> Self {
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => return Self::Other(error.into_bytes()),
+        };
+        let Some((events, spans, end)) = events(&text, options, sharing) else { return Self::Other(text.into()) };
+        let blocks = pack_records(Span::new(0, end.unwrap_or(text.len())).slice(&text), &spans);
+        Self::Events { events, blocks, after: end.and_then(|end| text.get(end..)).map(str::to_owned) }
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Other(bytes) => bytes,
+            Self::Events { blocks, after, .. } => {
+                let texts = blocks.iter().map(|block| block.text()).chain(after);
+                texts.collect::<String>().into()
+            }
+        }
+    }
+}
+
+/// The events of a piece, which begins with one: each with its place, and where their list ends, if here. Nothing where
+/// it is not certain that another event follows, or the end of the list.
+fn events(text: &str, options: &ron::Options, sharing: &mut Sharing) -> Option<(Vec<Event>, Vec<Span>, Option<usize>)> {
+    let (mut events, mut spans) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    loop {
+        let (mut event, end) = event(text, at, options)?;
+        sharing.share(&mut event);
+        events.push(event);
+        spans.push(Span::new(at, end));
+        let mut next = clean_trivia_end(text, end)?;
+        let comma = (text.as_bytes().get(next) == Some(&b',')).then_some(next);
+        if let Some(comma) = comma {
+            next = clean_trivia_end(text, comma + 1)?;
+        }
+        match text.as_bytes().get(next) {
+            Some(b']') => return Some((events, spans, Some(next))),
+            Some(_) if comma.is_some() => at = next,
+            Some(_) => return None,
+            None => {
+                // A comment that has not ended its line would reach into the next piece.
+                let rest = text.get(comma? + 1..)?;
+                let line = rest.get(rest.rfind('\n').map_or(0, |at| at + 1)..)?;
+                return line.trim().is_empty().then_some((events, spans, None));
+            }
+        }
+    }
+}
+
+/// What has been read, in order.
+struct Stream<'p> {
+    guess: Guess,
+    events: EventList,
+    blocks: Vec<Arc<Block>>,
+    /// The text from the end of the list of events on, once it has come.
+    after: Option<String>,
+    bytes: usize,
+    /// What follows the blocks, once something is in doubt.
+    doubtful: Vec<Vec<u8>>,
+    progress: &'p Progress,
+    /// What the text before the events says, for a look at a part.
+    records: Option<Records>,
+    next_part: usize,
+}
+
+impl<'p> Stream<'p> {
+    fn new(guess: Guess, progress: &'p Progress, sizes: Sizes) -> Self {
+        let records = progress.wants_parts().then(|| Plain::read(format!("{}])", guess.before), progress)).flatten();
+        let records = records.filter(|part| part.problems.is_empty()).map(|part| part.records);
+        Self {
+            bytes: guess.before.len(),
+            guess,
+            events: EventList::default(),
+            blocks: Vec::new(),
+            after: None,
+            doubtful: Vec::new(),
+            progress,
+            records,
+            next_part: sizes.first_part,
+        }
+    }
+
+    /// Takes up the next pieces.
+    fn take(&mut self, pieces: Vec<Piece>) {
+        let is_first = self.events.is_empty();
+        for piece in pieces {
+            if !self.doubtful.is_empty() {
+                self.doubtful.push(piece.into_bytes());
+            } else if let Err(piece) = self.take_one(piece) {
+                self.doubtful.push(piece.into_bytes());
+            }
+        }
+        if is_first && let Some(share) = self.progress.share_at(self.bytes) {
+            // Room for all, judged by the first of them.
+            let all = self.events.len() as f64 / share * 1.05;
+            self.events.reserve((all as usize).saturating_sub(self.events.len()).min(1 << 28));
+        }
+        self.progress.reached(self.bytes, self.events.len());
+        self.show();
+    }
+
+    fn take_one(&mut self, piece: Piece) -> Result<(), Piece> {
+        if let Some(text) = &mut self.after {
+            match String::from_utf8(piece.into_bytes()) {
+                Ok(more) => {
+                    self.bytes += more.len();
+                    text.push_str(&more);
+                    return Ok(());
+                }
+                Err(error) => return Err(Piece::Other(error.into_bytes())),
+            }
+        }
+        match piece {
+            Piece::Other(bytes) => Err(Piece::Other(bytes)),
+            Piece::Events { events, blocks, after } => {
+                self.bytes += blocks.iter().map(|block| block.len()).sum::<usize>();
+                self.bytes += after.as_ref().map_or(0, String::len);
+                for event in events {
+                    if !self.events.push(event) {
+                        return Err(Piece::Events { events: Vec::new(), blocks, after });
+                    }
+                }
+                self.blocks.extend(blocks);
+                self.after = after;
+                Ok(())
+            }
+        }
+    }
+
+    /// Lets those look who want to.
+    fn show(&mut self) {
+        let share = self.progress.share_at(self.bytes).unwrap_or(0.0);
+        if self.events.len() < self.next_part || share > 0.7 || !self.doubtful.is_empty() {
+            return;
+        }
+        if let Some(records) = &self.records {
+            self.next_part = self.events.len().saturating_mul(4);
+            self.progress.show(records.clone().with(self.events.clone()));
+        }
+    }
+
+    fn finish(mut self) -> Streamed {
+        let Some(after) = self.after.take() else { return Streamed::Doubtful(self.into_bytes()) };
+        let Some(frame) = Plain::read(format!("{}{after}", self.guess.before), self.progress) else {
+            return Streamed::Cancelled;
+        };
+        let close = self.guess.before.len();
+        let is_proved = frame.problems.is_empty()
+            && frame.list(RecordKind::Event).is_some_and(|list| {
+                let value = &list.value;
+                value.kind == Kind::List { items: Vec::new() }
+                    && value.span.start < close
+                    && value.span.end == close + 1
+            });
+        if !is_proved {
+            self.after = Some(after);
+            return Streamed::Doubtful(self.into_bytes());
+        }
+        let is_writable = frame.is_writable();
+        let places = Places::with(&self.guess.before, self.blocks, &after);
+        let unnamed = self.events.unnamed().into();
+        let file = FileText::new(places, frame.records.with(self.events), unnamed, is_writable);
+        let diagnostics = problems_of_meaning(&file);
+        if self.progress.is_cancelled() {
+            return Streamed::Cancelled;
+        }
+        Streamed::Read(Box::new(Read::new(file, diagnostics)))
+    }
+
+    /// All the bytes that have come in.
+    fn into_bytes(self) -> Vec<u8> {
+        let mut bytes = self.guess.before.into_bytes();
+        for block in &self.blocks {
+            bytes.extend_from_slice(block.text().as_bytes());
+        }
+        bytes.extend_from_slice(self.after.unwrap_or_default().as_bytes());
+        for part in &self.doubtful {
+            bytes.extend_from_slice(part);
+        }
+        bytes
+    }
+}

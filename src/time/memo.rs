@@ -1,0 +1,86 @@
+//! Dates read before, for whoever reads very many of them: equal ones are read once and share what they mean.
+
+use std::cell::RefCell;
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use super::{Date, DateError};
+
+/// Dates beyond which no new ones are remembered: those of some two hundred years of days, or of one file of moments that
+/// never come again.
+const MOST_DATES: usize = 1 << 16;
+
+/// Dates read before.
+#[derive(Debug, Default)]
+pub struct DateMemo {
+    dates: HashTable<Date>,
+}
+
+thread_local! {
+    static MEMO: RefCell<Option<DateMemo>> = const { RefCell::new(None) };
+}
+
+/// Takes the memo of this thread off again, also where the work broke off.
+struct Lent<'m> {
+    memo: &'m mut DateMemo,
+    before: Option<DateMemo>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(memo) = MEMO.replace(self.before.take()) {
+            *self.memo = memo;
+        }
+    }
+}
+
+impl DateMemo {
+    /// Does some work during which dates that this thread reads from files are looked up here first.
+    pub fn during<R>(&mut self, work: impl FnOnce() -> R) -> R {
+        let before = MEMO.replace(Some(std::mem::take(self)));
+        let _lent = Lent { memo: self, before };
+        work()
+    }
+
+    fn parse(&mut self, text: &str) -> Result<Date, DateError> {
+        let hash = |text: &str| BuildHasherDefault::<FxHasher>::default().hash_one(text);
+        let own = hash(text);
+        if let Some(date) = self.dates.find(own, |date| date.as_str() == text) {
+            return Ok(date.clone());
+        }
+        let date = Date::parse(text)?;
+        if self.dates.len() < MOST_DATES {
+            self.dates.insert_unique(own, date.clone(), |date| hash(date.as_str()));
+        }
+        Ok(date)
+    }
+}
+
+/// [`Date::parse`], from memory where this thread has one and knows the text.
+pub(super) fn parse(text: &str) -> Result<Date, DateError> {
+    MEMO.with_borrow_mut(|memo| match memo {
+        Some(memo) => memo.parse(text),
+        None => Date::parse(text),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memo_gives_the_dates_that_would_be_read_and_only_while_it_is_lent() {
+        let mut memo = DateMemo::default();
+        let texts = ["2024-06", "2024-06~", "2024-06", "no date", "2024-06"];
+        let read = |text: &&str| ron::from_str::<Date>(&format!("\"{text}\"")).map_err(|error| error.code);
+        let plain: Vec<_> = texts.iter().map(read).collect();
+        let lent: Vec<_> = memo.during(|| texts.iter().map(read).collect());
+        assert_eq!(lent, plain);
+        assert_eq!(memo.dates.len(), 2);
+        let inner = memo.during(|| DateMemo::default().during(|| MEMO.with_borrow(Option::is_some)));
+        assert!(inner && MEMO.with_borrow(Option::is_none));
+        assert_eq!(memo.dates.len(), 2);
+    }
+}
