@@ -272,3 +272,18 @@ impl Relation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Source;
+
+    /// A file of a million events holds as many of each: what one more field costs is asked here.
+    #[test]
+    fn records_stay_small() {
+        assert!(size_of::<Event>() <= 136, "{}", size_of::<Event>());
+        assert!(size_of::<Citation>() <= 72, "{}", size_of::<Citation>());
+        assert!(size_of::<Source>() <= 136, "{}", size_of::<Source>());
+        assert_eq!((size_of::<Date>(), size_of::<Text>()), (8, 8));
+    }
+}

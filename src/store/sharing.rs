@@ -22,9 +22,14 @@ pub(super) struct Sharing {
 }
 
 impl Sharing {
-    /// Makes an event share what others said before it.
+    /// Makes an event share what others said before it, and take no more room than it fills.
     pub fn share(&mut self, event: &mut Event) {
-        let Event { lane, actors, place, tags, citations, wording, .. } = event;
+        let Event { lane, actors, place, tags, citations, links, wording, .. } = event;
+        // A list that was read element by element has room for more: half of what a large file takes, if it were kept.
+        actors.shrink_to_fit();
+        tags.shrink_to_fit();
+        citations.shrink_to_fit();
+        links.shrink_to_fit();
         let optional = [lane, place, wording].into_iter().filter_map(Option::as_mut);
         for text in optional.chain(actors).chain(tags) {
             self.text(text);

@@ -61,7 +61,7 @@ pub(super) enum Streamed {
 
 /// Reads a text from where it comes.
 pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Sizes) -> io::Result<Streamed> {
-    let mut feed = Feed { source, waiting: Vec::new(), is_ended: false, piece: sizes.piece.max(1) };
+    let mut feed = Feed::new(source, sizes.piece);
     let Some(guess) = feed.find_events(progress)? else {
         return if progress.is_cancelled() { Ok(Streamed::Cancelled) } else { Ok(Streamed::Doubtful(feed.rest()?)) };
     };
@@ -84,6 +84,7 @@ pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Siz
                     .collect()
             },
             || {
+                feed.spare.extend(pieces.iter_mut().map(Piece::spare));
                 stream.take(std::mem::take(&mut pieces));
                 feed.batch(&opening, sizes.batch)
             },
@@ -123,11 +124,18 @@ struct Feed<S> {
     waiting: Vec<u8>,
     is_ended: bool,
     piece: usize,
+    /// Room of earlier pieces: new room costs more than what is read into it.
+    spare: Vec<Vec<u8>>,
 }
 
 impl<S: io::Read> Feed<S> {
+    fn new(source: S, piece: usize) -> Self {
+        Self { source, waiting: Vec::new(), is_ended: false, piece: piece.max(1), spare: Vec::new() }
+    }
+
     /// Takes in this many bytes more, if there are.
     fn more(&mut self, bytes: usize) -> io::Result<()> {
+        self.waiting.reserve(bytes);
         let read = (&mut self.source).take(bytes as u64).read_to_end(&mut self.waiting)?;
         self.is_ended = read < bytes;
         Ok(())
@@ -181,7 +189,9 @@ impl<S: io::Read> Feed<S> {
             let found = memmem::rfind(&self.waiting, &opening.bytes).map(|at| at + opening.lead).filter(|&cut| cut > 0);
             match found {
                 Some(cut) if !self.is_ended => {
-                    let rest = self.waiting.split_off(cut);
+                    let mut rest = self.spare.pop().unwrap_or_default();
+                    rest.extend_from_slice(self.waiting.get(cut..).unwrap_or_default());
+                    self.waiting.truncate(cut);
                     batch.push(std::mem::replace(&mut self.waiting, rest));
                 }
                 None if !self.is_ended && self.waiting.len() < LONGEST_PIECE => self.more(self.waiting.len())?,
@@ -240,6 +250,8 @@ enum Piece {
         blocks: Vec<Arc<Block>>,
         /// What follows their list, where it ends here.
         after: Option<String>,
+        /// Room for another piece.
+        spare: Vec<u8>,
     },
     /// These bytes are not events and nothing more.
     Other(Vec<u8>),
@@ -253,7 +265,18 @@ impl Piece {
         };
         let Some((events, spans, end)) = events(&text, options, sharing) else { return Self::Other(text.into()) };
         let blocks = pack_records(Span::new(0, end.unwrap_or(text.len())).slice(&text), &spans);
-        Self::Events { events, blocks, after: end.and_then(|end| text.get(end..)).map(str::to_owned) }
+        let after = end.and_then(|end| text.get(end..)).map(str::to_owned);
+        let mut spare = text.into_bytes();
+        spare.clear();
+        Self::Events { events, blocks, after, spare }
+    }
+
+    /// Takes the room it no longer needs.
+    fn spare(&mut self) -> Vec<u8> {
+        match self {
+            Self::Events { spare, .. } => std::mem::take(spare),
+            Self::Other(_) => Vec::new(),
+        }
     }
 
     fn into_bytes(self) -> Vec<u8> {
@@ -361,12 +384,12 @@ impl<'p> Stream<'p> {
         }
         match piece {
             Piece::Other(bytes) => Err(Piece::Other(bytes)),
-            Piece::Events { events, blocks, after } => {
+            Piece::Events { events, blocks, after, spare } => {
                 self.bytes += blocks.iter().map(|block| block.len()).sum::<usize>();
                 self.bytes += after.as_ref().map_or(0, String::len);
                 for event in events {
                     if !self.events.push(event) {
-                        return Err(Piece::Events { events: Vec::new(), blocks, after });
+                        return Err(Piece::Events { events: Vec::new(), blocks, after, spare });
                     }
                 }
                 self.blocks.extend(blocks);
@@ -429,3 +452,6 @@ impl<'p> Stream<'p> {
         bytes
     }
 }
+
+#[cfg(test)]
+mod tests;

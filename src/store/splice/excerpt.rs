@@ -24,9 +24,6 @@ use crate::store::text::{FileText, Places};
 /// Untouched events that stand on either side of a joint.
 const MARGIN: usize = 8;
 
-/// Bytes up to which a text is changed and proved whole.
-const SMALL: usize = 4 << 20;
-
 /// A part of a text, with the part of the timeline it held and the part it shall hold.
 pub(super) struct Excerpt<'t> {
     text: &'t FileText,
@@ -44,8 +41,13 @@ pub(super) struct Excerpt<'t> {
 
 impl<'t> Excerpt<'t> {
     /// The part of a text around all that is not in `untouched`; the whole of a small one.
-    pub fn of(text: &'t FileText, timeline: &'t Timeline, untouched: &[Run]) -> Result<Self, SpliceError> {
-        let out = if text.places.blocks.len() <= SMALL { Vec::new() } else { left_out(&text.places, untouched) };
+    pub fn of(
+        text: &'t FileText,
+        timeline: &'t Timeline,
+        untouched: &[Run],
+        small: usize,
+    ) -> Result<Self, SpliceError> {
+        let out = if text.places.blocks.len() <= small { Vec::new() } else { left_out(&text.places, untouched) };
         Self::without(text, timeline, untouched, out)
     }
 
@@ -59,7 +61,7 @@ impl<'t> Excerpt<'t> {
         self.out.is_empty()
     }
 
-    pub(super) fn without(
+    fn without(
         text: &'t FileText,
         timeline: &'t Timeline,
         untouched: &[Run],

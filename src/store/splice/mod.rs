@@ -43,6 +43,9 @@ pub enum SpliceError {
     Ron(#[from] ron::Error),
 }
 
+/// Bytes up to which a text is changed and proved whole.
+const SMALL: usize = 4 << 20;
+
 /// How finely changed records are spliced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Grain {
@@ -54,6 +57,11 @@ enum Grain {
 
 /// The text changed to hold `timeline`, proved to do so. Of a long text only what a change concerns is looked at.
 pub(super) fn splice(text: &FileText, timeline: &Timeline) -> Result<FileText, SpliceError> {
+    splice_with(text, timeline, SMALL)
+}
+
+/// [`splice`] with another size up to which a text is changed and proved whole.
+fn splice_with(text: &FileText, timeline: &Timeline, small: usize) -> Result<FileText, SpliceError> {
     if !text.is_writable() {
         return Err(SpliceError::NotWritable);
     }
@@ -63,7 +71,7 @@ pub(super) fn splice(text: &FileText, timeline: &Timeline) -> Result<FileText, S
     }
     let left = Left::of(text, timeline, &runs);
     let untouched = left.without_due(&runs);
-    let excerpt = Excerpt::of(text, timeline, &untouched)?;
+    let excerpt = Excerpt::of(text, timeline, &untouched, small)?;
     if let Some(spliced) = spliced(&excerpt, &left)? {
         return Ok(spliced);
     }
@@ -357,7 +365,7 @@ fn deeper(patch: &Patch<'_>, outer: usize, inner: usize) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// The records of a list, however it is kept.
 fn all<'r, T: 'r>(list: impl IntoIterator<Item = &'r T>) -> Vec<&'r T> {

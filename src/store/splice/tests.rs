@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::super::progress::Progress;
 use super::super::random::{Dice, Mess, Scribe, TRICKY};
 use super::super::scan::scan;
+use super::super::stream::{self, Streamed};
 use super::super::tree::Kind;
 use super::super::{formatted, to_ron};
 use super::*;
@@ -131,10 +133,16 @@ const KINDS: [(RecordKind, &str); 5] = [
     (RecordKind::View, "v"),
 ];
 
-fn random_timeline(dice: &mut Dice) -> Timeline {
+pub(in crate::store) fn random_timeline(dice: &mut Dice) -> Timeline {
+    random_timeline_of(dice, 0)
+}
+
+/// A timeline with at least so many events.
+pub(in crate::store) fn random_timeline_of(dice: &mut Dice, events: usize) -> Timeline {
     let mut timeline = Timeline::empty("Random");
     for (kind, letter) in KINDS {
-        for at in 0..dice.roll(4) {
+        let least = if kind == RecordKind::Event { events } else { 0 };
+        for at in 0..least + dice.roll(4) {
             let record = record(dice, kind, format!("{letter}{at}").into());
             apply(&mut timeline, &Edit::put(record)).unwrap();
         }
@@ -144,7 +152,7 @@ fn random_timeline(dice: &mut Dice) -> Timeline {
 
 /// How a person might have written a timeline: fields in any order, defaults written out, `Some`, every sort of literal,
 /// comments anywhere; `ids` of events left out where that is asked for.
-fn scrawl(timeline: &Timeline, dice: &mut Dice, without_ids: bool) -> String {
+pub(in crate::store) fn scrawl(timeline: &Timeline, dice: &mut Dice, without_ids: bool) -> String {
     let canonical = to_ron(timeline);
     let root = scan(&canonical, usize::MAX).root.unwrap();
     let mut scribe = Scribe::new(dice);
@@ -251,7 +259,7 @@ fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner
 }
 
 /// An edit of any sort that applies to this timeline, and whether it only puts records in place or adds them.
-fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Edit, bool) {
+pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Edit, bool) {
     let (kind, letter) = dice.pick(&KINDS);
     let ids: Vec<Text> = match kind {
         RecordKind::Lane => timeline.lanes().iter().map(|r| r.id.clone()).collect(),
@@ -309,7 +317,7 @@ fn touch(event: &mut Event, dice: &mut Dice) {
     }
 }
 
-fn all_records(timeline: &Timeline) -> Vec<(Subject, Record)> {
+pub(in crate::store) fn all_records(timeline: &Timeline) -> Vec<(Subject, Record)> {
     let mut all = Vec::new();
     let mut push = |subject: Subject, key: Key| all.push((subject, timeline.record(&key).unwrap()));
     timeline.lanes().iter().for_each(|r| push(Subject::Lane(r.id.clone()), Key::Lane(r.id.clone())));
@@ -434,4 +442,92 @@ proptest! {
         prop_assert_eq!(&read.timeline, &timeline);
         prop_assert_eq!(formatted(&text).unwrap(), text);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
+    #[test]
+    fn a_long_text_is_changed_by_its_parts_as_it_would_be_whole(seed: u64, edits in 1..4_usize, piece in 1..1_500_usize) {
+        let mut dice = Dice(seed);
+        let before = random_timeline_of(&mut dice, 80);
+        let text = strewn(&to_ron(&before), &mut dice);
+        let whole = FileText::read(text.clone()).text;
+        prop_assert!(whole.is_writable());
+        let parts = in_pieces(&text, piece);
+        prop_assert!(parts.places.blocks.blocks().len() > 4);
+        let before = whole.timeline().clone();
+        // What shares nothing in memory is compared record by record.
+        let mut timeline = if dice.chance(3) { FileText::read(text.clone()).timeline } else { parts.timeline().clone() };
+        let mut in_place = true;
+        for _ in 0..edits {
+            let (edit, stays) = random_edit(&timeline, &mut dice);
+            in_place &= stays;
+            apply(&mut timeline, &edit).unwrap();
+        }
+        let result = splice_with(&parts, &timeline, 0).unwrap();
+        let again = FileText::read(result.text());
+        prop_assert!(again.text.is_writable(), "{}\n{:?}", difference(&text, &result.text()), again.diagnostics);
+        prop_assert!(again.timeline == timeline && *result.timeline() == timeline);
+        prop_assert_eq!(result.unnamed(), again.text.unnamed());
+        for (subject, _) in all_records(&timeline) {
+            prop_assert_eq!(result.locate(&subject, &[]), again.text.locate(&subject, &[]));
+        }
+        if in_place {
+            let expected = whole.spliced(&timeline).unwrap();
+            prop_assert!(result.text() == expected, "{}", difference(&expected, &result.text()));
+        }
+        // And back again, from the parts that came of it.
+        let undone = splice_with(&result, &before, 0).unwrap();
+        prop_assert!(FileText::read(undone.text()).timeline == before);
+    }
+}
+
+/// A canonical text with comments between its lines, and events without the ids that they would get all the same.
+fn strewn(text: &str, dice: &mut Dice) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        if dice.chance(12) {
+            out.push_str(dice.pick(&["// a line\n", "\n", "/* Event( */\n", "        // Event(\n", "\n// apart\n\n"]));
+        }
+        let is_id = line.starts_with("            id: \"e");
+        if is_id && dice.chance(8) {
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// A text read in pieces of so many bytes.
+fn in_pieces(text: &str, piece: usize) -> FileText {
+    let sizes = stream::Sizes { piece, batch: 3, first_part: usize::MAX };
+    match stream::read(text.as_bytes(), &Progress::new(), sizes).unwrap() {
+        Streamed::Read(read) => read.text,
+        Streamed::Doubtful(_) | Streamed::Cancelled => unreachable!("this text is in order\n{text}"),
+    }
+}
+
+#[test]
+fn a_change_in_a_long_text_looks_at_little_of_it_and_shares_the_rest() {
+    let mut dice = Dice(1);
+    let text = to_ron(&random_timeline_of(&mut dice, 1_000));
+    let parts = in_pieces(&text, 1_000);
+    let mut timeline = parts.timeline().clone();
+    let mut event = timeline.event("e500").unwrap().clone();
+    event.title = "Changed".into();
+    apply(&mut timeline, &Edit::put_event(event)).unwrap();
+    let left = left(&parts, &timeline);
+    let runs = left.without_due(&common(parts.timeline().events(), timeline.events()));
+    let excerpt = Excerpt::of(&parts, &timeline, &runs, 0).unwrap();
+    assert_eq!(excerpt.joints.len(), 2);
+    assert!(excerpt.plain.text.len() < text.len() / 10, "{} of {}", excerpt.plain.text.len(), text.len());
+
+    let result = splice_with(&parts, &timeline, 0).unwrap();
+    let blocks = |text: &FileText| text.places.blocks.blocks().to_vec();
+    let (before, after) = (blocks(&parts), blocks(&result));
+    let shared = after.iter().filter(|block| before.iter().any(|other| std::sync::Arc::ptr_eq(block, other))).count();
+    assert!(shared + 20 > after.len(), "{shared} of {}", after.len());
+    assert_eq!(result.text(), splice_with(&parts, &timeline, usize::MAX).unwrap().text());
 }
