@@ -204,7 +204,7 @@ fn brief_options(form: &ExportForm, subject: &Subject) -> BriefOptions {
         view: None,
         known_on: subject.known_on.clone(),
         made: Some(Date::from_day(subject.now.day())),
-        file: subject.file.as_ref().map(|name| FileVersion::of(name, text)),
+        file: subject.file.as_ref().map(|name| FileVersion::of(name, text.as_deref())),
         include_collectors: form.include_collectors,
     }
 }

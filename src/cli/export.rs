@@ -252,7 +252,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 view: view_title,
                 known_on: options.known_on.clone(),
                 made: Some(Date::from_day(when::now().day())),
-                file: arguments.file.file_name().map(|name| FileVersion::of(name.to_string_lossy(), Some(text))),
+                file: arguments.file.file_name().map(|name| FileVersion::of(name.to_string_lossy(), Some(&text))),
                 include_collectors: arguments.include_collectors,
             };
             let page = brief::page(timeline, &brief, &options, format);
