@@ -9,7 +9,7 @@ mod words;
 
 use annalist::model::{
     Citation, Confidence, Credibility, Event, Header, Judgment, Lane, Likelihood, Link, Relation, Reliability, Source,
-    SourceKind, Stance, Standing,
+    SourceKind, Stance, Standing, Text,
 };
 use annalist::time::Date;
 
@@ -73,7 +73,7 @@ impl Plan {
     /// Title and description.
     pub fn header(&self) -> Header {
         let mut header = Header::new(format!("{} events, {}", self.events, self.shape.name()));
-        header.description = Some(format!("Invented for measuring, with seed {}.", self.seed));
+        header.description = Some(format!("Invented for measuring, with seed {}.", self.seed).into());
         header
     }
 
@@ -83,7 +83,7 @@ impl Plan {
             let round = at / words::LANES.len();
             let name = words::LANES.iter().cycle().nth(at).unwrap_or(&"");
             let title = if round == 0 { (*name).to_owned() } else { format!("{name} {}", round + 1) };
-            Lane { id: lane_id(at), title, color: None, note: None }
+            Lane { id: lane_id(at), title: title.into(), color: None, note: None }
         };
         (0..self.lanes).map(lane).collect()
     }
@@ -97,7 +97,7 @@ impl Plan {
             source.publisher = Some(publisher.into());
             source.kind =
                 *random.pick(&[SourceKind::Web, SourceKind::Web, SourceKind::Document, SourceKind::Broadcast]);
-            source.url = Some(format!("https://{}.example/{at}", publisher.to_lowercase().replace(' ', "-")));
+            source.url = Some(format!("https://{}.example/{at}", publisher.to_lowercase().replace(' ', "-")).into());
             source.published = Date::parse(&dates::day(random.below(dates::DAYS))).ok();
             source.reliability =
                 random.pick(&[None, Some(Reliability::A), Some(Reliability::B), Some(Reliability::C)]).to_owned();
@@ -143,12 +143,12 @@ impl Plan {
             700..=899 => 2,
             _ => 1,
         };
-        event.note = random.one_in(4).then(|| words::note(&mut random));
+        event.note = random.one_in(4).then(|| words::note(&mut random).into());
         event.citations = (0..1 + random.below(2)).map(|_| citation(&mut random)).collect();
         if at > 0 && random.one_in(20) {
             let to = event_id(random.below(at as u64) as usize);
             let relation = *random.pick(&Relation::ALL);
-            event.links = std::iter::once(Link { to: to, relation, note: None }).collect();
+            event.links = std::iter::once(Link { to, relation, note: None }).collect();
         }
         if random.one_in(40) {
             let likelihood = Some(*random.pick(&[Likelihood::Likely, Likelihood::VeryLikely, Likelihood::Unlikely]));
@@ -175,16 +175,16 @@ impl Plan {
     }
 }
 
-fn lane_id(at: usize) -> String {
-    format!("lane-{at}")
+fn lane_id(at: usize) -> Text {
+    format!("lane-{at}").into()
 }
 
-fn source_id(at: usize) -> String {
-    format!("source-{at}")
+fn source_id(at: usize) -> Text {
+    format!("source-{at}").into()
 }
 
-fn event_id(at: usize) -> String {
-    format!("e{at}")
+fn event_id(at: usize) -> Text {
+    format!("e{at}").into()
 }
 
 fn citation(random: &mut Random) -> Citation {
@@ -192,7 +192,7 @@ fn citation(random: &mut Random) -> Citation {
     citation.stance =
         *random.pick(&[Stance::Supports, Stance::Supports, Stance::Supports, Stance::Mentions, Stance::Disputes]);
     citation.credibility = random.one_in(2).then(|| *random.pick(&Credibility::ALL));
-    citation.locator = random.one_in(3).then(|| format!("para {}", 1 + random.below(40)));
-    citation.note = random.one_in(6).then(|| words::note(random));
+    citation.locator = random.one_in(3).then(|| format!("para {}", 1 + random.below(40)).into());
+    citation.note = random.one_in(6).then(|| words::note(random).into());
     citation
 }

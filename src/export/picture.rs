@@ -100,7 +100,7 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
     if to <= from {
         return Err(PictureError::EndsBeforeItBegins);
     }
-    let matches = options.query.matching(timeline);
+    let matches = options.query.matching(timeline).map(|matches| index.select(timeline, matches.iter()));
     let mut input = SceneInput {
         timeline,
         index: &index,

@@ -1,7 +1,12 @@
-//! Rows, bands and extents: what stays where while the window moves.
+//! Rows, bands and extents: what stays where while the window moves, and that an edit leaves no trace but in rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Header, Lane};
+use crate::edit::{Edit, apply};
+use crate::model::{Event, Header, Key, Lane, Record};
 use crate::time::Date;
 
 fn timeline(events: &[(&str, Option<&str>)]) -> Timeline {
@@ -24,7 +29,7 @@ fn events_without_a_known_lane_go_into_a_last_band() {
     let index = Index::build(&timeline(&[("2024", Some("b")), ("2024", None), ("2024", Some("gone"))]), Zone::UTC);
     let titles: Vec<_> = index.bands().iter().map(|band| band.title.as_str()).collect();
     assert_eq!(titles, ["A", "B", ""]);
-    let bands: Vec<_> = (0..3).map(|at| index.entry(at).map(|entry| entry.band)).collect();
+    let bands: Vec<_> = (0..3).map(|at| index.spot(at).map(|spot| spot.band)).collect();
     assert_eq!(bands, [Some(1), Some(2), Some(2)]);
 }
 
@@ -40,8 +45,12 @@ fn a_window_holds_what_touches_it() {
     let timeline = timeline(&[("2000/2030", None), ("2010-01-01", None), ("2020-01-01", None), ("2025/..", None)]);
     let index = Index::build(&timeline, Zone::UTC);
     let year = |year| Instant::from_day(crate::time::CivilDay::new(year, 1, 1)).expect("on the axis");
-    let within =
-        |from, to| -> Vec<u32> { index.entries_within(year(from), year(to)).map(|entry| entry.event).collect() };
+    let within = |from, to| -> Vec<u32> {
+        let mut found: Vec<u32> = index.touching(None, year(from), year(to)).map(|seen| seen.event).collect();
+        assert_eq!(index.is_touched(None, year(from), year(to)), !found.is_empty());
+        found.sort_unstable();
+        found
+    };
     assert_eq!(within(2005, 2015), [0, 1]);
     assert_eq!(within(2012, 2019), [0]);
     assert_eq!(within(1990, 1999), [0_u32; 0]);
@@ -58,11 +67,222 @@ fn open_sides_do_not_stretch_the_extent() {
 #[test]
 fn events_come_in_time_order() {
     let index = Index::build(&timeline(&[("2024-10", None), ("1961", None), ("2024-10-01", None)]), Zone::UTC);
-    assert_eq!(index.order(), [1, 2, 0]);
+    assert_eq!(index.order().collect::<Vec<_>>(), [1, 2, 0]);
 }
 
 #[test]
 fn grouping_by_standing_makes_bands_of_those_that_occur() {
     let index = Index::grouped(&timeline(&[("2024", Some("a"))]), Zone::UTC, Grouping::Standing);
     assert_eq!(index.bands().iter().map(|band| band.title.as_str()).collect::<Vec<_>>(), ["Reported"]);
+}
+
+fn any_date() -> impl Strategy<Value = Date> {
+    let day = (2000_i32..2012, 1_u8..=12, 1_u8..=28).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"));
+    let month = (2000_i32..2012, 1_u8..=12).prop_map(|(y, m)| format!("{y}-{m:02}"));
+    let near = prop_oneof![day, month];
+    let text = prop_oneof![
+        8 => near.clone(),
+        1 => near.clone().prop_map(|date| format!("{date}/..")),
+        1 => near.clone().prop_map(|date| format!("/{date}")),
+        1 => near.clone().prop_map(|date| format!("[..{date}]")),
+        1 => (near.clone(), near.clone()).prop_map(|(a, b)| format!("{}/{}", (&a).min(&b), (&a).max(&b))),
+        1 => (near.clone(), near).prop_map(|(a, b)| format!("{{{a},{b}}}")),
+        1 => Just("../..".to_owned()),
+        1 => Just("Y-17E7".to_owned()),
+        1 => (-9_000_i32..9_000).prop_map(|y| if y < 0 { format!("-{:04}", -y) } else { format!("{y:04}") }),
+    ];
+    text.prop_filter_map("no date", |text| Date::parse(&text).ok())
+}
+
+fn any_event(id: impl Strategy<Value = u32>) -> impl Strategy<Value = Event> {
+    let lane = prop::option::of(prop::sample::select(vec!["a", "b"]));
+    (id, any_date(), "[a-c]{1,3}", lane, 1_u8..=5).prop_map(|(id, date, title, lane, weight)| {
+        let mut event = Event::new(format!("e{id}"), title, date);
+        event.lane = lane.map(Into::into);
+        event.weight = weight;
+        event
+    })
+}
+
+fn lanes() -> Vec<Lane> {
+    let lane = |id: &str| Lane { id: id.into(), title: id.to_uppercase().into(), color: None, note: None };
+    vec![lane("a"), lane("b")]
+}
+
+fn any_timeline(most: usize) -> impl Strategy<Value = Timeline> {
+    prop::collection::vec(any_event(0_u32..1_000), 0..most)
+        .prop_map(|events| Timeline::from_records(Header::new("T"), lanes(), vec![], events, vec![], vec![]))
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let put = (any_event(0_u32..40), prop::option::of(0_usize..40)).prop_map(|(event, at)| Edit::Put {
+        record: Record::Event(Box::new(event)),
+        replaces: None,
+        at,
+    });
+    let remove = (0_u32..40).prop_map(|id| Edit::Remove(Key::Event(format!("e{id}").into())));
+    let renamed = (any_event(40_u32..80), 0_u32..40).prop_map(|(event, id)| Edit::Put {
+        record: Record::Event(Box::new(event)),
+        replaces: Some(Key::Event(format!("e{id}").into())),
+        at: None,
+    });
+    let lane = "[a-c]".prop_map(|title| {
+        Edit::put(Record::Lane(Lane { id: "a".into(), title: title.into(), color: None, note: None }))
+    });
+    let one = prop_oneof![6 => put, 3 => remove, 1 => renamed, 1 => lane];
+    prop_oneof![4 => one.clone(), 1 => prop::collection::vec(one, 1..5).prop_map(Edit::Batch)]
+}
+
+/// Everything that does not depend on how rows were packed.
+fn answers(index: &Index, timeline: &Timeline) -> impl PartialEq + std::fmt::Debug + use<> {
+    let touching = |from: i64, to: i64| {
+        let found = index.touching(None, Instant::from_micros(from), Instant::from_micros(to));
+        found.map(|seen| (seen.event, seen.band, seen.start, seen.end)).collect::<BTreeSet<_>>()
+    };
+    let year = 366 * Instant::DAY;
+    let windows: Vec<_> = (25..45).map(|n| touching(n * year, (n + 1) * year)).collect();
+    let bands: Vec<_> = index.bands().iter().map(|band| (format!("{:?}", band.key), band.title.clone())).collect();
+    let ranks: Vec<_> = (0..timeline.events().len()).map(|at| index.rank(timeline, at)).collect();
+    let all = touching(i64::MIN, i64::MAX);
+    let counted: u32 = index.counts(None).map(|(_, count)| count).sum();
+    (index.order().collect::<Vec<_>>(), ranks, bands, index.extent(), index.unplaced(), windows, all, counted)
+}
+
+fn check_lines(index: &Index) {
+    for (band, lines) in (0..).zip(&index.lines) {
+        for (row, line) in lines.numbered() {
+            for at in 0..line.len() {
+                let event = line.get(at).expect("in the line");
+                let position = index.slots.position(event.slot) as usize;
+                assert_eq!(index.spot(position), Some(Spot { band, row }));
+                let next = line.get(at + 1);
+                assert!(next.is_none_or(|next| event.start <= next.start), "by start");
+                let is_pile = row as usize == MOST_ROWS;
+                assert!(is_pile || next.is_none_or(|next| event.past() <= next.start), "events of a row overlap");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn after_any_edits_every_answer_is_that_of_an_index_built_anew(
+        timeline in any_timeline(60),
+        edits in prop::collection::vec(any_edit(), 1..12),
+    ) {
+        let mut timeline = timeline;
+        let mut index = Index::build(&timeline, Zone::UTC);
+        for edit in edits {
+            let spots: BTreeMap<String, Option<Spot>> =
+                timeline.events().iter().enumerate().map(|(at, event)| (event.id.to_string(), index.spot(at))).collect();
+            let events: BTreeMap<String, Event> =
+                timeline.events().iter().map(|event| (event.id.to_string(), event.clone())).collect();
+            let touched = Touched::by(&edit, &timeline);
+            if apply(&mut timeline, &edit).is_err() {
+                continue;
+            }
+            index.follow(&timeline, Zone::UTC, &touched);
+            let anew = Index::build(&timeline, Zone::UTC);
+            prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
+            check_lines(&index);
+            check_lines(&anew);
+            for (at, event) in timeline.events().iter().enumerate() {
+                if events.get(&*event.id) == Some(event) {
+                    prop_assert_eq!(index.spot(at), spots[&*event.id], "{} was not touched and has moved", &event.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_selection_answers_as_an_index_of_the_selected_alone(
+        timeline in any_timeline(60),
+        step in 1_usize..5,
+    ) {
+        let index = Index::build(&timeline, Zone::UTC);
+        let picked: Vec<usize> = (0..timeline.events().len()).step_by(step).collect();
+        let selection = index.select(&timeline, picked.iter().copied().chain([0]));
+        prop_assert_eq!(selection.len(), picked.len());
+        let all = |selection| -> BTreeSet<u32> {
+            index.touching(selection, Instant::MIN, Instant::MAX).map(|seen| seen.event).collect()
+        };
+        let expected: BTreeSet<u32> =
+            all(None).into_iter().filter(|event| picked.contains(&(*event as usize))).collect();
+        prop_assert_eq!(all(Some(&selection)), expected);
+        for at in 0..timeline.events().len() {
+            prop_assert_eq!(index.is_selected(Some(&selection), at), picked.contains(&at));
+        }
+        let total = |selection| index.counts(selection).map(|(_, count)| count as usize).sum::<usize>();
+        let first_known = |at: &&usize| index.entry(&timeline, **at).is_some_and(|entry| entry.known_instants().next().is_some());
+        prop_assert_eq!(total(Some(&selection)), picked.iter().filter(first_known).count());
+    }
+
+    #[test]
+    fn a_sight_counts_every_event_once_and_neither_panning_nor_zooming_in_hides_one(
+        timeline in any_timeline(300),
+        days in 1_i64..400,
+        center in 10_000_i64..16_000,
+        moved in -40_i64..40,
+        least_shift in 0_u32..10,
+    ) {
+        let index = Index::build(&timeline, Zone::UTC);
+        let least_micros = (Instant::DAY >> 2) << least_shift;
+        let lens = |shift: i64, least_micros: i64| {
+            let middle = Instant::from_micros((center + shift) * Instant::DAY);
+            let half = days * Instant::DAY;
+            Lens { start: middle.saturating_add(-half), end: middle.saturating_add(half), least_micros }
+        };
+        let look = |lens: Lens| {
+            let rows = (0..index.bands().len()).flat_map(|band| index.rows_of(band));
+            index.sight(None, rows, lens)
+        };
+        let here = lens(0, least_micros);
+        let sight = look(here);
+        let visible: BTreeSet<u32> = index.touching(None, here.start, here.end).map(|seen| seen.event).collect();
+
+        // Every event that can be seen is a single or in a crowd of its row; rows count each once.
+        let singles: BTreeSet<u32> = sight.singles.iter().map(|single| single.event).collect();
+        prop_assert_eq!(singles.len(), sight.singles.len());
+        let within = |crowd: &Crowd, seen: &Single| {
+            (crowd.band, crowd.row) == (seen.band, seen.row) && seen.start < crowd.end && crowd.start < seen.end
+        };
+        for seen in index.touching(None, here.start, here.end) {
+            let is_crowded = sight.crowds.iter().any(|other| within(&other.crowd, &seen));
+            prop_assert!(singles.contains(&seen.event) || is_crowded, "{seen:?} is lost");
+        }
+        for Seen { crowd, buckets, .. } in &sight.crowds {
+            let touching = index.touching(None, crowd.start, crowd.end).filter(|seen| within(crowd, seen));
+            prop_assert_eq!(touching.count(), crowd.count as usize, "{:?}", crowd);
+            let counted: u32 = sight.buckets[buckets.clone()].iter().map(|bucket| bucket.count).sum();
+            let agrees = counted == crowd.count || (crowd.row as usize == MOST_ROWS && counted > crowd.count);
+            prop_assert!(agrees, "{counted} in the buckets of {crowd:?}");
+            if crowd.row as usize != MOST_ROWS {
+                let few = index.heaviest(None, crowd, 3);
+                prop_assert_eq!(few.len(), (crowd.count as usize).min(3));
+            }
+        }
+
+        // What both of two windows show, they show alike.
+        let there = lens(moved, least_micros);
+        let other = look(there);
+        let (from, to) = (here.start.max(there.start), here.end.min(there.end));
+        let common = |sight: &Sight| -> Vec<Single> {
+            let rows = sight.singles.iter().filter(|single| (single.row as usize) < MOST_ROWS);
+            rows.filter(|single| single.start >= from && single.end <= to).copied().collect()
+        };
+        prop_assert_eq!(common(&sight), common(&other));
+        let crowds = |sight: &Sight| -> Vec<Crowd> {
+            let rows = sight.crowds.iter().filter(|seen| (seen.crowd.row as usize) < MOST_ROWS);
+            rows.map(|seen| seen.crowd).filter(|crowd| crowd.start >= from && crowd.end <= to).collect()
+        };
+        prop_assert_eq!(crowds(&sight), crowds(&other));
+
+        // Nearer by, what had room has it still.
+        let nearer: BTreeSet<u32> = look(lens(0, least_micros / 2)).singles.iter().map(|single| single.event).collect();
+        for event in singles.intersection(&visible) {
+            prop_assert!(nearer.contains(event), "{event} had room and has none nearer by");
+        }
+    }
 }

@@ -116,12 +116,9 @@ impl Legend {
     pub fn of(input: &SceneInput<'_>) -> Self {
         let mut forms = BTreeSet::new();
         let mut seen = Vec::new();
-        for entry in input.index.entries_within(input.viewport.origin, input.viewport.end()) {
-            let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
-            if input.shows(entry.event) {
-                forms.extend(forms_of(entry));
-                seen.push(event.standing);
-            }
+        for (entry, event) in input.entries_within(input.viewport.origin, input.viewport.end()) {
+            forms.extend(forms_of(&entry));
+            seen.push(event.standing);
         }
         let standings = Standing::ALL.into_iter().filter(|standing| seen.contains(standing)).collect();
         Self { forms, standings }

@@ -1,7 +1,7 @@
 //! The scenes on the screen, built anew only when something they are made of has changed.
 
 use crate::geom::{Point, Rect, Size};
-use crate::index::{Band, BandKey};
+use crate::index::{Band, BandKey, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::scene::{self, Frame, Scene, SceneInput};
@@ -18,6 +18,8 @@ pub const OVERVIEW_PT: f64 = 40.0;
 pub(super) struct Picture {
     track: Option<(TrackKey, Scene)>,
     overview: Option<(OverviewKey, Scene)>,
+    /// The events that match, for the revision and the query that they belong to.
+    matches: Option<(u64, String, Selection)>,
 }
 
 /// What the overview is made of.
@@ -66,11 +68,27 @@ impl Picture {
             scroll_y: view.scroll_y,
             selection: view.selection.as_deref(),
             hover: view.hover.as_deref(),
-            matches: doc.matches,
+            matches: self.matches(),
             now: Some(doc.now),
             zone: doc.zone,
             iso_weeks: view.iso_weeks,
             frame: Frame::Window,
+        }
+    }
+
+    /// The events that match; none where there is no query.
+    pub(super) fn matches(&self) -> Option<&Selection> {
+        self.matches.as_ref().map(|(.., selection)| selection)
+    }
+
+    fn select(&mut self, doc: Document<'_>) {
+        let Some(matches) = doc.matches else {
+            self.matches = None;
+            return;
+        };
+        if self.matches.as_ref().is_none_or(|(revision, query, _)| (*revision, &**query) != (doc.revision, doc.query)) {
+            let selection = doc.index.select(doc.timeline, matches.iter());
+            self.matches = Some((doc.revision, doc.query.to_owned(), selection));
         }
     }
 
@@ -88,6 +106,7 @@ impl Picture {
         size: Size,
         shaper: &mut Shaper,
     ) -> &Scene {
+        self.select(doc);
         let key = TrackKey {
             common: common_key(doc, view, theme, size),
             scroll_y: view.scroll_y,
@@ -110,6 +129,7 @@ impl Picture {
         size: Size,
         shaper: &mut Shaper,
     ) -> &Scene {
+        self.select(doc);
         let key = common_key(doc, view, theme, size);
         let scene = match self.overview.take() {
             Some((drawn, scene)) if drawn == key => scene,

@@ -66,6 +66,11 @@ impl Brush {
             Item::Line { from, to, stroke } => self.line(*from, *to, *stroke),
             Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
             Item::Gradient { rect, stops } => self.gradient(*rect, stops),
+            Item::Density { bars } => {
+                for (rect, color) in bars {
+                    self.plain_rect(*rect, *color);
+                }
+            }
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
             Item::PushClip(rect) => {
                 self.flush();
