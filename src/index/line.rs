@@ -82,10 +82,10 @@ impl Line {
         Self::of(&kept)
     }
 
-    /// The first event at or after `from` that starts at an instant or later: by leaps, so that a near one is found in few
-    /// steps.
-    pub fn starting(&self, from: usize, instant: Instant, tally: &mut Tally) -> usize {
-        leap(&self.starts, from, |start| start < instant, tally)
+    /// The first event at or after `from` that starts at an instant or later: by leaps, so that one near `from + hint` is
+    /// found in few steps.
+    pub fn starting(&self, from: usize, hint: usize, instant: Instant, tally: &mut Tally) -> usize {
+        leap_near(&self.starts, from, hint, |start| start < instant, tally)
     }
 
     /// Where the heaviest event of a stretch stands, the first of equals.
@@ -127,26 +127,50 @@ impl Line {
 
 /// The first position at or after `from` that is not `before`, in a column that is so from some position on.
 pub(super) fn leap<T: Copy>(column: &[T], from: usize, before: impl Fn(T) -> bool, tally: &mut Tally) -> usize {
-    let is_before = |at: usize| column.get(at).is_some_and(|value| before(*value));
+    leap_near(column, from, 0, before, tally)
+}
+
+/// [`leap`], which takes the fewer steps the nearer the answer lies to `from + hint`.
+pub(super) fn leap_near<T: Copy>(
+    column: &[T],
+    from: usize,
+    hint: usize,
+    before: impl Fn(T) -> bool,
+    tally: &mut Tally,
+) -> usize {
+    let mut is_before = |at: usize| {
+        tally.add(1);
+        column.get(at).is_some_and(|value| before(*value))
+    };
+    let guess = (from + hint).min(column.len());
     let mut step = 1;
-    let mut low = from;
-    while is_before(low + step - 1) {
-        low += step;
-        step *= 2;
-        tally.add(1);
-    }
-    // `low + step - 1` is not before, and all up to `low` are.
-    let (mut from, mut to) = (low, (low + step - 1).min(column.len()));
-    while from < to {
-        let middle = usize::midpoint(from, to);
-        tally.add(1);
-        if is_before(middle) {
-            from = middle + 1;
-        } else {
-            to = middle;
+    // All up to `low` are before; `high` is not, or is past the end.
+    let (mut low, mut high) = (from, from);
+    if is_before(guess) {
+        low = guess + 1;
+        while is_before(low + step - 1) {
+            low += step;
+            step *= 2;
+        }
+        high = (low + step - 1).min(column.len()).max(low);
+    } else if guess > from {
+        high = guess;
+        low = high.saturating_sub(step).max(from);
+        while low > from && !is_before(low) {
+            high = low;
+            step *= 2;
+            low = high.saturating_sub(step).max(from);
         }
     }
-    from
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 #[cfg(test)]
@@ -161,10 +185,13 @@ mod tests {
             mut column in prop::collection::vec(0_u32..50, 0..200),
             from in 0_usize..220,
             limit in 0_u32..52,
+            hint in 0_usize..230,
         ) {
             column.sort_unstable();
             let expected = column.partition_point(|value| *value < limit).max(from);
             prop_assert_eq!(leap(&column, from, |value| value < limit, &mut Tally::default()), expected);
+            let near = leap_near(&column, from, hint, |value| value < limit, &mut Tally::default());
+            prop_assert_eq!(near, expected);
         }
 
         #[test]

@@ -285,7 +285,7 @@ impl Index {
         let (line, found) = match lines.rows.get(crowd.row as usize) {
             Some(line) => {
                 let from = line.starts.partition_point(|start| *start < crowd.start);
-                let to = line.starting(from, crowd.end, &mut tally);
+                let to = line.starting(from, 0, crowd.end, &mut tally);
                 (line, line.heaviest_few(from..to, few, &mut tally))
             }
             None => (&lines.pile.line, lines.pile.heaviest_few(crowd.start, crowd.end, few, &mut tally)),

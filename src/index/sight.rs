@@ -183,6 +183,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         let mut at = super::line::leap(&line.ends, 0, |end| end <= from, &mut tally);
         let narrow = |at: usize| line.get(at).filter(|event| !lens.is_wide(event.start, event.end));
         let mut last = at.checked_sub(1).and_then(narrow).map(|event| middle(event.start, event.end));
+        // As many as in the bucket before: events that lie evenly are found in few steps.
+        let mut hint = 0;
         let mut run: Option<Run> = None;
         let mut before: Option<Before> = None;
         let follows = |last: Option<Instant>, event: &Placed| {
@@ -199,7 +201,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             }
             let bucket = floor(event.start, lens.bucket_shift());
             let bucket_end = after(bucket, lens.bucket_shift());
-            let past = line.starting(at + 1, bucket_end, &mut tally);
+            let past = line.starting(at + 1, hint, bucket_end, &mut tally);
+            hint = past - at - 1;
             // Only the last event of a bucket can be wide: the next begins after it.
             let wide = (past > at + 1).then(|| line.get(past - 1)).flatten();
             let past = if wide.is_some_and(|event| lens.is_wide(event.start, event.end)) { past - 1 } else { past };

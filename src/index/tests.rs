@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
+use super::bands::Lines;
+use super::line::Line;
+use super::pile::Pile;
+use super::slots::Slots;
 use super::*;
 use crate::edit::{Edit, apply};
 use crate::model::{Event, Header, Key, Lane, Record};
@@ -285,4 +289,61 @@ proptest! {
             prop_assert!(nearer.contains(event), "{event} had room and has none nearer by");
         }
     }
+}
+
+/// An index without a timeline: forty rows of moments, evenly spread, and a pile of what lasts for up to a tenth of all time,
+/// with forty that last for a third to all of it.
+fn bare(count: u32, all_micros: i64) -> Index {
+    let mut random = 0x9e37_79b9_u64;
+    let mut share = move || {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as f64 / (1_u64 << 31) as f64
+    };
+    let mut rows = vec![Vec::new(); MOST_ROWS];
+    let mut piled = Vec::new();
+    let step = all_micros / i64::from(count / MOST_ROWS as u32);
+    for slot in 0..count {
+        let (start, length) = match slot {
+            0..40 => (0.0, 0.3 + 0.7 * share()),
+            _ if slot % 20 == 0 => (0.9 * share(), 0.1 * share()),
+            _ => {
+                let start = (f64::from(slot / MOST_ROWS as u32) + 0.5 * share()) * step as f64;
+                (start / all_micros as f64, 0.4 * step as f64 / all_micros as f64)
+            }
+        };
+        let at = |share: f64| Instant::from_micros((share * all_micros as f64) as i64);
+        let event = Placed { slot, start: at(start), end: at(start + length), weight: 1 + (share() * 5.0) as u8 };
+        let line = if slot % 20 == 0 || slot < 40 { &mut piled } else { &mut rows[slot as usize % MOST_ROWS] };
+        line.push(event);
+    }
+    piled.sort_by_key(|event| (event.start, event.end));
+    let rows = rows.iter().map(|row| Line::of(row)).collect();
+    let lines = Lines { rows, pile: Pile::of(Line::of(&piled)) };
+    let band = Band { key: BandKey::Rest, title: String::new(), rows: lines.height() };
+    Index { bands: vec![band], lines: vec![lines], slots: Slots::new(count as usize), ..Index::default() }
+}
+
+#[test]
+fn what_a_look_reads_is_bounded_by_pixels_and_not_by_events() {
+    let all_micros = 75 * 366 * Instant::DAY;
+    let width_pt = 1_600.0;
+    let mut most = BTreeMap::new();
+    for count in [10_000, 100_000, 1_000_000] {
+        let index = bare(count, all_micros);
+        assert_eq!(index.bands()[0].rows as usize, MOST_ROWS + 1);
+        for zoom in 0..7 {
+            let span = all_micros / 10_i64.pow(zoom);
+            for place in 0..9 {
+                let start = Instant::from_micros((all_micros - span) / 8 * place);
+                let least_micros = (14.0 * span as f64 / width_pt) as i64;
+                let lens = Lens { start, end: start.saturating_add(span), least_micros };
+                let touched = index.sight(None, index.rows_of(0), lens).touched;
+                let slot = most.entry(count).or_insert(0);
+                *slot = touched.max(*slot);
+            }
+        }
+    }
+    // 41 rows of at most 1600 / 2.8 buckets, and a few steps from one to the next.
+    assert!(most.values().all(|touched| *touched < 200_000), "{most:?}");
+    assert!(most[&1_000_000] < 2 * most[&100_000], "{most:?}");
 }

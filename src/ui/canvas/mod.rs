@@ -157,6 +157,9 @@ pub fn canvas_ui(
     if let Some(place) = &state.menu {
         menu::menu_ui(&response, place, doc.read_only.is_some(), actions);
     }
+    if state.picture.is_unfinished() {
+        ui.ctx().request_repaint();
+    }
     if let Some(crowd) = opened {
         view.viewport = pointer::open_crowd(&view.viewport, &crowd);
     }

@@ -13,10 +13,15 @@ use crate::ui::{Document, ViewState};
 /// Height of the overview strip in points.
 pub const OVERVIEW_PT: f64 = 40.0;
 
+/// Labels that are shaped in one frame: more would be late. The others come with the next.
+const NEW_LABELS: usize = 100;
+
 /// The last pictures of a document.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
     track: Option<(TrackKey, Scene)>,
+    /// Labels of the track are still to come.
+    is_unfinished: bool,
     overview: Option<(OverviewKey, Scene)>,
     /// The events that match, for the revision and the query that they belong to.
     matches: Option<(u64, String, Selection)>,
@@ -97,6 +102,11 @@ impl Picture {
         self.track.as_ref().map(|(_, scene)| scene)
     }
 
+    /// Whether the next frame has more labels to show, though nothing else has changed.
+    pub(super) fn is_unfinished(&self) -> bool {
+        self.is_unfinished
+    }
+
     /// The track as it is now.
     pub(super) fn track(
         &mut self,
@@ -114,8 +124,13 @@ impl Picture {
             hover: view.hover.clone(),
         };
         let scene = match self.track.take() {
-            Some((drawn, scene)) if drawn == key => scene,
-            _ => scene::build(&self.input(doc, view, theme, size), shaper),
+            Some((drawn, scene)) if drawn == key && !self.is_unfinished => scene,
+            _ => {
+                shaper.limit(NEW_LABELS);
+                let scene = scene::build(&self.input(doc, view, theme, size), shaper);
+                self.is_unfinished = shaper.unlimit() > 0;
+                scene
+            }
         };
         &self.track.insert((key, scene)).1
     }
