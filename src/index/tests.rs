@@ -118,6 +118,19 @@ fn any_timeline(most: usize) -> impl Strategy<Value = Timeline> {
         .prop_map(|events| Timeline::from_records(Header::new("T"), lanes(), vec![], events, vec![], vec![]))
 }
 
+/// More that lasts at once than there are rows.
+fn any_crowded_timeline() -> impl Strategy<Value = Timeline> {
+    let lasting =
+        (any_event(0_u32..100), 2000_i32..2004, 1_u8..=12, 2008_i32..2012).prop_map(|(mut event, from, month, to)| {
+            event.date = Date::parse(&format!("{from}-{month:02}/{to}")).expect("a span");
+            event.lane = Some("a".into());
+            event
+        });
+    let event = prop_oneof![4 => lasting, 1 => any_event(0_u32..100)];
+    prop::collection::vec(event, 60..160)
+        .prop_map(|events| Timeline::from_records(Header::new("T"), lanes(), vec![], events, vec![], vec![]))
+}
+
 fn any_edit() -> impl Strategy<Value = Edit> {
     let put = (any_event(0_u32..40), prop::option::of(0_usize..40)).prop_map(|(event, at)| Edit::Put {
         record: Record::Event(Box::new(event)),
@@ -173,7 +186,7 @@ proptest! {
 
     #[test]
     fn after_any_edits_every_answer_is_that_of_an_index_built_anew(
-        timeline in any_timeline(60),
+        timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
         edits in prop::collection::vec(any_edit(), 1..12),
     ) {
         let mut timeline = timeline;
@@ -202,7 +215,7 @@ proptest! {
 
     #[test]
     fn a_selection_answers_as_an_index_of_the_selected_alone(
-        timeline in any_timeline(60),
+        timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
         step in 1_usize..5,
     ) {
         let index = Index::build(&timeline, Zone::UTC);
@@ -225,7 +238,7 @@ proptest! {
 
     #[test]
     fn a_sight_counts_every_event_once_and_neither_panning_nor_zooming_in_hides_one(
-        timeline in any_timeline(300),
+        timeline in prop_oneof![2 => any_timeline(300), 1 => any_crowded_timeline()],
         days in 1_i64..400,
         center in 10_000_i64..16_000,
         moved in -40_i64..40,

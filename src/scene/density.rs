@@ -20,7 +20,7 @@ use crate::theme::{Color, Theme, font};
 /// Marks nearer to each other than this have no room: the widest of the smallest marks.
 const LEAST_PT: f64 = 14.0;
 /// Marks that a window draws one by one before it asks for more room around each.
-const MOST_MARKS: usize = 1_500;
+const MOST_MARKS: usize = 1_000;
 /// The area of a window for which that is meant; larger pictures that are no windows hold more.
 const WINDOW_AREA: f64 = 1_600.0 * 900.0;
 /// Shades of a strip.

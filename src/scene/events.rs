@@ -106,19 +106,22 @@ fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &
 fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, shaper: &mut Shaper) -> Drawn<'a> {
     let sight = density::look(input, track, bands, axis);
     let y = |spot: Spot| Some(bands.row_center(spot.band as usize, spot.row)? + track.y0 - input.scroll_y);
+    let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| ink(input, band)).collect();
     let mut shown: Vec<Shown<'a>> = Vec::new();
+    // Of those that stand for a crowd, how many more there are.
+    let mut counts: BTreeMap<u32, (Arc<Run>, f64)> = BTreeMap::new();
     let mut strips = Vec::new();
     for single in &sight.singles {
         let spot = Spot { band: single.band, row: single.row };
-        shown.extend(y(spot).and_then(|y| show(input, single.event, spot, y, axis, shaper)));
+        shown.extend(y(spot).and_then(|y| show(input, single.event, spot, y, axis, &inks, shaper)));
     }
     for seen in &sight.crowds {
         let spot = Spot { band: seen.crowd.band, row: seen.crowd.row };
         let Some(y) = y(spot) else { continue };
         let strip = Strip::of(seen.crowd, y, axis);
         if let Some(heaviest) = &seen.heaviest {
-            let stands_for = show(input, heaviest.event, spot, y, axis, shaper);
-            shown.extend(stands_for.map(|event| stand_for(event, &strip, shaper)));
+            shown.extend(show(input, heaviest.event, spot, y, axis, &inks, shaper));
+            counts.extend(strip.count(shaper).map(|count| (heaviest.event, count)));
         }
         if seen.crowd.count > 1 || seen.heaviest.is_none() {
             strips.push((strip, seen.buckets.clone()));
@@ -129,6 +132,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let titles = || a.event.title.cmp(&b.event.title);
         key(a).cmp(&key(b)).then_with(titles).then(a.entry.event.cmp(&b.entry.event))
     });
+    count_crowds(&mut shown, &counts);
     // What is selected or pointed at is drawn, room or none.
     for id in [input.hover, input.selection].into_iter().flatten() {
         if shown.iter().any(|event| event.event.id.as_str() == id) {
@@ -138,27 +142,28 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let Some((position, spot)) = position.and_then(|at| Some((at, input.index.spot(at)?))) else { continue };
         let half = Bands::ROW_HEIGHT / 2.0;
         let y = y(spot).filter(|y| y + half >= track.y0 && y - half <= track.y1);
-        let event = y.and_then(|y| show(input, u32::try_from(position).ok()?, spot, y, axis, shaper));
+        let event = y.and_then(|y| show(input, u32::try_from(position).ok()?, spot, y, axis, &inks, shaper));
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
     Drawn { shown, strips, sight }
 }
 
-/// An event with everything but its label.
+/// An event with everything but its label; `inks` are the colours of the bands.
 fn show<'a>(
     input: &SceneInput<'a>,
     position: u32,
     spot: Spot,
     y: f64,
     axis: &Axis,
+    inks: &[Color],
     shaper: &mut Shaper,
 ) -> Option<Shown<'a>> {
     let event = input.timeline.events().get(position as usize)?;
     let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, &event.date, input.zone)? };
     let pieces = pieces(&entry, axis);
     let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-    let ink = ink(input, spot.band as usize);
+    let ink = inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted);
     let ground = input.theme.band_tint(ink);
     let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
     let ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
@@ -166,14 +171,20 @@ fn show<'a>(
     Some(Shown { entry, event, y, ground, look, pieces, cue, count: None, ends })
 }
 
-/// The event as it stands for a crowd: its label keeps clear of a short strip and of the count behind it.
-fn stand_for<'a>(mut event: Shown<'a>, strip: &Strip, shaper: &mut Shaper) -> Shown<'a> {
-    if let Some((run, x)) = strip.count(shaper) {
-        let x = x.max(event.ends.1 + 3.0);
-        event.ends = (event.ends.0.min(strip.rect.x0), x + run.width_pt);
-        event.count = Some((run, x));
+/// Writes behind each event that stands for a crowd how many more there are, where no other mark of its row is in the way.
+fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<u32, (Arc<Run>, f64)>) {
+    let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for event in shown.iter_mut().rev() {
+        let row = (event.entry.band, event.entry.row);
+        let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
+        if let Some((run, x)) = counts.get(&event.entry.event) {
+            let x = x.max(event.ends.1 + 3.0);
+            if x + run.width_pt + 3.0 <= next {
+                event.ends.1 = x + run.width_pt;
+                event.count = Some((Arc::clone(run), x));
+            }
+        }
     }
-    event
 }
 
 /// The colour of the marks of a band.
