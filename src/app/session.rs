@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::edit::{Edit, EditError, History};
-use crate::index::Index;
+use crate::index::{Index, Touched};
 use crate::model::{self, Grouping, Timeline};
 use crate::store::{FileText, Loaded, Read};
 use crate::time::{Instant, Zone};
@@ -226,25 +226,28 @@ impl Session {
         if self.read_only.is_some() {
             return Err(ApplyError::ReadOnly);
         }
+        let touched = Touched::by(edit, &self.timeline);
         self.history.apply(Arc::make_mut(&mut self.timeline), label, edit)?;
-        self.derive();
+        self.derive(&touched);
         Ok(())
     }
 
     /// Takes the last step back; says whether there was one.
     pub fn undo(&mut self) -> bool {
+        let touched = self.history.undo_edit().map(|edit| Touched::by(edit, &self.timeline)).unwrap_or_default();
         let undone = self.history.undo(Arc::make_mut(&mut self.timeline)).is_some();
         if undone {
-            self.derive();
+            self.derive(&touched);
         }
         undone
     }
 
     /// Does the step again that was taken back last; says whether there was one.
     pub fn redo(&mut self) -> bool {
+        let touched = self.history.redo_edit().map(|edit| Touched::by(edit, &self.timeline)).unwrap_or_default();
         let redone = self.history.redo(Arc::make_mut(&mut self.timeline)).is_some();
         if redone {
-            self.derive();
+            self.derive(&touched);
         }
         redone
     }
@@ -269,9 +272,10 @@ impl Session {
         self.place_problems();
     }
 
-    fn derive(&mut self) {
+    /// Follows an edit that touched these.
+    fn derive(&mut self, touched: &Touched) {
         self.zone = self.timeline.zone();
-        self.index = Index::grouped(&self.timeline, self.zone, self.grouping);
+        self.index.follow(&self.timeline, self.zone, touched);
         self.problems = model::check(&self.timeline);
         self.problems.extend(self.captures.iter().cloned());
         self.place_problems();

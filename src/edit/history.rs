@@ -59,6 +59,16 @@ impl History {
         Some(step.label)
     }
 
+    /// The edit that undo would apply.
+    pub fn undo_edit(&self) -> Option<&Edit> {
+        self.undo.last().map(|step| &step.edit)
+    }
+
+    /// The edit that redo would apply.
+    pub fn redo_edit(&self) -> Option<&Edit> {
+        self.redo.last().map(|step| &step.edit)
+    }
+
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo.last().map(|step| step.label.as_str())

@@ -107,7 +107,7 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
         return Err(PictureError::EndsBeforeItBegins);
     }
     let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
-    let matches = question.matching(timeline);
+    let matches = question.matching(timeline).map(|matches| index.select(timeline, matches.iter()));
     let mut input = SceneInput {
         timeline,
         index: &index,

@@ -126,6 +126,11 @@ impl Painter {
             Item::Line { from, to, stroke } => self.line(*from, *to, *stroke, scene),
             Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
             Item::Gradient { rect, stops } => self.gradient(*rect, stops, scene),
+            Item::Density { bars } => {
+                for (rect, color) in bars {
+                    self.rect(*rect, 0.0, Some(*color), None, scene);
+                }
+            }
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
             Item::PushClip(rect) => self.push_clip(*rect),
             Item::PopClip => self.pop_clip(),

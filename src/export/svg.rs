@@ -95,6 +95,7 @@ impl Writer {
             }
             Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
             Item::Gradient { rect, stops } => self.gradient(*rect, stops),
+            Item::Density { bars } => self.density(bars, scene),
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
             Item::PushClip(rect) => self.push_clip(*rect),
             Item::PopClip => self.pop_clip(),
@@ -160,6 +161,27 @@ impl Writer {
         let id = self.gradients.id(definition);
         self.rect_start(rect);
         let _ = writeln!(self.body, " fill=\"url(#fade{id})\"/>");
+    }
+
+    /// A path a colour, in the order in which they first occur.
+    fn density(&mut self, bars: &[(Rect, Color)], scene: &Scene) {
+        let mut paths: Vec<(Color, String)> = Vec::new();
+        for (rect, color) in bars {
+            let Some(rect) = visible_rect(*rect, 0.0, 0.0, scene.size) else { continue };
+            let at = paths.iter().position(|(other, _)| other == color).unwrap_or_else(|| {
+                paths.push((*color, String::new()));
+                paths.len() - 1
+            });
+            if let Some((_, path)) = paths.get_mut(at) {
+                let [x0, y0, x1, y1] = [rect.x0, rect.y0, rect.x1, rect.y1].map(Short);
+                let _ = write!(path, "M{x0} {y0}H{x1}V{y1}H{x0}Z");
+            }
+        }
+        for (color, path) in paths {
+            let _ = write!(self.body, "<path d=\"{path}\"");
+            self.paint("fill", color);
+            self.body.push_str(" shape-rendering=\"crispEdges\"/>\n");
+        }
     }
 
     fn text(&mut self, run: &Run, origin: Point, color: Color) {

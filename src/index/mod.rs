@@ -1,21 +1,51 @@
-//! What is derived from a timeline for drawing: bands, axis extents, rows.
+//! What is derived from a timeline for drawing: bands, rows, time order, and what a window shows at a zoom.
 //!
-//! Owns the answer to "which events lie in this window, and in which row of which band". Knows neither text nor pixels;
-//! rows are packed in time, so panning and zooming change no row.
+//! Owns the answers to "what is to be drawn in this window, as single events and as counts", "which events touch it" and
+//! "which comes next". Knows neither text nor pixels; rows are packed in time, so panning and zooming change no row.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `entry` | where one date stands on the axis |
+//! | `slots` | numbers for events that stay while positions move |
+//! | `peaks` | the greatest value of any stretch of a column |
+//! | `line` | events along time, in columns |
+//! | `pile` | the same where any number may overlap |
+//! | `rows` | packing into rows |
+//! | `bands` | bands and their lines |
+//! | `sight` | what a window shows of a line at a resolution |
+//! | `counts` | how many begin when, over all time |
+//! | `build` | deriving everything anew, on all cores |
+//! | `follow` | keeping up with an edit |
+//! | `selection` | the same answers for some of the events |
+//!
+//! Everything about an event that is not asked of all of them at once (its text, its edges, its certainty) stays in the
+//! timeline; the columns hold some thirty bytes an event.
 
+mod bands;
+mod build;
+mod counts;
 mod entry;
-mod references;
+mod follow;
+mod line;
+mod peaks;
+mod pile;
 mod rows;
+mod selection;
+mod sight;
+mod slots;
+
+use self::bands::Lines;
+use self::counts::Counts;
+use self::slots::Slots;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
-pub use references::References;
+pub use follow::Touched;
+pub use rows::MOST_ROWS;
+pub use selection::Selection;
+pub use sight::{Bucket, Crowd, Lens, Seen, Sight, Single};
 
-use crate::model::{Event, Grouping, Standing, Timeline};
+use crate::model::{Grouping, Standing, Timeline};
 use crate::time::{Instant, SortKey, Zone};
-
-/// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of
-/// a picture that shows everything.
-const FOOTPRINT_SHARE: f64 = 0.18;
 
 /// What the events of a band have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,72 +69,84 @@ pub struct Band {
     pub rows: u32,
 }
 
+/// An event in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Placed {
+    slot: u32,
+    start: Instant,
+    end: Instant,
+    weight: u8,
+}
+
+impl Placed {
+    /// Its end; a moment without length still takes the instant it stands at.
+    fn past(&self) -> Instant {
+        self.end.max(self.start.saturating_add(1))
+    }
+}
+
+/// How many entries of columns a question reads.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally(u64);
+
+impl Tally {
+    fn add(&mut self, entries: usize) {
+        self.0 += entries as u64;
+    }
+
+    fn entries(self) -> u64 {
+        self.0
+    }
+}
+
+/// Where an event stands: its band and its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// Position of its band.
+    pub band: u32,
+    /// Its row, from the top; [`MOST_ROWS`] for the pile below all rows.
+    pub row: u32,
+}
+
+impl Spot {
+    /// Of an event that has no place on the axis.
+    const NOWHERE: Self = Self { band: u32::MAX, row: u32::MAX };
+}
+
 /// The derived columns of a timeline.
 ///
-/// Invariant: `entries` is sorted by start, and `latest_ends[i]` is the latest end among `entries[..=i]`.
+/// Invariant: every event has a slot, which is in `order` once, and in one line where `spots` says so.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    entries: Vec<Entry>,
-    latest_ends: Vec<Instant>,
-    entry_of_event: Vec<Option<u32>>,
-    order: Vec<u32>,
+    zone: Zone,
+    grouping: Grouping,
     bands: Vec<Band>,
+    lines: Vec<Lines>,
+    slots: Slots,
+    /// By slot.
+    spots: Vec<Spot>,
+    /// Slots in time order.
+    order: Vec<u32>,
     eras: Vec<EraEntry>,
     era_rows: u32,
+    opens: Opens,
+    counts: Counts,
     extent: Option<(Instant, Instant)>,
+    placed: usize,
+    /// How many events are in no lane, placed or not.
+    homeless: usize,
+    /// How long a label is kept free for when rows are packed.
+    footprint_micros: i64,
+}
+
+/// What events with an open side give instead of it, sorted: columns hold the ends of the axis there.
+#[derive(Debug, Clone, Default)]
+struct Opens {
+    starts: Vec<Instant>,
+    ends: Vec<Instant>,
 }
 
 impl Index {
-    /// Derives everything anew, a band a lane; `zone` decides where timed dates stand.
-    pub fn build(timeline: &Timeline, zone: Zone) -> Self {
-        Self::grouped(timeline, zone, Grouping::Lane)
-    }
-
-    /// Derives everything anew with the bands of another grouping.
-    pub fn grouped(timeline: &Timeline, zone: Zone, grouping: Grouping) -> Self {
-        let mut bands = bands(timeline, grouping);
-        let mut entries: Vec<Entry> = timeline
-            .events()
-            .iter()
-            .enumerate()
-            .filter_map(|(at, event)| {
-                let band = band_of(timeline, event, &bands);
-                Entry::new(u32::try_from(at).ok()?, band, &event.date, zone)
-            })
-            .collect();
-        entries.sort_by(|a, b| {
-            let titles = || title(timeline, a.event).cmp(title(timeline, b.event));
-            a.start.cmp(&b.start).then(a.end.cmp(&b.end)).then_with(titles).then(a.event.cmp(&b.event))
-        });
-        let (eras, era_rows) = eras(timeline, zone);
-        let extent = extent(&entries, &eras);
-        let footprint = extent.map_or(0, |(start, end)| (end.saturating_since(start) as f64 * FOOTPRINT_SHARE) as i64);
-        for (at, band) in bands.iter_mut().enumerate() {
-            let mut members: Vec<&mut Entry> = entries.iter_mut().filter(|entry| entry.band as usize == at).collect();
-            let spans: Vec<_> = members.iter().map(|entry| (entry.start, entry.end)).collect();
-            let (rows, count) = rows::pack(&spans, footprint);
-            for (entry, row) in members.iter_mut().zip(rows) {
-                entry.row = row;
-            }
-            band.rows = count.max(1);
-        }
-        let latest_ends = entries
-            .iter()
-            .scan(Instant::MIN, |latest, entry| {
-                *latest = (*latest).max(entry.end);
-                Some(*latest)
-            })
-            .collect();
-        let mut entry_of_event = vec![None; timeline.events().len()];
-        for (at, entry) in entries.iter().enumerate() {
-            if let Some(slot) = entry_of_event.get_mut(entry.event as usize) {
-                *slot = u32::try_from(at).ok();
-            }
-        }
-        let order = order(timeline, zone);
-        Self { entries, latest_ends, entry_of_event, order, bands, eras, era_rows, extent }
-    }
-
     /// From the earliest to the latest instant that any event or era gives; none where nothing is dated. Open sides do
     /// not count.
     pub fn extent(&self) -> Option<(Instant, Instant)> {
@@ -112,8 +154,41 @@ impl Index {
     }
 
     /// Positions of all events in time order: by [`crate::time::Date::sort_key`], then by title.
-    pub fn order(&self) -> &[u32] {
-        &self.order
+    pub fn order(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+        self.order.iter().map(|slot| self.slots.position(*slot) as usize)
+    }
+
+    /// Positions in time order from a rank on.
+    pub fn order_from(&self, rank: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.order.get(rank..).unwrap_or_default().iter().map(|slot| self.slots.position(*slot) as usize)
+    }
+
+    /// Positions in time order before a rank.
+    pub fn order_before(&self, rank: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.order.get(..rank).unwrap_or(&self.order).iter().map(|slot| self.slots.position(*slot) as usize)
+    }
+
+    /// Where the event at a position stands in time order.
+    pub fn rank(&self, timeline: &Timeline, position: usize) -> Option<usize> {
+        let key = self.order_key(timeline, position)?;
+        let rank = self.order.partition_point(|slot| {
+            self.order_key(timeline, self.slots.position(*slot) as usize).is_some_and(|other| other < key)
+        });
+        let slot = self.slots.slot(position)?;
+        (self.order.get(rank) == Some(&slot)).then_some(rank)
+    }
+
+    /// The rank of the first event that begins at an instant or later.
+    pub fn rank_at(&self, timeline: &Timeline, instant: Instant) -> usize {
+        self.order.partition_point(|slot| {
+            let event = timeline.events().get(self.slots.position(*slot) as usize);
+            event.is_some_and(|event| event.date.sort_key(self.zone).starts_before(instant))
+        })
+    }
+
+    fn order_key<'a>(&self, timeline: &'a Timeline, position: usize) -> Option<(SortKey, &'a str, usize)> {
+        let event = timeline.events().get(position)?;
+        Some((event.date.sort_key(self.zone), &*event.title, position))
     }
 
     /// The bands from top to bottom.
@@ -121,15 +196,18 @@ impl Index {
         &self.bands
     }
 
-    /// Every event that has a place on the axis, by start.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// Where the event at a position of the timeline stands; none where its date has no place on the axis.
+    pub fn spot(&self, position: usize) -> Option<Spot> {
+        let spot = *self.spots.get(self.slots.slot(position)? as usize)?;
+        (spot != Spot::NOWHERE).then_some(spot)
     }
 
-    /// The entry of the event at this position of the timeline; none where its date has no place on the axis.
-    pub fn entry(&self, event: usize) -> Option<&Entry> {
-        let at = (*self.entry_of_event.get(event)?)?;
-        self.entries.get(at as usize)
+    /// The entry of the event at a position of the timeline, in its row; none where its date has no place on the axis.
+    pub fn entry(&self, timeline: &Timeline, position: usize) -> Option<Entry> {
+        let spot = self.spot(position)?;
+        let event = timeline.events().get(position)?;
+        let entry = Entry::new(u32::try_from(position).ok()?, spot.band, &event.date, self.zone)?;
+        Some(Entry { row: spot.row, ..entry })
     }
 
     /// The eras, by start.
@@ -144,96 +222,97 @@ impl Index {
 
     /// Number of events whose date has no place on the axis.
     pub fn unplaced(&self) -> usize {
-        self.entry_of_event.iter().filter(|entry| entry.is_none()).count()
+        self.slots.len() - self.placed
     }
 
-    /// The events that touch `start..end`, by start.
-    pub fn entries_within(&self, start: Instant, end: Instant) -> impl Iterator<Item = &Entry> {
-        let past = self.entries.partition_point(|entry| entry.start < end);
-        let first = self.latest_ends.partition_point(|latest| *latest <= start);
-        let candidates = self.entries.get(first..past.max(first)).unwrap_or_default();
-        candidates.iter().filter(move |entry| entry.end > start || entry.end == entry.start)
-    }
-}
-
-fn title(timeline: &Timeline, event: u32) -> &str {
-    timeline.events().get(event as usize).map_or("", |event| event.title.as_str())
-}
-
-fn bands(timeline: &Timeline, grouping: Grouping) -> Vec<Band> {
-    let mut bands: Vec<Band> = match grouping {
-        Grouping::Lane => timeline
-            .lanes()
-            .iter()
-            .enumerate()
-            .map(|(at, lane)| Band { key: BandKey::Lane(at), title: lane.title.to_string(), rows: 1 })
-            .collect(),
-        Grouping::Standing => Standing::ALL
-            .into_iter()
-            .filter(|standing| timeline.events().iter().any(|event| event.standing == *standing))
-            .map(|standing| Band { key: BandKey::Standing(standing), title: standing.label().to_owned(), rows: 1 })
-            .collect(),
-        Grouping::Nothing => Vec::new(),
-    };
-    let has_rest = timeline.events().iter().any(|event| match grouping {
-        Grouping::Lane => event.lane.as_deref().is_none_or(|id| timeline.lane(id).is_none()),
-        Grouping::Standing => false,
-        Grouping::Nothing => true,
-    });
-    if has_rest || bands.is_empty() {
-        bands.push(Band { key: BandKey::Rest, title: String::new(), rows: 1 });
-    }
-    bands
-}
-
-fn band_of(timeline: &Timeline, event: &Event, bands: &[Band]) -> u32 {
-    let lane = event.lane.as_ref().and_then(|id| timeline.position(&crate::model::Key::Lane(id.clone())));
-    let position = bands.iter().position(|band| match band.key {
-        BandKey::Lane(at) => lane == Some(at),
-        BandKey::Standing(standing) => event.standing == standing,
-        BandKey::Rest => true,
-    });
-    u32::try_from(position.unwrap_or(0)).unwrap_or(0)
-}
-
-fn eras(timeline: &Timeline, zone: Zone) -> (Vec<EraEntry>, u32) {
-    let mut eras: Vec<EraEntry> = timeline
-        .eras()
-        .iter()
-        .enumerate()
-        .filter_map(|(at, era)| EraEntry::new(u32::try_from(at).ok()?, &era.date, zone))
-        .collect();
-    eras.sort_by_key(|era| (era.start, era.end, era.era));
-    // Eras that meet on a day share it, and the row.
-    let spans: Vec<_> =
-        eras.iter().map(|era| (era.start, era.end.saturating_add(-Instant::DAY).max(era.start))).collect();
-    let (rows, count) = rows::pack(&spans, 0);
-    for (era, row) in eras.iter_mut().zip(rows) {
-        era.row = row;
-    }
-    (eras, count)
-}
-
-fn extent(entries: &[Entry], eras: &[EraEntry]) -> Option<(Instant, Instant)> {
-    let known = entries.iter().flat_map(Entry::known_instants).chain(
-        eras.iter()
-            .flat_map(|era| [(era.start_side, era.start), (era.end_side, era.end)])
-            .filter_map(|(side, instant)| (side == Side::Known).then_some(instant)),
-    );
-    known.fold(None, |extent, instant| {
-        Some(
-            extent
-                .map_or((instant, instant), |(start, end): (Instant, Instant)| (start.min(instant), end.max(instant))),
+    /// The events that touch `start..end`, by band, row and start; of `selection` alone where there is one.
+    pub fn touching<'a>(
+        &'a self,
+        selection: Option<&'a Selection>,
+        start: Instant,
+        end: Instant,
+    ) -> impl Iterator<Item = Single> + use<'a> {
+        let lines = self.lines_of(selection);
+        (0..).zip(lines).flat_map(|(band, lines)| lines.numbered().map(move |(row, line)| (band, row, line))).flat_map(
+            move |(band, row, line)| {
+                let past = line.starts.partition_point(|other| *other < end);
+                // Ends of a row are in order; those of a pile are not, and all before are looked at.
+                let first =
+                    if row as usize == MOST_ROWS { 0 } else { line.ends.partition_point(|other| *other <= start) };
+                let within =
+                    (first..past.max(first)).filter_map(|at| line.get(at)).filter(move |event| event.past() > start);
+                within.map(move |event| {
+                    let position = self.slots.position(event.slot);
+                    Single { band, row, event: position, start: event.start, end: event.end }
+                })
+            },
         )
-    })
-}
+    }
 
-fn order(timeline: &Timeline, zone: Zone) -> Vec<u32> {
-    let events = timeline.events();
-    let mut order: Vec<(SortKey, &str, u32)> =
-        events.iter().zip(0_u32..).map(|(event, at)| (event.date.sort_key(zone), event.title.as_str(), at)).collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, _, at)| at).collect()
+    /// Whether any event touches `start..end`.
+    pub fn is_touched(&self, selection: Option<&Selection>, start: Instant, end: Instant) -> bool {
+        let mut tally = Tally::default();
+        self.lines_of(selection).iter().any(|lines| {
+            lines.rows.iter().any(|row| {
+                let first = row.ends.partition_point(|other| *other <= start);
+                row.starts.get(first).is_some_and(|other| *other < end)
+            }) || lines.pile.touching(start, end, &mut tally) > 0
+        })
+    }
+
+    /// What a lens shows of some rows, each named by band and row; of `selection` alone where there is one. Rows that a
+    /// band does not have show nothing.
+    pub fn sight(&self, selection: Option<&Selection>, rows: impl Iterator<Item = Spot>, lens: Lens) -> Sight {
+        let lines = self.lines_of(selection);
+        let mut sight = Sight::default();
+        for Spot { band, row } in rows {
+            let Some(lines) = lines.get(band as usize) else { continue };
+            let event_of = |slot| self.slots.position(slot);
+            let mut look = sight::Look { lens, band, row, event_of, sight: &mut sight };
+            if row as usize == MOST_ROWS {
+                look.pile(&lines.pile);
+            } else if let Some(line) = lines.rows.get(row as usize) {
+                look.row(line);
+            }
+        }
+        sight
+    }
+
+    /// The heaviest events of a crowd as positions in the timeline, heaviest first, of two the first.
+    pub fn heaviest(&self, selection: Option<&Selection>, crowd: &Crowd, few: usize) -> Vec<usize> {
+        let Some(lines) = self.lines_of(selection).get(crowd.band as usize) else { return Vec::new() };
+        let mut tally = Tally::default();
+        let (line, found) = match lines.rows.get(crowd.row as usize) {
+            Some(line) => {
+                let from = line.starts.partition_point(|start| *start < crowd.start);
+                let to = line.starting(from, 0, crowd.end, &mut tally);
+                (line, line.heaviest_few(from..to, few, &mut tally))
+            }
+            None => (&lines.pile.line, lines.pile.heaviest_few(crowd.start, crowd.end, few, &mut tally)),
+        };
+        found.into_iter().filter_map(|at| Some(self.slots.position(*line.slots.get(at)?) as usize)).collect()
+    }
+
+    /// How many events begin when, in a few thousand stretches of time: the middle of each that has any, and how many.
+    pub fn counts<'a>(&'a self, selection: Option<&'a Selection>) -> impl Iterator<Item = (Instant, u32)> + use<'a> {
+        selection.map_or(&self.counts, Selection::counts).iter()
+    }
+
+    fn lines_of<'a>(&'a self, selection: Option<&'a Selection>) -> &'a [Lines] {
+        selection.map_or(&self.lines, Selection::lines)
+    }
+
+    /// Bytes held, and how many of them there are for each event.
+    pub fn bytes(&self) -> usize {
+        let line = |lines: &Lines| lines.rows.iter().map(line::Line::bytes).sum::<usize>() + lines.pile.bytes();
+        self.lines.iter().map(line).sum::<usize>()
+            + self.slots.bytes()
+            + self.spots.capacity() * size_of::<Spot>()
+            + self.order.capacity() * 4
+            + self.eras.capacity() * size_of::<EraEntry>()
+            + (self.opens.starts.capacity() + self.opens.ends.capacity()) * 8
+            + self.counts.bytes()
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,16 @@
-//! Rows, bands and extents: what stays where while the window moves.
+//! Rows, bands and extents: what stays where while the window moves, and that an edit leaves no trace but in rows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::bands::Lines;
+use super::line::Line;
+use super::pile::Pile;
+use super::slots::Slots;
 use super::*;
-use crate::model::{Header, Lane};
+use crate::edit::{Edit, apply};
+use crate::model::{Event, Header, Key, Lane, Record};
 use crate::time::Date;
 
 fn timeline(events: &[(&str, Option<&str>)]) -> Timeline {
@@ -24,7 +33,7 @@ fn events_without_a_known_lane_go_into_a_last_band() {
     let index = Index::build(&timeline(&[("2024", Some("b")), ("2024", None), ("2024", Some("gone"))]), Zone::UTC);
     let titles: Vec<_> = index.bands().iter().map(|band| band.title.as_str()).collect();
     assert_eq!(titles, ["A", "B", ""]);
-    let bands: Vec<_> = (0..3).map(|at| index.entry(at).map(|entry| entry.band)).collect();
+    let bands: Vec<_> = (0..3).map(|at| index.spot(at).map(|spot| spot.band)).collect();
     assert_eq!(bands, [Some(1), Some(2), Some(2)]);
 }
 
@@ -40,8 +49,12 @@ fn a_window_holds_what_touches_it() {
     let timeline = timeline(&[("2000/2030", None), ("2010-01-01", None), ("2020-01-01", None), ("2025/..", None)]);
     let index = Index::build(&timeline, Zone::UTC);
     let year = |year| Instant::from_day(crate::time::CivilDay::new(year, 1, 1)).expect("on the axis");
-    let within =
-        |from, to| -> Vec<u32> { index.entries_within(year(from), year(to)).map(|entry| entry.event).collect() };
+    let within = |from, to| -> Vec<u32> {
+        let mut found: Vec<u32> = index.touching(None, year(from), year(to)).map(|seen| seen.event).collect();
+        assert_eq!(index.is_touched(None, year(from), year(to)), !found.is_empty());
+        found.sort_unstable();
+        found
+    };
     assert_eq!(within(2005, 2015), [0, 1]);
     assert_eq!(within(2012, 2019), [0]);
     assert_eq!(within(1990, 1999), [0_u32; 0]);
@@ -58,11 +71,292 @@ fn open_sides_do_not_stretch_the_extent() {
 #[test]
 fn events_come_in_time_order() {
     let index = Index::build(&timeline(&[("2024-10", None), ("1961", None), ("2024-10-01", None)]), Zone::UTC);
-    assert_eq!(index.order(), [1, 2, 0]);
+    assert_eq!(index.order().collect::<Vec<_>>(), [1, 2, 0]);
 }
 
 #[test]
 fn grouping_by_standing_makes_bands_of_those_that_occur() {
     let index = Index::grouped(&timeline(&[("2024", Some("a"))]), Zone::UTC, Grouping::Standing);
     assert_eq!(index.bands().iter().map(|band| band.title.as_str()).collect::<Vec<_>>(), ["Reported"]);
+}
+
+fn any_date() -> impl Strategy<Value = Date> {
+    let day = (2000_i32..2012, 1_u8..=12, 1_u8..=28).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"));
+    let month = (2000_i32..2012, 1_u8..=12).prop_map(|(y, m)| format!("{y}-{m:02}"));
+    let near = prop_oneof![day, month];
+    let text = prop_oneof![
+        8 => near.clone(),
+        1 => near.clone().prop_map(|date| format!("{date}/..")),
+        1 => near.clone().prop_map(|date| format!("/{date}")),
+        1 => near.clone().prop_map(|date| format!("[..{date}]")),
+        1 => (near.clone(), near.clone()).prop_map(|(a, b)| format!("{}/{}", (&a).min(&b), (&a).max(&b))),
+        1 => (near.clone(), near).prop_map(|(a, b)| format!("{{{a},{b}}}")),
+        1 => Just("../..".to_owned()),
+        1 => Just("Y-17E7".to_owned()),
+        1 => (-9_000_i32..9_000).prop_map(|y| if y < 0 { format!("-{:04}", -y) } else { format!("{y:04}") }),
+    ];
+    text.prop_filter_map("no date", |text| Date::parse(&text).ok())
+}
+
+fn any_event(id: impl Strategy<Value = u32>) -> impl Strategy<Value = Event> {
+    let lane = prop::option::of(prop::sample::select(vec!["a", "b"]));
+    (id, any_date(), "[a-c]{1,3}", lane, 1_u8..=5).prop_map(|(id, date, title, lane, weight)| {
+        let mut event = Event::new(format!("e{id}"), title, date);
+        event.lane = lane.map(Into::into);
+        event.weight = weight;
+        event
+    })
+}
+
+fn lanes() -> Vec<Lane> {
+    let lane = |id: &str| Lane { id: id.into(), title: id.to_uppercase().into(), color: None, note: None };
+    vec![lane("a"), lane("b")]
+}
+
+fn any_timeline(most: usize) -> impl Strategy<Value = Timeline> {
+    prop::collection::vec(any_event(0_u32..1_000), 0..most)
+        .prop_map(|events| Timeline::from_records(Header::new("T"), lanes(), vec![], events, vec![], vec![]))
+}
+
+/// More that lasts at once than there are rows.
+fn any_crowded_timeline() -> impl Strategy<Value = Timeline> {
+    let lasting =
+        (any_event(0_u32..100), 2000_i32..2004, 1_u8..=12, 2008_i32..2012).prop_map(|(mut event, from, month, to)| {
+            event.date = Date::parse(&format!("{from}-{month:02}/{to}")).expect("a span");
+            event.lane = Some("a".into());
+            event
+        });
+    let event = prop_oneof![4 => lasting, 1 => any_event(0_u32..100)];
+    prop::collection::vec(event, 60..160)
+        .prop_map(|events| Timeline::from_records(Header::new("T"), lanes(), vec![], events, vec![], vec![]))
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let put = (any_event(0_u32..40), prop::option::of(0_usize..40)).prop_map(|(event, at)| Edit::Put {
+        record: Record::Event(Box::new(event)),
+        replaces: None,
+        at,
+    });
+    let remove = (0_u32..40).prop_map(|id| Edit::Remove(Key::Event(format!("e{id}").into())));
+    let renamed = (any_event(40_u32..80), 0_u32..40).prop_map(|(event, id)| Edit::Put {
+        record: Record::Event(Box::new(event)),
+        replaces: Some(Key::Event(format!("e{id}").into())),
+        at: None,
+    });
+    let lane = "[a-c]".prop_map(|title| {
+        Edit::put(Record::Lane(Lane { id: "a".into(), title: title.into(), color: None, note: None }))
+    });
+    let one = prop_oneof![6 => put, 3 => remove, 1 => renamed, 1 => lane];
+    prop_oneof![4 => one.clone(), 1 => prop::collection::vec(one, 1..5).prop_map(Edit::Batch)]
+}
+
+/// Everything that does not depend on how rows were packed.
+fn answers(index: &Index, timeline: &Timeline) -> impl PartialEq + std::fmt::Debug + use<> {
+    let touching = |from: i64, to: i64| {
+        let found = index.touching(None, Instant::from_micros(from), Instant::from_micros(to));
+        found.map(|seen| (seen.event, seen.band, seen.start, seen.end)).collect::<BTreeSet<_>>()
+    };
+    let year = 366 * Instant::DAY;
+    let windows: Vec<_> = (25..45).map(|n| touching(n * year, (n + 1) * year)).collect();
+    let bands: Vec<_> = index.bands().iter().map(|band| (format!("{:?}", band.key), band.title.clone())).collect();
+    let ranks: Vec<_> = (0..timeline.events().len()).map(|at| index.rank(timeline, at)).collect();
+    let all = touching(i64::MIN, i64::MAX);
+    let counted: u32 = index.counts(None).map(|(_, count)| count).sum();
+    (index.order().collect::<Vec<_>>(), ranks, bands, index.extent(), index.unplaced(), windows, all, counted)
+}
+
+fn check_lines(index: &Index) {
+    for (band, lines) in (0..).zip(&index.lines) {
+        for (row, line) in lines.numbered() {
+            for at in 0..line.len() {
+                let event = line.get(at).expect("in the line");
+                let position = index.slots.position(event.slot) as usize;
+                assert_eq!(index.spot(position), Some(Spot { band, row }));
+                let next = line.get(at + 1);
+                assert!(next.is_none_or(|next| event.start <= next.start), "by start");
+                let is_pile = row as usize == MOST_ROWS;
+                assert!(is_pile || next.is_none_or(|next| event.past() <= next.start), "events of a row overlap");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn after_any_edits_every_answer_is_that_of_an_index_built_anew(
+        timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
+        edits in prop::collection::vec(any_edit(), 1..12),
+    ) {
+        let mut timeline = timeline;
+        let mut index = Index::build(&timeline, Zone::UTC);
+        for edit in edits {
+            let spots: BTreeMap<String, Option<Spot>> =
+                timeline.events().iter().enumerate().map(|(at, event)| (event.id.to_string(), index.spot(at))).collect();
+            let events: BTreeMap<String, Event> =
+                timeline.events().iter().map(|event| (event.id.to_string(), event.clone())).collect();
+            let touched = Touched::by(&edit, &timeline);
+            if apply(&mut timeline, &edit).is_err() {
+                continue;
+            }
+            index.follow(&timeline, Zone::UTC, &touched);
+            let anew = Index::build(&timeline, Zone::UTC);
+            prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
+            check_lines(&index);
+            check_lines(&anew);
+            for (at, event) in timeline.events().iter().enumerate() {
+                if events.get(&*event.id) == Some(event) {
+                    prop_assert_eq!(index.spot(at), spots[&*event.id], "{} was not touched and has moved", &event.id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_selection_answers_as_an_index_of_the_selected_alone(
+        timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
+        step in 1_usize..5,
+    ) {
+        let index = Index::build(&timeline, Zone::UTC);
+        let picked: Vec<usize> = (0..timeline.events().len()).step_by(step).collect();
+        let selection = index.select(&timeline, picked.iter().copied().chain([0]));
+        prop_assert_eq!(selection.len(), picked.len());
+        let all = |selection| -> BTreeSet<u32> {
+            index.touching(selection, Instant::MIN, Instant::MAX).map(|seen| seen.event).collect()
+        };
+        let expected: BTreeSet<u32> =
+            all(None).into_iter().filter(|event| picked.contains(&(*event as usize))).collect();
+        prop_assert_eq!(all(Some(&selection)), expected);
+        for at in 0..timeline.events().len() {
+            prop_assert_eq!(index.is_selected(Some(&selection), at), picked.contains(&at));
+        }
+        let total = |selection| index.counts(selection).map(|(_, count)| count as usize).sum::<usize>();
+        let first_known = |at: &&usize| index.entry(&timeline, **at).is_some_and(|entry| entry.known_instants().next().is_some());
+        prop_assert_eq!(total(Some(&selection)), picked.iter().filter(first_known).count());
+    }
+
+    #[test]
+    fn a_sight_counts_every_event_once_and_neither_panning_nor_zooming_in_hides_one(
+        timeline in prop_oneof![2 => any_timeline(300), 1 => any_crowded_timeline()],
+        days in 1_i64..400,
+        center in 10_000_i64..16_000,
+        moved in -40_i64..40,
+        least_shift in 0_u32..10,
+    ) {
+        let index = Index::build(&timeline, Zone::UTC);
+        let least_micros = (Instant::DAY >> 2) << least_shift;
+        let lens = |shift: i64, least_micros: i64| {
+            let middle = Instant::from_micros((center + shift) * Instant::DAY);
+            let half = days * Instant::DAY;
+            Lens { start: middle.saturating_add(-half), end: middle.saturating_add(half), least_micros }
+        };
+        let look = |lens: Lens| {
+            let rows = (0..index.bands().len()).flat_map(|band| index.rows_of(band));
+            index.sight(None, rows, lens)
+        };
+        let here = lens(0, least_micros);
+        let sight = look(here);
+        let visible: BTreeSet<u32> = index.touching(None, here.start, here.end).map(|seen| seen.event).collect();
+
+        // Every event that can be seen is a single or in a crowd of its row; rows count each once.
+        let singles: BTreeSet<u32> = sight.singles.iter().map(|single| single.event).collect();
+        prop_assert_eq!(singles.len(), sight.singles.len());
+        let within = |crowd: &Crowd, seen: &Single| {
+            (crowd.band, crowd.row) == (seen.band, seen.row) && seen.start < crowd.end && crowd.start < seen.end
+        };
+        for seen in index.touching(None, here.start, here.end) {
+            let is_crowded = sight.crowds.iter().any(|other| within(&other.crowd, &seen));
+            prop_assert!(singles.contains(&seen.event) || is_crowded, "{seen:?} is lost");
+        }
+        for Seen { crowd, buckets, .. } in &sight.crowds {
+            let touching = index.touching(None, crowd.start, crowd.end).filter(|seen| within(crowd, seen));
+            prop_assert_eq!(touching.count(), crowd.count as usize, "{:?}", crowd);
+            let counted: u32 = sight.buckets[buckets.clone()].iter().map(|bucket| bucket.count).sum();
+            let agrees = counted == crowd.count || (crowd.row as usize == MOST_ROWS && counted > crowd.count);
+            prop_assert!(agrees, "{counted} in the buckets of {crowd:?}");
+            if crowd.row as usize != MOST_ROWS {
+                let few = index.heaviest(None, crowd, 3);
+                prop_assert_eq!(few.len(), (crowd.count as usize).min(3));
+            }
+        }
+
+        // What both of two windows show, they show alike.
+        let there = lens(moved, least_micros);
+        let other = look(there);
+        let (from, to) = (here.start.max(there.start), here.end.min(there.end));
+        let common = |sight: &Sight| -> Vec<Single> {
+            let rows = sight.singles.iter().filter(|single| (single.row as usize) < MOST_ROWS);
+            rows.filter(|single| single.start >= from && single.end <= to).copied().collect()
+        };
+        prop_assert_eq!(common(&sight), common(&other));
+        let crowds = |sight: &Sight| -> Vec<Crowd> {
+            let rows = sight.crowds.iter().filter(|seen| (seen.crowd.row as usize) < MOST_ROWS);
+            rows.map(|seen| seen.crowd).filter(|crowd| crowd.start >= from && crowd.end <= to).collect()
+        };
+        prop_assert_eq!(crowds(&sight), crowds(&other));
+
+        // Nearer by, what had room has it still.
+        let nearer: BTreeSet<u32> = look(lens(0, least_micros / 2)).singles.iter().map(|single| single.event).collect();
+        for event in singles.intersection(&visible) {
+            prop_assert!(nearer.contains(event), "{event} had room and has none nearer by");
+        }
+    }
+}
+
+/// An index without a timeline: forty rows of moments, evenly spread, and a pile of what lasts for up to a tenth of all time,
+/// with forty that last for a third to all of it.
+fn bare(count: u32, all_micros: i64) -> Index {
+    let mut random = 0x9e37_79b9_u64;
+    let mut share = move || {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (random >> 33) as f64 / (1_u64 << 31) as f64
+    };
+    let mut rows = vec![Vec::new(); MOST_ROWS];
+    let mut piled = Vec::new();
+    let step = all_micros / i64::from(count / MOST_ROWS as u32);
+    for slot in 0..count {
+        let (start, length) = match slot {
+            0..40 => (0.0, 0.3 + 0.7 * share()),
+            _ if slot % 20 == 0 => (0.9 * share(), 0.1 * share()),
+            _ => {
+                let start = (f64::from(slot / MOST_ROWS as u32) + 0.5 * share()) * step as f64;
+                (start / all_micros as f64, 0.4 * step as f64 / all_micros as f64)
+            }
+        };
+        let at = |share: f64| Instant::from_micros((share * all_micros as f64) as i64);
+        let event = Placed { slot, start: at(start), end: at(start + length), weight: 1 + (share() * 5.0) as u8 };
+        let line = if slot % 20 == 0 || slot < 40 { &mut piled } else { &mut rows[slot as usize % MOST_ROWS] };
+        line.push(event);
+    }
+    piled.sort_by_key(|event| (event.start, event.end));
+    let rows = rows.iter().map(|row| Line::of(row)).collect();
+    let lines = Lines { rows, pile: Pile::of(Line::of(&piled)) };
+    let band = Band { key: BandKey::Rest, title: String::new(), rows: lines.height() };
+    Index { bands: vec![band], lines: vec![lines], slots: Slots::new(count as usize), ..Index::default() }
+}
+
+#[test]
+fn what_a_look_reads_is_bounded_by_pixels_and_not_by_events() {
+    let all_micros = 75 * 366 * Instant::DAY;
+    let width_pt = 1_600.0;
+    let mut most = BTreeMap::new();
+    for count in [10_000, 100_000, 1_000_000] {
+        let index = bare(count, all_micros);
+        assert_eq!(index.bands()[0].rows as usize, MOST_ROWS + 1);
+        for zoom in 0..7 {
+            let span = all_micros / 10_i64.pow(zoom);
+            for place in 0..9 {
+                let start = Instant::from_micros((all_micros - span) / 8 * place);
+                let least_micros = (14.0 * span as f64 / width_pt) as i64;
+                let lens = Lens { start, end: start.saturating_add(span), least_micros };
+                let touched = index.sight(None, index.rows_of(0), lens).touched;
+                let slot = most.entry(count).or_insert(0);
+                *slot = touched.max(*slot);
+            }
+        }
+    }
+    // 41 rows of at most 1600 / 2.8 buckets, and a few steps from one to the next.
+    assert!(most.values().all(|touched| *touched < 200_000), "{most:?}");
+    assert!(most[&1_000_000] < 2 * most[&100_000], "{most:?}");
 }

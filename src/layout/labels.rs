@@ -2,7 +2,7 @@
 //!
 //! A label stands inside its mark where that is wide enough, else right of it, else left of it, whole if it can and cut
 //! with an ellipsis if enough of it remains; it never touches another label or mark of its row. The marks have their
-//! places already.
+//! places already. Labels that the limit of the shaper does not allow are left out.
 
 use std::sync::Arc;
 
@@ -89,7 +89,8 @@ fn claims_to_the_left(
         if room.left < LEAST_WIDTH {
             continue;
         }
-        let width = shaper.shape(wish.text, wish.style).width_pt;
+        let Some(whole) = shaper.try_shape(wish.text, wish.style) else { continue };
+        let width = whole.width_pt;
         if width > room.inside_width() && width > room.right && width <= room.left {
             claims.push((room.until - width - space::S, wish.mark.0));
         }
@@ -146,7 +147,7 @@ fn place(
     if most < LEAST_WIDTH / 2.0 {
         return None;
     }
-    let whole = shaper.shape(wish.text, wish.style);
+    let whole = shaper.try_shape(wish.text, wish.style)?;
     let width = whole.width_pt;
     if let (Some((x, _)), true) = (room.inside, width <= room.inside_width()) {
         return Some(Label { wish: at, x, run: whole, side: LabelSide::Inside });
@@ -163,7 +164,7 @@ fn place(
     if cut < LEAST_WIDTH {
         return None;
     }
-    let run = shaper.shape_to_fit(wish.text, wish.style, cut);
+    let run = shaper.try_shape_to_fit(wish.text, wish.style, cut)?;
     if run.width_pt > cut {
         return None;
     }

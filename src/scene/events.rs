@@ -3,20 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::density::{self, Strip};
 use super::flag::Flags;
 use super::ink::{band_ink, event_ink};
 use super::marks::{Look, Pen, rounded};
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::Entry;
+use crate::index::{Entry, Sight, Spot};
 use crate::layout::{Bands, Label, LabelSide, LabelWish, place_row};
 use crate::model::{Citation, Event, KnownOn};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font, space};
 
-/// From here on, marks that would lie on top of each other in a row are drawn once: more cannot be told apart.
-const MANY: usize = 4_000;
 /// Half the height of a target.
 const REACH: f64 = 10.0;
 /// Width of the target on the edge of something that lasted.
@@ -31,7 +30,7 @@ const MOST_GHOST_NAME: f64 = 160.0;
 
 /// An event in the window, with everything but its label.
 struct Shown<'a> {
-    entry: &'a Entry,
+    entry: Entry,
     event: &'a Event,
     y: f64,
     ground: Color,
@@ -43,8 +42,19 @@ struct Shown<'a> {
     bare_ends: (f64, f64),
     /// How it is sourced.
     flags: Flags,
-    /// Left and right end of mark, cue and flags.
+    /// How many more it stands for, and where that is written.
+    count: Option<(Arc<Run>, f64)>,
+    /// Left and right end of mark, cue, flags and count.
     ends: (f64, f64),
+}
+
+/// What a picture draws of the events.
+struct Drawn<'a> {
+    /// One by one, from left to right.
+    shown: Vec<Shown<'a>>,
+    /// Where there is no room for that: with their buckets in `sight`.
+    strips: Vec<(Strip, std::ops::Range<usize>)>,
+    sight: Sight,
 }
 
 /// Paints the events and adds their targets.
@@ -57,23 +67,26 @@ pub(super) fn paint(
     shaper: &mut Shaper,
 ) {
     let axis = Axis::new(input.viewport, track.x0, track.x1);
-    let shown = collect(input, track, bands, &axis, shaper);
+    let drawn = collect(input, track, bands, &axis, shaper);
+    let shown = &drawn.shown;
     let selected = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
-    let labels = label(input, &shown, &ghosts, &axis, shaper);
-    for event in &shown {
+    let labels = label(input, shown, &ghosts, &axis, shaper);
+    paint_strips(input, &drawn, &axis, items);
+    for event in shown {
         halo(input, event, labels.events.get(&event.entry.event), items);
     }
-    for event in &shown {
+    for event in shown {
         let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
         for piece in &event.pieces {
             pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
         }
-        cues(input, event, items, shaper);
         let body = event.pieces.first().map(|piece| (&event.look, piece));
         event.flags.paint(event.y, input.theme, body, items);
     }
-    for event in &shown {
+    // All text comes after all marks: painters then draw the marks as one.
+    for event in shown {
+        cues(input, event, items, shaper);
         if let Some(label) = labels.events.get(&event.entry.event) {
             paint_label(input, event, label, items);
         }
@@ -83,45 +96,105 @@ pub(super) fn paint(
             paint_ghost(ghost, labels.ghosts.get(&at), selected.y, input.theme.accent, items);
         }
     }
-    for event in &shown {
+    targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
+    for event in shown {
         add_targets(event, labels.events.get(&event.entry.event), track, targets);
     }
 }
 
-fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, shaper: &mut Shaper) -> Vec<Shown<'a>> {
-    let (start, end) = axis.window();
-    let entries: Vec<&Entry> = input.index.entries_within(start, end).collect();
-    let is_crowded = entries.len() > MANY;
-    let mut last_x: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-    let mut shown = Vec::new();
-    for entry in entries {
-        let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
-        let Some(center) = bands.row_center(entry.band as usize, entry.row) else { continue };
-        let y = center + track.y0 - input.scroll_y;
-        let half = Bands::ROW_HEIGHT / 2.0;
-        if y + half < track.y0 || y - half > track.y1 || !input.shows(entry.event) {
+fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &mut Vec<Item>) {
+    for band in drawn.strips.chunk_by(|(a, _), (b, _)| a.crowd.band == b.crowd.band) {
+        let Some((first, _)) = band.first() else { continue };
+        let ink = band_ink(input, first.crowd.band as usize);
+        let strips = band.iter().filter_map(|(strip, own)| Some((strip, drawn.sight.buckets.get(own.clone())?)));
+        items.extend(density::paint(strips, ink, input.theme, axis));
+    }
+}
+
+fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, shaper: &mut Shaper) -> Drawn<'a> {
+    let sight = density::look(input, track, bands, axis);
+    let y = |spot: Spot| Some(bands.row_center(spot.band as usize, spot.row)? + track.y0 - input.scroll_y);
+    let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
+    let mut shown: Vec<Shown<'a>> = Vec::new();
+    // Of those that stand for a crowd, how many more there are.
+    let mut counts: BTreeMap<u32, (Arc<Run>, f64)> = BTreeMap::new();
+    let mut strips = Vec::new();
+    for single in &sight.singles {
+        let spot = Spot { band: single.band, row: single.row };
+        shown.extend(y(spot).and_then(|y| show(input, single.event, spot, y, axis, &inks, shaper)));
+    }
+    for seen in &sight.crowds {
+        let spot = Spot { band: seen.crowd.band, row: seen.crowd.row };
+        let Some(y) = y(spot) else { continue };
+        let strip = Strip::of(seen.crowd, y, axis);
+        if let Some(heaviest) = &seen.heaviest {
+            shown.extend(show(input, heaviest.event, spot, y, axis, &inks, shaper));
+            counts.extend(strip.count(shaper).map(|count| (heaviest.event, count)));
+        }
+        if seen.crowd.count > 1 || seen.heaviest.is_none() {
+            strips.push((strip, seen.buckets.clone()));
+        }
+    }
+    shown.sort_by(|a, b| {
+        let key = |shown: &Shown<'_>| (shown.entry.start, shown.entry.end);
+        let titles = || a.event.title.cmp(&b.event.title);
+        key(a).cmp(&key(b)).then_with(titles).then(a.entry.event.cmp(&b.entry.event))
+    });
+    drop_flags_without_room(&mut shown);
+    count_crowds(&mut shown, &counts);
+    // What is selected or pointed at is drawn, room or none.
+    for id in [input.hover, input.selection].into_iter().flatten() {
+        if shown.iter().any(|event| event.event.id.as_str() == id) {
             continue;
         }
-        let pieces = pieces(entry, axis);
-        let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-        let Some(ends) = ends else { continue };
-        if is_crowded && input.selection != Some(event.id.as_str()) {
-            let row = (entry.band, entry.row);
-            if last_x.get(&row).is_some_and(|drawn| ends.1 - drawn < 1.0) {
-                continue;
-            }
-            last_x.insert(row, ends.1);
-        }
-        let ink = event_ink(input, event, entry.band as usize);
-        let ground = input.theme.band_tint(band_ink(input, entry.band as usize));
-        let cue = cue(entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
-        let bare_ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
-        let (flags, ends) = Flags::beside(input, event, bare_ends, axis.bounds());
-        let look = Look::of(event.standing, ink, ground, input.theme);
-        shown.push(Shown { entry, event, y, ground, look, pieces, cue, bare_ends, flags, ends });
+        let position = input.timeline.event_position(id).filter(|at| input.index.is_selected(input.matches, *at));
+        let Some((position, spot)) = position.and_then(|at| Some((at, input.index.spot(at)?))) else { continue };
+        let half = Bands::ROW_HEIGHT / 2.0;
+        let y = y(spot).filter(|y| y + half >= track.y0 && y - half <= track.y1);
+        let event = y.and_then(|y| show(input, u32::try_from(position).ok()?, spot, y, axis, &inks, shaper));
+        let (start, end) = axis.window();
+        shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
-    drop_flags_without_room(&mut shown);
-    shown
+    Drawn { shown, strips, sight }
+}
+
+/// An event with everything but its label; `inks` are the colours of the bands.
+fn show<'a>(
+    input: &SceneInput<'a>,
+    position: u32,
+    spot: Spot,
+    y: f64,
+    axis: &Axis,
+    inks: &[Color],
+    shaper: &mut Shaper,
+) -> Option<Shown<'a>> {
+    let event = input.timeline.events().get(position as usize)?;
+    let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, &event.date, input.zone)? };
+    let pieces = pieces(&entry, axis);
+    let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    let ink = event_ink(input, event, spot.band as usize);
+    let ground = input.theme.band_tint(inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted));
+    let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
+    let bare_ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
+    let (flags, ends) = Flags::beside(input, event, bare_ends, axis.bounds());
+    let look = Look::of(event.standing, ink, ground, input.theme);
+    Some(Shown { entry, event, y, ground, look, pieces, cue, bare_ends, flags, count: None, ends })
+}
+
+/// Writes behind each event that stands for a crowd how many more there are, where no other mark of its row is in the way.
+fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<u32, (Arc<Run>, f64)>) {
+    let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for event in shown.iter_mut().rev() {
+        let row = (event.entry.band, event.entry.row);
+        let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
+        if let Some((run, x)) = counts.get(&event.entry.event) {
+            let x = x.max(event.ends.1 + 3.0);
+            if x + run.width_pt + 3.0 <= next {
+                event.ends.1 = x + run.width_pt;
+                event.count = Some((Arc::clone(run), x));
+            }
+        }
+    }
 }
 
 /// Takes the flags from events where they would lie on the next mark of the row, or on the one before.
@@ -244,6 +317,9 @@ fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper
     if let Some(cue) = &event.cue {
         let origin = Point::new(event.bare_ends.1 - cue.width_pt, text_baseline(event.y, cue.style));
         items.push(Item::Text { run: Arc::clone(cue), origin, color });
+    }
+    if let Some((run, x)) = &event.count {
+        items.push(density::paint_count(run, *x, event.y, color));
     }
     for piece in &event.pieces {
         let (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. }) = piece else { continue };

@@ -119,9 +119,9 @@ pub fn track_rect(input: &SceneInput<'_>, shaper: &mut Shaper) -> Rect {
 /// Where the row of an event stands in the picture, scrolled as it is (it may lie outside); none where the event has no
 /// place on the axis.
 pub fn row_rect(input: &SceneInput<'_>, event_id: &str, shaper: &mut Shaper) -> Option<Rect> {
-    let entry = input.index.entry(input.timeline.event_position(event_id)?)?;
+    let spot = input.index.spot(input.timeline.event_position(event_id)?)?;
     let track = Areas::of(input, shaper).track;
-    let center = Bands::of(input.index).row_center(entry.band as usize, entry.row)? + track.y0 - input.scroll_y;
+    let center = Bands::of(input.index).row_center(spot.band as usize, spot.row)? + track.y0 - input.scroll_y;
     let half = Bands::ROW_HEIGHT / 2.0;
     Some(Rect::new(track.x0, center - half, track.x1, center + half))
 }
@@ -170,21 +170,18 @@ impl Header {
 /// "As known on 24 Oct 2024: 31 of 40 events"; empty where nobody asked.
 fn known_line(input: &SceneInput<'_>) -> String {
     let Some(known_on) = input.aspect.known_on else { return String::new() };
-    let events = || {
-        let entries = input.index.entries_within(input.viewport.origin, input.viewport.end());
-        entries.map(|entry| entry.event)
-    };
-    let shown = events().filter(|event| input.shows(*event)).count();
-    format!("{}: {shown} of {}", known_on.describe(), counted(events().count(), "event"))
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let shown = input.index.touching(input.matches, start, end).count();
+    let all = input.index.touching(None, start, end).count();
+    format!("{}: {shown} of {}", known_on.describe(), counted(all, "event"))
 }
 
 /// "1961 – 2025 · 28 events · times in UTC".
 fn subtitle(input: &SceneInput<'_>) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
-    let shown = input.index.entries_within(start, end).filter(|entry| input.shows(entry.event));
     let mut count = 0_usize;
     let mut range: Option<(Instant, Instant)> = None;
-    for entry in shown {
+    for (entry, _) in input.entries_within(start, end) {
         count += 1;
         for instant in entry.known_instants() {
             // An end is the first instant after: the last day is the one before it.
@@ -244,10 +241,9 @@ fn footer(input: &SceneInput<'_>) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let mut sources: BTreeSet<&str> = BTreeSet::new();
     let mut citations = 0;
-    for entry in input.index.entries_within(start, end) {
-        let event = input.timeline.events().get(entry.event as usize).filter(|_| input.shows(entry.event));
+    for event in input.events_within(start, end) {
         let is_out = |citation: &&Citation| KnownOn::counts(input.aspect.known_on, input.timeline, citation);
-        for citation in event.iter().flat_map(|event| &event.citations).filter(is_out) {
+        for citation in event.citations.iter().filter(is_out) {
             sources.insert(&citation.source);
             citations += 1;
         }

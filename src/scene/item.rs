@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::{Point, Rect, Size};
+use crate::index::Crowd;
 use crate::model::Text;
 use crate::text::Run;
 use crate::theme::Color;
@@ -58,6 +59,11 @@ pub enum Item {
         rect: Rect,
         /// Positions 0–1, rising, with their colours; at least two.
         stops: Vec<(f64, Color)>,
+    },
+    /// Plain rectangles side by side, which together are one thing: how many events there are along a band.
+    Density {
+        /// Where, and in which colour.
+        bars: Vec<(Rect, Color)>,
     },
     /// A line of text.
     Text {
@@ -123,6 +129,8 @@ pub enum Hit {
     EventStart(Text),
     /// The right (end) edge of an event that lasted.
     EventEnd(Text),
+    /// Events that stand too close to be told apart.
+    Crowd(Crowd),
     /// The name of a lane.
     Lane(Text),
     /// An era, by id.

@@ -131,14 +131,11 @@ impl Legend {
         let mut forms = BTreeSet::new();
         let mut flags = BTreeSet::new();
         let mut events: Vec<&Event> = Vec::new();
-        for entry in input.index.entries_within(input.viewport.origin, input.viewport.end()) {
-            let Some(event) = input.timeline.events().get(entry.event as usize) else { continue };
-            if input.shows(entry.event) {
-                forms.extend(forms_of(entry));
-                events.push(event);
-                if !input.aspect.hides_flags {
-                    flags.extend(Flag::of(input.timeline, event, input.aspect.known_on));
-                }
+        for (entry, event) in input.entries_within(input.viewport.origin, input.viewport.end()) {
+            forms.extend(forms_of(&entry));
+            events.push(event);
+            if !input.aspect.hides_flags {
+                flags.extend(Flag::of(input.timeline, event, input.aspect.known_on));
             }
         }
         let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);

@@ -4,6 +4,7 @@
 //! match it without a wildcard. Knows neither egui nor files.
 
 mod build;
+mod density;
 mod events;
 mod flag;
 mod frame;
@@ -22,14 +23,13 @@ pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, tra
 pub use ink::Swatch;
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
 pub use legend::{DateForm, Legend, legend};
-pub use name::event_name;
+pub use name::{crowd_name, event_name};
 pub use overview::{overview, overview_viewport};
 
 use crate::geom::Size;
-use crate::index::Index;
+use crate::index::{Entry, Index, Selection};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, KnownOn, Timeline};
-use crate::query::Matches;
+use crate::model::{ColorBy, Event, KnownOn, Timeline};
 use crate::text::Style;
 use crate::theme::Theme;
 use crate::time::{Instant, Zone};
@@ -57,7 +57,7 @@ pub struct SceneInput<'a> {
     /// The event under the pointer.
     pub hover: Option<&'a str>,
     /// Only these events are drawn; none draws all. Rows stay where they are.
-    pub matches: Option<&'a Matches>,
+    pub matches: Option<&'a Selection>,
     /// Where the "today" line stands.
     pub now: Option<Instant>,
     /// The zone the axis shows.
@@ -82,10 +82,22 @@ pub struct Aspect<'a> {
     pub hides_flags: bool,
 }
 
-impl SceneInput<'_> {
-    /// Whether the event at this position is among those drawn.
-    fn shows(&self, event: u32) -> bool {
-        self.matches.is_none_or(|matches| matches.contains(event as usize))
+impl<'a> SceneInput<'a> {
+    /// The events among those drawn that touch `start..end`.
+    fn events_within(&self, start: Instant, end: Instant) -> impl Iterator<Item = &'a Event> + use<'a> {
+        let timeline = self.timeline;
+        let touching = self.index.touching(self.matches, start, end);
+        touching.filter_map(move |seen| timeline.events().get(seen.event as usize))
+    }
+
+    /// The same with where each stands.
+    fn entries_within(&self, start: Instant, end: Instant) -> impl Iterator<Item = (Entry, &'a Event)> + use<'a> {
+        let (timeline, index) = (self.timeline, self.index);
+        let touching = index.touching(self.matches, start, end);
+        touching.filter_map(move |seen| {
+            let position = seen.event as usize;
+            Some((index.entry(timeline, position)?, timeline.events().get(position)?))
+        })
     }
 }
 

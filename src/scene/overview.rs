@@ -49,13 +49,10 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
 /// How many of the events that are shown start in each column.
 fn density(input: &SceneInput<'_>, all: &Viewport) -> Vec<u32> {
     let mut columns = vec![0_u32; (all.width_pt.max(0.0) / COLUMN).ceil() as usize];
-    for entry in input.index.entries() {
-        let is_shown = input.shows(entry.event);
-        let start = entry.known_instants().next();
-        let Some(start) = start.filter(|_| is_shown) else { continue };
-        let x = all.x_from_instant(start);
+    for (instant, count) in input.index.counts(input.matches) {
+        let x = all.x_from_instant(instant);
         if let Some(column) = columns.get_mut((x / COLUMN) as usize) {
-            *column = column.saturating_add(1);
+            *column = column.saturating_add(count);
         }
     }
     columns

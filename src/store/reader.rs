@@ -121,7 +121,9 @@ impl Plain {
         let file = FileText::new(places, timeline, unnamed, is_writable);
         let unread: BTreeSet<Key> = refused.iter().map(|record| record.key.clone()).collect();
         let mut diagnostics = problems;
-        diagnostics.extend(problems_of_meaning(&file).into_iter().filter(|problem| !refers_to_refused(&text, problem, &unread)));
+        diagnostics.extend(
+            problems_of_meaning(&file).into_iter().filter(|problem| !refers_to_refused(&text, problem, &unread)),
+        );
         diagnostics.extend(unknown_references(&text, &refused, &unread, file.timeline()));
         Read::new(file, diagnostics)
     }

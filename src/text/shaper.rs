@@ -16,6 +16,9 @@ const ELLIPSIS: &str = "…";
 pub struct Shaper {
     runs: Memory<Arc<Run>>,
     fits: Memory<Fit>,
+    /// How much may still be shaped by who can do without; none where there is no limit.
+    left: Option<usize>,
+    refused: usize,
 }
 
 /// A cut line and the room for which it is the right cut.
@@ -60,6 +63,49 @@ impl Shaper {
         let fit = cut(shape(shown(&key), style), max_width_pt);
         self.fits.put(key, style, fit.clone());
         fit.run
+    }
+
+    /// From now on, [`Shaper::try_shape`] and [`Shaper::try_shape_to_fit`] shape no more than `lines` that are not
+    /// remembered.
+    pub fn limit(&mut self, lines: usize) {
+        self.left = Some(lines);
+    }
+
+    /// Ends the limit; says how many lines it has refused.
+    pub fn unlimit(&mut self) -> usize {
+        self.left = None;
+        std::mem::take(&mut self.refused)
+    }
+
+    /// [`Shaper::shape`] within the limit; none where that is used up.
+    pub fn try_shape(&mut self, text: &str, style: Style) -> Option<Arc<Run>> {
+        if let Some(run) = self.runs.get(text, style) {
+            return Some(run);
+        }
+        self.spend(1).then(|| self.shape(text, style))
+    }
+
+    /// [`Shaper::shape_to_fit`] within the limit; none where that is used up.
+    pub fn try_shape_to_fit(&mut self, text: &str, style: Style, max_width_pt: f64) -> Option<Arc<Run>> {
+        let whole = self.try_shape(text, style)?;
+        let is_known = |fit: Fit| (fit.run.width_pt..fit.below_pt).contains(&max_width_pt);
+        let is_free = whole.width_pt <= max_width_pt || self.fits.get(text, style).is_some_and(is_known);
+        // A cut is found by shaping a few.
+        (is_free || self.spend(3)).then(|| self.shape_to_fit(text, style, max_width_pt))
+    }
+
+    fn spend(&mut self, lines: usize) -> bool {
+        match &mut self.left {
+            None => true,
+            Some(0) => {
+                self.refused += 1;
+                false
+            }
+            Some(left) => {
+                *left = left.saturating_sub(lines);
+                true
+            }
+        }
     }
 
     /// Advance of a line in points.

@@ -113,6 +113,13 @@ pub struct SortKey {
     end_micros: i128,
 }
 
+impl SortKey {
+    /// Whether it stands before everything that begins at an instant or later.
+    pub fn starts_before(&self, instant: Instant) -> bool {
+        self.start_micros < i128::from(instant.micros())
+    }
+}
+
 impl Extent {
     /// One thing somewhere from `start` to `end`.
     const fn within(start: Edge, end: Edge) -> Self {
@@ -239,8 +246,17 @@ impl Date {
 
     /// Its place in a list.
     pub fn sort_key(&self, zone: Zone) -> SortKey {
-        let bounds = self.day_bounds();
+        self.extent_and_key(zone).1
+    }
+
+    /// [`Date::extent`] and [`Date::sort_key`] at once, for less than the two.
+    pub fn extent_and_key(&self, zone: Zone) -> (Extent, SortKey) {
         let extent = self.extent(zone);
+        if let (Edge::At(start), Edge::At(end)) = (extent.earliest_start, extent.latest_end) {
+            let (start_micros, end_micros) = (i128::from(start.micros()), i128::from(end.micros()));
+            return (extent, SortKey { start_micros, end_micros });
+        }
+        let bounds = self.day_bounds();
         let position = |edge: Edge, bound: DayBound, days_after: i128, open: i128| match (edge, bound) {
             (Edge::At(instant), _) => Some(i128::from(instant.micros())),
             (_, DayBound::Day(day)) => Some((day.number_wide() + days_after) * i128::from(Instant::DAY)),
@@ -253,7 +269,7 @@ impl Date {
         let start = position(extent.earliest_start, bounds.earliest, 0, i128::MIN);
         let end = position(extent.latest_end, bounds.latest, 1, i128::MAX);
         let start_micros = start.or(end).unwrap_or(i128::MAX);
-        SortKey { start_micros, end_micros: end.unwrap_or(i128::MAX) }
+        (extent, SortKey { start_micros, end_micros: end.unwrap_or(i128::MAX) })
     }
 
     /// The sign of a year too large for 64 bits, or 0 where there is none.

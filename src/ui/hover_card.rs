@@ -20,8 +20,13 @@ const CITATIONS: usize = 3;
 /// The longest note on the card, in characters.
 const NOTE_CHARS: usize = 240;
 
-/// Shows the card of an event above or below its mark, whichever has more room, and never over it.
+/// Shows the card of an event at its mark.
 pub fn hover_card(ctx: &Context, doc: Document<'_>, theme: &Theme, event: &Event, mark: Rect, pointer: Pos2) {
+    at_mark(ctx, theme, mark, pointer, |ui| card_ui(ui, doc, theme, event));
+}
+
+/// Shows a card above or below a mark, whichever has more room, and never over it.
+pub(super) fn at_mark(ctx: &Context, theme: &Theme, mark: Rect, pointer: Pos2, content: impl FnOnce(&mut Ui)) {
     let screen = ctx.content_rect();
     let below = screen.bottom() - mark.bottom() >= mark.top() - screen.top();
     let x = pointer.x.clamp(screen.left(), (screen.right() - WIDTH_PT - 4.0 * GAP_PT).max(screen.left()));
@@ -41,7 +46,7 @@ pub fn hover_card(ctx: &Context, doc: Document<'_>, theme: &Theme, event: &Event
                 ui.set_width(WIDTH_PT);
                 ui.spacing_mut().item_spacing.y = 4.0;
                 ui.spacing_mut().interact_size.y = 0.0;
-                card_ui(ui, doc, theme, event);
+                content(ui);
             });
         });
 }
@@ -216,11 +221,11 @@ fn shortened(note: &str) -> String {
     short
 }
 
-fn muted(ui: &mut Ui, theme: &Theme, words: &str) {
+pub(super) fn muted(ui: &mut Ui, theme: &Theme, words: &str) {
     ui.label(text(words, Face::Regular, font::SMALL, theme.text_muted));
 }
 
-fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichText {
+pub(super) fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichText {
     RichText::new(words).font(font_id(face, size_pt)).color(color32(color))
 }
 

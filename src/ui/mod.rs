@@ -4,6 +4,7 @@
 mod action;
 mod canvas;
 pub mod command;
+mod crowd_card;
 pub mod dialog;
 mod drawer;
 mod field;
@@ -29,6 +30,7 @@ mod table;
 pub use action::Action;
 pub use canvas::{CanvasState, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
+pub use crowd_card::crowd_card;
 pub use drawer::{DrawerState, drawer_ui};
 pub use hover_card::hover_card;
 pub use inspector::{InspectorState, inspector_ui};

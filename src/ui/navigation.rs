@@ -48,7 +48,7 @@ pub fn reveal(doc: Document<'_>, view: &mut ViewState, event: &str) {
     if entry.start < viewport.end() && entry.end > viewport.origin {
         return;
     }
-    let (start, end) = finite(entry);
+    let (start, end) = finite(&entry);
     let middle = Instant::from_micros(i64::midpoint(start.micros(), end.micros()));
     view.viewport = viewport.panned(viewport.width_pt / 2.0 - viewport.x_from_instant(middle));
 }
@@ -63,27 +63,23 @@ enum Step {
 
 fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
     let query = Query::parse(&view.query);
-    let order = doc.index.order();
-    let event_at = |position: &u32| doc.timeline.events().get(*position as usize);
+    let index = doc.index;
+    let event_at = |position: usize| doc.timeline.events().get(position);
     let wanted = |event: &&Event| query.is_empty() || query.matches(doc.timeline, event);
-    let selected = view.selection.as_deref().and_then(|id| {
-        let position = u32::try_from(doc.timeline.event_position(id)?).ok()?;
-        order.iter().position(|at| *at == position)
-    });
-    let (before, after) = match selected {
-        Some(at) => (order.get(..at), order.get(at + 1..)),
-        None => (None, None),
-    };
-    let first = || order.iter().filter_map(event_at).find(wanted);
-    let last = || order.iter().rev().filter_map(event_at).find(wanted);
+    let position = view.selection.as_deref().and_then(|id| doc.timeline.event_position(id));
+    let selected = position.and_then(|position| index.rank(doc.timeline, position));
+    let from = |rank: usize| index.order_from(rank).filter_map(event_at).find(wanted);
+    let before = |rank: usize| index.order_before(rank).rev().filter_map(event_at).find(wanted);
+    let (first, last) = (|| from(0), || before(usize::MAX));
+    let viewport = view.viewport;
     let found = match (step, selected) {
         (Step::First, _) => first(),
         (Step::Last, _) => last(),
-        (Step::Next, Some(_)) => after.unwrap_or_default().iter().filter_map(event_at).find(wanted),
-        (Step::Previous, Some(_)) => before.unwrap_or_default().iter().rev().filter_map(event_at).find(wanted),
+        (Step::Next, Some(rank)) => from(rank + 1),
+        (Step::Previous, Some(rank)) => before(rank),
         // Without a selection the window says where the reader is.
-        (Step::Next, None) => starting_from(doc, view.viewport.origin).find(wanted).or_else(first),
-        (Step::Previous, None) => starting_before(doc, view.viewport.end()).find(wanted).or_else(last),
+        (Step::Next, None) => from(index.rank_at(doc.timeline, viewport.origin)).or_else(first),
+        (Step::Previous, None) => before(index.rank_at(doc.timeline, viewport.end())).or_else(last),
     };
     if let Some(event) = found {
         view.selection = Some(event.id.clone());
@@ -91,32 +87,18 @@ fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
     }
 }
 
-fn starting_from<'a>(doc: Document<'a>, from: Instant) -> impl Iterator<Item = &'a Event> {
-    let entries = doc.index.entries();
-    let first = entries.partition_point(|entry| entry.start < from);
-    let after = entries.get(first..).unwrap_or_default();
-    after.iter().filter_map(move |entry| doc.timeline.events().get(entry.event as usize))
-}
-
-fn starting_before<'a>(doc: Document<'a>, before: Instant) -> impl Iterator<Item = &'a Event> {
-    let entries = doc.index.entries();
-    let past = entries.partition_point(|entry| entry.start < before);
-    let earlier = entries.get(..past).unwrap_or_default();
-    earlier.iter().rev().filter_map(move |entry| doc.timeline.events().get(entry.event as usize))
-}
-
 fn zoom_to_selection(doc: Document<'_>, view: &mut ViewState) {
     let Some(id) = view.selection.as_deref() else { return };
     let (Some(entry), Some(event)) = (entry(doc, id), doc.timeline.event(id)) else { return };
-    let (start, end) = finite(entry);
+    let (start, end) = finite(&entry);
     let span = end.saturating_since(start).max(unit_micros(event.date.precision()));
     let around = (span as f64 * (1.0 / SELECTION_SHARE - 1.0) / 2.0) as i64;
     let width_pt = view.viewport.width_pt;
     view.viewport = Viewport::spanning(start.saturating_add(-around), end.saturating_add(around), width_pt);
 }
 
-fn entry<'a>(doc: Document<'a>, event: &str) -> Option<&'a Entry> {
-    doc.index.entry(doc.timeline.event_position(event)?)
+fn entry(doc: Document<'_>, event: &str) -> Option<Entry> {
+    doc.index.entry(doc.timeline, doc.timeline.event_position(event)?)
 }
 
 /// The part of an entry between instants that are known: an open side reaches to the end of the axis, where nobody wants

@@ -37,7 +37,7 @@ impl TableState {
             return;
         }
         let is_shown = |at: &usize| doc.matches.is_none_or(|matches| matches.contains(*at));
-        self.rows = doc.index.order().iter().map(|at| *at as usize).filter(is_shown).collect();
+        self.rows = doc.index.order().filter(is_shown).collect();
         self.shown = Some((doc.revision, doc.query.to_owned(), doc.known_on.cloned()));
     }
 

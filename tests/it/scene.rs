@@ -6,7 +6,6 @@ use annalist::geom::{Point, Rect, Size};
 use annalist::index::Index;
 use annalist::layout::Viewport;
 use annalist::model::{Event, Header, Lane, Standing, Text, Timeline};
-use annalist::query::Matches;
 use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput, Segment};
 use annalist::store::FileText;
 use annalist::text::Shaper;
@@ -102,6 +101,7 @@ fn points(item: &Item) -> Vec<Point> {
             })
             .collect(),
         Item::Text { run, origin, .. } => vec![*origin, Point::new(origin.x + run.width_pt, origin.y)],
+        Item::Density { bars } => bars.iter().flat_map(|(rect, _)| corners(rect)).collect(),
         Item::PopClip => vec![],
     }
 }
@@ -116,6 +116,7 @@ fn check_items(scene: &Scene) {
             Item::Gradient { stops, .. } => {
                 assert!(stops.len() >= 2 && stops.is_sorted_by(|a, b| a.0 <= b.0), "{item:?}");
             }
+            Item::Density { bars } => assert!(!bars.is_empty()),
             Item::Rect { .. } | Item::Line { .. } | Item::Path { .. } | Item::Text { .. } => {}
         }
         assert!(depth >= 0, "a clip is popped that was not pushed");
@@ -156,7 +157,7 @@ fn the_ratification_weeks_show_every_label_whole() {
     let picture = scene::build(&input, &mut shaper);
     let shown: HashSet<&str> =
         labels(&picture, scene::track_rect(&input, &mut shaper)).into_iter().map(|(_, text)| text).collect();
-    for entry in subject.index.entries_within(from, to) {
+    for entry in subject.index.touching(None, from, to) {
         let title = subject.timeline.events()[entry.event as usize].title.as_str();
         assert!(shown.contains(title), "\"{title}\" has no whole label");
     }
@@ -205,7 +206,7 @@ fn every_mark_in_the_window_can_be_pointed_at() {
     for window in [None, Some(ratification_weeks()), Some((day(2024, 1, 1), day(2025, 12, 31)))] {
         let input = subject.input(Frame::Window, size, window);
         let picture = scene::build(&input, &mut Shaper::new());
-        for entry in subject.index.entries_within(input.viewport.origin, input.viewport.end()) {
+        for entry in subject.index.touching(None, input.viewport.origin, input.viewport.end()) {
             let id = &subject.timeline.events()[entry.event as usize].id;
             let own = |hit: &Hit| matches!(hit, Hit::Event(x) | Hit::EventStart(x) | Hit::EventEnd(x) if x == id);
             let mut rects = picture.targets.iter().filter(|target| own(&target.subject)).map(|target| target.rect);
@@ -240,8 +241,7 @@ fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
 fn events_that_do_not_match_are_not_drawn_and_the_others_stay_in_place() {
     let subject = Subject::read(TREATY);
     let all = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(ratification_weeks()));
-    let duma = subject.timeline.event_position("duma-ratified");
-    let matches = Matches::from_fn(subject.timeline.events().len(), |at| Some(at) == duma);
+    let matches = subject.index.select(&subject.timeline, subject.timeline.event_position("duma-ratified"));
     let some = SceneInput { matches: Some(&matches), ..all };
     let marks = |input: &SceneInput<'_>| -> Vec<(Text, Rect)> {
         let picture = scene::build(input, &mut Shaper::new());
@@ -389,19 +389,27 @@ fn a_crowd_leaves_no_gap_where_there_are_events() {
     let input = subject.input(Frame::Window, Size::new(1000.0, 700.0), Some((day(1500, 1, 1), day(2500, 1, 1))));
     let scene = scene::build(&input, &mut Shaper::new());
     let track = scene::track_rect(&input, &mut Shaper::new());
-    let mut marks: Vec<f64> = scene
+    let mut drawn: Vec<(f64, f64)> = scene
         .targets
         .iter()
-        .filter(|target| matches!(target.subject, Hit::Event(_)))
-        .map(|target| target.rect.x0)
+        .filter(|target| matches!(target.subject, Hit::Event(_) | Hit::Crowd(_)))
+        .map(|target| (target.rect.x0, target.rect.x1))
         .collect();
-    marks.sort_by(f64::total_cmp);
+    drawn.sort_by(|a, b| a.0.total_cmp(&b.0));
     let reach = |instant| track.x0 + input.viewport.x_from_instant(instant);
     let (from, to) = (reach(day(1900, 1, 1)), reach(day(1998, 1, 1)));
-    assert!(marks.first().is_some_and(|x| *x <= from) && marks.last().is_some_and(|x| *x >= to - 12.0));
-    // Labels beside the outermost marks have targets too.
-    marks.retain(|x| (from - 12.0..=to).contains(x));
-    let widest = marks.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
-    assert!(widest < 3.0, "{widest} pt without a mark");
-    assert!(marks.len() < 4_000, "{} marks in a hundred points", marks.len());
+    let covered =
+        drawn.iter().fold(from, |covered, (x0, x1)| if *x0 <= covered + 3.0 { covered.max(*x1) } else { covered });
+    assert!(covered >= to, "a gap at {covered}");
+    let counted: u32 = scene
+        .targets
+        .iter()
+        .map(|target| match &target.subject {
+            Hit::Crowd(crowd) => crowd.count,
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(counted, 12_000, "all of them are in crowds");
+    let marks = scene.targets.iter().filter(|target| matches!(target.subject, Hit::Event(_))).count();
+    assert!(marks < 100, "{marks} marks in a hundred points");
 }

@@ -33,7 +33,7 @@ impl Emptiness {
         if matching == Some(0) {
             return Some(Self::NoMatches);
         }
-        let something = index.entries_within(viewport.origin, viewport.end()).next().is_some();
+        let something = index.is_touched(None, viewport.origin, viewport.end());
         (!something).then_some(Self::NothingHere)
     }
 

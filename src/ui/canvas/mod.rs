@@ -124,11 +124,11 @@ pub fn canvas_ui(
     let gutter_pt = scene::gutter_width(doc.index, Frame::Window, size.width, shaper);
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.update(view, state, shaper, actions);
 
-    let track = {
+    let (track, opened) = {
         let scene = state.picture.track(doc, view, theme, size, shaper);
         paint_scene(&ui.painter_at(rect), scene, rect.min);
-        nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
-        on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect)
+        let opened = nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
+        (on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect), opened)
     };
     if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(Matches::count)) {
         empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc));
@@ -161,6 +161,12 @@ pub fn canvas_ui(
     }
     if let Some(place) = &state.menu {
         menu::menu_ui(&response, place, doc.read_only.is_some(), actions);
+    }
+    if state.picture.is_unfinished() {
+        ui.ctx().request_repaint();
+    }
+    if let Some(crowd) = opened {
+        view.viewport = pointer::open_crowd(&view.viewport, &crowd);
     }
     if view.viewport != shown {
         state.glide.stop(view.viewport);

@@ -9,17 +9,21 @@ use egui::accesskit::Action as Request;
 use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::super::{Action, Document};
+use crate::index::Crowd;
 use crate::scene::{self, Hit, Scene};
 
 /// At most so many events become nodes: those with the greatest weight, earlier drawn ones first among equals.
 const MOST_NODES: usize = 400;
+/// At most so many crowds do: the largest.
+const MOST_CROWDS: usize = 100;
 
 /// The id under which an event is a node.
 fn node_id(track: Id, event: &str) -> Id {
     track.with(("event", event))
 }
 
-/// Makes the nodes of the events that the scene shows, with its corner at `track.min`; none where nobody listens.
+/// Makes the nodes of the events that the scene shows, with its corner at `track.min`; none where nobody listens. Says which
+/// crowd is to be opened.
 pub(super) fn nodes_ui(
     ui: &mut Ui,
     track_id: Id,
@@ -28,10 +32,10 @@ pub(super) fn nodes_ui(
     doc: Document<'_>,
     selection: Option<&str>,
     actions: &mut Vec<Action>,
-) {
+) -> Option<Crowd> {
     let heard = ui.ctx().accesskit_node_builder(track_id, |_| ()).is_some();
     if !heard {
-        return;
+        return None;
     }
     let shown = shown(scene, doc);
     let count = shown.len();
@@ -67,6 +71,32 @@ pub(super) fn nodes_ui(
             builder.set_active_descendant(node_id(track_id, selected).accesskit_id());
         });
     }
+    crowds_ui(&mut ui, track_id, track, scene, doc)
+}
+
+/// Makes the nodes of the largest crowds; says which of them is to be opened.
+fn crowds_ui(ui: &mut Ui, track_id: Id, track: Rect, scene: &Scene, doc: Document<'_>) -> Option<Crowd> {
+    let mut crowds: Vec<(Crowd, Rect)> = scene
+        .targets
+        .iter()
+        .filter_map(|target| match &target.subject {
+            Hit::Crowd(crowd) => Some((*crowd, screen_rect(target.rect))),
+            _ => None,
+        })
+        .collect();
+    crowds.sort_by_key(|(crowd, _)| (std::cmp::Reverse(crowd.count), crowd.start, crowd.band, crowd.row));
+    crowds.truncate(MOST_CROWDS);
+    let mut opened = None;
+    for (crowd, rect) in crowds {
+        let node = track_id.with(("crowd", crowd));
+        let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, scene::crowd_name(&crowd, doc.zone)));
+        ui.ctx().accesskit_node_builder(node, |builder| builder.add_action(Request::Click));
+        if ui.input(|input| input.has_accesskit_action_request(node, Request::Click)) {
+            opened = Some(crowd);
+        }
+    }
+    opened
 }
 
 /// The events of a scene, one target each, from left to right.
@@ -78,7 +108,13 @@ fn shown<'a>(scene: &'a Scene, doc: Document<'_>) -> Vec<(&'a str, Rect)> {
         .rev()
         .filter_map(|target| match &target.subject {
             Hit::Event(id) if seen.insert(id.as_str()) => Some((id.as_str(), screen_rect(target.rect))),
-            Hit::Event(_) | Hit::EventStart(_) | Hit::EventEnd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
+            Hit::Event(_)
+            | Hit::EventStart(_)
+            | Hit::EventEnd(_)
+            | Hit::Crowd(_)
+            | Hit::Lane(_)
+            | Hit::Era(_)
+            | Hit::Ruler => None,
         })
         .collect();
     if events.len() > MOST_NODES {

@@ -1,7 +1,7 @@
 //! The scenes on the screen, built anew only when something they are made of has changed.
 
 use crate::geom::{Point, Rect, Size};
-use crate::index::{Band, BandKey};
+use crate::index::{Band, BandKey, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::model::{ColorBy, Grouping, KnownOn};
@@ -14,11 +14,27 @@ use crate::ui::{Document, ViewState};
 /// Height of the overview strip in points.
 pub const OVERVIEW_PT: f64 = 40.0;
 
+/// Labels that are shaped in one frame: more would be late. The others come with the next.
+const NEW_LABELS: usize = 100;
+
 /// The last pictures of a document.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
     track: Option<(TrackKey, Scene)>,
+    /// Labels of the track are still to come.
+    is_unfinished: bool,
     overview: Option<(OverviewKey, Scene)>,
+    /// The events that match, with what was asked.
+    matches: Option<(Asked, Selection)>,
+}
+
+/// What a selection of events answers.
+#[derive(Debug, PartialEq)]
+struct Asked {
+    revision: u64,
+    query: String,
+    known_on: Option<KnownOn>,
+    grouping: Grouping,
 }
 
 /// What the overview is made of.
@@ -71,7 +87,7 @@ impl Picture {
             scroll_y: view.scroll_y,
             selection: view.selection.as_deref(),
             hover: view.hover.as_deref(),
-            matches: doc.matches,
+            matches: self.matches(),
             now: Some(doc.now),
             zone: doc.zone,
             iso_weeks: view.iso_weeks,
@@ -80,9 +96,31 @@ impl Picture {
         }
     }
 
+    /// The events that match; none where there is no query.
+    pub(super) fn matches(&self) -> Option<&Selection> {
+        self.matches.as_ref().map(|(_, selection)| selection)
+    }
+
+    fn select(&mut self, doc: Document<'_>, grouping: Grouping) {
+        let Some(matches) = doc.matches else {
+            self.matches = None;
+            return;
+        };
+        let (revision, known_on) = (doc.revision, doc.known_on.cloned());
+        let asked = Asked { revision, query: doc.query.to_owned(), known_on, grouping };
+        if self.matches.as_ref().is_none_or(|(known, _)| *known != asked) {
+            self.matches = Some((asked, doc.index.select(doc.timeline, matches.iter())));
+        }
+    }
+
     /// The track as it was last drawn, which is what the pointer points at.
     pub(super) fn drawn(&self) -> Option<&Scene> {
         self.track.as_ref().map(|(_, scene)| scene)
+    }
+
+    /// Whether the next frame has more labels to show, though nothing else has changed.
+    pub(super) fn is_unfinished(&self) -> bool {
+        self.is_unfinished
     }
 
     /// The track as it is now.
@@ -94,6 +132,7 @@ impl Picture {
         size: Size,
         shaper: &mut Shaper,
     ) -> &Scene {
+        self.select(doc, view.grouping);
         let key = TrackKey {
             common: common_key(doc, view, theme, size),
             scroll_y: view.scroll_y,
@@ -101,8 +140,13 @@ impl Picture {
             hover: view.hover.clone(),
         };
         let scene = match self.track.take() {
-            Some((drawn, scene)) if drawn == key => scene,
-            _ => scene::build(&self.input(doc, view, theme, size), shaper),
+            Some((drawn, scene)) if drawn == key && !self.is_unfinished => scene,
+            _ => {
+                shaper.limit(NEW_LABELS);
+                let scene = scene::build(&self.input(doc, view, theme, size), shaper);
+                self.is_unfinished = shaper.unlimit() > 0;
+                scene
+            }
         };
         &self.track.insert((key, scene)).1
     }
@@ -116,6 +160,7 @@ impl Picture {
         size: Size,
         shaper: &mut Shaper,
     ) -> &Scene {
+        self.select(doc, view.grouping);
         let key = common_key(doc, view, theme, size);
         let scene = match self.overview.take() {
             Some((drawn, scene)) if drawn == key => scene,

@@ -10,18 +10,25 @@ use super::scroll::Scroll;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, on_screen, picture, take_escape};
 use crate::geom::{Point, Size};
+use crate::index::Crowd;
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::scene::{Hit, Target};
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::time::Instant;
-use crate::ui::{Action, Command, Document, ViewState, hover_card};
+use crate::ui::{Action, Command, Document, ViewState, crowd_card, hover_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
 const CARD_DELAY_SECONDS: f64 = 0.35;
 /// How soon after one card the next comes at once, in seconds.
 const CARD_WARM_SECONDS: f64 = 0.5;
+/// How many of the heaviest events the card of a crowd lists.
+const CROWD_CARD_EVENTS: usize = 6;
+/// A second click within this belongs to the one that opened a crowd, in seconds.
+const OPENING_SECONDS: f64 = 0.6;
+/// The share of the window that a crowd takes up once it is opened.
+const CROWD_SHARE: f64 = 0.8;
 /// The shortest stretch that is a range, in points.
 const LEAST_RANGE_PT: f64 = 4.0;
 
@@ -29,10 +36,13 @@ const LEAST_RANGE_PT: f64 = 4.0;
 #[derive(Debug, Default)]
 pub(super) struct Hover {
     event: Option<Text>,
+    crowd: Option<Crowd>,
     /// In seconds of egui's clock.
     since: f64,
     /// When a card was last shown.
     card_at: Option<f64>,
+    /// When a click last opened a crowd: the second of a double click means no more than the first.
+    opened_at: Option<f64>,
 }
 
 /// The pointer over the canvas in one frame.
@@ -124,7 +134,7 @@ impl Pointer<'_> {
                 Some(Hit::Event(event)) => (event, Grip::Whole),
                 Some(Hit::EventStart(event)) => (event, Grip::Start),
                 Some(Hit::EventEnd(event)) => (event, Grip::End),
-                Some(Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => {
+                Some(Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => {
                     state.gesture = pan;
                     return;
                 }
@@ -183,7 +193,7 @@ impl Pointer<'_> {
     ) -> Option<Option<Text>> {
         let input = state.picture.input(self.doc, view, self.theme, self.size);
         let at = self.point(position);
-        let own = self.doc.index.entry(self.doc.timeline.event_position(event)?)?.band;
+        let own = self.doc.index.spot(self.doc.timeline.event_position(event)?)?.band;
         let band = crate::scene::lane_at(&input, at, shaper)?;
         if band == own as usize { None } else { picture::lane_at(&input, at, shaper) }
     }
@@ -219,14 +229,24 @@ impl Pointer<'_> {
         }
     }
 
-    fn click(&self, view: &ViewState, state: &mut CanvasState, shaper: &mut Shaper, actions: &mut Vec<Action>) {
+    fn click(&self, view: &mut ViewState, state: &mut CanvasState, shaper: &mut Shaper, actions: &mut Vec<Action>) {
         if !self.response.clicked_by(PointerButton::Primary) {
             return;
         }
         let Some(position) = self.response.interact_pointer_pos() else { return };
         let at = self.point(position);
-        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(Text::from);
         let double = self.response.double_clicked_by(PointerButton::Primary);
+        let now = self.ui.input(|input| input.time);
+        if double && state.hover.opened_at.is_some_and(|opened| now - opened < OPENING_SECONDS) {
+            return;
+        }
+        let subject = self.hit(state, at).map(|target| target.subject.clone());
+        if let Some(Hit::Crowd(crowd)) = subject {
+            state.hover.opened_at = Some(now);
+            view.viewport = open_crowd(&view.viewport, &crowd);
+            return;
+        }
+        let event = subject.as_ref().and_then(event_of).map(Text::from);
         match event {
             Some(event) => {
                 actions.push(Action::Select(Some(event)));
@@ -280,6 +300,14 @@ impl Pointer<'_> {
         let target = over.and_then(|at| self.hit(state, self.point(at))).map(|target| target.subject.clone());
         self.cursor(state, over, target.as_ref());
         let idle = !state.gesture.is_running();
+        let crowd = target.as_ref().filter(|_| idle).and_then(|target| match target {
+            Hit::Crowd(crowd) => Some(*crowd),
+            _ => None,
+        });
+        if crowd != state.hover.crowd {
+            state.hover.crowd = crowd;
+            state.hover.since = self.ui.input(|input| input.time);
+        }
         let event = target.as_ref().filter(|_| idle).and_then(event_of).map(Text::from);
         if event != state.hover.event {
             // Another panel may point at an event too: only what was set here is taken back here.
@@ -305,6 +333,7 @@ impl Pointer<'_> {
             (Gesture::Idle, Some(_)) => match target {
                 Some(Hit::EventStart(_) | Hit::EventEnd(_)) if editable => CursorIcon::ResizeHorizontal,
                 Some(Hit::Event(_) | Hit::EventStart(_) | Hit::EventEnd(_)) => CursorIcon::PointingHand,
+                Some(Hit::Crowd(_)) => CursorIcon::ZoomIn,
                 Some(Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => CursorIcon::Default,
             },
         };
@@ -338,21 +367,35 @@ impl Pointer<'_> {
     /// Shows the card of the event on which the pointer rests.
     pub(super) fn hover_card(&self, view: &ViewState, state: &mut CanvasState) {
         let Some(at) = self.over() else { return };
+        if let Some(crowd) = state.hover.crowd {
+            if let Some(mark) = self.card_mark(state, at) {
+                let index = self.doc.index;
+                let heaviest = index.heaviest(state.picture.matches(), &crowd, CROWD_CARD_EVENTS);
+                crowd_card(self.ui.ctx(), self.doc, self.theme, &crowd, &heaviest, mark, at);
+            }
+            return;
+        }
         let Some(event) = view.hover.as_deref().and_then(|id| self.doc.timeline.event(id)) else { return };
         if state.hover.event.as_deref() != Some(event.id.as_str()) {
             return;
         }
+        if let Some(mark) = self.card_mark(state, at) {
+            hover_card(self.ui.ctx(), self.doc, self.theme, event, mark, at);
+        }
+    }
+
+    /// The mark under the pointer on the screen, once the pointer has rested there for long enough.
+    fn card_mark(&self, state: &mut CanvasState, at: Pos2) -> Option<Rect> {
         let now = self.ui.input(|input| input.time);
         let warm = state.hover.card_at.is_some_and(|shown| state.hover.since - shown < CARD_WARM_SECONDS);
         let wait = if warm { 0.0 } else { state.hover.since + CARD_DELAY_SECONDS - now };
         if wait > 0.0 {
             self.ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(wait));
-            return;
+            return None;
         }
-        let Some(mark) = self.hit(state, self.point(at)).map(|target| target.rect) else { return };
-        let mark = on_screen(mark, self.rect);
+        let mark = self.hit(state, self.point(at)).map(|target| target.rect)?;
         state.hover.card_at = Some(now);
-        hover_card(self.ui.ctx(), self.doc, self.theme, event, mark, at);
+        Some(on_screen(mark, self.rect))
     }
 
     /// Why nothing can be changed, where nothing can.
@@ -391,9 +434,16 @@ impl Pointer<'_> {
     }
 }
 
+/// The window that shows the whole of a crowd, and nothing shorter than can be told apart.
+pub(super) fn open_crowd(viewport: &Viewport, crowd: &Crowd) -> Viewport {
+    let span = crowd.end.saturating_since(crowd.start);
+    let around = (span as f64 * (1.0 / CROWD_SHARE - 1.0) / 2.0) as i64;
+    Viewport::spanning(crowd.start.saturating_add(-around), crowd.end.saturating_add(around), viewport.width_pt)
+}
+
 fn event_of(hit: &Hit) -> Option<&str> {
     match hit {
         Hit::Event(id) | Hit::EventStart(id) | Hit::EventEnd(id) => Some(id),
-        Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
+        Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
     }
 }

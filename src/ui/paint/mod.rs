@@ -45,19 +45,20 @@ pub fn font_id(face: Face, size_pt: f64) -> FontId {
 }
 
 /// Paints items in order. Plain rectangles, hairlines and gradients that follow one another go out as one mesh: a density
-/// picture of ten thousand bars costs one shape.
+/// picture of ten thousand bars costs one shape. Shapes are handed over together, once for each clip.
 struct Brush {
     painter: Painter,
     outer: Vec<Painter>,
     origin: Pos2,
     pixels_per_point: f32,
     mesh: Mesh,
+    shapes: Vec<Shape>,
 }
 
 impl Brush {
     fn new(painter: Painter, origin: Pos2) -> Self {
         let pixels_per_point = painter.pixels_per_point();
-        Self { painter, outer: Vec::new(), origin, pixels_per_point, mesh: Mesh::default() }
+        Self { painter, outer: Vec::new(), origin, pixels_per_point, mesh: Mesh::default(), shapes: Vec::new() }
     }
 
     fn item(&mut self, item: &Item) {
@@ -66,6 +67,11 @@ impl Brush {
             Item::Line { from, to, stroke } => self.line(*from, *to, *stroke),
             Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
             Item::Gradient { rect, stops } => self.gradient(*rect, stops),
+            Item::Density { bars } => {
+                for (rect, color) in bars {
+                    self.plain_rect(*rect, *color);
+                }
+            }
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
             Item::PushClip(rect) => {
                 self.flush();
@@ -144,6 +150,15 @@ impl Brush {
 
     fn path(&mut self, segments: &[Segment], fill: Option<Color>, stroke: Option<Stroke>) {
         for outline in self.outlines(segments) {
+            let solid = stroke.filter(|stroke| stroke.dash.is_none());
+            if let (Some(fill), Some(stroke), true) = (fill, solid, outline.closed)
+                && polygon::is_convex(&outline.points)
+            {
+                // Inside and edge at once cost little more than the edge alone.
+                let stroke = self.stroke(stroke);
+                self.add(Shape::convex_polygon(outline.points, color32(fill), stroke));
+                continue;
+            }
             if let Some(fill) = fill {
                 self.fill(&outline.points, color32(fill));
             }
@@ -232,14 +247,7 @@ impl Brush {
                 Segment::LineTo(to) => current.points.push(self.point(to)),
                 Segment::CubicTo(first, second, to) => {
                     let Some(from) = current.points.last().copied() else { continue };
-                    let points = [from, self.point(first), self.point(second), self.point(to)];
-                    let curve = egui::epaint::CubicBezierShape::from_points_stroke(
-                        points,
-                        false,
-                        Color32::TRANSPARENT,
-                        egui::Stroke::NONE,
-                    );
-                    current.points.extend(curve.flatten(Some(CURVE_TOLERANCE_PT)).into_iter().skip(1));
+                    flatten([from, self.point(first), self.point(second), self.point(to)], &mut current.points);
                 }
                 Segment::Close => {
                     current.closed = true;
@@ -263,14 +271,20 @@ impl Brush {
     }
 
     fn add(&mut self, shape: Shape) {
-        self.flush();
-        self.painter.add(shape);
+        self.end_mesh();
+        self.shapes.push(shape);
     }
 
-    fn flush(&mut self) {
+    fn end_mesh(&mut self) {
         if !self.mesh.is_empty() {
-            self.painter.add(Shape::mesh(std::mem::take(&mut self.mesh)));
+            self.shapes.push(Shape::mesh(std::mem::take(&mut self.mesh)));
         }
+    }
+
+    /// Hands over what was painted under the present clip.
+    fn flush(&mut self) {
+        self.end_mesh();
+        self.painter.extend(self.shapes.drain(..));
     }
 
     fn point(&self, point: Point) -> Pos2 {
@@ -296,6 +310,22 @@ impl Brush {
     fn snap(&self, at: f32) -> f32 {
         (at * self.pixels_per_point).round() / self.pixels_per_point
     }
+}
+
+/// Adds the points of a curve after its first: equal steps, as many as keep the chords within [`CURVE_TOLERANCE_PT`] (Wang's
+/// formula, as in Sederberg, "Computer Aided Geometric Design", 10.6).
+fn flatten([a, b, c, d]: [Pos2; 4], points: &mut Vec<Pos2>) {
+    let bend = |a: Pos2, b: Pos2, c: Pos2| (a.to_vec2() - 2.0 * b.to_vec2() + c.to_vec2()).length_sq();
+    let most = bend(a, b, c).max(bend(b, c, d)).sqrt();
+    // As `u16` what is no number is 0.
+    let steps = (0.75 * most / CURVE_TOLERANCE_PT).sqrt().ceil().clamp(1.0, 64.0) as u16;
+    points.extend((1..=steps).map(|step| {
+        let t = f32::from(step) / f32::from(steps);
+        let u = 1.0 - t;
+        let weights = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];
+        let [a, b, c, d] = [a, b, c, d].map(Pos2::to_vec2);
+        (a * weights[0] + b * weights[1] + c * weights[2] + d * weights[3]).to_pos2()
+    }));
 }
 
 /// One subpath.
@@ -330,6 +360,24 @@ fn baseline(galley: &egui::Galley) -> Option<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_flattened_quarter_of_a_circle_stays_within_the_tolerance() {
+        for radius in [1.0_f32, 5.5, 9.0, 200.0] {
+            let reach = radius * 0.552_284_75;
+            let curve = [pos2(radius, 0.0), pos2(radius, reach), pos2(reach, radius), pos2(0.0, radius)];
+            let mut points = vec![curve[0]];
+            flatten(curve, &mut points);
+            assert_eq!(points.last(), Some(&curve[3]));
+            for pair in points.windows(2) {
+                let middle = pair[0].lerp(pair[1], 0.5).to_vec2().length();
+                assert!(
+                    (middle - radius).abs() <= CURVE_TOLERANCE_PT + radius * 3e-4,
+                    "{middle} on a circle of {radius}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_circle_that_ends_a_rounding_error_from_its_start_has_no_point_twice() {

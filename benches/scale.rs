@@ -1,0 +1,346 @@
+//! What a frame, an edit and an index cost as timelines grow. Prints tables; every figure is CPU time of this process on
+//! this machine, and the data follows from the seed.
+//!
+//! `cargo bench --bench scale [-- --seed N --events 100000,1000000,10000000 --shape uniform --lanes 8]`
+//!
+//! A *frame* is what the canvas does anew when the window has moved: index query, layout, scene, overview, painting with
+//! egui, and tessellation to meshes. What is said of 10 million events is about lean ones, without notes or citations.
+
+mod data;
+
+use std::fs::File;
+use std::hint::black_box;
+use std::io::Read as _;
+use std::time::Instant as Clock;
+
+use annalist::edit::{Edit, apply};
+use annalist::geom::Size;
+use annalist::index::{Index, Lens, Spot, Touched};
+use annalist::layout::Viewport;
+use annalist::model::{Event, Record, Timeline};
+use annalist::scene::{self, Frame, SceneInput};
+use annalist::text::Shaper;
+use annalist::theme::{Theme, ThemeName};
+use annalist::time::Zone;
+use annalist::ui;
+
+use self::data::{Plan, Random, Shape};
+
+/// As the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Random windows at each zoom.
+const WINDOWS: usize = 200;
+/// How often everything is measured.
+const PASSES: usize = 2;
+/// Windows that are drawn before any is measured, so that fonts are there.
+const WARM_UP: usize = 20;
+/// Labels that the canvas shapes in a frame.
+const NEW_LABELS: usize = 100;
+/// Above this, events are lean.
+const MOST_WHOLE: usize = 2_000_000;
+
+struct Arguments {
+    seed: u64,
+    events: Vec<usize>,
+    shapes: Vec<Shape>,
+    lanes: usize,
+}
+
+impl Arguments {
+    /// Whatever cargo passes beside them is let by.
+    fn read() -> Self {
+        let words: Vec<String> = std::env::args().collect();
+        let value = |name: &str| -> Option<String> {
+            let at = words.iter().position(|word| word == name)?;
+            words.get(at + 1).cloned()
+        };
+        let events = value("--events").unwrap_or_else(|| "100000,1000000".to_owned());
+        Self {
+            seed: value("--seed").and_then(|word| word.parse().ok()).unwrap_or(20_241_109),
+            events: events.split(',').filter_map(|word| word.parse().ok()).collect(),
+            shapes: value("--shape")
+                .and_then(|word| Shape::parse(&word))
+                .map_or(Shape::ALL.to_vec(), |shape| vec![shape]),
+            lanes: value("--lanes").and_then(|word| word.parse().ok()).unwrap_or(8),
+        }
+    }
+}
+
+/// Milliseconds that this thread has run, where the system tells to the microsecond; else that have passed. Other programs
+/// on the machine then do not count.
+fn now_ms() -> f64 {
+    static EPOCH: std::sync::LazyLock<Clock> = std::sync::LazyLock::new(Clock::now);
+    // Linux brings its account up to date when a thread gives way.
+    std::thread::yield_now();
+    let mut account = String::new();
+    let read = File::open("/proc/thread-self/schedstat").and_then(|mut file| file.read_to_string(&mut account));
+    let nanos = account.split_whitespace().next().and_then(|word| word.parse::<f64>().ok());
+    match (read, nanos) {
+        (Ok(_), Some(nanos)) => nanos / 1e6,
+        _ => EPOCH.elapsed().as_secs_f64() * 1e3,
+    }
+}
+
+/// Durations in milliseconds, to be summed up.
+#[derive(Default)]
+struct Times(Vec<f64>);
+
+impl Times {
+    fn take<T>(&mut self, run: impl FnOnce() -> T) -> T {
+        let start = now_ms();
+        let result = black_box(run());
+        self.0.push(now_ms() - start);
+        result
+    }
+
+    /// Keeps the shorter of each two.
+    fn shorten(&mut self, other: &Self) {
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            *own = own.min(*other);
+        }
+    }
+
+    /// The value below which a share of them lie.
+    fn quantile(&mut self, share: f64) -> f64 {
+        self.0.sort_by(f64::total_cmp);
+        let at = (self.0.len() as f64 * share) as usize;
+        self.0.get(at.min(self.0.len().saturating_sub(1))).copied().unwrap_or_default()
+    }
+
+    fn summary(&mut self) -> String {
+        let [p50, p99, most] = [0.5, 0.99, 1.0].map(|share| self.quantile(share));
+        format!("{p50:>8.2} {p99:>8.2} {most:>8.2}")
+    }
+}
+
+fn timeline(plan: &Plan) -> Timeline {
+    let lean = |at| {
+        let Event { id, title, date, lane, weight, .. } = plan.event(at);
+        Event { lane, weight, ..Event::new(id, title, date) }
+    };
+    let event = |at| if plan.events > MOST_WHOLE { lean(at) } else { plan.event(at) };
+    let events = (0..plan.events).map(event).collect();
+    Timeline::from_records(plan.header(), plan.lanes(), plan.sources(), events, Vec::new(), Vec::new())
+}
+
+/// One screen: its size and what it keeps between frames.
+struct Screen {
+    ctx: egui::Context,
+    shaper: Shaper,
+    theme: Theme,
+    size: Size,
+}
+
+/// What one frame drew.
+#[derive(Default)]
+struct Drawn {
+    items: usize,
+    refused: usize,
+}
+
+impl Screen {
+    fn new(size: Size) -> Self {
+        let ctx = egui::Context::default();
+        ui::fonts::install(&ctx);
+        Self { ctx, shaper: Shaper::new(), theme: Theme::named(ThemeName::Light), size }
+    }
+
+    fn input<'a>(&'a self, timeline: &'a Timeline, index: &'a Index, viewport: Viewport) -> SceneInput<'a> {
+        SceneInput {
+            timeline,
+            index,
+            theme: &self.theme,
+            viewport,
+            size: self.size,
+            scroll_y: 0.0,
+            selection: None,
+            hover: None,
+            matches: None,
+            now: None,
+            zone: Zone::UTC,
+            iso_weeks: false,
+            frame: Frame::Window,
+            aspect: scene::Aspect::default(),
+        }
+    }
+
+    /// Draws a window, with times for scene, painting and tessellation.
+    fn frame(&mut self, timeline: &Timeline, index: &Index, viewport: Viewport, times: &mut [Times; 4]) -> Drawn {
+        let [whole, scenes, paints, meshes] = times;
+        let mut shaper = std::mem::take(&mut self.shaper);
+        let start = now_ms();
+        let (track, strip, refused) = scenes.take(|| {
+            let input = self.input(timeline, index, viewport);
+            shaper.limit(NEW_LABELS);
+            let track = scene::build(&input, &mut shaper);
+            let refused = shaper.unlimit();
+            (track, scene::overview(&input, Size::new(self.size.width, ui::OVERVIEW_PT), &mut shaper), refused)
+        });
+        let output = paints.take(|| {
+            let area = egui::vec2(self.size.width as f32, self.size.height as f32);
+            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, area);
+            let raw = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
+            self.ctx.run_ui(raw, |ui| {
+                ui::paint_scene(ui.painter(), &track, egui::Pos2::ZERO);
+                ui::paint_scene(ui.painter(), &strip, egui::pos2(0.0, area.y - ui::OVERVIEW_PT as f32));
+            })
+        });
+        let primitives = meshes.take(|| self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        whole.0.push(now_ms() - start);
+        black_box(primitives);
+        self.shaper = shaper;
+        Drawn { items: track.items.len(), refused }
+    }
+}
+
+/// A window of a share of all time at a place that the seed decides.
+fn window(index: &Index, zoom: f64, width_pt: f64, random: &mut Random) -> Viewport {
+    let (start, end) = index.extent().unwrap_or_default();
+    let all = end.saturating_since(start) as f64;
+    let span = (all * zoom).max(1.0);
+    let from = start.saturating_add((random.share() * (all - span)) as i64);
+    Viewport::spanning(from, from.saturating_add(span as i64), width_pt)
+}
+
+/// Draws random windows at each zoom and prints a line for each; returns zoom and p99.
+///
+/// The whole is done [`PASSES`] times from the start, and of each window the shortest time counts: on a machine that does
+/// other things too, the longest says nothing of this program.
+fn frames(timeline: &Timeline, index: &Index, size: Size, seed: u64) -> Vec<(f64, f64)> {
+    const ZOOMS: usize = 7;
+    let mut best: Vec<[Times; 4]> = Vec::new();
+    let mut most = [(0, 0, 0); ZOOMS];
+    for _ in 0..PASSES {
+        let mut screen = Screen::new(size);
+        let width_pt = scene::track_width(index, Frame::Window, size.width, &mut screen.shaper);
+        let mut random = Random::of(seed, 77);
+        for _ in 0..WARM_UP {
+            let viewport = window(index, 1e-3, width_pt, &mut random);
+            screen.frame(timeline, index, viewport, &mut Default::default());
+        }
+        for at in 0..ZOOMS {
+            let mut times: [Times; 4] = Default::default();
+            for _ in 0..WINDOWS {
+                let viewport = window(index, 10_f64.powi(-(at as i32)), width_pt, &mut random);
+                let drawn = screen.frame(timeline, index, viewport, &mut times);
+                if let Some((items, touched, refused)) = most.get_mut(at) {
+                    *items = drawn.items.max(*items);
+                    *refused = drawn.refused.max(*refused);
+                    *touched = touch(index, viewport, size).max(*touched);
+                }
+            }
+            match best.get_mut(at) {
+                None => best.push(times),
+                Some(best) => best.iter_mut().zip(&times).for_each(|(best, times)| best.shorten(times)),
+            }
+        }
+    }
+    println!(
+        "   zoom   frame p50      p99      max   scene p99  paint p99  tessellate p99   items  touched  labels put off"
+    );
+    let mut worst = Vec::new();
+    for ((at, [whole, scenes, paints, meshes]), (items, touched, refused)) in best.iter_mut().enumerate().zip(most) {
+        println!(
+            "   10^-{at}  {}    {:>8.2}   {:>8.2}        {:>8.2} {items:>7} {touched:>8} {refused:>8}",
+            whole.summary(),
+            scenes.quantile(0.99),
+            paints.quantile(0.99),
+            meshes.quantile(0.99),
+        );
+        worst.push((10_f64.powi(-(at as i32)), whole.quantile(0.99)));
+    }
+    worst
+}
+
+/// How many entries the index reads for a window in which every row that fits is shown.
+fn touch(index: &Index, viewport: Viewport, size: Size) -> u64 {
+    let rows = (0..index.bands().len()).flat_map(|band| index.rows_of(band)).take((size.height / 24.0) as usize);
+    let least_micros = (14.0 * viewport.micros_per_pt) as i64;
+    let lens = Lens { start: viewport.origin, end: viewport.end(), least_micros: least_micros.max(1) };
+    index.sight(None, rows.collect::<Vec<Spot>>().into_iter(), lens).touched
+}
+
+/// An event moved, then put in and taken out, each followed by a frame.
+fn edits(timeline: &mut Timeline, index: &mut Index, seed: u64) {
+    let size = Size::new(1600.0, 900.0);
+    let mut screen = Screen::new(size);
+    let width_pt = scene::track_width(index, Frame::Window, size.width, &mut screen.shaper);
+    let viewport = Viewport::fit(index, width_pt);
+    let mut random = Random::of(seed, 99);
+    for _ in 0..WARM_UP {
+        screen.frame(timeline, index, viewport, &mut Default::default());
+    }
+    let count = timeline.events().len() as u64;
+    let (mut follows, mut applies, mut redraws): (Times, Times, Times) = Default::default();
+    for turn in 0..WINDOWS {
+        let at = random.below(count) as usize;
+        let other = random.below(count) as usize;
+        let (Some(event), Some(donor)) = (timeline.events().get(at).cloned(), timeline.events().get(other)) else {
+            return;
+        };
+        let date = donor.date.clone();
+        let edit = match turn % 4 {
+            0 | 1 => Edit::put_event(Event { date, ..event }),
+            2 => Edit::Put {
+                record: Record::Event(Box::new(Event { id: format!("fresh-{turn}").into(), date, ..event })),
+                replaces: None,
+                at: Some(at),
+            },
+            _ => Edit::Remove(annalist::model::Key::Event(event.id)),
+        };
+        let start = now_ms();
+        let touched = Touched::by(&edit, timeline);
+        applies.take(|| apply(timeline, &edit)).ok();
+        follows.take(|| index.follow(timeline, Zone::UTC, &touched));
+        screen.frame(timeline, index, viewport, &mut Default::default());
+        redraws.0.push(now_ms() - start);
+    }
+    println!("   edit            p50      p99      max ms");
+    println!("   apply      {}", applies.summary());
+    println!("   follow     {}", follows.summary());
+    println!("   to redraw  {}", redraws.summary());
+}
+
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // Named where the system tells.
+    let named =
+        std::process::Command::new("sh").args(["-c", "grep -m1 'model name' /proc/cpuinfo | cut -d: -f2"]).output();
+    let name = named.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+    format!("{cores} cores, {name}")
+}
+
+fn main() {
+    let arguments = Arguments::read();
+    println!("seed {}, {}, {WINDOWS} windows a zoom, times in ms", arguments.seed, machine());
+    for shape in &arguments.shapes {
+        let mut growth: Vec<(usize, Vec<(f64, f64)>)> = Vec::new();
+        for events in &arguments.events {
+            let plan = Plan { lanes: arguments.lanes, ..Plan::new(*events, *shape, arguments.seed) };
+            let mut timeline = timeline(&plan);
+            let mut builds = Times::default();
+            let mut index = builds.take(|| Index::build(&timeline, Zone::UTC));
+            println!(
+                "\n{} events, {}, {} lanes: index in {:.0} ms, {:.1} bytes an event",
+                events,
+                shape.name(),
+                arguments.lanes,
+                builds.quantile(0.5),
+                index.bytes() as f64 / (*events).max(1) as f64,
+            );
+            println!("  1600 × 900");
+            growth.push((*events, frames(&timeline, &index, Size::new(1600.0, 900.0), arguments.seed)));
+            println!("  3840 × 2160");
+            frames(&timeline, &index, Size::new(3840.0, 2160.0), arguments.seed);
+            edits(&mut timeline, &mut index, arguments.seed);
+        }
+        if let (Some((few, from)), Some((many, to))) = (growth.first(), growth.last())
+            && few < many
+        {
+            let worst = from.iter().zip(to).map(|((_, a), (_, b))| b / a).fold(0.0, f64::max);
+            println!("\n{}: p99 grows by at most {worst:.2} from {few} to {many} events", shape.name());
+        }
+    }
+}

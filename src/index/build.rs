@@ -1,0 +1,227 @@
+//! Deriving the index anew. What takes long for each event, and what is apart for each band, runs on all cores.
+
+use rayon::prelude::*;
+
+use super::bands::{self, Lanes, Lines};
+use super::counts::Counts;
+use super::rows::{self, MOST_ROWS};
+use super::slots::Slots;
+use super::{EraEntry, Index, Opens, Placed, Reach, Side, Spot};
+use crate::model::{Event, Grouping, Timeline};
+use crate::time::{Instant, SortKey, Zone};
+
+/// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of
+/// a picture that shows everything.
+const FOOTPRINT_SHARE: f64 = 0.18;
+/// Events that one task of a thread prepares at once.
+const TASK: usize = 4_096;
+
+/// What the columns need of an event.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Prepared {
+    pub key: SortKey,
+    /// None where it has no place on the axis.
+    pub reach: Option<Reach>,
+    /// The first and the last instant that its date gives.
+    pub known: Option<(Instant, Instant)>,
+    pub weight: u8,
+}
+
+impl Prepared {
+    pub fn of(event: &Event, zone: Zone) -> Self {
+        let (extent, key) = event.date.extent_and_key(zone);
+        let known = [extent.earliest_start, extent.latest_start, extent.earliest_end, extent.latest_end]
+            .into_iter()
+            .filter_map(crate::time::Edge::instant)
+            .fold(None, |ends: Option<(Instant, Instant)>, instant| {
+                Some(ends.map_or((instant, instant), |(a, b)| (a.min(instant), b.max(instant))))
+            });
+        Self { key, reach: Reach::of(&extent), known, weight: event.weight }
+    }
+
+    /// As it stands in a line.
+    pub fn placed(&self, slot: u32) -> Option<Placed> {
+        let reach = self.reach?;
+        Some(Placed { slot, start: reach.start, end: reach.end, weight: self.weight })
+    }
+}
+
+impl Opens {
+    pub fn add(&mut self, event: &Prepared) {
+        let Some((reach, (first, last))) = event.reach.zip(event.known) else { return };
+        if reach.start_side == Side::Open {
+            self.starts.insert(self.starts.partition_point(|other| *other < first), first);
+        }
+        if reach.end_side == Side::Open {
+            self.ends.insert(self.ends.partition_point(|other| *other < last), last);
+        }
+    }
+
+    pub fn remove(&mut self, event: &Prepared) {
+        let Some((reach, (first, last))) = event.reach.zip(event.known) else { return };
+        let take = |from: &mut Vec<Instant>, instant: Instant| {
+            let at = from.partition_point(|other| *other < instant);
+            if from.get(at) == Some(&instant) {
+                from.remove(at);
+            }
+        };
+        if reach.start_side == Side::Open {
+            take(&mut self.starts, first);
+        }
+        if reach.end_side == Side::Open {
+            take(&mut self.ends, last);
+        }
+    }
+}
+
+impl Index {
+    /// Derives everything anew, a band a lane; `zone` decides where timed dates stand.
+    pub fn build(timeline: &Timeline, zone: Zone) -> Self {
+        Self::grouped(timeline, zone, Grouping::Lane)
+    }
+
+    /// Derives everything anew with the bands of another grouping.
+    pub fn grouped(timeline: &Timeline, zone: Zone, grouping: Grouping) -> Self {
+        let mut bands = bands::bands(timeline, grouping);
+        let lanes = Lanes::of(timeline);
+        let events: Vec<&Event> = timeline.events().iter().collect();
+        let prepared: Vec<(Prepared, u32)> = events
+            .par_iter()
+            .with_min_len(TASK)
+            .map(|event| (Prepared::of(event, zone), lanes.band(event, &bands).unwrap_or(u32::MAX)))
+            .collect();
+        let is_homeless = |event: &&&Event| grouping == Grouping::Lane && lanes.position(event).is_none();
+        let homeless = events.iter().filter(is_homeless).count();
+        let order = order(&events, &prepared);
+        let (eras, era_rows) = eras(timeline, zone);
+
+        let mut opens = Opens::default();
+        let mut members: Vec<Vec<Placed>> = vec![Vec::new(); bands.len()];
+        let mut extent = extent_of(&eras);
+        let mut placed = 0;
+        for slot in &order {
+            let Some((event, band)) = prepared.get(*slot as usize) else { continue };
+            let Some((line, own)) = members.get_mut(*band as usize).zip(event.placed(*slot)) else { continue };
+            line.push(own);
+            placed += 1;
+            if own.start == Instant::MIN || own.end == Instant::MAX {
+                opens.add(event);
+            }
+            if let Some((first, last)) = event.known {
+                extent = Some(extent.map_or((first, last), |(start, end)| (start.min(first), end.max(last))));
+            }
+        }
+        let footprint_micros =
+            extent.map_or(0, |(start, end)| (end.saturating_since(start) as f64 * FOOTPRINT_SHARE) as i64);
+        let packed: Vec<(Vec<Placed>, Lines, Vec<u8>)> = members
+            .into_par_iter()
+            .map(|mut events| {
+                // Already nearly so: only dates without a start stand elsewhere in time order.
+                events.sort_by_key(|event| (event.start, event.end));
+                let (lines, rows) = Lines::packed(&events, footprint_micros);
+                (events, lines, rows)
+            })
+            .collect();
+        let mut spots = vec![Spot::NOWHERE; events.len()];
+        let mut lines = Vec::with_capacity(packed.len());
+        for ((band, own), (events, packed, rows)) in (0..).zip(&mut bands).zip(packed) {
+            for (event, row) in events.iter().zip(rows) {
+                if let Some(spot) = spots.get_mut(event.slot as usize) {
+                    *spot = Spot { band, row: u32::from(row) };
+                }
+            }
+            own.rows = packed.height();
+            lines.push(packed);
+        }
+        let firsts = prepared.iter().filter(|(event, _)| event.reach.is_some()).filter_map(|(event, _)| event.known);
+        let counts = Counts::of(firsts.map(|(first, _)| first));
+        let slots = Slots::new(events.len());
+        Self {
+            zone,
+            grouping,
+            bands,
+            lines,
+            slots,
+            spots,
+            order,
+            eras,
+            era_rows,
+            opens,
+            counts,
+            extent,
+            placed,
+            homeless,
+            footprint_micros,
+        }
+    }
+
+    /// Places the eras anew.
+    pub(super) fn place_eras(&mut self, timeline: &Timeline) {
+        (self.eras, self.era_rows) = eras(timeline, self.zone);
+    }
+
+    /// Works out the extent from the ends of the lines.
+    pub(super) fn measure(&mut self) {
+        let mut extent = extent_of(&self.eras);
+        let mut reach = |instant: Instant| {
+            extent = Some(extent.map_or((instant, instant), |(start, end)| (start.min(instant), end.max(instant))));
+        };
+        for lines in &self.lines {
+            for line in &lines.rows {
+                // At most one event of a row has no start, and at most one no end.
+                line.starts.iter().take(2).filter(|start| **start != Instant::MIN).for_each(|start| reach(*start));
+                line.ends.iter().rev().take(2).filter(|end| **end != Instant::MAX).for_each(|end| reach(*end));
+            }
+            lines.pile.ends_known().for_each(&mut reach);
+        }
+        self.opens.starts.first().into_iter().chain(self.opens.ends.last()).for_each(|instant| reach(*instant));
+        self.extent = extent;
+    }
+}
+
+fn order(events: &[&Event], prepared: &[(Prepared, u32)]) -> Vec<u32> {
+    let key = |slot: u32| prepared.get(slot as usize).map(|(event, _)| event.key);
+    let title = |slot: u32| events.get(slot as usize).map_or("", |event| &*event.title);
+    // Positions break ties, so that the order is the same on any number of cores.
+    let mut order: Vec<u32> = (0..).take(events.len()).collect();
+    order.par_sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then_with(|| title(*a).cmp(title(*b))).then(a.cmp(b)));
+    order
+}
+
+fn eras(timeline: &Timeline, zone: Zone) -> (Vec<EraEntry>, u32) {
+    let mut eras: Vec<EraEntry> = timeline
+        .eras()
+        .iter()
+        .enumerate()
+        .filter_map(|(at, era)| EraEntry::new(u32::try_from(at).ok()?, &era.date, zone))
+        .collect();
+    eras.sort_by_key(|era| (era.start, era.end, era.era));
+    // Eras that meet on a day share it, and the row.
+    let spans: Vec<Placed> = eras
+        .iter()
+        .map(|era| {
+            let end = era.end.saturating_add(-Instant::DAY).max(era.start);
+            Placed { slot: era.era, start: era.start, end, weight: Event::DEFAULT_WEIGHT }
+        })
+        .collect();
+    let (rows, count) = rows::pack(&spans, 0);
+    let count = if rows.contains(&(MOST_ROWS as u8)) { MOST_ROWS + 1 } else { count };
+    for (era, row) in eras.iter_mut().zip(rows) {
+        era.row = u32::from(row);
+    }
+    (eras, u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// From the first to the last instant that an era gives.
+fn extent_of(eras: &[EraEntry]) -> Option<(Instant, Instant)> {
+    let known = eras
+        .iter()
+        .flat_map(|era| [(era.start_side, era.start), (era.end_side, era.end)])
+        .filter_map(|(side, instant)| (side == Side::Known).then_some(instant));
+    known.fold(None, |extent, instant| {
+        Some(
+            extent
+                .map_or((instant, instant), |(start, end): (Instant, Instant)| (start.min(instant), end.max(instant))),
+        )
+    })
+}

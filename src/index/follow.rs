@@ -1,0 +1,246 @@
+//! Keeping up with an edit, in time that does not grow with the timeline but for a few passes over plain columns.
+//!
+//! Afterwards every question is answered as by an index built anew, but for rows: an event that was not touched stays in
+//! the row it has, and one that was stays there too where it still fits. Rows are packed anew when a timeline is opened,
+//! and after an edit that touches many events or the lanes.
+
+use std::collections::BTreeMap;
+
+use super::bands::{self, Lanes, Lines};
+use super::build::Prepared;
+use super::counts::Counts;
+use super::{BandKey, Index, Spot};
+use crate::edit::Edit;
+use crate::model::{Event, Grouping, Key, Timeline};
+use crate::time::{Instant, Zone};
+
+/// An edit that touches more events than this has everything derived anew: it takes less time.
+const MANY: usize = 256;
+
+/// What an edit will touch, noted before it is applied.
+#[derive(Debug, Clone, Default)]
+pub struct Touched {
+    /// The events it names that are there, by position.
+    before: BTreeMap<usize, Event>,
+    /// The ids that it names.
+    ids: Vec<String>,
+    /// The ids of the lanes, where it names one.
+    lanes: Option<Vec<String>>,
+    eras: bool,
+}
+
+impl Touched {
+    /// What an edit of this timeline will touch.
+    pub fn by(edit: &Edit, timeline: &Timeline) -> Self {
+        let mut touched = Self::default();
+        touched.note(edit, timeline);
+        touched.ids.sort_unstable();
+        touched.ids.dedup();
+        touched
+    }
+
+    fn note(&mut self, edit: &Edit, timeline: &Timeline) {
+        match edit {
+            Edit::Put { record, replaces, .. } => {
+                self.note_key(&record.key(), timeline);
+                if let Some(key) = replaces {
+                    self.note_key(key, timeline);
+                }
+            }
+            Edit::Remove(key) => self.note_key(key, timeline),
+            Edit::Batch(edits) => edits.iter().for_each(|edit| self.note(edit, timeline)),
+        }
+    }
+
+    fn note_key(&mut self, key: &Key, timeline: &Timeline) {
+        match key {
+            Key::Event(id) => {
+                if let Some(position) = timeline.position(key)
+                    && let Some(event) = timeline.events().get(position)
+                {
+                    self.before.entry(position).or_insert_with(|| event.clone());
+                }
+                self.ids.push(id.to_string());
+            }
+            Key::Lane(_) => {
+                self.lanes.get_or_insert_with(|| lane_ids(timeline));
+            }
+            Key::Era(_) => self.eras = true,
+            Key::Header | Key::Source(_) | Key::View(_) => {}
+        }
+    }
+}
+
+fn lane_ids(timeline: &Timeline) -> Vec<String> {
+    timeline.lanes().iter().map(|lane| lane.id.to_string()).collect()
+}
+
+impl Index {
+    /// Follows an edit that has been applied: `timeline` is as it is after, `touched` was noted before.
+    pub fn follow(&mut self, timeline: &Timeline, zone: Zone, touched: &Touched) {
+        if !self.can_follow(timeline, zone, touched) {
+            *self = Self::grouped(timeline, zone, self.grouping);
+            return;
+        }
+        if touched.lanes.is_some() {
+            for (band, new) in self.bands.iter_mut().zip(bands::lane_bands(timeline)) {
+                band.title = new.title;
+            }
+        }
+        if touched.eras {
+            self.place_eras(timeline);
+        }
+        let after: BTreeMap<usize, &Event> = touched
+            .ids
+            .iter()
+            .filter_map(|id| timeline.event_position(id))
+            .filter_map(|position| Some((position, timeline.events().get(position)?)))
+            .collect();
+        self.follow_events(timeline, &touched.before, &after);
+        self.measure();
+        if self.bands_no_longer_fit() {
+            *self = Self::grouped(timeline, zone, self.grouping);
+        }
+    }
+
+    fn can_follow(&self, timeline: &Timeline, zone: Zone, touched: &Touched) -> bool {
+        let same_lanes = touched.lanes.as_ref().is_none_or(|before| *before == lane_ids(timeline));
+        let few = touched.before.len().max(touched.ids.len()) <= MANY || !self.is_moved(timeline, touched);
+        zone == self.zone && same_lanes && few && !self.bands.is_empty()
+    }
+
+    /// Whether any of the touched events is another to the index.
+    fn is_moved(&self, timeline: &Timeline, touched: &Touched) -> bool {
+        let stays = |(position, old): (&usize, &Event)| {
+            timeline.events().get(*position).is_some_and(|new| new.id == old.id && is_same(old, new))
+        };
+        let before = touched.before.len();
+        let after = touched.ids.iter().filter(|id| timeline.event(id).is_some()).count();
+        before != after || !touched.before.iter().all(stays)
+    }
+
+    fn follow_events(&mut self, timeline: &Timeline, before: &BTreeMap<usize, Event>, after: &BTreeMap<usize, &Event>) {
+        if before.keys().eq(after.keys()) {
+            for (position, (old, new)) in before.keys().zip(before.values().zip(after.values())) {
+                let Some(slot) = self.slots.slot(*position).filter(|_| !is_same(old, new)) else { continue };
+                let spot = self.take_out(timeline, slot, old);
+                self.put_in(timeline, slot, new, spot);
+            }
+            return;
+        }
+        let mut had: BTreeMap<&str, Spot> = BTreeMap::new();
+        for (position, old) in before.iter().rev() {
+            let Some(slot) = self.slots.slot(*position) else { continue };
+            let spot = self.take_out(timeline, slot, old);
+            had.extend(spot.map(|spot| (&*old.id, spot)));
+            self.slots.remove(*position);
+        }
+        // All positions first: the order is found by comparing with other events, wherever they stand now.
+        let slots: Vec<u32> = after.keys().map(|position| self.slots.insert(*position)).collect();
+        for (slot, new) in slots.into_iter().zip(after.values()) {
+            self.put_in(timeline, slot, new, had.get(&*new.id).copied());
+        }
+    }
+
+    /// Takes an event out of everything but the slots; says where it stood.
+    fn take_out(&mut self, timeline: &Timeline, slot: u32, old: &Event) -> Option<Spot> {
+        if let Some(at) = self.order.iter().position(|other| *other == slot) {
+            self.order.remove(at);
+        }
+        self.homeless -= usize::from(self.is_homeless(timeline, old));
+        let prepared = Prepared::of(old, self.zone);
+        self.opens.remove(&prepared);
+        let spot = std::mem::replace(self.spots.get_mut(slot as usize)?, Spot::NOWHERE);
+        let lines = self.lines.get_mut(spot.band as usize)?;
+        lines.remove(spot.row, slot);
+        self.placed -= 1;
+        if let Some((first, _)) = prepared.known {
+            self.counts.remove(first);
+            if self.counts.is_loose() {
+                self.recount();
+            }
+        }
+        self.fit_height(spot.band);
+        Some(spot)
+    }
+
+    fn put_in(&mut self, timeline: &Timeline, slot: u32, event: &Event, had: Option<Spot>) {
+        if self.spots.len() <= slot as usize {
+            self.spots.resize(slot as usize + 1, Spot::NOWHERE);
+        }
+        let prepared = Prepared::of(event, self.zone);
+        let own = (prepared.key, &*event.title, self.slots.position(slot) as usize);
+        let at = self.order.partition_point(|other| {
+            let key = self.order_key(timeline, self.slots.position(*other) as usize);
+            key.is_some_and(|key| key < own)
+        });
+        self.order.insert(at, slot);
+        self.homeless += usize::from(self.is_homeless(timeline, event));
+        let Some(band) = self.band_for(timeline, event) else { return };
+        let Some(placed) = prepared.placed(slot) else { return };
+        let had = had.filter(|spot| spot.band == band && (spot.row as usize) < super::MOST_ROWS).map(|spot| spot.row);
+        let Some(lines) = self.lines.get_mut(band as usize) else { return };
+        let row = lines.insert(&placed, self.footprint_micros, had);
+        if let Some(spot) = self.spots.get_mut(slot as usize) {
+            *spot = Spot { band, row };
+        }
+        self.placed += 1;
+        self.opens.add(&prepared);
+        if let Some((first, _)) = prepared.known {
+            self.counts.add(first);
+        }
+        self.fit_height(band);
+    }
+
+    /// The band of an event, made where it is the first of those in no lane.
+    fn band_for(&mut self, timeline: &Timeline, event: &Event) -> Option<u32> {
+        let found = Lanes::of(timeline).band(event, &self.bands);
+        if found.is_none() && self.grouping == Grouping::Lane {
+            self.bands.push(bands::rest());
+            self.lines.push(Lines::default());
+            return u32::try_from(self.bands.len() - 1).ok();
+        }
+        found
+    }
+
+    /// Whether an event is in no lane that there is.
+    fn is_homeless(&self, timeline: &Timeline, event: &Event) -> bool {
+        self.grouping == Grouping::Lane && Lanes::of(timeline).position(event).is_none()
+    }
+
+    fn recount(&mut self) {
+        let lines = self.lines.iter().flat_map(|lines| lines.rows.iter().chain([&lines.pile.line]));
+        let starts = lines.flat_map(|line| &line.starts).filter(|start| **start != Instant::MIN);
+        self.counts = Counts::of(starts.chain(&self.opens.starts).copied());
+    }
+
+    fn fit_height(&mut self, band: u32) {
+        if let Some((band, lines)) = self.bands.get_mut(band as usize).zip(self.lines.get(band as usize)) {
+            band.rows = lines.height();
+        }
+    }
+
+    /// Drops the last band where nothing is in no lane any more; says whether bands have come or gone otherwise.
+    fn bands_no_longer_fit(&mut self) -> bool {
+        match self.grouping {
+            Grouping::Lane => {
+                let is_needless = self.homeless == 0
+                    && self.bands.len() > 1
+                    && self.bands.last().is_some_and(|band| band.key == BandKey::Rest);
+                if is_needless {
+                    self.bands.pop();
+                    self.lines.pop();
+                }
+                false
+            }
+            Grouping::Standing => true,
+            Grouping::Nothing => false,
+        }
+    }
+}
+
+/// Whether two states of an event are one to the index.
+fn is_same(old: &Event, new: &Event) -> bool {
+    let Event { date, title, lane, standing, weight, .. } = old;
+    *date == new.date && *title == new.title && *lane == new.lane && *standing == new.standing && *weight == new.weight
+}

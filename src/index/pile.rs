@@ -1,0 +1,179 @@
+//! The events of a band that found no row: any number may last at once.
+
+use std::collections::BinaryHeap;
+
+use super::line::{Line, leap};
+use super::peaks::Peaks;
+use super::{Placed, Tally};
+use crate::time::Instant;
+
+/// How many events a search for the heaviest of a stretch looks at before it answers with what it has.
+const MOST_LOOKED_AT: usize = 20_000;
+
+/// Events of one line that may overlap.
+///
+/// Invariant: `ends` are those of the line, sorted; `latest` are the maxima of those of the line as they stand.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pile {
+    pub line: Line,
+    latest: Peaks<Instant>,
+    ends: Vec<Instant>,
+}
+
+impl Pile {
+    /// The pile of events that come by start.
+    pub fn of(line: Line) -> Self {
+        let mut ends = line.ends.clone();
+        ends.sort_unstable();
+        Self { latest: Peaks::of(&line.ends), ends, line }
+    }
+
+    pub fn insert(&mut self, event: &Placed) {
+        let at = self.line.insert(event);
+        self.latest.refresh(&self.line.ends, at);
+        let end = event.past();
+        self.ends.insert(self.ends.partition_point(|other| *other < end), end);
+    }
+
+    pub fn remove(&mut self, slot: u32) -> bool {
+        let end =
+            self.line.slots.iter().position(|other| *other == slot).and_then(|at| self.line.ends.get(at).copied());
+        let (Some(at), Some(end)) = (self.line.remove(slot), end) else { return false };
+        self.latest.refresh(&self.line.ends, at);
+        self.ends.remove(self.ends.partition_point(|other| *other < end));
+        true
+    }
+
+    /// How many start before an instant.
+    pub fn begun(&self, before: Instant, from: usize, tally: &mut Tally) -> usize {
+        leap(&self.line.starts, from, |start| start < before, tally)
+    }
+
+    /// How many are over at an instant.
+    pub fn over(&self, at: Instant, from: usize, tally: &mut Tally) -> usize {
+        leap(&self.ends, from, |end| end <= at, tally)
+    }
+
+    /// How many touch `start..end`.
+    pub fn touching(&self, start: Instant, end: Instant, tally: &mut Tally) -> usize {
+        self.begun(end, 0, tally) - self.over(start, 0, tally).min(self.line.len())
+    }
+
+    /// Positions in the line of those that touch `start..end`, by start. Each costs a descent of the maxima.
+    pub fn those_touching<'a>(
+        &'a self,
+        start: Instant,
+        end: Instant,
+        tally: &'a mut Tally,
+    ) -> impl Iterator<Item = usize> + use<'a> {
+        let past = self.begun(end, 0, tally);
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let at = self.latest.first_above(&self.line.ends, from..past, start, tally)?;
+            from = at + 1;
+            Some(at)
+        })
+    }
+
+    /// The heaviest of those that touch `start..end`, heaviest first, of two the first. Exact unless more than some ten
+    /// thousand heavier ones that started earlier are over by then.
+    pub fn heaviest_few(&self, start: Instant, end: Instant, few: usize, tally: &mut Tally) -> Vec<usize> {
+        let past = self.begun(end, 0, tally);
+        let mut parts = BinaryHeap::new();
+        let mut offer = |parts: &mut BinaryHeap<_>, from: usize, to: usize| {
+            if let Some(at) = self.line.heaviest(from..to, tally) {
+                let weight = self.line.weights.get(at).copied().unwrap_or(0);
+                parts.push((weight, std::cmp::Reverse(at), from, to));
+            }
+        };
+        offer(&mut parts, 0, past);
+        let mut found = Vec::with_capacity(few);
+        for _ in 0..MOST_LOOKED_AT {
+            if found.len() == few {
+                break;
+            }
+            let Some((_, std::cmp::Reverse(at), from, to)) = parts.pop() else { break };
+            if self.line.ends.get(at).is_some_and(|end| *end > start) {
+                found.push(at);
+                offer(&mut parts, from, at);
+                offer(&mut parts, at + 1, to);
+                continue;
+            }
+            // What is over before the stretch begins is skipped with all around it that is over too.
+            let first = self.latest.first_above(&self.line.ends, at + 1..to, start, &mut Tally::default());
+            offer(&mut parts, from, at);
+            if let Some(first) = first {
+                offer(&mut parts, first, to);
+            }
+        }
+        found
+    }
+
+    /// The first start and the last end that are not those of the axis.
+    pub fn ends_known(&self) -> impl Iterator<Item = Instant> {
+        let open = self.line.starts.partition_point(|start| *start == Instant::MIN);
+        let closed = self.ends.partition_point(|end| *end < Instant::MAX);
+        let last = closed.checked_sub(1).and_then(|at| self.ends.get(at));
+        self.line.starts.get(open).into_iter().chain(last).copied()
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.line.bytes() + self.latest.bytes() + self.ends.capacity() * 8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_touches_a_stretch_is_found_and_counted(
+            mut spans in prop::collection::vec((0_i64..2_000, 1_i64..900, 1_u8..6), 0..200),
+            removed in prop::collection::vec(any::<prop::sample::Index>(), 0..5),
+            from in 0_i64..2_500,
+            length in 1_i64..300,
+        ) {
+            spans.sort_unstable();
+            let at = Instant::from_micros;
+            let placed = |(slot, (start, length, weight)): (u32, &(i64, i64, u8))| Placed {
+                slot,
+                start: at(*start),
+                end: at(start + length),
+                weight: *weight,
+            };
+            let events: Vec<Placed> = (0_u32..).zip(&spans).map(placed).collect();
+            let mut pile = Pile::of(Line::of(&events));
+            let mut left = events.clone();
+            for index in removed {
+                if !left.is_empty() {
+                    let gone = left.remove(index.index(left.len()));
+                    prop_assert!(pile.remove(gone.slot));
+                    if gone.slot % 2 == 0 {
+                        pile.insert(&gone);
+                        left.push(gone);
+                    }
+                }
+            }
+            let (start, end) = (at(from), at(from + length));
+            let mut expected: Vec<u32> =
+                left.iter().filter(|event| event.start < end && event.past() > start).map(|event| event.slot).collect();
+            let mut tally = Tally::default();
+            prop_assert_eq!(pile.touching(start, end, &mut tally), expected.len());
+            let slots = |found: Vec<usize>| -> Vec<u32> { found.into_iter().map(|at| pile.line.slots[at]).collect() };
+            let mut found = slots(pile.those_touching(start, end, &mut tally).collect());
+            found.sort_unstable();
+            expected.sort_unstable();
+            prop_assert_eq!(found, expected.clone());
+            let heaviest = slots(pile.heaviest_few(start, end, 4, &mut tally));
+            let mut weights: Vec<u8> = expected.iter().map(|slot| events[*slot as usize].weight).collect();
+            weights.sort_unstable_by(|a, b| b.cmp(a));
+            weights.truncate(4);
+            let heaviest: Vec<u8> = heaviest.iter().map(|slot| events[*slot as usize].weight).collect();
+            prop_assert_eq!(heaviest, weights);
+        }
+    }
+}

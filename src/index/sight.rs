@@ -1,0 +1,375 @@
+//! What a window shows of rows at a resolution: single events where there is room, exact counts where there is not.
+//!
+//! An event *has room* where no other of its line stands within [`Lens::least_micros`] of it: a mark's width at the zoom.
+//! What lasts for so long itself always has room, since events of a row never overlap. The others make *crowds*:
+//!
+//! ```text
+//!   row      ●     ●●●●●●●●●●   ▬▬▬▬▬▬▬  ●●    ●
+//!          single    crowd       single  crowd single
+//! ```
+//!
+//! Nothing depends on where the window lies: whether an event has room follows from its neighbours alone, and crowds are
+//! counted in buckets, and cut into cells, that begin at multiples of a power of two of microseconds. So panning changes
+//! nothing, and zooming in never hides an event that had room. Cost follows the number of buckets in the window: from one
+//! event the search leaps to the next bucket, however many lie between.
+
+use std::ops::Range;
+
+use super::line::Line;
+use super::pile::Pile;
+use super::{Placed, Tally};
+use crate::time::Instant;
+
+/// Buckets in a cell, as a power of two.
+const CELL_SHIFT: u32 = 5;
+/// Pile events of a cell that are looked at one by one.
+const FEW: usize = 8;
+
+/// Through what rows are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lens {
+    /// The left edge.
+    pub start: Instant,
+    /// The right edge.
+    pub end: Instant,
+    /// How long the smallest mark lasts at this zoom: events nearer to each other have no room.
+    pub least_micros: i64,
+}
+
+impl Lens {
+    /// A bucket's length as a power of two: between a fifth and nearly a half of the least length, so that two events
+    /// of a bucket have no room.
+    const fn bucket_shift(&self) -> u32 {
+        let longest = self.least_micros / 7 * 3;
+        if longest <= 1 { 0 } else { longest.ilog2() }
+    }
+
+    const fn cell_shift(&self) -> u32 {
+        // Past this, all time is one cell.
+        let shift = self.bucket_shift() + CELL_SHIFT;
+        if shift > 62 { 62 } else { shift }
+    }
+
+    /// Whether something lasts long enough to have room always.
+    const fn is_wide(&self, start: Instant, end: Instant) -> bool {
+        end.saturating_since(start) >= self.least_micros
+    }
+}
+
+const fn floor(instant: Instant, shift: u32) -> Instant {
+    Instant::from_micros(instant.micros() >> shift << shift)
+}
+
+fn after(start: Instant, shift: u32) -> Instant {
+    start.saturating_add(1_i64.checked_shl(shift).unwrap_or(i64::MAX))
+}
+
+const fn middle(start: Instant, end: Instant) -> Instant {
+    Instant::from_micros(i64::midpoint(start.micros(), end.micros()))
+}
+
+/// An event that is drawn by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Single {
+    /// Position of its band.
+    pub band: u32,
+    /// Its row.
+    pub row: u32,
+    /// Position of the event in its timeline.
+    pub event: u32,
+    /// The first instant it can touch.
+    pub start: Instant,
+    /// The first instant after all it can touch.
+    pub end: Instant,
+}
+
+/// Events of a row that stand too close to be told apart, within one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Crowd {
+    /// Position of its band.
+    pub band: u32,
+    /// Its row.
+    pub row: u32,
+    /// Where the first begins.
+    pub start: Instant,
+    /// Where the last ends.
+    pub end: Instant,
+    /// How many there are: exact.
+    pub count: u32,
+    /// Whether it goes on in the cell before or after.
+    pub is_part: bool,
+}
+
+/// How many events of a crowd begin in a stretch of time; on the pile, how many touch it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    /// Where it begins: a multiple of its length.
+    pub start: Instant,
+    /// Where it ends.
+    pub end: Instant,
+    /// How many: never 0.
+    pub count: u32,
+}
+
+/// A crowd with its buckets and the event that stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The crowd.
+    pub crowd: Crowd,
+    /// Its buckets, in [`Sight::buckets`].
+    pub buckets: Range<usize>,
+    /// The heaviest of it, the first of equals; none where a heavier one in the next cell leaves no room.
+    pub heaviest: Option<Single>,
+}
+
+/// What a lens shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// Events with room, by line, then by start.
+    pub singles: Vec<Single>,
+    /// The others.
+    pub crowds: Vec<Seen>,
+    /// Counts within the crowds, by time.
+    pub buckets: Vec<Bucket>,
+    /// How many entries of columns were read for it: bounded by the number of buckets in the lens, not by that of events.
+    pub touched: u64,
+}
+
+impl Sight {
+    /// How many marks it asks for.
+    pub fn marks(&self) -> usize {
+        self.singles.len() + self.crowds.iter().filter(|seen| seen.heaviest.is_some()).count()
+    }
+}
+
+/// One look along one line.
+pub(super) struct Look<'a, F: Fn(u32) -> u32> {
+    pub lens: Lens,
+    pub band: u32,
+    pub row: u32,
+    /// The position in the timeline of the event in a slot.
+    pub event_of: F,
+    pub sight: &'a mut Sight,
+}
+
+/// A run of events without room, as far as it lies in one cell.
+struct Run {
+    events: Range<usize>,
+    cell: Instant,
+    /// Where its buckets begin in the sight.
+    buckets: usize,
+    follows: bool,
+}
+
+/// The heaviest of the crowd before.
+struct Before {
+    middle: Instant,
+    weight: u8,
+    crowd: usize,
+}
+
+impl<F: Fn(u32) -> u32> Look<'_, F> {
+    fn single(&self, event: &Placed) -> Single {
+        let event_at = (self.event_of)(event.slot);
+        Single { band: self.band, row: self.row, event: event_at, start: event.start, end: event.end }
+    }
+
+    /// Looks along a row: its events do not overlap.
+    pub fn row(&mut self, line: &Line) {
+        let lens = self.lens;
+        let (from, to) = self.reach();
+        let mut tally = Tally::default();
+        // Ends are in order as starts are.
+        let mut at = super::line::leap(&line.ends, 0, |end| end <= from, &mut tally);
+        let narrow = |at: usize| line.get(at).filter(|event| !lens.is_wide(event.start, event.end));
+        let mut last = at.checked_sub(1).and_then(narrow).map(|event| middle(event.start, event.end));
+        // As many as in the bucket before: events that lie evenly are found in few steps.
+        let mut hint = 0;
+        let mut run: Option<Run> = None;
+        let mut before: Option<Before> = None;
+        let follows = |last: Option<Instant>, event: &Placed| {
+            last.is_some_and(|last| middle(event.start, event.end).saturating_since(last) < lens.least_micros)
+        };
+        while let Some(event) = line.get(at).filter(|event| event.start < to) {
+            tally.add(1);
+            if lens.is_wide(event.start, event.end) {
+                self.close(line, run.take(), false, &mut before, &mut tally);
+                let single = self.single(&event);
+                self.sight.singles.push(single);
+                (at, last) = (at + 1, None);
+                continue;
+            }
+            let bucket = floor(event.start, lens.bucket_shift());
+            let bucket_end = after(bucket, lens.bucket_shift());
+            let past = line.starting(at + 1, hint, bucket_end, &mut tally);
+            hint = past - at - 1;
+            // Only the last event of a bucket can be wide: the next begins after it.
+            let wide = (past > at + 1).then(|| line.get(past - 1)).flatten();
+            let past = if wide.is_some_and(|event| lens.is_wide(event.start, event.end)) { past - 1 } else { past };
+            let is_linked = follows(last, &event);
+            let cell = floor(event.start, lens.cell_shift());
+            match &mut run {
+                Some(run) if is_linked && run.cell == cell => run.events.end = past,
+                _ => {
+                    self.close(line, run.take(), is_linked, &mut before, &mut tally);
+                    run = Some(Run { events: at..past, cell, buckets: self.sight.buckets.len(), follows: is_linked });
+                }
+            }
+            let count = u32::try_from(past - at).unwrap_or(u32::MAX);
+            self.sight.buckets.push(Bucket { start: bucket, end: bucket_end, count });
+            last = narrow(past - 1).map(|event| middle(event.start, event.end));
+            at = past;
+        }
+        let is_linked = narrow(at).is_some_and(|event| follows(last, &event));
+        self.close(line, run, is_linked, &mut before, &mut tally);
+        self.sight.touched += tally.entries();
+    }
+
+    /// The window, grown to whole cells, so that what is counted in one does not change while it comes into sight.
+    fn reach(&self) -> (Instant, Instant) {
+        let shift = self.lens.cell_shift();
+        (floor(self.lens.start, shift), after(floor(self.lens.end, shift), shift))
+    }
+
+    /// A run is over; `goes_on` says whether its events are followed closely by one in the next cell.
+    fn close(&mut self, line: &Line, run: Option<Run>, goes_on: bool, before: &mut Option<Before>, tally: &mut Tally) {
+        let Some(Run { events, buckets, follows, .. }) = run else { return };
+        let (Some(first), Some(last)) = (line.get(events.start), line.get(events.end - 1)) else { return };
+        if events.len() == 1 && !follows && !goes_on {
+            self.sight.buckets.truncate(buckets);
+            let single = self.single(&first);
+            self.sight.singles.push(single);
+            return;
+        }
+        let heaviest = line.heaviest(events.clone(), tally).and_then(|at| line.get(at));
+        let crowd = Crowd {
+            band: self.band,
+            row: self.row,
+            start: first.start,
+            end: last.end,
+            count: u32::try_from(events.len()).unwrap_or(u32::MAX),
+            is_part: follows || goes_on,
+        };
+        let mut shown = heaviest.map(|event| self.single(&event));
+        let this = heaviest.map(|event| Before {
+            middle: middle(event.start, event.end),
+            weight: event.weight,
+            crowd: self.sight.crowds.len(),
+        });
+        if let (Some(before), Some(this)) = (&before, &this)
+            && this.middle.saturating_since(before.middle) < self.lens.least_micros
+        {
+            // Of two that leave each other no room the heavier is shown, else the first.
+            if this.weight <= before.weight {
+                shown = None;
+            } else if let Some(lighter) = self.sight.crowds.get_mut(before.crowd) {
+                lighter.heaviest = None;
+            }
+        }
+        *before = this;
+        let buckets = buckets..self.sight.buckets.len();
+        self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown });
+    }
+
+    /// Looks along a pile: its events may overlap, so an event has room only where nothing else touches the place of its
+    /// mark, and crowds count what touches them.
+    pub fn pile(&mut self, pile: &Pile) {
+        let mut tally = Tally::default();
+        let (from, to) = self.reach();
+        if pile.touching(from, to, &mut tally) > 0 {
+            let singles = self.roomy(pile, (from, to), &mut tally);
+            self.crowds_of(pile, (from, to), &singles, &mut tally);
+            for event in &singles {
+                let single = self.single(event);
+                self.sight.singles.push(single);
+            }
+        }
+        self.sight.touched += tally.entries();
+    }
+
+    /// Events of the pile with room, by start.
+    fn roomy(&self, pile: &Pile, (from, to): (Instant, Instant), tally: &mut Tally) -> Vec<Placed> {
+        let mut found = Vec::new();
+        let has_room = |event: &Placed, tally: &mut Tally| {
+            let middle = middle(event.start, event.end);
+            let start = event.start.min(middle.saturating_add(-self.lens.least_micros));
+            let end = event.end.max(middle.saturating_add(self.lens.least_micros));
+            pile.touching(start, end, tally) == 1
+        };
+        let earlier = after(from, 0);
+        if pile.touching(from, earlier, tally) <= FEW {
+            let candidates: Vec<usize> = pile.those_touching(from, earlier, tally).collect();
+            let before = candidates.into_iter().filter_map(|at| pile.line.get(at)).filter(|event| event.start < from);
+            found.extend(before.filter(|event| has_room(event, tally)));
+        }
+        let mut first = pile.begun(from, 0, tally);
+        let mut cell = from;
+        while cell < to {
+            let next = after(cell, self.lens.cell_shift());
+            let past = pile.begun(next.min(to), first, tally);
+            if past - first <= FEW {
+                let starting = (first..past).filter_map(|at| pile.line.get(at));
+                found.extend(starting.filter(|event| has_room(event, tally)));
+            }
+            if next == cell {
+                break;
+            }
+            (first, cell) = (past, next);
+        }
+        found
+    }
+
+    fn crowds_of(&mut self, pile: &Pile, (from, to): (Instant, Instant), singles: &[Placed], tally: &mut Tally) {
+        let lens = self.lens;
+        let (mut begun, mut over) = (pile.begun(from, 0, tally), pile.over(from, 0, tally));
+        let mut singles = singles.iter().peekable();
+        let mut bucket = from;
+        let mut open: Option<(Crowd, usize, Instant)> = None;
+        let mut fragments: Vec<(Crowd, Range<usize>)> = Vec::new();
+        while bucket < to {
+            let end = after(bucket, lens.bucket_shift()).min(to);
+            over = pile.over(bucket, over, tally);
+            begun = pile.begun(end, begun, tally);
+            let count = begun - over.min(begun);
+            while singles.peek().is_some_and(|single| single.past() <= bucket) {
+                singles.next();
+            }
+            let is_single = count == 1 && singles.peek().is_some_and(|single| single.start < end);
+            let cell = floor(bucket, lens.cell_shift());
+            let is_new = open.as_ref().is_none_or(|(.., own)| *own != cell);
+            if (count == 0 || is_single || is_new)
+                && let Some((crowd, first, _)) = open.take()
+            {
+                fragments.push((crowd, first..self.sight.buckets.len()));
+            }
+            if count > 0 && !is_single {
+                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                let (crowd, ..) = open.get_or_insert_with(|| {
+                    let (band, row) = (self.band, self.row);
+                    let follows = fragments.last().is_some_and(|(crowd, _)| crowd.end == bucket);
+                    let crowd = Crowd { band, row, start: bucket, end, count, is_part: follows };
+                    (crowd, self.sight.buckets.len(), cell)
+                });
+                crowd.end = end;
+                self.sight.buckets.push(Bucket { start: bucket, end, count });
+            }
+            if end == bucket {
+                break;
+            }
+            bucket = if count == 0 { self.next_on(pile, begun, end) } else { end };
+        }
+        if let Some((crowd, first, _)) = open {
+            fragments.push((crowd, first..self.sight.buckets.len()));
+        }
+        for (mut crowd, buckets) in fragments {
+            crowd.count = u32::try_from(pile.touching(crowd.start, crowd.end, tally)).unwrap_or(u32::MAX);
+            self.sight.crowds.push(Seen { crowd, buckets, heaviest: None });
+        }
+    }
+
+    /// The bucket in which the pile goes on after a gap.
+    fn next_on(&self, pile: &Pile, begun: usize, from: Instant) -> Instant {
+        let next = pile.line.starts.get(begun).copied().unwrap_or(Instant::MAX);
+        floor(next, self.lens.bucket_shift()).max(from)
+    }
+}

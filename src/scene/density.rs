@@ -1,0 +1,200 @@
+//! Where there is no room for a mark an event: strips that are the darker the more there are, with exact counts.
+//!
+//! ```text
+//!   row    ●  ▒▒▓▓██▓▒░░░  +41   ▬▬▬▬▬▬▬   ●
+//!             strip        count
+//! ```
+//!
+//! Owns how much a picture draws one by one, and what strips look like. Which events have room belongs to `index`.
+
+use std::sync::Arc;
+
+use super::piece::{Axis, LEAST_BODY};
+use super::{Frame, Hit, Item, SceneInput, Target, text_baseline};
+use crate::geom::{Point, Rect};
+use crate::index::{Bucket, Crowd, Lens, Sight, Spot};
+use crate::layout::Bands;
+use crate::text::{Run, Shaper, Style};
+use crate::theme::{Color, Theme, font};
+
+/// Marks nearer to each other than this have no room: the widest of the smallest marks.
+const LEAST_PT: f64 = 14.0;
+/// Marks that a window draws one by one before it asks for more room around each.
+const MOST_MARKS: usize = 1_000;
+/// The area of a window for which that is meant; larger pictures that are no windows hold more.
+const WINDOW_AREA: f64 = 1_600.0 * 900.0;
+/// Shades of a strip.
+const SHADES: usize = 8;
+/// The lightest and the darkest shade, as a share of the band's ink.
+const LIGHTEST: f64 = 0.16;
+const DARKEST: f64 = 0.62;
+/// How many events in a bucket give the darkest shade.
+const CROWDED: f64 = 4_096.0;
+/// Between a strip and its count.
+const GAP: f64 = 3.0;
+const COUNT: Style = Style::semibold(font::SMALL);
+/// Half the height of a target.
+const REACH: f64 = 10.0;
+
+/// What the rows in sight show. However many events there are, the marks it asks for stay within a budget of the picture,
+/// not of a lane: where there would be more, each needs twice the room, and so on.
+pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, axis: &Axis) -> Sight {
+    let rows = rows_in_sight(input, track, bands);
+    let most = match input.frame {
+        Frame::Window => MOST_MARKS,
+        Frame::Picture => (MOST_MARKS as f64 * (track.width() * track.height() / WINDOW_AREA).max(1.0)) as usize,
+    };
+    let (start, end) = axis.window();
+    let mut least_pt = LEAST_PT;
+    loop {
+        let least_micros = ((least_pt * input.viewport.micros_per_pt) as i64).max(1);
+        let sight = input.index.sight(input.matches, rows.iter().copied(), Lens { start, end, least_micros });
+        if sight.marks() <= most || least_pt > track.width() {
+            return sight;
+        }
+        least_pt *= 2.0;
+    }
+}
+
+fn rows_in_sight(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> Vec<Spot> {
+    let mut rows = Vec::new();
+    for (at, band) in (0_u32..).zip(input.index.bands()) {
+        let Some((top, bottom)) = bands.band(at as usize) else { continue };
+        let shift = track.y0 - input.scroll_y;
+        if bottom + shift < track.y0 || top + shift > track.y1 {
+            continue;
+        }
+        let is_in_sight = |row: &u32| {
+            let center = bands.row_center(at as usize, *row).map(|center| center + shift);
+            let half = Bands::ROW_HEIGHT / 2.0;
+            center.is_some_and(|y| y + half >= track.y0 && y - half <= track.y1)
+        };
+        rows.extend((0..band.rows).filter(is_in_sight).map(|row| Spot { band: at, row }));
+    }
+    rows
+}
+
+/// The shades of a band's strips, the lightest first: text on each can be read.
+#[derive(Debug, Clone, Copy)]
+struct Shades([Color; SHADES]);
+
+impl Shades {
+    fn of(ink: Color, theme: &Theme) -> Self {
+        let ground = theme.band_tint(ink);
+        let is_readable = |color: &Color| theme.text.contrast(*color) >= theme.text_contrast();
+        let darkest = (0..20)
+            .map(|step| DARKEST - (DARKEST - LIGHTEST) * f64::from(step) / 20.0)
+            .find(|amount| is_readable(&ground.mix(ink, *amount)))
+            .unwrap_or(LIGHTEST);
+        Self(std::array::from_fn(|shade| {
+            let share = shade as f64 / (SHADES - 1) as f64;
+            ground.mix(ink, LIGHTEST + (darkest - LIGHTEST) * share)
+        }))
+    }
+
+    /// By the logarithm, and the same at any place and in any window: nothing flickers while panning.
+    fn get(&self, count: u32) -> Color {
+        let share = (f64::from(count).max(1.0).ln() / CROWDED.ln()).min(1.0);
+        let shade = (share * (SHADES - 1) as f64).round() as usize;
+        self.0.get(shade).or(self.0.last()).copied().unwrap_or(Color::BLACK)
+    }
+}
+
+/// A crowd in the picture.
+pub(super) struct Strip {
+    pub crowd: Crowd,
+    /// Where it is drawn.
+    pub rect: Rect,
+}
+
+impl Strip {
+    /// Where a crowd stands whose row has its middle at `y`.
+    pub(super) fn of(crowd: Crowd, y: f64, axis: &Axis) -> Self {
+        let (x0, x1) = (axis.x(crowd.start), axis.x(crowd.end));
+        let spare = ((LEAST_BODY - (x1 - x0)) / 2.0).max(0.0);
+        Self { crowd, rect: Rect::new(x0 - spare, y - LEAST_BODY / 2.0, x1 + spare, y + LEAST_BODY / 2.0) }
+    }
+
+    /// How many there are beside the one that stands for them: "+41". Only of a crowd that ends in its cell.
+    pub(super) fn count(&self, shaper: &mut Shaper) -> Option<(Arc<Run>, f64)> {
+        let others = self.crowd.count.checked_sub(1).filter(|others| *others > 0 && !self.crowd.is_part)?;
+        Some((shaper.shape(&format!("+{others}"), COUNT), self.rect.x1 + GAP))
+    }
+
+    /// What can be pointed at.
+    pub(super) fn target(&self, track: Rect) -> Option<Target> {
+        let y = self.rect.center().y;
+        let rect = Rect { y0: y - REACH, y1: y + REACH, ..self.rect }.intersection(track);
+        let subject = Hit::Crowd(self.crowd);
+        (rect.width() > 0.0 && rect.height() > 0.0).then_some(Target { rect, subject })
+    }
+}
+
+/// The strips of one band as one item.
+pub(super) fn paint<'a>(
+    strips: impl Iterator<Item = (&'a Strip, &'a [Bucket])>,
+    ink: Color,
+    theme: &Theme,
+    axis: &Axis,
+) -> Option<Item> {
+    let shades = Shades::of(ink, theme);
+    let mut bars: Vec<(Rect, Color)> = Vec::new();
+    for (strip, buckets) in strips {
+        let Rect { x0, y0, x1, y1 } = strip.rect;
+        if x1 - x0 <= LEAST_BODY {
+            bars.push((strip.rect, shades.get(strip.crowd.count)));
+            continue;
+        }
+        let mut from = x0;
+        let mut colour = shades.get(1);
+        let mut close = |from: f64, to: f64, colour: Color| {
+            if to > from {
+                bars.push((Rect::new(from, y0, to, y1), colour));
+            }
+        };
+        // Where nothing begins between two events that stand close, the strip goes on in its lightest shade.
+        let mut step = |at: f64, next: Color| {
+            if next != colour {
+                let at = at.clamp(x0, x1);
+                close(from, at, colour);
+                (from, colour) = (at, next);
+            }
+        };
+        let mut last = x0;
+        for bucket in buckets {
+            let (left, right) = (axis.x(bucket.start), axis.x(bucket.end));
+            if left > last {
+                step(last, shades.get(1));
+            }
+            step(left, shades.get(bucket.count));
+            last = right;
+        }
+        close(from, x1, colour);
+    }
+    (!bars.is_empty()).then_some(Item::Density { bars })
+}
+
+/// A count beside its strip.
+pub(super) fn paint_count(run: &Arc<Run>, x: f64, y: f64, color: Color) -> Item {
+    Item::Text { run: Arc::clone(run), origin: Point::new(x, text_baseline(y, run.style)), color }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::ThemeName;
+
+    #[test]
+    fn text_can_be_read_on_every_shade_and_no_two_neighbours_are_the_same() {
+        for name in [ThemeName::Light, ThemeName::Dark, ThemeName::Print] {
+            let theme = Theme::named(name);
+            for lane in 0..theme.lanes.len() {
+                let shades = Shades::of(theme.lane_color(None, lane), &theme);
+                for (shade, next) in shades.0.iter().zip(shades.0.iter().skip(1)) {
+                    assert!(theme.text.contrast(*next) >= theme.text_contrast(), "{name:?}: lane {lane}: {next:?}");
+                    assert_ne!(shade, next, "{name:?}: lane {lane}");
+                }
+            }
+        }
+    }
+}
