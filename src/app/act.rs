@@ -59,7 +59,7 @@ impl App {
 
     /// What decides which commands can run.
     pub(super) fn facts(&self) -> Facts<'_> {
-        super::sources::facts_of(&self.session, &self.view)
+        Facts { reading: self.reading.is_some(), ..super::sources::facts_of(&self.session, &self.view) }
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
@@ -83,6 +83,7 @@ impl App {
                     self.request(ctx, Next::Open(path));
                 }
             }
+            Command::CancelReading => self.cancel_reading(),
             Command::Export => self.open_export(),
             Command::Quit => self.request(ctx, Next::Quit),
             Command::Undo => self.step(crate::app::Session::undo),

@@ -7,9 +7,10 @@ use egui::{Context, ViewportCommand};
 
 use super::jobs::Outcome;
 use super::platform::{Pick, Picked};
+use super::reading::OPENING;
 use super::session::{Origin, Session};
 use super::{App, Dialog};
-use crate::store::{self, LoadError, Loaded, SaveError};
+use crate::store::{self, LoadError, SaveError};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
@@ -26,7 +27,7 @@ pub enum Next {
     /// Read this file.
     Open(PathBuf),
     /// Show what was read.
-    Show(Box<Loaded>),
+    Show(Box<Session>),
     /// Close the window.
     Quit,
 }
@@ -47,65 +48,60 @@ impl App {
     fn proceed(&mut self, ctx: &Context, next: Next) {
         match next {
             Next::New => {
+                self.stop_reading();
                 let session = Session::untitled(self.next_number());
                 self.show_session(session);
             }
             Next::Sample => {
+                self.stop_reading();
                 let session = Session::sample(self.next_number());
                 self.show_session(session);
             }
             Next::Open(path) => self.load(path, false),
-            Next::Show(loaded) => self.show_loaded(*loaded),
+            Next::Show(session) => self.show_loaded(*session, None),
             Next::Quit => {
+                self.stop_reading();
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
     }
 
-    fn next_number(&mut self) -> u32 {
+    pub(super) fn next_number(&mut self) -> u32 {
         self.sessions += 1;
         self.sessions
     }
 
-    fn show_session(&mut self, session: Session) {
-        self.settings.last_file = session.path().map(Path::to_owned);
-        self.session = session;
-        self.view = ViewState {
+    pub(super) fn show_session(&mut self, session: Session) {
+        let view = self.fresh_view();
+        self.replace_session(session, view);
+    }
+
+    /// The view of a timeline that has just been opened, as the settings have it.
+    pub(super) fn fresh_view(&self) -> ViewState {
+        ViewState {
             iso_weeks: self.settings.iso_weeks,
             wheel_pans: self.settings.wheel_pans,
             reduce_motion: self.settings.reduce_motion,
             hides_signs: self.settings.hides_signs,
             collector: self.settings.collector.clone(),
             ..ViewState::opened()
-        };
-        self.panels.canvas = Default::default();
-        self.panels.inspector = Default::default();
-        self.panels.drawer = Default::default();
-        self.panels.known_on = Default::default();
+        }
     }
 
-    fn show_loaded(&mut self, loaded: Loaded) {
-        self.settings.remember(&loaded.path);
-        let session = Session::loaded(self.next_number(), loaded);
+    /// Shows a timeline that was read from a file, in this view where the user has one of it already.
+    fn show_loaded(&mut self, session: Session, view: Option<ViewState>) {
+        if let Some(path) = session.path() {
+            self.settings.remember(path);
+        }
         if let Some(reason) = session.read_only() {
             let text = format!("{reason}. Mend it in a text editor, then reload. It will not be written to.");
             self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::Reload]));
             self.settings.drawer = Some(crate::ui::DrawerTab::Problems);
         }
-        self.show_session(session);
-    }
-
-    /// Reads a file in the background. `by_itself` where nobody asked for it: the file of the last session.
-    pub(super) fn load(&mut self, path: PathBuf, by_itself: bool) {
-        let revision = self.session.revision();
-        let path = std::path::absolute(&path).unwrap_or(path);
-        self.jobs.start("Opening…", move || Outcome::Loaded {
-            result: store::load(&path),
-            path,
-            by_itself,
-            revision,
-        });
+        let session = session.numbered(self.next_number());
+        let view = view.unwrap_or_else(|| self.fresh_view());
+        self.replace_session(session, view);
     }
 
     /// Closes the window unless unsaved changes are asked about first.
@@ -141,6 +137,7 @@ impl App {
         let text = self.session.text().cloned();
         let revision = self.session.revision();
         let history_revision = self.session.history().revision();
+        let problems = Arc::clone(self.session.problems());
         self.jobs.start(SAVING, move || {
             let result = match text {
                 Some(text) if !elsewhere => {
@@ -149,6 +146,10 @@ impl App {
                 }
                 from => store::save_as(&path, &timeline, from.as_deref()).map(|(text, _)| text),
             };
+            let result = result.map(|text| {
+                let places = text.places_of(&problems);
+                (text, places)
+            });
             Outcome::Saved { path, revision, history_revision, then, result }
         });
     }
@@ -215,16 +216,15 @@ impl App {
     /// Takes up what a job reports.
     pub(super) fn finish(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Loaded { path, by_itself, revision, result } => {
-                self.finish_load(&path, by_itself, revision, result)
-            }
+            Outcome::Loaded { path, number, result } => self.finish_load(&path, number, result),
             Outcome::Saved { path, revision, history_revision, then, result } => match result {
-                Ok(text) => {
+                Ok((text, places)) => {
                     self.settings.remember(&path);
-                    if revision >> 40 == self.session.revision() >> 40 {
+                    let left_behind = self.captures_left_behind(&path);
+                    if let Some(session) = self.session_of(revision) {
                         let name = file_name(&path);
-                        self.notices.extend(self.captures_left_behind(&path));
-                        self.session.saved(path, text, history_revision);
+                        session.saved(path, text, places, history_revision);
+                        self.notices.extend(left_behind);
                         self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
                     }
                     self.panels.after_save = then;
@@ -243,25 +243,37 @@ impl App {
             Outcome::SourcesWritten { path, count, result } => self.finish_sources_export(&path, count, result),
             Outcome::Previewed { form, result } => self.finish_preview(&form, result),
             Outcome::Broken(label) => {
+                if label == OPENING {
+                    self.stop_reading();
+                }
                 let text = format!("{} broke off. The timeline is as it was.", label.trim_end_matches('…'));
                 self.notices.push(Notice::new(NoticeKind::Error, text));
             }
         }
     }
 
-    fn finish_load(&mut self, path: &Path, by_itself: bool, revision: u64, result: Result<Loaded, LoadError>) {
+    fn finish_load(&mut self, path: &Path, number: u64, result: Result<Option<Box<Session>>, LoadError>) {
+        let Some(reading) = self.reading.as_ref().filter(|reading| reading.number == number) else {
+            // It was cancelled meanwhile.
+            self.jobs.drop_elsewhere(result);
+            return;
+        };
+        let (by_itself, revision) = (reading.by_itself, reading.revision);
         match result {
-            Ok(loaded) if self.session.revision() != revision && self.session.is_unsaved() => {
-                self.dialog = Some(Dialog::Unsaved(Next::Show(Box::new(loaded))));
-            }
-            Ok(loaded) => self.show_loaded(loaded),
-            Err(error) => {
-                self.settings.forget(path);
-                let first = *self.session.origin() == Origin::Untitled && self.sessions == 1;
-                if first {
-                    let session = Session::sample(self.next_number());
-                    self.show_session(session);
+            Ok(Some(session)) => {
+                let is_changed = self.session.revision() != revision && self.session.is_unsaved();
+                let view = self.end_reading();
+                if is_changed {
+                    self.dialog = Some(Dialog::Unsaved(Next::Show(session)));
+                } else {
+                    self.show_loaded(*session, view);
                 }
+            }
+            Ok(None) => self.cancel_reading(),
+            Err(error) => {
+                self.stop_reading();
+                self.settings.forget(path);
+                self.show_sample_at_first();
                 let (kind, text) = if by_itself {
                     (NoticeKind::Info, format!("The last file could not be opened, so this is the sample: {error}"))
                 } else {

@@ -11,10 +11,11 @@ use egui::{ColorImage, Context};
 use super::captures::{CaptureTarget, CapturesOf};
 use super::files::Next;
 use super::platform::Picked;
-use crate::diagnostic::Diagnostic;
+use super::session::Session;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::interchange::Imported;
 use crate::model::Capture;
-use crate::store::{FileText, LoadError, Loaded, SaveError};
+use crate::store::{FileText, LoadError, SaveError};
 use crate::ui::dialog::{BriefPreview, ExportForm, PathPurpose};
 
 /// What came of a job.
@@ -24,12 +25,10 @@ pub enum Outcome {
     Loaded {
         /// The file.
         path: PathBuf,
-        /// Whether this is the file of the last session, opened by itself.
-        by_itself: bool,
-        /// The revision that was open when it was asked for.
-        revision: u64,
-        /// The timeline.
-        result: Result<Loaded, LoadError>,
+        /// Which reading this was.
+        number: u64,
+        /// The timeline; nothing where the reading was cancelled.
+        result: Result<Option<Box<Session>>, LoadError>,
     },
     /// The timeline was written, or not.
     Saved {
@@ -41,8 +40,8 @@ pub enum Outcome {
         history_revision: u64,
         /// What follows a save that went well.
         then: Option<Next>,
-        /// The text now on disk.
-        result: Result<FileText, SaveError>,
+        /// The text now on disk, and where the problems of this revision stand in it.
+        result: Result<(FileText, Vec<Option<Place>>), SaveError>,
     },
     /// The user was asked for a path.
     Picked {
@@ -147,6 +146,11 @@ impl Jobs {
             let _ = sender.send((number, outcome));
             ctx.request_repaint();
         });
+    }
+
+    /// Lets go of something large without holding up the frame.
+    pub fn drop_elsewhere(&self, what: impl Send + 'static) {
+        std::thread::spawn(move || drop(what));
     }
 
     /// What the longest-running job does.

@@ -10,6 +10,7 @@ mod jobs;
 mod open;
 mod picture;
 mod platform;
+mod reading;
 mod references;
 mod session;
 mod settings;
@@ -38,6 +39,7 @@ use crate::ui::{
 use files::Next;
 use jobs::Jobs;
 use picture::ExportDialog;
+use reading::Reading;
 
 /// What is opened at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +111,10 @@ pub struct App {
     sessions: u32,
     /// Which captured files were checked last.
     watch: captures::CaptureWatch,
+    /// The file that is being read.
+    reading: Option<Reading>,
+    /// Files that were read so far.
+    readings: u64,
     /// The window may close without asking again.
     may_close: bool,
 }
@@ -140,6 +146,8 @@ impl App {
             shaper: Shaper::new(),
             sessions: 1,
             watch: captures::CaptureWatch::default(),
+            reading: None,
+            readings: 0,
             may_close: false,
         };
         app.apply_settings(ctx);

@@ -40,7 +40,8 @@ pub struct Session {
     text: Option<Arc<FileText>>,
     history: History,
     index: Index,
-    problems: Vec<Diagnostic>,
+    /// Shared with jobs that find their places.
+    problems: Arc<Vec<Diagnostic>>,
     /// What is wrong with the captured files; among the problems.
     captures: Vec<Diagnostic>,
     /// Where each problem stands in the file; empty while the timeline differs from it.
@@ -51,6 +52,8 @@ pub struct Session {
     /// What the bands of `index` stand for.
     grouping: Grouping,
     read_only: Option<String>,
+    /// Whether this is part of a file that is still being read.
+    is_part: bool,
     number: u32,
 }
 
@@ -65,9 +68,21 @@ impl Session {
         Self::new(number, Origin::Untitled, Timeline::empty("Untitled timeline"), None, Vec::new())
     }
 
-    /// A timeline that was read from a file.
-    pub fn loaded(number: u32, loaded: Loaded) -> Self {
-        Self::from_read(number, Origin::File(loaded.path), loaded.read)
+    /// A timeline that was read from a file. It has no number yet: [`Session::numbered`] gives it one.
+    pub fn loaded(loaded: Loaded) -> Self {
+        Self::from_read(0, Origin::File(loaded.path), loaded.read)
+    }
+
+    /// Part of a timeline whose file is still being read; without a number.
+    pub fn part(path: PathBuf, timeline: Timeline) -> Self {
+        let read_only = Some("The file is still being read".to_owned());
+        let session = Self::new(0, Origin::File(path), timeline, None, Vec::new());
+        Self { read_only, is_part: true, ..session }
+    }
+
+    /// The session with a number that tells it from the others of this run.
+    pub fn numbered(self, number: u32) -> Self {
+        Self { number, ..self }
     }
 
     fn from_read(number: u32, origin: Origin, read: Read) -> Self {
@@ -99,13 +114,14 @@ impl Session {
             text,
             history,
             index,
-            problems,
+            problems: Arc::new(problems),
             captures: Vec::new(),
             places,
             worst: None,
             zone,
             grouping: Grouping::Lane,
             read_only: None,
+            is_part: false,
             number,
         }
     }
@@ -160,8 +176,13 @@ impl Session {
         self.read_only.as_deref()
     }
 
-    /// Its problems.
-    pub fn problems(&self) -> &[Diagnostic] {
+    /// Whether this is part of a file that is still being read.
+    pub fn is_part(&self) -> bool {
+        self.is_part
+    }
+
+    /// Its problems, to be shared with a job.
+    pub fn problems(&self) -> &Arc<Vec<Diagnostic>> {
         &self.problems
     }
 
@@ -206,6 +227,8 @@ impl Session {
     pub fn facts(&self, selected: bool) -> Facts<'_> {
         Facts {
             read_only: self.read_only.is_some(),
+            reading: false,
+            partial: self.is_part,
             on_disk: self.path().is_some(),
             selected,
             source_selected: false,
@@ -252,12 +275,12 @@ impl Session {
         redone
     }
 
-    /// Takes note that the state of this revision is in a file now.
-    pub fn saved(&mut self, path: PathBuf, text: FileText, revision: u64) {
+    /// Takes note that the state of this revision is in a file now, in which its problems have these places.
+    pub fn saved(&mut self, path: PathBuf, text: FileText, places: Vec<Option<Place>>, revision: u64) {
         self.origin = Origin::File(path);
         self.text = Some(Arc::new(text));
         self.history.mark_saved(revision);
-        self.place_problems();
+        self.places = if self.history.is_unsaved() { Vec::new() } else { places };
     }
 
     /// Takes note of what is wrong with the captured files, in place of what was known of them.
@@ -268,7 +291,7 @@ impl Session {
         let known = std::mem::replace(&mut self.captures, found);
         let others = self.problems.iter().filter(|problem| !known.contains(problem));
         // A list of its own: panels know a list by where it stands.
-        self.problems = others.chain(&self.captures).cloned().collect();
+        self.problems = Arc::new(others.chain(&self.captures).cloned().collect());
         self.place_problems();
     }
 
@@ -276,8 +299,9 @@ impl Session {
     fn derive(&mut self, touched: &Touched) {
         self.zone = self.timeline.zone();
         self.index.follow(&self.timeline, self.zone, touched);
-        self.problems = model::check(&self.timeline);
-        self.problems.extend(self.captures.iter().cloned());
+        let mut problems = model::check(&self.timeline);
+        problems.extend(self.captures.iter().cloned());
+        self.problems = Arc::new(problems);
         self.place_problems();
     }
 
@@ -285,10 +309,7 @@ impl Session {
         self.worst = self.problems.iter().map(|problem| problem.severity).min();
         self.places.clear();
         let Some(text) = self.text.as_ref().filter(|_| !self.history.is_unsaved()) else { return };
-        self.places.extend(self.problems.iter().map(|problem| {
-            let span = problem.span.or_else(|| text.locate(&problem.subject, &problem.field))?;
-            Some(text.place(span.start))
-        }));
+        self.places = text.places_of(&self.problems);
     }
 }
 

@@ -11,12 +11,12 @@ use crate::interchange::Format;
 use crate::model::KnownOn;
 use crate::query::Matches;
 use crate::theme::Theme;
-use crate::ui::command::pressed;
+use crate::ui::command::{Facts, pressed};
 use crate::ui::dialog::about_ui;
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, import_ui, inspector_ui, known_on_ui,
-    legend_ui, notices_ui, palette_ui, shortcuts_ui, status_ui, top_bar_ui,
+    legend_ui, notices_ui, palette_ui, reading_ui, shortcuts_ui, status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -44,6 +44,7 @@ impl App {
         for outcome in self.jobs.finished() {
             self.finish(outcome);
         }
+        self.look_at_part();
         self.go_on(&ctx);
         self.watch_captures();
         self.incoming(&ctx);
@@ -101,6 +102,7 @@ impl App {
 
     /// Puts the panels in their places; returns the place of the track above the overview.
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
+        let reading = self.reading_facts(ui.ctx());
         let known_on = self.known_on();
         self.found.refresh(self.session.timeline(), self.session.revision(), &self.view.query, known_on.as_ref());
         let every = self.session.timeline().events().len();
@@ -115,7 +117,10 @@ impl App {
             matching: self.found.matches().map_or(every, Matches::count),
             problems: self.session.problems().len(),
             worst_problem: self.session.worst_problem(),
-            facts: super::sources::facts_of(&self.session, &self.view),
+            facts: Facts {
+                reading: self.reading.is_some(),
+                ..super::sources::facts_of(&self.session, &self.view)
+            },
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
@@ -123,6 +128,9 @@ impl App {
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
+        if let Some(reading) = &reading {
+            reading_ui(ui, reading, chrome, actions);
+        }
         let asked = Document {
             query: self.found.query(),
             matches: self.found.matches(),
@@ -168,6 +176,9 @@ impl App {
     }
 
     fn save_state(&self) -> SaveState {
+        if self.session.is_part() {
+            return SaveState::Reading;
+        }
         if self.session.read_only().is_some() {
             return SaveState::ReadOnly;
         }

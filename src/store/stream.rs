@@ -47,7 +47,7 @@ pub(super) struct Sizes {
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { piece: 1 << 20, batch: 8 * rayon::current_num_threads(), first_part: 20_000 }
+        Self { piece: 1 << 20, batch: 8 * rayon::current_num_threads(), first_part: 5_000 }
     }
 }
 
@@ -68,7 +68,9 @@ pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Siz
     let mut stream = Stream::new(guess, progress, sizes);
     let pool = SharingPool::default();
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut batch = feed.batch(&stream.guess.opening, sizes.batch)?;
+    // The first ones are few, so that there is something to look at soon.
+    let mut size = sizes.batch.min(2);
+    let mut batch = feed.batch(&stream.guess.opening, size)?;
     while !(batch.is_empty() && pieces.is_empty()) {
         if progress.is_cancelled() {
             return Ok(Streamed::Cancelled);
@@ -76,6 +78,7 @@ pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Siz
         let options = stream.guess.options.clone();
         let opening = stream.guess.opening.clone();
         let current = std::mem::take(&mut batch);
+        size = (2 * size).min(sizes.batch);
         let (next_pieces, next_batch) = rayon::join(
             || {
                 current
@@ -86,7 +89,7 @@ pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Siz
             || {
                 feed.spare.extend(pieces.iter_mut().map(Piece::spare));
                 stream.take(std::mem::take(&mut pieces));
-                feed.batch(&opening, sizes.batch)
+                feed.batch(&opening, size)
             },
         );
         (pieces, batch) = (next_pieces, next_batch?);

@@ -236,6 +236,19 @@ impl FileText {
         self.last.place(&self.places.blocks, offset)
     }
 
+    /// The lines and columns of many problems: of their spans, else of what they are about.
+    pub fn places_of(&self, problems: &[Diagnostic]) -> Vec<Option<Place>> {
+        let parts = problems.par_chunks(PROBLEMS_A_TASK).map(|problems| {
+            let mut cursor = self.places.blocks.cursor();
+            let mut place = |problem: &Diagnostic| {
+                let span = problem.span.or_else(|| self.locate_with(&mut cursor, &problem.subject, &problem.field))?;
+                Some(cursor.place(span.start))
+            };
+            problems.iter().map(&mut place).collect::<Vec<_>>()
+        });
+        parts.flatten_iter().collect()
+    }
+
     /// Gives each of many problems its place.
     pub(super) fn locate_all(&self, problems: &mut [Diagnostic]) {
         problems.par_chunks_mut(PROBLEMS_A_TASK).for_each(|problems| {

@@ -14,6 +14,7 @@ pub enum Command {
     Save,
     SaveAs,
     Reload,
+    CancelReading,
     Export,
     ImportSources,
     ExportSources,
@@ -104,6 +105,10 @@ impl Group {
 pub struct Facts<'a> {
     /// The timeline cannot be edited or saved.
     pub read_only: bool,
+    /// A file is being read.
+    pub reading: bool,
+    /// What is shown is part of that file, and changes when more of it has come.
+    pub partial: bool,
     /// The timeline comes from a file on disk.
     pub on_disk: bool,
     /// An event is selected.
@@ -149,7 +154,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -157,6 +162,7 @@ impl Command {
         Self::Save,
         Self::SaveAs,
         Self::Reload,
+        Self::CancelReading,
         Self::Export,
         Self::ImportSources,
         Self::ExportSources,
@@ -226,6 +232,7 @@ impl Command {
             | Self::Save
             | Self::SaveAs
             | Self::Reload
+            | Self::CancelReading
             | Self::Export
             | Self::ImportSources
             | Self::ExportSources
@@ -293,6 +300,9 @@ impl Command {
             Self::Save => Words("Save", "Write the changes to the file", &[Ctrl(Key::S)]),
             Self::SaveAs => Words("Save as…", "Write the timeline to another file", &[CtrlShift(Key::S)]),
             Self::Reload => Words("Reload from disk", "Read the file again as it is on disk", &[]),
+            Self::CancelReading => {
+                Words("Cancel reading", "Stop reading the file, and go back to what was open before", &[])
+            }
             Self::Export => Words("Export…", "Write the timeline as a picture or as a brief", &[Ctrl(Key::E)]),
             Self::ImportSources => Words("Import sources…", "Add the sources of a BibTeX, CSL-JSON or RIS file", &[]),
             Self::ExportSources => {
@@ -423,6 +433,25 @@ impl Command {
     /// Why it cannot run now; none where it can.
     pub const fn unavailable(self, facts: &Facts<'_>) -> Option<&'static str> {
         match self {
+            Self::Save
+            | Self::SaveAs
+            | Self::AddEvent
+            | Self::AddSource
+            | Self::ImportSources
+            | Self::ExportSources
+            | Self::DuplicateEvent
+            | Self::DeleteEvent
+            | Self::FixProblem
+            | Self::CiteSource
+            | Self::DeleteSource
+            | Self::MergeSources
+            | Self::AttachCapture
+            | Self::Export
+                if facts.partial =>
+            {
+                Some("The file is still being read")
+            }
+            Self::CancelReading if !facts.reading => Some("No file is being read"),
             Self::Save | Self::SaveAs | Self::AddEvent | Self::AddSource | Self::ImportSources if facts.read_only => {
                 Some("The file has errors: mend it in a text editor, then reload")
             }

@@ -105,7 +105,7 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
         }
     });
     ui.separator();
-    commands_ui(ui, summary, &[Command::Save, Command::SaveAs, Command::Reload], actions);
+    commands_ui(ui, summary, &[Command::Save, Command::SaveAs, Command::Reload, Command::CancelReading], actions);
     ui.separator();
     commands_ui(ui, summary, &[Command::Export, Command::ImportSources, Command::ExportSources], actions);
     ui.separator();
@@ -299,7 +299,7 @@ fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         SaveState::Sample => "Sample".to_owned(),
         SaveState::Untitled => "Not saved yet".to_owned(),
         SaveState::ReadOnly => format!("{} · read-only", summary.name),
-        SaveState::Saved | SaveState::Saving => summary.name.to_owned(),
+        SaveState::Saved | SaveState::Saving | SaveState::Reading => summary.name.to_owned(),
         SaveState::Unsaved => format!("• {}", summary.name),
     };
     ui.vertical(|ui| {

@@ -155,6 +155,8 @@ pub enum SaveState {
     Saving,
     /// Shown as it is on disk, never written.
     ReadOnly,
+    /// Part of a file that is still being read.
+    Reading,
 }
 
 /// What the chrome shows of the session and the settings.

@@ -85,6 +85,7 @@ fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         SaveState::Saved => ("Saved", chrome.muted),
         SaveState::Unsaved => ("Unsaved changes", chrome.text),
         SaveState::Saving => ("Saving…", chrome.muted),
+        SaveState::Reading => ("Reading…", chrome.muted),
         SaveState::ReadOnly => ("Read-only: the file has errors", chrome.error),
     };
     ui.label(RichText::new(text).color(ink));

@@ -27,6 +27,8 @@ mod layers;
 mod pictures;
 #[cfg(feature = "gui")]
 mod problems;
+#[cfg(feature = "gui")]
+mod reading;
 mod scene;
 #[cfg(feature = "gui")]
 mod software;

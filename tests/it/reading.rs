@@ -1,0 +1,136 @@
+//! Large files in the window: shown while they are read, and given up without a trace.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use annalist::app::{App, OpenRequest, Settings, System};
+use annalist::time::Instant;
+use egui::accesskit::Role;
+use egui::vec2;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, Queryable as _};
+
+/// Enough events for a file that is read in pieces, and for a look at a part of it.
+const MANY: usize = 45_000;
+
+fn small(title: &str) -> String {
+    format!(
+        "Timeline(format: 1, title: \"{title}\", events: [Event(id: \"one\", title: \"The only one\", date: \"2024\")])\n"
+    )
+}
+
+fn large() -> String {
+    let mut text = String::from("Timeline(\n    format: 1,\n    title: \"Long\",\n    events: [\n");
+    for at in 0..MANY {
+        let (year, month) = (1990 + at % 30, 1 + at % 12);
+        writeln!(text, "        Event(id: \"event-{at}\", title: \"What happened as number {at}\", date: \"{year}-{month:02}\", tags: [\"long\"]),").unwrap();
+    }
+    text + "    ],\n)\n"
+}
+
+fn window(path: &Path) -> Harness<'static, App> {
+    let request = OpenRequest::File(path.to_owned());
+    Harness::builder()
+        .with_size(vec2(1360.0, 840.0))
+        .with_max_steps(40)
+        .build_eframe(|cc| App::new(&cc.egui_ctx, Settings::default(), request, Arc::new(System)))
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn shows(window: &Harness<'_, App>, words: &str) -> bool {
+    window.query_all(By::new().label_contains(words)).next().is_some()
+}
+
+/// Runs frames until this is so.
+fn until(window: &mut Harness<'_, App>, mut is_so: impl FnMut(&Harness<'_, App>) -> bool) {
+    for _ in 0..6_000 {
+        window.step();
+        if is_so(window) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(is_so(window), "it never came to be");
+}
+
+#[test]
+fn the_first_events_of_a_large_file_are_there_before_the_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.ron");
+    std::fs::write(&path, large()).unwrap();
+    let mut window = window(&path);
+    until(&mut window, |window| window.state().session().is_part());
+    window.step();
+    let part = window.state().session();
+    let events = part.timeline().events().len();
+    assert!(0 < events && events < MANY, "{events}");
+    assert_eq!(part.timeline().header().title, "Long");
+    assert_eq!(part.read_only(), Some("The file is still being read"));
+    assert!(shows(&window, "Reading… "), "how far it has come is told");
+    assert!(window.query_by_role(Role::ProgressIndicator).is_some());
+    assert_ne!(window.state().view().viewport.origin, Instant::default(), "the part is fitted into the window");
+
+    until(&mut window, |window| !window.state().is_busy());
+    window.run_ok();
+    let session = window.state().session();
+    assert!(!session.is_part() && session.read_only().is_none());
+    assert_eq!(session.timeline().events().len(), MANY);
+    assert!(!shows(&window, "Reading… "));
+}
+
+#[test]
+fn a_large_file_that_is_given_up_leaves_what_was_open_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, path) = (folder.path().join("before.ron"), folder.path().join("long.ron"));
+    std::fs::write(&before, small("Before")).unwrap();
+    std::fs::write(&path, large()).unwrap();
+    let mut window = window(&before);
+    window.run_ok();
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    until(&mut window, |window| window.state().session().is_part());
+    window.step();
+    window.get_by_role_and_label(Role::Button, "Cancel").click();
+    until(&mut window, |window| !window.state().session().is_part());
+    assert_eq!(window.state().session().timeline().header().title, "Before");
+    assert_eq!(window.state().session().path(), Some(before.as_path()));
+    // What the reading still brings changes nothing.
+    until(&mut window, |window| !window.state().is_busy());
+    window.run_ok();
+    assert_eq!(window.state().session().timeline().header().title, "Before");
+    assert!(window.state().notices().is_empty());
+    assert!(!shows(&window, "Reading… "));
+}
+
+/// A pipe that nobody writes to is a file that takes for ever.
+#[cfg(unix)]
+#[test]
+fn the_window_answers_while_a_file_does_not_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.ron");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut window = window(&pipe);
+    until(&mut window, |window| shows(window, "Reading… 0 %"));
+    window.get_by_role_and_label(Role::Button, "Cancel").click();
+    until(&mut window, |window| !shows(window, "Reading… "));
+    let sample = window.state().session().timeline().header().title.clone();
+    assert!(window.state().session().path().is_none() && !window.state().session().timeline().events().is_empty());
+    // At last it comes, and nobody asks for it any more.
+    std::fs::write(&pipe, small("Late")).unwrap();
+    until(&mut window, |window| !window.state().is_busy());
+    window.run_ok();
+    assert_eq!(window.state().session().timeline().header().title, sample);
+}
