@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use egui::{IconData, ViewportBuilder};
 use thiserror::Error;
@@ -34,6 +35,34 @@ pub enum RunError {
     Window(String),
 }
 
+/// Where this is set in the environment, the program says on standard error when its first frame is on the screen.
+const TRACE_START: &str = "ANNALIST_TRACE_START";
+
+/// The program with a look at the clock.
+struct Traced {
+    app: App,
+    started: Instant,
+    frames: u32,
+}
+
+impl eframe::App for Traced {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        // The second frame begins when the first has been shown.
+        if self.frames == 1 {
+            eprintln!("first frame after {} ms", self.started.elapsed().as_millis());
+        }
+        self.frames = self.frames.saturating_add(1);
+        self.app.ui(ui, frame);
+        if self.frames == 1 {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.app.save(storage);
+    }
+}
+
 /// Opens the window with a file, or with what was open last, and returns when it is closed.
 ///
 /// # Errors
@@ -47,6 +76,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
     if !has_display() {
         return Err(RunError::NoDisplay);
     }
+    let started = std::env::var_os(TRACE_START).map(|_| Instant::now());
     let said = Arc::new(Mutex::new(None));
     let opened = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let result = {
@@ -59,7 +89,10 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
                     let settings = cc.storage.and_then(|storage| eframe::get_value(storage, Settings::KEY));
                     let app = App::new(&cc.egui_ctx, settings.unwrap_or_default(), request, Arc::new(System));
                     opened.store(true, std::sync::atomic::Ordering::Relaxed);
-                    Ok(Box::new(app))
+                    Ok(match started {
+                        Some(started) => Box::new(Traced { app, started, frames: 0 }),
+                        None => Box::new(app) as Box<dyn eframe::App>,
+                    })
                 }),
             )
         })

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use super::files::Next;
+use super::reading::OPENING;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::interchange::Format;
@@ -124,7 +125,8 @@ impl App {
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
-            busy: self.jobs.busy(),
+            // The strip says more of a file being read.
+            busy: self.jobs.busy().filter(|label| reading.is_none() || *label != OPENING),
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
