@@ -49,7 +49,8 @@ impl eframe::App for Traced {
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         // The second frame begins when the first has been shown.
         if self.frames == 1 {
-            eprintln!("first frame after {} ms", self.started.elapsed().as_millis());
+            let wall = self.started.elapsed().as_millis();
+            eprintln!("first frame after {wall} ms, CPU {} ms, process {}", cpu_millis(), std::process::id());
         }
         self.frames = self.frames.saturating_add(1);
         self.app.ui(ui, frame);
@@ -61,6 +62,18 @@ impl eframe::App for Traced {
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         self.app.save(storage);
     }
+}
+
+/// Milliseconds of the processor that this process has used, where the system tells; else 0.
+#[expect(clippy::disallowed_methods, reason = "what the system says of this process is no timeline's file")]
+fn cpu_millis() -> u64 {
+    // Time on a processor in nanoseconds comes first.
+    let of_thread = |path: PathBuf| {
+        let text = std::fs::read_to_string(path.join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<u64>().ok()
+    };
+    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    threads.filter_map(|thread| of_thread(thread.path())).sum::<u64>() / 1_000_000
 }
 
 /// Opens the window with a file, or with what was open last, and returns when it is closed.

@@ -8,6 +8,9 @@ use super::tree::Node;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Key, RecordKind, Text, Timeline, unknown_reference};
 
+/// Ids that are compared at most to find those that were meant, so that a file full of slips stays quick to read.
+const MOST_COMPARED: usize = 1_000_000;
+
 /// A record that could not be read.
 #[derive(Debug)]
 pub(super) struct Refused {
@@ -38,11 +41,22 @@ pub(super) fn unknown_references(
     timeline: &Timeline,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut may_compare = MOST_COMPARED;
     for record in refused {
         for (key, node, field) in references(text, record) {
             if timeline.position(&key).is_some() || unread.contains(&key) {
                 continue;
             }
+            let count = match key.kind() {
+                RecordKind::Source => timeline.sources().len(),
+                RecordKind::Event => timeline.events().len(),
+                _ => timeline.lanes().len(),
+            };
+            let Some(rest) = may_compare.checked_sub(count) else {
+                found.push(unknown_reference(&key, [], record.subject.clone(), field).at(node.span));
+                continue;
+            };
+            may_compare = rest;
             let read: Vec<&str> = match key.kind() {
                 RecordKind::Source => timeline.sources().iter().map(|source| source.id.as_str()).collect(),
                 RecordKind::Event => timeline.events().iter().map(|event| event.id.as_str()).collect(),

@@ -1,0 +1,329 @@
+//! What opening, keeping and saving a large file costs, and how soon the window is there. Each figure comes from a process
+//! of its own, so that none pays for what another left behind; the file follows from the seed.
+//!
+//! `cargo bench --bench files [-- --events 1000000 --shape bursty --seed 1 --file FILE.ron]`
+//!
+//! The measure of opening is one bare `ron::from_str` of the same bytes into the same records, on one core; that of saving
+//! is a copy of the file, flushed. The window is started where there is a display, or `xvfb-run` to make one.
+
+mod data;
+
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use annalist::app::Session;
+use annalist::edit::Edit;
+use annalist::model::{Era, Event, Lane, Source, Text, Timeline, View};
+use annalist::store::{self, Progress, to_ron};
+use rayon::prelude::*;
+use serde::Deserialize;
+
+use self::data::{Plan, Shape};
+
+/// As the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Events that are laid out at once when the file is made.
+const CHUNK: usize = 2_000;
+
+/// How long the allocator has to give back what it no longer uses.
+const REST: Duration = Duration::from_millis(1_500);
+
+fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    let value = |name: &str| {
+        let at = words.iter().position(|word| word == name)?;
+        words.get(at + 1).cloned()
+    };
+    if let Some(task) = value("--task") {
+        let file = PathBuf::from(value("--file").unwrap_or_default());
+        return match task.as_str() {
+            "bare" => bare(&file),
+            "open" => open(&file),
+            "copy" => copy(&file),
+            _ => save(&file),
+        };
+    }
+    let number = |name: &str, usual: usize| value(name).and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let shape = value("--shape").and_then(|name| Shape::parse(&name)).unwrap_or(Shape::Bursty);
+    let plan = Plan::new(number("--events", 1_000_000), shape, number("--seed", 1) as u64);
+    let folder = tempfile::tempdir().expect("a folder for the file");
+    let file = match value("--file") {
+        Some(file) => PathBuf::from(file),
+        None => make(&plan, folder.path()).expect("the file is made"),
+    };
+    report(&plan, &file);
+}
+
+/// Figures as a task prints them: `name value` in a line each.
+struct Figures(Vec<(String, f64)>);
+
+impl Figures {
+    fn of(task: &str, file: &Path) -> Self {
+        let program = std::env::current_exe().expect("this program");
+        let output = Command::new(program).args(["--task", task, "--file"]).arg(file).output().expect("the task runs");
+        assert!(output.status.success(), "{task}: {}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let figures = text.lines().filter_map(|line| {
+            let (name, value) = line.rsplit_once(' ')?;
+            Some((name.to_owned(), value.parse().ok()?))
+        });
+        Self(figures.collect())
+    }
+
+    fn get(&self, name: &str) -> f64 {
+        self.0.iter().find(|(other, _)| other == name).map_or(f64::NAN, |(_, value)| *value)
+    }
+}
+
+fn report(plan: &Plan, file: &Path) {
+    let bytes = fs::metadata(file).expect("the file").len() as f64;
+    let cores = rayon::current_num_threads();
+    println!("{}", machine());
+    println!(
+        "{} events, {}, seed {}: {:.0} MB; {cores} threads\n",
+        plan.events,
+        plan.shape.name(),
+        plan.seed,
+        bytes / 1e6
+    );
+    let (bare, open) = (Figures::of("bare", file), Figures::of("open", file));
+    let (copy, save) = (Figures::of("copy", file), Figures::of("save", file));
+    let row = |what: &str, found: String, goal: String, is_met: bool| {
+        println!("| {what:<44} | {found:<34} | {goal:<40} | {} |", if is_met { "met" } else { "NOT MET" });
+    };
+    println!("| {:<44} | {:<34} | {:<40} | |", "what", "found", "goal");
+    println!("|---|---|---|---|");
+    println!(
+        "| {:<44} | {:<34} | {:<40} | |",
+        "bare ron::from_str",
+        format!("{:.2} s, CPU {:.2} s", bare.get("wall"), bare.get("cpu")),
+        ""
+    );
+    let goal = 1.5 * bare.get("wall") / cores as f64;
+    row(
+        "open to first full picture: file, index",
+        format!("{:.2} s, CPU {:.2} s", open.get("wall"), open.get("cpu")),
+        format!("≤ {goal:.2} s: 1.5 × bare / {cores} cores"),
+        open.get("wall") <= goal,
+    );
+    println!(
+        "| {:<44} | {:<34} | {:<40} | |",
+        "… of it reading / index and places",
+        format!("{:.2} s / {:.2} s", open.get("read"), open.get("session")),
+        ""
+    );
+    row(
+        "first events shown",
+        format!("{:.3} s", open.get("first part")),
+        "before the end".to_owned(),
+        open.get("first part") < open.get("wall"),
+    );
+    row(
+        "memory after opening",
+        format!("{:.0} MB, {:.2} × the file", open.get("rss") / 1e6, open.get("rss") / bytes),
+        "≤ 1.6 × the file".to_owned(),
+        open.get("rss") <= 1.6 * bytes,
+    );
+    println!(
+        "| {:<44} | {:<34} | {:<40} | |",
+        "memory at its highest while opening",
+        format!("{:.0} MB, {:.2} × the file", open.get("peak") / 1e6, open.get("peak") / bytes),
+        ""
+    );
+    println!("| {:<44} | {:<34} | {:<40} | |", "copy of the file, flushed", format!("{:.2} s", copy.get("wall")), "");
+    let goal = 1.5 * copy.get("wall");
+    for (what, name) in
+        [("save after one edit: the first, with backup", "first save"), ("save after one edit: the next", "next save")]
+    {
+        row(what, format!("{:.2} s", save.get(name)), format!("≤ {goal:.2} s: 1.5 × the copy"), save.get(name) <= goal);
+    }
+    match start() {
+        Some((wall, cpu)) => {
+            row(
+                "start to first frame, the sample",
+                format!("{wall:.0} ms, CPU {cpu:.0} ms"),
+                "≤ 300 ms, CPU ≤ 200 ms".to_owned(),
+                wall <= 300.0 && cpu <= 200.0,
+            );
+        }
+        None => println!("\nNo display and no xvfb-run: the start of the window was not measured."),
+    }
+}
+
+/// The whole file as `ron` alone reads it.
+#[derive(Deserialize)]
+#[serde(rename = "Timeline")]
+#[expect(dead_code, reason = "only read")]
+struct Bare {
+    format: u32,
+    title: Text,
+    description: Option<Text>,
+    #[serde(default)]
+    lanes: Vec<Lane>,
+    #[serde(default)]
+    sources: Vec<Source>,
+    #[serde(default)]
+    events: Vec<Event>,
+    #[serde(default)]
+    eras: Vec<Era>,
+    #[serde(default)]
+    views: Vec<View>,
+}
+
+fn bare(file: &Path) {
+    let text = fs::read_to_string(file).expect("the file");
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let (start, cpu) = (Instant::now(), cpu_seconds("self"));
+    let timeline: Bare = options.from_str(&text).expect("a timeline");
+    println!("wall {}\ncpu {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu);
+    // Letting go of it is not what is measured.
+    std::mem::forget(timeline);
+}
+
+fn open(file: &Path) {
+    let (start, cpu) = (Instant::now(), cpu_seconds("self"));
+    let first_micros = Arc::new(AtomicU64::new(0));
+    let progress = {
+        let (first, file) = (Arc::clone(&first_micros), file.to_owned());
+        Progress::showing(move |timeline| {
+            let part = Session::part(file.clone(), timeline);
+            let _ = first.compare_exchange(0, start.elapsed().as_micros() as u64, Ordering::Relaxed, Ordering::Relaxed);
+            drop(part);
+        })
+    };
+    let loaded = store::load_with(file, &progress).expect("the file").expect("not cancelled");
+    let read = start.elapsed();
+    let session = Session::loaded(loaded);
+    println!("wall {}\ncpu {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu);
+    println!("read {}\nsession {}", read.as_secs_f64(), (start.elapsed() - read).as_secs_f64());
+    println!("first part {}", first_micros.load(Ordering::Relaxed) as f64 / 1e6);
+    std::thread::sleep(REST);
+    println!("rss {}\npeak {}", memory("VmRSS"), memory("VmHWM"));
+    std::mem::forget(session);
+}
+
+fn copy(file: &Path) {
+    let folder = tempfile::tempdir_in(file.parent().unwrap_or(Path::new("."))).expect("a folder beside the file");
+    let mut seconds = Vec::new();
+    for at in 0..3 {
+        let to = folder.path().join(format!("copy-{at}"));
+        let start = Instant::now();
+        fs::copy(file, &to).and_then(|_| File::open(&to)?.sync_all()).expect("a copy");
+        seconds.push(start.elapsed().as_secs_f64());
+    }
+    seconds.sort_by(f64::total_cmp);
+    println!("wall {}", seconds.get(1).expect("three"));
+}
+
+fn save(file: &Path) {
+    let folder = tempfile::tempdir_in(file.parent().unwrap_or(Path::new("."))).expect("a folder beside the file");
+    let path = folder.path().join("saved.ron");
+    fs::copy(file, &path).and_then(|_| File::open(&path)?.sync_all()).expect("a copy");
+    let loaded = store::load(&path).expect("the file");
+    let (mut text, mut timeline) = (loaded.read.text, loaded.read.timeline);
+    let middle = timeline.events().len() / 2;
+    for name in ["first save", "next save"] {
+        let mut event = timeline.events().get(middle).expect("events").clone();
+        event.title = format!("Changed for the {name}").into();
+        annalist::edit::apply(&mut timeline, &Edit::put_event(event)).expect("an edit");
+        let start = Instant::now();
+        store::save(&path, &mut text, &timeline).expect("a save");
+        println!("{name} {}", start.elapsed().as_secs_f64());
+    }
+    assert!(store::load(&path).expect("the file").read.timeline == timeline, "what was saved is what is there");
+    std::mem::forget((text, timeline));
+}
+
+/// Milliseconds from the start of the program to its first frame, and those of the processor: the median of five.
+fn start() -> Option<(f64, f64)> {
+    let has_display = ["WAYLAND_DISPLAY", "DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    let program = env!("CARGO_BIN_EXE_annalist");
+    let home = tempfile::tempdir().ok()?;
+    let mut runs: Vec<(f64, f64)> = Vec::new();
+    // The first finds nothing in the caches of the system.
+    for _ in 0..6 {
+        let mut command = if has_display { Command::new(program) } else { Command::new("xvfb-run") };
+        if !has_display {
+            command.args(["-a", "-s", "-screen 0 1400x900x24", program]);
+        }
+        command.env("ANNALIST_TRACE_START", "1").env("HOME", home.path()).env("XDG_DATA_HOME", home.path());
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().ok()?;
+        let lines = BufReader::new(child.stderr.take()?).lines();
+        let told = lines.map_while(Result::ok).find_map(|line| {
+            let rest = line.strip_prefix("first frame after ")?.to_owned();
+            let mut numbers = rest.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse::<f64>().ok());
+            Some((numbers.next()?, numbers.next()?, numbers.next()? as u32))
+        });
+        if let Some((wall, cpu, pid)) = told {
+            runs.push((wall, cpu));
+            let _ = Command::new("kill").arg(pid.to_string()).status();
+        }
+        let _ = child.wait();
+    }
+    let mut runs = runs.split_off(1.min(runs.len()));
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    runs.get(runs.len() / 2).copied()
+}
+
+/// Writes the events of a plan as the program lays them out.
+fn make(plan: &Plan, folder: &Path) -> io::Result<PathBuf> {
+    let path = folder.join("made.ron");
+    let mut out = BufWriter::with_capacity(1 << 20, File::create(&path)?);
+    let of = |sources, lanes, events| Timeline::from_records(plan.header(), lanes, sources, events, vec![], vec![]);
+    let frame = to_ron(&of(plan.sources(), plan.lanes(), vec![]));
+    let (before, after) = frame.split_once("    events: [],\n").ok_or_else(|| io::Error::other("no list of events"))?;
+    writeln!(out, "{before}    events: [")?;
+    let starts: Vec<usize> = (0..plan.events).step_by(CHUNK).collect();
+    for batch in starts.chunks(16) {
+        let text = |&from: &usize| {
+            let events = (from..(from + CHUNK).min(plan.events)).map(|at| plan.event(at)).collect();
+            let text = to_ron(&of(vec![], vec![], events));
+            let start = text.find("    events: [\n").map(|at| at + "    events: [\n".len());
+            let end = text.rfind("    ],\n");
+            start.zip(end).and_then(|(start, end)| text.get(start..end)).unwrap_or_default().to_owned()
+        };
+        for text in batch.par_iter().map(text).collect::<Vec<String>>() {
+            out.write_all(text.as_bytes())?;
+        }
+    }
+    write!(out, "    ],\n{after}")?;
+    out.into_inner()?.sync_all()?;
+    Ok(path)
+}
+
+fn machine() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown processor");
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!(
+        "{} × {}, {} {}",
+        cores,
+        model.trim_start_matches([' ', '\t', ':']),
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    )
+}
+
+/// Seconds of the processor that a process has used, all its threads together.
+fn cpu_seconds(process: &str) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(f64::NAN);
+    // User and system time, in hundredths of a second on every Linux there is.
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+/// A line of `/proc/self/status`, in bytes.
+fn memory(name: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    let kilobytes = line.split_whitespace().nth(1).and_then(|number| number.parse::<u64>().ok());
+    kilobytes.unwrap_or_default() * 1024
+}
