@@ -258,7 +258,13 @@ fn frames(timeline: &Timeline, index: &Index, size: Size, seed: u64) -> Vec<(f64
 fn touch(index: &Index, viewport: Viewport, size: Size) -> u64 {
     let rows = (0..index.bands().len()).flat_map(|band| index.rows_of(band)).take((size.height / 24.0) as usize);
     let least_micros = (14.0 * viewport.micros_per_pt) as i64;
-    let lens = Lens { start: viewport.origin, end: viewport.end(), least_micros: least_micros.max(1) };
+    let lens = Lens {
+        start: viewport.origin,
+        end: viewport.end(),
+        least_micros: least_micros.max(1),
+        cell_shift: 5,
+        prominent: 2,
+    };
     index.sight(None, rows.collect::<Vec<Spot>>().into_iter(), lens).touched
 }
 

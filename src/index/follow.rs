@@ -120,10 +120,14 @@ impl Index {
     }
 
     fn follow_events(&mut self, timeline: &Timeline, before: &BTreeMap<usize, Event>, after: &BTreeMap<usize, &Event>) {
+        // All are taken out before any is put in: its place in the order is found by comparing with the others as they are now.
         if before.keys().eq(after.keys()) {
+            let mut moved = Vec::new();
             for (position, (old, new)) in before.keys().zip(before.values().zip(after.values())) {
                 let Some(slot) = self.slots.slot(*position).filter(|_| !is_same(old, new)) else { continue };
-                let spot = self.take_out(timeline, slot, old);
+                moved.push((slot, *new, self.take_out(timeline, slot, old)));
+            }
+            for (slot, new, spot) in moved {
                 self.put_in(timeline, slot, new, spot);
             }
             return;
@@ -135,7 +139,7 @@ impl Index {
             had.extend(spot.map(|spot| (&*old.id, spot)));
             self.slots.remove(*position);
         }
-        // All positions first: the order is found by comparing with other events, wherever they stand now.
+        // All positions first too.
         let slots: Vec<u32> = after.keys().map(|position| self.slots.insert(*position)).collect();
         for (slot, new) in slots.into_iter().zip(after.values()) {
             self.put_in(timeline, slot, new, had.get(&*new.id).copied());

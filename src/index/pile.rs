@@ -152,7 +152,7 @@ mod tests {
                 if !left.is_empty() {
                     let gone = left.remove(index.index(left.len()));
                     prop_assert!(pile.remove(gone.slot));
-                    if gone.slot % 2 == 0 {
+                    if gone.slot.is_multiple_of(2) {
                         pile.insert(&gone);
                         left.push(gone);
                     }

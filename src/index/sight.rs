@@ -1,17 +1,21 @@
 //! What a window shows of rows at a resolution: single events where there is room, exact counts where there is not.
 //!
 //! An event *has room* where no other of its line stands within [`Lens::least_micros`] of it: a mark's width at the zoom.
-//! What lasts for so long itself always has room, since events of a row never overlap. The others make *crowds*:
+//! What lasts for so long itself always has room, since events of a row never overlap. The others make *crowds*, each with
+//! its heaviest event to stand for it:
 //!
 //! ```text
 //!   row      ●     ●●●●●●●●●●   ▬▬▬▬▬▬▬  ●●    ●
 //!          single    crowd       single  crowd single
 //! ```
 //!
+//! So that labels have room too, time is cut into *cells*, in each of which a few marks of a row are *prominent*: the
+//! heaviest.
+//!
 //! Nothing depends on where the window lies: whether an event has room follows from its neighbours alone, and crowds are
 //! counted in buckets, and cut into cells, that begin at multiples of a power of two of microseconds. So panning changes
-//! nothing, and zooming in never hides an event that had room. Cost follows the number of buckets in the window: from one
-//! event the search leaps to the next bucket, however many lie between.
+//! nothing, and zooming in never takes the room from an event that had it. Cost follows the number of buckets in the
+//! window: from one event the search leaps to the next bucket, however many lie between.
 
 use std::ops::Range;
 
@@ -20,8 +24,6 @@ use super::pile::Pile;
 use super::{Placed, Tally};
 use crate::time::Instant;
 
-/// Buckets in a cell, as a power of two.
-const CELL_SHIFT: u32 = 5;
 /// Pile events of a cell that are looked at one by one.
 const FEW: usize = 8;
 
@@ -34,11 +36,14 @@ pub struct Lens {
     pub end: Instant,
     /// How long the smallest mark lasts at this zoom: events nearer to each other have no room.
     pub least_micros: i64,
+    /// How many buckets a cell has, as a power of two. A bucket is between a fifth and nearly a half of `least_micros`.
+    pub cell_shift: u32,
+    /// How many marks of a row are prominent in a cell, beside those of events that are longer than `least_micros`.
+    pub prominent: usize,
 }
 
 impl Lens {
-    /// A bucket's length as a power of two: between a fifth and nearly a half of the least length, so that two events
-    /// of a bucket have no room.
+    /// A bucket's length as a power of two: short enough that two events of a bucket have no room.
     const fn bucket_shift(&self) -> u32 {
         let longest = self.least_micros / 7 * 3;
         if longest <= 1 { 0 } else { longest.ilog2() }
@@ -46,7 +51,7 @@ impl Lens {
 
     const fn cell_shift(&self) -> u32 {
         // Past this, all time is one cell.
-        let shift = self.bucket_shift() + CELL_SHIFT;
+        let shift = self.bucket_shift().saturating_add(self.cell_shift);
         if shift > 62 { 62 } else { shift }
     }
 
@@ -81,6 +86,8 @@ pub struct Single {
     pub start: Instant,
     /// The first instant after all it can touch.
     pub end: Instant,
+    /// Whether it is one of the heaviest of its cell, or long.
+    pub is_prominent: bool,
 }
 
 /// Events of a row that stand too close to be told apart, within one cell.
@@ -118,7 +125,8 @@ pub struct Seen {
     pub crowd: Crowd,
     /// Its buckets, in [`Sight::buckets`].
     pub buckets: Range<usize>,
-    /// The heaviest of it, the first of equals; none where a heavier one in the next cell leaves no room.
+    /// The heaviest of it, the first of equals; none where a heavier one in the next cell leaves no room, or where others of
+    /// its cell are prominent.
     pub heaviest: Option<Single>,
 }
 
@@ -138,7 +146,8 @@ pub struct Sight {
 impl Sight {
     /// How many marks it asks for.
     pub fn marks(&self) -> usize {
-        self.singles.len() + self.crowds.iter().filter(|seen| seen.heaviest.is_some()).count()
+        let prominent = self.singles.iter().filter(|single| single.is_prominent).count();
+        prominent + self.crowds.iter().filter(|seen| seen.heaviest.is_some()).count()
     }
 }
 
@@ -150,6 +159,8 @@ pub(super) struct Look<'a, F: Fn(u32) -> u32> {
     /// The position in the timeline of the event in a slot.
     pub event_of: F,
     pub sight: &'a mut Sight,
+    /// Of the line looked along.
+    pub candidates: Vec<Candidate>,
 }
 
 /// A run of events without room, as far as it lies in one cell.
@@ -161,6 +172,22 @@ struct Run {
     follows: bool,
 }
 
+/// A mark that may be prominent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    cell: Instant,
+    weight: std::cmp::Reverse<u8>,
+    start: Instant,
+    of: Of,
+}
+
+/// Where in the sight a candidate stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Of {
+    Single(usize),
+    Crowd(usize),
+}
+
 /// The heaviest of the crowd before.
 struct Before {
     middle: Instant,
@@ -170,8 +197,46 @@ struct Before {
 
 impl<F: Fn(u32) -> u32> Look<'_, F> {
     fn single(&self, event: &Placed) -> Single {
-        let event_at = (self.event_of)(event.slot);
-        Single { band: self.band, row: self.row, event: event_at, start: event.start, end: event.end }
+        let (band, row, Placed { start, end, .. }) = (self.band, self.row, *event);
+        Single { band, row, event: (self.event_of)(event.slot), start, end, is_prominent: true }
+    }
+
+    /// Adds an event that is drawn by itself.
+    fn add(&mut self, event: &Placed) {
+        if !self.lens.is_wide(event.start, event.end) {
+            self.offer(event, Of::Single(self.sight.singles.len()));
+        }
+        let single = self.single(event);
+        self.sight.singles.push(single);
+    }
+
+    fn offer(&mut self, event: &Placed, of: Of) {
+        let cell = floor(event.start, self.lens.cell_shift());
+        self.candidates.push(Candidate { cell, weight: std::cmp::Reverse(event.weight), start: event.start, of });
+    }
+
+    /// Leaves in each cell the heaviest prominent, of equals the first.
+    fn choose(&mut self) {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.sort_unstable();
+        for cell in candidates.chunk_by(|a, b| a.cell == b.cell) {
+            for lighter in cell.iter().skip(self.lens.prominent) {
+                match lighter.of {
+                    Of::Single(at) => {
+                        if let Some(single) = self.sight.singles.get_mut(at) {
+                            single.is_prominent = false;
+                        }
+                    }
+                    Of::Crowd(at) => {
+                        if let Some(seen) = self.sight.crowds.get_mut(at) {
+                            seen.heaviest = None;
+                        }
+                    }
+                }
+            }
+        }
+        candidates.clear();
+        self.candidates = candidates;
     }
 
     /// Looks along a row: its events do not overlap.
@@ -194,8 +259,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             tally.add(1);
             if lens.is_wide(event.start, event.end) {
                 self.close(line, run.take(), false, &mut before, &mut tally);
-                let single = self.single(&event);
-                self.sight.singles.push(single);
+                self.add(&event);
                 (at, last) = (at + 1, None);
                 continue;
             }
@@ -222,6 +286,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         }
         let is_linked = narrow(at).is_some_and(|event| follows(last, &event));
         self.close(line, run, is_linked, &mut before, &mut tally);
+        self.choose();
         self.sight.touched += tally.entries();
     }
 
@@ -237,8 +302,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         let (Some(first), Some(last)) = (line.get(events.start), line.get(events.end - 1)) else { return };
         if events.len() == 1 && !follows && !goes_on {
             self.sight.buckets.truncate(buckets);
-            let single = self.single(&first);
-            self.sight.singles.push(single);
+            self.add(&first);
             return;
         }
         let heaviest = line.heaviest(events.clone(), tally).and_then(|at| line.get(at));
@@ -267,6 +331,9 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             }
         }
         *before = this;
+        if let Some(event) = heaviest.filter(|_| shown.is_some()) {
+            self.offer(&event, Of::Crowd(self.sight.crowds.len()));
+        }
         let buckets = buckets..self.sight.buckets.len();
         self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown });
     }
@@ -279,10 +346,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         if pile.touching(from, to, &mut tally) > 0 {
             let singles = self.roomy(pile, (from, to), &mut tally);
             self.crowds_of(pile, (from, to), &singles, &mut tally);
-            for event in &singles {
-                let single = self.single(event);
-                self.sight.singles.push(single);
-            }
+            singles.iter().for_each(|event| self.add(event));
+            self.choose();
         }
         self.sight.touched += tally.entries();
     }

@@ -80,6 +80,18 @@ fn grouping_by_standing_makes_bands_of_those_that_occur() {
     assert_eq!(index.bands().iter().map(|band| band.title.as_str()).collect::<Vec<_>>(), ["Reported"]);
 }
 
+#[test]
+fn two_events_moved_by_one_edit_are_both_in_order() {
+    let mut timeline = timeline(&[("2001", None), ("2002", None), ("2003", None), ("2004", None)]);
+    let mut index = Index::build(&timeline, Zone::UTC);
+    let moved = |id: &str, date: &str| Edit::put_event(Event::new(id, "Event", Date::parse(date).expect(date)));
+    let edit = Edit::Batch(vec![moved("e0", "2006"), moved("e2", "2005")]);
+    let touched = Touched::by(&edit, &timeline);
+    apply(&mut timeline, &edit).expect("fits");
+    index.follow(&timeline, Zone::UTC, &touched);
+    assert_eq!(index.order().collect::<Vec<_>>(), [1, 3, 2, 0]);
+}
+
 fn any_date() -> impl Strategy<Value = Date> {
     let day = (2000_i32..2012, 1_u8..=12, 1_u8..=28).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"));
     let month = (2000_i32..2012, 1_u8..=12).prop_map(|(y, m)| format!("{y}-{m:02}"));
@@ -249,7 +261,7 @@ proptest! {
         let lens = |shift: i64, least_micros: i64| {
             let middle = Instant::from_micros((center + shift) * Instant::DAY);
             let half = days * Instant::DAY;
-            Lens { start: middle.saturating_add(-half), end: middle.saturating_add(half), least_micros }
+            Lens { start: middle.saturating_add(-half), end: middle.saturating_add(half), least_micros, cell_shift: 5, prominent: 2 }
         };
         let look = |lens: Lens| {
             let rows = (0..index.bands().len()).flat_map(|band| index.rows_of(band));
@@ -349,7 +361,7 @@ fn what_a_look_reads_is_bounded_by_pixels_and_not_by_events() {
             for place in 0..9 {
                 let start = Instant::from_micros((all_micros - span) / 8 * place);
                 let least_micros = (14.0 * span as f64 / width_pt) as i64;
-                let lens = Lens { start, end: start.saturating_add(span), least_micros };
+                let lens = Lens { start, end: start.saturating_add(span), least_micros, cell_shift: 5, prominent: 2 };
                 let touched = index.sight(None, index.rows_of(0), lens).touched;
                 let slot = most.entry(count).or_insert(0);
                 *slot = touched.max(*slot);

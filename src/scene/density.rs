@@ -12,17 +12,21 @@ use std::sync::Arc;
 use super::piece::{Axis, LEAST_BODY};
 use super::{Frame, Hit, Item, SceneInput, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Bucket, Crowd, Lens, Sight, Spot};
+use crate::index::{Bucket, Crowd, Lens, Sight, Single, Spot};
 use crate::layout::Bands;
+use crate::model::Text;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font};
 
 /// Marks nearer to each other than this have no room: the widest of the smallest marks.
 const LEAST_PT: f64 = 14.0;
-/// Marks that a window draws one by one before it asks for more room around each.
-const MOST_MARKS: usize = 1_000;
-/// The area of a window for which that is meant; larger pictures that are no windows hold more.
-const WINDOW_AREA: f64 = 1_600.0 * 900.0;
+/// Marks that a window draws one by one. Each costs a few microseconds from here to the screen.
+const MOST_MARKS: usize = 1_200;
+/// How many marks of a row are drawn in a cell, and the least width of one: as many as have room for a label.
+const MARKS_A_CELL: usize = 2;
+const CELL_SHIFT: u32 = 5;
+/// The least width of a bucket: see [`Lens::cell_shift`].
+const LEAST_BUCKET_PT: f64 = LEAST_PT * 3.0 / 14.0;
 /// Shades of a strip.
 const SHADES: usize = 8;
 /// The lightest and the darkest shade, as a share of the band's ink.
@@ -36,24 +40,34 @@ const COUNT: Style = Style::semibold(font::SMALL);
 /// Half the height of a target.
 const REACH: f64 = 10.0;
 
-/// What the rows in sight show. However many events there are, the marks it asks for stay within a budget of the picture,
-/// not of a lane: where there would be more, each needs twice the room, and so on.
+/// What the rows in sight show. However many events there are, the marks of a window stay within a budget, which is one of
+/// the screen and not of a lane: the larger the screen, the wider the cells that share them out. A picture that is no
+/// window may hold as many as have room.
 pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, axis: &Axis) -> Sight {
     let rows = rows_in_sight(input, track, bands);
-    let most = match input.frame {
-        Frame::Window => MOST_MARKS,
-        Frame::Picture => (MOST_MARKS as f64 * (track.width() * track.height() / WINDOW_AREA).max(1.0)) as usize,
+    let (most, cell_shift) = match input.frame {
+        Frame::Window => (MOST_MARKS, cell_shift(rows.len(), track.width())),
+        Frame::Picture => (usize::MAX, CELL_SHIFT),
     };
     let (start, end) = axis.window();
     let mut least_pt = LEAST_PT;
     loop {
         let least_micros = ((least_pt * input.viewport.micros_per_pt) as i64).max(1);
-        let sight = input.index.sight(input.matches, rows.iter().copied(), Lens { start, end, least_micros });
+        let lens = Lens { start, end, least_micros, cell_shift, prominent: MARKS_A_CELL };
+        let sight = input.index.sight(input.matches, rows.iter().copied(), lens);
+        // Only bars just long enough to have room always can be more than the cells allow.
         if sight.marks() <= most || least_pt > track.width() {
             return sight;
         }
         least_pt *= 2.0;
     }
+}
+
+/// Cells so wide that their marks keep within the budget. Depends on the size of the screen alone.
+fn cell_shift(rows: usize, width_pt: f64) -> u32 {
+    let marks =
+        |shift: u32| rows as f64 * MARKS_A_CELL as f64 * width_pt / (LEAST_BUCKET_PT * 2_f64.powi(shift as i32));
+    (CELL_SHIFT..20).find(|shift| marks(*shift) <= MOST_MARKS as f64).unwrap_or(20)
 }
 
 fn rows_in_sight(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> Vec<Spot> {
@@ -105,6 +119,8 @@ pub(super) struct Strip {
     pub crowd: Crowd,
     /// Where it is drawn.
     pub rect: Rect,
+    /// The id of the only event.
+    pub alone: Option<Text>,
 }
 
 impl Strip {
@@ -112,7 +128,15 @@ impl Strip {
     pub(super) fn of(crowd: Crowd, y: f64, axis: &Axis) -> Self {
         let (x0, x1) = (axis.x(crowd.start), axis.x(crowd.end));
         let spare = ((LEAST_BODY - (x1 - x0)) / 2.0).max(0.0);
-        Self { crowd, rect: Rect::new(x0 - spare, y - LEAST_BODY / 2.0, x1 + spare, y + LEAST_BODY / 2.0) }
+        let rect = Rect::new(x0 - spare, y - LEAST_BODY / 2.0, x1 + spare, y + LEAST_BODY / 2.0);
+        Self { crowd, rect, alone: None }
+    }
+
+    /// An event that is not prominent, as a strip of one.
+    pub(super) fn of_one(single: &Single, id: &Text, y: f64, axis: &Axis) -> Self {
+        let Single { band, row, start, end, .. } = *single;
+        let crowd = Crowd { band, row, start, end, count: 1, is_part: false };
+        Self { alone: Some(id.clone()), ..Self::of(crowd, y, axis) }
     }
 
     /// How many there are beside the one that stands for them: "+41". Only of a crowd that ends in its cell.
@@ -121,11 +145,11 @@ impl Strip {
         Some((shaper.shape(&format!("+{others}"), COUNT), self.rect.x1 + GAP))
     }
 
-    /// What can be pointed at.
+    /// What can be pointed at: one event by itself, or all of them.
     pub(super) fn target(&self, track: Rect) -> Option<Target> {
         let y = self.rect.center().y;
         let rect = Rect { y0: y - REACH, y1: y + REACH, ..self.rect }.intersection(track);
-        let subject = Hit::Crowd(self.crowd);
+        let subject = self.alone.clone().map_or(Hit::Crowd(self.crowd), Hit::Event);
         (rect.width() > 0.0 && rect.height() > 0.0).then_some(Target { rect, subject })
     }
 }

@@ -121,7 +121,12 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
     let mut strips = Vec::new();
     for single in &sight.singles {
         let spot = Spot { band: single.band, row: single.row };
-        shown.extend(y(spot).and_then(|y| show(input, single.event, spot, y, axis, &inks, shaper)));
+        let Some(y) = y(spot) else { continue };
+        if single.is_prominent {
+            shown.extend(show(input, single.event, spot, y, axis, &inks, shaper));
+        } else if let Some(event) = input.timeline.events().get(single.event as usize) {
+            strips.push((Strip::of_one(single, &event.id, y, axis), 0..0));
+        }
     }
     for seen in &sight.crowds {
         let spot = Spot { band: seen.crowd.band, row: seen.crowd.row };
@@ -141,6 +146,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         key(a).cmp(&key(b)).then_with(titles).then(a.entry.event.cmp(&b.entry.event))
     });
     drop_flags_without_room(&mut shown);
+    strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
     // What is selected or pointed at is drawn, room or none.
     for id in [input.hover, input.selection].into_iter().flatten() {

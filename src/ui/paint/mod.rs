@@ -364,7 +364,7 @@ mod tests {
     #[test]
     fn a_flattened_quarter_of_a_circle_stays_within_the_tolerance() {
         for radius in [1.0_f32, 5.5, 9.0, 200.0] {
-            let reach = radius * 0.552_284_75;
+            let reach = radius * 0.552_284_8;
             let curve = [pos2(radius, 0.0), pos2(radius, reach), pos2(reach, radius), pos2(0.0, radius)];
             let mut points = vec![curve[0]];
             flatten(curve, &mut points);
