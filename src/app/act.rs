@@ -162,7 +162,11 @@ impl App {
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
             Command::Legend => {
                 let document = self.session.document(self.platform.now());
-                let document = Document { matches: self.found.matches(), known_on: self.found.known_on(), ..document };
+                let document = Document {
+                    matches: self.search.found.matches(),
+                    known_on: self.search.found.known_on(),
+                    ..document
+                };
                 let state = LegendState::of(document, &self.view, &self.theme, &self.panels.canvas);
                 self.dialog = Some(Dialog::Legend(Box::new(state)));
             }

@@ -11,7 +11,8 @@ use egui::{ColorImage, Context};
 use super::captures::{CaptureTarget, CapturesOf};
 use super::files::Next;
 use super::platform::Picked;
-use super::session::Session;
+use super::search::Searched;
+use super::session::{Checked, Session};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::interchange::Imported;
 use crate::model::Capture;
@@ -96,6 +97,10 @@ pub enum Outcome {
         /// Why not.
         result: Result<(), String>,
     },
+    /// A long timeline was searched.
+    Searched(Searched),
+    /// A long timeline was checked after an edit.
+    Checked(Checked),
     /// The job broke off; this is what it was doing.
     Broken(&'static str),
 }

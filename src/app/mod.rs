@@ -12,6 +12,7 @@ mod picture;
 mod platform;
 mod reading;
 mod references;
+mod search;
 mod session;
 mod settings;
 mod sources;
@@ -28,7 +29,6 @@ pub use settings::{MOST_RECENT, Settings};
 
 use egui::{Context, Ui};
 
-use crate::query::Found;
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::PathForm;
@@ -40,6 +40,7 @@ use files::Next;
 use jobs::Jobs;
 use picture::ExportDialog;
 use reading::Reading;
+use search::Search;
 
 /// What is opened at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +104,7 @@ pub struct App {
     platform: Arc<dyn Platform>,
     panels: Panels,
     /// What the query finds.
-    found: Found,
+    search: Search,
     dialog: Option<Dialog>,
     notices: Vec<Notice>,
     theme: Theme,
@@ -139,7 +140,7 @@ impl App {
             jobs: Jobs::new(ctx.clone()),
             platform,
             panels: Panels::default(),
-            found: Found::default(),
+            search: Search::default(),
             dialog: None,
             notices: Vec::new(),
             theme: Theme::named(crate::theme::ThemeName::Light),

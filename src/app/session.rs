@@ -3,10 +3,11 @@
 //! Every change goes through [`Session::apply`], [`Session::undo`] or [`Session::redo`]; afterwards index and problems
 //! belong to the new revision. Reading and writing files is for `files`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, Touched};
 use crate::model::{self, Grouping, Timeline};
@@ -29,9 +30,15 @@ pub enum Origin {
     File(PathBuf),
 }
 
+/// Events of a timeline that is checked whole within the frame of an edit.
+const CHECKED_AT_ONCE: usize = 2_000;
+
+/// Problems that an edit shows at once in a longer one.
+const MOST_AT_ONCE: usize = 1_000;
+
 /// An open timeline.
 ///
-/// Invariant: `index` and `problems` belong to the present revision of `timeline`.
+/// Invariant: `index` belongs to the present revision of `timeline`, and so do `problems` where `is_checked`.
 #[derive(Debug)]
 pub struct Session {
     origin: Origin,
@@ -44,6 +51,8 @@ pub struct Session {
     problems: Arc<Vec<Diagnostic>>,
     /// What is wrong with the captured files; among the problems.
     captures: Vec<Diagnostic>,
+    /// Whether `problems` are those of the whole timeline as it is now.
+    is_checked: bool,
     /// Where each problem stands in the file; empty while the timeline differs from it.
     places: Vec<Option<Place>>,
     /// The severity of the worst of them.
@@ -116,6 +125,7 @@ impl Session {
             index,
             problems: Arc::new(problems),
             captures: Vec::new(),
+            is_checked: true,
             places,
             worst: None,
             zone,
@@ -295,14 +305,54 @@ impl Session {
         self.place_problems();
     }
 
-    /// Follows an edit that touched these.
+    /// Follows an edit that touched these. A long timeline is checked outside the frame; until then the touched events
+    /// are checked by themselves.
     fn derive(&mut self, touched: &Touched) {
         self.zone = self.timeline.zone();
         self.index.follow(&self.timeline, self.zone, touched);
-        let mut problems = model::check(&self.timeline);
-        problems.extend(self.captures.iter().cloned());
-        self.problems = Arc::new(problems);
-        self.place_problems();
+        if self.timeline.events().len() <= CHECKED_AT_ONCE {
+            let found = model::check(&self.timeline);
+            self.set_problems(found);
+            self.place_problems();
+            return;
+        }
+        let ids: BTreeSet<&str> = touched.ids().collect();
+        let is_touched =
+            |problem: &Diagnostic| matches!(&problem.subject, Subject::Event(id) if ids.contains(id.as_str()));
+        let events = ids.iter().filter_map(|id| self.timeline.event(id));
+        let found = events.flat_map(|event| model::check_event(&self.timeline, event));
+        let found: Vec<Diagnostic> = found.take(MOST_AT_ONCE).collect();
+        let problems = Arc::make_mut(&mut self.problems);
+        problems.retain(|problem| !is_touched(problem));
+        problems.extend(found);
+        self.places.clear();
+        self.worst = self.problems.iter().map(|problem| problem.severity).min();
+        self.is_checked = false;
+    }
+
+    fn set_problems(&mut self, mut found: Vec<Diagnostic>) {
+        found.extend(self.captures.iter().cloned());
+        self.problems = Arc::new(found);
+        self.is_checked = true;
+    }
+
+    /// What a check outside the frame needs, where the whole has not been checked since the last edit.
+    pub fn unchecked(&self) -> Option<Unchecked> {
+        (!self.is_checked).then(|| Unchecked {
+            revision: self.revision(),
+            timeline: Arc::clone(&self.timeline),
+            text: self.text.clone().filter(|_| !self.history.is_unsaved()),
+        })
+    }
+
+    /// Takes up what a check found, unless there was another edit since.
+    pub fn checked(&mut self, found: Checked) {
+        if found.revision == self.revision() && !self.is_checked {
+            self.set_problems(found.problems);
+            self.places = found.places;
+            self.places.resize(if self.places.is_empty() { 0 } else { self.problems.len() }, None);
+            self.worst = self.problems.iter().map(|problem| problem.severity).min();
+        }
     }
 
     fn place_problems(&mut self) {
@@ -311,6 +361,29 @@ impl Session {
         let Some(text) = self.text.as_ref().filter(|_| !self.history.is_unsaved()) else { return };
         self.places = text.places_of(&self.problems);
     }
+}
+
+/// A timeline that is to be checked outside the frame.
+pub struct Unchecked {
+    revision: u64,
+    timeline: Arc<Timeline>,
+    text: Option<Arc<FileText>>,
+}
+
+impl Unchecked {
+    /// Checks it, for as long as that takes.
+    pub fn check(self) -> Checked {
+        let problems = model::check(&self.timeline);
+        let places = self.text.map_or_else(Vec::new, |text| text.places_of(&problems));
+        Checked { revision: self.revision, problems, places }
+    }
+}
+
+/// What a check outside the frame found.
+pub struct Checked {
+    revision: u64,
+    problems: Vec<Diagnostic>,
+    places: Vec<Option<Place>>,
 }
 
 /// Why a change was refused.

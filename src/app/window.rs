@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
 use super::files::Next;
+use super::jobs::Outcome;
 use super::reading::OPENING;
 use super::session::Origin;
 use super::{App, Dialog};
@@ -34,7 +35,20 @@ enum DropUse {
     Attach,
 }
 
+/// What the status line says while a long timeline is checked.
+const CHECKING: &str = "Checking…";
+
 impl App {
+    /// Has a long timeline checked after an edit, one check at a time.
+    fn check_if_due(&mut self) {
+        if self.jobs.is_running(CHECKING) {
+            return;
+        }
+        if let Some(unchecked) = self.session.unchecked() {
+            self.jobs.start(CHECKING, move || Outcome::Checked(unchecked.check()));
+        }
+    }
+
     /// Runs one frame.
     pub(super) fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -48,6 +62,7 @@ impl App {
         self.look_at_part();
         self.go_on(&ctx);
         self.watch_captures();
+        self.check_if_due();
         self.incoming(&ctx);
         let popup_was_open = egui::Popup::is_any_open(&ctx);
         let typing_before = self.panels.was_typing || ctx.text_edit_focused();
@@ -105,7 +120,7 @@ impl App {
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
         let reading = self.reading_facts(ui.ctx());
         let known_on = self.known_on();
-        self.found.refresh(self.session.timeline(), self.session.revision(), &self.view.query, known_on.as_ref());
+        self.search.ask(&mut self.jobs, &self.session, &self.view.query, known_on.as_ref());
         let every = self.session.timeline().events().len();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
@@ -115,13 +130,10 @@ impl App {
             name: &name,
             save_state,
             recent: &self.settings.recent,
-            matching: self.found.matches().map_or(every, Matches::count),
+            matching: self.search.found.matches().map_or(every, Matches::count),
             problems: self.session.problems().len(),
             worst_problem: self.session.worst_problem(),
-            facts: Facts {
-                reading: self.reading.is_some(),
-                ..super::sources::facts_of(&self.session, &self.view)
-            },
+            facts: Facts { reading: self.reading.is_some(), ..super::sources::facts_of(&self.session, &self.view) },
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
@@ -134,21 +146,21 @@ impl App {
             reading_ui(ui, reading, chrome, actions);
         }
         let asked = Document {
-            query: self.found.query(),
-            matches: self.found.matches(),
-            known_on: self.found.known_on(),
+            query: self.search.found.query(),
+            matches: self.search.found.matches(),
+            known_on: self.search.found.known_on(),
             ..self.session.document(self.platform.now())
         };
         known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
         // The query field and the date stand above: what was entered there counts from here on.
         let known_on = view.known_on.as_ref().and_then(|date| KnownOn::new(date, self.session.timeline().zone()));
-        self.found.refresh(self.session.timeline(), self.session.revision(), &view.query, known_on.as_ref());
-        let matches = self.found.matches();
+        self.search.ask(&mut self.jobs, &self.session, &view.query, known_on.as_ref());
+        let matches = self.search.found.matches();
         let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
         let document = Document {
-            query: self.found.query(),
+            query: self.search.found.query(),
             matches,
-            known_on: self.found.known_on(),
+            known_on: self.search.found.known_on(),
             ..self.session.document(self.platform.now())
         };
         status_ui(ui, document, &summary, view, chrome, actions);

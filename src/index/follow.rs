@@ -39,6 +39,11 @@ impl Touched {
         touched
     }
 
+    /// The ids of the events that the edit names, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(String::as_str)
+    }
+
     fn note(&mut self, edit: &Edit, timeline: &Timeline) {
         match edit {
             Edit::Put { record, replaces, .. } => {

@@ -1,45 +1,87 @@
 //! What a query finds, found once for a state of a timeline however many panels ask.
 
-use super::{Matches, Query, Question};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{Matches, Query, Question, Titles, search};
 use crate::model::{KnownOn, Timeline};
 
 /// The events that match the question asked last.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// The revision and the question that `matches` answers.
-    asked: Option<(u64, String, Option<KnownOn>)>,
+    answer: Option<Answer>,
+}
+
+/// A question with the events that answer it.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The revision of the timeline, and the question.
+    asked: (u64, String, Option<KnownOn>),
     /// What the words alone find.
     worded: Option<Matches>,
     matches: Option<Matches>,
 }
 
 impl Found {
+    /// Whether a question is the one that was answered last.
+    pub fn answers(&self, revision: u64, text: &str, known_on: Option<&KnownOn>) -> bool {
+        self.worded(revision, text).is_some() && self.known_on() == known_on
+    }
+
     /// Answers a question for a timeline, anew only where its revision or the question has changed.
     pub fn refresh(&mut self, timeline: &Timeline, revision: u64, text: &str, known_on: Option<&KnownOn>) {
-        let same_words = self.asked.as_ref().is_some_and(|(known, asked, _)| *known == revision && asked == text);
-        if same_words && self.known_on() == known_on {
+        if self.answers(revision, text, known_on) {
             return;
         }
         let query = Query::parse(text);
-        if !same_words {
-            self.worded = query.matching(timeline);
-        }
-        self.matches = Question { query: &query, known_on }.narrow(timeline, self.worded.clone());
-        self.asked = Some((revision, text.to_owned(), known_on.cloned()));
+        let worded = match self.worded(revision, text) {
+            Some(worded) => worded.clone(),
+            None => query.matching(timeline),
+        };
+        let matches = Question { query: &query, known_on }.narrow(timeline, worded.clone());
+        self.answer = Some(Answer { asked: (revision, text.to_owned(), known_on.cloned()), worded, matches });
+    }
+
+    /// Takes up an answer that was found elsewhere.
+    pub fn take(&mut self, answer: Answer) {
+        self.answer = Some(answer);
+    }
+
+    /// What the words alone find, where that is known.
+    fn worded(&self, revision: u64, text: &str) -> Option<&Option<Matches>> {
+        let answer = self.answer.as_ref().filter(|answer| answer.asked.0 == revision && answer.asked.1 == text)?;
+        Some(&answer.worded)
     }
 
     /// The text of the query answered.
     pub fn query(&self) -> &str {
-        self.asked.as_ref().map_or("", |(_, text, _)| text)
+        self.answer.as_ref().map_or("", |answer| &answer.asked.1)
     }
 
     /// The date as of which things were to be known.
     pub fn known_on(&self) -> Option<&KnownOn> {
-        self.asked.as_ref().and_then(|(_, _, known_on)| known_on.as_ref())
+        self.answer.as_ref().and_then(|answer| answer.asked.2.as_ref())
     }
 
     /// The events that match; none where nothing is asked.
     pub fn matches(&self) -> Option<&Matches> {
-        self.matches.as_ref()
+        self.answer.as_ref().and_then(|answer| answer.matches.as_ref())
+    }
+}
+
+impl Answer {
+    /// Answers a question for a timeline whose titles these are; none where it was cancelled meanwhile.
+    pub fn find(
+        timeline: &Timeline,
+        titles: &Titles,
+        asked: (u64, String, Option<KnownOn>),
+        cancelled: &AtomicBool,
+    ) -> Option<Self> {
+        let query = Query::parse(&asked.1);
+        let worded = search(&query, timeline, titles, cancelled);
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
+        let matches = Question { query: &query, known_on: asked.2.as_ref() }.narrow(timeline, worded.clone());
+        Some(Self { asked, worded, matches })
     }
 }

@@ -1,0 +1,79 @@
+//! Searching a long timeline as one types: outside the frame, the last question first.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::jobs::{Jobs, Outcome};
+use super::session::Session;
+use crate::model::KnownOn;
+use crate::query::{Answer, Found, Titles};
+
+/// Events of a timeline that is searched within the frame.
+const SEARCHED_AT_ONCE: usize = 20_000;
+
+/// What the status line says meanwhile.
+const SEARCHING: &str = "Searching…";
+
+/// What was found, and what is being looked for.
+#[derive(Debug, Default)]
+pub struct Search {
+    pub found: Found,
+    /// The question that a job works on, with what calls it off.
+    asked: Option<((u64, String, Option<KnownOn>), Arc<AtomicBool>)>,
+    /// The titles of a revision of the timeline.
+    titles: Option<(u64, Arc<Titles>)>,
+}
+
+/// What a search outside the frame gives back.
+pub struct Searched {
+    /// The answer; none where it was called off.
+    answer: Option<Answer>,
+    titles: (u64, Arc<Titles>),
+}
+
+impl Search {
+    /// Has a question answered for the session as it is: at once, or soon. Until then the last answer stands.
+    pub fn ask(&mut self, jobs: &mut Jobs, session: &Session, text: &str, known_on: Option<&KnownOn>) {
+        let revision = session.revision();
+        if self.found.answers(revision, text, known_on) {
+            return;
+        }
+        let is_plain = text.trim().is_empty() && known_on.is_none();
+        if is_plain || session.timeline().events().len() <= SEARCHED_AT_ONCE {
+            self.call_off();
+            self.found.refresh(session.timeline(), revision, text, known_on);
+            return;
+        }
+        let asked = (revision, text.to_owned(), known_on.cloned());
+        if self.asked.as_ref().is_some_and(|(known, _)| *known == asked) {
+            return;
+        }
+        self.call_off();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.asked = Some((asked.clone(), Arc::clone(&cancelled)));
+        let timeline = Arc::clone(session.timeline());
+        let titles = self.titles.clone().filter(|(known, _)| *known == revision);
+        jobs.start(SEARCHING, move || {
+            let titles = titles.unwrap_or_else(|| (revision, Arc::new(Titles::build(timeline.events()))));
+            let answer = Answer::find(&timeline, &titles.1, asked, &cancelled);
+            Outcome::Searched(Searched { answer, titles })
+        });
+    }
+
+    /// Takes up what a search found.
+    pub fn finish(&mut self, searched: Searched) {
+        if self.titles.as_ref().is_none_or(|(known, _)| *known <= searched.titles.0) {
+            self.titles = Some(searched.titles);
+        }
+        if let Some(answer) = searched.answer {
+            self.asked = None;
+            self.found.take(answer);
+        }
+    }
+
+    fn call_off(&mut self) {
+        if let Some((_, cancelled)) = self.asked.take() {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+}
