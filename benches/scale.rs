@@ -318,30 +318,52 @@ fn machine() -> String {
     format!("{cores} cores, {name}")
 }
 
+/// Some of the events picked out, as a query does.
+fn selections(timeline: &Timeline, index: &Index) {
+    println!("   query           p50      p99      max ms");
+    for (what, step) in [("every", 1), ("every third", 3), ("1 in 1000", 1_000)] {
+        let mut times = Times::default();
+        for _ in 0..20 {
+            times.take(|| index.select(timeline, (0..timeline.events().len()).step_by(step)));
+        }
+        println!("   {what:<11}{}", times.summary());
+    }
+}
+
+/// Everything that is measured of one timeline; returns zoom and p99 of the frames of a window. What is measured further of
+/// the same timeline (opening, memory, saving, search) is a function called from here.
+fn measure(plan: &Plan) -> Vec<(f64, f64)> {
+    let mut timeline = timeline(plan);
+    let mut builds = Times::default();
+    let mut index = builds.take(|| Index::build(&timeline, Zone::UTC));
+    println!(
+        "\n{} events, {}, {} lanes: index in {:.0} ms of this thread, {:.1} bytes an event",
+        plan.events,
+        plan.shape.name(),
+        plan.lanes,
+        builds.quantile(0.5),
+        index.bytes() as f64 / plan.events.max(1) as f64,
+    );
+    println!("  1600 × 900");
+    let window = frames(&timeline, &index, Size::new(1600.0, 900.0), plan.seed);
+    println!("  3840 × 2160");
+    frames(&timeline, &index, Size::new(3840.0, 2160.0), plan.seed);
+    println!("  1600 × 900");
+    selections(&timeline, &index);
+    edits(&mut timeline, &mut index, plan.seed);
+    window
+}
+
 fn main() {
     let arguments = Arguments::read();
     println!("seed {}, {}, {WINDOWS} windows a zoom, times in ms", arguments.seed, machine());
     for shape in &arguments.shapes {
-        let mut growth: Vec<(usize, Vec<(f64, f64)>)> = Vec::new();
-        for events in &arguments.events {
-            let plan = Plan { lanes: arguments.lanes, ..Plan::new(*events, *shape, arguments.seed) };
-            let mut timeline = timeline(&plan);
-            let mut builds = Times::default();
-            let mut index = builds.take(|| Index::build(&timeline, Zone::UTC));
-            println!(
-                "\n{} events, {}, {} lanes: index in {:.0} ms, {:.1} bytes an event",
-                events,
-                shape.name(),
-                arguments.lanes,
-                builds.quantile(0.5),
-                index.bytes() as f64 / (*events).max(1) as f64,
-            );
-            println!("  1600 × 900");
-            growth.push((*events, frames(&timeline, &index, Size::new(1600.0, 900.0), arguments.seed)));
-            println!("  3840 × 2160");
-            frames(&timeline, &index, Size::new(3840.0, 2160.0), arguments.seed);
-            edits(&mut timeline, &mut index, arguments.seed);
-        }
+        let plans: Vec<Plan> = arguments
+            .events
+            .iter()
+            .map(|events| Plan { lanes: arguments.lanes, ..Plan::new(*events, *shape, arguments.seed) })
+            .collect();
+        let growth: Vec<(usize, Vec<(f64, f64)>)> = plans.iter().map(|plan| (plan.events, measure(plan))).collect();
         if let (Some((few, from)), Some((many, to))) = (growth.first(), growth.last())
             && few < many
         {

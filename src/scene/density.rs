@@ -21,7 +21,7 @@ use crate::theme::{Color, Theme, font};
 /// Marks nearer to each other than this have no room: the widest of the smallest marks.
 const LEAST_PT: f64 = 14.0;
 /// Marks that a window draws one by one. Each costs a few microseconds from here to the screen.
-const MOST_MARKS: usize = 1_200;
+const MOST_MARKS: usize = 1_000;
 /// How many marks of a row are drawn in a cell, and the least width of one: as many as have room for a label.
 const MARKS_A_CELL: usize = 2;
 const CELL_SHIFT: u32 = 5;
@@ -140,9 +140,10 @@ impl Strip {
     }
 
     /// How many there are beside the one that stands for them: "+41". Only of a crowd that ends in its cell.
-    pub(super) fn count(&self, shaper: &mut Shaper) -> Option<(Arc<Run>, f64)> {
+    pub(super) fn count(&self, shaper: &mut Shaper) -> Option<Count> {
         let others = self.crowd.count.checked_sub(1).filter(|others| *others > 0 && !self.crowd.is_part)?;
-        Some((shaper.shape(&format!("+{others}"), COUNT), self.rect.x1 + GAP))
+        let run = shaper.shape(&format!("+{others}"), COUNT);
+        Some(Count { crowd: self.crowd, run, x: self.rect.x1 + GAP })
     }
 
     /// What can be pointed at: one event by itself, or all of them.
@@ -198,9 +199,28 @@ pub(super) fn paint<'a>(
     (!bars.is_empty()).then_some(Item::Density { bars })
 }
 
-/// A count beside its strip.
-pub(super) fn paint_count(run: &Arc<Run>, x: f64, y: f64, color: Color) -> Item {
-    Item::Text { run: Arc::clone(run), origin: Point::new(x, text_baseline(y, run.style)), color }
+/// How many more there are than the event beside which it is written.
+#[derive(Debug, Clone)]
+pub(super) struct Count {
+    pub crowd: Crowd,
+    pub run: Arc<Run>,
+    /// Left end.
+    pub x: f64,
+}
+
+impl Count {
+    /// As it is painted in a row with its middle at `y`.
+    pub(super) fn item(&self, y: f64, color: Color) -> Item {
+        let origin = Point::new(self.x, text_baseline(y, self.run.style));
+        Item::Text { run: Arc::clone(&self.run), origin, color }
+    }
+
+    /// What can be pointed at: a small crowd lies under the mark that stands for it, its count beside.
+    pub(super) fn target(&self, y: f64, track: Rect) -> Option<Target> {
+        let (x0, x1) = (self.x - GAP, self.x + self.run.width_pt + GAP);
+        let rect = Rect::new(x0, y - REACH, x1, y + REACH).intersection(track);
+        (rect.width() > 0.0 && rect.height() > 0.0).then_some(Target { rect, subject: Hit::Crowd(self.crowd) })
+    }
 }
 
 #[cfg(test)]

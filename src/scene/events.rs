@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::density::{self, Strip};
+use super::density::{self, Count, Strip};
 use super::flag::Flags;
 use super::ink::{band_ink, event_ink};
 use super::marks::{Look, Pen, rounded};
@@ -43,7 +43,7 @@ struct Shown<'a> {
     /// How it is sourced.
     flags: Flags,
     /// How many more it stands for, and where that is written.
-    count: Option<(Arc<Run>, f64)>,
+    count: Option<Count>,
     /// Left and right end of mark, cue, flags and count.
     ends: (f64, f64),
 }
@@ -99,6 +99,7 @@ pub(super) fn paint(
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
     for event in shown {
         add_targets(event, labels.events.get(&event.entry.event), track, targets);
+        targets.extend(event.count.as_ref().and_then(|count| count.target(event.y, track)));
     }
 }
 
@@ -117,7 +118,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
     let mut shown: Vec<Shown<'a>> = Vec::new();
     // Of those that stand for a crowd, how many more there are.
-    let mut counts: BTreeMap<u32, (Arc<Run>, f64)> = BTreeMap::new();
+    let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
     let mut strips = Vec::new();
     for single in &sight.singles {
         let spot = Spot { band: single.band, row: single.row };
@@ -188,16 +189,16 @@ fn show<'a>(
 }
 
 /// Writes behind each event that stands for a crowd how many more there are, where no other mark of its row is in the way.
-fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<u32, (Arc<Run>, f64)>) {
+fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<u32, Count>) {
     let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
     for event in shown.iter_mut().rev() {
         let row = (event.entry.band, event.entry.row);
         let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
-        if let Some((run, x)) = counts.get(&event.entry.event) {
-            let x = x.max(event.ends.1 + 3.0);
-            if x + run.width_pt + 3.0 <= next {
-                event.ends.1 = x + run.width_pt;
-                event.count = Some((Arc::clone(run), x));
+        if let Some(count) = counts.get(&event.entry.event) {
+            let x = count.x.max(event.ends.1 + 3.0);
+            if x + count.run.width_pt + 3.0 <= next {
+                event.ends.1 = x + count.run.width_pt;
+                event.count = Some(Count { x, ..count.clone() });
             }
         }
     }
@@ -324,8 +325,8 @@ fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper
         let origin = Point::new(event.bare_ends.1 - cue.width_pt, text_baseline(event.y, cue.style));
         items.push(Item::Text { run: Arc::clone(cue), origin, color });
     }
-    if let Some((run, x)) = &event.count {
-        items.push(density::paint_count(run, *x, event.y, color));
+    if let Some(count) = &event.count {
+        items.push(count.item(event.y, color));
     }
     for piece in &event.pieces {
         let (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. }) = piece else { continue };

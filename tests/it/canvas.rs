@@ -558,3 +558,44 @@ fn resting_on_an_event_brings_its_card_beside_the_mark() {
     move_to(&mut harness, mark.center() + vec2(60.0, 0.0), Modifiers::NONE);
     assert!(harness.query_by_label("Unsourced: no citation supports it").is_none());
 }
+
+/// A month of daily events after a long silence: in a window of all time they stand too close to be told apart.
+fn crowded() -> Desk {
+    let days: Vec<(String, String)> = (1..=30).map(|day| (format!("Day {day}"), format!("2024-11-{day:02}"))).collect();
+    let mut events: Vec<(&str, &str)> = days.iter().map(|(title, date)| (title.as_str(), date.as_str())).collect();
+    events.push(("Long before", "1950-01-01"));
+    Desk::of(&events)
+}
+
+fn span_days(harness: &Harness<'_, Desk>) -> i64 {
+    let viewport = harness.state().view.viewport;
+    viewport.end().saturating_since(viewport.origin) / Instant::DAY
+}
+
+#[test]
+fn a_crowd_lists_its_heaviest_events_and_opens_at_a_click_and_no_more_at_a_double_click() {
+    let mut harness = window(crowded());
+    assert!(span_days(&harness) > 20_000);
+    let crowds = harness.get_all_by_label_contains(" events, ");
+    // The count behind the mark is what can be pointed at.
+    let at = crowds.map(|node| node.rect()).max_by(|a, b| a.left().total_cmp(&b.left())).map(|rect| rect.center());
+    let at = at.expect("a crowd");
+    move_to(&mut harness, at, Modifiers::NONE);
+    for _ in 0..20 {
+        harness.step();
+    }
+    assert!(harness.query_by_label("Click to zoom in").is_some(), "the card shows");
+    double_click(&mut harness, at);
+    harness.run();
+    assert!((10..60).contains(&span_days(&harness)), "{} days", span_days(&harness));
+    assert!(harness.state().begun().is_empty(), "a double click on a crowd begins no event");
+}
+
+#[test]
+fn a_crowd_is_a_button_for_who_cannot_see_it() {
+    let mut harness = window(crowded());
+    let crowd = harness.get_all_by_label_contains(" events, ").next().expect("a crowd");
+    crowd.click_accesskit();
+    harness.run();
+    assert!((10..60).contains(&span_days(&harness)), "{} days", span_days(&harness));
+}

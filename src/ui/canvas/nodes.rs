@@ -79,12 +79,15 @@ fn crowds_ui(ui: &mut Ui, track_id: Id, track: Rect, scene: &Scene, doc: Documen
     let mut crowds: Vec<(Crowd, Rect)> = scene
         .targets
         .iter()
+        .rev()
         .filter_map(|target| match &target.subject {
             Hit::Crowd(crowd) => Some((*crowd, screen_rect(target.rect))),
             _ => None,
         })
         .collect();
     crowds.sort_by_key(|(crowd, _)| (std::cmp::Reverse(crowd.count), crowd.start, crowd.band, crowd.row));
+    // Of strip and count, what lies on top.
+    crowds.dedup_by_key(|(crowd, _)| *crowd);
     crowds.truncate(MOST_CROWDS);
     let mut opened = None;
     for (crowd, rect) in crowds {
