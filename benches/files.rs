@@ -5,6 +5,11 @@
 //!
 //! The measure of opening is one bare `ron::from_str` of the same bytes into the same records, on one core; that of saving
 //! is a copy of the file, flushed. The window is started where there is a display, or `xvfb-run` to make one.
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a measurement that meets the unexpected should stop at once, and it may read files"
+)]
 
 mod data;
 
