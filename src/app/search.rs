@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::jobs::{Jobs, Outcome};
 use super::session::Session;
 use crate::model::KnownOn;
-use crate::query::{Answer, Found, Titles};
+use crate::query::{Answer, Asked, Found, Titles};
 
 /// Events of a timeline that is searched within the frame.
 const SEARCHED_AT_ONCE: usize = 20_000;
@@ -19,7 +19,7 @@ const SEARCHING: &str = "Searching…";
 pub struct Search {
     pub found: Found,
     /// The question that a job works on, with what calls it off.
-    asked: Option<((u64, String, Option<KnownOn>), Arc<AtomicBool>)>,
+    asked: Option<(Asked, Arc<AtomicBool>)>,
     /// The titles of a revision of the timeline.
     titles: Option<(u64, Arc<Titles>)>,
 }

@@ -11,11 +11,13 @@ pub struct Found {
     answer: Option<Answer>,
 }
 
+/// The revision of a timeline, the words asked for, and the date as of which they were to be known.
+pub type Asked = (u64, String, Option<KnownOn>);
+
 /// A question with the events that answer it.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// The revision of the timeline, and the question.
-    asked: (u64, String, Option<KnownOn>),
+    asked: Asked,
     /// What the words alone find.
     worded: Option<Matches>,
     matches: Option<Matches>,
@@ -73,7 +75,7 @@ impl Answer {
     pub fn find(
         timeline: &Timeline,
         titles: &Titles,
-        asked: (u64, String, Option<KnownOn>),
+        asked: Asked,
         cancelled: &AtomicBool,
     ) -> Option<Self> {
         let query = Query::parse(&asked.1);

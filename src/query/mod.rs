@@ -10,7 +10,7 @@ mod sources;
 mod titles;
 mod when;
 
-pub use found::{Answer, Found};
+pub use found::{Answer, Asked, Found};
 pub use matches::Matches;
 pub use question::Question;
 pub use search::search;
