@@ -242,7 +242,7 @@ impl App {
             Outcome::SourcesRead { path, result } => self.finish_import(&path, result),
             Outcome::SourcesWritten { path, count, result } => self.finish_sources_export(&path, count, result),
             Outcome::Previewed { form, result } => self.finish_preview(&form, result),
-            Outcome::Searched(searched) => self.search.finish(searched),
+            Outcome::Searched(answer) => self.search.finish(answer),
             Outcome::Checked(found) => self.session.checked(found),
             Outcome::Broken(label) => {
                 if label == OPENING {

@@ -11,11 +11,11 @@ use egui::{ColorImage, Context};
 use super::captures::{CaptureTarget, CapturesOf};
 use super::files::Next;
 use super::platform::Picked;
-use super::search::Searched;
 use super::session::{Checked, Session};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::interchange::Imported;
 use crate::model::Capture;
+use crate::query::Answer;
 use crate::store::{FileText, LoadError, SaveError};
 use crate::ui::dialog::{BriefPreview, ExportForm, PathPurpose};
 
@@ -98,7 +98,7 @@ pub enum Outcome {
         result: Result<(), String>,
     },
     /// A long timeline was searched.
-    Searched(Searched),
+    Searched(Option<Answer>),
     /// A long timeline was checked after an edit.
     Checked(Checked),
     /// The job broke off; this is what it was doing.

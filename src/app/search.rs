@@ -1,7 +1,7 @@
 //! Searching a long timeline as one types: outside the frame, the last question first.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::jobs::{Jobs, Outcome};
 use super::session::Session;
@@ -20,15 +20,8 @@ pub struct Search {
     pub found: Found,
     /// The question that a job works on, with what calls it off.
     asked: Option<(Asked, Arc<AtomicBool>)>,
-    /// The titles of a revision of the timeline.
-    titles: Option<(u64, Arc<Titles>)>,
-}
-
-/// What a search outside the frame gives back.
-pub struct Searched {
-    /// The answer; none where it was called off.
-    answer: Option<Answer>,
-    titles: (u64, Arc<Titles>),
+    /// The titles of a revision of the timeline: the first search puts them side by side, the others wait for them.
+    titles: (u64, Arc<OnceLock<Titles>>),
 }
 
 impl Search {
@@ -52,20 +45,19 @@ impl Search {
         let cancelled = Arc::new(AtomicBool::new(false));
         self.asked = Some((asked.clone(), Arc::clone(&cancelled)));
         let timeline = Arc::clone(session.timeline());
-        let titles = self.titles.clone().filter(|(known, _)| *known == revision);
+        if self.titles.0 != revision {
+            self.titles = (revision, Arc::default());
+        }
+        let titles = Arc::clone(&self.titles.1);
         jobs.start(SEARCHING, move || {
-            let titles = titles.unwrap_or_else(|| (revision, Arc::new(Titles::build(timeline.events()))));
-            let answer = Answer::find(&timeline, &titles.1, asked, &cancelled);
-            Outcome::Searched(Searched { answer, titles })
+            let titles = titles.get_or_init(|| Titles::build(timeline.events()));
+            Outcome::Searched(Answer::find(&timeline, titles, asked, &cancelled))
         });
     }
 
-    /// Takes up what a search found.
-    pub fn finish(&mut self, searched: Searched) {
-        if self.titles.as_ref().is_none_or(|(known, _)| *known <= searched.titles.0) {
-            self.titles = Some(searched.titles);
-        }
-        if let Some(answer) = searched.answer {
+    /// Takes up what a search found; nothing where it was called off.
+    pub fn finish(&mut self, answer: Option<Answer>) {
+        if let Some(answer) = answer {
             self.asked = None;
             self.found.take(answer);
         }

@@ -72,12 +72,7 @@ impl Found {
 
 impl Answer {
     /// Answers a question for a timeline whose titles these are; none where it was cancelled meanwhile.
-    pub fn find(
-        timeline: &Timeline,
-        titles: &Titles,
-        asked: Asked,
-        cancelled: &AtomicBool,
-    ) -> Option<Self> {
+    pub fn find(timeline: &Timeline, titles: &Titles, asked: Asked, cancelled: &AtomicBool) -> Option<Self> {
         let query = Query::parse(&asked.1);
         let worded = search(&query, timeline, titles, cancelled);
         if cancelled.load(Ordering::Relaxed) {
