@@ -6,7 +6,7 @@ use super::bands::{self, Lanes, Lines};
 use super::counts::Counts;
 use super::rows::{self, MOST_ROWS};
 use super::slots::Slots;
-use super::{EraEntry, Index, Opens, Placed, Reach, Side, Spot};
+use super::{EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
 use crate::model::{Event, Grouping, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
@@ -122,7 +122,8 @@ impl Index {
                 (events, lines, rows)
             })
             .collect();
-        let mut spots = vec![Spot::NOWHERE; events.len()];
+        let mut spots = Vec::with_capacity(with_spare(events.len()));
+        spots.resize(events.len(), Spot::NOWHERE);
         let mut lines = Vec::with_capacity(packed.len());
         for ((band, own), (events, packed, rows)) in (0..).zip(&mut bands).zip(packed) {
             for (event, row) in events.iter().zip(rows) {
@@ -183,7 +184,8 @@ fn order(events: &[&Event], prepared: &[(Prepared, u32)]) -> Vec<u32> {
     let key = |slot: u32| prepared.get(slot as usize).map(|(event, _)| event.key);
     let title = |slot: u32| events.get(slot as usize).map_or("", |event| &*event.title);
     // Positions break ties, so that the order is the same on any number of cores.
-    let mut order: Vec<u32> = (0..).take(events.len()).collect();
+    let mut order: Vec<u32> = Vec::with_capacity(with_spare(events.len()));
+    order.extend((0..).take(events.len()));
     order.par_sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then_with(|| title(*a).cmp(title(*b))).then(a.cmp(b)));
     order
 }

@@ -85,6 +85,11 @@ impl Placed {
     }
 }
 
+/// Room for a column of so many entries and a few more: the first event that is added must not move them all.
+const fn with_spare(entries: usize) -> usize {
+    entries + entries / 64 + 16
+}
+
 /// How many entries of columns a question reads.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally(u64);

@@ -87,8 +87,12 @@ impl Slots {
 
     fn maps(moved: &mut Option<Moved>, len: u32) -> &mut Moved {
         moved.get_or_insert_with(|| {
-            let same: Vec<u32> = (0..len).collect();
-            Moved { slot_at: same.clone(), position_of: same, free: Vec::new() }
+            let same = || {
+                let mut same = Vec::with_capacity(super::with_spare(len as usize));
+                same.extend(0..len);
+                same
+            };
+            Moved { slot_at: same(), position_of: same(), free: Vec::new() }
         })
     }
 

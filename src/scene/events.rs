@@ -10,9 +10,9 @@ use super::marks::{Look, Pen, rounded};
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Entry, Sight, Spot};
+use crate::index::{BandKey, Entry, Sight, Spot};
 use crate::layout::{Bands, Label, LabelSide, LabelWish, place_row};
-use crate::model::{Citation, Event, KnownOn};
+use crate::model::{Citation, ColorBy, Event, KnownOn};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font, space};
 
@@ -179,8 +179,15 @@ fn show<'a>(
     let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, &event.date, input.zone)? };
     let pieces = pieces(&entry, axis);
     let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-    let ink = event_ink(input, event, spot.band as usize);
-    let ground = input.theme.band_tint(inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted));
+    let band = inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted);
+    let is_lane = matches!(input.index.bands().get(spot.band as usize).map(|band| &band.key), Some(BandKey::Lane(_)));
+    // Lane colours are worked out once a band.
+    let ink = if is_lane && input.aspect.color_by == ColorBy::Lane {
+        band
+    } else {
+        event_ink(input, event, spot.band as usize)
+    };
+    let ground = input.theme.band_tint(band);
     let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
     let bare_ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
     let (flags, ends) = Flags::beside(input, event, bare_ends, axis.bounds());
