@@ -29,6 +29,7 @@ mod pictures;
 mod problems;
 #[cfg(feature = "gui")]
 mod reading;
+mod scale;
 mod scene;
 #[cfg(feature = "gui")]
 mod software;

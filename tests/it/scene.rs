@@ -18,15 +18,15 @@ const TUTORIAL: &str = include_str!("../../timelines/tutorial.ron");
 /// How far outside its picture an item may lie.
 const MARGIN: f64 = 200.0;
 
-struct Subject {
-    timeline: Timeline,
-    index: Index,
+pub struct Subject {
+    pub timeline: Timeline,
+    pub index: Index,
     theme: Theme,
     zone: Zone,
 }
 
 impl Subject {
-    fn new(timeline: Timeline) -> Self {
+    pub fn new(timeline: Timeline) -> Self {
         let zone = timeline.header().zone.as_deref().map_or(Zone::UTC, |name| Zone::parse(name).unwrap());
         let index = Index::build(&timeline, zone);
         Self { timeline, index, theme: Theme::named(ThemeName::Light), zone }
@@ -36,7 +36,7 @@ impl Subject {
         Self::new(FileText::read(text.to_owned()).timeline)
     }
 
-    fn input(&self, frame: Frame, size: Size, window: Option<(Instant, Instant)>) -> SceneInput<'_> {
+    pub fn input(&self, frame: Frame, size: Size, window: Option<(Instant, Instant)>) -> SceneInput<'_> {
         let width_pt = scene::track_width(&self.index, frame, size.width, &mut Shaper::new());
         let viewport = match window {
             Some((from, to)) => Viewport::spanning(from, to, width_pt),
@@ -82,7 +82,7 @@ fn texts(scene: &Scene) -> Vec<(Rect, &str)> {
 }
 
 /// The labels of events: what is drawn at body size in a window's track.
-fn labels(scene: &Scene, track: Rect) -> Vec<(Rect, &str)> {
+pub fn labels(scene: &Scene, track: Rect) -> Vec<(Rect, &str)> {
     let is_body = |rect: &Rect| (rect.height() - font::BODY * 0.75).abs() < 0.01;
     texts(scene).into_iter().filter(|(rect, _)| is_body(rect) && rect.x0 >= track.x0).collect()
 }
@@ -128,7 +128,7 @@ fn check_items(scene: &Scene) {
     assert_eq!(depth, 0, "a clip stays");
 }
 
-fn check_no_overlap(labels: &[(Rect, &str)]) {
+pub fn check_no_overlap(labels: &[(Rect, &str)]) {
     for (n, (a, text_a)) in labels.iter().enumerate() {
         for (b, text_b) in labels.iter().skip(n + 1) {
             assert!(!a.overlaps(*b), "\"{text_a}\" and \"{text_b}\" overlap");

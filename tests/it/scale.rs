@@ -1,0 +1,135 @@
+//! Pictures of timelines with thousands of events: what has no room is counted exactly, what has is drawn, and panning
+//! changes neither. The data is that of the benchmarks.
+
+use std::collections::BTreeSet;
+
+use annalist::geom::{Rect, Size};
+use annalist::index::MOST_ROWS;
+use annalist::layout::Viewport;
+use annalist::model::{Text, Timeline};
+use annalist::scene::{self, Frame, Hit, Scene, SceneInput};
+use annalist::text::Shaper;
+
+use crate::scene::{Subject, check_no_overlap, labels};
+
+#[path = "../../benches/data/mod.rs"]
+mod data;
+
+use data::{Plan, Shape};
+
+const EVENTS: usize = 4_000;
+const SIZE: Size = Size::new(1200.0, 800.0);
+
+fn subject(shape: Shape) -> Subject {
+    let plan = Plan::new(EVENTS, shape, 7);
+    let events = (0..plan.events).map(|at| plan.event(at)).collect();
+    Subject::new(Timeline::from_records(plan.header(), plan.lanes(), plan.sources(), events, vec![], vec![]))
+}
+
+/// Windows of all time, a tenth, a hundredth and a thousandth of it.
+fn windows(subject: &Subject) -> Vec<Viewport> {
+    let whole = subject.input(Frame::Window, SIZE, None).viewport;
+    let middle = whole.width_pt * 0.6;
+    [1.0, 10.0, 100.0, 1_000.0].into_iter().map(|factor| whole.zoomed(factor, middle)).collect()
+}
+
+fn build(input: &SceneInput<'_>) -> Scene {
+    scene::build(input, &mut Shaper::new())
+}
+
+#[test]
+fn crowded_pictures_keep_their_labels_apart_and_their_marks_few() {
+    for shape in Shape::ALL {
+        assert_eq!(Shape::parse(shape.name()), Some(shape));
+        let subject = subject(shape);
+        for viewport in windows(&subject) {
+            let input = SceneInput { viewport, ..subject.input(Frame::Window, SIZE, None) };
+            let picture = build(&input);
+            check_no_overlap(&labels(&picture, scene::track_rect(&input, &mut Shaper::new())));
+            assert!(picture.items.len() < 8_000, "{} items", picture.items.len());
+        }
+    }
+}
+
+#[test]
+fn every_event_in_sight_is_drawn_or_counted_and_every_count_is_exact() {
+    for shape in Shape::ALL {
+        let subject = subject(shape);
+        for viewport in windows(&subject) {
+            let input = SceneInput { viewport, ..subject.input(Frame::Window, SIZE, None) };
+            let picture = build(&input);
+            let mut drawn: BTreeSet<&str> = BTreeSet::new();
+            let mut crowds = BTreeSet::new();
+            for target in &picture.targets {
+                match &target.subject {
+                    Hit::Event(id) => drawn.extend([id.as_str()]),
+                    Hit::Crowd(crowd) => crowds.extend([(crowd.band, crowd.row, crowd.start, crowd.end, crowd.count)]),
+                    _ => {}
+                }
+            }
+            for (band, row, start, end, count) in &crowds {
+                let of_row = |event: &annalist::index::Single| (event.band, event.row) == (*band, *row);
+                let touching = subject.index.touching(None, *start, *end).filter(of_row).count();
+                assert_eq!(touching, *count as usize, "{}: {start:?} to {end:?}", shape.name());
+            }
+            let track = scene::track_rect(&input, &mut Shaper::new());
+            for seen in subject.index.touching(None, input.viewport.origin, input.viewport.end()) {
+                let event = &subject.timeline.events()[seen.event as usize];
+                let row = scene::row_rect(&input, &event.id, &mut Shaper::new()).unwrap();
+                let is_in_sight = track.y0 <= row.y0 && row.y1 <= track.y1;
+                let is_counted = |(band, row, start, end, _): &(u32, u32, _, _, u32)| {
+                    (*band, *row) == (seen.band, seen.row) && *start <= seen.start && seen.start < *end
+                        || seen.row as usize == MOST_ROWS && *row == seen.row && *start < seen.end && seen.start < *end
+                };
+                let found = drawn.contains(&*event.id) || crowds.iter().any(is_counted);
+                assert!(!is_in_sight || found, "{}: {} is lost", shape.name(), event.id);
+            }
+        }
+    }
+}
+
+/// What of a picture can be pointed at and lies well within a stretch of it, moved by `dx`.
+fn within(picture: &Scene, (from, to): (f64, f64), dx: f64) -> Vec<(Hit, Rect)> {
+    let moved = |rect: Rect| Rect::new(rect.x0 + dx, rect.y0, rect.x1 + dx, rect.y1);
+    let rounded = |rect: Rect| {
+        let [x0, y0, x1, y1] = [rect.x0, rect.y0, rect.x1, rect.y1].map(|at| (at * 4.0).round() / 4.0);
+        Rect::new(x0, y0, x1, y1)
+    };
+    let crowds = picture.targets.iter().filter(|target| matches!(target.subject, Hit::Crowd(_)));
+    crowds
+        .map(|target| (target.subject.clone(), rounded(moved(target.rect))))
+        .filter(|(_, rect)| from < rect.x0 && rect.x1 < to)
+        .collect()
+}
+
+#[test]
+fn panning_moves_what_is_drawn_and_changes_none_of_it() {
+    let subject = subject(Shape::Bursty);
+    for viewport in windows(&subject) {
+        let input = SceneInput { viewport, ..subject.input(Frame::Window, SIZE, None) };
+        let here = build(&input);
+        let track = scene::track_rect(&input, &mut Shaper::new());
+        let events = |picture: &Scene, from: f64, to: f64| -> BTreeSet<Text> {
+            let events = picture.targets.iter().filter_map(|target| match &target.subject {
+                Hit::Event(id) if from < target.rect.x0 && target.rect.x1 < to => Some(id.clone()),
+                _ => None,
+            });
+            events.collect()
+        };
+        for dx in [3.0, 40.0, 250.0] {
+            let there = build(&SceneInput { viewport: viewport.panned(dx), ..input });
+            let (from, to) = (track.x0 + dx + 30.0, track.x1 - 30.0);
+            let counts = |hits: Vec<(Hit, Rect)>| hits.into_iter().map(|(hit, _)| hit).collect::<Vec<_>>();
+            let (a, b) = (counts(within(&here, (from, to), dx)), counts(within(&there, (from, to), 0.0)));
+            // A count beside a mark comes and goes with the label before it: each crowd is compared once.
+            let (a, b): (BTreeSet<String>, BTreeSet<String>) =
+                (a.iter().map(|hit| format!("{hit:?}")).collect(), b.iter().map(|hit| format!("{hit:?}")).collect());
+            assert_eq!(a, b, "by {dx}");
+            // Labels turn over at the edges, marks do not: each event of the one is in the other.
+            let all: BTreeSet<Text> = events(&there, f64::MIN, f64::MAX);
+            for id in events(&here, from - dx, to - dx) {
+                assert!(all.contains(&id), "{id} is gone after panning by {dx}");
+            }
+        }
+    }
+}
