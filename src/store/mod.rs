@@ -8,7 +8,13 @@
 //! | `scan` | text to tree, with every fault of syntax |
 //! | `schema` | which fields each record has |
 //! | `judge` | a scanned record against its schema: every problem at its place |
-//! | `text` | [`FileText`]: a text read whole |
+//! | `references` | references around records that could not be read |
+//! | `progress` | [`Progress`]: how far a reading has come |
+//! | `sharing` | what many records say alike, kept once |
+//! | `blocks` | a text kept compressed, with lines and columns |
+//! | `text` | [`FileText`]: a text with the place of every record |
+//! | `reader` | a text read whole, with every problem |
+//! | `stream` | a large text in order read in pieces, on all cores |
 //! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
 //! | `splice` | the least change of a text that makes it hold another timeline |
 //! | `atomic` | [`write_atomic`] |
@@ -26,13 +32,16 @@ mod references;
 mod schema;
 
 mod judge;
+
 mod progress;
-mod reader;
 mod sharing;
-mod stream;
-mod text;
 
 mod blocks;
+mod text;
+
+mod reader;
+mod stream;
+
 mod layout;
 
 mod splice;
