@@ -18,7 +18,7 @@
 //! | [`labelled`] | what a format has no field for, as lines of its note |
 //! | `entry` | an entry on its way to becoming a source |
 //! | `csl`, `bibtex`, `ris` | one format each |
-//! | [`reference`] | one pasted reference |
+//! | [`mod@reference`] | one pasted reference |
 //! | `merge` | imported sources into a timeline, as an edit |
 
 mod problem;
