@@ -17,14 +17,14 @@ const MOST_LINKS: usize = 40;
 /// Where the folder cannot be written to, the disk is full, the target is read-only or not a file. The target is then as
 /// it was.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_with(path, |file| file.write_all(bytes), || Ok(()))
+    write_with::<io::Error>(path, |file| file.write_all(bytes), || Ok(()))
 }
 
 /// [`write_atomic`] of whatever `write` writes. Just before the new file takes the place of the old one, when all of it
 /// is on the disk, `ready` has a last say.
 pub(super) fn write_with<E: From<io::Error>>(
     path: &Path,
-    write: impl FnOnce(&mut File) -> io::Result<()>,
+    write: impl FnOnce(&mut File) -> Result<(), E>,
     ready: impl FnOnce() -> Result<(), E>,
 ) -> Result<(), E> {
     let target = resolve(path)?;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use twox_hash::XxHash3_64;
 
 use crate::diagnostic::{Place, Span};
 
@@ -20,6 +21,8 @@ const A_PIECE: usize = 16;
 #[derive(Debug)]
 pub(super) struct Block {
     packed: Box<[u8]>,
+    /// Of the text, to tell whether a file still holds it without unpacking it.
+    hash: u64,
     length: u32,
     /// Line ends in it.
     newlines: u32,
@@ -42,6 +45,7 @@ impl Block {
         let tail = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
         Self {
             packed: lz4_flex::block::compress(text.as_bytes()).into(),
+            hash: XxHash3_64::oneshot(text.as_bytes()),
             length: short(text.len()),
             newlines: short(memchr::memchr_iter(b'\n', text.as_bytes()).count()),
             tail: short(columns(text.get(tail..).unwrap_or_default())),
@@ -61,6 +65,11 @@ impl Block {
     /// Bytes of text in it.
     pub fn len(&self) -> usize {
         self.length as usize
+    }
+
+    /// Whether these bytes are its text: by length and XXH3, which no accident gets past.
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.len() && XxHash3_64::oneshot(bytes) == self.hash
     }
 }
 
@@ -120,10 +129,16 @@ impl Blocks {
 
     /// Whether the texts are the same.
     pub fn is_same(&self, other: &Self) -> bool {
-        let is_shared = |(own, other): (&Arc<Block>, &Arc<Block>)| Arc::ptr_eq(own, other);
-        self.len() == other.len()
-            && (self.blocks.len() == other.blocks.len() && self.blocks.iter().zip(&other.blocks).all(is_shared)
-                || self.text(0..self.blocks.len()) == other.text(0..other.blocks.len()))
+        let is_cut_alike = self.blocks.len() == other.blocks.len()
+            && self.blocks.iter().map(|block| block.length).eq(other.blocks.iter().map(|block| block.length));
+        if is_cut_alike {
+            return self
+                .blocks
+                .iter()
+                .zip(&other.blocks)
+                .all(|(own, other)| Arc::ptr_eq(own, other) || own.hash == other.hash && own.text() == other.text());
+        }
+        self.len() == other.len() && self.text(0..self.blocks.len()) == other.text(0..other.blocks.len())
     }
 
     /// The byte at which a block begins; the end of the text for the one past the last.

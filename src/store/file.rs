@@ -4,19 +4,18 @@
 //! `splice`'s, the writing `atomic`'s.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
-use rayon::prelude::*;
 use thiserror::Error;
 
 use super::atomic::{keep_as, resolve, write_with};
-use super::blocks::{Block, Blocks};
+use super::blocks::Blocks;
 use super::layout::to_ron;
 use super::progress::Progress;
 use super::reader::Plain;
+use super::rewrite;
 use super::splice::{SpliceError, splice};
 use super::stream::{self, Streamed};
 use super::text::{FileText, Read};
@@ -25,9 +24,6 @@ use crate::model::Timeline;
 
 /// Bytes in the largest file that is read: some two million events.
 pub const LARGEST_FILE: u64 = 1 << 30;
-
-/// Blocks that are unpacked together to be compared or written.
-const BLOCKS_AT_ONCE: usize = 64;
 
 /// A timeline file as it was loaded.
 #[derive(Debug, Clone)]
@@ -147,12 +143,13 @@ pub struct Saved {
 /// Where the file cannot be read, is too large, or is not UTF-8.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     match load_with(path, &Progress::new())? {
-        Some(loaded) => Ok(loaded),
+        Some(loaded) => Ok(Loaded { read: loaded.read.checked(), ..loaded }),
         None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
     }
 }
 
-/// [`load`] that can be followed and cancelled: then there is nothing. A large file is read in pieces.
+/// [`load`] that can be followed and cancelled: then there is nothing. A large file is read in pieces, and what it means is
+/// not checked: [`Read::checked`] does that, or whoever shows it meanwhile.
 ///
 /// # Errors
 /// As [`load`].
@@ -220,17 +217,26 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> LoadError {
 /// are then as they were.
 pub fn save(path: &Path, text: &mut FileText, timeline: &Timeline) -> Result<Saved, SaveError> {
     let mut on_disk = Existing::at(path)?;
+    let spliced = splice(text, timeline);
+    let is_same = spliced.as_ref().is_ok_and(|spliced| spliced.places.blocks.is_same(&text.places.blocks));
     if let Some(existing) = &mut on_disk
-        && !existing.holds(&text.places.blocks).map_err(|source| failed(path, source))?
+        && (is_same || spliced.is_err())
     {
-        return Err(SaveError::ChangedOnDisk(path.to_owned()));
+        // Nothing is written, but what another program wrote is to be told all the same.
+        if !existing.holds(&text.places.blocks).map_err(|source| failed(path, source))? {
+            return Err(SaveError::ChangedOnDisk(path.to_owned()));
+        }
+        if is_same {
+            return Ok(Saved { is_written: false, backup: None, stamp: stamp(path)? });
+        }
     }
-    let mut spliced = splice(text, timeline)?;
-    if on_disk.is_some() && spliced.places.blocks.is_same(&text.places.blocks) {
-        return Ok(Saved { is_written: false, backup: None, stamp: stamp(path)? });
-    }
-    let stood = on_disk.map(|existing| existing.stamp);
-    let backup = write(path, &spliced, stood, !text.is_backed_up)?;
+    let mut spliced = spliced?;
+    let stood = on_disk.as_ref().map(|existing| existing.stamp);
+    let content = |to: &mut File| match &mut on_disk {
+        Some(existing) => existing.rewrite(&text.places.blocks, &spliced.places.blocks, to),
+        None => Ok(rewrite::write(&spliced.places.blocks, to)?),
+    };
+    let backup = write(path, content, stood, !text.is_backed_up)?;
     spliced.is_backed_up = true;
     *text = spliced;
     Ok(Saved { is_written: true, backup, stamp: stamp(path)? })
@@ -253,7 +259,8 @@ pub fn save_as(path: &Path, timeline: &Timeline, from: Option<&FileText>) -> Res
         }
     };
     let stood = Existing::at(path)?.map(|existing| existing.stamp);
-    let backup = write(path, &text, stood, true)?;
+    let content = |to: &mut File| Ok(rewrite::write(&text.places.blocks, to)?);
+    let backup = write(path, content, stood, true)?;
     text.is_backed_up = true;
     Ok((text, Saved { is_written: true, backup, stamp: stamp(path)? }))
 }
@@ -289,35 +296,24 @@ impl Existing {
     }
 
     /// Whether it holds this text and nothing else.
-    fn holds(&mut self, blocks: &Blocks) -> io::Result<bool> {
-        if self.stamp.length != blocks.len() as u64 {
-            return Ok(false);
-        }
-        let mut bytes = Vec::new();
-        for batch in blocks.blocks().chunks(BLOCKS_AT_ONCE) {
-            let ends = batch.iter().scan(0, |end, block| {
-                *end += block.len();
-                Some((*end - block.len(), *end))
-            });
-            let parts: Vec<(&Arc<Block>, (usize, usize))> = batch.iter().zip(ends).collect();
-            let length = parts.last().map_or(0, |(_, (_, end))| *end);
-            bytes.clear();
-            if (&mut self.file).take(length as u64).read_to_end(&mut bytes)? != length {
-                return Ok(false);
-            }
-            let is_same = |(block, (start, end)): &(&Arc<Block>, (usize, usize))| {
-                bytes.get(*start..*end).is_some_and(|bytes| bytes == block.text().as_bytes())
-            };
-            if !parts.par_iter().all(is_same) {
-                return Ok(false);
-            }
-        }
-        Ok((&mut self.file).take(1).read_to_end(&mut bytes)? == 0)
+    fn holds(&mut self, text: &Blocks) -> io::Result<bool> {
+        Ok(self.stamp.length == text.len() as u64 && rewrite::holds(&mut self.file, text)?)
+    }
+
+    /// Writes what is to follow on this text, which it must hold.
+    fn rewrite(&mut self, old: &Blocks, new: &Blocks, to: &mut File) -> Result<(), Refused> {
+        let is_held = self.stamp.length == old.len() as u64 && rewrite::rewrite(&mut self.file, old, new, to)?;
+        if is_held { Ok(()) } else { Err(Refused::Changed) }
     }
 }
 
-/// Writes a text in place of the file that `stood` there, which is kept beside it where that is asked for; returns where.
-fn write(path: &Path, text: &FileText, stood: Option<Stamp>, keeps_backup: bool) -> Result<Option<PathBuf>, SaveError> {
+/// Writes `content` in place of the file that `stood` there, which is kept beside it where that is asked for; returns where.
+fn write(
+    path: &Path,
+    content: impl FnOnce(&mut File) -> Result<(), Refused>,
+    stood: Option<Stamp>,
+    keeps_backup: bool,
+) -> Result<Option<PathBuf>, SaveError> {
     let mut kept = None;
     let ready = || {
         let target = resolve(path)?;
@@ -333,7 +329,7 @@ fn write(path: &Path, text: &FileText, stood: Option<Stamp>, keeps_backup: bool)
         }
         Ok(())
     };
-    write_with(path, |file| write_blocks(file, &text.places.blocks), ready).map_err(|refused| match refused {
+    write_with(path, content, ready).map_err(|refused| match refused {
         Refused::Changed => SaveError::ChangedOnDisk(path.to_owned()),
         Refused::Backup(path, source) => SaveError::Backup { path, source },
         Refused::Io(source) if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
@@ -355,18 +351,6 @@ impl From<io::Error> for Refused {
     fn from(source: io::Error) -> Self {
         Self::Io(source)
     }
-}
-
-/// Writes a text block by block; the next ones are unpacked meanwhile.
-fn write_blocks(file: &mut File, blocks: &Blocks) -> io::Result<()> {
-    let mut waiting = String::new();
-    for batch in blocks.blocks().chunks(BLOCKS_AT_ONCE) {
-        let unpack = || batch.par_iter().map(|block| block.text()).collect::<Vec<_>>().concat();
-        let (next, written) = rayon::join(unpack, || file.write_all(waiting.as_bytes()));
-        written?;
-        waiting = next;
-    }
-    file.write_all(waiting.as_bytes())
 }
 
 fn failed(path: &Path, source: io::Error) -> SaveError {

@@ -18,6 +18,7 @@
 //! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
 //! | `splice` | the least change of a text that makes it hold another timeline |
 //! | `atomic` | [`write_atomic`] |
+//! | `rewrite` | a text in place of the one it came from, most of it passed on as read |
 //! | `file` | [`load`], [`save`], [`save_as`], backups |
 //! | [`capture`] | files kept as evidence: [`capture::attach`], [`capture::verify`] |
 
@@ -48,6 +49,7 @@ mod splice;
 
 mod atomic;
 mod file;
+mod rewrite;
 
 pub mod capture;
 
