@@ -85,29 +85,51 @@ impl Index {
         let mut bands = bands::bands(timeline, grouping);
         let lanes = Lanes::of(timeline);
         let events: Vec<&Event> = timeline.events().iter().collect();
-        let prepared: Vec<(Prepared, u32)> = events
+        let (mut ranked, mut brief) = (Vec::new(), Vec::new());
+        events
             .par_iter()
             .with_min_len(TASK)
-            .map(|event| (Prepared::of(event, zone), lanes.band(event, &bands).unwrap_or(u32::MAX)))
-            .collect();
+            .zip(0..u32::try_from(events.len()).unwrap_or(u32::MAX))
+            .map(|(event, slot)| {
+                let prepared = Prepared::of(event, zone);
+                let band = lanes.band(event, &bands).unwrap_or(u32::MAX);
+                (Ranked::of(prepared.key, &event.title, slot), Brief::of(&prepared, band))
+            })
+            .unzip_into_vecs(&mut ranked, &mut brief);
+        let known = |slot: u32| -> Option<(Instant, Instant)> {
+            let brief = brief.get(slot as usize)?;
+            match brief.is_known_as_placed {
+                true => Some((brief.start, brief.end)),
+                false => Prepared::of(events.get(slot as usize)?, zone).known,
+            }
+        };
         let is_homeless = |event: &&&Event| grouping == Grouping::Lane && lanes.position(event).is_none();
         let homeless = events.iter().filter(is_homeless).count();
-        let order = order(&events, &prepared);
+        let order = order(&events, ranked);
         let (eras, era_rows) = eras(timeline, zone);
 
         let mut opens = Opens::default();
-        let mut members: Vec<Vec<Placed>> = vec![Vec::new(); bands.len()];
+        let mut sizes = vec![0; bands.len()];
+        for brief in &brief {
+            if let Some(size) = sizes.get_mut(brief.band as usize) {
+                *size += 1;
+            }
+        }
+        let mut members: Vec<Vec<Placed>> = sizes.into_iter().map(Vec::with_capacity).collect();
         let mut extent = extent_of(&eras);
         let mut placed = 0;
-        for slot in &order {
-            let Some((event, band)) = prepared.get(*slot as usize) else { continue };
-            let Some((line, own)) = members.get_mut(*band as usize).zip(event.placed(*slot)) else { continue };
+        for &slot in &order {
+            let Some(own) = brief.get(slot as usize).and_then(|brief| brief.placed(slot)) else { continue };
+            let band = brief.get(slot as usize).map_or(u32::MAX, |brief| brief.band);
+            let Some(line) = members.get_mut(band as usize) else { continue };
             line.push(own);
             placed += 1;
-            if own.start == Instant::MIN || own.end == Instant::MAX {
-                opens.add(event);
+            if (own.start == Instant::MIN || own.end == Instant::MAX)
+                && let Some(event) = events.get(slot as usize)
+            {
+                opens.add(&Prepared::of(event, zone));
             }
-            if let Some((first, last)) = event.known {
+            if let Some((first, last)) = known(slot) {
                 extent = Some(extent.map_or((first, last), |(start, end)| (start.min(first), end.max(last))));
             }
         }
@@ -134,8 +156,8 @@ impl Index {
             own.rows = packed.height();
             lines.push(packed);
         }
-        let firsts = prepared.iter().filter(|(event, _)| event.reach.is_some()).filter_map(|(event, _)| event.known);
-        let counts = Counts::of(firsts.map(|(first, _)| first));
+        let slots_placed = (0..).zip(&brief).filter(|(_, brief)| brief.is_placed).map(|(slot, _)| slot);
+        let counts = Counts::of(slots_placed.filter_map(known).map(|(first, _)| first));
         let slots = Slots::new(events.len());
         Self {
             zone,
@@ -180,14 +202,61 @@ impl Index {
     }
 }
 
-fn order(events: &[&Event], prepared: &[(Prepared, u32)]) -> Vec<u32> {
-    let key = |slot: u32| prepared.get(slot as usize).map(|(event, _)| event.key);
+/// The slots in time order, of equal dates by title. Positions break ties, so that it is the same on any number of cores.
+fn order(events: &[&Event], mut ranked: Vec<Ranked>) -> Vec<u32> {
     let title = |slot: u32| events.get(slot as usize).map_or("", |event| &*event.title);
-    // Positions break ties, so that the order is the same on any number of cores.
-    let mut order: Vec<u32> = Vec::with_capacity(with_spare(events.len()));
-    order.extend((0..).take(events.len()));
-    order.par_sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then_with(|| title(*a).cmp(title(*b))).then(a.cmp(b)));
+    ranked.par_sort_unstable_by(|a, b| {
+        let by_date = a.key.cmp(&b.key).then(a.opening.cmp(&b.opening));
+        by_date.then_with(|| title(a.slot).cmp(title(b.slot))).then(a.slot.cmp(&b.slot))
+    });
+    let mut order = Vec::with_capacity(with_spare(events.len()));
+    order.extend(ranked.iter().map(|ranked| ranked.slot));
     order
+}
+
+/// What the place of an event in time order follows from, side by side: a sort looks at little else.
+struct Ranked {
+    key: SortKey,
+    /// How its title begins, as a number that compares alike.
+    opening: u64,
+    slot: u32,
+}
+
+impl Ranked {
+    fn of(key: SortKey, title: &str, slot: u32) -> Self {
+        let mut opening = [0; 8];
+        opening.iter_mut().zip(title.as_bytes()).for_each(|(to, from)| *to = *from);
+        Self { key, opening: u64::from_be_bytes(opening), slot }
+    }
+}
+
+/// The little of [`Prepared`] that is kept of all events at once.
+struct Brief {
+    start: Instant,
+    end: Instant,
+    band: u32,
+    weight: u8,
+    is_placed: bool,
+    /// Whether start and end are the first and the last instant that its date gives.
+    is_known_as_placed: bool,
+}
+
+impl Brief {
+    fn of(event: &Prepared, band: u32) -> Self {
+        let (start, end) = event.reach.map_or((Instant::MIN, Instant::MIN), |reach| (reach.start, reach.end));
+        Self {
+            start,
+            end,
+            band,
+            weight: event.weight,
+            is_placed: event.reach.is_some(),
+            is_known_as_placed: event.reach.is_some() && event.known == Some((start, end)),
+        }
+    }
+
+    fn placed(&self, slot: u32) -> Option<Placed> {
+        self.is_placed.then_some(Placed { slot, start: self.start, end: self.end, weight: self.weight })
+    }
 }
 
 fn eras(timeline: &Timeline, zone: Zone) -> (Vec<EraEntry>, u32) {
