@@ -102,6 +102,7 @@ impl Session {
             session.read_only = Some(format!("The file has {errors} {noun} and is shown read-only"));
         }
         session.text = Some(Arc::new(read.text));
+        session.is_checked = read.is_checked;
         session.place_problems();
         session
     }

@@ -20,7 +20,7 @@ use serde::Deserialize as _;
 
 use super::blocks::{Block, pack_records};
 use super::progress::Progress;
-use super::reader::{Plain, Records, options, problems_of_meaning};
+use super::reader::{Plain, Records, options};
 use super::scan::{attributes, clean_trivia_end};
 use super::sharing::{Sharing, SharingPool};
 use super::text::{FileText, Places, Read};
@@ -435,11 +435,7 @@ impl<'p> Stream<'p> {
         let places = Places::with(&self.guess.before, self.blocks, &after);
         let unnamed = self.events.unnamed().into();
         let file = FileText::new(places, frame.records.with(self.events), unnamed, is_writable);
-        let diagnostics = problems_of_meaning(&file);
-        if self.progress.is_cancelled() {
-            return Streamed::Cancelled;
-        }
-        Streamed::Read(Box::new(Read::new(file, diagnostics)))
+        Streamed::Read(Box::new(Read::unchecked(file)))
     }
 
     /// All the bytes that have come in.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::blocks::{Blocks, Cursor, pack_records, pack_text};
 use super::progress::Progress;
-use super::reader::{Plain, RECORD_DEPTH};
+use super::reader::{Plain, RECORD_DEPTH, problems_of_meaning};
 use super::scan::{scan, scan_value};
 use super::schema::{LISTS, list_name};
 use super::splice::{SpliceError, splice};
@@ -146,8 +146,10 @@ pub struct Read {
     pub text: FileText,
     /// What it says; of a text with problems, the records that could be read.
     pub timeline: Timeline,
-    /// Every problem, of text and of meaning, in the order of the text.
+    /// Every problem, of text and of meaning, in the order of the text; where not `is_checked`, those of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether problems of meaning have been looked for. In a long text that takes as long as reading a part of it.
+    pub is_checked: bool,
 }
 
 impl Read {
@@ -164,7 +166,23 @@ impl Read {
             }
             seen.insert((problem.code, problem.message.clone()))
         });
-        Self { timeline: text.timeline.clone(), text, diagnostics }
+        Self { timeline: text.timeline.clone(), text, diagnostics, is_checked: true }
+    }
+
+    /// What came of a text without a problem of its own, whose meaning is yet to be checked.
+    pub(super) fn unchecked(text: FileText) -> Self {
+        Self { timeline: text.timeline.clone(), text, diagnostics: Vec::new(), is_checked: false }
+    }
+
+    /// The same with its meaning checked.
+    #[must_use]
+    pub fn checked(self) -> Self {
+        if self.is_checked {
+            return self;
+        }
+        let mut diagnostics = self.diagnostics;
+        diagnostics.extend(problems_of_meaning(&self.text));
+        Self::new(self.text, diagnostics)
     }
 
     /// Whether any problem is an error.
@@ -190,7 +208,7 @@ impl FileText {
             return Some(Plain::read(text, progress)?.finish());
         }
         match stream::read(text.as_bytes(), progress, stream::Sizes::default()) {
-            Ok(Streamed::Read(read)) => Some(*read),
+            Ok(Streamed::Read(read)) => Some(read.checked()),
             Ok(Streamed::Cancelled) => None,
             // Memory reads without errors.
             Ok(Streamed::Doubtful(_)) | Err(_) => Some(Plain::read(text, progress)?.finish()),

@@ -115,6 +115,31 @@ fn a_large_file_that_is_given_up_leaves_what_was_open_before() {
     assert!(!shows(&window, "Reading… "));
 }
 
+#[test]
+fn a_large_file_is_shown_before_it_is_checked_and_its_problems_come_with_their_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.ron");
+    let text = large()
+        .replace("    ],\n)\n", "        Event(title: \"Astray\", date: \"2024\", lane: \"none\"),\n    ],\n)\n");
+    std::fs::write(&path, &text).unwrap();
+    let loaded = annalist::store::load_with(&path, &annalist::store::Progress::new()).unwrap().unwrap();
+    assert!(!loaded.read.is_checked && loaded.read.diagnostics.is_empty());
+    let checked = annalist::store::load(&path).unwrap().read;
+    assert!(checked.is_checked && checked.diagnostics.iter().any(|problem| problem.code == "unknown-lane"));
+
+    let mut window = window(&path);
+    until(&mut window, |window| !window.state().is_busy() && !window.state().session().is_part());
+    window.run_ok();
+    until(&mut window, |window| !window.state().is_busy());
+    window.run_ok();
+    let session = window.state().session();
+    assert_eq!(session.problems().len(), checked.diagnostics.len());
+    assert_eq!(session.worst_problem(), Some(annalist::diagnostic::Severity::Error));
+    let document = session.document(Instant::default());
+    let at = document.problems.iter().position(|problem| problem.code == "unknown-lane").unwrap();
+    assert_eq!(document.places[at].unwrap().line, text.lines().count() - 2);
+}
+
 /// A pipe that nobody writes to is a file that takes for ever.
 #[cfg(unix)]
 #[test]

@@ -19,7 +19,7 @@ fn whole(text: &str) -> Read {
 /// Reads a text in pieces and compares with reading it whole; whether the pieces were enough.
 fn check(text: &str, sizes: Sizes) -> bool {
     let read = match read(text.as_bytes(), &Progress::new(), sizes).unwrap() {
-        Streamed::Read(read) => *read,
+        Streamed::Read(read) => read.checked(),
         Streamed::Doubtful(bytes) => {
             assert_eq!(String::from_utf8(bytes).unwrap(), text, "every byte is handed back");
             return false;
