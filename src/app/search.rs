@@ -1,12 +1,12 @@
 //! Searching a long timeline as one types: outside the frame, the last question first.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::jobs::{Jobs, Outcome};
 use super::session::Session;
 use crate::model::KnownOn;
-use crate::query::{Answer, Asked, Found, Titles};
+use crate::query::{Answer, Asked, Found, Texts};
 
 /// Events of a timeline that is searched within the frame.
 const SEARCHED_AT_ONCE: usize = 20_000;
@@ -20,8 +20,8 @@ pub struct Search {
     pub found: Found,
     /// The question that a job works on, with what calls it off.
     asked: Option<(Asked, Arc<AtomicBool>)>,
-    /// The titles of a revision of the timeline: the first search puts them side by side, the others wait for them.
-    titles: (u64, Arc<OnceLock<Titles>>),
+    /// The texts of a session's events: the first search puts them side by side, later ones follow what was edited since.
+    texts: (u64, Arc<Mutex<Texts>>),
 }
 
 impl Search {
@@ -45,13 +45,16 @@ impl Search {
         let cancelled = Arc::new(AtomicBool::new(false));
         self.asked = Some((asked.clone(), Arc::clone(&cancelled)));
         let timeline = Arc::clone(session.timeline());
-        if self.titles.0 != revision {
-            self.titles = (revision, Arc::default());
+        let number = revision >> 40;
+        if self.texts.0 != number {
+            self.texts = (number, Arc::default());
         }
-        let titles = Arc::clone(&self.titles.1);
+        let texts = Arc::clone(&self.texts.1);
         jobs.start(SEARCHING, move || {
-            let titles = titles.get_or_init(|| Titles::build(timeline.events()));
-            Outcome::Searched(Answer::find(&timeline, titles, asked, &cancelled))
+            // One that was called off lets go of them soon.
+            let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+            texts.follow(timeline.events());
+            Outcome::Searched(Answer::find(&timeline, &texts, asked, &cancelled))
         });
     }
 

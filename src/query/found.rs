@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Matches, Query, Question, Titles, search};
+use super::{Matches, Query, Question, Texts, search};
 use crate::model::{KnownOn, Timeline};
 
 /// The events that match the question asked last.
@@ -71,10 +71,10 @@ impl Found {
 }
 
 impl Answer {
-    /// Answers a question for a timeline whose titles these are; none where it was cancelled meanwhile.
-    pub fn find(timeline: &Timeline, titles: &Titles, asked: Asked, cancelled: &AtomicBool) -> Option<Self> {
+    /// Answers a question for a timeline whose texts these are; none where it was cancelled meanwhile.
+    pub fn find(timeline: &Timeline, texts: &Texts, asked: Asked, cancelled: &AtomicBool) -> Option<Self> {
         let query = Query::parse(&asked.1);
-        let worded = search(&query, timeline, titles, cancelled);
+        let worded = search(&query, timeline, texts, cancelled);
         if cancelled.load(Ordering::Relaxed) {
             return None;
         }

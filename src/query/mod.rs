@@ -7,7 +7,8 @@ mod matches;
 mod question;
 mod search;
 mod sources;
-mod titles;
+mod terms;
+mod texts;
 mod when;
 
 pub use found::{Answer, Asked, Found};
@@ -15,10 +16,8 @@ pub use matches::Matches;
 pub use question::Question;
 pub use search::search;
 pub use sources::SourceSearch;
-pub use titles::Titles;
+pub use texts::Texts;
 pub use when::TimeFilter;
-
-use std::sync::atomic::AtomicBool;
 
 use search::Word;
 
@@ -49,7 +48,7 @@ impl Query {
     /// The events that match; none where the query asks for nothing. For many questions to one timeline [`search`] is
     /// faster.
     pub fn matching(&self, timeline: &Timeline) -> Option<Matches> {
-        search(self, timeline, &Titles::build(timeline.events()), &AtomicBool::new(false))
+        search::scan(self, timeline)
     }
 
     /// Whether an event matches.

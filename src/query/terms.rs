@@ -1,0 +1,148 @@
+//! What many events say alike (a lane, an actor, a source, a day), each once with a number: a search looks at each once and
+//! then at numbers alone.
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+use std::sync::{Mutex, PoisonError};
+
+use hashbrown::HashTable;
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::search::Lower;
+use crate::model::{Event, Text, Timeline};
+use crate::time::Date;
+
+/// Terms that one task looks at.
+const A_TASK: usize = 1_024;
+
+/// What a term stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    /// A text that says all there is.
+    Plain,
+    /// A date: how it is written and how it is told.
+    Date,
+    /// The id of a lane, which has a title too.
+    Lane,
+    /// The id of a source, which has a title and more.
+    Source,
+}
+
+#[derive(Debug)]
+struct Term {
+    kind: Kind,
+    /// As it is written.
+    text: Text,
+    /// What the term itself says, in lower case.
+    lower: Box<str>,
+}
+
+/// Every term of a timeline, by number.
+#[derive(Debug, Default)]
+pub(super) struct Terms {
+    terms: Vec<Term>,
+    numbers: HashTable<u32>,
+}
+
+impl Terms {
+    fn number(&mut self, kind: Kind, text: &Text, says: impl FnOnce() -> String) -> u32 {
+        let hash = |kind: Kind, text: &str| BuildHasherDefault::<FxHasher>::default().hash_one((kind, text));
+        let Self { terms, numbers } = self;
+        let is_same = |&at: &u32| terms.get(at as usize).is_some_and(|term| term.kind == kind && term.text == *text);
+        let own = hash(kind, text);
+        if let Some(known) = numbers.find(own, is_same) {
+            return *known;
+        }
+        let number = u32::try_from(terms.len()).unwrap_or(u32::MAX);
+        terms.push(Term { kind, text: text.clone(), lower: says().to_lowercase().into() });
+        let rehash = |&at: &u32| terms.get(at as usize).map_or(0, |term| hash(term.kind, &term.text));
+        numbers.insert_unique(own, number, rehash);
+        number
+    }
+
+    /// The terms in which a text in lower case occurs; none where it occurs in no term.
+    pub fn holding(&self, timeline: &Timeline, lower: &str) -> Option<Holding> {
+        let finder = Finder::new(lower.as_bytes());
+        let holds = |term: &Term, text: &mut Lower| {
+            let own = || finder.find(term.lower.as_bytes()).is_some();
+            match term.kind {
+                Kind::Plain | Kind::Date => own(),
+                Kind::Lane => own() || timeline.lane(&term.text).is_some_and(|lane| text.holds(&lane.title, &finder)),
+                Kind::Source => {
+                    own() || timeline.source(&term.text).is_some_and(|source| text.source_holds(source, &finder))
+                }
+            }
+        };
+        let holding: Vec<bool> = self
+            .terms
+            .par_iter()
+            .with_min_len(A_TASK)
+            .map_init(Lower::default, |text, term| holds(term, text))
+            .collect();
+        holding.contains(&true).then_some(Holding(holding))
+    }
+}
+
+/// Which terms hold what is looked for.
+pub(super) struct Holding(Vec<bool>);
+
+impl Holding {
+    /// Whether any of these does.
+    pub fn any(&self, numbers: &[u32]) -> bool {
+        numbers.iter().any(|number| self.0.get(*number as usize).copied().unwrap_or(false))
+    }
+}
+
+/// Gives out numbers to many threads.
+pub(super) struct Numbering<'t> {
+    terms: Mutex<&'t mut Terms>,
+}
+
+/// The numbers that one thread has been given: records that share a text share it in memory. Valid while the records are
+/// there.
+pub(super) type Given = FxHashMap<(Kind, usize), u32>;
+
+impl<'t> Numbering<'t> {
+    pub fn new(terms: &'t mut Terms) -> Self {
+        Self { terms: Mutex::new(terms) }
+    }
+
+    /// The numbers of an event's terms, each once.
+    pub fn of(&self, event: &Event, given: &mut Given, numbers: &mut Vec<u32>) {
+        let first = numbers.len();
+        let mut add = |number: u32| {
+            if !numbers.get(first..).unwrap_or_default().contains(&number) {
+                numbers.push(number);
+            }
+        };
+        let plain = event.place.iter().chain(&event.actors).chain(&event.tags);
+        let locators = event.citations.iter().filter_map(|citation| citation.locator.as_ref());
+        plain.chain(locators).for_each(|text| add(self.text(Kind::Plain, text, given)));
+        event.lane.iter().for_each(|id| add(self.text(Kind::Lane, id, given)));
+        event.citations.iter().for_each(|citation| add(self.text(Kind::Source, &citation.source, given)));
+        add(self.date(&event.date, given));
+        let label = event.standing.label();
+        let known = given.get(&(Kind::Plain, label.as_ptr() as usize)).copied();
+        add(known.unwrap_or_else(|| {
+            let number = self.fresh(Kind::Plain, &label.into(), || label.to_owned());
+            given.insert((Kind::Plain, label.as_ptr() as usize), number);
+            number
+        }));
+    }
+
+    fn text(&self, kind: Kind, text: &Text, given: &mut Given) -> u32 {
+        *given.entry((kind, text.as_ptr() as usize)).or_insert_with(|| self.fresh(kind, text, || text.to_string()))
+    }
+
+    fn date(&self, date: &Date, given: &mut Given) -> u32 {
+        *given.entry((Kind::Date, date.as_str().as_ptr() as usize)).or_insert_with(|| {
+            // Nothing that is looked for holds a line end.
+            self.fresh(Kind::Date, &date.as_str().into(), || format!("{}\n{}", date.as_str(), date.describe()))
+        })
+    }
+
+    fn fresh(&self, kind: Kind, text: &Text, says: impl FnOnce() -> String) -> u32 {
+        self.terms.lock().unwrap_or_else(PoisonError::into_inner).number(kind, text, says)
+    }
+}

@@ -1,0 +1,227 @@
+//! The texts of all events in lower case, side by side: what a search as one types reads.
+//!
+//! They stand in blocks of some hundreds of events, so that a change costs a few blocks. Bytes that no text holds stand
+//! between texts and behind each event:
+//!
+//! ```text
+//!   titles   "state duma ratifies␞signing␞ … "
+//!   others   "duma-ratifies␟by 397 votes␞signing␞ … "     ids, notes, quotations
+//!   terms    [3, 17, 40] [3, 8] …                          what events share, by number (`terms`)
+//! ```
+
+use std::sync::Arc;
+
+use imbl::Vector;
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr_iter};
+use rayon::prelude::*;
+
+use super::matches::Matches;
+use super::terms::{Given, Holding, Numbering, Terms};
+use crate::model::{Event, Timeline};
+
+/// Events in a new block.
+const BLOCK: usize = 256;
+
+/// Ends an event. Cannot occur in UTF-8, nor can the next.
+const END: u8 = 0xFF;
+
+/// Stands between two texts of an event.
+const BETWEEN: u8 = 0xFE;
+
+/// Blocks that one task reads.
+const A_TASK: usize = 16;
+
+/// The texts of a timeline's events, in their order.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// Whose texts these are: a copy that shares everything.
+    events: Vector<Event>,
+    blocks: Vec<Arc<Block>>,
+    terms: Terms,
+}
+
+/// The texts of some events that follow on one another.
+#[derive(Debug, Default)]
+struct Block {
+    titles: Box<[u8]>,
+    others: Box<[u8]>,
+    terms: Box<[u32]>,
+    /// Where the terms of each event end.
+    ends: Box<[u32]>,
+}
+
+impl Block {
+    fn events(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+impl Texts {
+    /// The texts of these events.
+    pub fn of(events: &Vector<Event>) -> Self {
+        let mut texts = Self::default();
+        texts.follow(events);
+        texts
+    }
+
+    /// Becomes the texts of these events. What they share in memory with those before is not read again.
+    pub fn follow(&mut self, events: &Vector<Event>) {
+        if self.events.ptr_eq(events) && self.events.len() == events.len() {
+            return;
+        }
+        let (head, tail) = shared_ends(&self.events, events);
+        // Whole blocks before and after what has changed stay.
+        let (mut first, mut start) = (0, 0);
+        while let Some(block) = self.blocks.get(first).filter(|block| start + block.events() <= head) {
+            start += block.events();
+            first += 1;
+        }
+        let (mut last, mut behind) = (self.blocks.len(), 0);
+        while let Some(block) = last.checked_sub(1).filter(|at| *at >= first).and_then(|at| self.blocks.get(at))
+            && behind + block.events() <= tail
+        {
+            behind += block.events();
+            last -= 1;
+        }
+        let new = blocks(events, start..events.len() - behind, &mut self.terms);
+        self.blocks.splice(first..last, new);
+        self.events = events.clone();
+    }
+
+    /// Whether these are the texts of these events.
+    pub fn are_of(&self, events: &Vector<Event>) -> bool {
+        self.events.ptr_eq(events)
+    }
+
+    /// The events whose title holds a text, which comes in lower case.
+    pub fn titles_holding(&self, lower: &str) -> Matches {
+        let finder = Finder::new(lower.as_bytes());
+        self.events_where(|block, bits| mark(&block.titles, &finder, bits))
+    }
+
+    /// The events of which any text holds a text, which comes in lower case. Empty parts where `is_off` says so.
+    pub fn holding(&self, timeline: &Timeline, lower: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
+        let finder = Finder::new(lower.as_bytes());
+        let terms = self.terms.holding(timeline, lower);
+        self.events_where(|block, bits| {
+            if is_off() {
+                return;
+            }
+            mark(&block.titles, &finder, bits);
+            mark(&block.others, &finder, bits);
+            if let Some(terms) = &terms {
+                block.mark_terms(terms, bits);
+            }
+        })
+    }
+
+    /// The events whose bits `mark` sets in its block.
+    fn events_where(&self, mark: impl Fn(&Block, &mut [u64]) + Sync) -> Matches {
+        let found: Vec<Vec<u64>> = self
+            .blocks
+            .par_iter()
+            .with_min_len(A_TASK)
+            .map(|block| {
+                let mut bits = vec![0; block.events().div_ceil(64)];
+                mark(block, &mut bits);
+                bits
+            })
+            .collect();
+        let mut words = vec![0_u64; self.events.len().div_ceil(64) + 1];
+        let mut start = 0;
+        for (block, bits) in self.blocks.iter().zip(found) {
+            let (word, shift) = (start / 64, start % 64);
+            for (at, bits) in bits.into_iter().enumerate() {
+                if let Some(low) = words.get_mut(word + at) {
+                    *low |= bits << shift;
+                }
+                if shift > 0
+                    && let Some(high) = words.get_mut(word + at + 1)
+                {
+                    *high |= bits >> (64 - shift);
+                }
+            }
+            start += block.events();
+        }
+        Matches::from_words(words, self.events.len())
+    }
+}
+
+impl Block {
+    fn of(events: &Vector<Event>, range: std::ops::Range<usize>, numbering: &Numbering<'_>, given: &mut Given) -> Self {
+        let (mut titles, mut others, mut terms, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for event in events.focus().narrow(range) {
+            push_lower(&mut titles, &event.title);
+            titles.push(END);
+            event.own_texts(|text| {
+                push_lower(&mut others, text);
+                others.push(BETWEEN);
+            });
+            others.push(END);
+            numbering.of(event, given, &mut terms);
+            ends.push(u32::try_from(terms.len()).unwrap_or(u32::MAX));
+        }
+        Self { titles: titles.into(), others: others.into(), terms: terms.into(), ends: ends.into() }
+    }
+
+    fn mark_terms(&self, holding: &Holding, bits: &mut [u64]) {
+        let mut start = 0;
+        for (at, &end) in self.ends.iter().enumerate() {
+            let terms = self.terms.get(start..end as usize).unwrap_or_default();
+            if holding.any(terms)
+                && let Some(word) = bits.get_mut(at / 64)
+            {
+                *word |= 1 << (at % 64);
+            }
+            start = end as usize;
+        }
+    }
+}
+
+/// Sets a bit for each event that holds what is looked for.
+fn mark(bytes: &[u8], finder: &Finder<'_>, bits: &mut [u64]) {
+    let (mut rest, mut event) = (bytes, 0);
+    while let Some(found) = finder.find(rest) {
+        event += memchr_iter(END, rest.get(..found).unwrap_or_default()).count();
+        if let Some(word) = bits.get_mut(event / 64) {
+            *word |= 1 << (event % 64);
+        }
+        let after = rest.get(found..).unwrap_or_default();
+        let Some(end) = memchr(END, after) else { break };
+        rest = after.get(end + 1..).unwrap_or_default();
+        event += 1;
+    }
+}
+
+fn blocks(events: &Vector<Event>, range: std::ops::Range<usize>, terms: &mut Terms) -> Vec<Arc<Block>> {
+    let numbering = Numbering::new(terms);
+    let starts: Vec<usize> = range.clone().step_by(BLOCK).collect();
+    starts
+        .into_par_iter()
+        .with_min_len(A_TASK)
+        .map_init(Given::default, |given, start| {
+            Arc::new(Block::of(events, start..range.end.min(start + BLOCK), &numbering, given))
+        })
+        .collect()
+}
+
+fn push_lower(to: &mut Vec<u8>, text: &str) {
+    if text.is_ascii() {
+        to.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+    } else {
+        to.extend(text.to_lowercase().into_bytes());
+    }
+}
+
+/// How many events at the beginning and at the end of two lists are the same in memory, counted once where they meet.
+fn shared_ends(before: &Vector<Event>, after: &Vector<Event>) -> (usize, usize) {
+    let (before_leaves, after_leaves): (Vec<&[Event]>, Vec<&[Event]>) =
+        (before.leaves().collect(), after.leaves().collect());
+    let is_same = |(a, b): &(&&[Event], &&[Event])| std::ptr::eq(a.as_ptr(), b.as_ptr()) && a.len() == b.len();
+    let length = |(leaf, _): (&&[Event], &&[Event])| leaf.len();
+    let head: usize = before_leaves.iter().zip(&after_leaves).take_while(is_same).map(length).sum();
+    let ends = before_leaves.iter().rev().zip(after_leaves.iter().rev());
+    let tail: usize = ends.take_while(is_same).map(length).sum();
+    (head, tail.min(before.len().min(after.len()) - head))
+}
