@@ -248,7 +248,8 @@ impl Index {
                     (first..past.max(first)).filter_map(|at| line.get(at)).filter(move |event| event.past() > start);
                 within.map(move |event| {
                     let position = self.slots.position(event.slot);
-                    Single { band, row, event: position, start: event.start, end: event.end, is_prominent: true }
+                    let (start, end) = (event.start, event.end);
+                    Single { band, row, event: position, start, end, is_prominent: true, free: sight::EVERYWHERE }
                 })
             },
         )
@@ -273,7 +274,9 @@ impl Index {
         for Spot { band, row } in rows {
             let Some(lines) = lines.get(band as usize) else { continue };
             let event_of = |slot| self.slots.position(slot);
-            let mut look = sight::Look { lens, band, row, event_of, sight: &mut sight, candidates: Vec::new() };
+            let stretch = sight::Stretch::after(&sight);
+            let mut look =
+                sight::Look { lens, band, row, event_of, sight: &mut sight, candidates: Vec::new(), stretch };
             if row as usize == MOST_ROWS {
                 look.pile(&lines.pile);
             } else if let Some(line) = lines.rows.get(row as usize) {

@@ -10,7 +10,13 @@
 //! ```
 //!
 //! So that labels have room too, time is cut into *cells*, in each of which a few marks of a row are *prominent*: the
-//! heaviest.
+//! heaviest. The smallest mark is wider than what it stands for, so beside something long it is moved aside:
+//!
+//! ```text
+//!   ▬▬▬▬▬▬▬|         where a mark around its middle would lie on the long one,
+//!          |●        it begins where that one ends: [`Single::free`]
+//!   ▬▬▬▬▬▬▬|●  ▬▬▬   and where the gap is too short for it, it is not prominent
+//! ```
 //!
 //! Nothing depends on where the window lies: whether an event has room follows from its neighbours alone, and crowds are
 //! counted in buckets, and cut into cells, that begin at multiples of a power of two of microseconds. So panning changes
@@ -61,6 +67,30 @@ impl Lens {
     }
 }
 
+/// Which of the marks between two long events are hidden, so that none lies on another or on these. The marks come by their
+/// middles, at least `least_micros` from each other: only the first and the last can be in the way of what is long, and moved
+/// aside only in that of their neighbours. Of two the heavier stays, else the first.
+fn hidden_beside(
+    marks: &[(Instant, Candidate)],
+    (start, end): (Instant, Instant),
+    least_micros: i64,
+) -> Vec<Candidate> {
+    let half = least_micros / 2;
+    let (first, last) = (start.saturating_add(half), end.saturating_add(-half));
+    if first > last {
+        return marks.iter().map(|(_, candidate)| *candidate).collect();
+    }
+    let mut hidden = Vec::new();
+    let aside = |middle: Instant| middle.clamp(first, last);
+    for (before, after) in [(0, 1), (marks.len().wrapping_sub(2), marks.len().wrapping_sub(1))] {
+        let (Some((left, a)), Some((right, b))) = (marks.get(before), marks.get(after)) else { continue };
+        if !hidden.contains(a) && !hidden.contains(b) && aside(*right).saturating_since(aside(*left)) < least_micros {
+            hidden.push(if b.weight < a.weight { *a } else { *b });
+        }
+    }
+    hidden
+}
+
 const fn floor(instant: Instant, shift: u32) -> Instant {
     Instant::from_micros(instant.micros() >> shift << shift)
 }
@@ -88,7 +118,12 @@ pub struct Single {
     pub end: Instant,
     /// Whether it is one of the heaviest of its cell, or long.
     pub is_prominent: bool,
+    /// Where its mark may lie: from the end of what is long before it to the start of what is long after it.
+    pub free: (Instant, Instant),
 }
+
+/// All time.
+pub(super) const EVERYWHERE: (Instant, Instant) = (Instant::MIN, Instant::MAX);
 
 /// Events of a row that stand too close to be told apart, within one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,6 +163,8 @@ pub struct Seen {
     /// The heaviest of it, the first of equals; none where a heavier one in the next cell leaves no room, or where others of
     /// its cell are prominent.
     pub heaviest: Option<Single>,
+    /// Where it may be drawn: see [`Single::free`].
+    pub free: (Instant, Instant),
 }
 
 /// What a lens shows.
@@ -161,6 +198,26 @@ pub(super) struct Look<'a, F: Fn(u32) -> u32> {
     pub sight: &'a mut Sight,
     /// Of the line looked along.
     pub candidates: Vec<Candidate>,
+    /// What lies behind the last long event.
+    pub stretch: Stretch,
+}
+
+/// What has been found between two long events, or since the last.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch {
+    /// The end of the long event.
+    start: Instant,
+    /// Where what follows begins among the singles, the crowds and the candidates.
+    singles: usize,
+    crowds: usize,
+    candidates: usize,
+}
+
+impl Stretch {
+    /// Behind nothing, where a sight holds so much already.
+    pub const fn after(sight: &Sight) -> Self {
+        Self { start: Instant::MIN, singles: sight.singles.len(), crowds: sight.crowds.len(), candidates: 0 }
+    }
 }
 
 /// A run of events without room, as far as it lies in one cell.
@@ -198,7 +255,7 @@ struct Before {
 impl<F: Fn(u32) -> u32> Look<'_, F> {
     fn single(&self, event: &Placed) -> Single {
         let (band, row, Placed { start, end, .. }) = (self.band, self.row, *event);
-        Single { band, row, event: (self.event_of)(event.slot), start, end, is_prominent: true }
+        Single { band, row, event: (self.event_of)(event.slot), start, end, is_prominent: true, free: EVERYWHERE }
     }
 
     /// Adds an event that is drawn by itself.
@@ -220,23 +277,71 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.sort_unstable();
         for cell in candidates.chunk_by(|a, b| a.cell == b.cell) {
-            for lighter in cell.iter().skip(self.lens.prominent) {
-                match lighter.of {
-                    Of::Single(at) => {
-                        if let Some(single) = self.sight.singles.get_mut(at) {
-                            single.is_prominent = false;
-                        }
-                    }
-                    Of::Crowd(at) => {
-                        if let Some(seen) = self.sight.crowds.get_mut(at) {
-                            seen.heaviest = None;
-                        }
-                    }
-                }
-            }
+            cell.iter().skip(self.lens.prominent).for_each(|lighter| self.hide(lighter.of));
         }
         candidates.clear();
         self.candidates = candidates;
+    }
+
+    fn hide(&mut self, of: Of) {
+        match of {
+            Of::Single(at) => {
+                if let Some(single) = self.sight.singles.get_mut(at) {
+                    single.is_prominent = false;
+                }
+            }
+            Of::Crowd(at) => {
+                if let Some(seen) = self.sight.crowds.get_mut(at) {
+                    seen.heaviest = None;
+                }
+            }
+        }
+    }
+
+    /// The middle of a mark that is shown.
+    fn middle_of(&self, of: Of) -> Option<Instant> {
+        let single = match of {
+            Of::Single(at) => self.sight.singles.get(at).filter(|single| single.is_prominent),
+            Of::Crowd(at) => self.sight.crowds.get(at).and_then(|seen| seen.heaviest.as_ref()),
+        };
+        single.map(|single| middle(single.start, single.end))
+    }
+
+    /// Something long begins at `end` and is over at `next`: the marks before it, and those behind the one before that, are
+    /// kept clear of both.
+    fn pass(&mut self, end: Instant, next: Instant) {
+        let Stretch { start, singles, crowds, candidates } = self.stretch;
+        // What is further away than a mark is wide is in nobody's way, and may lie where nobody has looked.
+        let least_micros = self.lens.least_micros;
+        let near = |from: Instant, to: Instant| {
+            (start.max(from.saturating_add(-least_micros)), end.min(to.saturating_add(least_micros)))
+        };
+        for single in self.sight.singles.iter_mut().skip(singles) {
+            single.free = near(single.start, single.end);
+        }
+        for seen in self.sight.crowds.iter_mut().skip(crowds) {
+            seen.free = near(seen.crowd.start, seen.crowd.end);
+            if let Some(heaviest) = &mut seen.heaviest {
+                heaviest.free = near(heaviest.start, heaviest.end);
+            }
+        }
+        let marks: Vec<(Instant, Candidate)> = self
+            .candidates
+            .iter()
+            .skip(candidates)
+            .filter_map(|candidate| Some((self.middle_of(candidate.of)?, *candidate)))
+            .collect();
+        let hidden = hidden_beside(&marks, (start, end), least_micros);
+        if !hidden.is_empty() {
+            hidden.iter().for_each(|candidate| self.hide(candidate.of));
+            self.candidates.retain(|candidate| !hidden.contains(candidate));
+        }
+        self.stretch = Stretch {
+            start: next,
+            singles: self.sight.singles.len(),
+            crowds: self.sight.crowds.len(),
+            candidates: self.candidates.len(),
+        };
     }
 
     /// Looks along a row: its events do not overlap.
@@ -247,6 +352,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         // Ends are in order as starts are.
         let mut at = super::line::leap(&line.ends, 0, |end| end <= from, &mut tally);
         let narrow = |at: usize| line.get(at).filter(|event| !lens.is_wide(event.start, event.end));
+        let wide = |at: usize| line.get(at).filter(|event| lens.is_wide(event.start, event.end));
+        self.stretch.start = at.checked_sub(1).and_then(wide).map_or(Instant::MIN, |event| event.end);
         let mut last = at.checked_sub(1).and_then(narrow).map(|event| middle(event.start, event.end));
         // As many as in the bucket before: events that lie evenly are found in few steps.
         let mut hint = 0;
@@ -259,7 +366,9 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             tally.add(1);
             if lens.is_wide(event.start, event.end) {
                 self.close(line, run.take(), false, &mut before, &mut tally);
+                self.pass(event.start, event.end);
                 self.add(&event);
+                self.stretch.singles += 1;
                 (at, last) = (at + 1, None);
                 continue;
             }
@@ -268,8 +377,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             let past = line.starting(at + 1, hint, bucket_end, &mut tally);
             hint = past - at - 1;
             // Only the last event of a bucket can be wide: the next begins after it.
-            let wide = (past > at + 1).then(|| line.get(past - 1)).flatten();
-            let past = if wide.is_some_and(|event| lens.is_wide(event.start, event.end)) { past - 1 } else { past };
+            let past = if past > at + 1 && wide(past - 1).is_some() { past - 1 } else { past };
             let is_linked = follows(last, &event);
             let cell = floor(event.start, lens.cell_shift());
             match &mut run {
@@ -286,6 +394,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         }
         let is_linked = narrow(at).is_some_and(|event| follows(last, &event));
         self.close(line, run, is_linked, &mut before, &mut tally);
+        self.pass(wide(at).map_or(Instant::MAX, |event| event.start), Instant::MIN);
         self.choose();
         self.sight.touched += tally.entries();
     }
@@ -335,7 +444,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             self.offer(&event, Of::Crowd(self.sight.crowds.len()));
         }
         let buckets = buckets..self.sight.buckets.len();
-        self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown });
+        self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown, free: EVERYWHERE });
     }
 
     /// Looks along a pile: its events may overlap, so an event has room only where nothing else touches the place of its
@@ -428,7 +537,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         }
         for (mut crowd, buckets) in fragments {
             crowd.count = u32::try_from(pile.touching(crowd.start, crowd.end, tally)).unwrap_or(u32::MAX);
-            self.sight.crowds.push(Seen { crowd, buckets, heaviest: None });
+            self.sight.crowds.push(Seen { crowd, buckets, heaviest: None, free: EVERYWHERE });
         }
     }
 

@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use super::piece::{Axis, LEAST_BODY};
+use super::piece::{Axis, LEAST_BODY, MOST_LEAST};
 use super::{Frame, Hit, Item, SceneInput, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Bucket, Crowd, Lens, Sight, Single, Spot};
@@ -18,8 +18,10 @@ use crate::model::Text;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font};
 
-/// Marks nearer to each other than this have no room: the widest of the smallest marks.
-const LEAST_PT: f64 = 14.0;
+/// Marks nearer to each other than this have no room.
+const LEAST_PT: f64 = MOST_LEAST;
+/// A strip beside a mark that leaves it no room is at least this wide.
+const LEAST_STRIP: f64 = 4.0;
 /// Marks that a window draws one by one. Each costs a few microseconds from here to the screen.
 const MOST_MARKS: usize = 1_000;
 /// How many marks of a row are drawn in a cell, and the least width of one: as many as have room for a label.
@@ -124,19 +126,27 @@ pub(super) struct Strip {
 }
 
 impl Strip {
-    /// Where a crowd stands whose row has its middle at `y`.
-    pub(super) fn of(crowd: Crowd, y: f64, axis: &Axis) -> Self {
-        let (x0, x1) = (axis.x(crowd.start), axis.x(crowd.end));
-        let spare = ((LEAST_BODY - (x1 - x0)) / 2.0).max(0.0);
-        let rect = Rect::new(x0 - spare, y - LEAST_BODY / 2.0, x1 + spare, y + LEAST_BODY / 2.0);
+    /// Where a crowd stands whose row has its middle at `y`, between what is long on both sides.
+    pub(super) fn of(crowd: Crowd, y: f64, (lo, hi): (f64, f64), axis: &Axis) -> Self {
+        let (start, end) = (axis.x(crowd.start), axis.x(crowd.end));
+        let width = LEAST_BODY.min(hi - lo).max(LEAST_STRIP).max(end - start);
+        let x0 = (f64::midpoint(start, end) - width / 2.0).min(hi - width).max(lo.min(hi - width));
+        let rect = Rect::new(x0, y - LEAST_BODY / 2.0, x0 + width, y + LEAST_BODY / 2.0);
         Self { crowd, rect, alone: None }
     }
 
     /// An event that is not prominent, as a strip of one.
-    pub(super) fn of_one(single: &Single, id: &Text, y: f64, axis: &Axis) -> Self {
+    pub(super) fn of_one(single: &Single, id: &Text, y: f64, free: (f64, f64), axis: &Axis) -> Self {
         let Single { band, row, start, end, .. } = *single;
         let crowd = Crowd { band, row, start, end, count: 1, is_part: false };
-        Self { alone: Some(id.clone()), ..Self::of(crowd, y, axis) }
+        Self { alone: Some(id.clone()), ..Self::of(crowd, y, free, axis) }
+    }
+
+    /// Keeps it between two marks, as far as that leaves something to see.
+    pub(super) fn keep_between(&mut self, lo: f64, hi: f64) {
+        let Rect { x0, x1, .. } = self.rect;
+        self.rect.x0 = x0.max(lo.min(x1 - LEAST_STRIP));
+        self.rect.x1 = x1.min(hi.max(self.rect.x0 + LEAST_STRIP));
     }
 
     /// How many there are beside the one that stands for them: "+41". Only of a crowd that ends in its cell.

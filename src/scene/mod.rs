@@ -15,6 +15,7 @@ mod marks;
 mod name;
 mod overview;
 mod piece;
+mod shown;
 mod track;
 
 pub use build::build;
