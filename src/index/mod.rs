@@ -301,6 +301,22 @@ impl Index {
         found.into_iter().filter_map(|at| Some(self.slots.position(*line.slots.get(at)?) as usize)).collect()
     }
 
+    /// All events of a crowd as positions in the timeline: by weight, the heaviest first, then by start.
+    pub fn members(&self, selection: Option<&Selection>, crowd: &Crowd) -> Vec<u32> {
+        let Some(lines) = self.lines_of(selection).get(crowd.band as usize) else { return Vec::new() };
+        let mut tally = Tally::default();
+        let (line, mut found): (_, Vec<usize>) = match lines.rows.get(crowd.row as usize) {
+            Some(line) => {
+                let from = line.starts.partition_point(|start| *start < crowd.start);
+                (line, (from..line.starting(from, 0, crowd.end, &mut tally)).collect())
+            }
+            None => (&lines.pile.line, lines.pile.those_touching(crowd.start, crowd.end, &mut tally).collect()),
+        };
+        // Stable: of equals the first stays first.
+        found.sort_by_key(|at| std::cmp::Reverse(line.weights.get(*at).copied()));
+        found.into_iter().filter_map(|at| Some(self.slots.position(*line.slots.get(at)?))).collect()
+    }
+
     /// How many events begin when, in a few thousand stretches of time: the middle of each that has any, and how many.
     pub fn counts<'a>(&'a self, selection: Option<&'a Selection>) -> impl Iterator<Item = (Instant, u32)> + use<'a> {
         selection.map_or(&self.counts, Selection::counts).iter()

@@ -7,13 +7,16 @@
 //!
 //! Owns how much a picture draws one by one, and what strips look like. Which events have room belongs to `index`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::frame::Areas;
+use super::legend::Crowding;
 use super::piece::{Axis, LEAST_BODY, MOST_LEAST};
 use super::{Frame, Hit, Item, SceneInput, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Bucket, Crowd, Lens, Sight, Single, Spot};
-use crate::layout::Bands;
+use crate::index::{Bucket, Crowd, Index, Lens, Selection, Sight, Single, Spot};
+use crate::layout::{Bands, Viewport};
 use crate::model::Text;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font};
@@ -63,6 +66,17 @@ pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, axis: &Ax
         }
         least_pt *= 2.0;
     }
+}
+
+/// Whether a window tells the events of a crowd apart better than by one in ten: shows them one by one, or in smaller crowds.
+pub fn separates(index: &Index, matches: Option<&Selection>, crowd: &Crowd, window: &Viewport) -> bool {
+    let least_micros = ((LEAST_PT * window.micros_per_pt) as i64).max(1);
+    let (start, end) = (window.origin, window.end());
+    let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL };
+    let row = Spot { band: crowd.band, row: crowd.row };
+    let sight = index.sight(matches, std::iter::once(row), lens);
+    let largest = sight.crowds.iter().map(|seen| seen.crowd.count).max().unwrap_or(0);
+    largest < crowd.count - crowd.count / 10
 }
 
 /// Cells so wide that their marks keep within the budget. Depends on the size of the screen alone.
@@ -207,6 +221,31 @@ pub(super) fn paint<'a>(
         close(from, x1, colour);
     }
     (!bars.is_empty()).then_some(Item::Density { bars })
+}
+
+/// Of strips and counts, what occurs in a picture.
+pub(super) fn crowding(input: &SceneInput<'_>, shaper: &mut Shaper) -> BTreeSet<Crowding> {
+    let areas = Areas::of(input, shaper);
+    let input = &SceneInput { viewport: areas.viewport(input), ..*input };
+    let axis = Axis::new(input.viewport, areas.track.x0, areas.track.x1);
+    let sight = look(input, areas.track, &Bands::of(input.index), &axis);
+    let is_in_sight = |start, end| axis.x(end) > areas.track.x0 && axis.x(start) < areas.track.x1;
+    let lone = |single: &Single| !single.is_prominent && is_in_sight(single.start, single.end);
+    let crowds = || sight.crowds.iter().filter(|seen| is_in_sight(seen.crowd.start, seen.crowd.end));
+    let has_strips = crowds().next().is_some() || sight.singles.iter().any(lone);
+    let has_counts = crowds().any(|seen| seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part);
+    let strips = has_strips.then_some(Crowding::Strip);
+    strips.into_iter().chain(has_counts.then_some(Crowding::Count)).collect()
+}
+
+/// A strip that gets darker from left to right, with its middle left at a point.
+pub(super) fn sample(at: Point, width: f64, ink: Color, theme: &Theme) -> Item {
+    let step = width / SHADES as f64;
+    let bar = |(nth, shade): (usize, Color)| {
+        let x0 = at.x + nth as f64 * step;
+        (Rect::new(x0, at.y - LEAST_BODY / 2.0, x0 + step, at.y + LEAST_BODY / 2.0), shade)
+    };
+    Item::Density { bars: Shades::of(ink, theme).0.into_iter().enumerate().map(bar).collect() }
 }
 
 /// How many more there are than the event beside which it is written.

@@ -11,7 +11,7 @@ use super::shown::{Place, Shown, clear_strips, count_crowds, make_room, show};
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Entry, Sight, Spot};
-use crate::layout::{Bands, Label, LabelSide, LabelWish, place_row};
+use crate::layout::{Bands, Label, LabelSide, LabelWish, place_over, place_row};
 use crate::model::{Citation, KnownOn};
 use crate::text::{Shaper, Style};
 use crate::theme::{Color, font, space};
@@ -36,6 +36,8 @@ struct Drawn<'a> {
     /// Where there is no room for that: with their buckets in `sight`.
     strips: Vec<(Strip, std::ops::Range<usize>)>,
     sight: Sight,
+    /// How many of `shown` have room; the others are drawn because they are selected or pointed at.
+    roomy: usize,
 }
 
 /// Paints the events and adds their targets.
@@ -54,22 +56,22 @@ pub(super) fn paint(
     let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
     let labels = label(input, shown, &ghosts, &axis, shaper);
     paint_strips(input, &drawn, &axis, items);
-    for event in shown {
-        halo(input, event, labels.events.get(&event.entry.event), items);
-    }
-    for event in shown {
-        let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
-        for piece in &event.pieces {
-            pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
+    // What is selected lies on top where it or its label has no room.
+    let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over == Some(event.entry.event);
+    let (over, under): (Vec<_>, Vec<_>) = shown.iter().enumerate().partition(|(at, event)| is_over(*at, event));
+    for layer in [&under, &over] {
+        for (_, event) in layer {
+            halo(input, event, labels.events.get(&event.entry.event), items);
         }
-        let body = event.pieces.first().map(|piece| (&event.look, piece));
-        event.flags.paint(event.y, input.theme, body, items);
-    }
-    // All text comes after all marks: painters then draw the marks as one.
-    for event in shown {
-        cues(input, event, items, shaper);
-        if let Some(label) = labels.events.get(&event.entry.event) {
-            paint_label(input, event, label, items);
+        for (_, event) in layer {
+            paint_mark(input, event, &axis, items);
+        }
+        // All text comes after all marks: painters then draw the marks as one.
+        for (_, event) in layer {
+            cues(input, event, items, shaper);
+            if let Some(label) = labels.events.get(&event.entry.event) {
+                paint_label(input, event, label, items);
+            }
         }
     }
     if let Some(selected) = selected {
@@ -78,10 +80,19 @@ pub(super) fn paint(
         }
     }
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
-    for event in shown {
+    for (_, event) in under.into_iter().chain(over) {
         add_targets(event, labels.events.get(&event.entry.event), track, targets);
         targets.extend(event.count.as_ref().and_then(|count| count.target(event.y, track)));
     }
+}
+
+fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, axis: &Axis, items: &mut Vec<Item>) {
+    let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
+    for piece in &event.pieces {
+        pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
+    }
+    let body = event.pieces.first().map(|piece| (&event.look, piece));
+    event.flags.paint(event.y, input.theme, body, items);
 }
 
 fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &mut Vec<Item>) {
@@ -134,6 +145,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
+    let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none.
     for id in [input.hover, input.selection].into_iter().flatten() {
         if shown.iter().any(|event| event.event.id.as_str() == id) {
@@ -148,7 +160,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
-    Drawn { shown, strips, sight }
+    Drawn { shown, strips, sight, roomy }
 }
 
 /// The labels of a picture.
@@ -158,6 +170,8 @@ struct Labels {
     events: BTreeMap<u32, Label>,
     /// Of the ghosts, in their order.
     ghosts: BTreeMap<usize, Label>,
+    /// The selected event, where its label found no room and lies on what is there.
+    over: Option<u32>,
 }
 
 fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], ghosts: &[Ghost], axis: &Axis, shaper: &mut Shaper) -> Labels {
@@ -179,7 +193,19 @@ fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], ghosts: &[Ghost], axis: &A
                 priority: 0,
             }));
         }
-        for label in place_row(&wishes, &marks, (left + space::XS, right - space::XS), shaper) {
+        let bounds = (left + space::XS, right - space::XS);
+        let mut placed = place_row(&wishes, &marks, bounds, shaper);
+        let selected = row.iter().position(|event| input.selection == Some(event.event.id.as_str()));
+        if let Some(at) = selected.filter(|at| placed.iter().all(|label| label.wish != *at))
+            && let Some(wish) = wishes.get(at)
+            && let Some(label) = place_over(at, wish, bounds, shaper)
+        {
+            let ends = (label.x - space::XS, label.x + label.run.width_pt + space::XS);
+            placed.retain(|other| other.x + other.run.width_pt <= ends.0 || ends.1 <= other.x);
+            labels.over = row.get(at).map(|event| event.entry.event);
+            placed.push(label);
+        }
+        for label in placed {
             match row.get(label.wish) {
                 Some(event) => labels.events.insert(event.entry.event, label),
                 None => labels.ghosts.insert(label.wish - row.len(), label),

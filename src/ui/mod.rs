@@ -5,6 +5,7 @@ mod action;
 mod canvas;
 pub mod command;
 mod crowd_card;
+mod crowd_list;
 pub mod dialog;
 mod drawer;
 mod field;

@@ -1,7 +1,10 @@
 //! Marks that stand close: none lies on another, and what is seen at a place is what a click there finds.
 
+use std::collections::BTreeSet;
+
 use annalist::geom::{Rect, Size};
 use annalist::index::MOST_ROWS;
+use annalist::layout::Viewport;
 use annalist::model::{Event, Header, Timeline};
 use annalist::scene::{self, Aspect, Frame, Hit, Item, Scene, SceneInput};
 use annalist::text::Shaper;
@@ -125,4 +128,96 @@ fn a_moment_right_after_something_long_is_drawn_beside_it() {
     let moment = marks.iter().find(|(own, ..)| *own == id).expect("it is drawn");
     let before = marks.iter().find(|(own, row, _)| *own != id && *row == moment.1).expect("it shares its row");
     assert!(moment.2.x0 >= before.2.x1 - 0.1 && moment.2.x0 <= before.2.x1 + 1.0, "{moment:?} after {before:?}");
+}
+
+/// Five hundred events of the very same day: most of them lie on the pile.
+fn same_day() -> Subject {
+    subject(&vec![("2024-03-10".to_owned(), 3); 500])
+}
+
+fn is_piled(subject: &Subject, at: &usize) -> bool {
+    subject.index.spot(*at).is_some_and(|spot| spot.row as usize == MOST_ROWS)
+}
+
+#[test]
+fn a_selected_event_shows_with_its_label_on_top_of_the_pile_and_in_a_crowd() {
+    let piled = same_day();
+    let minutes: Vec<(String, u8)> = (0..600).map(|at| (minute(at * 3), 3)).collect();
+    let crowded = subject(&minutes);
+    for subject in [piled, crowded] {
+        let at = (0..subject.timeline.events().len()).find(|at| is_piled(&subject, at)).unwrap_or(300);
+        let event = &subject.timeline.events()[at];
+        for factor in [1.0, 6.0] {
+            let plain = input(&subject);
+            let viewport = plain.viewport.zoomed(factor, plain.viewport.width_pt / 2.0);
+            let size = Size::new(1200.0, 1400.0);
+            let input = SceneInput { viewport, size, selection: Some(&event.id), ..plain };
+            let picture = build(&input);
+            let track = scene::track_rect(&input, &mut Shaper::new());
+            let labels = crate::scene::labels(&picture, track);
+            let label = labels.iter().find(|(_, text)| *text == event.title.as_str()).expect("its label shows").0;
+            let found = picture.hit_test(label.center()).map(|target| &target.subject);
+            assert_eq!(found, Some(&Hit::Event(event.id.clone())));
+            crate::scene::check_no_overlap(&labels);
+        }
+    }
+}
+
+#[test]
+fn no_zoom_separates_what_lasts_for_the_same_time_and_all_of_it_is_listed() {
+    let subject = same_day();
+    let input = input(&subject);
+    let picture = build(&SceneInput { size: Size::new(1200.0, 1400.0), ..input });
+    let crowds = picture.targets.iter().filter_map(|target| match target.subject {
+        Hit::Crowd(crowd) => Some(crowd),
+        _ => None,
+    });
+    let crowd = crowds.max_by_key(|crowd| crowd.count).expect("a pile");
+    assert_eq!(crowd.count as usize, 500 - MOST_ROWS);
+    let nearer = Viewport::spanning(crowd.start, crowd.end, input.viewport.width_pt);
+    assert!(!scene::separates(&subject.index, None, &crowd, &nearer));
+    let members: BTreeSet<u32> = subject.index.members(None, &crowd).into_iter().collect();
+    let piled: BTreeSet<u32> = (0..500).filter(|at| is_piled(&subject, at)).map(|at| at as u32).collect();
+    assert_eq!(members, piled);
+}
+
+#[test]
+fn a_list_of_a_crowd_comes_by_weight_and_then_by_time() {
+    let minutes: Vec<(String, u8)> = (0..60).map(|at| (minute(at * 3), 1 + (at % 5) as u8)).collect();
+    let subject = subject(&minutes);
+    let whole = input(&subject);
+    let viewport = whole.viewport.zoomed(0.01, 600.0);
+    let picture = build(&SceneInput { viewport, ..whole });
+    let crowds = picture.targets.iter().filter_map(|target| match target.subject {
+        Hit::Crowd(crowd) => Some(crowd),
+        _ => None,
+    });
+    let crowd = crowds.max_by_key(|crowd| crowd.count).expect("a crowd");
+    let members = subject.index.members(None, &crowd);
+    assert_eq!(members.len(), crowd.count as usize);
+    let key = |at: &u32| {
+        let event = &subject.timeline.events()[*at as usize];
+        (std::cmp::Reverse(event.weight), *at)
+    };
+    assert!(members.is_sorted_by_key(key), "{members:?}");
+    assert_eq!(members[..4], subject.index.heaviest(None, &crowd, 4).iter().map(|at| *at as u32).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_legend_explains_strips_and_counts_where_they_occur() {
+    let far = subject(&[("2024-03-01".to_owned(), 3), ("2024-03-20".to_owned(), 3)]);
+    let close: Vec<(String, u8)> = (0..40).map(|at| (minute(at), 3)).chain([("2024-03-20".to_owned(), 3)]).collect();
+    let close = subject(&close);
+    let of = |subject: &Subject, frame: Frame| {
+        let input = SceneInput { aspect: Aspect::default(), ..subject.input(frame, SIZE, None) };
+        scene::Legend::of(&input, &mut Shaper::new()).crowds
+    };
+    for frame in [Frame::Window, Frame::Picture] {
+        assert!(of(&far, frame).is_empty());
+        assert_eq!(of(&close, frame).into_iter().collect::<Vec<_>>(), scene::Crowding::ALL);
+    }
+    let picture = build(&close.input(Frame::Picture, SIZE, None));
+    let says =
+        |label: &str| picture.items.iter().any(|item| matches!(item, Item::Text { run, .. } if *run.text == *label));
+    assert!(scene::Crowding::ALL.into_iter().all(|crowding| says(crowding.label())));
 }
