@@ -8,6 +8,7 @@
 //! | `entry` | where one date stands on the axis |
 //! | `slots` | numbers for events that stay while positions move |
 //! | `peaks` | the greatest value of any stretch of a column |
+//! | `directory` | where in a column a stretch of time begins |
 //! | `line` | events along time, in columns |
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
@@ -24,6 +25,7 @@
 mod bands;
 mod build;
 mod counts;
+mod directory;
 mod entry;
 mod follow;
 mod line;

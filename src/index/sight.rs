@@ -50,12 +50,12 @@ pub struct Lens {
 
 impl Lens {
     /// A bucket's length as a power of two: short enough that two events of a bucket have no room.
-    const fn bucket_shift(&self) -> u32 {
+    pub(super) const fn bucket_shift(&self) -> u32 {
         let longest = self.least_micros / 7 * 3;
         if longest <= 1 { 0 } else { longest.ilog2() }
     }
 
-    const fn cell_shift(&self) -> u32 {
+    pub(super) const fn cell_shift(&self) -> u32 {
         // Past this, all time is one cell.
         let shift = self.bucket_shift().saturating_add(self.cell_shift);
         if shift > 62 { 62 } else { shift }
@@ -537,6 +537,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         }
         for (mut crowd, buckets) in fragments {
             crowd.count = u32::try_from(pile.touching(crowd.start, crowd.end, tally)).unwrap_or(u32::MAX);
+            (crowd.start, crowd.end) = pile.within(crowd.start, crowd.end, tally);
             self.sight.crowds.push(Seen { crowd, buckets, heaviest: None, free: EVERYWHERE });
         }
     }

@@ -34,20 +34,33 @@ pub struct CrowdList {
     crowd: Crowd,
     /// Where it was opened.
     at: Pos2,
+    /// Tells it from the list opened before, which may have been moved.
+    opening: (Crowd, [i32; 2]),
     /// The revision, the query and the date that `members` are for.
     shown: Option<(u64, String, Option<KnownOn>)>,
     /// Positions in the timeline, by weight, then by time.
     members: Vec<u32>,
     /// The row that keys act on.
     current: usize,
-    /// The next frame gives it the keyboard and shows the current row.
+    /// The next frame brings the current row into view.
     is_moved: bool,
+    /// It asks for the keyboard until it has it: the click that opened it gives that to the track.
+    wants_focus: bool,
 }
 
 impl CrowdList {
     /// The list of a crowd, opened at a place on the screen.
     pub fn new(crowd: Crowd, at: Pos2) -> Self {
-        Self { crowd, at, shown: None, members: Vec::new(), current: 0, is_moved: true }
+        Self {
+            crowd,
+            at,
+            opening: (crowd, [at.x as i32, at.y as i32]),
+            shown: None,
+            members: Vec::new(),
+            current: 0,
+            is_moved: true,
+            wants_focus: true,
+        }
     }
 
     /// Whether it is of this crowd.
@@ -102,12 +115,13 @@ pub fn crowd_list_ui(
         return false;
     }
     let screen = ctx.content_rect();
-    let height = ROW_PT * (ROWS as f32 + 3.0);
-    let at = pos2(
-        list.at.x.min(screen.right() - WIDTH_PT - 32.0).max(screen.left()),
-        list.at.y.min(screen.bottom() - height).max(screen.top()),
-    );
-    let area = Area::new(Id::unique("crowd list")).order(Order::Foreground).default_pos(at).constrain(true);
+    // Below the row or above it, so that it can be seen what is selected there.
+    let height = ROW_PT * (list.members.len().min(ROWS) as f32 + 3.0);
+    let below = list.at.y + ROW_PT;
+    let y = if below + height <= screen.bottom() { below } else { (list.at.y - ROW_PT - height).max(screen.top()) };
+    let x = list.at.x.min(screen.right() - WIDTH_PT - 32.0).max(screen.left());
+    let id = Id::unique("crowd list").with(list.opening);
+    let area = Area::new(id).order(Order::Foreground).default_pos(pos2(x, y)).constrain(true);
     let shown = area.show(ctx, |ui| {
         frame(theme).show(ui, |ui| {
             ui.set_width(WIDTH_PT);
@@ -154,8 +168,11 @@ fn rows_ui(
     let mut rows = ui.new_child(UiBuilder::new().max_rect(rect).accessibility_parent(id));
     rows.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("crowd rows").auto_shrink(false);
-    if std::mem::take(&mut list.is_moved) {
+    if std::mem::take(&mut list.wants_focus) && !response.has_focus() {
         response.request_focus();
+        list.wants_focus = true;
+    }
+    if std::mem::take(&mut list.is_moved) {
         let middle = (list.current as f32 + 0.5) * ROW_PT - height / 2.0;
         area = area.vertical_scroll_offset(middle.max(0.0));
     }
