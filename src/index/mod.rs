@@ -13,7 +13,8 @@
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
 //! | `bands` | bands and their lines |
-//! | `sight` | what a window shows of a line at a resolution |
+//! | `sight` | what a window shows of a row at a resolution |
+//! | `piled` | what it shows of a pile |
 //! | `counts` | how many begin when, over all time |
 //! | `build` | deriving everything anew, on all cores |
 //! | `follow` | keeping up with an edit |
@@ -31,6 +32,7 @@ mod follow;
 mod line;
 mod peaks;
 mod pile;
+mod piled;
 mod rows;
 mod selection;
 mod sight;

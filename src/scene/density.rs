@@ -15,11 +15,12 @@ use super::legend::Crowding;
 use super::piece::{Axis, LEAST_BODY, MOST_LEAST};
 use super::{Frame, Hit, Item, SceneInput, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Bucket, Crowd, Index, Lens, Selection, Sight, Single, Spot};
+use crate::index::{Bucket, Crowd, Index, Lens, Seen, Selection, Sight, Single, Spot};
 use crate::layout::{Bands, Viewport};
 use crate::model::Text;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font};
+use crate::time::Instant;
 
 /// Marks nearer to each other than this have no room.
 const LEAST_PT: f64 = MOST_LEAST;
@@ -223,19 +224,35 @@ pub(super) fn paint<'a>(
     (!bars.is_empty()).then_some(Item::Density { bars })
 }
 
-/// Of strips and counts, what occurs in a picture.
-pub(super) fn crowding(input: &SceneInput<'_>, shaper: &mut Shaper) -> BTreeSet<Crowding> {
-    let areas = Areas::of(input, shaper);
-    let input = &SceneInput { viewport: areas.viewport(input), ..*input };
-    let axis = Axis::new(input.viewport, areas.track.x0, areas.track.x1);
-    let sight = look(input, areas.track, &Bands::of(input.index), &axis);
-    let is_in_sight = |start, end| axis.x(end) > areas.track.x0 && axis.x(start) < areas.track.x1;
-    let lone = |single: &Single| !single.is_prominent && is_in_sight(single.start, single.end);
-    let crowds = || sight.crowds.iter().filter(|seen| is_in_sight(seen.crowd.start, seen.crowd.end));
-    let has_strips = crowds().next().is_some() || sight.singles.iter().any(lone);
-    let has_counts = crowds().any(|seen| seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part);
-    let strips = has_strips.then_some(Crowding::Strip);
-    strips.into_iter().chain(has_counts.then_some(Crowding::Count)).collect()
+/// What a picture draws in its window of time, in every row, whether or not it is scrolled into sight.
+pub(super) struct Drawn {
+    /// The events that have marks, as positions in the timeline.
+    pub events: Vec<u32>,
+    /// What stands for the others.
+    pub crowds: BTreeSet<Crowding>,
+}
+
+impl Drawn {
+    pub(super) fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
+        let areas = Areas::of(input, shaper);
+        let bands = Bands::of(input.index);
+        let input = &SceneInput { viewport: areas.viewport(input), scroll_y: 0.0, ..*input };
+        let track = Rect { y1: areas.track.y0 + bands.height(), ..areas.track };
+        let axis = Axis::new(input.viewport, track.x0, track.x1);
+        let sight = look(input, track, &bands, &axis);
+        let (from, to) = (input.viewport.origin, input.viewport.end());
+        let is_in_sight = |start: Instant, end: Instant| start < to && from < end.max(start.saturating_add(1));
+        let singles = || sight.singles.iter().filter(|single| is_in_sight(single.start, single.end));
+        let crowds = || sight.crowds.iter().filter(|seen| is_in_sight(seen.crowd.start, seen.crowd.end));
+        let prominent = singles().filter(|single| single.is_prominent);
+        let events = prominent.chain(crowds().filter_map(|seen| seen.heaviest.as_ref())).map(|single| single.event);
+        let is_strip = |seen: &Seen| seen.crowd.count > 1 || seen.heaviest.is_none();
+        let has_strips = crowds().any(is_strip) || singles().any(|single| !single.is_prominent);
+        let is_counted = |seen: &Seen| seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part;
+        let strips = has_strips.then_some(Crowding::Strip);
+        let counts = crowds().any(is_counted).then_some(Crowding::Count);
+        Self { events: events.collect(), crowds: strips.into_iter().chain(counts).collect() }
+    }
 }
 
 /// A strip that gets darker from left to right, with its middle left at a point.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::density;
+use super::density::{self, Drawn};
 use super::flag::{self, Flag};
 use super::ink::{self, Swatch};
 use super::marks::{Look, Pen};
@@ -156,7 +156,11 @@ impl Legend {
         let mut forms = BTreeSet::new();
         let mut flags = BTreeSet::new();
         let mut events: Vec<&Event> = Vec::new();
-        for (entry, event) in input.entries_within(input.viewport.origin, input.viewport.end()) {
+        // Of a crowd the marks that are drawn, however many events there are.
+        let drawn = Drawn::of(input, shaper);
+        for position in drawn.events.iter().map(|position| *position as usize) {
+            let entry = input.index.entry(input.timeline, position);
+            let Some((entry, event)) = entry.zip(input.timeline.events().get(position)) else { continue };
             forms.extend(forms_of(&entry));
             events.push(event);
             if !input.aspect.hides_flags {
@@ -166,8 +170,7 @@ impl Legend {
         let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
         let standings = Standing::ALL.into_iter().filter(occurs).collect();
         let swatches = ink::swatches(input, events.into_iter());
-        let crowds = density::crowding(input, shaper);
-        Self { forms, standings, flags, crowds, color_by: input.aspect.color_by, swatches }
+        Self { forms, standings, flags, crowds: drawn.crowds, color_by: input.aspect.color_by, swatches }
     }
 }
 
