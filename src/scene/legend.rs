@@ -115,8 +115,8 @@ impl Crowding {
     /// What it means.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Strip => "Events too close to tell apart, the darker the more",
-            Self::Count => "How many more than the one beside it",
+            Self::Strip => "Close together, darker where more",
+            Self::Count => "So many more close by",
         }
     }
 }

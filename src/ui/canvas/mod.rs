@@ -169,7 +169,7 @@ pub fn canvas_ui(
     let hairline = egui::Stroke::new(1.0 / ui.pixels_per_point(), color32(theme.line));
     ui.painter().hline(area.x_range(), overview_top, hairline);
 
-    if !state.gesture.is_running() && !bar {
+    if !state.gesture.is_running() && !bar && !egui::Popup::is_any_open(ui.ctx()) {
         Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);
     }
     if let Some(place) = &state.menu {
