@@ -39,8 +39,6 @@ const WINDOWS: usize = 200;
 const PASSES: usize = 2;
 /// Windows that are drawn before any is measured, so that fonts are there.
 const WARM_UP: usize = 20;
-/// Labels that the canvas shapes in a frame.
-const NEW_LABELS: usize = 100;
 /// Above this, events are lean.
 const MOST_WHOLE: usize = 2_000_000;
 
@@ -192,7 +190,7 @@ impl Screen {
         let start = now_ms();
         let (track, strip, refused) = scenes.take(|| {
             let input = self.input(timeline, index, viewport);
-            shaper.limit(NEW_LABELS);
+            shaper.limit(ui::NEW_LABELS);
             let track = scene::build(&input, &mut shaper);
             let refused = shaper.unlimit();
             (track, scene::overview(&input, Size::new(self.size.width, ui::OVERVIEW_PT), &mut shaper), refused)
@@ -421,7 +419,7 @@ fn goals(all: &[Measured]) {
                 goal(&format!("{name}, {events}: undo to redraw"), one.undo, LARGE_FRAME);
             }
         }
-        if let (Some(few), Some(many)) = (of_shape().next(), of_shape().last())
+        if let (Some(few), Some(many)) = (of_shape().next(), of_shape().next_back())
             && few.events < many.events
         {
             let ratio = |(few, many): (&(f64, f64), &(f64, f64))| many.1 / few.1;

@@ -210,8 +210,11 @@ fn ends_of(row: &[usize], shown: &[Shown<'_>], ends: fn(&Shown<'_>) -> (f64, f64
     row.iter().filter_map(|at| shown.get(*at)).map(ends).collect()
 }
 
+/// Left and right end of a mark.
+type Ends = (f64, f64);
+
 /// The ends of what stands before and after the nth mark of a row.
-fn beside(ends: &[(f64, f64)], nth: usize) -> (Option<(f64, f64)>, Option<(f64, f64)>) {
+fn beside(ends: &[Ends], nth: usize) -> (Option<Ends>, Option<Ends>) {
     (nth.checked_sub(1).and_then(|at| ends.get(at)).copied(), ends.get(nth + 1).copied())
 }
 

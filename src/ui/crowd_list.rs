@@ -63,12 +63,6 @@ impl CrowdList {
         }
     }
 
-    /// Whether it is of this crowd.
-    pub fn is_of(&self, crowd: &Crowd) -> bool {
-        let of = |crowd: &Crowd| (crowd.band, crowd.row, crowd.start, crowd.end);
-        of(&self.crowd) == of(crowd)
-    }
-
     fn refresh(&mut self, doc: Document<'_>, matches: Option<&Selection>) {
         let is_same = self.shown.as_ref().is_some_and(|(revision, query, on)| {
             *revision == doc.revision && query == doc.query && on.as_ref() == doc.known_on

@@ -30,7 +30,7 @@ pub mod style;
 mod table;
 
 pub use action::Action;
-pub use canvas::{CanvasState, OVERVIEW_PT, canvas_ui};
+pub use canvas::{CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
 pub use crowd_card::crowd_card;
 pub use drawer::{DrawerState, drawer_ui};

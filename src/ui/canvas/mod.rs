@@ -29,15 +29,14 @@ use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2}
 use self::empty::Emptiness;
 use self::gesture::Gesture;
 use self::menu::Opening;
-pub use self::picture::OVERVIEW_PT;
 use self::picture::Picture;
+pub use self::picture::{NEW_LABELS, OVERVIEW_PT};
 use self::pointer::Pointer;
 use self::scroll::Scroll;
 use super::crowd_list::{CrowdList, crowd_list_ui};
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, Document, ViewState};
 use crate::geom::Size;
-use crate::index::Crowd;
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
@@ -71,11 +70,6 @@ pub struct CanvasState {
 }
 
 impl CanvasState {
-    /// Whether the events of a crowd are listed.
-    fn lists(&self, crowd: &Crowd) -> bool {
-        self.list.as_ref().is_some_and(|list| list.is_of(crowd))
-    }
-
     /// Whether a button is held for a gesture, which Escape aborts.
     pub fn is_gesturing(&self) -> bool {
         self.gesture.is_running()
@@ -169,7 +163,9 @@ pub fn canvas_ui(
     let hairline = egui::Stroke::new(1.0 / ui.pixels_per_point(), color32(theme.line));
     ui.painter().hline(area.x_range(), overview_top, hairline);
 
-    if !state.gesture.is_running() && !bar && !egui::Popup::is_any_open(ui.ctx()) {
+    // A menu or a list says more, and a card would cover it.
+    let is_covered = state.list.is_some() || egui::Popup::is_any_open(ui.ctx());
+    if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);
     }
     if let Some(place) = &state.menu {

@@ -374,7 +374,7 @@ impl Pointer<'_> {
     /// Shows the card of the event on which the pointer rests.
     pub(super) fn hover_card(&self, view: &ViewState, state: &mut CanvasState) {
         let Some(at) = self.over() else { return };
-        if let Some(crowd) = state.hover.crowd.filter(|crowd| !state.lists(crowd)) {
+        if let Some(crowd) = state.hover.crowd {
             if let Some(mark) = self.card_mark(state, at) {
                 let index = self.doc.index;
                 let heaviest = index.heaviest(state.picture.matches(), &crowd, CROWD_CARD_EVENTS);
