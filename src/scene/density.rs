@@ -1,4 +1,4 @@
-//! Where there is no room for a mark an event: strips that are the darker the more there are, with exact counts.
+//! Where there is no room for a mark an event: strips that are the stronger the more there are, with exact counts.
 //!
 //! ```text
 //!   row    ●  ▒▒▓▓██▓▒░░░  +41   ▬▬▬▬▬▬▬   ●

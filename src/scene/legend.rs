@@ -115,7 +115,7 @@ impl Crowding {
     /// What it means.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Strip => "Close together, darker where more",
+            Self::Strip => "Close together, stronger where more",
             Self::Count => "So many more close by",
         }
     }
