@@ -167,7 +167,8 @@ impl App {
                     known_on: self.search.found.known_on(),
                     ..document
                 };
-                let state = LegendState::of(document, &self.view, &self.theme, &self.panels.canvas);
+                let (theme, canvas) = (&self.theme, &self.panels.canvas);
+                let state = LegendState::of(document, &self.view, theme, canvas, &mut self.shaper);
                 self.dialog = Some(Dialog::Legend(Box::new(state)));
             }
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),

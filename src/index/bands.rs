@@ -40,14 +40,14 @@ impl Lines {
         (0..).zip(&self.rows).chain([(MOST_ROWS as u32, &self.pile.line)]).filter(|(_, line)| !line.is_empty())
     }
 
-    /// Takes an event out of a row.
-    pub fn remove(&mut self, row: u32, slot: u32) {
+    /// Takes an event that begins at an instant out of a row.
+    pub fn remove(&mut self, row: u32, slot: u32, start: Instant) {
         match self.rows.get_mut(row as usize) {
             Some(line) => {
-                line.remove(slot);
+                line.remove(slot, start);
             }
             None => {
-                self.pile.remove(slot);
+                self.pile.remove(slot, start);
             }
         }
         // The pile stands below the last possible row: it needs none above it.

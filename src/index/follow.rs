@@ -153,7 +153,7 @@ impl Index {
 
     /// Takes an event out of everything but the slots; says where it stood.
     fn take_out(&mut self, timeline: &Timeline, slot: u32, old: &Event) -> Option<Spot> {
-        if let Some(at) = self.order.iter().position(|other| *other == slot) {
+        if let Some(at) = self.rank_of(timeline, slot, old) {
             self.order.remove(at);
         }
         self.homeless -= usize::from(self.is_homeless(timeline, old));
@@ -161,7 +161,7 @@ impl Index {
         self.opens.remove(&prepared);
         let spot = std::mem::replace(self.spots.get_mut(slot as usize)?, Spot::NOWHERE);
         let lines = self.lines.get_mut(spot.band as usize)?;
-        lines.remove(spot.row, slot);
+        lines.remove(spot.row, slot, prepared.placed(slot)?.start);
         self.placed -= 1;
         if let Some((first, _)) = prepared.known {
             self.counts.remove(first);
@@ -171,6 +171,19 @@ impl Index {
         }
         self.fit_height(spot.band);
         Some(spot)
+    }
+
+    /// Where the event in a slot stands in the order. Found by its key where no other has changed or moved; the one changed
+    /// stands at the place found or before it, whichever way it compares with itself.
+    fn rank_of(&self, timeline: &Timeline, slot: u32, old: &Event) -> Option<usize> {
+        let own = (old.date.sort_key(self.zone), &*old.title, self.slots.position(slot) as usize);
+        let near = self.order.partition_point(|other| {
+            let key = self.order_key(timeline, self.slots.position(*other) as usize);
+            key.is_some_and(|key| key < own)
+        });
+        let found = [Some(near), near.checked_sub(1)];
+        let found = found.into_iter().flatten().find(|at| self.order.get(*at) == Some(&slot));
+        found.or_else(|| self.order.iter().position(|other| *other == slot))
     }
 
     fn put_in(&mut self, timeline: &Timeline, slot: u32, event: &Event, had: Option<Spot>) {

@@ -3,6 +3,7 @@
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use super::directory::Directory;
 use super::peaks::Peaks;
 use super::{Placed, Tally};
 use crate::time::Instant;
@@ -17,6 +18,7 @@ pub(super) struct Line {
     pub slots: Vec<u32>,
     pub weights: Vec<u8>,
     heaviest: Peaks<u8>,
+    directory: Directory,
 }
 
 impl Line {
@@ -28,7 +30,9 @@ impl Line {
             slots: events.iter().map(|event| event.slot).collect(),
             weights: events.iter().map(|event| event.weight).collect(),
             heaviest: Peaks::default(),
+            directory: Directory::default(),
         };
+        line.directory = Directory::of(&line.starts);
         line.heaviest.refresh(&line.weights, 0);
         line
     }
@@ -61,13 +65,23 @@ impl Line {
         self.slots.insert(at, event.slot);
         self.weights.insert(at, event.weight);
         self.heaviest.refresh(&self.weights, at);
+        self.directory.change(start, true);
         at
     }
 
-    /// Takes an event out; says where it stood.
-    pub fn remove(&mut self, slot: u32) -> Option<usize> {
-        let at = self.slots.iter().position(|other| *other == slot)?;
+    /// Where the event in a slot stands, which begins at an instant.
+    pub fn position(&self, slot: u32, start: Instant) -> Option<usize> {
+        let from = self.starts.partition_point(|other| *other < start);
+        let past = self.starts.partition_point(|other| *other <= start);
+        let at = self.slots.get(from..past)?.iter().position(|other| *other == slot)?;
+        Some(from + at)
+    }
+
+    /// Takes out the event in a slot, which begins at an instant; says where it stood.
+    pub fn remove(&mut self, slot: u32, start: Instant) -> Option<usize> {
+        let at = self.position(slot, start)?;
         self.starts.remove(at);
+        self.directory.change(start, false);
         self.ends.remove(at);
         self.slots.remove(at);
         self.weights.remove(at);
@@ -82,10 +96,10 @@ impl Line {
         Self::of(&kept)
     }
 
-    /// The first event at or after `from` that starts at an instant or later: by leaps, so that one near `from + hint` is
-    /// found in few steps.
+    /// The first event at or after `from` that starts at an instant or later: at once where a stretch of the directory begins
+    /// there, else by leaps within one, so that one near `from + hint` is found in few steps.
     pub fn starting(&self, from: usize, hint: usize, instant: Instant, tally: &mut Tally) -> usize {
-        leap_near(&self.starts, from, hint, |start| start < instant, tally)
+        sorted_from(&self.starts, &self.directory, from, hint, instant, tally)
     }
 
     /// Where the heaviest event of a stretch stands, the first of equals.
@@ -121,8 +135,28 @@ impl Line {
             + self.slots.capacity() * 4
             + self.weights.capacity()
             + self.heaviest.bytes()
+            + self.directory.bytes()
             + size_of::<Self>()
     }
+}
+
+/// The first position at or after `from` of what is not before an instant, in a sorted column with its directory.
+pub(super) fn sorted_from(
+    column: &[Instant],
+    directory: &Directory,
+    from: usize,
+    hint: usize,
+    instant: Instant,
+    tally: &mut Tally,
+) -> usize {
+    let around = directory.around(instant, column.len());
+    tally.add(1);
+    if around.end <= from || around.is_empty() {
+        return around.end.max(from);
+    }
+    let low = from.max(around.start);
+    let hint = (from + hint).saturating_sub(low);
+    leap_near(column.get(..around.end).unwrap_or(column), low, hint, |other| other < instant, tally)
 }
 
 /// The first position at or after `from` that is not `before`, in a column that is so from some position on.

@@ -8,11 +8,13 @@
 //! | `entry` | where one date stands on the axis |
 //! | `slots` | numbers for events that stay while positions move |
 //! | `peaks` | the greatest value of any stretch of a column |
+//! | `directory` | where in a column a stretch of time begins |
 //! | `line` | events along time, in columns |
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
 //! | `bands` | bands and their lines |
-//! | `sight` | what a window shows of a line at a resolution |
+//! | `sight` | what a window shows of a row at a resolution |
+//! | `piled` | what it shows of a pile |
 //! | `counts` | how many begin when, over all time |
 //! | `build` | deriving everything anew, on all cores |
 //! | `follow` | keeping up with an edit |
@@ -24,11 +26,13 @@
 mod bands;
 mod build;
 mod counts;
+mod directory;
 mod entry;
 mod follow;
 mod line;
 mod peaks;
 mod pile;
+mod piled;
 mod rows;
 mod selection;
 mod sight;
@@ -248,7 +252,8 @@ impl Index {
                     (first..past.max(first)).filter_map(|at| line.get(at)).filter(move |event| event.past() > start);
                 within.map(move |event| {
                     let position = self.slots.position(event.slot);
-                    Single { band, row, event: position, start: event.start, end: event.end, is_prominent: true }
+                    let (start, end) = (event.start, event.end);
+                    Single { band, row, event: position, start, end, is_prominent: true, free: sight::EVERYWHERE }
                 })
             },
         )
@@ -273,7 +278,9 @@ impl Index {
         for Spot { band, row } in rows {
             let Some(lines) = lines.get(band as usize) else { continue };
             let event_of = |slot| self.slots.position(slot);
-            let mut look = sight::Look { lens, band, row, event_of, sight: &mut sight, candidates: Vec::new() };
+            let stretch = sight::Stretch::after(&sight);
+            let mut look =
+                sight::Look { lens, band, row, event_of, sight: &mut sight, candidates: Vec::new(), stretch };
             if row as usize == MOST_ROWS {
                 look.pile(&lines.pile);
             } else if let Some(line) = lines.rows.get(row as usize) {
@@ -296,6 +303,22 @@ impl Index {
             None => (&lines.pile.line, lines.pile.heaviest_few(crowd.start, crowd.end, few, &mut tally)),
         };
         found.into_iter().filter_map(|at| Some(self.slots.position(*line.slots.get(at)?) as usize)).collect()
+    }
+
+    /// All events of a crowd as positions in the timeline: by weight, the heaviest first, then by start.
+    pub fn members(&self, selection: Option<&Selection>, crowd: &Crowd) -> Vec<u32> {
+        let Some(lines) = self.lines_of(selection).get(crowd.band as usize) else { return Vec::new() };
+        let mut tally = Tally::default();
+        let (line, mut found): (_, Vec<usize>) = match lines.rows.get(crowd.row as usize) {
+            Some(line) => {
+                let from = line.starts.partition_point(|start| *start < crowd.start);
+                (line, (from..line.starting(from, 0, crowd.end, &mut tally)).collect())
+            }
+            None => (&lines.pile.line, lines.pile.those_touching(crowd.start, crowd.end, &mut tally).collect()),
+        };
+        // Stable: of equals the first stays first.
+        found.sort_by_key(|at| std::cmp::Reverse(line.weights.get(*at).copied()));
+        found.into_iter().filter_map(|at| Some(self.slots.position(*line.slots.get(at)?))).collect()
     }
 
     /// How many events begin when, in a few thousand stretches of time: the middle of each that has any, and how many.

@@ -2,7 +2,8 @@
 
 use std::collections::BinaryHeap;
 
-use super::line::{Line, leap};
+use super::directory::Directory;
+use super::line::{Line, sorted_from};
 use super::peaks::Peaks;
 use super::{Placed, Tally};
 use crate::time::Instant;
@@ -12,51 +13,70 @@ const MOST_LOOKED_AT: usize = 20_000;
 
 /// Events of one line that may overlap.
 ///
-/// Invariant: `ends` are those of the line, sorted; `latest` are the maxima of those of the line as they stand.
+/// Invariant: `lasts` are the last instants of those of the line, sorted; `latest` are the maxima of those of the line as they stand.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pile {
     pub line: Line,
     latest: Peaks<Instant>,
-    ends: Vec<Instant>,
+    lasts: Vec<Instant>,
+    directory: Directory,
+}
+
+/// The last instant of something that ends here; what goes on has none.
+const fn last(end: Instant) -> Instant {
+    if end.micros() == i64::MAX { end } else { end.saturating_add(-1) }
 }
 
 impl Pile {
     /// The pile of events that come by start.
     pub fn of(line: Line) -> Self {
-        let mut ends = line.ends.clone();
-        ends.sort_unstable();
-        Self { latest: Peaks::of(&line.ends), ends, line }
+        let mut lasts: Vec<Instant> = line.ends.iter().map(|end| last(*end)).collect();
+        lasts.sort_unstable();
+        Self { latest: Peaks::of(&line.ends), directory: Directory::of(&lasts), lasts, line }
     }
 
     pub fn insert(&mut self, event: &Placed) {
         let at = self.line.insert(event);
         self.latest.refresh(&self.line.ends, at);
-        let end = event.past();
-        self.ends.insert(self.ends.partition_point(|other| *other < end), end);
+        let last = last(event.past());
+        self.lasts.insert(self.lasts.partition_point(|other| *other < last), last);
+        self.directory.change(last, true);
     }
 
-    pub fn remove(&mut self, slot: u32) -> bool {
-        let end =
-            self.line.slots.iter().position(|other| *other == slot).and_then(|at| self.line.ends.get(at).copied());
-        let (Some(at), Some(end)) = (self.line.remove(slot), end) else { return false };
+    /// Takes out the event in a slot, which begins at an instant.
+    pub fn remove(&mut self, slot: u32, start: Instant) -> bool {
+        let end = self.line.position(slot, start).and_then(|at| self.line.ends.get(at).copied());
+        let (Some(at), Some(end)) = (self.line.remove(slot, start), end) else { return false };
         self.latest.refresh(&self.line.ends, at);
-        self.ends.remove(self.ends.partition_point(|other| *other < end));
+        let last = last(end);
+        self.lasts.remove(self.lasts.partition_point(|other| *other < last));
+        self.directory.change(last, false);
         true
     }
 
     /// How many start before an instant.
     pub fn begun(&self, before: Instant, from: usize, tally: &mut Tally) -> usize {
-        leap(&self.line.starts, from, |start| start < before, tally)
+        self.line.starting(from, 0, before, tally)
     }
 
     /// How many are over at an instant.
     pub fn over(&self, at: Instant, from: usize, tally: &mut Tally) -> usize {
-        leap(&self.ends, from, |end| end <= at, tally)
+        sorted_from(&self.lasts, &self.directory, from, 0, at, tally)
     }
 
     /// How many touch `start..end`.
     pub fn touching(&self, start: Instant, end: Instant, tally: &mut Tally) -> usize {
         self.begun(end, 0, tally) - self.over(start, 0, tally).min(self.line.len())
+    }
+
+    /// The part of `start..end` from the first that touches it to the last.
+    pub fn within(&self, start: Instant, end: Instant, tally: &mut Tally) -> (Instant, Instant) {
+        let past = self.begun(end, 0, tally);
+        let first = self.latest.first_above(&self.line.ends, 0..past, start, tally);
+        let from = first.and_then(|at| self.line.starts.get(at)).map_or(start, |first| start.max(*first));
+        let over = self.over(end, 0, tally);
+        let last = over.checked_sub(1).and_then(|at| self.lasts.get(at)).filter(|_| over >= past);
+        (from, last.map_or(end, |last| end.min(last.saturating_add(1))))
     }
 
     /// Positions in the line of those that touch `start..end`, by start. Each costs a descent of the maxima.
@@ -112,14 +132,14 @@ impl Pile {
     /// The first start and the last end that are not those of the axis.
     pub fn ends_known(&self) -> impl Iterator<Item = Instant> {
         let open = self.line.starts.partition_point(|start| *start == Instant::MIN);
-        let closed = self.ends.partition_point(|end| *end < Instant::MAX);
-        let last = closed.checked_sub(1).and_then(|at| self.ends.get(at));
-        self.line.starts.get(open).into_iter().chain(last).copied()
+        let closed = self.lasts.partition_point(|last| *last < Instant::MAX);
+        let last = closed.checked_sub(1).and_then(|at| self.lasts.get(at)).map(|last| last.saturating_add(1));
+        self.line.starts.get(open).copied().into_iter().chain(last)
     }
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.line.bytes() + self.latest.bytes() + self.ends.capacity() * 8
+        self.line.bytes() + self.latest.bytes() + self.lasts.capacity() * 8 + self.directory.bytes()
     }
 }
 
@@ -151,7 +171,7 @@ mod tests {
             for index in removed {
                 if !left.is_empty() {
                     let gone = left.remove(index.index(left.len()));
-                    prop_assert!(pile.remove(gone.slot));
+                    prop_assert!(pile.remove(gone.slot, gone.start));
                     if gone.slot.is_multiple_of(2) {
                         pile.insert(&gone);
                         left.push(gone);
@@ -168,6 +188,11 @@ mod tests {
             found.sort_unstable();
             expected.sort_unstable();
             prop_assert_eq!(found, expected.clone());
+            let touching = || left.iter().filter(|event| event.start < end && event.past() > start);
+            if let (Some(first), Some(last)) = (touching().map(|e| e.start).min(), touching().map(|e| e.past()).max()) {
+                let within = (start.max(first), end.min(last));
+                prop_assert_eq!(pile.within(start, end, &mut tally), within);
+            }
             let heaviest = slots(pile.heaviest_few(start, end, 4, &mut tally));
             let mut weights: Vec<u8> = expected.iter().map(|slot| events[*slot as usize].weight).collect();
             weights.sort_unstable_by(|a, b| b.cmp(a));

@@ -10,7 +10,13 @@
 //! ```
 //!
 //! So that labels have room too, time is cut into *cells*, in each of which a few marks of a row are *prominent*: the
-//! heaviest.
+//! heaviest. The smallest mark is wider than what it stands for, so beside something long it is moved aside:
+//!
+//! ```text
+//!   ▬▬▬▬▬▬▬|         where a mark around its middle would lie on the long one,
+//!          |●        it begins where that one ends: [`Single::free`]
+//!   ▬▬▬▬▬▬▬|●  ▬▬▬   and where the gap is too short for it, it is not prominent
+//! ```
 //!
 //! Nothing depends on where the window lies: whether an event has room follows from its neighbours alone, and crowds are
 //! counted in buckets, and cut into cells, that begin at multiples of a power of two of microseconds. So panning changes
@@ -20,12 +26,8 @@
 use std::ops::Range;
 
 use super::line::Line;
-use super::pile::Pile;
 use super::{Placed, Tally};
 use crate::time::Instant;
-
-/// Pile events of a cell that are looked at one by one.
-const FEW: usize = 8;
 
 /// Through what rows are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +46,12 @@ pub struct Lens {
 
 impl Lens {
     /// A bucket's length as a power of two: short enough that two events of a bucket have no room.
-    const fn bucket_shift(&self) -> u32 {
+    pub(super) const fn bucket_shift(&self) -> u32 {
         let longest = self.least_micros / 7 * 3;
         if longest <= 1 { 0 } else { longest.ilog2() }
     }
 
-    const fn cell_shift(&self) -> u32 {
+    pub(super) const fn cell_shift(&self) -> u32 {
         // Past this, all time is one cell.
         let shift = self.bucket_shift().saturating_add(self.cell_shift);
         if shift > 62 { 62 } else { shift }
@@ -61,15 +63,39 @@ impl Lens {
     }
 }
 
-const fn floor(instant: Instant, shift: u32) -> Instant {
+/// Which of the marks between two long events are hidden, so that none lies on another or on these. The marks come by their
+/// middles, at least `least_micros` from each other: only the first and the last can be in the way of what is long, and moved
+/// aside only in that of their neighbours. Of two the heavier stays, else the first.
+fn hidden_beside(
+    marks: &[(Instant, Candidate)],
+    (start, end): (Instant, Instant),
+    least_micros: i64,
+) -> Vec<Candidate> {
+    let half = least_micros / 2;
+    let (first, last) = (start.saturating_add(half), end.saturating_add(-half));
+    if first > last {
+        return marks.iter().map(|(_, candidate)| *candidate).collect();
+    }
+    let mut hidden = Vec::new();
+    let aside = |middle: Instant| middle.clamp(first, last);
+    for (before, after) in [(0, 1), (marks.len().wrapping_sub(2), marks.len().wrapping_sub(1))] {
+        let (Some((left, a)), Some((right, b))) = (marks.get(before), marks.get(after)) else { continue };
+        if !hidden.contains(a) && !hidden.contains(b) && aside(*right).saturating_since(aside(*left)) < least_micros {
+            hidden.push(if b.weight < a.weight { *a } else { *b });
+        }
+    }
+    hidden
+}
+
+pub(super) const fn floor(instant: Instant, shift: u32) -> Instant {
     Instant::from_micros(instant.micros() >> shift << shift)
 }
 
-fn after(start: Instant, shift: u32) -> Instant {
+pub(super) fn after(start: Instant, shift: u32) -> Instant {
     start.saturating_add(1_i64.checked_shl(shift).unwrap_or(i64::MAX))
 }
 
-const fn middle(start: Instant, end: Instant) -> Instant {
+pub(super) const fn middle(start: Instant, end: Instant) -> Instant {
     Instant::from_micros(i64::midpoint(start.micros(), end.micros()))
 }
 
@@ -88,7 +114,12 @@ pub struct Single {
     pub end: Instant,
     /// Whether it is one of the heaviest of its cell, or long.
     pub is_prominent: bool,
+    /// Where its mark may lie: from the end of what is long before it to the start of what is long after it.
+    pub free: (Instant, Instant),
 }
+
+/// All time.
+pub(super) const EVERYWHERE: (Instant, Instant) = (Instant::MIN, Instant::MAX);
 
 /// Events of a row that stand too close to be told apart, within one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,6 +159,8 @@ pub struct Seen {
     /// The heaviest of it, the first of equals; none where a heavier one in the next cell leaves no room, or where others of
     /// its cell are prominent.
     pub heaviest: Option<Single>,
+    /// Where it may be drawn: see [`Single::free`].
+    pub free: (Instant, Instant),
 }
 
 /// What a lens shows.
@@ -161,6 +194,26 @@ pub(super) struct Look<'a, F: Fn(u32) -> u32> {
     pub sight: &'a mut Sight,
     /// Of the line looked along.
     pub candidates: Vec<Candidate>,
+    /// What lies behind the last long event.
+    pub stretch: Stretch,
+}
+
+/// What has been found between two long events, or since the last.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch {
+    /// The end of the long event.
+    start: Instant,
+    /// Where what follows begins among the singles, the crowds and the candidates.
+    singles: usize,
+    crowds: usize,
+    candidates: usize,
+}
+
+impl Stretch {
+    /// Behind nothing, where a sight holds so much already.
+    pub const fn after(sight: &Sight) -> Self {
+        Self { start: Instant::MIN, singles: sight.singles.len(), crowds: sight.crowds.len(), candidates: 0 }
+    }
 }
 
 /// A run of events without room, as far as it lies in one cell.
@@ -198,11 +251,11 @@ struct Before {
 impl<F: Fn(u32) -> u32> Look<'_, F> {
     fn single(&self, event: &Placed) -> Single {
         let (band, row, Placed { start, end, .. }) = (self.band, self.row, *event);
-        Single { band, row, event: (self.event_of)(event.slot), start, end, is_prominent: true }
+        Single { band, row, event: (self.event_of)(event.slot), start, end, is_prominent: true, free: EVERYWHERE }
     }
 
     /// Adds an event that is drawn by itself.
-    fn add(&mut self, event: &Placed) {
+    pub(super) fn add(&mut self, event: &Placed) {
         if !self.lens.is_wide(event.start, event.end) {
             self.offer(event, Of::Single(self.sight.singles.len()));
         }
@@ -216,27 +269,75 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
     }
 
     /// Leaves in each cell the heaviest prominent, of equals the first.
-    fn choose(&mut self) {
+    pub(super) fn choose(&mut self) {
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.sort_unstable();
         for cell in candidates.chunk_by(|a, b| a.cell == b.cell) {
-            for lighter in cell.iter().skip(self.lens.prominent) {
-                match lighter.of {
-                    Of::Single(at) => {
-                        if let Some(single) = self.sight.singles.get_mut(at) {
-                            single.is_prominent = false;
-                        }
-                    }
-                    Of::Crowd(at) => {
-                        if let Some(seen) = self.sight.crowds.get_mut(at) {
-                            seen.heaviest = None;
-                        }
-                    }
-                }
-            }
+            cell.iter().skip(self.lens.prominent).for_each(|lighter| self.hide(lighter.of));
         }
         candidates.clear();
         self.candidates = candidates;
+    }
+
+    fn hide(&mut self, of: Of) {
+        match of {
+            Of::Single(at) => {
+                if let Some(single) = self.sight.singles.get_mut(at) {
+                    single.is_prominent = false;
+                }
+            }
+            Of::Crowd(at) => {
+                if let Some(seen) = self.sight.crowds.get_mut(at) {
+                    seen.heaviest = None;
+                }
+            }
+        }
+    }
+
+    /// The middle of a mark that is shown.
+    fn middle_of(&self, of: Of) -> Option<Instant> {
+        let single = match of {
+            Of::Single(at) => self.sight.singles.get(at).filter(|single| single.is_prominent),
+            Of::Crowd(at) => self.sight.crowds.get(at).and_then(|seen| seen.heaviest.as_ref()),
+        };
+        single.map(|single| middle(single.start, single.end))
+    }
+
+    /// Something long begins at `end` and is over at `next`: the marks before it, and those behind the one before that, are
+    /// kept clear of both.
+    fn pass(&mut self, end: Instant, next: Instant) {
+        let Stretch { start, singles, crowds, candidates } = self.stretch;
+        // What is further away than a mark is wide is in nobody's way, and may lie where nobody has looked.
+        let least_micros = self.lens.least_micros;
+        let near = |from: Instant, to: Instant| {
+            (start.max(from.saturating_add(-least_micros)), end.min(to.saturating_add(least_micros)))
+        };
+        for single in self.sight.singles.iter_mut().skip(singles) {
+            single.free = near(single.start, single.end);
+        }
+        for seen in self.sight.crowds.iter_mut().skip(crowds) {
+            seen.free = near(seen.crowd.start, seen.crowd.end);
+            if let Some(heaviest) = &mut seen.heaviest {
+                heaviest.free = near(heaviest.start, heaviest.end);
+            }
+        }
+        let marks: Vec<(Instant, Candidate)> = self
+            .candidates
+            .iter()
+            .skip(candidates)
+            .filter_map(|candidate| Some((self.middle_of(candidate.of)?, *candidate)))
+            .collect();
+        let hidden = hidden_beside(&marks, (start, end), least_micros);
+        if !hidden.is_empty() {
+            hidden.iter().for_each(|candidate| self.hide(candidate.of));
+            self.candidates.retain(|candidate| !hidden.contains(candidate));
+        }
+        self.stretch = Stretch {
+            start: next,
+            singles: self.sight.singles.len(),
+            crowds: self.sight.crowds.len(),
+            candidates: self.candidates.len(),
+        };
     }
 
     /// Looks along a row: its events do not overlap.
@@ -247,6 +348,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         // Ends are in order as starts are.
         let mut at = super::line::leap(&line.ends, 0, |end| end <= from, &mut tally);
         let narrow = |at: usize| line.get(at).filter(|event| !lens.is_wide(event.start, event.end));
+        let wide = |at: usize| line.get(at).filter(|event| lens.is_wide(event.start, event.end));
+        self.stretch.start = at.checked_sub(1).and_then(wide).map_or(Instant::MIN, |event| event.end);
         let mut last = at.checked_sub(1).and_then(narrow).map(|event| middle(event.start, event.end));
         // As many as in the bucket before: events that lie evenly are found in few steps.
         let mut hint = 0;
@@ -259,7 +362,9 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             tally.add(1);
             if lens.is_wide(event.start, event.end) {
                 self.close(line, run.take(), false, &mut before, &mut tally);
+                self.pass(event.start, event.end);
                 self.add(&event);
+                self.stretch.singles += 1;
                 (at, last) = (at + 1, None);
                 continue;
             }
@@ -268,8 +373,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             let past = line.starting(at + 1, hint, bucket_end, &mut tally);
             hint = past - at - 1;
             // Only the last event of a bucket can be wide: the next begins after it.
-            let wide = (past > at + 1).then(|| line.get(past - 1)).flatten();
-            let past = if wide.is_some_and(|event| lens.is_wide(event.start, event.end)) { past - 1 } else { past };
+            let past = if past > at + 1 && wide(past - 1).is_some() { past - 1 } else { past };
             let is_linked = follows(last, &event);
             let cell = floor(event.start, lens.cell_shift());
             match &mut run {
@@ -286,12 +390,13 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         }
         let is_linked = narrow(at).is_some_and(|event| follows(last, &event));
         self.close(line, run, is_linked, &mut before, &mut tally);
+        self.pass(wide(at).map_or(Instant::MAX, |event| event.start), Instant::MIN);
         self.choose();
         self.sight.touched += tally.entries();
     }
 
     /// The window, grown to whole cells, so that what is counted in one does not change while it comes into sight.
-    fn reach(&self) -> (Instant, Instant) {
+    pub(super) fn reach(&self) -> (Instant, Instant) {
         let shift = self.lens.cell_shift();
         (floor(self.lens.start, shift), after(floor(self.lens.end, shift), shift))
     }
@@ -335,106 +440,6 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             self.offer(&event, Of::Crowd(self.sight.crowds.len()));
         }
         let buckets = buckets..self.sight.buckets.len();
-        self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown });
-    }
-
-    /// Looks along a pile: its events may overlap, so an event has room only where nothing else touches the place of its
-    /// mark, and crowds count what touches them.
-    pub fn pile(&mut self, pile: &Pile) {
-        let mut tally = Tally::default();
-        let (from, to) = self.reach();
-        if pile.touching(from, to, &mut tally) > 0 {
-            let singles = self.roomy(pile, (from, to), &mut tally);
-            self.crowds_of(pile, (from, to), &singles, &mut tally);
-            singles.iter().for_each(|event| self.add(event));
-            self.choose();
-        }
-        self.sight.touched += tally.entries();
-    }
-
-    /// Events of the pile with room, by start.
-    fn roomy(&self, pile: &Pile, (from, to): (Instant, Instant), tally: &mut Tally) -> Vec<Placed> {
-        let mut found = Vec::new();
-        let has_room = |event: &Placed, tally: &mut Tally| {
-            let middle = middle(event.start, event.end);
-            let start = event.start.min(middle.saturating_add(-self.lens.least_micros));
-            let end = event.end.max(middle.saturating_add(self.lens.least_micros));
-            pile.touching(start, end, tally) == 1
-        };
-        let earlier = after(from, 0);
-        if pile.touching(from, earlier, tally) <= FEW {
-            let candidates: Vec<usize> = pile.those_touching(from, earlier, tally).collect();
-            let before = candidates.into_iter().filter_map(|at| pile.line.get(at)).filter(|event| event.start < from);
-            found.extend(before.filter(|event| has_room(event, tally)));
-        }
-        let mut first = pile.begun(from, 0, tally);
-        let mut cell = from;
-        while cell < to {
-            let next = after(cell, self.lens.cell_shift());
-            let past = pile.begun(next.min(to), first, tally);
-            if past - first <= FEW {
-                let starting = (first..past).filter_map(|at| pile.line.get(at));
-                found.extend(starting.filter(|event| has_room(event, tally)));
-            }
-            if next == cell {
-                break;
-            }
-            (first, cell) = (past, next);
-        }
-        found
-    }
-
-    fn crowds_of(&mut self, pile: &Pile, (from, to): (Instant, Instant), singles: &[Placed], tally: &mut Tally) {
-        let lens = self.lens;
-        let (mut begun, mut over) = (pile.begun(from, 0, tally), pile.over(from, 0, tally));
-        let mut singles = singles.iter().peekable();
-        let mut bucket = from;
-        let mut open: Option<(Crowd, usize, Instant)> = None;
-        let mut fragments: Vec<(Crowd, Range<usize>)> = Vec::new();
-        while bucket < to {
-            let end = after(bucket, lens.bucket_shift()).min(to);
-            over = pile.over(bucket, over, tally);
-            begun = pile.begun(end, begun, tally);
-            let count = begun - over.min(begun);
-            while singles.peek().is_some_and(|single| single.past() <= bucket) {
-                singles.next();
-            }
-            let is_single = count == 1 && singles.peek().is_some_and(|single| single.start < end);
-            let cell = floor(bucket, lens.cell_shift());
-            let is_new = open.as_ref().is_none_or(|(.., own)| *own != cell);
-            if (count == 0 || is_single || is_new)
-                && let Some((crowd, first, _)) = open.take()
-            {
-                fragments.push((crowd, first..self.sight.buckets.len()));
-            }
-            if count > 0 && !is_single {
-                let count = u32::try_from(count).unwrap_or(u32::MAX);
-                let (crowd, ..) = open.get_or_insert_with(|| {
-                    let (band, row) = (self.band, self.row);
-                    let follows = fragments.last().is_some_and(|(crowd, _)| crowd.end == bucket);
-                    let crowd = Crowd { band, row, start: bucket, end, count, is_part: follows };
-                    (crowd, self.sight.buckets.len(), cell)
-                });
-                crowd.end = end;
-                self.sight.buckets.push(Bucket { start: bucket, end, count });
-            }
-            if end == bucket {
-                break;
-            }
-            bucket = if count == 0 { self.next_on(pile, begun, end) } else { end };
-        }
-        if let Some((crowd, first, _)) = open {
-            fragments.push((crowd, first..self.sight.buckets.len()));
-        }
-        for (mut crowd, buckets) in fragments {
-            crowd.count = u32::try_from(pile.touching(crowd.start, crowd.end, tally)).unwrap_or(u32::MAX);
-            self.sight.crowds.push(Seen { crowd, buckets, heaviest: None });
-        }
-    }
-
-    /// The bucket in which the pile goes on after a gap.
-    fn next_on(&self, pile: &Pile, begun: usize, from: Instant) -> Instant {
-        let next = pile.line.starts.get(begun).copied().unwrap_or(Instant::MAX);
-        floor(next, self.lens.bucket_shift()).max(from)
+        self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown, free: EVERYWHERE });
     }
 }

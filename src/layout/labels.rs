@@ -48,6 +48,8 @@ pub struct Label {
 
 /// Less than this of a label is not worth showing.
 const LEAST_WIDTH: f64 = 48.0;
+/// The most of a label that lies over others.
+const MOST_OVER: f64 = 280.0;
 /// Room for cut labels is rounded down to this, so that fewer different cuts are shaped.
 const CUT_STEP: f64 = 4.0;
 
@@ -74,6 +76,23 @@ pub fn place_row(
     }
     labels.sort_by_key(|label| label.wish);
     labels
+}
+
+/// The label of a mark in sight beside it, over whatever stands there: right of it, else left, cut where both are too short.
+pub fn place_over(at: usize, wish: &LabelWish<'_>, bounds: (f64, f64), shaper: &mut Shaper) -> Option<Label> {
+    let nothing = Taken::new(&[]);
+    let room = Room::of(wish, &nothing, bounds);
+    let most = room.right.max(room.left).min(MOST_OVER);
+    let run = shaper.shape_to_fit(wish.text, wish.style, most);
+    if most < LEAST_WIDTH || run.width_pt > most {
+        return None;
+    }
+    let (x, side) = if run.width_pt <= room.right {
+        (room.from, LabelSide::Right)
+    } else {
+        (room.until - run.width_pt, LabelSide::Left)
+    };
+    Some(Label { wish: at, x, run, side })
 }
 
 /// Stretches left of marks whose labels fit nowhere else: a label that has the choice keeps clear of them.

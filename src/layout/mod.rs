@@ -7,7 +7,7 @@ mod viewport;
 mod wrap;
 
 pub use bands::Bands;
-pub use labels::{Label, LabelSide, LabelWish, place_row};
+pub use labels::{Label, LabelSide, LabelWish, place_over, place_row};
 pub use ruler::{Division, Ruler};
 pub use viewport::Viewport;
 pub use wrap::wrap;

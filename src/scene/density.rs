@@ -1,4 +1,4 @@
-//! Where there is no room for a mark an event: strips that are the darker the more there are, with exact counts.
+//! Where there is no room for a mark an event: strips that are the stronger the more there are, with exact counts.
 //!
 //! ```text
 //!   row    ●  ▒▒▓▓██▓▒░░░  +41   ▬▬▬▬▬▬▬   ●
@@ -7,19 +7,25 @@
 //!
 //! Owns how much a picture draws one by one, and what strips look like. Which events have room belongs to `index`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::piece::{Axis, LEAST_BODY};
+use super::frame::Areas;
+use super::legend::Crowding;
+use super::piece::{Axis, LEAST_BODY, MOST_LEAST};
 use super::{Frame, Hit, Item, SceneInput, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Bucket, Crowd, Lens, Sight, Single, Spot};
-use crate::layout::Bands;
+use crate::index::{Bucket, Crowd, Index, Lens, Seen, Selection, Sight, Single, Spot};
+use crate::layout::{Bands, Viewport};
 use crate::model::Text;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font};
+use crate::time::Instant;
 
-/// Marks nearer to each other than this have no room: the widest of the smallest marks.
-const LEAST_PT: f64 = 14.0;
+/// Marks nearer to each other than this have no room.
+const LEAST_PT: f64 = MOST_LEAST;
+/// A strip beside a mark that leaves it no room is at least this wide.
+const LEAST_STRIP: f64 = 4.0;
 /// Marks that a window draws one by one. Each costs a few microseconds from here to the screen.
 const MOST_MARKS: usize = 1_000;
 /// How many marks of a row are drawn in a cell, and the least width of one: as many as have room for a label.
@@ -61,6 +67,17 @@ pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, axis: &Ax
         }
         least_pt *= 2.0;
     }
+}
+
+/// Whether a window tells the events of a crowd apart better than by one in ten: shows them one by one, or in smaller crowds.
+pub fn separates(index: &Index, matches: Option<&Selection>, crowd: &Crowd, window: &Viewport) -> bool {
+    let least_micros = ((LEAST_PT * window.micros_per_pt) as i64).max(1);
+    let (start, end) = (window.origin, window.end());
+    let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL };
+    let row = Spot { band: crowd.band, row: crowd.row };
+    let sight = index.sight(matches, std::iter::once(row), lens);
+    let largest = sight.crowds.iter().map(|seen| seen.crowd.count).max().unwrap_or(0);
+    largest < crowd.count - crowd.count / 10
 }
 
 /// Cells so wide that their marks keep within the budget. Depends on the size of the screen alone.
@@ -124,19 +141,27 @@ pub(super) struct Strip {
 }
 
 impl Strip {
-    /// Where a crowd stands whose row has its middle at `y`.
-    pub(super) fn of(crowd: Crowd, y: f64, axis: &Axis) -> Self {
-        let (x0, x1) = (axis.x(crowd.start), axis.x(crowd.end));
-        let spare = ((LEAST_BODY - (x1 - x0)) / 2.0).max(0.0);
-        let rect = Rect::new(x0 - spare, y - LEAST_BODY / 2.0, x1 + spare, y + LEAST_BODY / 2.0);
+    /// Where a crowd stands whose row has its middle at `y`, between what is long on both sides.
+    pub(super) fn of(crowd: Crowd, y: f64, (lo, hi): (f64, f64), axis: &Axis) -> Self {
+        let (start, end) = (axis.x(crowd.start), axis.x(crowd.end));
+        let width = LEAST_BODY.min(hi - lo).max(LEAST_STRIP).max(end - start);
+        let x0 = (f64::midpoint(start, end) - width / 2.0).min(hi - width).max(lo.min(hi - width));
+        let rect = Rect::new(x0, y - LEAST_BODY / 2.0, x0 + width, y + LEAST_BODY / 2.0);
         Self { crowd, rect, alone: None }
     }
 
     /// An event that is not prominent, as a strip of one.
-    pub(super) fn of_one(single: &Single, id: &Text, y: f64, axis: &Axis) -> Self {
+    pub(super) fn of_one(single: &Single, id: &Text, y: f64, free: (f64, f64), axis: &Axis) -> Self {
         let Single { band, row, start, end, .. } = *single;
         let crowd = Crowd { band, row, start, end, count: 1, is_part: false };
-        Self { alone: Some(id.clone()), ..Self::of(crowd, y, axis) }
+        Self { alone: Some(id.clone()), ..Self::of(crowd, y, free, axis) }
+    }
+
+    /// Keeps it between two marks, as far as that leaves something to see.
+    pub(super) fn keep_between(&mut self, lo: f64, hi: f64) {
+        let Rect { x0, x1, .. } = self.rect;
+        self.rect.x0 = x0.max(lo.min(x1 - LEAST_STRIP));
+        self.rect.x1 = x1.min(hi.max(self.rect.x0 + LEAST_STRIP));
     }
 
     /// How many there are beside the one that stands for them: "+41". Only of a crowd that ends in its cell.
@@ -197,6 +222,47 @@ pub(super) fn paint<'a>(
         close(from, x1, colour);
     }
     (!bars.is_empty()).then_some(Item::Density { bars })
+}
+
+/// What a picture draws in its window of time, in every row, whether or not it is scrolled into sight.
+pub(super) struct Drawn {
+    /// The events that have marks, as positions in the timeline.
+    pub events: Vec<u32>,
+    /// What stands for the others.
+    pub crowds: BTreeSet<Crowding>,
+}
+
+impl Drawn {
+    pub(super) fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
+        let areas = Areas::of(input, shaper);
+        let bands = Bands::of(input.index);
+        let input = &SceneInput { viewport: areas.viewport(input), scroll_y: 0.0, ..*input };
+        let track = Rect { y1: areas.track.y0 + bands.height(), ..areas.track };
+        let axis = Axis::new(input.viewport, track.x0, track.x1);
+        let sight = look(input, track, &bands, &axis);
+        let (from, to) = (input.viewport.origin, input.viewport.end());
+        let is_in_sight = |start: Instant, end: Instant| start < to && from < end.max(start.saturating_add(1));
+        let singles = || sight.singles.iter().filter(|single| is_in_sight(single.start, single.end));
+        let crowds = || sight.crowds.iter().filter(|seen| is_in_sight(seen.crowd.start, seen.crowd.end));
+        let prominent = singles().filter(|single| single.is_prominent);
+        let events = prominent.chain(crowds().filter_map(|seen| seen.heaviest.as_ref())).map(|single| single.event);
+        let is_strip = |seen: &Seen| seen.crowd.count > 1 || seen.heaviest.is_none();
+        let has_strips = crowds().any(is_strip) || singles().any(|single| !single.is_prominent);
+        let is_counted = |seen: &Seen| seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part;
+        let strips = has_strips.then_some(Crowding::Strip);
+        let counts = crowds().any(is_counted).then_some(Crowding::Count);
+        Self { events: events.collect(), crowds: strips.into_iter().chain(counts).collect() }
+    }
+}
+
+/// A strip that gets darker from left to right, with its middle left at a point.
+pub(super) fn sample(at: Point, width: f64, ink: Color, theme: &Theme) -> Item {
+    let step = width / SHADES as f64;
+    let bar = |(nth, shade): (usize, Color)| {
+        let x0 = at.x + nth as f64 * step;
+        (Rect::new(x0, at.y - LEAST_BODY / 2.0, x0 + step, at.y + LEAST_BODY / 2.0), shade)
+    };
+    Item::Density { bars: Shades::of(ink, theme).0.into_iter().enumerate().map(bar).collect() }
 }
 
 /// How many more there are than the event beside which it is written.

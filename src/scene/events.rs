@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::density::{self, Count, Strip};
-use super::flag::Flags;
-use super::ink::{band_ink, event_ink};
-use super::marks::{Look, Pen, rounded};
+use super::ink::band_ink;
+use super::marks::{Pen, rounded};
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
+use super::shown::{Place, Shown, clear_strips, count_crowds, make_room, show};
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{BandKey, Entry, Sight, Spot};
-use crate::layout::{Bands, Label, LabelSide, LabelWish, place_row};
-use crate::model::{Citation, ColorBy, Event, KnownOn};
-use crate::text::{Run, Shaper, Style};
+use crate::index::{Entry, Sight, Spot};
+use crate::layout::{Bands, Label, LabelSide, LabelWish, place_over, place_row};
+use crate::model::{Citation, KnownOn};
+use crate::text::{Shaper, Style};
 use crate::theme::{Color, font, space};
+use crate::time::Instant;
 
 /// Half the height of a target.
 const REACH: f64 = 10.0;
@@ -28,26 +29,6 @@ const GHOST_NAME: Style = Style::regular(font::SMALL);
 /// Longer names of sources are cut.
 const MOST_GHOST_NAME: f64 = 160.0;
 
-/// An event in the window, with everything but its label.
-struct Shown<'a> {
-    entry: Entry,
-    event: &'a Event,
-    y: f64,
-    ground: Color,
-    look: Look,
-    pieces: Vec<Piece>,
-    /// "≈", "?" or both, right of the mark.
-    cue: Option<Arc<Run>>,
-    /// Left and right end of mark and cue.
-    bare_ends: (f64, f64),
-    /// How it is sourced.
-    flags: Flags,
-    /// How many more it stands for, and where that is written.
-    count: Option<Count>,
-    /// Left and right end of mark, cue, flags and count.
-    ends: (f64, f64),
-}
-
 /// What a picture draws of the events.
 struct Drawn<'a> {
     /// One by one, from left to right.
@@ -55,6 +36,8 @@ struct Drawn<'a> {
     /// Where there is no room for that: with their buckets in `sight`.
     strips: Vec<(Strip, std::ops::Range<usize>)>,
     sight: Sight,
+    /// How many of `shown` have room; the others are drawn because they are selected or pointed at.
+    roomy: usize,
 }
 
 /// Paints the events and adds their targets.
@@ -73,22 +56,22 @@ pub(super) fn paint(
     let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
     let labels = label(input, shown, &ghosts, &axis, shaper);
     paint_strips(input, &drawn, &axis, items);
-    for event in shown {
-        halo(input, event, labels.events.get(&event.entry.event), items);
-    }
-    for event in shown {
-        let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
-        for piece in &event.pieces {
-            pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
+    // What is selected lies on top where it or its label has no room.
+    let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over == Some(event.entry.event);
+    let (over, under): (Vec<_>, Vec<_>) = shown.iter().enumerate().partition(|(at, event)| is_over(*at, event));
+    for layer in [&under, &over] {
+        for (_, event) in layer {
+            halo(input, event, labels.events.get(&event.entry.event), items);
         }
-        let body = event.pieces.first().map(|piece| (&event.look, piece));
-        event.flags.paint(event.y, input.theme, body, items);
-    }
-    // All text comes after all marks: painters then draw the marks as one.
-    for event in shown {
-        cues(input, event, items, shaper);
-        if let Some(label) = labels.events.get(&event.entry.event) {
-            paint_label(input, event, label, items);
+        for (_, event) in layer {
+            paint_mark(input, event, &axis, items);
+        }
+        // All text comes after all marks: painters then draw the marks as one.
+        for (_, event) in layer {
+            cues(input, event, items, shaper);
+            if let Some(label) = labels.events.get(&event.entry.event) {
+                paint_label(input, event, label, items);
+            }
         }
     }
     if let Some(selected) = selected {
@@ -97,10 +80,19 @@ pub(super) fn paint(
         }
     }
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
-    for event in shown {
+    for (_, event) in under.into_iter().chain(over) {
         add_targets(event, labels.events.get(&event.entry.event), track, targets);
         targets.extend(event.count.as_ref().and_then(|count| count.target(event.y, track)));
     }
+}
+
+fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, axis: &Axis, items: &mut Vec<Item>) {
+    let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
+    for piece in &event.pieces {
+        pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
+    }
+    let body = event.pieces.first().map(|piece| (&event.look, piece));
+    event.flags.paint(event.y, input.theme, body, items);
 }
 
 fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &mut Vec<Item>) {
@@ -120,21 +112,24 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
     // Of those that stand for a crowd, how many more there are.
     let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
     let mut strips = Vec::new();
+    let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     for single in &sight.singles {
         let spot = Spot { band: single.band, row: single.row };
         let Some(y) = y(spot) else { continue };
+        let free = free(single.free);
         if single.is_prominent {
-            shown.extend(show(input, single.event, spot, y, axis, &inks, shaper));
+            shown.extend(show(input, single.event, Place { spot, y, free }, axis, &inks, shaper));
         } else if let Some(event) = input.timeline.events().get(single.event as usize) {
-            strips.push((Strip::of_one(single, &event.id, y, axis), 0..0));
+            strips.push((Strip::of_one(single, &event.id, y, free, axis), 0..0));
         }
     }
     for seen in &sight.crowds {
         let spot = Spot { band: seen.crowd.band, row: seen.crowd.row };
         let Some(y) = y(spot) else { continue };
-        let strip = Strip::of(seen.crowd, y, axis);
+        let free = free(seen.free);
+        let strip = Strip::of(seen.crowd, y, free, axis);
         if let Some(heaviest) = &seen.heaviest {
-            shown.extend(show(input, heaviest.event, spot, y, axis, &inks, shaper));
+            shown.extend(show(input, heaviest.event, Place { spot, y, free }, axis, &inks, shaper));
             counts.extend(strip.count(shaper).map(|count| (heaviest.event, count)));
         }
         if seen.crowd.count > 1 || seen.heaviest.is_none() {
@@ -146,9 +141,11 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let titles = || a.event.title.cmp(&b.event.title);
         key(a).cmp(&key(b)).then_with(titles).then(a.entry.event.cmp(&b.entry.event))
     });
-    drop_flags_without_room(&mut shown);
+    make_room(input, &mut shown, strips.iter().map(|(strip, _)| strip), axis);
+    clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
+    let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none.
     for id in [input.hover, input.selection].into_iter().flatten() {
         if shown.iter().any(|event| event.event.id.as_str() == id) {
@@ -158,85 +155,12 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let Some((position, spot)) = position.and_then(|at| Some((at, input.index.spot(at)?))) else { continue };
         let half = Bands::ROW_HEIGHT / 2.0;
         let y = y(spot).filter(|y| y + half >= track.y0 && y - half <= track.y1);
-        let event = y.and_then(|y| show(input, u32::try_from(position).ok()?, spot, y, axis, &inks, shaper));
+        let place = y.map(|y| Place { spot, y, free: Place::FREE });
+        let event = place.and_then(|place| show(input, u32::try_from(position).ok()?, place, axis, &inks, shaper));
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
-    Drawn { shown, strips, sight }
-}
-
-/// An event with everything but its label; `inks` are the colours of the bands.
-fn show<'a>(
-    input: &SceneInput<'a>,
-    position: u32,
-    spot: Spot,
-    y: f64,
-    axis: &Axis,
-    inks: &[Color],
-    shaper: &mut Shaper,
-) -> Option<Shown<'a>> {
-    let event = input.timeline.events().get(position as usize)?;
-    let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, &event.date, input.zone)? };
-    let pieces = pieces(&entry, axis);
-    let ends = pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-    let band = inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted);
-    let is_lane = matches!(input.index.bands().get(spot.band as usize).map(|band| &band.key), Some(BandKey::Lane(_)));
-    // Lane colours are worked out once a band.
-    let ink = if is_lane && input.aspect.color_by == ColorBy::Lane {
-        band
-    } else {
-        event_ink(input, event, spot.band as usize)
-    };
-    let ground = input.theme.band_tint(band);
-    let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
-    let bare_ends = (ends.0, cue.as_ref().map_or(ends.1, |cue| ends.1 + 3.0 + cue.width_pt));
-    let (flags, ends) = Flags::beside(input, event, bare_ends, axis.bounds());
-    let look = Look::of(event.standing, ink, ground, input.theme);
-    Some(Shown { entry, event, y, ground, look, pieces, cue, bare_ends, flags, count: None, ends })
-}
-
-/// Writes behind each event that stands for a crowd how many more there are, where no other mark of its row is in the way.
-fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<u32, Count>) {
-    let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-    for event in shown.iter_mut().rev() {
-        let row = (event.entry.band, event.entry.row);
-        let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
-        if let Some(count) = counts.get(&event.entry.event) {
-            let x = count.x.max(event.ends.1 + 3.0);
-            if x + count.run.width_pt + 3.0 <= next {
-                event.ends.1 = x + count.run.width_pt;
-                event.count = Some(Count { x, ..count.clone() });
-            }
-        }
-    }
-}
-
-/// Takes the flags from events where they would lie on the next mark of the row, or on the one before.
-fn drop_flags_without_room(shown: &mut [Shown<'_>]) {
-    let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
-    for (at, event) in shown.iter().enumerate() {
-        rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
-    }
-    for row in rows.into_values() {
-        let ends: Vec<(f64, f64)> = row.iter().filter_map(|at| shown.get(*at)).map(|event| event.bare_ends).collect();
-        for (at, event) in row.iter().enumerate() {
-            let Some(event) = shown.get_mut(*event) else { continue };
-            let before = at.checked_sub(1).and_then(|at| ends.get(at));
-            if [before, ends.get(at + 1)].into_iter().flatten().any(|ends| event.flags.reach_over(*ends)) {
-                event.flags = Flags::default();
-                event.ends = event.bare_ends;
-            }
-        }
-    }
-}
-
-const fn cue(entry: &Entry) -> Option<&'static str> {
-    match (entry.certainty.approximate, entry.certainty.uncertain) {
-        (false, false) => None,
-        (true, false) => Some("≈"),
-        (false, true) => Some("?"),
-        (true, true) => Some("≈?"),
-    }
+    Drawn { shown, strips, sight, roomy }
 }
 
 /// The labels of a picture.
@@ -246,6 +170,8 @@ struct Labels {
     events: BTreeMap<u32, Label>,
     /// Of the ghosts, in their order.
     ghosts: BTreeMap<usize, Label>,
+    /// The selected event, where its label found no room and lies on what is there.
+    over: Option<u32>,
 }
 
 fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], ghosts: &[Ghost], axis: &Axis, shaper: &mut Shaper) -> Labels {
@@ -267,7 +193,19 @@ fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], ghosts: &[Ghost], axis: &A
                 priority: 0,
             }));
         }
-        for label in place_row(&wishes, &marks, (left + space::XS, right - space::XS), shaper) {
+        let bounds = (left + space::XS, right - space::XS);
+        let mut placed = place_row(&wishes, &marks, bounds, shaper);
+        let selected = row.iter().position(|event| input.selection == Some(event.event.id.as_str()));
+        if let Some(at) = selected.filter(|at| placed.iter().all(|label| label.wish != *at))
+            && let Some(wish) = wishes.get(at)
+            && let Some(label) = place_over(at, wish, bounds, shaper)
+        {
+            let ends = (label.x - space::XS, label.x + label.run.width_pt + space::XS);
+            placed.retain(|other| other.x + other.run.width_pt <= ends.0 || ends.1 <= other.x);
+            labels.over = row.get(at).map(|event| event.entry.event);
+            placed.push(label);
+        }
+        for label in placed {
             match row.get(label.wish) {
                 Some(event) => labels.events.insert(event.entry.event, label),
                 None => labels.ghosts.insert(label.wish - row.len(), label),
@@ -334,6 +272,12 @@ fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper
     }
     if let Some(count) = &event.count {
         items.push(count.item(event.y, color));
+    }
+    if let Some(piece) = event.pieces.first().filter(|_| event.doubt_inside && event.look.holds_label()) {
+        let run = shaper.shape("?", Style::semibold(font::SMALL));
+        let (x0, x1) = piece.ends();
+        let origin = Point::new(f64::midpoint(x0, x1) - run.width_pt / 2.0, text_baseline(event.y, run.style));
+        items.push(Item::Text { run, origin, color: event.look.label_color(piece, input.theme) });
     }
     for piece in &event.pieces {
         let (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. }) = piece else { continue };
@@ -425,8 +369,10 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
         }
     };
     let id = &event.event.id;
-    if event.ends != event.bare_ends {
-        add(event.ends.0, event.ends.1, Hit::Event(id.clone()));
+    // Of what stands beside the mark, its count is that of others.
+    let past = event.count.as_ref().map_or(event.ends.1, |count| count.x.min(event.ends.1));
+    if event.ends.0 < event.bare_ends.0 || past > event.bare_ends.1 {
+        add(event.ends.0, past, Hit::Event(id.clone()));
     }
     add(event.bare_ends.0, event.bare_ends.1, Hit::Event(id.clone()));
     if let Some(label) = label.filter(|label| label.side != LabelSide::Inside) {
@@ -438,11 +384,12 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
             return;
         }
         let is_grip = |end: &End| matches!(end, End::Sharp | End::Soft);
+        // What is grasped on the mark beside it is that mark.
         if is_grip(left) {
-            add(x0 - EDGE / 2.0, x0 + EDGE / 2.0, Hit::EventStart(id.clone()));
+            add((x0 - EDGE / 2.0).max(event.clear.0), x0 + EDGE / 2.0, Hit::EventStart(id.clone()));
         }
         if is_grip(right) {
-            add(x1 - EDGE / 2.0, x1 + EDGE / 2.0, Hit::EventEnd(id.clone()));
+            add(x1 - EDGE / 2.0, (x1 + EDGE / 2.0).min(event.clear.1), Hit::EventEnd(id.clone()));
         }
     }
 }

@@ -104,7 +104,8 @@ pub fn content_height(input: &SceneInput<'_>, shaper: &mut Shaper) -> f64 {
         Frame::Window => 0.0,
         Frame::Picture => {
             let width = input.size.width - 2.0 * space::XL;
-            let (_, height) = legend::paint(&Legend::of(input), input.theme, Point::default(), width, shaper);
+            let legend = Legend::of(input, shaper);
+            let (_, height) = legend::paint(&legend, input.theme, Point::default(), width, shaper);
             space::L + height + space::S + TEXT_LINE + space::XL
         }
     };
@@ -228,7 +229,8 @@ pub(super) fn paint(input: &SceneInput<'_>, areas: &Areas, items: &mut Vec<Item>
     items.push(Item::Rect { rect: whole, radius: 0.0, fill: None, stroke: Some(Stroke::solid(1.0, theme.line)) });
     let corner = Point::new(space::XL, areas.track.y1 + space::L);
     let width = input.size.width - 2.0 * space::XL;
-    let (legend, height) = legend::paint(&Legend::of(input), theme, corner, width, shaper);
+    let legend = Legend::of(input, shaper);
+    let (legend, height) = legend::paint(&legend, theme, corner, width, shaper);
     items.extend(legend);
     let run = shaper.shape_to_fit(&footer(input), Style::regular(font::SMALL), width);
     let middle = corner.y + height + space::S + TEXT_LINE / 2.0;

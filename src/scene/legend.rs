@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::density::{self, Drawn};
 use super::flag::{self, Flag};
 use super::ink::{self, Swatch};
 use super::marks::{Look, Pen};
@@ -99,6 +100,27 @@ impl DateForm {
     }
 }
 
+/// How events are drawn that stand too close to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the labels are the documentation")]
+pub enum Crowding {
+    Strip,
+    Count,
+}
+
+impl Crowding {
+    /// Both, in the order of the legend.
+    pub const ALL: [Self; 2] = [Self::Strip, Self::Count];
+
+    /// What it means.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Strip => "Close together, stronger where more",
+            Self::Count => "So many more close by",
+        }
+    }
+}
+
 /// What occurs among the events that a picture shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Legend {
@@ -108,6 +130,8 @@ pub struct Legend {
     pub standings: Vec<Standing>,
     /// Signs beside marks.
     pub flags: BTreeSet<Flag>,
+    /// What stands for events without room.
+    pub crowds: BTreeSet<Crowding>,
     /// What colours stand for.
     pub color_by: ColorBy,
     /// Colours with their meaning, where neither the names of lanes nor the standings say it.
@@ -121,17 +145,22 @@ impl Legend {
             forms: DateForm::ALL.into_iter().collect(),
             standings: Standing::ALL.to_vec(),
             flags: Flag::ALL.into_iter().collect(),
+            crowds: Crowding::ALL.into_iter().collect(),
             color_by,
             swatches: ink::every_swatch(color_by, theme),
         }
     }
 
     /// What occurs in the window of a picture.
-    pub fn of(input: &SceneInput<'_>) -> Self {
+    pub fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
         let mut forms = BTreeSet::new();
         let mut flags = BTreeSet::new();
         let mut events: Vec<&Event> = Vec::new();
-        for (entry, event) in input.entries_within(input.viewport.origin, input.viewport.end()) {
+        // Of a crowd the marks that are drawn, however many events there are.
+        let drawn = Drawn::of(input, shaper);
+        for position in drawn.events.iter().map(|position| *position as usize) {
+            let entry = input.index.entry(input.timeline, position);
+            let Some((entry, event)) = entry.zip(input.timeline.events().get(position)) else { continue };
             forms.extend(forms_of(&entry));
             events.push(event);
             if !input.aspect.hides_flags {
@@ -141,7 +170,7 @@ impl Legend {
         let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
         let standings = Standing::ALL.into_iter().filter(occurs).collect();
         let swatches = ink::swatches(input, events.into_iter());
-        Self { forms, standings, flags, color_by: input.aspect.color_by, swatches }
+        Self { forms, standings, flags, crowds: drawn.crowds, color_by: input.aspect.color_by, swatches }
     }
 }
 
@@ -189,6 +218,7 @@ enum Sample {
     Form(DateForm),
     Standing(Standing, Color),
     Flag(Flag),
+    Crowd(Crowding),
     Color(Color),
 }
 
@@ -196,7 +226,7 @@ impl Sample {
     /// Width in points.
     const fn width(&self) -> f64 {
         match self {
-            Self::Form(_) | Self::Standing(..) => SAMPLE,
+            Self::Form(_) | Self::Standing(..) | Self::Crowd(_) => SAMPLE,
             Self::Flag(_) | Self::Color(_) => 16.0,
         }
     }
@@ -220,11 +250,13 @@ pub(super) fn paint(
     let standings =
         legend.standings.iter().map(|&standing| (Sample::Standing(standing, ink(standing)), standing.label()));
     let flags = legend.flags.iter().map(|flag| (Sample::Flag(*flag), flag.label()));
+    let crowds = legend.crowds.iter().map(|crowd| (Sample::Crowd(*crowd), crowd.label()));
     let colors = legend.swatches.iter().map(|swatch| (Sample::Color(swatch.color), swatch.label.as_str()));
     for (heading, samples) in [
         ("Dates", forms),
         ("Standing", standings.collect()),
         ("Sourcing", flags.collect()),
+        ("Crowds", crowds.collect()),
         (ink::heading(legend.color_by), colors.collect()),
     ] {
         if samples.is_empty() {
@@ -255,6 +287,13 @@ fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme
     let ground = theme.background;
     match sample {
         Sample::Flag(flag) => flag::paint(*flag, Point::new(at.x + 8.0, at.y), flag::color(*flag, theme), items),
+        Sample::Crowd(Crowding::Strip) => {
+            items.push(density::sample(Point::new(at.x, at.y), SAMPLE, theme.no_lane_color(), theme));
+        }
+        Sample::Crowd(Crowding::Count) => {
+            let run = shaper.shape("+41", Style::semibold(font::SMALL));
+            items.push(text(run, at.x + 4.0, at.y, theme.text_muted));
+        }
         Sample::Color(color) => {
             let rect = Rect::new(at.x, at.y - 5.5, at.x + 16.0, at.y + 5.5);
             items.push(Item::Rect { rect, radius: 3.0, fill: Some(*color), stroke: None });

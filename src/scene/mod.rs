@@ -15,15 +15,17 @@ mod marks;
 mod name;
 mod overview;
 mod piece;
+mod shown;
 mod track;
 
 pub use build::build;
+pub use density::separates;
 pub use flag::{Flag, flag_sign, sourcing};
 pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, track_width};
 pub use ink::Swatch;
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
-pub use legend::{DateForm, Legend, legend};
-pub use name::{crowd_name, event_name};
+pub use legend::{Crowding, DateForm, Legend, legend};
+pub use name::{crowd_name, event_name, grouped};
 pub use overview::{overview, overview_viewport};
 
 use crate::geom::Size;

@@ -35,7 +35,7 @@ pub fn crowd_name(crowd: &Crowd, zone: Zone) -> String {
 }
 
 /// A number with a narrow space before each three digits.
-fn grouped(number: u32) -> String {
+pub fn grouped(number: u32) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {

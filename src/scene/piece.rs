@@ -24,6 +24,8 @@ pub(super) const MOST_BODY: f64 = 18.0;
 /// Least width of a bar or a window.
 const LEAST_BAR: f64 = 7.0;
 const LEAST_WINDOW: f64 = 12.0;
+/// The widest of the least widths: a mark of anything shorter takes no more.
+pub(super) const MOST_LEAST: f64 = LEAST_BODY + 3.0;
 /// Length of the fade of an end that nobody knows.
 pub(super) const UNKNOWN_FADE: f64 = 40.0;
 /// Length of the fade of an end that goes on, before the edge of the window.
@@ -122,6 +124,29 @@ impl Piece {
         }
     }
 
+    /// Left and right end without the fades of ends that nobody knows.
+    fn core(self) -> (f64, f64) {
+        let (x0, x1) = self.ends();
+        let (Self::Window { left, right, .. } | Self::Bar { left, right, .. }) = self else { return (x0, x1) };
+        let fade = |end| if end == End::Unknown { UNKNOWN_FADE } else { 0.0 };
+        // A fade that was cut to the room there is leaves no less than nothing.
+        let middle = f64::midpoint(x0, x1);
+        ((x0 + fade(left)).min(middle.max(x0)), (x1 - fade(right)).max(middle.min(x1)))
+    }
+
+    /// With each of its places moved.
+    fn mapped(self, place: impl Fn(f64) -> f64) -> Self {
+        match self {
+            Self::Day { x0, x1 } => Self::Day { x0: place(x0), x1: place(x1) },
+            Self::Time { x0, x1 } => Self::Time { x0: place(x0), x1: place(x1) },
+            Self::Window { x0, x1, left, right } => Self::Window { x0: place(x0), x1: place(x1), left, right },
+            Self::Bar { x0, solid0, solid1, x1, left, right } => {
+                Self::Bar { x0: place(x0), solid0: place(solid0), solid1: place(solid1), x1: place(x1), left, right }
+            }
+            Self::Join { x0, x1, is_dotted } => Self::Join { x0: place(x0), x1: place(x1), is_dotted },
+        }
+    }
+
     /// Its rectangle around the middle of a row.
     pub(super) fn rect(self, y: f64) -> Rect {
         let (x0, x1) = self.ends();
@@ -184,14 +209,14 @@ pub(super) fn pieces(entry: &Entry, axis: &Axis) -> Vec<Piece> {
             vec![window(start, end, entry.start_side, entry.end_side)]
         }
         Shape::Span => vec![bar(entry, axis)],
-        Shape::OneOf(parts) => joined(parts, axis, true),
-        Shape::AllOf(parts) => joined(parts, axis, false),
+        Shape::OneOf(parts) => joined(entry, parts, axis, true),
+        Shape::AllOf(parts) => joined(entry, parts, axis, false),
     }
 }
 
 fn moment(x0: f64, x1: f64, precision: Precision) -> Piece {
     if precision >= Precision::Minute {
-        let (x0, x1) = at_least(x0, x1, LEAST_BODY + 3.0);
+        let (x0, x1) = at_least(x0, x1, MOST_LEAST);
         Piece::Time { x0, x1 }
     } else {
         // A hair less than the day, so that neighbours do not merge.
@@ -260,7 +285,7 @@ pub(super) fn is_coarse(earliest: Edge, latest: Edge) -> bool {
     matches!((earliest, latest), (Edge::At(earliest), Edge::At(latest)) if latest.saturating_since(earliest) > Instant::DAY)
 }
 
-fn joined(parts: &[Extent], axis: &Axis, is_dotted: bool) -> Vec<Piece> {
+fn joined(entry: &Entry, parts: &[Extent], axis: &Axis, is_dotted: bool) -> Vec<Piece> {
     let mut reaches: Vec<Reach> = parts.iter().filter_map(Reach::of).collect();
     reaches.sort_by_key(|reach| (reach.start, reach.end));
     let bodies = reaches.iter().map(|reach| {
@@ -281,7 +306,55 @@ fn joined(parts: &[Extent], axis: &Axis, is_dotted: bool) -> Vec<Piece> {
         }
         pieces.push(body);
     }
-    pieces
+    within(pieces, (axis.x(entry.start), axis.x(entry.end)))
+}
+
+/// Drawn together so that the least widths of several outlines take no more room than their date, or than one of them does.
+fn within(pieces: Vec<Piece>, (start, end): (f64, f64)) -> Vec<Piece> {
+    let (x0, x1) = core(&pieces);
+    let (to0, to1) = at_least(start, end, MOST_LEAST);
+    if pieces.len() < 2 || x1 - x0 <= to1 - to0 {
+        return pieces;
+    }
+    let scale = (to1 - to0) / (x1 - x0);
+    pieces.into_iter().map(|piece| piece.mapped(|x| to0 + (x - x0) * scale)).collect()
+}
+
+/// Left and right end of outlines without the fades of ends that nobody knows.
+pub(super) fn core(pieces: &[Piece]) -> (f64, f64) {
+    let ends = pieces.iter().map(|piece| piece.core());
+    ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or_default()
+}
+
+/// Moved as little as takes them between `lo` and `hi`, where they fit there at all.
+pub(super) fn aside(pieces: Vec<Piece>, (lo, hi): (f64, f64)) -> Vec<Piece> {
+    let (x0, x1) = core(&pieces);
+    // A hair for rounding.
+    if x1 - x0 > hi - lo + 0.01 || (lo <= x0 && x1 <= hi) {
+        return pieces;
+    }
+    let dx = if x0 < lo { lo - x0 } else { hi - x1 };
+    pieces.into_iter().map(|piece| piece.mapped(|x| x + dx)).collect()
+}
+
+/// Cuts the fades of ends that nobody knows where they reach past `left` or `right`; says whether any did.
+pub(super) fn trim(pieces: &mut [Piece], (left, right): (f64, f64)) -> bool {
+    let mut is_cut = false;
+    for piece in pieces {
+        let (core0, core1) = piece.core();
+        let (Piece::Window { x0, x1, left: start, right: end } | Piece::Bar { x0, x1, left: start, right: end, .. }) =
+            piece
+        else {
+            continue;
+        };
+        if *start == End::Unknown && *x0 < left {
+            (*x0, is_cut) = (left.min(core0), true);
+        }
+        if *end == End::Unknown && *x1 > right {
+            (*x1, is_cut) = (right.max(core1), true);
+        }
+    }
+    is_cut
 }
 
 fn at_least(x0: f64, x1: f64, width: f64) -> (f64, f64) {

@@ -15,11 +15,15 @@ const ELLIPSIS: &str = "…";
 #[derive(Debug, Default)]
 pub struct Shaper {
     runs: Memory<Arc<Run>>,
-    fits: Memory<Fit>,
+    fits: Memory<Arc<[Fit]>>,
     /// How much may still be shaped by who can do without; none where there is no limit.
     left: Option<usize>,
     refused: usize,
 }
+
+/// Cuts of one line that are remembered. A title that comes again and again is cut to many rooms on one screen; were each
+/// to push out the one before, no picture of it would ever be finished.
+const MOST_FITS: usize = 32;
 
 /// A cut line and the room for which it is the right cut.
 #[derive(Debug, Clone)]
@@ -27,6 +31,12 @@ struct Fit {
     run: Arc<Run>,
     /// With this room or more, one grapheme more would fit.
     below_pt: f64,
+}
+
+impl Fit {
+    fn is_for(&self, room_pt: f64) -> bool {
+        (self.run.width_pt..self.below_pt).contains(&room_pt)
+    }
 }
 
 impl Shaper {
@@ -54,15 +64,17 @@ impl Shaper {
         if max_width_pt.is_nan() || whole.width_pt <= max_width_pt {
             return whole;
         }
-        if let Some(fit) = self.fits.get(text, style)
-            && (fit.run.width_pt..fit.below_pt).contains(&max_width_pt)
-        {
-            return fit.run;
+        let known = self.fits.get(text, style);
+        let known = known.as_deref().unwrap_or_default();
+        if let Some(fit) = known.iter().find(|fit| fit.is_for(max_width_pt)) {
+            return Arc::clone(&fit.run);
         }
         let key: Arc<str> = text.into();
         let fit = cut(shape(shown(&key), style), max_width_pt);
-        self.fits.put(key, style, fit.clone());
-        fit.run
+        let run = Arc::clone(&fit.run);
+        let kept = known.iter().take(MOST_FITS - 1).cloned();
+        self.fits.put(key, style, std::iter::once(fit).chain(kept).collect());
+        run
     }
 
     /// From now on, [`Shaper::try_shape`] and [`Shaper::try_shape_to_fit`] shape no more than `lines` that are not
@@ -88,7 +100,7 @@ impl Shaper {
     /// [`Shaper::shape_to_fit`] within the limit; none where that is used up.
     pub fn try_shape_to_fit(&mut self, text: &str, style: Style, max_width_pt: f64) -> Option<Arc<Run>> {
         let whole = self.try_shape(text, style)?;
-        let is_known = |fit: Fit| (fit.run.width_pt..fit.below_pt).contains(&max_width_pt);
+        let is_known = |fits: Arc<[Fit]>| fits.iter().any(|fit| fit.is_for(max_width_pt));
         let is_free = whole.width_pt <= max_width_pt || self.fits.get(text, style).is_some_and(is_known);
         // A cut is found by shaping a few.
         (is_free || self.spend(3)).then(|| self.shape_to_fit(text, style, max_width_pt))
@@ -260,6 +272,19 @@ mod tests {
     fn inter_stands_as_high_as_it_says() {
         let (ascent, descent) = Shaper::new().ascent_descent_pt(Style::regular(16.0));
         assert!((ascent - 15.5).abs() < 1e-9 && (descent - 3.859_375).abs() < 1e-9, "{ascent} {descent}");
+    }
+
+    #[test]
+    fn a_title_cut_to_several_rooms_is_shaped_once_for_each() {
+        let mut shaper = Shaper::new();
+        let title = "State Duma ratifies the treaty on comprehensive partnership";
+        let rooms = || (0..20).map(|at| 60.0 + 8.0 * f64::from(at));
+        for room in rooms() {
+            shaper.shape_to_fit(title, STYLE, room);
+        }
+        shaper.limit(0);
+        assert!(rooms().all(|room| shaper.try_shape_to_fit(title, STYLE, room).is_some()));
+        assert_eq!(shaper.unlimit(), 0);
     }
 
     proptest! {

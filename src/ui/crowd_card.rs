@@ -11,13 +11,15 @@ use crate::scene::crowd_name;
 use crate::text::Face;
 use crate::theme::{Theme, font};
 
-/// Shows the card of a crowd with its heaviest events, which come as positions in the timeline.
+/// Shows the card of a crowd with its heaviest events, which come as positions in the timeline, and what a click does.
+#[expect(clippy::too_many_arguments, reason = "what is on it, and where it stands")]
 pub fn crowd_card(
     ctx: &Context,
     doc: Document<'_>,
     theme: &Theme,
     crowd: &Crowd,
     heaviest: &[usize],
+    click: &str,
     mark: Rect,
     pointer: Pos2,
 ) {
@@ -30,6 +32,6 @@ pub fn crowd_card(
         if (crowd.count as usize) > heaviest.len() {
             muted(ui, theme, &format!("and {} more", crowd.count as usize - heaviest.len()));
         }
-        muted(ui, theme, "Click to zoom in");
+        muted(ui, theme, click);
     });
 }

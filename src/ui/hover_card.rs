@@ -51,7 +51,8 @@ pub(super) fn at_mark(ctx: &Context, theme: &Theme, mark: Rect, pointer: Pos2, c
         });
 }
 
-fn frame(theme: &Theme) -> Frame {
+/// The ground of a card.
+pub(super) fn frame(theme: &Theme) -> Frame {
     let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: color32(theme.shadow) };
     Frame::new()
         .fill(color32(theme.field))

@@ -21,8 +21,8 @@ pub struct LegendState {
 
 impl LegendState {
     /// The legend of what the canvas shows.
-    pub fn of(doc: Document<'_>, view: &ViewState, theme: &Theme, canvas: &CanvasState) -> Self {
-        let in_view = canvas.legend(doc, view, theme);
+    pub fn of(doc: Document<'_>, view: &ViewState, theme: &Theme, canvas: &CanvasState, shaper: &mut Shaper) -> Self {
+        let in_view = canvas.legend(doc, view, theme, shaper);
         let is_whole = in_view.forms.is_empty();
         Self { in_view, is_whole, theme: theme.name }
     }

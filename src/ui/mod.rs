@@ -5,6 +5,7 @@ mod action;
 mod canvas;
 pub mod command;
 mod crowd_card;
+mod crowd_list;
 pub mod dialog;
 mod drawer;
 mod field;
@@ -29,7 +30,7 @@ pub mod style;
 mod table;
 
 pub use action::Action;
-pub use canvas::{CanvasState, OVERVIEW_PT, canvas_ui};
+pub use canvas::{CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
 pub use crowd_card::crowd_card;
 pub use drawer::{DrawerState, drawer_ui};

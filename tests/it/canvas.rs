@@ -599,3 +599,65 @@ fn a_crowd_is_a_button_for_who_cannot_see_it() {
     harness.run();
     assert!((10..60).contains(&span_days(&harness)), "{} days", span_days(&harness));
 }
+
+/// Two hundred events of one day.
+fn piled() -> Desk {
+    let titles: Vec<String> = (0..200).map(|at| format!("Report {at}")).collect();
+    Desk::of(&titles.iter().map(|title| (title.as_str(), "2024-11-05")).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_crowd_that_no_zoom_tells_apart_is_listed_and_keys_reach_every_event() {
+    let mut harness = window(piled());
+    harness.state_mut().view.scroll_y = 10_000.0;
+    harness.run();
+    let before = harness.state().view.viewport;
+    // Of the pile each stretch of time is a node.
+    let node = harness.get_all_by_label_contains("160 events, ").next().expect("a pile");
+    node.click_accesskit();
+    harness.run();
+    assert_eq!(harness.state().view.viewport, before, "zooming would show no more");
+    assert!(harness.query_by_label("Events of the crowd").is_some(), "the list shows");
+    let rows = |harness: &Harness<'_, Desk>| harness.query_all_by_label_contains("weight 3").count();
+    assert!((8..30).contains(&rows(&harness)), "{} rows are drawn", rows(&harness));
+    let revealed = |harness: &Harness<'_, Desk>| {
+        let last = harness.state().actions.iter().rev().find_map(|action| match action {
+            Action::Reveal(event) => Some(event.to_string()),
+            _ => None,
+        });
+        last.unwrap_or_default()
+    };
+    harness.key_press(Key::Enter);
+    harness.run_steps(30);
+    let first = revealed(&harness);
+    assert!(!first.is_empty());
+    for key in [Key::End, Key::Enter] {
+        harness.key_press(key);
+        harness.run_steps(30);
+    }
+    assert_ne!(revealed(&harness), first, "the last of the list is another");
+    assert!(harness.query_by_label("Events of the crowd").is_some(), "the list stays");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Events of the crowd").is_none(), "Escape closes it");
+}
+
+#[test]
+fn the_secondary_button_lists_a_crowd_that_a_click_would_zoom_to() {
+    let mut harness = window(crowded());
+    let crowds = harness.get_all_by_label_contains(" events, ");
+    let at = crowds.map(|node| node.rect()).max_by(|a, b| a.left().total_cmp(&b.left())).expect("a crowd").center();
+    harness.event(egui::Event::PointerMoved(at));
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+        harness.step();
+    }
+    harness.run();
+    harness.get_by_label_contains("List ").click();
+    harness.run();
+    assert!(harness.query_by_label("Events of the crowd").is_some());
+    harness.get_by_label("Close list").click();
+    harness.run();
+    assert!(harness.query_by_label("Events of the crowd").is_none());
+}

@@ -15,6 +15,7 @@ mod brief;
 mod canvas;
 mod checks;
 mod cli;
+mod crowding;
 mod dates;
 mod export;
 #[cfg(feature = "gui")]

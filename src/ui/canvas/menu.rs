@@ -1,13 +1,17 @@
 //! The menu under the secondary button: what can be done with the event, or at the place, that was pressed.
 
-use egui::{Response, Ui};
+use egui::{Pos2, Response, Ui};
 
+use crate::index::Crowd;
+use crate::layout::Viewport;
 use crate::model::Text;
+use crate::scene::grouped;
 use crate::ui::command::Facts;
+use crate::ui::crowd_list::CrowdList;
 use crate::ui::{Action, Command};
 
 /// What the menu was opened on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Place {
     /// An event, which is selected.
     Event,
@@ -20,11 +24,45 @@ pub(super) enum Place {
         /// The lane's id.
         lane: Option<Text>,
     },
+    /// Events that stand too close to be told apart.
+    Crowd {
+        /// They.
+        crowd: Crowd,
+        /// The window that tells them apart, where there is one.
+        window: Option<Viewport>,
+        /// Where it was pressed, on the screen.
+        at: Pos2,
+    },
 }
 
-/// The menu, while it is open.
-pub(super) fn menu_ui(response: &Response, place: &Place, read_only: bool, actions: &mut Vec<Action>) {
+/// What was chosen of a crowd.
+pub(super) enum Opening {
+    /// A window that tells its events apart.
+    Window(Viewport),
+    /// A list of them.
+    List(CrowdList),
+}
+
+/// The menu, while it is open; says how a crowd is to be opened, where one is.
+pub(super) fn menu_ui(
+    response: &Response,
+    place: &Place,
+    read_only: bool,
+    actions: &mut Vec<Action>,
+) -> Option<Opening> {
+    let mut opening = None;
     response.context_menu(|ui| match place {
+        Place::Crowd { crowd, window, at } => {
+            let zoom = ui.add_enabled(window.is_some(), egui::Button::new("Zoom to these events"));
+            if zoom.on_disabled_hover_text("No zoom tells them apart").clicked() {
+                opening = window.map(Opening::Window);
+                ui.close();
+            }
+            if ui.button(format!("List {} events…", grouped(crowd.count))).clicked() {
+                opening = Some(Opening::List(CrowdList::new(*crowd, *at)));
+                ui.close();
+            }
+        }
         Place::Event => {
             let facts = Facts { read_only, selected: true, any_event: true, ..Facts::default() };
             for command in [Command::EditEvent, Command::ZoomSelection, Command::DuplicateEvent] {
@@ -45,6 +83,7 @@ pub(super) fn menu_ui(response: &Response, place: &Place, read_only: bool, actio
             command_ui(ui, Command::ZoomAll, &facts, actions);
         }
     });
+    opening
 }
 
 fn command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) {

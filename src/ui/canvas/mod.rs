@@ -28,15 +28,17 @@ use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2}
 
 use self::empty::Emptiness;
 use self::gesture::Gesture;
-pub use self::picture::OVERVIEW_PT;
+use self::menu::Opening;
 use self::picture::Picture;
+pub use self::picture::{NEW_LABELS, OVERVIEW_PT};
 use self::pointer::Pointer;
 use self::scroll::Scroll;
+use super::crowd_list::{CrowdList, crowd_list_ui};
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, Document, ViewState};
 use crate::geom::Size;
 use crate::layout::Viewport;
-use crate::model::Text;
+use crate::model::{Grouping, Text};
 use crate::query::Matches;
 use crate::scene::{self, Frame};
 use crate::text::Shaper;
@@ -56,6 +58,10 @@ pub struct CanvasState {
     glide: glide::Glide,
     /// What the menu was last opened on.
     menu: Option<menu::Place>,
+    /// The events of a crowd, while they are listed.
+    list: Option<CrowdList>,
+    /// The grouping in which it stands.
+    grouping: Grouping,
     notice: Option<Notice>,
     /// The selection to which the lanes were last scrolled.
     scrolled_to: Option<Text>,
@@ -70,8 +76,9 @@ impl CanvasState {
     }
 
     /// What the marks say that occur in the window.
-    pub fn legend(&self, doc: Document<'_>, view: &ViewState, theme: &Theme) -> scene::Legend {
-        scene::Legend::of(&self.picture.input(doc, view, theme, Size::new(0.0, 0.0)))
+    pub fn legend(&self, doc: Document<'_>, view: &ViewState, theme: &Theme, shaper: &mut Shaper) -> scene::Legend {
+        let size = self.picture.drawn().map_or(Size::new(0.0, 0.0), |drawn| drawn.size);
+        scene::Legend::of(&self.picture.input(doc, view, theme, size), shaper)
     }
 }
 
@@ -156,17 +163,30 @@ pub fn canvas_ui(
     let hairline = egui::Stroke::new(1.0 / ui.pixels_per_point(), color32(theme.line));
     ui.painter().hline(area.x_range(), overview_top, hairline);
 
-    if !state.gesture.is_running() && !bar {
+    // A menu or a list says more, and a card would cover it.
+    let is_covered = state.list.is_some() || egui::Popup::is_any_open(ui.ctx());
+    if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);
     }
     if let Some(place) = &state.menu {
-        menu::menu_ui(&response, place, doc.read_only.is_some(), actions);
+        match menu::menu_ui(&response, place, doc.read_only.is_some(), actions) {
+            Some(Opening::Window(window)) => view.viewport = window,
+            Some(Opening::List(list)) => state.list = Some(list),
+            None => {}
+        }
     }
     if state.picture.is_unfinished() {
         ui.ctx().request_repaint();
     }
     if let Some(crowd) = opened {
-        view.viewport = pointer::open_crowd(&view.viewport, &crowd);
+        pointer::open_crowd(doc, view, state, &crowd, track.center());
+    }
+    if let Some(list) = &mut state.list {
+        let matches = state.picture.matches();
+        if !crowd_list_ui(ui.ctx(), doc, theme, matches, view.selection.as_deref(), list, actions) {
+            state.list = None;
+            response.request_focus();
+        }
     }
     if view.viewport != shown {
         state.glide.stop(view.viewport);
@@ -194,6 +214,10 @@ fn settle(
 ) {
     if view.fit_pending {
         state.picture.clear();
+    }
+    if view.fit_pending || view.grouping != state.grouping {
+        state.list = None;
+        state.grouping = view.grouping;
     }
     let width_pt = scene::track_width(doc.index, Frame::Window, size.width, shaper);
     view.viewport.width_pt = width_pt;

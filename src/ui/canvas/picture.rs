@@ -15,7 +15,7 @@ use crate::ui::{Document, ViewState};
 pub const OVERVIEW_PT: f64 = 40.0;
 
 /// Labels that are shaped in one frame: more would be late. The others come with the next.
-const NEW_LABELS: usize = 100;
+pub const NEW_LABELS: usize = 64;
 
 /// The last pictures of a document.
 #[derive(Debug, Default)]

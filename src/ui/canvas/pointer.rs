@@ -10,13 +10,14 @@ use super::scroll::Scroll;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, on_screen, picture, take_escape};
 use crate::geom::{Point, Size};
-use crate::index::Crowd;
+use crate::index::{Crowd, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::scene::{Hit, Target};
+use crate::scene::{Hit, Target, separates};
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::time::Instant;
+use crate::ui::crowd_list::CrowdList;
 use crate::ui::{Action, Command, Document, ViewState, crowd_card, hover_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
@@ -243,7 +244,7 @@ impl Pointer<'_> {
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
             state.hover.opened_at = Some(now);
-            view.viewport = open_crowd(&view.viewport, &crowd);
+            open_crowd(self.doc, view, state, &crowd, position);
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
@@ -278,7 +279,13 @@ impl Pointer<'_> {
         }
         let Some(position) = self.response.interact_pointer_pos() else { return };
         let at = self.point(position);
-        let event = self.hit(state, at).and_then(|target| event_of(&target.subject)).map(Text::from);
+        let subject = self.hit(state, at).map(|target| target.subject.clone());
+        if let Some(Hit::Crowd(crowd)) = subject {
+            let window = opened(self.doc, state.picture.matches(), &view.viewport, &crowd);
+            state.menu = Some(Place::Crowd { crowd, window, at: position });
+            return;
+        }
+        let event = subject.as_ref().and_then(event_of).map(Text::from);
         state.menu = Some(match event {
             Some(event) => {
                 actions.push(Action::Select(Some(event)));
@@ -371,7 +378,9 @@ impl Pointer<'_> {
             if let Some(mark) = self.card_mark(state, at) {
                 let index = self.doc.index;
                 let heaviest = index.heaviest(state.picture.matches(), &crowd, CROWD_CARD_EVENTS);
-                crowd_card(self.ui.ctx(), self.doc, self.theme, &crowd, &heaviest, mark, at);
+                let opens = opened(self.doc, state.picture.matches(), &view.viewport, &crowd).is_some();
+                let click = if opens { "Click to zoom in" } else { "Click to list them all" };
+                crowd_card(self.ui.ctx(), self.doc, self.theme, &crowd, &heaviest, click, mark, at);
             }
             return;
         }
@@ -434,11 +443,21 @@ impl Pointer<'_> {
     }
 }
 
-/// The window that shows the whole of a crowd, and nothing shorter than can be told apart.
-pub(super) fn open_crowd(viewport: &Viewport, crowd: &Crowd) -> Viewport {
+/// Zooms to a crowd where that tells its events apart; else lists them, at a place on the screen.
+pub(super) fn open_crowd(doc: Document<'_>, view: &mut ViewState, state: &mut CanvasState, crowd: &Crowd, at: Pos2) {
+    match opened(doc, state.picture.matches(), &view.viewport, crowd) {
+        Some(window) => view.viewport = window,
+        None => state.list = Some(CrowdList::new(*crowd, at)),
+    }
+}
+
+/// The window that shows the whole of a crowd, and nothing shorter than can be told apart; none where it tells nothing apart.
+fn opened(doc: Document<'_>, matches: Option<&Selection>, viewport: &Viewport, crowd: &Crowd) -> Option<Viewport> {
     let span = crowd.end.saturating_since(crowd.start);
     let around = (span as f64 * (1.0 / CROWD_SHARE - 1.0) / 2.0) as i64;
-    Viewport::spanning(crowd.start.saturating_add(-around), crowd.end.saturating_add(around), viewport.width_pt)
+    let (start, end) = (crowd.start.saturating_add(-around), crowd.end.saturating_add(around));
+    let window = Viewport::spanning(start, end, viewport.width_pt);
+    separates(doc.index, matches, crowd, &window).then_some(window)
 }
 
 fn event_of(hit: &Hit) -> Option<&str> {

@@ -1,0 +1,114 @@
+//! What a window shows of a pile: its events may overlap, so an event has room only where nothing else touches the place of
+//! its mark, and crowds count what touches them.
+
+use std::ops::Range;
+
+use super::pile::Pile;
+use super::sight::{Bucket, Crowd, EVERYWHERE, Look, Seen, after, floor, middle};
+use super::{Placed, Tally};
+use crate::time::Instant;
+
+/// Events of a cell that are looked at one by one.
+const FEW: usize = 8;
+
+impl<F: Fn(u32) -> u32> Look<'_, F> {
+    /// Looks along a pile.
+    pub fn pile(&mut self, pile: &Pile) {
+        let mut tally = Tally::default();
+        let (from, to) = self.reach();
+        if pile.touching(from, to, &mut tally) > 0 {
+            let singles = self.roomy(pile, (from, to), &mut tally);
+            self.crowds_of(pile, (from, to), &singles, &mut tally);
+            singles.iter().for_each(|event| self.add(event));
+            self.choose();
+        }
+        self.sight.touched += tally.entries();
+    }
+
+    /// Events of the pile with room, by start.
+    fn roomy(&self, pile: &Pile, (from, to): (Instant, Instant), tally: &mut Tally) -> Vec<Placed> {
+        let mut found = Vec::new();
+        let has_room = |event: &Placed, tally: &mut Tally| {
+            let middle = middle(event.start, event.end);
+            let start = event.start.min(middle.saturating_add(-self.lens.least_micros));
+            let end = event.end.max(middle.saturating_add(self.lens.least_micros));
+            pile.touching(start, end, tally) == 1
+        };
+        let earlier = after(from, 0);
+        if pile.touching(from, earlier, tally) <= FEW {
+            let candidates: Vec<usize> = pile.those_touching(from, earlier, tally).collect();
+            let before = candidates.into_iter().filter_map(|at| pile.line.get(at)).filter(|event| event.start < from);
+            found.extend(before.filter(|event| has_room(event, tally)));
+        }
+        let mut first = pile.begun(from, 0, tally);
+        let mut cell = from;
+        while cell < to {
+            let next = after(cell, self.lens.cell_shift());
+            let past = pile.begun(next.min(to), first, tally);
+            if past - first <= FEW {
+                let starting = (first..past).filter_map(|at| pile.line.get(at));
+                found.extend(starting.filter(|event| has_room(event, tally)));
+            }
+            if next == cell {
+                break;
+            }
+            (first, cell) = (past, next);
+        }
+        found
+    }
+
+    fn crowds_of(&mut self, pile: &Pile, (from, to): (Instant, Instant), singles: &[Placed], tally: &mut Tally) {
+        let lens = self.lens;
+        let (mut begun, mut over) = (pile.begun(from, 0, tally), pile.over(from, 0, tally));
+        let mut singles = singles.iter().peekable();
+        let mut bucket = from;
+        let mut open: Option<(Crowd, usize, Instant)> = None;
+        let mut fragments: Vec<(Crowd, Range<usize>)> = Vec::new();
+        while bucket < to {
+            let end = after(bucket, lens.bucket_shift()).min(to);
+            over = pile.over(bucket, over, tally);
+            begun = pile.begun(end, begun, tally);
+            let count = begun - over.min(begun);
+            while singles.peek().is_some_and(|single| single.past() <= bucket) {
+                singles.next();
+            }
+            let is_single = count == 1 && singles.peek().is_some_and(|single| single.start < end);
+            let cell = floor(bucket, lens.cell_shift());
+            let is_new = open.as_ref().is_none_or(|(.., own)| *own != cell);
+            if (count == 0 || is_single || is_new)
+                && let Some((crowd, first, _)) = open.take()
+            {
+                fragments.push((crowd, first..self.sight.buckets.len()));
+            }
+            if count > 0 && !is_single {
+                let count = u32::try_from(count).unwrap_or(u32::MAX);
+                let (crowd, ..) = open.get_or_insert_with(|| {
+                    let (band, row) = (self.band, self.row);
+                    let follows = fragments.last().is_some_and(|(crowd, _)| crowd.end == bucket);
+                    let crowd = Crowd { band, row, start: bucket, end, count, is_part: follows };
+                    (crowd, self.sight.buckets.len(), cell)
+                });
+                crowd.end = end;
+                self.sight.buckets.push(Bucket { start: bucket, end, count });
+            }
+            if end == bucket {
+                break;
+            }
+            bucket = if count == 0 { self.next_on(pile, begun, end) } else { end };
+        }
+        if let Some((crowd, first, _)) = open {
+            fragments.push((crowd, first..self.sight.buckets.len()));
+        }
+        for (mut crowd, buckets) in fragments {
+            crowd.count = u32::try_from(pile.touching(crowd.start, crowd.end, tally)).unwrap_or(u32::MAX);
+            (crowd.start, crowd.end) = pile.within(crowd.start, crowd.end, tally);
+            self.sight.crowds.push(Seen { crowd, buckets, heaviest: None, free: EVERYWHERE });
+        }
+    }
+
+    /// The bucket in which the pile goes on after a gap.
+    fn next_on(&self, pile: &Pile, begun: usize, from: Instant) -> Instant {
+        let next = pile.line.starts.get(begun).copied().unwrap_or(Instant::MAX);
+        floor(next, self.lens.bucket_shift()).max(from)
+    }
+}

@@ -1,0 +1,235 @@
+//! An event in the window with everything but its label, and how the marks of a row leave each other room.
+//!
+//! ```text
+//!   ●?△        cue and signs right of a mark, where the next leaves room for them
+//!   ●●         else they stay away; a doubt is then said inside the mark
+//!   ▐█▓▒░|●    the fade of an unknown end stops where the next mark begins
+//! ```
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::SceneInput;
+use super::density::{Count, Strip};
+use super::flag::Flags;
+use super::ink::event_ink;
+use super::marks::Look;
+use super::piece::{Axis, LEAST_BODY, Piece, aside, core, pieces, trim};
+use crate::index::{BandKey, Entry, Spot};
+use crate::model::{ColorBy, Event};
+use crate::text::{Run, Shaper, Style};
+use crate::theme::{Color, font};
+
+/// Between a mark and its cue.
+const CUE_GAP: f64 = 3.0;
+
+/// An event in the window, with everything but its label.
+pub(super) struct Shown<'a> {
+    pub entry: Entry,
+    pub event: &'a Event,
+    pub y: f64,
+    pub ground: Color,
+    pub look: Look,
+    pub pieces: Vec<Piece>,
+    /// "≈", "?" or both, right of the mark.
+    pub cue: Option<Arc<Run>>,
+    /// The date is uncertain, and there is no room to say so beside the mark.
+    pub doubt_inside: bool,
+    /// Left and right end of the mark.
+    pub body: (f64, f64),
+    /// Left and right end of mark and cue.
+    pub bare_ends: (f64, f64),
+    /// How it is sourced.
+    pub flags: Flags,
+    /// How many more it stands for, and where that is written.
+    pub count: Option<Count>,
+    /// Left and right end of mark, cue, flags and count.
+    pub ends: (f64, f64),
+    /// Where the marks before and after it end and begin.
+    pub clear: (f64, f64),
+}
+
+/// Where an event stands in the picture.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub spot: Spot,
+    /// The middle of its row.
+    pub y: f64,
+    /// Left and right end of where its mark may lie.
+    pub free: (f64, f64),
+}
+
+impl Place {
+    /// Where a mark may lie anywhere in its row.
+    pub const FREE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+}
+
+/// The event at a position of the timeline; `inks` are the colours of the bands.
+pub(super) fn show<'a>(
+    input: &SceneInput<'a>,
+    position: u32,
+    place: Place,
+    axis: &Axis,
+    inks: &[Color],
+    shaper: &mut Shaper,
+) -> Option<Shown<'a>> {
+    let Place { spot, y, free } = place;
+    let event = input.timeline.events().get(position as usize)?;
+    let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, &event.date, input.zone)? };
+    let pieces = aside(pieces(&entry, axis), free);
+    let body = ends(&pieces)?;
+    let band = inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted);
+    let is_lane = matches!(input.index.bands().get(spot.band as usize).map(|band| &band.key), Some(BandKey::Lane(_)));
+    // Lane colours are worked out once a band.
+    let ink = if is_lane && input.aspect.color_by == ColorBy::Lane {
+        band
+    } else {
+        event_ink(input, event, spot.band as usize)
+    };
+    let ground = input.theme.band_tint(band);
+    let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
+    let look = Look::of(event.standing, ink, ground, input.theme);
+    let mut shown = Shown {
+        entry,
+        event,
+        y,
+        ground,
+        look,
+        pieces,
+        cue,
+        doubt_inside: false,
+        body,
+        bare_ends: body,
+        flags: Flags::default(),
+        count: None,
+        ends: body,
+        clear: Place::FREE,
+    };
+    shown.measure(input, axis);
+    Some(shown)
+}
+
+impl Shown<'_> {
+    /// Finds the ends anew and puts the flags behind them.
+    fn measure(&mut self, input: &SceneInput<'_>, axis: &Axis) {
+        self.body = ends(&self.pieces).unwrap_or(self.body);
+        let (x0, x1) = self.body;
+        self.bare_ends = (x0, self.cue.as_ref().map_or(x1, |cue| x1 + CUE_GAP + cue.width_pt));
+        (self.flags, self.ends) = Flags::beside(input, self.event, self.bare_ends, axis.bounds());
+    }
+}
+
+fn ends(pieces: &[Piece]) -> Option<(f64, f64)> {
+    pieces.iter().map(|piece| piece.ends()).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+const fn cue(entry: &Entry) -> Option<&'static str> {
+    match (entry.certainty.approximate, entry.certainty.uncertain) {
+        (false, false) => None,
+        (true, false) => Some("≈"),
+        (false, true) => Some("?"),
+        (true, true) => Some("≈?"),
+    }
+}
+
+/// Takes from marks, which come from left to right, what would lie on the marks beside them: of fades what is too much, cues
+/// and flags.
+pub(super) fn make_room<'s>(
+    input: &SceneInput<'_>,
+    shown: &mut [Shown<'_>],
+    strips: impl Iterator<Item = &'s Strip>,
+    axis: &Axis,
+) {
+    let mut strips_of: BTreeMap<(u32, u32), Vec<f64>> = BTreeMap::new();
+    for strip in strips {
+        strips_of.entry((strip.crowd.band, strip.crowd.row)).or_default().push(strip.rect.center().x);
+    }
+    strips_of.values_mut().for_each(|row| row.sort_by(f64::total_cmp));
+    let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    for (at, event) in shown.iter().enumerate() {
+        rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
+    }
+    for (spot, row) in &rows {
+        let strips: &[f64] = strips_of.get(spot).map_or(&[], Vec::as_slice);
+        let cores = ends_of(row, shown, |event| core(&event.pieces));
+        for (nth, at) in row.iter().enumerate() {
+            let Some(event) = shown.get_mut(*at) else { continue };
+            let (before, after) = beside(&cores, nth);
+            let own = core(&event.pieces);
+            // Two fades that face each other meet half-way.
+            let left = before.map_or(f64::NEG_INFINITY, |before| f64::midpoint(before.1, own.0));
+            let right = after.map_or(f64::INFINITY, |after| f64::midpoint(own.1, after.0));
+            let past = strips.partition_point(|x| *x < f64::midpoint(own.0, own.1));
+            let strip_before = past.checked_sub(1).and_then(|at| strips.get(at)).map(|x| x + LEAST_BODY / 2.0);
+            let strip_after = strips.get(past).map(|x| x - LEAST_BODY / 2.0);
+            let left = left.max(strip_before.unwrap_or(left));
+            let right = right.min(strip_after.unwrap_or(right));
+            if trim(&mut event.pieces, (left, right)) {
+                event.measure(input, axis);
+            }
+        }
+        let bodies = ends_of(row, shown, |event| event.body);
+        for (nth, at) in row.iter().enumerate() {
+            let Some(event) = shown.get_mut(*at) else { continue };
+            let (before, after) = beside(&bodies, nth);
+            event.clear = (before.map_or(f64::NEG_INFINITY, |ends| ends.1), after.map_or(f64::INFINITY, |ends| ends.0));
+            if event.cue.is_some() && event.bare_ends.1 > event.clear.1 {
+                event.doubt_inside = event.entry.certainty.uncertain;
+                event.cue = None;
+                event.measure(input, axis);
+            }
+        }
+        let bare = ends_of(row, shown, |event| event.bare_ends);
+        for (nth, at) in row.iter().enumerate() {
+            let Some(event) = shown.get_mut(*at) else { continue };
+            let (before, after) = beside(&bare, nth);
+            if [before, after].into_iter().flatten().any(|ends| event.flags.reach_over(ends)) {
+                event.flags = Flags::default();
+                event.ends = event.bare_ends;
+            }
+        }
+    }
+}
+
+/// Draws the strips of single events beside the marks of their row, not under them.
+pub(super) fn clear_strips<'s>(shown: &[Shown<'_>], strips: impl Iterator<Item = &'s mut Strip>) {
+    let mut rows: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
+    for event in shown {
+        rows.entry((event.entry.band, event.entry.row)).or_default().push(event.body);
+    }
+    for strip in strips.filter(|strip| strip.alone.is_some()) {
+        let Some(bodies) = rows.get(&(strip.crowd.band, strip.crowd.row)) else { continue };
+        let middle = strip.rect.center().x;
+        let past = bodies.partition_point(|body| f64::midpoint(body.0, body.1) < middle);
+        let (before, after) = (past.checked_sub(1).and_then(|at| bodies.get(at)), bodies.get(past));
+        strip.keep_between(before.map_or(f64::NEG_INFINITY, |body| body.1), after.map_or(f64::INFINITY, |body| body.0));
+    }
+}
+
+fn ends_of(row: &[usize], shown: &[Shown<'_>], ends: fn(&Shown<'_>) -> (f64, f64)) -> Vec<(f64, f64)> {
+    row.iter().filter_map(|at| shown.get(*at)).map(ends).collect()
+}
+
+/// Left and right end of a mark.
+type Ends = (f64, f64);
+
+/// The ends of what stands before and after the nth mark of a row.
+fn beside(ends: &[Ends], nth: usize) -> (Option<Ends>, Option<Ends>) {
+    (nth.checked_sub(1).and_then(|at| ends.get(at)).copied(), ends.get(nth + 1).copied())
+}
+
+/// Writes behind each event that stands for a crowd how many more there are, where no other mark of its row is in the way.
+pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<u32, Count>) {
+    let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    for event in shown.iter_mut().rev() {
+        let row = (event.entry.band, event.entry.row);
+        let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
+        if let Some(count) = counts.get(&event.entry.event) {
+            let x = count.x.max(event.ends.1 + 3.0);
+            if x + count.run.width_pt + 3.0 <= next {
+                event.ends.1 = x + count.run.width_pt;
+                event.count = Some(Count { x, ..count.clone() });
+            }
+        }
+    }
+}
