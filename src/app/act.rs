@@ -332,18 +332,14 @@ impl App {
         self.commit_pending();
         let Some(event) = self.selected_event() else { return };
         let label = format!("Delete “{}”", event.title);
-        let mut edits: Vec<Edit> = self
-            .session
-            .timeline()
-            .events()
-            .iter()
-            .filter(|other| other.id != event.id && other.links.iter().any(|link| link.to == event.id))
-            .map(|other| {
-                let mut other = other.clone();
-                other.links.retain(|link| link.to != event.id);
-                Edit::put_event(other)
-            })
-            .collect();
+        let linking = self.session.references().linking(&event.id).iter();
+        let others = linking.filter_map(|at| self.session.timeline().events().get(*at as usize));
+        let unlinked = others.filter(|other| other.id != event.id).map(|other| {
+            let mut other = other.clone();
+            other.links.retain(|link| link.to != event.id);
+            Edit::put_event(other)
+        });
+        let mut edits: Vec<Edit> = unlinked.collect();
         edits.push(Edit::Remove(Key::Event(event.id.clone())));
         self.edit(label, &Edit::Batch(edits), None);
     }

@@ -212,8 +212,8 @@ pub(super) fn row_at(input: &SceneInput<'_>, event: &str, at: Option<Point>, sha
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::Index;
-    use crate::model::{Event, Timeline};
+    use crate::index::{Index, References};
+    use crate::model::{Event, Problems, Timeline};
     use crate::scene::Item;
     use crate::time::{CivilDay, Date, Instant};
 
@@ -226,8 +226,8 @@ mod tests {
         let doc = Document {
             timeline: &timeline,
             index: &index,
-            problems: &[],
-            places: &[],
+            references: &References::default(),
+            problems: &Problems::default(),
             query: "",
             known_on: None,
             matches: None,

@@ -35,20 +35,15 @@ impl NewLink {
 }
 
 /// Every link of the event, the events that link to it, and the form of a new link.
-pub fn links_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    new: &mut Option<NewLink>,
-    incoming: &[(Text, Relation)],
-    event: &Event,
-) {
+pub fn links_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewLink>, event: &Event) {
+    let incoming: Vec<(&Event, Relation)> = form.doc.references.links_to(form.doc.timeline, &event.id).collect();
     let count = event.links.len() + incoming.len();
     let initially = if count > 0 { Initially::Open } else { Initially::Folded };
     section_ui(ui, "Links", Some(count), initially, |ui| {
         for (at, link) in event.links.iter().enumerate() {
             ui.push_id(("link", at), |ui| link_ui(ui, form, event, at, link));
         }
-        incoming_ui(ui, form, incoming);
+        incoming_ui(ui, form, &incoming);
         if !form.editable() {
             return;
         }
@@ -108,14 +103,13 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
     ui.add_space(field::GRID_PT);
 }
 
-fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(Text, Relation)]) {
-    for (id, relation) in incoming {
-        let Some(origin) = form.doc.timeline.event(id) else { continue };
+fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(&Event, Relation)]) {
+    for (origin, relation) in incoming {
         field::row(ui, form.ink, "From", |ui| {
             let response =
                 field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date.describe_with(form.doc.zone));
             if response.accessible_name(format!("Go to {}", origin.title)).clicked() {
-                form.actions.push(Action::Reveal(id.clone()));
+                form.actions.push(Action::Reveal(origin.id.clone()));
             }
             field::help_ui(ui, form.ink, &format!("{} this event", relation.label()));
         });
