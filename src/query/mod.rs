@@ -49,7 +49,10 @@ impl Query {
     /// The events that match; none where the query asks for nothing. For many questions to one timeline [`search`] is
     /// faster.
     pub fn matching(&self, timeline: &Timeline) -> Option<Matches> {
-        search(self, timeline, &Titles::build(timeline.events()), &AtomicBool::new(false))
+        // Titles are only put side by side for a word to be looked for in them.
+        // All titles side by side are worth their while only for a word to be looked for in them.
+        let titles = (!self.is_empty()).then(|| Titles::build(timeline.events()))?;
+        search(self, timeline, &titles, &AtomicBool::new(false))
     }
 
     /// Whether an event matches.
