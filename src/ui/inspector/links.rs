@@ -125,8 +125,18 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
     let (outcome, picked) = field::row(ui, form.ink, "To", |ui| {
         new.offers.take_arrows(ui, draft_id("Event to link to"));
         let outcome = draft_line_ui(ui, form, "Event to link to", "Find an event", &mut new.target, &mut new.focus);
-        let others = timeline.events().iter().filter(|other| other.id != event.id);
-        new.offers.refresh(form.doc.revision, &new.target, others.map(candidate));
+        let events = timeline.events();
+        let write = |at: usize, text: &mut String| {
+            if let Some(other) = events.get(at) {
+                for part in [&*other.title, " ", other.date.as_str(), " ", &*other.id] {
+                    text.push_str(part);
+                }
+            }
+        };
+        let other = |at: usize| events.get(at).filter(|other| other.id != event.id).map(candidate);
+        if new.offers.refresh_among(form.doc.revision, &new.target, events.len(), write, other) {
+            ui.ctx().request_repaint();
+        }
         let picked = field::pick_ui(ui, form.ink, "Link to", &mut new.offers);
         let entered = outcome == Outcome::Entered;
         (outcome, picked.or_else(|| new.offers.current().filter(|_| entered).map(|found| found.value.clone())))
