@@ -8,7 +8,7 @@
 //!               by one check of the whole   by edits   by others (captured files)
 //! ```
 
-use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -290,10 +290,8 @@ impl Problems {
 }
 
 fn subject_hash(subject: &Subject) -> u32 {
-    let mut hasher = FxBuildHasher.build_hasher();
-    subject.hash(&mut hasher);
     // The upper half is the better one.
-    (hasher.finish() >> 32) as u32
+    (FxBuildHasher.hash_one(subject) >> 32) as u32
 }
 
 /// The place of a kind in the registry; its end for one that is not there.

@@ -49,7 +49,7 @@ pub fn check(timeline: &Timeline) -> Vec<Diagnostic> {
 
 /// The problems of one event, as far as the event, its sources and the events it links to tell.
 pub fn check_event(timeline: &Timeline, event: &Event) -> Vec<Diagnostic> {
-    let mut report = Report::new(timeline);
+    let mut report = Report { may_compare: MOST_COMPARED_AT_ONCE, ..Report::new(timeline) };
     of_event(&mut report, event);
     report.into_found()
 }
@@ -101,6 +101,9 @@ impl From<About<'_>> for Subject {
 
 /// Ids that are compared at most to find the one that was meant, so that a file full of slips stays quick to check.
 const MOST_COMPARED: usize = 1_000_000;
+
+/// The same for the check of one event, which an edit waits for.
+const MOST_COMPARED_AT_ONCE: usize = 10_000;
 
 /// Problems of one kind that are listed; the others are counted. A list of a million would serve nobody and take more room
 /// than the timeline.
