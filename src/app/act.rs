@@ -3,7 +3,8 @@
 use egui::{Context, OpenUrl};
 
 use super::files::Next;
-use super::{App, Dialog};
+use super::search::Search;
+use super::{App, Dialog, Session};
 use crate::edit::Edit;
 use crate::layout::Viewport;
 use crate::model::{ColorBy, Event, Grouping, Key, Record, Text};
@@ -86,8 +87,8 @@ impl App {
             Command::CancelReading => self.cancel_reading(),
             Command::Export => self.open_export(),
             Command::Quit => self.request(ctx, Next::Quit),
-            Command::Undo => self.step(crate::app::Session::undo),
-            Command::Redo => self.step(crate::app::Session::redo),
+            Command::Undo => self.step(Session::undo),
+            Command::Redo => self.step(Session::redo),
             Command::AddEvent => self.begin_event(self.date_in_view(), self.lane_of_selection()),
             Command::EditEvent => {
                 self.settings.inspector = true;
@@ -161,12 +162,7 @@ impl App {
             Command::FixProblem => self.fix_problem(),
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
             Command::Legend => {
-                let document = self.session.document(self.platform.now());
-                let document = Document {
-                    matches: self.search.found.matches(),
-                    known_on: self.search.found.known_on(),
-                    ..document
-                };
+                let document = document(&self.session, &self.search, self.platform.now());
                 let (theme, canvas) = (&self.theme, &self.panels.canvas);
                 let state = LegendState::of(document, &self.view, theme, canvas, &mut self.shaper);
                 self.dialog = Some(Dialog::Legend(Box::new(state)));
@@ -186,7 +182,8 @@ impl App {
             | Command::PreviousEvent
             | Command::FirstEvent
             | Command::LastEvent => {
-                navigate(command, self.session.document(self.platform.now()), &mut self.view);
+                let document = document(&self.session, &self.search, self.platform.now());
+                navigate(command, document, &mut self.view);
             }
         }
     }
@@ -244,7 +241,7 @@ impl App {
         }
     }
 
-    fn step(&mut self, step: fn(&mut super::Session) -> bool) {
+    fn step(&mut self, step: fn(&mut Session) -> bool) {
         self.commit_pending();
         step(&mut self.session);
         self.drop_missing_selection();
@@ -333,20 +330,26 @@ impl App {
         self.commit_pending();
         let Some(event) = self.selected_event() else { return };
         let label = format!("Delete “{}”", event.title);
-        let mut edits: Vec<Edit> = self
-            .session
-            .timeline()
-            .events()
-            .iter()
-            .filter(|other| other.id != event.id && other.links.iter().any(|link| link.to == event.id))
-            .map(|other| {
-                let mut other = other.clone();
-                other.links.retain(|link| link.to != event.id);
-                Edit::put_event(other)
-            })
-            .collect();
+        let linking = self.session.references().linking(&event.id).iter();
+        let others = linking.filter_map(|at| self.session.timeline().events().get(*at as usize));
+        let unlinked = others.filter(|other| other.id != event.id).map(|other| {
+            let mut other = other.clone();
+            other.links.retain(|link| link.to != event.id);
+            Edit::put_event(other)
+        });
+        let mut edits: Vec<Edit> = unlinked.collect();
         edits.push(Edit::Remove(Key::Event(event.id.clone())));
         self.edit(label, &Edit::Batch(edits), None);
+    }
+}
+
+/// The document with what the query finds.
+fn document<'a>(session: &'a Session, search: &'a Search, moment: Instant) -> Document<'a> {
+    Document {
+        answer: search.found.number(),
+        matches: search.found.matches(),
+        known_on: search.found.known_on(),
+        ..session.document(moment)
     }
 }
 

@@ -137,7 +137,7 @@ impl App {
         let text = self.session.text().cloned();
         let revision = self.session.revision();
         let history_revision = self.session.history().revision();
-        let problems = Arc::clone(self.session.problems());
+        let problems = self.session.problems().clone();
         self.jobs.start(SAVING, move || {
             let result = match text {
                 Some(text) if !elsewhere => {
@@ -147,8 +147,8 @@ impl App {
                 from => store::save_as(&path, &timeline, from.as_deref()).map(|(text, _)| text),
             };
             let result = result.map(|text| {
-                let places = text.places_of(&problems);
-                (text, places)
+                let places = problems.places_with(|found| text.places_of(found));
+                (text, (problems.version(), places))
             });
             Outcome::Saved { path, revision, history_revision, then, result }
         });
@@ -243,7 +243,10 @@ impl App {
             Outcome::SourcesWritten { path, count, result } => self.finish_sources_export(&path, count, result),
             Outcome::Previewed { form, result } => self.finish_preview(&form, result),
             Outcome::Searched(answer) => self.search.finish(answer),
-            Outcome::Checked(found) => self.session.checked(found),
+            Outcome::Checked(found) => {
+                let before = self.session.checked(found);
+                self.jobs.drop_elsewhere(before);
+            }
             Outcome::Broken(label) => {
                 if label == OPENING {
                     self.stop_reading();

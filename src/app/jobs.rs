@@ -11,8 +11,8 @@ use egui::{ColorImage, Context};
 use super::captures::{CaptureTarget, CapturesOf};
 use super::files::Next;
 use super::platform::Picked;
-use super::session::{Checked, Session};
-use crate::diagnostic::{Diagnostic, Place};
+use super::session::{Checked, Placed, Session};
+use crate::diagnostic::Diagnostic;
 use crate::interchange::Imported;
 use crate::model::Capture;
 use crate::query::Answer;
@@ -42,7 +42,7 @@ pub enum Outcome {
         /// What follows a save that went well.
         then: Option<Next>,
         /// The text now on disk, and where the problems of this revision stand in it.
-        result: Result<(FileText, Vec<Option<Place>>), SaveError>,
+        result: Result<(FileText, Placed), SaveError>,
     },
     /// The user was asked for a path.
     Picked {

@@ -3,14 +3,13 @@
 //! Every change goes through [`Session::apply`], [`Session::undo`] or [`Session::redo`]; afterwards index and problems
 //! belong to the new revision. Reading and writing files is for `files`.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
+use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
-use crate::index::{Index, Touched};
-use crate::model::{self, Grouping, Timeline};
+use crate::index::{Index, References, Touched};
+use crate::model::{self, Grouping, Places, Problems, Timeline};
 use crate::store::{FileText, Loaded, Read};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
@@ -33,12 +32,13 @@ pub enum Origin {
 /// Events of a timeline that is checked whole within the frame of an edit.
 const CHECKED_AT_ONCE: usize = 2_000;
 
-/// Problems that an edit shows at once in a longer one.
-const MOST_AT_ONCE: usize = 1_000;
+/// Events that are checked within the frame of an edit of a longer one.
+const MOST_AT_ONCE: usize = 64;
 
 /// An open timeline.
 ///
-/// Invariant: `index` belongs to the present revision of `timeline`, and so do `problems` where `is_checked`.
+/// Invariant: `index` and `references` belong to the present revision of `timeline`, and so do `problems` where
+/// `is_checked`.
 #[derive(Debug)]
 pub struct Session {
     origin: Origin,
@@ -47,16 +47,11 @@ pub struct Session {
     text: Option<Arc<FileText>>,
     history: History,
     index: Index,
-    /// Shared with jobs that find their places.
-    problems: Arc<Vec<Diagnostic>>,
-    /// What is wrong with the captured files; among the problems.
-    captures: Vec<Diagnostic>,
+    references: References,
+    /// Those of the captured files are beside the others.
+    problems: Problems,
     /// Whether `problems` are those of the whole timeline as it is now.
     is_checked: bool,
-    /// Where each problem stands in the file; empty while the timeline differs from it.
-    places: Vec<Option<Place>>,
-    /// The severity of the worst of them.
-    worst: Option<Severity>,
     zone: Zone,
     /// What the bands of `index` stand for.
     grouping: Grouping,
@@ -97,7 +92,7 @@ impl Session {
     fn from_read(number: u32, origin: Origin, read: Read) -> Self {
         let mut session = Self::new(number, origin, read.timeline, None, read.diagnostics);
         if !read.text.is_writable() {
-            let errors = session.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+            let errors = session.problems.count(Severity::Error);
             let noun = if errors == 1 { "error" } else { "errors" };
             session.read_only = Some(format!("The file has {errors} {noun} and is shown read-only"));
         }
@@ -116,19 +111,17 @@ impl Session {
     ) -> Self {
         let zone = timeline.zone();
         let index = Index::build(&timeline, zone);
+        let references = References::build(&timeline);
         let history = History::default();
-        let (timeline, places) = (Arc::new(timeline), Vec::new());
         Self {
             origin,
-            timeline,
+            timeline: Arc::new(timeline),
             text,
             history,
             index,
-            problems: Arc::new(problems),
-            captures: Vec::new(),
+            references,
+            problems: Problems::from(problems),
             is_checked: true,
-            places,
-            worst: None,
             zone,
             grouping: Grouping::Lane,
             read_only: None,
@@ -192,14 +185,19 @@ impl Session {
         self.is_part
     }
 
-    /// Its problems, to be shared with a job.
-    pub fn problems(&self) -> &Arc<Vec<Diagnostic>> {
+    /// Its problems; a copy for a job shares them.
+    pub fn problems(&self) -> &Problems {
         &self.problems
+    }
+
+    /// Who refers to what in it.
+    pub fn references(&self) -> &References {
+        &self.references
     }
 
     /// The severity of its worst problem.
     pub fn worst_problem(&self) -> Option<Severity> {
-        self.worst
+        self.problems.worst()
     }
 
     /// Undo and redo.
@@ -222,9 +220,9 @@ impl Session {
         Document {
             timeline: &self.timeline,
             index: &self.index,
+            references: &self.references,
             problems: &self.problems,
-            places: &self.places,
-            query: "",
+            answer: 0,
             matches: None,
             known_on: None,
             zone: self.zone,
@@ -286,24 +284,30 @@ impl Session {
         redone
     }
 
-    /// Takes note that the state of this revision is in a file now, in which its problems have these places.
-    pub fn saved(&mut self, path: PathBuf, text: FileText, places: Vec<Option<Place>>, revision: u64) {
+    /// Takes note that the state of this revision is in a file now. Where the problems are still those of `version`, they
+    /// have these places in it.
+    pub fn saved(&mut self, path: PathBuf, text: FileText, (version, places): Placed, revision: u64) {
         self.origin = Origin::File(path);
         self.text = Some(Arc::new(text));
         self.history.mark_saved(revision);
-        self.places = if self.history.is_unsaved() { Vec::new() } else { places };
+        if self.history.is_unsaved() {
+            self.problems.set_places(None);
+        } else if self.problems.version() == version {
+            self.problems.set_places(Some(places));
+        } else {
+            // Another list came meanwhile: a check finds its places.
+            self.is_checked = false;
+        }
     }
 
     /// Takes note of what is wrong with the captured files, in place of what was known of them.
     pub fn captures_checked(&mut self, found: Vec<Diagnostic>) {
-        if found == self.captures {
+        if found == self.problems.beside() {
             return;
         }
-        let known = std::mem::replace(&mut self.captures, found);
-        let others = self.problems.iter().filter(|problem| !known.contains(problem));
-        // A list of its own: panels know a list by where it stands.
-        self.problems = Arc::new(others.chain(&self.captures).cloned().collect());
-        self.place_problems();
+        let text = self.text.as_ref().filter(|_| !self.history.is_unsaved());
+        let places = text.map(|text| text.places_of(&found));
+        self.problems.set_beside(found, places);
     }
 
     /// Follows an edit that touched these. A long timeline is checked outside the frame; until then the touched events
@@ -311,30 +315,20 @@ impl Session {
     fn derive(&mut self, touched: &Touched) {
         self.zone = self.timeline.zone();
         self.index.follow(&self.timeline, self.zone, touched);
+        self.references.follow(&self.timeline, touched);
         if self.timeline.events().len() <= CHECKED_AT_ONCE {
             let found = model::check(&self.timeline);
-            self.set_problems(found);
+            self.problems.take_up(Problems::from(found));
+            self.is_checked = true;
             self.place_problems();
             return;
         }
-        let ids: BTreeSet<&str> = touched.ids().collect();
-        let is_touched =
-            |problem: &Diagnostic| matches!(&problem.subject, Subject::Event(id) if ids.contains(id.as_str()));
+        let ids: Vec<&str> = touched.ids().take(MOST_AT_ONCE).collect();
         let events = ids.iter().filter_map(|id| self.timeline.event(id));
-        let found = events.flat_map(|event| model::check_event(&self.timeline, event));
-        let found: Vec<Diagnostic> = found.take(MOST_AT_ONCE).collect();
-        let problems = Arc::make_mut(&mut self.problems);
-        problems.retain(|problem| !is_touched(problem));
-        problems.extend(found);
-        self.places.clear();
-        self.worst = self.problems.iter().map(|problem| problem.severity).min();
+        let found = events.flat_map(|event| model::check_event(&self.timeline, event)).collect();
+        let subjects: Vec<Subject> = ids.iter().map(|id| Subject::Event((*id).into())).collect();
+        self.problems.replace(&subjects, found);
         self.is_checked = false;
-    }
-
-    fn set_problems(&mut self, mut found: Vec<Diagnostic>) {
-        found.extend(self.captures.iter().cloned());
-        self.problems = Arc::new(found);
-        self.is_checked = true;
     }
 
     /// What a check outside the frame needs, where the whole has not been checked since the last edit.
@@ -346,23 +340,26 @@ impl Session {
         })
     }
 
-    /// Takes up what a check found, unless there was another edit since.
-    pub fn checked(&mut self, found: Checked) {
+    /// Takes up what a check found, unless there was another edit since. Returns what it has no use for: a long list is
+    /// not let go in a moment.
+    pub fn checked(&mut self, found: Checked) -> Problems {
         if found.revision == self.revision() && !self.is_checked {
-            self.set_problems(found.problems);
-            self.places = found.places;
-            self.places.resize(if self.places.is_empty() { 0 } else { self.problems.len() }, None);
-            self.worst = self.problems.iter().map(|problem| problem.severity).min();
+            self.is_checked = true;
+            self.problems.take_up(found.problems)
+        } else {
+            found.problems
         }
     }
 
     fn place_problems(&mut self) {
-        self.worst = self.problems.iter().map(|problem| problem.severity).min();
-        self.places.clear();
-        let Some(text) = self.text.as_ref().filter(|_| !self.history.is_unsaved()) else { return };
-        self.places = text.places_of(&self.problems);
+        let text = self.text.as_ref().filter(|_| !self.history.is_unsaved());
+        let places = text.map(|text| self.problems.places_with(|found| text.places_of(found)));
+        self.problems.set_places(places);
     }
 }
+
+/// The places of the problems of a version of their list.
+pub type Placed = (u64, Places);
 
 /// A timeline that is to be checked outside the frame.
 pub struct Unchecked {
@@ -374,17 +371,18 @@ pub struct Unchecked {
 impl Unchecked {
     /// Checks it, for as long as that takes.
     pub fn check(self) -> Checked {
-        let problems = model::check(&self.timeline);
-        let places = self.text.map_or_else(Vec::new, |text| text.places_of(&problems));
-        Checked { revision: self.revision, problems, places }
+        let mut problems = Problems::from(model::check(&self.timeline));
+        if let Some(text) = self.text {
+            problems.set_places(Some(problems.places_with(|found| text.places_of(found))));
+        }
+        Checked { revision: self.revision, problems }
     }
 }
 
 /// What a check outside the frame found.
 pub struct Checked {
     revision: u64,
-    problems: Vec<Diagnostic>,
-    places: Vec<Option<Place>>,
+    problems: Problems,
 }
 
 /// Why a change was refused.

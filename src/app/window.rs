@@ -146,7 +146,7 @@ impl App {
             reading_ui(ui, reading, chrome, actions);
         }
         let asked = Document {
-            query: self.search.found.query(),
+            answer: self.search.found.number(),
             matches: self.search.found.matches(),
             known_on: self.search.found.known_on(),
             ..self.session.document(self.platform.now())
@@ -158,7 +158,7 @@ impl App {
         let matches = self.search.found.matches();
         let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
         let document = Document {
-            query: self.search.found.query(),
+            answer: self.search.found.number(),
             matches,
             known_on: self.search.found.known_on(),
             ..self.session.document(self.platform.now())

@@ -12,6 +12,9 @@ use crate::model::{
 };
 use crate::time::{Date, Zone};
 
+/// Events among which the one that was meant is looked for: a fix is worked out when its problem comes into view.
+const MOST_COMPARED: usize = 20_000;
+
 /// A way to end a problem.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
@@ -143,7 +146,8 @@ fn lane(timeline: &Timeline, event: &Event) -> Vec<Fix> {
 fn relink(timeline: &Timeline, event: &Event, at: usize) -> Vec<Fix> {
     let Some(link) = event.links.get(at) else { return Vec::new() };
     let others = timeline.events().iter().filter(|other| other.id != event.id).map(|other| &*other.id);
-    let meant = closest(&link.to, others).and_then(|id| timeline.event(id)).map(|other| {
+    let meant = (timeline.events().len() <= MOST_COMPARED).then(|| closest(&link.to, others)).flatten();
+    let meant = meant.and_then(|id| timeline.event(id)).map(|other| {
         let edit = changed(event, |event| {
             if let Some(link) = event.links.get_mut(at) {
                 link.to = other.id.clone();

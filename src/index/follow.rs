@@ -21,7 +21,7 @@ const MANY: usize = 256;
 #[derive(Debug, Clone, Default)]
 pub struct Touched {
     /// The events it names that are there, by position.
-    before: BTreeMap<usize, Event>,
+    pub(super) before: BTreeMap<usize, Event>,
     /// The ids that it names.
     ids: Vec<String>,
     /// The ids of the lanes, where it names one.
@@ -42,6 +42,12 @@ impl Touched {
     /// The ids of the events that the edit names, in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(String::as_str)
+    }
+
+    /// The events that it names that are there once it has been applied, by position.
+    pub(super) fn after<'t>(&self, timeline: &'t Timeline) -> BTreeMap<usize, &'t Event> {
+        let positions = self.ids.iter().filter_map(|id| timeline.event_position(id));
+        positions.filter_map(|position| Some((position, timeline.events().get(position)?))).collect()
     }
 
     fn note(&mut self, edit: &Edit, timeline: &Timeline) {
@@ -95,13 +101,7 @@ impl Index {
         if touched.eras {
             self.place_eras(timeline);
         }
-        let after: BTreeMap<usize, &Event> = touched
-            .ids
-            .iter()
-            .filter_map(|id| timeline.event_position(id))
-            .filter_map(|position| Some((position, timeline.events().get(position)?)))
-            .collect();
-        self.follow_events(timeline, &touched.before, &after);
+        self.follow_events(timeline, &touched.before, &touched.after(timeline));
         self.measure();
         if self.bands_no_longer_fit() {
             *self = Self::grouped(timeline, zone, self.grouping);

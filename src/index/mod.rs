@@ -19,6 +19,7 @@
 //! | `build` | deriving everything anew, on all cores |
 //! | `follow` | keeping up with an edit |
 //! | `selection` | the same answers for some of the events |
+//! | `references` | which events cite a source or link to an event |
 //!
 //! Everything about an event that is not asked of all of them at once (its text, its edges, its certainty) stays in the
 //! timeline; the columns hold some thirty bytes an event.
@@ -33,6 +34,7 @@ mod line;
 mod peaks;
 mod pile;
 mod piled;
+mod references;
 mod rows;
 mod selection;
 mod sight;
@@ -44,6 +46,7 @@ use self::slots::Slots;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
 pub use follow::Touched;
+pub use references::References;
 pub use rows::MOST_ROWS;
 pub use selection::Selection;
 pub use sight::{Bucket, Crowd, Lens, Seen, Sight, Single};

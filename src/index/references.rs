@@ -1,114 +1,269 @@
 //! Who refers to a record: what the records themselves do not say.
 //!
-//! Counts and links are kept up with every edit. Which events cite a source is looked for when it is asked.
+//! Owns which events cite a source and which link to an event, kept up with every edit at four bytes a reference: events
+//! are named by their positions, everything else stays in the timeline.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
+use super::{Index, Touched, with_spare};
 use crate::model::{Event, Relation, Text, Timeline};
 
-/// How many events cite each source, and which events link to each event.
+/// Events that one thread reads in one go.
+const STRIDE: usize = 16_384;
+
+/// As many events as this are put in order by comparing their dates; more are looked up in the order of all.
+const MOST_COMPARED: usize = 2_000;
+
+/// Which events cite each source, and which events link to each event.
+///
+/// Invariant: belongs to one state of a timeline; positions are those of its events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct References {
-    citing: HashMap<Text, u32, FxBuildHasher>,
-    linking: HashMap<Text, Vec<(Text, Relation)>, FxBuildHasher>,
+    citing: Postings,
+    linking: Postings,
 }
 
 impl References {
-    /// Derives everything anew.
+    /// Derives everything anew, on all cores.
     pub fn build(timeline: &Timeline) -> Self {
+        let events = timeline.events();
+        let strides = (0..events.len()).into_par_iter().step_by(STRIDE);
+        let parts: Vec<Self> = strides
+            .map(|from| {
+                let mut part = Self::default();
+                let range = from..events.len().min(from + STRIDE);
+                for (at, event) in range.clone().zip(events.focus().narrow(range)) {
+                    part.citing.push(at, cited(event));
+                    part.linking.push(at, linked(event));
+                }
+                part
+            })
+            .collect();
         let mut references = Self::default();
-        for event in timeline.events() {
-            references.count(event);
-            for link in &event.links {
-                references.linking.entry(link.to.clone()).or_default().push((event.id.clone(), link.relation));
-            }
+        for part in parts {
+            references.citing.append(part.citing);
+            references.linking.append(part.linking);
         }
-        references.linking.values_mut().for_each(|linking| linking.sort_by(|a, b| order(a).cmp(&order(b))));
+        references.citing.trim();
+        references.linking.trim();
         references
     }
 
-    /// Follows a change of one event: what it was and what it is now, none where it was not or is no more.
-    pub fn follow(&mut self, before: Option<&Event>, after: Option<&Event>) {
-        if let Some(event) = before {
-            self.take(event);
-        }
-        if let Some(event) = after {
-            self.add(event);
-        }
+    /// Follows an edit that has been applied: `timeline` is as it is after, `touched` was noted before.
+    pub fn follow(&mut self, timeline: &Timeline, touched: &Touched) {
+        let (before, after) = (&touched.before, touched.after(timeline));
+        self.citing.follow(before, &after, cited);
+        self.linking.follow(before, &after, linked);
     }
 
     /// How many events cite the source of this id.
     pub fn citing_count(&self, source: &str) -> usize {
-        self.citing.get(source).map_or(0, |count| *count as usize)
+        self.citing(source).len()
     }
 
-    /// The positions of the events that cite the source of this id, in the order of the file. Reads every event.
-    pub fn citing(&self, timeline: &Timeline, source: &str) -> Vec<usize> {
-        if self.citing_count(source) == 0 {
-            return Vec::new();
+    /// The positions of the events that cite the source of this id, in the order of the file.
+    pub fn citing(&self, source: &str) -> &[u32] {
+        self.citing.of(source)
+    }
+
+    /// The positions of the events that link to the event of this id, in the order of the file.
+    pub fn linking(&self, event: &str) -> &[u32] {
+        self.linking.of(event)
+    }
+
+    /// The links that lead to the event of this id: where each comes from, and how.
+    pub fn links_to<'t>(
+        &'t self,
+        timeline: &'t Timeline,
+        event: &'t str,
+    ) -> impl Iterator<Item = (&'t Event, Relation)> {
+        let from = self.linking(event).iter().filter_map(|at| timeline.events().get(*at as usize));
+        from.flat_map(move |other| {
+            let links = other.links.iter().filter(move |link| link.to == event);
+            links.map(move |link| (other, link.relation))
+        })
+    }
+
+    /// Bytes held.
+    pub fn bytes(&self) -> usize {
+        self.citing.bytes() + self.linking.bytes()
+    }
+}
+
+impl Index {
+    /// Puts positions of events, which are in the order of the file, into time order. Reads few events however many there
+    /// are.
+    pub fn in_time_order(&self, timeline: &Timeline, positions: &[u32]) -> Vec<u32> {
+        if positions.len() <= MOST_COMPARED {
+            let mut sorted = positions.to_vec();
+            sorted.sort_by_cached_key(|at| self.order_key(timeline, *at as usize));
+            return sorted;
         }
-        let cites = |at: &usize| {
-            let event = timeline.events().get(*at);
-            event.is_some_and(|event| event.citations.iter().any(|citation| citation.source == source))
+        let mut is_wanted = vec![0_u64; timeline.events().len().div_ceil(64)];
+        for at in positions {
+            if let Some(word) = is_wanted.get_mut(*at as usize / 64) {
+                *word |= 1 << (at % 64);
+            }
+        }
+        let is_wanted = |at: &u32| is_wanted.get(*at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1);
+        self.order.iter().map(|slot| self.slots.position(*slot)).filter(is_wanted).collect()
+    }
+}
+
+/// Positions of events by what they name, in order and each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Postings(HashMap<Text, Vec<u32>, FxBuildHasher>);
+
+/// What an event names, each once.
+type Named = for<'e> fn(&'e Event) -> Vec<&'e Text>;
+
+impl Postings {
+    fn of(&self, id: &str) -> &[u32] {
+        self.0.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes an event behind all that are noted already.
+    fn push(&mut self, at: usize, named: Vec<&Text>) {
+        let Ok(at) = u32::try_from(at) else { return };
+        for id in named {
+            match self.0.get_mut(id) {
+                Some(positions) => positions.push(at),
+                None => drop(self.0.insert(id.clone(), vec![at])),
+            }
+        }
+    }
+
+    /// Takes up what was noted of later events.
+    fn append(&mut self, later: Self) {
+        for (id, positions) in later.0 {
+            match self.0.get_mut(&id) {
+                Some(known) => known.extend(positions),
+                None => drop(self.0.insert(id, positions)),
+            }
+        }
+    }
+
+    /// Gives back room that lists grew into and will not need.
+    fn trim(&mut self) {
+        self.0.values_mut().for_each(|positions| positions.shrink_to(with_few_spare(positions.len())));
+    }
+
+    fn follow(&mut self, before: &BTreeMap<usize, Event>, after: &BTreeMap<usize, &Event>, named: Named) {
+        let stay = before.keys().eq(after.keys());
+        let is_same = |at: &usize| {
+            let pair = before.get(at).zip(after.get(at));
+            stay && pair.is_some_and(|(old, new)| named(old) == named(new))
         };
-        (0..timeline.events().len()).into_par_iter().with_min_len(4096).filter(cites).collect()
+        let gone = before.iter().filter(|(at, _)| !is_same(at)).map(|(at, event)| (*at, event));
+        self.take_out(&grouped(gone, named));
+        if !stay {
+            self.shift(&keys(before), &keys(after));
+        }
+        let come = after.iter().filter(|(at, _)| !is_same(at)).map(|(at, event)| (*at, *event));
+        self.put_in(grouped(come, named));
     }
 
-    /// The events that link to the event of this id, and how, by id.
-    pub fn linking(&self, event: &str) -> &[(Text, Relation)] {
-        self.linking.get(event).map_or(&[], Vec::as_slice)
-    }
-
-    fn count(&mut self, event: &Event) {
-        for source in cited(event) {
-            *self.citing.entry(source.clone()).or_default() += 1;
+    fn take_out(&mut self, gone: &BTreeMap<&Text, Vec<u32>>) {
+        for (id, gone) in gone {
+            let Some(positions) = self.0.get_mut(*id) else { continue };
+            match gone.as_slice() {
+                [one] => {
+                    if let Ok(at) = positions.binary_search(one) {
+                        positions.remove(at);
+                    }
+                }
+                many => positions.retain(|position| many.binary_search(position).is_err()),
+            }
+            if positions.is_empty() {
+                self.0.remove(*id);
+            }
         }
     }
 
-    fn add(&mut self, event: &Event) {
-        self.count(event);
-        for link in &event.links {
-            let linking = self.linking.entry(link.to.clone()).or_default();
-            let entry = (event.id.clone(), link.relation);
-            let at = linking.partition_point(|known| order(known) <= order(&entry));
-            linking.insert(at, entry);
-        }
-    }
-
-    fn take(&mut self, event: &Event) {
-        for source in cited(event) {
-            if let Some(count) = self.citing.get_mut(source) {
-                *count = count.saturating_sub(1);
-                if *count == 0 {
-                    self.citing.remove(source);
+    fn put_in(&mut self, come: BTreeMap<&Text, Vec<u32>>) {
+        for (id, come) in come {
+            let positions = self.0.entry(id.clone()).or_default();
+            match come.as_slice() {
+                [one] => {
+                    let at = positions.partition_point(|position| position < one);
+                    positions.insert(at, *one);
+                }
+                many => {
+                    positions.extend(many);
+                    // Two runs, each in order.
+                    positions.sort();
                 }
             }
         }
-        for link in &event.links {
-            let Some(linking) = self.linking.get_mut(&link.to) else { continue };
-            if let Some(at) = linking.iter().position(|(id, relation)| *id == event.id && *relation == link.relation) {
-                linking.remove(at);
-            }
-            if linking.is_empty() {
-                self.linking.remove(&link.to);
+    }
+
+    /// Moves everything that was not touched to where it stands once the positions `before` have been taken out and those
+    /// of `after` put in, both in order.
+    fn shift(&mut self, before: &[u32], after: &[u32]) {
+        // How many stand before each of `after` that were there already.
+        let entries: Vec<u32> = (0..).zip(after).map(|(number, at)| at - number).collect();
+        let from = before.first().into_iter().chain(&entries).copied().min().unwrap_or(u32::MAX);
+        for positions in self.0.values_mut() {
+            let start = positions.partition_point(|position| *position < from);
+            for position in positions.iter_mut().skip(start) {
+                *position -= count(before, |at| at < *position);
+                *position += count(&entries, |at| at <= *position);
             }
         }
     }
+
+    fn bytes(&self) -> usize {
+        let entry = size_of::<Text>() + size_of::<Vec<u32>>() + 1;
+        self.0.capacity() * entry + self.0.values().map(|positions| positions.capacity() * 4).sum::<usize>()
+    }
 }
 
-fn order((id, relation): &(Text, Relation)) -> (&str, usize) {
-    (id, Relation::ALL.iter().position(|known| known == relation).unwrap_or_default())
+/// Room for a list and, where it is long, a few more: short ones are many.
+const fn with_few_spare(len: usize) -> usize {
+    if len < 64 { len } else { with_spare(len) }
+}
+
+/// How many at the start of a sorted list are so.
+fn count(sorted: &[u32], is_so: impl Fn(u32) -> bool) -> u32 {
+    u32::try_from(sorted.partition_point(|at| is_so(*at))).unwrap_or(u32::MAX)
+}
+
+fn keys<T>(events: &BTreeMap<usize, T>) -> Vec<u32> {
+    events.keys().filter_map(|at| u32::try_from(*at).ok()).collect()
+}
+
+/// Positions by what the events name.
+fn grouped<'e>(events: impl Iterator<Item = (usize, &'e Event)>, named: Named) -> BTreeMap<&'e Text, Vec<u32>> {
+    let mut grouped: BTreeMap<&Text, Vec<u32>> = BTreeMap::new();
+    for (at, event) in events {
+        let Ok(at) = u32::try_from(at) else { continue };
+        for id in named(event) {
+            grouped.entry(id).or_default().push(at);
+        }
+    }
+    grouped
 }
 
 /// The sources an event cites, each once.
-fn cited(event: &Event) -> impl Iterator<Item = &Text> {
-    event.citations.iter().enumerate().filter_map(|(at, citation)| {
-        let is_first = event.citations.iter().take(at).all(|earlier| earlier.source != citation.source);
-        is_first.then_some(&citation.source)
-    })
+fn cited(event: &Event) -> Vec<&Text> {
+    distinct(event.citations.iter().map(|citation| &citation.source))
+}
+
+/// The events an event links to, each once.
+fn linked(event: &Event) -> Vec<&Text> {
+    distinct(event.links.iter().map(|link| &link.to))
+}
+
+fn distinct<'e>(ids: impl Iterator<Item = &'e Text>) -> Vec<&'e Text> {
+    let mut ids: Vec<&Text> = ids.collect();
+    if ids.len() > 1 {
+        ids.sort_unstable();
+        ids.dedup();
+    }
+    ids
 }
 
 #[cfg(test)]
@@ -117,13 +272,15 @@ mod tests {
 
     use super::*;
     use crate::edit::{Edit, apply};
-    use crate::model::{Citation, Key, Link};
-    use crate::time::Date;
+    use crate::model::{Citation, Key, Link, Record};
+    use crate::time::{Date, Zone};
 
     fn event() -> impl Strategy<Value = Event> {
-        let links = proptest::collection::vec((0..6_u8, 0..6_usize), 0..3);
-        (0..6_u8, proptest::collection::vec(0..4_u8, 0..4), links).prop_map(|(id, sources, links)| {
-            let mut event = Event::new(format!("e{id}"), "E", Date::parse("2024").unwrap());
+        let links = proptest::collection::vec((0..8_u8, 0..6_usize), 0..3);
+        let year = 2_000..2_010_u16;
+        (0..8_u8, year, proptest::collection::vec(0..4_u8, 0..4), links).prop_map(|(id, year, sources, links)| {
+            let date = Date::parse(&year.to_string()).unwrap();
+            let mut event = Event::new(format!("e{id}"), "E", date);
             event.citations = sources.iter().map(|at| Citation::new(format!("s{at}"))).collect();
             let link = |(to, relation): &(u8, usize)| Link {
                 to: format!("e{to}").into(),
@@ -135,23 +292,62 @@ mod tests {
         })
     }
 
+    /// Puts an event at a place, in the place of another or of itself, or takes one out.
+    fn edit() -> impl Strategy<Value = Edit> {
+        let one = (event(), 0..4_u8, 0..8_u8, 0..8_usize).prop_map(|(event, what, other, at)| {
+            let replaces = Key::Event(format!("e{other}").into());
+            match what {
+                0 => Edit::Remove(replaces),
+                1 => Edit::Put { record: Record::Event(Box::new(event)), replaces: Some(replaces), at: None },
+                _ => Edit::Put { record: Record::Event(Box::new(event)), replaces: None, at: Some(at) },
+            }
+        });
+        proptest::collection::vec(one, 1..4).prop_map(|mut edits| match edits.pop() {
+            Some(edit) if edits.is_empty() => edit,
+            last => Edit::Batch(edits.into_iter().chain(last).collect()),
+        })
+    }
+
     proptest! {
         #[test]
-        fn following_every_edit_gives_what_building_anew_gives(events in proptest::collection::vec((event(), any::<bool>()), 0..30)) {
+        fn following_every_edit_gives_what_building_anew_gives(edits in proptest::collection::vec(edit(), 0..40)) {
             let mut timeline = Timeline::empty("T");
             let mut references = References::build(&timeline);
-            for (event, is_removed) in events {
-                let id = event.id.clone();
-                let before = timeline.event(&id).cloned();
-                let edit = if is_removed { Edit::Remove(Key::Event(id.clone())) } else { Edit::put_event(event) };
+            for edit in edits {
+                let touched = Touched::by(&edit, &timeline);
                 if apply(&mut timeline, &edit).is_ok() {
-                    references.follow(before.as_ref(), timeline.event(&id));
+                    references.follow(&timeline, &touched);
                 }
             }
             prop_assert_eq!(&references, &References::build(&timeline));
+            let index = Index::build(&timeline, Zone::UTC);
             for source in ["s0", "s1", "s2", "s3"] {
-                prop_assert_eq!(references.citing(&timeline, source).len(), references.citing_count(source));
+                let cites = |event: &Event| event.citations.iter().any(|citation| citation.source == source);
+                let citing: Vec<u32> = (0..).zip(timeline.events()).filter(|(_, event)| cites(event)).map(|(at, _)| at).collect();
+                prop_assert_eq!(references.citing(source), &*citing);
+                let in_time = index.order().map(|at| at as u32).filter(|at| citing.contains(at));
+                prop_assert!(index.in_time_order(&timeline, &citing).into_iter().eq(in_time));
+            }
+            for to in timeline.events() {
+                let links = timeline.events().iter().flat_map(|event| event.links.iter().map(move |link| (event, link)));
+                let leading = links.filter(|(_, link)| link.to == to.id).map(|(event, link)| (event, link.relation));
+                prop_assert!(references.links_to(&timeline, &to.id).eq(leading));
             }
         }
+    }
+
+    #[test]
+    fn many_positions_are_put_in_time_order_as_few_are() {
+        let date = |at: usize| Date::parse(&(1_000 + at * 7_919 % 9_000).to_string()).unwrap();
+        let events = (0..3 * MOST_COMPARED).map(|at| Event::new(format!("e{at}"), format!("{}", at % 10), date(at)));
+        let header = Timeline::empty("T").header().clone();
+        let timeline = Timeline::from_records(header, vec![], vec![], events.collect(), vec![], vec![]);
+        let index = Index::build(&timeline, Zone::UTC);
+        let all: Vec<u32> = (0..3 * MOST_COMPARED as u32).collect();
+        let sorted = index.in_time_order(&timeline, &all);
+        assert!(sorted.iter().map(|at| *at as usize).eq(index.order()));
+        let few: Vec<u32> = all.iter().copied().filter(|at| at % 5 == 0).collect();
+        let in_time: Vec<u32> = sorted.into_iter().filter(|at| at % 5 == 0).collect();
+        assert_eq!(index.in_time_order(&timeline, &few), in_time);
     }
 }

@@ -3,8 +3,6 @@
 //! Owns the question and its three-valued answer. A source came out when it was published; where that is not given, the
 //! date of its information stands for it. What is hidden or marked because of the answer is for those who show it.
 
-use std::collections::HashSet;
-
 use rustc_hash::FxHashMap;
 
 use super::{Citation, Event, Source, Timeline};
@@ -114,14 +112,10 @@ impl KnownOn {
     }
 
     /// The days on which an answer changes for a source that some event cites, in order, each once: where a replay stops.
-    /// A source dated to a day has that one; a vaguer one its first day and its last.
-    pub fn steps(timeline: &Timeline, zone: Zone) -> Vec<Date> {
-        let cited: HashSet<&str> = timeline
-            .events()
-            .iter()
-            .flat_map(|event| event.citations.iter().map(|citation| &*citation.source))
-            .collect();
-        let dates = timeline.sources().iter().filter(|source| cited.contains(&*source.id)).filter_map(came_out);
+    /// A source dated to a day has that one; a vaguer one its first day and its last. `is_cited` says of an id whether any
+    /// event cites that source.
+    pub fn steps(timeline: &Timeline, zone: Zone, is_cited: impl Fn(&str) -> bool) -> Vec<Date> {
+        let dates = timeline.sources().iter().filter(|source| is_cited(&source.id)).filter_map(came_out);
         let mut days: Vec<CivilDay> = dates.flat_map(|date| first_and_last_day(date, zone)).flatten().collect();
         days.sort_unstable();
         days.dedup();
@@ -263,7 +257,8 @@ mod tests {
             source("information", "", "2024-06-19"),
         ];
         let cited = ["b", "a", "same-day", "vague", "undated", "information"].map(|id| (id, Stance::Supports));
-        let steps = KnownOn::steps(&timeline(sources, &cited), Zone::UTC);
+        let is_cited = |id: &str| cited.iter().any(|(cited, _)| *cited == id);
+        let steps = KnownOn::steps(&timeline(sources, &cited), Zone::UTC, is_cited);
         let steps: Vec<&str> = steps.iter().map(Date::as_str).collect();
         assert_eq!(steps, ["2024-06-19", "2024-10-01", "2024-10-24", "2024-10-31", "2024-11-09"]);
     }

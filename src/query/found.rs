@@ -9,6 +9,7 @@ use crate::model::{KnownOn, Timeline};
 #[derive(Debug, Clone, Default)]
 pub struct Found {
     answer: Option<Answer>,
+    number: u64,
 }
 
 /// The revision of a timeline, the words asked for, and the date as of which they were to be known.
@@ -40,11 +41,13 @@ impl Found {
             None => query.matching(timeline),
         };
         let matches = Question { query: &query, known_on }.narrow(timeline, worded.clone());
+        self.number += 1;
         self.answer = Some(Answer { asked: (revision, text.to_owned(), known_on.cloned()), worded, matches });
     }
 
     /// Takes up an answer that was found elsewhere.
     pub fn take(&mut self, answer: Answer) {
+        self.number += 1;
         self.answer = Some(answer);
     }
 
@@ -54,9 +57,9 @@ impl Found {
         Some(&answer.worded)
     }
 
-    /// The text of the query answered.
-    pub fn query(&self) -> &str {
-        self.answer.as_ref().map_or("", |answer| &answer.asked.1)
+    /// The number of the answer: no two are the same.
+    pub const fn number(&self) -> u64 {
+        self.number
     }
 
     /// The date as of which things were to be known.

@@ -14,7 +14,7 @@ use super::paint::color32;
 use super::style::Chrome;
 use super::{Action, Document};
 use crate::index::{Crowd, Selection};
-use crate::model::{Event, KnownOn};
+use crate::model::Event;
 use crate::scene::crowd_name;
 use crate::text::Face;
 use crate::theme::{Theme, font};
@@ -36,8 +36,8 @@ pub struct CrowdList {
     at: Pos2,
     /// Tells it from the list opened before, which may have been moved.
     opening: (Crowd, [i32; 2]),
-    /// The revision, the query and the date that `members` are for.
-    shown: Option<(u64, String, Option<KnownOn>)>,
+    /// The revision and the answer that `members` are for.
+    shown: Option<(u64, u64)>,
     /// Positions in the timeline, by weight, then by time.
     members: Vec<u32>,
     /// The row that keys act on.
@@ -64,13 +64,11 @@ impl CrowdList {
     }
 
     fn refresh(&mut self, doc: Document<'_>, matches: Option<&Selection>) {
-        let is_same = self.shown.as_ref().is_some_and(|(revision, query, on)| {
-            *revision == doc.revision && query == doc.query && on.as_ref() == doc.known_on
-        });
-        if !is_same {
+        let asked = (doc.revision, doc.answer);
+        if self.shown != Some(asked) {
             self.members = doc.index.members(matches, &self.crowd);
             self.crowd.count = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
-            self.shown = Some((doc.revision, doc.query.to_owned(), doc.known_on.cloned()));
+            self.shown = Some(asked);
         }
         self.current = self.current.min(self.members.len().saturating_sub(1));
     }

@@ -233,8 +233,8 @@ pub(super) fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichT
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::Index;
-    use crate::model::{Credibility, Reliability, Source};
+    use crate::index::{Index, References};
+    use crate::model::{Credibility, Problems, Reliability, Source};
     use crate::time::Date;
     use crate::time::Zone;
 
@@ -294,9 +294,10 @@ mod tests {
         let header = Timeline::empty("t").header().clone();
         let timeline = Timeline::from_records(header, vec![], sources, vec![event.clone()], vec![], vec![]);
         let index = Index::build(&timeline, Zone::UTC);
+        let nothing = Default::default();
         let why_all = |event: &Event, on: Option<&str>| -> Vec<String> {
             let known_on = on.and_then(|on| KnownOn::new(&date(on), Zone::UTC));
-            let doc = Document { known_on: known_on.as_ref(), ..document(&timeline, &index) };
+            let doc = Document { known_on: known_on.as_ref(), ..document(&timeline, &index, &nothing) };
             let sourcing = scene::sourcing(&timeline, event, doc.known_on);
             let flags = Flag::of(&timeline, event, doc.known_on);
             flags.into_iter().map(|flag| why(flag, &sourcing, doc, event)).collect()
@@ -316,13 +317,17 @@ mod tests {
         );
     }
 
-    fn document<'a>(timeline: &'a Timeline, index: &'a Index) -> Document<'a> {
+    fn document<'a>(
+        timeline: &'a Timeline,
+        index: &'a Index,
+        (references, problems): &'a (References, Problems),
+    ) -> Document<'a> {
         Document {
             timeline,
             index,
-            problems: &[],
-            places: &[],
-            query: "",
+            references,
+            problems,
+            answer: 0,
             matches: None,
             known_on: None,
             zone: Zone::UTC,

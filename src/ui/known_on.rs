@@ -115,7 +115,7 @@ impl KnownOnState {
             return;
         }
         self.revision = Some(doc.revision);
-        let steps = KnownOn::steps(doc.timeline, doc.zone);
+        let steps = KnownOn::steps(doc.timeline, doc.zone, |source| doc.references.citing_count(source) > 0);
         let stop = |date: Date| Some((KnownOn::new(&date, doc.zone)?.end(), date));
         self.stops = steps.into_iter().filter_map(stop).collect();
     }

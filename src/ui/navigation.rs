@@ -3,8 +3,6 @@
 use super::{Command, Document, ViewState};
 use crate::index::Entry;
 use crate::layout::Viewport;
-use crate::model::Event;
-use crate::query::Query;
 use crate::time::{Instant, Precision};
 
 /// How much a key zooms.
@@ -62,14 +60,13 @@ enum Step {
 }
 
 fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
-    let query = Query::parse(&view.query);
     let index = doc.index;
     let event_at = |position: usize| doc.timeline.events().get(position);
-    let wanted = |event: &&Event| query.is_empty() || query.matches(doc.timeline, event);
+    let is_wanted = |position: &usize| doc.matches.is_none_or(|matches| matches.contains(*position));
     let position = view.selection.as_deref().and_then(|id| doc.timeline.event_position(id));
     let selected = position.and_then(|position| index.rank(doc.timeline, position));
-    let from = |rank: usize| index.order_from(rank).filter_map(event_at).find(wanted);
-    let before = |rank: usize| index.order_before(rank).rev().filter_map(event_at).find(wanted);
+    let from = |rank: usize| index.order_from(rank).find(is_wanted).and_then(event_at);
+    let before = |rank: usize| index.order_before(rank).rev().find(is_wanted).and_then(event_at);
     let (first, last) = (|| from(0), || before(usize::MAX));
     let viewport = view.viewport;
     let found = match (step, selected) {

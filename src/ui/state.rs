@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::command::Facts;
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::index::Index;
+use crate::diagnostic::Severity;
+use crate::index::{Index, References};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Grouping, KnownOn, Text, Timeline};
+use crate::model::{ColorBy, Grouping, KnownOn, Problems, Text, Timeline};
 use crate::query::Matches;
 use crate::time::{Date, Instant, Zone};
 
@@ -18,12 +18,13 @@ pub struct Document<'a> {
     pub timeline: &'a Timeline,
     /// What is derived from it.
     pub index: &'a Index,
-    /// Its problems.
-    pub problems: &'a [Diagnostic],
-    /// Where each problem stands in the file; empty while the timeline differs from the file.
-    pub places: &'a [Option<Place>],
-    /// The query that `matches` answers: what is drawn from them is remembered under it and `known_on`.
-    pub query: &'a str,
+    /// Who refers to what in it.
+    pub references: &'a References,
+    /// Its problems, with their places while it does not differ from its file.
+    pub problems: &'a Problems,
+    /// Names the answer that `matches` is: what is derived from them is remembered under it and the revision. In a long
+    /// timeline an answer may be that of an earlier revision, until the next one comes.
+    pub answer: u64,
     /// The events that match the query; none where there is no query.
     pub matches: Option<&'a Matches>,
     /// The date as of which `matches` holds what was known; none where that was not asked.

@@ -21,34 +21,50 @@ const CELL_MARGIN_PT: f32 = 8.0;
 /// What the table remembers between frames.
 #[derive(Debug, Default)]
 pub struct TableState {
-    /// The revision, the query and the date that `rows` is for.
-    shown: Option<(u64, String, Option<KnownOn>)>,
-    /// Positions in the timeline's events, in time order.
-    rows: Vec<usize>,
+    /// The revision and the answer that `rows` is for.
+    shown: Option<(u64, u64)>,
+    /// Positions in the timeline's events, in time order; none where all are shown, which the index has in order.
+    rows: Option<Vec<u32>>,
     /// The selection of the last frame: a row comes into view when it is selected elsewhere.
     selection: Option<Text>,
 }
 
 impl TableState {
     fn refresh(&mut self, doc: Document<'_>) {
-        if self.shown.as_ref().is_some_and(|(revision, shown, on)| {
-            *revision == doc.revision && shown == doc.query && on.as_ref() == doc.known_on
-        }) {
+        let asked = (doc.revision, doc.answer);
+        if self.shown == Some(asked) {
             return;
         }
-        let is_shown = |at: &usize| doc.matches.is_none_or(|matches| matches.contains(*at));
-        self.rows = doc.index.order().filter(is_shown).collect();
-        self.shown = Some((doc.revision, doc.query.to_owned(), doc.known_on.cloned()));
+        self.rows = doc.matches.map(|matches| {
+            let matching = doc.index.order().filter(|at| matches.contains(*at));
+            matching.filter_map(|at| u32::try_from(at).ok()).collect()
+        });
+        self.shown = Some(asked);
+    }
+
+    fn len(&self, doc: Document<'_>) -> usize {
+        self.rows.as_ref().map_or_else(|| doc.timeline.events().len(), Vec::len)
+    }
+
+    fn event<'d>(&self, doc: Document<'d>, row: usize) -> Option<&'d Event> {
+        let at = match &self.rows {
+            Some(rows) => *rows.get(row)? as usize,
+            None => doc.index.order_from(row).next()?,
+        };
+        doc.timeline.events().get(at)
     }
 
     /// The row of the selected event where the selection has changed since the last frame.
-    fn row_to_show(&mut self, timeline: &Timeline, selection: Option<&str>) -> Option<usize> {
+    fn row_to_show(&mut self, doc: Document<'_>, selection: Option<&str>) -> Option<usize> {
         if self.selection.as_deref() == selection {
             return None;
         }
         self.selection = selection.map(Text::from);
-        let at = timeline.event_position(selection?)?;
-        self.rows.iter().position(|row| *row == at)
+        let at = doc.timeline.event_position(selection?)?;
+        match &self.rows {
+            Some(rows) => rows.iter().position(|row| *row as usize == at),
+            None => doc.index.rank(doc.timeline, at),
+        }
     }
 }
 
@@ -102,20 +118,20 @@ pub fn table_ui(
 ) {
     let ink = Ink::of(theme);
     state.refresh(doc);
-    if state.rows.is_empty() {
+    if state.len(doc) == 0 {
         empty_ui(ui, ink, doc.timeline, view, actions);
         return;
     }
     heading_ui(ui, ink);
-    let row_to_show = state.row_to_show(doc.timeline, view.selection.as_deref());
+    let row_to_show = state.row_to_show(doc, view.selection.as_deref());
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("table").auto_shrink(false);
     if let Some(row) = row_to_show {
         area = area.vertical_scroll_offset((row as f32 * ROW_PT - ui.available_height() / 2.0).max(0.0));
     }
-    area.show_rows(ui, ROW_PT, state.rows.len(), |ui, shown| {
+    area.show_rows(ui, ROW_PT, state.len(doc), |ui, shown| {
         for row in shown {
-            let Some(event) = state.rows.get(row).and_then(|at| doc.timeline.events().get(*at)) else { continue };
+            let Some(event) = state.event(doc, row) else { continue };
             if row_ui(ui, doc, theme, view.selection.as_deref(), event) {
                 // A row that is clicked is in view already.
                 state.selection = Some(event.id.clone());

@@ -1,8 +1,8 @@
 //! The timeline canvas under a hand: what clicks, drags, the wheel and keys come to.
 
 use annalist::edit::Edit;
-use annalist::index::Index;
-use annalist::model::{Event, Header, Lane, Record, Timeline};
+use annalist::index::{Index, References};
+use annalist::model::{Event, Header, Lane, Problems, Record, Timeline};
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Date, Instant, Zone};
@@ -15,6 +15,8 @@ use egui_kittest::kittest::Queryable as _;
 struct Desk {
     timeline: Timeline,
     index: Index,
+    references: References,
+    problems: Problems,
     view: ViewState,
     canvas: CanvasState,
     shaper: Shaper,
@@ -42,6 +44,8 @@ impl Desk {
         Self {
             timeline,
             index,
+            references: References::default(),
+            problems: Problems::default(),
             view: ViewState { reduce_motion: true, ..ViewState::opened() },
             canvas: CanvasState::default(),
             shaper: Shaper::new(),
@@ -55,9 +59,9 @@ impl Desk {
         Document {
             timeline: &self.timeline,
             index: &self.index,
-            problems: &[],
-            places: &[],
-            query: "",
+            references: &self.references,
+            problems: &self.problems,
+            answer: 0,
             matches: None,
             known_on: None,
             zone: Zone::UTC,
@@ -71,9 +75,9 @@ impl Desk {
         let doc = Document {
             timeline: &self.timeline,
             index: &self.index,
-            problems: &[],
-            places: &[],
-            query: "",
+            references: &self.references,
+            problems: &self.problems,
+            answer: 0,
             matches: None,
             known_on: None,
             zone: Zone::UTC,

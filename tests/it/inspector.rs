@@ -1,9 +1,11 @@
 //! The inspector driven by accessible names, its actions applied to a real timeline and history.
 
-use annalist::diagnostic::{Diagnostic, Severity};
+use annalist::diagnostic::Severity;
 use annalist::edit::{Edit, History};
-use annalist::index::Index;
-use annalist::model::{Citation, Event, Lane, Link, Record, Relation, Source, Stance, Standing, Timeline, check};
+use annalist::index::{Index, References};
+use annalist::model::{
+    Citation, Event, Lane, Link, Problems, Record, Relation, Source, Stance, Standing, Timeline, check,
+};
 use annalist::query::Query;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Date, Instant, Zone};
@@ -17,7 +19,7 @@ use egui_kittest::kittest::{By, Queryable as _};
 struct Desk {
     timeline: Timeline,
     history: History,
-    problems: Vec<Diagnostic>,
+    problems: Problems,
     view: ViewState,
     inspector: InspectorState,
     table: TableState,
@@ -29,7 +31,7 @@ struct Desk {
 impl Desk {
     fn new(timeline: Timeline, selection: Option<&str>) -> Self {
         Self {
-            problems: check(&timeline),
+            problems: check(&timeline).into(),
             timeline,
             history: History::default(),
             view: ViewState { selection: selection.map(Into::into), ..ViewState::opened() },
@@ -49,9 +51,10 @@ impl Desk {
         let document = Document {
             timeline: &timeline,
             index: &index,
+            references: &References::build(&timeline),
             problems: &problems,
-            places: &[],
-            query: &query,
+            // Another question, another answer.
+            answer: query.bytes().fold(0, |sum, byte| sum * 257 + u64::from(byte)),
             matches: found.as_ref(),
             known_on: None,
             zone: Zone::UTC,

@@ -1,9 +1,9 @@
 //! The problems drawer, driven by accessible names and keys.
 
-use annalist::diagnostic::{Diagnostic, Severity};
+use annalist::diagnostic::Severity;
 use annalist::edit::History;
-use annalist::index::Index;
-use annalist::model::{Level, Timeline, check};
+use annalist::index::{Index, References};
+use annalist::model::{Level, Problems, Timeline, check};
 use annalist::store::FileText;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Instant, Zone};
@@ -32,7 +32,7 @@ const MIXED: &str = r#"Timeline(
 struct Desk {
     timeline: Timeline,
     history: History,
-    problems: Vec<Diagnostic>,
+    problems: Problems,
     view: ViewState,
     state: ProblemsState,
     actions: Vec<Action>,
@@ -43,7 +43,7 @@ impl Desk {
     fn new(text: &str) -> Self {
         let timeline = FileText::read(text.to_owned()).timeline;
         Self {
-            problems: check(&timeline),
+            problems: check(&timeline).into(),
             timeline,
             history: History::default(),
             view: ViewState::opened(),
@@ -59,9 +59,9 @@ impl Desk {
         let document = Document {
             timeline: &timeline,
             index: &index,
+            references: &References::build(&timeline),
             problems: &problems,
-            places: &[],
-            query: "",
+            answer: 0,
             matches: None,
             zone: Zone::UTC,
             read_only: self.read_only,
@@ -84,7 +84,7 @@ impl Desk {
         for action in actions {
             if let Action::Edit { label, edit, .. } = &action {
                 self.history.apply(&mut self.timeline, label, edit).unwrap();
-                self.problems = check(&self.timeline);
+                self.problems = check(&self.timeline).into();
             }
             if let Action::Reveal(id) = &action {
                 self.view.selection = Some(id.clone());
@@ -260,8 +260,8 @@ fn a_file_that_cannot_be_edited_offers_no_fix_and_no_level() {
 #[test]
 fn a_hundred_thousand_problems_are_one_screen_of_rows() {
     let mut desk = Desk::new(MIXED);
-    let one = desk.problems[0].clone();
-    desk.problems = vec![one; 100_000];
+    let one = desk.problems.get(0).unwrap().clone();
+    desk.problems = vec![one; 100_000].into();
     let mut harness = drawer(desk);
     assert!(rows(&harness).len() < 20);
     harness.state_mut().state.focus();

@@ -137,7 +137,7 @@ fn a_large_file_is_shown_before_it_is_checked_and_its_problems_come_with_their_p
     assert_eq!(session.worst_problem(), Some(annalist::diagnostic::Severity::Error));
     let document = session.document(Instant::default());
     let at = document.problems.iter().position(|problem| problem.code == "unknown-lane").unwrap();
-    assert_eq!(document.places[at].unwrap().line, text.lines().count() - 2);
+    assert_eq!(document.problems.place(at).unwrap().line, text.lines().count() - 2);
 }
 
 /// A pipe that nobody writes to is a file that takes for ever.

@@ -49,7 +49,7 @@ pub fn check(timeline: &Timeline) -> Vec<Diagnostic> {
 
 /// The problems of one event, as far as the event, its sources and the events it links to tell.
 pub fn check_event(timeline: &Timeline, event: &Event) -> Vec<Diagnostic> {
-    let mut report = Report::new(timeline);
+    let mut report = Report { may_compare: MOST_COMPARED_AT_ONCE, ..Report::new(timeline) };
     of_event(&mut report, event);
     report.into_found()
 }
@@ -102,9 +102,12 @@ impl From<About<'_>> for Subject {
 /// Ids that are compared at most to find the one that was meant, so that a file full of slips stays quick to check.
 const MOST_COMPARED: usize = 1_000_000;
 
+/// The same for the check of one event, which an edit waits for.
+const MOST_COMPARED_AT_ONCE: usize = 10_000;
+
 /// Problems of one kind that are listed; the others are counted. A list of a million would serve nobody and take more room
 /// than the timeline.
-const MOST_LISTED: usize = 100_000;
+pub(super) const MOST_LISTED: usize = 10_000;
 
 /// What has been found so far, and what every check needs to know.
 pub(super) struct Report<'t> {
@@ -170,7 +173,7 @@ impl<'t> Report<'t> {
         for (kind, count) in CHECKS.iter().zip(self.counts) {
             let more = count.saturating_sub(MOST_LISTED);
             if let Some(severity) = self.timeline.header().level(kind.code).severity().filter(|_| more > 0) {
-                let message = format!("{more} more problems of this kind are not listed");
+                let message = format!("{more} more problems of the kind `{}` are not listed", kind.code);
                 let hint = "mend some of those listed, or set how much this kind matters in this file";
                 self.found.push(Diagnostic::new(severity, kind.code, Subject::Timeline, message).with_hint(hint));
             }

@@ -101,7 +101,10 @@ fn more_of_a_kind_than_anyone_reads_are_counted() {
     let mut unsourced = problems.iter().filter(|problem| problem.code == "unsourced");
     assert_eq!(unsourced.clone().count(), MOST_LISTED + 1);
     let last = unsourced.next_back().unwrap();
-    assert_eq!((&last.subject, &*last.message), (&Subject::Timeline, "7 more problems of this kind are not listed"));
+    assert_eq!(
+        (&last.subject, &*last.message),
+        (&Subject::Timeline, "7 more problems of the kind `unsourced` are not listed")
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::geom::{Point, Rect, Size};
 use crate::index::{Band, BandKey, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::model::{ColorBy, Grouping, KnownOn};
+use crate::model::{ColorBy, Grouping};
 use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
@@ -32,8 +32,7 @@ pub(super) struct Picture {
 #[derive(Debug, PartialEq)]
 struct Asked {
     revision: u64,
-    query: String,
-    known_on: Option<KnownOn>,
+    answer: u64,
     grouping: Grouping,
 }
 
@@ -43,8 +42,7 @@ struct OverviewKey {
     revision: u64,
     viewport: Viewport,
     size: Size,
-    query: String,
-    known_on: Option<KnownOn>,
+    answer: u64,
     grouping: Grouping,
     color_by: ColorBy,
     hides_signs: bool,
@@ -102,12 +100,12 @@ impl Picture {
     }
 
     fn select(&mut self, doc: Document<'_>, grouping: Grouping) {
-        let Some(matches) = doc.matches else {
+        // All that match are drawn as all there are.
+        let Some(matches) = doc.matches.filter(|matches| matches.count() < doc.timeline.events().len()) else {
             self.matches = None;
             return;
         };
-        let (revision, known_on) = (doc.revision, doc.known_on.cloned());
-        let asked = Asked { revision, query: doc.query.to_owned(), known_on, grouping };
+        let asked = Asked { revision: doc.revision, answer: doc.answer, grouping };
         if self.matches.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.matches = Some((asked, doc.index.select(doc.timeline, matches.iter())));
         }
@@ -175,8 +173,7 @@ fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) ->
         revision: doc.revision,
         viewport: view.viewport,
         size,
-        query: doc.query.to_owned(),
-        known_on: doc.known_on.cloned(),
+        answer: doc.answer,
         grouping: view.grouping,
         color_by: view.color_by,
         hides_signs: view.hides_signs,
@@ -212,30 +209,65 @@ pub(super) fn row_at(input: &SceneInput<'_>, event: &str, at: Option<Point>, sha
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::Index;
-    use crate::model::{Event, Timeline};
+    use crate::index::{Index, References};
+    use crate::model::{Event, Problems, Timeline};
+    use crate::query::Matches;
     use crate::scene::Item;
     use crate::time::{CivilDay, Date, Instant};
 
-    #[test]
-    fn the_track_is_drawn_anew_when_weeks_are_asked_for() {
-        let event = Event::new("e", "Signed", Date::parse("2024-12-30").expect("a date"));
-        let header = Timeline::empty("t").header().clone();
-        let timeline = Timeline::from_records(header, vec![], vec![], vec![event], vec![], vec![]);
-        let index = Index::build(&timeline, Zone::UTC);
-        let doc = Document {
-            timeline: &timeline,
-            index: &index,
-            problems: &[],
-            places: &[],
-            query: "",
+    fn timeline(titles: &[&str]) -> Timeline {
+        let date = || Date::parse("2024-12-30").expect("a date");
+        let events = titles.iter().map(|title| Event::new(*title, *title, date())).collect();
+        Timeline::from_records(Timeline::empty("t").header().clone(), vec![], vec![], events, vec![], vec![])
+    }
+
+    fn document<'d>(
+        timeline: &'d Timeline,
+        index: &'d Index,
+        references: &'d References,
+        problems: &'d Problems,
+    ) -> Document<'d> {
+        Document {
+            timeline,
+            index,
+            references,
+            problems,
+            answer: 0,
             known_on: None,
             matches: None,
             zone: Zone::UTC,
             read_only: None,
             revision: 0,
             now: Instant::default(),
+        }
+    }
+
+    #[test]
+    fn a_later_answer_to_the_same_question_takes_the_place_of_a_stale_one() {
+        let timeline = timeline(&["One", "Two", "Three"]);
+        let index = Index::build(&timeline, Zone::UTC);
+        let (references, problems) = (References::default(), Problems::default());
+        let doc = document(&timeline, &index, &references, &problems);
+        let (stale, fresh) = (Matches::from_fn(3, |at| at == 0), Matches::from_fn(3, |at| at == 2));
+        let (all, mut picture) = (Matches::from_fn(3, |_| true), Picture::default());
+        let shown = |picture: &Picture| {
+            let (start, end) = (Instant::MIN, Instant::MAX);
+            picture.matches().map(|matches| index.touching(Some(matches), start, end).map(|seen| seen.event).collect())
         };
+        picture.select(Document { matches: Some(&stale), answer: 1, ..doc }, Grouping::Lane);
+        assert_eq!(shown(&picture), Some(vec![0]));
+        picture.select(Document { matches: Some(&fresh), answer: 2, ..doc }, Grouping::Lane);
+        assert_eq!(shown(&picture), Some(vec![2]));
+        picture.select(Document { matches: Some(&all), answer: 3, ..doc }, Grouping::Lane);
+        assert_eq!(shown(&picture), None, "all there are");
+    }
+
+    #[test]
+    fn the_track_is_drawn_anew_when_weeks_are_asked_for() {
+        let timeline = timeline(&["Signed"]);
+        let index = Index::build(&timeline, Zone::UTC);
+        let (references, problems) = (References::default(), Problems::default());
+        let doc = document(&timeline, &index, &references, &problems);
         let (theme, mut shaper, mut picture) = (Theme::named(ThemeName::Light), Shaper::new(), Picture::default());
         let from = Instant::from_day(CivilDay::new(2024, 12, 23)).expect("on the axis");
         let viewport = Viewport::spanning(from, from.saturating_add(14 * Instant::DAY), 400.0);

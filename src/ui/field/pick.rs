@@ -31,11 +31,16 @@ pub struct Offers<T> {
     open: bool,
     /// The rows come into view when they are drawn next.
     scroll: bool,
+    /// How many of the candidates have been looked at, where that takes more than one frame.
+    looked: usize,
 }
+
+/// Candidates that are looked at in one frame.
+const LOOKS_A_FRAME: usize = 8_192;
 
 impl<T> Default for Offers<T> {
     fn default() -> Self {
-        Self { shown: None, candidates: Vec::new(), more: false, cursor: None, open: false, scroll: false }
+        Self { shown: None, candidates: Vec::new(), more: false, cursor: None, open: false, scroll: false, looked: 0 }
     }
 }
 
@@ -46,12 +51,52 @@ impl<T> Offers<T> {
         self.refresh_with(revision, typed, || matching(typed, all));
     }
 
+    /// The same among so many candidates that they are looked at over several frames; says whether there are more to look
+    /// at, which takes another frame. `text` writes what a candidate is found by.
+    pub fn refresh_among(
+        &mut self,
+        revision: u64,
+        typed: &str,
+        count: usize,
+        text: impl Fn(usize, &mut String),
+        candidate: impl Fn(usize) -> Option<Candidate<T>>,
+    ) -> bool {
+        self.refresh_with(revision, typed, || (Vec::new(), false));
+        if self.looked >= count || self.more {
+            return false;
+        }
+        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+        let mut own = String::new();
+        let past = count.min(self.looked + LOOKS_A_FRAME);
+        while self.looked < past && !self.more {
+            own.clear();
+            text(self.looked, &mut own);
+            if own.is_ascii() {
+                own.make_ascii_lowercase();
+            } else {
+                own = own.to_lowercase();
+            }
+            if words.iter().all(|word| own.contains(word)) {
+                let found = candidate(self.looked);
+                self.more = found.is_some() && self.candidates.len() == OFFERED;
+                self.scroll |= found.is_some();
+                self.candidates.extend(found.filter(|_| !self.more));
+            }
+            self.looked += 1;
+        }
+        if !words.is_empty() && !self.candidates.is_empty() {
+            self.cursor = self.cursor.or(Some(0));
+        }
+        self.looked < count && !self.more
+    }
+
     /// The same with candidates that were found elsewhere, and whether there are more of them.
     pub fn refresh_with(&mut self, revision: u64, typed: &str, find: impl FnOnce() -> (Vec<Candidate<T>>, bool)) {
         if self.shown.as_ref().is_some_and(|(shown, text)| *shown == revision && text == typed) {
             return;
         }
         (self.candidates, self.more) = find();
+        self.looked = 0;
         self.cursor = (!typed.trim().is_empty() && !self.candidates.is_empty()).then_some(0);
         self.shown = Some((revision, typed.to_owned()));
         self.scroll = true;
@@ -161,6 +206,23 @@ mod tests {
         let many = (0..20).map(|n| candidate(&n.to_string(), "Duma", ""));
         let (found, more) = matching("", many);
         assert_eq!((found.len(), more), (OFFERED, true));
+    }
+
+    #[test]
+    fn very_many_are_looked_at_over_several_frames_and_the_first_are_offered() {
+        let text = |at: usize, text: &mut String| text.push_str(&format!("Événement {at}"));
+        let found = |at: usize| Some(candidate(&at.to_string(), "", ""));
+        let mut offers = Offers::default();
+        let mut frames = |typed: &str, count| {
+            let frames = 1 + (0..100).take_while(|_| offers.refresh_among(1, typed, count, text, found)).count();
+            let ids: Vec<_> = offers.candidates.iter().map(|found| found.value.clone()).collect();
+            (frames, ids, offers.more, offers.cursor)
+        };
+        let ids = |ids: &[usize]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(frames("", 50_000), (1, ids(&[0, 1, 2, 3, 4, 5]), true, None));
+        let found = ids(&[4_999, 14_999, 24_999, 34_999, 44_999, 49_990]);
+        assert_eq!(frames("événement 4999", 50_000), (7, found, true, Some(0)));
+        assert_eq!(frames("nothing", 2 * LOOKS_A_FRAME), (2, ids(&[]), false, None));
     }
 
     #[test]

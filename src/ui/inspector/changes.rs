@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::source_pick::Picked;
 use crate::edit::Edit;
+use crate::index::References;
 use crate::model::{Event, Header, Key, Lane, Record, Source, Text, Timeline};
 use crate::time::Instant;
 use crate::ui::Action;
@@ -160,23 +161,24 @@ impl<'a> Changes<'a> {
         self.show_source(to);
     }
 
-    /// The changes as one edit, and what is shown after it; nothing where nothing differs from the timeline.
-    pub fn into_actions(mut self) -> Vec<Action> {
+    /// The changes as one edit, and what is shown after it; nothing where nothing differs from the timeline. `references`
+    /// are the timeline's.
+    pub fn into_actions(mut self, references: &References) -> Vec<Action> {
         let show = self.show.take().map(|id| Action::ShowSource(Some(id)));
-        self.into_edit().into_iter().chain(show).collect()
+        self.into_edit(references).into_iter().chain(show).collect()
     }
 
-    fn into_edit(mut self) -> Option<Action> {
+    fn into_edit(mut self, references: &References) -> Option<Action> {
         for (event, shift) in std::mem::take(&mut self.shifts) {
             if let Some(event) = self.event(&event) {
                 shift.apply(event);
             }
         }
         if let Some((from, to)) = self.renamed.take() {
-            self.rewrite_links(&from, &to);
+            self.rewrite_links(references, &from, &to);
         }
         if let Some((from, to)) = self.renamed_source.take() {
-            self.rewrite_source(&from, &to);
+            self.rewrite_source(references, &from, &to);
         }
         // New sources and lanes come before the events that name them.
         let mut edits: Vec<Edit> = self.added.into_iter().map(Edit::put).collect();
@@ -194,11 +196,8 @@ impl<'a> Changes<'a> {
         Some(Action::Edit { label, edit, select: self.select })
     }
 
-    fn rewrite_links(&mut self, from: &str, to: &str) {
-        let timeline = self.timeline;
-        let leads_here = |event: &&Event| event.links.iter().any(|link| link.to == from);
-        let mut touched: Vec<Text> =
-            timeline.events().iter().filter(leads_here).map(|event| event.id.clone()).collect();
+    fn rewrite_links(&mut self, references: &References, from: &str, to: &str) {
+        let mut touched = self.ids_of(references.linking(from));
         touched.push(from.into());
         for id in touched {
             let Some(event) = self.event(&id) else { continue };
@@ -211,11 +210,15 @@ impl<'a> Changes<'a> {
         }
     }
 
-    fn rewrite_source(&mut self, from: &str, to: &str) {
+    fn ids_of(&self, positions: &[u32]) -> Vec<Text> {
+        let events = positions.iter().filter_map(|at| self.timeline.events().get(*at as usize));
+        events.map(|event| event.id.clone()).collect()
+    }
+
+    fn rewrite_source(&mut self, references: &References, from: &str, to: &str) {
         let timeline = self.timeline;
-        let cites = |event: &&Event| event.citations.iter().any(|citation| citation.source == from);
-        for event in timeline.events().iter().filter(cites) {
-            let Some(event) = self.event(&event.id) else { continue };
+        for id in self.ids_of(references.citing(from)) {
+            let Some(event) = self.event(&id) else { continue };
             for citation in event.citations.iter_mut().filter(|citation| citation.source == from) {
                 citation.source = to.into();
             }
@@ -283,7 +286,7 @@ mod tests {
         let mut changes = Changes::new(&timeline, Instant::default());
         changes.event("signing").expect("an event").title = "Signing".into();
         changes.label("Change title");
-        assert_eq!(changes.into_actions(), []);
+        assert_eq!(changes.into_actions(&References::build(&timeline)), []);
     }
 
     #[test]
@@ -292,7 +295,7 @@ mod tests {
         let mut changes = Changes::new(&timeline, Instant::default());
         changes.shift("signing", Shift::RemoveCitation(0));
         changes.event("signing").expect("an event").citations[1].note = Some("typed".into());
-        let actions = changes.into_actions();
+        let actions = changes.into_actions(&References::build(&timeline));
         let [Action::Edit { edit: Edit::Put { record: Record::Event(event), .. }, .. }] = actions.as_slice() else {
             panic!("one record is put");
         };

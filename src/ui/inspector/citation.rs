@@ -2,7 +2,6 @@
 
 use egui::{Frame, Key, Margin, Modifiers, Rect, RichText, Stroke, Ui};
 
-use super::Backlinks;
 use super::changes::{Shift, quoted};
 use super::form::{Form, Initially, section_ui};
 use super::slot::{CitationField, Slot};
@@ -49,13 +48,7 @@ struct Phrase {
 }
 
 /// Every citation as a card, and the field that adds one.
-pub fn citations_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    state: &mut CitationsState,
-    backlinks: &mut Backlinks,
-    event: &Event,
-) {
+pub fn citations_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut CitationsState, event: &Event) {
     section_ui(ui, "Citations", Some(event.citations.len()), Initially::Open, |ui| {
         if event.citations.is_empty() {
             field::help_ui(ui, form.ink, "Nobody is cited yet: add who says so");
@@ -67,7 +60,7 @@ pub fn citations_ui(
                     if open {
                         let prefix = format!("Source {}", at + 1);
                         ui.separator();
-                        source_ui(ui, form, &mut state.origin, backlinks, &citation.source, &prefix);
+                        source_ui(ui, form, &mut state.origin, &citation.source, &prefix);
                         whole_source_ui(ui, form, &citation.source, at + 1);
                     }
                 });

@@ -35,20 +35,15 @@ impl NewLink {
 }
 
 /// Every link of the event, the events that link to it, and the form of a new link.
-pub fn links_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    new: &mut Option<NewLink>,
-    incoming: &[(Text, Relation)],
-    event: &Event,
-) {
+pub fn links_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewLink>, event: &Event) {
+    let incoming: Vec<(&Event, Relation)> = form.doc.references.links_to(form.doc.timeline, &event.id).collect();
     let count = event.links.len() + incoming.len();
     let initially = if count > 0 { Initially::Open } else { Initially::Folded };
     section_ui(ui, "Links", Some(count), initially, |ui| {
         for (at, link) in event.links.iter().enumerate() {
             ui.push_id(("link", at), |ui| link_ui(ui, form, event, at, link));
         }
-        incoming_ui(ui, form, incoming);
+        incoming_ui(ui, form, &incoming);
         if !form.editable() {
             return;
         }
@@ -108,14 +103,13 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
     ui.add_space(field::GRID_PT);
 }
 
-fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(Text, Relation)]) {
-    for (id, relation) in incoming {
-        let Some(origin) = form.doc.timeline.event(id) else { continue };
+fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(&Event, Relation)]) {
+    for (origin, relation) in incoming {
         field::row(ui, form.ink, "From", |ui| {
             let response =
                 field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date.describe_with(form.doc.zone));
             if response.accessible_name(format!("Go to {}", origin.title)).clicked() {
-                form.actions.push(Action::Reveal(id.clone()));
+                form.actions.push(Action::Reveal(origin.id.clone()));
             }
             field::help_ui(ui, form.ink, &format!("{} this event", relation.label()));
         });
@@ -131,8 +125,18 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
     let (outcome, picked) = field::row(ui, form.ink, "To", |ui| {
         new.offers.take_arrows(ui, draft_id("Event to link to"));
         let outcome = draft_line_ui(ui, form, "Event to link to", "Find an event", &mut new.target, &mut new.focus);
-        let others = timeline.events().iter().filter(|other| other.id != event.id);
-        new.offers.refresh(form.doc.revision, &new.target, others.map(candidate));
+        let events = timeline.events();
+        let write = |at: usize, text: &mut String| {
+            if let Some(other) = events.get(at) {
+                for part in [&*other.title, " ", other.date.as_str(), " ", &*other.id] {
+                    text.push_str(part);
+                }
+            }
+        };
+        let other = |at: usize| events.get(at).filter(|other| other.id != event.id).map(candidate);
+        if new.offers.refresh_among(form.doc.revision, &new.target, events.len(), write, other) {
+            ui.ctx().request_repaint();
+        }
         let picked = field::pick_ui(ui, form.ink, "Link to", &mut new.offers);
         let entered = outcome == Outcome::Entered;
         (outcome, picked.or_else(|| new.offers.current().filter(|_| entered).map(|found| found.value.clone())))

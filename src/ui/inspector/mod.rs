@@ -18,6 +18,8 @@ mod source;
 mod source_panel;
 mod source_pick;
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use changes::Changes;
@@ -26,8 +28,8 @@ use form::{Drafts, Form};
 
 pub use source_panel::counted;
 
-use crate::diagnostic::Subject;
-use crate::model::{Event, Relation, Source, Text, Timeline};
+use crate::diagnostic::{Diagnostic, Subject};
+use crate::model::{self, Event, Source, Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::style::Chrome;
@@ -51,6 +53,7 @@ pub struct InspectorState {
     shown: Option<Text>,
     /// What had the keyboard in the last frame.
     focused: Option<egui::Id>,
+    unlisted: Unlisted,
 }
 
 impl InspectorState {
@@ -107,67 +110,49 @@ impl InspectorState {
         self.drafts.begin_frame(doc.timeline);
         let mut changes = Changes::new(doc.timeline, doc.now);
         self.drafts.settle_all(&mut changes);
-        actions.extend(changes.into_actions());
+        actions.extend(changes.into_actions(doc.references));
     }
 }
 
-/// Who cites a source and who links to an event: what the records themselves do not say. Each is looked for once a revision.
+/// What points to the source shown, put in order once a revision.
 #[derive(Debug, Default)]
 struct Backlinks {
-    revision: u64,
-    incoming: Option<(Text, Vec<(Text, Relation)>)>,
-    uses: Vec<(Text, Rc<Uses>)>,
+    uses: Option<(u64, Text, Rc<Uses>)>,
 }
 
 /// What points to a source.
 #[derive(Debug, Default)]
 struct Uses {
-    /// The ids of the events that cite it, in time order.
-    events: Vec<Text>,
-    /// How many citations that are.
-    citations: usize,
+    /// The positions of the events that cite it, in time order.
+    events: Vec<u32>,
+    /// How many citations that are, once that is asked.
+    citations: OnceCell<usize>,
     /// The ids of the sources that derive from it, in the order of the file.
     derived: Vec<Text>,
 }
 
+impl Uses {
+    /// How many citations of the source there are. Reads every event that cites it.
+    fn citations(&self, timeline: &Timeline, source: &str) -> usize {
+        *self.citations.get_or_init(|| {
+            let events = self.events.iter().filter_map(|at| timeline.events().get(*at as usize));
+            events.flat_map(|event| &event.citations).filter(|citation| *citation.source == *source).count()
+        })
+    }
+}
+
 impl Backlinks {
-    /// Forgets what was found in another revision.
-    fn begin_frame(&mut self, revision: u64) {
-        if self.revision != revision {
-            *self = Self { revision, ..Self::default() };
-        }
-    }
-
-    /// The events that link to this one, and how.
-    fn incoming(&mut self, timeline: &Timeline, to: &str) -> &[(Text, Relation)] {
-        if self.incoming.as_ref().is_none_or(|(known, _)| known != to) {
-            let links = timeline.events().iter().flat_map(|event| event.links.iter().map(move |link| (event, link)));
-            let found = links.filter(|(_, link)| link.to == to).map(|(event, link)| (event.id.clone(), link.relation));
-            self.incoming = Some((to.into(), found.collect()));
-        }
-        self.incoming.as_ref().map_or(&[], |(_, found)| found)
-    }
-
     /// What points to this source.
     fn uses(&mut self, doc: Document<'_>, source: &str) -> Rc<Uses> {
-        if let Some((_, uses)) = self.uses.iter().find(|(id, _)| id == source) {
+        let known = self.uses.as_ref().filter(|(revision, id, _)| *revision == doc.revision && id == source);
+        if let Some((_, _, uses)) = known {
             return Rc::clone(uses);
         }
-        let count = |event: &Event| event.citations.iter().filter(|citation| *citation.source == *source).count();
-        let mut found = Vec::new();
-        let mut citations = 0;
-        for event in doc.timeline.events().iter() {
-            let here = count(event);
-            if here > 0 {
-                citations += here;
-                found.push((event.date.sort_key(doc.zone), event));
-            }
-        }
-        found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.title.cmp(&b.1.title)));
-        let events = found.into_iter().map(|(_, event)| event.id.clone()).collect();
+        let events = doc.index.in_time_order(doc.timeline, doc.references.citing(source));
         let derived = doc.timeline.sources().iter().filter(|other| other.origin.as_deref() == Some(source));
-        let uses = Rc::new(Uses { events, citations, derived: derived.map(|other| other.id.clone()).collect() });
-        self.uses.push((source.into(), Rc::clone(&uses)));
+        let derived = derived.map(|other| other.id.clone()).collect();
+        let uses = Rc::new(Uses { events, citations: OnceCell::new(), derived });
+        self.uses = Some((doc.revision, source.into(), Rc::clone(&uses)));
         uses
     }
 }
@@ -188,6 +173,7 @@ pub fn inspector_ui(
         state.citations.clear_new();
         state.shown = selected.map(|event| event.id.clone());
     }
+    state.unlisted.refresh(doc, selected);
     let mut form = Form {
         doc,
         ink: Ink::of(theme),
@@ -195,11 +181,10 @@ pub fn inspector_ui(
         drafts: &mut state.drafts,
         changes: Changes::new(doc.timeline, doc.now),
         actions,
-        problems: doc.problems.iter().filter(|problem| is_shown(selected, source, &problem.subject)).collect(),
+        problems: shown_problems(doc, selected, source, &state.unlisted),
         focus: state.focus.take(),
         focus_next: None,
     };
-    state.backlinks.begin_frame(doc.revision);
     let backlinks = &mut state.backlinks;
     source_panel::leave_untouched(&mut state.new_source, view);
     let focused = &mut state.focused;
@@ -231,9 +216,8 @@ pub fn inspector_ui(
                 };
                 ui.push_id(&event.id, |ui| {
                     event::event_ui(ui, &mut form, &mut state.event, event);
-                    citation::citations_ui(ui, &mut form, &mut state.citations, backlinks, event);
-                    let incoming = backlinks.incoming(doc.timeline, &event.id);
-                    links::links_ui(ui, &mut form, &mut state.new_link, incoming, event);
+                    citation::citations_ui(ui, &mut form, &mut state.citations, event);
+                    links::links_ui(ui, &mut form, &mut state.new_link, event);
                     judgment::judgment_ui(ui, &mut form, &mut state.judgment, event);
                     event::record_ui(ui, &mut form, event);
                 });
@@ -251,7 +235,7 @@ pub fn inspector_ui(
         if let Some(event) = selected.filter(|event| changes.shifts_positions_of(&event.id)) {
             drafts.forget_positions(&event.id);
         }
-        actions.extend(changes.into_actions());
+        actions.extend(changes.into_actions(doc.references));
     }
 }
 
@@ -268,16 +252,51 @@ fn follow_focus(ui: &Ui, place: Rect, before: &mut Option<egui::Id>) {
     }
 }
 
-/// Whether a problem is about what the inspector shows.
-fn is_shown(selected: Option<&Event>, source: Option<&Source>, subject: &Subject) -> bool {
-    if let Some(source) = source {
-        return matches!(subject, Subject::Source(id) if *id == *source.id);
-    }
-    match (selected, subject) {
-        (Some(event), Subject::Event(id)) => event.id == *id,
-        (Some(event), Subject::Source(id)) => event.citations.iter().any(|citation| citation.source == *id),
-        (None, Subject::Timeline) => true,
-        _ => false,
+/// The problems of what the inspector shows.
+fn shown_problems<'d>(
+    doc: Document<'d>,
+    selected: Option<&Event>,
+    source: Option<&Source>,
+    unlisted: &'d Unlisted,
+) -> Vec<&'d Diagnostic> {
+    let subjects: BTreeSet<Subject> = match (source, selected) {
+        (Some(source), _) => [Subject::Source(source.id.clone())].into(),
+        (None, Some(event)) => {
+            let cited = event.citations.iter().map(|citation| Subject::Source(citation.source.clone()));
+            cited.chain([Subject::Event(event.id.clone())]).collect()
+        }
+        (None, None) => [Subject::Timeline].into(),
+    };
+    let mut found: Vec<usize> = subjects.iter().flat_map(|subject| doc.problems.of(subject)).collect();
+    found.sort_unstable();
+    found.into_iter().filter_map(|at| doc.problems.get(at)).chain(&unlisted.problems).collect()
+}
+
+/// What is wrong with the selected event and stands in no list, because there is so much of its kind.
+#[derive(Debug, Default)]
+struct Unlisted {
+    /// The event, and the list in which its problems were looked for.
+    of: Option<(Text, u64, u64)>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Unlisted {
+    fn refresh(&mut self, doc: Document<'_>, selected: Option<&Event>) {
+        let of = selected.map(|event| (event.id.clone(), doc.revision, doc.problems.version()));
+        if self.of == of {
+            return;
+        }
+        self.of = of;
+        self.problems.clear();
+        if let Some(event) = selected.filter(|_| doc.problems.is_cut()) {
+            let listed = doc.problems.of(&Subject::Event(event.id.clone()));
+            let is_listed = |problem: &Diagnostic| {
+                let same = |other: &Diagnostic| other.code == problem.code && other.field == problem.field;
+                listed.iter().filter_map(|at| doc.problems.get(*at)).any(same)
+            };
+            let found = model::check_event(doc.timeline, event).into_iter();
+            self.problems.extend(found.filter(|problem| !is_listed(problem)));
+        }
     }
 }
 
@@ -291,4 +310,44 @@ fn read_only_ui(ui: &mut Ui, ink: Ink, reason: &str) {
             });
         },
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Index, References};
+    use crate::model::Problems;
+    use crate::time::{Date, Instant, Zone};
+
+    #[test]
+    fn what_no_list_holds_any_more_is_told_of_the_selected_event() {
+        let date = Date::parse("2024").unwrap();
+        let event = |at: usize| Event::new(format!("e{at}"), format!("Event {at}"), date.clone());
+        let header = Timeline::empty("t").header().clone();
+        let timeline = Timeline::from_records(header, vec![], vec![], (0..10_050).map(event).collect(), vec![], vec![]);
+        let problems = Problems::from(model::check(&timeline));
+        assert!(problems.is_cut());
+        let (index, references) = (Index::build(&timeline, Zone::UTC), References::default());
+        let doc = Document {
+            timeline: &timeline,
+            index: &index,
+            references: &references,
+            problems: &problems,
+            answer: 0,
+            matches: None,
+            known_on: None,
+            zone: Zone::UTC,
+            read_only: None,
+            revision: 0,
+            now: Instant::default(),
+        };
+        let mut unlisted = Unlisted::default();
+        for at in [0, 10_049] {
+            let event = timeline.events().get(at);
+            unlisted.refresh(doc, event);
+            let shown = shown_problems(doc, event, None, &unlisted);
+            assert_eq!(shown.iter().filter(|problem| problem.code == "unsourced").count(), 1, "{at}");
+        }
+        assert!(!unlisted.problems.is_empty(), "the last ones are in no list");
+    }
 }

@@ -2,7 +2,6 @@
 
 use egui::{RichText, Ui};
 
-use super::Backlinks;
 use super::changes::quoted;
 use super::citation::reliability_options;
 use super::event::{draft_id, draft_line_ui};
@@ -24,14 +23,7 @@ pub struct OriginPick {
 }
 
 /// Every field of a source. `prefix` begins the names of its fields and makes them unique.
-pub fn source_ui(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    origin: &mut Option<OriginPick>,
-    backlinks: &mut Backlinks,
-    id: &str,
-    prefix: &str,
-) {
+pub fn source_ui(ui: &mut Ui, form: &mut Form<'_>, origin: &mut Option<OriginPick>, id: &str, prefix: &str) {
     let Some(source) = form.doc.timeline.source(id) else { return };
     let name = |label: &str| format!("{prefix} {label}");
     let text = |ui: &mut Ui, form: &mut Form<'_>, field: SourceField| {
@@ -39,7 +31,7 @@ pub fn source_ui(
         form.named_text(ui, &slot, &name(slot.key()));
         beside_ui(ui, form, id, file_name(field));
     };
-    field::help_ui(ui, form.ink, &cited_by(backlinks.uses(form.doc, id).events.len()));
+    field::help_ui(ui, form.ink, &cited_by(form.doc.references.citing_count(id)));
     text(ui, form, SourceField::Title);
     text(ui, form, SourceField::Author);
     text(ui, form, SourceField::Publisher);

@@ -62,7 +62,7 @@ pub fn panel_ui(
     ui.heading("Source");
     unplaced_problems_ui(ui, form, source);
     deleting_ui(ui, form, state, backlinks, source);
-    source_ui(ui, form, &mut state.origin, backlinks, &source.id, "Source");
+    source_ui(ui, form, &mut state.origin, &source.id, "Source");
     captures_ui(ui, form, view, source);
     uses_ui(ui, form, backlinks, source);
     section_ui(ui, "Record", None, Initially::Folded, |ui| {
@@ -86,7 +86,7 @@ fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backli
         return;
     }
     let uses = backlinks.uses(form.doc, &source.id);
-    let (events, citations, derived) = (uses.events.len(), uses.citations, uses.derived.len());
+    let (events, derived) = (uses.events.len(), uses.derived.len());
     let mut delete = events + derived == 0;
     let mut keep = false;
     if !delete {
@@ -108,9 +108,9 @@ fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backli
                 field::help_ui(ui, form.ink, "What derives from it derives from its own origin then, where it has one");
             }
             ui.horizontal_wrapped(|ui| {
-                let label = match citations {
+                let label = match uses.citations(form.doc.timeline, &source.id) {
                     0 => "Delete source".to_owned(),
-                    _ => format!("Delete source and {}", counted(citations, "citation", "citations")),
+                    citations => format!("Delete source and {}", counted(citations, "citation", "citations")),
                 };
                 let button = ui.button(label).accessible_name("Delete source and its citations");
                 if button.clicked() {
@@ -144,7 +144,7 @@ fn uses_ui(ui: &mut Ui, form: &mut Form<'_>, backlinks: &mut Backlinks, source: 
             field::help_ui(ui, form.ink, "No event cites it yet");
         }
         rows_ui(ui, form, "events", uses.events.len(), |ui, form, at| {
-            let Some(event) = uses.events.get(at).and_then(|id| timeline.event(id)) else { return };
+            let Some(event) = uses.events.get(at).and_then(|at| timeline.events().get(*at as usize)) else { return };
             if row_ui(ui, form, &event.title, &event.date.describe()) {
                 form.actions.push(Action::Reveal(event.id.clone()));
             }

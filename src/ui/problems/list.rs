@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edit::{Fix, fixes};
-use crate::model::CHECKS;
 use crate::ui::Document;
 
 /// The order of the list; problems that are alike in it stay in the order of the file.
@@ -31,13 +30,12 @@ impl Order {
     }
 }
 
-/// What a list was derived from; a list of problems is never changed in place.
+/// What a list was derived from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Basis {
     revision: u64,
-    problems: *const Diagnostic,
+    version: u64,
     count: usize,
-    is_placed: bool,
 }
 
 /// What the drawer remembers of the problems between frames.
@@ -45,7 +43,7 @@ struct Basis {
 pub struct ProblemsState {
     basis: Option<Basis>,
     /// Positions in the document's problems, in the order shown.
-    rows: Vec<usize>,
+    rows: Vec<u32>,
     counts: [usize; 3],
     /// Every code there is with how often, in the order of the registry.
     kinds: Vec<(&'static str, usize)>,
@@ -83,51 +81,41 @@ impl ProblemsState {
 
     /// Derives the list anew where the problems, the filter or the order have changed.
     pub(super) fn refresh(&mut self, doc: Document<'_>) {
-        let basis = Basis {
-            revision: doc.revision,
-            problems: doc.problems.as_ptr(),
-            count: doc.problems.len(),
-            is_placed: !doc.places.is_empty(),
-        };
+        let basis = Basis { revision: doc.revision, version: doc.problems.version(), count: doc.problems.len() };
         if self.basis == Some(basis) {
             return;
         }
         self.fixes.clear();
-        let mut kinds: BTreeMap<usize, (&'static str, usize)> = BTreeMap::new();
-        self.counts = [0; 3];
-        for problem in doc.problems {
-            if let Some(count) = self.counts.get_mut(place_of(problem.severity)) {
-                *count += 1;
-            }
-            kinds.entry(kind_place(problem.code)).or_insert((problem.code, 0)).1 += 1;
-        }
-        self.kinds = kinds.into_values().collect();
+        let problems = doc.problems;
+        self.counts = [Severity::Error, Severity::Warning, Severity::Info].map(|severity| problems.count(severity));
+        self.kinds = problems.kinds();
         if self.kind.is_some_and(|kind| self.kinds.iter().all(|&(other, _)| other != kind)) {
             self.kind = None;
         }
-        let is_shown = |problem: &Diagnostic| {
-            let hidden = self.hidden.get(place_of(problem.severity)).copied().unwrap_or(false);
-            !hidden && self.kind.is_none_or(|kind| kind == problem.code)
+        let is_shown = |at: &usize| {
+            let hidden = |severity| self.hidden.get(place_of(severity)).copied().unwrap_or(false);
+            !problems.severity(*at).is_some_and(hidden)
+                && self.kind.is_none_or(|kind| problems.get(*at).is_some_and(|problem| problem.code == kind))
         };
-        self.rows =
-            doc.problems.iter().enumerate().filter(|(_, problem)| is_shown(problem)).map(|(at, _)| at).collect();
-        let problem = |at: &usize| doc.problems.get(*at);
-        match self.order {
-            Order::Severity => self.rows.sort_by_key(|at| problem(at).map(|problem| problem.severity)),
-            Order::Kind => self.rows.sort_by_key(|at| problem(at).map(|problem| kind_place(problem.code))),
-            Order::Place => self.rows.sort_by_key(|at| doc.places.get(*at).copied().flatten()),
-        }
+        let number = |at| u32::try_from(at).ok();
+        let shown = || problems.positions().filter(is_shown).filter_map(number);
+        self.rows = match self.order {
+            Order::Severity => in_order_of(shown(), |at| problems.severity(at).map_or(0, place_of)),
+            Order::Kind => in_order_of(shown(), |at| problems.kind(at).unwrap_or(0)),
+            Order::Place => problems.by_place().filter(is_shown).filter_map(number).collect(),
+        };
         self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
         self.basis = Some(basis);
     }
 
-    pub(super) fn rows(&self) -> &[usize] {
-        &self.rows
+    /// How many rows are shown.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
     }
 
     /// The problem in a row, with its position among the document's.
     pub(super) fn problem<'d>(&self, doc: Document<'d>, row: usize) -> Option<(usize, &'d Diagnostic)> {
-        let at = *self.rows.get(row)?;
+        let at = *self.rows.get(row)? as usize;
         Some((at, doc.problems.get(at)?))
     }
 
@@ -213,9 +201,19 @@ impl ProblemsState {
     }
 }
 
-/// The place of a code in the registry; unknown ones at the end.
-fn kind_place(code: &str) -> usize {
-    CHECKS.iter().position(|kind| kind.code == code).unwrap_or(CHECKS.len())
+/// Sorts into as many heaps as there are keys, which keeps the order within each and takes one pass however many there are.
+fn in_order_of(rows: impl Iterator<Item = u32>, key: impl Fn(usize) -> usize) -> Vec<u32> {
+    let mut heaps: Vec<Vec<u32>> = Vec::new();
+    for at in rows {
+        let key = key(at as usize);
+        if heaps.len() <= key {
+            heaps.resize_with(key + 1, Vec::new);
+        }
+        if let Some(heap) = heaps.get_mut(key) {
+            heap.push(at);
+        }
+    }
+    heaps.concat()
 }
 
 /// The word for a severity.

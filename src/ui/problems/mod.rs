@@ -41,7 +41,7 @@ pub fn problems_ui(
         return;
     }
     filters_ui(ui, doc, theme, state);
-    if state.rows().is_empty() {
+    if state.len() == 0 {
         ui.add_space(2.0 * GRID_PT);
         help_ui(ui, ink, "The filter leaves no problem");
         if ui.button("Show all problems").clicked() {
@@ -82,8 +82,8 @@ fn filters_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, state: &mut Problem
                 }
             });
         order.response.accessible_name("Order of problems");
-        if state.rows().len() < doc.problems.len() {
-            help_ui(ui, ink, &format!("{} of {} shown", state.rows().len(), doc.problems.len()));
+        if state.len() < doc.problems.len() {
+            help_ui(ui, ink, &format!("{} of {} shown", state.len(), doc.problems.len()));
         }
     });
 }
@@ -141,10 +141,10 @@ fn rows_ui(
     if let Some(row) = wanted {
         area = area.vertical_scroll_offset(state.offset_to_show(row, height, ROW_PT));
     }
-    let output = area.show_rows(ui, ROW_PT, state.rows().len(), |ui, shown| {
+    let output = area.show_rows(ui, ROW_PT, state.len(), |ui, shown| {
         for row in shown {
             let Some((at, problem)) = state.problem(doc, row) else { continue };
-            let place = doc.places.get(at).copied().flatten();
+            let place = doc.problems.place(at);
             let fixes = state.fixes(doc, at, problem);
             let goal = leads_to(doc.timeline, problem);
             let selected = match &goal {
@@ -184,7 +184,7 @@ fn rows_ui(
 
 /// Moves through the list by keys while one of its rows has the keyboard.
 fn step_ui(ui: &Ui, state: &mut ProblemsState, page: usize) {
-    let last = state.rows().len().saturating_sub(1);
+    let last = state.len().saturating_sub(1);
     let page = page.max(1);
     let chosen = state.chosen();
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));

@@ -1,10 +1,10 @@
 //! What the table shows of sources beside their fields: how many events cite each, and which may be the same.
 
 use imbl::Vector;
-use rustc_hash::FxHashMap;
 
 use super::Filter;
 use super::duplicates::Duplicates;
+use crate::index::References;
 use crate::model::{Source, Timeline};
 
 /// Derived by the position of a source in the timeline. An edit of an event touches no more than the counts.
@@ -23,7 +23,7 @@ pub struct SourceFacts {
 
 impl SourceFacts {
     /// Brings the facts up to date with a revision of the timeline.
-    pub fn refresh(&mut self, timeline: &Timeline, revision: u64) {
+    pub fn refresh(&mut self, timeline: &Timeline, references: &References, revision: u64) {
         if self.revision == Some(revision) {
             return;
         }
@@ -42,7 +42,7 @@ impl SourceFacts {
             }
             self.ungraded = sources.iter().filter(|source| source.reliability.is_none()).count();
         }
-        let cited = cited(timeline);
+        let cited: Vec<usize> = sources.iter().map(|source| references.citing_count(&source.id)).collect();
         if cited != self.cited {
             self.cited = cited;
             self.version += 1;
@@ -77,21 +77,4 @@ impl SourceFacts {
             Filter::Duplicates => self.duplicate.iter().filter(|duplicate| **duplicate).count(),
         }
     }
-}
-
-/// How many events cite each source.
-fn cited(timeline: &Timeline) -> Vec<usize> {
-    let sources = timeline.sources();
-    let positions: FxHashMap<&str, usize> = sources.iter().enumerate().map(|(at, source)| (&*source.id, at)).collect();
-    let mut cited = vec![0; sources.len()];
-    for event in timeline.events().iter() {
-        for (number, citation) in event.citations.iter().enumerate() {
-            let again = event.citations.iter().take(number).any(|earlier| earlier.source == citation.source);
-            let count = positions.get(&*citation.source).and_then(|at| cited.get_mut(*at));
-            if let Some(count) = count.filter(|_| !again) {
-                *count += 1;
-            }
-        }
-    }
-    cited
 }

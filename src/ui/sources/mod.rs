@@ -100,7 +100,7 @@ impl SourcesState {
     }
 
     fn refresh(&mut self, doc: Document<'_>) {
-        self.facts.refresh(doc.timeline, doc.revision);
+        self.facts.refresh(doc.timeline, doc.references, doc.revision);
         let (words, filters, sorting) = (self.words.trim().to_owned(), self.filters.clone(), self.sorting);
         let wanted = Shown { version: self.facts.version(), words, filters, sorting };
         if self.shown.as_ref() == Some(&wanted) {
