@@ -33,6 +33,7 @@ mod reading;
 mod scale;
 mod scene;
 #[cfg(feature = "gui")]
+mod search;
 mod software;
 #[cfg(feature = "gui")]
 mod sources;
