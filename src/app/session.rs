@@ -110,8 +110,7 @@ impl Session {
         problems: Vec<Diagnostic>,
     ) -> Self {
         let zone = timeline.zone();
-        let index = Index::build(&timeline, zone);
-        let references = References::build(&timeline);
+        let (index, references) = rayon::join(|| Index::build(&timeline, zone), || References::build(&timeline));
         let history = History::default();
         Self {
             origin,

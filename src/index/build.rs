@@ -1,5 +1,7 @@
 //! Deriving the index anew. What takes long for each event, and what is apart for each band, runs on all cores.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use super::bands::{self, Lanes, Lines};
@@ -105,7 +107,7 @@ impl Index {
         };
         let is_homeless = |event: &&&Event| grouping == Grouping::Lane && lanes.position(event).is_none();
         let homeless = events.iter().filter(is_homeless).count();
-        let order = order(&events, ranked);
+        let order = order(&events, zone, ranked);
         let (eras, era_rows) = eras(timeline, zone);
 
         let mut opens = Opens::default();
@@ -203,11 +205,23 @@ impl Index {
 }
 
 /// The slots in time order, of equal dates by title. Positions break ties, so that it is the same on any number of cores.
-fn order(events: &[&Event], mut ranked: Vec<Ranked>) -> Vec<u32> {
+fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
     let title = |slot: u32| events.get(slot as usize).map_or("", |event| &*event.title);
+    let key = |slot: u32| events.get(slot as usize).map(|event| event.date.sort_key(zone));
+    // What is clamped says no more than that it is beyond the axis.
+    let by_keys = |a: &Ranked, b: &Ranked, micros: i64| match micros {
+        i64::MIN | i64::MAX => key(a.slot).cmp(&key(b.slot)),
+        _ => Ordering::Equal,
+    };
     ranked.par_sort_unstable_by(|a, b| {
-        let by_date = a.key.cmp(&b.key).then(a.opening.cmp(&b.opening));
-        by_date.then_with(|| title(a.slot).cmp(title(b.slot))).then(a.slot.cmp(&b.slot))
+        a.start
+            .cmp(&b.start)
+            .then_with(|| by_keys(a, b, a.start))
+            .then(a.end.cmp(&b.end))
+            .then_with(|| by_keys(a, b, a.end))
+            .then(a.opening.cmp(&b.opening))
+            .then_with(|| title(a.slot).cmp(title(b.slot)))
+            .then(a.slot.cmp(&b.slot))
     });
     let mut order = Vec::with_capacity(with_spare(events.len()));
     order.extend(ranked.iter().map(|ranked| ranked.slot));
@@ -216,7 +230,8 @@ fn order(events: &[&Event], mut ranked: Vec<Ranked>) -> Vec<u32> {
 
 /// What the place of an event in time order follows from, side by side: a sort looks at little else.
 struct Ranked {
-    key: SortKey,
+    start: i64,
+    end: i64,
     /// How its title begins, as a number that compares alike.
     opening: u64,
     slot: u32,
@@ -226,7 +241,8 @@ impl Ranked {
     fn of(key: SortKey, title: &str, slot: u32) -> Self {
         let mut opening = [0; 8];
         opening.iter_mut().zip(title.as_bytes()).for_each(|(to, from)| *to = *from);
-        Self { key, opening: u64::from_be_bytes(opening), slot }
+        let (start, end) = key.clamped_micros();
+        Self { start, end, opening: u64::from_be_bytes(opening), slot }
     }
 }
 

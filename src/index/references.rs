@@ -33,13 +33,15 @@ impl References {
         let strides = (0..events.len()).into_par_iter().step_by(STRIDE);
         let parts: Vec<Self> = strides
             .map(|from| {
-                let mut part = Self::default();
+                let (mut citing, mut linking) = (Shared::default(), Postings::default());
                 let range = from..events.len().min(from + STRIDE);
                 for (at, event) in range.clone().zip(events.focus().narrow(range)) {
-                    part.citing.push(at, cited(event));
-                    part.linking.push(at, linked(event));
+                    event.citations.iter().for_each(|citation| citing.push(at, &citation.source));
+                    if !event.links.is_empty() {
+                        linking.push(at, linked(event));
+                    }
                 }
-                part
+                Self { citing: citing.into(), linking }
             })
             .collect();
         let mut references = Self::default();
@@ -116,6 +118,44 @@ impl Index {
 /// Positions of events by what they name, in order and each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Postings(HashMap<Text, Vec<u32>, FxBuildHasher>);
+
+/// Positions by a text's place in memory, which events that were read together share: found without a look at the text.
+#[derive(Debug, Default)]
+struct Shared<'e> {
+    known: HashMap<usize, usize, FxBuildHasher>,
+    lists: Vec<(&'e Text, Vec<u32>)>,
+}
+
+impl<'e> Shared<'e> {
+    /// Notes that an event, behind all that are noted already or the last of them, names this.
+    fn push(&mut self, at: usize, id: &'e Text) {
+        let Ok(at) = u32::try_from(at) else { return };
+        let list = *self.known.entry(id.as_ptr() as usize).or_insert(self.lists.len());
+        match self.lists.get_mut(list) {
+            Some((_, positions)) if positions.last() == Some(&at) => {}
+            Some((_, positions)) => positions.push(at),
+            None => self.lists.push((id, vec![at])),
+        }
+    }
+}
+
+impl From<Shared<'_>> for Postings {
+    fn from(shared: Shared<'_>) -> Self {
+        let mut postings = Self::default();
+        for (id, positions) in shared.lists {
+            match postings.0.get_mut(id) {
+                // The same text in two places.
+                Some(known) => {
+                    known.extend(positions);
+                    known.sort_unstable();
+                    known.dedup();
+                }
+                None => drop(postings.0.insert(id.clone(), positions)),
+            }
+        }
+        postings
+    }
+}
 
 /// What an event names, each once.
 type Named = for<'e> fn(&'e Event) -> Vec<&'e Text>;

@@ -391,3 +391,26 @@ fn what_a_look_reads_is_bounded_by_pixels_and_not_by_events() {
         assert!(worst.1 <= 1.0, "{report}");
     }
 }
+
+#[test]
+fn years_beyond_the_axis_and_open_ends_stand_in_their_order() {
+    let dates = [
+        "Y180000000",
+        "2024",
+        "Y-170000002",
+        "Y170000002",
+        "../2024",
+        "2024/..",
+        "Y-180000000",
+        "2024",
+        "Y170000002/..",
+    ];
+    let event =
+        |(at, date): (usize, &&str)| Event::new(format!("e{at}"), format!("{}", 9 - at), Date::parse(date).unwrap());
+    let events: Vec<Event> = dates.iter().enumerate().map(event).collect();
+    let mut expected: Vec<usize> = (0..events.len()).collect();
+    expected.sort_by_key(|at| (events[*at].date.sort_key(Zone::UTC), events[*at].title.clone()));
+    let header = Timeline::empty("t").header().clone();
+    let timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
+    assert_eq!(Index::build(&timeline, Zone::UTC).order().collect::<Vec<_>>(), expected);
+}

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
+use thin_vec::ThinVec;
 
 use crate::model::{Event, Text};
 use crate::time::DateMemo;
@@ -25,11 +26,10 @@ impl Sharing {
     /// Makes an event share what others said before it, and take no more room than it fills.
     pub fn share(&mut self, event: &mut Event) {
         let Event { lane, actors, place, tags, citations, links, wording, .. } = event;
-        // A list that was read element by element has room for more: half of what a large file takes, if it were kept.
-        actors.shrink_to_fit();
-        tags.shrink_to_fit();
-        citations.shrink_to_fit();
-        links.shrink_to_fit();
+        exact(actors);
+        exact(tags);
+        exact(citations);
+        exact(links);
         let optional = [lane, place, wording].into_iter().filter_map(Option::as_mut);
         for text in optional.chain(actors).chain(tags) {
             self.text(text);
@@ -53,6 +53,17 @@ impl Sharing {
         } else if let Some(known) = self.texts.find(hash(text), |other| other == text) {
             *text = known.clone();
         }
+    }
+}
+
+/// Gives a list no more room than it fills: one that was read element by element has room for more, which is a fifth of what
+/// a large file takes if it is kept. A list that is only shrunk keeps its room where that is less than twice what it needs:
+/// allocators do not move blocks for that.
+fn exact<T>(list: &mut ThinVec<T>) {
+    if list.len() < list.capacity() {
+        let mut fitting = ThinVec::with_capacity(list.len());
+        fitting.append(list);
+        *list = fitting;
     }
 }
 

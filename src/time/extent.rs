@@ -114,6 +114,17 @@ pub struct SortKey {
 }
 
 impl SortKey {
+    /// Start and end in microseconds, what is beyond them as their least and greatest: keys whose pairs differ compare as
+    /// the pairs do, up to the first number that is one of these.
+    pub fn clamped_micros(&self) -> (i64, i64) {
+        let clamp = |micros: i128| match i64::try_from(micros) {
+            Ok(micros) => micros,
+            Err(_) if micros < 0 => i64::MIN,
+            Err(_) => i64::MAX,
+        };
+        (clamp(self.start_micros), clamp(self.end_micros))
+    }
+
     /// Whether it stands before everything that begins at an instant or later.
     pub fn starts_before(&self, instant: Instant) -> bool {
         self.start_micros < i128::from(instant.micros())

@@ -81,7 +81,7 @@ fn a_file_sets_what_is_reported() {
 
 #[test]
 fn a_file_full_of_slips_is_still_checked_at_once() {
-    let mut events: Vec<Event> = (0..3000).map(|n| event(&format!("event-{n}"), "2024")).collect();
+    let mut events: Vec<Event> = (0..MOST_LISTED).map(|n| event(&format!("event-{n}"), "2024")).collect();
     for event in &mut events {
         event.links = [Link { to: format!("{}-x", event.id).as_str().into(), relation: Relation::PartOf, note: None }]
             .into_iter()
@@ -89,7 +89,7 @@ fn a_file_full_of_slips_is_still_checked_at_once() {
     }
     let problems = check(&timeline(vec![], events));
     let dangling: Vec<&Diagnostic> = problems.iter().filter(|problem| problem.code == "dangling-link").collect();
-    assert_eq!(dangling.len(), 3000);
+    assert_eq!(dangling.len(), MOST_LISTED);
     assert_eq!(dangling[0].hint.as_deref(), Some("did you mean \"event-0\"?"));
     assert!(dangling.iter().all(|problem| problem.hint.is_some()));
 }
