@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use imbl::Vector;
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 use rayon::prelude::*;
 
 use super::matches::Matches;
@@ -181,6 +181,9 @@ impl Block {
 
 /// Sets a bit for each event that holds what is looked for.
 fn mark(bytes: &[u8], finder: &Finder<'_>, bits: &mut [u64]) {
+    if let [byte] = finder.needle() {
+        return mark_byte(bytes, *byte, bits);
+    }
     let (mut rest, mut event) = (bytes, 0);
     while let Some(found) = finder.find(rest) {
         event += memchr_iter(END, rest.get(..found).unwrap_or_default()).count();
@@ -190,6 +193,23 @@ fn mark(bytes: &[u8], finder: &Finder<'_>, bits: &mut [u64]) {
         let after = rest.get(found..).unwrap_or_default();
         let Some(end) = memchr(END, after) else { break };
         rest = after.get(end + 1..).unwrap_or_default();
+        event += 1;
+    }
+}
+
+/// [`mark`] of the first letter that is typed, which is in most events.
+fn mark_byte(bytes: &[u8], byte: u8, bits: &mut [u64]) {
+    let (mut rest, mut event) = (bytes, 0);
+    while let Some(found) = memchr2(byte, END, rest) {
+        let mut after = rest.get(found..).unwrap_or_default();
+        if after.first() == Some(&byte) {
+            if let Some(word) = bits.get_mut(event / 64) {
+                *word |= 1 << (event % 64);
+            }
+            let Some(end) = memchr(END, after) else { break };
+            after = after.get(end..).unwrap_or_default();
+        }
+        rest = after.get(1..).unwrap_or_default();
         event += 1;
     }
 }

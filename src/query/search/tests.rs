@@ -53,11 +53,17 @@ fn a_search_finds_what_reading_each_event_finds() {
         ("1950 interfax", 601),
         ("nothing", 0),
         ("e8999", 1),
+        ("k", 4500),
         (" ", 9000),
     ] {
         assert_eq!(check(text, &timeline, &texts), expected, "{text}");
     }
     assert_eq!(texts.titles_holding("event 17").count(), 111);
+    for letter in ["9", "0", "e", "д", "z"] {
+        check(letter, &timeline, &texts);
+        let plainly = timeline.events().iter().filter(|event| event.title.to_lowercase().contains(letter)).count();
+        assert_eq!(texts.titles_holding(letter).count(), plainly, "{letter}");
+    }
     let off = AtomicBool::new(true);
     assert_eq!(search(&Query::parse("дума"), &timeline, &texts, &off), None, "called off");
 }
