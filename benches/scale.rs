@@ -9,12 +9,11 @@
 //! A *frame* is what the canvas does anew when the window has moved: index query, layout, scene, overview, painting with
 //! egui, and tessellation to meshes. What is said of 10 million events is about lean ones, without notes or citations.
 
+#[path = "measure/clock.rs"]
+mod clock;
 mod data;
 
-use std::fs::File;
 use std::hint::black_box;
-use std::io::Read as _;
-use std::time::Instant as Clock;
 
 use annalist::edit::{Edit, apply};
 use annalist::geom::Size;
@@ -27,6 +26,7 @@ use annalist::theme::{Theme, ThemeName};
 use annalist::time::Zone;
 use annalist::ui;
 
+use self::clock::now_ms;
 use self::data::{Plan, Random, Shape};
 
 /// As the program itself.
@@ -82,21 +82,6 @@ impl Arguments {
                 .map_or(Shape::ALL.to_vec(), |shape| vec![shape]),
             lanes: value("--lanes").and_then(|word| word.parse().ok()).unwrap_or(8),
         }
-    }
-}
-
-/// Milliseconds that this thread has run, where the system tells to the microsecond; else that have passed. Other programs
-/// on the machine then do not count.
-fn now_ms() -> f64 {
-    static EPOCH: std::sync::LazyLock<Clock> = std::sync::LazyLock::new(Clock::now);
-    // Linux brings its account up to date when a thread gives way.
-    std::thread::yield_now();
-    let mut account = String::new();
-    let read = File::open("/proc/thread-self/schedstat").and_then(|mut file| file.read_to_string(&mut account));
-    let nanos = account.split_whitespace().next().and_then(|word| word.parse::<f64>().ok());
-    match (read, nanos) {
-        (Ok(_), Some(nanos)) => nanos / 1e6,
-        _ => EPOCH.elapsed().as_secs_f64() * 1e3,
     }
 }
 
@@ -195,7 +180,7 @@ impl Screen {
             let refused = shaper.unlimit();
             (track, scene::overview(&input, Size::new(self.size.width, ui::OVERVIEW_PT), &mut shaper), refused)
         });
-        let output = paints.take(|| {
+        let mut output = paints.take(|| {
             let area = egui::vec2(self.size.width as f32, self.size.height as f32);
             let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, area);
             let raw = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
@@ -204,6 +189,8 @@ impl Screen {
                 ui::paint_scene(ui.painter(), &strip, egui::pos2(0.0, area.y - ui::OVERVIEW_PT as f32));
             })
         });
+        // There is no screen that would want them.
+        output.textures_delta.clear();
         let primitives = meshes.take(|| self.ctx.tessellate(output.shapes, output.pixels_per_point));
         whole.0.push(now_ms() - start);
         black_box(primitives);

@@ -13,11 +13,12 @@
     reason = "a measurement that meets the unexpected should stop at once, and it may read files"
 )]
 
+#[path = "measure/clock.rs"]
+mod clock;
 mod data;
 
-use std::fs::{self, File};
+use std::fs;
 use std::hint::black_box;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant as Clock};
@@ -30,6 +31,7 @@ use annalist::ui::DrawerTab;
 use eframe::App as _;
 use egui::{Event, Key, Modifiers, RawInput};
 
+use self::clock::now_ms;
 use self::data::{Plan, Shape};
 
 /// As the program itself.
@@ -68,25 +70,11 @@ struct Cost {
     wall: f64,
 }
 
-/// Milliseconds that this thread has run, where the system tells to the microsecond; else that have passed.
-fn cpu_ms(start: Clock) -> f64 {
-    // Linux brings its account up to date when a thread gives way.
-    std::thread::yield_now();
-    let mut account = String::new();
-    let read = File::open("/proc/thread-self/schedstat").and_then(|mut file| file.read_to_string(&mut account));
-    let nanos = account.split_whitespace().next().and_then(|word| word.parse::<f64>().ok());
-    match (read, nanos) {
-        (Ok(_), Some(nanos)) => nanos / 1e6,
-        _ => start.elapsed().as_secs_f64() * 1e3,
-    }
-}
-
 /// The program without a screen.
 struct Window {
     ctx: egui::Context,
     app: App,
     frame: eframe::Frame,
-    start: Clock,
     seconds: f64,
 }
 
@@ -95,7 +83,7 @@ impl Window {
         let ctx = egui::Context::default();
         let settings = Settings { drawer, ..Settings::default() };
         let app = App::new(&ctx, settings, OpenRequest::File(path.to_owned()), Arc::new(Nobody));
-        Self { ctx, app, frame: eframe::Frame::_new_kittest(), start: Clock::now(), seconds: 0.0 }
+        Self { ctx, app, frame: eframe::Frame::_new_kittest(), seconds: 0.0 }
     }
 
     fn input(&mut self, events: Vec<Event>) -> RawInput {
@@ -109,13 +97,15 @@ impl Window {
     fn frame(&mut self, events: Vec<Event>) -> Cost {
         let input = self.input(events);
         // Reading the account gives way to others, which is none of the frame's time.
-        let cpu = cpu_ms(self.start);
+        let cpu = now_ms();
         let begun = Clock::now();
         let (app, frame) = (&mut self.app, &mut self.frame);
-        let output = self.ctx.run_ui(input, |ui| app.ui(ui, frame));
+        let mut output = self.ctx.run_ui(input, |ui| app.ui(ui, frame));
+        // There is no screen that would want them.
+        output.textures_delta.clear();
         black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
         let wall = begun.elapsed().as_secs_f64() * 1e3;
-        Cost { cpu: cpu_ms(self.start) - cpu, wall }
+        Cost { cpu: now_ms() - cpu, wall }
     }
 
     fn key(&mut self, modifiers: Modifiers, key: Key) -> Cost {
