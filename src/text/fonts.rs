@@ -2,9 +2,9 @@
 //!
 //! Owns the order in which fonts are tried; `assets/fonts/README.md` says where the files come from.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
-use harfrust::ShaperData;
+use harfrust::{Direction, Script, ShapePlan, Shaper, ShaperData, script};
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
@@ -83,6 +83,25 @@ pub(super) struct ParsedFont {
     pub ascent: f64,
     /// Below the baseline, in units, positive.
     pub descent: f64,
+    /// A plan costs as much as shaping a label by it.
+    plans: RwLock<Vec<(Script, Direction, Arc<ShapePlan>)>>,
+}
+
+impl ParsedFont {
+    /// How text of a script and direction is shaped in this font, with the features that are on unless asked for.
+    pub fn plan(&self, shaper: &Shaper<'_>, script: Script, direction: Direction) -> Arc<ShapePlan> {
+        let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
+        let known = plans.iter().find(|plan| (plan.0, plan.1) == (script, direction));
+        if let Some((_, _, plan)) = known {
+            return Arc::clone(plan);
+        }
+        drop(plans);
+        let named = Some(script).filter(|script| *script != script::UNKNOWN);
+        let plan = Arc::new(ShapePlan::new(shaper, direction, named, None, &[]));
+        let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
+        plans.push((script, direction, Arc::clone(&plan)));
+        plan
+    }
 }
 
 pub(super) fn parsed(font: usize) -> Option<&'static ParsedFont> {
@@ -99,6 +118,7 @@ fn parse(font: &Font) -> Option<ParsedFont> {
         units_per_em: f64::from(metrics.units_per_em),
         ascent: f64::from(metrics.ascent),
         descent: -f64::from(metrics.descent),
+        plans: RwLock::default(),
         font,
     })
 }

@@ -125,9 +125,12 @@ impl Setter<'_> {
         flags.set(BufferFlags::END_OF_TEXT, range.end == self.text.len());
         buffer.set_flags(flags);
         buffer.push_str(text);
-        buffer.set_direction(if rtl { Direction::RightToLeft } else { Direction::LeftToRight });
+        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        buffer.set_direction(direction);
         buffer.guess_segment_properties();
-        let shaped = parsed.shaper.shaper(&parsed.font).build().shape(buffer, ShapeOptions::new());
+        let shaper = parsed.shaper.shaper(&parsed.font).build();
+        let plan = parsed.plan(&shaper, buffer.script(), direction);
+        let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(&plan)));
 
         let points = self.size_pt / parsed.units_per_em;
         let mut previous = None;
