@@ -4,8 +4,10 @@
 //! belongs to `scene`; fonts are registered by the window under [`FontFamily::Proportional`] and `"semibold"`.
 
 mod bidi;
+mod letters;
 mod polygon;
 
+use self::letters::Letters;
 use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
 
 use crate::geom::{Point, Rect};
@@ -28,6 +30,7 @@ pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
         brush.item(item);
     }
     brush.flush();
+    brush.letters.put_back(painter);
 }
 
 /// A theme's colour in egui's terms.
@@ -45,20 +48,32 @@ pub fn font_id(face: Face, size_pt: f64) -> FontId {
 }
 
 /// Paints items in order. Plain rectangles, hairlines and gradients that follow one another go out as one mesh: a density
-/// picture of ten thousand bars costs one shape. Shapes are handed over together, once for each clip.
+/// picture of ten thousand bars costs one shape. So do lines of text. Shapes are handed over together, once for each clip.
 struct Brush {
     painter: Painter,
     outer: Vec<Painter>,
     origin: Pos2,
     pixels_per_point: f32,
     mesh: Mesh,
+    letters: Letters,
+    /// Lines of text and what came between them, in texels of the glyph atlas. Either this or `mesh` is empty.
+    lines: Mesh,
     shapes: Vec<Shape>,
 }
 
 impl Brush {
     fn new(painter: Painter, origin: Pos2) -> Self {
         let pixels_per_point = painter.pixels_per_point();
-        Self { painter, outer: Vec::new(), origin, pixels_per_point, mesh: Mesh::default(), shapes: Vec::new() }
+        Self {
+            letters: Letters::take(&painter),
+            painter,
+            outer: Vec::new(),
+            origin,
+            pixels_per_point,
+            mesh: Mesh::default(),
+            lines: Mesh::default(),
+            shapes: Vec::new(),
+        }
     }
 
     fn item(&mut self, item: &Item) {
@@ -123,29 +138,66 @@ impl Brush {
         let ends = [self.point(from), self.point(to)];
         let upright = from.x == to.x;
         let level = from.y == to.y;
-        if stroke.dash.is_none() && (upright || level) {
-            self.hairline(ends, upright, stroke);
-        } else {
-            self.polyline(&ends, false, stroke);
+        match stroke.dash {
+            None if upright || level => self.hairline(ends, upright, stroke),
+            Some((on, off)) if (upright || level) && on > 0.0 && off > 0.0 => {
+                self.dashes(ends, upright, stroke, (on as f32, off as f32));
+            }
+            _ => self.polyline(&ends, false, stroke),
         }
     }
 
     /// An upright or level line, as a rectangle of whole physical pixels.
     fn hairline(&mut self, [from, to]: [Pos2; 2], upright: bool, stroke: Stroke) {
+        let across = self.across(if upright { from.x } else { from.y }, stroke);
+        let along = if upright { (from.y.min(to.y), from.y.max(to.y)) } else { (from.x.min(to.x), from.x.max(to.x)) };
+        self.open_mesh().add_colored_rect(bar(along, across, upright), color32(stroke.color));
+    }
+
+    /// An upright or level line of dashes: as wide as a [`Brush::hairline`], and what a dash covers of a pixel at its end is
+    /// as faint as it is short.
+    fn dashes(&mut self, [from, to]: [Pos2; 2], upright: bool, stroke: Stroke, (on, off): (f32, f32)) {
+        let across = self.across(if upright { from.x } else { from.y }, stroke);
+        let clip = self.painter.clip_rect();
+        let (from, to, sight) = if upright { (from.y, to.y, clip.y_range()) } else { (from.x, to.x, clip.x_range()) };
+        let (start, end) = (from.min(to), from.max(to));
+        let (color, pixels_per_point) = (color32(stroke.color), self.pixels_per_point);
+        let mesh = self.open_mesh();
+        let mut covered = |from_px: f32, to_px: f32| {
+            let share = (to_px - from_px) / (to_px.ceil() - from_px.floor()).max(1.0);
+            let along = (from_px.floor() / pixels_per_point, to_px.ceil() / pixels_per_point);
+            if share > 0.0 {
+                mesh.add_colored_rect(bar(along, across, upright), color.gamma_multiply(share));
+            }
+        };
+        // Counted from the line's start, so that dashes move with it.
+        let step = on + off;
+        let first = ((sight.min - start) / step).floor().max(0.0);
+        // What is no number becomes 0.
+        let count = ((end.min(sight.max) - start) / step - first).ceil() as u16;
+        for nth in 0..count {
+            let dash = start + (first + f32::from(nth)) * step;
+            let (from_px, to_px) = (dash * pixels_per_point, (dash + on).min(end) * pixels_per_point);
+            let (first, last) = (from_px.ceil(), to_px.floor());
+            if first < last {
+                covered(from_px, first);
+                covered(first, last);
+                covered(last, to_px);
+            } else if to_px.ceil() - from_px.floor() > 1.0 {
+                covered(from_px, first);
+                covered(first, to_px);
+            } else {
+                covered(from_px, to_px);
+            }
+        }
+    }
+
+    /// The whole physical pixels that a line at a place covers with its width.
+    fn across(&self, at: f32, stroke: Stroke) -> (f32, f32) {
         let pixels = (stroke.width as f32 * self.pixels_per_point).round().max(1.0);
         let width = pixels / self.pixels_per_point;
-        let across = |at: f32| {
-            let low = self.snap(at - width / 2.0);
-            (low, low + width)
-        };
-        let rect = if upright {
-            let (x0, x1) = across(from.x);
-            egui::Rect::from_min_max(pos2(x0, from.y.min(to.y)), pos2(x1, from.y.max(to.y)))
-        } else {
-            let (y0, y1) = across(from.y);
-            egui::Rect::from_min_max(pos2(from.x.min(to.x), y0), pos2(from.x.max(to.x), y1))
-        };
-        self.mesh.add_colored_rect(rect, color32(stroke.color));
+        let low = self.snap(at - width / 2.0);
+        (low, low + width)
     }
 
     fn path(&mut self, segments: &[Segment], fill: Option<Color>, stroke: Option<Stroke>) {
@@ -192,29 +244,36 @@ impl Brush {
             let [(start, left), (end, right)] = pair else { continue };
             let x0 = rect.left() + rect.width() * *start as f32;
             let x1 = rect.left() + rect.width() * *end as f32;
-            let base = self.mesh.vertices.len() as u32;
-            self.mesh.colored_vertex(pos2(x0, rect.top()), color32(*left));
-            self.mesh.colored_vertex(pos2(x1, rect.top()), color32(*right));
-            self.mesh.colored_vertex(pos2(x1, rect.bottom()), color32(*right));
-            self.mesh.colored_vertex(pos2(x0, rect.bottom()), color32(*left));
-            self.mesh.add_triangle(base, base + 1, base + 2);
-            self.mesh.add_triangle(base, base + 2, base + 3);
+            let mesh = self.open_mesh();
+            let base = mesh.vertices.len() as u32;
+            mesh.colored_vertex(pos2(x0, rect.top()), color32(*left));
+            mesh.colored_vertex(pos2(x1, rect.top()), color32(*right));
+            mesh.colored_vertex(pos2(x1, rect.bottom()), color32(*right));
+            mesh.colored_vertex(pos2(x0, rect.bottom()), color32(*left));
+            mesh.add_triangle(base, base + 1, base + 2);
+            mesh.add_triangle(base, base + 2, base + 3);
         }
     }
 
     fn text(&mut self, run: &Run, origin: Point, color: Color) {
+        let at = self.point(origin);
+        // What is open as a mesh lies below.
+        self.end_mesh();
+        if self.letters.set(run, at, color32(color), self.pixels_per_point, &mut self.lines) {
+            return;
+        }
         let text = bidi::in_visual_order(&run.text);
         let font = font_id(run.style.face, run.style.size_pt);
         let galley = self.painter.layout_no_wrap(text.into_owned(), font, Color32::PLACEHOLDER);
         let Some(baseline) = baseline(&galley) else { return };
-        let at = self.point(origin) - egui::vec2(0.0, baseline);
-        self.add(Shape::galley(at, galley, color32(color)));
+        self.letters.learn(run, &galley);
+        self.add(Shape::galley(at - egui::vec2(0.0, baseline), galley, color32(color)));
     }
 
     fn plain_rect(&mut self, rect: Rect, fill: Color) {
         let rect = self.snapped(rect);
         if rect.is_positive() {
-            self.mesh.add_colored_rect(rect, color32(fill));
+            self.open_mesh().add_colored_rect(rect, color32(fill));
         }
     }
 
@@ -270,8 +329,14 @@ impl Brush {
         egui::Stroke::new(width, color32(stroke.color))
     }
 
+    /// The mesh that takes plain shapes. White lies at the origin of the atlas, in texels too.
+    fn open_mesh(&mut self) -> &mut Mesh {
+        if self.lines.is_empty() { &mut self.mesh } else { &mut self.lines }
+    }
+
     fn add(&mut self, shape: Shape) {
         self.end_mesh();
+        self.end_lines();
         self.shapes.push(shape);
     }
 
@@ -281,9 +346,17 @@ impl Brush {
         }
     }
 
+    fn end_lines(&mut self) {
+        if !self.lines.is_empty() {
+            let lines = std::mem::take(&mut self.lines);
+            self.shapes.extend(self.letters.shape(lines, self.painter.clip_rect()));
+        }
+    }
+
     /// Hands over what was painted under the present clip.
     fn flush(&mut self) {
         self.end_mesh();
+        self.end_lines();
         self.painter.extend(self.shapes.drain(..));
     }
 
@@ -310,6 +383,12 @@ impl Brush {
     fn snap(&self, at: f32) -> f32 {
         (at * self.pixels_per_point).round() / self.pixels_per_point
     }
+}
+
+/// A rectangle along an upright line, or a level one.
+const fn bar(along: (f32, f32), across: (f32, f32), upright: bool) -> egui::Rect {
+    let (x, y) = if upright { (across, along) } else { (along, across) };
+    egui::Rect { min: pos2(x.0, y.0), max: pos2(x.1, y.1) }
 }
 
 /// Adds the points of a curve after its first: equal steps, as many as keep the chords within [`CURVE_TOLERANCE_PT`] (Wang's
