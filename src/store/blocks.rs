@@ -20,7 +20,11 @@ const A_PIECE: usize = 16;
 /// A stretch of text.
 #[derive(Debug)]
 pub(super) struct Block {
-    packed: Box<[u8]>,
+    /// The text compressed; then, for each record that begins in it, how far its start lies from that of the one before, and
+    /// its length. One piece of memory: allocators round each up.
+    bytes: Box<[u8]>,
+    /// How many of the bytes are text.
+    packed: u32,
     /// Of the text, to tell whether a file still holds it without unpacking it.
     hash: u64,
     length: u32,
@@ -28,36 +32,52 @@ pub(super) struct Block {
     newlines: u32,
     /// Columns that the text after its last line end takes; of the whole text where it has none.
     tail: u32,
-    /// Where the records stand that begin in it.
-    records: Box<[Extent]>,
-}
-
-/// A record's place in its block: it may reach beyond.
-#[derive(Debug, Clone, Copy)]
-struct Extent {
-    start: u32,
-    length: u32,
+    /// How many records begin in it.
+    records: u32,
 }
 
 impl Block {
     /// A block of this text; the records' places count from its start.
     fn new(text: &str, records: impl Iterator<Item = Span>) -> Self {
         let tail = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+        let mut bytes = lz4_flex::block::compress(text.as_bytes());
+        let packed = short(bytes.len());
+        let (mut count, mut before) = (0, 0);
+        for span in records {
+            push_number(&mut bytes, short(span.start - before));
+            push_number(&mut bytes, short(span.end - span.start));
+            before = span.start;
+            count += 1;
+        }
         Self {
-            packed: lz4_flex::block::compress(text.as_bytes()).into(),
+            bytes: bytes.into(),
+            packed,
             hash: XxHash3_64::oneshot(text.as_bytes()),
             length: short(text.len()),
             newlines: short(memchr::memchr_iter(b'\n', text.as_bytes()).count()),
             tail: short(columns(text.get(tail..).unwrap_or_default())),
-            records: records
-                .map(|span| Extent { start: short(span.start), length: short(span.end - span.start) })
-                .collect(),
+            records: count,
         }
+    }
+
+    /// The place of a record that begins in it, from the block's start: it may reach beyond the block.
+    fn record(&self, nth: usize) -> Option<Span> {
+        let mut bytes = self.bytes.get(self.packed as usize..)?;
+        let mut start = 0;
+        for at in 0.. {
+            start += take_number(&mut bytes)? as usize;
+            let length = take_number(&mut bytes)? as usize;
+            if at == nth {
+                return Some(Span::new(start, start + length));
+            }
+        }
+        None
     }
 
     /// The text in it.
     pub fn text(&self) -> String {
-        let bytes = lz4_flex::block::decompress(&self.packed, self.length as usize);
+        let bytes = self.bytes.get(..self.packed as usize).unwrap_or_default();
+        let bytes = lz4_flex::block::decompress(bytes, self.length as usize);
         debug_assert!(bytes.is_ok(), "a block that was packed here is whole");
         String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
     }
@@ -76,6 +96,29 @@ impl Block {
 /// A size within one block. Files are smaller than 4 GB, and so is every part of one.
 fn short(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// Adds a number, seven bits a byte and the lowest first; the last byte is below 128 (LEB128, as in DWARF 5, 7.6).
+fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Takes off a number that [`push_number`] has added.
+fn take_number(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in (0..32).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
 }
 
 /// How many columns a stretch of a line takes: characters, byte order marks not counted.
@@ -109,7 +152,7 @@ impl Blocks {
         for block in &blocks {
             marks.push(mark);
             mark.bytes += block.len();
-            mark.records += block.records.len();
+            mark.records += block.records as usize;
             mark.newlines += block.newlines as usize;
             mark.columns = block.tail as usize + if block.newlines == 0 { mark.columns } else { 0 };
         }
@@ -156,9 +199,8 @@ impl Blocks {
     pub fn record(&self, position: usize) -> Option<Span> {
         let at = self.marks.partition_point(|mark| mark.records <= position).checked_sub(1)?;
         let mark = self.marks.get(at)?;
-        let extent = self.blocks.get(at)?.records.get(position - mark.records)?;
-        let start = mark.bytes + extent.start as usize;
-        Some(Span::new(start, start + extent.length as usize))
+        let record = self.blocks.get(at)?.record(position - mark.records)?;
+        Some(Span::new(mark.bytes + record.start, mark.bytes + record.end))
     }
 
     /// The text of these blocks.
