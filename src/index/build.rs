@@ -7,9 +7,8 @@ use rayon::prelude::*;
 use super::bands::{self, Lanes, Lines};
 use super::counts::Counts;
 use super::rows::{self, MOST_ROWS};
-use super::slots::Slots;
 use super::{EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
-use crate::model::{Event, Grouping, Timeline};
+use crate::model::{Event, Grouping, Slots, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
 /// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of

@@ -6,7 +6,6 @@
 //! | module | owns |
 //! |---|---|
 //! | `entry` | where one date stands on the axis |
-//! | `slots` | numbers for events that stay while positions move |
 //! | `peaks` | the greatest value of any stretch of a column |
 //! | `directory` | where in a column a stretch of time begins |
 //! | `line` | events along time, in columns |
@@ -38,11 +37,9 @@ mod references;
 mod rows;
 mod selection;
 mod sight;
-mod slots;
 
 use self::bands::Lines;
 use self::counts::Counts;
-use self::slots::Slots;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
 pub use follow::Touched;
@@ -51,7 +48,7 @@ pub use rows::MOST_ROWS;
 pub use selection::Selection;
 pub use sight::{Bucket, Crowd, Lens, Seen, Sight, Single};
 
-use crate::model::{Grouping, Standing, Timeline};
+use crate::model::{Grouping, Slots, Standing, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
 /// What the events of a band have in common.

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::bands::Lines;
 use super::line::Line;
 use super::pile::Pile;
-use super::slots::Slots;
 use super::*;
 use crate::edit::{Edit, apply};
+use crate::model::Slots;
 use crate::model::{Event, Header, Key, Lane, Record};
 use crate::time::Date;
 

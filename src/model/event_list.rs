@@ -32,10 +32,11 @@ impl EventList {
         let at = self.events.len();
         if event.id.is_empty() {
             self.unnamed.push(at);
+            self.ids.push_nameless();
         } else {
             let list = &self.events;
             let id_at = |at: usize| list.get(at).map(|event| event.id.as_str());
-            if !self.ids.insert_new(&event.id, at, id_at) {
+            if !self.ids.push(&event.id, id_at) {
                 return false;
             }
         }
@@ -81,7 +82,7 @@ impl EventList {
                 event.id = id.into();
             }
             if let Some(event) = events.get(at) {
-                ids.insert(&event.id, at, 0, |at| events.get(at).map(|event| event.id.as_str()));
+                ids.name(&event.id, at, |at| events.get(at).map(|event| event.id.as_str()));
             }
         }
         (events, ids)

@@ -1,4 +1,4 @@
-//! Finds a record of a list by its id, at four bytes a record: the ids themselves stay in the records.
+//! Finds a record of a list by its id, at five bytes a record: the ids themselves stay in the records.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::Arc;
@@ -7,14 +7,22 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 
+use super::slots::Slots;
+
 type Hasher = BuildHasherDefault<FxHasher>;
 
-/// The positions of a list's records by id. Knows positions only: whoever asks says which id stands where.
+/// The positions of a list's records by id. Knows slots and positions only: whoever asks says which id stands where.
 ///
-/// Copies share the table until one of them changes.
+/// Copies share the table. While they do, an edit of one is kept beside it, so that neither copying nor editing takes longer
+/// the longer the list is; what was kept beside comes into the table once it is shared no more.
 #[derive(Debug, Clone, Default)]
 pub(super) struct IdTable {
-    positions: Arc<HashTable<u32>>,
+    table: Arc<HashTable<u32>>,
+    /// What is not in the table yet.
+    added: HashTable<u32>,
+    /// What is still in the table: hashes and slots. It is found no more, as the record there has another id or is gone.
+    removed: Vec<(u64, u32)>,
+    slots: Slots,
 }
 
 fn hash(id: &str) -> u64 {
@@ -22,57 +30,199 @@ fn hash(id: &str) -> u64 {
 }
 
 impl IdTable {
-    /// Makes room for so many records.
-    pub fn with_capacity(records: usize) -> Self {
-        Self { positions: Arc::new(HashTable::with_capacity(records)) }
-    }
-
-    /// Makes room for so many more records.
+    /// Makes room for so many more records at the end of the list.
     pub fn reserve<'r>(&mut self, records: usize, id_at: impl Fn(usize) -> Option<&'r str>) {
-        let rehash = |&at: &u32| hash(id_at(at as usize).unwrap_or_default());
-        Arc::make_mut(&mut self.positions).reserve(records, rehash);
+        let Self { table, slots, .. } = self;
+        Arc::make_mut(table).reserve(records, |&slot| hash_at(slot, slots, &id_at));
     }
 
-    /// Notes a record that is about to be put at the end of the list; false where another has its id.
-    pub fn insert_new<'r>(&mut self, id: &str, at: usize, id_at: impl Fn(usize) -> Option<&'r str>) -> bool {
-        let Ok(position) = u32::try_from(at) else { return false };
+    /// Notes a record that is about to be put at the end of the list, as it is read and before any is edited; false where
+    /// another has its id.
+    pub fn push<'r>(&mut self, id: &str, id_at: impl Fn(usize) -> Option<&'r str>) -> bool {
+        let Self { table, slots, .. } = self;
         // The new record is not in the list yet.
-        let known = |at: usize| id_at(at).unwrap_or(id);
-        let rehash = |&at: &u32| hash(known(at as usize));
-        match Arc::make_mut(&mut self.positions).entry(hash(id), |&at| known(at as usize) == id, rehash) {
+        let known = |at: usize| id_at(at).or(Some(id)).filter(|_| at <= slots.len());
+        let is_it = |&slot: &u32| known(slots.position(slot) as usize) == Some(id);
+        let rehash = |&slot: &u32| hash_at(slot, slots, &known);
+        match Arc::make_mut(table).entry(hash(id), is_it, rehash) {
             Entry::Occupied(_) => false,
             Entry::Vacant(free) => {
-                free.insert(position);
+                free.insert(u32::try_from(slots.len()).unwrap_or(u32::MAX));
+                self.push_nameless();
                 true
             }
         }
     }
 
+    /// Notes a record that is about to be put at the end of the list and has no id yet.
+    pub fn push_nameless(&mut self) {
+        self.slots.insert(self.slots.len());
+    }
+
     /// Where the record of this id stands.
     pub fn position<'r>(&self, id: &str, id_at: impl Fn(usize) -> Option<&'r str>) -> Option<usize> {
-        self.positions.find(hash(id), |&at| id_at(at as usize) == Some(id)).map(|&at| at as usize)
+        let position = |slot: u32| self.slots.position(slot) as usize;
+        let is_it = |&slot: &u32| id_at(position(slot)) == Some(id);
+        let (hash, is_it) = (hash(id), &is_it);
+        let found = self.table.find(hash, is_it).or_else(|| self.added.find(hash, is_it));
+        found.map(|&slot| position(slot))
     }
 
     /// Notes a record that was put at a position, which moved the later ones. The list holds it already.
-    pub fn insert<'r>(&mut self, id: &str, at: usize, len: usize, id_at: impl Fn(usize) -> Option<&'r str>) {
-        let Ok(at) = u32::try_from(at) else { return };
-        let positions = Arc::make_mut(&mut self.positions);
-        if (at as usize) + 1 < len {
-            positions.iter_mut().filter(|position| **position >= at).for_each(|position| *position += 1);
-        }
-        positions.insert_unique(hash(id), at, |&at| hash(id_at(at as usize).unwrap_or_default()));
+    pub fn insert<'r>(&mut self, id: &str, at: usize, id_at: impl Fn(usize) -> Option<&'r str>) {
+        self.slots.insert(at);
+        self.name(id, at, id_at);
     }
 
-    /// Forgets the record of this id at this position. Where it leaves the list, [`IdTable::close_gap`] follows.
+    /// Notes that the record at a position has this id now. The list holds it already.
+    pub fn name<'r>(&mut self, id: &str, at: usize, id_at: impl Fn(usize) -> Option<&'r str>) {
+        let Some(slot) = self.slots.slot(at) else { return };
+        let Self { table, added, removed, slots } = self;
+        let hash = hash(id);
+        if let Some(at) = removed.iter().position(|gone| *gone == (hash, slot)) {
+            // It has come back.
+            removed.swap_remove(at);
+            return;
+        }
+        let rehash = |&slot: &u32| hash_at(slot, slots, &id_at);
+        let Some(own) = Arc::get_mut(table) else {
+            added.insert_unique(hash, slot, rehash);
+            return;
+        };
+        for (hash, slot) in removed.drain(..) {
+            remove(own, hash, slot);
+        }
+        for slot in added.drain() {
+            own.insert_unique(hash_at(slot, slots, &id_at), slot, rehash);
+        }
+        own.insert_unique(hash, slot, rehash);
+    }
+
+    /// Forgets the id of the record at this position, which has it still. Where the record leaves the list,
+    /// [`IdTable::close_gap`] follows.
     pub fn forget(&mut self, id: &str, at: usize) {
-        if let Ok(entry) = Arc::make_mut(&mut self.positions).find_entry(hash(id), |&known| known as usize == at) {
-            entry.remove();
+        let (hash, Some(slot)) = (hash(id), self.slots.slot(at)) else { return };
+        if remove(&mut self.added, hash, slot) {
+            return;
+        }
+        match Arc::get_mut(&mut self.table) {
+            Some(own) => drop(remove(own, hash, slot)),
+            None => self.removed.push((hash, slot)),
         }
     }
 
     /// Moves the records behind a position that was taken out one to the front.
     pub fn close_gap(&mut self, at: usize) {
-        let positions = Arc::make_mut(&mut self.positions);
-        positions.iter_mut().filter(|position| **position as usize > at).for_each(|position| *position -= 1);
+        self.slots.remove(at);
+    }
+}
+
+fn hash_at<'r>(slot: u32, slots: &Slots, id_at: &impl Fn(usize) -> Option<&'r str>) -> u64 {
+    hash(id_at(slots.position(slot) as usize).unwrap_or_default())
+}
+
+/// Takes a slot out of a table; says whether it was there.
+fn remove(table: &mut HashTable<u32>, hash: u64, slot: u32) -> bool {
+    table.find_entry(hash, |&known| known == slot).is_ok_and(|entry| {
+        entry.remove();
+        true
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is done to a list of ids.
+    #[derive(Debug, Clone)]
+    enum Step {
+        Insert(usize, String),
+        Remove(usize),
+        Rename(usize, String),
+        /// The list is copied, and one of the copies goes on; the other stays as it is until it is let go.
+        Copy,
+        LetGo,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            3 => (any::<usize>(), "[a-h]").prop_map(|(at, id)| Step::Insert(at, id)),
+            2 => any::<usize>().prop_map(Step::Remove),
+            2 => (any::<usize>(), "[a-h]").prop_map(|(at, id)| Step::Rename(at, id)),
+            1 => Just(Step::Copy),
+            1 => Just(Step::LetGo),
+        ]
+    }
+
+    fn assert_is_of(table: &IdTable, list: &[String]) {
+        for id in ('a'..='z').map(|id| id.to_string()) {
+            let found = table.position(&id, |at| list.get(at).map(String::as_str));
+            assert_eq!(found, list.iter().position(|other| *other == id), "{id} in {list:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_id_is_found_where_it_stands(
+            given in prop::collection::vec("[a-h]", 0..6),
+            steps in prop::collection::vec(step(), 0..40),
+        ) {
+            let (mut table, mut list): (IdTable, Vec<String>) = Default::default();
+            for id in given {
+                let is_new = !list.contains(&id);
+                assert_eq!(table.push(&id, |at| list.get(at).map(String::as_str)), is_new);
+                if is_new {
+                    list.push(id);
+                }
+            }
+            let mut copies: Vec<(IdTable, Vec<String>)> = Vec::new();
+            for step in steps {
+                match step {
+                    Step::Insert(at, id) if !list.contains(&id) => {
+                        let at = at % (list.len() + 1);
+                        list.insert(at, id.clone());
+                        table.insert(&id, at, |at| list.get(at).map(String::as_str));
+                    }
+                    Step::Remove(at) if !list.is_empty() => {
+                        let at = at % list.len();
+                        table.forget(&list[at], at);
+                        table.close_gap(at);
+                        list.remove(at);
+                    }
+                    Step::Rename(at, id) if !list.is_empty() && !list.contains(&id) => {
+                        let at = at % list.len();
+                        let old = std::mem::replace(&mut list[at], id.clone());
+                        table.forget(&old, at);
+                        table.name(&id, at, |at| list.get(at).map(String::as_str));
+                    }
+                    Step::Copy => copies.push((table.clone(), list.clone())),
+                    Step::LetGo => copies.truncate(copies.len().saturating_sub(1)),
+                    Step::Insert(..) | Step::Remove(_) | Step::Rename(..) => {}
+                }
+                assert_is_of(&table, &list);
+            }
+            for (table, list) in &copies {
+                assert_is_of(table, list);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_kept_beside_a_shared_table_comes_into_it() {
+        let (mut table, mut list) = (IdTable::default(), Vec::new());
+        for id in ["a", "b", "c"] {
+            assert!(table.push(id, |at| list.get(at).copied()));
+            list.push(id);
+        }
+        let copy = table.clone();
+        list.insert(1, "d");
+        table.insert("d", 1, |at| list.get(at).copied());
+        assert_eq!((table.added.len(), table.table.len()), (1, 3));
+        drop(copy);
+        list.insert(0, "e");
+        table.insert("e", 0, |at| list.get(at).copied());
+        assert_eq!((table.added.len(), table.table.len()), (0, 5));
     }
 }

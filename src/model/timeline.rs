@@ -498,7 +498,7 @@ fn insert<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at
     let at = at.min(list.len());
     list.put(at, record);
     if let Some(record) = list.at(at) {
-        positions.insert(record.id(), at, list.len(), |at| list.at(at).map(T::id));
+        positions.insert(record.id(), at, |at| list.at(at).map(T::id));
     }
 }
 
@@ -507,8 +507,7 @@ fn replace<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, a
     let record = list.at(at)?;
     if previous.id() != record.id() {
         positions.forget(previous.id(), at);
-        // Nothing moves: to the table the record comes at the end of what it knows.
-        positions.insert(record.id(), at, 0, |at| list.at(at).map(T::id));
+        positions.name(record.id(), at, |at| list.at(at).map(T::id));
     }
     Some(previous)
 }
@@ -522,11 +521,10 @@ fn remove<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at
 /// The records whose id no earlier one has, with their positions.
 fn distinct<T>(records: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, IdTable) {
     let mut kept: Vec<T> = Vec::with_capacity(records.len());
-    let mut positions = IdTable::with_capacity(records.len());
+    let mut positions = IdTable::default();
+    positions.reserve(records.len(), |_| None);
     for record in records {
-        let id_at = |at: usize| kept.get(at).map(&id);
-        if positions.position(id(&record), id_at).is_none() {
-            positions.insert(id(&record), kept.len(), 0, id_at);
+        if positions.push(id(&record), |at| kept.get(at).map(&id)) {
             kept.push(record);
         }
     }
