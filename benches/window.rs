@@ -262,7 +262,7 @@ fn measure(path: &Path, turns: usize, drawer: Option<DrawerTab>, heading: &str) 
     let timeline = Arc::clone(window.app.session().timeline());
     let references = window.app.session().references();
     let middle = timeline.events().iter().skip(timeline.events().len() / 2);
-    let is_rich = |id: &str, citations| citations > 1 && !references.linking(id).is_empty();
+    let is_rich = |id: &str, citations| citations > 1 && references.linking(id).len() > 0;
     let mut rich = middle.filter(|event| is_rich(&event.id, event.citations.len()));
     let event = rich.next().expect("an event that is cited and linked to").id.clone();
     drop(timeline);
@@ -288,7 +288,7 @@ fn measure(path: &Path, turns: usize, drawer: Option<DrawerTab>, heading: &str) 
         }
         step(&mut window, &mut report, "redo", Modifiers::COMMAND.plus(Modifiers::SHIFT));
     }
-    for _ in 0..turns / 4 {
+    for _ in 0..turns.div_ceil(2) {
         let before = window.undo_label();
         strike(&mut window, &mut report, "duplicate", Modifiers::COMMAND, Key::D);
         assert_ne!(window.undo_label(), before, "the event was duplicated");
@@ -326,6 +326,8 @@ fn step(window: &mut Window, report: &mut Report, what: &'static str, modifiers:
 fn strike(window: &mut Window, report: &mut Report, what: &'static str, modifiers: Modifiers, key: Key) {
     let (first, second) = (window.key(modifiers, key), window.frame(Vec::new()));
     report.add(what, Cost { cpu: first.cpu + second.cpu, wall: first.wall + second.wall });
+    report.add("the frame of an edit", first);
+    report.add("the next frame", second);
     let mut longest = [first, second].into_iter().fold(Cost::default(), longer);
     for _ in 0..AFTERWARDS {
         longest = longer(longest, window.frame(Vec::new()));

@@ -330,8 +330,8 @@ impl App {
         self.commit_pending();
         let Some(event) = self.selected_event() else { return };
         let label = format!("Delete “{}”", event.title);
-        let linking = self.session.references().linking(&event.id).iter();
-        let others = linking.filter_map(|at| self.session.timeline().events().get(*at as usize));
+        let linking = self.session.references().linking(&event.id);
+        let others = linking.filter_map(|at| self.session.timeline().events().get(at as usize));
         let unlinked = others.filter(|other| other.id != event.id).map(|other| {
             let mut other = other.clone();
             other.links.retain(|link| link.to != event.id);

@@ -1,7 +1,7 @@
 //! Who refers to a record: what the records themselves do not say.
 //!
 //! Owns which events cite a source and which link to an event, kept up with every edit at four bytes a reference: events
-//! are named by their positions, everything else stays in the timeline.
+//! are named by their slots, so that those that only move need no change; everything else stays in the timeline.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
 use super::{Index, Touched, with_spare};
-use crate::model::{Event, Relation, Text, Timeline};
+use crate::model::{Event, Relation, Slots, Text, Timeline};
 
 /// Events that one thread reads in one go.
 const STRIDE: usize = 16_384;
@@ -19,9 +19,10 @@ const MOST_COMPARED: usize = 2_000;
 
 /// Which events cite each source, and which events link to each event.
 ///
-/// Invariant: belongs to one state of a timeline; positions are those of its events.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Invariant: belongs to one state of a timeline, and so do `slots`.
+#[derive(Debug, Clone, Default)]
 pub struct References {
+    slots: Slots,
     citing: Postings,
     linking: Postings,
 }
@@ -31,7 +32,7 @@ impl References {
     pub fn build(timeline: &Timeline) -> Self {
         let events = timeline.events();
         let strides = (0..events.len()).into_par_iter().step_by(STRIDE);
-        let parts: Vec<Self> = strides
+        let parts: Vec<(Postings, Postings)> = strides
             .map(|from| {
                 let (mut citing, mut linking) = (Shared::default(), Postings::default());
                 let range = from..events.len().min(from + STRIDE);
@@ -41,13 +42,13 @@ impl References {
                         linking.push(at, linked(event));
                     }
                 }
-                Self { citing: citing.into(), linking }
+                (Postings::from(citing), linking)
             })
             .collect();
-        let mut references = Self::default();
-        for part in parts {
-            references.citing.append(part.citing);
-            references.linking.append(part.linking);
+        let mut references = Self { slots: Slots::new(events.len()), ..Self::default() };
+        for (citing, linking) in parts {
+            references.citing.append(citing);
+            references.linking.append(linking);
         }
         references.citing.trim();
         references.linking.trim();
@@ -57,23 +58,43 @@ impl References {
     /// Follows an edit that has been applied: `timeline` is as it is after, `touched` was noted before.
     pub fn follow(&mut self, timeline: &Timeline, touched: &Touched) {
         let (before, after) = (&touched.before, touched.after(timeline));
-        self.citing.follow(before, &after, cited);
-        self.linking.follow(before, &after, linked);
+        let Self { slots, citing, linking } = self;
+        let has_moved = !before.keys().eq(after.keys());
+        let mut postings: [(&mut Postings, Named); 2] = [(citing, cited), (linking, linked)];
+        for (postings, named) in &mut postings {
+            let changed =
+                |(at, old): &(&usize, &Event)| has_moved || after.get(at).is_none_or(|new| named(old) != named(new));
+            postings.take_out(slots, &grouped(before.iter().filter(changed), *named));
+        }
+        if has_moved {
+            for at in before.keys().rev() {
+                slots.remove(*at);
+            }
+            for at in after.keys() {
+                slots.insert(*at);
+            }
+        }
+        for (postings, named) in &mut postings {
+            let changed =
+                |(at, new): &(&usize, &Event)| has_moved || before.get(at).is_none_or(|old| named(old) != named(new));
+            let come = after.iter().map(|(at, event)| (at, *event)).filter(changed);
+            postings.put_in(slots, grouped(come, *named));
+        }
     }
 
     /// How many events cite the source of this id.
     pub fn citing_count(&self, source: &str) -> usize {
-        self.citing(source).len()
+        self.citing.of(source).len()
     }
 
     /// The positions of the events that cite the source of this id, in the order of the file.
-    pub fn citing(&self, source: &str) -> &[u32] {
-        self.citing.of(source)
+    pub fn citing(&self, source: &str) -> impl ExactSizeIterator<Item = u32> {
+        self.citing.of(source).iter().map(|slot| self.slots.position(*slot))
     }
 
     /// The positions of the events that link to the event of this id, in the order of the file.
-    pub fn linking(&self, event: &str) -> &[u32] {
-        self.linking.of(event)
+    pub fn linking(&self, event: &str) -> impl ExactSizeIterator<Item = u32> {
+        self.linking.of(event).iter().map(|slot| self.slots.position(*slot))
     }
 
     /// The links that lead to the event of this id: where each comes from, and how.
@@ -82,7 +103,7 @@ impl References {
         timeline: &'t Timeline,
         event: &'t str,
     ) -> impl Iterator<Item = (&'t Event, Relation)> {
-        let from = self.linking(event).iter().filter_map(|at| timeline.events().get(*at as usize));
+        let from = self.linking(event).filter_map(|at| timeline.events().get(at as usize));
         from.flat_map(move |other| {
             let links = other.links.iter().filter(move |link| link.to == event);
             links.map(move |link| (other, link.relation))
@@ -91,7 +112,7 @@ impl References {
 
     /// Bytes held.
     pub fn bytes(&self) -> usize {
-        self.citing.bytes() + self.linking.bytes()
+        self.slots.bytes() + self.citing.bytes() + self.linking.bytes()
     }
 }
 
@@ -115,8 +136,8 @@ impl Index {
     }
 }
 
-/// Positions of events by what they name, in order and each once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Slots of events by what the events name, in the order of their positions and each once.
+#[derive(Debug, Clone, Default)]
 struct Postings(HashMap<Text, Vec<u32>, FxBuildHasher>);
 
 /// Positions by a text's place in memory, which events that were read together share: found without a look at the text.
@@ -191,66 +212,39 @@ impl Postings {
         self.0.values_mut().for_each(|positions| positions.shrink_to(with_few_spare(positions.len())));
     }
 
-    fn follow(&mut self, before: &BTreeMap<usize, Event>, after: &BTreeMap<usize, &Event>, named: Named) {
-        let stay = before.keys().eq(after.keys());
-        let is_same = |at: &usize| {
-            let pair = before.get(at).zip(after.get(at));
-            stay && pair.is_some_and(|(old, new)| named(old) == named(new))
-        };
-        let gone = before.iter().filter(|(at, _)| !is_same(at)).map(|(at, event)| (*at, event));
-        self.take_out(&grouped(gone, named));
-        if !stay {
-            self.shift(&keys(before), &keys(after));
-        }
-        let come = after.iter().filter(|(at, _)| !is_same(at)).map(|(at, event)| (*at, *event));
-        self.put_in(grouped(come, named));
-    }
-
-    fn take_out(&mut self, gone: &BTreeMap<&Text, Vec<u32>>) {
+    /// Forgets these positions.
+    fn take_out(&mut self, slots: &Slots, gone: &BTreeMap<&Text, Vec<u32>>) {
         for (id, gone) in gone {
-            let Some(positions) = self.0.get_mut(*id) else { continue };
+            let Some(known) = self.0.get_mut(*id) else { continue };
             match gone.as_slice() {
                 [one] => {
-                    if let Ok(at) = positions.binary_search(one) {
-                        positions.remove(at);
+                    if let Ok(at) = known.binary_search_by_key(one, |slot| slots.position(*slot)) {
+                        known.remove(at);
                     }
                 }
-                many => positions.retain(|position| many.binary_search(position).is_err()),
+                many => known.retain(|slot| many.binary_search(&slots.position(*slot)).is_err()),
             }
-            if positions.is_empty() {
+            if known.is_empty() {
                 self.0.remove(*id);
             }
         }
     }
 
-    fn put_in(&mut self, come: BTreeMap<&Text, Vec<u32>>) {
+    /// Notes these positions.
+    fn put_in(&mut self, slots: &Slots, come: BTreeMap<&Text, Vec<u32>>) {
         for (id, come) in come {
-            let positions = self.0.entry(id.clone()).or_default();
+            let known = self.0.entry(id.clone()).or_default();
+            let mut new = come.iter().filter_map(|at| slots.slot(*at as usize));
             match come.as_slice() {
                 [one] => {
-                    let at = positions.partition_point(|position| position < one);
-                    positions.insert(at, *one);
+                    let at = known.partition_point(|slot| slots.position(*slot) < *one);
+                    known.splice(at..at, new.next());
                 }
-                many => {
-                    positions.extend(many);
+                _ => {
+                    known.extend(new);
                     // Two runs, each in order.
-                    positions.sort();
+                    known.sort_by_key(|slot| slots.position(*slot));
                 }
-            }
-        }
-    }
-
-    /// Moves everything that was not touched to where it stands once the positions `before` have been taken out and those
-    /// of `after` put in, both in order.
-    fn shift(&mut self, before: &[u32], after: &[u32]) {
-        // How many stand before each of `after` that were there already.
-        let entries: Vec<u32> = (0..).zip(after).map(|(number, at)| at - number).collect();
-        let from = before.first().into_iter().chain(&entries).copied().min().unwrap_or(u32::MAX);
-        for positions in self.0.values_mut() {
-            let start = positions.partition_point(|position| *position < from);
-            for position in positions.iter_mut().skip(start) {
-                *position -= count(before, |at| at < *position);
-                *position += count(&entries, |at| at <= *position);
             }
         }
     }
@@ -266,20 +260,11 @@ const fn with_few_spare(len: usize) -> usize {
     if len < 64 { len } else { with_spare(len) }
 }
 
-/// How many at the start of a sorted list are so.
-fn count(sorted: &[u32], is_so: impl Fn(u32) -> bool) -> u32 {
-    u32::try_from(sorted.partition_point(|at| is_so(*at))).unwrap_or(u32::MAX)
-}
-
-fn keys<T>(events: &BTreeMap<usize, T>) -> Vec<u32> {
-    events.keys().filter_map(|at| u32::try_from(*at).ok()).collect()
-}
-
 /// Positions by what the events name.
-fn grouped<'e>(events: impl Iterator<Item = (usize, &'e Event)>, named: Named) -> BTreeMap<&'e Text, Vec<u32>> {
+fn grouped<'e>(events: impl Iterator<Item = (&'e usize, &'e Event)>, named: Named) -> BTreeMap<&'e Text, Vec<u32>> {
     let mut grouped: BTreeMap<&Text, Vec<u32>> = BTreeMap::new();
     for (at, event) in events {
-        let Ok(at) = u32::try_from(at) else { continue };
+        let Ok(at) = u32::try_from(*at) else { continue };
         for id in named(event) {
             grouped.entry(id).or_default().push(at);
         }
@@ -348,6 +333,14 @@ mod tests {
         })
     }
 
+    /// All that is known, by position.
+    fn positions(references: &References) -> [BTreeMap<&str, Vec<u32>>; 2] {
+        [&references.citing, &references.linking].map(|postings| {
+            let position = |slot: &u32| references.slots.position(*slot);
+            postings.0.iter().map(|(id, slots)| (&**id, slots.iter().map(position).collect())).collect()
+        })
+    }
+
     proptest! {
         #[test]
         fn following_every_edit_gives_what_building_anew_gives(edits in proptest::collection::vec(edit(), 0..40)) {
@@ -359,12 +352,13 @@ mod tests {
                     references.follow(&timeline, &touched);
                 }
             }
-            prop_assert_eq!(&references, &References::build(&timeline));
+            let anew = References::build(&timeline);
+            prop_assert_eq!(positions(&references), positions(&anew));
             let index = Index::build(&timeline, Zone::UTC);
             for source in ["s0", "s1", "s2", "s3"] {
                 let cites = |event: &Event| event.citations.iter().any(|citation| citation.source == source);
                 let citing: Vec<u32> = (0..).zip(timeline.events()).filter(|(_, event)| cites(event)).map(|(at, _)| at).collect();
-                prop_assert_eq!(references.citing(source), &*citing);
+                prop_assert!(references.citing(source).eq(citing.iter().copied()));
                 let in_time = index.order().map(|at| at as u32).filter(|at| citing.contains(at));
                 prop_assert!(index.in_time_order(&timeline, &citing).into_iter().eq(in_time));
             }

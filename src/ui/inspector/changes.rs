@@ -210,8 +210,8 @@ impl<'a> Changes<'a> {
         }
     }
 
-    fn ids_of(&self, positions: &[u32]) -> Vec<Text> {
-        let events = positions.iter().filter_map(|at| self.timeline.events().get(*at as usize));
+    fn ids_of(&self, positions: impl Iterator<Item = u32>) -> Vec<Text> {
+        let events = positions.filter_map(|at| self.timeline.events().get(at as usize));
         events.map(|event| event.id.clone()).collect()
     }
 

@@ -148,7 +148,8 @@ impl Backlinks {
         if let Some((_, _, uses)) = known {
             return Rc::clone(uses);
         }
-        let events = doc.index.in_time_order(doc.timeline, doc.references.citing(source));
+        let citing: Vec<u32> = doc.references.citing(source).collect();
+        let events = doc.index.in_time_order(doc.timeline, &citing);
         let derived = doc.timeline.sources().iter().filter(|other| other.origin.as_deref() == Some(source));
         let derived = derived.map(|other| other.id.clone()).collect();
         let uses = Rc::new(Uses { events, citations: OnceCell::new(), derived });
