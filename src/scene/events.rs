@@ -25,6 +25,8 @@ const EDGE: f64 = 8.0;
 const TIP: f64 = 12.0;
 /// How far below or above the middle of the row a competing date is drawn.
 const GHOST: f64 = 12.0;
+/// What is drawn, room or none: the selected event and the one pointed at.
+const MOST_OVER: usize = 2;
 const GHOST_NAME: Style = Style::regular(font::SMALL);
 /// Longer names of sources are cut.
 const MOST_GHOST_NAME: f64 = 160.0;
@@ -55,6 +57,9 @@ pub(super) fn paint(
     let selected = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
     let labels = label(input, shown, &ghosts, &axis, shaper);
+    // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
+    items.reserve(shown.len() * 5 + labels.events.len());
+    targets.reserve(shown.len() * 3 + drawn.strips.len());
     paint_strips(input, &drawn, &axis, items);
     // What is selected lies on top where it or its label has no room.
     let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over == Some(event.entry.event);
@@ -108,10 +113,10 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
     let sight = density::look(input, track, bands, axis);
     let y = |spot: Spot| Some(bands.row_center(spot.band as usize, spot.row)? + track.y0 - input.scroll_y);
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
-    let mut shown: Vec<Shown<'a>> = Vec::new();
+    let mut shown: Vec<Shown<'a>> = Vec::with_capacity(sight.marks() + MOST_OVER);
     // Of those that stand for a crowd, how many more there are.
     let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
-    let mut strips = Vec::new();
+    let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     for single in &sight.singles {
         let spot = Spot { band: single.band, row: single.row };

@@ -139,7 +139,9 @@ impl Picture {
         };
         let scene = match self.track.take() {
             Some((drawn, scene)) if drawn == key && !self.is_unfinished => scene,
-            _ => {
+            last => {
+                // Its memory is there to be used again: new memory would cost more than the rest of it.
+                drop(last);
                 shaper.limit(NEW_LABELS);
                 let scene = scene::build(&self.input(doc, view, theme, size), shaper);
                 self.is_unfinished = shaper.unlimit() > 0;
@@ -162,7 +164,10 @@ impl Picture {
         let key = common_key(doc, view, theme, size);
         let scene = match self.overview.take() {
             Some((drawn, scene)) if drawn == key => scene,
-            _ => scene::overview(&self.input(doc, view, theme, size), size, shaper),
+            last => {
+                drop(last);
+                scene::overview(&self.input(doc, view, theme, size), size, shaper)
+            }
         };
         &self.overview.insert((key, scene)).1
     }

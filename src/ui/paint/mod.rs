@@ -24,6 +24,7 @@ const NEAR_PT: f32 = 0.01;
 /// Paints a scene with its top left corner at `origin`. Nothing is drawn outside the painter's clip rectangle.
 pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
     let mut brush = Brush::new(painter.clone(), origin);
+    brush.make_room(scene);
     let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
     brush.plain_rect(whole, scene.background);
     for item in &scene.items {
@@ -74,6 +75,24 @@ impl Brush {
             lines: Mesh::default(),
             shapes: Vec::new(),
         }
+    }
+
+    /// Makes room for most of a scene: meshes that grow while they are filled cost as much as filling them.
+    fn make_room(&mut self, scene: &Scene) {
+        let (mut rects, mut glyphs) = (0, 0);
+        for item in &scene.items {
+            match item {
+                Item::Density { bars } => rects += bars.len(),
+                Item::Text { run, .. } => glyphs += run.glyphs.len(),
+                Item::Rect { .. } | Item::Line { .. } | Item::Gradient { .. } => rects += 1,
+                Item::Path { .. } | Item::PushClip(_) | Item::PopClip => {}
+            }
+        }
+        for (mesh, quads) in [(&mut self.mesh, rects), (&mut self.lines, glyphs)] {
+            mesh.reserve_vertices(4 * quads);
+            mesh.reserve_triangles(2 * quads);
+        }
+        self.shapes.reserve(scene.items.len());
     }
 
     fn item(&mut self, item: &Item) {
