@@ -8,7 +8,7 @@ use super::bands::{self, Lanes, Lines};
 use super::counts::Counts;
 use super::rows::{self, MOST_ROWS};
 use super::{EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
-use crate::model::{Event, Grouping, Slots, Timeline};
+use crate::model::{Event, Grouping, Slots, Standing, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
 /// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of
@@ -106,6 +106,14 @@ impl Index {
         };
         let is_homeless = |event: &&&Event| grouping == Grouping::Lane && lanes.position(event).is_none();
         let homeless = events.iter().filter(is_homeless).count();
+        let mut standings = [0; Standing::ALL.len()];
+        if grouping == Grouping::Standing {
+            for event in &events {
+                if let Some(count) = standings.get_mut(event.standing as usize) {
+                    *count += 1;
+                }
+            }
+        }
         let order = order(&events, zone, ranked);
         let (eras, era_rows) = eras(timeline, zone);
 
@@ -175,6 +183,7 @@ impl Index {
             extent,
             placed,
             homeless,
+            standings,
             footprint_micros,
         }
     }

@@ -11,7 +11,7 @@ use super::build::Prepared;
 use super::counts::Counts;
 use super::{BandKey, Index, Spot};
 use crate::edit::Edit;
-use crate::model::{Event, Grouping, Key, Timeline};
+use crate::model::{Event, Grouping, Key, Standing, Timeline};
 use crate::time::{Instant, Zone};
 
 /// An edit that touches more events than this has everything derived anew: it takes less time.
@@ -93,7 +93,7 @@ impl Index {
             *self = Self::grouped(timeline, zone, self.grouping);
             return;
         }
-        if touched.lanes.is_some() {
+        if touched.lanes.is_some() && self.grouping == Grouping::Lane {
             for (band, new) in self.bands.iter_mut().zip(bands::lane_bands(timeline)) {
                 band.title = new.title;
             }
@@ -157,6 +157,9 @@ impl Index {
             self.order.remove(at);
         }
         self.homeless -= usize::from(self.is_homeless(timeline, old));
+        if let Some(count) = self.count_of(old.standing) {
+            *count -= 1;
+        }
         let prepared = Prepared::of(old, self.zone);
         self.opens.remove(&prepared);
         let spot = std::mem::replace(self.spots.get_mut(slot as usize)?, Spot::NOWHERE);
@@ -198,6 +201,9 @@ impl Index {
         });
         self.order.insert(at, slot);
         self.homeless += usize::from(self.is_homeless(timeline, event));
+        if let Some(count) = self.count_of(event.standing) {
+            *count += 1;
+        }
         let Some(band) = self.band_for(timeline, event) else { return };
         let Some(placed) = prepared.placed(slot) else { return };
         let had = had.filter(|spot| spot.band == band && (spot.row as usize) < super::MOST_ROWS).map(|spot| spot.row);
@@ -230,6 +236,11 @@ impl Index {
         self.grouping == Grouping::Lane && Lanes::of(timeline).position(event).is_none()
     }
 
+    /// How many events have a standing; none where the bands are no standings.
+    fn count_of(&mut self, standing: Standing) -> Option<&mut usize> {
+        self.standings.get_mut(standing as usize).filter(|_| self.grouping == Grouping::Standing)
+    }
+
     fn recount(&mut self) {
         let lines = self.lines.iter().flat_map(|lines| lines.rows.iter().chain([&lines.pile.line]));
         let starts = lines.flat_map(|line| &line.starts).filter(|start| **start != Instant::MIN);
@@ -255,7 +266,14 @@ impl Index {
                 }
                 false
             }
-            Grouping::Standing => true,
+            Grouping::Standing => {
+                let has = |standing: &Standing| self.standings.get(*standing as usize).is_some_and(|count| *count > 0);
+                let shown = self.bands.iter().filter_map(|band| match band.key {
+                    BandKey::Standing(standing) => Some(standing),
+                    BandKey::Lane(_) | BandKey::Rest => None,
+                });
+                !shown.eq(Standing::ALL.into_iter().filter(has))
+            }
             Grouping::Nothing => false,
         }
     }

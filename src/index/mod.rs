@@ -144,6 +144,8 @@ pub struct Index {
     placed: usize,
     /// How many events are in no lane, placed or not.
     homeless: usize,
+    /// How many have each standing, placed or not, where the bands are standings.
+    standings: [usize; Standing::ALL.len()],
     /// How long a label is kept free for when rows are packed.
     footprint_micros: i64,
 }
