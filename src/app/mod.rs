@@ -112,6 +112,8 @@ pub struct App {
     sessions: u32,
     /// Which captured files were checked last.
     watch: captures::CaptureWatch,
+    /// The revision that is to be checked, and from when on.
+    check_due: Option<(u64, f64)>,
     /// The file that is being read.
     reading: Option<Reading>,
     /// Files that were read so far.
@@ -147,6 +149,7 @@ impl App {
             shaper: Shaper::new(),
             sessions: 1,
             watch: captures::CaptureWatch::default(),
+            check_due: None,
             reading: None,
             readings: 0,
             may_close: false,
@@ -209,9 +212,9 @@ impl App {
         &self.theme
     }
 
-    /// Whether something runs in the background.
+    /// Whether something runs in the background, or is about to.
     pub fn is_busy(&self) -> bool {
-        self.jobs.busy().is_some()
+        self.jobs.busy().is_some() || !self.session.is_checked()
     }
 }
 

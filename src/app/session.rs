@@ -330,6 +330,11 @@ impl Session {
         self.is_checked = false;
     }
 
+    /// Whether all that is wrong with it as it is now is known.
+    pub fn is_checked(&self) -> bool {
+        self.is_checked
+    }
+
     /// What a check outside the frame needs, where the whole has not been checked since the last edit.
     pub fn unchecked(&self) -> Option<Unchecked> {
         (!self.is_checked).then(|| Unchecked {

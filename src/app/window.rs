@@ -1,6 +1,7 @@
 //! One frame: what has come in, the panels in their places, dialogs and notices on top, keys, then what all of them ask for.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
 
@@ -35,16 +36,25 @@ enum DropUse {
     Attach,
 }
 
+/// How long a long timeline is left alone before it is checked, in seconds: the picture of an edit comes first, and so does
+/// the next edit.
+const CHECKED_AFTER: f64 = 0.3;
+
 /// What the status line says while a long timeline is checked.
 const CHECKING: &str = "Checking…";
 
 impl App {
-    /// Has a long timeline checked after an edit, one check at a time.
-    fn check_if_due(&mut self) {
-        if self.jobs.is_running(CHECKING) {
+    /// Has a long timeline checked soon after an edit, one check at a time.
+    fn check_if_due(&mut self, ctx: &Context) {
+        let (revision, now) = (self.session.revision(), ctx.input(|input| input.time));
+        if self.session.is_checked() || self.jobs.is_running(CHECKING) {
             return;
         }
-        if let Some(unchecked) = self.session.unchecked() {
+        let known = self.check_due.filter(|(known, _)| *known == revision);
+        let (_, due) = *self.check_due.insert(known.unwrap_or((revision, now + CHECKED_AFTER)));
+        if now < due {
+            ctx.request_repaint_after(Duration::from_secs_f64(due - now));
+        } else if let Some(unchecked) = self.session.unchecked() {
             self.jobs.start(CHECKING, move || Outcome::Checked(unchecked.check()));
         }
     }
@@ -62,7 +72,7 @@ impl App {
         self.look_at_part();
         self.go_on(&ctx);
         self.watch_captures();
-        self.check_if_due();
+        self.check_if_due(&ctx);
         self.incoming(&ctx);
         let popup_was_open = egui::Popup::is_any_open(&ctx);
         let typing_before = self.panels.was_typing || ctx.text_edit_focused();
