@@ -170,7 +170,8 @@ pub fn load_with(path: &Path, progress: &Progress) -> Result<Option<Loaded>, Loa
     progress.expect(metadata.len());
     let stamp = |length: usize| Stamp { length: length as u64, ..Stamp::from_metadata(&metadata) };
     let loaded = |read: Read, length: usize| Loaded { path: path.to_owned(), read, stamp: stamp(length) };
-    let bytes = if metadata.len() < stream::LARGE as u64 {
+    // A pipe does not say how much will come.
+    let bytes = if metadata.is_file() && metadata.len() < stream::LARGE as u64 {
         // A pipe has no length beforehand.
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
         (&mut file).take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(failed)?;

@@ -13,7 +13,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{By, Queryable as _};
 
 /// Enough events for a file that is read in pieces, and for a look at a part of it.
-const MANY: usize = 45_000;
+const MANY: usize = 90_000;
 
 fn small(title: &str) -> String {
     format!(
@@ -67,11 +67,43 @@ fn until(window: &mut Harness<'_, App>, mut is_so: impl FnMut(&Harness<'_, App>)
     assert!(is_so(window), "it never came to be");
 }
 
+/// A file that comes as far as nine tenths, and on when it is told to.
+#[cfg(unix)]
+struct Slow {
+    go_on: std::sync::mpsc::Sender<()>,
+}
+
+#[cfg(unix)]
+impl Slow {
+    fn file(path: &Path, text: String) -> Self {
+        use std::io::Write as _;
+
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        let (go_on, wait) = std::sync::mpsc::channel();
+        let path = path.to_owned();
+        std::thread::spawn(move || {
+            let mut pipe = std::fs::File::options().write(true).open(path).unwrap();
+            let (start, rest) = text.as_bytes().split_at(text.len() / 10 * 9);
+            // Whoever gives up reading closes the pipe.
+            let _ = pipe.write_all(start).and_then(|()| {
+                let _ = wait.recv();
+                pipe.write_all(rest)
+            });
+        });
+        Self { go_on }
+    }
+
+    fn go_on(&self) {
+        let _ = self.go_on.send(());
+    }
+}
+
+#[cfg(unix)]
 #[test]
 fn the_first_events_of_a_large_file_are_there_before_the_last() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("long.ron");
-    std::fs::write(&path, large()).unwrap();
+    let slow = Slow::file(&path, large());
     let mut window = window(&path);
     until(&mut window, |window| window.state().session().is_part());
     window.step();
@@ -84,6 +116,7 @@ fn the_first_events_of_a_large_file_are_there_before_the_last() {
     assert!(window.query_by_role(Role::ProgressIndicator).is_some());
     assert_ne!(window.state().view().viewport.origin, Instant::default(), "the part is fitted into the window");
 
+    slow.go_on();
     until(&mut window, |window| !window.state().is_busy());
     window.run_ok();
     let session = window.state().session();
@@ -92,12 +125,13 @@ fn the_first_events_of_a_large_file_are_there_before_the_last() {
     assert!(!shows(&window, "Reading… "));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_large_file_that_is_given_up_leaves_what_was_open_before() {
     let folder = tempfile::tempdir().unwrap();
     let (before, path) = (folder.path().join("before.ron"), folder.path().join("long.ron"));
     std::fs::write(&before, small("Before")).unwrap();
-    std::fs::write(&path, large()).unwrap();
+    let slow = Slow::file(&path, large());
     let mut window = window(&before);
     window.run_ok();
     window.input_mut().dropped_files.push(Arc::new(Dropped(path)));
@@ -108,6 +142,7 @@ fn a_large_file_that_is_given_up_leaves_what_was_open_before() {
     assert_eq!(window.state().session().timeline().header().title, "Before");
     assert_eq!(window.state().session().path(), Some(before.as_path()));
     // What the reading still brings changes nothing.
+    slow.go_on();
     until(&mut window, |window| !window.state().is_busy());
     window.run_ok();
     assert_eq!(window.state().session().timeline().header().title, "Before");
