@@ -34,6 +34,10 @@ pub(super) const LARGE: usize = 4 << 20;
 /// Bytes in which no event has begun: whoever writes so long a one is read otherwise.
 const LONGEST_PIECE: usize = 64 << 20;
 
+/// The share of a file after which no further part of it is shown: an index of what has come costs time, and the whole will
+/// soon be there.
+const LAST_PART: f64 = 0.25;
+
 /// How much is read at a time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sizes {
@@ -405,7 +409,7 @@ impl<'p> Stream<'p> {
     /// Lets those look who want to.
     fn show(&mut self) {
         let share = self.progress.share_at(self.bytes).unwrap_or(0.0);
-        if self.events.len() < self.next_part || share > 0.7 || !self.doubtful.is_empty() {
+        if self.events.len() < self.next_part || share > LAST_PART || !self.doubtful.is_empty() {
             return;
         }
         if let Some(records) = &self.records {
