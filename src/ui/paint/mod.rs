@@ -477,6 +477,40 @@ mod tests {
         }
     }
 
+    /// The rectangles that a brush makes of a level line of dashes, with their alpha.
+    fn dashed(from: f32, to: f32, dash: (f32, f32)) -> Vec<(egui::Rect, u8)> {
+        let ctx = egui::Context::default();
+        let mut bars = Vec::new();
+        let screen = egui::Rect::from_min_size(Pos2::ZERO, egui::vec2(400.0, 100.0));
+        let raw = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(raw, |ui| {
+            let mut brush = Brush::new(ui.painter().clone(), Pos2::ZERO);
+            let stroke = Stroke { width: 1.0, color: Color { r: 0, g: 0, b: 0, a: 255 }, dash: None };
+            brush.dashes([pos2(from, 20.5), pos2(to, 20.5)], false, stroke, dash);
+            for corners in brush.mesh.vertices.chunks(4) {
+                bars.push((egui::Rect::from_points(&[corners[0].pos, corners[3].pos]), corners[0].color.a()));
+            }
+        });
+        output.textures_delta.clear();
+        bars
+    }
+
+    #[test]
+    fn dashes_cover_their_share_of_a_line_and_count_from_its_start() {
+        let bars = dashed(10.25, 130.25, (5.0, 3.0));
+        let covered: f32 = bars.iter().map(|(bar, alpha)| bar.area() * f32::from(*alpha) / 255.0).sum();
+        assert!((covered - 75.0).abs() < 1.0, "{covered}");
+        assert_eq!(bars[0].0.left(), 10.0);
+        assert!(bars.iter().all(|(bar, _)| bar.height() == 1.0));
+    }
+
+    #[test]
+    fn a_line_far_longer_than_the_screen_has_few_dashes() {
+        let bars = dashed(-1e7, 1e7, (5.0, 3.0));
+        assert!(0 < bars.len() && bars.len() < 200, "{}", bars.len());
+        assert!(bars.iter().all(|(bar, _)| -20.0 < bar.left() && bar.right() < 420.0));
+    }
+
     #[test]
     fn a_circle_that_ends_a_rounding_error_from_its_start_has_no_point_twice() {
         let corners = [pos2(1.0, 0.0), pos2(0.0, 1.0), pos2(0.0, 1.000_001), pos2(-1.0, 0.0), pos2(1.0, 0.000_001)];
