@@ -507,7 +507,7 @@ mod tests {
     #[test]
     fn a_line_far_longer_than_the_screen_has_few_dashes() {
         let bars = dashed(-1e7, 1e7, (5.0, 3.0));
-        assert!(0 < bars.len() && bars.len() < 200, "{}", bars.len());
+        assert!(!bars.is_empty() && bars.len() < 200, "{}", bars.len());
         assert!(bars.iter().all(|(bar, _)| -20.0 < bar.left() && bar.right() < 420.0));
     }
 
