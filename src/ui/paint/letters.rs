@@ -12,7 +12,7 @@ use egui::epaint::text::{Galley, Glyph as Laid, PlacedRow};
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Vec2, pos2, vec2};
 use rustc_hash::FxHashMap;
 
-use super::font_id;
+use super::{font_id, snap};
 use crate::text::{Face, Glyph, Run, Style, font_chain};
 
 /// A line that is laid out in every frame: while egui returns the same galley, the atlas is the same.
@@ -72,8 +72,7 @@ impl Letters {
     /// Adds a run to a mesh in texels of the atlas; false, and nothing, where some of it is not known.
     pub(super) fn set(&self, run: &Run, origin: Pos2, color: Color32, pixels_per_point: f32, mesh: &mut Mesh) -> bool {
         let Some(baseline) = self.baselines.get(&style_key(run.style)).filter(|_| is_plain(run)) else { return false };
-        let pixel = |at: f32| (at * pixels_per_point).round() / pixels_per_point;
-        let (left, top) = (pixel(origin.x), pixel(origin.y - baseline));
+        let (left, top) = (snap(origin.x, pixels_per_point), snap(origin.y - baseline, pixels_per_point));
         let (vertices, indices) = (mesh.vertices.len(), mesh.indices.len());
         for glyph in &run.glyphs {
             let (whole_px, bin, _) = bin(glyph.x as f32 * pixels_per_point);
@@ -130,9 +129,9 @@ impl Letters {
 impl Letter {
     fn of(row: &PlacedRow, laid: &Laid, pixels_per_point: f32) -> Self {
         let uv = laid.uv_rect;
-        let pixel = |at: f32| (at * pixels_per_point).round() / pixels_per_point;
         let corner = laid.pos + uv.offset;
-        let offset = vec2(pixel(corner.x) - laid.pos.x, row.pos.y + pixel(corner.y));
+        let (left, top) = (snap(corner.x, pixels_per_point), snap(corner.y, pixels_per_point));
+        let offset = vec2(left - laid.pos.x, row.pos.y + top);
         let texel = |[x, y]: [u16; 2]| pos2(f32::from(x), f32::from(y));
         Self {
             ink: (!uv.is_nothing()).then_some((offset, uv.size)),

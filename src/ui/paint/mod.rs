@@ -400,8 +400,13 @@ impl Brush {
     }
 
     fn snap(&self, at: f32) -> f32 {
-        (at * self.pixels_per_point).round() / self.pixels_per_point
+        snap(at, self.pixels_per_point)
     }
+}
+
+/// The nearest edge of a physical pixel.
+fn snap(at: f32, pixels_per_point: f32) -> f32 {
+    (at * pixels_per_point).round() / pixels_per_point
 }
 
 /// A rectangle along an upright line, or a level one.
