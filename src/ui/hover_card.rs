@@ -294,10 +294,11 @@ mod tests {
         let header = Timeline::empty("t").header().clone();
         let timeline = Timeline::from_records(header, vec![], sources, vec![event.clone()], vec![], vec![]);
         let index = Index::build(&timeline, Zone::UTC);
-        let nothing = Default::default();
+        let (references, problems) = (References::default(), Problems::default());
         let why_all = |event: &Event, on: Option<&str>| -> Vec<String> {
             let known_on = on.and_then(|on| KnownOn::new(&date(on), Zone::UTC));
-            let doc = Document { known_on: known_on.as_ref(), ..document(&timeline, &index, &nothing) };
+            let doc =
+                Document { known_on: known_on.as_ref(), ..Document::plain(&timeline, &index, &references, &problems) };
             let sourcing = scene::sourcing(&timeline, event, doc.known_on);
             let flags = Flag::of(&timeline, event, doc.known_on);
             flags.into_iter().map(|flag| why(flag, &sourcing, doc, event)).collect()
@@ -315,25 +316,5 @@ mod tests {
             why_all(&event, Some("2024-10-31")),
             ["Unsourced: no citation supports it", "Perhaps known by then: it has no source"]
         );
-    }
-
-    fn document<'a>(
-        timeline: &'a Timeline,
-        index: &'a Index,
-        (references, problems): &'a (References, Problems),
-    ) -> Document<'a> {
-        Document {
-            timeline,
-            index,
-            references,
-            problems,
-            answer: 0,
-            matches: None,
-            known_on: None,
-            zone: Zone::UTC,
-            read_only: None,
-            revision: 0,
-            now: crate::time::Instant::default(),
-        }
     }
 }

@@ -39,6 +39,31 @@ pub struct Document<'a> {
     pub now: Instant,
 }
 
+#[cfg(test)]
+impl<'a> Document<'a> {
+    /// A document of which nothing is asked, in UTC at the start of 1970.
+    pub(super) fn plain(
+        timeline: &'a Timeline,
+        index: &'a Index,
+        references: &'a References,
+        problems: &'a Problems,
+    ) -> Self {
+        Self {
+            timeline,
+            index,
+            references,
+            problems,
+            answer: 0,
+            matches: None,
+            known_on: None,
+            zone: Zone::UTC,
+            read_only: None,
+            revision: 0,
+            now: Instant::default(),
+        }
+    }
+}
+
 /// What is seen and selected.
 #[derive(Debug, Clone)]
 pub struct ViewState {

@@ -226,33 +226,12 @@ mod tests {
         Timeline::from_records(Timeline::empty("t").header().clone(), vec![], vec![], events, vec![], vec![])
     }
 
-    fn document<'d>(
-        timeline: &'d Timeline,
-        index: &'d Index,
-        references: &'d References,
-        problems: &'d Problems,
-    ) -> Document<'d> {
-        Document {
-            timeline,
-            index,
-            references,
-            problems,
-            answer: 0,
-            known_on: None,
-            matches: None,
-            zone: Zone::UTC,
-            read_only: None,
-            revision: 0,
-            now: Instant::default(),
-        }
-    }
-
     #[test]
     fn a_later_answer_to_the_same_question_takes_the_place_of_a_stale_one() {
         let timeline = timeline(&["One", "Two", "Three"]);
         let index = Index::build(&timeline, Zone::UTC);
         let (references, problems) = (References::default(), Problems::default());
-        let doc = document(&timeline, &index, &references, &problems);
+        let doc = Document::plain(&timeline, &index, &references, &problems);
         let (stale, fresh) = (Matches::from_fn(3, |at| at == 0), Matches::from_fn(3, |at| at == 2));
         let (all, mut picture) = (Matches::from_fn(3, |_| true), Picture::default());
         let shown = |picture: &Picture| {
@@ -272,7 +251,7 @@ mod tests {
         let timeline = timeline(&["Signed"]);
         let index = Index::build(&timeline, Zone::UTC);
         let (references, problems) = (References::default(), Problems::default());
-        let doc = document(&timeline, &index, &references, &problems);
+        let doc = Document::plain(&timeline, &index, &references, &problems);
         let (theme, mut shaper, mut picture) = (Theme::named(ThemeName::Light), Shaper::new(), Picture::default());
         let from = Instant::from_day(CivilDay::new(2024, 12, 23)).expect("on the axis");
         let viewport = Viewport::spanning(from, from.saturating_add(14 * Instant::DAY), 400.0);

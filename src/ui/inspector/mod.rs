@@ -318,7 +318,7 @@ mod tests {
     use super::*;
     use crate::index::{Index, References};
     use crate::model::Problems;
-    use crate::time::{Date, Instant, Zone};
+    use crate::time::{Date, Zone};
 
     #[test]
     fn what_no_list_holds_any_more_is_told_of_the_selected_event() {
@@ -329,19 +329,7 @@ mod tests {
         let problems = Problems::from(model::check(&timeline));
         assert!(problems.is_cut());
         let (index, references) = (Index::build(&timeline, Zone::UTC), References::default());
-        let doc = Document {
-            timeline: &timeline,
-            index: &index,
-            references: &references,
-            problems: &problems,
-            answer: 0,
-            matches: None,
-            known_on: None,
-            zone: Zone::UTC,
-            read_only: None,
-            revision: 0,
-            now: Instant::default(),
-        };
+        let doc = Document::plain(&timeline, &index, &references, &problems);
         let mut unlisted = Unlisted::default();
         for at in [0, 10_049] {
             let event = timeline.events().get(at);
