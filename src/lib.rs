@@ -5,6 +5,7 @@
 //!
 //! | module | owns |
 //! |---|---|
+//! | `memo` | what a thread lends to the work it does |
 //! | [`diagnostic`] | problems with a severity, a place and a remedy |
 //! | [`time`] | instants, dates as vague as their sources, calendar ticks |
 //! | [`geom`] | points, rectangles and sizes in `f64` points |
@@ -21,6 +22,8 @@
 //! | [`export`] | scene to SVG and PNG bytes, timeline to brief |
 //! | [`cli`] | arguments and subcommands |
 //! | [`ui`], [`app`] | the window (feature `gui`) |
+
+mod memo;
 
 pub mod diagnostic;
 pub mod time;

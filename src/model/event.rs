@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thin_vec::ThinVec;
 
-use super::{Confidence, Credibility, Likelihood, Reliability, Text};
+use super::{Confidence, Credibility, Likelihood, Reliability, Text, exact, memo};
 use crate::time::Date;
 
 /// Something that happened, is said to have happened, or is expected to.
@@ -18,19 +18,19 @@ pub struct Event {
     /// The analyst's choice of date; what each source says stands in its citation.
     pub date: Date,
     /// The date in the words of the analyst or the source ("late October").
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     pub wording: Option<Text>,
     /// The id of a lane; none means the unnamed lane at the end.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     pub lane: Option<Text>,
     /// Who acted.
-    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    #[serde(default, deserialize_with = "memo::common_list", skip_serializing_if = "ThinVec::is_empty")]
     pub actors: ThinVec<Text>,
     /// Where.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
     /// Free keywords.
-    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    #[serde(default, deserialize_with = "memo::common_list", skip_serializing_if = "ThinVec::is_empty")]
     pub tags: ThinVec<Text>,
     /// How the statement stands in the eyes of the analyst.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -45,10 +45,10 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
     /// Who says so.
-    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    #[serde(default, deserialize_with = "exact::list", skip_serializing_if = "ThinVec::is_empty")]
     pub citations: ThinVec<Citation>,
     /// Relations to other events.
-    #[serde(default, skip_serializing_if = "ThinVec::is_empty")]
+    #[serde(default, deserialize_with = "exact::list", skip_serializing_if = "ThinVec::is_empty")]
     pub links: ThinVec<Link>,
     /// When it was entered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,6 +138,7 @@ impl Standing {
 #[serde(deny_unknown_fields)]
 pub struct Citation {
     /// The id of the source.
+    #[serde(deserialize_with = "memo::common")]
     pub source: Text,
     /// Whether the source bears the event out.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -149,7 +150,7 @@ pub struct Citation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Reliability>,
     /// Page, paragraph, minute.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     pub locator: Option<Text>,
     /// The words of the source, in its language.
     #[serde(default, skip_serializing_if = "Option::is_none")]

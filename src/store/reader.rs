@@ -17,7 +17,7 @@ use super::progress::Progress;
 use super::references::{Refused, refers_to_refused, unknown_references};
 use super::scan::{Fault, scan};
 use super::schema::{LISTS, TIMELINE, list_name, shape};
-use super::sharing::{Sharing, SharingPool};
+use super::sharing::SharingPool;
 use super::text::{FileText, Places, Read, descend, key, subject};
 use super::tree::{Field, Item, Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, Span, Subject};
@@ -160,8 +160,6 @@ pub(super) fn options(text: &str, extensions: &[Span], problems: &mut Vec<Diagno
 pub(super) trait Listed: DeserializeOwned + Serialize + PartialEq + Send {
     const KIND: RecordKind;
     fn id(&self) -> &Text;
-    /// Makes the record share what others said before it.
-    fn share(&mut self, _sharing: &mut Sharing) {}
 }
 
 macro_rules! listed {
@@ -175,19 +173,7 @@ macro_rules! listed {
     )*};
 }
 
-listed!(Lane, Source, Era, View);
-
-impl Listed for Event {
-    const KIND: RecordKind = RecordKind::Event;
-
-    fn id(&self) -> &Text {
-        &self.id
-    }
-
-    fn share(&mut self, sharing: &mut Sharing) {
-        sharing.share(self);
-    }
-}
+listed!(Lane, Source, Event, Era, View);
 
 /// Collects what a text holds and what is wrong with it.
 struct Reader<'p> {
@@ -287,14 +273,8 @@ impl Reader<'_> {
     fn decoded<T: Listed>(&self, items: &[Item]) -> Option<Vec<Result<T, SpannedError>>> {
         let pool = SharingPool::default();
         let task = |items: &[Item]| {
-            pool.reading(|sharing| {
-                let decode = |item: &Item| {
-                    let mut record = self.value::<T>(item.value.span.slice(&self.text))?;
-                    record.share(sharing);
-                    Ok(record)
-                };
-                items.iter().map(decode).collect::<Vec<_>>()
-            })
+            let decode = |item: &Item| self.value::<T>(item.value.span.slice(&self.text));
+            pool.reading(|| items.iter().map(decode).collect::<Vec<_>>())
         };
         if items.len() <= RECORDS_A_TASK {
             return Some(task(items));

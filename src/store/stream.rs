@@ -22,7 +22,7 @@ use super::blocks::{Block, pack_records};
 use super::progress::Progress;
 use super::reader::{Plain, Records, options};
 use super::scan::{attributes, clean_trivia_end};
-use super::sharing::{Sharing, SharingPool};
+use super::sharing::SharingPool;
 use super::text::{FileText, Places, Read};
 use super::tree::Kind;
 use crate::diagnostic::Span;
@@ -87,7 +87,7 @@ pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Siz
             || {
                 current
                     .into_par_iter()
-                    .map(|bytes| pool.reading(|sharing| Piece::read(bytes, &options, sharing)))
+                    .map(|bytes| pool.reading(|| Piece::read(bytes, &options)))
                     .collect()
             },
             || {
@@ -265,12 +265,12 @@ enum Piece {
 }
 
 impl Piece {
-    fn read(bytes: Vec<u8>, options: &ron::Options, sharing: &mut Sharing) -> Self {
+    fn read(bytes: Vec<u8>, options: &ron::Options) -> Self {
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => return Self::Other(error.into_bytes()),
         };
-        let Some((events, spans, end)) = events(&text, options, sharing) else { return Self::Other(text.into()) };
+        let Some((events, spans, end)) = events(&text, options) else { return Self::Other(text.into()) };
         let blocks = pack_records(Span::new(0, end.unwrap_or(text.len())).slice(&text), &spans);
         let after = end.and_then(|end| text.get(end..)).map(str::to_owned);
         let mut spare = text.into_bytes();
@@ -299,12 +299,11 @@ impl Piece {
 
 /// The events of a piece, which begins with one: each with its place, and where their list ends, if here. Nothing where
 /// it is not certain that another event follows, or the end of the list.
-fn events(text: &str, options: &ron::Options, sharing: &mut Sharing) -> Option<(Vec<Event>, Vec<Span>, Option<usize>)> {
+fn events(text: &str, options: &ron::Options) -> Option<(Vec<Event>, Vec<Span>, Option<usize>)> {
     let (mut events, mut spans) = (Vec::new(), Vec::new());
     let mut at = 0;
     loop {
-        let (mut event, end) = event(text, at, options)?;
-        sharing.share(&mut event);
+        let (event, end) = event(text, at, options)?;
         events.push(event);
         spans.push(Span::new(at, end));
         let mut next = clean_trivia_end(text, end)?;
