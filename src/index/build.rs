@@ -216,20 +216,19 @@ impl Index {
 fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
     let title = |slot: u32| events.get(slot as usize).map_or("", |event| &*event.title);
     let key = |slot: u32| events.get(slot as usize).map(|event| event.date.sort_key(zone));
-    // What is clamped says no more than that it is beyond the axis.
-    let by_keys = |a: &Ranked, b: &Ranked, micros: i64| match micros {
-        i64::MIN | i64::MAX => key(a.slot).cmp(&key(b.slot)),
-        _ => Ordering::Equal,
-    };
-    ranked.par_sort_unstable_by(|a, b| {
-        a.start
-            .cmp(&b.start)
-            .then_with(|| by_keys(a, b, a.start))
-            .then(a.end.cmp(&b.end))
-            .then_with(|| by_keys(a, b, a.end))
-            .then(a.opening.cmp(&b.opening))
-            .then_with(|| title(a.slot).cmp(title(b.slot)))
-            .then(a.slot.cmp(&b.slot))
+    ranked.par_sort_unstable_by_key(|ranked| ranked.place);
+    ranked.par_chunk_by_mut(|a, b| a.place == b.place).filter(|equal| equal.len() > 1).for_each(|equal| {
+        let is_clamped = equal.first().is_some_and(Ranked::is_clamped);
+        let by_keys = |a: &Ranked, b: &Ranked| match is_clamped {
+            true => key(a.slot).cmp(&key(b.slot)),
+            false => Ordering::Equal,
+        };
+        equal.sort_unstable_by(|a, b| {
+            by_keys(a, b)
+                .then(a.opening.cmp(&b.opening))
+                .then_with(|| title(a.slot).cmp(title(b.slot)))
+                .then(a.slot.cmp(&b.slot))
+        });
     });
     let mut order = Vec::with_capacity(with_spare(events.len()));
     order.extend(ranked.iter().map(|ranked| ranked.slot));
@@ -238,8 +237,8 @@ fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
 
 /// What the place of an event in time order follows from, side by side: a sort looks at little else.
 struct Ranked {
-    start: i64,
-    end: i64,
+    /// Start and end as one number that compares alike. What is clamped says no more than that it is beyond the axis.
+    place: u128,
     /// How its title begins, as a number that compares alike.
     opening: u64,
     slot: u32,
@@ -250,9 +249,24 @@ impl Ranked {
         let mut opening = [0; 8];
         opening.iter_mut().zip(title.as_bytes()).for_each(|(to, from)| *to = *from);
         let (start, end) = key.clamped_micros();
-        Self { start, end, opening: u64::from_be_bytes(opening), slot }
+        // Of two starts beyond the axis it is not known which is first, so their ends do not tell them apart.
+        let end = if Self::is_beyond(start) { 0 } else { end };
+        let place = u128::from(start.cast_unsigned() ^ SIGN) << 64 | u128::from(end.cast_unsigned() ^ SIGN);
+        Self { place, opening: u64::from_be_bytes(opening), slot }
+    }
+
+    const fn is_beyond(micros: i64) -> bool {
+        matches!(micros, i64::MIN | i64::MAX)
+    }
+
+    fn is_clamped(&self) -> bool {
+        let part = |shift: u32| ((self.place >> shift) as u64 ^ SIGN).cast_signed();
+        Self::is_beyond(part(64)) || Self::is_beyond(part(0))
     }
 }
+
+/// The bit by which signed numbers compare otherwise than unsigned ones.
+const SIGN: u64 = 1 << 63;
 
 /// The little of [`Prepared`] that is kept of all events at once.
 struct Brief {

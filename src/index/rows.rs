@@ -23,63 +23,117 @@ pub const SOFT_ROWS: usize = 10;
 /// How many rows a band has at most; what needs more goes onto the pile.
 pub const MOST_ROWS: usize = 40;
 
-#[derive(Debug, Clone, Copy)]
-struct Row {
-    /// End of the last interval in it.
-    end: Instant,
-    /// Where the last footprint ends.
-    free_from: Instant,
-    /// Position and weight of the last interval in it.
-    last: usize,
-    weight: u8,
+/// The rows filled so far, and the least of each of their columns: most intervals of a cluster ask no more than that.
+struct Rows {
+    /// End of the last interval in each row.
+    ends: Column<Instant>,
+    /// Where its last footprint ends.
+    free_from: Column<Instant>,
+    /// Weight of the last interval.
+    weights: Column<u8>,
+    /// Its position.
+    last: Vec<usize>,
+}
+
+impl Rows {
+    fn new() -> Self {
+        Self { ends: Column::new(), free_from: Column::new(), weights: Column::new(), last: Vec::new() }
+    }
+
+    /// The row for an interval that starts here; one past the last for a new row, and [`MOST_ROWS`] where there is none.
+    fn choose(&self, start: Instant) -> usize {
+        if let Some(row) = self.free_from.first_up_to(start) {
+            return row;
+        }
+        if self.last.len() < SOFT_ROWS {
+            return self.last.len();
+        }
+        // That which has been free for longest.
+        let first_end = self.ends.least.filter(|end| *end <= start);
+        first_end.and_then(|end| self.ends.first_up_to(end)).unwrap_or(self.last.len())
+    }
+
+    /// The row whose last interval weighs least, the first of equals, and that interval's position; none where all weigh as
+    /// much as this or more.
+    fn lighter(&self, weight: u8) -> Option<(usize, usize)> {
+        let lightest = self.weights.least.filter(|lightest| *lightest < weight)?;
+        let row = self.weights.first_up_to(lightest)?;
+        Some((row, *self.last.get(row)?))
+    }
+
+    fn put(&mut self, row: usize, at: usize, interval: &Placed, footprint_micros: i64) {
+        let end = interval.past();
+        self.ends.put(row, end);
+        self.free_from.put(row, end.max(interval.start.saturating_add(footprint_micros)));
+        self.weights.put(row, interval.weight);
+        match self.last.get_mut(row) {
+            Some(last) => *last = at,
+            None => self.last.push(at),
+        }
+    }
+}
+
+/// A value of each row.
+///
+/// Invariant: `least` is the least of the values.
+struct Column<T> {
+    values: Vec<T>,
+    least: Option<T>,
+}
+
+impl<T: Copy + Ord> Column<T> {
+    fn new() -> Self {
+        Self { values: Vec::with_capacity(MOST_ROWS), least: None }
+    }
+
+    /// The first row whose value is this or less.
+    fn first_up_to(&self, most: T) -> Option<usize> {
+        self.least.filter(|least| *least <= most)?;
+        self.values.iter().position(|value| *value <= most)
+    }
+
+    /// Sets the value of a row, which may be one past the last.
+    fn put(&mut self, row: usize, value: T) {
+        let before = match self.values.get_mut(row) {
+            Some(own) => Some(std::mem::replace(own, value)),
+            None => {
+                self.values.push(value);
+                None
+            }
+        };
+        self.least = match self.least {
+            Some(least) if before == Some(least) && value > least => self.values.iter().copied().min(),
+            Some(least) => Some(least.min(value)),
+            None => Some(value),
+        };
+    }
 }
 
 /// The row of each interval (which come sorted by start), [`MOST_ROWS`] for the pile, and the number of rows. Intervals in
 /// one row never overlap.
 pub(super) fn pack(intervals: &[Placed], footprint_micros: i64) -> (Vec<u8>, usize) {
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows = Rows::new();
     let mut assigned = vec![PILE; intervals.len()];
     for (at, interval) in intervals.iter().enumerate() {
-        let end = interval.past();
-        let free_from = end.max(interval.start.saturating_add(footprint_micros));
-        let mut row = Row { end, free_from, last: at, weight: interval.weight };
-        let mut number = choose(&rows, interval.start);
-        if number == MOST_ROWS {
+        let mut row = rows.choose(interval.start);
+        if row == MOST_ROWS {
             // All rows are taken: the lightest makes room where it is lighter still.
-            let lightest = rows.iter().enumerate().min_by_key(|(number, row)| (row.weight, *number));
-            let Some((lighter, taken)) = lightest.filter(|(_, taken)| taken.weight < interval.weight) else { continue };
-            if let Some(slot) = assigned.get_mut(taken.last) {
+            let Some((lighter, taken)) = rows.lighter(interval.weight) else { continue };
+            if let Some(slot) = assigned.get_mut(taken) {
                 *slot = PILE;
             }
-            number = lighter;
-            row.free_from = row.free_from.max(interval.start);
+            row = lighter;
         }
         if let Some(slot) = assigned.get_mut(at) {
-            *slot = u8::try_from(number).unwrap_or(PILE);
+            *slot = u8::try_from(row).unwrap_or(PILE);
         }
-        match rows.get_mut(number) {
-            Some(slot) => *slot = row,
-            None => rows.push(row),
-        }
+        rows.put(row, at, interval, footprint_micros);
     }
-    (assigned, rows.len())
+    (assigned, rows.last.len())
 }
 
 /// The row number of the pile.
 const PILE: u8 = MOST_ROWS as u8;
-
-/// The row for an interval that starts here; one past the last for a new row, and [`MOST_ROWS`] where there is none.
-fn choose(rows: &[Row], start: Instant) -> usize {
-    if let Some(at) = rows.iter().position(|row| row.free_from <= start) {
-        return at;
-    }
-    if rows.len() < SOFT_ROWS {
-        return rows.len();
-    }
-    let longest_free =
-        rows.iter().enumerate().filter(|(_, row)| row.end <= start).min_by_key(|(at, row)| (row.end, *at));
-    longest_free.map_or(rows.len(), |(at, _)| at)
-}
 
 #[cfg(test)]
 mod tests {
@@ -122,6 +176,37 @@ mod tests {
         assert!(rows[50] < PILE && rows[51] == PILE);
     }
 
+    /// What [`pack`] is to give, by asking every row each time: its label's room first, then room for the interval itself.
+    fn packed_plainly(intervals: &[Placed], footprint_micros: i64) -> Vec<u8> {
+        let free_from = |last: &Placed| last.past().max(last.start.saturating_add(footprint_micros));
+        let (mut last, mut assigned): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        for (at, interval) in intervals.iter().enumerate() {
+            let of_row = |row: &usize| intervals[last[*row]];
+            let rows = || 0..last.len();
+            let labelled = rows().find(|row| free_from(&of_row(row)) <= interval.start);
+            let new = (last.len() < SOFT_ROWS).then_some(last.len());
+            let free =
+                || rows().filter(|row| of_row(row).past() <= interval.start).min_by_key(|row| of_row(row).past());
+            let further = (last.len() < MOST_ROWS).then_some(last.len());
+            let lightest = || {
+                let row = rows().min_by_key(|row| of_row(row).weight)?;
+                (of_row(&row).weight < interval.weight).then_some(row)
+            };
+            let row = labelled.or(new).or_else(free).or(further).or_else(|| {
+                let row = lightest()?;
+                assigned[last[row]] = MOST_ROWS;
+                Some(row)
+            });
+            assigned.push(row.unwrap_or(MOST_ROWS));
+            match row {
+                Some(row) if row == last.len() => last.push(at),
+                Some(row) => last[row] = at,
+                None => {}
+            }
+        }
+        assigned.into_iter().map(|row| u8::try_from(row).unwrap()).collect()
+    }
+
     proptest! {
         #[test]
         fn intervals_in_a_row_never_overlap(
@@ -138,6 +223,7 @@ mod tests {
                 .map(|(start, length, weight)| interval(start, start.saturating_add(length), weight))
                 .collect();
             let (rows, count) = pack(&intervals, footprint);
+            prop_assert_eq!(&rows, &packed_plainly(&intervals, footprint));
             prop_assert!(rows.iter().all(|row| (*row as usize) < count || *row == PILE));
             for (n, (a, row_a)) in intervals.iter().zip(&rows).enumerate() {
                 for (b, row_b) in intervals.iter().zip(&rows).skip(n + 1) {

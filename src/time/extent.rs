@@ -370,8 +370,20 @@ fn edge(bound: DayBound, days_after: i64) -> Edge {
 }
 
 fn date_edges(date: &edtf_core::Date) -> (Edge, Edge) {
+    if let Some(day) = plain_day(date) {
+        return (edge_at(day, 0), edge_at(day, 1));
+    }
     let bounds = day_edges(date);
     (edge(bounds.earliest, 0), edge(bounds.latest, 1))
+}
+
+/// The day of a date that gives just one and leaves out no digit, as most do.
+fn plain_day(date: &edtf_core::Date) -> Option<CivilDay> {
+    let YearKind::Standard { negative, digits } = date.year.kind else { return None };
+    let year = digits.iter().try_fold(0, |year, digit| Some(10 * year + i64::from((*digit)?)))?;
+    let month = date.month?.value().filter(|month| *month <= 12)?;
+    let is_plain = date.year.significant_digits.is_none();
+    is_plain.then_some(CivilDay::new(if negative { -year } else { year }, month, date.day?.value()?))
 }
 
 fn within_date(date: &edtf_core::Date) -> Extent {

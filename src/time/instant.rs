@@ -84,13 +84,15 @@ impl CivilDay {
     /// Days since 1970-01-01 for any `i64` year. Howard Hinnant, "chrono-compatible low-level date algorithms"
     /// (days_from_civil).
     pub(super) fn number_wide(self) -> i128 {
-        let year = i128::from(self.year) - i128::from(self.month <= 2);
-        let era = year.div_euclid(400);
-        let year_of_era = year.rem_euclid(400);
-        let month_from_march = (i128::from(self.month) + 9) % 12;
-        let day_of_year = (153 * month_from_march + 2) / 5 + i128::from(self.day) - 1;
+        // Years begin in March, and no number is wide before the last line: wide ones are slow to divide.
+        let (mut era, mut year_of_era) = (self.year.div_euclid(400), self.year.rem_euclid(400));
+        if self.month <= 2 {
+            (era, year_of_era) = if year_of_era == 0 { (era - 1, 399) } else { (era, year_of_era - 1) };
+        }
+        let month_from_march = (i64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + i64::from(self.day) - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        era * 146_097 + day_of_era - 719_468
+        i128::from(era) * 146_097 + i128::from(day_of_era - 719_468)
     }
 
     /// The day `number` days after 1970-01-01 (civil_from_days, same source).

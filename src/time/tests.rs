@@ -260,6 +260,22 @@ fn le(a: Edge, b: Edge) -> bool {
 
 proptest! {
     #[test]
+    fn a_single_date_reaches_from_its_first_day_to_the_end_of_its_last(
+        text in "-?[0-9X]{4}(S[1-4]|-(0[1-9]|1[0-2]|2[1-4]|XX)[?~%]?(-([0-2][0-9]|3[01X]|XX))?)?[?~%]?",
+    ) {
+        let Ok(date) = Date::parse(&text) else { return Ok(()) };
+        let bounds = date.day_bounds();
+        let edge = |bound, days: i64| match bound {
+            DayBound::Day(day) => Instant::from_day(CivilDay::from_number(day.number() + days)).map_or(Edge::Unknown, Edge::At),
+            DayBound::Open => Edge::Open,
+            DayBound::Unknown => Edge::Unknown,
+        };
+        let (start, end) = (edge(bounds.earliest, 0), edge(bounds.latest, 1));
+        let extent = date.extent(Zone::UTC);
+        prop_assert_eq!((extent.earliest_start, extent.latest_end), (start, end), "{}", text);
+    }
+
+    #[test]
     fn no_text_panics(text in any::<String>()) {
         if let Err(error) = Date::parse(&text) {
             prop_assert!(error.offset <= text.len());
