@@ -340,7 +340,8 @@ impl Session {
         (!self.is_checked).then(|| Unchecked {
             revision: self.revision(),
             timeline: Arc::clone(&self.timeline),
-            text: self.text.clone().filter(|_| !self.history.is_unsaved()),
+            text: self.text.clone(),
+            is_text_of_it: !self.history.is_unsaved(),
         })
     }
 
@@ -370,13 +371,18 @@ pub struct Unchecked {
     revision: u64,
     timeline: Arc<Timeline>,
     text: Option<Arc<FileText>>,
+    is_text_of_it: bool,
 }
 
 impl Unchecked {
-    /// Checks it, for as long as that takes.
+    /// Checks it, for as long as that takes. The file's text is packed first, where it was left as it was for the sake of
+    /// an early picture.
     pub fn check(self) -> Checked {
+        if let Some(text) = &self.text {
+            text.pack();
+        }
         let mut problems = Problems::from(model::check(&self.timeline));
-        if let Some(text) = self.text {
+        if let Some(text) = self.text.filter(|_| self.is_text_of_it) {
             problems.set_places(Some(problems.places_with(|found| text.places_of(found))));
         }
         Checked { revision: self.revision, problems }

@@ -1,10 +1,11 @@
 //! A text kept in memory compressed, in blocks that are read one by one.
 //!
 //! Owns where the blocks begin, which records begin in them, and lines and columns. What the text means is for others. A
-//! block never changes: a text that differs in one place shares all other blocks.
+//! block never changes: a text that differs in one place shares all other blocks. How it is kept may: a large text is packed
+//! once its events can be seen.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rayon::prelude::*;
 use twox_hash::XxHash3_64;
@@ -20,11 +21,9 @@ const A_PIECE: usize = 16;
 /// A stretch of text.
 #[derive(Debug)]
 pub(super) struct Block {
-    /// The text compressed; then, for each record that begins in it, how far its start lies from that of the one before, and
-    /// its length. One piece of memory: allocators round each up.
-    bytes: Box<[u8]>,
-    /// How many of the bytes are text.
-    packed: u32,
+    content: RwLock<Content>,
+    /// For each record that begins in it, how far its start lies from that of the one before, and its length.
+    places: Box<[u8]>,
     /// Of the text, to tell whether a file still holds it without unpacking it.
     hash: u64,
     length: u32,
@@ -36,22 +35,35 @@ pub(super) struct Block {
     records: u32,
 }
 
+/// How a text is kept.
+#[derive(Debug)]
+enum Content {
+    /// As part of a longer one, which all its blocks keep together.
+    Plain(Arc<String>, Span),
+    Packed(Box<[u8]>),
+}
+
+impl Content {
+    fn packed(text: &str) -> Self {
+        Self::Packed(lz4_flex::block::compress(text.as_bytes()).into())
+    }
+}
+
 impl Block {
     /// A block of this text; the records' places count from its start.
-    fn new(text: &str, records: impl Iterator<Item = Span>) -> Self {
+    fn new(text: &str, content: Content, records: impl Iterator<Item = Span>) -> Self {
         let tail = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
-        let mut bytes = lz4_flex::block::compress(text.as_bytes());
-        let packed = short(bytes.len());
+        let mut places = Vec::new();
         let (mut count, mut before) = (0, 0);
         for span in records {
-            push_number(&mut bytes, short(span.start - before));
-            push_number(&mut bytes, short(span.end - span.start));
+            push_number(&mut places, short(span.start - before));
+            push_number(&mut places, short(span.end - span.start));
             before = span.start;
             count += 1;
         }
         Self {
-            bytes: bytes.into(),
-            packed,
+            content: RwLock::new(content),
+            places: places.into(),
             hash: XxHash3_64::oneshot(text.as_bytes()),
             length: short(text.len()),
             newlines: short(memchr::memchr_iter(b'\n', text.as_bytes()).count()),
@@ -62,7 +74,7 @@ impl Block {
 
     /// The place of a record that begins in it, from the block's start: it may reach beyond the block.
     fn record(&self, nth: usize) -> Option<Span> {
-        let mut bytes = self.bytes.get(self.packed as usize..)?;
+        let mut bytes = &*self.places;
         let mut start = 0;
         for at in 0.. {
             start += take_number(&mut bytes)? as usize;
@@ -76,10 +88,23 @@ impl Block {
 
     /// The text in it.
     pub fn text(&self) -> String {
-        let bytes = self.bytes.get(..self.packed as usize).unwrap_or_default();
-        let bytes = lz4_flex::block::decompress(bytes, self.length as usize);
-        debug_assert!(bytes.is_ok(), "a block that was packed here is whole");
-        String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+        match &*self.content.read().unwrap_or_else(PoisonError::into_inner) {
+            Content::Plain(text, span) => span.slice(text).to_owned(),
+            Content::Packed(bytes) => {
+                let bytes = lz4_flex::block::decompress(bytes, self.length as usize);
+                debug_assert!(bytes.is_ok(), "a block that was packed here is whole");
+                String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Compresses it, where it is not yet. Others may read it meanwhile.
+    fn pack(&self) {
+        let packed = match &*self.content.read().unwrap_or_else(PoisonError::into_inner) {
+            Content::Plain(text, span) => Content::packed(span.slice(text)),
+            Content::Packed(_) => return,
+        };
+        *self.content.write().unwrap_or_else(PoisonError::into_inner) = packed;
     }
 
     /// Bytes of text in it.
@@ -182,6 +207,11 @@ impl Blocks {
                 .all(|(own, other)| Arc::ptr_eq(own, other) || own.hash == other.hash && own.text() == other.text());
         }
         self.len() == other.len() && self.text(0..self.blocks.len()) == other.text(0..other.blocks.len())
+    }
+
+    /// Compresses what is not yet.
+    pub fn pack(&self) {
+        self.blocks.par_iter().for_each(|block| block.pack());
     }
 
     /// The byte at which a block begins; the end of the text for the one past the last.
@@ -297,13 +327,17 @@ impl Cursor<'_> {
 /// Blocks of a text that is cut only where a record begins; it begins with one itself. The places of the records, in
 /// order, count from the start of the text.
 pub(super) fn pack_records(text: &str, records: &[Span]) -> Vec<Arc<Block>> {
-    let mut cuts = vec![0];
-    for record in records {
-        if record.start >= cuts.last().map_or(0, |cut| cut + BLOCK) {
-            cuts.push(record.start);
-        }
-    }
-    pack(text, cuts, records)
+    pack(text, record_cuts(records), records)
+}
+
+/// [`pack_records`] of the first so many bytes of a text that stays as it is until [`Blocks::pack`]: then it is let go.
+pub(super) fn keep_records(text: &Arc<String>, length: usize, records: &[Span]) -> Vec<Arc<Block>> {
+    let stretches = stretches(length, record_cuts(records));
+    let block = |stretch: &Span| {
+        let content = Content::Plain(Arc::clone(text), *stretch);
+        Arc::new(Block::new(stretch.slice(text), content, records_in(*stretch, records)))
+    };
+    stretches.iter().map(block).collect()
 }
 
 /// Blocks of any text with the places of the records that begin in it.
@@ -320,24 +354,44 @@ pub(super) fn pack_text(text: &str, records: &[Span]) -> Vec<Arc<Block>> {
     pack(text, cuts, records)
 }
 
-fn pack(text: &str, mut cuts: Vec<usize>, records: &[Span]) -> Vec<Arc<Block>> {
-    if text.is_empty() {
-        return Vec::new();
+fn record_cuts(records: &[Span]) -> Vec<usize> {
+    let mut cuts = vec![0];
+    for record in records {
+        if record.start >= cuts.last().map_or(0, |cut| cut + BLOCK) {
+            cuts.push(record.start);
+        }
     }
-    cuts.push(text.len());
-    let stretches: Vec<Span> = cuts.array_windows().map(|&[start, end]| Span::new(start, end)).collect();
+    cuts
+}
+
+fn pack(text: &str, cuts: Vec<usize>, records: &[Span]) -> Vec<Arc<Block>> {
+    let stretches = stretches(text.len(), cuts);
     let block = |stretch: &Span| {
-        let first = records.partition_point(|record| record.start < stretch.start);
-        let last = records.partition_point(|record| record.start < stretch.end);
-        let own = records.get(first..last).unwrap_or_default().iter();
-        let own = own.map(|record| Span::new(record.start - stretch.start, record.end - stretch.start));
-        Arc::new(Block::new(stretch.slice(text), own))
+        let text = stretch.slice(text);
+        Arc::new(Block::new(text, Content::packed(text), records_in(*stretch, records)))
     };
     // Few blocks are a piece of a text that is packed beside others already.
     match stretches.len() {
         ..=A_PIECE => stretches.iter().map(block).collect(),
         _ => stretches.par_iter().map(block).collect(),
     }
+}
+
+/// What lies between the cuts, the first of which is 0; nothing of an empty text.
+fn stretches(length: usize, mut cuts: Vec<usize>) -> Vec<Span> {
+    if length == 0 {
+        return Vec::new();
+    }
+    cuts.push(length);
+    cuts.array_windows().map(|&[start, end]| Span::new(start, end)).collect()
+}
+
+/// The places of the records that begin in a stretch, from its start.
+fn records_in(stretch: Span, records: &[Span]) -> impl Iterator<Item = Span> {
+    let first = records.partition_point(|record| record.start < stretch.start);
+    let last = records.partition_point(|record| record.start < stretch.end);
+    let own = records.get(first..last).unwrap_or_default().iter();
+    own.map(move |record| Span::new(record.start - stretch.start, record.end - stretch.start))
 }
 
 #[cfg(test)]
@@ -383,6 +437,28 @@ mod tests {
             prop_assert_eq!(blocks.record(spans.len()), None);
             prop_assert_eq!(cursor.place(usize::MAX), index.place(text.len()));
         }
+    }
+
+    #[test]
+    fn a_text_that_is_packed_later_is_the_same_before_and_after() {
+        let record = format!("Event({}), ", "день ".repeat(BLOCK / 40));
+        let text = Arc::new(record.repeat(10) + "], rest");
+        let length = 10 * record.len();
+        let places: Vec<Span> = (0..10).map(|at| Span::new(at * record.len(), (at + 1) * record.len() - 2)).collect();
+        let kept = Blocks::new(keep_records(&text, length, &places));
+        let packed = Blocks::new(pack_records(Span::new(0, length).slice(&text), &places));
+        let is_the_same = |kept: &Blocks| {
+            assert!(kept.is_same(&packed));
+            assert_eq!(kept.text(0..kept.blocks().len()), packed.text(0..packed.blocks().len()));
+            for at in 0..11 {
+                assert_eq!(kept.record(at), packed.record(at));
+            }
+        };
+        is_the_same(&kept);
+        assert!(Arc::strong_count(&text) > 1);
+        kept.pack();
+        is_the_same(&kept);
+        assert_eq!(Arc::strong_count(&text), 1, "the text itself is let go");
     }
 
     #[test]

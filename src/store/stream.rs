@@ -18,7 +18,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 use serde::Deserialize as _;
 
-use super::blocks::{Block, pack_records};
+use super::blocks::{Block, keep_records};
 use super::progress::Progress;
 use super::reader::{Plain, Records, options};
 use super::scan::{attributes, clean_trivia_end};
@@ -33,6 +33,9 @@ pub(super) const LARGE: usize = 4 << 20;
 
 /// Bytes in which no event has begun: whoever writes so long a one is read otherwise.
 const LONGEST_PIECE: usize = 64 << 20;
+
+/// Bytes that an event takes, about: so much room is made for those of a piece.
+const AN_EVENT: usize = 400;
 
 /// The share of a file after which no further part of it is shown: an index of what has come costs time, and the whole will
 /// soon be there.
@@ -84,14 +87,8 @@ pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Siz
         let current = std::mem::take(&mut batch);
         size = (2 * size).min(sizes.batch);
         let (next_pieces, next_batch) = rayon::join(
+            || current.into_par_iter().map(|bytes| pool.reading(|| Piece::read(bytes, &options))).collect(),
             || {
-                current
-                    .into_par_iter()
-                    .map(|bytes| pool.reading(|| Piece::read(bytes, &options)))
-                    .collect()
-            },
-            || {
-                feed.spare.extend(pieces.iter_mut().map(Piece::spare));
                 stream.take(std::mem::take(&mut pieces));
                 feed.batch(&opening, size)
             },
@@ -131,13 +128,11 @@ struct Feed<S> {
     waiting: Vec<u8>,
     is_ended: bool,
     piece: usize,
-    /// Room of earlier pieces: new room costs more than what is read into it.
-    spare: Vec<Vec<u8>>,
 }
 
 impl<S: io::Read> Feed<S> {
     fn new(source: S, piece: usize) -> Self {
-        Self { source, waiting: Vec::new(), is_ended: false, piece: piece.max(1), spare: Vec::new() }
+        Self { source, waiting: Vec::new(), is_ended: false, piece: piece.max(1) }
     }
 
     /// Takes in this many bytes more, if there are.
@@ -196,9 +191,7 @@ impl<S: io::Read> Feed<S> {
             let found = memmem::rfind(&self.waiting, &opening.bytes).map(|at| at + opening.lead).filter(|&cut| cut > 0);
             match found {
                 Some(cut) if !self.is_ended => {
-                    let mut rest = self.spare.pop().unwrap_or_default();
-                    rest.extend_from_slice(self.waiting.get(cut..).unwrap_or_default());
-                    self.waiting.truncate(cut);
+                    let rest = self.waiting.split_off(cut);
                     batch.push(std::mem::replace(&mut self.waiting, rest));
                 }
                 None if !self.is_ended && self.waiting.len() < LONGEST_PIECE => self.more(self.waiting.len())?,
@@ -257,8 +250,6 @@ enum Piece {
         blocks: Vec<Arc<Block>>,
         /// What follows their list, where it ends here.
         after: Option<String>,
-        /// Room for another piece.
-        spare: Vec<u8>,
     },
     /// These bytes are not events and nothing more.
     Other(Vec<u8>),
@@ -271,19 +262,10 @@ impl Piece {
             Err(error) => return Self::Other(error.into_bytes()),
         };
         let Some((events, spans, end)) = events(&text, options) else { return Self::Other(text.into()) };
-        let blocks = pack_records(Span::new(0, end.unwrap_or(text.len())).slice(&text), &spans);
-        let after = end.and_then(|end| text.get(end..)).map(str::to_owned);
-        let mut spare = text.into_bytes();
-        spare.clear();
-        Self::Events { events, blocks, after, spare }
-    }
-
-    /// Takes the room it no longer needs.
-    fn spare(&mut self) -> Vec<u8> {
-        match self {
-            Self::Events { spare, .. } => std::mem::take(spare),
-            Self::Other(_) => Vec::new(),
-        }
+        let length = end.unwrap_or(text.len());
+        let after = text.get(length..).filter(|_| end.is_some()).map(str::to_owned);
+        let blocks = keep_records(&Arc::new(text), length, &spans);
+        Self::Events { events, blocks, after }
     }
 
     fn into_bytes(self) -> Vec<u8> {
@@ -300,7 +282,8 @@ impl Piece {
 /// The events of a piece, which begins with one: each with its place, and where their list ends, if here. Nothing where
 /// it is not certain that another event follows, or the end of the list.
 fn events(text: &str, options: &ron::Options) -> Option<(Vec<Event>, Vec<Span>, Option<usize>)> {
-    let (mut events, mut spans) = (Vec::new(), Vec::new());
+    let room = text.len() / AN_EVENT;
+    let (mut events, mut spans) = (Vec::with_capacity(room), Vec::with_capacity(room));
     let mut at = 0;
     loop {
         let (event, end) = event(text, at, options)?;
@@ -390,12 +373,12 @@ impl<'p> Stream<'p> {
         }
         match piece {
             Piece::Other(bytes) => Err(Piece::Other(bytes)),
-            Piece::Events { events, blocks, after, spare } => {
+            Piece::Events { events, blocks, after } => {
                 self.bytes += blocks.iter().map(|block| block.len()).sum::<usize>();
                 self.bytes += after.as_ref().map_or(0, String::len);
                 for event in events {
                     if !self.events.push(event) {
-                        return Err(Piece::Events { events: Vec::new(), blocks, after, spare });
+                        return Err(Piece::Events { events: Vec::new(), blocks, after });
                     }
                 }
                 self.blocks.extend(blocks);

@@ -25,7 +25,7 @@ const PROBLEMS_A_TASK: usize = 512;
 
 /// The text of a timeline file as last read or saved, with the place of every record and the timeline it held.
 ///
-/// It is kept compressed: [`FileText::text`] unpacks it.
+/// It is kept compressed, that of a large file from [`FileText::pack`] on: [`FileText::text`] unpacks it.
 #[derive(Debug, Clone)]
 pub struct FileText {
     pub(super) places: Places,
@@ -222,6 +222,12 @@ impl FileText {
     /// The text, byte for byte as read.
     pub fn text(&self) -> String {
         self.places.blocks.text(0..self.places.blocks.blocks().len())
+    }
+
+    /// Compresses what is not yet: a large file is first read so that it can be seen, and kept small after that. Others may
+    /// use the text meanwhile.
+    pub fn pack(&self) {
+        self.places.blocks.pack();
     }
 
     /// The timeline this text holds.
