@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use imbl::Vector;
 
-use super::id_table::IdTable;
+use super::id_table::{self, IdTable};
 use super::timeline::numbered;
 use super::{Event, derive_id};
 
@@ -29,19 +29,37 @@ impl EventList {
 
     /// Adds an event; false, and nothing changes, where an earlier one has its id.
     pub fn push(&mut self, event: Event) -> bool {
-        let at = self.events.len();
-        if event.id.is_empty() {
-            self.unnamed.push(at);
-            self.ids.push_nameless();
-        } else {
-            let list = &self.events;
-            let id_at = |at: usize| list.get(at).map(|event| event.id.as_str());
-            if !self.ids.push(&event.id, id_at) {
-                return false;
-            }
+        let is_free = self.note(std::slice::from_ref(&event), 0, id_table::hash(&event.id));
+        if is_free {
+            self.events.push_back(event);
         }
-        self.events.push_back(event);
-        true
+        is_free
+    }
+
+    /// Adds events that were read together; false where another has the id of one, which and those behind it are not added.
+    pub fn append(&mut self, batch: EventBatch) -> bool {
+        let EventBatch { mut events, hashes } = batch;
+        let taken = (0..).zip(&hashes).position(|(nth, hash)| !self.note(&events, nth, *hash));
+        events.truncate(taken.unwrap_or(events.len()));
+        self.events.extend(events);
+        taken.is_none()
+    }
+
+    /// Notes the id of the nth of the events that are about to be added, the ones before it being noted; false where it is
+    /// taken.
+    fn note(&mut self, coming: &[Event], nth: usize, hash: u64) -> bool {
+        let Self { events, ids, unnamed } = self;
+        let (before, id) = (events.len(), coming.get(nth).map_or("", |event| &*event.id));
+        if id.is_empty() {
+            unnamed.push(before + nth);
+            ids.push_nameless();
+            return true;
+        }
+        let id_at = |at: usize| {
+            let event = at.checked_sub(before).map_or_else(|| events.get(at), |nth| coming.get(nth));
+            event.map(|event| event.id.as_str())
+        };
+        ids.push(id, hash, id_at)
     }
 
     /// How many there are.
@@ -89,6 +107,26 @@ impl EventList {
     }
 }
 
+/// Events that are read together, with what their ids are found by: worked out while they are at hand.
+#[derive(Debug, Default)]
+pub struct EventBatch {
+    events: Vec<Event>,
+    hashes: Vec<u64>,
+}
+
+impl EventBatch {
+    /// Room for so many events.
+    pub fn with_capacity(events: usize) -> Self {
+        Self { events: Vec::with_capacity(events), hashes: Vec::with_capacity(events) }
+    }
+
+    /// Adds an event.
+    pub fn push(&mut self, event: Event) {
+        self.hashes.push(id_table::hash(&event.id));
+        self.events.push(event);
+    }
+}
+
 impl Extend<Event> for EventList {
     /// Adds events; of those that share an id the first stays.
     fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
@@ -111,9 +149,12 @@ mod tests {
         let event = |id: &str| Event::new(id, "Same", Date::parse("2024").unwrap());
         list.extend([event(""), event("same-2024-3"), event(""), event("")]);
         assert!(!list.push(event("same-2024-3")), "an id that is taken");
+        let mut batch = EventBatch::default();
+        [event("a"), event("b"), event("a"), event("c")].into_iter().for_each(|event| batch.push(event));
+        assert!(!list.append(batch), "an id that is taken by one of the batch");
         let (events, ids) = list.named();
         let names: Vec<&str> = events.iter().map(|event| event.id.as_str()).collect();
-        assert_eq!(names, ["same-2024", "same-2024-3", "same-2024-2", "same-2024-4"]);
+        assert_eq!(names, ["same-2024", "same-2024-3", "same-2024-2", "same-2024-4", "a", "b"]);
         for (at, name) in names.iter().enumerate() {
             assert_eq!(ids.position(name, |at| names.get(at).copied()), Some(at));
         }

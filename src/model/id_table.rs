@@ -25,7 +25,8 @@ pub(super) struct IdTable {
     slots: Slots,
 }
 
-fn hash(id: &str) -> u64 {
+/// What an id is looked up by.
+pub(super) fn hash(id: &str) -> u64 {
     Hasher::default().hash_one(id)
 }
 
@@ -37,14 +38,14 @@ impl IdTable {
     }
 
     /// Notes a record that is about to be put at the end of the list, as it is read and before any is edited; false where
-    /// another has its id.
-    pub fn push<'r>(&mut self, id: &str, id_at: impl Fn(usize) -> Option<&'r str>) -> bool {
+    /// another has its id. The hash is [`hash`]'s.
+    pub fn push<'r>(&mut self, id: &'r str, hash: u64, id_at: impl Fn(usize) -> Option<&'r str>) -> bool {
         let Self { table, slots, .. } = self;
         // The new record is not in the list yet.
         let known = |at: usize| id_at(at).or(Some(id)).filter(|_| at <= slots.len());
         let is_it = |&slot: &u32| known(slots.position(slot) as usize) == Some(id);
         let rehash = |&slot: &u32| hash_at(slot, slots, &known);
-        match Arc::make_mut(table).entry(hash(id), is_it, rehash) {
+        match Arc::make_mut(table).entry(hash, is_it, rehash) {
             Entry::Occupied(_) => false,
             Entry::Vacant(free) => {
                 free.insert(u32::try_from(slots.len()).unwrap_or(u32::MAX));
@@ -172,7 +173,7 @@ mod tests {
             let (mut table, mut list): (IdTable, Vec<String>) = Default::default();
             for id in given {
                 let is_new = !list.contains(&id);
-                assert_eq!(table.push(&id, |at| list.get(at).map(String::as_str)), is_new);
+                assert_eq!(table.push(&id, hash(&id), |at| list.get(at).map(String::as_str)), is_new);
                 if is_new {
                     list.push(id);
                 }
@@ -213,7 +214,7 @@ mod tests {
     fn what_was_kept_beside_a_shared_table_comes_into_it() {
         let (mut table, mut list) = (IdTable::default(), Vec::new());
         for id in ["a", "b", "c"] {
-            assert!(table.push(id, |at| list.get(at).copied()));
+            assert!(table.push(id, hash(id), |at| list.get(at).copied()));
             list.push(id);
         }
         let copy = table.clone();

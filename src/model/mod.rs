@@ -28,7 +28,7 @@ pub use check::{
 };
 pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like, source_like};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
-pub use event_list::EventList;
+pub use event_list::{EventBatch, EventList};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use known::{Known, KnownOn};
 pub use memo::TextMemo;

@@ -26,7 +26,7 @@ use super::sharing::SharingPool;
 use super::text::{FileText, Places, Read};
 use super::tree::Kind;
 use crate::diagnostic::Span;
-use crate::model::{Event, EventList, RecordKind};
+use crate::model::{Event, EventBatch, EventList, RecordKind};
 
 /// Bytes from which on a text is read in pieces.
 pub(super) const LARGE: usize = 4 << 20;
@@ -246,7 +246,7 @@ fn event(text: &str, at: usize, options: &ron::Options) -> Option<(Event, usize)
 /// A piece of a text that was read.
 enum Piece {
     Events {
-        events: Vec<Event>,
+        events: EventBatch,
         blocks: Vec<Arc<Block>>,
         /// What follows their list, where it ends here.
         after: Option<String>,
@@ -281,9 +281,9 @@ impl Piece {
 
 /// The events of a piece, which begins with one: each with its place, and where their list ends, if here. Nothing where
 /// it is not certain that another event follows, or the end of the list.
-fn events(text: &str, options: &ron::Options) -> Option<(Vec<Event>, Vec<Span>, Option<usize>)> {
+fn events(text: &str, options: &ron::Options) -> Option<(EventBatch, Vec<Span>, Option<usize>)> {
     let room = text.len() / AN_EVENT;
-    let (mut events, mut spans) = (Vec::with_capacity(room), Vec::with_capacity(room));
+    let (mut events, mut spans) = (EventBatch::with_capacity(room), Vec::with_capacity(room));
     let mut at = 0;
     loop {
         let (event, end) = event(text, at, options)?;
@@ -376,10 +376,8 @@ impl<'p> Stream<'p> {
             Piece::Events { events, blocks, after } => {
                 self.bytes += blocks.iter().map(|block| block.len()).sum::<usize>();
                 self.bytes += after.as_ref().map_or(0, String::len);
-                for event in events {
-                    if !self.events.push(event) {
-                        return Err(Piece::Events { events: Vec::new(), blocks, after });
-                    }
+                if !self.events.append(events) {
+                    return Err(Piece::Events { events: EventBatch::default(), blocks, after });
                 }
                 self.blocks.extend(blocks);
                 self.after = after;
