@@ -5,7 +5,7 @@
 //! once its events can be seen.
 
 use std::ops::Range;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rayon::prelude::*;
 use twox_hash::XxHash3_64;
@@ -24,15 +24,33 @@ pub(super) struct Block {
     content: RwLock<Content>,
     /// For each record that begins in it, how far its start lies from that of the one before, and its length.
     places: Box<[u8]>,
-    /// Of the text, to tell whether a file still holds it without unpacking it.
-    hash: u64,
+    /// How many records begin in it.
+    records: u32,
     length: u32,
+    /// Known at the latest when it is packed.
+    facts: OnceLock<Facts>,
+}
+
+/// What there is to know of a text without reading it again.
+#[derive(Debug)]
+struct Facts {
+    /// To tell whether a file still holds the text without unpacking it.
+    hash: u64,
     /// Line ends in it.
     newlines: u32,
     /// Columns that the text after its last line end takes; of the whole text where it has none.
     tail: u32,
-    /// How many records begin in it.
-    records: u32,
+}
+
+impl Facts {
+    fn of(text: &str) -> Self {
+        let tail = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+        Self {
+            hash: XxHash3_64::oneshot(text.as_bytes()),
+            newlines: short(memchr::memchr_iter(b'\n', text.as_bytes()).count()),
+            tail: short(columns(text.get(tail..).unwrap_or_default())),
+        }
+    }
 }
 
 /// How a text is kept.
@@ -50,9 +68,8 @@ impl Content {
 }
 
 impl Block {
-    /// A block of this text; the records' places count from its start.
-    fn new(text: &str, content: Content, records: impl Iterator<Item = Span>) -> Self {
-        let tail = memchr::memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
+    /// A block of so many bytes of text; the records' places count from its start.
+    fn new(length: usize, content: Content, records: impl Iterator<Item = Span>) -> Self {
         let mut places = Vec::new();
         let (mut count, mut before) = (0, 0);
         for span in records {
@@ -61,15 +78,15 @@ impl Block {
             before = span.start;
             count += 1;
         }
-        Self {
-            content: RwLock::new(content),
-            places: places.into(),
-            hash: XxHash3_64::oneshot(text.as_bytes()),
-            length: short(text.len()),
-            newlines: short(memchr::memchr_iter(b'\n', text.as_bytes()).count()),
-            tail: short(columns(text.get(tail..).unwrap_or_default())),
-            records: count,
-        }
+        let (content, length) = (RwLock::new(content), short(length));
+        Self { content, places: places.into(), records: count, length, facts: OnceLock::new() }
+    }
+
+    /// [`Block::new`] that is packed at once.
+    fn packed(text: &str, records: impl Iterator<Item = Span>) -> Self {
+        let block = Self::new(text.len(), Content::packed(text), records);
+        block.facts.get_or_init(|| Facts::of(text));
+        block
     }
 
     /// The place of a record that begins in it, from the block's start: it may reach beyond the block.
@@ -88,18 +105,27 @@ impl Block {
 
     /// The text in it.
     pub fn text(&self) -> String {
+        self.with_text(str::to_owned)
+    }
+
+    fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
         match &*self.content.read().unwrap_or_else(PoisonError::into_inner) {
-            Content::Plain(text, span) => span.slice(text).to_owned(),
+            Content::Plain(text, span) => read(span.slice(text)),
             Content::Packed(bytes) => {
                 let bytes = lz4_flex::block::decompress(bytes, self.length as usize);
                 debug_assert!(bytes.is_ok(), "a block that was packed here is whole");
-                String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+                read(str::from_utf8(&bytes.unwrap_or_default()).unwrap_or_default())
             }
         }
     }
 
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| self.with_text(Facts::of))
+    }
+
     /// Compresses it, where it is not yet. Others may read it meanwhile.
     fn pack(&self) {
+        self.facts();
         let packed = match &*self.content.read().unwrap_or_else(PoisonError::into_inner) {
             Content::Plain(text, span) => Content::packed(span.slice(text)),
             Content::Packed(_) => return,
@@ -114,7 +140,7 @@ impl Block {
 
     /// Whether these bytes are its text: by length and XXH3, which no accident gets past.
     pub fn is(&self, bytes: &[u8]) -> bool {
-        bytes.len() == self.len() && XxHash3_64::oneshot(bytes) == self.hash
+        bytes.len() == self.len() && XxHash3_64::oneshot(bytes) == self.facts().hash
     }
 }
 
@@ -156,6 +182,11 @@ fn columns(line: &str) -> usize {
 struct Mark {
     bytes: usize,
     records: usize,
+}
+
+/// The lines before a block.
+#[derive(Debug, Clone, Copy, Default)]
+struct LineMark {
     newlines: usize,
     /// Columns since the last line end.
     columns: usize,
@@ -167,6 +198,8 @@ pub(super) struct Blocks {
     blocks: Vec<Arc<Block>>,
     /// What comes before each block, and before the end of the text.
     marks: Vec<Mark>,
+    /// The lines before each block, once anybody asks for one.
+    lines: OnceLock<Arc<[LineMark]>>,
 }
 
 impl Blocks {
@@ -178,11 +211,22 @@ impl Blocks {
             marks.push(mark);
             mark.bytes += block.len();
             mark.records += block.records as usize;
-            mark.newlines += block.newlines as usize;
-            mark.columns = block.tail as usize + if block.newlines == 0 { mark.columns } else { 0 };
         }
         marks.push(mark);
-        Self { blocks, marks }
+        Self { blocks, marks, lines: OnceLock::new() }
+    }
+
+    fn lines(&self) -> &[LineMark] {
+        self.lines.get_or_init(|| {
+            let mut mark = LineMark::default();
+            let before_each = self.blocks.iter().map(|block| {
+                let (before, facts) = (mark, block.facts());
+                mark.newlines += facts.newlines as usize;
+                mark.columns = facts.tail as usize + if facts.newlines == 0 { mark.columns } else { 0 };
+                before
+            });
+            before_each.collect()
+        })
     }
 
     /// The blocks in order.
@@ -200,11 +244,9 @@ impl Blocks {
         let is_cut_alike = self.blocks.len() == other.blocks.len()
             && self.blocks.iter().map(|block| block.length).eq(other.blocks.iter().map(|block| block.length));
         if is_cut_alike {
-            return self
-                .blocks
-                .iter()
-                .zip(&other.blocks)
-                .all(|(own, other)| Arc::ptr_eq(own, other) || own.hash == other.hash && own.text() == other.text());
+            return self.blocks.iter().zip(&other.blocks).all(|(own, other)| {
+                Arc::ptr_eq(own, other) || own.facts().hash == other.facts().hash && own.text() == other.text()
+            });
         }
         self.len() == other.len() && self.text(0..self.blocks.len()) == other.text(0..other.blocks.len())
     }
@@ -297,8 +339,8 @@ impl Cursor<'_> {
     pub fn place(&mut self, offset: usize) -> Place {
         let offset = offset.min(self.blocks.len());
         let block = self.blocks.block_of(offset);
-        let mark = self.blocks.marks.get(block).copied().unwrap_or_default();
-        let mut end = offset - mark.bytes;
+        let mark = self.blocks.lines().get(block).copied().unwrap_or_default();
+        let mut end = offset - self.blocks.start(block);
         let text = self.block(block);
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -335,7 +377,7 @@ pub(super) fn keep_records(text: &Arc<String>, length: usize, records: &[Span]) 
     let stretches = stretches(length, record_cuts(records));
     let block = |stretch: &Span| {
         let content = Content::Plain(Arc::clone(text), *stretch);
-        Arc::new(Block::new(stretch.slice(text), content, records_in(*stretch, records)))
+        Arc::new(Block::new(stretch.end - stretch.start, content, records_in(*stretch, records)))
     };
     stretches.iter().map(block).collect()
 }
@@ -366,10 +408,7 @@ fn record_cuts(records: &[Span]) -> Vec<usize> {
 
 fn pack(text: &str, cuts: Vec<usize>, records: &[Span]) -> Vec<Arc<Block>> {
     let stretches = stretches(text.len(), cuts);
-    let block = |stretch: &Span| {
-        let text = stretch.slice(text);
-        Arc::new(Block::new(text, Content::packed(text), records_in(*stretch, records)))
-    };
+    let block = |stretch: &Span| Arc::new(Block::packed(stretch.slice(text), records_in(*stretch, records)));
     // Few blocks are a piece of a text that is packed beside others already.
     match stretches.len() {
         ..=A_PIECE => stretches.iter().map(block).collect(),
