@@ -119,24 +119,20 @@ impl Gap {
     }
 }
 
-/// The bands that a timeline has under a grouping.
-pub(super) fn bands(timeline: &Timeline, grouping: Grouping) -> Vec<Band> {
+/// The bands that a timeline may have under a grouping, given how many events have each standing: of lanes there is one more
+/// at the end for what has none that is known.
+pub(super) fn bands(timeline: &Timeline, grouping: Grouping, standings: &[usize; Standing::ALL.len()]) -> Vec<Band> {
     let mut bands: Vec<Band> = match grouping {
         Grouping::Lane => lane_bands(timeline),
         Grouping::Standing => Standing::ALL
             .into_iter()
-            .filter(|standing| timeline.events().iter().any(|event| event.standing == *standing))
-            .map(|standing| Band { key: BandKey::Standing(standing), title: standing.label().to_owned(), rows: 1 })
+            .zip(standings)
+            .filter(|(_, count)| **count > 0)
+            .map(|(standing, _)| Band { key: BandKey::Standing(standing), title: standing.label().to_owned(), rows: 1 })
             .collect(),
         Grouping::Nothing => Vec::new(),
     };
-    let lanes = Lanes::of(timeline);
-    let has_rest = match grouping {
-        Grouping::Lane => timeline.events().iter().any(|event| lanes.position(event).is_none()),
-        Grouping::Standing => false,
-        Grouping::Nothing => true,
-    };
-    if has_rest || bands.is_empty() {
+    if grouping != Grouping::Standing || bands.is_empty() {
         bands.push(rest());
     }
     bands

@@ -16,6 +16,8 @@ use crate::time::{Instant, SortKey, Zone};
 const FOOTPRINT_SHARE: f64 = 0.18;
 /// Events that one task of a thread prepares at once.
 const TASK: usize = 4_096;
+/// Events that one task puts into their bands.
+const STRETCH: usize = 1 << 15;
 
 /// What the columns need of an event.
 #[derive(Debug, Clone, Copy)]
@@ -83,9 +85,13 @@ impl Index {
 
     /// Derives everything anew with the bands of another grouping.
     pub fn grouped(timeline: &Timeline, zone: Zone, grouping: Grouping) -> Self {
-        let mut bands = bands::bands(timeline, grouping);
-        let lanes = Lanes::of(timeline);
         let events: Vec<&Event> = timeline.events().iter().collect();
+        let standings = match grouping {
+            Grouping::Standing => standings(&events),
+            Grouping::Lane | Grouping::Nothing => [0; Standing::ALL.len()],
+        };
+        let mut bands = bands::bands(timeline, grouping, &standings);
+        let lanes = Lanes::of(timeline);
         let (mut ranked, mut brief) = (Vec::new(), Vec::new());
         events
             .par_iter()
@@ -97,6 +103,14 @@ impl Index {
                 (Ranked::of(prepared.key, &event.title, slot), Brief::of(&prepared, band))
             })
             .unzip_into_vecs(&mut ranked, &mut brief);
+        let mut homeless = 0;
+        if grouping == Grouping::Lane {
+            let rest = u32::try_from(bands.len() - 1).unwrap_or(u32::MAX);
+            homeless = brief.par_iter().with_min_len(TASK).filter(|brief| brief.band == rest).count();
+            if homeless == 0 && bands.len() > 1 {
+                bands.pop();
+            }
+        }
         let known = |slot: u32| -> Option<(Instant, Instant)> {
             let brief = brief.get(slot as usize)?;
             match brief.is_known_as_placed {
@@ -104,55 +118,50 @@ impl Index {
                 false => Prepared::of(events.get(slot as usize)?, zone).known,
             }
         };
-        let is_homeless = |event: &&&Event| grouping == Grouping::Lane && lanes.position(event).is_none();
-        let homeless = events.iter().filter(is_homeless).count();
-        let mut standings = [0; Standing::ALL.len()];
-        if grouping == Grouping::Standing {
-            for event in &events {
-                if let Some(count) = standings.get_mut(event.standing as usize) {
-                    *count += 1;
-                }
-            }
-        }
         let order = order(&events, zone, ranked);
         let (eras, era_rows) = eras(timeline, zone);
 
-        let mut opens = Opens::default();
-        let mut sizes = vec![0; bands.len()];
-        for brief in &brief {
-            if let Some(size) = sizes.get_mut(brief.band as usize) {
-                *size += 1;
-            }
-        }
-        let mut members: Vec<Vec<Placed>> = sizes.into_iter().map(Vec::with_capacity).collect();
-        let mut extent = extent_of(&eras);
-        let mut placed = 0;
-        for &slot in &order {
-            let Some(own) = brief.get(slot as usize).and_then(|brief| brief.placed(slot)) else { continue };
-            let band = brief.get(slot as usize).map_or(u32::MAX, |brief| brief.band);
-            let Some(line) = members.get_mut(band as usize) else { continue };
-            line.push(own);
-            placed += 1;
-            if (own.start == Instant::MIN || own.end == Instant::MAX)
-                && let Some(event) = events.get(slot as usize)
-            {
-                opens.add(&Prepared::of(event, zone));
-            }
-            if let Some((first, last)) = known(slot) {
-                extent = Some(extent.map_or((first, last), |(start, end)| (start.min(first), end.max(last))));
-            }
-        }
-        let footprint_micros =
-            extent.map_or(0, |(start, end)| (end.saturating_since(start) as f64 * FOOTPRINT_SHARE) as i64);
-        let packed: Vec<(Vec<Placed>, Lines, Vec<u8>)> = members
-            .into_par_iter()
-            .map(|mut events| {
-                // Already nearly so: only dates without a start stand elsewhere in time order.
-                events.sort_by_key(|event| (event.start, event.end));
-                let (lines, rows) = Lines::packed(&events, footprint_micros);
-                (events, lines, rows)
+        let stretches: Vec<Stretch> = order
+            .par_chunks(STRETCH)
+            .map(|slots| {
+                let mut stretch = Stretch { members: vec![Vec::new(); bands.len()], ..Stretch::default() };
+                for &slot in slots {
+                    let Some(brief) = brief.get(slot as usize) else { continue };
+                    let Some(own) = brief.placed(slot) else { continue };
+                    let Some(line) = stretch.members.get_mut(brief.band as usize) else { continue };
+                    line.push(own);
+                    if own.start == Instant::MIN || own.end == Instant::MAX {
+                        stretch.open.push(slot);
+                    }
+                    stretch.extent = joined(stretch.extent, known(slot));
+                }
+                stretch
             })
             .collect();
+        let extent = stretches.iter().fold(extent_of(&eras), |extent, stretch| joined(extent, stretch.extent));
+        let mut opens = Opens::default();
+        for slot in stretches.iter().flat_map(|stretch| &stretch.open) {
+            if let Some(event) = events.get(*slot as usize) {
+                opens.add(&Prepared::of(event, zone));
+            }
+        }
+        let placed = stretches.iter().flat_map(|stretch| &stretch.members).map(Vec::len).sum();
+        let footprint_micros =
+            extent.map_or(0, |(start, end)| (end.saturating_since(start) as f64 * FOOTPRINT_SHARE) as i64);
+        let pack = |band: usize| {
+            let members = stretches.iter().filter_map(|stretch| stretch.members.get(band));
+            let mut events: Vec<Placed> = Vec::with_capacity(members.clone().map(Vec::len).sum());
+            members.for_each(|members| events.extend_from_slice(members));
+            // Already nearly so: only dates without a start stand elsewhere in time order.
+            events.sort_by_key(|event| (event.start, event.end));
+            let (lines, rows) = Lines::packed(&events, footprint_micros);
+            (events, lines, rows)
+        };
+        let slots_placed = (0..).zip(&brief).filter(|(_, brief)| brief.is_placed).map(|(slot, _)| slot);
+        let (packed, counts): (Vec<Packed>, Counts) = rayon::join(
+            || (0..bands.len()).into_par_iter().with_max_len(1).map(pack).collect(),
+            || Counts::of(slots_placed.filter_map(known).map(|(first, _)| first)),
+        );
         let mut spots = Vec::with_capacity(with_spare(events.len()));
         spots.resize(events.len(), Spot::NOWHERE);
         let mut lines = Vec::with_capacity(packed.len());
@@ -165,8 +174,6 @@ impl Index {
             own.rows = packed.height();
             lines.push(packed);
         }
-        let slots_placed = (0..).zip(&brief).filter(|(_, brief)| brief.is_placed).map(|(slot, _)| slot);
-        let counts = Counts::of(slots_placed.filter_map(known).map(|(first, _)| first));
         let slots = Slots::new(events.len());
         Self {
             zone,
@@ -209,6 +216,39 @@ impl Index {
         }
         self.opens.starts.first().into_iter().chain(self.opens.ends.last()).for_each(|instant| reach(*instant));
         self.extent = extent;
+    }
+}
+
+/// How many events have each standing.
+fn standings(events: &[&Event]) -> [usize; Standing::ALL.len()] {
+    let mut counts = [0; Standing::ALL.len()];
+    for event in events {
+        if let Some(count) = counts.get_mut(event.standing as usize) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// Events that follow one another in time order.
+#[derive(Default)]
+struct Stretch {
+    /// Those of each band.
+    members: Vec<Vec<Placed>>,
+    /// Slots of those that have no start or no end.
+    open: Vec<u32>,
+    /// From the first to the last instant that they give.
+    extent: Option<(Instant, Instant)>,
+}
+
+/// The events of a band with their lines, and the row of each.
+type Packed = (Vec<Placed>, Lines, Vec<u8>);
+
+/// From the first to the last instant of both.
+fn joined(a: Option<(Instant, Instant)>, b: Option<(Instant, Instant)>) -> Option<(Instant, Instant)> {
+    match (a, b) {
+        (Some((start, end)), Some((first, last))) => Some((start.min(first), end.max(last))),
+        _ => a.or(b),
     }
 }
 
