@@ -2,6 +2,7 @@
 //!
 //! Owns reading and identity. What a date covers is in `extent`, how fine it is in `precision`, its words in `describe`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,16 +11,25 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smol_str::SmolStr;
 use thiserror::Error;
 
+use super::plain::Plain;
 use super::timed::Iso;
-use super::{explain, memo};
+use super::{Edge, explain, memo};
 
 /// A date exactly as it was written, with its meaning.
 ///
 /// Equality is of the text: a save must not lose how a date was written.
 ///
-/// One pointer wide: records hold several dates, and copies share what they mean.
+/// Two words wide: what says a day, a month or a year and nothing more lies here, and of what says more copies share the
+/// meaning.
 #[derive(Clone)]
-pub struct Date(Arc<Meaning>);
+pub struct Date(Kept);
+
+#[derive(Clone)]
+enum Kept {
+    Plain(Plain),
+    /// Whatever [`Plain`] does not read.
+    Shared(Arc<Meaning>),
+}
 
 #[derive(Debug)]
 #[repr(C)]
@@ -75,8 +85,16 @@ impl Date {
         Self::parse_plainly(text).map_err(|error| explain::explain(text, error))
     }
 
+    /// A date that needs no place of its own in memory; nothing where the text is another date, or none.
+    pub(super) fn plain(text: &str) -> Option<Self> {
+        Plain::read(text).map(|plain| Self(Kept::Plain(plain)))
+    }
+
     /// [`Date::parse`] without working out a hint.
     pub(super) fn parse_plainly(text: &str) -> Result<Self, DateError> {
+        if let Some(plain) = Self::plain(text) {
+            return Ok(plain);
+        }
         let form = match edtf_core::Edtf::parse(text) {
             Ok(edtf) => Form::Edtf(edtf),
             Err(error) => match Iso::parse(text) {
@@ -100,21 +118,35 @@ impl Date {
     }
 
     fn new(text: &str, form: Form) -> Self {
-        Self(Arc::new(Meaning { text: text.into(), form }))
+        Self::plain(text).unwrap_or_else(|| Self(Kept::Shared(Arc::new(Meaning { text: text.into(), form }))))
     }
 
-    pub(super) fn form(&self) -> &Form {
-        &self.0.form
+    pub(super) fn form(&self) -> Cow<'_, Form> {
+        match &self.0 {
+            Kept::Plain(plain) => Cow::Owned(Form::Edtf(edtf_core::Edtf::Date(plain.edtf()))),
+            Kept::Shared(meaning) => Cow::Borrowed(&meaning.form),
+        }
+    }
+
+    /// Where on the axis it begins and where it ends, for one that is worked out without its form.
+    pub(super) fn plain_edges(&self) -> Option<(Edge, Edge)> {
+        match &self.0 {
+            Kept::Plain(plain) => Some(plain.edges()),
+            Kept::Shared(_) => None,
+        }
     }
 
     /// The text, exactly as it was written.
     pub fn as_str(&self) -> &str {
-        &self.0.text
+        match &self.0 {
+            Kept::Plain(plain) => plain.as_str(),
+            Kept::Shared(meaning) => &meaning.text,
+        }
     }
 
     /// Which standard and level it needs.
     pub fn level(&self) -> Level {
-        match &self.0.form {
+        match &*self.form() {
             Form::Iso(_) => Level::Iso8601,
             Form::Edtf(edtf) => match edtf.level() {
                 0 => Level::Edtf0,
@@ -127,7 +159,12 @@ impl Date {
 
 impl PartialEq for Date {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0.text == other.0.text
+        match (&self.0, &other.0) {
+            (Kept::Plain(own), Kept::Plain(other)) => own == other,
+            (Kept::Shared(own), Kept::Shared(other)) => Arc::ptr_eq(own, other) || own.text == other.text,
+            // A text is always kept the same way.
+            (Kept::Plain(_), Kept::Shared(_)) | (Kept::Shared(_), Kept::Plain(_)) => false,
+        }
     }
 }
 
@@ -135,13 +172,13 @@ impl Eq for Date {}
 
 impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Date({})", self.0.text)
+        write!(f, "Date({})", self.as_str())
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.text)
+        f.write_str(self.as_str())
     }
 }
 
@@ -155,7 +192,7 @@ impl std::str::FromStr for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.text)
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -16,7 +16,7 @@ const MOST_NAMED: usize = 3;
 impl Date {
     /// In plain words, as vague as it is: "24 Oct 2024", "Jun 2024", "Oct 2024, 21st–31st", "about 1950".
     pub fn describe(&self) -> String {
-        match self.form() {
+        match &*self.form() {
             Form::Edtf(Edtf::Date(date)) => qualified(date),
             Form::Edtf(Edtf::DateTime(time)) => timed(&Timed::from_edtf(time)),
             Form::Edtf(Edtf::Interval(interval)) => interval_words(interval),

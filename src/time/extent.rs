@@ -182,7 +182,7 @@ fn outer(a: Edge, b: Edge, choose: fn(Instant, Instant) -> Instant) -> Edge {
 impl Date {
     /// First and last civil day it can touch: of a time of day, the day as written.
     pub fn day_bounds(&self) -> DayBounds {
-        match self.form() {
+        match &*self.form() {
             Form::Edtf(edtf) => edtf_bounds(edtf),
             Form::Iso(Iso::Time(timed)) => {
                 DayBounds { earliest: DayBound::Day(timed.day), latest: DayBound::Day(timed.day) }
@@ -193,7 +193,10 @@ impl Date {
 
     /// Where on the axis of this zone it can begin and end. Years beyond the axis give [`Edge::Unknown`].
     pub fn extent(&self, zone: Zone) -> Extent {
-        match self.form() {
+        if let Some((start, end)) = self.plain_edges() {
+            return Extent::within(start, end);
+        }
+        match &*self.form() {
             Form::Edtf(Edtf::Date(date)) => within_date(date),
             Form::Edtf(Edtf::DateTime(time)) => {
                 let (start, end) = super::timed::Timed::from_edtf(time).on_axis(zone);
@@ -221,7 +224,7 @@ impl Date {
 
     /// What it says happened.
     pub fn shape(&self) -> Shape {
-        match self.form() {
+        match &*self.form() {
             Form::Edtf(Edtf::Interval(_)) | Form::Iso(Iso::Span(..)) => Shape::Span,
             Form::Edtf(Edtf::Set(set)) => {
                 let mut extents: Vec<Extent> = Vec::new();
@@ -291,8 +294,9 @@ impl Date {
             YearKind::Standard { .. } => 0,
         };
         let is_unbounded = |date: &edtf_core::Date| matches!(day_edges(date).earliest, DayBound::Unknown);
+        let form = self.form();
         let mut dates: Vec<&edtf_core::Date> = Vec::new();
-        match self.form() {
+        match &*form {
             Form::Edtf(Edtf::Date(date)) => dates.push(date),
             Form::Edtf(Edtf::Interval(interval)) => {
                 dates.extend([&interval.start, &interval.end].into_iter().filter_map(endpoint_date));

@@ -1,4 +1,5 @@
-//! Dates read before, for whoever reads very many of them: equal ones are read once and share what they mean.
+//! Dates read before, for whoever reads very many of them: equal ones are read once and share what they mean. Those that
+//! need no place of their own in memory are read sooner than found, and are not kept here.
 
 use std::cell::RefCell;
 use std::hash::{BuildHasher, BuildHasherDefault};
@@ -9,8 +10,7 @@ use rustc_hash::FxHasher;
 use super::{Date, DateError};
 use crate::memo::lend;
 
-/// Dates beyond which no new ones are remembered: those of some two hundred years of days, or of one file of moments that
-/// never come again.
+/// Dates beyond which no new ones are remembered, as in a file of moments that never come again.
 const MOST_DATES: usize = 1 << 16;
 
 /// Dates read before.
@@ -45,6 +45,9 @@ impl DateMemo {
 
 /// [`Date::parse`], from memory where this thread has one and knows the text.
 pub(super) fn parse(text: &str) -> Result<Date, DateError> {
+    if let Some(date) = Date::plain(text) {
+        return Ok(date);
+    }
     MEMO.with_borrow_mut(|memo| match memo {
         Some(memo) => memo.parse(text),
         None => Date::parse(text),
@@ -58,7 +61,7 @@ mod tests {
     #[test]
     fn a_memo_gives_the_dates_that_would_be_read_and_only_while_it_is_lent() {
         let mut memo = DateMemo::default();
-        let texts = ["2024-06", "2024-06~", "2024-06", "no date", "2024-06"];
+        let texts = ["2024-06~", "2024-06", "2024~", "2024-06~", "no date", "2024-06", "2024-06~"];
         let read = |text: &&str| ron::from_str::<Date>(&format!("\"{text}\"")).map_err(|error| error.code);
         let plain: Vec<_> = texts.iter().map(read).collect();
         let lent: Vec<_> = memo.during(|| texts.iter().map(read).collect());

@@ -16,6 +16,7 @@ mod instant;
 mod memo;
 mod occurrence;
 mod phrases;
+mod plain;
 mod precision;
 mod relation;
 mod shift;

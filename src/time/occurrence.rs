@@ -69,7 +69,8 @@ impl Occurrence {
 
     /// How it was read, for a date that [`Occurrence::applied`] changed: "first, at +02:00, summer time".
     pub fn words(self, date: &Date) -> String {
-        let Form::Iso(Iso::Time(time)) = date.form() else { return date.describe() };
+        let form = date.form();
+        let Form::Iso(Iso::Time(time)) = &*form else { return date.describe() };
         let (moment, Some(zone)) = (time.on_axis(Zone::UTC).0, time.zone) else { return date.describe() };
         match (time.shift, self) {
             (None, Self::Before) => format!("{}, before the clocks went forward", date.describe()),

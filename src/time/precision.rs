@@ -34,7 +34,7 @@ impl Date {
     /// The finest unit down to which every digit is given: `2024-10-2X` is known to the month, `20X4` to the century.
     /// An interval or set is as fine as its finest member.
     pub fn precision(&self) -> Precision {
-        match self.form() {
+        match &*self.form() {
             Form::Edtf(Edtf::Date(date)) => of_date(date),
             Form::Edtf(Edtf::DateTime(_)) => Precision::Second,
             Form::Edtf(Edtf::Interval(interval)) => [&interval.start, &interval.end]
@@ -61,7 +61,7 @@ impl Date {
 
     /// Its qualifiers.
     pub fn certainty(&self) -> Certainty {
-        match self.form() {
+        match &*self.form() {
             Form::Edtf(edtf) => Certainty { uncertain: edtf.is_uncertain(), approximate: edtf.is_approximate() },
             Form::Iso(_) => Certainty::default(),
         }

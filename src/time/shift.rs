@@ -76,7 +76,7 @@ impl Date {
     /// months, a year by years, a timed date by minutes. Qualifiers, offset and zone stay. None where its form cannot be
     /// moved: scattered masks (`2024-1X-15`), sets of several members, significant digits, or past what EDTF can write.
     pub fn moved(&self, micros: i64) -> Option<Self> {
-        match self.form() {
+        match &*self.form() {
             Form::Edtf(Edtf::Date(date)) => {
                 let step = Step::of(date)?;
                 step.applied(date, step.count(date, micros)?).map(Edtf::Date).map(Self::from_edtf)
@@ -135,7 +135,7 @@ impl Date {
     }
 
     fn with_edge(&self, side: Side, at: Instant, zone: Zone) -> Option<Self> {
-        match self.form() {
+        match &*self.form() {
             Form::Edtf(Edtf::Interval(interval)) => {
                 let (old, other) = side.pick(&interval.start, &interval.end);
                 let model = super::extent::endpoint_date(old).or_else(|| super::extent::endpoint_date(other))?;
