@@ -279,20 +279,24 @@ fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
 struct Ranked {
     /// Start and end as one number that compares alike. What is clamped says no more than that it is beyond the axis.
     place: u128,
-    /// How its title begins, as a number that compares alike.
-    opening: u64,
+    /// How its title begins, as numbers that compare alike. Many titles begin with the same few words.
+    opening: [u64; 3],
     slot: u32,
 }
 
 impl Ranked {
     fn of(key: SortKey, title: &str, slot: u32) -> Self {
-        let mut opening = [0; 8];
-        opening.iter_mut().zip(title.as_bytes()).for_each(|(to, from)| *to = *from);
+        let mut parts = title.as_bytes().chunks(8);
+        let opening = [(); 3].map(|()| {
+            let mut bytes = [0; 8];
+            bytes.iter_mut().zip(parts.next().unwrap_or_default()).for_each(|(to, from)| *to = *from);
+            u64::from_be_bytes(bytes)
+        });
         let (start, end) = key.clamped_micros();
         // Of two starts beyond the axis it is not known which is first, so their ends do not tell them apart.
         let end = if Self::is_beyond(start) { 0 } else { end };
         let place = u128::from(start.cast_unsigned() ^ SIGN) << 64 | u128::from(end.cast_unsigned() ^ SIGN);
-        Self { place, opening: u64::from_be_bytes(opening), slot }
+        Self { place, opening, slot }
     }
 
     const fn is_beyond(micros: i64) -> bool {
