@@ -14,7 +14,7 @@ use super::{Event, derive_id};
 /// Events in the order of a file. Ids are unique; those of some may still be empty.
 #[derive(Debug, Clone, Default)]
 pub struct EventList {
-    events: Vector<Event>,
+    pub(super) events: Vector<Event>,
     ids: IdTable,
     /// Positions of the events without an id, in order.
     unnamed: Vec<usize>,
@@ -29,37 +29,26 @@ impl EventList {
 
     /// Adds an event; false, and nothing changes, where an earlier one has its id.
     pub fn push(&mut self, event: Event) -> bool {
-        let is_free = self.note(std::slice::from_ref(&event), 0, id_table::hash(&event.id));
-        if is_free {
-            self.events.push_back(event);
-        }
-        is_free
-    }
-
-    /// Adds events that were read together; false where another has the id of one, which and those behind it are not added.
-    pub fn append(&mut self, batch: EventBatch) -> bool {
-        let EventBatch { mut events, hashes } = batch;
-        let taken = (0..).zip(&hashes).position(|(nth, hash)| !self.note(&events, nth, *hash));
-        events.truncate(taken.unwrap_or(events.len()));
-        self.events.extend(events);
-        taken.is_none()
-    }
-
-    /// Notes the id of the nth of the events that are about to be added, the ones before it being noted; false where it is
-    /// taken.
-    fn note(&mut self, coming: &[Event], nth: usize, hash: u64) -> bool {
         let Self { events, ids, unnamed } = self;
-        let (before, id) = (events.len(), coming.get(nth).map_or("", |event| &*event.id));
-        if id.is_empty() {
-            unnamed.push(before + nth);
+        if event.id.is_empty() {
+            unnamed.push(events.len());
             ids.push_nameless();
-            return true;
+        } else if !ids.push(&event.id, |at| events.get(at).map(|event| event.id.as_str())) {
+            return false;
         }
-        let id_at = |at: usize| {
-            let event = at.checked_sub(before).map_or_else(|| events.get(at), |nth| coming.get(nth));
-            event.map(|event| event.id.as_str())
-        };
-        ids.push(id, hash, id_at)
+        events.push_back(event);
+        true
+    }
+
+    /// Notes the ids of the events at the end that are not noted yet, by their hashes; false where two share one.
+    pub(super) fn note_last(&mut self, hashes: &[u64]) -> bool {
+        let Self { events, ids, unnamed } = self;
+        let from = events.len() - hashes.len();
+        let nameless = id_table::hash("");
+        let is_nameless = |at: &usize| events.get(*at).is_none_or(|event| event.id.is_empty());
+        unnamed
+            .extend((from..).zip(hashes).filter(|(_, hash)| **hash == nameless).map(|(at, _)| at).filter(is_nameless));
+        ids.push_many(hashes, |at| events.get(at).map(|event| event.id.as_str()))
     }
 
     /// How many there are.
@@ -107,26 +96,6 @@ impl EventList {
     }
 }
 
-/// Events that are read together, with what their ids are found by: worked out while they are at hand.
-#[derive(Debug, Default)]
-pub struct EventBatch {
-    events: Vec<Event>,
-    hashes: Vec<u64>,
-}
-
-impl EventBatch {
-    /// Room for so many events.
-    pub fn with_capacity(events: usize) -> Self {
-        Self { events: Vec::with_capacity(events), hashes: Vec::with_capacity(events) }
-    }
-
-    /// Adds an event.
-    pub fn push(&mut self, event: Event) {
-        self.hashes.push(id_table::hash(&event.id));
-        self.events.push(event);
-    }
-}
-
 impl Extend<Event> for EventList {
     /// Adds events; of those that share an id the first stays.
     fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
@@ -149,12 +118,10 @@ mod tests {
         let event = |id: &str| Event::new(id, "Same", Date::parse("2024").unwrap());
         list.extend([event(""), event("same-2024-3"), event(""), event("")]);
         assert!(!list.push(event("same-2024-3")), "an id that is taken");
-        let mut batch = EventBatch::default();
-        [event("a"), event("b"), event("a"), event("c")].into_iter().for_each(|event| batch.push(event));
-        assert!(!list.append(batch), "an id that is taken by one of the batch");
+        assert!(list.push(event("a")));
         let (events, ids) = list.named();
         let names: Vec<&str> = events.iter().map(|event| event.id.as_str()).collect();
-        assert_eq!(names, ["same-2024", "same-2024-3", "same-2024-2", "same-2024-4", "a", "b"]);
+        assert_eq!(names, ["same-2024", "same-2024-3", "same-2024-2", "same-2024-4", "a"]);
         for (at, name) in names.iter().enumerate() {
             assert_eq!(ids.position(name, |at| names.get(at).copied()), Some(at));
         }

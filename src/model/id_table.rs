@@ -38,21 +38,35 @@ impl IdTable {
     }
 
     /// Notes a record that is about to be put at the end of the list, as it is read and before any is edited; false where
-    /// another has its id. The hash is [`hash`]'s.
-    pub fn push<'r>(&mut self, id: &'r str, hash: u64, id_at: impl Fn(usize) -> Option<&'r str>) -> bool {
+    /// another has its id.
+    pub fn push<'r>(&mut self, id: &'r str, id_at: impl Fn(usize) -> Option<&'r str>) -> bool {
         let Self { table, slots, .. } = self;
         // The new record is not in the list yet.
         let known = |at: usize| id_at(at).or(Some(id)).filter(|_| at <= slots.len());
-        let is_it = |&slot: &u32| known(slots.position(slot) as usize) == Some(id);
-        let rehash = |&slot: &u32| hash_at(slot, slots, &known);
-        match Arc::make_mut(table).entry(hash, is_it, rehash) {
-            Entry::Occupied(_) => false,
-            Entry::Vacant(free) => {
-                free.insert(u32::try_from(slots.len()).unwrap_or(u32::MAX));
-                self.push_nameless();
-                true
-            }
+        let is_new = insert(Arc::make_mut(table), hash(id), short(slots.len()), slots, &known);
+        if is_new {
+            self.push_nameless();
         }
+        is_new
+    }
+
+    /// Notes the records at the end of the list that are not noted yet, as they are read and before any is edited, by the
+    /// [`hash`] of each; those without an id only take a slot. False where two have the same id: then the table is of no
+    /// further use.
+    pub fn push_many<'r>(&mut self, hashes: &[u64], id_at: impl Fn(usize) -> Option<&'r str>) -> bool {
+        let Self { table, slots, .. } = self;
+        let table = Arc::make_mut(table);
+        table.reserve(hashes.len(), |&slot| hash_at(slot, slots, &id_at));
+        let from = short(slots.len());
+        for _ in hashes {
+            slots.insert(slots.len());
+        }
+        let nameless = hash("");
+        let is_named = |slot: u32, hash: u64| hash != nameless || id_at(slot as usize).is_some_and(|id| !id.is_empty());
+        in_parts(hashes, table.num_buckets()).into_iter().all(|(nth, hash)| {
+            let slot = from + nth;
+            !is_named(slot, hash) || insert(table, hash, slot, slots, &id_at)
+        })
     }
 
     /// Notes a record that is about to be put at the end of the list and has no id yet.
@@ -118,6 +132,60 @@ impl IdTable {
     }
 }
 
+/// Adds a slot; false where the id of its record has one already.
+fn insert<'r>(
+    table: &mut HashTable<u32>,
+    hash: u64,
+    slot: u32,
+    slots: &Slots,
+    id_at: &impl Fn(usize) -> Option<&'r str>,
+) -> bool {
+    let id = |slot: u32| id_at(slots.position(slot) as usize);
+    let is_it = |&other: &u32| id(other) == id(slot);
+    match table.entry(hash, is_it, |&slot| hash_at(slot, slots, id_at)) {
+        Entry::Occupied(_) => false,
+        Entry::Vacant(free) => {
+            free.insert(slot);
+            true
+        }
+    }
+}
+
+/// Parts of a table that are filled one after another.
+const PARTS: usize = 256;
+
+/// The hashes with their positions, those of each part of a table of so many buckets together: a part stays at hand where
+/// the whole table does not.
+fn in_parts(hashes: &[u64], buckets: usize) -> Vec<(u32, u64)> {
+    let shift = buckets.max(1).ilog2().saturating_sub(PARTS.ilog2());
+    // A table looks for a hash from the bucket on that its lowest bits name.
+    let part = |hash: u64| (hash as usize & buckets.saturating_sub(1)) >> shift;
+    let mut next = [0; PARTS];
+    for hash in hashes {
+        if let Some(count) = next.get_mut(part(*hash) + 1) {
+            *count += 1;
+        }
+    }
+    let mut before = 0;
+    for start in &mut next {
+        before += *start;
+        *start = before;
+    }
+    let mut parted = vec![(0, 0); hashes.len()];
+    for (nth, hash) in (0..).zip(hashes) {
+        let Some(next) = next.get_mut(part(*hash)) else { continue };
+        if let Some(place) = parted.get_mut(*next) {
+            *place = (nth, *hash);
+        }
+        *next += 1;
+    }
+    parted
+}
+
+fn short(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
 fn hash_at<'r>(slot: u32, slots: &Slots, id_at: &impl Fn(usize) -> Option<&'r str>) -> u64 {
     hash(id_at(slots.position(slot) as usize).unwrap_or_default())
 }
@@ -173,7 +241,7 @@ mod tests {
             let (mut table, mut list): (IdTable, Vec<String>) = Default::default();
             for id in given {
                 let is_new = !list.contains(&id);
-                assert_eq!(table.push(&id, hash(&id), |at| list.get(at).map(String::as_str)), is_new);
+                assert_eq!(table.push(&id, |at| list.get(at).map(String::as_str)), is_new);
                 if is_new {
                     list.push(id);
                 }
@@ -214,7 +282,7 @@ mod tests {
     fn what_was_kept_beside_a_shared_table_comes_into_it() {
         let (mut table, mut list) = (IdTable::default(), Vec::new());
         for id in ["a", "b", "c"] {
-            assert!(table.push(id, hash(id), |at| list.get(at).copied()));
+            assert!(table.push(id, |at| list.get(at).copied()));
             list.push(id);
         }
         let copy = table.clone();

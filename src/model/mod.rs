@@ -8,6 +8,7 @@ mod capture;
 mod check;
 mod duplicates;
 mod event;
+mod event_batch;
 mod event_list;
 mod exact;
 mod grade;
@@ -28,7 +29,8 @@ pub use check::{
 };
 pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like, source_like};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
-pub use event_list::{EventBatch, EventList};
+pub use event_batch::{EventBatch, EventBatches};
+pub use event_list::EventList;
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use known::{Known, KnownOn};
 pub use memo::TextMemo;

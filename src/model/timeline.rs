@@ -3,7 +3,7 @@
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
-use super::id_table::{self, IdTable};
+use super::id_table::IdTable;
 use super::{Event, EventList, Key, Record, RecordKind, Source, Text};
 use crate::time::{Date, Zone};
 
@@ -525,7 +525,7 @@ fn distinct<T>(records: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, IdTable) {
     positions.reserve(records.len(), |_| None);
     for record in records {
         let id_at = |at: usize| kept.get(at).map(&id);
-        if positions.push(id(&record), id_table::hash(id(&record)), id_at) {
+        if positions.push(id(&record), id_at) {
             kept.push(record);
         }
     }

@@ -26,7 +26,7 @@ use super::sharing::SharingPool;
 use super::text::{FileText, Places, Read};
 use super::tree::Kind;
 use crate::diagnostic::Span;
-use crate::model::{Event, EventBatch, EventList, RecordKind};
+use crate::model::{Event, EventBatch, EventBatches, RecordKind};
 
 /// Bytes from which on a text is read in pieces.
 pub(super) const LARGE: usize = 4 << 20;
@@ -311,7 +311,7 @@ fn events(text: &str, options: &ron::Options) -> Option<(EventBatch, Vec<Span>, 
 /// What has been read, in order.
 struct Stream<'p> {
     guess: Guess,
-    events: EventList,
+    events: EventBatches,
     blocks: Vec<Arc<Block>>,
     /// The text from the end of the list of events on, once it has come.
     after: Option<String>,
@@ -331,7 +331,7 @@ impl<'p> Stream<'p> {
         Self {
             bytes: guess.before.len(),
             guess,
-            events: EventList::default(),
+            events: EventBatches::default(),
             blocks: Vec::new(),
             after: None,
             doubtful: Vec::new(),
@@ -376,9 +376,7 @@ impl<'p> Stream<'p> {
             Piece::Events { events, blocks, after } => {
                 self.bytes += blocks.iter().map(|block| block.len()).sum::<usize>();
                 self.bytes += after.as_ref().map_or(0, String::len);
-                if !self.events.append(events) {
-                    return Err(Piece::Events { events: EventBatch::default(), blocks, after });
-                }
+                self.events.append(events);
                 self.blocks.extend(blocks);
                 self.after = after;
                 Ok(())
@@ -392,9 +390,11 @@ impl<'p> Stream<'p> {
         if self.events.len() < self.next_part || share > LAST_PART || !self.doubtful.is_empty() {
             return;
         }
-        if let Some(records) = &self.records {
-            self.next_part = self.events.len().saturating_mul(4);
-            self.progress.show(records.clone().with(self.events.clone()));
+        if let Some(records) = &self.records
+            && let Some(events) = self.events.list()
+        {
+            self.next_part = events.len().saturating_mul(4);
+            self.progress.show(records.clone().with(events.clone()));
         }
     }
 
@@ -416,9 +416,13 @@ impl<'p> Stream<'p> {
             return Streamed::Doubtful(self.into_bytes());
         }
         let is_writable = frame.is_writable();
+        let Some(events) = std::mem::take(&mut self.events).into_list() else {
+            self.after = Some(after);
+            return Streamed::Doubtful(self.into_bytes());
+        };
         let places = Places::with(&self.guess.before, self.blocks, &after);
-        let unnamed = self.events.unnamed().into();
-        let file = FileText::new(places, frame.records.with(self.events), unnamed, is_writable);
+        let unnamed = events.unnamed().into();
+        let file = FileText::new(places, frame.records.with(events), unnamed, is_writable);
         Streamed::Read(Box::new(Read::unchecked(file)))
     }
 
