@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use rayon::prelude::*;
 use twox_hash::XxHash3_64;
 
+use super::pages::Pages;
 use crate::diagnostic::{Place, Span};
 
 /// Bytes of text in a block, about: enough to compress well, few enough to read for the sake of one record.
@@ -57,7 +58,7 @@ impl Facts {
 #[derive(Debug)]
 enum Content {
     /// As part of a longer one, which all its blocks keep together.
-    Plain(Arc<String>, Span),
+    Plain(Arc<Pages>, Span),
     Packed(Box<[u8]>),
 }
 
@@ -65,6 +66,13 @@ impl Content {
     fn packed(text: &str) -> Self {
         Self::Packed(lz4_flex::block::compress(text.as_bytes()).into())
     }
+}
+
+/// A stretch of a text that was kept because it is one.
+fn kept(text: &Pages, span: Span) -> &str {
+    let text = text.text(span);
+    debug_assert!(text.is_some(), "what was read as a text is one");
+    text.unwrap_or_default()
 }
 
 impl Block {
@@ -110,7 +118,7 @@ impl Block {
 
     fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
         match &*self.content.read().unwrap_or_else(PoisonError::into_inner) {
-            Content::Plain(text, span) => read(span.slice(text)),
+            Content::Plain(text, span) => read(kept(text, *span)),
             Content::Packed(bytes) => {
                 let bytes = lz4_flex::block::decompress(bytes, self.length as usize);
                 debug_assert!(bytes.is_ok(), "a block that was packed here is whole");
@@ -127,7 +135,7 @@ impl Block {
     fn pack(&self) {
         self.facts();
         let packed = match &*self.content.read().unwrap_or_else(PoisonError::into_inner) {
-            Content::Plain(text, span) => Content::packed(span.slice(text)),
+            Content::Plain(text, span) => Content::packed(kept(text, *span)),
             Content::Packed(_) => return,
         };
         *self.content.write().unwrap_or_else(PoisonError::into_inner) = packed;
@@ -373,7 +381,7 @@ pub(super) fn pack_records(text: &str, records: &[Span]) -> Vec<Arc<Block>> {
 }
 
 /// [`pack_records`] of the first so many bytes of a text that stays as it is until [`Blocks::pack`]: then it is let go.
-pub(super) fn keep_records(text: &Arc<String>, length: usize, records: &[Span]) -> Vec<Arc<Block>> {
+pub(super) fn keep_records(text: &Arc<Pages>, length: usize, records: &[Span]) -> Vec<Arc<Block>> {
     let stretches = stretches(length, record_cuts(records));
     let block = |stretch: &Span| {
         let content = Content::Plain(Arc::clone(text), *stretch);
@@ -481,10 +489,13 @@ mod tests {
     #[test]
     fn a_text_that_is_packed_later_is_the_same_before_and_after() {
         let record = format!("Event({}), ", "день ".repeat(BLOCK / 40));
-        let text = Arc::new(record.repeat(10) + "], rest");
+        let text = record.repeat(10) + "], rest";
         let length = 10 * record.len();
         let places: Vec<Span> = (0..10).map(|at| Span::new(at * record.len(), (at + 1) * record.len() - 2)).collect();
-        let kept = Blocks::new(keep_records(&text, length, &places));
+        let mut pages = Pages::with_room(text.len()).unwrap();
+        pages.fill(&mut text.as_bytes(), text.len()).unwrap();
+        let pages = Arc::new(pages);
+        let kept = Blocks::new(keep_records(&pages, length, &places));
         let packed = Blocks::new(pack_records(Span::new(0, length).slice(&text), &places));
         let is_the_same = |kept: &Blocks| {
             assert!(kept.is_same(&packed));
@@ -494,10 +505,10 @@ mod tests {
             }
         };
         is_the_same(&kept);
-        assert!(Arc::strong_count(&text) > 1);
+        assert!(Arc::strong_count(&pages) > 1);
         kept.pack();
         is_the_same(&kept);
-        assert_eq!(Arc::strong_count(&text), 1, "the text itself is let go");
+        assert_eq!(Arc::strong_count(&pages), 1, "the text itself is let go");
     }
 
     #[test]

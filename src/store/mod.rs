@@ -44,6 +44,7 @@ mod reader;
 mod stream;
 
 mod layout;
+mod pages;
 
 mod splice;
 

@@ -11,14 +11,17 @@
 //! timeline without a fault whose list of events is empty just there. Where anything is in doubt, nothing of this counts
 //! and `reader` reads the text whole, so what is wrong with a text is always told by it.
 
-use std::io::{self, Read as _};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use memchr::memmem;
-use rayon::prelude::*;
 use serde::Deserialize as _;
 
 use super::blocks::{Block, keep_records};
+use super::pages::Pages;
 use super::progress::Progress;
 use super::reader::{Plain, Records, options};
 use super::scan::{attributes, clean_trivia_end};
@@ -46,15 +49,15 @@ const LAST_PART: f64 = 0.25;
 pub(super) struct Sizes {
     /// Bytes in a piece, about.
     pub piece: usize,
-    /// Pieces that are in memory together.
-    pub batch: usize,
+    /// Pieces that wait to be read before no more are taken in.
+    pub pieces: usize,
     /// Events that are worth a first look; four times as many are worth another.
     pub first_part: usize,
 }
 
 impl Default for Sizes {
     fn default() -> Self {
-        Self { piece: 1 << 20, batch: 8 * rayon::current_num_threads(), first_part: 5_000 }
+        Self { piece: 1 << 20, pieces: 2 * rayon::current_num_threads(), first_part: 5_000 }
     }
 }
 
@@ -68,41 +71,80 @@ pub(super) enum Streamed {
 
 /// Reads a text from where it comes.
 pub(super) fn read(source: impl io::Read + Send, progress: &Progress, sizes: Sizes) -> io::Result<Streamed> {
-    let mut feed = Feed::new(source, sizes.piece);
+    let mut feed = Feed::new(source, sizes.piece)?;
     let Some(guess) = feed.find_events(progress)? else {
         return if progress.is_cancelled() { Ok(Streamed::Cancelled) } else { Ok(Streamed::Doubtful(feed.rest()?)) };
     };
-    let mut stream = Stream::new(guess, progress, sizes);
+    let (options, opening) = (guess.options.clone(), guess.opening.clone());
     let pool = SharingPool::default();
-    let mut pieces: Vec<Piece> = Vec::new();
-    // The first ones are few, so that there is something to look at soon.
-    let mut size = sizes.batch.min(2);
-    let mut batch = feed.batch(&stream.guess.opening, size)?;
-    while !(batch.is_empty() && pieces.is_empty()) {
-        if progress.is_cancelled() {
-            return Ok(Streamed::Cancelled);
+    let (done, coming) = mpsc::channel();
+    let arrivals = Arrivals { coming, early: BTreeMap::new(), stream: Stream::new(guess, progress, sizes), taken: 0 };
+    let arrivals = Mutex::new(arrivals);
+    let (waiting, is_doubtful) = (AtomicUsize::new(0), AtomicBool::new(false));
+    rayon::scope_fifo(|scope| -> io::Result<()> {
+        let mut nth = 0;
+        while !progress.is_cancelled() && !is_doubtful.load(Relaxed) {
+            let Some(bytes) = feed.piece(&opening)? else { break };
+            waiting.fetch_add(1, Relaxed);
+            let (done, pool, options) = (done.clone(), &pool, &options);
+            let (arrivals, waiting, is_doubtful) = (&arrivals, &waiting, &is_doubtful);
+            scope.spawn_fifo(move |_| {
+                waiting.fetch_sub(1, Relaxed);
+                if progress.is_cancelled() {
+                    return;
+                }
+                // Nobody stops to listen before the last has come.
+                drop(done.send((nth, pool.reading(|| Piece::read(bytes, options)))));
+                // Who takes them up now takes up this one too.
+                while let Ok(mut arrivals) = arrivals.try_lock() {
+                    if !arrivals.take() {
+                        break;
+                    }
+                    is_doubtful.fetch_or(!arrivals.stream.doubtful.is_empty(), Relaxed);
+                }
+            });
+            nth += 1;
+            // Where the others do not keep up, or there are none.
+            while waiting.load(Relaxed) >= sizes.pieces && rayon::yield_now() == Some(rayon::Yield::Executed) {}
         }
-        let options = stream.guess.options.clone();
-        let opening = stream.guess.opening.clone();
-        let current = std::mem::take(&mut batch);
-        size = (2 * size).min(sizes.batch);
-        let (next_pieces, next_batch) = rayon::join(
-            || current.into_par_iter().map(|bytes| pool.reading(|| Piece::read(bytes, &options))).collect(),
-            || {
-                stream.take(std::mem::take(&mut pieces));
-                feed.batch(&opening, size)
-            },
-        );
-        (pieces, batch) = (next_pieces, next_batch?);
-        if !stream.doubtful.is_empty() {
-            stream.doubtful.extend(pieces.into_iter().map(Piece::into_bytes));
-            stream.doubtful.extend(batch);
-            stream.doubtful.push(feed.rest()?);
-            return Ok(Streamed::Doubtful(stream.into_bytes()));
-        }
+        Ok(())
+    })?;
+    let mut arrivals = arrivals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    arrivals.take();
+    let mut stream = arrivals.stream;
+    if progress.is_cancelled() {
+        return Ok(Streamed::Cancelled);
+    }
+    if !stream.doubtful.is_empty() {
+        stream.doubtful.push(feed.rest()?);
+        return Ok(Streamed::Doubtful(stream.into_bytes()));
     }
     drop(pool);
     Ok(stream.finish())
+}
+
+/// Pieces as they come from several threads. Whoever has read one takes up what can be, so that a source that is slow to
+/// give more holds up nothing that has come.
+struct Arrivals<'p> {
+    coming: mpsc::Receiver<(usize, Piece)>,
+    /// Those that wait for one before them.
+    early: BTreeMap<usize, Piece>,
+    stream: Stream<'p>,
+    taken: usize,
+}
+
+impl Arrivals<'_> {
+    /// Takes up in order what has come; whether anything had.
+    fn take(&mut self) -> bool {
+        let before = self.early.len();
+        self.early.extend(self.coming.try_iter());
+        let has_come = self.early.len() > before;
+        while let Some(piece) = self.early.remove(&self.taken) {
+            self.taken += 1;
+            self.stream.take(piece);
+        }
+        has_come
+    }
 }
 
 /// What a text looks like, judged by its beginning.
@@ -125,30 +167,30 @@ struct Opening {
 /// Bytes as they come in.
 struct Feed<S> {
     source: S,
-    waiting: Vec<u8>,
+    waiting: Pages,
     is_ended: bool,
     piece: usize,
 }
 
 impl<S: io::Read> Feed<S> {
-    fn new(source: S, piece: usize) -> Self {
-        Self { source, waiting: Vec::new(), is_ended: false, piece: piece.max(1) }
+    fn new(source: S, piece: usize) -> io::Result<Self> {
+        let piece = piece.max(1);
+        Ok(Self { source, waiting: Pages::with_room(piece)?, is_ended: false, piece })
     }
 
     /// Takes in this many bytes more, if there are.
     fn more(&mut self, bytes: usize) -> io::Result<()> {
-        self.waiting.reserve(bytes);
-        let read = (&mut self.source).take(bytes as u64).read_to_end(&mut self.waiting)?;
-        self.is_ended = read < bytes;
+        self.is_ended = self.waiting.fill(&mut self.source, bytes)? < bytes;
         Ok(())
     }
 
     /// All that has not been handed out.
     fn rest(mut self) -> io::Result<Vec<u8>> {
+        let mut rest = self.waiting.bytes().to_owned();
         if !self.is_ended {
-            self.source.read_to_end(&mut self.waiting)?;
+            self.source.read_to_end(&mut rest)?;
         }
-        Ok(self.waiting)
+        Ok(rest)
     }
 
     /// Looks for the list of events; then the first of them is what comes next. Nothing where there is no such list.
@@ -158,11 +200,11 @@ impl<S: io::Read> Feed<S> {
             if progress.is_cancelled() {
                 return Ok(None);
             }
-            let valid = match str::from_utf8(&self.waiting) {
+            let valid = match str::from_utf8(self.waiting.bytes()) {
                 Ok(text) => text,
                 Err(error) => {
                     // A character may be cut at the end.
-                    let valid = self.waiting.get(..error.valid_up_to()).unwrap_or_default();
+                    let valid = self.waiting.bytes().get(..error.valid_up_to()).unwrap_or_default();
                     if error.error_len().is_some() {
                         return Ok(None);
                     }
@@ -173,33 +215,28 @@ impl<S: io::Read> Feed<S> {
             // Two events of the usual size must have come in before one can say that there are none.
             if guess.is_some() || self.is_ended || self.waiting.len() > LONGEST_PIECE {
                 if let Some(guess) = &guess {
-                    self.waiting.drain(..guess.before.len());
+                    self.waiting.take_before(guess.before.len(), self.piece)?;
                 }
                 return Ok(guess);
             }
         }
     }
 
-    /// The next pieces; none at the end. Each but the last ends where an event seems to begin.
-    fn batch(&mut self, opening: &Opening, pieces: usize) -> io::Result<Vec<Vec<u8>>> {
-        let mut batch = Vec::with_capacity(pieces);
-        while batch.len() < pieces {
-            let missing = self.piece.saturating_sub(self.waiting.len());
-            if !self.is_ended && missing > 0 {
-                self.more(missing)?;
-            }
-            let found = memmem::rfind(&self.waiting, &opening.bytes).map(|at| at + opening.lead).filter(|&cut| cut > 0);
-            match found {
-                Some(cut) if !self.is_ended => {
-                    let rest = self.waiting.split_off(cut);
-                    batch.push(std::mem::replace(&mut self.waiting, rest));
-                }
+    /// The next piece; none at the end. Each but the last ends where an event seems to begin.
+    fn piece(&mut self, opening: &Opening) -> io::Result<Option<Pages>> {
+        let missing = self.piece.saturating_sub(self.waiting.len());
+        if !self.is_ended && missing > 0 {
+            self.more(missing)?;
+        }
+        loop {
+            let found = memmem::rfind(self.waiting.bytes(), &opening.bytes).map(|at| at + opening.lead);
+            match found.filter(|&cut| cut > 0) {
+                Some(cut) if !self.is_ended => return self.waiting.take_before(cut, self.piece).map(Some),
                 None if !self.is_ended && self.waiting.len() < LONGEST_PIECE => self.more(self.waiting.len())?,
-                _ if self.waiting.is_empty() => break,
-                _ => batch.push(std::mem::take(&mut self.waiting)),
+                _ if self.waiting.is_empty() => return Ok(None),
+                _ => return self.waiting.take_before(self.waiting.len(), 0).map(Some),
             }
         }
-        Ok(batch)
     }
 }
 
@@ -252,25 +289,22 @@ enum Piece {
         after: Option<String>,
     },
     /// These bytes are not events and nothing more.
-    Other(Vec<u8>),
+    Other(Pages),
 }
 
 impl Piece {
-    fn read(bytes: Vec<u8>, options: &ron::Options) -> Self {
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => return Self::Other(error.into_bytes()),
-        };
-        let Some((events, spans, end)) = events(&text, options) else { return Self::Other(text.into()) };
+    fn read(pages: Pages, options: &ron::Options) -> Self {
+        let Ok(text) = str::from_utf8(pages.bytes()) else { return Self::Other(pages) };
+        let Some((events, spans, end)) = events(text, options) else { return Self::Other(pages) };
         let length = end.unwrap_or(text.len());
         let after = text.get(length..).filter(|_| end.is_some()).map(str::to_owned);
-        let blocks = keep_records(&Arc::new(text), length, &spans);
+        let blocks = keep_records(&Arc::new(pages), length, &spans);
         Self::Events { events, blocks, after }
     }
 
     fn into_bytes(self) -> Vec<u8> {
         match self {
-            Self::Other(bytes) => bytes,
+            Self::Other(pages) => pages.bytes().to_owned(),
             Self::Events { blocks, after, .. } => {
                 let texts = blocks.iter().map(|block| block.text()).chain(after);
                 texts.collect::<String>().into()
@@ -341,15 +375,13 @@ impl<'p> Stream<'p> {
         }
     }
 
-    /// Takes up the next pieces.
-    fn take(&mut self, pieces: Vec<Piece>) {
+    /// Takes up the next piece.
+    fn take(&mut self, piece: Piece) {
         let is_first = self.events.is_empty();
-        for piece in pieces {
-            if !self.doubtful.is_empty() {
-                self.doubtful.push(piece.into_bytes());
-            } else if let Err(piece) = self.take_one(piece) {
-                self.doubtful.push(piece.into_bytes());
-            }
+        if !self.doubtful.is_empty() {
+            self.doubtful.push(piece.into_bytes());
+        } else if let Err(bytes) = self.take_one(piece) {
+            self.doubtful.push(bytes);
         }
         if is_first && let Some(share) = self.progress.share_at(self.bytes) {
             // Room for all, judged by the first of them.
@@ -360,19 +392,17 @@ impl<'p> Stream<'p> {
         self.show();
     }
 
-    fn take_one(&mut self, piece: Piece) -> Result<(), Piece> {
+    /// Takes it up where it is what it should be; else its bytes come back.
+    fn take_one(&mut self, piece: Piece) -> Result<(), Vec<u8>> {
         if let Some(text) = &mut self.after {
-            match String::from_utf8(piece.into_bytes()) {
-                Ok(more) => {
-                    self.bytes += more.len();
-                    text.push_str(&more);
-                    return Ok(());
-                }
-                Err(error) => return Err(Piece::Other(error.into_bytes())),
-            }
+            let bytes = piece.into_bytes();
+            let Ok(more) = str::from_utf8(&bytes) else { return Err(bytes) };
+            self.bytes += more.len();
+            text.push_str(more);
+            return Ok(());
         }
         match piece {
-            Piece::Other(bytes) => Err(Piece::Other(bytes)),
+            Piece::Other(pages) => Err(pages.bytes().to_owned()),
             Piece::Events { events, blocks, after } => {
                 self.bytes += blocks.iter().map(|block| block.len()).sum::<usize>();
                 self.bytes += after.as_ref().map_or(0, String::len);

@@ -502,7 +502,7 @@ fn strewn(text: &str, dice: &mut Dice) -> String {
 
 /// A text read in pieces of so many bytes.
 fn in_pieces(text: &str, piece: usize) -> FileText {
-    let sizes = stream::Sizes { piece, batch: 3, first_part: usize::MAX };
+    let sizes = stream::Sizes { piece, pieces: 3, first_part: usize::MAX };
     match stream::read(text.as_bytes(), &Progress::new(), sizes).unwrap() {
         Streamed::Read(read) => read.text,
         Streamed::Doubtful(_) | Streamed::Cancelled => unreachable!("this text is in order\n{text}"),

@@ -8,8 +8,8 @@ use super::super::to_ron;
 use super::*;
 use crate::model::Timeline;
 
-fn sizes(piece: usize, batch: usize) -> Sizes {
-    Sizes { piece, batch, first_part: 3 }
+fn sizes(piece: usize, pieces: usize) -> Sizes {
+    Sizes { piece, pieces, first_part: 3 }
 }
 
 fn whole(text: &str) -> Read {
@@ -189,7 +189,7 @@ fn a_record_at_the_end_of_a_large_text_is_still_told_by_its_line() {
 fn parts_are_shown_while_more_comes_in() {
     let timeline = random_timeline_of(&mut Dice(4), 60);
     let text = to_ron(&timeline);
-    let parts = Arc::new(std::sync::Mutex::new(Vec::<Timeline>::new()));
+    let parts = Arc::new(Mutex::new(Vec::<Timeline>::new()));
     let seen = Arc::clone(&parts);
     let progress = Progress::showing(move |part| seen.lock().unwrap().push(part));
     progress.expect(text.len() as u64);
