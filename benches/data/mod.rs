@@ -152,7 +152,8 @@ impl Plan {
         }
         if random.one_in(40) {
             let likelihood = Some(*random.pick(&[Likelihood::Likely, Likelihood::VeryLikely, Likelihood::Unlikely]));
-            event.judgment = Some(Judgment { likelihood, confidence: Some(Confidence::Moderate), note: None });
+            event.judgment =
+                Some(Box::new(Judgment { likelihood, confidence: Some(Confidence::Moderate), note: None }));
         }
         event
     }

@@ -198,7 +198,7 @@ fn dates(timeline: &Timeline, event: &Event) -> Vec<Fix> {
         finest_citation(&rest, timeline.zone()).map(|(citation, date)| (citation.source.clone(), date.clone()))
     {
         fixes.push(take_date(timeline, event, &source, &date));
-        rest.citations.retain(|citation| citation.date.as_ref() != Some(&date));
+        rest.citations.retain(|citation| citation.date.as_deref() != Some(&date));
     }
     fixes
 }

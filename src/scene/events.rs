@@ -328,7 +328,7 @@ fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mu
     let mut ghosts = Vec::new();
     let is_out = |citation: &&Citation| KnownOn::counts(input.aspect.known_on, input.timeline, citation);
     for citation in selected.event.citations.iter().filter(is_out) {
-        let Some(date) = citation.date.as_ref().filter(|date| !seen.contains(&date.as_str())) else { continue };
+        let Some(date) = citation.date.as_deref().filter(|date| !seen.contains(&date.as_str())) else { continue };
         seen.push(date.as_str());
         let Some(entry) = Entry::new(selected.entry.event, selected.entry.band, date, input.zone) else { continue };
         let pieces = pieces(&entry, axis);

@@ -188,7 +188,7 @@ fn citations_ui(ui: &mut Ui, timeline: &Timeline, theme: &Theme, event: &Event, 
 fn remarks(timeline: &Timeline, event: &Event, citation: &Citation) -> String {
     let mut remarks = vec![citation.stance.label().to_owned()];
     remarks.extend(grade(timeline, citation));
-    if let Some(date) = citation.date.as_ref().filter(|date| **date != event.date) {
+    if let Some(date) = citation.date.as_deref().filter(|date| **date != event.date) {
         remarks.push(format!("says {}", citation.wording.as_deref().map_or_else(|| date.describe(), str::to_owned)));
     }
     remarks.join(" · ")
@@ -258,9 +258,9 @@ mod tests {
         let date = |text| Date::parse(text).expect("a date");
         let event = Event::new("e", "Duma ratifies", date("2024-10-24"));
         let mut citation = Citation::new("s");
-        citation.date = Some(date("2024-10-24"));
+        citation.date = Some(Box::new(date("2024-10-24")));
         assert_eq!(remarks(&Timeline::empty("t"), &event, &citation), "Supports");
-        citation.date = Some(date("[2024-10-21..2024-10-31]"));
+        citation.date = Some(Box::new(date("[2024-10-21..2024-10-31]")));
         citation.wording = Some("late October".into());
         citation.stance = Stance::Mentions;
         assert_eq!(remarks(&Timeline::empty("t"), &event, &citation), "Mentions · says late October");

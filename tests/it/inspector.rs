@@ -113,7 +113,7 @@ fn treaty() -> Timeline {
     let mut duma = Event::new("duma", "State Duma ratifies", date("2024-10-24"));
     duma.actors = thin_vec::thin_vec!["State Duma".into()];
     let mut vague = Citation::new("op-ed");
-    vague.date = Some(date("[2024-10-21..2024-10-31]"));
+    vague.date = Some(Box::new(date("[2024-10-21..2024-10-31]")));
     vague.wording = Some("late October".into());
     duma.citations = thin_vec::thin_vec![Citation::new("interfax"), vague];
     duma.links = thin_vec::thin_vec![Link { to: "signing".into(), relation: Relation::Implements, note: None }];

@@ -282,7 +282,7 @@ fn rival_dates_of_the_selected_event_are_named_after_their_sources() {
     let selected = SceneInput { selection: Some("duma-ratified"), ..plain };
     let event = subject.timeline.event("duma-ratified").unwrap();
     let rivals =
-        event.citations.iter().filter(|citation| citation.date.as_ref().is_some_and(|date| *date != event.date));
+        event.citations.iter().filter(|citation| citation.date.as_deref().is_some_and(|date| *date != event.date));
     assert!(rivals.count() > 0, "the treaty's vague article dates it otherwise");
     let dashes = |input: &SceneInput<'_>| {
         let picture = scene::build(input, &mut Shaper::new());

@@ -31,7 +31,8 @@ fn event() -> impl Strategy<Value = Event> {
         (event.wording, event.note, event.place, event.lane) = (some(1), some(2), some(3), some(4));
         event.actors.extend(some(5));
         event.tags.extend(some(6));
-        event.judgment = some(7).map(|note| Judgment { likelihood: None, confidence: None, note: Some(note) });
+        let judgment = |note| Judgment { likelihood: None, confidence: None, note: Some(note) };
+        event.judgment = some(7).map(|note| Box::new(judgment(note)));
         event.links.extend(some(8).map(|note| Link { to: "e1".into(), relation: Relation::Causes, note: Some(note) }));
         event.citations.extend(some(9).map(|source| {
             let mut citation = Citation::new(source);

@@ -526,7 +526,7 @@ fn all_of_a_citation_is_written_by_keys_and_its_date_read_from_words() {
     window.key(Key::Tab);
     let citation = &window.event("force").citations[1];
     assert_eq!(citation.locator.as_deref(), Some("para 3"));
-    assert_eq!(citation.date.as_ref().map(|date| date.as_str()), Some("[2024-10-21..2024-10-31]"));
+    assert_eq!(citation.date.as_deref().map(|date| date.as_str()), Some("[2024-10-21..2024-10-31]"));
     assert_eq!(citation.wording.as_deref(), Some("late October 2024"));
     assert_eq!(citation.quote.as_deref(), Some("договор"));
     assert_eq!(citation.translation.as_deref(), Some("treaty"));

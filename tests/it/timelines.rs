@@ -110,7 +110,7 @@ fn vague_article_keeps_its_own_dates_beside_the_exact_ones() {
             .iter()
             .find(|c| c.source == "undated-analysis")
             .unwrap_or_else(|| panic!("{id} does not cite the article"));
-        assert_eq!(citation.date.as_ref().map(|d| d.as_str()), Some(date), "{id}");
+        assert_eq!(citation.date.as_deref().map(|d| d.as_str()), Some(date), "{id}");
         assert_eq!(citation.wording.as_deref(), Some(wording), "{id}");
     }
 }

@@ -82,7 +82,7 @@ fn conflicting_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line> {
         .cited
         .iter()
         .filter(|cited| matches!(cited.citation.stance, Stance::Supports | Stance::Disputes))
-        .filter_map(|cited| Some((cited, cited.citation.date.as_ref()?)))
+        .filter_map(|cited| Some((cited, cited.citation.date.as_deref()?)))
         .collect();
     let periods: Vec<Period> = given
         .iter()

@@ -16,7 +16,7 @@ pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
         facts.push(Fact::new("Sources", Line::words("none given")));
     }
     facts.extend(Fact::of("Dates in sources", other_dates(subject, shown)));
-    facts.extend(event.judgment.iter().flat_map(judgment));
+    facts.extend(event.judgment.as_deref().into_iter().flat_map(judgment));
     facts.extend(relations(subject, event));
     Entry {
         number: shown.number,
@@ -50,7 +50,7 @@ pub(super) fn other_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line>
             let citation = cited.citation;
             let language = cited.source.and_then(|source| source.language.as_deref());
             let wording = citation.wording.as_deref();
-            let given = match (&citation.date, wording) {
+            let given = match (citation.date.as_deref(), wording) {
                 (Some(date), _) if *date != event.date => dated(subject, date, wording, language),
                 (None, Some(wording)) if event.wording.as_deref() != Some(wording) => {
                     Line::default().and_quoted(wording, language)

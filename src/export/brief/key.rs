@@ -23,7 +23,7 @@ pub(super) fn keys(subject: &Subject<'_>) -> Vec<Key> {
 fn dates(subject: &Subject<'_>) -> Vec<(String, String)> {
     let all = || {
         subject.shown.iter().flat_map(|shown| {
-            let given = shown.cited.iter().filter_map(|cited| cited.citation.date.as_ref());
+            let given = shown.cited.iter().filter_map(|cited| cited.citation.date.as_deref());
             std::iter::once(&shown.event.date).chain(given)
         })
     };
@@ -85,7 +85,7 @@ fn credibilities(subject: &Subject<'_>) -> Vec<(String, String)> {
 
 /// The bands are help for the reader: what is judged is the term.
 fn likelihoods(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let judgments = || subject.shown.iter().filter_map(|shown| shown.event.judgment.as_ref());
+    let judgments = || subject.shown.iter().filter_map(|shown| shown.event.judgment.as_deref());
     let occurs = |&term: &Likelihood| judgments().any(|judgment: &Judgment| judgment.likelihood == Some(term));
     let term = |term: Likelihood| {
         let (from, to) = term.band();

@@ -101,7 +101,7 @@ fn supporting(event: &Event) -> impl Iterator<Item = (usize, &Citation)> {
 pub fn finest_citation(event: &Event, zone: Zone) -> Option<(&Citation, &Date)> {
     supporting(event)
         .filter_map(|(_, citation)| {
-            let date = citation.date.as_ref()?;
+            let date = citation.date.as_deref()?;
             Some((Dating::of(date, zone)?.width(), citation, date))
         })
         .min_by_key(|&(width, ..)| width)
@@ -116,13 +116,13 @@ fn check_finer(report: &mut Report<'_>, event: &Event) {
     let Some(own) = Dating::of(&event.date, zone) else { return };
     let mut known: Option<Dating> = None;
     for (_, citation) in supporting(event) {
-        let Some(date) = citation.date.as_ref().and_then(|date| Dating::of(date, zone)) else { return };
+        let Some(date) = citation.date.as_deref().and_then(|date| Dating::of(date, zone)) else { return };
         known = Some(known.map_or(date, |known| known.meet(date)));
     }
     let Some(mut known) = known else { return };
     // A mention can date an event too, but it can as well speak of another day.
     for citation in event.citations.iter().filter(|citation| citation.stance == Stance::Mentions) {
-        let met = citation.date.as_ref().and_then(|date| Dating::of(date, zone)).map(|date| known.meet(date));
+        let met = citation.date.as_deref().and_then(|date| Dating::of(date, zone)).map(|date| known.meet(date));
         known = met.filter(|met| met.is_possible()).unwrap_or(known);
     }
     if !own.start.is_inside_and_smaller(known.start) && !own.end.is_inside_and_smaller(known.end) {
@@ -146,7 +146,7 @@ fn check_outside(report: &mut Report<'_>, event: &Event) {
     let Some(own) = Dating::of(&event.date, zone).map(|own| own.reach(0)) else { return };
     let mut first = None;
     for citation in supporting(event).map(|(_, citation)| citation) {
-        let Some(date) = citation.date.as_ref().filter(|date| !is_vague(date)) else { return };
+        let Some(date) = citation.date.as_deref().filter(|date| !is_vague(date)) else { return };
         let slack = if is_timed(date) == is_timed(&event.date) { 0 } else { Instant::DAY };
         let Some(cited) = Dating::of(date, zone).map(|cited| cited.reach(slack)) else { return };
         if own.from < cited.to && cited.from < own.to {
@@ -186,12 +186,12 @@ fn check_conflict(report: &mut Report<'_>, event: &Event) {
         return;
     }
     let speaks_of_whole = |date: &Date| shape != Shape::Span || date.shape() == Shape::Span;
-    let dates = || supporting(event).map(|(_, citation)| citation.date.as_ref().unwrap_or(&event.date));
+    let dates = || supporting(event).map(|(_, citation)| citation.date.as_deref().unwrap_or(&event.date));
     let is_mixed = dates().any(is_timed) && !dates().all(is_timed);
     let mut ends = Best::default();
     let mut starts = Best::default();
     for (at, citation) in supporting(event) {
-        let date = citation.date.as_ref().unwrap_or(&event.date);
+        let date = citation.date.as_deref().unwrap_or(&event.date);
         let Some(dating) = Dating::of(date, report.zone).filter(|_| !is_vague(date) && speaks_of_whole(date)) else {
             continue;
         };

@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn a_source_that_agrees_raises_no_alarm(own in dates(), other in dates(), plain in any::<bool>()) {
         let mut dated = event("e", own);
-        let date = |text: &str| Date::parse(text).ok();
+        let date = |text: &str| Date::parse(text).ok().map(Box::new);
         dated.citations = [
             Citation { date: date(own).filter(|_| !plain), ..Citation::new("a") },
             Citation { date: date(other), ..Citation::new("a") },
@@ -188,7 +188,7 @@ proptest! {
         let zone = Zone::UTC;
         let overlap = crate::time::Period::of(&parsed(own), zone).overlaps(&crate::time::Period::of(&parsed(cited), zone));
         let mut dated = event("e", own);
-        dated.citations = [Citation { date: Some(parsed(cited)), ..Citation::new("a") }].into_iter().collect();
+        dated.citations = [Citation { date: Some(Box::new(parsed(cited))), ..Citation::new("a") }].into_iter().collect();
         let timeline = timeline(vec![Source::new("a", "A")], vec![dated]);
         let problems = check_event(&timeline, timeline.event("e").unwrap());
         if codes(&problems).contains(&"date-outside-sources") {

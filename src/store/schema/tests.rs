@@ -21,11 +21,11 @@ fn full_event() -> Event {
         tags: thin_vec::thin_vec!["x".into()],
         standing: Standing::Denied,
         weight: 5,
-        judgment: Some(Judgment {
+        judgment: Some(Box::new(Judgment {
             likelihood: Some(Likelihood::Likely),
             confidence: Some(Confidence::Low),
             note: text(),
-        }),
+        })),
         note: text(),
         citations: thin_vec::thin_vec![Citation {
             stance: Stance::Denies,
@@ -34,13 +34,13 @@ fn full_event() -> Event {
             locator: text(),
             quote: text(),
             translation: text(),
-            date: Some(date.clone()),
+            date: Some(Box::new(date.clone())),
             wording: text(),
             note: text(),
             ..Citation::new("x")
         }],
         links: thin_vec::thin_vec![Link { to: "x".into(), relation: Relation::Causes, note: text() }],
-        recorded: Some(date.clone()),
+        recorded: Some(Box::new(date.clone())),
         ..Event::new("x", "x", date)
     }
 }

@@ -41,7 +41,7 @@ fn citation(dice: &mut Dice) -> Citation {
     citation.stance = dice.pick(&Stance::ALL);
     citation.credibility = maybe(dice, |dice| dice.pick(&Credibility::ALL));
     citation.reliability = maybe(dice, |dice| dice.pick(&Reliability::ALL));
-    citation.date = maybe(dice, date);
+    citation.date = maybe(dice, date).map(Box::new);
     citation.wording = maybe(dice, word);
     citation.note = maybe(dice, word);
     citation
@@ -65,11 +65,12 @@ fn event(dice: &mut Dice, id: Text) -> Event {
         likelihood: maybe(dice, |dice| dice.pick(&Likelihood::ALL)),
         confidence: None,
         note: maybe(dice, word),
-    });
+    })
+    .map(Box::new);
     event.note = maybe(dice, word);
     event.citations = some_of(dice, 3, citation);
     event.links = some_of(dice, 2, link);
-    event.recorded = maybe(dice, date);
+    event.recorded = maybe(dice, date).map(Box::new);
     event
 }
 

@@ -339,7 +339,7 @@ fn keep_phrase_ui(
         return;
     };
     let is_typed = draft.is_some_and(|draft| draft.trim() == read.phrase);
-    let is_written = draft.is_none() && citation.date.as_ref() == Some(&read.date);
+    let is_written = draft.is_none() && citation.date.as_deref() == Some(&read.date);
     if !form.editable() || !(is_typed || is_written) {
         return;
     }
@@ -355,7 +355,7 @@ fn keep_phrase_ui(
 
 /// Says where the source gives another date than the event has, and offers to take it.
 fn competing_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, citation: &Citation) {
-    let Some(date) = citation.date.as_ref().filter(|date| **date != event.date) else { return };
+    let Some(date) = citation.date.as_deref().filter(|date| **date != event.date) else { return };
     field::row(ui, form.ink, "", |ui| {
         let text = format!("Another date than the event’s: {}, not {}", date.describe(), event.date.describe());
         ui.add(egui::Label::new(RichText::new(text).small().color(form.ink.warning)).wrap());

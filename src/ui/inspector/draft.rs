@@ -157,7 +157,7 @@ fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date) {
     event.wording = new.wording().map(Text::from);
     event.lane.clone_from(&new.lane);
     event.standing = new.standing;
-    event.recorded = Date::parse(&form.doc.now.day().to_string()).ok();
+    event.recorded = Date::parse(&form.doc.now.day().to_string()).ok().map(Box::new);
     let source = new.source.clone().or_else(|| new.pick.as_new());
     event.citations.extend(source.map(|picked| Citation::new(form.changes.picked(picked))));
     form.changes.label(format!("Add event {}", quoted(title)));

@@ -95,7 +95,7 @@ fn confidence_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
     if let Some(confidence) = form.choice(ui, "Confidence", "Confidence", &current, &confidences) {
         form.changes.label(format!("Change confidence in {}", quoted(&event.title)));
         if let Some(event) = form.changes.event(&event.id) {
-            let judgment = event.judgment.take().unwrap_or_else(no_judgment);
+            let judgment = event.judgment.take().map_or_else(no_judgment, |judgment| *judgment);
             event.judgment = worth_keeping(Judgment { confidence, ..judgment });
         }
     }

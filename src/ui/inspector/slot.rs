@@ -307,8 +307,8 @@ fn optional(text: &Option<Text>) -> String {
     text.as_deref().unwrap_or_default().to_owned()
 }
 
-fn date_text(date: &Option<Date>) -> String {
-    date.as_ref().map(|date| date.as_str().to_owned()).unwrap_or_default()
+fn date_text(date: Option<&Date>) -> String {
+    date.map(|date| date.as_str().to_owned()).unwrap_or_default()
 }
 
 fn given(text: &str) -> Option<Text> {
@@ -359,7 +359,7 @@ fn event_text(event: &Event, field: EventField) -> String {
             term.map(|term| sentence_case(term.label())).unwrap_or_default()
         }
         EventField::JudgmentNote => event.judgment.as_ref().map(|j| optional(&j.note)).unwrap_or_default(),
-        EventField::Recorded => date_text(&event.recorded),
+        EventField::Recorded => date_text(event.recorded.as_deref()),
         EventField::Id => event.id.to_string(),
     }
 }
@@ -380,14 +380,14 @@ fn write_event(id: &str, field: EventField, text: &str, changes: &mut Changes<'_
         EventField::Note => event.note = given(text),
         EventField::Likelihood => {
             let likelihood = parse_likelihood(text)?;
-            let judgment = event.judgment.take().unwrap_or_else(no_judgment);
+            let judgment = event.judgment.take().map_or_else(no_judgment, |judgment| *judgment);
             event.judgment = worth_keeping(Judgment { likelihood, ..judgment });
         }
         EventField::JudgmentNote => {
-            let judgment = event.judgment.take().unwrap_or_else(no_judgment);
+            let judgment = event.judgment.take().map_or_else(no_judgment, |judgment| *judgment);
             event.judgment = worth_keeping(Judgment { note: given(text), ..judgment });
         }
-        EventField::Recorded => event.recorded = field::parse_optional(text, now)?,
+        EventField::Recorded => event.recorded = field::parse_optional(text, now)?.map(Box::new),
         EventField::Id => {}
     }
     Ok(())
@@ -456,8 +456,8 @@ pub const fn no_judgment() -> Judgment {
 }
 
 /// The judgment, unless it says nothing.
-pub fn worth_keeping(judgment: Judgment) -> Option<Judgment> {
-    (judgment != no_judgment()).then_some(judgment)
+pub fn worth_keeping(judgment: Judgment) -> Option<Box<Judgment>> {
+    (judgment != no_judgment()).then(|| Box::new(judgment))
 }
 
 fn citation_text(citation: &Citation, field: CitationField) -> String {
@@ -465,7 +465,7 @@ fn citation_text(citation: &Citation, field: CitationField) -> String {
         CitationField::Locator => optional(&citation.locator),
         CitationField::Quote => optional(&citation.quote),
         CitationField::Translation => optional(&citation.translation),
-        CitationField::Date => date_text(&citation.date),
+        CitationField::Date => date_text(citation.date.as_deref()),
         CitationField::Wording => optional(&citation.wording),
         CitationField::Note => optional(&citation.note),
     }
@@ -476,7 +476,7 @@ fn write_citation(citation: &mut Citation, field: CitationField, text: &str, now
         CitationField::Locator => citation.locator = given(text),
         CitationField::Quote => citation.quote = given(text),
         CitationField::Translation => citation.translation = given(text),
-        CitationField::Date => citation.date = field::parse_optional(text, now)?,
+        CitationField::Date => citation.date = field::parse_optional(text, now)?.map(Box::new),
         CitationField::Wording => citation.wording = given(text),
         CitationField::Note => citation.note = given(text),
     }
@@ -492,9 +492,9 @@ fn source_text(source: &Source, field: SourceField) -> String {
         SourceField::Language => optional(&source.language),
         SourceField::Url => optional(&source.url),
         SourceField::ArchiveUrl => optional(&source.archive_url),
-        SourceField::Published => date_text(&source.published),
-        SourceField::Information => date_text(&source.information),
-        SourceField::Accessed => date_text(&source.accessed),
+        SourceField::Published => date_text(source.published.as_ref()),
+        SourceField::Information => date_text(source.information.as_ref()),
+        SourceField::Accessed => date_text(source.accessed.as_ref()),
         SourceField::Descriptor => optional(&source.descriptor),
         SourceField::Note => optional(&source.note),
         SourceField::Id => source.id.to_string(),
@@ -503,7 +503,7 @@ fn source_text(source: &Source, field: SourceField) -> String {
 
 fn capture_text(capture: &Capture, field: CaptureField) -> String {
     match field {
-        CaptureField::Captured => date_text(&capture.captured),
+        CaptureField::Captured => date_text(capture.captured.as_ref()),
         CaptureField::By => optional(&capture.by),
         CaptureField::Note => optional(&capture.note),
     }
