@@ -3,14 +3,16 @@
 //!
 //! `cargo bench --bench files [-- --events 1000000 --shape bursty --seed 1 --file FILE.ron]`
 //!
-//! The measure of opening is one bare `ron::from_str` of the same bytes into the same records, on one core; that of saving
-//! is a copy of the file, flushed. The window is started where there is a display, or `xvfb-run` to make one.
+//! The measure of opening is one bare `ron::from_str` of the same bytes on one core, into records of strings and lists as
+//! anyone would write them down: those of the program share their code with what is measured. That of saving is a copy of
+//! the file, flushed. The window is started where there is a display, or `xvfb-run` to make one.
 #![expect(
     clippy::expect_used,
     clippy::disallowed_methods,
     reason = "a measurement that meets the unexpected should stop at once, and it may read files"
 )]
 
+mod bare;
 mod data;
 
 use std::fs::{self, File};
@@ -25,14 +27,13 @@ use annalist::app::Session;
 use annalist::edit::Edit;
 use annalist::geom::Size;
 use annalist::layout::Viewport;
-use annalist::model::{Era, Event, Lane, Source, Text, Timeline, View};
+use annalist::model::Timeline;
 use annalist::query::{self, Query, Texts};
 use annalist::scene::{self, Frame, SceneInput};
 use annalist::store::{self, Progress, to_ron};
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
 use rayon::prelude::*;
-use serde::Deserialize;
 
 use self::data::{Plan, Shape};
 
@@ -197,30 +198,11 @@ fn report(plan: &Plan, file: &Path) {
 }
 
 /// The whole file as `ron` alone reads it.
-#[derive(Deserialize)]
-#[serde(rename = "Timeline")]
-#[expect(dead_code, reason = "only read")]
-struct Bare {
-    format: u32,
-    title: Text,
-    description: Option<Text>,
-    #[serde(default)]
-    lanes: Vec<Lane>,
-    #[serde(default)]
-    sources: Vec<Source>,
-    #[serde(default)]
-    events: Vec<Event>,
-    #[serde(default)]
-    eras: Vec<Era>,
-    #[serde(default)]
-    views: Vec<View>,
-}
-
 fn bare(file: &Path) {
     let text = fs::read_to_string(file).expect("the file");
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let (start, cpu) = (Instant::now(), cpu_seconds("self"));
-    let timeline: Bare = options.from_str(&text).expect("a timeline");
+    let timeline: bare::Timeline = options.from_str(&text).expect("a timeline");
     println!("wall {}\ncpu {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu);
     // Letting go of it is not what is measured.
     std::mem::forget(timeline);
