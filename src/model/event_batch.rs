@@ -110,4 +110,26 @@ mod tests {
             }
         }
     }
+
+    /// As many as make the table larger than the parts in which it is filled.
+    #[test]
+    fn many_batches_are_found_by_id_and_two_alike_are_noticed() {
+        let event = |at: usize| Event::new(format!("event-{at}"), "Same", Date::parse("2024").unwrap());
+        let batches_of = |positions: &[usize]| {
+            let mut batches = EventBatches::default();
+            for positions in positions.chunks(700) {
+                let mut batch = EventBatch::default();
+                positions.iter().for_each(|at| batch.push(event(*at)));
+                batches.append(batch);
+            }
+            batches
+        };
+        let mut positions: Vec<usize> = (0..5_000).collect();
+        let (events, ids) = batches_of(&positions).into_list().expect("no two are alike").named();
+        let id_at = |at: usize| events.get(at).map(|event| event.id.as_str());
+        assert!(positions.iter().all(|at| ids.position(&format!("event-{at}"), id_at) == Some(*at)));
+        assert_eq!(ids.position("event-5000", id_at), None);
+        positions.push(123);
+        assert!(batches_of(&positions).into_list().is_none(), "the last has the id of another");
+    }
 }
