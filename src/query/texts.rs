@@ -1,11 +1,11 @@
 //! The texts of all events in lower case, side by side: what a search as one types reads.
 //!
-//! They stand in blocks of some hundreds of events, so that a change costs a few blocks. Bytes that no text holds stand
-//! between texts and behind each event:
+//! They stand in blocks of some hundreds of events, so that a change costs a few blocks. A byte that no text holds stands
+//! behind each text, and where each event's texts end is known:
 //!
 //! ```text
-//!   titles   "state duma ratifies␞signing␞ … "
-//!   others   "duma-ratifies␟by 397 votes␞signing␞ … "     ids, notes, quotations
+//!   titles   "state duma ratifies␞signing␞ … "             ends 20, 28, …
+//!   others   "duma-ratifies␞by 397 votes␞signing␞ … "      ids, notes, quotations
 //!   terms    [3, 17, 40] [3, 8] …                          what events share, by number (`terms`)
 //! ```
 
@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use imbl::Vector;
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter, memchr2};
 use rayon::prelude::*;
 
 use super::matches::Matches;
@@ -23,11 +22,8 @@ use crate::model::{Event, Timeline};
 /// Events in a new block.
 const BLOCK: usize = 256;
 
-/// Ends an event. Cannot occur in UTF-8, nor can the next.
-const END: u8 = 0xFF;
-
-/// Stands between two texts of an event.
-const BETWEEN: u8 = 0xFE;
+/// Stands behind a text. Cannot occur in UTF-8.
+const BEHIND: u8 = 0xFF;
 
 /// Blocks that one task reads.
 const A_TASK: usize = 16;
@@ -44,17 +40,17 @@ pub struct Texts {
 /// The texts of some events that follow on one another.
 #[derive(Debug, Default)]
 struct Block {
-    titles: Box<[u8]>,
-    others: Box<[u8]>,
-    terms: Box<[u32]>,
-    /// Where the terms of each event end.
-    ends: Box<[u32]>,
+    titles: Parts<u8>,
+    others: Parts<u8>,
+    terms: Parts<u32>,
 }
 
-impl Block {
-    fn events(&self) -> usize {
-        self.ends.len()
-    }
+/// What each of some events has, one behind the other.
+#[derive(Debug, Default)]
+struct Parts<T> {
+    all: Box<[T]>,
+    /// Where the part of each event ends.
+    ends: Box<[u32]>,
 }
 
 impl Texts {
@@ -97,7 +93,7 @@ impl Texts {
     /// The events whose title holds a text, which comes in lower case.
     pub fn titles_holding(&self, lower: &str) -> Matches {
         let finder = Finder::new(lower.as_bytes());
-        self.events_where(|block, bits| mark(&block.titles, &finder, bits))
+        self.events_where(|block, bits| block.titles.mark(&finder, bits))
     }
 
     /// The events of which any text holds a text, which comes in lower case. Empty parts where `is_off` says so.
@@ -108,10 +104,10 @@ impl Texts {
             if is_off() {
                 return;
             }
-            mark(&block.titles, &finder, bits);
-            mark(&block.others, &finder, bits);
+            block.titles.mark(&finder, bits);
+            block.others.mark(&finder, bits);
             if let Some(terms) = &terms {
-                block.mark_terms(terms, bits);
+                block.terms.mark(terms, bits);
             }
         })
     }
@@ -150,67 +146,78 @@ impl Texts {
 
 impl Block {
     fn of(events: &Vector<Event>, range: std::ops::Range<usize>, numbering: &Numbering<'_>, given: &mut Given) -> Self {
-        let (mut titles, mut others, mut terms, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut titles, mut others, mut terms) = (Growing::default(), Growing::default(), Growing::default());
         for event in events.focus().narrow(range) {
-            push_lower(&mut titles, &event.title);
-            titles.push(END);
-            event.own_texts(|text| {
-                push_lower(&mut others, text);
-                others.push(BETWEEN);
-            });
-            others.push(END);
-            numbering.of(event, given, &mut terms);
-            ends.push(u32::try_from(terms.len()).unwrap_or(u32::MAX));
+            push_lower(&mut titles.all, &event.title);
+            event.own_texts(|text| push_lower(&mut others.all, text));
+            numbering.of(event, given, &mut terms.all);
+            titles.end();
+            others.end();
+            terms.end();
         }
-        Self { titles: titles.into(), others: others.into(), terms: terms.into(), ends: ends.into() }
+        Self { titles: titles.into(), others: others.into(), terms: terms.into() }
     }
 
-    fn mark_terms(&self, holding: &Holding, bits: &mut [u64]) {
+    fn events(&self) -> usize {
+        self.terms.ends.len()
+    }
+}
+
+impl Parts<u8> {
+    /// Sets a bit for each event that holds what is looked for. The search goes on behind the event: the first letter
+    /// that is typed is in most events, and often.
+    fn mark(&self, finder: &Finder<'_>, bits: &mut [u64]) {
+        let (mut event, mut start) = (0, 0);
+        while let Some(found) = finder.find(self.all.get(start..).unwrap_or_default()) {
+            let mut ends = self.ends.iter().enumerate().skip(event);
+            let Some((at, end)) = ends.find(|(_, end)| **end as usize > start + found) else { break };
+            set(bits, at);
+            (event, start) = (at + 1, *end as usize);
+        }
+    }
+}
+
+impl Parts<u32> {
+    /// Sets a bit for each event of which a term holds what is looked for.
+    fn mark(&self, holding: &Holding, bits: &mut [u64]) {
         let mut start = 0;
         for (at, &end) in self.ends.iter().enumerate() {
-            let terms = self.terms.get(start..end as usize).unwrap_or_default();
-            if holding.any(terms)
-                && let Some(word) = bits.get_mut(at / 64)
-            {
-                *word |= 1 << (at % 64);
+            if holding.any(self.all.get(start..end as usize).unwrap_or_default()) {
+                set(bits, at);
             }
             start = end as usize;
         }
     }
 }
 
-/// Sets a bit for each event that holds what is looked for.
-fn mark(bytes: &[u8], finder: &Finder<'_>, bits: &mut [u64]) {
-    if let [byte] = finder.needle() {
-        return mark_byte(bytes, *byte, bits);
-    }
-    let (mut rest, mut event) = (bytes, 0);
-    while let Some(found) = finder.find(rest) {
-        event += memchr_iter(END, rest.get(..found).unwrap_or_default()).count();
-        if let Some(word) = bits.get_mut(event / 64) {
-            *word |= 1 << (event % 64);
-        }
-        let after = rest.get(found..).unwrap_or_default();
-        let Some(end) = memchr(END, after) else { break };
-        rest = after.get(end + 1..).unwrap_or_default();
-        event += 1;
+fn set(bits: &mut [u64], at: usize) {
+    if let Some(word) = bits.get_mut(at / 64) {
+        *word |= 1 << (at % 64);
     }
 }
 
-/// [`mark`] of the first letter that is typed, which is in most events.
-fn mark_byte(bytes: &[u8], byte: u8, bits: &mut [u64]) {
-    let (mut rest, mut event) = (bytes, 0);
-    while let Some(found) = memchr2(byte, END, rest) {
-        let mut after = rest.get(found..).unwrap_or_default();
-        if after.first() == Some(&byte) {
-            if let Some(word) = bits.get_mut(event / 64) {
-                *word |= 1 << (event % 64);
-            }
-            let Some(end) = memchr(END, after) else { break };
-            after = after.get(end..).unwrap_or_default();
-        }
-        rest = after.get(1..).unwrap_or_default();
-        event += 1;
+/// [`Parts`] that events are still added to.
+struct Growing<T> {
+    all: Vec<T>,
+    ends: Vec<u32>,
+}
+
+impl<T> Default for Growing<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), ends: Vec::new() }
+    }
+}
+
+impl<T> Growing<T> {
+    /// Ends the part of an event.
+    fn end(&mut self) {
+        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+    }
+}
+
+impl<T> From<Growing<T>> for Parts<T> {
+    fn from(growing: Growing<T>) -> Self {
+        Self { all: growing.all.into(), ends: growing.ends.into() }
     }
 }
 
@@ -232,6 +239,7 @@ fn push_lower(to: &mut Vec<u8>, text: &str) {
     } else {
         to.extend(text.to_lowercase().into_bytes());
     }
+    to.push(BEHIND);
 }
 
 /// How many events at the beginning and at the end of two lists are the same in memory, counted once where they meet.
