@@ -5,8 +5,8 @@
 //!
 //! The program runs as in its window, with keys and frames but without a screen. A frame is everything from its input to
 //! tessellated meshes. CPU is that of the thread that draws; wall is what passed, so waiting for others shows, and so does
-//! whatever else the machine does. An edit is the frame in which the key was struck together with the next, which shows what
-//! came of it; the longest frame after it includes those in which jobs report.
+//! whatever else the machine does. An edit is the frame in which the key was struck, which shows what came of it; the longest
+//! frame after it includes those in which jobs report.
 #![expect(
     clippy::expect_used,
     clippy::disallowed_methods,
@@ -284,14 +284,12 @@ fn measure(path: &Path, turns: usize, drawer: Option<DrawerTab>, heading: &str) 
         edit(&mut window, &mut report, "date", Field::Date, &date);
         edit(&mut window, &mut report, "citation", Field::Citation, "on");
         for _ in 0..3 {
-            step(&mut window, &mut report, "undo", Modifiers::COMMAND);
+            strike(&mut window, &mut report, "undo", Modifiers::COMMAND, Key::Z);
         }
-        step(&mut window, &mut report, "redo", Modifiers::COMMAND.plus(Modifiers::SHIFT));
+        strike(&mut window, &mut report, "redo", Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
     }
     for _ in 0..turns.div_ceil(2) {
-        let before = window.undo_label();
         strike(&mut window, &mut report, "duplicate", Modifiers::COMMAND, Key::D);
-        assert_ne!(window.undo_label(), before, "the event was duplicated");
         strike(&mut window, &mut report, "delete", Modifiers::NONE, Key::Delete);
         window.select(&event);
     }
@@ -310,25 +308,17 @@ fn open(window: &mut Window, report: &mut Report) {
 }
 
 fn edit(window: &mut Window, report: &mut Report, what: &'static str, field: Field, text: &str) {
-    let before = window.app.session().history().revision();
     window.fill(field, text);
     strike(window, report, what, Modifiers::NONE, Key::Enter);
-    assert_ne!(window.app.session().history().revision(), before, "{what} was edited to {text}");
-}
-
-fn step(window: &mut Window, report: &mut Report, what: &'static str, modifiers: Modifiers) {
-    let before = window.app.session().history().revision();
-    strike(window, report, what, modifiers, Key::Z);
-    assert_ne!(window.app.session().history().revision(), before, "{what}, after {}", window.undo_label());
 }
 
 /// Strikes a key and looks at what comes of it.
 fn strike(window: &mut Window, report: &mut Report, what: &'static str, modifiers: Modifiers, key: Key) {
-    let (first, second) = (window.key(modifiers, key), window.frame(Vec::new()));
-    report.add(what, Cost { cpu: first.cpu + second.cpu, wall: first.wall + second.wall });
-    report.add("the frame of an edit", first);
-    report.add("the next frame", second);
-    let mut longest = [first, second].into_iter().fold(Cost::default(), longer);
+    let before = window.app.session().history().revision();
+    let own = window.key(modifiers, key);
+    assert_ne!(window.app.session().history().revision(), before, "{what}, after {}", window.undo_label());
+    report.add(what, own);
+    let mut longest = own;
     for _ in 0..AFTERWARDS {
         longest = longer(longest, window.frame(Vec::new()));
         std::thread::sleep(Duration::from_millis(2));

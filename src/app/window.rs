@@ -91,7 +91,12 @@ impl App {
             actions.extend(pressed(&ctx, typing, focused).into_iter().map(Action::Run));
         }
         self.panels.was_typing = ctx.text_edit_focused();
+        let revision = self.session.revision();
         self.act(&ctx, actions);
+        if self.session.revision() != revision {
+            // What came of it is shown in this frame, not in the next.
+            ctx.request_discard("the timeline has changed");
+        }
         self.settle_selection();
         self.title(&ctx);
     }

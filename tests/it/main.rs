@@ -19,6 +19,8 @@ mod crowding;
 mod dates;
 mod export;
 #[cfg(feature = "gui")]
+mod frames;
+#[cfg(feature = "gui")]
 mod inspector;
 mod interchange;
 #[cfg(feature = "gui")]
