@@ -34,7 +34,7 @@ pub use self::picture::{NEW_LABELS, OVERVIEW_PT};
 use self::pointer::Pointer;
 use self::scroll::Scroll;
 use super::crowd_list::{CrowdList, crowd_list_ui};
-use super::paint::{color32, paint_scene};
+use super::paint::color32;
 use super::{Action, Command, Document, ViewState};
 use crate::geom::Size;
 use crate::layout::Viewport;
@@ -132,8 +132,8 @@ pub fn canvas_ui(
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.update(view, state, shaper, actions);
 
     let (track, opened) = {
-        let scene = state.picture.track(doc, view, theme, size, shaper);
-        paint_scene(&ui.painter_at(rect), scene, rect.min);
+        let drawing = state.picture.track(doc, view, theme, size, shaper);
+        let scene = drawing.paint(&ui.painter_at(rect), rect.min);
         let opened = nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
         (on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect), opened)
     };

@@ -7,7 +7,6 @@ use crate::geom::Size;
 use crate::scene;
 use crate::text::Shaper;
 use crate::theme::Theme;
-use crate::ui::paint::paint_scene;
 use crate::ui::{Document, ViewState};
 
 /// How near to the edge of the window a press still holds it, in points: a window of a few days in a century is a hairline.
@@ -54,6 +53,5 @@ pub(super) fn overview_ui(
         let shown_at = view.viewport.x_from_instant(instant);
         view.viewport = view.viewport.panned(view.viewport.width_pt * share - shown_at);
     }
-    let scene = picture.overview(doc, view, theme, size, shaper);
-    paint_scene(&ui.painter_at(rect), scene, rect.min);
+    picture.overview(doc, view, theme, size, shaper).paint(&ui.painter_at(rect), rect.min);
 }

@@ -1,5 +1,7 @@
 //! The scenes on the screen, built anew only when something they are made of has changed.
 
+use egui::{Painter, Pos2};
+
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Band, BandKey, Selection};
 use crate::layout::Viewport;
@@ -9,6 +11,7 @@ use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Zone;
+use crate::ui::paint::Painted;
 use crate::ui::{Document, ViewState};
 
 /// Height of the overview strip in points.
@@ -20,12 +23,31 @@ pub const NEW_LABELS: usize = 64;
 /// The last pictures of a document.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
-    track: Option<(TrackKey, Scene)>,
+    track: Option<(TrackKey, Drawing)>,
     /// Labels of the track are still to come.
     is_unfinished: bool,
-    overview: Option<(OverviewKey, Scene)>,
+    overview: Option<(OverviewKey, Drawing)>,
     /// The events that match, with what was asked.
     matches: Option<(Asked, Selection)>,
+}
+
+/// A scene with what has been painted of it.
+#[derive(Debug)]
+pub(super) struct Drawing {
+    pub scene: Scene,
+    painted: Painted,
+}
+
+impl Drawing {
+    fn new(scene: Scene) -> Self {
+        Self { scene, painted: Painted::default() }
+    }
+
+    /// Paints the scene where it stands.
+    pub fn paint(&mut self, painter: &Painter, origin: Pos2) -> &Scene {
+        self.painted.paint(painter, &self.scene, origin);
+        &self.scene
+    }
 }
 
 /// What a selection of events answers.
@@ -113,7 +135,7 @@ impl Picture {
 
     /// The track as it was last drawn, which is what the pointer points at.
     pub(super) fn drawn(&self) -> Option<&Scene> {
-        self.track.as_ref().map(|(_, scene)| scene)
+        self.track.as_ref().map(|(_, drawing)| &drawing.scene)
     }
 
     /// Whether the next frame has more labels to show, though nothing else has changed.
@@ -129,7 +151,7 @@ impl Picture {
         theme: &Theme,
         size: Size,
         shaper: &mut Shaper,
-    ) -> &Scene {
+    ) -> &mut Drawing {
         self.select(doc, view.grouping);
         let key = TrackKey {
             common: common_key(doc, view, theme, size),
@@ -137,18 +159,18 @@ impl Picture {
             selection: view.selection.clone(),
             hover: view.hover.clone(),
         };
-        let scene = match self.track.take() {
-            Some((drawn, scene)) if drawn == key && !self.is_unfinished => scene,
+        let drawing = match self.track.take() {
+            Some((drawn, drawing)) if drawn == key && !self.is_unfinished => drawing,
             last => {
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
                 drop(last);
                 shaper.limit(NEW_LABELS);
                 let scene = scene::build(&self.input(doc, view, theme, size), shaper);
                 self.is_unfinished = shaper.unlimit() > 0;
-                scene
+                Drawing::new(scene)
             }
         };
-        &self.track.insert((key, scene)).1
+        &mut self.track.insert((key, drawing)).1
     }
 
     /// The overview strip as it is now.
@@ -159,17 +181,17 @@ impl Picture {
         theme: &Theme,
         size: Size,
         shaper: &mut Shaper,
-    ) -> &Scene {
+    ) -> &mut Drawing {
         self.select(doc, view.grouping);
         let key = common_key(doc, view, theme, size);
-        let scene = match self.overview.take() {
-            Some((drawn, scene)) if drawn == key => scene,
+        let drawing = match self.overview.take() {
+            Some((drawn, drawing)) if drawn == key => drawing,
             last => {
                 drop(last);
-                scene::overview(&self.input(doc, view, theme, size), size, shaper)
+                Drawing::new(scene::overview(&self.input(doc, view, theme, size), size, shaper))
             }
         };
-        &self.overview.insert((key, scene)).1
+        &mut self.overview.insert((key, drawing)).1
     }
 }
 
@@ -258,8 +280,12 @@ mod tests {
         let mut view = ViewState { viewport, ..ViewState::opened() };
         let mut names_the_week = |iso_weeks| {
             view.iso_weeks = iso_weeks;
-            let scene = picture.track(doc, &view, &theme, Size::new(500.0, 300.0), &mut shaper);
-            scene.items.iter().any(|item| matches!(item, Item::Text { run, .. } if run.text.contains("Week 1, 2025")))
+            let drawing = picture.track(doc, &view, &theme, Size::new(500.0, 300.0), &mut shaper);
+            drawing
+                .scene
+                .items
+                .iter()
+                .any(|item| matches!(item, Item::Text { run, .. } if run.text.contains("Week 1, 2025")))
         };
         assert_eq!([false, true, false].map(&mut names_the_week), [false, true, false]);
     }

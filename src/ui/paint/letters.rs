@@ -55,8 +55,7 @@ impl Letters {
     /// Takes what was learnt in earlier frames, as far as it still holds.
     pub(super) fn take(painter: &Painter) -> Self {
         let mut letters = painter.ctx().memory_mut(|memory| std::mem::take(memory.caches.cache::<Self>()));
-        let font = font_id(Face::Regular, crate::theme::font::BODY);
-        let witness = painter.layout_no_wrap(WITNESS.to_owned(), font, Color32::PLACEHOLDER);
+        let witness = witness(painter);
         let is_same = letters.witness.as_ref().is_some_and(|before| Arc::ptr_eq(before, &witness));
         if !is_same {
             letters = Self { witness: Some(witness), ..Self::default() };
@@ -138,6 +137,12 @@ impl Letter {
             uv: Rect::from_min_max(texel(uv.min), texel(uv.max)),
         }
     }
+}
+
+/// A line that stays the same while the atlas does, if it is asked for in every frame.
+pub(super) fn witness(painter: &Painter) -> Arc<Galley> {
+    let font = font_id(Face::Regular, crate::theme::font::BODY);
+    painter.layout_no_wrap(WITNESS.to_owned(), font, Color32::PLACEHOLDER)
 }
 
 /// Whether a run reads from left to right and stands on the baseline, in its face alone.

@@ -5,7 +5,10 @@
 
 mod bidi;
 mod letters;
+mod painted;
 mod polygon;
+
+pub use self::painted::Painted;
 
 use self::letters::Letters;
 use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
@@ -23,15 +26,7 @@ const NEAR_PT: f32 = 0.01;
 
 /// Paints a scene with its top left corner at `origin`. Nothing is drawn outside the painter's clip rectangle.
 pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
-    let mut brush = Brush::new(painter.clone(), origin);
-    brush.make_room(scene);
-    let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
-    brush.plain_rect(whole, scene.background);
-    for item in &scene.items {
-        brush.item(item);
-    }
-    brush.flush();
-    brush.letters.put_back(painter);
+    Brush::new(painter.clone(), origin).paint(scene);
 }
 
 /// A theme's colour in egui's terms.
@@ -60,6 +55,9 @@ struct Brush {
     /// Lines of text and what came between them, in texels of the glyph atlas. Either this or `mesh` is empty.
     lines: Mesh,
     shapes: Vec<Shape>,
+    /// A copy of all that was painted, with its clips, where one is wanted and lasts: egui forgets lines of text that it has
+    /// laid out and is not asked for again.
+    kept: Option<Vec<(egui::Rect, Vec<Shape>)>>,
 }
 
 impl Brush {
@@ -74,7 +72,21 @@ impl Brush {
             mesh: Mesh::default(),
             lines: Mesh::default(),
             shapes: Vec::new(),
+            kept: None,
         }
+    }
+
+    /// Paints a scene; returns the copy that is kept of it.
+    fn paint(mut self, scene: &Scene) -> Option<Vec<(egui::Rect, Vec<Shape>)>> {
+        self.make_room(scene);
+        let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
+        self.plain_rect(whole, scene.background);
+        for item in &scene.items {
+            self.item(item);
+        }
+        self.flush();
+        self.letters.put_back(&self.painter);
+        self.kept
     }
 
     /// Makes room for most of a scene: meshes that grow while they are filled cost as much as filling them.
@@ -286,6 +298,7 @@ impl Brush {
         let galley = self.painter.layout_no_wrap(text.into_owned(), font, Color32::PLACEHOLDER);
         let Some(baseline) = baseline(&galley) else { return };
         self.letters.learn(run, &galley);
+        self.kept = None;
         self.add(Shape::galley(at - egui::vec2(0.0, baseline), galley, color32(color)));
     }
 
@@ -376,6 +389,9 @@ impl Brush {
     fn flush(&mut self) {
         self.end_mesh();
         self.end_lines();
+        if let Some(kept) = &mut self.kept {
+            kept.push((self.painter.clip_rect(), self.shapes.clone()));
+        }
         self.painter.extend(self.shapes.drain(..));
     }
 
