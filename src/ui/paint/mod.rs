@@ -11,6 +11,7 @@ mod polygon;
 pub use self::painted::Painted;
 
 use self::letters::Letters;
+use self::painted::{Kept, Line};
 use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
 
 use crate::geom::{Point, Rect};
@@ -55,9 +56,8 @@ struct Brush {
     /// Lines of text and what came between them, in texels of the glyph atlas. Either this or `mesh` is empty.
     lines: Mesh,
     shapes: Vec<Shape>,
-    /// A copy of all that was painted, with its clips, where one is wanted and lasts: egui forgets lines of text that it has
-    /// laid out and is not asked for again.
-    kept: Option<Vec<(egui::Rect, Vec<Shape>)>>,
+    /// A copy of all that was painted, where one is wanted.
+    kept: Option<Kept>,
 }
 
 impl Brush {
@@ -77,7 +77,7 @@ impl Brush {
     }
 
     /// Paints a scene; returns the copy that is kept of it.
-    fn paint(mut self, scene: &Scene) -> Option<Vec<(egui::Rect, Vec<Shape>)>> {
+    fn paint(mut self, scene: &Scene) -> Option<Kept> {
         self.make_room(scene);
         let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
         self.plain_rect(whole, scene.background);
@@ -294,11 +294,13 @@ impl Brush {
             return;
         }
         let text = bidi::in_visual_order(&run.text);
-        let font = font_id(run.style.face, run.style.size_pt);
-        let galley = self.painter.layout_no_wrap(text.into_owned(), font, Color32::PLACEHOLDER);
+        let line = Line { text: text.into_owned(), font: font_id(run.style.face, run.style.size_pt) };
+        let galley = line.lay_out(&self.painter);
+        if let Some(kept) = &mut self.kept {
+            kept.lines.push(line);
+        }
         let Some(baseline) = baseline(&galley) else { return };
         self.letters.learn(run, &galley);
-        self.kept = None;
         self.add(Shape::galley(at - egui::vec2(0.0, baseline), galley, color32(color)));
     }
 
@@ -390,7 +392,7 @@ impl Brush {
         self.end_mesh();
         self.end_lines();
         if let Some(kept) = &mut self.kept {
-            kept.push((self.painter.clip_rect(), self.shapes.clone()));
+            kept.shapes.push((self.painter.clip_rect(), self.shapes.clone()));
         }
         self.painter.extend(self.shapes.drain(..));
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::epaint::text::Galley;
-use egui::{Painter, Pos2, Rect, Shape};
+use egui::{Color32, FontId, Painter, Pos2, Rect, Shape};
 
 use super::{Brush, letters, paint_scene};
 use crate::scene::Scene;
@@ -13,8 +13,29 @@ use crate::scene::Scene;
 #[derive(Debug, Default)]
 pub struct Painted {
     last: Option<Place>,
+    kept: Option<Kept>,
+}
+
+/// A copy of what was painted.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
     /// What was painted under each clip, in order.
-    kept: Option<Vec<(Rect, Vec<Shape>)>>,
+    pub shapes: Vec<(Rect, Vec<Shape>)>,
+    /// What egui laid out of it.
+    pub lines: Vec<Line>,
+}
+
+/// A line that egui lays out. It forgets one that it is not asked for in every frame, and is slow to do it again.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub text: String,
+    pub font: FontId,
+}
+
+impl Line {
+    pub fn lay_out(&self, painter: &Painter) -> Arc<Galley> {
+        painter.layout_no_wrap(self.text.clone(), self.font.clone(), Color32::PLACEHOLDER)
+    }
 }
 
 /// Where and how a scene was painted.
@@ -47,12 +68,15 @@ impl Painted {
             self.kept = None;
             paint_scene(painter, scene, origin);
         } else if let Some(kept) = &self.kept {
-            for (clip, shapes) in kept {
+            for (clip, shapes) in &kept.shapes {
                 painter.with_clip_rect(*clip).extend(shapes.iter().cloned());
+            }
+            for line in &kept.lines {
+                line.lay_out(painter);
             }
         } else {
             let mut brush = Brush::new(painter.clone(), origin);
-            brush.kept = Some(Vec::new());
+            brush.kept = Some(Kept::default());
             self.kept = brush.paint(scene);
         }
     }
@@ -140,12 +164,26 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_egui_lays_out_are_not_kept() {
+    fn egui_does_not_forget_the_lines_that_it_laid_out() {
         let ctx = context();
         let (mut painted, scene) = (Painted::default(), scene("שלום"));
+        let line = || Line {
+            text: super::super::bidi::in_visual_order("שלום").into_owned(),
+            font: super::super::font_id(crate::text::Face::Regular, 13.0),
+        };
+        let mut galley = None;
+        frame(&ctx, |painter| {
+            painted.paint(painter, &scene, Pos2::ZERO);
+            galley = Some(line().lay_out(painter));
+        });
         for _ in 0..4 {
             frame(&ctx, |painter| painted.paint(painter, &scene, Pos2::ZERO));
-            assert!(painted.kept.is_none());
         }
+        frame(&ctx, |painter| {
+            painted.paint(painter, &scene, Pos2::ZERO);
+            let now = line().lay_out(painter);
+            assert!(galley.as_ref().is_some_and(|galley| Arc::ptr_eq(galley, &now)));
+        });
+        assert_eq!(painted.kept.map(|kept| kept.lines.len()), Some(1));
     }
 }
