@@ -4,7 +4,7 @@
 //! ```text
 //!   old file   │ block 0 │ block 1 │ block 2 │ …      read, and compared by hash
 //!                   │                   │
-//!   new file   │ block 0 │ changed ─┤ block 2 │ …     written while the next are read
+//!   new file   │ block 0 │ changed ─┤ block 2 │ …     written while the next are read, and flushed meanwhile
 //! ```
 //!
 //! Owns the order of reading and writing. Which blocks there are is `blocks`', the files are `file`'s.
@@ -12,6 +12,8 @@
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -20,6 +22,9 @@ use super::blocks::{Block, Blocks};
 
 /// Blocks that are read or written together: two megabytes stay in the caches from one to the other.
 const BLOCKS_AT_ONCE: usize = 16;
+
+/// Blocks after whose writing the disk may begin with them: left to the last flush, it would stand still until then.
+const BLOCKS_FLUSHED: usize = 256;
 
 /// What becomes of a block.
 #[derive(Debug, Clone, Copy)]
@@ -81,17 +86,52 @@ fn plan<'b>(old: &'b [Arc<Block>], new: &'b [Arc<Block>]) -> Vec<Step<'b>> {
     steps
 }
 
-/// Carries out the steps; says whether the old file held what they say, up to its end.
-fn run(mut old: Option<&mut File>, steps: &[Step<'_>], mut to: Option<&mut File>) -> io::Result<bool> {
+/// Carries out the steps; says whether the old file held what they say, up to its end. Most of what was written is on the
+/// disk then.
+fn run(old: Option<&mut File>, steps: &[Step<'_>], to: Option<&mut File>) -> io::Result<bool> {
+    let to = to.map(|to| &*to);
+    thread::scope(|scope| {
+        let (written, more) = mpsc::channel();
+        let flusher = to.filter(|_| steps.len() > BLOCKS_FLUSHED).map(|to| scope.spawn(move || flush(to, &more)));
+        let is_held = carry_out(old, steps, to, &written);
+        drop(written);
+        // What a flush has told once no later one tells again.
+        let flushed = flusher.map_or(Ok(Ok(())), thread::ScopedJoinHandle::join);
+        flushed.map_err(|_| io::Error::other("the file could not be flushed"))??;
+        is_held
+    })
+}
+
+/// Flushes a file whenever more was written to it, until nothing comes any more.
+fn flush(file: &File, more: &Receiver<()>) -> io::Result<()> {
+    while more.recv().is_ok() {
+        // What came meanwhile goes along.
+        more.try_iter().for_each(drop);
+        file.sync_data()?;
+    }
+    Ok(())
+}
+
+/// [`run`], telling from time to time that more is written.
+fn carry_out(
+    mut old: Option<&mut File>,
+    steps: &[Step<'_>],
+    mut to: Option<&File>,
+    written: &Sender<()>,
+) -> io::Result<bool> {
     let (mut waiting, mut spare) = (Vec::new(), Vec::new());
-    for batch in steps.chunks(BLOCKS_AT_ONCE) {
-        let (next, written) = rayon::join(
+    for (nth, batch) in steps.chunks(BLOCKS_AT_ONCE).enumerate() {
+        let (next, put) = rayon::join(
             || prepare(old.as_deref_mut(), batch, to.is_some(), &mut spare),
-            || to.as_ref().map_or(Ok(()), |to| (&**to).write_all(&waiting)),
+            || to.map_or(Ok(()), |mut to| to.write_all(&waiting)),
         );
-        written?;
+        put?;
         if !next? {
             return Ok(false);
+        }
+        if (nth + 1).is_multiple_of(BLOCKS_FLUSHED / BLOCKS_AT_ONCE) {
+            // Nobody listens where the text is short, or the disk has failed: then that is told in the end.
+            let _ = written.send(());
         }
         std::mem::swap(&mut waiting, &mut spare);
     }
@@ -197,5 +237,19 @@ mod tests {
                 prop_assert!(!rewrite(&mut file(&changed), &old, &new, &mut file("")).unwrap());
             }
         }
+    }
+
+    #[test]
+    fn a_text_that_is_flushed_as_it_is_written_is_whole() {
+        let texts: Vec<String> = (0..3 * BLOCKS_FLUSHED).map(|at| format!("{at}\n").repeat(40)).collect();
+        let mut old = blocks(&texts).blocks().to_vec();
+        let whole = Blocks::new(old.clone()).text(0..old.len());
+        let mut written = file("");
+        let before = Blocks::new(old.clone());
+        old.swap(7, BLOCKS_FLUSHED + 7);
+        let new = Blocks::new(old);
+        assert!(rewrite(&mut file(&whole), &before, &new, &mut written).unwrap());
+        assert_eq!(text_of(written), new.text(0..new.blocks().len()));
+        assert!(!rewrite(&mut file("other"), &before, &new, &mut file("")).unwrap());
     }
 }
