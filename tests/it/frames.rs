@@ -68,12 +68,14 @@ impl Window {
         let mut last = self.frame(Vec::new());
         for _ in 0..200 {
             let next = self.frame(Vec::new());
-            if next == last && !self.app.is_busy() {
-                return next;
-            }
+            let is_still = next == last && !self.app.is_busy();
             last = next;
+            if is_still {
+                break;
+            }
         }
-        panic!("something still moves");
+        assert!(self.frame(Vec::new()) == last, "nothing moves any more");
+        last
     }
 }
 
