@@ -11,9 +11,8 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -90,34 +89,30 @@ fn plan<'b>(old: &'b [Arc<Block>], new: &'b [Arc<Block>]) -> Vec<Step<'b>> {
 /// disk then.
 fn run(old: Option<&mut File>, steps: &[Step<'_>], to: Option<&mut File>) -> io::Result<bool> {
     let to = to.map(|to| &*to);
-    thread::scope(|scope| {
-        let (written, more) = mpsc::channel();
-        let flusher = to.filter(|_| steps.len() > BLOCKS_FLUSHED).map(|to| scope.spawn(move || flush(to, &more)));
-        let is_held = carry_out(old, steps, to, &written);
-        drop(written);
-        // What a flush has told once no later one tells again.
-        let flushed = flusher.map_or(Ok(Ok(())), thread::ScopedJoinHandle::join);
-        flushed.map_err(|_| io::Error::other("the file could not be flushed"))??;
-        is_held
-    })
-}
-
-/// Flushes a file whenever more was written to it, until nothing comes any more.
-fn flush(file: &File, more: &Receiver<()>) -> io::Result<()> {
-    while more.recv().is_ok() {
-        // What came meanwhile goes along.
-        more.try_iter().for_each(drop);
-        file.sync_data()?;
-    }
-    Ok(())
+    let (is_flushing, failed) = (AtomicBool::new(false), OnceLock::new());
+    let is_held = rayon::in_place_scope(|scope| {
+        carry_out(old, steps, to, || {
+            // What is written meanwhile goes along with the next.
+            if let Some(to) = to.filter(|_| !is_flushing.swap(true, Ordering::Relaxed)) {
+                scope.spawn(|_| {
+                    if let Err(error) = to.sync_data() {
+                        let _ = failed.set(error);
+                    }
+                    is_flushing.store(false, Ordering::Relaxed);
+                });
+            }
+        })
+    })?;
+    // What a flush has told once no later one tells again.
+    failed.into_inner().map_or(Ok(is_held), Err)
 }
 
 /// [`run`], telling from time to time that more is written.
 fn carry_out(
     mut old: Option<&mut File>,
     steps: &[Step<'_>],
-    mut to: Option<&File>,
-    written: &Sender<()>,
+    to: Option<&File>,
+    written: impl Fn(),
 ) -> io::Result<bool> {
     let (mut waiting, mut spare) = (Vec::new(), Vec::new());
     for (nth, batch) in steps.chunks(BLOCKS_AT_ONCE).enumerate() {
@@ -130,12 +125,11 @@ fn carry_out(
             return Ok(false);
         }
         if (nth + 1).is_multiple_of(BLOCKS_FLUSHED / BLOCKS_AT_ONCE) {
-            // Nobody listens where the text is short, or the disk has failed: then that is told in the end.
-            let _ = written.send(());
+            written();
         }
         std::mem::swap(&mut waiting, &mut spare);
     }
-    if let Some(to) = &mut to {
+    if let Some(mut to) = to {
         to.write_all(&waiting)?;
     }
     let mut more = [0];
