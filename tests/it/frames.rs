@@ -2,24 +2,12 @@
 
 use std::sync::Arc;
 
-use annalist::app::{App, OpenRequest, Pick, Picked, Platform, Settings};
-use annalist::time::{CivilDay, Instant};
+use annalist::app::{App, OpenRequest, Settings};
 use eframe::App as _;
 use egui::epaint::{ClippedPrimitive, Primitive, Vertex};
 use egui::{Event, Key, Modifiers, RawInput, vec2};
 
-/// Nobody answers and time stands still.
-struct Nobody;
-
-impl Platform for Nobody {
-    fn now(&self) -> Instant {
-        Instant::from_day(CivilDay::new(2026, 11, 23)).unwrap()
-    }
-
-    fn pick(&self, _: &Pick) -> Picked {
-        Picked::Cancelled
-    }
-}
+use super::pictures::Still;
 
 /// The program, frame by frame.
 struct Window {
@@ -34,7 +22,7 @@ impl Window {
         let ctx = egui::Context::default();
         // A scroll bar of the inspector would fade for some frames.
         let settings = Settings { reduce_motion: true, inspector: false, ..Settings::default() };
-        let app = App::new(&ctx, settings, OpenRequest::Sample, Arc::new(Nobody));
+        let app = App::new(&ctx, settings, OpenRequest::Sample, Arc::new(Still));
         let mut window = Self { ctx, app, frame: eframe::Frame::_new_kittest(), seconds: 0.0 };
         window.settle();
         window

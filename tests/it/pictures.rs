@@ -15,7 +15,7 @@ use egui_kittest::{Harness, SnapshotOptions};
 use crate::software::SoftwareRenderer;
 
 /// A machine whose clock stands still.
-struct Still;
+pub(super) struct Still;
 
 impl Platform for Still {
     fn now(&self) -> Instant {
