@@ -264,11 +264,19 @@ fn push_written(out: &mut String, text: &str, indent: usize) {
     }
 }
 
+/// Whether what is written next is the first of its line, or the first behind the marker of a list. Only the end of the
+/// text is looked at, so that a long line costs each of its words the same.
+fn begins_line(out: &str) -> bool {
+    let is_empty = |line: &str| line.is_empty() || line.ends_with('\n');
+    let before = out.trim_end_matches(' ');
+    is_empty(before) || before.strip_suffix('-').is_some_and(|before| is_empty(before.trim_end_matches(' ')))
+}
+
 /// A word without white space. Every sign that means something in CommonMark or in what GitHub and pandoc add to it gets a
 /// backslash: anywhere, or at the beginning of a line only (list markers, underlines of headings), or in runs (dashes and
 /// dots that pandoc would join).
 fn push_word(out: &mut String, word: &str) {
-    let begins_line = out.rsplit('\n').next().is_none_or(|line| matches!(line.trim(), "" | "-"));
+    let begins_line = begins_line(out);
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let mut before = None;
     let mut characters = word.char_indices().peekable();
