@@ -15,6 +15,7 @@ mod grade;
 mod id_table;
 mod known;
 mod memo;
+mod origins;
 mod problems;
 mod record;
 mod slots;

@@ -139,30 +139,7 @@ fn better(a: Option<Reliability>, b: Option<Reliability>) -> Option<Reliability>
 /// A chain that leads to a source which is not there ends with the id that it names. One that runs into a loop ends with
 /// the least id on the loop, wherever it was entered.
 pub fn root_origin<'t>(timeline: &'t Timeline, source: &'t str) -> &'t str {
-    let origin = |id: &str| timeline.source(id).and_then(|source| source.origin.as_deref());
-    // Brent's algorithm: the waiting one moves up to the walking one at every power of two, so a loop is met in few steps.
-    let (mut waiting, mut walking) = (source, source);
-    let (mut steps, mut power) = (0_usize, 1_usize);
-    while let Some(next) = origin(walking) {
-        walking = next;
-        if walking == waiting {
-            return least_on_loop(walking, origin);
-        }
-        steps += 1;
-        if steps == power {
-            (waiting, steps, power) = (walking, 0, power.saturating_mul(2));
-        }
-    }
-    walking
-}
-
-fn least_on_loop<'t>(start: &'t str, origin: impl Fn(&str) -> Option<&'t str>) -> &'t str {
-    let (mut least, mut walking) = (start, start);
-    while let Some(next) = origin(walking).filter(|&next| next != start) {
-        walking = next;
-        least = least.min(walking);
-    }
-    least
+    timeline.root_origin(source).unwrap_or(source)
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! The timeline: a header and five lists of records, each record named by an id unique in its list.
 
+use std::sync::{Arc, OnceLock};
+
 use imbl::Vector;
 use serde::{Deserialize, Serialize};
 
 use super::id_table::IdTable;
+use super::origins::Origins;
 use super::{Event, EventList, Key, Record, RecordKind, Source, Text};
 use crate::time::{Date, Zone};
 
@@ -218,6 +221,8 @@ pub struct Timeline {
     eras: Vec<Era>,
     views: Vec<View>,
     positions: Positions,
+    /// The roots of the sources, from when one is first asked for until a source changes.
+    origins: OnceLock<Arc<Origins>>,
 }
 
 /// Where each record stands in its list.
@@ -278,7 +283,7 @@ impl Timeline {
         let (views, view_ids) = distinct(views, |view| &view.id);
         let positions =
             Positions { lanes: lane_ids, sources: source_ids, events: event_ids, eras: era_ids, views: view_ids };
-        Self { header, lanes, sources: sources.into(), events, eras, views, positions }
+        Self { header, lanes, sources: sources.into(), events, eras, views, positions, origins: OnceLock::new() }
     }
 
     /// Title, description, zone.
@@ -336,6 +341,12 @@ impl Timeline {
         self.positions.sources.position(id, |at| self.sources.get(at).map(|source| source.id.as_str()))
     }
 
+    /// The id at the root of the chain of origins of a source; none where there is no source of this id.
+    pub(super) fn root_origin(&self, id: &str) -> Option<&str> {
+        let origins = self.origins.get_or_init(|| Arc::new(Origins::of(&self.sources)));
+        origins.root(&self.sources, self.source_position(id)?)
+    }
+
     /// The lane of this id.
     pub fn lane(&self, id: &str) -> Option<&Lane> {
         self.lanes.get(self.lane_position(id)?)
@@ -383,6 +394,7 @@ impl Timeline {
 
     /// Puts a record at a position of its list (the end where past it), which moves the later ones. For `edit` alone.
     pub(crate) fn insert(&mut self, at: usize, record: Record) {
+        self.forget_origins(record.key().kind());
         let Self { lanes, sources, events, eras, views, positions, .. } = self;
         match record {
             Record::Header(header) => self.header = header,
@@ -397,6 +409,7 @@ impl Timeline {
     /// Puts a record in the place of another of its kind and returns the other. For `edit` alone.
     pub(crate) fn replace(&mut self, old: &Key, record: Record) -> Option<Record> {
         let at = self.position(old);
+        self.forget_origins(old.kind());
         let Self { lanes, sources, events, eras, views, positions, .. } = self;
         Some(match record {
             Record::Header(header) => Record::Header(std::mem::replace(&mut self.header, header)),
@@ -411,6 +424,7 @@ impl Timeline {
     /// Takes a record out of its list, which moves the later ones. For `edit` alone.
     pub(crate) fn remove(&mut self, key: &Key) -> Option<(usize, Record)> {
         let at = self.position(key)?;
+        self.forget_origins(key.kind());
         let Self { lanes, sources, events, eras, views, positions, .. } = self;
         let record = match key.kind() {
             RecordKind::Header => return None,
@@ -421,6 +435,12 @@ impl Timeline {
             RecordKind::View => Record::View(remove(views, &mut positions.views, at)?),
         };
         Some((at, record))
+    }
+
+    fn forget_origins(&mut self, changed: RecordKind) {
+        if changed == RecordKind::Source {
+            self.origins = OnceLock::new();
+        }
     }
 }
 
