@@ -1,5 +1,6 @@
 //! The export dialog at work: a preview, and the picture or brief as a file, both made in the background.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -169,12 +170,11 @@ fn same_preview(a: &ExportForm, b: &ExportForm) -> bool {
 
 /// Makes and writes the file; there may be something to say of it.
 fn write(path: &Path, form: &ExportForm, subject: &Subject) -> Result<Option<String>, String> {
-    let (bytes, remark) = match form.format.product() {
-        Product::Picture(format) => (picture_bytes(form, format, subject)?, None),
-        Product::Brief(format) => brief_bytes(form, format, subject),
+    let written = match form.format.product() {
+        Product::Picture(format) => store::write_atomic(path, &picture_bytes(form, format, subject)?).map(|()| None),
+        Product::Brief(format) => store::write_atomic_with(path, |out| write_brief(form, format, subject, out)),
     };
-    store::write_atomic(path, &bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(remark)
+    written.map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn preview(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
@@ -195,7 +195,6 @@ fn window(form: &ExportForm, subject: &Subject) -> (Option<Instant>, Option<Inst
 fn brief_options(form: &ExportForm, subject: &Subject) -> BriefOptions {
     let (from, to) = window(form, subject);
     let title = form.title.trim();
-    let text = subject.text.as_ref().map(|text| text.text());
     BriefOptions {
         title: (!title.is_empty()).then(|| title.to_owned()),
         query: subject.query.clone(),
@@ -204,12 +203,21 @@ fn brief_options(form: &ExportForm, subject: &Subject) -> BriefOptions {
         view: None,
         known_on: subject.known_on.clone(),
         made: Some(Date::from_day(subject.now.day())),
-        file: subject.file.as_ref().map(|name| FileVersion::of(name, text.as_deref())),
+        file: subject
+            .file
+            .as_ref()
+            .map(|name| FileVersion { name: name.clone(), sha256: subject.text.as_ref().map(|text| text.sha256()) }),
         include_collectors: form.include_collectors,
     }
 }
 
-fn brief_bytes(form: &ExportForm, format: BriefFormat, subject: &Subject) -> (Vec<u8>, Option<String>) {
+/// Writes the brief; there may be something to say of it.
+fn write_brief(
+    form: &ExportForm,
+    format: BriefFormat,
+    subject: &Subject,
+    out: &mut dyn io::Write,
+) -> io::Result<Option<String>> {
     let picture = picture::PictureOptions {
         width_px: brief::PICTURE_WIDTH_PX,
         iso_weeks: subject.iso_weeks,
@@ -217,18 +225,21 @@ fn brief_bytes(form: &ExportForm, format: BriefFormat, subject: &Subject) -> (Ve
         color_by: subject.color_by,
         ..picture::PictureOptions::default()
     };
-    let page = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format);
-    (page.text.into_bytes(), page.without_picture.map(|why| format!("it has no picture, for {why}")))
+    let without_picture = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format, out)?;
+    Ok(without_picture.map(|why| format!("it has no picture, for {why}")))
 }
 
 fn brief_preview(form: &ExportForm, subject: &Subject) -> BriefPreview {
-    let brief = Brief::of(&subject.timeline, &brief_options(form, subject));
-    let about = brief.about.iter().map(|fact| {
+    let options = brief_options(form, subject);
+    let brief = Brief::of(&subject.timeline, &options);
+    let about = brief.about();
+    let about = about.iter().map(|fact| {
         let lines: Vec<String> = fact.lines.iter().map(brief::Line::text).collect();
         format!("{}: {}", fact.label, lines.join("; "))
     });
-    let summary = brief.summary.iter().map(brief::Line::text);
-    BriefPreview { title: brief.title.clone(), paragraphs: about.chain(summary).collect() }
+    let summary = brief.summary();
+    let summary = summary.iter().map(brief::Line::text);
+    BriefPreview { title: brief.title().to_owned(), paragraphs: about.chain(summary).collect() }
 }
 
 fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
@@ -269,7 +280,7 @@ fn small(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
 }
 
 fn decode(bytes: &[u8]) -> Result<ColorImage, png::DecodingError> {
-    let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+    let mut decoder = png::Decoder::new(io::Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
     let mut reader = decoder.read_info()?;
     let mut pixels = vec![0; reader.output_buffer_size().unwrap_or_default()];

@@ -1,5 +1,6 @@
 //! `annalist export`: a timeline's picture or brief as a file, without a display. Its sources are `sources`'.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -195,7 +196,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     arguments.check(brief)?;
     let (loaded, has_errors) = report::open(&arguments.file)?;
     let timeline = &loaded.read.timeline;
-    let text = loaded.read.text.text();
     let zone = timeline.zone();
     let mut options = PictureOptions {
         width_px: arguments.width.unwrap_or(if brief.is_some() { brief::PICTURE_WIDTH_PX } else { 1600 }),
@@ -242,34 +242,34 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     {
         return Err(Failure::Usage("--to lies before --from".to_owned()));
     }
-    let bytes = match (brief, format) {
-        (Some(format), _) => {
-            let brief = BriefOptions {
-                title: arguments.title.clone(),
-                query,
-                from: options.from,
-                to: options.to,
-                view: view_title,
-                known_on: options.known_on.clone(),
-                made: Some(Date::from_day(when::now().day())),
-                file: arguments.file.file_name().map(|name| FileVersion::of(name.to_string_lossy(), Some(&text))),
-                include_collectors: arguments.include_collectors,
-            };
-            let page = brief::page(timeline, &brief, &options, format);
-            if let Some(why) = page.without_picture {
-                report::problem(&format!("the brief has no picture: {why}"));
-            }
-            page.text.into_bytes()
+    let not_written = || format!("{} could not be written", arguments.output.display());
+    if let Some(format) = brief {
+        let options_of_brief = BriefOptions {
+            title: arguments.title.clone(),
+            query,
+            from: options.from,
+            to: options.to,
+            view: view_title,
+            known_on: options.known_on.clone(),
+            made: Some(Date::from_day(when::now().day())),
+            file: arguments.file.file_name().map(|name| FileVersion {
+                name: name.to_string_lossy().into_owned(),
+                sha256: Some(loaded.read.text.sha256()),
+            }),
+            include_collectors: arguments.include_collectors,
+        };
+        let write = |out: &mut dyn Write| brief::page(timeline, &options_of_brief, &options, format, out);
+        let without_picture = store::write_atomic_with(&arguments.output, write).with_context(not_written)?;
+        if let Some(why) = without_picture {
+            report::problem(&format!("the brief has no picture: {why}"));
         }
-        (None, format) => {
-            let scene = picture::render(timeline, &options, &mut Shaper::new())?;
-            let fonts = if arguments.embed_fonts { SvgFonts::Embedded } else { SvgFonts::Named };
-            let title = &timeline.header().title;
-            let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };
-            export::encode(&scene, format.unwrap_or_default(), &options)?
-        }
-    };
-    store::write_atomic(&arguments.output, &bytes)
-        .with_context(|| format!("{} could not be written", arguments.output.display()))?;
+    } else {
+        let scene = picture::render(timeline, &options, &mut Shaper::new())?;
+        let fonts = if arguments.embed_fonts { SvgFonts::Embedded } else { SvgFonts::Named };
+        let title = &timeline.header().title;
+        let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };
+        let bytes = export::encode(&scene, format.unwrap_or_default(), &options)?;
+        store::write_atomic(&arguments.output, &bytes).with_context(not_written)?;
+    }
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
 }

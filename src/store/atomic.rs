@@ -20,6 +20,20 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with::<io::Error>(path, |file| file.write_all(bytes), || Ok(()))
 }
 
+/// [`write_atomic`] of what `write` writes, as it comes; gives what `write` gives.
+///
+/// # Errors
+/// As [`write_atomic`], and those of `write`.
+pub fn write_atomic_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+    let mut given = None;
+    let write = |file: &mut File| {
+        given = Some(write(file)?);
+        Ok(())
+    };
+    write_with::<io::Error>(path, write, || Ok(()))?;
+    given.ok_or_else(|| io::Error::other("nothing was written"))
+}
+
 /// [`write_atomic`] of whatever `write` writes. Just before the new file takes the place of the old one, when all of it
 /// is on the disk, `ready` has a last say.
 pub(super) fn write_with<E: From<io::Error>>(

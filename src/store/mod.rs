@@ -54,7 +54,7 @@ mod rewrite;
 
 pub mod capture;
 
-pub use atomic::write_atomic;
+pub use atomic::{write_atomic, write_atomic_with};
 pub use file::{LARGEST_FILE, LoadError, Loaded, SaveError, Saved, Stamp, backup_path, load, load_with, save, save_as};
 pub use layout::{formatted, to_ron};
 pub use progress::Progress;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::blocks::{Blocks, Cursor, pack_records, pack_text};
 use super::progress::Progress;
@@ -222,6 +223,15 @@ impl FileText {
     /// The text, byte for byte as read.
     pub fn text(&self) -> String {
         self.places.blocks.text(0..self.places.blocks.blocks().len())
+    }
+
+    /// The SHA-256 of the text, in hexadecimal digits.
+    pub fn sha256(&self) -> String {
+        let mut digest = Sha256::new();
+        for block in self.places.blocks.blocks() {
+            digest.update(block.text());
+        }
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Compresses what is not yet: a large file is first read so that it can be seen, and kept small after that. Others may

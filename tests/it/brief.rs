@@ -29,8 +29,21 @@ fn day(year: i64, month: u8, day: u8) -> Option<Instant> {
 
 /// Both formats of a brief, as one text each.
 fn both(text: &str, options: &BriefOptions) -> [String; 2] {
-    let brief = Brief::of(&timeline(text), options);
-    [markdown(&brief), html(&brief, None)]
+    let timeline = timeline(text);
+    let brief = Brief::of(&timeline, options);
+    let [mut as_markdown, mut as_html] = [Vec::new(), Vec::new()];
+    markdown(&brief, &mut as_markdown).unwrap();
+    html(&brief, None, &mut as_html).unwrap();
+    [as_markdown, as_html].map(|bytes| String::from_utf8(bytes).unwrap())
+}
+
+/// A brief with its picture, as it is written to a file.
+fn whole_page(text: &str, format: BriefFormat) -> String {
+    let picture = PictureOptions { width_px: 800, ..PictureOptions::default() };
+    let mut bytes = Vec::new();
+    let without_picture = page(&timeline(text), &BriefOptions::default(), &picture, format, &mut bytes).unwrap();
+    assert_eq!(without_picture, None);
+    String::from_utf8(bytes).unwrap()
 }
 
 /// The same in every release.
@@ -59,11 +72,46 @@ fn the_treaty_begins_with_what_it_covers_and_its_first_years() {
 
 #[test]
 fn the_same_timeline_gives_the_same_bytes() {
-    let picture = PictureOptions { width_px: 800, ..PictureOptions::default() };
-    let make = |format| page(&timeline(HARBOUR), &BriefOptions::default(), &picture, format);
+    let make = |format| whole_page(HARBOUR, format);
     for format in BriefFormat::ALL {
         assert_eq!(make(format), make(format));
     }
+}
+
+/// What is passed on to the file in parts reads as one document.
+#[test]
+fn a_long_brief_has_every_block_set_apart() {
+    let event = |at| {
+        format!("Event(title: \"Event number {at}\", date: \"2024-10-24\", citations: [Citation(source: \"s\")]),")
+    };
+    let events: String = (1..=2000).map(event).collect();
+    let text =
+        format!("Timeline(format: 1, title: \"Long\", sources: [Source(id: \"s\", title: \"S\")], events: [{events}])");
+    let [markdown, html] = both(&text, &BriefOptions::default());
+    for number in 1..=2000 {
+        assert!(markdown.contains(&format!("\n\n<a id=\"event-{number}\"></a>")), "event {number}");
+        assert!(markdown.contains(&format!("<a id=\"note-{number}\"></a>")), "note {number}");
+    }
+    assert!(!markdown.contains("\n\n\n"));
+    check_html(&html);
+}
+
+/// Each source of a long chain tells its next origins only: a brief stays as long as what it tells of.
+#[test]
+fn a_long_chain_of_origins_is_told_once() {
+    let source = |at| format!("Source(id: \"s{at}\", title: \"S{at}\", origin: \"s{}\"),", at + 1);
+    let sources: String = (0..300).map(source).collect();
+    let text = format!(
+        "Timeline(format: 1, title: \"Chain\", sources: [{sources} Source(id: \"s300\", title: \"S300\")],
+         events: [Event(title: \"E\", date: \"2024\", citations: [Citation(source: \"s0\")])])"
+    );
+    let [markdown, _] = both(&text, &BriefOptions::default());
+    assert!(
+        markdown.contains("which derives from “S7”") && markdown.contains("and further, as the list of sources says")
+    );
+    assert!(markdown.contains("“S300”"), "the root is listed");
+    let longest = markdown.lines().map(str::len).max();
+    assert!(longest < Some(1000), "{longest:?}");
 }
 
 #[test]
@@ -229,12 +277,10 @@ fn check_html(html: &str) {
 
 #[test]
 fn html_stands_alone_and_its_notes_are_linked_both_ways() {
-    let picture = PictureOptions { width_px: 800, ..PictureOptions::default() };
     for text in [HARBOUR, TREATY, TUTORIAL, ANCIENT] {
-        let page = page(&timeline(text), &BriefOptions::default(), &picture, BriefFormat::Html);
-        assert_eq!(page.without_picture, None);
-        assert_eq!(page.text.matches("<img ").count(), 2, "a light and a dark picture");
-        check_html(&page.text);
+        let page = whole_page(text, BriefFormat::Html);
+        assert_eq!(page.matches("<img ").count(), 2, "a light and a dark picture");
+        check_html(&page);
     }
 }
 
@@ -293,7 +339,7 @@ fn the_command_writes_briefs_of_a_view_with_the_files_version() {
             text.contains("2 of 5 events") && text.contains("saved view") && text.contains("harbour.ron"),
             "{text}"
         );
-        let version = FileVersion::of("harbour.ron", Some(HARBOUR)).sha256.unwrap();
+        let version = FileText::read(HARBOUR.to_owned()).text.sha256();
         assert!(version.len() == 64 && text.contains(&version));
         assert!(text.contains("T \\& T") || text.contains("T &amp; T"));
     }

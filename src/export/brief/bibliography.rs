@@ -7,8 +7,8 @@ use super::{Line, Listed, entry};
 use crate::model::{Reliability, Source};
 
 /// The list, in its order.
-pub(super) fn sources(subject: &Subject<'_>) -> Vec<Listed> {
-    subject.sources.iter().enumerate().map(|(at, listed)| entry_of(subject, at + 1, listed)).collect()
+pub(super) fn sources(subject: &Subject<'_>) -> impl Iterator<Item = Listed> {
+    subject.sources.iter().enumerate().map(|(at, listed)| entry_of(subject, at + 1, listed))
 }
 
 fn entry_of(subject: &Subject<'_>, number: usize, listed: &ListedSource<'_>) -> Listed {
@@ -44,7 +44,7 @@ fn cited(subject: &Subject<'_>, listed: &ListedSource<'_>) -> Line {
     let events = listed.events.iter().filter_map(|&at| subject.shown.get(at));
     let lines = events.map(|shown| {
         let mut line = Line::default().with(entry::link(shown));
-        for cited in shown.cited.iter().filter(|cited| cited.source.is_some_and(|s| s.id == listed.source.id)) {
+        for cited in subject.cited(shown).filter(|cited| cited.source.is_some_and(|s| s.id == listed.source.id)) {
             line = line.and_note(cited.note);
         }
         line

@@ -6,8 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::subject::Subject;
-use super::{Chapter, Entry, entry};
+use super::Chapter;
 use crate::model::Event;
 use crate::time::calendar::{Unit, year_label};
 use crate::time::{Date, DayBound, Edge, Instant, Shape, Zone};
@@ -40,69 +39,53 @@ enum Last {
     Open,
 }
 
-/// A stretch of the chronology under one heading: how many events stand directly under it, then its sections.
-pub(super) struct Stretch {
-    /// None where the chronology is too short for headings.
-    pub heading: Option<String>,
-    /// Events directly under the heading.
-    pub direct: usize,
-    /// Months of a year; they have no sections themselves.
-    pub sections: Vec<Stretch>,
-}
-
 /// Puts events, given in order of time, into the order of the chronology and says where its headings are.
-pub(super) fn arrange(events: &[&Event], zone: Zone) -> (Vec<usize>, Vec<Stretch>) {
+pub(super) fn arrange(events: &[(usize, &Event)], zone: Zone) -> (Vec<usize>, Vec<Chapter>) {
     let all: Vec<usize> = (0..events.len()).collect();
     if all.len() < LEAST_FOR_HEADINGS {
-        let stretch = Stretch { heading: None, direct: all.len(), sections: Vec::new() };
-        let stretches = if all.is_empty() { Vec::new() } else { vec![stretch] };
-        return (all, stretches);
+        let chapter = Chapter { heading: None, is_section: false, entries: 0..all.len() };
+        let chapters = if all.is_empty() { Vec::new() } else { vec![chapter] };
+        return (all, chapters);
     }
     let unit = unit(events, &all, zone);
-    let mut order = Vec::with_capacity(all.len());
-    let stretches = grouped(events, &all, unit, zone)
-        .into_iter()
-        .map(|(place, members)| {
-            let heading = Some(heading(place, unit));
-            let whole_year = months(place).filter(|_| unit == Unit::Years(1) && members.len() >= LEAST_FOR_MONTHS);
-            let Some(whole_year) = whole_year else {
-                order.extend(&members);
-                return Stretch { heading, direct: members.len(), sections: Vec::new() };
-            };
-            let mut groups = grouped(events, &members, Unit::Month, zone);
-            let direct = groups.remove(&whole_year).unwrap_or_default();
-            if groups.len() < 2 {
-                order.extend(&members);
-                return Stretch { heading, direct: members.len(), sections: Vec::new() };
-            }
-            order.extend(&direct);
-            let section = |(place, members): (Place, Vec<usize>)| {
-                order.extend(&members);
-                let heading = Some(self::heading(place, Unit::Month));
-                Stretch { heading, direct: members.len(), sections: Vec::new() }
-            };
-            Stretch { heading, direct: direct.len(), sections: groups.into_iter().map(section).collect() }
-        })
-        .collect();
-    (order, stretches)
+    let mut outline = Outline { order: Vec::with_capacity(all.len()), chapters: Vec::new() };
+    for (place, members) in grouped(events, &all, unit, zone) {
+        let heading = heading(place, unit);
+        let whole_year = months(place).filter(|_| unit == Unit::Years(1) && members.len() >= LEAST_FOR_MONTHS);
+        let Some(whole_year) = whole_year else {
+            outline.add(heading, false, &members);
+            continue;
+        };
+        let mut groups = grouped(events, &members, Unit::Month, zone);
+        let direct = groups.remove(&whole_year).unwrap_or_default();
+        if groups.len() < 2 {
+            outline.add(heading, false, &members);
+            continue;
+        }
+        outline.add(heading, false, &direct);
+        for (place, members) in groups {
+            outline.add(self::heading(place, Unit::Month), true, &members);
+        }
+    }
+    (outline.order, outline.chapters)
 }
 
-/// The chronology, in order.
-pub(super) fn chapters(subject: &Subject<'_>) -> Vec<Chapter> {
-    let mut entries = subject.shown.iter().map(|shown| entry::entry(subject, shown));
-    subject.stretches.iter().map(|stretch| chapter(stretch, &mut entries)).collect()
+/// Chapters in reading order and the events under them.
+struct Outline {
+    order: Vec<usize>,
+    chapters: Vec<Chapter>,
 }
 
-fn chapter(stretch: &Stretch, entries: &mut impl Iterator<Item = Entry>) -> Chapter {
-    Chapter {
-        heading: stretch.heading.clone(),
-        entries: entries.by_ref().take(stretch.direct).collect(),
-        sections: stretch.sections.iter().map(|section| chapter(section, entries)).collect(),
+impl Outline {
+    fn add(&mut self, heading: String, is_section: bool, members: &[usize]) {
+        let start = self.order.len();
+        self.order.extend(members);
+        self.chapters.push(Chapter { heading: Some(heading), is_section, entries: start..self.order.len() });
     }
 }
 
 /// The finest of years, decades, centuries and millennia that does not give nearly every event a heading of its own.
-fn unit(events: &[&Event], members: &[usize], zone: Zone) -> Unit {
+fn unit(events: &[(usize, &Event)], members: &[usize], zone: Zone) -> Unit {
     [1, 10, 100]
         .map(Unit::Years)
         .into_iter()
@@ -110,10 +93,10 @@ fn unit(events: &[&Event], members: &[usize], zone: Zone) -> Unit {
         .unwrap_or(Unit::Years(1_000))
 }
 
-fn grouped(events: &[&Event], members: &[usize], unit: Unit, zone: Zone) -> BTreeMap<Place, Vec<usize>> {
+fn grouped(events: &[(usize, &Event)], members: &[usize], unit: Unit, zone: Zone) -> BTreeMap<Place, Vec<usize>> {
     let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
     for &at in members {
-        if let Some(event) = events.get(at) {
+        if let Some((_, event)) = events.get(at) {
             groups.entry(place(&event.date, unit, zone)).or_default().push(at);
         }
     }
@@ -187,7 +170,7 @@ fn joined(from: &str, to: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::brief::{Brief, BriefOptions};
+    use crate::export::brief::{Brief, BriefOptions, Entry};
     use crate::model::{Citation, Header, Timeline};
 
     /// Headings with the dates under them: "2024: a, b / October 2024: c".
@@ -195,15 +178,14 @@ mod tests {
         let events =
             dates.iter().map(|date| Event::new(format!("id {date}"), *date, Date::parse(date).unwrap())).collect();
         let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], events, vec![], vec![]);
+        let options = BriefOptions::default();
+        let brief = Brief::of(&timeline, &options);
         let line = |chapter: &Chapter| {
-            let titles: Vec<&str> = chapter.entries.iter().map(|entry| entry.title.as_str()).collect();
+            let entries: Vec<Entry> = chapter.entries.clone().filter_map(|at| brief.entry(at)).collect();
+            let titles: Vec<&str> = entries.iter().map(|entry| entry.title.as_str()).collect();
             format!("{}: {}", chapter.heading.as_deref().unwrap_or("-"), titles.join(" "))
         };
-        Brief::of(&timeline, &BriefOptions::default())
-            .chronology
-            .iter()
-            .flat_map(|chapter| std::iter::once(line(chapter)).chain(chapter.sections.iter().map(line)))
-            .collect()
+        brief.chapters().iter().map(line).collect()
     }
 
     #[test]
@@ -278,8 +260,9 @@ mod tests {
             })
             .collect();
         let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], events, vec![], vec![]);
-        let brief = Brief::of(&timeline, &BriefOptions::default());
-        let entries: Vec<&Entry> = brief.chronology.iter().flat_map(Chapter::all_entries).collect();
+        let options = BriefOptions::default();
+        let brief = Brief::of(&timeline, &options);
+        let entries: Vec<Entry> = (0..dates.len()).filter_map(|at| brief.entry(at)).collect();
         assert_eq!(entries.first().map(|entry| entry.title.as_str()), Some("2024"));
         let numbers: Vec<usize> = entries.iter().map(|entry| entry.number).collect();
         let notes: Vec<usize> = entries.iter().flat_map(|entry| entry.notes.clone()).collect();

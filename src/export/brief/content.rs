@@ -2,6 +2,8 @@
 //!
 //! Every painter matches every [`Span`] without a wildcard arm, so that nothing can be forgotten in one format.
 
+use std::ops::Range;
+
 use crate::model::Standing;
 
 /// A stretch of a line.
@@ -151,22 +153,15 @@ impl Fact {
     }
 }
 
-/// A stretch of the chronology under one heading.
+/// A part of the chronology under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {
     /// "2024"; none where the chronology is too short for headings.
     pub heading: Option<String>,
-    /// What stands directly under the heading.
-    pub entries: Vec<Entry>,
-    /// What stands under headings of its own: months of a year. They have no sections themselves.
-    pub sections: Vec<Chapter>,
-}
-
-impl Chapter {
-    /// Every entry, in reading order.
-    pub fn all_entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().chain(self.sections.iter().flat_map(|section| &section.entries))
-    }
+    /// Whether it is a month of the year whose chapter comes before it.
+    pub is_section: bool,
+    /// Which entries stand directly under the heading, for [`super::Brief::entry`].
+    pub entries: Range<usize>,
 }
 
 /// An event of the chronology.
@@ -179,7 +174,7 @@ pub struct Entry {
     /// What.
     pub title: String,
     /// The endnotes that say who says so; each stands here and nowhere before.
-    pub notes: Vec<usize>,
+    pub notes: Range<usize>,
     /// How its statement stands.
     pub standing: Standing,
     /// Lane, place, actors; empty where none is given.

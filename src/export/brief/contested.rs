@@ -1,53 +1,85 @@
 //! What there is no agreement about: which events, in what, and by whom.
 
+use std::collections::HashMap;
+
 use super::entry::{link, linked, with_date};
 use super::subject::{Cited, Shown, Subject};
 use super::wording::{dated, meaning};
 use super::{Contest, Fact, Line, entry};
-use crate::model::{Relation, Stance, Standing};
+use crate::model::{Link, Relation, Stance, Standing};
 use crate::time::{Answer, Date, Period};
 
-/// The contested events, in order of the chronology.
-pub(super) fn contests(subject: &Subject<'_>) -> Vec<Contest> {
-    let contradicted = contradicted(subject);
-    let contest = |(at, shown)| contest(subject, shown, contradicted.get(at).map_or(&[], Vec::as_slice));
-    subject.shown.iter().enumerate().filter_map(contest).collect()
+/// The events about which there is no agreement.
+pub(super) struct Contested {
+    /// Positions in [`Subject::shown`], in order.
+    events: Vec<usize>,
+    /// For each event that is said to be contradicted, the positions of those that contradict it, in order.
+    contradicted: HashMap<usize, Vec<usize>>,
 }
 
-/// For each event that is shown, those that are said to contradict it.
-fn contradicted(subject: &Subject<'_>) -> Vec<Vec<usize>> {
-    let mut by: Vec<Vec<usize>> = vec![Vec::new(); subject.shown.len()];
+impl Contested {
+    pub fn of(subject: &Subject<'_>) -> Self {
+        let contradicted = contradicted(subject);
+        let is_contested = |(at, shown): &(usize, &Shown<'_>)| {
+            is_contested_by_standing(shown.event.standing)
+                || contradicted.contains_key(at)
+                || subject.cited(shown).any(|cited| matches!(cited.citation.stance, Stance::Disputes | Stance::Denies))
+                || contradictions(shown).any(|link| linked(subject, link).is_some())
+                || !conflicting_dates(subject, shown).is_empty()
+        };
+        let events = subject.shown.iter().enumerate().filter(is_contested).map(|(at, _)| at).collect();
+        Self { events, contradicted }
+    }
+
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// In order of the chronology.
+    pub fn contests(&self, subject: &Subject<'_>) -> impl Iterator<Item = Contest> {
+        self.events.iter().filter_map(|at| {
+            let contradicted_by = self.contradicted.get(at).map_or(&[][..], Vec::as_slice);
+            Some(contest(subject, subject.shown.get(*at)?, contradicted_by))
+        })
+    }
+}
+
+/// Whether an event that stands so is contested whatever its citations say.
+const fn is_contested_by_standing(standing: Standing) -> bool {
+    match standing {
+        Standing::Alleged | Standing::Disputed | Standing::Denied | Standing::Retracted => true,
+        Standing::Confirmed | Standing::Reported | Standing::Expected => false,
+    }
+}
+
+fn contradictions<'t>(shown: &Shown<'t>) -> impl Iterator<Item = &'t Link> {
+    shown.event.links.iter().filter(|link| link.relation == Relation::Contradicts)
+}
+
+/// For each event that is shown and said to be contradicted, those that say so.
+fn contradicted(subject: &Subject<'_>) -> HashMap<usize, Vec<usize>> {
+    let mut by: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, shown) in subject.shown.iter().enumerate() {
-        for link in shown.event.links.iter().filter(|link| link.relation == Relation::Contradicts) {
-            let other = subject.shown(&link.to).and_then(|other| by.get_mut(other.number.checked_sub(1)?));
-            if let Some(other) = other
-                && other.last() != Some(&at)
-            {
-                other.push(at);
+        for other in contradictions(shown).filter_map(|link| subject.shown(&link.to)) {
+            let others = by.entry(other.number - 1).or_default();
+            if others.last() != Some(&at) {
+                others.push(at);
             }
         }
     }
     by
 }
 
-fn contest(subject: &Subject<'_>, shown: &Shown<'_>, contradicted_by: &[usize]) -> Option<Contest> {
+fn contest(subject: &Subject<'_>, shown: &Shown<'_>, contradicted_by: &[usize]) -> Contest {
     let event = shown.event;
-    let said = |stance| shown.cited.iter().filter(move |cited| cited.citation.stance == stance);
+    let said = |stance| subject.cited(shown).filter(move |cited| cited.citation.stance == stance);
     let mut facts = Vec::new();
     facts.extend(Fact::of("Disputed by", said(Stance::Disputes).map(who_and_what).collect()));
     facts.extend(Fact::of("Denied by", said(Stance::Denies).map(who_and_what).collect()));
     facts.extend(Fact::of("Conflicting dates", conflicting_dates(subject, shown)));
-    let contradicts = event.links.iter().filter(|link| link.relation == Relation::Contradicts);
-    facts.extend(Fact::of("Contradicts", contradicts.filter_map(|link| linked(subject, link)).collect()));
+    facts.extend(Fact::of("Contradicts", contradictions(shown).filter_map(|link| linked(subject, link)).collect()));
     let others = contradicted_by.iter().filter_map(|&at| subject.shown.get(at));
     facts.extend(Fact::of("Contradicted by", others.map(|other| with_date(subject, other)).collect()));
-    let is_contested = match event.standing {
-        Standing::Alleged | Standing::Disputed | Standing::Denied | Standing::Retracted => true,
-        Standing::Confirmed | Standing::Reported | Standing::Expected => !facts.is_empty(),
-    };
-    if !is_contested {
-        return None;
-    }
     let standing = format!("{}: {}", event.standing.label(), meaning(event.standing));
     facts.insert(0, Fact::new("Standing", Line::words(standing)));
     let supporters = Line::joined(said(Stance::Supports).map(who), ", ");
@@ -55,15 +87,15 @@ fn contest(subject: &Subject<'_>, shown: &Shown<'_>, contradicted_by: &[usize]) 
     facts.insert(1, Fact::new("Supported by", supporters));
     let mut heading = Line::default().with(link(shown)).and(", ");
     heading.extend(dated(subject, &event.date, None, None));
-    Some(Contest { event: heading, facts })
+    Contest { event: heading, facts }
 }
 
-fn who(cited: &Cited<'_>) -> Line {
-    entry::who(cited).and_note(cited.note)
+fn who(cited: Cited<'_>) -> Line {
+    entry::who(&cited).and_note(cited.note)
 }
 
 /// The source and, in the analyst's words or its own, what it says against the event.
-fn who_and_what(cited: &Cited<'_>) -> Line {
+fn who_and_what(cited: Cited<'_>) -> Line {
     let who = who(cited);
     let language = cited.source.and_then(|source| source.language.as_deref());
     let citation = cited.citation;
@@ -78,12 +110,14 @@ fn who_and_what(cited: &Cited<'_>) -> Line {
 /// Every date that a citation gives which supports or disputes the event, where two of them, or one of them and the
 /// event's own, cannot both be right. One that denies the event or only mentions it dates something else.
 fn conflicting_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line> {
-    let given: Vec<(&Cited<'_>, &Date)> = shown
-        .cited
-        .iter()
+    let given: Vec<(Cited<'_>, &Date)> = subject
+        .cited(shown)
         .filter(|cited| matches!(cited.citation.stance, Stance::Supports | Stance::Disputes))
         .filter_map(|cited| Some((cited, cited.citation.date.as_deref()?)))
         .collect();
+    if given.is_empty() {
+        return Vec::new();
+    }
     let periods: Vec<Period> = given
         .iter()
         .map(|(_, date)| *date)
@@ -97,10 +131,10 @@ fn conflicting_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line> {
     if !conflict {
         return Vec::new();
     }
-    let line = |(cited, date): &(&Cited<'_>, &Date)| {
+    let line = |(cited, date): &(Cited<'_>, &Date)| {
         let language = cited.source.and_then(|source| source.language.as_deref());
         let mut line = dated(subject, date, cited.citation.wording.as_deref(), language).and(": ");
-        line.extend(who(cited));
+        line.extend(who(*cited));
         line
     };
     given.iter().map(line).collect()

@@ -12,7 +12,7 @@ pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
     if shown.known != Known::Yes {
         facts.push(Fact::new("Known by then", Line::words(doubt(shown))));
     }
-    if shown.cited.is_empty() {
+    if shown.notes.is_empty() {
         facts.push(Fact::new("Sources", Line::words("none given")));
     }
     facts.extend(Fact::of("Dates in sources", other_dates(subject, shown)));
@@ -22,7 +22,7 @@ pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
         number: shown.number,
         date: dated(subject, &event.date, event.wording.as_deref(), None),
         title: event.title.trim().to_owned(),
-        notes: shown.cited.iter().map(|cited| cited.note).collect(),
+        notes: shown.notes.clone(),
         standing: event.standing,
         about: about(subject, event),
         note: event.note.as_deref().map(Line::written),
@@ -43,9 +43,8 @@ pub(super) fn with_date(subject: &Subject<'_>, shown: &Shown<'_>) -> Line {
 /// The dates that citations give where they are not the event's own: one line a citation.
 pub(super) fn other_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line> {
     let event = shown.event;
-    shown
-        .cited
-        .iter()
+    subject
+        .cited(shown)
         .filter_map(|cited| {
             let citation = cited.citation;
             let language = cited.source.and_then(|source| source.language.as_deref());
@@ -57,7 +56,7 @@ pub(super) fn other_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line>
                 }
                 _ => return None,
             };
-            let mut line = who(cited).and_note(cited.note).and(": ");
+            let mut line = who(&cited).and_note(cited.note).and(": ");
             line.extend(given);
             Some(line)
         })

@@ -132,7 +132,7 @@ fn sources(subject: &Subject<'_>) -> String {
     let cited: Vec<&str> = cited_ids(subject);
     let roots: BTreeSet<&str> = cited.iter().map(|id| root_origin(subject.timeline, id)).collect();
     let events = count(subject.shown.len(), "event rests", "events rest");
-    let citations = count(subject.citations().count(), "citation", "citations");
+    let citations = count(subject.note_count, "citation", "citations");
     let origins = match roots.len() {
         number if number == cited.len() => "each with an origin of its own as far as is recorded".to_owned(),
         number => format!("which go back to {}", count(number, "origin", "origins")),
@@ -167,7 +167,7 @@ fn grades(subject: &Subject<'_>) -> Option<String> {
 }
 
 fn stances(subject: &Subject<'_>) -> Option<String> {
-    let number = |stance| subject.citations().filter(|(_, cited)| cited.citation.stance == stance).count();
+    let number = |stance| subject.citations().filter(|cited| cited.citation.stance == stance).count();
     let parts: Vec<String> = Stance::ALL
         .into_iter()
         .map(|stance| (number(stance), stance))
@@ -191,22 +191,22 @@ fn stances(subject: &Subject<'_>) -> Option<String> {
 
 /// Citations that lead to no source.
 fn unknown(subject: &Subject<'_>) -> Option<String> {
-    let number = subject.citations().filter(|(_, cited)| cited.source.is_none()).count();
+    let number = subject.citations().filter(|cited| cited.source.is_none()).count();
     let citations = count(number, "citation names", "citations name");
     (number > 0).then(|| format!("{citations} a source that the timeline does not have."))
 }
 
 fn badges(subject: &Subject<'_>) -> Option<String> {
-    let sourcing: Vec<Sourcing> = subject
-        .shown
-        .iter()
-        .map(|shown| Sourcing::of(subject.timeline, shown.event, |citation| subject.counts(citation)))
-        .collect();
-    let number = |badge| sourcing.iter().filter(|sourcing| sourcing.earns(badge)).count();
+    let mut numbers = Badge::ALL.map(|badge| (badge, 0));
+    for shown in &subject.shown {
+        let sourcing = Sourcing::of(subject.timeline, shown.event, |citation| subject.counts(citation));
+        for (badge, number) in &mut numbers {
+            *number += usize::from(sourcing.earns(*badge));
+        }
+    }
     let events = |number| count(number, "event", "events");
-    let parts: Vec<String> = Badge::ALL
+    let parts: Vec<String> = numbers
         .into_iter()
-        .map(|badge| (badge, number(badge)))
         .filter(|&(_, number)| number > 0)
         .map(|(badge, number)| match badge {
             Badge::Unsourced => format!("{} without a citation in support", events(number)),

@@ -23,7 +23,7 @@ pub(super) fn keys(subject: &Subject<'_>) -> Vec<Key> {
 fn dates(subject: &Subject<'_>) -> Vec<(String, String)> {
     let all = || {
         subject.shown.iter().flat_map(|shown| {
-            let given = shown.cited.iter().filter_map(|cited| cited.citation.date.as_deref());
+            let given = subject.cited(shown).filter_map(|cited| cited.citation.date.as_deref());
             std::iter::once(&shown.event.date).chain(given)
         })
     };
@@ -52,7 +52,7 @@ fn standings(subject: &Subject<'_>) -> Vec<(String, String)> {
 }
 
 fn stances(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let occurs = |&stance: &Stance| subject.citations().any(|(_, cited)| cited.citation.stance == stance);
+    let occurs = |&stance: &Stance| subject.citations().any(|cited| cited.citation.stance == stance);
     let term = |stance: Stance| {
         let meaning = match stance {
             Stance::Supports => "says that it happened so",
@@ -66,7 +66,7 @@ fn stances(subject: &Subject<'_>) -> Vec<(String, String)> {
 }
 
 fn reliabilities(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let of_citations = || subject.citations().filter_map(|(_, cited)| cited.citation.reliability);
+    let of_citations = || subject.citations().filter_map(|cited| cited.citation.reliability);
     let of_sources = || subject.sources.iter().filter_map(|listed| listed.source.reliability);
     let occurs = |&grade: &Reliability| of_sources().chain(of_citations()).any(|given| given == grade);
     let term = |grade: Reliability| (grade.letter().to_owned(), grade.label().to_owned());
@@ -78,7 +78,7 @@ fn reliabilities(subject: &Subject<'_>) -> Vec<(String, String)> {
 }
 
 fn credibilities(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let occurs = |&grade: &Credibility| subject.citations().any(|(_, cited)| cited.citation.credibility == Some(grade));
+    let occurs = |&grade: &Credibility| subject.citations().any(|cited| cited.citation.credibility == Some(grade));
     let term = |grade: Credibility| (grade.number().to_string(), grade.label().to_owned());
     Credibility::ALL.into_iter().filter(occurs).map(term).collect()
 }

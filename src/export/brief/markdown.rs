@@ -3,50 +3,65 @@
 //!
 //! Whatever an analyst or a source wrote comes out literally, whichever signs it has.
 
-use super::address::is_link;
-use super::{Brief, Chapter, Contest, Entry, Fact, Line, Listed, Note, Span};
+use std::io;
 
-/// The brief as a Markdown document.
-pub fn markdown(brief: &Brief) -> String {
+use super::address::is_link;
+use super::{Brief, Contest, Entry, Fact, Line, Listed, Note, PASSED_ON_BYTES, Span};
+
+/// Writes the brief as a Markdown document.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = Writer::default();
-    writer.heading(1, &brief.title);
-    if let Some(scope) = &brief.scope {
-        writer.paragraph(scope);
+    writer.heading(1, brief.title());
+    if let Some(scope) = brief.scope() {
+        writer.paragraph(&scope);
     }
-    writer.facts(&brief.about, 0);
+    writer.facts(&brief.about(), 0);
     writer.heading(2, "Source summary statement");
-    for line in &brief.summary {
-        writer.paragraph(line);
+    for line in brief.summary() {
+        writer.paragraph(&line);
     }
     writer.heading(2, "Chronology");
-    for chapter in &brief.chronology {
-        writer.chapter(chapter, 3);
+    for chapter in brief.chapters() {
+        if let Some(heading) = &chapter.heading {
+            writer.heading(if chapter.is_section { 4 } else { 3 }, heading);
+        }
+        for entry in chapter.entries.clone().filter_map(|at| brief.entry(at)) {
+            writer.entry(&entry);
+            writer.pass_on(out)?;
+        }
     }
     writer.heading(2, "Contested");
-    if brief.contested.is_empty() {
+    if brief.contest_count() == 0 {
         writer.paragraph(&Line::words("Nothing that is shown is contested."));
     }
-    for contest in &brief.contested {
-        writer.contest(contest);
+    for contest in brief.contests() {
+        writer.contest(&contest);
+        writer.pass_on(out)?;
     }
     writer.heading(2, "Notes");
-    if brief.notes.is_empty() {
+    if brief.note_count() == 0 {
         writer.paragraph(&Line::words("No citation."));
     }
-    for note in &brief.notes {
-        writer.note(note);
+    for note in brief.notes() {
+        writer.note(&note);
+        writer.pass_on(out)?;
     }
     writer.heading(2, "Sources");
-    if brief.sources.is_empty() {
+    if brief.source_count() == 0 {
         writer.paragraph(&Line::words("No source."));
     }
-    for listed in &brief.sources {
-        writer.source(listed);
+    for listed in brief.sources() {
+        writer.source(&listed);
+        writer.pass_on(out)?;
     }
-    if !brief.keys.is_empty() {
+    let keys = brief.keys();
+    if !keys.is_empty() {
         writer.heading(2, "Terms");
     }
-    for key in &brief.keys {
+    for key in &keys {
         writer.heading(3, key.heading);
         writer.begin_block();
         for (term, meaning) in &key.terms {
@@ -57,19 +72,33 @@ pub fn markdown(brief: &Brief) -> String {
             writer.out.push('\n');
         }
     }
-    writer.out
+    out.write_all(writer.out.as_bytes())
 }
 
+/// Whole blocks of the document, up to a point where they are passed on.
 #[derive(Default)]
 struct Writer {
     out: String,
+    /// Whether anything was passed on, so that what comes next is not the first block.
+    is_begun: bool,
 }
 
 impl Writer {
+    /// Passes on what is written, once it is worth a call. Only between blocks, each of which ends its last line: what is
+    /// written next looks back no further.
+    fn pass_on(&mut self, out: &mut dyn io::Write) -> io::Result<()> {
+        if self.out.len() >= PASSED_ON_BYTES {
+            out.write_all(self.out.as_bytes())?;
+            self.out.clear();
+            self.is_begun = true;
+        }
+        Ok(())
+    }
+
     /// Ends the block before, with an empty line.
     fn begin_block(&mut self) {
-        if !self.out.is_empty() {
-            if !self.out.ends_with('\n') {
+        if self.is_begun || !self.out.is_empty() {
+            if !self.out.is_empty() && !self.out.ends_with('\n') {
                 self.out.push('\n');
             }
             self.out.push('\n');
@@ -90,18 +119,6 @@ impl Writer {
         self.out.push('\n');
     }
 
-    fn chapter(&mut self, chapter: &Chapter, level: usize) {
-        if let Some(heading) = &chapter.heading {
-            self.heading(level, heading);
-        }
-        for entry in &chapter.entries {
-            self.entry(entry);
-        }
-        for section in &chapter.sections {
-            self.chapter(section, level + 1);
-        }
-    }
-
     fn entry(&mut self, entry: &Entry) {
         self.begin_block();
         self.out.push_str(&format!("<a id=\"event-{}\"></a>**", entry.number));
@@ -109,7 +126,7 @@ impl Writer {
         self.out.push_str("** · **");
         self.inline(untitled_if_empty(&entry.title));
         self.out.push_str("**");
-        for note in &entry.notes {
+        for note in entry.notes.clone() {
             self.out.push_str(&format!(" <a id=\"mark-{note}\"></a>[\\[{note}\\]](#note-{note})"));
         }
         self.out.push_str("\\\n");

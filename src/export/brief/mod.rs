@@ -1,6 +1,7 @@
 //! A timeline as a brief: a chronology in words whose every statement says who says so, as Markdown and as HTML.
 //!
-//! A [`Brief`] is what is said, in reading order and without a format; [`markdown`] and [`html`] are its painters. Endnotes
+//! A [`Brief`] is what is said, in reading order and without a format; [`markdown`] and [`html`] are its painters, which write
+//! it out as it comes. Endnotes
 //! follow ICD 206 as far as a timeline knows what it asks for; likelihood and confidence stand on lines of their own, as
 //! ICD 203 wants. What is not known is said to be unknown, and no date is made finer than it is. Never reads a clock.
 
@@ -23,12 +24,16 @@ mod wording;
 pub use content::{Chapter, Contest, Entry, Fact, Key, Line, Listed, Note, Span};
 pub use html::{Pictures, html};
 pub use markdown::markdown;
-pub use page::{BriefFormat, PICTURE_WIDTH_PX, Page, page};
+pub use page::{BriefFormat, PICTURE_WIDTH_PX, page};
 
-use sha2::{Digest as _, Sha256};
+use contested::Contested;
+use subject::Subject;
 
 use crate::model::{KnownOn, Timeline};
 use crate::time::{Date, Instant};
+
+/// What a painter writes before it passes it on: enough to be worth a call, little beside everything else.
+const PASSED_ON_BYTES: usize = 1 << 16;
 
 /// What a brief shall cover, and what it says of its making.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,57 +67,88 @@ pub struct FileVersion {
     pub sha256: Option<String>,
 }
 
-impl FileVersion {
-    /// A file by its name, with the digest of its text where the brief shows exactly that.
-    pub fn of(name: impl Into<String>, text: Option<&str>) -> Self {
-        let sha256 = text.map(|text| {
-            let digest = Sha256::digest(text.as_bytes());
-            digest.iter().map(|byte| format!("{byte:02x}")).collect()
-        });
-        Self { name: name.into(), sha256 }
-    }
+/// A brief, in reading order. Its front matter is a few lines; what can be long (entries, contests, notes, sources) is worked
+/// out one by one as a painter asks for it, so that a brief of a million events needs no more memory than its timeline.
+pub struct Brief<'t> {
+    subject: Subject<'t>,
+    contested: Contested,
 }
 
-/// A brief, in reading order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Brief {
-    /// Its title.
-    pub title: String,
-    /// What it covers and what it leaves out, in the analyst's words.
-    pub scope: Option<Line>,
-    /// What time it covers, how it was filtered and made.
-    pub about: Vec<Fact>,
-    /// The source summary statement: what the sourcing amounts to, in counts.
-    pub summary: Vec<Line>,
-    /// What a picture of the same events shows, for those who cannot see it.
-    pub picture: String,
-    /// The chronology.
-    pub chronology: Vec<Chapter>,
-    /// What there is no agreement about.
-    pub contested: Vec<Contest>,
-    /// The endnotes: one a citation, in order of first use.
-    pub notes: Vec<Note>,
-    /// The sources cited and what they derive from, by name.
-    pub sources: Vec<Listed>,
-    /// What the terms mean that occur.
-    pub keys: Vec<Key>,
-}
-
-impl Brief {
+impl<'t> Brief<'t> {
     /// The brief of a timeline.
-    pub fn of(timeline: &Timeline, options: &BriefOptions) -> Self {
-        let subject = subject::Subject::of(timeline, options);
-        Self {
-            title: options.title.clone().unwrap_or_else(|| timeline.header().title.to_string()),
-            scope: timeline.header().description.as_deref().map(Line::written),
-            about: front::about(&subject),
-            summary: front::summary(&subject),
-            picture: front::picture(&subject),
-            chronology: chapters::chapters(&subject),
-            contested: contested::contests(&subject),
-            notes: note::notes(&subject),
-            sources: bibliography::sources(&subject),
-            keys: key::keys(&subject),
-        }
+    pub fn of(timeline: &'t Timeline, options: &'t BriefOptions) -> Self {
+        let subject = Subject::of(timeline, options);
+        let contested = Contested::of(&subject);
+        Self { subject, contested }
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        self.subject.options.title.as_deref().unwrap_or(&self.subject.timeline.header().title)
+    }
+
+    /// What it covers and what it leaves out, in the analyst's words.
+    pub fn scope(&self) -> Option<Line> {
+        self.subject.timeline.header().description.as_deref().map(Line::written)
+    }
+
+    /// What time it covers, how it was filtered and made.
+    pub fn about(&self) -> Vec<Fact> {
+        front::about(&self.subject)
+    }
+
+    /// The source summary statement: what the sourcing amounts to, in counts.
+    pub fn summary(&self) -> Vec<Line> {
+        front::summary(&self.subject)
+    }
+
+    /// What a picture of the same events shows, for those who cannot see it.
+    pub fn picture(&self) -> String {
+        front::picture(&self.subject)
+    }
+
+    /// The chronology under its headings.
+    pub fn chapters(&self) -> &[Chapter] {
+        &self.subject.chapters
+    }
+
+    /// An entry of the chronology, by its place in it from 0; none beyond its end.
+    pub fn entry(&self, at: usize) -> Option<Entry> {
+        self.subject.shown.get(at).map(|shown| entry::entry(&self.subject, shown))
+    }
+
+    /// How many events there is no agreement about.
+    pub fn contest_count(&self) -> usize {
+        self.contested.len()
+    }
+
+    /// What there is no agreement about, in order of the chronology.
+    pub fn contests(&self) -> impl Iterator<Item = Contest> {
+        self.contested.contests(&self.subject)
+    }
+
+    /// How many endnotes there are.
+    pub fn note_count(&self) -> usize {
+        self.subject.note_count
+    }
+
+    /// The endnotes: one a citation, in order of first use.
+    pub fn notes(&self) -> impl Iterator<Item = Note> {
+        note::notes(&self.subject)
+    }
+
+    /// How many sources are listed.
+    pub fn source_count(&self) -> usize {
+        self.subject.sources.len()
+    }
+
+    /// The sources cited and what they derive from, by name.
+    pub fn sources(&self) -> impl Iterator<Item = Listed> {
+        bibliography::sources(&self.subject)
+    }
+
+    /// What the terms mean that occur.
+    pub fn keys(&self) -> Vec<Key> {
+        key::keys(&self.subject)
     }
 }

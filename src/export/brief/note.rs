@@ -9,8 +9,8 @@ use super::{Fact, Line, Note, Span, reference};
 use crate::model::{Capture, Citation, Source};
 
 /// The notes, in order of first use.
-pub(super) fn notes(subject: &Subject<'_>) -> Vec<Note> {
-    subject.citations().map(|(_, cited)| note(subject, cited)).collect()
+pub(super) fn notes(subject: &Subject<'_>) -> impl Iterator<Item = Note> {
+    subject.citations().map(|cited| note(subject, cited))
 }
 
 fn note(subject: &Subject<'_>, cited: Cited<'_>) -> Note {
@@ -87,6 +87,10 @@ pub(super) fn source_facts(subject: &Subject<'_>, source: &Source) -> Vec<Fact> 
     facts
 }
 
+/// Links of a chain of origins that are told one by one. The rest is in the list of sources, which says of each what it
+/// derives from; telling it all with every source would make a brief as long as the square of its longest chain.
+const MOST_LINKS: usize = 8;
+
 /// The chain of origins: "AFP: … (source 3), which derives from …".
 pub(super) fn derivation(subject: &Subject<'_>, source: &Source) -> Option<Line> {
     let mut line = Line::default();
@@ -101,6 +105,9 @@ pub(super) fn derivation(subject: &Subject<'_>, source: &Source) -> Option<Line>
         };
         if !met.insert(id) {
             return Some(line.with(named(subject, origin)).and(": the origins form a loop"));
+        }
+        if met.len() > MOST_LINKS {
+            return Some(line.with(named(subject, origin)).and(" and further, as the list of sources says"));
         }
         if origin.author.is_some() || origin.publisher.is_some() {
             line = line.and_written(name(origin), None).and(", ");

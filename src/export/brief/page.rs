@@ -1,5 +1,6 @@
 //! A brief as the text of one file, with a picture of the same events where the format holds one.
 
+use std::io;
 use std::path::Path;
 
 use super::html::Pictures;
@@ -51,29 +52,29 @@ impl BriefFormat {
     }
 }
 
-/// A brief made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// The text of the file.
-    pub text: String,
-    /// Why it is without the picture that it could have had.
-    pub without_picture: Option<PictureError>,
-}
-
 /// Width of a brief's picture in points, where nobody asks for another: legible when it is as wide as a page.
 pub const PICTURE_WIDTH_PX: u32 = 1000;
 
-/// The brief of a timeline as a file of this format. Of the options of the picture those that say *which* events are shown,
-/// and its theme, are taken from the brief instead.
-pub fn page(timeline: &Timeline, options: &BriefOptions, picture: &PictureOptions, format: BriefFormat) -> Page {
+/// Writes the brief of a timeline as a file of this format, and says why it is without the picture that it could have had.
+/// Of the options of the picture those that say *which* events are shown, and its theme, are taken from the brief instead.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn page(
+    timeline: &Timeline,
+    options: &BriefOptions,
+    picture: &PictureOptions,
+    format: BriefFormat,
+    out: &mut dyn io::Write,
+) -> io::Result<Option<PictureError>> {
     let brief = Brief::of(timeline, options);
     match format {
-        BriefFormat::Markdown => Page { text: markdown(&brief), without_picture: None },
-        BriefFormat::Html if brief.chronology.is_empty() => Page { text: html(&brief, None), without_picture: None },
+        BriefFormat::Markdown => markdown(&brief, out).map(|()| None),
+        BriefFormat::Html if brief.chapters().is_empty() => html(&brief, None, out).map(|()| None),
         BriefFormat::Html => {
             let pictures = pictures(timeline, options, picture);
-            let text = html(&brief, pictures.as_ref().ok());
-            Page { text, without_picture: pictures.err() }
+            html(&brief, pictures.as_ref().ok(), out)?;
+            Ok(pictures.err())
         }
     }
 }

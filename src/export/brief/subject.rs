@@ -1,9 +1,10 @@
 //! What a brief is about: the events it shows, the citations that count, and the numbers of its notes and sources.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::chapters::{Stretch, arrange};
-use super::{BriefOptions, wording};
+use super::chapters::arrange;
+use super::{BriefOptions, Chapter, wording};
 use crate::model::{Citation, Event, Known, Source, Timeline};
 use crate::query::{Query, Question};
 use crate::time::{Date, Period, Zone};
@@ -23,8 +24,8 @@ pub(super) struct Shown<'t> {
     /// From 1, in order of the chronology.
     pub number: usize,
     pub event: &'t Event,
-    /// The citations that count, in the order of the event.
-    pub cited: Vec<Cited<'t>>,
+    /// The numbers of the endnotes of the citations that count, in the order of the event.
+    pub notes: Range<usize>,
     /// Whether anyone could have known of it by the date asked about; [`Known::Yes`] where none was asked about.
     pub known: Known,
 }
@@ -46,26 +47,42 @@ pub(super) struct Subject<'t> {
     /// In order of the chronology.
     pub shown: Vec<Shown<'t>>,
     /// Where the headings of the chronology are.
-    pub stretches: Vec<Stretch>,
+    pub chapters: Vec<Chapter>,
+    /// The number of citations that count: that of the last endnote.
+    pub note_count: usize,
     /// The sources cited and those they derive from, by name.
     pub sources: Vec<ListedSource<'t>>,
-    events_by_id: HashMap<&'t str, usize>,
+    /// For each event of the timeline, its number in the chronology; 0 where it is not shown.
+    numbers: Vec<usize>,
     sources_by_id: HashMap<&'t str, usize>,
 }
 
 impl<'t> Subject<'t> {
     pub fn of(timeline: &'t Timeline, options: &'t BriefOptions) -> Self {
         let zone = timeline.zone();
-        let (shown, stretches) = shown(timeline, options, zone);
-        let events_by_id = shown.iter().enumerate().map(|(at, shown)| (&*shown.event.id, at)).collect();
+        let (positions, chapters) = chronology(timeline, options, zone);
+        let mut numbers = vec![0; timeline.events().len()];
+        let mut shown = Vec::with_capacity(positions.len());
+        let mut next_note = 1;
+        for (at, position) in positions.into_iter().enumerate() {
+            let Some(event) = timeline.events().get(position) else { continue };
+            let first_note = next_note;
+            next_note += event.citations.iter().filter(|citation| counts(timeline, options, citation)).count();
+            let known = known(timeline, options, event);
+            shown.push(Shown { number: at + 1, event, notes: first_note..next_note, known });
+            if let Some(number) = numbers.get_mut(position) {
+                *number = at + 1;
+            }
+        }
         let mut subject = Self {
             timeline,
             options,
             zone,
             shown,
-            stretches,
+            chapters,
+            note_count: next_note - 1,
             sources: Vec::new(),
-            events_by_id,
+            numbers,
             sources_by_id: HashMap::new(),
         };
         subject.list_sources();
@@ -74,7 +91,19 @@ impl<'t> Subject<'t> {
 
     /// The event of this id, where it is shown.
     pub fn shown(&self, id: &str) -> Option<&Shown<'t>> {
-        self.shown.get(*self.events_by_id.get(id)?)
+        let number = *self.numbers.get(self.timeline.event_position(id)?)?;
+        self.shown.get(number.checked_sub(1)?)
+    }
+
+    /// The citations of an event that count, with their endnotes.
+    pub fn cited(&self, shown: &Shown<'t>) -> impl Iterator<Item = Cited<'t>> {
+        let (timeline, options) = (self.timeline, self.options);
+        let citations = shown.event.citations.iter().filter(move |citation| counts(timeline, options, citation));
+        shown.notes.clone().zip(citations).map(move |(note, citation)| Cited {
+            note,
+            citation,
+            source: timeline.source(&citation.source),
+        })
     }
 
     /// The number of a source in the list of sources.
@@ -83,8 +112,8 @@ impl<'t> Subject<'t> {
     }
 
     /// Every citation that counts, in order of the notes.
-    pub fn citations(&self) -> impl Iterator<Item = (&Shown<'t>, Cited<'t>)> {
-        self.shown.iter().flat_map(|shown| shown.cited.iter().map(move |cited| (shown, *cited)))
+    pub fn citations(&self) -> impl Iterator<Item = Cited<'t>> {
+        self.shown.iter().flat_map(|shown| self.cited(shown))
     }
 
     /// A date in words: as vague as it is, on its own clock and on the timeline's.
@@ -106,7 +135,7 @@ impl<'t> Subject<'t> {
         let mut at_of: HashMap<&'t str, usize> = HashMap::new();
         let mut listed: Vec<ListedSource<'t>> = Vec::new();
         for (at, shown) in self.shown.iter().enumerate() {
-            for cited in &shown.cited {
+            for cited in self.cited(shown) {
                 let Some(source) = cited.source else { continue };
                 let entry = *at_of.entry(&source.id).or_insert_with(|| {
                     listed.push(ListedSource { source, notes: Vec::new(), events: Vec::new() });
@@ -147,32 +176,20 @@ fn known(timeline: &Timeline, options: &BriefOptions, event: &Event) -> Known {
     options.known_on.as_ref().map_or(Known::Yes, |known_on| known_on.event(timeline, event))
 }
 
-fn shown<'t>(timeline: &'t Timeline, options: &BriefOptions, zone: Zone) -> (Vec<Shown<'t>>, Vec<Stretch>) {
+/// The positions of the events that are shown, in order of the chronology, and where its headings are.
+fn chronology(timeline: &Timeline, options: &BriefOptions, zone: Zone) -> (Vec<usize>, Vec<Chapter>) {
     let query = Query::parse(&options.query);
     let question = Question { query: &query, known_on: options.known_on.as_ref() };
     let window = Period::between(options.from, options.to);
     let is_windowed = options.from.is_some() || options.to.is_some();
-    let mut events: Vec<&Event> = timeline
+    let mut events: Vec<(usize, &Event)> = timeline
         .events()
         .iter()
-        .filter(|event| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
-        .filter(|event| question.matches(timeline, event))
+        .enumerate()
+        .filter(|(_, event)| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
+        .filter(|(_, event)| question.matches(timeline, event))
         .collect();
-    events.sort_by_cached_key(|event| (event.date.sort_key(zone), event.title.clone()));
-    let (order, stretches) = arrange(&events, zone);
-    let mut notes = 0;
-    let mut shown = Vec::with_capacity(events.len());
-    for (at, &event) in order.iter().filter_map(|&at| events.get(at)).enumerate() {
-        let cited = event
-            .citations
-            .iter()
-            .filter(|citation| counts(timeline, options, citation))
-            .map(|citation| {
-                notes += 1;
-                Cited { note: notes, citation, source: timeline.source(&citation.source) }
-            })
-            .collect();
-        shown.push(Shown { number: at + 1, event, cited, known: known(timeline, options, event) });
-    }
-    (shown, stretches)
+    events.sort_by_cached_key(|&(_, event)| (event.date.sort_key(zone), event.title.as_str()));
+    let (order, chapters) = arrange(&events, zone);
+    (order.into_iter().filter_map(|at| Some(events.get(at)?.0)).collect(), chapters)
 }
