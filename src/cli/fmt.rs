@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::{Failure, Outcome, report};
-use crate::store;
+use crate::diagnostic::Severity;
+use crate::store::{self, Loaded, Read};
 
 /// Arguments of `annalist fmt`.
 #[derive(Debug, clap::Args)]
@@ -29,10 +30,20 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
                 continue;
             }
         };
-        let text = loaded.read.text.text();
+        let Loaded { read: Read { text, timeline, diagnostics, .. }, .. } = loaded;
+        if !text.is_writable() {
+            outcome = Outcome::Problems;
+            for diagnostic in diagnostics.iter().filter(|problem| problem.severity == Severity::Error) {
+                report::problem(&report::in_words(path, &text, diagnostic));
+            }
+            continue;
+        }
+        // What was read of a long file is let go before it is laid out.
+        drop(timeline);
+        let text = text.into_text();
         match store::formatted(&text) {
-            Ok(formatted) if formatted == text => {}
-            Ok(formatted) => {
+            Some(formatted) if formatted == text => {}
+            Some(formatted) => {
                 writeln!(out, "{}", path.display())?;
                 if arguments.check {
                     outcome = Outcome::Problems;
@@ -40,11 +51,13 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
                     store::write_atomic(path, formatted.as_bytes())?;
                 }
             }
-            Err(diagnostics) => {
+            None => {
                 outcome = Outcome::Problems;
-                for diagnostic in &diagnostics {
-                    report::problem(&report::in_words(path, &loaded.read.text, diagnostic));
-                }
+                report::problem(&format!(
+                    "{}: error: this file cannot be laid out safely; it stays as it is: a comment in an unusual place may be the \
+                     cause",
+                    path.display()
+                ));
             }
         }
     }

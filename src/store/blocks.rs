@@ -116,7 +116,8 @@ impl Block {
         self.with_text(str::to_owned)
     }
 
-    fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
+    /// Reads the text in it, which is unpacked for that where it is packed.
+    pub fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
         match &*self.content.read().unwrap_or_else(PoisonError::into_inner) {
             Content::Plain(text, span) => read(kept(text, *span)),
             Content::Packed(bytes) => {
@@ -286,8 +287,12 @@ impl Blocks {
     /// The text of these blocks.
     pub fn text(&self, blocks: Range<usize>) -> String {
         let blocks = self.blocks.get(blocks).unwrap_or_default();
-        let parts: Vec<String> = blocks.par_iter().map(|block| block.text()).collect();
-        parts.concat()
+        // One after another: unpacking is quick, and the parts would stand in memory beside the whole.
+        let mut text = String::with_capacity(blocks.iter().map(|block| block.length as usize).sum());
+        for block in blocks {
+            block.with_text(|part| text.push_str(part));
+        }
+        text
     }
 
     /// Reads parts of the text, one after another.

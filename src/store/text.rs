@@ -225,11 +225,18 @@ impl FileText {
         self.places.blocks.text(0..self.places.blocks.blocks().len())
     }
 
+    /// The text, byte for byte as read, of which nothing else is kept.
+    pub fn into_text(self) -> String {
+        let Self { places, timeline, .. } = self;
+        drop(timeline);
+        places.blocks.text(0..places.blocks.blocks().len())
+    }
+
     /// The SHA-256 of the text, in hexadecimal digits.
     pub fn sha256(&self) -> String {
         let mut digest = Sha256::new();
         for block in self.places.blocks.blocks() {
-            digest.update(block.text());
+            block.with_text(|text| digest.update(text));
         }
         digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }

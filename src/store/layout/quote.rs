@@ -1,0 +1,55 @@
+//! Texts as RON literals: quoted anew, or like the literal they replace.
+
+/// A text as a RON literal on one line. Letters of every script stay readable; only quotation marks, backslashes, control
+/// characters and the invisible characters that reorder or break lines are escaped.
+pub fn quote(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 2);
+    out.push('"');
+    escape(value, &mut out);
+    out.push('"');
+    out
+}
+
+fn escape(value: &str, out: &mut String) {
+    for c in value.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+                out.extend(c.escape_unicode());
+            }
+            c if c.is_control() => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+}
+
+/// A text as a literal that looks like the one it replaces: raw where that was raw, over lines where that was.
+pub fn quote_like(value: &str, old: &str, newline: &str) -> String {
+    let lines: Vec<&str> = value.split(newline).collect();
+    // A line end of another kind would not survive in a file of this kind.
+    let is_foreign = lines.iter().any(|line| line.contains(['\n', '\r']));
+    let may_have_lines = !is_foreign && (lines.len() == 1 || old.contains('\n'));
+    if old.starts_with('r') && may_have_lines && !value.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r'))
+    {
+        let used = old.bytes().skip(1).take_while(|&b| b == b'#').count();
+        if let Some(hashes) = (used..used + 8).map(|n| "#".repeat(n)).find(|h| !value.contains(&format!("\"{h}"))) {
+            return format!("r{hashes}\"{value}\"{hashes}");
+        }
+    }
+    if !may_have_lines || lines.len() == 1 {
+        return quote(value);
+    }
+    let mut out = String::from("\"");
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            out.push_str(newline);
+        }
+        escape(line, &mut out);
+    }
+    out.push('"');
+    out
+}
