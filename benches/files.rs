@@ -14,9 +14,13 @@
 
 mod bare;
 mod data;
+#[path = "measure/file.rs"]
+mod file;
+#[path = "measure/process.rs"]
+mod process;
 
 use std::fs::{self, File};
-use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -27,22 +31,19 @@ use annalist::app::Session;
 use annalist::edit::Edit;
 use annalist::geom::Size;
 use annalist::layout::Viewport;
-use annalist::model::Timeline;
 use annalist::query::{self, Query, Texts};
 use annalist::scene::{self, Frame, SceneInput};
-use annalist::store::{self, Progress, to_ron};
+use annalist::store::{self, Progress};
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
-use rayon::prelude::*;
 
 use self::data::{Plan, Shape};
+use self::file::make;
+use self::process::{cpu_seconds, machine, memory};
 
 /// As the program itself.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// Events that are laid out at once when the file is made.
-const CHUNK: usize = 2_000;
 
 /// How often the file is read bare and opened.
 const TURNS: usize = 7;
@@ -373,60 +374,4 @@ fn start() -> Option<(f64, f64)> {
     let mut runs = runs.split_off(1.min(runs.len()));
     runs.sort_by(|a, b| a.0.total_cmp(&b.0));
     runs.get(runs.len() / 2).copied()
-}
-
-/// Writes the events of a plan as the program lays them out.
-fn make(plan: &Plan, folder: &Path) -> io::Result<PathBuf> {
-    let path = folder.join("made.ron");
-    let mut out = BufWriter::with_capacity(1 << 20, File::create(&path)?);
-    let of = |sources, lanes, events| Timeline::from_records(plan.header(), lanes, sources, events, vec![], vec![]);
-    let frame = to_ron(&of(plan.sources(), plan.lanes(), vec![]));
-    let (before, after) = frame.split_once("    events: [],\n").ok_or_else(|| io::Error::other("no list of events"))?;
-    writeln!(out, "{before}    events: [")?;
-    let starts: Vec<usize> = (0..plan.events).step_by(CHUNK).collect();
-    for batch in starts.chunks(16) {
-        let text = |&from: &usize| {
-            let events = (from..(from + CHUNK).min(plan.events)).map(|at| plan.event(at)).collect();
-            let text = to_ron(&of(vec![], vec![], events));
-            let start = text.find("    events: [\n").map(|at| at + "    events: [\n".len());
-            let end = text.rfind("    ],\n");
-            start.zip(end).and_then(|(start, end)| text.get(start..end)).unwrap_or_default().to_owned()
-        };
-        for text in batch.par_iter().map(text).collect::<Vec<String>>() {
-            out.write_all(text.as_bytes())?;
-        }
-    }
-    write!(out, "    ],\n{after}")?;
-    out.into_inner()?.sync_all()?;
-    Ok(path)
-}
-
-fn machine() -> String {
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown processor");
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    format!(
-        "{} × {}, {} {}",
-        cores,
-        model.trim_start_matches([' ', '\t', ':']),
-        std::env::consts::OS,
-        std::env::consts::ARCH
-    )
-}
-
-/// Seconds of the processor that a process has used, all its threads together.
-fn cpu_seconds(process: &str) -> f64 {
-    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(f64::NAN);
-    // User and system time, in hundredths of a second on every Linux there is.
-    (ticks(11) + ticks(12)) / 100.0
-}
-
-/// A line of `/proc/self/status`, in bytes.
-fn memory(name: &str) -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-    let kilobytes = line.split_whitespace().nth(1).and_then(|number| number.parse::<u64>().ok());
-    kilobytes.unwrap_or_default() * 1024
 }
