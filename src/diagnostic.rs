@@ -56,6 +56,16 @@ pub enum Subject {
     View(Text),
 }
 
+impl Subject {
+    /// The id of the record; none for the timeline as a whole.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Timeline => None,
+            Self::Event(id) | Self::Source(id) | Self::Lane(id) | Self::Era(id) | Self::View(id) => Some(id),
+        }
+    }
+}
+
 /// One problem found in a timeline or its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -73,12 +83,22 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// How many problems of its kind it stands for: one, but for those that are counted and not listed.
+    pub count: usize,
 }
 
 impl Diagnostic {
     /// A problem about `subject` without a place yet.
     pub fn new(severity: Severity, code: &'static str, subject: Subject, message: impl Into<String>) -> Self {
-        Self { severity, code, subject, span: None, field: Vec::new(), message: message.into(), hint: None }
+        Self { severity, code, subject, span: None, field: Vec::new(), message: message.into(), hint: None, count: 1 }
+    }
+
+    /// The rest of the problems of a kind, which are counted and not listed.
+    pub fn unlisted(severity: Severity, code: &'static str, count: usize) -> Self {
+        let nouns = if count == 1 { "problem of the kind `{}` is" } else { "problems of the kind `{}` are" };
+        let message = format!("{} more {} not listed", grouped(count as u64), nouns.replace("{}", code));
+        let hint = "mend some of those listed, or set how much this kind matters in this file";
+        Self { count, ..Self::new(severity, code, Subject::Timeline, message).with_hint(hint) }
     }
 
     /// The same problem, placed at `span`.
@@ -136,6 +156,19 @@ impl<'a> LineIndex<'a> {
     }
 }
 
+/// A number with its thousands apart: 2,051.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The candidate closest to `word` where it is close enough to be a slip of the finger.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let lower = word.to_lowercase();
@@ -159,6 +192,13 @@ mod tests {
         assert_eq!(index.place(7), Place { line: 2, column: 1 });
         assert_eq!(index.place(14), Place { line: 2, column: 5 });
         assert_eq!(index.place(999), Place { line: 2, column: 6 });
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (2_051, "2,051"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
+        }
     }
 
     #[test]

@@ -75,10 +75,10 @@ impl Default for Counts {
 impl Counts {
     fn add(&mut self, problem: &Diagnostic, kind: usize) {
         if let Some(count) = self.severities.get_mut(problem.severity as usize) {
-            *count += 1;
+            *count += problem.count;
         }
         if let Some(count) = self.kinds.get_mut(kind) {
-            *count += 1;
+            *count += problem.count;
         }
         if kind == CHECKS.len() {
             self.unknown.get_or_insert(problem.code);
@@ -87,10 +87,10 @@ impl Counts {
 
     fn take(&mut self, problem: &Diagnostic, kind: usize) {
         if let Some(count) = self.severities.get_mut(problem.severity as usize) {
-            *count -= 1;
+            *count -= problem.count;
         }
         if let Some(count) = self.kinds.get_mut(kind) {
-            *count -= 1;
+            *count -= problem.count;
         }
     }
 }
@@ -127,7 +127,12 @@ impl From<Vec<Diagnostic>> for Problems {
 }
 
 impl Problems {
-    /// How many there are.
+    /// How many there are, those included that are counted and not listed.
+    pub fn total(&self) -> usize {
+        self.counts().severities.iter().sum()
+    }
+
+    /// How many are listed.
     pub fn len(&self) -> usize {
         self.end() - self.gone.len()
     }
@@ -319,7 +324,9 @@ mod tests {
                 id => Subject::Event(format!("e{id}").into()),
             };
             let severity = [Severity::Error, Severity::Warning, Severity::Info][severity];
-            Diagnostic::new(severity, CHECKS.get(kind).map_or("syntax", |kind| kind.code), subject, "wrong")
+            let code = CHECKS.get(kind).map_or("syntax", |kind| kind.code);
+            let count = if id == 0 { 51 } else { 1 };
+            Diagnostic { count, ..Diagnostic::new(severity, code, subject, "wrong") }
         })
     }
 
@@ -340,11 +347,14 @@ mod tests {
         assert_eq!(list.positions().filter_map(|at| list.get(at)).collect::<Vec<_>>(), all);
         assert_eq!((list.len(), list.is_empty()), (all.len(), all.is_empty()));
         assert_eq!(list.worst(), all.iter().map(|problem| problem.severity).min());
-        let of = |severity| all.iter().filter(|problem| problem.severity == severity).count();
-        assert_eq!(list.count(Severity::Warning), of(Severity::Warning));
-        assert_eq!(list.kinds().iter().map(|(_, count)| count).sum::<usize>(), all.len());
+        let sum = |is: &dyn Fn(&Diagnostic) -> bool| -> usize {
+            all.iter().filter(|problem| is(problem)).map(|problem| problem.count).sum()
+        };
+        assert_eq!(list.count(Severity::Warning), sum(&|problem| problem.severity == Severity::Warning));
+        assert_eq!(list.total(), sum(&|_| true));
+        assert_eq!(list.kinds().iter().map(|(_, count)| count).sum::<usize>(), list.total());
         for (code, count) in list.kinds() {
-            assert_eq!(all.iter().filter(|problem| problem.code == code).count(), count, "{code}");
+            assert_eq!(sum(&|problem| problem.code == code), count, "{code}");
         }
         for at in list.positions() {
             let problem = list.get(at).unwrap();

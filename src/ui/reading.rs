@@ -5,6 +5,7 @@ use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Sense, Ui, Wid
 
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command};
+use crate::diagnostic::grouped;
 
 /// Height of the strip in points.
 const STRIP_PT: f32 = 36.0;
@@ -66,19 +67,6 @@ fn bar_ui(ui: &mut Ui, facts: &ReadingFacts, chrome: Chrome) {
     let mut done = rect;
     done.set_width((rect.width() * facts.share as f32).max(rect.height()));
     ui.painter().rect_filled(done, radius, chrome.accent);
-}
-
-/// A number with a comma before every three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

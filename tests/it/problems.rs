@@ -149,6 +149,17 @@ fn problems_are_counted_and_stand_with_the_worst_first() {
 }
 
 #[test]
+fn what_is_not_listed_counts_as_what_it_is() {
+    let events: String = (0..2_051).map(|n| format!("Event(id: \"e{n}\", title: \"E{n}\", date: \"2024\"),")).collect();
+    let mut harness = drawer(Desk::new(&format!("Timeline(format: 1, title: \"Many\", events: [{events}])")));
+    assert!(harness.query_by_label("2051 warnings").is_some());
+    assert!(harness.query_by_label_contains("shown").is_none(), "nothing is filtered");
+    click(&mut harness, "Kind of problem");
+    let kind = harness.get(By::new().role(Role::Button).label_contains("unsourced"));
+    assert!(kind.accesskit_node().label().is_some_and(|label| label.contains("2051")), "{kind:?}");
+}
+
+#[test]
 fn a_row_leads_to_its_record() {
     let mut harness = drawer(Desk::new(MIXED));
     row(&harness, "date-finer-than-source").click();

@@ -173,9 +173,7 @@ impl<'t> Report<'t> {
         for (kind, count) in CHECKS.iter().zip(self.counts) {
             let more = count.saturating_sub(MOST_LISTED);
             if let Some(severity) = self.timeline.header().level(kind.code).severity().filter(|_| more > 0) {
-                let message = format!("{more} more problems of the kind `{}` are not listed", kind.code);
-                let hint = "mend some of those listed, or set how much this kind matters in this file";
-                self.found.push(Diagnostic::new(severity, kind.code, Subject::Timeline, message).with_hint(hint));
+                self.found.push(Diagnostic::unlisted(severity, kind.code, more));
             }
         }
         self.found

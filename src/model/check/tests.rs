@@ -105,6 +105,8 @@ fn more_of_a_kind_than_anyone_reads_are_counted() {
         (&last.subject, &*last.message),
         (&Subject::Timeline, "7 more problems of the kind `unsourced` are not listed")
     );
+    let all = crate::model::Problems::from(problems.clone());
+    assert_eq!((all.total(), all.is_cut()), (MOST_LISTED + 7, true), "the rest counts as what it is");
 }
 
 #[test]

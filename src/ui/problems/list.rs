@@ -44,6 +44,8 @@ pub struct ProblemsState {
     basis: Option<Basis>,
     /// Positions in the document's problems, in the order shown.
     rows: Vec<u32>,
+    /// How many problems the rows stand for.
+    shown: usize,
     counts: [usize; 3],
     /// Every code there is with how often, in the order of the registry.
     kinds: Vec<(&'static str, usize)>,
@@ -104,6 +106,11 @@ impl ProblemsState {
             Order::Kind => in_order_of(shown(), |at| problems.kind(at).unwrap_or(0)),
             Order::Place => problems.by_place().filter(is_shown).filter_map(number).collect(),
         };
+        // Only a list that is cut has rows that stand for several: no other is looked through.
+        self.shown = match problems.total() == problems.len() {
+            true => self.rows.len(),
+            false => self.rows.iter().filter_map(|at| problems.get(*at as usize)).map(|problem| problem.count).sum(),
+        };
         self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
         self.basis = Some(basis);
     }
@@ -111,6 +118,11 @@ impl ProblemsState {
     /// How many rows are shown.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// How many problems are shown: more than rows where the rest of a kind is counted in one.
+    pub(super) const fn shown(&self) -> usize {
+        self.shown
     }
 
     /// The problem in a row, with its position among the document's.

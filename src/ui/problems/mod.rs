@@ -82,8 +82,9 @@ fn filters_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, state: &mut Problem
                 }
             });
         order.response.accessible_name("Order of problems");
-        if state.len() < doc.problems.len() {
-            help_ui(ui, ink, &format!("{} of {} shown", state.len(), doc.problems.len()));
+        let total = doc.problems.total();
+        if state.shown() < total {
+            help_ui(ui, ink, &format!("{} of {total} shown", state.shown()));
         }
     });
 }
@@ -91,7 +92,7 @@ fn filters_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, state: &mut Problem
 /// Every kind that there is, with how often.
 fn kinds_ui(ui: &mut Ui, doc: Document<'_>, state: &mut ProblemsState) {
     let mut chosen = None;
-    let every = Button::selectable(state.kind().is_none(), "All kinds").right_text(doc.problems.len().to_string());
+    let every = Button::selectable(state.kind().is_none(), "All kinds").right_text(doc.problems.total().to_string());
     if ui.add(every).clicked() {
         chosen = Some(None);
     }
