@@ -1,4 +1,4 @@
-//! Records that are probably there twice: sources of one page or one title and day, events of one title and date.
+//! Records that are probably there twice: sources of one page or one title and day, events that nothing tells apart.
 //!
 //! Owns what counts as the same. Merging is for `edit`, and the decision for the analyst.
 
@@ -7,6 +7,7 @@ use std::hash::{BuildHasher as _, Hash, Hasher as _};
 use rustc_hash::FxBuildHasher;
 
 use super::check::{About, Check, Report};
+use super::event::is_default;
 use super::{Event, Source, Timeline, same_page_key};
 
 /// Why two sources are probably one.
@@ -40,13 +41,37 @@ pub fn source_like<'t>(timeline: &'t Timeline, source: &Source) -> Option<(&'t S
     earlier.filter_map(|other| SameSource::of(other, source).map(|why| (other, why))).next()
 }
 
-/// The first event before this one that has the same title and date.
+/// The first event before this one that nothing tells apart from it.
 pub fn event_like<'t>(timeline: &'t Timeline, event: &Event) -> Option<&'t Event> {
     timeline.events().iter().take_while(|other| other.id != event.id).find(|other| is_same_event(other, event))
 }
 
+/// Whether two events have one title and date, and no field tells them apart: each is the same in both or given in one
+/// alone. What says nothing of what happened does not count: the id, how long the label stays, when it was entered. A link
+/// from one to the other does: whoever drew it knows of both.
 fn is_same_event(a: &Event, b: &Event) -> bool {
-    a.date == b.date && same_title(&a.title, &b.title)
+    a.date == b.date
+        && same_title(&a.title, &b.title)
+        && agree(&a.wording, &b.wording)
+        && agree(&a.lane, &b.lane)
+        && agree_lists(&a.actors, &b.actors)
+        && agree(&a.place, &b.place)
+        && agree_lists(&a.tags, &b.tags)
+        && (a.standing == b.standing || is_default(&a.standing) || is_default(&b.standing))
+        && agree(&a.judgment, &b.judgment)
+        && agree(&a.note, &b.note)
+        && agree_lists(&a.citations, &b.citations)
+        && agree_lists(&a.links, &b.links)
+        && !a.links.iter().any(|link| link.to == b.id)
+        && !b.links.iter().any(|link| link.to == a.id)
+}
+
+fn agree<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn agree_lists<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    a.is_empty() || b.is_empty() || (a.len() == b.len() && a.iter().all(|one| b.contains(one)))
 }
 
 /// Sources that are probably there twice: positions of an earlier and a later one in [`Timeline::sources`], each later one
@@ -70,11 +95,20 @@ pub fn duplicate_sources(timeline: &Timeline) -> Vec<(usize, usize, SameSource)>
     found.into_iter().filter_map(|(earlier, later)| Some((earlier, later, why(earlier, later)?))).collect()
 }
 
-/// Events of the same title and date: positions of the first and of each later one in [`Timeline::events`], in order.
+/// Events that nothing tells apart: positions of an earlier and a later one in [`Timeline::events`], each later one once,
+/// in order.
 pub fn duplicate_events(timeline: &Timeline) -> Vec<(usize, usize)> {
     let events = timeline.events();
-    let key = |event: &Event| (!event.title.trim().is_empty()).then(|| title_hash(&event.title, event.date.as_str()));
-    pairs(events.iter().map(key), |a, b| events.get(a).zip(events.get(b)).is_some_and(|(a, b)| is_same_event(a, b)))
+    let is_same = |a, b| events.get(a).zip(events.get(b)).is_some_and(|(a, b)| is_same_event(a, b));
+    let is_titled = |event: &&Event| !event.title.trim().is_empty();
+    // Copies are found however many others have their title and date; what one of two leaves out, among some of those.
+    let copies = pairs(events.iter().map(|event| Some(event).filter(is_titled).map(event_hash)), is_same);
+    let alike = |event: &Event| title_hash(&event.title, event.date.as_str());
+    let mut found = pairs(events.iter().map(|event| Some(event).filter(is_titled).map(alike)), is_same);
+    found.extend(copies);
+    found.sort_unstable_by_key(|&(earlier, later)| (later, earlier));
+    found.dedup_by_key(|&mut (_, later)| later);
+    found
 }
 
 pub(super) fn check_duplicates(report: &mut Report<'_>) {
@@ -102,8 +136,8 @@ pub(super) fn check_duplicates(report: &mut Report<'_>) {
                 Check::DuplicateEvent,
                 About::Event(&later.id),
                 &["title"],
-                format!("event \"{}\" has the same title and date", first.id),
-                "remove one of the two, or say in the titles what tells them apart",
+                format!("nothing tells it apart from event \"{}\", of the same title and date", first.id),
+                "remove one of the two, or say what tells them apart: a place, an actor, a note",
             );
         }
     }
@@ -136,6 +170,17 @@ fn title_hash(title: &str, date: &str) -> u64 {
     hasher.finish()
 }
 
+/// Of what an event says most often where its title and date are those of others.
+fn event_hash(event: &Event) -> u64 {
+    let mut hasher = FxBuildHasher.build_hasher();
+    hasher.write_u64(title_hash(&event.title, event.date.as_str()));
+    for text in [&event.wording, &event.lane, &event.place, &event.note] {
+        text.as_deref().hash(&mut hasher);
+    }
+    (&*event.actors, &*event.tags, event.standing).hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Records of one hash that are told apart at most, so that a file of look-alikes stays quick to check.
 const MOST_FIRSTS: usize = 64;
 
@@ -146,7 +191,7 @@ fn pairs(hashes: impl Iterator<Item = Option<u64>>, is_same: impl Fn(usize, usiz
     order.sort_unstable();
     let mut found = Vec::new();
     for run in order.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        // More than one only where hashes collide or publishers differ.
+        // More than one only where hashes collide, or something else tells them apart.
         let mut firsts: Vec<usize> = Vec::new();
         for &(_, at) in run {
             match firsts.iter().find(|&&first| is_same(first, at)) {
@@ -158,4 +203,29 @@ fn pairs(hashes: impl Iterator<Item = Option<u64>>, is_same: impl Fn(usize, usiz
     }
     found.sort_unstable_by_key(|&(_, later)| later);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Date;
+
+    fn timeline(notes: impl IntoIterator<Item = Option<String>>) -> Timeline {
+        let header = Timeline::empty("t").header().clone();
+        let date = Date::parse("2024-10-24T10:00:00Z").unwrap();
+        let events = notes.into_iter().enumerate().map(|(at, note)| Event {
+            note: note.map(Into::into),
+            ..Event::new(format!("e{at}"), "Login", date.clone())
+        });
+        Timeline::from_records(header, vec![], vec![], events.collect(), vec![], vec![])
+    }
+
+    #[test]
+    fn records_of_a_log_are_no_duplicates_and_a_copy_among_many_is_one() {
+        let notes = (0..600).map(|n| Some(format!("message {n}")));
+        assert_eq!(duplicate_events(&timeline(notes.clone())), []);
+        let copies = notes.chain([Some("message 583".to_owned()), Some("message 2".to_owned()), None]);
+        let found = duplicate_events(&timeline(copies.chain([None])));
+        assert_eq!(found, [(583, 600), (2, 601), (0, 602), (0, 603)]);
+    }
 }

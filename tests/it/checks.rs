@@ -248,9 +248,22 @@ const CASES: &[Case] = &[
                 "title",
                 r#"events: [Event(id: "a", title: "The Vote", date: "2024"), Event(id: "b", title: "the  vote", date: "2024")]"#,
             ),
+            (
+                "title",
+                r#"events: [Event(id: "a", title: "Strike", date: "2024", note: "At noon", tags: ["x", "y"]), Event(id: "b", title: "Strike", date: "2024", place: "Kyiv", tags: ["y", "x"], weight: 5, recorded: "2024-12-01")]"#,
+            ),
         ],
         passes: &[
             r#"events: [Event(id: "a", title: "The vote", date: "2024"), Event(id: "b", title: "The vote", date: "2024-10")]"#,
+            r#"events: [Event(id: "a", title: "Login", date: "2024-10-24T10:00:00Z", wording: "10:00:00.125"), Event(id: "b", title: "Login", date: "2024-10-24T10:00:00Z", wording: "10:00:00.250")]"#,
+            r#"events: [Event(id: "a", title: "Login", date: "2024", note: "root from 10.0.0.1"), Event(id: "b", title: "Login", date: "2024", note: "root from 10.0.0.2")]"#,
+            r#"events: [Event(id: "a", title: "Login", date: "2024", tags: ["ssh"]), Event(id: "b", title: "Login", date: "2024", tags: ["console"])]"#,
+            r#"events: [Event(id: "a", title: "Strike", date: "2024", place: "Kyiv"), Event(id: "b", title: "Strike", date: "2024", place: "Lviv")]"#,
+            r#"events: [Event(id: "a", title: "Strike", date: "2024", actors: ["A"]), Event(id: "b", title: "Strike", date: "2024", actors: ["A", "B"])]"#,
+            r#"lanes: [Lane(id: "x", title: "X"), Lane(id: "y", title: "Y")], events: [Event(id: "a", title: "Strike", date: "2024", lane: "x"), Event(id: "b", title: "Strike", date: "2024", lane: "y")]"#,
+            r#"events: [Event(id: "a", title: "Strike", date: "2024", standing: Confirmed), Event(id: "b", title: "Strike", date: "2024", standing: Denied)]"#,
+            r#"sources: [Source(id: "log", title: "Log")], events: [Event(id: "a", title: "Login", date: "2024", citations: [Citation(source: "log", locator: "line 1")]), Event(id: "b", title: "Login", date: "2024", citations: [Citation(source: "log", locator: "line 2")])]"#,
+            r#"events: [Event(id: "a", title: "Second reading", date: "2024"), Event(id: "b", title: "Second reading", date: "2024", links: [Link(to: "a", relation: Contradicts)])]"#,
         ],
     },
     Case {

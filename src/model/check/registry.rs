@@ -19,10 +19,14 @@ pub struct CheckKind {
     pub fixable: bool,
     /// What it means, in one line without a full stop.
     pub what: &'static str,
+    /// What several have in common, after their number: "events have no full grade".
+    pub many: Option<&'static str>,
 }
 
 macro_rules! kinds {
-    ($($name:ident $code:literal $level:ident $tunable:ident $fixable:ident $what:literal,)*) => {
+    (@many) => { None };
+    (@many $many:literal) => { Some($many) };
+    ($($name:ident $code:literal $level:ident $tunable:ident $fixable:ident $what:literal $($many:literal)?,)*) => {
         /// Names each kind inside `model`; the discriminant is its place in [`CHECKS`].
         #[expect(dead_code, reason = "what only a text or a file can have wrong is reported by its code")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,31 +39,32 @@ macro_rules! kinds {
             tunable: stringify!($tunable).len() == "tunable".len(),
             fixable: stringify!($fixable).len() == "fixable".len(),
             what: $what,
+            many: kinds!(@many $($many)?),
         },)*];
     };
 }
 
 kinds! {
     // Who says so
-    Unsourced "unsourced" Warning tunable none "No citation supports the event",
-    SingleOrigin "single-origin" Info tunable none "Two or more citations support the event, and all go back to one origin: they count as one source",
+    Unsourced "unsourced" Warning tunable none "No citation supports the event" "events have no citation that supports them",
+    SingleOrigin "single-origin" Info tunable none "Two or more citations support the event, and all go back to one origin: they count as one source" "events rest on one origin each, whatever cites it",
     CircularOrigin "circular-origin" Warning tunable fixable "Sources derive from each other in a circle, so that none of them is an origin",
-    Ungraded "ungraded" Info tunable none "A citation that says something has no reliability, neither its own nor its source's, or no credibility",
+    Ungraded "ungraded" Info tunable none "A citation that says something has no reliability, neither its own nor its source's, or no credibility" "events have no full grade",
     DeniedButConfirmed "denied-but-confirmed" Warning tunable fixable "The event stands as Confirmed although a citation denies it, and the denial is not graded 4 (doubtful) or 5 (improbable)",
-    DenialUnsourced "denial-unsourced" Info tunable none "The event stands as Denied although no citation denies it",
+    DenialUnsourced "denial-unsourced" Info tunable none "The event stands as Denied although no citation denies it" "events stand as Denied although no citation denies them",
     UnknownSource "unknown-source" Error tunable fixable "A citation or an origin names a source that is not in the file",
-    UnusedSource "unused-source" Info tunable fixable "Nothing cites the source, and no other source names it as its origin",
-    DuplicateSource "duplicate-source" Warning tunable fixable "Two sources have the same web address, or the same title and date of publication and no two publishers",
+    UnusedSource "unused-source" Info tunable fixable "Nothing cites the source, and no other source names it as its origin" "sources are cited by nothing",
+    DuplicateSource "duplicate-source" Warning tunable fixable "Two sources have the same web address, or the same title and date of publication and no two publishers" "sources are probably there twice",
     // Dates
     DateFinerThanSource "date-finer-than-source" Warning tunable fixable "The event's date is more precise than every citation that dates it, and than all of them together",
     DateOutsideSources "date-outside-sources" Warning tunable fixable "The event's date lies certainly outside the date of every citation that supports it",
     ConflictingDates "conflicting-dates" Warning tunable none "Two citations of independent origins support the event with dates that cannot both be right, and it does not stand as Disputed",
     PublishedBeforeEvent "published-before-event" Warning tunable none "A source that supports the event was certainly published before it began, and it does not stand as Expected",
-    BeyondAxis "beyond-axis" Info tunable none "The date lies beyond the axis, some 292,000 years to either side of 1970, so that it is listed and not drawn",
+    BeyondAxis "beyond-axis" Info tunable none "The date lies beyond the axis, some 292,000 years to either side of 1970, so that it is listed and not drawn" "dates lie beyond the axis, and their events are not drawn",
     // Events and their relations
     EmptyTitle "empty-title" Error tunable none "The event has no title",
     WeightOutOfRange "weight-out-of-range" Error fixed fixable "The weight is not a number from 1 to 5",
-    DuplicateEvent "duplicate-event" Warning tunable fixable "Two events have the same title and the same date",
+    DuplicateEvent "duplicate-event" Warning tunable fixable "Two events have the same title and the same date, and no other field tells them apart" "events are there twice",
     DanglingLink "dangling-link" Error tunable fixable "A link leads to an event that is not in the file",
     LinkCycle "link-cycle" Warning tunable fixable "Causes and predecessors form a circle, so that an event comes before itself",
     LinkAgainstTime "link-against-time" Warning tunable fixable "A cause or predecessor begins certainly after its effect or successor was over",
