@@ -1,6 +1,6 @@
 //! Where what panels ask for is done: every action and every command, once.
 
-use egui::{Context, OpenUrl};
+use egui::Context;
 
 use super::files::Next;
 use super::search::Search;
@@ -30,7 +30,7 @@ impl App {
                 Action::Open(path) => self.request(ctx, Next::Open(path)),
                 Action::OpenSample => self.request(ctx, Next::Sample),
                 Action::ForgetRecent => self.settings.recent.clear(),
-                Action::OpenUrl(url) => ctx.open_url(OpenUrl::new_tab(url)),
+                Action::OpenAddress(address) => self.dialog = Some(Dialog::Address(address)),
                 Action::ShowSource(id) => self.show_source(id),
                 Action::EditSource(id) => self.edit_source(id),
                 Action::DeleteSource(id) => self.delete_source(id),

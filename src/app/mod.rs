@@ -29,6 +29,7 @@ pub use settings::{MOST_RECENT, Settings};
 
 use egui::{Context, Ui};
 
+use crate::model::WebAddress;
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::PathForm;
@@ -55,6 +56,8 @@ pub enum OpenRequest {
 
 /// A question that stops everything else.
 enum Dialog {
+    /// Whether an address is opened.
+    Address(WebAddress),
     /// What becomes of unsaved changes before this is done.
     Unsaved(Next),
     /// Where something is, or goes; then this is done.

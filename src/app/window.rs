@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, ViewportCommand};
 
 use super::files::Next;
 use super::jobs::Outcome;
@@ -11,11 +11,12 @@ use super::reading::OPENING;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::interchange::Format;
-use crate::model::KnownOn;
+use crate::model::{KnownOn, WebAddress};
 use crate::query::Matches;
+use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::command::{Facts, pressed};
-use crate::ui::dialog::about_ui;
+use crate::ui::dialog::{AddressAnswer, about_ui, address_ui};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, import_ui, inspector_ui, known_on_ui,
@@ -146,7 +147,7 @@ impl App {
             save_state,
             recent: &self.settings.recent,
             matching: self.search.found.matches().map_or(every, Matches::count),
-            problems: self.session.problems().len(),
+            problems: self.session.problems().total(),
             worst_problem: self.session.worst_problem(),
             facts: Facts { reading: self.reading.is_some(), ..super::sources::facts_of(&self.session, &self.view) },
             theme_choice: self.settings.theme,
@@ -245,6 +246,7 @@ impl App {
         let chrome = Chrome::of(&self.theme);
         match self.dialog.take() {
             None => {}
+            Some(Dialog::Address(address)) => self.address_dialog(ctx, address),
             Some(Dialog::Unsaved(next)) => self.unsaved_dialog(ctx, next),
             Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
             Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),
@@ -268,10 +270,20 @@ impl App {
         }
     }
 
+    /// Asks before an address goes to the browser or the mail program.
+    fn address_dialog(&mut self, ctx: &Context, address: WebAddress) {
+        match address_ui(ctx, &address, Chrome::of(&self.theme)) {
+            None => self.dialog = Some(Dialog::Address(address)),
+            Some(AddressAnswer::Open) => ctx.open_url(OpenUrl::new_tab(address.as_str())),
+            Some(AddressAnswer::Copy) => ctx.copy_text(address.as_str().to_owned()),
+            Some(AddressAnswer::Cancel) => {}
+        }
+    }
+
     /// Keeps the window's title: the unsaved mark, the name of the file, the program.
     fn title(&mut self, ctx: &Context) {
         let mark = if self.session.is_unsaved() { "• " } else { "" };
-        let title = format!("{mark}{} — Annalist", self.session.name());
+        let title = format!("{mark}{} — Annalist", visible(&self.session.name()));
         if title != self.panels.window_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.panels.window_title = title;

@@ -1,11 +1,13 @@
 //! Pictures as bytes: a timeline as a `Scene` that stands alone ([`picture`]), a `Scene` as SVG and PNG. PDF takes its place
-//! beside them. And a timeline in words ([`brief`]), as Markdown and HTML.
+//! beside them. And a timeline in words ([`brief`]), as Markdown and HTML; what others write as Markdown is made literal here
+//! too ([`markdown`]).
 //!
 //! Both painters of scenes match every [`Item`](crate::scene::Item) without a wildcard and paint the glyphs and widths the scene
 //! brings. Never touches a file; whoever calls writes the bytes.
 
 mod base64;
 pub mod brief;
+pub mod markdown;
 pub mod picture;
 mod png;
 mod svg;

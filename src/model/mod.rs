@@ -23,7 +23,7 @@ mod source;
 mod sourcing;
 mod timeline;
 
-pub use address::same_page_key;
+pub use address::{NotOpened, WebAddress, same_page_key};
 pub use capture::{Capture, Hash, HashAlgorithm};
 pub use check::{
     CHECKS, CheckKind, THEMES, check, check_across, check_event, check_kind, finest_citation, unknown_reference,

@@ -1,4 +1,4 @@
-//! Text: the bundled fonts, shaping and measuring, and which font stands in for a missing glyph.
+//! Text: the bundled fonts, shaping and measuring, which font stands in for a missing glyph, and signs that have none.
 //!
 //! Owns glyphs and widths in points. Where text stands belongs to `layout`, how it is painted to the painters.
 
@@ -8,11 +8,13 @@ mod memory;
 mod outline;
 mod run;
 mod shaper;
+mod visible;
 
 pub use fonts::{Font, font_chain, fonts};
 pub use outline::{Outline, OutlineStep, outline};
 pub use run::{Glyph, Piece, Run};
 pub use shaper::Shaper;
+pub use visible::{is_unseen, push_visible, visible};
 
 /// Which cut of the interface font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]

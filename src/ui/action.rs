@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Command;
 use crate::edit::Edit;
-use crate::model::Text;
+use crate::model::{Text, WebAddress};
 
 /// A request from a panel.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +39,8 @@ pub enum Action {
     OpenSample,
     /// Forgets the recent files.
     ForgetRecent,
-    /// Opens a web address in the browser.
-    OpenUrl(String),
+    /// Shows an address, to open it in the browser or the mail program.
+    OpenAddress(WebAddress),
     /// Selects a source, which shows it in the inspector, or no source.
     ShowSource(Option<Text>),
     /// Selects a source and gives its title the keyboard.

@@ -4,7 +4,7 @@ use annalist::diagnostic::Severity;
 use annalist::edit::{Edit, History};
 use annalist::index::{Index, References};
 use annalist::model::{
-    Citation, Event, Lane, Link, Problems, Record, Relation, Source, Stance, Standing, Timeline, check,
+    Citation, Event, Lane, Link, Problems, Record, Relation, Source, Stance, Standing, Timeline, WebAddress, check,
 };
 use annalist::query::Query;
 use annalist::theme::{Theme, ThemeName};
@@ -390,7 +390,7 @@ fn a_source_is_edited_under_its_citation() {
     let source = desk.timeline.source("interfax").unwrap();
     assert_eq!(source.author.as_deref(), Some("A. Reporter"));
     assert_eq!(source.reliability.map(|grade| grade.letter()), Some("B"));
-    assert_eq!(desk.actions.last(), Some(&Action::OpenUrl("https://example.org/duma".to_owned())));
+    assert_eq!(desk.actions.last(), Some(&Action::OpenAddress(WebAddress::parse("https://example.org/duma").unwrap())));
     assert_eq!(desk.edits().len(), 2);
 }
 

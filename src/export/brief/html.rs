@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::address::is_link;
 use super::markdown::untitled_if_empty;
 use super::{Brief, Contest, Entry, Fact, Key, Line, PASSED_ON_BYTES, Span};
 use crate::export::base64::push_base64;
 use crate::geom::Size;
+use crate::model::WebAddress;
 
 const STYLE: &str = include_str!("brief.css");
 
@@ -317,7 +317,7 @@ impl Writer<'_> {
             match span {
                 Span::Words(text) => self.push(text),
                 Span::Written { text, language } => self.written(text, language.as_deref()),
-                Span::Address(address) if is_link(address) => {
+                Span::Address(address) if WebAddress::is_link(address) => {
                     self.text.push_str("<a class=\"address\" rel=\"noreferrer\" href=\"");
                     self.push(address);
                     self.text.push_str("\">");

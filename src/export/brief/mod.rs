@@ -5,7 +5,6 @@
 //! follow ICD 206 as far as a timeline knows what it asks for; likelihood and confidence stand on lines of their own, as
 //! ICD 203 wants. What is not known is said to be unknown, and no date is made finer than it is. Never reads a clock.
 
-mod address;
 mod bibliography;
 mod chapters;
 mod content;

@@ -9,7 +9,7 @@ use super::form::Form;
 use super::slot::{Slot, SourceField};
 use super::source_pick::candidate;
 use crate::diagnostic::{Diagnostic, Subject};
-use crate::model::{Source, SourceKind, Text};
+use crate::model::{Source, SourceKind, Text, WebAddress};
 use crate::ui::Action;
 use crate::ui::field::{self, Offers, Outcome};
 
@@ -114,10 +114,14 @@ fn cited_by(events: usize) -> String {
 
 fn open_ui(ui: &mut Ui, form: &mut Form<'_>, url: Option<&str>, name: &str) {
     let Some(url) = url else { return };
-    field::row(ui, form.ink, "", |ui| {
-        if field::small_button_ui(ui, "Open").on_hover_text(url).accessible_name(format!("Open {name}")).clicked() {
-            form.actions.push(Action::OpenUrl(url.to_owned()));
+    field::row(ui, form.ink, "", |ui| match WebAddress::parse(url) {
+        Ok(address) => {
+            let button = field::small_button_ui(ui, "Open…").on_hover_text(address.as_str());
+            if button.accessible_name(format!("Open {name}")).clicked() {
+                form.actions.push(Action::OpenAddress(address));
+            }
         }
+        Err(why) => field::help_ui(ui, form.ink, &format!("Cannot be opened: {why}")),
     });
 }
 

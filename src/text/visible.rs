@@ -1,0 +1,77 @@
+//! Unseen signs made visible: controls that a terminal obeys, and marks that turn the order in which letters are shown.
+//!
+//! Texts come from other people's files. Shown raw, an escape sequence moves the cursor, renames the terminal's window or
+//! hides a line, and a bidi override shows `exe.png` where `gnp.exe` is written (CVE-2021-42574). Joiners and blanks of no
+//! width stay: they turn nothing, and several scripts need them.
+
+use std::borrow::Cow;
+
+/// Whether a sign acts on the text around it and is not itself shown: a control (C0, delete, C1), a line or paragraph
+/// separator, or a character with the property Bidi_Control (Unicode Standard Annex 9, table 4).
+pub fn is_unseen(sign: char) -> bool {
+    sign.is_control()
+        || matches!(
+            sign,
+            '\u{61c}'
+                | '\u{200e}'
+                | '\u{200f}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+        )
+}
+
+/// The text on one line with every unseen sign made visible, line ends included: `␛[31m`, `\u202e`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for sign in text.chars() {
+        push_visible(&mut out, sign);
+    }
+    Cow::Owned(out)
+}
+
+/// Appends a sign, or what stands for it: its control picture where Unicode has one, else its number as JSON writes it.
+pub fn push_visible(out: &mut String, sign: char) {
+    match u32::from(sign) {
+        _ if !is_unseen(sign) => out.push(sign),
+        c0 @ 0..=0x1f => out.extend(char::from_u32(0x2400 + c0)),
+        number => out.push_str(&format!("\\u{number:04x}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_is_shown() {
+        let cases = [
+            ("plain, кириллица, 漢字, é, 👩‍👩‍👧", "plain, кириллица, 漢字, é, 👩‍👩‍👧"),
+            ("\u{1b}[31mred\u{1b}[0m\u{7}", "␛[31mred␛[0m␇"),
+            ("\u{1b}]8;;http://x\u{7}", "␛]8;;http://x␇"),
+            ("one\ntwo\r\nthree\tfour", "one␊two␍␊three␉four"),
+            ("\u{0}\u{7f}\u{9b}31m\u{85}", "␀\\u007f\\u009b31m\\u0085"),
+            ("\u{202e}gnp\u{2066}x\u{2069}\u{200e}\u{200f}\u{61c}", "\\u202egnp\\u2066x\\u2069\\u200e\\u200f\\u061c"),
+            ("a\u{2028}b\u{2029}", "a\\u2028b\\u2029"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(visible(text), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_unseen_is_left_and_nothing_seen_is_changed(text in any::<String>()) {
+            let shown = visible(&text);
+            prop_assert!(!shown.contains(is_unseen));
+            prop_assert_eq!(visible(&shown), shown.as_ref());
+            prop_assert!(text.contains(is_unseen) || *shown == *text);
+        }
+    }
+}
