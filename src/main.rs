@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-use annalist::cli::{self, Arguments};
-use clap::Parser as _;
+use annalist::cli;
 
 /// egui allocates a great deal each frame; this allocator halves the time of a frame.
 #[cfg(feature = "gui")]
@@ -11,7 +10,10 @@ use clap::Parser as _;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match cli::arguments() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     match arguments.command {
         Some(command) => cli::run(&command),
         None => open_window(arguments.file),
@@ -23,7 +25,7 @@ fn open_window(file: Option<std::path::PathBuf>) -> ExitCode {
     match annalist::app::run(file) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            cli::problem(&format!("error: {error}"));
             ExitCode::from(1)
         }
     }
@@ -31,6 +33,6 @@ fn open_window(file: Option<std::path::PathBuf>) -> ExitCode {
 
 #[cfg(not(feature = "gui"))]
 fn open_window(_file: Option<std::path::PathBuf>) -> ExitCode {
-    eprintln!("error: this build has no window; `annalist export FILE -o OUT.png` draws a timeline without one");
+    cli::problem("error: this build has no window; `annalist export FILE -o OUT.png` draws a timeline without one");
     ExitCode::from(1)
 }

@@ -10,6 +10,7 @@ use super::{Failure, Outcome, report, when};
 use crate::edit::{self, Edit};
 use crate::model::{Citation, Event, Key, Stance, Standing};
 use crate::store::{self, Read};
+use crate::text::visible;
 
 /// Arguments of `annalist add`.
 #[derive(Debug, clap::Args)]
@@ -117,6 +118,6 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     let Read { text, timeline, .. } = &mut loaded.read;
     store::save(&arguments.file, text, timeline)
         .with_context(|| format!("{} was not changed", arguments.file.display()))?;
-    writeln!(out, "{id}")?;
+    writeln!(out, "{}", visible(&id))?;
     Ok(Outcome::Done)
 }

@@ -1,13 +1,18 @@
 //! `annalist check`: every problem of every file, and of the captures beside it.
+//!
+//! For people the worst stand first and notes of one kind are one line; JSON lists all in the order of the text.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::output::Output;
 use super::{Failure, Outcome, TextOrJson, report};
-use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
-use crate::store::{self, Loaded, Read, capture};
+use crate::diagnostic::{Diagnostic, Place, Severity, Subject, grouped};
+use crate::model::{CHECKS, CheckKind};
+use crate::store::{self, FileText, Loaded, Read, capture};
+use crate::text::visible;
 
 /// Arguments of `annalist check`.
 #[derive(Debug, clap::Args)]
@@ -15,7 +20,11 @@ pub struct Arguments {
     /// The timelines to check
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// `json` prints one array of {severity, code, message, hint, file, line, column, field, event or source id}
+    /// List every note; without it several of one kind are one line (`json` always lists them)
+    #[arg(long)]
+    all: bool,
+    /// `json` prints one array of {severity, code, message, hint, file, line, column, field, event or source id}; one with
+    /// `count` stands for that many more of its code, which are not listed
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
 }
@@ -43,6 +52,13 @@ struct Row<'a> {
     era: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     view: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_one")]
+    count: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+fn is_one(count: &usize) -> bool {
+    *count == 1
 }
 
 impl<'a> Row<'a> {
@@ -62,19 +78,20 @@ impl<'a> Row<'a> {
             lane: id(|subject| if let Subject::Lane(id) = subject { Some(id) } else { None }),
             era: id(|subject| if let Subject::Era(id) = subject { Some(id) } else { None }),
             view: id(|subject| if let Subject::View(id) = subject { Some(id) } else { None }),
+            count: diagnostic.count,
         }
     }
 }
 
 /// Checks every file and the captures beside it, also after one that cannot be read.
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let mut has_errors = false;
+pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Done;
     let mut rows = Vec::new();
     for path in &arguments.files {
         let Loaded { read, .. } = match store::load(path) {
             Ok(loaded) => loaded,
             Err(error) => {
-                has_errors = true;
+                outcome = Outcome::Problems;
                 let unreadable = Diagnostic::new(Severity::Error, "unreadable", Subject::Timeline, error.to_string());
                 report::problem(&format!("error: {error}"));
                 rows.push(serde_json::to_value(Row::new(path, Place { line: 1, column: 1 }, &unreadable))?);
@@ -82,46 +99,95 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             }
         };
         let problems = with_captures(path, &read);
-        for problem in &problems {
-            match arguments.format {
-                TextOrJson::Text => report::problem(&report::in_words(path, &read.text, problem)),
-                TextOrJson::Json => {
+        if problems.iter().any(|problem| problem.severity == Severity::Error) {
+            outcome = Outcome::Problems;
+        }
+        out.if_closed = outcome;
+        match arguments.format {
+            TextOrJson::Text => {
+                tell(path, &read.text, &problems, arguments.all);
+                let timeline = &read.timeline;
+                let (events, sources) = (timeline.events().len(), timeline.sources().len());
+                let (path, verdict) = (path.display().to_string(), verdict(&problems));
+                let (events, sources) = (count(events, "event"), count(sources, "source"));
+                writeln!(out, "{}: {events}, {sources}: {verdict}", visible(&path))?;
+            }
+            TextOrJson::Json => {
+                for problem in &problems {
                     let place = read.text.place(problem.span.map_or(0, |span| span.start));
                     rows.push(serde_json::to_value(Row::new(path, place, problem))?);
                 }
             }
         }
-        has_errors |= problems.iter().any(|problem| problem.severity == Severity::Error);
-        if arguments.format == TextOrJson::Text {
-            let timeline = &read.timeline;
-            let (events, sources) = (timeline.events().len(), timeline.sources().len());
-            let verdict = verdict(&problems);
-            writeln!(out, "{}: {}, {}: {verdict}", path.display(), count(events, "event"), count(sources, "source"))?;
-        }
     }
     if arguments.format == TextOrJson::Json {
+        out.if_closed = outcome;
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         writeln!(out)?;
     }
-    Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
+    Ok(outcome)
 }
 
-/// The problems of a text and of the captures beside it, in the order of the text.
+/// The problems of a text and of the captures beside it, in the order of the text; those without a place last.
 fn with_captures(path: &Path, read: &Read) -> Vec<Diagnostic> {
     let mut problems = read.diagnostics.clone();
     for mut problem in capture::verify(path, &read.timeline, &|| false).unwrap_or_default() {
         problem.span = read.text.locate(&problem.subject, &problem.field);
         problems.push(problem);
     }
-    problems.sort_by_key(|problem| problem.span);
+    problems.sort_by_key(|problem| (problem.count > 1, problem.span.is_none(), problem.span));
     problems
+}
+
+/// Tells errors, then warnings, then notes, each in the order of the text. Notes of one kind are one line unless all are
+/// asked for.
+fn tell(path: &Path, text: &FileText, problems: &[Diagnostic], all: bool) {
+    let of = |severity| problems.iter().filter(move |problem| problem.severity == severity);
+    of(Severity::Error).chain(of(Severity::Warning)).for_each(|problem| report::diagnostic(path, text, problem));
+    if all {
+        of(Severity::Info).for_each(|problem| report::diagnostic(path, text, problem));
+        return;
+    }
+    for kind in CHECKS {
+        let notes: Vec<&Diagnostic> = of(Severity::Info).filter(|problem| problem.code == kind.code).collect();
+        match notes.as_slice() {
+            [] => {}
+            [note] => report::diagnostic(path, text, note),
+            [first, ..] => {
+                let head = report::head(path, text, first);
+                report::problem_with_help(&format!("{head}: {}", together(kind, &notes)), "`--all` lists each of them");
+            }
+        }
+    }
+}
+
+/// Records that a line of several notes names.
+const MOST_NAMED: usize = 3;
+
+/// Several notes of a kind in one line: `2,051 events have no full grade: "a", "b", "c", …`.
+fn together(kind: &CheckKind, notes: &[&Diagnostic]) -> String {
+    let number: usize = notes.iter().map(|note| note.count).sum();
+    let number = grouped(number as u64);
+    let mut line = match kind.many {
+        Some(many) => format!("{number} {many}"),
+        None => format!("{number} problems: {}", kind.what),
+    };
+    let mut ids: Vec<&str> = notes.iter().filter_map(|note| note.subject.id()).collect();
+    ids.dedup();
+    let more = if ids.len() > MOST_NAMED { ", …" } else { "" };
+    let named: Vec<String> = ids.iter().take(MOST_NAMED).map(|id| format!("\"{id}\"")).collect();
+    if !named.is_empty() {
+        line.push_str(&format!(": {}{more}", named.join(", ")));
+    }
+    line
 }
 
 /// "1 error, 2 warnings, 3 notes": what there is none of is left out.
 fn verdict(problems: &[Diagnostic]) -> String {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")];
     let counts = kinds.map(|(severity, noun)| {
-        let number = problems.iter().filter(|problem| problem.severity == severity).count();
+        let of_severity = problems.iter().filter(|problem| problem.severity == severity);
+        let number = of_severity.map(|problem| problem.count).sum();
         (number > 0).then(|| count(number, noun))
     });
     let counts: Vec<String> = counts.into_iter().flatten().collect();
@@ -129,5 +195,5 @@ fn verdict(problems: &[Diagnostic]) -> String {
 }
 
 fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
 }

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, Write};
 use serde::Serialize;
 
 use super::{Failure, Outcome, TextOrJson, when};
+use crate::text::visible;
 use crate::time::{Date, DateError, Level, Reading, Zone, read_phrase};
 
 /// Arguments of `annalist date`.
@@ -87,9 +88,9 @@ impl<'a> Answer<'a> {
     }
 
     fn write_text(&self, out: &mut impl Write) -> std::io::Result<()> {
-        writeln!(out, "{}", self.input)?;
+        writeln!(out, "{}", visible(self.input))?;
         if let Some(error) = &self.error {
-            writeln!(out, "  {error}")?;
+            writeln!(out, "  {}", visible(error))?;
         }
         if let (Some(edtf), Some(level)) = (&self.edtf, &self.level) {
             let level = level.as_str().map_or_else(|| format!("EDTF level {level}"), str::to_owned);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::{Failure, Outcome, report};
 use crate::diagnostic::Severity;
 use crate::store::{self, Loaded, Read};
+use crate::text::visible;
 
 /// Arguments of `annalist fmt`.
 #[derive(Debug, clap::Args)]
@@ -34,7 +35,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         if !text.is_writable() {
             outcome = Outcome::Problems;
             for diagnostic in diagnostics.iter().filter(|problem| problem.severity == Severity::Error) {
-                report::problem(&report::in_words(path, &text, diagnostic));
+                report::diagnostic(path, &text, diagnostic);
             }
             continue;
         }
@@ -44,7 +45,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         match store::formatted(&text) {
             Some(formatted) if formatted == text => {}
             Some(formatted) => {
-                writeln!(out, "{}", path.display())?;
+                writeln!(out, "{}", visible(&path.display().to_string()))?;
                 if arguments.check {
                     outcome = Outcome::Problems;
                 } else {

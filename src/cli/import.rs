@@ -11,6 +11,7 @@ use crate::edit::{self, Edit};
 use crate::interchange::{self, Format, Problem};
 use crate::model::Timeline;
 use crate::store::{self, Loaded};
+use crate::text::visible;
 
 /// Arguments of `annalist import`.
 #[derive(Debug, clap::Args)]
@@ -88,7 +89,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         saved.with_context(|| format!("{} was not changed", arguments.output.display()))?;
     }
     for id in &added {
-        writeln!(out, "{id}")?;
+        writeln!(out, "{}", visible(id))?;
     }
     sums.added = added.len();
     report::problem(&summary(&sums, &arguments.output, is_changed));

@@ -1,15 +1,19 @@
 //! `annalist list`: events in order of time, as a table or as data.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
+use super::output::Output;
 use super::{Failure, Outcome, report, when};
+use crate::export::markdown;
 use crate::model::{Citation, Event, Known, KnownOn, Text, Timeline};
 use crate::query::{Query, Question, TimeFilter};
+use crate::text::visible;
 use crate::time::{Answer, Zone};
 
 /// Arguments of `annalist list`.
@@ -46,7 +50,8 @@ enum Format {
     Table,
     /// One array of objects
     Json,
-    /// Comma-separated values with a header (RFC 4180)
+    /// Comma-separated values with a header (RFC 4180). A cell that a spreadsheet would take for a formula has an
+    /// apostrophe before it: it begins with = + - @, a tab or a line end. Dates (-0043) and numbers stay as they are
     Csv,
     /// A Markdown table
     Md,
@@ -129,8 +134,10 @@ impl<'a> Row<'a> {
 }
 
 /// Lists the events that match; problems where the file has errors (what could be read is listed all the same).
-pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
+pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcome, Failure> {
     let (loaded, has_errors) = report::open(&arguments.file)?;
+    let outcome = if has_errors { Outcome::Problems } else { Outcome::Done };
+    out.if_closed = outcome;
     let timeline = &loaded.read.timeline;
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
     let filter = filter(arguments)?;
@@ -152,10 +159,16 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             serde_json::to_writer_pretty(&mut *out, &rows)?;
             writeln!(out)?;
         }
-        Format::Csv => csv(&rows, out)?,
-        Format::Md => markdown(&rows, timeline, out)?,
+        Format::Csv => {
+            out.begin_data();
+            csv(&rows, out)?;
+        }
+        Format::Md => {
+            out.begin_data();
+            markdown_table(&rows, timeline, out)?;
+        }
     }
-    Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
+    Ok(outcome)
 }
 
 fn filter(arguments: &Arguments) -> Result<TimeFilter, Failure> {
@@ -181,32 +194,37 @@ fn lane_title<'a>(timeline: &'a Timeline, row: &Row<'a>) -> &'a str {
     row.lane.map_or("", |id| timeline.lane(id).map_or(id, |lane| lane.title.as_str()))
 }
 
+/// The widest cell that others are aligned with, in columns of a terminal: one longer title does not push a thousand rows
+/// apart.
+const MOST_ALIGNED: usize = 100;
+
+/// Columns as wide as a terminal shows them: two for a letter of East Asia, none for a combining mark (Unicode Standard
+/// Annex 11).
 fn table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
     let cells: Vec<[String; 6]> =
         std::iter::once(["Date", "Event", "Lane", "Standing", "Sources", ""].map(str::to_owned))
             .chain(rows.iter().map(|row| {
                 [
                     row.dates(),
-                    row.title.to_owned(),
-                    lane_title(timeline, row).to_owned(),
+                    visible(row.title).into_owned(),
+                    visible(lane_title(timeline, row)).into_owned(),
                     row.standing.to_owned(),
                     row.sources.len().to_string(),
                     row.doubts(),
                 ]
             }))
             .collect();
-    let width = |text: &str| text.graphemes(true).count();
     let mut widths = [0; 6];
     for row in &cells {
         for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).max(*widest);
+            *widest = cell.width().min(MOST_ALIGNED).max(*widest);
         }
     }
     for row in &cells {
         let mut line = String::new();
         for (cell, widest) in row.iter().zip(widths) {
             line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', widest - width(cell) + 2));
+            line.extend(std::iter::repeat_n(' ', widest.saturating_sub(cell.width()) + 2));
         }
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -236,43 +254,84 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
     writer.write_record(columns.into_iter().chain(asks_known.then_some("known")))?;
     for row in rows {
         let cells = [
-            row.id,
-            row.date,
-            &row.date_in_words,
-            &row.earliest,
-            &row.latest,
-            row.title,
-            row.lane.unwrap_or_default(),
-            row.standing,
-            &row.weight.to_string(),
-            row.place.unwrap_or_default(),
-            &row.actors.join("; "),
-            &row.tags.join("; "),
-            &row.sources.join("; "),
-            row.note.unwrap_or_default(),
+            no_formula(row.id),
+            row.date.into(),
+            no_formula(&row.date_in_words),
+            row.earliest.as_str().into(),
+            row.latest.as_str().into(),
+            no_formula(row.title),
+            no_formula(row.lane.unwrap_or_default()),
+            row.standing.into(),
+            row.weight.to_string().into(),
+            no_formula(row.place.unwrap_or_default()),
+            no_formula(&row.actors.join("; ")).into_owned().into(),
+            no_formula(&row.tags.join("; ")).into_owned().into(),
+            no_formula(&row.sources.join("; ")).into_owned().into(),
+            no_formula(row.note.unwrap_or_default()),
         ];
-        writer.write_record(cells.into_iter().chain(row.known))?;
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes()).chain(row.known.map(str::as_bytes)))?;
     }
     writer.flush()?;
     Ok(())
 }
 
-fn markdown(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
-    let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ");
+/// A cell that no spreadsheet takes for a formula: an apostrophe before the signs that OWASP names ("CSV Injection"), full
+/// width ones included, unless the whole is a number. Dates are cells of their own: what EDTF allows after a minus calls no
+/// function and names no cell.
+fn no_formula(cell: &str) -> Cow<'_, str> {
+    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let is_number = || {
+        let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    if begins && !is_number() { format!("'{cell}").into() } else { cell.into() }
+}
+
+fn markdown_table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
     let asks_known = rows.iter().any(|row| row.known.is_some());
     let (heading, rule) = if asks_known { (" Known |", "---|") } else { ("", "") };
     writeln!(out, "| Date | Event | Lane | Standing | Sources |{heading}\n|---|---|---|---|---|{rule}")?;
     for row in rows {
-        writeln!(
-            out,
-            "| {} | {} | {} | {} | {} |{}",
-            cell(&row.dates()),
-            cell(row.title),
-            cell(lane_title(timeline, row)),
-            row.standing,
-            row.sources.iter().map(|id| cell(id)).collect::<Vec<_>>().join(", "),
-            row.known.map(|known| format!(" {known} |")).unwrap_or_default(),
-        )?;
+        let mut line = String::from("| ");
+        let sources = row.sources.join(", ");
+        for cell in [&*row.dates(), row.title, lane_title(timeline, row), row.standing, &*sources] {
+            markdown::push_inline(&mut line, cell);
+            line.push_str(" | ");
+        }
+        if let Some(known) = row.known {
+            line.push_str(&format!("{known} |"));
+        }
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_numbers_stay() {
+        let cases = [
+            ("=1+1", "'=1+1"),
+            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
+            ("@SUM(1)", "'@SUM(1)"),
+            ("+1+1", "'+1+1"),
+            ("-2+3", "'-2+3"),
+            ("-A1", "'-A1"),
+            ("-", "'-"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("\n=1", "'\n=1"),
+            ("＝1+1", "'＝1+1"),
+            ("-0043", "-0043"),
+            ("+3.5", "+3.5"),
+            ("-5 degrees", "'-5 degrees"),
+            ("a=1", "a=1"),
+            ("", ""),
+        ];
+        for (cell, expected) in cases {
+            assert_eq!(no_formula(cell), expected, "{cell}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Arguments and subcommands: the whole program without a window, and the way to test it.
 //!
-//! Results go to standard output, problems to standard error as `file:line:column`. Exit codes: 0 done, 1 the input has
-//! problems, 2 wrong usage. Opening the window is left to the binary, which knows whether it was built with one.
+//! Results go to standard output (`output`), problems to standard error as `file:line:column` (`report`); what files hold
+//! passes through these two and comes to no terminal raw. Exit codes: 0 done, 1 the input has problems, 2 wrong usage. Opening the window is left to the binary, which knows whether it was built with one.
 
 mod add;
 mod check;
@@ -10,15 +10,20 @@ mod export;
 mod fmt;
 mod import;
 mod list;
+mod output;
 mod report;
 mod sources;
 mod when;
 
-use std::io::{self, Write as _};
+pub use report::problem;
+
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use output::Output;
 
 /// A timeline for analysts: what happened, when, and who says so.
 #[derive(Debug, Parser)]
@@ -83,9 +88,26 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
-/// Runs a subcommand to its exit code.
+/// The arguments of this call. Where they cannot be meant, that is told and the exit code is returned; so it is for `--help`.
+pub fn arguments() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| {
+        if error.use_stderr() {
+            // Without colours, and line by line: it repeats what was given.
+            error.render().to_string().trim_end().lines().for_each(problem);
+            ExitCode::from(2)
+        } else {
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+    })
+}
+
+/// Runs a subcommand to its exit code. A reader that has gone (`annalist list … | head`) has seen enough of the output: that
+/// is no failure.
 pub fn run(command: &Command) -> ExitCode {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let stdout = io::stdout();
+    let is_terminal = stdout.is_terminal();
+    let mut out = Output::new(io::BufWriter::new(stdout.lock()), is_terminal);
     let outcome = match command {
         Command::Check(arguments) => check::run(arguments, &mut out),
         Command::List(arguments) => list::run(arguments, &mut out),
@@ -96,22 +118,19 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Fmt(arguments) => fmt::run(arguments, &mut out),
     };
     let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    let outcome = outcome.or_else(|failure| if out.is_closed() { Ok(out.if_closed) } else { Err(failure) });
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            report::problem(&format!("error: {message}\n\nFor more information, try '--help'."));
+            problem(&format!("error: {message}"));
+            problem("");
+            problem("For more information, try '--help'.");
             ExitCode::from(2)
         }
-        // Whoever read our output has seen enough of it.
-        Err(Failure::Input(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(Failure::Input(error)) => {
-            report::problem(&format!("error: {error:#}"));
+            problem(&format!("error: {error:#}"));
             ExitCode::from(1)
         }
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -1,37 +1,41 @@
 //! Problems in words on standard error, and files opened for a subcommand.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::store::{self, FileText, Loaded};
+use crate::text::visible;
 
-/// Prints one line or more on standard error; a closed standard error is nobody's loss.
+/// Prints a problem on one line of standard error, with signs made visible that a terminal would obey; a closed standard
+/// error is nobody's loss.
 pub fn problem(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", visible(text));
 }
 
-/// A problem as `file:line:column: error[code]: message`, with its remedy on a line of its own.
-pub fn in_words(path: &Path, text: &FileText, diagnostic: &Diagnostic) -> String {
+/// Prints a problem with its remedy on a line of its own.
+pub fn problem_with_help(text: &str, help: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}\n  help: {}", visible(text), visible(help));
+}
+
+/// Prints a problem of a file as `file:line:column: error[code]: message`, with its remedy.
+pub fn diagnostic(path: &Path, text: &FileText, diagnostic: &Diagnostic) {
+    let words = format!("{}: {}", head(path, text, diagnostic), diagnostic.message);
+    match &diagnostic.hint {
+        Some(hint) => problem_with_help(&words, hint),
+        None => problem(&words),
+    }
+}
+
+/// Where a problem of a file stands and of which kind it is: `file:line:column: error[code]`.
+pub fn head(path: &Path, text: &FileText, diagnostic: &Diagnostic) -> String {
     let place = text.place(diagnostic.span.map_or(0, |span| span.start));
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
-    let mut words = format!(
-        "{}:{}:{}: {severity}[{}]: {}",
-        path.display(),
-        place.line,
-        place.column,
-        diagnostic.code,
-        diagnostic.message
-    );
-    if let Some(hint) = &diagnostic.hint {
-        words.push_str("\n  help: ");
-        words.push_str(hint);
-    }
-    words
+    format!("{}:{}:{}: {severity}[{}]", path.display(), place.line, place.column, diagnostic.code)
 }
 
 /// Reads a timeline and tells its errors; whether it had any stands beside it.
@@ -40,7 +44,7 @@ pub fn open(path: &Path) -> Result<(Loaded, bool), store::LoadError> {
     let mut has_errors = false;
     for diagnostic in loaded.read.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
         has_errors = true;
-        problem(&in_words(path, &loaded.read.text, diagnostic));
+        self::diagnostic(path, &loaded.read.text, diagnostic);
     }
     Ok((loaded, has_errors))
 }

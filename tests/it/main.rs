@@ -27,6 +27,7 @@ mod interchange;
 mod known_on;
 mod layers;
 #[cfg(feature = "gui")]
+mod output;
 mod pictures;
 #[cfg(feature = "gui")]
 mod problems;
