@@ -153,6 +153,7 @@ fn what_is_not_listed_counts_as_what_it_is() {
     let events: String = (0..2_051).map(|n| format!("Event(id: \"e{n}\", title: \"E{n}\", date: \"2024\"),")).collect();
     let mut harness = drawer(Desk::new(&format!("Timeline(format: 1, title: \"Many\", events: [{events}])")));
     assert!(harness.query_by_label("2051 warnings").is_some());
+    assert!(!rows(&harness)[0].contains("not listed"), "the rest comes last");
     assert!(harness.query_by_label_contains("shown").is_none(), "nothing is filtered");
     click(&mut harness, "Kind of problem");
     let kind = harness.get(By::new().role(Role::Button).label_contains("unsourced"));

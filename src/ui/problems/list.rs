@@ -101,16 +101,18 @@ impl ProblemsState {
         };
         let number = |at| u32::try_from(at).ok();
         let shown = || problems.positions().filter(is_shown).filter_map(number);
+        // Only a list that is cut has rows that stand for several: no other is looked through.
+        let is_cut = problems.total() > problems.len();
+        let count = |at: usize| if is_cut { problems.get(at).map_or(1, |problem| problem.count) } else { 1 };
         self.rows = match self.order {
-            Order::Severity => in_order_of(shown(), |at| problems.severity(at).map_or(0, place_of)),
-            Order::Kind => in_order_of(shown(), |at| problems.kind(at).unwrap_or(0)),
+            // The rest of a kind comes behind what is listed.
+            Order::Severity => {
+                in_order_of(shown(), |at| 2 * problems.severity(at).map_or(0, place_of) + usize::from(count(at) > 1))
+            }
+            Order::Kind => in_order_of(shown(), |at| 2 * problems.kind(at).unwrap_or(0) + usize::from(count(at) > 1)),
             Order::Place => problems.by_place().filter(is_shown).filter_map(number).collect(),
         };
-        // Only a list that is cut has rows that stand for several: no other is looked through.
-        self.shown = match problems.total() == problems.len() {
-            true => self.rows.len(),
-            false => self.rows.iter().filter_map(|at| problems.get(*at as usize)).map(|problem| problem.count).sum(),
-        };
+        self.shown = self.rows.iter().map(|at| count(*at as usize)).sum();
         self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
         self.basis = Some(basis);
     }
