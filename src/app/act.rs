@@ -10,7 +10,7 @@ use crate::layout::Viewport;
 use crate::model::{ColorBy, Event, Grouping, Key, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
-use crate::ui::dialog::PathPurpose;
+use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::{
     Action, Command, Document, DrawerTab, LegendState, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate,
     reveal,
@@ -30,12 +30,12 @@ impl App {
                 Action::Open(path) => self.request(ctx, Next::Open(path)),
                 Action::OpenSample => self.request(ctx, Next::Sample),
                 Action::ForgetRecent => self.settings.recent.clear(),
-                Action::OpenAddress(address) => self.dialog = Some(Dialog::Address(address)),
+                Action::OpenAddress(address) => self.dialog = Some(Dialog::Open(Opening::Address(address))),
                 Action::ShowSource(id) => self.show_source(id),
                 Action::EditSource(id) => self.edit_source(id),
                 Action::DeleteSource(id) => self.delete_source(id),
                 Action::AttachCapture { source, alters } => self.attach_capture(source, alters),
-                Action::OpenCapture(file) => self.open_capture(ctx, &file),
+                Action::OpenCapture(file) => self.open_capture(&file),
             }
         }
     }

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::{Context, OpenUrl};
 use rustc_hash::FxHasher;
 
-use super::App;
 use super::jobs::Outcome;
+use super::{App, Dialog};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
 use crate::model::{Capture, Text, Timeline};
 use crate::store::capture;
-use crate::ui::dialog::PathPurpose;
+use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::{CaptureCheck, Command, Notice, NoticeKind, file_name};
 
 const ATTACHING: &str = "Attaching a capture…";
@@ -190,21 +190,27 @@ impl App {
         Some(Notice::new(NoticeKind::Info, text))
     }
 
-    /// Opens a captured file with the program the system has for it.
-    pub(super) fn open_capture(&mut self, ctx: &Context, file: &str) {
+    /// Asks whether a captured file is opened.
+    pub(super) fn open_capture(&mut self, file: &str) {
         let folder = self.session.path().and_then(Path::parent);
         let path = folder.filter(|_| stays_inside(file)).map(|folder| folder.join(file)).filter(|path| path.is_file());
-        let address = path.and_then(|path| url::Url::from_file_path(path).ok());
-        match address {
-            Some(address) => ctx.open_url(OpenUrl::new_tab(address)),
-            None => {
-                let text = match folder {
-                    Some(folder) => format!("There is no file {file} in {}", folder.display()),
-                    None => "This timeline is not on disk yet, so there are no captures beside it".to_owned(),
-                };
-                self.notices.push(Notice::new(NoticeKind::Error, text));
-            }
+        if let Some(path) = path {
+            self.dialog = Some(Dialog::Open(Opening::Capture(path)));
+            return;
         }
+        let text = match folder {
+            Some(folder) => format!("There is no file {file} in {}", folder.display()),
+            None => "This timeline is not on disk yet, so there are no captures beside it".to_owned(),
+        };
+        self.notices.push(Notice::new(NoticeKind::Error, text));
+    }
+}
+
+/// Opens a file with the program the system has for it.
+pub(super) fn open_file(ctx: &Context, path: &Path) {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if let Ok(address) = url::Url::from_file_path(path) {
+        ctx.open_url(OpenUrl::new_tab(address));
     }
 }
 

@@ -29,10 +29,9 @@ pub use settings::{MOST_RECENT, Settings};
 
 use egui::{Context, Ui};
 
-use crate::model::WebAddress;
 use crate::text::Shaper;
 use crate::theme::Theme;
-use crate::ui::dialog::PathForm;
+use crate::ui::dialog::{Opening, PathForm};
 use crate::ui::{
     CanvasState, DrawerState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
     PaletteState, ThemeChoice, TopBarState, ViewState,
@@ -56,8 +55,8 @@ pub enum OpenRequest {
 
 /// A question that stops everything else.
 enum Dialog {
-    /// Whether an address is opened.
-    Address(WebAddress),
+    /// Whether an address or a captured file is opened.
+    Open(Opening),
     /// What becomes of unsaved changes before this is done.
     Unsaved(Next),
     /// Where something is, or goes; then this is done.

@@ -5,18 +5,19 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, ViewportCommand};
 
+use super::captures::open_file;
 use super::files::Next;
 use super::jobs::Outcome;
 use super::reading::OPENING;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::interchange::Format;
-use crate::model::{KnownOn, WebAddress};
+use crate::model::KnownOn;
 use crate::query::Matches;
 use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::command::{Facts, pressed};
-use crate::ui::dialog::{AddressAnswer, about_ui, address_ui};
+use crate::ui::dialog::{OpenAnswer, Opening, about_ui, open_ui};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, import_ui, inspector_ui, known_on_ui,
@@ -246,7 +247,7 @@ impl App {
         let chrome = Chrome::of(&self.theme);
         match self.dialog.take() {
             None => {}
-            Some(Dialog::Address(address)) => self.address_dialog(ctx, address),
+            Some(Dialog::Open(opening)) => self.open_dialog(ctx, opening),
             Some(Dialog::Unsaved(next)) => self.unsaved_dialog(ctx, next),
             Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
             Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),
@@ -270,13 +271,16 @@ impl App {
         }
     }
 
-    /// Asks before an address goes to the browser or the mail program.
-    fn address_dialog(&mut self, ctx: &Context, address: WebAddress) {
-        match address_ui(ctx, &address, Chrome::of(&self.theme)) {
-            None => self.dialog = Some(Dialog::Address(address)),
-            Some(AddressAnswer::Open) => ctx.open_url(OpenUrl::new_tab(address.as_str())),
-            Some(AddressAnswer::Copy) => ctx.copy_text(address.as_str().to_owned()),
-            Some(AddressAnswer::Cancel) => {}
+    /// Asks before the system gets an address or a file.
+    fn open_dialog(&mut self, ctx: &Context, opening: Opening) {
+        match open_ui(ctx, &opening, Chrome::of(&self.theme)) {
+            None => self.dialog = Some(Dialog::Open(opening)),
+            Some(OpenAnswer::Open) => match &opening {
+                Opening::Address(address) => ctx.open_url(OpenUrl::new_tab(address.as_str())),
+                Opening::Capture(path) => open_file(ctx, path),
+            },
+            Some(OpenAnswer::Copy) => ctx.copy_text(opening.text().into_owned()),
+            Some(OpenAnswer::Cancel) => {}
         }
     }
 

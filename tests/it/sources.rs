@@ -133,6 +133,23 @@ impl Window {
         self.settle();
     }
 
+    /// The address that the system gets where a key is pressed.
+    fn opened_by(&mut self, key: Key) -> Option<String> {
+        // In one frame: what a later one gives is all that is left to see.
+        let event =
+            |pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+        self.harness.input_mut().events.extend([event(true), event(false)]);
+        let opened = (0..4).find_map(|_| {
+            self.harness.step();
+            self.harness.output().platform_output.commands.iter().find_map(|command| match command {
+                egui::OutputCommand::OpenUrl(open) => Some(open.url.clone()),
+                _ => None,
+            })
+        });
+        self.settle();
+        opened
+    }
+
     fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.settle();
@@ -836,4 +853,37 @@ fn the_key_of_the_tab_leads_into_its_search() {
     window.type_text("yonhap");
     window.key(Key::ArrowDown);
     assert_eq!(window.app().view().source.as_deref(), Some("yonhap"));
+}
+
+#[test]
+fn an_address_is_shown_whole_before_the_browser_gets_it() {
+    let text = TREATY.replace("https://www.example.org/duma?utm_source=x", "https://example.org@evil.example/duma");
+    let mut window = Window::on(&text);
+    window.select_source(ENGLISH);
+    window.click("Open Source URL");
+    assert!(window.shows("Open this address?") && window.shows("https://example.org@evil.example/duma"));
+    assert!(window.harness.query_by_label("evil.example").is_some(), "whose it is");
+    window.key(Key::Escape);
+    assert!(!window.shows("Open this address?"));
+    window.click("Open Source URL");
+    assert_eq!(window.focused(), "Open");
+    assert_eq!(window.opened_by(Key::Enter).as_deref(), Some("https://example.org@evil.example/duma"));
+    assert!(!window.shows("Open this address?"));
+}
+
+#[test]
+fn no_other_address_is_offered_to_the_system() {
+    for address in [
+        "file:///home/a/b.desktop",
+        "smb://attacker.example/share",
+        "javascript:go()",
+        "vscode://x?--exec",
+        "--help",
+        "/bin/ls",
+    ] {
+        let mut window = Window::on(&TREATY.replace("https://www.example.org/duma?utm_source=x", address));
+        window.select_source(ENGLISH);
+        assert!(window.harness.query_by_label("Open Source URL").is_none(), "{address}");
+        assert!(window.shows("Not opened: "), "{address}");
+    }
 }

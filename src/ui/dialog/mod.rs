@@ -1,14 +1,14 @@
 //! Dialogs: questions that stop everything else until they are answered. They return the answer; `app` acts on it.
 
 mod about;
-mod address;
 mod export;
+mod open;
 mod path;
 mod unsaved;
 
 pub use about::about_ui;
-pub use address::{AddressAnswer, address_ui};
 pub use export::{BriefPreview, ExportAnswer, ExportForm, ExportFormat, Preview, Product, Range, export_ui};
+pub use open::{OpenAnswer, Opening, open_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
 pub use unsaved::{UnsavedAnswer, unsaved_ui};
 

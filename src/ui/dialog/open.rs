@@ -1,34 +1,73 @@
-//! Shows an address whole before the browser or the mail program gets it: a source's address was written by somebody else.
+//! Shows an address or a captured file whole before the system gets it: somebody else may have written the one and named
+//! the other.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
 
 use egui::{Button, Context, Label, RichText, ScrollArea};
 
 use super::{footer, main_button, modal};
 use crate::model::WebAddress;
+use crate::text::visible;
 use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
 
-/// What becomes of an address.
+/// What the system is asked to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// An address, in the browser or the mail program.
+    Address(WebAddress),
+    /// A captured file, with the program the system has for it.
+    Capture(PathBuf),
+}
+
+impl Opening {
+    /// The whole, with nothing in it that cannot be seen.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Address(address) => address.as_str().into(),
+            Self::Capture(path) => visible(&path.to_string_lossy()).into_owned().into(),
+        }
+    }
+
+    /// What matters most of it: whose the address is, the name of the file.
+    fn head(&self) -> Cow<'_, str> {
+        match self {
+            Self::Address(address) => address.host().into(),
+            Self::Capture(path) => visible(&path.file_name().unwrap_or_default().to_string_lossy()).into_owned().into(),
+        }
+    }
+
+    const fn question(&self) -> &'static str {
+        match self {
+            Self::Address(_) => "Open this address?",
+            Self::Capture(_) => "Open this file with its program?",
+        }
+    }
+}
+
+/// What becomes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddressAnswer {
-    /// It is opened.
+pub enum OpenAnswer {
+    /// The system gets it.
     Open,
-    /// It goes to the clipboard.
+    /// Its text goes to the clipboard.
     Copy,
     /// Nothing happens.
     Cancel,
 }
 
-/// Shows the address, and first of all whose it is.
-pub fn address_ui(ctx: &Context, address: &WebAddress, chrome: Chrome) -> Option<AddressAnswer> {
-    let modal = modal(ctx, "address").show(ctx, |ui| {
+/// Shows what would be opened, and asks.
+pub fn open_ui(ctx: &Context, opening: &Opening, chrome: Chrome) -> Option<OpenAnswer> {
+    let modal = modal(ctx, "open").show(ctx, |ui| {
         ui.set_width(480.0);
-        ui.heading("Open this address?");
+        ui.heading(opening.question());
         ui.add_space(8.0);
-        ui.add(Label::new(RichText::new(address.host()).family(semibold())).wrap());
+        ui.add(Label::new(RichText::new(opening.head()).family(semibold())).wrap());
         ui.add_space(4.0);
         // An address may be as long as a page.
         ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
-            ui.add(Label::new(RichText::new(address.as_str()).color(chrome.muted)).wrap().selectable(true));
+            ui.add(Label::new(RichText::new(opening.text()).color(chrome.muted)).wrap().selectable(true));
         });
         footer(ui, |ui| {
             let open = ui.add(main_button("Open", chrome));
@@ -37,13 +76,13 @@ pub fn address_ui(ctx: &Context, address: &WebAddress, chrome: Chrome) -> Option
                 open.request_focus();
             }
             if open.clicked() {
-                return Some(AddressAnswer::Open);
+                return Some(OpenAnswer::Open);
             }
-            if ui.add(Button::new("Copy address")).clicked() {
-                return Some(AddressAnswer::Copy);
+            if ui.add(Button::new("Copy")).clicked() {
+                return Some(OpenAnswer::Copy);
             }
-            ui.button("Cancel").clicked().then_some(AddressAnswer::Cancel)
+            ui.button("Cancel").clicked().then_some(OpenAnswer::Cancel)
         })
     });
-    modal.inner.or_else(|| modal.should_close().then_some(AddressAnswer::Cancel))
+    modal.inner.or_else(|| modal.should_close().then_some(OpenAnswer::Cancel))
 }

@@ -121,7 +121,7 @@ fn open_ui(ui: &mut Ui, form: &mut Form<'_>, url: Option<&str>, name: &str) {
                 form.actions.push(Action::OpenAddress(address));
             }
         }
-        Err(why) => field::help_ui(ui, form.ink, &format!("Cannot be opened: {why}")),
+        Err(why) => field::help_ui(ui, form.ink, &format!("Not opened: {why}")),
     });
 }
 
