@@ -38,7 +38,7 @@ impl App {
                 return;
             }
         };
-        let merged = interchange::merge(self.session.timeline(), &imported.sources, false);
+        let merged = interchange::merge(self.session.timeline(), &imported, false);
         let report = ImportReport {
             name: name.clone(),
             added: merged.added.len(),

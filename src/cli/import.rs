@@ -28,7 +28,8 @@ pub struct Arguments {
     /// The title of a new timeline; its file's name where not given
     #[arg(long)]
     title: Option<String>,
-    /// Fill the empty fields of sources that are in the timeline already; without it they are skipped
+    /// Fill the empty fields of sources in the timeline that have the key, address, DOI or ISBN of an imported one and
+    /// contradict it in nothing; without it every source is added that is not there field by field
     #[arg(long)]
     update: bool,
 }
@@ -61,7 +62,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         let bytes = bytes(input)?;
         let format = format(arguments, input, &bytes)?;
         let imported = interchange::import(&bytes, format);
-        let merged = interchange::merge(&timeline, &imported.sources, arguments.update);
+        let merged = interchange::merge(&timeline, &imported, arguments.update);
         for problem in imported.problems.iter().chain(&merged.problems) {
             sums.errors += usize::from(problem.severity == Severity::Error);
             sums.warnings += usize::from(problem.severity == Severity::Warning);

@@ -6,7 +6,7 @@ use super::dates;
 use super::labelled::{self, Field, ReadBack};
 use super::{Problem, languages, reference};
 use crate::diagnostic::Severity;
-use crate::model::{Source, SourceKind, derive_id};
+use crate::model::{Source, SourceKind, Text, derive_id};
 use crate::time::Date;
 
 /// A source being read, with what has no field.
@@ -230,8 +230,10 @@ fn words(name: &str) -> String {
 }
 
 /// Gives each source an id of its own: derived from title and date where it has none, with a number where it is taken.
-pub(super) fn give_ids(sources: &mut [(Source, usize)], problems: &mut Vec<Problem>) {
+/// Returns the derived ones.
+pub(super) fn give_ids(sources: &mut [(Source, usize)], problems: &mut Vec<Problem>) -> HashSet<Text> {
     let mut taken = HashSet::new();
+    let mut derived = HashSet::new();
     for (source, line) in sources {
         let is_given = !source.id.is_empty();
         let base = if is_given { source.id.to_string() } else { derive_id(&source.title, source.published.as_ref()) };
@@ -246,6 +248,10 @@ pub(super) fn give_ids(sources: &mut [(Source, usize)], problems: &mut Vec<Probl
             problems.push(Problem::new(Severity::Warning, "duplicate-key", *line, message).of(&base));
         }
         source.id = id.as_str().into();
+        if !is_given {
+            derived.insert(source.id.clone());
+        }
         taken.insert(id);
     }
+    derived
 }

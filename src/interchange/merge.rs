@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Problem;
+use super::identity::{self, differs};
 use super::labelled::Field;
+use super::{Imported, Problem};
 use crate::diagnostic::Severity;
 use crate::edit::Edit;
-use crate::model::{Source, SourceKind, Timeline, same_page_key};
+use crate::model::{SameSource, Source, SourceKind, Timeline};
 
 /// What becomes of imported sources.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +18,8 @@ pub struct Merged {
     pub added: Vec<String>,
     /// The sources that were there already.
     pub matched: Vec<Matched>,
-    /// What could not be carried over. Their lines are 0: they are about the timeline, not about a line.
+    /// What could not be carried over, and what may be there twice. Their lines are 0: they are about the timeline, not
+    /// about a line.
     pub problems: Vec<Problem>,
 }
 
@@ -32,89 +34,166 @@ pub struct Matched {
     pub filled: Vec<&'static str>,
 }
 
-/// Works out how sources come into a timeline. One that is there already, because it has the same address, or the same
-/// title and date of publication, is left as it is; `fill` fills its empty fields. Ids that are taken get a number, and
-/// origins follow.
-pub fn merge(timeline: &Timeline, sources: &[Source], fill: bool) -> Merged {
-    let mut known = Known::new(timeline);
+/// Works out how sources come into a timeline. Only one whose every field is there already is left out; every other is
+/// added, with a warning where it looks like one that is there. `fill` fills the empty fields of the source in the timeline
+/// that it is a record of, by key, address, DOI or ISBN. Ids that are taken get a number, and origins follow.
+pub fn merge(timeline: &Timeline, imported: &Imported, fill: bool) -> Merged {
+    let sources = &imported.sources;
+    let mut known = Known::default();
+    for source in timeline.sources() {
+        known.add(source.clone(), true, true);
+    }
+    let in_timeline = known.sources.len();
+    let in_file: HashSet<&str> = sources.iter().map(|source| &*source.id).collect();
     let mut ids: HashMap<&str, String> = HashMap::new();
-    let mut matches: Vec<Option<String>> = Vec::new();
-    for source in sources {
-        let found = known.find(source);
-        let id = found.clone().unwrap_or_else(|| known.fresh(&source.id));
-        known.add(source, &id);
+    let mut verdicts: Vec<Option<Verdict>> = sources.iter().map(|_| None).collect();
+    for at in origins_first(sources) {
+        let Some(source) = sources.get(at) else { continue };
+        let has_key = !imported.supplied_ids.contains(&source.id);
+        let mut followed = source.clone();
+        // In a circle an origin may not be known yet; it stays as it is called in the file.
+        if source.origin.as_deref().is_none_or(|origin| ids.contains_key(origin) || !in_file.contains(origin)) {
+            follow_origin(&mut followed, timeline, &ids);
+        }
+        let verdict = known.judge(&followed, has_key, fill.then_some(in_timeline));
+        let id = match &verdict {
+            Verdict::New { .. } => {
+                followed.id = known.fresh(&source.id).as_str().into();
+                let id = followed.id.to_string();
+                known.add(followed, has_key, false);
+                id
+            }
+            Verdict::Same { id } | Verdict::Filled { id, .. } => id.clone(),
+        };
         ids.insert(&source.id, id);
-        matches.push(found);
+        if let Some(place) = verdicts.get_mut(at) {
+            *place = Some(verdict);
+        }
     }
 
     let mut merged = Merged { edit: Edit::Batch(vec![]), added: vec![], matched: vec![], problems: vec![] };
-    // What each source shall be; several imported ones may fill the same.
-    let mut changed: Vec<Source> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for (source, found) in sources.iter().zip(matches) {
-        let mut source = source.clone();
-        follow_origin(&mut source, timeline, &ids, &mut merged.problems);
-        let Some(id) = found else {
-            source.id = ids.get(&*source.id).map(String::as_str).unwrap_or_default().into();
-            merged.added.push(source.id.to_string());
-            places.insert(source.id.to_string(), changed.len());
-            changed.push(source);
-            continue;
-        };
-        let mut filled = Vec::new();
-        if fill {
-            let at = places.get(&id).copied().or_else(|| {
-                changed.push(timeline.source(&id)?.clone());
-                Some(changed.len() - 1)
-            });
-            places.extend(at.map(|at| (id.clone(), at)));
-            if let Some(target) = at.and_then(|at| changed.get_mut(at)) {
-                filled = fill_empty(target, &source);
+    let mut edits: Vec<Edit> = known
+        .sources
+        .iter()
+        .take(in_timeline)
+        .filter(|source| timeline.source(&source.id) != Some(source))
+        .cloned()
+        .map(Edit::put_source)
+        .collect();
+    for (source, verdict) in sources.iter().zip(verdicts.into_iter().flatten()) {
+        let imported = source.id.to_string();
+        let told = |code, message| Problem::new(Severity::Warning, code, 0, message).of(&source.id);
+        match verdict {
+            Verdict::New { like } => {
+                let mut source = source.clone();
+                source.id = ids.get(&*source.id).map(String::as_str).unwrap_or_default().into();
+                if let Some(origin) = follow_origin(&mut source, timeline, &ids) {
+                    let message = format!(
+                        "its origin \"{origin}\" is neither in the file nor in the timeline; it is named in the note"
+                    );
+                    merged.problems.push(told("unknown-origin", message));
+                }
+                merged.problems.extend(like.map(|like| told("duplicate-source", like)));
+                merged.added.push(source.id.to_string());
+                edits.push(Edit::put_source(source));
+            }
+            Verdict::Same { id } => merged.matched.push(Matched { imported, id, filled: vec![] }),
+            Verdict::Filled { id, filled, differing } => {
+                if !differing.is_empty() {
+                    let message =
+                        format!("not the same in \"{id}\", which was left as it is: {}", differing.join(", "));
+                    merged.problems.push(told("differing-field", message));
+                }
+                merged.matched.push(Matched { imported, id, filled });
             }
         }
-        merged.matched.push(Matched { imported: source.id.to_string(), id, filled });
     }
-    let is_new = |source: &&Source| timeline.source(&source.id) != Some(source);
-    merged.edit = Edit::Batch(changed.iter().filter(is_new).cloned().map(Edit::put_source).collect());
+    merged.edit = Edit::Batch(edits);
     merged
 }
 
-/// The sources there are, by what tells them apart.
-#[derive(Default)]
-struct Known {
-    ids: HashSet<String>,
-    by_page: HashMap<String, String>,
-    with_page: HashSet<String>,
-    by_title: HashMap<(String, String), String>,
+/// What becomes of one imported source.
+enum Verdict {
+    /// It is added; what is said of one that it looks like.
+    New { like: Option<String> },
+    /// All that it says is there.
+    Same { id: String },
+    /// It filled fields of the source there; what differs in the others.
+    Filled { id: String, filled: Vec<&'static str>, differing: Vec<&'static str> },
 }
 
+/// The sources there are, those of the timeline first, and where to look for one.
+#[derive(Default)]
+struct Known {
+    sources: Vec<Source>,
+    /// Whether the id of each is a key that was given, not one made from title and date.
+    has_key: Vec<bool>,
+    ids: HashSet<String>,
+    buckets: HashMap<u64, Vec<usize>>,
+}
+
+/// Sources of one bucket that are compared at most: a library of a thousand works "Untitled" stays quick to read.
+const MOST_COMPARED: usize = 16;
+
 impl Known {
-    fn new(timeline: &Timeline) -> Self {
-        let mut known = Self::default();
-        for source in timeline.sources() {
-            known.add(source, &source.id);
-        }
-        known
+    fn add(&mut self, source: Source, has_key: bool, is_in_timeline: bool) {
+        let at = self.sources.len();
+        self.find_by(&source, has_key || is_in_timeline, at);
+        self.ids.insert(source.id.to_string());
+        self.sources.push(source);
+        self.has_key.push(has_key || is_in_timeline);
     }
 
-    fn add(&mut self, source: &Source, id: &str) {
-        self.ids.insert(id.to_owned());
-        if let Some(page) = page(source) {
-            self.by_page.entry(page).or_insert_with(|| id.to_owned());
-            self.with_page.insert(id.to_owned());
+    fn find_by(&mut self, source: &Source, has_key: bool, at: usize) {
+        for key in identity::keys(source, has_key) {
+            let bucket = self.buckets.entry(key).or_default();
+            if bucket.len() < MOST_COMPARED && !bucket.contains(&at) {
+                bucket.push(at);
+            }
         }
-        self.by_title.entry(title(source)).or_insert_with(|| id.to_owned());
     }
 
-    /// The source that is the same. Two addresses tell two sources apart, whatever their titles.
-    fn find(&self, source: &Source) -> Option<String> {
-        let page = page(source);
-        if let Some(id) = page.as_ref().and_then(|page| self.by_page.get(page)) {
-            return Some(id.clone());
+    /// What becomes of a source; where it is to fill one of the first `fill`, that is filled.
+    fn judge(&mut self, new: &Source, has_key: bool, fill: Option<usize>) -> Verdict {
+        let mut near: Vec<usize> =
+            identity::keys(new, has_key).iter().filter_map(|key| self.buckets.get(key)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        let is_one_record = |at: usize, there: &Source| {
+            has_key && there.id == new.id && self.has_key.get(at).is_some_and(|has_key| *has_key)
+        };
+        let near = || near.iter().filter_map(|&at| Some((at, self.sources.get(at)?)));
+        if let Some((_, there)) = near().find(|&(at, there)| identity::is_same(new, there, is_one_record(at, there))) {
+            return Verdict::Same { id: there.id.to_string() };
         }
-        let id = self.by_title.get(&title(source))?;
-        let has_other_page = page.is_some() && self.with_page.contains(id);
-        (!has_other_page).then(|| id.clone())
+        let filled = near().find(|&(at, there)| {
+            fill.is_some_and(|end| at < end) && identity::is_updated_by(there, new, is_one_record(at, there))
+        });
+        if let Some((at, there)) = filled {
+            let differing: Vec<&str> =
+                Field::ALL.into_iter().filter(|field| differs(*field, new, there)).map(Field::label).collect();
+            let mut target = there.clone();
+            let filled = fill_empty(&mut target, new);
+            let id = target.id.to_string();
+            self.find_by(&target, true, at);
+            if let Some(place) = self.sources.get_mut(at) {
+                *place = target;
+            }
+            return Verdict::Filled { id, filled, differing };
+        }
+        let like = near().find_map(|(_, there)| {
+            let why = match SameSource::of(there, new) {
+                Some(SameSource::Page) => "has the address of the same page",
+                Some(SameSource::TitleAndDate) => "has the same title and date of publication",
+                None if identity::may_be_one(new, there) => "has the same title",
+                None => return None,
+            };
+            Some(format!(
+                "source \"{}\" {why}, and not all else is the same: both are kept; merge them if they are one",
+                there.id
+            ))
+        });
+        Verdict::New { like }
     }
 
     fn fresh(&self, id: &str) -> String {
@@ -126,18 +205,31 @@ impl Known {
     }
 }
 
-fn page(source: &Source) -> Option<String> {
-    source.url.as_deref().and_then(same_page_key)
+/// Positions of all sources, each behind its origin: what an origin is called decides whether two sources are the same.
+/// In a circle, somewhere.
+fn origins_first(sources: &[Source]) -> Vec<usize> {
+    let by_id: HashMap<&str, usize> = sources.iter().enumerate().map(|(at, source)| (&*source.id, at)).collect();
+    let mut is_placed = vec![false; sources.len()];
+    let mut order = Vec::with_capacity(sources.len());
+    for at in 0..sources.len() {
+        let mut chain = Vec::new();
+        let mut next = Some(at);
+        while let Some(at) = next {
+            match is_placed.get_mut(at) {
+                Some(placed) if !*placed => *placed = true,
+                _ => break,
+            }
+            chain.push(at);
+            next = sources.get(at).and_then(|source| by_id.get(source.origin.as_deref()?).copied());
+        }
+        order.extend(chain.into_iter().rev());
+    }
+    order
 }
 
-fn title(source: &Source) -> (String, String) {
-    let words: Vec<String> = source.title.split_whitespace().map(str::to_lowercase).collect();
-    (words.join(" "), source.published.as_ref().map(ToString::to_string).unwrap_or_default())
-}
-
-/// The origin under the id it has in the timeline; one that is nowhere goes to the note.
-fn follow_origin(source: &mut Source, timeline: &Timeline, ids: &HashMap<&str, String>, problems: &mut Vec<Problem>) {
-    let Some(origin) = source.origin.take() else { return };
+/// The origin under the id it has in the timeline; one that is nowhere goes to the note, and is given back.
+fn follow_origin(source: &mut Source, timeline: &Timeline, ids: &HashMap<&str, String>) -> Option<String> {
+    let origin = source.origin.take()?;
     if let Some(id) = ids.get(&*origin) {
         source.origin = Some(id.as_str().into());
     } else if timeline.source(&origin).is_some() {
@@ -146,10 +238,9 @@ fn follow_origin(source: &mut Source, timeline: &Timeline, ids: &HashMap<&str, S
         let line = format!("Origin: {origin}");
         let note = source.note.as_deref().map_or_else(|| line.clone(), |note| format!("{note}\n{line}"));
         source.note = Some(note.as_str().into());
-        let message =
-            format!("its origin \"{origin}\" is neither in the file nor in the timeline; it is named in the note");
-        problems.push(Problem::new(Severity::Warning, "unknown-origin", 0, message).of(&source.id));
+        return Some(origin.to_string());
     }
+    None
 }
 
 /// Fills what is empty; the names of what was filled.
@@ -197,38 +288,156 @@ mod tests {
         Timeline::from_records(Header::new("t"), vec![], sources, vec![], vec![], vec![])
     }
 
+    fn imported(sources: &[Source]) -> Imported {
+        Imported { sources: sources.to_vec(), ..Imported::default() }
+    }
+
+    /// A page with author and date, and what of it is changed.
+    fn page(id: &str, change: impl FnOnce(&mut Source)) -> Source {
+        let mut page = source(id, "A page", Some("https://example.org/a"), Some("2024-10"));
+        page.author = Some("Jane Roe".into());
+        page.note = Some("Pages: 1–20".into());
+        change(&mut page);
+        page
+    }
+
     #[test]
-    fn a_source_that_is_there_is_found_by_page_or_by_title_and_date() {
-        let there = timeline(vec![
-            source("page", "A page", Some("https://www.example.org/a/"), None),
-            source("title", "Two  votes", None, Some("2024-10")),
-        ]);
-        let cases = [
-            (source("x", "Another title", Some("http://example.org/a#top"), None), Some("page")),
-            (source("x", "two votes", None, Some("2024-10")), Some("title")),
-            (source("x", "two votes", Some("https://example.org/b"), Some("2024-10")), Some("title")),
-            (source("x", "Two votes", None, Some("2024-11")), None),
-            (source("x", "A page", Some("https://example.org/c"), None), None),
-            (source("page", "New", None, None), None),
+    fn only_a_source_that_is_the_same_in_every_field_is_left_out() {
+        let mut there = page("page", |_| ());
+        there.publisher = Some("Ours".into());
+        there.note = Some("The analyst's.\nPages: 1–20\nMore.".into());
+        let there = timeline(vec![there, source("bare", "Statement", None, None)]);
+        let same = [
+            page("x", |_| ()),
+            page("x", |new| new.title = "a  Page".into()),
+            page("x", |new| new.url = Some("http://www.example.org/a/?utm_source=x".into())),
+            page("x", |new| new.author = None),
+            page("x", |new| new.title = "[example.org: a]".into()),
+            source("x", "Statement", None, None),
         ];
-        for (new, expected) in cases {
-            let merged = merge(&there, std::slice::from_ref(&new), false);
-            let found = merged.matched.first().map(|matched| matched.id.as_str());
-            assert_eq!(found, expected, "{new:?}");
-            assert_eq!(merged.added.len(), usize::from(expected.is_none()));
+        for new in same {
+            let merged = merge(&there, &imported(&[new.clone()]), false);
+            assert_eq!((merged.added.len(), merged.problems.len()), (0, 0), "{new:?}");
+        }
+        let others = [
+            (page("x", |new| new.title = "Another page".into()), true),
+            (page("x", |new| new.author = Some("John Doe".into())), true),
+            (page("x", |new| new.publisher = Some("Theirs".into())), true),
+            (page("x", |new| new.published = Date::parse("2024-11").ok()), true),
+            (page("x", |new| new.url = Some("https://example.org/a#2".into())), true),
+            (page("x", |new| new.note = Some("Pages: 21–40".into())), true),
+            (page("x", |new| new.number = Some("7".into())), true),
+            (page("x", |new| new.kind = SourceKind::Web), true),
+            (page("page", |new| new.accessed = Date::parse("2024-11").ok()), true),
+            // Without address, author and publisher would be a guess.
+            (source("x", "A page", None, Some("2024-10")), true),
+            (source("x", "Statement", None, Some("2024-10")), true),
+            (source("x", "A page", Some("https://example.org/b"), Some("2024-11")), false),
+            (source("page", "New", None, None), false),
+        ];
+        for (new, is_like) in others {
+            let merged = merge(&there, &imported(&[new.clone()]), false);
+            assert_eq!(merged.added.len(), 1, "{new:?}");
+            let told: Vec<&str> = merged.problems.iter().map(|problem| problem.code).collect();
+            assert_eq!(told, if is_like { vec!["duplicate-source"] } else { vec![] }, "{new:?}");
         }
     }
 
     #[test]
-    fn filling_fills_only_what_is_empty() {
+    fn works_of_one_title_address_or_day_all_come_in() {
+        let statement = |id: &str, author: &str| {
+            let mut new = source(id, "Statement", None, Some("2024-10-24"));
+            new.author = Some(author.into());
+            new
+        };
+        let proceedings = Some("https://example.org/proceedings.pdf");
+        let mut sources = vec![
+            statement("a", "Ministry A"),
+            statement("b", "Ministry B"),
+            source("north", "The dam", proceedings, Some("2011")),
+            source("south", "The wells", proceedings, Some("2012")),
+            source("one", "Step", Some("https://example.org/steps#1"), None),
+            source("two", "Step", Some("https://example.org/steps#2"), None),
+            source("shafts", "The Book of Wells", None, None),
+            source("pumps", "The Book of Wells", None, None),
+        ];
+        sources[6].note = Some("Chapter: Shafts".into());
+        sources[7].note = Some("Chapter: Pumps".into());
+        for fill in [false, true] {
+            let mut timeline = timeline(vec![]);
+            let merged = merge(&timeline, &imported(&sources), fill);
+            assert_eq!(merged.added.len(), sources.len(), "{:?}", merged.matched);
+            let told: Vec<&str> = merged.problems.iter().filter_map(|problem| problem.entry.as_deref()).collect();
+            assert_eq!(told, ["south", "two", "pumps"]);
+            apply(&mut timeline, &merged.edit).unwrap();
+            let again = merge(&timeline, &imported(&sources), fill);
+            assert_eq!((again.matched.len(), again.edit), (sources.len(), Edit::Batch(vec![])));
+        }
+    }
+
+    #[test]
+    fn an_update_fills_what_is_empty_in_the_record_of_one_key_address_doi_or_isbn() {
+        let bare = |id: &str| {
+            let mut new = source(id, "A page", None, None);
+            new.note = Some("Ours.".into());
+            new
+        };
+        let mut numbered = bare("numbered");
+        numbered.number = Some("ISBN 978-3-16-148410-0".into());
+        let mut addressed = bare("addressed");
+        addressed.url = Some("https://doi.org/10.1234/X".into());
+        let there = timeline(vec![bare("keyed"), numbered, addressed]);
+        let new = |id: &str, change: &dyn Fn(&mut Source)| {
+            let mut new = source(id, "A page", None, Some("2024"));
+            change(&mut new);
+            new
+        };
+        let cases = [
+            (new("keyed", &|_| ()), Some("keyed"), None),
+            (new("keyed", &|new| new.note = Some("Theirs.".into())), Some("keyed"), Some("differing-field")),
+            (new("x", &|new| new.number = Some("ISBN 9783161484100".into())), Some("numbered"), None),
+            (new("x", &|new| new.url = Some("https://www.doi.org/10.1234/X".into())), Some("addressed"), None),
+            (
+                new("x", &|new| {
+                    new.url = Some("https://example.org/paper".into());
+                    new.number = Some("doi:10.1234/X".into());
+                }),
+                Some("addressed"),
+                Some("differing-field"),
+            ),
+            (new("x", &|_| ()), None, Some("duplicate-source")),
+            (new("keyed", &|new| new.title = "Another".into()), None, None),
+            (
+                new("x", &|new| {
+                    new.number = Some("ISBN 9783161484100".into());
+                    new.note = Some("Chapter: Pumps".into());
+                }),
+                None,
+                Some("duplicate-source"),
+            ),
+        ];
+        for (new, expected, told) in cases {
+            let merged = merge(&there, &imported(&[new.clone()]), true);
+            let found = merged.matched.first().map(|matched| matched.id.as_str());
+            assert_eq!(found, expected, "{new:?}");
+            assert_eq!(merged.problems.first().map(|problem| problem.code), told, "{new:?}");
+            if let Some(matched) = merged.matched.first() {
+                assert!(matched.filled.contains(&"Published"), "{matched:?}");
+            }
+        }
+        let mut supplied = imported(&[new("keyed", &|_| ())]);
+        supplied.supplied_ids.insert("keyed".into());
+        assert_eq!(merge(&there, &supplied, true).added, ["keyed-2"], "an id made from the title is no key");
+    }
+
+    #[test]
+    fn filling_overwrites_nothing_and_fills_only_once() {
         let mut there = source("a", "A page", Some("https://example.org/a"), None);
         there.publisher = Some("Ours".into());
-        let mut new = source("b", "Other title", Some("https://example.org/a"), Some("2024-10"));
-        new.publisher = Some("Theirs".into());
+        let mut new = source("b", "A page", Some("https://example.org/a"), Some("2024-10"));
         new.author = Some("Jane Roe".into());
         let mut timeline = timeline(vec![there.clone()]);
-        assert_eq!(merge(&timeline, std::slice::from_ref(&new), false).edit, Edit::Batch(vec![]));
-        let merged = merge(&timeline, &[new.clone(), new], true);
+        let merged = merge(&timeline, &imported(&[new.clone(), new]), true);
         let filled: Vec<&[&str]> = merged.matched.iter().map(|matched| matched.filled.as_slice()).collect();
         assert_eq!(filled, [&["Author", "Published"][..], &[]]);
         apply(&mut timeline, &merged.edit).unwrap();
@@ -244,25 +453,61 @@ mod tests {
         copy.origin = Some("tass".into());
         let mut lost = source("lost", "Lost", None, None);
         lost.origin = Some("nowhere".into());
-        let merged = merge(&timeline, &[source("tass", "Another report", None, None), copy, lost], false);
-        assert_eq!(merged.added, ["tass-2", "copy", "lost"]);
+        let mut circle = [source("c", "Circle", None, None), source("d", "Circle, too", None, None)];
+        circle[0].origin = Some("d".into());
+        circle[1].origin = Some("c".into());
+        let [c, d] = circle;
+        let file = imported(&[copy, source("tass", "Another report", None, None), lost, c, d]);
+        let merged = merge(&timeline, &file, false);
+        assert_eq!(merged.added, ["copy", "tass-2", "lost", "c", "d"]);
         assert_eq!(merged.problems.len(), 1);
         apply(&mut timeline, &merged.edit).unwrap();
         assert_eq!(timeline.source("copy").unwrap().origin.as_deref(), Some("tass-2"));
+        assert_eq!(timeline.source("c").unwrap().origin.as_deref(), Some("d"));
         assert_eq!(timeline.source("lost").unwrap().note.as_deref(), Some("Origin: nowhere"));
+        let again = merge(&timeline, &file, false);
+        assert_eq!((again.added.len(), again.edit), (0, Edit::Batch(vec![])));
     }
 
     proptest! {
         #[test]
         fn what_was_merged_once_is_there_the_second_time(sources in random::sources(), fill in any::<bool>()) {
             let mut timeline = timeline(vec![]);
-            let once = merge(&timeline, &sources, fill);
+            let once = merge(&timeline, &imported(&sources), fill);
             let undo = apply(&mut timeline, &once.edit).unwrap();
-            let twice = merge(&timeline, &sources, false);
+            let twice = merge(&timeline, &imported(&sources), false);
             prop_assert_eq!(twice.added, Vec::<String>::new());
             prop_assert_eq!(twice.edit, Edit::Batch(vec![]));
             apply(&mut timeline, &undo).unwrap();
             prop_assert!(timeline.sources().is_empty());
+        }
+
+        #[test]
+        fn every_field_of_every_source_is_there_after_a_merge(
+            (mut sources, at) in random::sources().prop_flat_map(|sources| {
+                let places = 0..sources.len();
+                (Just(sources), places)
+            }),
+            changed in proptest::sample::select(Field::ALL.to_vec()),
+        ) {
+            // A second record that differs in one field at most.
+            let mut second = sources[at].clone();
+            second.id = "second".into();
+            if changed != Field::Id {
+                changed.set(&mut second, Some("x"));
+            }
+            second.origin = None;
+            sources.push(second);
+            let mut timeline = timeline(vec![]);
+            let merged = merge(&timeline, &imported(&sources), false);
+            apply(&mut timeline, &merged.edit).unwrap();
+            prop_assert_eq!(merged.added.len() + merged.matched.len(), sources.len());
+            for source in &sources {
+                let is_there = |there: &Source| Field::ALL.into_iter().filter(|field| !matches!(field, Field::Id | Field::Origin)).all(|field| {
+                    identity::given(field, source).is_none() || !differs(field, source, there) && identity::given(field, there).is_some()
+                });
+                prop_assert!(timeline.sources().iter().any(is_there), "{:?}", source);
+            }
         }
     }
 }

@@ -19,6 +19,7 @@
 //! | `entry` | an entry on its way to becoming a source |
 //! | `csl`, `bibtex`, `ris` | one format each |
 //! | [`mod@reference`] | one pasted reference |
+//! | `identity` | when an imported source is one that is there |
 //! | `merge` | imported sources into a timeline, as an edit |
 
 mod problem;
@@ -39,6 +40,7 @@ mod ris;
 
 pub mod reference;
 
+mod identity;
 mod merge;
 
 #[cfg(test)]
@@ -47,9 +49,10 @@ mod random;
 pub use merge::{Matched, Merged, merge};
 pub use problem::Problem;
 
+use std::collections::HashSet;
 use std::path::Path;
 
-use crate::model::Source;
+use crate::model::{Source, Text};
 
 /// A format in which other programs keep sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -130,6 +133,8 @@ impl Format {
 pub struct Imported {
     /// The sources, each with an id of its own, in the order of the file.
     pub sources: Vec<Source>,
+    /// The ids of those that came without a key, made from title and date.
+    pub supplied_ids: HashSet<Text>,
     /// What could not be taken, or not as it stood, in the order of the file.
     pub problems: Vec<Problem>,
 }
@@ -143,9 +148,9 @@ pub fn import(bytes: &[u8], format: Format) -> Imported {
         Format::CslJson => csl::read(&text, &mut problems),
         Format::Ris => ris::read(&text, &mut problems),
     };
-    entry::give_ids(&mut sources, &mut problems);
+    let supplied_ids = entry::give_ids(&mut sources, &mut problems);
     problems.sort_by_key(|problem| problem.line);
-    Imported { sources: sources.into_iter().map(|(source, _)| source).collect(), problems }
+    Imported { sources: sources.into_iter().map(|(source, _)| source).collect(), supplied_ids, problems }
 }
 
 /// Writes sources for another program; none where the format is only read. Collectors of captures are left out.

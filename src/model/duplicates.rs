@@ -15,7 +15,7 @@ use super::{Event, Source, Timeline, same_page_key};
 pub enum SameSource {
     /// Their web addresses lead to one page.
     Page,
-    /// They have one title and one date of publication, and not two different publishers.
+    /// They have one title and one date of publication, and neither two authors nor two publishers.
     TitleAndDate,
 }
 
@@ -30,6 +30,7 @@ impl SameSource {
             && a.published == b.published
             && !a.title.trim().is_empty()
             && same_title(&a.title, &b.title)
+            && !are_two(&a.author, &b.author)
             && !are_two(&a.publisher, &b.publisher);
         is_one_page().or_else(|| is_one_title.then_some(Self::TitleAndDate))
     }

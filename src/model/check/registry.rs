@@ -54,7 +54,7 @@ kinds! {
     DenialUnsourced "denial-unsourced" Info tunable none "The event stands as Denied although no citation denies it" "events stand as Denied although no citation denies them",
     UnknownSource "unknown-source" Error tunable fixable "A citation or an origin names a source that is not in the file",
     UnusedSource "unused-source" Info tunable fixable "Nothing cites the source, and no other source names it as its origin" "sources are cited by nothing",
-    DuplicateSource "duplicate-source" Warning tunable fixable "Two sources have the same web address, or the same title and date of publication and no two publishers" "sources are probably there twice",
+    DuplicateSource "duplicate-source" Warning tunable fixable "Two sources have the same web address, or the same title and date of publication and neither two authors nor two publishers" "sources are probably there twice",
     // Dates
     DateFinerThanSource "date-finer-than-source" Warning tunable fixable "The event's date is more precise than every citation that dates it, and than all of them together",
     DateOutsideSources "date-outside-sources" Warning tunable fixable "The event's date lies certainly outside the date of every citation that supports it",

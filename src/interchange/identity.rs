@@ -1,0 +1,142 @@
+//! Identity of sources: when an imported one is the same as one that is there, and which of those an update fills.
+//!
+//! One title and date, or one address, do not make two sources one: ministries issue statements on one day, and a volume
+//! of proceedings has one address. So a source is the same only where every field it gives is the same; what merely looks
+//! alike is for the analyst to decide.
+
+use std::hash::{BuildHasher as _, Hash};
+
+use rustc_hash::FxBuildHasher;
+
+use super::labelled::Field;
+use super::reference;
+use crate::model::{Source, SourceKind, same_page_key};
+
+/// The fields that tell one work from another. The others tell of the copy that was read, or of what is thought of it.
+const TELLING: [Field; 7] =
+    [Field::Title, Field::Author, Field::Publisher, Field::Number, Field::Url, Field::Published, Field::Information];
+
+/// How the number of a book begins.
+const ISBN: &str = "ISBN ";
+
+/// The value that a source was given for a field: no kind "Other", no title that was made from the address.
+pub(super) fn given(field: Field, source: &Source) -> Option<&str> {
+    let value = field.get(source).filter(|value| !value.trim().is_empty())?;
+    let is_given = match field {
+        Field::Id => false,
+        Field::Kind => source.kind != SourceKind::Other,
+        Field::Title => {
+            let is_supplied = |url: &str| value.starts_with('[') && value == reference::title_of_address(url);
+            !source.url.as_deref().is_some_and(is_supplied)
+        }
+        _ => true,
+    };
+    is_given.then_some(value)
+}
+
+/// Whether a source gives nothing that is not there, and is that source: `is_one_record` says that both have one key.
+/// Fields that only the source there has are the analyst's, or tell two works apart.
+pub(super) fn is_same(new: &Source, there: &Source, is_one_record: bool) -> bool {
+    let is_told_apart = |field: &Field| given(*field, new).is_none() && given(*field, there).is_some();
+    says_nothing_new(new, there)
+        && (is_one_record || shares_identifier(new, there) || !TELLING.iter().any(is_told_apart))
+}
+
+/// Whether a source is one that an update fills: a record of the same key, or one of the same address, DOI or ISBN and the
+/// same remarks, which contradicts it in no field that tells works apart.
+pub(super) fn is_updated_by(there: &Source, new: &Source, is_one_record: bool) -> bool {
+    let is_one = is_one_record || shares_identifier(new, there) && !differs(Field::Note, new, there);
+    is_one && !is_contradicted(new, there)
+}
+
+/// Whether two sources with one title may be one work: no field that both give tells them apart.
+pub(super) fn may_be_one(new: &Source, there: &Source) -> bool {
+    words(&new.title) == words(&there.title) && !is_contradicted(new, there)
+}
+
+/// Whether both sources give a field, and not the same.
+pub(super) fn differs(field: Field, new: &Source, there: &Source) -> bool {
+    let both = given(field, new).zip(given(field, there));
+    both.is_some_and(|(new, there)| !is_same_value(field, new, there))
+}
+
+/// Hashes of what a source may be found by: its key, its identifiers, its whole, what tells it apart, its page and title.
+pub(super) fn keys(source: &Source, has_key: bool) -> Vec<u64> {
+    fn hash(sort: &str, value: impl Hash) -> u64 {
+        FxBuildHasher.hash_one((sort, value))
+    }
+    let values = |fields: &[Field]| -> Vec<Option<String>> {
+        fields.iter().map(|field| given(*field, source).map(|value| normal(*field, value))).collect()
+    };
+    let mut keys = vec![hash("whole", values(&Field::ALL)), hash("telling", values(&TELLING))];
+    keys.extend(has_key.then(|| hash("id", &*source.id)));
+    keys.extend(identifiers(source).iter().map(|identifier| hash("identifier", identifier)));
+    keys.extend(source.url.as_deref().and_then(same_page_key).map(|page| hash("page", page)));
+    keys.push(hash("title", words(&source.title)));
+    keys
+}
+
+fn says_nothing_new(new: &Source, there: &Source) -> bool {
+    let is_there = |field: Field| match (given(field, new), given(field, there)) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(new), Some(there)) => is_same_value(field, new, there),
+    };
+    Field::ALL.into_iter().all(is_there) && new.captures.iter().all(|capture| there.captures.contains(capture))
+}
+
+fn is_contradicted(new: &Source, there: &Source) -> bool {
+    let dois = |source| identifiers(source).into_iter().find(|name| name.starts_with("doi.org/"));
+    let is_one_doi = || dois(new).is_some_and(|doi| dois(there) == Some(doi));
+    // A DOI stands in the address, or beside another one in the number.
+    TELLING
+        .into_iter()
+        .filter(|field| differs(*field, new, there))
+        .any(|field| !matches!(field, Field::Url | Field::Number) || !is_one_doi())
+}
+
+fn shares_identifier(a: &Source, b: &Source) -> bool {
+    let others = identifiers(b);
+    identifiers(a).iter().any(|identifier| others.contains(identifier))
+}
+
+/// What names one thing in the world: the address with the place on the page, the DOI, the ISBN.
+fn identifiers(source: &Source) -> Vec<String> {
+    let number = source.number.as_deref().unwrap_or_default();
+    let doi = number.strip_prefix("doi:").map(|doi| address(&format!("https://doi.org/{doi}")));
+    let isbn = number.starts_with(ISBN).then(|| normal(Field::Number, number));
+    let url = source.url.as_deref().filter(|url| !url.trim().is_empty()).map(address);
+    [url, doi, isbn].into_iter().flatten().collect()
+}
+
+fn is_same_value(field: Field, new: &str, there: &str) -> bool {
+    match field {
+        // What the analyst wrote beside a remark does not make it another.
+        Field::Note => new.lines().all(|line| there.lines().any(|other| other.trim() == line.trim())),
+        _ => new == there || normal(field, new) == normal(field, there),
+    }
+}
+
+/// A value without what does not tell two apart: case and blanks of words, and how an address is written.
+fn normal(field: Field, value: &str) -> String {
+    match field {
+        Field::Number if value.starts_with(ISBN) => value.replace('-', ""),
+        Field::Title | Field::Author | Field::Publisher | Field::Number | Field::Language => words(value),
+        Field::Url | Field::ArchiveUrl => address(value),
+        _ => value.to_owned(),
+    }
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// An address by its page and the place on it: `#1` and `#2` are two.
+fn address(url: &str) -> String {
+    let place = url.split_once('#').map(|(_, place)| place.trim()).filter(|place| !place.is_empty());
+    match (same_page_key(url), place) {
+        (Some(page), Some(place)) => format!("{page}#{place}"),
+        (Some(page), None) => page,
+        (None, _) => url.trim().to_owned(),
+    }
+}
