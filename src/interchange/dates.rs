@@ -1,10 +1,12 @@
 //! The dates of references, in the languages that references are written in.
 //!
 //! Adds to the phrases of `time` the names of months that only citations bring along (German, French, Spanish, Italian,
-//! Portuguese, Dutch, Polish) and finds dates in running text. Never makes one finer than it is written.
+//! Portuguese, Dutch, Polish) and what the drafts of EDTF wrote otherwise; knows what numbers of a year, month and day say,
+//! and what words beside them add; finds dates in running text. Never makes one finer than it is written.
 
 use std::ops::Range;
 
+use super::old_edtf;
 use crate::time::{self, Date, DayBound, Precision};
 
 /// More words than this are not one date.
@@ -53,7 +55,86 @@ const MONTHS: [(&str, &[&str]); 12] = [
 /// the day it is read.
 pub(super) fn read(text: &str) -> Option<Date> {
     let text = text.trim();
-    Date::parse(text).ok().or_else(|| time::unambiguous(text)).or_else(|| time::unambiguous(&in_english(text)))
+    exact(text).or_else(|| time::unambiguous(text)).or_else(|| time::unambiguous(&in_english(text)?))
+}
+
+/// The date of a text that is EDTF, of today or of its drafts.
+pub(super) fn exact(text: &str) -> Option<Date> {
+    Date::parse(text).ok().or_else(|| old_edtf::read(text))
+}
+
+/// What the numbers of a year, a month and a day say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Numbers {
+    Date(Date),
+    /// Nothing: all of them are 0, as programs write that nothing is known.
+    Filler,
+    /// No date: there is no such month or day, or a part of it is missing between others.
+    Wrong,
+}
+
+/// Reads a year, in formats that have no year 0 and count -1 as the year before 1, with its month and day as far as they are
+/// given. A month or day 0 at the end is not given.
+pub(super) fn of_numbers(numbers: &[i64]) -> Numbers {
+    let given = numbers.iter().rposition(|number| *number != 0).map_or(0, |last| last + 1);
+    let (year, rest) = match numbers.get(..given).and_then(<[i64]>::split_first) {
+        None => return Numbers::Filler,
+        Some((0, _)) => return Numbers::Wrong,
+        Some((year, rest)) => (*year, rest),
+    };
+    let year = match year {
+        ..0 => year + 1,
+        _ => year,
+    };
+    let year = match year {
+        0..=9999 => format!("{year:04}"),
+        -9999..0 => format!("-{:04}", -year),
+        ..-9999 => format!("Y{year}"),
+        _ => return Numbers::Wrong,
+    };
+    let text = match rest {
+        [] => year,
+        [month @ 1..=12] => format!("{year}-{month:02}"),
+        [month @ 1..=12, day @ 1..=31] => format!("{year}-{month:02}-{day:02}"),
+        _ => return Numbers::Wrong,
+    };
+    Date::parse(&text).map_or(Numbers::Wrong, Numbers::Date)
+}
+
+/// What words beside a date in numbers add to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// Nothing: they say the same.
+    Said,
+    /// They say when in that time, or how sure it is.
+    Finer(Date),
+    /// They say something else, or cannot be read.
+    Unread,
+}
+
+/// Reads words beside a date: "ca. 2016" and "Spring" beside 2016, "10:12:00" beside a day.
+pub(super) fn beside(date: &Date, words: &str) -> Beside {
+    match read(words) {
+        Some(found) if found == *date => return Beside::Said,
+        Some(found) if lies_in(&found, date) => return Beside::Finer(found),
+        // A date of its own: another one.
+        Some(_) => return Beside::Unread,
+        None => {}
+    }
+    let year = date.as_str().get(..4).unwrap_or_default();
+    let in_year = || read(&format!("{words} {year}"));
+    let in_date = || read(&format!("{date} {words}"));
+    // What gives back the date alone was not made of the words.
+    let is_finer = |found: &Date| found != date && lies_in(found, date);
+    in_year().filter(is_finer).or_else(|| in_date().filter(is_finer)).map_or(Beside::Unread, Beside::Finer)
+}
+
+/// Whether all days of a date are days of another; a winter belongs to the year it begins in.
+fn lies_in(date: &Date, other: &Date) -> bool {
+    let (own, other) = (date.day_bounds(), other.day_bounds());
+    let (DayBound::Day(from), DayBound::Day(to)) = (own.earliest, own.latest) else { return false };
+    let (DayBound::Day(first), DayBound::Day(last)) = (other.earliest, other.latest) else { return false };
+    first <= from && (to <= last || date.precision() == Precision::Season && from <= last)
 }
 
 /// A date in plain EDTF (level 0, or a year or more with its last digits unknown) that holds all that this one can mean,
@@ -87,23 +168,43 @@ pub(super) fn coarser(date: &Date) -> Option<String> {
     Some(text + doubt)
 }
 
-/// The text with the names of months in English, and ordinals and joining words as a phrase has them.
-fn in_english(text: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        let (word, comma) = word.strip_suffix(',').map_or((word, ""), |word| (word, ","));
+/// The text with the names of months in English, and ordinals and joining words as a phrase has them; none where it has
+/// none of them. Every other word stays, so that the reader of phrases can refuse it.
+fn in_english(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_number = |at: Option<usize>| {
+        let word = at.and_then(|at| words.get(at));
+        word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let mut english: Vec<String> = Vec::new();
+    for (at, whole) in words.iter().enumerate() {
+        let (word, comma) = whole.strip_suffix(',').map_or((*whole, ""), |word| (word, ","));
         let bare = word.strip_suffix('.').unwrap_or(word).to_lowercase();
-        if let Some((month, _)) = MONTHS.iter().find(|(_, names)| names.contains(&bare.as_str())) {
-            words.push(format!("{month}{comma}"));
+        let before = at.checked_sub(1);
+        let is_joined = before.is_some_and(|at| matches!(words.get(at), Some(&("de" | "del"))));
+        // "ago" is August only where a month can stand, not in "5000 years ago".
+        let is_month = before.is_none() || is_number(before) || is_joined || bare != "ago";
+        let month = MONTHS.iter().find(|(_, names)| is_month && names.contains(&bare.as_str()));
+        if let Some((month, _)) = month {
+            english.push(format!("{month}{comma}"));
         } else if matches!(bare.as_str(), "1er" | "1º" | "1°") {
-            words.push("1".to_owned());
+            english.push("1".to_owned());
         } else if !bare.is_empty() && bare.len() <= 2 && bare.bytes().all(|byte| byte.is_ascii_digit()) {
-            words.push(format!("{bare}{comma}"));
-        } else if !matches!(bare.as_str(), "de" | "del" | "den" | "am" | "le" | "vom") {
-            words.push(format!("{word}{comma}"));
+            english.push(format!("{bare}{comma}"));
+        } else {
+            let is_joining = match bare.as_str() {
+                "de" | "del" => before.is_some(),
+                // "10 am" is a time.
+                "den" | "am" | "le" | "vom" => is_number(Some(at + 1)) && !is_number(before),
+                _ => false,
+            };
+            if !is_joining {
+                english.push((*whole).to_owned());
+            }
         }
     }
-    words.join(" ")
+    let english = english.join(" ");
+    (english != words.join(" ")).then_some(english)
 }
 
 /// A date found in running text.
@@ -308,6 +409,71 @@ mod tests {
         }
         for text in ["05/11/2024", "yesterday", "soon", ""] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn ago_is_august_only_where_a_month_can_stand() {
+        for (text, expected) in
+            [("5 ago 2024", "2024-08-05"), ("ago. 2024", "2024-08"), ("3 de ago de 2024", "2024-08-03")]
+        {
+            assert_eq!(read(text).as_ref().map(Date::as_str), Some(expected), "{text}");
+        }
+        for text in ["5000 years ago", "100 years ago", "3 months ago", "two weeks ago", "long ago 1950"] {
+            assert_eq!(in_english(text), None, "{text}");
+        }
+        assert_eq!(in_english("24. Oktober 2024 10 am").as_deref(), Some("24 oct 2024 10 am"), "a time keeps its mark");
+    }
+
+    #[test]
+    fn numbers_are_a_date_a_filler_or_none() {
+        let cases: [(&[i64], Option<&str>); 14] = [
+            (&[2024], Some("2024")),
+            (&[2024, 10], Some("2024-10")),
+            (&[2024, 10, 24], Some("2024-10-24")),
+            (&[2024, 0, 0], Some("2024")),
+            (&[2024, 10, 0], Some("2024-10")),
+            (&[-44, 3, 15], Some("-0043-03-15")),
+            (&[-13_800_000_000], Some("Y-13799999999")),
+            (&[0, 10], None),
+            (&[2024, 0, 24], None),
+            (&[2024, 13], None),
+            (&[2024, 25], None),
+            (&[1999, 10, 32], None),
+            (&[2024, 2, 30], None),
+            (&[20_240_601], None),
+        ];
+        for (numbers, expected) in cases {
+            let found = of_numbers(numbers);
+            let date = if let Numbers::Date(date) = &found { Some(date.as_str()) } else { None };
+            assert_eq!(date, expected, "{numbers:?}");
+            assert_ne!(found, Numbers::Filler, "{numbers:?}");
+        }
+        for numbers in [&[][..], &[0], &[0, 0, 0]] {
+            assert_eq!(of_numbers(numbers), Numbers::Filler);
+        }
+    }
+
+    #[test]
+    fn words_beside_a_date_make_it_finer_or_are_not_read() {
+        let finer = |text: &str| Beside::Finer(Date::parse(text).unwrap());
+        let cases = [
+            ("2016", "ca. 2016", finer("2016~")),
+            ("2016", "Spring 2016", finer("2016-21")),
+            ("2016", "Spring", finer("2016-21")),
+            ("2016", "Winter", finer("2016-24")),
+            ("2016", "June", finer("2016-06")),
+            ("2016", "2016?", finer("2016?")),
+            ("2016", "2016", Beside::Said),
+            ("2016-06-01", "1 June 2016", Beside::Said),
+            ("2016-06-01", "10:12:00", finer("2016-06-01T10:12:00")),
+            ("2016", "ca. 2015", Beside::Unread),
+            ("2016", "1 June 2017", Beside::Unread),
+            ("2016-06-01", "first printing", Beside::Unread),
+            ("2016", "in print", Beside::Unread),
+        ];
+        for (date, words, expected) in cases {
+            assert_eq!(beside(&Date::parse(date).unwrap(), words), expected, "{words} beside {date}");
         }
     }
 

@@ -59,8 +59,26 @@ impl Entry {
         }
         match dates::read(text) {
             Some(date) => self.put(field, date.as_str(), name),
-            None => self.unread.push((field, name.to_owned(), text.to_owned())),
+            None => self.put_unread(field, text, name),
         }
+    }
+
+    /// Keeps what stands for a date and is none in the note, and tells it.
+    pub fn put_unread(&mut self, field: Field, text: &str, name: &str) {
+        self.unread.push((field, name.to_owned(), text.trim().to_owned()));
+    }
+
+    /// Keeps what stands beside a date and could not be read with it in the note, and tells it.
+    pub fn put_beside(&mut self, date: &str, text: &str, name: &str) {
+        let message =
+            format!("\"{text}\" ({name}) beside the date {date} cannot be read for certain; it is in the note");
+        self.warn("unread-date", message);
+        self.keep(name, text);
+    }
+
+    /// Says that a date was left out which says that none is known.
+    pub fn ignore_filler(&mut self, text: &str, name: &str) {
+        self.ignore(&format!("{name} \"{}\", which is no date", text.trim()));
     }
 
     /// Puts a language by its name or tag.

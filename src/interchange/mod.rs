@@ -13,6 +13,7 @@
 //! | `problem` | what is told of an import |
 //! | `encoding` | bytes to text |
 //! | `dates` | the dates of references, in the languages references are written in |
+//! | `old_edtf` | EDTF as its drafts had it |
 //! | `languages` | names of languages and their tags |
 //! | `kinds` | the sorts of things in other formats |
 //! | [`labelled`] | what a format has no field for, as lines of its note |
@@ -29,6 +30,7 @@ mod encoding;
 mod dates;
 mod kinds;
 mod languages;
+mod old_edtf;
 
 pub mod labelled;
 

@@ -4,13 +4,13 @@
 //! files have one space, tabs, or none after the hyphen: those are read too.
 
 use super::Problem;
-use super::dates;
+use super::dates::{self, Beside};
 use super::entry::Entry;
 use super::kinds;
 use super::labelled::Field;
 use crate::diagnostic::Severity;
 use crate::model::Source;
-use crate::time::{Date, Precision};
+use crate::time::Date;
 
 /// Names of the tags that have no field of their own.
 const NAMES: [(&str, &str); 40] = [
@@ -244,36 +244,85 @@ impl Record {
 
     /// PY and Y1 give the year and may give the day; DA gives the day. Y2 is the date of access since 2011.
     fn put_dates(&mut self, entry: &mut Entry) {
-        let mut published: Option<Date> = None;
-        for tag in ["PY", "Y1", "DA"] {
-            for text in self.take(tag) {
-                let Some(date) = date(&text) else {
-                    entry.put_date(Field::Published, &text, tag);
-                    continue;
-                };
-                match &published {
-                    None => published = Some(date),
-                    Some(known) if date.as_str().starts_with(known.as_str()) => published = Some(date),
-                    Some(known) if known.as_str().starts_with(date.as_str()) => {}
-                    Some(known) => {
-                        let message = format!("two dates of publication, {known} and {date}; the first was taken");
-                        entry.warn("two-dates", message);
-                        entry.keep("other date", &text);
-                    }
+        for (tags, field) in [(&["PY", "Y1", "DA"][..], Field::Published), (&["Y2"], Field::Accessed)] {
+            let mut known: Option<Date> = None;
+            for tag in tags {
+                for text in self.take(tag) {
+                    let date = date(&text, tag, field, known.as_ref(), entry);
+                    known = match (known, date) {
+                        (Some(known), Some(date)) if !is_finer(&date, &known) => {
+                            if !is_finer(&known, &date) {
+                                let message = format!("two dates, {known} and {date} ({tag}); the first was taken");
+                                entry.warn("two-dates", message);
+                                entry.keep("other date", &text);
+                            }
+                            Some(known)
+                        }
+                        (known, date) => date.or(known),
+                    };
                 }
             }
-        }
-        // A month and day alone, in DA beside the year.
-        if let Some(date) = &published {
-            entry.put(Field::Published, date.as_str(), "published");
-        }
-        for text in self.take("Y2") {
-            match date(&text) {
-                Some(date) => entry.put(Field::Accessed, date.as_str(), "accessed"),
-                None => entry.put_date(Field::Accessed, &text, "accessed"),
+            if let Some(date) = known {
+                entry.put(field, date.as_str(), "date");
             }
         }
     }
+}
+
+/// Whether a date is another, or one in it with the same beginning.
+fn is_finer(date: &Date, other: &Date) -> bool {
+    date.as_str().starts_with(other.as_str())
+}
+
+/// The date in `YYYY/MM/DD/other`, each part but the year possibly empty, or in words; `known` is what another tag gave. What
+/// is no date, or not read of it, is told.
+fn date(text: &str, tag: &str, field: Field, known: Option<&Date>, entry: &mut Entry) -> Option<Date> {
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    let number = |part: &&str| -> Option<i64> {
+        let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        if part.is_empty() { Some(0) } else { part.parse().ok().filter(|_| is_number) }
+    };
+    let is_year = |part: &&&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let year = parts.first().filter(is_year).and_then(|year| year.parse().ok());
+    let rest: Option<Vec<i64>> = parts.iter().skip(1).take(2).map(number).collect();
+    let (Some(year), Some(rest)) = (year, rest) else {
+        return in_words(text, tag, field, known, entry);
+    };
+    let other = parts.get(3..).unwrap_or_default().join("/");
+    match dates::of_numbers(&[&[year], &*rest].concat()) {
+        dates::Numbers::Date(date) if other.is_empty() => Some(date),
+        dates::Numbers::Date(date) => Some(match dates::beside(&date, &other) {
+            Beside::Said => date,
+            Beside::Finer(finer) => finer,
+            Beside::Unread => {
+                entry.put_beside(date.as_str(), &other, "date remark");
+                date
+            }
+        }),
+        dates::Numbers::Filler if other.is_empty() => {
+            entry.ignore_filler(text, tag);
+            None
+        }
+        dates::Numbers::Filler => in_words(&other, tag, field, known, entry),
+        dates::Numbers::Wrong => {
+            entry.put_unread(field, text, tag);
+            None
+        }
+    }
+}
+
+/// A date in words; a day alone, "June 1" in DA, belongs to the year that another tag gave.
+fn in_words(text: &str, tag: &str, field: Field, known: Option<&Date>, entry: &mut Entry) -> Option<Date> {
+    let in_known = || match dates::beside(known?, text) {
+        Beside::Said => known.cloned(),
+        Beside::Finer(date) => Some(date),
+        Beside::Unread => None,
+    };
+    let date = dates::read(text).or_else(in_known);
+    if date.is_none() {
+        entry.put_unread(field, text, tag);
+    }
+    date
 }
 
 /// "Roe, Jane, Jr." as "Jane Roe Jr."; a name without a comma stays.
@@ -284,30 +333,6 @@ fn turned(name: &str) -> String {
         [family, given, suffix] => format!("{given} {family} {suffix}"),
         _ => name.trim().to_owned(),
     }
-}
-
-/// `YYYY/MM/DD/other`, each part but the year possibly empty; else a date in words.
-fn date(text: &str) -> Option<Date> {
-    let mut parts = text.split('/').map(str::trim);
-    let year = parts.next().filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
-    let Some(year) = year else { return dates::read(text) };
-    let number = |part: Option<&str>| {
-        let part = part?;
-        (matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("{part:0>2}"))
-    };
-    let (month, day) = (parts.next(), parts.next());
-    let other = parts.collect::<Vec<_>>().join("/");
-    let exact = match (number(month), number(day)) {
-        (Some(month), Some(day)) => format!("{year}-{month}-{day}"),
-        (Some(month), None) if day.unwrap_or_default().is_empty() => format!("{year}-{month}"),
-        (None, None) if month.unwrap_or_default().is_empty() && day.unwrap_or_default().is_empty() => {
-            // "2024///Spring": words may be finer than the year, and are taken where they say a season or month.
-            let told = dates::read(&format!("{other} {year}")).filter(|date| date.precision() >= Precision::Season);
-            return told.filter(|_| !other.is_empty()).or_else(|| Date::parse(year).ok());
-        }
-        _ => return None,
-    };
-    Date::parse(&exact).ok()
 }
 
 #[cfg(test)]
@@ -336,7 +361,7 @@ mod tests {
         assert_eq!(source.url.as_deref(), Some("https://example.org/a"));
         assert_eq!(source.language.as_deref(), Some("ru"));
         assert_eq!(source.published.as_ref().map(Date::as_str), Some("2024-10-24"));
-        assert_eq!(source.accessed.as_ref().map(Date::as_str), Some("2026-11-20"));
+        assert_eq!(source.accessed.as_ref().map(Date::as_str), Some("2026-11-20T10:12:00"));
         let note = "File: /home/me/a.pdf\nPages: A1\nAbstract: First line\nsecond line\nRead twice.";
         assert_eq!(source.note.as_deref(), Some(note));
         let told: Vec<String> = imported.problems.iter().map(|problem| problem.to_string()).collect();
@@ -349,23 +374,44 @@ mod tests {
     #[test]
     fn dates_are_as_vague_as_they_were_given() {
         let cases = [
-            ("PY  - 2024", Some("2024")),
-            ("PY  - 2024///", Some("2024")),
-            ("Y1  - 2024/10//", Some("2024-10")),
-            ("Y1  - 2024/10/24/late edition", Some("2024-10-24")),
-            ("PY  - 2024///Spring", Some("2024-21")),
-            ("PY  - 2024///in print", Some("2024")),
-            ("PY  - 2024\nDA  - 2024/10/24", Some("2024-10-24")),
-            ("PY  - 2024/10/24\nDA  - 2024", Some("2024-10-24")),
-            ("DA  - 24 October 2024", Some("2024-10-24")),
-            ("PY  - 2024/02/30", None),
-            ("PY  - soon", None),
+            ("PY  - 2024", Some("2024"), None),
+            ("PY  - 2024///", Some("2024"), None),
+            ("PY  - 2024/00/00/", Some("2024"), None),
+            ("Y1  - 2024/10//", Some("2024-10"), None),
+            ("Y1  - 2024/10/24/late edition", Some("2024-10-24"), Some("Date remark: late edition")),
+            ("PY  - 2024///Spring", Some("2024-21"), None),
+            ("PY  - 2024///Spring 2024", Some("2024-21"), None),
+            ("PY  - 2024///ca. 2024", Some("2024~"), None),
+            ("PY  - 2024///24 October 2024", Some("2024-10-24"), None),
+            ("PY  - 2024///ca. 2023", Some("2024"), Some("Date remark: ca. 2023")),
+            ("PY  - 2024///in print", Some("2024"), Some("Date remark: in print")),
+            ("PY  - 2024\nDA  - 2024/10/24", Some("2024-10-24"), None),
+            ("PY  - 2024\nDA  - October 24", Some("2024-10-24"), None),
+            ("PY  - 2024/10/24\nDA  - 2024", Some("2024-10-24"), None),
+            ("PY  - 2024\nDA  - 2023/10/24", Some("2024"), Some("Other date: 2023/10/24")),
+            ("DA  - 24 October 2024", Some("2024-10-24"), None),
+            ("PY  - 1984?~", Some("1984%"), None),
+            ("PY  - 2016/2017", Some("2016/2017"), None),
+            ("PY  - 2024/02/30", None, Some("PY: 2024/02/30")),
+            ("PY  - 2024/25//", None, Some("PY: 2024/25//")),
+            ("PY  - 2024/10/32", None, Some("PY: 2024/10/32")),
+            ("PY  - 0000/10/24", None, Some("PY: 0000/10/24")),
+            ("PY  - 0000//", None, None),
+            ("PY  - 0000", None, None),
+            ("PY  - 0000///ca. 2016", Some("2016~"), None),
+            ("PY  - soon", None, Some("PY: soon")),
+            ("PY  - 05/11/2024", None, Some("PY: 05/11/2024")),
         ];
-        for (lines, expected) in cases {
+        for (lines, expected, note) in cases {
             let imported = read(&format!("TY  - RPRT\nTI  - T\n{lines}\nER  - \n"));
             let source = &imported.sources[0];
             assert_eq!(source.published.as_ref().map(Date::as_str), expected, "{lines}");
-            assert_eq!(expected.is_none(), source.note.is_some(), "{lines}: {:?}", source.note);
+            assert_eq!(source.note.as_deref(), note, "{lines}");
+            let is_warned = imported.problems.iter().any(|problem| problem.severity == Severity::Warning);
+            assert_eq!(is_warned, note.is_some(), "{lines}");
+            if expected.is_none() {
+                assert!(!imported.problems.is_empty(), "{lines} is told");
+            }
         }
     }
 

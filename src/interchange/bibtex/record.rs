@@ -156,7 +156,25 @@ pub(super) fn read(block: &Block, line: usize) -> Entry {
 /// EDTF as it stands, in which `~` is no space; else words.
 fn date(name: &str, raw: &str) -> String {
     let plain = raw.trim().trim_start_matches('{').trim_end_matches('}');
-    if Date::parse(plain).is_ok() { plain.to_owned() } else { tex::line(name, raw) }
+    if dates::exact(plain).is_some() { plain.to_owned() } else { tex::line(name, &with_marks(raw)) }
+}
+
+/// With `~` as TeX's space only between two words; elsewhere in a date it says "about".
+fn with_marks(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for (at, c) in raw.char_indices() {
+        let before = raw.get(..at).unwrap_or_default();
+        let is_in_words = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '}'))
+            && raw
+                .get(at + 1..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '{' | '\\')));
+        if c == '~' && !is_in_words && !before.ends_with('\\') {
+            text.push_str("\\textasciitilde{}");
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 /// `howpublished` is where older styles have the address, alone or among words.
@@ -168,8 +186,18 @@ fn how_published(raw: &str, entry: &mut Entry) {
     }
 }
 
-/// The three fields of BibTeX. The month may be a name, a number, or hold the day; what cannot be joined is kept.
-fn year_month_day([year, month, day]: [Option<String>; 3], entry: &mut Entry) {
+/// The three fields of BibTeX. The month may be a name, a number, or hold the day. The date goes as far as they can be
+/// joined; what cannot is kept.
+fn year_month_day(parts: [Option<String>; 3], entry: &mut Entry) {
+    let names = ["year", "month", "day"];
+    let mut given = [None, None, None];
+    for ((place, part), name) in given.iter_mut().zip(parts).zip(names) {
+        match part {
+            Some(zeros) if zeros.bytes().all(|byte| byte == b'0') => entry.ignore_filler(&zeros, name),
+            part => *place = part,
+        }
+    }
+    let [year, month, day] = given;
     let Some(year) = year else {
         for (name, part) in [("month", month), ("day", day)] {
             if let Some(part) = part {
@@ -178,30 +206,46 @@ fn year_month_day([year, month, day]: [Option<String>; 3], entry: &mut Entry) {
         }
         return;
     };
-    let Some(month) = month else {
-        entry.put_date(Field::Published, &year, "year");
-        return;
-    };
-    let is_number = !month.is_empty() && month.len() <= 2 && month.bytes().all(|byte| byte.is_ascii_digit());
-    let joined = match (&day, is_number) {
-        (None, true) => format!("{year}-{month:0>2}"),
-        (Some(day), true) => format!("{year}-{month:0>2}-{day:0>2}"),
-        (None, false) => format!("{month} {year}"),
-        (Some(day), false) => format!("{day} {month} {year}"),
+    let of_year = dates::read(&year);
+    // A word that the reader makes nothing of must not count as read.
+    let finer = |text: String| dates::read(&text).filter(|date| Some(date) != of_year.as_ref());
+    let joined = |day: Option<&str>| {
+        let month = month.as_deref()?;
+        if !month.bytes().all(|byte| byte.is_ascii_digit()) {
+            let day = day.map(|day| format!("{day} ")).unwrap_or_default();
+            return finer(format!("{day}{month} {year}"));
+        }
+        // What EDTF counts beyond twelve are seasons and quarters; nobody counts months so.
+        let number = |text: &str, last: u8| text.parse::<u8>().ok().filter(|number| (1..=last).contains(number));
+        let month = number(month, 12)?;
+        let day = match day {
+            Some(day) => format!("-{:02}", number(day, 31)?),
+            None => String::new(),
+        };
+        dates::exact(&format!("{year}-{month:02}{day}"))
     };
     // "oct # "~24"" and "24 October" give the day with the month.
     let turned = || {
-        let (first, second) = month.split_once(' ')?;
-        dates::read(&format!("{second} {first} {year}"))
+        let (first, second) = month.as_deref()?.split_once(' ')?;
+        finer(format!("{second} {first} {year}"))
     };
-    match dates::read(&joined).or_else(turned) {
-        Some(date) => entry.put(Field::Published, Date::as_str(&date), "year"),
-        None => {
-            entry.put_date(Field::Published, &year, "year");
-            entry.keep("month", &month);
-            if let Some(day) = day {
-                entry.keep("day", &day);
-            }
+    let whole = joined(day.as_deref()).or_else(|| turned().filter(|_| day.is_none()));
+    let (date, unread) = match (whole, day) {
+        (Some(date), _) => (Some(date), vec![]),
+        (None, Some(day)) => match joined(None).or_else(turned) {
+            Some(date) => (Some(date), vec![("day", Some(day))]),
+            None => (None, vec![("month", month.clone()), ("day", Some(day))]),
+        },
+        (None, None) => (None, vec![("month", month.clone())]),
+    };
+    match &date {
+        Some(date) => entry.put(Field::Published, date.as_str(), "year"),
+        None => entry.put_date(Field::Published, &year, "year"),
+    }
+    let date = date.as_ref().map_or(year.as_str(), Date::as_str);
+    for (name, part) in unread {
+        if let Some(part) = part {
+            entry.put_beside(date, &part, name);
         }
     }
 }

@@ -71,6 +71,19 @@ fn dates_are_as_vague_as_they_were_given() {
         ("year = {circa 1950}", Some("1950~")),
         ("year = {in press}", None),
         ("year = {2024}, date = {2024-10-24}", Some("2024-10-24")),
+        ("date = {1984?~}", Some("1984%")),
+        ("date = {1984~?}", Some("1984%")),
+        ("date = {2004-06?~}", Some("2004-06%")),
+        ("date = {2004-06-(01)~}", Some("2004-06-~01")),
+        ("date = {2004-01-01/open}", Some("2004-01-01/..")),
+        ("date = {{-2000~}}", Some("-2000~")),
+        ("year = {1984?~}", Some("1984%")),
+        ("year = {c.~1950}", Some("1950~")),
+        ("year = {5000 years ago}", None),
+        ("year = {0000}", None),
+        ("year = 0, month = 0, day = 0", None),
+        ("year = 1999, month = 0", Some("1999")),
+        ("year = 1999, month = {Trinity}", Some("1999")),
     ];
     for (fields, expected) in cases {
         let source = one(&format!("@misc{{x, title = {{T}}, {fields} }}"));
@@ -80,6 +93,29 @@ fn dates_are_as_vague_as_they_were_given() {
     assert_eq!(both.accessed.as_ref().map(Date::as_str), Some("2024-11-20"));
     assert_eq!(both.information.as_ref().map(Date::as_str), Some("2024-06~"));
     assert_eq!(both.note.as_deref(), Some("Origdate: 1950"));
+}
+
+#[test]
+fn what_cannot_be_joined_to_the_year_is_in_the_note_with_a_warning() {
+    let cases = [
+        ("month = 25", Some("1999"), "Month: 25"),
+        ("month = 31", Some("1999"), "Month: 31"),
+        ("month = 40", Some("1999"), "Month: 40"),
+        ("month = 99", Some("1999"), "Month: 99"),
+        ("month = 13, day = 4", Some("1999"), "Month: 13\nDay: 4"),
+        ("month = oct, day = 32", Some("1999-10"), "Day: 32"),
+        ("month = 10, day = 32", Some("1999-10"), "Day: 32"),
+        ("month = 2, day = {30}", Some("1999-02"), "Day: 30"),
+        ("day = 4", Some("1999"), "Day: 4"),
+        ("month = {first printing}", Some("1999"), "Month: first printing"),
+    ];
+    for (fields, date, note) in cases {
+        let imported = read(&format!("@misc{{x, title = {{T}}, year = 1999, {fields} }}"));
+        let source = &imported.sources[0];
+        assert_eq!(source.published.as_ref().map(Date::as_str), date, "{fields}");
+        assert_eq!(source.note.as_deref(), Some(note), "{fields}");
+        assert!(imported.problems.iter().any(|problem| problem.code == "unread-date"), "{fields}");
+    }
 }
 
 #[test]

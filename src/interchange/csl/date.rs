@@ -2,16 +2,19 @@
 //!
 //! CSL knows days, months, years, seasons, closed ranges and "circa"; what else a date says is written as `literal` words,
 //! which a citation processor prints and never sharpens. A date that can be counted is never written finer than it is.
+//!
+//! Read are the shapes that programs write beside that of `csl-data.json`: lists of dates, bare lists of numbers, and parts
+//! by their names. What is not read of a date is given back with it.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::interchange::dates;
-use crate::time::Date;
+use crate::interchange::dates::{self, Beside, Numbers};
+use crate::time::{Date, Precision};
 
-/// A date variable as `csl-data.json` has it. Numbers may come as texts.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
+/// A date variable as `csl-data.json` has it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct Variable {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub date_parts: Vec<Vec<Value>>,
@@ -21,46 +24,170 @@ pub(super) struct Variable {
     pub circa: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub literal: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub raw: Option<Value>,
-    /// An EDTF text, as drafts of CSL 1.1 have it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edtf: Option<Value>,
 }
 
-/// What a date variable says: a date, or a text that is none for certain.
+/// What a date variable says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Read {
-    Date(Date),
+    /// A date, and what beside it could not be read, by the names it has.
+    Date(Date, Vec<(String, String)>),
+    /// What is no date for certain.
     Text(String),
+    /// Zeros, which say that nothing is known.
+    Filler(String),
 }
 
 /// Reads a value of a date field. None where it says nothing.
 pub(super) fn read(value: &Value) -> Option<Read> {
-    let variable = match value {
-        Value::Object(_) => match serde_json::from_value::<Variable>(value.clone()) {
-            Ok(variable) => variable,
-            Err(_) => return Some(Read::Text(value.to_string())),
-        },
-        other => return plain(other).map(|text| from_text(&text)),
-    };
-    let approximate = variable.circa.as_ref().is_some_and(is_true);
-    let told = [&variable.edtf, &variable.raw, &variable.literal].into_iter().flatten().find_map(plain);
-    if variable.date_parts.iter().all(Vec::is_empty) {
-        return told.map(|text| from_text(&text));
+    if is_blank(value) {
+        return None;
     }
-    let season = variable.season.as_ref().and_then(plain);
-    let ends: Vec<Option<String>> =
-        variable.date_parts.iter().map(|parts| end(parts, season.as_deref(), approximate)).collect();
+    Some(match value {
+        Value::Array(list) => of_list(list).unwrap_or_else(|| Read::Text(value.to_string())),
+        Value::Object(fields) => of_fields(fields).unwrap_or_else(|| Read::Text(value.to_string())),
+        _ => plain(value).map_or_else(|| Read::Text(value.to_string()), |text| of_words(&text)),
+    })
+}
+
+/// Words, or EDTF. CSL has no year 0.
+fn of_words(text: &str) -> Read {
+    let is_filler = text.contains('0') && text.chars().all(|c| matches!(c, '0' | '-' | '/'));
+    match dates::read(text) {
+        _ if is_filler => Read::Filler(text.to_owned()),
+        Some(date) => Read::Date(date, Vec::new()),
+        None => Read::Text(text.to_owned()),
+    }
+}
+
+/// A list where an object should stand: dates, date-parts, or the parts of one date.
+fn of_list(list: &[Value]) -> Option<Read> {
+    if list.iter().all(Value::is_object) {
+        return match list {
+            [one] => read(one),
+            [from, to] => match (read(from)?, read(to)?) {
+                (Read::Date(from, beside), Read::Date(to, also)) if beside.is_empty() && also.is_empty() => {
+                    Some(Read::Date(Date::parse(&format!("{from}/{to}")).ok()?, Vec::new()))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+    }
+    if let [one] = list
+        && let Some(text) = plain(one)
+    {
+        return Some(of_words(&text));
+    }
+    of_parts(list, None, false)
+}
+
+/// The fields of an object: the date that they count or say, then what the other ones add to it.
+fn of_fields(fields: &Map<String, Value>) -> Option<Read> {
+    let get = |name: &str| fields.get(name).filter(|value| !is_blank(value));
+    let is_approximate = get("circa").is_some_and(is_true);
+    let season = get("season").and_then(plain);
+    let named: Vec<Value> = ["year", "month", "day"].map(|name| get(name).cloned().unwrap_or_default()).into();
+    let counted = match get("date-parts") {
+        Some(Value::Array(parts)) => Some((of_parts(parts, season.as_deref(), is_approximate)?, &["date-parts"][..])),
+        Some(_) => return None,
+        None if get("year").is_some() => {
+            let parts = [Value::Array(named)];
+            Some((of_parts(&parts, season.as_deref(), is_approximate)?, &["year", "month", "day"][..]))
+        }
+        None => None,
+    };
+    let mut rest: Vec<(&str, String)> = fields
+        .iter()
+        .filter(|(name, value)| !is_blank(value) && *name != "circa" && !(*name == "season" && plain(value).is_some()))
+        .map(|(name, value)| (name.as_str(), plain(value).unwrap_or_else(|| value.to_string())))
+        .collect();
+    let (read, said) = match counted {
+        Some((Read::Filler(_), said)) if get("literal").or(get("raw")).is_some() => (None, said),
+        Some((read, said)) => (Some(read), said),
+        None => (None, &[][..]),
+    };
+    rest.retain(|(name, _)| !said.contains(name));
+    let read = match read {
+        Some(read) => read,
+        // Nothing is counted: the first of these that there is says the date.
+        None => {
+            let at =
+                ["edtf", "raw", "literal"].iter().find_map(|name| rest.iter().position(|(known, _)| known == name))?;
+            let (_, text) = rest.remove(at);
+            let edtf = Date::parse(&text).ok().filter(|_| get("edtf").is_some());
+            edtf.map_or_else(|| of_words(&text), |date| Read::Date(date, Vec::new()))
+        }
+    };
+    let Read::Date(mut date, mut unread) = read else {
+        // A date that is none, with something beside it: all of it is kept.
+        return if rest.is_empty() { Some(read) } else { None };
+    };
+    for (name, text) in rest {
+        match dates::beside(&date, &text) {
+            Beside::Said => {}
+            Beside::Finer(finer) if !is_approximate && !matches!(name, "timestamp") => date = finer,
+            _ => unread.push((name.to_owned(), text)),
+        }
+    }
+    if let Some(season) = season.filter(|_| !is_season(&date)) {
+        unread.push(("season".to_owned(), season));
+    }
+    Some(Read::Date(date, unread))
+}
+
+/// One list of year, month and day, or two of them for a range.
+fn of_parts(lists: &[Value], season: Option<&str>, is_approximate: bool) -> Option<Read> {
+    let mark = if is_approximate { "~" } else { "" };
+    let lists: Vec<Vec<&Value>> = if lists.iter().any(Value::is_array) {
+        lists.iter().map(|list| Some(list.as_array()?.iter().collect())).collect::<Option<_>>()?
+    } else {
+        vec![lists.iter().collect()]
+    };
+    let ends: Vec<Read> =
+        lists.iter().map(|list| of_end(list, season.filter(|_| lists.len() == 1))).collect::<Option<_>>()?;
     let text = match ends.as_slice() {
-        [Some(date)] => date.clone(),
-        [Some(from), Some(to)] => format!("{from}/{to}"),
-        _ => return Some(Read::Text(told.unwrap_or_else(|| value.to_string()))),
+        [Read::Date(date, _)] => format!("{date}{mark}"),
+        [Read::Date(from, _), Read::Date(to, _)] => format!("{from}{mark}/{to}{mark}"),
+        [_] => return ends.into_iter().next(),
+        _ => return None,
     };
-    match Date::parse(&text) {
-        Ok(date) => Some(Read::Date(date)),
-        Err(_) => Some(Read::Text(text)),
-    }
+    Some(Read::Date(Date::parse(&text).ok()?, Vec::new()))
+}
+
+/// Year, month and day, each a number or a number as text; a season counts where no month is given.
+fn of_end(parts: &[&Value], season: Option<&str>) -> Option<Read> {
+    let given = parts.iter().rposition(|part| !is_blank(part)).map_or(0, |last| last + 1);
+    let texts: Vec<String> = parts.iter().take(given).map(|part| plain(part)).collect::<Option<_>>()?;
+    let told = || Read::Text(texts.join("-"));
+    let numbers: Option<Vec<i64>> = texts.iter().map(|text| text.trim().parse().ok()).collect();
+    let code = season.and_then(season_code);
+    Some(match (numbers.as_deref(), code) {
+        // Processors count seasons on from the months.
+        (Some([year @ 1..=9999, month @ 13..=16]), _) => edtf(&format!("{year:04}-{}", month + 8)).unwrap_or_else(told),
+        (Some([year @ 1..=9999]), Some(code)) => edtf(&format!("{year:04}-{code}")).unwrap_or_else(told),
+        (Some(numbers), _) => match dates::of_numbers(numbers) {
+            Numbers::Date(date) => Read::Date(date, Vec::new()),
+            Numbers::Filler if numbers.is_empty() => return None,
+            Numbers::Filler => Read::Filler(texts.join("-")),
+            // One number may be a whole day: 20240601.
+            Numbers::Wrong if numbers.len() == 1 => of_words(&texts.concat()),
+            Numbers::Wrong => told(),
+        },
+        // A name of a month, or a year with a mark.
+        (None, _) => {
+            let words: Vec<&str> = texts.iter().rev().map(String::as_str).collect();
+            dates::read(&words.join(" ")).map_or_else(told, |date| Read::Date(date, Vec::new()))
+        }
+    })
+}
+
+fn edtf(text: &str) -> Option<Read> {
+    Some(Read::Date(Date::parse(text).ok()?, Vec::new()))
+}
+
+/// Whether a date is a season, so that a field which gives one was read.
+fn is_season(date: &Date) -> bool {
+    date.precision() == Precision::Season
 }
 
 /// A date variable that says no more than the date.
@@ -105,31 +232,6 @@ fn counted(text: &str) -> Option<(Vec<Value>, Option<Value>)> {
     }
 }
 
-/// One end as EDTF: parts beyond the year only as far as they are given.
-fn end(parts: &[Value], season: Option<&str>, approximate: bool) -> Option<String> {
-    let numbers: Vec<i64> = parts.iter().map(|part| plain(part)?.trim().parse().ok()).collect::<Option<_>>()?;
-    let mark = if approximate { "~" } else { "" };
-    let (year, rest) = numbers.split_first()?;
-    // CSL has no year 0: -1 is the year before 1.
-    let year = if *year < 0 { year + 1 } else { *year };
-    let year = match year {
-        0..=9999 => format!("{year:04}"),
-        -9999..0 => format!("-{:04}", -year),
-        _ => format!("Y{year}"),
-    };
-    let season = season.and_then(season_code);
-    Some(match (rest, season) {
-        ([], None) => format!("{year}{mark}"),
-        ([], Some(season)) => format!("{year}-{season}{mark}"),
-        // Processors count seasons on from the months.
-        ([month @ 13..=16], _) => format!("{year}-{}{mark}", month + 8),
-        ([month, rest @ ..], _) => match rest.first() {
-            Some(day) => format!("{year}-{month:02}-{day:02}{mark}"),
-            None => format!("{year}-{month:02}{mark}"),
-        },
-    })
-}
-
 fn season_code(text: &str) -> Option<u8> {
     match text.trim().to_lowercase().as_str() {
         "1" | "21" | "spring" => Some(21),
@@ -138,10 +240,6 @@ fn season_code(text: &str) -> Option<u8> {
         "4" | "24" | "winter" => Some(24),
         _ => None,
     }
-}
-
-fn from_text(text: &str) -> Read {
-    dates::read(text).map_or_else(|| Read::Text(text.to_owned()), Read::Date)
 }
 
 /// A text or number as text; none where it is empty or anything else.
@@ -158,6 +256,17 @@ fn is_true(value: &Value) -> bool {
         Value::Bool(value) => *value,
         Value::Number(number) => number.as_f64() != Some(0.0),
         Value::String(text) => !matches!(text.as_str(), "" | "0" | "false"),
+        _ => false,
+    }
+}
+
+/// Whether a value says nothing.
+pub(super) fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.iter().all(is_blank),
+        Value::Object(fields) => fields.values().all(is_blank),
         _ => false,
     }
 }

@@ -73,8 +73,14 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
         ("accessed", Field::Accessed),
     ] {
         match take(name).as_ref().and_then(date::read) {
-            Some(Read::Date(date)) => entry.put(field, date.as_str(), name),
-            Some(Read::Text(text)) => entry.put_date(field, &text, name),
+            Some(Read::Date(date, beside)) => {
+                entry.put(field, date.as_str(), name);
+                for (part, text) in beside {
+                    entry.put_beside(date.as_str(), &text, &format!("{name} {part}"));
+                }
+            }
+            Some(Read::Text(text)) => entry.put_unread(field, &text, name),
+            Some(Read::Filler(text)) => entry.ignore_filler(&text, name),
             None => {}
         }
     }
@@ -111,7 +117,7 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
             | "system_id" => entry.ignore(&name),
             _ => {
                 let text = text(&value).or_else(|| names(&value)).or_else(|| match date::read(&value) {
-                    Some(Read::Date(date)) if value.is_object() => Some(date.describe()),
+                    Some(Read::Date(date, beside)) if value.is_object() && beside.is_empty() => Some(date.describe()),
                     _ => None,
                 });
                 entry.keep(&name, &text.unwrap_or_else(|| value.to_string()));

@@ -56,16 +56,81 @@ fn dates_are_as_vague_as_they_were_given() {
         (r#"{"literal": "05/11/2024"}"#, None),
         (r#"{"literal": "in press"}"#, None),
         (r#"{"date-parts": [[2024, 2, 30]]}"#, None),
+        (r#"{"date-parts": [[2024, 25]]}"#, None),
+        (r#"{"date-parts": [[2024, 10, 32]]}"#, None),
+        (r#"{"date-parts": [[2024, 10], [2025], [2026]]}"#, None),
+        (r#"{"date-parts": [[2024], [0]]}"#, None),
+        (r#"{"date-parts": [[2024, 0, 0]]}"#, Some("2024")),
+        (r#"{"date-parts": [["2024", "Jun", "1"]]}"#, Some("2024-06-01")),
+        (r#"{"date-parts": [["2024?"]]}"#, Some("2024?")),
+        (r#"{"date-parts": [2024, 6]}"#, Some("2024-06")),
         (r#""2024-10""#, Some("2024-10")),
         ("2024", Some("2024")),
+        (r#"[{"year": 2016, "month": 6}]"#, Some("2016-06")),
+        (r#"[{"year": 2016}, {"year": "2018"}]"#, Some("2016/2018")),
+        (r#"[{"date-parts": [[2016, 6]]}]"#, Some("2016-06")),
+        ("[[2016, 6, 1]]", Some("2016-06-01")),
+        ("[[2016, 6, 1], [2016, 6, 5]]", Some("2016-06-01/2016-06-05")),
+        ("[2016, 6, 1]", Some("2016-06-01")),
+        (r#"["June 2016"]"#, Some("2016-06")),
+        (r#"["2016", "June"]"#, Some("2016-06")),
+        (r#"{"year": 2016, "month": 6, "day": 1}"#, Some("2016-06-01")),
+        (r#"{"year": "2016", "season": 2}"#, Some("2016-22")),
+        (r#"{"year": 2016, "circa": true}"#, Some("2016~")),
+        (r#"{"date-parts": [[2016], [2018]], "circa": true}"#, Some("2016~/2018~")),
+        (r#"{"date-parts": [[2016]], "literal": "Spring 2016"}"#, Some("2016-21")),
+        (r#"{"date-parts": [[2016, 6]], "raw": "June 2016"}"#, Some("2016-06")),
+        (r#"{"date-parts": [[0]], "literal": "ca. 2016"}"#, Some("2016~")),
+        (r#"{"edtf": "1984?~"}"#, Some("1984%")),
+        (r#"{"edtf": "-0043"}"#, Some("-0043")),
+        (r#"{"timestamp": 1729754580}"#, None),
+        (r#"{"month": 6, "day": 1}"#, None),
+        (r#"[{"year": 2016}, {"timestamp": 1}]"#, None),
+        (r#"[[2016], "about"]"#, None),
+        ("true", None),
     ];
     for (issued, expected) in cases {
         let source = one(&format!("\"issued\": {issued}"));
         assert_eq!(source.published.as_ref().map(Date::as_str), expected, "{issued}");
+        assert_eq!(source.note.is_none(), expected.is_some(), "{issued}: {:?}", source.note);
         if expected.is_none() {
             let note = source.note.unwrap_or_default();
             assert!(note.starts_with("Issued: "), "what is no date is in the note: {note}");
         }
+    }
+}
+
+#[test]
+fn what_stands_beside_a_date_and_is_not_read_with_it_is_in_the_note() {
+    let cases = [
+        (r#"{"date-parts": [[2016]], "season": 5}"#, "2016", "Issued season: 5"),
+        (r#"{"date-parts": [[2016, 6]], "season": "Trinity"}"#, "2016-06", "Issued season: Trinity"),
+        (r#"{"date-parts": [[2015], [2016]], "season": "winter"}"#, "2015/2016", "Issued season: winter"),
+        (r#"{"date-parts": [[2016]], "literal": "first printing"}"#, "2016", "Issued literal: first printing"),
+        (r#"{"date-parts": [[2016, 6, 1]], "timestamp": 1464739200}"#, "2016-06-01", "Issued timestamp: 1464739200"),
+        (r#"{"year": 2016, "term": {"a": 1}}"#, "2016", "Issued term: {\"a\":1}"),
+    ];
+    for (issued, date, note) in cases {
+        let imported = read(&format!(r#"[{{"title": "T", "issued": {issued}}}]"#));
+        let source = &imported.sources[0];
+        assert_eq!(source.published.as_ref().map(Date::as_str), Some(date), "{issued}");
+        assert_eq!(source.note.as_deref(), Some(note), "{issued}");
+        assert!(imported.problems.iter().any(|problem| problem.code == "unread-date"), "{issued}");
+    }
+}
+
+#[test]
+fn zeros_are_no_year_before_the_first() {
+    for issued in
+        [r#"{"date-parts": [[0]]}"#, r#"{"date-parts": [["0", 0]]}"#, r#""0000""#, "0", r#"{"raw": "0000-00-00"}"#]
+    {
+        let imported = read(&format!(r#"[{{"title": "T", "issued": {issued}}}]"#));
+        assert_eq!(
+            (imported.sources[0].published.as_ref(), imported.sources[0].note.as_ref()),
+            (None, None),
+            "{issued}"
+        );
+        assert!(imported.problems.iter().any(|problem| problem.message.contains("which is no date")), "{issued}");
     }
 }
 
