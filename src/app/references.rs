@@ -96,7 +96,7 @@ fn read(path: &Path) -> Result<Imported, String> {
     }
     #[expect(clippy::disallowed_methods, reason = "a file of another program, read once and never written")]
     let bytes = std::fs::read(path).map_err(told)?;
-    let format = Format::of_name(path).or_else(|| Format::of_text(&String::from_utf8_lossy(&bytes)));
+    let format = Format::of_name(path).or_else(|| Format::of_bytes(&bytes));
     let format = format.ok_or_else(|| {
         format!(
             "{} is neither BibTeX nor CSL-JSON nor RIS; export it from your reference manager as one",

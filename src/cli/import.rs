@@ -139,7 +139,7 @@ fn bytes(input: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 fn format(arguments: &Arguments, input: &Path, bytes: &[u8]) -> Result<Format, Failure> {
-    let told = || Format::of_text(&String::from_utf8_lossy(bytes));
+    let told = || Format::of_bytes(bytes);
     arguments.format.or_else(|| Format::of_name(input)).or_else(told).ok_or_else(|| {
         let input = input.display();
         Failure::Usage(format!("cannot tell the format of \"{input}\": give --format bibtex, csl-json or ris"))

@@ -117,6 +117,11 @@ impl Format {
         endings.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, format)| *format)
     }
 
+    /// The format that a file seems to be in, by what it begins with, in whatever encoding.
+    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        Self::of_text(&encoding::decoded(bytes, &mut Vec::new()))
+    }
+
     /// The format that a text seems to be in, by what it begins with.
     pub fn of_text(text: &str) -> Option<Self> {
         let text = text.trim_start_matches('\u{feff}').trim_start();
