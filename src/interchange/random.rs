@@ -42,7 +42,7 @@ const DATES: [&str; 34] = [
     "2024-10-24T10:23[Europe/Moscow]",
 ];
 
-const PIECES: [&str; 62] = [
+const PIECES: [&str; 75] = [
     "a",
     "Duma",
     "ratifies",
@@ -105,6 +105,19 @@ const PIECES: [&str; 62] = [
     "\nKind: Web\n",
     "Title: x",
     "😀",
+    "\r",
+    "``x''",
+    "`x'",
+    "\"`x\"'",
+    ",,x''",
+    "\\,",
+    "\\ldots",
+    "H$_2$O",
+    "$10^{-3}$",
+    "₂",
+    "5 %",
+    "% Encoding: windows-1251",
+    "0000",
 ];
 
 fn text() -> impl Strategy<Value = String> {

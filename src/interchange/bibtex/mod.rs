@@ -7,9 +7,11 @@
 //! |---|---|
 //! | `scan` | entries, fields and strings of a file |
 //! | `tex` | TeX to text and back |
+//! | `formula` | quotation marks, spaces and formulas as signs |
 //! | `record` | an entry read as a source |
 //! | `write` | a source as an entry |
 
+mod formula;
 mod record;
 mod scan;
 mod tex;

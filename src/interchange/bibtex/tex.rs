@@ -1,16 +1,18 @@
 //! TeX to text and back.
 //!
 //! Accents, symbols and braces are the `biblatex` crate's to read; what it leaves as commands (italics, links, quotation
-//! marks) is taken away before. What it refuses is read plainly: a title with a lone dollar sign is still a title.
+//! marks, spaces) is taken away before, and simple formulas become signs. What it refuses is read plainly: a title with a lone dollar sign is still a title.
 
 use biblatex::{Bibliography, Chunks, ChunksExt as _, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
+
+use super::formula;
 
 /// Deeper braces, and more of them, are not worth the crate's time.
 const DEEPEST: usize = 40;
 const MOST_BRACES: usize = 2000;
 
 /// Commands that change the look of what follows, or say nothing in a text.
-const LOOKS: [&str; 33] = [
+const LOOKS: [&str; 31] = [
     "emph",
     "textit",
     "textbf",
@@ -33,8 +35,6 @@ const LOOKS: [&str; 33] = [
     "nolinkurl",
     "path",
     "uppercase",
-    "textsuperscript",
-    "textsubscript",
     "em",
     "it",
     "bf",
@@ -122,7 +122,8 @@ pub(super) fn escaped(text: &str) -> String {
             '^' => tex.push_str("\\textasciicircum{}"),
             '`' => tex.push_str("\\textasciigrave{}"),
             '#' | '$' | '%' | '&' | '_' => tex.extend(['\\', c]),
-            '-' if before == Some('-') => tex.push_str("{}-"),
+            // Two of them would be a dash or a quotation mark.
+            '-' | ',' if before == Some(c) => tex.extend(['{', '}', c]),
             _ if c.is_whitespace() || c.is_control() => tex.push(' '),
             _ => tex.push(c),
         }
@@ -138,7 +139,7 @@ pub(super) fn escaped_lines(text: &str) -> String {
 
 /// The crate's reading of a field; none where it refuses.
 fn chunks(name: &str, raw: &str) -> Option<Chunks> {
-    let plain = without_looks(raw);
+    let plain = plain(raw);
     let braces = plain.bytes().filter(|byte| matches!(byte, b'{' | b'$')).count();
     if depth(&plain) > DEEPEST || braces > MOST_BRACES {
         return None;
@@ -158,6 +159,11 @@ fn parsed(name: &str, raw: &str) -> Option<Chunks> {
     Bibliography::from_raw(file).ok()?.into_vec().pop()?.fields.into_values().next()
 }
 
+/// A text with signs for what the crate would leave as TeX.
+fn plain(raw: &str) -> String {
+    without_looks(&formula::with_quotation_marks(raw))
+}
+
 /// Without commands that only change the look, with quotation marks for those that quote.
 fn without_looks(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
@@ -170,7 +176,25 @@ fn without_looks(raw: &str) -> String {
             '\\' => {
                 let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
                 let (name, after) = rest.split_at_checked(end).unwrap_or_default();
-                if LOOKS.contains(&name) {
+                let mark = rest.chars().next();
+                if let Some(sign) = formula::sign(name) {
+                    text.push_str(sign);
+                    rest = after.strip_prefix("{}").unwrap_or_else(|| after.trim_start());
+                } else if let Some((space, mark)) = mark.and_then(|mark| Some((formula::spacing(mark)?, mark))) {
+                    text.push_str(space);
+                    rest = rest.get(mark.len_utf8()..).unwrap_or_default();
+                } else if matches!(name, "textsuperscript" | "textsubscript") && after.starts_with('{') {
+                    let (group, behind) = after.split_at_checked(group_length(after)).unwrap_or_default();
+                    let inner = group.trim_start_matches('{').trim_end_matches('}');
+                    // Letters are ordinals: "19th".
+                    match formula::shifted(inner, name == "textsuperscript") {
+                        Some(shifted) if !inner.chars().all(char::is_alphabetic) => {
+                            text.push_str(&shifted);
+                            rest = behind;
+                        }
+                        _ => rest = after,
+                    }
+                } else if LOOKS.contains(&name) {
                     rest = after.trim_start();
                 } else if QUOTING.contains(&name) && after.starts_with('{') {
                     text.push('“');
@@ -187,6 +211,11 @@ fn without_looks(raw: &str) -> String {
                 }
             }
             '~' => text.push(' '),
+            // As pandoc has it: a formula ends before a sign, and no number follows, which a price has.
+            '$' if let Some((signs, after)) = formula_at(rest) => {
+                text.push_str(&signs);
+                rest = after;
+            }
             '{' => {
                 depth += 1;
                 text.push(c);
@@ -203,6 +232,19 @@ fn without_looks(raw: &str) -> String {
         }
     }
     text
+}
+
+/// The formula that stands before the next dollar sign, as signs, and what follows it.
+fn formula_at(text: &str) -> Option<(String, &str)> {
+    let mut is_escaped = false;
+    let end = text.find(|c| {
+        let is_end = c == '$' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
+    })?;
+    let after = text.get(end + 1..)?;
+    let signs = formula::in_signs(text.get(..end)?)?;
+    (!after.starts_with(|c: char| c.is_ascii_digit())).then_some((signs, after))
 }
 
 /// With every dollar sign that opens or closes a formula as one that is printed.
@@ -277,7 +319,7 @@ fn cut_at_breaks(raw: &str) -> Vec<&str> {
 
 /// A text that is no sound TeX, without its braces.
 fn bare(raw: &str) -> String {
-    let plain = without_looks(raw)
+    let plain = plain(raw)
         .replace(['{', '}'], "")
         .replace("\\$", "$")
         .replace("\\&", "&")
