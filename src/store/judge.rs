@@ -3,31 +3,28 @@
 //! Owns the problems of text and type: names, missing fields, wrong values, bad dates. Only records that `ron` refused
 //! come here, so a good file pays nothing. What a value means beside others is `model::check`'s.
 
+use std::borrow::Cow;
+
+use super::found::Found;
 use super::scan;
 use super::schema::{FieldShape, Leaf, Shape};
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, Span, Subject, closest};
 use crate::time::Date;
 
-/// Every problem of one value against one shape.
-pub(super) fn judge(text: &str, node: &Node, shape: &'static Shape, subject: &Subject) -> Vec<Diagnostic> {
-    let mut judge = Judge { text, subject, path: Vec::new(), found: Vec::new() };
-    judge.record(node, shape);
-    judge.found
+/// Finds every problem of one value against one shape.
+pub(super) fn judge(text: &str, node: &Node, shape: &'static Shape, subject: &Subject, found: &mut Found) {
+    Judge { text, subject, path: Vec::new(), found }.record(node, shape);
 }
 
-/// The problems of one field of the timeline itself that is not a list of records.
-pub(super) fn judge_field(text: &str, node: &Node, field: &'static FieldShape) -> Vec<Diagnostic> {
-    let mut judge = Judge { text, subject: &Subject::Timeline, path: Vec::new(), found: Vec::new() };
-    judge.field(node, field);
-    judge.found
+/// Finds the problems of one field of the timeline itself that is not a list of records.
+pub(super) fn judge_field(text: &str, node: &Node, field: &'static FieldShape, found: &mut Found) {
+    Judge { text, subject: &Subject::Timeline, path: Vec::new(), found }.field(node, field);
 }
 
-/// The problems of the names of a record's fields alone: unknown, given twice, missing; and of the record's own name.
-pub(super) fn judge_names(text: &str, node: &Node, shape: &'static Shape, subject: &Subject) -> Vec<Diagnostic> {
-    let mut judge = Judge { text, subject, path: Vec::new(), found: Vec::new() };
-    judge.names(node, shape);
-    judge.found
+/// Finds the problems of the names of a record's fields alone: unknown, given twice, missing; and of the record's own name.
+pub(super) fn judge_names(text: &str, node: &Node, shape: &'static Shape, subject: &Subject, found: &mut Found) {
+    Judge { text, subject, path: Vec::new(), found }.names(node, shape);
 }
 
 /// What a string literal says; nothing where the node is none or its escapes are wrong.
@@ -43,17 +40,24 @@ struct Judge<'a> {
     text: &'a str,
     subject: &'a Subject,
     path: Vec<String>,
-    found: Vec<Diagnostic>,
+    found: &'a mut Found,
 }
 
 impl Judge<'_> {
     fn report(&mut self, code: &'static str, span: Span, message: impl Into<String>, hint: impl Into<String>) {
-        self.found.push(
-            Diagnostic::new(Severity::Error, code, self.subject.clone(), message)
-                .in_field(self.path.iter().cloned())
+        self.report_with(code, span, || (message.into(), hint.into()));
+    }
+
+    /// [`Judge::report`] of what takes long to say, which is said only where it is listed.
+    fn report_with(&mut self, code: &'static str, span: Span, say: impl FnOnce() -> (String, String)) {
+        let Self { subject, path, found, .. } = self;
+        found.add(code, || {
+            let (message, hint) = say();
+            Diagnostic::new(Severity::Error, code, subject.clone(), message)
+                .in_field(path.iter().cloned())
                 .at(span)
-                .with_hint(hint),
-        );
+                .with_hint(hint)
+        });
     }
 
     fn record(&mut self, node: &Node, shape: &'static Shape) {
@@ -90,7 +94,7 @@ impl Judge<'_> {
             && span.slice(self.text) != wanted
         {
             let found = span.slice(self.text);
-            let message = format!("{noun} is expected here, not `{found}`");
+            let message = format!("{noun} is expected here, not `{}`", brief(found));
             self.report("wrong-name", span, message, format!("write `{wanted}(…)`"));
         }
         let mut seen: Vec<&str> = Vec::new();
@@ -99,16 +103,20 @@ impl Judge<'_> {
         for field in fields {
             let name = field_name(self.text, field.name);
             if shape.field(name).is_none() {
-                let known = shape.fields.iter().map(|f| f.name);
-                let hint = match closest(name, known) {
-                    Some(near) => {
-                        meant.push(near);
-                        format!("did you mean `{near}`?")
-                    }
-                    None => format!("{noun} has {}", list(shape.fields.iter().map(|f| f.name))),
-                };
-                self.report("unknown-field", field.name, format!("{noun} has no field `{name}`"), hint);
-            } else if seen.contains(&name) {
+                self.report_with("unknown-field", field.name, || {
+                    let known = shape.fields.iter().map(|f| f.name);
+                    let hint = match closest(name, known) {
+                        Some(near) => {
+                            meant.push(near);
+                            format!("did you mean `{near}`?")
+                        }
+                        None => format!("{noun} has {}", list(shape.fields.iter().map(|f| f.name))),
+                    };
+                    (format!("{noun} has no field `{}`", brief(name)), hint)
+                });
+                continue;
+            }
+            if seen.contains(&name) {
                 let message = format!("`{name}` is given twice");
                 self.report("duplicate-field", field.name, message, "keep one of the two");
             }
@@ -170,7 +178,7 @@ impl Judge<'_> {
     fn string(&mut self, node: &Node, name: &str, wanted: &str) -> Option<String> {
         if node.kind != Kind::Text {
             let hint = match node.kind {
-                Kind::Word | Kind::Number => format!("write \"{}\"", node.span.slice(self.text)),
+                Kind::Word | Kind::Number => format!("write \"{}\"", brief(node.span.slice(self.text))),
                 _ => format!("write `{name}: \"…\"`"),
             };
             self.wrong_type(node, name, wanted, &hint);
@@ -199,7 +207,7 @@ impl Judge<'_> {
         let message = if value.is_empty() {
             "the date is empty".to_owned()
         } else {
-            format!("\"{value}\" is not a date: {}", error.message)
+            format!("\"{}\" is not a date: {}", brief(value), error.message)
         };
         self.report("bad-date", span, message, hint);
     }
@@ -245,7 +253,18 @@ impl Judge<'_> {
             Some(near) => format!("did you mean {near}? {}", allowed()),
             None => allowed(),
         };
-        self.report("unknown-value", node.span, format!("`{said}` is not a {name}"), hint);
+        self.report("unknown-value", node.span, format!("`{}` is not a {name}", brief(&said)), hint);
+    }
+}
+
+/// Characters of a text that a message repeats.
+const MOST_REPEATED: usize = 200;
+
+/// A text as messages repeat it: the beginning of a long one.
+fn brief(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MOST_REPEATED) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
     }
 }
 
@@ -292,7 +311,7 @@ fn label(text: &str, node: &Node, shape: &Shape) -> String {
     });
     let noun = shape.noun.split_once(' ').map_or(shape.noun, |(_, noun)| noun);
     match known {
-        Some(known) => format!("the {noun} \"{known}\""),
+        Some(known) => format!("the {noun} \"{}\"", brief(&known)),
         None => format!("this {noun}"),
     }
 }

@@ -7,6 +7,7 @@
 //! | `tree` | the shape of a RON text |
 //! | `scan` | text to tree, with every fault of syntax |
 //! | `schema` | which fields each record has |
+//! | `found` | the problems of a text, of each kind so many |
 //! | `judge` | a scanned record against its schema: every problem at its place |
 //! | `references` | references around records that could not be read |
 //! | `progress` | [`Progress`]: how far a reading has come |
@@ -29,10 +30,11 @@ mod random;
 
 mod scan;
 
-mod references;
 mod schema;
 
+mod found;
 mod judge;
+mod references;
 
 mod progress;
 mod sharing;

@@ -12,6 +12,7 @@ use ron::extensions::Extensions;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::found::Found;
 use super::judge::{judge, judge_field, judge_names, string_value, whole};
 use super::progress::Progress;
 use super::references::{Refused, refers_to_refused, unknown_references};
@@ -21,8 +22,9 @@ use super::sharing::SharingPool;
 use super::text::{FileText, Places, Read, descend, key, subject};
 use super::tree::{Field, Item, Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, Span, Subject};
+use crate::edit::{self, Edit};
 use crate::model::{
-    self, Era, Event, EventList, Header, Key, Lane, RecordKind, Source, Text, Timeline, View, derive_id,
+    self, Era, Event, EventList, Header, Key, Lane, Record, RecordKind, Source, Text, Timeline, View, derive_id,
 };
 use crate::time::Date;
 
@@ -59,28 +61,43 @@ pub(super) struct Plain {
     /// For each list in the order of [`LISTS`], the place in the text's list of each record that was read.
     pub items: [Vec<usize>; 5],
     /// Problems of text, type and shared ids.
-    pub problems: Vec<Diagnostic>,
+    pub problems: Found,
     refused: Vec<Refused>,
+    taken: Vec<Taken>,
 }
+
+/// A record that reads well and is left out, since another has its id: what it says is checked all the same.
+#[derive(Debug)]
+struct Taken {
+    /// Under an id of its own.
+    record: Record,
+    subject: Subject,
+    node: Node,
+}
+
+/// Records with a taken id that are checked at most.
+const MOST_TAKEN: usize = 2_000;
 
 impl Plain {
     /// Reads a text; nothing where that was cancelled.
     pub fn read(text: String, progress: &Progress) -> Option<Self> {
         let scanned = scan(&text, RECORD_DEPTH);
-        let mut problems: Vec<_> = scanned.faults.iter().map(syntax).collect();
+        let mut problems = Found::default();
+        problems.extend(scanned.faults.iter().map(syntax));
         let options = options(&text, &scanned.extensions, &mut problems);
         let mut faults: Vec<_> = scanned.faults.iter().map(|fault| fault.span).collect();
         faults.sort_unstable();
         if progress.is_cancelled() {
             return None;
         }
-        let reader = Reader { text, options, problems, faults, refused: Vec::new(), line_starts: None, progress };
+        let (refused, taken, line_starts) = (Vec::new(), Vec::new(), None);
+        let reader = Reader { text, options, problems, faults, refused, taken, line_starts, progress };
         reader.records(scanned.root)
     }
 
     /// Whether the text was understood whole.
     pub fn is_writable(&self) -> bool {
-        self.problems.is_empty() && self.records.header.format <= Header::FORMAT && self.root.is_some()
+        self.problems.total() == 0 && self.records.header.format <= Header::FORMAT && self.root.is_some()
     }
 
     /// The list of a kind of record in the text.
@@ -105,7 +122,7 @@ impl Plain {
             (Some(first), Some(close)) if is_writable => Some(Span::new(first.start, close)),
             _ => None,
         };
-        let Self { text, mut root, mut records, items, problems, refused } = self;
+        let Self { text, mut root, mut records, items, mut problems, refused, taken } = self;
         let mut events = EventList::default();
         events.extend(std::mem::take(&mut records.events));
         let unnamed = events.unnamed().into();
@@ -120,11 +137,10 @@ impl Plain {
         let places = Places::of(&text, &spans, region, root, items);
         let file = FileText::new(places, timeline, unnamed, is_writable);
         let unread: BTreeSet<Key> = refused.iter().map(|record| record.key.clone()).collect();
-        let mut diagnostics = problems;
-        diagnostics.extend(
-            problems_of_meaning(&file).into_iter().filter(|problem| !refers_to_refused(&text, problem, &unread)),
-        );
-        diagnostics.extend(unknown_references(&text, &refused, &unread, file.timeline()));
+        unknown_references(&refused, &unread, file.timeline(), &mut problems);
+        let meant = problems_of_meaning(&file).into_iter().chain(problems_of_taken(&text, &file, taken));
+        let mut diagnostics = problems.into_list();
+        diagnostics.extend(meant.filter(|problem| !refers_to_refused(&text, problem, &unread)));
         Read::new(file, diagnostics)
     }
 }
@@ -132,16 +148,41 @@ impl Plain {
 /// What is wrong with the meaning of a text, with the places.
 pub(super) fn problems_of_meaning(file: &FileText) -> Vec<Diagnostic> {
     // What could not be read may be just what is missed: until it can, only what is wrong by itself is told.
-    let is_told = |problem: &Diagnostic| {
-        file.is_writable() || model::check_kind(problem.code).is_none_or(|kind| kind.level == model::Level::Error)
-    };
+    let is_told = |problem: &Diagnostic| file.is_writable() || is_wrong_by_itself(problem);
     let mut problems: Vec<Diagnostic> = model::check(file.timeline()).into_iter().filter(is_told).collect();
     file.locate_all(&mut problems);
     problems
 }
 
+/// What is wrong with the meaning of records whose id is taken, with the places: found by putting them beside the others
+/// under ids of their own.
+fn problems_of_taken(text: &str, file: &FileText, taken: Vec<Taken>) -> Vec<Diagnostic> {
+    if taken.is_empty() {
+        return Vec::new();
+    }
+    let mut timeline = file.timeline().clone();
+    let mut stand_ins: HashMap<Key, (Subject, Node)> = HashMap::new();
+    for Taken { record, subject, node } in taken {
+        let key = record.key();
+        if edit::apply(&mut timeline, &Edit::put(record)).is_ok() {
+            stand_ins.insert(key, (subject, node));
+        }
+    }
+    let placed = |problem: Diagnostic| {
+        let (subject, node) = stand_ins.get(&key(&problem.subject))?;
+        let place = descend(text, node, &problem.field);
+        Some(Diagnostic { subject: subject.clone(), ..problem }.at(place))
+    };
+    model::check(&timeline).into_iter().filter(|problem| is_wrong_by_itself(problem)).filter_map(placed).collect()
+}
+
+/// Whether a problem is one whatever else the file holds.
+fn is_wrong_by_itself(problem: &Diagnostic) -> bool {
+    model::check_kind(problem.code).is_none_or(|kind| kind.level == model::Level::Error)
+}
+
 /// How `ron` reads the values of a text with these extensions; tells those it does not know.
-pub(super) fn options(text: &str, extensions: &[Span], problems: &mut Vec<Diagnostic>) -> ron::Options {
+pub(super) fn options(text: &str, extensions: &[Span], problems: &mut Found) -> ron::Options {
     let mut known = Extensions::IMPLICIT_SOME;
     for span in extensions {
         match Extensions::from_ident(span.slice(text)) {
@@ -160,30 +201,42 @@ pub(super) fn options(text: &str, extensions: &[Span], problems: &mut Vec<Diagno
 pub(super) trait Listed: DeserializeOwned + Serialize + PartialEq + Send {
     const KIND: RecordKind;
     fn id(&self) -> &Text;
+    /// The record under another id.
+    fn named(self, id: Text) -> Record;
 }
 
 macro_rules! listed {
-    ($($record:ident),*) => {$(
+    ($($record:ident $into:expr,)*) => {$(
         impl Listed for $record {
             const KIND: RecordKind = RecordKind::$record;
             fn id(&self) -> &Text {
                 &self.id
             }
+            fn named(self, id: Text) -> Record {
+                $into(Self { id, ..self })
+            }
         }
     )*};
 }
 
-listed!(Lane, Source, Event, Era, View);
+listed! {
+    Lane Record::Lane,
+    Source |source| Record::Source(Box::new(source)),
+    Event |event| Record::Event(Box::new(event)),
+    Era Record::Era,
+    View Record::View,
+}
 
 /// Collects what a text holds and what is wrong with it.
 struct Reader<'p> {
     text: String,
     options: ron::Options,
-    problems: Vec<Diagnostic>,
+    problems: Found,
     /// Places of the syntax faults, in order, so that a record is not also blamed for one inside it.
     faults: Vec<Span>,
     /// Records that could not be read: references to them lead somewhere after all, and theirs are checked too.
     refused: Vec<Refused>,
+    taken: Vec<Taken>,
     line_starts: Option<Vec<usize>>,
     progress: &'p Progress,
 }
@@ -203,13 +256,14 @@ impl Reader<'_> {
             items: [lane_items, source_items, event_items, era_items, view_items],
             problems: self.problems,
             refused: self.refused,
+            taken: self.taken,
         })
     }
 
     fn header(&mut self, root: Option<&Node>) -> Header {
         let mut header = Header::new(String::new());
         let Some(root) = root else { return header };
-        let mut found = judge_names(&self.text, root, &TIMELINE, &Subject::Timeline);
+        judge_names(&self.text, root, &TIMELINE, &Subject::Timeline, &mut self.problems);
         for shape in TIMELINE.fields.iter().filter(|f| LISTS.iter().all(|&kind| list_name(kind) != f.name)) {
             let Some(field) = root.field(&self.text, shape.name) else { continue };
             let slice = field.value.span.slice(&self.text);
@@ -221,11 +275,11 @@ impl Reader<'_> {
                 _ => self.value(slice).map(|value| header.checks = value),
             };
             if let Err(error) = is_read {
-                let judged = judge_field(&self.text, &whole(&self.text, &field.value), shape);
-                self.blame(&mut found, judged, &field.value, &error, &Subject::Timeline);
+                let before = self.problems.total();
+                judge_field(&self.text, &whole(&self.text, &field.value), shape, &mut self.problems);
+                self.explain(before, &field.value, &error, &Subject::Timeline);
             }
         }
-        self.problems.append(&mut found);
         header
     }
 
@@ -257,6 +311,11 @@ impl Reader<'_> {
                     if self.is_id_free::<T>(record.id(), &item.value, at, &mut first, items) {
                         records.push(record);
                         places.push(at);
+                    } else if self.taken.len() < MOST_TAKEN {
+                        let subject = subject(T::KIND, record.id().clone());
+                        // Nobody writes such an id, nor one like it.
+                        let record = record.named(format!("\u{1}{at}").into());
+                        self.taken.push(Taken { record, subject, node: whole(&self.text, &item.value) });
                     }
                 }
                 Err(error) => {
@@ -294,31 +353,35 @@ impl Reader<'_> {
         items: &[Item],
     ) -> bool {
         let noun = shape(T::KIND).name.to_lowercase();
-        let (code, message, hint) = if id.is_empty() {
-            if T::KIND == RecordKind::Event {
+        let other = match first.get(id) {
+            None if id.is_empty() && T::KIND == RecordKind::Event => return true,
+            None if id.is_empty() => None,
+            Some(&other) => Some(other),
+            None => {
+                first.insert(id.clone(), at);
                 return true;
             }
-            ("empty-id", format!("this {noun} has an empty id"), "give it an id that no other has".to_owned())
-        } else if let Some(&other) = first.get(id) {
-            let start = items.get(other).map_or(0, |item| item.value.span.start);
-            let starts = self.line_starts.get_or_insert_with(|| line_starts(&self.text));
-            let line = starts.partition_point(|&line| line <= start);
-            (
-                "duplicate-id",
-                format!("another {noun} has the id \"{id}\" already"),
-                format!("the other one is in line {line}; change one of the two"),
-            )
-        } else {
-            first.insert(id.clone(), at);
-            return true;
         };
-        let place = descend(&self.text, &whole(&self.text, node), &["id".to_owned()]);
-        self.problems.push(
+        let Self { text, line_starts, problems, .. } = self;
+        problems.add(if other.is_some() { "duplicate-id" } else { "empty-id" }, || {
+            let (code, message, hint) = match other {
+                None => {
+                    ("empty-id", format!("this {noun} has an empty id"), "give it an id that no other has".to_owned())
+                }
+                Some(other) => {
+                    let start = items.get(other).map_or(0, |item| item.value.span.start);
+                    let starts = line_starts.get_or_insert_with(|| starts_of_lines(text));
+                    let line = starts.partition_point(|&line| line <= start);
+                    let message = format!("another {noun} has the id \"{id}\" already");
+                    ("duplicate-id", message, format!("the other one is in line {line}; change one of the two"))
+                }
+            };
+            let place = descend(text, &whole(text, node), &["id".to_owned()]);
             Diagnostic::new(Severity::Error, code, subject(T::KIND, id.clone()), message)
                 .in_field(["id"])
                 .at(place)
-                .with_hint(hint),
-        );
+                .with_hint(hint)
+        });
         false
     }
 
@@ -332,39 +395,32 @@ impl Reader<'_> {
             text("title").map(|title| derive_id(&title, date.as_ref()).into())
         });
         let subject = subject(T::KIND, id.unwrap_or_default());
-        let judged = judge(&self.text, &node, shape(T::KIND), &subject);
-        let mut found = Vec::new();
-        self.blame(&mut found, judged, &node, error, &subject);
-        self.problems.append(&mut found);
-        self.refused.push(Refused { key: key(&subject), subject, node });
+        let before = self.problems.total();
+        judge(&self.text, &node, shape(T::KIND), &subject, &mut self.problems);
+        self.explain(before, &node, error, &subject);
+        self.refused.push(Refused::new(&self.text, subject, &node));
         given
     }
 
-    /// Takes what was judged of a value that `ron` refused; in `ron`'s own words where nothing else explains it.
-    fn blame(
-        &self,
-        found: &mut Vec<Diagnostic>,
-        judged: Vec<Diagnostic>,
-        node: &Node,
-        error: &SpannedError,
-        subject: &Subject,
-    ) {
+    /// Tells in `ron`'s own words what is wrong with a value that it refused, where nothing else explains it: no problem has
+    /// come to the number `before`.
+    fn explain(&mut self, before: usize, node: &Node, error: &SpannedError, subject: &Subject) {
         let from = self.faults.partition_point(|fault| fault.start < node.span.start);
         let has_fault = self.faults.get(from).is_some_and(|fault| fault.start <= node.span.end);
-        if judged.is_empty() && !has_fault {
-            let offset = offset(node.span.slice(&self.text), error.span.start);
-            let start = (node.span.start + offset).min(node.span.end);
-            found.push(
-                Diagnostic::new(Severity::Error, "syntax", subject.clone(), error.code.to_string())
-                    .at(Span::new(start, node.span.end.min(start + 1)))
-                    .with_hint("compare it with a record that reads well"),
-            );
+        if self.problems.total() > before || has_fault {
+            return;
         }
-        found.extend(judged);
+        let text = &self.text;
+        self.problems.add("syntax", || {
+            let start = (node.span.start + offset(node.span.slice(text), error.span.start)).min(node.span.end);
+            Diagnostic::new(Severity::Error, "syntax", subject.clone(), error.code.to_string())
+                .at(Span::new(start, node.span.end.min(start + 1)))
+                .with_hint("compare it with a record that reads well")
+        });
     }
 }
 
-fn line_starts(text: &str) -> Vec<usize> {
+fn starts_of_lines(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
 }
 

@@ -21,6 +21,7 @@ use memchr::memmem;
 use serde::Deserialize as _;
 
 use super::blocks::{Block, keep_records};
+use super::found::Found;
 use super::pages::Pages;
 use super::progress::Progress;
 use super::reader::{Plain, Records, options};
@@ -243,9 +244,9 @@ impl<S: io::Read> Feed<S> {
 /// Where the events begin in the first bytes of a text, and how.
 fn guess(text: &str) -> Option<Guess> {
     let extensions = attributes(text)?;
-    let mut problems = Vec::new();
+    let mut problems = Found::default();
     let options = options(text, &extensions, &mut problems);
-    if !problems.is_empty() {
+    if problems.total() > 0 {
         return None;
     }
     let start = memmem::find_iter(text.as_bytes(), b"events").find_map(|at| list_start(text, at))?;
@@ -361,7 +362,7 @@ struct Stream<'p> {
 impl<'p> Stream<'p> {
     fn new(guess: Guess, progress: &'p Progress, sizes: Sizes) -> Self {
         let records = progress.wants_parts().then(|| Plain::read(format!("{}])", guess.before), progress)).flatten();
-        let records = records.filter(|part| part.problems.is_empty()).map(|part| part.records);
+        let records = records.filter(|part| part.problems.total() == 0).map(|part| part.records);
         Self {
             bytes: guess.before.len(),
             guess,
@@ -434,7 +435,7 @@ impl<'p> Stream<'p> {
             return Streamed::Cancelled;
         };
         let close = self.guess.before.len();
-        let is_proved = frame.problems.is_empty()
+        let is_proved = frame.problems.total() == 0
             && frame.list(RecordKind::Event).is_some_and(|list| {
                 let value = &list.value;
                 value.kind == Kind::List { items: Vec::new() }
