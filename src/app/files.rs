@@ -292,6 +292,7 @@ impl App {
     fn save_failed(&mut self, error: &SaveError) {
         let remedies: &[Command] = match error {
             SaveError::ChangedOnDisk(_) => &[Command::SaveAs, Command::Reload],
+            SaveError::Busy(_) => &[Command::Save, Command::SaveAs],
             SaveError::Splice(_) | SaveError::ReadOnly(_) | SaveError::Backup { .. } | SaveError::Io { .. } => {
                 &[Command::SaveAs]
             }

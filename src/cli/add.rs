@@ -3,14 +3,15 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report, when};
 use crate::edit::{self, Edit};
 use crate::model::{Citation, Event, Key, Stance, Standing};
-use crate::store::{self, Read};
+use crate::store::{self, Loaded, Read, SaveLock};
 use crate::text::visible;
+use crate::time::Date;
 
 /// Arguments of `annalist add`.
 #[derive(Debug, clap::Args)]
@@ -80,7 +81,23 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     if arguments.title.trim().is_empty() {
         return Err(Failure::Usage("the title is empty: say in a few words what happened".to_owned()));
     }
-    let (mut loaded, _) = report::open(&arguments.file)?;
+    let id = report::for_change(&arguments.file, |is_first| {
+        // Held from the reading on, so that what others add meanwhile comes before it or behind it.
+        let lock = SaveLock::wait(&arguments.file)?;
+        let mut loaded = store::load(&arguments.file)?;
+        if is_first {
+            report::errors(&loaded);
+        }
+        let id = put(arguments, wording.as_deref(), &date, &mut loaded)?;
+        let Read { text, timeline, .. } = &mut loaded.read;
+        Ok(lock.save(text, timeline).map(|_| id))
+    })?;
+    writeln!(out, "{}", visible(&id))?;
+    Ok(Outcome::Done)
+}
+
+/// Puts the event into a timeline as it was read; returns its id.
+fn put(arguments: &Arguments, wording: Option<&str>, date: &Date, loaded: &mut Loaded) -> Result<String, Failure> {
     if !loaded.read.text.is_writable() {
         return Err(Failure::Input(anyhow!(
             "{} does not parse, so nothing was added; mend the errors above first",
@@ -99,11 +116,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             return Err(Failure::Usage(format!("there is no source \"{source}\" in the file; add it there first")));
         }
     }
-    let id = arguments.id.clone().unwrap_or_else(|| timeline.fresh_event_id(&arguments.title, &date));
+    let id = arguments.id.clone().unwrap_or_else(|| timeline.fresh_event_id(&arguments.title, date));
     if timeline.position(&Key::Event(id.as_str().into())).is_some() {
         return Err(Failure::Usage(format!("there is already an event \"{id}\"; choose another --id")));
     }
-    let mut event = Event::new(id.clone(), arguments.title.trim(), date);
+    let mut event = Event::new(id.clone(), arguments.title.trim(), date.clone());
     event.wording = wording.map(Into::into);
     event.lane = arguments.lane.as_deref().map(Into::into);
     event.standing = arguments.standing.unwrap_or_default();
@@ -115,9 +132,5 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     event.citations =
         arguments.sources.iter().map(|source| Citation { stance: arguments.stance, ..Citation::new(source) }).collect();
     edit::apply(timeline, &Edit::put_event(event))?;
-    let Read { text, timeline, .. } = &mut loaded.read;
-    store::save(&arguments.file, text, timeline)
-        .with_context(|| format!("{} was not changed", arguments.file.display()))?;
-    writeln!(out, "{}", visible(&id))?;
-    Ok(Outcome::Done)
+    Ok(id)
 }

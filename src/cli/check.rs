@@ -11,7 +11,7 @@ use super::output::Output;
 use super::{Failure, Outcome, TextOrJson, report};
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject, grouped};
 use crate::model::{CHECKS, CheckKind};
-use crate::store::{self, FileText, Loaded, Read, capture};
+use crate::store::{FileText, Loaded, Read, capture};
 use crate::text::visible;
 
 /// Arguments of `annalist check`.
@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     let mut outcome = Outcome::Done;
     let mut rows = Vec::new();
     for path in &arguments.files {
-        let Loaded { read, .. } = match store::load(path) {
+        let Loaded { read, .. } = match report::load(path) {
             Ok(loaded) => loaded,
             Err(error) => {
                 outcome = Outcome::Problems;
@@ -131,9 +131,12 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
 /// The problems of a text and of the captures beside it, in the order of the text; those without a place last.
 fn with_captures(path: &Path, read: &Read) -> Vec<Diagnostic> {
     let mut problems = read.diagnostics.clone();
-    for mut problem in capture::verify(path, &read.timeline, &|| false).unwrap_or_default() {
-        problem.span = read.text.locate(&problem.subject, &problem.field);
-        problems.push(problem);
+    // What came by standard input lies beside nothing.
+    if !report::is_standard(path) {
+        for mut problem in capture::verify(path, &read.timeline, &|| false).unwrap_or_default() {
+            problem.span = read.text.locate(&problem.subject, &problem.field);
+            problems.push(problem);
+        }
     }
     problems.sort_by_key(|problem| (problem.count > 1, problem.span.is_none(), problem.span));
     problems

@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     if is_changed {
         let saved = match &mut loaded {
             Some(loaded) => store::save(&arguments.output, &mut loaded.read.text, &timeline).map(|_| ()),
-            None => store::save_as(&arguments.output, &timeline, None).map(|_| ()),
+            None => store::save_new(&arguments.output, &timeline).map(|_| ()),
         };
         saved.with_context(|| format!("{} was not changed", arguments.output.display()))?;
     }
@@ -112,7 +112,8 @@ fn target(arguments: &Arguments) -> Result<(Option<Loaded>, Timeline), Failure> 
             "--title is for a new timeline, and \"{path}\" is there already: leave it out"
         )));
     }
-    let (loaded, _) = report::open(path)?;
+    let loaded = store::load(path)?;
+    report::errors(&loaded);
     if !loaded.read.text.is_writable() {
         let path = path.display();
         return Err(Failure::Input(anyhow!(

@@ -108,16 +108,23 @@ pub fn run(command: &Command) -> ExitCode {
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     let mut out = Output::new(io::BufWriter::new(stdout.lock()), is_terminal);
+    let changes_files = matches!(command, Command::Import(_) | Command::Add(_) | Command::Fmt(_));
     let outcome = match command {
         Command::Check(arguments) => check::run(arguments, &mut out),
         Command::List(arguments) => list::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments),
-        Command::Import(arguments) => import::run(arguments, &mut out),
-        Command::Add(arguments) => add::run(arguments, &mut out),
+        Command::Import(arguments) => import::run(arguments, &mut report::Told(&mut out)),
+        Command::Add(arguments) => add::run(arguments, &mut report::Told(&mut out)),
         Command::Date(arguments) => date::run(arguments, &mut out),
-        Command::Fmt(arguments) => fmt::run(arguments, &mut out),
+        Command::Fmt(arguments) => fmt::run(arguments, &mut report::Told(&mut out)),
     };
-    let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    let outcome = outcome.and_then(|outcome| match out.flush() {
+        Err(error) if changes_files => {
+            report::untold(&error);
+            Ok(outcome)
+        }
+        flushed => Ok(flushed.map(|()| outcome)?),
+    });
     let outcome = outcome.or_else(|failure| if out.is_closed() { Ok(out.if_closed) } else { Err(failure) });
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

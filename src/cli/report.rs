@@ -1,11 +1,17 @@
 //! Problems in words on standard error, and files opened for a subcommand.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::Path;
 
+use anyhow::anyhow;
+
+use super::Failure;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::store::{self, FileText, Loaded};
+use crate::store::{self, FileText, LoadError, Loaded, SaveError};
 use crate::text::visible;
+
+/// Attempts to change a file that programs which know of no lock write to meanwhile.
+const MOST_ATTEMPTS: usize = 5;
 
 /// Prints a problem on one line of standard error, with signs made visible that a terminal would obey; a closed standard
 /// error is nobody's loss.
@@ -38,13 +44,71 @@ pub fn head(path: &Path, text: &FileText, diagnostic: &Diagnostic) -> String {
     format!("{}:{}:{}: {severity}[{}]", path.display(), place.line, place.column, diagnostic.code)
 }
 
-/// Reads a timeline and tells its errors; whether it had any stands beside it.
-pub fn open(path: &Path) -> Result<(Loaded, bool), store::LoadError> {
-    let loaded = store::load(path)?;
-    let mut has_errors = false;
-    for diagnostic in loaded.read.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
-        has_errors = true;
-        self::diagnostic(path, &loaded.read.text, diagnostic);
-    }
+/// Whether a path stands for standard input; a file of that name is `./-`.
+pub fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads a timeline from a file, or from standard input where the path is `-`.
+pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    if is_standard(path) { store::load_from(path, io::stdin()) } else { store::load(path) }
+}
+
+/// Reads a timeline, as [`load`] does, and tells its errors; whether it had any stands beside it.
+pub fn open(path: &Path) -> Result<(Loaded, bool), LoadError> {
+    let loaded = load(path)?;
+    let has_errors = errors(&loaded);
     Ok((loaded, has_errors))
+}
+
+/// Tells the errors of a file; whether it had any.
+pub fn errors(loaded: &Loaded) -> bool {
+    let errors = loaded.read.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.fold(false, |_, diagnostic| {
+        self::diagnostic(&loaded.path, &loaded.read.text, diagnostic);
+        true
+    })
+}
+
+/// Changes a file: reads it, changes it and saves it, all in `change`. Where another program wrote to it meanwhile, that is
+/// done again with what is there now. `change` is told whether it is the first time.
+pub fn for_change<T>(
+    path: &Path,
+    mut change: impl FnMut(bool) -> Result<Result<T, SaveError>, Failure>,
+) -> Result<T, Failure> {
+    if is_standard(path) {
+        let message = "standard input cannot be changed in place: name a file (./- is one of that name)";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let mut attempt = 1;
+    loop {
+        match change(attempt == 1)? {
+            Ok(changed) => return Ok(changed),
+            Err(SaveError::ChangedOnDisk(_)) if attempt < MOST_ATTEMPTS => attempt += 1,
+            Err(error) => return Err(anyhow!(error).context(format!("{} was not changed", path.display())).into()),
+        }
+    }
+}
+
+/// The output of a subcommand that changes files, which never fails: what was done stays done when nobody can be told. What
+/// could not be written stays in the buffer behind it, whose flush says so ([`untold`]).
+pub struct Told<W>(pub W);
+
+impl<W: Write> Write for Told<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let _ = self.0.write_all(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Tells that what was done to files could not be printed.
+pub fn untold(error: &io::Error) {
+    // Whoever read our output has seen enough of it.
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        problem(&format!("warning: what was done could not be printed ({error}), but it is done"));
+    }
 }

@@ -1,13 +1,27 @@
 //! Writing a file so that it is either the old one or the new one, whole, whatever happens meanwhile.
 //!
-//! Owns the temporary file beside the target, flushing, permissions and symlinks. It knows nothing of RON.
+//! Owns the temporary file beside the target, flushing, permissions and symlinks, and the temporary files that programs
+//! leave which are killed. It knows nothing of RON.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::{NamedTempFile, TempPath};
+
+use super::lock::{is_at, number};
+
 /// Symlinks that are followed before they count as a circle.
 const MOST_LINKS: usize = 40;
+
+/// How the name of a temporary file begins and ends; between stand [`RANDOM`] letters and digits.
+const PREFIX: &str = ".annalist-";
+const SUFFIX: &str = ".tmp";
+const RANDOM: usize = 6;
+
+/// Temporary files that are made at most until one is locked before another program finds it.
+const MOST_TRIES: u32 = 16;
 
 /// Writes `bytes` to `path`: into a temporary file in the same folder, flushed, renamed over the target, the folder
 /// flushed too. Symlinks are followed, so that the file they lead to is replaced and not the link; permissions and, where
@@ -17,7 +31,16 @@ const MOST_LINKS: usize = 40;
 /// Where the folder cannot be written to, the disk is full, the target is read-only or not a file. The target is then as
 /// it was.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_with::<io::Error>(path, |file| file.write_all(bytes), || Ok(()))
+    write_atomic_with(path, |file| file.write_all(bytes))
+}
+
+/// What a new file may take the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Replaces {
+    /// Whatever has its name by then.
+    Anything,
+    /// Nothing: where something has its name by then, that is [`io::ErrorKind::AlreadyExists`].
+    Nothing,
 }
 
 /// [`write_atomic`] of what `write` writes, as it comes; gives what `write` gives.
@@ -25,22 +48,23 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// As [`write_atomic`], and those of `write`.
 pub fn write_atomic_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+    sweep(folder(&resolve(path)?), None);
     let mut given = None;
     let write = |file: &mut File| {
         given = Some(write(file)?);
         Ok(())
     };
-    write_with::<io::Error>(path, write, || Ok(()))?;
+    write_with::<io::Error>(path, write, || Ok(Replaces::Anything))?;
     given.ok_or_else(|| io::Error::other("nothing was written"))
 }
 
 /// [`write_atomic`] of whatever `write` writes. Just before the new file takes the place of the old one, when all of it
-/// is on the disk, `ready` has a last say.
+/// is on the disk, `ready` has a last say. Returns the new file, still open.
 pub(super) fn write_with<E: From<io::Error>>(
     path: &Path,
     write: impl FnOnce(&mut File) -> Result<(), E>,
-    ready: impl FnOnce() -> Result<(), E>,
-) -> Result<(), E> {
+    ready: impl FnOnce() -> Result<Replaces, E>,
+) -> Result<File, E> {
     let target = resolve(path)?;
     let existing = match fs::metadata(&target) {
         Ok(metadata) => Some(metadata),
@@ -48,16 +72,30 @@ pub(super) fn write_with<E: From<io::Error>>(
         Err(error) => return Err(error.into()),
     };
     let folder = folder(&target);
-    let mut temporary = temporary(existing.as_ref())?.tempfile_in(folder)?;
+    let mut temporary = temporary_in(folder, existing.as_ref())?;
     write(temporary.as_file_mut())?;
     if let Some(like) = &existing {
         keep_owner(temporary.as_file(), like);
         temporary.as_file().set_permissions(like.permissions())?;
     }
     temporary.as_file().sync_all()?;
-    ready()?;
-    temporary.persist(&target).map_err(|error| error.error)?;
-    Ok(sync_folder(folder)?)
+    let file = match ready()? {
+        Replaces::Anything => temporary.persist(&target).map_err(|error| error.error)?,
+        Replaces::Nothing => persist_new(temporary, &target)?,
+    };
+    sync_folder(folder)?;
+    Ok(file)
+}
+
+/// Gives a temporary file a name that nothing has.
+fn persist_new(temporary: NamedTempFile, target: &Path) -> io::Result<File> {
+    match temporary.persist_noclobber(target) {
+        Ok(file) => Ok(file),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Err(error.error),
+        // Some file systems can only replace.
+        Err(error) if fs::symlink_metadata(target).is_err() => error.file.persist(target).map_err(|error| error.error),
+        Err(error) => Err(error.error),
+    }
 }
 
 /// Gives a file a second name in its folder, in place of what had that name: a copy that costs nothing, because the file
@@ -65,21 +103,71 @@ pub(super) fn write_with<E: From<io::Error>>(
 pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
     let metadata = fs::metadata(target)?;
     let name = resolve(name)?;
+    let own = number(&metadata);
+    if own.is_some() && fs::metadata(&name).is_ok_and(|there| number(&there) == own) {
+        // It has this name already: a save was broken off between the backup and the rename.
+        return Ok(());
+    }
     let folder = folder(&name);
-    let builder = temporary(None)?;
-    let kept = match builder.make_in(folder, |path| fs::hard_link(target, path)) {
+    let kept = match builder(None)?.make_in(folder, |path| fs::hard_link(target, path)) {
         Ok(link) => link.into_temp_path(),
-        Err(_) => {
-            let mut copy = temporary(Some(&metadata))?.tempfile_in(folder)?;
-            io::copy(&mut File::open(target)?, copy.as_file_mut())?;
-            keep_owner(copy.as_file(), &metadata);
-            copy.as_file().set_permissions(metadata.permissions())?;
-            copy.as_file().sync_all()?;
-            copy.into_temp_path()
-        }
+        Err(_) => copy_in(folder, target, &metadata)?,
     };
-    kept.persist(&name).map_err(|error| error.error)?;
+    fs::rename(&kept, &name)?;
+    // Where both were one file after all, a rename does nothing; the temporary name goes all the same.
+    drop(kept);
     sync_folder(folder)
+}
+
+fn copy_in(folder: &Path, target: &Path, metadata: &Metadata) -> io::Result<TempPath> {
+    let mut copy = temporary_in(folder, Some(metadata))?;
+    io::copy(&mut File::open(target)?, copy.as_file_mut())?;
+    keep_owner(copy.as_file(), metadata);
+    copy.as_file().set_permissions(metadata.permissions())?;
+    copy.as_file().sync_all()?;
+    Ok(copy.into_temp_path())
+}
+
+/// A temporary file in a folder, to take the place of another, if there is one. It is locked, which shows others that it is
+/// in use.
+pub(super) fn temporary_in(folder: &Path, like: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    let builder = builder(like)?;
+    for _ in 0..MOST_TRIES {
+        let temporary = builder.tempfile_in(folder)?;
+        match temporary.as_file().try_lock() {
+            // Another program that sweeps may have found it before it was locked.
+            Ok(()) if !is_at(temporary.as_file(), temporary.path()) => {}
+            Err(fs::TryLockError::WouldBlock) => {}
+            // Without locks nobody sweeps.
+            Ok(()) | Err(fs::TryLockError::Error(_)) => return Ok(temporary),
+        }
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Removes from a folder the temporary files of programs that were killed: those that have such a name and that nobody has
+/// locked. `own` is the file whose lock this program holds; where it has such a name too, a backup of it was broken off.
+pub(super) fn sweep(folder: &Path, own: Option<&Metadata>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let own = own.and_then(number);
+    for entry in entries.flatten().filter(|entry| is_temporary(&entry.file_name())) {
+        let path = entry.path();
+        if !fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+            continue;
+        }
+        let Ok(file) = File::open(&path) else { continue };
+        let is_own = own.is_some() && file.metadata().is_ok_and(|metadata| number(&metadata) == own);
+        // The lock is kept while it is removed, so that nobody begins to use it.
+        if (is_own || file.try_lock().is_ok()) && is_at(&file, &path) {
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
+/// Whether a temporary file of this module would have such a name.
+fn is_temporary(name: &OsStr) -> bool {
+    let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
+    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// The file that a path leads to through symlinks, whether it exists or not.
@@ -97,7 +185,7 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("the symlinks at this path lead in a circle"))
 }
 
-fn folder(target: &Path) -> &Path {
+pub(super) fn folder(target: &Path) -> &Path {
     match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -105,7 +193,7 @@ fn folder(target: &Path) -> &Path {
 }
 
 /// How a temporary file is made that takes the place of another, if there is one.
-fn temporary(like: Option<&Metadata>) -> io::Result<tempfile::Builder<'static, 'static>> {
+fn builder(like: Option<&Metadata>) -> io::Result<tempfile::Builder<'static, 'static>> {
     if let Some(like) = like {
         if !like.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
@@ -115,7 +203,7 @@ fn temporary(like: Option<&Metadata>) -> io::Result<tempfile::Builder<'static, '
         }
     }
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".annalist-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
     // A new file gets what the user's umask leaves; the temporary copy of a private file is private from the start.
     #[cfg(unix)]
     {

@@ -18,9 +18,11 @@
 //! | `stream` | a large text in order read in pieces, on all cores |
 //! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
 //! | `splice` | the least change of a text that makes it hold another timeline |
-//! | `atomic` | [`write_atomic`] |
+//! | `atomic` | [`write_atomic`], and the temporary files that were left behind |
+//! | `lock` | one program at a time replaces a file |
 //! | `rewrite` | a text in place of the one it came from, most of it passed on as read |
-//! | `file` | [`load`], [`save`], [`save_as`], backups |
+//! | `load` | [`load`]: files read whole |
+//! | `save` | [`save`], [`save_as`], [`SaveLock`], backups |
 //! | [`capture`] | files kept as evidence: [`capture::attach`], [`capture::verify`] |
 
 mod tree;
@@ -50,15 +52,19 @@ mod pages;
 
 mod splice;
 
+mod lock;
+
 mod atomic;
-mod file;
+mod load;
 mod rewrite;
+mod save;
 
 pub mod capture;
 
 pub use atomic::{write_atomic, write_atomic_with};
-pub use file::{LARGEST_FILE, LoadError, Loaded, SaveError, Saved, Stamp, backup_path, load, load_with, save, save_as};
 pub use layout::{formatted, to_ron};
+pub use load::{LARGEST_FILE, LoadError, Loaded, Stamp, load, load_from, load_with};
 pub use progress::Progress;
+pub use save::{SaveError, SaveLock, Saved, backup_path, save, save_as, save_new};
 pub use splice::SpliceError;
 pub use text::{FileText, Read};

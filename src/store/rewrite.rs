@@ -7,7 +7,7 @@
 //!   new file   │ block 0 │ changed ─┤ block 2 │ …     written while the next are read, and flushed meanwhile
 //! ```
 //!
-//! Owns the order of reading and writing. Which blocks there are is `blocks`', the files are `file`'s.
+//! Owns the order of reading and writing. Which blocks there are is `blocks`', the files are `save`'s.
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};

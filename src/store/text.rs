@@ -1,7 +1,7 @@
 //! The text of a timeline file as read or saved: the timeline in it, and where every record stands.
 //!
 //! Owns keeping and placing: the text is kept compressed and beside it where each event stands; everything else is looked
-//! up when it is asked for. Reading is `reader`'s and `stream`'s, changing the text `splice`'s, files are `file`'s.
+//! up when it is asked for. Reading is `reader`'s and `stream`'s, changing the text `splice`'s, files are `load`'s and `save`'s.
 
 use std::collections::HashSet;
 use std::ops::Range;

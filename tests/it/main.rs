@@ -43,6 +43,8 @@ mod sources;
 mod standing;
 mod store;
 mod store_files;
+mod store_inputs;
 mod store_splice;
+mod store_writers;
 mod text;
 mod timelines;

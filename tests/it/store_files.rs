@@ -123,7 +123,7 @@ fn what_cannot_be_loaded_is_said_with_its_place_and_a_remedy() {
     let folder = Folder::new();
     let message = |path: PathBuf| load(&path).unwrap_err().to_string();
     assert!(message(folder.0.path().join("none.ron")).contains("there is no file"));
-    assert!(message(folder.0.path().to_owned()).contains("is not a file"));
+    assert!(message(folder.0.path().to_owned()).contains("is a folder"));
     let latin = folder.file("latin.ron", b"// caf\xe9\nTimeline()".as_slice());
     assert!(message(latin).contains("line 1, column 7"));
     let utf16 = folder.file("utf16.ron", b"\xff\xfeT\0i\0".as_slice());

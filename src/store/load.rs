@@ -1,0 +1,201 @@
+//! Timeline files read whole: what may be read, how large it may be, and in which encoding it is.
+//!
+//! The text itself is `reader`'s and `stream`'s, saving `save`'s.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use thiserror::Error;
+
+use super::progress::Progress;
+use super::reader::Plain;
+use super::stream::{self, Streamed};
+use super::text::Read;
+use crate::diagnostic::{LineIndex, Place};
+
+/// Bytes in the largest file that is read: some two million events.
+pub const LARGEST_FILE: u64 = 1 << 30;
+
+/// A timeline file as it was loaded.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Where it was loaded from, as given.
+    pub path: PathBuf,
+    /// Its text, its timeline and its problems.
+    pub read: Read,
+    /// What tells cheaply whether the file has changed since.
+    pub stamp: Stamp,
+}
+
+/// Length and time of a file, to tell cheaply whether it has changed. Equal stamps are no proof; a save compares bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// Bytes.
+    pub length: u64,
+    /// When it was last written to, where the system says so.
+    pub modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// The stamp of the file at a path as it is now.
+    ///
+    /// # Errors
+    /// Where the file cannot be asked for.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        Ok(Self::from_metadata(&fs::metadata(path)?))
+    }
+
+    pub(super) fn from_metadata(metadata: &Metadata) -> Self {
+        Self { length: metadata.len(), modified: metadata.modified().ok() }
+    }
+}
+
+/// Why a file could not be loaded.
+#[derive(Debug, Error)]
+pub enum LoadError {
+    /// It is not there.
+    #[error("there is no file \"{path}\"; check the name and the folder", path = .0.display())]
+    Missing(PathBuf),
+    /// It is a folder.
+    #[error("\"{path}\" is a folder and not a file; name the timeline file in it", path = .0.display())]
+    Folder(PathBuf),
+    /// It is a pipe, a device or the like, which may never end.
+    #[error("\"{path}\" is not a regular file but a pipe or a device; where it is read only, give - and let it come by standard input", path = .0.display())]
+    NotAFile(PathBuf),
+    /// The system would not give it.
+    #[error("\"{path}\" cannot be read: {source}", path = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It is larger than [`LARGEST_FILE`].
+    #[error("\"{path}\" is too large for a timeline ({megabytes} MB); split it into several", path = path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        megabytes: u64,
+    },
+    /// It is not text in UTF-8.
+    #[error("\"{path}\" is not UTF-8 text (line {line}, column {column}): {hint}", path = path.display(), line = place.line, column = place.column)]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// Where the first byte stands that is not UTF-8.
+        place: Place,
+        /// What it may be, and what to do.
+        hint: &'static str,
+    },
+}
+
+/// Loads a timeline file. Problems in its text are no error: they are in [`Read::diagnostics`].
+///
+/// # Errors
+/// Where the file cannot be read, is too large, or is not UTF-8.
+pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    match load_with(path, &Progress::new())? {
+        Some(loaded) => Ok(Loaded { read: loaded.read.checked(), ..loaded }),
+        None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
+    }
+}
+
+/// [`load`] that can be followed and cancelled: then there is nothing. A large file is read in pieces, and what it means is
+/// not checked: [`Read::checked`] does that, or whoever shows it meanwhile.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(path: &Path, progress: &Progress) -> Result<Option<Loaded>, LoadError> {
+    let failed = |source| unreadable(path, source);
+    let is_readable = |metadata: &Metadata| match metadata {
+        metadata if metadata.is_dir() => Err(LoadError::Folder(path.to_owned())),
+        metadata if !metadata.is_file() => Err(LoadError::NotAFile(path.to_owned())),
+        metadata if metadata.len() > LARGEST_FILE => Err(too_large(path, metadata.len())),
+        _ => Ok(()),
+    };
+    // Asked first: opening a pipe waits for whoever writes to it.
+    is_readable(&fs::metadata(path).map_err(failed)?)?;
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    is_readable(&metadata)?;
+    progress.expect(metadata.len());
+    let is_large = metadata.len() >= stream::LARGE as u64;
+    let Some((read, length)) = read_from(path, file, is_large, progress)? else { return Ok(None) };
+    let stamp = Stamp { length, ..Stamp::from_metadata(&metadata) };
+    Ok(Some(Loaded { path: path.to_owned(), read, stamp }))
+}
+
+/// Reads a timeline that comes from somewhere else than a file, such as standard input. `name` stands for it in messages;
+/// there is nothing that it could be saved into.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_from(name: &Path, source: impl io::Read + Send) -> Result<Loaded, LoadError> {
+    match read_from(name, source, true, &Progress::new())? {
+        Some((read, length)) => {
+            let stamp = Stamp { length, modified: None };
+            Ok(Loaded { path: name.to_owned(), read: read.checked(), stamp })
+        }
+        None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
+    }
+}
+
+/// What a text says, with the bytes it had; read in pieces where it may be long. Nothing where that was cancelled.
+fn read_from(
+    path: &Path,
+    source: impl io::Read + Send,
+    is_large: bool,
+    progress: &Progress,
+) -> Result<Option<(Read, u64)>, LoadError> {
+    let failed = |source| unreadable(path, source);
+    // It may have grown since it was asked for its length.
+    let mut source = source.take(LARGEST_FILE + 1);
+    let bytes = if is_large {
+        match stream::read(source, progress, stream::Sizes::default()).map_err(failed)? {
+            Streamed::Read(read) => {
+                let length = read.text.places.blocks.len() as u64;
+                return Ok(Some((*read, length)));
+            }
+            Streamed::Cancelled => return Ok(None),
+            Streamed::Doubtful(bytes) => bytes,
+        }
+    } else {
+        let mut bytes = Vec::new();
+        source.read_to_end(&mut bytes).map_err(failed)?;
+        bytes
+    };
+    let length = bytes.len() as u64;
+    if length > LARGEST_FILE {
+        return Err(too_large(path, length));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
+    Ok(Plain::read(text, progress).map(|plain| (plain.finish(), length)))
+}
+
+fn unreadable(path: &Path, source: io::Error) -> LoadError {
+    match source.kind() {
+        io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
+        _ => LoadError::Io { path: path.to_owned(), source },
+    }
+}
+
+fn too_large(path: &Path, bytes: u64) -> LoadError {
+    LoadError::TooLarge { path: path.to_owned(), megabytes: bytes >> 20 }
+}
+
+fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> LoadError {
+    let bytes = error.as_bytes();
+    let valid = bytes.get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+    let valid = String::from_utf8_lossy(valid);
+    let hint = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        "it looks like UTF-16; save it as UTF-8 in your editor"
+    } else if bytes.contains(&0) {
+        "it looks like a binary file; choose a timeline file"
+    } else {
+        "it may be in an older encoding; save it as UTF-8 in your editor"
+    };
+    LoadError::NotUtf8 { path: path.to_owned(), place: LineIndex::new(&valid).place(valid.len()), hint }
+}

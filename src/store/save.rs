@@ -1,0 +1,336 @@
+//! Timeline files saved without losing anything: what others changed meanwhile is noticed, and what was there is kept.
+//!
+//! Owns backups and the comparison with what is on disk. The text itself is `text`'s and `splice`'s, the writing `atomic`'s,
+//! one save at a time `lock`'s.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufRead as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::atomic::{Replaces, folder, keep_as, resolve, sweep, write_with};
+use super::blocks::Blocks;
+use super::layout::to_ron;
+use super::load::Stamp;
+use super::lock::{LONGEST_WAIT, Lock, number};
+use super::rewrite;
+use super::splice::{SpliceError, splice};
+use super::text::FileText;
+use crate::model::Timeline;
+
+/// Why a file could not be saved; it is as it was.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// Its text cannot be changed safely.
+    #[error(transparent)]
+    Splice(#[from] SpliceError),
+    /// Another program wrote to it since it was read.
+    #[error("\"{path}\" was changed by another program since it was opened; open it again, or save under another name", path = .0.display())]
+    ChangedOnDisk(PathBuf),
+    /// Another program has been saving it all the time.
+    #[error("\"{path}\" has been in use by another Annalist for {seconds} seconds; let it finish or close it, and save again", path = .0.display(), seconds = LONGEST_WAIT.as_secs())]
+    Busy(PathBuf),
+    /// It must not be written to.
+    #[error("\"{path}\" is read-only; allow writing to it, or save under another name", path = .0.display())]
+    ReadOnly(PathBuf),
+    /// The copy that is kept of the file as it was could not be written.
+    #[error("no backup could be written to \"{path}\", so nothing was saved: {source}", path = path.display())]
+    Backup {
+        /// The backup file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The system would not write it.
+    #[error("\"{path}\" cannot be written: {source}; make room or choose another place, and save again", path = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// What a save did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// Whether the file was written; not where it held this timeline already.
+    pub is_written: bool,
+    /// The backup, where this save made one.
+    pub backup: Option<PathBuf>,
+    /// The file's stamp after the save.
+    pub stamp: Stamp,
+}
+
+/// The right to save into a file, held while it is read, changed and saved, so that what other programs of this kind add
+/// meanwhile comes before or behind and is not refused.
+#[derive(Debug)]
+pub struct SaveLock {
+    path: PathBuf,
+    lock: Lock,
+}
+
+impl SaveLock {
+    /// Waits for the right to save into the file at a path, which need not be there yet.
+    ///
+    /// # Errors
+    /// Where another program keeps it too long, or the file cannot be opened.
+    pub fn wait(path: &Path) -> Result<Self, SaveError> {
+        let target = resolve(path).map_err(|source| failed(path, source))?;
+        match Lock::wait(&target) {
+            Ok(lock) => Ok(Self { path: path.to_owned(), lock }),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(SaveError::Busy(path.to_owned())),
+            Err(error) => Err(failed(path, error)),
+        }
+    }
+
+    /// [`save`] under this lock, which it uses up.
+    ///
+    /// # Errors
+    /// As [`save`].
+    pub fn save(self, text: &mut FileText, timeline: &Timeline) -> Result<Saved, SaveError> {
+        let path = self.path.clone();
+        save_under(&path, text, timeline, || Ok(self))
+    }
+
+    /// Puts a new layout of a text in place of that text, which was read from the file and is kept as a backup.
+    ///
+    /// # Errors
+    /// As [`save`].
+    pub fn lay_out(self, text: &str, formatted: &str) -> Result<Saved, SaveError> {
+        let mut on_disk = Existing::at(&self.path)?.ok_or_else(|| SaveError::ChangedOnDisk(self.path.clone()))?;
+        let old = on_disk.identity;
+        let content = |to: &mut File| {
+            if !on_disk.is(text.as_bytes())? {
+                return Err(Refused::Changed);
+            }
+            Ok(to.write_all(formatted.as_bytes())?)
+        };
+        self.write(content, Some(old), true)
+    }
+
+    /// Writes `content` in place of the file that `stood` there, which is kept beside it where that is asked for.
+    fn write(
+        self,
+        content: impl FnOnce(&mut File) -> Result<(), Refused>,
+        stood: Option<Identity>,
+        keeps_backup: bool,
+    ) -> Result<Saved, SaveError> {
+        let path = self.path.as_path();
+        let target = resolve(path).map_err(|source| failed(path, source))?;
+        sweep(folder(&target), fs::metadata(&target).ok().as_ref().filter(|_| self.lock.is_held()));
+        let mut backup = None;
+        let compare = || match Identity::of(&target) {
+            // What came in while the new file was written would be lost.
+            Some(stands) if stood != Some(stands) => Err(Refused::Changed),
+            stands => Ok(stands.is_some()),
+        };
+        let ready = || {
+            if !compare()? {
+                // One that was taken away meanwhile comes back.
+                return Ok(Replaces::Nothing);
+            }
+            if keeps_backup {
+                let name = backup_path(path);
+                keep_as(&target, &name).map_err(|source| Refused::Backup(name.clone(), source))?;
+                backup = Some(name);
+                // A copy of a large file takes its time.
+                compare()?;
+            }
+            Ok(Replaces::Anything)
+        };
+        let file = write_with(path, content, ready).map_err(|refused| match refused {
+            Refused::Changed => SaveError::ChangedOnDisk(path.to_owned()),
+            Refused::Backup(path, source) => SaveError::Backup { path, source },
+            Refused::Io(source) if source.kind() == io::ErrorKind::AlreadyExists => {
+                SaveError::ChangedOnDisk(path.to_owned())
+            }
+            Refused::Io(source) if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
+                SaveError::ReadOnly(path.to_owned())
+            }
+            Refused::Io(source) => failed(path, source),
+        })?;
+        // Another program may have replaced it again already.
+        let stamp = file.metadata().map(|metadata| Stamp::from_metadata(&metadata));
+        Ok(Saved { is_written: true, backup, stamp: stamp.map_err(|source| failed(path, source))? })
+    }
+}
+
+/// Saves a timeline into the file its text was read from: only what changed is written anew, and the result is read back
+/// and compared before anything is written. The first save of a session copies the file to `NAME.ron.bak` beside it, in
+/// place of an older backup. Afterwards `text` is the text now on disk. While one program saves, others of this kind wait.
+///
+/// # Errors
+/// Where the text is not writable, the file was changed by another program, or the system refuses; the file and `text`
+/// are then as they were.
+pub fn save(path: &Path, text: &mut FileText, timeline: &Timeline) -> Result<Saved, SaveError> {
+    save_under(path, text, timeline, || SaveLock::wait(path))
+}
+
+/// [`save`] under the lock that is taken once it is known what is to be written.
+fn save_under(
+    path: &Path,
+    text: &mut FileText,
+    timeline: &Timeline,
+    lock: impl FnOnce() -> Result<SaveLock, SaveError>,
+) -> Result<Saved, SaveError> {
+    let spliced = splice(text, timeline);
+    let is_same = spliced.as_ref().is_ok_and(|spliced| spliced.places.blocks.is_same(&text.places.blocks));
+    if (is_same || spliced.is_err())
+        && let Some(mut existing) = Existing::at(path)?
+    {
+        // Nothing is written, but what another program wrote is to be told all the same.
+        if !existing.holds(&text.places.blocks).map_err(|source| failed(path, source))? {
+            return Err(SaveError::ChangedOnDisk(path.to_owned()));
+        }
+        if is_same {
+            return Ok(Saved { is_written: false, backup: None, stamp: existing.identity.stamp });
+        }
+    }
+    let mut spliced = spliced?;
+    let lock = lock()?;
+    // It stays open to the end: no other file has its number meanwhile.
+    let mut on_disk = Existing::at(path)?;
+    let stood = on_disk.as_ref().map(|existing| existing.identity);
+    let content = |to: &mut File| match &mut on_disk {
+        Some(existing) => existing.rewrite(&text.places.blocks, &spliced.places.blocks, to),
+        None => Ok(rewrite::write(&spliced.places.blocks, to)?),
+    };
+    let saved = lock.write(content, stood, !text.is_backed_up)?;
+    spliced.is_backed_up = true;
+    *text = spliced;
+    Ok(saved)
+}
+
+/// Saves a timeline under a new name, and gives the text then on disk. Where it came from a text, that text's comments,
+/// order and layout go along. A file already there is replaced, after a backup.
+///
+/// # Errors
+/// Where the system refuses, or `from` is a text that is not writable.
+pub fn save_as(path: &Path, timeline: &Timeline, from: Option<&FileText>) -> Result<(FileText, Saved), SaveError> {
+    let mut text = match from {
+        Some(text) => splice(text, timeline)?,
+        None => {
+            let read = FileText::read(to_ron(timeline));
+            if !read.text.is_writable() || read.timeline != *timeline {
+                return Err(SpliceError::Mismatch.into());
+            }
+            read.text
+        }
+    };
+    let lock = SaveLock::wait(path)?;
+    let on_disk = Existing::at(path)?;
+    let content = |to: &mut File| Ok(rewrite::write(&text.places.blocks, to)?);
+    let saved = lock.write(content, on_disk.as_ref().map(|existing| existing.identity), true)?;
+    text.is_backed_up = true;
+    Ok((text, saved))
+}
+
+/// Saves a timeline into a file that is not there yet.
+///
+/// # Errors
+/// [`SaveError::ChangedOnDisk`] where one is there by then; else as [`save_as`].
+pub fn save_new(path: &Path, timeline: &Timeline) -> Result<Saved, SaveError> {
+    let text = to_ron(timeline);
+    SaveLock::wait(path)?.write(|to| Ok(to.write_all(text.as_bytes())?), None, false)
+}
+
+/// Where the backup of a file stands.
+pub fn backup_path(path: &Path) -> PathBuf {
+    let target = resolve(path).unwrap_or_else(|_| path.to_owned());
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".bak");
+    target.with_file_name(name)
+}
+
+/// What a file is told by from the one that another program puts in its place, and from itself once it was written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Identity {
+    stamp: Stamp,
+    number: Option<(u64, u64)>,
+}
+
+impl Identity {
+    /// That of the file at a path, if there is one.
+    fn of(path: &Path) -> Option<Self> {
+        fs::metadata(path).ok().as_ref().map(Self::from_metadata)
+    }
+
+    fn from_metadata(metadata: &Metadata) -> Self {
+        Self { stamp: Stamp::from_metadata(metadata), number: number(metadata) }
+    }
+}
+
+/// A file that is there before a save.
+struct Existing {
+    file: File,
+    identity: Identity,
+}
+
+impl Existing {
+    /// The file at a path, if there is one; an error where it must not be written to.
+    fn at(path: &Path) -> Result<Option<Self>, SaveError> {
+        let failed = |source| failed(path, source);
+        let not_a_file = || failed(io::Error::new(io::ErrorKind::InvalidInput, "this is not a file"));
+        match fs::metadata(path) {
+            // Opening a pipe waits for whoever reads it.
+            Ok(metadata) if !metadata.is_file() => return Err(not_a_file()),
+            Ok(metadata) if metadata.permissions().readonly() => return Err(SaveError::ReadOnly(path.to_owned())),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        }
+        let file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        let identity = Identity::from_metadata(&file.metadata().map_err(failed)?);
+        Ok(Some(Self { file, identity }))
+    }
+
+    /// Whether it holds these bytes and nothing else.
+    fn is(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let mut file = io::BufReader::with_capacity(1 << 16, &mut self.file);
+        let mut rest = bytes;
+        loop {
+            let part = file.fill_buf()?;
+            if part.is_empty() {
+                return Ok(rest.is_empty());
+            }
+            let Some(after) = rest.strip_prefix(part) else { return Ok(false) };
+            rest = after;
+            let length = part.len();
+            file.consume(length);
+        }
+    }
+
+    /// Whether it holds this text and nothing else.
+    fn holds(&mut self, text: &Blocks) -> io::Result<bool> {
+        Ok(self.identity.stamp.length == text.len() as u64 && rewrite::holds(&mut self.file, text)?)
+    }
+
+    /// Writes what is to follow on this text, which it must hold.
+    fn rewrite(&mut self, old: &Blocks, new: &Blocks, to: &mut File) -> Result<(), Refused> {
+        let is_held = self.identity.stamp.length == old.len() as u64 && rewrite::rewrite(&mut self.file, old, new, to)?;
+        if is_held { Ok(()) } else { Err(Refused::Changed) }
+    }
+}
+
+/// Why a new file did not take the place of the old one.
+enum Refused {
+    Changed,
+    Backup(PathBuf, io::Error),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Refused {
+    fn from(source: io::Error) -> Self {
+        Self::Io(source)
+    }
+}
+
+fn failed(path: &Path, source: io::Error) -> SaveError {
+    SaveError::Io { path: path.to_owned(), source }
+}

@@ -1,0 +1,231 @@
+//! Several programs that write to one timeline at once, and programs that are killed while they do: nothing that was
+//! acknowledged is lost, and nothing is left behind.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+
+use annalist::edit::{Edit, apply};
+use annalist::model::Event;
+use annalist::store::{SaveError, SaveLock, backup_path, load, save, save_new};
+use annalist::time::Date;
+
+const TEXT: &str = "// mine\nTimeline(format: 1, title: \"t\", events: [\n    Event( id: \"a\",title: \"A\", date: \"2024\"), // a\n])\n";
+
+fn annalist(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn adding(path: &Path, id: &str) -> Command {
+    annalist(&["add", path.to_str().unwrap(), "--date", "2024", "--title", "E", "--id", id])
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.ron");
+    fs::write(&path, TEXT).unwrap();
+    (folder, path)
+}
+
+/// The names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// Adds events one after another; returns the ids of those that were acknowledged.
+fn add_many(path: &Path, writer: &str, count: usize) -> Vec<String> {
+    let ids = (0..count).map(|n| format!("{writer}-{n}"));
+    ids.filter(|id| {
+        let output = adding(path, id).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        true
+    })
+    .collect()
+}
+
+fn assert_holds(path: &Path, ids: &[String]) {
+    let read = load(path).unwrap().read;
+    assert!(!read.has_errors(), "{:?}", read.diagnostics);
+    let lost: Vec<_> = ids.iter().filter(|id| read.timeline.event(id).is_none()).collect();
+    assert!(lost.is_empty(), "of {} events that were acknowledged these are not there: {lost:?}", ids.len());
+    assert!(read.text.text().starts_with("// mine\n"));
+}
+
+#[test]
+fn what_several_add_at_once_is_all_there() {
+    for (writers, each) in [(2, 10), (6, 4)] {
+        let (folder, path) = folder();
+        let ids: Vec<String> = thread::scope(|scope| {
+            let path = path.as_path();
+            let running: Vec<_> =
+                (0..writers).map(|writer| scope.spawn(move || add_many(path, &format!("w{writer}"), each))).collect();
+            running.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
+        });
+        assert_eq!(ids.len(), writers * each);
+        assert_holds(&path, &ids);
+        assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+    }
+}
+
+#[test]
+fn what_is_added_beside_other_saves_is_all_there() {
+    let (folder, path) = folder();
+    let ids: Vec<String> = thread::scope(|scope| {
+        let path = path.as_path();
+        let adds = scope.spawn(|| add_many(path, "add", 10));
+        let layouts = scope.spawn(|| {
+            for _ in 0..10 {
+                let output = annalist(&["fmt", path.to_str().unwrap()]).output().unwrap();
+                assert!(output.status.success(), "{}", stderr(&output));
+            }
+        });
+        // As the window saves: what changed meanwhile is refused, and opened again.
+        let mut saved = Vec::new();
+        while saved.len() < 10 {
+            let mut read = load(path).unwrap().read;
+            let id = format!("window-{}", saved.len());
+            apply(&mut read.timeline, &Edit::put_event(Event::new(id.as_str(), "E", Date::parse("2024").unwrap())))
+                .unwrap();
+            match save(path, &mut read.text, &read.timeline) {
+                Ok(_) => saved.push(id),
+                Err(SaveError::ChangedOnDisk(_)) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        layouts.join().unwrap();
+        saved.extend(adds.join().unwrap());
+        saved
+    });
+    assert_eq!(ids.len(), 20);
+    assert_holds(&path, &ids);
+    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+}
+
+#[test]
+fn a_save_waits_for_the_lock_of_another() {
+    let (_folder, path) = folder();
+    let lock = SaveLock::wait(&path).unwrap();
+    let mut waiting: Child = adding(&path, "later").spawn().unwrap();
+    let mut read = load(&path).unwrap().read;
+    apply(&mut read.timeline, &Edit::put_event(Event::new("first", "E", Date::parse("2024").unwrap()))).unwrap();
+    lock.save(&mut read.text, &read.timeline).unwrap();
+    assert!(waiting.wait().unwrap().success());
+    assert_holds(&path, &["first".to_owned(), "later".to_owned()]);
+}
+
+#[test]
+fn of_two_that_make_one_file_the_second_is_refused() {
+    let (folder, path) = folder();
+    let timeline = load(&path).unwrap().read.timeline;
+    let new = folder.path().join("new.ron");
+    save_new(&new, &timeline).unwrap();
+    assert!(matches!(save_new(&new, &timeline), Err(SaveError::ChangedOnDisk(_))));
+    assert_eq!(names(folder.path()), ["new.ron", "t.ron"]);
+}
+
+#[test]
+fn a_save_removes_what_others_left_and_nothing_else() {
+    let (folder, path) = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at(".annalist-Ab3dE9.tmp"), "left by one that was killed").unwrap();
+    fs::hard_link(&path, at(".annalist-backup.tmp")).unwrap();
+    let others = [".annalist-Ab3dE.tmp", ".annalist-my-notes.tmp", ".annalist-Ab3dE9.txt", "annalist-Ab3dE9.tmp"];
+    others.map(|name| fs::write(at(name), "not ours").unwrap());
+    fs::create_dir(at(".annalist-folder.tmp")).unwrap();
+    let in_use = fs::File::create(at(".annalist-in0use.tmp")).unwrap();
+    in_use.lock().unwrap();
+
+    assert!(adding(&path, "b").status().unwrap().success());
+    let mut left = vec![".annalist-folder.tmp", ".annalist-in0use.tmp", "t.ron", "t.ron.bak"];
+    left.extend(others);
+    left.sort_unstable();
+    assert_eq!(names(folder.path()), left);
+}
+
+#[test]
+fn a_backup_that_is_the_file_itself_leaves_nothing_beside_it() {
+    let (folder, path) = folder();
+    fs::hard_link(&path, backup_path(&path)).unwrap();
+    assert!(adding(&path, "b").status().unwrap().success());
+    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+    assert_eq!(fs::read_to_string(backup_path(&path)).unwrap(), TEXT);
+}
+
+#[test]
+fn one_that_is_killed_loses_nothing_and_the_next_leaves_nothing() {
+    let (folder, path) = folder();
+    let mut acknowledged = Vec::new();
+    for n in 0..12 {
+        let id = format!("e{n}");
+        let mut child = adding(&path, &id).stdout(Stdio::null()).spawn().unwrap();
+        thread::sleep(std::time::Duration::from_millis(2 * n));
+        let _ = child.kill();
+        if child.wait().unwrap().success() {
+            acknowledged.push(id);
+        }
+        assert_holds(&path, &acknowledged);
+    }
+    acknowledged.extend(add_many(&path, "last", 1));
+    assert_holds(&path, &acknowledged);
+    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+}
+
+#[test]
+fn a_layout_keeps_what_was_there() {
+    let (folder, path) = folder();
+    assert!(annalist(&["fmt", path.to_str().unwrap()]).status().unwrap().success());
+    assert_ne!(fs::read_to_string(&path).unwrap(), TEXT);
+    assert_eq!(fs::read_to_string(backup_path(&path)).unwrap(), TEXT);
+    fs::remove_file(backup_path(&path)).unwrap();
+    assert!(annalist(&["fmt", path.to_str().unwrap()]).status().unwrap().success());
+    assert_eq!(names(folder.path()), ["t.ron"], "an even file is not written to");
+}
+
+#[cfg(unix)]
+#[test]
+fn one_file_that_cannot_be_laid_out_is_named_and_the_others_are() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, path) = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("closed.ron"), TEXT).unwrap();
+    fs::set_permissions(at("closed.ron"), fs::Permissions::from_mode(0o444)).unwrap();
+    fs::write(at("broken.ron"), "Timeline(").unwrap();
+    let files = ["closed.ron", "missing.ron", "broken.ron", "t.ron"].map(at);
+    let arguments: Vec<&str> = ["fmt"].into_iter().chain(files.iter().map(|file| file.to_str().unwrap())).collect();
+    let output = annalist(&arguments).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    for name in ["closed.ron", "missing.ron", "broken.ron"] {
+        assert!(stderr(&output).contains(name), "{name}: {}", stderr(&output));
+    }
+    assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), path.to_str().unwrap());
+    assert_ne!(fs::read_to_string(&path).unwrap(), TEXT);
+    assert_eq!(fs::read_to_string(at("closed.ron")).unwrap(), TEXT);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_done_is_no_failure_where_it_cannot_be_printed() {
+    let (folder, path) = folder();
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = adding(&path, "b").stdout(full()).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stderr(&output).contains("could not be printed"), "{}", stderr(&output));
+    assert_holds(&path, &["b".to_owned()]);
+    let laid = annalist(&["fmt", path.to_str().unwrap()]).stdout(full()).stderr(Stdio::piped()).output().unwrap();
+    assert!(laid.status.success(), "{}", stderr(&laid));
+
+    // What only reads has failed where nobody can read it.
+    let listed = annalist(&["list", path.to_str().unwrap()]).stdout(full()).stderr(Stdio::null()).status().unwrap();
+    assert_eq!(listed.code(), Some(1));
+    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+}
