@@ -3,6 +3,7 @@
 //! Follows the Berkeley Protocol on Digital Open Source Investigations, paragraph 155, in outline. Files are `store`'s.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::Text;
 use crate::time::Date;
@@ -31,10 +32,62 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Whether the path stays inside the timeline's folder, on every system: relative, `/` between its parts, no `..`.
-    pub fn is_inside(&self) -> bool {
-        let is_plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
-        self.file.split('/').all(is_plain)
+    /// The path of the file from the folder of the timeline, in the one way to write it: without `.`, `..` and empty parts,
+    /// letters composed (Unicode NFC). Two entries are of one file where it is the same.
+    ///
+    /// # Errors
+    /// Where it leads out of the folder, or may do so on some system: what it is that leads out.
+    pub fn path(&self) -> Result<String, Outside> {
+        inner_path(&self.file)
+    }
+}
+
+/// Whether two texts are paths of one file inside the folder.
+pub(super) fn is_same_file(one: &str, other: &str) -> bool {
+    inner_path(one).is_ok_and(|one| inner_path(other) == Ok(one))
+}
+
+/// [`Capture::path`] of the text of a path.
+fn inner_path(file: &str) -> Result<String, Outside> {
+    if file.contains(['\\', ':', '\0']) {
+        return Err(Outside::Sign);
+    }
+    if file.starts_with('/') {
+        return Err(Outside::Absolute);
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for part in file.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop().ok_or(Outside::Upwards)?),
+            part => parts.push(part.nfc().collect()),
+        }
+    }
+    if parts.is_empty() { Err(Outside::Nothing) } else { Ok(parts.join("/")) }
+}
+
+/// Why the path of a capture is not one inside the folder of the timeline, on every system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// It names no file.
+    Nothing,
+    /// It begins at the root.
+    Absolute,
+    /// It has a sign that stands between folders or behind a drive on some systems.
+    Sign,
+    /// It goes up further than it went down.
+    Upwards,
+}
+
+impl Outside {
+    /// What is wrong with such a path, as the end of a sentence.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Nothing => "names no file",
+            Self::Absolute => "begins at the root and not in the timeline's folder",
+            Self::Sign => "has a \\ or a :, which lead out of the timeline's folder on some systems",
+            Self::Upwards => "leads out of the timeline's folder",
+        }
     }
 }
 
@@ -69,6 +122,38 @@ impl HashAlgorithm {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Sha256 => "SHA-256",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_inside_where_it_never_goes_above_the_folder() {
+        for (file, path) in [
+            ("a.txt", Ok("a.txt")),
+            ("./a.txt", Ok("a.txt")),
+            ("x.captures/./a.txt", Ok("x.captures/a.txt")),
+            ("a/../b.txt", Ok("b.txt")),
+            ("a//b.txt", Ok("a/b.txt")),
+            ("re\u{301}sume\u{301}.txt", Ok("r\u{e9}sum\u{e9}.txt")),
+            ("...", Ok("...")),
+            ("..a/b..", Ok("..a/b..")),
+            ("", Err(Outside::Nothing)),
+            (".", Err(Outside::Nothing)),
+            ("a/..", Err(Outside::Nothing)),
+            ("..", Err(Outside::Upwards)),
+            ("../a.txt", Err(Outside::Upwards)),
+            ("a/../../a.txt", Err(Outside::Upwards)),
+            ("/a.txt", Err(Outside::Absolute)),
+            ("//a.txt", Err(Outside::Absolute)),
+            ("C:/a.txt", Err(Outside::Sign)),
+            ("a\\..\\..\\a.txt", Err(Outside::Sign)),
+            ("a\0", Err(Outside::Sign)),
+        ] {
+            assert_eq!(inner_path(file), path.map(str::to_owned), "{file:?}");
         }
     }
 }

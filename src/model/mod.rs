@@ -24,7 +24,7 @@ mod sourcing;
 mod timeline;
 
 pub use address::{NotOpened, WebAddress, same_page_key};
-pub use capture::{Capture, Hash, HashAlgorithm};
+pub use capture::{Capture, Hash, HashAlgorithm, Outside};
 pub use check::{
     CHECKS, CheckKind, THEMES, check, check_across, check_event, check_kind, finest_citation, unknown_reference,
 };

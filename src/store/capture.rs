@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization as _;
 
-use super::atomic::{resolve, sync_folder};
+use super::atomic::{folder, resolve, sweep, sync_folder, temporary_in};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Capture, Hash, HashAlgorithm, Source, Timeline};
 use crate::time::{Date, Instant, Precision, Zone};
@@ -37,6 +38,9 @@ pub enum CaptureError {
         /// What the system said.
         source: io::Error,
     },
+    /// The folder of captures is a link to somewhere else.
+    #[error("\"{path}\" is a link that leads out of the timeline's folder, where captures are not looked at; put a folder in its place", path = .0.display())]
+    Outside(PathBuf),
     /// The folder of captures cannot be written to.
     #[error("nothing can be written to \"{path}\": {source}; make room or allow writing there", path = path.display())]
     Write {
@@ -53,6 +57,17 @@ pub fn captures_folder(timeline_path: &Path) -> PathBuf {
     let mut name = target.file_stem().unwrap_or_default().to_owned();
     name.push(".captures");
     target.with_file_name(name)
+}
+
+/// The folder that the paths of captures begin in: that of the file which symlinks lead to.
+fn timeline_folder(timeline_path: &Path) -> PathBuf {
+    let target = resolve(timeline_path).unwrap_or_else(|_| timeline_path.to_owned());
+    folder(&target).to_owned()
+}
+
+/// Whether a file or folder lies in another, once all symlinks are followed.
+fn is_within(path: &Path, outer: &Path) -> io::Result<bool> {
+    Ok(fs::canonicalize(path)?.starts_with(fs::canonicalize(outer)?))
 }
 
 /// Copies a file into the folder of captures under a name made of the source's id, and gives the entry for it: path, hash,
@@ -76,14 +91,11 @@ pub fn attach(
     let unwritable = |source| CaptureError::Write { path: folder.clone(), source };
     let is_new_folder = !folder.exists();
     fs::create_dir_all(&folder).map_err(unwritable)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".annalist-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
+    if !is_within(&folder, &timeline_folder(timeline_path)).map_err(unwritable)? {
+        return Err(CaptureError::Outside(folder));
     }
-    let mut copy = builder.tempfile_in(&folder).map_err(unwritable)?;
+    sweep(&folder, None);
+    let mut copy = temporary_in(&folder, None).map_err(unwritable)?;
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -148,26 +160,27 @@ fn portable(text: &str) -> String {
 /// Compares every captured file with the hash of the last entry that names it. The problems have no places yet. None where
 /// `is_cancelled` came true first.
 ///
-/// Entries whose path leads out of the folder or whose hash is none are `model`'s to report and are not looked at.
+/// Entries whose path leads out of the folder or whose hash is none are `model`'s to report and are not looked at. A link
+/// that leads out of the folder is not followed.
 pub fn verify(timeline_path: &Path, timeline: &Timeline, is_cancelled: &dyn Fn() -> bool) -> Option<Vec<Diagnostic>> {
-    let target = resolve(timeline_path).unwrap_or_else(|_| timeline_path.to_owned());
-    let folder = target.parent().unwrap_or_else(|| Path::new(""));
-    let mut known: BTreeMap<&str, Digested> = BTreeMap::new();
+    let folder = timeline_folder(timeline_path);
+    let mut known: BTreeMap<String, Digested> = BTreeMap::new();
     let mut found = Vec::new();
     for source in timeline.sources() {
-        for (at, capture) in source.captures.iter().enumerate() {
-            let is_last = !source.captures.iter().skip(at + 1).any(|later| later.file == capture.file);
-            if !is_last || !capture.is_inside() || !capture.hash.is_well_formed() {
-                continue;
-            }
+        let paths: Vec<Option<String>> = source.captures.iter().map(|capture| capture.path().ok()).collect();
+        for (at, (capture, path)) in source.captures.iter().zip(&paths).enumerate() {
+            let is_last = !paths.iter().skip(at + 1).any(|later| later == path);
+            let Some(path) = path.as_ref().filter(|_| is_last && capture.hash.is_well_formed()) else { continue };
             if is_cancelled() {
                 return None;
             }
-            if !known.contains_key(&*capture.file) {
-                known.insert(&capture.file, digest(&folder.join(&*capture.file), is_cancelled)?);
+            if !known.contains_key(path) {
+                known.insert(path.clone(), digest(&folder, path, is_cancelled)?);
             }
-            if let Some(digested) = known.get(&*capture.file) {
-                found.extend(judge(timeline, source, at, capture, digested));
+            if let Some(digested) = known.get(path) {
+                let earlier = source.captures.iter().zip(&paths).take(at).rev();
+                let earlier = earlier.filter(|(_, other)| other.as_ref() == Some(path)).map(|(capture, _)| capture);
+                found.extend(judge(timeline, source, (at, capture), digested, earlier));
             }
         }
     }
@@ -179,12 +192,20 @@ enum Digested {
     Hash(String),
     Missing,
     Unreadable(String),
+    /// A link leads out of the timeline's folder.
+    Outside,
 }
 
-/// None where it was cancelled.
-fn digest(path: &Path, is_cancelled: &dyn Fn() -> bool) -> Option<Digested> {
+/// Hashes the file of a path inside a folder. None where it was cancelled.
+fn digest(folder: &Path, path: &str, is_cancelled: &dyn Fn() -> bool) -> Option<Digested> {
+    let path = found(folder, path);
+    let path = match (fs::canonicalize(&path), is_within(&path, folder)) {
+        (Ok(real), Ok(true)) => real,
+        (_, Ok(false)) => return Some(Digested::Outside),
+        (Err(error), _) | (_, Err(error)) => return Some(failed(&error)),
+    };
     // Asked for first: opening a pipe would wait for whoever writes to it.
-    match fs::metadata(path) {
+    match fs::metadata(&path) {
         Ok(metadata) if metadata.is_file() => {}
         Ok(_) => return Some(Digested::Unreadable("it is not a file".to_owned())),
         Err(error) => return Some(failed(&error)),
@@ -205,6 +226,23 @@ fn digest(path: &Path, is_cancelled: &dyn Fn() -> bool) -> Option<Digested> {
             Err(error) => return Some(failed(&error)),
         }
     }
+}
+
+/// Where the file of a path stands: under the name as it is, else under one that says the same in Unicode. Some systems write
+/// "é" as one character, others as two.
+fn found(folder: &Path, path: &str) -> PathBuf {
+    let mut at = folder.to_owned();
+    for part in path.split('/') {
+        let exact = at.join(part);
+        at = if part.is_ascii() || fs::symlink_metadata(&exact).is_ok() {
+            exact
+        } else {
+            let mut entries = fs::read_dir(&at).into_iter().flatten().flatten().map(|entry| entry.file_name());
+            let is_meant = |name: &std::ffi::OsString| name.to_str().is_some_and(|name| name.nfc().eq(part.nfc()));
+            entries.find(is_meant).map_or(exact, |name| at.join(name))
+        };
+    }
+    at
 }
 
 fn failed(error: &io::Error) -> Digested {
@@ -229,20 +267,19 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn judge(
+/// The problem of an entry, if it has one, beside those of the `earlier` entries that are of the same file, the last first.
+fn judge<'c>(
     timeline: &Timeline,
     source: &Source,
-    at: usize,
-    capture: &Capture,
+    (at, capture): (usize, &Capture),
     digested: &Digested,
+    mut earlier: impl Iterator<Item = &'c Capture>,
 ) -> Option<Diagnostic> {
     let file = &*capture.file;
     let (code, field, message, hint) = match digested {
         Digested::Hash(hash) if hash.eq_ignore_ascii_case(&capture.hash.value) => return None,
         Digested::Hash(hash) => {
-            let is_that =
-                |earlier: &&Capture| earlier.file == capture.file && hash.eq_ignore_ascii_case(&earlier.hash.value);
-            let (message, hint) = match source.captures.iter().take(at).rev().find(is_that) {
+            let (message, hint) = match earlier.find(|earlier| hash.eq_ignore_ascii_case(&earlier.hash.value)) {
                 Some(earlier) => {
                     let when = earlier.captured.as_ref().map_or(String::new(), |date| format!(" of \"{date}\""));
                     let hint = "put the altered file back, or add a further entry if the alteration was taken back";
@@ -266,6 +303,12 @@ fn judge(
             vec!["file"],
             format!("the file \"{file}\" cannot be read: {why}"),
             "allow reading it, then check again",
+        ),
+        Digested::Outside => (
+            "capture-outside",
+            vec!["file"],
+            format!("\"{file}\" is a link that leads out of the timeline's folder, so it was not followed"),
+            "put the file itself in the place of the link",
         ),
     };
     let severity = timeline.header().level(code).severity()?;
@@ -387,11 +430,75 @@ mod tests {
         fs::create_dir(&inner).unwrap();
         write(&folder.path().join("secret"), "x");
         let absolute = folder.path().join("secret").to_string_lossy().into_owned();
-        for file in ["../secret", "a/../../secret", absolute.as_str(), "C:/secret", "a\\..\\..\\secret", "", "./x"] {
+        for file in ["../secret", "a/../../secret", absolute.as_str(), "C:/secret", "a\\..\\..\\secret", ""] {
             let timeline = timeline(vec![entry(file, EMPTY)]);
             assert_eq!(codes(&inner.join("case.ron"), &timeline), [], "{file}");
-            assert!(!timeline.sources().iter().next().unwrap().captures[0].is_inside(), "{file}");
         }
+    }
+
+    #[test]
+    fn every_way_to_write_a_path_finds_its_file() {
+        let (folder, timeline_path) = folder();
+        write(&folder.path().join("x"), "");
+        write(&folder.path().join("case.captures/y"), "");
+        for file in ["./x", "case.captures/../x", "case.captures//y", "./case.captures/./y"] {
+            assert_eq!(codes(&timeline_path, &timeline(vec![entry(file, EMPTY)])), [], "{file}");
+        }
+        let other = "0".repeat(64);
+        let altered = timeline(vec![entry("x", &other), entry("./x", EMPTY)]);
+        assert_eq!(codes(&timeline_path, &altered), [], "both are entries of one file, and the last decides");
+    }
+
+    #[test]
+    fn composed_and_decomposed_names_find_each_other() {
+        let (composed, decomposed) = ("caf\u{e9}/\u{d6}l.txt", "cafe\u{301}/O\u{308}l.txt");
+        for (on_disk, in_file) in [(composed, decomposed), (decomposed, composed), (composed, composed)] {
+            let (folder, timeline_path) = folder();
+            write(&folder.path().join(on_disk), "");
+            assert_eq!(codes(&timeline_path, &timeline(vec![entry(in_file, EMPTY)])), [], "{in_file:?}");
+        }
+        let (folder, timeline_path) = folder();
+        write(&folder.path().join("cafe.txt"), "");
+        let missing = timeline(vec![entry("caf\u{e9}.txt", EMPTY)]);
+        assert_eq!(codes(&timeline_path, &missing), [("capture-missing", "captures.0.file".to_owned())]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (folder, _) = folder();
+        let inner = folder.path().join("inner");
+        let timeline_path = inner.join("case.ron");
+        write(&folder.path().join("outer/secret"), "");
+        write(&inner.join("case.captures/x"), "");
+        symlink("../outer/secret", inner.join("link")).unwrap();
+        symlink(folder.path().join("outer"), inner.join("folder")).unwrap();
+        symlink("case.captures/x", inner.join("inside")).unwrap();
+        symlink("case.captures", inner.join("captures")).unwrap();
+        symlink("gone", inner.join("broken")).unwrap();
+        let code =
+            |file: &str| codes(&timeline_path, &timeline(vec![entry(file, EMPTY)])).first().map(|(code, _)| *code);
+        assert_eq!(code("link"), Some("capture-outside"));
+        assert_eq!(code("folder/secret"), Some("capture-outside"));
+        assert_eq!(code("folder/../case.captures/x"), None, "what is written is a path inside");
+        assert_eq!(code("inside"), None);
+        assert_eq!(code("captures/x"), None);
+        assert_eq!(code("broken"), Some("capture-missing"));
+
+        // The folder itself may be reached by links.
+        let far = folder.path().join("far.ron");
+        write(&timeline_path, "");
+        symlink("inner/case.ron", &far).unwrap();
+        assert_eq!(codes(&far, &timeline(vec![entry("inside", EMPTY)])), []);
+
+        // Nothing is put where it would not be looked at.
+        symlink(folder.path().join("outer"), inner.join("other.captures")).unwrap();
+        let page = folder.path().join("page");
+        write(&page, "");
+        let refused = attach(&inner.join("other.ron"), "s", &page, None, now());
+        assert!(matches!(refused, Err(CaptureError::Outside(_))), "{refused:?}");
+        assert_eq!(fs::read_dir(folder.path().join("outer")).unwrap().count(), 1);
     }
 
     #[test]

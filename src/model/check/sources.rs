@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::record::check_source_id;
 use super::{About, Check, Report};
+use crate::model::capture::is_same_file;
 use crate::model::{Capture, Source, Text, Timeline};
 
 pub(super) fn check_sources(report: &mut Report<'_>) {
@@ -24,12 +25,12 @@ pub(super) fn check_sources(report: &mut Report<'_>) {
 
 fn check_capture(report: &mut Report<'_>, source: &Source, at: usize, capture: &Capture) {
     let (about, position) = (About::Source(&source.id), at.to_string());
-    if !capture.is_inside() {
+    if let Err(outside) = capture.path() {
         report.tell(
             Check::CaptureOutside,
             about,
             &["captures", &position, "file"],
-            format!("the path \"{}\" leads out of the timeline's folder", capture.file),
+            format!("the path \"{}\" {}", capture.file, outside.reason()),
             "write the path from the folder of the timeline, with / between its parts and without ..",
         );
     }
@@ -43,7 +44,8 @@ fn check_capture(report: &mut Report<'_>, source: &Source, at: usize, capture: &
         );
     }
     let Some(altered) = capture.alters.as_deref() else { return };
-    if !source.captures.iter().take(at).any(|earlier| *earlier.file == *altered) {
+    let is_altered = |earlier: &Capture| *earlier.file == *altered || is_same_file(&earlier.file, altered);
+    if !source.captures.iter().take(at).any(is_altered) {
         report.tell(
             Check::UnknownCapture,
             about,
