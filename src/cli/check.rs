@@ -17,7 +17,7 @@ use crate::text::visible;
 /// Arguments of `annalist check`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The timelines to check
+    /// The timelines to check; - reads one from standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// List every note; without it several of one kind are one line (`json` always lists them)

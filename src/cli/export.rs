@@ -20,7 +20,7 @@ use crate::time::{Date, Instant, Zone};
 /// Arguments of `annalist export`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The timeline
+    /// The timeline; - reads it from standard input
     file: PathBuf,
     /// The file to write; its ending says the format: .png or .svg for a picture, .md or .html for a brief, .bib or
     /// .csl.json for the sources

@@ -19,7 +19,7 @@ use crate::time::{Answer, Zone};
 /// Arguments of `annalist list`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The timeline
+    /// The timeline; - reads it from standard input
     file: PathBuf,
     /// Only events in which all of these words occur
     #[arg(long, short)]

@@ -307,8 +307,8 @@ fn judge<'c>(
         Digested::Outside => (
             "capture-outside",
             vec!["file"],
-            format!("\"{file}\" is a link that leads out of the timeline's folder, so it was not followed"),
-            "put the file itself in the place of the link",
+            format!("\"{file}\" leads out of the timeline's folder by a link, which was not followed"),
+            "put the file or folder itself in the place of the link",
         ),
     };
     let severity = timeline.header().level(code).severity()?;

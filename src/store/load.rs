@@ -18,6 +18,11 @@ use crate::diagnostic::{LineIndex, Place};
 /// Bytes in the largest file that is read: some two million events.
 pub const LARGEST_FILE: u64 = 1 << 30;
 
+/// Bytes that are looked at before the rest is taken in.
+const HEAD: u64 = 4096;
+
+const BINARY: &str = "it looks like a binary file; choose a timeline file";
+
 /// A timeline file as it was loaded.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -62,7 +67,7 @@ pub enum LoadError {
     #[error("\"{path}\" is a folder and not a file; name the timeline file in it", path = .0.display())]
     Folder(PathBuf),
     /// It is a pipe, a device or the like, which may never end.
-    #[error("\"{path}\" is not a regular file but a pipe or a device; where it is read only, give - and let it come by standard input", path = .0.display())]
+    #[error("\"{path}\" is not a regular file but a pipe or a device, which may never end; name a file (commands that change none also take - for standard input)", path = .0.display())]
     NotAFile(PathBuf),
     /// The system would not give it.
     #[error("\"{path}\" cannot be read: {source}", path = path.display())]
@@ -133,8 +138,15 @@ pub fn load_with(path: &Path, progress: &Progress) -> Result<Option<Loaded>, Loa
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_from(name: &Path, source: impl io::Read + Send) -> Result<Loaded, LoadError> {
-    match read_from(name, source, true, &Progress::new())? {
+pub fn load_from(name: &Path, mut source: impl io::Read + Send) -> Result<Loaded, LoadError> {
+    let mut head = Vec::new();
+    (&mut source).take(HEAD).read_to_end(&mut head).map_err(|source| unreadable(name, source))?;
+    // A device may give noughts without end, and they are UTF-8.
+    if let Some(before) = head.iter().position(|byte| *byte == 0).and_then(|at| str::from_utf8(head.get(..at)?).ok()) {
+        let place = LineIndex::new(before).place(before.len());
+        return Err(LoadError::NotUtf8 { path: name.to_owned(), place, hint: BINARY });
+    }
+    match read_from(name, head.as_slice().chain(source), true, &Progress::new())? {
         Some((read, length)) => {
             let stamp = Stamp { length, modified: None };
             Ok(Loaded { path: name.to_owned(), read: read.checked(), stamp })
@@ -193,7 +205,7 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> LoadError {
     let hint = if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         "it looks like UTF-16; save it as UTF-8 in your editor"
     } else if bytes.contains(&0) {
-        "it looks like a binary file; choose a timeline file"
+        BINARY
     } else {
         "it may be in an older encoding; save it as UTF-8 in your editor"
     };

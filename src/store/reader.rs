@@ -173,7 +173,7 @@ fn problems_of_taken(text: &str, file: &FileText, taken: Vec<Taken>) -> Vec<Diag
         let place = descend(text, node, &problem.field);
         Some(Diagnostic { subject: subject.clone(), ..problem }.at(place))
     };
-    model::check(&timeline).into_iter().filter(|problem| is_wrong_by_itself(problem)).filter_map(placed).collect()
+    model::check(&timeline).into_iter().filter(is_wrong_by_itself).filter_map(placed).collect()
 }
 
 /// Whether a problem is one whatever else the file holds.

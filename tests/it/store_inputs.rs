@@ -37,6 +37,9 @@ fn standard_input_is_read_where_nothing_is_changed() {
     annalist(&["export", "-", "-o", brief.to_str().unwrap()], TEXT);
     assert!(fs::read_to_string(&brief).unwrap().contains("The count"));
 
+    let zeros = annalist(&["check", "-"], &"\0".repeat(1 << 16));
+    assert!(text(&zeros.stderr).contains("binary"), "{}", text(&zeros.stderr));
+
     let sound = TEXT.replace("2024-02-30", "2024-02-29");
     for arguments in [&["add", "-", "--date", "2024", "--title", "E"][..], &["fmt", "-"]] {
         let output = annalist(arguments, &sound);
@@ -122,8 +125,8 @@ events: [
             "10:86 unknown-source",
             "10:133 dangling-link",
             "11:15 duplicate-id",
-            "11:40 bad-date",
-            "11:50 unknown-lane",
+            "11:38 bad-date",
+            "11:48 unknown-lane",
         ]
     );
 }

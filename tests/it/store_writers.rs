@@ -140,7 +140,7 @@ fn a_save_removes_what_others_left_and_nothing_else() {
     fs::write(at(".annalist-Ab3dE9.tmp"), "left by one that was killed").unwrap();
     fs::hard_link(&path, at(".annalist-backup.tmp")).unwrap();
     let others = [".annalist-Ab3dE.tmp", ".annalist-my-notes.tmp", ".annalist-Ab3dE9.txt", "annalist-Ab3dE9.tmp"];
-    others.map(|name| fs::write(at(name), "not ours").unwrap());
+    others.iter().for_each(|name| fs::write(at(name), "not ours").unwrap());
     fs::create_dir(at(".annalist-folder.tmp")).unwrap();
     let in_use = fs::File::create(at(".annalist-in0use.tmp")).unwrap();
     in_use.lock().unwrap();

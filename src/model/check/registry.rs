@@ -73,7 +73,7 @@ kinds! {
     CaptureMissing "capture-missing" Error tunable none "The file of a capture is not where the timeline says",
     CaptureChanged "capture-changed" Error tunable none "The file of a capture does not have the hash of its last entry",
     CaptureUnreadable "capture-unreadable" Error tunable none "The file of a capture is there and cannot be read",
-    CaptureOutside "capture-outside" Error tunable none "The path of a capture leads out of the timeline's folder, so it is not looked at",
+    CaptureOutside "capture-outside" Error tunable none "The path of a capture, or a link at it, leads out of the timeline's folder, so it is not looked at",
     UnknownCapture "unknown-capture" Warning tunable none "A capture says that it alters a file which no earlier entry of its source names",
     BadHash "bad-hash" Error tunable none "The hash of a capture is not 64 hexadecimal digits",
     // The timeline itself
