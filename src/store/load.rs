@@ -102,13 +102,16 @@ pub enum LoadError {
 /// # Errors
 /// Where the file cannot be read, is too large, or is not UTF-8.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    if is_pipe(&fs::metadata(path).map_err(|source| unreadable(path, source))?) {
+        return Err(LoadError::NotAFile(path.to_owned()));
+    }
     match load_with(path, &Progress::new())? {
         Some(loaded) => Ok(Loaded { read: loaded.read.checked(), ..loaded }),
         None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
     }
 }
 
-/// [`load`] that can be followed and cancelled: then there is nothing. A large file is read in pieces, and what it means is
+/// [`load`] that can be followed and cancelled: then there is nothing. So a pipe may be waited for too. A large file is read in pieces, and what it means is
 /// not checked: [`Read::checked`] does that, or whoever shows it meanwhile.
 ///
 /// # Errors
@@ -117,17 +120,17 @@ pub fn load_with(path: &Path, progress: &Progress) -> Result<Option<Loaded>, Loa
     let failed = |source| unreadable(path, source);
     let is_readable = |metadata: &Metadata| match metadata {
         metadata if metadata.is_dir() => Err(LoadError::Folder(path.to_owned())),
-        metadata if !metadata.is_file() => Err(LoadError::NotAFile(path.to_owned())),
+        metadata if !metadata.is_file() && !is_pipe(metadata) => Err(LoadError::NotAFile(path.to_owned())),
         metadata if metadata.len() > LARGEST_FILE => Err(too_large(path, metadata.len())),
         _ => Ok(()),
     };
-    // Asked first: opening a pipe waits for whoever writes to it.
     is_readable(&fs::metadata(path).map_err(failed)?)?;
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     is_readable(&metadata)?;
     progress.expect(metadata.len());
-    let is_large = metadata.len() >= stream::LARGE as u64;
+    // A pipe does not say how much will come.
+    let is_large = is_pipe(&metadata) || metadata.len() >= stream::LARGE as u64;
     let Some((read, length)) = read_from(path, file, is_large, progress)? else { return Ok(None) };
     let stamp = Stamp { length, ..Stamp::from_metadata(&metadata) };
     Ok(Some(Loaded { path: path.to_owned(), read, stamp }))
@@ -185,6 +188,18 @@ fn read_from(
     }
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
     Ok(Plain::read(text, progress).map(|plain| (plain.finish(), length)))
+}
+
+/// Whether it is a pipe: opening one waits for whoever writes to it.
+#[cfg(unix)]
+fn is_pipe(metadata: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    metadata.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_metadata: &Metadata) -> bool {
+    false
 }
 
 fn unreadable(path: &Path, source: io::Error) -> LoadError {
