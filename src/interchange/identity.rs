@@ -54,6 +54,11 @@ pub(super) fn may_be_one(new: &Source, there: &Source) -> bool {
     words(&new.title) == words(&there.title) && !is_contradicted(new, there)
 }
 
+/// Whether what a pasted reference says, beside the address, tells it from a source: another work at one address.
+pub fn is_told_apart(new: &Source, there: &Source) -> bool {
+    TELLING.into_iter().any(|field| field != Field::Url && differs(field, new, there))
+}
+
 /// Whether both sources give a field, and not the same.
 pub(super) fn differs(field: Field, new: &Source, there: &Source) -> bool {
     let both = given(field, new).zip(given(field, there));

@@ -64,6 +64,11 @@ pub(super) fn of_bibtex(entry_type: &str, sort: Option<&str>, has_url: bool) -> 
     }
 }
 
+/// Whether an entry type is a known one; others are told.
+pub(super) fn is_bibtex(entry_type: &str) -> bool {
+    of_bibtex(entry_type, None, false) != Other || matches!(entry_type, "misc" | "software")
+}
+
 /// The BibLaTeX entry type a kind is written as, with its field `type` and the field its publisher stands in.
 pub(super) const fn to_biblatex(kind: SourceKind) -> (&'static str, Option<&'static str>, &'static str) {
     match kind {

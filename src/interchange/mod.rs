@@ -48,6 +48,7 @@ mod merge;
 #[cfg(test)]
 mod random;
 
+pub use identity::is_told_apart;
 pub use merge::{Matched, Merged, merge};
 pub use problem::Problem;
 

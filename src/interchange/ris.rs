@@ -69,6 +69,7 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> Vec<(Source, usiz
     let mut sources = Vec::new();
     let mut record: Option<Record> = None;
     let mut is_stray_told = false;
+    let mut outside = None;
     for (at, text) in text.lines().enumerate() {
         let line = at + 1;
         match (tagged(text), &mut record) {
@@ -93,7 +94,10 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> Vec<(Source, usiz
                 is_stray_told = true;
                 continue;
             }
-            (None, None) => continue,
+            (None, None) => {
+                outside = outside.or((!text.trim().is_empty()).then_some(line));
+                continue;
+            }
         }
         is_stray_told = false;
     }
@@ -102,7 +106,14 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> Vec<(Source, usiz
         problems.push(Problem::new(Severity::Warning, "unclosed-entry", record.line, message));
         sources.extend(record.finish(problems));
     }
-    if sources.is_empty() && problems.is_empty() && !text.trim().is_empty() {
+    if let Some(line) = outside.filter(|_| !sources.is_empty()) {
+        let message = "text outside of a record was left out";
+        problems.push(Problem::new(Severity::Info, "stray-line", line, message));
+    }
+    if sources.is_empty()
+        && !problems.iter().any(|problem| problem.severity == Severity::Error)
+        && !text.trim().is_empty()
+    {
         let message = "there is no record in the file: expected a line \"TY  - \"";
         problems.push(Problem::new(Severity::Error, "not-ris", 1, message));
     }
@@ -130,7 +141,10 @@ struct Record {
 impl Record {
     /// Goes on with the value before. An abstract keeps its lines; other values are one line.
     fn go_on(&mut self, text: &str) {
-        let Some((tag, value)) = self.tags.last_mut() else { return };
+        let Some((tag, value)) = self.tags.last_mut() else {
+            self.tags.push(("N1".to_owned(), text.to_owned()));
+            return;
+        };
         let gap = if matches!(tag.as_str(), "AB" | "N1" | "N2" | "RN") { '\n' } else { ' ' };
         if !text.is_empty() {
             if !value.is_empty() {
@@ -149,7 +163,9 @@ impl Record {
 
     fn finish(mut self, problems: &mut Vec<Problem>) -> Option<(Source, usize)> {
         let mut entry = Entry::new(self.line);
-        let key = self.take("ID").into_iter().next().unwrap_or_default();
+        let mut keys = self.take("ID").into_iter();
+        let key = keys.next().unwrap_or_default();
+        keys.for_each(|other| entry.keep("ID", &other));
         // A bare number counts records of one file.
         if !key.bytes().all(|byte| byte.is_ascii_digit()) {
             entry.source.id = key.as_str().into();
@@ -436,6 +452,10 @@ mod tests {
         ];
         assert_eq!(told, expected);
         assert_eq!(read("words").problems[0].code, "not-ris");
+        let imported =
+            read("Provider: A library\n\nTY  - GEN\nbefore any tag\nTI  - T\nID  - a\nID  - b\nER  - \nThe end.\n");
+        assert_eq!(imported.sources[0].note.as_deref(), Some("ID: b\nbefore any tag"));
+        assert_eq!((imported.problems[0].line, imported.problems[0].code), (1, "stray-line"));
     }
 
     proptest! {

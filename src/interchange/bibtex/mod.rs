@@ -48,35 +48,54 @@ pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> Vec<(Source, usiz
     // Data that only lend their fields to others are no sources.
     for block in scanned.blocks.iter().filter(|block| block.kind != "xdata" && block.kind != "set") {
         let line = index.place(block.at).line;
-        let whole = inherited(block, &by_key);
+        let (whole, missing) = inherited(block, &by_key);
+        for key in missing {
+            let message = format!("it takes fields from \"{key}\", which is not in the file; they are missing");
+            problems.push(Problem::new(Severity::Warning, "unknown-crossref", line, message).of(&block.key));
+        }
         let source = record::read(&whole, line).finish(&block.key, write::read_back, problems);
         sources.extend(source.map(|source| (source, line)));
     }
     sources
 }
 
-/// The entry with the fields that it takes from others (`crossref`, `xdata`), each of them once.
-fn inherited(block: &Block, by_key: &HashMap<String, &Block>) -> Block {
+/// The entry with the fields that it takes from others (`crossref`, `xdata`), each of them once; and the keys of those that
+/// are not there.
+fn inherited(block: &Block, by_key: &HashMap<String, &Block>) -> (Block, Vec<String>) {
     let mut whole = block.clone();
+    let mut missing = Vec::new();
     let mut seen = vec![block.key.to_lowercase()];
     let mut waiting = parents(block);
-    while let Some((relation, key)) = waiting.pop() {
-        let key = key.to_lowercase();
-        let Some(parent) = by_key.get(&key).filter(|_| !seen.contains(&key)) else { continue };
-        seen.push(key);
+    while let Some((relation, name)) = waiting.pop() {
+        let key = name.to_lowercase();
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key.clone());
+        let Some(parent) = by_key.get(&key) else {
+            missing.push(name);
+            continue;
+        };
         waiting.extend(parents(parent));
         for field in &parent.fields {
             let mut field = field.clone();
-            if relation == "crossref" && field.name == "title" {
-                field.name = "booktitle".to_owned();
+            match (relation, field.name.as_str()) {
+                ("crossref", "title") => field.name = "booktitle".to_owned(),
+                ("crossref", "subtitle") => field.name = "booksubtitle".to_owned(),
+                // Another source's own; data that are no source have none of their own.
+                ("crossref", "annotation" | "note") => continue,
+                (_, "crossref" | "xdata" | "xref" | "ids") => continue,
+                _ => {}
             }
-            let is_own = matches!(field.name.as_str(), "crossref" | "xdata" | "xref" | "ids" | "annotation" | "note");
-            if !is_own && whole.field(&field.name).is_none() {
+            if whole.field(&field.name).is_none() {
                 whole.fields.push(field);
             }
         }
     }
-    whole
+    for key in &missing {
+        whole.fields.push(scan::Field { name: "fields from".to_owned(), value: key.clone() });
+    }
+    (whole, missing)
 }
 
 fn parents(block: &Block) -> Vec<(&'static str, String)> {

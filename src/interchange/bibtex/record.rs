@@ -41,8 +41,8 @@ const LEFT_OUT: [&str; 30] = [
     "zotero",
 ];
 
-/// Fields that only relate entries to each other, or that were read with others.
-const READ_ELSEWHERE: [&str; 5] = ["crossref", "xdata", "xref", "ids", "related"];
+/// Fields by which an entry takes others', which were read before.
+const READ_BEFORE: [&str; 2] = ["crossref", "xdata"];
 
 /// Reads an entry whose inherited fields are in it.
 pub(super) fn read(block: &Block, line: usize) -> Entry {
@@ -85,6 +85,15 @@ pub(super) fn read(block: &Block, line: usize) -> Entry {
 
     let sort = take("type").map(|raw| tex::line("type", raw));
     entry.source.kind = kinds::of_bibtex(&block.kind, sort.as_deref(), entry.source.url.is_some());
+    if !kinds::is_bibtex(&block.kind) {
+        let message = format!(
+            "\"@{}\" is no known type of entry; the source's kind is {}",
+            block.kind,
+            entry.source.kind.label()
+        );
+        entry.warn("unknown-type", message);
+        entry.keep("entry type", &block.kind);
+    }
     // A sort that is no more than the name of the kind has been said.
     if let Some(sort) = sort.filter(|sort| *sort != entry.source.kind.label()) {
         entry.keep("type", &sort);
@@ -136,7 +145,7 @@ pub(super) fn read(block: &Block, line: usize) -> Entry {
             entry.keep(name, &tex::names(raw));
         } else if name == "file" || name.starts_with("bdsk-url") {
             entry.keep(name, &tex::address(raw));
-        } else if !READ_ELSEWHERE.contains(&name) {
+        } else if !READ_BEFORE.contains(&name) {
             entry.keep(name, &tex::paragraphs(name, raw));
         }
     }

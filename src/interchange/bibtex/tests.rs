@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use crate::diagnostic::Severity;
 use crate::interchange::{Format, Imported, export, import, random};
 use crate::model::{Source, SourceKind};
 use crate::time::Date;
@@ -271,6 +272,33 @@ fn entries_as_programs_write_them() {
     let expected =
         [(7, "kept-in-note"), (7, "left-out"), (26, "kept-in-note"), (29, "kept-in-note"), (30, "kept-in-note")];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn what_an_entry_takes_from_others_is_its_own_or_told() {
+    let text = r"
+@inbook{part, title = {Part}, crossref = {whole}, related = {other}, ids = {p1}}
+@book{whole, title = {Whole}, subtitle = {All of it}, note = {Of the whole.}}
+@misc{lent, title = {Lent}, xdata = {data}}
+@xdata{data, note = {Of the data.}, publisher = {Press}}
+@misc{lost, title = {Lost}, crossref = {nowhere}}
+@gadget{odd, title = {Odd}}
+";
+    let imported = read(text);
+    let note =
+        |id: &str| imported.sources.iter().find(|source| *source.id == *id).and_then(|source| source.note.as_deref());
+    assert_eq!(&*imported.sources[0].title, "Part");
+    assert_eq!(note("part"), Some("Related: other\nIds: p1\nBooksubtitle: All of it"));
+    assert_eq!(note("lent"), Some("Of the data."));
+    assert_eq!(note("lost"), Some("Fields from: nowhere"));
+    assert_eq!(note("odd"), Some("Entry type: gadget"));
+    let told: Vec<&str> = imported
+        .problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Warning)
+        .map(|problem| problem.code)
+        .collect();
+    assert_eq!(told, ["unknown-crossref", "unknown-type"]);
 }
 
 #[test]

@@ -16,8 +16,25 @@ struct Name {
     dropping_particle: Option<String>,
     non_dropping_particle: Option<String>,
     suffix: Option<String>,
+    /// "name" is what databases call it.
+    #[serde(alias = "name")]
     literal: Option<String>,
 }
+
+/// What else a name may have that says nothing of its own.
+const NAME_PARTS: [&str; 11] = [
+    "family",
+    "given",
+    "dropping-particle",
+    "non-dropping-particle",
+    "suffix",
+    "literal",
+    "name",
+    "comma-suffix",
+    "static-ordering",
+    "parse-names",
+    "sequence",
+];
 
 /// The id of an item as text.
 pub(super) fn id(fields: &Map<String, Value>) -> String {
@@ -27,43 +44,43 @@ pub(super) fn id(fields: &Map<String, Value>) -> String {
 /// Reads an item. What has no field goes to the note; what only serves other programs is left out.
 pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
     let mut entry = Entry::new(line);
-    let mut take = |name: &str| fields.remove(name).filter(|value| !is_empty(value));
-
-    match take("id") {
-        // A link into a library says nothing to a reader; an id is derived in its place.
-        Some(Value::String(id)) if !id.contains("zotero.org/") => entry.source.id = id.as_str().into(),
-        _ => {}
+    // A link into a library says nothing to a reader; an id is derived in its place.
+    if let Some(id) = take_text(&mut fields, "id", &mut entry).filter(|id| !id.contains("zotero.org/")) {
+        entry.source.id = id.as_str().into();
     }
-    if let Some(title) = take("title") {
-        entry.put(Field::Title, &text(&title).unwrap_or_else(|| title.to_string()), "title");
+    if let Some(title) = take_text(&mut fields, "title", &mut entry) {
+        entry.put(Field::Title, &title, "title");
     }
     for (name, field) in
         [("author", Field::Author), ("publisher", Field::Publisher), ("number", Field::Number), ("URL", Field::Url)]
     {
-        let Some(value) = take(name) else { continue };
+        let Some(value) = take(&mut fields, name) else { continue };
+        for part in unread_name_parts(&value) {
+            entry.ignore(&format!("{part} of the {name}"));
+        }
         match (text(&value), names(&value)) {
             (Some(text), _) if field == Field::Url => entry.put_address(&text, name),
             (Some(text), _) | (None, Some(text)) => entry.put(field, &text, name),
             (None, None) => entry.keep(name, &value.to_string()),
         }
     }
-    if let Some(container) = take("container-title").as_ref().and_then(text) {
+    if let Some(container) = take_text(&mut fields, "container-title", &mut entry) {
         entry.put(Field::Publisher, &container, "container-title");
     }
-    if let Some(doi) = take("DOI").as_ref().and_then(text) {
+    if let Some(doi) = take_text(&mut fields, "DOI", &mut entry) {
         entry.put_doi(&doi);
     }
-    if let Some(isbn) = take("ISBN").as_ref().and_then(text) {
+    if let Some(isbn) = take_text(&mut fields, "ISBN", &mut entry) {
         entry.put_isbn(&isbn);
     }
-    if let Some(place) = take("archive_location").as_ref().and_then(text) {
+    if let Some(place) = take_text(&mut fields, "archive_location", &mut entry) {
         let field = if place.contains("://") { Some(Field::ArchiveUrl) } else { None };
         match field {
             Some(field) => entry.put(field, &place, "archive location"),
             None => entry.keep("archive location", &place),
         }
     }
-    if let Some(language) = take("language").as_ref().and_then(text) {
+    if let Some(language) = take_text(&mut fields, "language", &mut entry) {
         entry.put_language(&language, "language");
     }
     for (name, field) in [
@@ -72,7 +89,7 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
         ("original-date", Field::Information),
         ("accessed", Field::Accessed),
     ] {
-        match take(name).as_ref().and_then(date::read) {
+        match take(&mut fields, name).as_ref().and_then(date::read) {
             Some(Read::Date(date, beside)) => {
                 entry.put(field, date.as_str(), name);
                 for (part, text) in beside {
@@ -84,8 +101,8 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
             None => {}
         }
     }
-    let genre = take("genre").as_ref().and_then(text);
-    let kind = take("type").as_ref().and_then(text).unwrap_or_default();
+    let genre = take_text(&mut fields, "genre", &mut entry);
+    let kind = take_text(&mut fields, "type", &mut entry).unwrap_or_default();
     entry.source.kind = kinds::of_csl(&kind, entry.source.url.is_some());
     if let Some(genre) = genre {
         if let Some(told) = kinds::of_sort(&genre) {
@@ -97,10 +114,10 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
         entry.warn("unknown-type", format!("\"{kind}\" is no type of CSL 1.0.2; the source's kind is Other"));
         entry.keep("type", &kind);
     }
-    let note = take("note").as_ref().and_then(text);
-    let annote = take("annote").as_ref().and_then(text);
-    let abstracted = take("abstract").as_ref().and_then(text);
-    for (name, value) in fields.into_iter().filter(|(_, value)| !is_empty(value)) {
+    let note = take_text(&mut fields, "note", &mut entry);
+    let annote = take_text(&mut fields, "annote", &mut entry);
+    let abstracted = take_text(&mut fields, "abstract", &mut entry);
+    for (name, value) in fields.into_iter().filter(|(_, value)| !date::is_blank(value)) {
         match name.as_str() {
             "keyword"
             | "categories"
@@ -134,9 +151,28 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
     entry
 }
 
-/// A text, number or boolean as text.
+fn take(fields: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    fields.remove(name).filter(|value| !date::is_blank(value))
+}
+
+/// A field that should be a text; what is none is kept in the note.
+fn take_text(fields: &mut Map<String, Value>, name: &str, entry: &mut Entry) -> Option<String> {
+    let value = take(fields, name)?;
+    let text = text(&value);
+    if text.is_none() {
+        entry.keep(name, &value.to_string());
+    }
+    text
+}
+
+/// A text, number or boolean as text; a list of them, as databases give titles, joined.
 fn text(value: &Value) -> Option<String> {
     match value {
+        Value::Array(values) if !values.is_empty() => {
+            let is_plain = |value: &Value| !matches!(value, Value::Array(_) | Value::Object(_) | Value::Null);
+            let texts: Vec<String> = values.iter().filter(|value| is_plain(value)).filter_map(text).collect();
+            (texts.len() == values.len()).then(|| texts.join("; "))
+        }
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(value) => Some(value.to_string()),
@@ -151,6 +187,13 @@ fn names(value: &Value) -> Option<String> {
     (!names.is_empty()).then(|| names.join("; "))
 }
 
+/// What stands in the names of a list and is no part of a name: affiliations, identifiers.
+fn unread_name_parts(value: &Value) -> Vec<&str> {
+    let names = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+    let parts = names.flat_map(|name| name.iter()).filter(|(_, part)| !date::is_blank(part));
+    parts.map(|(part, _)| part.as_str()).filter(|part| !NAME_PARTS.contains(part)).collect()
+}
+
 fn name(value: &Value) -> Option<String> {
     if let Some(text) = text(value) {
         return Some(text);
@@ -162,14 +205,4 @@ fn name(value: &Value) -> Option<String> {
     let parts = [name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(values) => values.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
 }

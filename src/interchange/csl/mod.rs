@@ -24,14 +24,10 @@ use crate::model::Source;
 /// Every source in a file, with its line.
 pub(super) fn read(text: &str, problems: &mut Vec<Problem>) -> Vec<(Source, usize)> {
     let index = LineIndex::new(text);
-    let items = match array::items(text) {
-        Ok(items) => items,
-        Err(fault) => {
-            let line = index.place(fault.at).line;
-            problems.push(Problem::new(Severity::Error, "not-csl-json", line, fault.message));
-            return Vec::new();
-        }
-    };
+    let (items, fault) = array::items(text);
+    if let Some(fault) = fault {
+        problems.push(Problem::new(Severity::Error, "not-csl-json", index.place(fault.at).line, fault.message));
+    }
     let mut sources = Vec::new();
     for span in items {
         let line = index.place(span.start).line;

@@ -207,6 +207,22 @@ fn an_item_as_zotero_writes_it() {
 }
 
 #[test]
+fn what_databases_write_in_other_shapes_is_not_lost() {
+    let text = r#"[{"id": 7, "title": ["Title"], "container-title": ["Journal", "J."], "DOI": {"value": "10.1/x"},
+        "language": [{"a": 1}], "ISBN": ["978-3-16-148410-0"], "note": ["One", "Two"], "subject": ["Wells"],
+        "author": [{"family": "Roe", "given": "Jane", "ORCID": "0000", "affiliation": []}, {"name": "Agency"}]}]"#;
+    let imported = read(text);
+    let source = &imported.sources[0];
+    assert_eq!((&*source.id, &*source.title), ("7", "Title"));
+    assert_eq!(source.publisher.as_deref(), Some("Journal; J."));
+    assert_eq!(source.author.as_deref(), Some("Jane Roe; Agency"));
+    assert_eq!(source.number.as_deref(), Some("ISBN 978-3-16-148410-0"));
+    let note = "DOI: {\"value\":\"10.1/x\"}\nLanguage: [{\"a\":1}]\nSubject: Wells\nOne; Two";
+    assert_eq!(source.note.as_deref(), Some(note));
+    assert!(imported.problems.iter().any(|problem| problem.message == "left out: ORCID of the author"));
+}
+
+#[test]
 fn a_broken_item_costs_only_itself() {
     let text = "[\n{\"id\": \"a\", \"title\": \"A\"},\n{\"id\": \"b\", \"title\": },\n7,\n{\"id\": \"c\"},\n{\"id\": \"a\", \"title\": \"D\"}\n]";
     let imported = read(text);
@@ -219,6 +235,11 @@ fn a_broken_item_costs_only_itself() {
     }
     assert_eq!(read(r#"{"items": [{"title": "A"}, {"title": "B"}]}"#).sources.len(), 2);
     assert_eq!(read(r#"{"title": "alone"}"#).sources.len(), 1);
+    assert_eq!(read("{\"title\": \"A\"}\n{\"title\": \"B\"}\n").sources.len(), 2);
+    for text in ["[{\"title\": \"A\"}]\n[{\"title\": \"B\"}]", "[{\"title\": \"A\"},\n"] {
+        let imported = read(text);
+        assert_eq!((imported.sources.len(), imported.problems[0].code), (1, "not-csl-json"), "{text}");
+    }
 }
 
 #[test]

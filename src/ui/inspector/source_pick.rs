@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::event::draft_id;
 use super::form::Form;
-use crate::interchange::reference;
+use crate::interchange::{self, reference};
 use crate::model::{SameSource, Source, Text, Timeline, same_page_key};
 use crate::query::SourceSearch;
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
@@ -108,6 +108,9 @@ fn offers(timeline: &Timeline, search: &SourceSearch, typed: &str) -> (Vec<Candi
     }
     let new = read(typed);
     let same = same_sources(timeline, &new);
+    // What Enter takes is no other work than the one that was pasted.
+    let is_other = |at: &usize| sources.get(*at).is_some_and(|source| interchange::is_told_apart(&new, source));
+    let (others, there): (Vec<usize>, Vec<usize>) = same.iter().partition(|at| is_other(at));
     let (found, more) = search.best(typed, OFFERED);
     let found = found.into_iter().filter(|at| !same.contains(at)).filter_map(|at| sources.get(at)).map(known);
     let candidate = Candidate {
@@ -117,11 +120,14 @@ fn offers(timeline: &Timeline, search: &SourceSearch, typed: &str) -> (Vec<Candi
         value: Picked::New(Box::new(new)),
     };
     let is_reference = !candidate.detail.is_empty();
-    let mut all: Vec<Candidate<Picked>> = same.iter().filter_map(|at| sources.get(*at)).map(already).collect();
+    let offered = |of: Vec<usize>| of.into_iter().filter_map(|at| sources.get(at)).map(already).collect::<Vec<_>>();
+    let mut all: Vec<Candidate<Picked>> = offered(there);
     if is_reference {
         all.push(candidate);
+        all.extend(offered(others));
         all.extend(found);
     } else {
+        all.extend(offered(others));
         all.extend(found);
         all.push(candidate);
     }
@@ -228,5 +234,7 @@ mod tests {
         assert!(matches!(offered("https://tass.example/1").as_slice(), [new] if is_new(new)));
         let known = offered("http://example.org/duma");
         assert!(matches!(known.as_slice(), [there, new] if there == "Duma ratifies" && is_new(new)), "{known:?}");
+        let other = offered("Roe, Jane (2024). “Another work.” https://example.org/duma");
+        assert!(matches!(other.as_slice(), [new, there, ..] if is_new(new) && there == "Duma ratifies"), "{other:?}");
     }
 }
