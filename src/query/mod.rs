@@ -1,7 +1,8 @@
 //! Which events a question selects: words that must all occur, and where in time it may lie, as of when it was known.
 //!
-//! Owns reading a question and matching an event; where the answer is shown is for `cli` and `ui`.
+//! Owns reading a question and matching an event, and which writings of a word are one ([`fold`](fn@fold)); where the answer is shown is for `cli` and `ui`.
 
+mod fold;
 mod found;
 mod matches;
 mod question;
@@ -11,6 +12,7 @@ mod terms;
 mod texts;
 mod when;
 
+pub use fold::fold;
 pub use found::{Answer, Asked, Found};
 pub use matches::Matches;
 pub use question::Question;
@@ -23,7 +25,7 @@ use search::Word;
 
 use crate::model::{Event, Timeline};
 
-/// A question: every word must occur (case-insensitively) in the event, its citations or its sources.
+/// A question: every word must occur, however it is written (see [`fold`](fn@fold)), in the event, its citations or its sources.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     words: Vec<String>,
@@ -32,7 +34,7 @@ pub struct Query {
 impl Query {
     /// Reads a question; an empty one matches everything.
     pub fn parse(text: &str) -> Self {
-        Self { words: text.split_whitespace().map(str::to_lowercase).collect() }
+        Self { words: fold(text).split_whitespace().map(str::to_owned).collect() }
     }
 
     /// Whether it asks for anything.
@@ -40,7 +42,7 @@ impl Query {
         self.words.is_empty()
     }
 
-    /// Its words, in lower case.
+    /// Its words, folded.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(String::as_str)
     }

@@ -11,7 +11,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 
-use super::{Matches, Query, Texts};
+use super::{Matches, Query, Texts, fold};
 use crate::model::{Event, Source, Text, Timeline};
 
 /// Events that one thread looks at in one go.
@@ -69,19 +69,19 @@ pub(super) fn scan(query: &Query, timeline: &Timeline) -> Option<Matches> {
     found
 }
 
-/// A text in lower case at a time.
+/// One folded text at a time.
 #[derive(Debug, Default)]
-pub(super) struct Lower(String);
+pub(super) struct Folded(String);
 
-impl Lower {
-    /// Whether a text holds what is looked for, which is in lower case.
+impl Folded {
+    /// Whether a text holds what is looked for, which is folded.
     pub fn holds(&mut self, text: &str, finder: &Finder<'_>) -> bool {
         self.0.clear();
         if text.is_ascii() {
             self.0.push_str(text);
             self.0.make_ascii_lowercase();
         } else {
-            self.0.push_str(&text.to_lowercase());
+            self.0.push_str(&fold(text));
         }
         finder.find(self.0.as_bytes()).is_some()
     }
@@ -107,10 +107,10 @@ impl Event {
     }
 }
 
-/// A word looked for, in lower case, with what has been found out about texts that events share.
+/// A word looked for, folded, with what has been found out about texts that events share.
 pub(super) struct Word<'w> {
     finder: Finder<'w>,
-    lower: Lower,
+    folded: Folded,
     /// By the address of a text: records that share a text share it in memory.
     texts: HashMap<usize, bool, FxBuildHasher>,
     sources: HashMap<usize, bool, FxBuildHasher>,
@@ -119,11 +119,11 @@ pub(super) struct Word<'w> {
 }
 
 impl<'w> Word<'w> {
-    /// A word in lower case.
-    pub fn new(lower: &'w str) -> Self {
+    /// A folded word.
+    pub fn new(word: &'w str) -> Self {
         Self {
-            finder: Finder::new(lower.as_bytes()),
-            lower: Lower::default(),
+            finder: Finder::new(word.as_bytes()),
+            folded: Folded::default(),
             texts: HashMap::default(),
             sources: HashMap::default(),
             lanes: HashMap::default(),
@@ -147,7 +147,7 @@ impl<'w> Word<'w> {
     }
 
     fn holds(&mut self, text: &str) -> bool {
-        self.lower.holds(text, &self.finder)
+        self.folded.holds(text, &self.finder)
     }
 
     fn shared_holds(&mut self, text: &Text) -> bool {
@@ -180,7 +180,7 @@ impl<'w> Word<'w> {
             return *known;
         }
         let holds =
-            self.holds(id) || timeline.source(id).is_some_and(|source| self.lower.source_holds(source, &self.finder));
+            self.holds(id) || timeline.source(id).is_some_and(|source| self.folded.source_holds(source, &self.finder));
         remember(&mut self.sources, address(id), holds)
     }
 }

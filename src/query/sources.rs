@@ -1,17 +1,18 @@
 //! Finding sources by words, among many and while one types.
 //!
-//! Owns what of a source is searched and which find is best. Every word must occur, whatever its case, in any text of the
-//! source. The texts are put into lower case once a revision, so that a keystroke costs one pass over them.
+//! Owns what of a source is searched and which find is best. Every word must occur, however it is written, in any text of the
+//! source. The texts are folded once a revision, so that a keystroke costs one pass over them.
 
 use memchr::memmem::Finder;
 
+use super::fold;
 use crate::model::{Source, Timeline};
 
 /// The searchable texts of the sources of one revision.
 #[derive(Debug, Clone, Default)]
 pub struct SourceSearch {
     revision: Option<u64>,
-    /// A record a source, in the order of the file: title, id and everything else in lines, all in lower case.
+    /// A record a source, in the order of the file: title, id and everything else in lines, all folded.
     text: String,
     /// Where each record ends in `text`.
     ends: Vec<usize>,
@@ -76,7 +77,7 @@ impl SourceSearch {
 }
 
 fn words(typed: &str) -> Vec<String> {
-    typed.split_whitespace().map(str::to_lowercase).collect()
+    fold(typed).split_whitespace().map(str::to_owned).collect()
 }
 
 /// The lower, the better.
@@ -107,7 +108,7 @@ fn write_record(source: &Source, text: &mut String) {
             if at > 0 {
                 text.push(' ');
             }
-            text.extend(line.chars().flat_map(char::to_lowercase));
+            text.push_str(&fold(line));
         }
         text.push('\n');
     };

@@ -9,7 +9,8 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::search::Lower;
+use super::fold;
+use super::search::Folded;
 use crate::model::{Event, Text, Timeline};
 use crate::time::Date;
 
@@ -34,8 +35,8 @@ struct Term {
     kind: Kind,
     /// As it is written.
     text: Text,
-    /// What the term itself says, in lower case.
-    lower: Box<str>,
+    /// What the term itself says, folded.
+    folded: Box<str>,
 }
 
 /// Every term of a timeline, by number.
@@ -55,17 +56,17 @@ impl Terms {
             return *known;
         }
         let number = u32::try_from(terms.len()).unwrap_or(u32::MAX);
-        terms.push(Term { kind, text: text.clone(), lower: says().to_lowercase().into() });
+        terms.push(Term { kind, text: text.clone(), folded: fold(&says()).into() });
         let rehash = |&at: &u32| terms.get(at as usize).map_or(0, |term| hash(term.kind, &term.text));
         numbers.insert_unique(own, number, rehash);
         number
     }
 
-    /// The terms in which a text in lower case occurs; none where it occurs in no term.
-    pub fn holding(&self, timeline: &Timeline, lower: &str) -> Option<Holding> {
-        let finder = Finder::new(lower.as_bytes());
-        let holds = |term: &Term, text: &mut Lower| {
-            let own = || finder.find(term.lower.as_bytes()).is_some();
+    /// The terms in which a folded text occurs; none where it occurs in no term.
+    pub fn holding(&self, timeline: &Timeline, wanted: &str) -> Option<Holding> {
+        let finder = Finder::new(wanted.as_bytes());
+        let holds = |term: &Term, text: &mut Folded| {
+            let own = || finder.find(term.folded.as_bytes()).is_some();
             match term.kind {
                 Kind::Plain | Kind::Date => own(),
                 Kind::Lane => own() || timeline.lane(&term.text).is_some_and(|lane| text.holds(&lane.title, &finder)),
@@ -78,7 +79,7 @@ impl Terms {
             .terms
             .par_iter()
             .with_min_len(A_TASK)
-            .map_init(Lower::default, |text, term| holds(term, text))
+            .map_init(Folded::default, |text, term| holds(term, text))
             .collect();
         holding.contains(&true).then_some(Holding(holding))
     }

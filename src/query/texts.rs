@@ -1,4 +1,4 @@
-//! The texts of all events in lower case, side by side: what a search as one types reads.
+//! The folded texts of all events, side by side: what a search as one types reads.
 //!
 //! They stand in blocks of some hundreds of events, so that a change costs a few blocks. A byte that no text holds stands
 //! behind each text, and where each event's texts end is known:
@@ -15,6 +15,7 @@ use imbl::Vector;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::fold;
 use super::matches::Matches;
 use super::terms::{Given, Holding, Numbering, Terms};
 use crate::model::{Event, Timeline};
@@ -90,16 +91,16 @@ impl Texts {
         self.events.ptr_eq(events)
     }
 
-    /// The events whose title holds a text, which comes in lower case.
-    pub fn titles_holding(&self, lower: &str) -> Matches {
-        let finder = Finder::new(lower.as_bytes());
+    /// The events whose title holds a text, which comes folded.
+    pub fn titles_holding(&self, wanted: &str) -> Matches {
+        let finder = Finder::new(wanted.as_bytes());
         self.events_where(|block, bits| block.titles.mark(&finder, bits))
     }
 
-    /// The events of which any text holds a text, which comes in lower case. Empty parts where `is_off` says so.
-    pub fn holding(&self, timeline: &Timeline, lower: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
-        let finder = Finder::new(lower.as_bytes());
-        let terms = self.terms.holding(timeline, lower);
+    /// The events of which any text holds a text, which comes folded. Empty parts where `is_off` says so.
+    pub fn holding(&self, timeline: &Timeline, wanted: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
+        let finder = Finder::new(wanted.as_bytes());
+        let terms = self.terms.holding(timeline, wanted);
         self.events_where(|block, bits| {
             if is_off() {
                 return;
@@ -148,8 +149,8 @@ impl Block {
     fn of(events: &Vector<Event>, range: std::ops::Range<usize>, numbering: &Numbering<'_>, given: &mut Given) -> Self {
         let (mut titles, mut others, mut terms) = (Growing::default(), Growing::default(), Growing::default());
         for event in events.focus().narrow(range) {
-            push_lower(&mut titles.all, &event.title);
-            event.own_texts(|text| push_lower(&mut others.all, text));
+            push_folded(&mut titles.all, &event.title);
+            event.own_texts(|text| push_folded(&mut others.all, text));
             numbering.of(event, given, &mut terms.all);
             titles.end();
             others.end();
@@ -233,11 +234,11 @@ fn blocks(events: &Vector<Event>, range: std::ops::Range<usize>, terms: &mut Ter
         .collect()
 }
 
-fn push_lower(to: &mut Vec<u8>, text: &str) {
+fn push_folded(to: &mut Vec<u8>, text: &str) {
     if text.is_ascii() {
         to.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
     } else {
-        to.extend(text.to_lowercase().into_bytes());
+        to.extend(fold(text).into_bytes());
     }
     to.push(BEHIND);
 }

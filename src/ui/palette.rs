@@ -4,6 +4,7 @@ use egui::{Align, Button, Context, Key, Layout, Modifiers, RichText, ScrollArea,
 
 use super::command::{Command, Facts};
 use super::style::Chrome;
+use crate::query::fold;
 
 /// What the palette remembers while it is open.
 #[derive(Debug, Clone, Default)]
@@ -77,11 +78,11 @@ pub fn palette_ui(
 
 /// The commands whose names contain the letters in this order, those that contain them in one piece first.
 fn matching(text: &str) -> Vec<Command> {
-    let wanted = text.trim().to_lowercase();
+    let wanted = fold(text.trim());
     let mut found: Vec<(u8, Command)> = Command::ALL
         .into_iter()
         .filter(|&command| command != Command::Palette)
-        .filter_map(|command| rank(&command.label().to_lowercase(), &wanted).map(|rank| (rank, command)))
+        .filter_map(|command| rank(&fold(command.label()), &wanted).map(|rank| (rank, command)))
         .collect();
     found.sort_by_key(|&(rank, _)| rank);
     found.into_iter().map(|(_, command)| command).collect()

@@ -82,3 +82,39 @@ fn no_text_reaches_into_the_next_one() {
         assert_eq!(check(text, &timeline, &texts), expected, "{text}");
     }
 }
+
+#[test]
+fn a_word_is_found_however_it_is_written() {
+    let decomposed = "\u{110c}\u{1169}\u{110b}\u{1163}\u{11a8}";
+    let titles = ["조약 서명", decomposed, "Алёшин", "Straße", "ＮＡＴＯ", "İzmir", "σοφος"];
+    let mut events: Vec<Event> = (0..)
+        .zip(titles)
+        .map(|(at, title)| Event::new(format!("e{at}"), title, Date::parse("2024").unwrap()))
+        .collect();
+    // The same in what events share, and in sources.
+    for (event, title) in events.iter_mut().zip(titles.iter().cycle().skip(1)) {
+        event.place = Some((*title).into());
+        event.citations.push(Citation::new(event.id.clone()));
+    }
+    let sources = (0..).zip(titles.iter().cycle().skip(2));
+    let sources = sources.map(|(at, title)| Source::new(format!("e{at}"), *title)).take(titles.len()).collect();
+    let timeline = Timeline::from_records(crate::model::Header::new("t"), vec![], sources, events, vec![], vec![]);
+    let texts = Texts::of(timeline.events());
+    for (text, expected) in [
+        ("조약", 4),
+        (decomposed, 4),
+        ("алешин", 3),
+        ("Але\u{308}шин", 3),
+        ("STRASSE", 3),
+        ("strasse", 3),
+        ("nato", 3),
+        ("ｎａｔｏ", 3),
+        ("izmir", 3),
+        ("IZMIR", 3),
+        ("ΣΟΦΟΣ", 3),
+        ("\u{200b}", 7),
+    ] {
+        assert_eq!(check(text, &timeline, &texts), expected, "{text}");
+    }
+    assert_eq!(texts.titles_holding(&fold(decomposed)).count(), 2);
+}

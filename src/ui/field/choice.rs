@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use egui::{ComboBox, Event, EventFilter, Key, Modifiers, Response, Ui};
 
 use super::Ink;
+use crate::query::fold;
 
 /// A menu of options, each with its wording. Returns what was chosen, if it is not what stood there. With the focus on it, the
 /// arrows go to the option before or after, and a letter or digit to the next option that begins with it. `focus` gives it the focus.
@@ -66,9 +67,8 @@ fn chosen_by_key<T: Clone + PartialEq>(
     let last = options.len().checked_sub(1)?;
     let mut wanted = (down + up > 0).then(|| (at.unwrap_or(0) + down).saturating_sub(up).min(last));
     if let Some(typed) = ui.input_mut(take_typed) {
-        let typed = typed.to_lowercase();
-        let begins =
-            |at: &usize| options.get(*at).is_some_and(|(_, wording)| wording.to_lowercase().starts_with(&typed));
+        let typed = fold(&typed);
+        let begins = |at: &usize| options.get(*at).is_some_and(|(_, wording)| fold(wording).starts_with(&typed));
         let after = at.map_or(0, |at| at + 1);
         wanted = (after..options.len()).chain(0..after).find(begins).or(wanted);
     }

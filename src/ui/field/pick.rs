@@ -3,6 +3,7 @@
 use egui::{Id, Key, Modifiers, Rect, Ui};
 
 use super::{Ink, help_ui};
+use crate::query::fold;
 
 /// Something that can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl<T> Offers<T> {
         if self.looked >= count || self.more {
             return false;
         }
-        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = fold(typed).split_whitespace().map(str::to_owned).collect();
         let mut own = String::new();
         let past = count.min(self.looked + LOOKS_A_FRAME);
         while self.looked < past && !self.more {
@@ -74,7 +75,7 @@ impl<T> Offers<T> {
             if own.is_ascii() {
                 own.make_ascii_lowercase();
             } else {
-                own = own.to_lowercase();
+                own = fold(&own);
             }
             if words.iter().all(|word| own.contains(word)) {
                 let found = candidate(self.looked);
@@ -140,10 +141,10 @@ impl<T> Offers<T> {
 
 /// The first candidates in which every typed word occurs, and whether there are more.
 fn matching<T>(typed: &str, candidates: impl Iterator<Item = Candidate<T>>) -> (Vec<Candidate<T>>, bool) {
-    let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = fold(typed).split_whitespace().map(str::to_owned).collect();
     let mut found: Vec<Candidate<T>> = candidates
         .filter(|candidate| {
-            let text = format!("{} {} {}", candidate.title, candidate.detail, candidate.keywords).to_lowercase();
+            let text = fold(&format!("{} {} {}", candidate.title, candidate.detail, candidate.keywords));
             words.iter().all(|word| text.contains(word))
         })
         .take(OFFERED + 1)

@@ -6,6 +6,7 @@ use super::changes::quoted;
 use super::form::{Form, Initially, section_ui};
 use super::slot::{EventField, Slot, no_judgment, sentence_case, worth_keeping};
 use crate::model::{Confidence, Event, Judgment, Likelihood};
+use crate::query::fold;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
 
 /// What the judgment remembers between frames: the terms on offer.
@@ -67,7 +68,7 @@ fn band(term: Likelihood) -> String {
 /// The terms that are meant by what was typed so far, those that begin with it first. A number finds the terms of its band:
 /// what is written is the term.
 fn matching(typed: &str) -> Vec<Candidate<Likelihood>> {
-    let typed = typed.trim().to_lowercase();
+    let typed = fold(typed.trim());
     let number: Option<f64> = typed.trim_end_matches(['%', ' ']).parse().ok();
     let rank = |term: Likelihood| match number {
         Some(number) => {
