@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::text::{Run, Shaper, Style};
+use crate::text::{MOST_BYTES, Run, Shaper, Style};
 
 /// The text in at most `max_lines` lines no wider than `width_pt`, broken at spaces; what is left over, and a word too
 /// wide for a line, is cut with an ellipsis.
@@ -11,14 +11,22 @@ pub fn wrap(text: &str, style: Style, width_pt: f64, max_lines: usize, shaper: &
     let mut words = text.split_whitespace().peekable();
     while lines.len() < max_lines && words.peek().is_some() {
         if lines.len() + 1 == max_lines {
-            let rest = words.by_ref().collect::<Vec<_>>().join(" ");
+            let mut rest = String::new();
+            // Of more than can be shaped the shaper cuts what is too much.
+            for word in words.by_ref() {
+                rest.push_str(if rest.is_empty() { "" } else { " " });
+                rest.push_str(word);
+                if rest.len() > MOST_BYTES {
+                    break;
+                }
+            }
             lines.push(shaper.shape_to_fit(&rest, style, width_pt));
             break;
         }
         let mut line = words.next().unwrap_or_default().to_owned();
         while let Some(word) = words.peek() {
             let longer = format!("{line} {word}");
-            if shaper.shape(&longer, style).width_pt > width_pt {
+            if longer.len() > MOST_BYTES || shaper.shape(&longer, style).width_pt > width_pt {
                 break;
             }
             line = longer;
@@ -32,6 +40,16 @@ pub fn wrap(text: &str, style: Style, width_pt: f64, max_lines: usize, shaper: &
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_without_end_make_no_more_than_the_lines() {
+        let mut shaper = Shaper::new();
+        for text in ["word ".repeat(1_000_000), "x".repeat(1_000_000), "\u{301} ".repeat(1_000_000)] {
+            let lines = wrap(&text, Style::regular(13.0), 160.0, 3, &mut shaper);
+            assert!(lines.len() <= 3 && lines.iter().all(|line| line.width_pt <= 160.0));
+            assert!(lines.last().is_some_and(|line| line.text.ends_with('…')), "{lines:?}");
+        }
+    }
 
     #[test]
     fn no_line_is_too_wide_and_no_word_is_lost() {

@@ -3,7 +3,11 @@
 use super::flag::{Flag, sourcing};
 use crate::index::Crowd;
 use crate::model::{Badge, Event, KnownOn, Timeline};
+use crate::text::clipped;
 use crate::time::{Date, Instant, Precision, Zone};
+
+/// The longest title that is read out whole, in bytes.
+const MOST_TITLE: usize = 1_000;
 
 /// Title, date in words, standing, number of independent sources that support it, and the signs beside its mark: "State Duma
 /// ratifies the treaty, 24 Oct 2024, Confirmed, 3 sources, contradicted". Sources of one origin count once, those not out on
@@ -14,7 +18,8 @@ pub fn event_name(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>
         1 => "1 source".to_owned(),
         n => format!("{n} sources"),
     };
-    let mut name = format!("{}, {}, {}, {sources}", event.title, event.date.describe(), event.standing.label());
+    let title = clipped(&event.title, MOST_TITLE);
+    let mut name = format!("{title}, {}, {}, {sources}", event.date.describe(), event.standing.label());
     // "No source" has said so already.
     for flag in Flag::of(timeline, event, known_on).into_iter().filter(|flag| *flag != Flag::Sourcing(Badge::Unsourced))
     {

@@ -2,6 +2,7 @@
 //!
 //! Owns glyphs and widths in points. Where text stands belongs to `layout`, how it is painted to the painters.
 
+mod clip;
 mod fonts;
 mod line;
 mod memory;
@@ -10,10 +11,11 @@ mod run;
 mod shaper;
 mod visible;
 
+pub use clip::clipped;
 pub use fonts::{Font, font_chain, fonts};
 pub use outline::{Outline, OutlineStep, outline};
 pub use run::{Glyph, Piece, Run};
-pub use shaper::Shaper;
+pub use shaper::{MOST_BYTES, Shaper};
 pub use visible::{is_unseen, push_visible, visible};
 
 /// Which cut of the interface font.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::clip::clipped;
 use super::fonts::{face_index, parsed};
 use super::line::{Line, one_line, shape};
 use super::memory::Memory;
@@ -20,6 +21,10 @@ pub struct Shaper {
     left: Option<usize>,
     refused: usize,
 }
+
+/// The longest text that is shaped, in bytes; of a longer one its beginning is, with an ellipsis. No line that can be seen is
+/// longer, and a line of ten megabytes would take seconds and a gigabyte.
+pub const MOST_BYTES: usize = 4_096;
 
 /// Cuts of one line that are remembered. A title that comes again and again is cut to many rooms on one screen; were each
 /// to push out the one before, no picture of it would ever be finished.
@@ -45,8 +50,10 @@ impl Shaper {
         Self::default()
     }
 
-    /// Shapes one line. Control characters are shown as spaces. A size that is not a positive number gives no width.
+    /// Shapes one line, or the beginning of one longer than [`MOST_BYTES`]. Control characters are shown as spaces. A size that
+    /// is not a positive number gives no width.
     pub fn shape(&mut self, text: &str, style: Style) -> Arc<Run> {
+        let text = &*clipped(text, MOST_BYTES);
         if let Some(run) = self.runs.get(text, style) {
             return run;
         }
@@ -60,6 +67,7 @@ impl Shaper {
     /// beginning that fits with its ellipsis, trailing spaces dropped. Where not even one grapheme fits, the ellipsis alone;
     /// where that does not fit either, an empty run. [`Run::text`] is what is left.
     pub fn shape_to_fit(&mut self, text: &str, style: Style, max_width_pt: f64) -> Arc<Run> {
+        let text = &*clipped(text, MOST_BYTES);
         let whole = self.shape(text, style);
         if max_width_pt.is_nan() || whole.width_pt <= max_width_pt {
             return whole;
@@ -91,6 +99,7 @@ impl Shaper {
 
     /// [`Shaper::shape`] within the limit; none where that is used up.
     pub fn try_shape(&mut self, text: &str, style: Style) -> Option<Arc<Run>> {
+        let text = &*clipped(text, MOST_BYTES);
         if let Some(run) = self.runs.get(text, style) {
             return Some(run);
         }
@@ -99,6 +108,7 @@ impl Shaper {
 
     /// [`Shaper::shape_to_fit`] within the limit; none where that is used up.
     pub fn try_shape_to_fit(&mut self, text: &str, style: Style, max_width_pt: f64) -> Option<Arc<Run>> {
+        let text = &*clipped(text, MOST_BYTES);
         let whole = self.try_shape(text, style)?;
         let is_known = |fits: Arc<[Fit]>| fits.iter().any(|fit| fit.is_for(max_width_pt));
         let is_free = whole.width_pt <= max_width_pt || self.fits.get(text, style).is_some_and(is_known);
@@ -285,6 +295,22 @@ mod tests {
         shaper.limit(0);
         assert!(rooms().all(|room| shaper.try_shape_to_fit(title, STYLE, room).is_some()));
         assert_eq!(shaper.unlimit(), 0);
+    }
+
+    #[test]
+    fn of_a_text_that_nobody_can_see_whole_the_beginning_is_shaped() {
+        let mut shaper = Shaper::new();
+        for long in ["word ".repeat(100_000), "слово ".repeat(100_000), "\u{301}".repeat(100_000), "조".repeat(100_000)]
+        {
+            let run = shaper.shape(&long, STYLE);
+            assert!(
+                run.text.len() <= MOST_BYTES + ELLIPSIS.len() && run.text.ends_with(ELLIPSIS),
+                "{}",
+                run.text.len()
+            );
+            let cut = shaper.shape_to_fit(&long, STYLE, 200.0);
+            assert!(cut.width_pt <= 200.0 && cut.text.ends_with(ELLIPSIS));
+        }
     }
 
     proptest! {

@@ -8,7 +8,7 @@ use super::Document;
 use super::paint::{color32, font_id, paint_scene};
 use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Source, Sourcing, Stance, Timeline, root_origin};
 use crate::scene::{self, Flag};
-use crate::text::Face;
+use crate::text::{Face, clipped};
 use crate::theme::{Color, Theme, font};
 
 /// Width of the card's text in points.
@@ -17,6 +17,8 @@ const WIDTH_PT: f32 = 320.0;
 const GAP_PT: f32 = 8.0;
 /// How many citations of each kind the card shows.
 const CITATIONS: usize = 3;
+/// The longest text of a card, in bytes.
+const MOST_WORDS: usize = 600;
 /// The longest note on the card, in characters.
 const NOTE_CHARS: usize = 240;
 
@@ -211,7 +213,7 @@ fn contradicted(event: &Event) -> impl Iterator<Item = &str> {
 }
 
 fn shortened(note: &str) -> String {
-    if note.chars().count() <= NOTE_CHARS {
+    if note.chars().nth(NOTE_CHARS).is_none() {
         return note.to_owned();
     }
     let mut short: String = note.chars().take(NOTE_CHARS).collect();
@@ -227,7 +229,7 @@ pub(super) fn muted(ui: &mut Ui, theme: &Theme, words: &str) {
 }
 
 pub(super) fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichText {
-    RichText::new(words).font(font_id(face, size_pt)).color(color32(color))
+    RichText::new(clipped(words, MOST_WORDS)).font(font_id(face, size_pt)).color(color32(color))
 }
 
 #[cfg(test)]
