@@ -26,6 +26,8 @@ const LEAST_BAR: f64 = 7.0;
 const LEAST_WINDOW: f64 = 12.0;
 /// The widest of the least widths: a mark of anything shorter takes no more.
 pub(super) const MOST_LEAST: f64 = LEAST_BODY + 3.0;
+/// Outlines of one date nearer to each other than this are drawn as one: a set can have more members than the screen has pixels.
+const LEAST_APART: f64 = 2.0;
 /// Length of the fade of an end that nobody knows.
 pub(super) const UNKNOWN_FADE: f64 = 40.0;
 /// Length of the fade of an end that goes on, before the edge of the window.
@@ -286,8 +288,13 @@ pub(super) fn is_coarse(earliest: Edge, latest: Edge) -> bool {
 }
 
 fn joined(entry: &Entry, parts: &[Extent], axis: &Axis, is_dotted: bool) -> Vec<Piece> {
-    let mut reaches: Vec<Reach> = parts.iter().filter_map(Reach::of).collect();
+    let (from, to) = axis.window();
+    // Of those out of sight the outermost show that the date goes on there.
+    let is_seen =
+        |reach: &Reach| reach.start < to && from < reach.end || reach.start == entry.start || reach.end == entry.end;
+    let mut reaches: Vec<Reach> = parts.iter().filter_map(Reach::of).filter(is_seen).collect();
     reaches.sort_by_key(|reach| (reach.start, reach.end));
+    let middle = |body: &Piece| f64::midpoint(body.ends().0, body.ends().1);
     let bodies = reaches.iter().map(|reach| {
         let (x0, x1) = (axis.x(reach.start), axis.x(reach.end));
         let is_known = reach.start_side == Side::Known && reach.end_side == Side::Known;
@@ -299,7 +306,12 @@ fn joined(entry: &Entry, parts: &[Extent], axis: &Axis, is_dotted: bool) -> Vec<
         }
     });
     let mut pieces: Vec<Piece> = Vec::new();
-    for body in bodies {
+    let last = reaches.len().saturating_sub(1);
+    for (nth, body) in bodies.enumerate() {
+        let is_apart = |before: &Piece| middle(&body) - middle(before) >= LEAST_APART;
+        if nth < last && !pieces.last().is_none_or(is_apart) {
+            continue;
+        }
         let before = pieces.last().map(|piece| piece.ends().1);
         if let Some(before) = before.filter(|before| *before < body.ends().0) {
             pieces.push(Piece::Join { x0: before, x1: body.ends().0, is_dotted });

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::plain::Plain;
 use super::timed::Iso;
-use super::{Edge, explain, memo};
+use super::{Edge, Extent, explain, memo};
 
 /// A date exactly as it was written, with its meaning.
 ///
@@ -37,6 +37,8 @@ struct Meaning {
     /// Mostly short enough to lie here; first, beside the count of copies, so that comparing and copying touch one place.
     text: SmolStr,
     form: Form,
+    /// Of a set, where each of its members lies, once that was asked: there can be a hundred thousand.
+    members: OnceLock<Arc<[Extent]>>,
 }
 
 /// What a text was read as.
@@ -118,7 +120,9 @@ impl Date {
     }
 
     fn new(text: &str, form: Form) -> Self {
-        Self::plain(text).unwrap_or_else(|| Self(Kept::Shared(Arc::new(Meaning { text: text.into(), form }))))
+        Self::plain(text).unwrap_or_else(|| {
+            Self(Kept::Shared(Arc::new(Meaning { text: text.into(), form, members: OnceLock::new() })))
+        })
     }
 
     pub(super) fn form(&self) -> Cow<'_, Form> {
@@ -133,6 +137,14 @@ impl Date {
         match &self.0 {
             Kept::Plain(plain) => Some(plain.edges()),
             Kept::Shared(_) => None,
+        }
+    }
+
+    /// Where each member of a set lies, worked out once for all copies of a date.
+    pub(super) fn members(&self, of: impl FnOnce() -> Arc<[Extent]>) -> Arc<[Extent]> {
+        match &self.0 {
+            Kept::Plain(_) => of(),
+            Kept::Shared(meaning) => Arc::clone(meaning.members.get_or_init(of)),
         }
     }
 

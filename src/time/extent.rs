@@ -3,8 +3,10 @@
 //! Owns the meaning of every form in time. How a date is drawn from it belongs to `scene`.
 
 use std::fmt;
+use std::sync::Arc;
 
-use edtf_core::{Edtf, IntervalEndpoint, SetElement, SetKind, YearKind};
+use edtf_core::{Edtf, IntervalEndpoint, Set, SetElement, SetKind, YearKind};
+use rustc_hash::FxHashSet;
 
 use super::date::{Date, Form};
 use super::timed::{Iso, TimedEnd};
@@ -42,7 +44,7 @@ pub struct DayBounds {
 }
 
 /// One edge of an extent on the axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Edge {
     /// Reaches without end on this side.
     Open,
@@ -77,7 +79,7 @@ impl Edge {
 /// `earliest_start <= latest_start`, `earliest_end <= latest_end`, `earliest_start <= earliest_end` and
 /// `latest_start <= latest_end`, where they are instants. `latest_start` may lie after `earliest_end`: then no instant
 /// is certainly covered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Extent {
     /// It began at or after this.
     pub earliest_start: Edge,
@@ -100,9 +102,9 @@ pub enum Shape {
     /// Something that lasted from a start to an end: `2024-10-21/2024-10-31`; open and unknown ends are edges.
     Span,
     /// One thing, once, on one of these: `[1667,1760-12]`.
-    OneOf(Vec<Extent>),
+    OneOf(Arc<[Extent]>),
     /// Something on each of these: `{1960,1961-12}`.
-    AllOf(Vec<Extent>),
+    AllOf(Arc<[Extent]>),
 }
 
 /// The place of a date in a list: by earliest start, then by latest end. An open start comes first; an unknown start
@@ -205,10 +207,10 @@ impl Date {
             Form::Edtf(Edtf::Interval(interval)) => {
                 Extent::lasting(start_edges(&interval.start), end_edges(&interval.end))
             }
-            Form::Edtf(Edtf::Set(set)) => set
-                .elements
+            Form::Edtf(Edtf::Set(set)) => self
+                .set_extents(set)
                 .iter()
-                .map(|element| element_extent(set.kind, element))
+                .copied()
                 .reduce(match set.kind {
                     SetKind::OneMember => Extent::or,
                     SetKind::AllMembers => Extent::and,
@@ -227,13 +229,7 @@ impl Date {
         match &*self.form() {
             Form::Edtf(Edtf::Interval(_)) | Form::Iso(Iso::Span(..)) => Shape::Span,
             Form::Edtf(Edtf::Set(set)) => {
-                let mut extents: Vec<Extent> = Vec::new();
-                for element in &set.elements {
-                    let extent = element_extent(set.kind, element);
-                    if !extents.contains(&extent) {
-                        extents.push(extent);
-                    }
-                }
+                let extents = self.set_extents(set);
                 match (set.kind, set.elements.first()) {
                     (SetKind::AllMembers, _) => Shape::AllOf(extents),
                     (SetKind::OneMember, Some(SetElement::Date(date))) if extents.len() == 1 => single(date),
@@ -244,6 +240,15 @@ impl Date {
             Form::Edtf(Edtf::Date(date)) => single(date),
             Form::Edtf(Edtf::DateTime(_)) | Form::Iso(Iso::Time(_)) => Shape::Moment,
         }
+    }
+
+    /// The members of a set that are not the same, in the order in which they are written.
+    fn set_extents(&self, set: &Set) -> Arc<[Extent]> {
+        self.members(|| {
+            let mut seen = FxHashSet::default();
+            let extents = set.elements.iter().map(|element| element_extent(set.kind, element));
+            extents.filter(|extent| seen.insert(*extent)).collect()
+        })
     }
 
     /// Whether some of it lies beyond the axis (some 292,000 years to either side of 1970) and so cannot be drawn where
