@@ -12,6 +12,7 @@ use unicode_bidi::BidiInfo;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fonts::{ParsedFont, face_index, font_with, parsed};
+use super::missing::stand_in;
 use super::{Face, Glyph, Piece, Run, Style};
 
 /// A shaped line and, for cutting it, how far each cluster of its text advances.
@@ -47,11 +48,18 @@ pub(super) fn shape(text: Arc<str>, style: Style) -> Line {
     Line { run: Run { text, style, width_pt: cursor, glyphs, pieces, rtl }, clusters }
 }
 
-/// The text with spaces for what would break the line or cannot be shown: controls, line and paragraph separators.
+/// The text with spaces for what would break the line or cannot be shown (controls, line and paragraph separators), and with plain
+/// letters for those of formulas that no font has.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    if text.contains(breaks) {
-        Cow::Owned(text.chars().map(|c| if breaks(c) { ' ' } else { c }).collect())
+    // Letters beyond the first plane are rare, and most of them are letters of the first in a typeface of formulas.
+    let replaced = |c: char| match c {
+        _ if breaks(c) => ' ',
+        '\u{10000}'.. => stand_in(c).unwrap_or(c),
+        _ => c,
+    };
+    if text.contains(|c: char| replaced(c) != c) {
+        Cow::Owned(text.chars().map(replaced).collect())
     } else {
         Cow::Borrowed(text)
     }
@@ -96,7 +104,7 @@ fn font_stretches(text: &str, level_run: &LevelRun, face: Face) -> Vec<(Range<us
 }
 
 /// Joiners, direction marks and their like: no glyph of their own, so no reason to change the font.
-const fn is_invisible(c: char) -> bool {
+pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 

@@ -6,6 +6,7 @@ mod clip;
 mod fonts;
 mod line;
 mod memory;
+mod missing;
 mod outline;
 mod run;
 mod shaper;
@@ -13,6 +14,7 @@ mod visible;
 
 pub use clip::clipped;
 pub use fonts::{Font, font_chain, fonts};
+pub use missing::missing;
 pub use outline::{Outline, OutlineStep, outline};
 pub use run::{Glyph, Piece, Run};
 pub use shaper::{MOST_BYTES, Shaper};
