@@ -9,10 +9,10 @@ use egui::{ColorImage, Context, TextureOptions};
 use super::jobs::{Outcome, Sketch};
 use super::{App, Dialog};
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
+use crate::export::picture::Picture;
 use crate::export::{self, Format, SvgOptions, picture};
 use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
 use crate::query::Query;
-use crate::scene::Scene;
 use crate::store::{self, FileText};
 use crate::text::Shaper;
 use crate::time::{Date, Instant};
@@ -171,7 +171,10 @@ fn same_preview(a: &ExportForm, b: &ExportForm) -> bool {
 /// Makes and writes the file; there may be something to say of it.
 fn write(path: &Path, form: &ExportForm, subject: &Subject) -> Result<Option<String>, String> {
     let written = match form.format.product() {
-        Product::Picture(format) => store::write_atomic(path, &picture_bytes(form, format, subject)?).map(|()| None),
+        Product::Picture(format) => {
+            let (bytes, remark) = picture_bytes(form, format, subject)?;
+            store::write_atomic(path, &bytes).map(|()| remark)
+        }
         Product::Brief(format) => store::write_atomic_with(path, |out| write_brief(form, format, subject, out)),
     };
     written.map_err(|error| format!("{}: {error}", path.display()))
@@ -225,8 +228,9 @@ fn write_brief(
         color_by: subject.color_by,
         ..picture::PictureOptions::default()
     };
-    let without_picture = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format, out)?;
-    Ok(without_picture.map(|why| format!("it has no picture, for {why}")))
+    let remarks = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format, out)?;
+    let without = remarks.without_picture.map(|why| format!("it has no picture, for {why}"));
+    Ok(without.or_else(|| said(&remarks.of_picture)))
 }
 
 fn brief_preview(form: &ExportForm, subject: &Subject) -> BriefPreview {
@@ -242,7 +246,12 @@ fn brief_preview(form: &ExportForm, subject: &Subject) -> BriefPreview {
     BriefPreview { title: brief.title().to_owned(), paragraphs: about.chain(summary).collect() }
 }
 
-fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
+/// Remarks as one sentence.
+fn said(remarks: &[String]) -> Option<String> {
+    (!remarks.is_empty()).then(|| remarks.join("; "))
+}
+
+fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
     let (from, to) = window(form, subject);
     let options = picture::PictureOptions {
         from,
@@ -260,16 +269,17 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Scene, String> {
     picture::render(&subject.timeline, &options, &mut Shaper::new()).map_err(|error| error.to_string())
 }
 
-fn picture_bytes(form: &ExportForm, format: Format, subject: &Subject) -> Result<Vec<u8>, String> {
-    let scene = render(form, subject)?;
+fn picture_bytes(form: &ExportForm, format: Format, subject: &Subject) -> Result<(Vec<u8>, Option<String>), String> {
+    let Picture { scene, remarks } = render(form, subject)?;
     let title = &subject.timeline.header().title;
     let options = SvgOptions { scale: form.scale, title, ..SvgOptions::default() };
-    export::encode(&scene, format, &options).map_err(|error| error.to_string())
+    let bytes = export::encode(&scene, format, &options).map_err(|error| error.to_string())?;
+    Ok((bytes, said(&remarks)))
 }
 
 /// The picture made small enough for a dialog, and the size of the real one.
 fn small(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
-    let scene = render(form, subject)?;
+    let Picture { scene, .. } = render(form, subject)?;
     let longest = scene.size.width.max(scene.size.height).max(1.0);
     let scale = form.scale.min(PREVIEW_PX / longest);
     let bytes = export::png(&scene, scale).map_err(|error| error.to_string())?;

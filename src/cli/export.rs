@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
-use crate::export::picture::{self, PictureOptions};
+use crate::export::picture::{self, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::model::{ColorBy, KnownOn, Timeline, View};
 use crate::query::Query;
@@ -37,7 +37,7 @@ pub struct Arguments {
     /// Width in pixels; 1600 where not given, 1000 in a brief
     #[arg(long, value_parser = clap::value_parser!(u32).range(200..=65_000))]
     width: Option<u32>,
-    /// Height in pixels; as high as the events need where not given
+    /// Height in pixels; as high as the events need where not given, up to 65000. Events that do not fit are counted
     #[arg(long, value_parser = clap::value_parser!(u32).range(100..=65_000))]
     height: Option<u32>,
     /// Pixels per point: 2 draws everything twice as large; 1 where not given
@@ -243,6 +243,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         return Err(Failure::Usage("--to lies before --from".to_owned()));
     }
     let not_written = || format!("{} could not be written", arguments.output.display());
+    let remark = |remark: &String| report::problem(&format!("warning: {remark}"));
     if let Some(format) = brief {
         let options_of_brief = BriefOptions {
             title: arguments.title.clone(),
@@ -259,12 +260,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             include_collectors: arguments.include_collectors,
         };
         let write = |out: &mut dyn Write| brief::page(timeline, &options_of_brief, &options, format, out);
-        let without_picture = store::write_atomic_with(&arguments.output, write).with_context(not_written)?;
-        if let Some(why) = without_picture {
+        let remarks = store::write_atomic_with(&arguments.output, write).with_context(not_written)?;
+        if let Some(why) = remarks.without_picture {
             report::problem(&format!("the brief has no picture: {why}"));
         }
+        remarks.of_picture.iter().for_each(remark);
     } else {
-        let scene = picture::render(timeline, &options, &mut Shaper::new())?;
+        let Picture { scene, remarks } = picture::render(timeline, &options, &mut Shaper::new())?;
+        remarks.iter().for_each(remark);
         let fonts = if arguments.embed_fonts { SvgFonts::Embedded } else { SvgFonts::Named };
         let title = &timeline.header().title;
         let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };

@@ -8,6 +8,7 @@
 mod base64;
 pub mod brief;
 pub mod markdown;
+mod missing;
 pub mod picture;
 mod png;
 mod svg;

@@ -1,11 +1,14 @@
 //! A timeline's whole picture: from options in pixels and dates to a `Scene` with title, legend and footer.
+//!
+//! Every event is drawn by itself as long as there are no more than [`MOST_DRAWN`] and the height allows it; of the others a count
+//! stands in the picture, and a remark says so.
 
 use thiserror::Error;
 
-use super::PixelSize;
+use super::{PixelSize, missing};
 use crate::geom::Size;
-use crate::index::Index;
-use crate::layout::Viewport;
+use crate::index::{Index, MOST_ROWS, Room};
+use crate::layout::{Bands, Viewport};
 use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
 use crate::query::{Query, Question};
 use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
@@ -22,7 +25,8 @@ pub struct PictureOptions {
     pub to: Option<Instant>,
     /// Width in pixels.
     pub width_px: u32,
-    /// Height in pixels; as high as all rows need if not given. Rows that do not fit a given height are not shown.
+    /// Height in pixels; as high as its events need if not given, up to what a picture can have. Events for which there is no row
+    /// are counted.
     pub height_px: Option<u32>,
     /// Pixels per point.
     pub scale: f64,
@@ -85,6 +89,21 @@ pub enum PictureError {
     },
 }
 
+/// A picture with what is to be said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// What is drawn.
+    pub scene: Scene,
+    /// What it does not show and why, in sentences without a full stop.
+    pub remarks: Vec<String>,
+}
+
+/// The most events that a picture draws one by one; more are drawn as in a window, as crowds with their counts.
+pub const MOST_DRAWN: usize = 10_000;
+
+/// How often rows are packed to fit a height: what stands below them changes a little with what they show.
+const MOST_PACKINGS: usize = 8;
+
 /// The least width of the track in points.
 const MIN_TRACK_PT: f64 = 80.0;
 
@@ -92,48 +111,78 @@ const MIN_TRACK_PT: f64 = 80.0;
 ///
 /// # Errors
 /// Where the window is empty or the picture too narrow or too high.
-pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper) -> Result<Scene, PictureError> {
+pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper) -> Result<Picture, PictureError> {
     let zone = timeline.zone();
-    let index = Index::grouped(timeline, zone, options.grouping);
+    let all = Index::grouped(timeline, zone, options.grouping);
     let theme = Theme::named(options.theme);
     let width_pt = f64::from(options.width_px) / options.scale;
-    let track_pt = scene::track_width(&index, Frame::Picture, width_pt, shaper);
+    let track_pt = scene::track_width(&all, Frame::Picture, width_pt, shaper);
     if track_pt < MIN_TRACK_PT {
         return Err(PictureError::TooNarrow { width_px: options.width_px });
     }
-    let whole = Viewport::fit(&index, track_pt);
+    let whole = Viewport::fit(&all, track_pt);
     let (from, to) = (options.from.unwrap_or(whole.origin), options.to.unwrap_or_else(|| whole.end()));
     if to <= from {
         return Err(PictureError::EndsBeforeItBegins);
     }
-    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
-    let matches = question.matching(timeline).map(|matches| index.select(timeline, matches.iter()));
-    let mut input = SceneInput {
+    let viewport = Viewport::spanning(from, to, track_pt);
+    let most_px = options.height_px.map_or_else(|| most_height_px(options.width_px), u64::from);
+    let most_pt = most_px as f64 / options.scale;
+    let aspect = Aspect { color_by: options.color_by, known_on: options.known_on.as_ref(), hides_flags: false };
+    let base = SceneInput {
         timeline,
-        index: &index,
+        index: &all,
         theme: &theme,
-        viewport: Viewport::spanning(from, to, track_pt),
-        size: Size::new(width_pt, 0.0),
+        viewport,
+        size: Size::new(width_pt, most_pt),
         scroll_y: 0.0,
         selection: None,
         hover: None,
-        matches: matches.as_ref(),
+        // The index holds no others.
+        matches: None,
         now: options.now,
         zone,
         iso_weeks: options.iso_weeks,
         frame: Frame::Picture,
-        aspect: Aspect { color_by: options.color_by, known_on: options.known_on.as_ref(), hides_flags: false },
+        aspect,
     };
-    input.size.height = match options.height_px {
-        Some(height_px) => f64::from(height_px) / options.scale,
-        None => {
-            let height_pt = scene::content_height(&input, shaper).ceil();
-            let height_px = (height_pt * options.scale).ceil() as u64;
-            if height_px > PixelSize::MAX_SIDE_PX {
-                return Err(PictureError::TooHigh { height_px });
-            }
-            height_pt
+
+    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
+    let matches = question.matching(timeline).map(|matches| all.select(timeline, matches.iter()));
+    let (start, end) = scene::drawn_window(&viewport);
+    let is_spread = all.touching(matches.as_ref(), start, end).nth(MOST_DRAWN).is_none();
+    let (least_micros, most_rows) =
+        if is_spread { (scene::least_micros(&viewport), MOST_DRAWN) } else { (0, MOST_ROWS) };
+    let mut room = Room { start, end, least_micros, most_rows, most_lines: None };
+    let mut index = all.spread(matches.as_ref(), &room);
+    let mut needed_pt = scene::content_height(&SceneInput { index: &index, ..base }, shaper);
+    for _ in 0..MOST_PACKINGS {
+        let lines: usize = index.bands().iter().map(|band| band.rows as usize).sum();
+        if needed_pt <= most_pt || lines <= index.bands().len() {
+            break;
         }
+        let excess = ((needed_pt - most_pt) / Bands::ROW_HEIGHT).ceil() as usize;
+        room.most_lines = Some(lines.saturating_sub(excess).max(index.bands().len()));
+        index = all.spread(matches.as_ref(), &room);
+        needed_pt = scene::content_height(&SceneInput { index: &index, ..base }, shaper);
+    }
+    if options.height_px.is_none() && needed_pt > most_pt {
+        return Err(PictureError::TooHigh { height_px: (needed_pt * options.scale).ceil() as u64 });
+    }
+    let height_pt = if options.height_px.is_some() { most_pt } else { needed_pt };
+    let input = SceneInput { index: &index, size: Size::new(width_pt, height_pt), ..base };
+    let (undrawn, shown) = scene::undrawn(&input, shaper);
+    let why = match options.height_px {
+        _ if !is_spread => format!("one picture draws up to {MOST_DRAWN} one by one"),
+        Some(_) => "the picture is too low to draw each by itself".to_owned(),
+        None => format!("a picture of this width can be no higher than {most_px} pixels"),
     };
-    Ok(scene::build(&input, shaper))
+    let counted = (undrawn > 0).then(|| format!("{undrawn} of {shown} events are only counted: {why}"));
+    let remarks = counted.into_iter().chain(missing::remark(&input)).collect();
+    Ok(Picture { scene: scene::build(&input, shaper), remarks })
+}
+
+/// The most pixels from top to bottom of a picture of a width.
+fn most_height_px(width_px: u32) -> u64 {
+    PixelSize::MAX_SIDE_PX.min(PixelSize::MAX_AREA_PX / u64::from(width_px.max(1)))
 }

@@ -10,34 +10,53 @@ use crate::model::{Event, Grouping, Standing, Timeline};
 use crate::time::Instant;
 
 /// The lines of a band: rows in which nothing overlaps, and below them the pile.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Lines {
     pub rows: Vec<Line>,
     pub pile: Pile,
+    /// How many rows there may be: the number of the pile.
+    pub most: usize,
+}
+
+impl Default for Lines {
+    /// None, of those of a window.
+    fn default() -> Self {
+        Self { rows: Vec::new(), pile: Pile::default(), most: MOST_ROWS }
+    }
 }
 
 impl Lines {
-    /// Packs events that come by start. Says for each which row it has.
-    pub fn packed(events: &[Placed], footprint_micros: i64) -> (Self, Vec<u8>) {
-        let (assigned, count) = rows::pack(events, footprint_micros);
-        let mut members: Vec<Vec<Placed>> = vec![Vec::new(); count.max(1)];
+    /// Packs events that come by start into the rows of a window. Says for each which row it has.
+    pub fn packed(events: &[Placed], footprint_micros: i64) -> (Self, Vec<u16>) {
+        let (assigned, count) = rows::pack(events, footprint_micros, MOST_ROWS);
+        (Self::of(events, &assigned, count, MOST_ROWS), assigned)
+    }
+
+    /// Lines of events that come by start, in rows that have been assigned to them.
+    pub fn of(events: &[Placed], assigned: &[u16], count: usize, most: usize) -> Self {
+        let mut members: Vec<Vec<Placed>> = vec![Vec::new(); count];
         let mut piled = Vec::new();
-        for (event, row) in events.iter().zip(&assigned) {
+        for (event, row) in events.iter().zip(assigned) {
             members.get_mut(*row as usize).unwrap_or(&mut piled).push(*event);
         }
-        let rows = if events.is_empty() { Vec::new() } else { members.iter().map(|row| Line::of(row)).collect() };
-        (Self { rows, pile: Pile::of(Line::of(&piled)) }, assigned)
+        let rows = members.iter().map(|row| Line::of(row)).collect();
+        Self { rows, pile: Pile::of(Line::of(&piled)), most }
     }
 
     /// How many rows the band shows.
     pub fn height(&self) -> u32 {
-        let rows = if self.pile.line.is_empty() { self.rows.len() } else { MOST_ROWS + 1 };
+        let rows = if self.pile.line.is_empty() { self.rows.len() } else { self.most + 1 };
         u32::try_from(rows.max(1)).unwrap_or(u32::MAX)
+    }
+
+    /// The number of the pile.
+    pub fn pile_row(&self) -> u32 {
+        u32::try_from(self.most).unwrap_or(u32::MAX)
     }
 
     /// Rows from the top, then the pile; each with its number.
     pub fn numbered(&self) -> impl Iterator<Item = (u32, &Line)> {
-        (0..).zip(&self.rows).chain([(MOST_ROWS as u32, &self.pile.line)]).filter(|(_, line)| !line.is_empty())
+        (0..).zip(&self.rows).chain([(self.pile_row(), &self.pile.line)]).filter(|(_, line)| !line.is_empty())
     }
 
     /// Takes an event that begins at an instant out of a row.
@@ -60,7 +79,7 @@ impl Lines {
     /// been free for longest, else into a new row, else onto the pile; says which. Nothing else moves.
     pub fn insert(&mut self, event: &Placed, footprint_micros: i64, had: Option<u32>) -> u32 {
         let row = self.choose(event, footprint_micros, had);
-        if row >= MOST_ROWS {
+        if row >= self.most {
             self.pile.insert(event);
         } else {
             while self.rows.len() <= row {
@@ -70,7 +89,7 @@ impl Lines {
                 line.insert(event);
             }
         }
-        row.min(MOST_ROWS) as u32
+        u32::try_from(row.min(self.most)).unwrap_or(u32::MAX)
     }
 
     fn choose(&self, event: &Placed, footprint_micros: i64, had: Option<u32>) -> usize {

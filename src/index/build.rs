@@ -192,6 +192,7 @@ impl Index {
             homeless,
             standings,
             footprint_micros,
+            is_spread: false,
         }
     }
 
@@ -242,7 +243,7 @@ struct Stretch {
 }
 
 /// The events of a band with their lines, and the row of each.
-type Packed = (Vec<Placed>, Lines, Vec<u8>);
+type Packed = (Vec<Placed>, Lines, Vec<u16>);
 
 /// From the first to the last instant of both.
 fn joined(a: Option<(Instant, Instant)>, b: Option<(Instant, Instant)>) -> Option<(Instant, Instant)> {
@@ -357,8 +358,8 @@ fn eras(timeline: &Timeline, zone: Zone) -> (Vec<EraEntry>, u32) {
             Placed { slot: era.era, start: era.start, end, weight: Event::DEFAULT_WEIGHT }
         })
         .collect();
-    let (rows, count) = rows::pack(&spans, 0);
-    let count = if rows.contains(&(MOST_ROWS as u8)) { MOST_ROWS + 1 } else { count };
+    let (rows, count) = rows::pack(&spans, 0, MOST_ROWS);
+    let count = if rows.contains(&(MOST_ROWS as u16)) { MOST_ROWS + 1 } else { count };
     for (era, row) in eras.iter_mut().zip(rows) {
         era.row = u32::from(row);
     }

@@ -115,6 +115,11 @@ pub struct Reach {
 }
 
 impl Reach {
+    /// Its end; a moment without length still takes the instant it stands at.
+    pub fn past(&self) -> Instant {
+        self.end.max(self.start.saturating_add(1))
+    }
+
     /// The reach of an extent; none where it gives no instant and is not open on both sides.
     pub fn of(extent: &Extent) -> Option<Self> {
         let first = [extent.earliest_start, extent.latest_start, extent.earliest_end, extent.latest_end]

@@ -17,6 +17,7 @@
 //! | `counts` | how many begin when, over all time |
 //! | `build` | deriving everything anew, on all cores |
 //! | `follow` | keeping up with an edit |
+//! | `spread` | rows for a picture that shows every event by itself |
 //! | `selection` | the same answers for some of the events |
 //! | `references` | which events cite a source or link to an event |
 //!
@@ -37,6 +38,7 @@ mod references;
 mod rows;
 mod selection;
 mod sight;
+mod spread;
 
 use self::bands::Lines;
 use self::counts::Counts;
@@ -47,6 +49,7 @@ pub use references::References;
 pub use rows::MOST_ROWS;
 pub use selection::Selection;
 pub use sight::{Bucket, Crowd, Lens, Seen, Sight, Single};
+pub use spread::Room;
 
 use crate::model::{Grouping, Slots, Standing, Timeline};
 use crate::time::{Instant, SortKey, Zone};
@@ -113,7 +116,7 @@ impl Tally {
 pub struct Spot {
     /// Position of its band.
     pub band: u32,
-    /// Its row, from the top; [`MOST_ROWS`] for the pile below all rows.
+    /// Its row, from the top; [`MOST_ROWS`] for the pile below all rows, unless the index is [spread](Index::spread).
     pub row: u32,
 }
 
@@ -148,6 +151,8 @@ pub struct Index {
     standings: [usize; Standing::ALL.len()],
     /// How long a label is kept free for when rows are packed.
     footprint_micros: i64,
+    /// Whether every event in a row has room for its mark.
+    is_spread: bool,
 }
 
 /// What events with an open side give instead of it, sorted: columns hold the ends of the axis there.
@@ -244,12 +249,15 @@ impl Index {
         end: Instant,
     ) -> impl Iterator<Item = Single> + use<'a> {
         let lines = self.lines_of(selection);
-        (0..).zip(lines).flat_map(|(band, lines)| lines.numbered().map(move |(row, line)| (band, row, line))).flat_map(
-            move |(band, row, line)| {
+        (0..)
+            .zip(lines)
+            .flat_map(|(band, lines)| {
+                lines.numbered().map(move |(row, line)| (band, row, line, row == lines.pile_row()))
+            })
+            .flat_map(move |(band, row, line, is_pile)| {
                 let past = line.starts.partition_point(|other| *other < end);
                 // Ends of a row are in order; those of a pile are not, and all before are looked at.
-                let first =
-                    if row as usize == MOST_ROWS { 0 } else { line.ends.partition_point(|other| *other <= start) };
+                let first = if is_pile { 0 } else { line.ends.partition_point(|other| *other <= start) };
                 let within =
                     (first..past.max(first)).filter_map(|at| line.get(at)).filter(move |event| event.past() > start);
                 within.map(move |event| {
@@ -257,8 +265,7 @@ impl Index {
                     let (start, end) = (event.start, event.end);
                     Single { band, row, event: position, start, end, is_prominent: true, free: sight::EVERYWHERE }
                 })
-            },
-        )
+            })
     }
 
     /// Whether any event touches `start..end`.
@@ -283,10 +290,10 @@ impl Index {
             let stretch = sight::Stretch::after(&sight);
             let mut look =
                 sight::Look { lens, band, row, event_of, sight: &mut sight, candidates: Vec::new(), stretch };
-            if row as usize == MOST_ROWS {
-                look.pile(&lines.pile);
-            } else if let Some(line) = lines.rows.get(row as usize) {
+            if let Some(line) = lines.rows.get(row as usize) {
                 look.row(line);
+            } else if row == lines.pile_row() {
+                look.pile(&lines.pile);
             }
         }
         sight

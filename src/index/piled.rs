@@ -99,10 +99,23 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         if let Some((crowd, first, _)) = open {
             fragments.push((crowd, first..self.sight.buckets.len()));
         }
+        let mut runs: Vec<Crowd> = Vec::new();
+        for (crowd, _) in &fragments {
+            match runs.last_mut().filter(|_| crowd.is_part) {
+                Some(run) => run.end = crowd.end,
+                None => runs.push(*crowd),
+            }
+        }
+        let mut runs = runs.into_iter().peekable();
         for (mut crowd, buckets) in fragments {
+            let piled = runs.next_if(|_| !crowd.is_part).map(|mut run| {
+                run.count = u32::try_from(pile.touching(run.start, run.end, tally)).unwrap_or(u32::MAX);
+                (run.start, run.end) = pile.within(run.start, run.end, tally);
+                run
+            });
             crowd.count = u32::try_from(pile.touching(crowd.start, crowd.end, tally)).unwrap_or(u32::MAX);
             (crowd.start, crowd.end) = pile.within(crowd.start, crowd.end, tally);
-            self.sight.crowds.push(Seen { crowd, buckets, heaviest: None, free: EVERYWHERE });
+            self.sight.crowds.push(Seen { crowd, buckets, heaviest: None, free: EVERYWHERE, piled });
         }
     }
 

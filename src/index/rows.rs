@@ -12,15 +12,16 @@
 //! every zoom. A dense cluster would need too many rows: past [`SOFT_ROWS`] the footprint is given up, and an interval
 //! goes to the row that has been free for longest. That spreads a cluster evenly, at whatever scale it lies.
 //!
-//! Where more than [`MOST_ROWS`] last at once, the lightest of them go onto the *pile*, one line below the rows in which
-//! intervals may overlap: no band is higher than a screen, and the next one can be reached.
+//! Where more last at once than a band may have rows, the lightest of them go onto the *pile*, one line below the rows in
+//! which intervals may overlap. In a window these are [`MOST_ROWS`]: no band is higher than a screen, and the next one can be
+//! reached. A picture may have as many as it is high.
 
 use super::Placed;
 use crate::time::Instant;
 
 /// How many rows a band grows to for the sake of labels alone.
 pub const SOFT_ROWS: usize = 10;
-/// How many rows a band has at most; what needs more goes onto the pile.
+/// How many rows a band of a window has at most; what needs more goes onto the pile.
 pub const MOST_ROWS: usize = 40;
 
 /// The rows filled so far, and the least of each of their columns: most intervals of a cluster ask no more than that.
@@ -40,12 +41,13 @@ impl Rows {
         Self { ends: Column::new(), free_from: Column::new(), weights: Column::new(), last: Vec::new() }
     }
 
-    /// The row for an interval that starts here; one past the last for a new row, and [`MOST_ROWS`] where there is none.
-    fn choose(&self, start: Instant) -> usize {
+    /// The row for an interval that starts here, of at most so many; one past the last for a new row, and `most` where there is
+    /// none.
+    fn choose(&self, start: Instant, most: usize) -> usize {
         if let Some(row) = self.free_from.first_up_to(start) {
             return row;
         }
-        if self.last.len() < SOFT_ROWS {
+        if self.last.len() < SOFT_ROWS.min(most) {
             return self.last.len();
         }
         // That which has been free for longest.
@@ -109,37 +111,38 @@ impl<T: Copy + Ord> Column<T> {
     }
 }
 
-/// The row of each interval (which come sorted by start), [`MOST_ROWS`] for the pile, and the number of rows. Intervals in
-/// one row never overlap.
-pub(super) fn pack(intervals: &[Placed], footprint_micros: i64) -> (Vec<u8>, usize) {
+/// The row of each interval (which come sorted by start), `most` for the pile, and the number of rows. Intervals in one row
+/// never overlap.
+pub(super) fn pack(intervals: &[Placed], footprint_micros: i64, most: usize) -> (Vec<u16>, usize) {
+    let most = most.min(u16::MAX as usize);
+    let pile = u16::try_from(most).unwrap_or(u16::MAX);
     let mut rows = Rows::new();
-    let mut assigned = vec![PILE; intervals.len()];
+    let mut assigned = vec![pile; intervals.len()];
     for (at, interval) in intervals.iter().enumerate() {
-        let mut row = rows.choose(interval.start);
-        if row == MOST_ROWS {
+        let mut row = rows.choose(interval.start, most);
+        if row == most {
             // All rows are taken: the lightest makes room where it is lighter still.
             let Some((lighter, taken)) = rows.lighter(interval.weight) else { continue };
             if let Some(slot) = assigned.get_mut(taken) {
-                *slot = PILE;
+                *slot = pile;
             }
             row = lighter;
         }
         if let Some(slot) = assigned.get_mut(at) {
-            *slot = u8::try_from(row).unwrap_or(PILE);
+            *slot = u16::try_from(row).unwrap_or(pile);
         }
         rows.put(row, at, interval, footprint_micros);
     }
     (assigned, rows.last.len())
 }
 
-/// The row number of the pile.
-const PILE: u8 = MOST_ROWS as u8;
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const PILE: u16 = MOST_ROWS as u16;
 
     fn at(micros: i64) -> Instant {
         Instant::from_micros(micros)
@@ -152,13 +155,13 @@ mod tests {
     #[test]
     fn close_points_get_rows_of_their_own_and_distant_ones_share() {
         let points = [0, 10, 20, 1_000].map(|start| interval(start, start + 1, 3));
-        assert_eq!(pack(&points, 100).0, [0, 1, 2, 0]);
+        assert_eq!(pack(&points, 100, MOST_ROWS).0, [0, 1, 2, 0]);
     }
 
     #[test]
     fn a_cluster_is_spread_over_the_soft_rows() {
         let points: Vec<_> = (0..32).map(|start| interval(start * 10, start * 10 + 1, 3)).collect();
-        let (rows, count) = pack(&points, 1_000_000);
+        let (rows, count) = pack(&points, 1_000_000, MOST_ROWS);
         assert_eq!(count, SOFT_ROWS);
         for (n, row) in rows.iter().enumerate() {
             assert_eq!(*row as usize, n % SOFT_ROWS);
@@ -170,41 +173,41 @@ mod tests {
         let mut spans: Vec<_> = (0..50).map(|start| interval(start, 1_000, 3)).collect();
         spans.push(interval(60, 1_000, 5));
         spans.push(interval(61, 1_000, 1));
-        let (rows, count) = pack(&spans, 0);
+        let (rows, count) = pack(&spans, 0, MOST_ROWS);
         assert_eq!(count, MOST_ROWS);
         assert_eq!(rows.iter().filter(|row| **row == PILE).count(), 12);
         assert!(rows[50] < PILE && rows[51] == PILE);
     }
 
     /// What [`pack`] is to give, by asking every row each time: its label's room first, then room for the interval itself.
-    fn packed_plainly(intervals: &[Placed], footprint_micros: i64) -> Vec<u8> {
+    fn packed_plainly(intervals: &[Placed], footprint_micros: i64, most: usize) -> Vec<u16> {
         let free_from = |last: &Placed| last.past().max(last.start.saturating_add(footprint_micros));
         let (mut last, mut assigned): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
         for (at, interval) in intervals.iter().enumerate() {
             let of_row = |row: &usize| intervals[last[*row]];
             let rows = || 0..last.len();
             let labelled = rows().find(|row| free_from(&of_row(row)) <= interval.start);
-            let new = (last.len() < SOFT_ROWS).then_some(last.len());
+            let new = (last.len() < SOFT_ROWS.min(most)).then_some(last.len());
             let free =
                 || rows().filter(|row| of_row(row).past() <= interval.start).min_by_key(|row| of_row(row).past());
-            let further = (last.len() < MOST_ROWS).then_some(last.len());
+            let further = (last.len() < most).then_some(last.len());
             let lightest = || {
                 let row = rows().min_by_key(|row| of_row(row).weight)?;
                 (of_row(&row).weight < interval.weight).then_some(row)
             };
             let row = labelled.or(new).or_else(free).or(further).or_else(|| {
                 let row = lightest()?;
-                assigned[last[row]] = MOST_ROWS;
+                assigned[last[row]] = most;
                 Some(row)
             });
-            assigned.push(row.unwrap_or(MOST_ROWS));
+            assigned.push(row.unwrap_or(most));
             match row {
                 Some(row) if row == last.len() => last.push(at),
                 Some(row) => last[row] = at,
                 None => {}
             }
         }
-        assigned.into_iter().map(|row| u8::try_from(row).unwrap()).collect()
+        assigned.into_iter().map(|row| u16::try_from(row).unwrap()).collect()
     }
 
     proptest! {
@@ -213,6 +216,7 @@ mod tests {
             mut intervals in prop::collection::vec((any::<i64>(), 0_i64..1_000_000_000_000, 1_u8..6), 0..120),
             footprint in 0_i64..1_000_000_000_000,
             packed in any::<bool>(),
+            most in prop_oneof![Just(MOST_ROWS), 0_usize..80],
         ) {
             if packed {
                 intervals.iter_mut().for_each(|interval| interval.0 = interval.0.rem_euclid(1_000_000));
@@ -222,12 +226,12 @@ mod tests {
                 .into_iter()
                 .map(|(start, length, weight)| interval(start, start.saturating_add(length), weight))
                 .collect();
-            let (rows, count) = pack(&intervals, footprint);
-            prop_assert_eq!(&rows, &packed_plainly(&intervals, footprint));
-            prop_assert!(rows.iter().all(|row| (*row as usize) < count || *row == PILE));
+            let (rows, count) = pack(&intervals, footprint, most);
+            prop_assert_eq!(&rows, &packed_plainly(&intervals, footprint, most));
+            prop_assert!(rows.iter().all(|row| (*row as usize) < count || *row as usize == most));
             for (n, (a, row_a)) in intervals.iter().zip(&rows).enumerate() {
                 for (b, row_b) in intervals.iter().zip(&rows).skip(n + 1) {
-                    let apart = row_a != row_b || *row_a == PILE || a.past() <= b.start;
+                    let apart = row_a != row_b || *row_a as usize == most || a.past() <= b.start;
                     prop_assert!(apart, "{a:?} and {b:?} share row {row_a}");
                 }
             }

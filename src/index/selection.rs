@@ -43,6 +43,7 @@ impl Index {
             .map(|lines| Lines {
                 rows: lines.rows.iter().map(|row| row.filtered(is_member)).collect(),
                 pile: Pile::of(lines.pile.line.filtered(is_member)),
+                most: lines.most,
             })
             .collect();
         for line in lines.iter().flat_map(|lines| lines.rows.iter().chain([&lines.pile.line])) {

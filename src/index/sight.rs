@@ -161,6 +161,8 @@ pub struct Seen {
     pub heaviest: Option<Single>,
     /// Where it may be drawn: see [`Single::free`].
     pub free: (Instant, Instant),
+    /// Of a pile, on the first of crowds that follow on one another: how many events touch any of them.
+    pub piled: Option<Crowd>,
 }
 
 /// What a lens shows.
@@ -440,6 +442,6 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             self.offer(&event, Of::Crowd(self.sight.crowds.len()));
         }
         let buckets = buckets..self.sight.buckets.len();
-        self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown, free: EVERYWHERE });
+        self.sight.crowds.push(Seen { crowd, buckets, heaviest: shown, free: EVERYWHERE, piled: None });
     }
 }

@@ -353,7 +353,7 @@ fn bare(count: u32, all_micros: i64, in_bursts: bool) -> Index {
     }
     piled.sort_by_key(|event| (event.start, event.end));
     let rows = rows.iter().map(|row| Line::of(row)).collect();
-    let lines = Lines { rows, pile: Pile::of(Line::of(&piled)) };
+    let lines = Lines { rows, pile: Pile::of(Line::of(&piled)), most: MOST_ROWS };
     let band = Band { key: BandKey::Rest, title: String::new(), rows: lines.height() };
     Index { bands: vec![band], lines: vec![lines], slots: Slots::new(count as usize), ..Index::default() }
 }

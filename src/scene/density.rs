@@ -41,8 +41,8 @@ const DARKEST: f64 = 0.62;
 /// How many events in a bucket give the darkest shade.
 const CROWDED: f64 = 4_096.0;
 /// Between a strip and its count.
-const GAP: f64 = 3.0;
-const COUNT: Style = Style::semibold(font::SMALL);
+pub(super) const GAP: f64 = 3.0;
+pub(super) const COUNT: Style = Style::semibold(font::SMALL);
 /// Half the height of a target.
 const REACH: f64 = 10.0;
 
@@ -55,11 +55,12 @@ pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, axis: &Ax
         Frame::Window => (MOST_MARKS, cell_shift(rows.len(), track.width())),
         Frame::Picture => (usize::MAX, CELL_SHIFT),
     };
+    let prominent = if input.index.is_spread() { usize::MAX } else { MARKS_A_CELL };
     let (start, end) = axis.window();
     let mut least_pt = LEAST_PT;
     loop {
         let least_micros = ((least_pt * input.viewport.micros_per_pt) as i64).max(1);
-        let lens = Lens { start, end, least_micros, cell_shift, prominent: MARKS_A_CELL };
+        let lens = Lens { start, end, least_micros, cell_shift, prominent };
         let sight = input.index.sight(input.matches, rows.iter().copied(), lens);
         // Only bars just long enough to have room always can be more than the cells allow.
         if sight.marks() <= most || least_pt > track.width() {
@@ -69,9 +70,15 @@ pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, axis: &Ax
     }
 }
 
+/// How long the smallest mark lasts at the zoom of a window, in microseconds: events of a row nearer to each other than this are
+/// not drawn one by one.
+pub fn least_micros(window: &Viewport) -> i64 {
+    ((LEAST_PT * window.micros_per_pt) as i64).max(1)
+}
+
 /// Whether a window tells the events of a crowd apart better than by one in ten: shows them one by one, or in smaller crowds.
 pub fn separates(index: &Index, matches: Option<&Selection>, crowd: &Crowd, window: &Viewport) -> bool {
-    let least_micros = ((LEAST_PT * window.micros_per_pt) as i64).max(1);
+    let least_micros = least_micros(window);
     let (start, end) = (window.origin, window.end());
     let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL };
     let row = Spot { band: crowd.band, row: crowd.row };
@@ -248,7 +255,9 @@ impl Drawn {
         let events = prominent.chain(crowds().filter_map(|seen| seen.heaviest.as_ref())).map(|single| single.event);
         let is_strip = |seen: &Seen| seen.crowd.count > 1 || seen.heaviest.is_none();
         let has_strips = crowds().any(is_strip) || singles().any(|single| !single.is_prominent);
-        let is_counted = |seen: &Seen| seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part;
+        let is_counted = |seen: &Seen| {
+            seen.piled.is_some() || seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part
+        };
         let strips = has_strips.then_some(Crowding::Strip);
         let counts = crowds().any(is_counted).then_some(Crowding::Count);
         Self { events: events.collect(), crowds: strips.into_iter().chain(counts).collect() }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::density::{self, Count, Strip};
 use super::ink::band_ink;
 use super::marks::{Pen, rounded};
+use super::overflow;
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::shown::{Place, Shown, clear_strips, count_crowds, make_room, show};
 use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
@@ -38,6 +39,8 @@ struct Drawn<'a> {
     /// Where there is no room for that: with their buckets in `sight`.
     strips: Vec<(Strip, std::ops::Range<usize>)>,
     sight: Sight,
+    /// What is written on overflow rows, with the middle of each.
+    heaps: Vec<(f64, Count)>,
     /// How many of `shown` have room; the others are drawn because they are selected or pointed at.
     roomy: usize,
 }
@@ -56,7 +59,7 @@ pub(super) fn paint(
     let shown = &drawn.shown;
     let selected = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
-    let labels = label(input, shown, &ghosts, &axis, shaper);
+    let labels = label(input, &drawn, &ghosts, &axis, shaper);
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
     targets.reserve(shown.len() * 3 + drawn.strips.len());
@@ -79,12 +82,14 @@ pub(super) fn paint(
             }
         }
     }
+    items.extend(drawn.heaps.iter().map(|(y, count)| count.item(*y, input.theme.text)));
     if let Some(selected) = selected {
         for (at, ghost) in ghosts.iter().enumerate() {
             paint_ghost(ghost, labels.ghosts.get(&at), selected.y, input.theme.accent, items);
         }
     }
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
+    targets.extend(drawn.heaps.iter().filter_map(|(y, count)| count.target(*y, track)));
     for (_, event) in under.into_iter().chain(over) {
         add_targets(event, labels.events.get(&event.entry.event), track, targets);
         targets.extend(event.count.as_ref().and_then(|count| count.target(event.y, track)));
@@ -150,6 +155,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
+    let heaps = overflow::counts(&sight, &shown, y, track, axis, shaper);
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none.
     for id in [input.hover, input.selection].into_iter().flatten() {
@@ -165,7 +171,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
-    Drawn { shown, strips, sight, roomy }
+    Drawn { shown, strips, sight, heaps, roomy }
 }
 
 /// The labels of a picture.
@@ -179,15 +185,18 @@ struct Labels {
     over: Option<u32>,
 }
 
-fn label(input: &SceneInput<'_>, shown: &[Shown<'_>], ghosts: &[Ghost], axis: &Axis, shaper: &mut Shaper) -> Labels {
+fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axis, shaper: &mut Shaper) -> Labels {
     let mut rows: BTreeMap<(u32, u32), Vec<&Shown<'_>>> = BTreeMap::new();
-    for event in shown {
+    for event in &drawn.shown {
         rows.entry((event.entry.band, event.entry.row)).or_default().push(event);
     }
     let (left, right) = axis.bounds();
     let mut labels = Labels::default();
-    for row in rows.values() {
-        let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).collect();
+    for ((band, at), row) in &rows {
+        let heaps = drawn.heaps.iter().map(|(_, count)| count);
+        let heaps = heaps.filter(|count| (count.crowd.band, count.crowd.row) == (*band, *at));
+        let heaps = heaps.map(|count| (count.x, count.x + count.run.width_pt));
+        let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(heaps).collect();
         let mut wishes: Vec<LabelWish<'_>> = row.iter().map(|event| wish(input, event, axis)).collect();
         if row.iter().any(|event| input.selection == Some(event.event.id.as_str())) {
             wishes.extend(ghosts.iter().map(|ghost| LabelWish {

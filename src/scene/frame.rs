@@ -16,10 +16,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::density::Drawn;
 use super::legend::{self, Legend};
+use super::piece::Axis;
 use super::{Frame, Item, SceneInput, Stroke, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::Index;
+use crate::index::{Index, Reach};
 use crate::layout::{Bands, Viewport, wrap};
 use crate::model::{Citation, KnownOn};
 use crate::text::{Face, Run, Shaper, Style};
@@ -112,6 +114,11 @@ pub fn content_height(input: &SceneInput<'_>, shaper: &mut Shaper) -> f64 {
     (track_top + Bands::of(input.index).height() + below).ceil()
 }
 
+/// The window of time of which marks are drawn: a little more than can be seen, since marks reach beyond their dates.
+pub fn drawn_window(viewport: &Viewport) -> (Instant, Instant) {
+    Axis::new(*viewport, 0.0, viewport.width_pt).window()
+}
+
 /// Where the bands are drawn, below the ruler and right of the names.
 pub fn track_rect(input: &SceneInput<'_>, shaper: &mut Shaper) -> Rect {
     Areas::of(input, shaper).track
@@ -173,7 +180,9 @@ fn known_line(input: &SceneInput<'_>) -> String {
     let Some(known_on) = input.aspect.known_on else { return String::new() };
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let shown = input.index.touching(input.matches, start, end).count();
-    let all = input.index.touching(None, start, end).count();
+    // The index of a picture holds what it shows and no more.
+    let reaches = input.timeline.events().iter().filter_map(|event| Reach::of(&event.date.extent(input.zone)));
+    let all = reaches.filter(|reach| reach.start < end && start < reach.past()).count();
     format!("{}: {shown} of {}", known_on.describe(), counted(all, "event"))
 }
 
@@ -232,14 +241,52 @@ pub(super) fn paint(input: &SceneInput<'_>, areas: &Areas, items: &mut Vec<Item>
     let legend = Legend::of(input, shaper);
     let (legend, height) = legend::paint(&legend, theme, corner, width, shaper);
     items.extend(legend);
-    let run = shaper.shape_to_fit(&footer(input), Style::regular(font::SMALL), width);
+    let footer = footer(input, shaper);
+    let run = shaper.shape_to_fit(&footer, Style::regular(font::SMALL), width);
     let middle = corner.y + height + space::S + TEXT_LINE / 2.0;
     let origin = Point::new(space::XL, text_baseline(middle, run.style));
     items.push(Item::Text { run, origin, color: theme.text_muted });
+    paint_cut(input, areas, items, shaper);
 }
 
-/// "31 sources in 57 citations · 1 event beyond the axis is not drawn".
-fn footer(input: &SceneInput<'_>) -> String {
+/// Says how many events stand below the bottom edge of a picture that is too low, along that edge.
+fn paint_cut(input: &SceneInput<'_>, areas: &Areas, items: &mut Vec<Item>, shaper: &mut Shaper) {
+    let (bottom, theme) = (input.size.height - TEXT_LINE, input.theme);
+    let below = below(input, areas, bottom);
+    if below == 0 || areas.track.y1 <= input.size.height {
+        return;
+    }
+    let ground = Rect::new(0.0, bottom, input.size.width, input.size.height);
+    items.push(Item::Rect { rect: ground, radius: 0.0, fill: Some(theme.background), stroke: None });
+    let words = format!("{} below, for which the picture is too low", counted(below, "event"));
+    let run = shaper.shape_to_fit(&words, Style::semibold(font::SMALL), input.size.width - 2.0 * space::XL);
+    let origin = Point::new(space::XL, text_baseline(bottom + TEXT_LINE / 2.0, run.style));
+    items.push(Item::Text { run, origin, color: theme.text });
+}
+
+/// How many events have rows that reach below a height.
+fn below(input: &SceneInput<'_>, areas: &Areas, bottom: f64) -> usize {
+    let bands = Bands::of(input.index);
+    let past = |band: u32, row: u32| {
+        let center = bands.row_center(band as usize, row).unwrap_or(0.0) + areas.track.y0 - input.scroll_y;
+        center + Bands::ROW_HEIGHT / 2.0 > bottom
+    };
+    let touching = input.index.touching(input.matches, input.viewport.origin, input.viewport.end());
+    touching.filter(|seen| past(seen.band, seen.row)).count()
+}
+
+/// How many of the events in its window a picture does not draw one by one, and how many there are.
+pub fn undrawn(input: &SceneInput<'_>, shaper: &mut Shaper) -> (usize, usize) {
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let all = input.index.touching(input.matches, start, end).count();
+    let areas = Areas::of(input, shaper);
+    let is_cut = areas.track.y1 > input.size.height;
+    let below = if is_cut { below(input, &areas, input.size.height - TEXT_LINE) } else { 0 };
+    (all.saturating_sub(Drawn::of(input, shaper).events.len()).max(below), all)
+}
+
+/// "31 sources in 57 citations · 5 events counted, not drawn · 1 event beyond the axis not drawn".
+fn footer(input: &SceneInput<'_>, shaper: &mut Shaper) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let mut sources: BTreeSet<&str> = BTreeSet::new();
     let mut citations = 0;
@@ -251,6 +298,10 @@ fn footer(input: &SceneInput<'_>) -> String {
         }
     }
     let mut parts = vec![format!("{} in {}", counted(sources.len(), "source"), counted(citations, "citation"))];
+    let (undrawn, _) = undrawn(input, shaper);
+    if undrawn > 0 {
+        parts.push(format!("{} counted, not drawn one by one", counted(undrawn, "event")));
+    }
     let unplaced = input.index.unplaced();
     if unplaced > 0 {
         parts.push(format!("{} beyond the axis not drawn", counted(unplaced, "event")));

@@ -13,15 +13,16 @@ mod item;
 mod legend;
 mod marks;
 mod name;
+mod overflow;
 mod overview;
 mod piece;
 mod shown;
 mod track;
 
 pub use build::build;
-pub use density::separates;
+pub use density::{least_micros, separates};
 pub use flag::{Flag, flag_sign, sourcing};
-pub use frame::{content_height, gutter_width, lane_at, row_rect, track_rect, track_width};
+pub use frame::{content_height, drawn_window, gutter_width, lane_at, row_rect, track_rect, track_width, undrawn};
 pub use ink::Swatch;
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
 pub use legend::{Crowding, DateForm, Legend, legend};

@@ -41,8 +41,8 @@ fn both(text: &str, options: &BriefOptions) -> [String; 2] {
 fn whole_page(text: &str, format: BriefFormat) -> String {
     let picture = PictureOptions { width_px: 800, ..PictureOptions::default() };
     let mut bytes = Vec::new();
-    let without_picture = page(&timeline(text), &BriefOptions::default(), &picture, format, &mut bytes).unwrap();
-    assert_eq!(without_picture, None);
+    let remarks = page(&timeline(text), &BriefOptions::default(), &picture, format, &mut bytes).unwrap();
+    assert_eq!(remarks.without_picture, None);
     String::from_utf8(bytes).unwrap()
 }
 

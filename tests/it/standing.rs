@@ -45,7 +45,7 @@ fn drawn(date: &str, standing: Standing, theme: ThemeName) -> Scene {
         theme,
         ..picture::PictureOptions::default()
     };
-    picture::render(&timeline, &options, &mut Shaper::new()).unwrap()
+    picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene
 }
 
 /// The mark of the event without its label, in shades of grey at one pixel a point.
@@ -96,7 +96,7 @@ fn legend_of(options: picture::PictureOptions) -> Vec<String> {
     let timeline = FileText::read(SOURCED.to_owned()).timeline;
     let until = Some(day(12, 31));
     let options = picture::PictureOptions { from: Some(day(1, 1)), to: until, width_px: 1600, ..options };
-    let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+    let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene;
     let track = scene.items.iter().rposition(|item| matches!(item, Item::PopClip)).unwrap();
     let texts = scene.items[track..].iter().filter_map(|item| match item {
         Item::Text { run, .. } => Some(run.text.to_string()),
@@ -129,7 +129,7 @@ fn marks_have_the_colour_of_what_colours_stand_for() {
     let inks = |color_by| {
         let options =
             picture::PictureOptions { color_by, grouping: Grouping::Nothing, ..picture::PictureOptions::default() };
-        let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+        let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene;
         let strokes = scene.items.iter().filter_map(|item| match item {
             Item::Path { stroke: Some(stroke), .. } => Some(stroke.color),
             _ => None,
@@ -163,7 +163,7 @@ fn a_label_in_a_filled_bar_stands_where_the_fill_has_not_faded() {
             width_px: 1000,
             ..picture::PictureOptions::default()
         };
-        let scene = picture::render(&timeline(standing), &options, &mut Shaper::new()).unwrap();
+        let scene = picture::render(&timeline(standing), &options, &mut Shaper::new()).unwrap().scene;
         let fade = scene.items.iter().find_map(|item| match item {
             Item::Gradient { rect, .. } => Some(rect.x1),
             _ => None,

@@ -23,7 +23,7 @@ mod wording;
 pub use content::{Chapter, Contest, Entry, Fact, Key, Line, Listed, Note, Span};
 pub use html::{Pictures, html};
 pub use markdown::markdown;
-pub use page::{BriefFormat, PICTURE_WIDTH_PX, page};
+pub use page::{BriefFormat, PICTURE_WIDTH_PX, PageRemarks, page};
 
 use contested::Contested;
 use subject::Subject;

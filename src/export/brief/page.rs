@@ -52,10 +52,19 @@ impl BriefFormat {
     }
 }
 
+/// What there is to say of the picture of a brief that was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageRemarks {
+    /// Why it is without the picture that it could have had.
+    pub without_picture: Option<PictureError>,
+    /// What is to be said of its picture.
+    pub of_picture: Vec<String>,
+}
+
 /// Width of a brief's picture in points, where nobody asks for another: legible when it is as wide as a page.
 pub const PICTURE_WIDTH_PX: u32 = 1000;
 
-/// Writes the brief of a timeline as a file of this format, and says why it is without the picture that it could have had.
+/// Writes the brief of a timeline as a file of this format, and gives what there is to say of its picture.
 /// Of the options of the picture those that say *which* events are shown, and its theme, are taken from the brief instead.
 ///
 /// # Errors
@@ -66,20 +75,27 @@ pub fn page(
     picture: &PictureOptions,
     format: BriefFormat,
     out: &mut dyn io::Write,
-) -> io::Result<Option<PictureError>> {
+) -> io::Result<PageRemarks> {
     let brief = Brief::of(timeline, options);
     match format {
-        BriefFormat::Markdown => markdown(&brief, out).map(|()| None),
-        BriefFormat::Html if brief.chapters().is_empty() => html(&brief, None, out).map(|()| None),
+        BriefFormat::Markdown => markdown(&brief, out).map(|()| PageRemarks::default()),
+        BriefFormat::Html if brief.chapters().is_empty() => html(&brief, None, out).map(|()| PageRemarks::default()),
         BriefFormat::Html => {
             let pictures = pictures(timeline, options, picture);
-            html(&brief, pictures.as_ref().ok(), out)?;
-            Ok(pictures.err())
+            html(&brief, pictures.as_ref().ok().map(|(pictures, _)| pictures), out)?;
+            Ok(match pictures {
+                Ok((_, of_picture)) => PageRemarks { without_picture: None, of_picture },
+                Err(error) => PageRemarks { without_picture: Some(error), of_picture: Vec::new() },
+            })
         }
     }
 }
 
-fn pictures(timeline: &Timeline, options: &BriefOptions, picture: &PictureOptions) -> Result<Pictures, PictureError> {
+fn pictures(
+    timeline: &Timeline,
+    options: &BriefOptions,
+    picture: &PictureOptions,
+) -> Result<(Pictures, Vec<String>), PictureError> {
     let mut shaper = Shaper::new();
     let mut draw = |theme| {
         let options = PictureOptions {
@@ -93,7 +109,7 @@ fn pictures(timeline: &Timeline, options: &BriefOptions, picture: &PictureOption
         picture::render(timeline, &options, &mut shaper)
     };
     let (light, dark) = (draw(ThemeName::Light)?, draw(ThemeName::Dark)?);
-    let size = light.size;
+    let size = light.scene.size;
     let document = |scene| svg_with(scene, &SvgOptions { fonts: SvgFonts::Outlined, ..SvgOptions::default() });
-    Ok(Pictures { light: document(&light), dark: document(&dark), size })
+    Ok((Pictures { light: document(&light.scene), dark: document(&dark.scene), size }, light.remarks))
 }

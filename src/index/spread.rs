@@ -1,0 +1,188 @@
+//! Rows for a picture of one window of time: as many as its events need so that each is drawn by itself.
+//!
+//! ```text
+//!   in a window              spread
+//!   ●●●+40  ▬▬▬              ●   ▬▬▬
+//!                            ●
+//!                            ●  …  as long as there is height; then a pile, which is counted
+//! ```
+//!
+//! Rows are packed as ever, but with intervals as long as the smallest mark at least, and from those events alone that the
+//! picture shows.
+
+use super::bands::Lines;
+use super::sight::middle;
+use super::{Index, Placed, Selection, Spot, rows};
+use crate::time::Instant;
+
+/// What a picture has room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// The left edge of what it draws.
+    pub start: Instant,
+    /// The right edge.
+    pub end: Instant,
+    /// How long the smallest mark lasts at its zoom; 0 lets events of a row stand so close that they are drawn as crowds.
+    pub least_micros: i64,
+    /// How many rows a band may have.
+    pub most_rows: usize,
+    /// How many rows all bands may have together, piles included; each has one at least.
+    pub most_lines: Option<usize>,
+}
+
+impl Index {
+    /// The index with rows for a picture, in which only those events stand that touch its window, of `selection` alone where
+    /// there is one. What needs more rows than there is room for goes onto the piles of the highest bands. Everything else is
+    /// as it was: such an index follows no edit.
+    pub fn spread(&self, selection: Option<&Selection>, room: &Room) -> Self {
+        let packings: Vec<Packing> = self.lines_of(selection).iter().map(|lines| Packing::of(lines, room)).collect();
+        let mut lines: Vec<Lines> =
+            packings.iter().map(|packing| packing.lines(self.footprint_micros, room.most_rows)).collect();
+        if let Some(most) = room.most_lines {
+            let heights: Vec<usize> = lines.iter().map(|lines| lines.height() as usize).collect();
+            let level = level(&heights, most);
+            for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(heights) {
+                if height > level {
+                    *lines = packing.lines(self.footprint_micros, level.saturating_sub(1));
+                }
+            }
+        }
+        let (mut bands, mut spots) = (self.bands.clone(), vec![Spot::NOWHERE; self.spots.len()]);
+        for ((at, band), lines) in (0_u32..).zip(&mut bands).zip(&lines) {
+            band.rows = lines.height();
+            for (row, slot) in lines.numbered().flat_map(|(row, line)| line.slots.iter().map(move |slot| (row, slot))) {
+                if let Some(spot) = spots.get_mut(*slot as usize) {
+                    *spot = Spot { band: at, row };
+                }
+            }
+        }
+        Self { bands, lines, spots, is_spread: room.least_micros > 0, ..self.clone() }
+    }
+
+    /// Whether every event in a row has room for its mark.
+    pub const fn is_spread(&self) -> bool {
+        self.is_spread
+    }
+}
+
+/// The events of a band, by the start of what their marks take.
+struct Packing {
+    events: Vec<Placed>,
+    marks: Vec<Placed>,
+}
+
+impl Packing {
+    fn of(lines: &Lines, room: &Room) -> Self {
+        let events = lines.numbered().flat_map(|(_, line)| (0..line.len()).filter_map(|at| line.get(at)));
+        let shown = events.filter(|event| event.start < room.end && room.start < event.past());
+        // Rounded up: what is half as long on both sides of its middle is no shorter than a mark.
+        let half = room.least_micros / 2 + room.least_micros % 2;
+        let mark = |event: Placed| {
+            let middle = middle(event.start, event.end);
+            let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
+            (Placed { start: event.start.min(start), end: event.end.max(end), ..event }, event)
+        };
+        let mut both: Vec<(Placed, Placed)> = shown.map(mark).collect();
+        // Slots are positions as long as nothing is edited: what begins and ends alike stands as in the file.
+        both.sort_by_key(|(mark, _)| (mark.start, mark.end, mark.slot));
+        let (marks, events) = both.into_iter().unzip();
+        Self { events, marks }
+    }
+
+    fn lines(&self, footprint_micros: i64, most: usize) -> Lines {
+        let (assigned, count) = rows::pack(&self.marks, footprint_micros, most);
+        Lines::of(&self.events, &assigned, count, most.min(u16::MAX as usize))
+    }
+}
+
+/// The greatest height to which bands may be cut so that all are no more than `most` together; 1 where they are more even so.
+fn level(heights: &[usize], most: usize) -> usize {
+    let sum = |level: usize| heights.iter().map(|height| height.min(&level)).sum::<usize>();
+    let (mut fits, mut too_high) = (1, heights.iter().max().map_or(1, |height| height + 1));
+    while fits + 1 < too_high {
+        let level = usize::midpoint(fits, too_high);
+        if sum(level) <= most { fits = level } else { too_high = level }
+    }
+    fits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, Grouping, Header, Lane, Timeline};
+    use crate::time::{Date, Zone};
+
+    #[test]
+    fn the_highest_bands_are_cut_first_and_no_more_than_needed() {
+        for (heights, most, expected) in [
+            (vec![3, 40, 9], 60, 40),
+            (vec![3, 40, 9], 32, 20),
+            (vec![30, 40, 9], 39, 15),
+            (vec![5, 5], 1, 1),
+            (vec![], 9, 1),
+        ] {
+            assert_eq!(level(&heights, most), expected, "{heights:?} in {most}");
+        }
+    }
+
+    /// So many events at each of some days, in two lanes by turns.
+    fn timeline(days: &[(u8, usize)]) -> Timeline {
+        let events = days.iter().flat_map(|(day, count)| (0..*count).map(move |at| (*day, at)));
+        let event = |(day, at): (u8, usize)| {
+            let date = Date::parse(&format!("2024-10-{day:02}T{:02}:{:02}:00Z", at / 60 % 24, at % 60)).unwrap();
+            let mut event = Event::new(format!("d{day}-{at}"), format!("Day {day}, {at}"), date);
+            event.lane = Some(if at % 3 == 0 { "a" } else { "b" }.into());
+            event
+        };
+        let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
+        let lanes = vec![lane("a"), lane("b")];
+        Timeline::from_records(Header::new("T"), lanes, vec![], events.map(event).collect(), vec![], vec![])
+    }
+
+    #[test]
+    fn every_event_has_room_and_what_has_no_row_is_on_the_pile() {
+        let timeline = timeline(&[(3, 300), (4, 120), (28, 1)]);
+        let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
+        let (start, end) = index.extent().unwrap();
+        let room = |most_lines| Room { start, end, least_micros: Instant::DAY, most_rows: 1_000, most_lines };
+        for most_lines in [None, Some(250), Some(100), Some(7), Some(2), Some(0)] {
+            let spread = index.spread(None, &room(most_lines));
+            let lens =
+                crate::index::Lens { start, end, least_micros: Instant::DAY, cell_shift: 5, prominent: usize::MAX };
+            let rows = (0..2).flat_map(|band| spread.rows_of(band));
+            let sight = spread.sight(None, rows, lens);
+            let piled: usize = spread.lines.iter().map(|lines| lines.pile.line.len()).sum();
+            let in_rows = sight
+                .singles
+                .iter()
+                .filter(|single| single.is_prominent && single.row < spread.lines[single.band as usize].pile_row());
+            assert_eq!(in_rows.count() + piled, 421, "{most_lines:?}");
+            let lines: usize = spread.bands().iter().map(|band| band.rows as usize).sum();
+            assert!(lines <= most_lines.unwrap_or(usize::MAX).max(2), "{lines} rows for {most_lines:?}");
+            assert_eq!(
+                piled == 0,
+                lines == index.spread(None, &room(None)).bands().iter().map(|b| b.rows as usize).sum::<usize>()
+            );
+            assert_eq!(spread.touching(None, start, end).count(), 421);
+        }
+    }
+
+    #[test]
+    fn only_what_is_shown_takes_rows() {
+        let timeline = timeline(&[(3, 300), (28, 2)]);
+        let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
+        let (first, end) = index.extent().unwrap();
+        let late = Room {
+            start: end.saturating_add(-Instant::DAY),
+            end,
+            least_micros: Instant::HOUR,
+            most_rows: 1_000,
+            most_lines: None,
+        };
+        assert_eq!(index.spread(None, &late).bands().iter().map(|band| band.rows).collect::<Vec<_>>(), [1, 1]);
+        let one = index.select(&timeline, [7]);
+        let spread = index.spread(Some(&one), &Room { start: first, ..late });
+        assert_eq!(spread.touching(None, first, end).map(|seen| seen.event).collect::<Vec<_>>(), [7]);
+        assert!(spread.spot(7).is_some() && spread.spot(8).is_none() && spread.unplaced() == 0);
+    }
+}
