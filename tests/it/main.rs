@@ -26,6 +26,7 @@ mod interchange;
 #[cfg(feature = "gui")]
 mod known_on;
 mod layers;
+mod overflow;
 #[cfg(feature = "gui")]
 mod output;
 mod pictures;
