@@ -2,6 +2,7 @@
 //!
 //! For people the worst stand first and notes of one kind are one line; JSON lists all in the order of the text.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::output::Output;
 use super::{Failure, Outcome, TextOrJson, report};
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject, grouped};
-use crate::model::{CHECKS, CheckKind};
+use crate::model::{CHECKS, CheckKind, MOST_LISTED};
 use crate::store::{FileText, Loaded, Read, capture};
 use crate::text::visible;
 
@@ -139,7 +140,24 @@ fn with_captures(path: &Path, read: &Read) -> Vec<Diagnostic> {
         }
     }
     problems.sort_by_key(|problem| (problem.count > 1, problem.span.is_none(), problem.span));
-    problems
+    bounded(problems)
+}
+
+/// Those that are listed at most of each kind, then how many more there are: a check of captures tells of every file.
+fn bounded(problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let (listed, rest): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| {
+        let count = counts.entry((problem.severity, problem.code)).or_default();
+        *count += 1;
+        // One line more: the rest of a kind that has been counted before may be one problem.
+        *count <= MOST_LISTED + 1 && problem.count == 1
+    });
+    let mut more: BTreeMap<(Severity, &'static str), usize> = BTreeMap::new();
+    for problem in rest {
+        *more.entry((problem.severity, problem.code)).or_default() += problem.count;
+    }
+    let more = more.into_iter().map(|((severity, code), count)| Diagnostic::unlisted(severity, code, count));
+    listed.into_iter().chain(more).collect()
 }
 
 /// Tells errors, then warnings, then notes, each in the order of the text. Notes of one kind are one line unless all are
@@ -199,4 +217,24 @@ fn verdict(problems: &[Diagnostic]) -> String {
 
 fn count(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number as u64), if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_equal_problems_are_as_many_lines_as_anyone_reads() {
+        let one = |code| Diagnostic::new(Severity::Error, code, Subject::Source("s".into()), "gone");
+        let mut problems = vec![one("capture-missing"); MOST_LISTED + 41];
+        problems.push(one("capture-changed"));
+        problems.push(Diagnostic::unlisted(Severity::Error, "unsourced", 7));
+        problems.push(Diagnostic::unlisted(Severity::Error, "capture-missing", 2));
+        let all: usize = problems.iter().map(|problem| problem.count).sum();
+        let bounded = bounded(problems);
+        assert_eq!(bounded.len(), MOST_LISTED + 4);
+        assert_eq!(bounded.iter().map(|problem| problem.count).sum::<usize>(), all);
+        let rest = bounded.iter().find(|problem| problem.count == 42).map(|problem| problem.code);
+        assert_eq!(rest, Some("capture-missing"));
+    }
 }

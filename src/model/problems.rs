@@ -13,8 +13,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::CHECKS;
-use super::check::MOST_LISTED;
+use super::{CHECKS, MOST_LISTED};
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
 
 /// A list of problems. Copies share what a check found.

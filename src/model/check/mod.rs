@@ -107,7 +107,7 @@ const MOST_COMPARED_AT_ONCE: usize = 10_000;
 
 /// Problems of one kind that are listed; the others are counted. A list of a million would serve nobody and take more room
 /// than the timeline.
-pub(super) const MOST_LISTED: usize = 2_000;
+pub const MOST_LISTED: usize = 2_000;
 
 /// What has been found so far, and what every check needs to know.
 pub(super) struct Report<'t> {
