@@ -73,12 +73,13 @@ pub enum Level {
     Edtf0,
     Edtf1,
     Edtf2,
-    /// ISO 8601 but not EDTF: a time with zone name, or an interval of times.
+    /// ISO 8601 but not EDTF: a time without seconds, with a fraction or with the name of its zone, or an interval of times.
     Iso8601,
 }
 
 impl Date {
-    /// Reads a date as a file has it: EDTF level 0–2, an ISO 8601 time with `[IANA/Zone]`, or an interval of times.
+    /// Reads a date as a file has it: EDTF level 0–2, an ISO 8601 time (to the minute, with a fraction, with `[IANA/Zone]`), or
+    /// an interval of times.
     /// People's wordings ("late October 2024") are read by [`super`]'s phrases, not here.
     ///
     /// # Errors

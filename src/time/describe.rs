@@ -286,9 +286,10 @@ fn element_words(element: &SetElement) -> String {
 }
 
 pub(super) fn clock(time: &Timed) -> String {
-    match time.second {
-        Some(second) => format!("{:02}:{:02}:{second:02}", time.hour, time.minute),
-        None => format!("{:02}:{:02}", time.hour, time.minute),
+    match (time.second, time.fraction) {
+        (Some(second), Some(fraction)) => format!("{:02}:{:02}:{second:02}{fraction}", time.hour, time.minute),
+        (Some(second), None) => format!("{:02}:{:02}:{second:02}", time.hour, time.minute),
+        (None, _) => format!("{:02}:{:02}", time.hour, time.minute),
     }
 }
 
@@ -405,5 +406,11 @@ mod tests {
         check("2024-10-24T10:23:00Z", "24 Oct 2024 10:23:00 UTC");
         check("2024-10-24T10:23[Europe/Moscow]", "24 Oct 2024 10:23 Europe/Moscow");
         check("2024-10-24T10:00+03:00/2024-10-24T12:00+03:00", "24 Oct 2024 10:00–12:00 +03:00");
+        check("2024-10-24T10:23", "24 Oct 2024 10:23");
+        check("2024-10-24T10:23-07:00", "24 Oct 2024 10:23 -07:00");
+        check("2024-10-24T10:23Z", "24 Oct 2024 10:23 UTC");
+        check("2024-10-24T10:23:05.078125Z", "24 Oct 2024 10:23:05.078125 UTC");
+        check("2024-10-24T10:23:05,50", "24 Oct 2024 10:23:05,50");
+        check("2024-10-24T10:00:00.5/2024-10-24T10:00:02.25", "24 Oct 2024 10:00:00.5–10:00:02.25");
     }
 }

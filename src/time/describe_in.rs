@@ -36,8 +36,13 @@ fn shown(time: &Timed, zone: Zone) -> (Timed, Timed) {
     let (first, after) = time.on_axis(zone);
     let on_clock = |civil: Instant| {
         let shown = Timed::from_civil(civil);
-        // Offsets before standard time have seconds of their own.
-        Timed { second: shown.second.filter(|second| time.second.is_some() || *second != 0), ..shown }
+        let second = match (time.second, shown.second) {
+            // A leap second stands with the one before it.
+            (Some(60), Some(59)) => Some(60),
+            // Offsets before standard time have seconds of their own.
+            (own, second) => second.filter(|second| own.is_some() || *second != 0),
+        };
+        Timed { second, fraction: time.fraction, ..shown }
     };
     (on_clock(first), on_clock(after.saturating_add(-time.width_micros())))
 }
@@ -85,6 +90,9 @@ mod tests {
         check("2024-10-24T10:23:00+03:00", "UTC", Some("07:23:00 in UTC"));
         check("2024-10-24T10:23[Europe/Moscow]", "UTC", Some("07:23 in UTC"));
         check("2024-10-24T10:23:00Z", "Europe/Moscow", Some("13:23:00 in Europe/Moscow"));
+        check("2024-10-24T10:23Z", "Europe/Moscow", Some("13:23 in Europe/Moscow"));
+        check("2024-10-24T10:23:00.250Z", "Europe/Moscow", Some("13:23:00.250 in Europe/Moscow"));
+        check("2024-10-24T23:59:60.5+03:00", "UTC", Some("20:59:60.5 in UTC"));
     }
 
     #[test]

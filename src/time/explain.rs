@@ -72,7 +72,6 @@ fn mended(text: &str) -> Option<String> {
         Some(uppercased(trimmed)),
         compact(trimmed),
         years(trimmed),
-        without_seconds(trimmed),
         trimmed.strip_prefix('+').map(str::to_owned),
     ]
     .into_iter()
@@ -129,10 +128,4 @@ fn years(text: &str) -> Option<String> {
         (4, 2) if to > from.get(2..4)? && digits(to)? > 12 => Some(format!("{from}/{}{to}", from.get(..2)?)),
         _ => None,
     }
-}
-
-/// EDTF has no times without seconds; they can be said with the zone they were read in.
-fn without_seconds(text: &str) -> Option<String> {
-    let (to_minute, rest) = (text.get(..16)?, text.get(16..)?);
-    (text.as_bytes().get(10) == Some(&b'T') && !rest.starts_with(':')).then(|| format!("{to_minute}:00{rest}"))
 }

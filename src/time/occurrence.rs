@@ -62,7 +62,7 @@ impl Occurrence {
                 let skipped = offset(REACH) - offset(-REACH);
                 let by = if self == Self::Before { -skipped } else { skipped };
                 let shown = Timed::from_civil(civil.saturating_add(by));
-                Some(Timed { second: time.second.and(shown.second), zone: time.zone, ..shown })
+                Some(Timed { second: time.second.and(shown.second), fraction: time.fraction, zone: time.zone, ..shown })
             }
         }
     }

@@ -43,7 +43,7 @@ impl Date {
     }
 
     /// What is known of a place on the axis of `zone` at a precision, and no more. A quarter stands for a season. Minutes
-    /// name the zone (`2024-10-24T10:23[Europe/Moscow]`), since EDTF cannot leave out the seconds; seconds give the offset.
+    /// name the zone (`2024-10-24T10:23[Europe/Moscow]`), seconds give the offset.
     pub fn at_precision(at: Instant, precision: Precision, zone: Zone) -> Self {
         let day = at.day();
         let has_times = (0..=LAST_PLAIN_YEAR).contains(&day.year);
@@ -377,7 +377,7 @@ fn moved_time(timed: &Timed, micros: i64) -> Timed {
         (shift, _) => shift,
     };
     let clock = Timed::from_civil(target);
-    Timed { second: timed.second, shift, zone: timed.zone, ..clock }
+    Timed { second: timed.second, fraction: timed.fraction, shift, zone: timed.zone, ..clock }
 }
 
 /// The time at a place on the axis of `zone`, written the way `model` is.
@@ -555,6 +555,10 @@ mod tests {
     fn times_move_by_minutes_and_keep_their_seconds_and_zone() {
         check("2024-10-24T10:23:45+03:00", 90 * Instant::SECOND, Some("2024-10-24T10:25:45+03:00"));
         check("2024-10-24T23:59:00Z", Instant::MINUTE, Some("2024-10-25T00:00:00Z"));
+        check("2024-10-24T23:59", Instant::MINUTE, Some("2024-10-25T00:00"));
+        check("2024-10-24T10:23-07:00", Instant::DAY, Some("2024-10-25T10:23-07:00"));
+        check("2024-10-24T10:23:45.0780Z", Instant::MINUTE, Some("2024-10-24T10:24:45.0780Z"));
+        check("2024-10-24T10:23:45,5", Instant::DAY, Some("2024-10-25T10:23:45,5"));
         check("2024-10-24T10:23[Europe/Moscow]", Instant::MINUTE, Some("2024-10-24T10:24[Europe/Moscow]"));
         check("2024-03-31T01:30:00[Europe/Berlin]", Instant::HOUR, Some("2024-03-31T03:30:00[Europe/Berlin]"));
         check(
@@ -584,6 +588,16 @@ mod tests {
         assert_eq!(
             edge("2024-10-24T10:00:00+03:00/2024-10-24T12:00:00+03:00", Side::Start, "2024-10-24T06:30:00Z").as_deref(),
             Some("2024-10-24T09:30:00+03:00/2024-10-24T12:00:00+03:00")
+        );
+        assert_eq!(
+            edge("2024-10-24T10:00Z/2024-10-24T12:00Z", Side::End, "2024-10-24T13:30:20Z").as_deref(),
+            Some("2024-10-24T10:00Z/2024-10-24T13:30Z")
+        );
+        // The digits of the place that was dropped on would be invented.
+        assert_eq!(
+            edge("2024-10-24T10:00:00.25Z/2024-10-24T12:00:00.75Z", Side::Start, "2024-10-24T09:30:05.123456Z")
+                .as_deref(),
+            Some("2024-10-24T09:30:05Z/2024-10-24T12:00:00.75Z")
         );
     }
 

@@ -85,6 +85,29 @@ fn a_clock_time_that_came_twice_covers_both() {
 }
 
 #[test]
+fn a_time_reaches_as_far_as_its_last_digit() {
+    let reach = |text: &str| {
+        let extent = date(text).extent(Zone::UTC);
+        let (Edge::At(start), Edge::At(end)) = (extent.earliest_start, extent.latest_end) else { panic!("{extent:?}") };
+        (start.micros_of_day() - 10 * Instant::HOUR, end.saturating_since(start))
+    };
+    assert_eq!(reach("2024-10-24T10:00"), (0, Instant::MINUTE));
+    assert_eq!(reach("2024-10-24T10:00+00:00"), (0, Instant::MINUTE));
+    assert_eq!(reach("2024-10-24T10:00:00"), (0, Instant::SECOND));
+    assert_eq!(reach("2024-10-24T10:00:00.5"), (500_000, 100_000));
+    assert_eq!(reach("2024-10-24T10:00:00.50"), (500_000, 10_000));
+    assert_eq!(reach("2024-10-24T10:00:00,078125Z"), (78_125, 1));
+    assert_eq!(reach("2024-10-24T10:00:00.0781259999999"), (78_125, 1));
+    // A leap second stands with the second before it, and behind every fraction of that.
+    assert_eq!(reach("2024-10-24T10:00:60"), reach("2024-10-24T10:00:59"));
+    assert!(date("2024-10-24T10:00:59.999").sort_key(Zone::UTC) < date("2024-10-24T10:00:60.1").sort_key(Zone::UTC));
+    for text in ["2024-10-24T10:00", "2024-10-24T10:00Z", "2024-10-24T10:00/2024-10-24T10:30Z"] {
+        assert_eq!(date(text).precision(), Precision::Minute, "{text}");
+    }
+    assert_eq!(date("2024-10-24T10:00:00.5").precision(), Precision::Second);
+}
+
+#[test]
 fn years_beyond_the_axis_are_unknown_there_and_exact_in_days() {
     for text in ["Y-13800000000", "Y170000002", "Y17E7", "Y9223372036854775807", "Y1E100", "1950/Y1E15"] {
         let read = date(text);
@@ -154,12 +177,32 @@ fn what_edtf_has_not_is_read_and_called_so() {
         "2024-10-24T10:00:00Z/..",
         "2024-10-24T10:00:00Z/",
         "2024-10-24/2024-10-25T12:00:00Z",
+        "2024-10-24T10:23",
+        "2024-10-24T10:23Z",
+        "2024-10-24T10:23+03:00",
+        "2024-10-24T10:23-07",
+        "2024-10-24T10:23/2024-10-24T11:00",
+        "2024-10-24T10:23:00.5",
+        "2024-10-24T10:23:00,078125Z",
+        "2015-08-08T02:06:17.078125+00:00",
+        "2024-10-24T10:23:00.5-07:00[America/Los_Angeles]",
+        "2024-10-24T10:23:00.00000000000000000000000000000000000001",
+        "2024-10-24T10:23:00.25Z/2024-10-24T10:23:00.50Z",
+        "2016-12-31T23:59:60.25Z",
     ] {
         assert_eq!(date(text).level(), Level::Iso8601, "{text}");
+        assert_eq!(date(text).as_str(), text);
     }
     for text in [
-        "2024-10-24T10:23",
-        "2024-10-24T10:23+03:00",
+        "2024-10-24T10",
+        "2024-10-24T10:23.5",
+        "2024-10-24T10:23:00.",
+        "2024-10-24T10:23:00.Z",
+        "2024-10-24T10:23:00.5.5",
+        "2024-10-24T10:23:00;5",
+        "2024-10-24T10:23:00.000000000000000000000000000000000000001",
+        "2024-10-24.5",
+        "2024-10-24T10:23:00.50Z/2024-10-24T10:23:00.25Z",
         "2024-10-24T10:23:00[Europe/Moskow]",
         "2024-10-24T10:23:00[Europe/Moscow",
         "2024-10-24T10:23:00+02:00[Europe/Moscow]",
@@ -193,7 +236,9 @@ fn errors_say_what_to_write() {
     check_error("1939-1945", "expected '-' before day", Some("1939/1945"));
     check_error("1939\u{2013}45", "\"\u{2013}\" does not occur in a date", Some("1939/1945"));
     check_error("2024-10-24 09:30:00", "a date has no spaces", Some("2024-10-24T09:30:00"));
-    check_error("2024-10-24T09:30", "time must be hh:mm:ss", Some("2024-10-24T09:30:00"));
+    check_error("2024-10-24 09:30", "a date has no spaces", Some("2024-10-24T09:30"));
+    check_error("2024-10-24T09:30.5", "a fraction needs the second it is of: hh:mm:ss.f", None);
+    check_error("2024-10-24T09:30:00.Z", "the digits of the fraction are missing", None);
     check_error("", "no date is given", None);
     check_error(
         "2024-10-24T10:23:00[Europe/Moskow]",
@@ -239,6 +284,9 @@ pub(super) fn near_date() -> impl Strategy<Value = String> {
         "}",
         "T10:23:00",
         "T09:30",
+        ".5",
+        ",078125",
+        ":60",
         "Z",
         "+03:00",
         "[Europe/Moscow]",

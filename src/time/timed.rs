@@ -1,7 +1,7 @@
-//! Times of day: EDTF's own, and what ISO 8601 has beyond EDTF (a zone by name, minutes without seconds, intervals of
-//! times).
+//! Times of day: EDTF's own, and what ISO 8601 has beyond EDTF (minutes without seconds, fractions of a second, a zone by
+//! name, intervals of times).
 //!
-//! Only what EDTF's grammar can never hold is read here: every text has a `T` and either a bracketed zone or a `/`.
+//! Only what EDTF has refused is read here: a text with a `T` behind its day, or an interval with one in an end.
 
 use std::fmt;
 
@@ -19,8 +19,63 @@ pub(super) struct Timed {
     pub minute: u8,
     /// None where only the minute is known.
     pub second: Option<u8>,
+    /// Digits after the second, where any are given.
+    pub fraction: Option<Fraction>,
     pub shift: Option<TimeShift>,
     pub zone: Option<Zone>,
+}
+
+/// A decimal fraction of a second, with the digits and the sign it was written with (ISO 8601-1, 4.3.4 and 5.3.1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fraction {
+    /// The digits as a number.
+    value: u128,
+    /// How many digits there are, at least one.
+    digits: u8,
+    /// Whether a comma stands before them, not a point.
+    is_comma: bool,
+}
+
+impl Fraction {
+    /// More digits than this do not fit the number that holds them.
+    const MOST_DIGITS: usize = 38;
+
+    /// Reads a point or comma and the digits behind it, and says how many bytes that took; nothing where a text begins with
+    /// neither.
+    fn read(text: &str, base: usize) -> Result<Option<(Self, usize)>, DateError> {
+        let Some(behind) = text.strip_prefix(['.', ',']) else { return Ok(None) };
+        let length = behind.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = behind.get(..length).unwrap_or_default();
+        match (digits.parse(), u8::try_from(length)) {
+            (Ok(value), Ok(digits)) if length <= Self::MOST_DIGITS => {
+                Ok(Some((Self { value, digits, is_comma: text.starts_with(',') }, length + 1)))
+            }
+            _ if length == 0 => Err(DateError::at(base + 1, "the digits of the fraction are missing", None)),
+            _ => {
+                let message = format!("a fraction of a second has at most {} digits", Self::MOST_DIGITS);
+                Err(DateError::at(base + 1 + Self::MOST_DIGITS, message, None))
+            }
+        }
+    }
+
+    /// Whole nanoseconds, what is finer cut off.
+    fn nanos(self) -> i64 {
+        let digits = u32::from(self.digits);
+        let nanos =
+            if digits <= 9 { self.value * 10_u128.pow(9 - digits) } else { self.value / 10_u128.pow(digits - 9) };
+        i64::try_from(nanos).unwrap_or(0)
+    }
+
+    /// How long its last digit lasts in microseconds, but at least one.
+    const fn width_micros(self) -> i64 {
+        if self.digits < 6 { 10_i64.pow(6 - self.digits as u32) } else { 1 }
+    }
+}
+
+impl fmt::Display for Fraction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{:0>2$}", if self.is_comma { ',' } else { '.' }, self.value, usize::from(self.digits))
+    }
 }
 
 /// One side of an interval of times.
@@ -50,10 +105,17 @@ impl Iso {
                 let (start, end) = (text.get(..slash)?, text.get(slash + 1..)?);
                 (start.contains('T') || end.contains('T')).then(|| parse_span(start, end))
             }
-            None => text.contains('[').then(|| Timed::parse(text, 0).map(Self::Time)),
+            None => (text.as_bytes().get(CLOCK - 1) == Some(&b'T')).then(|| Timed::parse(text, 0).map(Self::Time)),
         }
     }
 }
+
+/// Where the clock stands in `YYYY-MM-DDThh:mm:ss`.
+const CLOCK: usize = "YYYY-MM-DDT".len();
+/// Where its minute is over.
+const TO_MINUTE: usize = "YYYY-MM-DDThh:mm".len();
+/// Where its second is over.
+const TO_SECOND: usize = "YYYY-MM-DDThh:mm:ss".len();
 
 impl Timed {
     pub fn from_edtf(time: &edtf_core::DateTime) -> Self {
@@ -64,12 +126,13 @@ impl Timed {
             hour: time.time.hour,
             minute: time.time.minute,
             second: Some(time.time.second),
+            fraction: None,
             shift: time.time.shift,
             zone: None,
         }
     }
 
-    /// The time at this place of the axis, as the axis's own zone shows it.
+    /// The time at this place of the axis, as the axis's own zone shows it, to the second.
     pub fn from_civil(civil: Instant) -> Self {
         let seconds = civil.micros_of_day() / Instant::SECOND;
         let part = |value: i64| u8::try_from(value).unwrap_or(0);
@@ -78,6 +141,7 @@ impl Timed {
             hour: part(seconds / 3600),
             minute: part(seconds / 60 % 60),
             second: Some(part(seconds % 60)),
+            fraction: None,
             shift: None,
             zone: None,
         }
@@ -90,7 +154,7 @@ impl Timed {
         Ok(timed)
     }
 
-    /// Reads `YYYY-MM-DDThh:mm[:ss][Z|±hh[:mm]][\[Zone\]]`; `base` is where it stands in the whole text.
+    /// Reads `YYYY-MM-DDThh:mm[:ss[.f]][Z|±hh[:mm]][\[Zone\]]`; `base` is where it stands in the whole text.
     pub fn read(text: &str, base: usize) -> Result<Self, DateError> {
         let (clock, zone) = match text.split_once('[') {
             None => (text, None),
@@ -106,20 +170,29 @@ impl Timed {
                 (clock, Some(zone))
             }
         };
-        let has_seconds = clock.as_bytes().get(16) == Some(&b':');
-        let parsed = match (has_seconds, clock.get(..16), clock.get(16..)) {
-            (false, Some(to_minute), Some(rest)) => edtf_core::Edtf::parse(&format!("{to_minute}:00{rest}")),
-            _ => edtf_core::Edtf::parse(clock),
-        };
-        let time = match parsed {
-            Ok(edtf_core::Edtf::DateTime(time)) => time,
-            Ok(_) => return Err(DateError::at(base, "a time of day is missing", None)),
-            Err(error) => {
-                let offset = if !has_seconds && error.offset > 16 { error.offset - 3 } else { error.offset };
-                return Err(DateError::at(base + offset.min(clock.len()), error.message, None));
+        // The crate reads whole seconds: without seconds they are put in, and a fraction is taken out.
+        let has_seconds = clock.as_bytes().get(TO_MINUTE) == Some(&b':');
+        let split = if has_seconds { TO_SECOND } else { TO_MINUTE };
+        let (to_split, rest) = (clock.get(..split).unwrap_or(clock), clock.get(split..).unwrap_or_default());
+        let (fraction, taken) = match Fraction::read(rest, base + split)? {
+            Some(_) if !has_seconds => {
+                return Err(DateError::at(base + split, "a fraction needs the second it is of: hh:mm:ss.f", None));
             }
+            Some((fraction, taken)) => (Some(fraction), taken),
+            None => (None, 0),
         };
-        Ok(Self { zone, second: has_seconds.then_some(time.time.second), ..Self::from_edtf(&time) })
+        let added = if has_seconds || clock.len() < TO_MINUTE { "" } else { ":00" };
+        match edtf_core::Edtf::parse(&format!("{to_split}{added}{}", rest.get(taken..).unwrap_or_default())) {
+            Ok(edtf_core::Edtf::DateTime(time)) => {
+                Ok(Self { zone, second: has_seconds.then_some(time.time.second), fraction, ..Self::from_edtf(&time) })
+            }
+            Ok(_) => Err(DateError::at(base, "a time of day is missing", None)),
+            Err(error) => {
+                let is_behind = error.offset >= split + added.len();
+                let offset = if is_behind { error.offset + taken - added.len() } else { error.offset };
+                Err(DateError::at(base + offset.min(clock.len()), error.message, None))
+            }
+        }
     }
 
     fn check_zone(&self, base: usize) -> Result<(), DateError> {
@@ -127,9 +200,10 @@ impl Timed {
         match self.shift {
             None if zone.local(self.civil()) == Local::Gap => {
                 let later = Self::from_civil(self.civil().saturating_add(Instant::HOUR));
-                let hint = Self { second: self.second.and(later.second), zone: Some(zone), ..later };
+                let hint =
+                    Self { second: self.second.and(later.second), fraction: self.fraction, zone: Some(zone), ..later };
                 Err(DateError::at(
-                    base + 11,
+                    base + CLOCK,
                     format!("clocks in {} were put forward over this time, so it did not occur", zone.name()),
                     Some(hint.to_string()),
                 ))
@@ -142,7 +216,9 @@ impl Timed {
                 let label = zone.offset_label(moment);
                 let corrected = Self { shift: None, ..*self };
                 Err(DateError::at(
-                    base + 16 + if self.second.is_some() { 3 } else { 0 },
+                    base + TO_MINUTE
+                        + if self.second.is_some() { 3 } else { 0 }
+                        + self.fraction.map_or(0, |fraction| 1 + usize::from(fraction.digits)),
                     format!("{} was at {label} then", zone.name()),
                     Some(corrected.to_string()),
                 ))
@@ -151,16 +227,31 @@ impl Timed {
         }
     }
 
-    /// The clock as written, read as a position on the axis. A leap second stands with the second before it.
+    /// The clock as written, read as a position on the axis. A leap second stands with the second before it; with a
+    /// fraction, in the last instant of it, so that it comes after every fraction of that second.
     pub fn civil(&self) -> Instant {
         let seconds =
             i64::from(self.hour) * 3600 + i64::from(self.minute) * 60 + i64::from(self.second.unwrap_or(0).min(59));
-        Instant::from_day(self.day).unwrap_or_default().saturating_add(seconds * Instant::SECOND)
+        let fraction = match self.fraction {
+            Some(_) if self.is_leap_second() => Instant::SECOND - 1,
+            Some(fraction) => fraction.nanos() / 1_000,
+            None => 0,
+        };
+        Instant::from_day(self.day).unwrap_or_default().saturating_add(seconds * Instant::SECOND + fraction)
     }
 
-    /// How long the finest given unit lasts, in microseconds.
+    const fn is_leap_second(&self) -> bool {
+        matches!(self.second, Some(60..))
+    }
+
+    /// How long the finest given unit lasts in microseconds, but at least one.
     pub const fn width_micros(&self) -> i64 {
-        if self.second.is_some() { Instant::SECOND } else { Instant::MINUTE }
+        match (self.second, self.fraction) {
+            (None, _) => Instant::MINUTE,
+            (Some(_), None) => Instant::SECOND,
+            (Some(60..), Some(_)) => 1,
+            (Some(_), Some(fraction)) => fraction.width_micros(),
+        }
     }
 
     /// First instant and first instant after, on the axis of `axis`. A clock time that occurred twice covers both.
@@ -281,6 +372,9 @@ impl fmt::Display for Timed {
         write!(f, "{}T{:02}:{:02}", self.day, self.hour, self.minute)?;
         if let Some(second) = self.second {
             write!(f, ":{second:02}")?;
+        }
+        if let Some(fraction) = self.fraction {
+            fraction.fmt(f)?;
         }
         match self.shift {
             None => {}
