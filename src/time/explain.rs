@@ -2,7 +2,7 @@
 //!
 //! A hint is only ever a text that parses.
 
-use super::calendar::MONTHS;
+use super::calendar::{MONTHS, year_label};
 use super::date::{Date, DateError};
 use super::{CivilDay, phrases};
 
@@ -39,6 +39,11 @@ fn calendar_fault(text: &str, offset: usize) -> Option<String> {
         let Some(start) = offset.checked_sub(back) else { continue };
         let Some(date) = text.get(start..) else { continue };
         let Some(year) = date.get(..4).and_then(digits) else { continue };
+        // A minus before it is a sign where no date ends there.
+        let before = text.get(..start).unwrap_or_default();
+        let is_negative =
+            before.strip_suffix('-').is_some_and(|before| !before.ends_with(|c: char| c.is_ascii_alphanumeric()));
+        let year = if is_negative { -year } else { year };
         if date.get(4..5) != Some("-") {
             continue;
         }
@@ -50,7 +55,7 @@ fn calendar_fault(text: &str, offset: usize) -> Option<String> {
         let number = u8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
         let days = CivilDay::days_in_month(year, number);
         let name = MONTHS.get(usize::from(number) - 1)?;
-        return (day == 0 || day > i64::from(days)).then(|| format!("{name} {year} has {days} days"));
+        return (day == 0 || day > i64::from(days)).then(|| format!("{name} {} has {days} days", year_label(year)));
     }
     None
 }

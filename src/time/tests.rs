@@ -228,6 +228,13 @@ fn check_error(text: &str, message: &str, hint: Option<&str>) {
 fn errors_say_what_to_write() {
     check_error("2024-02-30", "February 2024 has 29 days", None);
     check_error("1900-02-29", "February 1900 has 28 days", None);
+    check_error("-0001-02-29", "February 2 BCE has 28 days", None);
+    check_error("-0043-02-30", "February 44 BCE has 28 days", None);
+    check_error("-0043-04-31", "April 44 BCE has 30 days", None);
+    check_error("0000-02-30", "February 1 BCE has 29 days", None);
+    check_error("0079-02-29", "February 79 CE has 28 days", None);
+    check_error("0079-10-24/-0043-02-30", "February 44 BCE has 28 days", None);
+    check_error("1900-01-01/1900-02-29", "February 1900 has 28 days", None);
     check_error("2024-10-01/2024-11-31", "November 2024 has 30 days", None);
     check_error("2024-13", "there is no month 13", None);
     check_error("2024-6", "month must be two digits (or X)", Some("2024-06"));
