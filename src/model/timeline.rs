@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::id_table::IdTable;
 use super::origins::Origins;
 use super::{Event, EventList, Key, Record, RecordKind, Source, Text};
-use crate::time::{Date, Zone};
+use crate::time::{CivilDay, Date, DayBound, Zone};
 
 /// What the file says of itself, apart from its lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -554,27 +554,59 @@ fn distinct<T>(records: Vec<T>, id: impl Fn(&T) -> &str) -> (Vec<T>, IdTable) {
 
 /// An id made of a title's words and a date: lower case, joined by hyphens, at most 48 characters. Not necessarily free.
 pub fn derive_id(title: &str, date: Option<&Date>) -> String {
+    let date = date.map(date_words).unwrap_or_default();
+    let most = (LONGEST_ID - 1).saturating_sub(date.chars().count()).min(37);
     let mut id = String::new();
     for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !id.is_empty() && id.chars().count() + 1 + word.chars().count() > 37 {
+        if !id.is_empty() && id.chars().count() + 1 + word.chars().count() > most {
             break;
         }
         if !id.is_empty() {
             id.push('-');
         }
-        id.extend(word.to_lowercase().chars().take(37));
+        id.extend(word.to_lowercase().chars().take(most));
     }
-    if let Some(date) = date {
-        let digits: String = date.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let digits: String = digits.trim_matches('-').chars().take(10).collect();
-        if !digits.is_empty() {
-            if !id.is_empty() {
-                id.push('-');
-            }
-            id.push_str(digits.trim_end_matches('-'));
+    if !date.is_empty() {
+        if !id.is_empty() {
+            id.push('-');
         }
+        id.push_str(&date);
     }
     if id.is_empty() { "untitled".to_owned() } else { id }
+}
+
+/// Characters of the longest derived id.
+const LONGEST_ID: usize = 48;
+/// Characters that a date takes of it at most.
+const LONGEST_DATE: usize = 24;
+
+/// A date as part of an id, no more precise than it is: of a time its day, of what reaches from one day to another the month
+/// or year that holds both, or both years.
+fn date_words(date: &Date) -> String {
+    let year = |day: CivilDay| format!("{:04}", day.year.unsigned_abs());
+    let text = date.as_str();
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        return text.trim_matches('-').to_owned();
+    }
+    let bounds = date.day_bounds();
+    match (bounds.earliest, bounds.latest) {
+        (DayBound::Day(first), DayBound::Day(last)) if first == last => {
+            format!("{}-{:02}-{:02}", year(first), first.month, first.day)
+        }
+        // A mask, or a year with a letter.
+        _ if !text.contains(['/', '[', '{']) => {
+            let is_part = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+            let text: String = text.chars().filter(is_part).take(LONGEST_DATE).collect();
+            text.trim_matches('-').to_owned()
+        }
+        (DayBound::Day(first), DayBound::Day(last)) if first.year != last.year => {
+            format!("{}-{}", year(first), year(last))
+        }
+        (DayBound::Day(first), DayBound::Day(last)) if first.month != last.month => year(first),
+        (DayBound::Day(first), DayBound::Day(_)) => format!("{}-{:02}", year(first), first.month),
+        (DayBound::Day(day), _) | (_, DayBound::Day(day)) => year(day),
+        _ => String::new(),
+    }
 }
 
 fn fresh(base: String, taken: impl Fn(&str) -> bool) -> String {
@@ -619,5 +651,36 @@ mod tests {
         assert_eq!(derive_id("", None), "untitled");
         let long = derive_id("An extraordinarily long title that goes on and on and on", date.as_ref());
         assert!(long.chars().count() <= 48, "{long}");
+    }
+
+    #[test]
+    fn a_derived_id_is_no_more_precise_than_its_date() {
+        for (date, expected) in [
+            ("2024-06/2024-08", "e-2024"),
+            ("2024-10-21/2024-10-31", "e-2024-10"),
+            ("[2024-10-21..2024-10-31]", "e-2024-10"),
+            ("{2024-10-04,2024-10-14}", "e-2024-10"),
+            ("2024-24/2025", "e-2024-2025"),
+            ("1939/1945", "e-1939-1945"),
+            ("-0043/-0026", "e-0043-0026"),
+            ("2024-06-19/..", "e-2024"),
+            ("/1945", "e-1945"),
+            ("[..2024-11-09]", "e-2024"),
+            ("2024-06", "e-2024-06"),
+            ("2024-24", "e-2024-24"),
+            ("2024-10-2X", "e-2024-10-2X"),
+            ("199X~", "e-199X"),
+            ("2004-06~-11", "e-2004-06-11"),
+            ("Y-13800000000", "e-Y-13800000000"),
+            ("2024-10-24T10:23", "e-2024-10-24"),
+            ("2024-10-24T10:23:00.5+03:00", "e-2024-10-24"),
+            ("2024-10-24T10:23[Europe/Moscow]", "e-2024-10-24"),
+            ("2024-10-24T10:00Z/2024-10-24T12:00Z", "e-2024-10-24"),
+            ("2024-10-24T10:00Z/2024-10-26T12:00Z", "e-2024-10"),
+        ] {
+            assert_eq!(derive_id("E", Date::parse(date).ok().as_ref()), expected, "{date}");
+        }
+        let long = derive_id(&"word ".repeat(20), Date::parse("Y-13800000000").ok().as_ref());
+        assert!(long.chars().count() <= 48 && long.ends_with("-Y-13800000000"), "{long}");
     }
 }
