@@ -498,7 +498,7 @@ fn zooming_to_the_selection_shows_it_in_the_middle() {
     let mut harness = window(Desk::of(RATIFICATION));
     let desk = harness.state_mut();
     let mut view = desk.view.clone();
-    view.selection = Some("drills-2024-10-10".into());
+    view.selection = Some("drills-2024-10".into());
     assert!(navigate(Command::ZoomSelection, desk.doc(), &mut view));
     desk.view = view;
     harness.run();
