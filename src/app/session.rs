@@ -227,7 +227,7 @@ impl Session {
             zone: self.zone,
             read_only: self.read_only.as_deref(),
             revision: self.revision(),
-            now: self.zone.civil(moment),
+            now: self.zone.position(moment),
         }
     }
 

@@ -183,10 +183,10 @@ fn filter(arguments: &Arguments) -> Result<TimeFilter, Failure> {
     })
 }
 
-/// By earliest start, then latest, then title; stable.
+/// By earliest start, then by latest end, then as in the file.
 fn in_order(timeline: &Timeline, zone: Zone) -> Vec<&Event> {
     let mut events: Vec<&Event> = timeline.events().iter().collect();
-    events.sort_by_cached_key(|event| (event.date.sort_key(zone), event.title.clone()));
+    events.sort_by_cached_key(|event| event.date.sort_key(zone));
     events
 }
 

@@ -1,7 +1,5 @@
 //! Deriving the index anew. What takes long for each event, and what is apart for each band, runs on all cores.
 
-use std::cmp::Ordering;
-
 use rayon::prelude::*;
 
 use super::bands::{self, Lanes, Lines};
@@ -100,7 +98,7 @@ impl Index {
             .map(|(event, slot)| {
                 let prepared = Prepared::of(event, zone);
                 let band = lanes.band(event, &bands).unwrap_or(u32::MAX);
-                (Ranked::of(prepared.key, &event.title, slot), Brief::of(&prepared, band))
+                (Ranked::of(prepared.key, slot), Brief::of(&prepared, band))
             })
             .unzip_into_vecs(&mut ranked, &mut brief);
         let mut homeless = 0;
@@ -253,65 +251,45 @@ fn joined(a: Option<(Instant, Instant)>, b: Option<(Instant, Instant)>) -> Optio
     }
 }
 
-/// The slots in time order, of equal dates by title. Positions break ties, so that it is the same on any number of cores.
+/// The slots in time order, of equal dates as in the file: slots are positions here, and the same on any number of cores.
 fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
-    let title = |slot: u32| events.get(slot as usize).map_or("", |event| &*event.title);
     let key = |slot: u32| events.get(slot as usize).map(|event| event.date.sort_key(zone));
-    ranked.par_sort_unstable_by_key(|ranked| ranked.place);
-    ranked.par_chunk_by_mut(|a, b| a.place == b.place).filter(|equal| equal.len() > 1).for_each(|equal| {
-        let is_clamped = equal.first().is_some_and(Ranked::is_clamped);
-        let by_keys = |a: &Ranked, b: &Ranked| match is_clamped {
-            true => key(a.slot).cmp(&key(b.slot)),
-            false => Ordering::Equal,
-        };
-        equal.sort_unstable_by(|a, b| {
-            by_keys(a, b)
-                .then(a.opening.cmp(&b.opening))
-                .then_with(|| title(a.slot).cmp(title(b.slot)))
-                .then(a.slot.cmp(&b.slot))
-        });
-    });
+    ranked.par_sort_unstable();
+    // What is clamped says no more than that it is beyond the axis.
+    ranked
+        .par_chunk_by_mut(|a, b| (a.start, a.nanos, a.end) == (b.start, b.nanos, b.end))
+        .filter(|equal| equal.len() > 1 && equal.first().is_some_and(Ranked::is_clamped))
+        .for_each(|equal| equal.sort_by_cached_key(|ranked| (key(ranked.slot), ranked.slot)));
     let mut order = Vec::with_capacity(with_spare(events.len()));
     order.extend(ranked.iter().map(|ranked| ranked.slot));
     order
 }
 
 /// What the place of an event in time order follows from, side by side: a sort looks at little else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Ranked {
-    /// Start and end as one number that compares alike. What is clamped says no more than that it is beyond the axis.
-    place: u128,
-    /// How its title begins, as numbers that compare alike. Many titles begin with the same few words.
-    opening: [u64; 3],
+    start: i64,
+    nanos: u16,
+    end: i64,
     slot: u32,
 }
 
 impl Ranked {
-    fn of(key: SortKey, title: &str, slot: u32) -> Self {
-        let mut parts = title.as_bytes().chunks(8);
-        let opening = [(); 3].map(|()| {
-            let mut bytes = [0; 8];
-            bytes.iter_mut().zip(parts.next().unwrap_or_default()).for_each(|(to, from)| *to = *from);
-            u64::from_be_bytes(bytes)
-        });
-        let (start, end) = key.clamped_micros();
-        // Of two starts beyond the axis it is not known which is first, so their ends do not tell them apart.
-        let end = if Self::is_beyond(start) { 0 } else { end };
-        let place = u128::from(start.cast_unsigned() ^ SIGN) << 64 | u128::from(end.cast_unsigned() ^ SIGN);
-        Self { place, opening, slot }
+    fn of(key: SortKey, slot: u32) -> Self {
+        let (start, nanos, end) = key.clamped();
+        // Of two starts beyond the axis it is not known which is first, so the rest does not tell them apart.
+        let (nanos, end) = if Self::is_beyond(start) { (0, 0) } else { (nanos, end) };
+        Self { start, nanos, end, slot }
     }
 
     const fn is_beyond(micros: i64) -> bool {
         matches!(micros, i64::MIN | i64::MAX)
     }
 
-    fn is_clamped(&self) -> bool {
-        let part = |shift: u32| ((self.place >> shift) as u64 ^ SIGN).cast_signed();
-        Self::is_beyond(part(64)) || Self::is_beyond(part(0))
+    const fn is_clamped(&self) -> bool {
+        Self::is_beyond(self.start) || Self::is_beyond(self.end)
     }
 }
-
-/// The bit by which signed numbers compare otherwise than unsigned ones.
-const SIGN: u64 = 1 << 63;
 
 /// The little of [`Prepared`] that is kept of all events at once.
 struct Brief {

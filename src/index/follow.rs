@@ -179,7 +179,7 @@ impl Index {
     /// Where the event in a slot stands in the order. Found by its key where no other has changed or moved; the one changed
     /// stands at the place found or before it, whichever way it compares with itself.
     fn rank_of(&self, timeline: &Timeline, slot: u32, old: &Event) -> Option<usize> {
-        let own = (old.date.sort_key(self.zone), &*old.title, self.slots.position(slot) as usize);
+        let own = (old.date.sort_key(self.zone), self.slots.position(slot) as usize);
         let near = self.order.partition_point(|other| {
             let key = self.order_key(timeline, self.slots.position(*other) as usize);
             key.is_some_and(|key| key < own)
@@ -194,7 +194,7 @@ impl Index {
             self.spots.resize(slot as usize + 1, Spot::NOWHERE);
         }
         let prepared = Prepared::of(event, self.zone);
-        let own = (prepared.key, &*event.title, self.slots.position(slot) as usize);
+        let own = (prepared.key, self.slots.position(slot) as usize);
         let at = self.order.partition_point(|other| {
             let key = self.order_key(timeline, self.slots.position(*other) as usize);
             key.is_some_and(|key| key < own)
@@ -281,6 +281,6 @@ impl Index {
 
 /// Whether two states of an event are one to the index.
 fn is_same(old: &Event, new: &Event) -> bool {
-    let Event { date, title, lane, standing, weight, .. } = old;
-    *date == new.date && *title == new.title && *lane == new.lane && *standing == new.standing && *weight == new.weight
+    let Event { date, lane, standing, weight, .. } = old;
+    *date == new.date && *lane == new.lane && *standing == new.standing && *weight == new.weight
 }

@@ -169,7 +169,7 @@ impl Index {
         self.extent
     }
 
-    /// Positions of all events in time order: by [`crate::time::Date::sort_key`], then by title.
+    /// Positions of all events in time order: by [`crate::time::Date::sort_key`], then as in the file.
     pub fn order(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         self.order.iter().map(|slot| self.slots.position(*slot) as usize)
     }
@@ -202,9 +202,9 @@ impl Index {
         })
     }
 
-    fn order_key<'a>(&self, timeline: &'a Timeline, position: usize) -> Option<(SortKey, &'a str, usize)> {
+    fn order_key(&self, timeline: &Timeline, position: usize) -> Option<(SortKey, usize)> {
         let event = timeline.events().get(position)?;
-        Some((event.date.sort_key(self.zone), &*event.title, position))
+        Some((event.date.sort_key(self.zone), position))
     }
 
     /// The bands from top to bottom.

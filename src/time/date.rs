@@ -149,6 +149,11 @@ impl Date {
         }
     }
 
+    /// Whether it gives a year, a month or a day and says nothing else.
+    pub(super) const fn is_plain(&self) -> bool {
+        matches!(self.0, Kept::Plain(_))
+    }
+
     /// The text, exactly as it was written.
     pub fn as_str(&self) -> &str {
         match &self.0 {

@@ -33,7 +33,8 @@ impl Date {
 
 /// A time on the clock of `zone`: the first and, where its own clock showed it twice, the second.
 fn shown(time: &Timed, zone: Zone) -> (Timed, Timed) {
-    let (first, after) = time.on_axis(zone);
+    let (first, last) =
+        time.moments(zone).map_or((time.civil(), time.civil()), |(first, last)| (zone.civil(first), zone.civil(last)));
     let on_clock = |civil: Instant| {
         let shown = Timed::from_civil(civil);
         let second = match (time.second, shown.second) {
@@ -44,7 +45,7 @@ fn shown(time: &Timed, zone: Zone) -> (Timed, Timed) {
         };
         Timed { second, fraction: time.fraction, ..shown }
     };
-    (on_clock(first), on_clock(after.saturating_add(-time.width_micros())))
+    (on_clock(first), on_clock(last))
 }
 
 fn time_words(time: &Timed, zone: Zone) -> Option<String> {

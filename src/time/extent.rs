@@ -9,7 +9,7 @@ use edtf_core::{Edtf, IntervalEndpoint, Set, SetElement, SetKind, YearKind};
 use rustc_hash::FxHashSet;
 
 use super::date::{Date, Form};
-use super::timed::{Iso, TimedEnd};
+use super::timed::{Iso, Timed, TimedEnd};
 use super::{CivilDay, Instant, Precision, Zone};
 
 /// One end of a date's bounds in civil days.
@@ -108,23 +108,28 @@ pub enum Shape {
 }
 
 /// The place of a date in a list: by earliest start, then by latest end. An open start comes first; an unknown start
-/// stands where its end does, an unknown end after all known ones. Exact for years beyond the axis too.
+/// stands where its end does, an unknown end after all known ones. Exact for years beyond the axis too, and for fractions
+/// of a second to the nanosecond.
+///
+/// A total order: one number after the other, each worked out from one date alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SortKey {
     start_micros: i128,
+    /// By how much it starts after that.
+    start_nanos: u16,
     end_micros: i128,
 }
 
 impl SortKey {
-    /// Start and end in microseconds, what is beyond them as their least and greatest: keys whose pairs differ compare as
-    /// the pairs do, up to the first number that is one of these.
-    pub fn clamped_micros(&self) -> (i64, i64) {
+    /// Start in microseconds, nanoseconds after it, and end in microseconds, what is beyond them as their least and greatest:
+    /// keys that differ in these compare as these do, up to the first number that is one of the two.
+    pub fn clamped(&self) -> (i64, u16, i64) {
         let clamp = |micros: i128| match i64::try_from(micros) {
             Ok(micros) => micros,
             Err(_) if micros < 0 => i64::MIN,
             Err(_) => i64::MAX,
         };
-        (clamp(self.start_micros), clamp(self.end_micros))
+        (clamp(self.start_micros), self.start_nanos, clamp(self.end_micros))
     }
 
     /// Whether it stands before everything that begins at an instant or later.
@@ -195,13 +200,25 @@ impl Date {
 
     /// Where on the axis of this zone it can begin and end. Years beyond the axis give [`Edge::Unknown`].
     pub fn extent(&self, zone: Zone) -> Extent {
+        self.extent_where(|time| time.on_axis(zone))
+    }
+
+    /// [`Date::extent`] by what the clock of the zone showed, even while it was put back, for a date with times of day: so it
+    /// is held against civil days, which run back then too. None for a civil date, which has no other extent.
+    pub(super) fn extent_by_clock(&self, zone: Zone) -> Option<Extent> {
+        let is_timed = !self.is_plain() && matches!(&*self.form(), Form::Edtf(Edtf::DateTime(_)) | Form::Iso(_));
+        is_timed.then(|| self.extent_where(|time| time.by_clock(zone)))
+    }
+
+    /// The extent of a date whose times of day each begin and end somewhere.
+    fn extent_where(&self, place: impl Fn(&Timed) -> (Instant, Instant)) -> Extent {
         if let Some((start, end)) = self.plain_edges() {
             return Extent::within(start, end);
         }
         match &*self.form() {
             Form::Edtf(Edtf::Date(date)) => within_date(date),
             Form::Edtf(Edtf::DateTime(time)) => {
-                let (start, end) = super::timed::Timed::from_edtf(time).on_axis(zone);
+                let (start, end) = place(&Timed::from_edtf(time));
                 Extent::within(Edge::At(start), Edge::At(end))
             }
             Form::Edtf(Edtf::Interval(interval)) => {
@@ -217,10 +234,10 @@ impl Date {
                 })
                 .unwrap_or(Extent::within(Edge::Unknown, Edge::Unknown)),
             Form::Iso(Iso::Time(timed)) => {
-                let (start, end) = timed.on_axis(zone);
+                let (start, end) = place(timed);
                 Extent::within(Edge::At(start), Edge::At(end))
             }
-            Form::Iso(Iso::Span(start, end)) => Extent::lasting(timed_edges(start, zone), timed_edges(end, zone)),
+            Form::Iso(Iso::Span(start, end)) => Extent::lasting(timed_edges(start, &place), timed_edges(end, &place)),
         }
     }
 
@@ -270,10 +287,13 @@ impl Date {
 
     /// [`Date::extent`] and [`Date::sort_key`] at once, for less than the two.
     pub fn extent_and_key(&self, zone: Zone) -> (Extent, SortKey) {
-        let extent = self.extent(zone);
+        let (extent, start_nanos) = match self.plain_edges() {
+            Some((start, end)) => (Extent::within(start, end), 0),
+            None => (self.extent(zone), self.start_nanos(zone)),
+        };
         if let (Edge::At(start), Edge::At(end)) = (extent.earliest_start, extent.latest_end) {
             let (start_micros, end_micros) = (i128::from(start.micros()), i128::from(end.micros()));
-            return (extent, SortKey { start_micros, end_micros });
+            return (extent, SortKey { start_micros, start_nanos, end_micros });
         }
         let bounds = self.day_bounds();
         let position = |edge: Edge, bound: DayBound, days_after: i128, open: i128| match (edge, bound) {
@@ -288,7 +308,16 @@ impl Date {
         let start = position(extent.earliest_start, bounds.earliest, 0, i128::MIN);
         let end = position(extent.latest_end, bounds.latest, 1, i128::MAX);
         let start_micros = start.or(end).unwrap_or(i128::MAX);
-        (extent, SortKey { start_micros, end_micros: end.unwrap_or(i128::MAX) })
+        (extent, SortKey { start_micros, start_nanos, end_micros: end.unwrap_or(i128::MAX) })
+    }
+
+    /// By how many nanoseconds it starts after the microsecond at which it stands.
+    fn start_nanos(&self, zone: Zone) -> u16 {
+        match &*self.form() {
+            Form::Edtf(Edtf::DateTime(time)) => Timed::from_edtf(time).nanos_on_axis(zone),
+            Form::Iso(Iso::Time(time) | Iso::Span(TimedEnd::Time(time), _)) => time.nanos_on_axis(zone),
+            Form::Edtf(_) | Form::Iso(Iso::Span(..)) => 0,
+        }
     }
 
     /// The sign of a year too large for 64 bits, or 0 where there is none.
@@ -418,10 +447,10 @@ fn end_edges(endpoint: &IntervalEndpoint) -> (Edge, Edge) {
     }
 }
 
-fn timed_edges(end: &TimedEnd, zone: Zone) -> (Edge, Edge) {
+fn timed_edges(end: &TimedEnd, place: impl Fn(&Timed) -> (Instant, Instant)) -> (Edge, Edge) {
     match end {
         TimedEnd::Time(timed) => {
-            let (start, end) = timed.on_axis(zone);
+            let (start, end) = place(timed);
             (Edge::At(start), Edge::At(end))
         }
         TimedEnd::Day(day) => (edge_at(*day, 0), edge_at(*day, 1)),

@@ -5,7 +5,9 @@
 //!
 //! **The axis.** A position in time is an [`Instant`]. A civil date (one without a time of day) stands on the axis at its
 //! own day boundaries read as UTC and never shifts. A timed date with an offset is one moment; it stands where the clock
-//! of the timeline's [`Zone`] stood at that moment. So the axis shows the zone's civil time, whatever the zone.
+//! of the timeline's [`Zone`] stood at that moment, and never before what came earlier: an hour that the clock showed
+//! twice has its room once ([`Zone::position`]). So the axis shows the zone's civil time, whatever the zone, and
+//! moments are in order on it.
 
 mod date;
 mod describe;

@@ -49,14 +49,13 @@ impl Date {
         let has_times = (0..=LAST_PLAIN_YEAR).contains(&day.year);
         match precision {
             Precision::Minute | Precision::Second if has_times => {
-                let moment = match zone.local(at) {
-                    Local::One(moment) | Local::Fold(moment, _) => moment,
-                    // Clocks were put forward over it: what they showed an hour on.
-                    Local::Gap => at.saturating_add(-i64::from(zone.offset_seconds(at)) * Instant::SECOND),
-                };
+                let moment = zone.moment_at(at);
                 let timed = Timed::from_civil(zone.civil(moment));
                 Self::from_timed(if precision == Precision::Minute {
-                    Timed { second: None, zone: Some(zone), ..timed }
+                    // A time that came twice is told apart by its offset.
+                    let is_twice = matches!(zone.local(timed.civil()), Local::Fold(..));
+                    let shift = shift_of(zone, moment).filter(|_| is_twice);
+                    Timed { second: None, shift, zone: Some(zone), ..timed }
                 } else {
                     match shift_of(zone, moment) {
                         Some(shift) => Timed { shift: Some(shift), ..timed },
@@ -382,14 +381,11 @@ fn moved_time(timed: &Timed, micros: i64) -> Timed {
 
 /// The time at a place on the axis of `zone`, written the way `model` is.
 fn retimed(model: &Timed, at: Instant, zone: Zone) -> Timed {
-    let moment = match zone.local(at) {
-        Local::One(moment) | Local::Fold(moment, _) => moment,
-        Local::Gap => at.saturating_add(-i64::from(zone.offset_seconds(at)) * Instant::SECOND),
-    };
+    let moment = zone.moment_at(at);
     let civil = match (model.shift, model.zone) {
         (Some(shift), _) => moment.saturating_add(i64::from(shift_minutes(shift)) * Instant::MINUTE),
         (None, Some(own)) => own.civil(moment),
-        (None, None) => at,
+        (None, None) => zone.civil(moment),
     };
     let clock = Timed::from_civil(civil);
     let shift = match (model.shift, model.zone) {
@@ -621,6 +617,26 @@ mod tests {
         let caesar = instant("-0043-03-15");
         assert_eq!(Date::at_precision(caesar, Precision::Decade, Zone::UTC).as_str(), "-0043S3");
         assert_eq!(Date::at_precision(caesar, Precision::Minute, Zone::UTC).as_str(), "-0043-03-15");
+    }
+
+    #[test]
+    fn a_place_in_the_hour_that_came_twice_is_written_as_one_moment() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        for (at, minute, second) in [
+            ("2024-10-27T02:15:00", "2024-10-27T02:30+02:00[Europe/Berlin]", "2024-10-27T02:30:00+02:00"),
+            ("2024-10-27T02:45:00", "2024-10-27T02:30+01:00[Europe/Berlin]", "2024-10-27T02:30:00+01:00"),
+            ("2024-10-27T03:15:00", "2024-10-27T03:15[Europe/Berlin]", "2024-10-27T03:15:00+01:00"),
+        ] {
+            let at = instant(at);
+            for (precision, expected) in [(Precision::Minute, minute), (Precision::Second, second)] {
+                let written = Date::at_precision(at, precision, berlin);
+                assert_eq!(written.as_str(), expected);
+                assert_eq!(written.extent(berlin).earliest_start, Edge::At(at), "{expected}");
+            }
+        }
+        let span = Date::parse("2024-10-27T00:00:00Z/2024-10-27T03:00:00Z").unwrap();
+        let moved = span.with_start(instant("2024-10-27T02:45:00"), berlin);
+        assert_eq!(moved.unwrap().as_str(), "2024-10-27T01:30:00Z/2024-10-27T03:00:00Z");
     }
 
     proptest! {

@@ -306,6 +306,19 @@ pub(super) fn near_date() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 1..7).prop_map(|pieces| pieces.concat())
 }
 
+/// Near one of the changes of clocks that the zones of a property have.
+fn date_near_a_change() -> impl Strategy<Value = String> {
+    let day =
+        prop::sample::select(vec!["2024-10-27", "2015-08-14", "2015-08-15", "2024-11-03", "1969-09-30", "1969-10-01"]);
+    let time = (0_u8..24, 0_u8..60, prop::sample::select(vec!["", ":00", ":59.5", ":00,25"]));
+    let kind = prop::sample::select(vec!["Z", "Z", "Z", "", "+02:00", "+03:00", "[Europe/Kyiv]", "[America/Havana]"]);
+    (day, time, kind, any::<bool>()).prop_map(|(day, (hour, minute, second), kind, is_day)| match is_day {
+        true if hour < 4 => format!("{day}/{day}"),
+        true if hour < 12 => day.to_owned(),
+        _ => format!("{day}T{hour:02}:{minute:02}{second}{kind}"),
+    })
+}
+
 fn le(a: Edge, b: Edge) -> bool {
     match (a, b) {
         (Edge::At(a), Edge::At(b)) => a <= b,
@@ -356,6 +369,45 @@ proptest! {
         }
         let _ = read.with_start(Instant::from_micros(micros), Zone::UTC);
         let _ = read.with_end(Instant::from_micros(micros), Zone::UTC);
+    }
+
+    #[test]
+    fn times_are_kept_and_written_as_they_were_given(
+        text in "20[0-9]{2}-0[1-9]-1[0-9]T[01][0-9]:[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,38})?)?(Z|[+-]0[1-9](:[03]0)?)?",
+        minutes in -2_000_i64..2_000,
+    ) {
+        let read = date(&text);
+        prop_assert_eq!(read.as_str(), &text);
+        prop_assert_eq!(read.moved(0), Some(read.clone()));
+        let moved = read.moved(minutes * Instant::MINUTE).unwrap();
+        prop_assert_eq!(moved.moved(-minutes * Instant::MINUTE), Some(read.clone()));
+        prop_assert_eq!(moved.as_str().get(16..), text.get(16..));
+        let extent = read.extent(Zone::UTC);
+        prop_assert!(extent.earliest_start.instant() < extent.latest_end.instant());
+    }
+
+    /// Dates, days and moments around an hour that clocks showed twice, in order of their keys: what is certainly before comes
+    /// first, and moments follow one another as they came.
+    #[test]
+    fn order_agrees_with_what_is_certain(
+        zone in prop::sample::select(vec!["UTC", "Europe/Kyiv", "America/Havana", "Asia/Pyongyang", "Pacific/Kwajalein"]),
+        dates in prop::collection::vec(date_near_a_change(), 3),
+    ) {
+        let zone = Zone::parse(zone).unwrap();
+        let mut dates: Vec<Date> = dates.iter().filter_map(|text| Date::parse(text).ok()).collect();
+        dates.sort_by_key(|date| date.sort_key(zone));
+        for (at, first) in dates.iter().enumerate() {
+            for second in &dates[at..] {
+                let (a, b) = (Period::of(first, zone), Period::of(second, zone));
+                prop_assert!(b.before(&a) != Answer::Yes, "{first} {second} in {}", zone.name());
+                prop_assert!(!(a.before(&b) == Answer::Yes && b.before(&a).is_possible()), "{first} {second}");
+                let (x, y) = (first.extent(Zone::UTC), second.extent(Zone::UTC));
+                let is_moment = |date: &Date| date.as_str().ends_with('Z');
+                if is_moment(first) && is_moment(second) {
+                    prop_assert!(le(x.earliest_start, y.earliest_start), "{first} {second} in {}", zone.name());
+                }
+            }
+        }
     }
 
     #[test]

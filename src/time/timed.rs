@@ -254,24 +254,54 @@ impl Timed {
         }
     }
 
+    /// The first and the last moment it can begin at: two where its clock showed the time twice. A time without offset and zone
+    /// is one of `axis`; none where that skipped it.
+    pub fn moments(&self, axis: Zone) -> Option<(Instant, Instant)> {
+        let civil = self.civil();
+        match self.shift {
+            Some(shift) => {
+                let moment = civil.saturating_add(-i64::from(shift_minutes(shift)) * Instant::MINUTE);
+                Some((moment, moment))
+            }
+            None => match self.zone.unwrap_or(axis).local(civil) {
+                Local::One(moment) => Some((moment, moment)),
+                Local::Fold(first, second) => Some((first, second)),
+                Local::Gap => None,
+            },
+        }
+    }
+
     /// First instant and first instant after, on the axis of `axis`. A clock time that occurred twice covers both.
     pub fn on_axis(&self, axis: Zone) -> (Instant, Instant) {
-        let (first, last) = match (self.shift, self.zone) {
-            (Some(shift), _) => {
-                let moment = self.civil().saturating_add(-i64::from(shift_minutes(shift)) * Instant::MINUTE);
-                (axis.civil(moment), axis.civil(moment))
+        let width = self.width_micros();
+        match self.moments(axis) {
+            // By its last instant: what follows that may stand elsewhere, where clocks were put forward.
+            Some((first, last)) => {
+                (axis.position(first), axis.position(last.saturating_add(width - 1)).saturating_add(1))
             }
-            (None, Some(zone)) => match zone.local(self.civil()) {
-                Local::One(moment) => (axis.civil(moment), axis.civil(moment)),
-                Local::Fold(a, b) => {
-                    let (a, b) = (axis.civil(a), axis.civil(b));
-                    (a.min(b), a.max(b))
-                }
-                Local::Gap => (self.civil(), self.civil()),
-            },
-            (None, None) => (self.civil(), self.civil()),
-        };
+            None => (self.civil(), self.civil().saturating_add(width)),
+        }
+    }
+
+    /// As [`Timed::on_axis`], but where the clock of `axis` stood even while it was put back: for holding it against days.
+    pub fn by_clock(&self, axis: Zone) -> (Instant, Instant) {
+        let (first, last) = self.moments(axis).map_or((self.civil(), self.civil()), |(first, last)| {
+            let (first, last) = (axis.civil(first), axis.civil(last));
+            (first.min(last), first.max(last))
+        });
         (first, last.saturating_add(self.width_micros()))
+    }
+
+    /// By how many nanoseconds it begins after the microsecond at which it stands on the axis.
+    pub fn nanos_on_axis(&self, axis: Zone) -> u16 {
+        let nanos = match self.fraction {
+            // All of it stands in one microsecond: in order there.
+            Some(fraction) if self.is_leap_second() => fraction.nanos() / 1_000_000,
+            Some(fraction) => fraction.nanos() % 1_000,
+            None => 0,
+        };
+        let nanos = u16::try_from(nanos).unwrap_or(0);
+        self.moments(axis).map_or(nanos, |(first, _)| axis.position_fine(first, nanos).1)
     }
 
     /// Whether it can be compared with another without knowing the zone of either.

@@ -34,6 +34,15 @@ pub enum Local {
     Gap,
 }
 
+/// A stretch of the civil clock that was shown twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fold {
+    /// What clocks showed first of it.
+    civil: Instant,
+    /// The moment at which they did so for the first time.
+    since: Instant,
+}
+
 impl Zone {
     /// Coordinated Universal Time.
     pub const UTC: Self = Self(None);
@@ -76,7 +85,7 @@ impl Zone {
         self.0.map_or(0, |zone| zone.offset_from_utc_datetime(&naive(moment)).fix().local_minus_utc())
     }
 
-    /// What this zone's clocks showed at a moment, as a position on the axis.
+    /// What this zone's clocks showed at a moment, read as a time of day anywhere. Runs back where clocks were put back.
     pub fn civil(self, moment: Instant) -> Instant {
         moment.saturating_add(i64::from(self.offset_seconds(moment)) * Instant::SECOND)
     }
@@ -94,6 +103,56 @@ impl Zone {
             }
             MappedLocalTime::None => Local::Gap,
         }
+    }
+
+    /// Where a moment stands on the axis of this zone: where its clocks stood, but that what comes later never stands earlier.
+    /// What clocks showed twice takes its room on the axis once, and the two passes share it at half the pace:
+    ///
+    /// ```text
+    ///   UTC     23:00   00:00         01:00         02:00   03:00      Berlin, 27 October 2024
+    ///   clock   01:00   02:00 … 03:00|02:00 … 03:00         04:00
+    ///   axis    01:00   02:00 …     02:30     …     03:00   04:00
+    /// ```
+    pub fn position(self, moment: Instant) -> Instant {
+        self.position_fine(moment, 0).0
+    }
+
+    /// [`Zone::position`] of a moment and nanoseconds after it, with the nanoseconds that are left over.
+    pub(super) fn position_fine(self, moment: Instant, nanos: u16) -> (Instant, u16) {
+        let civil = self.civil(moment);
+        let Some(fold) = self.fold(civil) else { return (civil, nanos) };
+        // No fold is longer than a few days, which in nanoseconds fit.
+        let since = moment.saturating_since(fold.since).saturating_mul(1_000).saturating_add(i64::from(nanos)) / 2;
+        let rest = u16::try_from(since.rem_euclid(1_000)).unwrap_or(0);
+        (fold.civil.saturating_add(since.div_euclid(1_000)), rest)
+    }
+
+    /// The moment at a place of this zone's axis; where clocks were put forward over it, as long after the change as the
+    /// place lies behind it. [`Zone::position`] of it is the place again, but for such places.
+    pub fn moment_at(self, position: Instant) -> Instant {
+        match (self.local(position), self.fold(position)) {
+            (_, Some(fold)) => fold.since.saturating_add(position.saturating_since(fold.civil).saturating_mul(2)),
+            (Local::One(moment) | Local::Fold(moment, _), None) => moment,
+            (Local::Gap, None) => position.saturating_add(-i64::from(self.offset_seconds(position)) * Instant::SECOND),
+        }
+    }
+
+    /// What clocks showed twice around `civil`; none where they showed it once or never.
+    fn fold(self, civil: Instant) -> Option<Fold> {
+        let Local::Fold(first, second) = self.local(civil) else { return None };
+        let length = second.saturating_since(first);
+        // Clocks were changed on a whole second after the first moment and no later than the second one.
+        let offset = |second: i64| self.offset_seconds(Instant::from_micros(second.saturating_mul(Instant::SECOND)));
+        let (mut before, mut after) =
+            (first.micros().div_euclid(Instant::SECOND), second.micros().div_euclid(Instant::SECOND));
+        let new_offset = offset(after);
+        while after - before > 1 {
+            let middle = i64::midpoint(before, after);
+            if offset(middle) == new_offset { after = middle } else { before = middle }
+        }
+        let change = Instant::from_micros(after.saturating_mul(Instant::SECOND));
+        let civil = change.saturating_add(i64::from(new_offset) * Instant::SECOND);
+        Some(Fold { civil, since: change.saturating_add(-length) })
     }
 
     /// Whether this zone's clocks showed `civil` twice because a summer time ended.
@@ -130,6 +189,8 @@ fn naive(instant: Instant) -> NaiveDateTime {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn at(text: &str) -> Instant {
@@ -154,6 +215,57 @@ mod tests {
         assert_eq!(moscow.offset_label(at("2024-10-24T00:00:00")), "+03:00");
         assert_eq!(moscow.offset_label(Instant::MIN), "+02:30:17");
         assert_eq!(Zone::UTC.offset_label(Instant::MIN), "UTC");
+    }
+
+    #[test]
+    fn the_hour_that_came_twice_takes_its_room_once() {
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        for (utc, axis) in [
+            ("2024-10-26T23:00:00", "2024-10-27T01:00:00"),
+            ("2024-10-27T00:00:00", "2024-10-27T02:00:00"),
+            ("2024-10-27T00:30:00", "2024-10-27T02:15:00"),
+            ("2024-10-27T01:00:00", "2024-10-27T02:30:00"),
+            ("2024-10-27T01:30:00", "2024-10-27T02:45:00"),
+            ("2024-10-27T02:00:00", "2024-10-27T03:00:00"),
+            ("2024-03-31T01:00:00", "2024-03-31T03:00:00"),
+        ] {
+            assert_eq!(berlin.position(at(utc)), at(axis), "{utc}");
+            assert_eq!(berlin.moment_at(at(axis)), at(utc), "{axis}");
+        }
+    }
+
+    /// Zones with the changes of clocks that are hardest: over midnight, by a day, by half an hour, by seconds.
+    const CHANGES: [(&str, &str); 10] = [
+        ("Europe/Kyiv", "2024-10-27T01:00:00"),
+        ("Europe/Moscow", "2014-10-25T22:00:00"),
+        ("Europe/London", "2024-10-27T01:00:00"),
+        ("America/New_York", "2024-11-03T06:00:00"),
+        ("Asia/Pyongyang", "2015-08-14T15:00:00"),
+        ("America/Juneau", "1867-10-19T00:31:00"),
+        ("America/St_Johns", "2006-10-29T02:31:00"),
+        ("Australia/Lord_Howe", "2024-04-06T15:00:00"),
+        ("Pacific/Kwajalein", "1969-09-30T13:00:00"),
+        ("Europe/Amsterdam", "1937-06-30T22:40:00"),
+    ];
+
+    proptest! {
+        #[test]
+        fn what_comes_later_never_stands_earlier(
+            change in 0_usize..CHANGES.len(), moment in -60 * 3_600_i64..60 * 3_600, later in 0_i64..3_600, micros in 0_i64..3,
+        ) {
+            let (zone, around) = CHANGES[change];
+            let zone = Zone::parse(zone).unwrap();
+            let first = at(around).saturating_add(moment * Instant::SECOND);
+            let second = first.saturating_add(later * Instant::SECOND + micros);
+            let (a, b) = (zone.position_fine(first, 0), zone.position_fine(second, 0));
+            prop_assert!(if first < second { a < b } else { a == b }, "{first:?} {second:?}");
+            prop_assert_eq!(zone.position(zone.moment_at(a.0)), a.0);
+            prop_assert!((0..=1).contains(&first.saturating_since(zone.moment_at(a.0))));
+            // On the same day as the clock, where days do not run back themselves.
+            if !zone.name().ends_with("Juneau") && !zone.name().ends_with("St_Johns") {
+                prop_assert_eq!(a.0.day(), zone.civil(first).day());
+            }
+        }
     }
 
     #[test]

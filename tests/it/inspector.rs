@@ -574,7 +574,7 @@ fn the_table_is_in_time_order_and_reveals_what_is_clicked() {
 }
 
 #[test]
-fn events_of_one_day_stand_in_the_table_by_title() {
+fn events_of_one_day_stand_in_the_table_as_in_the_file() {
     let mut timeline = treaty();
     for (id, title) in [("z", "Zeal is reported"), ("a", "Anger is reported")] {
         let event = Event::new(id, title, Date::parse("2024-11-11").unwrap());
@@ -590,5 +590,5 @@ fn events_of_one_day_stand_in_the_table_by_title() {
     );
     harness.run();
     let top = |title: &str| harness.get_by_label_contains(title).rect().top();
-    assert!(top("Anger is reported") < top("Zeal is reported"));
+    assert!(top("Zeal is reported") < top("Anger is reported"));
 }

@@ -189,7 +189,7 @@ fn chronology(timeline: &Timeline, options: &BriefOptions, zone: Zone) -> (Vec<u
         .filter(|(_, event)| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
         .filter(|(_, event)| question.matches(timeline, event))
         .collect();
-    events.sort_by_cached_key(|&(_, event)| (event.date.sort_key(zone), event.title.as_str()));
+    events.sort_by_cached_key(|&(_, event)| event.date.sort_key(zone));
     let (order, chapters) = arrange(&events, zone);
     (order.into_iter().filter_map(|at| Some(events.get(at)?.0)).collect(), chapters)
 }
