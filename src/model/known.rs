@@ -14,6 +14,10 @@ pub struct KnownOn {
     date: Date,
     /// The first instant after the date.
     end: Instant,
+    /// All time until then.
+    until: Period,
+    /// All time from then on.
+    later: Period,
     zone: Zone,
 }
 
@@ -35,7 +39,8 @@ impl KnownOn {
     /// What was known when a date was over. None where it has no end on the axis (`2024-10-24/..`).
     pub fn new(date: &Date, zone: Zone) -> Option<Self> {
         let end = date.extent(zone).latest_end.instant()?;
-        Some(Self { date: date.clone(), end, zone })
+        let (until, later) = (Period::until_end_of(date, zone), Period::from_end_of(date, zone));
+        Some(Self { date: date.clone(), end, until, later, zone })
     }
 
     /// The date asked about, as it was written.
@@ -58,9 +63,9 @@ impl KnownOn {
     pub fn source(&self, source: &Source) -> Known {
         let Some(date) = came_out(source) else { return Known::Perhaps };
         let out = Period::of(date, self.zone);
-        if out.before(&Period::between(Some(self.end), None)) == Answer::Yes {
+        if out.before(&self.later) == Answer::Yes {
             Known::Yes
-        } else if out.after(&Period::between(None, Some(self.end))) == Answer::Yes {
+        } else if out.after(&self.until) == Answer::Yes {
             Known::NotYet
         } else {
             Known::Perhaps
@@ -195,6 +200,12 @@ mod tests {
     #[test]
     fn a_time_counts_on_the_clock_of_the_zone() {
         let moscow = Zone::parse("Europe/Moscow").unwrap();
+        let during = |text: &str, source: &Source| KnownOn::new(&date(text), moscow).unwrap().source(source);
+        // In the hour that came twice, what came out later is not known before.
+        let (first, second) = (source("a", "2014-10-25T21:45:00Z", ""), source("b", "2014-10-25T22:15:00Z", ""));
+        assert_eq!(during("2014-10-25T21:50Z", &first), Known::Yes);
+        assert_eq!(during("2014-10-25T21:50Z", &second), Known::NotYet);
+        assert_eq!(during("2014-10-25T22:20Z", &second), Known::Yes);
         let late = source("s", "2024-10-24T22:00:00Z", "");
         assert_eq!(KnownOn::new(&date("2024-10-24"), moscow).unwrap().source(&late), Known::NotYet);
         assert_eq!(known_on("2024-10-24").source(&late), Known::Yes);

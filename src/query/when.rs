@@ -24,10 +24,7 @@ impl TimeFilter {
         let own = Period::of(date, zone);
         let before = self.before.as_ref().map(|other| own.before(&Period::whole(other, zone)));
         let after = self.after.as_ref().map(|other| own.after(&Period::whole(other, zone)));
-        let between = self.between.as_ref().map(|(first, last)| {
-            let (from, to) = (first.extent(zone).earliest_start, last.extent(zone).latest_end);
-            own.within(&Period::between(from.instant(), to.instant()))
-        });
+        let between = self.between.as_ref().map(|(first, last)| own.within(&Period::from_to(first, last, zone)));
         [before, after, between].into_iter().flatten().min().unwrap_or(Answer::Yes)
     }
 }

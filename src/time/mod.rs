@@ -21,6 +21,7 @@ mod phrases;
 mod plain;
 mod precision;
 mod relation;
+mod runs;
 mod shift;
 mod timed;
 mod zone;

@@ -7,7 +7,13 @@
 //! Qualifiers change nothing: `1950~` answers as `1950`, because EDTF gives `~` no width and an invented one would answer
 //! questions that the source does not. The mark itself stays visible beside the answer.
 
+use std::borrow::Cow;
+
+use super::runs::Runs;
 use super::{Date, DayBound, Edge, Extent, Instant, Shape, Zone};
+
+/// Pairs of members of two "all of these" that are looked at one by one.
+const MOST_PAIRS: usize = 1 << 14;
 
 /// A three-valued answer, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,13 +48,30 @@ pub enum Relation {
 
 /// A stretch of time as far as it is known, ready to be asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Period(Members);
+pub struct Period {
+    members: Members,
+    kind: Kind,
+    /// Where its one time can lie, or its several do, if that is not all between its first and its last.
+    runs: Option<Runs>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Members {
+    /// One thing. "One of these" is one too: which of them decides no more than its runs do.
     One(Reach),
-    OneOf(Vec<Reach>),
     AllOf(Vec<Reach>),
+}
+
+/// What a stretch is given by. Days run back where a clock is put back over midnight; so times are held against each other
+/// where they stand on the axis, and against days where the clock stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Civil days.
+    Days,
+    /// Times, and where they lie by the clock.
+    Times(Reach),
+    /// Places on the axis.
+    Axis,
 }
 
 /// Closed ranges in microseconds for the first instant (`start`) and the first instant after (`end`). Whatever happens
@@ -65,40 +88,104 @@ impl Period {
     /// What a date allows.
     pub fn of(date: &Date, zone: Zone) -> Self {
         match date.shape() {
-            Shape::OneOf(extents) => {
-                Self(Members::OneOf(extents.iter().map(|extent| Reach::new(extent, None)).collect()))
-            }
-            Shape::AllOf(extents) => {
-                Self(Members::AllOf(extents.iter().map(|extent| Reach::new(extent, None)).collect()))
-            }
-            Shape::Moment | Shape::Window | Shape::Span => {
-                let bounds = date.day_bounds();
-                Self(Members::One(Reach::new(&date.extent(zone), Some((bounds.earliest, bounds.latest)))))
+            Shape::AllOf(extents) => Self {
+                members: Members::AllOf(extents.iter().map(|extent| Reach::new(extent, None)).collect()),
+                kind: Kind::Days,
+                runs: Runs::of(date),
+            },
+            Shape::Moment | Shape::Window | Shape::Span | Shape::OneOf(_) => {
+                Self { runs: Runs::of(date), ..Self::solid(date, zone, |reach| reach) }
             }
         }
     }
 
-    /// The whole stretch that a date can touch, taken as known: what "before 2024-11" or "in 2024-11" means as a filter.
+    /// The whole stretch that a date can touch, taken as known: what "before 2024-11" means as a filter.
     pub fn whole(date: &Date, zone: Zone) -> Self {
-        let bounds = date.day_bounds();
-        let reach = Reach::new(&date.extent(zone), Some((bounds.earliest, bounds.latest)));
-        Self(Members::One(Reach { start_max: reach.start_min, end_min: reach.end_max, ..reach }))
+        Self::solid(date, zone, |reach| Reach::known(reach.start_min, reach.end_max))
     }
 
-    /// From an instant to another (half-open); none reaches without end.
+    /// All time until a date is over.
+    pub fn until_end_of(date: &Date, zone: Zone) -> Self {
+        Self::solid(date, zone, |reach| Reach::known(i128::MIN, reach.end_max))
+    }
+
+    /// All time from when a date is over.
+    pub fn from_end_of(date: &Date, zone: Zone) -> Self {
+        Self::solid(date, zone, |reach| Reach::known(reach.end_max, i128::MAX))
+    }
+
+    /// From the beginning of a date to the end of another, taken as known; a side that is not known reaches without end.
+    pub fn from_to(first: &Date, last: &Date, zone: Zone) -> Self {
+        let (first, last) = (Self::whole(first, zone), Self::whole(last, zone));
+        let joined = |first: &Reach, last: &Reach| Reach::known(first.start_min, last.end_max);
+        let kind = match (first.kind, last.kind) {
+            (Kind::Days, Kind::Days) => Kind::Days,
+            (Kind::Times(first), Kind::Times(last)) => Kind::Times(joined(&first, &last)),
+            _ => Kind::Axis,
+        };
+        Self { members: Members::One(joined(&first.members.hull(), &last.members.hull())), kind, runs: None }
+    }
+
+    /// From a place on the axis to another (half-open); none reaches without end.
     pub fn between(from: Option<Instant>, to: Option<Instant>) -> Self {
         let start = from.map_or(i128::MIN, |from| i128::from(from.micros()));
         let end = to.map_or(i128::MAX, |to| i128::from(to.micros()));
-        Self(Members::One(Reach { start_min: start, start_max: start, end_min: end, end_max: end }))
+        Self { members: Members::One(Reach::known(start, end)), kind: Kind::Axis, runs: None }
     }
 
-    /// Whether this stands in a relation to `other`. Of "one of these" all members must agree; of "all of these" every
-    /// member counts, except that one is enough to overlap and to be lain within.
+    /// A date as one stretch.
+    fn solid(date: &Date, zone: Zone, shaped: impl Fn(Reach) -> Reach) -> Self {
+        let reach = |extent: &Extent| {
+            // Worked out only where an edge lies beyond the axis.
+            let is_known = extent.earliest_start != Edge::Unknown && extent.latest_end != Edge::Unknown;
+            let bounds = (!is_known).then(|| date.day_bounds());
+            shaped(Reach::new(extent, bounds.map(|bounds| (bounds.earliest, bounds.latest))))
+        };
+        let kind = date.extent_by_clock(zone).map_or(Kind::Days, |extent| Kind::Times(reach(&extent)));
+        Self { members: Members::One(reach(&date.extent(zone))), kind, runs: None }
+    }
+
+    /// Whether this stands in a relation to `other`. Of "all of these" every member counts, except that one is enough to
+    /// overlap and to be lain within.
     pub fn relates(&self, relation: Relation, other: &Self) -> Answer {
-        let one_is_enough = relation == Relation::Overlaps;
-        self.0.fold(one_is_enough, |own| {
-            other.0.fold(one_is_enough || relation == Relation::Within, |other| own.relates(relation, other))
-        })
+        let (own, others) = (self.held_against(other), other.held_against(self));
+        let answer = own.relates(relation, &others);
+        // Before and after hang on the first and the last alone.
+        let shares = matches!(relation, Relation::Overlaps | Relation::Within);
+        if shares && answer == Answer::Possibly && !self.can_meet(other, 0) { Answer::No } else { answer }
+    }
+
+    /// Whether the two can share an instant if either may lie elsewhere by `slack_micros`: by all that they can be, not by what
+    /// lies between. Where that takes too long to find out, they can.
+    pub fn can_meet(&self, other: &Self, slack_micros: i64) -> bool {
+        let slack = i128::from(slack_micros);
+        let (own, others) = (self.held_against(other).hull(), other.held_against(self).hull());
+        let hulls_meet = own.start_min < others.end_max.saturating_add(slack)
+            && others.start_min < own.end_max.saturating_add(slack);
+        if self.runs.is_none() && other.runs.is_none() {
+            return hulls_meet;
+        }
+        let single = |reach: Reach| Runs::single((reach.start_min, reach.end_max));
+        hulls_meet
+            && match (&self.runs, &other.runs) {
+                (Some(runs), Some(other)) => runs.meet(other, slack),
+                (Some(runs), None) => runs.meet(&single(others), slack),
+                (None, Some(other)) => single(own).meet(other, slack),
+                (None, None) => true,
+            }
+    }
+
+    /// Whether it can be at several times and not at those between.
+    pub const fn is_scattered(&self) -> bool {
+        self.runs.is_some()
+    }
+
+    /// What is compared with another: where the clock stood, of times beside days.
+    fn held_against(&self, other: &Self) -> Cow<'_, Members> {
+        match (self.kind, other.kind) {
+            (Kind::Times(by_clock), Kind::Days) => Cow::Owned(Members::One(by_clock)),
+            _ => Cow::Borrowed(&self.members),
+        }
     }
 
     /// Whether this is over when `other` begins.
@@ -123,23 +210,54 @@ impl Period {
 }
 
 impl Members {
-    fn fold(&self, one_is_enough: bool, answer: impl Fn(&Reach) -> Answer) -> Answer {
+    fn relates(&self, relation: Relation, other: &Self) -> Answer {
+        let own_suffices = relation == Relation::Overlaps;
+        let other_suffices = own_suffices || relation == Relation::Within;
+        let (own, others) = (self.reaches(), other.reaches());
+        if own.len() * others.len() > MOST_PAIRS && own.len() > 1 && others.len() > 1 {
+            // Never surer than all pairs would be.
+            return self.hull().relates(relation, &other.hull()).min(Answer::Possibly);
+        }
+        let fold = |answers: &mut dyn Iterator<Item = Answer>, one_is_enough: bool| {
+            if one_is_enough { answers.max() } else { answers.min() }.unwrap_or(Answer::Possibly)
+        };
+        let of_all =
+            |reach: &Reach| fold(&mut others.iter().map(|other| reach.relates(relation, other)), other_suffices);
+        fold(&mut own.iter().map(of_all), own_suffices)
+    }
+
+    /// From the first to the last.
+    fn hull(&self) -> Reach {
+        self.reaches().iter().copied().reduce(Reach::hull).unwrap_or(Reach::EVER)
+    }
+
+    fn reaches(&self) -> &[Reach] {
         match self {
-            Self::One(reach) => answer(reach),
-            Self::OneOf(members) => members
-                .iter()
-                .map(answer)
-                .reduce(|a, b| if a == b { a } else { Answer::Possibly })
-                .unwrap_or(Answer::Possibly),
-            Self::AllOf(members) => {
-                let answers = members.iter().map(answer);
-                if one_is_enough { answers.max() } else { answers.min() }.unwrap_or(Answer::Possibly)
-            }
+            Self::One(reach) => std::slice::from_ref(reach),
+            Self::AllOf(members) => members,
         }
     }
 }
 
 impl Reach {
+    /// Of which nothing is known.
+    const EVER: Self = Self { start_min: i128::MIN, start_max: i128::MAX, end_min: i128::MIN, end_max: i128::MAX };
+
+    /// Exactly from one instant to another.
+    const fn known(start: i128, end: i128) -> Self {
+        Self { start_min: start, start_max: start, end_min: end, end_max: end }
+    }
+
+    /// Either.
+    fn hull(self, other: Self) -> Self {
+        Self {
+            start_min: self.start_min.min(other.start_min),
+            start_max: self.start_max.max(other.start_max),
+            end_min: self.end_min.min(other.end_min),
+            end_max: self.end_max.max(other.end_max),
+        }
+    }
+
     /// `days` give the outer edges where they lie beyond the axis.
     fn new(extent: &Extent, days: Option<(DayBound, DayBound)>) -> Self {
         let micros = |instant: Instant| i128::from(instant.micros());
@@ -252,6 +370,67 @@ mod tests {
         check("{1667,1760-12}", "1700", No, No, No, No);
         check("{1667,1700}", "1690/1710", No, No, Yes, No);
         check("{1667,1669}", "1700", Yes, No, No, No);
+        check("[2024-10-15,2024-10-25]", "2024-10-20", Possibly, Possibly, No, No);
+        check("2024-10-20", "[2024-10-15,2024-10-25]", Possibly, Possibly, No, No);
+        check("[1667,1669]", "1600/1700", No, No, Yes, Yes);
+        check("[1667,1760]", "1600/1700", No, Possibly, Possibly, Possibly);
+        check("[1945,Y170000002]", "1700", No, Yes, No, No);
+    }
+
+    #[test]
+    fn masks_answer_for_what_they_can_be() {
+        check("2024-10-14", "2024-10-X5", Possibly, Possibly, No, No);
+        check("2024-10-15", "2024-10-X5", Possibly, Possibly, Possibly, Possibly);
+        check("2024-10-X4", "2024-10-X5", Possibly, Possibly, No, No);
+        check("2024-10-X5", "2024-10", Possibly, Possibly, Possibly, Possibly);
+        check("2024-10-X5", "2024-09-30/2024-11-01", No, No, Yes, Yes);
+        check("XXXX-12-25", "2024-10", Possibly, Possibly, No, No);
+        check("XXXX-12-25", "2024-12", Possibly, Possibly, Possibly, Possibly);
+        check("19X4", "1975", Possibly, Possibly, No, No);
+        check("19X4", "1973/1975", Possibly, Possibly, Possibly, Possibly);
+        check("19X4", "2004", Yes, No, No, No);
+        check("{2024-10-X5}", "2024-10-14", Possibly, Possibly, No, No);
+        check("2024-10-14T10:00", "2024-10-X5", Possibly, Possibly, No, No);
+        check("2024-10-15T10:00", "2024-10-X5", Possibly, Possibly, Possibly, Possibly);
+    }
+
+    #[test]
+    fn long_sets_are_answered_at_once() {
+        let list = |mark: (&str, &str), first: i32| {
+            let years: Vec<String> = (0..4_000).map(|at| format!("{:04}", first + 2 * at)).collect();
+            period(&format!("{}{}{}", mark.0, years.join(","), mark.1))
+        };
+        let (all, other, one) = (list(("{", "}"), 1), list(("{", "}"), 2), list(("[", "]"), 2));
+        assert_eq!([all.overlaps(&other), all.overlaps(&one), one.within(&all)], [No, No, No]);
+        assert_eq!([all.overlaps(&list(("{", "}"), 3)), one.before(&all)], [Possibly, No]);
+    }
+
+    #[test]
+    fn moments_are_related_as_moments_and_to_days_by_the_clock() {
+        let of = |text: &str, zone: &str| Period::of(&Date::parse(text).unwrap(), Zone::parse(zone).unwrap());
+        for (zone, first, second) in [
+            ("Europe/Kyiv", "2024-10-27T00:45Z", "2024-10-27T01:15Z"),
+            ("Europe/Kyiv", "2024-10-27T03:45+03:00", "2024-10-27T03:15:00+02:00"),
+            ("Europe/Kyiv", "2024-10-27T03:45+03:00[Europe/Kyiv]", "2024-10-27T03:15+02:00[Europe/Kyiv]"),
+            ("Europe/Moscow", "2014-10-25T21:45:00Z", "2014-10-25T22:15:00Z"),
+            ("Europe/London", "2024-10-27T00:45:00Z", "2024-10-27T01:15:00Z"),
+            ("America/New_York", "2024-11-03T05:45:00Z", "2024-11-03T06:15:00.5Z"),
+            ("Asia/Pyongyang", "2015-08-14T14:50:00Z", "2015-08-14T15:10:00Z"),
+            ("America/Juneau", "1867-10-18T14:00:00Z", "1867-10-19T13:00:00Z"),
+            ("America/St_Johns", "2006-10-29T02:30:30Z", "2006-10-29T02:31:30Z"),
+        ] {
+            let (first, second) = (of(first, zone), of(second, zone));
+            assert_eq!([first.before(&second), second.before(&first)], [Yes, No], "{zone}");
+            assert_eq!([first.after(&second), second.after(&first)], [No, Yes], "{zone}");
+        }
+        // The clocks in St John's showed the first minute of the 29th, and then the last hour of the 28th once more.
+        let zone = "America/St_Johns";
+        let (first, again, day) = ("2006-10-29T02:30:30Z", "2006-10-29T02:31:30Z", of("2006-10-29", zone));
+        assert_eq!(of(first, zone).within(&day), Possibly);
+        assert_eq!([of(first, zone).before(&day), of(again, zone).before(&day)], [Possibly, Yes]);
+        // A time that came twice and says not which.
+        let twice = of("2024-10-27T03:30", "Europe/Kyiv");
+        assert_eq!(twice.before(&of("2024-10-27T01:00Z", "Europe/Kyiv")), Possibly);
     }
 
     #[test]
@@ -277,9 +456,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn answers_do_not_contradict_each_other(a in super::super::tests::near_date(), b in super::super::tests::near_date()) {
+        fn answers_do_not_contradict_each_other(
+            a in super::super::tests::near_date(), b in super::super::tests::near_date(), berlin in any::<bool>(),
+        ) {
             let (Ok(a), Ok(b)) = (Date::parse(&a), Date::parse(&b)) else { return Ok(()) };
-            let (x, y) = (Period::of(&a, Zone::UTC), Period::of(&b, Zone::UTC));
+            let zone = if berlin { Zone::parse("Europe/Berlin").unwrap() } else { Zone::UTC };
+            let (x, y) = (Period::of(&a, zone), Period::of(&b, zone));
             prop_assert_eq!(x.before(&y), y.after(&x));
             if !matches!(a.shape(), Shape::AllOf(_)) && !matches!(b.shape(), Shape::AllOf(_)) {
                 prop_assert_eq!(x.overlaps(&y), y.overlaps(&x));

@@ -26,9 +26,10 @@ mod interchange;
 #[cfg(feature = "gui")]
 mod known_on;
 mod layers;
+mod moments;
+mod output;
 mod overflow;
 #[cfg(feature = "gui")]
-mod output;
 mod pictures;
 #[cfg(feature = "gui")]
 mod problems;

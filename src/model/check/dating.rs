@@ -6,7 +6,10 @@
 use super::evidence::{is_timed, is_vague};
 use super::{About, Check, Report};
 use crate::model::{Citation, Event, Stance, Standing, root_origin};
-use crate::time::{Date, Edge, Instant, Shape, Zone};
+use crate::time::{Date, Edge, Instant, Period, Shape, Zone};
+
+/// Citations of one event of which each is held against each, where a date is a mask or a list.
+const MOST_COMPARED: usize = 64;
 
 pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
     if event.citations.iter().all(|citation| citation.date.is_none()) {
@@ -120,6 +123,13 @@ fn check_finer(report: &mut Report<'_>, event: &Event) {
         known = Some(known.map_or(date, |known| known.meet(date)));
     }
     let Some(mut known) = known else { return };
+    // A day that the source rules out is another, and not a finer one.
+    let period = Period::of(&event.date, zone);
+    let allows =
+        |citation: &Citation| citation.date.as_deref().is_none_or(|date| period.can_meet(&Period::of(date, zone), 0));
+    if !supporting(event).all(|(_, citation)| allows(citation)) {
+        return;
+    }
     // A mention can date an event too, but it can as well speak of another day.
     for citation in event.citations.iter().filter(|citation| citation.stance == Stance::Mentions) {
         let met = citation.date.as_deref().and_then(|date| Dating::of(date, zone)).map(|date| known.meet(date));
@@ -143,13 +153,14 @@ fn check_outside(report: &mut Report<'_>, event: &Event) {
     if is_vague(&event.date) {
         return;
     }
-    let Some(own) = Dating::of(&event.date, zone).map(|own| own.reach(0)) else { return };
+    if event.date.is_beyond_axis() {
+        return;
+    }
+    let own = Period::of(&event.date, zone);
     let mut first = None;
     for citation in supporting(event).map(|(_, citation)| citation) {
         let Some(date) = citation.date.as_deref().filter(|date| !is_vague(date)) else { return };
-        let slack = if is_timed(date) == is_timed(&event.date) { 0 } else { Instant::DAY };
-        let Some(cited) = Dating::of(date, zone).map(|cited| cited.reach(slack)) else { return };
-        if own.from < cited.to && cited.from < own.to {
+        if date.is_beyond_axis() || own.can_meet(&Period::of(date, zone), slack(&event.date, date)) {
             return;
         }
         first = first.or(Some((citation, date)));
@@ -162,6 +173,11 @@ fn check_outside(report: &mut Report<'_>, event: &Event) {
         format!("no source allows \"{}\": \"{}\" says \"{date}\"", event.date, citation.source),
         "take a date that a source gives, or cite the source of this one",
     );
+}
+
+/// How far a date may lie elsewhere beside another, in microseconds: a day is not the same day at every place.
+fn slack(date: &Date, other: &Date) -> i64 {
+    if is_timed(date) == is_timed(other) { 0 } else { Instant::DAY }
 }
 
 /// A supporting citation as a witness of the date.
@@ -190,6 +206,7 @@ fn check_conflict(report: &mut Report<'_>, event: &Event) {
     let is_mixed = dates().any(is_timed) && !dates().all(is_timed);
     let mut ends = Best::default();
     let mut starts = Best::default();
+    let mut witnesses = Vec::new();
     for (at, citation) in supporting(event) {
         let date = citation.date.as_deref().unwrap_or(&event.date);
         let Some(dating) = Dating::of(date, report.zone).filter(|_| !is_vague(date) && speaks_of_whole(date)) else {
@@ -199,11 +216,12 @@ fn check_conflict(report: &mut Report<'_>, event: &Event) {
         let witness = Witness { at, citation, date, origin: root_origin(timeline, &citation.source), reach };
         ends.offer(witness, |witness| witness.reach.to);
         starts.offer(witness, |witness| witness.reach.from.saturating_neg());
+        witnesses.push(witness);
     }
     let pairs =
         ends.0.into_iter().flatten().flat_map(|end| starts.0.into_iter().flatten().map(move |start| (end, start)));
     let mut conflicts = pairs.filter(|(end, start)| end.origin != start.origin && end.reach.to <= start.reach.from);
-    let Some((end, start)) = conflicts.next() else { return };
+    let Some((end, start)) = conflicts.next().or_else(|| scattered_conflict(&witnesses, report.zone)) else { return };
     // At the one that gives a date of its own: the other may stand for the event's.
     let shown = if start.citation.date.is_some() { start } else { end };
     let says = |witness: Witness<'_>| match &witness.citation.date {
@@ -217,6 +235,21 @@ fn check_conflict(report: &mut Report<'_>, event: &Event) {
         format!("{} and {}: not both can be right", says(end), says(start)),
         "give the stance Disputes to the citations you do not follow, or the standing Disputed to the event",
     );
+}
+
+/// Two witnesses whose dates reach into each other and still have no time in common: `2024-10-X4` and `2024-10-X5`.
+fn scattered_conflict<'t>(witnesses: &[Witness<'t>], zone: Zone) -> Option<(Witness<'t>, Witness<'t>)> {
+    let periods: Vec<Period> =
+        witnesses.iter().take(MOST_COMPARED).map(|witness| Period::of(witness.date, zone)).collect();
+    let dated: Vec<(&Witness<'t>, &Period)> = witnesses.iter().zip(&periods).collect();
+    dated.iter().enumerate().find_map(|(at, (one, period))| {
+        let conflicts = |(other, against): &&(&Witness<'t>, &Period)| {
+            (period.is_scattered() || against.is_scattered())
+                && one.origin != other.origin
+                && !period.can_meet(against, slack(one.date, other.date))
+        };
+        dated.get(at + 1..)?.iter().find(conflicts).map(|(other, _)| (**one, **other))
+    })
 }
 
 /// The two best witnesses of different origins, the least by some measure first.
