@@ -88,7 +88,8 @@ impl Texts {
 
     /// Whether these are the texts of these events.
     pub fn are_of(&self, events: &Vector<Event>) -> bool {
-        self.events.ptr_eq(events)
+        // Lists of none share nothing.
+        self.events.ptr_eq(events) || (self.events.is_empty() && events.is_empty())
     }
 
     /// The events whose title holds a text, which comes folded.
