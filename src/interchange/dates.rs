@@ -119,6 +119,8 @@ pub(super) fn beside(date: &Date, words: &str) -> Beside {
         Some(found) if lies_in(&found, date) => return Beside::Finer(found),
         // A date of its own: another one.
         Some(_) => return Beside::Unread,
+        // A bare number is no word: "2" beside 2016 may be an issue.
+        None if !words.contains(|c: char| c.is_alphabetic() || matches!(c, ':' | '?' | '~')) => return Beside::Unread,
         None => {}
     }
     let year = date.as_str().get(..4).unwrap_or_default();
@@ -471,6 +473,7 @@ mod tests {
             ("2016", "1 June 2017", Beside::Unread),
             ("2016-06-01", "first printing", Beside::Unread),
             ("2016", "in print", Beside::Unread),
+            ("2016", "2", Beside::Unread),
         ];
         for (date, words, expected) in cases {
             assert_eq!(beside(&Date::parse(date).unwrap(), words), expected, "{words} beside {date}");

@@ -316,7 +316,7 @@ mod tests {
             source("x", "Statement", None, None),
         ];
         for new in same {
-            let merged = merge(&there, &imported(&[new.clone()]), false);
+            let merged = merge(&there, &imported(std::slice::from_ref(&new)), false);
             assert_eq!((merged.added.len(), merged.problems.len()), (0, 0), "{new:?}");
         }
         let others = [
@@ -336,7 +336,7 @@ mod tests {
             (source("page", "New", None, None), false),
         ];
         for (new, is_like) in others {
-            let merged = merge(&there, &imported(&[new.clone()]), false);
+            let merged = merge(&there, &imported(std::slice::from_ref(&new)), false);
             assert_eq!(merged.added.len(), 1, "{new:?}");
             let told: Vec<&str> = merged.problems.iter().map(|problem| problem.code).collect();
             assert_eq!(told, if is_like { vec!["duplicate-source"] } else { vec![] }, "{new:?}");
@@ -417,7 +417,7 @@ mod tests {
             ),
         ];
         for (new, expected, told) in cases {
-            let merged = merge(&there, &imported(&[new.clone()]), true);
+            let merged = merge(&there, &imported(std::slice::from_ref(&new)), true);
             let found = merged.matched.first().map(|matched| matched.id.as_str());
             assert_eq!(found, expected, "{new:?}");
             assert_eq!(merged.problems.first().map(|problem| problem.code), told, "{new:?}");

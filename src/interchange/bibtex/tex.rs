@@ -1,7 +1,8 @@
 //! TeX to text and back.
 //!
 //! Accents, symbols and braces are the `biblatex` crate's to read; what it leaves as commands (italics, links, quotation
-//! marks, spaces) is taken away before, and simple formulas become signs. What it refuses is read plainly: a title with a lone dollar sign is still a title.
+//! marks, spaces) is taken away before, and simple formulas become signs. What it refuses is read plainly: a title with a
+//! lone dollar sign is still a title.
 
 use biblatex::{Bibliography, Chunks, ChunksExt as _, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
 

@@ -26,6 +26,9 @@ pub(super) struct Variable {
     pub literal: Option<Value>,
 }
 
+/// Fields that say the date in words or as a standard has it.
+const WORDS: [&str; 4] = ["edtf", "raw", "literal", "date-time"];
+
 /// What a date variable says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Read {
@@ -111,8 +114,7 @@ fn of_fields(fields: &Map<String, Value>) -> Option<Read> {
         Some(read) => read,
         // Nothing is counted: the first of these that there is says the date.
         None => {
-            let at =
-                ["edtf", "raw", "literal"].iter().find_map(|name| rest.iter().position(|(known, _)| known == name))?;
+            let at = WORDS.iter().find_map(|name| rest.iter().position(|(known, _)| known == name))?;
             let (_, text) = rest.remove(at);
             let edtf = Date::parse(&text).ok().filter(|_| get("edtf").is_some());
             edtf.map_or_else(|| of_words(&text), |date| Read::Date(date, Vec::new()))
@@ -123,9 +125,9 @@ fn of_fields(fields: &Map<String, Value>) -> Option<Read> {
         return if rest.is_empty() { Some(read) } else { None };
     };
     for (name, text) in rest {
-        match dates::beside(&date, &text) {
-            Beside::Said => {}
-            Beside::Finer(finer) if !is_approximate && !matches!(name, "timestamp") => date = finer,
+        match WORDS.contains(&name).then(|| dates::beside(&date, &text)) {
+            Some(Beside::Said) => {}
+            Some(Beside::Finer(finer)) if !is_approximate => date = finer,
             _ => unread.push((name.to_owned(), text)),
         }
     }

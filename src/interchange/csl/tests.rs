@@ -108,6 +108,7 @@ fn what_stands_beside_a_date_and_is_not_read_with_it_is_in_the_note() {
         (r#"{"date-parts": [[2015], [2016]], "season": "winter"}"#, "2015/2016", "Issued season: winter"),
         (r#"{"date-parts": [[2016]], "literal": "first printing"}"#, "2016", "Issued literal: first printing"),
         (r#"{"date-parts": [[2016, 6, 1]], "timestamp": 1464739200}"#, "2016-06-01", "Issued timestamp: 1464739200"),
+        (r#"{"date-parts": [[2016]], "issue": 2}"#, "2016", "Issued issue: 2"),
         (r#"{"year": 2016, "term": {"a": 1}}"#, "2016", "Issued term: {\"a\":1}"),
     ];
     for (issued, date, note) in cases {
