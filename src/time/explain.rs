@@ -6,14 +6,74 @@ use super::calendar::{MONTHS, year_label};
 use super::date::{Date, DateError};
 use super::{CivilDay, phrases};
 
-/// Longer texts are not worth guessing at.
-const LONGEST_GUESS: usize = 80;
+/// Longer texts are not worth guessing at, and are no phrases.
+const LONGEST_GUESS: usize = 200;
 
-/// The same error in plain words and, where one can be told, with what to write instead.
+/// The same error in people's words and, where one can be told, with what to write instead. What the reader of phrases makes
+/// of the text decides: a file's dates and typed ones get the same answer.
 pub(super) fn explain(text: &str, error: DateError) -> DateError {
-    let message = in_words(text, &error);
-    let hint = error.hint.filter(|hint| Date::parse_plainly(hint).is_ok()).or_else(|| mended(text));
-    DateError { message, offset: error.offset, hint }
+    let trimmed = text.trim();
+    let parses = |hint: &String| hint != text && Date::parse_plainly(hint).is_ok();
+    let own_hint = error.hint.clone().filter(parses);
+    if text.len() > LONGEST_GUESS {
+        return DateError { message: in_words(text, &error), hint: own_hint, ..error };
+    }
+    if let Ok(date) = Date::parse_plainly(trimmed) {
+        return DateError { message: in_words(text, &error), hint: Some(date.to_string()), ..error };
+    }
+    match phrases::readings(trimmed, None) {
+        Err(words) => {
+            let told = better(trimmed, error, words);
+            // Offsets are of the text as it stands.
+            let offset = told.offset + (text.len() - text.trim_start().len());
+            DateError { offset: offset.min(text.len()), hint: told.hint.filter(parses).or(own_hint), ..told }
+        }
+        Ok(dates) => {
+            let message = match dates.as_slice() {
+                _ if is_almost_edtf(trimmed) => in_words(text, &error),
+                [_] if text.chars().any(char::is_alphabetic) => "a file has its dates in EDTF, not in words".to_owned(),
+                [_] => in_words(text, &error),
+                several => format!("this can be read as {}", in_choice(several)),
+            };
+            let hint = match dates.as_slice() {
+                [(date, _)] => Some(date.to_string()),
+                _ => own_hint,
+            };
+            DateError { message, offset: error.offset, hint }
+        }
+    }
+}
+
+/// The better of two reasons why a text is no date: EDTF's own where it was meant to be EDTF, that of the words otherwise.
+pub(super) fn better(text: &str, edtf: DateError, words: DateError) -> DateError {
+    if is_almost_edtf(text) {
+        DateError { message: in_words(text, &edtf), hint: edtf.hint.or(words.hint), ..edtf }
+    } else {
+        words
+    }
+}
+
+/// The readings of a text that can be meant in several ways: "2024-11-05 (5 Nov 2024, day first) or …".
+fn in_choice(readings: &[(Date, String)]) -> String {
+    readings.iter().map(|(date, how)| format!("{date} ({how})")).collect::<Vec<_>>().join(" or ")
+}
+
+/// Whether a text has the marks of EDTF, so that its grammar says best what is wrong: a month in two digits behind the year,
+/// brackets, masks, letters of the standard.
+fn is_almost_edtf(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let is_year_and_month = match unsigned.get(..7) {
+        Some([year @ .., b'-', tens, ones]) if !unsigned.get(7).is_some_and(u8::is_ascii_digit) => {
+            year.iter().chain([tens, ones]).all(|byte| byte.is_ascii_digit() || *byte == b'X')
+        }
+        _ => false,
+    };
+    let outside = text.split_once('[').map_or(text, |(before, _)| before);
+    let is_foreign =
+        |c: char| c.is_whitespace() || c.is_alphabetic() && !matches!(c, 'X' | 'T' | 'Z' | 'Y' | 'E' | 'S');
+    let has_letters = outside.contains(['X', 'Y', '%']);
+    let is_set = text.starts_with(['[', '{']) && text.ends_with([']', '}']);
+    text.is_ascii() && !outside.contains(is_foreign) && (is_year_and_month || has_letters || is_set || text.is_empty())
 }
 
 /// The fault alone, in plain words.
@@ -29,6 +89,7 @@ fn plain_words(text: &str, error: &DateError) -> String {
             None => error.message.clone(),
         },
         "whitespace is not allowed" => "a date has no spaces".to_owned(),
+        "interval end precedes interval start" => "the interval ends before it starts".to_owned(),
         message => message.to_owned(),
     }
 }
@@ -62,75 +123,4 @@ fn calendar_fault(text: &str, offset: usize) -> Option<String> {
 
 fn digits(text: &str) -> Option<i64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
-}
-
-/// What was probably meant, where that is a date.
-fn mended(text: &str) -> Option<String> {
-    if text.len() > LONGEST_GUESS {
-        return None;
-    }
-    let trimmed = text.trim();
-    let parses = |candidate: &String| candidate != text && Date::parse_plainly(candidate).is_ok();
-    [
-        Some(trimmed.to_owned()),
-        Some(padded(trimmed)),
-        Some(uppercased(trimmed)),
-        compact(trimmed),
-        years(trimmed),
-        trimmed.strip_prefix('+').map(str::to_owned),
-    ]
-    .into_iter()
-    .flatten()
-    .find(parses)
-    .or_else(|| phrases::unambiguous(trimmed).map(|date| date.to_string()))
-}
-
-/// `2024-6`, `2024/6/1`, `2024.10.24`: year, month and day in this order, however divided.
-fn padded(text: &str) -> String {
-    let parts: Vec<&str> = text.split(['-', '/', '.', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2212}']).collect();
-    let is_number = |part: &&str| digits(part).is_some() && !part.is_empty();
-    match parts.as_slice() {
-        [year, rest @ ..] if year.len() == 4 && rest.len() <= 2 && parts.iter().all(is_number) => {
-            let rest: Vec<String> = rest.iter().map(|part| format!("{part:0>2}")).collect();
-            std::iter::once((*year).to_owned()).chain(rest).collect::<Vec<_>>().join("-")
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// `202x`, `2024-10-uu`, `2024-10-24t09:30:00z`, `2024-10-24 09:30:00`.
-fn uppercased(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            'x' | 'u' => 'X',
-            't' | ' ' => 'T',
-            'z' => 'Z',
-            other => other,
-        })
-        .collect()
-}
-
-/// `20241024` and `202406`.
-fn compact(text: &str) -> Option<String> {
-    digits(text)?;
-    match text.len() {
-        8 => Some(format!("{}-{}-{}", text.get(..4)?, text.get(4..6)?, text.get(6..8)?)),
-        6 => Some(format!("{}-{}", text.get(..4)?, text.get(4..6)?)),
-        _ => None,
-    }
-}
-
-/// `1939-1945`, `1939/45` and `1939..1945`.
-fn years(text: &str) -> Option<String> {
-    let (from, to) = text
-        .split_once("..")
-        .or_else(|| text.split_once(['-', '/', '\u{2013}', '\u{2014}']))
-        .map(|(from, to)| (from.trim(), to.trim()))?;
-    digits(from)?;
-    digits(to)?;
-    match (from.len(), to.len()) {
-        (4, 4) => Some(format!("{from}/{to}")),
-        (4, 2) if to > from.get(2..4)? && digits(to)? > 12 => Some(format!("{from}/{}{to}", from.get(..2)?)),
-        _ => None,
-    }
 }

@@ -237,7 +237,12 @@ fn errors_say_what_to_write() {
     check_error("1900-01-01/1900-02-29", "February 1900 has 28 days", None);
     check_error("2024-10-01/2024-11-31", "November 2024 has 30 days", None);
     check_error("2024-13", "there is no month 13", None);
-    check_error("2024-6", "month must be two digits (or X)", Some("2024-06"));
+    check_error("2024-1", "month must be two digits (or X)", Some("2024-01"));
+    check_error(
+        "2024-6",
+        "this can be read as 2024-06 (Jun 2024, year and month) or 2024/2026 (2024–2026, from one year to another)",
+        None,
+    );
     check_error("20241024", "expected '-' before month", Some("2024-10-24"));
     check_error("2024/10/24", "interval must contain exactly one '/'", Some("2024-10-24"));
     check_error("1939-1945", "expected '-' before day", Some("1939/1945"));

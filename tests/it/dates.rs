@@ -3,6 +3,8 @@
 use annalist::time::{CivilDay, Date, Instant, Level, Reading, read_phrase};
 
 const TABLE: &str = include_str!("../data/edtf-conformance.tsv");
+const IN_USE: &str = include_str!("../data/dates-in-use.tsv");
+const PHRASES: &str = include_str!("../data/phrases.tsv");
 const PAGE: &str = include_str!("../../docs/DATES.md");
 
 #[test]
@@ -39,6 +41,50 @@ fn fault(row: &str) -> Option<String> {
         }
         (read, _) => Some(format!("{input}: {read:?}, expected {validity}")),
     }
+}
+
+/// Thursday, 24 October 2024.
+fn now() -> Instant {
+    Instant::from_day(CivilDay::new(2024, 10, 24)).unwrap_or_default()
+}
+
+#[test]
+fn every_date_in_use_is_right_or_asked_or_refused() {
+    check_readings(IN_USE, 57);
+}
+
+#[test]
+fn every_phrase_is_right_or_asked_or_refused() {
+    check_readings(PHRASES, 180);
+}
+
+/// Checks the first two columns of a table, input and want, against both who types a text and what a file is told of it.
+#[track_caller]
+fn check_readings(table: &str, at_least: usize) {
+    let rows: Vec<&str> = table.lines().skip_while(|line| !line.starts_with("input\t")).skip(1).collect();
+    assert!(rows.len() >= at_least, "the table has shrunk to {} rows", rows.len());
+    let faults: Vec<String> = rows.into_iter().filter_map(fault_of_reading).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn fault_of_reading(row: &str) -> Option<String> {
+    let mut columns = row.split('\t');
+    let (input, want) = (columns.next()?, columns.next()?);
+    let reading = read_phrase(input, now());
+    let is_right = match (&reading, want) {
+        (Reading::Date(date), _) => date.as_str() == want,
+        (Reading::Ambiguous(ways), "?") => ways.len() > 1,
+        (Reading::None(error), "-") => !error.message.is_empty() && !error.message.contains("no spaces"),
+        _ => false,
+    };
+    // In a file the one reading is the remedy; what depends on the day it is read, or is asked, has none.
+    let remedy = Date::parse(input).map_or_else(|error| error.hint, |date| Some(date.to_string()));
+    let is_told = match (&reading, remedy.as_deref()) {
+        (Reading::Date(date), Some(remedy)) => remedy == date.as_str(),
+        (Reading::Date(_), None) => input.ends_with("ago") || input.starts_with("last "),
+        (Reading::Ambiguous(_) | Reading::None(_), _) => true,
+    };
+    (!is_right || !is_told).then(|| format!("{input}: {reading:?}, in a file {remedy:?}, expected {want}"))
 }
 
 #[test]
@@ -78,7 +124,7 @@ fn check_bounds(date: &str, first: &str, last: &str) {
 }
 
 fn check_choices(words: &str, expected: [&str; 2]) {
-    let dates: Vec<String> = match read_phrase(words.trim_matches('`'), Instant::default()) {
+    let dates: Vec<String> = match read_phrase(words.trim_matches('`'), now()) {
         Reading::Ambiguous(ways) => ways.iter().map(|(date, _)| date.to_string()).collect(),
         Reading::Date(_) | Reading::None(_) => Vec::new(),
     };
@@ -86,7 +132,6 @@ fn check_choices(words: &str, expected: [&str; 2]) {
 }
 
 fn check_phrase(words: &str, expected: &str) {
-    let now = Instant::from_day(CivilDay::new(2024, 10, 24)).unwrap_or_default();
-    let reading = read_phrase(words, now);
+    let reading = read_phrase(words, now());
     assert!(matches!(&reading, Reading::Date(date) if date.as_str() == expected), "{words}: {reading:?}");
 }

@@ -5,17 +5,42 @@
 //! chosen. What EDTF can read is never read otherwise. A time that came twice or never, because clocks were changed, is
 //! asked about too.
 //!
-//! `tokens` cuts a text into words and numbers, `lexicon` knows what the words mean, `partial` gathers one date's parts,
-//! `compose` joins parts into windows and spans.
+//! **Every word counts.** The reader is a grammar, and each token is taken by exactly one rule of it; a text with one that no
+//! rule takes is refused. `tokens` cuts a text into words and numbers, `lexicon` knows what the words mean; `statement` is
+//! the rule of a whole phrase, `parts` that of one date, with its `marks`, `numbers`, `digits`, `numeric` dates, `stretches`
+//! and `clock`; `partial` holds what they gather, `value` makes a date of it and `join` of several. `choices` asks what a rule cannot know.
+//!
+//! ```text
+//! phrase  = mark* opening? side (joint side)* closing? "."?
+//! opening = "before" | "by" | "after" | "from" | "since" | "until" | "between" | "either" …
+//! side    = date | "?" | "now"                       an end that is unknown, or has not come
+//! joint   = "to" | dash | "/" | "~" | ".." | "or" | "and" | ";" | ","
+//! closing = "onwards" | "or later" | 까지 | 以前 …
+//! date    = mark* part (connective? part)* mark*
+//! part    = number | month | season | weekday | early … | week | time | zone | era | day seen from today
+//! number  = military | numeric | time | count unit | year | digits | day
+//! ```
 
-mod compose;
+mod choices;
+mod clock;
+mod digits;
+mod join;
 mod lexicon;
+mod marks;
+mod numbers;
+mod numeric;
 mod partial;
+mod parts;
+mod reader;
+mod statement;
+mod stretches;
 mod tokens;
+mod value;
 
 use super::date::{Date, DateError};
 use super::occurrence::Occurrence;
-use super::{CivilDay, Instant};
+use super::{CivilDay, Instant, explain};
+use reader::Reader;
 
 /// Longer texts are not dates.
 const LONGEST_PHRASE: usize = 200;
@@ -31,78 +56,114 @@ pub enum Reading {
     None(DateError),
 }
 
-/// How a phrase is taken where it leaves a choice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Choice {
-    /// 12/04/1985 is 12 April.
-    day_first: bool,
-    /// "1900s" are a hundred years.
-    hundreds: bool,
-    /// A clock time that came twice or never is this one; none leaves it as it is.
-    occurrence: Option<Occurrence>,
-}
-
 /// Reads a phrase. `now` is the present on the axis of the timeline's zone, for "yesterday" and "last month".
+///
+/// ```
+/// use annalist::time::{Instant, Reading, read_phrase};
+///
+/// let read = |text: &str| read_phrase(text, Instant::default());
+/// assert!(matches!(read("c. 1950–1960"), Reading::Date(date) if date.as_str() == "1950~/1960~"));
+/// assert!(matches!(read("05/11/2024"), Reading::Ambiguous(ways) if ways.len() == 2));
+/// assert!(matches!(read("30 February 2013"), Reading::None(error) if error.message == "February 2013 has 28 days"));
+/// ```
 pub fn read_phrase(text: &str, now: Instant) -> Reading {
     let exact = text.trim();
     if let Some(ways) = occurrences(|occurrence| Date::parse_plainly(&occurrence.applied(exact))) {
         return Reading::Ambiguous(ways.into());
     }
-    if let Ok(date) = Date::parse_plainly(exact) {
-        return Reading::Date(date);
-    }
-    match readings(text, Some(now.day())) {
-        Ok(mut dates) if dates.len() > 1 => {
-            dates.dedup_by(|a, b| a.0 == b.0);
-            Reading::Ambiguous(dates)
-        }
-        Ok(dates) => match dates.into_iter().next() {
-            Some((date, _)) => Reading::Date(date),
-            None => Reading::None(DateError::at(0, "no date is given", None)),
+    match Date::parse_plainly(exact) {
+        Ok(date) => Reading::Date(date),
+        Err(error) => match readings(exact, Some(now.day())) {
+            Ok(dates) => Reading::of(dates),
+            Err(words) => Reading::None(explain::better(exact, error, words)),
         },
-        Err(error) => Reading::None(error),
     }
 }
 
 /// The one date that a phrase can mean whenever it is read; none for "yesterday", nor for 05/11/2024.
 pub fn unambiguous(text: &str) -> Option<Date> {
-    let mut dates = readings(text, None).ok()?.into_iter();
-    let (date, _) = dates.next()?;
-    dates.next().is_none().then_some(date)
+    match Reading::of(readings(text.trim(), None).ok()?) {
+        Reading::Date(date) => Some(date),
+        Reading::Ambiguous(_) | Reading::None(_) => None,
+    }
 }
 
-/// Every distinct reading, the day-first one leading.
-fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date, String)>, DateError> {
+impl Reading {
+    fn of(mut dates: Vec<(Date, String)>) -> Self {
+        if dates.len() > 1 {
+            return Self::Ambiguous(dates);
+        }
+        match dates.pop() {
+            Some((date, _)) => Self::Date(date),
+            None => Self::None(DateError::at(0, "no date is given", None)),
+        }
+    }
+}
+
+/// Every distinct reading of what EDTF does not read, the likeliest first.
+pub(super) fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date, String)>, DateError> {
     if text.len() > LONGEST_PHRASE {
         return Err(DateError::at(LONGEST_PHRASE, "this is too long for a date", None));
     }
+    if lexicon::says_undated(text) {
+        return Err(DateError::at(0, "this says that there is no date", None));
+    }
+    if let Some(date) = respelled(text) {
+        return Ok(vec![(date, String::new())]);
+    }
     let tokens = tokens::tokens(text)?;
+    let ways = choices::every_way(|answers| {
+        let at = |occurrence| {
+            Reader { text, tokens: &tokens, next: 0, answers, today, occurrence: Some(occurrence) }.phrase()
+        };
+        match occurrences(at) {
+            Some(both) => Ok(both.map(|(date, when)| (date, Some(when))).to_vec()),
+            None => at(Occurrence::Before).map(|date| vec![(date, None)]),
+        }
+    });
     let mut found: Vec<(Date, String)> = Vec::new();
     let mut first_error = None;
-    for (choice, way) in choices(&tokens) {
-        let at = |occurrence| compose::date(&tokens, Choice { occurrence: Some(occurrence), ..choice }, today);
-        if let Some(ways) = occurrences(at) {
-            let told = |(date, when): (Date, String)| {
-                let when = if way.is_empty() { when } else { format!("{}, {way}, {when}", date.describe()) };
-                (date, when)
-            };
-            found.extend(ways.map(told));
-            continue;
-        }
-        match compose::date(&tokens, choice, today) {
-            Ok(date) if found.iter().all(|(known, _)| *known != date) => {
-                let way = if way.is_empty() { date.describe() } else { format!("{}, {way}", date.describe()) };
-                found.push((date, way));
+    for (read, way) in ways {
+        match read {
+            Ok(dates) => {
+                for (date, when) in dates {
+                    let told = match (way.as_str(), when) {
+                        ("", Some(when)) => when,
+                        ("", None) => date.describe(),
+                        (way, Some(when)) => format!("{}, {way}, {when}", date.describe()),
+                        (way, None) => format!("{}, {way}", date.describe()),
+                    };
+                    if found.iter().all(|(known, _)| *known != date) {
+                        found.push((date, told));
+                    }
+                }
             }
-            Ok(_) => {}
-            Err(error) => first_error = first_error.or(Some(error)),
+            Err(error) => {
+                // A hint that only one of the ways leads to would choose between them.
+                let other = first_error.take().map(|first: DateError| DateError {
+                    hint: first.hint.filter(|hint| error.hint.as_ref() == Some(hint)),
+                    ..first
+                });
+                first_error = other.or(Some(error));
+            }
         }
     }
-    match (found.is_empty(), first_error) {
-        (true, Some(error)) => Err(error),
-        (true, None) => Err(DateError::at(0, "no date is given", None)),
-        (false, _) => Ok(found),
+    match first_error {
+        Some(error) if found.is_empty() => Err(error),
+        _ => Ok(found),
     }
+}
+
+/// EDTF in small letters, or with a plus before its year: `202x`, `2024-10-uu`, `2024-10-24t09:30:00z`.
+fn respelled(text: &str) -> Option<Date> {
+    let spelled = |c: char| match c {
+        'x' | 'u' => 'X',
+        't' => 'T',
+        'z' => 'Z',
+        other => other,
+    };
+    let spelled: String = text.strip_prefix('+').unwrap_or(text).chars().map(spelled).collect();
+    Date::parse_plainly(&spelled).ok()
 }
 
 /// Both readings of a clock time that came twice or never; none where it came once.
@@ -111,17 +172,6 @@ fn occurrences(read: impl Fn(Occurrence) -> Result<Date, DateError>) -> Option<[
     let ways = [before?, after?];
     let [(before, _), (after, _)] = &ways;
     (before != after).then(|| ways.map(|(date, occurrence)| (date.clone(), occurrence.words(&date))))
-}
-
-fn choices(tokens: &[tokens::Token]) -> Vec<(Choice, &'static str)> {
-    let plain = Choice { day_first: true, hundreds: false, occurrence: None };
-    if tokens.iter().any(tokens::Token::has_two_orders) {
-        return vec![(plain, "day first"), (Choice { day_first: false, ..plain }, "month first")];
-    }
-    if tokens.iter().any(tokens::Token::is_hundreds) {
-        return vec![(plain, "ten years"), (Choice { hundreds: true, ..plain }, "a hundred years")];
-    }
-    vec![(plain, "")]
 }
 
 #[cfg(test)]

@@ -137,9 +137,9 @@ fn times_and_zones() {
         ("24 Oct 2024, 5:00 pm New York time", "2024-10-24T17:00[America/New_York]"),
         ("24 Oct 2024 10:23 UTC", "2024-10-24T10:23[UTC]"),
         ("24 Oct 2024 10:23:00Z", "2024-10-24T10:23:00Z"),
-        ("24 Oct 2024 10:23 UTC+3", "2024-10-24T10:23:00+03:00"),
-        ("24 Oct 2024 10:23 GMT-05:00", "2024-10-24T10:23:00-05:00"),
-        ("24 Oct 2024 10:23", "2024-10-24T10:23:00"),
+        ("24 Oct 2024 10:23 UTC+3", "2024-10-24T10:23+03:00"),
+        ("24 Oct 2024 10:23 GMT-05:00", "2024-10-24T10:23-05:00"),
+        ("24 Oct 2024 10:23", "2024-10-24T10:23"),
         ("2024-10-24 10:23:00", "2024-10-24T10:23:00"),
         ("before 24 Oct 2024 10:23", "[..2024-10-24]"),
     ]);
@@ -273,6 +273,82 @@ fn a_text_that_was_meant_as_a_date_is_told_what_to_write() {
     assert_eq!(Date::parse("12/04/1985").unwrap_err().hint, None);
 }
 
+/// The one date that a phrase is read as.
+fn only(phrase: &str) -> Option<String> {
+    match read_phrase(phrase, now()) {
+        Reading::Date(date) => Some(date.to_string()),
+        Reading::Ambiguous(_) | Reading::None(_) => None,
+    }
+}
+
+#[test]
+fn no_word_is_passed_over() {
+    let phrases = [
+        "24 October 2024",
+        "late October 2024",
+        "October 2024",
+        "1950",
+        "c. 1950",
+        "1950?",
+        "5th century BC",
+        "19th century",
+        "1939–45",
+        "24 Oct 2024 10:23",
+        "24 Oct 2024 10:23 UTC",
+        "2024년 10월",
+        "24 октября 2024",
+        "1990s",
+        "winter 2024–25",
+        "before 1945",
+        "1945 or later",
+        "1731 or 1734",
+        "week of 21 October 2024",
+        "Q3 2024",
+        "yesterday",
+    ];
+    let mut passed_over = Vec::new();
+    for phrase in phrases {
+        let alone = only(phrase);
+        assert!(alone.is_some(), "{phrase}");
+        for (word, mean) in lexicon::every_word() {
+            for text in [format!("{phrase} {word}"), format!("{word} {phrase}")] {
+                if only(&text) == alone && !may_add_nothing(mean) {
+                    passed_over.push(text);
+                }
+            }
+        }
+    }
+    assert!(passed_over.is_empty(), "{}", passed_over.join("\n"));
+}
+
+/// Words whose rule lets them stand beside a date that says the same without them: what connects, the day of the week and
+/// the era that it has, "year" and "time", "from" before a span, and a doubt that is said before it and behind.
+fn may_add_nothing(mean: lexicon::Mean) -> bool {
+    use lexicon::{Grain, Mean::*};
+    matches!(
+        mean,
+        Article
+            | Preposition
+            | On
+            | InOrCentury
+            | Postposition
+            | Weekday(_)
+            | Ad
+            | Grain(Grain::Year)
+            | Hours
+            | LocalTime
+            | Am
+            | From
+            | Since
+            | Until
+            | Either
+            | ApproximateBehind
+            | ApproximateBeside
+            | EstimateOrZone
+            | Uncertain
+    )
+}
+
 fn near_phrase() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "24",
@@ -342,8 +418,13 @@ proptest! {
     #[test]
     fn no_text_panics_and_what_is_read_parses(text in prop_oneof![any::<String>(), near_phrase()], micros in any::<i64>()) {
         match read_phrase(&text, Instant::from_micros(micros)) {
-            Reading::Date(date) => prop_assert!(Date::parse(date.as_str()).is_ok()),
-            Reading::Ambiguous(found) => prop_assert!(found.len() > 1),
+            Reading::Date(date) => prop_assert_eq!(Date::parse(date.as_str()), Ok(date)),
+            Reading::Ambiguous(found) => {
+                prop_assert!(found.len() > 1);
+                for (date, way) in found {
+                    prop_assert_eq!(Date::parse(date.as_str()), Ok(date), "{}", way);
+                }
+            }
             Reading::None(error) => {
                 prop_assert!(error.offset <= text.len());
                 if let Some(hint) = error.hint {
@@ -352,6 +433,45 @@ proptest! {
             }
         }
         let _ = Date::parse(&text);
+    }
+
+    #[test]
+    fn no_number_stops_at_a_limit(number in prop_oneof![1u64..100_000, any::<u64>()]) {
+        let year = i128::from(number) - 1;
+        let expected = if year > 9_999 { format!("Y-{year}") } else { format!("-{year:04}") };
+        match only(&format!("{number} BC")) {
+            Some(read) => prop_assert_eq!(read, if year == 0 { "0000".to_owned() } else { expected }),
+            None => prop_assert!(number > i64::MAX as u64, "{number}"),
+        }
+        // Alone it is a year only where nothing else is as likely.
+        if let Some(read) = only(&number.to_string()) {
+            let digits: String = read.chars().filter(char::is_ascii_digit).collect();
+            prop_assert_eq!(digits.trim_start_matches('0'), number.to_string());
+        }
+    }
+
+    #[test]
+    fn every_day_is_read_in_every_form(number in 354_285i64..2_932_896) {
+        let day = CivilDay::from_number(number - 719_468);
+        let (year, month) = (day.year, crate::time::calendar::month_abbreviation(day.month));
+        let roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"][usize::from(day.month) - 1];
+        let first = CivilDay::new(year, 1, 1);
+        let of_year = day.number() - first.number() + 1;
+        let (week_year, week) = day.iso_week();
+        for text in [
+            format!("{:02}-{month}-{year}", day.day),
+            format!("{:02}/{month}/{year}", day.day),
+            format!("{year}-{month}-{:02}", day.day),
+            format!("{}.{roman}.{year}", day.day),
+            format!("{}.{}.{year}", day.day, day.month),
+            format!("{year}{:02}{:02}", day.month, day.day),
+            format!("{year}-{of_year:03}"),
+            format!("{week_year}-W{week:02}-{}", day.weekday()),
+            format!("{month} {}, {year}", day.day),
+            format!("{year}年{}月{}日", day.month, day.day),
+        ] {
+            prop_assert_eq!(only(&text), Some(Date::from_day(day).to_string()), "{}", text);
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! A text cut into numbers, clock times, zones and words that mean something.
+//! A text cut into numbers, words, zones and signs. What they mean together is not known here.
+//!
+//! Words that mean something together are one token ("no later than"), with the full stops of abbreviations in it ("B.C.").
+//! A hyphen is told from a dash: `-` can stand inside a date, `–` only between two.
 
 use super::lexicon::{self, Mean};
 use crate::time::Zone;
@@ -9,37 +12,34 @@ use crate::time::date::DateError;
 pub(super) struct Token {
     /// Byte where it begins.
     pub at: usize,
+    /// Byte behind it.
+    pub end: usize,
+    /// Nothing stands between it and the token before.
+    pub is_tight: bool,
     pub kind: Kind,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Kind {
     Number(Number),
-    /// Numbers divided by one of `.`, `/` and `-`: `24.10.2024`.
-    Numeric {
-        parts: Vec<Number>,
-        divider: char,
-    },
-    Clock {
-        hour: u8,
-        minute: u8,
-        second: Option<u8>,
-    },
-    /// Minutes ahead of UTC, with a sign: `+03:00`.
-    Shift(i16),
+    /// A zone by its IANA name.
     Zone(Zone),
-    /// Any dash that joins.
-    Dash,
-    Question,
-    Tilde,
     Mean(Mean),
-    /// A word that means nothing here, perhaps a numeral or a city; lower case.
-    Other(String),
+    /// A word that means nothing by itself, perhaps a numeral or a city; lower case.
+    Word(String),
+    Sign(char),
 }
+
+/// Hyphen and minus.
+pub(super) const HYPHEN: char = '-';
+/// En dash, em dash and what else joins two dates.
+pub(super) const DASH: char = '\u{2013}';
+/// "..", "..." and "…".
+pub(super) const ELLIPSIS: char = '\u{2026}';
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
-    pub value: u32,
+    pub value: u64,
     /// Digits, with leading zeros.
     pub digits: usize,
     /// "1st", "24-го".
@@ -48,21 +48,9 @@ pub(super) struct Number {
     pub is_plural: bool,
 }
 
-impl Token {
-    /// Whether day and month can change places: `12/04/1985`, but not `12.04.1985`, which is always day first.
-    pub fn has_two_orders(&self) -> bool {
-        match &self.kind {
-            Kind::Numeric { parts, divider: '/' | '-' } => match parts.as_slice() {
-                [a, b, c] => a.digits <= 2 && c.digits == 4 && a.value <= 12 && b.value <= 12 && a.value != b.value,
-                _ => false,
-            },
-            _ => false,
-        }
-    }
-
-    /// Whether it can be ten years or a hundred: "1900s".
-    pub fn is_hundreds(&self) -> bool {
-        matches!(self.kind, Kind::Number(number) if number.is_plural && number.value % 100 == 0)
+impl Number {
+    pub const fn plain(value: u64, digits: usize) -> Self {
+        Self { value, digits, is_ordinal: false, is_plural: false }
     }
 }
 
@@ -75,19 +63,52 @@ fn digit(c: char) -> Option<u32> {
     })
 }
 
-const fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{301c}' | '\u{ff5e}' | '\u{ff0d}')
+/// The value of a Chinese numeral below ten, or ten.
+const fn han_digit(c: char) -> Option<u64> {
+    Some(match c {
+        '\u{3007}' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
 }
 
 /// Scripts written without spaces, or with endings attached.
 const fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{3007}')
+}
+
+/// The sign that a character is taken for; none for one that no date contains.
+const fn sign(c: char) -> Option<char> {
+    Some(match c {
+        '-' | '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{ff0d}' => HYPHEN,
+        '\u{2012}'..='\u{2015}' | '\u{301c}' | '\u{ff5e}' => DASH,
+        '.' | '\u{3002}' => '.',
+        ',' | '\u{ff0c}' | '\u{3001}' => ',',
+        ';' | '\u{ff1b}' => ';',
+        ':' | '\u{ff1a}' => ':',
+        '?' | '\u{ff1f}' => '?',
+        '(' | '\u{ff08}' => '(',
+        ')' | '\u{ff09}' => ')',
+        '/' | '~' | '+' | '[' | ']' => c,
+        '\'' | '\u{2019}' => '\'',
+        '\u{2026}' => ELLIPSIS,
+        _ => return None,
+    })
 }
 
 /// # Errors
-/// At the first character that no date contains.
+/// At the first character that no date contains, and at a number that no year can be.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, DateError> {
-    let mut cutter = Cutter { text, at: 0, tokens: Vec::new() };
+    let mut cutter = Cutter { text, at: 0, tokens: Vec::new(), is_tight: false };
     while let Some(c) = cutter.peek() {
         cutter.cut(c)?;
     }
@@ -98,6 +119,7 @@ struct Cutter<'t> {
     text: &'t str,
     at: usize,
     tokens: Vec<Token>,
+    is_tight: bool,
 }
 
 impl<'t> Cutter<'t> {
@@ -109,135 +131,55 @@ impl<'t> Cutter<'t> {
         self.rest().chars().next()
     }
 
+    /// The piece from `at` to where the cutter is now.
     fn push(&mut self, at: usize, kind: Kind) {
-        self.tokens.push(Token { at, kind });
+        self.tokens.push(Token { at, end: self.at, is_tight: self.is_tight, kind });
+        self.is_tight = true;
     }
 
     fn cut(&mut self, c: char) -> Result<(), DateError> {
         let at = self.at;
-        if let Some(shift) = self.shift(c) {
-            self.push(at, Kind::Shift(shift));
-            return Ok(());
-        }
-        if digit(c).is_some() {
-            let kind = self.number_like();
-            self.push(at, kind);
-            return Ok(());
-        }
-        if is_unspaced(c) {
-            let Some((mean, bytes)) = lexicon::unspaced_meaning(self.rest()) else {
+        if c.is_whitespace() {
+            self.at += c.len_utf8();
+            self.is_tight = false;
+        } else if digit(c).is_some() {
+            let number = self.number()?;
+            self.push(at, Kind::Number(number));
+        } else if let Some(number) = self.han_number() {
+            self.push(at, Kind::Number(number));
+        } else if is_unspaced(c) {
+            let Some((mean, bytes)) = self.weekday_in_brackets(c).or_else(|| lexicon::unspaced_meaning(self.rest()))
+            else {
                 return Err(DateError::at(at, format!("\"{c}\" is not understood in a date"), None));
             };
             self.at += bytes;
             self.push(at, Kind::Mean(mean));
-            return Ok(());
-        }
-        if c.is_alphabetic() {
-            let kind = self.zone().map_or_else(|| Kind::Other(self.word()), Kind::Zone);
+        } else if c.is_alphabetic() {
+            let kind = self.zone().map_or_else(|| Kind::Word(self.word()), Kind::Zone);
             self.push(at, kind);
-            return Ok(());
-        }
-        self.at += c.len_utf8();
-        match c {
-            _ if is_dash(c) => self.push(at, Kind::Dash),
-            '/' => self.push(at, Kind::Dash),
-            '?' | '\u{ff1f}' => self.push(at, Kind::Question),
-            '~' => self.push(at, Kind::Tilde),
-            '.' | ',' | '(' | ')' | '\u{ff0c}' | '\u{3001}' | '\u{3002}' | '\'' | '\u{2019}' | '"' | '\u{ab}'
-            | '\u{bb}' => {}
-            _ if c.is_whitespace() => {}
-            _ => return Err(DateError::at(at, format!("\"{c}\" does not occur in a date"), None)),
+        } else if self.rest().starts_with("..") {
+            self.at += self.rest().bytes().take_while(|byte| *byte == b'.').count();
+            self.push(at, Kind::Sign(ELLIPSIS));
+        } else {
+            self.at += c.len_utf8();
+            match sign(c) {
+                Some(sign) => self.push(at, Kind::Sign(sign)),
+                None => return Err(DateError::at(at, format!("\"{c}\" does not occur in a date"), None)),
+            }
         }
         Ok(())
     }
 
-    /// `+3`, `+0300`, `-05:00`: a minus counts only right behind "UTC", since 10:00-12:00 is a range.
-    fn shift(&mut self, c: char) -> Option<i16> {
-        let sign = match c {
-            '+' => 1,
-            '-' | '\u{2212}' => -1,
-            _ => return None,
-        };
-        let before = self.tokens.last().filter(|_| !self.text.get(..self.at).unwrap_or_default().ends_with(' '));
-        let is_behind_zone = match before.map(|token| &token.kind) {
-            Some(Kind::Clock { .. }) => sign > 0,
-            Some(Kind::Other(word)) => matches!(word.as_str(), "utc" | "gmt"),
-            _ => false,
-        };
-        if sign < 0 && !is_behind_zone {
-            return None;
-        }
-        let rest = self.rest().get(c.len_utf8()..)?;
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b':').count();
-        let (hours, minutes) = match rest.get(..length)?.split_once(':') {
-            Some((hours, minutes)) => (hours, minutes),
-            None if length == 4 => (rest.get(..2)?, rest.get(2..4)?),
-            None => (rest.get(..length)?, "0"),
-        };
-        let total = hours.parse::<i16>().ok()?.checked_mul(60)?.checked_add(minutes.parse().ok()?)?;
-        if total > 14 * 60 {
-            return None;
-        }
-        self.at += c.len_utf8() + length;
-        Some(sign * total)
-    }
-
-    fn digits(&mut self) -> Number {
-        let (mut value, mut digits) = (0u32, 0);
+    fn number(&mut self) -> Result<Number, DateError> {
+        let at = self.at;
+        let (mut value, mut digits) = (0u64, 0);
         while let Some((c, next)) = self.peek().and_then(|c| Some((c, digit(c)?))) {
-            value = value.saturating_mul(10).saturating_add(next);
+            let longer = value.checked_mul(10).and_then(|value| value.checked_add(next.into()));
+            value = longer.ok_or_else(|| DateError::at(at, "this number is too large for a date", None))?;
             digits += 1;
             self.at += c.len_utf8();
         }
-        Number { value, digits, is_ordinal: false, is_plural: false }
-    }
-
-    /// The divider between two digits, where one stands here.
-    fn divider(&self) -> Option<char> {
-        let mut chars = self.rest().chars();
-        let divider = chars.next()?;
-        chars.next().and_then(digit).map(|_| divider)
-    }
-
-    fn number_like(&mut self) -> Kind {
-        let first = self.digits();
-        match self.divider() {
-            Some(':') if first.digits <= 2 => self.clock(first),
-            Some(divider @ ('.' | '/' | '-')) => self.numeric(first, divider),
-            _ => Kind::Number(self.ending(first)),
-        }
-    }
-
-    fn clock(&mut self, hour: Number) -> Kind {
-        self.at += 1;
-        let minute = self.digits();
-        let second = (self.divider() == Some(':')).then(|| {
-            self.at += 1;
-            self.digits()
-        });
-        let part = |number: Number| u8::try_from(number.value).unwrap_or(u8::MAX);
-        Kind::Clock { hour: part(hour), minute: part(minute), second: second.map(part) }
-    }
-
-    fn numeric(&mut self, first: Number, divider: char) -> Kind {
-        let start = self.at;
-        let mut parts = vec![first];
-        while parts.len() < 3 && self.divider() == Some(divider) {
-            self.at += divider.len_utf8();
-            parts.push(self.digits());
-        }
-        // Two numbers can be a range: `1939-45`, `1939/45`, `21-31 October`, but not `2024-06` or `06/2024`.
-        let is_range = match parts.as_slice() {
-            [from, to] if divider == '-' || (divider == '/' && from.digits == 4) => {
-                !(from.digits == 4 && to.digits == 2 && (1..=12).contains(&to.value))
-            }
-            _ => false,
-        };
-        if is_range {
-            self.at = start;
-            return Kind::Number(first);
-        }
-        Kind::Numeric { parts, divider }
+        Ok(self.ending(Number::plain(value, digits)))
     }
 
     /// What is attached to a number: "1st", "1990s", "1990-х", "24-го".
@@ -249,13 +191,41 @@ impl<'t> Cutter<'t> {
         let is_bare = attached.len() == rest.len();
         let (is_ordinal, is_plural) = match lower.as_str() {
             "st" | "nd" | "rd" | "th" if is_bare => (true, false),
-            "s" => (false, true),
+            "s" if !rest.starts_with('-') => (false, true),
             "е" | "х" | "ые" | "ых" | "ті" | "тих" if !is_bare => (false, true),
-            "й" | "го" | "ого" | "ье" | "му" | "м" if !is_bare => (true, false),
+            "й" | "го" | "ого" | "ье" | "му" | "м" | "я" | "ю" if !is_bare => (true, false),
             _ => return number,
         };
         self.at += rest.len() - attached.len() + letters.len();
         Number { is_ordinal, is_plural, ..number }
+    }
+
+    /// A number in Chinese numerals: by place (二〇二四), or up to ninety-nine (二十四).
+    fn han_number(&mut self) -> Option<Number> {
+        let run: Vec<char> = self.rest().chars().take_while(|c| han_digit(*c).is_some()).collect();
+        let values: Vec<u64> = run.iter().copied().filter_map(han_digit).collect();
+        let number = match values.as_slice() {
+            [] => return None,
+            [ten] if *ten == 10 => Number::plain(10, 2),
+            [ten, ones] if *ten == 10 && *ones < 10 => Number::plain(10 + ones, 2),
+            [tens, ten] if *ten == 10 && *tens < 10 => Number::plain(10 * tens, 2),
+            [tens, ten, ones] if *ten == 10 && *tens < 10 && *ones < 10 => Number::plain(10 * tens + ones, 2),
+            digits if digits.len() <= 4 && digits.iter().all(|digit| *digit < 10) => {
+                Number::plain(digits.iter().fold(0, |value, digit| 10 * value + digit), digits.len())
+            }
+            _ => return None,
+        };
+        self.at += run.iter().map(|c| c.len_utf8()).sum::<usize>();
+        Some(number)
+    }
+
+    /// Korean and Chinese name the day of the week by one sign in brackets: (목), (四).
+    fn weekday_in_brackets(&self, c: char) -> Option<(Mean, usize)> {
+        let before = self.text.get(..self.at)?.chars().next_back()?;
+        let after = self.rest().chars().nth(1)?;
+        let weekday = "월화수목금토일".chars().position(|known| known == c)?;
+        (matches!(before, '(' | '\u{ff08}') && matches!(after, ')' | '\u{ff09}'))
+            .then_some((Mean::Weekday(u8::try_from(weekday).unwrap_or(0) + 1), c.len_utf8()))
     }
 
     /// A zone by its IANA name.
@@ -282,28 +252,44 @@ impl<'t> Cutter<'t> {
     }
 }
 
-/// Words by what they mean, several at a time where they mean it together.
+/// Words by what they mean, several at a time where they mean it together. A full stop behind a word is its own, as in an
+/// abbreviation, and stands between the words of one as well ("a.m."), as a hyphen or slash can ("twenty-first", "w/c").
 fn with_meanings(cut: Vec<Token>) -> Vec<Token> {
-    let mut out = Vec::with_capacity(cut.len());
-    let mut rest = cut.as_slice();
-    while let [first, after @ ..] = rest {
-        let words: Vec<&str> = rest
-            .iter()
-            .map_while(|token| match &token.kind {
-                Kind::Other(word) => Some(word.as_str()),
-                _ => None,
-            })
-            .collect();
-        match lexicon::meaning(&words) {
-            Some((mean, taken)) => {
-                out.push(Token { at: first.at, kind: Kind::Mean(mean) });
-                rest = rest.get(taken..).unwrap_or_default();
-            }
-            None => {
-                out.push(first.clone());
-                rest = after;
-            }
-        }
+    let mut out: Vec<Token> = Vec::with_capacity(cut.len());
+    let mut next = 0;
+    while let Some(first) = cut.get(next) {
+        let Kind::Word(_) = first.kind else {
+            out.push(first.clone());
+            next += 1;
+            continue;
+        };
+        let (words, ends) = words_from(&cut, next);
+        let (kind, taken) = match lexicon::meaning(&words) {
+            Some((mean, taken)) => (Kind::Mean(mean), taken),
+            None => (first.kind.clone(), 1),
+        };
+        next = taken.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(next + 1);
+        let end = cut.get(next - 1).map_or(first.end, |last| last.end);
+        out.push(Token { end, kind, ..first.clone() });
     }
     out
+}
+
+/// The words that stand together from here on, and where each ends with its full stop.
+fn words_from(cut: &[Token], from: usize) -> (Vec<&str>, Vec<usize>) {
+    let (mut words, mut ends) = (Vec::new(), Vec::new());
+    let mut next = from;
+    while let Some(Token { kind: Kind::Word(word), .. }) = cut.get(next) {
+        words.push(word.as_str());
+        next += 1;
+        if matches!(cut.get(next), Some(Token { kind: Kind::Sign('.'), is_tight: true, .. })) {
+            next += 1;
+        }
+        ends.push(next);
+        let is_joint = matches!(cut.get(next), Some(Token { kind: Kind::Sign(HYPHEN | '/'), is_tight: true, .. }));
+        if is_joint && matches!(cut.get(next + 1), Some(Token { kind: Kind::Word(_), is_tight: true, .. })) {
+            next += 1;
+        }
+    }
+    (words, ends)
 }

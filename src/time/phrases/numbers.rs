@@ -1,0 +1,254 @@
+//! What a number in a date counts: by the word behind it, by how many digits it has, or by what else there is.
+//!
+//! ```text
+//! number = military | numeric date | time | count unit | year | digits | day
+//! ```
+
+use super::lexicon::{Grain, Mean};
+use super::partial::{Stretch, Unit, Years, set};
+use super::parts::{Last, Parts, half, month_in_range, quarter, set_years, small, unclear, whole};
+use super::reader::Reader;
+use super::tokens::{DASH, HYPHEN, Kind, Number};
+use crate::time::date::DateError;
+
+impl Reader<'_> {
+    pub fn number_part(&mut self, parts: &mut Parts) -> Result<(), DateError> {
+        let at = self.at();
+        if self.military(parts)? || self.masked_year(parts)? || self.numeric(parts)? || self.clock(parts)? {
+            return Ok(());
+        }
+        let Some(number) = self.number(0) else { return Err(self.unexpected()) };
+        self.next += 1;
+        self.counted_number(parts, at, number)?;
+        // "24. Oktober", "2024. 10. 24."
+        if !number.is_ordinal && !number.is_plural && self.is_sign(0, '.') && self.is_tight(0) && !self.is_at_last() {
+            self.next += 1;
+            parts.stops += 1;
+        }
+        Ok(())
+    }
+
+    fn is_at_last(&self) -> bool {
+        self.next + 1 == self.tokens.len()
+    }
+
+    /// A number that was taken, and the word behind it.
+    pub fn counted_number(&mut self, parts: &mut Parts, at: usize, number: Number) -> Result<(), DateError> {
+        if number.is_plural {
+            self.decade(parts, at, whole(number, at)?)?;
+            self.take_mean(|mean| mean == Mean::Grain(Grain::Year));
+            return Ok(());
+        }
+        if number.is_ordinal && self.stretch(parts, at, number)? {
+            return Ok(());
+        }
+        let (value, taken) = self.grouped(number, false)?;
+        let start = self.next;
+        self.next += taken;
+        if number.digits <= 2 && taken == 0 {
+            self.take_inner_hyphen();
+        }
+        let is_short = number.digits <= 2 && taken == 0;
+        let Some(mean) = self.take_mean(|mean| match mean {
+            Mean::Decade | Mean::Bc | Mean::Ad => true,
+            Mean::Grain(_) | Mean::Grains(_) => !number.is_ordinal,
+            Mean::Century | Mean::Millennium | Mean::Quarter | Mean::Half => is_short,
+            Mean::Hour | Mean::Minute | Mean::Second | Mean::Am | Mean::Pm => is_short && !number.is_ordinal,
+            Mean::CircaOrCentury => is_short && number.is_ordinal,
+            Mean::Hours => number.digits == 4 || is_short && !number.is_ordinal,
+            Mean::WeekBehind => is_short,
+            _ => false,
+        }) else {
+            if taken > 0 {
+                return set_years(parts, at, Years::Year(value));
+            }
+            self.next = start;
+            return self.bare_number(parts, at, number);
+        };
+        match mean {
+            Mean::Century | Mean::CircaOrCentury => set_years(parts, at, Years::Century(value)),
+            Mean::Millennium => set_years(parts, at, Years::Millennium(value)),
+            Mean::Decade => self.decade(parts, at, value),
+            Mean::Quarter | Mean::Half => {
+                parts.last = Last::Season;
+                if mean == Mean::Quarter { quarter(parts, at, number.value) } else { half(parts, at, number.value) }
+            }
+            Mean::Bc | Mean::Ad => {
+                self.next -= 1;
+                if number.is_ordinal {
+                    return Err(self.unexpected());
+                }
+                set_years(parts, at, Years::Year(value))
+            }
+            Mean::WeekBehind => {
+                let stretch = Stretch { nth: u8::try_from(value).ok(), count: Some(1), of: Unit::Week };
+                set(&mut parts.partial.stretch, stretch, at, "stretch")
+            }
+            Mean::Grain(grain) | Mean::Grains(grain) => {
+                let is_many = matches!(mean, Mean::Grains(_));
+                if self.take_mean(|mean| mean == Mean::Ago).is_some() {
+                    return self.ago(parts, at, value, grain);
+                }
+                if is_many {
+                    return Err(DateError::at(
+                        at,
+                        "a number of them needs \"ago\" behind it or \"first\" before it",
+                        None,
+                    ));
+                }
+                counted(parts, at, number, value, grain)
+            }
+            _ => self.clock_words(parts, at, number, mean),
+        }
+    }
+
+    /// A number of thousands in groups, where an era or "ago" follows (or came before): 10,000 BC, 12 000 BCE, 5,000 years
+    /// ago. Gives the value and the tokens taken behind the first.
+    pub fn grouped(&self, first: Number, has_era: bool) -> Result<(i64, usize), DateError> {
+        let at = self.at();
+        let (mut value, mut taken) = (first.value, 0);
+        if (1..=3).contains(&first.digits) && !first.is_ordinal {
+            loop {
+                let is_comma = self.is_sign(taken, ',') && self.is_tight(taken) && self.is_tight(taken + 1);
+                let ahead = taken + usize::from(is_comma);
+                let Some(group) = self.number(ahead).filter(|group| group.digits == 3 && !group.is_ordinal) else {
+                    break;
+                };
+                if !is_comma && self.is_tight(ahead) {
+                    break;
+                }
+                let longer = value.checked_mul(1000).and_then(|value| value.checked_add(group.value));
+                value = longer.ok_or_else(|| DateError::at(at, "this number is too large for a date", None))?;
+                taken = ahead + 1;
+            }
+            let is_counted = match self.mean(taken) {
+                Some(Mean::Bc | Mean::Ad) => true,
+                Some(Mean::Grain(_) | Mean::Grains(_)) => self.mean(taken + 1) == Some(Mean::Ago),
+                // "10,000–8,000 BC".
+                _ => has_era || self.is_joined_to_era(taken),
+            };
+            if !is_counted {
+                (value, taken) = (first.value, 0);
+            }
+        }
+        Ok((whole(Number::plain(value, 1), at)?, taken))
+    }
+
+    /// Whether a joint stands there, and behind the next number an era.
+    fn is_joined_to_era(&self, ahead: usize) -> bool {
+        let is_joint = matches!(self.kind(ahead), Some(Kind::Sign(HYPHEN | DASH)))
+            || matches!(self.mean(ahead), Some(Mean::To | Mean::And | Mean::Or));
+        let is_era = |mean: Option<Mean>| matches!(mean, Some(Mean::Bc | Mean::Ad));
+        is_joint && self.number(ahead + 1).is_some() && (2..6).any(|behind| is_era(self.mean(ahead + behind)))
+    }
+
+    /// A number that no word counts.
+    fn bare_number(&mut self, parts: &mut Parts, at: usize, number: Number) -> Result<(), DateError> {
+        let has_era = parts.partial.era.is_some();
+        match number.digits {
+            _ if number.is_ordinal && number.digits > 2 => Err(unclear(at)),
+            3 | 4 => set_years(parts, at, Years::Year(whole(number, at)?)),
+            5.. if has_era => set_years(parts, at, Years::Year(whole(number, at)?)),
+            8 if parts.partial.years.is_none() => self.basic_form(parts, at, number),
+            5.. => self.digits(parts, at, number),
+            _ => {
+                parts.shorts.push((at, number));
+                parts.last = Last::Short;
+                Ok(())
+            }
+        }
+    }
+
+    /// What stands for an unknown word of a date: a numeral, a zone, or nothing.
+    pub fn word_part(&mut self, parts: &mut Parts) -> Result<bool, DateError> {
+        if self.numeric(parts)? || self.roman_part(parts)? || self.clock(parts)? || self.city(parts)? {
+            return Ok(true);
+        }
+        Err(self.unexpected())
+    }
+
+    /// A roman numeral before "century" or "quarter", or as a month between day and year: 24.X.2024.
+    pub fn roman_part(&mut self, parts: &mut Parts) -> Result<bool, DateError> {
+        let at = self.at();
+        let Some(value) = roman(self.written(0).trim_end_matches('.')) else { return Ok(false) };
+        let is_followed = matches!(
+            self.mean(1),
+            Some(Mean::Century | Mean::Quarter | Mean::Millennium | Mean::InOrCentury | Mean::Half)
+        );
+        if is_followed {
+            let mean = self.mean(1);
+            self.next += 2;
+            match mean {
+                Some(Mean::Quarter) => quarter(parts, at, value)?,
+                Some(Mean::Half) => half(parts, at, value)?,
+                Some(Mean::Millennium) => set_years(parts, at, Years::Millennium(whole(Number::plain(value, 2), at)?))?,
+                _ => set_years(parts, at, Years::Century(whole(Number::plain(value, 2), at)?))?,
+            }
+            if matches!(mean, Some(Mean::Quarter | Mean::Half)) {
+                parts.last = Last::Season;
+            }
+            return Ok(true);
+        }
+        if parts.last == Last::Short && self.is_roman_month(0) {
+            self.next += 1;
+            set(&mut parts.partial.month, month_in_range(at, Number::plain(value, 2))?, at, "month")?;
+            parts.last = Last::Month;
+            return Ok(true);
+        }
+        // "XIX–XX век": the word stands behind the other.
+        let is_joined = parts.last == Last::Nothing || parts.last == Last::Part;
+        let rest = self.tokens.get(self.next + 1..).unwrap_or_default();
+        let is_shared = rest
+            .iter()
+            .take(4)
+            .any(|token| matches!(&token.kind, Kind::Mean(Mean::Century | Mean::InOrCentury | Mean::Millennium)));
+        if is_joined && is_shared && matches!(self.kind(0), Some(Kind::Word(_))) {
+            self.next += 1;
+            parts.shorts.push((at, Number { is_ordinal: true, ..Number::plain(value, 2) }));
+            parts.last = Last::Short;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Whether a roman numeral from I to XII stands there with a year behind it.
+    pub fn is_roman_month(&self, ahead: usize) -> bool {
+        let month = roman(self.written(ahead).trim_end_matches('.')).filter(|value| *value <= 12);
+        let sign = usize::from(matches!(self.kind(ahead + 1), Some(Kind::Sign(HYPHEN | '/' | '.'))));
+        let year = self.number(ahead + 1 + sign).filter(|year| (3..=4).contains(&year.digits) && !year.is_plural);
+        month.is_some() && year.is_some()
+    }
+}
+
+/// A number with its unit: "10월", "2024 год".
+fn counted(parts: &mut Parts, at: usize, number: Number, value: i64, grain: Grain) -> Result<(), DateError> {
+    match grain {
+        Grain::Year => set_years(parts, at, Years::Year(value)),
+        Grain::Month if number.digits <= 2 => {
+            parts.last = Last::Month;
+            set(&mut parts.partial.month, month_in_range(at, number)?, at, "month")
+        }
+        Grain::Day if number.digits <= 2 => {
+            parts.last = Last::Day;
+            set(&mut parts.partial.day, small(number), at, "day")
+        }
+        _ => Err(DateError::at(at, "a number of them needs \"ago\" behind it or \"first\" before it", None)),
+    }
+}
+
+/// Roman numerals up to 39, in Latin or Cyrillic letters.
+fn roman(word: &str) -> Option<u64> {
+    let mut total = 0u64;
+    let mut last = 0;
+    for letter in word.chars().rev() {
+        let value = match letter {
+            'i' | 'і' => 1,
+            'v' => 5,
+            'x' | 'х' => 10,
+            _ => return None,
+        };
+        total = if value < last { total.checked_sub(value)? } else { total.checked_add(value)? };
+        last = last.max(value);
+    }
+    (1..=39).contains(&total).then_some(total)
+}
