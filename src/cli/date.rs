@@ -17,13 +17,15 @@ pub struct Arguments {
     /// Says times on the clock of this zone too (an IANA name such as Europe/Moscow)
     #[arg(long, value_parser = Zone::parse)]
     zone: Option<Zone>,
-    /// `json` prints one object a text: {input, valid, edtf, level, earliest, latest, error} and, with --zone, in_zone
+    /// `json` prints one object a text: {input, valid, edtf, level, earliest, latest, error}; with --zone, in_zone; and
+    /// `readings`, each {edtf, how}, where a text can be read in several ways and edtf is null
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
 }
 
 /// What is said of one text. `valid`: it is a date as it stands. Where it is not but people's words for one, `edtf`,
-/// `level` and the bounds are those of the date they mean, and `error` says that it is not one as it stands.
+/// `level` and the bounds are those of the date they mean, and `error` says that it is not one as it stands. Where they can
+/// mean several, none is taken and all are listed.
 #[derive(Debug, Serialize)]
 struct Answer<'a> {
     input: &'a str,
@@ -35,23 +37,34 @@ struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     in_zone: Option<String>,
     error: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    readings: Vec<Way>,
+}
+
+/// One of the ways to read a text.
+#[derive(Debug, Serialize)]
+struct Way {
+    edtf: String,
+    /// How it was read: "5 Nov 2024, day first".
+    how: String,
 }
 
 impl<'a> Answer<'a> {
     fn new(input: &'a str, zone: Option<Zone>) -> Self {
-        let error = match Date::parse(input) {
-            Ok(date) => return Self::about(input, true, &date, zone, None),
-            Err(error) => error,
-        };
+        if let Ok(date) = Date::parse(input) {
+            return Self::about(input, true, &date, zone, None);
+        }
         match read_phrase(input, when::now()) {
             Reading::Date(date) => {
                 let words = format!("not a date in EDTF; read as {date} ({})", date.describe());
                 Self::about(input, false, &date, zone, Some(words))
             }
             Reading::Ambiguous(readings) => {
-                Self::refused(input, format!("not a date in EDTF; it can be read as {}", when::choices(&readings)))
+                let error = format!("not a date in EDTF; it can be read as {}", when::choices(&readings));
+                let way = |(date, how): (Date, String)| Way { edtf: date.to_string(), how };
+                Self { readings: readings.into_iter().map(way).collect(), ..Self::refused(input, error) }
             }
-            Reading::None(_) => Self::refused(input, in_words(&error)),
+            Reading::None(error) => Self::refused(input, in_words(&error)),
         }
     }
 
@@ -71,6 +84,7 @@ impl<'a> Answer<'a> {
             latest: Some(bounds.latest.to_string()),
             in_zone: zone.and_then(|zone| date.describe_in(zone)),
             error,
+            readings: Vec::new(),
         }
     }
 
@@ -84,6 +98,7 @@ impl<'a> Answer<'a> {
             latest: None,
             in_zone: None,
             error: Some(error),
+            readings: Vec::new(),
         }
     }
 
@@ -106,10 +121,11 @@ impl<'a> Answer<'a> {
     }
 }
 
+/// The reason, and what to write instead where that can be told.
 fn in_words(error: &DateError) -> String {
     match &error.hint {
-        Some(hint) => format!("{} (at byte {}): {hint}", error.message, error.offset),
-        None => format!("{} (at byte {})", error.message, error.offset),
+        Some(hint) => format!("{}: {hint}", error.message),
+        None => error.message.clone(),
     }
 }
 

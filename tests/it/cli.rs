@@ -364,6 +364,39 @@ fn a_choice_of_readings_has_no_parentheses_within_parentheses() {
 }
 
 #[test]
+fn what_is_asked_lists_its_readings_and_what_is_refused_says_why() {
+    let texts = ["05/11/2024", "7 November", "Friday 7 November 2013", "30 February 2014", "n.d.", "late May 2014?"];
+    let output = annalist(&[vec!["date", "--format", "json"], texts.to_vec()].concat());
+    let rows: Vec<serde_json::Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows[0]["edtf"], serde_json::Value::Null);
+    let readings: Vec<&str> =
+        rows[0]["readings"].as_array().unwrap().iter().map(|reading| reading["edtf"].as_str().unwrap()).collect();
+    assert_eq!(readings, ["2024-11-05", "2024-05-11"]);
+
+    // `add` gives the same reason for the same text, and adds nothing.
+    let (_folder, path) = file(PLAIN);
+    let before = fs::read_to_string(&path).unwrap();
+    let reasons = [
+        "the year is missing",
+        "7 Nov 2013 is a Thursday",
+        "February 2014 has 28 days",
+        "this says that there is no date",
+        "EDTF cannot mark such a window as approximate or uncertain",
+    ];
+    for ((text, row), reason) in texts.iter().zip(&rows).skip(1).zip(reasons) {
+        assert!(row["error"].as_str().unwrap().starts_with(reason), "{row}");
+        assert_eq!(row["readings"], serde_json::Value::Null);
+        let added = annalist(&["add", path.to_str().unwrap(), "--title", "X", "--date", text]);
+        assert_eq!(added.status.code(), Some(2), "{text}");
+        assert!(stderr(&added).contains(reason), "{}", stderr(&added));
+        let listed = annalist(&["list", path.to_str().unwrap(), "--after", text]);
+        assert!(stderr(&listed).contains(reason), "{}", stderr(&listed));
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+}
+
+#[test]
 fn usage_errors_exit_with_two() {
     assert_eq!(annalist(&["check"]).status.code(), Some(2));
     assert_eq!(annalist(&["list", "x.ron", "--format", "yaml"]).status.code(), Some(2));
