@@ -28,8 +28,7 @@ impl Reading {
         match time::read_phrase(text, now) {
             time::Reading::Date(date) => Self::One(date),
             time::Reading::Ambiguous(ways) => Self::Several(ways),
-            // The exact grammar knows best what is wrong with a text that is almost a date.
-            time::Reading::None(error) => Self::Wrong(Date::parse(text).err().unwrap_or(error).into()),
+            time::Reading::None(error) => Self::Wrong(error.into()),
         }
     }
 }
@@ -173,6 +172,21 @@ mod tests {
             assert!(parse_required(text, now).is_err(), "{text}");
         }
         assert!(parse_required("2024-10-27T02:30+02:00[Europe/Berlin]", now).is_ok());
+    }
+
+    #[test]
+    fn what_is_refused_says_why_as_the_command_line_does() {
+        for (text, message) in [
+            ("24 October", "the year is missing"),
+            ("Friday 31 January 2013", "31 Jan 2013 is a Thursday"),
+            ("30 February 2013", "February 2013 has 28 days"),
+            ("2013-02-30", "February 2013 has 28 days"),
+            ("late October 2024?", "EDTF cannot mark such a window as approximate or uncertain"),
+            ("n.d.", "this says that there is no date"),
+        ] {
+            let Reading::Wrong(problem) = Reading::of(text, Instant::default()) else { panic!("{text} was read") };
+            assert_eq!(problem.message, message, "{text}");
+        }
     }
 
     #[test]
