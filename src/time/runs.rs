@@ -90,6 +90,10 @@ impl Runs {
     /// Whether a run of the one shares an instant with a run of the other, or would if either lay elsewhere by `slack`
     /// microseconds at most. Where that takes too long to find out, it counts as so.
     pub fn meet(&self, other: &Self, slack: i128) -> bool {
+        let is_ruled_out = |mask: &Mask| other.masks.iter().all(|other| mask.rules_out(other));
+        if slack == 0 && self.listed.is_empty() && other.listed.is_empty() && self.masks.iter().all(is_ruled_out) {
+            return false;
+        }
         let most = MOST_STEPS + 2 * (self.listed.len() + other.listed.len());
         let (mut own, mut others) = (self.next(i128::MIN), other.next(i128::MIN));
         // Whichever ends first moves on to where the other begins.
@@ -121,6 +125,20 @@ impl Mask {
         let mask = Self(*date);
         let is_known = !is_last && date.year.significant_digits.is_none() && !(negative && is_year_masked);
         (is_known && mask.next(i128::MIN).is_some()).then_some(mask)
+    }
+
+    /// Whether no day is both, because a digit that both give differs.
+    fn rules_out(&self, other: &Self) -> bool {
+        // A winter reaches into another year, and a year BCE is another with the same digits.
+        let digits = |mask: &Self| match (mask.0.year.kind, mask.0.month.and_then(DateField::value)) {
+            (YearKind::Standard { negative: false, digits: [a, b, c, d] }, None | Some(..=12)) => {
+                let [e, f] = mask.0.month.map_or([None; 2], |field| field.digits);
+                let [g, h] = mask.0.day.map_or([None; 2], |field| field.digits);
+                [a, b, c, d, e, f, g, h]
+            }
+            _ => [None; 8],
+        };
+        digits(self).into_iter().zip(digits(other)).any(|(a, b)| a.is_some() && b.is_some() && a != b)
     }
 
     /// The first run that ends after an instant.
@@ -239,8 +257,11 @@ mod tests {
         assert!(meet("2024-10-X5", "XXXX-10-25", 0));
         assert!(!meet("19X4", "[1903,1905..1913,1915]", 0));
         assert!(meet("[..1903,1950]", "19X0", 0));
-        // Never within reach: it is given up, and says nothing.
-        assert!(meet("XXXX-XX-X4", "XXXX-XX-X5", 0));
+        assert!(!meet("XXXX-XX-X4", "XXXX-XX-X5", 0));
+        assert!(!meet("XXXX-12-25", "XXXX-X0-25", 0));
+        assert!(meet("19X9-24", "19X0-01", 0));
+        // No February has a 30th: that would take too long to find out, and nothing is said.
+        assert!(meet("XXXX-XX-30", "XXXX-02-XX", 0));
     }
 
     #[test]
