@@ -59,6 +59,28 @@ impl Date {
         }
     }
 
+    /// The finest unit of its start and of its end. An end that is open or not known is as fine as the other; what has no two
+    /// ends is as fine at both as it is.
+    pub fn end_precisions(&self) -> (Precision, Precision) {
+        let ends = match &*self.form() {
+            Form::Edtf(Edtf::Interval(interval)) => {
+                let of = |end| endpoint_date(end).map(of_date);
+                (of(&interval.start), of(&interval.end))
+            }
+            Form::Iso(Iso::Span(start, end)) => {
+                let of = |end: &TimedEnd| (!matches!(end, TimedEnd::Open | TimedEnd::Unknown)).then(|| of_end(end));
+                (of(start), of(end))
+            }
+            // The two ends of a range in a set are always of one precision.
+            Form::Edtf(Edtf::Date(_) | Edtf::DateTime(_) | Edtf::Set(_)) | Form::Iso(Iso::Time(_)) => (None, None),
+        };
+        match ends {
+            (Some(start), Some(end)) => (start, end),
+            (Some(one), None) | (None, Some(one)) => (one, one),
+            (None, None) => (self.precision(), self.precision()),
+        }
+    }
+
     /// Its qualifiers.
     pub fn certainty(&self) -> Certainty {
         match &*self.form() {
@@ -112,5 +134,24 @@ const fn of_end(end: &TimedEnd) -> Precision {
         TimedEnd::Time(timed) => of_seconds(timed.second),
         TimedEnd::Day(_) => Precision::Day,
         TimedEnd::Open | TimedEnd::Unknown => Precision::Millennium,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_end_is_as_fine_as_it_is_given() {
+        use Precision::{Day, Minute, Month, Year};
+        let check = |text: &str, expected| assert_eq!(Date::parse(text).unwrap().end_precisions(), expected, "{text}");
+        check("1939-09-01/1945", (Day, Year));
+        check("2024-06/2024-08", (Month, Month));
+        check("2024-06-19/..", (Day, Day));
+        check("/1945", (Year, Year));
+        check("[2024-10-21..2024-10-31]", (Day, Day));
+        check("[..2024-11]", (Month, Month));
+        check("2024-06", (Month, Month));
+        check("2024-06-01/2024-06-02T10:23[Europe/Moscow]", (Day, Minute));
     }
 }

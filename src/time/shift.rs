@@ -72,7 +72,7 @@ impl Date {
     }
 
     /// The same date `micros` later (earlier where negative), by whole units of its own precision: a month moves by
-    /// months, a year by years, a timed date by minutes. Qualifiers, offset and zone stay. None where its form cannot be
+    /// months, a year by years, a time by minutes or seconds. Qualifiers, offset and zone stay. None where its form cannot be
     /// moved: scattered masks (`2024-1X-15`), sets of several members, significant digits, or past what EDTF can write.
     pub fn moved(&self, micros: i64) -> Option<Self> {
         match &*self.form() {
@@ -361,14 +361,17 @@ fn interval_pair(interval: &Interval) -> Option<Vec<edtf_core::Date>> {
     (!dates.is_empty()).then_some(dates)
 }
 
-/// A timed date by whole minutes of its own clock. Where a zone's clock skips the result, it lands after the gap.
+/// A timed date by whole seconds of its own clock where it gives seconds, by whole minutes where not. Where a zone's clock
+/// skips the result, it lands after the gap.
 fn moved_time(timed: &Timed, micros: i64) -> Timed {
-    let by = rounded(micros, Instant::MINUTE).saturating_mul(Instant::MINUTE);
+    let unit = if timed.second.is_some() { Instant::SECOND } else { Instant::MINUTE };
+    let by = rounded(micros, unit).saturating_mul(unit);
     let civil = timed.civil().saturating_add(by);
     let target = match timed.zone.map(|zone| (zone, zone.local(civil))) {
         Some((_, Local::Gap)) => civil.saturating_add(Instant::HOUR),
         _ => civil,
     };
+    let timed = Timed { second: timed.second.and(Timed::from_civil(target).second), ..*timed };
     let shift = match (timed.shift, timed.zone.map(|zone| (zone, zone.local(target)))) {
         (Some(TimeShift::Offset { .. }), Some((zone, Local::One(moment) | Local::Fold(moment, _)))) => {
             shift_of(zone, moment)
@@ -548,8 +551,8 @@ mod tests {
     }
 
     #[test]
-    fn times_move_by_minutes_and_keep_their_seconds_and_zone() {
-        check("2024-10-24T10:23:45+03:00", 90 * Instant::SECOND, Some("2024-10-24T10:25:45+03:00"));
+    fn times_move_by_their_own_units_and_keep_their_zone() {
+        check("2024-10-24T10:23:45+03:00", 90 * Instant::SECOND, Some("2024-10-24T10:25:15+03:00"));
         check("2024-10-24T23:59:00Z", Instant::MINUTE, Some("2024-10-25T00:00:00Z"));
         check("2024-10-24T23:59", Instant::MINUTE, Some("2024-10-25T00:00"));
         check("2024-10-24T10:23-07:00", Instant::DAY, Some("2024-10-25T10:23-07:00"));
