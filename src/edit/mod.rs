@@ -6,11 +6,13 @@
 mod fix;
 mod history;
 mod merge;
+mod redate;
 mod source;
 
 pub use fix::{Fix, fixes, set_level};
 pub use history::History;
 pub use merge::merge_sources;
+pub use redate::redated;
 pub use source::remove_source;
 
 use thiserror::Error;
