@@ -8,6 +8,7 @@ use egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use super::exact_key::take_key;
 use super::hover_card::{frame, muted, text};
 use super::icon::{Icon, icon_button};
 use super::paint::color32;
@@ -77,7 +78,7 @@ impl CrowdList {
     fn keys(&mut self, ui: &Ui) -> (bool, bool) {
         let last = self.members.len().saturating_sub(1);
         let before = self.current;
-        let pressed = |key: Key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        let pressed = |key: Key| take_key(ui, Modifiers::NONE, key);
         let down = pressed(Key::ArrowDown) + pressed(Key::PageDown) * ROWS;
         let up = pressed(Key::ArrowUp) + pressed(Key::PageUp) * ROWS;
         self.current = (self.current + down).min(last).saturating_sub(up);

@@ -14,6 +14,7 @@ use egui::{
     Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::exact_key::take_key;
 use super::field::parse_optional;
 use super::fonts::semibold;
 use super::icon::{Icon, icon_button};
@@ -332,11 +333,11 @@ fn keys(ui: &Ui, response: &Response, doc: Document<'_>, view: &mut ViewState, s
             (Key::End, Step::Last),
         ];
         for (key, meant) in keys {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            if take_key(ui, Modifiers::NONE, key) > 0 {
                 step = Some(meant);
             }
         }
-        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space)) {
+        if take_key(ui, Modifiers::NONE, Key::Space) > 0 {
             let now = ui.input(|input| input.time);
             state.play_or_pause(doc, view, now);
             ui.ctx().request_repaint();

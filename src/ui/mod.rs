@@ -8,6 +8,7 @@ mod crowd_card;
 mod crowd_list;
 pub mod dialog;
 mod drawer;
+mod exact_key;
 mod field;
 pub mod fonts;
 mod hover_card;
