@@ -5,6 +5,7 @@ use egui::Context;
 use super::files::Next;
 use super::search::Search;
 use super::{App, Dialog, Session};
+use crate::diagnostic::Subject;
 use crate::edit::Edit;
 use crate::layout::Viewport;
 use crate::model::{ColorBy, Event, Grouping, Key, Record, Text};
@@ -16,13 +17,20 @@ use crate::ui::{
     reveal,
 };
 
+/// The problem that an event's date leaves what its citations say.
+const OUTSIDE_SOURCES: &str = "date-outside-sources";
+
 impl App {
     /// Does what was asked for, in the order in which it was.
     pub(super) fn act(&mut self, ctx: &Context, actions: Vec<Action>) {
         for action in actions {
             match action {
                 Action::Run(command) => self.run_command(ctx, command),
-                Action::Edit { label, edit, select } => self.edit(label, &edit, select),
+                Action::Edit { label, edit, select } => {
+                    self.edit(label, &edit, select);
+                }
+                Action::EditAndTell { label, said, edit, select } => self.edit_and_tell(label, said, &edit, select),
+                Action::UndoRevision(revision) => self.undo_revision(revision),
                 Action::Select(selection) => (self.view.selection, self.view.source) = (selection, None),
                 Action::Reveal(id) => self.reveal(id),
                 Action::ShowView(id) => self.show_view(&id),
@@ -218,7 +226,8 @@ impl App {
         self.commit_pending();
         match self.panels.drawer.problems.fix_of_chosen(self.session.document(self.platform.now())) {
             Some(fix) => {
-                self.edit(fix.label, &fix.edit, None);
+                let said = format!("Mended: {}", fix.label);
+                self.edit_and_tell(fix.label, said, &fix.edit, None);
                 self.panels.drawer.problems.focus();
             }
             None => {
@@ -229,15 +238,52 @@ impl App {
         }
     }
 
-    pub(super) fn edit(&mut self, label: String, edit: &Edit, select: Option<Text>) {
+    /// Says whether it was made.
+    pub(super) fn edit(&mut self, label: String, edit: &Edit, select: Option<Text>) -> bool {
         match self.session.apply(label, edit) {
             Ok(()) => {
                 if select.is_some() {
                     self.view.selection = select;
                 }
                 self.drop_missing_selection();
+                true
             }
-            Err(error) => self.notices.push(Notice::new(NoticeKind::Error, format!("Not changed: {error}"))),
+            Err(error) => {
+                self.notices.push(Notice::new(NoticeKind::Error, format!("Not changed: {error}")));
+                false
+            }
+        }
+    }
+
+    /// Makes an edit, says so and offers to take it back.
+    pub(super) fn edit_and_tell(&mut self, label: String, said: String, edit: &Edit, select: Option<Text>) {
+        let before = select.as_deref().is_some_and(|id| self.is_outside_sources(id));
+        let moved = select.clone();
+        if !self.edit(label, edit, select) {
+            return;
+        }
+        let leaves_sources = !before && moved.is_some_and(|id| self.is_outside_sources(&id));
+        let said = if leaves_sources { format!("{said}. No source allows this date") } else { said };
+        let revision = self.session.revision();
+        self.notices.retain(|notice| notice.holds_at(revision));
+        self.notices.push(Notice::undoable(said, revision));
+    }
+
+    /// Whether an event has a date that none of its sources allows.
+    fn is_outside_sources(&self, event: &str) -> bool {
+        let problems = self.session.problems();
+        let found = problems.of(&Subject::Event(event.into()));
+        found.into_iter().filter_map(|at| problems.get(at)).any(|problem| problem.code == OUTSIDE_SOURCES)
+    }
+
+    /// Takes back the edit that led to a revision. Where another came after it, however shortly, nothing is taken back.
+    fn undo_revision(&mut self, revision: u64) {
+        if self.session.revision() == revision {
+            self.session.undo();
+            self.drop_missing_selection();
+        } else {
+            let text = "Not taken back: something else was changed since. Undo goes back step by step";
+            self.notices.push(Notice::new(NoticeKind::Done, text).offering(&[Command::Undo]));
         }
     }
 
@@ -330,6 +376,7 @@ impl App {
         self.commit_pending();
         let Some(event) = self.selected_event() else { return };
         let label = format!("Delete “{}”", event.title);
+        let title = event.title.clone();
         let linking = self.session.references().linking(&event.id);
         let others = linking.filter_map(|at| self.session.timeline().events().get(at as usize));
         let unlinked = others.filter(|other| other.id != event.id).map(|other| {
@@ -338,8 +385,13 @@ impl App {
             Edit::put_event(other)
         });
         let mut edits: Vec<Edit> = unlinked.collect();
+        let said = match edits.len() {
+            0 => format!("Deleted “{title}”"),
+            1 => format!("Deleted “{title}” and the link to it"),
+            links => format!("Deleted “{title}” and the links to it from {links} events"),
+        };
         edits.push(Edit::Remove(Key::Event(event.id.clone())));
-        self.edit(label, &Edit::Batch(edits), None);
+        self.edit_and_tell(label, said, &Edit::Batch(edits), None);
     }
 }
 

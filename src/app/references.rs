@@ -46,12 +46,13 @@ impl App {
             problems: imported.problems.into_iter().chain(merged.problems).collect(),
         };
         if report.added > 0 {
-            self.edit(format!("Import {} from {name}", report.counted()), &merged.edit, None);
+            let label = format!("Import {} from {name}", report.counted());
+            self.edit_and_tell(label, report.summary(), &merged.edit, None);
             self.settings.drawer = Some(DrawerTab::Sources);
-        }
-        if report.problems.is_empty() {
+        } else if report.problems.is_empty() {
             self.notices.push(Notice::new(NoticeKind::Info, report.summary()));
-        } else {
+        }
+        if !report.problems.is_empty() {
             self.dialog = Some(Dialog::Imported(report));
         }
     }

@@ -84,8 +84,9 @@ impl App {
         self.drop_target_ui(&ctx);
         let dialog_open = self.dialog.is_some();
         self.dialogs_ui(&ctx, &mut actions);
-        let chosen = notices_ui(&ctx, track, &mut self.notices, Chrome::of(&self.theme));
-        actions.extend(chosen.into_iter().map(Action::Run));
+        let now = self.session.revision();
+        self.notices.retain(|notice| notice.holds_at(now));
+        notices_ui(&ctx, track, &mut self.notices, Chrome::of(&self.theme), &mut actions);
 
         if !dialog_open && self.dialog.is_none() && !popup_was_open {
             let typing = typing_before || ctx.text_edit_focused();
@@ -158,6 +159,7 @@ impl App {
             busy: self.jobs.busy().filter(|label| reading.is_none() || *label != OPENING),
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
+        view.is_partial = self.session.is_part();
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
         if let Some(reading) = &reading {
             reading_ui(ui, reading, chrome, actions);

@@ -385,13 +385,14 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
     let id = &event.event.id;
     // Of what stands beside the mark, its count is that of others.
     let past = event.count.as_ref().map_or(event.ends.1, |count| count.x.min(event.ends.1));
-    if event.ends.0 < event.bare_ends.0 || past > event.bare_ends.1 {
-        add(event.ends.0, past, Hit::Event(id.clone()));
+    let (left, right) = (event.ends.0, past.max(event.bare_ends.1));
+    if left < event.body.0 || right > event.body.1 {
+        add(left, right, Hit::EventLabel(id.clone()));
     }
-    add(event.bare_ends.0, event.bare_ends.1, Hit::Event(id.clone()));
     if let Some(label) = label.filter(|label| label.side != LabelSide::Inside) {
-        add(label.x - 2.0, label.x + label.run.width_pt + 2.0, Hit::Event(id.clone()));
+        add(label.x - 2.0, label.x + label.run.width_pt + 2.0, Hit::EventLabel(id.clone()));
     }
+    add(event.body.0, event.body.1, Hit::Event(id.clone()));
     if let [piece @ (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. })] = event.pieces.as_slice() {
         let (x0, x1) = piece.ends();
         if x1 - x0 < 3.0 * EDGE {

@@ -123,8 +123,10 @@ pub struct Target {
 /// What lies under a point.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Hit {
-    /// An event's mark or label, by id.
+    /// An event's mark, by id: what can be dragged.
     Event(Text),
+    /// What stands beside an event's mark, by id: its label, its cue, its signs.
+    EventLabel(Text),
     /// The left (start) edge of an event that lasted.
     EventStart(Text),
     /// The right (end) edge of an event that lasted.

@@ -20,6 +20,20 @@ pub enum Action {
         /// The event that is selected afterwards; none leaves the selection alone.
         select: Option<Text>,
     },
+    /// Does what [`Action::Edit`] does, says so and offers to take it back: for what is done without a form, and for what
+    /// takes records out.
+    EditAndTell {
+        /// As there.
+        label: String,
+        /// What was done, in the past tense: "Moved to 3 Nov 2024".
+        said: String,
+        /// As there.
+        edit: Edit,
+        /// As there.
+        select: Option<Text>,
+    },
+    /// Takes back the edit that led to this revision, where nothing else was changed since.
+    UndoRevision(u64),
     /// Selects an event, or nothing.
     Select(Option<Text>),
     /// Selects an event and brings it into the window if it is outside.

@@ -1,13 +1,19 @@
-//! Notices: what happened in the background, in a corner of the window, with what can be done about it.
+//! Notices: what happened, in a corner of the window, with what can be done about it.
+//!
+//! One that offers to take an edit back stands while that edit is the last one, and some seconds at most.
 
+use egui::accesskit::Live;
 use egui::{Align, Align2, Area, Button, Context, Frame, Layout, Margin, Order, Rect, RichText, Stroke, vec2};
 
-use super::Command;
+use super::command::shortcut_text;
 use super::icon::{Icon, icon_button};
 use super::style::Chrome;
+use super::{Action, Command};
 
 /// How long a notice that reports success stays, in seconds.
 const PASSING_SECONDS: f64 = 6.0;
+/// How long one stays with which an edit can be taken back, in seconds.
+const UNDO_SECONDS: f64 = 12.0;
 
 /// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +35,8 @@ pub struct Notice {
     pub text: String,
     /// Commands offered as buttons.
     pub remedies: Vec<Command>,
+    /// The revision that the edit led to which it tells of and offers to take back.
+    pub undoes: Option<u64>,
     /// When it was first shown, in seconds of egui's clock.
     shown_at: Option<f64>,
 }
@@ -36,7 +44,17 @@ pub struct Notice {
 impl Notice {
     /// A notice without remedies.
     pub fn new(kind: NoticeKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), remedies: Vec::new(), shown_at: None }
+        Self { kind, text: text.into(), remedies: Vec::new(), undoes: None, shown_at: None }
+    }
+
+    /// That an edit was made, with a button that takes it back; `revision` is the one it led to.
+    pub fn undoable(text: impl Into<String>, revision: u64) -> Self {
+        Self { undoes: Some(revision), ..Self::new(NoticeKind::Done, text) }
+    }
+
+    /// Whether it still holds while the timeline is at a revision: nobody can take back an edit that others came after.
+    pub fn holds_at(&self, revision: u64) -> bool {
+        self.undoes.is_none_or(|edit| edit == revision)
     }
 
     /// The same notice with a button for each of these commands.
@@ -46,13 +64,12 @@ impl Notice {
     }
 }
 
-/// Shows the notices in the lower left corner of `area`, newest lowest; drops those that were dismissed or have passed. Returns the remedies chosen.
-pub fn notices_ui(ctx: &Context, area: Rect, notices: &mut Vec<Notice>, chrome: Chrome) -> Vec<Command> {
+/// Shows the notices in the lower left corner of `area`, newest lowest; drops those that were dismissed or have passed.
+pub fn notices_ui(ctx: &Context, area: Rect, notices: &mut Vec<Notice>, chrome: Chrome, actions: &mut Vec<Action>) {
     if notices.is_empty() {
-        return Vec::new();
+        return;
     }
     let now = ctx.input(|input| input.time);
-    let mut chosen = Vec::new();
     Area::new(egui::Id::unique("notices"))
         .order(Order::Tooltip)
         .pivot(Align2::LEFT_BOTTOM)
@@ -62,21 +79,35 @@ pub fn notices_ui(ctx: &Context, area: Rect, notices: &mut Vec<Notice>, chrome: 
             notices.retain_mut(|notice| {
                 let shown_at = *notice.shown_at.get_or_insert(now);
                 if notice.kind == NoticeKind::Done {
-                    let left = shown_at + PASSING_SECONDS - now;
+                    let stays = if notice.undoes.is_some() { UNDO_SECONDS } else { PASSING_SECONDS };
+                    let left = shown_at + stays - now;
                     if left <= 0.0 {
                         return false;
                     }
                     ui.ctx().request_repaint_after_secs(left as f32);
                 }
-                !notice_ui(ui, notice, chrome, &mut chosen)
+                let answer = notice_ui(ui, notice, chrome, actions);
+                if answer.attended {
+                    // Nothing goes away from under a hand.
+                    notice.shown_at = Some(now);
+                }
+                !answer.done
             });
         });
-    chosen
 }
 
-/// One notice; says whether it is done with.
-fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, chosen: &mut Vec<Command>) -> bool {
-    let mut done = false;
+/// What a notice came to in one frame.
+#[derive(Default)]
+struct Answer {
+    /// It has been answered or dismissed.
+    done: bool,
+    /// The pointer is over it, or one of its buttons has the keyboard.
+    attended: bool,
+}
+
+/// One notice.
+fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, actions: &mut Vec<Action>) -> Answer {
+    let mut answer = Answer::default();
     let stripe = match notice.kind {
         NoticeKind::Done | NoticeKind::Info => chrome.accent,
         NoticeKind::Error => chrome.error,
@@ -85,18 +116,30 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, chosen: &mut Ve
     let response = frame.show(ui, |ui| {
         ui.set_width(400.0);
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            done |= icon_button(ui, Icon::Cross, "Dismiss", chrome).clicked();
+            let dismiss = icon_button(ui, Icon::Cross, "Dismiss", chrome);
+            answer.take(&dismiss);
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.add_space(4.0);
-                ui.add(egui::Label::new(RichText::new(&notice.text).color(chrome.text)).wrap().selectable(true));
+                let text = egui::Label::new(RichText::new(&notice.text).color(chrome.text)).wrap().selectable(true);
+                let text = ui.add(text);
+                // A screen reader says it when it comes.
+                ui.ctx().accesskit_node_builder(text.id, |builder| builder.set_live(Live::Polite));
                 ui.add_space(4.0);
-                if !notice.remedies.is_empty() {
+                if !notice.remedies.is_empty() || notice.undoes.is_some() {
                     ui.horizontal(|ui| {
+                        if let Some(revision) = notice.undoes {
+                            let keys = Command::Undo.shortcuts().next().map(|keys| shortcut_text(ui.ctx(), &keys));
+                            let undo = ui.add(Button::new(Command::Undo.label()));
+                            let undo = undo.on_hover_text(format!("Take it back ({})", keys.unwrap_or_default()));
+                            if answer.take(&undo) {
+                                actions.push(Action::UndoRevision(revision));
+                            }
+                        }
                         for &command in &notice.remedies {
                             let button = Button::new(command.label());
-                            if ui.add(button).on_hover_text(command.tooltip()).clicked() {
-                                chosen.push(command);
-                                done = true;
+                            let remedy = ui.add(button).on_hover_text(command.tooltip());
+                            if answer.take(&remedy) {
+                                actions.push(Action::Run(command));
                             }
                         }
                     });
@@ -108,5 +151,15 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, chosen: &mut Ve
     let rect = response.response.rect;
     let x = rect.left() + 5.0;
     ui.painter().vline(x, rect.shrink(8.0).y_range(), Stroke::new(2.0, stripe));
-    done
+    answer.attended |= ui.rect_contains_pointer(rect);
+    answer
+}
+
+impl Answer {
+    /// Takes note of a button; says whether it was chosen.
+    fn take(&mut self, button: &egui::Response) -> bool {
+        self.attended |= button.has_focus();
+        self.done |= button.clicked();
+        button.clicked()
+    }
 }

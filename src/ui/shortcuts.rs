@@ -15,7 +15,7 @@ const GESTURES: [(&str, &str); 10] = [
     ("Shift+drag", "Zoom to a range"),
     ("Ctrl+drag", "Add an event that lasted"),
     ("Double-click", "Add an event; on one, edit it"),
-    ("Drag an event", "Move it, or its start or end"),
+    ("Drag a mark", "Move its event, or the start or end of it"),
     ("Alt+↑ ↓", "In a citation: move it up or down"),
     ("Ctrl++ − 0", "Size of the whole interface"),
 ];

@@ -101,6 +101,8 @@ pub struct ViewState {
     pub collector: String,
     /// How far the captured files have been compared with their hashes.
     pub captures: CaptureCheck,
+    /// What is shown is part of a file that is still being read.
+    pub is_partial: bool,
     /// The next frame fits the whole timeline into the window, once its width is known.
     pub fit_pending: bool,
 }
@@ -126,6 +128,7 @@ impl ViewState {
             reduce_motion: false,
             collector: String::new(),
             captures: CaptureCheck::default(),
+            is_partial: false,
             fit_pending: true,
         }
     }

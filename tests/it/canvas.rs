@@ -7,9 +7,10 @@ use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Date, Instant, Zone};
 use annalist::ui::{Action, CanvasState, Command, Document, ViewState, canvas_ui, navigate};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{By, Queryable as _};
 
 /// What stands around the canvas in the window, as far as the canvas can tell.
 struct Desk {
@@ -105,7 +106,9 @@ impl Desk {
 }
 
 fn written(action: &Action) -> Option<(String, String)> {
-    let Action::Edit { label, edit: Edit::Put { record: Record::Event(event), .. }, .. } = action else { return None };
+    let Action::EditAndTell { label, edit: Edit::Put { record: Record::Event(event), .. }, .. } = action else {
+        return None;
+    };
     Some((label.clone(), event.date.to_string()))
 }
 
@@ -319,6 +322,87 @@ fn dragging_an_event_moves_it_by_whole_days_in_one_edit() {
 }
 
 #[test]
+fn a_label_is_no_handle_of_its_mark() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let before = harness.state().view.viewport;
+    // Its sign stands beside the mark, and beside that its label.
+    for beside_pt in [8.0, 40.0] {
+        let mark = By::new().role(Role::ListBoxOption).label_contains("Treaty signed");
+        let label = harness.get(mark).rect().right_center() + vec2(beside_pt, 0.0);
+        press(&mut harness, label, Modifiers::NONE);
+        release(&mut harness, label, Modifiers::NONE);
+        assert_eq!(harness.state().view.selection.as_deref(), Some("treaty-signed-2024-10-03"), "a click selects");
+        let by = vec2(3.0 * day_pt(&harness), 0.0);
+        drag(&mut harness, label, by, Modifiers::NONE);
+        assert_eq!(harness.state().written(), []);
+    }
+    let moved = before.x_from_instant(harness.state().view.viewport.origin);
+    assert!((moved + 6.0 * f64::from(day_pt(&harness))).abs() < 0.1, "it pans, as on empty ground: {moved}");
+}
+
+#[test]
+fn a_day_cannot_be_dragged_where_a_point_is_longer_than_a_day() {
+    let events = [("Treaty signed", "1950-10-03"), ("Census", "1987"), ("Drills", "2001-03-01/2021-03-10")];
+    let mut harness = window(Desk::of(&events));
+    assert!(day_pt(&harness) < 1.0);
+    let signed = on(&harness, "Treaty signed");
+    let bar = harness.get_by_label_contains("Drills").rect();
+    for from in [signed, bar.center(), bar.right_center() - vec2(1.0, 0.0)] {
+        press(&mut harness, from, Modifiers::NONE);
+        move_to(&mut harness, from + vec2(20.0, 0.0), Modifiers::NONE);
+        move_to(&mut harness, from + vec2(40.0, 0.0), Modifiers::NONE);
+        let status = harness.state().view.status.clone().unwrap_or_default();
+        assert!(status.contains("longer than a day. Zoom in"), "{status}");
+        release(&mut harness, from + vec2(40.0, 0.0), Modifiers::NONE);
+        harness.step();
+        let status = harness.state().view.status.clone().unwrap_or_default();
+        assert!(status.contains("Zoom in"), "it is said after the release too: {status}");
+        assert_eq!(harness.state().written(), []);
+    }
+    let year = 365.0 * day_pt(&harness);
+    let census = on(&harness, "Census");
+    drag(&mut harness, census, vec2(3.0 * year, 0.0), Modifiers::NONE);
+    let dates: Vec<String> = harness.state().written().into_iter().map(|(_, date)| date).collect();
+    assert_eq!(dates, ["1990"], "a year has room");
+    // The lane has room at any zoom.
+    let below = harness.state().index.bands().first().map_or(0, |band| band.rows) as f32 * 24.0 + 12.0;
+    drag(&mut harness, signed, vec2(40.0, below), Modifiers::NONE);
+    let last = harness.state().written().pop();
+    let label = "Move “Treaty signed” to lane “Troops”".to_owned();
+    assert_eq!(last, Some((label, "1950-10-03".to_owned())));
+}
+
+#[test]
+fn nothing_is_written_of_a_time_outside_the_window() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let viewport = harness.state().view.viewport;
+    let from = on(&harness, "In force");
+    drag(&mut harness, from, vec2(5_000.0, 0.0), Modifiers::NONE);
+    let last = Date::at_precision(viewport.end(), annalist::time::Precision::Day, Zone::UTC).to_string();
+    let dates: Vec<String> = harness.state().written().into_iter().map(|(_, date)| date).collect();
+    assert!(dates.iter().all(|date| *date <= last) && dates.len() == 1, "{dates:?} after {last}");
+    // Pressed over the names there is no time at all.
+    let names = Pos2::new(30.0, 100.0);
+    drag(&mut harness, names, vec2(200.0, 0.0), Modifiers::COMMAND);
+    assert_eq!(harness.state().begun(), []);
+}
+
+#[test]
+fn the_names_left_of_the_track_add_an_event_without_a_date() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let names = Pos2::new(30.0, on(&harness, "Duma ratifies").y);
+    harness.event(egui::Event::PointerMoved(names));
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Secondary;
+        harness.event(egui::Event::PointerButton { pos: names, button, pressed, modifiers: Modifiers::NONE });
+    }
+    harness.run();
+    harness.get_by_label("Add event to “Treaty”…").click();
+    harness.run();
+    assert_eq!(harness.state().begun(), [("", Some("treaty"))]);
+}
+
+#[test]
 fn dragging_an_edge_resizes() {
     let mut harness = window(Desk::of(RATIFICATION));
     let bar = harness.get_by_label_contains("Drills").rect();
@@ -425,6 +509,15 @@ fn arrow_keys_pan_while_the_canvas_has_the_keyboard() {
     }
     assert!(harness.get_by_label("Timeline").is_focused());
     assert_eq!(harness.state().actions, [Command::PanLeft, Command::PanDown].map(Action::Run));
+    // With anything held beside them they mean something else.
+    for modifiers in [Modifiers::ALT, Modifiers::SHIFT, Modifiers::COMMAND] {
+        for key in [Key::ArrowLeft, Key::ArrowDown, Key::Enter] {
+            harness.key_press_modifiers(modifiers, key);
+            harness.run();
+        }
+    }
+    assert_eq!(harness.state().actions.len(), 2);
+    assert!(harness.get_by_label("Timeline").is_focused());
 }
 
 #[test]

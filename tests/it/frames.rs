@@ -73,7 +73,7 @@ fn the_frame_of_a_key_that_changes_something_shows_what_came_of_it() {
     window.key(Modifiers::NONE, Key::Home);
     let mut before = window.settle();
     for (what, modifiers, key) in [
-        ("delete", Modifiers::NONE, Key::Delete),
+        ("duplicate", Modifiers::COMMAND, Key::D),
         ("undo", Modifiers::COMMAND, Key::Z),
         ("redo", Modifiers::COMMAND | Modifiers::SHIFT, Key::Z),
     ] {

@@ -72,7 +72,7 @@ impl Desk {
 
     fn carry_out(&mut self, action: &Action) {
         match action {
-            Action::Edit { label, edit, select } => {
+            Action::Edit { label, edit, select } | Action::EditAndTell { label, edit, select, .. } => {
                 self.history.apply(&mut self.timeline, label, edit).unwrap();
                 if select.is_some() {
                     self.view.selection.clone_from(select);
@@ -92,7 +92,9 @@ impl Desk {
         self.actions
             .iter()
             .filter_map(|action| match action {
-                Action::Edit { label, edit, .. } => Some((label.as_str(), edit)),
+                Action::Edit { label, edit, .. } | Action::EditAndTell { label, edit, .. } => {
+                    Some((label.as_str(), edit))
+                }
                 _ => None,
             })
             .collect()

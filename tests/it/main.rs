@@ -48,5 +48,7 @@ mod store_files;
 mod store_inputs;
 mod store_splice;
 mod store_writers;
+#[cfg(feature = "gui")]
+mod taken_back;
 mod text;
 mod timelines;

@@ -82,7 +82,7 @@ impl Desk {
             actions
         });
         for action in actions {
-            if let Action::Edit { label, edit, .. } = &action {
+            if let Action::Edit { label, edit, .. } | Action::EditAndTell { label, edit, .. } = &action {
                 self.history.apply(&mut self.timeline, label, edit).unwrap();
                 self.problems = check(&self.timeline).into();
             }

@@ -1,6 +1,7 @@
 //! What dragging an event would write: its date moved by whole units of its own precision, its lane, and the words for it.
 
-use crate::edit::Edit;
+use super::gesture::{unit_micros, unit_name};
+use crate::edit::{Edit, redated};
 use crate::model::{Event, Text, Timeline};
 use crate::time::{Date, Edge, Instant, Precision, Shape, Zone};
 use crate::ui::Action;
@@ -16,6 +17,102 @@ pub(super) enum Grip {
     End,
 }
 
+/// An event held at one instant of the axis and taken to another.
+#[derive(Debug, Clone)]
+pub(super) struct Drag<'a> {
+    /// The event.
+    pub(super) event: &'a Event,
+    /// What of it is held.
+    pub(super) grip: Grip,
+    /// Where it was pressed.
+    pub(super) from: Instant,
+    /// Where the pointer is now.
+    pub(super) to: Instant,
+    /// The lane under the pointer: none leaves its lane alone, `Some(None)` takes it out of all.
+    pub(super) lane: Option<Option<Text>>,
+    /// The zone of the axis.
+    pub(super) zone: Zone,
+    /// How much time a point of the window is.
+    pub(super) micros_per_pt: f64,
+}
+
+/// Why a date does not follow the pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stay {
+    /// A point of the window is longer than the unit of the date: nobody could point at one unit and not at the next.
+    TooFine(Precision),
+    /// No date of its form can be written there.
+    Unwritable,
+}
+
+impl Stay {
+    /// What is said of it, with what to do.
+    pub(super) fn words(self, date: &Date) -> String {
+        match self {
+            Self::TooFine(unit) => {
+                format!(
+                    "Stays {}: a pixel here is longer than a {}. Zoom in to move it",
+                    date.describe(),
+                    unit_name(unit)
+                )
+            }
+            Self::Unwritable => {
+                format!("Stays {}: no date of this form can be written there. Change it in its form", date.describe())
+            }
+        }
+    }
+}
+
+/// What letting go would come to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Outcome {
+    /// What would be written; none where that is nothing new.
+    pub(super) change: Option<Change>,
+    /// Why the date stays, where the pointer would have it elsewhere.
+    pub(super) stay: Option<Stay>,
+}
+
+impl Drag<'_> {
+    /// What letting go here comes to.
+    pub(super) fn outcome(&self) -> Outcome {
+        let event = self.event;
+        let (date, stay) = match self.date() {
+            Ok(date) => (date, None),
+            Err(stay) => (event.date.clone(), Some(stay)),
+        };
+        let lane = self.lane.clone().unwrap_or_else(|| event.lane.clone());
+        let (dated, laned) = (date != event.date, lane != event.lane);
+        let change = (dated || laned).then(|| {
+            let moved = if dated { redated(event, date) } else { event.clone() };
+            Change { event: Event { lane, ..moved }, dated, laned }
+        });
+        Outcome { change, stay }
+    }
+
+    fn date(&self) -> Result<Date, Stay> {
+        let (date, zone) = (&self.event.date, self.zone);
+        let micros = self.to.saturating_since(self.from);
+        if micros == 0 {
+            return Ok(date.clone());
+        }
+        let (start_unit, end_unit) = date.end_precisions();
+        let unit = match self.grip {
+            Grip::Whole => date.precision(),
+            Grip::Start => start_unit,
+            Grip::End => end_unit,
+        };
+        if self.micros_per_pt > unit_micros(unit) {
+            return Err(Stay::TooFine(unit));
+        }
+        let moved = match self.grip {
+            Grip::Whole => date.moved(micros),
+            Grip::Start => start(date, zone).and_then(|at| date.with_start(at.saturating_add(micros), zone)),
+            Grip::End => end(date, zone).and_then(|at| date.with_end(at.saturating_add(micros), zone)),
+        };
+        moved.ok_or(Stay::Unwritable)
+    }
+}
+
 /// An event as it would be written.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Change {
@@ -28,33 +125,6 @@ pub(super) struct Change {
 }
 
 impl Change {
-    /// What comes of holding `event` by `grip` at one instant and letting it go at another, over `lane` (none leaves its
-    /// lane alone, `Some(None)` takes it out of all). None where that is nothing new or no date can say it.
-    pub(super) fn between(
-        event: &Event,
-        grip: Grip,
-        from: Instant,
-        to: Instant,
-        lane: Option<Option<Text>>,
-        zone: Zone,
-    ) -> Option<Self> {
-        let micros = to.saturating_since(from);
-        let date = match grip {
-            Grip::Whole => event.date.moved(micros),
-            Grip::Start => {
-                start(&event.date, zone).and_then(|at| event.date.with_start(at.saturating_add(micros), zone))
-            }
-            Grip::End => end(&event.date, zone).and_then(|at| event.date.with_end(at.saturating_add(micros), zone)),
-        };
-        let date = date.unwrap_or_else(|| event.date.clone());
-        let lane = lane.unwrap_or_else(|| event.lane.clone());
-        let (dated, laned) = (date != event.date, lane != event.lane);
-        if !dated && !laned {
-            return None;
-        }
-        Some(Self { event: Event { date, lane, ..event.clone() }, dated, laned })
-    }
-
     /// For the status line while the button is held.
     pub(super) fn status(&self, timeline: &Timeline) -> String {
         let mut words = if self.dated {
@@ -83,14 +153,40 @@ impl Change {
             }
             (false, _) => format!("Move “{title}” out of its lane"),
         };
+        let said = self.said(timeline, grip);
         let select = Some(self.event.id.clone());
-        Action::Edit { label, edit: Edit::put_event(self.event), select }
+        Action::EditAndTell { label, said, edit: Edit::put_event(self.event), select }
+    }
+
+    /// What is said once it is done: "Moved to 3 Nov 2024. Its source keeps 24 Oct 2024".
+    fn said(&self, timeline: &Timeline, grip: Grip) -> String {
+        let (date, lane) = (self.event.date.describe(), lane_title(timeline, &self.event));
+        let mut said = match (self.dated, grip) {
+            (true, Grip::Whole) if self.laned && lane.is_empty() => format!("Moved to {date}, in no lane"),
+            (true, Grip::Whole) if self.laned => format!("Moved to {date}, in lane {lane}"),
+            (true, Grip::Whole) => format!("Moved to {date}"),
+            (true, Grip::Start | Grip::End) => format!("Changed to {date}"),
+            (false, _) if lane.is_empty() => "Moved out of its lane".to_owned(),
+            (false, _) => format!("Moved to lane {lane}"),
+        };
+        let Some(before) = timeline.event(&self.event.id).filter(|_| self.dated) else { return said };
+        if let Some(wording) = &before.wording {
+            said.push_str(&format!(". The wording “{wording}” no longer holds and is gone"));
+        }
+        let kept = before.citations.iter().zip(&self.event.citations).filter(|(was, is)| was.date != is.date).count();
+        let old = before.date.describe();
+        match kept {
+            0 => {}
+            1 => said.push_str(&format!(". Its source keeps {old}")),
+            count => said.push_str(&format!(". Its {count} sources keep {old}")),
+        }
+        said
     }
 }
 
 fn lane_title(timeline: &Timeline, event: &Event) -> String {
     let lane = event.lane.as_deref().and_then(|id| timeline.lane(id));
-    lane.map(|lane| format!("“{}”", lane.title)).unwrap_or_default()
+    lane.map(|lane| lane.title.as_str()).or(event.lane.as_deref()).map(|name| format!("“{name}”")).unwrap_or_default()
 }
 
 fn start(date: &Date, zone: Zone) -> Option<Instant> {
@@ -132,9 +228,16 @@ mod tests {
         Event::new("e", "Duma ratifies", date)
     }
 
-    fn drag(date: &str, grip: Grip, days: f64) -> Option<Change> {
+    const HOUR_A_POINT: f64 = Instant::HOUR as f64;
+
+    fn held(event: &Event, grip: Grip, days: f64) -> Drag<'_> {
         let to = Instant::from_micros((days * Instant::DAY as f64) as i64);
-        Change::between(&event(date), grip, Instant::default(), to, None, Zone::UTC)
+        let from = Instant::default();
+        Drag { event, grip, from, to, lane: None, zone: Zone::UTC, micros_per_pt: HOUR_A_POINT }
+    }
+
+    fn drag(date: &str, grip: Grip, days: f64) -> Option<Change> {
+        held(&event(date), grip, days).outcome().change
     }
 
     #[test]
@@ -164,12 +267,53 @@ mod tests {
 
     #[test]
     fn another_lane_alone_is_a_change_and_the_same_is_none() {
-        let origin = Instant::default();
-        let over = |lane: Option<Option<Text>>| {
-            Change::between(&event("2024-10-24"), Grip::Whole, origin, origin, lane, Zone::UTC)
-        };
+        let event = event("2024-10-24");
+        let over = |lane: Option<Option<Text>>| Drag { lane, ..held(&event, Grip::Whole, 0.0) }.outcome().change;
         assert_eq!(over(None), None);
         assert_eq!(over(Some(None)), None);
         assert!(over(Some(Some("treaty".into()))).is_some_and(|change| change.laned && !change.dated));
+    }
+
+    #[test]
+    fn a_date_stays_where_a_point_is_longer_than_its_unit() {
+        let (day, month) = (Instant::DAY as f64, 30.0 * Instant::DAY as f64);
+        let at = |date: &str, grip, days, micros_per_pt| {
+            let event = event(date);
+            let outcome = Drag { micros_per_pt, ..held(&event, grip, days) }.outcome();
+            (outcome.change.map(|change| change.event.date.to_string()), outcome.stay)
+        };
+        let moved = |date: &str| (Some(date.to_owned()), None);
+        let stays = |unit| (None, Some(Stay::TooFine(unit)));
+        assert_eq!(at("2024-10-24", Grip::Whole, 30.0, day), moved("2024-11-23"));
+        assert_eq!(at("2024-10-24", Grip::Whole, 30.0, 7.0 * day), stays(Precision::Day));
+        assert_eq!(at("2024-10", Grip::Whole, 30.0, 7.0 * day), moved("2024-11"));
+        assert_eq!(at("2024-10", Grip::Whole, 60.0, 2.0 * month), stays(Precision::Month));
+        assert_eq!(at("2024-10-24T10:23:00Z", Grip::Whole, 1.0, 60e6), stays(Precision::Second));
+        assert_eq!(
+            at("2024-10-24T10:23[Europe/Moscow]", Grip::Whole, 1.0, 60e6),
+            moved("2024-10-25T10:23[Europe/Moscow]")
+        );
+        // Of a span each end counts by itself, and all of it as its finest.
+        assert_eq!(at("1939-09-01/1945", Grip::End, 365.0, 7.0 * day), moved("1939-09-01/1946"));
+        assert_eq!(at("1939-09-01/1945", Grip::Start, 365.0, 7.0 * day), stays(Precision::Day));
+        assert_eq!(at("1939-09-01/1945", Grip::Whole, 365.0, 7.0 * day), stays(Precision::Day));
+        assert_eq!(at("[1667,1760-12]", Grip::Whole, 365.0, day), (None, Some(Stay::Unwritable)));
+        assert_eq!(at("2024-10-24", Grip::Whole, 0.0, 7.0 * day), (None, None), "nothing was asked for");
+    }
+
+    #[test]
+    fn what_is_said_names_what_no_longer_holds() {
+        let mut event = event("2024-10-24");
+        event.wording = Some("late October".into());
+        event.citations.push(crate::model::Citation::new("interfax"));
+        let (header, events) = (Timeline::empty("t").header().clone(), vec![event.clone()]);
+        let timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
+        let change = held(&event, Grip::Whole, 10.0).outcome().change.expect("a change");
+        assert_eq!(
+            change.said(&timeline, Grip::Whole),
+            "Moved to 3 Nov 2024. The wording “late October” no longer holds and is gone. Its source keeps 24 Oct 2024"
+        );
+        let laned = Drag { lane: Some(Some("treaty".into())), ..held(&event, Grip::Whole, 0.0) }.outcome().change;
+        assert_eq!(laned.map(|change| change.said(&timeline, Grip::Whole)).as_deref(), Some("Moved to lane “treaty”"));
     }
 }

@@ -16,7 +16,7 @@ const GAP_PT: f32 = 4.0;
 /// Why the track is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Emptiness {
-    /// The timeline has no events.
+    /// The timeline has no events, or none has been read yet.
     NoEvents,
     /// No event matches the query.
     NoMatches,
@@ -37,9 +37,10 @@ impl Emptiness {
         (!something).then_some(Self::NothingHere)
     }
 
-    /// What it says: a line, and what to do next.
-    pub(super) const fn words(self, doc: Document<'_>) -> (&'static str, &'static str) {
+    /// What it says: a line, and what to do next. `is_partial` says that more of the timeline is still to come.
+    pub(super) const fn words(self, doc: Document<'_>, is_partial: bool) -> (&'static str, &'static str) {
         match self {
+            Self::NoEvents if is_partial => ("Reading…", "Events are shown as they come"),
             Self::NoEvents if doc.read_only.is_some() => {
                 ("No events", "This file is shown as it is and cannot be edited")
             }

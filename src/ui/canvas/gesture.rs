@@ -3,7 +3,7 @@
 //! A gesture begins at a press, previews while it runs, and says at the release what it comes to; nothing is changed
 //! before. Positions are instants and content heights, not pixels, so that a wheel turned meanwhile does no harm.
 
-use super::change::{Change, Grip};
+use super::change::{Grip, Outcome};
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::time::{Date, Instant, Precision, Zone};
@@ -45,8 +45,8 @@ pub(super) enum Gesture {
         grip: Grip,
         /// The instant under the pointer at the press.
         from: Instant,
-        /// What a release would write; none while it would write nothing new.
-        change: Option<Box<Change>>,
+        /// What a release would come to.
+        outcome: Box<Outcome>,
     },
 }
 
@@ -60,20 +60,43 @@ impl Gesture {
 /// Points that the finest unit written by pointing must take up: below that, a hand could not tell two of them apart.
 const POINTABLE_PT: f64 = 5.0;
 
+/// About how long a unit lasts, in microseconds.
+pub(super) fn unit_micros(unit: Precision) -> f64 {
+    let days = match unit {
+        Precision::Second => return Instant::SECOND as f64,
+        Precision::Minute => return Instant::MINUTE as f64,
+        Precision::Day => 1.0,
+        Precision::Month => 30.0,
+        Precision::Season => 90.0,
+        Precision::Year => 365.0,
+        Precision::Decade => 3_652.0,
+        Precision::Century => 36_524.0,
+        Precision::Millennium => 365_242.0,
+    };
+    days * Instant::DAY as f64
+}
+
+/// What a unit is called.
+pub(super) const fn unit_name(unit: Precision) -> &'static str {
+    match unit {
+        Precision::Second => "second",
+        Precision::Minute => "minute",
+        Precision::Day => "day",
+        Precision::Month => "month",
+        Precision::Season => "season",
+        Precision::Year => "year",
+        Precision::Decade => "decade",
+        Precision::Century => "century",
+        Precision::Millennium => "millennium",
+    }
+}
+
 /// The precision with which a date can be pointed at in this window.
 pub(super) fn pointed_precision(viewport: &Viewport) -> Precision {
-    let units = [
-        (Precision::Minute, Instant::MINUTE as f64),
-        (Precision::Day, Instant::DAY as f64),
-        (Precision::Month, 30.0 * Instant::DAY as f64),
-        (Precision::Year, 365.0 * Instant::DAY as f64),
-        (Precision::Decade, 3_652.0 * Instant::DAY as f64),
-        (Precision::Century, 36_524.0 * Instant::DAY as f64),
-    ];
-    units
-        .into_iter()
-        .find(|(_, micros)| micros / viewport.micros_per_pt >= POINTABLE_PT)
-        .map_or(Precision::Millennium, |(precision, _)| precision)
+    let units =
+        [Precision::Minute, Precision::Day, Precision::Month, Precision::Year, Precision::Decade, Precision::Century];
+    let has_room = |unit: &Precision| unit_micros(*unit) / viewport.micros_per_pt >= POINTABLE_PT;
+    units.into_iter().find(has_room).unwrap_or(Precision::Millennium)
 }
 
 /// The date that pointing at an instant of the axis of `zone` means in this window.
@@ -125,5 +148,18 @@ mod tests {
         let one = pointed_span(&viewport, day(3), day(3).saturating_add(Instant::HOUR), Zone::UTC)
             .map(|date| date.to_string());
         assert_eq!(one.as_deref(), Some("1970-01-04"));
+    }
+
+    #[test]
+    fn a_stretch_is_a_date_at_every_zoom_and_age() {
+        for year in [-200_000, -10_000, -4_000, -44, -1, 0, 50, 999, 1970, 9_990, 12_000, 200_000] {
+            for days in [0.1, 2.0, 60.0, 2_000.0, 40_000.0, 400_000.0, 4_000_000.0, 40_000_000.0] {
+                let origin = Instant::from_day(crate::time::CivilDay::new(year, 3, 15)).expect("on the axis");
+                let viewport = Viewport { origin, ..window(days) };
+                let (from, to) = (viewport.instant_from_x(100.0), viewport.instant_from_x(700.0));
+                let date = pointed_span(&viewport, from, to, Zone::UTC);
+                assert!(date.is_some(), "{year}, {days} days");
+            }
+        }
     }
 }

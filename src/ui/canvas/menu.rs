@@ -8,7 +8,7 @@ use crate::model::Text;
 use crate::scene::grouped;
 use crate::ui::command::Facts;
 use crate::ui::crowd_list::CrowdList;
-use crate::ui::{Action, Command};
+use crate::ui::{Action, Command, Document};
 
 /// What the menu was opened on.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,11 @@ pub(super) enum Place {
         /// The date in words.
         words: String,
         /// The lane's id.
+        lane: Option<Text>,
+    },
+    /// The names left of the track, where no date was pointed at.
+    Names {
+        /// The id of the lane whose name it is.
         lane: Option<Text>,
     },
     /// Events that stand too close to be told apart.
@@ -47,10 +52,11 @@ pub(super) enum Opening {
 pub(super) fn menu_ui(
     response: &Response,
     place: &Place,
-    read_only: bool,
+    doc: Document<'_>,
     actions: &mut Vec<Action>,
 ) -> Option<Opening> {
     let mut opening = None;
+    let read_only = doc.read_only.is_some();
     response.context_menu(|ui| match place {
         Place::Crowd { crowd, window, at } => {
             let zoom = ui.add_enabled(window.is_some(), egui::Button::new("Zoom to these events"));
@@ -73,17 +79,29 @@ pub(super) fn menu_ui(
         }
         Place::Ground { date, words, lane } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
-            let refusal = Command::AddEvent.unavailable(&facts);
-            let add = ui.add_enabled(refusal.is_none(), egui::Button::new(format!("Add event: {words}")));
-            if add.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
-                actions.push(Action::BeginEvent { date: date.clone(), lane: lane.clone() });
-                ui.close();
-            }
+            add_ui(ui, &format!("Add event: {words}"), date, lane.as_ref(), &facts, actions);
+            ui.separator();
+            command_ui(ui, Command::ZoomAll, &facts, actions);
+        }
+        Place::Names { lane } => {
+            let facts = Facts { read_only, any_event: true, ..Facts::default() };
+            let title = lane.as_deref().and_then(|id| doc.timeline.lane(id)).map(|lane| &lane.title);
+            let label = title.map_or_else(|| "Add event…".to_owned(), |title| format!("Add event to “{title}”…"));
+            add_ui(ui, &label, "", lane.as_ref(), &facts, actions);
             ui.separator();
             command_ui(ui, Command::ZoomAll, &facts, actions);
         }
     });
     opening
+}
+
+fn add_ui(ui: &mut Ui, label: &str, date: &str, lane: Option<&Text>, facts: &Facts<'_>, actions: &mut Vec<Action>) {
+    let refusal = Command::AddEvent.unavailable(facts);
+    let add = ui.add_enabled(refusal.is_none(), egui::Button::new(label));
+    if add.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
+        actions.push(Action::BeginEvent { date: date.to_owned(), lane: lane.cloned() });
+        ui.close();
+    }
 }
 
 fn command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) {

@@ -24,7 +24,7 @@ mod preview;
 mod scroll;
 mod wheel;
 
-use egui::{EventFilter, Key, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{EventFilter, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use self::empty::Emptiness;
 use self::gesture::Gesture;
@@ -34,6 +34,7 @@ pub use self::picture::{NEW_LABELS, OVERVIEW_PT};
 use self::pointer::Pointer;
 use self::scroll::Scroll;
 use super::crowd_list::{CrowdList, crowd_list_ui};
+use super::exact_key::take_key;
 use super::paint::color32;
 use super::{Action, Command, Document, ViewState};
 use crate::geom::Size;
@@ -114,7 +115,12 @@ pub fn canvas_ui(
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
     let size = Size::new(f64::from(rect.width()), f64::from(rect.height()));
 
+    let was_fitted = !view.fit_pending;
     settle(doc, view, theme, size, shaper, state);
+    if !was_fitted && !view.fit_pending {
+        // The status line stands before the canvas: it says which time is shown once that is known.
+        ui.ctx().request_discard("the window in time is known now");
+    }
     let now = ui.input(|input| input.time);
     let target = view.viewport;
     let still = view.reduce_motion || state.gesture.is_running();
@@ -138,7 +144,7 @@ pub fn canvas_ui(
         (on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect), opened)
     };
     if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(Matches::count)) {
-        empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc));
+        empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc, view.is_partial));
     }
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.preview(track, view, state, shaper);
     let bar = scroll.bar_ui(ui, id.with("scroll bar"), track, theme, view);
@@ -169,7 +175,7 @@ pub fn canvas_ui(
         Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);
     }
     if let Some(place) = &state.menu {
-        match menu::menu_ui(&response, place, doc.read_only.is_some(), actions) {
+        match menu::menu_ui(&response, place, doc, actions) {
             Some(Opening::Window(window)) => view.viewport = window,
             Some(Opening::List(list)) => state.list = Some(list),
             None => {}
@@ -270,7 +276,7 @@ fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState, actio
         let shortcuts =
             KEYS_WITH_FOCUS.iter().flat_map(|command| command.shortcuts().map(move |keys| (keys, *command)));
         for (keys, command) in shortcuts {
-            if ui.input_mut(|input| input.consume_shortcut(&keys)) {
+            if take_key(ui, keys.modifiers, keys.logical_key) > 0 {
                 actions.push(Action::Run(command));
             }
         }
@@ -279,7 +285,7 @@ fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState, actio
 
 /// Whether Escape was pressed; nobody else sees it then.
 fn take_escape(ui: &Ui) -> bool {
-    ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+    ui.input_mut(|input| input.consume_key(Modifiers::NONE, egui::Key::Escape))
 }
 
 /// A rectangle of the picture, on the screen.

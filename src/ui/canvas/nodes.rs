@@ -112,6 +112,7 @@ fn shown<'a>(scene: &'a Scene, doc: Document<'_>) -> Vec<(&'a str, Rect)> {
         .filter_map(|target| match &target.subject {
             Hit::Event(id) if seen.insert(id.as_str()) => Some((id.as_str(), screen_rect(target.rect))),
             Hit::Event(_)
+            | Hit::EventLabel(_)
             | Hit::EventStart(_)
             | Hit::EventEnd(_)
             | Hit::Crowd(_)

@@ -1,8 +1,8 @@
 //! From the pointer's presses, moves and releases to windows, selections, drafts and edits.
 
-use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui};
+use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui, vec2};
 
-use super::change::{Change, Grip};
+use super::change::{Drag, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
 use super::menu::Place;
 use super::preview::Preview;
@@ -30,6 +30,8 @@ const CROWD_CARD_EVENTS: usize = 6;
 const OPENING_SECONDS: f64 = 0.6;
 /// The share of the window that a crowd takes up once it is opened.
 const CROWD_SHARE: f64 = 0.8;
+/// How far from the pointer words about what it holds stand, in points.
+const AWAY_PT: f32 = 12.0;
 /// The shortest stretch that is a range, in points.
 const LEAST_RANGE_PT: f64 = 4.0;
 
@@ -109,6 +111,7 @@ impl Pointer<'_> {
         let modifiers = self.ui.input(|input| input.modifiers);
         let at = self.point(origin);
         let from = self.instant(&view.viewport, origin);
+        let is_on_track = self.x(origin) >= 0.0;
         let pan = Gesture::Pan {
             instant: from,
             content_y: at.y + view.scroll_y,
@@ -120,6 +123,8 @@ impl Pointer<'_> {
             pan
         } else if !self.response.drag_started_by(PointerButton::Primary) {
             Gesture::Idle
+        } else if !is_on_track {
+            pan
         } else if modifiers.shift {
             Gesture::Range { from }
         } else if modifiers.command {
@@ -135,21 +140,22 @@ impl Pointer<'_> {
                 Some(Hit::Event(event)) => (event, Grip::Whole),
                 Some(Hit::EventStart(event)) => (event, Grip::Start),
                 Some(Hit::EventEnd(event)) => (event, Grip::End),
-                Some(Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => {
+                // A label says what its mark is and not where: it is no handle of the date.
+                Some(Hit::EventLabel(_) | Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => {
                     state.gesture = pan;
                     return;
                 }
             };
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
-                None => Gesture::Change { event, grip, from, change: None },
+                None => Gesture::Change { event, grip, from, outcome: Box::default() },
             }
         };
     }
 
     fn drag(&self, view: &mut ViewState, state: &mut CanvasState, shaper: &mut Shaper) {
         let Some(position) = self.response.interact_pointer_pos() else { return };
-        let to = self.instant(&view.viewport, position);
+        let to = self.shown_instant(&view.viewport, position);
         let mut gesture = std::mem::take(&mut state.gesture);
         match &mut gesture {
             Gesture::Idle => {}
@@ -167,15 +173,19 @@ impl Pointer<'_> {
                 let date = pointed_span(&view.viewport, *from, to, self.doc.zone);
                 view.status = date.map(|date| format!("Will be written as {date}"));
             }
-            Gesture::Change { event, grip, from, change } => {
+            Gesture::Change { event, grip, from, outcome } => {
                 if let Some(event) = self.doc.timeline.event(event) {
-                    let lane = (*grip == Grip::Whole)
+                    let grip = *grip;
+                    let lane = (grip == Grip::Whole)
                         .then(|| self.lane_entered(view, state, &event.id, position, shaper))
                         .flatten();
-                    *change = Change::between(event, *grip, *from, to, lane, self.doc.zone).map(Box::new);
-                    view.status = Some(match change {
-                        Some(change) => change.status(self.doc.timeline),
-                        None => format!("Stays {}", event.date),
+                    let micros_per_pt = view.viewport.micros_per_pt;
+                    let drag = Drag { event, grip, from: *from, to, lane, zone: self.doc.zone, micros_per_pt };
+                    **outcome = drag.outcome();
+                    view.status = Some(match (&outcome.change, outcome.stay) {
+                        (Some(change), _) => change.status(self.doc.timeline),
+                        (None, Some(stay)) => stay.words(&event.date),
+                        (None, None) => format!("Stays {}", event.date),
                     });
                 }
             }
@@ -209,11 +219,17 @@ impl Pointer<'_> {
             self.abort(view, state);
             return;
         }
-        let to = self.response.interact_pointer_pos().map(|position| self.instant(&view.viewport, position));
+        let to = self.response.interact_pointer_pos().map(|position| self.shown_instant(&view.viewport, position));
         match (std::mem::take(&mut state.gesture), to) {
-            (Gesture::Change { change: Some(change), grip, .. }, _) => {
-                actions.push(change.into_action(self.doc.timeline, grip));
-            }
+            (Gesture::Change { event, grip, outcome, .. }, _) => match (outcome.change, outcome.stay) {
+                (Some(change), _) => actions.push(change.into_action(self.doc.timeline, grip)),
+                (None, Some(stay)) => {
+                    if let Some(event) = self.doc.timeline.event(&event) {
+                        self.notify(state, stay.words(&event.date), Gesture::Idle);
+                    }
+                }
+                (None, None) => {}
+            },
             (Gesture::Range { from }, Some(to)) => {
                 let stretch = view.viewport.x_from_instant(to) - view.viewport.x_from_instant(from);
                 if stretch.abs() >= LEAST_RANGE_PT {
@@ -225,8 +241,7 @@ impl Pointer<'_> {
                     actions.push(Action::BeginEvent { date: date.to_string(), lane });
                 }
             }
-            (Gesture::Idle | Gesture::Pan { .. } | Gesture::Change { .. }, _)
-            | (Gesture::Range { .. } | Gesture::Span { .. }, None) => {}
+            (Gesture::Idle | Gesture::Pan { .. }, _) | (Gesture::Range { .. } | Gesture::Span { .. }, None) => {}
         }
     }
 
@@ -294,6 +309,10 @@ impl Pointer<'_> {
             None => {
                 let input = state.picture.input(self.doc, view, self.theme, self.size);
                 let lane = picture::lane_at(&input, at, shaper).flatten();
+                if self.x(position) < 0.0 {
+                    state.menu = Some(Place::Names { lane });
+                    return;
+                }
                 let pointed_at = self.instant(&view.viewport, position);
                 let date = pointed_date(&view.viewport, pointed_at, self.doc.zone);
                 Place::Ground { words: date.describe(), date: date.to_string(), lane }
@@ -330,6 +349,9 @@ impl Pointer<'_> {
         let modifiers = self.ui.input(|input| input.modifiers);
         let editable = self.doc.read_only.is_none();
         let icon = match (&state.gesture, over) {
+            (Gesture::Change { outcome, .. }, _) if outcome.stay.is_some() && outcome.change.is_none() => {
+                CursorIcon::NotAllowed
+            }
             (Gesture::Pan { .. } | Gesture::Change { grip: Grip::Whole, .. }, _) => CursorIcon::Grabbing,
             (Gesture::Change { .. }, _) => CursorIcon::ResizeHorizontal,
             (Gesture::Range { .. }, _) => CursorIcon::ZoomIn,
@@ -339,7 +361,10 @@ impl Pointer<'_> {
             (Gesture::Idle, Some(_)) if modifiers.command && editable => CursorIcon::Crosshair,
             (Gesture::Idle, Some(_)) => match target {
                 Some(Hit::EventStart(_) | Hit::EventEnd(_)) if editable => CursorIcon::ResizeHorizontal,
-                Some(Hit::Event(_) | Hit::EventStart(_) | Hit::EventEnd(_)) => CursorIcon::PointingHand,
+                Some(Hit::Event(_)) if editable => CursorIcon::Grab,
+                Some(Hit::Event(_) | Hit::EventLabel(_) | Hit::EventStart(_) | Hit::EventEnd(_)) => {
+                    CursorIcon::PointingHand
+                }
                 Some(Hit::Crowd(_)) => CursorIcon::ZoomIn,
                 Some(Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => CursorIcon::Default,
             },
@@ -352,13 +377,20 @@ impl Pointer<'_> {
         let painter = self.ui.painter_at(track);
         let preview = Preview { painter, track, viewport: &view.viewport, theme: self.theme };
         let position = self.response.interact_pointer_pos();
-        let to = position.map(|position| self.instant(&view.viewport, position));
+        let to = position.map(|position| self.shown_instant(&view.viewport, position));
         match (&state.gesture, to) {
             (Gesture::Range { from } | Gesture::Span { from, .. }, Some(to)) => {
                 let words = pointed_span(&view.viewport, *from, to, self.doc.zone).map(|date| date.describe());
                 preview.range(*from, to, &words.unwrap_or_default());
             }
-            (Gesture::Change { event, change: Some(change), .. }, Some(_)) => {
+            (Gesture::Change { event, outcome, .. }, Some(_)) => {
+                let Some(change) = &outcome.change else {
+                    let event = self.doc.timeline.event(event);
+                    if let (Some(at), Some(event), Some(stay)) = (position, event, outcome.stay) {
+                        preview.words(Rect::from_center_size(at, vec2(0.0, 2.0 * AWAY_PT)), &stay.words(&event.date));
+                    }
+                    return;
+                };
                 let input = state.picture.input(self.doc, view, self.theme, self.size);
                 let at = position.filter(|_| change.laned).map(|position| self.point(position));
                 if let Some(row) = picture::row_at(&input, event, at, shaper) {
@@ -441,6 +473,11 @@ impl Pointer<'_> {
     fn instant(&self, viewport: &Viewport, position: Pos2) -> Instant {
         viewport.instant_from_x(self.x(position))
     }
+
+    /// The same within the window: nobody sees what is pointed at outside it.
+    fn shown_instant(&self, viewport: &Viewport, position: Pos2) -> Instant {
+        viewport.instant_from_x(self.x(position).clamp(0.0, viewport.width_pt.max(0.0)))
+    }
 }
 
 /// Zooms to a crowd where that tells its events apart; else lists them, at a place on the screen.
@@ -462,7 +499,7 @@ fn opened(doc: Document<'_>, matches: Option<&Selection>, viewport: &Viewport, c
 
 fn event_of(hit: &Hit) -> Option<&str> {
     match hit {
-        Hit::Event(id) | Hit::EventStart(id) | Hit::EventEnd(id) => Some(id),
+        Hit::Event(id) | Hit::EventLabel(id) | Hit::EventStart(id) | Hit::EventEnd(id) => Some(id),
         Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
     }
 }

@@ -52,7 +52,7 @@ impl Preview<'_> {
     }
 
     /// Words above a rectangle, on a ground of their own, inside the track.
-    fn words(&self, rect: Rect, words: &str) {
+    pub(super) fn words(&self, rect: Rect, words: &str) {
         let ink = color32(self.theme.on_accent);
         let galley = self.painter.layout_no_wrap(words.to_owned(), font_id(Face::Regular, font::SMALL), ink);
         let size = galley.size() + vec2(12.0, 6.0);

@@ -123,7 +123,8 @@ fn deleting_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut SourcePanel, backli
     }
     if delete && let Some(edit) = edit::remove_source(form.doc.timeline, &source.id) {
         let label = format!("Delete source {}", quoted(&source.title));
-        form.actions.push(Action::Edit { label, edit, select: None });
+        let said = format!("Deleted source {}", quoted(&source.title));
+        form.actions.push(Action::EditAndTell { label, said, edit, select: None });
     }
     if delete || keep {
         state.deleting = None;

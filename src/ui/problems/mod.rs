@@ -242,7 +242,10 @@ fn answer_ui(
 ) {
     match answer {
         RowAnswer::Reveal => actions.extend(reveal(doc.timeline, problem)),
-        RowAnswer::Fix(fix) => actions.push(Action::Edit { label: fix.label, edit: fix.edit, select: None }),
+        RowAnswer::Fix(fix) => {
+            let said = format!("Mended: {}", fix.label);
+            actions.push(Action::EditAndTell { label: fix.label, said, edit: fix.edit, select: None });
+        }
         RowAnswer::Level(level) => {
             let edit = crate::edit::set_level(doc.timeline.header(), problem.code, level);
             let label = match level {

@@ -239,7 +239,8 @@ fn buttons_ui(
     {
         let title = doc.timeline.source(&state.keep).map_or(state.keep.as_str(), |source| &source.title);
         let label = format!("Merge sources into “{title}”");
-        actions.push(Action::Edit { label, edit, select: None });
+        let said = format!("Merged {} sources into “{title}”", remove.len() + 1);
+        actions.push(Action::EditAndTell { label, said, edit, select: None });
         state.merged += remove.len();
     }
     let close = ui.button("Close").clicked();
