@@ -24,8 +24,8 @@ pub const NEW_LABELS: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Picture {
     track: Option<(TrackKey, Drawing)>,
-    /// Labels of the track are still to come.
-    is_unfinished: bool,
+    /// How many labels of the track are still to come.
+    missing: usize,
     overview: Option<(OverviewKey, Drawing)>,
     /// The events that match, with what was asked.
     matches: Option<(Asked, Selection)>,
@@ -140,7 +140,7 @@ impl Picture {
 
     /// Whether the next frame has more labels to show, though nothing else has changed.
     pub(super) fn is_unfinished(&self) -> bool {
-        self.is_unfinished
+        self.missing > 0
     }
 
     /// The track as it is now.
@@ -160,13 +160,20 @@ impl Picture {
             hover: view.hover.clone(),
         };
         let drawing = match self.track.take() {
-            Some((drawn, drawing)) if drawn == key && !self.is_unfinished => drawing,
+            Some((drawn, drawing)) if drawn == key && self.missing == 0 => drawing,
             last => {
+                let before = last.as_ref().filter(|(drawn, _)| *drawn == key).map(|_| self.missing);
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
                 drop(last);
                 shaper.limit(NEW_LABELS);
-                let scene = scene::build(&self.input(doc, view, theme, size), shaper);
-                self.is_unfinished = shaper.unlimit() > 0;
+                let mut scene = scene::build(&self.input(doc, view, theme, size), shaper);
+                self.missing = shaper.unlimit();
+                if before.is_some_and(|before| self.missing >= before) {
+                    // The shaper forgets as many labels as it learns: they are too long for its memory. Then all of them
+                    // are shaped for one late picture, in place of ever new ones that are never whole.
+                    scene = scene::build(&self.input(doc, view, theme, size), shaper);
+                    self.missing = 0;
+                }
                 Drawing::new(scene)
             }
         };
@@ -266,6 +273,32 @@ mod tests {
         assert_eq!(shown(&picture), Some(vec![2]));
         picture.select(Document { matches: Some(&all), answer: 3, ..doc }, Grouping::Lane);
         assert_eq!(shown(&picture), None, "all there are");
+    }
+
+    #[test]
+    fn a_picture_comes_to_an_end_though_its_labels_do_not_fit_the_memory() {
+        let titles: Vec<String> = (0..150).map(|nth| format!("{nth} {}", "long ".repeat(1_600))).collect();
+        let timeline = timeline(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        let index = Index::build(&timeline, Zone::UTC);
+        let (references, problems) = (References::default(), Problems::default());
+        let doc = Document::plain(&timeline, &index, &references, &problems);
+        let (theme, mut shaper, mut picture) = (Theme::named(ThemeName::Light), Shaper::new(), Picture::default());
+        let size = Size::new(800.0, 150.0 * 24.0);
+        let view = ViewState { viewport: Viewport::fit(&index, 700.0), ..ViewState::opened() };
+        for frame in 0..12 {
+            let drawing = picture.track(doc, &view, &theme, size, &mut shaper);
+            let labels = drawing
+                .scene
+                .items
+                .iter()
+                .filter(|item| matches!(item, Item::Text { run, .. } if run.text.contains("long")));
+            let labels = labels.count();
+            if !picture.is_unfinished() {
+                assert!(labels >= 10, "{labels} labels in frame {frame}");
+                return;
+            }
+        }
+        unreachable!("every frame asks for another");
     }
 
     #[test]
