@@ -250,6 +250,7 @@ impl App {
             Outcome::Broken(label) => {
                 if label == OPENING {
                     self.stop_reading();
+                    self.show_sample_at_first();
                 }
                 let text = format!("{} broke off. The timeline is as it was.", label.trim_end_matches('…'));
                 self.notices.push(Notice::new(NoticeKind::Error, text));

@@ -29,6 +29,7 @@ pub use settings::{MOST_RECENT, Settings};
 
 use egui::{Context, Ui};
 
+use crate::model::Timeline;
 use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::{Opening, PathForm};
@@ -132,10 +133,12 @@ impl App {
     pub fn new(ctx: &Context, settings: Settings, request: OpenRequest, platform: Arc<dyn Platform>) -> Self {
         crate::ui::fonts::install(ctx);
         crate::ui::style::install(ctx);
-        let session = match &request {
-            OpenRequest::Sample => Session::sample(1),
-            OpenRequest::Last if settings.last_file.is_none() => Session::sample(1),
-            OpenRequest::Last | OpenRequest::File(_) => Session::untitled(1),
+        let session = match (&request, &settings.last_file) {
+            (OpenRequest::Sample, _) | (OpenRequest::Last, None) => Session::sample(1),
+            // Nothing of it has been read, so nothing is said of it and nothing can be changed.
+            (OpenRequest::File(path), _) | (OpenRequest::Last, Some(path)) => {
+                Session::part(path.clone(), Timeline::empty("Reading…")).numbered(1)
+            }
         };
         let mut app = Self {
             session,

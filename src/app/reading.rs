@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::App;
 use super::jobs::Outcome;
-use super::session::{Origin, Session};
+use super::session::Session;
 use crate::layout::Viewport;
 use crate::store::{self, Progress};
 use crate::ui::{ReadingFacts, ViewState, file_name};
@@ -16,7 +16,7 @@ use crate::ui::{ReadingFacts, ViewState, file_name};
 /// What the job is called that reads a file.
 pub(super) const OPENING: &str = "Opening…";
 
-/// The revision of the timeline that a run begins with, while it is untouched.
+/// The revision of what a run begins with that was asked for a file: nothing of it yet.
 const FIRST_REVISION: u64 = 1 << 40;
 
 /// How long a reading takes before the window tells of it, in seconds: a short one is over before it could be read.
@@ -155,7 +155,7 @@ impl App {
 
     /// At the start, when the file that was asked for does not come, the sample is better than nothing.
     pub(super) fn show_sample_at_first(&mut self) {
-        if *self.session.origin() == Origin::Untitled && self.session.revision() == FIRST_REVISION {
+        if self.session.is_part() && self.session.revision() == FIRST_REVISION {
             let session = Session::sample(self.next_number());
             self.show_session(session);
         }

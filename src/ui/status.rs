@@ -25,8 +25,14 @@ pub fn status_ui(
         ui.spacing_mut().item_spacing.x = 12.0;
         ui.horizontal_centered(|ui| {
             drawer_buttons_ui(ui, summary, chrome, actions);
-            muted(ui, chrome, shown_words(doc, summary, view));
-            muted(ui, chrome, window_words(view.viewport.origin, view.viewport.end()));
+            // Of a file of which nothing has been read yet there is nothing to say.
+            let is_known = !(view.is_partial && doc.timeline.events().is_empty());
+            if is_known {
+                muted(ui, chrome, shown_words(doc, summary, view));
+            }
+            if is_known && !view.fit_pending {
+                muted(ui, chrome, window_words(view.viewport.origin, view.viewport.end()));
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 save_state_ui(ui, summary, chrome);
                 if let Some(busy) = summary.busy {
@@ -36,10 +42,10 @@ pub fn status_ui(
                     (Some(status), _) => {
                         ui.add(egui::Label::new(RichText::new(status).color(chrome.accent)).truncate());
                     }
-                    (None, Some(instant)) => {
+                    (None, Some(instant)) if is_known => {
                         muted(ui, chrome, instant_words(instant, view.viewport.micros_per_pt));
                     }
-                    (None, None) => {}
+                    (None, _) => {}
                 });
             });
         });

@@ -105,7 +105,7 @@ fn the_first_events_of_a_large_file_are_there_before_the_last() {
     let path = folder.path().join("long.ron");
     let slow = Slow::file(&path, large());
     let mut window = window(&path);
-    until(&mut window, |window| window.state().session().is_part());
+    until(&mut window, |window| !window.state().session().timeline().events().is_empty());
     window.step();
     let part = window.state().session();
     let events = part.timeline().events().len();
@@ -173,6 +173,43 @@ fn a_large_file_is_shown_before_it_is_checked_and_its_problems_come_with_their_p
     let document = session.document(Instant::default());
     let at = document.problems.iter().position(|problem| problem.code == "unknown-lane").unwrap();
     assert_eq!(document.problems.place(at).unwrap().line, text.lines().count() - 2);
+}
+
+/// What is not known yet is not said: no window in time, no count, no advice for an empty timeline, no unsaved state.
+#[test]
+fn nothing_is_said_of_a_file_of_which_nothing_has_been_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.ron");
+    std::fs::write(&path, large()).unwrap();
+    let mut window = window(&path);
+    let mut frames = 0;
+    until(&mut window, |window| {
+        for words in ["Jan 1970", "Double-click", "Not saved yet", "Untitled"] {
+            assert!(!shows(window, words), "{words:?} in frame {frames}");
+        }
+        let none = By::new().predicate(|node| node.label().is_some_and(|label| label.starts_with("0 events")));
+        assert!(window.query_all(none).next().is_none(), "a count in frame {frames}");
+        frames += 1;
+        !window.state().is_busy() && !window.state().session().is_part()
+    });
+    window.run_ok();
+    assert!(shows(&window, "1989 – 2020"), "the window in time is told once it is known");
+}
+
+#[test]
+fn nobody_is_asked_to_add_to_a_file_that_cannot_be_edited() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.ron");
+    std::fs::write(
+        &path,
+        "Timeline(format: 1, title: \"Broken\", events: [Event(tilte: \"A typo\", date: \"2024\")])\n",
+    )
+    .unwrap();
+    let mut window = window(&path);
+    until(&mut window, |window| !window.state().is_busy() && window.state().session().read_only().is_some());
+    window.run_ok();
+    assert!(window.state().session().timeline().events().is_empty());
+    assert!(!shows(&window, "ouble-click"));
 }
 
 /// A pipe that nobody writes to is a file that takes for ever.

@@ -10,12 +10,15 @@ use crate::ui::{Action, field};
 /// A word on what to do next, the header in place, the counts.
 pub fn header_ui(ui: &mut Ui, form: &mut Form<'_>) {
     ui.heading("Timeline");
-    let advice = if form.doc.timeline.events().is_empty() {
-        "Double-click on the track to add the first event"
-    } else {
-        "Select an event to see who says so, and to edit it"
+    let advice = match (form.editable(), form.doc.timeline.events().is_empty()) {
+        (false, true) => None,
+        (false, false) => Some("Select an event to see who says so"),
+        (true, true) => Some("Double-click on the track to add the first event"),
+        (true, false) => Some("Select an event to see who says so, and to edit it"),
     };
-    field::help_ui(ui, form.ink, advice);
+    if let Some(advice) = advice {
+        field::help_ui(ui, form.ink, advice);
+    }
     ui.add_space(2.0 * field::GRID_PT);
     form.named_text(ui, &Slot::Header(HeaderField::Title), "Timeline title");
     form.text(ui, &Slot::Header(HeaderField::Description));
@@ -23,7 +26,10 @@ pub fn header_ui(ui: &mut Ui, form: &mut Form<'_>) {
     for problem in &form.problems {
         field::diagnostic_ui(ui, form.ink, problem);
     }
-    field::help_ui(ui, form.ink, &contents(form.doc.timeline));
+    // Of what could not be read, or is yet to be, there is nothing to count.
+    if advice.is_some() {
+        field::help_ui(ui, form.ink, &contents(form.doc.timeline));
+    }
     if !form.doc.timeline.views().is_empty() {
         section_ui(ui, "Views", Some(form.doc.timeline.views().len()), Initially::Open, |ui| {
             for view in form.doc.timeline.views() {
