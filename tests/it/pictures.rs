@@ -1,14 +1,15 @@
-//! What the window looks like, in three small pictures: light and whole, dark and zoomed to the ratification weeks with an
-//! event selected, and the Problems drawer of a file that does not parse. Renders on the CPU, so that no GPU is needed.
+//! What the window looks like: the pictures of the README, which are the references here and so cannot go stale, and the
+//! Problems drawer of a file that does not parse. Renders on the CPU, so that no GPU is needed.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test it pictures` writes new references; look at them before you commit them.
+//! `UPDATE_SNAPSHOTS=1 cargo test --test it pictures` makes all of them anew; look at them before you commit them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use annalist::app::{App, OpenRequest, Pick, Picked, Platform, Settings};
 use annalist::time::{CivilDay, Instant};
 use annalist::ui::ThemeChoice;
-use egui::{Key, vec2};
+use egui::vec2;
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions};
 
@@ -27,11 +28,11 @@ impl Platform for Still {
     }
 }
 
-fn window(theme: ThemeChoice, request: OpenRequest) -> Harness<'static, App> {
+fn window(theme: ThemeChoice, size: egui::Vec2, request: OpenRequest) -> Harness<'static, App> {
     let settings = Settings { theme, ..Settings::default() };
     let harness = Harness::builder()
         .with_theme(if theme == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light })
-        .with_size(vec2(1200.0, 760.0))
+        .with_size(size)
         .with_max_steps(40)
         .renderer(SoftwareRenderer::default())
         .build_eframe(|cc| App::new(&cc.egui_ctx, settings, request, Arc::new(Still)));
@@ -50,29 +51,58 @@ fn settled(mut harness: Harness<'static, App>) -> Harness<'static, App> {
     unreachable!("a job never ended");
 }
 
+/// Where the pictures of the README are, from the root of the package.
+const SCREENSHOTS: &str = "assets/screenshots";
+
+/// The pictures of the README.
+const NAMES: [&str; 3] = ["dark", "light", "selected"];
+
+/// The sample as the README shows it.
+fn sample(theme: ThemeChoice) -> Harness<'static, App> {
+    window(theme, vec2(1440.0, 900.0), OpenRequest::Sample)
+}
+
+/// Chooses what has this name without a pointer, which would leave a card.
+fn choose(harness: Harness<'static, App>, name: &str) -> Harness<'static, App> {
+    harness.get_by_label_contains(name).click_accesskit();
+    settled(harness)
+}
+
 /// Compares with the reference. Shapers and rasterisers of other machines may round a few pixels of text otherwise.
-fn compare(mut harness: Harness<'static, App>, name: &str) {
-    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(600).output_path("tests/it/snapshots");
+fn compare(mut harness: Harness<'static, App>, folder: &str, name: &str) {
+    let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(600).output_path(folder);
     harness.snapshot_options(name, &options);
 }
 
 #[test]
 fn the_whole_treaty_in_light() {
-    compare(window(ThemeChoice::Light, OpenRequest::Sample), "window-light");
+    compare(sample(ThemeChoice::Light), SCREENSHOTS, "light");
 }
 
 #[test]
-fn the_ratification_weeks_in_dark_with_an_event_selected() {
-    let mut harness = window(ThemeChoice::Dark, OpenRequest::Sample);
-    harness.get_by_label_contains("State Duma ratifies the treaty").click();
-    harness.run_ok();
-    harness.key_press(Key::F);
-    let mut harness = settled(harness);
-    for _ in 0..3 {
-        harness.key_press(Key::Minus);
-        harness.run_ok();
-    }
-    compare(settled(harness), "window-dark-selected");
+fn the_ratification_weeks_in_dark() {
+    compare(choose(sample(ThemeChoice::Dark), "Ratification weeks"), SCREENSHOTS, "dark");
+}
+
+#[test]
+fn the_vote_selected_in_the_ratification_weeks() {
+    let weeks = choose(sample(ThemeChoice::Light), "Ratification weeks");
+    compare(choose(weeks, "State Duma ratifies the treaty"), SCREENSHOTS, "selected");
+}
+
+#[test]
+fn the_readme_shows_these_pictures_and_no_others() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let shown: BTreeSet<&str> =
+        readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')?.0.strip_suffix(".png")).collect();
+    let made: Vec<String> = NAMES.iter().map(|name| format!("{SCREENSHOTS}/{name}")).collect();
+    assert_eq!(shown, made.iter().map(String::as_str).collect());
+    let kept = std::fs::read_dir(root.join(SCREENSHOTS)).unwrap();
+    let kept: BTreeSet<String> = kept.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let is_reference = |name: &&String| !name.contains(".new.") && !name.contains(".diff.") && !name.contains(".old.");
+    let expected: BTreeSet<String> = NAMES.iter().map(|name| format!("{name}.png")).collect();
+    assert_eq!(kept.iter().filter(is_reference).cloned().collect::<BTreeSet<_>>(), expected);
 }
 
 #[test]
@@ -81,5 +111,6 @@ fn a_file_that_does_not_parse_with_its_problems() {
     let path = folder.path().join("broken.ron");
     let text = "Timeline(\n    format: 1,\n    title: \"Two slips\",\n    events: [\n        Event(tilte: \"A typo\", date: \"2024\"),\n        Event(title: \"A day that is none\", date: \"2024-02-30\"),\n        Event(title: \"This one can be read\", date: \"2024-06\"),\n    ],\n)\n";
     std::fs::write(&path, text).unwrap();
-    compare(window(ThemeChoice::Light, OpenRequest::File(path)), "window-problems");
+    let window = window(ThemeChoice::Light, vec2(1200.0, 760.0), OpenRequest::File(path));
+    compare(window, "tests/it/snapshots", "window-problems");
 }
