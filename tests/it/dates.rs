@@ -74,7 +74,7 @@ fn fault_of_reading(row: &str) -> Option<String> {
     let is_right = match (&reading, want) {
         (Reading::Date(date), _) => date.as_str() == want,
         (Reading::Ambiguous(ways), "?") => ways.len() > 1,
-        (Reading::None(error), "-") => !error.message.is_empty() && !error.message.contains("no spaces"),
+        (Reading::None(error), "-" | "?") => !error.message.is_empty() && !error.message.contains("no spaces"),
         _ => false,
     };
     // In a file the one reading is the remedy; what depends on the day it is read, or is asked, has none.

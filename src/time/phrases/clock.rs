@@ -229,7 +229,7 @@ impl Reader<'_> {
             if is_range_form && self.ask(Question::Minus, &["until that time", "west of Greenwich"]) == 0 {
                 return Ok(false);
             }
-        } else if is_minus && !self.number(1).is_some_and(|number| number.digits == 4)
+        } else if is_minus && self.number(1).is_none_or(|number| number.digits != 4)
             || !is_behind_time && (has_colon || self.is_tight(0))
         {
             // A minus with fewer digits is a hyphen; behind something else than the time, only -0700 with its space is one.

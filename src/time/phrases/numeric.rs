@@ -98,7 +98,7 @@ impl Reader<'_> {
         let not_a_date = || DateError::at(at, "these numbers are not a date", None);
         let is_year = |part: Component| matches!(part, Component::Number(number) if (3..=4).contains(&number.digits));
         let short = |part: Component| part.digits() <= 2;
-        if is_year(a) && short(b) && short(c) {
+        if a.digits() == 4 && is_year(a) && short(b) && short(c) {
             return Ok([a, b, c]);
         }
         if is_year(c) && short(a) && short(b) {
@@ -208,7 +208,8 @@ impl Reader<'_> {
             {
                 return self.day_and_month(parts, at, first, second, taken);
             }
-            _ if sign == HYPHEN || sign == '/' => return Ok(false),
+            // "254/2001" is no span of years, though 476-1453 is one.
+            _ if sign == HYPHEN || sign == '/' && a.digits() != 3 => return Ok(false),
             _ => return Err(DateError::at(at, "these numbers are not a date", None)),
         };
         self.next += taken;

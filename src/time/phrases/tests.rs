@@ -453,9 +453,9 @@ proptest! {
     #[test]
     fn every_day_is_read_in_every_form(number in 354_285i64..2_932_896) {
         let day = CivilDay::from_number(number - 719_468);
-        let (year, month) = (day.year, crate::time::calendar::month_abbreviation(day.month));
+        let (year, month) = (format!("{:04}", day.year), crate::time::calendar::month_abbreviation(day.month));
         let roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"][usize::from(day.month) - 1];
-        let first = CivilDay::new(year, 1, 1);
+        let first = CivilDay::new(day.year, 1, 1);
         let of_year = day.number() - first.number() + 1;
         let (week_year, week) = day.iso_week();
         for text in [
@@ -466,7 +466,7 @@ proptest! {
             format!("{}.{}.{year}", day.day, day.month),
             format!("{year}{:02}{:02}", day.month, day.day),
             format!("{year}-{of_year:03}"),
-            format!("{week_year}-W{week:02}-{}", day.weekday()),
+            format!("{week_year:04}-W{week:02}-{}", day.weekday()),
             format!("{month} {}, {year}", day.day),
             format!("{year}年{}月{}日", day.month, day.day),
         ] {

@@ -163,6 +163,7 @@ impl<'t> Cutter<'t> {
         } else {
             self.at += c.len_utf8();
             match sign(c) {
+                None if c == '&' => self.push(at, Kind::Mean(Mean::And)),
                 Some(sign) => self.push(at, Kind::Sign(sign)),
                 None => return Err(DateError::at(at, format!("\"{c}\" does not occur in a date"), None)),
             }
