@@ -196,16 +196,20 @@ fn remarks(timeline: &Timeline, event: &Event, citation: &Citation) -> String {
     remarks.join(" · ")
 }
 
-/// Reliability and credibility as analysts write them together ("B2"); a dash for the one that is not given.
+/// Reliability and credibility as analysts write them together ("B2"). Where only one is given it is named in words, or it
+/// would read as a number: "–3" for a credibility of 3.
 fn grade(timeline: &Timeline, citation: &Citation) -> Option<String> {
     let of_source = || timeline.source(&citation.source).and_then(|source| source.reliability);
-    let reliability = citation.reliability.or_else(of_source).map(|grade| grade.letter().to_owned());
-    let credibility = citation.credibility.map(|grade| grade.number().to_string());
-    if reliability.is_none() && credibility.is_none() {
-        return None;
+    match (citation.reliability.or_else(of_source), citation.credibility) {
+        (None, None) => None,
+        (Some(reliability), Some(credibility)) => Some(format!("{}{}", reliability.letter(), credibility.number())),
+        (Some(reliability), None) => {
+            Some(format!("reliability {} ({})", reliability.letter(), lower_first(reliability.label())))
+        }
+        (None, Some(credibility)) => {
+            Some(format!("credibility {} ({})", credibility.number(), lower_first(credibility.label())))
+        }
     }
-    let dash = || "–".to_owned();
-    Some(reliability.unwrap_or_else(dash) + &credibility.unwrap_or_else(dash))
 }
 
 fn contradicted(event: &Event) -> impl Iterator<Item = &str> {
@@ -241,17 +245,20 @@ mod tests {
     use crate::time::Zone;
 
     #[test]
-    fn a_grade_names_both_axes_and_dashes_the_one_not_given() {
+    fn a_grade_names_both_axes_and_says_in_words_where_one_stands_alone() {
         let mut source = Source::new("s", "Interfax");
         source.reliability = Some(Reliability::B);
         let header = Timeline::empty("t").header().clone();
         let timeline = Timeline::from_records(header, vec![], vec![source], vec![], vec![], vec![]);
         let mut citation = Citation::new("s");
-        assert_eq!(grade(&timeline, &citation).as_deref(), Some("B–"));
+        assert_eq!(grade(&timeline, &citation).as_deref(), Some("reliability B (usually reliable)"));
         citation.credibility = Some(Credibility::ProbablyTrue);
         assert_eq!(grade(&timeline, &citation).as_deref(), Some("B2"));
         citation.reliability = Some(Reliability::D);
         assert_eq!(grade(&timeline, &citation).as_deref(), Some("D2"));
+        let mut unjudged = Citation::new("unknown");
+        unjudged.credibility = Some(Credibility::PossiblyTrue);
+        assert_eq!(grade(&timeline, &unjudged).as_deref(), Some("credibility 3 (possibly true)"));
         assert_eq!(grade(&timeline, &Citation::new("unknown")), None);
     }
 
