@@ -20,11 +20,15 @@ pub enum Icon {
     Next,
     Play,
     Pause,
+    Tick,
 }
+
+/// Width and height of a button with an icon, in points.
+pub const BUTTON_PT: f32 = 26.0;
 
 /// A square button that shows an icon and is known by a name.
 pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, chrome: Chrome) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(26.0, 26.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(BUTTON_PT, BUTTON_PT), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if ui.is_rect_visible(rect) {
         let fill = if response.is_pointer_button_down_on() {
@@ -35,17 +39,14 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, chrome: Chrome) -> Respo
             Color32::TRANSPARENT
         };
         ui.painter().rect_filled(rect, 4.0, fill);
-        if response.has_focus() {
-            let edge = Stroke::new(1.0, chrome.accent);
-            ui.painter().rect_stroke(rect, 4.0, edge, egui::StrokeKind::Inside);
-        }
         let color = if response.hovered() { chrome.text } else { chrome.muted };
-        paint(ui.painter(), icon, Rect::from_center_size(rect.center(), vec2(12.0, 12.0)), color, fill);
+        paint(ui.painter(), icon, Rect::from_center_size(rect.center(), vec2(12.0, 12.0)), color);
     }
     response
 }
 
-fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32, behind: Color32) {
+/// Paints an icon without a button.
+pub fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
     let stroke = Stroke::new(1.5, color);
     let center = rect.center();
     let line = |from: Pos2, to: Pos2| {
@@ -101,6 +102,10 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32, behind: Colo
                 line(center + direction * 5.0, center + direction * 6.5);
             }
         }
+        Icon::Tick => {
+            let corners = [vec2(-4.5, 0.5), vec2(-1.5, 3.5), vec2(4.5, -3.5)].map(|away| center + away);
+            painter.add(egui::Shape::line(corners.to_vec(), stroke));
+        }
         Icon::More => {
             for along in [-4.5, 0.0, 4.5] {
                 painter.circle_filled(center + vec2(along, 0.0), 1.25, color);
@@ -108,7 +113,6 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32, behind: Colo
         }
         Icon::Moon => {
             // A disc with a bite: an arc of the disc and, within it, an arc of the bite.
-            let _ = behind;
             let arc = |center: Pos2, radius: f32, from: f32, to: f32| {
                 (0_u8..=24).map(move |step| {
                     let angle = from + (to - from) * f32::from(step) / 24.0;

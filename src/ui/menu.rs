@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::{Align, Button, Frame, Layout, Margin, Panel, Response, RichText, TextEdit, Ui, WidgetText, vec2};
+use egui::{Align, Atom, Button, Frame, Layout, Margin, Panel, Response, RichText, TextEdit, Ui, WidgetText, vec2};
 
 use super::command::{Command, Group};
 use super::fonts::semibold;
-use super::icon::{Icon, icon_button};
+use super::icon::{self, Icon, icon_button};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
@@ -15,6 +15,9 @@ use crate::model::{ColorBy, Grouping};
 
 /// Width that the menus take, in points.
 const MENUS_PT: f32 = 184.0;
+
+/// Between buttons with an icon, in points.
+const ICONS_GAP_PT: f32 = 2.0;
 
 /// Width that is left of the bar for title, query and the menus of bands and colours, in points: with less, these two are
 /// in the View menu alone.
@@ -25,6 +28,10 @@ const ASPECT_FROM_PT: f32 = 640.0;
 pub struct TopBarState {
     /// The query field takes the keyboard in the next frame.
     pub focus_query: bool,
+    /// Width of the menus of bands and colours in the last frame, in points.
+    aspect_pt: f32,
+    /// Width of the buttons at the right in the last frame, in points.
+    buttons_pt: f32,
 }
 
 /// The bar across the top of the window.
@@ -41,15 +48,34 @@ pub fn top_bar_ui(
         ui.horizontal_centered(|ui| {
             // A menu bar takes all the width it finds.
             ui.allocate_ui(vec2(MENUS_PT, TOP_BAR_PT), |ui| menus_ui(ui, summary, view, actions));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                buttons_ui(ui, summary, chrome, actions);
-                if ui.available_width() >= ASPECT_FROM_PT {
-                    aspect_ui(ui, view, actions);
-                }
-                query_ui(ui, summary, view, chrome, state);
-                ui.add_space(GRID_PT);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, summary, chrome));
+            // From left to right, as Tab goes: title and query share what the others left free in the last frame.
+            let (gap, narrow_gap) = (ui.spacing().item_spacing.x, ICONS_GAP_PT);
+            let room = ui.available_width() - state.buttons_pt - narrow_gap;
+            let shows_aspect = room >= ASPECT_FROM_PT;
+            let room = if shows_aspect { room - state.aspect_pt - gap } else { room };
+            let query_pt = (room * 0.5).clamp(150.0, 280.0);
+            let title_pt = (room - query_pt - gap).max(0.0);
+            ui.allocate_ui_with_layout(vec2(title_pt, TOP_BAR_PT), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_width(title_pt);
+                title_ui(ui, summary, chrome);
             });
+            if !shows_aspect {
+                ui.spacing_mut().item_spacing.x = narrow_gap;
+            }
+            query_ui(ui, query_pt, summary, view, chrome, state);
+            let before = (state.aspect_pt, state.buttons_pt);
+            ui.spacing_mut().item_spacing.x = narrow_gap;
+            if shows_aspect {
+                let aspect = ui.scope(|ui| {
+                    ui.spacing_mut().item_spacing.x = gap;
+                    aspect_ui(ui, view, actions);
+                });
+                state.aspect_pt = aspect.response.rect.width();
+            }
+            state.buttons_pt = ui.scope(|ui| buttons_ui(ui, summary, chrome, actions)).response.rect.width();
+            if (state.aspect_pt - before.0).abs() + (state.buttons_pt - before.1).abs() > 0.5 {
+                ui.ctx().request_discard("the buttons of the top bar have another width");
+            }
         });
     });
 }
@@ -97,11 +123,13 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
             let entry = Button::new(file_name(path)).right_text(muted_folder(path));
             if ui.add(entry).on_hover_text(path.display().to_string()).clicked() {
                 actions.push(Action::Open(path.clone()));
+                leave_menu(ui);
             }
         }
         ui.separator();
         if ui.button("Forget recent files").clicked() {
             actions.push(Action::ForgetRecent);
+            leave_menu(ui);
         }
     });
     ui.separator();
@@ -186,13 +214,12 @@ fn color_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
 fn aspect_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
     let group = format!("Group: {} ▾", view.grouping.label());
     let color = format!("Colour: {} ▾", view.color_by.label());
-    // Laid out from the right.
-    ui.menu_button(color, |ui| color_menu(ui, view, actions))
-        .response
-        .on_hover_text("What the colours of marks stand for");
     ui.menu_button(group, |ui| group_menu(ui, view, actions))
         .response
         .on_hover_text("What the bands of the track stand for");
+    ui.menu_button(color, |ui| color_menu(ui, view, actions))
+        .response
+        .on_hover_text("What the colours of marks stand for");
 }
 
 fn help_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
@@ -209,6 +236,7 @@ fn commands_ui(ui: &mut Ui, summary: &Summary<'_>, commands: &[Command], actions
         let entry = Button::new(label).shortcut_text(command.shortcut_text(ui.ctx()));
         if command_button(ui, entry, command, summary).clicked() {
             actions.push(Action::Run(command));
+            leave_menu(ui);
         }
     }
 }
@@ -221,12 +249,23 @@ fn choice_ui(ui: &mut Ui, command: Command, chosen: bool, actions: &mut Vec<Acti
 /// As [`choice_ui`], under the name it has in its menu.
 fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, actions: &mut Vec<Action>) {
     let key = command.shortcut_text(ui.ctx());
-    let entry = Button::selectable(chosen, name);
+    let tick = Atom::paint(vec2(12.0, 12.0), move |ui, args| {
+        if chosen {
+            icon::paint(ui.painter(), Icon::Tick, args.rect, ui.visuals().text_color());
+        }
+    });
+    let entry = Button::selectable(chosen, (tick, name));
     // An empty text would end the accessible name with a space.
     let entry = if key.is_empty() { entry } else { entry.shortcut_text(key) };
     if ui.add(entry).on_hover_text(command.tooltip()).clicked() {
         actions.push(Action::Run(command));
+        leave_menu(ui);
     }
+}
+
+/// Closes the menus, which a click does by itself and Enter does not.
+fn leave_menu(ui: &Ui) {
+    egui::Popup::close_all(ui.ctx());
 }
 
 /// A button for a command: greyed with the reason where the command cannot run, else with its tooltip and key.
@@ -251,44 +290,54 @@ fn buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut 
             actions.push(Action::Run(command));
         }
     };
-    let add = Button::new(RichText::new("Add event").color(chrome.on_accent).family(semibold()))
-        .fill(chrome.accent)
-        .stroke(egui::Stroke::NONE);
-    run(command_button(ui, add, Command::AddEvent, summary), Command::AddEvent);
-    run(command_button(ui, Button::new("Export…"), Command::Export, summary), Command::Export);
-    ui.add_space(GRID_PT);
     let (icon, command) =
         if ui.visuals().dark_mode { (Icon::Sun, Command::ThemeLight) } else { (Icon::Moon, Command::ThemeDark) };
-    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.spacing_mut().item_spacing.x = ICONS_GAP_PT;
     for (icon, command) in
-        [(icon, command), (Icon::Fit, Command::ZoomAll), (Icon::Plus, Command::ZoomIn), (Icon::Minus, Command::ZoomOut)]
+        [(Icon::Minus, Command::ZoomOut), (Icon::Plus, Command::ZoomIn), (Icon::Fit, Command::ZoomAll), (icon, command)]
     {
         let tooltip = tooltip(ui, command);
         run(icon_button(ui, icon, command.label(), chrome).on_hover_text(tooltip), command);
     }
+    ui.add_space(3.0 * GRID_PT - ICONS_GAP_PT);
     ui.spacing_mut().item_spacing.x = 2.0 * GRID_PT;
+    run(command_button(ui, Button::new("Export…"), Command::Export, summary), Command::Export);
+    let add = Button::new(RichText::new("Add event").color(chrome.on_accent).family(semibold()))
+        .fill(chrome.accent)
+        .stroke(egui::Stroke::NONE);
+    run(command_button(ui, add, Command::AddEvent, summary), Command::AddEvent);
 }
 
-fn query_ui(ui: &mut Ui, summary: &Summary<'_>, view: &mut ViewState, chrome: Chrome, state: &mut TopBarState) {
-    let width = (ui.available_width() * 0.5).clamp(150.0, 280.0);
+fn query_ui(
+    ui: &mut Ui,
+    width_pt: f32,
+    summary: &Summary<'_>,
+    view: &mut ViewState,
+    chrome: Chrome,
+    state: &mut TopBarState,
+) {
     let count = if view.query.trim().is_empty() { String::new() } else { summary.matching.to_string() };
-    ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::right_to_left(Align::Center), |ui| {
+    ui.allocate_ui_with_layout(vec2(width_pt, 24.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(width_pt);
         ui.spacing_mut().item_spacing.x = GRID_PT;
-        if !view.query.is_empty() && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
-            view.query.clear();
-        }
+        let has_button = !view.query.is_empty();
+        let field_pt = if has_button { width_pt - icon::BUTTON_PT - GRID_PT } else { width_pt };
         let field = TextEdit::singleline(&mut view.query)
             .id_salt("query")
             .hint_text("Find events…")
             .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
             .margin(Margin::symmetric(8, 4))
-            .desired_width(f32::INFINITY);
+            .desired_width(field_pt);
         let response = ui.add(field).accessible_name("Find events");
-        if state.focus_query {
+        if std::mem::take(&mut state.focus_query) {
             response.request_focus();
-            state.focus_query = false;
         }
-        response.on_hover_text("Show only events that contain all these words, in any field, note or source");
+        let response =
+            response.on_hover_text("Show only events that contain all these words, in any field, note or source");
+        if has_button && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
+            view.query.clear();
+            response.request_focus();
+        }
     });
 }
 

@@ -196,6 +196,7 @@ pub fn export_ui(
         let grid = Grid::new("export form").num_columns(2).spacing([16.0, 8.0]).min_col_width(72.0);
         let choose = grid.show(ui, |ui| form_ui(ui, form, preview, chrome)).inner;
         let answer = footer(ui, |ui| {
+            let cancel = ui.button("Cancel").clicked();
             let main = ui
                 .add_enabled(problem.is_none(), main_button("Export", chrome))
                 .on_disabled_hover_text(problem.unwrap_or_default());
@@ -206,7 +207,7 @@ pub fn export_ui(
                     ExportAnswer::ChoosePath { then_export: true }
                 });
             }
-            ui.button("Cancel").clicked().then_some(ExportAnswer::Cancel)
+            cancel.then_some(ExportAnswer::Cancel)
         });
         answer.or_else(|| choose.then_some(ExportAnswer::ChoosePath { then_export: false }))
     });

@@ -34,10 +34,26 @@ pub(super) fn main_button(label: &str, chrome: Chrome) -> Button<'_> {
         .stroke(Stroke::NONE)
 }
 
-/// The row of buttons at the foot of a dialog, the main one rightmost.
+/// The row of buttons at the foot of a dialog, the main one last and rightmost.
 pub(super) fn footer<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
     ui.add_space(16.0);
     // As high as its buttons and no higher: a layout of its own would keep the height of a longer form before.
     let size = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), buttons).inner
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| at_the_right(ui, "footer", buttons))
+        .inner
+}
+
+/// Places widgets at the right end of a row, in the order in which they are read and in which Tab goes through them: a layout
+/// from right to left would have Tab go backwards. The room left of them is what they left free in the last frame.
+pub(super) fn at_the_right<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = ui.scope_id().with(name);
+    let known: Option<f32> = ui.data(|data| data.get_temp(id));
+    ui.add_space((ui.available_width() - known.unwrap_or(0.0)).max(0.0));
+    let shown = ui.scope(contents);
+    let width = shown.response.rect.width();
+    ui.data_mut(|data| data.insert_temp(id, width));
+    if known.is_none_or(|known| (known - width).abs() > 0.5) {
+        ui.ctx().request_discard("widgets at the right of a row have another width");
+    }
+    shown.inner
 }

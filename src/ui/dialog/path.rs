@@ -86,27 +86,28 @@ pub fn path_ui(ctx: &Context, form: &mut PathForm, chrome: Chrome) -> Option<Pat
         ui.add_space(8.0);
         let field = TextEdit::singleline(&mut form.text).desired_width(f32::INFINITY);
         let response = ui.add(field).accessible_name("Path");
-        if !form.focused {
+        // A single-line field gives the keyboard up on Enter.
+        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !form.focused || entered && form.text.trim().is_empty() {
             response.request_focus();
             form.focused = true;
         }
         ui.add_space(4.0);
         let note = form.note.as_deref().unwrap_or("A full path, or one that starts in the current folder");
         ui.label(RichText::new(note).small().color(chrome.muted));
-        // A single-line field gives the keyboard up on Enter.
-        let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if entered {
             ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         }
         let answer = footer(ui, |ui| {
             let path = form.text.trim();
+            let cancel = ui.button("Cancel").clicked();
             let main = ui
                 .add_enabled(!path.is_empty(), main_button(form.purpose.verb(), chrome))
                 .on_disabled_hover_text("Type a path first");
             if !path.is_empty() && (main.clicked() || entered) {
                 return Some(PathAnswer::Chosen(PathBuf::from(path)));
             }
-            ui.button("Cancel").clicked().then_some(PathAnswer::Cancelled)
+            cancel.then_some(PathAnswer::Cancelled)
         });
         answer.or_else(|| response.changed().then_some(PathAnswer::Changed))
     });

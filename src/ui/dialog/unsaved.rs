@@ -24,13 +24,12 @@ pub fn unsaved_ui(ctx: &Context, name: &str, chrome: Chrome) -> Option<UnsavedAn
         ui.add_space(8.0);
         ui.label("Changes that are not saved are lost.");
         footer(ui, |ui| {
-            if ui.add(main_button("Save changes", chrome)).clicked() {
-                return Some(UnsavedAnswer::Save);
-            }
-            if ui.button("Cancel").clicked() {
-                return Some(UnsavedAnswer::Cancel);
-            }
-            ui.button("Don’t save").clicked().then_some(UnsavedAnswer::Discard)
+            let mut answer = None;
+            let mut choice = |clicked: bool, chosen| answer = answer.or(clicked.then_some(chosen));
+            choice(ui.button("Don’t save").clicked(), UnsavedAnswer::Discard);
+            choice(ui.button("Cancel").clicked(), UnsavedAnswer::Cancel);
+            choice(ui.add(main_button("Save changes", chrome)).clicked(), UnsavedAnswer::Save);
+            answer
         })
     });
     modal.inner.or_else(|| modal.should_close().then_some(UnsavedAnswer::Cancel))

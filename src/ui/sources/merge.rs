@@ -232,6 +232,22 @@ fn buttons_ui(
         .map(String::as_str)
         .filter(|id| *id != state.keep && !state.apart.iter().any(|a| a == id))
         .collect();
+    let count = state.groups.len();
+    if count > 1 {
+        let mut to = state.at;
+        ui.label(RichText::new(format!("{} of {count}", state.at + 1)).color(chrome.muted));
+        if ui.add_enabled(state.at > 0, egui::Button::new("Previous")).clicked() {
+            to = to.saturating_sub(1);
+        }
+        if ui.add_enabled(state.at + 1 < count, egui::Button::new("Next")).clicked() {
+            to += 1;
+        }
+        if to != state.at {
+            state.show(to, doc.timeline);
+            return false;
+        }
+    }
+    let close = ui.button("Close").clicked();
     let label = if remove.len() == 1 { "Merge".to_owned() } else { format!("Merge {} into one", remove.len() + 1) };
     let merge = ui.add_enabled(!remove.is_empty(), main_button(&label, chrome)).accessible_name("Merge the sources");
     if merge.clicked()
@@ -242,21 +258,6 @@ fn buttons_ui(
         let said = format!("Merged {} sources into “{title}”", remove.len() + 1);
         actions.push(Action::EditAndTell { label, said, edit, select: None });
         state.merged += remove.len();
-    }
-    let close = ui.button("Close").clicked();
-    let count = state.groups.len();
-    if count > 1 {
-        let mut to = state.at;
-        if ui.add_enabled(state.at + 1 < count, egui::Button::new("Next")).clicked() {
-            to += 1;
-        }
-        if ui.add_enabled(state.at > 0, egui::Button::new("Previous")).clicked() {
-            to = to.saturating_sub(1);
-        }
-        ui.label(RichText::new(format!("{} of {count}", state.at + 1)).color(chrome.muted));
-        if to != state.at {
-            state.show(to, doc.timeline);
-        }
     }
     close
 }

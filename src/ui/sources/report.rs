@@ -87,11 +87,10 @@ pub fn import_ui(ctx: &Context, report: &ImportReport, chrome: Chrome) -> bool {
             }
         });
         footer(ui, |ui| {
-            let close = ui.add(main_button("Close", chrome)).clicked();
             if ui.button("Copy all").clicked() {
                 ui.ctx().copy_text(report.lines().join("\n"));
             }
-            close
+            ui.add(main_button("Close", chrome)).clicked()
         })
     });
     !(modal.inner || modal.should_close())
