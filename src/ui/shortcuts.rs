@@ -1,9 +1,11 @@
 //! The list of every key and gesture.
 
+use egui::style::ScrollStyle;
 use egui::{Context, Grid, RichText, ScrollArea, Ui};
 
 use super::command::{Command, Group, shortcut_text};
 use super::fonts::semibold;
+use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
@@ -20,14 +22,22 @@ const GESTURES: [(&str, &str); 10] = [
     ("Ctrl++ − 0", "Size of the whole interface"),
 ];
 
+/// The width at which the list has three columns, in points; with less, it has two.
+const WIDEST_PT: f32 = 880.0;
+
 /// Shows the list; says whether it stays open.
 pub fn shortcuts_ui(ctx: &Context, chrome: Chrome) -> bool {
     let modal = egui::Modal::new(egui::Id::unique("shortcuts")).frame(super::dialog::frame(ctx)).show(ctx, |ui| {
-        ui.set_width((ui.ctx().content_rect().width() - 80.0).min(880.0));
+        let window = ui.ctx().content_rect().size();
+        let width = (window.x - 80.0).min(WIDEST_PT);
+        ui.set_width(width);
         ui.heading("Keyboard shortcuts");
         ui.add_space(8.0);
-        let height = (ui.ctx().content_rect().height() - 160.0).clamp(200.0, 680.0);
-        ScrollArea::both().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        // The bar says that there is more, which a bar that comes with the pointer would not.
+        ui.spacing_mut().scroll = ScrollStyle { foreground_color: true, ..ScrollStyle::solid() };
+        let area = ScrollArea::vertical().max_height((window.y - 160.0).max(160.0)).auto_shrink([false, true]);
+        area.show(ui, |ui| {
+            scroll_by_key(ui, window.y / 2.0);
             ui.spacing_mut().interact_size.y = 18.0;
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 28.0;
@@ -36,10 +46,18 @@ pub fn shortcuts_ui(ctx: &Context, chrome: Chrome) -> bool {
                     group_ui(ui, Group::Edit, chrome);
                     group_ui(ui, Group::Help, chrome);
                 });
-                ui.vertical(|ui| group_ui(ui, Group::View, chrome));
-                ui.vertical(|ui| {
+                let pointer = |ui: &mut Ui| {
                     rows_ui(ui, "Pointer", chrome, GESTURES.map(|(keys, what)| (keys.to_owned(), what)));
+                };
+                ui.vertical(|ui| {
+                    group_ui(ui, Group::View, chrome);
+                    if width < WIDEST_PT {
+                        pointer(ui);
+                    }
                 });
+                if width >= WIDEST_PT {
+                    ui.vertical(pointer);
+                }
             });
         });
         ui.add_space(8.0);

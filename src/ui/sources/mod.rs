@@ -10,7 +10,7 @@ mod order;
 mod report;
 mod table;
 
-pub use merge::{MergeState, merge_ui};
+pub use merge::{MergeState, merge_ui, scroll_by_key};
 pub use report::{ImportReport, import_ui};
 
 use egui::{Button, Key, Modifiers, TextEdit, Ui, WidgetText, vec2};
