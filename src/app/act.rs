@@ -12,6 +12,7 @@ use crate::model::{ColorBy, Event, Grouping, Key, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
+use crate::ui::keyboard::await_field;
 use crate::ui::{
     Action, Command, Document, DrawerTab, LegendState, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate,
     reveal,
@@ -25,7 +26,12 @@ impl App {
     pub(super) fn act(&mut self, ctx: &Context, actions: Vec<Action>) {
         for action in actions {
             match action {
-                Action::Run(command) => self.run_command(ctx, command),
+                Action::Run(command) => {
+                    if command.asks_for_text() {
+                        await_field(ctx);
+                    }
+                    self.run_command(ctx, command);
+                }
                 Action::Edit { label, edit, select } => {
                     self.edit(label, &edit, select);
                 }
@@ -34,7 +40,10 @@ impl App {
                 Action::Select(selection) => (self.view.selection, self.view.source) = (selection, None),
                 Action::Reveal(id) => self.reveal(id),
                 Action::ShowView(id) => self.show_view(&id),
-                Action::BeginEvent { date, lane } => self.begin_event(date, lane),
+                Action::BeginEvent { date, lane } => {
+                    await_field(ctx);
+                    self.begin_event(date, lane);
+                }
                 Action::Open(path) => self.request(ctx, Next::Open(path)),
                 Action::OpenSample => self.request(ctx, Next::Sample),
                 Action::ForgetRecent => self.settings.recent.clear(),
@@ -84,8 +93,8 @@ impl App {
             Command::Open => self.pick(PathPurpose::Open, None),
             Command::OpenPath => self.ask_path(PathPurpose::Open, None),
             Command::OpenSample => self.request(ctx, Next::Sample),
-            Command::Save => self.save_timeline(None),
-            Command::SaveAs => self.save_elsewhere(None),
+            Command::Save => self.save_typed(false, None),
+            Command::SaveAs => self.save_typed(true, None),
             Command::Reload => {
                 if let Some(path) = self.session.path() {
                     let path = path.to_owned();
@@ -303,9 +312,18 @@ impl App {
     pub(super) fn commit_pending(&mut self) {
         let mut actions = Vec::new();
         self.panels.inspector.commit_pending(self.session.document(self.platform.now()), &mut actions);
+        self.edit_by(actions);
+    }
+
+    /// Does what forms of the inspector ask for when they are committed.
+    pub(super) fn edit_by(&mut self, actions: Vec<Action>) {
         for action in actions {
-            if let Action::Edit { label, edit, select } = action {
-                self.edit(label, &edit, select);
+            match action {
+                Action::Edit { label, edit, select } => {
+                    self.edit(label, &edit, select);
+                }
+                Action::ShowSource(id) => self.show_source(id),
+                _ => {}
             }
         }
     }

@@ -11,7 +11,7 @@ use super::reading::OPENING;
 use super::session::{Origin, Session};
 use super::{App, Dialog};
 use crate::store::{self, LoadError, SaveError};
-use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, UnsavedAnswer, path_ui, unsaved_ui};
+use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
 
@@ -36,7 +36,7 @@ impl App {
     /// Does it, after asking about unsaved changes where there are any.
     pub(super) fn request(&mut self, ctx: &Context, next: Next) {
         self.commit_pending();
-        let holds_text = self.panels.inspector.pending() || self.panels.inspector.has_draft();
+        let holds_text = !self.panels.keeps_typed && !self.panels.inspector.typed().is_empty();
         if self.session.is_unsaved() || holds_text || self.jobs.is_running(SAVING) {
             self.dialog = Some(Dialog::Unsaved(next));
         } else {
@@ -61,6 +61,7 @@ impl App {
             Next::Show(session) => self.show_loaded(*session, None),
             Next::Quit => {
                 self.stop_reading();
+                self.keep_typed();
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
@@ -111,6 +112,19 @@ impl App {
         }
         ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         self.request(ctx, Next::Quit);
+    }
+
+    /// Saves with all that is typed; then does what follows. Where something typed cannot be committed, that is said, the rest
+    /// is saved, and nothing follows.
+    pub(super) fn save_typed(&mut self, elsewhere: bool, then: Option<Next>) {
+        let then = if self.commit_typed().is_none() {
+            then
+        } else if self.session.is_unsaved() || elsewhere {
+            None
+        } else {
+            return;
+        };
+        if elsewhere { self.save_elsewhere(then) } else { self.save_timeline(then) }
     }
 
     /// Saves into the file the timeline has, or asks for one; then does what follows.
@@ -267,7 +281,8 @@ impl App {
         let (by_itself, revision) = (reading.by_itself, reading.revision);
         match result {
             Ok(Some(session)) => {
-                let is_changed = self.session.revision() != revision && self.session.is_unsaved();
+                let is_typed = !self.panels.keeps_typed && !self.panels.inspector.typed().is_empty();
+                let is_changed = self.session.revision() != revision && self.session.is_unsaved() || is_typed;
                 let view = self.end_reading();
                 if is_changed {
                     self.dialog = Some(Dialog::Unsaved(Next::Show(session)));
@@ -326,11 +341,22 @@ impl App {
 
     pub(super) fn unsaved_dialog(&mut self, ctx: &Context, next: Next) {
         let chrome = Chrome::of(&self.theme);
-        match unsaved_ui(ctx, &self.session.name(), chrome) {
+        let typed = self.panels.inspector.typed().describe(self.session.timeline());
+        let typed = typed.filter(|_| !self.panels.keeps_typed);
+        let name = self.session.name();
+        let is_changed = self.session.is_unsaved();
+        match unsaved_ui(ctx, Unsaved { name: &name, is_changed, typed: typed.as_deref() }, chrome) {
             None => self.dialog = Some(Dialog::Unsaved(next)),
             Some(UnsavedAnswer::Cancel) => {}
-            Some(UnsavedAnswer::Discard) => self.proceed(ctx, next),
-            Some(UnsavedAnswer::Save) => self.save_timeline(Some(next)),
+            Some(UnsavedAnswer::Discard) => {
+                self.panels.inspector.forget_typed();
+                self.proceed(ctx, next);
+            }
+            Some(UnsavedAnswer::KeepDraft) => {
+                self.panels.keeps_typed = true;
+                if is_changed { self.save_timeline(Some(next)) } else { self.proceed(ctx, next) }
+            }
+            Some(UnsavedAnswer::Save) => self.save_typed(false, Some(next)),
         }
     }
 

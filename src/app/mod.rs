@@ -5,6 +5,7 @@
 
 mod act;
 mod captures;
+mod drafts;
 mod files;
 mod jobs;
 mod open;
@@ -86,8 +87,10 @@ struct Panels {
     drawer: DrawerState,
     known_on: KnownOnState,
     top_bar: TopBarState,
-    /// Whether a text field had the keyboard when the last frame ended.
+    /// Whether a text field had the keyboard when the last frame ended: Escape takes it before the next begins.
     was_typing: bool,
+    /// What is typed is kept when the timeline is left: it is not asked about again.
+    keeps_typed: bool,
     /// The title the window has.
     window_title: String,
     /// The export dialog while our own path dialog stands before it.
@@ -133,7 +136,9 @@ impl App {
     pub fn new(ctx: &Context, settings: Settings, request: OpenRequest, platform: Arc<dyn Platform>) -> Self {
         crate::ui::fonts::install(ctx);
         crate::ui::style::install(ctx);
+        crate::ui::keyboard::install(ctx);
         let session = match (&request, &settings.last_file) {
+            (OpenRequest::Last, None) if settings.drafts.begins_untitled() => Session::untitled(1),
             (OpenRequest::Sample, _) | (OpenRequest::Last, None) => Session::sample(1),
             // Nothing of it has been read, so nothing is said of it and nothing can be changed.
             (OpenRequest::File(path), _) | (OpenRequest::Last, Some(path)) => {
@@ -169,9 +174,9 @@ impl App {
             OpenRequest::File(path) => (path, false),
             OpenRequest::Last => match self.settings.last_file.clone() {
                 Some(path) => (path, true),
-                None => return,
+                None => return self.put_back_typed(),
             },
-            OpenRequest::Sample => return,
+            OpenRequest::Sample => return self.put_back_typed(),
         };
         self.load(path, by_itself);
         if let Some(outcome) = self.jobs.wait(FIRST_FILE_WAIT) {
@@ -229,6 +234,9 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, Settings::KEY, &self.settings);
+        let mut settings = self.settings.clone();
+        // What is being typed outlives a crash.
+        settings.drafts.put(self.session.origin(), self.panels.inspector.typed());
+        eframe::set_value(storage, Settings::KEY, &settings);
     }
 }

@@ -124,6 +124,7 @@ impl App {
         reading.fitted = None;
         let view = if is_moved { self.view.clone() } else { self.fresh_view() };
         let number = self.next_number();
+        self.keep_typed();
         let before = std::mem::replace(&mut self.session, part.numbered(number));
         let view_before = std::mem::replace(&mut self.view, view);
         self.reset_panels();
@@ -163,11 +164,13 @@ impl App {
 
     /// Puts a session in the place of another with a view of it.
     pub(super) fn replace_session(&mut self, session: Session, view: ViewState) {
+        self.keep_typed();
         let before = std::mem::replace(&mut self.session, session);
         self.jobs.drop_elsewhere(before);
         self.view = view;
         self.settings.last_file = self.session.path().map(Path::to_owned);
         self.reset_panels();
+        self.put_back_typed();
     }
 
     fn reset_panels(&mut self) {

@@ -19,7 +19,7 @@ use crate::ui::{Document, file_name};
 const SAMPLE: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
 
 /// Where a timeline comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Origin {
     /// It came with the program.
     Sample,

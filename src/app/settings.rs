@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::drafts::KeptDrafts;
 use crate::ui::dialog::ExportForm;
 use crate::ui::{DrawerTab, ThemeChoice};
 
@@ -36,6 +37,8 @@ pub struct Settings {
     pub last_file: Option<PathBuf>,
     /// The last export, apart from its path.
     pub export: ExportForm,
+    /// What was typed and not added to a timeline yet.
+    pub drafts: KeptDrafts,
 }
 
 impl Default for Settings {
@@ -52,6 +55,7 @@ impl Default for Settings {
             recent: Vec::new(),
             last_file: None,
             export: ExportForm::default(),
+            drafts: KeptDrafts::default(),
         }
     }
 }

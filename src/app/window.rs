@@ -16,8 +16,9 @@ use crate::model::KnownOn;
 use crate::query::Matches;
 use crate::text::visible;
 use crate::theme::Theme;
-use crate::ui::command::{Facts, pressed};
+use crate::ui::command::Facts;
 use crate::ui::dialog::{OpenAnswer, Opening, about_ui, open_ui};
+use crate::ui::keyboard::{KeyboardOwner, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, import_ui, inspector_ui, known_on_ui,
@@ -77,7 +78,7 @@ impl App {
         self.check_if_due(&ctx);
         self.incoming(&ctx);
         let popup_was_open = egui::Popup::is_any_open(&ctx);
-        let typing_before = self.panels.was_typing || ctx.text_edit_focused();
+        let was_typing = self.panels.was_typing || ctx.text_edit_focused();
 
         let mut actions = Vec::new();
         let track = self.panels_ui(ui, &mut actions);
@@ -89,9 +90,8 @@ impl App {
         notices_ui(&ctx, track, &mut self.notices, Chrome::of(&self.theme), &mut actions);
 
         if !dialog_open && self.dialog.is_none() && !popup_was_open {
-            let typing = typing_before || ctx.text_edit_focused();
-            let focused = ctx.memory(|memory| memory.focused().is_some());
-            actions.extend(pressed(&ctx, typing, focused).into_iter().map(Action::Run));
+            let owner = self.keyboard_owner(&ctx, was_typing);
+            actions.extend(pressed(&ctx, owner).into_iter().map(Action::Run));
         }
         self.panels.was_typing = ctx.text_edit_focused();
         let revision = self.session.revision();
@@ -102,6 +102,19 @@ impl App {
         }
         self.settle_selection();
         self.title(&ctx);
+    }
+
+    /// Whom the keys of this frame belong to. A text that had the keyboard when the last frame ended, or has it since, takes
+    /// letters for itself; so does a form that is open while the keyboard is nowhere else.
+    fn keyboard_owner(&self, ctx: &Context, was_typing: bool) -> KeyboardOwner {
+        let in_form = self.settings.inspector && self.panels.inspector.takes_letters(ctx);
+        if was_typing || ctx.text_edit_focused() || in_form {
+            KeyboardOwner::Text
+        } else if ctx.memory(|memory| memory.focused().is_some()) {
+            KeyboardOwner::Widget
+        } else {
+            KeyboardOwner::Free
+        }
     }
 
     fn use_of(&self, path: &Path) -> DropUse {

@@ -407,6 +407,21 @@ impl Command {
         self.words().0
     }
 
+    /// Whether it opens a field of text, to which the keys struck after it belong.
+    pub const fn asks_for_text(self) -> bool {
+        matches!(
+            self,
+            Self::OpenPath
+                | Self::AddEvent
+                | Self::EditEvent
+                | Self::CiteSource
+                | Self::AddSource
+                | Self::Find
+                | Self::ToggleSources
+                | Self::Palette
+        )
+    }
+
     /// What it does, in one line.
     pub const fn tooltip(self) -> &'static str {
         self.words().1
@@ -531,33 +546,6 @@ fn key_sign(key: Key) -> &'static str {
         Key::ArrowDown => "↓",
         key => key.name(),
     }
-}
-
-/// Takes from this frame's input the commands whose keys were pressed.
-///
-/// `typing` says that a text field has the keyboard: then only combinations count that no text field uses itself.
-/// `focused` says that some other widget has it: then Enter and the arrows stay with that widget.
-pub fn pressed(ctx: &egui::Context, typing: bool, focused: bool) -> Vec<Command> {
-    // Egui matches Ctrl+Z also where Shift is held: longer combinations go first.
-    let mut keys: Vec<(KeyboardShortcut, Command)> =
-        Command::ALL.iter().flat_map(|&command| command.shortcuts().map(move |key| (key, command))).collect();
-    keys.sort_by_key(|(key, _)| std::cmp::Reverse(u8::from(key.modifiers.shift) + u8::from(key.modifiers.alt)));
-    ctx.input_mut(|input| {
-        keys.into_iter()
-            .filter(|(key, _)| !(typing && belongs_to_text(key) || focused && belongs_to_focus(key)))
-            .filter(|(key, _)| input.consume_shortcut(key))
-            .map(|(_, command)| command)
-            .collect()
-    })
-}
-
-fn belongs_to_text(key: &KeyboardShortcut) -> bool {
-    key.conflicts_with_text_editing() || matches!(key.logical_key, Key::Z | Key::Y)
-}
-
-fn belongs_to_focus(key: &KeyboardShortcut) -> bool {
-    key.modifiers.is_none()
-        && matches!(key.logical_key, Key::Enter | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown)
 }
 
 #[cfg(test)]

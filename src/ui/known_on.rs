@@ -215,6 +215,9 @@ fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome,
             Err(problem) => {
                 state.problem = Some(problem);
                 state.typed = Some(typed);
+                if ui.input(|input| input.key_pressed(Key::Enter)) {
+                    response.request_focus();
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ use egui_kittest::{Harness, Node};
 use tempfile::TempDir;
 
 /// A file as people write them: comments, odd layout, a trailing comma here and none there.
-const TREATY: &str = r#"// Kept by hand.
+pub(super) const TREATY: &str = r#"// Kept by hand.
 Timeline(
     format: 1,
     title: "Treaty",
@@ -58,20 +58,20 @@ impl Platform for Desk {
 }
 
 /// The program with its desk and a folder of its own.
-struct Window {
-    harness: Harness<'static, App>,
+pub(super) struct Window {
+    pub(super) harness: Harness<'static, App>,
     desk: Arc<Desk>,
-    folder: TempDir,
+    pub(super) folder: TempDir,
 }
 
 impl Window {
-    fn open(settings: Settings, request: impl FnOnce(&Path) -> OpenRequest) -> Self {
+    pub(super) fn open(settings: Settings, request: impl FnOnce(&Path) -> OpenRequest) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let request = request(folder.path());
         Self::open_in(folder, settings, request)
     }
 
-    fn open_in(folder: TempDir, settings: Settings, request: OpenRequest) -> Self {
+    pub(super) fn open_in(folder: TempDir, settings: Settings, request: OpenRequest) -> Self {
         let desk = Arc::new(Desk::default());
         let platform: Arc<dyn Platform> = Arc::clone(&desk) as _;
         let theme = if settings.theme == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light };
@@ -86,7 +86,7 @@ impl Window {
     }
 
     /// A window on a file of this text.
-    fn on(text: &str) -> Self {
+    pub(super) fn on(text: &str) -> Self {
         Self::open(Settings::default(), |folder| {
             let path = folder.join("treaty.ron");
             std::fs::write(&path, text).unwrap();
@@ -94,20 +94,20 @@ impl Window {
         })
     }
 
-    fn app(&self) -> &App {
+    pub(super) fn app(&self) -> &App {
         self.harness.state()
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         std::fs::read_to_string(self.path("treaty.ron")).unwrap()
     }
 
     /// Runs frames until nothing moves and no job is left.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.harness.run_ok();
         let mut waits = 0;
         while self.app().is_busy() {
@@ -119,21 +119,21 @@ impl Window {
         self.harness.run_ok();
     }
 
-    fn key(&mut self, modifiers: Modifiers, key: Key) {
+    pub(super) fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.settle();
     }
 
-    fn ctrl(&mut self, key: Key) {
+    pub(super) fn ctrl(&mut self, key: Key) {
         self.key(Modifiers::COMMAND, key);
     }
 
-    fn click(&mut self, name: &str) {
+    pub(super) fn click(&mut self, name: &str) {
         self.harness.get_by_role_and_label(Role::Button, name).click();
         self.settle();
     }
 
-    fn field(&self, name: &str) -> Node<'_> {
+    pub(super) fn field(&self, name: &str) -> Node<'_> {
         let name = name.to_owned();
         self.harness.get(By::new().predicate(move |node| {
             matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
@@ -141,7 +141,7 @@ impl Window {
         }))
     }
 
-    fn fill(&mut self, name: &str, text: &str) {
+    pub(super) fn fill(&mut self, name: &str, text: &str) {
         self.field(name).focus();
         self.settle();
         self.ctrl(Key::A);
@@ -149,7 +149,7 @@ impl Window {
         self.settle();
     }
 
-    fn select(&mut self, title: &str) {
+    pub(super) fn select(&mut self, title: &str) {
         let title = title.to_owned();
         self.harness
             .get(By::new().predicate(move |node| {
@@ -159,19 +159,19 @@ impl Window {
         self.settle();
     }
 
-    fn shows(&self, text: &str) -> bool {
+    pub(super) fn shows(&self, text: &str) -> bool {
         self.harness.query_all_by_label_contains(text).next().is_some()
     }
 
-    fn answer(&self, picked: Picked) {
+    pub(super) fn answer(&self, picked: Picked) {
         self.desk.answers.lock().unwrap().push(picked);
     }
 
-    fn titles(&self) -> Vec<&str> {
+    pub(super) fn titles(&self) -> Vec<&str> {
         self.app().session().timeline().events().iter().map(|event| event.title.as_str()).collect()
     }
 
-    fn ask_to_close(&mut self) -> Vec<ViewportCommand> {
+    pub(super) fn ask_to_close(&mut self) -> Vec<ViewportCommand> {
         let id = self.harness.ctx.viewport_id();
         self.harness.input_mut().viewports.entry(id).or_default().events.push(ViewportEvent::Close);
         self.harness.step();
@@ -181,17 +181,17 @@ impl Window {
     }
 
     /// What the last frame asked of the system's window.
-    fn commands(&self) -> Vec<ViewportCommand> {
+    pub(super) fn commands(&self) -> Vec<ViewportCommand> {
         self.harness.output().viewport_output.values().flat_map(|output| output.commands.clone()).collect()
     }
 
     /// What is wrong with the timeline, whoever says so.
-    fn problems_of_meaning(&self) -> Vec<&str> {
+    pub(super) fn problems_of_meaning(&self) -> Vec<&str> {
         let problems = self.app().session().problems().iter();
         problems.filter(|problem| problem.severity == Severity::Error).map(|problem| problem.code).collect()
     }
 
-    fn errors(&self) -> Vec<&str> {
+    pub(super) fn errors(&self) -> Vec<&str> {
         let errors = self.app().notices().iter().filter(|notice| notice.kind == NoticeKind::Error);
         errors.map(|notice| notice.text.as_str()).collect()
     }

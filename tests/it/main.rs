@@ -17,6 +17,8 @@ mod checks;
 mod cli;
 mod crowding;
 mod dates;
+#[cfg(feature = "gui")]
+mod drafts;
 mod export;
 #[cfg(feature = "gui")]
 mod frames;
@@ -52,3 +54,5 @@ mod store_writers;
 mod taken_back;
 mod text;
 mod timelines;
+#[cfg(feature = "gui")]
+mod typing;

@@ -262,7 +262,8 @@ fn scroll_of(
 /// The canvas takes the keyboard at a click and keeps the arrow keys, which are commands here and would otherwise move the
 /// keyboard to a neighbouring widget.
 fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState, actions: &mut Vec<Action>) {
-    let pressed = response.is_pointer_button_down_on();
+    // A quick click comes and goes within a frame.
+    let pressed = response.is_pointer_button_down_on() || response.clicked();
     if pressed && !response.has_focus() {
         response.request_focus();
         state.focused_by_pointer = true;

@@ -2,10 +2,11 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{ComboBox, Event, EventFilter, Key, Modifiers, Response, Ui};
+use egui::{ComboBox, Event, EventFilter, Id, IdSalt, Key, Modifiers, Response, Ui};
 
 use super::Ink;
 use crate::query::fold;
+use crate::ui::keyboard;
 
 /// A menu of options, each with its wording. Returns what was chosen, if it is not what stood there. With the focus on it, the
 /// arrows go to the option before or after, and a letter or digit to the next option that begins with it. `focus` gives it the focus.
@@ -22,71 +23,129 @@ pub fn choice_ui<T: Clone + PartialEq>(
     let mut left = false;
     let width = ui.available_width();
     ui.add_enabled_ui(enabled, |ui| {
+        let button = combo_id(ui, name);
         let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(wording);
         let shown = combo.show_ui(ui, |ui| {
+            let mut entries = Vec::with_capacity(options.len());
             for (option, wording) in options {
-                if ui.selectable_label(option == current, wording).clicked() {
+                let entry = ui.selectable_label(option == current, wording);
+                if option == current {
+                    start_here(ui, &entry, button);
+                }
+                if entry.clicked() {
                     chosen = Some(option.clone()).filter(|option| option != current);
                     // A click closes the menu by itself, Enter does not.
                     left = true;
+                    take_choosing_keys(ui);
                     ui.close();
                 }
+                entries.push(entry);
+            }
+            // A letter chooses in an open menu as it does in a closed one.
+            if let Some(at) = entries.iter().position(Response::has_focus)
+                && let Some(option) =
+                    take_typed(ui).and_then(|typed| options.get(next_with(&typed, Some(at), options)?))
+            {
+                chosen = Some(option.0.clone()).filter(|option| option != current);
+                left = true;
+                ui.close();
             }
         });
+        let is_open = shown.inner.is_some();
         let response = shown.response.accessible_name(name);
+        left |= is_open && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if (focus || left) && enabled {
             response.request_focus();
             response.scroll_to_me(None);
         }
-        if enabled && response.has_focus() {
-            let is_open = shown.inner.is_some();
-            chosen = chosen.take().or_else(|| chosen_by_key(ui, &response, is_open, current, options));
-            if is_open && chosen.is_some() {
-                egui::Popup::close_all(ui.ctx());
-            }
+        if enabled && response.has_focus() && !is_open {
+            chosen = chosen.take().or_else(|| chosen_by_key(ui, &response, current, options));
         }
     });
     chosen
 }
 
+/// The id of the button of a combo box with this salt.
+pub fn combo_id(ui: &Ui, salt: &str) -> Id {
+    // Egui makes a salt of the salt.
+    ui.make_persistent_id(IdSalt::new(salt))
+}
+
+/// Puts the keyboard on the chosen entry of a menu when it comes from the button that opened the menu, or enters by an arrow:
+/// egui would begin with the first entry. To be called for that entry.
+pub fn start_here(ui: &Ui, entry: &Response, button: Id) {
+    let layer = ui.layer_id();
+    let state = layer.id.with("the keyboard has been in this menu");
+    let frame = ui.ctx().cumulative_frame_nr();
+    let focused = ui.memory(|memory| memory.focused());
+    let is_within = keyboard::focused(ui.ctx()).is_some_and(|widget| widget.layer_id == layer);
+    // A menu that was not drawn in the last frame has been opened anew.
+    let drawn = ui.data(|data| data.get_temp::<(u64, bool)>(state));
+    let been_there = drawn.is_some_and(|(last, been_there)| been_there && last + 1 >= frame);
+    let enters = !been_there && (is_within || focused == Some(button));
+    if enters {
+        entry.request_focus();
+        entry.scroll_to_me(None);
+    }
+    ui.data_mut(|data| data.insert_temp(state, (frame, been_there || enters)));
+}
+
+/// Takes from the input what an entry was chosen with, lest it be typed into the field that the choice asks for.
+fn take_choosing_keys(ui: &Ui) {
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Key { key: Key::Enter | Key::Space, pressed, .. } => !pressed,
+            Event::Text(text) => text != " ",
+            _ => true,
+        });
+    });
+}
+
+/// The position of the next option that begins with these letters, after the one at `at` and around.
+fn next_with<T>(typed: &str, at: Option<usize>, options: &[(T, String)]) -> Option<usize> {
+    let typed = fold(typed);
+    let begins = |at: &usize| options.get(*at).is_some_and(|(_, wording)| fold(wording).starts_with(&typed));
+    let after = at.map_or(0, |at| at + 1);
+    (after..options.len()).chain(0..after).find(begins)
+}
+
+/// What the keys of this frame choose while the menu is closed.
 fn chosen_by_key<T: Clone + PartialEq>(
     ui: &Ui,
     response: &Response,
-    is_open: bool,
     current: &T,
     options: &[(T, String)],
 ) -> Option<T> {
-    // While the menu is open, the arrows walk through it.
-    let filter = EventFilter { vertical_arrows: !is_open, ..EventFilter::default() };
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let at = options.iter().position(|(option, _)| option == current);
     let (down, up) = ui.input_mut(|input| {
-        let mut take = |key| if is_open { 0 } else { input.count_and_consume_key(Modifiers::NONE, key) };
+        let mut take = |key| input.count_and_consume_key(Modifiers::NONE, key);
         (take(Key::ArrowDown), take(Key::ArrowUp))
     });
     let last = options.len().checked_sub(1)?;
     let mut wanted = (down + up > 0).then(|| (at.unwrap_or(0) + down).saturating_sub(up).min(last));
-    if let Some(typed) = ui.input_mut(take_typed) {
-        let typed = fold(&typed);
-        let begins = |at: &usize| options.get(*at).is_some_and(|(_, wording)| fold(wording).starts_with(&typed));
-        let after = at.map_or(0, |at| at + 1);
-        wanted = (after..options.len()).chain(0..after).find(begins).or(wanted);
+    if let Some(typed) = take_typed(ui) {
+        wanted = next_with(&typed, at, options).or(wanted);
     }
     options.get(wanted?).map(|(option, _)| option).filter(|option| *option != current).cloned()
 }
 
-/// The letter or digit typed in this frame, taken from the input together with its key, which may be that of a command.
-fn take_typed(input: &mut egui::InputState) -> Option<String> {
-    let typed = input.events.iter().find_map(|event| match event {
-        Event::Text(text) if text.chars().all(char::is_alphanumeric) => Some(text.clone()),
-        _ => None,
-    })?;
-    input.events.retain(|event| match event {
-        Event::Text(_) => false,
-        Event::Key { key, pressed, .. } => !(*pressed && key.name().chars().count() == 1),
-        _ => true,
-    });
-    Some(typed)
+/// The letter or digit typed in this frame, in lower case, taken from the input together with its key, which may be that of a
+/// command.
+fn take_typed(ui: &Ui) -> Option<String> {
+    ui.input_mut(|input| {
+        let typed = input.events.iter().find_map(|event| match event {
+            Event::Text(text) if text.chars().all(char::is_alphanumeric) => Some(text.to_lowercase()),
+            _ => None,
+        })?;
+        input.events.retain(|event| match event {
+            Event::Text(_) => false,
+            Event::Key { key, pressed, .. } => !(*pressed && key.name().chars().count() == 1),
+            _ => true,
+        });
+        Some(typed)
+    })
 }
 
 /// A number between two buttons. Returns the number asked for.

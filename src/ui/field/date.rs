@@ -80,7 +80,7 @@ pub fn bounds_in_words(date: &Date) -> Option<String> {
 }
 
 /// A date and the words it was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FromPhrase {
     /// The date.
     pub date: Date,

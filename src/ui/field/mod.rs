@@ -9,7 +9,7 @@ mod list;
 mod pick;
 mod text;
 
-pub use choice::{choice_ui, stepper_ui};
+pub use choice::{choice_ui, combo_id, start_here, stepper_ui};
 pub use date::{FromPhrase, date_in_words_ui, parse_optional, parse_required, reading_ui};
 pub use list::{join, split};
 pub use pick::{Candidate, OFFERED, Offers, pick_ui};

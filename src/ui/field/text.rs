@@ -3,6 +3,7 @@
 use egui::{Id, Key, Modifiers, Stroke, TextEdit, Ui};
 
 use super::Ink;
+use crate::ui::keyboard::keep_caret;
 
 /// What a field of text is.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +22,8 @@ pub struct TextField<'a> {
     pub enabled: bool,
     /// Whether what stands in it cannot be committed.
     pub invalid: bool,
+    /// Whether it takes the focus now.
+    pub focus: bool,
 }
 
 /// What happened to a field of text in this frame.
@@ -43,7 +46,10 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
     if !field.enabled {
         let mut shown = value;
         let edit = TextEdit::multiline(&mut shown).id(field.id).desired_rows(field.rows);
-        ui.add(edit.desired_width(f32::INFINITY)).accessible_name(field.name);
+        let response = ui.add(edit.desired_width(f32::INFINITY)).accessible_name(field.name);
+        if field.focus {
+            response.request_focus();
+        }
         return Outcome::Idle;
     }
     let mut buffer = draft.take().unwrap_or_else(|| value.to_owned());
@@ -54,6 +60,8 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
         .desired_width(f32::INFINITY);
     if field.rows == 1 {
         edit = edit.return_key(None);
+    } else {
+        keep_caret(ui.ctx(), field.id);
     }
     let response = ui.add(edit).accessible_name(field.name);
     if field.invalid {
@@ -67,6 +75,12 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
     let changed = buffer != value;
     if changed {
         *draft = Some(buffer);
+    }
+    if field.focus {
+        // Only now: a field that has the focus while it is drawn loses it to a click elsewhere, and the click may be the one
+        // that asked for it. The key that asked for it is not typed into it either.
+        response.request_focus();
+        return Outcome::Focused;
     }
     if ui.memory(|memory| memory.has_focus(field.id)) {
         let done = if field.rows == 1 { Modifiers::NONE } else { Modifiers::COMMAND };

@@ -12,6 +12,7 @@ use crate::diagnostic::Subject;
 use crate::model::{Citation, Credibility, Event, Known, Reliability, Source, Stance, Text};
 use crate::ui::field::{self, FromPhrase, GRID_PT};
 use crate::ui::icon::{Icon, icon_button};
+use crate::ui::keyboard;
 
 /// The accessible name of the field that adds a citation.
 const NEW_CITATION: &str = "Source to cite";
@@ -33,9 +34,14 @@ impl CitationsState {
         self.pick.focus();
     }
 
-    /// Empties that field: what was typed into it was meant for another event.
-    pub fn clear_new(&mut self) {
-        self.pick.clear();
+    /// What is typed into that field, if anything.
+    pub fn typed_new(&self) -> Option<&str> {
+        (!self.pick.is_empty()).then(|| self.pick.typed().trim())
+    }
+
+    /// Puts a text into that field as if it had been typed.
+    pub fn type_new(&mut self, text: String) {
+        self.pick.type_in(text);
     }
 }
 
@@ -112,8 +118,7 @@ fn move_by_key(ui: &Ui, form: &mut Form<'_>, card: Rect, event: &Event, at: usiz
 }
 
 fn holds_focus(ui: &Ui, place: Rect) -> bool {
-    let focused = ui.memory(|memory| memory.focused()).and_then(|id| ui.ctx().read_response(id));
-    focused.is_some_and(|response| place.contains_rect(response.rect))
+    keyboard::focused(ui.ctx()).is_some_and(|widget| place.contains_rect(widget.rect))
 }
 
 /// A framed group of fields; returns its place.

@@ -1,45 +1,78 @@
 //! The form of a new event.
 
 use egui::Ui;
+use serde::{Deserialize, Serialize};
 
-use super::changes::quoted;
-use super::event::draft_line_ui;
+use super::changes::{Changes, quoted};
+use super::event::{draft_line_ui, focus_draft};
 use super::form::Form;
 use super::source_pick::{Picked, SourcePick};
 use crate::model::{Citation, Event, Standing, Text};
-use crate::time::Date;
-use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome};
+use crate::time::{Date, Instant};
+use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome, Problem};
+use crate::ui::keyboard::await_field;
+
+/// The accessible names of its lines.
+const TITLE: &str = "New event title";
+const DATE: &str = "New event date";
 
 /// An event that is not in the timeline yet.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct NewEvent {
     title: String,
     date: String,
+    /// The date that was filled in.
+    given_date: String,
     /// The words a date was last read from.
     phrase: Option<FromPhrase>,
     lane: Option<Text>,
     standing: Standing,
+    /// What is typed to find a source.
     pick: SourcePick,
     source: Option<Picked>,
-    focus_title: bool,
+    #[serde(skip)]
+    focus: Option<Part>,
     /// What was selected when the form was first drawn.
+    #[serde(skip)]
     beside: Option<Option<Text>>,
     /// Whether it was tried to add it: only then a title that is missing is a problem.
     tried: bool,
 }
 
+/// A part of the form that takes the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Title,
+    Date,
+    Add,
+}
+
+/// What keeps a form from being an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    Title,
+    Date(Problem),
+}
+
 impl NewEvent {
     /// A form with a date and a lane filled in.
     pub fn new(date: String, lane: Option<Text>) -> Self {
-        Self { date, lane, focus_title: true, ..Self::default() }
+        Self { given_date: date.clone(), date, lane, focus: Some(Part::Title), ..Self::default() }
     }
 
     /// Gives the form another date and lane and keeps the rest.
     pub fn put_at(&mut self, date: String, lane: Option<Text>) {
+        self.given_date.clone_from(&date);
         self.date = date;
         self.lane = lane;
-        self.focus_title = true;
+        self.focus = Some(Part::Title);
         self.beside = None;
+    }
+
+    /// What is typed as its title.
+    pub fn title(&self) -> &str {
+        self.title.trim()
     }
 
     /// The words of the date, where it was read from words.
@@ -49,8 +82,54 @@ impl NewEvent {
         (date == read.phrase || date == read.date.as_str()).then_some(read.phrase.as_str())
     }
 
-    fn is_untouched(&self) -> bool {
-        self.title.trim().is_empty() && self.pick.is_empty() && self.source.is_none()
+    /// Whether nothing was typed or chosen that would be lost with it.
+    pub fn is_untouched(&self) -> bool {
+        let is_date_as_given = self.date.trim().is_empty() || self.date == self.given_date;
+        self.title().is_empty() && is_date_as_given && self.pick.is_empty() && self.source.is_none()
+    }
+
+    /// What keeps it from being an event, if anything.
+    pub fn missing(&self, now: Instant) -> Option<Missing> {
+        if self.title().is_empty() {
+            return Some(Missing::Title);
+        }
+        field::parse_required(&self.date, now).err().map(Missing::Date)
+    }
+
+    /// Gives what is missing the focus when it is drawn next, and says there what is wrong.
+    pub fn focus_missing(&mut self, now: Instant) {
+        let missing = self.missing(now);
+        self.tried |= missing.is_some();
+        self.focus = Some(if matches!(missing, Some(Missing::Date(_))) { Part::Date } else { Part::Title });
+    }
+
+    /// Adds the event with its source.
+    ///
+    /// # Errors
+    /// Where something is missing; then nothing is added.
+    pub fn put_into(&self, changes: &mut Changes<'_>) -> Result<(), Missing> {
+        let now = changes.now();
+        if let Some(missing) = self.missing(now) {
+            return Err(missing);
+        }
+        let date = field::parse_required(&self.date, now).map_err(Missing::Date)?;
+        let title = self.title();
+        let mut event = Event::new(changes.timeline().fresh_event_id(title, &date), title, date);
+        event.wording = self.wording().map(Text::from);
+        event.lane.clone_from(&self.lane);
+        event.standing = self.standing;
+        event.recorded = Date::parse(&now.day().to_string()).ok().map(Box::new);
+        let source = self.source.clone().or_else(|| self.pick.as_new());
+        event.citations.extend(source.map(|picked| Citation::new(changes.picked(picked))));
+        changes.label(format!("Add event {}", quoted(title)));
+        changes.select(event.id.clone());
+        changes.add_event(event);
+        Ok(())
+    }
+
+    /// Whether this part takes the focus now.
+    fn takes_focus(&mut self, part: Part) -> bool {
+        self.focus.take_if(|wanted| *wanted == part).is_some()
     }
 }
 
@@ -66,27 +145,31 @@ pub fn leave_untouched(state: &mut Option<NewEvent>, selection: Option<&str>) {
 /// The form. Adds the event to the changes and closes itself, or stays as it is and says what is wrong.
 pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) {
     let Some(new) = state else { return };
+    form.is_open = true;
     ui.heading("New event");
     ui.add_space(GRID_PT);
     let mut outcomes = Vec::new();
     field::row(ui, form.ink, "Title", |ui| {
         let hint = "What happened, in a few words";
-        outcomes.push(draft_line_ui(ui, form, "New event title", hint, &mut new.title, &mut new.focus_title));
+        let mut focus = new.takes_focus(Part::Title);
+        outcomes.push(draft_line_ui(ui, form, TITLE, hint, &mut new.title, &mut focus));
         if new.tried && new.title.trim().is_empty() {
-            let problem = field::Problem::new("a title is needed").with_hint("say in a few words what happened");
+            let problem = Problem::new("a title is needed").with_hint("say in a few words what happened");
             field::problem_ui(ui, form.ink, &problem);
         }
     });
     let now = form.doc.now;
     field::row(ui, form.ink, "Date", |ui| {
         let hint = "2024-10-24, late October 2024, …";
-        outcomes.push(draft_line_ui(ui, form, "New event date", hint, &mut new.date, &mut false));
+        let mut focus = new.takes_focus(Part::Date);
+        outcomes.push(draft_line_ui(ui, form, DATE, hint, &mut new.date, &mut focus));
         let read = field::reading_ui(ui, form.ink, &new.date, now, form.doc.zone);
         if let Some(read) = read.phrase {
             new.phrase = Some(read);
         }
         if let Some(chosen) = read.chosen {
             new.date = chosen.as_str().to_owned();
+            new.focus = Some(Part::Date);
         }
         if new.tried
             && new.date.trim().is_empty()
@@ -113,20 +196,22 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
     let mut add = outcomes.contains(&Outcome::Entered);
     let mut cancel = outcomes.contains(&Outcome::Reverted);
     ui.horizontal(|ui| {
-        add |= ui.button("Add event").clicked();
+        let button = ui.button("Add event");
+        if new.takes_focus(Part::Add) {
+            button.request_focus();
+        }
+        add |= button.clicked();
         cancel |= ui.button("Cancel").accessible_name("Cancel the new event").clicked();
     });
     if cancel {
         *state = None;
     } else if add {
         new.tried = true;
-        let Ok(date) = field::parse_required(&new.date, now) else { return };
-        if new.title.trim().is_empty() {
-            new.focus_title = true;
-            return;
+        match new.put_into(&mut form.changes) {
+            Ok(()) => *state = None,
+            Err(Missing::Title) => focus_draft(ui, TITLE),
+            Err(Missing::Date(_)) => focus_draft(ui, DATE),
         }
-        add_event(form, new, date);
-        *state = None;
     }
 }
 
@@ -138,6 +223,7 @@ fn source_ui(ui: &mut Ui, form: &Form<'_>, new: &mut NewEvent) -> Outcome {
             if field::small_button_ui(ui, "Choose another").clicked() {
                 new.source = None;
                 new.pick.focus();
+                await_field(ui.ctx());
             }
             return Outcome::Idle;
         }
@@ -146,21 +232,7 @@ fn source_ui(ui: &mut Ui, form: &Form<'_>, new: &mut NewEvent) -> Outcome {
             return outcome;
         }
         new.source = picked;
+        new.focus = Some(Part::Add);
         Outcome::Left
     })
-}
-
-fn add_event(form: &mut Form<'_>, new: &NewEvent, date: Date) {
-    let timeline = form.doc.timeline;
-    let title = new.title.trim();
-    let mut event = Event::new(timeline.fresh_event_id(title, &date), title, date);
-    event.wording = new.wording().map(Text::from);
-    event.lane.clone_from(&new.lane);
-    event.standing = new.standing;
-    event.recorded = Date::parse(&form.doc.now.day().to_string()).ok().map(Box::new);
-    let source = new.source.clone().or_else(|| new.pick.as_new());
-    event.citations.extend(source.map(|picked| Citation::new(form.changes.picked(picked))));
-    form.changes.label(format!("Add event {}", quoted(title)));
-    form.changes.select(event.id.clone());
-    form.changes.add_event(event);
 }

@@ -1,8 +1,9 @@
 //! The selected event: what happened, when, where, how it stands.
 
 use egui::Ui;
+use serde::{Deserialize, Serialize};
 
-use super::changes::quoted;
+use super::changes::{Changes, quoted};
 use super::form::{Form, Initially, section_ui};
 use super::slot::{EventField, Slot};
 use crate::diagnostic::{Severity, Subject};
@@ -11,11 +12,24 @@ use crate::ui::field::{self, FromPhrase, Outcome};
 use crate::ui::{Action, Command};
 
 /// The name of a lane being made for an event.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct NewLane {
-    event: Text,
+    pub event: Text,
     title: String,
+    #[serde(skip)]
     focus: bool,
+}
+
+impl NewLane {
+    /// What is typed of the name.
+    pub fn title(&self) -> &str {
+        self.title.trim()
+    }
+
+    /// Adds the lane, once it has a name.
+    pub fn put_into(&self, changes: &mut Changes<'_>) {
+        add_lane(changes, self.title(), &self.event);
+    }
 }
 
 /// The words from which an event's date was read, and which may be kept as its wording.
@@ -38,7 +52,7 @@ pub fn event_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event:
     let slot = |field| Slot::Event(event.id.clone(), field);
     let title = slot(EventField::Title);
     if std::mem::take(&mut state.focus_title) {
-        ui.memory_mut(|memory| memory.request_focus(Form::id_of(&title, title.label())));
+        form.focus_slot = Some(title.clone());
     }
     unplaced_problems_ui(ui, form, event);
     form.text(ui, &title);
@@ -154,6 +168,7 @@ fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
 
 fn new_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLane>, event: &Event) {
     let Some(lane) = state else { return };
+    form.is_open = true;
     let outcome = draft_line_ui(ui, form, "New lane title", "Name of the lane", &mut lane.title, &mut lane.focus);
     let title = lane.title.trim().to_owned();
     let mut add = outcome == Outcome::Entered && !title.is_empty();
@@ -162,27 +177,40 @@ fn new_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLane>, ev
         add |= ui.add_enabled(!title.is_empty(), egui::Button::new("Add lane")).clicked();
         cancel |= ui.button("Cancel").accessible_name("Cancel the new lane").clicked();
     });
-    if cancel {
-        *state = None;
-    } else if add {
-        let base = derive_id(&title, None);
-        let taken = |id: &str| form.doc.timeline.lane(id).is_some();
-        let id = std::iter::once(base.clone())
-            .chain((2_u64..).map(|n| format!("{base}-{n}")))
-            .find(|id| !taken(id))
-            .unwrap_or(base);
-        form.changes.label(format!("Add lane {}", quoted(&title)));
-        form.changes.add_lane(Lane { id: id.as_str().into(), title: title.into(), color: None, note: None });
-        if let Some(event) = form.changes.event(&event.id) {
-            event.lane = Some(id.into());
+    if cancel || add {
+        if add {
+            add_lane(&mut form.changes, &title, &event.id);
         }
+        form.focus_next = Some("Lane".to_owned());
         *state = None;
+    } else if outcome == Outcome::Entered {
+        focus_draft(ui, "New lane title");
+    }
+}
+
+/// Adds a lane and moves an event into it.
+fn add_lane(changes: &mut Changes<'_>, title: &str, event: &str) {
+    let base = derive_id(title, None);
+    let taken = |id: &str| changes.timeline().lane(id).is_some();
+    let id = std::iter::once(base.clone())
+        .chain((2_u64..).map(|n| format!("{base}-{n}")))
+        .find(|id| !taken(id))
+        .unwrap_or(base);
+    changes.label(format!("Add lane {}", quoted(title)));
+    changes.add_lane(Lane { id: id.as_str().into(), title: title.into(), color: None, note: None });
+    if let Some(event) = changes.event(event) {
+        event.lane = Some(id.into());
     }
 }
 
 /// The egui id of a line that belongs to no record yet.
 pub fn draft_id(name: &str) -> egui::Id {
     egui::Id::unique(("inspector draft", name))
+}
+
+/// Gives such a line, which has been drawn in this frame, the focus: what was refused stays at hand.
+pub fn focus_draft(ui: &Ui, name: &str) {
+    ui.memory_mut(|memory| memory.request_focus(draft_id(name)));
 }
 
 /// A line that belongs to no record yet.
@@ -194,12 +222,17 @@ pub fn draft_line_ui(
     text: &mut String,
     focus: &mut bool,
 ) -> Outcome {
-    let id = draft_id(name);
-    if std::mem::take(focus) {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
     let mut draft = Some(text.clone());
-    let line = field::TextField { id, name, hint, rows: 1, keeps_lines: false, enabled: true, invalid: false };
+    let line = field::TextField {
+        id: draft_id(name),
+        name,
+        hint,
+        rows: 1,
+        keeps_lines: false,
+        enabled: true,
+        invalid: false,
+        focus: std::mem::take(focus),
+    };
     let outcome = field::text_ui(ui, form.ink, line, "", &mut draft);
     if outcome != Outcome::Reverted {
         *text = draft.unwrap_or_default();
@@ -233,7 +266,9 @@ fn weight_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
 
 /// What is about the record rather than about what happened.
 pub fn record_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
-    section_ui(ui, "Record", None, Initially::Folded, |ui| {
+    let is_wanted =
+        matches!(&form.focus_slot, Some(Slot::Event(id, EventField::Recorded | EventField::Id)) if *id == event.id);
+    section_ui(ui, "Record", None, Initially::Folded.or_shown(is_wanted), |ui| {
         form.text(ui, &Slot::Event(event.id.clone(), EventField::Recorded));
         form.text(ui, &Slot::Event(event.id.clone(), EventField::Id));
         if form.editable() {

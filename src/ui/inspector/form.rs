@@ -28,6 +28,8 @@ struct Draft {
 pub struct Drafts {
     drafts: BTreeMap<Slot, Draft>,
     focused: Option<Slot>,
+    /// What was entered last and refused: it is a mistake, though it still has the focus.
+    refused: Option<(Slot, String)>,
 }
 
 impl Drafts {
@@ -62,6 +64,22 @@ impl Drafts {
         self.focused = None;
     }
 
+    /// Every text with its field.
+    pub fn iter(&self) -> impl Iterator<Item = (&Slot, &str)> {
+        self.drafts.iter().map(|(slot, draft)| (slot, draft.text.as_str()))
+    }
+
+    /// Puts a text into a field as if it had been typed; says whether there is such a field.
+    pub fn type_in(&mut self, timeline: &Timeline, slot: &Slot, text: &str) -> bool {
+        self.drafts.remove(slot);
+        let base = slot.text(timeline);
+        let is_there = base.is_some();
+        if let Some(base) = base.filter(|base| base != text) {
+            self.drafts.insert(slot.clone(), Draft { text: text.to_owned(), base });
+        }
+        is_there
+    }
+
     /// Drops the drafts of an event's citations and links: their positions mean others now.
     pub fn forget_positions(&mut self, event: &str) {
         self.drafts.retain(|slot, _| match slot {
@@ -81,6 +99,10 @@ pub struct Form<'a> {
     pub actions: &'a mut Vec<Action>,
     /// The problems of what is shown.
     pub problems: Vec<&'a Diagnostic>,
+    /// Whether something is open in which text is typed that is not in the timeline yet.
+    pub is_open: bool,
+    /// The field that takes the focus in this frame.
+    pub focus_slot: Option<Slot>,
     /// The accessible name of the menu that takes the focus in this frame.
     pub focus: Option<String>,
     /// The one that takes it in the next frame, when what changes now is there.
@@ -130,7 +152,9 @@ impl Form<'_> {
         let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline, now));
         let id = Self::id_of(slot, name);
         // A term being typed is not a mistake yet.
-        let composing = slot.is_composed() && ui.memory(|memory| memory.has_focus(id));
+        let is_refused = |refused: &(Slot, String)| refused.0 == *slot && Some(&refused.1) == draft.as_ref();
+        let is_refused = self.drafts.refused.as_ref().is_some_and(is_refused);
+        let composing = slot.is_composed() && !is_refused && ui.memory(|memory| memory.has_focus(id));
         let field = TextField {
             id,
             name,
@@ -139,12 +163,19 @@ impl Form<'_> {
             keeps_lines: false,
             enabled: self.editable(),
             invalid: problem.is_some() && !composing,
+            focus: self.focus_slot.take_if(|wanted| *wanted == *slot).is_some(),
         };
         let outcome = field::text_ui(ui, self.ink, field, &value, &mut draft);
         if outcome == Outcome::Focused {
             self.drafts.focused = Some(slot.clone());
         }
         let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline, now));
+        if outcome == Outcome::Entered && problem.is_some() {
+            // What is refused stays at hand.
+            ui.memory_mut(|memory| memory.request_focus(id));
+            self.drafts.refused = draft.clone().map(|text| (slot.clone(), text));
+        }
+        self.is_open |= draft.is_some();
         let mut phrase = None;
         if !slot.is_date() {
             if let Some(problem) = problem.as_ref().filter(|_| !composing) {
@@ -169,10 +200,7 @@ impl Form<'_> {
 
     /// Puts a text into a field as if it had been typed.
     pub fn type_in(&mut self, slot: &Slot, text: &str) {
-        self.drafts.drafts.remove(slot);
-        if let Some(base) = slot.text(self.doc.timeline).filter(|base| base != text) {
-            self.drafts.drafts.insert(slot.clone(), Draft { text: text.to_owned(), base });
-        }
+        self.drafts.type_in(self.doc.timeline, slot, text);
     }
 
     /// The egui id of a field.
@@ -211,6 +239,15 @@ pub struct Shown {
 pub enum Initially {
     Open,
     Folded,
+    /// It is shown in any case: a field in it takes the focus.
+    Shown,
+}
+
+impl Initially {
+    /// The same, unless a field in the part takes the focus.
+    pub fn or_shown(self, is_wanted: bool) -> Self {
+        if is_wanted { Self::Shown } else { self }
+    }
 }
 
 /// A part of the panel that can be folded away.
@@ -221,5 +258,6 @@ pub fn section_ui(ui: &mut Ui, title: &str, count: Option<usize>, initially: Ini
     CollapsingHeader::new(RichText::new(heading).strong())
         .id_salt(("inspector section", title))
         .default_open(initially == Initially::Open)
+        .open((initially == Initially::Shown).then_some(true))
         .show_unindented(ui, body);
 }

@@ -18,6 +18,8 @@ pub struct JudgmentState {
 /// Likelihood, confidence and a note.
 pub fn judgment_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut JudgmentState, event: &Event) {
     let initially = if event.judgment.is_some() { Initially::Open } else { Initially::Folded };
+    let is_wanted = matches!(&form.focus_slot, Some(Slot::Event(id, EventField::Likelihood | EventField::JudgmentNote)) if *id == event.id);
+    let initially = initially.or_shown(is_wanted);
     section_ui(ui, "Judgment", None, initially, |ui| {
         likelihood_ui(ui, form, state, event);
         confidence_ui(ui, form, event);
@@ -54,6 +56,7 @@ fn likelihood_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut JudgmentState, ev
         let taken = clicked.or_else(|| terms.current().filter(|_| entered).map(|found| found.value));
         if let Some(term) = taken {
             form.type_in(&slot, &sentence_case(term.label()));
+            ui.memory_mut(|memory| memory.surrender_focus(Form::id_of(&slot, NAME)));
         } else if terms.is_empty() {
             field::help_ui(ui, form.ink, "No term of ICD 203 has these words");
         }

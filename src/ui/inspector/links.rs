@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::changes::{Shift, quoted};
-use super::event::{draft_id, draft_line_ui};
+use super::event::{draft_id, draft_line_ui, focus_draft};
 use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
 use crate::diagnostic::Subject;
@@ -11,6 +11,7 @@ use crate::model::{Event, Link, Relation, Text};
 use crate::ui::Action;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
 use crate::ui::icon::{Icon, icon_button};
+use crate::ui::keyboard::await_field;
 
 /// A link being added to an event.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ pub fn links_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewLink>, eve
             Some(draft) if draft.event == event.id => new_link_ui(ui, form, new, event),
             _ => {
                 if ui.button("Add link").clicked() {
+                    await_field(ui.ctx());
                     *new = Some(NewLink::of(&event.id));
                 }
             }
@@ -118,6 +120,7 @@ fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(&Event, Relation)]
 
 fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, event: &Event) {
     let Some(new) = state else { return };
+    form.is_open = true;
     if let Some(relation) = form.choice(ui, "Relation", "New link relation", &new.relation, &relations()) {
         new.relation = relation;
     }
@@ -144,6 +147,8 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
     let cancel = ui.button("Cancel").accessible_name("Cancel the new link").clicked();
     if cancel || outcome == Outcome::Reverted {
         *state = None;
+    } else if outcome == Outcome::Entered && picked.is_none() {
+        focus_draft(ui, "Event to link to");
     } else if let Some(to) = picked {
         form.changes.label(format!("Add a link to {}", quoted(&event.title)));
         let link = Link { to, relation: new.relation, note: None };

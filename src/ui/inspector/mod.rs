@@ -17,23 +17,26 @@ mod slot;
 mod source;
 mod source_panel;
 mod source_pick;
+mod typed;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use changes::Changes;
 use egui::{Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, Form};
+use slot::Slot;
 
 pub use source_panel::counted;
+pub use typed::{Typed, Unfinished};
 
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{self, Event, Source, Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::style::Chrome;
-use crate::ui::{Action, Document, ViewState};
+use crate::ui::{Action, Document, ViewState, keyboard};
 
 /// What the inspector remembers between frames: texts not yet committed, forms of new records, what wants the focus.
 #[derive(Debug, Default)]
@@ -51,8 +54,16 @@ pub struct InspectorState {
     focus: Option<String>,
     /// The event shown last.
     shown: Option<Text>,
+    /// What is typed to find a source to cite, by the events for which it is meant, apart from the one shown.
+    uncited: BTreeMap<Text, String>,
     /// What had the keyboard in the last frame.
     focused: Option<egui::Id>,
+    /// The field that takes the focus when it is drawn next.
+    focus_slot: Option<Slot>,
+    /// Whether a form, or a field with a text that is not committed, was open in the last frame.
+    is_open: bool,
+    /// Whether the keyboard was in the panel in the last frame.
+    holds_focus: bool,
     unlisted: Unlisted,
 }
 
@@ -79,7 +90,7 @@ impl InspectorState {
 
     /// Opens the form of a new source with the focus in its field.
     pub fn begin_source(&mut self) {
-        self.new_source = Some(source_panel::NewSource::focused());
+        self.new_source = Some(source_panel::NewSource::focused(String::new()));
     }
 
     /// Gives the title of the selected source the focus when it is drawn next.
@@ -95,6 +106,12 @@ impl InspectorState {
     /// Whether the form of a new event is open.
     pub fn has_draft(&self) -> bool {
         self.new_event.is_some()
+    }
+
+    /// Whether a letter is text for something that is open here, and no command, though no field may have the focus just now:
+    /// a button of the form has it, or nothing.
+    pub fn takes_letters(&self, ctx: &egui::Context) -> bool {
+        self.is_open && (self.holds_focus || ctx.memory(|memory| memory.focused().is_none()))
     }
 
     /// Whether a field holds text that is not committed: it has the focus, or its text is not valid.
@@ -171,9 +188,14 @@ pub fn inspector_ui(
     let source = view.source.as_deref().and_then(|id| doc.timeline.source(id));
     let selected = view.selection.as_deref().and_then(|id| doc.timeline.event(id)).filter(|_| source.is_none());
     if selected.map(|event| &*event.id) != state.shown.as_deref() {
-        state.citations.clear_new();
+        // What is typed to find a source is meant for its event, and waits there.
+        let typed = state.citations.typed_new().map(str::to_owned);
+        state.uncited.extend(state.shown.take().zip(typed));
         state.shown = selected.map(|event| event.id.clone());
+        let back = state.shown.as_ref().and_then(|event| state.uncited.remove(event));
+        state.citations.type_new(back.unwrap_or_default());
     }
+    state.uncited.retain(|event, _| doc.timeline.event(event).is_some());
     state.unlisted.refresh(doc, selected);
     let mut form = Form {
         doc,
@@ -183,12 +205,14 @@ pub fn inspector_ui(
         changes: Changes::new(doc.timeline, doc.now),
         actions,
         problems: shown_problems(doc, selected, source, &state.unlisted),
+        is_open: false,
+        focus_slot: state.focus_slot.take(),
         focus: state.focus.take(),
         focus_next: None,
     };
     let backlinks = &mut state.backlinks;
     source_panel::leave_untouched(&mut state.new_source, view);
-    let focused = &mut state.focused;
+    let (focused, holds_focus) = (&mut state.focused, &mut state.holds_focus);
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         let frame = Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
             field::column(ui, |ui| {
@@ -224,9 +248,10 @@ pub fn inspector_ui(
                 });
             });
         });
-        follow_focus(ui, frame.response.rect, focused);
+        *holds_focus = follow_focus(ui, frame.response.rect, focused);
     });
-    let Form { drafts, mut changes, actions, focus_next, .. } = form;
+    let Form { drafts, mut changes, actions, focus_next, is_open, .. } = form;
+    state.is_open = is_open;
     if focus_next.is_some() {
         state.focus = focus_next;
         ui.ctx().request_repaint();
@@ -240,17 +265,19 @@ pub fn inspector_ui(
     }
 }
 
-/// Brings what has taken the keyboard since the last frame into view, where it stands in this part of the panel.
-fn follow_focus(ui: &Ui, place: Rect, before: &mut Option<egui::Id>) {
+/// Brings what has taken the keyboard since the last frame into view, where it stands in this part of the panel. Says whether
+/// it does.
+fn follow_focus(ui: &Ui, place: Rect, before: &mut Option<egui::Id>) -> bool {
     let focused = ui.memory(|memory| memory.focused());
-    if focused == *before {
-        return;
+    let widget = keyboard::focused(ui.ctx());
+    let here = widget.filter(|widget| place.contains_rect(widget.rect) && widget.layer_id == ui.layer_id());
+    if focused != *before
+        && let Some(widget) = &here
+    {
+        ui.scroll_to_rect(widget.rect.expand(2.0 * GRID_PT), None);
     }
     *before = focused;
-    let response = focused.and_then(|id| ui.ctx().read_response(id));
-    if let Some(response) = response.filter(|response| place.contains_rect(response.rect)) {
-        ui.scroll_to_rect(response.rect.expand(2.0 * GRID_PT), None);
-    }
+    here.is_some()
 }
 
 /// The problems of what the inspector shows.

@@ -1,5 +1,7 @@
 //! The fields of text: which record and field each stands for, how its text is read and written back.
 
+use serde::{Deserialize, Serialize};
+
 use super::changes::{Changes, quoted};
 use crate::diagnostic::closest;
 use crate::model::{Capture, Citation, Event, Header, Judgment, Likelihood, Source, Text, Timeline};
@@ -7,7 +9,7 @@ use crate::time::{Date, Instant, Zone};
 use crate::ui::field::{self, Problem};
 
 /// A field of text of a record.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Slot {
     Header(HeaderField),
     /// Of the event of this id.
@@ -22,14 +24,14 @@ pub enum Slot {
     Capture(Text, usize, CaptureField),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum HeaderField {
     Title,
     Description,
     Zone,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EventField {
     Title,
     Date,
@@ -44,7 +46,7 @@ pub enum EventField {
     Id,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CitationField {
     Locator,
     Quote,
@@ -54,7 +56,7 @@ pub enum CitationField {
     Note,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SourceField {
     Title,
     Author,
@@ -72,7 +74,7 @@ pub enum SourceField {
 }
 
 /// What may be said later of a capture. Its file and hash are evidence and stay as they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum CaptureField {
     Captured,
     By,
@@ -284,8 +286,17 @@ impl Slot {
         self.write(text, &mut Changes::new(timeline, now)).err()
     }
 
+    /// The title of the record that it belongs to.
+    pub fn record(&self, timeline: &Timeline) -> Option<Text> {
+        match self {
+            Self::Header(_) => Some(timeline.header().title.clone()),
+            Self::Event(id, _) | Self::Citation(id, ..) | Self::Link(id, _) => Some(timeline.event(id)?.title.clone()),
+            Self::Source(id, _) | Self::Capture(id, ..) => Some(timeline.source(id)?.title.clone()),
+        }
+    }
+
     /// The field in the middle of a sentence.
-    fn noun(&self) -> String {
+    pub fn noun(&self) -> String {
         let label = match self {
             Self::Citation(_, _, CitationField::Date) => "a source's date",
             Self::Citation(_, _, CitationField::Wording) => "a source's wording",

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::changes::quoted;
 use super::citation::reliability_options;
-use super::event::{draft_id, draft_line_ui};
+use super::event::{draft_id, draft_line_ui, focus_draft};
 use super::form::Form;
 use super::slot::{Slot, SourceField};
 use super::source_pick::candidate;
@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Source, SourceKind, Text, WebAddress};
 use crate::ui::Action;
 use crate::ui::field::{self, Offers, Outcome};
+use crate::ui::keyboard::await_field;
 
 /// The origin of a source being picked.
 #[derive(Debug)]
@@ -167,6 +168,7 @@ fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, s
         ui.horizontal_wrapped(|ui| {
             let response = field::small_button_ui(ui, "Choose…").accessible_name(format!("Choose {name}"));
             if response.clicked() {
+                await_field(ui.ctx());
                 let (typed, offers) = (String::new(), Offers::default());
                 *state = Some(OriginPick { source: source.id.clone(), typed, focus: true, offers });
             }
@@ -180,6 +182,7 @@ fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, s
 
 fn pick_origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, source: &Source, name: &str) {
     let Some(pick) = state else { return };
+    form.is_open = true;
     pick.offers.take_arrows(ui, draft_id(name));
     let outcome = draft_line_ui(ui, form, name, "Find a source", &mut pick.typed, &mut pick.focus);
     let others = form.doc.timeline.sources().iter().filter(|other| other.id != source.id);
@@ -194,6 +197,8 @@ fn pick_origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPic
     if let Some(id) = picked.or(entered) {
         change(form, source, "origin", |source| source.origin = Some(id));
         *state = None;
+    } else if outcome == Outcome::Entered {
+        focus_draft(ui, name);
     }
 }
 

@@ -4,8 +4,9 @@ use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::Backlinks;
 use super::captures::captures_ui;
-use super::changes::quoted;
+use super::changes::{Changes, quoted};
 use super::citation::card_ui;
+use super::event::focus_draft;
 use super::form::{Form, Initially, section_ui};
 use super::slot::{Slot, SourceField};
 use super::source::{OriginPick, is_placed, source_ui};
@@ -16,8 +17,8 @@ use crate::model::{Source, Text};
 use crate::ui::field::{self, GRID_PT, Outcome};
 use crate::ui::{Action, Command, ViewState};
 
-/// The accessible name of the title of the selected source.
-const TITLE: &str = "Source title";
+/// The accessible name of the field of a new source.
+const NEW_SOURCE: &str = "New source";
 
 /// How many rows of events or sources are shown before they scroll.
 const ROWS: usize = 8;
@@ -56,8 +57,7 @@ pub fn panel_ui(
     source: &Source,
 ) {
     if std::mem::take(&mut state.focus_title) {
-        let title = Slot::Source(source.id.clone(), SourceField::Title);
-        ui.memory_mut(|memory| memory.request_focus(Form::id_of(&title, TITLE)));
+        form.focus_slot = Some(Slot::Source(source.id.clone(), SourceField::Title));
     }
     ui.heading("Source");
     unplaced_problems_ui(ui, form, source);
@@ -65,8 +65,10 @@ pub fn panel_ui(
     source_ui(ui, form, &mut state.origin, &source.id, "Source");
     captures_ui(ui, form, view, source);
     uses_ui(ui, form, backlinks, source);
-    section_ui(ui, "Record", None, Initially::Folded, |ui| {
-        form.named_text(ui, &Slot::Source(source.id.clone(), SourceField::Id), "Source id");
+    let id = Slot::Source(source.id.clone(), SourceField::Id);
+    let is_wanted = form.focus_slot.as_ref() == Some(&id);
+    section_ui(ui, "Record", None, Initially::Folded.or_shown(is_wanted), |ui| {
+        form.named_text(ui, &id, "Source id");
         if form.editable() && ui.button("Delete source").clicked() {
             state.delete(&source.id);
         }
@@ -210,11 +212,24 @@ pub struct NewSource {
 }
 
 impl NewSource {
-    /// An empty form with the focus in its field.
-    pub fn focused() -> Self {
+    /// A form with this text and the focus in its field.
+    pub fn focused(typed: String) -> Self {
         let mut new = Self::default();
+        new.pick.type_in(typed);
         new.pick.focus();
         new
+    }
+
+    /// What is typed.
+    pub fn typed(&self) -> &str {
+        self.pick.typed().trim()
+    }
+
+    /// Adds what is typed as a new source.
+    pub fn put_into(&self, changes: &mut Changes<'_>) {
+        if let Some(picked) = self.pick.as_new() {
+            put_into(changes, picked);
+        }
     }
 }
 
@@ -230,6 +245,7 @@ pub fn leave_untouched(state: &mut Option<NewSource>, view: &ViewState) {
 /// The form of a new source: one field, from which everything else is read. Adds the source to the changes and closes itself.
 pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSource>) {
     let Some(new) = state else { return };
+    form.is_open = true;
     ui.heading("New source");
     field::help_ui(
         ui,
@@ -237,7 +253,7 @@ pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSou
         "Type its title, or paste its address or a whole reference: the fields are read from it",
     );
     ui.add_space(GRID_PT);
-    let (outcome, mut picked) = new.pick.ui(ui, form, "New source", "Take");
+    let (outcome, mut picked) = new.pick.ui(ui, form, NEW_SOURCE, "Take");
     let mut cancel = outcome == Outcome::Reverted;
     ui.add_space(2.0 * GRID_PT);
     ui.horizontal(|ui| {
@@ -248,15 +264,22 @@ pub fn new_source_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewSou
         cancel |= ui.button("Cancel").accessible_name("Cancel the new source").clicked();
     });
     if let Some(picked) = picked {
-        if let Picked::New(source) = &picked {
-            form.changes.label(format!("Add source {}", quoted(&source.title)));
-        }
-        let id = form.changes.picked(picked);
-        form.changes.show_source(&id);
+        put_into(&mut form.changes, picked);
         *state = None;
     } else if cancel {
         *state = None;
+    } else if outcome == Outcome::Entered {
+        focus_draft(ui, NEW_SOURCE);
     }
+}
+
+/// Adds a source that is new, and shows it.
+fn put_into(changes: &mut Changes<'_>, picked: Picked) {
+    if let Picked::New(source) = &picked {
+        changes.label(format!("Add source {}", quoted(&source.title)));
+    }
+    let id = changes.picked(picked);
+    changes.show_source(&id);
 }
 
 /// Leads from a citation to the whole source.

@@ -10,7 +10,7 @@ use crate::query::SourceSearch;
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
 
 /// What was picked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Picked {
     /// The source of this id.
     Known(Text),
@@ -29,12 +29,29 @@ impl Picked {
 }
 
 /// What is typed to find or name a source.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct SourcePick {
     typed: String,
+    #[serde(skip)]
     focus: bool,
+    #[serde(skip)]
     search: SourceSearch,
+    #[serde(skip)]
     offers: Offers<Picked>,
+}
+
+/// A copy is the text: what is offered for it is found again.
+impl Clone for SourcePick {
+    fn clone(&self) -> Self {
+        Self { typed: self.typed.clone(), ..Self::default() }
+    }
+}
+
+impl PartialEq for SourcePick {
+    fn eq(&self, other: &Self) -> bool {
+        self.typed == other.typed
+    }
 }
 
 impl SourcePick {
@@ -53,6 +70,16 @@ impl SourcePick {
         self.typed.clear();
     }
 
+    /// What is typed.
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// Puts a text into the field as if it had been typed.
+    pub fn type_in(&mut self, text: String) {
+        self.typed = text;
+    }
+
     /// What is typed as a new source, where anything is.
     pub fn as_new(&self) -> Option<Picked> {
         (!self.is_empty()).then(|| Picked::New(Box::new(read(&self.typed))))
@@ -62,9 +89,6 @@ impl SourcePick {
     /// that the arrows have reached, at first the best one.
     pub fn ui(&mut self, ui: &mut Ui, form: &Form<'_>, name: &str, verb: &str) -> (Outcome, Option<Picked>) {
         let id = draft_id(name);
-        if std::mem::take(&mut self.focus) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
         self.offers.take_arrows(ui, id);
         let mut draft = Some(std::mem::take(&mut self.typed));
         let field = field::TextField {
@@ -75,6 +99,7 @@ impl SourcePick {
             keeps_lines: true,
             enabled: true,
             invalid: false,
+            focus: std::mem::take(&mut self.focus),
         };
         let outcome = field::text_ui(ui, form.ink, field, "", &mut draft);
         self.typed = draft.unwrap_or_default();

@@ -13,12 +13,12 @@ mod row;
 
 pub use list::ProblemsState;
 
-use egui::{Atom, Button, ComboBox, EventFilter, Key, Modifiers, RichText, ScrollArea, Stroke, Ui, vec2};
+use egui::{Atom, Button, ComboBox, EventFilter, Id, Key, Modifiers, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::model::{Timeline, check_kind};
 use crate::theme::Theme;
-use crate::ui::field::{GRID_PT, Ink, help_ui};
+use crate::ui::field::{GRID_PT, Ink, choice_ui, combo_id, help_ui, start_here};
 use crate::ui::style::Chrome;
 use crate::ui::{Action, Document, ViewState};
 use list::{Order, plural};
@@ -64,24 +64,22 @@ fn filters_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, state: &mut Problem
             }
         }
         ui.add_space(2.0 * GRID_PT);
+        let button = combo_id(ui, "kinds of problems");
         let kinds = ComboBox::from_id_salt("kinds of problems")
             .width(180.0)
             .truncate()
             .height(320.0)
             .selected_text(state.kind().unwrap_or("All kinds"))
-            .show_ui(ui, |ui| kinds_ui(ui, doc, state));
+            .show_ui(ui, |ui| kinds_ui(ui, doc, state, button));
         kinds.response.accessible_name("Kind of problem").on_hover_text("Show one kind of problem only");
-        let order = ComboBox::from_id_salt("order of problems")
-            .width(110.0)
-            .selected_text(state.order().label())
-            .show_ui(ui, |ui| {
-                for order in Order::ALL {
-                    if ui.selectable_label(state.order() == order, order.label()).clicked() {
-                        state.sort(order);
-                    }
-                }
-            });
-        order.response.accessible_name("Order of problems");
+        let orders = Order::ALL.map(|order| (order, order.label().to_owned()));
+        let order = ui.scope(|ui| {
+            ui.set_max_width(110.0);
+            choice_ui(ui, "Order of problems", true, false, &state.order(), &orders)
+        });
+        if let Some(order) = order.inner {
+            state.sort(order);
+        }
         let total = doc.problems.total();
         if state.shown() < total {
             help_ui(ui, ink, &format!("{} of {total} shown", state.shown()));
@@ -90,21 +88,31 @@ fn filters_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, state: &mut Problem
 }
 
 /// Every kind that there is, with how often.
-fn kinds_ui(ui: &mut Ui, doc: Document<'_>, state: &mut ProblemsState) {
+fn kinds_ui(ui: &mut Ui, doc: Document<'_>, state: &mut ProblemsState, button: Id) {
     let mut chosen = None;
     let every = Button::selectable(state.kind().is_none(), "All kinds").right_text(doc.problems.total().to_string());
-    if ui.add(every).clicked() {
+    let every = ui.add(every);
+    if state.kind().is_none() {
+        start_here(ui, &every, button);
+    }
+    if every.clicked() {
         chosen = Some(None);
     }
     for &(kind, count) in state.kinds() {
         let entry = Button::selectable(state.kind() == Some(kind), kind).right_text(count.to_string());
         let what = check_kind(kind).map_or("", |kind| kind.what);
-        if ui.add(entry).on_hover_text(what).clicked() {
+        let entry = ui.add(entry).on_hover_text(what);
+        if state.kind() == Some(kind) {
+            start_here(ui, &entry, button);
+        }
+        if entry.clicked() {
             chosen = Some(Some(kind));
         }
     }
     if let Some(kind) = chosen {
         state.show_kind(kind);
+        ui.close();
+        ui.memory_mut(|memory| memory.request_focus(button));
     }
 }
 

@@ -1,0 +1,118 @@
+//! Drafts: what was typed and not added to a timeline, kept until that timeline is opened again.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::App;
+use super::session::Origin;
+use crate::ui::{Notice, NoticeKind, Typed, Unfinished};
+
+/// Timelines of which drafts are kept; the one left longest ago goes first.
+const MOST: usize = 100;
+
+/// Begins the notice of what a save could not take along.
+const NOT_SAVED: &str = "Not in the file yet: ";
+
+/// The drafts of timelines that are not open, the newest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KeptDrafts {
+    kept: Vec<(Origin, Typed)>,
+}
+
+impl KeptDrafts {
+    /// Keeps what was typed for a timeline, in place of what was kept of it.
+    pub fn put(&mut self, origin: &Origin, typed: Typed) {
+        if typed.is_empty() {
+            return;
+        }
+        let origin = absolute(origin);
+        self.kept.retain(|(other, _)| *other != origin);
+        self.kept.insert(0, (origin, typed));
+        self.kept.truncate(MOST);
+    }
+
+    /// Takes out what is kept for a timeline.
+    pub fn take(&mut self, origin: &Origin) -> Option<Typed> {
+        let origin = absolute(origin);
+        let at = self.kept.iter().position(|(other, _)| *other == origin)?;
+        Some(self.kept.remove(at).1)
+    }
+
+    /// Whether the newest is of a timeline that has no file.
+    pub fn begins_untitled(&self) -> bool {
+        self.kept.first().is_some_and(|(origin, _)| *origin == Origin::Untitled)
+    }
+}
+
+/// The same file is named in several ways, from several folders.
+fn absolute(origin: &Origin) -> Origin {
+    match origin {
+        Origin::File(path) => Origin::File(std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path))),
+        Origin::Sample | Origin::Untitled => origin.clone(),
+    }
+}
+
+impl App {
+    /// Keeps what is typed, before the timeline is left.
+    pub(super) fn keep_typed(&mut self) {
+        self.settings.drafts.put(self.session.origin(), self.panels.inspector.typed());
+        self.panels.keeps_typed = false;
+    }
+
+    /// Brings back what was typed when the timeline was left last, and says so.
+    pub(super) fn put_back_typed(&mut self) {
+        if self.session.read_only().is_some() {
+            return;
+        }
+        let Some(typed) = self.settings.drafts.take(self.session.origin()) else { return };
+        let what = typed.describe(self.session.timeline()).unwrap_or_default();
+        let mut text = format!("What you had typed is back: {what}");
+        let timeline = self.session.timeline();
+        for lost in self.panels.inspector.put_back(typed, timeline, &mut self.view) {
+            text.push_str(&format!(". What it belonged to is gone: “{lost}”"));
+        }
+        self.settings.inspector = true;
+        self.notices.push(Notice::new(NoticeKind::Info, text));
+    }
+
+    /// Commits all that is typed, forms too. Where something cannot be, says what keeps it out of the timeline and gives its
+    /// field the focus.
+    pub(super) fn commit_typed(&mut self) -> Option<Unfinished> {
+        self.commit_pending();
+        loop {
+            let actions = self.panels.inspector.commit_form(self.session.document(self.platform.now()));
+            if actions.is_empty() {
+                break;
+            }
+            self.edit_by(actions);
+        }
+        self.notices.retain(|notice| !notice.text.starts_with(NOT_SAVED));
+        let document = self.session.document(self.platform.now());
+        let unfinished = self.panels.inspector.unfinished(document)?;
+        self.panels.inspector.show_unfinished(&unfinished, document, &mut self.view);
+        self.settings.inspector = true;
+        self.notices.push(Notice::new(NoticeKind::Info, format!("{NOT_SAVED}{}", unfinished.reason)));
+        Some(unfinished)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_drafts_of_a_file_are_found_by_any_of_its_paths() {
+        let typed = || ron::from_str::<Typed>("(new_source: \"A gazette\")").unwrap();
+        let mut drafts = KeptDrafts::default();
+        drafts.put(&Origin::Untitled, Typed::default());
+        assert_eq!(drafts, KeptDrafts::default(), "nothing is not kept");
+        drafts.put(&Origin::File(PathBuf::from("a.ron")), typed());
+        drafts.put(&Origin::Untitled, typed());
+        assert!(drafts.begins_untitled());
+        let here = std::env::current_dir().unwrap().join("a.ron");
+        assert_eq!(drafts.take(&Origin::File(here)), Some(typed()));
+        assert_eq!(drafts.take(&Origin::Sample), None);
+    }
+}

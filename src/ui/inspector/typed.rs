@@ -1,0 +1,211 @@
+//! What is typed and not in the timeline: committed before a save as far as it can be, named where it cannot, and kept
+//! from one start to the next.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::InspectorState;
+use super::changes::{Changes, quoted};
+use super::draft::{Missing, NewEvent};
+use super::event::NewLane;
+use super::slot::Slot;
+use super::source_panel::NewSource;
+use crate::model::{Text, Timeline};
+use crate::ui::{Action, Document, ViewState};
+
+/// The texts and forms of one timeline that are not in it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    new_event: Option<NewEvent>,
+    new_source: String,
+    new_lane: Option<NewLane>,
+    /// What is typed to find a source, by the event that is to cite it.
+    uncited: BTreeMap<Text, String>,
+    fields: Vec<(Slot, String)>,
+}
+
+impl Typed {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What it is, in the middle of a sentence: "a new event, “Council approves”".
+    pub fn describe(&self, timeline: &Timeline) -> Option<String> {
+        let named = |what: &str, title: &str| {
+            if title.is_empty() { what.to_owned() } else { format!("{what}, {}", quoted(title)) }
+        };
+        if let Some(new) = &self.new_event {
+            return Some(named("a new event", new.title()));
+        }
+        if !self.new_source.is_empty() {
+            return Some(named("a new source", &self.new_source));
+        }
+        if let Some(lane) = &self.new_lane {
+            return Some(named("a new lane", lane.title()));
+        }
+        if let Some(text) = self.uncited.values().next() {
+            return Some(named("a source to cite", text));
+        }
+        self.fields.first().map(|(slot, _)| {
+            let record = slot.record(timeline).unwrap_or_default();
+            format!("the {} of {}", slot.noun().trim_start_matches("the "), quoted(&record))
+        })
+    }
+}
+
+/// Something typed that cannot be committed as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// What it is and what keeps it out of the timeline: "the new event has no title".
+    pub reason: String,
+    place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    NewEvent,
+    Cite(Text),
+    Field(Slot),
+}
+
+impl InspectorState {
+    /// What is typed and not in the timeline.
+    pub fn typed(&self) -> Typed {
+        let new_event = self.new_event.as_ref().filter(|new| !new.is_untouched());
+        Typed {
+            new_event: new_event.cloned(),
+            new_source: self.new_source.as_ref().map(|new| new.typed().to_owned()).unwrap_or_default(),
+            new_lane: self.event.new_lane.clone().filter(|lane| !lane.title().is_empty()),
+            uncited: self.uncited(),
+            fields: self.drafts.iter().map(|(slot, text)| (slot.clone(), text.to_owned())).collect(),
+        }
+    }
+
+    fn uncited(&self) -> BTreeMap<Text, String> {
+        let shown = self.shown.clone().zip(self.citations.typed_new().map(str::to_owned));
+        self.uncited.clone().into_iter().chain(shown).collect()
+    }
+
+    /// Drops it: it is not wanted.
+    pub fn forget_typed(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Opens the forms again and puts the texts back into their fields. Returns the texts whose records are gone.
+    pub fn put_back(&mut self, typed: Typed, timeline: &Timeline, view: &mut ViewState) -> Vec<String> {
+        let mut lost = Vec::new();
+        if let Some(new) = typed.new_event {
+            self.new_event = Some(new);
+        }
+        if !typed.new_source.is_empty() {
+            self.new_source = Some(NewSource::focused(typed.new_source));
+        }
+        for (slot, text) in typed.fields {
+            if !self.drafts.type_in(timeline, &slot, &text) {
+                lost.push(text);
+            } else if view.selection.is_none() && view.source.is_none() {
+                slot.select(view);
+            }
+        }
+        if let Some(lane) = typed.new_lane {
+            if timeline.event(&lane.event).is_some() {
+                view.selection = Some(lane.event.clone());
+                self.event.new_lane = Some(lane);
+            } else {
+                lost.push(lane.title().to_owned());
+            }
+        }
+        for (event, text) in typed.uncited {
+            if timeline.event(&event).is_none() {
+                lost.push(text);
+                continue;
+            }
+            if view.selection.is_none() && view.source.is_none() {
+                view.selection = Some(event.clone());
+            }
+            self.uncited.insert(event, text);
+        }
+        lost
+    }
+
+    /// Commits a form that is complete, as its button would, and closes it; nothing where there is none. Each is a step of its
+    /// own, on the timeline that the one before has left: to be called until there is nothing.
+    pub fn commit_form(&mut self, doc: Document<'_>) -> Vec<Action> {
+        let mut changes = Changes::new(doc.timeline, doc.now);
+        if doc.read_only.is_some() {
+            return Vec::new();
+        }
+        if let Some(new) = self.new_source.take_if(|new| !new.typed().is_empty()) {
+            new.put_into(&mut changes);
+        } else if let Some(lane) = self.event.new_lane.take_if(|lane| !lane.title().is_empty()) {
+            lane.put_into(&mut changes);
+        } else if let Some(new) = &self.new_event
+            && !new.is_untouched()
+            && new.put_into(&mut changes).is_ok()
+        {
+            self.new_event = None;
+        }
+        changes.into_actions(doc.references)
+    }
+
+    /// The first thing that is typed and cannot be committed as it stands.
+    pub fn unfinished(&self, doc: Document<'_>) -> Option<Unfinished> {
+        if let Some(new) = self.new_event.as_ref().filter(|new| !new.is_untouched()) {
+            let reason = match new.missing(doc.now) {
+                Some(Missing::Title) => Some("the new event has no title".to_owned()),
+                Some(Missing::Date(problem)) => Some(format!("the date of the new event: {}", problem.message)),
+                None => None,
+            };
+            if let Some(reason) = reason {
+                return Some(Unfinished { reason, place: Place::NewEvent });
+            }
+        }
+        let refused = self.drafts.iter().find_map(|(slot, text)| {
+            let problem = slot.problem(text, doc.timeline, doc.now)?;
+            let record = quoted(&slot.record(doc.timeline)?);
+            let field = slot.noun();
+            let field = field.trim_start_matches("the ");
+            let reason = format!("the {field} of {record}: {}", problem.message);
+            Some(Unfinished { reason, place: Place::Field(slot.clone()) })
+        });
+        let uncited = || {
+            let (event, text) = self.uncited().pop_first()?;
+            let reason = format!("{} is typed as a source to cite, but not chosen", quoted(&text));
+            Some(Unfinished { reason, place: Place::Cite(event) })
+        };
+        refused.or_else(uncited)
+    }
+
+    /// Shows it, with the focus where something is missing.
+    pub fn show_unfinished(&mut self, unfinished: &Unfinished, doc: Document<'_>, view: &mut ViewState) {
+        match &unfinished.place {
+            Place::NewEvent => {
+                if let Some(new) = &mut self.new_event {
+                    new.focus_missing(doc.now);
+                }
+            }
+            Place::Cite(event) => {
+                (view.selection, view.source) = (Some(event.clone()), None);
+                self.citations.focus_new();
+            }
+            Place::Field(slot) => {
+                slot.select(view);
+                self.focus_slot = Some(slot.clone());
+            }
+        }
+    }
+}
+
+impl Slot {
+    /// Selects the record that the field belongs to.
+    fn select(&self, view: &mut ViewState) {
+        (view.selection, view.source) = match self {
+            Self::Header(_) => (None, None),
+            Self::Event(id, _) | Self::Citation(id, ..) | Self::Link(id, _) => (Some(id.clone()), None),
+            Self::Source(id, _) | Self::Capture(id, ..) => (None, Some(id.clone())),
+        };
+    }
+}

@@ -1,0 +1,344 @@
+//! What is typed into a field arrives there, and no letter of it runs a command.
+
+use annalist::model::Timeline;
+use annalist::ui::Command;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Node;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+
+use super::app::Window;
+
+/// A timeline with something in every list that a form shows.
+const HARBOUR: &str = r#"Timeline(
+    format: 1,
+    title: "Harbour works",
+    lanes: [Lane(id: "port", title: "Port"), Lane(id: "town", title: "Town")],
+    sources: [
+        Source(id: "gazette", title: "Harbour gazette", published: "1901-04-02", origin: "council"),
+        Source(id: "council", title: "Minutes of the council"),
+    ],
+    events: [
+        Event(
+            id: "dredge", title: "Dredging begins", date: "1901-05-10", lane: "port",
+            citations: [Citation(source: "gazette", credibility: 3, reliability: B, date: "1901-05", note: "p. 2")],
+            links: [Link(to: "plan", relation: Implements)],
+            judgment: Judgment(likelihood: Likely),
+        ),
+        Event(id: "plan", title: "Plan published", date: "1901-03-02", lane: "port"),
+        Event(id: "quay", title: "Quay opened", date: "1902-08-01", lane: "town"),
+    ],
+)
+"#;
+
+/// What leads to a field.
+type Way = fn(&mut Window);
+
+fn harbour() -> Window {
+    Window::on(HARBOUR)
+}
+
+/// The sign that a key types, as a keyboard of the United States does.
+fn sign(key: Key) -> Option<&'static str> {
+    Some(match key {
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Equals => "=",
+        Key::Period => ".",
+        Key::Comma => ",",
+        Key::Questionmark => "?",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Space => " ",
+        key => key.name(),
+    })
+    .filter(|sign| sign.chars().count() == 1)
+}
+
+/// Every key that is a command by itself, apart from those that leave a field, and some that are none.
+fn keys() -> Vec<Key> {
+    let of_commands = Command::ALL.into_iter().flat_map(Command::shortcuts);
+    let plain = of_commands.filter(|shortcut| shortcut.modifiers.is_none()).map(|shortcut| shortcut.logical_key);
+    let leaving = [Key::Enter, Key::Escape, Key::ArrowUp, Key::ArrowDown];
+    let mut keys: Vec<Key> = plain.filter(|key| !leaving.contains(key)).collect();
+    keys.extend([Key::Space, Key::Num7, Key::X, Key::Space, Key::N]);
+    keys
+}
+
+/// Strikes a key as a keyboard does: the key and, where it has one, its sign.
+fn strike(window: &mut Window, key: Key) {
+    window.harness.key_press(key);
+    if let Some(sign) = sign(key) {
+        window.harness.event(Event::Text(sign.to_lowercase()));
+    }
+    window.harness.step();
+}
+
+fn state(window: &Window) -> (Timeline, usize, Option<String>) {
+    let session = window.app().session();
+    let selection = window.app().view().selection.as_ref().map(ToString::to_string);
+    ((**session.timeline()).clone(), session.timeline().events().len(), selection)
+}
+
+/// Types a sentence with the letter of every command into the field that has the focus, or should have: it is empty, or all of
+/// it is selected.
+fn type_sentence(window: &mut Window, name: &str) {
+    let before = state(window);
+    let viewport = window.app().view().viewport;
+    // What deletes, in a text that is empty or selected.
+    let (deleting, typing): (Vec<Key>, Vec<Key>) = keys().into_iter().partition(|key| sign(*key).is_none());
+    for key in deleting.iter().chain(&typing) {
+        strike(window, *key);
+    }
+    for key in [Key::X, Key::Backspace, Key::X, Key::ArrowLeft, Key::Delete] {
+        strike(window, key);
+    }
+    window.harness.run_ok();
+    let typed: String = typing.iter().filter_map(|key| sign(*key)).collect::<String>().to_lowercase();
+    assert_eq!(value(window, name).as_deref(), Some(typed.as_str()), "in “{name}”");
+    assert!(state(window) == before, "what was typed into “{name}” ran a command");
+    assert_eq!(window.app().view().viewport, viewport, "what was typed into “{name}” moved the window");
+}
+
+fn value(window: &Window, name: &str) -> Option<String> {
+    window.field(name).value()
+}
+
+fn is_text(node: &Node<'_>) -> bool {
+    matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
+}
+
+fn combo(window: &mut Window, name: &str) {
+    let name = name.to_owned();
+    let by = By::new()
+        .predicate(move |node| node.role() == Role::ComboBox && node.label().is_some_and(|label| label == name));
+    window.harness.get(by).click();
+    window.settle();
+}
+
+/// Clicks whatever has this name, as a mouse does.
+fn press(window: &mut Window, name: &str) {
+    window.harness.get_by_label(name).click();
+    window.settle();
+}
+
+/// Does the same to what may have to be scrolled to.
+fn reach(window: &mut Window, name: &str) {
+    window.harness.get_by_label(name).click_accesskit();
+    window.settle();
+}
+
+/// Clicks the row of a source in the drawer.
+fn row(window: &mut Window, title: &'static str) {
+    let is_row = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        node.role() == Role::ListBoxOption && node.label().is_some_and(|label| label.starts_with(title))
+    };
+    window.harness.get(By::new().predicate(is_row)).click();
+    window.settle();
+}
+
+fn menu(window: &mut Window, title: &str, command: Command) {
+    window.click(title);
+    let by = By::new().role(Role::Button).label_contains(command.label());
+    window.harness.get_all(by).next().unwrap().click();
+    window.settle();
+}
+
+fn plain(window: &mut Window, key: Key) {
+    window.key(Modifiers::NONE, key);
+}
+
+#[test]
+fn the_name_of_a_new_lane_is_typed_as_soon_as_it_is_asked_for() {
+    let mut by_mouse = harbour();
+    by_mouse.select("Dredging begins");
+    combo(&mut by_mouse, "Lane");
+    press(&mut by_mouse, "New lane…");
+    assert!(by_mouse.field("New lane title").is_focused());
+    type_sentence(&mut by_mouse, "New lane title");
+    plain(&mut by_mouse, Key::Enter);
+    assert_eq!(by_mouse.app().session().timeline().lanes().len(), 3);
+
+    let mut by_keys = harbour();
+    by_keys.select("Dredging begins");
+    let by = By::new().predicate(|node| node.role() == Role::ComboBox && node.label().is_some_and(|l| l == "Lane"));
+    by_keys.harness.get(by).focus();
+    by_keys.settle();
+    for key in [Key::Enter, Key::ArrowDown, Key::ArrowDown, Key::Enter] {
+        plain(&mut by_keys, key);
+    }
+    assert!(by_keys.field("New lane title").is_focused(), "the menu began at the lane of the event");
+    type_sentence(&mut by_keys, "New lane title");
+    plain(&mut by_keys, Key::Escape);
+    assert_eq!(by_keys.app().session().timeline().lanes().len(), 2);
+    assert_eq!(by_keys.titles().len(), 3);
+}
+
+#[test]
+fn every_way_to_a_new_event_leads_into_its_title() {
+    let ways: [Way; 4] = [
+        |window| plain(window, Key::N),
+        |window| menu(window, "Edit", Command::AddEvent),
+        |window| window.harness.get_all_by_label("Add event").last().unwrap().click(),
+        |window| {
+            window.ctrl(Key::K);
+            window.field("Find a command").type_text("add event");
+            window.settle();
+            plain(window, Key::Enter);
+        },
+    ];
+    for way in ways {
+        let mut window = harbour();
+        window.select("Plan published");
+        way(&mut window);
+        window.settle();
+        assert!(window.field("New event title").is_focused());
+        type_sentence(&mut window, "New event title");
+    }
+}
+
+#[test]
+fn no_letter_is_a_command_while_a_form_is_open_though_no_field_has_the_focus() {
+    let mut window = harbour();
+    window.select("Plan published");
+    plain(&mut window, Key::N);
+    window.fill("New event title", "Lighthouse lit");
+    window.fill("Source to cite", "gazette");
+    plain(&mut window, Key::Enter);
+    assert!(window.shows("Choose another"));
+    assert!(!window.harness.query_all(By::new().predicate(|node| node.is_focused())).any(|node| is_text(&node)));
+    let before = state(&window);
+    for key in keys().into_iter().filter(|key| *key != Key::Space) {
+        strike(&mut window, key);
+    }
+    assert!(state(&window) == before);
+    press(&mut window, "Choose another");
+    type_sentence(&mut window, "Source to cite");
+}
+
+#[test]
+fn a_refused_date_keeps_the_focus_and_what_is_typed() {
+    let mut window = harbour();
+    window.select("Plan published");
+    window.fill("Date", "soonish");
+    plain(&mut window, Key::Enter);
+    assert!(window.field("Date").is_focused());
+    window.ctrl(Key::A);
+    type_sentence(&mut window, "Date");
+    plain(&mut window, Key::Escape);
+
+    plain(&mut window, Key::N);
+    window.fill("New event title", "Lighthouse lit");
+    window.fill("New event date", "soonish");
+    plain(&mut window, Key::Enter);
+    assert!(window.field("New event date").is_focused());
+    window.fill("New event title", "Lighthouse lit");
+    window.harness.get_all_by_label("Add event").last().unwrap().click();
+    window.settle();
+    let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next().unwrap();
+    assert_eq!(focused.accesskit_node().label().as_deref(), Some("New event date"), "by a click too");
+    window.ctrl(Key::A);
+    type_sentence(&mut window, "New event date");
+    assert_eq!(window.titles().len(), 3);
+}
+
+#[test]
+fn whatever_else_asks_for_text_has_the_focus() {
+    let ways: [(&str, Way); 10] = [
+        ("New source", |window| menu(window, "Edit", Command::AddSource)),
+        ("Source to cite", |window| plain(window, Key::C)),
+        ("Source to cite", |window| menu(window, "Edit", Command::CiteSource)),
+        ("Event to link to", |window| reach(window, "Add link")),
+        ("Find events", |window| window.ctrl(Key::F)),
+        ("Find a command", |window| window.ctrl(Key::K)),
+        ("Find sources", |window| window.ctrl(Key::B)),
+        ("Path", |window| menu(window, "File", Command::OpenPath)),
+        ("Source origin", |window| {
+            window.ctrl(Key::B);
+            row(window, "Minutes of the council");
+            reach(window, "Choose Source origin");
+        }),
+        ("Title", |window| plain(window, Key::F2)),
+    ];
+    for (name, way) in ways {
+        let mut window = harbour();
+        window.select("Dredging begins");
+        way(&mut window);
+        window.settle();
+        let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next();
+        let focused = focused.and_then(|node| node.accesskit_node().label());
+        assert_eq!(focused.as_deref(), Some(name));
+        window.ctrl(Key::A);
+        type_sentence(&mut window, name);
+    }
+}
+
+#[test]
+fn every_field_of_the_window_takes_every_letter() {
+    let openings: [Way; 5] = [
+        |_| {},
+        |window| {
+            window.select("Dredging begins");
+            for section in ["Record", "More fields of citation 1", "Open source 1"] {
+                reach(window, section);
+            }
+        },
+        |window| {
+            window.ctrl(Key::B);
+            row(window, "Harbour gazette");
+        },
+        |window| {
+            plain(window, Key::K);
+            plain(window, Key::N);
+        },
+        |window| {
+            window.ctrl(Key::E);
+            window.click("Markdown");
+        },
+    ];
+    let mut seen = std::collections::BTreeSet::new();
+    for open in openings {
+        let mut window = harbour();
+        open(&mut window);
+        let texts = window.harness.query_all(By::new().predicate(|node| {
+            matches!(node.role(), Role::TextInput | Role::MultilineTextInput) && !node.is_disabled()
+        }));
+        let names: Vec<String> = texts.filter_map(|node| node.accesskit_node().label()).collect();
+        for name in names.into_iter().filter(|name| seen.insert(name.clone())) {
+            let mut window = harbour();
+            open(&mut window);
+            window.field(&name).focus();
+            window.settle();
+            window.ctrl(Key::A);
+            type_sentence(&mut window, &name);
+        }
+    }
+    assert!(seen.len() > 35, "{seen:?}");
+}
+
+#[test]
+fn a_key_that_comes_in_the_frame_of_the_one_before_finds_what_that_one_opened() {
+    let mut window = harbour();
+    window.select("Plan published");
+    let press = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let text = |text: &str| Event::Text(text.to_owned());
+    let struck = [(Key::N, "n"), (Key::F, "f"), (Key::N, "n"), (Key::C, "c")];
+    for (key, sign) in struck {
+        window.harness.input_mut().events.extend([press(key), text(sign)]);
+    }
+    window.harness.input_mut().events.push(press(Key::Backspace));
+    window.settle();
+    assert_eq!(value(&window, "New event title").as_deref(), Some("fn"));
+    assert_eq!(window.titles().len(), 3);
+}
+
+#[test]
+fn a_key_with_alt_is_no_command() {
+    let mut window = harbour();
+    let viewport = window.app().view().viewport;
+    for key in [Key::ArrowLeft, Key::N, Key::Plus, Key::Delete] {
+        window.key(Modifiers::ALT, key);
+    }
+    assert_eq!(window.app().view().viewport, viewport);
+    assert!(window.harness.query_by_label("New event title").is_none());
+}
