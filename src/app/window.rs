@@ -21,8 +21,8 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, import_ui, inspector_ui, known_on_ui,
-    legend_ui, notices_ui, palette_ui, reading_ui, shortcuts_ui, status_ui, top_bar_ui,
+    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui, import_ui, inspector_ui,
+    known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, shortcuts_ui, status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -94,6 +94,7 @@ impl App {
             actions.extend(pressed(&ctx, owner).into_iter().map(Action::Run));
         }
         self.panels.was_typing = ctx.text_edit_focused();
+        focus_ring_ui(&ctx, &self.theme);
         let revision = self.session.revision();
         self.act(&ctx, actions);
         if self.session.revision() != revision {

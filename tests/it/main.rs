@@ -21,6 +21,8 @@ mod dates;
 mod drafts;
 mod export;
 #[cfg(feature = "gui")]
+mod focus;
+#[cfg(feature = "gui")]
 mod frames;
 #[cfg(feature = "gui")]
 mod inspector;

@@ -133,6 +133,7 @@ pub fn canvas_ui(
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Timeline"));
     keep_focus(ui, &response, state, actions);
+    super::draws_its_own(ui.ctx(), id);
 
     let gutter_pt = scene::gutter_width(doc.index, Frame::Window, size.width, shaper);
     Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.update(view, state, shaper, actions);

@@ -1,0 +1,178 @@
+//! Where the keyboard is: seen wherever it goes, in the order of the screen, and where menus begin.
+
+use annalist::app::{OpenRequest, Settings};
+use annalist::theme::{Theme, ThemeName};
+use annalist::ui::{DrawerTab, ThemeChoice, color32};
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers, Rect, Shape, vec2};
+use egui_kittest::Node;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+
+use super::app::{TREATY, Window};
+
+/// What has the keyboard; the track where that is one of its events.
+fn focused(window: &Window) -> Option<Node<'_>> {
+    let node = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next()?;
+    let track = window.harness.get_by_label("Timeline");
+    let is_event = node.accesskit_node().role() == Role::ListBoxOption && track.rect().intersects(node.rect());
+    Some(if is_event { track } else { node })
+}
+
+/// The rectangles that are drawn as rings in the colour of the focus.
+fn rings(window: &Window, theme: &Theme) -> Vec<Rect> {
+    fn collect(shape: &Shape, ink: egui::Color32, found: &mut Vec<Rect>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, ink, found)),
+            Shape::Rect(rect) if rect.stroke.color == ink && rect.stroke.width >= 1.0 => found.push(rect.rect),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for clipped in &window.harness.output().shapes {
+        collect(&clipped.shape, color32(theme.focus_ring), &mut found);
+    }
+    found
+}
+
+/// Goes through the window with Tab until it is where it began; the names and places in order.
+fn walk(window: &mut Window, theme: &Theme) -> Vec<(String, Rect)> {
+    let mut stops: Vec<(String, Rect)> = Vec::new();
+    loop {
+        assert!(stops.len() < 200, "Tab never comes back: {stops:?}");
+        window.key(Modifiers::NONE, Key::Tab);
+        let node = focused(window).expect("Tab leads somewhere");
+        let stop = (node.accesskit_node().label().unwrap_or_default(), node.rect());
+        if stops.first() == Some(&stop) {
+            return stops;
+        }
+        let is_near = |ring: &Rect| ring.expand(4.0).contains_rect(stop.1) && stop.1.expand(4.0).contains_rect(*ring);
+        let is_ringed = rings(window, theme).iter().any(is_near);
+        assert!(is_ringed, "“{}” at {:?} has the keyboard and no ring", stop.0, stop.1);
+        stops.push(stop);
+    }
+}
+
+fn window(theme: ThemeChoice, drawer: Option<DrawerTab>) -> Window {
+    Window::open(Settings { theme, drawer, ..Settings::default() }, |folder| {
+        let path = folder.join("treaty.ron");
+        std::fs::write(&path, TREATY).unwrap();
+        OpenRequest::File(path)
+    })
+}
+
+#[test]
+fn a_ring_goes_wherever_tab_goes_and_the_bar_from_left_to_right() {
+    for (choice, name) in [(ThemeChoice::Light, ThemeName::Light), (ThemeChoice::Dark, ThemeName::Dark)] {
+        let theme = Theme::named(name);
+        for drawer in [None, Some(DrawerTab::Table), Some(DrawerTab::Sources), Some(DrawerTab::Problems)] {
+            let mut window = window(choice, drawer);
+            window.key(Modifiers::NONE, Key::Home);
+            let stops = walk(&mut window, &theme);
+            let bar: Vec<&(String, Rect)> = stops.iter().filter(|(_, rect)| rect.bottom() < 44.0).collect();
+            let lefts: Vec<f32> = bar.iter().map(|(_, rect)| rect.left()).collect();
+            assert!(bar.len() >= 12 && lefts.is_sorted(), "{bar:?}");
+            assert!(stops.iter().any(|(name, _)| name == "Timeline"), "{stops:?}");
+            assert!(stops.iter().all(|(name, _)| !name.is_empty()), "{stops:?}");
+        }
+    }
+}
+
+#[test]
+fn the_buttons_of_a_dialog_are_reached_from_left_to_right() {
+    let mut window = window(ThemeChoice::Light, None);
+    window.select("Duma ratifies");
+    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Modifiers::NONE, Key::N);
+    window.fill("New event title", "Council approves");
+    window.ask_to_close();
+    let stops = walk(&mut window, &Theme::named(ThemeName::Light));
+    let names: Vec<&str> = stops.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Don’t save", "Cancel", "Keep as draft", "Save changes"]);
+    assert!(stops.windows(2).all(|pair| pair[0].1.right() < pair[1].1.left()));
+}
+
+#[test]
+fn tab_selects_the_text_of_a_line_and_leaves_the_caret_in_a_note() {
+    let mut window = window(ThemeChoice::Light, None);
+    window.key(Modifiers::NONE, Key::N);
+    window.harness.event(egui::Event::Text("Council approves".to_owned()));
+    window.key(Modifiers::NONE, Key::Tab);
+    assert!(window.field("New event date").value().is_some_and(|date| !date.is_empty()), "it is filled in");
+    window.harness.event(egui::Event::Text("2024-11-06".to_owned()));
+    window.settle();
+    assert_eq!(window.field("New event date").value().as_deref(), Some("2024-11-06"));
+    window.key(Modifiers::SHIFT, Key::Tab);
+    window.harness.event(egui::Event::Text("Another".to_owned()));
+    window.settle();
+    assert_eq!(window.field("New event title").value().as_deref(), Some("Another"), "backwards too");
+    window.key(Modifiers::NONE, Key::Enter);
+
+    window.fill("Note", "Long");
+    window.key(Modifiers::SHIFT, Key::Tab);
+    window.key(Modifiers::NONE, Key::Tab);
+    assert!(window.field("Note").is_focused());
+    window.harness.event(egui::Event::Text("er".to_owned()));
+    window.settle();
+    assert!(window.field("Note").value().is_some_and(|note| note.len() == 6));
+}
+
+fn combo<'w>(window: &'w Window, name: &str) -> Node<'w> {
+    let name = name.to_owned();
+    window.harness.get(
+        By::new()
+            .predicate(move |node| node.role() == Role::ComboBox && node.label().is_some_and(|label| label == name)),
+    )
+}
+
+#[test]
+fn a_menu_that_keys_open_begins_at_what_is_chosen() {
+    let mut window = window(ThemeChoice::Light, Some(DrawerTab::Problems));
+    window.select("Treaty signed");
+    for (name, chosen) in
+        [("Lane", "Treaty"), ("Standing", "Reported"), ("Order of problems", ""), ("Kind of problem", "All kinds")]
+    {
+        combo(&window, name).focus();
+        window.settle();
+        window.key(Modifiers::NONE, Key::Enter);
+        let at = focused(&window).map(|node| node.accesskit_node().label().unwrap_or_default()).unwrap_or_default();
+        assert!(at.starts_with(chosen) && at != name, "{name}: {at}");
+        window.key(Modifiers::NONE, Key::Escape);
+        assert!(combo(&window, name).is_focused() || name == "Kind of problem", "Escape leads back to {name}");
+    }
+    combo(&window, "Lane").focus();
+    window.settle();
+    window.key(Modifiers::NONE, Key::Space);
+    window.key(Modifiers::NONE, Key::ArrowUp);
+    window.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.app().session().timeline().event("signing").unwrap().lane, None, "the entry above is “No lane”");
+    assert!(combo(&window, "Lane").is_focused());
+}
+
+#[test]
+fn what_is_switched_on_says_so_in_its_menu() {
+    let mut window = window(ThemeChoice::Light, Some(DrawerTab::Table));
+    window.click("View");
+    let is_on = |window: &Window, name: &str| {
+        let entry = window.harness.get_all(By::new().role(Role::Button).label_contains(name)).next().unwrap();
+        entry.accesskit_node().toggled()
+    };
+    assert_eq!(is_on(&window, "Inspector"), Some(Toggled::True));
+    assert_eq!(is_on(&window, "ISO week numbers"), Some(Toggled::False));
+    assert_eq!(is_on(&window, "Reduce motion"), Some(Toggled::False));
+}
+
+#[test]
+fn the_list_of_shortcuts_fits_a_small_window_and_scrolls() {
+    let mut window = window(ThemeChoice::Light, None);
+    window.harness.set_size(vec2(900.0, 600.0));
+    window.settle();
+    window.key(Modifiers::NONE, Key::Questionmark);
+    let screen = Rect::from_min_size(egui::Pos2::ZERO, vec2(900.0, 600.0));
+    assert!(screen.contains_rect(window.harness.get_by_label("Close").rect()));
+    let last = |window: &Window| window.harness.get_by_label("Size of the whole interface").rect();
+    for _ in 0..4 {
+        window.key(Modifiers::NONE, Key::PageDown);
+    }
+    let close = window.harness.get_by_label("Close").rect();
+    assert!(last(&window).bottom() <= close.top() && screen.contains_rect(last(&window)), "{:?}", last(&window));
+}
