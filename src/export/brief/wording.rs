@@ -31,19 +31,21 @@ pub(super) fn is_supplied(title: &str) -> bool {
     title.starts_with('[') && title.ends_with(']')
 }
 
-/// "B2: Usually reliable; Probably true": both axes by sign and by word, each said to be missing where it is. None where
-/// neither is given.
+/// "B2: Usually reliable; Probably true": both axes by sign and by word. One that stands alone is named, or its sign would
+/// read as a number. None where neither is given.
 pub(super) fn grade(reliability: Option<Reliability>, credibility: Option<Credibility>) -> Option<String> {
-    let letter = reliability.map_or("–", Reliability::letter);
-    let number = credibility.map_or_else(|| "–".to_owned(), |grade| grade.number().to_string());
-    let signs = format!("{letter}{number}");
     match (reliability, credibility) {
         (None, None) => None,
         (Some(reliability), Some(credibility)) => {
+            let signs = format!("{}{}", reliability.letter(), credibility.number());
             Some(format!("{signs}: {}; {}", reliability.label(), credibility.label()))
         }
-        (Some(reliability), None) => Some(format!("{signs}: {}; credibility not graded", reliability.label())),
-        (None, Some(credibility)) => Some(format!("{signs}: reliability not graded; {}", credibility.label())),
+        (Some(grade), None) => {
+            Some(format!("reliability {}: {}; credibility not graded", grade.letter(), grade.label()))
+        }
+        (None, Some(grade)) => {
+            Some(format!("reliability not graded; credibility {}: {}", grade.number(), grade.label()))
+        }
     }
 }
 
@@ -139,8 +141,8 @@ mod tests {
                 Some(CannotBeJudged),
                 Some("F6: Reliability cannot be judged; Truth cannot be judged"),
             ),
-            (Some(Reliability::A), None, Some("A–: Completely reliable; credibility not graded")),
-            (None, Some(ProbablyTrue), Some("–2: reliability not graded; Probably true")),
+            (Some(Reliability::A), None, Some("reliability A: Completely reliable; credibility not graded")),
+            (None, Some(ProbablyTrue), Some("reliability not graded; credibility 2: Probably true")),
             (None, None, None),
         ];
         for (reliability, credibility, expected) in cases {
