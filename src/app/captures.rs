@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::{Context, OpenUrl};
 use rustc_hash::FxHasher;
 
-use super::jobs::Outcome;
+use super::jobs::JobKind;
 use super::{App, Dialog};
 use crate::diagnostic::Diagnostic;
 use crate::edit::Edit;
@@ -17,9 +17,6 @@ use crate::model::{Capture, Text, Timeline};
 use crate::store::capture;
 use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::{CaptureCheck, Command, Notice, NoticeKind, file_name};
-
-const ATTACHING: &str = "Attaching a capture…";
-const CHECKING: &str = "Checking captures…";
 
 /// Where a capture belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,15 +90,13 @@ impl App {
         let cancel = Arc::new(AtomicBool::new(false));
         self.watch.cancel = Arc::clone(&cancel);
         let timeline = Arc::clone(self.session.timeline());
-        self.jobs.start(CHECKING, move || {
-            let is_cancelled = || cancel.load(Ordering::Relaxed);
-            let found = capture::verify(&captures.timeline, &timeline, &is_cancelled);
-            Outcome::CapturesChecked { asked: captures, found }
-        });
+        let path = captures.timeline.clone();
+        let work = move || capture::verify(&path, &timeline, &|| cancel.load(Ordering::Relaxed));
+        self.jobs.start(JobKind::CheckCaptures, work, move |app, found| app.finish_check(&captures, found));
     }
 
     /// Takes up what a check found, unless the captures are others by now.
-    pub(super) fn finish_check(&mut self, asked: &CapturesOf, found: Option<Vec<Diagnostic>>) {
+    fn finish_check(&mut self, asked: &CapturesOf, found: Option<Vec<Diagnostic>>) {
         if let Some(found) = found.filter(|_| self.watch.asked.as_ref() == Some(asked)) {
             self.session.captures_checked(found);
             self.view.captures = CaptureCheck::Done;
@@ -148,14 +143,16 @@ impl App {
         let name = self.view.collector.trim();
         let by = (!name.is_empty()).then(|| name.to_owned());
         let now = self.platform.now();
-        self.jobs.start(ATTACHING, move || {
-            let result = capture::attach(&target.timeline, &target.source, &path, by.as_deref(), now);
-            Outcome::Attached { target, result: result.map_err(|error| error.to_string()) }
-        });
+        let (timeline, source) = (target.timeline.clone(), target.source.clone());
+        let work = move || {
+            let result = capture::attach(&timeline, &source, &path, by.as_deref(), now);
+            result.map_err(|error| error.to_string())
+        };
+        self.jobs.start(JobKind::AttachCapture, work, move |app, result| app.finish_attach(target, result));
     }
 
     /// Adds the entry of a file that was copied.
-    pub(super) fn finish_attach(&mut self, target: CaptureTarget, result: Result<Capture, String>) {
+    fn finish_attach(&mut self, target: CaptureTarget, result: Result<Capture, String>) {
         let capture = match result {
             Ok(capture) => Capture { alters: target.alters.clone(), ..capture },
             Err(error) => {

@@ -5,18 +5,14 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
-use super::jobs::Outcome;
+use super::jobs::{Finished, JobKind};
 use super::platform::{Pick, Picked};
-use super::reading::OPENING;
-use super::session::{Origin, Session};
+use super::session::{Origin, Placed, Session};
 use super::{App, Dialog};
-use crate::store::{self, LoadError, SaveError};
+use crate::store::{self, FileText, LoadError, SaveError};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
-
-/// What the job is called that writes the timeline.
-pub(super) const SAVING: &str = "Saving…";
 
 /// What is done once unsaved changes are out of the way.
 pub enum Next {
@@ -37,7 +33,7 @@ impl App {
     pub(super) fn request(&mut self, ctx: &Context, next: Next) {
         self.commit_pending();
         let holds_text = !self.panels.keeps_typed && !self.panels.inspector.typed().is_empty();
-        if self.session.is_unsaved() || holds_text || self.jobs.is_running(SAVING) {
+        if self.session.is_unsaved() || holds_text || self.jobs.is_running(JobKind::Save) {
             self.dialog = Some(Dialog::Unsaved(next));
         } else {
             self.proceed(ctx, next);
@@ -130,7 +126,7 @@ impl App {
     /// Saves into the file the timeline has, or asks for one; then does what follows.
     pub(super) fn save_timeline(&mut self, then: Option<Next>) {
         self.commit_pending();
-        if self.jobs.is_running(SAVING) {
+        if self.jobs.is_running(JobKind::Save) {
             self.notices.push(Notice::new(NoticeKind::Done, "Still saving; try again in a moment"));
             return;
         }
@@ -152,26 +148,45 @@ impl App {
         let revision = self.session.revision();
         let history_revision = self.session.history().revision();
         let problems = self.session.problems().clone();
-        self.jobs.start(SAVING, move || {
+        let to = path.clone();
+        let work = move || {
             let result = match text {
                 Some(text) if !elsewhere => {
                     let mut text = Arc::unwrap_or_clone(text);
-                    store::save(&path, &mut text, &timeline).map(|_| text)
+                    store::save(&to, &mut text, &timeline).map(|_| text)
                 }
-                from => store::save_as(&path, &timeline, from.as_deref()).map(|(text, _)| text),
+                from => store::save_as(&to, &timeline, from.as_deref()).map(|(text, _)| text),
             };
-            let result = result.map(|text| {
+            result.map(|text| {
                 let places = problems.places_with(|found| text.places_of(found));
                 (text, (problems.version(), places))
-            });
-            Outcome::Saved { path, revision, history_revision, then, result }
-        });
+            })
+        };
+        let saved = move |app: &mut Self, result| match result {
+            Ok((text, places)) => {
+                app.finish_save(path, text, places, (revision, history_revision));
+                app.panels.after_save = then;
+            }
+            Err(error) => app.save_failed(&error),
+        };
+        self.jobs.start(JobKind::Save, work, saved);
+    }
+
+    /// Takes up that the revision (of the session, and within its history) is in the file.
+    fn finish_save(&mut self, path: PathBuf, text: FileText, places: Placed, (revision, in_history): (u64, u64)) {
+        self.settings.remember(&path);
+        let left_behind = self.captures_left_behind(&path);
+        if let Some(session) = self.session_of(revision) {
+            let name = file_name(&path);
+            session.saved(path, text, places, in_history);
+            self.notices.extend(left_behind);
+            self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
+        }
     }
 
     /// Asks for a path with the system's dialog, or with our own where there is none.
     pub(super) fn pick(&mut self, purpose: PathPurpose, then: Option<Next>) {
-        const PICKING: &str = "Waiting for the file dialog…";
-        if self.jobs.is_running(PICKING) {
+        if self.jobs.is_running(JobKind::Pick) {
             return;
         }
         let ask = Pick {
@@ -186,7 +201,12 @@ impl App {
             },
         };
         let platform = Arc::clone(&self.platform);
-        self.jobs.start(PICKING, move || Outcome::Picked { picked: platform.pick(&ask), purpose, then });
+        let picked = move |app: &mut Self, picked| match picked {
+            Picked::Path(path) => app.picked(purpose, path, then),
+            Picked::Cancelled => {}
+            Picked::Unavailable => app.ask_path(purpose, then),
+        };
+        self.jobs.start(JobKind::Pick, move || platform.pick(&ask), picked);
     }
 
     /// The folder of the open file, else of the last one.
@@ -227,52 +247,19 @@ impl App {
         self.dialog = Some(Dialog::Path(form, then));
     }
 
-    /// Takes up what a job reports.
-    pub(super) fn finish(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Loaded { path, number, result } => self.finish_load(&path, number, result),
-            Outcome::Saved { path, revision, history_revision, then, result } => match result {
-                Ok((text, places)) => {
-                    self.settings.remember(&path);
-                    let left_behind = self.captures_left_behind(&path);
-                    if let Some(session) = self.session_of(revision) {
-                        let name = file_name(&path);
-                        session.saved(path, text, places, history_revision);
-                        self.notices.extend(left_behind);
-                        self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
-                    }
-                    self.panels.after_save = then;
-                }
-                Err(error) => self.save_failed(&error),
-            },
-            Outcome::Picked { purpose, then, picked } => match picked {
-                Picked::Path(path) => self.picked(purpose, path, then),
-                Picked::Cancelled => {}
-                Picked::Unavailable => self.ask_path(purpose, then),
-            },
-            Outcome::Exported { path, result } => self.finish_export(&path, result),
-            Outcome::Attached { target, result } => self.finish_attach(target, result),
-            Outcome::CapturesChecked { asked, found } => self.finish_check(&asked, found),
-            Outcome::SourcesRead { path, result } => self.finish_import(&path, result),
-            Outcome::SourcesWritten { path, count, result } => self.finish_sources_export(&path, count, result),
-            Outcome::Previewed { form, result } => self.finish_preview(&form, result),
-            Outcome::Searched(answer) => self.search.finish(answer),
-            Outcome::Checked(found) => {
-                let before = self.session.checked(found);
-                self.jobs.drop_elsewhere(before);
-            }
-            Outcome::Broken(label) => {
-                if label == OPENING {
-                    self.stop_reading();
-                    self.show_sample_at_first();
-                }
-                let text = format!("{} broke off. The timeline is as it was.", label.trim_end_matches('…'));
-                self.notices.push(Notice::new(NoticeKind::Error, text));
-            }
+    /// Takes up what came of a job; tells where it broke off.
+    pub(super) fn finish(&mut self, finished: Finished) {
+        let Err(kind) = finished.take_up(self) else { return };
+        if kind == JobKind::Open {
+            self.stop_reading();
+            self.show_sample_at_first();
         }
+        let text = format!("{} broke off. The timeline is as it was.", kind.label().trim_end_matches('…'));
+        self.notices.push(Notice::new(NoticeKind::Error, text));
     }
 
-    fn finish_load(&mut self, path: &Path, number: u64, result: Result<Option<Box<Session>>, LoadError>) {
+    /// Shows what was read, or says why not.
+    pub(super) fn finish_load(&mut self, path: &Path, number: u64, result: Result<Option<Box<Session>>, LoadError>) {
         let Some(reading) = self.reading.as_ref().filter(|reading| reading.number == number) else {
             // It was cancelled meanwhile.
             self.jobs.drop_elsewhere(result);

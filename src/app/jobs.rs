@@ -1,129 +1,83 @@
-//! Work that must not hold up a frame: files, dialogs of the system, pictures. Each job runs on a thread of its own and
-//! reports once through a channel.
+//! Work that must not hold up a frame: files, dialogs of the system, pictures. Each job runs on a thread of its own, reports
+//! once through a channel and brings along what is done with its result.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use egui::{ColorImage, Context};
+use egui::Context;
 
-use super::captures::{CaptureTarget, CapturesOf};
-use super::files::Next;
-use super::platform::Picked;
-use super::session::{Checked, Placed, Session};
-use crate::diagnostic::Diagnostic;
-use crate::interchange::Imported;
-use crate::model::Capture;
-use crate::query::Answer;
-use crate::store::{FileText, LoadError, SaveError};
-use crate::ui::dialog::{BriefPreview, ExportForm, PathPurpose};
+use super::App;
 
-/// What came of a job.
-#[expect(clippy::large_enum_variant, reason = "a handful in a session")]
-pub enum Outcome {
-    /// A file was read, or not.
-    Loaded {
-        /// The file.
-        path: PathBuf,
-        /// Which reading this was.
-        number: u64,
-        /// The timeline; nothing where the reading was cancelled.
-        result: Result<Option<Box<Session>>, LoadError>,
-    },
-    /// The timeline was written, or not.
-    Saved {
-        /// The file.
-        path: PathBuf,
-        /// The revision of the session.
-        revision: u64,
-        /// The revision within its history.
-        history_revision: u64,
-        /// What follows a save that went well.
-        then: Option<Next>,
-        /// The text now on disk, and where the problems of this revision stand in it.
-        result: Result<(FileText, Placed), SaveError>,
-    },
-    /// The user was asked for a path.
-    Picked {
-        /// What for.
-        purpose: PathPurpose,
-        /// What follows a save to that path.
-        then: Option<Next>,
-        /// The answer.
-        picked: Picked,
-    },
-    /// A picture or a brief was written, or not.
-    Exported {
-        /// The file.
-        path: PathBuf,
-        /// What there is to say of it, or why not.
-        result: Result<Option<String>, String>,
-    },
-    /// What the export dialog shows of what will be written.
-    Previewed {
-        /// What it shows.
-        form: ExportForm,
-        /// The preview, or why there is none.
-        result: Result<Sketch, String>,
-    },
-    /// A file was kept as a capture, or not.
-    Attached {
-        /// Of which source.
-        target: CaptureTarget,
-        /// The entry, or why there is none.
-        result: Result<Capture, String>,
-    },
-    /// The captured files were compared with their hashes.
-    CapturesChecked {
-        /// Which they were.
-        asked: CapturesOf,
-        /// What is wrong with them; none where the check was broken off.
-        found: Option<Vec<Diagnostic>>,
-    },
-    /// A file of references was read, or not.
-    SourcesRead {
-        /// The file.
-        path: PathBuf,
-        /// What it holds.
-        result: Result<Imported, String>,
-    },
-    /// The sources were written for another program, or not.
-    SourcesWritten {
-        /// The file.
-        path: PathBuf,
-        /// How many.
-        count: usize,
-        /// Why not.
-        result: Result<(), String>,
-    },
-    /// A long timeline was searched.
-    Searched(Option<Answer>),
-    /// A long timeline was checked after an edit.
-    Checked(Checked),
-    /// The job broke off; this is what it was doing.
-    Broken(&'static str),
+/// What a job does: by this it is found among those that run, and named to the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    /// A timeline is read.
+    Open,
+    /// The timeline is written.
+    Save,
+    /// The system asks the user for a path.
+    Pick,
+    /// A picture or a brief is written.
+    Export,
+    /// A small picture is made for the export dialog.
+    Preview,
+    /// A file is copied beside the timeline.
+    AttachCapture,
+    /// Captured files are compared with their hashes.
+    CheckCaptures,
+    /// A file of references is read.
+    ReadReferences,
+    /// The sources are written for another program.
+    WriteReferences,
+    /// A long timeline is searched.
+    Search,
+    /// A long timeline is checked.
+    Check,
 }
 
-/// A preview before it is on the screen.
-pub enum Sketch {
-    /// A small picture.
-    Picture {
-        /// Its pixels.
-        image: ColorImage,
-        /// Width and height of the real one, in pixels.
-        size_px: [u32; 2],
-    },
-    /// The front matter of a brief.
-    Brief(BriefPreview),
+impl JobKind {
+    /// What the status line says meanwhile.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Open => "Opening…",
+            Self::Save => "Saving…",
+            Self::Pick => "Waiting for the file dialog…",
+            Self::Export => "Exporting…",
+            Self::Preview => "Making a preview…",
+            Self::AttachCapture => "Attaching a capture…",
+            Self::CheckCaptures => "Checking captures…",
+            Self::ReadReferences => "Reading references…",
+            Self::WriteReferences => "Writing references…",
+            Self::Search => "Searching…",
+            Self::Check => "Checking…",
+        }
+    }
+}
+
+/// What is done with what came of a job.
+type Then = Box<dyn FnOnce(&mut App) + Send>;
+
+/// A job that is over.
+pub struct Finished {
+    kind: JobKind,
+    /// None where it broke off.
+    then: Option<Then>,
+}
+
+impl Finished {
+    /// Does what the job brought along; says which kind it was where it broke off instead.
+    pub fn take_up(self, app: &mut App) -> Result<(), JobKind> {
+        self.then.map(|then| then(app)).ok_or(self.kind)
+    }
 }
 
 /// The jobs that run now.
 pub struct Jobs {
     ctx: Context,
-    sender: Sender<(u64, Outcome)>,
-    receiver: Receiver<(u64, Outcome)>,
-    running: Vec<(u64, &'static str)>,
+    sender: Sender<(u64, Finished)>,
+    receiver: Receiver<(u64, Finished)>,
+    running: Vec<(u64, JobKind)>,
     started: u64,
 }
 
@@ -139,16 +93,22 @@ impl Jobs {
         &self.ctx
     }
 
-    /// Starts a job; `label` says what it does ("Saving…").
-    pub fn start(&mut self, label: &'static str, work: impl FnOnce() -> Outcome + Send + 'static) {
+    /// Starts a job; `then` is called in a later frame with what came of `work`.
+    pub fn start<T: Send + 'static>(
+        &mut self,
+        kind: JobKind,
+        work: impl FnOnce() -> T + Send + 'static,
+        then: impl FnOnce(&mut App, T) + Send + 'static,
+    ) {
         self.started += 1;
         let number = self.started;
-        self.running.push((number, label));
+        self.running.push((number, kind));
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         std::thread::spawn(move || {
-            let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Outcome::Broken(label));
-            // The window may have gone meanwhile: then nobody waits for the outcome.
-            let _ = sender.send((number, outcome));
+            let result = catch_unwind(AssertUnwindSafe(work)).ok();
+            let then = result.map(|result| -> Then { Box::new(move |app| then(app, result)) });
+            // The window may have gone meanwhile: then nobody waits for the result.
+            let _ = sender.send((number, Finished { kind, then }));
             ctx.request_repaint();
         });
     }
@@ -159,29 +119,29 @@ impl Jobs {
     }
 
     /// What the longest-running job does.
-    pub fn busy(&self) -> Option<&'static str> {
-        self.running.first().map(|&(_, label)| label)
+    pub fn busy(&self) -> Option<JobKind> {
+        self.running.first().map(|&(_, kind)| kind)
     }
 
-    /// Whether a job of this label runs.
-    pub fn is_running(&self, label: &str) -> bool {
-        self.running.iter().any(|&(_, other)| other == label)
+    /// Whether a job of this kind runs.
+    pub fn is_running(&self, kind: JobKind) -> bool {
+        self.running.iter().any(|&(_, other)| other == kind)
     }
 
-    /// The outcomes that have come in.
-    pub fn finished(&mut self) -> Vec<Outcome> {
-        let mut outcomes = Vec::new();
-        while let Ok((number, outcome)) = self.receiver.try_recv() {
+    /// The jobs that are over and have not been taken up.
+    pub fn finished(&mut self) -> Vec<Finished> {
+        let mut all = Vec::new();
+        while let Ok((number, finished)) = self.receiver.try_recv() {
             self.running.retain(|&(other, _)| other != number);
-            outcomes.push(outcome);
+            all.push(finished);
         }
-        outcomes
+        all
     }
 
-    /// The next outcome, waited for at most this long.
-    pub fn wait(&mut self, longest: Duration) -> Option<Outcome> {
-        let (number, outcome) = self.receiver.recv_timeout(longest).ok()?;
+    /// The next job that is over, waited for at most this long.
+    pub fn wait(&mut self, longest: Duration) -> Option<Finished> {
+        let (number, finished) = self.receiver.recv_timeout(longest).ok()?;
         self.running.retain(|&(other, _)| other != number);
-        Some(outcome)
+        Some(finished)
     }
 }

@@ -179,8 +179,8 @@ impl App {
             OpenRequest::Sample => return self.put_back_typed(),
         };
         self.load(path, by_itself);
-        if let Some(outcome) = self.jobs.wait(FIRST_FILE_WAIT) {
-            self.finish(outcome);
+        if let Some(finished) = self.jobs.wait(FIRST_FILE_WAIT) {
+            self.finish(finished);
         }
     }
 

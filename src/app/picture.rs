@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureOptions};
 
-use super::jobs::{Outcome, Sketch};
+use super::jobs::JobKind;
 use super::{App, Dialog};
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::Picture;
@@ -21,9 +21,6 @@ use crate::ui::dialog::{
 };
 use crate::ui::style::Chrome;
 use crate::ui::{Notice, NoticeKind};
-
-const EXPORTING: &str = "Exporting…";
-const PREVIEWING: &str = "Making a preview…";
 
 /// The longest side of a preview in pixels.
 const PREVIEW_PX: f64 = 1200.0;
@@ -57,6 +54,19 @@ struct Subject {
     known_on: Option<KnownOn>,
 }
 
+/// A preview before it is on the screen.
+enum Sketch {
+    /// A small picture.
+    Picture {
+        /// Its pixels.
+        image: ColorImage,
+        /// Width and height of the real one, in pixels.
+        size_px: [u32; 2],
+    },
+    /// The front matter of a brief.
+    Brief(BriefPreview),
+}
+
 impl App {
     pub(super) fn open_export(&mut self) {
         let form = self.settings.export.reopened();
@@ -65,12 +75,11 @@ impl App {
 
     pub(super) fn export_dialog(&mut self, ctx: &Context, mut dialog: Box<ExportDialog>) {
         let current = dialog.shown.as_ref().is_some_and(|shown| same_preview(shown, &dialog.form));
-        if !current && !self.jobs.is_running(PREVIEWING) {
+        if !current && !self.jobs.is_running(JobKind::Preview) {
             let (form, subject) = (dialog.form.clone(), self.subject());
-            self.jobs.start(PREVIEWING, move || {
-                let result = preview(&form, &subject);
-                Outcome::Previewed { form, result }
-            });
+            let shown = form.clone();
+            let then = move |app: &mut Self, result| app.finish_preview(&shown, result);
+            self.jobs.start(JobKind::Preview, move || preview(&form, &subject), then);
         }
         let chrome = Chrome::of(&self.theme);
         let answer = export_ui(ctx, &mut dialog.form, dialog.preview.as_ref(), dialog.problem.as_deref(), chrome);
@@ -101,13 +110,12 @@ impl App {
     fn start_export(&mut self, dialog: ExportDialog) {
         let Some(path) = dialog.form.path.clone() else { return };
         let (form, subject) = (dialog.form, self.subject());
-        self.jobs.start(EXPORTING, move || {
-            let result = write(&path, &form, &subject);
-            Outcome::Exported { path, result }
-        });
+        let to = path.clone();
+        let then = move |app: &mut Self, result| app.finish_export(&path, result);
+        self.jobs.start(JobKind::Export, move || write(&to, &form, &subject), then);
     }
 
-    pub(super) fn finish_export(&mut self, path: &Path, result: Result<Option<String>, String>) {
+    fn finish_export(&mut self, path: &Path, result: Result<Option<String>, String>) {
         self.notices.push(match result {
             Ok(None) => Notice::new(NoticeKind::Info, format!("Exported to {}", path.display())),
             Ok(Some(remark)) => Notice::new(NoticeKind::Info, format!("Exported to {}: {remark}", path.display())),
@@ -116,7 +124,7 @@ impl App {
         });
     }
 
-    pub(super) fn finish_preview(&mut self, form: &ExportForm, result: Result<Sketch, String>) {
+    fn finish_preview(&mut self, form: &ExportForm, result: Result<Sketch, String>) {
         let ctx = self.jobs.ctx().clone();
         let dialog = match (&mut self.dialog, &mut self.panels.waiting_export) {
             (Some(Dialog::Export(dialog)), _) | (_, Some(dialog)) => dialog,

@@ -7,14 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::App;
-use super::jobs::Outcome;
+use super::jobs::JobKind;
 use super::session::Session;
 use crate::layout::Viewport;
 use crate::store::{self, Progress};
 use crate::ui::{ReadingFacts, ViewState, file_name};
-
-/// What the job is called that reads a file.
-pub(super) const OPENING: &str = "Opening…";
 
 /// The revision of what a run begins with that was asked for a file: nothing of it yet.
 const FIRST_REVISION: u64 = 1 << 40;
@@ -73,10 +70,13 @@ impl App {
             fitted: None,
             since: None,
         });
-        self.jobs.start(OPENING, move || {
-            let loaded = store::load_with(&path, &progress);
-            Outcome::Loaded { path, number, result: loaded.map(|loaded| loaded.map(|l| Box::new(Session::loaded(l)))) }
-        });
+        let from = path.clone();
+        let work = move || {
+            let loaded = store::load_with(&from, &progress);
+            loaded.map(|loaded| loaded.map(|loaded| Box::new(Session::loaded(loaded))))
+        };
+        let then = move |app: &mut Self, result| app.finish_load(&path, number, result);
+        self.jobs.start(JobKind::Open, work, then);
     }
 
     /// Stops reading and goes back to what was open before.

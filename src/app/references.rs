@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::jobs::Outcome;
+use super::jobs::JobKind;
 use super::{App, Dialog};
 use crate::interchange::{self, Format, Imported};
 use crate::store;
@@ -21,14 +21,13 @@ impl App {
     }
 
     pub(super) fn start_import(&mut self, path: PathBuf) {
-        self.jobs.start("Reading references…", move || {
-            let result = read(&path);
-            Outcome::SourcesRead { path, result }
-        });
+        let from = path.clone();
+        let then = move |app: &mut Self, result| app.finish_import(&path, result);
+        self.jobs.start(JobKind::ReadReferences, move || read(&from), then);
     }
 
     /// Adds what was read as one step, and tells what was not.
-    pub(super) fn finish_import(&mut self, path: &Path, result: Result<Imported, String>) {
+    fn finish_import(&mut self, path: &Path, result: Result<Imported, String>) {
         let name = file_name(path);
         let imported = match result {
             Ok(imported) => imported,
@@ -70,14 +69,16 @@ impl App {
         let format = told.unwrap_or(if is_json { Format::CslJson } else { Format::Bibtex });
         let path = super::files::with_extension(path, format.extension());
         let timeline = Arc::clone(self.session.timeline());
-        self.jobs.start("Writing references…", move || {
+        let (count, to) = (timeline.sources().len(), path.clone());
+        let work = move || {
             let bytes = interchange::export(timeline.sources().iter(), format).unwrap_or_default();
-            let result = store::write_atomic(&path, &bytes).map_err(|error| format!("{}: {error}", path.display()));
-            Outcome::SourcesWritten { path, count: timeline.sources().len(), result }
-        });
+            store::write_atomic(&to, &bytes).map_err(|error| format!("{}: {error}", to.display()))
+        };
+        let then = move |app: &mut Self, result| app.finish_sources_export(&path, count, result);
+        self.jobs.start(JobKind::WriteReferences, work, then);
     }
 
-    pub(super) fn finish_sources_export(&mut self, path: &Path, count: usize, result: Result<(), String>) {
+    fn finish_sources_export(&mut self, path: &Path, count: usize, result: Result<(), String>) {
         self.notices.push(match result {
             Ok(()) => {
                 let noun = if count == 1 { "source is" } else { "sources are" };

@@ -3,16 +3,13 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::jobs::{Jobs, Outcome};
+use super::jobs::{JobKind, Jobs};
 use super::session::Session;
 use crate::model::KnownOn;
 use crate::query::{Answer, Asked, Found, Texts};
 
 /// Events of a timeline that is searched within the frame.
 const SEARCHED_AT_ONCE: usize = 20_000;
-
-/// What the status line says meanwhile.
-const SEARCHING: &str = "Searching…";
 
 /// What was found, and what is being looked for.
 #[derive(Debug, Default)]
@@ -50,16 +47,17 @@ impl Search {
             self.texts = (number, Arc::default());
         }
         let texts = Arc::clone(&self.texts.1);
-        jobs.start(SEARCHING, move || {
+        let work = move || {
             // One that was called off lets go of them soon.
             let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
             texts.follow(timeline.events());
-            Outcome::Searched(Answer::find(&timeline, &texts, asked, &cancelled))
-        });
+            Answer::find(&timeline, &texts, asked, &cancelled)
+        };
+        jobs.start(JobKind::Search, work, |app, answer| app.search.finish(answer));
     }
 
     /// Takes up what a search found; nothing where it was called off.
-    pub fn finish(&mut self, answer: Option<Answer>) {
+    fn finish(&mut self, answer: Option<Answer>) {
         if let Some(answer) = answer {
             self.asked = None;
             self.found.take(answer);

@@ -7,8 +7,7 @@ use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, Viewp
 
 use super::captures::open_file;
 use super::files::Next;
-use super::jobs::Outcome;
-use super::reading::OPENING;
+use super::jobs::JobKind;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::interchange::Format;
@@ -43,14 +42,11 @@ enum DropUse {
 /// the next edit.
 const CHECKED_AFTER: f64 = 0.3;
 
-/// What the status line says while a long timeline is checked.
-const CHECKING: &str = "Checking…";
-
 impl App {
     /// Has a long timeline checked soon after an edit, one check at a time.
     fn check_if_due(&mut self, ctx: &Context) {
         let (revision, now) = (self.session.revision(), ctx.input(|input| input.time));
-        if self.session.is_checked() || self.jobs.is_running(CHECKING) {
+        if self.session.is_checked() || self.jobs.is_running(JobKind::Check) {
             return;
         }
         let known = self.check_due.filter(|(known, _)| *known == revision);
@@ -58,7 +54,14 @@ impl App {
         if now < due {
             ctx.request_repaint_after(Duration::from_secs_f64(due - now));
         } else if let Some(unchecked) = self.session.unchecked() {
-            self.jobs.start(CHECKING, move || Outcome::Checked(unchecked.check()));
+            self.jobs.start(
+                JobKind::Check,
+                move || unchecked.check(),
+                |app, found| {
+                    let before = app.session.checked(found);
+                    app.jobs.drop_elsewhere(before);
+                },
+            );
         }
     }
 
@@ -69,8 +72,8 @@ impl App {
         if self.theme.name != name {
             self.theme = Theme::named(name);
         }
-        for outcome in self.jobs.finished() {
-            self.finish(outcome);
+        for finished in self.jobs.finished() {
+            self.finish(finished);
         }
         self.look_at_part();
         self.go_on(&ctx);
@@ -170,7 +173,7 @@ impl App {
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
             // The strip says more of a file being read.
-            busy: self.jobs.busy().filter(|label| reading.is_none() || *label != OPENING),
+            busy: self.jobs.busy().filter(|kind| reading.is_none() || *kind != JobKind::Open).map(JobKind::label),
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
         view.is_partial = self.session.is_part();
@@ -229,7 +232,7 @@ impl App {
         if self.session.read_only().is_some() {
             return SaveState::ReadOnly;
         }
-        if self.jobs.is_running(super::files::SAVING) {
+        if self.jobs.is_running(JobKind::Save) {
             return SaveState::Saving;
         }
         match (self.session.is_unsaved(), self.session.origin()) {
