@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
 use crate::model::{self, Grouping, Places, Problems, Timeline};
-use crate::store::{FileText, Loaded, Read};
+use crate::store::{self, FileText, Loaded, Read};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
 use crate::ui::{Document, file_name};
@@ -64,7 +64,7 @@ pub struct Session {
 impl Session {
     /// The sample. `number` tells sessions of one run apart.
     pub fn sample(number: u32) -> Self {
-        Self::from_read(number, Origin::Sample, FileText::read(SAMPLE.to_owned()))
+        Self::from_read(number, Origin::Sample, store::read(SAMPLE.to_owned()))
     }
 
     /// An empty timeline.

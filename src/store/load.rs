@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use thiserror::Error;
 
 use super::progress::Progress;
+use super::read::checked;
 use super::reader::Plain;
 use super::stream::{self, Streamed};
 use super::text::Read;
@@ -106,7 +107,7 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
         return Err(LoadError::NotAFile(path.to_owned()));
     }
     match load_with(path, &Progress::new())? {
-        Some(loaded) => Ok(Loaded { read: loaded.read.checked(), ..loaded }),
+        Some(loaded) => Ok(Loaded { read: checked(loaded.read), ..loaded }),
         None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
     }
 }
@@ -152,7 +153,7 @@ pub fn load_from(name: &Path, mut source: impl io::Read + Send) -> Result<Loaded
     match read_from(name, head.as_slice().chain(source), true, &Progress::new())? {
         Some((read, length)) => {
             let stamp = Stamp { length, modified: None };
-            Ok(Loaded { path: name.to_owned(), read: read.checked(), stamp })
+            Ok(Loaded { path: name.to_owned(), read: checked(read), stamp })
         }
         None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
     }

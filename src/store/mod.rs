@@ -12,10 +12,12 @@
 //! | `references` | references around records that could not be read |
 //! | `progress` | [`Progress`]: how far a reading has come |
 //! | `sharing` | what many records say alike, kept once |
+//! | `locate` | the place of a field in a record |
 //! | `blocks` | a text kept compressed, with lines and columns |
 //! | `text` | [`FileText`]: a text with the place of every record |
 //! | `reader` | a text read whole, with every problem |
 //! | `stream` | a large text in order read in pieces, on all cores |
+//! | `read` | [`read()`]: a text read the one way or the other |
 //! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
 //! | `splice` | the least change of a text that makes it hold another timeline |
 //! | `atomic` | [`write_atomic`], and the temporary files that were left behind |
@@ -41,11 +43,15 @@ mod references;
 mod progress;
 mod sharing;
 
+mod locate;
+
 mod blocks;
 mod text;
 
 mod reader;
 mod stream;
+
+mod read;
 
 mod layout;
 mod pages;
@@ -65,6 +71,7 @@ pub use atomic::{write_atomic, write_atomic_with};
 pub use layout::{formatted, to_ron};
 pub use load::{LARGEST_FILE, LoadError, Loaded, Stamp, load, load_from, load_with};
 pub use progress::Progress;
+pub use read::{checked, read, read_with};
 pub use save::{SaveError, SaveLock, Saved, backup_path, save, save_as, save_new};
-pub use splice::SpliceError;
+pub use splice::{SpliceError, spliced};
 pub use text::{FileText, Read};

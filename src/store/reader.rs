@@ -14,12 +14,13 @@ use serde::de::DeserializeOwned;
 
 use super::found::Found;
 use super::judge::{judge, judge_field, judge_names, string_value, whole};
+use super::locate::{descend, key, subject};
 use super::progress::Progress;
 use super::references::{Refused, refers_to_refused, unknown_references};
-use super::scan::{Fault, scan};
+use super::scan::{Fault, RECORD_DEPTH, scan};
 use super::schema::{LISTS, TIMELINE, list_name, shape};
 use super::sharing::SharingPool;
-use super::text::{FileText, Places, Read, descend, key, subject};
+use super::text::{FileText, Places, Read};
 use super::tree::{Field, Item, Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, Span, Subject};
 use crate::edit::{self, Edit};
@@ -27,9 +28,6 @@ use crate::model::{
     self, Era, Event, EventList, Header, Key, Lane, Record, RecordKind, Source, Text, Timeline, View, derive_id,
 };
 use crate::time::Date;
-
-/// Brackets down to the records: `Timeline(`, then `[`.
-pub(super) const RECORD_DEPTH: usize = 2;
 
 /// Records that one task reads.
 const RECORDS_A_TASK: usize = 256;

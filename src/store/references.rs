@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::found::Found;
 use super::judge::string_value;
-use super::text::key;
+use super::locate::key;
 use super::tree::Node;
 use crate::diagnostic::{Diagnostic, Span, Subject};
 use crate::model::{Key, RecordKind, Text, Timeline, unknown_reference};

@@ -14,6 +14,7 @@ use super::blocks::Blocks;
 use super::layout::to_ron;
 use super::load::Stamp;
 use super::lock::{LONGEST_WAIT, Lock, number};
+use super::read::read;
 use super::rewrite;
 use super::splice::{SpliceError, splice};
 use super::text::FileText;
@@ -212,7 +213,7 @@ pub fn save_as(path: &Path, timeline: &Timeline, from: Option<&FileText>) -> Res
     let mut text = match from {
         Some(text) => splice(text, timeline)?,
         None => {
-            let read = FileText::read(to_ron(timeline));
+            let read = read(to_ron(timeline));
             if !read.text.is_writable() || read.timeline != *timeline {
                 return Err(SpliceError::Mismatch.into());
             }

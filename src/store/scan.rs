@@ -26,6 +26,9 @@ pub(super) struct Scan {
     pub faults: Vec<Fault>,
 }
 
+/// Brackets down to the records: `Timeline(`, then `[`.
+pub(super) const RECORD_DEPTH: usize = 2;
+
 /// Levels of brackets that are followed; `ron` gives up at 128.
 const DEEPEST: usize = 100;
 

@@ -11,15 +11,12 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::blocks::{Blocks, Cursor, pack_records, pack_text};
-use super::progress::Progress;
-use super::reader::{Plain, RECORD_DEPTH, problems_of_meaning};
-use super::scan::{scan, scan_value};
+use super::locate::{descend, key};
+use super::scan::{RECORD_DEPTH, scan, scan_value};
 use super::schema::{LISTS, list_name};
-use super::splice::{SpliceError, splice};
-use super::stream::{self, Streamed};
-use super::tree::{Field, Kind, Node};
+use super::tree::{Field, Node};
 use crate::diagnostic::{Diagnostic, Place, Severity, Span, Subject};
-use crate::model::{Key, RecordKind, Text, Timeline};
+use crate::model::{RecordKind, Timeline};
 
 /// Problems that one task places.
 const PROBLEMS_A_TASK: usize = 512;
@@ -175,17 +172,6 @@ impl Read {
         Self { timeline: text.timeline.clone(), text, diagnostics: Vec::new(), is_checked: false }
     }
 
-    /// The same with its meaning checked.
-    #[must_use]
-    pub fn checked(self) -> Self {
-        if self.is_checked {
-            return self;
-        }
-        let mut diagnostics = self.diagnostics;
-        diagnostics.extend(problems_of_meaning(&self.text));
-        Self::new(self.text, diagnostics)
-    }
-
     /// Whether any problem is an error.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|problem| problem.severity == Severity::Error)
@@ -193,29 +179,6 @@ impl Read {
 }
 
 impl FileText {
-    /// Reads a text. Never fails: what is wrong with it is in [`Read::diagnostics`], and a text with a problem of syntax,
-    /// of type or of a shared id is not written to ([`FileText::is_writable`]).
-    pub fn read(text: String) -> Read {
-        match Self::read_with(text, &Progress::new()) {
-            Some(read) => read,
-            None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
-        }
-    }
-
-    /// [`FileText::read`] that can be followed and cancelled: then there is nothing.
-    pub fn read_with(text: String, progress: &Progress) -> Option<Read> {
-        progress.expect(text.len() as u64);
-        if text.len() < stream::LARGE {
-            return Some(Plain::read(text, progress)?.finish());
-        }
-        match stream::read(text.as_bytes(), progress, stream::Sizes::default()) {
-            Ok(Streamed::Read(read)) => Some(read.checked()),
-            Ok(Streamed::Cancelled) => None,
-            // Memory reads without errors.
-            Ok(Streamed::Doubtful(_)) | Err(_) => Some(Plain::read(text, progress)?.finish()),
-        }
-    }
-
     pub(super) fn new(places: Places, timeline: Timeline, unnamed: Arc<[usize]>, is_writable: bool) -> Self {
         Self { places, timeline, unnamed, is_writable, is_backed_up: false, last: LastPlace::default() }
     }
@@ -256,14 +219,6 @@ impl FileText {
     /// understood. Problems of meaning, such as a lane that does not exist, do not count.
     pub fn is_writable(&self) -> bool {
         self.is_writable
-    }
-
-    /// The text changed to hold `timeline`: what did not change stays byte for byte, comments, order and layout included.
-    ///
-    /// # Errors
-    /// Where the text is not writable, or the result would not read back as `timeline`.
-    pub fn spliced(&self, timeline: &Timeline) -> Result<String, SpliceError> {
-        splice(self, timeline).map(|spliced| spliced.text())
     }
 
     /// Where a field of a record stands: the value at the end of the path, else the last record on the way to it; an
@@ -357,41 +312,5 @@ impl LastPlace {
 impl Clone for LastPlace {
     fn clone(&self) -> Self {
         Self::default()
-    }
-}
-
-pub(super) fn key(subject: &Subject) -> Key {
-    match subject.clone() {
-        Subject::Timeline => Key::Header,
-        Subject::Event(id) => Key::Event(id),
-        Subject::Source(id) => Key::Source(id),
-        Subject::Lane(id) => Key::Lane(id),
-        Subject::Era(id) => Key::Era(id),
-        Subject::View(id) => Key::View(id),
-    }
-}
-
-pub(super) fn subject(kind: RecordKind, id: Text) -> Subject {
-    match kind {
-        RecordKind::Header => Subject::Timeline,
-        RecordKind::Lane => Subject::Lane(id),
-        RecordKind::Source => Subject::Source(id),
-        RecordKind::Event => Subject::Event(id),
-        RecordKind::Era => Subject::Era(id),
-        RecordKind::View => Subject::View(id),
-    }
-}
-
-/// The value at the end of a path in a node, else the last record on the way to it.
-pub(super) fn descend(text: &str, node: &Node, path: &[String]) -> Span {
-    let node = node.unwrapped(text);
-    let Some((step, rest)) = path.split_first() else { return node.span };
-    let next = match &node.kind {
-        Kind::List { items } => step.parse::<usize>().ok().and_then(|at| items.get(at)).map(|item| &item.value),
-        _ => node.field(text, step).map(|field| &field.value),
-    };
-    match next {
-        Some(next) => descend(text, next, rest),
-        None => node.head(),
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use annalist::export::brief::{Brief, BriefFormat, BriefOptions, FileVersion, html, markdown, page};
 use annalist::export::picture::PictureOptions;
 use annalist::model::{KnownOn, Timeline};
-use annalist::store::FileText;
+use annalist::store;
 use annalist::time::{CivilDay, Date, Instant, Zone};
 
 const HARBOUR: &str = include_str!("../data/brief.ron");
@@ -16,7 +16,7 @@ const TUTORIAL: &str = include_str!("../../timelines/tutorial.ron");
 const ANCIENT: &str = include_str!("../../timelines/bronze-age-to-rome.ron");
 
 fn timeline(text: &str) -> Timeline {
-    FileText::read(text.to_owned()).timeline
+    store::read(text.to_owned()).timeline
 }
 
 fn date(text: &str) -> Date {
@@ -339,7 +339,7 @@ fn the_command_writes_briefs_of_a_view_with_the_files_version() {
             text.contains("2 of 5 events") && text.contains("saved view") && text.contains("harbour.ron"),
             "{text}"
         );
-        let version = FileText::read(HARBOUR.to_owned()).text.sha256();
+        let version = store::read(HARBOUR.to_owned()).text.sha256();
         assert!(version.len() == 64 && text.contains(&version));
         assert!(text.contains("T \\& T") || text.contains("T &amp; T"));
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use annalist::diagnostic::{Diagnostic, Severity};
 use annalist::edit::{apply, fixes};
 use annalist::model::{CHECKS, Level, check};
-use annalist::store::FileText;
+use annalist::store;
 
 /// A kind of problem with timelines that have it (the field it stands at comes first) and timelines that do not.
 struct Case {
@@ -412,7 +412,7 @@ const ELSEWHERE: &[&str] = &[
 
 fn problems(fields: &str) -> (String, Vec<Diagnostic>) {
     let text = format!("Timeline(format: 1, title: \"t\", {fields})");
-    let read = FileText::read(text.clone());
+    let read = store::read(text.clone());
     assert!(read.text.is_writable(), "{text}: {:#?}", read.diagnostics);
     (text, read.diagnostics)
 }
@@ -456,7 +456,7 @@ fn every_fix_ends_its_problem_and_makes_no_error() {
     for case in CASES {
         let mut fixable = false;
         for (_, fields) in case.raises {
-            let timeline = FileText::read(format!("Timeline(format: 1, title: \"t\", {fields})")).timeline;
+            let timeline = store::read(format!("Timeline(format: 1, title: \"t\", {fields})")).timeline;
             let before = check(&timeline);
             for problem in before.iter().filter(|problem| problem.code == case.code) {
                 for fix in fixes(&timeline, problem) {
@@ -516,7 +516,7 @@ fn the_first_fix_is_the_likeliest() {
         (r#"zone: "Europe/Moskow""#, "unknown-zone", "Use the zone “Europe/Moscow”"),
     ];
     for (fields, code, label) in cases {
-        let timeline = FileText::read(format!("Timeline(format: 1, title: \"t\", {fields})")).timeline;
+        let timeline = store::read(format!("Timeline(format: 1, title: \"t\", {fields})")).timeline;
         let problems = check(&timeline);
         let problem = problems.iter().find(|problem| problem.code == code).unwrap_or_else(|| unreachable!("{fields}"));
         assert_eq!(fixes(&timeline, problem).first().map(|fix| fix.label.as_str()), Some(label));
@@ -526,7 +526,7 @@ fn the_first_fix_is_the_likeliest() {
 #[test]
 fn evidence_is_not_thrown_away_at_a_keystroke() {
     let fields = r#"sources: [Source(id: "s", title: "S", captures: [Capture(file: "x", hash: Hash(algorithm: Sha256, value: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"))])]"#;
-    let timeline = FileText::read(format!("Timeline(format: 1, title: \"t\", {fields})")).timeline;
+    let timeline = store::read(format!("Timeline(format: 1, title: \"t\", {fields})")).timeline;
     let problems = check(&timeline);
     assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["unused-source"]);
     assert_eq!(fixes(&timeline, &problems[0]), []);
@@ -551,7 +551,7 @@ fn a_file_decides_what_matters_except_what_makes_it_unreadable() {
         .collect();
     assert_eq!(found, [("unused-source", Some(Level::Error))]);
     let off = r#"Timeline(format: 1, title: "t", checks: [CheckSetting(code: "bad-date", level: Off)], events: [Event(title: "E", date: "yesterday")])"#;
-    let read = FileText::read(off.to_owned());
+    let read = store::read(off.to_owned());
     assert!(read.diagnostics.iter().any(|problem| problem.code == "bad-date"), "{:#?}", read.diagnostics);
 }
 

@@ -231,3 +231,55 @@ fn names_after(rest: &str) -> Vec<String> {
 fn identifier(text: &str) -> String {
     text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
+
+/// The names in what a file of `store` imports from the rooms beside its own.
+fn named_in_store(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let imports = code.lines().filter_map(|line| line.trim().strip_prefix("use super::"));
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    imports.flat_map(|rest| rest.split(move |c| !is_part(c)).map(str::to_owned)).collect()
+}
+
+/// No room of `store` leads back to itself: what is lower knows nothing of who reads or splices it.
+#[test]
+fn store_runs_downhill() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let rooms: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .filter_map(|entry| {
+            let path = entry.unwrap().path();
+            let is_source = path.extension().is_some_and(|extension| extension == "rs");
+            let name = path.file_stem()?.to_str()?.to_owned();
+            (path.is_dir() || is_source).then_some(name)
+        })
+        .filter(|name| !matches!(name.as_str(), "mod" | "random"))
+        .collect();
+    let mut uses: std::collections::BTreeMap<&str, std::collections::BTreeSet<String>> = Default::default();
+    for room in &rooms {
+        let mut files = vec![folder.join(format!("{room}.rs"))];
+        if folder.join(room).is_dir() {
+            collect(&folder.join(room), &mut files);
+        }
+        for file in files.iter().filter(|file| file.is_file()) {
+            if file.file_stem().is_some_and(|stem| stem == "tests") {
+                continue;
+            }
+            let named = named_in_store(&fs::read_to_string(file).unwrap());
+            uses.entry(room).or_default().extend(named.into_iter().filter(|name| name != room && rooms.contains(name)));
+        }
+    }
+    // Rooms that use none of those left are lowest; what remains when there are no more runs in a circle.
+    let mut left: std::collections::BTreeSet<&str> = rooms.iter().map(String::as_str).collect();
+    while let Some(lowest) = left
+        .iter()
+        .copied()
+        .find(|room| uses.get(room).is_none_or(|uses| uses.iter().all(|used| !left.contains(used.as_str()))))
+    {
+        left.remove(lowest);
+    }
+    assert!(
+        left.is_empty(),
+        "these run in circles: {left:?}: {:?}",
+        left.iter().map(|r| (r, &uses[r])).collect::<Vec<_>>()
+    );
+}

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use annalist::index::Index;
 use annalist::model::{KnownOn, Timeline};
 use annalist::query::TimeFilter;
-use annalist::store::FileText;
+use annalist::store;
 use annalist::time::{Answer, Date, Zone};
 use tempfile::TempDir;
 
@@ -26,7 +26,7 @@ fn date(text: &str) -> Date {
 
 /// A timeline with the codes of what is wrong with it.
 fn read(fields: &str) -> (Timeline, Vec<&'static str>) {
-    let read = FileText::read(format!("Timeline(format: 1, title: \"t\", {fields})"));
+    let read = store::read(format!("Timeline(format: 1, title: \"t\", {fields})"));
     assert!(read.text.is_writable(), "{fields}: {:#?}", read.diagnostics);
     (read.timeline, read.diagnostics.iter().map(|problem| problem.code).collect())
 }

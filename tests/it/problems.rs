@@ -4,7 +4,7 @@ use annalist::diagnostic::Severity;
 use annalist::edit::History;
 use annalist::index::{Index, References};
 use annalist::model::{Level, Problems, Timeline, check};
-use annalist::store::FileText;
+use annalist::store;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Instant, Zone};
 use annalist::ui::{Action, Document, ProblemsState, ViewState, problems_ui};
@@ -41,7 +41,7 @@ struct Desk {
 
 impl Desk {
     fn new(text: &str) -> Self {
-        let timeline = FileText::read(text.to_owned()).timeline;
+        let timeline = store::read(text.to_owned()).timeline;
         Self {
             problems: check(&timeline).into(),
             timeline,

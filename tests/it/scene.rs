@@ -7,7 +7,7 @@ use annalist::index::Index;
 use annalist::layout::Viewport;
 use annalist::model::{Event, Header, Lane, Standing, Text, Timeline};
 use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput, Segment};
-use annalist::store::FileText;
+use annalist::store;
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName, font};
 use annalist::time::{CivilDay, Date, Instant, Zone};
@@ -33,7 +33,7 @@ impl Subject {
     }
 
     fn read(text: &str) -> Self {
-        Self::new(FileText::read(text.to_owned()).timeline)
+        Self::new(store::read(text.to_owned()).timeline)
     }
 
     pub fn input(&self, frame: Frame, size: Size, window: Option<(Instant, Instant)>) -> SceneInput<'_> {

@@ -5,7 +5,7 @@ use annalist::export::{picture, png};
 use annalist::geom::Rect;
 use annalist::model::{ColorBy, Event, Grouping, Header, Reliability, Standing, Timeline};
 use annalist::scene::{Hit, Item, Scene};
-use annalist::store::FileText;
+use annalist::store;
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{CivilDay, Date, Instant};
@@ -93,7 +93,7 @@ const SOURCED: &str = r#"Timeline(format: 1, title: "T",
 )"#;
 
 fn legend_of(options: picture::PictureOptions) -> Vec<String> {
-    let timeline = FileText::read(SOURCED.to_owned()).timeline;
+    let timeline = store::read(SOURCED.to_owned()).timeline;
     let until = Some(day(12, 31));
     let options = picture::PictureOptions { from: Some(day(1, 1)), to: until, width_px: 1600, ..options };
     let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene;
@@ -124,7 +124,7 @@ fn the_legend_names_what_occurs_and_nothing_else() {
 
 #[test]
 fn marks_have_the_colour_of_what_colours_stand_for() {
-    let timeline = FileText::read(SOURCED.to_owned()).timeline;
+    let timeline = store::read(SOURCED.to_owned()).timeline;
     let scales = Theme::named(ThemeName::Light).scales;
     let inks = |color_by| {
         let options =

@@ -3,7 +3,7 @@
 use annalist::diagnostic::{Diagnostic, Severity, Subject};
 use annalist::edit::{Edit, apply};
 use annalist::model::Event;
-use annalist::store::{FileText, formatted, to_ron};
+use annalist::store::{self, formatted, to_ron};
 use annalist::time::Date;
 
 const ODD: &str = include_str!("../data/odd-layout.ron");
@@ -15,12 +15,12 @@ fn date(text: &str) -> Date {
 
 /// A text after some edits, spliced; what it holds is compared with the edited timeline.
 fn spliced(text: &str, edit: &Edit) -> String {
-    let read = FileText::read(text.to_owned());
+    let read = store::read(text.to_owned());
     assert!(read.text.is_writable(), "{:?}", read.diagnostics);
     let mut timeline = read.timeline.clone();
     apply(&mut timeline, edit).unwrap();
-    let result = read.text.spliced(&timeline).unwrap();
-    assert_eq!(FileText::read(result.clone()).timeline, timeline);
+    let result = store::spliced(&read.text, &timeline).unwrap();
+    assert_eq!(store::read(result.clone()).timeline, timeline);
     result
 }
 
@@ -49,7 +49,7 @@ fn one_event_added_to_a_commented_file_is_one_hunk_of_added_lines() {
 
 /// The errors of a text as `line:column code message`; of a message that explains, the part before the colon.
 fn problems(text: &str) -> Vec<String> {
-    let read = FileText::read(text.to_owned());
+    let read = store::read(text.to_owned());
     let name = |problem: &Diagnostic| {
         let place = read.text.place(problem.span.expect("every problem has a place").start);
         let message = problem.message.split(": ").next().unwrap_or_default();
@@ -82,7 +82,7 @@ fn every_mistake_of_a_file_is_named_at_its_place() {
             "15:76 unknown-lane there is no lane \"traety\"",
         ],
     );
-    let read = FileText::read(FIVE.to_owned());
+    let read = store::read(FIVE.to_owned());
     assert!(!read.text.is_writable());
     assert!(read.diagnostics.iter().all(|problem| problem.severity == Severity::Error && problem.hint.is_some()));
     // What could be read is there to be looked at.
@@ -153,7 +153,7 @@ fn mistakes_of_the_whole_are_named() {
         &["3:21 duplicate-id another lane has the id \"a\" already", "4:10 empty-id this lane has an empty id"],
     );
     check("Timeline(format: 9, title: \"t\")", &["1:18 unknown-format file format 9 is not known to this version"]);
-    assert!(!FileText::read("Timeline(format: 9, title: \"t\")".to_owned()).text.is_writable());
+    assert!(!store::read("Timeline(format: 9, title: \"t\")".to_owned()).text.is_writable());
 }
 
 #[test]
@@ -172,16 +172,16 @@ fn what_a_text_with_mistakes_may_only_seem_to_lack_is_not_told_until_they_are_me
              Event(title: \"a\", date: \"{date}\", citations: [(source: \"s\")]), Event(title: \"b\", date: \"2024\", lane: \"x\")])"
         )
     };
-    let broken = FileText::read(text("2024-13"));
+    let broken = store::read(text("2024-13"));
     let codes: Vec<&str> = broken.diagnostics.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, ["bad-date", "unknown-lane"]);
-    let mended = FileText::read(text("2024-12"));
+    let mended = store::read(text("2024-12"));
     assert!(mended.diagnostics.iter().any(|problem| problem.code == "unsourced"), "{:?}", mended.diagnostics);
 }
 
 #[test]
 fn a_problem_of_meaning_leaves_the_file_writable() {
-    let read = FileText::read(
+    let read = store::read(
         "Timeline(format: 1, title: \"t\", events: [Event(title: \"a\", date: \"2024\", lane: \"x\")])".to_owned(),
     );
     assert!(read.has_errors());
@@ -190,7 +190,7 @@ fn a_problem_of_meaning_leaves_the_file_writable() {
 
 #[test]
 fn records_and_fields_are_found_in_the_text() {
-    let read = FileText::read(ODD.to_owned());
+    let read = store::read(ODD.to_owned());
     let path = |steps: &[&str]| steps.iter().map(|&step| step.to_owned()).collect::<Vec<_>>();
     let found = |subject: Subject, steps: &[&str]| read.text.locate(&subject, &path(steps)).map(|span| span.slice(ODD));
     let signed = || Subject::Event("signed".into());
@@ -206,17 +206,17 @@ fn records_and_fields_are_found_in_the_text() {
 #[test]
 fn nothing_changed_is_nothing_written() {
     for text in [ODD.to_owned(), ODD.replace('\n', "\r\n"), format!("\u{feff}{ODD}")] {
-        let read = FileText::read(text.clone());
+        let read = store::read(text.clone());
         assert!(read.text.is_writable(), "{:?}", read.diagnostics);
-        assert_eq!(read.text.spliced(&read.timeline).unwrap(), text);
+        assert_eq!(store::spliced(&read.text, &read.timeline).unwrap(), text);
     }
 }
 
 #[test]
 fn a_whole_timeline_written_and_read_is_the_same() {
-    let read = FileText::read(ODD.to_owned());
+    let read = store::read(ODD.to_owned());
     let text = to_ron(&read.timeline);
-    let again = FileText::read(text.clone());
+    let again = store::read(text.clone());
     assert!(again.text.is_writable(), "{:?}\n{text}", again.diagnostics);
     assert_eq!(again.timeline, read.timeline);
     insta::assert_snapshot!(text);
@@ -243,7 +243,7 @@ fn a_record_that_cannot_be_read_hides_none_of_its_other_problems() {
     ],
 )
 "#;
-    let read = FileText::read(text.to_owned());
+    let read = store::read(text.to_owned());
     let found: Vec<(&str, &str)> = read
         .diagnostics
         .iter()
@@ -268,14 +268,14 @@ fn a_record_that_cannot_be_read_hides_none_of_its_other_problems() {
 
 #[test]
 fn a_text_without_its_closing_mark_is_one_problem() {
-    let read = FileText::read("Timeline(\n format: 1,\n title: \"t,\n events: [],\n)\n".to_owned());
+    let read = store::read("Timeline(\n format: 1,\n title: \"t,\n events: [],\n)\n".to_owned());
     assert_eq!(read.diagnostics.len(), 1, "{:?}", read.diagnostics);
 }
 
 #[test]
 fn a_date_beyond_the_axis_is_told_and_keeps_nothing_from_being_saved() {
     let text = "Timeline(format: 1, title: \"t\", events: [Event(title: \"Big\", date: \"Y-13800000000\")])";
-    let read = FileText::read(text.to_owned());
+    let read = store::read(text.to_owned());
     let told: Vec<(&str, Severity)> = read.diagnostics.iter().map(|problem| (problem.code, problem.severity)).collect();
     assert!(told.contains(&("beyond-axis", Severity::Info)), "{told:?}");
     assert!(read.text.is_writable());

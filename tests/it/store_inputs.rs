@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
 use annalist::diagnostic::{Diagnostic, Severity};
-use annalist::store::FileText;
+use annalist::store;
 
 fn annalist(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
@@ -86,7 +86,7 @@ fn what_may_never_end_is_refused_unless_it_is_standard_input() {
 
 /// The errors of a text as `line:column code`.
 fn errors(text: &str) -> Vec<String> {
-    let read = FileText::read(text.to_owned());
+    let read = store::read(text.to_owned());
     let name = |problem: &Diagnostic| {
         let place = read.text.place(problem.span.expect("every problem has a place").start);
         format!("{}:{} {}", place.line, place.column, problem.code)
@@ -135,7 +135,7 @@ events: [
 fn a_fault_that_is_made_again_and_again_is_counted() {
     let more = |count: usize, before: &str, fault: &dyn Fn(usize) -> String, after: &str| {
         let text = format!("{before}{}{after}", (0..count).map(fault).collect::<Vec<_>>().join(","));
-        let read = FileText::read(text);
+        let read = store::read(text);
         let size: usize = read.diagnostics.iter().map(|problem| problem.message.len()).sum();
         assert!(read.diagnostics.len() < 4_100 && size < 1_000_000, "{} of {size}", read.diagnostics.len());
         let counted: usize = read.diagnostics.iter().map(|problem| problem.count).sum();
@@ -157,7 +157,7 @@ fn a_long_text_is_not_repeated_whole() {
     let text = format!(
         "Timeline(format: 1, title: \"t\", events: [Event(title: \"E\", date: \"{long}\", {long}: 1, standing: {long}), {long}(title: 1, date: \"2024\")])"
     );
-    for problem in FileText::read(text).diagnostics {
+    for problem in store::read(text).diagnostics {
         assert!(problem.message.len() + problem.hint.as_deref().map_or(0, str::len) < 2_000, "{}", problem.code);
     }
 }

@@ -2,7 +2,7 @@
 
 use annalist::edit::{Edit, apply};
 use annalist::model::{Citation, Event, Key, Lane, Record, Source, Standing, Timeline};
-use annalist::store::FileText;
+use annalist::store;
 use annalist::time::Date;
 
 fn date(text: &str) -> Date {
@@ -13,15 +13,15 @@ fn check(before: &str, edit: impl Fn(&Timeline) -> Edit, after: &str) {
     for newline in ["\n", "\r\n"] {
         let before = before.replace('\n', newline);
         let after = after.replace('\n', newline);
-        let read = FileText::read(before.clone());
+        let read = store::read(before.clone());
         assert!(read.text.is_writable(), "{:?}", read.diagnostics);
         let mut timeline = read.timeline.clone();
         let inverse = apply(&mut timeline, &edit(&read.timeline)).unwrap();
-        let result = read.text.spliced(&timeline).unwrap();
+        let result = store::spliced(&read.text, &timeline).unwrap();
         assert_eq!(result, after, "\n{result}\n--- expected\n{after}");
         apply(&mut timeline, &inverse).unwrap();
-        let undone = FileText::read(result).text.spliced(&timeline).unwrap();
-        assert_eq!(FileText::read(undone).timeline, timeline);
+        let undone = store::spliced(&store::read(result).text, &timeline).unwrap();
+        assert_eq!(store::read(undone).timeline, timeline);
     }
 }
 
@@ -297,15 +297,15 @@ fn the_header_is_spliced_like_a_record() {
 
 #[test]
 fn a_text_with_problems_is_not_written_to() {
-    let read = FileText::read("Timeline(format: 1, title: \"t\", evnets: [])".to_owned());
+    let read = store::read("Timeline(format: 1, title: \"t\", evnets: [])".to_owned());
     assert!(!read.text.is_writable());
-    assert!(read.text.spliced(&Timeline::empty("other")).is_err());
+    assert!(store::spliced(&read.text, &Timeline::empty("other")).is_err());
 }
 
 #[test]
 fn what_is_put_in_and_taken_out_again_leaves_no_trace() {
     let text = include_str!("../data/odd-layout.ron");
-    let read = FileText::read(text.to_owned());
+    let read = store::read(text.to_owned());
     let put = |at| Edit::Put {
         record: Record::Event(Box::new(Event::new("n", "N", date("2025")))),
         replaces: None,
@@ -325,10 +325,10 @@ fn what_is_put_in_and_taken_out_again_leaves_no_trace() {
     for edit in edits {
         let mut timeline = read.timeline.clone();
         let inverse = apply(&mut timeline, &edit).unwrap();
-        let there = read.text.spliced(&timeline).unwrap();
+        let there = store::spliced(&read.text, &timeline).unwrap();
         assert_ne!(there, text);
         apply(&mut timeline, &inverse).unwrap();
-        let back = FileText::read(there).text.spliced(&timeline).unwrap();
+        let back = store::spliced(&store::read(there).text, &timeline).unwrap();
         assert_eq!(back, text, "{edit:?}");
     }
 }

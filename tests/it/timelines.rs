@@ -7,7 +7,7 @@ use annalist::model::{
     Badge, ColorBy, Confidence, Credibility, Event, Grouping, Likelihood, Relation, Reliability, SourceKind, Sourcing,
     Stance, Standing, Timeline,
 };
-use annalist::store::FileText;
+use annalist::store;
 use annalist::time::{Date, Level};
 
 const TREATY: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
@@ -16,7 +16,7 @@ const ANCIENT: &str = include_str!("../../timelines/bronze-age-to-rome.ron");
 
 /// The timeline of a text in which nothing is wrong.
 fn read(text: &str) -> Timeline {
-    let read = FileText::read(text.to_owned());
+    let read = store::read(text.to_owned());
     assert!(!read.has_errors(), "{:#?}", read.diagnostics);
     read.timeline
 }
@@ -24,7 +24,7 @@ fn read(text: &str) -> Timeline {
 #[test]
 fn what_is_not_meant_to_be_contested_raises_no_warning() {
     for text in [TUTORIAL, ANCIENT] {
-        let read = FileText::read(text.to_owned());
+        let read = store::read(text.to_owned());
         let problems: Vec<_> = read.diagnostics.iter().filter(|d| d.severity != Severity::Info).collect();
         assert!(problems.is_empty(), "{problems:#?}");
     }

@@ -3,13 +3,10 @@
 //! Of a file only the tree down to its records is kept; what is in a record is scanned when it is printed or compared, so
 //! that a long file needs little more memory than its text and the text it becomes.
 
-use super::super::scan::{comments, scan};
+use super::super::scan::{RECORD_DEPTH, comments, scan};
 use super::super::tree::{Kind, Node};
 use super::{Printer, Source, Style};
 use crate::diagnostic::Span;
-
-/// Brackets down to the records: `Timeline(`, then `[`.
-const RECORD_DEPTH: usize = 2;
 
 /// A text in the one style: every comment kept, the same meaning, and no further change when formatted again. Nothing where
 /// the text is not RON without a fault, or cannot be laid out without changing what it says.

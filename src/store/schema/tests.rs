@@ -1,8 +1,8 @@
 //! The table of fields held against what serde reads and writes.
 
 use super::super::layout::canonical;
+use super::super::read::read;
 use super::super::splice::Tree;
-use super::super::text::FileText;
 use super::*;
 use crate::model::{
     self, Capture, Citation, ColorBy, Confidence, Credibility, Era, Event, Grouping, Hash, HashAlgorithm, Judgment,
@@ -100,7 +100,7 @@ fn full_records() -> [String; 5] {
 /// Whether a timeline with this one record in this list reads without a problem of its text.
 fn reads(kind: RecordKind, record: &str) -> bool {
     let text = format!("Timeline(format: 1, title: \"x\", {}: [{record}])", list_name(kind));
-    FileText::read(text).text.is_writable()
+    read(text).text.is_writable()
 }
 
 /// Holds a record that gives every field against its shape: the same fields in the same order, each required one missed,
@@ -165,7 +165,7 @@ fn a_header_with_every_field_reads() {
     let tree = Tree::new(text.to_owned()).unwrap();
     let names: Vec<&str> = tree.node.fields().iter().map(|field| field.name.slice(text)).collect();
     assert_eq!(names, TIMELINE.fields.iter().map(|field| field.name).collect::<Vec<_>>());
-    let read = FileText::read(text.to_owned());
+    let read = read(text.to_owned());
     assert!(read.text.is_writable());
     assert!(matches!(read.timeline.record(&Key::Header), Some(model::Record::Header(header)) if header.zone.is_some()));
 }

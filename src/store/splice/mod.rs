@@ -55,8 +55,16 @@ enum Grain {
     Record,
 }
 
+/// A text changed to hold `timeline`: what did not change stays byte for byte, comments, order and layout included.
+///
+/// # Errors
+/// Where the text is not writable, or the result would not read back as `timeline`.
+pub fn spliced(text: &FileText, timeline: &Timeline) -> Result<String, SpliceError> {
+    splice(text, timeline).map(|spliced| spliced.text())
+}
+
 /// The text changed to hold `timeline`, proved to do so. Of a long text only what a change concerns is looked at.
-pub(super) fn splice(text: &FileText, timeline: &Timeline) -> Result<FileText, SpliceError> {
+pub(in crate::store) fn splice(text: &FileText, timeline: &Timeline) -> Result<FileText, SpliceError> {
     splice_with(text, timeline, SMALL)
 }
 
@@ -72,11 +80,11 @@ fn splice_with(text: &FileText, timeline: &Timeline, small: usize) -> Result<Fil
     let left = Left::of(text, timeline, &runs);
     let untouched = left.without_due(&runs);
     let excerpt = Excerpt::of(text, timeline, &untouched, small)?;
-    if let Some(spliced) = spliced(&excerpt, &left)? {
+    if let Some(spliced) = spliced_excerpt(&excerpt, &left)? {
         return Ok(spliced);
     }
     if !excerpt.is_whole()
-        && let Some(spliced) = spliced(&Excerpt::whole(text, timeline)?, &left)?
+        && let Some(spliced) = spliced_excerpt(&Excerpt::whole(text, timeline)?, &left)?
     {
         return Ok(spliced);
     }
@@ -84,7 +92,7 @@ fn splice_with(text: &FileText, timeline: &Timeline, small: usize) -> Result<Fil
 }
 
 /// Changes an excerpt as finely as it can be proved.
-fn spliced(excerpt: &Excerpt<'_>, left: &Left<'_>) -> Result<Option<FileText>, SpliceError> {
+fn spliced_excerpt(excerpt: &Excerpt<'_>, left: &Left<'_>) -> Result<Option<FileText>, SpliceError> {
     for grain in [Grain::Field, Grain::Record] {
         let patch = Splicer::new(excerpt, left, grain).run()?;
         let (changed, joints) = patch.apply_with(&excerpt.joints);

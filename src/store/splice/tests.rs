@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::super::progress::Progress;
 use super::super::random::{Dice, Mess, Scribe, TRICKY};
+use super::super::read::read;
 use super::super::scan::scan;
 use super::super::stream::{self, Streamed};
 use super::super::tree::Kind;
@@ -371,11 +372,11 @@ proptest! {
         let before = random_timeline(&mut dice);
         let without_ids = dice.chance(3);
         let text = scrawl(&before, &mut dice, without_ids);
-        let file = FileText::read(text.clone()).text;
-        prop_assert!(file.is_writable(), "{text}\n{:?}", FileText::read(text.clone()).diagnostics);
+        let file = read(text.clone()).text;
+        prop_assert!(file.is_writable(), "{text}\n{:?}", read(text.clone()).diagnostics);
         prop_assert!(without_ids || *file.timeline() == before, "{}", text);
         let before = file.timeline().clone();
-        prop_assert_eq!(&file.spliced(&before).unwrap(), &text);
+        prop_assert_eq!(&spliced(&file, &before).unwrap(), &text);
 
         let mut timeline = before.clone();
         let (mut inverses, mut in_place) = (Vec::new(), true);
@@ -386,7 +387,7 @@ proptest! {
         }
         let left = left(&file, &timeline);
         let result = field_by_field(&file, &timeline);
-        let after = FileText::read(result.clone());
+        let after = read(result.clone());
         prop_assert!(after.text.is_writable(), "{}\n{:?}", difference(&text, &result), after.diagnostics);
         prop_assert!(after.timeline == timeline, "{}", difference(&text, &result));
 
@@ -412,8 +413,8 @@ proptest! {
         for inverse in inverses.iter().rev() {
             apply(&mut timeline, inverse).unwrap();
         }
-        let undone = after.text.spliced(&timeline).unwrap();
-        prop_assert_eq!(FileText::read(undone).timeline, before);
+        let undone = spliced(&after.text, &timeline).unwrap();
+        prop_assert_eq!(read(undone).timeline, before);
     }
 
     #[test]
@@ -424,7 +425,7 @@ proptest! {
         let once = formatted(&text);
         prop_assert!(once.is_some(), "{text}");
         let once = once.unwrap();
-        prop_assert_eq!(&FileText::read(once.clone()).timeline, &timeline);
+        prop_assert_eq!(&read(once.clone()).timeline, &timeline);
         let mut marks = (comment_marks(&text, &[]), comment_marks(&once, &[]));
         marks.0.sort();
         marks.1.sort();
@@ -438,7 +439,7 @@ proptest! {
         let mut dice = Dice(seed);
         let timeline = random_timeline(&mut dice);
         let text = to_ron(&timeline);
-        let read = FileText::read(text.clone());
+        let read = read(text.clone());
         prop_assert!(read.text.is_writable());
         prop_assert_eq!(&read.timeline, &timeline);
         prop_assert_eq!(formatted(&text).unwrap(), text);
@@ -453,13 +454,13 @@ proptest! {
         let mut dice = Dice(seed);
         let before = random_timeline_of(&mut dice, 80);
         let text = strewn(&to_ron(&before), &mut dice);
-        let whole = FileText::read(text.clone()).text;
+        let whole = read(text.clone()).text;
         prop_assert!(whole.is_writable());
         let parts = in_pieces(&text, piece);
         prop_assert!(parts.places.blocks.blocks().len() > 4);
         let before = whole.timeline().clone();
         // What shares nothing in memory is compared record by record.
-        let mut timeline = if dice.chance(3) { FileText::read(text.clone()).timeline } else { parts.timeline().clone() };
+        let mut timeline = if dice.chance(3) { read(text.clone()).timeline } else { parts.timeline().clone() };
         let mut in_place = true;
         for _ in 0..edits {
             let (edit, stays) = random_edit(&timeline, &mut dice);
@@ -467,7 +468,7 @@ proptest! {
             apply(&mut timeline, &edit).unwrap();
         }
         let result = splice_with(&parts, &timeline, 0).unwrap();
-        let again = FileText::read(result.text());
+        let again = read(result.text());
         prop_assert!(again.text.is_writable(), "{}\n{:?}", difference(&text, &result.text()), again.diagnostics);
         prop_assert!(again.timeline == timeline && *result.timeline() == timeline);
         prop_assert_eq!(result.unnamed(), again.text.unnamed());
@@ -475,12 +476,12 @@ proptest! {
             prop_assert_eq!(result.locate(&subject, &[]), again.text.locate(&subject, &[]));
         }
         if in_place {
-            let expected = whole.spliced(&timeline).unwrap();
+            let expected = spliced(&whole, &timeline).unwrap();
             prop_assert!(result.text() == expected, "{}", difference(&expected, &result.text()));
         }
         // And back again, from the parts that came of it.
         let undone = splice_with(&result, &before, 0).unwrap();
-        prop_assert!(FileText::read(undone.text()).timeline == before);
+        prop_assert!(read(undone.text()).timeline == before);
     }
 }
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::random::Dice;
+use super::super::read::{checked, read_with};
 use super::super::splice::tests::{all_records, random_timeline_of, scrawl};
 use super::super::to_ron;
 use super::*;
@@ -19,7 +20,7 @@ fn whole(text: &str) -> Read {
 /// Reads a text in pieces and compares with reading it whole; whether the pieces were enough.
 fn check(text: &str, sizes: Sizes) -> bool {
     let read = match read(text.as_bytes(), &Progress::new(), sizes).unwrap() {
-        Streamed::Read(read) => read.checked(),
+        Streamed::Read(read) => checked(*read),
         Streamed::Doubtful(bytes) => {
             assert_eq!(String::from_utf8(bytes).unwrap(), text, "every byte is handed back");
             return false;
@@ -138,7 +139,7 @@ proptest! {
         };
         prop_assert!(is_read);
         if progress.is_cancelled() {
-            prop_assert!(FileText::read_with(text, &progress).is_none());
+            prop_assert!(read_with(text, &progress).is_none());
         }
     }
 }
