@@ -100,9 +100,14 @@ pub(super) struct Numbering<'t> {
     terms: Mutex<&'t mut Terms>,
 }
 
-/// The numbers that one thread has been given: records that share a text share it in memory. Valid while the records are
-/// there.
-pub(super) type Given = FxHashMap<(Kind, usize), u32>;
+/// The numbers that one thread has been given, so that it asks for each once.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// By the address of the text, which records that say the same share. Valid while the records are there.
+    texts: FxHashMap<(Kind, usize), u32>,
+    /// By the text of the date: most dates lie inside their event, each at an address of its own.
+    dates: FxHashMap<Box<str>, u32>,
+}
 
 impl<'t> Numbering<'t> {
     pub fn new(terms: &'t mut Terms) -> Self {
@@ -124,23 +129,26 @@ impl<'t> Numbering<'t> {
         event.citations.iter().for_each(|citation| add(self.text(Kind::Source, &citation.source, given)));
         add(self.date(&event.date, given));
         let label = event.standing.label();
-        let known = given.get(&(Kind::Plain, label.as_ptr() as usize)).copied();
-        add(known.unwrap_or_else(|| {
-            let number = self.fresh(Kind::Plain, &label.into(), || label.to_owned());
-            given.insert((Kind::Plain, label.as_ptr() as usize), number);
-            number
-        }));
+        let known = given.texts.entry((Kind::Plain, label.as_ptr() as usize));
+        add(*known.or_insert_with(|| self.fresh(Kind::Plain, &label.into(), || label.to_owned())));
     }
 
     fn text(&self, kind: Kind, text: &Text, given: &mut Given) -> u32 {
-        *given.entry((kind, text.as_ptr() as usize)).or_insert_with(|| self.fresh(kind, text, || text.to_string()))
+        *given
+            .texts
+            .entry((kind, text.as_ptr() as usize))
+            .or_insert_with(|| self.fresh(kind, text, || text.to_string()))
     }
 
     fn date(&self, date: &Date, given: &mut Given) -> u32 {
-        *given.entry((Kind::Date, date.as_str().as_ptr() as usize)).or_insert_with(|| {
-            // Nothing that is looked for holds a line end.
-            self.fresh(Kind::Date, &date.as_str().into(), || format!("{}\n{}", date.as_str(), date.describe()))
-        })
+        let text = date.as_str();
+        if let Some(known) = given.dates.get(text) {
+            return *known;
+        }
+        // Nothing that is looked for holds a line end.
+        let number = self.fresh(Kind::Date, &text.into(), || format!("{text}\n{}", date.describe()));
+        given.dates.insert(text.into(), number);
+        number
     }
 
     fn fresh(&self, kind: Kind, text: &Text, says: impl FnOnce() -> String) -> u32 {
