@@ -68,12 +68,19 @@ fn is_almost_edtf(text: &str) -> bool {
         }
         _ => false,
     };
-    let outside = text.split_once('[').map_or(text, |(before, _)| before);
+    let is_set = text.starts_with(['[', '{']) && text.ends_with([']', '}']);
+    // Letters in brackets behind a time are its zone's.
+    let outside = text.split_once('[').map_or(text, |(before, _)| if is_set { text } else { before });
     let is_foreign =
         |c: char| c.is_whitespace() || c.is_alphabetic() && !matches!(c, 'X' | 'T' | 'Z' | 'Y' | 'E' | 'S');
     let has_letters = outside.contains(['X', 'Y', '%']);
-    let is_set = text.starts_with(['[', '{']) && text.ends_with([']', '}']);
-    text.is_ascii() && !outside.contains(is_foreign) && (is_year_and_month || has_letters || is_set || text.is_empty())
+    // "05.08.XXXX" and "XX/XX/1999" are masked, but of no standard.
+    let has_foreign_signs =
+        text.contains('.') && !text.contains("..") && !text.contains([':', 'T']) || text.matches('/').count() > 1;
+    text.is_ascii()
+        && !has_foreign_signs
+        && !outside.contains(is_foreign)
+        && (is_year_and_month || has_letters || is_set || text.is_empty())
 }
 
 /// The fault alone, in plain words.
@@ -90,6 +97,24 @@ fn plain_words(text: &str, error: &DateError) -> String {
         },
         "whitespace is not allowed" => "a date has no spaces".to_owned(),
         "interval end precedes interval start" => "the interval ends before it starts".to_owned(),
+        "year must have exactly four digits (or X)" => "a year is written with four digits".to_owned(),
+        "month must be two digits (or X)" => "a month is written with two digits".to_owned(),
+        "day must be two digits (or X)" => "a day is written with two digits".to_owned(),
+        "month must be 01-12" => "a month is 01 to 12".to_owned(),
+        "month must be 01-12 or a sub-year code 21-41" => {
+            "a month is 01 to 12, and a season, quarter or half 21 to 41".to_owned()
+        }
+        "time must be hh:mm:ss" => "a time is written with its hour and minute, as 09:30".to_owned(),
+        "time components must be two digits" => "hours, minutes and seconds are written with two digits".to_owned(),
+        "hour must be 00-23 (24 is not allowed)" => "an hour is 00 to 23".to_owned(),
+        "minute must be 00-59" | "shift minutes must be 00-59" => "a minute is 00 to 59".to_owned(),
+        "second must be 00-60" => "a second is 00 to 59".to_owned(),
+        "unexpected characters after day" => "what stands behind the day belongs to no date".to_owned(),
+        "expected '-' before month" => "the hyphen before the month is missing".to_owned(),
+        "expected '-' before day" => "the hyphen before the day is missing".to_owned(),
+        "interval must contain exactly one '/'" => "a span has one slash, between its ends".to_owned(),
+        "-0000 is not a valid year" => "there is no year -0000: 0000 is 1 BCE".to_owned(),
+        message if message.starts_with("time shift") => "an offset from UTC is written +03:00 or -05:00".to_owned(),
         message => message.to_owned(),
     }
 }

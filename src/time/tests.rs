@@ -237,15 +237,15 @@ fn errors_say_what_to_write() {
     check_error("1900-01-01/1900-02-29", "February 1900 has 28 days", None);
     check_error("2024-10-01/2024-11-31", "November 2024 has 30 days", None);
     check_error("2024-13", "there is no month 13", None);
-    check_error("2024-1", "month must be two digits (or X)", Some("2024-01"));
+    check_error("2024-1", "a month is written with two digits", Some("2024-01"));
     check_error(
         "2024-6",
         "this can be read as 2024-06 (Jun 2024, year and month) or 2024/2026 (2024–2026, from one year to another)",
         None,
     );
-    check_error("20241024", "expected '-' before month", Some("2024-10-24"));
-    check_error("2024/10/24", "interval must contain exactly one '/'", Some("2024-10-24"));
-    check_error("1939-1945", "expected '-' before day", Some("1939/1945"));
+    check_error("20241024", "the hyphen before the month is missing", Some("2024-10-24"));
+    check_error("2024/10/24", "a span has one slash, between its ends", Some("2024-10-24"));
+    check_error("1939-1945", "the hyphen before the day is missing", Some("1939/1945"));
     check_error("1939\u{2013}45", "\"\u{2013}\" does not occur in a date", Some("1939/1945"));
     check_error("2024-10-24 09:30:00", "a date has no spaces", Some("2024-10-24T09:30:00"));
     check_error("2024-10-24 09:30", "a date has no spaces", Some("2024-10-24T09:30"));
