@@ -1,4 +1,4 @@
-//! What words mean, in English, Russian, Ukrainian, Korean and Chinese: one table a language.
+//! What words mean, in English, Russian, Ukrainian, Korean and Chinese: one table a language, and one for the months of others.
 //!
 //! All lower case; entries of several words are matched whole, the longest first. Korean and Chinese entries are matched
 //! inside a run of letters, since those scripts may leave out the spaces. What a meaning does to a date, and beside what it
@@ -6,6 +6,7 @@
 
 mod chinese;
 mod english;
+mod european;
 mod korean;
 mod russian;
 mod ukrainian;
@@ -155,7 +156,7 @@ pub(super) enum WeekOf {
 /// A row of a language: a meaning and the words for it.
 type Row = (Mean, &'static [&'static str]);
 
-const SPACED: [&[Row]; 3] = [english::WORDS, russian::WORDS, ukrainian::WORDS];
+const SPACED: [&[Row]; 4] = [english::WORDS, russian::WORDS, ukrainian::WORDS, european::WORDS];
 const UNSPACED: [&[Row]; 2] = [korean::WORDS, chinese::WORDS];
 
 /// Every entry of some languages with its meaning.
