@@ -15,6 +15,12 @@ pub(super) enum Question {
     Order,
     /// "1900s": ten years or a hundred.
     Hundreds,
+    /// "12 Apr 85": of which century.
+    Century,
+    /// "May 2024 or 2025": that month of both years, or a year.
+    Shared,
+    /// "24-Oct-25": the day or the year first.
+    Ends,
     /// 9/11/01, 1675102875: what the digits say.
     Digits,
     /// -300: as people count, or as EDTF does.

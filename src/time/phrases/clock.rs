@@ -36,6 +36,12 @@ impl Reader<'_> {
             parts.is_iso = true;
             return self.set_clock(parts, at, byte(hour), byte(minute), second).map(|()| true);
         }
+        // "24 Oct 2024 1023Z"
+        let has_zulu = self.mean(ahead + 1) == Some(Mean::Zulu) && self.is_tight(ahead + 1);
+        if first.digits == 4 && has_zulu && parts.last != Last::Nothing {
+            self.next += 1;
+            return self.set_clock(parts, at, byte(first.value / 100), byte(first.value % 100), None).map(|()| true);
+        }
         if first.digits > 2 || self.tight_sign(ahead + 1) != Some(':') {
             return Ok(false);
         }
@@ -184,6 +190,7 @@ impl Reader<'_> {
             '?' => self.numeric(parts),
             '+' => self.offset_part(parts),
             HYPHEN => Ok(self.offset_part(parts)? || self.negative(parts)?),
+            '\'' => self.apostrophe(parts),
             '[' => self.bracketed(parts, ']'),
             '(' => self.bracketed(parts, ')'),
             _ => Ok(false),

@@ -25,7 +25,11 @@ impl Reader<'_> {
                 set_years(parts, at, Years::Century(whole(number, at)? + 1))?;
                 Ok(true)
             }
-            3 if is_mask('?', 1) || is_mask(HYPHEN, 1) && self.token(2).is_none() => {
+            // "185-", and "[185-?]" as catalogues write it.
+            3 if is_mask('?', 1)
+                || is_mask(HYPHEN, 1)
+                    && (self.token(2).is_none() || self.is_sign(2, '?') && self.token(3).is_none()) =>
+            {
                 let ways = ["a digit is missing", "three digits are all"];
                 if self.ask(Question::Digits, &ways) == 1 {
                     return Ok(false);
@@ -141,6 +145,9 @@ impl Reader<'_> {
         let Some((name, found)) = ways.get(chosen) else {
             return Err(DateError::at(at, "this number is too large for a date", None));
         };
+        if *name == "a year" && ways.len() == 1 && value < 10_000 {
+            return Err(DateError::at(at, "these digits are no date", None));
+        }
         if *name == "a year" && ways.len() == 1 && number.digits > 5 {
             let message = format!("{} digits are no date: a year of more than four is written Y{value}", number.digits);
             return Err(DateError::at(at, message, Some(format!("Y{value}"))));
@@ -165,6 +172,9 @@ impl Reader<'_> {
         }
         self.next += 2;
         let value = whole(number, at)?;
+        if value == 0 {
+            return Err(DateError::at(at, "there is no year 0: 1 BCE is followed by 1 CE", None));
+        }
         let is_counted =
             self.ask(Question::Negative, &["counted without a year 0", "as EDTF counts, with a year 0"]) == 0;
         set_astronomical(parts, at, if is_counted { 1 - value } else { -value })?;

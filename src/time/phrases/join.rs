@@ -75,6 +75,10 @@ fn beside(date: &Date, by: i64, at: usize) -> Result<Date, DateError> {
     let is_plain = date.as_str().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     Ok(match date.precision() {
         Precision::Year if is_plain => Date::from_year(day.year),
+        // "before the 1990s"
+        _ if date.as_str().len() == 4 && date.as_str().bytes().all(|byte| byte.is_ascii_digit() || byte == b'X') => {
+            Date::from_year(day.year)
+        }
         Precision::Month if is_plain => Date::from_month(day.year, day.month),
         _ => Date::from_day(day),
     })
@@ -112,6 +116,19 @@ pub(super) fn span(a: &Qualified, b: &Qualified) -> Result<Date, DateError> {
         Value::Window { coarse, .. } => coarse.as_ref().map(|coarse| format!("{coarse}{}", read.qualifier)),
         _ => end(read, &|_| None).ok(),
     };
+    // "Early to mid October": what holds both is one and the same, and no span.
+    let amid = match (&a.value, &b.value) {
+        (Value::Window { from, coarse: Some(first), .. }, Value::Window { to, coarse: Some(last), .. })
+            if first == last && a.qualifier.is_empty() && b.qualifier.is_empty() =>
+        {
+            Some(format!("[{from}..{to}]"))
+        }
+        _ => None,
+    };
+    if amid.is_some() {
+        let message = "EDTF cannot begin or end a span within a window; that it was once, between the two, is";
+        return Err(DateError::at(a.at, message, amid.filter(|hint| Date::parse_plainly(hint).is_ok())));
+    }
     let whole = |_: &str| Some(format!("{}/{}", wider(a)?, wider(b)?));
     let (from, to) = (end(a, &whole)?, end(b, &whole)?);
     parsed(&format!("{from}/{to}"), b.at)
@@ -143,5 +160,8 @@ pub(super) fn set(members: &[Qualified], open: char, close: char) -> Result<Date
     };
     let members: Vec<String> = members.iter().map(member).collect::<Result<_, _>>()?;
     let at = 0;
+    if members.iter().enumerate().any(|(index, member)| members.iter().skip(index + 1).any(|other| other == member)) {
+        return Err(DateError::at(at, "the same date stands here twice", members.first().cloned()));
+    }
     parsed(&format!("{open}{}{close}", members.join(",")), at)
 }

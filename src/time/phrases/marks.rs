@@ -30,6 +30,16 @@ impl Reader<'_> {
     pub fn marks_behind(&mut self, partial: &mut Partial) -> Result<(), DateError> {
         loop {
             let (start, at, is_tight) = (self.next, self.at(), self.is_tight(0));
+            // "1850, probably"
+            if self.is_sign(0, ',')
+                && self.token(2).is_none()
+                && matches!(
+                    self.mean(1),
+                    Some(Mean::Uncertain | Mean::ApproximateBehind | Mean::ApproximateBeside | Mean::EstimateOrZone)
+                )
+            {
+                self.next += 1;
+            }
             let is_bracketed = self.take_sign('(');
             let slot = match self.kind(0) {
                 Some(Kind::Mean(Mean::Uncertain)) => &mut partial.is_uncertain,

@@ -4,12 +4,16 @@
 //! number = military | numeric date | time | count unit | year | digits | day
 //! ```
 
+use super::choices::Question;
 use super::lexicon::{Grain, Mean};
 use super::partial::{Stretch, Unit, Years, set};
 use super::parts::{Last, Parts, half, month_in_range, quarter, set_years, small, unclear, whole};
 use super::reader::Reader;
 use super::tokens::{DASH, HYPHEN, Kind, Number};
 use crate::time::date::DateError;
+
+/// Behind a larger number of years 前 is "ago": nobody writes of what was before such a year.
+const LAST_YEAR_BEFORE: u64 = 2999;
 
 impl Reader<'_> {
     pub fn number_part(&mut self, parts: &mut Parts) -> Result<(), DateError> {
@@ -49,12 +53,15 @@ impl Reader<'_> {
             self.take_inner_hyphen();
         }
         let is_short = number.digits <= 2 && taken == 0;
+        let is_next_last = self.token(1).is_none();
         let Some(mean) = self.take_mean(|mean| match mean {
             Mean::Decade | Mean::Bc | Mean::Ad => true,
             Mean::Grain(_) | Mean::Grains(_) => !number.is_ordinal,
             Mean::Century | Mean::Millennium | Mean::Quarter | Mean::Half => is_short,
             Mean::Hour | Mean::Minute | Mean::Second | Mean::Am | Mean::Pm => is_short && !number.is_ordinal,
             Mean::CircaOrCentury => is_short && number.is_ordinal,
+            // "20 в."
+            Mean::InOrCentury => is_short && is_next_last,
             Mean::Hours => number.digits == 4 || is_short && !number.is_ordinal,
             Mean::WeekBehind => is_short,
             _ => false,
@@ -66,7 +73,7 @@ impl Reader<'_> {
             return self.bare_number(parts, at, number);
         };
         match mean {
-            Mean::Century | Mean::CircaOrCentury => set_years(parts, at, Years::Century(value)),
+            Mean::Century | Mean::CircaOrCentury | Mean::InOrCentury => set_years(parts, at, Years::Century(value)),
             Mean::Millennium => set_years(parts, at, Years::Millennium(value)),
             Mean::Decade => self.decade(parts, at, value),
             Mean::Quarter | Mean::Half => {
@@ -86,7 +93,7 @@ impl Reader<'_> {
             }
             Mean::Grain(grain) | Mean::Grains(grain) => {
                 let is_many = matches!(mean, Mean::Grains(_));
-                if self.take_mean(|mean| mean == Mean::Ago).is_some() {
+                if self.take_mean(|mean| mean == Mean::Ago).is_some() || self.takes_ago(parts, number, grain, is_many) {
                     return self.ago(parts, at, value, grain);
                 }
                 if is_many {
@@ -96,10 +103,91 @@ impl Reader<'_> {
                         None,
                     ));
                 }
-                counted(parts, at, number, value, grain)
+                self.counted(parts, at, number, value, grain)
             }
             _ => self.clock_words(parts, at, number, mean),
         }
+    }
+
+    /// A number with its unit: "10월", "2024 год".
+    fn counted(
+        &mut self,
+        parts: &mut Parts,
+        at: usize,
+        number: Number,
+        value: i64,
+        grain: Grain,
+    ) -> Result<(), DateError> {
+        match grain {
+            // "1941–45 гг."
+            Grain::Year if number.digits <= 2 && self.is_behind_year(at) => self.bare_number(parts, at, number),
+            Grain::Year if number.digits <= 2 => set_years(parts, at, self.year(at, number)?),
+            Grain::Year => set_years(parts, at, Years::Year(value)),
+            Grain::Month if number.digits <= 2 => {
+                parts.last = Last::Month;
+                set(&mut parts.partial.month, month_in_range(at, number)?, at, "month")
+            }
+            Grain::Day if number.digits <= 2 => {
+                parts.last = Last::Day;
+                set(&mut parts.partial.day, small(number), at, "day")
+            }
+            _ => Err(DateError::at(at, "a number of them needs \"ago\" behind it or \"first\" before it", None)),
+        }
+    }
+
+    /// Korean 전 and Chinese 前 are "ago" behind so many units, and "before" behind a date: 10년 전 but 1950년 전.
+    fn takes_ago(&mut self, parts: &Parts, number: Number, grain: Grain, is_many: bool) -> bool {
+        let is_word = matches!(self.written(0).as_str(), "전" | "前") && parts.last == Last::Nothing;
+        let is_count = match grain {
+            Grain::Year => number.digits <= 3 || number.value > LAST_YEAR_BEFORE,
+            Grain::Month => is_many,
+            Grain::Week | Grain::Day => number.digits <= 3,
+        };
+        self.next += usize::from(is_word && is_count);
+        is_word && is_count
+    }
+
+    /// Whether a joint stands before the number at a byte, and a year in full before that.
+    fn is_behind_year(&self, at: usize) -> bool {
+        let before = self.tokens.iter().rev().skip_while(|token| token.at >= at).map(|token| &token.kind);
+        let mut back = before.filter(|kind| !matches!(kind, Kind::Mean(Mean::Grain(Grain::Year))));
+        let is_joint = matches!(
+            back.next(),
+            Some(Kind::Sign(HYPHEN | DASH | '/' | '~') | Kind::Mean(Mean::To | Mean::And | Mean::Or | Mean::Until))
+        );
+        is_joint && matches!(back.next(), Some(Kind::Number(year)) if (3..=4).contains(&year.digits))
+    }
+
+    /// A number that a word calls a year. Of two digits it is one of its era where the phrase has one, and asked about
+    /// otherwise.
+    pub fn year(&self, at: usize, number: Number) -> Result<Years, DateError> {
+        let has_era = self.tokens.iter().any(|token| matches!(token.kind, Kind::Mean(Mean::Bc | Mean::Ad)));
+        if number.digits > 2 || number.value == 0 && number.digits == 1 || has_era {
+            return Ok(Years::Year(whole(number, at)?));
+        }
+        self.short_year(at, number)
+    }
+
+    /// A year by its last two digits, of this century or the last.
+    pub fn short_year(&self, at: usize, number: Number) -> Result<Years, DateError> {
+        if number.digits != 2 || number.is_ordinal || number.is_plural {
+            return Err(unclear(at));
+        }
+        let century = if self.ask(Question::Century, &["", ""]) == 0 { 2000 } else { 1900 };
+        Ok(Years::Year(century + whole(number, at)?))
+    }
+
+    /// "'98": a year by its last two digits.
+    pub fn apostrophe(&mut self, parts: &mut Parts) -> Result<bool, DateError> {
+        let at = self.at();
+        let Some(number) = self.number(1).filter(|number| number.digits == 2 && self.is_tight(1)) else {
+            return Ok(false);
+        };
+        self.next += 2;
+        if number.is_plural {
+            return self.counted_number(parts, at, number).map(|()| true);
+        }
+        set_years(parts, at, self.short_year(at, number)?).map(|()| true)
     }
 
     /// A number of thousands in groups, where an era or "ago" follows (or came before): 10,000 BC, 12 000 BCE, 5,000 years
@@ -217,22 +305,6 @@ impl Reader<'_> {
         let sign = usize::from(matches!(self.kind(ahead + 1), Some(Kind::Sign(HYPHEN | '/' | '.'))));
         let year = self.number(ahead + 1 + sign).filter(|year| (3..=4).contains(&year.digits) && !year.is_plural);
         month.is_some() && year.is_some()
-    }
-}
-
-/// A number with its unit: "10월", "2024 год".
-fn counted(parts: &mut Parts, at: usize, number: Number, value: i64, grain: Grain) -> Result<(), DateError> {
-    match grain {
-        Grain::Year => set_years(parts, at, Years::Year(value)),
-        Grain::Month if number.digits <= 2 => {
-            parts.last = Last::Month;
-            set(&mut parts.partial.month, month_in_range(at, number)?, at, "month")
-        }
-        Grain::Day if number.digits <= 2 => {
-            parts.last = Last::Day;
-            set(&mut parts.partial.day, small(number), at, "day")
-        }
-        _ => Err(DateError::at(at, "a number of them needs \"ago\" behind it or \"first\" before it", None)),
     }
 }
 

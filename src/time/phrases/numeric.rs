@@ -2,6 +2,7 @@
 //! how many digits each has, and on nothing else; where it can be meant in two ways it is asked.
 
 use super::choices::Question;
+use super::lexicon::{Grain, Mean};
 use super::partial::{Field, Years, set};
 use super::parts::{Last, Parts, month_in_range, set_years, small, whole};
 use super::reader::Reader;
@@ -55,6 +56,10 @@ impl Reader<'_> {
                 let order = self.order(at, sign, [*a, *b, *c])?;
                 self.next += taken;
                 set_date(parts, at, order)?;
+                // "24.10.2024 г."
+                if c.digits() == 4 {
+                    self.take_mean(|mean| mean == Mean::Grain(Grain::Year));
+                }
             }
             [a, b] => return self.two(parts, at, sign, *a, *b, taken),
             _ => return Ok(false),
@@ -63,10 +68,17 @@ impl Reader<'_> {
         Ok(true)
     }
 
+    /// Whether an unknown day of a numeric date stands here: "?/5/1850".
+    pub fn is_masked_day(&self) -> bool {
+        self.is_sign(0, '?') && self.components().0.len() == 3
+    }
+
     /// Up to three numbers with one sign between them and no space, and how many tokens they are.
     fn components(&self) -> (Vec<Component>, char, usize) {
         let (mut components, mut ahead) = (Vec::new(), 0);
-        let Some((first, taken)) = self.component(0) else { return (components, ' ', 0) };
+        let first_is_lone = self.is_sign(0, '?') && self.tight_sign(1).is_some_and(|sign| sign != '?');
+        let lone = first_is_lone.then_some((Component::Masked, 1));
+        let Some((first, taken)) = lone.or_else(|| self.component(0)) else { return (components, ' ', 0) };
         components.push(first);
         ahead += taken;
         let Some(sign @ ('.' | '/' | HYPHEN | ':')) = self.tight_sign(ahead) else { return (components, ' ', ahead) };
@@ -80,6 +92,10 @@ impl Reader<'_> {
         {
             components.push(component);
             ahead += 1 + taken;
+        }
+        // "?/5/1850": one sign alone is a day only before a month and a year; "?/1850" has no known start.
+        if first_is_lone && components.len() != 3 {
+            return (Vec::new(), ' ', 0);
         }
         (components, sign, ahead)
     }
@@ -168,6 +184,13 @@ impl Reader<'_> {
         b: Component,
         taken: usize,
     ) -> Result<bool, DateError> {
+        if self.is_two_years(parts, a, b, taken) {
+            return Ok(false);
+        }
+        // "2024:10" is neither a date nor a time.
+        if sign == ':' {
+            return Err(DateError::at(at, "these numbers are not a date", None));
+        }
         let no_month = |value: u64| DateError::at(at, format!("there is no month {value:02}"), None);
         let (year, month) = match (a, b) {
             (Component::Number(a), Component::Number(b)) if a.digits == 4 && b.digits == 3 && sign == HYPHEN => {
@@ -187,7 +210,7 @@ impl Reader<'_> {
                 }
             }
             (Component::Number(month), Component::Number(year)) if year.digits == 4 && month.digits <= 2 => {
-                let is_span = matches!(self.tokens.get(self.next + taken).map(|token| &token.kind), Some(Kind::Mean(mean)) if matches!(mean, super::lexicon::Mean::Bc | super::lexicon::Mean::Ad));
+                let is_span = matches!(self.mean(taken), Some(Mean::Bc | Mean::Ad));
                 match (1..=12).contains(&month.value) {
                     _ if sign == HYPHEN && is_span => return Ok(false),
                     true => (b, a),
@@ -213,11 +236,24 @@ impl Reader<'_> {
             _ => return Err(DateError::at(at, "these numbers are not a date", None)),
         };
         self.next += taken;
+        // "10.2024 г."
+        if b.digits() == 4 {
+            self.take_mean(|mean| mean == Mean::Grain(Grain::Year));
+        }
         let (Component::Number(year), month) = (year, month) else { return Ok(false) };
         set_years(parts, at, Years::Year(whole(year, at)?))?;
         set(&mut parts.partial.month, field(at, month, true)?, at, "month")?;
         parts.last = Last::Month;
         Ok(true)
+    }
+
+    /// Whether a short number behind a year is one too, as beside a season or before "years" it is whatever its value:
+    /// "winter 2009-10", "1909-10 гг.".
+    fn is_two_years(&self, parts: &Parts, a: Component, b: Component, taken: usize) -> bool {
+        let is_form = matches!((a, b), (Component::Number(a), Component::Number(b)) if a.digits == 4 && b.digits <= 2);
+        is_form
+            && (parts.partial.season.is_some()
+                || matches!(self.mean(taken), Some(Mean::Season(_) | Mean::Grain(Grain::Year))))
     }
 
     /// What a short number behind a year is: "2024/06" a month, "1939-45" the end of a span.

@@ -156,6 +156,12 @@ pub(super) fn set<T>(slot: &mut Option<T>, value: T, at: usize, name: &str) -> R
 /// Lets each of two joined dates have what only the other says: "21–31 October 2024", "October 21, 2024 – November 3",
 /// "19th–20th century", "44–27 BC". What a number alone means is told by the other date or not at all.
 pub(super) fn share(a: &mut Partial, b: &mut Partial) {
+    // "10:00–12" ends at noon, or on the 12th: what a number alone counts beside a time is not told.
+    if a.clock.is_some() && b.is_loose() || b.clock.is_some() && a.is_loose() {
+        return share_years(a, b);
+    }
+    share_whole(a, b);
+    share_whole(b, a);
     share_counted(a, b);
     share_years(a, b);
     if a.clock.is_some() || b.clock.is_some() {
@@ -164,6 +170,23 @@ pub(super) fn share(a: &mut Partial, b: &mut Partial) {
     let (from_a, from_b) = ((a.month, a.day), (b.month, b.day));
     complete(a, from_b);
     complete(b, from_a);
+}
+
+/// "Early or late October 2024": what is early is said with the other date.
+fn share_whole(part: &mut Partial, other: &Partial) {
+    let rest = Partial { part: None, half: None, ..part.clone() };
+    if (part.part.is_none() && part.half.is_none()) || !rest.is_empty() {
+        return;
+    }
+    *part = Partial {
+        part: part.part,
+        half: part.half,
+        month: other.month,
+        season: other.season,
+        years: other.years,
+        era: other.era,
+        ..rest
+    };
 }
 
 /// Numbers of years, centuries and millennia.
@@ -177,8 +200,9 @@ fn share_counted(a: &mut Partial, b: &mut Partial) {
     {
         let modulus = if number.digits == 1 { 10 } else { 100 };
         let last = i64::try_from(number.value).unwrap_or(i64::MAX);
-        if first >= 100 {
-            (b.years, b.loose) = (Some(Years::Year(first - first.rem_euclid(modulus) + last)), None);
+        let year = first - first.rem_euclid(modulus) + last;
+        if first >= 100 && year > first {
+            (b.years, b.loose) = (Some(Years::Year(year)), None);
         }
     }
 }
@@ -189,7 +213,8 @@ fn count_as(loose: &mut Partial, other: &Partial) {
     let value = i64::try_from(number.value).unwrap_or(i64::MAX);
     let is_year = !number.is_ordinal && loose.is_loose() && other.era.is_some() && other.is_bare_year();
     let years = match other.years {
-        Some(Years::Century(_)) if number.is_ordinal => Years::Century(value),
+        // "18–19 вв." too: beside a century a number that stands alone counts nothing else.
+        Some(Years::Century(_)) if number.is_ordinal || loose.is_loose() => Years::Century(value),
         Some(Years::Millennium(_)) if number.is_ordinal => Years::Millennium(value),
         // "44–27 BCE": a number of two digits is a year where its era is said.
         Some(Years::Year(_)) if is_year => Years::Year(value),
@@ -199,6 +224,11 @@ fn count_as(loose: &mut Partial, other: &Partial) {
 }
 
 fn share_years(a: &mut Partial, b: &mut Partial) {
+    // "October – 2024": a year that stands alone is the other date, not the year of both.
+    let is_finer = |date: &Partial| date.years.is_none() && (date.month.is_some() || date.season.is_some());
+    if is_finer(a) && b.is_bare_year() || is_finer(b) && a.is_bare_year() {
+        return;
+    }
     match (a.years, b.years) {
         (None, Some(_)) => (a.years, a.era) = (b.years, b.era.or(a.era)),
         (Some(_), None) => (b.years, b.era) = (a.years, a.era.or(b.era)),

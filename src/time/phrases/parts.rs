@@ -235,7 +235,7 @@ impl Reader<'_> {
             Mean::Grain(Grain::Year) => {
                 let Some(number) = self.number(1).filter(|number| !number.is_plural) else { return Ok(false) };
                 self.next += 2;
-                set_years(parts, at, Years::Year(whole(number, at)?))?;
+                set_years(parts, at, self.year(at, number)?)?;
                 return Ok(true);
             }
             Mean::Week => return self.week_number(parts, at),
@@ -311,11 +311,18 @@ impl Reader<'_> {
 
     /// "W14", "week 14", with the day of the week behind a hyphen: "2016-W14-3".
     fn week_number(&mut self, parts: &mut Parts, at: usize) -> Result<bool, DateError> {
-        let Some(number) = self.number(1).filter(|number| number.digits <= 2 && !number.is_plural) else {
+        let is_basic = self.is_tight(0) && self.is_tight(1) && self.written(0) == "w";
+        let most = if is_basic { 3 } else { 2 };
+        let Some(number) = self.number(1).filter(|number| number.digits <= most && !number.is_plural) else {
             return Err(DateError::at(at, "which week is not said", None));
         };
         self.next += 2;
         let mut day = None;
+        let mut number = number;
+        if number.digits == 3 {
+            day = u8::try_from(number.value % 10).ok();
+            number = Number::plain(number.value / 10, 2);
+        }
         if self.tight_sign(0) == Some(HYPHEN)
             && let Some(found) = self.number(1).filter(|found| found.digits == 1)
         {
@@ -342,6 +349,7 @@ impl Reader<'_> {
 
     /// Gives the numbers their parts: a day where there is a month, or month and day behind a year.
     fn settle(&mut self, parts: &mut Parts) -> Result<(), DateError> {
+        self.settle_short_year(parts)?;
         let partial = &mut parts.partial;
         match (parts.shorts.as_slice(), partial.month, partial.years) {
             ([], ..) => {}
@@ -369,6 +377,45 @@ impl Reader<'_> {
             _ => Grain::Month,
         };
         self.near(parts, at, -1, grain)
+    }
+
+    /// Takes a year of two digits from the numbers: "12 Apr 85", "Apr 12, 85", "May 85", "summer 85".
+    fn settle_short_year(&self, parts: &mut Parts) -> Result<(), DateError> {
+        let partial = &parts.partial;
+        if partial.years.is_some() || partial.era.is_some() || partial.day.is_some() {
+            return Ok(());
+        }
+        let can_be_day = |number: Number| (1..=31).contains(&number.value);
+        let can_be_year = |number: Number| number.digits == 2 && !number.is_ordinal;
+        let has_season = partial.season.is_some() || partial.half.is_some();
+        let year = match (parts.shorts.as_slice(), partial.month) {
+            ([(from, first), (to, second)], Some(_)) => {
+                let is_month = |kind: &Kind| matches!(kind, Kind::Mean(Mean::Month(_)));
+                let mut between = self.tokens.iter().filter(|token| *from < token.at && token.at < *to);
+                let is_between = between.any(|token| is_month(&token.kind));
+                // "12 Apr 5" has no year first.
+                let is_even = second.digits == 2 || !can_be_day(*first);
+                match (
+                    can_be_day(*first) && can_be_year(*second),
+                    is_between && can_be_day(*second) && can_be_year(*first) && is_even,
+                ) {
+                    (true, true) if first.value != second.value => {
+                        usize::from(self.ask(Question::Ends, &["day first", "year first"]) == 0)
+                    }
+                    (true, _) => 1,
+                    (false, true) => 0,
+                    (false, false) => return Ok(()),
+                }
+            }
+            ([(_, only)], Some(_)) if can_be_year(*only) && !can_be_day(*only) => 0,
+            ([(_, only)], None) if has_season && can_be_year(*only) => 0,
+            _ => return Ok(()),
+        };
+        let (at, number) = parts.shorts.remove(year);
+        let last = parts.last;
+        set_years(parts, at, self.short_year(at, number)?)?;
+        parts.last = last;
+        Ok(())
     }
 
     /// Decades by their first year.

@@ -45,7 +45,9 @@ impl Reader<'_> {
         let mut shared = Partial::new(self.at());
         self.marks_before(&mut shared)?;
         let opening = self.opening();
+        let is_marked = shared.is_approximate || shared.is_uncertain;
         if opening.is_none()
+            && !is_marked
             && let Some(date) = self.dangling_start()?
         {
             return Ok(date);
@@ -62,7 +64,7 @@ impl Reader<'_> {
             let Some(joint) = self.joint(opening)? else { break };
             if self.is_at_end() {
                 self.next = start;
-                return self.dangling_end(opening, sides);
+                return self.dangling_end(opening, sides, &shared);
             }
             sides.push(self.side(joint == Joint::To)?);
             joints.push(joint);
@@ -108,10 +110,16 @@ impl Reader<'_> {
         if stands_behind(&self.written(0)) {
             return None;
         }
+        // GEDCOM's FROM, which is written in capitals, begins a period.
+        let is_gedcom = self.token(0).and_then(|token| self.text.get(token.at..token.end)) == Some("FROM");
         let opening = self
             .take_mean(|mean| is_relation(mean) || matches!(mean, Mean::Between | Mean::Either) || mean == Mean::To)?;
         self.take_inner_hyphen();
-        Some(if opening == Mean::To { Mean::Until } else { opening })
+        Some(match opening {
+            Mean::To => Mean::Until,
+            Mean::From if is_gedcom => Mean::Since,
+            other => other,
+        })
     }
 
     /// The word behind the dates that bounds them.
@@ -133,6 +141,11 @@ impl Reader<'_> {
 
     fn joint(&mut self, opening: Option<Mean>) -> Result<Option<Joint>, DateError> {
         let start = self.next;
+        // "early-to-mid 1990s"
+        if self.tight_sign(0) == Some(HYPHEN) && self.mean(1) == Some(Mean::To) && self.tight_sign(2) == Some(HYPHEN) {
+            self.next += 3;
+            return Ok(Some(Joint::To));
+        }
         // "1731, 1734 or 1740": a comma before the last word joins nothing more.
         let has_comma = self.take_sign(',');
         let joint = match self.kind(0) {
@@ -194,7 +207,7 @@ impl Reader<'_> {
                 || matches!(self.kind(ahead), Some(Kind::Sign(DASH | HYPHEN | '/' | '~')))
                 || matches!(self.mean(ahead), Some(Mean::To | Mean::Until))
         };
-        if (self.is_sign(0, '?') || self.mean(0) == Some(Mean::Unknown)) && is_alone(1) {
+        if (self.is_sign(0, '?') || self.mean(0) == Some(Mean::Unknown)) && is_alone(1) && !self.is_masked_day() {
             self.next += 1;
             return Ok(Side::Missing(Missing::Unknown));
         }
@@ -232,12 +245,14 @@ impl Reader<'_> {
     }
 
     /// "1971–", "1971…": what stands behind the dash is missing.
-    fn dangling_end(&mut self, opening: Option<Mean>, sides: Vec<Side>) -> Result<Date, DateError> {
+    fn dangling_end(&mut self, opening: Option<Mean>, sides: Vec<Side>, shared: &Partial) -> Result<Date, DateError> {
         let is_sign = matches!(self.kind(0), Some(Kind::Sign(DASH | HYPHEN | ELLIPSIS)));
         let (None, [Side::Date(date)], true) = (opening, sides.as_slice(), is_sign) else {
             return Err(DateError::at(self.text.len(), "the second date is missing", None));
         };
-        let read = self.value(date)?;
+        let mut date = date.clone();
+        date.mark_as(shared);
+        let read = self.value(&date)?;
         let ways = ["it goes on", "its end is not known", "nothing is missing"];
         match self.ask(Question::Dangling, &ways) {
             0 => half_open(&read, Missing::Open, true),
@@ -254,6 +269,15 @@ impl Reader<'_> {
         closing: Option<Mean>,
     ) -> Result<Date, DateError> {
         let twice = || DateError::at(0, "this is bounded in two ways at once", None);
+        // A doubt alone is no date that could have its year from the other.
+        if !joints.is_empty()
+            && let Some(at) = sides.iter().find_map(|side| match side {
+                Side::Date(date) if date.is_empty() => Some(date.at),
+                _ => None,
+            })
+        {
+            return Err(DateError::at(at, "a date is missing here", None));
+        }
         match (sides.as_mut_slice(), joints) {
             ([Side::Date(only)], []) => {
                 let is_whole = opening.is_none() && closing.is_none();
@@ -369,6 +393,13 @@ impl Reader<'_> {
             // "Feb 1731/1732".
             return Ok(None);
         };
+        // "2024-10-24/25" goes from one day to another: the year stands elsewhere.
+        let mut before = self.tokens.iter().rev().skip_while(|token| token.at >= b.at).map(|token| &token.kind);
+        let is_year_before =
+            matches!(before.nth(1), Some(Kind::Number(number)) if i64::try_from(number.value) == Ok(year));
+        if !is_year_before {
+            return Ok(None);
+        }
         let is_slash = self.tokens.iter().any(|token| token.kind == Kind::Sign('/'));
         let modulus = if number.digits == 1 { 10 } else { 100 };
         let is_next =
@@ -400,6 +431,21 @@ impl Reader<'_> {
         once(&self.value(&chosen)?).map(Some)
     }
 
+    /// Asks what a year alone says behind a finer date: "May 2024 or 2025".
+    fn share_with_years(&self, dates: &mut [Partial]) {
+        for at in 1..dates.len() {
+            let Some([before, year]) = dates.get_mut(at - 1..=at) else { continue };
+            let is_finer = matches!(before.years, Some(Years::Year(_))) && !before.is_bare_year();
+            if is_finer && year.is_bare_year() && self.ask(Question::Shared, &["in both years", "all of the year"]) == 0
+            {
+                let (era, marks) = (year.era.or(before.era), year.clone());
+                *year = Partial { at: year.at, years: year.years, era, weekday: None, ..before.clone() };
+                (year.is_approximate, year.is_uncertain) = (marks.is_approximate, marks.is_uncertain);
+                year.is_marked_apart = marks.is_marked_apart;
+            }
+        }
+    }
+
     /// One of several dates, or all of them: what the last joint says.
     fn list(
         &self,
@@ -427,6 +473,7 @@ impl Reader<'_> {
         if !is_one_kind || !is_allowed || last == Joint::To {
             return Err(DateError::at(0, "several spans or lists at once cannot be written", None));
         }
+        self.share_with_years(&mut dates);
         // What is said once is said last ("21, 22 and 23 October 2024") or first ("October 21, 22 and 23, 2024").
         for _ in 0..2 {
             for at in (0..dates.len().saturating_sub(1)).rev() {

@@ -91,18 +91,32 @@ const fn sign(c: char) -> Option<char> {
     Some(match c {
         '-' | '\u{2010}' | '\u{2011}' | '\u{2212}' | '\u{ff0d}' => HYPHEN,
         '\u{2012}'..='\u{2015}' | '\u{301c}' | '\u{ff5e}' => DASH,
-        '.' | '\u{3002}' => '.',
+        '.' | '\u{3002}' | '\u{ff0e}' => '.',
         ',' | '\u{ff0c}' | '\u{3001}' => ',',
         ';' | '\u{ff1b}' => ';',
         ':' | '\u{ff1a}' => ':',
         '?' | '\u{ff1f}' => '?',
         '(' | '\u{ff08}' => '(',
         ')' | '\u{ff09}' => ')',
-        '/' | '~' | '+' | '[' | ']' => c,
+        '/' | '\u{ff0f}' => '/',
+        '~' | '+' | '[' | ']' => c,
         '\'' | '\u{2019}' => '\'',
         '\u{2026}' => ELLIPSIS,
         _ => return None,
     })
+}
+
+/// Marks without width, which copied texts bring along and nobody sees. What turns the order of reading is none of them.
+const fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// What is said of a character that no date contains.
+fn foreign(c: char) -> String {
+    if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2061}'..='\u{206f}') {
+        return format!("the invisible character U+{:04X} does not occur in a date", u32::from(c));
+    }
+    format!("\"{c}\" does not occur in a date")
 }
 
 /// # Errors
@@ -142,6 +156,8 @@ impl<'t> Cutter<'t> {
         if c.is_whitespace() {
             self.at += c.len_utf8();
             self.is_tight = false;
+        } else if is_zero_width(c) {
+            self.at += c.len_utf8();
         } else if digit(c).is_some() {
             let number = self.number()?;
             self.push(at, Kind::Number(number));
@@ -165,7 +181,7 @@ impl<'t> Cutter<'t> {
             match sign(c) {
                 None if c == '&' => self.push(at, Kind::Mean(Mean::And)),
                 Some(sign) => self.push(at, Kind::Sign(sign)),
-                None => return Err(DateError::at(at, format!("\"{c}\" does not occur in a date"), None)),
+                None => return Err(DateError::at(at, foreign(c), None)),
             }
         }
         Ok(())
@@ -266,6 +282,10 @@ fn with_meanings(cut: Vec<Token>) -> Vec<Token> {
         };
         let (words, ends) = words_from(&cut, next);
         let (kind, taken) = match lexicon::meaning(&words) {
+            // "between on or about 3 May and on or about 9 May"
+            Some((Mean::Onwards, taken)) if words.len() > taken && words.first() == Some(&"and") => {
+                (Kind::Mean(Mean::And), 1)
+            }
             Some((mean, taken)) => (Kind::Mean(mean), taken),
             None => (first.kind.clone(), 1),
         };
@@ -283,7 +303,9 @@ fn words_from(cut: &[Token], from: usize) -> (Vec<&str>, Vec<usize>) {
     while let Some(Token { kind: Kind::Word(word), .. }) = cut.get(next) {
         words.push(word.as_str());
         next += 1;
-        if matches!(cut.get(next), Some(Token { kind: Kind::Sign('.'), is_tight: true, .. })) {
+        // Behind a masked number it is a sign of the date: "xx.08.1999".
+        let is_mask = matches!(word.as_str(), "xx" | "uu");
+        if !is_mask && matches!(cut.get(next), Some(Token { kind: Kind::Sign('.'), is_tight: true, .. })) {
             next += 1;
         }
         ends.push(next);

@@ -245,7 +245,9 @@ impl Reader<'_> {
         if partial.is_empty() {
             return DateError::at(partial.at, "no date is given", None);
         }
-        let hint = self.today.and_then(|today| {
+        // "Last Monday" is not the last one of this year.
+        let is_near = partial.stretch.is_some() && partial.month.is_none();
+        let hint = self.today.filter(|_| !is_near).and_then(|today| {
             let guess = Partial { years: Some(Years::Year(today.year)), ..partial.clone() };
             self.unqualified(&guess).ok()?.text()
         });
