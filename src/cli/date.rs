@@ -51,18 +51,19 @@ struct Way {
 
 impl<'a> Answer<'a> {
     fn new(input: &'a str, zone: Option<Zone>) -> Self {
-        if let Ok(date) = Date::parse(input) {
-            return Self::about(input, true, &date, zone, None);
-        }
+        // Also a date as it stands can be asked about: a time that came twice.
+        let valid = Date::parse(input).is_ok();
         match read_phrase(input, when::now()) {
+            Reading::Date(date) if valid => Self::about(input, true, &date, zone, None),
             Reading::Date(date) => {
                 let words = format!("not a date in EDTF; read as {date} ({})", date.describe());
                 Self::about(input, false, &date, zone, Some(words))
             }
             Reading::Ambiguous(readings) => {
-                let error = format!("not a date in EDTF; it can be read as {}", when::choices(&readings));
+                let lead = if valid { "it stands for both in a file" } else { "not a date in EDTF" };
+                let error = format!("{lead}; it can be read as {}", when::choices(&readings));
                 let way = |(date, how): (Date, String)| Way { edtf: date.to_string(), how };
-                Self { readings: readings.into_iter().map(way).collect(), ..Self::refused(input, error) }
+                Self { valid, readings: readings.into_iter().map(way).collect(), ..Self::refused(input, error) }
             }
             Reading::None(error) => Self::refused(input, in_words(&error)),
         }

@@ -20,16 +20,13 @@ pub fn now() -> Instant {
 
 /// Reads the value of an option as a date.
 pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
-    if let Ok(date) = Date::parse(text) {
-        return Ok(Given { date, in_words: false });
-    }
     match read_phrase(text, now()) {
-        Reading::Date(date) => Ok(Given { date, in_words: true }),
+        Reading::Date(date) => Ok(Given { in_words: Date::parse(text).is_err(), date }),
         Reading::Ambiguous(readings) => {
             Err(Failure::Usage(format!("{option} \"{text}\" can be read as {}: give one of these", choices(&readings))))
         }
         Reading::None(error) => {
-            let hint = error.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            let hint = error.hint.map(|hint| format!(": {hint}")).unwrap_or_default();
             Err(Failure::Usage(format!("{option} \"{text}\" is not a date: {}{hint}", error.message)))
         }
     }

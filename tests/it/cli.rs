@@ -364,6 +364,42 @@ fn a_choice_of_readings_has_no_parentheses_within_parentheses() {
 }
 
 #[test]
+fn every_command_reads_a_date_in_one_way_and_refuses_it_for_one_reason() {
+    let (folder, path) = file(PLAIN);
+    let (name, svg) = (path.to_str().unwrap(), folder.path().join("out.svg"));
+    let asked = ["05/11/2024", "5 Mar 87", "27 Oct 2024 02:30 Berlin time", "2024-10-27T02:30[Europe/Berlin]"];
+    let refused = [
+        "7 November",
+        "30 February 2014",
+        "n.d.",
+        "[n.d.]",
+        "05.08.XXXX",
+        "early to mid 1870s",
+        "2024-13",
+        "2024-10-24T9",
+    ];
+    for text in asked.into_iter().chain(refused) {
+        let told = stdout(&annalist(&["date", "--format", "json", text]));
+        let row: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(row["edtf"], serde_json::Value::Null, "{text}");
+        assert_eq!(row["readings"].is_array(), asked.contains(&text), "{text}");
+        let error = row["error"].as_str().unwrap();
+        let said = error.split_once("; it ").map_or(error, |(_, ways)| ways);
+        for arguments in [
+            vec!["add", name, "--date", text, "--title", "X"],
+            vec!["list", name, "--after", text],
+            vec!["list", name, "--before", text],
+            vec!["export", name, "-o", svg.to_str().unwrap(), "--from", text],
+        ] {
+            let output = annalist(&arguments);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+            assert!(stderr(&output).contains(said), "{arguments:?}: {} without {said}", stderr(&output));
+        }
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), PLAIN);
+}
+
+#[test]
 fn what_is_asked_lists_its_readings_and_what_is_refused_says_why() {
     let texts = ["05/11/2024", "7 November", "Friday 7 November 2013", "30 February 2014", "n.d.", "late May 2014?"];
     let output = annalist(&[vec!["date", "--format", "json"], texts.to_vec()].concat());
