@@ -413,7 +413,7 @@ impl Reader<'_> {
         };
         let (at, number) = parts.shorts.remove(year);
         let last = parts.last;
-        set_years(parts, at, self.short_year(at, number)?)?;
+        set_years(parts, at, self.year(at, number)?)?;
         parts.last = last;
         Ok(())
     }
