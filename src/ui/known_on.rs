@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use egui::accesskit::Action as Request;
 use egui::{
-    Align, CursorIcon, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Rect, Response, RichText, Sense,
-    Stroke, TextEdit, Ui, WidgetInfo, pos2, vec2,
+    CursorIcon, EventFilter, Frame, Id, Key, Margin, Modifiers, Panel, Rect, Response, RichText, Sense, Stroke,
+    TextEdit, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
 use super::exact_key::take_key;
 use super::field::parse_optional;
 use super::fonts::semibold;
-use super::icon::{Icon, icon_button};
+use super::icon::{self, Icon, icon_button};
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command, Document, ViewState};
 use crate::model::KnownOn;
@@ -26,6 +26,8 @@ use crate::time::{Date, Instant};
 
 /// Height of the strip in points.
 const STRIP_PT: f32 = 36.0;
+/// The least width of the slider, in points.
+const LEAST_SLIDER_PT: f32 = 40.0;
 /// Half the width of the thumb, in points.
 const THUMB_PT: f32 = 6.0;
 /// A drag this near to a publication stops there, in points.
@@ -162,18 +164,25 @@ pub fn known_on_ui(
             ui.label(RichText::new("As known on").family(semibold()).color(chrome.text));
             date_ui(ui, doc, view, chrome, state);
             steps_ui(ui, chrome, state.is_playing(), actions);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let off = icon_button(ui, Icon::Cross, "Show all that is known", chrome);
-                if off.on_hover_text("Show all that is known, whenever it came out (K)").clicked() {
-                    actions.push(Action::Run(Command::KnownOn));
-                }
-                let (words, ink) = match &state.problem {
-                    Some(problem) => (problem.clone(), chrome.error),
-                    None => (shown_words(doc), chrome.text),
-                };
-                ui.add(egui::Label::new(RichText::new(words).color(ink)).truncate());
-                slider_ui(ui, doc, view, chrome, state);
-            });
+            // From left to right, as Tab goes: the slider takes what the words and the cross leave.
+            let (words, ink) = match &state.problem {
+                Some(problem) => (problem.clone(), chrome.error),
+                None => (shown_words(doc), chrome.text),
+            };
+            let gap = ui.spacing().item_spacing.x;
+            let room = ui.available_width() - icon::BUTTON_PT - gap;
+            let words = RichText::new(words).color(ink);
+            let words_pt = WidgetText::from(words.clone())
+                .into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Body)
+                .size()
+                .x
+                .min(room - LEAST_SLIDER_PT - gap);
+            slider_ui(ui, room - words_pt - gap, doc, view, chrome, state);
+            ui.add_sized(vec2(words_pt.max(0.0), STRIP_PT), egui::Label::new(words).truncate());
+            let off = icon_button(ui, Icon::Cross, "Show all that is known", chrome);
+            if off.on_hover_text("Show all that is known, whenever it came out (K)").clicked() {
+                actions.push(Action::Run(Command::KnownOn));
+            }
         });
     });
     if view.known_on != before {
@@ -292,12 +301,23 @@ impl Axis<'_> {
     }
 }
 
-fn slider_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome, state: &mut KnownOnState) {
+fn slider_ui(
+    ui: &mut Ui,
+    width_pt: f32,
+    doc: Document<'_>,
+    view: &mut ViewState,
+    chrome: Chrome,
+    state: &mut KnownOnState,
+) {
+    let size = vec2(width_pt.max(LEAST_SLIDER_PT), STRIP_PT - 8.0);
     if state.stops.is_empty() {
-        ui.label(RichText::new("No cited source has a date: there is nothing to replay").color(chrome.muted));
+        let words = RichText::new("No cited source has a date: there is nothing to replay").color(chrome.muted);
+        ui.allocate_ui(size, |ui| {
+            ui.set_width(size.x);
+            ui.add(egui::Label::new(words).truncate());
+        });
         return;
     }
-    let size = vec2(ui.available_width().max(40.0), STRIP_PT - 8.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let (left, right) = (rect.left() + THUMB_PT + 2.0, rect.right() - THUMB_PT - 2.0);
     if let Some(at) = response.interact_pointer_pos() {

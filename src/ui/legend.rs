@@ -42,9 +42,9 @@ pub fn legend_ui(
         ui.set_width(width);
         ui.horizontal(|ui| {
             ui.heading("Legend");
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            super::dialog::at_the_right(ui, "which marks", |ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                for (is_whole, label) in [(true, "All marks"), (false, "In the window")] {
+                for (is_whole, label) in [(false, "In the window"), (true, "All marks")] {
                     if ui.selectable_label(state.is_whole == is_whole, label).clicked() {
                         state.is_whole = is_whole;
                     }

@@ -6,7 +6,7 @@ use egui::accesskit::Live;
 use egui::{Align, Align2, Area, Button, Context, Frame, Layout, Margin, Order, Rect, RichText, Stroke, vec2};
 
 use super::command::shortcut_text;
-use super::icon::{Icon, icon_button};
+use super::icon::{BUTTON_PT, Icon, icon_button};
 use super::style::Chrome;
 use super::{Action, Command};
 
@@ -14,6 +14,9 @@ use super::{Action, Command};
 const PASSING_SECONDS: f64 = 6.0;
 /// How long one stays with which an edit can be taken back, in seconds.
 const UNDO_SECONDS: f64 = 12.0;
+
+/// Width of a notice within its margins, in points.
+const WIDTH_PT: f32 = 400.0;
 
 /// How much a notice matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,11 +117,12 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, actions: &mut V
     };
     let frame = Frame::popup(ui.style()).inner_margin(Margin { left: 16, right: 8, top: 8, bottom: 8 });
     let response = frame.show(ui, |ui| {
-        ui.set_width(400.0);
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            let dismiss = icon_button(ui, Icon::Cross, "Dismiss", chrome);
-            answer.take(&dismiss);
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+        ui.set_width(WIDTH_PT);
+        // From left to right, as Tab goes: what it says and its remedies, then the cross.
+        ui.horizontal_top(|ui| {
+            let words_pt = WIDTH_PT - BUTTON_PT - ui.spacing().item_spacing.x;
+            ui.allocate_ui_with_layout(vec2(words_pt, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(words_pt);
                 ui.add_space(4.0);
                 let text = egui::Label::new(RichText::new(&notice.text).color(chrome.text)).wrap().selectable(true);
                 let text = ui.add(text);
@@ -146,6 +150,8 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, actions: &mut V
                     ui.add_space(4.0);
                 }
             });
+            let dismiss = icon_button(ui, Icon::Cross, "Dismiss", chrome);
+            answer.take(&dismiss);
         });
     });
     let rect = response.response.rect;

@@ -13,7 +13,7 @@ use super::app::{TREATY, Window};
 /// What has the keyboard; the track where that is one of its events.
 fn focused(window: &Window) -> Option<Node<'_>> {
     let node = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next()?;
-    let track = window.harness.get_by_label("Timeline");
+    let track = window.harness.get_by_role_and_label(Role::ListBox, "Timeline");
     let is_event = node.accesskit_node().role() == Role::ListBoxOption && track.rect().intersects(node.rect());
     Some(if is_event { track } else { node })
 }
@@ -89,6 +89,38 @@ fn the_buttons_of_a_dialog_are_reached_from_left_to_right() {
     let names: Vec<&str> = stops.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["Don’t save", "Cancel", "Keep as draft", "Save changes"]);
     assert!(stops.windows(2).all(|pair| pair[0].1.right() < pair[1].1.left()));
+}
+
+/// The places of these stops among all that Tab reaches, in its order.
+fn lefts(stops: &[(String, Rect)], names: &[&str]) -> Vec<f32> {
+    let known: Vec<&(String, Rect)> = stops.iter().filter(|(name, _)| names.contains(&name.as_str())).collect();
+    assert_eq!(known.len(), names.len(), "{stops:?}");
+    known.iter().map(|(_, rect)| rect.left()).collect()
+}
+
+#[test]
+fn strips_legend_and_notices_are_reached_from_left_to_right() {
+    let theme = Theme::named(ThemeName::Light);
+    let mut window = window(ThemeChoice::Light, None);
+    window.key(Modifiers::NONE, Key::K);
+    let strip = [
+        "As known on",
+        "Previous publication",
+        "Play or pause the replay",
+        "Next publication",
+        "Show all that is known",
+    ];
+    let stops = walk(&mut window, &theme);
+    let row: Vec<&(String, Rect)> = stops.iter().filter(|(_, rect)| (44.0..80.0).contains(&rect.center().y)).collect();
+    assert!(row.len() > strip.len() - 1 && row.iter().map(|(_, rect)| rect.left()).is_sorted(), "{row:?}");
+
+    window.key(Modifiers::NONE, Key::L);
+    assert!(lefts(&walk(&mut window, &theme), &["In the window", "All marks"]).is_sorted());
+    window.key(Modifiers::NONE, Key::Escape);
+
+    window.select("Duma ratifies");
+    window.key(Modifiers::NONE, Key::Delete);
+    assert!(lefts(&walk(&mut window, &theme), &["Undo", "Dismiss"]).is_sorted(), "what it offers, then the cross");
 }
 
 #[test]
