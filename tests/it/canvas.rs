@@ -656,6 +656,22 @@ fn resting_on_an_event_brings_its_card_beside_the_mark() {
     assert!(harness.query_by_label("Unsourced: no citation supports it").is_none());
 }
 
+#[test]
+fn a_pointer_that_is_left_on_an_event_brings_no_card_while_keys_are_pressed() {
+    let mut harness = window(Desk::of(RATIFICATION));
+    let mark = harness.get_by_label_contains("Duma ratifies").rect();
+    let shows = |harness: &Harness<'_, Desk>| harness.query_by_label("Unsourced: no citation supports it").is_some();
+    harness.event(egui::Event::PointerMoved(mark.center()));
+    harness.run_steps(30);
+    assert!(shows(&harness));
+    harness.event(egui::Event::Text("n".to_owned()));
+    harness.run_steps(30);
+    assert!(!shows(&harness), "it would lie over what is typed");
+    harness.event(egui::Event::PointerMoved(mark.center() + vec2(1.0, 0.0)));
+    harness.run_steps(30);
+    assert!(shows(&harness));
+}
+
 /// A month of daily events after a long silence: in a window of all time they stand too close to be told apart.
 fn crowded() -> Desk {
     let days: Vec<(String, String)> = (1..=30).map(|day| (format!("Day {day}"), format!("2024-11-{day:02}"))).collect();

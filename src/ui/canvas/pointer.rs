@@ -1,6 +1,6 @@
 //! From the pointer's presses, moves and releases to windows, selections, drafts and edits.
 
-use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, Ui, vec2};
+use egui::{CursorIcon, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2, vec2};
 
 use super::change::{Drag, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
@@ -44,6 +44,8 @@ pub(super) struct Hover {
     since: f64,
     /// When a card was last shown.
     card_at: Option<f64>,
+    /// A key was pressed since the pointer moved last: it lies where it was left, and a card would lie over what is typed.
+    is_left_for_keys: bool,
     /// When a click last opened a crowd: the second of a double click means no more than the first.
     opened_at: Option<f64>,
 }
@@ -405,7 +407,12 @@ impl Pointer<'_> {
 
     /// Shows the card of the event on which the pointer rests.
     pub(super) fn hover_card(&self, view: &ViewState, state: &mut CanvasState) {
-        let Some(at) = self.over() else { return };
+        let (moved, pressed) = self.ui.input(|input| {
+            let is_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. } | Event::Text(_));
+            (input.pointer.delta() != Vec2::ZERO, input.raw.events.iter().any(is_key))
+        });
+        state.hover.is_left_for_keys = pressed || state.hover.is_left_for_keys && !moved;
+        let Some(at) = self.over().filter(|_| !state.hover.is_left_for_keys) else { return };
         if let Some(crowd) = state.hover.crowd {
             if let Some(mark) = self.card_mark(state, at) {
                 let index = self.doc.index;
