@@ -106,6 +106,7 @@ impl App {
             Command::Quit => self.request(ctx, Next::Quit),
             Command::Undo => self.step(Session::undo),
             Command::Redo => self.step(Session::redo),
+            Command::AddEvent if self.panels.inspector.resume_event() => self.settings.inspector = true,
             Command::AddEvent => self.begin_event(self.date_in_view(), self.lane_of_selection()),
             Command::EditEvent => {
                 self.settings.inspector = true;

@@ -112,9 +112,14 @@ impl App {
     /// letters for itself; so does a form that is open while the keyboard is nowhere else.
     fn keyboard_owner(&self, ctx: &Context, was_typing: bool) -> KeyboardOwner {
         let in_form = self.settings.inspector && self.panels.inspector.takes_letters(ctx);
-        if was_typing || ctx.text_edit_focused() || in_form {
+        let has_focus = ctx.memory(|memory| memory.focused().is_some());
+        if was_typing || ctx.text_edit_focused() {
             KeyboardOwner::Text
-        } else if ctx.memory(|memory| memory.focused().is_some()) {
+        } else if in_form && !has_focus && self.panels.inspector.adds_event() {
+            KeyboardOwner::NewEvent
+        } else if in_form {
+            KeyboardOwner::Text
+        } else if has_focus {
             KeyboardOwner::Widget
         } else {
             KeyboardOwner::Free

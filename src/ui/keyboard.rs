@@ -17,6 +17,8 @@ const PATIENCE: u8 = 3;
 pub enum KeyboardOwner {
     /// A field of text, or a form whose text is not committed: only combinations are commands that no field uses itself.
     Text,
+    /// The form of a new event that has lost the focus: as with a text, but the key that opened it leads back into it.
+    NewEvent,
     /// Some other widget: Enter and the arrows stay with it.
     Widget,
     /// Nobody.
@@ -32,8 +34,9 @@ pub fn pressed(ctx: &Context, owner: KeyboardOwner) -> Vec<Command> {
     keys.sort_by_key(|(key, _)| std::cmp::Reverse(key.modifiers.shift));
     ctx.input_mut(|input| {
         keys.into_iter()
-            .filter(|(key, _)| match owner {
+            .filter(|(key, command)| match owner {
                 KeyboardOwner::Text => !belongs_to_text(key),
+                KeyboardOwner::NewEvent => *command == Command::AddEvent || !belongs_to_text(key),
                 KeyboardOwner::Widget => !belongs_to_focus(key),
                 KeyboardOwner::Free => true,
             })

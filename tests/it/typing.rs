@@ -217,6 +217,42 @@ fn no_letter_is_a_command_while_a_form_is_open_though_no_field_has_the_focus() {
 }
 
 #[test]
+fn the_key_of_a_new_event_leads_back_into_the_form_that_is_open() {
+    let mut window = harbour();
+    plain(&mut window, Key::N);
+    window.fill("New event title", "Lighthouse");
+    window.fill("New event date", "soonish");
+    // Once without the focus anywhere, once with it on the track.
+    let ways: [Way; 2] = [
+        |window| {
+            let focused = window.harness.ctx.memory(|memory| memory.focused());
+            window.harness.ctx.memory_mut(|memory| focused.inspect(|id| memory.surrender_focus(*id)));
+            window.settle();
+        },
+        |window| {
+            window.harness.get_by_label("Timeline").focus();
+            window.settle();
+        },
+    ];
+    for leave in ways {
+        leave(&mut window);
+        plain(&mut window, Key::N);
+        assert!(window.field("New event title").is_focused());
+        assert_eq!(value(&window, "New event title").as_deref(), Some("Lighthouse"));
+        assert_eq!(value(&window, "New event date").as_deref(), Some("soonish"), "what is typed stays");
+    }
+}
+
+#[test]
+fn a_date_that_is_perhaps_meant_is_taken_by_a_click() {
+    let mut window = harbour();
+    window.select("Plan published");
+    window.fill("Date", "late March 1901?");
+    window.click("Use [1901-03-21..1901-03-31]");
+    assert_eq!(value(&window, "Date").as_deref(), Some("[1901-03-21..1901-03-31]"));
+}
+
+#[test]
 fn a_refused_date_keeps_the_focus_and_what_is_typed() {
     let mut window = harbour();
     window.select("Plan published");

@@ -121,9 +121,13 @@ pub fn reading_ui(ui: &mut Ui, ink: Ink, typed: &str, now: Instant, zone: Zone) 
             }
             ReadingShown { phrase: chosen.as_ref().map(phrase), chosen }
         }
-        Reading::Wrong(problem) => {
+        Reading::Wrong(mut problem) => {
+            // What is perhaps meant is a date itself: one click takes it.
+            let meant = problem.hint.take_if(|hint| Date::parse(hint).is_ok());
+            let meant = meant.and_then(|hint| Date::parse(&hint).ok());
             problem_ui(ui, ink, &problem);
-            ReadingShown::default()
+            let chosen = meant.filter(|date| super::small_button_ui(ui, &format!("Use {date}")).clicked());
+            ReadingShown { phrase: chosen.as_ref().map(phrase), chosen }
         }
     }
 }

@@ -70,6 +70,11 @@ impl NewEvent {
         self.beside = None;
     }
 
+    /// Gives its title the focus again.
+    pub fn resume(&mut self) {
+        self.focus = Some(Part::Title);
+    }
+
     /// What is typed as its title.
     pub fn title(&self) -> &str {
         self.title.trim()

@@ -78,6 +78,16 @@ impl InspectorState {
         }
     }
 
+    /// Whether the form of a new event is open.
+    pub const fn adds_event(&self) -> bool {
+        self.new_event.is_some()
+    }
+
+    /// Leads back into the form of a new event and what is typed there; says whether one is open.
+    pub fn resume_event(&mut self) -> bool {
+        self.new_event.as_mut().map(draft::NewEvent::resume).is_some()
+    }
+
     /// Gives the title of the selected event the focus when it is drawn next.
     pub fn focus_title(&mut self) {
         self.event.focus_title = true;
