@@ -17,6 +17,11 @@ const TASK: usize = 4_096;
 /// Events that one task puts into their bands.
 const STRETCH: usize = 1 << 15;
 
+/// How much time each event keeps free for its label where all of them take up this much.
+pub(super) fn footprint_micros(extent: Option<(Instant, Instant)>) -> i64 {
+    extent.map_or(0, |(start, end)| (end.saturating_since(start) as f64 * FOOTPRINT_SHARE) as i64)
+}
+
 /// What the columns need of an event.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Prepared {
@@ -144,8 +149,7 @@ impl Index {
             }
         }
         let placed = stretches.iter().flat_map(|stretch| &stretch.members).map(Vec::len).sum();
-        let footprint_micros =
-            extent.map_or(0, |(start, end)| (end.saturating_since(start) as f64 * FOOTPRINT_SHARE) as i64);
+        let footprint_micros = footprint_micros(extent);
         let pack = |band: usize| {
             let members = stretches.iter().filter_map(|stretch| stretch.members.get(band));
             let mut events: Vec<Placed> = Vec::with_capacity(members.clone().map(Vec::len).sum());

@@ -2,12 +2,13 @@
 //!
 //! Afterwards every question is answered as by an index built anew, but for rows: an event that was not touched stays in
 //! the row it has, and one that was stays there too where it still fits. Rows are packed anew when a timeline is opened,
-//! and after an edit that touches many events or the lanes.
+//! after an edit that touches many events or the lanes, and where a short timeline comes to take up much more time or much
+//! less: the room that its rows keep for labels is a share of that.
 
 use std::collections::BTreeMap;
 
 use super::bands::{self, Lanes, Lines};
-use super::build::Prepared;
+use super::build::{Prepared, footprint_micros};
 use super::counts::Counts;
 use super::{BandKey, Index, Spot};
 use crate::edit::Edit;
@@ -16,6 +17,12 @@ use crate::time::{Instant, Zone};
 
 /// An edit that touches more events than this has everything derived anew: it takes less time.
 const MANY: usize = 256;
+
+/// The most events of a timeline whose rows are packed anew because of the time it takes up: among more, no frame waits for it.
+const MOST_REPACKED: usize = 50_000;
+
+/// How many times as wide as they should be, or as narrow, footprints may become before rows are packed anew.
+const FOOTPRINT_SLACK: f64 = 1.5;
 
 /// What an edit will touch, noted before it is applied.
 #[derive(Debug, Clone, Default)]
@@ -103,7 +110,7 @@ impl Index {
         }
         self.follow_events(timeline, &touched.before, &touched.after(timeline));
         self.measure();
-        if self.bands_no_longer_fit() {
+        if self.bands_no_longer_fit() || self.footprint_no_longer_fits() {
             *self = Self::grouped(timeline, zone, self.grouping);
         }
     }
@@ -276,6 +283,13 @@ impl Index {
             }
             Grouping::Nothing => false,
         }
+    }
+
+    /// Whether rows were packed for quite another time than the timeline takes up now. A timeline begun from nothing has its
+    /// first rows packed for the one day of its first event, in which no label has room.
+    fn footprint_no_longer_fits(&self) -> bool {
+        let (own, wanted) = (self.footprint_micros as f64, footprint_micros(self.extent) as f64);
+        self.placed <= MOST_REPACKED && (wanted > own * FOOTPRINT_SLACK || own > wanted * FOOTPRINT_SLACK)
     }
 }
 

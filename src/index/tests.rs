@@ -91,6 +91,21 @@ fn two_events_moved_by_one_edit_are_both_in_order() {
     assert_eq!(index.order().collect::<Vec<_>>(), [1, 3, 2, 0]);
 }
 
+#[test]
+fn a_timeline_begun_from_nothing_keeps_room_for_labels_as_when_it_is_opened_again() {
+    let mut timeline = timeline(&[]);
+    let mut index = Index::build(&timeline, Zone::UTC);
+    let dates = ["2021-03-12", "[2021-01..2021-04]", "2021-04-03", "2020-09", "2021-05/2022-09", "2022-06"];
+    for (at, date) in dates.into_iter().enumerate() {
+        let edit = Edit::put_event(Event::new(format!("e{at}"), "Event", Date::parse(date).expect(date)));
+        let touched = Touched::by(&edit, &timeline);
+        apply(&mut timeline, &edit).expect("fits");
+        index.follow(&timeline, Zone::UTC, &touched);
+    }
+    let rows = |index: &Index| (0..dates.len()).map(|at| index.spot(at).map(|spot| spot.row)).collect::<Vec<_>>();
+    assert_eq!(rows(&index), rows(&Index::build(&timeline, Zone::UTC)));
+}
+
 fn any_date() -> impl Strategy<Value = Date> {
     let day = (2000_i32..2012, 1_u8..=12, 1_u8..=28).prop_map(|(y, m, d)| format!("{y}-{m:02}-{d:02}"));
     let month = (2000_i32..2012, 1_u8..=12).prop_map(|(y, m)| format!("{y}-{m:02}"));
@@ -216,14 +231,15 @@ proptest! {
                 continue;
             }
             let keys = |index: &Index| index.bands().iter().map(|band| band.key.clone()).collect::<Vec<_>>();
-            let bands = keys(&index);
+            let (bands, footprint_micros) = (keys(&index), index.footprint_micros);
             index.follow(&timeline, Zone::UTC, &touched);
             let anew = Index::grouped(&timeline, Zone::UTC, grouping);
             prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
             check_lines(&index);
             check_lines(&anew);
-            // Where a standing comes or goes, bands and rows are those of an index built anew.
-            let is_built_anew = grouping == Grouping::Standing && keys(&index) != bands;
+            // Where a standing comes or goes, or all take up quite another time, bands and rows are those of an index built anew.
+            let is_built_anew = grouping == Grouping::Standing && keys(&index) != bands
+                || index.footprint_micros != footprint_micros;
             for (at, event) in timeline.events().iter().enumerate() {
                 if !is_built_anew && events.get(&*event.id) == Some(event) {
                     prop_assert_eq!(index.spot(at), spots[&*event.id], "{} was not touched and has moved", &event.id);
