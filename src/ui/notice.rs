@@ -67,14 +67,15 @@ impl Notice {
     }
 }
 
-/// Shows the notices in the lower left corner of `area`, newest lowest; drops those that were dismissed or have passed.
+/// Shows the notices in the lower left corner of `area`, newest lowest; drops those that were dismissed or have passed. They
+/// stand below menus and dialogs: these ask for an answer first.
 pub fn notices_ui(ctx: &Context, area: Rect, notices: &mut Vec<Notice>, chrome: Chrome, actions: &mut Vec<Action>) {
     if notices.is_empty() {
         return;
     }
     let now = ctx.input(|input| input.time);
     Area::new(egui::Id::unique("notices"))
-        .order(Order::Tooltip)
+        .order(Order::Middle)
         .pivot(Align2::LEFT_BOTTOM)
         .fixed_pos(area.left_bottom() + vec2(12.0, -12.0))
         .show(ctx, |ui| {

@@ -14,7 +14,7 @@ pub enum PathPurpose {
     Open,
     /// Where to save the timeline.
     Save,
-    /// Where to write a picture.
+    /// Where to write a picture or a brief.
     Export,
     /// A file to keep as evidence.
     Capture,
@@ -29,7 +29,7 @@ impl PathPurpose {
         match self {
             Self::Open => "Open a timeline",
             Self::Save => "Save the timeline as",
-            Self::Export => "Write the picture to",
+            Self::Export => "Export to",
             Self::Capture => "Attach a capture",
             Self::ImportSources => "Import sources",
             Self::ExportSources => "Write the sources to",
