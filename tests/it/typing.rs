@@ -175,6 +175,32 @@ fn the_name_of_a_new_lane_is_typed_as_soon_as_it_is_asked_for() {
 }
 
 #[test]
+fn a_new_event_can_ask_for_a_new_lane() {
+    let mut window = harbour();
+    plain(&mut window, Key::N);
+    window.fill("New event title", "Lighthouse lit");
+    window.fill("New event date", "1903");
+    combo(&mut window, "New event lane");
+    press(&mut window, "New lane…");
+    assert!(window.field("New event lane title").is_focused());
+    type_sentence(&mut window, "New event lane title");
+    plain(&mut window, Key::Escape);
+    assert!(!window.shows("New event lane title"), "Escape takes back the lane alone");
+    assert_eq!(value(&window, "New event title").as_deref(), Some("Lighthouse lit"));
+
+    combo(&mut window, "New event lane");
+    press(&mut window, "New lane…");
+    window.fill("New event lane title", "Sea");
+    window.ctrl(Key::S);
+    let timeline = window.app().session().timeline();
+    let event = timeline.events().iter().find(|event| &*event.title == "Lighthouse lit").unwrap();
+    let lane = event.lane.as_deref().and_then(|id| timeline.lane(id)).unwrap();
+    assert_eq!(&*lane.title, "Sea", "a save takes it along");
+    window.ctrl(Key::Z);
+    assert_eq!(window.app().session().timeline().lanes().len(), 2, "one edit made both");
+}
+
+#[test]
 fn every_way_to_a_new_event_leads_into_its_title() {
     let ways: [Way; 4] = [
         |window| plain(window, Key::N),

@@ -4,7 +4,7 @@ use egui::Ui;
 use serde::{Deserialize, Serialize};
 
 use super::changes::{Changes, quoted};
-use super::event::{draft_line_ui, focus_draft};
+use super::event::{LaneChoice, add_lane, draft_line_ui, focus_draft, lane_options};
 use super::form::Form;
 use super::source_pick::{Picked, SourcePick};
 use crate::model::{Citation, Event, Standing, Text};
@@ -15,6 +15,7 @@ use crate::ui::keyboard::await_field;
 /// The accessible names of its lines.
 const TITLE: &str = "New event title";
 const DATE: &str = "New event date";
+const LANE: &str = "New event lane title";
 
 /// An event that is not in the timeline yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub struct NewEvent {
     /// The words a date was last read from.
     phrase: Option<FromPhrase>,
     lane: Option<Text>,
+    /// What is typed as the name of a lane made for it.
+    new_lane: Option<String>,
     standing: Standing,
     /// What is typed to find a source.
     pick: SourcePick,
@@ -45,6 +48,7 @@ pub struct NewEvent {
 enum Part {
     Title,
     Date,
+    Lane,
     Add,
 }
 
@@ -87,10 +91,16 @@ impl NewEvent {
         (date == read.phrase || date == read.date.as_str()).then_some(read.phrase.as_str())
     }
 
+    /// The name of the lane that is made for it, if one is.
+    fn new_lane_title(&self) -> Option<&str> {
+        self.new_lane.as_deref().map(str::trim).filter(|title| !title.is_empty())
+    }
+
     /// Whether nothing was typed or chosen that would be lost with it.
     pub fn is_untouched(&self) -> bool {
         let is_date_as_given = self.date.trim().is_empty() || self.date == self.given_date;
-        self.title().is_empty() && is_date_as_given && self.pick.is_empty() && self.source.is_none()
+        let is_source_empty = self.pick.is_empty() && self.source.is_none();
+        self.title().is_empty() && is_date_as_given && is_source_empty && self.new_lane_title().is_none()
     }
 
     /// What keeps it from being an event, if anything.
@@ -121,7 +131,10 @@ impl NewEvent {
         let title = self.title();
         let mut event = Event::new(changes.timeline().fresh_event_id(title, &date), title, date);
         event.wording = self.wording().map(Text::from);
-        event.lane.clone_from(&self.lane);
+        event.lane = match self.new_lane_title() {
+            Some(title) => Some(add_lane(changes, title)),
+            None => self.lane.clone(),
+        };
         event.standing = self.standing;
         event.recorded = Date::parse(&now.day().to_string()).ok().map(Box::new);
         let source = self.source.clone().or_else(|| self.pick.as_new());
@@ -186,11 +199,7 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
             field::help_ui(ui, form.ink, &format!("“{wording}” is kept as wording"));
         }
     });
-    let mut lanes: Vec<(Option<Text>, String)> = vec![(None, "No lane".to_owned())];
-    lanes.extend(form.doc.timeline.lanes().iter().map(|lane| (Some(lane.id.clone()), lane.title.to_string())));
-    if let Some(lane) = form.choice(ui, "Lane", "New event lane", &new.lane, &lanes) {
-        new.lane = lane;
-    }
+    outcomes.push(lane_ui(ui, form, new));
     let standings: Vec<_> = Standing::ALL.map(|standing| (standing, standing.label().to_owned())).into();
     if let Some(standing) = form.choice(ui, "Standing", "New event standing", &new.standing, &standings) {
         new.standing = standing;
@@ -218,6 +227,36 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
             Err(Missing::Date(_)) => focus_draft(ui, DATE),
         }
     }
+}
+
+/// The menu of lanes, and the name of a new one below it.
+fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut NewEvent) -> Outcome {
+    const MENU: &str = "New event lane";
+    let options = lane_options(form, new.lane.as_deref());
+    let current = match &new.new_lane {
+        Some(_) => LaneChoice::New,
+        None => new.lane.clone().map_or(LaneChoice::None, LaneChoice::Lane),
+    };
+    match form.choice(ui, "Lane", MENU, &current, &options) {
+        Some(LaneChoice::New) => {
+            new.new_lane = Some(String::new());
+            new.focus = Some(Part::Lane);
+        }
+        Some(LaneChoice::Lane(id)) => (new.lane, new.new_lane) = (Some(id), None),
+        Some(LaneChoice::None) => (new.lane, new.new_lane) = (None, None),
+        None => {}
+    }
+    let mut focus = new.takes_focus(Part::Lane);
+    let Some(title) = &mut new.new_lane else { return Outcome::Idle };
+    let outcome =
+        field::row(ui, form.ink, "", |ui| draft_line_ui(ui, form, LANE, "Name of the lane", title, &mut focus));
+    if outcome == Outcome::Reverted {
+        // Escape takes back the lane alone.
+        new.new_lane = None;
+        form.focus_next = Some(MENU.to_owned());
+        return Outcome::Idle;
+    }
+    outcome
 }
 
 /// The source that is picked, or the field that finds one.

@@ -28,7 +28,7 @@ impl NewLane {
 
     /// Adds the lane, once it has a name.
     pub fn put_into(&self, changes: &mut Changes<'_>) {
-        add_lane(changes, self.title(), &self.event);
+        move_to_new_lane(changes, self.title(), &self.event);
     }
 }
 
@@ -132,17 +132,16 @@ fn keep_phrase_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, even
     }
 }
 
-/// An entry of the menu of lanes.
+/// An entry of a menu of lanes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum LaneChoice {
+pub enum LaneChoice {
     None,
     Lane(Text),
     New,
 }
 
 fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
-    let mut options = lane_options(form, event.lane.as_deref());
-    options.push((LaneChoice::New, "New lane…".to_owned()));
+    let options = lane_options(form, event.lane.as_deref());
     let current = event.lane.clone().map_or(LaneChoice::None, LaneChoice::Lane);
     let label = format!("Move {} to another lane", quoted(&event.title));
     match form.choice(ui, "Lane", "Lane", &current, &options) {
@@ -179,7 +178,7 @@ fn new_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLane>, ev
     });
     if cancel || add {
         if add {
-            add_lane(&mut form.changes, &title, &event.id);
+            move_to_new_lane(&mut form.changes, &title, &event.id);
         }
         form.focus_next = Some("Lane".to_owned());
         *state = None;
@@ -189,18 +188,24 @@ fn new_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLane>, ev
 }
 
 /// Adds a lane and moves an event into it.
-fn add_lane(changes: &mut Changes<'_>, title: &str, event: &str) {
+fn move_to_new_lane(changes: &mut Changes<'_>, title: &str, event: &str) {
+    changes.label(format!("Add lane {}", quoted(title)));
+    let id = add_lane(changes, title);
+    if let Some(event) = changes.event(event) {
+        event.lane = Some(id);
+    }
+}
+
+/// Adds a lane; returns its id.
+pub fn add_lane(changes: &mut Changes<'_>, title: &str) -> Text {
     let base = derive_id(title, None);
     let taken = |id: &str| changes.timeline().lane(id).is_some();
     let id = std::iter::once(base.clone())
         .chain((2_u64..).map(|n| format!("{base}-{n}")))
         .find(|id| !taken(id))
         .unwrap_or(base);
-    changes.label(format!("Add lane {}", quoted(title)));
     changes.add_lane(Lane { id: id.as_str().into(), title: title.into(), color: None, note: None });
-    if let Some(event) = changes.event(event) {
-        event.lane = Some(id.into());
-    }
+    id.into()
 }
 
 /// The egui id of a line that belongs to no record yet.
@@ -240,13 +245,15 @@ pub fn draft_line_ui(
     outcome
 }
 
-fn lane_options(form: &Form<'_>, current: Option<&str>) -> Vec<(LaneChoice, String)> {
+/// The entries of a menu of lanes, the one for a new lane last.
+pub fn lane_options(form: &Form<'_>, current: Option<&str>) -> Vec<(LaneChoice, String)> {
     let mut options = vec![(LaneChoice::None, "No lane".to_owned())];
     let lanes = form.doc.timeline.lanes();
     options.extend(lanes.iter().map(|lane| (LaneChoice::Lane(lane.id.clone()), lane.title.to_string())));
     if let Some(id) = current.filter(|id| form.doc.timeline.lane(id).is_none()) {
         options.push((LaneChoice::Lane(id.into()), format!("{id} (not among the lanes)")));
     }
+    options.push((LaneChoice::New, "New lane…".to_owned()));
     options
 }
 
