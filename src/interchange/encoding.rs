@@ -189,6 +189,8 @@ mod tests {
         fn what_an_encoding_can_write_comes_back(text in "[А-яЁё0-9 ,.]{1,40}", name in "windows-1251|koi8-r|iso-8859-5|utf-8") {
             let file = format!("% Encoding: {name}\n{text}");
             let (bytes, ..) = of_name(&name).unwrap().encode(&file);
+            // A few letters may happen to be UTF-8 as well, and are then read as that: "бЁ" in KOI8-R is "³£".
+            prop_assume!(name == "utf-8" || std::str::from_utf8(&bytes).is_err() || file.is_ascii());
             prop_assert_eq!(read(&bytes).0, file);
         }
     }
