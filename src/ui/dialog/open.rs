@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use egui::{Button, Context, Label, RichText, ScrollArea};
+use egui::{Context, Label, RichText, ScrollArea};
 
 use super::{footer, main_button, modal};
 use crate::model::WebAddress;
@@ -70,18 +70,14 @@ pub fn open_ui(ctx: &Context, opening: &Opening, chrome: Chrome) -> Option<OpenA
             ui.add(Label::new(RichText::new(opening.text()).color(chrome.muted)).wrap().selectable(true));
         });
         footer(ui, |ui| {
+            let cancel = ui.button("Cancel").clicked().then_some(OpenAnswer::Cancel);
+            let copy = ui.button("Copy").clicked().then_some(OpenAnswer::Copy);
             let open = ui.add(main_button("Open", chrome));
             // Enter opens: whoever came here has asked for it once.
             if ui.memory(|memory| memory.focused().is_none()) {
                 open.request_focus();
             }
-            if open.clicked() {
-                return Some(OpenAnswer::Open);
-            }
-            if ui.add(Button::new("Copy")).clicked() {
-                return Some(OpenAnswer::Copy);
-            }
-            ui.button("Cancel").clicked().then_some(OpenAnswer::Cancel)
+            cancel.or(copy).or_else(|| open.clicked().then_some(OpenAnswer::Open))
         })
     });
     modal.inner.or_else(|| modal.should_close().then_some(OpenAnswer::Cancel))
