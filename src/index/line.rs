@@ -24,6 +24,7 @@ pub(super) struct Line {
 impl Line {
     /// The line of events that come by start.
     pub fn of(events: &[Placed]) -> Self {
+        debug_assert!(events.is_sorted_by_key(|event| event.start), "events of a line come by start");
         let mut line = Self {
             starts: events.iter().map(|event| event.start).collect(),
             ends: events.iter().map(Placed::past).collect(),

@@ -91,7 +91,11 @@ impl Packing {
 
     fn lines(&self, footprint_micros: i64, most: usize) -> Lines {
         let (assigned, count) = rows::pack(&self.marks, footprint_micros, most);
-        Lines::of(&self.events, &assigned, count, most.min(u16::MAX as usize))
+        // The mark of a moment begins before one of something long that has begun a little earlier.
+        let mut both: Vec<(Placed, u16)> = self.events.iter().copied().zip(assigned).collect();
+        both.sort_by_key(|(event, _)| (event.start, event.end, event.slot));
+        let (events, assigned): (Vec<Placed>, Vec<u16>) = both.into_iter().unzip();
+        Lines::of(&events, &assigned, count, most.min(u16::MAX as usize))
     }
 }
 
@@ -165,6 +169,23 @@ mod tests {
             );
             assert_eq!(spread.touching(None, start, end).count(), 421);
         }
+    }
+
+    #[test]
+    fn what_is_on_a_pile_stands_by_its_start_and_not_by_that_of_its_mark() {
+        let dates = ["2024-10-01", "2024-10-04T00:00:00Z/2024-10-09", "2024-10-04T06:00:00Z", "2024-10-14T10:00:00Z"];
+        let event = |(at, date): (usize, &&str)| Event::new(format!("e{at}"), "Day", Date::parse(date).unwrap());
+        let events: Vec<Event> = dates.iter().enumerate().map(event).collect();
+        let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+        let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
+        let (start, end) = index.extent().unwrap();
+        let room = Room { start, end, least_micros: Instant::DAY, most_rows: 1_000, most_lines: Some(1) };
+        let spread = index.spread(None, &room);
+        assert_eq!(spread.touching(None, start, end).map(|seen| seen.event).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        let lens = crate::index::Lens { start, end, least_micros: Instant::DAY, cell_shift: 5, prominent: usize::MAX };
+        let sight = spread.sight(None, spread.rows_of(0), lens);
+        assert_eq!(sight.singles.iter().map(|single| single.event).collect::<Vec<_>>(), [0, 3]);
+        assert_eq!(sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| run.count).collect::<Vec<_>>(), [2]);
     }
 
     #[test]
