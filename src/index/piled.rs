@@ -15,12 +15,13 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
     /// Looks along a pile.
     pub fn pile(&mut self, pile: &Pile) {
         let mut tally = Tally::default();
-        let (from, to) = self.reach();
+        let (from, to) = self.lens.reach();
         if pile.touching(from, to, &mut tally) > 0 {
-            let singles = self.roomy(pile, (from, to), &mut tally);
+            let singles = self.roomy(pile, self.lens.around(), &mut tally);
             self.crowds_of(pile, (from, to), &singles, &mut tally);
             singles.iter().for_each(|event| self.add(event));
             self.choose();
+            self.keep_within_reach(self.stretch);
         }
         self.sight.touched += tally.entries();
     }
@@ -38,7 +39,13 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         if pile.touching(from, earlier, tally) <= FEW {
             let candidates: Vec<usize> = pile.those_touching(from, earlier, tally).collect();
             let before = candidates.into_iter().filter_map(|at| pile.line.get(at)).filter(|event| event.start < from);
-            found.extend(before.filter(|event| has_room(event, tally)));
+            // It is found here where it is found in its own cell, and nowhere else.
+            let begins_among_few = |event: &Placed, tally: &mut Tally| {
+                let cell = floor(event.start, self.lens.cell_shift());
+                let first = pile.begun(cell, 0, tally);
+                pile.begun(after(cell, self.lens.cell_shift()), first, tally) - first <= FEW
+            };
+            found.extend(before.filter(|event| has_room(event, tally) && begins_among_few(event, tally)));
         }
         let mut first = pile.begun(from, 0, tally);
         let mut cell = from;

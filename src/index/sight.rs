@@ -19,9 +19,17 @@
 //! ```
 //!
 //! Nothing depends on where the window lies: whether an event has room follows from its neighbours alone, and crowds are
-//! counted in buckets, and cut into cells, that begin at multiples of a power of two of microseconds. So panning changes
-//! nothing, and zooming in never takes the room from an event that had it. Cost follows the number of buckets in the
-//! window: from one event the search leaps to the next bucket, however many lie between.
+//! counted in buckets, and cut into cells, that begin at multiples of a power of two of microseconds. Which marks are
+//! prominent follows from those of their cell, and which of these are in each other's way from the nearest of the cells
+//! beside it: so one cell more is looked at on both sides of what is shown.
+//!
+//! ```text
+//!   cells       |  looked at  |   shown     |    shown    |  looked at  |
+//!   window                         [-------------]
+//! ```
+//!
+//! So panning changes nothing, and zooming in never takes the room from an event that had it. Cost follows the number of
+//! buckets in the window: from one event the search leaps to the next bucket, however many lie between.
 
 use std::ops::Range;
 
@@ -55,6 +63,19 @@ impl Lens {
         // Past this, all time is one cell.
         let shift = self.bucket_shift().saturating_add(self.cell_shift);
         if shift > 62 { 62 } else { shift }
+    }
+
+    /// The window, grown to whole cells, so that what is counted in one does not change while it comes into sight.
+    pub(super) fn reach(&self) -> (Instant, Instant) {
+        let shift = self.cell_shift();
+        (floor(self.start, shift), after(floor(self.end, shift), shift))
+    }
+
+    /// The reach with the cells beside it, from which it follows what has room at its ends.
+    pub(super) fn around(&self) -> (Instant, Instant) {
+        let shift = self.cell_shift();
+        let (from, to) = self.reach();
+        (floor(from.saturating_add(-1), shift), after(to, shift))
     }
 
     /// Whether something lasts long enough to have room always.
@@ -172,7 +193,7 @@ pub struct Sight {
     pub singles: Vec<Single>,
     /// The others.
     pub crowds: Vec<Seen>,
-    /// Counts within the crowds, by time.
+    /// Counts within the crowds, which name theirs.
     pub buckets: Vec<Bucket>,
     /// How many entries of columns were read for it: bounded by the number of buckets in the lens, not by that of events.
     pub touched: u64,
@@ -345,7 +366,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
     /// Looks along a row: its events do not overlap.
     pub fn row(&mut self, line: &Line) {
         let lens = self.lens;
-        let (from, to) = self.reach();
+        let begin = self.stretch;
+        let (from, to) = lens.around();
         let mut tally = Tally::default();
         // Ends are in order as starts are.
         let mut at = super::line::leap(&line.ends, 0, |end| end <= from, &mut tally);
@@ -394,13 +416,17 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         self.close(line, run, is_linked, &mut before, &mut tally);
         self.pass(wide(at).map_or(Instant::MAX, |event| event.start), Instant::MIN);
         self.choose();
+        self.keep_within_reach(begin);
         self.sight.touched += tally.entries();
     }
 
-    /// The window, grown to whole cells, so that what is counted in one does not change while it comes into sight.
-    pub(super) fn reach(&self) -> (Instant, Instant) {
-        let shift = self.lens.cell_shift();
-        (floor(self.lens.start, shift), after(floor(self.lens.end, shift), shift))
+    /// Drops what was found of this line beside the reach. Their buckets stay where they are, named by no crowd.
+    pub(super) fn keep_within_reach(&mut self, begin: Stretch) {
+        let (from, to) = self.lens.reach();
+        let is_beside = |start: Instant, end: Instant| end <= from || to <= start;
+        let Stretch { singles, crowds, .. } = begin;
+        self.sight.singles.extract_if(singles.., |single| is_beside(single.start, single.end)).for_each(drop);
+        self.sight.crowds.extract_if(crowds.., |seen| is_beside(seen.crowd.start, seen.crowd.end)).for_each(drop);
     }
 
     /// A run is over; `goes_on` says whether its events are followed closely by one in the next cell.
@@ -435,6 +461,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
                 shown = None;
             } else if let Some(lighter) = self.sight.crowds.get_mut(before.crowd) {
                 lighter.heaviest = None;
+                self.candidates.pop_if(|last| last.of == Of::Crowd(before.crowd));
             }
         }
         *before = this;

@@ -276,7 +276,7 @@ proptest! {
         timeline in prop_oneof![2 => any_timeline(300), 1 => any_crowded_timeline()],
         days in 1_i64..400,
         center in 10_000_i64..16_000,
-        moved in -40_i64..40,
+        moved in prop_oneof![-40_i64..40, -1500_i64..1500],
         least_shift in 0_u32..10,
     ) {
         let index = Index::build(&timeline, Zone::UTC);
@@ -320,21 +320,98 @@ proptest! {
         let there = lens(moved, least_micros);
         let other = look(there);
         let (from, to) = (here.start.max(there.start), here.end.min(there.end));
-        let common = |sight: &Sight| -> Vec<Single> {
-            let rows = sight.singles.iter().filter(|single| (single.row as usize) < MOST_ROWS);
-            rows.filter(|single| single.start >= from && single.end <= to).copied().collect()
-        };
-        prop_assert_eq!(common(&sight), common(&other));
-        let crowds = |sight: &Sight| -> Vec<Crowd> {
-            let rows = sight.crowds.iter().filter(|seen| (seen.crowd.row as usize) < MOST_ROWS);
-            rows.map(|seen| seen.crowd).filter(|crowd| crowd.start >= from && crowd.end <= to).collect()
-        };
-        prop_assert_eq!(crowds(&sight), crowds(&other));
+        prop_assert_eq!(within_both(&sight, from, to), within_both(&other, from, to));
 
         // Nearer by, what had room has it still.
         let nearer: BTreeSet<u32> = look(lens(0, least_micros / 2)).singles.iter().map(|single| single.event).collect();
         for event in singles.intersection(&visible) {
             prop_assert!(nearer.contains(event), "{event} had room and has none nearer by");
+        }
+    }
+}
+
+/// What a sight shows of singles that lie between two instants, and of rows' crowds with those that stand for them.
+fn within_both(sight: &Sight, from: Instant, to: Instant) -> (Vec<Single>, Vec<(Crowd, Option<Single>)>) {
+    let is_within = |start: Instant, end: Instant| start >= from && end <= to;
+    let singles = sight.singles.iter().filter(|single| is_within(single.start, single.end)).copied();
+    let of_rows = sight.crowds.iter().filter(|seen| (seen.crowd.row as usize) < MOST_ROWS);
+    let crowds = of_rows.filter(|seen| is_within(seen.crowd.start, seen.crowd.end));
+    (singles.collect(), crowds.map(|seen| (seen.crowd, seen.heaviest)).collect())
+}
+
+/// An index without a timeline, of one band: a row and a pile of events by start, each with its start, its end and its weight.
+/// They stand in a timeline in this order.
+fn of_lines(row: &[(i64, i64, u8)], pile: &[(i64, i64, u8)]) -> Index {
+    let placed = |(slot, (start, end, weight)): (u32, &(i64, i64, u8))| {
+        let (start, end) = (Instant::from_micros(*start), Instant::from_micros(*end));
+        Placed { slot, start, end, weight: *weight }
+    };
+    let events: Vec<Placed> = (0..).zip(row.iter().chain(pile)).map(placed).collect();
+    let (row, pile) = events.split_at(row.len());
+    let mut rows = vec![Line::default(); MOST_ROWS];
+    rows[0] = Line::of(row);
+    of_bare_lines(Lines { rows, pile: Pile::of(Line::of(pile)), most: MOST_ROWS }, events.len())
+}
+
+fn of_bare_lines(lines: Lines, count: usize) -> Index {
+    let band = Band { key: BandKey::Rest, title: String::new(), rows: lines.height() };
+    Index { bands: vec![band], lines: vec![lines], slots: Slots::new(count), ..Index::default() }
+}
+
+/// Buckets of 2 048 microseconds, cells of 65 536.
+const fn lens(start: i64, end: i64) -> Lens {
+    let (start, end) = (Instant::from_micros(start), Instant::from_micros(end));
+    Lens { start, end, least_micros: 7_168, cell_shift: 5, prominent: 1 }
+}
+
+#[test]
+fn what_lies_beside_the_window_changes_nothing_within_it() {
+    let busy: Vec<(i64, i64, u8)> = (0..20).map(|at| (at * 2_000, at * 2_000 + 1_500, 1)).collect();
+    let cell = 65_536;
+    let at = |micros: i64, weight: u8| (micros, micros + 1, weight);
+    // The event that is asked about, and whether it is prominent; none where it is no single.
+    for (name, row, pile, event, expected) in [
+        (
+            "the heaviest of a crowd leaves room where a heavier one lies in the cell before",
+            vec![at(cell - 1_000, 5), at(cell + 1_000, 3), at(100_000, 1)],
+            vec![],
+            2,
+            Some(true),
+        ),
+        (
+            "… or in the cell behind",
+            vec![at(100_000, 1), at(2 * cell - 1_000, 3), at(2 * cell + 1_000, 5)],
+            vec![],
+            0,
+            Some(true),
+        ),
+        (
+            "a mark is in the way of one in the cell before that something long moves aside",
+            vec![(0, cell - 600, 1), at(cell - 100, 2), at(cell + 7_300, 1)],
+            vec![],
+            2,
+            Some(false),
+        ),
+        (
+            "… or behind",
+            vec![at(2 * cell - 7_500, 1), at(2 * cell + 100, 2), (2 * cell + 600, 4 * cell, 1)],
+            vec![],
+            0,
+            Some(false),
+        ),
+        (
+            "what begins in a cell with many has no room on a pile",
+            vec![],
+            [busy, vec![(cell - 9_000, cell + 20_000, 1)]].concat(),
+            20,
+            None,
+        ),
+    ] {
+        let index = of_lines(&row, &pile);
+        for (start, end) in [(70_000, 125_000), (60_000, 125_000), (70_000, 135_000), (10_000, 190_000)] {
+            let sight = index.sight(None, index.rows_of(0), lens(start, end));
+            let found = sight.singles.iter().find(|single| single.event == event);
+            assert_eq!(found.map(|single| single.is_prominent), expected, "{name}, {start} to {end}");
         }
     }
 }
@@ -369,15 +446,14 @@ fn bare(count: u32, all_micros: i64, in_bursts: bool) -> Index {
     }
     piled.sort_by_key(|event| (event.start, event.end));
     let rows = rows.iter().map(|row| Line::of(row)).collect();
-    let lines = Lines { rows, pile: Pile::of(Line::of(&piled)), most: MOST_ROWS };
-    let band = Band { key: BandKey::Rest, title: String::new(), rows: lines.height() };
-    Index { bands: vec![band], lines: vec![lines], slots: Slots::new(count as usize), ..Index::default() }
+    of_bare_lines(Lines { rows, pile: Pile::of(Line::of(&piled)), most: MOST_ROWS }, count as usize)
 }
 
 /// How many entries a look may read: so many a bucket, a cell and a row, whatever the number of events.
 fn cap(lens: Lens, rows: usize) -> u64 {
     let cell = 1_i64 << lens.cell_shift();
-    let reach = lens.end.saturating_since(lens.start) + 2 * cell;
+    // The window, up to a cell more on both sides that begins in it, and one cell each beside these.
+    let reach = lens.end.saturating_since(lens.start) + 4 * cell;
     let buckets = (reach >> lens.bucket_shift()) as u64;
     let cells = (reach / cell) as u64;
     rows as u64 * (BUCKET * buckets + CELL * cells + ROW)
