@@ -1,5 +1,5 @@
 //! What a window shows of a pile: its events may overlap, so an event has room only where nothing else touches the place of
-//! its mark, and crowds count what touches them.
+//! its mark, and crowds count whatever else touches them.
 
 use std::ops::Range;
 
@@ -67,7 +67,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
     fn crowds_of(&mut self, pile: &Pile, (from, to): (Instant, Instant), singles: &[Placed], tally: &mut Tally) {
         let lens = self.lens;
         let (mut begun, mut over) = (pile.begun(from, 0, tally), pile.over(from, 0, tally));
-        let mut singles = singles.iter().peekable();
+        let mut singles = singles;
         let mut bucket = from;
         let mut open: Option<(Crowd, usize, Instant)> = None;
         let mut fragments: Vec<(Crowd, Range<usize>)> = Vec::new();
@@ -75,27 +75,27 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             let end = after(bucket, lens.bucket_shift()).min(to);
             over = pile.over(bucket, over, tally);
             begun = pile.begun(end, begun, tally);
-            let count = begun - over.min(begun);
-            while singles.peek().is_some_and(|single| single.past() <= bucket) {
-                singles.next();
-            }
-            let is_single = count == 1 && singles.peek().is_some_and(|single| single.start < end);
+            let passed = singles.partition_point(|single| single.past() <= bucket);
+            singles = singles.get(passed..).unwrap_or_default();
+            let apart = singles.get(..singles.partition_point(|single| single.start < end)).unwrap_or_default();
+            let count = (begun - over.min(begun)).saturating_sub(apart.len());
             let cell = floor(bucket, lens.cell_shift());
             let is_new = open.as_ref().is_none_or(|(.., own)| *own != cell);
-            if (count == 0 || is_single || is_new)
+            if (count == 0 || is_new)
                 && let Some((crowd, first, _)) = open.take()
             {
                 fragments.push((crowd, first..self.sight.buckets.len()));
             }
-            if count > 0 && !is_single {
+            if count > 0 {
                 let count = u32::try_from(count).unwrap_or(u32::MAX);
+                let (start, past) = between(apart, bucket, end);
                 let (crowd, ..) = open.get_or_insert_with(|| {
                     let (band, row) = (self.band, self.row);
                     let follows = fragments.last().is_some_and(|(crowd, _)| crowd.end == bucket);
-                    let crowd = Crowd { band, row, start: bucket, end, count, is_part: follows };
+                    let crowd = Crowd { band, row, start, end: past, count, is_part: follows };
                     (crowd, self.sight.buckets.len(), cell)
                 });
-                crowd.end = end;
+                crowd.end = past;
                 self.sight.buckets.push(Bucket { start: bucket, end, count });
             }
             if end == bucket {
@@ -126,9 +126,24 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         }
     }
 
-    /// The bucket in which the pile goes on after a gap.
+    /// The bucket in which the pile goes on after a gap, or after one with room.
     fn next_on(&self, pile: &Pile, begun: usize, from: Instant) -> Instant {
         let next = pile.line.starts.get(begun).copied().unwrap_or(Instant::MAX);
         floor(next, self.lens.bucket_shift()).max(from)
     }
+}
+
+/// What events with room leave of a bucket in which others lie. What has room keeps a bucket and more to itself: such a one
+/// began before the others, or goes on after them, and they begin where it is over and end where it begins.
+///
+/// ```text
+///   bucket    |       |       |       |
+///   alone     ▬▬▬▬▬▬▬▬▬▬▬
+///   others               ▬▬▬▬▬▬
+///                        ▬▬▬▬▬▬▬▬▬
+/// ```
+fn between(apart: &[Placed], bucket: Instant, end: Instant) -> (Instant, Instant) {
+    let before = apart.iter().filter(|single| single.start <= bucket).map(Placed::past);
+    let behind = apart.iter().filter(|single| single.past() >= end).map(|single| single.start);
+    (before.fold(bucket, Instant::max), behind.fold(end, Instant::min))
 }

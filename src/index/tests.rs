@@ -294,7 +294,7 @@ proptest! {
         let sight = look(here);
         let visible: BTreeSet<u32> = index.touching(None, here.start, here.end).map(|seen| seen.event).collect();
 
-        // Every event that can be seen is a single or in a crowd of its row; rows count each once.
+        // Every event that can be seen is either a single or in a crowd of its row, and rows count each once.
         let singles: BTreeSet<u32> = sight.singles.iter().map(|single| single.event).collect();
         prop_assert_eq!(singles.len(), sight.singles.len());
         let within = |crowd: &Crowd, seen: &Single| {
@@ -302,7 +302,7 @@ proptest! {
         };
         for seen in index.touching(None, here.start, here.end) {
             let is_crowded = sight.crowds.iter().any(|other| within(&other.crowd, &seen));
-            prop_assert!(singles.contains(&seen.event) || is_crowded, "{seen:?} is lost");
+            prop_assert_eq!(singles.contains(&seen.event), !is_crowded, "{:?} is lost, or there twice", seen);
         }
         for Seen { crowd, buckets, .. } in &sight.crowds {
             let touching = index.touching(None, crowd.start, crowd.end).filter(|seen| within(crowd, seen));
@@ -413,6 +413,29 @@ fn what_lies_beside_the_window_changes_nothing_within_it() {
             let found = sight.singles.iter().find(|single| single.event == event);
             assert_eq!(found.map(|single| single.is_prominent), expected, "{name}, {start} to {end}");
         }
+    }
+}
+
+#[test]
+fn a_pile_counts_nothing_that_is_drawn_by_itself() {
+    let crowd = [(20_100, 20_300, 1), (20_150, 20_450, 1), (20_200, 22_400, 1)];
+    for (pile, expected) in [
+        // Two that follow at once on one another, within one bucket.
+        (vec![(0, 20_000, 1), (20_000, 40_000, 1)], vec![]),
+        (vec![(0, 20_000, 1), (20_100, 60_000, 1), (60_001, 90_000, 1)], vec![]),
+        ([&[(0, 20_000, 1)], &crowd[..]].concat(), vec![(20_100, 22_400, 3)]),
+        ([&crowd[..], &[(22_401, 90_000, 1)]].concat(), vec![(20_100, 22_400, 3)]),
+        ([&[(0, 20_000, 1)], &crowd[..], &[(22_401, 90_000, 1)]].concat(), vec![(20_100, 22_400, 3)]),
+    ] {
+        let index = of_lines(&[], &pile);
+        let sight = index.sight(None, index.rows_of(0), lens(0, 100_000));
+        let counted: Vec<Crowd> = sight.crowds.iter().map(|seen| seen.crowd).collect();
+        let piled: Vec<Crowd> = sight.crowds.iter().filter_map(|seen| seen.piled).collect();
+        let numbers = |crowd: &Crowd| (crowd.start.micros(), crowd.end.micros(), crowd.count);
+        assert_eq!(counted.iter().map(numbers).collect::<Vec<_>>(), expected, "{pile:?}");
+        assert_eq!(piled, counted, "{pile:?}");
+        assert_eq!(sight.singles.len() + counted.iter().map(|crowd| crowd.count as usize).sum::<usize>(), pile.len());
+        assert!(sight.buckets.iter().all(|bucket| bucket.count <= 3) && sight.buckets.is_empty() == counted.is_empty());
     }
 }
 

@@ -86,6 +86,19 @@ fn a_picture_of_a_height_draws_what_fits_and_counts_the_rest() {
     }
 }
 
+/// Where several of the first find no row but only one of the second does not, that one has room on the overflow row.
+#[test]
+fn what_follows_at_once_on_an_overflow_row_is_drawn_and_not_counted_too() {
+    let dates = ["2023-05-09T06:15Z/2023-09-12T19:35Z", "2023-09-12T19:36Z/2023-12-24T20:15Z"];
+    for (count, fewer) in (8..18).flat_map(|count| (1..6).map(move |fewer| (count, fewer))) {
+        let repeated = |(date, count): (&str, usize)| std::iter::repeat_n(date.to_owned(), 3 * count);
+        let timeline = timeline(dates.into_iter().zip([count, count - fewer]).flat_map(repeated));
+        let options = PictureOptions { height_px: Some(1_100), ..PictureOptions::default() };
+        let Picture { scene, .. } = picture(&timeline, &options);
+        assert_eq!(drawn(&scene) + counted(&scene), timeline.events().len(), "{count} and {fewer} fewer in a lane");
+    }
+}
+
 #[test]
 fn a_picture_too_low_for_a_row_says_how_many_it_does_not_show() {
     let timeline = timeline(days(45));
