@@ -209,6 +209,10 @@ pub(super) fn with_quotation_marks(raw: &str) -> String {
         let last = open.last().map(|(_, close)| *close);
         let before = at.checked_sub(1).and_then(|before| chars.get(before));
         let is_word = |at: Option<&char>| at.is_some_and(|c| c.is_alphanumeric());
+        let begins = |at: Option<&char>| at.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\\' | '{'));
+        let is_low = |open: Option<&(usize, &str)>| {
+            open.is_some_and(|(at, close)| *close == "''" && text.get(*at).is_some_and(|mark| mark == "„"))
+        };
         let (sign, length) = match c {
             '\\' => (None, 2),
             '"' if is(at + 1, '`') => {
@@ -219,9 +223,17 @@ pub(super) fn with_quotation_marks(raw: &str) -> String {
                 open.pop();
                 (Some('“'), 2)
             }
-            ',' if is(at + 1, ',') && is_word(chars.get(at + 2)) => {
+            ',' if is(at + 1, ',') && begins(chars.get(at + 2)) => {
                 open.push((text.len(), "''"));
                 (Some('„'), 2)
+            }
+            // In German the mark that opens in English closes.
+            '`' if is(at + 1, '`') && is_low(open.last()) && before.is_some_and(|c| !c.is_whitespace()) => {
+                open.pop();
+                (Some('“'), 2)
+            }
+            '?' | '!' if is(at + 1, '`') && !is_word(before) && begins(chars.get(at + 2)) => {
+                (Some(if c == '?' { '¿' } else { '¡' }), 2)
             }
             '`' if is(at + 1, '`') => {
                 open.push((text.len(), "''"));

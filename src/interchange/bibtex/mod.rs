@@ -11,6 +11,7 @@
 //! | `record` | an entry read as a source |
 //! | `write` | a source as an entry |
 
+mod accent;
 mod formula;
 mod record;
 mod scan;

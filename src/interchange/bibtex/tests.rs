@@ -197,6 +197,21 @@ fn tex_becomes_text() {
         (r"one,, two", "one,, two"),
         (r"\glqq So\grqq{} \ldots\ 5\,\euro{} 20\textdegree C", "„So“ … 5 € 20°C"),
         ("1914--1918", "1914–1918"),
+        (r"Garc{\'\i}a, Mart{\'\i}nez, Garc\'{\i}a, Garc\'{i}a, Garc\'ia", "García, Martínez, García, García, García"),
+        (r#"\'\i{} {\"\i} \^\i{} \`\i{} \v{\i} \v\i{} \u \i{} {\i} \'\j{} \^\j"#, "í ï î ì ǐ ǐ ĭ ı j́ ĵ"),
+        (r#"Espa\~na, na\"{\i}ve, \'\ae on \'{\^e} and \'\^e, \'{\^{e}}"#, "España, naïve, ǽon ế and ế, ế"),
+        (r"\c c\c{c}\c  c \v C\k{a}\H o\r u", "ççç Čąőů"),
+        (r"S\o{}n, S\o n, \O re, \L\'od\'z, stra\ss e, Stra\ss{}e, \AA-x", "Søn, Søn, Øre, Łódź, straße, Straße, Å-x"),
+        (r"\t{oo} and \t{ts}", "o͡o and t͡s"),
+        (r"so\textellipsis\ldots so\textellipsis--x\textellipsis{} y", "so……so…–x… y"),
+        (r"so\textellipsis\'e\textellipsis? \S2", "so…é…? §2"),
+        ("?`Qu\\'e? !`No! (?`\\'El?)", "¿Qué? ¡No! (¿Él?)"),
+        ("Why?` and `Why?' ``What?''", "Why?` and ‘Why?’ “What?”"),
+        (r#"Das ,,Wort`` und ,,\"Uber mich``, ``so''"#, "Das „Wort“ und „Über mich“, “so”"),
+        (
+            r"\ensuremath{\alpha}-decay, H\ensuremath{_2}O, \(x^2\) and \( \beta \), \(\frac{1}{2}\)",
+            r"α-decay, H₂O, x² and β, $\frac{1}{2}$",
+        ),
     ];
     for (tex, expected) in cases {
         assert_eq!(super::tex::line("title", tex), expected, "{tex}");
@@ -204,6 +219,21 @@ fn tex_becomes_text() {
     let deep = format!("{}x{}", "{".repeat(100_000), "}".repeat(100_000));
     assert_eq!(super::tex::line("title", &deep), "x");
     assert_eq!(super::tex::line("title", &"\\emph{".repeat(50_000)), "");
+}
+
+#[test]
+fn names_keep_their_accents() {
+    let cases = [
+        (r"Garc{\'\i}a M{\'a}rquez, Gabriel", "Gabriel García Márquez"),
+        (r"Mart{\'\i}nez, Mar{\'\i}a and {\L}ukasz {\'S}wi{\k e}ty", "María Martínez; Łukasz Święty"),
+        (r#"S\o{}ren \AA berg and J\"org Wei\ss"#, "Søren Åberg; Jörg Weiß"),
+    ];
+    for (tex, expected) in cases {
+        assert_eq!(super::tex::names(tex), expected, "{tex}");
+    }
+    for opened in ["\\'", "\\t{", "\\(", "\\ensuremath{"] {
+        super::tex::line("title", &opened.repeat(100_000));
+    }
 }
 
 #[test]

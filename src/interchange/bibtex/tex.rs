@@ -6,11 +6,14 @@
 
 use biblatex::{Bibliography, Chunks, ChunksExt as _, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
 
-use super::formula;
+use super::{accent, formula};
 
 /// Deeper braces, and more of them, are not worth the crate's time.
 const DEEPEST: usize = 40;
 const MOST_BRACES: usize = 2000;
+
+/// Signs of a formula that a text can hold.
+const LONGEST_FORMULA: usize = 200;
 
 /// Commands that change the look of what follows, or say nothing in a text.
 const LOOKS: [&str; 31] = [
@@ -178,7 +181,13 @@ fn without_looks(raw: &str) -> String {
                 let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
                 let (name, after) = rest.split_at_checked(end).unwrap_or_default();
                 let mark = rest.chars().next();
-                if let Some(sign) = formula::sign(name) {
+                if let Some((accented, after)) = accent::accented(rest) {
+                    text.push_str(&accented);
+                    rest = after;
+                } else if let Some((formula, after)) = marked_formula(rest) {
+                    text.push_str(&formula::in_signs(formula.trim()).unwrap_or_else(|| format!("${formula}$")));
+                    rest = after;
+                } else if let Some(sign) = formula::sign(name).or_else(|| accent::letter(name)) {
                     text.push_str(sign);
                     rest = after.strip_prefix("{}").unwrap_or_else(|| after.trim_start());
                 } else if let Some((space, mark)) = mark.and_then(|mark| Some((formula::spacing(mark)?, mark))) {
@@ -208,6 +217,10 @@ fn without_looks(raw: &str) -> String {
                     let taken = if name.is_empty() { rest.chars().next().map_or(0, char::len_utf8) } else { end };
                     let (kept, after) = rest.split_at_checked(taken).unwrap_or_default();
                     text.push_str(kept);
+                    // The crate ends a name at fewer signs than TeX does, and passes over this space.
+                    if !name.is_empty() && !after.starts_with(['{', ' ']) {
+                        text.push(' ');
+                    }
                     rest = after;
                 }
             }
@@ -233,6 +246,20 @@ fn without_looks(raw: &str) -> String {
         }
     }
     text
+}
+
+/// The formula that a command behind a backslash marks as one, and what follows it.
+fn marked_formula(tex: &str) -> Option<(&str, &str)> {
+    let near = tex.char_indices().nth(LONGEST_FORMULA).map_or(tex, |(end, _)| tex.get(..end).unwrap_or_default());
+    let (formula, behind) = if let Some(rest) = near.strip_prefix('(') {
+        rest.split_once("\\)")?
+    } else {
+        let rest = near.strip_prefix("ensuremath").filter(|rest| rest.starts_with('{'))?;
+        let (group, after) = rest.split_at_checked(group_length(rest))?;
+        (group.strip_prefix('{')?.strip_suffix('}')?, after)
+    };
+    let after = tex.get(near.len() - behind.len()..)?;
+    (!formula.contains('$')).then_some((formula, after))
 }
 
 /// The formula that stands before the next dollar sign, as signs, and what follows it.
