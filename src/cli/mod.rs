@@ -136,7 +136,7 @@ pub fn run(command: &Command) -> ExitCode {
             ExitCode::from(2)
         }
         Err(Failure::Input(error)) => {
-            problem(&format!("error: {error:#}"));
+            problem(&format!("error: {}", report::in_words(&error)));
             ExitCode::from(1)
         }
     }

@@ -19,6 +19,19 @@ pub fn problem(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", visible(text));
 }
 
+/// An error with what caused it, as far as it does not say so itself.
+pub fn in_words(error: &anyhow::Error) -> String {
+    let mut words = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if words.is_empty() {
+            words = cause;
+        } else if !words.contains(&cause) {
+            words = format!("{words}: {cause}");
+        }
+    }
+    words
+}
+
 /// Prints a problem with its remedy on a line of its own.
 pub fn problem_with_help(text: &str, help: &str) {
     let _ = writeln!(io::stderr().lock(), "{}\n  help: {}", visible(text), visible(help));
