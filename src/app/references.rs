@@ -10,9 +10,6 @@ use crate::store;
 use crate::ui::dialog::PathPurpose;
 use crate::ui::{DrawerTab, ImportReport, Notice, NoticeKind, file_name};
 
-/// A file of references larger than this is none.
-const LARGEST_BYTES: u64 = 512 << 20;
-
 impl App {
     /// Asks for a file of references.
     pub(super) fn import_sources(&mut self) {
@@ -92,12 +89,7 @@ impl App {
 
 /// Reads a file in the format that its name or, where that tells none, its text is in.
 fn read(path: &Path) -> Result<Imported, String> {
-    let told = |error: std::io::Error| format!("{}: {error}", path.display());
-    if std::fs::metadata(path).map_err(told)?.len() > LARGEST_BYTES {
-        return Err(format!("{} is too large for a file of references", path.display()));
-    }
-    #[expect(clippy::disallowed_methods, reason = "a file of another program, read once and never written")]
-    let bytes = std::fs::read(path).map_err(told)?;
+    let bytes = store::load_bytes(path).map_err(|error| error.to_string())?;
     let format = Format::of_name(path).or_else(|| Format::of_bytes(&bytes));
     let format = format.ok_or_else(|| {
         format!(

@@ -1,16 +1,17 @@
 //! `annalist import`: sources from other programs' bibliographies into a timeline, and nothing else changed in it.
 
-use std::io::{self, Read as _, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
+use super::report::is_standard;
 use super::{Failure, Outcome, report, sources};
 use crate::diagnostic::Severity;
 use crate::edit::{self, Edit};
-use crate::interchange::{self, Format, Problem};
+use crate::interchange::{self, Format, Imported, Problem};
 use crate::model::Timeline;
-use crate::store::{self, Loaded};
+use crate::store::{self, Loaded, SaveLock};
 use crate::text::visible;
 
 /// Arguments of `annalist import`.
@@ -44,6 +45,17 @@ struct Sums {
     warnings: usize,
 }
 
+/// What an import comes to.
+#[derive(Default)]
+struct Done {
+    sums: Sums,
+    is_changed: bool,
+    /// The new ids.
+    added: Vec<String>,
+    /// What is to be told of the sources, in order.
+    told: Vec<String>,
+}
+
 /// Adds the sources and saves the timeline; prints the new ids, and on standard error every problem and a summary.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
     if let Some(format) = Format::of_name(&arguments.output) {
@@ -53,53 +65,62 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             format.label()
         )));
     }
-    let (mut loaded, mut timeline) = target(arguments)?;
-    let mut sums = Sums::default();
-    let mut is_changed = false;
-    let mut added = Vec::new();
-    for input in &arguments.inputs {
-        let name = if is_standard(input) { "standard input".to_owned() } else { input.display().to_string() };
-        let bytes = bytes(input)?;
-        let format = format(arguments, input, &bytes)?;
-        let imported = interchange::import(&bytes, format);
-        let merged = interchange::merge(&timeline, &imported, arguments.update);
-        for problem in imported.problems.iter().chain(&merged.problems) {
-            sums.errors += usize::from(problem.severity == Severity::Error);
-            sums.warnings += usize::from(problem.severity == Severity::Warning);
-            report::problem(&in_words(&name, problem));
+    // Before anything is locked: standard input may be long in coming.
+    let imported: Vec<(String, Imported)> =
+        arguments.inputs.iter().map(|input| read(arguments, input)).collect::<Result<_, _>>()?;
+    let done = report::for_change(&arguments.output, |is_first| {
+        // Held from the reading on, so that what others add meanwhile comes before it or behind it.
+        let lock = SaveLock::wait(&arguments.output)?;
+        let (mut loaded, mut timeline) = target(arguments, is_first)?;
+        let mut done = Done::default();
+        for (name, imported) in &imported {
+            put(name, imported, arguments.update, &mut timeline, &mut done)?;
         }
-        for matched in &merged.matched {
-            if matched.filled.is_empty() {
-                sums.skipped += 1;
-                report::problem(&format!("{name}: \"{}\" is there already as \"{}\"", matched.imported, matched.id));
-            } else {
-                sums.filled += 1;
-                let fields = matched.filled.join(", ");
-                report::problem(&format!("{name}: \"{}\" filled \"{}\": {fields}", matched.imported, matched.id));
-            }
-        }
-        added.extend(merged.added);
-        is_changed |= merged.edit != Edit::Batch(vec![]);
-        edit::apply(&mut timeline, &merged.edit)?;
-    }
-    if is_changed {
         let saved = match &mut loaded {
-            Some(loaded) => store::save(&arguments.output, &mut loaded.read.text, &timeline).map(|_| ()),
+            _ if !done.is_changed => Ok(()),
+            Some(loaded) => lock.save(&mut loaded.read.text, &timeline).map(|_| ()),
             None => store::save_new(&arguments.output, &timeline).map(|_| ()),
         };
-        saved.with_context(|| format!("{} was not changed", arguments.output.display()))?;
-    }
-    for id in &added {
+        Ok(saved.map(|()| done))
+    })?;
+    done.told.iter().for_each(|text| report::problem(text));
+    for id in &done.added {
         writeln!(out, "{}", visible(id))?;
     }
-    sums.added = added.len();
-    report::problem(&summary(&sums, &arguments.output, is_changed));
+    let sums = &done.sums;
+    report::problem(&summary(sums, &arguments.output, done.is_changed));
     let is_nothing = sums.added + sums.filled + sums.skipped == 0;
     Ok(if sums.errors > 0 || is_nothing { Outcome::Problems } else { Outcome::Done })
 }
 
+/// Puts the sources of one bibliography into the timeline.
+fn put(name: &str, imported: &Imported, update: bool, timeline: &mut Timeline, done: &mut Done) -> Result<(), Failure> {
+    let merged = interchange::merge(timeline, imported, update);
+    let Done { sums, told, .. } = done;
+    for problem in imported.problems.iter().chain(&merged.problems) {
+        sums.errors += usize::from(problem.severity == Severity::Error);
+        sums.warnings += usize::from(problem.severity == Severity::Warning);
+        told.push(in_words(name, problem));
+    }
+    for matched in &merged.matched {
+        if matched.filled.is_empty() {
+            sums.skipped += 1;
+            told.push(format!("{name}: \"{}\" is there already as \"{}\"", matched.imported, matched.id));
+        } else {
+            sums.filled += 1;
+            let fields = matched.filled.join(", ");
+            told.push(format!("{name}: \"{}\" filled \"{}\": {fields}", matched.imported, matched.id));
+        }
+    }
+    sums.added += merged.added.len();
+    done.added.extend(merged.added);
+    done.is_changed |= merged.edit != Edit::Batch(vec![]);
+    edit::apply(timeline, &merged.edit)?;
+    Ok(())
+}
+
 /// The timeline to add to, with its file where there is one.
-fn target(arguments: &Arguments) -> Result<(Option<Loaded>, Timeline), Failure> {
+fn target(arguments: &Arguments, is_first: bool) -> Result<(Option<Loaded>, Timeline), Failure> {
     let path = &arguments.output;
     if !path.exists() {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -113,7 +134,9 @@ fn target(arguments: &Arguments) -> Result<(Option<Loaded>, Timeline), Failure> 
         )));
     }
     let loaded = store::load(path)?;
-    report::errors(&loaded);
+    if is_first {
+        report::errors(&loaded);
+    }
     if !loaded.read.text.is_writable() {
         let path = path.display();
         return Err(Failure::Input(anyhow!(
@@ -124,19 +147,18 @@ fn target(arguments: &Arguments) -> Result<(Option<Loaded>, Timeline), Failure> 
     Ok((Some(loaded), timeline))
 }
 
-fn is_standard(input: &Path) -> bool {
-    input.as_os_str() == "-"
-}
-
-#[expect(clippy::disallowed_methods, reason = "other programs' files are read here; `store` knows timelines alone")]
-fn bytes(input: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = if is_standard(input) {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+/// A bibliography with the name it has in messages.
+fn read(arguments: &Arguments, input: &Path) -> Result<(String, Imported), Failure> {
+    let (name, bytes) = if is_standard(input) {
+        let name = "standard input".to_owned();
+        let bytes = store::bytes_from(Path::new(&name), io::stdin().lock());
+        (name, bytes)
     } else {
-        std::fs::read(input)
+        (input.display().to_string(), store::load_bytes(input))
     };
-    Ok(bytes.with_context(|| format!("\"{}\" cannot be read; nothing was added", input.display()))?)
+    let bytes = bytes.context("nothing was added")?;
+    let format = format(arguments, input, &bytes)?;
+    Ok((name, interchange::import(&bytes, format)))
 }
 
 fn format(arguments: &Arguments, input: &Path, bytes: &[u8]) -> Result<Format, Failure> {

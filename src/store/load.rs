@@ -1,4 +1,4 @@
-//! Timeline files read whole: what may be read, how large it may be, and in which encoding it is.
+//! Files read whole: what may be read, how large it may be, and of timelines in which encoding they are.
 //!
 //! The text itself is `reader`'s and `stream`'s, saving `save`'s.
 
@@ -65,10 +65,10 @@ pub enum LoadError {
     #[error("there is no file \"{path}\"; check the name and the folder", path = .0.display())]
     Missing(PathBuf),
     /// It is a folder.
-    #[error("\"{path}\" is a folder and not a file; name the timeline file in it", path = .0.display())]
+    #[error("\"{path}\" is a folder and not a file; name the file in it", path = .0.display())]
     Folder(PathBuf),
     /// It is a pipe, a device or the like, which may never end.
-    #[error("\"{path}\" is not a regular file but a pipe or a device, which may never end; name a file (commands that change none also take - for standard input)", path = .0.display())]
+    #[error("\"{path}\" is not a regular file but a pipe or a device, which may never end; name a file, or - for standard input where it is only read", path = .0.display())]
     NotAFile(PathBuf),
     /// The system would not give it.
     #[error("\"{path}\" cannot be read: {source}", path = path.display())]
@@ -79,7 +79,7 @@ pub enum LoadError {
         source: io::Error,
     },
     /// It is larger than [`LARGEST_FILE`].
-    #[error("\"{path}\" is too large for a timeline ({megabytes} MB); split it into several", path = path.display())]
+    #[error("\"{path}\" is too large ({megabytes} MB); split it into several", path = path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -119,16 +119,10 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
 /// As [`load`].
 pub fn load_with(path: &Path, progress: &Progress) -> Result<Option<Loaded>, LoadError> {
     let failed = |source| unreadable(path, source);
-    let is_readable = |metadata: &Metadata| match metadata {
-        metadata if metadata.is_dir() => Err(LoadError::Folder(path.to_owned())),
-        metadata if !metadata.is_file() && !is_pipe(metadata) => Err(LoadError::NotAFile(path.to_owned())),
-        metadata if metadata.len() > LARGEST_FILE => Err(too_large(path, metadata.len())),
-        _ => Ok(()),
-    };
-    is_readable(&fs::metadata(path).map_err(failed)?)?;
+    may_be_read(path, &fs::metadata(path).map_err(failed)?)?;
     let file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
-    is_readable(&metadata)?;
+    may_be_read(path, &metadata)?;
     progress.expect(metadata.len());
     // A pipe does not say how much will come.
     let is_large = is_pipe(&metadata) || metadata.len() >= stream::LARGE as u64;
@@ -159,6 +153,32 @@ pub fn load_from(name: &Path, mut source: impl io::Read + Send) -> Result<Loaded
     }
 }
 
+/// The bytes of a file of another program.
+///
+/// # Errors
+/// Where the file cannot be read, is a pipe or a device, or is too large.
+pub fn load_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let failed = |source| unreadable(path, source);
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if is_pipe(&metadata) {
+        return Err(LoadError::NotAFile(path.to_owned()));
+    }
+    may_be_read(path, &metadata)?;
+    bytes_from(path, File::open(path).map_err(failed)?)
+}
+
+/// The bytes that come from somewhere else than a file, such as standard input; `name` stands for it in messages.
+///
+/// # Errors
+/// As [`load_bytes`].
+pub fn bytes_from(name: &Path, source: impl io::Read) -> Result<Vec<u8>, LoadError> {
+    let mut bytes = Vec::new();
+    // It may have grown since it was asked for its length, or have none.
+    source.take(LARGEST_FILE + 1).read_to_end(&mut bytes).map_err(|source| unreadable(name, source))?;
+    let length = bytes.len() as u64;
+    if length > LARGEST_FILE { Err(too_large(name, length)) } else { Ok(bytes) }
+}
+
 /// What a text says, with the bytes it had; read in pieces where it may be long. Nothing where that was cancelled.
 fn read_from(
     path: &Path,
@@ -168,7 +188,7 @@ fn read_from(
 ) -> Result<Option<(Read, u64)>, LoadError> {
     let failed = |source| unreadable(path, source);
     // It may have grown since it was asked for its length.
-    let mut source = source.take(LARGEST_FILE + 1);
+    let source = source.take(LARGEST_FILE + 1);
     let bytes = if is_large {
         match stream::read(source, progress, stream::Sizes::default()).map_err(failed)? {
             Streamed::Read(read) => {
@@ -179,9 +199,7 @@ fn read_from(
             Streamed::Doubtful(bytes) => bytes,
         }
     } else {
-        let mut bytes = Vec::new();
-        source.read_to_end(&mut bytes).map_err(failed)?;
-        bytes
+        bytes_from(path, source)?
     };
     let length = bytes.len() as u64;
     if length > LARGEST_FILE {
@@ -189,6 +207,16 @@ fn read_from(
     }
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
     Ok(Plain::read(text, progress).map(|plain| (plain.finish(), length)))
+}
+
+/// Refuses what is no file, or too large; a pipe passes.
+fn may_be_read(path: &Path, metadata: &Metadata) -> Result<(), LoadError> {
+    match metadata {
+        metadata if metadata.is_dir() => Err(LoadError::Folder(path.to_owned())),
+        metadata if !metadata.is_file() && !is_pipe(metadata) => Err(LoadError::NotAFile(path.to_owned())),
+        metadata if metadata.len() > LARGEST_FILE => Err(too_large(path, metadata.len())),
+        _ => Ok(()),
+    }
 }
 
 /// Whether it is a pipe: opening one waits for whoever writes to it.

@@ -69,7 +69,7 @@ pub mod capture;
 
 pub use atomic::{write_atomic, write_atomic_with};
 pub use layout::{formatted, to_ron};
-pub use load::{LARGEST_FILE, LoadError, Loaded, Stamp, load, load_from, load_with};
+pub use load::{LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, load, load_bytes, load_from, load_with};
 pub use progress::Progress;
 pub use read::{checked, read, read_with};
 pub use save::{SaveError, SaveLock, Saved, backup_path, save, save_as, save_new};

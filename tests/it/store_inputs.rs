@@ -65,6 +65,8 @@ fn what_may_never_end_is_refused_unless_it_is_standard_input() {
     let pipe = folder.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let socket = folder.path().join("socket");
+    let records = folder.path().join("records.ris");
+    fs::write(&records, "TY  - GEN\nTI  - One\nER  - \n").unwrap();
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
     for path in [pipe.to_str().unwrap(), socket.to_str().unwrap(), "/dev/zero", "/dev/null"] {
         for arguments in [
@@ -73,7 +75,8 @@ fn what_may_never_end_is_refused_unless_it_is_standard_input() {
             &["fmt", path],
             &["export", path, "-o", "x.svg"],
             &["add", path, "--date", "2024", "--title", "E"],
-            &["import", "/dev/null", "--format", "ris", "-o", path],
+            &["import", path, "--format", "ris", "-o", "x.ron"],
+            &["import", records.to_str().unwrap(), "-o", path],
         ] {
             let output = annalist(arguments, "");
             assert_eq!(output.status.code(), Some(1), "{arguments:?}");
@@ -81,7 +84,38 @@ fn what_may_never_end_is_refused_unless_it_is_standard_input() {
             assert!(says.contains(path) && says.contains("not a regular file"), "{arguments:?}: {says}");
         }
     }
-    assert!(text(&annalist(&["check", folder.path().to_str().unwrap()], "").stderr).contains("is a folder"));
+    for command in ["check", "import"] {
+        let folder = folder.path().to_str().unwrap();
+        let output =
+            annalist(&[&[command, folder][..], if command == "import" { &["-o", "x.ron"] } else { &[] }].concat(), "");
+        assert!(text(&output.stderr).contains("is a folder"), "{command}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_system_says_is_said_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (records, locked) = (at("records.ris"), at("locked.ris"));
+    fs::write(&records, "TY  - GEN\nTI  - One\nER  - \n").unwrap();
+    fs::write(&locked, "").unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    let below_a_file = format!("{records}/t.ron");
+    let in_no_folder = at("no/t.ron");
+    for arguments in [
+        &["import", &locked, "-o", &at("t.ron")][..],
+        &["import", &below_a_file, "--format", "ris", "-o", &at("t.ron")],
+        &["import", &records, "-o", &below_a_file],
+        &["import", &records, "-o", &in_no_folder],
+        &["import", &records, "-o", &locked.replace(".ris", ".ron")],
+        &["check", &below_a_file],
+        &["fmt", &below_a_file],
+    ] {
+        let says = annalist(arguments, "").stderr;
+        assert!(text(&says).matches("os error").count() <= 1, "{arguments:?}: {}", text(&says));
+    }
 }
 
 /// The errors of a text as `line:column code`.

@@ -111,6 +111,63 @@ fn what_is_added_beside_other_saves_is_all_there() {
     assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
 }
 
+/// Adds and lays out one file while others import into it.
+#[test]
+fn what_is_imported_beside_other_changes_is_all_there() {
+    let (folder, path) = folder();
+    let imports = |writer: &str| {
+        let ids = (0..8).map(|n| format!("{writer}-{n}"));
+        let imported = ids.map(|id| {
+            let records = folder.path().join(format!("{id}.ris"));
+            fs::write(&records, format!("TY  - GEN\nTI  - Record {id}\nID  - {id}\nER  - \n")).unwrap();
+            let command = &mut annalist(&["import", records.to_str().unwrap(), "-o", path.to_str().unwrap()]);
+            let output = command.output().unwrap();
+            assert!(output.status.success(), "{}", stderr(&output));
+            fs::remove_file(records).unwrap();
+            id
+        });
+        imported.collect::<Vec<_>>()
+    };
+    let (events, sources) = thread::scope(|scope| {
+        let path = path.as_path();
+        let adding = scope.spawn(|| add_many(path, "w", 8));
+        let laying = scope.spawn(|| {
+            for _ in 0..8 {
+                let output = annalist(&["fmt", path.to_str().unwrap()]).output().unwrap();
+                assert!(output.status.success(), "{}", stderr(&output));
+            }
+        });
+        let importing = ["x", "y"].map(|writer| scope.spawn(move || imports(writer)));
+        let sources = importing.into_iter().flat_map(|writer| writer.join().unwrap()).collect::<Vec<_>>();
+        laying.join().unwrap();
+        (adding.join().unwrap(), sources)
+    });
+    assert_holds(&path, &events);
+    let timeline = load(&path).unwrap().read.timeline;
+    let lost: Vec<_> = sources.iter().filter(|id| timeline.source(id).is_none()).collect();
+    assert!(lost.is_empty() && sources.len() == 16, "{lost:?}");
+    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+}
+
+#[test]
+fn two_that_import_into_a_new_file_both_come_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.ron");
+    let running: Vec<Child> = (0..4)
+        .map(|n| {
+            let records = folder.path().join(format!("{n}.ris"));
+            fs::write(&records, format!("TY  - GEN\nTI  - Record {n}\nID  - r{n}\nER  - \n")).unwrap();
+            let mut command = annalist(&["import", records.to_str().unwrap(), "-o", path.to_str().unwrap()]);
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+        })
+        .collect();
+    for child in running {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+    }
+    assert_eq!(load(&path).unwrap().read.timeline.sources().len(), 4);
+}
+
 #[test]
 fn a_save_waits_for_the_lock_of_another() {
     let (_folder, path) = folder();
