@@ -28,9 +28,11 @@ pub(super) fn exact(text: &str) -> Option<Date> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Numbers {
     Date(Date),
+    /// As much as so many of them say; the month or day behind does not exist, or lacks the month before it.
+    Partly(Date, usize),
     /// Nothing: all of them are 0, as programs write that nothing is known.
     Filler,
-    /// No date: there is no such month or day, or a part of it is missing between others.
+    /// No date: the year is missing, or too long for one.
     Wrong,
 }
 
@@ -53,13 +55,24 @@ pub(super) fn of_numbers(numbers: &[i64]) -> Numbers {
         ..-9999 => format!("Y{year}"),
         _ => return Numbers::Wrong,
     };
+    // The longest beginning that is a date: of 31 June that is June.
     let text = match rest {
         [] => year,
         [month @ 1..=12] => format!("{year}-{month:02}"),
         [month @ 1..=12, day @ 1..=31] => format!("{year}-{month:02}-{day:02}"),
-        _ => return Numbers::Wrong,
+        _ => String::new(),
     };
-    Date::parse(&text).map_or(Numbers::Wrong, Numbers::Date)
+    match Date::parse(&text) {
+        Ok(date) => Numbers::Date(date),
+        Err(_) => match numbers.get(..(given - 1).min(3)).map(of_numbers) {
+            Some(Numbers::Date(date)) => {
+                let said = date.as_str().trim_start_matches(['Y', '-']).split('-').count();
+                Numbers::Partly(date, said)
+            }
+            Some(Numbers::Partly(date, said)) => Numbers::Partly(date, said),
+            _ => Numbers::Wrong,
+        },
+    }
 }
 
 /// What words beside a date in numbers add to it.
@@ -85,11 +98,37 @@ pub(super) fn beside(date: &Date, words: &str) -> Beside {
         None => {}
     }
     let year = date.as_str().get(..4).unwrap_or_default();
+    if let Some(mark) = doubt(words, year) {
+        let bare = date.as_str().trim_end_matches(['~', '?', '%']);
+        return match Date::parse(&format!("{bare}{mark}")) {
+            Ok(found) if found == *date => Beside::Said,
+            Ok(found) if bare == date.as_str() => Beside::Finer(found),
+            _ => Beside::Unread,
+        };
+    }
     let in_year = || read(&format!("{words} {year}"));
     let in_date = || read(&format!("{date} {words}"));
     // What gives back the date alone was not made of the words.
     let is_finer = |found: &Date| found != date && lies_in(found, date);
     in_year().filter(is_finer).or_else(|| in_date().filter(is_finer)).map_or(Beside::Unread, Beside::Finer)
+}
+
+/// The sign of the doubt that words beside a date say of it: `~` of "circa". None where they say anything else.
+fn doubt(words: &str, year: &str) -> Option<&'static str> {
+    let texts = [format!("{words} {year}"), format!("{year} {words}"), format!("{year}{words}")];
+    texts.iter().find_map(|text| {
+        let date = read(text)?;
+        let mark = date.as_str().strip_prefix(year)?;
+        ["~", "?", "%"].into_iter().find(|known| *known == mark)
+    })
+}
+
+/// The year that a text is, with the sign of its doubt: 2016 and `~` of "c. 2016".
+pub(super) fn doubtful_year(text: &str) -> Option<(i64, String)> {
+    let date = read(text)?;
+    let (year, mark) = date.as_str().split_at_checked(4)?;
+    let is_mark = matches!(mark, "~" | "?" | "%");
+    Some((year.parse().ok().filter(|year: &i64| *year > 0 && is_mark)?, mark.to_owned()))
 }
 
 /// Whether all days of a date are days of another; a winter belongs to the year it begins in.
@@ -392,7 +431,7 @@ mod tests {
 
     #[test]
     fn numbers_are_a_date_a_filler_or_none() {
-        let cases: [(&[i64], Option<&str>); 14] = [
+        let cases: [(&[i64], Option<&str>); 9] = [
             (&[2024], Some("2024")),
             (&[2024, 10], Some("2024-10")),
             (&[2024, 10, 24], Some("2024-10-24")),
@@ -401,11 +440,6 @@ mod tests {
             (&[-44, 3, 15], Some("-0043-03-15")),
             (&[-13_800_000_000], Some("Y-13799999999")),
             (&[0, 10], None),
-            (&[2024, 0, 24], None),
-            (&[2024, 13], None),
-            (&[2024, 25], None),
-            (&[1999, 10, 32], None),
-            (&[2024, 2, 30], None),
             (&[20_240_601], None),
         ];
         for (numbers, expected) in cases {
@@ -416,6 +450,19 @@ mod tests {
         }
         for numbers in [&[][..], &[0], &[0, 0, 0]] {
             assert_eq!(of_numbers(numbers), Numbers::Filler);
+        }
+        let partly: [(&[i64], &str, usize); 8] = [
+            (&[2024, 0, 24], "2024", 1),
+            (&[2024, 13], "2024", 1),
+            (&[2024, 25, 1], "2024", 1),
+            (&[2024, -1, 1], "2024", 1),
+            (&[1999, 10, 32], "1999-10", 2),
+            (&[2024, 2, 30], "2024-02", 2),
+            (&[2024, 6, 31, 0], "2024-06", 2),
+            (&[2024, 6, 1, 12], "2024-06-01", 3),
+        ];
+        for (numbers, date, said) in partly {
+            assert_eq!(of_numbers(numbers), Numbers::Partly(Date::parse(date).unwrap(), said), "{numbers:?}");
         }
     }
 
@@ -432,6 +479,13 @@ mod tests {
             ("2016", "2016", Beside::Said),
             ("2016-06-01", "1 June 2016", Beside::Said),
             ("2016-06-01", "10:12:00", finer("2016-06-01T10:12:00")),
+            ("2016-06-01", "ca.", finer("2016-06-01~")),
+            ("2016-06-01", "circa", finer("2016-06-01~")),
+            ("2016-06", "?", finer("2016-06?")),
+            ("2016-06", "(?)", finer("2016-06?")),
+            ("2016", "approximately", finer("2016~")),
+            ("2016-06~", "ca.", Beside::Said),
+            ("2016-06?", "ca.", Beside::Unread),
             ("2016", "ca. 2015", Beside::Unread),
             ("2016", "1 June 2017", Beside::Unread),
             ("2016-06-01", "first printing", Beside::Unread),

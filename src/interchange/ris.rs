@@ -4,13 +4,13 @@
 //! files have one space, tabs, or none after the hyphen: those are read too.
 
 use super::Problem;
-use super::dates::{self, Beside};
+use super::dates::{self, Beside, Numbers};
 use super::entry::Entry;
 use super::kinds;
 use super::labelled::Field;
 use crate::diagnostic::Severity;
 use crate::model::Source;
-use crate::time::Date;
+use crate::time::{Date, Precision};
 
 /// Names of the tags that have no field of their own.
 const NAMES: [(&str, &str); 40] = [
@@ -290,40 +290,72 @@ fn is_finer(date: &Date, other: &Date) -> bool {
     date.as_str().starts_with(other.as_str())
 }
 
-/// The date in `YYYY/MM/DD/other`, each part but the year possibly empty, or in words; `known` is what another tag gave. What
-/// is no date, or not read of it, is told.
+/// The date in `YYYY/MM/DD/other`, each part but the year possibly empty, or in words; `known` is what another tag gave. The
+/// year may be doubtful and the month a name. What is no date, or not read of it, is told.
 fn date(text: &str, tag: &str, field: Field, known: Option<&Date>, entry: &mut Entry) -> Option<Date> {
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
-    let number = |part: &&str| -> Option<i64> {
-        let is_number = part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        if part.is_empty() { Some(0) } else { part.parse().ok().filter(|_| is_number) }
+    let in_words = |text: &str, entry: &mut Entry| in_words(text, tag, field, known, entry);
+    let Some((year, doubt)) = parts.first().and_then(|part| year(part)) else {
+        return in_words(text, entry);
     };
-    let is_year = |part: &&&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let year = parts.first().filter(is_year).and_then(|year| year.parse().ok());
-    let rest: Option<Vec<i64>> = parts.iter().skip(1).take(2).map(number).collect();
-    let (Some(year), Some(rest)) = (year, rest) else {
-        return in_words(text, tag, field, known, entry);
-    };
+    let given: Option<Vec<i64>> =
+        parts.iter().skip(1).take(2).enumerate().map(|(at, part)| number(part, at == 0, year)).collect();
+    let Some(given) = given else { return in_words(text, entry) };
+    let numbers = [&[year], &*given].concat();
     let other = parts.get(3..).unwrap_or_default().join("/");
-    match dates::of_numbers(&[&[year], &*rest].concat()) {
-        dates::Numbers::Date(date) if other.is_empty() => Some(date),
-        dates::Numbers::Date(date) => Some(match dates::beside(&date, &other) {
-            Beside::Said => date,
-            Beside::Finer(finer) => finer,
-            Beside::Unread => {
-                entry.put_beside(date.as_str(), &other, "date remark");
-                date
-            }
-        }),
-        dates::Numbers::Filler if other.is_empty() => {
+    let (date, said) = match dates::of_numbers(&numbers) {
+        Numbers::Date(date) => (date, numbers.len()),
+        // Without its slashes it may be two years: 2024/25.
+        Numbers::Partly(date, said) if parts.len() > 2 => (date, said),
+        Numbers::Filler if other.is_empty() => {
             entry.ignore_filler(text, tag);
-            None
+            return None;
         }
-        dates::Numbers::Filler => in_words(&other, tag, field, known, entry),
-        dates::Numbers::Wrong => {
+        Numbers::Filler => return in_words(&other, entry),
+        Numbers::Partly(..) | Numbers::Wrong => {
             entry.put_unread(field, text, tag);
-            None
+            return None;
         }
+    };
+    let date = Date::parse(&format!("{date}{doubt}")).unwrap_or(date);
+    for ((part, name), number) in parts.iter().zip(["year", "month", "day"]).zip(&numbers).skip(said) {
+        if *number != 0 {
+            entry.put_beside(date.as_str(), part, &format!("{tag} {name}"));
+        }
+    }
+    if other.is_empty() {
+        return Some(date);
+    }
+    Some(match dates::beside(&date, &other) {
+        Beside::Said => date,
+        Beside::Finer(finer) => finer,
+        Beside::Unread => {
+            entry.put_beside(date.as_str(), &other, "date remark");
+            date
+        }
+    })
+}
+
+/// The year that a part of a date is, and the sign of its doubt.
+fn year(part: &str) -> Option<(i64, String)> {
+    if part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some((part.parse().ok()?, String::new()));
+    }
+    dates::doubtful_year(part)
+}
+
+/// The month or day that a part of a date is; 0 where it is empty. A month may be a name.
+fn number(part: &str, is_month: bool, year: i64) -> Option<i64> {
+    if part.is_empty() {
+        return Some(0);
+    }
+    if part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return part.parse().ok();
+    }
+    let year = Date::parse(&format!("{year:04}")).ok().filter(|_| is_month)?;
+    match dates::beside(&year, part) {
+        Beside::Finer(date) if date.precision() == Precision::Month => date.as_str().get(5..7)?.parse().ok(),
+        _ => None,
     }
 }
 
@@ -408,9 +440,33 @@ mod tests {
             ("DA  - 24 October 2024", Some("2024-10-24"), None),
             ("PY  - 1984?~", Some("1984%"), None),
             ("PY  - 2016/2017", Some("2016/2017"), None),
-            ("PY  - 2024/02/30", None, Some("PY: 2024/02/30")),
-            ("PY  - 2024/25//", None, Some("PY: 2024/25//")),
-            ("PY  - 2024/10/32", None, Some("PY: 2024/10/32")),
+            ("PY  - 2024/02/30", Some("2024-02"), Some("PY day: 30")),
+            ("PY  - 2024/25//", Some("2024"), Some("PY month: 25")),
+            ("PY  - 2024/25", None, Some("PY: 2024/25")),
+            ("PY  - 2024/10/32", Some("2024-10"), Some("PY day: 32")),
+            ("PY  - 2016/06/31/", Some("2016-06"), Some("PY day: 31")),
+            ("PY  - 2016/13/01/", Some("2016"), Some("PY month: 13\nPY day: 01")),
+            ("PY  - 2016//01/", Some("2016"), Some("PY day: 01")),
+            ("PY  - 2016/06/31/ca.", Some("2016-06~"), Some("PY day: 31")),
+            ("DA  - 2016/Jun/31/", Some("2016-06"), Some("DA day: 31")),
+            ("PY  - 2016\nDA  - 2016/06/31", Some("2016-06"), Some("DA day: 31")),
+            ("PY  - 2016/Jun/01/", Some("2016-06-01"), None),
+            ("DA  - 2016/Jun/01/", Some("2016-06-01"), None),
+            ("DA  - 2016/Jun./1/", Some("2016-06-01"), None),
+            ("DA  - 2016/Jun/01", Some("2016-06-01"), None),
+            ("DA  - 2016/Juni/01/", Some("2016-06-01"), None),
+            ("PY  - 2016/Jun//", Some("2016-06"), None),
+            ("PY  - 2016/Jun", Some("2016-06"), None),
+            ("PY  - 2016/What//", None, Some("PY: 2016/What//")),
+            ("PY  - 2016/06/01/ca.", Some("2016-06-01~"), None),
+            ("PY  - 2016/06//circa", Some("2016-06~"), None),
+            ("PY  - 2016///circa", Some("2016~"), None),
+            ("PY  - 2016/06/01/?", Some("2016-06-01?"), None),
+            ("PY  - c. 2016///", Some("2016~"), None),
+            ("PY  - ca. 2016/06/01/", Some("2016-06-01~"), None),
+            ("PY  - 2016?///", Some("2016?"), None),
+            ("PY  - 2016~/06//", Some("2016-06~"), None),
+            ("PY  - c. 2016///ca.", Some("2016~"), None),
             ("PY  - 0000/10/24", None, Some("PY: 0000/10/24")),
             ("PY  - 0000//", None, None),
             ("PY  - 0000", None, None),

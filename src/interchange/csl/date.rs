@@ -48,8 +48,14 @@ pub(super) fn read(value: &Value) -> Option<Read> {
     Some(match value {
         Value::Array(list) => of_list(list).unwrap_or_else(|| Read::Text(value.to_string())),
         Value::Object(fields) => of_fields(fields).unwrap_or_else(|| Read::Text(value.to_string())),
-        _ => plain(value).map_or_else(|| Read::Text(value.to_string()), |text| of_words(&text)),
+        _ => of_value(value).unwrap_or_else(|| Read::Text(value.to_string())),
     })
+}
+
+/// Words or a number, which is whole: 2016.5 is no May.
+fn of_value(value: &Value) -> Option<Read> {
+    let text = plain(value)?;
+    Some(if value.is_f64() { Read::Text(text) } else { of_words(&text) })
 }
 
 /// Words, or EDTF. CSL has no year 0.
@@ -77,9 +83,9 @@ fn of_list(list: &[Value]) -> Option<Read> {
         };
     }
     if let [one] = list
-        && let Some(text) = plain(one)
+        && let Some(read) = of_value(one)
     {
-        return Some(of_words(&text));
+        return Some(read);
     }
     of_parts(list, None, false)
 }
@@ -145,46 +151,95 @@ fn of_parts(lists: &[Value], season: Option<&str>, is_approximate: bool) -> Opti
     } else {
         vec![lists.iter().collect()]
     };
-    let ends: Vec<Read> =
-        lists.iter().map(|list| of_end(list, season.filter(|_| lists.len() == 1))).collect::<Option<_>>()?;
-    let text = match ends.as_slice() {
-        [Read::Date(date, _)] => format!("{date}{mark}"),
-        [Read::Date(from, _), Read::Date(to, _)] => format!("{from}{mark}/{to}{mark}"),
-        [_] => return ends.into_iter().next(),
-        _ => return None,
-    };
-    Some(Read::Date(Date::parse(&text).ok()?, Vec::new()))
+    let read = |list: &[&Value]| of_end(list, season.filter(|_| lists.len() == 1));
+    let marked = |date: &Date| format!("{date}{mark}");
+    match lists.as_slice() {
+        [list] => match read(list)? {
+            Read::Date(date, unread) => Some(Read::Date(Date::parse(&marked(&date)).ok()?, unread)),
+            other => Some(other),
+        },
+        [from, to] => {
+            let Read::Date(from, mut unread) = read(from)? else { return None };
+            let text = match read(to) {
+                Some(Read::Date(to, beside)) => {
+                    unread.extend(beside.into_iter().map(|(name, text)| (format!("end {name}"), text)));
+                    format!("{}/{}", marked(&from), marked(&to))
+                }
+                // Without an end the beginning stands.
+                Some(Read::Text(text) | Read::Filler(text)) => {
+                    unread.push(("end".to_owned(), text));
+                    marked(&from)
+                }
+                None => {
+                    unread.push(("end".to_owned(), "[]".to_owned()));
+                    marked(&from)
+                }
+            };
+            Some(Read::Date(Date::parse(&text).ok()?, unread))
+        }
+        _ => None,
+    }
 }
 
-/// Year, month and day, each a number or a number as text; a season counts where no month is given.
+/// Year, month and day, each a number or a number as text; a season counts where no month is given. As many of them are
+/// read as are a date.
 fn of_end(parts: &[&Value], season: Option<&str>) -> Option<Read> {
     let given = parts.iter().rposition(|part| !is_blank(part)).map_or(0, |last| last + 1);
-    let texts: Vec<String> = parts.iter().take(given).map(|part| plain(part)).collect::<Option<_>>()?;
+    let text = |part: &&Value| if is_blank(part) { Some("0".to_owned()) } else { plain(part) };
+    let texts: Vec<String> = parts.iter().take(given).map(text).collect::<Option<_>>()?;
     let told = || Read::Text(texts.join("-"));
-    let numbers: Option<Vec<i64>> = texts.iter().map(|text| text.trim().parse().ok()).collect();
+    // Those from `said` on are not read.
+    let dated = |date: Date, said: usize| {
+        let named =
+            ["year", "month", "day"].into_iter().zip(&texts).skip(said).filter(|(_, text)| whole(text) != Some(0));
+        let mut unread: Vec<(String, String)> = named.map(|(name, text)| (name.to_owned(), text.clone())).collect();
+        let more = texts.get(3..).filter(|more| !more.is_empty()).map(|more| more.join(", "));
+        unread.extend(more.map(|more| ("more parts".to_owned(), more)));
+        Read::Date(date, unread)
+    };
+    let read = texts.get(..texts.iter().position(|text| is_fraction(text)).unwrap_or(given))?;
+    let numbers: Option<Vec<i64>> = read.iter().map(|text| whole(text)).collect();
     let code = season.and_then(season_code);
+    let edtf = |text: &str, said: usize| Date::parse(text).map_or_else(|_| told(), |date| dated(date, said));
     Some(match (numbers.as_deref(), code) {
         // Processors count seasons on from the months.
-        (Some([year @ 1..=9999, month @ 13..=16]), _) => edtf(&format!("{year:04}-{}", month + 8)).unwrap_or_else(told),
-        (Some([year @ 1..=9999]), Some(code)) => edtf(&format!("{year:04}-{code}")).unwrap_or_else(told),
+        (Some([year @ 1..=9999, month @ 13..=16]), _) => edtf(&format!("{year:04}-{}", month + 8), 2),
+        (Some([year @ 1..=9999]), Some(code)) => edtf(&format!("{year:04}-{code}"), 1),
+        (Some([]), _) if given > 0 => told(),
         (Some(numbers), _) => match dates::of_numbers(numbers) {
-            Numbers::Date(date) => Read::Date(date, Vec::new()),
+            Numbers::Date(date) => dated(date, numbers.len()),
+            Numbers::Partly(date, said) => dated(date, said),
             Numbers::Filler if numbers.is_empty() => return None,
             Numbers::Filler => Read::Filler(texts.join("-")),
             // One number may be a whole day: 20240601.
-            Numbers::Wrong if numbers.len() == 1 => of_words(&texts.concat()),
+            Numbers::Wrong if texts.len() == 1 => of_words(&texts.concat()),
             Numbers::Wrong => told(),
         },
         // A name of a month, or a year with a mark.
         (None, _) => {
-            let words: Vec<&str> = texts.iter().rev().map(String::as_str).collect();
-            dates::read(&words.join(" ")).map_or_else(told, |date| Read::Date(date, Vec::new()))
+            let first = |count: usize| {
+                let words: Vec<&str> = read.iter().take(count).rev().map(String::as_str).collect();
+                dates::read(&words.join(" ")).map(|date| dated(date, count))
+            };
+            (1..=read.len()).rev().find_map(first).unwrap_or_else(told)
         }
     })
 }
 
-fn edtf(text: &str) -> Option<Read> {
-    Some(Read::Date(Date::parse(text).ok()?, Vec::new()))
+/// The whole number that a text is; programs write 2016.0, too.
+fn whole(text: &str) -> Option<i64> {
+    let text = text.trim();
+    text.strip_suffix(".0").unwrap_or(text).parse().ok()
+}
+
+/// Whether a text is a number and no whole one.
+fn is_fraction(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.trim_start_matches(['-', '+']);
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | 'e' | 'E' | '+' | '-'))
+        && digits.contains(['.', ',', 'e', 'E']);
+    is_number && whole(text).is_none()
 }
 
 /// Whether a date is a season, so that a field which gives one was read.
