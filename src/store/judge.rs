@@ -45,14 +45,14 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     fn report(&mut self, code: &'static str, span: Span, message: impl Into<String>, hint: impl Into<String>) {
-        self.report_with(code, span, || (message.into(), hint.into()));
+        self.report_with(code, || (span, message.into(), hint.into()));
     }
 
     /// [`Judge::report`] of what takes long to say, which is said only where it is listed.
-    fn report_with(&mut self, code: &'static str, span: Span, say: impl FnOnce() -> (String, String)) {
+    fn report_with(&mut self, code: &'static str, say: impl FnOnce() -> (Span, String, String)) {
         let Self { subject, path, found, .. } = self;
         found.add(code, || {
-            let (message, hint) = say();
+            let (span, message, hint) = say();
             Diagnostic::new(Severity::Error, code, subject.clone(), message)
                 .in_field(path.iter().cloned())
                 .at(span)
@@ -103,7 +103,7 @@ impl Judge<'_> {
         for field in fields {
             let name = field_name(self.text, field.name);
             if shape.field(name).is_none() {
-                self.report_with("unknown-field", field.name, || {
+                self.report_with("unknown-field", || {
                     let known = shape.fields.iter().map(|f| f.name);
                     let hint = match closest(name, known) {
                         Some(near) => {
@@ -112,7 +112,7 @@ impl Judge<'_> {
                         }
                         None => format!("{noun} has {}", list(shape.fields.iter().map(|f| f.name))),
                     };
-                    (format!("{noun} has no field `{}`", brief(name)), hint)
+                    (field.name, format!("{noun} has no field `{}`", brief(name)), hint)
                 });
                 continue;
             }
@@ -198,18 +198,22 @@ impl Judge<'_> {
     }
 
     fn date(&mut self, node: &Node, value: &str) {
-        let Err(error) = Date::parse(value) else { return };
-        let hint = error.hint.unwrap_or_else(|| {
-            "write EDTF: \"2024-10-24\", \"2024-06\", \"2024-10-21/2024-10-31\", \"[2024-10-21..2024-10-31]\""
-                .to_owned()
+        let Err(plain) = Date::parse_plainly(value) else { return };
+        let text = self.text;
+        self.report_with("bad-date", || {
+            // What is wrong with a date takes far longer to tell than that something is.
+            let error = Date::parse(value).err().unwrap_or(plain);
+            let hint = error.hint.unwrap_or_else(|| {
+                "write EDTF: \"2024-10-24\", \"2024-06\", \"2024-10-21/2024-10-31\", \"[2024-10-21..2024-10-31]\""
+                    .to_owned()
+            });
+            let message = if value.is_empty() {
+                "the date is empty".to_owned()
+            } else {
+                format!("\"{}\" is not a date: {}", brief(value), error.message)
+            };
+            (inside(text, node.span, value, error.offset), message, hint)
         });
-        let span = inside(self.text, node.span, value, error.offset);
-        let message = if value.is_empty() {
-            "the date is empty".to_owned()
-        } else {
-            format!("\"{}\" is not a date: {}", brief(value), error.message)
-        };
-        self.report("bad-date", span, message, hint);
     }
 
     fn number(&mut self, node: &Node, name: &str, (least, most): (u32, u32), code: &'static str, hint: &str) {
@@ -249,11 +253,13 @@ impl Judge<'_> {
         if known.contains(&said.as_str()) {
             return;
         }
-        let hint = match closest(&said, known.iter().copied()) {
-            Some(near) => format!("did you mean {near}? {}", allowed()),
-            None => allowed(),
-        };
-        self.report("unknown-value", node.span, format!("`{}` is not a {name}", brief(&said)), hint);
+        self.report_with("unknown-value", || {
+            let hint = match closest(&said, known.iter().copied()) {
+                Some(near) => format!("did you mean {near}? {}", allowed()),
+                None => allowed(),
+            };
+            (node.span, format!("`{}` is not a {name}", brief(&said)), hint)
+        });
     }
 }
 

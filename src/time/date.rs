@@ -93,8 +93,9 @@ impl Date {
         Plain::read(text).map(|plain| Self(Kept::Plain(plain)))
     }
 
-    /// [`Date::parse`] without working out a hint.
-    pub(super) fn parse_plainly(text: &str) -> Result<Self, DateError> {
+    /// [`Date::parse`] without working out a hint: for whoever asks of very many texts whether they are dates, and shows few
+    /// of the reasons why not or none.
+    pub(crate) fn parse_plainly(text: &str) -> Result<Self, DateError> {
         if let Some(plain) = Self::plain(text) {
             return Ok(plain);
         }

@@ -181,6 +181,8 @@ fn a_fault_that_is_made_again_and_again_is_counted() {
     more(9_000, &event, &|_| "title: \"\"".to_owned(), ")])");
     more(9_000, &format!("{event}tags: ["), &|_| "1".to_owned(), "])])");
     more(3_000, head, &|_| "Event(title: \"E\", date: \"24 Oktober\")".to_owned(), "])");
+    // Minutes, if it were worked out of each what was meant.
+    more(100_000, head, &|n| format!("Event(title: \"E\", date: \"late nonsense {n}\")"), "])");
     more(3_000, head, &|_| "Event(id: \"e\", title: \"E\", date: \"2024\", lane: \"l\")".to_owned(), "])");
     more(3_000, head, &|n| format!("Event(id: \"{n}\", title: \"E\", date: \"2024-99\", lane: \"l\")"), "])");
 }
