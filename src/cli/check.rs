@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::ser::SerializeSeq as _;
+use serde::{Serialize, Serializer as _};
 
 use super::output::Output;
 use super::{Failure, Outcome, TextOrJson, report};
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject, grouped};
 use crate::model::{CHECKS, CheckKind, MOST_LISTED};
-use crate::store::{FileText, Loaded, Read, capture};
+use crate::store::{self, FileText, Loaded, Read, capture};
 use crate::text::visible;
 
 /// Arguments of `annalist check`.
@@ -21,11 +22,13 @@ pub struct Arguments {
     /// The timelines to check; - reads one from standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// List every note; without it several of one kind are one line (`json` always lists them)
+    /// List everything that is found; without it several notes of one kind are one line, and of more than 2,000 problems of
+    /// one kind the rest is only counted (`json` always lists all). Faults of the text itself (bad dates, unknown fields,
+    /// syntax) are always counted beyond 2,000 of a kind, and so is what a text with such faults means
     #[arg(long)]
     all: bool,
     /// `json` prints one array of {severity, code, message, hint, file, line, column, field, event or source id}; one with
-    /// `count` stands for that many more of its code, which are not listed
+    /// `count` stands for that many more faults of its code, which are not listed
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
 }
@@ -87,7 +90,10 @@ impl<'a> Row<'a> {
 /// Checks every file and the captures beside it, also after one that cannot be read.
 pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Done;
-    let mut rows = Vec::new();
+    // Each row is written when it is made: there can be a million.
+    let mut json = serde_json::Serializer::pretty(Vec::new());
+    let mut rows = json.serialize_seq(None)?;
+    let lists_all = arguments.all || arguments.format == TextOrJson::Json;
     for path in &arguments.files {
         let Loaded { read, .. } = match report::load(path) {
             Ok(loaded) => loaded,
@@ -95,11 +101,11 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
                 outcome = Outcome::Problems;
                 let unreadable = Diagnostic::new(Severity::Error, "unreadable", Subject::Timeline, error.to_string());
                 report::problem(&format!("error: {error}"));
-                rows.push(serde_json::to_value(Row::new(path, Place { line: 1, column: 1 }, &unreadable))?);
+                rows.serialize_element(&Row::new(path, Place { line: 1, column: 1 }, &unreadable))?;
                 continue;
             }
         };
-        let problems = with_captures(path, &read);
+        let problems = with_captures(path, &read, lists_all);
         if problems.iter().any(|problem| problem.severity == Severity::Error) {
             outcome = Outcome::Problems;
         }
@@ -116,22 +122,24 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
             TextOrJson::Json => {
                 for problem in &problems {
                     let place = read.text.place(problem.span.map_or(0, |span| span.start));
-                    rows.push(serde_json::to_value(Row::new(path, place, problem))?);
+                    rows.serialize_element(&Row::new(path, place, problem))?;
                 }
             }
         }
     }
+    rows.end()?;
     if arguments.format == TextOrJson::Json {
         out.if_closed = outcome;
-        serde_json::to_writer_pretty(&mut *out, &rows)?;
+        out.write_all(&json.into_inner())?;
         writeln!(out)?;
     }
     Ok(outcome)
 }
 
-/// The problems of a text and of the captures beside it, in the order of the text; those without a place last.
-fn with_captures(path: &Path, read: &Read) -> Vec<Diagnostic> {
-    let mut problems = read.diagnostics.clone();
+/// The problems of a text and of the captures beside it, in the order of the text; those without a place last. All of them,
+/// or so many of a kind that somebody may read them.
+fn with_captures(path: &Path, read: &Read, all: bool) -> Vec<Diagnostic> {
+    let mut problems = if all { store::every_problem(read) } else { read.diagnostics.clone() };
     // What came by standard input lies beside nothing.
     if !report::is_standard(path) {
         for mut problem in capture::verify(path, &read.timeline, &|| false).unwrap_or_default() {
@@ -140,7 +148,7 @@ fn with_captures(path: &Path, read: &Read) -> Vec<Diagnostic> {
         }
     }
     problems.sort_by_key(|problem| (problem.count > 1, problem.span.is_none(), problem.span));
-    bounded(problems)
+    if all { problems } else { bounded(problems) }
 }
 
 /// Those that are listed at most of each kind, then how many more there are: a check of captures tells of every file.

@@ -71,7 +71,7 @@ pub use atomic::{write_atomic, write_atomic_with};
 pub use layout::{formatted, to_ron};
 pub use load::{LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, load, load_bytes, load_from, load_with};
 pub use progress::Progress;
-pub use read::{checked, read, read_with};
+pub use read::{checked, every_problem, read, read_with};
 pub use save::{SaveError, SaveLock, Saved, backup_path, save, save_as, save_new};
 pub use splice::{SpliceError, spliced};
 pub use text::{FileText, Read};

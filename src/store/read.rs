@@ -1,9 +1,13 @@
 //! Text to timeline: reading whole, or in pieces where it is long.
 
+use std::collections::HashMap;
+
 use super::progress::Progress;
-use super::reader::{Plain, problems_of_meaning};
+use super::reader::{Plain, every_problem_of_meaning, problems_of_meaning};
 use super::stream::{self, Streamed};
 use super::text::Read;
+use crate::diagnostic::Diagnostic;
+use crate::model::MOST_LISTED;
 
 /// Reads a text. Never fails: what is wrong with it is in [`Read::diagnostics`], and a text with a problem of syntax, of
 /// type or of a shared id is not written to ([`super::FileText::is_writable`]).
@@ -42,4 +46,13 @@ pub fn checked(read: Read) -> Read {
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(problems_of_meaning(&read.text));
     Read::new(read.text, diagnostics)
+}
+
+/// The problems of a text that was read and checked, with those that are counted there and not listed. A text with faults of
+/// text or type says as much as before: what it means is not known until they are mended.
+pub fn every_problem(read: &Read) -> Vec<Diagnostic> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    read.diagnostics.iter().for_each(|problem| *counts.entry(problem.code).or_default() += problem.count);
+    let is_cut = counts.values().any(|count| *count > MOST_LISTED);
+    if is_cut && read.text.is_writable() { every_problem_of_meaning(&read.text) } else { read.diagnostics.clone() }
 }

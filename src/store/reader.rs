@@ -145,9 +145,18 @@ impl Plain {
 
 /// What is wrong with the meaning of a text, with the places.
 pub(super) fn problems_of_meaning(file: &FileText) -> Vec<Diagnostic> {
+    told(file, model::check(file.timeline()))
+}
+
+/// [`problems_of_meaning`], each of them however many there are of a kind.
+pub(super) fn every_problem_of_meaning(file: &FileText) -> Vec<Diagnostic> {
+    told(file, model::check_all(file.timeline()))
+}
+
+fn told(file: &FileText, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     // What could not be read may be just what is missed: until it can, only what is wrong by itself is told.
     let is_told = |problem: &Diagnostic| file.is_writable() || is_wrong_by_itself(problem);
-    let mut problems: Vec<Diagnostic> = model::check(file.timeline()).into_iter().filter(is_told).collect();
+    let mut problems: Vec<Diagnostic> = found.into_iter().filter(is_told).collect();
     file.locate_all(&mut problems);
     problems
 }

@@ -37,9 +37,18 @@ use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
 use crate::time::Zone;
 
 /// Every problem in the meaning of a timeline, without places in a text: those of [`check_across`], then those of each
-/// event in the order of the file.
+/// event in the order of the file. Of more than [`MOST_LISTED`] of a kind the rest is counted.
 pub fn check(timeline: &Timeline) -> Vec<Diagnostic> {
-    let mut report = Report::new(timeline);
+    check_whole(Report::new(timeline))
+}
+
+/// [`check`] that lists every problem, however many there are of a kind.
+pub fn check_all(timeline: &Timeline) -> Vec<Diagnostic> {
+    check_whole(Report { most_listed: usize::MAX, ..Report::new(timeline) })
+}
+
+fn check_whole(mut report: Report<'_>) -> Vec<Diagnostic> {
+    let timeline = report.timeline;
     across(&mut report);
     for event in timeline.events() {
         of_event(&mut report, event);
@@ -117,6 +126,8 @@ pub(super) struct Report<'t> {
     found: Vec<Diagnostic>,
     /// How many there are of each kind, in the order of [`CHECKS`].
     counts: [usize; CHECKS.len()],
+    /// How many of a kind are listed.
+    most_listed: usize,
     may_compare: usize,
 }
 
@@ -129,6 +140,7 @@ impl<'t> Report<'t> {
             levels,
             found: Vec::new(),
             counts: [0; CHECKS.len()],
+            most_listed: MOST_LISTED,
             may_compare: MOST_COMPARED,
         }
     }
@@ -165,13 +177,13 @@ impl<'t> Report<'t> {
         let severity = self.levels.severity(check)?;
         let count = self.counts.get_mut(check as usize)?;
         *count += 1;
-        (*count <= MOST_LISTED).then_some(severity)
+        (*count <= self.most_listed).then_some(severity)
     }
 
     /// Everything found, with how much more there is of each kind that is not listed.
     fn into_found(mut self) -> Vec<Diagnostic> {
         for (kind, count) in CHECKS.iter().zip(self.counts) {
-            let more = count.saturating_sub(MOST_LISTED);
+            let more = count.saturating_sub(self.most_listed);
             if let Some(severity) = self.timeline.header().level(kind.code).severity().filter(|_| more > 0) {
                 self.found.push(Diagnostic::unlisted(severity, kind.code, more));
             }
