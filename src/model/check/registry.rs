@@ -64,7 +64,7 @@ kinds! {
     // Events and their relations
     EmptyTitle "empty-title" Error tunable none "The event has no title",
     WeightOutOfRange "weight-out-of-range" Error fixed fixable "The weight is not a number from 1 to 5",
-    DuplicateEvent "duplicate-event" Warning tunable fixable "Two events have the same title and the same date, and no other field tells them apart" "events are there twice",
+    DuplicateEvent "duplicate-event" Warning tunable fixable "Two events say the same in every field" "events are there twice",
     DanglingLink "dangling-link" Error tunable fixable "A link leads to an event that is not in the file",
     LinkCycle "link-cycle" Warning tunable fixable "Causes and predecessors form a circle, so that an event comes before itself",
     LinkAgainstTime "link-against-time" Warning tunable fixable "A cause or predecessor begins certainly after its effect or successor was over",
