@@ -101,7 +101,7 @@ fn what_the_system_says_is_said_once() {
     let (records, locked) = (at("records.ris"), at("locked.ris"));
     fs::write(&records, "TY  - GEN\nTI  - One\nER  - \n").unwrap();
     fs::write(&locked, "").unwrap();
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     let below_a_file = format!("{records}/t.ron");
     let in_no_folder = at("no/t.ron");
     for arguments in [
