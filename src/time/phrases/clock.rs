@@ -155,19 +155,21 @@ impl Reader<'_> {
     /// A city before "time".
     pub fn city(&mut self, parts: &mut Parts) -> Result<bool, DateError> {
         let at = self.at();
-        let mut city = String::new();
-        let mut ahead = 0;
-        while let Some(Kind::Word(word)) = self.kind(ahead) {
-            if ahead > 0 {
-                city.push(' ');
-            }
-            city.push_str(word);
-            ahead += 1;
-        }
-        let is_time = self.mean(ahead) == Some(Mean::Time);
-        let Some(zone) = Zone::of_city(&city).filter(|_| is_time) else { return Ok(false) };
-        self.next += ahead + 1;
+        let Some((zone, words)) = self.city_ahead() else { return Ok(false) };
+        self.next += words + 1;
         self.set_zone(parts, at, ZoneWords::Zone(zone)).map(|()| true)
+    }
+
+    /// The zone of a city before "time", and the words of its name; an article can be one ("La Paz").
+    pub fn city_ahead(&self) -> Option<(Zone, usize)> {
+        let mut words = Vec::new();
+        while matches!(self.kind(words.len()), Some(Kind::Word(_) | Kind::Mean(Mean::Article))) {
+            words.push(self.written(words.len()));
+        }
+        if words.is_empty() || self.mean(words.len()) != Some(Mean::Time) {
+            return None;
+        }
+        Zone::of_city(&words.join(" ")).map(|zone| (zone, words.len()))
     }
 
     /// A zone, or an offset and the zone that it agrees with.

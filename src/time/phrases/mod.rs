@@ -6,7 +6,8 @@
 //! asked about too.
 //!
 //! **Every word counts.** The reader is a grammar, and each token is taken by exactly one rule of it; a text with one that no
-//! rule takes is refused. `tokens` cuts a text into words and numbers, `lexicon` knows what the words mean; `statement` is
+//! rule takes is refused. `tokens` cuts a text into words and numbers, `lexicon` knows what the words mean and
+//! `homographs` which of two things one means in its place; `statement` is
 //! the rule of a whole phrase, `parts` that of one date, with its `marks`, `numbers`, `digits`, `numeric` dates, `stretches`
 //! and `clock`; `partial` holds what they gather, `value` makes a date of it and `join` of several. `choices` asks what a rule cannot know.
 //!
@@ -24,6 +25,7 @@
 mod choices;
 mod clock;
 mod digits;
+mod homographs;
 mod join;
 mod lexicon;
 mod marks;
@@ -111,7 +113,8 @@ pub(super) fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date,
     if let Some(date) = respelled(text) {
         return Ok(vec![(date, String::new())]);
     }
-    let tokens = tokens::tokens(text)?;
+    let mut tokens = tokens::tokens(text)?;
+    homographs::settle(text, &mut tokens);
     let ways = choices::every_way(|answers| {
         let at = |occurrence| {
             Reader { text, tokens: &tokens, next: 0, answers, today, occurrence: Some(occurrence) }.phrase()

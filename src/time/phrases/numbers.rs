@@ -23,6 +23,14 @@ impl Reader<'_> {
         }
         let Some(number) = self.number(0) else { return Err(self.unexpected()) };
         self.next += 1;
+        // "19. Jahrhundert", "3. Quartal".
+        let is_counted = matches!(
+            self.mean(1),
+            Some(Mean::Century | Mean::Millennium | Mean::Quarter | Mean::Half | Mean::Grain(Grain::Week))
+        );
+        if number.digits <= 2 && is_counted && self.is_tight(0) && self.take_sign('.') {
+            return self.counted_number(parts, at, Number { is_ordinal: true, ..number });
+        }
         self.counted_number(parts, at, number)?;
         // "24. Oktober", "2024. 10. 24."
         if !number.is_ordinal && !number.is_plural && self.is_sign(0, '.') && self.is_tight(0) && !self.is_at_last() {
@@ -103,6 +111,7 @@ impl Reader<'_> {
                         None,
                     ));
                 }
+                let number = if taken > 0 { Number { digits: number.digits + 3, ..number } } else { number };
                 self.counted(parts, at, number, value, grain)
             }
             _ => self.clock_words(parts, at, number, mean),
@@ -211,6 +220,8 @@ impl Reader<'_> {
             }
             let is_counted = match self.mean(taken) {
                 Some(Mean::Bc | Mean::Ad) => true,
+                // "10 000 г. до н. э."
+                Some(Mean::Grain(Grain::Year)) if matches!(self.mean(taken + 1), Some(Mean::Bc | Mean::Ad)) => true,
                 Some(Mean::Grain(_) | Mean::Grains(_)) => self.mean(taken + 1) == Some(Mean::Ago),
                 // "10,000–8,000 BC".
                 _ => has_era || self.is_joined_to_era(taken),
@@ -277,7 +288,9 @@ impl Reader<'_> {
             }
             return Ok(true);
         }
-        if parts.last == Last::Short && self.is_roman_month(0) {
+        // "24.X.2024", and "X.2024" where nothing but a sign stands between.
+        let is_first = parts.last == Last::Nothing && self.is_month_and_year();
+        if (parts.last == Last::Short || is_first) && self.is_roman_month(0) {
             self.next += 1;
             set(&mut parts.partial.month, month_in_range(at, Number::plain(value, 2))?, at, "month")?;
             parts.last = Last::Month;
@@ -299,6 +312,20 @@ impl Reader<'_> {
         Ok(false)
     }
 
+    /// A century with its number behind it: "siglo XIX".
+    pub fn number_of_century(&mut self, parts: &mut Parts, at: usize) -> Result<bool, DateError> {
+        let Some(value) = roman(&self.written(1)) else { return Ok(false) };
+        self.next += 2;
+        set_years(parts, at, Years::Century(whole(Number::plain(value, 2), at)?)).map(|()| true)
+    }
+
+    /// Whether a full stop, hyphen or slash joins this word to a year.
+    fn is_month_and_year(&self) -> bool {
+        let is_stop = self.written(0).ends_with('.') && self.is_tight(1);
+        let year = if is_stop { self.number(1) } else { self.tight_sign(1).and_then(|_| self.number(2)) };
+        year.is_some_and(|year| year.digits == 4)
+    }
+
     /// Whether a roman numeral from I to XII stands there with a year behind it.
     pub fn is_roman_month(&self, ahead: usize) -> bool {
         let month = roman(self.written(ahead).trim_end_matches('.')).filter(|value| *value <= 12);
@@ -310,6 +337,8 @@ impl Reader<'_> {
 
 /// Roman numerals up to 39, in Latin or Cyrillic letters.
 fn roman(word: &str) -> Option<u64> {
+    // French "XIXe".
+    let word = word.strip_suffix("ème").or_else(|| word.strip_suffix('e')).unwrap_or(word);
     let mut total = 0u64;
     let mut last = 0;
     for letter in word.chars().rev() {

@@ -91,7 +91,9 @@ impl Reader<'_> {
             if !has_of {
                 self.take_mean(|mean| matches!(mean, Mean::Preposition | Mean::On | Mean::InOrCentury));
             }
-            self.take_mean(|mean| mean == Mean::Article);
+            if self.city_ahead().is_none() {
+                self.take_mean(|mean| mean == Mean::Article);
+            }
         }
         // A number alone behind another and a comma is the next of a list: "21, 22 and 23 October".
         let is_short = self.number(0).is_some_and(|number| number.digits <= 2);
@@ -269,6 +271,13 @@ impl Reader<'_> {
             Mean::Utc | Mean::Zulu | Mean::Zone(_) | Mean::Offset(_) => return self.zone_word(parts, mean),
             Mean::LocalTime | Mean::Hours if parts.last == Last::Clock => Last::Other,
             Mean::Postposition if parts.last != Last::Nothing && parts.last != Last::Other => Last::Other,
+            Mean::Article => return self.city(parts),
+            Mean::Calendar => {
+                let message = "the calendar of a date cannot be written: give its day in the Gregorian one";
+                return Err(DateError::at(at, message, None));
+            }
+            // "siglo XIX", "XIX secolo".
+            Mean::Century if self.number_of_century(parts, at)? => return Ok(true),
             Mean::Decade | Mean::Century | Mean::Millennium | Mean::Hour | Mean::Minute | Mean::Ago => {
                 return Err(DateError::at(at, "a number is missing before this", None));
             }

@@ -199,7 +199,8 @@ impl Reader<'_> {
         if self.mean(0) == Some(Mean::Article) && self.mean(1) == Some(Mean::Present) {
             self.next += 1;
         }
-        if self.take_mean(|mean| mean == Mean::Present).is_some() {
+        // "1960 – по настоящее время".
+        if self.take_mean(|mean| mean == Mean::Present || is_end && mean == Mean::ToPresent).is_some() {
             return Ok(Side::Missing(Missing::Open));
         }
         let is_alone = |ahead: usize| {

@@ -208,6 +208,15 @@ impl<'t> Cutter<'t> {
         let is_bare = attached.len() == rest.len();
         let (is_ordinal, is_plural) = match lower.as_str() {
             "st" | "nd" | "rd" | "th" if is_bare => (true, false),
+            // "1er", "1re", "19e", "19ème", "1º"; "1990er".
+            "er" if is_bare && number.digits >= 3 => (false, true),
+            "er" | "re" | "ère" | "e" | "ème" | "ste" | "de" | "º" | "ª"
+                if is_bare
+                    && number.digits <= 2
+                    && !attached.get(letters.len()..).is_some_and(|rest| rest.starts_with(|c| digit(c).is_some())) =>
+            {
+                (true, false)
+            }
             "s" if !rest.starts_with('-') => (false, true),
             "е" | "х" | "ые" | "ых" | "ті" | "тих" if !is_bare => (false, true),
             "й" | "го" | "ого" | "ье" | "му" | "м" | "я" | "ю" if !is_bare => (true, false),
@@ -262,6 +271,14 @@ impl<'t> Cutter<'t> {
         let rest = self.rest();
         let is_inside = |c: char| (c.is_alphabetic() && !is_unspaced(c)) || matches!(c, '\'' | '\u{2019}' | '\u{301}');
         let length: usize = rest.chars().take_while(|c| is_inside(*c)).map(char::len_utf8).sum();
+        // "d'octobre", "all'inizio": what is elided is a word of its own.
+        let written = rest.get(..length).unwrap_or_default();
+        if let Some((elided, _)) = written.split_once(['\'', '\u{2019}'])
+            && ["d", "l", "dell", "nell"].contains(&elided.to_lowercase().as_str())
+        {
+            self.at += written.chars().take(elided.chars().count() + 1).map(char::len_utf8).sum::<usize>();
+            return format!("{}'", elided.to_lowercase());
+        }
         self.at += length;
         let word =
             rest.get(..length).unwrap_or_default().to_lowercase().replace('\u{2019}', "'").replace('\u{301}', "");

@@ -69,4 +69,5 @@ pub(super) const WORDS: &[Row] = &[
     (Pm, &["下午"]),
     (Zone("Asia/Shanghai"), &["北京时间", "北京時間"]),
     (Zone("Europe/Moscow"), &["莫斯科时间", "莫斯科時間"]),
+    (Calendar, &["农历", "農曆", "公历", "公曆", "阴历", "陰曆"]),
 ];

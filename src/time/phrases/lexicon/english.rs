@@ -161,6 +161,7 @@ pub(super) const WORDS: &[Row] = &[
     (Of, &["of"]),
     (Article, &["the"]),
     (Preposition, &["in", "at", "during", "dated", "sometime in", "sometime during", "some time in"]),
+    (Calendar, &["old style", "new style", "o s", "n s", "julian", "gregorian"]),
     (LocalTime, &["local time", "local"]),
     (Time, &["time"]),
     (Utc, &["utc", "gmt"]),

@@ -74,4 +74,5 @@ pub(super) const WORDS: &[Row] = &[
     (Postposition, &["에"]),
     (Zone("Asia/Seoul"), &["한국시간", "한국 시간"]),
     (Zone("Europe/Moscow"), &["모스크바 시간", "모스크바시간"]),
+    (Calendar, &["양력", "음력"]),
 ];

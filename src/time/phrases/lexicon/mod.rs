@@ -1,15 +1,24 @@
-//! What words mean, in English, Russian, Ukrainian, Korean and Chinese: one table a language, and one for the months of others.
+//! What words mean: one table a language. A word that several languages have with one meaning stands in each of their tables.
 //!
 //! All lower case; entries of several words are matched whole, the longest first. Korean and Chinese entries are matched
 //! inside a run of letters, since those scripts may leave out the spaces. What a meaning does to a date, and beside what it
 //! may stand, is said by the rules in `parts` and `statement`.
 
 mod chinese;
+mod dutch;
 mod english;
-mod european;
+mod french;
+mod german;
+mod italian;
 mod korean;
+mod polish;
+mod portuguese;
 mod russian;
+mod spanish;
 mod ukrainian;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// The meaning of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +132,8 @@ pub(super) enum Mean {
     Zulu,
     /// Minutes ahead of UTC.
     Offset(i16),
+    /// "old style", "н. ст.": the calendar that a date is counted in.
+    Calendar,
 }
 
 /// A third of a longer stretch, as sources say it.
@@ -156,7 +167,18 @@ pub(super) enum WeekOf {
 /// A row of a language: a meaning and the words for it.
 type Row = (Mean, &'static [&'static str]);
 
-const SPACED: [&[Row]; 4] = [english::WORDS, russian::WORDS, ukrainian::WORDS, european::WORDS];
+const SPACED: [&[Row]; 10] = [
+    english::WORDS,
+    russian::WORDS,
+    ukrainian::WORDS,
+    german::WORDS,
+    french::WORDS,
+    spanish::WORDS,
+    italian::WORDS,
+    portuguese::WORDS,
+    dutch::WORDS,
+    polish::WORDS,
+];
 const UNSPACED: [&[Row]; 2] = [korean::WORDS, chinese::WORDS];
 
 /// Every entry of some languages with its meaning.
@@ -165,19 +187,27 @@ fn entries(languages: &'static [&'static [Row]]) -> impl Iterator<Item = (&'stat
     rows.flat_map(|(mean, entries)| entries.iter().map(move |entry| (*entry, *mean)))
 }
 
+/// The entries of the spaced languages by their first word.
+fn by_first_word() -> &'static HashMap<&'static str, Vec<(&'static str, Mean)>> {
+    static ENTRIES: OnceLock<HashMap<&str, Vec<(&str, Mean)>>> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let mut found: HashMap<&str, Vec<(&str, Mean)>> = HashMap::new();
+        for (entry, mean) in entries(&SPACED) {
+            let first = entry.split(' ').next().unwrap_or(entry);
+            found.entry(first).or_default().push((entry, mean));
+        }
+        found
+    })
+}
+
 /// The longest entry that `words` begin with, and how many of them it takes.
 pub(super) fn meaning(words: &[&str]) -> Option<(Mean, usize)> {
-    let first = words.first()?;
-    entries(&SPACED)
+    let known = by_first_word().get(words.first()?)?;
+    known
+        .iter()
         .filter_map(|(entry, mean)| {
-            let mut taken = 0;
-            for part in entry.strip_prefix(*first).into_iter().flat_map(|_| entry.split(' ')) {
-                if words.get(taken) != Some(&part) {
-                    return None;
-                }
-                taken += 1;
-            }
-            (taken > 0).then_some((mean, taken))
+            let taken = entry.split(' ').count();
+            entry.split(' ').eq(words.get(..taken)?.iter().copied()).then_some((*mean, taken))
         })
         .max_by_key(|(_, taken)| *taken)
 }
@@ -194,7 +224,9 @@ pub(super) fn unspaced_meaning(text: &str) -> Option<(Mean, usize)> {
 pub(super) fn stands_behind(word: &str) -> bool {
     let is_korean = word.starts_with(|c: char| matches!(c, '\u{ac00}'..='\u{d7a3}'));
     let is_chinese = word.starts_with(['起', '止', '为', '為', '以', '之', '前', '后', '後']);
-    is_korean || is_chinese || word.starts_with("or ") || word.starts_with("at the ")
+    is_korean
+        || is_chinese
+        || ["or ", "at the ", "oder ", "ou ", "o ", "of ", "lub "].iter().any(|or| word.starts_with(or))
 }
 
 /// Whether a text says that there is no date: "n.d.", "undated", "б. д.".
@@ -259,14 +291,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_entry_stands_twice_and_every_zone_exists() {
+    fn no_entry_means_two_things_and_every_zone_exists() {
         for table in [entries(&SPACED).collect::<Vec<_>>(), entries(&UNSPACED).collect()] {
-            let mut words: Vec<&str> = table.iter().map(|(entry, _)| *entry).collect();
-            words.sort_unstable();
-            for pair in words.windows(2) {
-                assert_ne!(pair[0], pair[1]);
-            }
+            let mut known = HashMap::new();
             for (entry, mean) in table {
+                assert_eq!(*known.entry(entry).or_insert(mean), mean, "{entry}");
                 assert_eq!(entry, entry.to_lowercase());
                 if let Mean::Zone(name) = mean {
                     assert!(crate::time::Zone::parse(name).is_ok(), "{name}");
