@@ -1,8 +1,8 @@
 //! Identity of sources: when an imported one is the same as one that is there, and which of those an update fills.
 //!
 //! One title and date, or one address, do not make two sources one: ministries issue statements on one day, and a volume
-//! of proceedings has one address. So a source is the same only where every field it gives is the same; what merely looks
-//! alike is for the analyst to decide.
+//! of proceedings has one address. So a source is the same only where every field it gives is the same to the letter; what
+//! merely looks alike is for the analyst to decide.
 
 use std::hash::{BuildHasher as _, Hash};
 
@@ -59,23 +59,38 @@ pub fn is_told_apart(new: &Source, there: &Source) -> bool {
     TELLING.into_iter().any(|field| field != Field::Url && differs(field, new, there))
 }
 
-/// Whether both sources give a field, and not the same.
-pub(super) fn differs(field: Field, new: &Source, there: &Source) -> bool {
-    let both = given(field, new).zip(given(field, there));
-    both.is_some_and(|(new, there)| !is_same_value(field, new, there))
+/// Whether two sources have one DOI, in which capitals do not count (DOI Handbook, 2.4).
+pub(super) fn have_one_doi(new: &Source, there: &Source) -> bool {
+    let others = dois(there);
+    dois(new).iter().any(|doi| others.contains(doi))
 }
 
-/// Hashes of what a source may be found by: its key, its identifiers, its whole, what tells it apart, its page and title.
+/// Whether both sources give a field, and not in the same letters.
+pub(super) fn is_written_otherwise(field: Field, new: &Source, there: &Source) -> bool {
+    given(field, new).zip(given(field, there)).is_some_and(|(new, there)| !is_in_letters(field, new, there))
+}
+
+/// Whether both sources give a field, and not the same, however it is written.
+pub(super) fn differs(field: Field, new: &Source, there: &Source) -> bool {
+    let both = given(field, new).zip(given(field, there));
+    both.is_some_and(|(new, there)| {
+        !is_in_letters(field, new, there) && (field == Field::Note || normal(field, new) != normal(field, there))
+    })
+}
+
+/// Hashes of what a source may be found by: its key, its identifiers, its whole, what tells it apart, its
+/// page and title.
 pub(super) fn keys(source: &Source, has_key: bool) -> Vec<u64> {
     fn hash(sort: &str, value: impl Hash) -> u64 {
         FxBuildHasher.hash_one((sort, value))
     }
     let values = |fields: &[Field]| -> Vec<Option<String>> {
-        fields.iter().map(|field| given(*field, source).map(|value| normal(*field, value))).collect()
+        fields.iter().map(|field| given(*field, source).map(|value| value.trim().to_owned())).collect()
     };
     let mut keys = vec![hash("whole", values(&Field::ALL)), hash("telling", values(&TELLING))];
     keys.extend(has_key.then(|| hash("id", &*source.id)));
     keys.extend(identifiers(source).iter().map(|identifier| hash("identifier", identifier)));
+    keys.extend(dois(source).iter().map(|doi| hash("doi", doi)));
     keys.extend(source.url.as_deref().and_then(same_page_key).map(|page| hash("page", page)));
     keys.push(hash("title", words(&source.title)));
     keys
@@ -85,7 +100,7 @@ fn says_nothing_new(new: &Source, there: &Source) -> bool {
     let is_there = |field: Field| match (given(field, new), given(field, there)) {
         (None, _) => true,
         (Some(_), None) => false,
-        (Some(new), Some(there)) => is_same_value(field, new, there),
+        (Some(new), Some(there)) => is_in_letters(field, new, there),
     };
     Field::ALL.into_iter().all(is_there) && new.captures.iter().all(|capture| there.captures.contains(capture))
 }
@@ -114,11 +129,20 @@ fn identifiers(source: &Source) -> Vec<String> {
     [url, doi, isbn].into_iter().flatten().collect()
 }
 
-fn is_same_value(field: Field, new: &str, there: &str) -> bool {
+/// The DOIs of a source in small letters.
+fn dois(source: &Source) -> Vec<String> {
+    let number = source.number.as_deref().and_then(|number| number.trim().strip_prefix("doi:")).map(str::to_owned);
+    let page = source.url.as_deref().and_then(same_page_key);
+    let address = page.and_then(|page| Some(page.trim_start_matches("dx.").strip_prefix("doi.org/")?.to_owned()));
+    [number, address].into_iter().flatten().map(|doi| doi.trim().to_lowercase()).collect()
+}
+
+/// Whether a value is there in the same letters.
+fn is_in_letters(field: Field, new: &str, there: &str) -> bool {
     match field {
         // What the analyst wrote beside a remark does not make it another.
         Field::Note => new.lines().all(|line| there.lines().any(|other| other.trim() == line.trim())),
-        _ => new == there || normal(field, new) == normal(field, there),
+        _ => new.trim() == there.trim(),
     }
 }
 

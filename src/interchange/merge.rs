@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::identity::{self, differs};
+use super::identity;
 use super::labelled::Field;
 use super::{Imported, Problem};
 use crate::diagnostic::Severity;
@@ -170,8 +170,11 @@ impl Known {
             fill.is_some_and(|end| at < end) && identity::is_updated_by(there, new, is_one_record(at, there))
         });
         if let Some((at, there)) = filled {
-            let differing: Vec<&str> =
-                Field::ALL.into_iter().filter(|field| differs(*field, new, there)).map(Field::label).collect();
+            let differing: Vec<&str> = Field::ALL
+                .into_iter()
+                .filter(|field| identity::is_written_otherwise(*field, new, there))
+                .map(Field::label)
+                .collect();
             let mut target = there.clone();
             let filled = fill_empty(&mut target, new);
             let id = target.id.to_string();
@@ -185,6 +188,7 @@ impl Known {
             let why = match SameSource::of(there, new) {
                 Some(SameSource::Page) => "has the address of the same page",
                 Some(SameSource::TitleAndDate) => "has the same title and date of publication",
+                None if identity::have_one_doi(new, there) => "has the same DOI",
                 None if identity::may_be_one(new, there) => "has the same title",
                 None => return None,
             };
@@ -309,8 +313,7 @@ mod tests {
         let there = timeline(vec![there, source("bare", "Statement", None, None)]);
         let same = [
             page("x", |_| ()),
-            page("x", |new| new.title = "a  Page".into()),
-            page("x", |new| new.url = Some("http://www.example.org/a/?utm_source=x".into())),
+            page("x", |new| new.title = " A page ".into()),
             page("x", |new| new.author = None),
             page("x", |new| new.title = "[example.org: a]".into()),
             source("x", "Statement", None, None),
@@ -321,6 +324,13 @@ mod tests {
         }
         let others = [
             (page("x", |new| new.title = "Another page".into()), true),
+            (page("x", |new| new.title = "a Page".into()), true),
+            (page("x", |new| new.title = "A  page".into()), true),
+            (page("x", |new| new.url = Some("http://example.org/a".into())), true),
+            (page("x", |new| new.url = Some("https://www.example.org/a/".into())), true),
+            (page("x", |new| new.url = Some("https://example.org/a?utm_source=x".into())), true),
+            (page("x", |new| new.author = Some("jane roe".into())), true),
+            (source("x", "statement", None, None), true),
             (page("x", |new| new.author = Some("John Doe".into())), true),
             (page("x", |new| new.publisher = Some("Theirs".into())), true),
             (page("x", |new| new.published = Date::parse("2024-11").ok()), true),
@@ -376,6 +386,39 @@ mod tests {
     }
 
     #[test]
+    fn what_differs_in_writing_alone_is_kept_and_told_and_comes_in_once() {
+        let doi = |id: &str, url: &str, number: Option<&str>| {
+            let mut new = source(id, "A paper", Some(url), None);
+            new.author = Some("Jane Roe".into());
+            new.number = number.map(Into::into);
+            new
+        };
+        let mut sources = vec![
+            doi("one", "https://doi.org/10.1/X", None),
+            doi("two", "https://doi.org/10.1/x", None),
+            doi("three", "https://dx.doi.org/10.1/x", None),
+            doi("four", "https://example.org/paper", Some("doi:10.1/X")),
+            source("page", "Other", Some("http://www.e.org/p/"), None),
+            source("page2", "Other", Some("https://e.org/p"), None),
+        ];
+        // More than are compared of one title.
+        sources.extend((1_usize..=40).map(|blanks| {
+            source(&format!("blanks{blanks}"), &format!("An{}old title", " ".repeat(blanks)), None, None)
+        }));
+        let mut timeline = timeline(vec![]);
+        let merged = merge(&timeline, &imported(&sources), false);
+        assert_eq!(merged.added.len(), sources.len(), "{:?}", merged.matched);
+        let told: Vec<&str> = merged.problems.iter().filter_map(|problem| problem.entry.as_deref()).collect();
+        assert_eq!(told.len(), sources.len() - 3, "{told:?}");
+        assert_eq!(told.get(..4), Some(&["two", "three", "four", "page2"][..]));
+        apply(&mut timeline, &merged.edit).unwrap();
+        for fill in [false, true] {
+            let again = merge(&timeline, &imported(&sources), fill);
+            assert_eq!((again.matched.len(), again.edit), (sources.len(), Edit::Batch(vec![])));
+        }
+    }
+
+    #[test]
     fn an_update_fills_what_is_empty_in_the_record_of_one_key_address_doi_or_isbn() {
         let bare = |id: &str| {
             let mut new = source(id, "A page", None, None);
@@ -395,8 +438,16 @@ mod tests {
         let cases = [
             (new("keyed", &|_| ()), Some("keyed"), None),
             (new("keyed", &|new| new.note = Some("Theirs.".into())), Some("keyed"), Some("differing-field")),
-            (new("x", &|new| new.number = Some("ISBN 9783161484100".into())), Some("numbered"), None),
-            (new("x", &|new| new.url = Some("https://www.doi.org/10.1234/X".into())), Some("addressed"), None),
+            (
+                new("x", &|new| new.number = Some("ISBN 9783161484100".into())),
+                Some("numbered"),
+                Some("differing-field"),
+            ),
+            (
+                new("x", &|new| new.url = Some("https://www.doi.org/10.1234/X".into())),
+                Some("addressed"),
+                Some("differing-field"),
+            ),
             (
                 new("x", &|new| {
                     new.url = Some("https://example.org/paper".into());
@@ -504,7 +555,7 @@ mod tests {
             prop_assert_eq!(merged.added.len() + merged.matched.len(), sources.len());
             for source in &sources {
                 let is_there = |there: &Source| Field::ALL.into_iter().filter(|field| !matches!(field, Field::Id | Field::Origin)).all(|field| {
-                    identity::given(field, source).is_none() || !differs(field, source, there) && identity::given(field, there).is_some()
+                    identity::given(field, source).is_none() || !identity::is_written_otherwise(field, source, there) && identity::given(field, there).is_some()
                 });
                 prop_assert!(timeline.sources().iter().any(is_there), "{:?}", source);
             }
