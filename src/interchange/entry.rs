@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::dates;
 use super::labelled::{self, Field, ReadBack};
-use super::{Problem, languages, reference};
+use super::{Problem, languages, markup, reference};
 use crate::diagnostic::Severity;
 use crate::model::{Source, SourceKind, Text, derive_id};
 use crate::time::Date;
@@ -38,7 +38,8 @@ impl Entry {
 
     /// Puts a value into a field; where another stands there already, it is kept in the note under the name it had.
     pub fn put(&mut self, field: Field, value: &str, name: &str) {
-        let value = value.trim();
+        let plain = matches!(field, Field::Title | Field::Author | Field::Publisher).then(|| markup::removed(value));
+        let value = plain.as_deref().unwrap_or(value).trim();
         match field.get(&self.source) {
             _ if value.is_empty() => {}
             Some(there) if there == value => {}

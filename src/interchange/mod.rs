@@ -30,6 +30,7 @@ mod encoding;
 mod dates;
 mod kinds;
 mod languages;
+mod markup;
 mod old_edtf;
 
 pub mod labelled;

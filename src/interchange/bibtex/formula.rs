@@ -3,8 +3,10 @@
 //! What a formula cannot say in one line of signs stays as it was written, dollar signs and all, so that "10$^6$" never
 //! becomes 106.
 
+use crate::interchange::markup::shifted;
+
 /// Commands of a letter or more that are a sign, in texts and formulas.
-const SIGNS: [(&str, &str); 66] = [
+const SIGNS: [(&str, &str); 69] = [
     ("ldots", "…"),
     ("cdots", "…"),
     ("glqq", "„"),
@@ -36,6 +38,10 @@ const SIGNS: [(&str, &str); 66] = [
     ("space", " "),
     ("newline", " "),
     ("linebreak", " "),
+    // As Crossref writes HTML in BibTeX.
+    ("mathsemicolon", ";"),
+    ("less", "<"),
+    ("greater", ">"),
     ("times", "×"),
     ("cdot", "·"),
     ("pm", "±"),
@@ -79,9 +85,6 @@ const IN_TEXTS: usize = 31;
 /// Commands whose argument is text within a formula.
 const TEXTS: [&str; 6] = ["mathrm", "mathit", "mathbf", "text", "textrm", "rm"];
 
-const RAISED: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾nⁿiⁱ";
-const LOWERED: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎aₐeₑoₒxₓiᵢjⱼnₙ";
-
 /// The sign that a command is in a text.
 pub(super) fn sign(command: &str) -> Option<&'static str> {
     SIGNS.iter().take(IN_TEXTS).find(|(name, _)| *name == command).map(|(_, sign)| *sign)
@@ -94,21 +97,6 @@ pub(super) fn spacing(mark: char) -> Option<&'static str> {
         '!' | '/' | '@' => Some(""),
         _ => None,
     }
-}
-
-/// The digits and signs of an index or exponent raised or lowered; none where one of them cannot be.
-pub(super) fn shifted(text: &str, is_raised: bool) -> Option<String> {
-    let table = if is_raised { RAISED } else { LOWERED };
-    let one = |c: char| {
-        let mut signs = table.chars();
-        while let (Some(plain), Some(shifted)) = (signs.next(), signs.next()) {
-            if plain == c {
-                return Some(shifted);
-            }
-        }
-        None
-    };
-    text.chars().map(one).collect()
 }
 
 /// A formula, without its dollar signs, as signs in one line; none where it cannot be one.

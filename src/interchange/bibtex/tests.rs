@@ -222,6 +222,17 @@ fn tex_becomes_text() {
 }
 
 #[test]
+fn remnants_of_html_become_text() {
+    let cases = [
+        (r"War \& peace &amp; \&amp; {\&}amp$\mathsemicolon$ so", "War & peace & & & so"),
+        (r"On $\less$i$\greater$Homo sapiens$\less$/i$\greater$ and <i>others</i>", "On Homo sapiens and others"),
+    ];
+    for (tex, expected) in cases {
+        assert_eq!(&*one(&format!("@misc{{a, title = {{{tex}}}}}")).title, expected, "{tex}");
+    }
+}
+
+#[test]
 fn names_keep_their_accents() {
     let cases = [
         (r"Garc{\'\i}a M{\'a}rquez, Gabriel", "Gabriel García Márquez"),

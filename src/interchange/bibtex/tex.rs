@@ -7,6 +7,7 @@
 use biblatex::{Bibliography, Chunks, ChunksExt as _, Pair, Person, RawBibliography, RawChunk, RawEntry, Spanned};
 
 use super::{accent, formula};
+use crate::interchange::markup::shifted;
 
 /// Deeper braces, and more of them, are not worth the crate's time.
 const DEEPEST: usize = 40;
@@ -197,7 +198,7 @@ fn without_looks(raw: &str) -> String {
                     let (group, behind) = after.split_at_checked(group_length(after)).unwrap_or_default();
                     let inner = group.trim_start_matches('{').trim_end_matches('}');
                     // Letters are ordinals: "19th".
-                    match formula::shifted(inner, name == "textsuperscript") {
+                    match shifted(inner, name == "textsuperscript") {
                         Some(shifted) if !inner.chars().all(char::is_alphabetic) => {
                             text.push_str(&shifted);
                             rest = behind;
