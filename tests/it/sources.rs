@@ -745,7 +745,7 @@ fn references_are_imported_in_one_step_and_written_again() {
     std::fs::write(
         &refs,
         "@online{a, title = {On the web}, url = {https://a.example/1}, date = {2024-05}}\n\n\
-         @online{known, title = {Duma ratifies the treaty}, url = {https://example.org/duma}}\n",
+         @online{known, title = {Duma ratifies the treaty}, url = {https://www.example.org/duma?utm_source=x}}\n",
     )
     .unwrap();
     window.answer(refs);
