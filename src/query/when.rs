@@ -42,6 +42,16 @@ mod tests {
         let november = TimeFilter { before: Some(date("2024-11")), ..TimeFilter::default() };
         let late = TimeFilter { after: Some(date("2024-10-25")), ..TimeFilter::default() };
         let week = TimeFilter { between: Some((date("2024-10-20"), date("2024-10-27"))), ..TimeFilter::default() };
+        // A date with gaps is one of its members: certain is what is so of each of them.
+        let between =
+            |from: &str, to: &str| TimeFilter { between: Some((date(from), date(to))), ..TimeFilter::default() };
+        let later = TimeFilter { after: Some(date("2024-10-X4")), ..TimeFilter::default() };
+        let earlier = TimeFilter { before: Some(date("[2024-10-04,2024-10-24]")), ..TimeFilter::default() };
+        let mask = between("2024-10-X4", "2024-10-X4");
+        let list = between("[2024-10-04,2024-10-24]", "[2024-10-04,2024-10-24]");
+        let both = between("{2024-10-04,2024-10-24}", "{2024-10-04,2024-10-24}");
+        let from_mask = between("2024-10-X4", "2024-10-31");
+        let decade = between("2024-10-2X", "2024-10-2X");
         let cases = [
             (&november, "[2024-10-21..2024-10-31]", Answer::Yes),
             (&november, "2024", Answer::Possibly),
@@ -52,6 +62,22 @@ mod tests {
             (&week, "2024-10", Answer::Possibly),
             (&week, "2024-10-21/2024-10-31", Answer::No),
             (&TimeFilter::default(), "2024", Answer::Yes),
+            (&later, "2024-10-05", Answer::Possibly),
+            (&later, "2024-10-25", Answer::Yes),
+            (&later, "2024-10-04", Answer::No),
+            (&earlier, "2024-10-09", Answer::Possibly),
+            (&earlier, "2024-10-03", Answer::Yes),
+            (&earlier, "2024-10-24", Answer::No),
+            (&mask, "2024-10-09", Answer::No),
+            (&mask, "2024-10-04", Answer::Possibly),
+            (&mask, "2024-10", Answer::Possibly),
+            (&list, "2024-10-09", Answer::No),
+            (&list, "2024-10-24", Answer::Possibly),
+            (&both, "2024-10-09", Answer::No),
+            (&from_mask, "2024-10-09", Answer::Possibly),
+            (&from_mask, "2024-10-24", Answer::Yes),
+            (&from_mask, "2024-10-03", Answer::No),
+            (&decade, "2024-10-25", Answer::Yes),
         ];
         for (filter, text, expected) in cases {
             assert_eq!(filter.answer(&date(text), Zone::UTC), expected, "{text}: {filter:?}");

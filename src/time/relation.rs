@@ -99,25 +99,40 @@ impl Period {
         }
     }
 
-    /// The whole stretch that a date can touch, taken as known: what "before 2024-11" means as a filter.
+    /// What a date means in a question, such as "before 2024-11": the whole stretch that it can touch, taken as known. One with
+    /// gaps (`2024-10-X4`, `[2024-10-04,2024-10-24]`) is one of its members, and which is not known.
     pub fn whole(date: &Date, zone: Zone) -> Self {
-        Self::solid(date, zone, |reach| Reach::known(reach.start_min, reach.end_max))
+        Self { runs: Runs::of(date), ..Self::bound(date, zone, |reach| reach) }
     }
 
     /// All time until a date is over.
     pub fn until_end_of(date: &Date, zone: Zone) -> Self {
-        Self::solid(date, zone, |reach| Reach::known(i128::MIN, reach.end_max))
+        Self::bound(date, zone, |reach| Reach { start_min: i128::MIN, start_max: i128::MIN, ..reach })
     }
 
     /// All time from when a date is over.
     pub fn from_end_of(date: &Date, zone: Zone) -> Self {
-        Self::solid(date, zone, |reach| Reach::known(reach.end_max, i128::MAX))
+        Self::bound(date, zone, |reach| Reach {
+            start_min: reach.end_min,
+            start_max: reach.end_max,
+            end_min: i128::MAX,
+            end_max: i128::MAX,
+        })
     }
 
-    /// From the beginning of a date to the end of another, taken as known; a side that is not known reaches without end.
+    /// From the beginning of a date to the end of another, each as in [`Period::whole`]; a side that is not known reaches
+    /// without end. From a date with gaps to itself is the one of its members that it is.
     pub fn from_to(first: &Date, last: &Date, zone: Zone) -> Self {
+        if first == last {
+            return Self::whole(first, zone);
+        }
         let (first, last) = (Self::whole(first, zone), Self::whole(last, zone));
-        let joined = |first: &Reach, last: &Reach| Reach::known(first.start_min, last.end_max);
+        let joined = |first: &Reach, last: &Reach| Reach {
+            start_min: first.start_min,
+            start_max: first.start_max,
+            end_min: last.end_min,
+            end_max: last.end_max,
+        };
         let kind = match (first.kind, last.kind) {
             (Kind::Days, Kind::Days) => Kind::Days,
             (Kind::Times(first), Kind::Times(last)) => Kind::Times(joined(&first, &last)),
@@ -131,6 +146,27 @@ impl Period {
         let start = from.map_or(i128::MIN, |from| i128::from(from.micros()));
         let end = to.map_or(i128::MAX, |to| i128::from(to.micros()));
         Self { members: Members::One(Reach::known(start, end)), kind: Kind::Axis, runs: None }
+    }
+
+    /// A date as the end of a question's stretch, or as all of it.
+    fn bound(date: &Date, zone: Zone, shaped: impl Fn(Reach) -> Reach) -> Self {
+        let has_gaps = Runs::of(date).is_some();
+        // Where there are gaps, each member is a day, a month or a year: none begins later than the last day of all of them,
+        // and none is over sooner than the first.
+        let day = i128::from(Instant::DAY);
+        Self::solid(date, zone, |reach| {
+            let Reach { start_min, end_max, .. } = reach;
+            shaped(if has_gaps {
+                Reach {
+                    start_min,
+                    start_max: end_max.saturating_sub(day),
+                    end_min: start_min.saturating_add(day),
+                    end_max,
+                }
+            } else {
+                Reach::known(start_min, end_max)
+            })
+        })
     }
 
     /// A date as one stretch.
