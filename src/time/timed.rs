@@ -8,6 +8,7 @@ use std::fmt;
 use edtf_core::TimeShift;
 
 use super::date::DateError;
+use super::zone::as_offset;
 use super::{CivilDay, Instant, Local, Zone};
 
 /// A civil time of day, perhaps with its offset from UTC, perhaps with the zone whose clock it was read from.
@@ -163,9 +164,12 @@ impl Timed {
                 let name = rest.strip_suffix(']').ok_or_else(|| {
                     DateError::at(base + text.len(), "the time zone must end with ]", Some(format!("{text}]")))
                 })?;
-                let zone = Zone::parse(name).map_err(|error| {
-                    let hint = error.suggestion.map(|name| format!("{clock}[{name}]"));
-                    DateError::at(at, error.to_string(), hint)
+                let zone = Zone::parse(name).map_err(|error| match as_offset(name) {
+                    Some(offset) if !clock.ends_with(&offset) => {
+                        let hint = Some(format!("{clock}{offset}"));
+                        DateError::at(at, "an offset stands without brackets, which are for the name of a zone", hint)
+                    }
+                    _ => DateError::at(at, error.to_string(), error.suggestion.map(|name| format!("{clock}[{name}]"))),
                 })?;
                 (clock, Some(zone))
             }

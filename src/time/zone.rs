@@ -55,10 +55,9 @@ impl Zone {
         if name == "UTC" {
             return Ok(Self::UTC);
         }
-        name.parse::<chrono_tz::Tz>().map(|zone| Self(Some(zone))).map_err(|_| ZoneError {
-            name: name.to_owned(),
-            suggestion: crate::diagnostic::closest(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())),
-        })
+        name.parse::<chrono_tz::Tz>()
+            .map(|zone| Self(Some(zone)))
+            .map_err(|_| ZoneError { name: name.to_owned(), suggestion: meant(name) })
     }
 
     /// The zone of an IANA name; none where there is no such name.
@@ -181,6 +180,43 @@ impl Zone {
     }
 }
 
+/// The name of a zone that was probably meant. Only for names of places: of an abbreviation (`MSD`) or an offset (`UTC+15`,
+/// `Etc/GMT+15`) the nearest one is another hour.
+fn meant(name: &str) -> Option<&'static str> {
+    let names = || std::iter::once("UTC").chain(chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+    if let Some(same) = names().find(|other| other.eq_ignore_ascii_case(name)) {
+        return Some(same);
+    }
+    let is_place = |name: &str| {
+        let is_fixed = name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("etc/"));
+        name.len() > 4 && !is_fixed && !name.contains(|c: char| c.is_ascii_digit())
+    };
+    // The one that was meant is written as a name too, and not as an abbreviation.
+    let has_name = |other: &&str| is_place(other) && other.contains(|c: char| c.is_ascii_lowercase());
+    if is_place(name) { crate::diagnostic::closest(name, names().filter(has_name)) } else { None }
+}
+
+/// The offset that stands where a zone should: `+03:00`, `+3`, `-0530`, `UTC+3`, `Z`; as a time has it.
+pub(super) fn as_offset(name: &str) -> Option<String> {
+    let named = ["UTC", "GMT"].into_iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name);
+    if named == "Z" {
+        return Some("Z".to_owned());
+    }
+    let is_behind = named.starts_with(['-', '−']);
+    let digits = named.strip_prefix(['+', '-', '−'])?;
+    let (hours, minutes) = match (digits.split_once(':'), digits.len()) {
+        (Some(parts), _) => parts,
+        (None, 3..) => digits.split_at_checked(digits.len() - 2)?,
+        (None, _) => (digits, "00"),
+    };
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u8>().ok()).flatten();
+    let (hours, minutes) = (number(hours)?, number(minutes).filter(|_| minutes.len() == 2)?);
+    // No clock was further away from UTC.
+    let is_real =
+        minutes < 60 && u16::from(hours) * 60 + u16::from(minutes) <= if is_behind { 12 * 60 } else { 14 * 60 };
+    is_real.then(|| format!("{}{hours:02}:{minutes:02}", if is_behind { '-' } else { '+' }))
+}
+
 fn naive(instant: Instant) -> NaiveDateTime {
     // Well inside what chrono holds even after an offset is added.
     const REACH_MICROS: i64 = 260_000 * 365 * Instant::DAY;
@@ -271,5 +307,33 @@ mod tests {
     #[test]
     fn a_slip_in_a_zone_is_told() {
         assert_eq!(Zone::parse("Europe/Moskow").unwrap_err().suggestion, Some("Europe/Moscow"));
+        assert_eq!(Zone::parse("europe/moscow").unwrap_err().suggestion, Some("Europe/Moscow"));
+        assert_eq!(Zone::parse("utc").unwrap_err().suggestion, Some("UTC"));
+        for other_hour in
+            ["MSD", "PDT", "CEST", "Msd", "UTC+15", "utc+3", "GMT+15", "Etc/GMT+15", "EST6", "+03:00", "+3", ""]
+        {
+            assert_eq!(Zone::parse(other_hour).unwrap_err().suggestion, None, "{other_hour}");
+        }
+    }
+
+    #[test]
+    fn an_offset_in_place_of_a_zone_is_known() {
+        for (name, offset) in [
+            ("+03:00", Some("+03:00")),
+            ("+3", Some("+03:00")),
+            ("-0530", Some("-05:30")),
+            ("−5", Some("-05:00")),
+            ("UTC+3", Some("+03:00")),
+            ("Z", Some("Z")),
+            ("UTC+15", None),
+            ("+03:60", None),
+            ("+03:0", None),
+            ("-13", None),
+            ("+", None),
+            ("MSD", None),
+            ("+é", None),
+        ] {
+            assert_eq!(as_offset(name).as_deref(), offset, "{name}");
+        }
     }
 }
