@@ -31,23 +31,23 @@ pub enum CaptureError {
     #[error("\"{path}\" is not a file; choose the file that was captured", path = .0.display())]
     NotAFile(PathBuf),
     /// The file to copy cannot be read.
-    #[error("\"{path}\" cannot be read: {source}", path = path.display())]
+    #[error("\"{path}\" cannot be read: {reason}", path = path.display())]
     Read {
         /// The file to copy.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The folder of captures is a link to somewhere else.
     #[error("\"{path}\" is a link that leads out of the timeline's folder, where captures are not looked at; put a folder in its place", path = .0.display())]
     Outside(PathBuf),
     /// The folder of captures cannot be written to.
-    #[error("nothing can be written to \"{path}\": {source}; make room or allow writing there", path = path.display())]
+    #[error("nothing can be written to \"{path}\": {reason}; make room or allow writing there", path = path.display())]
     Write {
         /// The folder of captures, or the file in it.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -82,13 +82,13 @@ pub fn attach(
     by: Option<&str>,
     now: Instant,
 ) -> Result<Capture, CaptureError> {
-    let unreadable = |source| CaptureError::Read { path: file.to_owned(), source };
+    let unreadable = |reason| CaptureError::Read { path: file.to_owned(), reason };
     if !fs::metadata(file).map_err(unreadable)?.is_file() {
         return Err(CaptureError::NotAFile(file.to_owned()));
     }
     let mut original = File::open(file).map_err(unreadable)?;
     let folder = captures_folder(timeline_path);
-    let unwritable = |source| CaptureError::Write { path: folder.clone(), source };
+    let unwritable = |reason| CaptureError::Write { path: folder.clone(), reason };
     let is_new_folder = !folder.exists();
     fs::create_dir_all(&folder).map_err(unwritable)?;
     if !is_within(&folder, &timeline_folder(timeline_path)).map_err(unwritable)? {

@@ -58,7 +58,8 @@ impl Stamp {
     }
 }
 
-/// Why a file could not be loaded.
+/// Why a file could not be loaded. What the system said stands in the message, so it is no source of the error besides: whoever
+/// prints the causes of an error would say it twice.
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// It is not there.
@@ -71,12 +72,12 @@ pub enum LoadError {
     #[error("\"{path}\" is not a regular file but a pipe or a device, which may never end; name a file, or - for standard input where it is only read", path = .0.display())]
     NotAFile(PathBuf),
     /// The system would not give it.
-    #[error("\"{path}\" cannot be read: {source}", path = path.display())]
+    #[error("\"{path}\" cannot be read: {reason}", path = path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
     /// It is larger than [`LARGEST_FILE`].
     #[error("\"{path}\" is too large ({megabytes} MB); split it into several", path = path.display())]
@@ -234,7 +235,7 @@ fn is_pipe(_metadata: &Metadata) -> bool {
 fn unreadable(path: &Path, source: io::Error) -> LoadError {
     match source.kind() {
         io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
-        _ => LoadError::Io { path: path.to_owned(), source },
+        _ => LoadError::Io { path: path.to_owned(), reason: source },
     }
 }
 

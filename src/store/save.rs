@@ -36,20 +36,20 @@ pub enum SaveError {
     #[error("\"{path}\" is read-only; allow writing to it, or save under another name", path = .0.display())]
     ReadOnly(PathBuf),
     /// The copy that is kept of the file as it was could not be written.
-    #[error("no backup could be written to \"{path}\", so nothing was saved: {source}", path = path.display())]
+    #[error("no backup could be written to \"{path}\", so nothing was saved: {reason}", path = path.display())]
     Backup {
         /// The backup file.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The system would not write it.
-    #[error("\"{path}\" cannot be written: {source}; make room or choose another place, and save again", path = path.display())]
+    #[error("\"{path}\" cannot be written: {reason}; make room or choose another place, and save again", path = path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
-        source: io::Error,
+        reason: io::Error,
     },
 }
 
@@ -143,7 +143,7 @@ impl SaveLock {
         };
         let file = write_with(path, content, ready).map_err(|refused| match refused {
             Refused::Changed => SaveError::ChangedOnDisk(path.to_owned()),
-            Refused::Backup(path, source) => SaveError::Backup { path, source },
+            Refused::Backup(path, reason) => SaveError::Backup { path, reason },
             Refused::Io(source) if source.kind() == io::ErrorKind::AlreadyExists => {
                 SaveError::ChangedOnDisk(path.to_owned())
             }
@@ -333,5 +333,5 @@ impl From<io::Error> for Refused {
 }
 
 fn failed(path: &Path, source: io::Error) -> SaveError {
-    SaveError::Io { path: path.to_owned(), source }
+    SaveError::Io { path: path.to_owned(), reason: source }
 }

@@ -304,7 +304,22 @@ impl<'a> Scanner<'a> {
         let root = self.value();
         if root.is_none() && self.faults.is_empty() {
             let span = Span::new(self.at, self.at + self.char().map_or(0, char::len_utf8));
-            self.fault(span, "there is no timeline in this file", "begin with `Timeline(format: 1, title: \"…\")`");
+            // Of line ends only CR LF and LF end a comment: with CR alone the first comment is all of the text.
+            let old_line_end = self.bytes.iter().position(|&b| b == b'\r').filter(|_| !self.bytes.contains(&b'\n'));
+            match old_line_end.filter(|_| self.at == self.end) {
+                Some(at) => self.fault(
+                    Span::new(at, at + 1),
+                    "the lines of this file end in CR alone, so that its first comment goes on to the end",
+                    "save it with LF or CR LF as line ends in your editor",
+                ),
+                None => {
+                    self.fault(
+                        span,
+                        "there is no timeline in this file",
+                        "begin with `Timeline(format: 1, title: \"…\")`",
+                    );
+                }
+            }
         }
         self.trivia();
         if root.is_some() && self.at < self.end {

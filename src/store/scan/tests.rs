@@ -227,6 +227,11 @@ fn a_small_slip_is_named_and_what_follows_is_read() {
     check("T(a: 1, 2)", &["1:9 this value has no field name before it"]);
     check("T(a: \"he said \"no\" to it\", b: 2)", &["1:15 the text goes on after this quotation mark"]);
     check("", &["1:1 there is no timeline in this file"]);
+    check(
+        "// c\rTimeline(format: 1)\r",
+        &["1:5 the lines of this file end in CR alone, so that its first comment goes on to the end"],
+    );
+    check("// c\r\nTimeline(format: 1)\r", &[]);
 }
 
 #[test]
