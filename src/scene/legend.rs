@@ -14,7 +14,7 @@ use crate::index::{Entry, Side};
 use crate::model::{ColorBy, Event, Standing};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font, space};
-use crate::time::{Precision, Shape};
+use crate::time::{Edge, Instant, Precision, Shape};
 
 const LINE: f64 = 20.0;
 const SAMPLE: f64 = 32.0;
@@ -26,6 +26,7 @@ const HEADING: f64 = 76.0;
 pub enum DateForm {
     Day,
     Time,
+    TimeTwice,
     Window,
     Span,
     CoarseEnd,
@@ -39,9 +40,10 @@ pub enum DateForm {
 
 impl DateForm {
     /// Every form, in the order of the legend.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Day,
         Self::Time,
+        Self::TimeTwice,
         Self::Window,
         Self::Span,
         Self::CoarseEnd,
@@ -58,6 +60,7 @@ impl DateForm {
         match self {
             Self::Day => "Known day",
             Self::Time => "Known time",
+            Self::TimeTwice => "Clocks showed it twice: once, within",
             Self::Window => "Once, within",
             Self::Span => "Lasted",
             Self::CoarseEnd => "Began or ended within the soft part",
@@ -77,6 +80,7 @@ impl DateForm {
         match self {
             Self::Day | Self::Approximate | Self::Uncertain => vec![Piece::Day { x0: middle - 5.5, x1: middle + 5.5 }],
             Self::Time => vec![Piece::Time { x0: middle - 7.0, x1: middle + 7.0 }],
+            Self::TimeTwice => vec![Piece::Time { x0, x1 }],
             Self::Window => vec![small(x0, x1)],
             Self::Span => vec![Piece::Bar { x0, solid0: x0, solid1: x1, x1, left, right }],
             Self::CoarseEnd => {
@@ -177,7 +181,13 @@ impl Legend {
 fn forms_of(entry: &Entry) -> Vec<DateForm> {
     let mut forms = Vec::new();
     match entry.shape {
-        Shape::Moment if entry.precision >= Precision::Minute => forms.push(DateForm::Time),
+        Shape::Moment if entry.precision >= Precision::Minute => {
+            // It is drawn from the one to the other: a time that is known lasts a minute at most.
+            let extent = (entry.extent.earliest_start, entry.extent.latest_end);
+            let is_twice =
+                matches!(extent, (Edge::At(start), Edge::At(end)) if end.saturating_since(start) > Instant::MINUTE);
+            forms.push(if is_twice { DateForm::TimeTwice } else { DateForm::Time });
+        }
         Shape::Moment => forms.push(DateForm::Day),
         Shape::Window => forms.push(DateForm::Window),
         Shape::Span => {

@@ -61,6 +61,20 @@ fn listed(text: &str, options: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_time_that_clocks_showed_twice_has_its_line_in_the_legend() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = |date: &str| {
+        let text = format!("Timeline(format: 1, title: \"t\", events: [Event(title: \"E\", date: \"{date}\")])");
+        let to = folder.path().join("t.svg");
+        let _ = annalist(&text, &|_| vec!["export".into(), "-o".into(), to.display().to_string()]);
+        fs::read_to_string(&to).unwrap()
+    };
+    let (twice, once) = (picture("2024-10-27T01:10[Europe/London]"), picture("2024-10-27T00:10[Europe/London]"));
+    assert!(twice.contains("Clocks showed it twice") && !twice.contains("Known time"));
+    assert!(once.contains("Known time") && !once.contains("Clocks showed it twice"));
+}
+
+#[test]
 fn moments_are_compared_as_moments() {
     for [zone_name, earlier, later] in rows(TWICE) {
         let zone = Zone::parse(zone_name).unwrap();
