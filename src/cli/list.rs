@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::output::Output;
 use super::{Failure, Outcome, report, when};
 use crate::export::markdown;
 use crate::model::{Citation, Event, Known, KnownOn, Text, Timeline};
 use crate::query::{Query, Question, TimeFilter};
-use crate::text::visible;
+use crate::text::{is_unseen, push_visible, visible};
 use crate::time::{Answer, Zone};
 
 /// Arguments of `annalist list`.
@@ -24,7 +24,8 @@ pub struct Arguments {
     /// Only events in which all of these words occur
     #[arg(long, short)]
     query: Option<String>,
-    /// Only events that are over before this date begins (EDTF or words)
+    /// Only events that are over before this date begins (EDTF or words). A month stands for all of it; a date with gaps, such as
+    /// 2024-10-X4 or [2024-10-04,2024-10-24], is one of its days, and an event matches for certain where it does for each
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     before: Option<String>,
     /// Only events that begin after this date
@@ -51,7 +52,8 @@ enum Format {
     /// One array of objects
     Json,
     /// Comma-separated values with a header (RFC 4180). A cell that a spreadsheet would take for a formula has an
-    /// apostrophe before it: it begins with = + - @, a tab or a line end. Dates (-0043) and numbers stay as they are
+    /// apostrophe before it: it begins with = + - @, also behind blanks, with a tab or a line end. Dates (-0043) and numbers
+    /// stay as they are. Controls and marks of direction are made visible
     Csv,
     /// A Markdown table
     Md,
@@ -254,20 +256,20 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
     writer.write_record(columns.into_iter().chain(asks_known.then_some("known")))?;
     for row in rows {
         let cells = [
-            no_formula(row.id),
+            cell(row.id),
             row.date.into(),
-            no_formula(&row.date_in_words),
+            cell(&row.date_in_words),
             row.earliest.as_str().into(),
             row.latest.as_str().into(),
-            no_formula(row.title),
-            no_formula(row.lane.unwrap_or_default()),
+            cell(row.title),
+            cell(row.lane.unwrap_or_default()),
             row.standing.into(),
             row.weight.to_string().into(),
-            no_formula(row.place.unwrap_or_default()),
-            no_formula(&row.actors.join("; ")).into_owned().into(),
-            no_formula(&row.tags.join("; ")).into_owned().into(),
-            no_formula(&row.sources.join("; ")).into_owned().into(),
-            no_formula(row.note.unwrap_or_default()),
+            cell(row.place.unwrap_or_default()),
+            cell(&row.actors.join("; ")).into_owned().into(),
+            cell(&row.tags.join("; ")).into_owned().into(),
+            cell(&row.sources.join("; ")).into_owned().into(),
+            cell(row.note.unwrap_or_default()),
         ];
         writer.write_record(cells.iter().map(|cell| cell.as_bytes()).chain(row.known.map(str::as_bytes)))?;
     }
@@ -275,13 +277,29 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A cell of somebody's words: no formula, and with the signs made visible that a terminal would obey, as nobody knows where
+/// the other end of a pipe leads. Its lines and tabs are its own and stay.
+fn cell(words: &str) -> Cow<'_, str> {
+    let words = no_formula(words);
+    if !words.contains(|sign| is_unseen(sign) && !matches!(sign, '\n' | '\t')) {
+        return words;
+    }
+    let mut shown = String::with_capacity(words.len() + 8);
+    for sign in words.replace("\r\n", "\n").chars() {
+        if matches!(sign, '\n' | '\t') { shown.push(sign) } else { push_visible(&mut shown, sign) }
+    }
+    shown.into()
+}
+
 /// A cell that no spreadsheet takes for a formula: an apostrophe before the signs that OWASP names ("CSV Injection"), full
-/// width ones included, unless the whole is a number. Dates are cells of their own: what EDTF allows after a minus calls no
+/// width ones included, also behind blanks and signs that nobody sees, unless the whole is a number. Dates are cells of their own: what EDTF allows after a minus calls no
 /// function and names no cell.
 fn no_formula(cell: &str) -> Cow<'_, str> {
-    let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let shown = cell.trim_start_matches(|c: char| c.is_whitespace() || c.width().unwrap_or(0) == 0);
+    let begins =
+        cell.starts_with(['\t', '\r', '\n']) || shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let is_number = || {
-        let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+        let digits = shown.strip_prefix(['+', '-']).unwrap_or(cell);
         digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
     };
     if begins && !is_number() { format!("'{cell}").into() } else { cell.into() }
@@ -324,6 +342,13 @@ mod tests {
             ("\r=1", "'\r=1"),
             ("\n=1", "'\n=1"),
             ("＝1+1", "'＝1+1"),
+            (" =1+1", "' =1+1"),
+            ("\u{a0}\u{3000}@SUM(1)", "'\u{a0}\u{3000}@SUM(1)"),
+            ("\u{feff}=1", "'\u{feff}=1"),
+            ("\u{200b}\u{200e}=1", "'\u{200b}\u{200e}=1"),
+            ("\0=1", "'\0=1"),
+            (" -5", " -5"),
+            (" a=1", " a=1"),
             ("-0043", "-0043"),
             ("+3.5", "+3.5"),
             ("-5 degrees", "'-5 degrees"),
@@ -332,6 +357,21 @@ mod tests {
         ];
         for (cell, expected) in cases {
             assert_eq!(no_formula(cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn no_cell_moves_the_cursor_and_its_lines_stay() {
+        let cases = [
+            ("\u{1b}[31mred\u{7}", "␛[31mred␇"),
+            ("one\r\ntwo\n\tthree", "one\ntwo\n\tthree"),
+            ("over\rwritten", "over␍written"),
+            ("\u{9b}31m\u{202e}gnp", "\\u009b31m\\u202egnp"),
+            ("\0=1", "'␀=1"),
+            ("שלום, кириллица", "שלום, кириллица"),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(cell(words), expected);
         }
     }
 }

@@ -25,7 +25,8 @@ impl<W: Write> Output<W> {
         Self { out, is_terminal, is_raw: false, is_closed: false, if_closed: Outcome::Done, held: Vec::new() }
     }
 
-    /// From here on comes data in a format that cannot say `\u202e`: to a file or another program it goes as it is.
+    /// From here on comes data whose writer makes unseen signs visible itself, but for line ends and tabs within its cells: to a
+    /// file or another program it goes as it is.
     pub fn begin_data(&mut self) {
         self.is_raw = !self.is_terminal;
     }

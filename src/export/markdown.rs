@@ -1,8 +1,10 @@
 //! Literal text in CommonMark: what somebody wrote, with every sign that Markdown would take for its own escaped.
 //!
-//! Owns escaping. What a document says is its writer's: a brief's, or that of `annalist list`.
+//! Owns escaping. Controls and marks that turn the direction of what follows are made visible; letters that run from right to
+//! left do so by themselves. What a document says is its writer's: a brief's, or that of `annalist list`.
 
 use crate::model::WebAddress;
+use crate::text::{push_visible, visible};
 
 /// Text on one line, literally: white space of every kind becomes single spaces.
 pub fn push_inline(out: &mut String, text: &str) {
@@ -62,13 +64,14 @@ fn push_word(out: &mut String, word: &str) {
         if escaped {
             out.push('\\');
         }
-        out.push(if character.is_control() { '\u{fffd}' } else { character });
+        push_visible(out, character);
         before = Some(character);
     }
 }
 
 /// An address: a link where it may be followed, else text.
 pub fn push_address(out: &mut String, address: &str) {
+    let address = &*visible(address);
     let plain = |c: char| !matches!(c, '<' | '>' | '\\' | '&' | '"' | '`');
     // Between angle brackets a backslash escapes nothing, and only what looks like an entity would be read as something else.
     let is_literal = address.chars().all(|c| plain(c) || c == '&') && !has_entity(address);
@@ -102,7 +105,8 @@ fn has_entity(text: &str) -> bool {
 
 /// A code span, fenced with one more backtick than it holds in a row.
 pub fn push_code(out: &mut String, text: &str) {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = visible(&text);
     if text.is_empty() {
         return;
     }
@@ -164,6 +168,8 @@ mod tests {
             ("a | b", r"a \| b"),
             ("AT&amp;T `x` snake_case ~~gone~~ $1$", r"AT\&amp;T \`x\` snake\_case \~\~gone\~\~ \$1\$"),
             ("two  spaces\nand a line", "two spaces and a line"),
+            ("\u{202e}gnp.exe \u{1b}[1m", r"\u202egnp.exe ␛\[1m"),
+            ("שלום عليكم", "שלום عليكم"),
             ("and so on... -- really", r"and so on\.\.\. \-\- really"),
         ];
         for (text, expected) in cases {

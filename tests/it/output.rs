@@ -149,7 +149,7 @@ fn no_cell_of_csv_is_a_formula_and_dates_stay() {
     let formula = of("'=1+2");
     let cells = ["title", "place", "actors", "tags", "note"].map(|name| cell(formula, name));
     assert_eq!(cells, ["'=HYPERLINK(\"http://example.org\")", "'@SUM(1)", "'-2+3", "'\t=1", "'+1+1"]);
-    assert_eq!(cell(of("colours"), "title").matches('\u{1b}').count(), 2, "data stays data in a file");
+    assert_eq!(cell(of("colours"), "title").matches('␛').count(), 2, "a pipe may lead to a terminal");
 }
 
 #[test]
@@ -225,4 +225,31 @@ fn check_says_the_worst_first_and_notes_of_a_kind_together() {
         serde_json::from_slice(&annalist(&["check", "--format", "json", name]).stdout).unwrap();
     assert_eq!(rows.len(), 2_054, "as many as the words say");
     assert!(rows.iter().all(|row| row["count"].is_null()));
+}
+
+#[test]
+fn what_the_system_says_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    // A file in the place of a folder: refused to every user.
+    let blocked = folder.path().join("file");
+    fs::write(&blocked, "").unwrap();
+    let path = blocked.join("t.ron");
+    let name = path.to_str().unwrap();
+    for arguments in [&["list", name][..], &["check", name], &["export", name, "-o", "x.md"], &["fmt", name]] {
+        let told = text(&annalist(arguments).stderr);
+        assert_eq!(told.matches("os error").count(), 1, "{told}");
+    }
+}
+
+#[test]
+fn a_table_of_data_obeys_no_terminal_behind_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.ron");
+    let event = r#"Event(id: "e", title: "\u{1b}[31mred\u{7}\u{202e}gnp\u{9b}1m", date: "2024", note: "one\ntwo")"#;
+    fs::write(&path, format!("Timeline(format: 1, title: \"t\", events: [{event}])")).unwrap();
+    for format in ["csv", "md", "json", "table"] {
+        let told = text(&annalist(&["list", path.to_str().unwrap(), "--format", format]).stdout);
+        assert!(!told.contains(['\u{1b}', '\u{7}', '\u{202e}', '\u{9b}']) && told.contains("red"), "{format}: {told}");
+        assert!(format != "csv" || told.contains("\"one\ntwo\""), "{told}");
+    }
 }
