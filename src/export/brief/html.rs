@@ -11,6 +11,7 @@ use super::{Brief, Contest, Entry, Fact, Key, Line, PASSED_ON_BYTES, Span};
 use crate::export::base64::push_base64;
 use crate::geom::Size;
 use crate::model::WebAddress;
+use crate::text::push_visible;
 
 const STYLE: &str = include_str!("brief.css");
 
@@ -365,7 +366,8 @@ impl Writer<'_> {
         self.text.push_str("</bdi>");
     }
 
-    /// As character data or the value of an attribute in quotation marks; characters HTML does not allow are replaced.
+    /// As character data or the value of an attribute in quotation marks; signs that are not seen are made visible: controls,
+    /// which HTML does not allow, and marks that turn the direction.
     fn push(&mut self, text: &str) {
         for character in text.chars() {
             match character {
@@ -375,8 +377,8 @@ impl Writer<'_> {
                 '"' => self.text.push_str("&quot;"),
                 '\'' => self.text.push_str("&#39;"),
                 '\n' | '\t' => self.text.push(character),
-                control if control.is_control() => self.text.push('\u{fffd}'),
-                plain => self.text.push(plain),
+                // An override works within `bdi` too, and a stray end of an isolate would leave it.
+                plain => push_visible(&mut self.text, plain),
             }
         }
     }
@@ -392,6 +394,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::visible;
 
     /// What a writer writes.
     fn written(write: impl FnOnce(&mut Writer<'_>)) -> String {
@@ -411,8 +414,14 @@ mod tests {
     #[test]
     fn markup_that_was_written_is_text() {
         assert_eq!(escaped("<script>alert('x & \"y\"')</script>\u{0}"), {
-            "&lt;script&gt;alert(&#39;x &amp; &quot;y&quot;&#39;)&lt;/script&gt;\u{fffd}"
+            "&lt;script&gt;alert(&#39;x &amp; &quot;y&quot;&#39;)&lt;/script&gt;␀"
         });
+    }
+
+    #[test]
+    fn marks_of_direction_are_seen_and_letters_from_right_to_left_stay() {
+        let html = written(|writer| writer.written("\u{202e}gnp.exe\u{2069} שלום عليكم", None));
+        assert_eq!(html, "<bdi>\\u202egnp.exe\\u2069 שלום عليكم</bdi>");
     }
 
     #[test]
@@ -439,7 +448,7 @@ mod tests {
                 .replace("&quot;", "\"")
                 .replace("&#39;", "'")
                 .replace("&amp;", "&");
-            prop_assert_eq!(read, text);
+            prop_assert_eq!(read, visible(&text));
         }
     }
 }
