@@ -114,7 +114,9 @@ fn plain_words(text: &str, error: &DateError) -> String {
         "expected '-' before day" => "the hyphen before the day is missing".to_owned(),
         "interval must contain exactly one '/'" => "a span has one slash, between its ends".to_owned(),
         "-0000 is not a valid year" => "there is no year -0000: 0000 is 1 BCE".to_owned(),
-        message if message.starts_with("time shift") => "an offset from UTC is written +03:00 or -05:00".to_owned(),
+        message if message.starts_with("time shift") => {
+            "an offset from UTC is written +03:00 or -05:00, and reaches 14 hours at most".to_owned()
+        }
         message => message.to_owned(),
     }
 }

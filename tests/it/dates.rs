@@ -82,7 +82,10 @@ fn fault_of_reading(row: &str) -> Option<String> {
     let is_told = match (&reading, remedy.as_deref()) {
         (Reading::Date(date), Some(remedy)) => remedy == date.as_str(),
         (Reading::Date(_), None) => {
-            input.ends_with("ago") || input.ends_with(['전', '前']) || input.starts_with("last ")
+            input.ends_with("ago")
+                || input.ends_with("назад")
+                || input.ends_with(['전', '前'])
+                || input.starts_with("last ")
         }
         (Reading::Ambiguous(_) | Reading::None(_), _) => true,
     };

@@ -27,6 +27,10 @@ pub(super) enum Question {
     Negative,
     /// 1750/1: a year counted from January or from March.
     DualYear,
+    /// "44 BC – 14": before the era or of it.
+    Era,
+    /// "2000 to 1000 years ago": so many years, or a year.
+    Ago,
     /// 1939/40, 2024-6: a span, or something else.
     YearAndNumber,
     /// "1971–": what its missing end means.

@@ -33,7 +33,7 @@ impl Reader<'_> {
             let hour = first.value / if seconds { 10_000 } else { 100 };
             let minute = first.value / if seconds { 100 } else { 1 } % 100;
             let second = seconds.then(|| byte(first.value % 100));
-            parts.is_iso = true;
+            (parts.is_iso, parts.has_t) = (true, true);
             return self.set_clock(parts, at, byte(hour), byte(minute), second).map(|()| true);
         }
         // "24 Oct 2024 1023Z"
@@ -41,6 +41,16 @@ impl Reader<'_> {
         if first.digits == 4 && has_zulu && parts.last != Last::Nothing {
             self.next += 1;
             return self.set_clock(parts, at, byte(first.value / 100), byte(first.value % 100), None).map(|()| true);
+        }
+        // "5 Nov 2024 17h30"
+        let is_h = self.written(ahead + 1) == "h" && self.is_tight(ahead + 1) && self.is_tight(ahead + 2);
+        if is_h
+            && (parts.last != Last::Nothing || first.value > 2)
+            && first.digits <= 2
+            && let Some(minute) = self.number(ahead + 2).filter(|minute| minute.digits == 2)
+        {
+            self.next += ahead + 3;
+            return self.set_clock(parts, at, byte(first.value), byte(minute.value), None).map(|()| true);
         }
         if first.digits > 2 || self.tight_sign(ahead + 1) != Some(':') {
             return Ok(false);
@@ -52,6 +62,7 @@ impl Reader<'_> {
         let second = two(ahead + 4).filter(|_| self.tight_sign(ahead + 3) == Some(':'));
         self.next += ahead + if second.is_some() { 5 } else { 3 };
         parts.is_iso |= has_t;
+        parts.has_t = has_t;
         self.set_clock(parts, at, byte(first.value), byte(minute.value), second.map(|second| byte(second.value)))?;
         Ok(true)
     }
@@ -225,13 +236,22 @@ impl Reader<'_> {
         let at = self.at();
         let Some(clock) = parts.partial.clock.filter(|_| parts.partial.zone.is_none()) else { return Ok(false) };
         let is_behind_time = parts.last == Last::Clock;
+        let is_tight = self.is_tight(0) && (self.is_sign(0, '+') || self.is_sign(0, HYPHEN));
+        // Behind the seconds of a written-out time too, where no more than hours and minutes follow.
+        let is_form = self.tight_sign(2) == Some(':') && self.tight_sign(4) != Some(':');
+        let must_be_offset = parts.has_t || parts.is_iso && clock.second.is_some() && is_form;
+        let has_digits = self.number(1).is_some_and(|number| matches!(number.digits, 2 | 4));
+        if is_behind_time && is_tight && must_be_offset && has_digits && self.offset().is_none() {
+            return Err(DateError::at(at, "an offset from UTC reaches no further than 14 hours", None));
+        }
         let Some((minutes, taken)) = self.offset() else { return Ok(false) };
         let is_minus = self.is_sign(0, HYPHEN);
         let has_colon = taken == 4;
         if is_minus && has_colon {
             // 10:00-12:00 is a range, 07:30:30-07:00 is none, and 2024-10-24 10:00-05:00 can be both.
-            let is_range_form = self.is_tight(0) && clock.second.is_none();
-            let can_be_offset = is_behind_time && (clock.second.is_some() || parts.is_iso) && minutes >= -12 * 60;
+            let is_range_form = self.is_tight(0) && clock.second.is_none() && !parts.has_t;
+            let is_in_use = minutes >= -12 * 60 || parts.has_t;
+            let can_be_offset = is_behind_time && (clock.second.is_some() || parts.is_iso) && is_in_use;
             if !can_be_offset {
                 return Ok(false);
             }

@@ -167,7 +167,14 @@ impl Reader<'_> {
         let at = self.at();
         let is_first = parts.last == Last::Nothing && self.is_sign(0, HYPHEN) && self.is_tight(1);
         let Some(number) = self.number(1).filter(|_| is_first) else { return Ok(false) };
-        if number.is_ordinal || number.is_plural || self.tight_sign(2).is_some() {
+        let is_span = self.tight_sign(2) == Some('/') && self.is_sign(3, HYPHEN) && number.digits >= 3;
+        if number.is_ordinal || number.is_plural || self.tight_sign(2).is_some() && !is_span {
+            return Ok(false);
+        }
+        // "2024-10-24--26" has a hyphen too many.
+        let before = self.next.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let is_doubled = before.is_some_and(|token| token.kind == Kind::Sign(HYPHEN)) && self.is_tight(0);
+        if is_doubled && number.digits <= 2 {
             return Ok(false);
         }
         self.next += 2;

@@ -151,6 +151,24 @@ fn end(read: &Qualified, whole: &dyn Fn(&str) -> Option<String>) -> Result<Strin
     }
 }
 
+/// The one window that parts of one month or year make, each of which begins where the one before it ends.
+fn adjoining(members: &[Qualified]) -> Option<Qualified> {
+    let mut windows = members.iter().map(|read| match &read.value {
+        Value::Window { from, to, coarse: Some(coarse) } if read.qualifier.is_empty() => Some((from, to, coarse)),
+        _ => None,
+    });
+    let (from, mut last, whole) = windows.next()??;
+    for window in windows {
+        let (next, to, coarse) = window?;
+        if coarse != whole || beside(last, 1, 0).ok()? != *next {
+            return None;
+        }
+        last = to;
+    }
+    let value = Value::Window { from: from.clone(), to: last.clone(), coarse: None };
+    Some(Qualified { at: 0, value, qualifier: "" })
+}
+
 /// One of several, or all of them.
 pub(super) fn set(members: &[Qualified], open: char, close: char) -> Result<Date, DateError> {
     let member = |read: &Qualified| match &read.value {
@@ -158,6 +176,12 @@ pub(super) fn set(members: &[Qualified], open: char, close: char) -> Result<Date
         Value::Window { from, to, .. } if read.qualifier.is_empty() => Ok(format!("{from}..{to}")),
         _ => Err(DateError::at(read.at, "EDTF cannot hold this in a set of dates", None)),
     };
+    // "Early or mid October" is one stretch of it.
+    if open == '['
+        && let Some(whole) = adjoining(members)
+    {
+        return once(&whole);
+    }
     let members: Vec<String> = members.iter().map(member).collect::<Result<_, _>>()?;
     let at = 0;
     if members.iter().enumerate().any(|(index, member)| members.iter().skip(index + 1).any(|other| other == member)) {

@@ -74,7 +74,10 @@ pub fn read_phrase(text: &str, now: Instant) -> Reading {
         return Reading::Ambiguous(ways.into());
     }
     match Date::parse_plainly(exact) {
-        Ok(date) => Reading::Date(date),
+        Ok(date) => match unknown_start(exact) {
+            Some(span) => Reading::Ambiguous([span, date].map(|date| (date.clone(), date.describe())).into()),
+            None => Reading::Date(date),
+        },
         Err(error) => match readings(exact, Some(now.day())) {
             Ok(dates) => Reading::of(dates),
             Err(words) => Reading::None(explain::better(exact, error, words)),
@@ -155,6 +158,12 @@ pub(super) fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date,
         Some(error) if found.is_empty() => Err(error),
         _ => Ok(found),
     }
+}
+
+/// "?-1971" as people mean it: until 1971, from nobody knows when. To EDTF it is a doubtful year before the era.
+fn unknown_start(text: &str) -> Option<Date> {
+    let end = text.strip_prefix("?-").filter(|end| end.starts_with(|c: char| c.is_ascii_digit()))?;
+    Date::parse_plainly(&format!("/{end}")).ok()
 }
 
 /// EDTF in small letters, or with a plus before its year: `202x`, `2024-10-uu`, `2024-10-24t09:30:00z`.

@@ -18,6 +18,12 @@ const LAST_YEAR_BEFORE: u64 = 2999;
 impl Reader<'_> {
     pub fn number_part(&mut self, parts: &mut Parts) -> Result<(), DateError> {
         let at = self.at();
+        if parts.last == Last::Nothing
+            && let Some((value, grain, taken)) = self.joined_to_ago()
+        {
+            self.next += taken;
+            return self.ago(parts, at, value, grain);
+        }
         if self.military(parts)? || self.masked_year(parts)? || self.numeric(parts)? || self.clock(parts)? {
             return Ok(());
         }
@@ -62,6 +68,7 @@ impl Reader<'_> {
         }
         let is_short = number.digits <= 2 && taken == 0;
         let is_next_last = self.token(1).is_none();
+        let is_h = self.written(0) == "h" && self.is_tight(0);
         let Some(mean) = self.take_mean(|mean| match mean {
             Mean::Decade | Mean::Bc | Mean::Ad => true,
             Mean::Grain(_) | Mean::Grains(_) => !number.is_ordinal,
@@ -84,6 +91,8 @@ impl Reader<'_> {
             Mean::Century | Mean::CircaOrCentury | Mean::InOrCentury => set_years(parts, at, Years::Century(value)),
             Mean::Millennium => set_years(parts, at, Years::Millennium(value)),
             Mean::Decade => self.decade(parts, at, value),
+            // "17h" is no half.
+            Mean::Half if is_h && number.value > 2 => self.clock_words(parts, at, number, Mean::Hour),
             Mean::Quarter | Mean::Half => {
                 parts.last = Last::Season;
                 if mean == Mean::Quarter { quarter(parts, at, number.value) } else { half(parts, at, number.value) }
@@ -146,14 +155,18 @@ impl Reader<'_> {
 
     /// Korean 전 and Chinese 前 are "ago" behind so many units, and "before" behind a date: 10년 전 but 1950년 전.
     fn takes_ago(&mut self, parts: &Parts, number: Number, grain: Grain, is_many: bool) -> bool {
-        let is_word = matches!(self.written(0).as_str(), "전" | "前") && parts.last == Last::Nothing;
+        let is_ago = parts.last == Last::Nothing && self.is_ago(0, number, grain, is_many);
+        self.next += usize::from(is_ago);
+        is_ago
+    }
+
+    fn is_ago(&self, ahead: usize, number: Number, grain: Grain, is_many: bool) -> bool {
         let is_count = match grain {
             Grain::Year => number.digits <= 3 || number.value > LAST_YEAR_BEFORE,
             Grain::Month => is_many,
             Grain::Week | Grain::Day => number.digits <= 3,
         };
-        self.next += usize::from(is_word && is_count);
-        is_word && is_count
+        is_count && matches!(self.written(ahead).as_str(), "전" | "前")
     }
 
     /// Whether a joint stands before the number at a byte, and a year in full before that.
@@ -203,21 +216,10 @@ impl Reader<'_> {
     /// ago. Gives the value and the tokens taken behind the first.
     pub fn grouped(&self, first: Number, has_era: bool) -> Result<(i64, usize), DateError> {
         let at = self.at();
+        let too_large = || DateError::at(at, "this number is too large for a date", None);
         let (mut value, mut taken) = (first.value, 0);
         if (1..=3).contains(&first.digits) && !first.is_ordinal {
-            loop {
-                let is_comma = self.is_sign(taken, ',') && self.is_tight(taken) && self.is_tight(taken + 1);
-                let ahead = taken + usize::from(is_comma);
-                let Some(group) = self.number(ahead).filter(|group| group.digits == 3 && !group.is_ordinal) else {
-                    break;
-                };
-                if !is_comma && self.is_tight(ahead) {
-                    break;
-                }
-                let longer = value.checked_mul(1000).and_then(|value| value.checked_add(group.value));
-                value = longer.ok_or_else(|| DateError::at(at, "this number is too large for a date", None))?;
-                taken = ahead + 1;
-            }
+            (value, taken) = self.groups(first, 0).ok_or_else(too_large)?;
             let is_counted = match self.mean(taken) {
                 Some(Mean::Bc | Mean::Ad) => true,
                 // "10 000 г. до н. э."
@@ -231,6 +233,68 @@ impl Reader<'_> {
             }
         }
         Ok((whole(Number::plain(value, 1), at)?, taken))
+    }
+
+    /// The value of a number with its groups of thousands, and the place behind them; none where it is too large.
+    fn groups(&self, first: Number, mut next: usize) -> Option<(u64, usize)> {
+        let mut value = first.value;
+        if !(1..=3).contains(&first.digits) {
+            return Some((value, next));
+        }
+        loop {
+            let is_comma = self.is_sign(next, ',') && self.is_tight(next) && self.is_tight(next + 1);
+            let ahead = next + usize::from(is_comma);
+            let group = self.number(ahead).filter(|group| group.digits == 3 && !group.is_ordinal);
+            let Some(group) = group.filter(|_| is_comma || !self.is_tight(ahead)) else { return Some((value, next)) };
+            value = value.checked_mul(1000)?.checked_add(group.value)?;
+            next = ahead + 1;
+        }
+    }
+
+    /// "100 to 50 years ago", "3, 2 or 1 days ago": how many, of what, and the tokens of this one. What four digits before
+    /// "years ago" are is asked, and before other units they are a year.
+    fn joined_to_ago(&self) -> Option<(i64, Grain, usize)> {
+        let count = |ahead: usize| self.number(ahead).filter(|number| !number.is_ordinal && !number.is_plural);
+        let grain = |ahead: usize| match self.mean(ahead) {
+            Some(Mean::Grain(grain)) => Some((grain, false)),
+            Some(Mean::Grains(grain)) => Some((grain, true)),
+            _ => None,
+        };
+        let first = count(0)?;
+        let (value, behind) = self.groups(first, 1)?;
+        let own = grain(behind);
+        let taken = behind + usize::from(own.is_some());
+        let mut ahead = taken;
+        loop {
+            let is_sign = match self.kind(ahead)? {
+                Kind::Sign(',') => false,
+                Kind::Sign(DASH | HYPHEN | '/' | '~') => true,
+                Kind::Mean(Mean::To | Mean::And | Mean::Or | Mean::Until | Mean::Since | Mean::Before) => false,
+                _ => return None,
+            };
+            ahead += 1;
+            while matches!(self.mean(ahead), Some(Mean::Approximate | Mean::ApproximateBeside | Mean::CircaOrCentury)) {
+                ahead += 1;
+            }
+            let number = count(ahead)?;
+            ahead = self.groups(number, ahead + 1)?.1;
+            if let Some((grain, is_many)) = grain(ahead) {
+                if self.mean(ahead + 1) == Some(Mean::Ago) || self.is_ago(ahead + 1, number, grain, is_many) {
+                    let is_year = first.digits == 4 && (1000..=LAST_YEAR_BEFORE).contains(&first.value);
+                    let is_counted = match grain {
+                        _ if own.is_some_and(|(own, _)| own != grain) => false,
+                        _ if !is_year => true,
+                        Grain::Year => self.ask(Question::Ago, &["so many years", "a year"]) == 0,
+                        _ => false,
+                    };
+                    return is_counted.then_some((i64::try_from(value).ok()?, grain, taken));
+                }
+                ahead += 1;
+            }
+            if is_sign {
+                return None;
+            }
+        }
     }
 
     /// Whether a joint stands there, and behind the next number an era.

@@ -47,6 +47,9 @@ impl Reader<'_> {
         let partial = &parts.partial;
         let is_begun = partial.years.is_some() || partial.month.is_some() || partial.day.is_some();
         let (components, sign, taken) = self.components();
+        if self.masked_day(parts)? {
+            return Ok(true);
+        }
         if is_begun || !parts.shorts.is_empty() || components.len() < 2 {
             return Ok(false);
         }
@@ -66,6 +69,21 @@ impl Reader<'_> {
         }
         (parts.last, parts.is_iso) = (Last::Day, components.first().is_some_and(|first| first.digits() == 4));
         Ok(true)
+    }
+
+    /// A day that is not known beside the word of its month: "?? Aug 1999", "Aug ??, 1999".
+    fn masked_day(&mut self, parts: &mut Parts) -> Result<bool, DateError> {
+        let at = self.at();
+        let Some((Component::Masked, taken)) = self.component(0) else { return Ok(false) };
+        let sign = usize::from(matches!(self.tight_sign(taken), Some(HYPHEN | '/' | '.')));
+        let is_before = parts.last != Last::Month && matches!(self.mean(taken + sign), Some(Mean::Month(_)));
+        let is_behind = parts.last == Last::Month && parts.partial.years.is_none();
+        if !is_before && !is_behind {
+            return Ok(false);
+        }
+        self.next += taken;
+        parts.last = if is_before { Last::Short } else { Last::Day };
+        set(&mut parts.partial.day, Field::Masked, at, "day").map(|()| true)
     }
 
     /// Whether an unknown day of a numeric date stands here: "?/5/1850".
@@ -268,7 +286,11 @@ impl Reader<'_> {
             '/' => number.digits == 2 && is_later || is_next,
             _ => false,
         };
+        let last = (year.value / modulus).saturating_mul(modulus).saturating_add(number.value);
+        // "2024-42" is more likely a slip than a span into years to come.
+        let is_to_come = self.today.is_some_and(|today| i64::try_from(last).is_ok_and(|last| last > today.year));
         match (is_month, is_span) {
+            (false, true) if is_to_come && !is_next => YearAnd::Nothing,
             (true, true) => match self.ask(Question::YearAndNumber, &["year and month", "from one year to another"]) {
                 0 => YearAnd::Month,
                 _ => YearAnd::Year,
@@ -288,6 +310,10 @@ impl Reader<'_> {
         second: Number,
         taken: usize,
     ) -> Result<bool, DateError> {
+        // "5/6 Oct 2024": the month has its word.
+        if matches!(self.mean(taken), Some(Mean::Month(_))) {
+            return Ok(false);
+        }
         let is_month = |number: Number| (1..=12).contains(&number.value);
         let (day, month) = match (is_month(first), is_month(second)) {
             (true, true) if first.value != second.value => {

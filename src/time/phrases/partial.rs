@@ -64,6 +64,17 @@ pub(super) enum Years {
     Millennium(i64),
 }
 
+impl Years {
+    /// Whether it is the same as the other or comes later in one era; what differs in kind does not.
+    pub fn is_no_less(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Year(a), Self::Year(b)) | (Self::Decade(a), Self::Decade(b)) => a >= b,
+            (Self::Century(a), Self::Century(b)) | (Self::Millennium(a), Self::Millennium(b)) => a >= b,
+            _ => false,
+        }
+    }
+}
+
 /// "The first ten days", "the last week", "the second Monday" of something longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stretch {
@@ -82,6 +93,8 @@ pub(super) enum Unit {
     /// 1 is Monday.
     Weekday(u8),
     Third,
+    Quarter,
+    Half,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -208,7 +221,7 @@ fn share_counted(a: &mut Partial, b: &mut Partial) {
 }
 
 /// A number alone counts what the other date counts.
-fn count_as(loose: &mut Partial, other: &Partial) {
+pub(super) fn count_as(loose: &mut Partial, other: &Partial) {
     let Some(number) = loose.loose.filter(|_| loose.years.is_none() && loose.month.is_none()) else { return };
     let value = i64::try_from(number.value).unwrap_or(i64::MAX);
     let is_year = !number.is_ordinal && loose.is_loose() && other.era.is_some() && other.is_bare_year();
@@ -233,18 +246,9 @@ fn share_years(a: &mut Partial, b: &mut Partial) {
         (None, Some(_)) => (a.years, a.era) = (b.years, b.era.or(a.era)),
         (Some(_), None) => (b.years, b.era) = (a.years, a.era.or(b.era)),
         (Some(first), Some(last)) => {
-            let is_backwards = match (first, last) {
-                (Years::Year(a), Years::Year(b)) | (Years::Decade(a), Years::Decade(b)) => a > b,
-                (Years::Century(a), Years::Century(b)) | (Years::Millennium(a), Years::Millennium(b)) => a > b,
-                _ => false,
-            };
-            // "44–27 BC" is before the era at both ends; "14 BC – 27" is not.
-            if b.era == Some(Era::Bc) && a.era.is_none() && is_backwards {
+            // "44–27 BC" is before the era at both ends; what "44 BC – 27" is was asked.
+            if b.era == Some(Era::Bc) && a.era.is_none() && first != last && first.is_no_less(last) {
                 a.era = Some(Era::Bc);
-            }
-            let is_same = std::mem::discriminant(&first) == std::mem::discriminant(&last);
-            if a.era == Some(Era::Bc) && b.era.is_none() && is_backwards && is_same {
-                b.era = Some(Era::Bc);
             }
         }
         (None, None) => {}

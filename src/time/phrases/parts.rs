@@ -33,6 +33,8 @@ pub(super) struct Parts {
     pub stops: usize,
     /// It was written with its year first, or with a T before the time.
     pub is_iso: bool,
+    /// A T stood before its time.
+    pub has_t: bool,
     /// A hyphen or slash stood before the part that came last.
     after_inner_sign: bool,
     /// "pm" stands before the time.
@@ -69,6 +71,7 @@ impl Reader<'_> {
             year_at: None,
             stops: 0,
             is_iso: false,
+            has_t: false,
             after_inner_sign: false,
             is_afternoon: None,
         };
@@ -278,6 +281,9 @@ impl Reader<'_> {
             }
             // "siglo XIX", "XIX secolo".
             Mean::Century if self.number_of_century(parts, at)? => return Ok(true),
+            Mean::Ago if parts.last != Last::Nothing => {
+                return Err(DateError::at(at, "only days, weeks, months and years are counted back from today", None));
+            }
             Mean::Decade | Mean::Century | Mean::Millennium | Mean::Hour | Mean::Minute | Mean::Ago => {
                 return Err(DateError::at(at, "a number is missing before this", None));
             }

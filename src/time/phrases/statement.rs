@@ -11,9 +11,9 @@
 use super::choices::Question;
 use super::join::{Missing, between, half_open, once, related, set, span};
 use super::lexicon::{Mean, stands_behind};
-use super::partial::{Partial, Years, share};
+use super::partial::{Era, Partial, Years, count_as, share};
 use super::reader::Reader;
-use super::tokens::{DASH, ELLIPSIS, HYPHEN, Kind};
+use super::tokens::{DASH, ELLIPSIS, HYPHEN, Kind, Number};
 use super::value::Qualified;
 use crate::time::date::{Date, DateError};
 
@@ -61,7 +61,7 @@ impl Reader<'_> {
                 break;
             }
             let start = self.next;
-            let Some(joint) = self.joint(opening)? else { break };
+            let Some(joint) = self.joint()? else { break };
             if self.is_at_end() {
                 self.next = start;
                 return self.dangling_end(opening, sides, &shared);
@@ -139,7 +139,7 @@ impl Reader<'_> {
         })
     }
 
-    fn joint(&mut self, opening: Option<Mean>) -> Result<Option<Joint>, DateError> {
+    fn joint(&mut self) -> Result<Option<Joint>, DateError> {
         let start = self.next;
         // "early-to-mid 1990s"
         if self.tight_sign(0) == Some(HYPHEN) && self.mean(1) == Some(Mean::To) && self.tight_sign(2) == Some(HYPHEN) {
@@ -167,7 +167,7 @@ impl Reader<'_> {
                 Mean::To => Some(Joint::To),
                 // "from … until …", "с … до …".
                 Mean::Until => Some(Joint::To),
-                Mean::Before if opening == Some(Mean::Since) && self.written(0) == "до" => Some(Joint::To),
+                Mean::Before if self.written(0) == "до" => Some(Joint::To),
                 // "24일부터 26일까지".
                 Mean::Since if self.token(1).is_some() && stands_behind(&self.written(0)) => Some(Joint::To),
                 _ => None,
@@ -305,6 +305,7 @@ impl Reader<'_> {
                 if is_bounded || !matches!(closing, None | Some(Mean::Amid)) {
                     return Err(twice());
                 }
+                self.share_era(a, b);
                 share(a, b);
                 between(&self.bounded(a)?, &self.bounded(b)?)
             }
@@ -348,8 +349,33 @@ impl Reader<'_> {
         if let Some(date) = self.dual_year(a, b)? {
             return Ok(date);
         }
+        self.share_era(a, b);
         share(a, b);
         span(&self.bounded(a)?, &self.bounded(b)?)
+    }
+
+    /// "44 BC – 14": asks of which era the second year is, where it can be of either. GEDCOM gives each date its own.
+    fn share_era(&self, a: &Partial, b: &mut Partial) {
+        count_as(b, a);
+        let (Some(Era::Bc), None, Some(first), Some(last)) = (a.era, b.era, a.years, b.years) else { return };
+        let is_gedcom = self.text.starts_with("BET ") || self.text.starts_with("FROM ");
+        if is_gedcom {
+            b.era = Some(Era::Ad);
+        } else if first.is_no_less(last) {
+            b.era = Some(if self.ask(Question::Era, &["", ""]) == 0 { Era::Bc } else { Era::Ad });
+        }
+    }
+
+    /// "44 BC or 14", "27 or 44 BC": in a list no order tells the era. "44 or 27 BC" is before it at both.
+    fn share_eras(&self, dates: &mut [Partial]) {
+        let known = dates.iter().enumerate().find(|(_, date)| date.is_bc());
+        let Some((place, known)) = known.map(|(place, date)| (place, date.clone())) else { return };
+        for (at, date) in dates.iter_mut().enumerate() {
+            count_as(date, &known);
+            let (Some(years), Some(other), None) = (date.years, known.years, date.era) else { continue };
+            let is_descending = at < place && years.is_no_less(other);
+            date.era = Some(if is_descending || self.ask(Question::Era, &["", ""]) == 0 { Era::Bc } else { Era::Ad });
+        }
     }
 
     /// "winter 2024–25" is one winter; another season of two years is asked about.
@@ -390,10 +416,29 @@ impl Reader<'_> {
 
     /// "1 Jan 1750/1": the year began in March, and its first months are counted with the one or the other.
     fn dual_year(&self, a: &Partial, b: &Partial) -> Result<Option<Date>, DateError> {
-        let (Some(Years::Year(year)), Some(number)) = (a.years, b.loose.filter(|_| b.is_loose())) else {
-            // "Feb 1731/1732".
-            return Ok(None);
+        let Some(Years::Year(year)) = a.years else { return Ok(None) };
+        // "1750/1751 January"
+        let next_year = year.saturating_add(1);
+        let is_next_year =
+            |kind: &Kind| matches!(kind, Kind::Number(number) if i64::try_from(number.value) == Ok(next_year));
+        let mut from_a = self.tokens.iter().skip_while(|token| token.at < a.at).map(|token| &token.kind).skip(1);
+        let is_behind = from_a.next() == Some(&Kind::Sign('/')) && from_a.next().is_some_and(is_next_year);
+        if a.is_bare_year() && b.month.is_some() && b.years == Some(Years::Year(next_year)) && is_behind {
+            let ways = ["the year began in January", "the year began in March", "from one to the other"];
+            let first = Partial { years: a.years, ..b.clone() };
+            return match self.ask(Question::DualYear, &ways) {
+                0 => once(&self.value(&first)?),
+                1 => once(&self.value(b)?),
+                _ => span(&self.bounded(a)?, &self.bounded(b)?),
+            }
+            .map(Some);
+        }
+        let is_full = b.is_bare_year() && b.era.is_none() && !a.is_bare_year();
+        let number = match b.years {
+            Some(Years::Year(full)) if is_full => u64::try_from(full).ok().map(|full| Number::plain(full, 4)),
+            _ => b.loose.filter(|_| b.is_loose()),
         };
+        let Some(number) = number else { return Ok(None) };
         // "2024-10-24/25" goes from one day to another: the year stands elsewhere.
         let mut before = self.tokens.iter().rev().skip_while(|token| token.at >= b.at).map(|token| &token.kind);
         let is_year_before =
@@ -402,9 +447,13 @@ impl Reader<'_> {
             return Ok(None);
         }
         let is_slash = self.tokens.iter().any(|token| token.kind == Kind::Sign('/'));
-        let modulus = if number.digits == 1 { 10 } else { 100 };
+        let modulus = 10_i64.saturating_pow(u32::try_from(number.digits).unwrap_or(u32::MAX));
         let is_next =
             i64::try_from(number.value).is_ok_and(|value| value == year.saturating_add(1).rem_euclid(modulus));
+        // "10 Feb 1722 to 1730" is a span, and 1722/1723 can be one.
+        if is_full && !(is_next && is_slash) {
+            return Ok(None);
+        }
         let next = Partial { years: Some(Years::Year(year.saturating_add(1))), ..a.clone() };
         if a.is_bare_year() && is_slash && is_next && a.era.is_none() {
             let ways = ["both years", "one of them, as where the year begins in March"];
@@ -424,8 +473,13 @@ impl Reader<'_> {
         if !is_next {
             return Ok(None);
         }
-        let ways = ["the year began in January", "the year began in March"];
-        let chosen = if self.ask(Question::DualYear, &ways) == 0 { a } else { &next };
+        let ways = ["the year began in January", "the year began in March", "from one to the other"];
+        let ways = if is_full { ways.as_slice() } else { ways.split_last().map_or(&[][..], |(_, two)| two) };
+        let chosen = match self.ask(Question::DualYear, ways) {
+            0 => a,
+            1 => &next,
+            _ => return span(&self.bounded(a)?, &self.bounded(b)?).map(Some),
+        };
         // The day of the week fits the one or the other.
         let mut chosen = chosen.clone();
         chosen.mark_as(b);
@@ -474,6 +528,7 @@ impl Reader<'_> {
         if !is_one_kind || !is_allowed || last == Joint::To {
             return Err(DateError::at(0, "several spans or lists at once cannot be written", None));
         }
+        self.share_eras(&mut dates);
         self.share_with_years(&mut dates);
         // What is said once is said last ("21, 22 and 23 October 2024") or first ("October 21, 22 and 23, 2024").
         for _ in 0..2 {

@@ -30,7 +30,16 @@ impl Reader<'_> {
         parts.last = Last::Other;
         let last_one = |of| Stretch { nth: None, count: Some(1), of };
         match self.take_mean(|mean| {
-            matches!(mean, Mean::Grain(_) | Mean::Grains(_) | Mean::Month(_) | Mean::Weekday(_) | Mean::Ordinal(3))
+            matches!(
+                mean,
+                Mean::Grain(_)
+                    | Mean::Grains(_)
+                    | Mean::Month(_)
+                    | Mean::Weekday(_)
+                    | Mean::Ordinal(3)
+                    | Mean::Quarter
+                    | Mean::Half
+            )
         }) {
             Some(Mean::Grain(grain)) if mean == Mean::Last && grain != Grain::Year => {
                 let unit = unit(grain).ok_or_else(|| self.unexpected())?;
@@ -51,6 +60,8 @@ impl Reader<'_> {
             Some(Mean::Weekday(day)) if is_last => {
                 set(&mut parts.partial.stretch, last_one(Unit::Weekday(day)), at, "stretch")
             }
+            Some(Mean::Quarter) if is_last => set(&mut parts.partial.stretch, last_one(Unit::Quarter), at, "stretch"),
+            Some(Mean::Half) if is_last => set(&mut parts.partial.stretch, last_one(Unit::Half), at, "stretch"),
             Some(Mean::Ordinal(_)) if is_last => set(&mut parts.partial.stretch, last_one(Unit::Third), at, "stretch"),
             Some(Mean::Month(month)) if mean != Mean::Final => {
                 let today = self.now(at)?;

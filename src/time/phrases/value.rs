@@ -185,6 +185,15 @@ impl Reader<'_> {
             let message = "how many they are is not said: write the number, or early, mid or late";
             return Err(DateError::at(at, message, third.text()));
         };
+        // Only the last of them is said so.
+        match stretch.of {
+            Unit::Quarter if partial.month.is_none() => {
+                return self.unqualified(&Partial { season: Some(36), ..whole });
+            }
+            Unit::Quarter => return Err(DateError::at(at, "a month has no quarters here", None)),
+            Unit::Half => return self.unqualified(&Partial { half: Some(2), ..whole }),
+            _ => {}
+        }
         if stretch.of == Unit::Third {
             return match (partial.month, stretch.nth) {
                 (None, nth @ (None | Some(1..=3))) => {
