@@ -240,6 +240,10 @@ impl Reader<'_> {
         // Behind the seconds of a written-out time too, where no more than hours and minutes follow.
         let is_form = self.tight_sign(2) == Some(':') && self.tight_sign(4) != Some(':');
         let must_be_offset = parts.has_t || parts.is_iso && clock.second.is_some() && is_form;
+        // "10:00:00-12:00:00", "10:00-2024-10-24T12:00": what follows says that it is another time.
+        if self.tight_sign(2) == Some(HYPHEN) || is_tight && !parts.has_t && self.tight_sign(4) == Some(':') {
+            return Ok(false);
+        }
         let has_digits = self.number(1).is_some_and(|number| matches!(number.digits, 2 | 4));
         if is_behind_time && is_tight && must_be_offset && has_digits && self.offset().is_none() {
             return Err(DateError::at(at, "an offset from UTC reaches no further than 14 hours", None));
