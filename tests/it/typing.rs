@@ -404,3 +404,26 @@ fn a_key_with_alt_is_no_command() {
     assert_eq!(window.app().view().viewport, viewport);
     assert!(window.harness.query_by_label("New event title").is_none());
 }
+
+/// Numbers take no letters, so that what was struck is not there afterwards; it must not be done instead either.
+#[test]
+fn the_numbers_of_the_export_dialog_run_no_command() {
+    let mut window = harbour();
+    window.select("Dredging begins");
+    let before = state(&window);
+    let viewport = window.app().view().viewport;
+    window.ctrl(Key::E);
+    for name in ["Width in pixels", "Scale"] {
+        let by =
+            By::new().predicate(move |node| node.role() == Role::SpinButton && node.label().is_some_and(|l| l == name));
+        window.harness.get(by).focus();
+        window.settle();
+        for key in keys().into_iter().chain([Key::Backspace, Key::Delete]) {
+            strike(&mut window, key);
+        }
+        window.harness.run_ok();
+        assert!(state(&window) == before, "what was typed into “{name}” ran a command");
+        assert_eq!(window.app().view().viewport, viewport, "what was typed into “{name}” moved the window");
+        assert!(window.shows("Width in pixels"), "the dialog is still there");
+    }
+}
