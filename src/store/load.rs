@@ -113,8 +113,8 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     }
 }
 
-/// [`load`] that can be followed and cancelled: then there is nothing. So a pipe may be waited for too. A large file is read in pieces, and what it means is
-/// not checked: [`Read::checked`] does that, or whoever shows it meanwhile.
+/// [`load`] that can be followed and cancelled: then there is nothing. So a pipe may be waited for too. A large file is read in
+/// pieces, and what it means is not checked: [`super::checked`] does that, or whoever shows it meanwhile.
 ///
 /// # Errors
 /// As [`load`].
