@@ -16,7 +16,7 @@ pub enum NotOpened {
     #[error("it is not a whole address: write it with https:// before it")]
     NoScheme,
     /// It is neither of the web nor of mail.
-    #[error("a {0}: address is neither of the web nor of mail (http, https, mailto)")]
+    #[error("an address with {0}: is neither of the web nor of mail (http, https, mailto)")]
     Scheme(String),
     /// It has blanks or controls in it, no host, or another fault.
     #[error("it is not a whole address: {0}")]
@@ -188,7 +188,7 @@ mod tests {
             assert!(matches!(WebAddress::parse(address), Err(NotOpened::Fault(_))), "{address}");
         }
         let why = |address: &str| WebAddress::parse(address).unwrap_err().to_string();
-        assert!(why("file:///home/a/b.desktop").starts_with("a file: address"));
+        assert!(why("file:///home/a/b.desktop").starts_with("an address with file:"));
         assert!(why("example.org/a").contains("https://"));
     }
 
