@@ -189,14 +189,13 @@ impl App {
 
     /// Asks whether a captured file is opened.
     pub(super) fn open_capture(&mut self, file: &str) {
-        let folder = self.session.path().and_then(Path::parent);
-        let path = folder.filter(|_| stays_inside(file)).map(|folder| folder.join(file)).filter(|path| path.is_file());
-        if let Some(path) = path {
-            self.dialog = Some(Dialog::Open(Opening::Capture(path)));
-            return;
-        }
-        let text = match folder {
-            Some(folder) => format!("There is no file {file} in {}", folder.display()),
+        let found = self.session.path().map(|timeline| capture::file_of(timeline, file));
+        let text = match found {
+            Some(Ok(path)) => {
+                self.dialog = Some(Dialog::Open(Opening::Capture(path)));
+                return;
+            }
+            Some(Err(why)) => format!("{file} is not opened: {why}"),
             None => "This timeline is not on disk yet, so there are no captures beside it".to_owned(),
         };
         self.notices.push(Notice::new(NoticeKind::Error, text));
@@ -209,11 +208,6 @@ pub(super) fn open_file(ctx: &Context, path: &Path) {
     if let Ok(address) = url::Url::from_file_path(path) {
         ctx.open_url(OpenUrl::new_tab(address));
     }
-}
-
-/// Whether a path stays in the folder of the timeline.
-fn stays_inside(file: &str) -> bool {
-    Path::new(file).components().all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
 fn fingerprint(timeline: &Timeline) -> Option<u64> {

@@ -38,7 +38,15 @@ impl Capture {
     /// # Errors
     /// Where it leads out of the folder, or may do so on some system: what it is that leads out.
     pub fn path(&self) -> Result<String, Outside> {
-        inner_path(&self.file)
+        Self::path_of(&self.file)
+    }
+
+    /// [`Capture::path`] of a text that is to be the path of a file.
+    ///
+    /// # Errors
+    /// As [`Capture::path`].
+    pub fn path_of(file: &str) -> Result<String, Outside> {
+        inner_path(file)
     }
 }
 

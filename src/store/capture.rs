@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::atomic::{folder, resolve, sweep, sync_folder, temporary_in};
 use crate::diagnostic::{Diagnostic, Subject};
-use crate::model::{Capture, Hash, HashAlgorithm, Source, Timeline};
+use crate::model::{Capture, Hash, HashAlgorithm, Outside, Source, Timeline};
 use crate::time::{Date, Instant, Precision, Zone};
 
 /// Bytes that are read at a time.
@@ -49,6 +49,33 @@ pub enum CaptureError {
         /// What the system said.
         reason: io::Error,
     },
+}
+
+/// Why the file of a capture cannot be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotThere {
+    /// Its path leads out of the timeline's folder.
+    #[error("it {}", .0.reason())]
+    Path(Outside),
+    /// A link leads out of the timeline's folder.
+    #[error("it leads out of the timeline's folder by a link, which was not followed")]
+    Link,
+    /// It is not there.
+    #[error("there is no such file beside the timeline")]
+    Missing,
+    /// The system would not give it, or it is not a file.
+    #[error("it cannot be read: {0}")]
+    Unreadable(String),
+}
+
+/// The file of a capture, all links followed: what may be opened and what a check hashes. It is found under every spelling of
+/// its name in Unicode, and it lies in the timeline's folder.
+///
+/// # Errors
+/// Where it leads out of the folder, is not there or is not a file.
+pub fn file_of(timeline_path: &Path, file: &str) -> Result<PathBuf, NotThere> {
+    let path = Capture::path_of(file).map_err(NotThere::Path)?;
+    real_file(&timeline_folder(timeline_path), &path)
 }
 
 /// Where captures of a timeline are kept: beside `NAME.ron` in `NAME.captures`.
@@ -190,29 +217,31 @@ pub fn verify(timeline_path: &Path, timeline: &Timeline, is_cancelled: &dyn Fn()
 /// What a file turned out to hold.
 enum Digested {
     Hash(String),
-    Missing,
-    Unreadable(String),
-    /// A link leads out of the timeline's folder.
-    Outside,
+    /// Its file cannot be read.
+    Not(NotThere),
+}
+
+/// The file of a path inside a folder, all links followed.
+fn real_file(folder: &Path, path: &str) -> Result<PathBuf, NotThere> {
+    let path = found(folder, path);
+    let real = fs::canonicalize(&path).map_err(|error| not_there(&error))?;
+    if !is_within(&path, folder).map_err(|error| not_there(&error))? {
+        return Err(NotThere::Link);
+    }
+    // Asked for before it is opened: opening a pipe would wait for whoever writes to it.
+    match fs::metadata(&real) {
+        Ok(metadata) if metadata.is_file() => Ok(real),
+        Ok(_) => Err(NotThere::Unreadable("it is not a file".to_owned())),
+        Err(error) => Err(not_there(&error)),
+    }
 }
 
 /// Hashes the file of a path inside a folder. None where it was cancelled.
 fn digest(folder: &Path, path: &str, is_cancelled: &dyn Fn() -> bool) -> Option<Digested> {
-    let path = found(folder, path);
-    let path = match (fs::canonicalize(&path), is_within(&path, folder)) {
-        (Ok(real), Ok(true)) => real,
-        (_, Ok(false)) => return Some(Digested::Outside),
-        (Err(error), _) | (_, Err(error)) => return Some(failed(&error)),
-    };
-    // Asked for first: opening a pipe would wait for whoever writes to it.
-    match fs::metadata(&path) {
-        Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Some(Digested::Unreadable("it is not a file".to_owned())),
-        Err(error) => return Some(failed(&error)),
-    }
-    let mut file = match File::open(path) {
+    let opened = real_file(folder, path).and_then(|real| File::open(real).map_err(|error| not_there(&error)));
+    let mut file = match opened {
         Ok(file) => file,
-        Err(error) => return Some(failed(&error)),
+        Err(why) => return Some(Digested::Not(why)),
     };
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; CHUNK];
@@ -223,7 +252,7 @@ fn digest(folder: &Path, path: &str, is_cancelled: &dyn Fn() -> bool) -> Option<
         match read_some(&mut file, &mut chunk) {
             Ok([]) => return Some(Digested::Hash(hex(&hasher.finalize()))),
             Ok(read) => hasher.update(read),
-            Err(error) => return Some(failed(&error)),
+            Err(error) => return Some(Digested::Not(not_there(&error))),
         }
     }
 }
@@ -245,10 +274,10 @@ fn found(folder: &Path, path: &str) -> PathBuf {
     at
 }
 
-fn failed(error: &io::Error) -> Digested {
+fn not_there(error: &io::Error) -> NotThere {
     match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Digested::Missing,
-        _ => Digested::Unreadable(error.to_string()),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => NotThere::Missing,
+        _ => NotThere::Unreadable(error.to_string()),
     }
 }
 
@@ -292,19 +321,19 @@ fn judge<'c>(
             };
             ("capture-changed", vec!["hash", "value"], message, hint)
         }
-        Digested::Missing => (
+        Digested::Not(NotThere::Missing) => (
             "capture-missing",
             vec!["file"],
             format!("there is no file \"{file}\" beside the timeline"),
             "put it back where it was; the entry stays, since that it existed is part of the evidence",
         ),
-        Digested::Unreadable(why) => (
+        Digested::Not(NotThere::Unreadable(why)) => (
             "capture-unreadable",
             vec!["file"],
             format!("the file \"{file}\" cannot be read: {why}"),
             "allow reading it, then check again",
         ),
-        Digested::Outside => (
+        Digested::Not(NotThere::Link | NotThere::Path(_)) => (
             "capture-outside",
             vec!["file"],
             format!("\"{file}\" leads out of the timeline's folder by a link, which was not followed"),
@@ -525,6 +554,38 @@ mod tests {
             ("Закон", "Закон"),
         ] {
             assert_eq!(portable(given), name);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_may_be_opened_lies_in_the_folder_under_every_spelling() {
+        let (outside, _) = folder();
+        write(&outside.path().join("secret.txt"), "secret");
+        let (folder, timeline) = folder();
+        let inside = |name: &str| folder.path().join(name);
+        fs::create_dir(inside("case.captures")).unwrap();
+        write(&inside("a.txt"), "a");
+        write(&inside("case.captures/cafe\u{301}.txt"), "b");
+        std::os::unix::fs::symlink(outside.path().join("secret.txt"), inside("out.txt")).unwrap();
+        std::os::unix::fs::symlink(outside.path(), inside("elsewhere")).unwrap();
+        std::os::unix::fs::symlink("a.txt", inside("in.txt")).unwrap();
+        let real = |name: &str| Ok(fs::canonicalize(inside(name)).unwrap());
+        let cases = [
+            ("a.txt", real("a.txt")),
+            ("./a.txt", real("a.txt")),
+            ("case.captures/../a.txt", real("a.txt")),
+            ("in.txt", real("a.txt")),
+            ("case.captures/caf\u{e9}.txt", real("case.captures/cafe\u{301}.txt")),
+            ("out.txt", Err(NotThere::Link)),
+            ("elsewhere/secret.txt", Err(NotThere::Link)),
+            ("../a.txt", Err(NotThere::Path(Outside::Upwards))),
+            ("/etc/hostname", Err(NotThere::Path(Outside::Absolute))),
+            ("gone.txt", Err(NotThere::Missing)),
+            ("case.captures", Err(NotThere::Unreadable("it is not a file".to_owned()))),
+        ];
+        for (file, expected) in cases {
+            assert_eq!(file_of(&timeline, file), expected, "{file}");
         }
     }
 }

@@ -724,6 +724,26 @@ fn a_dropped_file_goes_to_the_source_whose_form_is_open() {
     assert_eq!(window.app().session().timeline().header().title, "Other");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_captured_file_is_opened_only_where_it_lies_beside_the_timeline() {
+    let capture = |file: &str| format!("Capture(file: {file:?}, hash: Hash(algorithm: Sha256, value: \"00\"))");
+    let text = format!(
+        "Timeline(format: 1, title: \"T\", events: [], sources: [Source(id: \"s\", title: \"Page\", captures: [{}, {}])])",
+        capture("./a.txt"),
+        capture("out.txt")
+    );
+    let mut window = Window::on(&text);
+    std::fs::write(window.path("a.txt"), "a").unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", window.path("out.txt")).unwrap();
+    window.select_source("Page");
+    window.click("Open capture 2");
+    assert!(window.notices().contains("out.txt is not opened: it leads out"), "{}", window.notices());
+    assert!(window.harness.query_by_label("Cancel").is_none());
+    window.click("Open capture 1");
+    assert!(window.harness.query_by_label("Cancel").is_some(), "it is asked first");
+}
+
 #[test]
 fn a_capture_needs_a_timeline_on_disk() {
     let mut window = Window::on(TREATY);

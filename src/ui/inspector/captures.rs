@@ -52,7 +52,7 @@ fn capture_ui(ui: &mut Ui, form: &mut Form<'_>, check: CaptureCheck, source: &So
     let number = at + 1;
     let slot = |field| Slot::Capture(source.id.clone(), at, field);
     let name = |what: &str| format!("Capture {number} {what}");
-    let superseded = source.captures.iter().skip(number).any(|later| later.file == capture.file);
+    let superseded = source.captures.iter().skip(number).any(|later| later.path() == capture.path());
     field::row(ui, form.ink, "File", |ui| {
         let response = field::link_ui(ui, form.ink, &capture.file).accessible_name(format!("Open capture {number}"));
         if response.on_hover_text("Open the file").clicked() {
