@@ -267,6 +267,7 @@ impl App {
 
     /// Makes an edit, says so and offers to take it back.
     pub(super) fn edit_and_tell(&mut self, label: String, said: String, edit: &Edit, select: Option<Text>) {
+        // Only what this edit brought about is told: a date that was outside before stays the check's to report.
         let before = select.as_deref().is_some_and(|id| self.is_outside_sources(id));
         let moved = select.clone();
         if !self.edit(label, edit, select) {
@@ -274,6 +275,7 @@ impl App {
         }
         let leaves_sources = !before && moved.is_some_and(|id| self.is_outside_sources(&id));
         let said = if leaves_sources { format!("{said}. No source allows this date") } else { said };
+        // A notice of an earlier edit would take back this one too.
         let revision = self.session.revision();
         self.notices.retain(|notice| notice.holds_at(revision));
         self.notices.push(Notice::undoable(said, revision));

@@ -113,6 +113,8 @@ impl App {
     /// Saves with all that is typed; then does what follows. Where something typed cannot be committed, that is said, the rest
     /// is saved, and nothing follows.
     pub(super) fn save_typed(&mut self, elsewhere: bool, then: Option<Next>) {
+        // What cannot be committed has been said, with its field focused: nothing may follow that would leave it behind, and
+        // where there is nothing else to save nothing is said to be saved.
         let then = if self.commit_typed().is_none() {
             then
         } else if self.session.is_unsaved() || elsewhere {
@@ -162,6 +164,7 @@ impl App {
                 (text, (problems.version(), places))
             })
         };
+        // The session may have gone on meanwhile, or another may be open: what was saved is the revision of this moment.
         let saved = move |app: &mut Self, result| match result {
             Ok((text, places)) => {
                 app.finish_save(path, text, places, (revision, history_revision));

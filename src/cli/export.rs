@@ -242,6 +242,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     {
         return Err(Failure::Usage("--to lies before --from".to_owned()));
     }
+    // A brief goes to the file as it is made; a picture is a whole before it has bytes.
     let not_written = || format!("{} could not be written", arguments.output.display());
     let remark = |remark: &String| report::problem(&format!("warning: {remark}"));
     if let Some(format) = brief {

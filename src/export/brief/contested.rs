@@ -20,6 +20,8 @@ pub(super) struct Contested {
 impl Contested {
     pub fn of(subject: &Subject<'_>) -> Self {
         let contradicted = contradicted(subject);
+        // Just where `contest` has a fact to tell or the standing says so; here nothing is put into words, since a brief of a
+        // million events asks this of each before it writes the first.
         let is_contested = |(at, shown): &(usize, &Shown<'_>)| {
             is_contested_by_standing(shown.event.standing)
                 || contradicted.contains_key(at)
