@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::jobs::JobKind;
 use super::{App, Dialog};
-use crate::interchange::{self, Format, Imported};
+use crate::interchange;
+use crate::interchange::sources::{Format, Imported};
 use crate::store;
 use crate::ui::dialog::PathPurpose;
 use crate::ui::{DrawerTab, ImportReport, Notice, NoticeKind, file_name};
@@ -34,7 +35,7 @@ impl App {
                 return;
             }
         };
-        let merged = interchange::merge(self.session.timeline(), &imported, false);
+        let merged = interchange::sources::merge(self.session.timeline(), &imported, false);
         let report = ImportReport {
             name: name.clone(),
             added: merged.added.len(),
@@ -68,7 +69,7 @@ impl App {
         let timeline = Arc::clone(self.session.timeline());
         let (count, to) = (timeline.sources().len(), path.clone());
         let work = move || {
-            let bytes = interchange::export(timeline.sources().iter(), format).unwrap_or_default();
+            let bytes = interchange::sources::export(timeline.sources().iter(), format).unwrap_or_default();
             store::write_atomic(&to, &bytes).map_err(|error| format!("{}: {error}", to.display()))
         };
         let then = move |app: &mut Self, result| app.finish_sources_export(&path, count, result);
@@ -97,5 +98,5 @@ fn read(path: &Path) -> Result<Imported, String> {
             path.display()
         )
     })?;
-    Ok(interchange::import(&bytes, format))
+    Ok(interchange::sources::import(&bytes, format))
 }

@@ -10,7 +10,7 @@ use super::files::Next;
 use super::jobs::JobKind;
 use super::session::Origin;
 use super::{App, Dialog};
-use crate::interchange::Format;
+use crate::interchange::sources::Format;
 use crate::model::KnownOn;
 use crate::query::Matches;
 use crate::text::visible;

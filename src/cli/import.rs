@@ -9,7 +9,8 @@ use super::report::is_standard;
 use super::{Failure, Outcome, report, sources};
 use crate::diagnostic::Severity;
 use crate::edit::{self, Edit};
-use crate::interchange::{self, Format, Imported, Problem};
+use crate::interchange::sources::{Format, Imported};
+use crate::interchange::{self, Problem};
 use crate::model::Timeline;
 use crate::store::{self, Loaded, SaveLock};
 use crate::text::visible;
@@ -95,7 +96,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
 
 /// Puts the sources of one bibliography into the timeline.
 fn put(name: &str, imported: &Imported, update: bool, timeline: &mut Timeline, done: &mut Done) -> Result<(), Failure> {
-    let merged = interchange::merge(timeline, imported, update);
+    let merged = interchange::sources::merge(timeline, imported, update);
     let Done { sums, told, .. } = done;
     for problem in imported.problems.iter().chain(&merged.problems) {
         sums.errors += usize::from(problem.severity == Severity::Error);
@@ -158,7 +159,7 @@ fn read(arguments: &Arguments, input: &Path) -> Result<(String, Imported), Failu
     };
     let bytes = bytes.context("nothing was added")?;
     let format = format(arguments, input, &bytes)?;
-    Ok((name, interchange::import(&bytes, format)))
+    Ok((name, interchange::sources::import(&bytes, format)))
 }
 
 fn format(arguments: &Arguments, input: &Path, bytes: &[u8]) -> Result<Format, Failure> {

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report};
-use crate::interchange::{self, Format};
+use crate::interchange;
+use crate::interchange::sources::Format;
 use crate::model::{Source, Timeline};
 use crate::query::Query;
 use crate::store;
@@ -58,7 +59,7 @@ pub fn export(
         Some(chosen) => chosen.contains(&*source.id),
         None => true,
     });
-    let Some(bytes) = interchange::export(sources, format) else {
+    let Some(bytes) = interchange::sources::export(sources, format) else {
         return Err(Failure::Usage(format!("{} is only read", format.label())));
     };
     store::write_atomic(output, &bytes).with_context(|| format!("{} could not be written", output.display()))?;

@@ -5,7 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use annalist::interchange::{self, Format};
+use annalist::interchange;
+use annalist::interchange::sources::Format;
 use annalist::model::Source;
 use annalist::store;
 
@@ -132,7 +133,7 @@ fn what_is_exported_comes_back_whole() {
 
         let output = annalist(&["export", path.to_str().unwrap(), "-o", exported.to_str().unwrap(), "--cited"]);
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-        let cited = interchange::import(&fs::read(&exported).unwrap(), Format::of_name(&exported).unwrap());
+        let cited = interchange::sources::import(&fs::read(&exported).unwrap(), Format::of_name(&exported).unwrap());
         let ids: Vec<&str> = cited.sources.iter().map(|source| &*source.id).collect();
         assert_eq!(ids, ["agency", "copy"], "what is cited, and what it derives from");
     }
@@ -202,8 +203,8 @@ fn the_sources_of_every_bundled_timeline_come_back() {
             capture.by = None;
         }
         for format in [Format::Bibtex, Format::CslJson] {
-            let bytes = interchange::export(&sources, format).unwrap();
-            let imported = interchange::import(&bytes, format);
+            let bytes = interchange::sources::export(&sources, format).unwrap();
+            let imported = interchange::sources::import(&bytes, format);
             assert_eq!(imported.sources, sources, "{}", path.display());
             assert_eq!(imported.problems, [], "{}", path.display());
         }

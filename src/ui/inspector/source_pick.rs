@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::event::draft_id;
 use super::form::Form;
-use crate::interchange::{self, reference};
+use crate::interchange::sources::{is_told_apart, reference};
 use crate::model::{SameSource, Source, Text, Timeline, same_page_key};
 use crate::query::SourceSearch;
 use crate::ui::field::{self, Candidate, OFFERED, Offers, Outcome};
@@ -134,7 +134,7 @@ fn offers(timeline: &Timeline, search: &SourceSearch, typed: &str) -> (Vec<Candi
     let new = read(typed);
     let same = same_sources(timeline, &new);
     // What Enter takes is no other work than the one that was pasted.
-    let is_other = |at: &usize| sources.get(*at).is_some_and(|source| interchange::is_told_apart(&new, source));
+    let is_other = |at: &usize| sources.get(*at).is_some_and(|source| is_told_apart(&new, source));
     let (others, there): (Vec<usize>, Vec<usize>) = same.iter().partition(|at| is_other(at));
     let (found, more) = search.best(typed, OFFERED);
     let found = found.into_iter().filter(|at| !same.contains(at)).filter_map(|at| sources.get(at)).map(known);

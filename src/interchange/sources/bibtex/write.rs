@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use super::{record, scan, tex};
-use crate::interchange::{dates, kinds, labelled, languages};
+use crate::interchange::sources::{kinds, labelled};
+use crate::interchange::{dates, languages};
 use crate::model::Source;
 use crate::time::{Date, Level};
 

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::dates;
 use super::labelled::{self, Field, ReadBack};
-use super::{Problem, languages, markup, reference};
+use super::reference;
 use crate::diagnostic::Severity;
+use crate::interchange::{Problem, dates, languages, markup};
 use crate::model::{Source, SourceKind, Text, derive_id};
 use crate::time::Date;
 

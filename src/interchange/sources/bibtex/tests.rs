@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::diagnostic::Severity;
-use crate::interchange::{Format, Imported, export, import, random};
+use crate::interchange::sources::{Format, Imported, export, import, random};
 use crate::model::{Source, SourceKind};
 use crate::time::Date;
 

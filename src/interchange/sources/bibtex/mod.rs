@@ -27,8 +27,8 @@ use std::collections::HashMap;
 
 use scan::Block;
 
-use super::Problem;
 use crate::diagnostic::{LineIndex, Severity};
+use crate::interchange::Problem;
 use crate::model::Source;
 
 /// Every source in a file, with its line.

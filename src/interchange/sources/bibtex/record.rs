@@ -2,9 +2,10 @@
 
 use super::scan::Block;
 use super::tex;
-use crate::interchange::entry::Entry;
-use crate::interchange::labelled::Field;
-use crate::interchange::{dates, kinds, reference};
+use crate::interchange::dates;
+use crate::interchange::sources::entry::Entry;
+use crate::interchange::sources::labelled::Field;
+use crate::interchange::sources::{kinds, reference};
 use crate::time::Date;
 
 /// Fields that serve only the program that wrote them, or the order of a list; told as left out.

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::date::{self, Read};
-use crate::interchange::entry::Entry;
-use crate::interchange::kinds;
-use crate::interchange::labelled::Field;
+use crate::interchange::sources::entry::Entry;
+use crate::interchange::sources::kinds;
+use crate::interchange::sources::labelled::Field;
 
 /// A name as CSL has it.
 #[derive(Debug, Default, serde::Deserialize)]

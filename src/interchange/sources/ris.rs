@@ -3,12 +3,12 @@
 //! A line is a tag, two spaces, a hyphen, a space and a value; a line without a tag goes on with the value before. Real
 //! files have one space, tabs, or none after the hyphen: those are read too.
 
-use super::Problem;
-use super::dates::{self, Beside, Numbers};
 use super::entry::Entry;
 use super::kinds;
 use super::labelled::Field;
 use crate::diagnostic::Severity;
+use crate::interchange::Problem;
+use crate::interchange::dates::{self, Beside, Numbers};
 use crate::model::Source;
 use crate::time::{Date, Precision};
 
@@ -388,7 +388,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::interchange::{Format, Imported, import};
+    use crate::interchange::sources::{Format, Imported, import};
     use crate::model::SourceKind;
 
     fn read(text: &str) -> Imported {

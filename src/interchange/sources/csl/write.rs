@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{date, item};
-use crate::interchange::{kinds, labelled};
+use crate::interchange::sources::{kinds, labelled};
 use crate::model::{Source, SourceKind};
 use crate::time::Date;
 

@@ -17,8 +17,8 @@ mod tests;
 
 pub(super) use write::write;
 
-use super::Problem;
 use crate::diagnostic::{LineIndex, Severity};
+use crate::interchange::Problem;
 use crate::model::Source;
 
 /// Every source in a file, with its line.

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Imported;
 use super::identity;
 use super::labelled::Field;
-use super::{Imported, Problem};
 use crate::diagnostic::Severity;
 use crate::edit::Edit;
+use crate::interchange::Problem;
 use crate::model::{SameSource, Source, SourceKind, Timeline};
 
 /// What becomes of imported sources.
@@ -277,7 +278,7 @@ mod tests {
 
     use super::*;
     use crate::edit::apply;
-    use crate::interchange::random;
+    use crate::interchange::sources::random;
     use crate::model::Header;
     use crate::time::Date;
 
