@@ -1,7 +1,9 @@
 //! BibTeX and BibLaTeX, read alike and written as BibLaTeX.
 //!
-//! The `biblatex` crate reads TeX in texts and the parts of names. It gives up a whole file at its first fault, so entries
-//! are told apart here: a broken one costs only itself.
+//! The `biblatex` crate reads TeX in texts and the parts of names. Entries and fields are told apart here, because the crate
+//! gives up at the first fault, even where it is handed one entry: a stray word would cost the entry and not itself, and
+//! the fault would have neither our words nor the line of the field. It also refuses entries in parentheses and entries
+//! without a key, and ends a quoted value at a quotation mark that stands in braces (`"the {"}old{"} town"`).
 //!
 //! | module | owns |
 //! |---|---|
