@@ -23,6 +23,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use jobs::JobKind;
 pub use open::{RunError, run};
 pub use platform::{Pick, Picked, Platform, System};
 pub use session::{Origin, Session};
@@ -224,7 +225,12 @@ impl App {
 
     /// Whether something runs in the background, or is about to.
     pub fn is_busy(&self) -> bool {
-        self.jobs.busy().is_some() || !self.session.is_checked()
+        self.job().is_some() || !self.session.is_checked()
+    }
+
+    /// What the longest-running job does; none where no job runs.
+    pub fn job(&self) -> Option<JobKind> {
+        self.jobs.busy()
     }
 }
 

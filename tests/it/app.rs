@@ -1,201 +1,18 @@
 //! The whole program without a window: real files, real jobs, driven by accessible names and keys.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use annalist::app::{App, MOST_RECENT, OpenRequest, Origin, Pick, Picked, Platform, Settings};
-use annalist::diagnostic::Severity;
+use annalist::app::{MOST_RECENT, OpenRequest, Origin, Picked, Settings};
 use annalist::theme::ThemeName;
 use annalist::time::{CivilDay, Instant};
-use annalist::ui::{NoticeKind, ThemeChoice};
+use annalist::ui::ThemeChoice;
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, ViewportCommand, ViewportEvent, vec2};
+use egui::{Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::{By, Queryable as _};
-use egui_kittest::{Harness, Node};
-use tempfile::TempDir;
 
-/// A file as people write them: comments, odd layout, a trailing comma here and none there.
-pub(super) const TREATY: &str = r#"// Kept by hand.
-Timeline(
-    format: 1,
-    title: "Treaty",
-
-    lanes: [ Lane(id: "treaty", title: "Treaty") ],
-    events: [
-        // The spine.
-        Event(id: "signing",  title: "Treaty signed",
-              date: "2024-06-19", lane: "treaty"),
-        Event(
-            id: "duma", title: "Duma ratifies", date: "2024-10-24",   // by 397 votes
-            lane: "treaty",
-            links: [Link(to: "signing", relation: Implements)],
-        ),
-        Event(id: "force", title: "Treaty in force", date: "2024-12-04"),
-    ]
-)
-"#;
+use super::window::{Setup, TREATY, Window};
 
 const BROKEN: &str = "Timeline(\n    format: 1,\n    title: \"Broken\",\n    events: [\n        Event(tilte: \"x\", date: \"2024\"),\n    ],\n)\n";
-
-/// Answers what a user would: the paths to pick, in order; none left means that there is no file dialog.
-#[derive(Default)]
-struct Desk {
-    answers: Mutex<Vec<Picked>>,
-    asked: Mutex<Vec<Pick>>,
-}
-
-impl Platform for Desk {
-    fn now(&self) -> Instant {
-        Instant::from_day(CivilDay::new(2026, 11, 23)).unwrap()
-    }
-
-    fn pick(&self, ask: &Pick) -> Picked {
-        self.asked.lock().unwrap().push(ask.clone());
-        let mut answers = self.answers.lock().unwrap();
-        if answers.is_empty() { Picked::Unavailable } else { answers.remove(0) }
-    }
-}
-
-/// The program with its desk and a folder of its own.
-pub(super) struct Window {
-    pub(super) harness: Harness<'static, App>,
-    desk: Arc<Desk>,
-    pub(super) folder: TempDir,
-}
-
-impl Window {
-    pub(super) fn open(settings: Settings, request: impl FnOnce(&Path) -> OpenRequest) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let request = request(folder.path());
-        Self::open_in(folder, settings, request)
-    }
-
-    pub(super) fn open_in(folder: TempDir, settings: Settings, request: OpenRequest) -> Self {
-        let desk = Arc::new(Desk::default());
-        let platform: Arc<dyn Platform> = Arc::clone(&desk) as _;
-        let theme = if settings.theme == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light };
-        let harness = Harness::builder()
-            .with_theme(theme)
-            .with_size(vec2(1360.0, 840.0))
-            .with_max_steps(40)
-            .build_eframe(|cc| App::new(&cc.egui_ctx, settings, request, platform));
-        let mut window = Self { harness, desk, folder };
-        window.settle();
-        window
-    }
-
-    /// A window on a file of this text.
-    pub(super) fn on(text: &str) -> Self {
-        Self::open(Settings::default(), |folder| {
-            let path = folder.join("treaty.ron");
-            std::fs::write(&path, text).unwrap();
-            OpenRequest::File(path)
-        })
-    }
-
-    pub(super) fn app(&self) -> &App {
-        self.harness.state()
-    }
-
-    pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    pub(super) fn text(&self) -> String {
-        std::fs::read_to_string(self.path("treaty.ron")).unwrap()
-    }
-
-    /// Runs frames until nothing moves and no job is left.
-    pub(super) fn settle(&mut self) {
-        self.harness.run_ok();
-        let mut waits = 0;
-        while self.app().is_busy() {
-            assert!(waits < 2_000, "a job never ended");
-            waits += 1;
-            std::thread::sleep(Duration::from_millis(5));
-            self.harness.run_ok();
-        }
-        self.harness.run_ok();
-    }
-
-    pub(super) fn key(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
-        self.settle();
-    }
-
-    pub(super) fn ctrl(&mut self, key: Key) {
-        self.key(Modifiers::COMMAND, key);
-    }
-
-    pub(super) fn click(&mut self, name: &str) {
-        self.harness.get_by_role_and_label(Role::Button, name).click();
-        self.settle();
-    }
-
-    pub(super) fn field(&self, name: &str) -> Node<'_> {
-        let name = name.to_owned();
-        self.harness.get(By::new().predicate(move |node| {
-            matches!(node.role(), Role::TextInput | Role::MultilineTextInput)
-                && node.label().is_some_and(|label| label == name)
-        }))
-    }
-
-    pub(super) fn fill(&mut self, name: &str, text: &str) {
-        self.field(name).focus();
-        self.settle();
-        self.ctrl(Key::A);
-        self.field(name).type_text(text);
-        self.settle();
-    }
-
-    pub(super) fn select(&mut self, title: &str) {
-        let title = title.to_owned();
-        self.harness
-            .get(By::new().predicate(move |node| {
-                node.role() == Role::ListBoxOption && node.label().is_some_and(|label| label.starts_with(&title))
-            }))
-            .click();
-        self.settle();
-    }
-
-    pub(super) fn shows(&self, text: &str) -> bool {
-        self.harness.query_all_by_label_contains(text).next().is_some()
-    }
-
-    pub(super) fn answer(&self, picked: Picked) {
-        self.desk.answers.lock().unwrap().push(picked);
-    }
-
-    pub(super) fn titles(&self) -> Vec<&str> {
-        self.app().session().timeline().events().iter().map(|event| event.title.as_str()).collect()
-    }
-
-    pub(super) fn ask_to_close(&mut self) -> Vec<ViewportCommand> {
-        let id = self.harness.ctx.viewport_id();
-        self.harness.input_mut().viewports.entry(id).or_default().events.push(ViewportEvent::Close);
-        self.harness.step();
-        let commands = self.commands();
-        self.settle();
-        commands
-    }
-
-    /// What the last frame asked of the system's window.
-    pub(super) fn commands(&self) -> Vec<ViewportCommand> {
-        self.harness.output().viewport_output.values().flat_map(|output| output.commands.clone()).collect()
-    }
-
-    /// What is wrong with the timeline, whoever says so.
-    pub(super) fn problems_of_meaning(&self) -> Vec<&str> {
-        let problems = self.app().session().problems().iter();
-        problems.filter(|problem| problem.severity == Severity::Error).map(|problem| problem.code).collect()
-    }
-
-    pub(super) fn errors(&self) -> Vec<&str> {
-        let errors = self.app().notices().iter().filter(|notice| notice.kind == NoticeKind::Error);
-        errors.map(|notice| notice.text.as_str()).collect()
-    }
-}
 
 /// The lines that are only in the first text, and those that are only in the second.
 fn changed_lines<'t>(before: &'t str, after: &'t str) -> (Vec<&'t str>, Vec<&'t str>) {
@@ -206,18 +23,18 @@ fn changed_lines<'t>(before: &'t str, after: &'t str) -> (Vec<&'t str>, Vec<&'t 
 #[test]
 fn an_edit_and_a_new_event_survive_save_and_reopening_and_change_nothing_else_in_the_file() {
     let mut window = Window::on(TREATY);
-    assert_eq!(window.app().window_title(), "treaty.ron — Annalist");
+    assert_eq!(window.app().window_title(), "timeline.ron — Annalist");
     window.select("Duma ratifies");
     assert_eq!(window.app().view().selection.as_deref(), Some("duma"));
 
     window.fill("Title", "State Duma ratifies");
-    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Key::Enter);
     assert_eq!(window.titles(), ["Treaty signed", "State Duma ratifies", "Treaty in force"]);
-    assert_eq!(window.app().window_title(), "• treaty.ron — Annalist");
+    assert_eq!(window.app().window_title(), "• timeline.ron — Annalist");
     window.ctrl(Key::Z);
     assert_eq!(window.titles()[1], "Duma ratifies");
-    assert_eq!(window.app().window_title(), "treaty.ron — Annalist");
-    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(window.app().window_title(), "timeline.ron — Annalist");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(window.titles()[1], "State Duma ratifies");
     window.ctrl(Key::S);
     assert_eq!(window.errors(), Vec::<&str>::new());
@@ -228,10 +45,10 @@ fn an_edit_and_a_new_event_survive_save_and_reopening_and_change_nothing_else_in
     assert!(come[0].contains("State Duma ratifies") && come[0].contains("// by 397 votes"), "{come:?}");
 
     let before = window.text();
-    window.key(Modifiers::NONE, Key::N);
+    window.key(Key::N);
     window.fill("New event title", "Council approves");
     window.fill("New event date", "2024-11-06");
-    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Key::Enter);
     assert_eq!(window.titles().len(), 4, "{:?}", window.titles());
     window.ctrl(Key::S);
     let after = window.text();
@@ -240,11 +57,11 @@ fn an_edit_and_a_new_event_survive_save_and_reopening_and_change_nothing_else_in
     assert!(come.iter().any(|line| line.contains("Council approves")), "{come:?}");
     assert!(after.starts_with("// Kept by hand.\n") && after.contains("// The spine."));
 
-    let file = window.path("treaty.ron");
-    let reopened = Window::open_in(window.folder, Settings::default(), OpenRequest::File(file));
+    let file = window.file();
+    let reopened = Setup { folder: Some(window.folder), ..Setup::default() }.open(OpenRequest::File(file));
     assert_eq!(reopened.titles().len(), 4);
     assert!(reopened.titles().contains(&"Council approves"));
-    assert_eq!(reopened.problems_of_meaning(), Vec::<&str>::new());
+    assert_eq!(reopened.problem_errors(), Vec::<&str>::new());
 }
 
 #[test]
@@ -260,7 +77,7 @@ fn text_that_is_still_being_typed_is_saved_too() {
 fn deleting_an_event_takes_the_links_to_it_along_and_undo_brings_both_back() {
     let mut window = Window::on(TREATY);
     window.select("Treaty signed");
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Key::Delete);
     let session = window.app().session();
     assert_eq!(window.titles(), ["Duma ratifies", "Treaty in force"]);
     assert!(session.timeline().event("duma").unwrap().links.is_empty());
@@ -289,9 +106,9 @@ fn closing_with_unsaved_changes_asks_and_each_answer_is_obeyed() {
 
     let mut window = Window::on(TREATY);
     window.select("Treaty in force");
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Key::Delete);
     assert!(window.ask_to_close().contains(&ViewportCommand::CancelClose));
-    assert!(window.shows("Save the changes to “treaty.ron”?"));
+    assert!(window.shows("Save the changes to “timeline.ron”?"));
     window.click("Cancel");
     assert!(!window.shows("Save the changes"));
     assert_eq!(window.text(), TREATY);
@@ -303,7 +120,7 @@ fn closing_with_unsaved_changes_asks_and_each_answer_is_obeyed() {
 
     let mut window = Window::on(TREATY);
     window.select("Treaty in force");
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Key::Delete);
     window.ask_to_close();
     window.click("Don’t save");
     assert_eq!(window.text(), TREATY);
@@ -316,10 +133,10 @@ fn opening_another_file_with_unsaved_changes_asks_first() {
     let other = window.path("other.ron");
     std::fs::write(&other, TREATY.replace("\"Treaty\",\n\n", "\"Other\",\n\n")).unwrap();
     window.select("Treaty in force");
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Key::Delete);
     window.answer(Picked::Path(other.clone()));
     window.ctrl(Key::O);
-    assert!(window.shows("Save the changes to “treaty.ron”?"));
+    assert!(window.shows("Save the changes to “timeline.ron”?"));
     window.click("Don’t save");
     assert_eq!(window.app().session().path(), Some(other.as_path()));
     assert_eq!(window.app().session().timeline().header().title, "Other");
@@ -333,13 +150,13 @@ fn a_file_that_does_not_parse_opens_read_only_and_is_never_written() {
     assert!(window.shows("tilte"), "the problem is listed");
     assert_eq!(window.errors().len(), 1);
     window.ctrl(Key::S);
-    window.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
-    window.key(Modifiers::NONE, Key::N);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.key(Key::N);
     assert_eq!(window.text(), BROKEN);
-    assert!(window.desk.asked.lock().unwrap().is_empty(), "no path is asked for");
+    assert!(window.asked().is_empty(), "no path is asked for");
     assert!(window.app().session().timeline().events().is_empty());
 
-    std::fs::write(window.path("treaty.ron"), TREATY).unwrap();
+    std::fs::write(window.file(), TREATY).unwrap();
     window.click("Reload from disk");
     assert!(window.app().session().read_only().is_none());
     assert_eq!(window.titles().len(), 3);
@@ -349,7 +166,7 @@ fn a_file_that_does_not_parse_opens_read_only_and_is_never_written() {
 fn a_change_by_another_program_is_not_overwritten() {
     let mut window = Window::on(TREATY);
     let theirs = TREATY.replace("Treaty in force", "Treaty takes force");
-    std::fs::write(window.path("treaty.ron"), &theirs).unwrap();
+    std::fs::write(window.file(), &theirs).unwrap();
     window.select("Treaty signed");
     window.ctrl(Key::D);
     window.ctrl(Key::S);
@@ -366,10 +183,11 @@ fn a_change_by_another_program_is_not_overwritten() {
 
 #[test]
 fn the_sample_is_saved_as_a_file_and_our_own_dialog_stands_in_for_a_missing_one() {
-    let mut window = Window::open(Settings::default(), |_| OpenRequest::Last);
+    let mut window = Setup::default().open(OpenRequest::Last);
     assert_eq!(*window.app().session().origin(), Origin::Sample);
     assert_eq!(window.app().window_title(), "Sample — Annalist");
-    assert_eq!(window.problems_of_meaning(), Vec::<&str>::new());
+    assert_eq!(window.problem_errors(), Vec::<&str>::new());
+    window.answer(Picked::Unavailable);
     window.ctrl(Key::S);
     assert!(window.shows("Save the timeline as"));
     let path = window.path("mine");
@@ -385,7 +203,7 @@ fn the_sample_is_saved_as_a_file_and_our_own_dialog_stands_in_for_a_missing_one(
 fn a_last_file_that_is_gone_gives_the_sample_and_says_so() {
     let gone = PathBuf::from("/nowhere/gone.ron");
     let settings = Settings { last_file: Some(gone.clone()), recent: vec![gone], ..Settings::default() };
-    let window = Window::open(settings, |_| OpenRequest::Last);
+    let window = Setup { settings, ..Setup::default() }.open(OpenRequest::Last);
     assert_eq!(*window.app().session().origin(), Origin::Sample);
     assert!(window.shows("The last file could not be opened"));
     assert!(window.app().settings().recent.is_empty());
@@ -431,7 +249,7 @@ fn keys_of_one_letter_are_text_while_a_field_has_the_keyboard() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::F);
     for key in [Key::N, Key::Delete, Key::Backspace, Key::Num0, Key::Enter] {
-        window.key(Modifiers::NONE, key);
+        window.key(key);
     }
     assert_eq!(window.titles().len(), 3);
     assert!(!window.app().session().is_unsaved());
@@ -444,7 +262,7 @@ fn iso_weeks_are_a_setting_that_stays() {
     for on in [true, false] {
         window.ctrl(Key::K);
         window.field("Find a command").type_text("ISO week");
-        window.key(Modifiers::NONE, Key::Enter);
+        window.key(Key::Enter);
         assert_eq!(window.app().settings().iso_weeks, on);
     }
 }
@@ -458,7 +276,7 @@ fn the_palette_finds_and_runs_a_command() {
     assert!(window.shows("No command of this name"));
     window.ctrl(Key::A);
     window.field("Find a command").type_text("dark");
-    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Key::Enter);
     assert_eq!(window.app().settings().theme, ThemeChoice::Dark);
     assert_eq!(window.app().theme().name, ThemeName::Dark);
     assert!(!window.shows("No command of this name"));
@@ -466,17 +284,17 @@ fn the_palette_finds_and_runs_a_command() {
 
 #[test]
 fn the_theme_follows_the_button_and_the_shortcuts_are_listed() {
-    let mut window =
-        Window::open(Settings { theme: ThemeChoice::Light, ..Settings::default() }, |_| OpenRequest::Sample);
+    let settings = Settings { theme: ThemeChoice::Light, ..Settings::default() };
+    let mut window = Setup { settings, ..Setup::default() }.open(OpenRequest::Sample);
     assert_eq!(window.app().theme().name, ThemeName::Light);
     window.click("Theme: dark");
     assert_eq!(window.app().theme().name, ThemeName::Dark);
     window.click("Theme: light");
     assert_eq!(window.app().theme().name, ThemeName::Light);
-    window.key(Modifiers::NONE, Key::Questionmark);
+    window.key(Key::Questionmark);
     assert!(window.shows("Keyboard shortcuts"));
     assert!(window.shows("Ctrl+Shift+Z, Ctrl+Y"));
-    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Key::Escape);
     assert!(!window.shows("Ctrl+Shift+Z, Ctrl+Y"));
 }
 
@@ -517,28 +335,16 @@ fn a_brief_is_written_with_its_title_and_follows_the_format() {
 
 #[test]
 fn a_file_dropped_on_the_window_is_opened() {
-    #[derive(Debug)]
-    struct Dropped(PathBuf);
-    impl egui::DroppedFile for Dropped {
-        fn path(&self) -> &Path {
-            &self.0
-        }
-
-        fn bytes(&self) -> Result<Vec<u8>, String> {
-            std::fs::read(&self.0).map_err(|error| error.to_string())
-        }
-    }
-    let mut window = Window::open(Settings::default(), |_| OpenRequest::Sample);
+    let mut window = Setup::default().open(OpenRequest::Sample);
     let path = window.path("dropped.ron");
     std::fs::write(&path, TREATY).unwrap();
-    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
-    window.settle();
+    window.drop_files(&[&path]);
     assert_eq!(window.app().session().path(), Some(path.as_path()));
 }
 
 #[test]
 fn a_saved_view_takes_the_window_to_its_stretch_of_time() {
-    let mut window = Window::open(Settings::default(), |_| OpenRequest::Sample);
+    let mut window = Setup::default().open(OpenRequest::Sample);
     window.click("Ratification weeks");
     let viewport = window.app().view().viewport;
     assert_eq!(viewport.origin, Instant::from_day(CivilDay::new(2024, 10, 10)).unwrap());
@@ -548,10 +354,10 @@ fn a_saved_view_takes_the_window_to_its_stretch_of_time() {
 #[test]
 fn the_legend_opens_by_its_key_and_closes_by_its_button() {
     let mut window = Window::on(TREATY);
-    window.key(Modifiers::NONE, Key::L);
-    assert!(window.harness.query_by_label("How dates, standings and sourcing are drawn").is_some());
+    window.key(Key::L);
+    assert!(window.has("How dates, standings and sourcing are drawn"));
     window.click("Close");
-    assert!(window.harness.query_by_label("How dates, standings and sourcing are drawn").is_none());
+    assert!(!window.has("How dates, standings and sourcing are drawn"));
 }
 
 #[test]
@@ -559,8 +365,7 @@ fn clearing_the_query_in_the_table_brings_every_mark_back() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::T);
     window.ctrl(Key::F);
-    window.harness.event(egui::Event::Text("nothing says this".to_owned()));
-    window.settle();
+    window.type_text("nothing says this");
     assert_eq!(window.harness.query_all_by_label_contains("Duma ratifies").count(), 0);
     // The first such button stands in the query field, the last in the table.
     window.harness.query_all_by_label("Clear the query").last().unwrap().click();
@@ -574,16 +379,16 @@ fn a_key_mends_the_chosen_problem_and_undo_brings_it_back() {
     let text = TREATY.replace("lane: \"treaty\"),\n        Event(\n", "lane: \"traety\"),\n        Event(\n");
     assert_ne!(text, TREATY);
     let mut window = Window::on(&text);
-    assert_eq!(window.problems_of_meaning(), ["unknown-lane"]);
+    assert_eq!(window.problem_errors(), ["unknown-lane"]);
     window.ctrl(Key::Period);
-    assert_eq!(window.problems_of_meaning(), ["unknown-lane"], "the first time it is shown");
-    assert!(window.harness.query_by_label_contains("there is no lane \"traety\"").is_some());
+    assert_eq!(window.problem_errors(), ["unknown-lane"], "the first time it is shown");
+    assert!(window.shows("there is no lane \"traety\""));
     window.ctrl(Key::Period);
-    assert_eq!(window.problems_of_meaning(), Vec::<&str>::new());
+    assert_eq!(window.problem_errors(), Vec::<&str>::new());
     window.ctrl(Key::S);
     assert_eq!(changed_lines(&text, &window.text()).0.len(), 1);
     window.ctrl(Key::Z);
-    assert_eq!(window.problems_of_meaning(), ["unknown-lane"]);
+    assert_eq!(window.problem_errors(), ["unknown-lane"]);
     window.ctrl(Key::Period);
     window.ctrl(Key::Period);
     assert!(window.app().notices().iter().any(|notice| notice.text.starts_with("Only you can mend")));

@@ -1,46 +1,39 @@
 //! What is typed and not added yet: saved, said, or kept as a draft that comes back.
 
 use annalist::app::{OpenRequest, Origin, Picked, Settings};
-use egui::{Key, Modifiers, ViewportCommand};
+use egui::{Key, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 
-use super::app::{TREATY, Window};
+use super::window::{Setup, TREATY, Window};
 
 fn begin(window: &mut Window, title: &str) {
-    window.key(Modifiers::NONE, Key::N);
-    window.harness.event(egui::Event::Text(title.to_owned()));
-    window.settle();
-}
-
-fn notices(window: &Window) -> Vec<String> {
-    window.app().notices().iter().map(|notice| notice.text.clone()).collect()
+    window.key(Key::N);
+    window.type_text(title);
 }
 
 /// Asks to close the window and chooses an answer; says whether the window closes.
 fn close_with(window: &mut Window, answer: &str) -> bool {
     assert!(window.ask_to_close().contains(&ViewportCommand::CancelClose));
-    window.harness.get_by_label(answer).click();
+    window.named(answer).click();
     let mut closes = false;
-    for _ in 0..12 {
-        window.harness.step();
+    window.wait_until("it closes or goes on", |window| {
         closes |= window.commands().contains(&ViewportCommand::Close);
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
+        closes || window.is_at_rest()
+    });
     window.settle();
     closes
 }
 
 /// The program started again with what it remembers.
 fn again(window: Window, request: impl FnOnce(&Window) -> OpenRequest) -> Window {
-    let mut settings = window.app().settings().clone();
-    // As they come back from the disk.
-    settings = ron::from_str(&ron::to_string(&settings).unwrap()).unwrap();
+    // As it comes back from the disk.
+    let settings = ron::from_str(&ron::to_string(window.app().settings()).unwrap()).unwrap();
     let request = request(&window);
-    Window::open_in(window.folder, settings, request)
+    Setup { settings, folder: Some(window.folder), ..Setup::default() }.open(request)
 }
 
 fn file(window: &Window) -> OpenRequest {
-    OpenRequest::File(window.path("treaty.ron"))
+    OpenRequest::File(window.file())
 }
 
 #[test]
@@ -50,7 +43,7 @@ fn saving_takes_a_new_event_along() {
     window.ctrl(Key::S);
     assert!(window.text().contains("Council approves"), "{}", window.text());
     assert!(!window.app().session().is_unsaved());
-    assert!(window.harness.query_by_label("New event title").is_none());
+    assert!(!window.has("New event title"));
     let added = window.app().session().timeline().events().iter().find(|event| event.title == "Council approves");
     assert_eq!(window.app().view().selection.as_ref(), added.map(|event| &event.id));
 }
@@ -62,13 +55,12 @@ fn what_keeps_a_form_from_being_an_event_is_said_with_the_focus_there_and_the_re
     window.fill("New event date", "2024-11-06");
     window.ctrl(Key::S);
     assert_eq!(window.text(), TREATY);
-    assert!(notices(&window).iter().any(|text| text.contains("the new event has no title")), "{:?}", notices(&window));
-    assert!(notices(&window).iter().all(|text| !text.starts_with("Saved")), "{:?}", notices(&window));
+    assert!(window.tells("the new event has no title"), "{:?}", window.notices());
+    assert!(window.notices().iter().all(|text| !text.starts_with("Saved")), "{:?}", window.notices());
     assert!(window.field("New event title").is_focused());
     assert!(window.shows("a title is needed"));
 
-    window.harness.event(egui::Event::Text("Council approves".to_owned()));
-    window.settle();
+    window.type_text("Council approves");
     window.fill("New event date", "whenever");
     window.ctrl(Key::S);
     assert!(window.field("New event date").is_focused());
@@ -76,7 +68,7 @@ fn what_keeps_a_form_from_being_an_event_is_said_with_the_focus_there_and_the_re
     window.fill("New event date", "2024-11-06");
     window.ctrl(Key::S);
     assert!(window.text().contains("Council approves"));
-    assert!(notices(&window).iter().all(|text| !text.starts_with("Not in the file")), "{:?}", notices(&window));
+    assert!(window.notices().iter().all(|text| !text.starts_with("Not in the file")), "{:?}", window.notices());
 
     window.select("Treaty in force");
     window.fill("Place", "Moscow");
@@ -84,7 +76,7 @@ fn what_keeps_a_form_from_being_an_event_is_said_with_the_focus_there_and_the_re
     window.ctrl(Key::S);
     assert!(window.text().contains("Moscow") && window.text().contains("2024-12-04"));
     assert!(window.field("Date").is_focused());
-    assert!(notices(&window).iter().any(|text| text.contains("the date of “Treaty in force”")));
+    assert!(window.tells("the date of “Treaty in force”"));
 }
 
 #[test]
@@ -93,18 +85,14 @@ fn saving_takes_a_new_source_and_a_new_lane_along() {
     window.click("Edit");
     window.harness.get_all_by_label_contains("Add source…").next().unwrap().click();
     window.settle();
-    window.harness.event(egui::Event::Text("A gazette".to_owned()));
-    window.settle();
+    window.type_text("A gazette");
     window.ctrl(Key::S);
     assert!(window.text().contains("A gazette"), "{}", window.text());
 
     window.select("Treaty in force");
-    window.harness.get_by_label("Lane").click();
-    window.settle();
-    window.harness.get_by_label("New lane…").click();
-    window.settle();
-    window.harness.event(egui::Event::Text("Aftermath".to_owned()));
-    window.settle();
+    window.click("Lane");
+    window.click("New lane…");
+    window.type_text("Aftermath");
     window.ctrl(Key::S);
     assert!(window.text().contains("Aftermath"), "{}", window.text());
 }
@@ -116,13 +104,13 @@ fn a_source_that_is_typed_but_not_chosen_is_said() {
     window.fill("Source to cite", "Some gazette");
     window.ctrl(Key::S);
     assert_eq!(window.text(), TREATY);
-    assert!(notices(&window).iter().any(|text| text.contains("“Some gazette”")), "{:?}", notices(&window));
+    assert!(window.tells("“Some gazette”"), "{:?}", window.notices());
     assert!(window.field("Source to cite").is_focused());
     window.select("Duma ratifies");
-    assert_eq!(window.field("Source to cite").value().as_deref(), Some(""), "it is meant for the other event");
+    assert_eq!(window.value("Source to cite"), "", "it is meant for the other event");
     assert!(close_with(&mut window, "Keep as draft"));
     let window = again(window, file);
-    assert_eq!(window.field("Source to cite").value().as_deref(), Some("Some gazette"));
+    assert_eq!(window.value("Source to cite"), "Some gazette");
     assert!(window.titles().len() == 3 && !window.app().session().is_unsaved());
 }
 
@@ -145,7 +133,7 @@ fn a_form_that_cannot_be_saved_does_not_ask_for_ever() {
     assert!(close_with(&mut window, "Don’t save"));
     assert_eq!(window.text(), TREATY);
     let window = again(window, file);
-    assert!(window.harness.query_by_label("New event title").is_none(), "it was not wanted");
+    assert!(!window.has("New event title"), "it was not wanted");
 }
 
 #[test]
@@ -158,52 +146,52 @@ fn a_draft_comes_back_when_its_timeline_is_opened_again() {
     assert_eq!(window.text(), TREATY);
 
     let mut window = again(window, |_| OpenRequest::Last);
-    assert_eq!(window.app().session().path(), Some(window.path("treaty.ron").as_path()));
-    assert_eq!(window.field("New event title").value().as_deref(), Some("Council approves"));
-    assert_eq!(window.field("New event date").value().as_deref(), Some("whenever"));
-    assert_eq!(window.field("Source to cite").value().as_deref(), Some("Some gazette"));
+    assert_eq!(window.app().session().path(), Some(window.file().as_path()));
+    assert_eq!(window.value("New event title"), "Council approves");
+    assert_eq!(window.value("New event date"), "whenever");
+    assert_eq!(window.value("Source to cite"), "Some gazette");
     let back = "What you had typed is back: a new event, “Council approves”";
-    assert_eq!(notices(&window), [back]);
+    assert_eq!(window.notices(), [back]);
     window.fill("New event date", "2024-11-06");
     window.ctrl(Key::S);
     assert!(window.text().contains("Council approves") && window.text().contains("Some gazette"));
     let window = again(window, file);
-    assert!(window.harness.query_by_label("New event title").is_none(), "it comes back once");
+    assert!(!window.has("New event title"), "it comes back once");
 }
 
 #[test]
 fn a_draft_stays_with_its_timeline_while_another_is_open() {
     let mut window = Window::on(TREATY);
-    let (first, other) = (window.path("treaty.ron"), window.path("other.ron"));
+    let (first, other) = (window.file(), window.path("other.ron"));
     std::fs::write(&other, TREATY).unwrap();
     begin(&mut window, "Council approves");
     window.answer(Picked::Path(other.clone()));
     window.ctrl(Key::O);
     window.click("Keep as draft");
     assert_eq!(window.app().session().path(), Some(other.as_path()));
-    assert!(window.harness.query_by_label("New event title").is_none());
+    assert!(!window.has("New event title"));
 
     window.answer(Picked::Path(first));
     window.ctrl(Key::O);
-    assert_eq!(window.field("New event title").value().as_deref(), Some("Council approves"));
+    assert_eq!(window.value("New event title"), "Council approves");
     window.click("File");
     window.harness.get_all_by_label_contains("Reload from disk").next().unwrap().click();
     window.settle();
     window.click("Keep as draft");
-    assert_eq!(window.field("New event title").value().as_deref(), Some("Council approves"), "reloading too");
+    assert_eq!(window.value("New event title"), "Council approves", "reloading too");
 }
 
 #[test]
 fn changes_are_saved_beside_a_draft_that_is_kept() {
     let mut window = Window::on(TREATY);
     window.select("Treaty in force");
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Key::Delete);
     begin(&mut window, "Council approves");
     window.fill("New event date", "whenever");
     assert!(close_with(&mut window, "Keep as draft"));
     assert!(!window.text().contains("Treaty in force"));
     let window = again(window, file);
-    assert_eq!(window.field("New event title").value().as_deref(), Some("Council approves"));
+    assert_eq!(window.value("New event title"), "Council approves");
 }
 
 #[test]
@@ -215,14 +203,14 @@ fn drafts_of_timelines_without_a_file_come_back_too() {
     assert!(close_with(&mut window, "Keep as draft"));
     let window = again(window, |_| OpenRequest::Last);
     assert_eq!(*window.app().session().origin(), Origin::Untitled);
-    assert_eq!(window.field("New event title").value().as_deref(), Some("The first event"));
+    assert_eq!(window.value("New event title"), "The first event");
 
-    let mut window = Window::open(Settings::default(), |_| OpenRequest::Last);
+    let mut window = Setup::default().open(OpenRequest::Last);
     begin(&mut window, "One more");
     assert!(close_with(&mut window, "Keep as draft"));
     let window = again(window, |_| OpenRequest::Last);
     assert_eq!(*window.app().session().origin(), Origin::Sample);
-    assert_eq!(window.field("New event title").value().as_deref(), Some("One more"));
+    assert_eq!(window.value("New event title"), "One more");
 }
 
 #[test]
@@ -233,7 +221,7 @@ fn a_text_that_its_field_refuses_is_kept_with_its_record() {
     assert!(close_with(&mut window, "Keep as draft"));
     let window = again(window, file);
     assert_eq!(window.app().view().selection.as_deref(), Some("duma"));
-    assert_eq!(window.field("Date").value().as_deref(), Some("whenever"));
+    assert_eq!(window.value("Date"), "whenever");
     assert!(!window.app().session().is_unsaved());
 }
 
@@ -243,15 +231,15 @@ fn a_draft_whose_record_is_gone_is_told() {
     window.select("Treaty in force");
     window.fill("Date", "whenever");
     assert!(close_with(&mut window, "Keep as draft"));
-    std::fs::write(window.path("treaty.ron"), TREATY.replace("\"force\"", "\"other\"")).unwrap();
+    std::fs::write(window.file(), TREATY.replace("\"force\"", "\"other\"")).unwrap();
     let window = again(window, file);
-    assert!(notices(&window).iter().any(|text| text.contains("“whenever”")), "{:?}", notices(&window));
+    assert!(window.tells("“whenever”"), "{:?}", window.notices());
 }
 
 #[test]
 fn a_form_into_which_nothing_was_typed_asks_nothing() {
     let mut window = Window::on(TREATY);
-    window.key(Modifiers::NONE, Key::N);
+    window.key(Key::N);
     window.ask_to_close();
     assert!(!window.shows("Save the changes to"));
 }
@@ -281,6 +269,6 @@ fn what_is_being_typed_outlives_a_crash() {
     eframe::App::save(window.harness.state_mut(), &mut disk);
     let settings: Settings = eframe::get_value(&disk, Settings::KEY).unwrap();
     let request = file(&window);
-    let window = Window::open_in(window.folder, settings, request);
-    assert_eq!(window.field("New event title").value().as_deref(), Some("Council approves"));
+    let window = Setup { settings, folder: Some(window.folder), ..Setup::default() }.open(request);
+    assert_eq!(window.value("New event title"), "Council approves");
 }

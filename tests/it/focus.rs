@@ -1,6 +1,6 @@
 //! Where the keyboard is: seen wherever it goes, in the order of the screen, and where menus begin.
 
-use annalist::app::{OpenRequest, Settings};
+use annalist::app::Settings;
 use annalist::theme::{Theme, ThemeName};
 use annalist::ui::{DrawerTab, ThemeChoice, color32};
 use egui::accesskit::{Role, Toggled};
@@ -8,11 +8,11 @@ use egui::{Key, Modifiers, Rect, Shape, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 
-use super::app::{TREATY, Window};
+use super::window::{Setup, TREATY, Window};
 
 /// What has the keyboard; the track where that is one of its events.
 fn focused(window: &Window) -> Option<Node<'_>> {
-    let node = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next()?;
+    let node = window.focus()?;
     let track = window.harness.get_by_role_and_label(Role::ListBox, "Timeline");
     let is_event = node.accesskit_node().role() == Role::ListBoxOption && track.rect().intersects(node.rect());
     Some(if is_event { track } else { node })
@@ -39,7 +39,7 @@ fn walk(window: &mut Window, theme: &Theme) -> Vec<(String, Rect)> {
     let mut stops: Vec<(String, Rect)> = Vec::new();
     loop {
         assert!(stops.len() < 200, "Tab never comes back: {stops:?}");
-        window.key(Modifiers::NONE, Key::Tab);
+        window.key(Key::Tab);
         let node = focused(window).expect("Tab leads somewhere");
         let stop = (node.accesskit_node().label().unwrap_or_default(), node.rect());
         if stops.first() == Some(&stop) {
@@ -53,11 +53,8 @@ fn walk(window: &mut Window, theme: &Theme) -> Vec<(String, Rect)> {
 }
 
 fn window(theme: ThemeChoice, drawer: Option<DrawerTab>) -> Window {
-    Window::open(Settings { theme, drawer, ..Settings::default() }, |folder| {
-        let path = folder.join("treaty.ron");
-        std::fs::write(&path, TREATY).unwrap();
-        OpenRequest::File(path)
-    })
+    let settings = Settings { theme, drawer, ..Settings::default() };
+    Setup { settings, ..Setup::default() }.on(TREATY)
 }
 
 #[test]
@@ -66,7 +63,7 @@ fn a_ring_goes_wherever_tab_goes_and_the_bar_from_left_to_right() {
         let theme = Theme::named(name);
         for drawer in [None, Some(DrawerTab::Table), Some(DrawerTab::Sources), Some(DrawerTab::Problems)] {
             let mut window = window(choice, drawer);
-            window.key(Modifiers::NONE, Key::Home);
+            window.key(Key::Home);
             let stops = walk(&mut window, &theme);
             let bar: Vec<&(String, Rect)> = stops.iter().filter(|(_, rect)| rect.bottom() < 44.0).collect();
             let lefts: Vec<f32> = bar.iter().map(|(_, rect)| rect.left()).collect();
@@ -81,8 +78,8 @@ fn a_ring_goes_wherever_tab_goes_and_the_bar_from_left_to_right() {
 fn the_buttons_of_a_dialog_are_reached_from_left_to_right() {
     let mut window = window(ThemeChoice::Light, None);
     window.select("Duma ratifies");
-    window.key(Modifiers::NONE, Key::Delete);
-    window.key(Modifiers::NONE, Key::N);
+    window.key(Key::Delete);
+    window.key(Key::N);
     window.fill("New event title", "Council approves");
     window.ask_to_close();
     let stops = walk(&mut window, &Theme::named(ThemeName::Light));
@@ -102,7 +99,7 @@ fn lefts(stops: &[(String, Rect)], names: &[&str]) -> Vec<f32> {
 fn strips_legend_and_notices_are_reached_from_left_to_right() {
     let theme = Theme::named(ThemeName::Light);
     let mut window = window(ThemeChoice::Light, None);
-    window.key(Modifiers::NONE, Key::K);
+    window.key(Key::K);
     let strip = [
         "As known on",
         "Previous publication",
@@ -114,46 +111,35 @@ fn strips_legend_and_notices_are_reached_from_left_to_right() {
     let row: Vec<&(String, Rect)> = stops.iter().filter(|(_, rect)| (44.0..80.0).contains(&rect.center().y)).collect();
     assert!(row.len() > strip.len() - 1 && row.iter().map(|(_, rect)| rect.left()).is_sorted(), "{row:?}");
 
-    window.key(Modifiers::NONE, Key::L);
+    window.key(Key::L);
     assert!(lefts(&walk(&mut window, &theme), &["In the window", "All marks"]).is_sorted());
-    window.key(Modifiers::NONE, Key::Escape);
+    window.key(Key::Escape);
 
     window.select("Duma ratifies");
-    window.key(Modifiers::NONE, Key::Delete);
+    window.key(Key::Delete);
     assert!(lefts(&walk(&mut window, &theme), &["Undo", "Dismiss"]).is_sorted(), "what it offers, then the cross");
 }
 
 #[test]
 fn tab_selects_the_text_of_a_line_and_leaves_the_caret_in_a_note() {
     let mut window = window(ThemeChoice::Light, None);
-    window.key(Modifiers::NONE, Key::N);
+    window.key(Key::N);
     window.harness.event(egui::Event::Text("Council approves".to_owned()));
-    window.key(Modifiers::NONE, Key::Tab);
+    window.key(Key::Tab);
     assert!(window.field("New event date").value().is_some_and(|date| !date.is_empty()), "it is filled in");
-    window.harness.event(egui::Event::Text("2024-11-06".to_owned()));
-    window.settle();
-    assert_eq!(window.field("New event date").value().as_deref(), Some("2024-11-06"));
-    window.key(Modifiers::SHIFT, Key::Tab);
-    window.harness.event(egui::Event::Text("Another".to_owned()));
-    window.settle();
-    assert_eq!(window.field("New event title").value().as_deref(), Some("Another"), "backwards too");
-    window.key(Modifiers::NONE, Key::Enter);
+    window.type_text("2024-11-06");
+    assert_eq!(window.value("New event date"), "2024-11-06");
+    window.chord(Modifiers::SHIFT, Key::Tab);
+    window.type_text("Another");
+    assert_eq!(window.value("New event title"), "Another", "backwards too");
+    window.key(Key::Enter);
 
     window.fill("Note", "Long");
-    window.key(Modifiers::SHIFT, Key::Tab);
-    window.key(Modifiers::NONE, Key::Tab);
+    window.chord(Modifiers::SHIFT, Key::Tab);
+    window.key(Key::Tab);
     assert!(window.field("Note").is_focused());
-    window.harness.event(egui::Event::Text("er".to_owned()));
-    window.settle();
+    window.type_text("er");
     assert!(window.field("Note").value().is_some_and(|note| note.len() == 6));
-}
-
-fn combo<'w>(window: &'w Window, name: &str) -> Node<'w> {
-    let name = name.to_owned();
-    window.harness.get(
-        By::new()
-            .predicate(move |node| node.role() == Role::ComboBox && node.label().is_some_and(|label| label == name)),
-    )
 }
 
 #[test]
@@ -163,21 +149,21 @@ fn a_menu_that_keys_open_begins_at_what_is_chosen() {
     for (name, chosen) in
         [("Lane", "Treaty"), ("Standing", "Reported"), ("Order of problems", ""), ("Kind of problem", "All kinds")]
     {
-        combo(&window, name).focus();
+        window.combo(name).focus();
         window.settle();
-        window.key(Modifiers::NONE, Key::Enter);
+        window.key(Key::Enter);
         let at = focused(&window).map(|node| node.accesskit_node().label().unwrap_or_default()).unwrap_or_default();
         assert!(at.starts_with(chosen) && at != name, "{name}: {at}");
-        window.key(Modifiers::NONE, Key::Escape);
-        assert!(combo(&window, name).is_focused() || name == "Kind of problem", "Escape leads back to {name}");
+        window.key(Key::Escape);
+        assert!(window.combo(name).is_focused() || name == "Kind of problem", "Escape leads back to {name}");
     }
-    combo(&window, "Lane").focus();
+    window.combo("Lane").focus();
     window.settle();
-    window.key(Modifiers::NONE, Key::Space);
-    window.key(Modifiers::NONE, Key::ArrowUp);
-    window.key(Modifiers::NONE, Key::Enter);
+    window.key(Key::Space);
+    window.key(Key::ArrowUp);
+    window.key(Key::Enter);
     assert_eq!(window.app().session().timeline().event("signing").unwrap().lane, None, "the entry above is “No lane”");
-    assert!(combo(&window, "Lane").is_focused());
+    assert!(window.combo("Lane").is_focused());
 }
 
 #[test]
@@ -198,12 +184,12 @@ fn the_list_of_shortcuts_fits_a_small_window_and_scrolls() {
     let mut window = window(ThemeChoice::Light, None);
     window.harness.set_size(vec2(900.0, 600.0));
     window.settle();
-    window.key(Modifiers::NONE, Key::Questionmark);
+    window.key(Key::Questionmark);
     let screen = Rect::from_min_size(egui::Pos2::ZERO, vec2(900.0, 600.0));
     assert!(screen.contains_rect(window.harness.get_by_label("Close").rect()));
     let last = |window: &Window| window.harness.get_by_label("Size of the whole interface").rect();
     for _ in 0..4 {
-        window.key(Modifiers::NONE, Key::PageDown);
+        window.key(Key::PageDown);
     }
     let close = window.harness.get_by_label("Close").rect();
     assert!(last(&window).bottom() <= close.top() && screen.contains_rect(last(&window)), "{:?}", last(&window));

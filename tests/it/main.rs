@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::disallowed_methods,
@@ -58,3 +59,5 @@ mod text;
 mod timelines;
 #[cfg(feature = "gui")]
 mod typing;
+#[cfg(feature = "gui")]
+mod window;

@@ -4,51 +4,17 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test --test it pictures` makes all of them anew; look at them before you commit them.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use annalist::app::{App, OpenRequest, Pick, Picked, Platform, Settings};
-use annalist::time::{CivilDay, Instant};
+use annalist::app::{OpenRequest, Settings};
 use annalist::ui::ThemeChoice;
 use egui::vec2;
+use egui_kittest::SnapshotOptions;
 use egui_kittest::kittest::Queryable as _;
-use egui_kittest::{Harness, SnapshotOptions};
 
-use crate::software::SoftwareRenderer;
+use super::window::{Setup, Window};
 
-/// A machine whose clock stands still.
-pub(super) struct Still;
-
-impl Platform for Still {
-    fn now(&self) -> Instant {
-        Instant::from_day(CivilDay::new(2026, 11, 23)).unwrap()
-    }
-
-    fn pick(&self, _: &Pick) -> Picked {
-        Picked::Cancelled
-    }
-}
-
-fn window(theme: ThemeChoice, size: egui::Vec2, request: OpenRequest) -> Harness<'static, App> {
-    let settings = Settings { theme, ..Settings::default() };
-    let harness = Harness::builder()
-        .with_theme(if theme == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light })
-        .with_size(size)
-        .with_max_steps(40)
-        .renderer(SoftwareRenderer::default())
-        .build_eframe(|cc| App::new(&cc.egui_ctx, settings, request, Arc::new(Still)));
-    settled(harness)
-}
-
-fn settled(mut harness: Harness<'static, App>) -> Harness<'static, App> {
-    for _ in 0..400 {
-        harness.run_ok();
-        if !harness.state().is_busy() {
-            harness.run_ok();
-            return harness;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    unreachable!("a job never ended");
+fn setup(theme: ThemeChoice, size: egui::Vec2) -> Setup {
+    Setup { settings: Settings { theme, ..Settings::default() }, size, renders: true, ..Setup::default() }
 }
 
 /// Where the pictures of the README are, from the root of the package.
@@ -58,20 +24,21 @@ const SCREENSHOTS: &str = "assets/screenshots";
 const NAMES: [&str; 3] = ["dark", "light", "selected"];
 
 /// The sample as the README shows it.
-fn sample(theme: ThemeChoice) -> Harness<'static, App> {
-    window(theme, vec2(1440.0, 900.0), OpenRequest::Sample)
+fn sample(theme: ThemeChoice) -> Window {
+    setup(theme, vec2(1440.0, 900.0)).open(OpenRequest::Sample)
 }
 
 /// Chooses what has this name without a pointer, which would leave a card.
-fn choose(harness: Harness<'static, App>, name: &str) -> Harness<'static, App> {
-    harness.get_by_label_contains(name).click_accesskit();
-    settled(harness)
+fn choose(mut window: Window, name: &str) -> Window {
+    window.harness.get_by_label_contains(name).click_accesskit();
+    window.settle();
+    window
 }
 
 /// Compares with the reference. Shapers and rasterisers of other machines may round a few pixels of text otherwise.
-fn compare(mut harness: Harness<'static, App>, folder: &str, name: &str) {
+fn compare(mut window: Window, folder: &str, name: &str) {
     let options = SnapshotOptions::new().threshold(2.0).max_failed_pixels(600).output_path(folder);
-    harness.snapshot_options(name, &options);
+    window.harness.snapshot_options(name, &options);
 }
 
 #[test]
@@ -107,10 +74,6 @@ fn the_readme_shows_these_pictures_and_no_others() {
 
 #[test]
 fn a_file_that_does_not_parse_with_its_problems() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("broken.ron");
     let text = "Timeline(\n    format: 1,\n    title: \"Two slips\",\n    events: [\n        Event(tilte: \"A typo\", date: \"2024\"),\n        Event(title: \"A day that is none\", date: \"2024-02-30\"),\n        Event(title: \"This one can be read\", date: \"2024-06\"),\n    ],\n)\n";
-    std::fs::write(&path, text).unwrap();
-    let window = window(ThemeChoice::Light, vec2(1200.0, 760.0), OpenRequest::File(path));
-    compare(window, "tests/it/snapshots", "window-problems");
+    compare(setup(ThemeChoice::Light, vec2(1200.0, 760.0)).on(text), "tests/it/snapshots", "window-problems");
 }

@@ -4,10 +4,9 @@ use annalist::model::Timeline;
 use annalist::ui::Command;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
-use egui_kittest::Node;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 
-use super::app::Window;
+use super::window::{Window, is_text};
 
 /// A timeline with something in every list that a form shows.
 const HARBOUR: &str = r#"Timeline(
@@ -93,83 +92,34 @@ fn type_sentence(window: &mut Window, name: &str) {
     for key in [Key::X, Key::Backspace, Key::X, Key::ArrowLeft, Key::Delete] {
         strike(window, key);
     }
-    window.harness.run_ok();
+    window.settle();
     let typed: String = typing.iter().filter_map(|key| sign(*key)).collect::<String>().to_lowercase();
-    assert_eq!(value(window, name).as_deref(), Some(typed.as_str()), "in “{name}”");
+    assert_eq!(window.value(name), typed, "in “{name}”");
     assert!(state(window) == before, "what was typed into “{name}” ran a command");
     assert_eq!(window.app().view().viewport, viewport, "what was typed into “{name}” moved the window");
-}
-
-fn value(window: &Window, name: &str) -> Option<String> {
-    window.field(name).value()
-}
-
-fn is_text(node: &Node<'_>) -> bool {
-    matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
-}
-
-fn combo(window: &mut Window, name: &str) {
-    let name = name.to_owned();
-    let by = By::new()
-        .predicate(move |node| node.role() == Role::ComboBox && node.label().is_some_and(|label| label == name));
-    window.harness.get(by).click();
-    window.settle();
-}
-
-/// Clicks whatever has this name, as a mouse does.
-fn press(window: &mut Window, name: &str) {
-    window.harness.get_by_label(name).click();
-    window.settle();
-}
-
-/// Does the same to what may have to be scrolled to.
-fn reach(window: &mut Window, name: &str) {
-    window.harness.get_by_label(name).click_accesskit();
-    window.settle();
-}
-
-/// Clicks the row of a source in the drawer.
-fn row(window: &mut Window, title: &'static str) {
-    let is_row = move |node: &egui_kittest::kittest::AccessKitNode<'_>| {
-        node.role() == Role::ListBoxOption && node.label().is_some_and(|label| label.starts_with(title))
-    };
-    window.harness.get(By::new().predicate(is_row)).click();
-    window.settle();
-}
-
-fn menu(window: &mut Window, title: &str, command: Command) {
-    window.click(title);
-    let by = By::new().role(Role::Button).label_contains(command.label());
-    window.harness.get_all(by).next().unwrap().click();
-    window.settle();
-}
-
-fn plain(window: &mut Window, key: Key) {
-    window.key(Modifiers::NONE, key);
 }
 
 #[test]
 fn the_name_of_a_new_lane_is_typed_as_soon_as_it_is_asked_for() {
     let mut by_mouse = harbour();
     by_mouse.select("Dredging begins");
-    combo(&mut by_mouse, "Lane");
-    press(&mut by_mouse, "New lane…");
+    by_mouse.click_combo("Lane");
+    by_mouse.click("New lane…");
     assert!(by_mouse.field("New lane title").is_focused());
     type_sentence(&mut by_mouse, "New lane title");
-    plain(&mut by_mouse, Key::Enter);
+    by_mouse.key(Key::Enter);
     assert_eq!(by_mouse.app().session().timeline().lanes().len(), 3);
 
     let mut by_keys = harbour();
     by_keys.select("Dredging begins");
-    let by = By::new().predicate(|node| node.role() == Role::ComboBox && node.label().is_some_and(|l| l == "Lane"));
-    by_keys.harness.get(by).focus();
+    by_keys.combo("Lane").focus();
     by_keys.settle();
     for key in [Key::Enter, Key::ArrowDown, Key::ArrowDown, Key::Enter] {
-        plain(&mut by_keys, key);
+        by_keys.key(key);
     }
     assert!(by_keys.field("New lane title").is_focused(), "the menu began at the lane of the event");
     type_sentence(&mut by_keys, "New lane title");
-    plain(&mut by_keys, Key::Escape);
+    by_keys.key(Key::Escape);
     assert_eq!(by_keys.app().session().timeline().lanes().len(), 2);
     assert_eq!(by_keys.titles().len(), 3);
 }
@@ -177,19 +127,19 @@ fn the_name_of_a_new_lane_is_typed_as_soon_as_it_is_asked_for() {
 #[test]
 fn a_new_event_can_ask_for_a_new_lane() {
     let mut window = harbour();
-    plain(&mut window, Key::N);
+    window.key(Key::N);
     window.fill("New event title", "Lighthouse lit");
     window.fill("New event date", "1903");
-    combo(&mut window, "New event lane");
-    press(&mut window, "New lane…");
+    window.click_combo("New event lane");
+    window.click("New lane…");
     assert!(window.field("New event lane title").is_focused());
     type_sentence(&mut window, "New event lane title");
-    plain(&mut window, Key::Escape);
+    window.key(Key::Escape);
     assert!(!window.shows("New event lane title"), "Escape takes back the lane alone");
-    assert_eq!(value(&window, "New event title").as_deref(), Some("Lighthouse lit"));
+    assert_eq!(window.value("New event title"), "Lighthouse lit");
 
-    combo(&mut window, "New event lane");
-    press(&mut window, "New lane…");
+    window.click_combo("New event lane");
+    window.click("New lane…");
     window.fill("New event lane title", "Sea");
     window.ctrl(Key::S);
     let timeline = window.app().session().timeline();
@@ -203,14 +153,14 @@ fn a_new_event_can_ask_for_a_new_lane() {
 #[test]
 fn every_way_to_a_new_event_leads_into_its_title() {
     let ways: [Way; 4] = [
-        |window| plain(window, Key::N),
-        |window| menu(window, "Edit", Command::AddEvent),
+        |window| window.key(Key::N),
+        |window| window.menu("Edit", Command::AddEvent.label()),
         |window| window.harness.get_all_by_label("Add event").last().unwrap().click(),
         |window| {
             window.ctrl(Key::K);
             window.field("Find a command").type_text("add event");
             window.settle();
-            plain(window, Key::Enter);
+            window.key(Key::Enter);
         },
     ];
     for way in ways {
@@ -227,25 +177,25 @@ fn every_way_to_a_new_event_leads_into_its_title() {
 fn no_letter_is_a_command_while_a_form_is_open_though_no_field_has_the_focus() {
     let mut window = harbour();
     window.select("Plan published");
-    plain(&mut window, Key::N);
+    window.key(Key::N);
     window.fill("New event title", "Lighthouse lit");
     window.fill("Source to cite", "gazette");
-    plain(&mut window, Key::Enter);
+    window.key(Key::Enter);
     assert!(window.shows("Choose another"));
-    assert!(!window.harness.query_all(By::new().predicate(|node| node.is_focused())).any(|node| is_text(&node)));
+    assert!(!window.focus().is_some_and(|node| is_text(&node.accesskit_node())));
     let before = state(&window);
     for key in keys().into_iter().filter(|key| *key != Key::Space) {
         strike(&mut window, key);
     }
     assert!(state(&window) == before);
-    press(&mut window, "Choose another");
+    window.click("Choose another");
     type_sentence(&mut window, "Source to cite");
 }
 
 #[test]
 fn the_key_of_a_new_event_leads_back_into_the_form_that_is_open() {
     let mut window = harbour();
-    plain(&mut window, Key::N);
+    window.key(Key::N);
     window.fill("New event title", "Lighthouse");
     window.fill("New event date", "soonish");
     // Once without the focus anywhere, once with it on the track.
@@ -256,16 +206,15 @@ fn the_key_of_a_new_event_leads_back_into_the_form_that_is_open() {
             window.settle();
         },
         |window| {
-            window.harness.get_by_label("Timeline").focus();
-            window.settle();
+            window.give_focus("Timeline");
         },
     ];
     for leave in ways {
         leave(&mut window);
-        plain(&mut window, Key::N);
+        window.key(Key::N);
         assert!(window.field("New event title").is_focused());
-        assert_eq!(value(&window, "New event title").as_deref(), Some("Lighthouse"));
-        assert_eq!(value(&window, "New event date").as_deref(), Some("soonish"), "what is typed stays");
+        assert_eq!(window.value("New event title"), "Lighthouse");
+        assert_eq!(window.value("New event date"), "soonish", "what is typed stays");
     }
 }
 
@@ -275,7 +224,7 @@ fn a_date_that_is_perhaps_meant_is_taken_by_a_click() {
     window.select("Plan published");
     window.fill("Date", "late March 1901?");
     window.click("Use [1901-03-21..1901-03-31]");
-    assert_eq!(value(&window, "Date").as_deref(), Some("[1901-03-21..1901-03-31]"));
+    assert_eq!(window.value("Date"), "[1901-03-21..1901-03-31]");
 }
 
 #[test]
@@ -283,22 +232,21 @@ fn a_refused_date_keeps_the_focus_and_what_is_typed() {
     let mut window = harbour();
     window.select("Plan published");
     window.fill("Date", "soonish");
-    plain(&mut window, Key::Enter);
+    window.key(Key::Enter);
     assert!(window.field("Date").is_focused());
     window.ctrl(Key::A);
     type_sentence(&mut window, "Date");
-    plain(&mut window, Key::Escape);
+    window.key(Key::Escape);
 
-    plain(&mut window, Key::N);
+    window.key(Key::N);
     window.fill("New event title", "Lighthouse lit");
     window.fill("New event date", "soonish");
-    plain(&mut window, Key::Enter);
+    window.key(Key::Enter);
     assert!(window.field("New event date").is_focused());
     window.fill("New event title", "Lighthouse lit");
     window.harness.get_all_by_label("Add event").last().unwrap().click();
     window.settle();
-    let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next().unwrap();
-    assert_eq!(focused.accesskit_node().label().as_deref(), Some("New event date"), "by a click too");
+    assert_eq!(window.focused(), "New event date", "by a click too");
     window.ctrl(Key::A);
     type_sentence(&mut window, "New event date");
     assert_eq!(window.titles().len(), 3);
@@ -307,29 +255,27 @@ fn a_refused_date_keeps_the_focus_and_what_is_typed() {
 #[test]
 fn whatever_else_asks_for_text_has_the_focus() {
     let ways: [(&str, Way); 10] = [
-        ("New source", |window| menu(window, "Edit", Command::AddSource)),
-        ("Source to cite", |window| plain(window, Key::C)),
-        ("Source to cite", |window| menu(window, "Edit", Command::CiteSource)),
-        ("Event to link to", |window| reach(window, "Add link")),
+        ("New source", |window| window.menu("Edit", Command::AddSource.label())),
+        ("Source to cite", |window| window.key(Key::C)),
+        ("Source to cite", |window| window.menu("Edit", Command::CiteSource.label())),
+        ("Event to link to", |window| window.reach("Add link")),
         ("Find events", |window| window.ctrl(Key::F)),
         ("Find a command", |window| window.ctrl(Key::K)),
         ("Find sources", |window| window.ctrl(Key::B)),
-        ("Path", |window| menu(window, "File", Command::OpenPath)),
+        ("Path", |window| window.menu("File", Command::OpenPath.label())),
         ("Source origin", |window| {
             window.ctrl(Key::B);
-            row(window, "Minutes of the council");
-            reach(window, "Choose Source origin");
+            window.select("Minutes of the council");
+            window.reach("Choose Source origin");
         }),
-        ("Title", |window| plain(window, Key::F2)),
+        ("Title", |window| window.key(Key::F2)),
     ];
     for (name, way) in ways {
         let mut window = harbour();
         window.select("Dredging begins");
         way(&mut window);
         window.settle();
-        let focused = window.harness.query_all(By::new().predicate(|node| node.is_focused())).next();
-        let focused = focused.and_then(|node| node.accesskit_node().label());
-        assert_eq!(focused.as_deref(), Some(name));
+        assert_eq!(window.focused(), name);
         window.ctrl(Key::A);
         type_sentence(&mut window, name);
     }
@@ -342,16 +288,16 @@ fn every_field_of_the_window_takes_every_letter() {
         |window| {
             window.select("Dredging begins");
             for section in ["Record", "More fields of citation 1", "Open source 1"] {
-                reach(window, section);
+                window.reach(section);
             }
         },
         |window| {
             window.ctrl(Key::B);
-            row(window, "Harbour gazette");
+            window.select("Harbour gazette");
         },
         |window| {
-            plain(window, Key::K);
-            plain(window, Key::N);
+            window.key(Key::K);
+            window.key(Key::N);
         },
         |window| {
             window.ctrl(Key::E);
@@ -390,7 +336,7 @@ fn a_key_that_comes_in_the_frame_of_the_one_before_finds_what_that_one_opened() 
     }
     window.harness.input_mut().events.push(press(Key::Backspace));
     window.settle();
-    assert_eq!(value(&window, "New event title").as_deref(), Some("fn"));
+    assert_eq!(window.value("New event title"), "fn");
     assert_eq!(window.titles().len(), 3);
 }
 
@@ -399,10 +345,10 @@ fn a_key_with_alt_is_no_command() {
     let mut window = harbour();
     let viewport = window.app().view().viewport;
     for key in [Key::ArrowLeft, Key::N, Key::Plus, Key::Delete] {
-        window.key(Modifiers::ALT, key);
+        window.chord(Modifiers::ALT, key);
     }
     assert_eq!(window.app().view().viewport, viewport);
-    assert!(window.harness.query_by_label("New event title").is_none());
+    assert!(!window.has("New event title"));
 }
 
 /// Numbers take no letters, so that what was struck is not there afterwards; it must not be done instead either.
@@ -421,7 +367,7 @@ fn the_numbers_of_the_export_dialog_run_no_command() {
         for key in keys().into_iter().chain([Key::Backspace, Key::Delete]) {
             strike(&mut window, key);
         }
-        window.harness.run_ok();
+        window.settle();
         assert!(state(&window) == before, "what was typed into “{name}” ran a command");
         assert_eq!(window.app().view().viewport, viewport, "what was typed into “{name}” moved the window");
         assert!(window.shows("Width in pixels"), "the dialog is still there");
