@@ -11,7 +11,7 @@ use crate::index::{Index, MOST_ROWS, Room};
 use crate::layout::{Bands, Viewport};
 use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
 use crate::query::{Query, Question};
-use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
+use crate::scene::{self, Aspect, Frame, Omission, Plan, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Instant;
@@ -155,31 +155,35 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
         if is_spread { (scene::least_micros(&viewport), MOST_DRAWN) } else { (0, MOST_ROWS) };
     let mut room = Room { start, end, least_micros, most_rows, most_lines: None };
     let mut index = all.spread(matches.as_ref(), &room);
-    let mut needed_pt = scene::content_height(&SceneInput { index: &index, ..base }, shaper);
+    let mut plan = Plan::of(&SceneInput { index: &index, ..base }, shaper);
     for _ in 0..MOST_PACKINGS {
         let lines: usize = index.bands().iter().map(|band| band.rows as usize).sum();
-        if needed_pt <= most_pt || lines <= index.bands().len() {
+        let excess_pt = plan.content_height() - most_pt;
+        if excess_pt <= 0.0 || lines <= index.bands().len() {
             break;
         }
-        let excess = ((needed_pt - most_pt) / Bands::ROW_HEIGHT).ceil() as usize;
+        let excess = (excess_pt / Bands::ROW_HEIGHT).ceil() as usize;
         room.most_lines = Some(lines.saturating_sub(excess).max(index.bands().len()));
         index = all.spread(matches.as_ref(), &room);
-        needed_pt = scene::content_height(&SceneInput { index: &index, ..base }, shaper);
+        plan = Plan::of(&SceneInput { index: &index, ..base }, shaper);
     }
-    if options.height_px.is_none() && needed_pt > most_pt {
-        return Err(PictureError::TooHigh { height_px: (needed_pt * options.scale).ceil() as u64 });
+    if options.height_px.is_none() {
+        let needed_pt = plan.content_height();
+        if needed_pt > most_pt {
+            return Err(PictureError::TooHigh { height_px: (needed_pt * options.scale).ceil() as u64 });
+        }
+        plan = plan.trimmed();
     }
-    let height_pt = if options.height_px.is_some() { most_pt } else { needed_pt };
-    let input = SceneInput { index: &index, size: Size::new(width_pt, height_pt), ..base };
-    let (undrawn, shown) = scene::undrawn(&input, shaper);
+    let input = SceneInput { index: &index, ..base };
+    let Omission { undrawn, all } = plan.omission().unwrap_or_default();
     let why = match options.height_px {
         _ if !is_spread => format!("one picture draws up to {MOST_DRAWN} one by one"),
         Some(_) => "the picture is too low to draw each by itself".to_owned(),
         None => format!("a picture of this width can be no higher than {most_px} pixels"),
     };
-    let counted = (undrawn > 0).then(|| format!("{undrawn} of {shown} events are only counted: {why}"));
+    let counted = (undrawn > 0).then(|| format!("{undrawn} of {all} events are only counted: {why}"));
     let remarks = counted.into_iter().chain(missing::remark(&input)).collect();
-    Ok(Picture { scene: scene::build(&input, shaper), remarks })
+    Ok(Picture { scene: scene::draw(&input, &plan, shaper), remarks })
 }
 
 /// The most pixels from top to bottom of a picture of a width.

@@ -1,27 +1,31 @@
 //! Puts a picture together, from the ground up.
 
-use super::frame::{self, Areas};
-use super::{Item, Scene, SceneInput, events, track};
-use crate::layout::{Bands, Ruler};
+use super::sheet::Sheet;
+use super::{Item, Plan, Scene, SceneInput, events, track};
+use crate::layout::Ruler;
 use crate::text::Shaper;
 
-/// The picture. Targets lie in paint order: those of events above those of lanes, eras and the ruler.
+/// The picture with a plan of its own, for whoever needs nothing else of it.
 pub fn build(input: &SceneInput<'_>, shaper: &mut Shaper) -> Scene {
-    let areas = Areas::of(input, shaper);
-    let bands = Bands::of(input.index);
-    let viewport = areas.viewport(input);
-    let input = &SceneInput { viewport, ..*input };
-    let ruler = Ruler::of(&viewport, input.iso_weeks, shaper);
-    let mut items = Vec::new();
-    let mut targets = Vec::new();
-    items.push(Item::PushClip(areas.track));
-    track::paint_ground(input, &areas, &bands, &ruler, &mut items);
-    let mut event_targets = Vec::new();
-    events::paint(input, areas.track, &bands, &mut items, &mut event_targets, shaper);
-    items.push(Item::PopClip);
-    track::paint_ruler(input, &areas, &ruler, &mut items, &mut targets, shaper);
-    track::paint_names(input, &areas, &bands, &mut items, &mut targets, shaper);
-    frame::paint(input, &areas, &mut items, shaper);
-    targets.append(&mut event_targets);
-    Scene { size: input.size, background: input.theme.background, items, targets }
+    draw(input, &Plan::of(input, shaper), shaper)
+}
+
+/// The picture that stands as planned, with scroll, selection and window in time of `input`. Targets lie in paint order: those
+/// of events above those of lanes, eras and the ruler.
+pub fn draw(input: &SceneInput<'_>, plan: &Plan, shaper: &mut Shaper) -> Scene {
+    let input = &SceneInput { viewport: plan.viewport(input.viewport), size: plan.size, ..*input };
+    let ruler = Ruler::of(&input.viewport, input.iso_weeks, shaper);
+    let mut sheet = Sheet::new(shaper);
+    sheet.items.push(Item::PushClip(plan.areas.track));
+    track::paint_ground(input, plan, &ruler, &mut sheet);
+    events::paint(input, plan, &mut sheet);
+    sheet.items.push(Item::PopClip);
+    let event_targets = std::mem::take(&mut sheet.targets);
+    track::paint_ruler(input, plan, &ruler, &mut sheet);
+    track::paint_names(input, plan, &mut sheet);
+    if let Some(page) = &plan.page {
+        page.paint(input, &plan.areas, &mut sheet);
+    }
+    sheet.targets.extend(event_targets);
+    Scene { size: plan.size, background: input.theme.background, items: sheet.items, targets: sheet.targets }
 }

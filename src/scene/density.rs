@@ -5,34 +5,20 @@
 //!             strip        count
 //! ```
 //!
-//! Owns how much a picture draws one by one, and what strips look like. Which events have room belongs to `index`.
+//! Owns what strips and counts look like. How much is drawn one by one belongs to [`super::sight`].
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::frame::Areas;
-use super::legend::Crowding;
-use super::piece::{Axis, LEAST_BODY, MOST_LEAST};
-use super::{Frame, Hit, Item, SceneInput, Target, text_baseline};
+use super::piece::{Axis, LEAST_BODY};
+use super::{Hit, Item, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Bucket, Crowd, Index, Lens, Seen, Selection, Sight, Single, Spot};
-use crate::layout::{Bands, Viewport};
+use crate::index::{Bucket, Crowd, Single};
 use crate::model::Text;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font};
-use crate::time::Instant;
 
-/// Marks nearer to each other than this have no room.
-const LEAST_PT: f64 = MOST_LEAST;
 /// A strip beside a mark that leaves it no room is at least this wide.
 const LEAST_STRIP: f64 = 4.0;
-/// Marks that a window draws one by one. Each costs a few microseconds from here to the screen.
-const MOST_MARKS: usize = 1_000;
-/// How many marks of a row are drawn in a cell, and the least width of one: as many as have room for a label.
-const MARKS_A_CELL: usize = 2;
-const CELL_SHIFT: u32 = 5;
-/// The least width of a bucket: see [`Lens::cell_shift`].
-const LEAST_BUCKET_PT: f64 = LEAST_PT * 3.0 / 14.0;
 /// Shades of a strip.
 const SHADES: usize = 8;
 /// The lightest and the darkest shade, as a share of the band's ink.
@@ -45,72 +31,6 @@ pub(super) const GAP: f64 = 3.0;
 pub(super) const COUNT: Style = Style::semibold(font::SMALL);
 /// Half the height of a target.
 const REACH: f64 = 10.0;
-
-/// What the rows in sight show. However many events there are, the marks of a window stay within a budget, which is one of
-/// the screen and not of a lane: the larger the screen, the wider the cells that share them out. A picture that is no
-/// window may hold as many as have room.
-pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, axis: &Axis) -> Sight {
-    let rows = rows_in_sight(input, track, bands);
-    let (most, cell_shift) = match input.frame {
-        Frame::Window => (MOST_MARKS, cell_shift(rows.len(), track.width())),
-        Frame::Picture => (usize::MAX, CELL_SHIFT),
-    };
-    let prominent = if input.index.is_spread() { usize::MAX } else { MARKS_A_CELL };
-    let (start, end) = axis.window();
-    let mut least_pt = LEAST_PT;
-    loop {
-        let least_micros = ((least_pt * input.viewport.micros_per_pt) as i64).max(1);
-        let lens = Lens { start, end, least_micros, cell_shift, prominent };
-        let sight = input.index.sight(input.matches, rows.iter().copied(), lens);
-        // Only bars just long enough to have room always can be more than the cells allow.
-        if sight.marks() <= most || least_pt > track.width() {
-            return sight;
-        }
-        least_pt *= 2.0;
-    }
-}
-
-/// How long the smallest mark lasts at the zoom of a window, in microseconds: events of a row nearer to each other than this are
-/// not drawn one by one.
-pub fn least_micros(window: &Viewport) -> i64 {
-    ((LEAST_PT * window.micros_per_pt) as i64).max(1)
-}
-
-/// Whether a window tells the events of a crowd apart better than by one in ten: shows them one by one, or in smaller crowds.
-pub fn separates(index: &Index, matches: Option<&Selection>, crowd: &Crowd, window: &Viewport) -> bool {
-    let least_micros = least_micros(window);
-    let (start, end) = (window.origin, window.end());
-    let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL };
-    let row = Spot { band: crowd.band, row: crowd.row };
-    let sight = index.sight(matches, std::iter::once(row), lens);
-    let largest = sight.crowds.iter().map(|seen| seen.crowd.count).max().unwrap_or(0);
-    largest < crowd.count - crowd.count / 10
-}
-
-/// Cells so wide that their marks keep within the budget. Depends on the size of the screen alone.
-fn cell_shift(rows: usize, width_pt: f64) -> u32 {
-    let marks =
-        |shift: u32| rows as f64 * MARKS_A_CELL as f64 * width_pt / (LEAST_BUCKET_PT * 2_f64.powi(shift as i32));
-    (CELL_SHIFT..20).find(|shift| marks(*shift) <= MOST_MARKS as f64).unwrap_or(20)
-}
-
-fn rows_in_sight(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> Vec<Spot> {
-    let mut rows = Vec::new();
-    for (at, band) in (0_u32..).zip(input.index.bands()) {
-        let Some((top, bottom)) = bands.band(at as usize) else { continue };
-        let shift = track.y0 - input.scroll_y;
-        if bottom + shift < track.y0 || top + shift > track.y1 {
-            continue;
-        }
-        let is_in_sight = |row: &u32| {
-            let center = bands.row_center(at as usize, *row).map(|center| center + shift);
-            let half = Bands::ROW_HEIGHT / 2.0;
-            center.is_some_and(|y| y + half >= track.y0 && y - half <= track.y1)
-        };
-        rows.extend((0..band.rows).filter(is_in_sight).map(|row| Spot { band: at, row }));
-    }
-    rows
-}
 
 /// The shades of a band's strips, the lightest first: text on each can be read.
 #[derive(Debug, Clone, Copy)]
@@ -229,39 +149,6 @@ pub(super) fn paint<'a>(
         close(from, x1, colour);
     }
     (!bars.is_empty()).then_some(Item::Density { bars })
-}
-
-/// What a picture draws in its window of time, in every row, whether or not it is scrolled into sight.
-pub(super) struct Drawn {
-    /// The events that have marks, as positions in the timeline.
-    pub events: Vec<u32>,
-    /// What stands for the others.
-    pub crowds: BTreeSet<Crowding>,
-}
-
-impl Drawn {
-    pub(super) fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
-        let areas = Areas::of(input, shaper);
-        let bands = Bands::of(input.index);
-        let input = &SceneInput { viewport: areas.viewport(input), scroll_y: 0.0, ..*input };
-        let track = Rect { y1: areas.track.y0 + bands.height(), ..areas.track };
-        let axis = Axis::new(input.viewport, track.x0, track.x1);
-        let sight = look(input, track, &bands, &axis);
-        let (from, to) = (input.viewport.origin, input.viewport.end());
-        let is_in_sight = |start: Instant, end: Instant| start < to && from < end.max(start.saturating_add(1));
-        let singles = || sight.singles.iter().filter(|single| is_in_sight(single.start, single.end));
-        let crowds = || sight.crowds.iter().filter(|seen| is_in_sight(seen.crowd.start, seen.crowd.end));
-        let prominent = singles().filter(|single| single.is_prominent);
-        let events = prominent.chain(crowds().filter_map(|seen| seen.heaviest.as_ref())).map(|single| single.event);
-        let is_strip = |seen: &Seen| seen.crowd.count > 1 || seen.heaviest.is_none();
-        let has_strips = crowds().any(is_strip) || singles().any(|single| !single.is_prominent);
-        let is_counted = |seen: &Seen| {
-            seen.piled.is_some() || seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part
-        };
-        let strips = has_strips.then_some(Crowding::Strip);
-        let counts = crowds().any(is_counted).then_some(Crowding::Count);
-        Self { events: events.collect(), crowds: strips.into_iter().chain(counts).collect() }
-    }
 }
 
 /// A strip that gets darker from left to right, with its middle left at a point.

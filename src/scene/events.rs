@@ -8,8 +8,10 @@ use super::ink::band_ink;
 use super::marks::{Pen, rounded};
 use super::overflow;
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
+use super::sheet::Sheet;
 use super::shown::{Place, Shown, clear_strips, count_crowds, make_room, show};
-use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
+use super::sight::look;
+use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Entry, Sight, Spot};
 use crate::layout::{Bands, Label, LabelSide, LabelWish, place_over, place_row};
@@ -38,7 +40,7 @@ struct Drawn<'a> {
     shown: Vec<Shown<'a>>,
     /// Where there is no room for that: with their buckets in `sight`.
     strips: Vec<(Strip, std::ops::Range<usize>)>,
-    sight: Sight,
+    sight: &'a Sight,
     /// What is written on overflow rows, with the middle of each.
     heaps: Vec<(f64, Count)>,
     /// How many of `shown` have room; the others are drawn because they are selected or pointed at.
@@ -46,16 +48,20 @@ struct Drawn<'a> {
 }
 
 /// Paints the events and adds their targets.
-pub(super) fn paint(
-    input: &SceneInput<'_>,
-    track: Rect,
-    bands: &Bands,
-    items: &mut Vec<Item>,
-    targets: &mut Vec<Target>,
-    shaper: &mut Shaper,
-) {
+pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) {
+    let track = plan.areas.track;
+    let Sheet { items, targets, shaper } = sheet;
     let axis = Axis::new(input.viewport, track.x0, track.x1);
-    let drawn = collect(input, track, bands, &axis, shaper);
+    // Of a page all rows are in sight, and what they show is in its plan.
+    let looked;
+    let sight = match &plan.page {
+        Some(page) => &page.sight,
+        None => {
+            looked = look(input, track, &plan.bands);
+            &looked
+        }
+    };
+    let drawn = collect(input, plan, sight, &axis, shaper);
     let shown = &drawn.shown;
     let selected = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
@@ -114,9 +120,9 @@ fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &
     }
 }
 
-fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, shaper: &mut Shaper) -> Drawn<'a> {
-    let sight = density::look(input, track, bands, axis);
-    let y = |spot: Spot| Some(bands.row_center(spot.band as usize, spot.row)? + track.y0 - input.scroll_y);
+fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axis, shaper: &mut Shaper) -> Drawn<'a> {
+    let track = plan.areas.track;
+    let y = |spot: Spot| plan.row_center(spot, input.scroll_y);
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(sight.marks() + MOST_OVER);
     // Of those that stand for a crowd, how many more there are.
@@ -155,7 +161,7 @@ fn collect<'a>(input: &SceneInput<'a>, track: Rect, bands: &Bands, axis: &Axis, 
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
-    let heaps = overflow::counts(&sight, &shown, y, track, axis, shaper);
+    let heaps = overflow::counts(sight, &shown, y, track, axis, shaper);
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none.
     for id in [input.hover, input.selection].into_iter().flatten() {

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::density::{self, Drawn};
+use super::density;
 use super::flag::{self, Flag};
 use super::ink::{self, Swatch};
 use super::marks::{Look, Pen};
 use super::piece::{End, Piece, is_coarse};
+use super::sight::{Crowding, Drawn};
 use super::{Item, Scene, SceneInput, text_baseline};
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Entry, Side};
@@ -104,27 +105,6 @@ impl DateForm {
     }
 }
 
-/// How events are drawn that stand too close to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the labels are the documentation")]
-pub enum Crowding {
-    Strip,
-    Count,
-}
-
-impl Crowding {
-    /// Both, in the order of the legend.
-    pub const ALL: [Self; 2] = [Self::Strip, Self::Count];
-
-    /// What it means.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Strip => "Close together, stronger where more",
-            Self::Count => "So many more close by",
-        }
-    }
-}
-
 /// What occurs among the events that a picture shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Legend {
@@ -155,13 +135,11 @@ impl Legend {
         }
     }
 
-    /// What occurs in the window of a picture.
-    pub fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
+    /// What occurs in the window of a picture: of a crowd the marks that are drawn, however many events there are.
+    pub(super) fn of(input: &SceneInput<'_>, drawn: Drawn) -> Self {
         let mut forms = BTreeSet::new();
         let mut flags = BTreeSet::new();
         let mut events: Vec<&Event> = Vec::new();
-        // Of a crowd the marks that are drawn, however many events there are.
-        let drawn = Drawn::of(input, shaper);
         for position in drawn.events.iter().map(|position| *position as usize) {
             let entry = input.index.entry(input.timeline, position);
             let Some((entry, event)) = entry.zip(input.timeline.events().get(position)) else { continue };

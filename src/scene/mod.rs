@@ -1,13 +1,14 @@
 //! The display list: a timeline seen through a window, as shapes and shaped text with a hit target each.
 //!
-//! Owns what is drawn and in which order. The screen painter and the exporters turn each [`Item`] into their own terms and
+//! Owns where things stand, what is drawn and in which order. A [`Plan`] is made of a [`SceneInput`], a [`Scene`] of both; whoever
+//! points at a picture asks its plan. The screen painter and the exporters turn each [`Item`] into their own terms and
 //! match it without a wildcard. Knows neither egui nor files.
 
+mod areas;
 mod build;
 mod density;
 mod events;
 mod flag;
-mod frame;
 mod ink;
 mod item;
 mod legend;
@@ -15,19 +16,25 @@ mod marks;
 mod name;
 mod overflow;
 mod overview;
+mod page;
 mod piece;
+mod plan;
+mod sheet;
 mod shown;
+mod sight;
 mod track;
 
-pub use build::build;
-pub use density::{least_micros, separates};
+pub use areas::{Areas, track_width};
+pub use build::{build, draw};
 pub use flag::{Flag, flag_sign, sourcing};
-pub use frame::{content_height, drawn_window, gutter_width, lane_at, row_rect, track_rect, track_width, undrawn};
 pub use ink::Swatch;
 pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
-pub use legend::{Crowding, DateForm, Legend, legend};
+pub use legend::{DateForm, Legend, legend};
 pub use name::{crowd_name, event_name, grouped};
 pub use overview::{overview, overview_viewport};
+pub use page::Omission;
+pub use plan::Plan;
+pub use sight::{Crowding, drawn_window, least_micros, separates};
 
 use crate::geom::Size;
 use crate::index::{Entry, Index, Selection};

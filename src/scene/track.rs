@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use super::frame::{Areas, ERA_HEIGHT};
+use super::areas::ERA_HEIGHT;
 use super::ink::band_ink;
 use super::piece::Axis;
-use super::{Hit, Item, SceneInput, Stroke, Target, text_baseline};
+use super::sheet::Sheet;
+use super::{Hit, Item, Plan, SceneInput, Stroke, Target};
 use crate::geom::{Point, Rect};
 use crate::index::{BandKey, EraEntry};
-use crate::layout::{Bands, Ruler, wrap};
+use crate::layout::{Ruler, wrap};
 use crate::model::Era;
-use crate::text::{Shaper, Style};
+use crate::text::Style;
 use crate::theme::{Color, font, space};
 use crate::time::calendar::Unit;
 
@@ -20,10 +21,10 @@ const NAME_LINE: f64 = 16.0;
 const LEVEL: f64 = 22.0;
 
 /// The ground: tints, eras, grid lines, "today". Goes inside the track's clip.
-pub(super) fn paint_ground(input: &SceneInput<'_>, areas: &Areas, bands: &Bands, ruler: &Ruler, items: &mut Vec<Item>) {
-    let track = areas.track;
+pub(super) fn paint_ground(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sheet: &mut Sheet<'_>) {
+    let (track, items) = (plan.areas.track, &mut sheet.items);
     for at in 0..input.index.bands().len() {
-        let Some(rect) = band_rect(input, bands, at, track) else { continue };
+        let Some(rect) = plan.band_rect(at, track, input.scroll_y) else { continue };
         items.push(fill(rect, input.theme.band_tint(band_ink(input, at))));
     }
     let axis = Axis::new(input.viewport, track.x0, track.x1);
@@ -39,7 +40,7 @@ pub(super) fn paint_ground(input: &SceneInput<'_>, areas: &Areas, bands: &Bands,
         }
     }
     for at in 1..input.index.bands().len() {
-        if let Some(rect) = band_rect(input, bands, at, track) {
+        if let Some(rect) = plan.band_rect(at, track, input.scroll_y) {
             items.push(horizontal(track.x0, track.x1, rect.y0, Stroke::solid(1.0, input.theme.line)));
         }
     }
@@ -53,20 +54,14 @@ pub(super) fn paint_ground(input: &SceneInput<'_>, areas: &Areas, bands: &Bands,
 }
 
 /// Ruler and titles of eras.
-pub(super) fn paint_ruler(
-    input: &SceneInput<'_>,
-    areas: &Areas,
-    ruler: &Ruler,
-    items: &mut Vec<Item>,
-    targets: &mut Vec<Target>,
-    shaper: &mut Shaper,
-) {
+pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sheet: &mut Sheet<'_>) {
+    let areas = &plan.areas;
     let Rect { x0, y0, x1, y1 } = areas.ruler;
     let theme = input.theme;
-    items.push(fill(areas.ruler, theme.panel));
-    items.push(Item::PushClip(areas.ruler));
+    sheet.items.push(fill(areas.ruler, theme.panel));
+    sheet.items.push(Item::PushClip(areas.ruler));
     let mut pennant = |x: f64, words: &str, ground: Color, ink: Color| {
-        let run = shaper.shape(words, Ruler::LOWER);
+        let run = sheet.shaper.shape(words, Ruler::LOWER);
         let half = run.width_pt / 2.0 + space::XS;
         let x = x.clamp(x0 + half, (x1 - half).max(x0 + half));
         (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run, ground, ink)
@@ -90,121 +85,94 @@ pub(super) fn paint_ruler(
     for (divisions, (color, top, bottom)) in [(&ruler.upper, upper_style), (&ruler.lower, lower_style)] {
         for division in divisions {
             if division.x >= 0.0 {
-                items.push(vertical(x0 + division.x, top, bottom, Stroke::solid(1.0, theme.grid)));
+                sheet.items.push(vertical(x0 + division.x, top, bottom, Stroke::solid(1.0, theme.grid)));
             }
             if let Some((x, run)) = &division.label {
                 let ends = (x0 + x - space::XS, x0 + x + run.width_pt + space::XS);
                 if top > y0 && pennants.iter().any(|(rect, ..)| rect.x0 < ends.1 && ends.0 < rect.x1) {
                     continue;
                 }
-                let origin = Point::new(x0 + x, text_baseline(top + LEVEL / 2.0, run.style));
-                items.push(Item::Text { run: Arc::clone(run), origin, color });
+                sheet.text(Arc::clone(run), x0 + x, top + LEVEL / 2.0, color);
             }
         }
     }
     for (rect, run, ground, color) in pennants {
-        items.push(Item::Rect { rect, radius: 3.0, fill: Some(ground), stroke: None });
-        let origin = Point::new(rect.x0 + space::XS, text_baseline(rect.center().y, run.style));
-        items.push(Item::Text { run, origin, color });
+        sheet.items.push(Item::Rect { rect, radius: 3.0, fill: Some(ground), stroke: None });
+        sheet.text(run, rect.x0 + space::XS, rect.center().y, color);
     }
-    items.push(Item::PopClip);
-    targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
+    sheet.items.push(Item::PopClip);
+    sheet.targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
     if areas.eras.height() > 0.0 {
-        paint_eras(input, areas, items, targets, shaper);
+        paint_eras(input, areas.eras, sheet);
     }
     let bottom = areas.track.y0;
-    items.push(horizontal(areas.gutter.x0, x1, bottom, Stroke::solid(1.0, theme.line)));
+    sheet.items.push(horizontal(areas.gutter.x0, x1, bottom, Stroke::solid(1.0, theme.line)));
 }
 
-fn paint_eras(
-    input: &SceneInput<'_>,
-    areas: &Areas,
-    items: &mut Vec<Item>,
-    targets: &mut Vec<Target>,
-    shaper: &mut Shaper,
-) {
-    let axis = Axis::new(input.viewport, areas.eras.x0, areas.eras.x1);
-    items.push(fill(areas.eras, input.theme.panel));
-    items.push(Item::PushClip(areas.eras));
+fn paint_eras(input: &SceneInput<'_>, area: Rect, sheet: &mut Sheet<'_>) {
+    let axis = Axis::new(input.viewport, area.x0, area.x1);
+    sheet.items.push(fill(area, input.theme.panel));
+    sheet.items.push(Item::PushClip(area));
     for (entry, era) in eras(input) {
-        let top = areas.eras.y0 + f64::from(entry.row) * ERA_HEIGHT;
-        let rect = Rect::new(axis.x(entry.start), top, axis.x(entry.end), top + ERA_HEIGHT).intersection(areas.eras);
+        let top = area.y0 + f64::from(entry.row) * ERA_HEIGHT;
+        let rect = Rect::new(axis.x(entry.start), top, axis.x(entry.end), top + ERA_HEIGHT).intersection(area);
         if rect.width() <= 0.0 {
             continue;
         }
         let color = era_color(input, entry, era);
-        items.push(fill(rect, input.theme.era_tint(color)));
-        items.push(fill(Rect { y0: rect.y1 - 2.0, ..rect }, color.with_alpha(150)));
+        sheet.items.push(fill(rect, input.theme.era_tint(color)));
+        sheet.items.push(fill(Rect { y0: rect.y1 - 2.0, ..rect }, color.with_alpha(150)));
         let room = rect.width() - 2.0 * space::XS;
         if room >= 24.0 {
-            let run = shaper.shape_to_fit(&era.title, Style::semibold(font::SMALL), room);
-            let origin = Point::new(rect.x0 + space::XS, text_baseline(rect.center().y - 1.0, run.style));
-            items.push(Item::Text { run, origin, color: input.theme.text });
+            let run = sheet.shaper.shape_to_fit(&era.title, Style::semibold(font::SMALL), room);
+            sheet.text(run, rect.x0 + space::XS, rect.center().y - 1.0, input.theme.text);
         }
-        targets.push(Target { rect, subject: Hit::Era(era.id.clone()) });
+        sheet.targets.push(Target { rect, subject: Hit::Era(era.id.clone()) });
     }
-    items.push(Item::PopClip);
+    sheet.items.push(Item::PopClip);
 }
 
 /// Names of lanes, each beside its band; a name stays in sight while its band does.
-pub(super) fn paint_names(
-    input: &SceneInput<'_>,
-    areas: &Areas,
-    bands: &Bands,
-    items: &mut Vec<Item>,
-    targets: &mut Vec<Target>,
-    shaper: &mut Shaper,
-) {
-    let gutter = areas.gutter;
+pub(super) fn paint_names(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) {
+    let areas = &plan.areas;
+    let (corner, gutter) = (areas.corner, areas.gutter);
     let theme = input.theme;
-    let corner = Rect::new(gutter.x0, areas.ruler.y0, gutter.x1, areas.track.y0);
-    items.push(fill(corner, theme.panel));
+    sheet.items.push(fill(corner, theme.panel));
     let room = gutter.width() - space::M - space::S;
-    let zone = shaper.shape_to_fit(input.zone.name(), Style::regular(font::SMALL), room);
+    let zone = sheet.shaper.shape_to_fit(input.zone.name(), Style::regular(font::SMALL), room);
     if !zone.text.is_empty() && room > 24.0 {
-        let y = areas.ruler.y0 + LEVEL * 1.5;
-        let origin = Point::new(gutter.x0 + space::M, text_baseline(y, zone.style));
-        items.push(Item::Text { run: zone, origin, color: theme.text_muted });
+        sheet.text(zone, corner.x0 + space::M, corner.y0 + LEVEL * 1.5, theme.text_muted);
     }
-    items.push(Item::PushClip(gutter));
-    items.push(fill(gutter, theme.panel));
+    sheet.items.push(Item::PushClip(gutter));
+    sheet.items.push(fill(gutter, theme.panel));
     for (at, band) in input.index.bands().iter().enumerate() {
-        let Some(rect) = band_rect(input, bands, at, gutter) else { continue };
+        let Some(rect) = plan.band_rect(at, gutter, input.scroll_y) else { continue };
         if band.key != BandKey::Rest {
-            items.push(fill(Rect { x1: rect.x0 + 4.0, ..rect }, band_ink(input, at)));
+            sheet.items.push(fill(Rect { x1: rect.x0 + 4.0, ..rect }, band_ink(input, at)));
         }
         if at > 0 {
-            items.push(horizontal(gutter.x0, gutter.x1, rect.y0, Stroke::solid(1.0, theme.line)));
+            sheet.items.push(horizontal(gutter.x0, gutter.x1, rect.y0, Stroke::solid(1.0, theme.line)));
         }
         let visible = rect.intersection(gutter);
         if visible.height() <= 0.0 {
             continue;
         }
         let lines = (((rect.height() - 8.0) / NAME_LINE).floor().max(1.0) as usize).min(4);
-        let lines = wrap(&band.title, Style::semibold(font::BODY), room, lines, shaper);
+        let lines = wrap(&band.title, Style::semibold(font::BODY), room, lines, sheet.shaper);
         let height = lines.len() as f64 * NAME_LINE;
         let top = (visible.y0 + 10.0).min(rect.y1 - height - 4.0);
         for (line, run) in lines.into_iter().enumerate() {
             let middle = top + (line as f64 + 0.5) * NAME_LINE;
-            let origin = Point::new(gutter.x0 + space::M, text_baseline(middle, run.style));
-            items.push(Item::Text { run, origin, color: theme.text });
+            sheet.text(run, gutter.x0 + space::M, middle, theme.text);
         }
         if let BandKey::Lane(lane) = band.key
             && let Some(lane) = input.timeline.lanes().get(lane)
         {
-            targets.push(Target { rect: visible, subject: Hit::Lane(lane.id.clone()) });
+            sheet.targets.push(Target { rect: visible, subject: Hit::Lane(lane.id.clone()) });
         }
     }
-    items.push(Item::PopClip);
-    items.push(vertical(gutter.x1, areas.ruler.y0, areas.track.y1, Stroke::solid(1.0, theme.line)));
-}
-
-/// A band's rectangle within an area that scrolls, cut to it; none where it is out of sight.
-fn band_rect(input: &SceneInput<'_>, bands: &Bands, band: usize, area: Rect) -> Option<Rect> {
-    let (top, bottom) = bands.band(band)?;
-    let shift = area.y0 - input.scroll_y;
-    let rect = Rect::new(area.x0, top + shift, area.x1, bottom + shift);
-    rect.overlaps(area).then_some(rect)
+    sheet.items.push(Item::PopClip);
+    sheet.items.push(vertical(gutter.x1, areas.ruler.y0, areas.track.y1, Stroke::solid(1.0, theme.line)));
 }
 
 fn eras<'a>(input: &SceneInput<'a>) -> impl Iterator<Item = (&'a EraEntry, &'a Era)> + use<'a> {

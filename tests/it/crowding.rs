@@ -11,7 +11,7 @@ use annalist::text::Shaper;
 use annalist::time::Date;
 use proptest::prelude::*;
 
-use crate::scene::Subject;
+use crate::scene::{Subject, plan};
 
 const SIZE: Size = Size::new(1200.0, 1100.0);
 /// Marks may touch, and share a hairline.
@@ -153,7 +153,7 @@ fn a_selected_event_shows_with_its_label_on_top_of_the_pile_and_in_a_crowd() {
             let size = Size::new(1200.0, 1400.0);
             let input = SceneInput { viewport, size, selection: Some(&event.id), ..plain };
             let picture = build(&input);
-            let track = scene::track_rect(&input, &mut Shaper::new());
+            let track = plan(&input).areas.track;
             let labels = crate::scene::labels(&picture, track);
             let label = labels.iter().find(|(_, text)| *text == event.title.as_str()).expect("its label shows").0;
             let found = picture.hit_test(label.center()).map(|target| &target.subject);
@@ -211,7 +211,7 @@ fn the_legend_explains_strips_and_counts_where_they_occur() {
     let close = subject(&close);
     let of = |subject: &Subject, frame: Frame| {
         let input = SceneInput { aspect: Aspect::default(), ..subject.input(frame, SIZE, None) };
-        scene::Legend::of(&input, &mut Shaper::new()).crowds
+        plan(&input).legend(&input).crowds
     };
     for frame in [Frame::Window, Frame::Picture] {
         assert!(of(&far, frame).is_empty());

@@ -12,7 +12,7 @@ use annalist::text::Shaper;
 use annalist::time::{Date, Instant};
 use proptest::prelude::*;
 
-use crate::scene::Subject;
+use crate::scene::{Subject, plan};
 
 fn timeline(dates: impl IntoIterator<Item = String>) -> Timeline {
     let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
@@ -183,7 +183,7 @@ proptest! {
             let input = SceneInput { viewport: whole.viewport.zoomed(factor, x).panned(dx), ..whole };
             let mut shaper = Shaper::new();
             let scene = scene::build(&input, &mut shaper);
-            let track = scene::track_rect(&input, &mut shaper);
+            let track = plan(&input).areas.track;
             let mut counts = Vec::new();
             for item in &scene.items {
                 if let Item::Text { run, origin, .. } = item

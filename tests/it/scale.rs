@@ -10,7 +10,7 @@ use annalist::model::{Text, Timeline};
 use annalist::scene::{self, Frame, Hit, Scene, SceneInput};
 use annalist::text::Shaper;
 
-use crate::scene::{Subject, check_no_overlap, labels};
+use crate::scene::{Subject, check_no_overlap, labels, plan};
 
 #[path = "../../benches/data/mod.rs"]
 mod data;
@@ -45,7 +45,7 @@ fn crowded_pictures_keep_their_labels_apart_and_their_marks_few() {
         for viewport in windows(&subject) {
             let input = SceneInput { viewport, ..subject.input(Frame::Window, SIZE, None) };
             let picture = build(&input);
-            check_no_overlap(&labels(&picture, scene::track_rect(&input, &mut Shaper::new())));
+            check_no_overlap(&labels(&picture, plan(&input).areas.track));
             assert!(picture.items.len() < 8_000, "{} items", picture.items.len());
         }
     }
@@ -72,10 +72,11 @@ fn every_event_in_sight_is_drawn_or_counted_and_every_count_is_exact() {
                 let touching = subject.index.touching(None, *start, *end).filter(of_row).count();
                 assert_eq!(touching, *count as usize, "{}: {start:?} to {end:?}", shape.name());
             }
-            let track = scene::track_rect(&input, &mut Shaper::new());
+            let plan = plan(&input);
+            let track = plan.areas.track;
             for seen in subject.index.touching(None, input.viewport.origin, input.viewport.end()) {
                 let event = &subject.timeline.events()[seen.event as usize];
-                let row = scene::row_rect(&input, &event.id, &mut Shaper::new()).unwrap();
+                let row = plan.row_rect(subject.spot(&event.id), input.scroll_y).unwrap();
                 let is_in_sight = track.y0 <= row.y0 && row.y1 <= track.y1;
                 let is_counted = |(band, row, start, end, _): &(u32, u32, _, _, u32)| {
                     (*band, *row) == (seen.band, seen.row) && *start <= seen.start && seen.start < *end
@@ -108,7 +109,7 @@ fn panning_moves_what_is_drawn_and_changes_none_of_it() {
     for viewport in windows(&subject) {
         let input = SceneInput { viewport, ..subject.input(Frame::Window, SIZE, None) };
         let here = build(&input);
-        let track = scene::track_rect(&input, &mut Shaper::new());
+        let track = plan(&input).areas.track;
         let events = |picture: &Scene, from: f64, to: f64| -> BTreeSet<Text> {
             let events = picture.targets.iter().filter_map(|target| match &target.subject {
                 Hit::Event(id) if from < target.rect.x0 && target.rect.x1 < to => Some(id.clone()),

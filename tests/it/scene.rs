@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use annalist::geom::{Point, Rect, Size};
-use annalist::index::Index;
+use annalist::index::{Index, Spot};
 use annalist::layout::Viewport;
 use annalist::model::{Event, Header, Lane, Standing, Text, Timeline};
-use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput, Segment};
+use annalist::scene::{self, Frame, Hit, Item, Plan, Scene, SceneInput, Segment};
 use annalist::store;
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName, font};
@@ -36,6 +36,11 @@ impl Subject {
         Self::new(store::read(text.to_owned()).timeline)
     }
 
+    /// The row of an event.
+    pub fn spot(&self, id: &str) -> Spot {
+        self.index.spot(self.timeline.event_position(id).unwrap()).unwrap()
+    }
+
     pub fn input(&self, frame: Frame, size: Size, window: Option<(Instant, Instant)>) -> SceneInput<'_> {
         let width_pt = scene::track_width(&self.index, frame, size.width, &mut Shaper::new());
         let viewport = match window {
@@ -59,6 +64,11 @@ impl Subject {
             aspect: scene::Aspect::default(),
         }
     }
+}
+
+/// Where everything of a picture stands.
+pub fn plan(input: &SceneInput<'_>) -> Plan {
+    Plan::of(input, &mut Shaper::new())
 }
 
 fn day(year: i64, month: u8, day: u8) -> Instant {
@@ -142,7 +152,7 @@ fn the_whole_treaty_shows_every_label() {
     let input = subject.input(Frame::Window, Size::new(1280.0, 800.0), None);
     let mut shaper = Shaper::new();
     let picture = scene::build(&input, &mut shaper);
-    let labels = labels(&picture, scene::track_rect(&input, &mut shaper));
+    let labels = labels(&picture, plan(&input).areas.track);
     assert_eq!(labels.len(), subject.timeline.events().len());
     check_no_overlap(&labels);
     check_items(&picture);
@@ -155,8 +165,7 @@ fn the_ratification_weeks_show_every_label_whole() {
     let input = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some((from, to)));
     let mut shaper = Shaper::new();
     let picture = scene::build(&input, &mut shaper);
-    let shown: HashSet<&str> =
-        labels(&picture, scene::track_rect(&input, &mut shaper)).into_iter().map(|(_, text)| text).collect();
+    let shown: HashSet<&str> = labels(&picture, plan(&input).areas.track).into_iter().map(|(_, text)| text).collect();
     for entry in subject.index.touching(None, from, to) {
         let title = subject.timeline.events()[entry.event as usize].title.as_str();
         assert!(shown.contains(title), "\"{title}\" has no whole label");
@@ -169,7 +178,7 @@ fn the_labels_of_the_ratification_weeks_stand_where_they_stood() {
     let input = subject.input(Frame::Window, Size::new(1200.0, 800.0), Some(ratification_weeks()));
     let mut shaper = Shaper::new();
     let picture = scene::build(&input, &mut shaper);
-    let lines: Vec<String> = labels(&picture, scene::track_rect(&input, &mut shaper))
+    let lines: Vec<String> = labels(&picture, plan(&input).areas.track)
         .into_iter()
         .map(|(rect, text)| format!("{:>5.0} {:>5.0}  {text}", rect.x0, rect.y1))
         .collect();
@@ -223,8 +232,9 @@ fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
     let input = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some(window));
     let mut shaper = Shaper::new();
     let picture = scene::build(&input, &mut shaper);
-    let track = scene::track_rect(&input, &mut shaper);
-    let row = scene::row_rect(&input, "troops-shipped", &mut shaper).unwrap();
+    let plan = plan(&input);
+    let track = plan.areas.track;
+    let row = plan.row_rect(subject.spot("troops-shipped"), input.scroll_y).unwrap();
     let start = track.x0 + input.viewport.x_from_instant(day(2024, 10, 8));
     let end = track.x0 + input.viewport.x_from_instant(day(2024, 10, 14));
     let subject_at = |x: f64, y: f64| picture.hit_test(Point::new(x, y)).map(|target| target.subject.clone());
@@ -233,7 +243,7 @@ fn spans_have_edges_to_drag_and_lanes_and_the_ruler_can_be_pointed_at() {
     assert_eq!(subject_at(f64::midpoint(start, end), row.center().y), Some(Hit::Event("troops-shipped".into())));
     assert_eq!(subject_at(20.0, row.center().y), Some(Hit::Lane("troops".into())));
     assert_eq!(subject_at(track.center().x, 4.0), Some(Hit::Ruler));
-    let band = scene::lane_at(&input, row.center(), &mut shaper).unwrap();
+    let band = plan.band_at(row.center(), input.scroll_y).unwrap();
     assert_eq!(subject.index.bands()[band].title, subject.timeline.lane("troops").unwrap().title);
 }
 
@@ -263,7 +273,7 @@ fn a_picture_of_its_content_height_holds_all_its_text() {
         for width in [640.0, 1000.0, 1600.0, 3840.0] {
             let mut input = subject.input(Frame::Picture, Size::new(width, 0.0), None);
             let mut shaper = Shaper::new();
-            input.size.height = scene::content_height(&input, &mut shaper);
+            input.size.height = plan(&input).content_height();
             let picture = scene::build(&input, &mut shaper);
             check_items(&picture);
             let page = Rect::new(0.0, 0.0, width, input.size.height).expanded(-20.0);
@@ -369,7 +379,7 @@ proptest! {
             let mut shaper = Shaper::new();
             let picture = scene::build(&input, &mut shaper);
             check_items(&picture);
-            check_no_overlap(&labels(&picture, scene::track_rect(&input, &mut shaper)));
+            check_no_overlap(&labels(&picture, plan(&input).areas.track));
         }
     }
 }
@@ -388,7 +398,7 @@ fn a_crowd_leaves_no_gap_where_there_are_events() {
     // A century in about a hundred points: dozens of events in each.
     let input = subject.input(Frame::Window, Size::new(1000.0, 700.0), Some((day(1500, 1, 1), day(2500, 1, 1))));
     let scene = scene::build(&input, &mut Shaper::new());
-    let track = scene::track_rect(&input, &mut Shaper::new());
+    let track = plan(&input).areas.track;
     let mut drawn: Vec<(f64, f64)> = scene
         .targets
         .iter()

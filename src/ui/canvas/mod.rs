@@ -41,7 +41,7 @@ use crate::geom::Size;
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
-use crate::scene::{self, Frame};
+use crate::scene::{Legend, Plan};
 use crate::text::Shaper;
 use crate::theme::Theme;
 
@@ -77,9 +77,10 @@ impl CanvasState {
     }
 
     /// What the marks say that occur in the window.
-    pub fn legend(&self, doc: Document<'_>, view: &ViewState, theme: &Theme, shaper: &mut Shaper) -> scene::Legend {
+    pub fn legend(&self, doc: Document<'_>, view: &ViewState, theme: &Theme, shaper: &mut Shaper) -> Legend {
         let size = self.picture.drawn().map_or(Size::new(0.0, 0.0), |drawn| drawn.size);
-        scene::Legend::of(&self.picture.input(doc, view, theme, size), shaper)
+        let input = self.picture.input(doc, view, theme, size);
+        Plan::of(&input, shaper).legend(&input)
     }
 }
 
@@ -115,8 +116,11 @@ pub fn canvas_ui(
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
     let size = Size::new(f64::from(rect.width()), f64::from(rect.height()));
 
+    // Neither scroll nor window in time moves an area or a row: one plan serves the whole frame.
+    let plan = Plan::of(&state.picture.input(doc, view, theme, size), shaper);
+    let scroll = Scroll::of(&plan);
     let was_fitted = !view.fit_pending;
-    settle(doc, view, theme, size, shaper, state);
+    settle(doc, view, &plan, state);
     if !was_fitted && !view.fit_pending {
         // The status line stands before the canvas: it says which time is shown once that is known.
         ui.ctx().request_discard("the window in time is known now");
@@ -126,7 +130,6 @@ pub fn canvas_ui(
     let still = view.reduce_motion || state.gesture.is_running();
     let shown = state.glide.shown(target, now, still);
     view.viewport = shown;
-    let scroll = scroll_of(doc, view, theme, size, shaper, &state.picture);
     scroll.clamp(view);
 
     let id = ui.scope_id().with("timeline canvas");
@@ -135,19 +138,15 @@ pub fn canvas_ui(
     keep_focus(ui, &response, state, actions);
     super::draws_its_own(ui.ctx(), id);
 
-    let gutter_pt = scene::gutter_width(doc.index, Frame::Window, size.width, shaper);
-    Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.update(view, state, shaper, actions);
+    Pointer { ui, response: &response, rect, plan: &plan, doc, theme, scroll }.update(view, state, actions);
 
-    let (track, opened) = {
-        let drawing = state.picture.track(doc, view, theme, size, shaper);
-        let scene = drawing.paint(&ui.painter_at(rect), rect.min);
-        let opened = nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
-        (on_screen(scene::track_rect(&state.picture.input(doc, view, theme, size), shaper), rect), opened)
-    };
+    let scene = state.picture.track(doc, view, theme, &plan, shaper).paint(&ui.painter_at(rect), rect.min);
+    let opened = nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
+    let track = on_screen(plan.areas.track, rect);
     if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(Matches::count)) {
         empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc, view.is_partial));
     }
-    Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.preview(track, view, state, shaper);
+    Pointer { ui, response: &response, rect, plan: &plan, doc, theme, scroll }.preview(track, view, state);
     let bar = scroll.bar_ui(ui, id.with("scroll bar"), track, theme, view);
     if response.has_focus() && !state.focused_by_pointer {
         let ring = egui::Stroke::new(2.0, color32(theme.focus_ring));
@@ -173,7 +172,7 @@ pub fn canvas_ui(
     // A menu or a list says more, and a card would cover it.
     let is_covered = state.list.is_some() || egui::Popup::is_any_open(ui.ctx());
     if !state.gesture.is_running() && !bar && !is_covered {
-        Pointer { ui, response: &response, rect, size, gutter_pt, doc, theme, scroll }.hover_card(view, state);
+        Pointer { ui, response: &response, rect, plan: &plan, doc, theme, scroll }.hover_card(view, state);
     }
     if let Some(place) = &state.menu {
         match menu::menu_ui(&response, place, doc, actions) {
@@ -209,16 +208,9 @@ pub fn canvas_ui(
     }
 }
 
-/// Brings the view in line with the size of the canvas and the document: the width of the window, what matches the query,
-/// the whole timeline where that is asked for, the selected event's row.
-fn settle(
-    doc: Document<'_>,
-    view: &mut ViewState,
-    theme: &Theme,
-    size: Size,
-    shaper: &mut Shaper,
-    state: &mut CanvasState,
-) {
+/// Brings the view in line with the plan and the document: the width of the window, the whole timeline where that is asked for,
+/// the selected event's row.
+fn settle(doc: Document<'_>, view: &mut ViewState, plan: &Plan, state: &mut CanvasState) {
     if view.fit_pending {
         state.picture.clear();
     }
@@ -226,8 +218,8 @@ fn settle(
         state.list = None;
         state.grouping = view.grouping;
     }
-    let width_pt = scene::track_width(doc.index, Frame::Window, size.width, shaper);
-    view.viewport.width_pt = width_pt;
+    view.viewport = plan.viewport(view.viewport);
+    let width_pt = view.viewport.width_pt;
     if view.fit_pending && width_pt > 1.0 {
         view.viewport = Viewport::fit(doc.index, width_pt);
         view.scroll_y = 0.0;
@@ -235,29 +227,12 @@ fn settle(
     }
     if view.selection != state.scrolled_to {
         state.scrolled_to.clone_from(&view.selection);
-        if let Some(selected) = &view.selection {
-            let input = state.picture.input(doc, view, theme, size);
-            let top = scene::track_rect(&input, shaper).y0 - view.scroll_y;
-            let row = scene::row_rect(&input, selected, shaper);
-            let scroll = scroll_of(doc, view, theme, size, shaper, &state.picture);
-            if let Some(row) = row {
-                scroll.show(view, row.y0 - top, row.y1 - top);
-            }
+        let row = view.selection.as_deref().and_then(|id| picture::row_of(doc, plan, id, view.scroll_y));
+        if let Some(row) = row {
+            let top = plan.areas.track.y0 - view.scroll_y;
+            Scroll::of(plan).show(view, row.y0 - top, row.y1 - top);
         }
     }
-}
-
-fn scroll_of(
-    doc: Document<'_>,
-    view: &ViewState,
-    theme: &Theme,
-    size: Size,
-    shaper: &mut Shaper,
-    picture: &Picture,
-) -> Scroll {
-    let input = picture.input(doc, view, theme, size);
-    let top = scene::track_rect(&input, shaper).y0;
-    Scroll { content_pt: scene::content_height(&input, shaper) - top, shown_pt: (size.height - top).max(1.0) }
 }
 
 /// The canvas takes the keyboard at a click and keeps the arrow keys, which are commands here and would otherwise move the

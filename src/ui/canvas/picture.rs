@@ -7,7 +7,7 @@ use crate::index::{Band, BandKey, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::model::{ColorBy, Grouping};
-use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
+use crate::scene::{self, Aspect, Frame, Plan, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Zone;
@@ -143,18 +143,18 @@ impl Picture {
         self.missing > 0
     }
 
-    /// The track as it is now.
+    /// The track as it is now, standing as planned.
     pub(super) fn track(
         &mut self,
         doc: Document<'_>,
         view: &ViewState,
         theme: &Theme,
-        size: Size,
+        plan: &Plan,
         shaper: &mut Shaper,
     ) -> &mut Drawing {
         self.select(doc, view.grouping);
         let key = TrackKey {
-            common: common_key(doc, view, theme, size),
+            common: common_key(doc, view, theme, plan.size),
             scroll_y: view.scroll_y,
             selection: view.selection.clone(),
             hover: view.hover.clone(),
@@ -166,12 +166,12 @@ impl Picture {
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
                 drop(last);
                 shaper.limit(NEW_LABELS);
-                let mut scene = scene::build(&self.input(doc, view, theme, size), shaper);
+                let mut scene = scene::draw(&self.input(doc, view, theme, plan.size), plan, shaper);
                 self.missing = shaper.unlimit();
                 if before.is_some_and(|before| self.missing >= before) {
                     // The shaper forgets as many labels as it learns: they are too long for its memory. Then all of them
                     // are shaped for one late picture, in place of ever new ones that are never whole.
-                    scene = scene::build(&self.input(doc, view, theme, size), shaper);
+                    scene = scene::draw(&self.input(doc, view, theme, plan.size), plan, shaper);
                     self.missing = 0;
                 }
                 Drawing::new(scene)
@@ -218,13 +218,13 @@ fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) ->
     }
 }
 
-/// The lane that dropping something at a point puts it into: none where the bands are no lanes or there is no band,
-/// `Some(None)` in the band of those without a lane.
-pub(super) fn lane_at(input: &SceneInput<'_>, at: Point, shaper: &mut Shaper) -> Option<Option<Text>> {
-    let band = input.index.bands().get(scene::lane_at(input, at, shaper)?)?;
-    match band.key {
-        BandKey::Lane(position) => Some(Some(input.timeline.lanes().get(position)?.id.clone())),
-        BandKey::Rest if bands_are_lanes(input.index.bands()) => Some(None),
+/// The lane that dropping something at a point of the scrolled picture puts it into: none where the bands are no lanes or there
+/// is no band, `Some(None)` in the band of those without a lane.
+pub(super) fn lane_at(doc: Document<'_>, plan: &Plan, at: Point, scroll_y: f64) -> Option<Option<Text>> {
+    let bands = doc.index.bands();
+    match bands.get(plan.band_at(at, scroll_y)?)?.key {
+        BandKey::Lane(position) => Some(Some(doc.timeline.lanes().get(position)?.id.clone())),
+        BandKey::Rest if bands_are_lanes(bands) => Some(None),
         BandKey::Rest | BandKey::Standing(_) => None,
     }
 }
@@ -233,11 +233,9 @@ fn bands_are_lanes(bands: &[Band]) -> bool {
     bands.iter().any(|band| matches!(band.key, BandKey::Lane(_)))
 }
 
-/// The row of an event in the scrolled picture, or its place in the band under a point where it is dragged into another.
-pub(super) fn row_at(input: &SceneInput<'_>, event: &str, at: Option<Point>, shaper: &mut Shaper) -> Option<Rect> {
-    let row = scene::row_rect(input, event, shaper)?;
-    let Some(at) = at else { return Some(row) };
-    Some(row.translated(0.0, at.y - row.center().y))
+/// The row of an event in the scrolled picture; none where the event has no place on the axis.
+pub(super) fn row_of(doc: Document<'_>, plan: &Plan, event: &str, scroll_y: f64) -> Option<Rect> {
+    plan.row_rect(doc.index.spot(doc.timeline.event_position(event)?)?, scroll_y)
 }
 
 #[cfg(test)]
@@ -286,7 +284,8 @@ mod tests {
         let size = Size::new(800.0, 150.0 * 24.0);
         let view = ViewState { viewport: Viewport::fit(&index, 700.0), ..ViewState::opened() };
         for frame in 0..12 {
-            let drawing = picture.track(doc, &view, &theme, size, &mut shaper);
+            let plan = Plan::of(&picture.input(doc, &view, &theme, size), &mut shaper);
+            let drawing = picture.track(doc, &view, &theme, &plan, &mut shaper);
             let labels = drawing
                 .scene
                 .items
@@ -313,7 +312,8 @@ mod tests {
         let mut view = ViewState { viewport, ..ViewState::opened() };
         let mut names_the_week = |iso_weeks| {
             view.iso_weeks = iso_weeks;
-            let drawing = picture.track(doc, &view, &theme, Size::new(500.0, 300.0), &mut shaper);
+            let plan = Plan::of(&picture.input(doc, &view, &theme, Size::new(500.0, 300.0)), &mut shaper);
+            let drawing = picture.track(doc, &view, &theme, &plan, &mut shaper);
             drawing
                 .scene
                 .items

@@ -9,12 +9,11 @@ use super::preview::Preview;
 use super::scroll::Scroll;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, on_screen, picture, take_escape};
-use crate::geom::{Point, Size};
+use crate::geom::Point;
 use crate::index::{Crowd, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::scene::{Hit, Target, separates};
-use crate::text::Shaper;
+use crate::scene::{Hit, Plan, Target, separates};
 use crate::theme::Theme;
 use crate::time::Instant;
 use crate::ui::crowd_list::CrowdList;
@@ -56,9 +55,8 @@ pub(super) struct Pointer<'a> {
     pub(super) response: &'a Response,
     /// The picture on the screen.
     pub(super) rect: Rect,
-    pub(super) size: Size,
-    /// Width of the names left of the track, in points.
-    pub(super) gutter_pt: f64,
+    /// Where everything of it stands.
+    pub(super) plan: &'a Plan,
     pub(super) doc: Document<'a>,
     pub(super) theme: &'a Theme,
     pub(super) scroll: Scroll,
@@ -66,23 +64,17 @@ pub(super) struct Pointer<'a> {
 
 impl Pointer<'_> {
     /// Takes in what the pointer did since the last frame.
-    pub(super) fn update(
-        &self,
-        view: &mut ViewState,
-        state: &mut CanvasState,
-        shaper: &mut Shaper,
-        actions: &mut Vec<Action>,
-    ) {
+    pub(super) fn update(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
         view.status = None;
         if state.gesture.is_running() && take_escape(self.ui) {
             self.abort(view, state);
         }
         self.wheel(view, state);
-        self.press(view, state, shaper);
-        self.drag(view, state, shaper);
+        self.press(view, state);
+        self.drag(view, state);
         self.release(view, state, actions);
-        self.click(view, state, shaper, actions);
-        self.menu(view, state, shaper, actions);
+        self.click(view, state, actions);
+        self.menu(view, state, actions);
         self.hover(view, state);
     }
 
@@ -105,7 +97,7 @@ impl Pointer<'_> {
         self.scroll.clamp(view);
     }
 
-    fn press(&self, view: &ViewState, state: &mut CanvasState, shaper: &mut Shaper) {
+    fn press(&self, view: &ViewState, state: &mut CanvasState) {
         if !self.response.drag_started() {
             return;
         }
@@ -132,10 +124,7 @@ impl Pointer<'_> {
         } else if modifiers.command {
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
-                None => {
-                    let input = state.picture.input(self.doc, view, self.theme, self.size);
-                    Gesture::Span { from, lane: picture::lane_at(&input, at, shaper).flatten() }
-                }
+                None => Gesture::Span { from, lane: self.lane_at(view, at).flatten() },
             }
         } else {
             let (event, grip) = match held {
@@ -155,7 +144,7 @@ impl Pointer<'_> {
         };
     }
 
-    fn drag(&self, view: &mut ViewState, state: &mut CanvasState, shaper: &mut Shaper) {
+    fn drag(&self, view: &mut ViewState, state: &mut CanvasState) {
         let Some(position) = self.response.interact_pointer_pos() else { return };
         let to = self.shown_instant(&view.viewport, position);
         let mut gesture = std::mem::take(&mut state.gesture);
@@ -178,9 +167,7 @@ impl Pointer<'_> {
             Gesture::Change { event, grip, from, outcome } => {
                 if let Some(event) = self.doc.timeline.event(event) {
                     let grip = *grip;
-                    let lane = (grip == Grip::Whole)
-                        .then(|| self.lane_entered(view, state, &event.id, position, shaper))
-                        .flatten();
+                    let lane = (grip == Grip::Whole).then(|| self.lane_entered(view, &event.id, position)).flatten();
                     let micros_per_pt = view.viewport.micros_per_pt;
                     let drag = Drag { event, grip, from: *from, to, lane, zone: self.doc.zone, micros_per_pt };
                     **outcome = drag.outcome();
@@ -196,19 +183,16 @@ impl Pointer<'_> {
     }
 
     /// The lane under the pointer where it is in another band than the event.
-    fn lane_entered(
-        &self,
-        view: &ViewState,
-        state: &CanvasState,
-        event: &str,
-        position: Pos2,
-        shaper: &mut Shaper,
-    ) -> Option<Option<Text>> {
-        let input = state.picture.input(self.doc, view, self.theme, self.size);
+    fn lane_entered(&self, view: &ViewState, event: &str, position: Pos2) -> Option<Option<Text>> {
         let at = self.point(position);
         let own = self.doc.index.spot(self.doc.timeline.event_position(event)?)?.band;
-        let band = crate::scene::lane_at(&input, at, shaper)?;
-        if band == own as usize { None } else { picture::lane_at(&input, at, shaper) }
+        let band = self.plan.band_at(at, view.scroll_y)?;
+        if band == own as usize { None } else { self.lane_at(view, at) }
+    }
+
+    /// The lane at a point of the picture.
+    fn lane_at(&self, view: &ViewState, at: Point) -> Option<Option<Text>> {
+        picture::lane_at(self.doc, self.plan, at, view.scroll_y)
     }
 
     fn release(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
@@ -247,7 +231,7 @@ impl Pointer<'_> {
         }
     }
 
-    fn click(&self, view: &mut ViewState, state: &mut CanvasState, shaper: &mut Shaper, actions: &mut Vec<Action>) {
+    fn click(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
         if !self.response.clicked_by(PointerButton::Primary) {
             return;
         }
@@ -277,8 +261,7 @@ impl Pointer<'_> {
                     self.notify(state, refusal, Gesture::Idle);
                 }
                 None => {
-                    let input = state.picture.input(self.doc, view, self.theme, self.size);
-                    let lane = picture::lane_at(&input, at, shaper).flatten();
+                    let lane = self.lane_at(view, at).flatten();
                     let pointed_at = self.instant(&view.viewport, position);
                     let date = pointed_date(&view.viewport, pointed_at, self.doc.zone).to_string();
                     actions.push(Action::BeginEvent { date, lane });
@@ -290,7 +273,7 @@ impl Pointer<'_> {
     }
 
     /// The secondary button opens a menu on what lies under the pointer, which is selected first.
-    fn menu(&self, view: &ViewState, state: &mut CanvasState, shaper: &mut Shaper, actions: &mut Vec<Action>) {
+    fn menu(&self, view: &ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
         if !self.response.secondary_clicked() {
             return;
         }
@@ -309,8 +292,7 @@ impl Pointer<'_> {
                 Place::Event
             }
             None => {
-                let input = state.picture.input(self.doc, view, self.theme, self.size);
-                let lane = picture::lane_at(&input, at, shaper).flatten();
+                let lane = self.lane_at(view, at).flatten();
                 if self.x(position) < 0.0 {
                     state.menu = Some(Place::Names { lane });
                     return;
@@ -375,7 +357,7 @@ impl Pointer<'_> {
     }
 
     /// Draws what the running gesture would do.
-    pub(super) fn preview(&self, track: Rect, view: &ViewState, state: &CanvasState, shaper: &mut Shaper) {
+    pub(super) fn preview(&self, track: Rect, view: &ViewState, state: &CanvasState) {
         let painter = self.ui.painter_at(track);
         let preview = Preview { painter, track, viewport: &view.viewport, theme: self.theme };
         let position = self.response.interact_pointer_pos();
@@ -393,9 +375,10 @@ impl Pointer<'_> {
                     }
                     return;
                 };
-                let input = state.picture.input(self.doc, view, self.theme, self.size);
                 let at = position.filter(|_| change.laned).map(|position| self.point(position));
-                if let Some(row) = picture::row_at(&input, event, at, shaper) {
+                if let Some(row) = picture::row_of(self.doc, self.plan, event, view.scroll_y) {
+                    // Dragged into another band it stands where the pointer is.
+                    let row = at.map_or(row, |at| row.translated(0.0, at.y - row.center().y));
                     let row = on_screen(row, self.rect);
                     let words = change.event.date.describe();
                     preview.ghost(&change.event.date, self.doc.zone, row.top(), row.bottom(), &words);
@@ -474,7 +457,7 @@ impl Pointer<'_> {
 
     /// From the left of the track, in points; negative over the names.
     fn x(&self, position: Pos2) -> f64 {
-        self.point(position).x - self.gutter_pt
+        self.point(position).x - self.plan.areas.track.x0
     }
 
     fn instant(&self, viewport: &Viewport, position: Pos2) -> Instant {

@@ -2,6 +2,7 @@
 
 use egui::{Color32, Id, Rect, Role, Sense, WidgetInfo, pos2};
 
+use crate::scene::Plan;
 use crate::theme::Theme;
 use crate::ui::ViewState;
 use crate::ui::paint::color32;
@@ -23,6 +24,12 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
+    /// How much there is of a plan.
+    pub(super) fn of(plan: &Plan) -> Self {
+        let top = plan.areas.track.y0;
+        Self { content_pt: plan.content_height() - top, shown_pt: (plan.size.height - top).max(1.0) }
+    }
+
     /// The furthest [`ViewState::scroll_y`] can be.
     pub(super) fn limit(self) -> f64 {
         (self.content_pt - self.shown_pt).max(0.0)

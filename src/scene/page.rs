@@ -1,0 +1,220 @@
+//! What frames a picture that stands alone: title above it, legend and footer below, each laid out once.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::areas::{Areas, TEXT_LINE};
+use super::legend::{self, Legend};
+use super::sheet::Sheet;
+use super::sight::{self, Drawn};
+use super::{Item, SceneInput, Stroke};
+use crate::geom::{Point, Rect, Size};
+use crate::index::{Reach, Sight};
+use crate::layout::{Bands, wrap};
+use crate::model::{Citation, KnownOn};
+use crate::text::{Face, Run, Shaper, Style};
+use crate::theme::{font, space};
+use crate::time::{Date, Instant, Precision};
+
+const TITLE_LINE: f64 = 28.0;
+/// The longest line of what a timeline is about: longer ones tire the eye.
+const MOST_ABOUT: f64 = 760.0;
+
+/// Title, what the timeline is about, and what is shown of it.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    /// Each with the middle of its line.
+    lines: Vec<(Arc<Run>, f64)>,
+    /// From the top of the picture to its ruler.
+    pub height: f64,
+}
+
+impl Header {
+    pub(super) fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
+        let width = (input.size.width - 2.0 * space::XL).max(1.0);
+        let header = input.timeline.header();
+        let mut lines = Vec::new();
+        let mut y = space::XL;
+        for run in wrap(&header.title, Style::semibold(font::TITLE), width, 3, shaper) {
+            lines.push((run, y + TITLE_LINE / 2.0));
+            y += TITLE_LINE;
+        }
+        y += space::XS;
+        let about = header.description.as_deref().unwrap_or_default();
+        let body = Style::regular(font::BODY);
+        let about = wrap(about, body, width.min(MOST_ABOUT), 3, shaper);
+        let known = wrap(&known_line(input), Style::semibold(font::BODY), width, 2, shaper);
+        for run in about.into_iter().chain(known).chain(wrap(&subtitle(input), body, width, 2, shaper)) {
+            lines.push((run, y + TEXT_LINE / 2.0));
+            y += TEXT_LINE;
+        }
+        Self { lines, height: y + space::M }
+    }
+}
+
+/// "As known on 24 Oct 2024: 31 of 40 events"; empty where nobody asked.
+fn known_line(input: &SceneInput<'_>) -> String {
+    let Some(known_on) = input.aspect.known_on else { return String::new() };
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let shown = input.index.touching(input.matches, start, end).count();
+    // The index of a picture holds what it shows and no more.
+    let reaches = input.timeline.events().iter().filter_map(|event| Reach::of(&event.date.extent(input.zone)));
+    let all = reaches.filter(|reach| reach.start < end && start < reach.past()).count();
+    format!("{}: {shown} of {}", known_on.describe(), counted(all, "event"))
+}
+
+/// "1961 – 2025 · 28 events · times in UTC".
+fn subtitle(input: &SceneInput<'_>) -> String {
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let mut count = 0_usize;
+    let mut range: Option<(Instant, Instant)> = None;
+    for (entry, _) in input.entries_within(start, end) {
+        count += 1;
+        for instant in entry.known_instants() {
+            // An end is the first instant after: the last day is the one before it.
+            let (first, last) = (instant.max(start), instant.min(end).saturating_add(-1).max(start));
+            range = Some(range.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+        }
+    }
+    let mut parts = Vec::new();
+    if let Some((first, last)) = range {
+        // The finer unit would be of no use over so long a range, and finer than most of its dates.
+        let precision = match last.saturating_since(first) / Instant::DAY {
+            0..=92 => Precision::Day,
+            93..=1_096 => Precision::Month,
+            _ => Precision::Year,
+        };
+        let words = |instant: Instant| Date::at_precision(instant, precision, input.zone).describe();
+        let (first, last) = (words(first), words(last.max(first)));
+        parts.push(if first == last { first } else { format!("{first} – {last}") });
+    }
+    if input.aspect.known_on.is_none() {
+        parts.push(counted(count, "event"));
+    }
+    parts.push(format!("times in {}", input.zone.name()));
+    parts.join(" · ")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// How many of the events in its window a picture does not draw one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Omission {
+    /// Those that are only counted, or stand below its bottom edge.
+    pub undrawn: usize,
+    /// All in the window.
+    pub all: usize,
+}
+
+impl Omission {
+    fn of(input: &SceneInput<'_>, drawn: &Drawn, below: usize) -> Self {
+        let (start, end) = (input.viewport.origin, input.viewport.end());
+        let all = input.index.touching(input.matches, start, end).count();
+        Self { undrawn: all.saturating_sub(drawn.events.len()).max(below), all }
+    }
+}
+
+/// The frame of a picture that stands alone.
+#[derive(Debug, Clone)]
+pub(super) struct Page {
+    header: Header,
+    legend: Vec<Item>,
+    footer: Arc<Run>,
+    /// Where a picture is too low for its bands: how many events stand below its bottom edge.
+    below: usize,
+    pub omission: Omission,
+    /// What its rows show: all of them are in sight.
+    pub sight: Sight,
+}
+
+impl Page {
+    /// The frame around the bands, with the areas for it.
+    pub(super) fn of(
+        input: &SceneInput<'_>,
+        header: Header,
+        areas: Areas,
+        bands: &Bands,
+        shaper: &mut Shaper,
+    ) -> (Self, Areas) {
+        let sight = sight::look_at_all(input, areas.track, bands);
+        let drawn = Drawn::of(&sight, &input.viewport);
+        let below = below(input, areas.track, bands);
+        let omission = Omission::of(input, &drawn, below);
+        let corner = Point::new(areas.legend.x0, areas.legend_top());
+        let legend = Legend::of(input, drawn);
+        let (legend, height) = legend::paint(&legend, input.theme, corner, areas.legend.width(), shaper);
+        let areas = areas.with_legend(height);
+        let words = footer(input, omission);
+        let footer = shaper.shape_to_fit(&words, Style::regular(font::SMALL), areas.footer.width());
+        (Self { header, legend, footer, below, omission, sight }, areas)
+    }
+
+    /// Title, legend and footer, and a line around the bands.
+    pub(super) fn paint(&self, input: &SceneInput<'_>, areas: &Areas, sheet: &mut Sheet<'_>) {
+        let theme = input.theme;
+        for (run, middle) in &self.header.lines {
+            let is_heading = run.style.size_pt > font::BODY || run.style.face == Face::SemiBold;
+            let color = if is_heading { theme.text } else { theme.text_muted };
+            sheet.text(Arc::clone(run), areas.header.x0, *middle, color);
+        }
+        let rect = areas.corner.union(areas.track);
+        sheet.items.push(Item::Rect { rect, radius: 0.0, fill: None, stroke: Some(Stroke::solid(1.0, theme.line)) });
+        sheet.items.extend(self.legend.iter().cloned());
+        let middle = areas.footer.y0 + TEXT_LINE / 2.0;
+        sheet.text(Arc::clone(&self.footer), areas.footer.x0, middle, theme.text_muted);
+        self.paint_cut(input, areas, sheet);
+    }
+
+    /// Says how many events stand below the bottom edge of a picture that is too low, along that edge.
+    fn paint_cut(&self, input: &SceneInput<'_>, areas: &Areas, sheet: &mut Sheet<'_>) {
+        if self.below == 0 {
+            return;
+        }
+        let (Size { width, height }, theme) = (input.size, input.theme);
+        let bottom = height - TEXT_LINE;
+        let rect = Rect::new(0.0, bottom, width, height);
+        sheet.items.push(Item::Rect { rect, radius: 0.0, fill: Some(theme.background), stroke: None });
+        let words = format!("{} below, for which the picture is too low", counted(self.below, "event"));
+        let run = sheet.shaper.shape_to_fit(&words, Style::semibold(font::SMALL), areas.footer.width());
+        sheet.text(run, areas.footer.x0, bottom + TEXT_LINE / 2.0, theme.text);
+    }
+}
+
+/// How many events have rows that reach into the line along the bottom edge or below it, where bands do.
+fn below(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> usize {
+    if track.y1 <= input.size.height {
+        return 0;
+    }
+    let bottom = input.size.height - TEXT_LINE;
+    let past = |band: u32, row: u32| {
+        let center = bands.row_center(band as usize, row).unwrap_or(0.0) + track.y0 - input.scroll_y;
+        center + Bands::ROW_HEIGHT / 2.0 > bottom
+    };
+    let touching = input.index.touching(input.matches, input.viewport.origin, input.viewport.end());
+    touching.filter(|seen| past(seen.band, seen.row)).count()
+}
+
+/// "31 sources in 57 citations · 5 events counted, not drawn · 1 event beyond the axis not drawn".
+fn footer(input: &SceneInput<'_>, omission: Omission) -> String {
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let mut sources: BTreeSet<&str> = BTreeSet::new();
+    let mut citations = 0;
+    for event in input.events_within(start, end) {
+        let is_out = |citation: &&Citation| KnownOn::counts(input.aspect.known_on, input.timeline, citation);
+        for citation in event.citations.iter().filter(is_out) {
+            sources.insert(&citation.source);
+            citations += 1;
+        }
+    }
+    let mut parts = vec![format!("{} in {}", counted(sources.len(), "source"), counted(citations, "citation"))];
+    if omission.undrawn > 0 {
+        parts.push(format!("{} counted, not drawn one by one", counted(omission.undrawn, "event")));
+    }
+    let unplaced = input.index.unplaced();
+    if unplaced > 0 {
+        parts.push(format!("{} beyond the axis not drawn", counted(unplaced, "event")));
+    }
+    parts.join(" · ")
+}

@@ -1,0 +1,129 @@
+//! The plan of a picture: where everything of it stands, worked out once and handed to drawing, hit tests and export.
+//!
+//! A plan holds what is laid out and no colours, no scroll and no selection: a window keeps it while it is scrolled or pointed
+//! at. Bands and rows stand in it as on an endless sheet below the top of the track; `scroll_y` says which part of the sheet
+//! is in sight.
+//!
+//! ```text
+//!                 ┌ sheet ─────────┐  ┐
+//!                 │ band 0         │  │ scroll_y
+//!   areas.track ┌─┼────────────────┼─┐┘
+//!               │ │ band 1  row 0  │ │
+//!               │ │         row 1  │ │
+//!               └─┼────────────────┼─┘
+//!                 │ band 2         │
+//!                 └────────────────┘
+//! ```
+//!
+//! Whoever wants another layout of the same index (pages, other rows) makes another plan.
+
+use super::areas::{Areas, Columns};
+use super::legend::Legend;
+use super::page::{Header, Omission, Page};
+use super::sight::{Drawn, look_at_all};
+use super::{Frame, SceneInput};
+use crate::geom::{Point, Rect, Size};
+use crate::index::Spot;
+use crate::layout::{Bands, Viewport};
+use crate::text::Shaper;
+use crate::theme::space;
+
+/// Where everything of a picture stands.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The whole picture.
+    pub size: Size,
+    /// Its parts.
+    pub areas: Areas,
+    /// The bands with their rows, from the top of the track while nothing is scrolled.
+    pub bands: Bands,
+    /// What frames a picture that stands alone; none in a window.
+    pub(super) page: Option<Page>,
+}
+
+impl Plan {
+    /// The plan of a picture. Of a window it depends on the index and on the size alone.
+    pub fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
+        let columns = Columns::of(input.index, input.frame, input.size.width, shaper);
+        let bands = Bands::of(input.index);
+        let size = input.size;
+        match input.frame {
+            Frame::Window => Self { size, areas: Areas::of(input, columns, 0.0, &bands), bands, page: None },
+            Frame::Picture => {
+                let viewport = Viewport { width_pt: columns.track_width(), ..input.viewport };
+                let input = &SceneInput { viewport, ..*input };
+                let header = Header::of(input, shaper);
+                let areas = Areas::of(input, columns, header.height, &bands);
+                let (page, areas) = Page::of(input, header, areas, &bands, shaper);
+                Self { size, areas, bands, page: Some(page) }
+            }
+        }
+    }
+
+    /// Height at which every row shows. A window of less height scrolls by the difference.
+    pub fn content_height(&self) -> f64 {
+        let bottom = match self.page {
+            None => self.areas.track.y0 + self.bands.height(),
+            Some(_) => self.areas.footer.y1 + space::XL,
+        };
+        bottom.ceil()
+    }
+
+    /// The same no higher than its content. Nothing is cut off at the bottom of either, so nothing else changes.
+    #[must_use]
+    pub fn trimmed(self) -> Self {
+        let height = self.size.height.min(self.content_height());
+        Self { size: Size { height, ..self.size }, ..self }
+    }
+
+    /// A window in time with the width that the track has.
+    pub fn viewport(&self, viewport: Viewport) -> Viewport {
+        Viewport { width_pt: self.areas.track.width(), ..viewport }
+    }
+
+    /// How many of its events the picture does not draw one by one; none in a window, where that is for the reader to change.
+    pub fn omission(&self) -> Option<Omission> {
+        self.page.as_ref().map(|page| page.omission)
+    }
+
+    /// What occurs in the window of a picture that stands so, in rows out of sight too.
+    pub fn legend(&self, input: &SceneInput<'_>) -> Legend {
+        let input = &SceneInput { viewport: self.viewport(input.viewport), ..*input };
+        let drawn = match &self.page {
+            Some(page) => Drawn::of(&page.sight, &input.viewport),
+            None => Drawn::of(&look_at_all(input, self.areas.track, &self.bands), &input.viewport),
+        };
+        Legend::of(input, drawn)
+    }
+
+    /// The middle of a row of a picture that is scrolled, from its top; it may lie outside the track. None where there is no
+    /// such band.
+    pub fn row_center(&self, row: Spot, scroll_y: f64) -> Option<f64> {
+        Some(self.bands.row_center(row.band as usize, row.row)? + self.areas.track.y0 - scroll_y)
+    }
+
+    /// Where a row stands, as wide as the track; it may lie outside. None where there is no such band.
+    pub fn row_rect(&self, row: Spot, scroll_y: f64) -> Option<Rect> {
+        let (track, center) = (self.areas.track, self.row_center(row, scroll_y)?);
+        let half = Bands::ROW_HEIGHT / 2.0;
+        Some(Rect::new(track.x0, center - half, track.x1, center + half))
+    }
+
+    /// Where a band stands, as wide as an area, which is track or gutter; it may reach out of it at top and bottom. None where
+    /// all of it is scrolled away.
+    pub(super) fn band_rect(&self, band: usize, area: Rect, scroll_y: f64) -> Option<Rect> {
+        let (top, bottom) = self.bands.band(band)?;
+        let shift = area.y0 - scroll_y;
+        let rect = Rect::new(area.x0, top + shift, area.x1, bottom + shift);
+        rect.overlaps(area).then_some(rect)
+    }
+
+    /// The band at a point of the track or the names, by its position in [`Index::bands`](crate::index::Index::bands).
+    pub fn band_at(&self, at: Point, scroll_y: f64) -> Option<usize> {
+        let Areas { track, gutter, .. } = self.areas;
+        if !track.union(gutter).contains(at) {
+            return None;
+        }
+        self.bands.band_at(at.y - track.y0 + scroll_y)
+    }
+}
