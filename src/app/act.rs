@@ -46,6 +46,7 @@ impl App {
                 }
                 Action::Open(path) => self.request(ctx, Next::Open(path)),
                 Action::OpenSample => self.request(ctx, Next::Sample),
+                Action::ShowRecovered => self.show_recovered(),
                 Action::ForgetRecent => self.settings.recent.clear(),
                 Action::OpenAddress(address) => self.dialog = Some(Dialog::Open(Opening::Address(address))),
                 Action::ShowSource(id) => self.show_source(id),

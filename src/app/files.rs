@@ -7,9 +7,10 @@ use egui::{Context, ViewportCommand};
 
 use super::jobs::{Finished, JobKind};
 use super::platform::{Pick, Picked};
+use super::recovery::RESTORED;
 use super::session::{Origin, Placed, Session};
 use super::{App, Dialog};
-use crate::store::{self, FileText, LoadError, SaveError};
+use crate::store::{self, FileText, LeftBehind, LoadError, SaveError};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
@@ -24,6 +25,8 @@ pub enum Next {
     Open(PathBuf),
     /// Show what was read.
     Show(Box<Session>),
+    /// Put back what a crash left.
+    Restore(Box<LeftBehind>),
     /// Close the window.
     Quit,
 }
@@ -55,9 +58,11 @@ impl App {
             }
             Next::Open(path) => self.load(path, false),
             Next::Show(session) => self.show_loaded(*session, None),
+            Next::Restore(left) => self.restore(*left),
             Next::Quit => {
                 self.stop_reading();
                 self.keep_typed();
+                self.session.end_journal();
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
@@ -99,6 +104,7 @@ impl App {
         let session = session.numbered(self.next_number());
         let view = view.unwrap_or_else(|| self.fresh_view());
         self.replace_session(session, view);
+        self.restore_opened();
     }
 
     /// Closes the window unless unsaved changes are asked about first.
@@ -149,6 +155,9 @@ impl App {
         let text = self.session.text().cloned();
         let revision = self.session.revision();
         let history_revision = self.session.history().revision();
+        if let Some(journal) = self.session.journal() {
+            journal.save_begins();
+        }
         let problems = self.session.problems().clone();
         let to = path.clone();
         let work = move || {
@@ -182,6 +191,7 @@ impl App {
         if let Some(session) = self.session_of(revision) {
             let name = file_name(&path);
             session.saved(path, text, places, in_history);
+            self.notices.retain(|notice| !notice.text.starts_with(RESTORED));
             self.notices.extend(left_behind);
             self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
         }
@@ -285,6 +295,7 @@ impl App {
                 self.stop_reading();
                 self.settings.forget(path);
                 self.show_sample_at_first();
+                self.keep_unopened();
                 let (kind, text) = if by_itself {
                     (NoticeKind::Info, format!("The last file could not be opened, so this is the sample: {error}"))
                 } else {

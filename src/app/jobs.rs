@@ -34,6 +34,8 @@ pub enum JobKind {
     Search,
     /// A long timeline is checked.
     Check,
+    /// What a crash left is looked for.
+    Recover,
 }
 
 impl JobKind {
@@ -51,6 +53,7 @@ impl JobKind {
             Self::WriteReferences => "Writing references…",
             Self::Search => "Searching…",
             Self::Check => "Checking…",
+            Self::Recover => "Looking for unsaved changes…",
         }
     }
 }

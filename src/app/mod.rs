@@ -8,19 +8,23 @@ mod captures;
 mod drafts;
 mod files;
 mod jobs;
+mod journal;
 mod open;
 mod picture;
 mod platform;
 mod reading;
+mod recovery;
 mod references;
 mod search;
 mod session;
 mod settings;
+mod signals;
 mod sources;
 mod window;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 pub use jobs::JobKind;
@@ -43,6 +47,7 @@ use files::Next;
 use jobs::Jobs;
 use picture::ExportDialog;
 use reading::Reading;
+use recovery::{RecoverDialog, Recovery};
 use search::Search;
 
 /// What is opened at the start.
@@ -64,6 +69,8 @@ enum Dialog {
     Unsaved(Next),
     /// Where something is, or goes; then this is done.
     Path(PathForm, Option<Next>),
+    /// What becomes of the unsaved changes of an earlier run.
+    Recover(Box<RecoverDialog>),
     /// How a picture is made.
     Export(Box<ExportDialog>),
     /// What an import told of.
@@ -127,6 +134,10 @@ pub struct App {
     readings: u64,
     /// The window may close without asking again.
     may_close: bool,
+    /// What a crash left.
+    recovery: Recovery,
+    /// Whether the system has asked the program to end.
+    ends: Arc<AtomicBool>,
 }
 
 /// How long the first frame waits for the first file, so that a small one is there at once.
@@ -164,8 +175,12 @@ impl App {
             reading: None,
             readings: 0,
             may_close: false,
+            recovery: Recovery::default(),
+            ends: Arc::default(),
         };
         app.apply_settings(ctx);
+        app.look_for_journals();
+        app.keep_journal();
         app.open_first(request);
         app
     }

@@ -8,7 +8,8 @@ use std::time::Instant;
 use egui::{IconData, ViewportBuilder};
 use thiserror::Error;
 
-use super::{App, OpenRequest, Settings, System};
+use super::platform::APP_ID;
+use super::{App, OpenRequest, Settings, System, signals};
 
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/annalist-128.png");
@@ -30,6 +31,11 @@ pub enum RunError {
         /// The package that has it.
         package: &'static str,
     },
+    /// A fault of the program itself, while the window was open.
+    #[error(
+        "Annalist broke off through a fault of its own ({0}); changes that were not saved are kept, and offered when it is started again"
+    )]
+    BrokeOff(String),
     /// Anything else that the system said.
     #[error("the window cannot be opened: {0}; to make a picture use: annalist export FILE -o OUT.png")]
     Window(String),
@@ -101,6 +107,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
                 Box::new(move |cc| {
                     let settings = cc.storage.and_then(|storage| eframe::get_value(storage, Settings::KEY));
                     let app = App::new(&cc.egui_ctx, settings.unwrap_or_default(), request, Arc::new(System));
+                    signals::watch(&cc.egui_ctx, &app.asked_to_end());
                     opened.store(true, std::sync::atomic::Ordering::Relaxed);
                     Ok(match started {
                         Some(started) => Box::new(Traced { app, started, frames: 0 }),
@@ -115,7 +122,10 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
         Ok(Err(error)) => Err(explain(&error.to_string())),
         Err(_) => {
             let message = said.lock().unwrap_or_else(PoisonError::into_inner).take();
-            Err(explain(&message.unwrap_or_else(|| "it broke off".to_owned())))
+            let message = message.unwrap_or_else(|| "it broke off".to_owned());
+            // By now the journal has been flushed: it ends with the session, and waits for its thread.
+            let was_open = opened.load(std::sync::atomic::Ordering::Relaxed);
+            Err(if was_open { RunError::BrokeOff(message) } else { explain(&message) })
         }
     }
 }
@@ -176,7 +186,7 @@ fn has_display() -> bool {
 
 fn options() -> eframe::NativeOptions {
     let mut viewport = ViewportBuilder::default()
-        .with_app_id("annalist")
+        .with_app_id(APP_ID)
         .with_title("Annalist")
         .with_inner_size([1360.0, 840.0])
         .with_min_inner_size([900.0, 600.0])

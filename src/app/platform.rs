@@ -7,6 +7,9 @@ use std::time::Duration;
 use crate::time::Instant;
 use crate::ui::dialog::PathPurpose;
 
+/// The name under which the system keeps what belongs to the program.
+pub const APP_ID: &str = "annalist";
+
 /// What the app asks of the world outside.
 pub trait Platform: Send + Sync {
     /// The present moment.
@@ -14,6 +17,11 @@ pub trait Platform: Send + Sync {
 
     /// Asks the user for a path with the system's dialog. Blocks, so it is called from a job.
     fn pick(&self, ask: &Pick) -> Picked;
+
+    /// The folder in which the program keeps what is to outlive a crash; none where nothing is kept.
+    fn state_folder(&self) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// What a path is asked for.
@@ -52,6 +60,10 @@ impl Platform for System {
         #[expect(clippy::disallowed_methods, reason = "the outermost layer is where the clock is read")]
         let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         Instant::from_micros(i64::try_from(since_1970.as_micros()).unwrap_or(i64::MAX))
+    }
+
+    fn state_folder(&self) -> Option<PathBuf> {
+        eframe::storage_dir(APP_ID)
     }
 
     fn pick(&self, ask: &Pick) -> Picked {

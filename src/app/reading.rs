@@ -102,6 +102,7 @@ impl App {
     pub(super) fn end_reading(&mut self) -> Option<ViewState> {
         let mut reading = self.reading.take()?;
         let before = reading.before.take()?;
+        before.0.end_journal();
         self.jobs.drop_elsewhere(before);
         let view = self.view.clone();
         (reading.fitted != Some(view.viewport)).then_some(view)
@@ -166,7 +167,9 @@ impl App {
     pub(super) fn replace_session(&mut self, session: Session, view: ViewState) {
         self.keep_typed();
         let before = std::mem::replace(&mut self.session, session);
+        before.end_journal();
         self.jobs.drop_elsewhere(before);
+        self.keep_journal();
         self.view = view;
         self.settings.last_file = self.session.path().map(Path::to_owned);
         self.reset_panels();

@@ -6,11 +6,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Platform;
+use super::journal::Journal;
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
 use crate::model::{self, Grouping, Places, Problems, Timeline};
-use crate::store::{self, FileText, Loaded, Read};
+use crate::store::{self, FileText, JournalBase, Loaded, Read};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
 use crate::ui::{Document, file_name};
@@ -59,6 +61,8 @@ pub struct Session {
     /// Whether this is part of a file that is still being read.
     is_part: bool,
     number: u32,
+    /// Keeps every change beyond a crash; none where there is no place for it, or nothing can be changed.
+    journal: Option<Journal>,
 }
 
 impl Session {
@@ -126,6 +130,32 @@ impl Session {
             read_only: None,
             is_part: false,
             number,
+            journal: None,
+        }
+    }
+
+    /// Keeps a journal of its changes in a folder from now on.
+    pub(super) fn keep_journal(&mut self, folder: PathBuf, clock: Arc<dyn Platform>) {
+        if self.read_only.is_some() || self.journal.is_some() {
+            return;
+        }
+        let base = match &self.origin {
+            Origin::Sample => JournalBase::Sample,
+            Origin::Untitled => JournalBase::Untitled,
+            Origin::File(path) => JournalBase::file(path.clone()),
+        };
+        self.journal = Some(Journal::of(folder, base, clock));
+    }
+
+    /// The journal of its changes.
+    pub(super) fn journal(&self) -> Option<&Journal> {
+        self.journal.as_ref()
+    }
+
+    /// Removes its journal: it is left, with its changes saved or given up.
+    pub(super) fn end_journal(&self) {
+        if let Some(journal) = &self.journal {
+            journal.end();
         }
     }
 
@@ -258,7 +288,10 @@ impl Session {
             return Err(ApplyError::ReadOnly);
         }
         let touched = Touched::by(edit, &self.timeline);
-        self.history.apply(Arc::make_mut(&mut self.timeline), label, edit)?;
+        self.history.apply(Arc::make_mut(&mut self.timeline), label.as_str(), edit)?;
+        if let (Some(journal), Some(inverse)) = (&self.journal, self.history.undo_edit()) {
+            journal.change(&label, edit, inverse);
+        }
         self.derive(&touched);
         Ok(())
     }
@@ -266,7 +299,14 @@ impl Session {
     /// Takes the last step back; says whether there was one.
     pub fn undo(&mut self) -> bool {
         let touched = self.history.undo_edit().map(|edit| Touched::by(edit, &self.timeline)).unwrap_or_default();
-        let undone = self.history.undo(Arc::make_mut(&mut self.timeline)).is_some();
+        let edit = self.journal.as_ref().and_then(|_| self.history.undo_edit().cloned());
+        let undone = self.history.undo(Arc::make_mut(&mut self.timeline));
+        if let (Some(journal), Some(label), Some(edit)) = (&self.journal, &undone, &edit)
+            && let Some(inverse) = self.history.redo_edit()
+        {
+            journal.change(&format!("Undo: {label}"), edit, inverse);
+        }
+        let undone = undone.is_some();
         if undone {
             self.derive(&touched);
         }
@@ -276,7 +316,14 @@ impl Session {
     /// Does the step again that was taken back last; says whether there was one.
     pub fn redo(&mut self) -> bool {
         let touched = self.history.redo_edit().map(|edit| Touched::by(edit, &self.timeline)).unwrap_or_default();
-        let redone = self.history.redo(Arc::make_mut(&mut self.timeline)).is_some();
+        let edit = self.journal.as_ref().and_then(|_| self.history.redo_edit().cloned());
+        let redone = self.history.redo(Arc::make_mut(&mut self.timeline));
+        if let (Some(journal), Some(label), Some(edit)) = (&self.journal, &redone, &edit)
+            && let Some(inverse) = self.history.undo_edit()
+        {
+            journal.change(&format!("Redo: {label}"), edit, inverse);
+        }
+        let redone = redone.is_some();
         if redone {
             self.derive(&touched);
         }
@@ -286,6 +333,9 @@ impl Session {
     /// Takes note that the state of this revision is in a file now. Where the problems are still those of `version`, they
     /// have these places in it.
     pub fn saved(&mut self, path: PathBuf, text: FileText, (version, places): Placed, revision: u64) {
+        if let Some(journal) = &self.journal {
+            journal.saved(path.clone());
+        }
         self.origin = Origin::File(path);
         self.text = Some(Arc::new(text));
         self.history.mark_saved(revision);

@@ -21,7 +21,7 @@ use crate::ui::keyboard::{KeyboardOwner, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui, import_ui, inspector_ui,
-    known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, shortcuts_ui, status_ui, top_bar_ui,
+    known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui, shortcuts_ui, status_ui, top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -76,6 +76,7 @@ impl App {
             self.finish(finished);
         }
         self.look_at_part();
+        self.end_if_asked(&ctx);
         self.go_on(&ctx);
         self.watch_captures();
         self.check_if_due(&ctx);
@@ -87,6 +88,7 @@ impl App {
         let track = self.panels_ui(ui, &mut actions);
         self.drop_target_ui(&ctx);
         let dialog_open = self.dialog.is_some();
+        self.offer_recovered();
         self.dialogs_ui(&ctx, &mut actions);
         let now = self.session.revision();
         self.notices.retain(|notice| notice.holds_at(now));
@@ -105,6 +107,7 @@ impl App {
             ctx.request_discard("the timeline has changed");
         }
         self.settle_selection();
+        self.journal_typed(&ctx);
         self.title(&ctx);
     }
 
@@ -159,6 +162,7 @@ impl App {
     /// Puts the panels in their places; returns the place of the track above the overview.
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
         let reading = self.reading_facts(ui.ctx());
+        let recovered = self.recovery_facts();
         let known_on = self.known_on();
         self.search.ask(&mut self.jobs, &self.session, &self.view.query, known_on.as_ref());
         let every = self.session.timeline().events().len();
@@ -185,6 +189,9 @@ impl App {
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
         if let Some(reading) = &reading {
             reading_ui(ui, reading, chrome, actions);
+        }
+        if let Some(text) = &recovered {
+            recovered_ui(ui, text, chrome, actions);
         }
         let asked = Document {
             answer: self.search.found.number(),
@@ -273,6 +280,7 @@ impl App {
             None => {}
             Some(Dialog::Open(opening)) => self.open_dialog(ctx, opening),
             Some(Dialog::Unsaved(next)) => self.unsaved_dialog(ctx, next),
+            Some(Dialog::Recover(dialog)) => self.recover_dialog(ctx, dialog),
             Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
             Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),
             Some(Dialog::Imported(report)) => {

@@ -6,21 +6,24 @@
 mod fix;
 mod history;
 mod merge;
+mod net;
 mod redate;
 mod source;
 
 pub use fix::{Fix, fixes, set_level};
 pub use history::History;
 pub use merge::merge_sources;
+pub use net::{NetChange, net};
 pub use redate::redated;
 pub use source::remove_source;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::model::{Key, Record, Timeline};
 
-/// A change to a timeline.
-#[derive(Debug, Clone, PartialEq)]
+/// A change to a timeline. The journal keeps it as it is serialised here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Edit {
     /// Puts a record: in place of `replaces` where that is given (which may have another id), else in place of the record
     /// of the same key, else as a new record at `at` (the end where not given).

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Edit, EditError, History, apply};
+use super::{Edit, EditError, History, apply, net};
 use crate::model::{Event, Key, Lane, Record, Source, Timeline};
 use crate::time::Date;
 
@@ -121,4 +121,40 @@ fn the_saved_mark_survives_undo_and_redo() {
     history.undo(&mut timeline);
     history.apply(&mut timeline, "two", &Edit::put_event(event("d", "2"))).unwrap();
     assert!(history.is_unsaved(), "another state reached by as many edits is not the saved one");
+}
+
+proptest! {
+    #[test]
+    fn the_net_effect_of_a_run_brings_every_record_where_the_run_did(edits in prop::collection::vec(edits(), 0..16)) {
+        let start = timeline();
+        let mut end = start.clone();
+        let run: Vec<(Edit, Edit)> =
+            edits.into_iter().filter_map(|edit| apply(&mut end, &edit).ok().map(|inverse| (edit, inverse))).collect();
+        let changes = net(run.iter().map(|(edit, inverse)| (edit, inverse)));
+        let mut folded = start.clone();
+        for change in &changes {
+            prop_assert_eq!(&start.record(&change.key), &change.before);
+            prop_assert_eq!(&end.record(&change.key), &change.after);
+            prop_assert_ne!(&change.before, &change.after);
+            apply(&mut folded, &change.edit()).unwrap();
+        }
+        // The order within a list may differ; what is in it does not.
+        let keys = |timeline: &Timeline| {
+            let mut keys: Vec<Key> = timeline.events().iter().map(|event| Key::Event(event.id.clone())).collect();
+            keys.extend(timeline.sources().iter().map(|source| Key::Source(source.id.clone())));
+            keys.extend(timeline.lanes().iter().map(|lane| Key::Lane(lane.id.clone())));
+            keys.sort();
+            keys
+        };
+        prop_assert_eq!(keys(&folded), keys(&end));
+        for key in keys(&end) {
+            prop_assert_eq!(folded.record(&key), end.record(&key));
+        }
+    }
+
+    #[test]
+    fn edits_outlive_being_written_and_read(edit in edits()) {
+        let text = ron::to_string(&edit).unwrap();
+        prop_assert_eq!(ron::from_str::<Edit>(&text).unwrap(), edit);
+    }
 }

@@ -1,5 +1,7 @@
 //! Records as values of one type, and the keys that name them: the vocabulary of `edit` and of a save.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Era, Event, Header, Lane, Source, Text, View};
 
 /// The lists of a timeline, in the order of the file format; the header stands alone.
@@ -15,7 +17,7 @@ pub enum RecordKind {
 }
 
 /// One whole record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "named for the records")]
 pub enum Record {
     Header(Header),
@@ -41,7 +43,7 @@ impl Record {
 }
 
 /// The name of a record: its kind and id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "named for the records")]
 pub enum Key {
     Header,

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use super::scan::scan_value;
 use super::schema::LISTS;
 use crate::diagnostic::Span;
-use crate::model::{RecordKind, Timeline};
+use crate::model::{Record, RecordKind, Timeline};
 
 mod format;
 mod printer;
@@ -69,6 +69,23 @@ pub fn to_ron(timeline: &Timeline) -> String {
             text.push('\n');
             text
         }
+        None => compact,
+    }
+}
+
+/// A record as it stands in a new file, on as many lines as its layout takes.
+pub fn record_to_ron(record: &Record) -> String {
+    let compact = match record {
+        Record::Header(header) => canonical(header),
+        Record::Lane(lane) => canonical(lane),
+        Record::Source(source) => canonical(source),
+        Record::Event(event) => canonical(event),
+        Record::Era(era) => canonical(era),
+        Record::View(view) => canonical(view),
+    };
+    let compact = compact.unwrap_or_default();
+    match scan_value(&compact, Span::new(0, compact.len())) {
+        Some(node) => Printer::new(&compact, &Style::default(), Source::Canonical).value(&node, "", 0),
         None => compact,
     }
 }

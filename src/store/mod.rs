@@ -25,6 +25,7 @@
 //! | `rewrite` | a text in place of the one it came from, most of it passed on as read |
 //! | `load` | [`load`]: files read whole |
 //! | `save` | [`save`], [`save_as`], [`SaveLock`], backups |
+//! | `journal` | [`JournalWriter`]: every change appended as it is made; [`left_behind`]: what a crash left |
 //! | [`capture`] | files kept as evidence: [`capture::attach`], [`capture::verify`] |
 
 mod tree;
@@ -65,10 +66,13 @@ mod load;
 mod rewrite;
 mod save;
 
+mod journal;
+
 pub mod capture;
 
 pub use atomic::{write_atomic, write_atomic_with};
-pub use layout::{formatted, to_ron};
+pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, left_behind};
+pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, load, load_bytes, load_from, load_with};
 pub use progress::Progress;
 pub use read::{checked, every_problem, read, read_with};

@@ -51,6 +51,8 @@ pub enum Action {
     Open(PathBuf),
     /// Opens the sample that comes with the program.
     OpenSample,
+    /// Asks again about the unsaved changes of an earlier run.
+    ShowRecovered,
     /// Forgets the recent files.
     ForgetRecent,
     /// Shows an address, to open it in the browser or the mail program.

@@ -16,6 +16,7 @@ mod brief;
 mod canvas;
 mod checks;
 mod cli;
+mod crash;
 mod crowding;
 mod dates;
 #[cfg(feature = "gui")]

@@ -4,12 +4,14 @@ mod about;
 mod export;
 mod open;
 mod path;
+mod recover;
 mod unsaved;
 
 pub use about::about_ui;
 pub use export::{BriefPreview, ExportAnswer, ExportForm, ExportFormat, Preview, Product, Range, export_ui};
 pub use open::{OpenAnswer, Opening, open_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
+pub use recover::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 pub use unsaved::{Unsaved, UnsavedAnswer, unsaved_ui};
 
 use egui::{Align, Button, Context, Frame, Layout, Margin, RichText, Stroke, Ui};

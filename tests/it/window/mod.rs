@@ -81,6 +81,8 @@ pub struct Setup {
     pub renders: bool,
     /// The folder of the files; a new one where there is none.
     pub folder: Option<TempDir>,
+    /// Whether what is to outlive a crash is kept, in that folder.
+    pub keeps_state: bool,
 }
 
 impl Default for Setup {
@@ -91,6 +93,7 @@ impl Default for Setup {
             step_seconds: 0.25,
             renders: false,
             folder: None,
+            keeps_state: false,
         }
     }
 }
@@ -121,7 +124,7 @@ impl Setup {
             .with_max_steps(40)
             .with_step_dt(self.step_seconds);
         let builder = if self.renders { builder.renderer(SoftwareRenderer::default()) } else { builder };
-        let platform = Arc::new(Still::default());
+        let platform = Arc::new(Still::keeping(self.keeps_state.then(|| folder.path().join("state"))));
         let wake = Arc::new(Wake::default());
         let harness = builder.build_eframe(|cc| {
             wake.listen(&cc.egui_ctx);
@@ -166,6 +169,12 @@ impl Window {
     /// A settled window on a file of this text.
     pub fn on(text: &str) -> Self {
         Setup::default().on(text)
+    }
+
+    /// Ends the program without its being asked, as a crash does; what is left is in the folder.
+    pub fn crash(self) -> TempDir {
+        drop(self.screen);
+        self.folder
     }
 
     /// The path of a file in the window's folder.

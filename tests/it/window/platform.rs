@@ -12,9 +12,15 @@ use annalist::time::{CivilDay, Instant};
 pub struct Still {
     answers: Mutex<VecDeque<Picked>>,
     asked: Mutex<Vec<Pick>>,
+    state_folder: Option<PathBuf>,
 }
 
 impl Still {
+    /// One that keeps in a folder what is to outlive a crash.
+    pub fn keeping(state_folder: Option<PathBuf>) -> Self {
+        Self { state_folder, ..Self::default() }
+    }
+
     /// Puts an answer ready for a dialog.
     pub fn answer(&self, answer: Picked) {
         self.answers.lock().unwrap().push_back(answer);
@@ -29,6 +35,10 @@ impl Still {
 impl Platform for Still {
     fn now(&self) -> Instant {
         Instant::from_day(CivilDay::new(2026, 11, 23)).unwrap()
+    }
+
+    fn state_folder(&self) -> Option<PathBuf> {
+        self.state_folder.clone()
     }
 
     fn pick(&self, ask: &Pick) -> Picked {

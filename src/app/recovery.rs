@@ -1,0 +1,374 @@
+//! What a crash left behind: offered at the start, put back, looked at first, or given up.
+//!
+//! Owns how the changes of a journal meet the file as it is now. Records decide, not times: what the file has as the change
+//! found it is changed, what it has as the change left it stays, and what it has otherwise is another's and stays too.
+//!
+//! | the file has the record | the change is |
+//! |---|---|
+//! | as before the change | made |
+//! | as after it | there already: the crash came between the save and its note |
+//! | otherwise | kept apart, and said |
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use egui::{Context, ViewportCommand};
+
+use super::files::Next;
+use super::jobs::JobKind;
+use super::session::Session;
+use super::{App, Dialog};
+use crate::edit::{Edit, NetChange, net};
+use crate::model::{Key, Record, Timeline};
+use crate::store::{JournalBase, JournalChange, LeftBehind, left_behind, record_to_ron};
+use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
+use crate::ui::style::Chrome;
+use crate::ui::{Command, Notice, NoticeKind, file_name};
+
+/// The folder of journals in that of the program.
+const FOLDER: &str = "journals";
+
+/// Begins the notice of changes that were put back and are in no file yet.
+pub(super) const RESTORED: &str = "Restored ";
+
+/// Changes that are made again one by one, each to be undone by itself. More are one step: each follows the whole index.
+const MOST_STEPS: usize = 200;
+
+/// How often what is typed is handed to the journal, in seconds.
+const TYPED_SECONDS: f64 = 2.0;
+
+/// What a crash left, between its being found and its being put back or given up.
+#[derive(Default)]
+pub(super) struct Recovery {
+    /// Found and not asked about yet.
+    waiting: Vec<LeftBehind>,
+    /// Offered in the strip while the file is looked at.
+    looked_at: Option<LeftBehind>,
+    /// To be put back once its file is open.
+    restoring: Option<LeftBehind>,
+    /// What of the last one the file has otherwise now.
+    apart: Vec<String>,
+    /// What was typed when it was handed to the journal last, and when that was looked at.
+    typed: (String, f64),
+}
+
+/// One left behind, with what the question says of it.
+pub(super) struct RecoverDialog {
+    left: LeftBehind,
+    shown: Recovered,
+}
+
+impl App {
+    /// Looks for what a crash left.
+    pub(super) fn look_for_journals(&mut self) {
+        let Some(folder) = self.platform.state_folder() else { return };
+        let folder = folder.join(FOLDER);
+        self.jobs.start(JobKind::Recover, move || left_behind(&folder), |app, found| app.recovery.waiting = found);
+    }
+
+    /// Keeps a journal of the open timeline.
+    pub(super) fn keep_journal(&mut self) {
+        if let Some(folder) = self.platform.state_folder() {
+            self.session.keep_journal(folder.join(FOLDER), Arc::clone(&self.platform));
+        }
+    }
+
+    /// The flag by which the program is asked to end without a question.
+    pub fn asked_to_end(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.ends)
+    }
+
+    /// Ends the program where the system asks for it: what can be committed is, and the journal keeps what is not saved.
+    pub(super) fn end_if_asked(&mut self, ctx: &Context) {
+        if !self.ends.load(Ordering::Relaxed) || self.may_close {
+            return;
+        }
+        self.commit_pending();
+        self.stop_reading();
+        // Drafts are kept with the settings, which are written at the end.
+        self.keep_typed();
+        if let Some(journal) = self.session.journal() {
+            journal.typed(String::new());
+            if self.session.is_unsaved() || self.jobs.is_running(JobKind::Save) {
+                journal.flush()
+            } else {
+                journal.end()
+            }
+        }
+        self.may_close = true;
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
+
+    /// Hands what is typed to the journal, and tells where the journal cannot be written.
+    pub(super) fn journal_typed(&mut self, ctx: &Context) {
+        let Some(journal) = self.session.journal() else { return };
+        if let Some(reason) = journal.trouble() {
+            let text = format!(
+                "Changes are not kept beyond a crash: {reason}. Save now and then, and make room in the folder of the program's settings"
+            );
+            self.notices.retain(|notice| notice.text != text);
+            self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::Save]));
+        }
+        let now = ctx.input(|input| input.time);
+        let due = self.recovery.typed.1 + TYPED_SECONDS;
+        if now < due {
+            if ctx.text_edit_focused() {
+                ctx.request_repaint_after(Duration::from_secs_f64(due - now));
+            }
+            return;
+        }
+        let typed = self.panels.inspector.typed();
+        let text = if typed.is_empty() { String::new() } else { ron::to_string(&typed).unwrap_or_default() };
+        if text != self.recovery.typed.0 {
+            journal.typed(text.clone());
+            if ctx.text_edit_focused() {
+                ctx.request_repaint_after(Duration::from_secs_f64(TYPED_SECONDS));
+            }
+        }
+        self.recovery.typed = (text, now);
+    }
+
+    /// Asks about the next one that a crash left, where nothing else is asked.
+    pub(super) fn offer_recovered(&mut self) {
+        let is_free = self.dialog.is_none() && self.recovery.looked_at.is_none() && self.recovery.restoring.is_none();
+        if !is_free || self.reading.is_some() || self.recovery.waiting.is_empty() {
+            return;
+        }
+        let left = self.recovery.waiting.remove(0);
+        let shown = self.describe_left(&left);
+        self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
+    }
+
+    fn describe_left(&self, left: &LeftBehind) -> Recovered {
+        let now = self.platform.now().micros();
+        let change =
+            |change: &JournalChange| RecoveredChange { when: local_time(change.at, now), label: change.label.clone() };
+        Recovered {
+            name: match &left.base {
+                JournalBase::Untitled => "Untitled".to_owned(),
+                JournalBase::Sample => "Sample".to_owned(),
+                JournalBase::File { path, .. } => file_name(path),
+            },
+            folder: match &left.base {
+                JournalBase::File { path, .. } => path.parent().map(|folder| folder.display().to_string()),
+                JournalBase::Untitled | JournalBase::Sample => None,
+            },
+            when: left.last_at().map(|at| local_time(at, now)),
+            changes: left.changes.iter().map(change).collect(),
+            is_typed: left.typed.is_some(),
+            is_changed: left.base.is_changed(),
+            is_gone: matches!(&left.base, JournalBase::File { path, .. } if !path.exists()),
+            is_damaged: left.is_damaged,
+            others: self.recovery.waiting.len(),
+            is_discarding: false,
+        }
+    }
+
+    pub(super) fn recover_dialog(&mut self, ctx: &Context, mut dialog: Box<RecoverDialog>) {
+        let chrome = Chrome::of(&self.theme);
+        match recover_ui(ctx, &mut dialog.shown, chrome) {
+            None => self.dialog = Some(Dialog::Recover(dialog)),
+            Some(answer) => self.recover(ctx, dialog.left, answer),
+        }
+    }
+
+    fn recover(&mut self, ctx: &Context, left: LeftBehind, answer: RecoverAnswer) {
+        match answer {
+            RecoverAnswer::Restore => self.request(ctx, Next::Restore(Box::new(left))),
+            RecoverAnswer::LookFirst => {
+                if let JournalBase::File { path, .. } = &left.base
+                    && path.exists()
+                    && self.session.path() != Some(path.as_path())
+                {
+                    self.request(ctx, Next::Open(path.clone()));
+                }
+                self.recovery.looked_at = Some(left);
+            }
+            RecoverAnswer::Copy => {
+                ctx.copy_text(as_text(&left));
+                let shown = self.describe_left(&left);
+                self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
+            }
+            RecoverAnswer::Discard => {
+                if let Err(error) = left.discard() {
+                    let text = format!("The changes could not be removed and will be offered again: {error}");
+                    self.notices.push(Notice::new(NoticeKind::Error, text));
+                }
+            }
+        }
+    }
+
+    /// What the strip says while what a crash left is looked at.
+    pub(super) fn recovery_facts(&self) -> Option<String> {
+        let left = self.recovery.looked_at.as_ref()?;
+        let count = left.changes.len();
+        let were = match count {
+            0 => "What you had typed was".to_owned(),
+            1 => "1 change was".to_owned(),
+            _ => format!("{count} changes were"),
+        };
+        let shown = self.describe_left(left);
+        Some(match self.recovery.apart.as_slice() {
+            [] => format!("{were} not saved of “{}” when Annalist ended", shown.name),
+            apart => format!("Not restored, as “{}” has them otherwise now: {}", shown.name, apart.join(", ")),
+        })
+    }
+
+    /// Asks again about what is looked at.
+    pub(super) fn show_recovered(&mut self) {
+        if let Some(left) = self.recovery.looked_at.take() {
+            self.recovery.apart.clear();
+            let shown = self.describe_left(&left);
+            self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
+        }
+    }
+
+    /// Opens the timeline that the changes are of, and puts them back.
+    pub(super) fn restore(&mut self, left: LeftBehind) {
+        match left.base.clone() {
+            JournalBase::Untitled => {
+                let session = Session::untitled(self.next_number());
+                self.show_session(session);
+                self.put_back(left);
+            }
+            JournalBase::Sample => {
+                let session = Session::sample(self.next_number());
+                self.show_session(session);
+                self.put_back(left);
+            }
+            JournalBase::File { path, .. } => {
+                let is_open = self.session.path() == Some(path.as_path());
+                if is_open && self.reading.is_none() && !self.session.is_unsaved() && !left.base.is_changed() {
+                    self.put_back(left);
+                } else {
+                    self.recovery.restoring = Some(left);
+                    self.load(path, false);
+                }
+            }
+        }
+    }
+
+    /// Puts back what waits for the timeline that has just been opened.
+    pub(super) fn restore_opened(&mut self) {
+        let is_of_it = |left: &LeftBehind, path: Option<&Path>| matches!(&left.base, JournalBase::File { path: of, .. } if Some(of.as_path()) == path);
+        match self.recovery.restoring.take() {
+            Some(left) if is_of_it(&left, self.session.path()) => self.put_back(left),
+            other => self.recovery.restoring = other,
+        }
+    }
+
+    /// Keeps what waits for a file that could not be opened.
+    pub(super) fn keep_unopened(&mut self) {
+        if let Some(left) = self.recovery.restoring.take() {
+            self.recovery.looked_at = Some(left);
+        }
+    }
+
+    /// Makes the changes again on the open timeline, which is the one they were made on.
+    fn put_back(&mut self, left: LeftBehind) {
+        if self.session.read_only().is_some() {
+            self.recovery.looked_at = Some(left);
+            return;
+        }
+        let timeline = self.session.timeline();
+        let changes = net(left.changes.iter().map(|change| (&change.edit, &change.inverse)));
+        let (fits, others): (Vec<NetChange>, Vec<NetChange>) =
+            changes.into_iter().partition(|change| timeline.record(&change.key) == change.before);
+        let apart: Vec<String> = others
+            .iter()
+            .filter(|change| timeline.record(&change.key) != change.after)
+            .map(|change| name_of(change, timeline))
+            .collect();
+        let steps = (others.is_empty() && left.changes.len() <= MOST_STEPS).then_some(&left.changes);
+        let made = match steps {
+            Some(steps) => {
+                let mut made = 0;
+                while let Some(step) = steps.get(made)
+                    && self.session.apply(step.label.clone(), &step.edit).is_ok()
+                {
+                    made += 1;
+                }
+                made == steps.len()
+            }
+            None if fits.is_empty() => true,
+            None => {
+                let edit = Edit::Batch(fits.iter().map(NetChange::edit).collect());
+                let label = "Restore unsaved changes".to_owned();
+                self.session.apply(label, &edit).is_ok()
+            }
+        };
+        if !made {
+            // Changes of one journal follow from one another: this is a journal that another program has written to.
+            let text = "Some of the unsaved changes do not fit the timeline and were not restored";
+            self.notices.push(Notice::new(NoticeKind::Error, text));
+            self.recovery.looked_at = Some(left);
+            return;
+        }
+        if let Some(typed) = left.typed.as_deref().and_then(|typed| ron::from_str(typed).ok()) {
+            self.settings.drafts.put(self.session.origin(), typed);
+            self.put_back_typed();
+        }
+        let count = if steps.is_some() { left.changes.len() } else { fits.len() };
+        let text = match count {
+            0 => "Nothing had to be restored: all that fits is in the timeline already".to_owned(),
+            1 => format!("{RESTORED}1 change. It is not saved yet"),
+            count => format!("{RESTORED}{count} changes. They are not saved yet"),
+        };
+        let notice = Notice::new(NoticeKind::Info, text);
+        self.notices.push(if count > 0 { notice.offering(&[Command::Save]) } else { notice });
+        // Only once the journal of this session holds them are they given up elsewhere.
+        if let Some(journal) = self.session.journal() {
+            journal.flush();
+        }
+        if apart.is_empty() {
+            let _ = left.discard();
+        } else {
+            self.recovery.apart = apart;
+            self.recovery.looked_at = Some(left);
+        }
+    }
+}
+
+/// What a change is of, in the user's words.
+fn name_of(change: &NetChange, timeline: &Timeline) -> String {
+    let record = change.after.as_ref().or(change.before.as_ref());
+    let title = match (record, timeline.record(&change.key)) {
+        (Some(Record::Event(event)), _) => event.title.clone(),
+        (Some(Record::Source(source)), _) => source.title.clone(),
+        (Some(Record::Lane(lane)), _) => lane.title.clone(),
+        (Some(Record::Era(era)), _) => era.title.clone(),
+        (Some(Record::View(view)), _) => view.title.clone(),
+        _ => return change.key.to_string(),
+    };
+    match change.key {
+        Key::Header => change.key.to_string(),
+        _ => format!("“{title}”"),
+    }
+}
+
+/// The changes as text, with the records as they were meant to be.
+fn as_text(left: &LeftBehind) -> String {
+    let mut text = String::new();
+    for change in &left.changes {
+        text.push_str(&change.label);
+        text.push('\n');
+    }
+    for change in net(left.changes.iter().map(|change| (&change.edit, &change.inverse))) {
+        if let Some(record) = change.after {
+            text.push('\n');
+            text.push_str(&record_to_ron(&record));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// A moment on the clock of the user: "16:42", with the day where it is another one.
+fn local_time(at: i64, now: i64) -> String {
+    let local = |micros| Some(chrono::DateTime::from_timestamp_micros(micros)?.with_timezone(&chrono::Local));
+    let (Some(at), Some(now)) = (local(at), local(now)) else { return String::new() };
+    let format = if at.date_naive() == now.date_naive() { "%H:%M" } else { "%-d %b %Y, %H:%M" };
+    at.format(format).to_string()
+}

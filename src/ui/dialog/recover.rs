@@ -1,0 +1,170 @@
+//! Asks what becomes of the changes that were not saved when the program ended.
+
+use egui::{Context, Grid, Label, RichText, ScrollArea};
+
+use super::{footer, main_button, modal};
+use crate::text::visible;
+use crate::ui::style::Chrome;
+
+/// Changes that are listed; more are counted.
+const MOST_LISTED: usize = 500;
+
+/// What becomes of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecoverAnswer {
+    /// They are made again, and are unsaved.
+    Restore,
+    /// The timeline is shown without them, and they stay on offer.
+    LookFirst,
+    /// They go to the clipboard, and the question stays.
+    Copy,
+    /// They are given up.
+    Discard,
+}
+
+/// A change that was not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecoveredChange {
+    /// When it was made, on the clock of the user.
+    pub when: String,
+    /// What was done.
+    pub label: String,
+}
+
+/// What was not saved of a timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovered {
+    /// The name of the timeline.
+    pub name: String,
+    /// The folder of its file.
+    pub folder: Option<String>,
+    /// When the last change was made.
+    pub when: Option<String>,
+    /// The changes, in the order in which they were made.
+    pub changes: Vec<RecoveredChange>,
+    /// Whether something was typed and not committed.
+    pub is_typed: bool,
+    /// Whether its file was changed or is gone since.
+    pub is_changed: bool,
+    /// Whether its file is gone.
+    pub is_gone: bool,
+    /// Whether there was more that cannot be read.
+    pub is_damaged: bool,
+    /// How many more timelines will be asked about.
+    pub others: usize,
+    /// Whether giving them up has been asked for once.
+    pub is_discarding: bool,
+}
+
+impl Recovered {
+    /// "3 changes, the last at 16:42, and what you had typed".
+    fn count(&self) -> String {
+        let mut text = match self.changes.len() {
+            0 => String::new(),
+            1 => "1 change".to_owned(),
+            count => format!("{count} changes"),
+        };
+        if let Some(when) = &self.when {
+            text.push_str(&if self.changes.len() == 1 {
+                format!(", made at {when}")
+            } else {
+                format!(", the last at {when}")
+            });
+        }
+        match (self.is_typed, text.is_empty()) {
+            (true, true) => "What you had typed".to_owned(),
+            (true, false) => text + ", and what you had typed",
+            (false, _) => text,
+        }
+    }
+
+    /// What else there is to know before choosing.
+    fn remarks(&self) -> impl Iterator<Item = &'static str> {
+        let gone = "The file is gone. Copy puts the changes on the clipboard; or bring the file back and restore them.";
+        let changed =
+            "The file was changed by another program since. What it has otherwise by now is left as it is, and named.";
+        let damaged =
+            "Behind the last of them something cannot be read: it was cut off, or is of a newer version of Annalist.";
+        [
+            self.is_gone.then_some(gone),
+            (self.is_changed && !self.is_gone).then_some(changed),
+            self.is_damaged.then_some(damaged),
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
+/// Shows the question. Escape looks first: nothing is lost by that.
+pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> Option<RecoverAnswer> {
+    let modal = modal(ctx, "recover").show(ctx, |ui| {
+        ui.set_width(560.0);
+        ui.heading(format!("“{}” was not saved when Annalist ended", visible(&recovered.name)));
+        if let Some(folder) = &recovered.folder {
+            ui.add(Label::new(RichText::new(visible(folder)).color(chrome.muted)).truncate());
+        }
+        ui.add_space(8.0);
+        ui.label(recovered.count());
+        for remark in recovered.remarks() {
+            ui.add(Label::new(RichText::new(remark).color(chrome.muted)).wrap());
+        }
+        ui.add_space(8.0);
+        let height = (ui.ctx().content_rect().height() - 360.0).clamp(80.0, 320.0);
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            Grid::new("changes").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
+                for change in recovered.changes.iter().take(MOST_LISTED) {
+                    ui.label(RichText::new(&change.when).color(chrome.muted));
+                    ui.add(Label::new(visible(&change.label)).wrap());
+                    ui.end_row();
+                }
+            });
+            if let Some(rest) = recovered.changes.len().checked_sub(MOST_LISTED).filter(|rest| *rest > 0) {
+                ui.label(RichText::new(format!("and {rest} more")).color(chrome.muted));
+            }
+        });
+        if recovered.others > 0 {
+            let more = if recovered.others == 1 {
+                "1 more timeline".to_owned()
+            } else {
+                format!("{} more timelines", recovered.others)
+            };
+            ui.label(RichText::new(format!("{more} after this one.")).color(chrome.muted));
+        }
+        footer(ui, |ui| {
+            let mut answer = None;
+            let mut choice = |clicked: bool, chosen| answer = answer.or(clicked.then_some(chosen));
+            if recovered.is_discarding {
+                ui.label("They cannot be brought back.");
+                if ui.button("Keep them").clicked() {
+                    recovered.is_discarding = false;
+                }
+                choice(ui.button("Discard for good").clicked(), RecoverAnswer::Discard);
+                return answer;
+            }
+            if ui.button("Discard…").clicked() {
+                recovered.is_discarding = true;
+            }
+            choice(
+                ui.button("Copy").on_hover_text("Copies the changes and the records they made as text").clicked(),
+                RecoverAnswer::Copy,
+            );
+            choice(
+                ui.button("Look first")
+                    .on_hover_text("Shows the timeline as it is in the file; the changes stay on offer")
+                    .clicked(),
+                RecoverAnswer::LookFirst,
+            );
+            let restore = ui.add_enabled(!recovered.is_gone, main_button("Restore", chrome));
+            // Enter restores: nothing is lost by that, and it can be undone.
+            if ui.memory(|memory| memory.focused().is_none()) {
+                restore.request_focus();
+            }
+            choice(
+                restore.on_hover_text("Makes the changes again. They are unsaved then, and can be undone").clicked(),
+                RecoverAnswer::Restore,
+            );
+            answer
+        })
+    });
+    modal.inner.or_else(|| modal.should_close().then_some(RecoverAnswer::LookFirst))
+}

@@ -1,0 +1,222 @@
+//! What a crash leaves: every change and what was typed comes back, and nothing that the file has by then is overwritten.
+
+use std::sync::atomic::Ordering;
+
+use annalist::app::{OpenRequest, Origin};
+use egui::{Key, Modifiers, ViewportCommand};
+use tempfile::TempDir;
+
+use crate::window::{FILE, Setup, TREATY, Window};
+
+fn window() -> Window {
+    Setup { keeps_state: true, ..Setup::default() }.on(TREATY)
+}
+
+/// The program started again on the file after a crash.
+fn again(folder: TempDir) -> Window {
+    let file = folder.path().join(FILE);
+    Setup { keeps_state: true, folder: Some(folder), ..Setup::default() }.open(OpenRequest::File(file))
+}
+
+fn journals(window: &Window) -> usize {
+    std::fs::read_dir(window.path("state/journals")).map_or(0, |entries| entries.count())
+}
+
+/// Waits until the journal's thread has done what it was told.
+fn flushed(window: &mut Window, what: &str, count: usize) {
+    let started = std::time::Instant::now();
+    while journals(window) != count {
+        assert!(started.elapsed().as_secs() < 20, "{what}: {} journals", journals(window));
+        std::thread::yield_now();
+    }
+}
+
+fn retitle(window: &mut Window, event: &str, title: &str) {
+    window.select(event);
+    window.fill("Title", title);
+    window.key(Key::Enter);
+}
+
+#[test]
+fn every_change_since_the_last_save_comes_back_each_to_be_undone() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    window.ctrl(Key::S);
+    flushed(&mut window, "nothing is kept of what is saved", 0);
+    retitle(&mut window, "Treaty signed", "Treaty signed in Pyongyang");
+    window.select("Treaty in force");
+    window.key(Key::Delete);
+    window.ctrl(Key::Z);
+    window.select("State Duma ratifies");
+    window.fill("Place", "Moscow");
+    window.key(Key::Enter);
+    let mut window = again(window.crash());
+    assert_eq!(window.titles(), ["Treaty signed", "State Duma ratifies", "Treaty in force"], "nothing by itself");
+    assert!(window.shows("was not saved when Annalist ended") && window.shows("4 changes, the last at"));
+    assert!(window.shows("Undo: Delete “Treaty in force”"));
+
+    window.click("Restore");
+    assert_eq!(window.titles(), ["Treaty signed in Pyongyang", "State Duma ratifies", "Treaty in force"]);
+    assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"));
+    assert!(window.app().session().is_unsaved() && window.tells("Restored 4 changes"));
+    assert!(!window.text().contains("Pyongyang"), "the file is written by a save alone");
+    window.ctrl(Key::Z);
+    assert_eq!(window.event("duma").place, None);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.ctrl(Key::S);
+    assert!(window.text().contains("Moscow") && window.text().contains("// The spine."));
+    assert!(!window.tells("not saved yet"));
+    flushed(&mut window, "all is saved", 0);
+    let window = again(window.crash());
+    assert!(!window.shows("was not saved"));
+}
+
+#[test]
+fn a_second_crash_after_restoring_loses_nothing() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    let mut window = again(window.crash());
+    window.click("Restore");
+    retitle(&mut window, "Treaty signed", "Signed");
+    let mut window = again(window.crash());
+    window.click("Restore");
+    assert_eq!(window.titles(), ["Signed", "State Duma ratifies", "Treaty in force"]);
+}
+
+#[test]
+fn what_was_typed_and_not_committed_comes_back() {
+    let mut window = window();
+    window.key(Key::N);
+    window.type_text("Council appro");
+    // Two seconds and more on the clock of the window.
+    window.steps(12);
+    let mut window = again(window.crash());
+    assert!(window.shows("What you had typed"));
+    window.click("Restore");
+    assert_eq!(window.value("New event title"), "Council appro");
+}
+
+#[test]
+fn an_untitled_timeline_comes_back_whole() {
+    let mut window = Setup { keeps_state: true, ..Setup::default() }.open(OpenRequest::Sample);
+    window.ctrl(Key::N);
+    assert_eq!(window.app().session().origin(), &Origin::Untitled);
+    window.key(Key::N);
+    window.type_text("First");
+    window.fill("New event date", "2024-11-06");
+    window.key(Key::Enter);
+    let mut window =
+        Setup { keeps_state: true, folder: Some(window.crash()), ..Setup::default() }.open(OpenRequest::Sample);
+    assert!(window.shows("“Untitled” was not saved"));
+    window.click("Restore");
+    assert_eq!((window.app().session().origin(), window.titles()), (&Origin::Untitled, vec!["First"]));
+}
+
+#[test]
+fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    retitle(&mut window, "Treaty signed", "Signed");
+    let folder = window.crash();
+    let file = folder.path().join(FILE);
+    std::fs::write(&file, TREATY.replace("Duma ratifies", "The Duma's vote")).unwrap();
+    let mut window = again(folder);
+    assert!(window.shows("changed by another program since"));
+    window.click("Restore");
+    assert_eq!(window.titles(), ["Signed", "The Duma's vote", "Treaty in force"]);
+    assert!(window.shows("Not restored, as “timeline.ron” has them otherwise now: “State Duma ratifies”"));
+    window.click("Unsaved changes…");
+    window.click("Discard…");
+    window.click("Discard for good");
+    assert!(!window.shows("Not restored"));
+}
+
+#[test]
+fn looking_first_keeps_the_changes_on_offer_to_the_next_start() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    let mut window = again(window.crash());
+    window.click("Look first");
+    assert!(window.shows("1 change was not saved of “timeline.ron”") && !window.app().session().is_unsaved());
+    let mut window = again(window.crash());
+    window.key(Key::Escape);
+    window.click("Unsaved changes…");
+    window.click("Restore");
+    assert_eq!(window.titles()[1], "State Duma ratifies");
+}
+
+#[test]
+fn what_is_discarded_is_gone_and_what_the_file_has_already_is_not_made_twice() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    let folder = window.crash();
+    // As if the crash had come between the save and its note in the journal.
+    std::fs::write(folder.path().join(FILE), TREATY.replace("Duma ratifies", "State Duma ratifies")).unwrap();
+    let mut window = again(folder);
+    window.click("Restore");
+    assert!(window.tells("Nothing had to be restored") && !window.app().session().is_unsaved());
+    assert_eq!(journals(&window), 0);
+
+    retitle(&mut window, "Treaty signed", "Signed");
+    let mut window = again(window.crash());
+    window.click("Discard…");
+    window.click("Discard for good");
+    let window = again(window.crash());
+    assert!(!window.shows("was not saved"));
+}
+
+#[test]
+fn a_request_of_the_system_to_end_is_no_question_and_loses_nothing() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    window.select("Treaty signed");
+    window.fill("Title", "Signed");
+    window.app().asked_to_end().store(true, Ordering::Relaxed);
+    window.steps(1);
+    assert!(window.commands().contains(&ViewportCommand::Close), "{:?}", window.commands());
+    let mut window = again(window.crash());
+    assert!(window.shows("2 changes"));
+    window.click("Restore");
+    assert_eq!(window.titles(), ["Signed", "State Duma ratifies", "Treaty in force"]);
+}
+
+#[test]
+fn quitting_as_usual_leaves_no_journal() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    flushed(&mut window, "a change is kept", 1);
+    window.ask_to_close();
+    window.click("Don’t save");
+    flushed(&mut window, "it was given up", 0);
+}
+
+#[test]
+fn a_gone_file_leaves_its_changes_to_be_copied() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    let folder = window.crash();
+    std::fs::remove_file(folder.path().join(FILE)).unwrap();
+    let mut window = Setup { keeps_state: true, folder: Some(folder), ..Setup::default() }.open(OpenRequest::Sample);
+    assert!(window.shows("The file is gone"));
+    window.click("Copy");
+    let copied = window.harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    // The frames after the click may have taken it along already.
+    assert!(copied.is_none_or(|text| text.contains("title: \"State Duma ratifies\"")));
+    window.click("Look first");
+    assert!(window.shows("1 change was not saved"));
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_said_and_the_work_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    // A file where the folder of journals should be.
+    std::fs::write(folder.path().join("state"), "").unwrap();
+    let mut window = Setup { keeps_state: true, folder: Some(folder), ..Setup::default() }.on(TREATY);
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    window.wait_until("it is said", |window| window.tells("Changes are not kept beyond a crash"));
+    window.ctrl(Key::S);
+    assert!(window.text().contains("State Duma ratifies"));
+}
