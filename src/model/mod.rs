@@ -1,6 +1,6 @@
 //! The timeline and its records: what an analyst states, and who says so.
 //!
-//! Owns the records, their identifiers, what makes a timeline consistent ([`check`]), what citations amount to ([`Sourcing`]) and
+//! Owns the records, their fields as values ([`Field`]), their identifiers, what makes a timeline consistent ([`check`]), what citations amount to ([`Sourcing`]) and
 //! what was known when ([`KnownOn`]). Never does I/O. Only `edit` changes a [`Timeline`]; everyone else reads it.
 
 mod address;
@@ -11,6 +11,9 @@ mod event;
 mod event_batch;
 mod event_list;
 mod exact;
+mod field;
+#[cfg(test)]
+pub(crate) mod full;
 mod grade;
 mod id_table;
 mod known;
@@ -33,6 +36,12 @@ pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use event_batch::{EventBatch, EventBatches};
 pub use event_list::EventList;
+pub use field::{
+    CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldError, FieldInfo, HashField,
+    HeaderField, JudgmentField, Kind, LaneField, Limits, LinkField, Part, Presence, SourceField, Term, Value,
+    ViewField,
+};
+pub use field::{join, split};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use known::{Known, KnownOn};
 pub use memo::TextMemo;

@@ -10,6 +10,7 @@ use super::scan;
 use super::schema::{FieldShape, Leaf, Shape};
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, Span, Subject, closest};
+use crate::model::Choice;
 use crate::time::Date;
 
 /// Finds every problem of one value against one shape.
@@ -156,11 +157,11 @@ impl Judge<'_> {
             }
             Leaf::Number { least, most, code, hint } => self.number(node, name, (least, most), code, hint),
             Leaf::Variant(known) => self.variant(node, name, known),
-            Leaf::List(of) => match &node.kind {
+            Leaf::Texts | Leaf::Records(_) => match &node.kind {
                 Kind::List { items } => {
                     for (at, item) in items.iter().enumerate() {
                         self.path.push(at.to_string());
-                        self.leaf(&item.value, *of, name);
+                        self.leaf(&item.value, leaf.item(), name);
                         self.path.pop();
                     }
                 }
@@ -232,13 +233,14 @@ impl Judge<'_> {
         }
     }
 
-    fn variant(&mut self, node: &Node, name: &str, known: &'static [&'static str]) {
-        let allowed = || format!("it can be {}", list(known.iter().copied()));
+    fn variant(&mut self, node: &Node, name: &str, known: &'static [Choice]) {
+        let names = || known.iter().map(|choice| choice.name);
+        let allowed = || format!("it can be {}", list(names()));
         let said = match &node.kind {
             Kind::Word => node.span.slice(self.text).to_owned(),
             Kind::Text => {
                 let value = string_value(self.text, node).unwrap_or_default();
-                let hint = match known.iter().find(|k| k.eq_ignore_ascii_case(&value)) {
+                let hint = match names().find(|name| name.eq_ignore_ascii_case(&value)) {
                     Some(word) => format!("write {word} without quotation marks"),
                     None => allowed(),
                 };
@@ -250,11 +252,11 @@ impl Judge<'_> {
                 return;
             }
         };
-        if known.contains(&said.as_str()) {
+        if names().any(|name| name == said) {
             return;
         }
         self.report_with("unknown-value", || {
-            let hint = match closest(&said, known.iter().copied()) {
+            let hint = match closest(&said, names()) {
                 Some(near) => format!("did you mean {near}? {}", allowed()),
                 None => allowed(),
             };
@@ -303,8 +305,8 @@ fn example(leaf: Leaf) -> String {
         Leaf::Text => "\"…\"".to_owned(),
         Leaf::Date => "\"2024-10-24\"".to_owned(),
         Leaf::Number { least, .. } => least.max(1).to_string(),
-        Leaf::Variant(known) => known.first().copied().unwrap_or_default().to_owned(),
-        Leaf::List(_) => "[…]".to_owned(),
+        Leaf::Variant(known) => known.first().map(|choice| choice.name).unwrap_or_default().to_owned(),
+        Leaf::Texts | Leaf::Records(_) => "[…]".to_owned(),
         Leaf::Record(shape) => format!("{}(…)", shape.name),
     }
 }

@@ -1,10 +1,13 @@
 //! What each record may hold: field names, which are required, and what sort of value each takes.
 //!
-//! Owns the one table that the checks on a text, the splicing order of fields and the suggestions share. A test holds it
-//! against what serde reads and writes.
+//! Owns how the fields of the model ([`crate::model::Field`]) are written: what the checks on a text, the splicing order of
+//! fields and the suggestions share. A test holds it against what serde reads and writes.
 
-use self::Leaf::{Date, List, Number, Record, Text, Variant};
-use crate::model::RecordKind;
+use self::Leaf::{Date, Number, Record, Records, Text, Texts, Variant};
+use crate::model::{
+    CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldInfo, HashField, HeaderField,
+    JudgmentField, Kind, LaneField, LinkField, Part, Presence, RecordKind, SourceField, ViewField,
+};
 
 /// The fields of one sort of record, in the order of the format.
 #[derive(Debug)]
@@ -17,7 +20,7 @@ pub(super) struct Shape {
 }
 
 /// One field of a record.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct FieldShape {
     pub name: &'static str,
     pub required: bool,
@@ -38,8 +41,9 @@ pub(super) enum Leaf {
         code: &'static str,
         hint: &'static str,
     },
-    Variant(&'static [&'static str]),
-    List(&'static Leaf),
+    Variant(&'static [Choice]),
+    Texts,
+    Records(&'static Shape),
     Record(&'static Shape),
 }
 
@@ -55,200 +59,107 @@ impl Shape {
     }
 }
 
-const fn must(name: &'static str, leaf: Leaf) -> FieldShape {
-    FieldShape { name, required: true, optional: false, leaf }
+impl FieldShape {
+    /// How a field of the model is written.
+    const fn of(info: &FieldInfo) -> Self {
+        Self {
+            name: info.name,
+            required: matches!(info.presence, Presence::Required(_)),
+            optional: matches!(info.presence, Presence::Optional),
+            leaf: Leaf::of(info.kind),
+        }
+    }
+
+    /// The field of a timeline that holds the records of a kind.
+    const fn list(kind: RecordKind, shape: &'static Shape) -> Self {
+        Self { name: list_name(kind), required: false, optional: false, leaf: Records(shape) }
+    }
 }
 
-const fn may(name: &'static str, leaf: Leaf) -> FieldShape {
-    FieldShape { name, required: false, optional: true, leaf }
+impl Leaf {
+    /// What each item of a list takes; the same where it is no list.
+    pub const fn item(self) -> Self {
+        match self {
+            Texts => Text,
+            Records(shape) => Record(shape),
+            _ => self,
+        }
+    }
+
+    const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Id | Kind::Text | Kind::Prose | Kind::Address | Kind::Color | Kind::Zone | Kind::Reference(_) => Text,
+            Kind::Date => Date,
+            Kind::List => Texts,
+            Kind::Choice(choices) => Variant(choices),
+            Kind::Number(limits) => {
+                Number { least: limits.least, most: limits.most, code: limits.code, hint: limits.hint }
+            }
+            Kind::Record(part) => Record(part_shape(part)),
+            Kind::Records(part) => Records(part_shape(part)),
+        }
+    }
 }
 
-/// A field with a default that is not an absence.
-const fn has(name: &'static str, leaf: Leaf) -> FieldShape {
-    FieldShape { name, required: false, optional: false, leaf }
+/// The shape of a record inside another.
+const fn part_shape(part: Part) -> &'static Shape {
+    match part {
+        Part::Capture => &CAPTURE,
+        Part::Check => &CHECK,
+        Part::Citation => &CITATION,
+        Part::Hash => &HASH,
+        Part::Judgment => &JUDGMENT,
+        Part::Link => &LINK,
+    }
 }
 
-const RELIABILITY: Leaf = Variant(&["A", "B", "C", "D", "E", "F"]);
+/// The fields of the model, of which there are `N`, and behind them the lists of a timeline.
+const fn shapes<const N: usize>(infos: &[FieldInfo], lists: &[FieldShape]) -> [FieldShape; N] {
+    let mut shapes = [FieldShape { name: "", required: false, optional: false, leaf: Text }; N];
+    let mut at = 0;
+    while at < N {
+        #[expect(clippy::indexing_slicing, reason = "the compiler works it out")]
+        let shape = if at < infos.len() { FieldShape::of(&infos[at]) } else { lists[at - infos.len()] };
+        #[expect(clippy::indexing_slicing, reason = "the compiler works it out")]
+        {
+            shapes[at] = shape;
+        }
+        at += 1;
+    }
+    shapes
+}
+
+macro_rules! shape {
+    ($name:literal, $noun:literal, $fields:ty) => {
+        Shape { name: $name, noun: $noun, fields: &shapes::<{ <$fields>::INFOS.len() }>(<$fields>::INFOS, &[]) }
+    };
+}
+
+/// The lists of a timeline, which stand behind the fields of its header.
+static TIMELINE_LISTS: [FieldShape; LISTS.len()] = [
+    FieldShape::list(RecordKind::Lane, &LANE),
+    FieldShape::list(RecordKind::Source, &SOURCE),
+    FieldShape::list(RecordKind::Event, &EVENT),
+    FieldShape::list(RecordKind::Era, &ERA),
+    FieldShape::list(RecordKind::View, &VIEW),
+];
 
 pub(super) static TIMELINE: Shape = Shape {
     name: "Timeline",
     noun: "the timeline",
-    fields: &[
-        must(
-            "format",
-            // A larger number is a newer format: `model::check` says so.
-            Number { least: 0, most: u32::MAX, code: "wrong-type", hint: "write `format: 1`" },
-        ),
-        must("title", Text),
-        may("description", Text),
-        may("zone", Text),
-        has("checks", List(&Record(&CHECK))),
-        has("lanes", List(&Record(&LANE))),
-        has("sources", List(&Record(&SOURCE))),
-        has("events", List(&Record(&EVENT))),
-        has("eras", List(&Record(&ERA))),
-        has("views", List(&Record(&VIEW))),
-    ],
+    fields: &shapes::<{ HeaderField::INFOS.len() + LISTS.len() }>(HeaderField::INFOS, &TIMELINE_LISTS),
 };
-
-pub(super) static CHECK: Shape = Shape {
-    name: "CheckSetting",
-    noun: "a check setting",
-    fields: &[must("code", Text), must("level", Variant(&["Error", "Warning", "Info", "Off"])), may("note", Text)],
-};
-
-pub(super) static CAPTURE: Shape = Shape {
-    name: "Capture",
-    noun: "a capture",
-    fields: &[
-        must("file", Text),
-        must("hash", Record(&HASH)),
-        may("captured", Date),
-        may("by", Text),
-        may("alters", Text),
-        may("note", Text),
-    ],
-};
-
-pub(super) static HASH: Shape =
-    Shape { name: "Hash", noun: "a hash", fields: &[must("algorithm", Variant(&["Sha256"])), must("value", Text)] };
-
-pub(super) static LANE: Shape = Shape {
-    name: "Lane",
-    noun: "a lane",
-    fields: &[must("id", Text), must("title", Text), may("color", Text), may("note", Text)],
-};
-
-pub(super) static SOURCE: Shape = Shape {
-    name: "Source",
-    noun: "a source",
-    fields: &[
-        must("id", Text),
-        must("title", Text),
-        may("author", Text),
-        may("publisher", Text),
-        has("kind", Variant(&["Web", "Document", "Statement", "Broadcast", "Interview", "Image", "Dataset", "Other"])),
-        may("number", Text),
-        may("language", Text),
-        may("url", Text),
-        may("archive_url", Text),
-        may("published", Date),
-        may("information", Date),
-        may("accessed", Date),
-        may("reliability", RELIABILITY),
-        may("origin", Text),
-        has("captures", List(&Record(&CAPTURE))),
-        may("descriptor", Text),
-        may("note", Text),
-    ],
-};
-
-pub(super) static EVENT: Shape = Shape {
-    name: "Event",
-    noun: "an event",
-    fields: &[
-        has("id", Text),
-        must("title", Text),
-        must("date", Date),
-        may("wording", Text),
-        may("lane", Text),
-        has("actors", List(&Text)),
-        may("place", Text),
-        has("tags", List(&Text)),
-        has("standing", Variant(&["Confirmed", "Reported", "Alleged", "Disputed", "Denied", "Retracted", "Expected"])),
-        has(
-            "weight",
-            Number {
-                least: 1,
-                most: 5,
-                code: "weight-out-of-range",
-                hint: "5 keeps its label longest, 1 loses it first, 3 is usual",
-            },
-        ),
-        may("judgment", Record(&JUDGMENT)),
-        may("note", Text),
-        has("citations", List(&Record(&CITATION))),
-        has("links", List(&Record(&LINK))),
-        may("recorded", Date),
-    ],
-};
-
-pub(super) static CITATION: Shape = Shape {
-    name: "Citation",
-    noun: "a citation",
-    fields: &[
-        must("source", Text),
-        has("stance", Variant(&["Supports", "Disputes", "Denies", "Mentions"])),
-        may(
-            "credibility",
-            Number {
-                least: 1,
-                most: 6,
-                code: "credibility-out-of-range",
-                hint: "1 is confirmed by other sources, 5 improbable, 6 cannot be judged",
-            },
-        ),
-        may("reliability", RELIABILITY),
-        may("locator", Text),
-        may("quote", Text),
-        may("translation", Text),
-        may("date", Date),
-        may("wording", Text),
-        may("note", Text),
-    ],
-};
-
-pub(super) static JUDGMENT: Shape = Shape {
-    name: "Judgment",
-    noun: "a judgment",
-    fields: &[
-        may(
-            "likelihood",
-            Variant(&[
-                "AlmostNoChance",
-                "VeryUnlikely",
-                "Unlikely",
-                "RoughlyEvenChance",
-                "Likely",
-                "VeryLikely",
-                "AlmostCertain",
-            ]),
-        ),
-        may("confidence", Variant(&["High", "Moderate", "Low"])),
-        may("note", Text),
-    ],
-};
-
-pub(super) static LINK: Shape = Shape {
-    name: "Link",
-    noun: "a link",
-    fields: &[
-        must("to", Text),
-        must("relation", Variant(&["Causes", "Precedes", "Implements", "PartOf", "Contradicts", "Supersedes"])),
-        may("note", Text),
-    ],
-};
-
-pub(super) static ERA: Shape = Shape {
-    name: "Era",
-    noun: "an era",
-    fields: &[must("id", Text), must("title", Text), must("date", Date), may("color", Text), may("note", Text)],
-};
-
-pub(super) static VIEW: Shape = Shape {
-    name: "View",
-    noun: "a view",
-    fields: &[
-        must("id", Text),
-        must("title", Text),
-        must("window", Date),
-        may("query", Text),
-        has("grouping", Variant(&["Lane", "Standing", "Nothing"])),
-        has("color_by", Variant(&["Lane", "Standing", "Reliability", "Weight"])),
-        may("known_on", Date),
-        may("theme", Text),
-    ],
-};
+static CHECK: Shape = shape!("CheckSetting", "a check setting", CheckField);
+static CAPTURE: Shape = shape!("Capture", "a capture", CaptureField);
+static HASH: Shape = shape!("Hash", "a hash", HashField);
+static LANE: Shape = shape!("Lane", "a lane", LaneField);
+static SOURCE: Shape = shape!("Source", "a source", SourceField);
+static EVENT: Shape = shape!("Event", "an event", EventField);
+static CITATION: Shape = shape!("Citation", "a citation", CitationField);
+static JUDGMENT: Shape = shape!("Judgment", "a judgment", JudgmentField);
+static LINK: Shape = shape!("Link", "a link", LinkField);
+static ERA: Shape = shape!("Era", "an era", EraField);
+static VIEW: Shape = shape!("View", "a view", ViewField);
 
 /// The five lists of a timeline, in the order of the format.
 pub(super) const LISTS: [RecordKind; 5] =

@@ -102,10 +102,10 @@ fn change_value(patch: &mut Patch<'_>, user: &Node, old: Option<(&Tree, &Node)>,
             return;
         }
         match (&user.kind, &was.kind, &shall.kind, leaf) {
-            (Kind::List { items }, Kind::List { items: before }, Kind::List { .. }, Leaf::List(of))
+            (Kind::List { items }, Kind::List { items: before }, Kind::List { .. }, Leaf::Texts | Leaf::Records(_))
                 if items.len() == before.len() =>
             {
-                change_list(patch, user, &Change { old: (old_tree, was), new }, *of);
+                change_list(patch, user, &Change { old: (old_tree, was), new }, leaf.item());
                 return;
             }
             (_, Kind::Struct { .. }, Kind::Struct { .. }, Leaf::Record(shape)) if user.inside_start().is_some() => {

@@ -1,0 +1,55 @@
+//! The fields of an event, and of the judgments and links on it.
+
+use super::choice::Term as _;
+use super::table::{FieldInfo, Kind, Limits, Part, fields};
+use crate::model::{Confidence, Event, Judgment, Likelihood, Link, RecordKind, Relation, Standing};
+
+static WEIGHTS: Limits = Limits {
+    least: 1,
+    most: 5,
+    code: "weight-out-of-range",
+    hint: "5 keeps its label longest, 1 loses it first, 3 is usual",
+};
+
+fields! {
+    /// A field of an event.
+    EventField of Event {
+        Id id: FieldInfo::new("Id", "id", Kind::Id).defaulted(),
+        Title title: FieldInfo::new("Title", "title", Kind::Text).required("say in a few words what happened"),
+        Date date: FieldInfo::new("Date", "date", Kind::Date)
+            .required("for example 2024-10-24, 2024-10 or late October 2024")
+            .hint("2024-10-24, late October 2024, …"),
+        Wording wording: FieldInfo::new("Wording", "wording", Kind::Text).hint("The date in words, “late October”"),
+        Lane lane: FieldInfo::new("Lane", "lane", Kind::Reference(RecordKind::Lane)),
+        Actors actors: FieldInfo::new("Actors", "actors", Kind::List).defaulted().hint("Separated by commas"),
+        Place place: FieldInfo::new("Place", "place", Kind::Text),
+        Tags tags: FieldInfo::new("Tags", "tags", Kind::List).defaulted().hint("Separated by commas"),
+        Standing standing: FieldInfo::new("Standing", "standing", Kind::Choice(Standing::CHOICES)).defaulted(),
+        Weight weight: FieldInfo::new("Weight", "weight", Kind::Number(&WEIGHTS)).defaulted(),
+        Judgment judgment: FieldInfo::new("Judgment", "judgment", Kind::Record(Part::Judgment)),
+        Note note: FieldInfo::new("Note", "note", Kind::Prose),
+        Citations citations: FieldInfo::new("Citations", "citations", Kind::Records(Part::Citation)).defaulted(),
+        Links links: FieldInfo::new("Links", "links", Kind::Records(Part::Link)).defaulted(),
+        Recorded recorded: FieldInfo::new("Recorded", "recorded", Kind::Date),
+    }
+}
+
+fields! {
+    /// A field of a judgment.
+    JudgmentField of Judgment {
+        Likelihood likelihood: FieldInfo::new("Likelihood", "likelihood", Kind::Choice(Likelihood::CHOICES))
+            .hint("A term of ICD 203: likely, remote, …"),
+        Confidence confidence: FieldInfo::new("Confidence", "confidence", Kind::Choice(Confidence::CHOICES)),
+        Note note: FieldInfo::new("Note", "judgment note", Kind::Prose),
+    }
+}
+
+fields! {
+    /// A field of a link.
+    LinkField of Link {
+        To to: FieldInfo::new("To", "other end of a link", Kind::Reference(RecordKind::Event)).required("choose an event"),
+        Relation relation: FieldInfo::new("Relation", "relation", Kind::Choice(Relation::CHOICES))
+            .required("choose one of them"),
+        Note note: FieldInfo::new("Note", "a link's note", Kind::Text),
+    }
+}

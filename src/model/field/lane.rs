@@ -1,0 +1,14 @@
+//! The fields of a lane.
+
+use super::table::{FieldInfo, Kind, fields};
+use crate::model::Lane;
+
+fields! {
+    /// A field of a lane.
+    LaneField of Lane {
+        Id id: FieldInfo::new("Id", "id", Kind::Id).required("a short name that stays, for example diplomacy"),
+        Title title: FieldInfo::new("Title", "title", Kind::Text).required("what stands at its left"),
+        Color color: FieldInfo::new("Colour", "colour", Kind::Color).hint("#rrggbb; else the theme picks one"),
+        Note note: FieldInfo::new("Note", "note", Kind::Prose).hint("What belongs here"),
+    }
+}

@@ -1,0 +1,72 @@
+//! What a record has in a field.
+
+use std::fmt;
+
+use super::choice::Choice;
+use super::list::join;
+use crate::model::{Capture, CheckSetting, Citation, Hash, Judgment, Link, Text};
+use crate::time::Date;
+
+/// What a record has in a field, borrowed from it. Two records say the same in a field where their values are equal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(missing_docs, reason = "named for what they hold")]
+pub enum Value<'a> {
+    /// Nothing, or an empty list.
+    None,
+    Text(&'a Text),
+    Date(&'a Date),
+    List(&'a [Text]),
+    Choice(&'static Choice),
+    Number(u32),
+    Hash(&'a Hash),
+    Judgment(&'a Judgment),
+    Citations(&'a [Citation]),
+    Links(&'a [Link]),
+    Captures(&'a [Capture]),
+    Checks(&'a [CheckSetting]),
+}
+
+impl<'a> Value<'a> {
+    /// Whether there is nothing.
+    pub fn is_none(self) -> bool {
+        self == Self::None
+    }
+
+    /// The text of a value that is one text: written as it is, a date as it was written, a choice by its label.
+    pub fn as_str(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Date(date) => Some(date.as_str()),
+            Self::Choice(choice) => Some(choice.label),
+            _ => None,
+        }
+    }
+
+    /// The date, where it is one.
+    pub fn as_date(self) -> Option<&'a Date> {
+        match self {
+            Self::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+}
+
+/// A value as one types it: [`super::Field::set_text`] reads it back. Nothing for the values that are records.
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Date(date) => f.write_str(date.as_str()),
+            Self::List(items) => f.write_str(&join(items)),
+            Self::Choice(choice) => f.write_str(choice.label),
+            Self::Number(number) => number.fmt(f),
+            Self::None
+            | Self::Hash(_)
+            | Self::Judgment(_)
+            | Self::Citations(_)
+            | Self::Links(_)
+            | Self::Captures(_)
+            | Self::Checks(_) => Ok(()),
+        }
+    }
+}

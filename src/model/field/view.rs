@@ -1,0 +1,20 @@
+//! The fields of a saved view.
+
+use super::choice::Term as _;
+use super::table::{FieldInfo, Kind, fields};
+use crate::model::{ColorBy, Grouping, View};
+
+fields! {
+    /// A field of a saved view.
+    ViewField of View {
+        Id id: FieldInfo::new("Id", "id", Kind::Id).required("a short name that stays, for example crisis-week"),
+        Title title: FieldInfo::new("Title", "title", Kind::Text).required("what the view is called"),
+        Window window: FieldInfo::new("Window", "window", Kind::Date)
+            .required("a start and an end, for example 2024-10-10/2024-11-15"),
+        Query query: FieldInfo::new("Query", "query", Kind::Text).hint("Only events that match"),
+        Grouping grouping: FieldInfo::new("Grouping", "grouping", Kind::Choice(Grouping::CHOICES)).defaulted(),
+        ColorBy color_by: FieldInfo::new("Colour by", "colouring", Kind::Choice(ColorBy::CHOICES)).defaulted(),
+        KnownOn known_on: FieldInfo::new("As known on", "date of knowledge", Kind::Date),
+        Theme theme: FieldInfo::new("Theme", "theme", Kind::Text).hint("light, dark or print"),
+    }
+}

@@ -1,0 +1,117 @@
+//! Records that give every field, for tests that hold tables of fields against them.
+
+use thin_vec::thin_vec;
+
+use super::{
+    Capture, CheckSetting, Citation, ColorBy, Confidence, Credibility, Era, Event, Grouping, Hash, HashAlgorithm,
+    Header, Judgment, Lane, Level, Likelihood, Link, Relation, Reliability, Source, SourceKind, Stance, Standing, Text,
+    View,
+};
+use crate::time::Date;
+
+fn text() -> Option<Text> {
+    Some("x".into())
+}
+
+fn date() -> Date {
+    Date::parse("2024").unwrap()
+}
+
+pub(crate) fn header() -> Header {
+    Header { description: text(), zone: Some("UTC".into()), checks: vec![check()], ..Header::new("x") }
+}
+
+pub(crate) fn check() -> CheckSetting {
+    CheckSetting { code: "ungraded".into(), level: Level::Off, note: text() }
+}
+
+pub(crate) fn lane() -> Lane {
+    Lane { id: "x".into(), title: "x".into(), color: text(), note: text() }
+}
+
+pub(crate) fn event() -> Event {
+    Event {
+        wording: text(),
+        lane: text(),
+        actors: thin_vec!["x".into()],
+        place: text(),
+        tags: thin_vec!["x".into()],
+        standing: Standing::Denied,
+        weight: 5,
+        judgment: Some(Box::new(judgment())),
+        note: text(),
+        citations: thin_vec![citation()],
+        links: thin_vec![link()],
+        recorded: Some(Box::new(date())),
+        ..Event::new("x", "x", date())
+    }
+}
+
+pub(crate) fn judgment() -> Judgment {
+    Judgment { likelihood: Some(Likelihood::Likely), confidence: Some(Confidence::Low), note: text() }
+}
+
+pub(crate) fn link() -> Link {
+    Link { to: "x".into(), relation: Relation::Causes, note: text() }
+}
+
+pub(crate) fn citation() -> Citation {
+    Citation {
+        stance: Stance::Denies,
+        credibility: Some(Credibility::Doubtful),
+        reliability: Some(Reliability::B),
+        locator: text(),
+        quote: text(),
+        translation: text(),
+        date: Some(Box::new(date())),
+        wording: text(),
+        note: text(),
+        ..Citation::new("x")
+    }
+}
+
+pub(crate) fn source() -> Source {
+    Source {
+        author: text(),
+        publisher: text(),
+        kind: SourceKind::Web,
+        number: text(),
+        language: text(),
+        url: text(),
+        archive_url: text(),
+        published: Some(date()),
+        information: Some(date()),
+        accessed: Some(date()),
+        reliability: Some(Reliability::A),
+        origin: text(),
+        captures: thin_vec![capture()],
+        descriptor: text(),
+        note: text(),
+        ..Source::new("x", "x")
+    }
+}
+
+pub(crate) fn capture() -> Capture {
+    Capture { file: "x".into(), hash: hash(), captured: Some(date()), by: text(), alters: text(), note: text() }
+}
+
+pub(crate) fn hash() -> Hash {
+    Hash { algorithm: HashAlgorithm::Sha256, value: "x".into() }
+}
+
+pub(crate) fn era() -> Era {
+    Era { id: "x".into(), title: "x".into(), date: date(), color: text(), note: text() }
+}
+
+pub(crate) fn view() -> View {
+    View {
+        id: "x".into(),
+        title: "x".into(),
+        window: date(),
+        query: text(),
+        grouping: Grouping::Nothing,
+        color_by: ColorBy::Weight,
+        known_on: Some(date()),
+        theme: text(),
+    }
+}
