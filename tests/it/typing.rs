@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 
-use super::window::{Window, is_text};
+use super::window::{Window, is_text, key_event};
 
 /// A timeline with something in every list that a form shows.
 const HARBOUR: &str = r#"Timeline(
@@ -66,11 +66,8 @@ fn keys() -> Vec<Key> {
 
 /// Strikes a key as a keyboard does: the key and, where it has one, its sign.
 fn strike(window: &mut Window, key: Key) {
-    window.harness.key_press(key);
-    if let Some(sign) = sign(key) {
-        window.harness.event(Event::Text(sign.to_lowercase()));
-    }
-    window.harness.step();
+    let text = sign(key).map(|sign| Event::Text(sign.to_lowercase()));
+    window.frame([key_event(key, true)].into_iter().chain(text).chain([key_event(key, false)]));
 }
 
 fn state(window: &Window) -> (Timeline, usize, Option<String>) {

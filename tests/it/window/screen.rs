@@ -139,7 +139,9 @@ impl<S: State> Screen<S> {
     /// Presses a key with modifiers.
     #[track_caller]
     pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
-        self.harness.key_press_modifiers(modifiers, key);
+        let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        self.frame([Event::ModifiersChanged(modifiers), event(true)]);
+        self.frame([event(false), Event::ModifiersChanged(Modifiers::NONE)]);
         self.settle();
     }
 
