@@ -37,6 +37,7 @@ mod output;
 mod overflow;
 #[cfg(feature = "gui")]
 mod pictures;
+mod pixels;
 #[cfg(feature = "gui")]
 mod problems;
 #[cfg(feature = "gui")]

@@ -13,7 +13,7 @@ use annalist::theme::{Theme, ThemeName, font};
 use annalist::time::{CivilDay, Date, Instant, Zone};
 use proptest::prelude::*;
 
-const TREATY: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
+pub const TREATY: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
 const TUTORIAL: &str = include_str!("../../timelines/tutorial.ron");
 /// How far outside its picture an item may lie.
 const MARGIN: f64 = 200.0;

@@ -89,16 +89,32 @@ fn triangle(image: &mut RgbaImage, [x0, y0, x1, y1]: [i64; 4], scale: f32, textu
     let step = STEPS as i64;
     let low = |axis: usize| p.iter().map(|point| point[axis]).min().unwrap_or(0).div_euclid(step);
     let high = |axis: usize| p.iter().map(|point| point[axis]).max().unwrap_or(0).div_euclid(step) + 1;
+    // What is filled evenly is looked up once.
+    let is_even = v.iter().all(|vertex| vertex.color == v[0].color && vertex.uv == v[0].uv);
+    let even = is_even.then(|| source(texture, &v, [1.0, 0.0, 0.0]));
+    let sides = [(p[1], p[2]), (p[2], p[0]), (p[0], p[1])];
     for y in low(1).max(y0)..high(1).min(y1) {
-        for x in low(0).max(x0)..high(0).min(x1) {
-            let center = [x * step + step / 2, y * step + step / 2];
-            let weights = [edge(p[1], p[2], center), edge(p[2], p[0], center), edge(p[0], p[1], center)];
-            let inside =
-                (0..3).all(|at| weights[at] > 0 || weights[at] == 0 && is_top_left(p[(at + 1) % 3], p[(at + 2) % 3]));
-            if inside {
-                let share = weights.map(|weight| weight as f32 / area as f32);
-                shade(image.get_pixel_mut(x as u32, y as u32), texture, &v, share);
+        let center_y = y * step + step / 2;
+        let (mut first, mut end) = (low(0).max(x0), high(0).min(x1));
+        for (from, to) in sides {
+            // The weight of a side is linear in x: base + slope · x, and at least this much inside.
+            let base = edge(from, to, [step / 2, center_y]);
+            let slope = (from[1] - to[1]) * step;
+            let least = i64::from(!is_top_left(from, to));
+            match slope.signum() {
+                1 => first = first.max(-(base - least).div_euclid(slope)),
+                -1 => end = end.min((base - least).div_euclid(-slope) + 1),
+                _ if base < least => end = first,
+                _ => {}
             }
+        }
+        for x in first..end {
+            let pixel = image.get_pixel_mut(x as u32, y as u32);
+            let source = even.unwrap_or_else(|| {
+                let center = [x * step + step / 2, center_y];
+                source(texture, &v, sides.map(|(from, to)| edge(from, to, center) as f32 / area as f32))
+            });
+            blend(pixel, source);
         }
     }
 }
@@ -112,7 +128,8 @@ fn is_top_left(from: [i64; 2], to: [i64; 2]) -> bool {
     to[1] < from[1] || to[1] == from[1] && to[0] > from[0]
 }
 
-fn shade(pixel: &mut Rgba<u8>, texture: &ColorImage, v: &[Vertex; 3], share: [f32; 3]) {
+/// What is laid over a pixel that has these shares of the corners.
+fn source(texture: &ColorImage, v: &[Vertex; 3], share: [f32; 3]) -> [f32; 4] {
     let mix = |part: fn(&Vertex) -> f32| (0..3).map(|at| part(&v[at]) * share[at]).sum::<f32>();
     let texel = sample(texture, mix(|v| v.uv.x), mix(|v| v.uv.y));
     let color = [
@@ -121,10 +138,13 @@ fn shade(pixel: &mut Rgba<u8>, texture: &ColorImage, v: &[Vertex; 3], share: [f3
         mix(|v| v.color.b().into()),
         mix(|v| v.color.a().into()),
     ];
-    let alpha = texel[3] * color[3] / (255.0 * 255.0);
-    for (channel, below) in pixel.0.iter_mut().enumerate() {
-        let above = texel[channel] * color[channel] / 255.0;
-        *below = (above + f32::from(*below) * (1.0 - alpha)).round().clamp(0.0, 255.0) as u8;
+    [0, 1, 2, 3].map(|channel| texel[channel] * color[channel] / 255.0)
+}
+
+fn blend(pixel: &mut Rgba<u8>, source: [f32; 4]) {
+    let left = 1.0 - source[3] / 255.0;
+    for (below, above) in pixel.0.iter_mut().zip(source) {
+        *below = (above + f32::from(*below) * left).round().clamp(0.0, 255.0) as u8;
     }
 }
 
