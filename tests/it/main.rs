@@ -14,6 +14,7 @@ mod app;
 mod brief;
 #[cfg(feature = "gui")]
 mod canvas;
+mod cases;
 mod checks;
 mod cli;
 mod crash;
