@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::progress::Progress;
-use super::super::random::{Dice, Mess, Scribe, TRICKY};
+use super::super::random::{Dice, Mess, Scribe, TRICKY, dice};
 use super::super::read::read;
 use super::super::scan::scan;
 use super::super::stream::{self, Streamed};
@@ -270,7 +270,7 @@ pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Ed
         RecordKind::Era => timeline.eras().iter().map(|r| r.id.clone()).collect(),
         _ => timeline.views().iter().map(|r| r.id.clone()).collect(),
     };
-    let key = |id: Text| record(&mut Dice(0), kind, id).key();
+    let key = |id: Text| record(&mut Dice::of(0), kind, id).key();
     if dice.chance(8) {
         return (Edit::put(record(dice, RecordKind::Header, Text::new())), true);
     }
@@ -367,8 +367,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
 
     #[test]
-    fn a_spliced_text_holds_the_edited_timeline_and_everything_else_stays(seed: u64, edits in 1..4_usize) {
-        let mut dice = Dice(seed);
+    fn a_spliced_text_holds_the_edited_timeline_and_everything_else_stays(mut dice in dice(), edits in 1..4_usize) {
         let before = random_timeline(&mut dice);
         let without_ids = dice.chance(3);
         let text = scrawl(&before, &mut dice, without_ids);
@@ -418,8 +417,7 @@ proptest! {
     }
 
     #[test]
-    fn formatting_keeps_meaning_and_comments_and_is_stable(seed: u64) {
-        let mut dice = Dice(seed);
+    fn formatting_keeps_meaning_and_comments_and_is_stable(mut dice in dice()) {
         let timeline = random_timeline(&mut dice);
         let text = scrawl(&timeline, &mut dice, false);
         let once = formatted(&text);
@@ -435,8 +433,7 @@ proptest! {
     }
 
     #[test]
-    fn new_text_reads_back_the_same(seed: u64) {
-        let mut dice = Dice(seed);
+    fn new_text_reads_back_the_same(mut dice in dice()) {
         let timeline = random_timeline(&mut dice);
         let text = to_ron(&timeline);
         let read = read(text.clone());
@@ -450,8 +447,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(80))]
 
     #[test]
-    fn a_long_text_is_changed_by_its_parts_as_it_would_be_whole(seed: u64, edits in 1..4_usize, piece in 1..1_500_usize) {
-        let mut dice = Dice(seed);
+    fn a_long_text_is_changed_by_its_parts_as_it_would_be_whole(mut dice in dice(), edits in 1..4_usize, piece in 1..1_500_usize) {
         let before = random_timeline_of(&mut dice, 80);
         let text = strewn(&to_ron(&before), &mut dice);
         let whole = read(text.clone()).text;
@@ -513,7 +509,7 @@ fn in_pieces(text: &str, piece: usize) -> FileText {
 
 #[test]
 fn a_change_in_a_long_text_looks_at_little_of_it_and_shares_the_rest() {
-    let mut dice = Dice(1);
+    let mut dice = Dice::of(1);
     let text = to_ron(&random_timeline_of(&mut dice, 1_000));
     let parts = in_pieces(&text, 1_000);
     let mut timeline = parts.timeline().clone();

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::random::Dice;
+use super::super::random::{Dice, dice};
 use super::super::read::{checked, read_with};
 use super::super::splice::tests::{all_records, random_timeline_of, scrawl};
 use super::super::to_ron;
@@ -70,16 +70,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn a_text_in_order_reads_in_pieces_as_it_reads_whole(seed: u64, piece in 1..4_000_usize, batch in 1..5_usize) {
-        let mut dice = Dice(seed);
+    fn a_text_in_order_reads_in_pieces_as_it_reads_whole(mut dice in dice(), piece in 1..4_000_usize, batch in 1..5_usize) {
         let text = to_ron(&random_timeline_of(&mut dice, 12));
         let text = if dice.chance(3) { text.replace('\n', "\r\n") } else { text };
         prop_assert!(check(&text, sizes(piece, batch)), "{text}");
     }
 
     #[test]
-    fn any_text_reads_in_pieces_as_it_reads_whole(seed: u64, piece in 1..800_usize, batch in 1..4_usize) {
-        let mut dice = Dice(seed);
+    fn any_text_reads_in_pieces_as_it_reads_whole(mut dice in dice(), piece in 1..800_usize, batch in 1..4_usize) {
         let timeline = random_timeline_of(&mut dice, 8);
         let mut text = match dice.roll(4) {
             0 => {
@@ -116,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn a_reading_that_is_cancelled_leaves_nothing(seed: u64, after in 0..40_usize) {
+    fn a_reading_that_is_cancelled_leaves_nothing(mut dice in dice(), after in 0..40_usize) {
         struct Cancels<'t> { text: &'t [u8], reads: usize, progress: &'t Progress }
         impl io::Read for Cancels<'_> {
             fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
@@ -128,7 +126,6 @@ proptest! {
                 self.text.read(&mut out[..most])
             }
         }
-        let mut dice = Dice(seed);
         let text = to_ron(&random_timeline_of(&mut dice, 12));
         let progress = Progress::new();
         let source = Cancels { text: text.as_bytes(), reads: after, progress: &progress };
@@ -188,7 +185,7 @@ fn a_record_at_the_end_of_a_large_text_is_still_told_by_its_line() {
 
 #[test]
 fn parts_are_shown_while_more_comes_in() {
-    let timeline = random_timeline_of(&mut Dice(4), 60);
+    let timeline = random_timeline_of(&mut Dice::of(4), 60);
     let text = to_ron(&timeline);
     let parts = Arc::new(Mutex::new(Vec::<Timeline>::new()));
     let seen = Arc::clone(&parts);
