@@ -1,11 +1,11 @@
-//! Searching a long timeline as one types: outside the frame, the last question first.
+//! Searching as one types: within the frame where the timeline is short, outside it where it is long, the last question first.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::jobs::{JobKind, Jobs};
 use super::session::Session;
-use crate::model::KnownOn;
+use crate::model::{KnownOn, Timeline};
 use crate::query::{Answer, Asked, Found, Texts};
 
 /// Events of a timeline that is searched within the frame.
@@ -28,32 +28,34 @@ impl Search {
         if self.found.answers(revision, text, known_on) {
             return;
         }
-        let is_plain = text.trim().is_empty() && known_on.is_none();
-        if is_plain || session.timeline().events().len() <= SEARCHED_AT_ONCE {
-            self.call_off();
-            self.found.refresh(session.timeline(), revision, text, known_on);
-            return;
-        }
         let asked = (revision, text.to_owned(), known_on.cloned());
         if self.asked.as_ref().is_some_and(|(known, _)| *known == asked) {
             return;
         }
         self.call_off();
-        let cancelled = Arc::new(AtomicBool::new(false));
-        self.asked = Some((asked.clone(), Arc::clone(&cancelled)));
         let timeline = Arc::clone(session.timeline());
+        let texts = self.texts_of(revision);
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let is_plain = text.trim().is_empty() && known_on.is_none();
+        if is_plain {
+            // Nothing is read, so nobody is waited for.
+            self.finish(Answer::find(&timeline, &mut Texts::default(), asked, &cancelled));
+        } else if timeline.events().len() <= SEARCHED_AT_ONCE {
+            self.finish(find(&timeline, &texts, asked, &cancelled));
+        } else {
+            self.asked = Some((asked.clone(), Arc::clone(&cancelled)));
+            let work = move || find(&timeline, &texts, asked, &cancelled);
+            jobs.start(JobKind::Search, work, |app, answer| app.search.finish(answer));
+        }
+    }
+
+    /// The texts of the session of a revision, empty where another was searched last.
+    fn texts_of(&mut self, revision: u64) -> Arc<Mutex<Texts>> {
         let number = revision >> 40;
         if self.texts.0 != number {
             self.texts = (number, Arc::default());
         }
-        let texts = Arc::clone(&self.texts.1);
-        let work = move || {
-            // One that was called off lets go of them soon.
-            let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
-            texts.follow(timeline.events());
-            Answer::find(&timeline, &texts, asked, &cancelled)
-        };
-        jobs.start(JobKind::Search, work, |app, answer| app.search.finish(answer));
+        Arc::clone(&self.texts.1)
     }
 
     /// Takes up what a search found; nothing where it was called off.
@@ -69,4 +71,10 @@ impl Search {
             cancelled.store(true, Ordering::Relaxed);
         }
     }
+}
+
+fn find(timeline: &Timeline, texts: &Mutex<Texts>, asked: Asked, cancelled: &AtomicBool) -> Option<Answer> {
+    // A search that was called off lets go of them soon.
+    let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+    Answer::find(timeline, &mut texts, asked, cancelled)
 }

@@ -12,7 +12,7 @@ use super::output::Output;
 use super::{Failure, Outcome, report, when};
 use crate::export::markdown;
 use crate::model::{Citation, Event, Known, KnownOn, Text, Timeline};
-use crate::query::{Query, Question, TimeFilter};
+use crate::query::{Query, Question, TimeTest};
 use crate::text::{is_unseen, push_visible, visible};
 use crate::time::{Answer, Zone};
 
@@ -141,19 +141,20 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     let outcome = if has_errors { Outcome::Problems } else { Outcome::Done };
     out.if_closed = outcome;
     let timeline = &loaded.read.timeline;
-    let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
-    let filter = filter(arguments)?;
-    let least = if arguments.possibly { Answer::Possibly } else { Answer::Yes };
+    let tests = time_tests(arguments)?;
+    let asks_time = !tests.is_empty();
+    let query = Query::parse(arguments.query.as_deref().unwrap_or_default()).when(tests);
     let zone = timeline.zone();
     let known_on = arguments.as_known_on.as_ref().map(|text| when::read_known_on("--as-known-on", text, zone));
     let known_on = known_on.transpose()?;
-    let question = Question { query: &query, known_on: known_on.as_ref() };
+    let hits = Question { query: &query, known_on: known_on.as_ref() }.find(timeline);
+    let is_certain = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
+    let is_possible = |at: usize| hits.as_ref().is_none_or(|hits| hits.possible().contains(at));
+    let is_listed = |(at, _): &(usize, &Event)| is_certain(*at) || arguments.possibly && is_possible(*at);
     let mut rows = Vec::new();
-    for event in in_order(timeline, zone).into_iter().filter(|event| question.matches(timeline, event)) {
-        let answer = (!filter.is_empty()).then(|| filter.answer(&event.date, zone));
-        if answer.is_none_or(|answer| answer >= least) {
-            rows.push(Row::new(event, timeline, zone, answer, known_on.as_ref()));
-        }
+    for (at, event) in in_order(timeline, zone).into_iter().filter(is_listed) {
+        let answer = asks_time.then(|| if is_certain(at) { Answer::Yes } else { Answer::Possibly });
+        rows.push(Row::new(event, timeline, zone, answer, known_on.as_ref()));
     }
     match arguments.format {
         Format::Table => table(&rows, timeline, out)?,
@@ -173,22 +174,26 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     Ok(outcome)
 }
 
-fn filter(arguments: &Arguments) -> Result<TimeFilter, Failure> {
+/// What is asked of dates.
+fn time_tests(arguments: &Arguments) -> Result<Vec<TimeTest>, Failure> {
     let read = |option, text: &String| when::read(option, text).map(|given| given.date);
-    Ok(TimeFilter {
-        before: arguments.before.as_ref().map(|text| read("--before", text)).transpose()?,
-        after: arguments.after.as_ref().map(|text| read("--after", text)).transpose()?,
-        between: match arguments.between.as_deref() {
-            Some([from, to]) => Some((read("--between", from)?, read("--between", to)?)),
-            _ => None,
-        },
-    })
+    let mut tests = Vec::new();
+    if let Some(text) = &arguments.before {
+        tests.push(TimeTest::Before(read("--before", text)?));
+    }
+    if let Some(text) = &arguments.after {
+        tests.push(TimeTest::After(read("--after", text)?));
+    }
+    if let Some([from, to]) = arguments.between.as_deref() {
+        tests.push(TimeTest::Between(read("--between", from)?, read("--between", to)?));
+    }
+    Ok(tests)
 }
 
 /// By earliest start, then by latest end, then as in the file.
-fn in_order(timeline: &Timeline, zone: Zone) -> Vec<&Event> {
-    let mut events: Vec<&Event> = timeline.events().iter().collect();
-    events.sort_by_cached_key(|event| event.date.sort_key(zone));
+fn in_order(timeline: &Timeline, zone: Zone) -> Vec<(usize, &Event)> {
+    let mut events: Vec<(usize, &Event)> = timeline.events().iter().enumerate().collect();
+    events.sort_by_cached_key(|(_, event)| event.date.sort_key(zone));
     events
 }
 

@@ -68,10 +68,11 @@ pub fn export(
 
 /// The ids of the sources that matching events cite, with those they derive from.
 fn cited<'t>(timeline: &'t Timeline, query: Option<&str>) -> BTreeSet<&'t str> {
-    let query = Query::parse(query.unwrap_or_default());
-    let events = timeline.events().iter().filter(|event| query.matches(timeline, event));
+    let matches = Query::parse(query.unwrap_or_default()).matching(timeline);
+    let events = timeline.events().iter().enumerate();
+    let events = events.filter(|(at, _)| matches.as_ref().is_none_or(|matches| matches.contains(*at)));
     let mut waiting: Vec<&str> =
-        events.flat_map(|event| event.citations.iter().map(|citation| &*citation.source)).collect();
+        events.flat_map(|(_, event)| event.citations.iter().map(|citation| &*citation.source)).collect();
     let mut found = BTreeSet::new();
     while let Some(id) = waiting.pop() {
         if found.insert(id) {

@@ -148,7 +148,7 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
     };
 
     let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
-    let matches = question.matching(timeline).map(|matches| all.select(timeline, matches.iter()));
+    let matches = question.find(timeline).map(|hits| all.select(timeline, hits.certain().iter()));
     let (start, end) = scene::drawn_window(&viewport);
     let is_spread = all.touching(matches.as_ref(), start, end).nth(MOST_DRAWN).is_none();
     let (least_micros, most_rows) =

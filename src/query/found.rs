@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Matches, Query, Question, Texts, search};
+use super::{Hits, Matches, Query, Question, Texts};
 use crate::model::{KnownOn, Timeline};
 
 /// The events that match the question asked last.
@@ -19,42 +19,23 @@ pub type Asked = (u64, String, Option<KnownOn>);
 #[derive(Debug, Clone)]
 pub struct Answer {
     asked: Asked,
-    /// What the words alone find.
-    worded: Option<Matches>,
-    matches: Option<Matches>,
+    /// None where nothing is asked.
+    hits: Option<Hits>,
 }
 
 impl Found {
     /// Whether a question is the one that was answered last.
     pub fn answers(&self, revision: u64, text: &str, known_on: Option<&KnownOn>) -> bool {
-        self.worded(revision, text).is_some() && self.known_on() == known_on
+        self.answer.as_ref().is_some_and(|answer| {
+            let (known_revision, known_text, known_date) = &answer.asked;
+            *known_revision == revision && known_text == text && known_date.as_ref() == known_on
+        })
     }
 
-    /// Answers a question for a timeline, anew only where its revision or the question has changed.
-    pub fn refresh(&mut self, timeline: &Timeline, revision: u64, text: &str, known_on: Option<&KnownOn>) {
-        if self.answers(revision, text, known_on) {
-            return;
-        }
-        let query = Query::parse(text);
-        let worded = match self.worded(revision, text) {
-            Some(worded) => worded.clone(),
-            None => query.matching(timeline),
-        };
-        let matches = Question { query: &query, known_on }.narrow(timeline, worded.clone());
-        self.number += 1;
-        self.answer = Some(Answer { asked: (revision, text.to_owned(), known_on.cloned()), worded, matches });
-    }
-
-    /// Takes up an answer that was found elsewhere.
+    /// Takes up an answer.
     pub fn take(&mut self, answer: Answer) {
         self.number += 1;
         self.answer = Some(answer);
-    }
-
-    /// What the words alone find, where that is known.
-    fn worded(&self, revision: u64, text: &str) -> Option<&Option<Matches>> {
-        let answer = self.answer.as_ref().filter(|answer| answer.asked.0 == revision && answer.asked.1 == text)?;
-        Some(&answer.worded)
     }
 
     /// The number of the answer: no two are the same.
@@ -67,21 +48,26 @@ impl Found {
         self.answer.as_ref().and_then(|answer| answer.asked.2.as_ref())
     }
 
-    /// The events that match; none where nothing is asked.
+    /// The events that match and those that may; none where nothing is asked.
+    pub fn hits(&self) -> Option<&Hits> {
+        self.answer.as_ref().and_then(|answer| answer.hits.as_ref())
+    }
+
+    /// The events that match for certain; none where nothing is asked.
     pub fn matches(&self) -> Option<&Matches> {
-        self.answer.as_ref().and_then(|answer| answer.matches.as_ref())
+        self.hits().map(Hits::certain)
     }
 }
 
 impl Answer {
-    /// Answers a question for a timeline whose texts these are; none where it was cancelled meanwhile.
-    pub fn find(timeline: &Timeline, texts: &Texts, asked: Asked, cancelled: &AtomicBool) -> Option<Self> {
+    /// Answers a question for a timeline, whose texts are brought up to date where words are asked for; none where it was
+    /// called off meanwhile.
+    pub fn find(timeline: &Timeline, texts: &mut Texts, asked: Asked, cancelled: &AtomicBool) -> Option<Self> {
         let query = Query::parse(&asked.1);
-        let worded = search(&query, timeline, texts, cancelled);
-        if cancelled.load(Ordering::Relaxed) {
-            return None;
+        if !query.is_empty() {
+            texts.follow(timeline.events());
         }
-        let matches = Question { query: &query, known_on: asked.2.as_ref() }.narrow(timeline, worded.clone());
-        Some(Self { asked, worded, matches })
+        let hits = Question { query: &query, known_on: asked.2.as_ref() }.hits(timeline, texts, cancelled);
+        (!cancelled.load(Ordering::Relaxed)).then_some(Self { asked, hits })
     }
 }

@@ -14,6 +14,11 @@ impl Matches {
         Self { words: vec![0; events.div_ceil(64)], events, count: 0 }
     }
 
+    /// All of so many events.
+    pub fn all(events: usize) -> Self {
+        Self::from_words(vec![u64::MAX; events.div_ceil(64)], events)
+    }
+
     /// Those of so many events for which `is_selected` holds.
     pub fn from_fn(events: usize, mut is_selected: impl FnMut(usize) -> bool) -> Self {
         let words = (0..events.div_ceil(64))
@@ -70,9 +75,30 @@ impl Matches {
 
     /// Leaves only those that are selected here and there.
     pub fn intersect(&mut self, other: &Self) {
+        self.join(other, |own, other| own & other);
+    }
+
+    /// Adds those that are selected there.
+    pub fn unite(&mut self, other: &Self) {
+        self.join(other, |own, other| own | other);
+    }
+
+    /// Leaves out those that are selected there.
+    pub fn subtract(&mut self, other: &Self) {
+        self.join(other, |own, other| own & !other);
+    }
+
+    /// Those of the events that are not selected.
+    #[must_use]
+    pub fn complement(self) -> Self {
+        Self::from_words(self.words.into_iter().map(|word| !word).collect(), self.events)
+    }
+
+    /// Joins the bits of both. The other is of as many events; of any more nothing is known here.
+    fn join(&mut self, other: &Self, joined: impl Fn(u64, u64) -> u64) {
         let pairs = self.words.iter_mut().zip(other.words.iter().copied().chain(std::iter::repeat(0)));
-        pairs.for_each(|(own, other)| *own &= other);
-        self.count = self.words.iter().map(|word| word.count_ones() as usize).sum();
+        pairs.for_each(|(own, other)| *own = joined(*own, other));
+        *self = Self::from_words(std::mem::take(&mut self.words), self.events);
     }
 }
 
@@ -92,7 +118,16 @@ mod tests {
             prop_assert!((0..bits.len() + 70).all(|at| set.contains(at) == bits.get(at).copied().unwrap_or(false)));
             let mut even = set.clone();
             even.intersect(&Matches::from_fn(bits.len(), |at| at % 2 == 0));
-            prop_assert!(even.iter().eq(positions.into_iter().filter(|at| at % 2 == 0)));
+            prop_assert!(even.iter().eq(positions.iter().copied().filter(|at| at % 2 == 0)));
+            let (mut odd, mut both) = (set.clone(), even.clone());
+            odd.subtract(&even);
+            prop_assert!(odd.iter().eq(positions.into_iter().filter(|at| at % 2 == 1)));
+            both.unite(&odd);
+            prop_assert_eq!(&both, &set);
+            let others = set.complement();
+            prop_assert_eq!(others.iter().collect::<Vec<_>>(), (0..bits.len()).filter(|&at| !bits[at]).collect::<Vec<_>>());
+            both.unite(&others);
+            prop_assert_eq!(both, Matches::all(bits.len()));
         }
     }
 

@@ -1,77 +1,93 @@
 //! Which events a question selects: words that must all occur, and where in time it may lie, as of when it was known.
 //!
-//! Owns reading a question and matching an event, and which writings of a word are one ([`fold`](fn@fold)); where the answer is shown is for `cli` and `ui`.
+//! Owns reading a question, its tree and its evaluation in three values, and which writings of a word are one
+//! ([`fold`](fn@fold)); where the answer is shown is for `cli` and `ui`.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `fold` | when two writings are one |
+//! | `matches` | a set of events |
+//! | `hits` | what matches for certain, and what may |
+//! | `expr` | a question as a tree, evaluated over sets |
+//! | `when` | questions about time |
+//! | `column` | texts or numbers of many records side by side |
+//! | `terms` | what many events say alike |
+//! | `texts` | the texts of all events, which answer every leaf |
+//! | `question` | a question as of a date |
+//! | `found` | the answer to the question asked last |
+//! | `sources` | finding sources by words |
 
+mod column;
+mod expr;
 mod fold;
 mod found;
+mod hits;
 mod matches;
 mod question;
-mod search;
 mod sources;
 mod terms;
 mod texts;
 mod when;
 
+pub use expr::Expr;
 pub use fold::fold;
 pub use found::{Answer, Asked, Found};
+pub use hits::Hits;
 pub use matches::Matches;
 pub use question::Question;
-pub use search::search;
 pub use sources::SourceSearch;
 pub use texts::Texts;
-pub use when::TimeFilter;
+pub use when::TimeTest;
 
-use search::Word;
+use crate::model::Timeline;
 
-use crate::model::{Event, Timeline};
+/// What is asked of each event by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leaf {
+    /// A word, [folded](fn@fold), that occurs in the event, its citations or its sources.
+    Word(Box<str>),
+    /// Where in time it lies.
+    Time(TimeTest),
+}
 
-/// A question: every word must occur, however it is written (see [`fold`](fn@fold)), in the event, its citations or its sources.
+/// A question: a tree whose leaves are words, however they are written (see [`fold`](fn@fold)), and tests of dates.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    words: Vec<String>,
+    expr: Expr<Leaf>,
 }
 
 impl Query {
-    /// Reads a question; an empty one matches everything.
+    /// Reads a question as it is typed: words that must all occur; an empty one matches everything.
     pub fn parse(text: &str) -> Self {
-        Self { words: fold(text).split_whitespace().map(str::to_owned).collect() }
+        let folded = fold(text);
+        Self { expr: Expr::all_of(folded.split_whitespace().map(|word| Leaf::Word(word.into()))) }
     }
 
     /// Whether it asks for anything.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.expr.is_empty()
     }
 
-    /// Its words, folded.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(String::as_str)
+    /// Its tree.
+    pub const fn expr(&self) -> &Expr<Leaf> {
+        &self.expr
     }
 
-    /// The events that match; none where the query asks for nothing. For many questions to one timeline [`search`] is
-    /// faster.
+    /// The question with tests of dates that must hold too.
+    #[must_use]
+    pub fn when(self, tests: impl IntoIterator<Item = TimeTest>) -> Self {
+        Self { expr: self.expr.and(Expr::all_of(tests.into_iter().map(Leaf::Time))) }
+    }
+
+    /// The events that match for certain; none where the query asks for nothing. For many questions to one timeline
+    /// [`Question::hits`] is faster.
     pub fn matching(&self, timeline: &Timeline) -> Option<Matches> {
-        search::scan(self, timeline)
-    }
-
-    /// Whether an event matches.
-    pub fn matches(&self, timeline: &Timeline, event: &Event) -> bool {
-        self.words.iter().all(|word| Word::new(word).is_in(timeline, event))
+        Question { query: self, known_on: None }.find(timeline).map(Hits::into_certain)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::Date;
-
-    #[test]
-    fn every_word_must_occur_somewhere_in_the_event() -> Result<(), crate::time::DateError> {
-        let timeline = Timeline::empty("t");
-        let mut event = Event::new("duma", "State Duma ratifies", Date::parse("2024-10-24")?);
-        event.tags.push("Ratification".into());
-        assert!(Query::parse("duma ratification").matches(&timeline, &event));
-        assert!(Query::parse("  ").matches(&timeline, &event));
-        assert!(!Query::parse("duma troops").matches(&timeline, &event));
-        Ok(())
+impl From<Expr<Leaf>> for Query {
+    fn from(expr: Expr<Leaf>) -> Self {
+        Self { expr }
     }
 }

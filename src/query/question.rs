@@ -1,9 +1,12 @@
-//! All that decides whether an event is shown: words that must occur, and what was known on a date.
+//! All that decides whether an event is shown: the question, and what was known on a date.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use imbl::Vector;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Matches, Query};
+use super::{Hits, Leaf, Matches, Query, Texts};
 use crate::model::{Event, Known, KnownOn, Source, Timeline};
 
 /// Events that one thread looks at in one go: whole words of [`Matches`].
@@ -12,75 +15,132 @@ const STRIDE: usize = 4096;
 /// Which events are asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
-    /// Their words. Those of citations whose sources were not out yet do not count.
+    /// What must hold of them. Words of citations whose sources were not out yet do not count.
     pub query: &'a Query,
     /// Only what was known on a date, or may have been.
     pub known_on: Option<&'a KnownOn>,
 }
 
 impl Question<'_> {
-    /// Whether an event is among those asked for.
-    pub fn matches(&self, timeline: &Timeline, event: &Event) -> bool {
-        let Some(known_on) = self.known_on else { return self.query.matches(timeline, event) };
-        known_on.event(timeline, event) != Known::NotYet
-            && (self.query.is_empty() || self.query.matches(timeline, &as_known(timeline, event, known_on)))
+    /// The events that match; none where nothing is asked. For a timeline that is asked once: its texts are put side by side
+    /// for this question alone.
+    pub fn find(&self, timeline: &Timeline) -> Option<Hits> {
+        let texts = if self.query.is_empty() { Texts::default() } else { Texts::of(timeline.events()) };
+        self.hits(timeline, &texts, &AtomicBool::new(false))
     }
 
-    /// The events that match; none where nothing is asked.
-    pub fn matching(&self, timeline: &Timeline) -> Option<Matches> {
-        self.narrow(timeline, self.query.matching(timeline))
+    /// The events that match, where `texts` are those of the timeline's events; none where nothing is asked, or it was called
+    /// off.
+    pub fn hits(&self, timeline: &Timeline, texts: &Texts, cancelled: &AtomicBool) -> Option<Hits> {
+        debug_assert!(self.query.is_empty() || texts.are_of(timeline.events()), "texts follow every edit");
+        match self.known_on {
+            None if self.query.is_empty() => None,
+            None => self.evaluate(timeline, texts, cancelled, None),
+            Some(known_on) => self.as_known(timeline, texts, cancelled, known_on),
+        }
     }
 
-    /// Of the events in which the words occur (none where there are no words), those that match.
-    pub fn narrow(&self, timeline: &Timeline, worded: Option<Matches>) -> Option<Matches> {
-        let Some(known_on) = self.known_on else { return worded };
+    /// What the query finds among events that have these texts, with the lanes and sources of a timeline. Of the `unsure`
+    /// events a word that is found may stand where it does not count.
+    fn evaluate(
+        &self,
+        timeline: &Timeline,
+        texts: &Texts,
+        cancelled: &AtomicBool,
+        unsure: Option<&Matches>,
+    ) -> Option<Hits> {
+        let is_off = || cancelled.load(Ordering::Relaxed);
+        self.query.expr().evaluate(texts.len(), &mut |leaf| {
+            let hits = texts.hits(timeline, leaf, is_off);
+            let hits = match (leaf, unsure) {
+                (Leaf::Word(_), Some(unsure)) => {
+                    let mut certain = hits.certain().clone();
+                    certain.subtract(unsure);
+                    Hits::new(certain, hits.possible().clone())
+                }
+                _ => hits,
+            };
+            (!is_off()).then_some(hits)
+        })
+    }
+
+    /// What the query finds among the events that were known, without the words that nobody could know.
+    ///
+    /// A word that is found may stand in a citation whose source was not out. In events with such a citation it is first taken
+    /// as possible; the logic of three values says which of them that leaves undecided, and only these are read without what
+    /// was not known.
+    fn as_known(&self, timeline: &Timeline, texts: &Texts, cancelled: &AtomicBool, known_on: &KnownOn) -> Option<Hits> {
         // Sources are few beside the events that cite them: each is judged once.
         let sources = known_on.sources(timeline);
+        let known = those(timeline, |event| {
+            let sources = event.citations.iter().map(|citation| sources.get(citation.source.as_str()).copied());
+            KnownOn::best(sources) != Known::NotYet
+        });
+        if self.query.is_empty() {
+            return Some(Hits::exact(known));
+        }
         let is_late = |source: &&Source| known_on.source(source) == Known::NotYet;
         let late: FxHashSet<&str> =
             timeline.sources().iter().filter(is_late).map(|source| source.id.as_str()).collect();
-        let is_asked_for = |at: usize, event: &Event| {
-            if worded.as_ref().is_some_and(|worded| !worded.contains(at)) {
-                return false;
-            }
-            let known = || event.citations.iter().map(|citation| sources.get(citation.source.as_str()).copied());
-            if KnownOn::best(known()) == Known::NotYet {
-                return false;
-            }
-            // The words may stand in a citation that nobody could know.
-            worded.is_none()
-                || event.citations.iter().all(|citation| !late.contains(citation.source.as_str()))
-                || self.query.matches(timeline, &as_known(timeline, event, known_on))
+        let unsure =
+            those(timeline, |event| event.citations.iter().any(|citation| late.contains(citation.source.as_str())));
+        let hits = self.evaluate(timeline, texts, cancelled, Some(&unsure))?.and(&Hits::exact(known));
+
+        let mut undecided = hits.possible().clone();
+        undecided.subtract(hits.certain());
+        undecided.intersect(&unsure);
+        if undecided.count() == 0 {
+            return Some(hits);
+        }
+        let without_late = |event: &Event| {
+            let mut event = event.clone();
+            event.citations.retain(|citation| !late.contains(citation.source.as_str()));
+            event
         };
-        let events = timeline.events().len();
-        let words: Vec<u64> = (0..events.div_ceil(STRIDE))
-            .into_par_iter()
-            .flat_map_iter(|stride| {
-                let range = stride * STRIDE..events.min((stride + 1) * STRIDE);
-                let mut bits = vec![0_u64; range.len().div_ceil(64)];
-                for (at, event) in range.clone().zip(timeline.events().focus().narrow(range)) {
-                    if is_asked_for(at, event)
-                        && let Some(bits) = bits.get_mut(at % STRIDE / 64)
-                    {
-                        *bits |= 1 << (at % 64);
-                    }
+        let copies: Vector<Event> =
+            undecided.iter().filter_map(|at| timeline.events().get(at)).map(without_late).collect();
+        let of_copies = self.evaluate(timeline, &Texts::of(&copies), cancelled, None)?;
+        let spread = |found: &Matches| {
+            let mut found = (0..).zip(undecided.iter()).filter(|(copy, _)| found.contains(*copy)).map(|(_, at)| at);
+            let mut next = found.next();
+            Matches::from_fn(timeline.events().len(), |at| {
+                let is_next = next == Some(at);
+                if is_next {
+                    next = found.next();
                 }
-                bits
+                is_next
             })
-            .collect();
-        Some(Matches::from_words(words, events))
+        };
+        let (certain, possible) = (spread(of_copies.certain()), spread(of_copies.possible()));
+        let outside = Hits::exact(undecided.complement());
+        Some(hits.and(&outside).or(&Hits::new(certain, possible)))
     }
 }
 
-/// The event without what could not be known of it.
-fn as_known(timeline: &Timeline, event: &Event, known_on: &KnownOn) -> Event {
-    let mut event = event.clone();
-    event.citations.retain(|citation| KnownOn::counts(Some(known_on), timeline, citation));
-    event
+/// The events for which `is_asked_for` holds, asked on all cores.
+fn those(timeline: &Timeline, is_asked_for: impl Fn(&Event) -> bool + Sync) -> Matches {
+    let events = timeline.events().len();
+    let words: Vec<u64> = (0..events.div_ceil(STRIDE))
+        .into_par_iter()
+        .flat_map_iter(|stride| {
+            let range = stride * STRIDE..events.min((stride + 1) * STRIDE);
+            let mut bits = vec![0_u64; range.len().div_ceil(64)];
+            for (at, event) in range.clone().zip(timeline.events().focus().narrow(range)) {
+                if is_asked_for(event)
+                    && let Some(bits) = bits.get_mut(at % STRIDE / 64)
+                {
+                    *bits |= 1 << (at % 64);
+                }
+            }
+            bits
+        })
+        .collect();
+    Matches::from_words(words, events)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Answer, Expr, Found};
     use super::*;
     use crate::model::{Citation, Header};
     use crate::time::{Date, Zone};
@@ -112,11 +172,10 @@ mod tests {
         let known_on = known_on.and_then(|text| KnownOn::new(&Date::parse(text).unwrap(), Zone::UTC));
         let question = Question { query: &query, known_on: known_on.as_ref() };
         let id = |at: usize| timeline.events().get(at).unwrap().id.as_str();
-        let found = question.matching(&timeline);
-        let found: Option<Vec<&str>> = found.map(|found| found.iter().map(id).collect());
+        let found = question.find(&timeline);
+        assert!(found.as_ref().is_none_or(|found| found.certain() == found.possible()), "{question:?}");
+        let found: Option<Vec<&str>> = found.as_ref().map(|found| found.certain().iter().map(id).collect());
         assert_eq!(found.as_deref(), expected, "{question:?}");
-        let one_by_one = timeline.events().iter().filter(|event| question.matches(&timeline, event)).count();
-        assert_eq!(one_by_one, expected.map_or(4, <[_]>::len), "{question:?}");
     }
 
     #[test]
@@ -151,12 +210,28 @@ mod tests {
         let timeline = Timeline::from_records(Header::new("t"), vec![], sources, events, vec![], vec![]);
         let known_on = KnownOn::new(&Date::from_day(crate::time::CivilDay::from_number(19_100)), Zone::UTC);
         for words in ["", "paper", "paper 1"] {
-            let query = Query::parse(words);
-            let question = Question { query: &query, known_on: known_on.as_ref() };
-            let plainly = timeline.events().iter().map(|event| question.matches(&timeline, event)).collect::<Vec<_>>();
-            let found = question.matching(&timeline).unwrap();
-            assert_eq!(found, Matches::from_fn(9_000, |at| plainly[at]), "{words}");
-            assert!(0 < found.count() && found.count() < 9_000, "{words}");
+            for is_negated in [false, true] {
+                let expr = Query::parse(words).expr().clone();
+                let query = Query::from(if is_negated { Expr::Not(Box::new(expr)) } else { expr });
+                let question = Question { query: &query, known_on: known_on.as_ref() };
+                let found = question.find(&timeline).unwrap();
+                assert_eq!(found.certain(), found.possible(), "{words}");
+                let plainly = |at: usize| {
+                    let event = timeline.events().get(at).unwrap();
+                    let out = |citation: &&Citation| KnownOn::counts(known_on.as_ref(), &timeline, citation);
+                    let papers = event.citations.iter().filter(out).filter_map(|it| timeline.source(&it.source));
+                    let papers: Vec<&Source> = papers.collect();
+                    let has_one = || papers.iter().any(|paper| paper.title.contains('1') || paper.id.contains('1'));
+                    let is_found = match words {
+                        "" => true,
+                        "paper" => !papers.is_empty(),
+                        _ => !papers.is_empty() && (event.id.contains('1') || has_one()),
+                    };
+                    known_on.as_ref().unwrap().event(&timeline, event) != Known::NotYet && is_found != is_negated
+                };
+                assert_eq!(*found.certain(), Matches::from_fn(9_000, plainly), "{words}, {is_negated}");
+                assert!((1..9_000).contains(&found.certain().count()) || words.is_empty(), "{words}");
+            }
         }
     }
 
@@ -164,15 +239,18 @@ mod tests {
     fn an_answer_is_found_anew_when_the_date_changes() {
         let timeline = timeline();
         let on = |text: &str| KnownOn::new(&Date::parse(text).unwrap(), Zone::UTC);
-        let mut found = super::super::Found::default();
-        let count = |found: &super::super::Found| found.matches().map(Matches::count);
-        found.refresh(&timeline, 1, "", None);
-        assert_eq!(count(&found), None);
-        found.refresh(&timeline, 1, "", on("2024-06-19").as_ref());
-        assert_eq!(count(&found), Some(3));
-        found.refresh(&timeline, 1, "", on("2024-06-18").as_ref());
-        assert_eq!(count(&found), Some(2));
-        found.refresh(&timeline, 1, "yonhap", None);
-        assert_eq!(count(&found), Some(2));
+        let (mut found, mut texts) = (Found::default(), Texts::default());
+        let mut count = |text: &str, known_on: Option<KnownOn>| {
+            let asked = (1, text.to_owned(), known_on.clone());
+            assert!(!found.answers(1, text, known_on.as_ref()));
+            found.take(Answer::find(&timeline, &mut texts, asked, &AtomicBool::new(false)).unwrap());
+            assert!(found.answers(1, text, known_on.as_ref()) && !found.answers(2, text, known_on.as_ref()));
+            found.matches().map(Matches::count)
+        };
+        assert_eq!(count("", None), None);
+        assert_eq!(count("", on("2024-06-19")), Some(3));
+        assert_eq!(count("", on("2024-06-18")), Some(2));
+        assert_eq!(count("yonhap", None), Some(2));
+        assert_eq!(count("yonhap", on("2024-06-19")), Some(0));
     }
 }

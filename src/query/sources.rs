@@ -5,7 +5,8 @@
 
 use memchr::memmem::Finder;
 
-use super::fold;
+use super::column::{Column, Growing};
+use super::{Expr, Hits, Matches, fold};
 use crate::model::{Source, Timeline};
 
 /// The searchable texts of the sources of one revision.
@@ -13,9 +14,7 @@ use crate::model::{Source, Timeline};
 pub struct SourceSearch {
     revision: Option<u64>,
     /// A record a source, in the order of the file: title, id and everything else in lines, all folded.
-    text: String,
-    /// Where each record ends in `text`.
-    ends: Vec<usize>,
+    records: Column<u8>,
 }
 
 impl SourceSearch {
@@ -24,34 +23,31 @@ impl SourceSearch {
         if self.revision == Some(revision) {
             return;
         }
-        self.text.clear();
-        self.ends.clear();
+        let mut records = Growing::default();
+        let mut record = String::new();
         for source in timeline.sources().iter() {
-            write_record(source, &mut self.text);
-            self.ends.push(self.text.len());
+            record.clear();
+            write_record(source, &mut record);
+            records.all.extend_from_slice(record.as_bytes());
+            records.end();
         }
+        self.records = records.into();
         self.revision = Some(revision);
     }
 
     /// The positions of the sources in which every word of `typed` occurs, in the order of the file; all where nothing is
     /// typed.
     pub fn matching(&self, typed: &str) -> Vec<usize> {
-        let words = words(typed);
-        let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return (0..self.ends.len()).collect() };
-        let finder = Finder::new(longest);
-        let others: Vec<Finder<'_>> = words.iter().filter(|word| *word != longest).map(Finder::new).collect();
-        let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(hit) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
-            let at = self.ends.partition_point(|end| *end <= from + hit);
-            let record = self.record(at).as_bytes();
-            if others.iter().all(|word| word.find(record).is_some()) {
-                found.push(at);
-            }
-            let Some(end) = self.ends.get(at) else { break };
-            from = *end;
-        }
-        found
+        let question = Expr::all_of(words(typed));
+        let found = question.evaluate(self.records.len(), &mut |word: &String| Some(self.holding(word)));
+        found.unwrap_or_default().certain().iter().collect()
+    }
+
+    /// The sources that hold a folded text.
+    fn holding(&self, wanted: &str) -> Hits {
+        let mut bits = vec![0; self.records.len().div_ceil(64)];
+        self.records.mark(&Finder::new(wanted.as_bytes()), &mut bits);
+        Hits::exact(Matches::from_words(bits, self.records.len()))
     }
 
     /// The positions of at most `most` sources in which every word of `typed` occurs, best first, and whether there are
@@ -71,8 +67,7 @@ impl SourceSearch {
     }
 
     fn record(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+        std::str::from_utf8(self.records.get(at)).unwrap_or_default()
     }
 }
 

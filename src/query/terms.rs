@@ -9,10 +9,9 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::fold;
-use super::search::Folded;
-use crate::model::{Event, Text, Timeline};
-use crate::time::Date;
+use super::{TimeTest, fold};
+use crate::model::{Event, Source, Text, Timeline};
+use crate::time::{Answer, Date, Zone};
 
 /// Terms that one task looks at.
 const A_TASK: usize = 1_024;
@@ -37,6 +36,8 @@ struct Term {
     text: Text,
     /// What the term itself says, folded.
     folded: Box<str>,
+    /// Of a date, what it means.
+    date: Option<Date>,
 }
 
 /// Every term of a timeline, by number.
@@ -47,7 +48,7 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    fn number(&mut self, kind: Kind, text: &Text, says: impl FnOnce() -> String) -> u32 {
+    fn number(&mut self, kind: Kind, text: &Text, date: Option<&Date>, says: impl FnOnce() -> String) -> u32 {
         let hash = |kind: Kind, text: &str| BuildHasherDefault::<FxHasher>::default().hash_one((kind, text));
         let Self { terms, numbers } = self;
         let is_same = |&at: &u32| terms.get(at as usize).is_some_and(|term| term.kind == kind && term.text == *text);
@@ -56,7 +57,7 @@ impl Terms {
             return *known;
         }
         let number = u32::try_from(terms.len()).unwrap_or(u32::MAX);
-        terms.push(Term { kind, text: text.clone(), folded: fold(&says()).into() });
+        terms.push(Term { kind, text: text.clone(), folded: fold(&says()).into(), date: date.cloned() });
         let rehash = |&at: &u32| terms.get(at as usize).map_or(0, |term| hash(term.kind, &term.text));
         numbers.insert_unique(own, number, rehash);
         number
@@ -82,6 +83,48 @@ impl Terms {
             .map_init(Folded::default, |text, term| holds(term, text))
             .collect();
         holding.contains(&true).then_some(Holding(holding))
+    }
+
+    /// What each date answers to a question about time; a term that is no date answers *no*.
+    pub fn answering(&self, zone: Zone, test: &TimeTest) -> Answers {
+        let test = test.asked(zone);
+        let answer = |term: &Term| term.date.as_ref().map_or(Answer::No, |date| test.answer(date));
+        Answers(self.terms.par_iter().with_min_len(A_TASK).map(answer).collect())
+    }
+}
+
+/// What each term answers.
+pub(super) struct Answers(Vec<Answer>);
+
+impl Answers {
+    /// The terms that answer so or better; none where there are none.
+    pub fn at_least(&self, least: Answer) -> Option<Holding> {
+        let holding: Vec<bool> = self.0.iter().map(|answer| *answer >= least).collect();
+        holding.contains(&true).then_some(Holding(holding))
+    }
+}
+
+/// One folded text at a time.
+#[derive(Debug, Default)]
+struct Folded(String);
+
+impl Folded {
+    /// Whether a text holds what is looked for, which is folded.
+    fn holds(&mut self, text: &str, finder: &Finder<'_>) -> bool {
+        self.0.clear();
+        if text.is_ascii() {
+            self.0.push_str(text);
+            self.0.make_ascii_lowercase();
+        } else {
+            self.0.push_str(&fold(text));
+        }
+        finder.find(self.0.as_bytes()).is_some()
+    }
+
+    /// Whether what is looked for is in a source, its id apart.
+    fn source_holds(&mut self, source: &Source, finder: &Finder<'_>) -> bool {
+        let more = [&source.publisher, &source.author, &source.number, &source.url];
+        std::iter::once(&source.title).chain(more.into_iter().flatten()).any(|text| self.holds(text, finder))
     }
 }
 
@@ -130,14 +173,14 @@ impl<'t> Numbering<'t> {
         add(self.date(&event.date, given));
         let label = event.standing.label();
         let known = given.texts.entry((Kind::Plain, label.as_ptr() as usize));
-        add(*known.or_insert_with(|| self.fresh(Kind::Plain, &label.into(), || label.to_owned())));
+        add(*known.or_insert_with(|| self.fresh(Kind::Plain, &label.into(), None, || label.to_owned())));
     }
 
     fn text(&self, kind: Kind, text: &Text, given: &mut Given) -> u32 {
         *given
             .texts
             .entry((kind, text.as_ptr() as usize))
-            .or_insert_with(|| self.fresh(kind, text, || text.to_string()))
+            .or_insert_with(|| self.fresh(kind, text, None, || text.to_string()))
     }
 
     fn date(&self, date: &Date, given: &mut Given) -> u32 {
@@ -146,12 +189,12 @@ impl<'t> Numbering<'t> {
             return *known;
         }
         // Nothing that is looked for holds a line end.
-        let number = self.fresh(Kind::Date, &text.into(), || format!("{text}\n{}", date.describe()));
+        let number = self.fresh(Kind::Date, &text.into(), Some(date), || format!("{text}\n{}", date.describe()));
         given.dates.insert(text.into(), number);
         number
     }
 
-    fn fresh(&self, kind: Kind, text: &Text, says: impl FnOnce() -> String) -> u32 {
-        self.terms.lock().unwrap_or_else(PoisonError::into_inner).number(kind, text, says)
+    fn fresh(&self, kind: Kind, text: &Text, date: Option<&Date>, says: impl FnOnce() -> String) -> u32 {
+        self.terms.lock().unwrap_or_else(PoisonError::into_inner).number(kind, text, date, says)
     }
 }

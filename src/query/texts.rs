@@ -15,10 +15,11 @@ use imbl::Vector;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::fold;
-use super::matches::Matches;
-use super::terms::{Given, Holding, Numbering, Terms};
-use crate::model::{Event, Timeline};
+use super::column::{Column, Growing};
+use super::terms::{Given, Numbering, Terms};
+use super::{Hits, Leaf, Matches, TimeTest, fold};
+use crate::model::{Event, Text, Timeline};
+use crate::time::{Answer, Zone};
 
 /// Events in a new block.
 const BLOCK: usize = 256;
@@ -41,17 +42,9 @@ pub struct Texts {
 /// The texts of some events that follow on one another.
 #[derive(Debug, Default)]
 struct Block {
-    titles: Parts<u8>,
-    others: Parts<u8>,
-    terms: Parts<u32>,
-}
-
-/// What each of some events has, one behind the other.
-#[derive(Debug, Default)]
-struct Parts<T> {
-    all: Box<[T]>,
-    /// Where the part of each event ends.
-    ends: Box<[u32]>,
+    titles: Column<u8>,
+    others: Column<u8>,
+    terms: Column<u32>,
 }
 
 impl Texts {
@@ -86,6 +79,16 @@ impl Texts {
         self.events = events.clone();
     }
 
+    /// Of how many events these are the texts.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether these are the texts of no events.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
     /// Whether these are the texts of these events.
     pub fn are_of(&self, events: &Vector<Event>) -> bool {
         // Lists of none share nothing.
@@ -98,8 +101,16 @@ impl Texts {
         self.events_where(|block, bits| block.titles.mark(&finder, bits))
     }
 
-    /// The events of which any text holds a text, which comes folded. Empty parts where `is_off` says so.
-    pub fn holding(&self, timeline: &Timeline, wanted: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
+    /// What a leaf of a question finds, of a timeline whose texts these are. Empty parts where `is_off` says so.
+    pub(super) fn hits(&self, timeline: &Timeline, leaf: &Leaf, is_off: impl Fn() -> bool + Sync) -> Hits {
+        match leaf {
+            Leaf::Word(word) => Hits::exact(self.holding(timeline, word, is_off)),
+            Leaf::Time(test) => self.in_time(timeline.zone(), test, is_off),
+        }
+    }
+
+    /// The events of which any text holds a text, which comes folded.
+    fn holding(&self, timeline: &Timeline, wanted: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
         let finder = Finder::new(wanted.as_bytes());
         let terms = self.terms.holding(timeline, wanted);
         self.events_where(|block, bits| {
@@ -109,9 +120,23 @@ impl Texts {
             block.titles.mark(&finder, bits);
             block.others.mark(&finder, bits);
             if let Some(terms) = &terms {
-                block.terms.mark(terms, bits);
+                block.terms.mark_where(|numbers| terms.any(numbers), bits);
             }
         })
+    }
+
+    /// The events whose date satisfies a test, and those whose date may: each date is asked once.
+    fn in_time(&self, zone: Zone, test: &TimeTest, is_off: impl Fn() -> bool + Sync) -> Hits {
+        let answers = self.terms.answering(zone, test);
+        let those = |least: Answer| match answers.at_least(least) {
+            Some(dates) => self.events_where(|block, bits| {
+                if !is_off() {
+                    block.terms.mark_where(|numbers| dates.any(numbers), bits);
+                }
+            }),
+            None => Matches::none(self.events.len()),
+        };
+        Hits::new(those(Answer::Yes), those(Answer::Possibly))
     }
 
     /// The events whose bits `mark` sets in its block.
@@ -146,12 +171,24 @@ impl Texts {
     }
 }
 
+/// The texts that are an event's alone, its title apart.
+fn own_texts<'e>(event: &'e Event, mut each: impl FnMut(&'e Text)) {
+    each(&event.id);
+    let judged = event.judgment.iter().filter_map(|judgment| judgment.note.as_ref());
+    let linked = event.links.iter().filter_map(|link| link.note.as_ref());
+    event.wording.iter().chain(&event.note).chain(judged).chain(linked).for_each(&mut each);
+    for citation in &event.citations {
+        let own = [&citation.note, &citation.quote, &citation.translation, &citation.wording];
+        own.into_iter().flatten().for_each(&mut each);
+    }
+}
+
 impl Block {
     fn of(events: &Vector<Event>, range: std::ops::Range<usize>, numbering: &Numbering<'_>, given: &mut Given) -> Self {
         let (mut titles, mut others, mut terms) = (Growing::default(), Growing::default(), Growing::default());
         for event in events.focus().narrow(range) {
             push_folded(&mut titles.all, &event.title);
-            event.own_texts(|text| push_folded(&mut others.all, text));
+            own_texts(event, |text| push_folded(&mut others.all, text));
             numbering.of(event, given, &mut terms.all);
             titles.end();
             others.end();
@@ -161,65 +198,7 @@ impl Block {
     }
 
     fn events(&self) -> usize {
-        self.terms.ends.len()
-    }
-}
-
-impl Parts<u8> {
-    /// Sets a bit for each event that holds what is looked for. The search goes on behind the event: the first letter
-    /// that is typed is in most events, and often.
-    fn mark(&self, finder: &Finder<'_>, bits: &mut [u64]) {
-        let (mut event, mut start) = (0, 0);
-        while let Some(found) = finder.find(self.all.get(start..).unwrap_or_default()) {
-            let mut ends = self.ends.iter().enumerate().skip(event);
-            let Some((at, end)) = ends.find(|(_, end)| **end as usize > start + found) else { break };
-            set(bits, at);
-            (event, start) = (at + 1, *end as usize);
-        }
-    }
-}
-
-impl Parts<u32> {
-    /// Sets a bit for each event of which a term holds what is looked for.
-    fn mark(&self, holding: &Holding, bits: &mut [u64]) {
-        let mut start = 0;
-        for (at, &end) in self.ends.iter().enumerate() {
-            if holding.any(self.all.get(start..end as usize).unwrap_or_default()) {
-                set(bits, at);
-            }
-            start = end as usize;
-        }
-    }
-}
-
-fn set(bits: &mut [u64], at: usize) {
-    if let Some(word) = bits.get_mut(at / 64) {
-        *word |= 1 << (at % 64);
-    }
-}
-
-/// [`Parts`] that events are still added to.
-struct Growing<T> {
-    all: Vec<T>,
-    ends: Vec<u32>,
-}
-
-impl<T> Default for Growing<T> {
-    fn default() -> Self {
-        Self { all: Vec::new(), ends: Vec::new() }
-    }
-}
-
-impl<T> Growing<T> {
-    /// Ends the part of an event.
-    fn end(&mut self) {
-        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-    }
-}
-
-impl<T> From<Growing<T>> for Parts<T> {
-    fn from(growing: Growing<T>) -> Self {
-        Self { all: growing.all.into(), ends: growing.ends.into() }
+        self.terms.len()
     }
 }
 

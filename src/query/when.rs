@@ -1,31 +1,50 @@
-//! Questions about time, answered as far as a date is known: before, after, between.
+//! Questions about time, answered as far as a date is known: before, after, overlapping, within.
 
-use crate::time::{Answer, Date, Period, Zone};
+use crate::time::{Answer, Date, Period, Relation, Zone};
 
-/// What an event's date must satisfy; an empty one is satisfied by all.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TimeFilter {
+/// What an event's date must satisfy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimeTest {
     /// It is over when this begins.
-    pub before: Option<Date>,
+    Before(Date),
     /// It begins when this is over.
-    pub after: Option<Date>,
+    After(Date),
+    /// It shares an instant with this.
+    Overlaps(Date),
     /// It lies from the beginning of the first to the end of the second.
-    pub between: Option<(Date, Date)>,
+    Between(Date, Date),
 }
 
-impl TimeFilter {
-    /// Whether it asks for anything.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+impl TimeTest {
+    /// Whether a date satisfies it. Of many dates, [`TimeTest::asked`] is asked faster.
+    pub fn answer(&self, date: &Date, zone: Zone) -> Answer {
+        self.asked(zone).answer(date)
     }
 
-    /// Whether a date satisfies every part: *no* where one part says so, else *possibly* where one does.
-    pub fn answer(&self, date: &Date, zone: Zone) -> Answer {
-        let own = Period::of(date, zone);
-        let before = self.before.as_ref().map(|other| own.before(&Period::whole(other, zone)));
-        let after = self.after.as_ref().map(|other| own.after(&Period::whole(other, zone)));
-        let between = self.between.as_ref().map(|(first, last)| own.within(&Period::from_to(first, last, zone)));
-        [before, after, between].into_iter().flatten().min().unwrap_or(Answer::Yes)
+    /// The test ready to be asked about dates that stand in a zone.
+    pub(super) fn asked(&self, zone: Zone) -> Asked {
+        let whole = |date: &Date| Period::whole(date, zone);
+        let (relation, period) = match self {
+            Self::Before(date) => (Relation::Before, whole(date)),
+            Self::After(date) => (Relation::After, whole(date)),
+            Self::Overlaps(date) => (Relation::Overlaps, whole(date)),
+            Self::Between(first, last) => (Relation::Within, Period::from_to(first, last, zone)),
+        };
+        Asked { relation, period, zone }
+    }
+}
+
+/// A test whose own dates have been worked out.
+pub(super) struct Asked {
+    relation: Relation,
+    period: Period,
+    zone: Zone,
+}
+
+impl Asked {
+    /// Whether a date satisfies the test.
+    pub fn answer(&self, date: &Date) -> Answer {
+        Period::of(date, self.zone).relates(self.relation, &self.period)
     }
 }
 
@@ -39,14 +58,13 @@ mod tests {
 
     #[test]
     fn a_vague_date_may_satisfy_a_question_without_certainty() {
-        let november = TimeFilter { before: Some(date("2024-11")), ..TimeFilter::default() };
-        let late = TimeFilter { after: Some(date("2024-10-25")), ..TimeFilter::default() };
-        let week = TimeFilter { between: Some((date("2024-10-20"), date("2024-10-27"))), ..TimeFilter::default() };
+        let november = TimeTest::Before(date("2024-11"));
+        let late = TimeTest::After(date("2024-10-25"));
+        let week = TimeTest::Between(date("2024-10-20"), date("2024-10-27"));
         // A date with gaps is one of its members: certain is what is so of each of them.
-        let between =
-            |from: &str, to: &str| TimeFilter { between: Some((date(from), date(to))), ..TimeFilter::default() };
-        let later = TimeFilter { after: Some(date("2024-10-X4")), ..TimeFilter::default() };
-        let earlier = TimeFilter { before: Some(date("[2024-10-04,2024-10-24]")), ..TimeFilter::default() };
+        let between = |from: &str, to: &str| TimeTest::Between(date(from), date(to));
+        let later = TimeTest::After(date("2024-10-X4"));
+        let earlier = TimeTest::Before(date("[2024-10-04,2024-10-24]"));
         let mask = between("2024-10-X4", "2024-10-X4");
         let list = between("[2024-10-04,2024-10-24]", "[2024-10-04,2024-10-24]");
         let both = between("{2024-10-04,2024-10-24}", "{2024-10-04,2024-10-24}");
@@ -61,7 +79,6 @@ mod tests {
             (&week, "2024-10-24", Answer::Yes),
             (&week, "2024-10", Answer::Possibly),
             (&week, "2024-10-21/2024-10-31", Answer::No),
-            (&TimeFilter::default(), "2024", Answer::Yes),
             (&later, "2024-10-05", Answer::Possibly),
             (&later, "2024-10-25", Answer::Yes),
             (&later, "2024-10-04", Answer::No),
@@ -79,8 +96,8 @@ mod tests {
             (&from_mask, "2024-10-03", Answer::No),
             (&decade, "2024-10-25", Answer::Yes),
         ];
-        for (filter, text, expected) in cases {
-            assert_eq!(filter.answer(&date(text), Zone::UTC), expected, "{text}: {filter:?}");
+        for (test, text, expected) in cases {
+            assert_eq!(test.answer(&date(text), Zone::UTC), expected, "{text}: {test:?}");
         }
     }
 }

@@ -41,6 +41,7 @@ mod pictures;
 mod pixels;
 #[cfg(feature = "gui")]
 mod problems;
+mod questions;
 #[cfg(feature = "gui")]
 mod reading;
 mod scale;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use annalist::index::Index;
 use annalist::model::{KnownOn, Timeline};
-use annalist::query::TimeFilter;
+use annalist::query::TimeTest;
 use annalist::store;
 use annalist::time::{Answer, Date, Zone};
 use tempfile::TempDir;
@@ -101,21 +101,17 @@ fn moments_are_compared_as_moments() {
             assert!(entry(1).end <= entry(0).start, "{named}");
             assert_eq!((entry(2).start, entry(2).end), (entry(1).start, entry(0).end), "{named}");
         }
-        let filter = |before: Option<&str>, after: Option<&str>| TimeFilter {
-            before: before.map(date),
-            after: after.map(date),
-            between: None,
-        };
-        let within = TimeFilter { between: Some((date(earlier), date(later))), ..TimeFilter::default() };
-        for (filter, own, answer) in [
-            (filter(Some(later), None), earlier, Answer::Yes),
-            (filter(Some(earlier), None), later, Answer::No),
-            (filter(None, Some(earlier)), later, Answer::Yes),
-            (filter(None, Some(later)), earlier, Answer::No),
+        let (before, after) = (|text: &str| TimeTest::Before(date(text)), |text: &str| TimeTest::After(date(text)));
+        let within = TimeTest::Between(date(earlier), date(later));
+        for (test, own, answer) in [
+            (before(later), earlier, Answer::Yes),
+            (before(earlier), later, Answer::No),
+            (after(earlier), later, Answer::Yes),
+            (after(later), earlier, Answer::No),
             (within.clone(), earlier, Answer::Yes),
             (within, later, Answer::Yes),
         ] {
-            assert_eq!(filter.answer(&date(own), zone), answer, "{named}: {own} {filter:?}");
+            assert_eq!(test.answer(&date(own), zone), answer, "{named}: {own} {test:?}");
         }
         let (timeline, _) = read(&fields("", ""));
         let known =
@@ -163,7 +159,7 @@ fn masks_and_lists_are_not_all_that_lies_between() {
 
 #[test]
 fn a_mask_is_not_possibly_where_it_cannot_be() {
-    let october = TimeFilter { between: Some((date("2031-10-01"), date("2031-10-31"))), ..TimeFilter::default() };
+    let october = TimeTest::Between(date("2031-10-01"), date("2031-10-31"));
     for (own, answer) in [
         ("XXXX-12-25", Answer::No),
         ("XXXX-10-25", Answer::Possibly),

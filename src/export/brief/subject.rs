@@ -179,7 +179,7 @@ fn known(timeline: &Timeline, options: &BriefOptions, event: &Event) -> Known {
 /// The positions of the events that are shown, in order of the chronology, and where its headings are.
 fn chronology(timeline: &Timeline, options: &BriefOptions, zone: Zone) -> (Vec<usize>, Vec<Chapter>) {
     let query = Query::parse(&options.query);
-    let question = Question { query: &query, known_on: options.known_on.as_ref() };
+    let hits = Question { query: &query, known_on: options.known_on.as_ref() }.find(timeline);
     let window = Period::between(options.from, options.to);
     let is_windowed = options.from.is_some() || options.to.is_some();
     let mut events: Vec<(usize, &Event)> = timeline
@@ -187,7 +187,7 @@ fn chronology(timeline: &Timeline, options: &BriefOptions, zone: Zone) -> (Vec<u
         .iter()
         .enumerate()
         .filter(|(_, event)| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
-        .filter(|(_, event)| question.matches(timeline, event))
+        .filter(|(at, _)| hits.as_ref().is_none_or(|hits| hits.certain().contains(*at)))
         .collect();
     events.sort_by_cached_key(|&(_, event)| event.date.sort_key(zone));
     let (order, chapters) = arrange(&events, zone);

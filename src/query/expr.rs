@@ -1,0 +1,184 @@
+//! A question as a tree of leaves joined by and, or and not.
+//!
+//! Owns the shape of a question and its evaluation over sets: every leaf is asked once, for all records at a time. What a leaf
+//! asks, and of what, is for those who answer it.
+
+use super::Hits;
+
+/// A question: a leaf, or others joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expr<L> {
+    /// What is asked of each record by itself.
+    Leaf(L),
+    /// All of these hold; of none, everything matches.
+    And(Vec<Self>),
+    /// At least one of these holds; of none, nothing matches.
+    Or(Vec<Self>),
+    /// This does not hold.
+    Not(Box<Self>),
+}
+
+impl<L> Default for Expr<L> {
+    /// Asks for nothing: everything matches.
+    fn default() -> Self {
+        Self::And(Vec::new())
+    }
+}
+
+impl<L> Expr<L> {
+    /// The conjunction of leaves.
+    pub fn all_of(leaves: impl IntoIterator<Item = L>) -> Self {
+        Self::And(leaves.into_iter().map(Self::Leaf).collect())
+    }
+
+    /// Whether it asks for anything.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::And(parts) if parts.iter().all(Self::is_empty))
+    }
+
+    /// Both this and another.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (own, other) if own.is_empty() => other,
+            (own, other) if other.is_empty() => own,
+            (Self::And(mut parts), other) => {
+                parts.push(other);
+                Self::And(parts)
+            }
+            (own, other) => Self::And(vec![own, other]),
+        }
+    }
+
+    /// What it finds among so many records, where `answer` says what each leaf finds. None where `answer` gave up.
+    pub fn evaluate(&self, records: usize, answer: &mut impl FnMut(&L) -> Option<Hits>) -> Option<Hits> {
+        match self {
+            Self::Leaf(leaf) => answer(leaf),
+            Self::Not(part) => Some(part.evaluate(records, answer)?.not()),
+            Self::And(parts) => {
+                let mut hits = Hits::all(records);
+                for part in parts {
+                    // What is ruled out stays so, whatever the other parts say.
+                    if hits.possible().count() == 0 {
+                        break;
+                    }
+                    hits = hits.and(&part.evaluate(records, answer)?);
+                }
+                Some(hits)
+            }
+            Self::Or(parts) => {
+                let mut hits = Hits::none(records);
+                for part in parts {
+                    if hits.certain().count() == records {
+                        break;
+                    }
+                    hits = hits.or(&part.evaluate(records, answer)?);
+                }
+                Some(hits)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Matches;
+    use super::*;
+    use crate::time::Answer;
+
+    /// Records of every law below: more than one word of bits holds.
+    const RECORDS: usize = 70;
+
+    const ANSWERS: [Answer; 3] = [Answer::No, Answer::Possibly, Answer::Yes];
+
+    fn hits(answers: &[Answer]) -> Hits {
+        let those = |least: Answer| Matches::from_fn(answers.len(), |at| answers[at] >= least);
+        Hits::new(those(Answer::Yes), those(Answer::Possibly))
+    }
+
+    fn any_hits() -> impl Strategy<Value = Hits> {
+        prop::collection::vec(prop::sample::select(ANSWERS.to_vec()), RECORDS).prop_map(|answers| hits(&answers))
+    }
+
+    fn any_expr() -> impl Strategy<Value = Expr<Vec<Answer>>> {
+        let leaf = prop::collection::vec(prop::sample::select(ANSWERS.to_vec()), RECORDS).prop_map(Expr::Leaf);
+        leaf.prop_recursive(4, 24, 4, |part| {
+            prop_oneof![
+                prop::collection::vec(part.clone(), 0..4).prop_map(Expr::And),
+                prop::collection::vec(part.clone(), 0..4).prop_map(Expr::Or),
+                part.prop_map(|part| Expr::Not(Box::new(part))),
+            ]
+        })
+    }
+
+    /// The answer of one record by itself, by the tables of three-valued logic.
+    fn answer(expr: &Expr<Vec<Answer>>, at: usize) -> Answer {
+        match expr {
+            Expr::Leaf(answers) => answers[at],
+            Expr::And(parts) => parts.iter().map(|part| answer(part, at)).min().unwrap_or(Answer::Yes),
+            Expr::Or(parts) => parts.iter().map(|part| answer(part, at)).max().unwrap_or(Answer::No),
+            Expr::Not(part) => match answer(part, at) {
+                Answer::Yes => Answer::No,
+                Answer::Possibly => Answer::Possibly,
+                Answer::No => Answer::Yes,
+            },
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sets_answer_as_each_record_does(expr in any_expr()) {
+            let found = expr.evaluate(RECORDS, &mut |answers| Some(hits(answers))).unwrap();
+            let one_by_one: Vec<Answer> = (0..RECORDS).map(|at| answer(&expr, at)).collect();
+            prop_assert_eq!(found, hits(&one_by_one));
+        }
+
+        #[test]
+        fn the_laws_of_sets_hold_in_three_values(a in any_hits(), b in any_hits(), c in any_hits()) {
+            let (all, none) = (Hits::all(RECORDS), Hits::none(RECORDS));
+            let and = |a: &Hits, b: &Hits| a.clone().and(b);
+            let or = |a: &Hits, b: &Hits| a.clone().or(b);
+            let not = |a: &Hits| a.clone().not();
+            // De Morgan's.
+            prop_assert_eq!(not(&and(&a, &b)), or(&not(&a), &not(&b)));
+            prop_assert_eq!(not(&or(&a, &b)), and(&not(&a), &not(&b)));
+            prop_assert_eq!(not(&not(&a)), a.clone());
+            prop_assert_eq!(not(&all), none.clone());
+            for (join, neutral, zero) in [(&and as &dyn Fn(&Hits, &Hits) -> Hits, &all, &none), (&or, &none, &all)] {
+                prop_assert_eq!(join(&a, &b), join(&b, &a));
+                prop_assert_eq!(join(&join(&a, &b), &c), join(&a, &join(&b, &c)));
+                prop_assert_eq!(join(&a, &a), a.clone());
+                prop_assert_eq!(&join(&a, neutral), &a);
+                prop_assert_eq!(&join(&a, zero), zero);
+            }
+            prop_assert_eq!(and(&a, &or(&b, &c)), or(&and(&a, &b), &and(&a, &c)));
+            prop_assert_eq!(or(&a, &and(&b, &c)), and(&or(&a, &b), &or(&a, &c)));
+            prop_assert_eq!(or(&a, &and(&a, &b)), a.clone());
+            // What is certain is possible, whatever is done.
+            for hits in [and(&a, &b), or(&a, &b), not(&a)] {
+                let mut both = hits.certain().clone();
+                both.intersect(hits.possible());
+                prop_assert_eq!(&both, hits.certain());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_decided_is_not_asked_further() {
+        let mut asked = Vec::new();
+        let mut found = |expr: &Expr<bool>| {
+            let found = expr.evaluate(3, &mut |leaf| {
+                asked.push(*leaf);
+                Some(if *leaf { Hits::all(3) } else { Hits::none(3) })
+            });
+            (found, std::mem::take(&mut asked))
+        };
+        assert_eq!(found(&Expr::all_of([true, false, true])), (Some(Hits::none(3)), vec![true, false]));
+        let either = Expr::Or(vec![Expr::Leaf(false), Expr::Leaf(true), Expr::Leaf(false)]);
+        assert_eq!(found(&either), (Some(Hits::all(3)), vec![false, true]));
+        assert_eq!(found(&Expr::default()), (Some(Hits::all(3)), vec![]));
+        assert_eq!(either.evaluate(3, &mut |_| None), None, "given up");
+    }
+}
