@@ -13,13 +13,15 @@
 mod clock;
 mod data;
 
+use std::fs::File;
 use std::hint::black_box;
+use std::io::Read as _;
 
 use annalist::edit::{Edit, apply};
 use annalist::geom::Size;
-use annalist::index::{Index, Lens, Spot, Touched};
+use annalist::index::{Facet, Index, Lens, Spot, Touched, Values};
 use annalist::layout::Viewport;
-use annalist::model::{Event, Record, Timeline};
+use annalist::model::{Event, Grouping, Record, Timeline};
 use annalist::scene::{self, Frame, SceneInput};
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
@@ -45,6 +47,8 @@ const MOST_WHOLE: usize = 2_000_000;
 /// What is asked for in the issue of scale, in milliseconds of a frame.
 const FRAME: f64 = 8.3;
 const LARGE_FRAME: f64 = 16.7;
+/// And of other bands, of all threads together.
+const REGROUP: f64 = 300.0;
 /// How much longer the slowest frame may take with a hundred times as many events.
 const GROWTH: f64 = 6.0;
 const FEW: usize = 100_000;
@@ -91,9 +95,13 @@ struct Times(Vec<f64>);
 
 impl Times {
     fn take<T>(&mut self, run: impl FnOnce() -> T) -> T {
-        let start = now_ms();
+        self.take_by(now_ms, run)
+    }
+
+    fn take_by<T>(&mut self, clock: fn() -> f64, run: impl FnOnce() -> T) -> T {
+        let start = clock();
         let result = black_box(run());
-        self.0.push(now_ms() - start);
+        self.0.push(clock() - start);
         result
     }
 
@@ -345,6 +353,47 @@ fn selections(timeline: &Timeline, index: &Index) {
     }
 }
 
+/// Milliseconds that all threads of this process have run, where the system tells; else that have passed.
+fn all_threads_ms() -> f64 {
+    static EPOCH: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    std::thread::yield_now();
+    let account = |task: std::fs::DirEntry| {
+        let mut text = String::new();
+        File::open(task.path().join("schedstat")).ok()?.read_to_string(&mut text).ok()?;
+        text.split_whitespace().next()?.parse::<f64>().ok()
+    };
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let nanos: f64 = tasks.filter_map(account).sum();
+    if nanos > 0.0 { nanos / 1e6 } else { EPOCH.elapsed().as_secs_f64() * 1e3 }
+}
+
+/// The same events in other bands, and the values of all that they are told apart by counted: milliseconds of all threads.
+/// Returns the longest regrouping.
+fn groupings(timeline: &Timeline) -> f64 {
+    println!("   bands by        p50      p99      max ms    bands");
+    let mut longest: f64 = 0.0;
+    for grouping in Grouping::ALL {
+        let mut times = Times::default();
+        let mut bands = 0;
+        for _ in 0..5 {
+            bands = times.take_by(all_threads_ms, || Index::grouped(timeline, Zone::UTC, grouping)).bands().len();
+        }
+        println!("   {:<12}{} {bands:>8}", grouping.label(), times.summary());
+        longest = longest.max(times.quantile(0.5));
+    }
+    println!("   counts of       p50      p99      max ms   values");
+    for facet in Facet::all() {
+        let mut times = Times::default();
+        let mut values = 0;
+        for _ in 0..5 {
+            values =
+                times.take_by(all_threads_ms, || Values::count(facet, timeline, Zone::UTC, None)).most_frequent().len();
+        }
+        println!("   {:<12}{} {values:>8}", facet.label(), times.summary());
+    }
+    longest
+}
+
 /// What was measured of one timeline, in milliseconds.
 struct Measured {
     events: usize,
@@ -353,6 +402,7 @@ struct Measured {
     /// The p99 of a frame of a window and of a large screen, at each zoom.
     window: Vec<(f64, f64)>,
     screen: Vec<(f64, f64)>,
+    regroup: f64,
     redraw: f64,
     undo: f64,
 }
@@ -381,9 +431,10 @@ fn measure(plan: &Plan) -> Measured {
     let screen = frames(&timeline, &index, Size::new(3840.0, 2160.0), plan.seed);
     println!("  1600 × 900");
     selections(&timeline, &index);
+    let regroup = groupings(&timeline);
     let (redraw, undo) = edits(&mut timeline, &mut index, plan.seed);
     let Plan { events, lanes, shape, .. } = *plan;
-    Measured { events, lanes, shape, window, screen, redraw, undo }
+    Measured { events, lanes, shape, window, screen, regroup, redraw, undo }
 }
 
 fn goal(what: &str, measured: f64, limit: f64) {
@@ -404,6 +455,7 @@ fn goals(all: &[Measured]) {
             if events <= MANY {
                 goal(&format!("{name}, {events}: edit to redraw"), one.redraw, LARGE_FRAME);
                 goal(&format!("{name}, {events}: undo to redraw"), one.undo, LARGE_FRAME);
+                goal(&format!("{name}, {events}: other bands"), one.regroup, REGROUP);
             }
         }
         if let (Some(few), Some(many)) = (of_shape().next(), of_shape().next_back())

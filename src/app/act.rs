@@ -139,9 +139,19 @@ impl App {
                 self.settings.iso_weeks = !self.settings.iso_weeks;
                 self.view.iso_weeks = self.settings.iso_weeks;
             }
-            Command::GroupByLane => self.group_by(Grouping::Lane),
-            Command::GroupByStanding => self.group_by(Grouping::Standing),
-            Command::GroupByNothing => self.group_by(Grouping::Nothing),
+            Command::GroupByLane
+            | Command::GroupByStanding
+            | Command::GroupByNothing
+            | Command::GroupByWeight
+            | Command::GroupByPlace
+            | Command::GroupByLikelihood
+            | Command::GroupByConfidence
+            | Command::GroupByYear
+            | Command::GroupByDecade => {
+                if let Some(grouping) = command.grouping() {
+                    self.group_by(grouping);
+                }
+            }
             Command::ColorByLane => self.view.color_by = ColorBy::Lane,
             Command::ColorByStanding => self.view.color_by = ColorBy::Standing,
             Command::ColorByReliability => self.view.color_by = ColorBy::Reliability,

@@ -1,12 +1,13 @@
-//! The bands of the track: which there are, and which an event belongs to.
+//! The bands of the track: which there are, and which a value belongs to.
 
 use rustc_hash::FxHashMap;
 
+use super::facet::{Facet, Value, Values};
 use super::line::Line;
 use super::pile::Pile;
 use super::rows::{self, MOST_ROWS};
 use super::{Band, BandKey, Placed};
-use crate::model::{Event, Grouping, Standing, Timeline};
+use crate::model::{EventField, Grouping, Standing, Timeline};
 use crate::time::Instant;
 
 /// The lines of a band: rows in which nothing overlaps, and below them the pile.
@@ -138,61 +139,87 @@ impl Gap {
     }
 }
 
-/// The bands that a timeline may have under a grouping, given how many events have each standing: of lanes there is one more
-/// at the end for what has none that is known.
-pub(super) fn bands(timeline: &Timeline, grouping: Grouping, standings: &[usize; Standing::ALL.len()]) -> Vec<Band> {
-    let mut bands: Vec<Band> = match grouping {
-        Grouping::Lane => lane_bands(timeline),
-        Grouping::Standing => Standing::ALL
-            .into_iter()
-            .zip(standings)
-            .filter(|(_, count)| **count > 0)
-            .map(|(standing, _)| Band { key: BandKey::Standing(standing), title: standing.label().to_owned(), rows: 1 })
-            .collect(),
-        Grouping::Nothing => Vec::new(),
+/// The most values that have a band each. Of more, the most frequent have, and the others share one: nobody finds their way
+/// among more bands, and every frame looks at all of them.
+pub(super) const MOST_VALUES: usize = 100;
+
+/// The bands of a grouping, given how many events have each value.
+///
+/// Every lane has one, whether it has events or not. Values have one where an event has them. Last are the bands of those whose
+/// value has none, and of those without a value.
+pub(super) fn bands(timeline: &Timeline, grouping: Grouping, values: &Values) -> Vec<Band> {
+    let Some(facet) = Facet::of(grouping) else { return vec![band(BandKey::Rest, String::new())] };
+    if facet == Facet::Event(EventField::Lane) {
+        let mut bands = lane_bands(timeline);
+        let is_homeless = || {
+            let unknown = values.others(timeline.lanes().iter().map(|lane| lane.id.as_str()));
+            values.without() + unknown > 0
+        };
+        if bands.is_empty() || is_homeless() {
+            bands.push(rest(facet));
+        }
+        return bands;
+    }
+    let (listed, has_more) = values.listed(MOST_VALUES);
+    let key = |value: &Value| match (facet, value) {
+        (Facet::Event(EventField::Standing), Value::Term(at)) => {
+            Standing::ALL.get(usize::from(*at)).map_or(BandKey::Rest, |standing| BandKey::Standing(*standing))
+        }
+        _ => BandKey::Value(value.clone()),
     };
-    if grouping != Grouping::Standing || bands.is_empty() {
-        bands.push(rest());
+    let mut bands: Vec<Band> = listed.into_iter().map(|value| band(key(value), facet.title(timeline, value))).collect();
+    if has_more {
+        bands.push(band(BandKey::Others, "Others".to_owned()));
+    }
+    if values.without() > 0 || bands.is_empty() {
+        bands.push(rest(facet));
     }
     bands
+}
+
+const fn band(key: BandKey, title: String) -> Band {
+    Band { key, title, rows: 1 }
 }
 
 /// A band a lane.
 pub(super) fn lane_bands(timeline: &Timeline) -> Vec<Band> {
     let lanes = timeline.lanes().iter().enumerate();
-    lanes.map(|(at, lane)| Band { key: BandKey::Lane(at), title: lane.title.to_string(), rows: 1 }).collect()
+    lanes.map(|(at, lane)| band(BandKey::Lane(at), lane.title.to_string())).collect()
 }
 
-/// The band of what is in no other.
-pub(super) const fn rest() -> Band {
-    Band { key: BandKey::Rest, title: String::new(), rows: 1 }
+/// The band of what has no value of a facet.
+pub(super) fn rest(facet: Facet) -> Band {
+    band(BandKey::Rest, facet.without())
 }
 
-/// Where each lane stands.
-pub(super) struct Lanes<'a>(FxHashMap<&'a str, usize>);
+/// Which band each value belongs to.
+pub(super) struct Shares {
+    bands: FxHashMap<Value, u32>,
+    others: Option<u32>,
+    rest: Option<u32>,
+}
 
-impl<'a> Lanes<'a> {
-    pub fn of(timeline: &'a Timeline) -> Self {
-        Self(timeline.lanes().iter().enumerate().map(|(at, lane)| (&*lane.id, at)).collect())
-    }
-
-    /// The position of an event's lane; none where it has none that is known.
-    pub fn position(&self, event: &Event) -> Option<usize> {
-        self.0.get(event.lane.as_deref()?).copied()
-    }
-
-    /// The band of an event; none where there is none for it.
-    pub fn band(&self, event: &Event, bands: &[Band]) -> Option<u32> {
-        let lane = self.position(event);
-        let found = match lane {
-            // Bands of lanes come first and in their order.
-            Some(at) if bands.get(at).is_some_and(|band| band.key == BandKey::Lane(at)) => Some(at),
-            _ => bands.iter().position(|band| match band.key {
-                BandKey::Lane(_) => false,
-                BandKey::Standing(standing) => event.standing == standing,
-                BandKey::Rest => true,
-            }),
+impl Shares {
+    pub fn of(timeline: &Timeline, bands: &[Band]) -> Self {
+        let position = |key: &BandKey| bands.iter().position(|band| band.key == *key);
+        let number = |at: usize| u32::try_from(at).ok();
+        let value = |key: &BandKey| match key {
+            BandKey::Lane(at) => timeline.lanes().get(*at).map(|lane| Value::Text(lane.id.clone())),
+            BandKey::Standing(standing) => Some(Value::Term(*standing as u8)),
+            BandKey::Value(value) => Some(value.clone()),
+            BandKey::Others | BandKey::Rest => None,
         };
-        found.and_then(|at| u32::try_from(at).ok())
+        Self {
+            bands: (0..).zip(bands).filter_map(|(at, band)| Some((value(&band.key)?, at))).collect(),
+            others: position(&BandKey::Others).and_then(number),
+            rest: position(&BandKey::Rest).and_then(number),
+        }
+    }
+
+    /// The band of a value, or of what has none; none where there is no band for it.
+    pub fn band(&self, value: Option<&Value>) -> Option<u32> {
+        let Some(value) = value else { return self.rest };
+        // The id of a lane that is not there is no lane.
+        self.bands.get(value).copied().or(self.others).or(self.rest)
     }
 }

@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::bands::{self, Lanes, Lines};
+use super::bands::{self, Lines, Shares};
 use super::counts::Counts;
+use super::facet::{ByValue, Facet, Values};
 use super::rows::{self, MOST_ROWS};
 use super::{EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
-use crate::model::{Event, Grouping, Slots, Standing, Timeline};
+use crate::model::{Event, Grouping, Slots, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
 /// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of
@@ -89,31 +90,27 @@ impl Index {
     /// Derives everything anew with the bands of another grouping.
     pub fn grouped(timeline: &Timeline, zone: Zone, grouping: Grouping) -> Self {
         let events: Vec<&Event> = timeline.events().iter().collect();
-        let standings = match grouping {
-            Grouping::Standing => standings(&events),
-            Grouping::Lane | Grouping::Nothing => [0; Standing::ALL.len()],
+        let (mut bands, values, band_of) = match Facet::of(grouping) {
+            None => (bands::bands(timeline, grouping, &Values::default()), Values::default(), vec![0; events.len()]),
+            Some(facet) => {
+                let by_value = ByValue::of(facet, timeline, &events, zone);
+                let bands = bands::bands(timeline, grouping, by_value.values());
+                let shares = Shares::of(timeline, &bands);
+                let (values, band_of) = by_value.placed(|value| shares.band(value).unwrap_or(u32::MAX));
+                (bands, values, band_of)
+            }
         };
-        let mut bands = bands::bands(timeline, grouping, &standings);
-        let lanes = Lanes::of(timeline);
         let (mut ranked, mut brief) = (Vec::new(), Vec::new());
         events
             .par_iter()
             .with_min_len(TASK)
+            .zip(&band_of)
             .zip(0..u32::try_from(events.len()).unwrap_or(u32::MAX))
-            .map(|(event, slot)| {
+            .map(|((event, band), slot)| {
                 let prepared = Prepared::of(event, zone);
-                let band = lanes.band(event, &bands).unwrap_or(u32::MAX);
-                (Ranked::of(prepared.key, slot), Brief::of(&prepared, band))
+                (Ranked::of(prepared.key, slot), Brief::of(&prepared, *band))
             })
             .unzip_into_vecs(&mut ranked, &mut brief);
-        let mut homeless = 0;
-        if grouping == Grouping::Lane {
-            let rest = u32::try_from(bands.len() - 1).unwrap_or(u32::MAX);
-            homeless = brief.par_iter().with_min_len(TASK).filter(|brief| brief.band == rest).count();
-            if homeless == 0 && bands.len() > 1 {
-                bands.pop();
-            }
-        }
         let known = |slot: u32| -> Option<(Instant, Instant)> {
             let brief = brief.get(slot as usize)?;
             match brief.is_known_as_placed {
@@ -191,8 +188,7 @@ impl Index {
             counts,
             extent,
             placed,
-            homeless,
-            standings,
+            values,
             footprint_micros,
             is_spread: false,
         }
@@ -220,17 +216,6 @@ impl Index {
         self.opens.starts.first().into_iter().chain(self.opens.ends.last()).for_each(|instant| reach(*instant));
         self.extent = extent;
     }
-}
-
-/// How many events have each standing.
-fn standings(events: &[&Event]) -> [usize; Standing::ALL.len()] {
-    let mut counts = [0; Standing::ALL.len()];
-    for event in events {
-        if let Some(count) = counts.get_mut(event.standing as usize) {
-            *count += 1;
-        }
-    }
-    counts
 }
 
 /// Events that follow one another in time order.

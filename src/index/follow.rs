@@ -7,12 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use super::bands::{self, Lanes, Lines};
+use super::bands::{self, Lines, Shares};
 use super::build::{Prepared, footprint_micros};
 use super::counts::Counts;
-use super::{BandKey, Index, Spot};
+use super::facet::{Facet, Value, is_same};
+use super::{Index, Spot};
 use crate::edit::Edit;
-use crate::model::{Event, Grouping, Key, Standing, Timeline};
+use crate::model::{Event, EventField, Grouping, Key, Timeline};
 use crate::time::{Instant, Zone};
 
 /// An edit that touches more events than this has everything derived anew: it takes less time.
@@ -110,7 +111,7 @@ impl Index {
         }
         self.follow_events(timeline, &touched.before, &touched.after(timeline));
         self.measure();
-        if self.bands_no_longer_fit() || self.footprint_no_longer_fits() {
+        if self.bands_no_longer_fit(timeline) || self.footprint_no_longer_fits() {
             *self = Self::grouped(timeline, zone, self.grouping);
         }
     }
@@ -163,9 +164,9 @@ impl Index {
         if let Some(at) = self.rank_of(timeline, slot, old) {
             self.order.remove(at);
         }
-        self.homeless -= usize::from(self.is_homeless(timeline, old));
-        if let Some(count) = self.count_of(old.standing) {
-            *count -= 1;
+        let value = self.value_of(timeline, old);
+        if Facet::of(self.grouping).is_some() {
+            self.values.remove(value);
         }
         let prepared = Prepared::of(old, self.zone);
         self.opens.remove(&prepared);
@@ -207,11 +208,12 @@ impl Index {
             key.is_some_and(|key| key < own)
         });
         self.order.insert(at, slot);
-        self.homeless += usize::from(self.is_homeless(timeline, event));
-        if let Some(count) = self.count_of(event.standing) {
-            *count += 1;
+        let value = self.value_of(timeline, event);
+        let band = self.band_for(timeline, value.as_ref());
+        if Facet::of(self.grouping).is_some() {
+            self.values.add(value);
         }
-        let Some(band) = self.band_for(timeline, event) else { return };
+        let Some(band) = band else { return };
         let Some(placed) = prepared.placed(slot) else { return };
         let had = had.filter(|spot| spot.band == band && (spot.row as usize) < super::MOST_ROWS).map(|spot| spot.row);
         let Some(lines) = self.lines.get_mut(band as usize) else { return };
@@ -227,25 +229,20 @@ impl Index {
         self.fit_height(band);
     }
 
-    /// The band of an event, made where it is the first of those in no lane.
-    fn band_for(&mut self, timeline: &Timeline, event: &Event) -> Option<u32> {
-        let found = Lanes::of(timeline).band(event, &self.bands);
+    /// The value that an event has of what the bands stand for.
+    fn value_of(&self, timeline: &Timeline, event: &Event) -> Option<Value> {
+        Facet::of(self.grouping)?.value(timeline, event, self.zone)
+    }
+
+    /// The band of a value, made where it is the first of those in no lane.
+    fn band_for(&mut self, timeline: &Timeline, value: Option<&Value>) -> Option<u32> {
+        let found = Shares::of(timeline, &self.bands).band(value);
         if found.is_none() && self.grouping == Grouping::Lane {
-            self.bands.push(bands::rest());
+            self.bands.push(bands::rest(Facet::Event(EventField::Lane)));
             self.lines.push(Lines::default());
             return u32::try_from(self.bands.len() - 1).ok();
         }
         found
-    }
-
-    /// Whether an event is in no lane that there is.
-    fn is_homeless(&self, timeline: &Timeline, event: &Event) -> bool {
-        self.grouping == Grouping::Lane && Lanes::of(timeline).position(event).is_none()
-    }
-
-    /// How many events have a standing; none where the bands are no standings.
-    fn count_of(&mut self, standing: Standing) -> Option<&mut usize> {
-        self.standings.get_mut(standing as usize).filter(|_| self.grouping == Grouping::Standing)
     }
 
     fn recount(&mut self) {
@@ -261,28 +258,13 @@ impl Index {
     }
 
     /// Drops the last band where nothing is in no lane any more; says whether bands have come or gone otherwise.
-    fn bands_no_longer_fit(&mut self) -> bool {
-        match self.grouping {
-            Grouping::Lane => {
-                let is_needless = self.homeless == 0
-                    && self.bands.len() > 1
-                    && self.bands.last().is_some_and(|band| band.key == BandKey::Rest);
-                if is_needless {
-                    self.bands.pop();
-                    self.lines.pop();
-                }
-                false
-            }
-            Grouping::Standing => {
-                let has = |standing: &Standing| self.standings.get(*standing as usize).is_some_and(|count| *count > 0);
-                let shown = self.bands.iter().filter_map(|band| match band.key {
-                    BandKey::Standing(standing) => Some(standing),
-                    BandKey::Lane(_) | BandKey::Rest => None,
-                });
-                !shown.eq(Standing::ALL.into_iter().filter(has))
-            }
-            Grouping::Nothing => false,
+    fn bands_no_longer_fit(&mut self, timeline: &Timeline) -> bool {
+        let wanted = bands::bands(timeline, self.grouping, &self.values);
+        if self.grouping == Grouping::Lane && wanted.len() + 1 == self.bands.len() {
+            self.bands.pop();
+            self.lines.pop();
         }
+        !self.bands.iter().map(|band| &band.key).eq(wanted.iter().map(|band| &band.key))
     }
 
     /// Whether rows were packed for quite another time than the timeline takes up now. A timeline begun from nothing has its
@@ -291,10 +273,4 @@ impl Index {
         let (own, wanted) = (self.footprint_micros as f64, footprint_micros(self.extent) as f64);
         self.placed <= MOST_REPACKED && (wanted > own * FOOTPRINT_SLACK || own > wanted * FOOTPRINT_SLACK)
     }
-}
-
-/// Whether two states of an event are one to the index.
-fn is_same(old: &Event, new: &Event) -> bool {
-    let Event { date, lane, standing, weight, .. } = old;
-    *date == new.date && *lane == new.lane && *standing == new.standing && *weight == new.weight
 }

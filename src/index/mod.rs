@@ -11,6 +11,7 @@
 //! | `line` | events along time, in columns |
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
+//! | `facet` | what events are told apart by, with counts |
 //! | `bands` | bands and their lines |
 //! | `sight` | what a window shows of a row at a resolution |
 //! | `piled` | what it shows of a pile |
@@ -29,6 +30,7 @@ mod build;
 mod counts;
 mod directory;
 mod entry;
+mod facet;
 mod follow;
 mod line;
 mod peaks;
@@ -44,6 +46,7 @@ use self::bands::Lines;
 use self::counts::Counts;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
+pub use facet::{Facet, Value, Values};
 pub use follow::Touched;
 pub use references::References;
 pub use rows::MOST_ROWS;
@@ -61,6 +64,10 @@ pub enum BandKey {
     Lane(usize),
     /// A standing.
     Standing(Standing),
+    /// A value of what else events are told apart by.
+    Value(Value),
+    /// Every value that has no band of its own.
+    Others,
     /// Everything that is in no other band.
     Rest,
 }
@@ -70,7 +77,7 @@ pub enum BandKey {
 pub struct Band {
     /// What its events have in common.
     pub key: BandKey,
-    /// Its name; empty for [`BandKey::Rest`].
+    /// Its name; may be empty for [`BandKey::Rest`].
     pub title: String,
     /// Number of rows, at least 1.
     pub rows: u32,
@@ -145,10 +152,8 @@ pub struct Index {
     counts: Counts,
     extent: Option<(Instant, Instant)>,
     placed: usize,
-    /// How many events are in no lane, placed or not.
-    homeless: usize,
-    /// How many have each standing, placed or not, where the bands are standings.
-    standings: [usize; Standing::ALL.len()],
+    /// How many events have each value of what the bands stand for, placed or not.
+    values: Values,
     /// How long a label is kept free for when rows are packed.
     footprint_micros: i64,
     /// Whether every event in a row has room for its mark.
@@ -210,6 +215,12 @@ impl Index {
     /// The bands from top to bottom.
     pub fn bands(&self) -> &[Band] {
         &self.bands
+    }
+
+    /// How many events a band holds, those without a place on the axis apart.
+    pub fn events_in(&self, band: usize) -> usize {
+        let lines = self.lines.get(band).into_iter();
+        lines.flat_map(|lines| lines.rows.iter().chain([&lines.pile.line])).map(line::Line::len).sum()
     }
 
     /// Where the event at a position of the timeline stands; none where its date has no place on the axis.

@@ -9,7 +9,8 @@ use super::line::Line;
 use super::pile::Pile;
 use super::*;
 use crate::edit::{Edit, apply};
-use crate::model::{Event, Header, Key, Lane, Record, Slots};
+use crate::model::{Citation, Event, EventField, Header, Judgment, Key, Lane, Likelihood, Record, Slots, Text};
+use crate::query::Matches;
 use crate::time::Date;
 
 fn timeline(events: &[(&str, Option<&str>)]) -> Timeline {
@@ -79,6 +80,56 @@ fn grouping_by_standing_makes_bands_of_those_that_occur() {
     assert_eq!(index.bands().iter().map(|band| band.title.as_str()).collect::<Vec<_>>(), ["Reported"]);
 }
 
+/// The titles of the bands that events with these dates and places have.
+fn titles(grouping: Grouping, events: &[(&str, &str)]) -> Vec<String> {
+    let dated = events.iter().map(|(date, _)| (*date, None)).collect::<Vec<_>>();
+    let mut timeline = timeline(&dated);
+    for (at, (_, place)) in events.iter().enumerate() {
+        let mut event = timeline.events().get(at).expect("there").clone();
+        event.place = (!place.is_empty()).then(|| (*place).into());
+        apply(&mut timeline, &Edit::put_event(event)).expect("fits");
+    }
+    let index = Index::grouped(&timeline, Zone::UTC, grouping);
+    index.bands().iter().map(|band| band.title.clone()).collect()
+}
+
+#[test]
+fn a_year_is_that_of_a_date_that_lies_within_it() {
+    let dates =
+        ["2024-10", "2024", "[2024-12-31..2025-01-01]", "2023-12-31/2024-01-01", "-0043-03-15", "1950~", "2024/.."];
+    let events = dates.map(|date| (date, ""));
+    assert_eq!(titles(Grouping::Year, &events), ["44 BCE", "1950", "2024", "Not within one year"]);
+    assert_eq!(titles(Grouping::Decade, &events), ["51–42 BCE", "1950s", "2020s", "Not within one decade"]);
+}
+
+#[test]
+fn places_have_bands_by_their_words_and_what_has_none_the_last() {
+    let events = [("2024", "Pyongyang"), ("2024", ""), ("2024", "kursk"), ("2024", "Kursk"), ("2024", "Москва")];
+    assert_eq!(titles(Grouping::Place, &events), ["Kursk", "kursk", "Pyongyang", "Москва", "No place"]);
+    assert_eq!(titles(Grouping::Place, &[]), ["No place"]);
+}
+
+#[test]
+fn the_most_frequent_of_many_values_have_bands_and_the_others_share_one() {
+    let names: Vec<String> = (0..bands::MOST_VALUES + 3).map(|at| format!("Place {at:03}")).collect();
+    let mut events: Vec<(&str, &str)> = names.iter().map(|name| ("2024", name.as_str())).collect();
+    events.extend(names.iter().skip(3).map(|name| ("2024", name.as_str())));
+    let found = titles(Grouping::Place, &events);
+    assert_eq!(found.len(), bands::MOST_VALUES + 1);
+    assert_eq!((found[0].as_str(), found.last().map(String::as_str)), ("Place 003", Some("Others")));
+}
+
+#[test]
+fn fields_that_events_share_are_facets_and_titles_are_none() {
+    let facets: Vec<&str> = Facet::all().map(Facet::label).collect();
+    for label in ["Lane", "Actors", "Place", "Tags", "Standing", "Weight", "Likelihood", "Source", "Publisher", "Year"]
+    {
+        assert!(facets.contains(&label), "{label} in {facets:?}");
+    }
+    assert!(!facets.contains(&"Title") && !facets.contains(&"Id") && !facets.contains(&"Note"), "{facets:?}");
+    assert!(Grouping::ALL.into_iter().filter_map(Facet::of).all(|facet| !facet.is_list()));
+}
+
 #[test]
 fn two_events_moved_by_one_edit_are_both_in_order() {
     let mut timeline = timeline(&[("2001", None), ("2002", None), ("2003", None), ("2004", None)]);
@@ -128,11 +179,18 @@ fn any_event(id: impl Strategy<Value = u32>) -> impl Strategy<Value = Event> {
     let lane = prop::option::of(prop::sample::select(vec!["a", "b"]));
     let standing =
         prop_oneof![6 => Just(Standing::Confirmed), 3 => Just(Standing::Alleged), 1 => Just(Standing::Denied)];
-    (id, any_date(), "[a-c]{1,3}", lane, 1_u8..=5, standing).prop_map(|(id, date, title, lane, weight, standing)| {
+    let likelihood = prop::option::weighted(0.2, prop::sample::select(Likelihood::ALL.to_vec()));
+    let place = prop::option::of("[A-Da-d]");
+    let texts = (any_date(), "[a-c]{1,3}", lane, place);
+    (id, texts, 1_u8..=5, standing, likelihood).prop_map(|(id, texts, weight, standing, likelihood)| {
+        let (date, title, lane, place) = texts;
         let mut event = Event::new(format!("e{id}"), title, date);
         event.lane = lane.map(Into::into);
+        event.place = place.map(Into::into);
         event.weight = weight;
         event.standing = standing;
+        let judgment = |likelihood| Judgment { likelihood: Some(likelihood), confidence: None, note: None };
+        event.judgment = likelihood.map(|likelihood| Box::new(judgment(likelihood)));
         event
     })
 }
@@ -235,15 +293,50 @@ proptest! {
             index.follow(&timeline, Zone::UTC, &touched);
             let anew = Index::grouped(&timeline, Zone::UTC, grouping);
             prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
+            let held: usize = (0..index.bands().len()).map(|band| index.events_in(band)).sum();
+            prop_assert_eq!(held + index.unplaced(), timeline.events().len(), "every event is in one band");
             check_lines(&index);
             check_lines(&anew);
-            // Where a standing comes or goes, or all take up quite another time, bands and rows are those of an index built anew.
-            let is_built_anew = grouping == Grouping::Standing && keys(&index) != bands
+            // Where a value comes or goes, or all take up quite another time, bands and rows are those of an index built anew.
+            let is_built_anew = !matches!(grouping, Grouping::Lane | Grouping::Nothing) && keys(&index) != bands
                 || index.footprint_micros != footprint_micros;
             for (at, event) in timeline.events().iter().enumerate() {
                 if !is_built_anew && events.get(&*event.id) == Some(event) {
                     prop_assert_eq!(index.spot(at), spots[&*event.id], "{} was not touched and has moved", &event.id);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_counted_once_for_each_event_that_has_them(
+        timeline in any_timeline(80),
+        lists in prop::collection::vec(prop::collection::vec("[a-d]", 0..4), 80),
+        facet in prop::sample::select(Facet::all().collect::<Vec<_>>()),
+        step in 1_usize..4,
+    ) {
+        let mut timeline = timeline;
+        for (at, list) in lists.iter().enumerate() {
+            let Some(mut event) = timeline.events().get(at).cloned() else { break };
+            event.tags.extend(list.iter().map(|tag| Text::from(tag.as_str())));
+            event.actors.extend(list.iter().skip(1).map(|actor| Text::from(actor.as_str())));
+            event.citations.extend(list.iter().map(|id| Citation::new(id.as_str())));
+            apply(&mut timeline, &Edit::put_event(event)).unwrap();
+        }
+        let among = Matches::from_fn(timeline.events().len(), |at| at % step == 0);
+        let values = Values::count(facet, &timeline, Zone::UTC, (step > 1).then_some(&among));
+        let counted: usize = values.most_frequent().iter().map(|(_, count)| count).sum();
+        prop_assert!(values.most_frequent().iter().all(|(value, count)| values.of(value) == *count && *count > 0));
+        if facet.is_list() {
+            prop_assert!(values.without() <= among.count() && counted + values.without() >= among.count());
+        } else {
+            prop_assert_eq!(counted + values.without(), among.count());
+        }
+        if facet == Facet::Event(EventField::Tags) {
+            let has = |at: usize, tag: &str| timeline.events().get(at).unwrap().tags.iter().any(|own| own == tag);
+            for (value, count) in values.most_frequent() {
+                let title = facet.title(&timeline, value);
+                prop_assert_eq!(among.iter().filter(|at| has(*at, &title)).count(), count);
             }
         }
     }

@@ -148,11 +148,33 @@ pub enum Grouping {
     Standing,
     /// One band.
     Nothing,
+    /// A band a weight, the heaviest first.
+    Weight,
+    /// A band a place.
+    Place,
+    /// A band a term of likelihood.
+    Likelihood,
+    /// A band a level of confidence.
+    Confidence,
+    /// A band a year, and one for what may lie in several.
+    Year,
+    /// A band a decade, and one for what may lie in several.
+    Decade,
 }
 
 impl Grouping {
     /// Every grouping, in the order of menus.
-    pub const ALL: [Self; 3] = [Self::Lane, Self::Standing, Self::Nothing];
+    pub const ALL: [Self; 9] = [
+        Self::Lane,
+        Self::Standing,
+        Self::Nothing,
+        Self::Weight,
+        Self::Place,
+        Self::Likelihood,
+        Self::Confidence,
+        Self::Year,
+        Self::Decade,
+    ];
 
     /// The word.
     pub const fn label(self) -> &'static str {
@@ -160,6 +182,12 @@ impl Grouping {
             Self::Lane => "Lane",
             Self::Standing => "Standing",
             Self::Nothing => "Nothing",
+            Self::Weight => "Weight",
+            Self::Place => "Place",
+            Self::Likelihood => "Likelihood",
+            Self::Confidence => "Confidence",
+            Self::Year => "Year",
+            Self::Decade => "Decade",
         }
     }
 }

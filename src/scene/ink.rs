@@ -11,7 +11,8 @@ pub(super) fn band_ink(input: &SceneInput<'_>, band: usize) -> Color {
     match input.index.bands().get(band).map(|band| &band.key) {
         Some(BandKey::Lane(at)) => input.theme.lane_color(input.timeline.lanes().get(*at), *at),
         Some(BandKey::Standing(standing)) => input.theme.scales.standing(*standing),
-        Some(BandKey::Rest) | None => input.theme.no_lane_color(),
+        // Values have no colours of their own, and those of lanes would be taken for lanes.
+        Some(BandKey::Value(_) | BandKey::Others | BandKey::Rest) | None => input.theme.no_lane_color(),
     }
 }
 

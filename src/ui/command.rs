@@ -3,6 +3,8 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::model::Grouping;
+
 /// Something the user can do that needs no further input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the labels are the documentation")]
@@ -53,6 +55,12 @@ pub enum Command {
     GroupByLane,
     GroupByStanding,
     GroupByNothing,
+    GroupByWeight,
+    GroupByPlace,
+    GroupByLikelihood,
+    GroupByConfidence,
+    GroupByYear,
+    GroupByDecade,
     ColorByLane,
     ColorByStanding,
     ColorByReliability,
@@ -154,7 +162,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 72] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -201,6 +209,12 @@ impl Command {
         Self::GroupByLane,
         Self::GroupByStanding,
         Self::GroupByNothing,
+        Self::GroupByWeight,
+        Self::GroupByPlace,
+        Self::GroupByLikelihood,
+        Self::GroupByConfidence,
+        Self::GroupByYear,
+        Self::GroupByDecade,
         Self::ColorByLane,
         Self::ColorByStanding,
         Self::ColorByReliability,
@@ -271,6 +285,12 @@ impl Command {
             | Self::GroupByLane
             | Self::GroupByStanding
             | Self::GroupByNothing
+            | Self::GroupByWeight
+            | Self::GroupByPlace
+            | Self::GroupByLikelihood
+            | Self::GroupByConfidence
+            | Self::GroupByYear
+            | Self::GroupByDecade
             | Self::ColorByLane
             | Self::ColorByStanding
             | Self::ColorByReliability
@@ -359,6 +379,16 @@ impl Command {
             Self::GroupByLane => Words("Group by lane", "A band a lane", &[]),
             Self::GroupByStanding => Words("Group by standing", "A band for each way in which events stand", &[]),
             Self::GroupByNothing => Words("Group by nothing", "All events in one band", &[]),
+            Self::GroupByWeight => Words("Group by weight", "A band for each weight, the heaviest first", &[]),
+            Self::GroupByPlace => Words("Group by place", "A band for each place", &[]),
+            Self::GroupByLikelihood => Words("Group by likelihood", "A band for each term of likelihood", &[]),
+            Self::GroupByConfidence => Words("Group by confidence", "A band for each level of confidence", &[]),
+            Self::GroupByYear => {
+                Words("Group by year", "A band for each year, and one for what may lie in several", &[])
+            }
+            Self::GroupByDecade => {
+                Words("Group by decade", "A band for each decade, and one for what may lie in several", &[])
+            }
             Self::ColorByLane => Words("Colour by lane", "Each mark has the colour of its lane", &[]),
             Self::ColorByStanding => Words("Colour by standing", "Colours say how events stand", &[]),
             Self::ColorByReliability => Words(
@@ -399,6 +429,22 @@ impl Command {
             Self::Legend => Words("Legend", "What the marks say of dates and standings", &[Plain(Key::L)]),
             Self::Shortcuts => Words("Keyboard shortcuts", "List every key and gesture", &[Plain(Key::Questionmark)]),
             Self::About => Words("About Annalist", "Version and licences", &[]),
+        }
+    }
+
+    /// What the bands stand for after it; none where it does not group.
+    pub const fn grouping(self) -> Option<Grouping> {
+        match self {
+            Self::GroupByLane => Some(Grouping::Lane),
+            Self::GroupByStanding => Some(Grouping::Standing),
+            Self::GroupByNothing => Some(Grouping::Nothing),
+            Self::GroupByWeight => Some(Grouping::Weight),
+            Self::GroupByPlace => Some(Grouping::Place),
+            Self::GroupByLikelihood => Some(Grouping::Likelihood),
+            Self::GroupByConfidence => Some(Grouping::Confidence),
+            Self::GroupByYear => Some(Grouping::Year),
+            Self::GroupByDecade => Some(Grouping::Decade),
+            _ => None,
         }
     }
 

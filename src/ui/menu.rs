@@ -11,7 +11,7 @@ use super::icon::{self, Icon, icon_button};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
-use crate::model::{ColorBy, Grouping};
+use crate::model::ColorBy;
 
 /// Width that the menus take, in points.
 const MENUS_PT: f32 = 184.0;
@@ -190,11 +190,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
 }
 
 fn group_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
-    for (command, grouping) in [
-        (Command::GroupByLane, Grouping::Lane),
-        (Command::GroupByStanding, Grouping::Standing),
-        (Command::GroupByNothing, Grouping::Nothing),
-    ] {
+    for (command, grouping) in Command::ALL.iter().filter_map(|command| Some((*command, command.grouping()?))) {
         named_choice_ui(ui, command, grouping.label(), view.grouping == grouping, actions);
     }
 }

@@ -225,7 +225,7 @@ pub(super) fn lane_at(doc: Document<'_>, plan: &Plan, at: Point, scroll_y: f64) 
     match bands.get(plan.band_at(at, scroll_y)?)?.key {
         BandKey::Lane(position) => Some(Some(doc.timeline.lanes().get(position)?.id.clone())),
         BandKey::Rest if bands_are_lanes(bands) => Some(None),
-        BandKey::Rest | BandKey::Standing(_) => None,
+        BandKey::Rest | BandKey::Standing(_) | BandKey::Value(_) | BandKey::Others => None,
     }
 }
 

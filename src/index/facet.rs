@@ -1,0 +1,418 @@
+//! What events are told apart by, and how many events have each value of it: bands are made of these, and facets count them.
+//!
+//! An event may have several values of a list, of which each counts it once, and none. A date lies within a year only where
+//! all that it allows does: which year "2023/2025" is of nobody can say.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{
+    self, Event, EventField, Field as _, FieldInfo, Grouping, JudgmentField, Kind, Presence, RecordKind, SourceField,
+    Text, Timeline,
+};
+use crate::query::{Matches, fold};
+use crate::time::{Date, Instant, Zone};
+
+/// Events that one task of a thread sorts by value.
+const TASK: usize = 1 << 14;
+
+/// What events are told apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// A field of the event.
+    Event(EventField),
+    /// A field of the judgment on it.
+    Judgment(JudgmentField),
+    /// The sources that it cites.
+    Source,
+    /// A field of these sources.
+    OfSource(SourceField),
+    /// The year in which it lies.
+    Year,
+    /// The decade in which it lies.
+    Decade,
+}
+
+/// A value of a [`Facet`]. They are in the order in which they are listed, but for texts, which are listed by their words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    /// A term, by its place among all.
+    Term(u8),
+    /// A year; a decade, by its first year divided by ten; any other number negative, so that the largest comes first.
+    Number(i64),
+    /// A text, or the id of a record.
+    Text(Text),
+}
+
+/// A [`Value`] as an event has it, a term by its name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Had<'t> {
+    Number(i64),
+    Text(&'t str),
+}
+
+impl Facet {
+    /// Every facet: fields of which several events can have a value in common, in the order of the file format.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let is_shared = |info: &FieldInfo| {
+            let is_value =
+                matches!(info.kind, Kind::Text | Kind::List | Kind::Choice(_) | Kind::Reference(_) | Kind::Number(_));
+            is_value && !matches!(info.presence, Presence::Required(_))
+        };
+        let of_event =
+            EventField::ALL.iter().filter(move |field| is_shared(field.info())).map(|field| Self::Event(*field));
+        let judged = JudgmentField::ALL.iter().filter(move |field| is_shared(field.info()));
+        let cited = SourceField::ALL.iter().filter(move |field| is_shared(field.info()));
+        of_event
+            .chain(judged.map(|field| Self::Judgment(*field)))
+            .chain([Self::Source])
+            .chain(cited.map(|field| Self::OfSource(*field)))
+            .chain([Self::Year, Self::Decade])
+    }
+
+    /// What the bands of a grouping tell events apart by; none where there is one band.
+    pub const fn of(grouping: Grouping) -> Option<Self> {
+        match grouping {
+            Grouping::Lane => Some(Self::Event(EventField::Lane)),
+            Grouping::Standing => Some(Self::Event(EventField::Standing)),
+            Grouping::Nothing => None,
+            Grouping::Weight => Some(Self::Event(EventField::Weight)),
+            Grouping::Place => Some(Self::Event(EventField::Place)),
+            Grouping::Likelihood => Some(Self::Judgment(JudgmentField::Likelihood)),
+            Grouping::Confidence => Some(Self::Judgment(JudgmentField::Confidence)),
+            Grouping::Year => Some(Self::Year),
+            Grouping::Decade => Some(Self::Decade),
+        }
+    }
+
+    /// What holds of its field, where it is one.
+    fn info(self) -> Option<&'static FieldInfo> {
+        match self {
+            Self::Event(field) => Some(field.info()),
+            Self::Judgment(field) => Some(field.info()),
+            Self::OfSource(field) => Some(field.info()),
+            Self::Source | Self::Year | Self::Decade => None,
+        }
+    }
+
+    /// The word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Source => "Source",
+            Self::Year => "Year",
+            Self::Decade => "Decade",
+            Self::Event(_) | Self::Judgment(_) | Self::OfSource(_) => self.info().map_or("", |info| info.label),
+        }
+    }
+
+    /// Whether an event can have several values of it.
+    pub fn is_list(self) -> bool {
+        match self {
+            Self::Event(field) => field.kind() == Kind::List,
+            Self::Source | Self::OfSource(_) => true,
+            Self::Judgment(_) | Self::Year | Self::Decade => false,
+        }
+    }
+
+    /// What the band of the events without a value is called; empty for those without a lane, whose band has no name.
+    pub fn without(self) -> String {
+        match self {
+            Self::Event(EventField::Lane) => String::new(),
+            Self::Source => "No source".to_owned(),
+            Self::Year => "Not within one year".to_owned(),
+            Self::Decade => "Not within one decade".to_owned(),
+            Self::Event(_) | Self::Judgment(_) | Self::OfSource(_) => {
+                format!("No {}", self.info().map_or("value", |info| info.noun))
+            }
+        }
+    }
+
+    /// What a value of it is called.
+    pub fn title(self, timeline: &Timeline, value: &Value) -> String {
+        let kind = self.info().map(|info| info.kind);
+        match value {
+            Value::Text(id) => {
+                let title = match (self, kind) {
+                    (Self::Source, _) | (_, Some(Kind::Reference(RecordKind::Source))) => {
+                        timeline.source(id).map(|source| &source.title)
+                    }
+                    (_, Some(Kind::Reference(RecordKind::Lane))) => timeline.lane(id).map(|lane| &lane.title),
+                    _ => None,
+                };
+                title.unwrap_or(id).to_string()
+            }
+            Value::Term(at) => match kind {
+                Some(Kind::Choice(choices)) => {
+                    choices.get(usize::from(*at)).map_or("", |choice| choice.label).to_owned()
+                }
+                _ => String::new(),
+            },
+            Value::Number(number) => match self {
+                Self::Year => in_words(year(*number)),
+                // A decade before year 0 has no digits in common: it is told by its ends.
+                Self::Decade if *number < 0 => {
+                    in_words(format!("{}/{}", year(number * 10), year(number.saturating_mul(10).saturating_add(9))))
+                }
+                Self::Decade => in_words(format!("{number:03}X")),
+                _ => format!("{} {}", self.label(), number.saturating_neg()),
+            },
+        }
+    }
+
+    /// The value of an event where it has one and no more can be; none where it has none.
+    pub(super) fn value(self, timeline: &Timeline, event: &Event, zone: Zone) -> Option<Value> {
+        let mut value = None;
+        self.each(timeline, event, zone, |had| value = Some(self.named(had)));
+        value
+    }
+
+    /// What an event has as a value by itself.
+    fn named(self, had: Had<'_>) -> Value {
+        match (self.info().map(|info| info.kind), had) {
+            (_, Had::Number(number)) => Value::Number(number),
+            (Some(Kind::Choice(choices)), Had::Text(name)) => {
+                let at = choices.iter().position(|choice| choice.name == name);
+                Value::Term(at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX))
+            }
+            (_, Had::Text(text)) => Value::Text(text.into()),
+        }
+    }
+
+    /// The values of an event, each as often as it is given.
+    fn each<'t>(self, timeline: &'t Timeline, event: &'t Event, zone: Zone, mut add: impl FnMut(Had<'t>)) {
+        match self {
+            Self::Event(field) => each_in(field.get(event), &mut add),
+            Self::Judgment(field) => {
+                event.judgment.iter().for_each(|judgment| each_in(field.get(judgment), &mut add));
+            }
+            Self::Source => event.citations.iter().for_each(|citation| add(Had::Text(&citation.source))),
+            Self::OfSource(field) => {
+                let sources = event.citations.iter().filter_map(|citation| timeline.source(&citation.source));
+                sources.for_each(|source| each_in(field.get(source), &mut add));
+            }
+            Self::Year => years(event, zone, 1).into_iter().for_each(|year| add(Had::Number(year))),
+            Self::Decade => years(event, zone, 10).into_iter().for_each(|decade| add(Had::Number(decade))),
+        }
+    }
+}
+
+/// The values in a field.
+fn each_in<'t>(held: model::Value<'t>, add: &mut impl FnMut(Had<'t>)) {
+    match held {
+        model::Value::Text(text) => add(Had::Text(text)),
+        model::Value::List(texts) => texts.iter().for_each(|text| add(Had::Text(text))),
+        model::Value::Choice(choice) => add(Had::Text(choice.name)),
+        model::Value::Number(number) => add(Had::Number(-i64::from(number))),
+        // Dates are told apart by year, and records by what is in them.
+        _ => {}
+    }
+}
+
+/// The stretch of so many years in which all of an event's date lies, by its number from year 0; none where it may lie in
+/// several.
+fn years(event: &Event, zone: Zone, length: i64) -> Option<i64> {
+    let extent = event.date.extent(zone);
+    let (start, end) = (extent.earliest_start.instant()?, extent.latest_end.instant()?);
+    // The end is the first instant after all that the date can touch.
+    let last = end.saturating_add(-1).max(start);
+    let number = |instant: Instant| instant.day().year.div_euclid(length);
+    (number(start) == number(last)).then(|| number(start))
+}
+
+/// A year in EDTF.
+fn year(number: i64) -> String {
+    if number < 0 { format!("-{:04}", number.unsigned_abs()) } else { format!("{number:04}") }
+}
+
+fn in_words(edtf: String) -> String {
+    Date::parse(&edtf).map_or(edtf, |date| date.describe())
+}
+
+/// How many events have each value of a facet.
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    counts: FxHashMap<Value, usize>,
+    without: usize,
+}
+
+impl Values {
+    /// Counts the values of a facet, of some of the events alone where `among` says which.
+    pub fn count(facet: Facet, timeline: &Timeline, zone: Zone, among: Option<&Matches>) -> Self {
+        let events = timeline.events().len();
+        let tasks: Vec<(FxHashMap<Had<'_>, usize>, usize)> = (0..events.div_ceil(TASK))
+            .into_par_iter()
+            .map(|task| {
+                let range = task * TASK..events.min((task + 1) * TASK);
+                let (mut counts, mut without) = (FxHashMap::default(), 0);
+                let mut own = Vec::new();
+                for (at, event) in range.clone().zip(timeline.events().focus().narrow(range)) {
+                    if among.is_some_and(|among| !among.contains(at)) {
+                        continue;
+                    }
+                    own.clear();
+                    facet.each(timeline, event, zone, |had| {
+                        if !own.contains(&had) {
+                            own.push(had);
+                        }
+                    });
+                    without += usize::from(own.is_empty());
+                    own.iter().for_each(|had| *counts.entry(*had).or_insert(0) += 1);
+                }
+                (counts, without)
+            })
+            .collect();
+        let mut all: FxHashMap<Had<'_>, usize> = FxHashMap::default();
+        let mut without = 0;
+        for (counts, none) in tasks {
+            without += none;
+            counts.into_iter().for_each(|(had, count)| *all.entry(had).or_insert(0) += count);
+        }
+        Self { counts: all.into_iter().map(|(had, count)| (facet.named(had), count)).collect(), without }
+    }
+
+    /// How many events have no value.
+    pub const fn without(&self) -> usize {
+        self.without
+    }
+
+    /// How many have a value.
+    pub fn of(&self, value: &Value) -> usize {
+        self.counts.get(value).copied().unwrap_or(0)
+    }
+
+    /// Every value with how many events have it, the most frequent first, of equally frequent ones in their own order.
+    pub fn most_frequent(&self) -> Vec<(&Value, usize)> {
+        let mut all: Vec<(&Value, usize)> = self.counts.iter().map(|(value, count)| (value, *count)).collect();
+        all.sort_unstable_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.cmp(b)));
+        all
+    }
+
+    /// At most so many values, the most frequent, as they are listed; and whether there are more.
+    pub(super) fn listed(&self, most: usize) -> (Vec<&Value>, bool) {
+        let mut all: Vec<(&Value, usize)> = self.counts.iter().map(|(value, count)| (value, *count)).collect();
+        let has_more = all.len() > most;
+        if has_more {
+            all.select_nth_unstable_by(most, |(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.cmp(b)));
+            all.truncate(most);
+        }
+        let mut values: Vec<&Value> = all.into_iter().map(|(value, _)| value).collect();
+        values.sort_by_cached_key(|value| match value {
+            Value::Text(text) => (Some(fold(text)), *value),
+            Value::Term(_) | Value::Number(_) => (None, *value),
+        });
+        (values, has_more)
+    }
+
+    /// How many events have a value that is none of these.
+    pub(super) fn others<'v>(&self, known: impl Iterator<Item = &'v str>) -> usize {
+        let known: FxHashSet<&str> = known.collect();
+        let is_other = |value: &Value| !matches!(value, Value::Text(text) if known.contains(text.as_str()));
+        self.counts.iter().filter(|(value, _)| is_other(value)).map(|(_, count)| count).sum()
+    }
+
+    /// Counts an event more.
+    pub(super) fn add(&mut self, value: Option<Value>) {
+        match value {
+            Some(value) => *self.counts.entry(value).or_insert(0) += 1,
+            None => self.without += 1,
+        }
+    }
+
+    /// Counts an event less.
+    pub(super) fn remove(&mut self, value: Option<Value>) {
+        let Some(value) = value else {
+            self.without -= 1;
+            return;
+        };
+        if let Some(count) = self.counts.get_mut(&value) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(&value);
+            }
+        }
+    }
+}
+
+/// Events sorted by the value that each has of a facet of which an event has no more than one.
+pub(super) struct ByValue {
+    /// By task: for each event the number of its value in the task, which is `NONE` where it has none, and what that value is
+    /// among all.
+    tasks: Vec<(Vec<u32>, Vec<u32>)>,
+    all: Vec<Value>,
+    values: Values,
+}
+
+/// The number of no value.
+const NONE: u32 = u32::MAX;
+
+impl ByValue {
+    /// Sorts events: on all cores first within some thousands, then the values of these.
+    pub fn of(facet: Facet, timeline: &Timeline, events: &[&Event], zone: Zone) -> Self {
+        let local: Vec<(Vec<u32>, Vec<Had<'_>>)> = events
+            .par_chunks(TASK)
+            .map(|events| {
+                let mut known: FxHashMap<Had<'_>, u32> = FxHashMap::default();
+                let (mut numbers, mut values) = (Vec::with_capacity(events.len()), Vec::new());
+                for &event in events {
+                    let mut number = NONE;
+                    facet.each(timeline, event, zone, |had| {
+                        number = *known.entry(had).or_insert_with(|| {
+                            values.push(had);
+                            (values.len() - 1) as u32
+                        });
+                    });
+                    numbers.push(number);
+                }
+                (numbers, values)
+            })
+            .collect();
+        let mut known: FxHashMap<Had<'_>, u32> = FxHashMap::default();
+        let mut all = Vec::new();
+        let mut counts: Vec<usize> = Vec::new();
+        let mut without = 0;
+        let mut tasks = Vec::with_capacity(local.len());
+        for (numbers, values) in local {
+            let globals: Vec<u32> = values
+                .into_iter()
+                .map(|had| {
+                    *known.entry(had).or_insert_with(|| {
+                        all.push(facet.named(had));
+                        counts.push(0);
+                        (all.len() - 1) as u32
+                    })
+                })
+                .collect();
+            for number in &numbers {
+                let count = globals.get(*number as usize).and_then(|global| counts.get_mut(*global as usize));
+                *count.unwrap_or(&mut without) += 1;
+            }
+            tasks.push((numbers, globals));
+        }
+        let counts = all.iter().cloned().zip(counts).collect();
+        Self { tasks, all, values: Values { counts, without } }
+    }
+
+    /// How many events have each value.
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+
+    /// How many events have each value, and for each event what `place` makes of its value.
+    pub fn placed(self, place: impl Fn(Option<&Value>) -> u32) -> (Values, Vec<u32>) {
+        let none = place(None);
+        let places: Vec<u32> = self.all.iter().map(|value| place(Some(value))).collect();
+        let of_task = |(numbers, globals): (Vec<u32>, Vec<u32>)| {
+            let own: Vec<u32> =
+                globals.iter().map(|global| places.get(*global as usize).copied().unwrap_or(none)).collect();
+            numbers.into_iter().map(move |number| own.get(number as usize).copied().unwrap_or(none)).collect::<Vec<_>>()
+        };
+        (self.values, self.tasks.into_par_iter().flat_map_iter(of_task).collect())
+    }
+}
+
+/// Whether two states of an event have the same values of every facet of which an event has no more than one.
+pub(super) fn is_same(old: &Event, new: &Event) -> bool {
+    let Event { date, lane, standing, weight, place, judgment, .. } = old;
+    (date, lane, standing, weight, place, judgment)
+        == (&new.date, &new.lane, &new.standing, &new.weight, &new.place, &new.judgment)
+}
