@@ -12,6 +12,7 @@
 //! | [`model`] | the timeline and its records |
 //! | [`query`] | which events a question selects |
 //! | [`edit`] | the one way to change a timeline, and its undo |
+//! | [`compare`] | what differs between two states of a timeline, and bringing them together |
 //! | [`store`] | RON text, spans, splice-save, files |
 //! | [`interchange`] | sources from and to other programs' formats |
 //! | [`index`] | what is derived from a timeline for drawing |
@@ -34,6 +35,8 @@ pub mod model;
 pub mod query;
 
 pub mod edit;
+
+pub mod compare;
 
 pub mod store;
 

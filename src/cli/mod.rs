@@ -6,10 +6,12 @@
 mod add;
 mod check;
 mod date;
+mod diff;
 mod export;
 mod fmt;
 mod import;
 mod list;
+mod merge;
 mod output;
 mod report;
 mod sources;
@@ -49,6 +51,10 @@ pub enum Command {
     Import(import::Arguments),
     /// Add one event to a timeline; everything else in the file stays as it is
     Add(add::Arguments),
+    /// Say what differs between two timelines, record by record; also as a diff command of git
+    Diff(diff::Arguments),
+    /// Bring two timelines together that went apart; also as a merge driver of git
+    Merge(merge::Arguments),
     /// Say whether texts are dates (EDTF), and which days they can touch
     Date(date::Arguments),
     /// Lay a timeline's text out evenly, keeping every comment
@@ -108,13 +114,15 @@ pub fn run(command: &Command) -> ExitCode {
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     let mut out = Output::new(io::BufWriter::new(stdout.lock()), is_terminal);
-    let changes_files = matches!(command, Command::Import(_) | Command::Add(_) | Command::Fmt(_));
+    let changes_files = matches!(command, Command::Import(_) | Command::Add(_) | Command::Fmt(_) | Command::Merge(_));
     let outcome = match command {
         Command::Check(arguments) => check::run(arguments, &mut out),
         Command::List(arguments) => list::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments),
         Command::Import(arguments) => import::run(arguments, &mut report::Told(&mut out)),
         Command::Add(arguments) => add::run(arguments, &mut report::Told(&mut out)),
+        Command::Diff(arguments) => diff::run(arguments, &mut out),
+        Command::Merge(arguments) => merge::run(arguments, &mut report::Told(&mut out)),
         Command::Date(arguments) => date::run(arguments, &mut out),
         Command::Fmt(arguments) => fmt::run(arguments, &mut report::Told(&mut out)),
     };

@@ -16,6 +16,20 @@ pub enum RecordKind {
     View,
 }
 
+impl RecordKind {
+    /// What a record of the kind is called.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Lane => "lane",
+            Self::Source => "source",
+            Self::Event => "event",
+            Self::Era => "era",
+            Self::View => "view",
+        }
+    }
+}
+
 /// One whole record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "named for the records")]
@@ -78,14 +92,9 @@ impl Key {
 
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let noun = match self.kind() {
-            RecordKind::Header => return f.write_str("the timeline's header"),
-            RecordKind::Lane => "lane",
-            RecordKind::Source => "source",
-            RecordKind::Event => "event",
-            RecordKind::Era => "era",
-            RecordKind::View => "view",
-        };
-        write!(f, "{noun} \"{}\"", self.id())
+        match self.kind() {
+            RecordKind::Header => f.write_str("the timeline's header"),
+            kind => write!(f, "{} \"{}\"", kind.noun(), self.id()),
+        }
     }
 }

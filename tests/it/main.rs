@@ -17,6 +17,7 @@ mod canvas;
 mod cases;
 mod checks;
 mod cli;
+mod compare;
 mod crash;
 mod crowding;
 mod dates;

@@ -1,0 +1,76 @@
+//! `annalist merge`: two timelines that went apart from one brought together; also for git.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+
+use super::{Failure, Outcome, report};
+use crate::compare::{Conflict, Merged, merge};
+use crate::edit;
+use crate::model::Timeline;
+use crate::store::{self, record_to_ron};
+use crate::text::visible;
+
+/// Arguments of `annalist merge`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The timeline from which both went out
+    base: PathBuf,
+    /// Ours: its layout and comments stay, and what both changed otherwise stays as it is here
+    ours: PathBuf,
+    /// Theirs, which is brought in
+    theirs: PathBuf,
+    /// Where the merged timeline goes; it may be one of the three
+    #[arg(short, long)]
+    output: PathBuf,
+}
+
+/// Brings the two together. Where both changed the same otherwise, that is told and stands in comments at the head of the
+/// output, and the exit code is 1: what git takes for a conflict.
+pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
+    let base = if is_empty(&arguments.base) { Timeline::empty("") } else { read(&arguments.base)?.0 };
+    let (mut timeline, text) = read(&arguments.ours)?;
+    let (theirs, _) = read(&arguments.theirs)?;
+    let Merged { edit, taken, conflicts } = merge(&base, &timeline, &theirs);
+    edit::apply(&mut timeline, &edit).map_err(|error| anyhow!("the two cannot be brought together: {error}"))?;
+    let merged = store::spliced(&text, &timeline)?;
+    let merged = format!("{}{merged}", conflicts.iter().map(comment).collect::<String>());
+    store::write_atomic(&arguments.output, merged.as_bytes())?;
+    for conflict in &conflicts {
+        report::problem(&format!("{}: conflict: {}", arguments.output.display(), conflict.words()));
+    }
+    let brought = if taken == 1 { "1 record".to_owned() } else { format!("{taken} records") };
+    let told = match conflicts.len() {
+        0 => String::new(),
+        1 => "; 1 conflict, told at the head of the file".to_owned(),
+        count => format!("; {count} conflicts, told at the head of the file"),
+    };
+    writeln!(out, "{}: {brought} brought in{told}", visible(&arguments.output.display().to_string()))?;
+    Ok(if conflicts.is_empty() { Outcome::Done } else { Outcome::Problems })
+}
+
+/// git has an empty file for the base of two that were added on both sides.
+fn is_empty(path: &Path) -> bool {
+    store::Stamp::of(path).is_ok_and(|stamp| stamp.length == 0)
+}
+
+/// A timeline with its text. One with errors cannot be merged: what it means is not known.
+fn read(path: &Path) -> Result<(Timeline, store::FileText), Failure> {
+    let (loaded, _) = report::open(path)?;
+    if !loaded.read.text.is_writable() {
+        return Err(anyhow!("{} has errors: mend them, then merge", path.display()).into());
+    }
+    Ok((loaded.read.timeline, loaded.read.text))
+}
+
+/// A conflict as comments: what is not in the merged file must be found in it all the same.
+fn comment(conflict: &Conflict) -> String {
+    let mut lines = format!("// Conflict: {}\n", visible(&conflict.words()).replace('\n', " "));
+    if conflict.field.is_some()
+        && let Some(record) = &conflict.their_record
+    {
+        lines.extend(record_to_ron(record).lines().map(|line| format!("//     {line}\n")));
+    }
+    lines
+}

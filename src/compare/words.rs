@@ -1,0 +1,141 @@
+//! What differs, in plain text: for a terminal, a commit message, `git diff`.
+
+use std::fmt::Write as _;
+
+use super::difference::{Difference, FieldChange, FieldDifference, RecordDifference, Said, Summary};
+use crate::model::RecordKind;
+
+/// Kinds of records, in the order of the file format.
+pub(super) const KINDS: [RecordKind; 6] =
+    [RecordKind::Header, RecordKind::Lane, RecordKind::Source, RecordKind::Event, RecordKind::Era, RecordKind::View];
+
+/// Characters of a text that are shown around what changed in it.
+const CONTEXT: usize = 30;
+
+/// What differs in words: a line that counts, then each record with its fields.
+///
+/// ```text
+/// 1 event added, 1 changed
+///
+/// ~ State Duma ratifies (24 Oct 2024)
+///     Standing: Reported → Confirmed
+///     Date: Oct 2024 → 24 Oct 2024
+///     + Citation: Interfax
+/// ```
+pub fn words(all: &[RecordDifference]) -> String {
+    let mut out = summary(all);
+    out.push('\n');
+    for record in all {
+        let (sign, kind) = (sign(&record.difference), record.key.kind());
+        let noun = if kind == RecordKind::Event { String::new() } else { format!("{} ", kind.noun()) };
+        let when = record.when.as_ref().map(|when| format!(" ({when})")).unwrap_or_default();
+        let _ = write!(out, "\n{sign} {noun}{}{when}\n", one_line(&record.title));
+        // What is gone is named; what it said stands in the state before.
+        if !matches!(record.difference, Difference::Removed(_)) {
+            told_fields(record).for_each(|field| field_words(&mut out, field, "    "));
+        }
+    }
+    out
+}
+
+/// "3 events added, 1 changed; 2 sources removed"; that nothing differs where nothing does.
+pub(super) fn summary(all: &[RecordDifference]) -> String {
+    let mut parts = Vec::new();
+    for kind in KINDS {
+        let counts = Summary::of(kind, all);
+        if kind == RecordKind::Header {
+            if counts.changed > 0 {
+                parts.push("the timeline itself changed".to_owned());
+            }
+            continue;
+        }
+        let mut said = Vec::new();
+        for (count, what) in [(counts.added, "added"), (counts.changed, "changed"), (counts.removed, "removed")] {
+            if count > 0 {
+                let plural = if count == 1 { "" } else { "s" };
+                let noun = if said.is_empty() { format!(" {}{plural}", kind.noun()) } else { String::new() };
+                said.push(format!("{count}{noun} {what}"));
+            }
+        }
+        if !said.is_empty() {
+            parts.push(said.join(", "));
+        }
+    }
+    if parts.is_empty() { "no record differs".to_owned() } else { parts.join("; ") }
+}
+
+/// The fields of a record that its first line does not tell: title and date of a new one stand there.
+pub(super) fn told_fields(record: &RecordDifference) -> impl Iterator<Item = &FieldDifference> {
+    let is_new = matches!(record.difference, Difference::Added(_));
+    let is_told = move |name: &str| is_new && (name == "title" || name == "date" && record.when.is_some());
+    record.difference.fields().iter().filter(move |field| !is_told(&field.name))
+}
+
+const fn sign(difference: &Difference) -> char {
+    match difference {
+        Difference::Added(_) => '+',
+        Difference::Removed(_) => '−',
+        Difference::Changed(_) => '~',
+    }
+}
+
+fn field_words(out: &mut String, field: &FieldDifference, indent: &str) {
+    let label = field.label;
+    let _ = match &field.change {
+        FieldChange::Value { before: None, after: Some(after) } => {
+            writeln!(out, "{indent}{label}: {}", one_line(&after.words))
+        }
+        FieldChange::Value { before: Some(before), after: None } => {
+            writeln!(out, "{indent}{label}: {} → nothing", one_line(&before.words))
+        }
+        FieldChange::Value { before, after } => {
+            let (before, after) = told_apart(before.as_ref(), after.as_ref());
+            writeln!(out, "{indent}{label}: {before} → {after}")
+        }
+        FieldChange::Items { added, removed } => {
+            let added = added.iter().map(|item| format!("+ {}", one_line(item)));
+            let items: Vec<String> = added.chain(removed.iter().map(|item| format!("− {}", one_line(item)))).collect();
+            writeln!(out, "{indent}{label}: {}", items.join(", "))
+        }
+        FieldChange::Parts(parts) => {
+            for part in parts {
+                let one = label.strip_suffix('s').unwrap_or(label);
+                let _ = writeln!(out, "{indent}{} {one}: {}", sign(&part.difference), one_line(&part.name));
+                if !matches!(part.difference, Difference::Removed(_)) {
+                    let deeper = format!("{indent}    ");
+                    part.difference.fields().iter().for_each(|field| field_words(out, field, &deeper));
+                }
+            }
+            Ok(())
+        }
+    };
+}
+
+/// Two values in words that differ: where words alone would be the same, as they stand in the file; of long texts the part
+/// that changed, with a little around it.
+pub(super) fn told_apart(before: Option<&Said>, after: Option<&Said>) -> (String, String) {
+    let text = |said: Option<&Said>, is_raw: bool| {
+        said.map_or_else(|| "nothing".to_owned(), |said| one_line(if is_raw { &said.raw } else { &said.words }))
+    };
+    let is_raw = before.map(|said| &said.words) == after.map(|said| &said.words);
+    let (before, after) = (text(before, is_raw), text(after, is_raw));
+    if before.chars().count().max(after.chars().count()) <= 3 * CONTEXT {
+        return (before, after);
+    }
+    let (old, new): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    let same_start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let rest = old.len().min(new.len()) - same_start;
+    let same_end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let excerpt = |all: &[char]| {
+        let (from, to) = (same_start.saturating_sub(CONTEXT), (all.len() - same_end + CONTEXT).min(all.len()));
+        let middle: String = all.iter().skip(from).take(to - from).collect();
+        let (start, end) = (if from > 0 { "…" } else { "" }, if to < all.len() { "…" } else { "" });
+        format!("{start}{middle}{end}")
+    };
+    (excerpt(&old), excerpt(&new))
+}
+
+/// A text on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
