@@ -2,28 +2,26 @@
 //!
 //! Owns what is on the card. Where it stands belongs to [`super::hover_card`], when it is shown to the canvas.
 
-use egui::{Context, Pos2, Rect};
+use egui::Context;
 
 use super::Document;
-use super::hover_card::{at_mark, muted, text};
+use super::hover_card::{Anchor, at_mark, muted, text};
 use crate::index::Crowd;
 use crate::scene::crowd_name;
 use crate::text::Face;
 use crate::theme::{Theme, font};
 
 /// Shows the card of a crowd with its heaviest events, which come as positions in the timeline, and what a click does.
-#[expect(clippy::too_many_arguments, reason = "what is on it, and where it stands")]
 pub fn crowd_card(
     ctx: &Context,
     doc: Document<'_>,
     theme: &Theme,
+    anchor: Anchor,
     crowd: &Crowd,
     heaviest: &[usize],
     click: &str,
-    mark: Rect,
-    pointer: Pos2,
 ) {
-    at_mark(ctx, theme, mark, pointer, |ui| {
+    at_mark(ctx, theme, anchor, |ui| {
         ui.label(text(&crowd_name(crowd, doc.zone), Face::SemiBold, font::BODY, theme.text));
         for event in heaviest.iter().filter_map(|at| doc.timeline.events().get(*at)) {
             let line = format!("{} · {}", event.title, event.date.describe_with(doc.zone));

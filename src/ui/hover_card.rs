@@ -22,13 +22,23 @@ const MOST_WORDS: usize = 600;
 /// The longest note on the card, in characters.
 const NOTE_CHARS: usize = 240;
 
+/// What a card stands beside, on the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Anchor {
+    /// The mark that it is about.
+    pub mark: Rect,
+    /// The pointer, which rests there.
+    pub pointer: Pos2,
+}
+
 /// Shows the card of an event at its mark.
-pub fn hover_card(ctx: &Context, doc: Document<'_>, theme: &Theme, event: &Event, mark: Rect, pointer: Pos2) {
-    at_mark(ctx, theme, mark, pointer, |ui| card_ui(ui, doc, theme, event));
+pub fn hover_card(ctx: &Context, doc: Document<'_>, theme: &Theme, anchor: Anchor, event: &Event) {
+    at_mark(ctx, theme, anchor, |ui| card_ui(ui, doc, theme, event));
 }
 
 /// Shows a card above or below a mark, whichever has more room, and never over it.
-pub(super) fn at_mark(ctx: &Context, theme: &Theme, mark: Rect, pointer: Pos2, content: impl FnOnce(&mut Ui)) {
+pub(super) fn at_mark(ctx: &Context, theme: &Theme, anchor: Anchor, content: impl FnOnce(&mut Ui)) {
+    let Anchor { mark, pointer } = anchor;
     let screen = ctx.content_rect();
     let below = screen.bottom() - mark.bottom() >= mark.top() - screen.top();
     let x = pointer.x.clamp(screen.left(), (screen.right() - WIDTH_PT - 4.0 * GAP_PT).max(screen.left()));

@@ -39,7 +39,7 @@ pub use command::Command;
 pub use crowd_card::crowd_card;
 pub use drawer::{DrawerState, drawer_ui};
 pub use focus_ring::{draws_its_own, focus_ring_ui};
-pub use hover_card::hover_card;
+pub use hover_card::{Anchor, hover_card};
 pub use inspector::{InspectorState, Typed, Unfinished, inspector_ui};
 pub use known_on::{KnownOnState, Step, known_on_ui};
 pub use legend::{LegendState, legend_ui};

@@ -22,6 +22,7 @@ mod picture;
 mod pointer;
 mod preview;
 mod scroll;
+mod surface;
 mod wheel;
 
 use egui::{EventFilter, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
@@ -29,10 +30,11 @@ use egui::{EventFilter, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 use self::empty::Emptiness;
 use self::gesture::Gesture;
 use self::menu::Opening;
-use self::picture::Picture;
 pub use self::picture::{NEW_LABELS, OVERVIEW_PT};
+use self::picture::{Picture, size_of};
 use self::pointer::Pointer;
 use self::scroll::Scroll;
+use self::surface::Surface;
 use super::crowd_list::{CrowdList, crowd_list_ui};
 use super::exact_key::take_key;
 use super::paint::color32;
@@ -114,13 +116,14 @@ pub fn canvas_ui(
     ui.advance_cursor_after_rect(area);
     let overview_top = (area.bottom() - OVERVIEW_PT as f32).max(area.top());
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
-    let size = Size::new(f64::from(rect.width()), f64::from(rect.height()));
+    let strip = Rect::from_min_max(pos2(area.left(), overview_top), area.max);
 
     // Neither scroll nor window in time moves an area or a row: one plan serves the whole frame.
-    let plan = Plan::of(&state.picture.input(doc, view, theme, size), shaper);
+    let plan = Plan::of(&state.picture.input(doc, view, theme, size_of(rect)), shaper);
+    let surface = Surface { doc, theme, plan: &plan, rect, strip };
     let scroll = Scroll::of(&plan);
     let was_fitted = !view.fit_pending;
-    settle(doc, view, &plan, state);
+    settle(&surface, view, state);
     if !was_fitted && !view.fit_pending {
         // The status line stands before the canvas: it says which time is shown once that is known.
         ui.ctx().request_discard("the window in time is known now");
@@ -138,33 +141,22 @@ pub fn canvas_ui(
     keep_focus(ui, &response, state, actions);
     super::draws_its_own(ui.ctx(), id);
 
-    Pointer { ui, response: &response, rect, plan: &plan, doc, theme, scroll }.update(view, state, actions);
+    Pointer { ui, response: &response, surface }.update(view, state, actions);
 
-    let scene = state.picture.track(doc, view, theme, &plan, shaper).paint(&ui.painter_at(rect), rect.min);
-    let opened = nodes::nodes_ui(ui, id, rect, scene, doc, view.selection.as_deref(), actions);
-    let track = on_screen(plan.areas.track, rect);
+    let scene = state.picture.track(&surface, view, shaper).paint(&ui.painter_at(rect), rect.min);
+    let opened = nodes::nodes_ui(ui, id, &surface, scene, view.selection.as_deref(), actions);
+    let track = surface.track();
     if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(Matches::count)) {
         empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc, view.is_partial));
     }
-    Pointer { ui, response: &response, rect, plan: &plan, doc, theme, scroll }.preview(track, view, state);
+    Pointer { ui, response: &response, surface }.preview(view, state);
     let bar = scroll.bar_ui(ui, id.with("scroll bar"), track, theme, view);
     if response.has_focus() && !state.focused_by_pointer {
         let ring = egui::Stroke::new(2.0, color32(theme.focus_ring));
         ui.painter().rect_stroke(rect.shrink(1.0), 0.0, ring, egui::StrokeKind::Inside);
     }
 
-    let strip = Rect::from_min_max(pos2(area.left(), overview_top), area.max);
-    overview::overview_ui(
-        ui,
-        id.with("overview"),
-        strip,
-        doc,
-        view,
-        theme,
-        shaper,
-        &mut state.picture,
-        &mut state.overview,
-    );
+    overview::overview_ui(ui, id.with("overview"), &surface, view, shaper, state);
 
     let hairline = egui::Stroke::new(1.0 / ui.pixels_per_point(), color32(theme.line));
     ui.painter().hline(area.x_range(), overview_top, hairline);
@@ -172,7 +164,7 @@ pub fn canvas_ui(
     // A menu or a list says more, and a card would cover it.
     let is_covered = state.list.is_some() || egui::Popup::is_any_open(ui.ctx());
     if !state.gesture.is_running() && !bar && !is_covered {
-        Pointer { ui, response: &response, rect, plan: &plan, doc, theme, scroll }.hover_card(view, state);
+        Pointer { ui, response: &response, surface }.hover_card(view, state);
     }
     if let Some(place) = &state.menu {
         match menu::menu_ui(&response, place, doc, actions) {
@@ -210,7 +202,8 @@ pub fn canvas_ui(
 
 /// Brings the view in line with the plan and the document: the width of the window, the whole timeline where that is asked for,
 /// the selected event's row.
-fn settle(doc: Document<'_>, view: &mut ViewState, plan: &Plan, state: &mut CanvasState) {
+fn settle(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) {
+    let Surface { doc, plan, .. } = *surface;
     if view.fit_pending {
         state.picture.clear();
     }
@@ -227,7 +220,7 @@ fn settle(doc: Document<'_>, view: &mut ViewState, plan: &Plan, state: &mut Canv
     }
     if view.selection != state.scrolled_to {
         state.scrolled_to.clone_from(&view.selection);
-        let row = view.selection.as_deref().and_then(|id| picture::row_of(doc, plan, id, view.scroll_y));
+        let row = view.selection.as_deref().and_then(|id| surface.row_of(id, view.scroll_y));
         if let Some(row) = row {
             let top = plan.areas.track.y0 - view.scroll_y;
             Scroll::of(plan).show(view, row.y0 - top, row.y1 - top);
@@ -263,10 +256,4 @@ fn keep_focus(ui: &Ui, response: &egui::Response, state: &mut CanvasState, actio
 /// Whether Escape was pressed; nobody else sees it then.
 fn take_escape(ui: &Ui) -> bool {
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, egui::Key::Escape))
-}
-
-/// A rectangle of the picture, on the screen.
-fn on_screen(rect: crate::geom::Rect, picture: Rect) -> Rect {
-    let corner = |x: f64, y: f64| pos2(x as f32, y as f32) + picture.min.to_vec2();
-    Rect::from_min_max(corner(rect.x0, rect.y0), corner(rect.x1, rect.y1))
 }

@@ -9,6 +9,7 @@ use egui::accesskit::Action as Request;
 use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::super::{Action, Document};
+use super::surface::Surface;
 use crate::index::Crowd;
 use crate::scene::{self, Hit, Scene};
 
@@ -22,17 +23,16 @@ fn node_id(track: Id, event: &str) -> Id {
     track.with(("event", event))
 }
 
-/// Makes the nodes of the events that the scene shows, with its corner at `track.min`; none where nobody listens. Says which
-/// crowd is to be opened.
+/// Makes the nodes of the events that the scene shows; none where nobody listens. Says which crowd is to be opened.
 pub(super) fn nodes_ui(
     ui: &mut Ui,
     track_id: Id,
-    track: Rect,
+    surface: &Surface<'_>,
     scene: &Scene,
-    doc: Document<'_>,
     selection: Option<&str>,
     actions: &mut Vec<Action>,
 ) -> Option<Crowd> {
+    let Surface { doc, rect: track, .. } = *surface;
     let heard = ui.ctx().accesskit_node_builder(track_id, |_| ()).is_some();
     if !heard {
         return None;

@@ -1,13 +1,13 @@
 //! The strip below the track: a press brings the window there, dragging the window moves it.
 
-use egui::{CursorIcon, Id, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{CursorIcon, Id, Role, Sense, Ui, WidgetInfo};
 
-use super::picture::Picture;
-use crate::geom::Size;
+use super::CanvasState;
+use super::picture::size_of;
+use super::surface::Surface;
 use crate::scene;
 use crate::text::Shaper;
-use crate::theme::Theme;
-use crate::ui::{Document, ViewState};
+use crate::ui::ViewState;
 
 /// How near to the edge of the window a press still holds it, in points: a window of a few days in a century is a hairline.
 const GRASP_PT: f64 = 6.0;
@@ -17,19 +17,17 @@ const GRASP_PT: f64 = 6.0;
 pub(super) struct Hold(Option<f64>);
 
 /// The strip.
-#[expect(clippy::too_many_arguments, reason = "what the canvas has at hand, passed on")]
 pub(super) fn overview_ui(
     ui: &mut Ui,
     id: Id,
-    rect: Rect,
-    doc: Document<'_>,
+    surface: &Surface<'_>,
     view: &mut ViewState,
-    theme: &Theme,
     shaper: &mut Shaper,
-    picture: &mut Picture,
-    hold: &mut Hold,
+    state: &mut CanvasState,
 ) {
-    let size = Size::new(f64::from(rect.width()), f64::from(rect.height()));
+    let Surface { doc, theme, strip: rect, .. } = *surface;
+    let (picture, hold) = (&mut state.picture, &mut state.overview);
+    let size = size_of(rect);
     let response =
         ui.interact(rect, id, Sense::click_and_drag()).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Overview"));
@@ -53,5 +51,5 @@ pub(super) fn overview_ui(
         let shown_at = view.viewport.x_from_instant(instant);
         view.viewport = view.viewport.panned(view.viewport.width_pt * share - shown_at);
     }
-    picture.overview(doc, view, theme, size, shaper).paint(&ui.painter_at(rect), rect.min);
+    picture.overview(surface, view, shaper).paint(&ui.painter_at(rect), rect.min);
 }

@@ -2,12 +2,13 @@
 
 use egui::{Painter, Pos2};
 
-use crate::geom::{Point, Rect, Size};
-use crate::index::{Band, BandKey, Selection};
+use super::surface::Surface;
+use crate::geom::Size;
+use crate::index::Selection;
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::model::{ColorBy, Grouping};
-use crate::scene::{self, Aspect, Frame, Plan, Scene, SceneInput};
+use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Zone;
@@ -144,14 +145,8 @@ impl Picture {
     }
 
     /// The track as it is now, standing as planned.
-    pub(super) fn track(
-        &mut self,
-        doc: Document<'_>,
-        view: &ViewState,
-        theme: &Theme,
-        plan: &Plan,
-        shaper: &mut Shaper,
-    ) -> &mut Drawing {
+    pub(super) fn track(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &mut Drawing {
+        let Surface { doc, theme, plan, .. } = *surface;
         self.select(doc, view.grouping);
         let key = TrackKey {
             common: common_key(doc, view, theme, plan.size),
@@ -181,14 +176,9 @@ impl Picture {
     }
 
     /// The overview strip as it is now.
-    pub(super) fn overview(
-        &mut self,
-        doc: Document<'_>,
-        view: &ViewState,
-        theme: &Theme,
-        size: Size,
-        shaper: &mut Shaper,
-    ) -> &mut Drawing {
+    pub(super) fn overview(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &mut Drawing {
+        let Surface { doc, theme, strip, .. } = *surface;
+        let size = size_of(strip);
         self.select(doc, view.grouping);
         let key = common_key(doc, view, theme, size);
         let drawing = match self.overview.take() {
@@ -200,6 +190,11 @@ impl Picture {
         };
         &mut self.overview.insert((key, drawing)).1
     }
+}
+
+/// The size of a rectangle of the screen.
+pub(super) fn size_of(rect: egui::Rect) -> Size {
+    Size::new(f64::from(rect.width()), f64::from(rect.height()))
 }
 
 fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) -> OverviewKey {
@@ -218,39 +213,23 @@ fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) ->
     }
 }
 
-/// The lane that dropping something at a point of the scrolled picture puts it into: none where the bands are no lanes or there
-/// is no band, `Some(None)` in the band of those without a lane.
-pub(super) fn lane_at(doc: Document<'_>, plan: &Plan, at: Point, scroll_y: f64) -> Option<Option<Text>> {
-    let bands = doc.index.bands();
-    match bands.get(plan.band_at(at, scroll_y)?)?.key {
-        BandKey::Lane(position) => Some(Some(doc.timeline.lanes().get(position)?.id.clone())),
-        BandKey::Rest if bands_are_lanes(bands) => Some(None),
-        BandKey::Rest | BandKey::Standing(_) | BandKey::Value(_) | BandKey::Others => None,
-    }
-}
-
-fn bands_are_lanes(bands: &[Band]) -> bool {
-    bands.iter().any(|band| matches!(band.key, BandKey::Lane(_)))
-}
-
-/// The row of an event in the scrolled picture; none where the event has no place on the axis.
-pub(super) fn row_of(doc: Document<'_>, plan: &Plan, event: &str, scroll_y: f64) -> Option<Rect> {
-    plan.row_rect(doc.index.spot(doc.timeline.event_position(event)?)?, scroll_y)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::index::{Index, References};
     use crate::model::{Event, Problems, Timeline};
     use crate::query::Matches;
-    use crate::scene::Item;
+    use crate::scene::{Item, Plan};
     use crate::time::{CivilDay, Date, Instant};
 
     fn timeline(titles: &[&str]) -> Timeline {
         let date = || Date::parse("2024-12-30").expect("a date");
         let events = titles.iter().map(|title| Event::new(*title, *title, date())).collect();
         Timeline::from_records(Timeline::empty("t").header().clone(), vec![], vec![], events, vec![], vec![])
+    }
+
+    fn surface<'a>(doc: Document<'a>, theme: &'a Theme, plan: &'a Plan) -> Surface<'a> {
+        Surface { doc, theme, plan, rect: egui::Rect::ZERO, strip: egui::Rect::ZERO }
     }
 
     #[test]
@@ -285,7 +264,7 @@ mod tests {
         let view = ViewState { viewport: Viewport::fit(&index, 700.0), ..ViewState::opened() };
         for frame in 0..12 {
             let plan = Plan::of(&picture.input(doc, &view, &theme, size), &mut shaper);
-            let drawing = picture.track(doc, &view, &theme, &plan, &mut shaper);
+            let drawing = picture.track(&surface(doc, &theme, &plan), &view, &mut shaper);
             let labels = drawing
                 .scene
                 .items
@@ -313,7 +292,7 @@ mod tests {
         let mut names_the_week = |iso_weeks| {
             view.iso_weeks = iso_weeks;
             let plan = Plan::of(&picture.input(doc, &view, &theme, Size::new(500.0, 300.0)), &mut shaper);
-            let drawing = picture.track(doc, &view, &theme, &plan, &mut shaper);
+            let drawing = picture.track(&surface(doc, &theme, &plan), &view, &mut shaper);
             drawing
                 .scene
                 .items

@@ -7,17 +7,17 @@ use super::gesture::{Gesture, pointed_date, pointed_span};
 use super::menu::Place;
 use super::preview::Preview;
 use super::scroll::Scroll;
+use super::surface::Surface;
 use super::wheel::Wheel;
-use super::{CanvasState, NOTICE_SECONDS, Notice, on_screen, picture, take_escape};
+use super::{CanvasState, NOTICE_SECONDS, Notice, take_escape};
 use crate::geom::Point;
 use crate::index::{Crowd, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::scene::{Hit, Plan, Target, separates};
-use crate::theme::Theme;
+use crate::scene::{Hit, Target, separates};
 use crate::time::Instant;
 use crate::ui::crowd_list::CrowdList;
-use crate::ui::{Action, Command, Document, ViewState, crowd_card, hover_card};
+use crate::ui::{Action, Anchor, Command, Document, ViewState, crowd_card, hover_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
 const CARD_DELAY_SECONDS: f64 = 0.35;
@@ -53,13 +53,7 @@ pub(super) struct Hover {
 pub(super) struct Pointer<'a> {
     pub(super) ui: &'a Ui,
     pub(super) response: &'a Response,
-    /// The picture on the screen.
-    pub(super) rect: Rect,
-    /// Where everything of it stands.
-    pub(super) plan: &'a Plan,
-    pub(super) doc: Document<'a>,
-    pub(super) theme: &'a Theme,
-    pub(super) scroll: Scroll,
+    pub(super) surface: Surface<'a>,
 }
 
 impl Pointer<'_> {
@@ -87,14 +81,14 @@ impl Pointer<'_> {
 
     fn wheel(&self, view: &mut ViewState, state: &mut CanvasState) {
         let Some(at) = self.over() else { return };
-        let over_names = self.x(at) < 0.0;
+        let over_names = self.surface.x(at) < 0.0;
         let wheel = Wheel::read(self.ui, view, over_names, &mut state.wheel_alt);
         if !wheel.turns() || matches!(state.gesture, Gesture::Pan { .. }) {
             return;
         }
-        view.viewport = view.viewport.zoomed(wheel.zoom, self.x(at).max(0.0)).panned(wheel.pan_x);
+        view.viewport = view.viewport.zoomed(wheel.zoom, self.surface.x(at).max(0.0)).panned(wheel.pan_x);
         view.scroll_y -= wheel.pan_y;
-        self.scroll.clamp(view);
+        Scroll::of(self.surface.plan).clamp(view);
     }
 
     fn press(&self, view: &ViewState, state: &mut CanvasState) {
@@ -103,9 +97,9 @@ impl Pointer<'_> {
         }
         let Some(origin) = self.ui.input(|input| input.pointer.press_origin()) else { return };
         let modifiers = self.ui.input(|input| input.modifiers);
-        let at = self.point(origin);
+        let at = self.surface.point(origin);
         let from = self.instant(&view.viewport, origin);
-        let is_on_track = self.x(origin) >= 0.0;
+        let is_on_track = self.surface.x(origin) >= 0.0;
         let pan = Gesture::Pan {
             instant: from,
             content_y: at.y + view.scroll_y,
@@ -124,7 +118,7 @@ impl Pointer<'_> {
         } else if modifiers.command {
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
-                None => Gesture::Span { from, lane: self.lane_at(view, at).flatten() },
+                None => Gesture::Span { from, lane: self.surface.lane_at(at, view.scroll_y).flatten() },
             }
         } else {
             let (event, grip) = match held {
@@ -151,28 +145,28 @@ impl Pointer<'_> {
         match &mut gesture {
             Gesture::Idle => {}
             Gesture::Pan { instant, content_y, .. } => {
-                let dx = self.x(position) - view.viewport.x_from_instant(*instant);
+                let dx = self.surface.x(position) - view.viewport.x_from_instant(*instant);
                 view.viewport = view.viewport.panned(dx);
-                view.scroll_y = *content_y - self.point(position).y;
-                self.scroll.clamp(view);
+                view.scroll_y = *content_y - self.surface.point(position).y;
+                Scroll::of(self.surface.plan).clamp(view);
             }
             Gesture::Range { from } => {
-                let words = pointed_span(&view.viewport, *from, to, self.doc.zone).map(|date| date.describe());
+                let words = pointed_span(&view.viewport, *from, to, self.surface.doc.zone).map(|date| date.describe());
                 view.status = words.map(|words| format!("Zooms to {words}"));
             }
             Gesture::Span { from, .. } => {
-                let date = pointed_span(&view.viewport, *from, to, self.doc.zone);
+                let date = pointed_span(&view.viewport, *from, to, self.surface.doc.zone);
                 view.status = date.map(|date| format!("Will be written as {date}"));
             }
             Gesture::Change { event, grip, from, outcome } => {
-                if let Some(event) = self.doc.timeline.event(event) {
+                if let Some(event) = self.surface.doc.timeline.event(event) {
                     let grip = *grip;
                     let lane = (grip == Grip::Whole).then(|| self.lane_entered(view, &event.id, position)).flatten();
                     let micros_per_pt = view.viewport.micros_per_pt;
-                    let drag = Drag { event, grip, from: *from, to, lane, zone: self.doc.zone, micros_per_pt };
+                    let drag = Drag { event, grip, from: *from, to, lane, zone: self.surface.doc.zone, micros_per_pt };
                     **outcome = drag.outcome();
                     view.status = Some(match (&outcome.change, outcome.stay) {
-                        (Some(change), _) => change.status(self.doc.timeline),
+                        (Some(change), _) => change.status(self.surface.doc.timeline),
                         (None, Some(stay)) => stay.words(&event.date),
                         (None, None) => format!("Stays {}", event.date),
                     });
@@ -184,15 +178,10 @@ impl Pointer<'_> {
 
     /// The lane under the pointer where it is in another band than the event.
     fn lane_entered(&self, view: &ViewState, event: &str, position: Pos2) -> Option<Option<Text>> {
-        let at = self.point(position);
-        let own = self.doc.index.spot(self.doc.timeline.event_position(event)?)?.band;
-        let band = self.plan.band_at(at, view.scroll_y)?;
-        if band == own as usize { None } else { self.lane_at(view, at) }
-    }
-
-    /// The lane at a point of the picture.
-    fn lane_at(&self, view: &ViewState, at: Point) -> Option<Option<Text>> {
-        picture::lane_at(self.doc, self.plan, at, view.scroll_y)
+        let at = self.surface.point(position);
+        let own = self.surface.doc.index.spot(self.surface.doc.timeline.event_position(event)?)?.band;
+        let band = self.surface.plan.band_at(at, view.scroll_y)?;
+        if band == own as usize { None } else { self.surface.lane_at(at, view.scroll_y) }
     }
 
     fn release(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
@@ -208,9 +197,9 @@ impl Pointer<'_> {
         let to = self.response.interact_pointer_pos().map(|position| self.shown_instant(&view.viewport, position));
         match (std::mem::take(&mut state.gesture), to) {
             (Gesture::Change { event, grip, outcome, .. }, _) => match (outcome.change, outcome.stay) {
-                (Some(change), _) => actions.push(change.into_action(self.doc.timeline, grip)),
+                (Some(change), _) => actions.push(change.into_action(self.surface.doc.timeline, grip)),
                 (None, Some(stay)) => {
-                    if let Some(event) = self.doc.timeline.event(&event) {
+                    if let Some(event) = self.surface.doc.timeline.event(&event) {
                         self.notify(state, stay.words(&event.date), Gesture::Idle);
                     }
                 }
@@ -223,7 +212,7 @@ impl Pointer<'_> {
                 }
             }
             (Gesture::Span { from, lane }, Some(to)) => {
-                if let Some(date) = pointed_span(&view.viewport, from, to, self.doc.zone) {
+                if let Some(date) = pointed_span(&view.viewport, from, to, self.surface.doc.zone) {
                     actions.push(Action::BeginEvent { date: date.to_string(), lane });
                 }
             }
@@ -236,7 +225,7 @@ impl Pointer<'_> {
             return;
         }
         let Some(position) = self.response.interact_pointer_pos() else { return };
-        let at = self.point(position);
+        let at = self.surface.point(position);
         let double = self.response.double_clicked_by(PointerButton::Primary);
         let now = self.ui.input(|input| input.time);
         if double && state.hover.opened_at.is_some_and(|opened| now - opened < OPENING_SECONDS) {
@@ -245,7 +234,7 @@ impl Pointer<'_> {
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
             state.hover.opened_at = Some(now);
-            open_crowd(self.doc, view, state, &crowd, position);
+            open_crowd(self.surface.doc, view, state, &crowd, position);
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
@@ -256,14 +245,14 @@ impl Pointer<'_> {
                     actions.push(Action::Run(Command::EditEvent));
                 }
             }
-            None if double && self.x(position) >= 0.0 => match self.refusal() {
+            None if double && self.surface.x(position) >= 0.0 => match self.refusal() {
                 Some(refusal) => {
                     self.notify(state, refusal, Gesture::Idle);
                 }
                 None => {
-                    let lane = self.lane_at(view, at).flatten();
+                    let lane = self.surface.lane_at(at, view.scroll_y).flatten();
                     let pointed_at = self.instant(&view.viewport, position);
-                    let date = pointed_date(&view.viewport, pointed_at, self.doc.zone).to_string();
+                    let date = pointed_date(&view.viewport, pointed_at, self.surface.doc.zone).to_string();
                     actions.push(Action::BeginEvent { date, lane });
                 }
             },
@@ -278,10 +267,10 @@ impl Pointer<'_> {
             return;
         }
         let Some(position) = self.response.interact_pointer_pos() else { return };
-        let at = self.point(position);
+        let at = self.surface.point(position);
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
-            let window = opened(self.doc, state.picture.matches(), &view.viewport, &crowd);
+            let window = opened(self.surface.doc, state.picture.matches(), &view.viewport, &crowd);
             state.menu = Some(Place::Crowd { crowd, window, at: position });
             return;
         }
@@ -292,13 +281,13 @@ impl Pointer<'_> {
                 Place::Event
             }
             None => {
-                let lane = self.lane_at(view, at).flatten();
-                if self.x(position) < 0.0 {
+                let lane = self.surface.lane_at(at, view.scroll_y).flatten();
+                if self.surface.x(position) < 0.0 {
                     state.menu = Some(Place::Names { lane });
                     return;
                 }
                 let pointed_at = self.instant(&view.viewport, position);
-                let date = pointed_date(&view.viewport, pointed_at, self.doc.zone);
+                let date = pointed_date(&view.viewport, pointed_at, self.surface.doc.zone);
                 Place::Ground { words: date.describe(), date: date.to_string(), lane }
             }
         });
@@ -306,8 +295,8 @@ impl Pointer<'_> {
 
     fn hover(&self, view: &mut ViewState, state: &mut CanvasState) {
         let over = self.over();
-        view.pointer_instant = over.filter(|at| self.x(*at) >= 0.0).map(|at| self.instant(&view.viewport, at));
-        let target = over.and_then(|at| self.hit(state, self.point(at))).map(|target| target.subject.clone());
+        view.pointer_instant = over.filter(|at| self.surface.x(*at) >= 0.0).map(|at| self.instant(&view.viewport, at));
+        let target = over.and_then(|at| self.hit(state, self.surface.point(at))).map(|target| target.subject.clone());
         self.cursor(state, over, target.as_ref());
         let idle = !state.gesture.is_running();
         let crowd = target.as_ref().filter(|_| idle).and_then(|target| match target {
@@ -331,7 +320,7 @@ impl Pointer<'_> {
 
     fn cursor(&self, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
         let modifiers = self.ui.input(|input| input.modifiers);
-        let editable = self.doc.read_only.is_none();
+        let editable = self.surface.doc.read_only.is_none();
         let icon = match (&state.gesture, over) {
             (Gesture::Change { outcome, .. }, _) if outcome.stay.is_some() && outcome.change.is_none() => {
                 CursorIcon::NotAllowed
@@ -357,31 +346,32 @@ impl Pointer<'_> {
     }
 
     /// Draws what the running gesture would do.
-    pub(super) fn preview(&self, track: Rect, view: &ViewState, state: &CanvasState) {
+    pub(super) fn preview(&self, view: &ViewState, state: &CanvasState) {
+        let track = self.surface.track();
         let painter = self.ui.painter_at(track);
-        let preview = Preview { painter, track, viewport: &view.viewport, theme: self.theme };
+        let preview = Preview { painter, track, viewport: &view.viewport, theme: self.surface.theme };
         let position = self.response.interact_pointer_pos();
         let to = position.map(|position| self.shown_instant(&view.viewport, position));
         match (&state.gesture, to) {
             (Gesture::Range { from } | Gesture::Span { from, .. }, Some(to)) => {
-                let words = pointed_span(&view.viewport, *from, to, self.doc.zone).map(|date| date.describe());
+                let words = pointed_span(&view.viewport, *from, to, self.surface.doc.zone).map(|date| date.describe());
                 preview.range(*from, to, &words.unwrap_or_default());
             }
             (Gesture::Change { event, outcome, .. }, Some(_)) => {
                 let Some(change) = &outcome.change else {
-                    let event = self.doc.timeline.event(event);
+                    let event = self.surface.doc.timeline.event(event);
                     if let (Some(at), Some(event), Some(stay)) = (position, event, outcome.stay) {
                         preview.words(Rect::from_center_size(at, vec2(0.0, 2.0 * AWAY_PT)), &stay.words(&event.date));
                     }
                     return;
                 };
-                let at = position.filter(|_| change.laned).map(|position| self.point(position));
-                if let Some(row) = picture::row_of(self.doc, self.plan, event, view.scroll_y) {
+                let at = position.filter(|_| change.laned).map(|position| self.surface.point(position));
+                if let Some(row) = self.surface.row_of(event, view.scroll_y) {
                     // Dragged into another band it stands where the pointer is.
                     let row = at.map_or(row, |at| row.translated(0.0, at.y - row.center().y));
-                    let row = on_screen(row, self.rect);
+                    let row = self.surface.on_screen(row);
                     let words = change.event.date.describe();
-                    preview.ghost(&change.event.date, self.doc.zone, row.top(), row.bottom(), &words);
+                    preview.ghost(&change.event.date, self.surface.doc.zone, row.top(), row.bottom(), &words);
                 }
             }
             _ => {}
@@ -397,26 +387,26 @@ impl Pointer<'_> {
         state.hover.is_left_for_keys = pressed || state.hover.is_left_for_keys && !moved;
         let Some(at) = self.over().filter(|_| !state.hover.is_left_for_keys) else { return };
         if let Some(crowd) = state.hover.crowd {
-            if let Some(mark) = self.card_mark(state, at) {
-                let index = self.doc.index;
+            if let Some(anchor) = self.anchor(state, at) {
+                let index = self.surface.doc.index;
                 let heaviest = index.heaviest(state.picture.matches(), &crowd, CROWD_CARD_EVENTS);
-                let opens = opened(self.doc, state.picture.matches(), &view.viewport, &crowd).is_some();
+                let opens = opened(self.surface.doc, state.picture.matches(), &view.viewport, &crowd).is_some();
                 let click = if opens { "Click to zoom in" } else { "Click to list them all" };
-                crowd_card(self.ui.ctx(), self.doc, self.theme, &crowd, &heaviest, click, mark, at);
+                crowd_card(self.ui.ctx(), self.surface.doc, self.surface.theme, anchor, &crowd, &heaviest, click);
             }
             return;
         }
-        let Some(event) = view.hover.as_deref().and_then(|id| self.doc.timeline.event(id)) else { return };
+        let Some(event) = view.hover.as_deref().and_then(|id| self.surface.doc.timeline.event(id)) else { return };
         if state.hover.event.as_deref() != Some(event.id.as_str()) {
             return;
         }
-        if let Some(mark) = self.card_mark(state, at) {
-            hover_card(self.ui.ctx(), self.doc, self.theme, event, mark, at);
+        if let Some(anchor) = self.anchor(state, at) {
+            hover_card(self.ui.ctx(), self.surface.doc, self.surface.theme, anchor, event);
         }
     }
 
-    /// The mark under the pointer on the screen, once the pointer has rested there for long enough.
-    fn card_mark(&self, state: &mut CanvasState, at: Pos2) -> Option<Rect> {
+    /// Where the card of the mark under the pointer stands, once the pointer has rested there for long enough.
+    fn anchor(&self, state: &mut CanvasState, pointer: Pos2) -> Option<Anchor> {
         let now = self.ui.input(|input| input.time);
         let warm = state.hover.card_at.is_some_and(|shown| state.hover.since - shown < CARD_WARM_SECONDS);
         let wait = if warm { 0.0 } else { state.hover.since + CARD_DELAY_SECONDS - now };
@@ -424,14 +414,14 @@ impl Pointer<'_> {
             self.ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(wait));
             return None;
         }
-        let mark = self.hit(state, self.point(at)).map(|target| target.rect)?;
+        let mark = self.hit(state, self.surface.point(pointer)).map(|target| target.rect)?;
         state.hover.card_at = Some(now);
-        Some(on_screen(mark, self.rect))
+        Some(Anchor { mark: self.surface.on_screen(mark), pointer })
     }
 
     /// Why nothing can be changed, where nothing can.
     fn refusal(&self) -> Option<String> {
-        self.doc.read_only.map(|reason| format!("Cannot be changed: {reason}"))
+        self.surface.doc.read_only.map(|reason| format!("Cannot be changed: {reason}"))
     }
 
     /// Says something for a while, and goes on with `gesture`.
@@ -450,23 +440,13 @@ impl Pointer<'_> {
         state.picture.drawn()?.hit_test(at)
     }
 
-    /// In the picture.
-    fn point(&self, position: Pos2) -> Point {
-        Point::new(f64::from(position.x - self.rect.left()), f64::from(position.y - self.rect.top()))
-    }
-
-    /// From the left of the track, in points; negative over the names.
-    fn x(&self, position: Pos2) -> f64 {
-        self.point(position).x - self.plan.areas.track.x0
-    }
-
     fn instant(&self, viewport: &Viewport, position: Pos2) -> Instant {
-        viewport.instant_from_x(self.x(position))
+        viewport.instant_from_x(self.surface.x(position))
     }
 
     /// The same within the window: nobody sees what is pointed at outside it.
     fn shown_instant(&self, viewport: &Viewport, position: Pos2) -> Instant {
-        viewport.instant_from_x(self.x(position).clamp(0.0, viewport.width_pt.max(0.0)))
+        viewport.instant_from_x(self.surface.x(position).clamp(0.0, viewport.width_pt.max(0.0)))
     }
 }
 

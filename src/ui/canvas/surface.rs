@@ -1,0 +1,70 @@
+//! What every part of the canvas draws on and points at in a frame: the document, the plan of its picture, and where that is on
+//! the screen.
+//!
+//! Points of the picture begin at its corner, points of the screen at that of the window.
+
+use egui::{Pos2, Rect, pos2};
+
+use crate::geom::{self, Point};
+use crate::index::{Band, BandKey};
+use crate::model::Text;
+use crate::scene::Plan;
+use crate::theme::Theme;
+use crate::ui::Document;
+
+/// The canvas in one frame. Neither scroll nor window in time changes anything of it.
+#[derive(Clone, Copy)]
+pub(super) struct Surface<'a> {
+    pub(super) doc: Document<'a>,
+    pub(super) theme: &'a Theme,
+    /// Where everything of the track stands.
+    pub(super) plan: &'a Plan,
+    /// The picture of the track on the screen.
+    pub(super) rect: Rect,
+    /// The overview on the screen.
+    pub(super) strip: Rect,
+}
+
+impl Surface<'_> {
+    /// A rectangle of the picture, on the screen.
+    pub(super) fn on_screen(&self, rect: geom::Rect) -> Rect {
+        let corner = |x: f64, y: f64| pos2(x as f32, y as f32) + self.rect.min.to_vec2();
+        Rect::from_min_max(corner(rect.x0, rect.y0), corner(rect.x1, rect.y1))
+    }
+
+    /// The bands on the screen.
+    pub(super) fn track(&self) -> Rect {
+        self.on_screen(self.plan.areas.track)
+    }
+
+    /// A point of the screen, in the picture.
+    pub(super) fn point(&self, position: Pos2) -> Point {
+        Point::new(f64::from(position.x - self.rect.left()), f64::from(position.y - self.rect.top()))
+    }
+
+    /// How far a point of the screen is right of the left edge of the track, in points; negative over the names.
+    pub(super) fn x(&self, position: Pos2) -> f64 {
+        self.point(position).x - self.plan.areas.track.x0
+    }
+
+    /// The lane that dropping something at a point of the scrolled picture puts it into: none where the bands are no lanes or
+    /// there is no band, `Some(None)` in the band of those without a lane.
+    pub(super) fn lane_at(&self, at: Point, scroll_y: f64) -> Option<Option<Text>> {
+        let bands = self.doc.index.bands();
+        match bands.get(self.plan.band_at(at, scroll_y)?)?.key {
+            BandKey::Lane(position) => Some(Some(self.doc.timeline.lanes().get(position)?.id.clone())),
+            BandKey::Rest if bands_are_lanes(bands) => Some(None),
+            BandKey::Rest | BandKey::Standing(_) | BandKey::Value(_) | BandKey::Others => None,
+        }
+    }
+
+    /// The row of an event in the scrolled picture; none where the event has no place on the axis.
+    pub(super) fn row_of(&self, event: &str, scroll_y: f64) -> Option<geom::Rect> {
+        let spot = self.doc.index.spot(self.doc.timeline.event_position(event)?)?;
+        self.plan.row_rect(spot, scroll_y)
+    }
+}
+
+fn bands_are_lanes(bands: &[Band]) -> bool {
+    bands.iter().any(|band| matches!(band.key, BandKey::Lane(_)))
+}
