@@ -144,8 +144,8 @@ impl Window {
         self.key(Modifiers::NONE, Key::Delete);
         self.key(Modifiers::NONE, Key::Escape);
         self.settle();
-        let selected = self.app.view().selection.as_deref();
-        assert_eq!(selected, Some(id), "the event is selected, query {:?}", self.app.view().query);
+        let selected = self.app.view().transient.selection.as_deref();
+        assert_eq!(selected, Some(id), "the event is selected, query {:?}", self.app.view().place.query);
     }
 
     fn undo_label(&self) -> String {

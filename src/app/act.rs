@@ -14,8 +14,8 @@ use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
-    Action, Command, Document, DrawerTab, LegendState, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate,
-    reveal,
+    Action, CanvasInput, Command, Document, DrawerTab, LegendState, Notice, NoticeKind, PaletteState, Step,
+    ThemeChoice, navigate, reveal,
 };
 
 /// The problem that an event's date leaves what its citations say.
@@ -37,7 +37,9 @@ impl App {
                 }
                 Action::EditAndTell { label, said, edit, select } => self.edit_and_tell(label, said, &edit, select),
                 Action::UndoRevision(revision) => self.undo_revision(revision),
-                Action::Select(selection) => (self.view.selection, self.view.source) = (selection, None),
+                Action::Select(selection) => {
+                    (self.view.transient.selection, self.view.transient.source) = (selection, None)
+                }
                 Action::Reveal(id) => self.reveal(id),
                 Action::ShowView(id) => self.show_view(&id),
                 Action::BeginEvent { date, lane } => {
@@ -53,6 +55,7 @@ impl App {
                 Action::EditSource(id) => self.edit_source(id),
                 Action::DeleteSource(id) => self.delete_source(id),
                 Action::AttachCapture { source, alters } => self.attach_capture(source, alters),
+                Action::NameCollector(name) => self.settings.collector = name,
                 Action::OpenCapture(file) => self.open_capture(&file),
             }
         }
@@ -63,16 +66,16 @@ impl App {
         let document = self.session.document(self.platform.now());
         let Some(view) = document.timeline.views().iter().find(|view| view.id == id) else { return };
         let extent = view.window.extent(document.zone);
-        let now = self.view.viewport;
+        let now = self.view.place.viewport;
         let start = extent.earliest_start.instant().unwrap_or(now.origin);
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
         let (grouping, color_by, known_on) = (view.grouping, view.color_by, view.known_on.clone());
-        self.view.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
+        self.view.place.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
-            self.view.viewport = Viewport::spanning(start, end, now.width_pt);
+            self.view.place.viewport = Viewport::spanning(start, end, now.width_pt);
         }
-        self.view.color_by = color_by;
-        self.view.known_on = known_on;
+        self.view.place.color_by = color_by;
+        self.view.place.known_on = known_on;
         self.group_by(grouping);
     }
 
@@ -120,13 +123,13 @@ impl App {
             Command::CiteSource => self.begin_citation(),
             Command::AddSource => self.begin_source(),
             Command::DeleteSource => {
-                if let Some(id) = self.view.source.clone() {
+                if let Some(id) = self.view.transient.source.clone() {
                     self.delete_source(id);
                 }
             }
             Command::MergeSources => self.open_merge(),
             Command::AttachCapture => {
-                if let Some(id) = self.view.source.clone() {
+                if let Some(id) = self.view.transient.source.clone() {
                     self.attach_capture(id, None);
                 }
             }
@@ -135,10 +138,7 @@ impl App {
             Command::ThemeSystem => self.choose_theme(ctx, ThemeChoice::System),
             Command::ThemeLight => self.choose_theme(ctx, ThemeChoice::Light),
             Command::ThemeDark => self.choose_theme(ctx, ThemeChoice::Dark),
-            Command::IsoWeeks => {
-                self.settings.iso_weeks = !self.settings.iso_weeks;
-                self.view.iso_weeks = self.settings.iso_weeks;
-            }
+            Command::IsoWeeks => self.settings.iso_weeks = !self.settings.iso_weeks,
             Command::GroupByLane
             | Command::GroupByStanding
             | Command::GroupByNothing
@@ -152,14 +152,11 @@ impl App {
                     self.group_by(grouping);
                 }
             }
-            Command::ColorByLane => self.view.color_by = ColorBy::Lane,
-            Command::ColorByStanding => self.view.color_by = ColorBy::Standing,
-            Command::ColorByReliability => self.view.color_by = ColorBy::Reliability,
-            Command::ColorByWeight => self.view.color_by = ColorBy::Weight,
-            Command::SourcingSigns => {
-                self.settings.hides_signs = !self.settings.hides_signs;
-                self.view.hides_signs = self.settings.hides_signs;
-            }
+            Command::ColorByLane => self.view.place.color_by = ColorBy::Lane,
+            Command::ColorByStanding => self.view.place.color_by = ColorBy::Standing,
+            Command::ColorByReliability => self.view.place.color_by = ColorBy::Reliability,
+            Command::ColorByWeight => self.view.place.color_by = ColorBy::Weight,
+            Command::SourcingSigns => self.settings.hides_signs = !self.settings.hides_signs,
             Command::KnownOn => {
                 let document = self.session.document(self.platform.now());
                 self.panels.known_on.toggle(document, &mut self.view);
@@ -170,14 +167,8 @@ impl App {
                 let (document, now) = (self.session.document(self.platform.now()), ctx.input(|input| input.time));
                 self.panels.known_on.play_or_pause(document, &mut self.view, now);
             }
-            Command::WheelZooms | Command::WheelPans => {
-                self.settings.wheel_pans = command == Command::WheelPans;
-                self.view.wheel_pans = self.settings.wheel_pans;
-            }
-            Command::ReduceMotion => {
-                self.settings.reduce_motion = !self.settings.reduce_motion;
-                self.view.reduce_motion = self.settings.reduce_motion;
-            }
+            Command::WheelZooms | Command::WheelPans => self.settings.wheel_pans = command == Command::WheelPans,
+            Command::ReduceMotion => self.settings.reduce_motion = !self.settings.reduce_motion,
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
             Command::ToggleSources => {
@@ -192,8 +183,8 @@ impl App {
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
             Command::Legend => {
                 let document = document(&self.session, &self.search, self.platform.now());
-                let (theme, canvas) = (&self.theme, &self.panels.canvas);
-                let state = LegendState::of(document, &self.view, theme, canvas, &mut self.shaper);
+                let input = CanvasInput { doc: document, theme: &self.theme, preferences: self.settings.preferences() };
+                let state = LegendState::of(input, &self.view, &self.panels.canvas, &mut self.shaper);
                 self.dialog = Some(Dialog::Legend(Box::new(state)));
             }
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
@@ -219,8 +210,8 @@ impl App {
 
     fn group_by(&mut self, grouping: Grouping) {
         self.session.group_by(grouping);
-        self.view.grouping = grouping;
-        self.view.scroll_y = 0.0;
+        self.view.place.grouping = grouping;
+        self.view.place.scroll_y = 0.0;
     }
 
     fn step_known_on(&mut self, step: Step) {
@@ -264,7 +255,7 @@ impl App {
         match self.session.apply(label, edit) {
             Ok(()) => {
                 if select.is_some() {
-                    self.view.selection = select;
+                    self.view.transient.selection = select;
                 }
                 self.drop_missing_selection();
                 true
@@ -317,8 +308,8 @@ impl App {
     }
 
     fn drop_missing_selection(&mut self) {
-        if self.view.selection.as_deref().is_some_and(|id| self.session.timeline().event(id).is_none()) {
-            self.view.selection = None;
+        if self.view.transient.selection.as_deref().is_some_and(|id| self.session.timeline().event(id).is_none()) {
+            self.view.transient.selection = None;
         }
     }
 
@@ -345,7 +336,7 @@ impl App {
     fn reveal(&mut self, id: Text) {
         let document = self.session.document(self.platform.now());
         reveal(document, &mut self.view, &id);
-        self.view.selection = Some(id);
+        self.view.transient.selection = Some(id);
     }
 
     fn begin_event(&mut self, date: String, lane: Option<Text>) {
@@ -368,7 +359,7 @@ impl App {
     }
 
     fn selected_event(&self) -> Option<&Event> {
-        self.session.timeline().event(self.view.selection.as_deref()?)
+        self.session.timeline().event(self.view.transient.selection.as_deref()?)
     }
 
     fn lane_of_selection(&self) -> Option<Text> {
@@ -378,7 +369,7 @@ impl App {
 
     /// The middle of the window as a date, no finer than the window shows.
     fn date_in_view(&self) -> String {
-        let viewport = self.view.viewport;
+        let viewport = self.view.place.viewport;
         let middle = viewport.instant_from_x(viewport.width_pt / 2.0);
         let shown_micros = viewport.micros_per_pt * viewport.width_pt;
         let days = shown_micros / Instant::DAY as f64;

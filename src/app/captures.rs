@@ -57,7 +57,7 @@ impl App {
         self.watch.seen = Some(seen);
         let Some(timeline) = path else {
             self.forget_check();
-            self.view.captures = CaptureCheck::Unsaved;
+            self.view.transient.captures = CaptureCheck::Unsaved;
             return;
         };
         let captures = CapturesOf { timeline, fingerprint: fingerprint(self.session.timeline()) };
@@ -83,10 +83,10 @@ impl App {
         self.forget_check();
         self.watch.asked = Some(captures.clone());
         if captures.fingerprint.is_none() {
-            self.view.captures = CaptureCheck::Done;
+            self.view.transient.captures = CaptureCheck::Done;
             return;
         }
-        self.view.captures = CaptureCheck::Running;
+        self.view.transient.captures = CaptureCheck::Running;
         let cancel = Arc::new(AtomicBool::new(false));
         self.watch.cancel = Arc::clone(&cancel);
         let timeline = Arc::clone(self.session.timeline());
@@ -99,7 +99,7 @@ impl App {
     fn finish_check(&mut self, asked: &CapturesOf, found: Option<Vec<Diagnostic>>) {
         if let Some(found) = found.filter(|_| self.watch.asked.as_ref() == Some(asked)) {
             self.session.captures_checked(found);
-            self.view.captures = CaptureCheck::Done;
+            self.view.transient.captures = CaptureCheck::Done;
         }
     }
 
@@ -125,7 +125,7 @@ impl App {
     /// Keeps dropped files as captures of the source that is shown.
     pub(super) fn attach_dropped(&mut self, paths: &[PathBuf]) {
         self.commit_pending();
-        let Some(source) = self.view.source.clone() else { return };
+        let Some(source) = self.view.transient.source.clone() else { return };
         let Some(target) = self.capture_target(source, None) else { return };
         for path in paths {
             self.start_attach(target.clone(), path.clone());
@@ -140,7 +140,7 @@ impl App {
     }
 
     fn start_attach(&mut self, target: CaptureTarget, path: PathBuf) {
-        let name = self.view.collector.trim();
+        let name = self.settings.collector.trim();
         let by = (!name.is_empty()).then(|| name.to_owned());
         let now = self.platform.now();
         let (timeline, source) = (target.timeline.clone(), target.source.clone());

@@ -75,20 +75,7 @@ impl App {
     }
 
     pub(super) fn show_session(&mut self, session: Session) {
-        let view = self.fresh_view();
-        self.replace_session(session, view);
-    }
-
-    /// The view of a timeline that has just been opened, as the settings have it.
-    pub(super) fn fresh_view(&self) -> ViewState {
-        ViewState {
-            iso_weeks: self.settings.iso_weeks,
-            wheel_pans: self.settings.wheel_pans,
-            reduce_motion: self.settings.reduce_motion,
-            hides_signs: self.settings.hides_signs,
-            collector: self.settings.collector.clone(),
-            ..ViewState::opened()
-        }
+        self.replace_session(session, ViewState::opened());
     }
 
     /// Shows a timeline that was read from a file, in this view where the user has one of it already.
@@ -102,7 +89,7 @@ impl App {
             self.settings.drawer = Some(crate::ui::DrawerTab::Problems);
         }
         let session = session.numbered(self.next_number());
-        let view = view.unwrap_or_else(|| self.fresh_view());
+        let view = view.unwrap_or_else(ViewState::opened);
         self.replace_session(session, view);
         self.restore_opened();
     }

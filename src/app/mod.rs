@@ -206,11 +206,6 @@ impl App {
             ThemeChoice::Light => egui::ThemePreference::Light,
             ThemeChoice::Dark => egui::ThemePreference::Dark,
         });
-        self.view.iso_weeks = self.settings.iso_weeks;
-        self.view.wheel_pans = self.settings.wheel_pans;
-        self.view.reduce_motion = self.settings.reduce_motion;
-        self.view.hides_signs = self.settings.hides_signs;
-        self.view.collector.clone_from(&self.settings.collector);
     }
 
     /// The open timeline.

@@ -147,18 +147,18 @@ impl App {
     }
 
     fn subject(&self) -> Subject {
-        let viewport = self.view.viewport;
+        let viewport = self.view.place.viewport;
         let is_saved = !self.session.is_unsaved();
         Subject {
             timeline: Arc::clone(self.session.timeline()),
             file: self.session.path().map(|_| self.session.name()),
             text: self.session.text().filter(|_| is_saved).cloned(),
             now: self.platform.now(),
-            query: self.view.query.clone(),
+            query: self.view.place.query.clone(),
             window: (viewport.origin, viewport.end()),
-            iso_weeks: self.view.iso_weeks,
-            grouping: self.view.grouping,
-            color_by: self.view.color_by,
+            iso_weeks: self.settings.iso_weeks,
+            grouping: self.view.place.grouping,
+            color_by: self.view.place.color_by,
             known_on: self.known_on(),
         }
     }

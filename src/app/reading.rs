@@ -105,15 +105,15 @@ impl App {
         before.0.end_journal();
         self.jobs.drop_elsewhere(before);
         let view = self.view.clone();
-        (reading.fitted != Some(view.viewport)).then_some(view)
+        (reading.fitted != Some(view.place.viewport)).then_some(view)
     }
 
     /// Shows the newest part of a file that is being read. What was changed since it was asked for stays in view.
     pub(super) fn look_at_part(&mut self) {
         let Some(reading) = &mut self.reading else { return };
         let shows_part = reading.before.is_some();
-        if shows_part && reading.fitted.is_none() && !self.view.fit_pending {
-            reading.fitted = Some(self.view.viewport);
+        if shows_part && reading.fitted.is_none() && !self.view.transient.fit_pending {
+            reading.fitted = Some(self.view.place.viewport);
         }
         let part = reading.part.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(part) = part else { return };
@@ -121,9 +121,9 @@ impl App {
             self.jobs.drop_elsewhere(part);
             return;
         }
-        let is_moved = shows_part && reading.fitted != Some(self.view.viewport);
+        let is_moved = shows_part && reading.fitted != Some(self.view.place.viewport);
         reading.fitted = None;
-        let view = if is_moved { self.view.clone() } else { self.fresh_view() };
+        let view = if is_moved { self.view.clone() } else { ViewState::opened() };
         let number = self.next_number();
         self.keep_typed();
         let before = std::mem::replace(&mut self.session, part.numbered(number));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::drafts::KeptDrafts;
 use crate::ui::dialog::ExportForm;
-use crate::ui::{DrawerTab, ThemeChoice};
+use crate::ui::{DrawerTab, Preferences, ThemeChoice};
 
 /// How many recent files are kept.
 pub const MOST_RECENT: usize = 10;
@@ -63,6 +63,17 @@ impl Default for Settings {
 impl Settings {
     /// The key under which they are stored.
     pub const KEY: &'static str = "annalist settings";
+
+    /// Those that panels look at.
+    pub fn preferences(&self) -> Preferences<'_> {
+        Preferences {
+            iso_weeks: self.iso_weeks,
+            wheel_pans: self.wheel_pans,
+            reduce_motion: self.reduce_motion,
+            hides_signs: self.hides_signs,
+            collector: &self.collector,
+        }
+    }
 
     /// Puts a file that was opened or saved first among the recent ones.
     pub fn remember(&mut self, path: &Path) {

@@ -11,9 +11,9 @@ use crate::ui::{Action, MergeState, ViewState, merge_ui};
 /// What decides which commands can run.
 pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> {
     Facts {
-        source_selected: view.source.is_some(),
-        known_on: view.known_on.is_some(),
-        ..session.facts(view.selection.is_some())
+        source_selected: view.transient.source.is_some(),
+        known_on: view.place.known_on.is_some(),
+        ..session.facts(view.transient.selection.is_some())
     }
 }
 
@@ -21,10 +21,10 @@ impl App {
     /// Selects a source: its form is in the inspector, and no event is selected.
     pub(super) fn show_source(&mut self, id: Option<Text>) {
         if id.is_some() {
-            self.view.selection = None;
+            self.view.transient.selection = None;
             self.settings.inspector = true;
         }
-        self.view.source = id;
+        self.view.transient.source = id;
     }
 
     /// Selects a source and gives its title the keyboard.
@@ -66,12 +66,11 @@ impl App {
 
     /// Only one thing is selected: an event that was selected anywhere takes the place of a source.
     pub(super) fn settle_selection(&mut self) {
-        if self.view.selection.is_some() {
-            self.view.source = None;
+        if self.view.transient.selection.is_some() {
+            self.view.transient.source = None;
         }
-        if self.view.source.as_deref().is_some_and(|id| self.session.timeline().source(id).is_none()) {
-            self.view.source = None;
+        if self.view.transient.source.as_deref().is_some_and(|id| self.session.timeline().source(id).is_none()) {
+            self.view.transient.source = None;
         }
-        self.settings.collector.clone_from(&self.view.collector);
     }
 }

@@ -20,8 +20,9 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui, import_ui, inspector_ui,
-    known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui, shortcuts_ui, status_ui, top_bar_ui,
+    Action, CanvasInput, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui, import_ui,
+    inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui, shortcuts_ui, status_ui,
+    top_bar_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -131,7 +132,7 @@ impl App {
 
     fn use_of(&self, path: &Path) -> DropUse {
         let editable = self.dialog.is_none() && self.session.read_only().is_none();
-        let shows_source = self.view.source.is_some() && self.settings.inspector;
+        let shows_source = self.view.transient.source.is_some() && self.settings.inspector;
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) || !editable {
             DropUse::Open
         } else if Format::of_name(path).is_some() {
@@ -164,7 +165,7 @@ impl App {
         let reading = self.reading_facts(ui.ctx());
         let recovered = self.recovery_facts();
         let known_on = self.known_on();
-        self.search.ask(&mut self.jobs, &self.session, &self.view.query, known_on.as_ref());
+        self.search.ask(&mut self.jobs, &self.session, &self.view.place.query, known_on.as_ref());
         let every = self.session.timeline().events().len();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
@@ -178,6 +179,7 @@ impl App {
             problems: self.session.problems().total(),
             worst_problem: self.session.worst_problem(),
             facts: Facts { reading: self.reading.is_some(), ..super::sources::facts_of(&self.session, &self.view) },
+            preferences: self.settings.preferences(),
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
@@ -185,7 +187,7 @@ impl App {
             busy: self.jobs.busy().filter(|kind| reading.is_none() || *kind != JobKind::Open).map(JobKind::label),
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
-        view.is_partial = self.session.is_part();
+        view.transient.is_partial = self.session.is_part();
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
         if let Some(reading) = &reading {
             reading_ui(ui, reading, chrome, actions);
@@ -201,8 +203,8 @@ impl App {
         };
         known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
         // The query field and the date stand above: what was entered there counts from here on.
-        let known_on = view.known_on.as_ref().and_then(|date| KnownOn::new(date, self.session.timeline().zone()));
-        self.search.ask(&mut self.jobs, &self.session, &view.query, known_on.as_ref());
+        let known_on = view.place.known_on.as_ref().and_then(|date| KnownOn::new(date, self.session.timeline().zone()));
+        self.search.ask(&mut self.jobs, &self.session, &view.place.query, known_on.as_ref());
         let matches = self.search.found.matches();
         let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
         let document = Document {
@@ -212,6 +214,7 @@ impl App {
             ..self.session.document(self.platform.now())
         };
         status_ui(ui, document, &summary, view, chrome, actions);
+        let preferences = summary.preferences;
         if summary.inspector {
             let (least, usual, most) = INSPECTOR_PT;
             Panel::right("inspector")
@@ -219,13 +222,16 @@ impl App {
                 .default_size(usual)
                 .size_range(least..=most)
                 .frame(Frame::new().fill(chrome.surface))
-                .show(ui, |ui| inspector_ui(ui, document, view, &theme, &mut panels.inspector, actions));
+                .show(ui, |ui| {
+                    inspector_ui(ui, document, view, &theme, preferences, &mut panels.inspector, actions);
+                });
         }
         drawer_ui(ui, document, &summary, view, &theme, &mut panels.drawer, actions);
         let ground = crate::ui::color32(theme.background);
         let canvas =
             CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {
-                canvas_ui(ui, document, view, &theme, &mut self.shaper, &mut panels.canvas, actions);
+                let input = CanvasInput { doc: document, theme: &theme, preferences };
+                canvas_ui(ui, input, view, &mut self.shaper, &mut panels.canvas, actions);
             });
         let mut track = canvas.response.rect;
         track.max.y -= OVERVIEW_PT as f32;
@@ -234,7 +240,7 @@ impl App {
 
     /// What was known on the date that the view asks about.
     pub(super) fn known_on(&self) -> Option<KnownOn> {
-        KnownOn::new(self.view.known_on.as_ref()?, self.session.timeline().zone())
+        KnownOn::new(self.view.place.known_on.as_ref()?, self.session.timeline().zone())
     }
 
     fn save_state(&self) -> SaveState {
@@ -295,7 +301,8 @@ impl App {
                 actions.extend(command.map(Action::Run));
             }
             Some(Dialog::Legend(mut state)) => {
-                let stays = legend_ui(ctx, &mut state, &self.theme, &mut self.shaper, !self.view.hides_signs, actions);
+                let stays =
+                    legend_ui(ctx, &mut state, &self.theme, &mut self.shaper, !self.settings.hides_signs, actions);
                 self.dialog = stays.then_some(Dialog::Legend(state));
             }
             Some(Dialog::Shortcuts) => self.dialog = shortcuts_ui(ctx, chrome).then_some(Dialog::Shortcuts),

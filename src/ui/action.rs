@@ -70,6 +70,8 @@ pub enum Action {
         /// The file of the capture that it was made from, where it is an alteration.
         alters: Option<Text>,
     },
+    /// Keeps who captures what is attached, in the settings.
+    NameCollector(String),
     /// Opens a captured file, named by its path from the folder of the timeline.
     OpenCapture(Text),
 }

@@ -70,19 +70,19 @@ impl KnownOnState {
         self.typed = None;
         self.problem = None;
         self.goes_on_at = None;
-        if let Some(date) = view.known_on.take() {
+        if let Some(date) = view.place.known_on.take() {
             self.last = Some(date);
             return;
         }
         self.refresh(doc);
         let last_stop = || self.stops.last().map(|(_, date)| date.clone());
-        view.known_on = self.last.clone().or_else(last_stop).or_else(|| Some(Date::from_day(doc.now.day())));
+        view.place.known_on = self.last.clone().or_else(last_stop).or_else(|| Some(Date::from_day(doc.now.day())));
     }
 
     /// Moves the date to a publication; says whether there was one to move to.
     pub fn step(&mut self, doc: Document<'_>, view: &mut ViewState, step: Step) -> bool {
         self.refresh(doc);
-        let Some(now) = end_of(view.known_on.as_ref(), doc) else { return false };
+        let Some(now) = end_of(view.place.known_on.as_ref(), doc) else { return false };
         let stop = match step {
             Step::First => self.stops.first(),
             Step::Last => self.stops.last(),
@@ -90,7 +90,7 @@ impl KnownOnState {
             Step::Next => self.stops.iter().find(|(end, _)| *end > now),
         };
         let Some((_, date)) = stop else { return false };
-        view.known_on = Some(date.clone());
+        view.place.known_on = Some(date.clone());
         self.typed = None;
         self.problem = None;
         true
@@ -151,10 +151,10 @@ pub fn known_on_ui(
     state: &mut KnownOnState,
     actions: &mut Vec<Action>,
 ) {
-    if view.known_on.is_none() {
+    if view.place.known_on.is_none() {
         return;
     }
-    let before = view.known_on.clone();
+    let before = view.place.known_on.clone();
     state.refresh(doc);
     state.replay(ui, doc, view);
     let frame = Frame::new().fill(chrome.selected).inner_margin(Margin::symmetric(12, 0));
@@ -185,7 +185,7 @@ pub fn known_on_ui(
             }
         });
     });
-    if view.known_on != before {
+    if view.place.known_on != before {
         // The words stand right of what changes the date, and still count what was known before.
         ui.ctx().request_repaint();
     }
@@ -201,7 +201,7 @@ fn shown_words(doc: Document<'_>) -> String {
 
 /// The date as text: what is typed counts when the field is left.
 fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome, state: &mut KnownOnState) {
-    let shown = view.known_on.as_ref().map(ToString::to_string).unwrap_or_default();
+    let shown = view.place.known_on.as_ref().map(ToString::to_string).unwrap_or_default();
     let mut text = state.typed.clone().unwrap_or(shown);
     let ink = if state.problem.is_some() { chrome.error } else { chrome.text };
     let field = TextEdit::singleline(&mut text).id_salt("known on date").desired_width(112.0).text_color(ink);
@@ -218,7 +218,7 @@ fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome,
     {
         match read(&typed, doc) {
             Ok(date) => {
-                view.known_on = Some(date);
+                view.place.known_on = Some(date);
                 state.problem = None;
             }
             Err(problem) => {
@@ -321,7 +321,7 @@ fn slider_ui(
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let (left, right) = (rect.left() + THUMB_PT + 2.0, rect.right() - THUMB_PT - 2.0);
     if let Some(at) = response.interact_pointer_pos() {
-        view.known_on = Axis { stops: &state.stops, left, right }.date(at.x);
+        view.place.known_on = Axis { stops: &state.stops, left, right }.date(at.x);
         state.typed = None;
         state.problem = None;
         state.goes_on_at = None;
@@ -331,7 +331,7 @@ fn slider_ui(
     }
     keys(ui, &response, doc, view, state);
     let axis = Axis { stops: &state.stops, left, right };
-    let end = end_of(view.known_on.as_ref(), doc).unwrap_or_default();
+    let end = end_of(view.place.known_on.as_ref(), doc).unwrap_or_default();
     paint(ui, rect, &response, &axis, end, chrome);
     describe(ui, response.id, end, doc, &response, state);
     let pointed = response.hover_pos().filter(|_| !response.dragged()).and_then(|at| axis.date(at.x));

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Sense, WidgetInfo, vec2};
 
 use super::paint::paint_scene;
-use super::{Action, CanvasState, Command, Document, ViewState};
+use super::{Action, CanvasInput, CanvasState, Command, ViewState};
 use crate::scene::{Legend, legend};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
@@ -21,10 +21,10 @@ pub struct LegendState {
 
 impl LegendState {
     /// The legend of what the canvas shows.
-    pub fn of(doc: Document<'_>, view: &ViewState, theme: &Theme, canvas: &CanvasState, shaper: &mut Shaper) -> Self {
-        let in_view = canvas.legend(doc, view, theme, shaper);
+    pub fn of(input: CanvasInput<'_>, view: &ViewState, canvas: &CanvasState, shaper: &mut Shaper) -> Self {
+        let in_view = canvas.legend(input, view, shaper);
         let is_whole = in_view.forms.is_empty();
-        Self { in_view, is_whole, theme: theme.name }
+        Self { in_view, is_whole, theme: input.theme.name }
     }
 }
 

@@ -172,8 +172,8 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     ui.separator();
     ui.menu_button("Group by", |ui| group_menu(ui, view, actions));
     ui.menu_button("Colour by", |ui| color_menu(ui, view, actions));
-    choice_ui(ui, Command::SourcingSigns, !view.hides_signs, actions);
-    choice_ui(ui, Command::KnownOn, view.known_on.is_some(), actions);
+    choice_ui(ui, Command::SourcingSigns, !summary.preferences.hides_signs, actions);
+    choice_ui(ui, Command::KnownOn, view.place.known_on.is_some(), actions);
     ui.separator();
     ui.menu_button("Theme", |ui| {
         let choice = summary.theme_choice;
@@ -182,16 +182,16 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
         named_choice_ui(ui, Command::ThemeDark, "Dark", choice == ThemeChoice::Dark, actions);
     });
     ui.menu_button("Mouse wheel", |ui| {
-        named_choice_ui(ui, Command::WheelZooms, "Zooms", !view.wheel_pans, actions);
-        named_choice_ui(ui, Command::WheelPans, "Pans", view.wheel_pans, actions);
+        named_choice_ui(ui, Command::WheelZooms, "Zooms", !summary.preferences.wheel_pans, actions);
+        named_choice_ui(ui, Command::WheelPans, "Pans", summary.preferences.wheel_pans, actions);
     });
-    choice_ui(ui, Command::IsoWeeks, view.iso_weeks, actions);
-    choice_ui(ui, Command::ReduceMotion, view.reduce_motion, actions);
+    choice_ui(ui, Command::IsoWeeks, summary.preferences.iso_weeks, actions);
+    choice_ui(ui, Command::ReduceMotion, summary.preferences.reduce_motion, actions);
 }
 
 fn group_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
     for (command, grouping) in Command::ALL.iter().filter_map(|command| Some((*command, command.grouping()?))) {
-        named_choice_ui(ui, command, grouping.label(), view.grouping == grouping, actions);
+        named_choice_ui(ui, command, grouping.label(), view.place.grouping == grouping, actions);
     }
 }
 
@@ -202,14 +202,14 @@ fn color_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
         (Command::ColorByReliability, ColorBy::Reliability),
         (Command::ColorByWeight, ColorBy::Weight),
     ] {
-        named_choice_ui(ui, command, color_by.label(), view.color_by == color_by, actions);
+        named_choice_ui(ui, command, color_by.label(), view.place.color_by == color_by, actions);
     }
 }
 
 /// What the bands and the colours stand for, each with the menu that changes it.
 fn aspect_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
-    let group = format!("Group: {} ▾", view.grouping.label());
-    let color = format!("Colour: {} ▾", view.color_by.label());
+    let group = format!("Group: {} ▾", view.place.grouping.label());
+    let color = format!("Colour: {} ▾", view.place.color_by.label());
     ui.menu_button(group, |ui| group_menu(ui, view, actions))
         .response
         .on_hover_text("What the bands of the track stand for");
@@ -312,13 +312,13 @@ fn query_ui(
     chrome: Chrome,
     state: &mut TopBarState,
 ) {
-    let count = if view.query.trim().is_empty() { String::new() } else { summary.matching.to_string() };
+    let count = if view.place.query.trim().is_empty() { String::new() } else { summary.matching.to_string() };
     ui.allocate_ui_with_layout(vec2(width_pt, 24.0), Layout::left_to_right(Align::Center), |ui| {
         ui.set_width(width_pt);
         ui.spacing_mut().item_spacing.x = GRID_PT;
-        let has_button = !view.query.is_empty();
+        let has_button = !view.place.query.is_empty();
         let field_pt = if has_button { width_pt - icon::BUTTON_PT - GRID_PT } else { width_pt };
-        let field = TextEdit::singleline(&mut view.query)
+        let field = TextEdit::singleline(&mut view.place.query)
             .id_salt("query")
             .hint_text("Find events…")
             .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
@@ -331,7 +331,7 @@ fn query_ui(
         let response =
             response.on_hover_text("Show only events that contain all these words, in any field, note or source");
         if has_button && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
-            view.query.clear();
+            view.place.query.clear();
             response.request_focus();
         }
     });

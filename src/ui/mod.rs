@@ -34,7 +34,7 @@ pub mod style;
 mod table;
 
 pub use action::Action;
-pub use canvas::{CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
+pub use canvas::{CanvasInput, CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
 pub use crowd_card::crowd_card;
 pub use drawer::{DrawerState, drawer_ui};
@@ -53,6 +53,8 @@ pub use reading::{ReadingFacts, reading_ui};
 pub use recovered::recovered_ui;
 pub use shortcuts::shortcuts_ui;
 pub use sources::{ImportReport, MergeState, SourcesState, import_ui, merge_ui, sources_ui};
-pub use state::{CaptureCheck, Document, DrawerTab, SaveState, Summary, ThemeChoice, ViewState};
+pub use state::{
+    CaptureCheck, Document, DrawerTab, Place, Preferences, SaveState, Summary, ThemeChoice, Transient, ViewState,
+};
 pub use status::status_ui;
 pub use table::{TableState, table_ui};

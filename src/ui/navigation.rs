@@ -16,23 +16,23 @@ const SELECTION_SHARE: f64 = 0.4;
 
 /// Carries out a command that moves the window or the selection; says whether it was one.
 ///
-/// How far the lanes can be scrolled is known to the canvas alone, which brings [`ViewState::scroll_y`] back into range.
+/// How far the lanes can be scrolled is known to the canvas alone, which brings [`Place::scroll_y`](super::Place::scroll_y) back into range.
 pub fn navigate(command: Command, doc: Document<'_>, view: &mut ViewState) -> bool {
-    let width_pt = view.viewport.width_pt;
+    let width_pt = view.place.viewport.width_pt;
     match command {
-        Command::ZoomIn => view.viewport = view.viewport.zoomed(ZOOM_STEP, width_pt / 2.0),
-        Command::ZoomOut => view.viewport = view.viewport.zoomed(1.0 / ZOOM_STEP, width_pt / 2.0),
-        Command::ZoomAll => view.fit_pending = true,
+        Command::ZoomIn => view.place.viewport = view.place.viewport.zoomed(ZOOM_STEP, width_pt / 2.0),
+        Command::ZoomOut => view.place.viewport = view.place.viewport.zoomed(1.0 / ZOOM_STEP, width_pt / 2.0),
+        Command::ZoomAll => view.transient.fit_pending = true,
         Command::ZoomSelection => zoom_to_selection(doc, view),
-        Command::PanLeft => view.viewport = view.viewport.panned(width_pt * PAN_SHARE),
-        Command::PanRight => view.viewport = view.viewport.panned(-width_pt * PAN_SHARE),
-        Command::PanUp => view.scroll_y = (view.scroll_y - SCROLL_STEP_PT).max(0.0),
-        Command::PanDown => view.scroll_y += SCROLL_STEP_PT,
+        Command::PanLeft => view.place.viewport = view.place.viewport.panned(width_pt * PAN_SHARE),
+        Command::PanRight => view.place.viewport = view.place.viewport.panned(-width_pt * PAN_SHARE),
+        Command::PanUp => view.place.scroll_y = (view.place.scroll_y - SCROLL_STEP_PT).max(0.0),
+        Command::PanDown => view.place.scroll_y += SCROLL_STEP_PT,
         Command::NextEvent => step(doc, view, Step::Next),
         Command::PreviousEvent => step(doc, view, Step::Previous),
         Command::FirstEvent => step(doc, view, Step::First),
         Command::LastEvent => step(doc, view, Step::Last),
-        Command::ClearSelection => (view.selection, view.source) = (None, None),
+        Command::ClearSelection => (view.transient.selection, view.transient.source) = (None, None),
         _ => return false,
     }
     true
@@ -42,13 +42,13 @@ pub fn navigate(command: Command, doc: Document<'_>, view: &mut ViewState) -> bo
 /// the selection by itself.
 pub fn reveal(doc: Document<'_>, view: &mut ViewState, event: &str) {
     let Some(entry) = entry(doc, event) else { return };
-    let viewport = view.viewport;
+    let viewport = view.place.viewport;
     if entry.start < viewport.end() && entry.end > viewport.origin {
         return;
     }
     let (start, end) = finite(&entry);
     let middle = Instant::from_micros(i64::midpoint(start.micros(), end.micros()));
-    view.viewport = viewport.panned(viewport.width_pt / 2.0 - viewport.x_from_instant(middle));
+    view.place.viewport = viewport.panned(viewport.width_pt / 2.0 - viewport.x_from_instant(middle));
 }
 
 #[derive(Clone, Copy)]
@@ -63,12 +63,12 @@ fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
     let index = doc.index;
     let event_at = |position: usize| doc.timeline.events().get(position);
     let is_wanted = |position: &usize| doc.matches.is_none_or(|matches| matches.contains(*position));
-    let position = view.selection.as_deref().and_then(|id| doc.timeline.event_position(id));
+    let position = view.transient.selection.as_deref().and_then(|id| doc.timeline.event_position(id));
     let selected = position.and_then(|position| index.rank(doc.timeline, position));
     let from = |rank: usize| index.order_from(rank).find(is_wanted).and_then(event_at);
     let before = |rank: usize| index.order_before(rank).rev().find(is_wanted).and_then(event_at);
     let (first, last) = (|| from(0), || before(usize::MAX));
-    let viewport = view.viewport;
+    let viewport = view.place.viewport;
     let found = match (step, selected) {
         (Step::First, _) => first(),
         (Step::Last, _) => last(),
@@ -79,19 +79,19 @@ fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
         (Step::Previous, None) => before(index.rank_at(doc.timeline, viewport.end())).or_else(last),
     };
     if let Some(event) = found {
-        view.selection = Some(event.id.clone());
+        view.transient.selection = Some(event.id.clone());
         reveal(doc, view, &event.id);
     }
 }
 
 fn zoom_to_selection(doc: Document<'_>, view: &mut ViewState) {
-    let Some(id) = view.selection.as_deref() else { return };
+    let Some(id) = view.transient.selection.as_deref() else { return };
     let (Some(entry), Some(event)) = (entry(doc, id), doc.timeline.event(id)) else { return };
     let (start, end) = finite(&entry);
     let span = end.saturating_since(start).max(unit_micros(event.date.precision()));
     let around = (span as f64 * (1.0 / SELECTION_SHARE - 1.0) / 2.0) as i64;
-    let width_pt = view.viewport.width_pt;
-    view.viewport = Viewport::spanning(start.saturating_add(-around), end.saturating_add(around), width_pt);
+    let width_pt = view.place.viewport.width_pt;
+    view.place.viewport = Viewport::spanning(start.saturating_add(-around), end.saturating_add(around), width_pt);
 }
 
 fn entry(doc: Document<'_>, event: &str) -> Option<Entry> {

@@ -65,18 +65,29 @@ impl<'a> Document<'a> {
 }
 
 /// What is seen and selected.
+///
+/// ```text
+///   place       where one is: what history steps through, and what a saved view records
+///   transient   what passes: a selection, the pointer, what is still to be done
+/// ```
+///
+/// Settings stand in neither: panels read them where they are kept ([`Preferences`]).
 #[derive(Debug, Clone)]
 pub struct ViewState {
+    /// Where one is.
+    pub place: Place,
+    /// What passes.
+    pub transient: Transient,
+}
+
+/// Where one is in a timeline: a window onto it and how it is looked at. Two frames with the same place and timeline show the
+/// same events in the same rows and colours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
     /// The window in time.
     pub viewport: Viewport,
     /// How far the lanes are scrolled down, in points.
     pub scroll_y: f64,
-    /// The selected event.
-    pub selection: Option<Text>,
-    /// The selected source; where there is one, no event is selected.
-    pub source: Option<Text>,
-    /// The event under the pointer.
-    pub hover: Option<Text>,
     /// The text of the query field.
     pub query: String,
     /// What the bands stand for.
@@ -85,20 +96,21 @@ pub struct ViewState {
     pub color_by: ColorBy,
     /// Only what was known on this date is shown.
     pub known_on: Option<Date>,
-    /// A setting: no signs of sourcing stand beside marks.
-    pub hides_signs: bool,
-    /// What the status line says while a gesture runs ("Will be written as 2024-10-25").
-    pub status: Option<String>,
+}
+
+/// What passes: nothing of it is gone back to.
+#[derive(Debug, Clone, Default)]
+pub struct Transient {
+    /// The selected event.
+    pub selection: Option<Text>,
+    /// The selected source; where there is one, no event is selected.
+    pub source: Option<Text>,
+    /// The event under the pointer.
+    pub hover: Option<Text>,
     /// The instant under the pointer.
     pub pointer_instant: Option<Instant>,
-    /// A setting: the ruler names ISO weeks.
-    pub iso_weeks: bool,
-    /// A setting: the wheel pans, and zooms with Ctrl only.
-    pub wheel_pans: bool,
-    /// A setting: nothing moves by itself.
-    pub reduce_motion: bool,
-    /// A setting: who captures what is attached; left out where empty.
-    pub collector: String,
+    /// What the status line says while a gesture runs ("Will be written as 2024-10-25").
+    pub status: Option<String>,
     /// How far the captured files have been compared with their hashes.
     pub captures: CaptureCheck,
     /// What is shown is part of a file that is still being read.
@@ -110,28 +122,37 @@ pub struct ViewState {
 impl ViewState {
     /// The view of a timeline that has just been opened: all of it, nothing selected.
     pub fn opened() -> Self {
+        Self { place: Place::default(), transient: Transient { fit_pending: true, ..Transient::default() } }
+    }
+}
+
+impl Default for Place {
+    /// The lanes of everything, in a window that has no width yet.
+    fn default() -> Self {
         Self {
             viewport: Viewport { origin: Instant::default(), micros_per_pt: Instant::DAY as f64, width_pt: 0.0 },
             scroll_y: 0.0,
-            selection: None,
-            source: None,
-            hover: None,
             query: String::new(),
             grouping: Grouping::Lane,
             color_by: ColorBy::Lane,
             known_on: None,
-            hides_signs: false,
-            status: None,
-            pointer_instant: None,
-            iso_weeks: false,
-            wheel_pans: false,
-            reduce_motion: false,
-            collector: String::new(),
-            captures: CaptureCheck::default(),
-            is_partial: false,
-            fit_pending: true,
         }
     }
+}
+
+/// The settings that panels look at, lent for a frame from where they are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Preferences<'a> {
+    /// The ruler names ISO weeks.
+    pub iso_weeks: bool,
+    /// The wheel pans, and zooms with Ctrl only.
+    pub wheel_pans: bool,
+    /// Nothing moves by itself.
+    pub reduce_motion: bool,
+    /// No signs of sourcing stand beside marks.
+    pub hides_signs: bool,
+    /// Who captures what is attached; left out where empty.
+    pub collector: &'a str,
 }
 
 /// How far the captured files have been compared with their hashes.
@@ -207,6 +228,8 @@ pub struct Summary<'a> {
     pub worst_problem: Option<Severity>,
     /// What decides which commands can run.
     pub facts: Facts<'a>,
+    /// The settings that the menus show.
+    pub preferences: Preferences<'a>,
     /// Light or dark.
     pub theme_choice: ThemeChoice,
     /// Whether the inspector is open.

@@ -26,26 +26,28 @@ pub fn status_ui(
         ui.horizontal_centered(|ui| {
             drawer_buttons_ui(ui, summary, chrome, actions);
             // Of a file of which nothing has been read yet there is nothing to say.
-            let is_known = !(view.is_partial && doc.timeline.events().is_empty());
+            let is_known = !(view.transient.is_partial && doc.timeline.events().is_empty());
             if is_known {
                 muted(ui, chrome, shown_words(doc, summary, view));
             }
-            if is_known && !view.fit_pending {
-                muted(ui, chrome, window_words(view.viewport.origin, view.viewport.end()));
+            if is_known && !view.transient.fit_pending {
+                muted(ui, chrome, window_words(view.place.viewport.origin, view.place.viewport.end()));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 save_state_ui(ui, summary, chrome);
                 if let Some(busy) = summary.busy {
                     muted(ui, chrome, busy.to_owned());
                 }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| match (&view.status, view.pointer_instant) {
-                    (Some(status), _) => {
-                        ui.add(egui::Label::new(RichText::new(status).color(chrome.accent)).truncate());
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    match (&view.transient.status, view.transient.pointer_instant) {
+                        (Some(status), _) => {
+                            ui.add(egui::Label::new(RichText::new(status).color(chrome.accent)).truncate());
+                        }
+                        (None, Some(instant)) if is_known => {
+                            muted(ui, chrome, instant_words(instant, view.place.viewport.micros_per_pt));
+                        }
+                        (None, _) => {}
                     }
-                    (None, Some(instant)) if is_known => {
-                        muted(ui, chrome, instant_words(instant, view.viewport.micros_per_pt));
-                    }
-                    (None, _) => {}
                 });
             });
         });
@@ -103,7 +105,7 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
     let known = doc.known_on.map(|known_on| format!(" as known on {}", known_on.date().describe()));
     match known {
         Some(known) => format!("{} of {all} {noun}{known}", summary.matching),
-        None if view.query.trim().is_empty() => format!("{all} {noun}"),
+        None if view.place.query.trim().is_empty() => format!("{all} {noun}"),
         None => format!("{} of {all} {noun}", summary.matching),
     }
 }

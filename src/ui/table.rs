@@ -123,7 +123,7 @@ pub fn table_ui(
         return;
     }
     heading_ui(ui, ink);
-    let row_to_show = state.row_to_show(doc, view.selection.as_deref());
+    let row_to_show = state.row_to_show(doc, view.transient.selection.as_deref());
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("table").auto_shrink(false);
     if let Some(row) = row_to_show {
@@ -132,7 +132,7 @@ pub fn table_ui(
     area.show_rows(ui, ROW_PT, state.len(doc), |ui, shown| {
         for row in shown {
             let Some(event) = state.event(doc, row) else { continue };
-            if row_ui(ui, doc, theme, view.selection.as_deref(), event) {
+            if row_ui(ui, doc, theme, view.transient.selection.as_deref(), event) {
                 // A row that is clicked is in view already.
                 state.selection = Some(event.id.clone());
                 actions.push(Action::Reveal(event.id.clone()));
@@ -149,9 +149,9 @@ fn empty_ui(ui: &mut Ui, ink: Ink, timeline: &Timeline, view: &mut ViewState, ac
             actions.push(Action::Run(crate::ui::Command::AddEvent));
         }
     } else {
-        help_ui(ui, ink, &format!("No event matches “{}”", view.query.trim()));
+        help_ui(ui, ink, &format!("No event matches “{}”", view.place.query.trim()));
         if ui.button("Clear the query").clicked() {
-            view.query.clear();
+            view.place.query.clear();
         }
     }
 }

@@ -25,7 +25,7 @@ fn an_edit_and_a_new_event_survive_save_and_reopening_and_change_nothing_else_in
     let mut window = Window::on(TREATY);
     assert_eq!(window.app().window_title(), "timeline.ron — Annalist");
     window.select("Duma ratifies");
-    assert_eq!(window.app().view().selection.as_deref(), Some("duma"));
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("duma"));
 
     window.fill("Title", "State Duma ratifies");
     window.key(Key::Enter);
@@ -82,7 +82,7 @@ fn deleting_an_event_takes_the_links_to_it_along_and_undo_brings_both_back() {
     assert_eq!(window.titles(), ["Duma ratifies", "Treaty in force"]);
     assert!(session.timeline().event("duma").unwrap().links.is_empty());
     assert_eq!(session.history().undo_label(), Some("Delete “Treaty signed”"));
-    assert_eq!(window.app().view().selection, None);
+    assert_eq!(window.app().view().transient.selection, None);
     window.ctrl(Key::Z);
     assert_eq!(window.titles()[0], "Treaty signed");
     assert_eq!(window.app().session().timeline().event("duma").unwrap().links.len(), 1);
@@ -96,7 +96,7 @@ fn a_duplicate_stands_beside_its_original_and_is_selected() {
     assert_eq!(window.titles(), ["Treaty signed", "Treaty signed (copy)", "Duma ratifies", "Treaty in force"]);
     let copy = &window.app().session().timeline().events()[1];
     assert_ne!(copy.id, "signing");
-    assert_eq!(window.app().view().selection.as_ref(), Some(&copy.id));
+    assert_eq!(window.app().view().transient.selection.as_ref(), Some(&copy.id));
 }
 
 #[test]
@@ -346,7 +346,7 @@ fn a_file_dropped_on_the_window_is_opened() {
 fn a_saved_view_takes_the_window_to_its_stretch_of_time() {
     let mut window = Setup::default().open(OpenRequest::Sample);
     window.click("Ratification weeks");
-    let viewport = window.app().view().viewport;
+    let viewport = window.app().view().place.viewport;
     assert_eq!(viewport.origin, Instant::from_day(CivilDay::new(2024, 10, 10)).unwrap());
     assert_eq!(viewport.end().day(), CivilDay::new(2024, 11, 16));
 }

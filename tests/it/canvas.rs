@@ -6,7 +6,7 @@ use annalist::model::{Event, Header, Lane, Problems, Record, Timeline};
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Date, Instant, Zone};
-use annalist::ui::{Action, CanvasState, Command, Document, ViewState, canvas_ui, navigate};
+use annalist::ui::{Action, CanvasInput, CanvasState, Command, Document, Preferences, ViewState, canvas_ui, navigate};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
 use egui_kittest::Harness;
@@ -19,6 +19,7 @@ struct Desk {
     references: References,
     problems: Problems,
     view: ViewState,
+    preferences: Preferences<'static>,
     canvas: CanvasState,
     shaper: Shaper,
     theme: Theme,
@@ -47,7 +48,8 @@ impl Desk {
             index,
             references: References::default(),
             problems: Problems::default(),
-            view: ViewState { reduce_motion: true, ..ViewState::opened() },
+            view: ViewState::opened(),
+            preferences: Preferences { reduce_motion: true, ..Preferences::default() },
             canvas: CanvasState::default(),
             shaper: Shaper::new(),
             theme: Theme::named(ThemeName::Light),
@@ -87,10 +89,11 @@ impl Desk {
             now: Instant::default(),
         };
         let first_new = self.actions.len();
-        canvas_ui(ui, doc, &mut self.view, &self.theme, &mut self.shaper, &mut self.canvas, &mut self.actions);
+        let input = CanvasInput { doc, theme: &self.theme, preferences: self.preferences };
+        canvas_ui(ui, input, &mut self.view, &mut self.shaper, &mut self.canvas, &mut self.actions);
         for action in self.actions.iter().skip(first_new) {
             if let Action::Select(selection) = action {
-                self.view.selection.clone_from(selection);
+                self.view.transient.selection.clone_from(selection);
             }
         }
     }
@@ -198,7 +201,7 @@ const MARGIN_PT: f64 = 8.0;
 
 /// Points that a day takes in the window.
 fn day_pt(harness: &Harness<'_, Desk>) -> f32 {
-    (Instant::DAY as f64 / harness.state().view.viewport.micros_per_pt) as f32
+    (Instant::DAY as f64 / harness.state().view.place.viewport.micros_per_pt) as f32
 }
 
 /// Where an event's mark begins on the screen.
@@ -210,7 +213,7 @@ fn day_of(harness: &Harness<'_, Desk>, title: &str) -> f32 {
 fn day_beside(harness: &Harness<'_, Desk>, title: &str, day: &str) -> Pos2 {
     let extent = Date::parse(day).expect("a date").extent(Zone::UTC);
     let noon = extent.earliest_start.instant().expect("a day").saturating_add(Instant::DAY / 2);
-    let viewport = harness.state().view.viewport;
+    let viewport = harness.state().view.place.viewport;
     let x = 1000.0 - 2.0 * MARGIN_PT - viewport.width_pt + viewport.x_from_instant(noon);
     Pos2::new(x as f32 + MARGIN_PT as f32, on(harness, title).y)
 }
@@ -225,7 +228,7 @@ fn the_whole_timeline_fits_at_first_and_every_event_has_a_name() {
         assert!(harness.get_by_label_contains(title).rect().width() > 0.0, "{title}");
     }
     assert!(harness.query_by_label("Timeline").is_some());
-    assert!(!harness.state().view.fit_pending);
+    assert!(!harness.state().view.transient.fit_pending);
 }
 
 #[test]
@@ -233,16 +236,16 @@ fn a_click_selects_by_name_and_a_click_on_the_ground_clears() {
     let mut harness = window(Desk::of(RATIFICATION));
     harness.get_by_label_contains("Duma ratifies").click();
     harness.run();
-    assert_eq!(harness.state().view.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
+    assert_eq!(harness.state().view.transient.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
     let click = |harness: &mut Harness<'_, Desk>| {
         press(harness, GROUND, Modifiers::NONE);
         release(harness, GROUND, Modifiers::NONE);
     };
     click(&mut harness);
-    assert_eq!(harness.state().view.selection, None);
+    assert_eq!(harness.state().view.transient.selection, None);
     harness.get_by_label_contains("In force").click_accesskit();
     harness.run();
-    assert_eq!(harness.state().view.selection.as_deref(), Some("in-force-2024-11-04"));
+    assert_eq!(harness.state().view.transient.selection.as_deref(), Some("in-force-2024-11-04"));
 }
 
 #[test]
@@ -253,8 +256,8 @@ fn the_wheel_zooms_and_the_instant_under_the_pointer_stays() {
     let before = harness.state().view.clone();
     wheel(&mut harness, GROUND, vec2(0.0, 120.0), Modifiers::NONE);
     let after = &harness.state().view;
-    assert!(after.viewport.micros_per_pt < before.viewport.micros_per_pt * 0.8);
-    let (Some(was), Some(is)) = (before.pointer_instant, after.pointer_instant) else {
+    assert!(after.place.viewport.micros_per_pt < before.place.viewport.micros_per_pt * 0.8);
+    let (Some(was), Some(is)) = (before.transient.pointer_instant, after.transient.pointer_instant) else {
         panic!("no instant under the pointer");
     };
     assert!(is.saturating_since(was).abs() < Instant::MINUTE, "{was:?} became {is:?}");
@@ -263,42 +266,42 @@ fn the_wheel_zooms_and_the_instant_under_the_pointer_stays() {
 #[test]
 fn shift_and_the_wheel_pan_and_the_setting_swaps() {
     let mut harness = window(Desk::of(RATIFICATION));
-    let before = harness.state().view.viewport;
+    let before = harness.state().view.place.viewport;
     wheel(&mut harness, GROUND, vec2(0.0, -60.0), Modifiers::SHIFT);
-    let panned = harness.state().view.viewport;
+    let panned = harness.state().view.place.viewport;
     assert_eq!(panned.micros_per_pt, before.micros_per_pt);
     assert!(panned.origin > before.origin);
-    harness.state_mut().view.wheel_pans = true;
+    harness.state_mut().preferences.wheel_pans = true;
     wheel(&mut harness, GROUND, vec2(0.0, -60.0), Modifiers::NONE);
-    let again = harness.state().view.viewport;
+    let again = harness.state().view.place.viewport;
     assert_eq!(again.micros_per_pt, before.micros_per_pt);
     assert!(again.origin > panned.origin);
     wheel(&mut harness, GROUND, vec2(0.0, 60.0), Modifiers::COMMAND);
-    assert!(harness.state().view.viewport.micros_per_pt < before.micros_per_pt);
+    assert!(harness.state().view.place.viewport.micros_per_pt < before.micros_per_pt);
 }
 
 #[test]
 fn a_pinch_zooms() {
     let mut harness = window(Desk::of(RATIFICATION));
-    let before = harness.state().view.viewport;
+    let before = harness.state().view.place.viewport;
     harness.event(egui::Event::PointerMoved(GROUND));
     harness.step();
     harness.event(egui::Event::Zoom(2.0));
     harness.step();
-    let ratio = before.micros_per_pt / harness.state().view.viewport.micros_per_pt;
+    let ratio = before.micros_per_pt / harness.state().view.place.viewport.micros_per_pt;
     assert!((ratio - 2.0).abs() < 1e-6, "{ratio}");
 }
 
 #[test]
 fn dragging_the_ground_pans_and_shift_zooms_to_the_range() {
     let mut harness = window(Desk::of(RATIFICATION));
-    let before = harness.state().view.viewport;
+    let before = harness.state().view.place.viewport;
     drag(&mut harness, GROUND, vec2(-100.0, 0.0), Modifiers::NONE);
-    let panned = harness.state().view.viewport;
+    let panned = harness.state().view.place.viewport;
     let moved = before.x_from_instant(panned.origin);
     assert!((moved - 100.0).abs() < 0.01, "{moved}");
     drag(&mut harness, GROUND, vec2(-200.0, 10.0), Modifiers::SHIFT);
-    let zoomed = harness.state().view.viewport;
+    let zoomed = harness.state().view.place.viewport;
     let shown = (zoomed.end().saturating_since(zoomed.origin)) as f64 / panned.micros_per_pt;
     assert!((shown - 200.0).abs() < 0.1, "{shown}");
     assert!(harness.state().actions.iter().all(|action| matches!(action, Action::Select(_))));
@@ -312,31 +315,35 @@ fn dragging_an_event_moves_it_by_whole_days_in_one_edit() {
     press(&mut harness, from, Modifiers::NONE);
     move_to(&mut harness, from + by / 2.0, Modifiers::NONE);
     move_to(&mut harness, from + by, Modifiers::NONE);
-    assert_eq!(harness.state().view.status.as_deref(), Some("Will be written as 2024-10-26, one day"));
+    assert_eq!(harness.state().view.transient.status.as_deref(), Some("Will be written as 2024-10-26, one day"));
     assert_eq!(harness.state().written(), []);
     release(&mut harness, from + by, Modifiers::NONE);
     let label = "Move “Duma ratifies” to 26 Oct 2024".to_owned();
     assert_eq!(harness.state().written(), [(label, "2024-10-26".to_owned())]);
     harness.run();
-    assert_eq!(harness.state().view.status, None);
+    assert_eq!(harness.state().view.transient.status, None);
 }
 
 #[test]
 fn a_label_is_no_handle_of_its_mark() {
     let mut harness = window(Desk::of(RATIFICATION));
-    let before = harness.state().view.viewport;
+    let before = harness.state().view.place.viewport;
     // Its sign stands beside the mark, and beside that its label.
     for beside_pt in [8.0, 40.0] {
         let mark = By::new().role(Role::ListBoxOption).label_contains("Treaty signed");
         let label = harness.get(mark).rect().right_center() + vec2(beside_pt, 0.0);
         press(&mut harness, label, Modifiers::NONE);
         release(&mut harness, label, Modifiers::NONE);
-        assert_eq!(harness.state().view.selection.as_deref(), Some("treaty-signed-2024-10-03"), "a click selects");
+        assert_eq!(
+            harness.state().view.transient.selection.as_deref(),
+            Some("treaty-signed-2024-10-03"),
+            "a click selects"
+        );
         let by = vec2(3.0 * day_pt(&harness), 0.0);
         drag(&mut harness, label, by, Modifiers::NONE);
         assert_eq!(harness.state().written(), []);
     }
-    let moved = before.x_from_instant(harness.state().view.viewport.origin);
+    let moved = before.x_from_instant(harness.state().view.place.viewport.origin);
     assert!((moved + 6.0 * f64::from(day_pt(&harness))).abs() < 0.1, "it pans, as on empty ground: {moved}");
 }
 
@@ -351,11 +358,11 @@ fn a_day_cannot_be_dragged_where_a_point_is_longer_than_a_day() {
         press(&mut harness, from, Modifiers::NONE);
         move_to(&mut harness, from + vec2(20.0, 0.0), Modifiers::NONE);
         move_to(&mut harness, from + vec2(40.0, 0.0), Modifiers::NONE);
-        let status = harness.state().view.status.clone().unwrap_or_default();
+        let status = harness.state().view.transient.status.clone().unwrap_or_default();
         assert!(status.contains("longer than a day. Zoom in"), "{status}");
         release(&mut harness, from + vec2(40.0, 0.0), Modifiers::NONE);
         harness.step();
-        let status = harness.state().view.status.clone().unwrap_or_default();
+        let status = harness.state().view.transient.status.clone().unwrap_or_default();
         assert!(status.contains("Zoom in"), "it is said after the release too: {status}");
         assert_eq!(harness.state().written(), []);
     }
@@ -375,7 +382,7 @@ fn a_day_cannot_be_dragged_where_a_point_is_longer_than_a_day() {
 #[test]
 fn nothing_is_written_of_a_time_outside_the_window() {
     let mut harness = window(Desk::of(RATIFICATION));
-    let viewport = harness.state().view.viewport;
+    let viewport = harness.state().view.place.viewport;
     let from = on(&harness, "In force");
     drag(&mut harness, from, vec2(5_000.0, 0.0), Modifiers::NONE);
     let last = Date::at_precision(viewport.end(), annalist::time::Precision::Day, Zone::UTC).to_string();
@@ -406,7 +413,7 @@ fn the_names_left_of_the_track_add_an_event_without_a_date() {
 fn dragging_an_edge_resizes() {
     let mut harness = window(Desk::of(RATIFICATION));
     let bar = harness.get_by_label_contains("Drills").rect();
-    let viewport = harness.state().view.viewport;
+    let viewport = harness.state().view.place.viewport;
     let from = bar.right_center() - vec2(1.0, 0.0);
     let by = vec2((2 * Instant::DAY) as f32 / viewport.micros_per_pt as f32, 0.0);
     drag(&mut harness, from, by, Modifiers::NONE);
@@ -422,7 +429,7 @@ fn dragging_into_another_lane_changes_the_lane_and_keeps_the_date() {
     press(&mut harness, from, Modifiers::NONE);
     move_to(&mut harness, from + vec2(0.0, below / 2.0), Modifiers::NONE);
     move_to(&mut harness, from + vec2(0.0, below), Modifiers::NONE);
-    let status = harness.state().view.status.clone();
+    let status = harness.state().view.transient.status.clone();
     assert_eq!(status.as_deref(), Some("Stays 2024-10-24, in lane “Troops”"));
     release(&mut harness, from + vec2(0.0, below), Modifiers::NONE);
     let label = "Move “Duma ratifies” to lane “Troops”".to_owned();
@@ -454,13 +461,13 @@ fn escape_aborts_and_a_drag_back_to_the_start_changes_nothing() {
 #[test]
 fn escape_takes_a_pan_back() {
     let mut harness = window(Desk::of(RATIFICATION));
-    let before = harness.state().view.viewport;
+    let before = harness.state().view.place.viewport;
     press(&mut harness, GROUND, Modifiers::NONE);
     move_to(&mut harness, GROUND + vec2(80.0, 0.0), Modifiers::NONE);
-    assert_ne!(harness.state().view.viewport, before);
+    assert_ne!(harness.state().view.place.viewport, before);
     harness.key_press(Key::Escape);
     harness.step();
-    assert_eq!(harness.state().view.viewport, before);
+    assert_eq!(harness.state().view.place.viewport, before);
 }
 
 #[test]
@@ -481,7 +488,7 @@ fn the_secondary_button_opens_a_menu_on_what_lies_there() {
     let mut harness = window(Desk::of(RATIFICATION));
     harness.get_by_label_contains("Duma ratifies").click_secondary();
     harness.run();
-    assert_eq!(harness.state().view.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
+    assert_eq!(harness.state().view.transient.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
     harness.get_by_label_contains(Command::DuplicateEvent.label()).click();
     harness.run();
     assert!(harness.state().actions.contains(&Action::Run(Command::DuplicateEvent)));
@@ -524,16 +531,16 @@ fn arrow_keys_pan_while_the_canvas_has_the_keyboard() {
 fn the_window_glides_to_where_a_command_sends_it_and_arrives() {
     let mut harness = window(Desk::of(RATIFICATION));
     let desk = harness.state_mut();
-    desk.view.reduce_motion = false;
-    let target = desk.view.viewport.zoomed(4.0, 100.0);
-    desk.view.viewport = target;
+    desk.preferences.reduce_motion = false;
+    let target = desk.view.place.viewport.zoomed(4.0, 100.0);
+    desk.view.place.viewport = target;
     let before = day_of(&harness, "Drills");
     harness.run_steps(2);
     let underway = day_of(&harness, "Drills");
     harness.run_steps(8);
     let after = day_of(&harness, "Drills");
     assert!(before < underway && underway < after, "{before} {underway} {after}");
-    assert_eq!(harness.state().view.viewport, target);
+    assert_eq!(harness.state().view.place.viewport, target);
 }
 
 #[test]
@@ -556,7 +563,7 @@ fn a_file_that_cannot_be_edited_is_not_edited_and_says_why() {
     double_click(&mut harness, GROUND);
     assert_eq!(harness.state().written(), []);
     assert_eq!(harness.state().begun(), []);
-    let status = harness.state().view.status.clone().unwrap_or_default();
+    let status = harness.state().view.transient.status.clone().unwrap_or_default();
     assert!(status.contains("it does not parse"), "{status}");
 }
 
@@ -575,13 +582,13 @@ fn keys_step_through_events_in_time_order() {
     ];
     for command in commands {
         assert!(navigate(command, desk.doc(), &mut view));
-        let selected = view.selection.as_deref().and_then(|id| desk.timeline.event(id));
+        let selected = view.transient.selection.as_deref().and_then(|id| desk.timeline.event(id));
         steps.push(selected.map_or("", |event| event.title.as_str()).to_owned());
     }
     let expected = ["Treaty signed", "Drills", "Duma ratifies", "Drills", "In force", "In force"];
     assert_eq!(steps, expected);
     assert!(navigate(Command::ClearSelection, desk.doc(), &mut view));
-    assert_eq!(view.selection, None);
+    assert_eq!(view.transient.selection, None);
     desk.view = view;
     assert!(!navigate(Command::Save, desk.doc(), &mut desk.view.clone()));
 }
@@ -591,7 +598,7 @@ fn zooming_to_the_selection_shows_it_in_the_middle() {
     let mut harness = window(Desk::of(RATIFICATION));
     let desk = harness.state_mut();
     let mut view = desk.view.clone();
-    view.selection = Some("drills-2024-10".into());
+    view.transient.selection = Some("drills-2024-10".into());
     assert!(navigate(Command::ZoomSelection, desk.doc(), &mut view));
     desk.view = view;
     harness.run();
@@ -604,13 +611,13 @@ fn zooming_to_the_selection_shows_it_in_the_middle() {
 fn the_overview_takes_the_window_along() {
     let mut harness = window(Desk::of(RATIFICATION));
     let desk = harness.state_mut();
-    desk.view.viewport = desk.view.viewport.zoomed(8.0, 0.0);
+    desk.view.place.viewport = desk.view.place.viewport.zoomed(8.0, 0.0);
     harness.run();
     let strip = harness.get_by_label("Overview").rect();
-    let before = harness.state().view.viewport;
+    let before = harness.state().view.place.viewport;
     press(&mut harness, strip.right_center() - vec2(40.0, 0.0), Modifiers::NONE);
     release(&mut harness, strip.right_center() - vec2(40.0, 0.0), Modifiers::NONE);
-    let after = harness.state().view.viewport;
+    let after = harness.state().view.place.viewport;
     assert!(after.origin > before.end());
     assert_eq!(after.micros_per_pt, before.micros_per_pt);
 }
@@ -622,14 +629,14 @@ fn many_rows_scroll_and_the_selection_comes_into_sight() {
     let mut harness = window(Desk::of(&events));
     assert!(harness.query_by_label("Scroll lanes").is_some());
     wheel(&mut harness, GROUND, vec2(0.0, -90.0), Modifiers::ALT);
-    let scrolled = harness.state().view.scroll_y;
+    let scrolled = harness.state().view.place.scroll_y;
     assert!((80.0..=95.0).contains(&scrolled), "{scrolled}");
     let desk = harness.state_mut();
     let mut view = desk.view.clone();
     assert!(navigate(Command::LastEvent, desk.doc(), &mut view));
     desk.view = view;
     harness.run();
-    assert!(harness.state().view.scroll_y > 500.0);
+    assert!(harness.state().view.place.scroll_y > 500.0);
 }
 
 #[test]
@@ -650,7 +657,7 @@ fn resting_on_an_event_brings_its_card_beside_the_mark() {
     harness.run_steps(30);
     let card = harness.get_by_label("Unsourced: no citation supports it").rect();
     assert!(!card.intersects(mark));
-    assert_eq!(harness.state().view.hover.as_deref(), Some("duma-ratifies-2024-10-24"));
+    assert_eq!(harness.state().view.transient.hover.as_deref(), Some("duma-ratifies-2024-10-24"));
     press(&mut harness, mark.center(), Modifiers::NONE);
     move_to(&mut harness, mark.center() + vec2(60.0, 0.0), Modifiers::NONE);
     assert!(harness.query_by_label("Unsourced: no citation supports it").is_none());
@@ -681,7 +688,7 @@ fn crowded() -> Desk {
 }
 
 fn span_days(harness: &Harness<'_, Desk>) -> i64 {
-    let viewport = harness.state().view.viewport;
+    let viewport = harness.state().view.place.viewport;
     viewport.end().saturating_since(viewport.origin) / Instant::DAY
 }
 
@@ -722,14 +729,14 @@ fn piled() -> Desk {
 #[test]
 fn a_crowd_that_no_zoom_tells_apart_is_listed_and_keys_reach_every_event() {
     let mut harness = window(piled());
-    harness.state_mut().view.scroll_y = 10_000.0;
+    harness.state_mut().view.place.scroll_y = 10_000.0;
     harness.run();
-    let before = harness.state().view.viewport;
+    let before = harness.state().view.place.viewport;
     // Of the pile each stretch of time is a node.
     let node = harness.get_all_by_label_contains("160 events, ").next().expect("a pile");
     node.click_accesskit();
     harness.run();
-    assert_eq!(harness.state().view.viewport, before, "zooming would show no more");
+    assert_eq!(harness.state().view.place.viewport, before, "zooming would show no more");
     assert!(harness.query_by_label("Events of the crowd").is_some(), "the list shows");
     let rows = |harness: &Harness<'_, Desk>| harness.query_all_by_label_contains("weight 3").count();
     assert!((8..30).contains(&rows(&harness)), "{} rows are drawn", rows(&harness));

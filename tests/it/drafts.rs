@@ -45,7 +45,7 @@ fn saving_takes_a_new_event_along() {
     assert!(!window.app().session().is_unsaved());
     assert!(!window.has("New event title"));
     let added = window.app().session().timeline().events().iter().find(|event| event.title == "Council approves");
-    assert_eq!(window.app().view().selection.as_ref(), added.map(|event| &event.id));
+    assert_eq!(window.app().view().transient.selection.as_ref(), added.map(|event| &event.id));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_text_that_its_field_refuses_is_kept_with_its_record() {
     window.fill("Date", "whenever");
     assert!(close_with(&mut window, "Keep as draft"));
     let window = again(window, file);
-    assert_eq!(window.app().view().selection.as_deref(), Some("duma"));
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("duma"));
     assert_eq!(window.value("Date"), "whenever");
     assert!(!window.app().session().is_unsaved());
 }

@@ -9,7 +9,7 @@ use annalist::model::{
 use annalist::query::Query;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Date, Instant, Zone};
-use annalist::ui::{Action, Document, InspectorState, TableState, ViewState, inspector_ui, table_ui};
+use annalist::ui::{Action, Document, InspectorState, Preferences, TableState, ViewState, inspector_ui, table_ui};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
@@ -30,11 +30,13 @@ struct Desk {
 
 impl Desk {
     fn new(timeline: Timeline, selection: Option<&str>) -> Self {
+        let mut view = ViewState::opened();
+        view.transient.selection = selection.map(Into::into);
         Self {
             problems: check(&timeline).into(),
             timeline,
             history: History::default(),
-            view: ViewState { selection: selection.map(Into::into), ..ViewState::opened() },
+            view,
             inspector: InspectorState::default(),
             table: TableState::default(),
             read_only: None,
@@ -46,7 +48,7 @@ impl Desk {
         let timeline = self.timeline.clone();
         let problems = self.problems.clone();
         let index = Index::build(&timeline, Zone::UTC);
-        let query = self.view.query.clone();
+        let query = self.view.place.query.clone();
         let found = Query::parse(&query).matching(&timeline);
         let document = Document {
             timeline: &timeline,
@@ -75,11 +77,11 @@ impl Desk {
             Action::Edit { label, edit, select } | Action::EditAndTell { label, edit, select, .. } => {
                 self.history.apply(&mut self.timeline, label, edit).unwrap();
                 if select.is_some() {
-                    self.view.selection.clone_from(select);
+                    self.view.transient.selection.clone_from(select);
                 }
             }
-            Action::Reveal(id) => self.view.selection = Some(id.clone()),
-            Action::Select(id) => self.view.selection.clone_from(id),
+            Action::Reveal(id) => self.view.transient.selection = Some(id.clone()),
+            Action::Select(id) => self.view.transient.selection.clone_from(id),
             _ => {}
         }
     }
@@ -139,7 +141,8 @@ fn inspect_desk(desk: Desk) -> Harness<'static, Desk> {
     let mut harness = Harness::builder().with_size(vec2(320.0, 4000.0)).with_max_steps(16).build_ui_state(
         |ui, desk: &mut Desk| {
             desk.frame(|desk, document, theme, actions| {
-                inspector_ui(ui, document, &mut desk.view, theme, &mut desk.inspector, actions);
+                let preferences = Preferences::default();
+                inspector_ui(ui, document, &mut desk.view, theme, preferences, &mut desk.inspector, actions);
             });
         },
         desk,
@@ -273,7 +276,7 @@ fn escape_restores_the_text_and_commits_nothing() {
     harness.run();
     assert_eq!(field(&harness, "Title").value().as_deref(), Some("State Duma ratifies"));
     assert!(harness.state().actions.is_empty());
-    assert_eq!(harness.state().view.selection.as_deref(), Some("duma"));
+    assert_eq!(harness.state().view.transient.selection.as_deref(), Some("duma"));
 }
 
 #[test]
@@ -292,7 +295,7 @@ fn a_click_that_leaves_a_field_and_does_something_else_is_one_edit_of_both() {
 fn selecting_another_event_commits_what_was_being_typed() {
     let mut harness = inspect(Some("duma"));
     type_into(&mut harness, "Note", "Two thirds voted");
-    harness.state_mut().view.selection = Some("force".into());
+    harness.state_mut().view.transient.selection = Some("force".into());
     harness.run();
     assert_eq!(harness.state().event("duma").note.as_deref(), Some("Two thirds voted"));
     assert_eq!(harness.state().edits().len(), 1);
@@ -371,7 +374,7 @@ fn a_new_id_rewrites_the_links_that_lead_to_it() {
     assert!(harness.state().actions.is_empty());
     enter(&mut harness, "Id", "duma-vote");
     let desk = harness.state();
-    assert_eq!(desk.view.selection.as_deref(), Some("duma-vote"));
+    assert_eq!(desk.view.transient.selection.as_deref(), Some("duma-vote"));
     assert_eq!(desk.event("force").links[0].to, "duma-vote");
     assert!(desk.timeline.event("duma").is_none());
     assert_eq!(desk.edits().len(), 1);
@@ -445,7 +448,7 @@ fn a_new_event_says_what_is_missing_and_is_added_by_enter() {
     };
     assert_eq!((event.title.as_str(), event.date.as_str()), ("Federation Council approves", "2024-11-06"));
     assert_eq!(event.lane.as_deref(), Some("treaty"));
-    assert_eq!(desk.view.selection.as_deref(), Some(event.id.as_str()));
+    assert_eq!(desk.view.transient.selection.as_deref(), Some(event.id.as_str()));
     assert!(!desk.inspector.has_draft());
 }
 
@@ -471,11 +474,11 @@ fn a_form_that_is_open_keeps_what_was_typed_when_it_is_moved_and_goes_when_left_
     harness.run();
     assert_eq!(field(&harness, "New event title").value().as_deref(), Some("Council approves"));
     assert_eq!(field(&harness, "New event date").value().as_deref(), Some("2024-11-07"));
-    harness.state_mut().view.selection = Some("duma".into());
+    harness.state_mut().view.transient.selection = Some("duma".into());
     harness.run();
     assert!(harness.state().inspector.has_draft());
     type_into(&mut harness, "New event title", "");
-    harness.state_mut().view.selection = Some("signing".into());
+    harness.state_mut().view.transient.selection = Some("signing".into());
     harness.run();
     assert!(!harness.state().inspector.has_draft());
 }
@@ -570,7 +573,7 @@ fn the_table_is_in_time_order_and_reveals_what_is_clicked() {
     harness.get_by_label_contains("State Duma ratifies").click();
     harness.run();
     assert_eq!(harness.state().actions, [Action::Reveal("duma".into())]);
-    harness.state_mut().view.query = "force".to_owned();
+    harness.state_mut().view.place.query = "force".to_owned();
     harness.run();
     assert!(harness.query_by_label_contains("State Duma ratifies").is_none());
 }

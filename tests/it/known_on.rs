@@ -36,7 +36,7 @@ fn slider(window: &Window) -> Node<'_> {
 
 /// The date asked about; empty where none is.
 fn known_on(window: &Window) -> String {
-    window.app().view().known_on.as_ref().map(ToString::to_string).unwrap_or_default()
+    window.app().view().place.known_on.as_ref().map(ToString::to_string).unwrap_or_default()
 }
 
 /// The names of the events on the track.
@@ -89,7 +89,7 @@ fn the_slider_has_keys_and_a_value_of_its_own() {
     window.settle();
     window.key(Key::Home);
     assert_eq!(known_on(&window), "2024-06-19");
-    assert_eq!(window.app().view().selection, None, "Home is the slider's while it has the keyboard");
+    assert_eq!(window.app().view().transient.selection, None, "Home is the slider's while it has the keyboard");
     assert_eq!(slider(&window).value().as_deref(), Some("19 Jun 2024: 2 of 3 events"));
     assert_eq!(NodeT::accesskit_node(&slider(&window)).numeric_value(), Some(1.0));
     window.key(Key::ArrowRight);
@@ -173,10 +173,10 @@ fn colours_and_bands_stand_for_what_the_menus_say() {
     let mut window = Window::on(TOLD);
     window.click("Colour: Lane ▾");
     window.click("Best reliability");
-    assert_eq!(window.app().view().color_by, ColorBy::Reliability);
+    assert_eq!(window.app().view().place.color_by, ColorBy::Reliability);
     window.click("Group: Lane ▾");
     window.click("Standing");
-    assert_eq!(window.app().view().grouping, Grouping::Standing);
+    assert_eq!(window.app().view().place.grouping, Grouping::Standing);
     assert_eq!(window.app().session().grouping(), Grouping::Standing);
     assert!(window.shows("Group: Standing ▾") && window.shows("Colour: Best reliability ▾"));
     assert_eq!(events(&window).len(), 3);
@@ -187,7 +187,7 @@ fn a_saved_view_brings_its_date_its_colours_and_its_bands() {
     let mut window = Window::on(TOLD);
     window.click("As the summer knew it");
     let view = window.app().view();
-    assert_eq!((view.color_by, view.grouping), (ColorBy::Reliability, Grouping::Standing));
+    assert_eq!((view.place.color_by, view.place.grouping), (ColorBy::Reliability, Grouping::Standing));
     assert_eq!(known_on(&window), "2024-08");
     assert_eq!(events(&window).len(), 2);
 }
@@ -199,7 +199,7 @@ fn signs_of_sourcing_can_be_left_out_and_are_remembered() {
     assert!(window.shows("How dates, standings and sourcing are drawn"));
     window.click("All marks");
     window.click("Show sourcing signs beside marks");
-    assert!(window.app().view().hides_signs && window.app().settings().hides_signs);
+    assert!(window.app().settings().hides_signs);
     window.click("Close");
     assert!(events(&window).iter().any(|name| name.contains("contradicted")), "names keep them");
 }

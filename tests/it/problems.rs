@@ -87,7 +87,7 @@ impl Desk {
                 self.problems = check(&self.timeline).into();
             }
             if let Action::Reveal(id) = &action {
-                self.view.selection = Some(id.clone());
+                self.view.transient.selection = Some(id.clone());
             }
             self.actions.push(action);
         }

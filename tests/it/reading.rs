@@ -80,7 +80,7 @@ fn the_first_events_of_a_large_file_are_there_before_the_last() {
     assert_eq!(part.read_only(), Some("The file is still being read"));
     assert!(window.shows("Reading… "), "how far it has come is told");
     assert!(window.harness.query_by_role(Role::ProgressIndicator).is_some());
-    assert_ne!(window.app().view().viewport.origin, Instant::default(), "the part is fitted into the window");
+    assert_ne!(window.app().view().place.viewport.origin, Instant::default(), "the part is fitted into the window");
 
     slow.go_on();
     window.settle();

@@ -129,15 +129,15 @@ fn arrows_walk_through_the_table_and_enter_goes_into_the_form() {
     window.field("Find sources").focus();
     window.settle();
     window.key(Key::ArrowDown);
-    assert_eq!(window.app().view().source.as_deref(), Some("interfax"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("interfax"));
     window.key(Key::ArrowDown);
     window.key(Key::ArrowDown);
-    assert_eq!(window.app().view().source.as_deref(), Some("tass"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("tass"));
     window.key(Key::Home);
-    assert_eq!(window.app().view().source.as_deref(), Some("interfax"));
-    assert_eq!(window.app().view().selection, None, "Home is for the table and selects no event");
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("interfax"));
+    assert_eq!(window.app().view().transient.selection, None, "Home is for the table and selects no event");
     window.key(Key::End);
-    assert_eq!(window.app().view().source.as_deref(), Some("yonhap"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("yonhap"));
     window.key(Key::Enter);
     assert_eq!(window.focused(), "Source title");
     window.ctrl(Key::A);
@@ -152,18 +152,18 @@ fn one_thing_is_selected_an_event_or_a_source() {
     window.select(ENGLISH);
     assert!(window.shows("Cited by (2)") && window.shows("Derived sources (1)"));
     window.click("Go to Treaty in force");
-    assert_eq!(window.app().view().selection.as_deref(), Some("force"));
-    assert_eq!(window.app().view().source, None);
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("force"));
+    assert_eq!(window.app().view().transient.source, None);
     window.click("Open source 1");
     window.click("All of source 1");
-    assert_eq!(window.app().view().source.as_deref(), Some("interfax"));
-    assert_eq!(window.app().view().selection, None);
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("interfax"));
+    assert_eq!(window.app().view().transient.selection, None);
     window.click(&format!("Go to {RUSSIAN}"));
-    assert_eq!(window.app().view().source.as_deref(), Some("tass"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("tass"));
     window.click("Go to Source origin");
-    assert_eq!(window.app().view().source.as_deref(), Some("interfax"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("interfax"));
     window.key(Key::Escape);
-    assert_eq!(window.app().view().source, None);
+    assert_eq!(window.app().view().transient.source, None);
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn a_new_id_goes_to_every_citation_and_origin_in_one_step() {
     assert!(window.shows("another source has the id “copy”"));
     window.fill("Source id", "interfax-2024-10-24");
     window.key(Key::Enter);
-    assert_eq!(window.app().view().source.as_deref(), Some("interfax-2024-10-24"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("interfax-2024-10-24"));
     assert_eq!(window.source("tass").origin.as_deref(), Some("interfax-2024-10-24"));
     assert_eq!(window.event("duma").citations[0].source, "interfax-2024-10-24");
     assert_eq!(window.event("force").citations[0].source, "interfax-2024-10-24");
@@ -202,7 +202,7 @@ fn a_source_that_is_cited_goes_only_after_it_was_asked() {
     assert_eq!(window.event("duma").citations.len(), 1);
     assert!(window.event("force").citations.is_empty());
     assert_eq!(window.source("tass").origin, None);
-    assert_eq!(window.app().view().source, None);
+    assert_eq!(window.app().view().transient.source, None);
     window.undo();
     assert_eq!(*window.timeline(), before);
     // One that nothing points to goes at once.
@@ -218,7 +218,7 @@ fn a_source_is_added_by_one_field_and_its_form_opens() {
     assert_eq!(window.focused(), "New source");
     window.type_text("Kremlin transcript");
     window.key(Key::Enter);
-    let id = window.app().view().source.clone().unwrap();
+    let id = window.app().view().transient.source.clone().unwrap();
     assert_eq!(window.source(&id).title, "Kremlin transcript");
     assert_eq!(window.timeline().sources().len(), 5);
     // A page that is there already is shown in place of a second source of it.
@@ -227,7 +227,7 @@ fn a_source_is_added_by_one_field_and_its_form_opens() {
     assert!(window.describes("There already"));
     window.key(Key::Enter);
     assert_eq!(window.timeline().sources().len(), 5);
-    assert_eq!(window.app().view().source.as_deref(), Some("interfax"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("interfax"));
     // The form makes way for what is asked for next, unless something was typed into it.
     window.click("Add source…");
     window.select(KOREAN);
@@ -259,7 +259,7 @@ fn duplicates_are_merged_side_by_side_in_one_step() {
 fn a_citation_is_added_graded_moved_and_removed_without_a_mouse() {
     let mut window = window(TREATY);
     window.key(Key::Period);
-    assert_eq!(window.app().view().selection.as_deref(), Some("signing"));
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("signing"));
     window.strike(Key::C, "c");
     assert_eq!(window.focused(), "Source to cite");
     window.type_text("북러");
@@ -633,7 +633,7 @@ fn a_menu_is_opened_walked_through_and_left_by_keys() {
     window.key(Key::Enter);
     window.key(Key::Escape);
     assert!(!window.shows("3 Possibly true"));
-    assert_eq!(window.app().view().selection.as_deref(), Some("force"), "Escape was for the menu");
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("force"), "Escape was for the menu");
 }
 
 #[test]
@@ -659,7 +659,7 @@ fn the_key_of_the_tab_leads_into_its_search() {
     assert_eq!(window.focused(), "Find sources");
     window.type_text("yonhap");
     window.key(Key::ArrowDown);
-    assert_eq!(window.app().view().source.as_deref(), Some("yonhap"));
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("yonhap"));
 }
 
 #[test]

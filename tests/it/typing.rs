@@ -72,7 +72,7 @@ fn strike(window: &mut Window, key: Key) {
 
 fn state(window: &Window) -> (Timeline, usize, Option<String>) {
     let session = window.app().session();
-    let selection = window.app().view().selection.as_ref().map(ToString::to_string);
+    let selection = window.app().view().transient.selection.as_ref().map(ToString::to_string);
     ((**session.timeline()).clone(), session.timeline().events().len(), selection)
 }
 
@@ -80,7 +80,7 @@ fn state(window: &Window) -> (Timeline, usize, Option<String>) {
 /// it is selected.
 fn type_sentence(window: &mut Window, name: &str) {
     let before = state(window);
-    let viewport = window.app().view().viewport;
+    let viewport = window.app().view().place.viewport;
     // What deletes, in a text that is empty or selected.
     let (deleting, typing): (Vec<Key>, Vec<Key>) = keys().into_iter().partition(|key| sign(*key).is_none());
     for key in deleting.iter().chain(&typing) {
@@ -93,7 +93,7 @@ fn type_sentence(window: &mut Window, name: &str) {
     let typed: String = typing.iter().filter_map(|key| sign(*key)).collect::<String>().to_lowercase();
     assert_eq!(window.value(name), typed, "in “{name}”");
     assert!(state(window) == before, "what was typed into “{name}” ran a command");
-    assert_eq!(window.app().view().viewport, viewport, "what was typed into “{name}” moved the window");
+    assert_eq!(window.app().view().place.viewport, viewport, "what was typed into “{name}” moved the window");
 }
 
 #[test]
@@ -340,11 +340,11 @@ fn a_key_that_comes_in_the_frame_of_the_one_before_finds_what_that_one_opened() 
 #[test]
 fn a_key_with_alt_is_no_command() {
     let mut window = harbour();
-    let viewport = window.app().view().viewport;
+    let viewport = window.app().view().place.viewport;
     for key in [Key::ArrowLeft, Key::N, Key::Plus, Key::Delete] {
         window.chord(Modifiers::ALT, key);
     }
-    assert_eq!(window.app().view().viewport, viewport);
+    assert_eq!(window.app().view().place.viewport, viewport);
     assert!(!window.has("New event title"));
 }
 
@@ -354,7 +354,7 @@ fn the_numbers_of_the_export_dialog_run_no_command() {
     let mut window = harbour();
     window.select("Dredging begins");
     let before = state(&window);
-    let viewport = window.app().view().viewport;
+    let viewport = window.app().view().place.viewport;
     window.ctrl(Key::E);
     for name in ["Width in pixels", "Scale"] {
         let by =
@@ -366,7 +366,7 @@ fn the_numbers_of_the_export_dialog_run_no_command() {
         }
         window.settle();
         assert!(state(&window) == before, "what was typed into “{name}” ran a command");
-        assert_eq!(window.app().view().viewport, viewport, "what was typed into “{name}” moved the window");
+        assert_eq!(window.app().view().place.viewport, viewport, "what was typed into “{name}” moved the window");
         assert!(window.shows("Width in pixels"), "the dialog is still there");
     }
 }

@@ -34,23 +34,23 @@ pub use self::picture::{NEW_LABELS, OVERVIEW_PT};
 use self::picture::{Picture, size_of};
 use self::pointer::Pointer;
 use self::scroll::Scroll;
+pub use self::surface::CanvasInput;
 use self::surface::Surface;
 use super::crowd_list::{CrowdList, crowd_list_ui};
 use super::exact_key::take_key;
 use super::paint::color32;
-use super::{Action, Command, Document, ViewState};
+use super::{Action, Command, ViewState};
 use crate::geom::Size;
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
 use crate::scene::{Legend, Plan};
 use crate::text::Shaper;
-use crate::theme::Theme;
 
 /// What the canvas remembers between frames: pictures and the running gesture.
 ///
-/// Pictures are told apart by [`Document::revision`], so another document needs a new state; setting
-/// [`ViewState::fit_pending`], as opening does, has the same effect.
+/// Pictures are told apart by [`Document::revision`](super::Document::revision), so another document needs a new state; setting
+/// [`Transient::fit_pending`](super::Transient::fit_pending), as opening does, has the same effect.
 #[derive(Debug, Default)]
 pub struct CanvasState {
     picture: Picture,
@@ -79,9 +79,9 @@ impl CanvasState {
     }
 
     /// What the marks say that occur in the window.
-    pub fn legend(&self, doc: Document<'_>, view: &ViewState, theme: &Theme, shaper: &mut Shaper) -> Legend {
+    pub fn legend(&self, input: CanvasInput<'_>, view: &ViewState, shaper: &mut Shaper) -> Legend {
         let size = self.picture.drawn().map_or(Size::new(0.0, 0.0), |drawn| drawn.size);
-        let input = self.picture.input(doc, view, theme, size);
+        let input = self.picture.input(input, view, size);
         Plan::of(&input, shaper).legend(&input)
     }
 }
@@ -105,13 +105,13 @@ const NOTICE_SECONDS: f64 = 4.0;
 /// Fills the available rectangle with the track and the overview strip.
 pub fn canvas_ui(
     ui: &mut Ui,
-    doc: Document<'_>,
+    input: CanvasInput<'_>,
     view: &mut ViewState,
-    theme: &Theme,
     shaper: &mut Shaper,
     state: &mut CanvasState,
     actions: &mut Vec<Action>,
 ) {
+    let CanvasInput { doc, theme, preferences } = input;
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     let overview_top = (area.bottom() - OVERVIEW_PT as f32).max(area.top());
@@ -119,20 +119,20 @@ pub fn canvas_ui(
     let strip = Rect::from_min_max(pos2(area.left(), overview_top), area.max);
 
     // Neither scroll nor window in time moves an area or a row: one plan serves the whole frame.
-    let plan = Plan::of(&state.picture.input(doc, view, theme, size_of(rect)), shaper);
-    let surface = Surface { doc, theme, plan: &plan, rect, strip };
+    let plan = Plan::of(&state.picture.input(input, view, size_of(rect)), shaper);
+    let surface = Surface { input, plan: &plan, rect, strip };
     let scroll = Scroll::of(&plan);
-    let was_fitted = !view.fit_pending;
+    let was_fitted = !view.transient.fit_pending;
     settle(&surface, view, state);
-    if !was_fitted && !view.fit_pending {
+    if !was_fitted && !view.transient.fit_pending {
         // The status line stands before the canvas: it says which time is shown once that is known.
         ui.ctx().request_discard("the window in time is known now");
     }
     let now = ui.input(|input| input.time);
-    let target = view.viewport;
-    let still = view.reduce_motion || state.gesture.is_running();
+    let target = view.place.viewport;
+    let still = preferences.reduce_motion || state.gesture.is_running();
     let shown = state.glide.shown(target, now, still);
-    view.viewport = shown;
+    view.place.viewport = shown;
     scroll.clamp(view);
 
     let id = ui.scope_id().with("timeline canvas");
@@ -144,10 +144,12 @@ pub fn canvas_ui(
     Pointer { ui, response: &response, surface }.update(view, state, actions);
 
     let scene = state.picture.track(&surface, view, shaper).paint(&ui.painter_at(rect), rect.min);
-    let opened = nodes::nodes_ui(ui, id, &surface, scene, view.selection.as_deref(), actions);
+    let opened = nodes::nodes_ui(ui, id, &surface, scene, view.transient.selection.as_deref(), actions);
     let track = surface.track();
-    if let Some(emptiness) = Emptiness::of(doc.timeline, doc.index, &view.viewport, doc.matches.map(Matches::count)) {
-        empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc, view.is_partial));
+    if let Some(emptiness) =
+        Emptiness::of(doc.timeline, doc.index, &view.place.viewport, doc.matches.map(Matches::count))
+    {
+        empty::paint(&ui.painter_at(track), track, theme, emptiness.words(doc, view.transient.is_partial));
     }
     Pointer { ui, response: &response, surface }.preview(view, state);
     let bar = scroll.bar_ui(ui, id.with("scroll bar"), track, theme, view);
@@ -168,7 +170,7 @@ pub fn canvas_ui(
     }
     if let Some(place) = &state.menu {
         match menu::menu_ui(&response, place, doc, actions) {
-            Some(Opening::Window(window)) => view.viewport = window,
+            Some(Opening::Window(window)) => view.place.viewport = window,
             Some(Opening::List(list)) => state.list = Some(list),
             None => {}
         }
@@ -181,21 +183,21 @@ pub fn canvas_ui(
     }
     if let Some(list) = &mut state.list {
         let matches = state.picture.matches();
-        if !crowd_list_ui(ui.ctx(), doc, theme, matches, view.selection.as_deref(), list, actions) {
+        if !crowd_list_ui(ui.ctx(), doc, theme, matches, view.transient.selection.as_deref(), list, actions) {
             state.list = None;
             response.request_focus();
         }
     }
-    if view.viewport != shown {
-        state.glide.stop(view.viewport);
+    if view.place.viewport != shown {
+        state.glide.stop(view.place.viewport);
     } else if state.glide.is_under_way() {
-        view.viewport = target;
+        view.place.viewport = target;
         ui.ctx().request_repaint();
     }
-    if view.status.is_none()
+    if view.transient.status.is_none()
         && let Some(notice) = state.notice.as_ref().filter(|notice| now < notice.until)
     {
-        view.status = Some(notice.words.clone());
+        view.transient.status = Some(notice.words.clone());
         ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(notice.until - now));
     }
 }
@@ -203,26 +205,26 @@ pub fn canvas_ui(
 /// Brings the view in line with the plan and the document: the width of the window, the whole timeline where that is asked for,
 /// the selected event's row.
 fn settle(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) {
-    let Surface { doc, plan, .. } = *surface;
-    if view.fit_pending {
+    let Surface { input: CanvasInput { doc, .. }, plan, .. } = *surface;
+    if view.transient.fit_pending {
         state.picture.clear();
     }
-    if view.fit_pending || view.grouping != state.grouping {
+    if view.transient.fit_pending || view.place.grouping != state.grouping {
         state.list = None;
-        state.grouping = view.grouping;
+        state.grouping = view.place.grouping;
     }
-    view.viewport = plan.viewport(view.viewport);
-    let width_pt = view.viewport.width_pt;
-    if view.fit_pending && width_pt > 1.0 {
-        view.viewport = Viewport::fit(doc.index, width_pt);
-        view.scroll_y = 0.0;
-        view.fit_pending = false;
+    view.place.viewport = plan.viewport(view.place.viewport);
+    let width_pt = view.place.viewport.width_pt;
+    if view.transient.fit_pending && width_pt > 1.0 {
+        view.place.viewport = Viewport::fit(doc.index, width_pt);
+        view.place.scroll_y = 0.0;
+        view.transient.fit_pending = false;
     }
-    if view.selection != state.scrolled_to {
-        state.scrolled_to.clone_from(&view.selection);
-        let row = view.selection.as_deref().and_then(|id| surface.row_of(id, view.scroll_y));
+    if view.transient.selection != state.scrolled_to {
+        state.scrolled_to.clone_from(&view.transient.selection);
+        let row = view.transient.selection.as_deref().and_then(|id| surface.row_of(id, view.place.scroll_y));
         if let Some(row) = row {
-            let top = plan.areas.track.y0 - view.scroll_y;
+            let top = plan.areas.track.y0 - view.place.scroll_y;
             Scroll::of(plan).show(view, row.y0 - top, row.y1 - top);
         }
     }

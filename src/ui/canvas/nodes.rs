@@ -32,7 +32,7 @@ pub(super) fn nodes_ui(
     selection: Option<&str>,
     actions: &mut Vec<Action>,
 ) -> Option<Crowd> {
-    let Surface { doc, rect: track, .. } = *surface;
+    let (doc, track) = (surface.input.doc, surface.rect);
     let heard = ui.ctx().accesskit_node_builder(track_id, |_| ()).is_some();
     if !heard {
         return None;

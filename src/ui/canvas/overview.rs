@@ -25,20 +25,20 @@ pub(super) fn overview_ui(
     shaper: &mut Shaper,
     state: &mut CanvasState,
 ) {
-    let Surface { doc, theme, strip: rect, .. } = *surface;
+    let Surface { input, strip: rect, .. } = *surface;
     let (picture, hold) = (&mut state.picture, &mut state.overview);
     let size = size_of(rect);
     let response =
         ui.interact(rect, id, Sense::click_and_drag()).on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Overview"));
-    let all = scene::overview_viewport(&picture.input(doc, view, theme, size), size.width);
+    let all = scene::overview_viewport(&picture.input(input, view, size), size.width);
     let pressed_at = ui.input(|input| input.pointer.press_origin());
     if response.drag_started()
         && let Some(at) = pressed_at
     {
         let x = f64::from(at.x - rect.left());
-        let left = all.x_from_instant(view.viewport.origin);
-        let width = all.x_from_instant(view.viewport.end()) - left;
+        let left = all.x_from_instant(view.place.viewport.origin);
+        let width = all.x_from_instant(view.place.viewport.end()) - left;
         let held = left - GRASP_PT <= x && x <= left + width + GRASP_PT;
         *hold = Hold(Some(if held { ((x - left) / width.max(1e-6)).clamp(0.0, 1.0) } else { 0.5 }));
     }
@@ -48,8 +48,8 @@ pub(super) fn overview_ui(
     let share = hold.0.or_else(|| response.clicked().then_some(0.5));
     if let (Some(share), Some(at)) = (share, response.interact_pointer_pos()) {
         let instant = all.instant_from_x(f64::from(at.x - rect.left()));
-        let shown_at = view.viewport.x_from_instant(instant);
-        view.viewport = view.viewport.panned(view.viewport.width_pt * share - shown_at);
+        let shown_at = view.place.viewport.x_from_instant(instant);
+        view.place.viewport = view.place.viewport.panned(view.place.viewport.width_pt * share - shown_at);
     }
     picture.overview(surface, view, shaper).paint(&ui.painter_at(rect), rect.min);
 }

@@ -2,7 +2,7 @@
 
 use egui::{Painter, Pos2};
 
-use super::surface::Surface;
+use super::surface::{CanvasInput, Surface};
 use crate::geom::Size;
 use crate::index::Selection;
 use crate::layout::Viewport;
@@ -10,7 +10,7 @@ use crate::model::Text;
 use crate::model::{ColorBy, Grouping};
 use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
 use crate::text::Shaper;
-use crate::theme::{Theme, ThemeName};
+use crate::theme::ThemeName;
 use crate::time::Zone;
 use crate::ui::paint::Painted;
 use crate::ui::{Document, ViewState};
@@ -92,28 +92,24 @@ impl Picture {
     }
 
     /// What a picture of this size is made of.
-    pub(super) fn input<'a>(
-        &'a self,
-        doc: Document<'a>,
-        view: &'a ViewState,
-        theme: &'a Theme,
-        size: Size,
-    ) -> SceneInput<'a> {
+    pub(super) fn input<'a>(&'a self, input: CanvasInput<'a>, view: &'a ViewState, size: Size) -> SceneInput<'a> {
+        let CanvasInput { doc, theme, preferences } = input;
+        let ViewState { place, transient } = view;
         SceneInput {
             timeline: doc.timeline,
             index: doc.index,
             theme,
-            viewport: view.viewport,
+            viewport: place.viewport,
             size,
-            scroll_y: view.scroll_y,
-            selection: view.selection.as_deref(),
-            hover: view.hover.as_deref(),
+            scroll_y: place.scroll_y,
+            selection: transient.selection.as_deref(),
+            hover: transient.hover.as_deref(),
             matches: self.matches(),
             now: Some(doc.now),
             zone: doc.zone,
-            iso_weeks: view.iso_weeks,
+            iso_weeks: preferences.iso_weeks,
             frame: Frame::Window,
-            aspect: Aspect { color_by: view.color_by, known_on: doc.known_on, hides_flags: view.hides_signs },
+            aspect: Aspect { color_by: place.color_by, known_on: doc.known_on, hides_flags: preferences.hides_signs },
         }
     }
 
@@ -146,13 +142,13 @@ impl Picture {
 
     /// The track as it is now, standing as planned.
     pub(super) fn track(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &mut Drawing {
-        let Surface { doc, theme, plan, .. } = *surface;
-        self.select(doc, view.grouping);
+        let Surface { input, plan, .. } = *surface;
+        self.select(input.doc, view.place.grouping);
         let key = TrackKey {
-            common: common_key(doc, view, theme, plan.size),
-            scroll_y: view.scroll_y,
-            selection: view.selection.clone(),
-            hover: view.hover.clone(),
+            common: common_key(input, view, plan.size),
+            scroll_y: view.place.scroll_y,
+            selection: view.transient.selection.clone(),
+            hover: view.transient.hover.clone(),
         };
         let drawing = match self.track.take() {
             Some((drawn, drawing)) if drawn == key && self.missing == 0 => drawing,
@@ -161,12 +157,12 @@ impl Picture {
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
                 drop(last);
                 shaper.limit(NEW_LABELS);
-                let mut scene = scene::draw(&self.input(doc, view, theme, plan.size), plan, shaper);
+                let mut scene = scene::draw(&self.input(input, view, plan.size), plan, shaper);
                 self.missing = shaper.unlimit();
                 if before.is_some_and(|before| self.missing >= before) {
                     // The shaper forgets as many labels as it learns: they are too long for its memory. Then all of them
                     // are shaped for one late picture, in place of ever new ones that are never whole.
-                    scene = scene::draw(&self.input(doc, view, theme, plan.size), plan, shaper);
+                    scene = scene::draw(&self.input(input, view, plan.size), plan, shaper);
                     self.missing = 0;
                 }
                 Drawing::new(scene)
@@ -177,15 +173,15 @@ impl Picture {
 
     /// The overview strip as it is now.
     pub(super) fn overview(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &mut Drawing {
-        let Surface { doc, theme, strip, .. } = *surface;
+        let Surface { input, strip, .. } = *surface;
         let size = size_of(strip);
-        self.select(doc, view.grouping);
-        let key = common_key(doc, view, theme, size);
+        self.select(input.doc, view.place.grouping);
+        let key = common_key(input, view, size);
         let drawing = match self.overview.take() {
             Some((drawn, drawing)) if drawn == key => drawing,
             last => {
                 drop(last);
-                Drawing::new(scene::overview(&self.input(doc, view, theme, size), size, shaper))
+                Drawing::new(scene::overview(&self.input(input, view, size), size, shaper))
             }
         };
         &mut self.overview.insert((key, drawing)).1
@@ -197,19 +193,20 @@ pub(super) fn size_of(rect: egui::Rect) -> Size {
     Size::new(f64::from(rect.width()), f64::from(rect.height()))
 }
 
-fn common_key(doc: Document<'_>, view: &ViewState, theme: &Theme, size: Size) -> OverviewKey {
+fn common_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> OverviewKey {
+    let CanvasInput { doc, theme, preferences } = input;
     OverviewKey {
         revision: doc.revision,
-        viewport: view.viewport,
+        viewport: view.place.viewport,
         size,
         answer: doc.answer,
-        grouping: view.grouping,
-        color_by: view.color_by,
-        hides_signs: view.hides_signs,
+        grouping: view.place.grouping,
+        color_by: view.place.color_by,
+        hides_signs: preferences.hides_signs,
         theme: theme.name,
         zone: doc.zone,
-        iso_weeks: view.iso_weeks,
-        now_x: view.viewport.x_from_instant(doc.now).round() as i64,
+        iso_weeks: preferences.iso_weeks,
+        now_x: view.place.viewport.x_from_instant(doc.now).round() as i64,
     }
 }
 
@@ -220,7 +217,9 @@ mod tests {
     use crate::model::{Event, Problems, Timeline};
     use crate::query::Matches;
     use crate::scene::{Item, Plan};
+    use crate::theme::Theme;
     use crate::time::{CivilDay, Date, Instant};
+    use crate::ui::{Place, Preferences};
 
     fn timeline(titles: &[&str]) -> Timeline {
         let date = || Date::parse("2024-12-30").expect("a date");
@@ -228,8 +227,12 @@ mod tests {
         Timeline::from_records(Timeline::empty("t").header().clone(), vec![], vec![], events, vec![], vec![])
     }
 
-    fn surface<'a>(doc: Document<'a>, theme: &'a Theme, plan: &'a Plan) -> Surface<'a> {
-        Surface { doc, theme, plan, rect: egui::Rect::ZERO, strip: egui::Rect::ZERO }
+    fn surface<'a>(input: CanvasInput<'a>, plan: &'a Plan) -> Surface<'a> {
+        Surface { input, plan, rect: egui::Rect::ZERO, strip: egui::Rect::ZERO }
+    }
+
+    fn showing(viewport: Viewport) -> ViewState {
+        ViewState { place: Place { viewport, ..Place::default() }, ..ViewState::opened() }
     }
 
     #[test]
@@ -261,10 +264,11 @@ mod tests {
         let doc = Document::plain(&timeline, &index, &references, &problems);
         let (theme, mut shaper, mut picture) = (Theme::named(ThemeName::Light), Shaper::new(), Picture::default());
         let size = Size::new(800.0, 150.0 * 24.0);
-        let view = ViewState { viewport: Viewport::fit(&index, 700.0), ..ViewState::opened() };
+        let view = showing(Viewport::fit(&index, 700.0));
+        let input = CanvasInput { doc, theme: &theme, preferences: Preferences::default() };
         for frame in 0..12 {
-            let plan = Plan::of(&picture.input(doc, &view, &theme, size), &mut shaper);
-            let drawing = picture.track(&surface(doc, &theme, &plan), &view, &mut shaper);
+            let plan = Plan::of(&picture.input(input, &view, size), &mut shaper);
+            let drawing = picture.track(&surface(input, &plan), &view, &mut shaper);
             let labels = drawing
                 .scene
                 .items
@@ -288,11 +292,12 @@ mod tests {
         let (theme, mut shaper, mut picture) = (Theme::named(ThemeName::Light), Shaper::new(), Picture::default());
         let from = Instant::from_day(CivilDay::new(2024, 12, 23)).expect("on the axis");
         let viewport = Viewport::spanning(from, from.saturating_add(14 * Instant::DAY), 400.0);
-        let mut view = ViewState { viewport, ..ViewState::opened() };
+        let view = showing(viewport);
         let mut names_the_week = |iso_weeks| {
-            view.iso_weeks = iso_weeks;
-            let plan = Plan::of(&picture.input(doc, &view, &theme, Size::new(500.0, 300.0)), &mut shaper);
-            let drawing = picture.track(&surface(doc, &theme, &plan), &view, &mut shaper);
+            let preferences = Preferences { iso_weeks, ..Preferences::default() };
+            let input = CanvasInput { doc, theme: &theme, preferences };
+            let plan = Plan::of(&picture.input(input, &view, Size::new(500.0, 300.0)), &mut shaper);
+            let drawing = picture.track(&surface(input, &plan), &view, &mut shaper);
             drawing
                 .scene
                 .items

@@ -59,7 +59,7 @@ pub(super) struct Pointer<'a> {
 impl Pointer<'_> {
     /// Takes in what the pointer did since the last frame.
     pub(super) fn update(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
-        view.status = None;
+        view.transient.status = None;
         if state.gesture.is_running() && take_escape(self.ui) {
             self.abort(view, state);
         }
@@ -74,20 +74,20 @@ impl Pointer<'_> {
 
     fn abort(&self, view: &mut ViewState, state: &mut CanvasState) {
         if let Gesture::Pan { before, scroll_before, .. } = std::mem::take(&mut state.gesture) {
-            view.viewport = before;
-            view.scroll_y = scroll_before;
+            view.place.viewport = before;
+            view.place.scroll_y = scroll_before;
         }
     }
 
     fn wheel(&self, view: &mut ViewState, state: &mut CanvasState) {
         let Some(at) = self.over() else { return };
         let over_names = self.surface.x(at) < 0.0;
-        let wheel = Wheel::read(self.ui, view, over_names, &mut state.wheel_alt);
+        let wheel = Wheel::read(self.ui, self.surface.input.preferences.wheel_pans, over_names, &mut state.wheel_alt);
         if !wheel.turns() || matches!(state.gesture, Gesture::Pan { .. }) {
             return;
         }
-        view.viewport = view.viewport.zoomed(wheel.zoom, self.surface.x(at).max(0.0)).panned(wheel.pan_x);
-        view.scroll_y -= wheel.pan_y;
+        view.place.viewport = view.place.viewport.zoomed(wheel.zoom, self.surface.x(at).max(0.0)).panned(wheel.pan_x);
+        view.place.scroll_y -= wheel.pan_y;
         Scroll::of(self.surface.plan).clamp(view);
     }
 
@@ -98,13 +98,13 @@ impl Pointer<'_> {
         let Some(origin) = self.ui.input(|input| input.pointer.press_origin()) else { return };
         let modifiers = self.ui.input(|input| input.modifiers);
         let at = self.surface.point(origin);
-        let from = self.instant(&view.viewport, origin);
+        let from = self.instant(&view.place.viewport, origin);
         let is_on_track = self.surface.x(origin) >= 0.0;
         let pan = Gesture::Pan {
             instant: from,
-            content_y: at.y + view.scroll_y,
-            before: view.viewport,
-            scroll_before: view.scroll_y,
+            content_y: at.y + view.place.scroll_y,
+            before: view.place.viewport,
+            scroll_before: view.place.scroll_y,
         };
         let held = self.hit(state, at).map(|target| target.subject.clone());
         state.gesture = if self.response.drag_started_by(PointerButton::Middle) {
@@ -118,7 +118,7 @@ impl Pointer<'_> {
         } else if modifiers.command {
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
-                None => Gesture::Span { from, lane: self.surface.lane_at(at, view.scroll_y).flatten() },
+                None => Gesture::Span { from, lane: self.surface.lane_at(at, view.place.scroll_y).flatten() },
             }
         } else {
             let (event, grip) = match held {
@@ -140,33 +140,35 @@ impl Pointer<'_> {
 
     fn drag(&self, view: &mut ViewState, state: &mut CanvasState) {
         let Some(position) = self.response.interact_pointer_pos() else { return };
-        let to = self.shown_instant(&view.viewport, position);
+        let to = self.shown_instant(&view.place.viewport, position);
         let mut gesture = std::mem::take(&mut state.gesture);
         match &mut gesture {
             Gesture::Idle => {}
             Gesture::Pan { instant, content_y, .. } => {
-                let dx = self.surface.x(position) - view.viewport.x_from_instant(*instant);
-                view.viewport = view.viewport.panned(dx);
-                view.scroll_y = *content_y - self.surface.point(position).y;
+                let dx = self.surface.x(position) - view.place.viewport.x_from_instant(*instant);
+                view.place.viewport = view.place.viewport.panned(dx);
+                view.place.scroll_y = *content_y - self.surface.point(position).y;
                 Scroll::of(self.surface.plan).clamp(view);
             }
             Gesture::Range { from } => {
-                let words = pointed_span(&view.viewport, *from, to, self.surface.doc.zone).map(|date| date.describe());
-                view.status = words.map(|words| format!("Zooms to {words}"));
+                let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
+                    .map(|date| date.describe());
+                view.transient.status = words.map(|words| format!("Zooms to {words}"));
             }
             Gesture::Span { from, .. } => {
-                let date = pointed_span(&view.viewport, *from, to, self.surface.doc.zone);
-                view.status = date.map(|date| format!("Will be written as {date}"));
+                let date = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone);
+                view.transient.status = date.map(|date| format!("Will be written as {date}"));
             }
             Gesture::Change { event, grip, from, outcome } => {
-                if let Some(event) = self.surface.doc.timeline.event(event) {
+                if let Some(event) = self.surface.input.doc.timeline.event(event) {
                     let grip = *grip;
                     let lane = (grip == Grip::Whole).then(|| self.lane_entered(view, &event.id, position)).flatten();
-                    let micros_per_pt = view.viewport.micros_per_pt;
-                    let drag = Drag { event, grip, from: *from, to, lane, zone: self.surface.doc.zone, micros_per_pt };
+                    let micros_per_pt = view.place.viewport.micros_per_pt;
+                    let drag =
+                        Drag { event, grip, from: *from, to, lane, zone: self.surface.input.doc.zone, micros_per_pt };
                     **outcome = drag.outcome();
-                    view.status = Some(match (&outcome.change, outcome.stay) {
-                        (Some(change), _) => change.status(self.surface.doc.timeline),
+                    view.transient.status = Some(match (&outcome.change, outcome.stay) {
+                        (Some(change), _) => change.status(self.surface.input.doc.timeline),
                         (None, Some(stay)) => stay.words(&event.date),
                         (None, None) => format!("Stays {}", event.date),
                     });
@@ -179,9 +181,9 @@ impl Pointer<'_> {
     /// The lane under the pointer where it is in another band than the event.
     fn lane_entered(&self, view: &ViewState, event: &str, position: Pos2) -> Option<Option<Text>> {
         let at = self.surface.point(position);
-        let own = self.surface.doc.index.spot(self.surface.doc.timeline.event_position(event)?)?.band;
-        let band = self.surface.plan.band_at(at, view.scroll_y)?;
-        if band == own as usize { None } else { self.surface.lane_at(at, view.scroll_y) }
+        let own = self.surface.input.doc.index.spot(self.surface.input.doc.timeline.event_position(event)?)?.band;
+        let band = self.surface.plan.band_at(at, view.place.scroll_y)?;
+        if band == own as usize { None } else { self.surface.lane_at(at, view.place.scroll_y) }
     }
 
     fn release(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
@@ -194,25 +196,26 @@ impl Pointer<'_> {
             self.abort(view, state);
             return;
         }
-        let to = self.response.interact_pointer_pos().map(|position| self.shown_instant(&view.viewport, position));
+        let to =
+            self.response.interact_pointer_pos().map(|position| self.shown_instant(&view.place.viewport, position));
         match (std::mem::take(&mut state.gesture), to) {
             (Gesture::Change { event, grip, outcome, .. }, _) => match (outcome.change, outcome.stay) {
-                (Some(change), _) => actions.push(change.into_action(self.surface.doc.timeline, grip)),
+                (Some(change), _) => actions.push(change.into_action(self.surface.input.doc.timeline, grip)),
                 (None, Some(stay)) => {
-                    if let Some(event) = self.surface.doc.timeline.event(&event) {
+                    if let Some(event) = self.surface.input.doc.timeline.event(&event) {
                         self.notify(state, stay.words(&event.date), Gesture::Idle);
                     }
                 }
                 (None, None) => {}
             },
             (Gesture::Range { from }, Some(to)) => {
-                let stretch = view.viewport.x_from_instant(to) - view.viewport.x_from_instant(from);
+                let stretch = view.place.viewport.x_from_instant(to) - view.place.viewport.x_from_instant(from);
                 if stretch.abs() >= LEAST_RANGE_PT {
-                    view.viewport = Viewport::spanning(from.min(to), from.max(to), view.viewport.width_pt);
+                    view.place.viewport = Viewport::spanning(from.min(to), from.max(to), view.place.viewport.width_pt);
                 }
             }
             (Gesture::Span { from, lane }, Some(to)) => {
-                if let Some(date) = pointed_span(&view.viewport, from, to, self.surface.doc.zone) {
+                if let Some(date) = pointed_span(&view.place.viewport, from, to, self.surface.input.doc.zone) {
                     actions.push(Action::BeginEvent { date: date.to_string(), lane });
                 }
             }
@@ -234,7 +237,7 @@ impl Pointer<'_> {
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
             state.hover.opened_at = Some(now);
-            open_crowd(self.surface.doc, view, state, &crowd, position);
+            open_crowd(self.surface.input.doc, view, state, &crowd, position);
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
@@ -250,13 +253,15 @@ impl Pointer<'_> {
                     self.notify(state, refusal, Gesture::Idle);
                 }
                 None => {
-                    let lane = self.surface.lane_at(at, view.scroll_y).flatten();
-                    let pointed_at = self.instant(&view.viewport, position);
-                    let date = pointed_date(&view.viewport, pointed_at, self.surface.doc.zone).to_string();
+                    let lane = self.surface.lane_at(at, view.place.scroll_y).flatten();
+                    let pointed_at = self.instant(&view.place.viewport, position);
+                    let date = pointed_date(&view.place.viewport, pointed_at, self.surface.input.doc.zone).to_string();
                     actions.push(Action::BeginEvent { date, lane });
                 }
             },
-            None if view.selection.is_some() || view.source.is_some() => actions.push(Action::Select(None)),
+            None if view.transient.selection.is_some() || view.transient.source.is_some() => {
+                actions.push(Action::Select(None))
+            }
             None => {}
         }
     }
@@ -270,7 +275,7 @@ impl Pointer<'_> {
         let at = self.surface.point(position);
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
-            let window = opened(self.surface.doc, state.picture.matches(), &view.viewport, &crowd);
+            let window = opened(self.surface.input.doc, state.picture.matches(), &view.place.viewport, &crowd);
             state.menu = Some(Place::Crowd { crowd, window, at: position });
             return;
         }
@@ -281,13 +286,13 @@ impl Pointer<'_> {
                 Place::Event
             }
             None => {
-                let lane = self.surface.lane_at(at, view.scroll_y).flatten();
+                let lane = self.surface.lane_at(at, view.place.scroll_y).flatten();
                 if self.surface.x(position) < 0.0 {
                     state.menu = Some(Place::Names { lane });
                     return;
                 }
-                let pointed_at = self.instant(&view.viewport, position);
-                let date = pointed_date(&view.viewport, pointed_at, self.surface.doc.zone);
+                let pointed_at = self.instant(&view.place.viewport, position);
+                let date = pointed_date(&view.place.viewport, pointed_at, self.surface.input.doc.zone);
                 Place::Ground { words: date.describe(), date: date.to_string(), lane }
             }
         });
@@ -295,7 +300,8 @@ impl Pointer<'_> {
 
     fn hover(&self, view: &mut ViewState, state: &mut CanvasState) {
         let over = self.over();
-        view.pointer_instant = over.filter(|at| self.surface.x(*at) >= 0.0).map(|at| self.instant(&view.viewport, at));
+        view.transient.pointer_instant =
+            over.filter(|at| self.surface.x(*at) >= 0.0).map(|at| self.instant(&view.place.viewport, at));
         let target = over.and_then(|at| self.hit(state, self.surface.point(at))).map(|target| target.subject.clone());
         self.cursor(state, over, target.as_ref());
         let idle = !state.gesture.is_running();
@@ -310,8 +316,8 @@ impl Pointer<'_> {
         let event = target.as_ref().filter(|_| idle).and_then(event_of).map(Text::from);
         if event != state.hover.event {
             // Another panel may point at an event too: only what was set here is taken back here.
-            if event.is_some() || view.hover == state.hover.event {
-                view.hover.clone_from(&event);
+            if event.is_some() || view.transient.hover == state.hover.event {
+                view.transient.hover.clone_from(&event);
             }
             state.hover.event = event;
             state.hover.since = self.ui.input(|input| input.time);
@@ -320,7 +326,7 @@ impl Pointer<'_> {
 
     fn cursor(&self, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
         let modifiers = self.ui.input(|input| input.modifiers);
-        let editable = self.surface.doc.read_only.is_none();
+        let editable = self.surface.input.doc.read_only.is_none();
         let icon = match (&state.gesture, over) {
             (Gesture::Change { outcome, .. }, _) if outcome.stay.is_some() && outcome.change.is_none() => {
                 CursorIcon::NotAllowed
@@ -349,29 +355,30 @@ impl Pointer<'_> {
     pub(super) fn preview(&self, view: &ViewState, state: &CanvasState) {
         let track = self.surface.track();
         let painter = self.ui.painter_at(track);
-        let preview = Preview { painter, track, viewport: &view.viewport, theme: self.surface.theme };
+        let preview = Preview { painter, track, viewport: &view.place.viewport, theme: self.surface.input.theme };
         let position = self.response.interact_pointer_pos();
-        let to = position.map(|position| self.shown_instant(&view.viewport, position));
+        let to = position.map(|position| self.shown_instant(&view.place.viewport, position));
         match (&state.gesture, to) {
             (Gesture::Range { from } | Gesture::Span { from, .. }, Some(to)) => {
-                let words = pointed_span(&view.viewport, *from, to, self.surface.doc.zone).map(|date| date.describe());
+                let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
+                    .map(|date| date.describe());
                 preview.range(*from, to, &words.unwrap_or_default());
             }
             (Gesture::Change { event, outcome, .. }, Some(_)) => {
                 let Some(change) = &outcome.change else {
-                    let event = self.surface.doc.timeline.event(event);
+                    let event = self.surface.input.doc.timeline.event(event);
                     if let (Some(at), Some(event), Some(stay)) = (position, event, outcome.stay) {
                         preview.words(Rect::from_center_size(at, vec2(0.0, 2.0 * AWAY_PT)), &stay.words(&event.date));
                     }
                     return;
                 };
                 let at = position.filter(|_| change.laned).map(|position| self.surface.point(position));
-                if let Some(row) = self.surface.row_of(event, view.scroll_y) {
+                if let Some(row) = self.surface.row_of(event, view.place.scroll_y) {
                     // Dragged into another band it stands where the pointer is.
                     let row = at.map_or(row, |at| row.translated(0.0, at.y - row.center().y));
                     let row = self.surface.on_screen(row);
                     let words = change.event.date.describe();
-                    preview.ghost(&change.event.date, self.surface.doc.zone, row.top(), row.bottom(), &words);
+                    preview.ghost(&change.event.date, self.surface.input.doc.zone, row.top(), row.bottom(), &words);
                 }
             }
             _ => {}
@@ -388,20 +395,32 @@ impl Pointer<'_> {
         let Some(at) = self.over().filter(|_| !state.hover.is_left_for_keys) else { return };
         if let Some(crowd) = state.hover.crowd {
             if let Some(anchor) = self.anchor(state, at) {
-                let index = self.surface.doc.index;
+                let index = self.surface.input.doc.index;
                 let heaviest = index.heaviest(state.picture.matches(), &crowd, CROWD_CARD_EVENTS);
-                let opens = opened(self.surface.doc, state.picture.matches(), &view.viewport, &crowd).is_some();
+                let opens =
+                    opened(self.surface.input.doc, state.picture.matches(), &view.place.viewport, &crowd).is_some();
                 let click = if opens { "Click to zoom in" } else { "Click to list them all" };
-                crowd_card(self.ui.ctx(), self.surface.doc, self.surface.theme, anchor, &crowd, &heaviest, click);
+                crowd_card(
+                    self.ui.ctx(),
+                    self.surface.input.doc,
+                    self.surface.input.theme,
+                    anchor,
+                    &crowd,
+                    &heaviest,
+                    click,
+                );
             }
             return;
         }
-        let Some(event) = view.hover.as_deref().and_then(|id| self.surface.doc.timeline.event(id)) else { return };
+        let Some(event) = view.transient.hover.as_deref().and_then(|id| self.surface.input.doc.timeline.event(id))
+        else {
+            return;
+        };
         if state.hover.event.as_deref() != Some(event.id.as_str()) {
             return;
         }
         if let Some(anchor) = self.anchor(state, at) {
-            hover_card(self.ui.ctx(), self.surface.doc, self.surface.theme, anchor, event);
+            hover_card(self.ui.ctx(), self.surface.input.doc, self.surface.input.theme, anchor, event);
         }
     }
 
@@ -421,7 +440,7 @@ impl Pointer<'_> {
 
     /// Why nothing can be changed, where nothing can.
     fn refusal(&self) -> Option<String> {
-        self.surface.doc.read_only.map(|reason| format!("Cannot be changed: {reason}"))
+        self.surface.input.doc.read_only.map(|reason| format!("Cannot be changed: {reason}"))
     }
 
     /// Says something for a while, and goes on with `gesture`.
@@ -452,8 +471,8 @@ impl Pointer<'_> {
 
 /// Zooms to a crowd where that tells its events apart; else lists them, at a place on the screen.
 pub(super) fn open_crowd(doc: Document<'_>, view: &mut ViewState, state: &mut CanvasState, crowd: &Crowd, at: Pos2) {
-    match opened(doc, state.picture.matches(), &view.viewport, crowd) {
-        Some(window) => view.viewport = window,
+    match opened(doc, state.picture.matches(), &view.place.viewport, crowd) {
+        Some(window) => view.place.viewport = window,
         None => state.list = Some(CrowdList::new(*crowd, at)),
     }
 }

@@ -30,14 +30,14 @@ impl Scroll {
         Self { content_pt: plan.content_height() - top, shown_pt: (plan.size.height - top).max(1.0) }
     }
 
-    /// The furthest [`ViewState::scroll_y`] can be.
+    /// The furthest [`Place::scroll_y`](crate::ui::Place::scroll_y) can be.
     pub(super) fn limit(self) -> f64 {
         (self.content_pt - self.shown_pt).max(0.0)
     }
 
     /// Brings the scroll back into range.
     pub(super) fn clamp(self, view: &mut ViewState) {
-        view.scroll_y = view.scroll_y.clamp(0.0, self.limit());
+        view.place.scroll_y = view.place.scroll_y.clamp(0.0, self.limit());
     }
 
     /// The bar at the right edge of the lanes, where they do not fit. Says whether it is held.
@@ -51,10 +51,10 @@ impl Scroll {
         let length = (lanes.height() * (self.shown_pt / self.content_pt) as f32).max(LEAST_HANDLE_PT);
         let way = lanes.height() - length;
         if response.dragged() {
-            view.scroll_y += f64::from(response.drag_delta().y) * self.limit() / f64::from(way.max(1.0));
+            view.place.scroll_y += f64::from(response.drag_delta().y) * self.limit() / f64::from(way.max(1.0));
             self.clamp(view);
         }
-        let top = lanes.top() + way * (view.scroll_y / self.limit()) as f32;
+        let top = lanes.top() + way * (view.place.scroll_y / self.limit()) as f32;
         let handle = Rect::from_min_size(pos2(lanes.right() - BAR_PT - 2.0, top), egui::vec2(BAR_PT, length));
         let strength = if response.dragged() || response.hovered() { 0.6 } else { 0.3 };
         let color: Color32 = color32(theme.text_muted).gamma_multiply(strength);
@@ -64,10 +64,10 @@ impl Scroll {
 
     /// Scrolls so that `top..bottom` of the content can be seen.
     pub(super) fn show(self, view: &mut ViewState, top: f64, bottom: f64) {
-        if top < view.scroll_y {
-            view.scroll_y = top;
-        } else if bottom > view.scroll_y + self.shown_pt {
-            view.scroll_y = bottom - self.shown_pt;
+        if top < view.place.scroll_y {
+            view.place.scroll_y = top;
+        } else if bottom > view.place.scroll_y + self.shown_pt {
+            view.place.scroll_y = bottom - self.shown_pt;
         }
         self.clamp(view);
     }
@@ -82,12 +82,12 @@ mod tests {
         let scroll = Scroll { content_pt: 500.0, shown_pt: 200.0 };
         let mut view = ViewState::opened();
         scroll.show(&mut view, 100.0, 120.0);
-        assert_eq!(view.scroll_y, 0.0);
+        assert_eq!(view.place.scroll_y, 0.0);
         scroll.show(&mut view, 300.0, 320.0);
-        assert_eq!(view.scroll_y, 120.0);
+        assert_eq!(view.place.scroll_y, 120.0);
         scroll.show(&mut view, 490.0, 540.0);
-        assert_eq!(view.scroll_y, 300.0);
+        assert_eq!(view.place.scroll_y, 300.0);
         scroll.show(&mut view, 10.0, 20.0);
-        assert_eq!(view.scroll_y, 10.0);
+        assert_eq!(view.place.scroll_y, 10.0);
     }
 }

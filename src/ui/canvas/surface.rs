@@ -1,5 +1,5 @@
-//! What every part of the canvas draws on and points at in a frame: the document, the plan of its picture, and where that is on
-//! the screen.
+//! What every part of the canvas draws on and points at in a frame: what it is given, the plan of its picture, and where that is
+//! on the screen.
 //!
 //! Points of the picture begin at its corner, points of the screen at that of the window.
 
@@ -10,13 +10,23 @@ use crate::index::{Band, BandKey};
 use crate::model::Text;
 use crate::scene::Plan;
 use crate::theme::Theme;
-use crate::ui::Document;
+use crate::ui::{Document, Preferences};
+
+/// What the canvas looks at and does not change.
+#[derive(Clone, Copy)]
+pub struct CanvasInput<'a> {
+    /// The document.
+    pub doc: Document<'a>,
+    /// Its colours.
+    pub theme: &'a Theme,
+    /// How the user wants it.
+    pub preferences: Preferences<'a>,
+}
 
 /// The canvas in one frame. Neither scroll nor window in time changes anything of it.
 #[derive(Clone, Copy)]
 pub(super) struct Surface<'a> {
-    pub(super) doc: Document<'a>,
-    pub(super) theme: &'a Theme,
+    pub(super) input: CanvasInput<'a>,
     /// Where everything of the track stands.
     pub(super) plan: &'a Plan,
     /// The picture of the track on the screen.
@@ -50,9 +60,9 @@ impl Surface<'_> {
     /// The lane that dropping something at a point of the scrolled picture puts it into: none where the bands are no lanes or
     /// there is no band, `Some(None)` in the band of those without a lane.
     pub(super) fn lane_at(&self, at: Point, scroll_y: f64) -> Option<Option<Text>> {
-        let bands = self.doc.index.bands();
+        let bands = self.input.doc.index.bands();
         match bands.get(self.plan.band_at(at, scroll_y)?)?.key {
-            BandKey::Lane(position) => Some(Some(self.doc.timeline.lanes().get(position)?.id.clone())),
+            BandKey::Lane(position) => Some(Some(self.input.doc.timeline.lanes().get(position)?.id.clone())),
             BandKey::Rest if bands_are_lanes(bands) => Some(None),
             BandKey::Rest | BandKey::Standing(_) | BandKey::Value(_) | BandKey::Others => None,
         }
@@ -60,7 +70,7 @@ impl Surface<'_> {
 
     /// The row of an event in the scrolled picture; none where the event has no place on the axis.
     pub(super) fn row_of(&self, event: &str, scroll_y: f64) -> Option<geom::Rect> {
-        let spot = self.doc.index.spot(self.doc.timeline.event_position(event)?)?;
+        let spot = self.input.doc.index.spot(self.input.doc.timeline.event_position(event)?)?;
         self.plan.row_rect(spot, scroll_y)
     }
 }

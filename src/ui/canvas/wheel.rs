@@ -1,7 +1,5 @@
 //! The wheel and the pinch.
 
-use crate::ui::ViewState;
-
 /// What the wheel asks for in one frame.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Wheel {
@@ -14,9 +12,9 @@ pub(super) struct Wheel {
 }
 
 impl Wheel {
-    /// Reads the wheel: it zooms or pans as the setting says, Ctrl and a pinch always zoom, Shift and a horizontal wheel pan
+    /// Reads the wheel: it zooms, or pans where `pans`, Ctrl and a pinch always zoom, Shift and a horizontal wheel pan
     /// time, Alt scrolls the lanes, and so does the wheel over their names.
-    pub(super) fn read(ui: &egui::Ui, view: &ViewState, over_names: bool, alt: &mut Alt) -> Self {
+    pub(super) fn read(ui: &egui::Ui, pans: bool, over_names: bool, alt: &mut Alt) -> Self {
         let zoom_speed = ui.ctx().options(|options| options.input_options.scroll_zoom_speed);
         let (delta, zoom) = ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta()));
         let alt = alt.read(ui);
@@ -24,7 +22,7 @@ impl Wheel {
         let (dx, dy) = (f64::from(delta.x), f64::from(delta.y));
         if alt || over_names {
             Self { zoom, pan_x: dx, pan_y: dy }
-        } else if view.wheel_pans {
+        } else if pans {
             Self { zoom, pan_x: dx + dy, pan_y: 0.0 }
         } else {
             Self { zoom: zoom * (dy * f64::from(zoom_speed)).exp(), pan_x: dx, pan_y: 0.0 }

@@ -19,14 +19,14 @@ use crate::ui::{Action, Command, ViewState};
 const DIGITS: usize = 8;
 
 /// Every capture of a source, and the way to attach one.
-pub fn captures_ui(ui: &mut Ui, form: &mut Form<'_>, view: &mut ViewState, source: &Source) {
+pub fn captures_ui(ui: &mut Ui, form: &mut Form<'_>, view: &ViewState, source: &Source) {
     section_ui(ui, "Captures", Some(source.captures.len()), Initially::Open, |ui| {
         if source.captures.is_empty() {
             field::help_ui(ui, form.ink, "No file is kept of it yet");
         }
         for (at, capture) in source.captures.iter().enumerate() {
             ui.push_id(("capture", at), |ui| {
-                card_ui(ui, form, |ui, form| capture_ui(ui, form, view.captures, source, at, capture));
+                card_ui(ui, form, |ui, form| capture_ui(ui, form, view.transient.captures, source, at, capture));
             });
         }
         if !form.editable() {
@@ -40,9 +40,11 @@ pub fn captures_ui(ui: &mut Ui, form: &mut Form<'_>, view: &mut ViewState, sourc
         });
         field::row(ui, form.ink, "Your name", |ui| {
             let hint = "Left out where empty";
-            let mut name = std::mem::take(&mut view.collector);
+            let mut name = form.collector.to_owned();
             draft_line_ui(ui, form, "Your name for captures", hint, &mut name, &mut false);
-            view.collector = name;
+            if name != form.collector {
+                form.actions.push(Action::NameCollector(name));
+            }
             field::help_ui(ui, form.ink, "Written into each capture you attach; it can endanger people");
         });
     });

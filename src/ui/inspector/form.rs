@@ -97,6 +97,8 @@ pub struct Form<'a> {
     pub drafts: &'a mut Drafts,
     pub changes: Changes<'a>,
     pub actions: &'a mut Vec<Action>,
+    /// Who captures what is attached.
+    pub collector: &'a str,
     /// The problems of what is shown.
     pub problems: Vec<&'a Diagnostic>,
     /// Whether something is open in which text is typed that is not in the timeline yet.

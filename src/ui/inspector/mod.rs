@@ -36,7 +36,7 @@ use crate::model::{self, Event, Source, Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::style::Chrome;
-use crate::ui::{Action, Document, ViewState, keyboard};
+use crate::ui::{Action, Document, Preferences, ViewState, keyboard};
 
 /// What the inspector remembers between frames: texts not yet committed, forms of new records, what wants the focus.
 #[derive(Debug, Default)]
@@ -191,12 +191,14 @@ pub fn inspector_ui(
     doc: Document<'_>,
     view: &mut ViewState,
     theme: &Theme,
+    preferences: Preferences<'_>,
     state: &mut InspectorState,
     actions: &mut Vec<Action>,
 ) {
     state.drafts.begin_frame(doc.timeline);
-    let source = view.source.as_deref().and_then(|id| doc.timeline.source(id));
-    let selected = view.selection.as_deref().and_then(|id| doc.timeline.event(id)).filter(|_| source.is_none());
+    let source = view.transient.source.as_deref().and_then(|id| doc.timeline.source(id));
+    let selected =
+        view.transient.selection.as_deref().and_then(|id| doc.timeline.event(id)).filter(|_| source.is_none());
     if selected.map(|event| &*event.id) != state.shown.as_deref() {
         // What is typed to find a source is meant for its event, and waits there.
         let typed = state.citations.typed_new().map(str::to_owned);
@@ -214,6 +216,7 @@ pub fn inspector_ui(
         drafts: &mut state.drafts,
         changes: Changes::new(doc.timeline, doc.now),
         actions,
+        collector: preferences.collector,
         problems: shown_problems(doc, selected, source, &state.unlisted),
         is_open: false,
         focus_slot: state.focus_slot.take(),
@@ -233,7 +236,7 @@ pub fn inspector_ui(
                     source_panel::new_source_ui(ui, &mut form, &mut state.new_source);
                     return;
                 } else {
-                    draft::leave_untouched(&mut state.new_event, view.selection.as_deref());
+                    draft::leave_untouched(&mut state.new_event, view.transient.selection.as_deref());
                     if state.new_event.is_some() {
                         draft::draft_ui(ui, &mut form, &mut state.new_event);
                         return;

@@ -236,7 +236,7 @@ impl NewSource {
 /// Closes a form into which nothing was typed once something else is selected.
 pub fn leave_untouched(state: &mut Option<NewSource>, view: &ViewState) {
     let Some(new) = state else { return };
-    let selected = [view.selection.clone(), view.source.clone()];
+    let selected = [view.transient.selection.clone(), view.transient.source.clone()];
     if *new.beside.get_or_insert_with(|| selected.clone()) != selected && new.pick.is_empty() {
         *state = None;
     }

@@ -106,13 +106,13 @@ impl InspectorState {
         for (slot, text) in typed.fields {
             if !self.drafts.type_in(timeline, &slot, &text) {
                 lost.push(text);
-            } else if view.selection.is_none() && view.source.is_none() {
+            } else if view.transient.selection.is_none() && view.transient.source.is_none() {
                 slot.select(view);
             }
         }
         if let Some(lane) = typed.new_lane {
             if timeline.event(&lane.event).is_some() {
-                view.selection = Some(lane.event.clone());
+                view.transient.selection = Some(lane.event.clone());
                 self.event.new_lane = Some(lane);
             } else {
                 lost.push(lane.title().to_owned());
@@ -123,8 +123,8 @@ impl InspectorState {
                 lost.push(text);
                 continue;
             }
-            if view.selection.is_none() && view.source.is_none() {
-                view.selection = Some(event.clone());
+            if view.transient.selection.is_none() && view.transient.source.is_none() {
+                view.transient.selection = Some(event.clone());
             }
             self.uncited.insert(event, text);
         }
@@ -188,7 +188,7 @@ impl InspectorState {
                 }
             }
             Place::Cite(event) => {
-                (view.selection, view.source) = (Some(event.clone()), None);
+                (view.transient.selection, view.transient.source) = (Some(event.clone()), None);
                 self.citations.focus_new();
             }
             Place::Field(slot) => {
@@ -202,7 +202,7 @@ impl InspectorState {
 impl Slot {
     /// Selects the record that the field belongs to.
     fn select(&self, view: &mut ViewState) {
-        (view.selection, view.source) = match self {
+        (view.transient.selection, view.transient.source) = match self {
             Self::Header(_) => (None, None),
             Self::Event(id, _) | Self::Citation(id, ..) | Self::Link(id, _) => (Some(id.clone()), None),
             Self::Source(id, _) | Self::Capture(id, ..) => (None, Some(id.clone())),

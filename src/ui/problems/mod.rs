@@ -157,8 +157,8 @@ fn rows_ui(
             let fixes = state.fixes(doc, at, problem);
             let goal = leads_to(doc.timeline, problem);
             let selected = match &goal {
-                Goal::Event(id) => view.selection.as_deref() == Some(*id),
-                Goal::Source(id) => view.source.as_deref() == Some(*id),
+                Goal::Event(id) => view.transient.selection.as_deref() == Some(*id),
+                Goal::Source(id) => view.transient.source.as_deref() == Some(*id),
                 Goal::Header | Goal::Nowhere => false,
             };
             let row_view = row::RowView {

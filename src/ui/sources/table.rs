@@ -78,11 +78,11 @@ fn row_id(source: &str) -> Id {
 
 /// The row to bring into view: one that takes the keyboard, or was selected elsewhere since the last frame.
 fn row_to_show(state: &mut SourcesState, doc: Document<'_>, view: &ViewState) -> Option<usize> {
-    let changed = state.selection != view.source;
+    let changed = state.selection != view.transient.source;
     if changed {
-        state.selection.clone_from(&view.source);
+        state.selection.clone_from(&view.transient.source);
     }
-    let wanted = state.focus.as_deref().or(view.source.as_deref().filter(|_| changed))?;
+    let wanted = state.focus.as_deref().or(view.transient.source.as_deref().filter(|_| changed))?;
     let sources = doc.timeline.sources();
     state.rows.iter().position(|at| sources.get(*at).is_some_and(|source| *source.id == *wanted))
 }
@@ -100,7 +100,10 @@ fn take_keys(ui: &Ui, doc: Document<'_>, view: &ViewState, state: &mut SourcesSt
         actions.extend(state.focus.clone().map(|id| Action::ShowSource(Some(id))));
         return;
     }
-    let Some(id) = view.source.as_deref().filter(|id| ui.memory(|memory| memory.has_focus(row_id(id)))) else { return };
+    let Some(id) = view.transient.source.as_deref().filter(|id| ui.memory(|memory| memory.has_focus(row_id(id))))
+    else {
+        return;
+    };
     let Some(row) = state.rows.iter().position(|at| sources.get(*at).is_some_and(|source| *source.id == *id)) else {
         return;
     };
@@ -184,7 +187,7 @@ fn row_ui(
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_PT));
     let id = row_id(&source.id);
     let response = ui.interact(rect, id, Sense::click());
-    let selected = view.source.as_deref() == Some(&*source.id);
+    let selected = view.transient.source.as_deref() == Some(&*source.id);
     let texts: Vec<(Column, Rect, String)> =
         cells(rect).map(|(column, cell)| (column, cell, cell_text(doc, &state.facts, at, source, column))).collect();
     let not_out = doc.known_on.is_some_and(|known_on| known_on.source(source) == Known::NotYet);

@@ -300,7 +300,7 @@ impl Screen<App> {
 
     /// The points that a day takes on the track.
     pub fn day_pt(&self) -> f32 {
-        (annalist::time::Instant::DAY as f64 / self.app().view().viewport.micros_per_pt) as f32
+        (annalist::time::Instant::DAY as f64 / self.app().view().place.viewport.micros_per_pt) as f32
     }
 
     /// The middle of an event's mark.
