@@ -4,7 +4,10 @@
 //! for the analyst to decide.
 
 use super::{Edit, EditError};
-use crate::model::{Capture, Event, Key, Source, SourceKind, Timeline, same_page_key};
+use crate::model::{
+    Capture, Event, Field as _, Key, Kind, Source, SourceField, SourceKind, Term as _, Text, Timeline, Value,
+    same_page_key,
+};
 
 /// The edit that makes source `remove` part of source `keep`.
 ///
@@ -54,77 +57,79 @@ fn recited(event: &Event, kept: &Source, gone: &Source) -> Event {
     event
 }
 
+/// The kept source with what the other has and it has not; texts and captures of both. What differs in the other fields is told
+/// at the end of the note.
 fn merged(timeline: &Timeline, kept: &Source, gone: &Source) -> Source {
     let mut source = kept.clone();
     let mut differing = Vec::new();
-    if !same_words(&kept.title, &gone.title) {
-        differing.push(format!("title \"{}\"", gone.title));
-    }
-    let mut take = |name: &str, own: &mut Option<_>, other: &Option<_>| {
-        fill(own, other, |other| differing.push(format!("{name} {other}")));
-    };
-    take("author", &mut source.author, &gone.author);
-    take("publisher", &mut source.publisher, &gone.publisher);
-    take("number", &mut source.number, &gone.number);
-    take("language", &mut source.language, &gone.language);
-    let page = |url: &Option<_>| url.as_deref().and_then(same_page_key);
-    if page(&source.url).is_none() || page(&source.url) != page(&gone.url) {
-        take("address", &mut source.url, &gone.url);
-    }
-    take("archived copy", &mut source.archive_url, &gone.archive_url);
-    fill(&mut source.published, &gone.published, |date| differing.push(format!("published {date}")));
-    fill(&mut source.information, &gone.information, |date| differing.push(format!("information of {date}")));
-    fill(&mut source.accessed, &gone.accessed, |date| differing.push(format!("accessed {date}")));
-    fill(&mut source.reliability, &gone.reliability, |grade| {
-        differing.push(format!("reliability {}", grade.letter()));
-    });
-    if source.kind == SourceKind::Other {
-        source.kind = gone.kind;
-    } else if gone.kind != SourceKind::Other && gone.kind != source.kind {
-        differing.push(format!("kind {}", gone.kind.label()));
-    }
-
-    let leads_back = |origin: &str| leads_to(timeline, origin, &[&kept.id, &gone.id]);
-    if let Some(origin) = kept.origin.as_deref().filter(|origin| leads_to(timeline, origin, &[&gone.id])) {
-        source.origin = None;
-        if *origin != *gone.id {
-            differing.push(format!("derivative \"{origin}\""));
+    for &field in SourceField::ALL {
+        let other = field.get(gone);
+        match (field, field.kind()) {
+            (SourceField::Id, _) => {}
+            (SourceField::Origin, _) => source.origin = origin(timeline, kept, gone, &mut differing),
+            (SourceField::Captures, _) => source.captures = captures(kept, gone).into_iter().collect(),
+            (_, Kind::Prose) => {
+                let both = joined(field.get(kept).as_text(), other.as_text());
+                let joined = field.set(&mut source, both.as_ref().map_or(Value::None, Value::Text));
+                debug_assert!(joined.is_ok(), "{joined:?}");
+            }
+            _ if is_unsaid(field, kept) => {
+                let filled = field.set(&mut source, other);
+                debug_assert!(filled.is_ok(), "{filled:?}");
+            }
+            _ if !is_unsaid(field, gone) && !is_same(field, kept, gone) => {
+                let quote = if field == SourceField::Title { "\"" } else { "" };
+                differing.push(format!("{} {quote}{other}{quote}", field.info().noun));
+            }
+            _ => {}
         }
     }
-    if let Some(origin) = gone.origin.as_ref().filter(|origin| **origin != kept.id) {
-        match &source.origin {
-            None if !leads_back(origin) => source.origin = Some(origin.clone()),
-            Some(own) if own == origin => {}
-            _ => differing.push(format!("origin \"{origin}\"")),
-        }
-    }
-
-    source.captures = captures(kept, gone).into_iter().collect();
-    join(&mut source.descriptor, gone.descriptor.as_deref());
-    join(&mut source.note, gone.note.as_deref());
     if !differing.is_empty() {
         let told = format!("Merged with source \"{}\", which had: {}.", gone.id, differing.join("; "));
-        join(&mut source.note, Some(&told));
+        source.note = joined(source.note.as_ref(), Some(&told.into()));
     }
     source
 }
 
-/// Fills a field that is empty; tells of another value that has no place.
-fn fill<T: Clone + PartialEq>(own: &mut Option<T>, other: &Option<T>, tell: impl FnOnce(&T)) {
-    match (&own, other) {
-        (None, Some(other)) => *own = Some(other.clone()),
-        (Some(own), Some(other)) if own != other => tell(other),
-        _ => {}
+/// Whether a source says nothing in a field: there is nothing, or the kind that stands for none.
+fn is_unsaid(field: SourceField, source: &Source) -> bool {
+    let value = field.get(source);
+    value.is_none() || value == Value::Choice(SourceKind::Other.choice())
+}
+
+/// Whether two sources say the same in a field, whatever the blanks of a title and the writing of an address.
+fn is_same(field: SourceField, a: &Source, b: &Source) -> bool {
+    match (field, field.get(a).as_str(), field.get(b).as_str()) {
+        (SourceField::Title, Some(a), Some(b)) => a.split_whitespace().eq(b.split_whitespace()),
+        (SourceField::Url, Some(a), Some(b)) if same_page_key(a).is_some() => same_page_key(a) == same_page_key(b),
+        _ => field.get(a) == field.get(b),
     }
 }
 
-/// Puts a text below another, unless it is there already.
-fn join<T: for<'a> From<&'a str> + std::ops::Deref<Target = str>>(own: &mut Option<T>, other: Option<&str>) {
-    let Some(other) = other else { return };
-    match own.as_deref() {
-        None => *own = Some(other.into()),
-        Some(text) if text.contains(other) => {}
-        Some(text) => *own = Some(format!("{text}\n\n{other}").as_str().into()),
+/// The origin of the two made one: that of the kept source, else that of the other, and none that leads back to the two. What
+/// is left out is told.
+fn origin(timeline: &Timeline, kept: &Source, gone: &Source, differing: &mut Vec<String>) -> Option<Text> {
+    let leads_back = |origin: &str| leads_to(timeline, origin, &[&kept.id, &gone.id]);
+    let mut own = kept.origin.clone();
+    if let Some(origin) = own.take_if(|origin| leads_to(timeline, origin, &[&gone.id]))
+        && origin != gone.id
+    {
+        differing.push(format!("derivative \"{origin}\""));
+    }
+    let Some(other) = gone.origin.as_ref().filter(|origin| **origin != kept.id) else { return own };
+    match &own {
+        None if !leads_back(other) => own = Some(other.clone()),
+        Some(own) if own == other => {}
+        _ => differing.push(format!("origin \"{other}\"")),
+    }
+    own
+}
+
+/// A text below another, unless it is there already.
+fn joined(own: Option<&Text>, other: Option<&Text>) -> Option<Text> {
+    match (own, other) {
+        (Some(own), Some(other)) if !own.contains(other.as_str()) => Some(format!("{own}\n\n{other}").into()),
+        (own, other) => own.or(other).cloned(),
     }
 }
 
@@ -134,10 +139,6 @@ fn captures(kept: &Source, gone: &Source) -> Vec<Capture> {
     let is_shared = |capture: &&Capture| kept.captures.iter().any(|own| own.file == capture.file);
     let new = || gone.captures.iter().filter(is_new);
     new().filter(is_shared).chain(&kept.captures).chain(new().filter(|capture| !is_shared(capture))).cloned().collect()
-}
-
-fn same_words(a: &str, b: &str) -> bool {
-    a.split_whitespace().eq(b.split_whitespace())
 }
 
 /// Whether a chain of origins passes one of these sources.

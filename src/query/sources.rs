@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 
 use super::column::{Column, Growing};
 use super::{Expr, Hits, Matches, fold};
-use crate::model::{Source, Timeline};
+use crate::model::{CaptureField, Field as _, Source, SourceField, Timeline, Value};
 
 /// The searchable texts of the sources of one revision.
 #[derive(Debug, Clone, Default)]
@@ -107,32 +107,27 @@ fn write_record(source: &Source, text: &mut String) {
         }
         text.push('\n');
     };
+    // The first two lines are what a find is ranked by.
     line(&source.title);
     line(&source.id);
-    line(source.kind.label());
-    let texts = [
-        &source.author,
-        &source.publisher,
-        &source.number,
-        &source.language,
-        &source.url,
-        &source.archive_url,
-        &source.origin,
-        &source.descriptor,
-        &source.note,
-    ];
-    for part in texts.into_iter().flatten() {
-        line(part);
-    }
-    for date in [&source.published, &source.information, &source.accessed].into_iter().flatten() {
-        line(date.as_str());
-        line(&date.describe());
-    }
-    for capture in source.captures.iter() {
-        line(&capture.file);
-        line(&capture.hash.value);
-        for part in [&capture.by, &capture.note].into_iter().flatten() {
-            line(part);
+    for field in SourceField::ALL {
+        match (field, field.get(source)) {
+            // A letter is in most texts.
+            (SourceField::Title | SourceField::Id | SourceField::Reliability, _) => {}
+            (_, Value::Date(date)) => {
+                line(date.as_str());
+                line(&date.describe());
+            }
+            (_, Value::Captures(captures)) => {
+                for capture in captures {
+                    CaptureField::ALL
+                        .iter()
+                        .filter_map(|field| field.get(capture).as_text())
+                        .for_each(|text| line(text));
+                    line(&capture.hash.value);
+                }
+            }
+            (_, value) => value.as_str().into_iter().for_each(&mut line),
         }
     }
 }

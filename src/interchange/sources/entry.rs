@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::labelled::{self, Field, ReadBack};
+use super::labelled::{self, ReadBack};
 use super::reference;
 use crate::diagnostic::Severity;
 use crate::interchange::{Problem, dates, languages, markup};
-use crate::model::{Source, SourceKind, Text, derive_id};
+use crate::model::{Source, SourceField, SourceKind, Text, derive_id};
 use crate::time::Date;
 
 /// A source being read, with what has no field.
@@ -17,7 +17,7 @@ pub(super) struct Entry {
     kept: Vec<String>,
     ignored: Vec<String>,
     /// Dates that could not be read.
-    unread: Vec<(Field, String, String)>,
+    unread: Vec<(SourceField, String, String)>,
     problems: Vec<Problem>,
     line: usize,
 }
@@ -37,15 +37,16 @@ impl Entry {
     }
 
     /// Puts a value into a field; where another stands there already, it is kept in the note under the name it had.
-    pub fn put(&mut self, field: Field, value: &str, name: &str) {
-        let plain = matches!(field, Field::Title | Field::Author | Field::Publisher).then(|| markup::removed(value));
+    pub fn put(&mut self, field: SourceField, value: &str, name: &str) {
+        let plain = matches!(field, SourceField::Title | SourceField::Author | SourceField::Publisher)
+            .then(|| markup::removed(value));
         let value = plain.as_deref().unwrap_or(value).trim();
-        match field.get(&self.source) {
+        match labelled::value(field, &self.source) {
             _ if value.is_empty() => {}
             Some(there) if there == value => {}
             Some(there) if !there.is_empty() => self.keep(name, value),
             _ => {
-                if !field.set(&mut self.source, Some(value)) {
+                if !labelled::put(field, &mut self.source, Some(value)) {
                     self.keep(name, value);
                 }
             }
@@ -53,7 +54,7 @@ impl Entry {
     }
 
     /// Puts a date, which is EDTF or can be read in one way only; else it is kept in the note, and that is told.
-    pub fn put_date(&mut self, field: Field, text: &str, name: &str) {
+    pub fn put_date(&mut self, field: SourceField, text: &str, name: &str) {
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -65,7 +66,7 @@ impl Entry {
     }
 
     /// Keeps what stands for a date and is none in the note, and tells it.
-    pub fn put_unread(&mut self, field: Field, text: &str, name: &str) {
+    pub fn put_unread(&mut self, field: SourceField, text: &str, name: &str) {
         self.unread.push((field, name.to_owned(), text.trim().to_owned()));
     }
 
@@ -85,7 +86,7 @@ impl Entry {
     /// Puts a language by its name or tag.
     pub fn put_language(&mut self, text: &str, name: &str) {
         match languages::tag(text) {
-            Some(tag) => self.put(Field::Language, &tag, name),
+            Some(tag) => self.put(SourceField::Language, &tag, name),
             None => self.keep(name, text),
         }
     }
@@ -93,7 +94,7 @@ impl Entry {
     /// Puts a web address; what is none is kept in the note.
     pub fn put_address(&mut self, text: &str, name: &str) {
         if text.contains("://") || text.starts_with("www.") {
-            self.put(Field::Url, text, name);
+            self.put(SourceField::Url, text, name);
         } else {
             self.keep(name, text);
         }
@@ -102,7 +103,7 @@ impl Entry {
     /// Puts an ISBN as the number where there is none.
     pub fn put_isbn(&mut self, number: &str) {
         match self.source.number {
-            None => self.put(Field::Number, &format!("ISBN {}", number.trim()), "ISBN"),
+            None => self.put(SourceField::Number, &format!("ISBN {}", number.trim()), "ISBN"),
             Some(_) => self.keep("ISBN", number),
         }
     }
@@ -117,9 +118,9 @@ impl Entry {
         }
         let address = format!("https://doi.org/{bare}");
         match self.source.url.as_deref() {
-            None => self.put(Field::Url, &address, "DOI"),
+            None => self.put(SourceField::Url, &address, "DOI"),
             Some(known) if crate::model::same_page_key(known) == crate::model::same_page_key(&address) => {}
-            Some(_) => self.put(Field::Number, &format!("doi:{bare}"), "DOI"),
+            Some(_) => self.put(SourceField::Number, &format!("doi:{bare}"), "DOI"),
         }
     }
 
@@ -202,7 +203,7 @@ impl Entry {
     fn tell_unread(&mut self) {
         let last = self.notes.last().cloned().unwrap_or_default();
         let unread = std::mem::take(&mut self.unread);
-        let is_said = |field: Field, text: &str| {
+        let is_said = |field: SourceField, text: &str| {
             let date = labelled::told(&last, field).and_then(|date| Date::parse_plainly(&date).ok());
             date.is_some_and(|date| date.describe() == text)
         };

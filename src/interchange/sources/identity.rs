@@ -8,24 +8,30 @@ use std::hash::{BuildHasher as _, Hash};
 
 use rustc_hash::FxBuildHasher;
 
-use super::labelled::Field;
-use super::reference;
-use crate::model::{Source, SourceKind, same_page_key};
+use super::{labelled, reference};
+use crate::model::{Source, SourceField, SourceKind, same_page_key};
 
 /// The fields that tell one work from another. The others tell of the copy that was read, or of what is thought of it.
-const TELLING: [Field; 7] =
-    [Field::Title, Field::Author, Field::Publisher, Field::Number, Field::Url, Field::Published, Field::Information];
+const TELLING: [SourceField; 7] = [
+    SourceField::Title,
+    SourceField::Author,
+    SourceField::Publisher,
+    SourceField::Number,
+    SourceField::Url,
+    SourceField::Published,
+    SourceField::Information,
+];
 
 /// How the number of a book begins.
 const ISBN: &str = "ISBN ";
 
 /// The value that a source was given for a field: no kind "Other", no title that was made from the address.
-pub(super) fn given(field: Field, source: &Source) -> Option<&str> {
-    let value = field.get(source).filter(|value| !value.trim().is_empty())?;
+pub(super) fn given(field: SourceField, source: &Source) -> Option<&str> {
+    let value = labelled::value(field, source).filter(|value| !value.trim().is_empty())?;
     let is_given = match field {
-        Field::Id => false,
-        Field::Kind => source.kind != SourceKind::Other,
-        Field::Title => {
+        SourceField::Id => false,
+        SourceField::Kind => source.kind != SourceKind::Other,
+        SourceField::Title => {
             let is_supplied = |url: &str| value.starts_with('[') && value == reference::title_of_address(url);
             !source.url.as_deref().is_some_and(is_supplied)
         }
@@ -37,7 +43,7 @@ pub(super) fn given(field: Field, source: &Source) -> Option<&str> {
 /// Whether a source gives nothing that is not there, and is that source: `is_one_record` says that both have one key.
 /// Fields that only the source there has are the analyst's, or tell two works apart.
 pub(super) fn is_same(new: &Source, there: &Source, is_one_record: bool) -> bool {
-    let is_told_apart = |field: &Field| given(*field, new).is_none() && given(*field, there).is_some();
+    let is_told_apart = |field: &SourceField| given(*field, new).is_none() && given(*field, there).is_some();
     says_nothing_new(new, there)
         && (is_one_record || shares_identifier(new, there) || !TELLING.iter().any(is_told_apart))
 }
@@ -45,7 +51,7 @@ pub(super) fn is_same(new: &Source, there: &Source, is_one_record: bool) -> bool
 /// Whether a source is one that an update fills: a record of the same key, or one of the same address, DOI or ISBN and the
 /// same remarks, which contradicts it in no field that tells works apart.
 pub(super) fn is_updated_by(there: &Source, new: &Source, is_one_record: bool) -> bool {
-    let is_one = is_one_record || shares_identifier(new, there) && !differs(Field::Note, new, there);
+    let is_one = is_one_record || shares_identifier(new, there) && !differs(SourceField::Note, new, there);
     is_one && !is_contradicted(new, there)
 }
 
@@ -56,7 +62,7 @@ pub(super) fn may_be_one(new: &Source, there: &Source) -> bool {
 
 /// Whether what a pasted reference says, beside the address, tells it from a source: another work at one address.
 pub fn is_told_apart(new: &Source, there: &Source) -> bool {
-    TELLING.into_iter().any(|field| field != Field::Url && differs(field, new, there))
+    TELLING.into_iter().any(|field| field != SourceField::Url && differs(field, new, there))
 }
 
 /// Whether two sources have one DOI, in which capitals do not count (DOI Handbook, 2.4).
@@ -66,15 +72,15 @@ pub(super) fn have_one_doi(new: &Source, there: &Source) -> bool {
 }
 
 /// Whether both sources give a field, and not in the same letters.
-pub(super) fn is_written_otherwise(field: Field, new: &Source, there: &Source) -> bool {
+pub(super) fn is_written_otherwise(field: SourceField, new: &Source, there: &Source) -> bool {
     given(field, new).zip(given(field, there)).is_some_and(|(new, there)| !is_in_letters(field, new, there))
 }
 
 /// Whether both sources give a field, and not the same, however it is written.
-pub(super) fn differs(field: Field, new: &Source, there: &Source) -> bool {
+pub(super) fn differs(field: SourceField, new: &Source, there: &Source) -> bool {
     let both = given(field, new).zip(given(field, there));
     both.is_some_and(|(new, there)| {
-        !is_in_letters(field, new, there) && (field == Field::Note || normal(field, new) != normal(field, there))
+        !is_in_letters(field, new, there) && (field == SourceField::Note || normal(field, new) != normal(field, there))
     })
 }
 
@@ -84,10 +90,10 @@ pub(super) fn keys(source: &Source, has_key: bool) -> Vec<u64> {
     fn hash(sort: &str, value: impl Hash) -> u64 {
         FxBuildHasher.hash_one((sort, value))
     }
-    let values = |fields: &[Field]| -> Vec<Option<String>> {
-        fields.iter().map(|field| given(*field, source).map(|value| value.trim().to_owned())).collect()
-    };
-    let mut keys = vec![hash("whole", values(&Field::ALL)), hash("telling", values(&TELLING))];
+    let value = |field: SourceField| given(field, source).map(|value| value.trim().to_owned());
+    let whole: Vec<Option<String>> = labelled::fields().map(value).collect();
+    let telling = TELLING.map(value);
+    let mut keys = vec![hash("whole", whole), hash("telling", telling)];
     keys.extend(has_key.then(|| hash("id", &*source.id)));
     keys.extend(identifiers(source).iter().map(|identifier| hash("identifier", identifier)));
     keys.extend(dois(source).iter().map(|doi| hash("doi", doi)));
@@ -97,12 +103,12 @@ pub(super) fn keys(source: &Source, has_key: bool) -> Vec<u64> {
 }
 
 fn says_nothing_new(new: &Source, there: &Source) -> bool {
-    let is_there = |field: Field| match (given(field, new), given(field, there)) {
+    let is_there = |field: SourceField| match (given(field, new), given(field, there)) {
         (None, _) => true,
         (Some(_), None) => false,
         (Some(new), Some(there)) => is_in_letters(field, new, there),
     };
-    Field::ALL.into_iter().all(is_there) && new.captures.iter().all(|capture| there.captures.contains(capture))
+    labelled::fields().all(is_there) && new.captures.iter().all(|capture| there.captures.contains(capture))
 }
 
 fn is_contradicted(new: &Source, there: &Source) -> bool {
@@ -112,7 +118,7 @@ fn is_contradicted(new: &Source, there: &Source) -> bool {
     TELLING
         .into_iter()
         .filter(|field| differs(*field, new, there))
-        .any(|field| !matches!(field, Field::Url | Field::Number) || !is_one_doi())
+        .any(|field| !matches!(field, SourceField::Url | SourceField::Number) || !is_one_doi())
 }
 
 fn shares_identifier(a: &Source, b: &Source) -> bool {
@@ -124,7 +130,7 @@ fn shares_identifier(a: &Source, b: &Source) -> bool {
 fn identifiers(source: &Source) -> Vec<String> {
     let number = source.number.as_deref().unwrap_or_default();
     let doi = number.strip_prefix("doi:").map(|doi| address(&format!("https://doi.org/{doi}")));
-    let isbn = number.starts_with(ISBN).then(|| normal(Field::Number, number));
+    let isbn = number.starts_with(ISBN).then(|| normal(SourceField::Number, number));
     let url = source.url.as_deref().filter(|url| !url.trim().is_empty()).map(address);
     [url, doi, isbn].into_iter().flatten().collect()
 }
@@ -138,20 +144,24 @@ fn dois(source: &Source) -> Vec<String> {
 }
 
 /// Whether a value is there in the same letters.
-fn is_in_letters(field: Field, new: &str, there: &str) -> bool {
+fn is_in_letters(field: SourceField, new: &str, there: &str) -> bool {
     match field {
         // What the analyst wrote beside a remark does not make it another.
-        Field::Note => new.lines().all(|line| there.lines().any(|other| other.trim() == line.trim())),
+        SourceField::Note => new.lines().all(|line| there.lines().any(|other| other.trim() == line.trim())),
         _ => new.trim() == there.trim(),
     }
 }
 
 /// A value without what does not tell two apart: case and blanks of words, and how an address is written.
-fn normal(field: Field, value: &str) -> String {
+fn normal(field: SourceField, value: &str) -> String {
     match field {
-        Field::Number if value.starts_with(ISBN) => value.replace('-', ""),
-        Field::Title | Field::Author | Field::Publisher | Field::Number | Field::Language => words(value),
-        Field::Url | Field::ArchiveUrl => address(value),
+        SourceField::Number if value.starts_with(ISBN) => value.replace('-', ""),
+        SourceField::Title
+        | SourceField::Author
+        | SourceField::Publisher
+        | SourceField::Number
+        | SourceField::Language => words(value),
+        SourceField::Url | SourceField::ArchiveUrl => address(value),
         _ => value.to_owned(),
     }
 }

@@ -14,8 +14,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Capture, Reliability, Source, SourceKind};
-use crate::time::Date;
+use crate::model::{Capture, Field as _, Kind, Presence, Source, SourceField, Value};
 
 /// Opens the lines.
 const HEADING: &str = "Annalist:";
@@ -23,133 +22,30 @@ const HEADING: &str = "Annalist:";
 /// The label of a capture, which may stand several times.
 const CAPTURE: &str = "Capture";
 
-/// A field of a source that is one value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named for the fields")]
-pub enum Field {
-    Id,
-    Title,
-    Author,
-    Publisher,
-    Kind,
-    Number,
-    Language,
-    Url,
-    ArchiveUrl,
-    Published,
-    Information,
-    Accessed,
-    Reliability,
-    Origin,
-    Descriptor,
-    Note,
+/// The fields of a source that are one value, in the order of the file format.
+pub(super) fn fields() -> impl Iterator<Item = SourceField> {
+    SourceField::ALL.iter().copied().filter(|field| !matches!(field.kind(), Kind::Record(_) | Kind::Records(_)))
 }
 
-impl Field {
-    /// Every field, in the order of the file format.
-    pub const ALL: [Self; 16] = [
-        Self::Id,
-        Self::Title,
-        Self::Author,
-        Self::Publisher,
-        Self::Kind,
-        Self::Number,
-        Self::Language,
-        Self::Url,
-        Self::ArchiveUrl,
-        Self::Published,
-        Self::Information,
-        Self::Accessed,
-        Self::Reliability,
-        Self::Origin,
-        Self::Descriptor,
-        Self::Note,
-    ];
+/// The name of a field in words, which stands before its value: "Date of information".
+pub(super) fn label(field: SourceField) -> String {
+    let mut noun = field.info().noun.chars();
+    noun.next().map_or_else(String::new, |first| first.to_uppercase().chain(noun).collect())
+}
 
-    /// Its name in words.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Id => "Id",
-            Self::Title => "Title",
-            Self::Author => "Author",
-            Self::Publisher => "Publisher",
-            Self::Kind => "Kind",
-            Self::Number => "Number",
-            Self::Language => "Language",
-            Self::Url => "URL",
-            Self::ArchiveUrl => "Archive URL",
-            Self::Published => "Published",
-            Self::Information => "Date of information",
-            Self::Accessed => "Accessed",
-            Self::Reliability => "Reliability",
-            Self::Origin => "Origin",
-            Self::Descriptor => "Descriptor",
-            Self::Note => "Note",
-        }
-    }
+/// The value of a field as text; nothing where the source has none.
+pub(super) fn value(field: SourceField, source: &Source) -> Option<&str> {
+    field.get(source).as_str()
+}
 
-    /// Its value as text; nothing where the source has none.
-    pub fn get(self, source: &Source) -> Option<&str> {
-        match self {
-            Self::Id => Some(&source.id),
-            Self::Title => Some(&source.title),
-            Self::Author => source.author.as_deref(),
-            Self::Publisher => source.publisher.as_deref(),
-            Self::Kind => Some(source.kind.label()),
-            Self::Number => source.number.as_deref(),
-            Self::Language => source.language.as_deref(),
-            Self::Url => source.url.as_deref(),
-            Self::ArchiveUrl => source.archive_url.as_deref(),
-            Self::Published => source.published.as_ref().map(Date::as_str),
-            Self::Information => source.information.as_ref().map(Date::as_str),
-            Self::Accessed => source.accessed.as_ref().map(Date::as_str),
-            Self::Reliability => source.reliability.map(Reliability::letter),
-            Self::Origin => source.origin.as_deref(),
-            Self::Descriptor => source.descriptor.as_deref(),
-            Self::Note => source.note.as_deref(),
+/// Puts a value to the letter, or takes it out; whether it is one that the field can have.
+pub(super) fn put(field: SourceField, source: &mut Source, value: Option<&str>) -> bool {
+    match (value, field.kind()) {
+        (None, _) => field.info().presence == Presence::Optional && field.set(source, Value::None).is_ok(),
+        (Some(value), Kind::Date | Kind::Choice(_)) => {
+            !value.trim().is_empty() && field.set_text(source, value).is_ok()
         }
-    }
-
-    /// Puts a value, or takes it out; whether it is one that the field can have.
-    pub fn set(self, source: &mut Source, value: Option<&str>) -> bool {
-        let date = |field: &mut Option<Date>| match value.map(Date::parse).transpose() {
-            Ok(date) => {
-                *field = date;
-                true
-            }
-            Err(_) => false,
-        };
-        match (self, value) {
-            (Self::Id | Self::Title | Self::Kind, None) => return false,
-            (Self::Id, Some(value)) => source.id = value.into(),
-            (Self::Title, Some(value)) => source.title = value.into(),
-            (Self::Kind, Some(value)) => {
-                match SourceKind::ALL.into_iter().find(|kind| kind.label().eq_ignore_ascii_case(value)) {
-                    Some(kind) => source.kind = kind,
-                    None => return false,
-                }
-            }
-            (Self::Reliability, value) => {
-                let grade = |letter: &str| Reliability::ALL.into_iter().find(|grade| grade.letter() == letter);
-                match value.map(|letter| grade(letter).ok_or(())).transpose() {
-                    Ok(grade) => source.reliability = grade,
-                    Err(()) => return false,
-                }
-            }
-            (Self::Published, _) => return date(&mut source.published),
-            (Self::Information, _) => return date(&mut source.information),
-            (Self::Accessed, _) => return date(&mut source.accessed),
-            (Self::Author, value) => source.author = value.map(Into::into),
-            (Self::Publisher, value) => source.publisher = value.map(Into::into),
-            (Self::Number, value) => source.number = value.map(Into::into),
-            (Self::Language, value) => source.language = value.map(Into::into),
-            (Self::Url, value) => source.url = value.map(Into::into),
-            (Self::ArchiveUrl, value) => source.archive_url = value.map(Into::into),
-            (Self::Origin, value) => source.origin = value.map(Into::into),
-            (Self::Descriptor, value) => source.descriptor = value.map(Into::into),
-            (Self::Note, value) => source.note = value.map(Into::into),
-        }
-        true
+        (Some(value), _) => field.set(source, Value::Text(&value.into())).is_ok(),
     }
 }
 
@@ -159,19 +55,25 @@ pub(super) type ReadBack = fn(&Source) -> Source;
 /// The source with only those fields that the format takes as what they are: an address that is none would be read as a
 /// remark, and is left to the lines.
 pub(super) fn native(source: &Source, read_back: ReadBack) -> Source {
-    const LEFT_TO_LINES: [Field; 6] =
-        [Field::Author, Field::Publisher, Field::Number, Field::Language, Field::Url, Field::ArchiveUrl];
+    const LEFT_TO_LINES: [SourceField; 6] = [
+        SourceField::Author,
+        SourceField::Publisher,
+        SourceField::Number,
+        SourceField::Language,
+        SourceField::Url,
+        SourceField::ArchiveUrl,
+    ];
     let mut native = source.clone();
     // Again as long as there are any: a remark can hold what looks like a line for another field.
     for _ in LEFT_TO_LINES {
         let back = read_back(&native);
-        let is_lost = |field: &Field| field.get(&native).is_some() && field.get(&back).is_none();
-        let lost: Vec<Field> = LEFT_TO_LINES.into_iter().filter(is_lost).collect();
+        let is_lost = |field: &SourceField| value(*field, &native).is_some() && value(*field, &back).is_none();
+        let lost: Vec<SourceField> = LEFT_TO_LINES.into_iter().filter(is_lost).collect();
         if lost.is_empty() {
             break;
         }
         for field in lost {
-            field.set(&mut native, None);
+            put(field, &mut native, None);
         }
     }
     native
@@ -180,13 +82,15 @@ pub(super) fn native(source: &Source, read_back: ReadBack) -> Source {
 /// The note that a format must hold so that `source` comes back, where `read_back` is what comes back of the source
 /// without lines. None where it needs none; then the note is as it is.
 pub(super) fn note(source: &Source, read_back: &Source) -> Option<String> {
-    let mut lines: Vec<String> = Field::ALL
-        .iter()
+    let mut lines: Vec<String> = fields()
         // Without a line for its title, an entry without one would be given one, or not be taken.
-        .filter(|field| field.get(source) != field.get(read_back) || **field == Field::Title && source.title.is_empty())
-        .map(|field| match field.get(source) {
-            Some(value) => format!("{}: {}", field.label(), in_one_line(value)),
-            None => format!("{}:", field.label()),
+        .filter(|field| {
+            let is_untitled = *field == SourceField::Title && source.title.is_empty();
+            is_untitled || value(*field, source) != value(*field, read_back)
+        })
+        .map(|field| match value(field, source) {
+            Some(value) => format!("{}: {}", label(field), in_one_line(value)),
+            None => format!("{}:", label(field)),
         })
         .collect();
     let captures = shareable(source);
@@ -211,7 +115,7 @@ pub(super) fn has_lines(note: &str) -> bool {
 }
 
 /// The value that the lines of a note give a field.
-pub(super) fn told(note: &str, field: Field) -> Option<String> {
+pub(super) fn told(note: &str, field: SourceField) -> Option<String> {
     let lines = Lines::of(note)?;
     lines.fields.into_iter().find(|(known, _)| *known == field)?.1
 }
@@ -227,13 +131,13 @@ pub(super) fn restored(mut read: Source, read_back: ReadBack, tell: &mut dyn FnM
     let Some(lines) = read.note.as_deref().and_then(Lines::of) else { return read };
     read.note = lines.own.as_deref().map(Into::into);
     let mut source = read.clone();
-    for (field, value) in &lines.fields {
-        if *field == Field::Note {
-            let both = [value.as_deref(), read.note.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+    for (field, told) in &lines.fields {
+        if *field == SourceField::Note {
+            let both = [told.as_deref(), read.note.as_deref()].into_iter().flatten().collect::<Vec<_>>();
             source.note = (!both.is_empty()).then(|| both.join("\n").as_str().into());
-        } else if !field.set(&mut source, value.as_deref()) {
-            let value = value.as_deref().unwrap_or_default();
-            tell(format!("the line \"{}: {value}\" in the note is not understood and was left out", field.label()));
+        } else if !put(*field, &mut source, told.as_deref()) {
+            let told = told.as_deref().unwrap_or_default();
+            tell(format!("the line \"{}: {told}\" in the note is not understood and was left out", label(*field)));
         }
     }
     source.captures = lines.captures.into_iter().collect();
@@ -241,16 +145,16 @@ pub(super) fn restored(mut read: Source, read_back: ReadBack, tell: &mut dyn FnM
     let bare = Source { note: None, captures: Default::default(), ..source.clone() };
     let expected = read_back(&native(&bare, read_back));
     for (field, _) in &lines.fields {
-        let (found, expected) = (field.get(&read), field.get(&expected));
+        let (found, expected) = (value(*field, &read), value(*field, &expected));
         let is_as_written = match field {
-            Field::Note => true,
-            Field::Id => found.zip(expected).is_some_and(|(found, expected)| found.starts_with(expected)),
+            SourceField::Note => true,
+            SourceField::Id => found.zip(expected).is_some_and(|(found, expected)| found.starts_with(expected)),
             _ => found == expected,
         };
         if !is_as_written {
-            tell(format!("{} was changed since it was written here; the change is kept", field.label().to_lowercase()));
-            let value = field.get(&read).map(ToOwned::to_owned);
-            field.set(&mut source, value.as_deref());
+            let name = label(*field).to_lowercase();
+            tell(format!("{name} was changed since it was written here; the change is kept"));
+            put(*field, &mut source, found);
         }
     }
     source
@@ -259,7 +163,7 @@ pub(super) fn restored(mut read: Source, read_back: ReadBack, tell: &mut dyn FnM
 /// A note cut at the heading.
 struct Lines {
     own: Option<String>,
-    fields: Vec<(Field, Option<String>)>,
+    fields: Vec<(SourceField, Option<String>)>,
     captures: Vec<Capture>,
 }
 
@@ -286,14 +190,14 @@ impl Lines {
     }
 
     fn take(&mut self, line: &str) -> bool {
-        let Some((label, value)) = line.split_once(':') else { return false };
+        let Some((name, value)) = line.split_once(':') else { return false };
         let value = value.trim();
-        if label == CAPTURE {
+        if name == CAPTURE {
             let Ok(capture) = serde_json::from_str(value) else { return false };
             self.captures.push(capture);
             return true;
         }
-        let Some(field) = Field::ALL.into_iter().find(|field| field.label() == label) else { return false };
+        let Some(field) = fields().find(|field| label(*field) == name) else { return false };
         let value = match value.strip_prefix('"') {
             Some(_) => match serde_json::from_str(value) {
                 Ok(value) => Some(value),

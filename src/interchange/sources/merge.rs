@@ -3,12 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Imported;
-use super::identity;
-use super::labelled::Field;
+use super::{identity, labelled};
 use crate::diagnostic::Severity;
 use crate::edit::Edit;
 use crate::interchange::Problem;
-use crate::model::{SameSource, Source, SourceKind, Timeline};
+use crate::model::{Field as _, SameSource, Source, SourceField, SourceKind, Timeline, Value};
 
 /// What becomes of imported sources.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,10 +170,9 @@ impl Known {
             fill.is_some_and(|end| at < end) && identity::is_updated_by(there, new, is_one_record(at, there))
         });
         if let Some((at, there)) = filled {
-            let differing: Vec<&str> = Field::ALL
-                .into_iter()
+            let differing: Vec<&str> = labelled::fields()
                 .filter(|field| identity::is_written_otherwise(*field, new, there))
-                .map(Field::label)
+                .map(SourceField::label)
                 .collect();
             let mut target = there.clone();
             let filled = fill_empty(&mut target, new);
@@ -250,24 +248,20 @@ fn follow_origin(source: &mut Source, timeline: &Timeline, ids: &HashMap<&str, S
 
 /// Fills what is empty; the names of what was filled.
 fn fill_empty(target: &mut Source, from: &Source) -> Vec<&'static str> {
+    let is_empty = |value: Value<'_>| value.is_none() || value.as_str() == Some("");
     let mut filled = Vec::new();
-    for field in Field::ALL {
-        let is_empty = match field {
-            Field::Id | Field::Title => false,
-            Field::Kind => target.kind == SourceKind::Other && from.kind != SourceKind::Other,
+    for &field in SourceField::ALL {
+        let is_free = match field {
+            SourceField::Id | SourceField::Title => false,
+            SourceField::Kind => target.kind == SourceKind::Other && from.kind != SourceKind::Other,
             // A source is not its own origin.
-            Field::Origin => target.origin.is_none() && from.origin.as_deref() != Some(&*target.id),
-            _ => field.get(target).is_none_or(str::is_empty),
+            SourceField::Origin => target.origin.is_none() && from.origin.as_deref() != Some(&*target.id),
+            _ => is_empty(field.get(target)),
         };
-        if let Some(value) = field.get(from).filter(|value| is_empty && !value.is_empty())
-            && field.set(target, Some(value))
-        {
+        let value = field.get(from);
+        if is_free && !is_empty(value) && field.set(target, value).is_ok() {
             filled.push(field.label());
         }
-    }
-    if target.captures.is_empty() && !from.captures.is_empty() {
-        target.captures.clone_from(&from.captures);
-        filled.push("Captures");
     }
     filled
 }
@@ -540,13 +534,13 @@ mod tests {
                 let places = 0..sources.len();
                 (Just(sources), places)
             }),
-            changed in proptest::sample::select(Field::ALL.to_vec()),
+            changed in proptest::sample::select(labelled::fields().collect::<Vec<_>>()),
         ) {
             // A second record that differs in one field at most.
             let mut second = sources[at].clone();
             second.id = "second".into();
-            if changed != Field::Id {
-                changed.set(&mut second, Some("x"));
+            if changed != SourceField::Id {
+                labelled::put(changed, &mut second, Some("x"));
             }
             second.origin = None;
             sources.push(second);
@@ -555,7 +549,7 @@ mod tests {
             apply(&mut timeline, &merged.edit).unwrap();
             prop_assert_eq!(merged.added.len() + merged.matched.len(), sources.len());
             for source in &sources {
-                let is_there = |there: &Source| Field::ALL.into_iter().filter(|field| !matches!(field, Field::Id | Field::Origin)).all(|field| {
+                let is_there = |there: &Source| labelled::fields().filter(|field| !matches!(field, SourceField::Id | SourceField::Origin)).all(|field| {
                     identity::given(field, source).is_none() || !identity::is_written_otherwise(field, source, there) && identity::given(field, there).is_some()
                 });
                 prop_assert!(timeline.sources().iter().any(is_there), "{:?}", source);

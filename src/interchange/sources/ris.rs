@@ -5,11 +5,10 @@
 
 use super::entry::Entry;
 use super::kinds;
-use super::labelled::Field;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::dates::{self, Beside, Numbers};
-use crate::model::Source;
+use crate::model::{Source, SourceField};
 use crate::time::{Date, Precision};
 
 /// Names of the tags that have no field of their own.
@@ -173,13 +172,17 @@ impl Record {
         for tag in ["TI", "T1", "CT", "BT"] {
             for title in self.take(tag) {
                 // The title of a book stands in BT beside that of a chapter.
-                let field = if tag == "BT" && !entry.source.title.is_empty() { Field::Publisher } else { Field::Title };
-                entry.put(field, &title, if field == Field::Title { "title" } else { "book" });
+                let field = if tag == "BT" && !entry.source.title.is_empty() {
+                    SourceField::Publisher
+                } else {
+                    SourceField::Title
+                };
+                entry.put(field, &title, if field == SourceField::Title { "title" } else { "book" });
             }
         }
         let authors: Vec<String> =
             ["AU", "A1"].iter().flat_map(|tag| self.take(tag)).map(|name| turned(&name)).collect();
-        entry.put(Field::Author, &authors.join("; "), "author");
+        entry.put(SourceField::Author, &authors.join("; "), "author");
         for (tag, name) in [
             ("PB", "publisher"),
             ("T2", "in"),
@@ -195,7 +198,7 @@ impl Record {
                 if is_shorter {
                     entry.ignore("abbreviated journal");
                 } else {
-                    entry.put(Field::Publisher, &value, name);
+                    entry.put(SourceField::Publisher, &value, name);
                 }
             }
         }
@@ -203,21 +206,21 @@ impl Record {
         {
             for value in self.take(tag).iter().flat_map(|value| value.split("; ")) {
                 let is_address = value.contains("://") || value.starts_with("www.");
-                if is_address { entry.put(Field::Url, value, name) } else { entry.keep(name, value) }
+                if is_address { entry.put(SourceField::Url, value, name) } else { entry.keep(name, value) }
             }
         }
         for doi in self.take("DO") {
             entry.put_doi(&doi);
         }
         for number in self.take("M1") {
-            entry.put(Field::Number, &number, "number");
+            entry.put(SourceField::Number, &number, "number");
         }
         for number in self.take("SN") {
             let digits = number.chars().filter(|c| c.is_ascii_digit() || *c == 'X').count();
             match digits {
                 10 | 13 => entry.put_isbn(&number),
                 8 => entry.keep("ISSN", &number),
-                _ => entry.put(Field::Number, &number, "serial number"),
+                _ => entry.put(SourceField::Number, &number, "serial number"),
             }
         }
         for language in self.take("LA") {
@@ -260,7 +263,7 @@ impl Record {
 
     /// PY and Y1 give the year and may give the day; DA gives the day. Y2 is the date of access since 2011.
     fn put_dates(&mut self, entry: &mut Entry) {
-        for (tags, field) in [(&["PY", "Y1", "DA"][..], Field::Published), (&["Y2"], Field::Accessed)] {
+        for (tags, field) in [(&["PY", "Y1", "DA"][..], SourceField::Published), (&["Y2"], SourceField::Accessed)] {
             let mut known: Option<Date> = None;
             for tag in tags {
                 for text in self.take(tag) {
@@ -292,7 +295,7 @@ fn is_finer(date: &Date, other: &Date) -> bool {
 
 /// The date in `YYYY/MM/DD/other`, each part but the year possibly empty, or in words; `known` is what another tag gave. The
 /// year may be doubtful and the month a name. What is no date, or not read of it, is told.
-fn date(text: &str, tag: &str, field: Field, known: Option<&Date>, entry: &mut Entry) -> Option<Date> {
+fn date(text: &str, tag: &str, field: SourceField, known: Option<&Date>, entry: &mut Entry) -> Option<Date> {
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
     let in_words = |text: &str, entry: &mut Entry| in_words(text, tag, field, known, entry);
     let Some((year, doubt)) = parts.first().and_then(|part| year(part)) else {
@@ -360,7 +363,7 @@ fn number(part: &str, is_month: bool, year: i64) -> Option<i64> {
 }
 
 /// A date in words; a day alone, "June 1" in DA, belongs to the year that another tag gave.
-fn in_words(text: &str, tag: &str, field: Field, known: Option<&Date>, entry: &mut Entry) -> Option<Date> {
+fn in_words(text: &str, tag: &str, field: SourceField, known: Option<&Date>, entry: &mut Entry) -> Option<Date> {
     let in_known = || match dates::beside(known?, text) {
         Beside::Said => known.cloned(),
         Beside::Finer(date) => Some(date),

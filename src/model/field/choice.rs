@@ -17,12 +17,23 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// The words of a menu: a grade, which is a letter, with its meaning.
+    pub fn in_menus(&self) -> String {
+        match self.label.len() {
+            1 => format!("{} {}", self.label, self.synonym),
+            _ => self.label.to_owned(),
+        }
+    }
+
     /// The choice that a text names: by its word in files, its label or its synonym, in any case and with blanks or hyphens
     /// between the words.
     pub fn named(choices: &'static [Self], text: &str) -> Option<&'static Self> {
-        let words = || text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
-        let is =
-            |term: &str| !term.is_empty() && words().map(str::to_lowercase).eq(term.split(' ').map(str::to_lowercase));
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|c: char| c.is_whitespace() || c == '-').filter(|word| !word.is_empty());
+            words.map(str::to_lowercase).collect()
+        };
+        let wanted = words(text);
+        let is = |term: &str| !term.is_empty() && words(term) == wanted;
         choices.iter().find(|choice| is(choice.name) || is(choice.label) || is(choice.synonym))
     }
 }

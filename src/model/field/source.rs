@@ -23,7 +23,8 @@ fields! {
         Information information: FieldInfo::new("Information", "date of information", Kind::Date)
             .hint("The date of what it tells"),
         Accessed accessed: FieldInfo::new("Accessed", "accessed", Kind::Date),
-        Reliability reliability: FieldInfo::new("Reliability", "reliability", Kind::Choice(Reliability::CHOICES)),
+        Reliability reliability: FieldInfo::new("Reliability", "reliability", Kind::Choice(Reliability::CHOICES))
+            .hint("Not graded"),
         Origin origin: FieldInfo::new("Origin", "origin", Kind::Reference(RecordKind::Source)),
         Captures captures: FieldInfo::new("Captures", "captures", Kind::Records(Part::Capture)).defaulted(),
         Descriptor descriptor: FieldInfo::new("Descriptor", "descriptor", Kind::Prose)

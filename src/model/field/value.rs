@@ -42,6 +42,14 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The text, where it is one.
+    pub fn as_text(self) -> Option<&'a Text> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The date, where it is one.
     pub fn as_date(self) -> Option<&'a Date> {
         match self {

@@ -4,12 +4,14 @@ use egui::{Frame, Key, Margin, Modifiers, Rect, RichText, Stroke, Ui};
 
 use super::changes::{Shift, quoted};
 use super::form::{Form, Initially, section_ui};
-use super::slot::{CitationField, Slot};
+use super::slot::Slot;
 use super::source::{OriginPick, source_ui};
 use super::source_panel::whole_source_ui;
 use super::source_pick::SourcePick;
 use crate::diagnostic::Subject;
-use crate::model::{Citation, Credibility, Event, Known, Reliability, Source, Stance, Text};
+use crate::model::{
+    Citation, CitationField, Credibility, Event, Field as _, Kind, Known, Reliability, Source, Stance, Text,
+};
 use crate::ui::field::{self, FromPhrase, GRID_PT};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::keyboard;
@@ -159,19 +161,13 @@ fn citation_ui(
     let slot = |field| Slot::Citation(event.id.clone(), at, field);
     form.named_text(ui, &slot(CitationField::Note), &name("note"));
     let mut folded = citation.reliability.is_none();
-    for field in [
-        CitationField::Locator,
-        CitationField::Date,
-        CitationField::Wording,
-        CitationField::Quote,
-        CitationField::Translation,
-    ] {
+    for field in folding() {
         let slot = slot(field);
         if !all_fields.on && !form.has_text(&slot) {
             folded = true;
             continue;
         }
-        let shown = form.named_text(ui, &slot, &name(slot.key()));
+        let shown = form.named_text(ui, &slot, &name(&slot.key()));
         if field == CitationField::Date {
             if let Some(read) = shown.phrase {
                 *phrase = Some(Phrase { event: event.id.clone(), at, read });
@@ -190,6 +186,17 @@ fn citation_ui(
     source_open.store(ui);
     all_fields.store(ui);
     source_open.on
+}
+
+/// The fields that are shown where they are given: where to look and what the source says of the date, then the others. The
+/// note is always there, and each grade has a menu.
+fn folding() -> impl Iterator<Item = CitationField> {
+    const FIRST: [CitationField; 3] = [CitationField::Locator, CitationField::Date, CitationField::Wording];
+    let others = CitationField::ALL.iter().copied().filter(|field| {
+        let is_typed = matches!(field.kind(), Kind::Text | Kind::Prose | Kind::Date);
+        is_typed && !FIRST.contains(field) && *field != CitationField::Note
+    });
+    FIRST.into_iter().chain(others)
 }
 
 /// Dims a citation that nobody could know on the date asked about, and says why. It can be edited all the same.

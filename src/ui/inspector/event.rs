@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{Changes, quoted};
 use super::form::{Form, Initially, section_ui};
-use super::slot::{EventField, Slot};
+use super::slot::Slot;
 use crate::diagnostic::{Severity, Subject};
-use crate::model::{Event, Lane, Standing, Text, derive_id};
+use crate::model::{Choice, Event, EventField, Field as _, Kind, Lane, Limits, Text, Value, derive_id};
 use crate::ui::field::{self, FromPhrase, Outcome};
 use crate::ui::{Action, Command};
 
@@ -47,31 +47,90 @@ pub struct EventState {
     pub focus_title: bool,
 }
 
+/// The fields of the form, in its order: what names the event and where it stands on the track, then what else is told of it.
+/// Its id and when it was recorded, and the records inside it, have parts of their own.
+fn form_fields() -> impl Iterator<Item = EventField> {
+    const FIRST: [EventField; 7] = [
+        EventField::Title,
+        EventField::Date,
+        EventField::Wording,
+        EventField::Lane,
+        EventField::Standing,
+        EventField::Weight,
+        EventField::Place,
+    ];
+    let others = EventField::ALL.iter().copied().filter(|field| {
+        let is_elsewhere = matches!(field, EventField::Id | EventField::Recorded)
+            || matches!(field.kind(), Kind::Record(_) | Kind::Records(_));
+        !is_elsewhere && !FIRST.contains(field)
+    });
+    FIRST.into_iter().chain(others)
+}
+
 /// What happened, when, in which lane, how it stands.
 pub fn event_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
-    let slot = |field| Slot::Event(event.id.clone(), field);
-    let title = slot(EventField::Title);
     if std::mem::take(&mut state.focus_title) {
-        form.focus_slot = Some(title.clone());
+        form.focus_slot = Some(Slot::Event(event.id.clone(), EventField::Title));
     }
     unplaced_problems_ui(ui, form, event);
-    form.text(ui, &title);
-    beside_ui(ui, form, event, "title");
-    date_ui(ui, form, state, event);
-    form.text(ui, &slot(EventField::Wording));
-    lane_ui(ui, form, state, event);
-    let standings: Vec<_> = Standing::ALL.map(|standing| (standing, standing.label().to_owned())).into();
-    if let Some(standing) = form.choice(ui, "Standing", "Standing", &event.standing, &standings) {
-        form.changes.label(format!("Mark {} as {}", quoted(&event.title), standing.label().to_lowercase()));
-        if let Some(event) = form.changes.event(&event.id) {
-            event.standing = standing;
+    for field in form_fields() {
+        match field.kind() {
+            Kind::Reference(_) => lane_ui(ui, form, state, event),
+            Kind::Choice(choices) => choice_ui(ui, form, event, field, choices),
+            Kind::Number(limits) => number_ui(ui, form, event, field, limits),
+            _ if field == EventField::Date => date_ui(ui, form, state, event),
+            _ => {
+                form.text(ui, &Slot::Event(event.id.clone(), field));
+            }
+        }
+        if has_problems_beside(field) {
+            beside_ui(ui, form, event, field);
+        }
+        if field == EventField::Lane {
+            making_lane_ui(ui, form, state, event);
         }
     }
-    weight_ui(ui, form, event);
-    form.text(ui, &slot(EventField::Place));
-    form.text(ui, &slot(EventField::Actors));
-    form.text(ui, &slot(EventField::Tags));
-    form.text(ui, &slot(EventField::Note));
+}
+
+/// Whether the problems of a field stand beside it. Those of the date and of the standing are about the evidence as well, and
+/// stand above all.
+fn has_problems_beside(field: EventField) -> bool {
+    !matches!(field, EventField::Date | EventField::Standing) && form_fields().any(|other| other == field)
+}
+
+/// A menu of the terms of a field that always has one.
+fn choice_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, field: EventField, choices: &'static [Choice]) {
+    let Value::Choice(current) = field.get(event) else { return };
+    let options: Vec<_> = choices.iter().map(|choice| (choice, choice.in_menus())).collect();
+    let Some(chosen) = form.choice(ui, field.label(), field.label(), &current, &options) else { return };
+    let term = chosen.label.to_lowercase();
+    form.changes.label(match field {
+        EventField::Standing => format!("Mark {} as {term}", quoted(&event.title)),
+        _ => format!("Change {} of {} to {term}", field.info().noun, quoted(&event.title)),
+    });
+    change(form, event, field, Value::Choice(chosen));
+}
+
+/// A number between two buttons.
+fn number_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, field: EventField, limits: &Limits) {
+    let small = |number: u32| u8::try_from(number).unwrap_or(u8::MAX);
+    let Value::Number(current) = field.get(event) else { return };
+    let (editable, range) = (form.editable(), small(limits.least)..=small(limits.most));
+    let wanted = field::row(ui, form.ink, field.label(), |ui| {
+        field::stepper_ui(ui, form.ink, field.label(), editable, small(current), range)
+    });
+    if let Some(wanted) = wanted {
+        form.changes.label(format!("Change {} of {} to {wanted}", field.info().noun, quoted(&event.title)));
+        change(form, event, field, Value::Number(u32::from(wanted)));
+    }
+}
+
+/// Puts a value that a menu or a button offered, which fits.
+fn change(form: &mut Form<'_>, event: &Event, field: EventField, value: Value<'_>) {
+    if let Some(copy) = form.changes.event(&event.id) {
+        let fits = field.set(copy, value);
+        debug_assert!(fits.is_ok(), "{fits:?}");
+    }
 }
 
 /// The problems that no field below shows.
@@ -83,17 +142,21 @@ fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
         if problem.severity == Severity::Info && path.first() == Some(&"citations") {
             continue;
         }
-        if !matches!(path[..], ["title" | "lane" | "weight"] | ["citations", _, "source"] | ["links", _, "to"]) {
+        let is_placed = match path[..] {
+            [name] => EventField::named(name).is_some_and(has_problems_beside),
+            _ => matches!(path[..], ["citations", _, "source"] | ["links", _, "to"]),
+        };
+        if !is_placed {
             field::diagnostic_ui(ui, form.ink, problem);
         }
     }
 }
 
 /// The problems of a field of the event, in the column of fields.
-fn beside_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, field: &str) {
+fn beside_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, field: EventField) {
     let subject = Subject::Event(event.id.clone());
-    if form.problems.iter().any(|problem| problem.subject == subject && problem.field == [field]) {
-        field::row(ui, form.ink, "", |ui| form.problems_ui(ui, &subject, &[field]));
+    if form.problems.iter().any(|problem| problem.subject == subject && problem.field == [field.name()]) {
+        field::row(ui, form.ink, "", |ui| form.problems_ui(ui, &subject, &[field.name()]));
     }
 }
 
@@ -159,7 +222,10 @@ fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
         }
         None => {}
     }
-    beside_ui(ui, form, event, "lane");
+}
+
+/// The name of a lane that is being made for the event.
+fn making_lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
     if state.new_lane.as_ref().is_some_and(|lane| lane.event == event.id) && form.editable() {
         field::row(ui, form.ink, "", |ui| new_lane_ui(ui, form, &mut state.new_lane, event));
     }
@@ -255,20 +321,6 @@ pub fn lane_options(form: &Form<'_>, current: Option<&str>) -> Vec<(LaneChoice, 
     }
     options.push((LaneChoice::New, "New lane…".to_owned()));
     options
-}
-
-fn weight_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
-    let editable = form.editable();
-    let wanted = field::row(ui, form.ink, "Weight", |ui| {
-        field::stepper_ui(ui, form.ink, "Weight", editable, event.weight, 1..=5)
-    });
-    beside_ui(ui, form, event, "weight");
-    if let Some(weight) = wanted {
-        form.changes.label(format!("Change weight of {} to {weight}", quoted(&event.title)));
-        if let Some(event) = form.changes.event(&event.id) {
-            event.weight = weight;
-        }
-    }
 }
 
 /// What is about the record rather than about what happened.

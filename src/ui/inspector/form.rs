@@ -84,7 +84,7 @@ impl Drafts {
     pub fn forget_positions(&mut self, event: &str) {
         self.drafts.retain(|slot, _| match slot {
             Slot::Citation(id, ..) | Slot::Link(id, _) => id != event,
-            Slot::Header(_) | Slot::Event(..) | Slot::Source(..) | Slot::Capture(..) => true,
+            Slot::Header(_) | Slot::Event(..) | Slot::Judgment(..) | Slot::Source(..) | Slot::Capture(..) => true,
         });
     }
 }

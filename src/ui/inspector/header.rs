@@ -3,8 +3,8 @@
 use egui::Ui;
 
 use super::form::{Form, Initially, section_ui};
-use super::slot::{HeaderField, Slot};
-use crate::model::Timeline;
+use super::slot::Slot;
+use crate::model::{HeaderField, Timeline};
 use crate::ui::{Action, field};
 
 /// A word on what to do next, the header in place, the counts.

@@ -4,8 +4,8 @@ use egui::Ui;
 
 use super::changes::quoted;
 use super::form::{Form, Initially, section_ui};
-use super::slot::{EventField, Slot, no_judgment, sentence_case, worth_keeping};
-use crate::model::{Confidence, Event, Judgment, Likelihood};
+use super::slot::{Slot, no_judgment, sentence_case, worth_keeping};
+use crate::model::{Confidence, Event, Judgment, JudgmentField, Likelihood};
 use crate::query::fold;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
 
@@ -18,19 +18,19 @@ pub struct JudgmentState {
 /// Likelihood, confidence and a note.
 pub fn judgment_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut JudgmentState, event: &Event) {
     let initially = if event.judgment.is_some() { Initially::Open } else { Initially::Folded };
-    let is_wanted = matches!(&form.focus_slot, Some(Slot::Event(id, EventField::Likelihood | EventField::JudgmentNote)) if *id == event.id);
+    let is_wanted = matches!(&form.focus_slot, Some(Slot::Judgment(id, _)) if *id == event.id);
     let initially = initially.or_shown(is_wanted);
     section_ui(ui, "Judgment", None, initially, |ui| {
         likelihood_ui(ui, form, state, event);
         confidence_ui(ui, form, event);
-        form.named_text(ui, &Slot::Event(event.id.clone(), EventField::JudgmentNote), "Judgment note");
+        form.named_text(ui, &Slot::Judgment(event.id.clone(), JudgmentField::Note), "Judgment note");
     });
 }
 
 /// The term, typed by its label or its synonym. The band stands beside it as help and is never written.
 fn likelihood_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut JudgmentState, event: &Event) {
     const NAME: &str = "Likelihood";
-    let slot = Slot::Event(event.id.clone(), EventField::Likelihood);
+    let slot = Slot::Judgment(event.id.clone(), JudgmentField::Likelihood);
     if !form.editable() && !form.has_text(&slot) {
         return;
     }

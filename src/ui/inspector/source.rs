@@ -3,13 +3,12 @@
 use egui::{RichText, Ui};
 
 use super::changes::quoted;
-use super::citation::reliability_options;
 use super::event::{draft_id, draft_line_ui, focus_draft};
 use super::form::Form;
-use super::slot::{Slot, SourceField};
+use super::slot::Slot;
 use super::source_pick::candidate;
 use crate::diagnostic::{Diagnostic, Subject};
-use crate::model::{Source, SourceKind, Text, WebAddress};
+use crate::model::{Choice, Field as _, Kind, Presence, Source, SourceField, Text, Value, WebAddress};
 use crate::ui::Action;
 use crate::ui::field::{self, Offers, Outcome};
 use crate::ui::keyboard::await_field;
@@ -23,85 +22,49 @@ pub struct OriginPick {
     offers: Offers<Text>,
 }
 
-/// Every field of a source. `prefix` begins the names of its fields and makes them unique.
+/// Every field of a source but its id and captures, which have their places in the panel. `prefix` begins the names of its
+/// fields and makes them unique.
 pub fn source_ui(ui: &mut Ui, form: &mut Form<'_>, origin: &mut Option<OriginPick>, id: &str, prefix: &str) {
     let Some(source) = form.doc.timeline.source(id) else { return };
-    let name = |label: &str| format!("{prefix} {label}");
-    let text = |ui: &mut Ui, form: &mut Form<'_>, field: SourceField| {
-        let slot = Slot::Source(id.into(), field);
-        form.named_text(ui, &slot, &name(slot.key()));
-        beside_ui(ui, form, id, file_name(field));
-    };
     field::help_ui(ui, form.ink, &cited_by(form.doc.references.citing_count(id)));
-    text(ui, form, SourceField::Title);
-    text(ui, form, SourceField::Author);
-    text(ui, form, SourceField::Publisher);
-    kind_ui(ui, form, source, &name("kind"));
-    text(ui, form, SourceField::Number);
-    text(ui, form, SourceField::Language);
-    text(ui, form, SourceField::Url);
-    open_ui(ui, form, source.url.as_deref(), &name("URL"));
-    text(ui, form, SourceField::ArchiveUrl);
-    open_ui(ui, form, source.archive_url.as_deref(), &name("archive URL"));
-    text(ui, form, SourceField::Published);
-    text(ui, form, SourceField::Information);
-    text(ui, form, SourceField::Accessed);
-    grade_ui(ui, form, source, &name("reliability"));
-    origin_ui(ui, form, origin, source, &name("origin"));
-    text(ui, form, SourceField::Descriptor);
-    text(ui, form, SourceField::Note);
+    for &field in SourceField::ALL.iter().filter(|field| is_in_form(**field)) {
+        let slot = Slot::Source(id.into(), field);
+        let name = format!("{prefix} {}", slot.key());
+        match field.kind() {
+            Kind::Choice(choices) => {
+                choice_ui(ui, form, source, field, choices, &name);
+                beside_ui(ui, form, id, field);
+            }
+            Kind::Reference(_) => origin_ui(ui, form, origin, source, &name),
+            kind => {
+                form.named_text(ui, &slot, &name);
+                beside_ui(ui, form, id, field);
+                if kind == Kind::Address {
+                    open_ui(ui, form, field.get(source).as_str(), &name);
+                }
+            }
+        }
+    }
 }
 
-/// The name a field has in files, which problems give.
-const fn file_name(field: SourceField) -> &'static str {
-    match field {
-        SourceField::Title => "title",
-        SourceField::Author => "author",
-        SourceField::Publisher => "publisher",
-        SourceField::Number => "number",
-        SourceField::Language => "language",
-        SourceField::Url => "url",
-        SourceField::ArchiveUrl => "archive_url",
-        SourceField::Published => "published",
-        SourceField::Information => "information",
-        SourceField::Accessed => "accessed",
-        SourceField::Descriptor => "descriptor",
-        SourceField::Note => "note",
-        SourceField::Id => "id",
-    }
+const fn is_in_form(field: SourceField) -> bool {
+    !matches!(field, SourceField::Id | SourceField::Captures)
 }
 
 /// Whether a problem of a source is shown beside a field of its form.
 pub fn is_placed(problem: &Diagnostic) -> bool {
-    const FIELDS: [&str; 15] = [
-        "title",
-        "author",
-        "publisher",
-        "number",
-        "language",
-        "url",
-        "archive_url",
-        "published",
-        "information",
-        "accessed",
-        "descriptor",
-        "note",
-        "reliability",
-        "origin",
-        "kind",
-    ];
     match problem.field.as_slice() {
-        [field] => FIELDS.contains(&field.as_str()),
-        [list, _, ..] => list == "captures",
+        [field] => SourceField::named(field).is_some_and(is_in_form),
+        [list, _, ..] => list == SourceField::Captures.name(),
         [] => false,
     }
 }
 
 /// The problems of a field, in the column of fields.
-fn beside_ui(ui: &mut Ui, form: &Form<'_>, source: &str, field: &str) {
+fn beside_ui(ui: &mut Ui, form: &Form<'_>, source: &str, field: SourceField) {
     let subject = Subject::Source(source.into());
-    if form.problems.iter().any(|problem| problem.subject == subject && problem.field == [field]) {
-        field::row(ui, form.ink, "", |ui| form.problems_ui(ui, &subject, &[field]));
+    if form.problems.iter().any(|problem| problem.subject == subject && problem.field == [field.name()]) {
+        field::row(ui, form.ink, "", |ui| form.problems_ui(ui, &subject, &[field.name()]));
     }
 }
 
@@ -126,25 +89,30 @@ fn open_ui(ui: &mut Ui, form: &mut Form<'_>, url: Option<&str>, name: &str) {
     });
 }
 
-fn kind_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, name: &str) {
-    let kinds: Vec<_> = SourceKind::ALL.map(|kind| (kind, kind.label().to_owned())).into();
-    if let Some(kind) = form.choice(ui, "Kind", name, &source.kind, &kinds) {
-        change(form, source, "kind", |source| source.kind = kind);
+/// A menu of the terms of a field; the entry for none says what its absence means.
+fn choice_ui(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    source: &Source,
+    field: SourceField,
+    choices: &'static [Choice],
+    name: &str,
+) {
+    let none = (field.info().presence == Presence::Optional).then(|| (Value::None, field.info().hint.to_owned()));
+    let terms = choices.iter().map(|choice| (Value::Choice(choice), choice.in_menus()));
+    let options: Vec<(Value<'static>, String)> = none.into_iter().chain(terms).collect();
+    let current = match field.get(source) {
+        Value::Choice(choice) => Value::Choice(choice),
+        _ => Value::None,
+    };
+    if let Some(value) = form.choice(ui, field.label(), name, &current, &options) {
+        change(form, source, field, value);
     }
-    beside_ui(ui, form, &source.id, "kind");
-}
-
-fn grade_ui(ui: &mut Ui, form: &mut Form<'_>, source: &Source, name: &str) {
-    let grades = reliability_options("Not graded");
-    if let Some(grade) = form.choice(ui, "Reliability", name, &source.reliability, &grades) {
-        change(form, source, "reliability", |source| source.reliability = grade);
-    }
-    beside_ui(ui, form, &source.id, "reliability");
 }
 
 /// The source it derives from: two sources of one origin count once.
 fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, source: &Source, name: &str) {
-    field::row(ui, form.ink, "Origin", |ui| {
+    field::row(ui, form.ink, SourceField::Origin.label(), |ui| {
         let timeline = form.doc.timeline;
         let title = source.origin.as_deref().map(|id| timeline.source(id).map_or(id, |origin| &origin.title));
         let text = RichText::new(title.unwrap_or("None known"));
@@ -174,7 +142,7 @@ fn origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPick>, s
             }
             if title.is_some() && field::small_button_ui(ui, "Clear").accessible_name(format!("Clear {name}")).clicked()
             {
-                change(form, source, "origin", |source| source.origin = None);
+                change(form, source, SourceField::Origin, Value::None);
             }
         });
     });
@@ -195,16 +163,16 @@ fn pick_origin_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<OriginPic
     }
     let entered = pick.offers.current().filter(|_| outcome == Outcome::Entered).map(|found| found.value.clone());
     if let Some(id) = picked.or(entered) {
-        change(form, source, "origin", |source| source.origin = Some(id));
+        change(form, source, SourceField::Origin, Value::Text(&id));
         *state = None;
     } else if outcome == Outcome::Entered {
         focus_draft(ui, name);
     }
 }
 
-fn change(form: &mut Form<'_>, source: &Source, what: &str, change: impl FnOnce(&mut Source)) {
-    form.changes.label(format!("Change {what} of {}", quoted(&source.title)));
-    if let Some(copy) = form.changes.source(&source.id) {
-        change(copy);
+fn change(form: &mut Form<'_>, source: &Source, field: SourceField, value: Value<'_>) {
+    let Some(copy) = form.changes.source(&source.id) else { return };
+    if field.set(copy, value).is_ok() {
+        form.changes.label(format!("Change {} of {}", field.info().noun, quoted(&source.title)));
     }
 }

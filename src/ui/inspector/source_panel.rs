@@ -8,12 +8,12 @@ use super::changes::{Changes, quoted};
 use super::citation::card_ui;
 use super::event::focus_draft;
 use super::form::{Form, Initially, section_ui};
-use super::slot::{Slot, SourceField};
+use super::slot::Slot;
 use super::source::{OriginPick, is_placed, source_ui};
 use super::source_pick::{Picked, SourcePick};
 use crate::diagnostic::Subject;
 use crate::edit;
-use crate::model::{Source, Text};
+use crate::model::{Source, SourceField, Text};
 use crate::ui::field::{self, GRID_PT, Outcome};
 use crate::ui::{Action, Command, ViewState};
 

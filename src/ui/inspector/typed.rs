@@ -204,7 +204,9 @@ impl Slot {
     fn select(&self, view: &mut ViewState) {
         (view.transient.selection, view.transient.source) = match self {
             Self::Header(_) => (None, None),
-            Self::Event(id, _) | Self::Citation(id, ..) | Self::Link(id, _) => (Some(id.clone()), None),
+            Self::Event(id, _) | Self::Judgment(id, _) | Self::Citation(id, ..) | Self::Link(id, _) => {
+                (Some(id.clone()), None)
+            }
             Self::Source(id, _) | Self::Capture(id, ..) => (None, Some(id.clone())),
         };
     }

@@ -19,7 +19,7 @@ use self::facts::SourceFacts;
 use self::order::{Column, Sorting};
 use super::style::Chrome;
 use super::{Action, Command, Document, ViewState};
-use crate::model::{Source, Text};
+use crate::model::{Field as _, Source, SourceField, Text, Value};
 use crate::query::SourceSearch;
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
@@ -231,18 +231,15 @@ fn command_ui(ui: &mut Ui, doc: Document<'_>, command: Command, actions: &mut Ve
 
 /// The text of a cell.
 fn cell_text(doc: Document<'_>, facts: &SourceFacts, at: usize, source: &Source, column: Column) -> String {
-    let count = |count: usize| if count == 0 { String::new() } else { count.to_string() };
     match column {
-        Column::Title => source.title.to_string(),
-        Column::Publisher => source.publisher.as_deref().unwrap_or_default().to_owned(),
-        Column::Kind => source.kind.label().to_owned(),
-        Column::Published => source.published.as_ref().map(|date| date.describe()).unwrap_or_default(),
-        Column::Reliability => source.reliability.map(|grade| grade.letter().to_owned()).unwrap_or_default(),
-        Column::Origin => {
-            let origin = source.origin.as_deref();
-            origin.map(|id| doc.timeline.source(id).map_or(id, |origin| &origin.title).to_owned()).unwrap_or_default()
-        }
         Column::CitedBy => facts.cited_by(at).to_string(),
-        Column::Captures => count(source.captures.len()),
+        Column::Field(field) => match (field, field.get(source)) {
+            (SourceField::Origin, Value::Text(id)) => {
+                doc.timeline.source(id).map_or(id, |origin| &origin.title).to_string()
+            }
+            (_, Value::Date(date)) => date.describe(),
+            (_, Value::Captures(captures)) => captures.len().to_string(),
+            (_, value) => value.to_string(),
+        },
     }
 }

@@ -3,73 +3,64 @@
 use std::cmp::Ordering;
 
 use super::facts::SourceFacts;
-use crate::model::{Reliability, Source};
+use crate::model::{Field as _, Kind, Reliability, Source, SourceField, Value};
 use crate::ui::Document;
 
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Column {
-    Title,
-    Publisher,
-    Kind,
-    Published,
-    Reliability,
-    Origin,
+    Field(SourceField),
+    /// How many events cite the source.
     CitedBy,
-    Captures,
 }
 
 impl Column {
     /// Every column, from left to right.
     pub const ALL: [Self; 8] = [
-        Self::Title,
-        Self::Publisher,
-        Self::Kind,
-        Self::Published,
-        Self::Reliability,
-        Self::Origin,
+        Self::Field(SourceField::Title),
+        Self::Field(SourceField::Publisher),
+        Self::Field(SourceField::Kind),
+        Self::Field(SourceField::Published),
+        Self::Field(SourceField::Reliability),
+        Self::Field(SourceField::Origin),
         Self::CitedBy,
-        Self::Captures,
+        Self::Field(SourceField::Captures),
     ];
 
     /// Its heading.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Title => "Title",
-            Self::Publisher => "Publisher",
-            Self::Kind => "Kind",
-            Self::Published => "Published",
-            Self::Reliability => "Reliability",
-            Self::Origin => "Origin",
+            Self::Field(field) => field.label(),
             Self::CitedBy => "Cited by",
-            Self::Captures => "Captures",
         }
     }
 
     /// Its width in points, where it needs no more; none where it shares the rest.
-    pub const fn fixed_pt(self) -> Option<f32> {
+    pub fn fixed_pt(self) -> Option<f32> {
         match self {
-            Self::Kind => Some(80.0),
-            Self::Published => Some(104.0),
-            Self::Reliability => Some(84.0),
             Self::CitedBy => Some(76.0),
-            Self::Captures => Some(76.0),
-            Self::Title | Self::Publisher | Self::Origin => None,
+            Self::Field(SourceField::Reliability) => Some(84.0),
+            Self::Field(field) => match field.kind() {
+                Kind::Choice(_) => Some(80.0),
+                Kind::Date => Some(104.0),
+                Kind::Records(_) => Some(76.0),
+                _ => None,
+            },
         }
     }
 
     /// Its share of the rest of the width.
-    pub const fn share(self) -> f32 {
+    pub fn share(self) -> f32 {
         match self {
-            Self::Title => 0.56,
-            Self::Publisher | Self::Origin => 0.22,
+            Self::Field(SourceField::Title) => 0.56,
+            _ if self.fixed_pt().is_none() => 0.22,
             _ => 0.0,
         }
     }
 
     /// Whether it holds numbers, which stand at the right.
-    pub const fn is_number(self) -> bool {
-        matches!(self, Self::CitedBy | Self::Captures)
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::CitedBy | Self::Field(SourceField::Captures))
     }
 }
 
@@ -84,7 +75,7 @@ pub struct Sorting {
 
 impl Default for Sorting {
     fn default() -> Self {
-        Self { column: Column::Title, descending: false }
+        Self { column: Column::Field(SourceField::Title), descending: false }
     }
 }
 
@@ -115,28 +106,25 @@ impl Sorting {
     }
 
     fn key(self, doc: Document<'_>, facts: &SourceFacts, at: usize, source: &Source) -> SortKey {
-        let text = |text: &str| Some(Value::Text(text.to_lowercase()));
-        let number = |number: usize| Some(Value::Number(number));
-        let value = match self.column {
-            Column::Title => None,
-            Column::Publisher => source.publisher.as_deref().and_then(text),
-            Column::Kind => text(source.kind.label()),
-            Column::Published => source.published.as_ref().map(|date| Value::Date(date.sort_key(doc.zone))),
-            Column::Reliability => {
-                let judged = source.reliability.filter(|grade| *grade != Reliability::F);
-                judged.map(|grade| Value::Text(grade.letter().to_owned()))
-            }
-            Column::Origin => {
-                source.origin.as_deref().and_then(|id| text(doc.timeline.source(id).map_or(id, |origin| &origin.title)))
-            }
-            Column::CitedBy => number(facts.cited_by(at)),
-            Column::Captures => number(source.captures.len()),
+        let text = |text: &str| Some(Place::Text(text.to_lowercase()));
+        let by_title = self.column == Column::Field(SourceField::Title);
+        let place = match self.column {
+            Column::CitedBy => Some(Place::Number(facts.cited_by(at))),
+            _ if by_title => None,
+            Column::Field(field) => match (field, field.get(source)) {
+                (SourceField::Captures, _) => Some(Place::Number(source.captures.len())),
+                (SourceField::Reliability, _) if source.reliability == Some(Reliability::F) => None,
+                (SourceField::Origin, Value::Text(id)) => {
+                    text(doc.timeline.source(id).map_or(id, |origin| &origin.title))
+                }
+                (_, Value::Date(date)) => Some(Place::Date(date.sort_key(doc.zone))),
+                (_, value) => value.as_str().and_then(text),
+            },
         };
         // Without any grade comes after F.
-        let missing =
-            u8::from(value.is_none()) + u8::from(self.column == Column::Reliability && source.reliability.is_none());
-        let by_title = self.column == Column::Title;
-        SortKey { missing: if by_title { 0 } else { missing }, by_title, value, title: source.title.to_lowercase() }
+        let is_ungraded = self.column == Column::Field(SourceField::Reliability) && source.reliability.is_none();
+        let missing = u8::from(place.is_none()) + u8::from(is_ungraded);
+        SortKey { missing: if by_title { 0 } else { missing }, by_title, place, title: source.title.to_lowercase() }
     }
 }
 
@@ -144,12 +132,12 @@ impl Sorting {
 struct SortKey {
     missing: u8,
     by_title: bool,
-    value: Option<Value>,
+    place: Option<Place>,
     title: String,
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Value {
+enum Place {
     Text(String),
     Number(usize),
     Date(crate::time::SortKey),
@@ -161,7 +149,7 @@ impl SortKey {
         let titles = self.title.cmp(&other.title);
         self.missing
             .cmp(&other.missing)
-            .then_with(|| turned(self.value.cmp(&other.value)))
+            .then_with(|| turned(self.place.cmp(&other.place)))
             .then_with(|| if self.by_title { turned(titles) } else { titles })
     }
 }

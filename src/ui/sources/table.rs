@@ -7,7 +7,7 @@ use egui::{
 
 use super::order::Column;
 use super::{SourcesState, cell_text};
-use crate::model::{Known, Source};
+use crate::model::{Field as _, Known, Source, SourceField, Value};
 use crate::theme::Theme;
 use crate::ui::field::Ink;
 use crate::ui::style::Chrome;
@@ -193,11 +193,12 @@ fn row_ui(
     let not_out = doc.known_on.is_some_and(|known_on| known_on.source(source) == Known::NotYet);
     response.widget_info(|| {
         let facts = texts.iter().filter(|(_, _, text)| !text.is_empty()).map(|(column, _, text)| match column {
-            Column::Title | Column::Publisher | Column::Kind | Column::Published => text.clone(),
-            Column::Reliability => format!("reliability {text}"),
-            Column::Origin => format!("derived from {text}"),
             Column::CitedBy => format!("cited by {text}"),
-            Column::Captures => format!("captures {text}"),
+            Column::Field(SourceField::Origin) => format!("derived from {text}"),
+            Column::Field(field @ (SourceField::Reliability | SourceField::Captures)) => {
+                format!("{} {text}", field.info().noun)
+            }
+            Column::Field(_) => text.clone(),
         });
         let facts: Vec<String> = facts.chain(not_out.then(|| "not out yet".to_owned())).collect();
         WidgetInfo::selected(Role::ListBoxOption, true, selected, facts.join(", "))
@@ -225,7 +226,7 @@ fn row_ui(
         ui.painter().rect_stroke(rect, 0.0, ring, egui::StrokeKind::Inside);
     }
     for (column, cell, text) in &texts {
-        let color = if *column == Column::Title && !not_out { ink.text } else { ink.muted };
+        let color = if *column == Column::Field(SourceField::Title) && !not_out { ink.text } else { ink.muted };
         text_ui(ui, cell.shrink2(vec2(CELL_MARGIN_PT, 0.0)), RichText::new(text), color, column.is_number());
     }
     if response.clicked() {
@@ -245,13 +246,13 @@ fn row_ui(
 
 /// The whole text of a cell; a grade in words.
 fn tooltip(column: Column, text: &str, source: &Source) -> String {
-    match (column, source.reliability) {
-        (Column::Reliability, Some(grade)) => format!("{} {}", grade.letter(), grade.label()),
-        (Column::Reliability, None) => "Not graded".to_owned(),
-        (Column::CitedBy, _) => {
-            crate::ui::inspector::counted(text.parse().unwrap_or(0), "event cites it", "events cite it")
-        }
-        _ => text.to_owned(),
+    match column {
+        Column::CitedBy => crate::ui::inspector::counted(text.parse().unwrap_or(0), "event cites it", "events cite it"),
+        Column::Field(field @ SourceField::Reliability) => match field.get(source) {
+            Value::Choice(grade) => grade.in_menus(),
+            _ => field.info().hint.to_owned(),
+        },
+        Column::Field(_) => text.to_owned(),
     }
 }
 

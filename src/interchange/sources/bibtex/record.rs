@@ -4,8 +4,8 @@ use super::scan::Block;
 use super::tex;
 use crate::interchange::dates;
 use crate::interchange::sources::entry::Entry;
-use crate::interchange::sources::labelled::Field;
 use crate::interchange::sources::{kinds, reference};
+use crate::model::SourceField;
 use crate::time::Date;
 
 /// Fields that serve only the program that wrote them, or the order of a list; told as left out.
@@ -72,15 +72,15 @@ pub(super) fn read(block: &Block, line: usize) -> Entry {
     let title = take("title").map(|raw| tex::line("title", raw)).unwrap_or_default();
     let title = [Some(title), take("subtitle").map(|raw| tex::line("subtitle", raw))];
     let title: Vec<String> = title.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    entry.put(Field::Title, &title.join(": "), "title");
+    entry.put(SourceField::Title, &title.join(": "), "title");
     if let Some(raw) = take("author") {
-        entry.put(Field::Author, &tex::names(raw), "author");
+        entry.put(SourceField::Author, &tex::names(raw), "author");
     }
     for name in
         ["publisher", "institution", "organization", "school", "journaltitle", "journal", "booktitle", "maintitle"]
     {
         if let Some(raw) = take(name) {
-            entry.put(Field::Publisher, &tex::line(name, raw), name);
+            entry.put(SourceField::Publisher, &tex::line(name, raw), name);
         }
     }
 
@@ -105,14 +105,14 @@ pub(super) fn read(block: &Block, line: usize) -> Entry {
         if is_part_of_series {
             entry.keep("issue", &number);
         } else {
-            entry.put(Field::Number, &number, "number");
+            entry.put(SourceField::Number, &number, "number");
         }
     }
     if let Some(raw) = take("isbn") {
         entry.put_isbn(&tex::address(raw));
     }
     if let Some(raw) = take("eprint") {
-        entry.put(Field::Number, &tex::address(raw), "eprint");
+        entry.put(SourceField::Number, &tex::address(raw), "eprint");
     }
     for name in ["langid", "language", "hyphenation"] {
         if let Some(raw) = take(name) {
@@ -121,16 +121,16 @@ pub(super) fn read(block: &Block, line: usize) -> Entry {
     }
 
     if let Some(raw) = take("date") {
-        entry.put_date(Field::Published, &date("date", raw), "date");
+        entry.put_date(SourceField::Published, &date("date", raw), "date");
     }
     let parts = ["year", "month", "day"].map(|name| take(name).map(|raw| date(name, raw)));
     year_month_day(parts, &mut entry);
     for (name, field) in [
-        ("urldate", Field::Accessed),
-        ("lastchecked", Field::Accessed),
-        ("lastaccessed", Field::Accessed),
-        ("eventdate", Field::Information),
-        ("origdate", Field::Information),
+        ("urldate", SourceField::Accessed),
+        ("lastchecked", SourceField::Accessed),
+        ("lastaccessed", SourceField::Accessed),
+        ("eventdate", SourceField::Information),
+        ("origdate", SourceField::Information),
     ] {
         if let Some(raw) = take(name) {
             entry.put_date(field, &date(name, raw), name);
@@ -152,7 +152,7 @@ pub(super) fn read(block: &Block, line: usize) -> Entry {
     }
     if let Some(text) = note {
         match reference::accessed(&text) {
-            Some(date) => entry.put(Field::Accessed, date.as_str(), "note"),
+            Some(date) => entry.put(SourceField::Accessed, date.as_str(), "note"),
             None => entry.note(&text),
         }
     }
@@ -191,7 +191,7 @@ fn with_marks(raw: &str) -> String {
 fn how_published(raw: &str, entry: &mut Entry) {
     let text = tex::line("howpublished", raw);
     match reference::only_address(&tex::address(raw)).or_else(|| reference::only_address(&text)) {
-        Some(address) => entry.put(Field::Url, &address, "howpublished"),
+        Some(address) => entry.put(SourceField::Url, &address, "howpublished"),
         None => entry.keep("howpublished", &text),
     }
 }
@@ -249,8 +249,8 @@ fn year_month_day(parts: [Option<String>; 3], entry: &mut Entry) {
         (None, None) => (None, vec![("month", month.clone())]),
     };
     match &date {
-        Some(date) => entry.put(Field::Published, date.as_str(), "year"),
-        None => entry.put_date(Field::Published, &year, "year"),
+        Some(date) => entry.put(SourceField::Published, date.as_str(), "year"),
+        None => entry.put_date(SourceField::Published, &year, "year"),
     }
     let date = date.as_ref().map_or(year.as_str(), Date::as_str);
     for (name, part) in unread {

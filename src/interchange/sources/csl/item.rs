@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::date::{self, Read};
 use crate::interchange::sources::entry::Entry;
 use crate::interchange::sources::kinds;
-use crate::interchange::sources::labelled::Field;
+use crate::model::SourceField;
 
 /// A name as CSL has it.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -49,23 +49,26 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
         entry.source.id = id.as_str().into();
     }
     if let Some(title) = take_text(&mut fields, "title", &mut entry) {
-        entry.put(Field::Title, &title, "title");
+        entry.put(SourceField::Title, &title, "title");
     }
-    for (name, field) in
-        [("author", Field::Author), ("publisher", Field::Publisher), ("number", Field::Number), ("URL", Field::Url)]
-    {
+    for (name, field) in [
+        ("author", SourceField::Author),
+        ("publisher", SourceField::Publisher),
+        ("number", SourceField::Number),
+        ("URL", SourceField::Url),
+    ] {
         let Some(value) = take(&mut fields, name) else { continue };
         for part in unread_name_parts(&value) {
             entry.ignore(&format!("{part} of the {name}"));
         }
         match (text(&value), names(&value)) {
-            (Some(text), _) if field == Field::Url => entry.put_address(&text, name),
+            (Some(text), _) if field == SourceField::Url => entry.put_address(&text, name),
             (Some(text), _) | (None, Some(text)) => entry.put(field, &text, name),
             (None, None) => entry.keep(name, &value.to_string()),
         }
     }
     if let Some(container) = take_text(&mut fields, "container-title", &mut entry) {
-        entry.put(Field::Publisher, &container, "container-title");
+        entry.put(SourceField::Publisher, &container, "container-title");
     }
     if let Some(doi) = take_text(&mut fields, "DOI", &mut entry) {
         entry.put_doi(&doi);
@@ -74,7 +77,7 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
         entry.put_isbn(&isbn);
     }
     if let Some(place) = take_text(&mut fields, "archive_location", &mut entry) {
-        let field = if place.contains("://") { Some(Field::ArchiveUrl) } else { None };
+        let field = if place.contains("://") { Some(SourceField::ArchiveUrl) } else { None };
         match field {
             Some(field) => entry.put(field, &place, "archive location"),
             None => entry.keep("archive location", &place),
@@ -84,10 +87,10 @@ pub(super) fn read(mut fields: Map<String, Value>, line: usize) -> Entry {
         entry.put_language(&language, "language");
     }
     for (name, field) in [
-        ("issued", Field::Published),
-        ("event-date", Field::Information),
-        ("original-date", Field::Information),
-        ("accessed", Field::Accessed),
+        ("issued", SourceField::Published),
+        ("event-date", SourceField::Information),
+        ("original-date", SourceField::Information),
+        ("accessed", SourceField::Accessed),
     ] {
         match take(&mut fields, name).as_ref().and_then(date::read) {
             Some(Read::Date(date, beside)) => {
