@@ -29,11 +29,14 @@ pub struct CaptureTarget {
     alters: Option<Text>,
 }
 
+/// Events beyond which an edit does not make a check look for images again.
+const MOST_WATCHED: usize = 20_000;
+
 /// Names a set of captured files with their hashes, and where they lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CapturesOf {
     timeline: PathBuf,
-    /// Of all entries of all sources; none where there are no entries.
+    /// Of all entries of all sources and all images of events; none where there are neither.
     fingerprint: Option<u64>,
 }
 
@@ -219,6 +222,14 @@ fn fingerprint(timeline: &Timeline) -> Option<u64> {
         for capture in source.captures.iter() {
             hasher.write(capture.file.as_bytes());
             hasher.write(capture.hash.value.as_bytes());
+        }
+    }
+    // In a long timeline, to look at every event after each edit would be felt: its images are looked for with the captures.
+    for event in timeline.events().iter().take(if timeline.events().len() <= MOST_WATCHED { MOST_WATCHED } else { 0 }) {
+        for image in &event.rare.images {
+            any = true;
+            hasher.write(event.id.as_bytes());
+            hasher.write(image.file.as_bytes());
         }
     }
     any.then(|| hasher.finish())

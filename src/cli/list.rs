@@ -1,6 +1,7 @@
 //! `annalist list`: events in order of time, as a table or as data.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use super::output::Output;
 use super::{Failure, Outcome, report, when};
 use crate::export::markdown;
-use crate::model::{Citation, Event, Known, KnownOn, Text, Timeline};
+use crate::model::{Citation, Coordinates, Event, Image, Known, KnownOn, OwnFields, Text, Timeline};
 use crate::query::{Query, Question, TimeTest};
 use crate::text::{is_unseen, push_visible, visible};
 use crate::time::{Answer, Zone};
@@ -74,10 +75,14 @@ struct Row<'a> {
     standing: &'static str,
     weight: u8,
     place: Option<&'a str>,
+    coordinates: Option<Coordinates>,
     actors: &'a [Text],
     tags: &'a [Text],
     sources: Vec<&'a str>,
     note: Option<&'a str>,
+    images: &'a [Image],
+    /// What it says under names of the user's own.
+    fields: &'a OwnFields,
     /// How surely it matches the question about time, where one was asked.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     answer: Option<&'static str>,
@@ -108,10 +113,13 @@ impl<'a> Row<'a> {
             standing: event.standing.label(),
             weight: event.weight,
             place: event.place.as_deref(),
+            coordinates: event.rare.coordinates,
             actors: &event.actors,
             tags: &event.tags,
             sources: event.citations.iter().filter(is_out).map(|citation| citation.source.as_str()).collect(),
             note: event.note.as_deref(),
+            images: &event.rare.images,
+            fields: &event.rare.fields,
             answer: answer.map(|answer| if answer == Answer::Yes { "yes" } else { "possibly" }),
             known: known_on.map(|known_on| match known_on.event(timeline, event) {
                 Known::Yes => "yes",
@@ -256,9 +264,18 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
         "sources",
         "note",
     ];
-    // Only where it was asked: programs that read the columns find those they know.
-    let asks_known = rows.iter().any(|row| row.known.is_some());
-    writer.write_record(columns.into_iter().chain(asks_known.then_some("known")))?;
+    // Only where there is something to say: programs that read the columns find those they know.
+    let asks_known = rows.iter().any(|row| row.known.is_some()).then_some("known");
+    let places = rows.iter().any(|row| row.coordinates.is_some()).then_some("coordinates");
+    let images = rows.iter().any(|row| !row.images.is_empty()).then_some("images");
+    let own = own_names(rows);
+    let mut heading: Vec<Cow<'_, str>> = columns.into_iter().chain(asks_known).map(Cow::from).collect();
+    heading.extend(places.into_iter().chain(images).map(Cow::from));
+    for &name in &own {
+        let is_taken = heading.iter().any(|taken| *taken == name);
+        heading.push(if is_taken { cell(&format!("fields.{name}")).into_owned().into() } else { cell(name) });
+    }
+    writer.write_record(heading.iter().map(|name| name.as_bytes()))?;
     for row in rows {
         let cells = [
             cell(row.id),
@@ -276,10 +293,24 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
             cell(&row.sources.join("; ")).into_owned().into(),
             cell(row.note.unwrap_or_default()),
         ];
-        writer.write_record(cells.iter().map(|cell| cell.as_bytes()).chain(row.known.map(str::as_bytes)))?;
+        let mut cells = Vec::from(cells);
+        cells.extend(asks_known.map(|_| row.known.unwrap_or_default().into()));
+        let coordinates = || row.coordinates.map(|place| place.to_string()).unwrap_or_default();
+        cells.extend(places.map(|_| coordinates().into()));
+        let files = || row.images.iter().map(|image| &*image.file).collect::<Vec<_>>().join("; ");
+        cells.extend(images.map(|_| cell(&files()).into_owned().into()));
+        cells.extend(own.iter().map(|name| cell(row.fields.get(name).map_or("", |text| text))));
+        writer.write_record(cells.iter().map(|cell| cell.as_bytes()))?;
     }
     writer.flush()?;
     Ok(())
+}
+
+/// The names of the user's own fields, in the order in which they come first.
+fn own_names<'a>(rows: &[Row<'a>]) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    let names = rows.iter().flat_map(|row| row.fields.iter()).map(|(name, _)| name.as_str());
+    names.filter(|name| seen.insert(*name)).collect()
 }
 
 /// A cell of somebody's words: no formula, and with the signs made visible that a terminal would obey, as nobody knows where

@@ -206,7 +206,10 @@ fn dates(timeline: &Timeline, event: &Event) -> Vec<Fix> {
 /// Removes an event of which another is a copy in everything but the id; links to it lead to the other.
 fn copy_of(timeline: &Timeline, event: &Event) -> Option<Fix> {
     let first = event_like(timeline, event)?;
-    let as_first = Event { id: first.id.clone(), recorded: first.recorded.clone(), ..event.clone() };
+    let mut as_first = Event { id: first.id.clone(), ..event.clone() };
+    if as_first.rare.recorded != first.rare.recorded {
+        as_first.rare.recorded.clone_from(&first.rare.recorded);
+    }
     if as_first != *first {
         return None;
     }

@@ -54,6 +54,9 @@ fn is_same_event(a: &Event, b: &Event) -> bool {
     a.date == b.date
         && a.standing == b.standing
         && a.judgment == b.judgment
+        && a.rare.coordinates == b.rare.coordinates
+        && a.rare.images == b.rare.images
+        && same_list(&own(a), &own(b), |a, b| a.0 == b.0 && same_text(a.1, b.1))
         && a.lane == b.lane
         && same_text(&a.title, &b.title)
         && same_texts(&a.wording, &b.wording)
@@ -65,6 +68,10 @@ fn is_same_event(a: &Event, b: &Event) -> bool {
         && same_list(&a.links, &b.links, PartialEq::eq)
         && !a.links.iter().any(|link| link.to == b.id)
         && !b.links.iter().any(|link| link.to == a.id)
+}
+
+fn own(event: &Event) -> Vec<(&Text, &Text)> {
+    event.rare.fields.iter().collect()
 }
 
 fn is_same_citation(a: &Citation, b: &Citation) -> bool {

@@ -1,58 +1,47 @@
 //! An event and what hangs on it: citations, links, a judgment.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thin_vec::ThinVec;
 
-use super::{Confidence, Credibility, Likelihood, Reliability, Text, exact, memo};
+use super::{
+    Confidence, Coordinates, Credibility, Image, Likelihood, OwnFields, Rare, RareFields, Reliability, Text, exact,
+    memo,
+};
 use crate::time::Date;
 
 /// Something that happened, is said to have happened, or is expected to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// Unique among events. Empty only between reading and [`super::derive_id`].
-    #[serde(default, skip_serializing_if = "str::is_empty")]
     pub id: Text,
     /// One line, shown as the label.
     pub title: Text,
     /// The analyst's choice of date; what each source says stands in its citation.
     pub date: Date,
     /// The date in the words of the analyst or the source ("late October").
-    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     pub wording: Option<Text>,
     /// The id of a lane; none means the unnamed lane at the end.
-    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     pub lane: Option<Text>,
     /// Who acted.
-    #[serde(default, deserialize_with = "memo::common_list", skip_serializing_if = "ThinVec::is_empty")]
     pub actors: ThinVec<Text>,
     /// Where.
-    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     pub place: Option<Text>,
     /// Free keywords.
-    #[serde(default, deserialize_with = "memo::common_list", skip_serializing_if = "ThinVec::is_empty")]
     pub tags: ThinVec<Text>,
     /// How the statement stands in the eyes of the analyst.
-    #[serde(default, skip_serializing_if = "is_default")]
     pub standing: Standing,
     /// 1–5: which label stays when room is short. 3 where not given.
-    #[serde(default = "default_weight", skip_serializing_if = "is_default_weight")]
     pub weight: u8,
     /// A likelihood and a confidence, kept apart. A pointer: few events are judged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub judgment: Option<Box<Judgment>>,
     /// The analyst's own note.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
     /// Who says so.
-    #[serde(default, deserialize_with = "exact::list", skip_serializing_if = "ThinVec::is_empty")]
     pub citations: ThinVec<Citation>,
     /// Relations to other events.
-    #[serde(default, deserialize_with = "exact::list", skip_serializing_if = "ThinVec::is_empty")]
     pub links: ThinVec<Link>,
-    /// When it was entered. A pointer: most events of a long file do not say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recorded: Option<Box<Date>>,
+    /// What few events give.
+    pub rare: Rare,
 }
 
 impl Event {
@@ -76,9 +65,100 @@ impl Event {
             note: None,
             citations: ThinVec::new(),
             links: ThinVec::new(),
-            recorded: None,
+            rare: Rare::default(),
         }
     }
+}
+
+/// An event as files have it: every field beside the others, in the order of the format.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Event", rename = "Event", deny_unknown_fields)]
+struct Written {
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    id: Text,
+    title: Text,
+    date: Date,
+    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
+    wording: Option<Text>,
+    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
+    lane: Option<Text>,
+    #[serde(default, deserialize_with = "memo::common_list", skip_serializing_if = "ThinVec::is_empty")]
+    actors: ThinVec<Text>,
+    #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
+    place: Option<Text>,
+    #[serde(getter = "coordinates", default, skip_serializing_if = "Option::is_none")]
+    coordinates: Option<Coordinates>,
+    #[serde(default, deserialize_with = "memo::common_list", skip_serializing_if = "ThinVec::is_empty")]
+    tags: ThinVec<Text>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    standing: Standing,
+    #[serde(default = "default_weight", skip_serializing_if = "is_default_weight")]
+    weight: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    judgment: Option<Box<Judgment>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<Text>,
+    #[serde(default, deserialize_with = "exact::list", skip_serializing_if = "ThinVec::is_empty")]
+    citations: ThinVec<Citation>,
+    #[serde(default, deserialize_with = "exact::list", skip_serializing_if = "ThinVec::is_empty")]
+    links: ThinVec<Link>,
+    #[serde(getter = "images", default, deserialize_with = "exact::list", skip_serializing_if = "ThinVec::is_empty")]
+    images: ThinVec<Image>,
+    #[serde(getter = "own_fields", default, skip_serializing_if = "OwnFields::is_empty")]
+    fields: OwnFields,
+    #[serde(getter = "recorded", default, skip_serializing_if = "Option::is_none")]
+    recorded: Option<Date>,
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Written::deserialize(deserializer)
+    }
+}
+
+impl From<Written> for Event {
+    fn from(written: Written) -> Self {
+        let Written { coordinates, images, fields, recorded, .. } = written;
+        Self {
+            id: written.id,
+            title: written.title,
+            date: written.date,
+            wording: written.wording,
+            lane: written.lane,
+            actors: written.actors,
+            place: written.place,
+            tags: written.tags,
+            standing: written.standing,
+            weight: written.weight,
+            judgment: written.judgment,
+            note: written.note,
+            citations: written.citations,
+            links: written.links,
+            rare: RareFields { coordinates, images, fields, recorded }.into(),
+        }
+    }
+}
+
+fn coordinates(event: &Event) -> &Option<Coordinates> {
+    &event.rare.coordinates
+}
+
+fn images(event: &Event) -> &ThinVec<Image> {
+    &event.rare.images
+}
+
+fn own_fields(event: &Event) -> &OwnFields {
+    &event.rare.fields
+}
+
+fn recorded(event: &Event) -> &Option<Date> {
+    &event.rare.recorded
 }
 
 fn default_weight() -> u8 {
@@ -254,12 +334,20 @@ pub enum Relation {
     PartOf,
     Contradicts,
     Supersedes,
+    Related,
 }
 
 impl Relation {
     /// Every relation, in the order of menus.
-    pub const ALL: [Self; 6] =
-        [Self::Causes, Self::Precedes, Self::Implements, Self::PartOf, Self::Contradicts, Self::Supersedes];
+    pub const ALL: [Self; 7] = [
+        Self::Causes,
+        Self::Precedes,
+        Self::Implements,
+        Self::PartOf,
+        Self::Contradicts,
+        Self::Supersedes,
+        Self::Related,
+    ];
 
     /// The word.
     pub const fn label(self) -> &'static str {
@@ -270,6 +358,7 @@ impl Relation {
             Self::PartOf => "Part of",
             Self::Contradicts => "Contradicts",
             Self::Supersedes => "Supersedes",
+            Self::Related => "Related to",
         }
     }
 }

@@ -3,9 +3,9 @@
 use thin_vec::thin_vec;
 
 use super::{
-    Capture, CheckSetting, Citation, ColorBy, Confidence, Credibility, Era, Event, Grouping, Hash, HashAlgorithm,
-    Header, Judgment, Lane, Level, Likelihood, Link, Relation, Reliability, Source, SourceKind, Stance, Standing, Text,
-    View,
+    Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Era, Event, Grouping, Hash,
+    HashAlgorithm, Header, Image, Judgment, Lane, Level, Likelihood, Link, OwnFields, RareFields, Relation,
+    Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -42,9 +42,25 @@ pub(crate) fn event() -> Event {
         note: text(),
         citations: thin_vec![citation()],
         links: thin_vec![link()],
-        recorded: Some(Box::new(date())),
+        rare: RareFields {
+            coordinates: Coordinates::new(39.03, 125.75),
+            images: thin_vec![image()],
+            fields: own_fields(),
+            recorded: Some(date()),
+        }
+        .into(),
         ..Event::new("x", "x", date())
     }
+}
+
+pub(crate) fn image() -> Image {
+    Image { caption: text(), credit: text(), ..Image::new("x") }
+}
+
+fn own_fields() -> OwnFields {
+    let mut fields = OwnFields::NONE;
+    fields.put("x", "x");
+    fields
 }
 
 pub(crate) fn judgment() -> Judgment {

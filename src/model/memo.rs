@@ -49,7 +49,7 @@ impl TextMemo {
 }
 
 /// A text that other records are likely to say too.
-struct Common(Text);
+pub(super) struct Common(pub Text);
 
 impl From<Common> for Text {
     fn from(Common(text): Common) -> Self {

@@ -6,6 +6,7 @@
 mod address;
 mod capture;
 mod check;
+mod coordinates;
 mod duplicates;
 mod event;
 mod event_batch;
@@ -16,10 +17,13 @@ mod field;
 pub(crate) mod full;
 mod grade;
 mod id_table;
+mod image;
 mod known;
 mod memo;
 mod origins;
+mod own_fields;
 mod problems;
+mod rare;
 mod record;
 mod slots;
 mod source;
@@ -32,20 +36,24 @@ pub use check::{
     CHECKS, CheckKind, MOST_LISTED, THEMES, check, check_across, check_all, check_event, check_kind, finest_citation,
     unknown_reference,
 };
+pub use coordinates::Coordinates;
 pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like, source_like};
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use event_batch::{EventBatch, EventBatches};
 pub use event_list::EventList;
 pub use field::{
     CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldError, FieldInfo, HashField,
-    HeaderField, JudgmentField, Kind, LaneField, Limits, LinkField, Part, Presence, SourceField, Term, Value,
-    ViewField,
+    HeaderField, ImageField, JudgmentField, Kind, LaneField, Limits, LinkField, Part, Presence, SourceField, Term,
+    Value, ViewField,
 };
 pub use field::{join, split};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
+pub use image::Image;
 pub use known::{Known, KnownOn};
 pub use memo::TextMemo;
+pub use own_fields::OwnFields;
 pub use problems::{Places, Problems};
+pub use rare::{Rare, RareFields};
 pub use record::{Key, Record, RecordKind};
 pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};

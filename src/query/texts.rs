@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use super::column::{Column, Growing};
 use super::terms::{Given, Numbering, Terms};
 use super::{Hits, Leaf, Matches, TimeTest, fold};
-use crate::model::{Event, Text, Timeline};
+use crate::model::{Event, Field as _, ImageField, Text, Timeline};
 use crate::time::{Answer, Zone};
 
 /// Events in a new block.
@@ -177,6 +177,10 @@ fn own_texts<'e>(event: &'e Event, mut each: impl FnMut(&'e Text)) {
     let judged = event.judgment.iter().filter_map(|judgment| judgment.note.as_ref());
     let linked = event.links.iter().filter_map(|link| link.note.as_ref());
     event.wording.iter().chain(&event.note).chain(judged).chain(linked).for_each(&mut each);
+    event.rare.fields.iter().flat_map(|(name, text)| [name, text]).for_each(&mut each);
+    for image in &event.rare.images {
+        ImageField::ALL.iter().filter_map(|field| field.get(image).as_text()).for_each(&mut each);
+    }
     for citation in &event.citations {
         let own = [&citation.note, &citation.quote, &citation.translation, &citation.wording];
         own.into_iter().flatten().for_each(&mut each);

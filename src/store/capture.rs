@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::atomic::{folder, resolve, sweep, sync_folder, temporary_in};
 use crate::diagnostic::{Diagnostic, Subject};
-use crate::model::{Capture, Hash, HashAlgorithm, Outside, Source, Timeline};
+use crate::model::{Capture, Event, Hash, HashAlgorithm, Image, Outside, Source, Timeline};
 use crate::time::{Date, Instant, Precision, Zone};
 
 /// Bytes that are read at a time.
@@ -184,7 +184,8 @@ fn portable(text: &str) -> String {
     }
 }
 
-/// Compares every captured file with the hash of the last entry that names it. The problems have no places yet. None where
+/// Compares every captured file with the hash of the last entry that names it, and looks whether that of every image is
+/// there. The problems have no places yet. None where
 /// `is_cancelled` came true first.
 ///
 /// Entries whose path leads out of the folder or whose hash is none are `model`'s to report and are not looked at. A link
@@ -193,6 +194,15 @@ pub fn verify(timeline_path: &Path, timeline: &Timeline, is_cancelled: &dyn Fn()
     let folder = timeline_folder(timeline_path);
     let mut known: BTreeMap<String, Digested> = BTreeMap::new();
     let mut found = Vec::new();
+    for event in timeline.events() {
+        for (at, image) in event.rare.images.iter().enumerate() {
+            if is_cancelled() {
+                return None;
+            }
+            let is_there = image.path().map_or(Ok(()), |path| real_file(&folder, &path).map(drop));
+            found.extend(is_there.err().and_then(|why| judge_image(timeline, event, (at, image), &why)));
+        }
+    }
     for source in timeline.sources() {
         let paths: Vec<Option<String>> = source.captures.iter().map(|capture| capture.path().ok()).collect();
         for (at, (capture, path)) in source.captures.iter().zip(&paths).enumerate() {
@@ -212,6 +222,31 @@ pub fn verify(timeline_path: &Path, timeline: &Timeline, is_cancelled: &dyn Fn()
         }
     }
     Some(found)
+}
+
+/// The problem of an image whose file is not to be had.
+fn judge_image(timeline: &Timeline, event: &Event, (at, image): (usize, &Image), why: &NotThere) -> Option<Diagnostic> {
+    let file = &*image.file;
+    let (code, message, hint) = match why {
+        NotThere::Missing => (
+            "image-missing",
+            format!("there is no file \"{file}\" beside the timeline"),
+            "put it there, or take the image out",
+        ),
+        NotThere::Unreadable(why) => (
+            "image-unreadable",
+            format!("the file \"{file}\" cannot be read: {why}"),
+            "allow reading it, then check again",
+        ),
+        NotThere::Link | NotThere::Path(_) => (
+            "image-outside",
+            format!("\"{file}\" leads out of the timeline's folder by a link, which was not followed"),
+            "put the file or folder itself in the place of the link",
+        ),
+    };
+    let severity = timeline.header().level(code).severity()?;
+    let problem = Diagnostic::new(severity, code, Subject::Event(event.id.as_str().into()), message);
+    Some(problem.in_field(["images".to_owned(), at.to_string(), "file".to_owned()]).with_hint(hint))
 }
 
 /// What a file turned out to hold.

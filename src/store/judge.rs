@@ -4,13 +4,14 @@
 //! come here, so a good file pays nothing. What a value means beside others is `model::check`'s.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::found::Found;
 use super::scan;
 use super::schema::{FieldShape, Leaf, Shape};
 use super::tree::{Kind, Node};
 use crate::diagnostic::{Diagnostic, Severity, Span, Subject, closest};
-use crate::model::Choice;
+use crate::model::{Choice, Coordinates};
 use crate::time::Date;
 
 /// Finds every problem of one value against one shape.
@@ -167,6 +168,8 @@ impl Judge<'_> {
                 }
                 _ => self.wrong_type(node, name, "a list", "write `[…]` around what it holds"),
             },
+            Leaf::Coordinates => self.coordinates(node, name),
+            Leaf::Map => self.map(node, name),
             Leaf::Record(shape) => self.record(node, shape),
         }
     }
@@ -230,6 +233,47 @@ impl Judge<'_> {
                 self.report(code, node.span, message, hint);
             }
             Err(_) => self.wrong_type(node, name, "a whole number", hint),
+        }
+    }
+
+    fn coordinates(&mut self, node: &Node, name: &str) {
+        const HINT: &str = "write degrees north and degrees east: `(39.03, 125.75)`; south and west are negative";
+        let numbers = match node.items() {
+            [north, east] if matches!(node.kind, Kind::Tuple { .. }) => [&north.value, &east.value],
+            _ => return self.wrong_type(node, name, "latitude and longitude in parentheses", HINT),
+        };
+        let [north, east] = numbers.map(|number| ron::from_str::<f64>(number.span.slice(self.text)).ok());
+        match (north, east) {
+            (Some(north), Some(east)) if Coordinates::new(north, east).is_some() => {}
+            (Some(north), Some(east)) => {
+                let message = format!("there is no place at {north}, {east}");
+                let limits = "the latitude lies between -90 and 90, the longitude between -180 and 180";
+                self.report("coordinates-out-of-range", node.span, message, limits);
+            }
+            _ => self.wrong_type(node, name, "two numbers", HINT),
+        }
+    }
+
+    fn map(&mut self, node: &Node, name: &str) {
+        let Kind::Map { entries } = &node.kind else {
+            self.wrong_type(node, name, "names and texts in braces", "write `{\"name\": \"text\"}`");
+            return;
+        };
+        let mut seen = HashSet::new();
+        for entry in entries {
+            let Some(key) = self.string(&entry.key, name, "a name in quotation marks") else { continue };
+            self.path.push(key.clone());
+            self.string(&entry.value, &key, "a text in quotation marks");
+            self.path.pop();
+            if !seen.insert(key.clone()) {
+                let message = format!("`{}` is given twice", brief(&key));
+                self.report(
+                    "duplicate-field",
+                    entry.key.span,
+                    message,
+                    "keep one of the two, or give one another name",
+                );
+            }
         }
     }
 
@@ -307,6 +351,8 @@ fn example(leaf: Leaf) -> String {
         Leaf::Number { least, .. } => least.max(1).to_string(),
         Leaf::Variant(known) => known.first().map(|choice| choice.name).unwrap_or_default().to_owned(),
         Leaf::Texts | Leaf::Records(_) => "[…]".to_owned(),
+        Leaf::Coordinates => "(39.03, 125.75)".to_owned(),
+        Leaf::Map => "{\"…\": \"…\"}".to_owned(),
         Leaf::Record(shape) => format!("{}(…)", shape.name),
     }
 }

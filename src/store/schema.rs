@@ -6,7 +6,7 @@
 use self::Leaf::{Date, Number, Record, Records, Text, Texts, Variant};
 use crate::model::{
     CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldInfo, HashField, HeaderField,
-    JudgmentField, Kind, LaneField, LinkField, Part, Presence, RecordKind, SourceField, ViewField,
+    ImageField, JudgmentField, Kind, LaneField, LinkField, Part, Presence, RecordKind, SourceField, ViewField,
 };
 
 /// The fields of one sort of record, in the order of the format.
@@ -44,6 +44,10 @@ pub(super) enum Leaf {
     Variant(&'static [Choice]),
     Texts,
     Records(&'static Shape),
+    /// Latitude and longitude.
+    Coordinates,
+    /// Texts by name.
+    Map,
     Record(&'static Shape),
 }
 
@@ -91,6 +95,8 @@ impl Leaf {
             Kind::Id | Kind::Text | Kind::Prose | Kind::Address | Kind::Color | Kind::Zone | Kind::Reference(_) => Text,
             Kind::Date => Date,
             Kind::List => Texts,
+            Kind::Coordinates => Self::Coordinates,
+            Kind::Map => Self::Map,
             Kind::Choice(choices) => Variant(choices),
             Kind::Number(limits) => {
                 Number { least: limits.least, most: limits.most, code: limits.code, hint: limits.hint }
@@ -108,6 +114,7 @@ const fn part_shape(part: Part) -> &'static Shape {
         Part::Check => &CHECK,
         Part::Citation => &CITATION,
         Part::Hash => &HASH,
+        Part::Image => &IMAGE,
         Part::Judgment => &JUDGMENT,
         Part::Link => &LINK,
     }
@@ -156,6 +163,7 @@ static LANE: Shape = shape!("Lane", "a lane", LaneField);
 static SOURCE: Shape = shape!("Source", "a source", SourceField);
 static EVENT: Shape = shape!("Event", "an event", EventField);
 static CITATION: Shape = shape!("Citation", "a citation", CitationField);
+static IMAGE: Shape = shape!("Image", "an image", ImageField);
 static JUDGMENT: Shape = shape!("Judgment", "a judgment", JudgmentField);
 static LINK: Shape = shape!("Link", "a link", LinkField);
 static ERA: Shape = shape!("Era", "an era", EraField);

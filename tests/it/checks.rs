@@ -15,6 +15,9 @@ use super::cases::CaseFile;
 
 /// Kinds that the text, the files beside it or the command line report; their cases stand with those.
 const ELSEWHERE: &[&str] = &[
+    "image-missing",
+    "image-unreadable",
+    "coordinates-out-of-range",
     "capture-missing",
     "capture-changed",
     "capture-unreadable",

@@ -184,6 +184,55 @@ fn list_is_in_order_of_time_and_says_how_vague_a_date_is() {
 }
 
 #[test]
+fn fields_of_the_users_own_are_columns() {
+    let text = r#"Timeline(format: 1, title: "t", events: [
+        Event(id: "a", title: "A", date: "2024", fields: {"Cost": "4,100", "=title": "x", "title": "y"}),
+        Event(id: "b", title: "B", date: "2025", coordinates: (39.03, 125.75), fields: {"Guests": "60", "Cost": "5"}),
+    ])"#;
+    let (folder, path) = file(text);
+    let path = path.to_str().unwrap();
+    let csv = stdout(&annalist(&["list", path, "--format", "csv"]));
+    let lines: Vec<&str> = csv.lines().collect();
+    assert!(lines[0].ends_with(",note,coordinates,Cost,'=title,fields.title,Guests"), "{csv}");
+    assert!(lines[1].ends_with(",,,\"4,100\",x,y,"), "{csv}");
+    assert!(lines[2].ends_with(",,\"39.03, 125.75\",5,,,60"), "{csv}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&annalist(&["list", path, "--format", "json"]).stdout).unwrap();
+    assert_eq!(json[1]["fields"]["Guests"], "60");
+    assert_eq!(json[1]["coordinates"], serde_json::json!([39.03, 125.75]));
+    let found = stdout(&annalist(&["list", path, "--query", "guests 60"]));
+    assert!(found.contains('B') && !found.contains("4,100") && found.lines().count() == 2, "{found}");
+    let written = folder.path().join("brief.md");
+    annalist(&["export", path, "-o", written.to_str().unwrap()]);
+    let brief = fs::read_to_string(written).unwrap();
+    assert!(brief.contains("39.03, 125.75") && brief.contains("Guests: 60"), "{brief}");
+}
+
+#[test]
+fn what_coordinates_and_own_fields_cannot_be_is_told_at_its_place() {
+    let cases = [
+        ("coordinates: (125.75, 39.03)", "coordinates-out-of-range"),
+        ("coordinates: (39.03, NaN)", "coordinates-out-of-range"),
+        ("coordinates: \"39.03, 125.75\"", "wrong-type"),
+        ("coordinates: (39.03,)", "wrong-type"),
+        ("fields: {\"a\": 1}", "wrong-type"),
+        ("fields: {a: \"1\"}", "wrong-type"),
+        ("fields: [(\"a\", \"1\")]", "wrong-type"),
+        ("fields: {\"a\": \"1\", \"a\": \"2\"}", "duplicate-field"),
+        ("images: [Image(file: \"gone.png\")]", "image-missing"),
+    ];
+    for (field, code) in cases {
+        let text = format!(
+            "Timeline(format: 1, title: \"t\", events: [Event(id: \"a\", title: \"A\", date: \"2024\", {field})])"
+        );
+        let (_folder, path) = file(&text);
+        let output = annalist(&["check", "--format", "json", path.to_str().unwrap()]);
+        let report = stdout(&output);
+        assert!(report.contains(&format!("\"{code}\"")), "{field}: {report}");
+    }
+}
+
+#[test]
 fn add_changes_nothing_else_in_the_file() {
     let (_folder, path) = file(PLAIN);
     let name = path.to_str().unwrap();

@@ -412,6 +412,66 @@ fn links_are_added_by_typing_and_followed_by_a_click() {
 }
 
 #[test]
+fn fields_of_the_users_own_are_added_named_anew_and_removed() {
+    let own = |harness: &Harness<'_, Desk>| -> Vec<(String, String)> {
+        let fields = harness.state().event("signing").rare.fields.clone();
+        fields.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect()
+    };
+    let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let mut harness = inspect(Some("signing"));
+    click(&mut harness, "Own fields (0)");
+    click(&mut harness, "Add field");
+    enter(&mut harness, "Name of the new field", "Cost");
+    assert!(field(&harness, "Own field 1 text").is_focused(), "one goes on typing");
+    enter(&mut harness, "Own field 1 text", "41,300");
+    assert_eq!(own(&harness), [pair("Cost", "41,300")]);
+    click(&mut harness, "Add field");
+    type_into(&mut harness, "Name of the new field", "Cost");
+    assert!(harness.query_by_label("another field is called “Cost”").is_some());
+    enter(&mut harness, "Name of the new field", "Guests");
+    enter(&mut harness, "Own field 1 name", "Price");
+    assert_eq!(own(&harness), [pair("Price", "41,300"), pair("Guests", "")]);
+    enter(&mut harness, "Own field 1 name", "Guests");
+    assert!(harness.query_by_label("another field is called “Guests”").is_some());
+    harness.key_press(Key::Escape);
+    harness.run();
+    click(&mut harness, "Remove own field 2");
+    assert_eq!(own(&harness), [pair("Price", "41,300")]);
+    undo(&mut harness);
+    assert_eq!(own(&harness).len(), 2);
+}
+
+#[test]
+fn images_are_named_described_opened_and_removed() {
+    let mut harness = inspect(Some("signing"));
+    click(&mut harness, "Images (0)");
+    click(&mut harness, "Add image");
+    type_into(&mut harness, "File of the new image", "../x.png");
+    assert!(harness.query_by_label("this path leads out of the timeline's folder").is_some());
+    enter(&mut harness, "File of the new image", "pictures/handshake.jpg");
+    enter(&mut harness, "Image 1 credit", "KCNA");
+    let image = harness.state().event("signing").rare.images[0].clone();
+    assert_eq!((&*image.file, image.credit.as_deref()), ("pictures/handshake.jpg", Some("KCNA")));
+    click(&mut harness, "Open image 1");
+    assert_eq!(harness.state().actions.last(), Some(&Action::OpenCapture("pictures/handshake.jpg".into())));
+    click(&mut harness, "Remove image 1");
+    assert!(harness.state().event("signing").rare.images.is_empty());
+}
+
+#[test]
+fn coordinates_are_typed_beside_the_place() {
+    let mut harness = inspect(Some("signing"));
+    enter(&mut harness, "Coordinates", "39.03");
+    assert!(harness.query_by_label("“39.03” is not a latitude and a longitude").is_some());
+    enter(&mut harness, "Coordinates", "39.03 N 125.75 E");
+    let place = harness.state().event("signing").rare.coordinates.unwrap();
+    assert_eq!((place.latitude(), place.longitude()), (39.03, 125.75));
+    assert_eq!(field(&harness, "Coordinates").value().as_deref(), Some("39.03, 125.75"));
+    enter(&mut harness, "Coordinates", "");
+    assert_eq!(harness.state().event("signing").rare.coordinates, None);
+}
+
+#[test]
 fn a_lane_is_made_where_it_is_needed() {
     let mut harness = inspect(Some("duma"));
     click(&mut harness, "Lane");

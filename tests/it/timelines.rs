@@ -174,8 +174,8 @@ fn fields_given(code: &str, record: &str) -> BTreeSet<String> {
         let mut word = String::new();
         for c in code[at + opening.len()..].chars() {
             match c {
-                '(' | '[' => depth += 1,
-                ')' | ']' => depth -= 1,
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' => depth -= 1,
                 ':' if depth == 1 => _ = given.insert(word.clone()),
                 _ => {}
             }
@@ -206,6 +206,7 @@ fn tutorial_shows_every_field() {
     check("CheckSetting", &fields_of::<annalist::model::CheckSetting>());
     check("Event", &fields_of::<Event>());
     check("Citation", &fields_of::<annalist::model::Citation>());
+    check("Image", &fields_of::<annalist::model::Image>());
     check("Judgment", &fields_of::<annalist::model::Judgment>());
     check("Link", &fields_of::<annalist::model::Link>());
     check("Era", &fields_of::<annalist::model::Era>());

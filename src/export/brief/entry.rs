@@ -3,7 +3,7 @@
 use super::subject::{Cited, Shown, Subject};
 use super::wording::dated;
 use super::{Entry, Fact, Line, Span, reference};
-use crate::model::{Event, Judgment, Known, Link, Relation};
+use crate::model::{Event, Image, Judgment, Known, Link, Relation};
 
 /// The entry of an event that is shown.
 pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
@@ -18,6 +18,9 @@ pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
     facts.extend(Fact::of("Dates in sources", other_dates(subject, shown)));
     facts.extend(event.judgment.as_deref().into_iter().flat_map(judgment));
     facts.extend(relations(subject, event));
+    let details = event.rare.fields.iter().map(|(name, text)| Line::written(name).and(": ").and_written(text, None));
+    facts.extend(Fact::of("Details", details.collect()));
+    facts.extend(Fact::of("Images", event.rare.images.iter().map(image).collect()));
     Entry {
         number: shown.number,
         date: dated(subject, &event.date, event.wording.as_deref(), None),
@@ -82,10 +85,23 @@ fn about(subject: &Subject<'_>, event: &Event) -> Line {
     let lane = event.lane.as_deref().and_then(|id| subject.timeline.lane(id));
     let mut parts = Vec::new();
     parts.extend(lane.map(|lane| Line::written(&lane.title)));
-    parts.extend(event.place.as_deref().map(Line::written));
+    let coordinates = event.rare.coordinates.map(|place| place.to_string());
+    parts.extend(match (event.place.as_deref(), coordinates) {
+        (Some(place), Some(coordinates)) => Some(Line::written(place).and(format!(" ({coordinates})"))),
+        (Some(place), None) => Some(Line::written(place)),
+        (None, coordinates) => coordinates.map(Line::words),
+    });
     let actors = Line::joined(event.actors.iter().map(|actor| Line::written(actor)), ", ");
     parts.extend((!actors.is_empty()).then_some(actors));
     Line::joined(parts, " · ")
+}
+
+/// Where the image lies, what it shows and who made it.
+fn image(image: &Image) -> Line {
+    let line = Line::written(&image.file);
+    let line =
+        image.caption.as_deref().into_iter().fold(line, |line, caption| line.and(": ").and_written(caption, None));
+    image.credit.as_deref().into_iter().fold(line, |line, credit| line.and(" (").and_written(credit, None).and(")"))
 }
 
 /// Likelihood and confidence, each on a line of its own (ICD 203).

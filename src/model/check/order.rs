@@ -11,7 +11,9 @@ use crate::model::{Event, Relation, Text, Timeline};
 const fn is_order(relation: Relation) -> bool {
     match relation {
         Relation::Causes | Relation::Precedes => true,
-        Relation::Implements | Relation::PartOf | Relation::Contradicts | Relation::Supersedes => false,
+        Relation::Implements | Relation::PartOf | Relation::Contradicts | Relation::Supersedes | Relation::Related => {
+            false
+        }
     }
 }
 

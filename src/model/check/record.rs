@@ -139,6 +139,17 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
             check_source_id(report, &citation.source, about, field);
         }
     }
+    for (at, image) in event.rare.images.iter().enumerate() {
+        if let Err(outside) = image.path() {
+            report.tell(
+                Check::ImageOutside,
+                about,
+                &["images", &at.to_string(), "file"],
+                format!("the path \"{}\" {}", image.file, outside.reason()),
+                "write the path from the folder of the timeline, with / between its parts and without ..",
+            );
+        }
+    }
     for (at, link) in event.links.iter().enumerate() {
         if timeline.event(&link.to).is_none() {
             let meant = report.meant(&link.to, timeline.events().iter().map(|event| &*event.id));

@@ -68,6 +68,9 @@ kinds! {
     DanglingLink "dangling-link" Error tunable fixable "A link leads to an event that is not in the file",
     LinkCycle "link-cycle" Warning tunable fixable "Causes and predecessors form a circle, so that an event comes before itself",
     LinkAgainstTime "link-against-time" Warning tunable fixable "A cause or predecessor begins certainly after its effect or successor was over",
+    ImageMissing "image-missing" Warning tunable none "The file of an image is not where the timeline says",
+    ImageUnreadable "image-unreadable" Warning tunable none "The file of an image is there and cannot be read",
+    ImageOutside "image-outside" Warning tunable none "The path of an image, or a link at it, leads out of the timeline's folder, so it is not looked at",
     UnknownLane "unknown-lane" Error tunable fixable "An event names a lane that is not in the file",
     // Captures
     CaptureMissing "capture-missing" Error tunable none "The file of a capture is not where the timeline says",
@@ -91,6 +94,7 @@ kinds! {
     MissingField "missing-field" Error fixed none "A field that must be there is not",
     DuplicateField "duplicate-field" Error fixed none "A field is given twice",
     UnknownValue "unknown-value" Error fixed none "A field does not have such a value",
+    CoordinatesOutOfRange "coordinates-out-of-range" Error fixed none "The latitude is not from -90 to 90, or the longitude not from -180 to 180",
     CredibilityOutOfRange "credibility-out-of-range" Error fixed none "The credibility is not a number from 1 to 6",
     BadDate "bad-date" Error fixed none "A text is not a date",
     DuplicateId "duplicate-id" Error fixed none "Two records of a list have the same id",

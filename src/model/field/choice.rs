@@ -89,7 +89,7 @@ const fn none<T: Copy>(_: T) -> &'static str {
 
 terms!(Standing, Self::label, none: Confirmed Reported Alleged Disputed Denied Retracted Expected);
 terms!(Stance, Self::label, none: Supports Disputes Denies Mentions);
-terms!(Relation, Self::label, none: Causes Precedes Implements PartOf Contradicts Supersedes);
+terms!(Relation, Self::label, none: Causes Precedes Implements PartOf Contradicts Supersedes Related);
 terms!(SourceKind, Self::label, none: Web Document Statement Broadcast Interview Image Dataset Other);
 terms!(Reliability, Self::letter, Self::label: A B C D E F);
 terms!(Likelihood, Self::label, Self::synonym:

@@ -52,6 +52,9 @@ pub enum FieldError {
     /// The text is not a colour.
     #[error("“{0}” is not a colour")]
     Color(String),
+    /// The text is not latitude and longitude.
+    #[error("“{0}” is not a latitude and a longitude")]
+    Coordinates(String),
     /// The text is not the name of a zone.
     #[error("{0}")]
     Zone(#[from] ZoneError),
@@ -83,6 +86,10 @@ impl FieldError {
             }
             Self::Range { limits, .. } | Self::Number { limits, .. } => Some(limits.hint.to_owned()),
             Self::Color(_) => Some("write six hexadecimal digits after #, for example #3d6fb6".to_owned()),
+            Self::Coordinates(_) => Some(
+                "write degrees north and degrees east, for example 39.03, 125.75; south and west are negative"
+                    .to_owned(),
+            ),
             Self::Zone(error) => error.suggestion.map(|name| format!("did you mean {name}?")),
             Self::Kind { .. } => None,
         }

@@ -2,7 +2,7 @@
 
 use super::choice::Term as _;
 use super::table::{FieldInfo, Kind, Limits, Part, fields};
-use crate::model::{Confidence, Event, Judgment, Likelihood, Link, RecordKind, Relation, Standing};
+use crate::model::{Confidence, Event, Image, Judgment, Likelihood, Link, RecordKind, Relation, Standing};
 
 static WEIGHTS: Limits = Limits {
     least: 1,
@@ -23,6 +23,8 @@ fields! {
         Lane lane: FieldInfo::new("Lane", "lane", Kind::Reference(RecordKind::Lane)),
         Actors actors: FieldInfo::new("Actors", "actors", Kind::List).defaulted().hint("Separated by commas"),
         Place place: FieldInfo::new("Place", "place", Kind::Text),
+        Coordinates coordinates in rare: FieldInfo::new("Coordinates", "coordinates", Kind::Coordinates)
+            .hint("39.03, 125.75"),
         Tags tags: FieldInfo::new("Tags", "tags", Kind::List).defaulted().hint("Separated by commas"),
         Standing standing: FieldInfo::new("Standing", "standing", Kind::Choice(Standing::CHOICES)).defaulted(),
         Weight weight: FieldInfo::new("Weight", "weight", Kind::Number(&WEIGHTS)).defaulted(),
@@ -30,7 +32,18 @@ fields! {
         Note note: FieldInfo::new("Note", "note", Kind::Prose),
         Citations citations: FieldInfo::new("Citations", "citations", Kind::Records(Part::Citation)).defaulted(),
         Links links: FieldInfo::new("Links", "links", Kind::Records(Part::Link)).defaulted(),
-        Recorded recorded: FieldInfo::new("Recorded", "recorded", Kind::Date),
+        Images images in rare: FieldInfo::new("Images", "images", Kind::Records(Part::Image)).defaulted(),
+        Fields fields in rare: FieldInfo::new("Own fields", "own fields", Kind::Map).defaulted(),
+        Recorded recorded in rare: FieldInfo::new("Recorded", "recorded", Kind::Date),
+    }
+}
+
+fields! {
+    /// A field of an image.
+    ImageField of Image {
+        File file: FieldInfo::new("File", "file", Kind::Text).required("the path from the folder of the timeline"),
+        Caption caption: FieldInfo::new("Caption", "an image's caption", Kind::Prose).hint("What it shows"),
+        Credit credit: FieldInfo::new("Credit", "an image's credit", Kind::Text).hint("Who made it, and the licence"),
     }
 }
 

@@ -7,8 +7,9 @@ use super::error::FieldError;
 use super::table::{FieldInfo, Kind};
 use super::value::Value;
 use crate::model::{
-    Capture, CheckSetting, Citation, ColorBy, Confidence, Credibility, Event, Grouping, Hash, HashAlgorithm, Judgment,
-    Level, Likelihood, Link, Relation, Reliability, SourceKind, Stance, Standing, Text,
+    Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Event, Grouping, Hash,
+    HashAlgorithm, Image, Judgment, Level, Likelihood, Link, OwnFields, Relation, Reliability, SourceKind, Stance,
+    Standing, Text,
 };
 use crate::time::Date;
 
@@ -146,6 +147,36 @@ impl Kept for Option<Credibility> {
     }
 }
 
+impl Kept for Option<Coordinates> {
+    fn value(&self) -> Value<'_> {
+        self.map_or(Value::None, Value::Coordinates)
+    }
+
+    fn put(&mut self, value: Value<'_>, info: &'static FieldInfo) -> Result<(), FieldError> {
+        *self = match value {
+            Value::Coordinates(place) => Some(place),
+            Value::None => None,
+            _ => return Err(info.misfit()),
+        };
+        Ok(())
+    }
+}
+
+impl Kept for OwnFields {
+    fn value(&self) -> Value<'_> {
+        if self.is_empty() { Value::None } else { Value::Own(self) }
+    }
+
+    fn put(&mut self, value: Value<'_>, info: &'static FieldInfo) -> Result<(), FieldError> {
+        *self = match value {
+            Value::Own(fields) => fields.clone(),
+            Value::None => Self::NONE,
+            _ => return Err(info.misfit()),
+        };
+        Ok(())
+    }
+}
+
 impl Kept for Hash {
     fn value(&self) -> Value<'_> {
         Value::Hash(self)
@@ -253,5 +284,6 @@ kept_lists! {
     ThinVec<Citation>: Citations;
     ThinVec<Link>: Links;
     ThinVec<Capture>: Captures;
+    ThinVec<Image>: Images;
     Vec<CheckSetting>: Checks;
 }

@@ -22,7 +22,7 @@ pub use choice::{Choice, Term};
 pub use citation::CitationField;
 pub use era::EraField;
 pub use error::FieldError;
-pub use event::{EventField, JudgmentField, LinkField};
+pub use event::{EventField, ImageField, JudgmentField, LinkField};
 pub use header::{CheckField, HeaderField};
 pub use lane::LaneField;
 pub use list::{join, split};

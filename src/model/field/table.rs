@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::error::FieldError;
 use super::list::split;
 use super::value::Value;
-use crate::model::{RecordKind, Text};
+use crate::model::{Coordinates, RecordKind, Text};
 use crate::time::{Date, Zone};
 
 /// A field of one type of record.
@@ -87,7 +87,13 @@ pub trait Field: Copy + Eq + Debug + 'static {
                 let number = text.parse().map_err(|_| FieldError::Number { given: text.to_owned(), limits })?;
                 return self.set(record, Value::Number(number));
             }
-            Kind::Record(_) | Kind::Records(_) => return Err(FieldError::Kind { noun, wanted: kind.noun() }),
+            Kind::Coordinates => {
+                let place = Coordinates::parse(text).ok_or_else(|| FieldError::Coordinates(text.to_owned()))?;
+                return self.set(record, Value::Coordinates(place));
+            }
+            Kind::Map | Kind::Record(_) | Kind::Records(_) => {
+                return Err(FieldError::Kind { noun, wanted: kind.noun() });
+            }
         }
         self.set(record, Value::Text(&text.into()))
     }
@@ -129,6 +135,10 @@ pub enum Kind {
     Date,
     /// Several texts.
     List,
+    /// Latitude and longitude.
+    Coordinates,
+    /// Texts under names of the user's own.
+    Map,
     /// One of a few terms.
     Choice(&'static [Choice]),
     /// The id of another record.
@@ -152,6 +162,8 @@ impl Kind {
             Self::Zone => "a time zone",
             Self::Date => "a date",
             Self::List => "a list of texts",
+            Self::Coordinates => "latitude and longitude",
+            Self::Map => "names and texts",
             Self::Choice(_) => "one of a few terms",
             Self::Reference(_) => "the id of another record",
             Self::Number(_) => "a whole number",
@@ -182,6 +194,7 @@ pub enum Part {
     Check,
     Citation,
     Hash,
+    Image,
     Judgment,
     Link,
 }
@@ -241,7 +254,7 @@ impl FieldInfo {
 /// The fields of a record as an enum and its table: a row a field, which gives the variant, the place in the record (and so
 /// the name in files) and what holds of it.
 macro_rules! fields {
-    ($(#[$doc:meta])* $name:ident of $record:ident { $($variant:ident $place:ident: $info:expr,)+ }) => {
+    ($(#[$doc:meta])* $name:ident of $record:ident { $($variant:ident $place:ident $(in $room:ident)?: $info:expr,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[expect(missing_docs, reason = "named for the fields of the record")]
@@ -267,7 +280,7 @@ macro_rules! fields {
 
             fn get(self, record: &$record) -> $crate::model::Value<'_> {
                 match self {
-                    $(Self::$variant => $crate::model::field::kept::Kept::value(&record.$place)),+
+                    $(Self::$variant => $crate::model::field::kept::Kept::value(&record.$($room.)?$place)),+
                 }
             }
 
@@ -277,7 +290,7 @@ macro_rules! fields {
                 value: $crate::model::Value<'_>,
             ) -> Result<(), $crate::model::FieldError> {
                 match self {
-                    $(Self::$variant => $crate::model::field::kept::Kept::put(&mut record.$place, value, self.info())),+
+                    $(Self::$variant => $crate::model::field::kept::Kept::put(&mut record.$($room.)?$place, value, self.info())),+
                 }
             }
         }

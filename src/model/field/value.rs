@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::choice::Choice;
 use super::list::join;
-use crate::model::{Capture, CheckSetting, Citation, Hash, Judgment, Link, Text};
+use crate::model::{Capture, CheckSetting, Citation, Coordinates, Hash, Image, Judgment, Link, OwnFields, Text};
 use crate::time::Date;
 
 /// What a record has in a field, borrowed from it. Two records say the same in a field where their values are equal.
@@ -18,11 +18,15 @@ pub enum Value<'a> {
     List(&'a [Text]),
     Choice(&'static Choice),
     Number(u32),
+    Coordinates(Coordinates),
+    /// Texts under names of the user's own.
+    Own(&'a OwnFields),
     Hash(&'a Hash),
     Judgment(&'a Judgment),
     Citations(&'a [Citation]),
     Links(&'a [Link]),
     Captures(&'a [Capture]),
+    Images(&'a [Image]),
     Checks(&'a [CheckSetting]),
 }
 
@@ -59,7 +63,8 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A value as one types it: [`super::Field::set_text`] reads it back. Nothing for the values that are records.
+/// A value as one types it: [`super::Field::set_text`] reads it back. Of the user's own fields names and texts, of images the
+/// files; nothing of other records.
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -68,6 +73,12 @@ impl fmt::Display for Value<'_> {
             Self::List(items) => f.write_str(&join(items)),
             Self::Choice(choice) => f.write_str(choice.label),
             Self::Number(number) => number.fmt(f),
+            Self::Coordinates(place) => place.fmt(f),
+            Self::Own(fields) => {
+                let pairs: Vec<String> = fields.iter().map(|(name, text)| format!("{name}: {text}")).collect();
+                f.write_str(&pairs.join("; "))
+            }
+            Self::Images(images) => f.write_str(&join(&images.iter().map(|image| &*image.file).collect::<Vec<_>>())),
             Self::None
             | Self::Hash(_)
             | Self::Judgment(_)

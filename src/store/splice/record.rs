@@ -4,7 +4,7 @@
 use super::super::judge::{field_name, string_value};
 use super::super::layout::{Printer, Source, quote_like};
 use super::super::schema::{Leaf, Shape};
-use super::super::tree::{Kind, Node};
+use super::super::tree::{Entry, Kind, Node};
 use super::align::{Origin, align};
 use super::patch::{Element, Patch, Tree};
 use crate::diagnostic::Span;
@@ -108,6 +108,12 @@ fn change_value(patch: &mut Patch<'_>, user: &Node, old: Option<(&Tree, &Node)>,
                 change_list(patch, user, &Change { old: (old_tree, was), new }, leaf.item());
                 return;
             }
+            (Kind::Map { entries }, Kind::Map { entries: before }, Kind::Map { .. }, Leaf::Map)
+                if entries.len() == before.len() =>
+            {
+                change_map(patch, user, &Change { old: (old_tree, was), new });
+                return;
+            }
             (_, Kind::Struct { .. }, Kind::Struct { .. }, Leaf::Record(shape)) if user.inside_start().is_some() => {
                 change_record(patch, user, &Change { old: (old_tree, was), new }, shape);
                 return;
@@ -166,6 +172,60 @@ fn change_list(patch: &mut Patch<'_>, user: &Node, change: &Change<'_>, leaf: Le
         }
     }
     patch.sequence(inside(user), &slots, elements);
+}
+
+/// Changes the entries of a map that differ. One that got another name and kept its text between the same neighbours is the same
+/// entry.
+fn change_map(patch: &mut Patch<'_>, user: &Node, change: &Change<'_>) {
+    let (old_tree, old) = change.old;
+    let (new_tree, new) = change.new;
+    let (Kind::Map { entries: there }, Kind::Map { entries: was }, Kind::Map { entries: shall }) =
+        (&user.kind, &old.kind, &new.kind)
+    else {
+        return;
+    };
+    let keys = |tree, entries: &[Entry]| entries.iter().map(|e| slice(tree, &e.key).to_owned()).collect::<Vec<_>>();
+    let origins = align(&keys(old_tree, was), &keys(new_tree, shall), |at, to| {
+        let pair = was.get(at).zip(shall.get(to));
+        pair.is_some_and(|(was, shall)| slice(old_tree, &was.value) == slice(new_tree, &shall.value))
+    });
+    let slots = user.slots();
+    let mut elements = Vec::with_capacity(origins.len());
+    for (entry, origin) in shall.iter().zip(origins) {
+        let from = match origin {
+            Origin::Kept(at) | Origin::Moved(at) => there.get(at).zip(was.get(at)).map(|(there, was)| (at, there, was)),
+            Origin::New => None,
+        };
+        let is_as_it_was = from.is_some_and(|(_, _, was)| {
+            slice(old_tree, &was.key) == slice(new_tree, &entry.key)
+                && slice(old_tree, &was.value) == slice(new_tree, &entry.value)
+        });
+        match (origin, from) {
+            (Origin::Kept(at), Some((_, there, was))) => {
+                for (there, was, shall) in
+                    [(&there.key, &was.key, &entry.key), (&there.value, &was.value, &entry.value)]
+                {
+                    change_value_if(patch, there, (old_tree, was), (new_tree, shall), Leaf::Text);
+                }
+                elements.push(Element::Kept(at));
+            }
+            (Origin::Moved(at), Some(_)) if is_as_it_was => {
+                let (above, after) = patch.belongings(inside(user), &slots, at);
+                let value = slots.get(at).map_or("", |slot| slot.span.slice(patch.text)).to_owned();
+                elements.push(Element::Moved { above, value, after });
+            }
+            _ => {
+                if let Some(tree) = new_tree.part(&entry.value) {
+                    elements.push(Element::Printed { label: format!("{}: ", slice(new_tree, &entry.key)), tree });
+                }
+            }
+        }
+    }
+    patch.sequence(inside(user), &slots, elements);
+}
+
+fn slice<'t>(tree: &'t Tree, node: &Node) -> &'t str {
+    node.span.slice(&tree.text)
 }
 
 fn change_value_if(patch: &mut Patch<'_>, user: &Node, old: (&Tree, &Node), new: (&Tree, &Node), leaf: Leaf) {

@@ -13,8 +13,9 @@ use super::*;
 use crate::diagnostic::{Span, Subject};
 use crate::edit::{Edit, apply};
 use crate::model::{
-    Capture, CheckSetting, Citation, ColorBy, Credibility, Era, Grouping, Hash, HashAlgorithm, Header, Judgment, Key,
-    Lane, Level, Likelihood, Link, Record, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    Capture, CheckSetting, Citation, ColorBy, Coordinates, Credibility, Era, Grouping, Hash, HashAlgorithm, Header,
+    Image, Judgment, Key, Lane, Level, Likelihood, Link, OwnFields, RareFields, Record, Relation, Reliability, Source,
+    SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -71,9 +72,20 @@ fn event(dice: &mut Dice, id: Text) -> Event {
     event.note = maybe(dice, word);
     event.citations = some_of(dice, 3, citation);
     event.links = some_of(dice, 2, link);
-    event.recorded = maybe(dice, date).map(Box::new);
+    event.rare = RareFields {
+        coordinates: maybe(dice, |dice| Coordinates::new(dice.roll(90) as f64 / 4.0, -0.5).unwrap()),
+        images: some_of(dice, 2, |dice| Image { caption: maybe(dice, word), ..Image::new(word(dice)) }),
+        fields: OwnFields::default(),
+        recorded: maybe(dice, date),
+    }
+    .into();
+    for _ in 0..if dice.chance(2) { dice.roll(4) } else { 0 } {
+        event.rare.fields.put(dice.pick(&NAMES), word(dice));
+    }
     event
 }
+
+const NAMES: [&str; 4] = ["Cost", "Case \"no.\"", "Дело", "a:b, {c}"];
 
 fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
     match kind {
@@ -204,9 +216,16 @@ fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner
                 }
             }
             let defaults = match name {
-                "Event" => {
-                    ["weight: 3", "tags: []", "lane: None", "standing: Reported", "actors:[/* none */]"].as_slice()
-                }
+                "Event" => [
+                    "weight: 3",
+                    "tags: []",
+                    "lane: None",
+                    "fields:{/* none */}",
+                    "coordinates: None",
+                    "standing: Reported",
+                    "actors:[/* none */]",
+                ]
+                .as_slice(),
                 "Source" => ["kind: Other", "author: None", "note:None"].as_slice(),
                 "Timeline" => ["zone: None", "eras: []", "lanes: [\n\t]", "description:None"].as_slice(),
                 _ => [].as_slice(),
@@ -248,6 +267,18 @@ fn scrawl_value(text: &str, node: &Node, scribe: &mut Scribe<'_>, manner: Manner
                 }
             }
             scribe.token("]");
+        }
+        Kind::Map { entries } => {
+            scribe.token("{");
+            for (at, entry) in entries.iter().enumerate() {
+                scrawl_value(text, &entry.key, scribe, plain);
+                scribe.token(":");
+                scrawl_value(text, &entry.value, scribe, plain);
+                if at + 1 < entries.len() || scribe.dice.chance(2) {
+                    scribe.token(",");
+                }
+            }
+            scribe.token("}");
         }
         Kind::Text => {
             let value: String = ron::from_str(node.span.slice(text)).unwrap();
@@ -306,7 +337,11 @@ pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Ed
 
 /// A small change of one event, as a form makes it.
 fn touch(event: &mut Event, dice: &mut Dice) {
-    match dice.roll(9) {
+    match dice.roll(13) {
+        9 => event.rare.fields.put(dice.pick(&NAMES), word(dice)),
+        10 => event.rare.fields.remove(dice.pick(&NAMES)),
+        11 => drop(event.rare.fields.rename(dice.pick(&NAMES), dice.pick(&NAMES))),
+        12 => event.rare.images.reverse(),
         0 => event.note = Some(word(dice)),
         1 => event.note = None,
         2 => event.tags.push(word(dice)),

@@ -12,13 +12,14 @@ use crate::model::{Event, Header, Key, Lane, Record, Source, Text, Timeline};
 use crate::time::Instant;
 use crate::ui::Action;
 
-/// A change to the list of citations or links of an event. Done after every field is written, since it moves positions.
+/// A change to the list of citations, links or images of an event. Done after every field is written, since it moves positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shift {
     RemoveCitation(usize),
     /// Swaps two citations.
     SwapCitations(usize, usize),
     RemoveLink(usize),
+    RemoveImage(usize),
 }
 
 /// The changes of one frame.
@@ -243,7 +244,10 @@ impl Shift {
             Self::RemoveLink(at) if at < event.links.len() => {
                 event.links.remove(at);
             }
-            Self::RemoveCitation(_) | Self::SwapCitations(..) | Self::RemoveLink(_) => {}
+            Self::RemoveImage(at) if at < event.rare.images.len() => {
+                event.rare.images.remove(at);
+            }
+            Self::RemoveCitation(_) | Self::SwapCitations(..) | Self::RemoveLink(_) | Self::RemoveImage(_) => {}
         }
     }
 }

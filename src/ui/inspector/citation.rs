@@ -313,7 +313,7 @@ fn buttons_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize) {
             form.focus_next = match shift {
                 Shift::SwapCitations(_, to) => Some(stance_name(to)),
                 // The next one stands in its place now; after the last, the one before it.
-                Shift::RemoveCitation(_) | Shift::RemoveLink(_) => {
+                Shift::RemoveCitation(_) | Shift::RemoveLink(_) | Shift::RemoveImage(_) => {
                     Some(stance_name(at.min(event.citations.len().saturating_sub(2))))
                 }
             };

@@ -136,7 +136,7 @@ impl NewEvent {
             None => self.lane.clone(),
         };
         event.standing = self.standing;
-        event.recorded = Date::parse(&now.day().to_string()).ok().map(Box::new);
+        event.rare.recorded = Date::parse(&now.day().to_string()).ok();
         let source = self.source.clone().or_else(|| self.pick.as_new());
         event.citations.extend(source.map(|picked| Citation::new(changes.picked(picked))));
         changes.label(format!("Add event {}", quoted(title)));

@@ -50,7 +50,7 @@ pub struct EventState {
 /// The fields of the form, in its order: what names the event and where it stands on the track, then what else is told of it.
 /// Its id and when it was recorded, and the records inside it, have parts of their own.
 fn form_fields() -> impl Iterator<Item = EventField> {
-    const FIRST: [EventField; 7] = [
+    const FIRST: [EventField; 8] = [
         EventField::Title,
         EventField::Date,
         EventField::Wording,
@@ -58,10 +58,11 @@ fn form_fields() -> impl Iterator<Item = EventField> {
         EventField::Standing,
         EventField::Weight,
         EventField::Place,
+        EventField::Coordinates,
     ];
     let others = EventField::ALL.iter().copied().filter(|field| {
         let is_elsewhere = matches!(field, EventField::Id | EventField::Recorded)
-            || matches!(field.kind(), Kind::Record(_) | Kind::Records(_));
+            || matches!(field.kind(), Kind::Record(_) | Kind::Records(_) | Kind::Map);
         !is_elsewhere && !FIRST.contains(field)
     });
     FIRST.into_iter().chain(others)
@@ -144,7 +145,7 @@ fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
         }
         let is_placed = match path[..] {
             [name] => EventField::named(name).is_some_and(has_problems_beside),
-            _ => matches!(path[..], ["citations", _, "source"] | ["links", _, "to"]),
+            _ => matches!(path[..], ["citations", _, "source"] | ["links", _, "to"] | ["images", _, "file"]),
         };
         if !is_placed {
             field::diagnostic_ui(ui, form.ink, problem);

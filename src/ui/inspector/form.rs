@@ -80,11 +80,17 @@ impl Drafts {
         is_there
     }
 
-    /// Drops the drafts of an event's citations and links: their positions mean others now.
+    /// Drops the drafts of an event's citations, links and images: their positions mean others now.
     pub fn forget_positions(&mut self, event: &str) {
         self.drafts.retain(|slot, _| match slot {
-            Slot::Citation(id, ..) | Slot::Link(id, _) => id != event,
-            Slot::Header(_) | Slot::Event(..) | Slot::Judgment(..) | Slot::Source(..) | Slot::Capture(..) => true,
+            Slot::Citation(id, ..) | Slot::Link(id, _) | Slot::Image(id, ..) => id != event,
+            Slot::Header(_)
+            | Slot::Event(..)
+            | Slot::Judgment(..)
+            | Slot::Own(..)
+            | Slot::OwnName(..)
+            | Slot::Source(..)
+            | Slot::Capture(..) => true,
         });
     }
 }

@@ -11,8 +11,10 @@ mod draft;
 mod event;
 mod form;
 mod header;
+mod images;
 mod judgment;
 mod links;
+mod own_fields;
 mod slot;
 mod source;
 mod source_panel;
@@ -49,6 +51,8 @@ pub struct InspectorState {
     source: source_panel::SourcePanel,
     new_source: Option<source_panel::NewSource>,
     new_link: Option<links::NewLink>,
+    new_image: Option<images::NewImage>,
+    own_fields: own_fields::OwnFieldsState,
     backlinks: Backlinks,
     /// The menu that takes the focus when it is drawn next, by its accessible name.
     focus: Option<String>,
@@ -257,6 +261,8 @@ pub fn inspector_ui(
                     citation::citations_ui(ui, &mut form, &mut state.citations, event);
                     links::links_ui(ui, &mut form, &mut state.new_link, event);
                     judgment::judgment_ui(ui, &mut form, &mut state.judgment, event);
+                    images::images_ui(ui, &mut form, &mut state.new_image, event);
+                    own_fields::own_fields_ui(ui, &mut form, &mut state.own_fields, event);
                     event::record_ui(ui, &mut form, event);
                 });
             });

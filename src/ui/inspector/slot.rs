@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::{Changes, quoted};
 use crate::model::{
-    CaptureField, CitationField, EventField, Field, FieldError, FieldInfo, HeaderField, Judgment, JudgmentField, Kind,
-    LinkField, SourceField, Text, Timeline, Value,
+    CaptureField, CitationField, Event, EventField, Field, FieldError, FieldInfo, HeaderField, ImageField, Judgment,
+    JudgmentField, Kind, LinkField, SourceField, Text, Timeline, Value,
 };
 use crate::time::Instant;
 use crate::ui::field::{self, Problem};
@@ -22,6 +22,12 @@ pub enum Slot {
     Citation(Text, usize, CitationField),
     /// The note of the link at this position of an event.
     Link(Text, usize),
+    /// Of the image at this position of an event.
+    Image(Text, usize, ImageField),
+    /// The text of an event under a name of the user's own.
+    Own(Text, Text),
+    /// That name.
+    OwnName(Text, Text),
     /// Of the source of this id.
     Source(Text, SourceField),
     /// Of the capture at this position of a source. Its file and hash are evidence and stay as they are.
@@ -37,23 +43,34 @@ impl Slot {
             Self::Judgment(_, field) => field.info(),
             Self::Citation(_, _, field) => field.info(),
             Self::Link(..) => LinkField::Note.info(),
+            Self::Image(_, _, field) => field.info(),
+            Self::Own(..) | Self::OwnName(..) => EventField::Fields.info(),
             Self::Source(_, field) => field.info(),
             Self::Capture(_, _, field) => field.info(),
         }
     }
 
     /// What the field is called at its left.
-    pub fn label(&self) -> &'static str {
-        self.info().label
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Own(_, name) => name,
+            Self::OwnName(..) => "Name",
+            _ => self.info().label,
+        }
     }
 
     /// What tells the field from the others of its record in an accessible name.
     pub fn key(&self) -> String {
         match self {
             Self::Citation(_, _, field) => field.name().to_owned(),
-            Self::Source(..) | Self::Capture(..) => in_small_letters(self.label()),
+            Self::Source(..) | Self::Capture(..) | Self::Image(..) => in_small_letters(self.label()),
             Self::Judgment(_, JudgmentField::Note) => self.info().noun.to_owned(),
-            Self::Header(_) | Self::Event(..) | Self::Judgment(..) | Self::Link(..) => self.label().to_owned(),
+            Self::Header(_)
+            | Self::Event(..)
+            | Self::Judgment(..)
+            | Self::Link(..)
+            | Self::Own(..)
+            | Self::OwnName(..) => self.label().to_owned(),
         }
     }
 
@@ -87,6 +104,9 @@ impl Slot {
             }
             Self::Citation(id, at, field) => field.get(timeline.event(id)?.citations.get(*at)?),
             Self::Link(id, at) => LinkField::Note.get(timeline.event(id)?.links.get(*at)?),
+            Self::Image(id, at, field) => field.get(timeline.event(id)?.rare.images.get(*at)?),
+            Self::Own(id, name) => Value::Text(timeline.event(id)?.rare.fields.get(name)?),
+            Self::OwnName(id, name) => Value::Text(timeline.event(id)?.rare.fields.get(name).map(|_| name)?),
             Self::Source(id, field) => field.get(timeline.source(id)?),
             Self::Capture(id, at, field) => field.get(timeline.source(id)?.captures.get(*at)?),
         };
@@ -131,6 +151,21 @@ impl Slot {
                 put(LinkField::Note, event.links.get_mut(*at).ok_or_else(gone)?, text, now)?;
                 event.title.clone()
             }
+            Self::Image(id, at, field) => {
+                let event = changes.event(id).ok_or_else(gone)?;
+                put(*field, event.rare.images.get_mut(*at).ok_or_else(gone)?, text, now)?;
+                event.title.clone()
+            }
+            Self::Own(id, name) => {
+                let event = changes.event(id).filter(|event| event.rare.fields.get(name).is_some()).ok_or_else(gone)?;
+                event.rare.fields.put(name.clone(), text);
+                event.title.clone()
+            }
+            Self::OwnName(id, name) => {
+                let event = changes.event(id).filter(|event| event.rare.fields.get(name).is_some()).ok_or_else(gone)?;
+                rename_own(event, name, text)?;
+                event.title.clone()
+            }
             Self::Source(id, SourceField::Id) => {
                 rename_source(id, text, changes)?;
                 changes.timeline().source(id).ok_or_else(gone)?.title.clone()
@@ -160,9 +195,13 @@ impl Slot {
     pub fn record(&self, timeline: &Timeline) -> Option<Text> {
         match self {
             Self::Header(_) => Some(timeline.header().title.clone()),
-            Self::Event(id, _) | Self::Judgment(id, _) | Self::Citation(id, ..) | Self::Link(id, _) => {
-                Some(timeline.event(id)?.title.clone())
-            }
+            Self::Event(id, _)
+            | Self::Judgment(id, _)
+            | Self::Citation(id, ..)
+            | Self::Link(id, _)
+            | Self::Image(id, ..)
+            | Self::Own(id, _)
+            | Self::OwnName(id, _) => Some(timeline.event(id)?.title.clone()),
             Self::Source(id, _) | Self::Capture(id, ..) => Some(timeline.source(id)?.title.clone()),
         }
     }
@@ -210,6 +249,17 @@ fn rename(id: &str, text: &str, changes: &mut Changes<'_>) -> Result<(), Problem
     }
     changes.rename_event(id, text);
     changes.select(text);
+    Ok(())
+}
+
+/// Gives a field of the user's own another name.
+pub fn rename_own(event: &mut Event, name: &str, to: &str) -> Result<(), Problem> {
+    if to.is_empty() {
+        return Err(Problem::new("a name is needed").with_hint("for example Casualties"));
+    }
+    if !event.rare.fields.rename(name, to) {
+        return Err(Problem::new(format!("another field is called “{to}”")).with_hint("names are unique in an event"));
+    }
     Ok(())
 }
 

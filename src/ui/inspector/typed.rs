@@ -204,9 +204,13 @@ impl Slot {
     fn select(&self, view: &mut ViewState) {
         (view.transient.selection, view.transient.source) = match self {
             Self::Header(_) => (None, None),
-            Self::Event(id, _) | Self::Judgment(id, _) | Self::Citation(id, ..) | Self::Link(id, _) => {
-                (Some(id.clone()), None)
-            }
+            Self::Event(id, _)
+            | Self::Judgment(id, _)
+            | Self::Citation(id, ..)
+            | Self::Link(id, _)
+            | Self::Image(id, ..)
+            | Self::Own(id, _)
+            | Self::OwnName(id, _) => (Some(id.clone()), None),
             Self::Source(id, _) | Self::Capture(id, ..) => (None, Some(id.clone())),
         };
     }

@@ -1,0 +1,114 @@
+//! The images of an event: files beside the timeline, what each shows, and the way to name one more.
+
+use egui::Ui;
+
+use super::changes::{Shift, quoted};
+use super::citation::card_ui;
+use super::event::{draft_line_ui, focus_draft};
+use super::form::{Form, Initially, section_ui};
+use super::slot::Slot;
+use crate::diagnostic::Subject;
+use crate::model::{Capture, Event, EventField, Field as _, Image, ImageField, Text};
+use crate::ui::Action;
+use crate::ui::field::{self, Outcome, Problem};
+use crate::ui::icon::{Icon, icon_button};
+use crate::ui::keyboard::await_field;
+
+/// The accessible name of the line that adds one.
+const NEW_FILE: &str = "File of the new image";
+
+/// Width of a button with an icon and of the gap before it, in points.
+const BUTTON_PT: f32 = 34.0;
+
+/// The file of an image being added to an event.
+#[derive(Debug)]
+pub struct NewImage {
+    event: Text,
+    file: String,
+    focus: bool,
+}
+
+/// Every image as a card, and the line that adds one.
+pub fn images_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewImage>, event: &Event) {
+    let images = &event.rare.images;
+    if images.is_empty() && !form.editable() {
+        return;
+    }
+    let initially = if images.is_empty() { Initially::Folded } else { Initially::Open };
+    section_ui(ui, EventField::Images.label(), Some(images.len()), initially, |ui| {
+        for (at, image) in images.iter().enumerate() {
+            ui.push_id(("image", at), |ui| card_ui(ui, form, |ui, form| image_ui(ui, form, event, at, image)));
+        }
+        if !form.editable() {
+            return;
+        }
+        match new {
+            Some(draft) if draft.event == event.id => new_image_ui(ui, form, new, event),
+            _ => {
+                if ui.button("Add image").clicked() {
+                    await_field(ui.ctx());
+                    *new = Some(NewImage { event: event.id.clone(), file: String::new(), focus: true });
+                }
+            }
+        }
+    });
+}
+
+fn image_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, image: &Image) {
+    let number = at + 1;
+    field::row(ui, form.ink, ImageField::File.label(), |ui| {
+        ui.horizontal_top(|ui| {
+            let room = ui.available_width() - if form.editable() { BUTTON_PT } else { 0.0 };
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                let link = field::link_ui(ui, form.ink, &image.file).accessible_name(format!("Open image {number}"));
+                if link.on_hover_text("Open the file").clicked() {
+                    form.actions.push(Action::OpenCapture(image.file.clone()));
+                }
+                let path = [EventField::Images.name(), &at.to_string(), ImageField::File.name()];
+                form.problems_ui(ui, &Subject::Event(event.id.clone()), &path);
+            });
+            let remove = format!("Remove image {number}");
+            if form.editable() && icon_button(ui, Icon::Cross, &remove, form.chrome).on_hover_text("Remove").clicked() {
+                form.changes.label(format!("Remove an image of {}", quoted(&event.title)));
+                form.changes.shift(&event.id, Shift::RemoveImage(at));
+            }
+        });
+    });
+    for &field in ImageField::ALL.iter().filter(|field| **field != ImageField::File) {
+        let slot = Slot::Image(event.id.clone(), at, field);
+        form.named_text(ui, &slot, &format!("Image {number} {}", slot.key()));
+    }
+}
+
+fn new_image_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewImage>, event: &Event) {
+    let Some(new) = state else { return };
+    form.is_open = true;
+    let hint = "Path from the timeline's folder";
+    let outcome = draft_line_ui(ui, form, NEW_FILE, hint, &mut new.file, &mut new.focus);
+    let file = new.file.trim().to_owned();
+    let path = Capture::path_of(&file);
+    if let Err(outside) = path.as_ref().map_err(|outside| outside.reason())
+        && !file.is_empty()
+    {
+        let problem = Problem::new(format!("this path {outside}"));
+        field::problem_ui(ui, form.ink, &problem.with_hint("files lie in the timeline's folder or in one below it"));
+    }
+    let (mut add, mut cancel) = (outcome == Outcome::Entered && path.is_ok(), outcome == Outcome::Reverted);
+    ui.horizontal(|ui| {
+        let button = egui::Button::new("Add image");
+        add |= ui.add_enabled(path.is_ok(), button).accessible_name("Add the new image").clicked();
+        cancel |= ui.button("Cancel").accessible_name("Cancel the new image").clicked();
+    });
+    if add {
+        form.changes.label(format!("Add an image to {}", quoted(&event.title)));
+        if let Some(copy) = form.changes.event(&event.id) {
+            copy.rare.images.push(Image::new(file));
+        }
+    } else if outcome == Outcome::Entered {
+        focus_draft(ui, NEW_FILE);
+    }
+    if add || cancel {
+        *state = None;
+    }
+}
