@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::output::Output;
@@ -14,8 +14,8 @@ use super::{Failure, Outcome, report, when};
 use crate::export::markdown;
 use crate::model::{Citation, Coordinates, Event, Image, Known, KnownOn, OwnFields, Text, Timeline};
 use crate::query::{Query, Question, TimeTest};
-use crate::text::{is_unseen, push_visible, visible};
-use crate::time::{Answer, Zone};
+use crate::text::{is_unseen, push_visible, shown_ascii, visible};
+use crate::time::{Answer, Date, DayBound, Zone};
 
 /// Arguments of `annalist list`.
 #[derive(Debug, clap::Args)]
@@ -60,16 +60,22 @@ enum Format {
     Md,
 }
 
+/// Bytes that are passed on at once.
+const PASSED_ON_BYTES: usize = 1 << 16;
+
+/// An event as it is listed.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     id: &'a str,
-    date: &'a str,
+    date: &'a Date,
     date_in_words: String,
     /// A time on the clock of the timeline's zone, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     date_in_zone: Option<String>,
-    earliest: String,
-    latest: String,
+    #[serde(serialize_with = "as_written")]
+    earliest: DayBound,
+    #[serde(serialize_with = "as_written")]
+    latest: DayBound,
     title: &'a str,
     lane: Option<&'a str>,
     standing: &'static str,
@@ -91,23 +97,37 @@ struct Row<'a> {
     known: Option<&'static str>,
 }
 
-impl<'a> Row<'a> {
-    fn new(
-        event: &'a Event,
-        timeline: &Timeline,
-        zone: Zone,
-        answer: Option<Answer>,
-        known_on: Option<&KnownOn>,
-    ) -> Self {
+/// The events that are listed. Their rows are made as they are written, so that a long list takes little more memory than its
+/// timeline.
+struct Rows<'a> {
+    timeline: &'a Timeline,
+    zone: Zone,
+    known_on: Option<&'a KnownOn>,
+    /// In order of time, with how surely each matches the question about it, where one was asked.
+    listed: Vec<(&'a Event, Option<Answer>)>,
+}
+
+impl<'a> Rows<'a> {
+    fn iter(&self) -> impl Iterator<Item = Row<'a>> {
+        self.listed.iter().map(|&(event, answer)| self.row(event, answer))
+    }
+
+    /// Whether a row says whether its event was known.
+    fn ask_known(&self) -> bool {
+        self.known_on.is_some() && !self.listed.is_empty()
+    }
+
+    fn row(&self, event: &'a Event, answer: Option<Answer>) -> Row<'a> {
+        let Self { timeline, zone, known_on, .. } = *self;
         let is_out = |citation: &&Citation| KnownOn::counts(known_on, timeline, citation);
         let bounds = event.date.day_bounds();
-        Self {
+        Row {
             id: &event.id,
-            date: event.date.as_str(),
+            date: &event.date,
             date_in_words: event.date.describe(),
             date_in_zone: event.date.describe_in(zone),
-            earliest: bounds.earliest.to_string(),
-            latest: bounds.latest.to_string(),
+            earliest: bounds.earliest,
+            latest: bounds.latest,
             title: &event.title,
             lane: event.lane.as_deref(),
             standing: event.standing.label(),
@@ -129,10 +149,18 @@ impl<'a> Row<'a> {
         }
     }
 
+    fn lane_title(&self, row: &Row<'a>) -> &'a str {
+        row.lane.map_or("", |id| self.timeline.lane(id).map_or(id, |lane| lane.title.as_str()))
+    }
+}
+
+impl Row<'_> {
     /// On the event's own clock, and on the timeline's.
-    fn dates(&self) -> String {
-        let there = self.date_in_zone.as_ref().map(|there| format!(" · {there}")).unwrap_or_default();
-        self.date_in_words.clone() + &there
+    fn dates(&self) -> Cow<'_, str> {
+        match &self.date_in_zone {
+            Some(there) => format!("{} · {there}", self.date_in_words).into(),
+            None => self.date_in_words.as_str().into(),
+        }
     }
 
     /// What is not certain about its being listed.
@@ -141,6 +169,10 @@ impl<'a> Row<'a> {
         let known = self.known.filter(|&known| known != "yes").map(|known| format!("{known} known"));
         answer.map(str::to_owned).into_iter().chain(known).collect::<Vec<_>>().join(", ")
     }
+}
+
+fn as_written<S: Serializer>(bound: &DayBound, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(bound)
 }
 
 /// Lists the events that match; problems where the file has errors (what could be read is listed all the same).
@@ -158,25 +190,26 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     let hits = Question { query: &query, known_on: known_on.as_ref() }.find(timeline);
     let is_certain = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
     let is_possible = |at: usize| hits.as_ref().is_none_or(|hits| hits.possible().contains(at));
-    let is_listed = |(at, _): &(usize, &Event)| is_certain(*at) || arguments.possibly && is_possible(*at);
-    let mut rows = Vec::new();
-    for (at, event) in in_order(timeline, zone).into_iter().filter(is_listed) {
-        let answer = asks_time.then(|| if is_certain(at) { Answer::Yes } else { Answer::Possibly });
-        rows.push(Row::new(event, timeline, zone, answer, known_on.as_ref()));
-    }
-    match arguments.format {
-        Format::Table => table(&rows, timeline, out)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &rows)?;
-            writeln!(out)?;
+    let mut listed = Vec::new();
+    for (at, event) in timeline.events().iter().enumerate() {
+        if is_certain(at) || arguments.possibly && is_possible(at) {
+            let answer = asks_time.then(|| if is_certain(at) { Answer::Yes } else { Answer::Possibly });
+            listed.push((event, answer));
         }
+    }
+    // By earliest start, then by latest end, then as in the file.
+    listed.sort_by_cached_key(|(event, _)| event.date.sort_key(zone));
+    let rows = Rows { timeline, zone, known_on: known_on.as_ref(), listed };
+    match arguments.format {
+        Format::Table => table(&rows, out)?,
+        Format::Json => json(&rows, out)?,
         Format::Csv => {
             out.begin_data();
             csv(&rows, out)?;
         }
         Format::Md => {
             out.begin_data();
-            markdown_table(&rows, timeline, out)?;
+            markdown_table(&rows, out)?;
         }
     }
     Ok(outcome)
@@ -198,55 +231,61 @@ fn time_tests(arguments: &Arguments) -> Result<Vec<TimeTest>, Failure> {
     Ok(tests)
 }
 
-/// By earliest start, then by latest end, then as in the file.
-fn in_order(timeline: &Timeline, zone: Zone) -> Vec<(usize, &Event)> {
-    let mut events: Vec<(usize, &Event)> = timeline.events().iter().enumerate().collect();
-    events.sort_by_cached_key(|(_, event)| event.date.sort_key(zone));
-    events
-}
-
-fn lane_title<'a>(timeline: &'a Timeline, row: &Row<'a>) -> &'a str {
-    row.lane.map_or("", |id| timeline.lane(id).map_or(id, |lane| lane.title.as_str()))
-}
-
 /// The widest cell that others are aligned with, in columns of a terminal: one longer title does not push a thousand rows
 /// apart.
 const MOST_ALIGNED: usize = 100;
 
 /// Columns as wide as a terminal shows them: two for a letter of East Asia, none for a combining mark (Unicode Standard
-/// Annex 11).
-fn table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
-    let cells: Vec<[String; 6]> =
-        std::iter::once(["Date", "Event", "Lane", "Standing", "Sources", ""].map(str::to_owned))
-            .chain(rows.iter().map(|row| {
-                [
-                    row.dates(),
-                    visible(row.title).into_owned(),
-                    visible(lane_title(timeline, row)).into_owned(),
-                    row.standing.to_owned(),
-                    row.sources.len().to_string(),
-                    row.doubts(),
-                ]
-            }))
-            .collect();
-    let mut widths = [0; 6];
-    for row in &cells {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = cell.width().min(MOST_ALIGNED).max(*widest);
+/// Annex 11). What they hold is made twice, once to be measured and once to be written, and never held for all rows.
+fn table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<()> {
+    let heads = ["Date", "Event", "Lane", "Standing", "Sources", ""].map(Cow::Borrowed);
+    let mut widths = heads.each_ref().map(|cell| width(cell));
+    for row in rows.iter() {
+        for (widest, cell) in widths.iter_mut().zip(cells(rows, &row)) {
+            *widest = width(&cell).min(MOST_ALIGNED).max(*widest);
         }
     }
-    for row in &cells {
-        let mut line = String::new();
-        for (cell, widest) in row.iter().zip(widths) {
+    let mut line = String::new();
+    let mut write = |cells: [Cow<'_, str>; 6]| {
+        line.clear();
+        for (cell, widest) in cells.iter().zip(widths) {
             line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', widest.saturating_sub(cell.width()) + 2));
+            line.extend(std::iter::repeat_n(' ', widest.saturating_sub(width(cell)) + 2));
         }
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+        line.truncate(line.trim_end().len());
+        line.push('\n');
+        out.write_all(line.as_bytes())
+    };
+    write(heads)?;
+    rows.iter().try_for_each(|row| write(cells(rows, &row)))
 }
 
-fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
+/// The cells of a row of the table.
+fn cells<'r>(rows: &Rows<'r>, row: &'r Row<'r>) -> [Cow<'r, str>; 6] {
+    [
+        row.dates(),
+        visible(row.title),
+        visible(rows.lane_title(row)),
+        row.standing.into(),
+        row.sources.len().to_string().into(),
+        row.doubts().into(),
+    ]
+}
+
+/// In columns of a terminal.
+fn width(cell: &str) -> usize {
+    if shown_ascii(cell.as_bytes()) == cell.len() { cell.len() } else { cell.width() }
+}
+
+/// One array of objects, written through a buffer: a value goes out in many small pieces.
+fn json(rows: &Rows<'_>, out: &mut impl Write) -> Result<(), Failure> {
+    let mut out = BufWriter::with_capacity(PASSED_ON_BYTES, out);
+    serde_json::Serializer::pretty(&mut out).collect_seq(rows.iter())?;
+    writeln!(out)?;
+    Ok(out.flush()?)
+}
+
+fn csv(rows: &Rows<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(out);
     let columns = [
         "id",
@@ -265,9 +304,10 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
         "note",
     ];
     // Only where there is something to say: programs that read the columns find those they know.
-    let asks_known = rows.iter().any(|row| row.known.is_some()).then_some("known");
-    let places = rows.iter().any(|row| row.coordinates.is_some()).then_some("coordinates");
-    let images = rows.iter().any(|row| !row.images.is_empty()).then_some("images");
+    let asks_known = rows.ask_known().then_some("known");
+    let any = |is_given: fn(&Event) -> bool| rows.listed.iter().any(|(event, _)| is_given(event));
+    let places = any(|event| event.rare.coordinates.is_some()).then_some("coordinates");
+    let images = any(|event| !event.rare.images.is_empty()).then_some("images");
     let own = own_names(rows);
     let mut heading: Vec<Cow<'_, str>> = columns.into_iter().chain(asks_known).map(Cow::from).collect();
     heading.extend(places.into_iter().chain(images).map(Cow::from));
@@ -276,13 +316,13 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
         heading.push(if is_taken { cell(&format!("fields.{name}")).into_owned().into() } else { cell(name) });
     }
     writer.write_record(heading.iter().map(|name| name.as_bytes()))?;
-    for row in rows {
+    for row in rows.iter() {
         let cells = [
             cell(row.id),
-            row.date.into(),
+            row.date.as_str().into(),
             cell(&row.date_in_words),
-            row.earliest.as_str().into(),
-            row.latest.as_str().into(),
+            row.earliest.to_string().into(),
+            row.latest.to_string().into(),
             cell(row.title),
             cell(row.lane.unwrap_or_default()),
             row.standing.into(),
@@ -307,9 +347,9 @@ fn csv(rows: &[Row<'_>], out: &mut impl Write) -> Result<(), Failure> {
 }
 
 /// The names of the user's own fields, in the order in which they come first.
-fn own_names<'a>(rows: &[Row<'a>]) -> Vec<&'a str> {
+fn own_names<'a>(rows: &Rows<'a>) -> Vec<&'a str> {
     let mut seen = HashSet::new();
-    let names = rows.iter().flat_map(|row| row.fields.iter()).map(|(name, _)| name.as_str());
+    let names = rows.listed.iter().flat_map(|&(event, _)| event.rare.fields.iter()).map(|(name, _)| name.as_str());
     names.filter(|name| seen.insert(*name)).collect()
 }
 
@@ -341,14 +381,13 @@ fn no_formula(cell: &str) -> Cow<'_, str> {
     if begins && !is_number() { format!("'{cell}").into() } else { cell.into() }
 }
 
-fn markdown_table(rows: &[Row<'_>], timeline: &Timeline, out: &mut impl Write) -> std::io::Result<()> {
-    let asks_known = rows.iter().any(|row| row.known.is_some());
-    let (heading, rule) = if asks_known { (" Known |", "---|") } else { ("", "") };
+fn markdown_table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<()> {
+    let (heading, rule) = if rows.ask_known() { (" Known |", "---|") } else { ("", "") };
     writeln!(out, "| Date | Event | Lane | Standing | Sources |{heading}\n|---|---|---|---|---|{rule}")?;
-    for row in rows {
+    for row in rows.iter() {
         let mut line = String::from("| ");
         let sources = row.sources.join(", ");
-        for cell in [&*row.dates(), row.title, lane_title(timeline, row), row.standing, &*sources] {
+        for cell in [&*row.dates(), row.title, rows.lane_title(&row), row.standing, &*sources] {
             markdown::push_inline(&mut line, cell);
             line.push_str(" | ");
         }

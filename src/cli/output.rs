@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Outcome;
-use crate::text::push_visible;
+use crate::text::{push_visible, shown_ascii};
 
 /// Standard output. What is written is made visible on its way ([`crate::text::visible`]), line ends apart: those are the
 /// table's own, and what comes out of a file is put on one line before. JSON stays JSON: unseen signs stand only within its
@@ -36,6 +36,56 @@ impl<W: Write> Output<W> {
         self.is_closed
     }
 
+    /// Writes text with its unseen signs made visible. Most of it is ASCII that goes as it is, by lines.
+    fn write_visible(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut bytes = bytes;
+        while self.held.is_empty() {
+            let mut end = 0;
+            loop {
+                end += shown_ascii(bytes.get(end..).unwrap_or_default());
+                if bytes.get(end) != Some(&b'\n') {
+                    break;
+                }
+                end += 1;
+            }
+            let Some((ascii, rest)) = bytes.split_at_checked(end) else { break };
+            self.out.write_all(ascii)?;
+            if rest.is_empty() {
+                return Ok(());
+            }
+            // Up to the next line; what holds no line end is written as a whole.
+            let line = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+            let Some((line, after)) = rest.split_at_checked(line) else { break };
+            self.held.extend_from_slice(line);
+            self.write_held()?;
+            bytes = after;
+        }
+        self.held.extend_from_slice(bytes);
+        self.write_held()
+    }
+
+    /// Writes what is held, but for the beginning of a character at its end.
+    fn write_held(&mut self) -> io::Result<()> {
+        let mut shown = String::with_capacity(self.held.len());
+        let mut whole = 0;
+        for chunk in self.held.utf8_chunks() {
+            chunk.valid().chars().for_each(|sign| match sign {
+                '\n' => shown.push('\n'),
+                sign => push_visible(&mut shown, sign),
+            });
+            whole += chunk.valid().len();
+            // A character is at most four bytes long: what is shorter at the end may go on.
+            let is_begun = whole + chunk.invalid().len() == self.held.len()
+                && std::str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
+            if !chunk.invalid().is_empty() && !is_begun {
+                shown.push(char::REPLACEMENT_CHARACTER);
+                whole += chunk.invalid().len();
+            }
+        }
+        self.held.drain(..whole);
+        self.out.write_all(shown.as_bytes())
+    }
+
     fn noticing<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
         self.is_closed |= result.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
         result
@@ -44,29 +94,7 @@ impl<W: Write> Output<W> {
 
 impl<W: Write> Write for Output<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let result = if self.is_raw {
-            self.out.write_all(bytes)
-        } else {
-            self.held.extend_from_slice(bytes);
-            let mut shown = String::with_capacity(bytes.len());
-            let mut whole = 0;
-            for chunk in self.held.utf8_chunks() {
-                chunk.valid().chars().for_each(|sign| match sign {
-                    '\n' => shown.push('\n'),
-                    sign => push_visible(&mut shown, sign),
-                });
-                whole += chunk.valid().len();
-                // A character is at most four bytes long: what is shorter at the end may go on.
-                let is_begun = whole + chunk.invalid().len() == self.held.len()
-                    && std::str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
-                if !chunk.invalid().is_empty() && !is_begun {
-                    shown.push(char::REPLACEMENT_CHARACTER);
-                    whole += chunk.invalid().len();
-                }
-            }
-            self.held.drain(..whole);
-            self.out.write_all(shown.as_bytes())
-        };
+        let result = if self.is_raw { self.out.write_all(bytes) } else { self.write_visible(bytes) };
         self.noticing(result).map(|()| bytes.len())
     }
 

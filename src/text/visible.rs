@@ -22,9 +22,21 @@ pub fn is_unseen(sign: char) -> bool {
         )
 }
 
+/// How many bytes at the beginning of a text are ASCII characters that show themselves. Blocks of 16 bytes are compared at
+/// once, as most text is nothing else.
+pub fn shown_ascii(bytes: &[u8]) -> usize {
+    const BLOCK: usize = 16;
+    // The compiler makes one comparison of a block out of this only where it does not stop early.
+    let is_shown = |block: &[u8]| block.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    let blocks = bytes.chunks_exact(BLOCK).take_while(|block| is_shown(block)).count() * BLOCK;
+    let rest = bytes.get(blocks..).unwrap_or_default();
+    blocks + rest.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count()
+}
+
 /// The text on one line with every unseen sign made visible, line ends included: `␛[31m`, `\u202e`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unseen) {
+    let ascii = shown_ascii(text.as_bytes());
+    if !text.get(ascii..).is_some_and(|rest| rest.contains(is_unseen)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -63,6 +75,19 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(visible(text), expected);
         }
+    }
+
+    #[test]
+    fn a_run_of_ascii_ends_at_its_first_other_sign() {
+        let text = "An event that is longer than two blocks of it";
+        for at in 0..text.len() {
+            for sign in ['\n', '\u{7f}', '\0', 'é', '\u{202e}'] {
+                let mut text = text.to_owned();
+                text.insert(at, sign);
+                assert_eq!(shown_ascii(text.as_bytes()), at, "{text:?}");
+            }
+        }
+        assert_eq!(shown_ascii(text.as_bytes()), text.len());
     }
 
     proptest! {
