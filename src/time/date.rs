@@ -142,6 +142,14 @@ impl Date {
         }
     }
 
+    /// The year, the month and the day of one that gives nothing else.
+    pub(super) fn plain_parts(&self) -> Option<(i64, Option<u8>, Option<u8>)> {
+        match &self.0 {
+            Kept::Plain(plain) => Some(plain.parts()),
+            Kept::Shared(_) => None,
+        }
+    }
+
     /// Where each member of a set lies, worked out once for all copies of a date.
     pub(super) fn members(&self, of: impl FnOnce() -> Arc<[Extent]>) -> Arc<[Extent]> {
         match &self.0 {

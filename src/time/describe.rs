@@ -16,6 +16,14 @@ const MOST_NAMED: usize = 3;
 impl Date {
     /// In plain words, as vague as it is: "24 Oct 2024", "Jun 2024", "Oct 2024, 21st–31st", "about 1950".
     pub fn describe(&self) -> String {
+        // Most are no more than this, and a long list describes very many.
+        if let Some((year, month, day)) = self.plain_parts() {
+            return match (month, day) {
+                (Some(month), Some(day)) => day_words(CivilDay::new(year, month, day)),
+                (Some(month), None) => format!("{} {}", month_abbreviation(month), year_label(year)),
+                (None, _) => year_label(year),
+            };
+        }
         match &*self.form() {
             Form::Edtf(Edtf::Date(date)) => qualified(date),
             Form::Edtf(Edtf::DateTime(time)) => timed(&Timed::from_edtf(time)),
@@ -346,6 +354,18 @@ mod tests {
     #[track_caller]
     fn check(date: &str, expected: &str) {
         assert_eq!(Date::parse(date).unwrap().describe(), expected, "{date}");
+    }
+
+    #[test]
+    fn a_plain_date_is_described_as_what_it_is_read_as() {
+        for text in
+            ["2024-10-24", "2024-06", "2024", "0000", "0000-01-01", "0079-08-24", "0999-12", "1000", "9999-12-31"]
+        {
+            let date = Date::parse(text).unwrap();
+            assert!(date.is_plain());
+            let Form::Edtf(Edtf::Date(read)) = &*date.form() else { panic!("{text}") };
+            assert_eq!(date.describe(), qualified(read));
+        }
     }
 
     #[test]

@@ -9,6 +9,9 @@ impl Date {
     /// The same moments on the clock of a zone: "07:23 in UTC", with the day where that is another one. None where it
     /// says nothing new: for a date without a time, a time without an offset or zone, and clocks that agree.
     pub fn describe_in(&self, zone: Zone) -> Option<String> {
+        if self.is_plain() {
+            return None;
+        }
         let words = match &*self.form() {
             Form::Edtf(edtf_core::Edtf::DateTime(time)) => time_words(&Timed::from_edtf(time), zone)?,
             Form::Edtf(_) => return None,

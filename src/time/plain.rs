@@ -64,6 +64,11 @@ impl Plain {
         self.text.get(..length).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default()
     }
 
+    /// Its year, its month and its day, as far as it gives them.
+    pub fn parts(&self) -> (i64, Option<u8>, Option<u8>) {
+        (i64::from(self.year), (self.month > 0).then_some(self.month), (self.day > 0).then_some(self.day))
+    }
+
     /// What the EDTF crate reads it as.
     pub fn edtf(&self) -> edtf_core::Date {
         let digit = |at: usize| self.text.get(at).map(|byte| byte.wrapping_sub(b'0'));
