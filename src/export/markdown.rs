@@ -8,12 +8,37 @@ use crate::text::{push_visible, visible};
 
 /// Text on one line, literally: white space of every kind becomes single spaces.
 pub fn push_inline(out: &mut String, text: &str) {
+    let is_marker = |byte: &u8| matches!(byte, b'-' | b'+' | b'=') || byte.is_ascii_digit();
+    if is_literal(text) && !(text.as_bytes().first().is_some_and(is_marker) && begins_line(out)) {
+        out.push_str(text);
+        return;
+    }
     for (at, word) in text.split_whitespace().enumerate() {
         if at > 0 {
             out.push(' ');
         }
         push_word(out, word);
     }
+}
+
+/// Whether a text is ASCII with single spaces between words and no sign to be escaped, beside those that count at the
+/// beginning of a line: most is, and need not be looked at by words.
+fn is_literal(text: &str) -> bool {
+    // A blank at either end goes, as does the second of two; dashes and dots are escaped in runs.
+    let mut before = b' ';
+    let is_literal = text.bytes().all(|byte| {
+        let repeats = std::mem::replace(&mut before, byte) == byte;
+        match byte {
+            b' ' | b'-' | b'.' => !repeats,
+            byte => byte.is_ascii_graphic() && !is_markup(char::from(byte)),
+        }
+    });
+    is_literal && before != b' '
+}
+
+/// Whether a sign is escaped wherever it stands.
+const fn is_markup(sign: char) -> bool {
+    matches!(sign, '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '^' | '$' | '&')
 }
 
 /// Text that may have lines and paragraphs of its own, literally.
@@ -55,7 +80,7 @@ fn push_word(out: &mut String, word: &str) {
         let after = characters.peek().map(|&(_, next)| next);
         let is_run = |sign| character == sign && (before == Some(sign) || after == Some(sign));
         let escaped = match character {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '^' | '$' | '&' => true,
+            sign if is_markup(sign) => true,
             '-' | '+' | '=' if at == 0 && begins_line => true,
             '.' | ')' if begins_line && at > 0 && at == digits => true,
             '-' | '.' => is_run(character),

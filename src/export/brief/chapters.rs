@@ -47,9 +47,9 @@ pub(super) fn arrange(events: &[(usize, &Event)], zone: Zone) -> (Vec<usize>, Ve
         let chapters = if all.is_empty() { Vec::new() } else { vec![chapter] };
         return (all, chapters);
     }
-    let unit = unit(events, &all, zone);
+    let (unit, groups) = by_unit(events, &all, zone);
     let mut outline = Outline { order: Vec::with_capacity(all.len()), chapters: Vec::new() };
-    for (place, members) in grouped(events, &all, unit, zone) {
+    for (place, members) in groups {
         let heading = heading(place, unit);
         let whole_year = months(place).filter(|_| unit == Unit::Years(1) && members.len() >= LEAST_FOR_MONTHS);
         let Some(whole_year) = whole_year else {
@@ -84,13 +84,13 @@ impl Outline {
     }
 }
 
-/// The finest of years, decades, centuries and millennia that does not give nearly every event a heading of its own.
-fn unit(events: &[(usize, &Event)], members: &[usize], zone: Zone) -> Unit {
-    [1, 10, 100]
-        .map(Unit::Years)
-        .into_iter()
-        .find(|&unit| grouped(events, members, unit, zone).len() <= MOST_HEADINGS.max(members.len() / 2))
-        .unwrap_or(Unit::Years(1_000))
+/// The events under the finest of years, decades, centuries and millennia that does not give nearly every event a heading
+/// of its own.
+fn by_unit(events: &[(usize, &Event)], members: &[usize], zone: Zone) -> (Unit, BTreeMap<Place, Vec<usize>>) {
+    let most = MOST_HEADINGS.max(members.len() / 2);
+    let by = |unit| (unit, grouped(events, members, unit, zone));
+    let fits = [1, 10, 100].map(Unit::Years).into_iter().map(by).find(|(_, groups)| groups.len() <= most);
+    fits.unwrap_or_else(|| by(Unit::Years(1_000)))
 }
 
 fn grouped(events: &[(usize, &Event)], members: &[usize], unit: Unit, zone: Zone) -> BTreeMap<Place, Vec<usize>> {
@@ -105,17 +105,18 @@ fn grouped(events: &[(usize, &Event)], members: &[usize], unit: Unit, zone: Zone
 
 fn place(date: &Date, unit: Unit, zone: Zone) -> Place {
     let extent = date.extent(zone);
-    let first = match (extent.earliest_start, date.day_bounds().earliest) {
-        (Edge::At(first), _) => first,
-        (Edge::Unknown, DayBound::Day(day)) => {
-            let last = match (date.shape(), date.day_bounds().latest) {
+    let first = match extent.earliest_start {
+        Edge::At(first) => first,
+        Edge::Open => return Place::Open,
+        Edge::Unknown => {
+            let bounds = date.day_bounds();
+            let DayBound::Day(day) = bounds.earliest else { return Place::Unknown };
+            let last = match (date.shape(), bounds.latest) {
                 (Shape::Window, DayBound::Day(last)) => last.year,
                 _ => day.year,
             };
             return if day.year < 0 { Place::Before(day.year, last) } else { Place::After(day.year, last) };
         }
-        (Edge::Open, _) => return Place::Open,
-        (Edge::Unknown, DayBound::Open | DayBound::Unknown) => return Place::Unknown,
     };
     let Edge::At(after) = extent.latest_start else { return Place::Within(year_of(first), Last::Open) };
     // The edge is the first instant at which it cannot begin any more.
@@ -182,7 +183,7 @@ mod tests {
         let brief = Brief::of(&timeline, &options);
         let line = |chapter: &Chapter| {
             let entries: Vec<Entry> = chapter.entries.clone().filter_map(|at| brief.entry(at)).collect();
-            let titles: Vec<&str> = entries.iter().map(|entry| entry.title.as_str()).collect();
+            let titles: Vec<&str> = entries.iter().map(|entry| entry.title).collect();
             format!("{}: {}", chapter.heading.as_deref().unwrap_or("-"), titles.join(" "))
         };
         brief.chapters().iter().map(line).collect()
@@ -263,7 +264,7 @@ mod tests {
         let options = BriefOptions::default();
         let brief = Brief::of(&timeline, &options);
         let entries: Vec<Entry> = (0..dates.len()).filter_map(|at| brief.entry(at)).collect();
-        assert_eq!(entries.first().map(|entry| entry.title.as_str()), Some("2024"));
+        assert_eq!(entries.first().map(|entry| entry.title), Some("2024"));
         let numbers: Vec<usize> = entries.iter().map(|entry| entry.number).collect();
         let notes: Vec<usize> = entries.iter().flat_map(|entry| entry.notes.clone()).collect();
         let in_order: Vec<usize> = (1..=dates.len()).collect();

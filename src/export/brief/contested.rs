@@ -27,7 +27,7 @@ impl Contested {
                 || contradicted.contains_key(at)
                 || subject.cited(shown).any(|cited| matches!(cited.citation.stance, Stance::Disputes | Stance::Denies))
                 || contradictions(shown).any(|link| linked(subject, link).is_some())
-                || !conflicting_dates(subject, shown).is_empty()
+                || has_conflicting_dates(subject, &dates_given(subject, shown), shown)
         };
         let events = subject.shown.iter().enumerate().filter(is_contested).map(|(at, _)| at).collect();
         Self { events, contradicted }
@@ -38,7 +38,7 @@ impl Contested {
     }
 
     /// In order of the chronology.
-    pub fn contests(&self, subject: &Subject<'_>) -> impl Iterator<Item = Contest> {
+    pub fn contests<'t>(&self, subject: &Subject<'t>) -> impl Iterator<Item = Contest<'t>> {
         self.events.iter().filter_map(|at| {
             let contradicted_by = self.contradicted.get(at).map_or(&[][..], Vec::as_slice);
             Some(contest(subject, subject.shown.get(*at)?, contradicted_by))
@@ -72,7 +72,7 @@ fn contradicted(subject: &Subject<'_>) -> HashMap<usize, Vec<usize>> {
     by
 }
 
-fn contest(subject: &Subject<'_>, shown: &Shown<'_>, contradicted_by: &[usize]) -> Contest {
+fn contest<'t>(subject: &Subject<'t>, shown: &Shown<'t>, contradicted_by: &[usize]) -> Contest<'t> {
     let event = shown.event;
     let said = |stance| subject.cited(shown).filter(move |cited| cited.citation.stance == stance);
     let mut facts = Vec::new();
@@ -92,12 +92,12 @@ fn contest(subject: &Subject<'_>, shown: &Shown<'_>, contradicted_by: &[usize]) 
     Contest { event: heading, facts }
 }
 
-fn who(cited: Cited<'_>) -> Line {
+fn who(cited: Cited<'_>) -> Line<'_> {
     entry::who(&cited).and_note(cited.note)
 }
 
 /// The source and, in the analyst's words or its own, what it says against the event.
-fn who_and_what(cited: Cited<'_>) -> Line {
+fn who_and_what(cited: Cited<'_>) -> Line<'_> {
     let who = who(cited);
     let language = cited.source.and_then(|source| source.language.as_deref());
     let citation = cited.citation;
@@ -110,34 +110,40 @@ fn who_and_what(cited: Cited<'_>) -> Line {
 }
 
 /// Every date that a citation gives which supports or disputes the event, where two of them, or one of them and the
-/// event's own, cannot both be right. One that denies the event or only mentions it dates something else.
-fn conflicting_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line> {
-    let given: Vec<(Cited<'_>, &Date)> = subject
-        .cited(shown)
-        .filter(|cited| matches!(cited.citation.stance, Stance::Supports | Stance::Disputes))
-        .filter_map(|cited| Some((cited, cited.citation.date.as_deref()?)))
-        .collect();
-    if given.is_empty() {
+/// event's own, cannot both be right.
+fn conflicting_dates<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Vec<Line<'t>> {
+    let given = dates_given(subject, shown);
+    if !has_conflicting_dates(subject, &given, shown) {
         return Vec::new();
     }
-    let periods: Vec<Period> = given
-        .iter()
-        .map(|(_, date)| *date)
-        .chain([&shown.event.date])
-        .map(|date| Period::of(date, subject.zone))
-        .collect();
-    let conflict = periods
-        .iter()
-        .enumerate()
-        .any(|(at, one)| periods.iter().skip(at + 1).any(|other| one.overlaps(other) == Answer::No));
-    if !conflict {
-        return Vec::new();
-    }
-    let line = |(cited, date): &(Cited<'_>, &Date)| {
+    let line = |&(cited, date): &(Cited<'t>, &'t Date)| {
         let language = cited.source.and_then(|source| source.language.as_deref());
         let mut line = dated(subject, date, cited.citation.wording.as_deref(), language).and(": ");
-        line.extend(who(*cited));
+        line.extend(who(cited));
         line
     };
     given.iter().map(line).collect()
+}
+
+/// The dates of the citations that support or dispute an event. One that denies the event or only mentions it dates something
+/// else.
+fn dates_given<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Vec<(Cited<'t>, &'t Date)> {
+    subject
+        .cited(shown)
+        .filter(|cited| matches!(cited.citation.stance, Stance::Supports | Stance::Disputes))
+        .filter_map(|cited| Some((cited, cited.citation.date.as_deref()?)))
+        .collect()
+}
+
+/// Whether two of these dates, or one of them and the event's own, cannot both be right.
+fn has_conflicting_dates(subject: &Subject<'_>, given: &[(Cited<'_>, &Date)], shown: &Shown<'_>) -> bool {
+    if given.is_empty() {
+        return false;
+    }
+    let dates = given.iter().map(|(_, date)| *date).chain([&shown.event.date]);
+    let periods: Vec<Period> = dates.map(|date| Period::of(date, subject.zone)).collect();
+    periods
+        .iter()
+        .enumerate()
+        .any(|(at, one)| periods.iter().skip(at + 1).any(|other| one.overlaps(other) == Answer::No))
 }

@@ -6,7 +6,7 @@ use super::{Entry, Fact, Line, Span, reference};
 use crate::model::{Event, Image, Judgment, Known, Link, Relation};
 
 /// The entry of an event that is shown.
-pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
+pub(super) fn entry<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Entry<'t> {
     let event = shown.event;
     let mut facts = Vec::new();
     if shown.known != Known::Yes {
@@ -24,7 +24,7 @@ pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
     Entry {
         number: shown.number,
         date: dated(subject, &event.date, event.wording.as_deref(), None),
-        title: event.title.trim().to_owned(),
+        title: event.title.trim(),
         notes: shown.notes.clone(),
         standing: event.standing,
         about: about(subject, event),
@@ -34,17 +34,17 @@ pub(super) fn entry(subject: &Subject<'_>, shown: &Shown<'_>) -> Entry {
 }
 
 /// An event that is shown, with its place in the chronology.
-pub(super) fn link(shown: &Shown<'_>) -> Span {
-    Span::Event { number: shown.number, title: shown.event.title.trim().to_owned() }
+pub(super) fn link<'t>(shown: &Shown<'t>) -> Span<'t> {
+    Span::Event { number: shown.number, title: shown.event.title.trim() }
 }
 
 /// The same with its date, which a reader on paper looks for.
-pub(super) fn with_date(subject: &Subject<'_>, shown: &Shown<'_>) -> Line {
+pub(super) fn with_date<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Line<'t> {
     Line::default().with(link(shown)).and(format!(" ({})", subject.words(&shown.event.date)))
 }
 
 /// The dates that citations give where they are not the event's own: one line a citation.
-pub(super) fn other_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line> {
+pub(super) fn other_dates<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Vec<Line<'t>> {
     let event = shown.event;
     subject
         .cited(shown)
@@ -67,7 +67,7 @@ pub(super) fn other_dates(subject: &Subject<'_>, shown: &Shown<'_>) -> Vec<Line>
 }
 
 /// Whose citation it is; by its id where the timeline has no such source.
-pub(super) fn who(cited: &Cited<'_>) -> Line {
+pub(super) fn who<'t>(cited: &Cited<'t>) -> Line<'t> {
     cited.source.map_or_else(|| Line::written(&cited.citation.source), reference::originator)
 }
 
@@ -81,7 +81,7 @@ fn doubt(shown: &Shown<'_>) -> &'static str {
 }
 
 /// Lane, place, actors.
-fn about(subject: &Subject<'_>, event: &Event) -> Line {
+fn about<'t>(subject: &Subject<'t>, event: &'t Event) -> Line<'t> {
     let lane = event.lane.as_deref().and_then(|id| subject.timeline.lane(id));
     let mut parts = Vec::new();
     parts.extend(lane.map(|lane| Line::written(&lane.title)));
@@ -105,7 +105,7 @@ fn image(image: &Image) -> Line {
 }
 
 /// Likelihood and confidence, each on a line of its own (ICD 203).
-fn judgment(judgment: &Judgment) -> Vec<Fact> {
+fn judgment(judgment: &Judgment) -> Vec<Fact<'_>> {
     let mut facts = Vec::new();
     facts.extend(judgment.likelihood.map(|term| Fact::new("Likelihood", Line::words(term.label()))));
     facts.extend(judgment.confidence.map(|level| Fact::new("Confidence", Line::words(level.label()))));
@@ -114,7 +114,7 @@ fn judgment(judgment: &Judgment) -> Vec<Fact> {
 }
 
 /// Relations to other events; contradictions are left to the section on what is contested.
-fn relations(subject: &Subject<'_>, event: &Event) -> Vec<Fact> {
+fn relations<'t>(subject: &Subject<'t>, event: &'t Event) -> Vec<Fact<'t>> {
     Relation::ALL
         .into_iter()
         .filter(|&relation| relation != Relation::Contradicts)
@@ -126,7 +126,7 @@ fn relations(subject: &Subject<'_>, event: &Event) -> Vec<Fact> {
 }
 
 /// The other event of a link, and why it is one. None where nobody can have known of the other by the date asked about.
-pub(super) fn linked(subject: &Subject<'_>, link: &Link) -> Option<Line> {
+pub(super) fn linked<'t>(subject: &Subject<'t>, link: &'t Link) -> Option<Line<'t>> {
     let other = subject.timeline.event(&link.to);
     let line = match (subject.shown(&link.to), other) {
         (Some(shown), _) => with_date(subject, shown),

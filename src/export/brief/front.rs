@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::subject::{Shown, Subject};
+use super::subject::Subject;
+use super::tally::Tally;
 use super::wording::count;
 use super::{Fact, Line, Span};
-use crate::model::{Badge, Reliability, Sourcing, Stance, root_origin};
+use crate::model::{Badge, Reliability, Stance, root_origin};
 use crate::time::Instant;
 use crate::time::calendar::Unit;
 
 /// What it covers, its filter, its as-of date and its making.
-pub(super) fn about(subject: &Subject<'_>) -> Vec<Fact> {
+pub(super) fn about<'t>(subject: &Subject<'t>) -> Vec<Fact<'t>> {
     let options = subject.options;
     let mut facts = Vec::new();
     facts.extend(covered(subject).map(|words| Fact::new("Time covered", Line::words(words))));
@@ -36,15 +37,14 @@ pub(super) fn about(subject: &Subject<'_>) -> Vec<Fact> {
 
 /// From the first event to the last, each as vague as it is.
 fn covered(subject: &Subject<'_>) -> Option<String> {
-    let by_time = |shown: &&Shown<'_>| (shown.event.date.sort_key(subject.zone), shown.number);
-    let first = subject.shown.iter().min_by_key(by_time)?;
-    let last = subject.shown.iter().max_by_key(by_time)?;
+    let (first, last) = subject.ends?;
+    let (first, last) = (subject.shown.get(first)?, subject.shown.get(last)?);
     let words = |date| subject.words(date);
     let (from, to) = (words(&first.event.date), words(&last.event.date));
     Some(if first.number == last.number { from } else { format!("{from} (first event) to {to} (last event)") })
 }
 
-fn selection(subject: &Subject<'_>) -> Line {
+fn selection<'t>(subject: &Subject<'t>) -> Line<'t> {
     let options = subject.options;
     let mut parts = Vec::new();
     if let Some(view) = &options.view {
@@ -97,7 +97,7 @@ fn moment(instant: Instant) -> String {
 }
 
 /// When, by which program and from which file.
-fn made(subject: &Subject<'_>) -> Line {
+fn made<'t>(subject: &Subject<'t>) -> Line<'t> {
     let options = subject.options;
     let program = concat!("Annalist ", env!("CARGO_PKG_VERSION"));
     let format = subject.timeline.header().format;
@@ -106,9 +106,9 @@ fn made(subject: &Subject<'_>) -> Line {
         None => Line::words(format!("with {program} (file format {format})")),
     };
     if let Some(file) = &options.file {
-        line = line.and(", from ").with(Span::Code(file.name.clone()));
+        line = line.and(", from ").with(Span::Code(&file.name));
         line = match &file.sha256 {
-            Some(hash) => line.and(" (SHA-256 ").with(Span::Code(hash.clone())).and(")"),
+            Some(hash) => line.and(" (SHA-256 ").with(Span::Code(hash)).and(")"),
             None => line.and(" with changes that are not saved in it"),
         };
     }
@@ -116,15 +116,15 @@ fn made(subject: &Subject<'_>) -> Line {
 }
 
 /// What the sourcing amounts to. Only what can be counted is said.
-pub(super) fn summary(subject: &Subject<'_>) -> Vec<Line> {
+pub(super) fn summary<'t>(subject: &Subject<'t>, tally: &Tally) -> Vec<Line<'t>> {
     if subject.shown.is_empty() {
         return vec![Line::words("No event matches, so there is nothing to be sourced.")];
     }
     let mut lines = vec![Line::words(sources(subject))];
     lines.extend(grades(subject).map(Line::words));
-    lines.extend(stances(subject).map(Line::words));
-    lines.extend(unknown(subject).map(Line::words));
-    lines.extend(badges(subject).map(Line::words));
+    lines.extend(stances(tally).map(Line::words));
+    lines.extend(unknown(tally).map(Line::words));
+    lines.extend(badges(tally).map(Line::words));
     lines
 }
 
@@ -166,13 +166,12 @@ fn grades(subject: &Subject<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Reliability of the sources cited: {}.", parts.join(", ")))
 }
 
-fn stances(subject: &Subject<'_>) -> Option<String> {
-    let number = |stance| subject.citations().filter(|cited| cited.citation.stance == stance).count();
-    let parts: Vec<String> = Stance::ALL
+fn stances(tally: &Tally) -> Option<String> {
+    let parts: Vec<String> = tally
+        .stances
         .into_iter()
-        .map(|stance| (number(stance), stance))
-        .filter(|&(number, _)| number > 0)
-        .map(|(number, stance)| {
+        .filter(|&(_, number)| number > 0)
+        .map(|(stance, number)| {
             let verb = match (stance, number) {
                 (Stance::Supports, 1) => "supports",
                 (Stance::Supports, _) => "support",
@@ -190,22 +189,16 @@ fn stances(subject: &Subject<'_>) -> Option<String> {
 }
 
 /// Citations that lead to no source.
-fn unknown(subject: &Subject<'_>) -> Option<String> {
-    let number = subject.citations().filter(|cited| cited.source.is_none()).count();
+fn unknown(tally: &Tally) -> Option<String> {
+    let number = tally.without_source;
     let citations = count(number, "citation names", "citations name");
     (number > 0).then(|| format!("{citations} a source that the timeline does not have."))
 }
 
-fn badges(subject: &Subject<'_>) -> Option<String> {
-    let mut numbers = Badge::ALL.map(|badge| (badge, 0));
-    for shown in &subject.shown {
-        let sourcing = Sourcing::of(subject.timeline, shown.event, |citation| subject.counts(citation));
-        for (badge, number) in &mut numbers {
-            *number += usize::from(sourcing.earns(*badge));
-        }
-    }
+fn badges(tally: &Tally) -> Option<String> {
     let events = |number| count(number, "event", "events");
-    let parts: Vec<String> = numbers
+    let parts: Vec<String> = tally
+        .badges
         .into_iter()
         .filter(|&(_, number)| number > 0)
         .map(|(badge, number)| match badge {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::markdown::untitled_if_empty;
+use super::number::push_with_number;
 use super::{Brief, Contest, Entry, Fact, Key, Line, PASSED_ON_BYTES, Span};
 use crate::export::base64::push_base64;
 use crate::geom::Size;
@@ -59,7 +60,7 @@ pub fn html(brief: &Brief<'_>, pictures: Option<&Pictures>, out: &mut dyn io::Wr
             writer.text.push_str("<p>Nothing that is shown is contested.</p>\n");
         }
         for contest in brief.contests() {
-            writer.contest(&contest);
+            writer.contest(contest);
             writer.pass_on()?;
         }
         Ok(())
@@ -170,7 +171,7 @@ impl Writer<'_> {
             }
             self.text.push_str("<ol class=\"events\">\n");
             for entry in chapter.entries.clone().filter_map(|at| brief.entry(at)) {
-                self.entry(&entry);
+                self.entry(entry);
                 self.pass_on()?;
             }
             self.text.push_str("</ol>\n");
@@ -178,23 +179,32 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn entry(&mut self, entry: &Entry) {
-        let _ = writeln!(self.text, "<li id=\"event-{}\">", entry.number);
+    fn entry(&mut self, entry: Entry<'_>) {
+        let class = if entry.warns() { "standing warns" } else { "standing" };
+        self.parts(["<li id=\"event-", "\">\n"], entry.number);
         self.block("p class=\"date\"", "p", &entry.date.flat());
         self.text.push_str("<div>\n<p class=\"title\"><strong dir=\"auto\">");
-        self.push(untitled_if_empty(&entry.title));
+        self.push(untitled_if_empty(entry.title));
         self.text.push_str("</strong>");
         for (at, note) in entry.notes.clone().enumerate() {
             let separator = if at == 0 { "" } else { "<span class=\"separator\">, </span>" };
-            let _ = write!(
-                self.text,
-                "<sup>{separator}<a id=\"mark-{note}\" href=\"#note-{note}\" role=\"doc-noteref\" \
-                 aria-label=\"Note {note}\">{note}</a></sup>"
+            self.text.push_str("<sup>");
+            self.text.push_str(separator);
+            self.parts(
+                [
+                    "<a id=\"mark-",
+                    "\" href=\"#note-",
+                    "\" role=\"doc-noteref\" aria-label=\"Note ",
+                    "\">",
+                    "</a></sup>",
+                ],
+                note,
             );
         }
         self.text.push_str("</p>\n");
-        let class = if entry.warns() { "standing warns" } else { "standing" };
-        let _ = write!(self.text, "<p class=\"about\"><span class=\"{class}\">{}</span>", entry.standing.label());
+        for part in ["<p class=\"about\"><span class=\"", class, "\">", entry.standing.label(), "</span>"] {
+            self.text.push_str(part);
+        }
         if !entry.about.is_empty() {
             self.text.push_str(" · ");
             self.line(&entry.about);
@@ -207,7 +217,7 @@ impl Writer<'_> {
         self.text.push_str("</div>\n</li>\n");
     }
 
-    fn contest(&mut self, contest: &Contest) {
+    fn contest(&mut self, contest: Contest<'_>) {
         self.text.push_str("<article>\n");
         self.block("h3", "h3", &contest.event.flat());
         self.facts(&contest.facts, "facts");
@@ -224,13 +234,16 @@ impl Writer<'_> {
         }
         for note in brief.notes() {
             let number = note.number;
-            let _ = write!(self.text, "<li id=\"note-{number}\" value=\"{number}\">\n<p>");
+            self.parts(["<li id=\"note-", "\" value=\"", "\">\n<p>"], number);
             self.line(&note.reference);
-            let _ = write!(
-                self.text,
-                " <a class=\"back\" href=\"#mark-{number}\" role=\"doc-backlink\" aria-label=\"Back to mark {number}\">↩</a>"
+            self.parts(
+                [
+                    " <a class=\"back\" href=\"#mark-",
+                    "\" role=\"doc-backlink\" aria-label=\"Back to mark ",
+                    "\">↩</a></p>\n",
+                ],
+                number,
             );
-            self.text.push_str("</p>\n");
             self.facts(&note.facts, "facts");
             self.text.push_str("</li>\n");
             self.pass_on()?;
@@ -288,11 +301,18 @@ impl Writer<'_> {
         self.text.push_str("</dl>\n</div>\n");
     }
 
-    fn facts(&mut self, facts: &[Fact], class: &str) {
+    /// Markup with a number between every two of its parts.
+    fn parts<const N: usize>(&mut self, parts: [&str; N], number: usize) {
+        push_with_number(&mut self.text, parts, number);
+    }
+
+    fn facts(&mut self, facts: &[Fact<'_>], class: &str) {
         if facts.is_empty() {
             return;
         }
-        let _ = writeln!(self.text, "<dl class=\"{class}\">");
+        for part in ["<dl class=\"", class, "\">\n"] {
+            self.text.push_str(part);
+        }
         for fact in facts {
             self.text.push_str("<div><dt>");
             self.push(fact.label);
@@ -307,17 +327,21 @@ impl Writer<'_> {
         self.text.push_str("</dl>\n");
     }
 
-    fn block(&mut self, open: &str, close: &str, line: &Line) {
-        let _ = write!(self.text, "<{open}>");
+    fn block(&mut self, open: &str, close: &str, line: &Line<'_>) {
+        for part in ["<", open, ">"] {
+            self.text.push_str(part);
+        }
         self.line(line);
-        let _ = writeln!(self.text, "</{close}>");
+        for part in ["</", close, ">\n"] {
+            self.text.push_str(part);
+        }
     }
 
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &Line<'_>) {
         for span in &line.0 {
             match span {
                 Span::Words(text) => self.push(text),
-                Span::Written { text, language } => self.written(text, language.as_deref()),
+                Span::Written { text, language } => self.written(text, *language),
                 Span::Address(address) if WebAddress::is_link(address) => {
                     self.text.push_str("<a class=\"address\" rel=\"noreferrer\" href=\"");
                     self.push(address);
@@ -336,15 +360,15 @@ impl Writer<'_> {
                     self.text.push_str("</code>");
                 }
                 Span::Note(number) => {
-                    let _ = write!(self.text, "<a href=\"#note-{number}\" aria-label=\"Note {number}\">[{number}]</a>");
+                    self.parts(["<a href=\"#note-", "\" aria-label=\"Note ", "\">[", "]</a>"], *number);
                 }
                 Span::Event { number, title } => {
-                    let _ = write!(self.text, "<a href=\"#event-{number}\"><bdi>");
+                    self.parts(["<a href=\"#event-", "\"><bdi>"], *number);
                     self.push(untitled_if_empty(title));
                     self.text.push_str("</bdi></a>");
                 }
                 Span::Source(number) => {
-                    let _ = write!(self.text, "<a href=\"#source-{number}\">source {number}</a>");
+                    self.parts(["<a href=\"#source-", "\">source ", "</a>"], *number);
                 }
             }
         }
@@ -354,7 +378,9 @@ impl Writer<'_> {
     fn written(&mut self, text: &str, language: Option<&str>) {
         self.text.push_str("<bdi");
         if let Some(tag) = language.filter(|tag| is_tag(tag)) {
-            let _ = write!(self.text, " lang=\"{tag}\"");
+            for part in [" lang=\"", tag, "\""] {
+                self.text.push_str(part);
+            }
         }
         self.text.push('>');
         for (at, line) in text.lines().enumerate() {
@@ -369,19 +395,32 @@ impl Writer<'_> {
     /// As character data or the value of an attribute in quotation marks; signs that are not seen are made visible: controls,
     /// which HTML does not allow, and marks that turn the direction.
     fn push(&mut self, text: &str) {
-        for character in text.chars() {
-            match character {
-                '&' => self.text.push_str("&amp;"),
-                '<' => self.text.push_str("&lt;"),
-                '>' => self.text.push_str("&gt;"),
-                '"' => self.text.push_str("&quot;"),
-                '\'' => self.text.push_str("&#39;"),
-                '\n' | '\t' => self.text.push(character),
+        let mut rest = text;
+        // What stands as it is goes over as a whole.
+        while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+            let (plain, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            self.text.push_str(plain);
+            let mut characters = after.chars();
+            match characters.next() {
+                Some('&') => self.text.push_str("&amp;"),
+                Some('<') => self.text.push_str("&lt;"),
+                Some('>') => self.text.push_str("&gt;"),
+                Some('"') => self.text.push_str("&quot;"),
+                Some('\'') => self.text.push_str("&#39;"),
+                Some(blank @ ('\n' | '\t')) => self.text.push(blank),
                 // An override works within `bdi` too, and a stray end of an isolate would leave it.
-                plain => push_visible(&mut self.text, plain),
+                Some(other) => push_visible(&mut self.text, other),
+                None => {}
             }
+            rest = characters.as_str();
         }
+        self.text.push_str(rest);
     }
+}
+
+/// Whether a byte is a character that shows itself and means nothing in HTML.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 /// Whether a text can be a language tag at all (BCP 47: letters, digits and hyphens).
@@ -408,7 +447,7 @@ mod tests {
     }
 
     fn address(address: &str) -> String {
-        written(|writer| writer.line(&Line::default().with(Span::Address(address.to_owned()))))
+        written(|writer| writer.line(&Line::default().with(Span::Address(address))))
     }
 
     #[test]

@@ -2,19 +2,20 @@
 
 use super::Key;
 use super::subject::Subject;
+use super::tally::{Tally, occurring};
 use super::wording::meaning;
-use crate::model::{Credibility, Judgment, Likelihood, Reliability, Stance, Standing};
+use crate::model::{Credibility, Likelihood, Reliability, Stance, Standing};
 use crate::time::{Date, Precision, Shape};
 
 /// A key for each scale of which a term occurs, with the terms that do.
-pub(super) fn keys(subject: &Subject<'_>) -> Vec<Key> {
+pub(super) fn keys(subject: &Subject<'_>, tally: &Tally) -> Vec<Key> {
     let all = [
         Key { heading: "How dates read", terms: dates(subject) },
-        Key { heading: "Standing of events", terms: standings(subject) },
-        Key { heading: "Stance of citations", terms: stances(subject) },
-        Key { heading: "Reliability of sources (NATO system)", terms: reliabilities(subject) },
-        Key { heading: "Credibility of information (NATO system)", terms: credibilities(subject) },
-        Key { heading: "Likelihood (ICD 203)", terms: likelihoods(subject) },
+        Key { heading: "Standing of events", terms: standings(tally) },
+        Key { heading: "Stance of citations", terms: stances(tally) },
+        Key { heading: "Reliability of sources (NATO system)", terms: reliabilities(subject, tally) },
+        Key { heading: "Credibility of information (NATO system)", terms: credibilities(tally) },
+        Key { heading: "Likelihood (ICD 203)", terms: likelihoods(tally) },
     ];
     all.into_iter().filter(|key| !key.terms.is_empty()).collect()
 }
@@ -45,14 +46,12 @@ fn dates(subject: &Subject<'_>) -> Vec<(String, String)> {
     examples.into_iter().filter_map(term).collect()
 }
 
-fn standings(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let occurs = |&standing: &Standing| subject.shown.iter().any(|shown| shown.event.standing == standing);
+fn standings(tally: &Tally) -> Vec<(String, String)> {
     let term = |standing: Standing| (standing.label().to_owned(), meaning(standing).to_owned());
-    Standing::ALL.into_iter().filter(occurs).map(term).collect()
+    occurring(tally.standings).map(term).collect()
 }
 
-fn stances(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let occurs = |&stance: &Stance| subject.citations().any(|cited| cited.citation.stance == stance);
+fn stances(tally: &Tally) -> Vec<(String, String)> {
     let term = |stance: Stance| {
         let meaning = match stance {
             Stance::Supports => "says that it happened so",
@@ -62,13 +61,13 @@ fn stances(subject: &Subject<'_>) -> Vec<(String, String)> {
         };
         (stance.label().to_owned(), meaning.to_owned())
     };
-    Stance::ALL.into_iter().filter(occurs).map(term).collect()
+    occurring(tally.stances).map(term).collect()
 }
 
-fn reliabilities(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let of_citations = || subject.citations().filter_map(|cited| cited.citation.reliability);
+fn reliabilities(subject: &Subject<'_>, tally: &Tally) -> Vec<(String, String)> {
     let of_sources = || subject.sources.iter().filter_map(|listed| listed.source.reliability);
-    let occurs = |&grade: &Reliability| of_sources().chain(of_citations()).any(|given| given == grade);
+    let of_citations: Vec<Reliability> = occurring(tally.reliabilities).collect();
+    let occurs = |&grade: &Reliability| of_citations.contains(&grade) || of_sources().any(|given| given == grade);
     let term = |grade: Reliability| (grade.letter().to_owned(), grade.label().to_owned());
     let mut terms: Vec<_> = Reliability::ALL.into_iter().filter(occurs).map(term).collect();
     if subject.sources.iter().any(|listed| listed.source.reliability.is_none()) {
@@ -77,19 +76,16 @@ fn reliabilities(subject: &Subject<'_>) -> Vec<(String, String)> {
     terms
 }
 
-fn credibilities(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let occurs = |&grade: &Credibility| subject.citations().any(|cited| cited.citation.credibility == Some(grade));
+fn credibilities(tally: &Tally) -> Vec<(String, String)> {
     let term = |grade: Credibility| (grade.number().to_string(), grade.label().to_owned());
-    Credibility::ALL.into_iter().filter(occurs).map(term).collect()
+    occurring(tally.credibilities).map(term).collect()
 }
 
 /// The bands are help for the reader: what is judged is the term.
-fn likelihoods(subject: &Subject<'_>) -> Vec<(String, String)> {
-    let judgments = || subject.shown.iter().filter_map(|shown| shown.event.judgment.as_deref());
-    let occurs = |&term: &Likelihood| judgments().any(|judgment: &Judgment| judgment.likelihood == Some(term));
+fn likelihoods(tally: &Tally) -> Vec<(String, String)> {
     let term = |term: Likelihood| {
         let (from, to) = term.band();
         (term.label().to_owned(), format!("{from}–{to} %"))
     };
-    Likelihood::ALL.into_iter().filter(occurs).map(term).collect()
+    occurring(tally.likelihoods).map(term).collect()
 }

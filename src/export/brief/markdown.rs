@@ -5,6 +5,7 @@
 
 use std::io;
 
+use super::number::{push_number, push_with_number};
 use super::{Brief, Contest, Entry, Fact, Line, Listed, Note, PASSED_ON_BYTES, Span};
 use crate::export::markdown::{push_address, push_code, push_inline, push_written};
 
@@ -29,7 +30,7 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             writer.heading(if chapter.is_section { 4 } else { 3 }, heading);
         }
         for entry in chapter.entries.clone().filter_map(|at| brief.entry(at)) {
-            writer.entry(&entry);
+            writer.entry(entry);
             writer.pass_on(out)?;
         }
     }
@@ -38,7 +39,7 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         writer.paragraph(&Line::words("Nothing that is shown is contested."));
     }
     for contest in brief.contests() {
-        writer.contest(&contest);
+        writer.contest(contest);
         writer.pass_on(out)?;
     }
     writer.heading(2, "Notes");
@@ -54,7 +55,7 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         writer.paragraph(&Line::words("No source."));
     }
     for listed in brief.sources() {
-        writer.source(&listed);
+        writer.source(listed);
         writer.pass_on(out)?;
     }
     let keys = brief.keys();
@@ -113,25 +114,27 @@ impl Writer {
         self.out.push('\n');
     }
 
-    fn paragraph(&mut self, line: &Line) {
+    fn paragraph(&mut self, line: &Line<'_>) {
         self.begin_block();
         self.line(line, 0);
         self.out.push('\n');
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, entry: Entry<'_>) {
         self.begin_block();
-        self.out.push_str(&format!("<a id=\"event-{}\"></a>**", entry.number));
+        self.parts(["<a id=\"event-", "\"></a>**"], entry.number);
+        let weight = if entry.warns() { "**" } else { "" };
         self.line(&entry.date.flat(), 0);
         self.out.push_str("** · **");
-        self.inline(untitled_if_empty(&entry.title));
+        self.inline(untitled_if_empty(entry.title));
         self.out.push_str("**");
         for note in entry.notes.clone() {
-            self.out.push_str(&format!(" <a id=\"mark-{note}\"></a>[\\[{note}\\]](#note-{note})"));
+            self.parts([" <a id=\"mark-", "\"></a>[\\[", "\\]](#note-", ")"], note);
         }
         self.out.push_str("\\\n");
-        let weight = if entry.warns() { "**" } else { "" };
-        self.out.push_str(&format!("{weight}{}{weight}", entry.standing.label()));
+        self.out.push_str(weight);
+        self.out.push_str(entry.standing.label());
+        self.out.push_str(weight);
         if !entry.about.is_empty() {
             self.out.push_str(" · ");
             self.line(&entry.about.flat(), 0);
@@ -143,7 +146,7 @@ impl Writer {
         self.facts(&entry.facts, 0);
     }
 
-    fn contest(&mut self, contest: &Contest) {
+    fn contest(&mut self, contest: Contest<'_>) {
         self.begin_block();
         self.out.push_str("**");
         self.line(&contest.event.flat(), 0);
@@ -151,48 +154,58 @@ impl Writer {
         self.facts(&contest.facts, 0);
     }
 
-    fn note(&mut self, note: &Note) {
+    fn note(&mut self, note: &Note<'_>) {
         self.begin_block();
-        let indent = self.item(&format!("{}.", note.number));
-        self.out.push_str(&format!("<a id=\"note-{}\"></a>", note.number));
+        let indent = self.item(note.number);
+        self.parts(["<a id=\"note-", "\"></a>"], note.number);
         self.line(&note.reference, indent);
-        self.out.push_str(&format!(" [↩](#mark-{})\n", note.number));
+        self.parts([" [↩](#mark-", ")\n"], note.number);
         self.facts(&note.facts, indent);
     }
 
-    fn source(&mut self, listed: &Listed) {
+    fn source(&mut self, listed: Listed<'_>) {
         self.begin_block();
-        let indent = self.item(&format!("{}.", listed.number));
-        self.out.push_str(&format!("<a id=\"source-{}\"></a>", listed.number));
+        let indent = self.item(listed.number);
+        self.parts(["<a id=\"source-", "\"></a>"], listed.number);
         self.line(&listed.reference, indent);
         self.out.push('\n');
-        let mut facts = vec![
-            Fact::new("Kind", Line::words(listed.kind)),
-            Fact::new("Reliability", Line::words(listed.grade.as_str())),
-        ];
-        facts.extend(listed.origin.clone().map(|origin| Fact::new("Derived from", origin)));
-        facts.push(Fact::new("Cited for", listed.cited.clone()));
+        let mut facts =
+            vec![Fact::new("Kind", Line::words(listed.kind)), Fact::new("Reliability", Line::words(listed.grade))];
+        facts.extend(listed.origin.map(|origin| Fact::new("Derived from", origin)));
+        facts.push(Fact::new("Cited for", listed.cited));
         self.facts(&facts, indent);
     }
 
-    /// Begins an item of a list and says how far its contents are indented. Four spaces at the least: CommonMark takes
-    /// fewer, pandoc does not.
-    fn item(&mut self, marker: &str) -> usize {
-        let indent = (marker.len() + 1).max(4);
-        self.out.push_str(marker);
-        self.out.extend(std::iter::repeat_n(' ', indent - marker.len()));
+    /// Begins an item of a numbered list and says how far its contents are indented. Four spaces at the least: CommonMark
+    /// takes fewer, pandoc does not.
+    fn item(&mut self, number: usize) -> usize {
+        let start = self.out.len();
+        push_number(&mut self.out, number);
+        self.out.push('.');
+        let marker = self.out.len() - start;
+        let indent = (marker + 1).max(4);
+        self.indent(indent - marker);
         indent
     }
 
-    fn facts(&mut self, facts: &[Fact], indent: usize) {
+    fn indent(&mut self, spaces: usize) {
+        self.out.extend(std::iter::repeat_n(' ', spaces));
+    }
+
+    /// Markup with a number between every two of its parts.
+    fn parts<const N: usize>(&mut self, parts: [&str; N], number: usize) {
+        push_with_number(&mut self.out, parts, number);
+    }
+
+    fn facts(&mut self, facts: &[Fact<'_>], indent: usize) {
         if facts.is_empty() {
             return;
         }
         self.begin_block();
         for fact in facts {
-            self.out.extend(std::iter::repeat_n(' ', indent));
+            self.indent(indent);
             self.out.push_str("- **");
-            self.inline(fact.label);
+            self.out.push_str(fact.label);
             self.out.push_str(":**");
             match fact.lines.as_slice() {
                 [line] => {
@@ -203,7 +216,7 @@ impl Writer {
                 lines => {
                     self.out.push('\n');
                     for line in lines {
-                        self.out.extend(std::iter::repeat_n(' ', indent + 2));
+                        self.indent(indent + 2);
                         self.out.push_str("- ");
                         self.line(line, indent + 4);
                         self.out.push('\n');
@@ -214,20 +227,20 @@ impl Writer {
     }
 
     /// A line whose further lines of text, where somebody wrote several, are indented as far as its block.
-    fn line(&mut self, line: &Line, indent: usize) {
+    fn line(&mut self, line: &Line<'_>, indent: usize) {
         for span in &line.0 {
             match span {
                 Span::Words(text) => push_words(&mut self.out, text),
                 Span::Written { text, .. } => push_written(&mut self.out, text, indent),
                 Span::Address(address) => push_address(&mut self.out, address),
                 Span::Code(text) => push_code(&mut self.out, text),
-                Span::Note(number) => self.out.push_str(&format!("[\\[{number}\\]](#note-{number})")),
+                Span::Note(number) => self.parts(["[\\[", "\\]](#note-", ")"], *number),
                 Span::Event { number, title } => {
                     self.out.push('[');
                     self.inline(untitled_if_empty(title));
-                    self.out.push_str(&format!("](#event-{number})"));
+                    self.parts(["](#event-", ")"], *number);
                 }
-                Span::Source(number) => self.out.push_str(&format!("[source {number}](#source-{number})")),
+                Span::Source(number) => self.parts(["[source ", "](#source-", ")"], *number),
             }
         }
     }

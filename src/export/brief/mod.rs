@@ -15,9 +15,11 @@ mod html;
 mod key;
 mod markdown;
 mod note;
+mod number;
 mod page;
 mod reference;
 mod subject;
+mod tally;
 mod wording;
 
 pub use content::{Chapter, Contest, Entry, Fact, Key, Line, Listed, Note, Span};
@@ -27,6 +29,7 @@ pub use page::{BriefFormat, PICTURE_WIDTH_PX, PageRemarks, page};
 
 use contested::Contested;
 use subject::Subject;
+use tally::Tally;
 
 use crate::model::{KnownOn, Timeline};
 use crate::time::{Date, Instant};
@@ -70,6 +73,7 @@ pub struct FileVersion {
 /// out one by one as a painter asks for it, so that a brief of a million events needs no more memory than its timeline.
 pub struct Brief<'t> {
     subject: Subject<'t>,
+    tally: Tally,
     contested: Contested,
 }
 
@@ -77,8 +81,9 @@ impl<'t> Brief<'t> {
     /// The brief of a timeline.
     pub fn of(timeline: &'t Timeline, options: &'t BriefOptions) -> Self {
         let subject = Subject::of(timeline, options);
+        let tally = Tally::of(&subject);
         let contested = Contested::of(&subject);
-        Self { subject, contested }
+        Self { subject, tally, contested }
     }
 
     /// Its title.
@@ -87,18 +92,18 @@ impl<'t> Brief<'t> {
     }
 
     /// What it covers and what it leaves out, in the analyst's words.
-    pub fn scope(&self) -> Option<Line> {
+    pub fn scope(&self) -> Option<Line<'t>> {
         self.subject.timeline.header().description.as_deref().map(Line::written)
     }
 
     /// What time it covers, how it was filtered and made.
-    pub fn about(&self) -> Vec<Fact> {
+    pub fn about(&self) -> Vec<Fact<'t>> {
         front::about(&self.subject)
     }
 
     /// The source summary statement: what the sourcing amounts to, in counts.
-    pub fn summary(&self) -> Vec<Line> {
-        front::summary(&self.subject)
+    pub fn summary(&self) -> Vec<Line<'t>> {
+        front::summary(&self.subject, &self.tally)
     }
 
     /// What a picture of the same events shows, for those who cannot see it.
@@ -112,7 +117,7 @@ impl<'t> Brief<'t> {
     }
 
     /// An entry of the chronology, by its place in it from 0; none beyond its end.
-    pub fn entry(&self, at: usize) -> Option<Entry> {
+    pub fn entry(&self, at: usize) -> Option<Entry<'t>> {
         self.subject.shown.get(at).map(|shown| entry::entry(&self.subject, shown))
     }
 
@@ -122,7 +127,7 @@ impl<'t> Brief<'t> {
     }
 
     /// What there is no agreement about, in order of the chronology.
-    pub fn contests(&self) -> impl Iterator<Item = Contest> {
+    pub fn contests(&self) -> impl Iterator<Item = Contest<'t>> {
         self.contested.contests(&self.subject)
     }
 
@@ -132,7 +137,7 @@ impl<'t> Brief<'t> {
     }
 
     /// The endnotes: one a citation, in order of first use.
-    pub fn notes(&self) -> impl Iterator<Item = Note> {
+    pub fn notes(&self) -> impl Iterator<Item = Note<'t>> {
         note::notes(&self.subject)
     }
 
@@ -142,12 +147,12 @@ impl<'t> Brief<'t> {
     }
 
     /// The sources cited and what they derive from, by name.
-    pub fn sources(&self) -> impl Iterator<Item = Listed> {
+    pub fn sources(&self) -> impl Iterator<Item = Listed<'t>> {
         bibliography::sources(&self.subject)
     }
 
     /// What the terms mean that occur.
     pub fn keys(&self) -> Vec<Key> {
-        key::keys(&self.subject)
+        key::keys(&self.subject, &self.tally)
     }
 }

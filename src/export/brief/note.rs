@@ -9,12 +9,12 @@ use super::{Fact, Line, Note, Span, reference};
 use crate::model::{Capture, Citation, Source};
 
 /// The notes, in order of first use.
-pub(super) fn notes(subject: &Subject<'_>) -> impl Iterator<Item = Note> {
+pub(super) fn notes<'t>(subject: &Subject<'t>) -> impl Iterator<Item = Note<'t>> {
     subject.citations().map(|cited| note(subject, cited))
 }
 
-fn note(subject: &Subject<'_>, cited: Cited<'_>) -> Note {
-    let Cited { note: number, citation, source } = cited;
+fn note<'t>(subject: &Subject<'t>, cited: Cited<'t>) -> Note<'t> {
+    let Cited { note: number, citation, source, .. } = cited;
     let Some(source) = source else {
         let missing =
             Line::words("The timeline has no source with the id “").and_written(&citation.source, None).and("”.");
@@ -22,7 +22,7 @@ fn note(subject: &Subject<'_>, cited: Cited<'_>) -> Note {
         facts.insert(0, stance(citation));
         return Note { number, reference: missing, facts };
     };
-    let first = first_note(subject, source).unwrap_or(number);
+    let first = first_note(subject, &cited).unwrap_or(number);
     let locator = citation.locator.as_deref();
     let reference =
         if first == number { reference::whole(source, locator) } else { reference::again(source, locator, first) };
@@ -34,17 +34,16 @@ fn note(subject: &Subject<'_>, cited: Cited<'_>) -> Note {
     Note { number, reference, facts }
 }
 
-fn stance(citation: &Citation) -> Fact {
+fn stance(citation: &Citation) -> Fact<'_> {
     Fact::new("Stance", Line::words(citation.stance.label()))
 }
 
-/// The number of the first note that cites a source.
-fn first_note(subject: &Subject<'_>, source: &Source) -> Option<usize> {
-    let listed = subject.sources.get(subject.source_number(&source.id)?.checked_sub(1)?)?;
-    listed.notes.first().copied()
+/// The number of the first note that cites the same source.
+fn first_note(subject: &Subject<'_>, cited: &Cited<'_>) -> Option<usize> {
+    subject.sources.get(cited.listed?)?.notes.first().copied()
 }
 
-fn citation_facts(subject: &Subject<'_>, citation: &Citation, source: Option<&Source>) -> Vec<Fact> {
+fn citation_facts<'t>(subject: &Subject<'t>, citation: &'t Citation, source: Option<&'t Source>) -> Vec<Fact<'t>> {
     let language = source.and_then(|source| source.language.as_deref());
     let mut facts = Vec::new();
     facts.push(Fact::new("Grade", graded(citation, source)));
@@ -64,7 +63,7 @@ fn citation_facts(subject: &Subject<'_>, citation: &Citation, source: Option<&So
 }
 
 /// Both axes of the grade; a citation's own reliability is said to be its own.
-fn graded(citation: &Citation, source: Option<&Source>) -> Line {
+fn graded<'t>(citation: &Citation, source: Option<&Source>) -> Line<'t> {
     let of_source = source.and_then(|source| source.reliability);
     let reliability = citation.reliability.or(of_source);
     let Some(words) = grade(reliability, citation.credibility) else { return Line::words("not graded") };
@@ -77,7 +76,7 @@ fn graded(citation: &Citation, source: Option<&Source>) -> Line {
 }
 
 /// What there is to say of the source itself, beside its reference.
-pub(super) fn source_facts(subject: &Subject<'_>, source: &Source) -> Vec<Fact> {
+pub(super) fn source_facts<'t>(subject: &Subject<'t>, source: &'t Source) -> Vec<Fact<'t>> {
     let mut facts = Vec::new();
     facts.extend(derivation(subject, source).map(|line| Fact::new("Derived from", line)));
     facts.extend(source.descriptor.as_deref().map(|text| Fact::new("Source descriptor", Line::written(text))));
@@ -92,7 +91,7 @@ pub(super) fn source_facts(subject: &Subject<'_>, source: &Source) -> Vec<Fact> 
 const MOST_LINKS: usize = 8;
 
 /// The chain of origins: "AFP: … (source 3), which derives from …".
-pub(super) fn derivation(subject: &Subject<'_>, source: &Source) -> Option<Line> {
+pub(super) fn derivation<'t>(subject: &Subject<'t>, source: &'t Source) -> Option<Line<'t>> {
     let mut line = Line::default();
     let mut met: HashSet<&str> = HashSet::from([&*source.id]);
     let mut next = source.origin.as_deref();
@@ -120,19 +119,19 @@ pub(super) fn derivation(subject: &Subject<'_>, source: &Source) -> Option<Line>
 }
 
 /// By its number in the list of sources; every origin of a listed source is listed.
-fn named(subject: &Subject<'_>, source: &Source) -> Span {
+fn named<'t>(subject: &Subject<'t>, source: &Source) -> Span<'t> {
     match subject.source_number(&source.id) {
         Some(number) => Span::Source(number),
-        None => Span::Words("not listed".to_owned()),
+        None => Span::Words("not listed".into()),
     }
 }
 
 /// A file kept as evidence, with what proves that it is the same; who captured it only where that was asked for.
-fn capture(subject: &Subject<'_>, capture: &Capture) -> Line {
+fn capture<'t>(subject: &Subject<'t>, capture: &'t Capture) -> Line<'t> {
     let mut line = Line::default()
-        .with(Span::Code(capture.file.to_string()))
+        .with(Span::Code(&capture.file))
         .and(format!(", {} ", capture.hash.algorithm.label()))
-        .with(Span::Code(capture.hash.value.to_string()));
+        .with(Span::Code(&capture.hash.value));
     if let Some(captured) = &capture.captured {
         line = line.and(format!(", captured {}", captured.describe()));
     }
@@ -140,7 +139,7 @@ fn capture(subject: &Subject<'_>, capture: &Capture) -> Line {
         line = line.and(" by ").and_written(by, None);
     }
     if let Some(earlier) = &capture.alters {
-        line = line.and(", altered from ").with(Span::Code(earlier.to_string()));
+        line = line.and(", altered from ").with(Span::Code(earlier));
     }
     if let Some(note) = &capture.note {
         line = line.and(". ").and_written(note, None);

@@ -7,7 +7,7 @@ use crate::model::Source;
 use crate::time::Date;
 
 /// The whole reference, with the place in the source where one is cited.
-pub(super) fn whole(source: &Source, locator: Option<&str>) -> Line {
+pub(super) fn whole<'t>(source: &'t Source, locator: Option<&'t str>) -> Line<'t> {
     let mut parts = Vec::new();
     if source.author.is_some() || source.publisher.is_some() {
         parts.push(Line::written(name(source)));
@@ -29,14 +29,14 @@ pub(super) fn whole(source: &Source, locator: Option<&str>) -> Line {
     }
     parts.extend(dated("Accessed", &source.accessed));
     parts.extend(locator.map(at));
-    let address = |label: &str, url: &str| Line::words(label).with(Span::Address(url.trim().to_owned()));
-    parts.extend(source.url.as_deref().map(|url| address("", url)));
-    parts.extend(source.archive_url.as_deref().map(|url| address("Archived at ", url)));
+    parts.extend(source.url.as_deref().map(|url| Line::default().with(Span::Address(url.trim()))));
+    let archived = |url: &'t str| Line::words("Archived at ").with(Span::Address(url.trim()));
+    parts.extend(source.archive_url.as_deref().map(archived));
     ended(parts)
 }
 
 /// A reference short enough for a list whose reader finds the rest in the notes.
-pub(super) fn brief(source: &Source) -> Line {
+pub(super) fn brief(source: &Source) -> Line<'_> {
     let mut parts = Vec::new();
     if source.author.is_some() || source.publisher.is_some() {
         parts.push(Line::written(name(source)));
@@ -51,7 +51,7 @@ pub(super) fn brief(source: &Source) -> Line {
 }
 
 /// Enough to know the source again, and where its whole reference stands.
-pub(super) fn again(source: &Source, locator: Option<&str>, first_note: usize) -> Line {
+pub(super) fn again<'t>(source: &'t Source, locator: Option<&'t str>, first_note: usize) -> Line<'t> {
     let mut parts = Vec::new();
     if source.author.is_some() || source.publisher.is_some() {
         parts.push(Line::written(name(source)));
@@ -62,7 +62,7 @@ pub(super) fn again(source: &Source, locator: Option<&str>, first_note: usize) -
 }
 
 /// Who speaks: the author, else the publisher, else the title for want of both.
-pub(super) fn originator(source: &Source) -> Line {
+pub(super) fn originator(source: &Source) -> Line<'_> {
     match source.author.as_deref().or(source.publisher.as_deref()) {
         Some(name) => Line::written(name),
         None => title(source),
@@ -70,7 +70,7 @@ pub(super) fn originator(source: &Source) -> Line {
 }
 
 /// The title in quotation marks, in its language; one in square brackets was supplied and stands as it is.
-pub(super) fn title(source: &Source) -> Line {
+pub(super) fn title(source: &Source) -> Line<'_> {
     let language = source.language.as_deref();
     let text = source.title.trim();
     let line = if is_supplied(text) {
@@ -84,34 +84,34 @@ pub(super) fn title(source: &Source) -> Line {
     }
 }
 
-fn at(locator: &str) -> Line {
+fn at(locator: &str) -> Line<'_> {
     Line::words("At: ").and_written(locator, None)
 }
 
 /// "No. 988359"; a number that says itself what it is stays as it is.
-fn numbered(number: &str) -> Line {
+fn numbered(number: &str) -> Line<'_> {
     let is_bare = number.trim().starts_with(|c: char| c.is_ascii_digit());
     Line::words(if is_bare { "No. " } else { "" }).and_written(number, None)
 }
 
 /// The parts as sentences, without a second full stop where one has its own.
-fn ended(parts: Vec<Line>) -> Line {
+fn ended(parts: Vec<Line<'_>>) -> Line<'_> {
     let mut line = Line::default();
     for part in parts {
         if !line.is_empty() {
-            line.push(Span::Words(" ".to_owned()));
+            line.push(Span::Words(" ".into()));
         }
         let stop = if ends_in_stop(&part) { "" } else { "." };
         line.extend(part);
-        line.push(Span::Words(stop.to_owned()));
+        line.push(Span::Words(stop.into()));
     }
     line
 }
 
 /// Whether no full stop follows: one stands there, or an address that it would be taken for a part of.
-fn ends_in_stop(line: &Line) -> bool {
+fn ends_in_stop(line: &Line<'_>) -> bool {
     match line.0.last() {
         Some(Span::Address(_)) => true,
-        _ => line.text().trim_end_matches(['”', ')']).ends_with(['.', '…', '?', '!']),
+        _ => line.last_sign(&['”', ')']).is_some_and(|sign| matches!(sign, '.' | '…' | '?' | '!')),
     }
 }

@@ -1,6 +1,5 @@
 //! What a brief is about: the events it shows, the citations that count, and the numbers of its notes and sources.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::chapters::arrange;
@@ -15,7 +14,9 @@ pub(super) struct Cited<'t> {
     /// The number of its endnote.
     pub note: usize,
     pub citation: &'t Citation,
-    /// None where the timeline has no such source.
+    /// The position of its source in [`Subject::sources`]; none where the timeline has no such source.
+    pub listed: Option<usize>,
+    /// The source there.
     pub source: Option<&'t Source>,
 }
 
@@ -48,19 +49,24 @@ pub(super) struct Subject<'t> {
     pub shown: Vec<Shown<'t>>,
     /// Where the headings of the chronology are.
     pub chapters: Vec<Chapter>,
+    /// The first event by time and the last, by position in `shown`.
+    pub ends: Option<(usize, usize)>,
     /// The number of citations that count: that of the last endnote.
     pub note_count: usize,
     /// The sources cited and those they derive from, by name.
     pub sources: Vec<ListedSource<'t>>,
     /// For each event of the timeline, its number in the chronology; 0 where it is not shown.
     numbers: Vec<usize>,
-    sources_by_id: HashMap<&'t str, usize>,
+    /// For each endnote, the number of its source in the list; 0 where the timeline has no such source.
+    source_of_note: Vec<u32>,
+    /// For each source of the timeline, its number in the list; 0 where it is not listed.
+    source_numbers: Vec<u32>,
 }
 
 impl<'t> Subject<'t> {
     pub fn of(timeline: &'t Timeline, options: &'t BriefOptions) -> Self {
         let zone = timeline.zone();
-        let (positions, chapters) = chronology(timeline, options, zone);
+        let Chronology { positions, chapters, ends } = Chronology::of(timeline, options, zone);
         let mut numbers = vec![0; timeline.events().len()];
         let mut shown = Vec::with_capacity(positions.len());
         let mut next_note = 1;
@@ -80,10 +86,12 @@ impl<'t> Subject<'t> {
             zone,
             shown,
             chapters,
+            ends,
             note_count: next_note - 1,
             sources: Vec::new(),
             numbers,
-            sources_by_id: HashMap::new(),
+            source_of_note: Vec::new(),
+            source_numbers: Vec::new(),
         };
         subject.list_sources();
         subject
@@ -99,16 +107,18 @@ impl<'t> Subject<'t> {
     pub fn cited(&self, shown: &Shown<'t>) -> impl Iterator<Item = Cited<'t>> {
         let (timeline, options) = (self.timeline, self.options);
         let citations = shown.event.citations.iter().filter(move |citation| counts(timeline, options, citation));
-        shown.notes.clone().zip(citations).map(move |(note, citation)| Cited {
-            note,
-            citation,
-            source: timeline.source(&citation.source),
+        shown.notes.clone().zip(citations).map(|(note, citation)| {
+            let number = self.source_of_note.get(note - 1).copied().unwrap_or_default();
+            let listed = (number as usize).checked_sub(1);
+            let source = listed.and_then(|at| self.sources.get(at)).map(|listed| listed.source);
+            Cited { note, citation, listed, source }
         })
     }
 
     /// The number of a source in the list of sources.
     pub fn source_number(&self, id: &str) -> Option<usize> {
-        self.sources_by_id.get(id).map(|at| at + 1)
+        let number = *self.source_numbers.get(self.timeline.source_position(id)?)?;
+        (number > 0).then_some(number as usize)
     }
 
     /// Every citation that counts, in order of the notes.
@@ -132,17 +142,28 @@ impl<'t> Subject<'t> {
     }
 
     fn list_sources(&mut self) {
-        let mut at_of: HashMap<&'t str, usize> = HashMap::new();
+        let timeline = self.timeline;
+        // The place of each source of the timeline in `listed`, which is in order of first use until it is sorted.
+        let mut at_of: Vec<Option<u32>> = vec![None; timeline.sources().len()];
         let mut listed: Vec<ListedSource<'t>> = Vec::new();
+        let list = |at_of: &mut Vec<Option<u32>>, listed: &mut Vec<ListedSource<'t>>, id: &str| -> Option<u32> {
+            let position = timeline.source_position(id)?;
+            let at = at_of.get_mut(position)?;
+            if at.is_none() {
+                let source = timeline.sources().get(position)?;
+                *at = u32::try_from(listed.len()).ok();
+                listed.push(ListedSource { source, notes: Vec::new(), events: Vec::new() });
+            }
+            *at
+        };
+        let mut source_of_note = Vec::with_capacity(self.note_count);
         for (at, shown) in self.shown.iter().enumerate() {
-            for cited in self.cited(shown) {
-                let Some(source) = cited.source else { continue };
-                let entry = *at_of.entry(&source.id).or_insert_with(|| {
-                    listed.push(ListedSource { source, notes: Vec::new(), events: Vec::new() });
-                    listed.len() - 1
-                });
-                if let Some(entry) = listed.get_mut(entry) {
-                    entry.notes.push(cited.note);
+            let citations = shown.event.citations.iter().filter(|citation| self.counts(citation));
+            for (note, citation) in shown.notes.clone().zip(citations) {
+                let entry = list(&mut at_of, &mut listed, &citation.source);
+                source_of_note.push(entry);
+                if let Some(entry) = entry.and_then(|entry| listed.get_mut(entry as usize)) {
+                    entry.notes.push(note);
                     if entry.events.last() != Some(&at) {
                         entry.events.push(at);
                     }
@@ -150,21 +171,28 @@ impl<'t> Subject<'t> {
             }
         }
         let mut next = 0;
-        while let Some(entry) = listed.get(next) {
-            let origin = entry.source.origin.as_deref().and_then(|id| self.timeline.source(id));
-            if let Some(source) = origin.filter(|source| !at_of.contains_key(&*source.id)) {
-                at_of.insert(&source.id, listed.len());
-                listed.push(ListedSource { source, notes: Vec::new(), events: Vec::new() });
+        while let Some(source) = listed.get(next).map(|entry| entry.source) {
+            if let Some(origin) = source.origin.as_deref() {
+                list(&mut at_of, &mut listed, origin);
             }
             next += 1;
         }
-        listed.sort_by_cached_key(|entry| {
+        let mut sorted: Vec<(u32, ListedSource<'t>)> = (0..).zip(listed).collect();
+        sorted.sort_by_cached_key(|(_, entry)| {
             let source = entry.source;
             let sortable = |text: &str| text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
             (sortable(wording::name(source)), sortable(&source.title), entry.notes.first().copied(), source.id.clone())
         });
-        self.sources_by_id = listed.iter().enumerate().map(|(at, entry)| (&*entry.source.id, at)).collect();
-        self.sources = listed;
+        let mut numbers = vec![0; sorted.len()];
+        for (number, (at, _)) in (1..).zip(&sorted) {
+            if let Some(own) = numbers.get_mut(*at as usize) {
+                *own = number;
+            }
+        }
+        let number = |at: Option<u32>| at.and_then(|at| numbers.get(at as usize)).copied().unwrap_or_default();
+        self.source_of_note = source_of_note.into_iter().map(number).collect();
+        self.source_numbers = at_of.into_iter().map(number).collect();
+        self.sources = sorted.into_iter().map(|(_, entry)| entry).collect();
     }
 }
 
@@ -176,20 +204,39 @@ fn known(timeline: &Timeline, options: &BriefOptions, event: &Event) -> Known {
     options.known_on.as_ref().map_or(Known::Yes, |known_on| known_on.event(timeline, event))
 }
 
-/// The positions of the events that are shown, in order of the chronology, and where its headings are.
-fn chronology(timeline: &Timeline, options: &BriefOptions, zone: Zone) -> (Vec<usize>, Vec<Chapter>) {
-    let query = Query::parse(&options.query);
-    let hits = Question { query: &query, known_on: options.known_on.as_ref() }.find(timeline);
-    let window = Period::between(options.from, options.to);
-    let is_windowed = options.from.is_some() || options.to.is_some();
-    let mut events: Vec<(usize, &Event)> = timeline
-        .events()
-        .iter()
-        .enumerate()
-        .filter(|(_, event)| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
-        .filter(|(at, _)| hits.as_ref().is_none_or(|hits| hits.certain().contains(*at)))
-        .collect();
-    events.sort_by_cached_key(|&(_, event)| event.date.sort_key(zone));
-    let (order, chapters) = arrange(&events, zone);
-    (order.into_iter().filter_map(|at| Some(events.get(at)?.0)).collect(), chapters)
+/// Which events are shown, in which order.
+struct Chronology {
+    /// Their positions in the timeline, in order of the chronology.
+    positions: Vec<usize>,
+    /// Where its headings are.
+    chapters: Vec<Chapter>,
+    /// The first event by time and the last, by place in `positions`; of equal dates the first and the last of these.
+    ends: Option<(usize, usize)>,
+}
+
+impl Chronology {
+    fn of(timeline: &Timeline, options: &BriefOptions, zone: Zone) -> Self {
+        let query = Query::parse(&options.query);
+        let hits = Question { query: &query, known_on: options.known_on.as_ref() }.find(timeline);
+        let window = Period::between(options.from, options.to);
+        let is_windowed = options.from.is_some() || options.to.is_some();
+        let mut events: Vec<(usize, &Event)> = timeline
+            .events()
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
+            .filter(|(at, _)| hits.as_ref().is_none_or(|hits| hits.certain().contains(*at)))
+            .collect();
+        events.sort_by_cached_key(|&(_, event)| event.date.sort_key(zone));
+        let key = |(_, event): &(usize, &Event)| event.date.sort_key(zone);
+        let first = events.first().map(key);
+        let firsts = events.iter().take_while(|event| Some(key(event)) == first).count();
+        let last = events.last().map(key);
+        let lasts = events.len() - events.iter().rev().take_while(|event| Some(key(event)) == last).count();
+        let (order, chapters) = arrange(&events, zone);
+        // The order of the chronology is not quite that of time.
+        let ends = order.iter().position(|at| *at < firsts).zip(order.iter().rposition(|at| *at >= lasts));
+        let positions = order.into_iter().filter_map(|at| Some(events.get(at)?.0)).collect();
+        Self { positions, chapters, ends }
+    }
 }

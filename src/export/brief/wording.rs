@@ -11,7 +11,12 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// A date as vague as it is, with the wording of who gave it in quotation marks where that says more.
-pub(super) fn dated(subject: &Subject<'_>, date: &Date, wording: Option<&str>, language: Option<&str>) -> Line {
+pub(super) fn dated<'t>(
+    subject: &Subject<'t>,
+    date: &Date,
+    wording: Option<&'t str>,
+    language: Option<&'t str>,
+) -> Line<'t> {
     let words = subject.words(date);
     let wording = wording.filter(|wording| !wording.trim().eq_ignore_ascii_case(&words));
     let line = Line::words(words);
