@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
 fn lay_out(path: &Path, only_check: bool) -> Result<Laid, Failure> {
     report::for_change(path, |is_first| {
         let lock = if only_check { None } else { Some(SaveLock::wait(path)?) };
-        let Loaded { read: Read { text, timeline, diagnostics, .. }, .. } = store::load(path)?;
+        let Loaded { read: Read { text, timeline, diagnostics, .. }, .. } = store::load_unchecked(path)?;
         if !text.is_writable() {
             let errors = diagnostics.iter().filter(|problem| problem.severity == Severity::Error);
             errors.filter(|_| is_first).for_each(|error| report::diagnostic(path, &text, error));

@@ -104,11 +104,21 @@ pub enum LoadError {
 /// # Errors
 /// Where the file cannot be read, is too large, or is not UTF-8.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    let loaded = load_unchecked(path)?;
+    Ok(Loaded { read: checked(loaded.read), ..loaded })
+}
+
+/// [`load`] for whoever asks nothing of what a text means but whether it is a timeline: the meaning of a large file is not
+/// checked.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_unchecked(path: &Path) -> Result<Loaded, LoadError> {
     if is_pipe(&fs::metadata(path).map_err(|source| unreadable(path, source))?) {
         return Err(LoadError::NotAFile(path.to_owned()));
     }
     match load_with(path, &Progress::new())? {
-        Some(loaded) => Ok(Loaded { read: checked(loaded.read), ..loaded }),
+        Some(loaded) => Ok(loaded),
         None => unreachable!("nobody else knows this reading's progress, so nobody cancels it"),
     }
 }

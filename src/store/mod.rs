@@ -73,7 +73,9 @@ pub mod capture;
 pub use atomic::{write_atomic, write_atomic_with};
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
-pub use load::{LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, load, load_bytes, load_from, load_with};
+pub use load::{
+    LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, load, load_bytes, load_from, load_unchecked, load_with,
+};
 pub use progress::Progress;
 pub use read::{checked, every_problem, read, read_with};
 pub use save::{SaveError, SaveLock, Saved, backup_path, save, save_as, save_new};

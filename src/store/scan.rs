@@ -5,6 +5,9 @@
 //! (digits of a number, escapes in a string) are left to `ron`.
 
 mod literal;
+mod tokens;
+
+pub(super) use self::tokens::{Token, Tokens};
 
 use super::tree::{Entry, Field, Item, Kind, Node};
 use crate::diagnostic::Span;
@@ -339,7 +342,27 @@ impl<'a> Scanner<'a> {
     /// A value at this place, or nothing where none can begin here (then nothing is consumed).
     fn value(&mut self) -> Option<Node> {
         let start = self.at;
-        let kind = match self.peek()? {
+        if matches!(self.peek()?, b'(' | b'[' | b'{') {
+            return self.bracketed(start, None);
+        }
+        let kind = match self.leaf(start) {
+            Some(kind) => kind,
+            None => {
+                let word = self.word()?;
+                self.trivia();
+                if self.peek() == Some(b'(') {
+                    return self.bracketed(start, Some(word));
+                }
+                self.at = word.end;
+                Kind::Word
+            }
+        };
+        Some(Node { span: Span::new(start, self.at), kind })
+    }
+
+    /// A text, a character or a number at this place; nothing, and nothing consumed, where none begins here.
+    fn leaf(&mut self, start: usize) -> Option<Kind> {
+        Some(match self.peek()? {
             b'"' => self.text(start),
             b'r' if matches!(self.peek_at(1), Some(b'"' | b'#')) && self.is_raw_string(1) => {
                 self.raw(start, 1, Kind::Text)
@@ -356,19 +379,9 @@ impl<'a> Scanner<'a> {
             }
             b'b' if self.peek_at(1) == Some(b'r') && self.is_raw_string(2) => self.raw(start, 2, Kind::Bytes),
             b'\'' => self.character(start),
-            b'(' | b'[' | b'{' => return self.bracketed(start, None),
             b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
-            _ => {
-                let word = self.word()?;
-                self.trivia();
-                if self.peek() == Some(b'(') {
-                    return self.bracketed(start, Some(word));
-                }
-                self.at = word.end;
-                Kind::Word
-            }
-        };
-        Some(Node { span: Span::new(start, self.at), kind })
+            _ => return None,
+        })
     }
 
     /// A value in brackets from its opening one at the present place.

@@ -21,7 +21,7 @@ pub enum Source {
 
 /// Prints trees over one text.
 pub struct Printer<'a> {
-    pub(super) text: &'a str,
+    text: &'a str,
     style: &'a Style,
     source: Source,
 }
@@ -65,7 +65,7 @@ impl<'a> Printer<'a> {
     }
 
     /// A node with all that is in it: of one that was scanned down to some depth only, what lies deeper is scanned now.
-    pub(super) fn whole<'n>(&self, node: &'n Node) -> Cow<'n, Node> {
+    fn whole<'n>(&self, node: &'n Node) -> Cow<'n, Node> {
         let is_empty = match &node.kind {
             Kind::Struct { fields, .. } => fields.is_empty(),
             Kind::Tuple { items, .. } | Kind::List { items } => items.is_empty(),
@@ -262,6 +262,9 @@ impl<'a> Printer<'a> {
 
     /// Whether a text in the value spans lines.
     fn holds_newline(&self, node: &Node) -> bool {
+        if !self.spans_lines(node) {
+            return false;
+        }
         match &node.kind {
             Kind::Text | Kind::Bytes => self.source == Source::User && self.spans_lines(node),
             _ => self.elements(&self.whole(node)).any(|value| self.holds_newline(value)),
@@ -281,25 +284,10 @@ impl<'a> Printer<'a> {
             || self.elements(node).any(|value| self.has_comments(value))
     }
 
-    /// The comments in a value.
-    pub(super) fn all_comments(&self, node: &Node) -> Vec<Comment> {
-        let node = &*self.whole(node);
-        if !node.span.slice(self.text).contains('/') {
-            return Vec::new();
-        }
-        let Some(inside) = node.inside_start() else { return Vec::new() };
-        let slots = node.slots();
-        let (around, last) = self.around(node, inside, &slots);
-        let mut found: Vec<_> = around.into_iter().flat_map(|a| a.before.into_iter().chain(a.after)).collect();
-        found.extend(last);
-        found.extend(self.elements(node).flat_map(|value| self.all_comments(value)));
-        found
-    }
-
     /// The comments around each element, and those after the last.
     fn around(&self, node: &Node, inside: usize, slots: &[Slot]) -> (Vec<Around>, Vec<Comment>) {
         let mut around: Vec<Around> = Vec::with_capacity(slots.len());
-        if self.source == Source::Canonical {
+        if self.source == Source::Canonical || !node.span.slice(self.text).contains('/') {
             around.resize_with(slots.len(), Around::default);
             return (around, Vec::new());
         }

@@ -10,6 +10,15 @@ impl Scanner<'_> {
         if self.begins_literal() {
             return None;
         }
+        let rest = self.bytes.get(start..self.end).unwrap_or_default();
+        // Names are mostly ASCII; what may be something else is looked at sign by sign.
+        if matches!(rest, [b'A'..=b'Z' | b'a'..=b'z' | b'_', ..]) && !rest.starts_with(b"r#") {
+            let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            if rest.get(length).is_none_or(u8::is_ascii) {
+                self.at += length;
+                return Some(Span::new(start, self.at));
+            }
+        }
         let raw = self.rest().starts_with("r#");
         if raw {
             self.at += 2;
@@ -92,26 +101,28 @@ impl Scanner<'_> {
     pub(super) fn text(&mut self, start: usize) -> Kind {
         let quote = self.at;
         self.at += 1;
-        let mut spans_lines = false;
-        loop {
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.at = (self.at + 2).min(self.end),
-                Some(byte) => {
-                    spans_lines |= byte == b'\n';
-                    self.at += 1;
-                }
+        let close = loop {
+            let rest = self.bytes.get(self.at..self.end).unwrap_or_default();
+            match memchr::memchr2(b'"', b'\\', rest).map(|length| self.at + length) {
+                Some(at) if self.bytes.get(at) == Some(&b'"') => break at,
+                Some(escape) => self.at = (escape + 2).min(self.end),
                 None => {
                     self.unclosed_text(start, quote);
                     return Kind::Text;
                 }
             }
-        }
-        let close = self.at;
-        self.at += 1;
+        };
+        self.at = close + 1;
         if self.is_delimited() {
             return Kind::Text;
         }
+        // A line end behind a backslash counts for nothing here.
+        let mut is_escaped = false;
+        let spans_lines = self.bytes.get(quote + 1..close).unwrap_or_default().iter().any(|byte| {
+            let was_escaped = is_escaped;
+            is_escaped = *byte == b'\\' && !was_escaped;
+            *byte == b'\n' && !was_escaped
+        });
         if spans_lines {
             self.unclosed_text(start, quote);
             return Kind::Text;
@@ -141,6 +152,9 @@ impl Scanner<'_> {
     /// Whether what follows a string can follow one. A missing comma before a field or a value on another line is told
     /// by its own message, so that counts too.
     fn is_delimited(&mut self) -> bool {
+        if matches!(self.peek(), Some(b',' | b')' | b']' | b'}')) {
+            return true;
+        }
         let at = self.at;
         let found = self.faults.len();
         self.trivia();
