@@ -1,7 +1,7 @@
 //! Characters of a picture that no font has: they are drawn as boxes, which is said once.
 
 use crate::scene::SceneInput;
-use crate::text::missing;
+use crate::text::{clipped, missing};
 
 /// How many characters, and how many of the places where they stand, are named.
 const MOST_NAMED: usize = 8;
@@ -21,8 +21,11 @@ pub(super) fn remark(input: &SceneInput<'_>) -> Option<String> {
         input.index.touching(input.matches, start, end).map(|seen| seen.event as usize).collect();
     events.sort_unstable();
     for event in events.into_iter().filter_map(|at| input.timeline.events().get(at)) {
-        let title = crate::text::clipped(&event.title, MOST_TITLE);
-        found.look(&format!("\"{title}\""), std::iter::once(event.title.as_str()));
+        let title = event.title.as_str();
+        // Nothing of ASCII is missing, and most titles are no more.
+        if !title.is_ascii() {
+            found.look(&format!("\"{}\"", clipped(title, MOST_TITLE)), std::iter::once(title));
+        }
     }
     found.words()
 }

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::{PixelSize, missing};
 use crate::geom::Size;
-use crate::index::{Index, MOST_ROWS, Room};
+use crate::index::{Index, MOST_ROWS, Room, Selection};
 use crate::layout::{Bands, Viewport};
 use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
 use crate::query::{Query, Question};
@@ -78,9 +78,9 @@ pub enum PictureError {
         /// The width asked for.
         width_px: u32,
     },
-    /// Every row would make it higher than a picture can be.
+    /// Even a row for each band would make it higher than a picture can be.
     #[error(
-        "all rows together are {height_px} pixels high, more than {} can be: show a part, or give a height",
+        "all bands together are {height_px} pixels high, more than {} can be: show a shorter time, or give a height",
         PixelSize::MAX_SIDE_PX
     )]
     TooHigh {
@@ -112,9 +112,22 @@ const MIN_TRACK_PT: f64 = 80.0;
 /// # Errors
 /// Where the window is empty or the picture too narrow or too high.
 pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper) -> Result<Picture, PictureError> {
+    render_in(timeline, options, [options.theme], shaper).map(|[picture]| picture)
+}
+
+/// [`render`] in each of several themes, one of which the options may name: what is derived and packed is so once.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_in<const THEMES: usize>(
+    timeline: &Timeline,
+    options: &PictureOptions,
+    themes: [ThemeName; THEMES],
+    shaper: &mut Shaper,
+) -> Result<[Picture; THEMES], PictureError> {
     let zone = timeline.zone();
     let all = Index::grouped(timeline, zone, options.grouping);
-    let theme = Theme::named(options.theme);
+    let theme = Theme::named(themes.first().copied().unwrap_or(options.theme));
     let width_pt = f64::from(options.width_px) / options.scale;
     let track_pt = scene::track_width(&all, Frame::Picture, width_pt, shaper);
     if track_pt < MIN_TRACK_PT {
@@ -153,26 +166,18 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
     let is_spread = all.touching(matches.as_ref(), start, end).nth(MOST_DRAWN).is_none();
     let (least_micros, most_rows) =
         if is_spread { (scene::least_micros(&viewport), MOST_DRAWN) } else { (0, MOST_ROWS) };
-    let mut room = Room { start, end, least_micros, most_rows, most_lines: None };
-    let mut index = all.spread(matches.as_ref(), &room);
-    let mut plan = Plan::of(&SceneInput { index: &index, ..base }, shaper);
-    for _ in 0..MOST_PACKINGS {
-        let lines: usize = index.bands().iter().map(|band| band.rows as usize).sum();
-        let excess_pt = plan.content_height() - most_pt;
-        if excess_pt <= 0.0 || lines <= index.bands().len() {
-            break;
-        }
-        let excess = (excess_pt / Bands::ROW_HEIGHT).ceil() as usize;
-        room.most_lines = Some(lines.saturating_sub(excess).max(index.bands().len()));
-        index = all.spread(matches.as_ref(), &room);
-        plan = Plan::of(&SceneInput { index: &index, ..base }, shaper);
+    let room = Room { start, end, least_micros, most_rows, most_lines: None };
+    let (mut index, mut plan) = packed(&base, matches.as_ref(), room, |index| index, shaper);
+    let mut left_out = None;
+    let is_too_high = |plan: &Plan| options.height_px.is_none() && plan.content_height() > most_pt;
+    if is_too_high(&plan) {
+        // Even a row for each band is too much, so those go in which nothing of this window stands.
+        let bands = index.bands().len();
+        (index, plan) = packed(&base, matches.as_ref(), room, Index::without_empty_bands, shaper);
+        left_out = Some(bands - index.bands().len()).filter(|bands| *bands > 0);
     }
-    if options.height_px.is_none() {
-        let needed_pt = plan.content_height();
-        if needed_pt > most_pt {
-            return Err(PictureError::TooHigh { height_px: (needed_pt * options.scale).ceil() as u64 });
-        }
-        plan = plan.trimmed();
+    if is_too_high(&plan) {
+        return Err(PictureError::TooHigh { height_px: (plan.content_height() * options.scale).ceil() as u64 });
     }
     let input = SceneInput { index: &index, ..base };
     let Omission { undrawn, all } = plan.omission().unwrap_or_default();
@@ -182,11 +187,104 @@ pub fn render(timeline: &Timeline, options: &PictureOptions, shaper: &mut Shaper
         None => format!("a picture of this width can be no higher than {most_px} pixels"),
     };
     let counted = (undrawn > 0).then(|| format!("{undrawn} of {all} events are only counted: {why}"));
-    let remarks = counted.into_iter().chain(missing::remark(&input)).collect();
-    Ok(Picture { scene: scene::draw(&input, &plan, shaper), remarks })
+    let bands = left_out.map(|bands| {
+        let bands = if bands == 1 { "1 band".to_owned() } else { format!("{bands} bands") };
+        format!("left out: {bands} in which nothing stands, with which the picture would be too high")
+    });
+    let remarks: Vec<String> = counted.into_iter().chain(bands).chain(missing::remark(&input)).collect();
+    // What was laid out for the packing has the colours of the first theme.
+    let mut planned = Some(plan);
+    Ok(themes.map(|name| {
+        let theme = Theme::named(name);
+        let input = SceneInput { theme: &theme, ..input };
+        let plan = planned.take().unwrap_or_else(|| Plan::of(&input, shaper));
+        let plan = if options.height_px.is_none() { plan.trimmed() } else { plan };
+        Picture { scene: scene::draw(&input, &plan, shaper), remarks: remarks.clone() }
+    }))
+}
+
+/// The index with rows for a picture, as high as `base` has room, of which `shown` may leave something out; and its plan.
+fn packed(
+    base: &SceneInput<'_>,
+    matches: Option<&Selection>,
+    room: Room,
+    shown: impl Fn(Index) -> Index,
+    shaper: &mut Shaper,
+) -> (Index, Plan) {
+    let mut room = room;
+    let mut index = shown(base.index.spread(matches, &room));
+    let mut plan = Plan::of(&SceneInput { index: &index, ..*base }, shaper);
+    for _ in 0..MOST_PACKINGS {
+        let lines: usize = index.bands().iter().map(|band| band.rows as usize).sum();
+        let excess_pt = plan.content_height() - base.size.height;
+        if excess_pt <= 0.0 || lines <= index.bands().len() {
+            break;
+        }
+        let excess = (excess_pt / Bands::ROW_HEIGHT).ceil() as usize;
+        // Bands that are left out have a row each in the index all the same.
+        let others = base.index.bands().len() - index.bands().len();
+        room.most_lines = Some(lines.saturating_sub(excess).max(index.bands().len()) + others);
+        index = shown(base.index.spread(matches, &room));
+        plan = Plan::of(&SceneInput { index: &index, ..*base }, shaper);
+    }
+    (index, plan)
 }
 
 /// The most pixels from top to bottom of a picture of a width.
 fn most_height_px(width_px: u32) -> u64 {
     PixelSize::MAX_SIDE_PX.min(PixelSize::MAX_AREA_PX / u64::from(width_px.max(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Event, Header, Lane};
+    use crate::time::Date;
+
+    /// So many lanes with an event each, one a month from 1000 CE on.
+    fn lanes(count: usize) -> Timeline {
+        let id = |at: usize| format!("lane-{at}");
+        let lane = |at: usize| Lane { id: id(at).into(), title: id(at).into(), color: None, note: None };
+        let event = |at: usize| {
+            let date = Date::parse(&format!("{:04}-{:02}", 1000 + at / 12, 1 + at % 12)).unwrap();
+            Event { lane: Some(id(at).into()), ..Event::new(format!("e{at}"), "An event", date) }
+        };
+        let (lanes, events) = ((0..count).map(lane).collect(), (0..count).map(event).collect());
+        Timeline::from_records(Header::new("T"), lanes, vec![], events, vec![], vec![])
+    }
+
+    #[test]
+    fn a_picture_is_as_high_as_five_hundred_lanes_need() {
+        let picture = render(&lanes(500), &PictureOptions::default(), &mut Shaper::new()).unwrap();
+        assert!(picture.scene.size.height > 500.0 * Bands::ROW_HEIGHT);
+        assert_eq!(picture.remarks, Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_advised_where_all_lanes_are_too_high_helps() {
+        let timeline = lanes(2_400);
+        let render = |options: &PictureOptions| render(&timeline, options, &mut Shaper::new());
+        let whole = PictureOptions::default();
+        let error = render(&whole).unwrap_err();
+        assert!(matches!(error, PictureError::TooHigh { height_px } if height_px > PixelSize::MAX_SIDE_PX), "{error}");
+        assert!(error.to_string().ends_with("show a shorter time, or give a height"));
+        let instant = |text: &str| Date::parse(text).unwrap().extent(timeline.zone()).earliest_start.instant();
+        let part = PictureOptions { from: instant("1010"), to: instant("1020"), ..whole.clone() };
+        let Picture { scene, remarks } = render(&part).unwrap();
+        assert!(scene.size.height < 150.0 * (Bands::ROW_HEIGHT + 2.0 * Bands::PADDING), "{:?}", scene.size);
+        assert!(matches!(&*remarks, [left] if left.starts_with("left out: ")), "{remarks:?}");
+        let low = render(&PictureOptions { height_px: Some(4_000), ..whole }).unwrap();
+        assert!((low.scene.size.height - 4_000.0).abs() < f64::EPSILON && low.remarks.len() == 1);
+    }
+
+    #[test]
+    fn several_themes_are_drawn_as_each_alone() {
+        let timeline = lanes(3);
+        let themes = [ThemeName::Light, ThemeName::Dark];
+        let together = render_in(&timeline, &PictureOptions::default(), themes, &mut Shaper::new()).unwrap();
+        for (theme, picture) in themes.into_iter().zip(together) {
+            let options = PictureOptions { theme, ..PictureOptions::default() };
+            assert_eq!(render(&timeline, &options, &mut Shaper::new()), Ok(picture));
+        }
+    }
 }

@@ -59,6 +59,29 @@ impl Index {
         Self { bands, lines, spots, is_spread: room.least_micros > 0, ..self.clone() }
     }
 
+    /// A spread index without the bands in which nothing stands; one stays where nothing stands in any.
+    #[must_use]
+    pub fn without_empty_bands(self) -> Self {
+        let is_shown = |lines: &Lines| lines.numbered().next().is_some();
+        let some_are = self.lines.iter().any(is_shown);
+        // For each band its new position; none for one that goes.
+        let mut kept = 0..;
+        let keeps = |(at, lines): (usize, &Lines)| if some_are { is_shown(lines) } else { at == 0 };
+        let moved: Vec<Option<u32>> =
+            self.lines.iter().enumerate().map(|lines| keeps(lines).then(|| kept.next()).flatten()).collect();
+        let moved_to = |band: usize| moved.get(band).copied().flatten();
+        let (mut bands, mut lines) = (Vec::new(), Vec::new());
+        for (at, (band, own)) in self.bands.iter().zip(&self.lines).enumerate() {
+            if moved_to(at).is_some() {
+                bands.push(band.clone());
+                lines.push(own.clone());
+            }
+        }
+        let spot = |spot: &Spot| moved_to(spot.band as usize).map_or(Spot::NOWHERE, |band| Spot { band, ..*spot });
+        let spots = self.spots.iter().map(spot).collect();
+        Self { bands, lines, spots, ..self }
+    }
+
     /// Whether every event in a row has room for its mark.
     pub const fn is_spread(&self) -> bool {
         self.is_spread
@@ -186,6 +209,26 @@ mod tests {
         let sight = spread.sight(None, spread.rows_of(0), lens);
         assert_eq!(sight.singles.iter().map(|single| single.event).collect::<Vec<_>>(), [0, 3]);
         assert_eq!(sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| run.count).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn bands_in_which_nothing_stands_can_be_left_out() {
+        let timeline = timeline(&[(3, 300), (28, 2)]);
+        let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
+        let (start, end) = index.extent().unwrap();
+        let room = Room { start, end, least_micros: Instant::HOUR, most_rows: 1_000, most_lines: None };
+        let in_lane_b = index.select(&timeline, [1, 301]);
+        let spread = index.spread(Some(&in_lane_b), &room);
+        let shown = spread.clone().without_empty_bands();
+        assert_eq!((spread.bands().len(), shown.bands().len()), (2, 1));
+        assert_eq!(shown.bands().first().map(|band| band.title.as_str()), Some("b"));
+        assert_eq!(
+            shown.touching(None, start, end).map(|seen| (seen.band, seen.event)).collect::<Vec<_>>(),
+            [(0, 1), (0, 301)]
+        );
+        assert_eq!((shown.spot(1).map(|spot| spot.band), shown.spot(0)), (Some(0), None));
+        let nothing = index.spread(Some(&index.select(&timeline, [])), &room).without_empty_bands();
+        assert_eq!(nothing.bands().len(), 1);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What frames a picture that stands alone: title above it, legend and footer below, each laid out once.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::areas::{Areas, TEXT_LINE};
 use super::legend::{self, Legend};
@@ -199,7 +200,7 @@ fn below(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> usize {
 /// "31 sources in 57 citations · 5 events counted, not drawn · 1 event beyond the axis not drawn".
 fn footer(input: &SceneInput<'_>, omission: Omission) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
-    let mut sources: BTreeSet<&str> = BTreeSet::new();
+    let mut sources: FxHashSet<&str> = FxHashSet::default();
     let mut citations = 0;
     for event in input.events_within(start, end) {
         let is_out = |citation: &&Citation| KnownOn::counts(input.aspect.known_on, input.timeline, citation);

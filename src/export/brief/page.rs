@@ -97,18 +97,14 @@ fn pictures(
     picture: &PictureOptions,
 ) -> Result<(Pictures, Vec<String>), PictureError> {
     let mut shaper = Shaper::new();
-    let mut draw = |theme| {
-        let options = PictureOptions {
-            from: options.from,
-            to: options.to,
-            query: Query::parse(&options.query),
-            known_on: options.known_on.clone(),
-            theme,
-            ..picture.clone()
-        };
-        picture::render(timeline, &options, &mut shaper)
+    let options = PictureOptions {
+        from: options.from,
+        to: options.to,
+        query: Query::parse(&options.query),
+        known_on: options.known_on.clone(),
+        ..picture.clone()
     };
-    let (light, dark) = (draw(ThemeName::Light)?, draw(ThemeName::Dark)?);
+    let [light, dark] = picture::render_in(timeline, &options, [ThemeName::Light, ThemeName::Dark], &mut shaper)?;
     let size = light.scene.size;
     let document = |scene| svg_with(scene, &SvgOptions { fonts: SvgFonts::Outlined, ..SvgOptions::default() });
     Ok((Pictures { light: document(&light.scene), dark: document(&dark.scene), size }, light.remarks))
