@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::model::Standing;
 
@@ -233,8 +234,8 @@ pub struct Contest<'t> {
 pub struct Note<'t> {
     /// From 1, in order of first use.
     pub number: usize,
-    /// The reference to the source: whole at its first mention, short afterwards.
-    pub reference: Line<'t>,
+    /// The reference to the source: whole at its first mention, short afterwards and then shared by the notes.
+    pub reference: Rc<Line<'t>>,
     /// Stance, grade, quotation and the rest.
     pub facts: Vec<Fact<'t>>,
 }

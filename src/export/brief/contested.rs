@@ -22,14 +22,16 @@ impl Contested {
         let contradicted = contradicted(subject);
         // Just where `contest` has a fact to tell or the standing says so; here nothing is put into words, since a brief of a
         // million events asks this of each before it writes the first.
-        let is_contested = |(at, shown): &(usize, &Shown<'_>)| {
+        let is_contested = |shown: &&Shown<'_>| {
             is_contested_by_standing(shown.event.standing)
-                || contradicted.contains_key(at)
+                || contradicted.contains_key(&(shown.number - 1))
                 || subject.cited(shown).any(|cited| matches!(cited.citation.stance, Stance::Disputes | Stance::Denies))
                 || contradictions(shown).any(|link| linked(subject, link).is_some())
                 || has_conflicting_dates(subject, &dates_given(subject, shown), shown)
         };
-        let events = subject.shown.iter().enumerate().filter(is_contested).map(|(at, _)| at).collect();
+        let mut events: Vec<usize> =
+            subject.in_file_order().filter(is_contested).map(|shown| shown.number - 1).collect();
+        events.sort_unstable();
         Self { events, contradicted }
     }
 
@@ -61,13 +63,14 @@ fn contradictions<'t>(shown: &Shown<'t>) -> impl Iterator<Item = &'t Link> {
 /// For each event that is shown and said to be contradicted, those that say so.
 fn contradicted(subject: &Subject<'_>) -> HashMap<usize, Vec<usize>> {
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (at, shown) in subject.shown.iter().enumerate() {
+    for shown in subject.in_file_order() {
         for other in contradictions(shown).filter_map(|link| subject.shown(&link.to)) {
-            let others = by.entry(other.number - 1).or_default();
-            if others.last() != Some(&at) {
-                others.push(at);
-            }
+            by.entry(other.number - 1).or_default().push(shown.number - 1);
         }
+    }
+    for others in by.values_mut() {
+        others.sort_unstable();
+        others.dedup();
     }
     by
 }

@@ -9,7 +9,7 @@ use crate::model::{Event, Image, Judgment, Known, Link, Relation};
 pub(super) fn entry<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Entry<'t> {
     let event = shown.event;
     let mut facts = Vec::new();
-    if shown.known != Known::Yes {
+    if subject.known(event) != Known::Yes {
         facts.push(Fact::new("Known by then", Line::words(doubt(shown))));
     }
     if shown.notes.is_empty() {
@@ -82,22 +82,34 @@ fn doubt(shown: &Shown<'_>) -> &'static str {
 
 /// Lane, place, actors.
 fn about<'t>(subject: &Subject<'t>, event: &'t Event) -> Line<'t> {
-    let lane = event.lane.as_deref().and_then(|id| subject.timeline.lane(id));
-    let mut parts = Vec::new();
-    parts.extend(lane.map(|lane| Line::written(&lane.title)));
-    let coordinates = event.rare.coordinates.map(|place| place.to_string());
-    parts.extend(match (event.place.as_deref(), coordinates) {
-        (Some(place), Some(coordinates)) => Some(Line::written(place).and(format!(" ({coordinates})"))),
-        (Some(place), None) => Some(Line::written(place)),
-        (None, coordinates) => coordinates.map(Line::words),
-    });
-    let actors = Line::joined(event.actors.iter().map(|actor| Line::written(actor)), ", ");
-    parts.extend((!actors.is_empty()).then_some(actors));
-    Line::joined(parts, " · ")
+    let mut line = Line::default();
+    let mut add = |span: Span<'t>, between: &'static str| {
+        if !line.is_empty() {
+            line.push(Span::Words(between.into()));
+        }
+        line.push(span);
+    };
+    let written = |text: &'t str| Span::Written { text: text.trim().into(), language: None };
+    if let Some(lane) = event.lane.as_deref().and_then(|id| subject.timeline.lane(id)) {
+        add(written(&lane.title), " · ");
+    }
+    if let Some(place) = &event.place {
+        add(written(place), " · ");
+    }
+    if let Some(coordinates) = event.rare.coordinates {
+        match event.place {
+            Some(_) => add(Span::Words(format!(" ({coordinates})").into()), ""),
+            None => add(Span::Words(coordinates.to_string().into()), " · "),
+        }
+    }
+    for (at, actor) in event.actors.iter().enumerate() {
+        add(written(actor), if at == 0 { " · " } else { ", " });
+    }
+    line
 }
 
 /// Where the image lies, what it shows and who made it.
-fn image(image: &Image) -> Line {
+fn image(image: &Image) -> Line<'_> {
     let line = Line::written(&image.file);
     let line =
         image.caption.as_deref().into_iter().fold(line, |line, caption| line.and(": ").and_written(caption, None));

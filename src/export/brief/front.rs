@@ -212,7 +212,7 @@ fn badges(tally: &Tally) -> Option<String> {
 
 /// What a picture of the same events shows, in words.
 pub(super) fn picture(subject: &Subject<'_>) -> String {
-    let lanes: BTreeSet<Option<&str>> = subject.shown.iter().map(|shown| shown.event.lane.as_deref()).collect();
+    let lanes: BTreeSet<Option<&str>> = subject.in_file_order().map(|shown| shown.event.lane.as_deref()).collect();
     let events = count(subject.shown.len(), "event", "events");
     let lanes = count(lanes.len(), "lane", "lanes");
     let time = covered(subject).map(|words| format!(", {words}")).unwrap_or_default();

@@ -2,6 +2,7 @@
 //! source and not to the citation stands in the first note that cites it.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::subject::{Cited, Subject};
 use super::wording::{dated, grade, name};
@@ -10,22 +11,30 @@ use crate::model::{Capture, Citation, Source};
 
 /// The notes, in order of first use.
 pub(super) fn notes<'t>(subject: &Subject<'t>) -> impl Iterator<Item = Note<'t>> {
-    subject.citations().map(|cited| note(subject, cited))
+    let mut again = vec![None; subject.sources.len()];
+    subject.citations().map(move |cited| note(subject, cited, &mut again))
 }
 
-fn note<'t>(subject: &Subject<'t>, cited: Cited<'t>) -> Note<'t> {
+/// The reference with which a source is cited again, for those that were.
+type Again<'t> = [Option<Rc<Line<'t>>>];
+
+fn note<'t>(subject: &Subject<'t>, cited: Cited<'t>, again: &mut Again<'t>) -> Note<'t> {
     let Cited { note: number, citation, source, .. } = cited;
     let Some(source) = source else {
         let missing =
             Line::words("The timeline has no source with the id “").and_written(&citation.source, None).and("”.");
         let mut facts = citation_facts(subject, citation, None);
         facts.insert(0, stance(citation));
-        return Note { number, reference: missing, facts };
+        return Note { number, reference: Rc::new(missing), facts };
     };
     let first = first_note(subject, &cited).unwrap_or(number);
     let locator = citation.locator.as_deref();
-    let reference =
-        if first == number { reference::whole(source, locator) } else { reference::again(source, locator, first) };
+    let known = cited.listed.and_then(|at| again.get_mut(at)).filter(|_| locator.is_none());
+    let reference = match known {
+        _ if first == number => Rc::new(reference::whole(source, locator)),
+        Some(known) => Rc::clone(known.get_or_insert_with(|| Rc::new(reference::again(source, None, first)))),
+        None => Rc::new(reference::again(source, locator, first)),
+    };
     let mut facts = vec![stance(citation)];
     facts.extend(citation_facts(subject, citation, Some(source)));
     if first == number {

@@ -27,8 +27,6 @@ pub(super) struct Shown<'t> {
     pub event: &'t Event,
     /// The numbers of the endnotes of the citations that count, in the order of the event.
     pub notes: Range<usize>,
-    /// Whether anyone could have known of it by the date asked about; [`Known::Yes`] where none was asked about.
-    pub known: Known,
 }
 
 /// A source that is listed.
@@ -56,7 +54,7 @@ pub(super) struct Subject<'t> {
     /// The sources cited and those they derive from, by name.
     pub sources: Vec<ListedSource<'t>>,
     /// For each event of the timeline, its number in the chronology; 0 where it is not shown.
-    numbers: Vec<usize>,
+    numbers: Vec<u32>,
     /// For each endnote, the number of its source in the list; 0 where the timeline has no such source.
     source_of_note: Vec<u32>,
     /// For each source of the timeline, its number in the list; 0 where it is not listed.
@@ -66,19 +64,28 @@ pub(super) struct Subject<'t> {
 impl<'t> Subject<'t> {
     pub fn of(timeline: &'t Timeline, options: &'t BriefOptions) -> Self {
         let zone = timeline.zone();
-        let Chronology { positions, chapters, ends } = Chronology::of(timeline, options, zone);
+        let Chronology { events, chapters, ends } = Chronology::of(timeline, options, zone);
         let mut numbers = vec![0; timeline.events().len()];
-        let mut shown = Vec::with_capacity(positions.len());
-        let mut next_note = 1;
-        for (at, position) in positions.into_iter().enumerate() {
-            let Some(event) = timeline.events().get(position) else { continue };
-            let first_note = next_note;
-            next_note += event.citations.iter().filter(|citation| counts(timeline, options, citation)).count();
-            let known = known(timeline, options, event);
-            shown.push(Shown { number: at + 1, event, notes: first_note..next_note, known });
-            if let Some(number) = numbers.get_mut(position) {
-                *number = at + 1;
+        for (number, (position, _)) in (1..).zip(&events) {
+            if let Some(own) = numbers.get_mut(*position) {
+                *own = number;
             }
+        }
+        // Events lie in memory as in the file: whatever is asked of all of them is asked in that order, since it takes longer
+        // to come to an event than to count its citations.
+        let numbered = events.into_iter().zip(1..);
+        let mut shown: Vec<Shown<'t>> =
+            numbered.map(|((_, event), number)| Shown { number, event, notes: 0..0 }).collect();
+        let mut note_counts = vec![0; shown.len()];
+        for (event, number) in timeline.events().iter().zip(&numbers) {
+            if let Some(count) = number_at(*number).and_then(|at| note_counts.get_mut(at)) {
+                *count = event.citations.iter().filter(|citation| counts(timeline, options, citation)).count();
+            }
+        }
+        let mut next_note = 1;
+        for (shown, count) in shown.iter_mut().zip(note_counts) {
+            shown.notes = next_note..next_note + count;
+            next_note += count;
         }
         let mut subject = Self {
             timeline,
@@ -99,8 +106,12 @@ impl<'t> Subject<'t> {
 
     /// The event of this id, where it is shown.
     pub fn shown(&self, id: &str) -> Option<&Shown<'t>> {
-        let number = *self.numbers.get(self.timeline.event_position(id)?)?;
-        self.shown.get(number.checked_sub(1)?)
+        self.shown.get(number_at(*self.numbers.get(self.timeline.event_position(id)?)?)?)
+    }
+
+    /// The events that are shown, as they stand in the file: the way to ask something of all of them.
+    pub fn in_file_order(&self) -> impl Iterator<Item = &Shown<'t>> {
+        self.numbers.iter().filter_map(|number| self.shown.get(number_at(*number)?))
     }
 
     /// The citations of an event that count, with their endnotes.
@@ -109,7 +120,7 @@ impl<'t> Subject<'t> {
         let citations = shown.event.citations.iter().filter(move |citation| counts(timeline, options, citation));
         shown.notes.clone().zip(citations).map(|(note, citation)| {
             let number = self.source_of_note.get(note - 1).copied().unwrap_or_default();
-            let listed = (number as usize).checked_sub(1);
+            let listed = number_at(number);
             let source = listed.and_then(|at| self.sources.get(at)).map(|listed| listed.source);
             Cited { note, citation, listed, source }
         })
@@ -143,11 +154,20 @@ impl<'t> Subject<'t> {
 
     fn list_sources(&mut self) {
         let timeline = self.timeline;
+        // For each note, the position of its source among those of the timeline.
+        let mut cited = vec![None; self.note_count];
+        for shown in self.in_file_order() {
+            let citations = shown.event.citations.iter().filter(|citation| self.counts(citation));
+            for (note, citation) in shown.notes.clone().zip(citations) {
+                if let Some(own) = cited.get_mut(note - 1) {
+                    *own = timeline.source_position(&citation.source);
+                }
+            }
+        }
         // The place of each source of the timeline in `listed`, which is in order of first use until it is sorted.
         let mut at_of: Vec<Option<u32>> = vec![None; timeline.sources().len()];
         let mut listed: Vec<ListedSource<'t>> = Vec::new();
-        let list = |at_of: &mut Vec<Option<u32>>, listed: &mut Vec<ListedSource<'t>>, id: &str| -> Option<u32> {
-            let position = timeline.source_position(id)?;
+        let list = |at_of: &mut Vec<Option<u32>>, listed: &mut Vec<ListedSource<'t>>, position: usize| -> Option<u32> {
             let at = at_of.get_mut(position)?;
             if at.is_none() {
                 let source = timeline.sources().get(position)?;
@@ -158,9 +178,9 @@ impl<'t> Subject<'t> {
         };
         let mut source_of_note = Vec::with_capacity(self.note_count);
         for (at, shown) in self.shown.iter().enumerate() {
-            let citations = shown.event.citations.iter().filter(|citation| self.counts(citation));
-            for (note, citation) in shown.notes.clone().zip(citations) {
-                let entry = list(&mut at_of, &mut listed, &citation.source);
+            for note in shown.notes.clone() {
+                let position = cited.get(note - 1).copied().flatten();
+                let entry = position.and_then(|position| list(&mut at_of, &mut listed, position));
                 source_of_note.push(entry);
                 if let Some(entry) = entry.and_then(|entry| listed.get_mut(entry as usize)) {
                     entry.notes.push(note);
@@ -172,7 +192,7 @@ impl<'t> Subject<'t> {
         }
         let mut next = 0;
         while let Some(source) = listed.get(next).map(|entry| entry.source) {
-            if let Some(origin) = source.origin.as_deref() {
+            if let Some(origin) = source.origin.as_deref().and_then(|id| timeline.source_position(id)) {
                 list(&mut at_of, &mut listed, origin);
             }
             next += 1;
@@ -196,6 +216,11 @@ impl<'t> Subject<'t> {
     }
 }
 
+/// Where something stands that is numbered from 1; none for 0.
+fn number_at(number: u32) -> Option<usize> {
+    (number as usize).checked_sub(1)
+}
+
 fn counts(timeline: &Timeline, options: &BriefOptions, citation: &Citation) -> bool {
     options.known_on.as_ref().is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
 }
@@ -205,22 +230,22 @@ fn known(timeline: &Timeline, options: &BriefOptions, event: &Event) -> Known {
 }
 
 /// Which events are shown, in which order.
-struct Chronology {
-    /// Their positions in the timeline, in order of the chronology.
-    positions: Vec<usize>,
+struct Chronology<'t> {
+    /// In order of the chronology, with their positions in the timeline.
+    events: Vec<(usize, &'t Event)>,
     /// Where its headings are.
     chapters: Vec<Chapter>,
-    /// The first event by time and the last, by place in `positions`; of equal dates the first and the last of these.
+    /// The first event by time and the last, by place in `events`; of equal dates the first and the last of these.
     ends: Option<(usize, usize)>,
 }
 
-impl Chronology {
-    fn of(timeline: &Timeline, options: &BriefOptions, zone: Zone) -> Self {
+impl<'t> Chronology<'t> {
+    fn of(timeline: &'t Timeline, options: &BriefOptions, zone: Zone) -> Self {
         let query = Query::parse(&options.query);
         let hits = Question { query: &query, known_on: options.known_on.as_ref() }.find(timeline);
         let window = Period::between(options.from, options.to);
         let is_windowed = options.from.is_some() || options.to.is_some();
-        let mut events: Vec<(usize, &Event)> = timeline
+        let mut events: Vec<(usize, &'t Event)> = timeline
             .events()
             .iter()
             .enumerate()
@@ -236,7 +261,7 @@ impl Chronology {
         let (order, chapters) = arrange(&events, zone);
         // The order of the chronology is not quite that of time.
         let ends = order.iter().position(|at| *at < firsts).zip(order.iter().rposition(|at| *at >= lasts));
-        let positions = order.into_iter().filter_map(|at| Some(events.get(at)?.0)).collect();
-        Self { positions, chapters, ends }
+        let events = order.into_iter().filter_map(|at| events.get(at).copied()).collect();
+        Self { events, chapters, ends }
     }
 }

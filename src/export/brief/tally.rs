@@ -1,5 +1,4 @@
-//! How often each term occurs in what a brief shows, counted in one pass over its events: they lie in memory in another order
-//! than they are shown in, so that to come to each of a million takes longer than to count it.
+//! How often each term occurs in what a brief shows, counted in one pass over its events.
 
 use super::subject::Subject;
 use crate::model::{Badge, Credibility, Likelihood, Reliability, Sourcing, Stance, Standing};
@@ -37,7 +36,7 @@ impl Tally {
             credibilities: Credibility::ALL.map(|term| (term, 0)),
             without_source: 0,
         };
-        for shown in &subject.shown {
+        for shown in subject.in_file_order() {
             let event = shown.event;
             count(&mut tally.standings, Some(event.standing));
             count(&mut tally.likelihoods, event.judgment.as_deref().and_then(|judgment| judgment.likelihood));

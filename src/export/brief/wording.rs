@@ -41,9 +41,9 @@ pub(super) fn is_supplied(title: &str) -> bool {
 pub(super) fn grade(reliability: Option<Reliability>, credibility: Option<Credibility>) -> Option<String> {
     match (reliability, credibility) {
         (None, None) => None,
-        (Some(reliability), Some(credibility)) => {
-            let signs = format!("{}{}", reliability.letter(), credibility.number());
-            Some(format!("{signs}: {}; {}", reliability.label(), credibility.label()))
+        (Some(grade), Some(credibility)) => {
+            let (letter, number) = (grade.letter(), credibility.number());
+            Some(format!("{letter}{number}: {}; {}", grade.label(), credibility.label()))
         }
         (Some(grade), None) => {
             Some(format!("reliability {}: {}; credibility not graded", grade.letter(), grade.label()))
