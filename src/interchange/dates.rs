@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Option<Date> {
 
 /// The date of a text that is EDTF, of today or of its drafts.
 pub(super) fn exact(text: &str) -> Option<Date> {
-    Date::parse_plainly(text).ok().or_else(|| old_edtf::read(text))
+    Date::parse(text).ok().or_else(|| old_edtf::read(text))
 }
 
 /// What the numbers of a year, a month and a day say.
@@ -61,7 +61,7 @@ pub(super) fn of_numbers(numbers: &[i64]) -> Numbers {
         [month @ 1..=12, day @ 1..=31] => format!("{year}-{month:02}-{day:02}"),
         _ => String::new(),
     };
-    match Date::parse_plainly(&text) {
+    match Date::parse(&text) {
         Ok(date) => Numbers::Date(date),
         Err(_) => match numbers.get(..(given - 1).min(3)).map(of_numbers) {
             Some(Numbers::Date(date)) => {
@@ -99,7 +99,7 @@ pub(super) fn beside(date: &Date, words: &str) -> Beside {
     let year = date.as_str().get(..4).unwrap_or_default();
     if let Some(mark) = doubt(words, year) {
         let bare = date.as_str().trim_end_matches(['~', '?', '%']);
-        return match Date::parse_plainly(&format!("{bare}{mark}")) {
+        return match Date::parse(&format!("{bare}{mark}")) {
             Ok(found) if found == *date => Beside::Said,
             Ok(found) if bare == date.as_str() => Beside::Finer(found),
             _ => Beside::Unread,

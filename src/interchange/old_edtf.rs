@@ -13,7 +13,7 @@ pub(super) fn read(text: &str) -> Option<Date> {
         Some([from, to]) => format!("{}/{}", end(from, true)?, end(to, false)?),
         None => one(text)?,
     };
-    (written != text).then(|| Date::parse_plainly(&written).ok()).flatten()
+    (written != text).then(|| Date::parse(&written).ok()).flatten()
 }
 
 fn end(text: &str, is_start: bool) -> Option<String> {

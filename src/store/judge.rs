@@ -202,11 +202,11 @@ impl Judge<'_> {
     }
 
     fn date(&mut self, node: &Node, value: &str) {
-        let Err(plain) = Date::parse_plainly(value) else { return };
+        let Err(error) = Date::parse(value) else { return };
         let text = self.text;
         self.report_with("bad-date", || {
             // What is wrong with a date takes far longer to tell than that something is.
-            let error = Date::parse(value).err().unwrap_or(plain);
+            let error = error.explained(value);
             let hint = error.hint.unwrap_or_else(|| {
                 "write EDTF: \"2024-10-24\", \"2024-06\", \"2024-10-21/2024-10-31\", \"[2024-10-21..2024-10-31]\""
                     .to_owned()

@@ -398,7 +398,7 @@ impl Reader<'_> {
         let text = |name: &str| string_value(&self.text, &node.field(&self.text, name)?.value);
         let given = text("id").map(Text::from);
         let id = given.clone().or_else(|| {
-            let date = text("date").and_then(|date| Date::parse_plainly(&date).ok());
+            let date = text("date").and_then(|date| Date::parse(&date).ok());
             text("title").map(|title| derive_id(&title, date.as_ref()).into())
         });
         let subject = subject(T::KIND, id.unwrap_or_default());

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::plain::Plain;
 use super::timed::Iso;
-use super::{Edge, Extent, explain, memo};
+use super::{Edge, Extent, memo};
 
 /// A date exactly as it was written, with its meaning.
 ///
@@ -48,7 +48,7 @@ pub(super) enum Form {
     Iso(Iso),
 }
 
-/// Why a text is not a date.
+/// Why a text is not a date: as its grammar says it, or [explained](DateError::explained).
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{message}")]
 pub struct DateError {
@@ -56,7 +56,7 @@ pub struct DateError {
     pub message: String,
     /// Byte in the text where it stops being a date.
     pub offset: usize,
-    /// What to write instead, where that can be told.
+    /// What to write instead, where that can be told; that it is a date itself is sure only of an explained error.
     pub hint: Option<String>,
 }
 
@@ -83,19 +83,18 @@ impl Date {
     /// People's wordings ("late October 2024") are read by [`super`]'s phrases, not here.
     ///
     /// # Errors
-    /// With the byte where the text stops being a date, and a hint where it can be told what was meant.
+    /// With the byte where the text stops being a date, in the words of its grammar: most errors are never shown, and to
+    /// explain one takes far longer than to find it. Whoever shows one shows [`DateError::explained`].
+    ///
+    /// ```
+    /// use annalist::time::Date;
+    ///
+    /// let error = Date::parse("24 October 2024").unwrap_err();
+    /// let explained = error.clone().explained("24 October 2024");
+    /// assert_eq!((error.offset, error.hint), (2, None));
+    /// assert_eq!(explained.hint.as_deref(), Some("2024-10-24"));
+    /// ```
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        Self::parse_plainly(text).map_err(|error| explain::explain(text, error))
-    }
-
-    /// A date that needs no place of its own in memory; nothing where the text is another date, or none.
-    pub(super) fn plain(text: &str) -> Option<Self> {
-        Plain::read(text).map(|plain| Self(Kept::Plain(plain)))
-    }
-
-    /// [`Date::parse`] without working out a hint: for whoever asks of very many texts whether they are dates, and shows few
-    /// of the reasons why not or none.
-    pub(crate) fn parse_plainly(text: &str) -> Result<Self, DateError> {
         if let Some(plain) = Self::plain(text) {
             return Ok(plain);
         }
@@ -107,6 +106,11 @@ impl Date {
             },
         };
         Ok(Self::new(text, form))
+    }
+
+    /// A date that needs no place of its own in memory; nothing where the text is another date, or none.
+    pub(super) fn plain(text: &str) -> Option<Self> {
+        Plain::read(text).map(|plain| Self(Kept::Plain(plain)))
     }
 
     /// The date of an EDTF value, in its canonical spelling.

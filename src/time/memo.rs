@@ -35,7 +35,7 @@ impl DateMemo {
         if let Some(date) = self.dates.find(own, |date| date.as_str() == text) {
             return Ok(date.clone());
         }
-        let date = Date::parse_plainly(text)?;
+        let date = Date::parse(text)?;
         if self.dates.len() < MOST_DATES {
             self.dates.insert_unique(own, date.clone(), |date| hash(date.as_str()));
         }
@@ -43,14 +43,14 @@ impl DateMemo {
     }
 }
 
-/// [`Date::parse_plainly`], from memory where this thread has one and knows the text: whoever shows an error explains it.
+/// [`Date::parse`], from memory where this thread has one and knows the text: whoever shows an error explains it.
 pub(super) fn parse(text: &str) -> Result<Date, DateError> {
     if let Some(date) = Date::plain(text) {
         return Ok(date);
     }
     MEMO.with_borrow_mut(|memo| match memo {
         Some(memo) => memo.parse(text),
-        None => Date::parse_plainly(text),
+        None => Date::parse(text),
     })
 }
 

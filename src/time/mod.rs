@@ -14,6 +14,7 @@ mod describe;
 mod describe_in;
 mod explain;
 mod extent;
+mod fault;
 mod instant;
 mod memo;
 mod occurrence;

@@ -185,7 +185,7 @@ impl Date {
 
     /// Reads back what was put together, which is what makes it valid.
     fn written(text: &str) -> Option<Self> {
-        Self::parse_plainly(text).ok()
+        Self::parse(text).ok()
     }
 }
 

@@ -220,7 +220,7 @@ fn what_edtf_has_not_is_read_and_called_so() {
 
 #[track_caller]
 fn check_error(text: &str, message: &str, hint: Option<&str>) {
-    let error = Date::parse(text).unwrap_err();
+    let error = Date::parse(text).unwrap_err().explained(text);
     assert_eq!((error.message.as_str(), error.hint.as_deref()), (message, hint), "{text}");
 }
 
@@ -262,7 +262,9 @@ fn errors_say_what_to_write() {
         "clocks in Europe/Berlin were put forward over this time, so it did not occur",
         Some("2024-03-31T03:30:00[Europe/Berlin]"),
     );
-    assert_eq!(Date::parse("2024-10-24/2024-02-30").unwrap_err().offset, 19);
+    let span = "2024-10-24/2024-02-30";
+    let error = Date::parse(span).unwrap_err();
+    assert_eq!((error.offset, error.explained(span).offset), (19, 19));
 }
 
 /// Text close to dates, so that much of it parses.
@@ -352,6 +354,7 @@ proptest! {
     fn no_text_panics(text in any::<String>()) {
         if let Err(error) = Date::parse(&text) {
             prop_assert!(error.offset <= text.len());
+            prop_assert!(error.explained(&text).offset <= text.len());
         }
     }
 
@@ -417,7 +420,8 @@ proptest! {
 
     #[test]
     fn hints_parse(text in near_date()) {
-        if let Err(DateError { hint: Some(hint), .. }) = Date::parse(&text) {
+        let read = Date::parse(&text).map_err(|error| error.explained(&text));
+        if let Err(DateError { hint: Some(hint), .. }) = read {
             prop_assert!(Date::parse(&hint).is_ok(), "{text} -> {hint}");
         }
     }

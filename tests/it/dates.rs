@@ -22,6 +22,7 @@ fn fault(row: &str) -> Option<String> {
     let (input, validity, level, earliest, latest) = (column(), column(), column(), column(), column());
     match (Date::parse(input), validity) {
         (Err(error), "invalid") => {
+            let error = error.explained(input);
             let is_inside = error.offset <= input.len();
             let hint_parses = error.hint.as_deref().is_none_or(|hint| Date::parse(hint).is_ok());
             (!is_inside || !hint_parses).then(|| format!("{input}: {error:?}"))
@@ -78,7 +79,7 @@ fn fault_of_reading(row: &str) -> Option<String> {
         _ => false,
     };
     // In a file the one reading is the remedy; what depends on the day it is read, or is asked, has none.
-    let remedy = Date::parse(input).map_or_else(|error| error.hint, |date| Some(date.to_string()));
+    let remedy = Date::parse(input).map_or_else(|error| error.explained(input).hint, |date| Some(date.to_string()));
     let is_told = match (&reading, remedy.as_deref()) {
         (Reading::Date(date), Some(remedy)) => remedy == date.as_str(),
         (Reading::Date(_), None) => {

@@ -212,7 +212,7 @@ fn an_unchanged_field_commits_nothing() {
 #[test]
 fn a_bad_date_says_so_beside_the_field_stays_as_typed_and_commits_nothing() {
     let mut harness = inspect(Some("duma"));
-    let expected = Date::parse("2024-13-01").unwrap_err().message;
+    let expected = Date::parse("2024-13-01").unwrap_err().explained("2024-13-01").message;
     enter(&mut harness, "Date", "2024-13-01");
     assert!(harness.query_by_label(&expected).is_some(), "the problem is shown");
     assert_eq!(field(&harness, "Date").value().as_deref(), Some("2024-13-01"));

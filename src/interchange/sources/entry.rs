@@ -204,7 +204,7 @@ impl Entry {
         let last = self.notes.last().cloned().unwrap_or_default();
         let unread = std::mem::take(&mut self.unread);
         let is_said = |field: SourceField, text: &str| {
-            let date = labelled::told(&last, field).and_then(|date| Date::parse_plainly(&date).ok());
+            let date = labelled::told(&last, field).and_then(|date| Date::parse(&date).ok());
             date.is_some_and(|date| date.describe() == text)
         };
         let unread = unread.into_iter().filter(|(field, _, text)| !is_said(*field, text));

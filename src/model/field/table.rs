@@ -74,7 +74,10 @@ pub trait Field: Copy + Eq + Debug + 'static {
                 }
             }
             Kind::Zone => drop(Zone::parse(text)?),
-            Kind::Date => return self.set(record, Value::Date(&Date::parse(text)?)),
+            Kind::Date => {
+                let date = Date::parse(text).map_err(|error| error.explained(text))?;
+                return self.set(record, Value::Date(&date));
+            }
             Kind::List => {
                 let items: Vec<Text> = split(text).into_iter().map(Text::from).collect();
                 return self.set(record, Value::List(&items));

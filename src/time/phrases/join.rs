@@ -94,7 +94,7 @@ pub(super) fn between(a: &Qualified, b: &Qualified) -> Result<Date, DateError> {
     let (from, to) = (ends(a).0, ends(b).1);
     // Two times of one day: a set cannot hold them, and the day is the most that can be said.
     let text = if from == to { from.to_string() } else { format!("[{from}..{to}]") };
-    let read = Date::parse_plainly(&text);
+    let read = Date::parse(&text);
     if !a.qualifier.is_empty() || !b.qualifier.is_empty() {
         let message = "EDTF cannot mark the ends of a window as approximate or uncertain";
         return Err(DateError::at(a.at, message, read.ok().map(|date| date.to_string())));
@@ -127,7 +127,7 @@ pub(super) fn span(a: &Qualified, b: &Qualified) -> Result<Date, DateError> {
     };
     if amid.is_some() {
         let message = "EDTF cannot begin or end a span within a window; that it was once, between the two, is";
-        return Err(DateError::at(a.at, message, amid.filter(|hint| Date::parse_plainly(hint).is_ok())));
+        return Err(DateError::at(a.at, message, amid.filter(|hint| Date::parse(hint).is_ok())));
     }
     let whole = |_: &str| Some(format!("{}/{}", wider(a)?, wider(b)?));
     let (from, to) = (end(a, &whole)?, end(b, &whole)?);
@@ -143,7 +143,7 @@ fn end(read: &Qualified, whole: &dyn Fn(&str) -> Option<String>) -> Result<Strin
         Value::Time { .. } => Err(DateError::at(read.at, "EDTF cannot mark a time as approximate or uncertain", None)),
         Value::Window { from, to, coarse } => {
             let wider = coarse.as_ref().and_then(|coarse| whole(&format!("{coarse}{}", read.qualifier)));
-            let hint = wider.filter(|hint| Date::parse_plainly(hint).is_ok());
+            let hint = wider.filter(|hint| Date::parse(hint).is_ok());
             let (from, to) = (from.describe(), to.describe());
             let message = format!("EDTF cannot begin or end a span within a window, here {from} to {to}");
             Err(DateError::at(read.at, message, hint))

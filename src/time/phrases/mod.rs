@@ -41,7 +41,7 @@ mod value;
 
 use super::date::{Date, DateError};
 use super::occurrence::Occurrence;
-use super::{CivilDay, Instant, explain};
+use super::{CivilDay, Instant, fault};
 use reader::Reader;
 
 /// Longer texts are not dates.
@@ -70,17 +70,17 @@ pub enum Reading {
 /// ```
 pub fn read_phrase(text: &str, now: Instant) -> Reading {
     let exact = text.trim();
-    if let Some(ways) = occurrences(|occurrence| Date::parse_plainly(&occurrence.applied(exact))) {
+    if let Some(ways) = occurrences(|occurrence| Date::parse(&occurrence.applied(exact))) {
         return Reading::Ambiguous(ways.into());
     }
-    match Date::parse_plainly(exact) {
+    match Date::parse(exact) {
         Ok(date) => match unknown_start(exact) {
             Some(span) => Reading::Ambiguous([span, date].map(|date| (date.clone(), date.describe())).into()),
             None => Reading::Date(date),
         },
         Err(error) => match readings(exact, Some(now.day())) {
             Ok(dates) => Reading::of(dates),
-            Err(words) => Reading::None(explain::better(exact, error, words)),
+            Err(words) => Reading::None(fault::better(exact, error, words)),
         },
     }
 }
@@ -163,7 +163,7 @@ pub(super) fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date,
 /// "?-1971" as people mean it: until 1971, from nobody knows when. To EDTF it is a doubtful year before the era.
 fn unknown_start(text: &str) -> Option<Date> {
     let end = text.strip_prefix("?-").filter(|end| end.starts_with(|c: char| c.is_ascii_digit()))?;
-    Date::parse_plainly(&format!("/{end}")).ok()
+    Date::parse(&format!("/{end}")).ok()
 }
 
 /// EDTF in small letters, or with a plus before its year: `202x`, `2024-10-uu`, `2024-10-24t09:30:00z`.
@@ -175,7 +175,7 @@ fn respelled(text: &str) -> Option<Date> {
         other => other,
     };
     let spelled: String = text.strip_prefix('+').unwrap_or(text).chars().map(spelled).collect();
-    Date::parse_plainly(&spelled).ok()
+    Date::parse(&spelled).ok()
 }
 
 /// Both readings of a clock time that came twice or never; none where it came once.

@@ -267,10 +267,13 @@ fn a_text_that_was_meant_as_a_date_is_told_what_to_write() {
     for (text, hint) in
         [("24 October 2024", "2024-10-24"), ("44BC", "-0043"), ("late October 2024", "[2024-10-21..2024-10-31]")]
     {
-        assert_eq!(Date::parse(text).unwrap_err().hint.as_deref(), Some(hint), "{text}");
+        let error = Date::parse(text).unwrap_err();
+        assert_eq!(error.hint, None, "{text}: nobody asked");
+        assert_eq!(error.explained(text).hint.as_deref(), Some(hint), "{text}");
     }
-    assert_eq!(Date::parse("yesterday").unwrap_err().hint, None);
-    assert_eq!(Date::parse("12/04/1985").unwrap_err().hint, None);
+    for text in ["yesterday", "12/04/1985"] {
+        assert_eq!(Date::parse(text).unwrap_err().explained(text).hint, None, "{text}");
+    }
 }
 
 /// The one date that a phrase is read as.
@@ -436,7 +439,7 @@ proptest! {
                 }
             }
         }
-        let _ = Date::parse(&text);
+        let _ = Date::parse(&text).map_err(|error| error.explained(&text));
     }
 
     #[test]

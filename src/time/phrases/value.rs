@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::stretches::{days_after, week_holding};
 use crate::time::date::{Date, DateError};
 use crate::time::extent::DayBound;
-use crate::time::{CivilDay, Precision, explain};
+use crate::time::{CivilDay, Precision, fault};
 
 /// What the parts of one date come to.
 #[derive(Debug, Clone, PartialEq)]
@@ -296,7 +296,7 @@ impl Value {
             Self::Exact(date) | Self::Time { date, .. } => date.to_string(),
             Self::Window { from, to, .. } => format!("[{from}..{to}]"),
         };
-        Date::parse_plainly(&text).ok().map(|date| date.to_string())
+        Date::parse(&text).ok().map(|date| date.to_string())
     }
 }
 
@@ -483,7 +483,7 @@ pub(super) fn year_text(year: i64) -> String {
 
 /// The date of a text put together here; its faults are told where the words began.
 pub(super) fn parsed(text: &str, at: usize) -> Result<Date, DateError> {
-    Date::parse_plainly(text).map_err(|error| DateError::at(at, explain::in_words(text, &error), None))
+    Date::parse(text).map_err(|error| DateError::at(at, fault::in_words(text, &error), None))
 }
 
 fn window(from: CivilDay, to: CivilDay, precision: Precision, coarse: Option<Date>) -> Result<Value, DateError> {

@@ -75,7 +75,7 @@ fn of_list(list: &[Value]) -> Option<Read> {
             [one] => read(one),
             [from, to] => match (read(from)?, read(to)?) {
                 (Read::Date(from, beside), Read::Date(to, also)) if beside.is_empty() && also.is_empty() => {
-                    Some(Read::Date(Date::parse_plainly(&format!("{from}/{to}")).ok()?, Vec::new()))
+                    Some(Read::Date(Date::parse(&format!("{from}/{to}")).ok()?, Vec::new()))
                 }
                 _ => None,
             },
@@ -122,7 +122,7 @@ fn of_fields(fields: &Map<String, Value>) -> Option<Read> {
         None => {
             let at = WORDS.iter().find_map(|name| rest.iter().position(|(known, _)| known == name))?;
             let (_, text) = rest.remove(at);
-            let edtf = Date::parse_plainly(&text).ok().filter(|_| get("edtf").is_some());
+            let edtf = Date::parse(&text).ok().filter(|_| get("edtf").is_some());
             edtf.map_or_else(|| of_words(&text), |date| Read::Date(date, Vec::new()))
         }
     };
@@ -155,7 +155,7 @@ fn of_parts(lists: &[Value], season: Option<&str>, is_approximate: bool) -> Opti
     let marked = |date: &Date| format!("{date}{mark}");
     match lists.as_slice() {
         [list] => match read(list)? {
-            Read::Date(date, unread) => Some(Read::Date(Date::parse_plainly(&marked(&date)).ok()?, unread)),
+            Read::Date(date, unread) => Some(Read::Date(Date::parse(&marked(&date)).ok()?, unread)),
             other => Some(other),
         },
         [from, to] => {
@@ -175,7 +175,7 @@ fn of_parts(lists: &[Value], season: Option<&str>, is_approximate: bool) -> Opti
                     marked(&from)
                 }
             };
-            Some(Read::Date(Date::parse_plainly(&text).ok()?, unread))
+            Some(Read::Date(Date::parse(&text).ok()?, unread))
         }
         _ => None,
     }
@@ -200,7 +200,7 @@ fn of_end(parts: &[&Value], season: Option<&str>) -> Option<Read> {
     let read = texts.get(..texts.iter().position(|text| is_fraction(text)).unwrap_or(given))?;
     let numbers: Option<Vec<i64>> = read.iter().map(|text| whole(text)).collect();
     let code = season.and_then(season_code);
-    let edtf = |text: &str, said: usize| Date::parse_plainly(text).map_or_else(|_| told(), |date| dated(date, said));
+    let edtf = |text: &str, said: usize| Date::parse(text).map_or_else(|_| told(), |date| dated(date, said));
     Some(match (numbers.as_deref(), code) {
         // Processors count seasons on from the months.
         (Some([year @ 1..=9999, month @ 13..=16]), _) => edtf(&format!("{year:04}-{}", month + 8), 2),
