@@ -10,7 +10,7 @@ use super::platform::{Pick, Picked};
 use super::recovery::RESTORED;
 use super::session::{Origin, Placed, Session};
 use super::{App, Dialog};
-use crate::store::{self, FileText, LeftBehind, LoadError, SaveError};
+use crate::store::{self, FileText, LeftBehind, LoadError, SaveError, SaveRemark};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
@@ -151,19 +151,22 @@ impl App {
             let result = match text {
                 Some(text) if !elsewhere => {
                     let mut text = Arc::unwrap_or_clone(text);
-                    store::save(&to, &mut text, &timeline).map(|_| text)
+                    store::save(&to, &mut text, &timeline).map(|saved| (text, saved))
                 }
-                from => store::save_as(&to, &timeline, from.as_deref()).map(|(text, _)| text),
+                from => store::save_as(&to, &timeline, from.as_deref()),
             };
-            result.map(|text| {
+            result.map(|(text, saved)| {
                 let places = problems.places_with(|found| text.places_of(found));
-                (text, (problems.version(), places))
+                (text, saved.remarks, (problems.version(), places))
             })
         };
         // The session may have gone on meanwhile, or another may be open: what was saved is the revision of this moment.
-        let saved = move |app: &mut Self, result| match result {
-            Ok((text, places)) => {
+        let saved = move |app: &mut Self, result: Result<(FileText, Vec<SaveRemark>, Placed), SaveError>| match result {
+            Ok((text, remarks, places)) => {
+                let name = file_name(&path);
                 app.finish_save(path, text, places, (revision, history_revision));
+                let said = |remark| Notice::new(NoticeKind::Info, format!("{name} {remark}"));
+                app.notices.extend(remarks.into_iter().map(said));
                 app.panels.after_save = then;
             }
             Err(error) => app.save_failed(&error),

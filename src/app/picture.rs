@@ -185,7 +185,7 @@ fn write(path: &Path, form: &ExportForm, subject: &Subject) -> Result<Option<Str
         }
         Product::Brief(format) => store::write_atomic_with(path, |out| write_brief(form, format, subject, out)),
     };
-    written.map_err(|error| format!("{}: {error}", path.display()))
+    written.map_err(|error| store::not_written(path, &error))
 }
 
 fn preview(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {

@@ -70,7 +70,7 @@ impl App {
         let (count, to) = (timeline.sources().len(), path.clone());
         let work = move || {
             let bytes = interchange::sources::export(timeline.sources().iter(), format).unwrap_or_default();
-            store::write_atomic(&to, &bytes).map_err(|error| format!("{}: {error}", to.display()))
+            store::write_atomic(&to, &bytes).map_err(|error| store::not_written(&to, &error))
         };
         let then = move |app: &mut Self, result| app.finish_sources_export(&path, count, result);
         self.jobs.start(JobKind::WriteReferences, work, then);

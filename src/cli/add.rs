@@ -90,7 +90,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         }
         let id = put(arguments, wording.as_deref(), &date, &mut loaded)?;
         let Read { text, timeline, .. } = &mut loaded.read;
-        Ok(lock.save(text, timeline).map(|_| id))
+        Ok(lock.save(text, timeline).inspect(|saved| report::saved(&arguments.file, saved)).map(|_| id))
     })?;
     writeln!(out, "{}", visible(&id))?;
     Ok(Outcome::Done)

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
+use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report, sources, when};
@@ -243,7 +243,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         return Err(Failure::Usage("--to lies before --from".to_owned()));
     }
     // A brief goes to the file as it is made; a picture is a whole before it has bytes.
-    let not_written = || format!("{} could not be written", arguments.output.display());
+    let not_written = |error| anyhow!(store::not_written(&arguments.output, &error));
     let remark = |remark: &String| report::problem(&format!("warning: {remark}"));
     if let Some(format) = brief {
         let options_of_brief = BriefOptions {
@@ -261,7 +261,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             include_collectors: arguments.include_collectors,
         };
         let write = |out: &mut dyn Write| brief::page(timeline, &options_of_brief, &options, format, out);
-        let remarks = store::write_atomic_with(&arguments.output, write).with_context(not_written)?;
+        let remarks = store::write_atomic_with(&arguments.output, write).map_err(not_written)?;
         if let Some(why) = remarks.without_picture {
             report::problem(&format!("the brief has no picture: {why}"));
         }
@@ -273,7 +273,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         let title = &timeline.header().title;
         let options = SvgOptions { scale: options.scale, fonts, title, ..SvgOptions::default() };
         let bytes = export::encode(&scene, format.unwrap_or_default(), &options)?;
-        store::write_atomic(&arguments.output, &bytes).with_context(not_written)?;
+        store::write_atomic(&arguments.output, &bytes).map_err(not_written)?;
     }
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
 }

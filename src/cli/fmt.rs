@@ -67,7 +67,10 @@ fn lay_out(path: &Path, only_check: bool) -> Result<Laid, Failure> {
         match (store::formatted(&text), lock) {
             (Some(formatted), _) if formatted == text => Ok(Ok(Laid::Even)),
             (Some(_), None) => Ok(Ok(Laid::Anew)),
-            (Some(formatted), Some(lock)) => Ok(lock.lay_out(&text, &formatted).map(|_| Laid::Anew)),
+            (Some(formatted), Some(lock)) => {
+                let saved = lock.lay_out(&text, &formatted);
+                Ok(saved.inspect(|saved| report::saved(path, saved)).map(|_| Laid::Anew))
+            }
             (None, _) => {
                 let name = path.display();
                 report::problem_with_help(

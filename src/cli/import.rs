@@ -78,11 +78,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             put(name, imported, arguments.update, &mut timeline, &mut done)?;
         }
         let saved = match &mut loaded {
-            _ if !done.is_changed => Ok(()),
-            Some(loaded) => lock.save(&mut loaded.read.text, &timeline).map(|_| ()),
-            None => store::save_new(&arguments.output, &timeline).map(|_| ()),
+            _ if !done.is_changed => return Ok(Ok(done)),
+            Some(loaded) => lock.save(&mut loaded.read.text, &timeline),
+            None => store::save_new(&arguments.output, &timeline),
         };
-        Ok(saved.map(|()| done))
+        Ok(saved.inspect(|saved| report::saved(&arguments.output, saved)).map(|_| done))
     })?;
     done.told.iter().for_each(|text| report::problem(text));
     for id in &done.added {

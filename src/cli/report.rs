@@ -7,7 +7,7 @@ use anyhow::anyhow;
 
 use super::Failure;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::store::{self, FileText, LoadError, Loaded, SaveError};
+use crate::store::{self, FileText, LoadError, Loaded, SaveError, Saved};
 use crate::text::visible;
 
 /// Attempts to change a file that programs which know of no lock write to meanwhile.
@@ -101,6 +101,11 @@ pub fn for_change<T>(
             Err(error) => return Err(anyhow!(error).context(format!("{} was not changed", path.display())).into()),
         }
     }
+}
+
+/// Says what else came of a save.
+pub fn saved(path: &Path, saved: &Saved) {
+    saved.remarks.iter().for_each(|remark| problem(&format!("note: {} {remark}", path.display())));
 }
 
 /// The output of a subcommand that changes files, which never fails: what was done stays done when nobody can be told. What

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report};
@@ -62,7 +62,7 @@ pub fn export(
     let Some(bytes) = interchange::sources::export(sources, format) else {
         return Err(Failure::Usage(format!("{} is only read", format.label())));
     };
-    store::write_atomic(output, &bytes).with_context(|| format!("{} could not be written", output.display()))?;
+    store::write_atomic(output, &bytes).map_err(|error| anyhow!(store::not_written(output, &error)))?;
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
 }
 

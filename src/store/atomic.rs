@@ -1,7 +1,7 @@
 //! Writing a file so that it is either the old one or the new one, whole, whatever happens meanwhile.
 //!
-//! Owns the temporary file beside the target, flushing, permissions and symlinks, and the temporary files that programs
-//! leave which are killed. It knows nothing of RON.
+//! Owns the temporary file beside the target, flushing and symlinks, and the temporary files that programs leave which are
+//! killed. It knows nothing of RON. What a file carries besides its bytes is `attributes`'.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
+use super::attributes::{self, other_names};
 use super::lock::{is_at, number};
 
 /// Symlinks that are followed before they count as a circle.
@@ -24,8 +25,8 @@ const RANDOM: usize = 6;
 const MOST_TRIES: u32 = 16;
 
 /// Writes `bytes` to `path`: into a temporary file in the same folder, flushed, renamed over the target, the folder
-/// flushed too. Symlinks are followed, so that the file they lead to is replaced and not the link; permissions and, where
-/// the system allows, owner and group are those of the file replaced.
+/// flushed too. Symlinks are followed, so that the file they lead to is replaced and not the link; mode, owner, group, extended
+/// attributes and access list are those of the file replaced, as far as the system allows.
 ///
 /// # Errors
 /// Where the folder cannot be written to, the disk is full, the target is read-only or not a file. The target is then as
@@ -58,6 +59,36 @@ pub fn write_atomic_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> i
     given.ok_or_else(|| io::Error::other("nothing was written"))
 }
 
+/// Writes `bytes` to `path` as [`write_atomic`] does, for the eyes of this user alone, whatever the mode of a file that is
+/// there; the folder is made where it is missing, and is then nobody else's either.
+///
+/// # Errors
+/// As [`write_atomic`].
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = resolve(path)?;
+    let folder = folder(&target);
+    make_private(folder)?;
+    sweep(folder, None);
+    // Without a mode a temporary file is private from the start.
+    let mut temporary = locked_in(folder, &named())?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(&target).map_err(|error| error.error)?;
+    sync_folder(folder)
+}
+
+/// Makes a folder that only the user may look into, where it is missing.
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
 /// [`write_atomic`] of whatever `write` writes. Just before the new file takes the place of the old one, when all of it
 /// is on the disk, `ready` has a last say. Returns the new file, still open.
 pub(super) fn write_with<E: From<io::Error>>(
@@ -75,8 +106,7 @@ pub(super) fn write_with<E: From<io::Error>>(
     let mut temporary = temporary_in(folder, existing.as_ref())?;
     write(temporary.as_file_mut())?;
     if let Some(like) = &existing {
-        keep_owner(temporary.as_file(), like);
-        temporary.as_file().set_permissions(like.permissions())?;
+        attributes::keep(temporary.as_file(), &target, like)?;
     }
     temporary.as_file().sync_all()?;
     let file = match ready()? {
@@ -99,7 +129,8 @@ fn persist_new(temporary: NamedTempFile, target: &Path) -> io::Result<File> {
 }
 
 /// Gives a file a second name in its folder, in place of what had that name: a copy that costs nothing, because the file
-/// is about to be replaced and not written to. Where the file system has no second names, a real copy.
+/// is about to be replaced and not written to. A real copy where the file system has no second names, and of a file that has
+/// others already: what is written under those would change the copy too.
 pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
     let metadata = fs::metadata(target)?;
     let name = resolve(name)?;
@@ -109,9 +140,10 @@ pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
         return Ok(());
     }
     let folder = folder(&name);
-    let kept = match builder(None)?.make_in(folder, |path| fs::hard_link(target, path)) {
-        Ok(link) => link.into_temp_path(),
-        Err(_) => copy_in(folder, target, &metadata)?,
+    let link = || builder(None)?.make_in(folder, |path| fs::hard_link(target, path));
+    let kept = match (other_names(&metadata) == 0).then(link) {
+        Some(Ok(link)) => link.into_temp_path(),
+        Some(Err(_)) | None => copy_in(folder, target, &metadata)?,
     };
     fs::rename(&kept, &name)?;
     // Where both were one file after all, a rename does nothing; the temporary name goes all the same.
@@ -122,8 +154,7 @@ pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
 fn copy_in(folder: &Path, target: &Path, metadata: &Metadata) -> io::Result<TempPath> {
     let mut copy = temporary_in(folder, Some(metadata))?;
     io::copy(&mut File::open(target)?, copy.as_file_mut())?;
-    keep_owner(copy.as_file(), metadata);
-    copy.as_file().set_permissions(metadata.permissions())?;
+    attributes::keep(copy.as_file(), target, metadata)?;
     copy.as_file().sync_all()?;
     Ok(copy.into_temp_path())
 }
@@ -131,7 +162,10 @@ fn copy_in(folder: &Path, target: &Path, metadata: &Metadata) -> io::Result<Temp
 /// A temporary file in a folder, to take the place of another, if there is one. It is locked, which shows others that it is
 /// in use.
 pub(super) fn temporary_in(folder: &Path, like: Option<&Metadata>) -> io::Result<NamedTempFile> {
-    let builder = builder(like)?;
+    locked_in(folder, &builder(like)?)
+}
+
+fn locked_in(folder: &Path, builder: &tempfile::Builder<'_, '_>) -> io::Result<NamedTempFile> {
     for _ in 0..MOST_TRIES {
         let temporary = builder.tempfile_in(folder)?;
         match temporary.as_file().try_lock() {
@@ -192,6 +226,12 @@ pub(super) fn folder(target: &Path) -> &Path {
     }
 }
 
+fn named() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
+    builder
+}
+
 /// How a temporary file is made that takes the place of another, if there is one.
 fn builder(like: Option<&Metadata>) -> io::Result<tempfile::Builder<'static, 'static>> {
     if let Some(like) = like {
@@ -202,33 +242,16 @@ fn builder(like: Option<&Metadata>) -> io::Result<tempfile::Builder<'static, 'st
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
         }
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
-    // A new file gets what the user's umask leaves; the temporary copy of a private file is private from the start.
+    let mut builder = named();
+    // A new file gets what the user's umask leaves. What takes the place of another is private until it has that one's attributes.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let mode = like.map_or(0o666, |like| like.permissions().mode() & 0o777);
+        let mode = like.map_or(0o666, |like| like.permissions().mode() & 0o700);
         builder.permissions(fs::Permissions::from_mode(mode));
     }
     Ok(builder)
 }
-
-/// Gives the file to the owner and group of the one it replaces, as far as this user may; else it stays this user's.
-#[cfg(unix)]
-fn keep_owner(file: &File, like: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let Ok(own) = file.metadata() else { return };
-    if own.gid() != like.gid() {
-        let _ = fchown(file, None, Some(like.gid()));
-    }
-    if own.uid() != like.uid() {
-        let _ = fchown(file, Some(like.uid()), None);
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_file: &File, _like: &Metadata) {}
 
 /// Makes the rename itself durable.
 #[cfg(unix)]

@@ -14,6 +14,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::atomic::{folder, resolve, sweep, sync_folder, temporary_in};
+use super::remedy::not_written;
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Capture, Event, Hash, HashAlgorithm, Image, Outside, Source, Timeline};
 use crate::time::{Date, Instant, Precision, Zone};
@@ -42,7 +43,7 @@ pub enum CaptureError {
     #[error("\"{path}\" is a link that leads out of the timeline's folder, where captures are not looked at; put a folder in its place", path = .0.display())]
     Outside(PathBuf),
     /// The folder of captures cannot be written to.
-    #[error("nothing can be written to \"{path}\": {reason}; make room or allow writing there", path = path.display())]
+    #[error("{}", not_written(path, reason))]
     Write {
         /// The folder of captures, or the file in it.
         path: PathBuf,

@@ -20,6 +20,8 @@
 //! | `read` | [`read()`]: a text read the one way or the other |
 //! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
 //! | `splice` | the least change of a text that makes it hold another timeline |
+//! | `attributes` | owner, mode, extended attributes and access list of a file that is replaced |
+//! | `remedy` | what helps where a file cannot be written |
 //! | `atomic` | [`write_atomic`], and the temporary files that were left behind |
 //! | `lock` | one program at a time replaces a file |
 //! | `rewrite` | a text in place of the one it came from, most of it passed on as read |
@@ -61,6 +63,9 @@ mod splice;
 
 mod lock;
 
+mod attributes;
+mod remedy;
+
 mod atomic;
 mod load;
 mod rewrite;
@@ -70,7 +75,7 @@ mod journal;
 
 pub mod capture;
 
-pub use atomic::{write_atomic, write_atomic_with};
+pub use atomic::{write_atomic, write_atomic_with, write_private};
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{
@@ -78,6 +83,7 @@ pub use load::{
 };
 pub use progress::Progress;
 pub use read::{checked, every_problem, read, read_with};
-pub use save::{SaveError, SaveLock, Saved, backup_path, save, save_as, save_new};
+pub use remedy::not_written;
+pub use save::{SaveError, SaveLock, SaveRemark, Saved, backup_path, save, save_as, save_new};
 pub use splice::{SpliceError, spliced};
 pub use text::{FileText, Read};

@@ -3,6 +3,7 @@
 //! Owns backups and the comparison with what is on disk. The text itself is `text`'s and `splice`'s, the writing `atomic`'s,
 //! one save at a time `lock`'s.
 
+use std::fmt;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,11 +11,13 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::atomic::{Replaces, folder, keep_as, resolve, sweep, write_with};
+use super::attributes::{has_other_rights, other_names};
 use super::blocks::Blocks;
 use super::layout::to_ron;
 use super::load::Stamp;
 use super::lock::{LONGEST_WAIT, Lock, number};
 use super::read::read;
+use super::remedy::{not_written, remedy};
 use super::rewrite;
 use super::splice::{SpliceError, splice};
 use super::text::FileText;
@@ -36,7 +39,7 @@ pub enum SaveError {
     #[error("\"{path}\" is read-only; allow writing to it, or save under another name", path = .0.display())]
     ReadOnly(PathBuf),
     /// The copy that is kept of the file as it was could not be written.
-    #[error("no backup could be written to \"{path}\", so nothing was saved: {reason}", path = path.display())]
+    #[error("no backup could be written to \"{path}\", so nothing was saved: {reason}; {}", remedy(reason), path = path.display())]
     Backup {
         /// The backup file.
         path: PathBuf,
@@ -44,7 +47,7 @@ pub enum SaveError {
         reason: io::Error,
     },
     /// The system would not write it.
-    #[error("\"{path}\" cannot be written: {reason}; make room or choose another place, and save again", path = path.display())]
+    #[error("{}", not_written(path, reason))]
     Io {
         /// The file.
         path: PathBuf,
@@ -62,6 +65,40 @@ pub struct Saved {
     pub backup: Option<PathBuf>,
     /// The file's stamp after the save.
     pub stamp: Stamp,
+    /// What else came of it.
+    pub remarks: Vec<SaveRemark>,
+}
+
+/// What came of a save that its user should know of, in words that follow on the name of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveRemark {
+    /// The file had been taken away since it was opened, and is there again.
+    CameBack,
+    /// The file that was replaced has so many other names (hard links), which lead to it as it was: to write into that file
+    /// instead would put it at risk.
+    OtherNames(u64),
+    /// This user may not give the new file the owner, group or mode of the old one.
+    OtherRights,
+}
+
+impl fmt::Display for SaveRemark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CameBack => f.write_str(
+                "had been moved or deleted since it was opened, and is there again; if it was moved, delete one of the two",
+            ),
+            Self::OtherNames(1) => f.write_str(
+                "had another name (a hard link), which still leads to it as it was before this save; link that name anew",
+            ),
+            Self::OtherNames(count) => write!(
+                f,
+                "had {count} other names (hard links), which still lead to it as it was before this save; link them anew"
+            ),
+            Self::OtherRights => f.write_str(
+                "could not keep its owner, group and mode, and fewer people may open it now; set them anew if others work with it",
+            ),
+        }
+    }
 }
 
 /// The right to save into a file, held while it is read, changed and saved, so that what other programs of this kind add
@@ -122,6 +159,7 @@ impl SaveLock {
         let target = resolve(path).map_err(|source| failed(path, source))?;
         sweep(folder(&target), fs::metadata(&target).ok().as_ref().filter(|_| self.lock.is_held()));
         let mut backup = None;
+        let (mut remarks, mut old) = (Vec::new(), None);
         let compare = || match Identity::of(&target) {
             // What came in while the new file was written would be lost.
             Some(stands) if stood != Some(stands) => Err(Refused::Changed),
@@ -130,8 +168,11 @@ impl SaveLock {
         let ready = || {
             if !compare()? {
                 // One that was taken away meanwhile comes back.
+                remarks.extend(stood.map(|_| SaveRemark::CameBack));
                 return Ok(Replaces::Nothing);
             }
+            old = fs::metadata(&target).ok();
+            remarks.extend(other_names_of(&target, &backup_path(path)).map(SaveRemark::OtherNames));
             if keeps_backup {
                 let name = backup_path(path);
                 keep_as(&target, &name).map_err(|source| Refused::Backup(name.clone(), source))?;
@@ -153,8 +194,9 @@ impl SaveLock {
             Refused::Io(source) => failed(path, source),
         })?;
         // Another program may have replaced it again already.
-        let stamp = file.metadata().map(|metadata| Stamp::from_metadata(&metadata));
-        Ok(Saved { is_written: true, backup, stamp: stamp.map_err(|source| failed(path, source))? })
+        let new = file.metadata().map_err(|source| failed(path, source))?;
+        remarks.extend(old.filter(|old| has_other_rights(&new, old)).map(|_| SaveRemark::OtherRights));
+        Ok(Saved { is_written: true, backup, stamp: Stamp::from_metadata(&new), remarks })
     }
 }
 
@@ -186,7 +228,8 @@ fn save_under(
             return Err(SaveError::ChangedOnDisk(path.to_owned()));
         }
         if is_same {
-            return Ok(Saved { is_written: false, backup: None, stamp: existing.identity.stamp });
+            let stamp = existing.identity.stamp;
+            return Ok(Saved { is_written: false, backup: None, stamp, remarks: Vec::new() });
         }
     }
     let mut spliced = spliced?;
@@ -198,7 +241,10 @@ fn save_under(
         Some(existing) => existing.rewrite(&text.places.blocks, &spliced.places.blocks, to),
         None => Ok(rewrite::write(&spliced.places.blocks, to)?),
     };
-    let saved = lock.write(content, stood, !text.is_backed_up)?;
+    let mut saved = lock.write(content, stood, !text.is_backed_up)?;
+    if stood.is_none() {
+        saved.remarks.push(SaveRemark::CameBack);
+    }
     spliced.is_backed_up = true;
     *text = spliced;
     Ok(saved)
@@ -243,6 +289,14 @@ pub fn backup_path(path: &Path) -> PathBuf {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(".bak");
     target.with_file_name(name)
+}
+
+/// How many other names a file has, if any. Its backup is one of them where a save was broken off between backup and rename.
+fn other_names_of(target: &Path, backup: &Path) -> Option<u64> {
+    let metadata = fs::metadata(target).ok()?;
+    let is_own = |backup: &Metadata| number(backup).is_some() && number(backup) == number(&metadata);
+    let own = u64::from(fs::metadata(backup).is_ok_and(|backup| is_own(&backup)));
+    Some(other_names(&metadata).saturating_sub(own)).filter(|count| *count > 0)
 }
 
 /// What a file is told by from the one that another program puts in its place, and from itself once it was written to.

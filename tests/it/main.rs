@@ -28,6 +28,8 @@ mod export;
 mod focus;
 #[cfg(feature = "gui")]
 mod frames;
+#[cfg(unix)]
+mod full_disk;
 #[cfg(feature = "gui")]
 mod inspector;
 mod interchange;
@@ -56,6 +58,7 @@ mod standing;
 mod store;
 mod store_files;
 mod store_inputs;
+mod store_kept;
 mod store_splice;
 mod store_writers;
 #[cfg(feature = "gui")]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Entry, FORMAT, JournalBase, JournalChange, SUFFIX, frame};
 use crate::edit::{Edit, NetChange, net};
-use crate::store::atomic::sync_folder;
+use crate::store::atomic::{make_private, sync_folder};
 use crate::store::lock::is_at;
 
 /// Letters and digits of the name of a journal.
@@ -204,16 +204,4 @@ impl JournalWriter {
         }
         Err(io::Error::other("every new file in the folder for journals is taken away"))
     }
-}
-
-/// Makes a folder that only the user may look into, where it is missing.
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(folder)
 }
