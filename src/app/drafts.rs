@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::App;
 use super::session::Origin;
+use super::settings::SettingsFile;
 use crate::ui::{Notice, NoticeKind, Typed, Unfinished};
 
 /// Timelines of which drafts are kept; the one left longest ago goes first.
@@ -59,6 +60,14 @@ impl App {
     pub(super) fn keep_typed(&mut self) {
         self.settings.drafts.put(self.session.origin(), self.panels.inspector.typed());
         self.panels.keeps_typed = false;
+    }
+
+    /// Tells where the settings, and the drafts with them, cannot be written.
+    pub(super) fn tell_settings_trouble(&mut self) {
+        if let Some(why) = self.settings_file.as_mut().and_then(SettingsFile::trouble) {
+            let text = format!("Settings and drafts are not kept: {why}");
+            self.notices.push(Notice::new(NoticeKind::Error, text));
+        }
     }
 
     /// Brings back what was typed when the timeline was left last, and says so.

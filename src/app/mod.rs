@@ -49,6 +49,7 @@ use picture::ExportDialog;
 use reading::Reading;
 use recovery::{RecoverDialog, Recovery};
 use search::Search;
+use settings::SettingsFile;
 
 /// What is opened at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +115,8 @@ pub struct App {
     session: Session,
     view: ViewState,
     settings: Settings,
+    /// None where nothing is kept.
+    settings_file: Option<SettingsFile>,
     jobs: Jobs,
     platform: Arc<dyn Platform>,
     panels: Panels,
@@ -157,10 +160,12 @@ impl App {
                 Session::part(path.clone(), Timeline::empty("Reading…")).numbered(1)
             }
         };
+        let settings_file = platform.state_folder().map(|folder| SettingsFile::in_folder(&folder));
         let mut app = Self {
             session,
             view: ViewState::opened(),
             settings,
+            settings_file,
             jobs: Jobs::new(ctx.clone()),
             platform,
             panels: Panels::default(),
@@ -253,6 +258,11 @@ impl eframe::App for App {
         let mut settings = self.settings.clone();
         // What is being typed outlives a crash.
         settings.drafts.put(self.session.origin(), self.panels.inspector.typed());
-        eframe::set_value(storage, Settings::KEY, &settings);
+        let Some(file) = &mut self.settings_file else { return };
+        file.keep(&settings);
+        // Those of an earlier version, which others may read, go once these are on the disk.
+        if storage.get_string(Settings::OLD_KEY).is_some() && file.is_kept() {
+            storage.remove_string(Settings::OLD_KEY);
+        }
     }
 }

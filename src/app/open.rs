@@ -9,7 +9,7 @@ use egui::{IconData, ViewportBuilder};
 use thiserror::Error;
 
 use super::platform::APP_ID;
-use super::{App, OpenRequest, Settings, System, signals};
+use super::{App, OpenRequest, Platform as _, Settings, System, signals};
 
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/annalist-128.png");
@@ -105,7 +105,9 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
                 "Annalist",
                 options(),
                 Box::new(move |cc| {
-                    let settings = cc.storage.and_then(|storage| eframe::get_value(storage, Settings::KEY));
+                    let kept = System.state_folder().and_then(|folder| Settings::kept_in(&folder));
+                    let old = || cc.storage.and_then(|storage| eframe::get_value(storage, Settings::OLD_KEY));
+                    let settings = kept.or_else(old);
                     let app = App::new(&cc.egui_ctx, settings.unwrap_or_default(), request, Arc::new(System));
                     signals::watch(&cc.egui_ctx, &app.asked_to_end());
                     opened.store(true, std::sync::atomic::Ordering::Relaxed);

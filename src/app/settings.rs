@@ -1,10 +1,12 @@
-//! What is remembered from one start to the next.
+//! Settings: what is remembered from one start to the next, and the file it is kept in.
 
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use serde::{Deserialize, Serialize};
 
 use super::drafts::KeptDrafts;
+use crate::store;
 use crate::ui::dialog::ExportForm;
 use crate::ui::{DrawerTab, Preferences, ThemeChoice};
 
@@ -41,6 +43,75 @@ pub struct Settings {
     pub drafts: KeptDrafts,
 }
 
+/// The name of the file in the folder of the program's state.
+const FILE: &str = "settings.ron";
+
+/// The file that settings are kept in. It names files and people, so only the user may read it, and it is written whole or
+/// not at all, on a thread of its own: no frame waits for the disk.
+#[derive(Debug)]
+pub(super) struct SettingsFile {
+    path: PathBuf,
+    /// What was handed over last; empty where it was not written after all.
+    kept: String,
+    writing: Option<JoinHandle<Result<(), String>>>,
+    /// Why it was not written.
+    trouble: Option<String>,
+    is_trouble_told: bool,
+}
+
+impl SettingsFile {
+    /// The file in a folder; nothing is written yet.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { path: folder.join(FILE), kept: String::new(), writing: None, trouble: None, is_trouble_told: false }
+    }
+
+    /// Writes settings where they are others than those written last.
+    pub fn keep(&mut self, settings: &Settings) {
+        let Ok(text) = ron::to_string(settings) else { return };
+        if text == self.kept {
+            return;
+        }
+        self.wait();
+        self.kept.clone_from(&text);
+        let path = self.path.clone();
+        self.writing = Some(std::thread::spawn(move || {
+            // Another place cannot be chosen for it.
+            let helps = "make room or allow writing there";
+            let why = |error| format!("\"{}\" cannot be written: {error}; {helps}", path.display());
+            store::write_private(&path, text.as_bytes()).map_err(why)
+        }));
+    }
+
+    /// Whether the settings handed over last are in the file; waits for the disk.
+    pub fn is_kept(&mut self) -> bool {
+        self.wait();
+        !self.kept.is_empty()
+    }
+
+    /// Why settings were not written, once that is known; told once.
+    pub fn trouble(&mut self) -> Option<String> {
+        if self.writing.as_ref().is_some_and(JoinHandle::is_finished) {
+            self.wait();
+        }
+        self.trouble.take().filter(|_| !std::mem::replace(&mut self.is_trouble_told, true))
+    }
+
+    fn wait(&mut self) {
+        let Some(writing) = self.writing.take() else { return };
+        if let Err(why) = writing.join().unwrap_or_else(|_| Err("writing them broke off".to_owned())) {
+            // The next that are to be kept are written, be they the same.
+            self.kept.clear();
+            self.trouble = Some(why);
+        }
+    }
+}
+
+impl Drop for SettingsFile {
+    fn drop(&mut self) {
+        self.wait();
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -61,8 +132,14 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The key under which they are stored.
-    pub const KEY: &'static str = "annalist settings";
+    /// The key under which earlier versions stored them among the state of the window, which others may read.
+    pub const OLD_KEY: &'static str = "annalist settings";
+
+    /// Those that are kept in a folder; none where there are none, or they cannot be read.
+    pub fn kept_in(folder: &Path) -> Option<Self> {
+        let bytes = store::load_bytes(&folder.join(FILE)).ok()?;
+        ron::de::from_bytes(&bytes).ok()
+    }
 
     /// Those that panels look at.
     pub fn preferences(&self) -> Preferences<'_> {
@@ -109,6 +186,24 @@ mod tests {
         settings.forget(Path::new("9.ron"));
         assert_eq!(settings.last_file, None);
         assert_eq!(settings.recent[0], Path::new("14.ron"));
+    }
+
+    #[test]
+    fn settings_that_were_not_written_are_told_of_once_and_written_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        std::fs::File::create(&state).unwrap();
+        let mut file = SettingsFile::in_folder(&state);
+        file.keep(&Settings::default());
+        assert!(!file.is_kept());
+        assert!(file.trouble().is_some_and(|why| why.contains("cannot be written")));
+        file.keep(&Settings::default());
+        assert!(!file.is_kept());
+        assert_eq!(file.trouble(), None);
+        std::fs::remove_file(&state).unwrap();
+        file.keep(&Settings::default());
+        assert!(file.is_kept());
+        assert_eq!(Settings::kept_in(&state), Some(Settings::default()));
     }
 
     #[test]

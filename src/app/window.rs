@@ -109,6 +109,7 @@ impl App {
         }
         self.settle_selection();
         self.journal_typed(&ctx);
+        self.tell_settings_trouble();
         self.title(&ctx);
     }
 

@@ -263,11 +263,14 @@ fn what_is_being_typed_outlives_a_crash() {
 
         fn flush(&mut self) {}
     }
-    let mut window = Window::on(TREATY);
+    let mut window = Setup { keeps_state: true, ..Setup::default() }.on(TREATY);
     begin(&mut window, "Council approves");
+    // Earlier versions kept the settings where others could read them.
     let mut disk = Disk::default();
+    eframe::set_value(&mut disk, Settings::OLD_KEY, window.app().settings());
     eframe::App::save(window.harness.state_mut(), &mut disk);
-    let settings: Settings = eframe::get_value(&disk, Settings::KEY).unwrap();
+    assert!(disk.0.is_empty());
+    let settings = Settings::kept_in(&window.folder.path().join("state")).unwrap();
     let request = file(&window);
     let window = Setup { settings, folder: Some(window.folder), ..Setup::default() }.open(request);
     assert_eq!(window.value("New event title"), "Council approves");
