@@ -98,7 +98,12 @@ impl Session {
         if !read.text.is_writable() {
             let errors = session.problems.count(Severity::Error);
             let noun = if errors == 1 { "error" } else { "errors" };
-            session.read_only = Some(format!("The file has {errors} {noun} and is shown read-only"));
+            let unread = match read.unread {
+                0 => String::new(),
+                1 => "; one of its records could not be read".to_owned(),
+                count => format!("; {count} of its records could not be read"),
+            };
+            session.read_only = Some(format!("The file has {errors} {noun} and is shown read-only{unread}"));
         }
         session.text = Some(Arc::new(read.text));
         session.is_checked = read.is_checked;

@@ -103,6 +103,13 @@ impl Plain {
         self.root.as_ref()?.field(&self.text, list_name(kind))
     }
 
+    /// How many records stand in the text and were not taken up.
+    fn unread(&self) -> usize {
+        let standing = |kind: &RecordKind| self.list(*kind).map_or(0, |list| list.value.items().len());
+        let lists = LISTS.iter().map(standing).zip(&self.items);
+        lists.map(|(standing, read)| standing.saturating_sub(read.len())).sum()
+    }
+
     /// The places of the events that were read.
     pub fn event_spans(&self) -> Vec<Span> {
         let Some(list) = self.list(RecordKind::Event) else { return Vec::new() };
@@ -113,7 +120,7 @@ impl Plain {
 
     /// What there is to know of the text, with every problem of text and of meaning.
     pub fn finish(self) -> Read {
-        let is_writable = self.is_writable();
+        let (is_writable, left_out) = (self.is_writable(), self.unread());
         let spans = self.event_spans();
         let close = self.list(RecordKind::Event).map(|list| list.value.span.end.saturating_sub(1));
         let region = match (spans.first(), close) {
@@ -139,7 +146,7 @@ impl Plain {
         let meant = problems_of_meaning(&file).into_iter().chain(problems_of_taken(&text, &file, taken));
         let mut diagnostics = problems.into_list();
         diagnostics.extend(meant.filter(|problem| !refers_to_refused(&text, problem, &unread)));
-        Read::new(file, diagnostics)
+        Read { unread: left_out, ..Read::new(file, diagnostics) }
     }
 }
 

@@ -146,6 +146,8 @@ pub struct Read {
     pub timeline: Timeline,
     /// Every problem, of text and of meaning, in the order of the text; where not `is_checked`, those of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Records that stand in the text and are not in `timeline`: they could not be read, or another has their id.
+    pub unread: usize,
     /// Whether problems of meaning have been looked for. In a long text that takes as long as reading a part of it.
     pub is_checked: bool,
 }
@@ -164,12 +166,12 @@ impl Read {
             }
             seen.insert((problem.code, problem.message.clone()))
         });
-        Self { timeline: text.timeline.clone(), text, diagnostics, is_checked: true }
+        Self { timeline: text.timeline.clone(), text, diagnostics, unread: 0, is_checked: true }
     }
 
     /// What came of a text without a problem of its own, whose meaning is yet to be checked.
     pub(super) fn unchecked(text: FileText) -> Self {
-        Self { timeline: text.timeline.clone(), text, diagnostics: Vec::new(), is_checked: false }
+        Self { timeline: text.timeline.clone(), text, diagnostics: Vec::new(), unread: 0, is_checked: false }
     }
 
     /// Whether any problem is an error.

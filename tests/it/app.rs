@@ -163,6 +163,19 @@ fn a_file_that_does_not_parse_opens_read_only_and_is_never_written() {
 }
 
 #[test]
+fn of_a_damaged_file_what_could_be_read_is_shown_and_what_not_is_counted() {
+    let one = TREATY.replace("title: \"Treaty signed", "tilte: \"Treaty signed");
+    let two = one.replace("title: \"Treaty in force", "tilte: \"Treaty in force");
+    for (text, says) in [(one, "one of its records could not be read"), (two, "2 of its records could not be read")] {
+        let mut window = Window::on(&text);
+        let notices = window.notices();
+        assert!(notices.iter().any(|notice| notice.contains("read-only") && notice.contains(says)), "{notices:?}");
+        window.select("Duma ratifies");
+        assert_eq!(window.value("Title"), "Duma ratifies");
+    }
+}
+
+#[test]
 fn a_change_by_another_program_is_not_overwritten() {
     let mut window = Window::on(TREATY);
     let theirs = TREATY.replace("Treaty in force", "Treaty takes force");

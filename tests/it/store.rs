@@ -165,6 +165,20 @@ fn a_record_that_cannot_be_read_does_not_make_its_references_wrong() {
 }
 
 #[test]
+fn records_that_could_not_be_read_are_counted_and_the_others_are_there() {
+    let unread = |records: &str| {
+        let read = store::read(format!("Timeline(format: 1, title: \"t\", {records})"));
+        (read.unread, read.timeline.events().len())
+    };
+    let good = "Event(id: \"a\", title: \"A\", date: \"2024\")";
+    let misspelt = "Event(id: \"b\", tilte: \"B\", date: \"2024\")";
+    assert_eq!(unread(&format!("events: [{good}]")), (0, 1));
+    assert_eq!(unread(&format!("events: [{good}, {misspelt}]")), (1, 1));
+    assert_eq!(unread(&format!("sources: [Source(id: \"s\")], events: [{misspelt}, {good}, {misspelt}]")), (3, 1));
+    assert_eq!(unread(&format!("events: [{good}, {good}]")), (1, 1), "two of one id");
+}
+
+#[test]
 fn what_a_text_with_mistakes_may_only_seem_to_lack_is_not_told_until_they_are_mended() {
     let text = |date: &str| {
         format!(
