@@ -36,7 +36,8 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     edit::apply(&mut timeline, &edit).map_err(|error| anyhow!("the two cannot be brought together: {error}"))?;
     let merged = store::spliced(&text, &timeline)?;
     let merged = format!("{}{merged}", conflicts.iter().map(comment).collect::<String>());
-    store::write_atomic(&arguments.output, merged.as_bytes())?;
+    store::write_atomic(&arguments.output, merged.as_bytes())
+        .map_err(|error| anyhow!(store::not_written(&arguments.output, &error)))?;
     for conflict in &conflicts {
         report::problem(&format!("{}: conflict: {}", arguments.output.display(), conflict.words()));
     }

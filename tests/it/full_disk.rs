@@ -79,6 +79,14 @@ fn a_save_on_a_full_disk_changes_nothing_and_says_what_helps() {
 }
 
 #[test]
+fn a_merge_on_a_full_disk_leaves_all_three_and_says_what_helps() {
+    let (base, ours) = (timeline(), timeline().replace("Event 3", "Event three"));
+    let theirs = timeline().replace("Event 9", "Event nine");
+    let files = [("base.ron", base.as_str()), ("ours.ron", &ours), ("theirs.ron", &theirs)];
+    check(&files, &["merge", "FOLDER/base.ron", "FOLDER/ours.ron", "FOLDER/theirs.ron", "-o", "FOLDER/ours.ron"]);
+}
+
+#[test]
 fn an_export_on_a_full_disk_leaves_the_old_one_and_says_what_helps() {
     for name in ["x.svg", "x.png", "x.md", "x.html", "x.bib"] {
         let sources = timeline().replace("events:", "sources: [Source(id: \"s\", title: \"S\")], events:");
