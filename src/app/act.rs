@@ -106,6 +106,7 @@ impl App {
                 }
             }
             Command::CancelReading => self.cancel_reading(),
+            Command::Compare => self.compare(),
             Command::Export => self.open_export(),
             Command::Quit => self.request(ctx, Next::Quit),
             Command::Undo => self.step(Session::undo),

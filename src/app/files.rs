@@ -197,7 +197,7 @@ impl App {
             folder: self.usual_folder(),
             name: self.suggested_name(purpose),
             extension: match purpose {
-                PathPurpose::Open | PathPurpose::Save => "ron",
+                PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare => "ron",
                 PathPurpose::Export => self.settings.export.format.extension(),
                 PathPurpose::ImportSources | PathPurpose::ExportSources => "bib",
                 PathPurpose::Capture => "",
@@ -225,7 +225,9 @@ impl App {
             None => crate::model::derive_id(title, None),
         };
         match purpose {
-            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources => String::new(),
+            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
+                String::new()
+            }
             PathPurpose::ExportSources => format!("{stem}.bib"),
             PathPurpose::Save => format!("{stem}.ron"),
             PathPurpose::Export => format!("{stem}.{}", self.settings.export.format.extension()),
@@ -236,9 +238,10 @@ impl App {
     pub(super) fn ask_path(&mut self, purpose: PathPurpose, then: Option<Next>) {
         let name = self.suggested_name(purpose);
         let start = match (self.usual_folder(), purpose) {
-            (Some(folder), PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources) => {
-                folder.join("").to_string_lossy().into_owned()
-            }
+            (
+                Some(folder),
+                PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare,
+            ) => folder.join("").to_string_lossy().into_owned(),
             (Some(folder), _) => folder.join(name).to_string_lossy().into_owned(),
             (None, _) => name,
         };
@@ -320,6 +323,7 @@ impl App {
             PathPurpose::Capture => self.capture_chosen(path),
             PathPurpose::ImportSources => self.start_import(path),
             PathPurpose::ExportSources => self.start_sources_export(path),
+            PathPurpose::Compare => self.start_comparing(path),
         }
     }
 
@@ -375,10 +379,10 @@ fn path_note(form: &PathForm) -> Option<String> {
     }
     let there = path.is_file();
     match form.purpose {
-        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources if there => {
+        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare if there => {
             Some("This file is there".to_owned())
         }
-        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources => {
+        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
             Some("There is no file of this name".to_owned())
         }
         PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources if there => {

@@ -36,6 +36,8 @@ pub enum JobKind {
     Check,
     /// What a crash left is looked for.
     Recover,
+    /// Two timelines are compared.
+    Compare,
 }
 
 impl JobKind {
@@ -53,6 +55,7 @@ impl JobKind {
             Self::WriteReferences => "Writing references…",
             Self::Search => "Searching…",
             Self::Check => "Checking…",
+            Self::Compare => "Comparing…",
             Self::Recover => "Looking for unsaved changes…",
         }
     }

@@ -5,6 +5,7 @@
 
 mod act;
 mod captures;
+mod comparing;
 mod drafts;
 mod files;
 mod jobs;
@@ -38,7 +39,7 @@ use egui::{Context, Ui};
 use crate::model::Timeline;
 use crate::text::Shaper;
 use crate::theme::Theme;
-use crate::ui::dialog::{Opening, PathForm};
+use crate::ui::dialog::{Compared, Opening, PathForm};
 use crate::ui::{
     CanvasState, DrawerState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
     PaletteState, ThemeChoice, TopBarState, ViewState,
@@ -74,6 +75,8 @@ enum Dialog {
     Recover(Box<RecoverDialog>),
     /// How a picture is made.
     Export(Box<ExportDialog>),
+    /// What differs from another timeline.
+    Compared(Compared),
     /// What an import told of.
     Imported(ImportReport),
     /// Which sources are the same.

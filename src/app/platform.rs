@@ -73,7 +73,9 @@ impl Platform for System {
             dialog = dialog.set_directory(folder);
         }
         dialog = match ask.purpose {
-            PathPurpose::Open | PathPurpose::Save => dialog.add_filter("Timeline", &[ask.extension]),
+            PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare => {
+                dialog.add_filter("Timeline", &[ask.extension])
+            }
             PathPurpose::Export => dialog.add_filter("Picture", &[ask.extension]),
             PathPurpose::ImportSources => {
                 dialog.add_filter("References", &["bib", "bibtex", "biblatex", "json", "csljson", "ris"])
@@ -82,7 +84,7 @@ impl Platform for System {
             PathPurpose::Capture => dialog,
         };
         let path = match ask.purpose {
-            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources => {
+            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
                 dialog.add_filter("All files", &["*"]).pick_file()
             }
             PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources => {

@@ -16,7 +16,7 @@ use crate::query::Matches;
 use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::command::Facts;
-use crate::ui::dialog::{OpenAnswer, Opening, about_ui, open_ui};
+use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
@@ -290,6 +290,9 @@ impl App {
             Some(Dialog::Recover(dialog)) => self.recover_dialog(ctx, dialog),
             Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
             Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),
+            Some(Dialog::Compared(compared)) => {
+                self.dialog = compared_ui(ctx, &compared, chrome).then_some(Dialog::Compared(compared));
+            }
             Some(Dialog::Imported(report)) => {
                 self.dialog = import_ui(ctx, &report, chrome).then_some(Dialog::Imported(report));
             }

@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         }
         DiffFormat::Md => {
             let title = format!("What has changed: {}", after.header().title);
-            out.write_all(markdown(&title, &all, &escaped).as_bytes())?;
+            out.write_all(as_markdown(&title, &all).as_bytes())?;
         }
         DiffFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &all.iter().map(record_json).collect::<Vec<_>>())?;
@@ -87,11 +87,14 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     Ok(if is_broken || is_broken_too || differ { Outcome::Problems } else { Outcome::Done })
 }
 
-/// A text that stands in Markdown as it is, on one line.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    push_inline(&mut out, text);
-    out
+/// What differs as Markdown, with every text as it was written.
+pub(super) fn as_markdown(title: &str, all: &[RecordDifference]) -> String {
+    let escaped = |text: &str| {
+        let mut out = String::new();
+        push_inline(&mut out, text);
+        out
+    };
+    markdown(title, all, &escaped)
 }
 
 fn wrong(message: &str) -> Failure {

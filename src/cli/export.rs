@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, report, sources, when};
+use super::{Failure, Outcome, report, since, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
@@ -52,6 +52,10 @@ pub struct Arguments {
     /// Only events in which all of these words occur
     #[arg(long, short)]
     query: Option<String>,
+    /// Only what has changed since then, in Markdown: a file, a date (by when events were recorded) or a revision of git
+    /// (git:REV where it could be a date)
+    #[arg(long, value_name = "FILE|DATE|REV")]
+    since: Option<String>,
     /// Only what was known on this date: events that a source had told of by its end, or that no source dates
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     as_known_on: Option<String>,
@@ -112,7 +116,28 @@ impl Arguments {
 impl Arguments {
     /// As [`Arguments::check`], where sources are written.
     fn check_for_sources(&self) -> Result<(), Failure> {
-        let given = [
+        match self.of_pictures_and_briefs().chain([("--title", self.title.is_some())]).find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::Usage(format!(
+                "{option} cannot be used here: for sources there are --format, --cited and --query"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// As [`Arguments::check`], where what has changed is written.
+    fn check_for_changes(&self) -> Result<(), Failure> {
+        let own = [("--query", self.query.is_some()), ("--cited", self.sources.cited)];
+        match self.of_pictures_and_briefs().chain(own).find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::Usage(format!(
+                "{option} cannot be used here: what has changed is told of the whole timeline"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// The options that mean something for pictures and briefs alone, with whether each was given.
+    fn of_pictures_and_briefs(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        [
             ("--from", self.from.is_some()),
             ("--to", self.to.is_some()),
             ("--view", self.view.is_some()),
@@ -124,15 +149,9 @@ impl Arguments {
             ("--color-by", self.color_by.is_some()),
             ("--embed-fonts", self.embed_fonts),
             ("--iso-weeks", self.iso_weeks),
-            ("--title", self.title.is_some()),
             ("--include-collectors", self.include_collectors),
-        ];
-        match given.iter().find(|(_, given)| *given) {
-            Some((option, _)) => Err(Failure::Usage(format!(
-                "{option} cannot be used here: for sources there are --format, --cited and --query"
-            ))),
-            None => Ok(()),
-        }
+        ]
+        .into_iter()
     }
 }
 
@@ -179,6 +198,10 @@ fn known_on(view: &View, zone: Zone) -> Result<Option<KnownOn>, Failure> {
 
 /// Makes and writes the picture or the brief; problems where the file has errors (what could be read is drawn all the same).
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    if let Some(since) = &arguments.since {
+        arguments.check_for_changes()?;
+        return since::export(&arguments.file, since, arguments.title.as_deref(), &arguments.output);
+    }
     if let Some(format) = arguments.sources.format(&arguments.output)? {
         arguments.check_for_sources()?;
         let query = arguments.query.as_deref();

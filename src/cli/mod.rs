@@ -14,6 +14,7 @@ mod list;
 mod merge;
 mod output;
 mod report;
+mod since;
 mod sources;
 mod when;
 

@@ -17,6 +17,7 @@ pub enum Command {
     SaveAs,
     Reload,
     CancelReading,
+    Compare,
     Export,
     ImportSources,
     ExportSources,
@@ -162,7 +163,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 73] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -171,6 +172,7 @@ impl Command {
         Self::SaveAs,
         Self::Reload,
         Self::CancelReading,
+        Self::Compare,
         Self::Export,
         Self::ImportSources,
         Self::ExportSources,
@@ -247,6 +249,7 @@ impl Command {
             | Self::SaveAs
             | Self::Reload
             | Self::CancelReading
+            | Self::Compare
             | Self::Export
             | Self::ImportSources
             | Self::ExportSources
@@ -323,6 +326,7 @@ impl Command {
             Self::CancelReading => {
                 Words("Cancel reading", "Stop reading the file, and go back to what was open before", &[])
             }
+            Self::Compare => Words("Compare with…", "Say what differs between another timeline file and this one", &[]),
             Self::Export => Words("Export…", "Write the timeline as a picture or as a brief", &[Ctrl(Key::E)]),
             Self::ImportSources => Words("Import sources…", "Add the sources of a BibTeX, CSL-JSON or RIS file", &[]),
             Self::ExportSources => {
@@ -508,6 +512,7 @@ impl Command {
             | Self::MergeSources
             | Self::AttachCapture
             | Self::Export
+            | Self::Compare
                 if facts.partial =>
             {
                 Some("The file is still being read")

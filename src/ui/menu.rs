@@ -135,7 +135,12 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     ui.separator();
     commands_ui(ui, summary, &[Command::Save, Command::SaveAs, Command::Reload, Command::CancelReading], actions);
     ui.separator();
-    commands_ui(ui, summary, &[Command::Export, Command::ImportSources, Command::ExportSources], actions);
+    commands_ui(
+        ui,
+        summary,
+        &[Command::Compare, Command::Export, Command::ImportSources, Command::ExportSources],
+        actions,
+    );
     ui.separator();
     commands_ui(ui, summary, &[Command::Quit], actions);
 }

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::window::Window;
+
 const BASE: &str = r#"// Two votes, by hand.
 Timeline(
     format: 1,
@@ -190,4 +192,58 @@ fn git_shows_differences_and_merges_timelines_record_by_record() {
     assert!(!refused.status.success());
     assert!(git(at, &["status", "--short"]).contains("UU votes.ron"));
     assert!(fs::read_to_string(&path).unwrap().contains("// Conflict: “Lower house votes”"));
+}
+
+#[test]
+fn what_has_changed_since_a_file_a_date_or_a_revision_is_a_brief() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let since = |since: &str| {
+        let (_, said, code) = annalist(at, &["export", "votes.ron", "--since", since, "-o", "changes.md"]);
+        (fs::read_to_string(at.join("changes.md")).unwrap_or_default(), said, code)
+    };
+    fs::write(at.join("old.ron"), BASE).unwrap();
+    fs::write(at.join("votes.ron"), BASE).unwrap();
+    git(at, &["init", "-q", "-b", "main"]);
+    git(at, &["add", "-A"]);
+    git(at, &["commit", "-q", "-m", "Begin"]);
+    let text = with(&[
+        ("date: \"2024-10\")", "date: \"2024-10-24\", recorded: \"2024-11-02\")"),
+        ("date: \"2024-09\")", "date: \"2024-09\", recorded: \"2024-10-01\")"),
+    ]);
+    fs::write(at.join("votes.ron"), &text).unwrap();
+    for earlier in ["old.ron", "HEAD", "git:HEAD"] {
+        let (told, said, code) = since(earlier);
+        assert_eq!((said.as_str(), code), ("", Some(0)), "{earlier}");
+        assert!(told.starts_with("# Two votes: what has changed since "), "{told}");
+        assert!(told.contains("- 24 Oct 2024: **Lower house votes**\n  - Date: Oct 2024 → 24 Oct 2024\n"), "{told}");
+    }
+    let (told, said, _) = since("2024-11");
+    assert!(
+        told.contains("since Nov 2024") && told.contains("## New events\n\n- 24 Oct 2024: **Lower house votes**"),
+        "{told}"
+    );
+    assert!(!told.contains("Bill submitted"));
+    assert!(said.contains("1 event does not say when they were recorded"), "{said}");
+    let (_, said, code) = since("no-such-thing");
+    assert!(code == Some(2) && said.contains("is no file and no date, and git has no timeline"), "{said}");
+    let (_, said, code) = annalist(at, &["export", "votes.ron", "--since", "HEAD", "-o", "x.png"]);
+    assert!(code == Some(2) && said.contains("end in .md"), "{said}");
+    let (_, said, code) = annalist(at, &["export", "votes.ron", "--since", "HEAD", "--theme", "dark", "-o", "x.md"]);
+    assert!(code == Some(2) && said.contains("--theme cannot be used here"), "{said}");
+}
+
+#[test]
+fn the_window_says_what_differs_from_another_file() {
+    let mut window = Window::on(&with(&[("\"2024-10\"", "\"2024-10-24\"")]));
+    let other = window.path("old.ron");
+    fs::write(&other, BASE).unwrap();
+    window.answer(other);
+    window.menu("File", "Compare with…");
+    assert!(window.shows("What differs from “old.ron”") && window.shows("1 event changed"));
+    assert!(window.shows("~ Lower house votes (24 Oct 2024)") && window.shows("Date: Oct 2024 → 24 Oct 2024"));
+    window.click("Close");
+    window.answer(window.path("gone.ron"));
+    window.menu("File", "Compare with…");
+    assert!(window.tells("Not compared: there is no file"));
 }

@@ -1,6 +1,7 @@
 //! Dialogs: questions that stop everything else until they are answered. They return the answer; `app` acts on it.
 
 mod about;
+mod compared;
 mod export;
 mod open;
 mod path;
@@ -8,6 +9,7 @@ mod recover;
 mod unsaved;
 
 pub use about::about_ui;
+pub use compared::{Compared, compared_ui};
 pub use export::{BriefPreview, ExportAnswer, ExportForm, ExportFormat, Preview, Product, Range, export_ui};
 pub use open::{OpenAnswer, Opening, open_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};

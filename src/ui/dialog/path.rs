@@ -22,6 +22,8 @@ pub enum PathPurpose {
     ImportSources,
     /// Where to write the sources.
     ExportSources,
+    /// A timeline to compare the open one with.
+    Compare,
 }
 
 impl PathPurpose {
@@ -33,6 +35,7 @@ impl PathPurpose {
             Self::Capture => "Attach a capture",
             Self::ImportSources => "Import sources",
             Self::ExportSources => "Write the sources to",
+            Self::Compare => "Compare with",
         }
     }
 
@@ -44,6 +47,7 @@ impl PathPurpose {
             Self::Capture => "Attach file",
             Self::ImportSources => "Import file",
             Self::ExportSources => "Export file",
+            Self::Compare => "Compare file",
         }
     }
 }
