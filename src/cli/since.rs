@@ -66,7 +66,7 @@ fn recorded_before(timeline: &Timeline, date: &Date) -> Result<Timeline, Failure
     let mut before = timeline.clone();
     let mut silent = 0;
     for event in timeline.events() {
-        let recorded = event.recorded.as_ref().and_then(|date| date.extent(zone).earliest_start.instant());
+        let recorded = event.rare.recorded.as_ref().and_then(|date| date.extent(zone).earliest_start.instant());
         match recorded {
             None => silent += 1,
             Some(at) if at >= start => {

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::line_up::{Item, pairs};
 use crate::model::{
-    CaptureField, CheckField, CitationField, Era, EraField, Event, EventField, Field, HeaderField, JudgmentField, Key,
-    Kind, Lane, LaneField, LinkField, Presence, Record, RecordKind, Source, SourceField, Text, Timeline, Value, View,
-    ViewField, join,
+    CaptureField, CheckField, CitationField, Era, EraField, Event, EventField, Field, HeaderField, ImageField,
+    JudgmentField, Key, Kind, Lane, LaneField, LinkField, OwnFields, Presence, Record, RecordKind, Source, SourceField,
+    Text, Timeline, Value, View, ViewField, join,
 };
 
 /// A record that differs.
@@ -45,10 +45,11 @@ impl Difference {
 /// A field in which a record differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldDifference {
-    /// The name in files; that of a field of the judgment begins with `judgment.`.
+    /// The name in files; that of a field of the judgment begins with `judgment.`, that of a field of the user's own with
+    /// `fields.`.
     pub name: String,
     /// The name in the interface.
-    pub label: &'static str,
+    pub label: String,
     /// How it differs.
     pub change: FieldChange,
 }
@@ -290,6 +291,15 @@ impl Comparison<'_> {
                     let list = |value| if let Value::Captures(it) = value { it } else { &[] };
                     self.parts::<CaptureField>(list(old), list(new))
                 }
+                (Value::Images(_), _) | (_, Value::Images(_)) => {
+                    let list = |value| if let Value::Images(it) = value { it } else { &[] };
+                    self.parts::<ImageField>(list(old), list(new))
+                }
+                (Value::Own(_), _) | (_, Value::Own(_)) => {
+                    let own = |value| if let Value::Own(it) = value { it } else { &NO_FIELDS };
+                    own_fields(all, field.name(), own(old), own(new));
+                    continue;
+                }
                 (Value::Checks(_), _) | (_, Value::Checks(_)) => {
                     let list = |value| if let Value::Checks(it) = value { it } else { &[] };
                     self.parts::<CheckField>(list(old), list(new))
@@ -299,7 +309,11 @@ impl Comparison<'_> {
                     after: said(self.after, field.kind(), new),
                 },
             };
-            all.push(FieldDifference { name: format!("{within}{}", field.name()), label: field.label(), change });
+            all.push(FieldDifference {
+                name: format!("{within}{}", field.name()),
+                label: field.label().to_owned(),
+                change,
+            });
         }
     }
 
@@ -335,6 +349,30 @@ impl Comparison<'_> {
 fn without_first<F: Field>(mut fields: Vec<FieldDifference>) -> Vec<FieldDifference> {
     fields.retain(|field| F::ALL.first().is_none_or(|first| first.name() != field.name));
     fields
+}
+
+static NO_FIELDS: OwnFields = OwnFields::NONE;
+
+/// The fields of the user's own that differ: those that are there after in their order, then those that are gone. Where only
+/// the order differs, that is told.
+fn own_fields(all: &mut Vec<FieldDifference>, field: &str, before: &OwnFields, after: &OwnFields) {
+    let said = |text: Option<&Text>| text.map(|text| Said { raw: text.to_string(), words: text.to_string() });
+    let told = all.len();
+    let gone = before.iter().filter(|(name, _)| after.get(name).is_none()).map(|(name, text)| (name, Some(text), None));
+    for (name, old, new) in after.iter().map(|(name, text)| (name, before.get(name), Some(text))).chain(gone) {
+        if old != new {
+            let change = FieldChange::Value { before: said(old), after: said(new) };
+            all.push(FieldDifference { name: format!("{field}.{name}"), label: name.to_string(), change });
+        }
+    }
+    if all.len() == told {
+        let names = |fields: &OwnFields| {
+            let names = join(&fields.iter().map(|(name, _)| name).collect::<Vec<_>>());
+            Some(Said { raw: names.clone(), words: names })
+        };
+        let change = FieldChange::Value { before: names(before), after: names(after) };
+        all.push(FieldDifference { name: field.to_owned(), label: "Order of own fields".to_owned(), change });
+    }
 }
 
 fn items(before: Value<'_>, after: Value<'_>) -> FieldChange {

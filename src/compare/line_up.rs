@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::model::{Capture, CheckSetting, Citation, Link};
+use crate::model::{Capture, CheckSetting, Citation, Image, Link};
 
 /// A record inside a record.
 pub(super) trait Item: Clone + PartialEq {
@@ -23,6 +23,12 @@ impl Item for Link {
 }
 
 impl Item for Capture {
+    fn key(&self) -> String {
+        self.file.to_string()
+    }
+}
+
+impl Item for Image {
     fn key(&self) -> String {
         self.file.to_string()
     }

@@ -54,7 +54,7 @@ fn section<'a>(
 }
 
 fn field_lines(out: &mut String, field: &FieldDifference, indent: &str, escape: &dyn Fn(&str) -> String) {
-    let label = field.label;
+    let label = field.label.as_str();
     let _ = match &field.change {
         FieldChange::Value { before: None, after: Some(after) } => {
             writeln!(out, "{indent}- {label}: {}", escape(&after.words))

@@ -17,8 +17,8 @@ use super::difference::title_of;
 use super::line_up::Item;
 use crate::edit::Edit;
 use crate::model::{
-    Capture, CheckSetting, Citation, CitationField, EraField, EventField, Field, HeaderField, Key, Kind, LaneField,
-    Link, LinkField, Record, SourceField, Text, Timeline, Value, ViewField, join,
+    Capture, CheckSetting, Citation, CitationField, EraField, EventField, Field, HeaderField, Image, Key, Kind,
+    LaneField, Link, LinkField, OwnFields, Record, SourceField, Text, Timeline, Value, ViewField, join,
 };
 
 /// What came of a merge.
@@ -234,6 +234,25 @@ impl Merging {
                     let items = items::<Capture>(list(old), list(mine), list(other), |_, _, _| None);
                     put(if items.is_empty() { Value::None } else { Value::Captures(&items) })
                 }
+                (Value::Images(_) | Value::None, Value::Images(_)) | (Value::Images(_), Value::None) => {
+                    let list = |value| if let Value::Images(it) = value { it } else { &[] };
+                    let items = items::<Image>(list(old), list(mine), list(other), |_, _, _| None);
+                    put(if items.is_empty() { Value::None } else { Value::Images(&items) })
+                }
+                (Value::Own(_) | Value::None, Value::Own(_)) | (Value::Own(_), Value::None) => {
+                    let own = |value| if let Value::Own(it) = value { it.clone() } else { OwnFields::NONE };
+                    let (both, collisions) = own_fields(&own(old), &own(mine), &own(other));
+                    self.conflicts.extend(collisions.into_iter().map(|[base, ours, theirs]| Conflict {
+                        key: whole.key(),
+                        title: title_of(whole),
+                        field: Some(field.label()),
+                        base,
+                        ours,
+                        theirs,
+                        their_record: Some(whole.clone()),
+                    }));
+                    put(if both.is_empty() { Value::None } else { Value::Own(&both) })
+                }
                 (Value::Checks(_) | Value::None, Value::Checks(_)) | (Value::Checks(_), Value::None) => {
                     let list = |value| if let Value::Checks(it) = value { it } else { &[] };
                     let items = items::<CheckSetting>(list(old), list(mine), list(other), |_, _, _| None);
@@ -277,6 +296,28 @@ fn texts(base: Value<'_>, ours: Value<'_>, theirs: Value<'_>) -> Vec<Text> {
     let kept = ours.iter().filter(|item| theirs.contains(item) || !base.contains(item));
     let added = theirs.iter().filter(|item| !ours.contains(item) && !base.contains(item));
     kept.chain(added).cloned().collect()
+}
+
+/// The user's own fields of both sides, and those that both gave another text: each as "name: text" of base, ours and theirs.
+fn own_fields(base: &OwnFields, ours: &OwnFields, theirs: &OwnFields) -> (OwnFields, Vec<[Option<String>; 3]>) {
+    let (mut merged, mut collisions) = (ours.clone(), Vec::new());
+    let mut names: Vec<&Text> = theirs.iter().map(|(name, _)| name).collect();
+    names.extend(base.iter().map(|(name, _)| name).filter(|name| theirs.get(name).is_none()));
+    for name in names {
+        let (old, mine, other) = (base.get(name), ours.get(name), theirs.get(name));
+        if other == old || other == mine {
+            continue;
+        }
+        match other {
+            _ if mine != old => {
+                let said = |text: Option<&Text>| text.map(|text| format!("{name}: {text}"));
+                collisions.push([said(old), said(mine), said(other)]);
+            }
+            Some(text) => merged.put(name.clone(), text.clone()),
+            None => merged.remove(name),
+        }
+    }
+    (merged, collisions)
 }
 
 /// The fields of two items brought together where they do not collide; none where they do.

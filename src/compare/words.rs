@@ -80,7 +80,7 @@ const fn sign(difference: &Difference) -> char {
 }
 
 fn field_words(out: &mut String, field: &FieldDifference, indent: &str) {
-    let label = field.label;
+    let label = field.label.as_str();
     let _ = match &field.change {
         FieldChange::Value { before: None, after: Some(after) } => {
             writeln!(out, "{indent}{label}: {}", one_line(&after.words))
