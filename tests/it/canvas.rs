@@ -1,111 +1,55 @@
 //! The timeline canvas under a hand: what clicks, drags, the wheel and keys come to.
 
 use annalist::edit::Edit;
-use annalist::index::{Index, References};
-use annalist::model::{Event, Header, Lane, Problems, Record, Timeline};
+use annalist::model::{Event, Header, Lane, Record, Timeline};
 use annalist::text::Shaper;
-use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Date, Instant, Zone};
-use annalist::ui::{Action, CanvasInput, CanvasState, Command, Document, Preferences, ViewState, canvas_ui, navigate};
+use annalist::ui::{Action, CanvasInput, CanvasState, Command, canvas_ui, navigate};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, vec2};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 
-/// What stands around the canvas in the window, as far as the canvas can tell.
-struct Desk {
-    timeline: Timeline,
-    index: Index,
-    references: References,
-    problems: Problems,
-    view: ViewState,
-    preferences: Preferences<'static>,
-    canvas: CanvasState,
+use super::window::{Screen, panel};
+
+/// What the canvas keeps from frame to frame.
+#[derive(Default)]
+struct Canvas {
     shaper: Shaper,
-    theme: Theme,
-    read_only: Option<&'static str>,
-    actions: Vec<Action>,
+    canvas: CanvasState,
 }
 
-impl Desk {
-    fn of(events: &[(&str, &str)]) -> Self {
-        let events = events.iter().map(|(title, date)| {
-            let mut event = Event::new("", *title, Date::parse(date).expect("a date"));
-            event.lane = Some("treaty".into());
-            event
-        });
-        let lanes = [("treaty", "Treaty"), ("troops", "Troops")].map(|(id, title)| Lane {
-            id: id.into(),
-            title: title.into(),
-            color: None,
-            note: None,
-        });
-        let header = Header::new("Treaty");
-        let timeline = Timeline::from_records(header, lanes.to_vec(), vec![], events.collect(), vec![], vec![]);
-        let index = Index::build(&timeline, Zone::UTC);
-        Self {
-            timeline,
-            index,
-            references: References::default(),
-            problems: Problems::default(),
-            view: ViewState::opened(),
-            preferences: Preferences { reduce_motion: true, ..Preferences::default() },
-            canvas: CanvasState::default(),
-            shaper: Shaper::new(),
-            theme: Theme::named(ThemeName::Light),
-            read_only: None,
-            actions: Vec::new(),
-        }
-    }
+type Desk = panel::Desk<Canvas>;
 
-    fn doc(&self) -> Document<'_> {
-        Document {
-            timeline: &self.timeline,
-            index: &self.index,
-            references: &self.references,
-            problems: &self.problems,
-            answer: 0,
-            matches: None,
-            known_on: None,
-            zone: Zone::UTC,
-            read_only: self.read_only,
-            revision: 0,
-            now: Instant::default(),
-        }
-    }
+fn desk(events: &[(&str, &str)]) -> Desk {
+    let events = events.iter().map(|(title, date)| {
+        let mut event = Event::new("", *title, Date::parse(date).expect("a date"));
+        event.lane = Some("treaty".into());
+        event
+    });
+    let lanes = [("treaty", "Treaty"), ("troops", "Troops")].map(|(id, title)| Lane {
+        id: id.into(),
+        title: title.into(),
+        color: None,
+        note: None,
+    });
+    let header = Header::new("Treaty");
+    let timeline = Timeline::from_records(header, lanes.to_vec(), vec![], events.collect(), vec![], vec![]);
+    let mut desk = Desk::new(timeline, |ui, doc, view, theme, preferences, canvas, actions| {
+        let input = CanvasInput { doc, theme, preferences };
+        canvas_ui(ui, input, view, &mut canvas.shaper, &mut canvas.canvas, actions);
+    });
+    desk.preferences.reduce_motion = true;
+    desk
+}
 
-    fn ui(&mut self, ui: &mut egui::Ui) {
-        let doc = Document {
-            timeline: &self.timeline,
-            index: &self.index,
-            references: &self.references,
-            problems: &self.problems,
-            answer: 0,
-            matches: None,
-            known_on: None,
-            zone: Zone::UTC,
-            read_only: self.read_only,
-            revision: 0,
-            now: Instant::default(),
-        };
-        let first_new = self.actions.len();
-        let input = CanvasInput { doc, theme: &self.theme, preferences: self.preferences };
-        canvas_ui(ui, input, &mut self.view, &mut self.shaper, &mut self.canvas, &mut self.actions);
-        for action in self.actions.iter().skip(first_new) {
-            if let Action::Select(selection) = action {
-                self.view.transient.selection.clone_from(selection);
-            }
-        }
-    }
+/// The dates that were written, with the names of the undo steps.
+fn all_written(desk: &Desk) -> Vec<(String, String)> {
+    desk.actions.iter().filter_map(written).collect()
+}
 
-    /// The dates that were written, with the names of the undo steps.
-    fn written(&self) -> Vec<(String, String)> {
-        self.actions.iter().filter_map(written).collect()
-    }
-
-    fn begun(&self) -> Vec<(&str, Option<&str>)> {
-        self.actions.iter().filter_map(begun).collect()
-    }
+/// The events that were begun, with their lanes.
+fn all_begun(desk: &Desk) -> Vec<(&str, Option<&str>)> {
+    desk.actions.iter().filter_map(begun).collect()
 }
 
 fn written(action: &Action) -> Option<(String, String)> {
@@ -127,90 +71,30 @@ const RATIFICATION: &[(&str, &str)] = &[
     ("In force", "2024-11-04"),
 ];
 
-fn window(desk: Desk) -> Harness<'static, Desk> {
-    let mut harness = Harness::builder()
-        .with_size(vec2(1000.0, 500.0))
-        .with_step_dt(1.0 / 30.0)
-        .allow_missing_glyphs()
-        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), desk);
-    harness.run();
-    harness
+fn window(desk: Desk) -> Screen<Desk> {
+    desk.screen_at(vec2(1000.0, 500.0), 1.0 / 30.0)
 }
 
 /// A point on an event's mark.
-fn on(harness: &Harness<'_, Desk>, title: &str) -> Pos2 {
+fn on(harness: &Screen<Desk>, title: &str) -> Pos2 {
     harness.get_by_label_contains(title).rect().center()
-}
-
-fn press(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
-    harness.event(egui::Event::PointerMoved(at));
-    harness.step();
-    button(harness, at, true, modifiers);
-    harness.step();
-}
-
-fn button(harness: &Harness<'_, Desk>, pos: Pos2, pressed: bool, modifiers: Modifiers) {
-    let button = egui::PointerButton::Primary;
-    harness.event_modifiers(egui::Event::PointerButton { pos, button, pressed, modifiers }, modifiers);
-}
-
-fn move_to(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
-    harness.event_modifiers(egui::Event::PointerMoved(at), modifiers);
-    harness.step();
-}
-
-fn release(harness: &mut Harness<'_, Desk>, at: Pos2, modifiers: Modifiers) {
-    button(harness, at, false, modifiers);
-    harness.step();
-}
-
-fn drag(harness: &mut Harness<'_, Desk>, from: Pos2, by: egui::Vec2, modifiers: Modifiers) {
-    press(harness, from, modifiers);
-    move_to(harness, from + by / 2.0, modifiers);
-    move_to(harness, from + by, modifiers);
-    release(harness, from + by, modifiers);
-}
-
-fn double_click(harness: &mut Harness<'_, Desk>, at: Pos2) {
-    harness.event(egui::Event::PointerMoved(at));
-    for pressed in [true, false, true, false] {
-        button(harness, at, pressed, Modifiers::NONE);
-    }
-    harness.step();
-    harness.step();
-}
-
-fn wheel(harness: &mut Harness<'_, Desk>, at: Pos2, delta: egui::Vec2, modifiers: Modifiers) {
-    harness.event(egui::Event::PointerMoved(at));
-    harness.step();
-    harness.event_modifiers(
-        egui::Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta,
-            phase: TouchPhase::Move,
-            source: MouseWheelSource::Wheel,
-            modifiers,
-        },
-        modifiers,
-    );
-    harness.run_steps(30);
 }
 
 /// Around the canvas in a test window, in points.
 const MARGIN_PT: f64 = 8.0;
 
 /// Points that a day takes in the window.
-fn day_pt(harness: &Harness<'_, Desk>) -> f32 {
+fn day_pt(harness: &Screen<Desk>) -> f32 {
     (Instant::DAY as f64 / harness.state().view.place.viewport.micros_per_pt) as f32
 }
 
 /// Where an event's mark begins on the screen.
-fn day_of(harness: &Harness<'_, Desk>, title: &str) -> f32 {
+fn day_of(harness: &Screen<Desk>, title: &str) -> f32 {
     harness.get_by_label_contains(title).rect().left()
 }
 
 /// The middle of a day, in the row of an event.
-fn day_beside(harness: &Harness<'_, Desk>, title: &str, day: &str) -> Pos2 {
+fn day_beside(harness: &Screen<Desk>, title: &str, day: &str) -> Pos2 {
     let extent = Date::parse(day).expect("a date").extent(Zone::UTC);
     let noon = extent.earliest_start.instant().expect("a day").saturating_add(Instant::DAY / 2);
     let viewport = harness.state().view.place.viewport;
@@ -223,7 +107,7 @@ const GROUND: Pos2 = Pos2::new(600.0, 400.0);
 
 #[test]
 fn the_whole_timeline_fits_at_first_and_every_event_has_a_name() {
-    let harness = window(Desk::of(RATIFICATION));
+    let harness = window(desk(RATIFICATION));
     for (title, _) in RATIFICATION {
         assert!(harness.get_by_label_contains(title).rect().width() > 0.0, "{title}");
     }
@@ -233,13 +117,13 @@ fn the_whole_timeline_fits_at_first_and_every_event_has_a_name() {
 
 #[test]
 fn a_click_selects_by_name_and_a_click_on_the_ground_clears() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     harness.get_by_label_contains("Duma ratifies").click();
     harness.run();
     assert_eq!(harness.state().view.transient.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
-    let click = |harness: &mut Harness<'_, Desk>| {
-        press(harness, GROUND, Modifiers::NONE);
-        release(harness, GROUND, Modifiers::NONE);
+    let click = |harness: &mut Screen<Desk>| {
+        harness.press(Modifiers::NONE, GROUND);
+        harness.button(Modifiers::NONE, GROUND, false);
     };
     click(&mut harness);
     assert_eq!(harness.state().view.transient.selection, None);
@@ -250,11 +134,11 @@ fn a_click_selects_by_name_and_a_click_on_the_ground_clears() {
 
 #[test]
 fn the_wheel_zooms_and_the_instant_under_the_pointer_stays() {
-    let mut harness = window(Desk::of(RATIFICATION));
-    press(&mut harness, GROUND, Modifiers::NONE);
-    release(&mut harness, GROUND, Modifiers::NONE);
+    let mut harness = window(desk(RATIFICATION));
+    harness.press(Modifiers::NONE, GROUND);
+    harness.button(Modifiers::NONE, GROUND, false);
     let before = harness.state().view.clone();
-    wheel(&mut harness, GROUND, vec2(0.0, 120.0), Modifiers::NONE);
+    harness.wheel(Modifiers::NONE, GROUND, vec2(0.0, 120.0));
     let after = &harness.state().view;
     assert!(after.place.viewport.micros_per_pt < before.place.viewport.micros_per_pt * 0.8);
     let (Some(was), Some(is)) = (before.transient.pointer_instant, after.transient.pointer_instant) else {
@@ -265,24 +149,24 @@ fn the_wheel_zooms_and_the_instant_under_the_pointer_stays() {
 
 #[test]
 fn shift_and_the_wheel_pan_and_the_setting_swaps() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let before = harness.state().view.place.viewport;
-    wheel(&mut harness, GROUND, vec2(0.0, -60.0), Modifiers::SHIFT);
+    harness.wheel(Modifiers::SHIFT, GROUND, vec2(0.0, -60.0));
     let panned = harness.state().view.place.viewport;
     assert_eq!(panned.micros_per_pt, before.micros_per_pt);
     assert!(panned.origin > before.origin);
     harness.state_mut().preferences.wheel_pans = true;
-    wheel(&mut harness, GROUND, vec2(0.0, -60.0), Modifiers::NONE);
+    harness.wheel(Modifiers::NONE, GROUND, vec2(0.0, -60.0));
     let again = harness.state().view.place.viewport;
     assert_eq!(again.micros_per_pt, before.micros_per_pt);
     assert!(again.origin > panned.origin);
-    wheel(&mut harness, GROUND, vec2(0.0, 60.0), Modifiers::COMMAND);
+    harness.wheel(Modifiers::COMMAND, GROUND, vec2(0.0, 60.0));
     assert!(harness.state().view.place.viewport.micros_per_pt < before.micros_per_pt);
 }
 
 #[test]
 fn a_pinch_zooms() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let before = harness.state().view.place.viewport;
     harness.event(egui::Event::PointerMoved(GROUND));
     harness.step();
@@ -294,13 +178,13 @@ fn a_pinch_zooms() {
 
 #[test]
 fn dragging_the_ground_pans_and_shift_zooms_to_the_range() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let before = harness.state().view.place.viewport;
-    drag(&mut harness, GROUND, vec2(-100.0, 0.0), Modifiers::NONE);
+    harness.drag(Modifiers::NONE, GROUND, vec2(-100.0, 0.0));
     let panned = harness.state().view.place.viewport;
     let moved = before.x_from_instant(panned.origin);
     assert!((moved - 100.0).abs() < 0.01, "{moved}");
-    drag(&mut harness, GROUND, vec2(-200.0, 10.0), Modifiers::SHIFT);
+    harness.drag(Modifiers::SHIFT, GROUND, vec2(-200.0, 10.0));
     let zoomed = harness.state().view.place.viewport;
     let shown = (zoomed.end().saturating_since(zoomed.origin)) as f64 / panned.micros_per_pt;
     assert!((shown - 200.0).abs() < 0.1, "{shown}");
@@ -309,39 +193,39 @@ fn dragging_the_ground_pans_and_shift_zooms_to_the_range() {
 
 #[test]
 fn dragging_an_event_moves_it_by_whole_days_in_one_edit() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let from = on(&harness, "Duma ratifies");
     let by = vec2(2.3 * day_pt(&harness), 0.0);
-    press(&mut harness, from, Modifiers::NONE);
-    move_to(&mut harness, from + by / 2.0, Modifiers::NONE);
-    move_to(&mut harness, from + by, Modifiers::NONE);
+    harness.press(Modifiers::NONE, from);
+    harness.move_holding(Modifiers::NONE, from + by / 2.0);
+    harness.move_holding(Modifiers::NONE, from + by);
     assert_eq!(harness.state().view.transient.status.as_deref(), Some("Will be written as 2024-10-26, one day"));
-    assert_eq!(harness.state().written(), []);
-    release(&mut harness, from + by, Modifiers::NONE);
+    assert_eq!(all_written(harness.state()), []);
+    harness.button(Modifiers::NONE, from + by, false);
     let label = "Move “Duma ratifies” to 26 Oct 2024".to_owned();
-    assert_eq!(harness.state().written(), [(label, "2024-10-26".to_owned())]);
+    assert_eq!(all_written(harness.state()), [(label, "2024-10-26".to_owned())]);
     harness.run();
     assert_eq!(harness.state().view.transient.status, None);
 }
 
 #[test]
 fn a_label_is_no_handle_of_its_mark() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let before = harness.state().view.place.viewport;
     // Its sign stands beside the mark, and beside that its label.
     for beside_pt in [8.0, 40.0] {
         let mark = By::new().role(Role::ListBoxOption).label_contains("Treaty signed");
         let label = harness.get(mark).rect().right_center() + vec2(beside_pt, 0.0);
-        press(&mut harness, label, Modifiers::NONE);
-        release(&mut harness, label, Modifiers::NONE);
+        harness.press(Modifiers::NONE, label);
+        harness.button(Modifiers::NONE, label, false);
         assert_eq!(
             harness.state().view.transient.selection.as_deref(),
             Some("treaty-signed-2024-10-03"),
             "a click selects"
         );
         let by = vec2(3.0 * day_pt(&harness), 0.0);
-        drag(&mut harness, label, by, Modifiers::NONE);
-        assert_eq!(harness.state().written(), []);
+        harness.drag(Modifiers::NONE, label, by);
+        assert_eq!(all_written(harness.state()), []);
     }
     let moved = before.x_from_instant(harness.state().view.place.viewport.origin);
     assert!((moved + 6.0 * f64::from(day_pt(&harness))).abs() < 0.1, "it pans, as on empty ground: {moved}");
@@ -350,53 +234,53 @@ fn a_label_is_no_handle_of_its_mark() {
 #[test]
 fn a_day_cannot_be_dragged_where_a_point_is_longer_than_a_day() {
     let events = [("Treaty signed", "1950-10-03"), ("Census", "1987"), ("Drills", "2001-03-01/2021-03-10")];
-    let mut harness = window(Desk::of(&events));
+    let mut harness = window(desk(&events));
     assert!(day_pt(&harness) < 1.0);
     let signed = on(&harness, "Treaty signed");
     let bar = harness.get_by_label_contains("Drills").rect();
     for from in [signed, bar.center(), bar.right_center() - vec2(1.0, 0.0)] {
-        press(&mut harness, from, Modifiers::NONE);
-        move_to(&mut harness, from + vec2(20.0, 0.0), Modifiers::NONE);
-        move_to(&mut harness, from + vec2(40.0, 0.0), Modifiers::NONE);
+        harness.press(Modifiers::NONE, from);
+        harness.move_holding(Modifiers::NONE, from + vec2(20.0, 0.0));
+        harness.move_holding(Modifiers::NONE, from + vec2(40.0, 0.0));
         let status = harness.state().view.transient.status.clone().unwrap_or_default();
         assert!(status.contains("longer than a day. Zoom in"), "{status}");
-        release(&mut harness, from + vec2(40.0, 0.0), Modifiers::NONE);
+        harness.button(Modifiers::NONE, from + vec2(40.0, 0.0), false);
         harness.step();
         let status = harness.state().view.transient.status.clone().unwrap_or_default();
         assert!(status.contains("Zoom in"), "it is said after the release too: {status}");
-        assert_eq!(harness.state().written(), []);
+        assert_eq!(all_written(harness.state()), []);
     }
     let year = 365.0 * day_pt(&harness);
     let census = on(&harness, "Census");
-    drag(&mut harness, census, vec2(3.0 * year, 0.0), Modifiers::NONE);
-    let dates: Vec<String> = harness.state().written().into_iter().map(|(_, date)| date).collect();
+    harness.drag(Modifiers::NONE, census, vec2(3.0 * year, 0.0));
+    let dates: Vec<String> = all_written(harness.state()).into_iter().map(|(_, date)| date).collect();
     assert_eq!(dates, ["1990"], "a year has room");
     // The lane has room at any zoom.
     let below = harness.state().index.bands().first().map_or(0, |band| band.rows) as f32 * 24.0 + 12.0;
-    drag(&mut harness, signed, vec2(40.0, below), Modifiers::NONE);
-    let last = harness.state().written().pop();
+    harness.drag(Modifiers::NONE, signed, vec2(40.0, below));
+    let last = all_written(harness.state()).pop();
     let label = "Move “Treaty signed” to lane “Troops”".to_owned();
     assert_eq!(last, Some((label, "1950-10-03".to_owned())));
 }
 
 #[test]
 fn nothing_is_written_of_a_time_outside_the_window() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let viewport = harness.state().view.place.viewport;
     let from = on(&harness, "In force");
-    drag(&mut harness, from, vec2(5_000.0, 0.0), Modifiers::NONE);
+    harness.drag(Modifiers::NONE, from, vec2(5_000.0, 0.0));
     let last = Date::at_precision(viewport.end(), annalist::time::Precision::Day, Zone::UTC).to_string();
-    let dates: Vec<String> = harness.state().written().into_iter().map(|(_, date)| date).collect();
+    let dates: Vec<String> = all_written(harness.state()).into_iter().map(|(_, date)| date).collect();
     assert!(dates.iter().all(|date| *date <= last) && dates.len() == 1, "{dates:?} after {last}");
     // Pressed over the names there is no time at all.
     let names = Pos2::new(30.0, 100.0);
-    drag(&mut harness, names, vec2(200.0, 0.0), Modifiers::COMMAND);
-    assert_eq!(harness.state().begun(), []);
+    harness.drag(Modifiers::COMMAND, names, vec2(200.0, 0.0));
+    assert_eq!(all_begun(harness.state()), []);
 }
 
 #[test]
 fn the_names_left_of_the_track_add_an_event_without_a_date() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let names = Pos2::new(30.0, on(&harness, "Duma ratifies").y);
     harness.event(egui::Event::PointerMoved(names));
     for pressed in [true, false] {
@@ -406,64 +290,64 @@ fn the_names_left_of_the_track_add_an_event_without_a_date() {
     harness.run();
     harness.get_by_label("Add event to “Treaty”…").click();
     harness.run();
-    assert_eq!(harness.state().begun(), [("", Some("treaty"))]);
+    assert_eq!(all_begun(harness.state()), [("", Some("treaty"))]);
 }
 
 #[test]
 fn dragging_an_edge_resizes() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let bar = harness.get_by_label_contains("Drills").rect();
     let viewport = harness.state().view.place.viewport;
     let from = bar.right_center() - vec2(1.0, 0.0);
     let by = vec2((2 * Instant::DAY) as f32 / viewport.micros_per_pt as f32, 0.0);
-    drag(&mut harness, from, by, Modifiers::NONE);
-    let dates: Vec<String> = harness.state().written().into_iter().map(|(_, date)| date).collect();
+    harness.drag(Modifiers::NONE, from, by);
+    let dates: Vec<String> = all_written(harness.state()).into_iter().map(|(_, date)| date).collect();
     assert_eq!(dates, ["2024-10-10/2024-10-17"]);
 }
 
 #[test]
 fn dragging_into_another_lane_changes_the_lane_and_keeps_the_date() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let from = on(&harness, "Duma ratifies");
     let below = harness.state().index.bands().first().map_or(0, |band| band.rows) as f32 * 24.0 + 12.0;
-    press(&mut harness, from, Modifiers::NONE);
-    move_to(&mut harness, from + vec2(0.0, below / 2.0), Modifiers::NONE);
-    move_to(&mut harness, from + vec2(0.0, below), Modifiers::NONE);
+    harness.press(Modifiers::NONE, from);
+    harness.move_holding(Modifiers::NONE, from + vec2(0.0, below / 2.0));
+    harness.move_holding(Modifiers::NONE, from + vec2(0.0, below));
     let status = harness.state().view.transient.status.clone();
     assert_eq!(status.as_deref(), Some("Stays 2024-10-24, in lane “Troops”"));
-    release(&mut harness, from + vec2(0.0, below), Modifiers::NONE);
+    harness.button(Modifiers::NONE, from + vec2(0.0, below), false);
     let label = "Move “Duma ratifies” to lane “Troops”".to_owned();
-    assert_eq!(harness.state().written(), [(label, "2024-10-24".to_owned())]);
+    assert_eq!(all_written(harness.state()), [(label, "2024-10-24".to_owned())]);
 }
 
 #[test]
 fn escape_aborts_and_a_drag_back_to_the_start_changes_nothing() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let from = on(&harness, "Duma ratifies");
     let by = vec2(3.0 * day_pt(&harness), 0.0);
-    press(&mut harness, from, Modifiers::NONE);
-    move_to(&mut harness, from + by, Modifiers::NONE);
-    assert!(harness.state().canvas.is_gesturing());
+    harness.press(Modifiers::NONE, from);
+    harness.move_holding(Modifiers::NONE, from + by);
+    assert!(harness.state().panel.canvas.is_gesturing());
     harness.key_press(Key::Escape);
     harness.step();
-    assert!(!harness.state().canvas.is_gesturing());
-    move_to(&mut harness, from + by * 1.5, Modifiers::NONE);
-    release(&mut harness, from + by * 1.5, Modifiers::NONE);
-    assert_eq!(harness.state().written(), []);
+    assert!(!harness.state().panel.canvas.is_gesturing());
+    harness.move_holding(Modifiers::NONE, from + by * 1.5);
+    harness.button(Modifiers::NONE, from + by * 1.5, false);
+    assert_eq!(all_written(harness.state()), []);
 
-    press(&mut harness, from, Modifiers::NONE);
-    move_to(&mut harness, from + by, Modifiers::NONE);
-    move_to(&mut harness, from, Modifiers::NONE);
-    release(&mut harness, from, Modifiers::NONE);
-    assert_eq!(harness.state().written(), []);
+    harness.press(Modifiers::NONE, from);
+    harness.move_holding(Modifiers::NONE, from + by);
+    harness.move_holding(Modifiers::NONE, from);
+    harness.button(Modifiers::NONE, from, false);
+    assert_eq!(all_written(harness.state()), []);
 }
 
 #[test]
 fn escape_takes_a_pan_back() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let before = harness.state().view.place.viewport;
-    press(&mut harness, GROUND, Modifiers::NONE);
-    move_to(&mut harness, GROUND + vec2(80.0, 0.0), Modifiers::NONE);
+    harness.press(Modifiers::NONE, GROUND);
+    harness.move_holding(Modifiers::NONE, GROUND + vec2(80.0, 0.0));
     assert_ne!(harness.state().view.place.viewport, before);
     harness.key_press(Key::Escape);
     harness.step();
@@ -472,20 +356,20 @@ fn escape_takes_a_pan_back() {
 
 #[test]
 fn a_double_click_on_the_ground_begins_an_event_there_and_on_an_event_edits_it() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let event = on(&harness, "Duma ratifies");
     let ground = day_beside(&harness, "Duma ratifies", "2024-10-21");
-    double_click(&mut harness, ground);
-    assert_eq!(harness.state().begun(), [("2024-10-21", Some("treaty"))]);
+    harness.double_click(ground);
+    assert_eq!(all_begun(harness.state()), [("2024-10-21", Some("treaty"))]);
     harness.run_steps(30);
-    double_click(&mut harness, event);
+    harness.double_click(event);
     assert!(harness.state().actions.contains(&Action::Run(Command::EditEvent)));
-    assert_eq!(harness.state().begun().len(), 1);
+    assert_eq!(all_begun(harness.state()).len(), 1);
 }
 
 #[test]
 fn the_secondary_button_opens_a_menu_on_what_lies_there() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     harness.get_by_label_contains("Duma ratifies").click_secondary();
     harness.run();
     assert_eq!(harness.state().view.transient.selection.as_deref(), Some("duma-ratifies-2024-10-24"));
@@ -502,12 +386,12 @@ fn the_secondary_button_opens_a_menu_on_what_lies_there() {
     harness.run();
     harness.get_by_label("Add event: 21 Oct 2024").click();
     harness.run();
-    assert_eq!(harness.state().begun(), [("2024-10-21", Some("treaty"))]);
+    assert_eq!(all_begun(harness.state()), [("2024-10-21", Some("treaty"))]);
 }
 
 #[test]
 fn arrow_keys_pan_while_the_canvas_has_the_keyboard() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     harness.get_by_label("Timeline").focus();
     harness.run();
     for key in [Key::ArrowLeft, Key::ArrowDown] {
@@ -529,7 +413,7 @@ fn arrow_keys_pan_while_the_canvas_has_the_keyboard() {
 
 #[test]
 fn the_window_glides_to_where_a_command_sends_it_and_arrives() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let desk = harness.state_mut();
     desk.preferences.reduce_motion = false;
     let target = desk.view.place.viewport.zoomed(4.0, 100.0);
@@ -545,31 +429,31 @@ fn the_window_glides_to_where_a_command_sends_it_and_arrives() {
 
 #[test]
 fn control_and_a_drag_begin_a_span() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let from = day_beside(&harness, "Duma ratifies", "2024-10-25");
     let by = vec2(4.0 * day_pt(&harness), 0.0);
-    drag(&mut harness, from, by, Modifiers::COMMAND);
-    assert_eq!(harness.state().begun(), [("2024-10-25/2024-10-29", Some("treaty"))]);
+    harness.drag(Modifiers::COMMAND, from, by);
+    assert_eq!(all_begun(harness.state()), [("2024-10-25/2024-10-29", Some("treaty"))]);
 }
 
 #[test]
 fn a_file_that_cannot_be_edited_is_not_edited_and_says_why() {
-    let mut desk = Desk::of(RATIFICATION);
+    let mut desk = desk(RATIFICATION);
     desk.read_only = Some("it does not parse");
     let mut harness = window(desk);
     let from = on(&harness, "Duma ratifies");
     let by = vec2(3.0 * day_pt(&harness), 0.0);
-    drag(&mut harness, from, by, Modifiers::NONE);
-    double_click(&mut harness, GROUND);
-    assert_eq!(harness.state().written(), []);
-    assert_eq!(harness.state().begun(), []);
+    harness.drag(Modifiers::NONE, from, by);
+    harness.double_click(GROUND);
+    assert_eq!(all_written(harness.state()), []);
+    assert_eq!(all_begun(harness.state()), []);
     let status = harness.state().view.transient.status.clone().unwrap_or_default();
     assert!(status.contains("it does not parse"), "{status}");
 }
 
 #[test]
 fn keys_step_through_events_in_time_order() {
-    let mut desk = Desk::of(RATIFICATION);
+    let mut desk = desk(RATIFICATION);
     let mut view = desk.view.clone();
     let mut steps = Vec::new();
     let commands = [
@@ -581,25 +465,25 @@ fn keys_step_through_events_in_time_order() {
         Command::NextEvent,
     ];
     for command in commands {
-        assert!(navigate(command, desk.doc(), &mut view));
+        assert!(navigate(command, desk.document(), &mut view));
         let selected = view.transient.selection.as_deref().and_then(|id| desk.timeline.event(id));
         steps.push(selected.map_or("", |event| event.title.as_str()).to_owned());
     }
     let expected = ["Treaty signed", "Drills", "Duma ratifies", "Drills", "In force", "In force"];
     assert_eq!(steps, expected);
-    assert!(navigate(Command::ClearSelection, desk.doc(), &mut view));
+    assert!(navigate(Command::ClearSelection, desk.document(), &mut view));
     assert_eq!(view.transient.selection, None);
     desk.view = view;
-    assert!(!navigate(Command::Save, desk.doc(), &mut desk.view.clone()));
+    assert!(!navigate(Command::Save, desk.document(), &mut desk.view.clone()));
 }
 
 #[test]
 fn zooming_to_the_selection_shows_it_in_the_middle() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let desk = harness.state_mut();
     let mut view = desk.view.clone();
     view.transient.selection = Some("drills-2024-10".into());
-    assert!(navigate(Command::ZoomSelection, desk.doc(), &mut view));
+    assert!(navigate(Command::ZoomSelection, desk.document(), &mut view));
     desk.view = view;
     harness.run();
     let bar = harness.get_by_label_contains("Drills").rect();
@@ -609,14 +493,14 @@ fn zooming_to_the_selection_shows_it_in_the_middle() {
 
 #[test]
 fn the_overview_takes_the_window_along() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let desk = harness.state_mut();
     desk.view.place.viewport = desk.view.place.viewport.zoomed(8.0, 0.0);
     harness.run();
     let strip = harness.get_by_label("Overview").rect();
     let before = harness.state().view.place.viewport;
-    press(&mut harness, strip.right_center() - vec2(40.0, 0.0), Modifiers::NONE);
-    release(&mut harness, strip.right_center() - vec2(40.0, 0.0), Modifiers::NONE);
+    harness.press(Modifiers::NONE, strip.right_center() - vec2(40.0, 0.0));
+    harness.button(Modifiers::NONE, strip.right_center() - vec2(40.0, 0.0), false);
     let after = harness.state().view.place.viewport;
     assert!(after.origin > before.end());
     assert_eq!(after.micros_per_pt, before.micros_per_pt);
@@ -626,14 +510,14 @@ fn the_overview_takes_the_window_along() {
 fn many_rows_scroll_and_the_selection_comes_into_sight() {
     let titles: Vec<String> = (0..60).map(|n| format!("Event {n:02} on the same day")).collect();
     let events: Vec<(&str, &str)> = titles.iter().map(|title| (title.as_str(), "2024-10-24")).collect();
-    let mut harness = window(Desk::of(&events));
+    let mut harness = window(desk(&events));
     assert!(harness.query_by_label("Scroll lanes").is_some());
-    wheel(&mut harness, GROUND, vec2(0.0, -90.0), Modifiers::ALT);
+    harness.wheel(Modifiers::ALT, GROUND, vec2(0.0, -90.0));
     let scrolled = harness.state().view.place.scroll_y;
     assert!((80.0..=95.0).contains(&scrolled), "{scrolled}");
     let desk = harness.state_mut();
     let mut view = desk.view.clone();
-    assert!(navigate(Command::LastEvent, desk.doc(), &mut view));
+    assert!(navigate(Command::LastEvent, desk.document(), &mut view));
     desk.view = view;
     harness.run();
     assert!(harness.state().view.place.scroll_y > 500.0);
@@ -641,7 +525,7 @@ fn many_rows_scroll_and_the_selection_comes_into_sight() {
 
 #[test]
 fn the_card_says_a_time_on_the_clock_of_the_timeline_too() {
-    let mut harness = window(Desk::of(&[("Call", "2024-10-24T10:23[Europe/Moscow]")]));
+    let mut harness = window(desk(&[("Call", "2024-10-24T10:23[Europe/Moscow]")]));
     let mark = on(&harness, "Call");
     harness.event(egui::Event::PointerMoved(mark));
     harness.run_steps(30);
@@ -651,23 +535,23 @@ fn the_card_says_a_time_on_the_clock_of_the_timeline_too() {
 
 #[test]
 fn resting_on_an_event_brings_its_card_beside_the_mark() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let mark = harness.get_by_label_contains("Duma ratifies").rect();
     harness.event(egui::Event::PointerMoved(mark.center()));
     harness.run_steps(30);
     let card = harness.get_by_label("Unsourced: no citation supports it").rect();
     assert!(!card.intersects(mark));
     assert_eq!(harness.state().view.transient.hover.as_deref(), Some("duma-ratifies-2024-10-24"));
-    press(&mut harness, mark.center(), Modifiers::NONE);
-    move_to(&mut harness, mark.center() + vec2(60.0, 0.0), Modifiers::NONE);
+    harness.press(Modifiers::NONE, mark.center());
+    harness.move_holding(Modifiers::NONE, mark.center() + vec2(60.0, 0.0));
     assert!(harness.query_by_label("Unsourced: no citation supports it").is_none());
 }
 
 #[test]
 fn a_pointer_that_is_left_on_an_event_brings_no_card_while_keys_are_pressed() {
-    let mut harness = window(Desk::of(RATIFICATION));
+    let mut harness = window(desk(RATIFICATION));
     let mark = harness.get_by_label_contains("Duma ratifies").rect();
-    let shows = |harness: &Harness<'_, Desk>| harness.query_by_label("Unsourced: no citation supports it").is_some();
+    let shows = |harness: &Screen<Desk>| harness.query_by_label("Unsourced: no citation supports it").is_some();
     harness.event(egui::Event::PointerMoved(mark.center()));
     harness.run_steps(30);
     assert!(shows(&harness));
@@ -684,10 +568,10 @@ fn crowded() -> Desk {
     let days: Vec<(String, String)> = (1..=30).map(|day| (format!("Day {day}"), format!("2024-11-{day:02}"))).collect();
     let mut events: Vec<(&str, &str)> = days.iter().map(|(title, date)| (title.as_str(), date.as_str())).collect();
     events.push(("Long before", "1950-01-01"));
-    Desk::of(&events)
+    desk(&events)
 }
 
-fn span_days(harness: &Harness<'_, Desk>) -> i64 {
+fn span_days(harness: &Screen<Desk>) -> i64 {
     let viewport = harness.state().view.place.viewport;
     viewport.end().saturating_since(viewport.origin) / Instant::DAY
 }
@@ -700,15 +584,15 @@ fn a_crowd_lists_its_heaviest_events_and_opens_at_a_click_and_no_more_at_a_doubl
     // The count behind the mark is what can be pointed at.
     let at = crowds.map(|node| node.rect()).max_by(|a, b| a.left().total_cmp(&b.left())).map(|rect| rect.center());
     let at = at.expect("a crowd");
-    move_to(&mut harness, at, Modifiers::NONE);
+    harness.move_holding(Modifiers::NONE, at);
     for _ in 0..20 {
         harness.step();
     }
     assert!(harness.query_by_label("Click to zoom in").is_some(), "the card shows");
-    double_click(&mut harness, at);
+    harness.double_click(at);
     harness.run();
     assert!((10..60).contains(&span_days(&harness)), "{} days", span_days(&harness));
-    assert!(harness.state().begun().is_empty(), "a double click on a crowd begins no event");
+    assert!(all_begun(harness.state()).is_empty(), "a double click on a crowd begins no event");
 }
 
 #[test]
@@ -723,7 +607,7 @@ fn a_crowd_is_a_button_for_who_cannot_see_it() {
 /// Two hundred events of one day.
 fn piled() -> Desk {
     let titles: Vec<String> = (0..200).map(|at| format!("Report {at}")).collect();
-    Desk::of(&titles.iter().map(|title| (title.as_str(), "2024-11-05")).collect::<Vec<_>>())
+    desk(&titles.iter().map(|title| (title.as_str(), "2024-11-05")).collect::<Vec<_>>())
 }
 
 #[test]
@@ -738,9 +622,9 @@ fn a_crowd_that_no_zoom_tells_apart_is_listed_and_keys_reach_every_event() {
     harness.run();
     assert_eq!(harness.state().view.place.viewport, before, "zooming would show no more");
     assert!(harness.query_by_label("Events of the crowd").is_some(), "the list shows");
-    let rows = |harness: &Harness<'_, Desk>| harness.query_all_by_label_contains("weight 3").count();
+    let rows = |harness: &Screen<Desk>| harness.query_all_by_label_contains("weight 3").count();
     assert!((8..30).contains(&rows(&harness)), "{} rows are drawn", rows(&harness));
-    let revealed = |harness: &Harness<'_, Desk>| {
+    let revealed = |harness: &Screen<Desk>| {
         let last = harness.state().actions.iter().rev().find_map(|action| match action {
             Action::Reveal(event) => Some(event.to_string()),
             _ => None,

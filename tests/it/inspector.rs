@@ -1,106 +1,30 @@
 //! The inspector driven by accessible names, its actions applied to a real timeline and history.
 
 use annalist::diagnostic::Severity;
-use annalist::edit::{Edit, History};
-use annalist::index::{Index, References};
-use annalist::model::{
-    Citation, Event, Lane, Link, Problems, Record, Relation, Source, Stance, Standing, Timeline, WebAddress, check,
-};
-use annalist::query::Query;
-use annalist::theme::{Theme, ThemeName};
-use annalist::time::{Date, Instant, Zone};
-use annalist::ui::{Action, Document, InspectorState, Preferences, TableState, ViewState, inspector_ui, table_ui};
+use annalist::edit::Edit;
+use annalist::model::{Citation, Event, Lane, Link, Record, Relation, Source, Stance, Standing, Timeline, WebAddress};
+use annalist::time::Date;
+use annalist::ui::{Action, InspectorState, TableState, inspector_ui, table_ui};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use egui::{Key, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 
-/// A document with an inspector on it.
-struct Desk {
-    timeline: Timeline,
-    history: History,
-    problems: Problems,
-    view: ViewState,
-    inspector: InspectorState,
-    table: TableState,
-    read_only: Option<&'static str>,
-    /// Every action since the start, in order.
-    actions: Vec<Action>,
+use super::window::{Screen, panel};
+
+type Desk = panel::Desk<InspectorState>;
+
+fn desk(timeline: Timeline, selection: Option<&str>) -> Desk {
+    let mut desk = Desk::new(timeline, inspector_ui);
+    desk.view.transient.selection = selection.map(Into::into);
+    desk
 }
 
-impl Desk {
-    fn new(timeline: Timeline, selection: Option<&str>) -> Self {
-        let mut view = ViewState::opened();
-        view.transient.selection = selection.map(Into::into);
-        Self {
-            problems: check(&timeline).into(),
-            timeline,
-            history: History::default(),
-            view,
-            inspector: InspectorState::default(),
-            table: TableState::default(),
-            read_only: None,
-            actions: Vec::new(),
-        }
-    }
-
-    fn frame(&mut self, panel: impl FnOnce(&mut Self, Document<'_>, &Theme, &mut Vec<Action>)) {
-        let timeline = self.timeline.clone();
-        let problems = self.problems.clone();
-        let index = Index::build(&timeline, Zone::UTC);
-        let query = self.view.place.query.clone();
-        let found = Query::parse(&query).matching(&timeline);
-        let document = Document {
-            timeline: &timeline,
-            index: &index,
-            references: &References::build(&timeline),
-            problems: &problems,
-            // Another question, another answer.
-            answer: query.bytes().fold(0, |sum, byte| sum * 257 + u64::from(byte)),
-            matches: found.as_ref(),
-            known_on: None,
-            zone: Zone::UTC,
-            read_only: self.read_only,
-            revision: self.history.revision(),
-            now: Instant::from_micros(0),
-        };
-        let mut actions = Vec::new();
-        panel(self, document, &Theme::named(ThemeName::Light), &mut actions);
-        for action in actions {
-            self.carry_out(&action);
-            self.actions.push(action);
-        }
-    }
-
-    fn carry_out(&mut self, action: &Action) {
-        match action {
-            Action::Edit { label, edit, select } | Action::EditAndTell { label, edit, select, .. } => {
-                self.history.apply(&mut self.timeline, label, edit).unwrap();
-                if select.is_some() {
-                    self.view.transient.selection.clone_from(select);
-                }
-            }
-            Action::Reveal(id) => self.view.transient.selection = Some(id.clone()),
-            Action::Select(id) => self.view.transient.selection.clone_from(id),
-            _ => {}
-        }
-    }
-
-    fn event(&self, id: &str) -> &Event {
-        self.timeline.event(id).unwrap()
-    }
-
-    fn edits(&self) -> Vec<(&str, &Edit)> {
-        self.actions
-            .iter()
-            .filter_map(|action| match action {
-                Action::Edit { label, edit, .. } | Action::EditAndTell { label, edit, .. } => {
-                    Some((label.as_str(), edit))
-                }
-                _ => None,
-            })
-            .collect()
-    }
+/// The table of events.
+fn table(timeline: Timeline) -> Screen<panel::Desk<TableState>> {
+    let desk = panel::Desk::new(timeline, |ui, document, view, theme, _, table, actions| {
+        table_ui(ui, document, view, theme, table, actions);
+    });
+    desk.screen(vec2(900.0, 300.0))
 }
 
 fn date(text: &str) -> Date {
@@ -133,58 +57,22 @@ fn treaty() -> Timeline {
     )
 }
 
-fn inspect(selection: Option<&str>) -> Harness<'static, Desk> {
-    inspect_desk(Desk::new(treaty(), selection))
+fn inspect(selection: Option<&str>) -> Screen<Desk> {
+    inspect_desk(desk(treaty(), selection))
 }
 
-fn inspect_desk(desk: Desk) -> Harness<'static, Desk> {
-    let mut harness = Harness::builder().with_size(vec2(320.0, 4000.0)).with_max_steps(16).build_ui_state(
-        |ui, desk: &mut Desk| {
-            desk.frame(|desk, document, theme, actions| {
-                let preferences = Preferences::default();
-                inspector_ui(ui, document, &mut desk.view, theme, preferences, &mut desk.inspector, actions);
-            });
-        },
-        desk,
-    );
-    harness.run();
-    harness
+fn inspect_desk(desk: Desk) -> Screen<Desk> {
+    desk.screen(vec2(320.0, 4000.0))
 }
 
-fn field<'h>(harness: &'h Harness<'_, Desk>, name: &'h str) -> egui_kittest::Node<'h> {
-    harness
-        .get(By::new().label(name).predicate(|node| matches!(node.role(), Role::TextInput | Role::MultilineTextInput)))
+fn enter(harness: &mut Screen<Desk>, name: &str, text: &str) {
+    harness.fill(name, text);
+    harness.key(Key::Enter);
 }
 
-/// Replaces the text of a field, leaving the focus in it.
-fn type_into(harness: &mut Harness<'_, Desk>, name: &str, text: &str) {
-    field(harness, name).focus();
-    harness.run();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    harness.run();
-    if text.is_empty() {
-        harness.key_press(Key::Delete);
-    } else {
-        field(harness, name).type_text(text);
-    }
-    harness.run();
-}
-
-fn enter(harness: &mut Harness<'_, Desk>, name: &str, text: &str) {
-    type_into(harness, name, text);
-    harness.key_press(Key::Enter);
-    harness.run();
-}
-
-fn click(harness: &mut Harness<'_, Desk>, name: &str) {
-    harness.get_by_label(name).click();
-    harness.run();
-}
-
-fn undo(harness: &mut Harness<'_, Desk>) {
-    let desk = harness.state_mut();
-    desk.history.undo(&mut desk.timeline);
-    harness.run();
+fn undo(harness: &mut Screen<Desk>) {
+    harness.state_mut().undo();
+    harness.settle();
 }
 
 #[test]
@@ -196,8 +84,8 @@ fn a_new_title_is_one_edit_and_undo_brings_the_old_text_back_into_the_field() {
     assert_eq!(desk.edits().len(), 1);
     assert_eq!(desk.edits()[0].0, "Change title of “State Duma ratifies”");
     undo(&mut harness);
-    assert_eq!(field(&harness, "Title").value().as_deref(), Some("State Duma ratifies"));
-    assert!(!harness.state().inspector.pending());
+    assert_eq!(harness.field("Title").value().as_deref(), Some("State Duma ratifies"));
+    assert!(!harness.state().panel.pending());
 }
 
 #[test]
@@ -215,24 +103,24 @@ fn a_bad_date_says_so_beside_the_field_stays_as_typed_and_commits_nothing() {
     let expected = Date::parse("2024-13-01").unwrap_err().explained("2024-13-01").message;
     enter(&mut harness, "Date", "2024-13-01");
     assert!(harness.query_by_label(&expected).is_some(), "the problem is shown");
-    assert_eq!(field(&harness, "Date").value().as_deref(), Some("2024-13-01"));
+    assert_eq!(harness.field("Date").value().as_deref(), Some("2024-13-01"));
     assert!(harness.state().actions.is_empty());
-    assert!(harness.state().inspector.pending());
+    assert!(harness.state().panel.pending());
     // Another field commits beside it, and the bad text still stands.
     enter(&mut harness, "Place", "Moscow");
     assert_eq!(harness.state().event("duma").place.as_deref(), Some("Moscow"));
-    assert_eq!(field(&harness, "Date").value().as_deref(), Some("2024-13-01"));
+    assert_eq!(harness.field("Date").value().as_deref(), Some("2024-13-01"));
     enter(&mut harness, "Date", "2024-10");
     assert_eq!(harness.state().event("duma").date, date("2024-10"));
-    assert!(!harness.state().inspector.pending());
+    assert!(!harness.state().panel.pending());
 }
 
 #[test]
 fn a_phrase_becomes_a_date_and_can_be_kept_as_wording() {
     let mut harness = inspect(Some("signing"));
-    type_into(&mut harness, "Date", "late October 2024");
+    harness.fill("Date", "late October 2024");
     assert!(harness.query_by_label("Written as [2024-10-21..2024-10-31]").is_some());
-    click(&mut harness, "Keep “late October 2024” as wording");
+    harness.click("Keep “late October 2024” as wording");
     let desk = harness.state();
     assert_eq!(desk.event("signing").date, date("[2024-10-21..2024-10-31]"));
     assert_eq!(desk.event("signing").wording.as_deref(), Some("late October 2024"));
@@ -240,7 +128,7 @@ fn a_phrase_becomes_a_date_and_can_be_kept_as_wording() {
     undo(&mut harness);
     enter(&mut harness, "Date", "June 2024");
     assert_eq!(harness.state().event("signing").wording, None);
-    click(&mut harness, "Keep “June 2024” as wording");
+    harness.click("Keep “June 2024” as wording");
     assert_eq!(harness.state().event("signing").wording.as_deref(), Some("June 2024"));
 }
 
@@ -249,7 +137,7 @@ fn a_phrase_with_two_meanings_waits_until_one_is_chosen() {
     let mut harness = inspect(Some("duma"));
     enter(&mut harness, "Date", "04/12/2024");
     assert!(harness.state().actions.is_empty());
-    assert_eq!(field(&harness, "Date").value().as_deref(), Some("04/12/2024"));
+    assert_eq!(harness.field("Date").value().as_deref(), Some("04/12/2024"));
     harness.get_by_label_contains("month first").click();
     harness.run();
     assert_eq!(harness.state().event("duma").date, date("2024-04-12"));
@@ -270,11 +158,11 @@ fn a_time_that_came_twice_waits_until_one_is_chosen() {
 #[test]
 fn escape_restores_the_text_and_commits_nothing() {
     let mut harness = inspect(Some("duma"));
-    type_into(&mut harness, "Title", "Something else");
-    assert!(harness.state().inspector.pending());
+    harness.fill("Title", "Something else");
+    assert!(harness.state().panel.pending());
     harness.key_press(Key::Escape);
     harness.run();
-    assert_eq!(field(&harness, "Title").value().as_deref(), Some("State Duma ratifies"));
+    assert_eq!(harness.field("Title").value().as_deref(), Some("State Duma ratifies"));
     assert!(harness.state().actions.is_empty());
     assert_eq!(harness.state().view.transient.selection.as_deref(), Some("duma"));
 }
@@ -282,8 +170,8 @@ fn escape_restores_the_text_and_commits_nothing() {
 #[test]
 fn a_click_that_leaves_a_field_and_does_something_else_is_one_edit_of_both() {
     let mut harness = inspect(Some("duma"));
-    type_into(&mut harness, "Citation 2 note", "Names no day");
-    click(&mut harness, "Remove citation 1");
+    harness.fill("Citation 2 note", "Names no day");
+    harness.click("Remove citation 1");
     let desk = harness.state();
     assert_eq!(desk.edits().len(), 1);
     let citations = &desk.event("duma").citations;
@@ -294,7 +182,7 @@ fn a_click_that_leaves_a_field_and_does_something_else_is_one_edit_of_both() {
 #[test]
 fn selecting_another_event_commits_what_was_being_typed() {
     let mut harness = inspect(Some("duma"));
-    type_into(&mut harness, "Note", "Two thirds voted");
+    harness.fill("Note", "Two thirds voted");
     harness.state_mut().view.transient.selection = Some("force".into());
     harness.run();
     assert_eq!(harness.state().event("duma").note.as_deref(), Some("Two thirds voted"));
@@ -305,12 +193,12 @@ fn selecting_another_event_commits_what_was_being_typed() {
 fn committing_before_a_save_takes_what_is_valid() {
     let mut harness = inspect(Some("duma"));
     enter(&mut harness, "Date", "soon");
-    type_into(&mut harness, "Place", "Moscow");
-    harness.state_mut().frame(|desk, document, _, actions| desk.inspector.commit_pending(document, actions));
+    harness.fill("Place", "Moscow");
+    harness.state_mut().act(|document, _, _, inspector, actions| inspector.commit_pending(document, actions));
     let desk = harness.state();
     assert_eq!(desk.event("duma").place.as_deref(), Some("Moscow"));
     assert_eq!(desk.event("duma").date, date("2024-10-24"));
-    assert!(desk.inspector.pending(), "the bad date still stands in its field");
+    assert!(desk.panel.pending(), "the bad date still stands in its field");
 }
 
 #[test]
@@ -322,7 +210,7 @@ fn a_citation_with_a_new_source_is_one_batch() {
     assert_eq!((label, edits.len()), ("Add a citation to “Treaty signed in Pyongyang”", 2));
     let source = desk.timeline.source(&desk.event("signing").citations[0].source).unwrap();
     assert_eq!(source.title, "Kremlin transcript");
-    assert_eq!(field(&harness, "Source to cite").value().as_deref(), Some(""));
+    assert_eq!(harness.field("Source to cite").value().as_deref(), Some(""));
     undo(&mut harness);
     assert_eq!(harness.state().timeline.sources().len(), 2);
     assert!(harness.state().event("signing").citations.is_empty());
@@ -331,7 +219,7 @@ fn a_citation_with_a_new_source_is_one_batch() {
 #[test]
 fn a_citation_of_a_known_source_is_picked_by_typing() {
     let mut harness = inspect(Some("signing"));
-    type_into(&mut harness, "Source to cite", "interf");
+    harness.fill("Source to cite", "interf");
     assert!(harness.query_by_label("Cite An article about the autumn").is_none());
     assert!(harness.query_by_label("Cite Duma ratifies the treaty").is_some());
     harness.key_press(Key::Enter);
@@ -343,10 +231,10 @@ fn a_citation_of_a_known_source_is_picked_by_typing() {
 #[test]
 fn grades_and_stance_are_chosen_from_menus() {
     let mut harness = inspect(Some("duma"));
-    click(&mut harness, "Citation 1 credibility");
-    click(&mut harness, "2 Probably true");
-    click(&mut harness, "Citation 1 stance");
-    click(&mut harness, "Denies");
+    harness.click("Citation 1 credibility");
+    harness.click("2 Probably true");
+    harness.click("Citation 1 stance");
+    harness.click("Denies");
     let citation = &harness.state().event("duma").citations[0];
     assert_eq!(citation.credibility.map(u8::from), Some(2));
     assert_eq!(citation.stance, Stance::Denies);
@@ -357,7 +245,7 @@ fn grades_and_stance_are_chosen_from_menus() {
 fn a_competing_date_is_shown_and_taken_over_in_one_edit() {
     let mut harness = inspect(Some("duma"));
     assert_eq!(harness.query_all_by_label_contains("Another date than the event’s").count(), 1);
-    click(&mut harness, "Use this date");
+    harness.click("Use this date");
     let desk = harness.state();
     assert_eq!(desk.event("duma").date, date("[2024-10-21..2024-10-31]"));
     assert_eq!(desk.event("duma").wording.as_deref(), Some("late October"));
@@ -368,7 +256,7 @@ fn a_competing_date_is_shown_and_taken_over_in_one_edit() {
 #[test]
 fn a_new_id_rewrites_the_links_that_lead_to_it() {
     let mut harness = inspect(Some("duma"));
-    click(&mut harness, "Record");
+    harness.click("Record");
     enter(&mut harness, "Id", "signing");
     assert!(harness.query_by_label("another event has the id “signing”").is_some());
     assert!(harness.state().actions.is_empty());
@@ -385,12 +273,12 @@ fn a_new_id_rewrites_the_links_that_lead_to_it() {
 #[test]
 fn a_source_is_edited_under_its_citation() {
     let mut harness = inspect(Some("duma"));
-    click(&mut harness, "Open source 1");
+    harness.click("Open source 1");
     assert!(harness.query_by_label("Source, cited by 1 event").is_some());
     enter(&mut harness, "Source 1 author", "A. Reporter");
-    click(&mut harness, "Source 1 reliability");
-    click(&mut harness, "B Usually reliable");
-    click(&mut harness, "Open Source 1 URL");
+    harness.click("Source 1 reliability");
+    harness.click("B Usually reliable");
+    harness.click("Open Source 1 URL");
     let desk = harness.state();
     let source = desk.timeline.source("interfax").unwrap();
     assert_eq!(source.author.as_deref(), Some("A. Reporter"));
@@ -402,31 +290,31 @@ fn a_source_is_edited_under_its_citation() {
 #[test]
 fn links_are_added_by_typing_and_followed_by_a_click() {
     let mut harness = inspect(Some("signing"));
-    click(&mut harness, "Add link");
-    type_into(&mut harness, "Event to link to", "force");
-    click(&mut harness, "Link to Treaty enters into force");
+    harness.click("Add link");
+    harness.fill("Event to link to", "force");
+    harness.click("Link to Treaty enters into force");
     let links = &harness.state().event("signing").links;
     assert_eq!((links.len(), links[0].to.as_str(), links[0].relation), (1, "force", Relation::Precedes));
-    click(&mut harness, "Go to Treaty enters into force");
+    harness.click("Go to Treaty enters into force");
     assert_eq!(harness.state().actions.last(), Some(&Action::Reveal("force".into())));
 }
 
 #[test]
 fn fields_of_the_users_own_are_added_named_anew_and_removed() {
-    let own = |harness: &Harness<'_, Desk>| -> Vec<(String, String)> {
+    let own = |harness: &Screen<Desk>| -> Vec<(String, String)> {
         let fields = harness.state().event("signing").rare.fields.clone();
         fields.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect()
     };
     let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
     let mut harness = inspect(Some("signing"));
-    click(&mut harness, "Own fields (0)");
-    click(&mut harness, "Add field");
+    harness.click("Own fields (0)");
+    harness.click("Add field");
     enter(&mut harness, "Name of the new field", "Cost");
-    assert!(field(&harness, "Own field 1 text").is_focused(), "one goes on typing");
+    assert!(harness.field("Own field 1 text").is_focused(), "one goes on typing");
     enter(&mut harness, "Own field 1 text", "41,300");
     assert_eq!(own(&harness), [pair("Cost", "41,300")]);
-    click(&mut harness, "Add field");
-    type_into(&mut harness, "Name of the new field", "Cost");
+    harness.click("Add field");
+    harness.fill("Name of the new field", "Cost");
     assert!(harness.query_by_label("another field is called “Cost”").is_some());
     enter(&mut harness, "Name of the new field", "Guests");
     enter(&mut harness, "Own field 1 name", "Price");
@@ -435,7 +323,7 @@ fn fields_of_the_users_own_are_added_named_anew_and_removed() {
     assert!(harness.query_by_label("another field is called “Guests”").is_some());
     harness.key_press(Key::Escape);
     harness.run();
-    click(&mut harness, "Remove own field 2");
+    harness.click("Remove own field 2");
     assert_eq!(own(&harness), [pair("Price", "41,300")]);
     undo(&mut harness);
     assert_eq!(own(&harness).len(), 2);
@@ -444,17 +332,17 @@ fn fields_of_the_users_own_are_added_named_anew_and_removed() {
 #[test]
 fn images_are_named_described_opened_and_removed() {
     let mut harness = inspect(Some("signing"));
-    click(&mut harness, "Images (0)");
-    click(&mut harness, "Add image");
-    type_into(&mut harness, "File of the new image", "../x.png");
+    harness.click("Images (0)");
+    harness.click("Add image");
+    harness.fill("File of the new image", "../x.png");
     assert!(harness.query_by_label("this path leads out of the timeline's folder").is_some());
     enter(&mut harness, "File of the new image", "pictures/handshake.jpg");
     enter(&mut harness, "Image 1 credit", "KCNA");
     let image = harness.state().event("signing").rare.images[0].clone();
     assert_eq!((&*image.file, image.credit.as_deref()), ("pictures/handshake.jpg", Some("KCNA")));
-    click(&mut harness, "Open image 1");
+    harness.click("Open image 1");
     assert_eq!(harness.state().actions.last(), Some(&Action::OpenCapture("pictures/handshake.jpg".into())));
-    click(&mut harness, "Remove image 1");
+    harness.click("Remove image 1");
     assert!(harness.state().event("signing").rare.images.is_empty());
 }
 
@@ -466,7 +354,7 @@ fn coordinates_are_typed_beside_the_place() {
     enter(&mut harness, "Coordinates", "39.03 N 125.75 E");
     let place = harness.state().event("signing").rare.coordinates.unwrap();
     assert_eq!((place.latitude(), place.longitude()), (39.03, 125.75));
-    assert_eq!(field(&harness, "Coordinates").value().as_deref(), Some("39.03, 125.75"));
+    assert_eq!(harness.field("Coordinates").value().as_deref(), Some("39.03, 125.75"));
     enter(&mut harness, "Coordinates", "");
     assert_eq!(harness.state().event("signing").rare.coordinates, None);
 }
@@ -474,8 +362,8 @@ fn coordinates_are_typed_beside_the_place() {
 #[test]
 fn a_lane_is_made_where_it_is_needed() {
     let mut harness = inspect(Some("duma"));
-    click(&mut harness, "Lane");
-    click(&mut harness, "New lane…");
+    harness.click("Lane");
+    harness.click("New lane…");
     enter(&mut harness, "New lane title", "Parliament");
     let desk = harness.state();
     assert_eq!(desk.event("duma").lane.as_deref(), Some("parliament"));
@@ -486,19 +374,19 @@ fn a_lane_is_made_where_it_is_needed() {
 #[test]
 fn weight_goes_up_and_down_by_one() {
     let mut harness = inspect(Some("duma"));
-    click(&mut harness, "Raise weight");
+    harness.click("Raise weight");
     assert_eq!(harness.state().event("duma").weight, 4);
-    click(&mut harness, "Lower weight");
+    harness.click("Lower weight");
     assert_eq!(harness.state().event("duma").weight, 3);
 }
 
 #[test]
 fn a_new_event_says_what_is_missing_and_is_added_by_enter() {
     let mut harness = inspect(None);
-    harness.state_mut().inspector.begin_event("2024-11-06".into(), Some("treaty".into()));
+    harness.state_mut().panel.begin_event("2024-11-06".into(), Some("treaty".into()));
     harness.run();
-    assert!(field(&harness, "New event title").is_focused());
-    click(&mut harness, "Add event");
+    assert!(harness.field("New event title").is_focused());
+    harness.click("Add event");
     assert!(harness.query_by_label("a title is needed").is_some());
     assert!(harness.state().actions.is_empty());
     enter(&mut harness, "New event title", "Federation Council approves");
@@ -509,49 +397,49 @@ fn a_new_event_says_what_is_missing_and_is_added_by_enter() {
     assert_eq!((event.title.as_str(), event.date.as_str()), ("Federation Council approves", "2024-11-06"));
     assert_eq!(event.lane.as_deref(), Some("treaty"));
     assert_eq!(desk.view.transient.selection.as_deref(), Some(event.id.as_str()));
-    assert!(!desk.inspector.has_draft());
+    assert!(!desk.panel.has_draft());
 }
 
 #[test]
 fn a_new_event_can_be_cancelled() {
     let mut harness = inspect(None);
-    harness.state_mut().inspector.begin_event("2024-11-06".to_owned(), None);
+    harness.state_mut().panel.begin_event("2024-11-06".to_owned(), None);
     harness.run();
-    type_into(&mut harness, "New event title", "Never mind");
+    harness.fill("New event title", "Never mind");
     harness.key_press(Key::Escape);
     harness.run();
-    assert!(!harness.state().inspector.has_draft());
+    assert!(!harness.state().panel.has_draft());
     assert!(harness.state().actions.is_empty());
 }
 
 #[test]
 fn a_form_that_is_open_keeps_what_was_typed_when_it_is_moved_and_goes_when_left_empty() {
     let mut harness = inspect(None);
-    harness.state_mut().inspector.begin_event("2024-11-06".to_owned(), None);
+    harness.state_mut().panel.begin_event("2024-11-06".to_owned(), None);
     harness.run();
-    type_into(&mut harness, "New event title", "Council approves");
-    harness.state_mut().inspector.begin_event("2024-11-07".to_owned(), None);
+    harness.fill("New event title", "Council approves");
+    harness.state_mut().panel.begin_event("2024-11-07".to_owned(), None);
     harness.run();
-    assert_eq!(field(&harness, "New event title").value().as_deref(), Some("Council approves"));
-    assert_eq!(field(&harness, "New event date").value().as_deref(), Some("2024-11-07"));
+    assert_eq!(harness.field("New event title").value().as_deref(), Some("Council approves"));
+    assert_eq!(harness.field("New event date").value().as_deref(), Some("2024-11-07"));
     harness.state_mut().view.transient.selection = Some("duma".into());
     harness.run();
-    assert!(harness.state().inspector.has_draft());
-    type_into(&mut harness, "New event title", "");
+    assert!(harness.state().panel.has_draft());
+    harness.fill("New event title", "");
     harness.state_mut().view.transient.selection = Some("signing".into());
     harness.run();
-    assert!(!harness.state().inspector.has_draft());
+    assert!(!harness.state().panel.has_draft());
 }
 
 #[test]
 fn the_origin_of_a_source_is_picked_by_typing_and_cleared() {
     let mut harness = inspect(Some("duma"));
-    click(&mut harness, "Open source 1");
-    click(&mut harness, "Choose Source 1 origin");
-    type_into(&mut harness, "Source 1 origin", "autumn");
-    click(&mut harness, "Derive from An article about the autumn");
+    harness.click("Open source 1");
+    harness.click("Choose Source 1 origin");
+    harness.fill("Source 1 origin", "autumn");
+    harness.click("Derive from An article about the autumn");
     assert_eq!(harness.state().timeline.source("interfax").unwrap().origin.as_deref(), Some("op-ed"));
-    click(&mut harness, "Clear Source 1 origin");
+    harness.click("Clear Source 1 origin");
     assert_eq!(harness.state().timeline.source("interfax").unwrap().origin, None);
 }
 
@@ -563,7 +451,7 @@ fn what_is_wrong_already_stands_beside_its_field() {
     event.links[0].to = "signin".into();
     event.citations[1].source = "op-eds".into();
     annalist::edit::apply(&mut timeline, &Edit::put_event(event)).unwrap();
-    let harness = inspect_desk(Desk::new(timeline, Some("duma")));
+    let harness = inspect_desk(desk(timeline, Some("duma")));
     let errors = || harness.state().problems.iter().filter(|problem| problem.severity == Severity::Error);
     assert_eq!(errors().count(), 3);
     for problem in errors() {
@@ -589,24 +477,24 @@ fn with_nothing_selected_the_timeline_itself_is_edited() {
 
 #[test]
 fn a_read_only_document_shows_everything_and_changes_nothing() {
-    let mut desk = Desk::new(treaty(), Some("duma"));
+    let mut desk = desk(treaty(), Some("duma"));
     desk.read_only = Some("line 3 does not parse");
     let mut harness = inspect_desk(desk);
     assert!(harness.query_by_label("line 3 does not parse").is_some());
-    type_into(&mut harness, "Title", "Changed");
+    harness.fill("Title", "Changed");
     harness.key_press(Key::Enter);
     harness.run();
     assert!(harness.query_by_label("Source to cite").is_none());
     assert!(harness.state().actions.is_empty());
-    assert_eq!(field(&harness, "Title").value().as_deref(), Some("State Duma ratifies"));
+    assert_eq!(harness.field("Title").value().as_deref(), Some("State Duma ratifies"));
 }
 
 #[test]
 fn no_field_reaches_beyond_a_narrow_panel() {
     let mut harness = inspect(Some("duma"));
-    click(&mut harness, "Open source 1");
-    click(&mut harness, "Judgment");
-    click(&mut harness, "Record");
+    harness.click("Open source 1");
+    harness.click("Judgment");
+    harness.click("Record");
     let edge = 320.0;
     let beyond: Vec<_> = harness
         .query_all(By::new().predicate(|node| node.role() != Role::Window && node.bounding_box().is_some()))
@@ -617,16 +505,7 @@ fn no_field_reaches_beyond_a_narrow_panel() {
 
 #[test]
 fn the_table_is_in_time_order_and_reveals_what_is_clicked() {
-    let desk = Desk::new(treaty(), None);
-    let mut harness = Harness::builder().with_size(vec2(900.0, 300.0)).build_ui_state(
-        |ui, desk: &mut Desk| {
-            desk.frame(|desk, document, theme, actions| {
-                table_ui(ui, document, &mut desk.view, theme, &mut desk.table, actions);
-            });
-        },
-        desk,
-    );
-    harness.run();
+    let mut harness = table(treaty());
     let titles = ["Treaty signed in Pyongyang", "State Duma ratifies", "Treaty enters into force"];
     let tops: Vec<f32> = titles.map(|title| harness.get_by_label_contains(title).rect().top()).into();
     assert!(tops.is_sorted(), "{tops:?}");
@@ -645,15 +524,7 @@ fn events_of_one_day_stand_in_the_table_as_in_the_file() {
         let event = Event::new(id, title, Date::parse("2024-11-11").unwrap());
         annalist::edit::apply(&mut timeline, &Edit::put_event(event)).unwrap();
     }
-    let mut harness = Harness::builder().with_size(vec2(900.0, 300.0)).build_ui_state(
-        |ui, desk: &mut Desk| {
-            desk.frame(|desk, document, theme, actions| {
-                table_ui(ui, document, &mut desk.view, theme, &mut desk.table, actions);
-            });
-        },
-        Desk::new(timeline, None),
-    );
-    harness.run();
+    let harness = table(timeline);
     let top = |title: &str| harness.get_by_label_contains(title).rect().top();
     assert!(top("Zeal is reported") < top("Anger is reported"));
 }

@@ -1,17 +1,15 @@
 //! The problems drawer, driven by accessible names and keys.
 
 use annalist::diagnostic::Severity;
-use annalist::edit::History;
-use annalist::index::{Index, References};
-use annalist::model::{Level, Problems, Timeline, check};
+use annalist::model::Level;
 use annalist::store;
-use annalist::theme::{Theme, ThemeName};
-use annalist::time::{Instant, Zone};
-use annalist::ui::{Action, Document, ProblemsState, ViewState, problems_ui};
+use annalist::ui::{Action, ProblemsState, problems_ui};
 use egui::accesskit::Role;
 use egui::{Key, vec2};
+use egui_kittest::Node;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
-use egui_kittest::{Harness, Node};
+
+use super::window::{Screen, panel};
 
 const MIXED: &str = r#"Timeline(
     format: 1,
@@ -28,85 +26,20 @@ const MIXED: &str = r#"Timeline(
 )
 "#;
 
-/// A document that changes as the program would change it.
-struct Desk {
-    timeline: Timeline,
-    history: History,
-    problems: Problems,
-    view: ViewState,
-    state: ProblemsState,
-    actions: Vec<Action>,
-    read_only: Option<&'static str>,
+type Desk = panel::Desk<ProblemsState>;
+
+fn desk(text: &str) -> Desk {
+    Desk::new(store::read(text.to_owned()).timeline, |ui, document, view, theme, _, problems, actions| {
+        problems_ui(ui, document, view, theme, problems, actions);
+    })
 }
 
-impl Desk {
-    fn new(text: &str) -> Self {
-        let timeline = store::read(text.to_owned()).timeline;
-        Self {
-            problems: check(&timeline).into(),
-            timeline,
-            history: History::default(),
-            view: ViewState::opened(),
-            state: ProblemsState::default(),
-            actions: Vec::new(),
-            read_only: None,
-        }
-    }
-
-    fn with<R>(&mut self, act: impl FnOnce(&mut Self, Document<'_>) -> R) -> R {
-        let (timeline, problems) = (self.timeline.clone(), std::mem::take(&mut self.problems));
-        let index = Index::build(&timeline, Zone::UTC);
-        let document = Document {
-            timeline: &timeline,
-            index: &index,
-            references: &References::build(&timeline),
-            problems: &problems,
-            answer: 0,
-            matches: None,
-            zone: Zone::UTC,
-            read_only: self.read_only,
-            revision: self.history.revision(),
-            now: Instant::from_micros(0),
-            known_on: None,
-        };
-        let result = act(self, document);
-        self.problems = problems;
-        result
-    }
-
-    fn frame(&mut self, ui: &mut egui::Ui) {
-        let actions = self.with(|desk, document| {
-            let mut actions = Vec::new();
-            let theme = Theme::named(ThemeName::Light);
-            problems_ui(ui, document, &mut desk.view, &theme, &mut desk.state, &mut actions);
-            actions
-        });
-        for action in actions {
-            if let Action::Edit { label, edit, .. } | Action::EditAndTell { label, edit, .. } = &action {
-                self.history.apply(&mut self.timeline, label, edit).unwrap();
-                self.problems = check(&self.timeline).into();
-            }
-            if let Action::Reveal(id) = &action {
-                self.view.transient.selection = Some(id.clone());
-            }
-            self.actions.push(action);
-        }
-    }
-
-    fn codes(&self) -> Vec<&str> {
-        self.problems.iter().map(|problem| problem.code).collect()
-    }
-}
-
-fn drawer(desk: Desk) -> Harness<'static, Desk> {
-    let mut harness =
-        Harness::builder().with_size(vec2(900.0, 300.0)).build_ui_state(|ui, desk: &mut Desk| desk.frame(ui), desk);
-    harness.run();
-    harness
+fn drawer(desk: Desk) -> Screen<Desk> {
+    desk.screen(vec2(900.0, 300.0))
 }
 
 /// What the rows in view say, from top to bottom.
-fn rows(harness: &Harness<'_, Desk>) -> Vec<String> {
+fn rows(harness: &Screen<Desk>) -> Vec<String> {
     let mut rows: Vec<(i64, String)> = harness
         .query_all(By::new().role(Role::ListBoxOption))
         .map(|node| (node.rect().top() as i64, node.accesskit_node().label().unwrap_or_default()))
@@ -115,25 +48,20 @@ fn rows(harness: &Harness<'_, Desk>) -> Vec<String> {
     rows.into_iter().map(|(_, label)| label).collect()
 }
 
-fn row<'h>(harness: &'h Harness<'_, Desk>, message: &'h str) -> Node<'h> {
+fn row<'h>(harness: &'h Screen<Desk>, message: &'h str) -> Node<'h> {
     harness.get(By::new().role(Role::ListBoxOption).label_contains(message))
 }
 
 #[track_caller]
-fn check_order(harness: &Harness<'_, Desk>, expected: &[&str]) {
+fn check_order(harness: &Screen<Desk>, expected: &[&str]) {
     let rows = rows(harness);
     let found: Vec<bool> = rows.iter().zip(expected).map(|(row, code)| row.contains(code)).collect();
     assert!(rows.len() == expected.len() && found.iter().all(|&is| is), "{rows:#?}");
 }
 
-fn click(harness: &mut Harness<'_, Desk>, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run();
-}
-
 #[test]
 fn problems_are_counted_and_stand_with_the_worst_first() {
-    let harness = drawer(Desk::new(MIXED));
+    let harness = drawer(desk(MIXED));
     for count in ["1 error", "2 warnings", "1 note"] {
         assert!(harness.query_by_label(count).is_some(), "{count}");
     }
@@ -151,18 +79,18 @@ fn problems_are_counted_and_stand_with_the_worst_first() {
 #[test]
 fn what_is_not_listed_counts_as_what_it_is() {
     let events: String = (0..2_051).map(|n| format!("Event(id: \"e{n}\", title: \"E{n}\", date: \"2024\"),")).collect();
-    let mut harness = drawer(Desk::new(&format!("Timeline(format: 1, title: \"Many\", events: [{events}])")));
+    let mut harness = drawer(desk(&format!("Timeline(format: 1, title: \"Many\", events: [{events}])")));
     assert!(harness.query_by_label("2051 warnings").is_some());
     assert!(!rows(&harness)[0].contains("not listed"), "the rest comes last");
     assert!(harness.query_by_label_contains("shown").is_none(), "nothing is filtered");
-    click(&mut harness, "Kind of problem");
+    harness.click("Kind of problem");
     let kind = harness.get(By::new().role(Role::Button).label_contains("unsourced"));
     assert!(kind.accesskit_node().label().is_some_and(|label| label.contains("2051")), "{kind:?}");
 }
 
 #[test]
 fn a_row_leads_to_its_record() {
-    let mut harness = drawer(Desk::new(MIXED));
+    let mut harness = drawer(desk(MIXED));
     row(&harness, "date-finer-than-source").click();
     harness.run();
     assert_eq!(harness.state().actions, [Action::Reveal("vote".into())]);
@@ -170,8 +98,8 @@ fn a_row_leads_to_its_record() {
 
 #[test]
 fn keys_walk_the_list_reveal_and_mend() {
-    let mut harness = drawer(Desk::new(MIXED));
-    harness.state_mut().state.focus();
+    let mut harness = drawer(desk(MIXED));
+    harness.state_mut().panel.focus();
     harness.run();
     assert!(row(&harness, "unknown-source").is_focused());
     harness.key_press(Key::ArrowDown);
@@ -188,7 +116,7 @@ fn keys_walk_the_list_reveal_and_mend() {
     harness.key_press(Key::Home);
     harness.run();
     harness.run();
-    let fix = harness.state_mut().with(|desk, document| desk.state.fix_of_chosen(document));
+    let fix = harness.state_mut().act(|document, _, _, problems, _| problems.fix_of_chosen(document));
     assert_eq!(fix.map(|fix| fix.label).as_deref(), Some("Cite “The gazette” instead"));
     harness.key_press(Key::Tab);
     harness.run();
@@ -201,65 +129,65 @@ fn keys_walk_the_list_reveal_and_mend() {
 
 #[test]
 fn severities_and_kinds_are_shown_and_hidden() {
-    let mut harness = drawer(Desk::new(MIXED));
-    click(&mut harness, "2 warnings");
+    let mut harness = drawer(desk(MIXED));
+    harness.click("2 warnings");
     check_order(&harness, &["unknown-source", "unused-source"]);
     assert!(harness.query_by_label("2 of 4 shown").is_some());
-    click(&mut harness, "1 error");
-    click(&mut harness, "1 note");
+    harness.click("1 error");
+    harness.click("1 note");
     assert!(harness.query_by_label("The filter leaves no problem").is_some());
-    click(&mut harness, "Show all problems");
-    click(&mut harness, "Kind of problem");
+    harness.click("Show all problems");
+    harness.click("Kind of problem");
     harness.get(By::new().role(Role::Button).label_contains("unsourced")).click();
     harness.run();
     check_order(&harness, &["unsourced"]);
-    click(&mut harness, "Kind of problem");
+    harness.click("Kind of problem");
     harness.get(By::new().role(Role::Button).label_contains("All kinds")).click();
     harness.run();
-    click(&mut harness, "Order of problems");
-    click(&mut harness, "By kind");
+    harness.click("Order of problems");
+    harness.click("By kind");
     check_order(&harness, &["unsourced", "unknown-source", "unused-source", "date-finer-than-source"]);
 }
 
 #[test]
 fn the_menu_of_a_row_sets_how_much_its_kind_matters_here() {
-    let mut harness = drawer(Desk::new(MIXED));
+    let mut harness = drawer(desk(MIXED));
     row(&harness, "unsourced").click_secondary();
     harness.run();
     assert!(harness.query_by_label("“unsourced” in this file").is_some());
-    click(&mut harness, "Off");
+    harness.click("Off");
     assert_eq!(harness.state().timeline.header().level("unsourced"), Level::Off);
     assert!(!harness.state().codes().contains(&"unsourced"));
     assert_eq!(harness.state().history.undo_label(), Some("Set “unsourced” to Off"));
     row(&harness, "unused-source").click_secondary();
     harness.run();
-    click(&mut harness, "Error");
+    harness.click("Error");
     let problem = harness.state().problems.iter().find(|problem| problem.code == "unused-source").unwrap().severity;
     assert_eq!(problem, Severity::Error);
     row(&harness, "unused-source").click_secondary();
     harness.run();
-    click(&mut harness, "As usual: Info");
+    harness.click("As usual: Info");
     assert_eq!(harness.state().timeline.header().checks.len(), 1);
     row(&harness, "unused-source").click_secondary();
     harness.run();
-    click(&mut harness, "Show only this kind");
+    harness.click("Show only this kind");
     check_order(&harness, &["unused-source"]);
 }
 
 #[test]
 fn other_fixes_stand_in_the_menu_of_the_row() {
-    let mut harness = drawer(Desk::new(MIXED));
+    let mut harness = drawer(desk(MIXED));
     let more: Vec<_> = harness.query_all_by_label("More…").collect();
     let first = more.into_iter().min_by_key(|node| node.rect().top() as i64).unwrap();
     first.click();
     harness.run();
-    click(&mut harness, "Add the source “gazete”");
+    harness.click("Add the source “gazete”");
     assert!(harness.state().timeline.source("gazete").is_some());
 }
 
 #[test]
 fn a_file_that_cannot_be_edited_offers_no_fix_and_no_level() {
-    let mut desk = Desk::new(MIXED);
+    let mut desk = desk(MIXED);
     desk.read_only = Some("line 3 does not parse");
     let mut harness = drawer(desk);
     assert!(harness.query_by_label_contains("Cite “The gazette” instead").is_none());
@@ -271,12 +199,12 @@ fn a_file_that_cannot_be_edited_offers_no_fix_and_no_level() {
 
 #[test]
 fn a_hundred_thousand_problems_are_one_screen_of_rows() {
-    let mut desk = Desk::new(MIXED);
+    let mut desk = desk(MIXED);
     let one = desk.problems.get(0).unwrap().clone();
     desk.problems = vec![one; 100_000].into();
     let mut harness = drawer(desk);
     assert!(rows(&harness).len() < 20);
-    harness.state_mut().state.focus();
+    harness.state_mut().panel.focus();
     harness.run();
     harness.key_press(Key::End);
     harness.run();

@@ -20,8 +20,10 @@
 //!   [`Screen::wait_until`].
 //! - Time is counted in frames (`Setup::step_seconds`), so a notice grows old by [`Screen::steps`].
 //! - Dialogs of the system answer what [`Window::answer`] has put ready, else they are cancelled.
+//! - A panel by itself, with the actions it pushes: [`panel::Desk`].
 //! - Look for a verb in `screen.rs` (what any interface has) and here (what this program has) before you write one.
 
+pub mod panel;
 mod platform;
 mod screen;
 

@@ -1,10 +1,11 @@
 //! An interface under test: its frames, the pointer and keys that reach it, and what it says by accessible names.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, Pos2, Vec2, ViewportCommand};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase, Vec2, ViewportCommand};
 use egui_kittest::kittest::{AccessKitNode, By, NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 
@@ -56,6 +57,20 @@ impl Wake {
 pub struct Screen<S: State> {
     pub harness: Harness<'static, S>,
     wake: Arc<Wake>,
+}
+
+impl<S: State> Deref for Screen<S> {
+    type Target = Harness<'static, S>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.harness
+    }
+}
+
+impl<S: State> DerefMut for Screen<S> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.harness
+    }
 }
 
 impl<S: State> Screen<S> {
@@ -358,6 +373,26 @@ impl<S: State> Screen<S> {
         }
         self.button(modifiers, from + by, false);
         self.settle();
+    }
+
+    /// Clicks a point twice, in two frames.
+    pub fn double_click(&mut self, at: Pos2) {
+        self.harness.event(Event::PointerMoved(at));
+        let button = |pressed| {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            Event::PointerButton { pos: at, button, pressed, modifiers }
+        };
+        [true, false, true, false].into_iter().for_each(|pressed| self.harness.event(button(pressed)));
+        self.steps(2);
+    }
+
+    /// Turns the wheel over a point, and lets what it moves come to rest.
+    pub fn wheel(&mut self, modifiers: Modifiers, at: Pos2, delta: Vec2) {
+        self.move_to(at);
+        let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Wheel);
+        let wheel = Event::MouseWheel { unit, delta, phase, source, modifiers };
+        self.harness.event_modifiers(wheel, modifiers);
+        self.steps(30);
     }
 }
 
