@@ -65,15 +65,20 @@ fn png_in_bands(scene: &Scene, scale: f64, band_px: u32) -> Result<Vec<u8>, Expo
         painter.top = top;
         painter.paint(scene);
         painter.context.render(&mut pixmap, &mut painter.resources);
-        bytes.clear();
         let pixels = pixmap.data().iter().take(usize::from(width_px) * usize::from(rows));
+        // Written in place, a pixel at a time: as quick as collecting the channels where compiled for speed, thirteen times as
+        // quick where not, where it was most of the time of every test with a picture.
         if opaque {
-            bytes.extend(pixels.flat_map(|pixel| [pixel.r, pixel.g, pixel.b]));
+            bytes.resize(3 * pixels.len(), 0);
+            for (written, pixel) in bytes.as_chunks_mut().0.iter_mut().zip(pixels) {
+                *written = [pixel.r, pixel.g, pixel.b];
+            }
         } else {
-            bytes.extend(pixels.flat_map(|pixel| {
+            bytes.resize(4 * pixels.len(), 0);
+            for (written, pixel) in bytes.as_chunks_mut().0.iter_mut().zip(pixels) {
                 let straight = |channel| straight(channel, pixel.a);
-                [straight(pixel.r), straight(pixel.g), straight(pixel.b), pixel.a]
-            }));
+                *written = [straight(pixel.r), straight(pixel.g), straight(pixel.b), pixel.a];
+            }
         }
         std::io::Write::write_all(&mut stream, &bytes).map_err(encoding)?;
     }
