@@ -38,7 +38,7 @@ pub use self::surface::CanvasInput;
 use self::surface::Surface;
 use super::crowd_list::{CrowdList, crowd_list_ui};
 use super::exact_key::take_key;
-use super::paint::color32;
+use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
 use crate::layout::Viewport;
@@ -143,7 +143,8 @@ pub fn canvas_ui(
 
     Pointer { ui, response: &response, surface }.update(view, state, actions);
 
-    let scene = state.picture.track(&surface, view, shaper).paint(&ui.painter_at(rect), rect.min);
+    let scene = state.picture.track(&surface, view, shaper);
+    paint_scene(&ui.painter_at(rect), scene, rect.min);
     let opened = nodes::nodes_ui(ui, id, &surface, scene, view.transient.selection.as_deref(), actions);
     let track = surface.track();
     if let Some(emptiness) =

@@ -8,6 +8,7 @@ use super::surface::Surface;
 use crate::scene;
 use crate::text::Shaper;
 use crate::ui::ViewState;
+use crate::ui::paint::paint_scene;
 
 /// How near to the edge of the window a press still holds it, in points: a window of a few days in a century is a hairline.
 const GRASP_PT: f64 = 6.0;
@@ -51,5 +52,5 @@ pub(super) fn overview_ui(
         let shown_at = view.place.viewport.x_from_instant(instant);
         view.place.viewport = view.place.viewport.panned(view.place.viewport.width_pt * share - shown_at);
     }
-    picture.overview(surface, view, shaper).paint(&ui.painter_at(rect), rect.min);
+    paint_scene(&ui.painter_at(rect), picture.overview(surface, view, shaper), rect.min);
 }

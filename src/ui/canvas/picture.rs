@@ -1,7 +1,5 @@
 //! The scenes on the screen, built anew only when something they are made of has changed.
 
-use egui::{Painter, Pos2};
-
 use super::surface::{CanvasInput, Surface};
 use crate::geom::Size;
 use crate::index::Selection;
@@ -12,7 +10,6 @@ use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 use crate::time::Zone;
-use crate::ui::paint::Painted;
 use crate::ui::{Document, ViewState};
 
 /// Height of the overview strip in points.
@@ -24,31 +21,12 @@ pub const NEW_LABELS: usize = 64;
 /// The last pictures of a document.
 #[derive(Debug, Default)]
 pub(super) struct Picture {
-    track: Option<(TrackKey, Drawing)>,
+    track: Option<(TrackKey, Scene)>,
     /// How many labels of the track are still to come.
     missing: usize,
-    overview: Option<(OverviewKey, Drawing)>,
+    overview: Option<(OverviewKey, Scene)>,
     /// The events that match, with what was asked.
     matches: Option<(Asked, Selection)>,
-}
-
-/// A scene with what has been painted of it.
-#[derive(Debug)]
-pub(super) struct Drawing {
-    pub scene: Scene,
-    painted: Painted,
-}
-
-impl Drawing {
-    fn new(scene: Scene) -> Self {
-        Self { scene, painted: Painted::default() }
-    }
-
-    /// Paints the scene where it stands.
-    pub fn paint(&mut self, painter: &Painter, origin: Pos2) -> &Scene {
-        self.painted.paint(painter, &self.scene, origin);
-        &self.scene
-    }
 }
 
 /// What a selection of events answers.
@@ -132,7 +110,7 @@ impl Picture {
 
     /// The track as it was last drawn, which is what the pointer points at.
     pub(super) fn drawn(&self) -> Option<&Scene> {
-        self.track.as_ref().map(|(_, drawing)| &drawing.scene)
+        self.track.as_ref().map(|(_, scene)| scene)
     }
 
     /// Whether the next frame has more labels to show, though nothing else has changed.
@@ -141,7 +119,7 @@ impl Picture {
     }
 
     /// The track as it is now, standing as planned.
-    pub(super) fn track(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &mut Drawing {
+    pub(super) fn track(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &Scene {
         let Surface { input, plan, .. } = *surface;
         self.select(input.doc, view.place.grouping);
         let key = TrackKey {
@@ -150,8 +128,8 @@ impl Picture {
             selection: view.transient.selection.clone(),
             hover: view.transient.hover.clone(),
         };
-        let drawing = match self.track.take() {
-            Some((drawn, drawing)) if drawn == key && self.missing == 0 => drawing,
+        let scene = match self.track.take() {
+            Some((drawn, scene)) if drawn == key && self.missing == 0 => scene,
             last => {
                 let before = last.as_ref().filter(|(drawn, _)| *drawn == key).map(|_| self.missing);
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
@@ -165,26 +143,26 @@ impl Picture {
                     scene = scene::draw(&self.input(input, view, plan.size), plan, shaper);
                     self.missing = 0;
                 }
-                Drawing::new(scene)
+                scene
             }
         };
-        &mut self.track.insert((key, drawing)).1
+        &self.track.insert((key, scene)).1
     }
 
     /// The overview strip as it is now.
-    pub(super) fn overview(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &mut Drawing {
+    pub(super) fn overview(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &Scene {
         let Surface { input, strip, .. } = *surface;
         let size = size_of(strip);
         self.select(input.doc, view.place.grouping);
         let key = common_key(input, view, size);
-        let drawing = match self.overview.take() {
-            Some((drawn, drawing)) if drawn == key => drawing,
+        let scene = match self.overview.take() {
+            Some((drawn, scene)) if drawn == key => scene,
             last => {
                 drop(last);
-                Drawing::new(scene::overview(&self.input(input, view, size), size, shaper))
+                scene::overview(&self.input(input, view, size), size, shaper)
             }
         };
-        &mut self.overview.insert((key, drawing)).1
+        &self.overview.insert((key, scene)).1
     }
 }
 
@@ -268,12 +246,9 @@ mod tests {
         let input = CanvasInput { doc, theme: &theme, preferences: Preferences::default() };
         for frame in 0..12 {
             let plan = Plan::of(&picture.input(input, &view, size), &mut shaper);
-            let drawing = picture.track(&surface(input, &plan), &view, &mut shaper);
-            let labels = drawing
-                .scene
-                .items
-                .iter()
-                .filter(|item| matches!(item, Item::Text { run, .. } if run.text.contains("long")));
+            let scene = picture.track(&surface(input, &plan), &view, &mut shaper);
+            let labels =
+                scene.items.iter().filter(|item| matches!(item, Item::Text { run, .. } if run.text.contains("long")));
             let labels = labels.count();
             if !picture.is_unfinished() {
                 assert!(labels >= 10, "{labels} labels in frame {frame}");
@@ -297,12 +272,8 @@ mod tests {
             let preferences = Preferences { iso_weeks, ..Preferences::default() };
             let input = CanvasInput { doc, theme: &theme, preferences };
             let plan = Plan::of(&picture.input(input, &view, Size::new(500.0, 300.0)), &mut shaper);
-            let drawing = picture.track(&surface(input, &plan), &view, &mut shaper);
-            drawing
-                .scene
-                .items
-                .iter()
-                .any(|item| matches!(item, Item::Text { run, .. } if run.text.contains("Week 1, 2025")))
+            let scene = picture.track(&surface(input, &plan), &view, &mut shaper);
+            scene.items.iter().any(|item| matches!(item, Item::Text { run, .. } if run.text.contains("Week 1, 2025")))
         };
         assert_eq!([false, true, false].map(&mut names_the_week), [false, true, false]);
     }

@@ -140,7 +140,7 @@ impl Letter {
 }
 
 /// A line that stays the same while the atlas does, if it is asked for in every frame.
-pub(super) fn witness(painter: &Painter) -> Arc<Galley> {
+fn witness(painter: &Painter) -> Arc<Galley> {
     let font = font_id(Face::Regular, crate::theme::font::BODY);
     painter.layout_no_wrap(WITNESS.to_owned(), font, Color32::PLACEHOLDER)
 }

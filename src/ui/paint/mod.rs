@@ -5,13 +5,9 @@
 
 mod bidi;
 mod letters;
-mod painted;
 mod polygon;
 
-pub use self::painted::Painted;
-
 use self::letters::Letters;
-use self::painted::{Kept, Line};
 use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
 
 use crate::geom::{Point, Rect};
@@ -56,8 +52,6 @@ struct Brush {
     /// Lines of text and what came between them, in texels of the glyph atlas. Either this or `mesh` is empty.
     lines: Mesh,
     shapes: Vec<Shape>,
-    /// A copy of all that was painted, where one is wanted.
-    kept: Option<Kept>,
 }
 
 impl Brush {
@@ -72,12 +66,10 @@ impl Brush {
             mesh: Mesh::default(),
             lines: Mesh::default(),
             shapes: Vec::new(),
-            kept: None,
         }
     }
 
-    /// Paints a scene; returns the copy that is kept of it.
-    fn paint(mut self, scene: &Scene) -> Option<Kept> {
+    fn paint(mut self, scene: &Scene) {
         self.make_room(scene);
         let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
         self.plain_rect(whole, scene.background);
@@ -86,7 +78,6 @@ impl Brush {
         }
         self.flush();
         self.letters.put_back(&self.painter);
-        self.kept
     }
 
     /// Makes room for most of a scene: meshes that grow while they are filled cost as much as filling them.
@@ -294,11 +285,8 @@ impl Brush {
             return;
         }
         let text = bidi::in_visual_order(&run.text);
-        let line = Line { text: text.into_owned(), font: font_id(run.style.face, run.style.size_pt) };
-        let galley = line.lay_out(&self.painter);
-        if let Some(kept) = &mut self.kept {
-            kept.lines.push(line);
-        }
+        let font = font_id(run.style.face, run.style.size_pt);
+        let galley = self.painter.layout_no_wrap(text.into_owned(), font, Color32::PLACEHOLDER);
         let Some(baseline) = baseline(&galley) else { return };
         self.letters.learn(run, &galley);
         self.add(Shape::galley(at - egui::vec2(0.0, baseline), galley, color32(color)));
@@ -391,9 +379,6 @@ impl Brush {
     fn flush(&mut self) {
         self.end_mesh();
         self.end_lines();
-        if let Some(kept) = &mut self.kept {
-            kept.shapes.push((self.painter.clip_rect(), self.shapes.clone()));
-        }
         self.painter.extend(self.shapes.drain(..));
     }
 
