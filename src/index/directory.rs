@@ -7,6 +7,10 @@
 //!
 //! The buckets and cells of every wider zoom begin where a stretch does, so for them the answer is exact; nearer by, the
 //! search that is left lies within one stretch.
+//!
+//! Of a million events on 3840 × 2160 the median frame of all time takes 8.2 to 8.5 ms so, and 8.7 to 9.4 with leaps alone;
+//! that of a tenth of it 9.4 to 9.7, and 10.2 to 10.7. Nearer by, and on 1600 × 900, there is no difference (three runs of
+//! each by turns, 2026-11-29).
 
 use std::ops::Range;
 
