@@ -128,7 +128,7 @@ impl Times {
 fn timeline(plan: &Plan) -> Timeline {
     let lean = |at| {
         let Event { id, title, date, lane, weight, .. } = plan.event(at);
-        Event { lane, weight, ..Event::new(id, title, date) }
+        Event { lane, weight, date, ..Event::undated(id, title) }
     };
     let event = |at| if plan.events > MOST_WHOLE { lean(at) } else { plan.event(at) };
     let events = (0..plan.events).map(event).collect();

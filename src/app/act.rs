@@ -6,7 +6,7 @@ use super::files::Next;
 use super::search::Search;
 use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
-use crate::edit::Edit;
+use crate::edit::{Edit, redated};
 use crate::layout::Viewport;
 use crate::model::{ColorBy, Event, Grouping, Key, Record, Text};
 use crate::time::{Instant, Precision};
@@ -117,6 +117,11 @@ impl App {
                 self.settings.inspector = true;
                 self.panels.inspector.focus_title();
             }
+            Command::DateEvent => {
+                self.settings.inspector = true;
+                self.panels.inspector.focus_date();
+            }
+            Command::RemoveDate => self.remove_date(),
             Command::DuplicateEvent => self.duplicate(),
             Command::DeleteEvent => self.delete(),
             Command::ImportSources => self.import_sources(),
@@ -388,12 +393,29 @@ impl App {
         let Some(event) = self.selected_event() else { return };
         let timeline = self.session.timeline();
         let title = format!("{} (copy)", event.title);
-        let id = timeline.fresh_event_id(&title, &event.date);
+        let id = timeline.fresh_event_id(&title, event.date.as_ref());
         let at = timeline.event_position(&event.id).map(|at| at + 1);
         let label = format!("Duplicate “{}”", event.title);
         let copy = Event { id: id.as_str().into(), title: title.into(), ..event.clone() };
         let edit = Edit::Put { record: Record::Event(Box::new(copy)), replaces: None, at };
         self.edit(label, &edit, Some(id.into()));
+    }
+
+    fn remove_date(&mut self) {
+        self.commit_pending();
+        let Some(event) = self.selected_event() else { return };
+        let Some(date) = event.date.as_ref().map(|date| date.describe()) else { return };
+        let undated = redated(event, None);
+        let kept = event.citations.iter().zip(&undated.citations).filter(|(was, is)| was.date != is.date).count();
+        let label = format!("Remove the date of “{}”", event.title);
+        let mut said = format!("Removed the date {date}");
+        match kept {
+            0 => {}
+            1 => said.push_str(". Its source keeps it"),
+            count => said.push_str(&format!(". Its {count} sources keep it")),
+        }
+        let id = event.id.clone();
+        self.edit_and_tell(label, said, &Edit::put_event(undated), Some(id));
     }
 
     fn delete(&mut self) {

@@ -42,7 +42,7 @@ use crate::theme::Theme;
 use crate::ui::dialog::{Compared, Opening, PathForm};
 use crate::ui::{
     CanvasState, DrawerState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
-    PaletteState, ThemeChoice, TopBarState, ViewState,
+    PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
 use files::Next;
 use jobs::Jobs;
@@ -98,6 +98,7 @@ struct Panels {
     inspector: InspectorState,
     drawer: DrawerState,
     known_on: KnownOnState,
+    undated: UndatedState,
     top_bar: TopBarState,
     /// Whether a text field had the keyboard when the last frame ended: Escape takes it before the next begins.
     was_typing: bool,

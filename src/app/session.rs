@@ -274,6 +274,7 @@ impl Session {
             partial: self.is_part,
             on_disk: self.path().is_some(),
             selected,
+            dated: false,
             source_selected: false,
             any_source: !self.timeline.sources().is_empty(),
             any_event: !self.timeline.events().is_empty(),

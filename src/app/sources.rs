@@ -10,7 +10,9 @@ use crate::ui::{Action, MergeState, ViewState, merge_ui};
 
 /// What decides which commands can run.
 pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> {
+    let selected = view.transient.selection.as_deref().and_then(|id| session.timeline().event(id));
     Facts {
+        dated: selected.is_some_and(|event| event.date.is_some()),
         source_selected: view.transient.source.is_some(),
         known_on: view.place.known_on.is_some(),
         ..session.facts(view.transient.selection.is_some())

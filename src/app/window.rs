@@ -22,7 +22,7 @@ use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, CanvasInput, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui, import_ui,
     inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui, shortcuts_ui, status_ui,
-    top_bar_ui,
+    top_bar_ui, undated_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -228,6 +228,7 @@ impl App {
                 });
         }
         drawer_ui(ui, document, &summary, view, &theme, &mut panels.drawer, actions);
+        undated_ui(ui, document, view, &theme, preferences, &mut panels.undated, actions);
         let ground = crate::ui::color32(theme.background);
         let canvas =
             CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {

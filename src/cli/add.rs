@@ -20,7 +20,10 @@ pub struct Arguments {
     file: PathBuf,
     /// When: EDTF, or words such as "late October 2024" (which are then kept as its wording)
     #[arg(long, allow_hyphen_values = true)]
-    date: String,
+    date: Option<String>,
+    /// Without a date, instead of --date: nobody knows when, or it is still to be found out
+    #[arg(long, conflicts_with = "date")]
+    undated: bool,
     /// What happened, in a few words
     #[arg(long)]
     title: String,
@@ -75,9 +78,18 @@ fn by_label<T: Copy + Default + Send + Sync + 'static, const N: usize>(
 
 /// Adds the event and saves the file; prints the new id.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
-    let given = when::read("--date", &arguments.date)?;
-    let wording = given.in_words.then(|| arguments.date.clone());
-    let date = given.date;
+    let (date, wording) = match &arguments.date {
+        Some(text) => {
+            let given = when::read("--date", text)?;
+            (Some(given.date), given.in_words.then(|| text.clone()))
+        }
+        None if arguments.undated => (None, None),
+        // Left out by mistake and left out on purpose must not look alike.
+        None => {
+            let help = "give --date (a year or \"about 1950\" will do), or --undated where nobody knows when it was";
+            return Err(Failure::Usage(format!("the event has no date: {help}")));
+        }
+    };
     if arguments.title.trim().is_empty() {
         return Err(Failure::Usage("the title is empty: say in a few words what happened".to_owned()));
     }
@@ -88,7 +100,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         if is_first {
             report::errors(&loaded);
         }
-        let id = put(arguments, wording.as_deref(), &date, &mut loaded)?;
+        let id = put(arguments, wording.as_deref(), date.as_ref(), &mut loaded)?;
         let Read { text, timeline, .. } = &mut loaded.read;
         Ok(lock.save(text, timeline).inspect(|saved| report::saved(&arguments.file, saved)).map(|_| id))
     })?;
@@ -97,7 +109,12 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
 }
 
 /// Puts the event into a timeline as it was read; returns its id.
-fn put(arguments: &Arguments, wording: Option<&str>, date: &Date, loaded: &mut Loaded) -> Result<String, Failure> {
+fn put(
+    arguments: &Arguments,
+    wording: Option<&str>,
+    date: Option<&Date>,
+    loaded: &mut Loaded,
+) -> Result<String, Failure> {
     if !loaded.read.text.is_writable() {
         return Err(Failure::Input(anyhow!(
             "{} does not parse, so nothing was added; mend the errors above first",
@@ -120,7 +137,8 @@ fn put(arguments: &Arguments, wording: Option<&str>, date: &Date, loaded: &mut L
     if timeline.position(&Key::Event(id.as_str().into())).is_some() {
         return Err(Failure::Usage(format!("there is already an event \"{id}\"; choose another --id")));
     }
-    let mut event = Event::new(id.clone(), arguments.title.trim(), date.clone());
+    let mut event = Event::undated(id.clone(), arguments.title.trim());
+    event.date = date.cloned();
     event.wording = wording.map(Into::into);
     event.lane = arguments.lane.as_deref().map(Into::into);
     event.standing = arguments.standing.unwrap_or_default();

@@ -67,7 +67,8 @@ const PASSED_ON_BYTES: usize = 1 << 16;
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     id: &'a str,
-    date: &'a Date,
+    /// None of an event without a date.
+    date: Option<&'a Date>,
     date_in_words: String,
     /// A time on the clock of the timeline's zone, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,14 +121,17 @@ impl<'a> Rows<'a> {
     fn row(&self, event: &'a Event, answer: Option<Answer>) -> Row<'a> {
         let Self { timeline, zone, known_on, .. } = *self;
         let is_out = |citation: &&Citation| KnownOn::counts(known_on, timeline, citation);
-        let bounds = event.date.day_bounds();
+        let [earliest, latest] = match event.date.as_ref().map(Date::day_bounds) {
+            Some(bounds) => [bounds.earliest, bounds.latest],
+            None => [DayBound::Unknown; 2],
+        };
         Row {
             id: &event.id,
-            date: &event.date,
-            date_in_words: event.date.describe(),
-            date_in_zone: event.date.describe_in(zone),
-            earliest: bounds.earliest,
-            latest: bounds.latest,
+            date: event.date.as_ref(),
+            date_in_words: event.date_in_words(),
+            date_in_zone: event.date.as_ref().and_then(|date| date.describe_in(zone)),
+            earliest,
+            latest,
             title: &event.title,
             lane: event.lane.as_deref(),
             standing: event.standing.label(),
@@ -183,7 +187,8 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     let timeline = &loaded.read.timeline;
     let tests = time_tests(arguments)?;
     let asks_time = !tests.is_empty();
-    let query = Query::parse(arguments.query.as_deref().unwrap_or_default()).when(tests);
+    let words = Query::parse(arguments.query.as_deref().unwrap_or_default());
+    let query = words.clone().when(tests);
     let zone = timeline.zone();
     let known_on = arguments.as_known_on.as_ref().map(|text| when::read_known_on("--as-known-on", text, zone));
     let known_on = known_on.transpose()?;
@@ -197,9 +202,21 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
             listed.push((event, answer));
         }
     }
-    // By earliest start, then by latest end, then as in the file.
-    listed.sort_by_cached_key(|(event, _)| event.date.sort_key(zone));
+    // By earliest start, then by latest end, then as in the file; last of all what has no date.
+    listed.sort_by_cached_key(|(event, _)| event.sort_key(zone));
     let rows = Rows { timeline, zone, known_on: known_on.as_ref(), listed };
+    // Without a date nothing answers a question about time: what would be listed but for that is counted.
+    let worded = asks_time.then(|| Question { query: &words, known_on: known_on.as_ref() }.find(timeline));
+    let left_out = worded.map_or(0, |hits| {
+        let would_match = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
+        let events = timeline.events().iter().enumerate();
+        events.filter(|(at, event)| event.date.is_none() && would_match(*at)).count()
+    });
+    if left_out > 0 {
+        let events =
+            if left_out == 1 { "1 undated event is".to_owned() } else { format!("{left_out} undated events are") };
+        report::note(&format!("{events} left out: without a date nothing answers a question about time"));
+    }
     match arguments.format {
         Format::Table => table(&rows, out)?,
         Format::Json => json(&rows, out)?,
@@ -319,7 +336,7 @@ fn csv(rows: &Rows<'_>, out: &mut impl Write) -> Result<(), Failure> {
     for row in rows.iter() {
         let cells = [
             cell(row.id),
-            row.date.as_str().into(),
+            row.date.map_or("", Date::as_str).into(),
             cell(&row.date_in_words),
             row.earliest.to_string().into(),
             row.latest.to_string().into(),

@@ -19,6 +19,11 @@ pub fn problem(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", visible(text));
 }
 
+/// Says on one line of standard error what the output leaves out; as [`problem`] otherwise.
+pub fn note(text: &str) {
+    problem(&format!("note: {text}"));
+}
+
 /// An error with what caused it, as far as it does not say so itself.
 pub fn in_words(error: &anyhow::Error) -> String {
     let mut words = String::new();

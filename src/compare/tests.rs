@@ -107,7 +107,7 @@ fn what_only_one_side_changed_is_taken_field_by_field() {
     let theirs = change(theirs, Edit::Put { record: Record::Event(Box::new(event("d"))), replaces: None, at: Some(1) });
     let all = merged(&base, &ours, &theirs, &[]);
     let a = all.event("a").unwrap();
-    assert_eq!((a.date.as_str(), a.standing.label()), ("2024-10-24", "Confirmed"));
+    assert_eq!((a.date_as_written(), a.standing.label()), ("2024-10-24", "Confirmed"));
     assert_eq!(a.tags.iter().map(Text::as_str).collect::<Vec<_>>(), ["ours", "theirs"]);
     assert_eq!(all.event("b").unwrap().place.as_deref(), Some("Moscow"));
     let order: Vec<&str> = all.events().iter().map(|event| event.id.as_str()).collect();
@@ -131,7 +131,7 @@ fn what_both_changed_otherwise_stays_as_ours_and_is_told() {
             "“Title of b”: changed here and removed there; it stays, as ours",
         ],
     );
-    assert_eq!(all.event("a").unwrap().date.as_str(), "2024-10-24");
+    assert_eq!(all.event("a").unwrap().date_as_written(), "2024-10-24");
     assert_eq!(all.events().len(), 3);
 }
 

@@ -95,7 +95,7 @@ fn of_event(timeline: &Timeline, event: &Event, problem: &Diagnostic) -> Vec<Fix
             let finest = finest_citation(event, timeline.zone());
             finest.map(|(citation, date)| take_date(timeline, event, &citation.source, date)).into_iter().collect()
         }
-        "date-outside-sources" => dates(timeline, event),
+        "date-outside-sources" | "undated" => dates(timeline, event),
         "denied-but-confirmed" => vec![Fix::new(
             format!("Mark {} as disputed", quoted(&event.title)),
             changed(event, |event| event.standing = Standing::Disputed),
@@ -185,7 +185,7 @@ fn turn_round(timeline: &Timeline, event: &Event, at: usize) -> Option<Fix> {
 
 fn take_date(timeline: &Timeline, event: &Event, source: &str, date: &Date) -> Fix {
     let name = timeline.source(source).map_or(source, |source| &*source.title);
-    let edit = changed(event, |event| event.date = date.clone());
+    let edit = changed(event, |event| event.date = Some(date.clone()));
     Fix::new(format!("Take “{date}”, the date of {}", quoted(name)), edit)
 }
 

@@ -3,11 +3,12 @@
 use crate::model::{Event, Stance};
 use crate::time::Date;
 
-/// The event with another date. Its `wording` was that of the old date and goes. A supporting citation without a date of its
-/// own gives the event's: it keeps the old one from now on, since its source has not moved.
-pub fn redated(event: &Event, date: Date) -> Event {
+/// The event with another date, or without one. Its `wording` was that of the old date and goes. A supporting citation
+/// without a date of its own gives the event's: it keeps the old one from now on, since its source has not moved. What had
+/// no date leaves none behind, and its wording says of the new one what it said before.
+pub fn redated(event: &Event, date: Option<Date>) -> Event {
     let mut moved = event.clone();
-    let before = std::mem::replace(&mut moved.date, date);
+    let Some(before) = std::mem::replace(&mut moved.date, date) else { return moved };
     moved.wording = None;
     for citation in &mut moved.citations {
         if citation.stance == Stance::Supports && citation.date.is_none() {
@@ -30,9 +31,26 @@ mod tests {
         event.citations.extend(["says-nothing", "says-june", "denies"].map(Citation::new));
         event.citations[1].date = Some(Box::new(date("1976-06")));
         event.citations[2].stance = Stance::Denies;
-        let moved = redated(&event, date("1976-07-01"));
-        assert_eq!((moved.date.as_str(), moved.wording.as_deref()), ("1976-07-01", None));
-        let dates: Vec<_> = moved.citations.iter().map(|citation| citation.date.as_deref().map(Date::as_str)).collect();
-        assert_eq!(dates, [Some("1976-06-05"), Some("1976-06"), None]);
+        let moved = redated(&event, Some(date("1976-07-01")));
+        assert_eq!((moved.date_as_written(), moved.wording.as_deref()), ("1976-07-01", None));
+        let given = |event: &Event| -> Vec<Option<String>> {
+            event.citations.iter().map(|citation| citation.date.as_deref().map(Date::to_string)).collect()
+        };
+        let kept = [Some("1976-06-05".to_owned()), Some("1976-06".to_owned()), None];
+        assert_eq!(given(&moved), kept);
+        // One whose date is taken away too.
+        let undated = redated(&event, None);
+        assert_eq!((&undated.date, undated.wording.as_deref()), (&None, None));
+        assert_eq!(given(&undated), kept);
+    }
+
+    #[test]
+    fn an_event_without_a_date_leaves_none_behind() {
+        let mut event = Event::undated("e", "Dam breaks");
+        event.wording = Some("after the rains".into());
+        event.citations.push(Citation::new("says-nothing"));
+        let dated = redated(&event, Date::parse("1976-06").ok());
+        assert_eq!((dated.date_as_written(), dated.wording.as_deref()), ("1976-06", Some("after the rains")));
+        assert_eq!(dated.citations, event.citations);
     }
 }

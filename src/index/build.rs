@@ -32,18 +32,23 @@ pub(super) struct Prepared {
     /// The first and the last instant that its date gives.
     pub known: Option<(Instant, Instant)>,
     pub weight: u8,
+    pub is_dated: bool,
 }
 
 impl Prepared {
     pub fn of(event: &Event, zone: Zone) -> Self {
-        let (extent, key) = event.date.extent_and_key(zone);
+        let Some(date) = &event.date else {
+            let (key, weight) = (SortKey::UNDATED, event.weight);
+            return Self { key, reach: None, known: None, weight, is_dated: false };
+        };
+        let (extent, key) = date.extent_and_key(zone);
         let known = [extent.earliest_start, extent.latest_start, extent.earliest_end, extent.latest_end]
             .into_iter()
             .filter_map(crate::time::Edge::instant)
             .fold(None, |ends: Option<(Instant, Instant)>, instant| {
                 Some(ends.map_or((instant, instant), |(a, b)| (a.min(instant), b.max(instant))))
             });
-        Self { key, reach: Reach::of(&extent), known, weight: event.weight }
+        Self { key, reach: Reach::of(&extent), known, weight: event.weight, is_dated: true }
     }
 
     /// As it stands in a line.
@@ -111,6 +116,7 @@ impl Index {
                 (Ranked::of(prepared.key, slot), Brief::of(&prepared, *band))
             })
             .unzip_into_vecs(&mut ranked, &mut brief);
+        let undated = brief.par_iter().with_min_len(TASK).filter(|brief| !brief.is_dated).count();
         let known = |slot: u32| -> Option<(Instant, Instant)> {
             let brief = brief.get(slot as usize)?;
             match brief.is_known_as_placed {
@@ -188,6 +194,7 @@ impl Index {
             counts,
             extent,
             placed,
+            undated,
             values,
             footprint_micros,
             is_spread: false,
@@ -242,7 +249,7 @@ fn joined(a: Option<(Instant, Instant)>, b: Option<(Instant, Instant)>) -> Optio
 
 /// The slots in time order, of equal dates as in the file: slots are positions here, and the same on any number of cores.
 fn order(events: &[&Event], zone: Zone, mut ranked: Vec<Ranked>) -> Vec<u32> {
-    let key = |slot: u32| events.get(slot as usize).map(|event| event.date.sort_key(zone));
+    let key = |slot: u32| events.get(slot as usize).map(|event| event.sort_key(zone));
     ranked.par_sort_unstable();
     // What is clamped says no more than that it is beyond the axis.
     ranked
@@ -263,8 +270,14 @@ struct Ranked {
     slot: u32,
 }
 
+/// More nanoseconds than any date has: behind all that are beyond the axis.
+const UNDATED_NANOS: u16 = u16::MAX;
+
 impl Ranked {
     fn of(key: SortKey, slot: u32) -> Self {
+        if key == SortKey::UNDATED {
+            return Self { start: i64::MAX, nanos: UNDATED_NANOS, end: i64::MAX, slot };
+        }
         let (start, nanos, end) = key.clamped();
         // Of two starts beyond the axis it is not known which is first, so the rest does not tell them apart.
         let (nanos, end) = if Self::is_beyond(start) { (0, 0) } else { (nanos, end) };
@@ -275,8 +288,9 @@ impl Ranked {
         matches!(micros, i64::MIN | i64::MAX)
     }
 
+    /// Whether dates that differ can be told apart only by their keys. What has no date is last and all the same.
     const fn is_clamped(&self) -> bool {
-        Self::is_beyond(self.start) || Self::is_beyond(self.end)
+        (Self::is_beyond(self.start) || Self::is_beyond(self.end)) && self.nanos != UNDATED_NANOS
     }
 }
 
@@ -287,6 +301,7 @@ struct Brief {
     band: u32,
     weight: u8,
     is_placed: bool,
+    is_dated: bool,
     /// Whether start and end are the first and the last instant that its date gives.
     is_known_as_placed: bool,
 }
@@ -300,6 +315,7 @@ impl Brief {
             band,
             weight: event.weight,
             is_placed: event.reach.is_some(),
+            is_dated: event.is_dated,
             is_known_as_placed: event.reach.is_some() && event.known == Some((start, end)),
         }
     }

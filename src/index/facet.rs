@@ -211,7 +211,7 @@ fn each_in<'t>(held: model::Value<'t>, add: &mut impl FnMut(Had<'t>)) {
 /// The stretch of so many years in which all of an event's date lies, by its number from year 0; none where it may lie in
 /// several.
 fn years(event: &Event, zone: Zone, length: i64) -> Option<i64> {
-    let extent = event.date.extent(zone);
+    let extent = event.date.as_ref()?.extent(zone);
     let (start, end) = (extent.earliest_start.instant()?, extent.latest_end.instant()?);
     // The end is the first instant after all that the date can touch.
     let last = end.saturating_add(-1).max(start);
@@ -333,10 +333,11 @@ impl Values {
     }
 }
 
-/// Events sorted by the value that each has of a facet of which an event has no more than one.
+/// Events sorted by the value that each has of a facet of which an event has no more than one. Those without a date have their
+/// place but count nowhere.
 pub(super) struct ByValue {
-    /// By task: for each event the number of its value in the task, which is `NONE` where it has none, and what that value is
-    /// among all.
+    /// By task: for each event the number of its value in the task, which is `NONE` where it has none and `UNDATED` where it has
+    /// no date, and what that value is among all.
     tasks: Vec<(Vec<u32>, Vec<u32>)>,
     all: Vec<Value>,
     values: Values,
@@ -344,6 +345,9 @@ pub(super) struct ByValue {
 
 /// The number of no value.
 const NONE: u32 = u32::MAX;
+
+/// The number of an event without a date, whose value brings up no band.
+const UNDATED: u32 = u32::MAX - 1;
 
 impl ByValue {
     /// Sorts events: on all cores first within some thousands, then the values of these.
@@ -354,6 +358,10 @@ impl ByValue {
                 let mut known: FxHashMap<Had<'_>, u32> = FxHashMap::default();
                 let (mut numbers, mut values) = (Vec::with_capacity(events.len()), Vec::new());
                 for &event in events {
+                    if event.date.is_none() {
+                        numbers.push(UNDATED);
+                        continue;
+                    }
                     let mut number = NONE;
                     facet.each(timeline, event, zone, |had| {
                         number = *known.entry(had).or_insert_with(|| {
@@ -382,7 +390,7 @@ impl ByValue {
                     })
                 })
                 .collect();
-            for number in &numbers {
+            for number in numbers.iter().filter(|number| **number != UNDATED) {
                 let count = globals.get(*number as usize).and_then(|global| counts.get_mut(*global as usize));
                 *count.unwrap_or(&mut without) += 1;
             }
@@ -392,12 +400,12 @@ impl ByValue {
         Self { tasks, all, values: Values { counts, without } }
     }
 
-    /// How many events have each value.
+    /// How many events with a date have each value.
     pub fn values(&self) -> &Values {
         &self.values
     }
 
-    /// How many events have each value, and for each event what `place` makes of its value.
+    /// The same, and for each event what `place` makes of its value; of one without a date as of one without a value.
     pub fn placed(self, place: impl Fn(Option<&Value>) -> u32) -> (Values, Vec<u32>) {
         let none = place(None);
         let places: Vec<u32> = self.all.iter().map(|value| place(Some(value))).collect();

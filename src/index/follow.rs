@@ -164,8 +164,12 @@ impl Index {
         if let Some(at) = self.rank_of(timeline, slot, old) {
             self.order.remove(at);
         }
-        let value = self.value_of(timeline, old);
+        if old.date.is_none() {
+            self.undated -= 1;
+            return None;
+        }
         if Facet::of(self.grouping).is_some() {
+            let value = self.value_of(timeline, old);
             self.values.remove(value);
         }
         let prepared = Prepared::of(old, self.zone);
@@ -187,7 +191,7 @@ impl Index {
     /// Where the event in a slot stands in the order. Found by its key where no other has changed or moved; the one changed
     /// stands at the place found or before it, whichever way it compares with itself.
     fn rank_of(&self, timeline: &Timeline, slot: u32, old: &Event) -> Option<usize> {
-        let own = (old.date.sort_key(self.zone), self.slots.position(slot) as usize);
+        let own = (old.sort_key(self.zone), self.slots.position(slot) as usize);
         let near = self.order.partition_point(|other| {
             let key = self.order_key(timeline, self.slots.position(*other) as usize);
             key.is_some_and(|key| key < own)
@@ -208,6 +212,10 @@ impl Index {
             key.is_some_and(|key| key < own)
         });
         self.order.insert(at, slot);
+        if event.date.is_none() {
+            self.undated += 1;
+            return;
+        }
         let value = self.value_of(timeline, event);
         let band = self.band_for(timeline, value.as_ref());
         if Facet::of(self.grouping).is_some() {

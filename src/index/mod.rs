@@ -134,7 +134,8 @@ impl Spot {
 
 /// The derived columns of a timeline.
 ///
-/// Invariant: every event has a slot, which is in `order` once, and in one line where `spots` says so.
+/// Invariants: every event has a slot, which is in `order` once, and in one line where `spots` says so. Those without a date
+/// are the last `undated` of `order`; they are in no line.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     zone: Zone,
@@ -152,7 +153,9 @@ pub struct Index {
     counts: Counts,
     extent: Option<(Instant, Instant)>,
     placed: usize,
-    /// How many events have each value of what the bands stand for, placed or not.
+    /// How many have no date.
+    undated: usize,
+    /// How many events with a date have each value of what the bands stand for, placed or not: the others bring up no band.
     values: Values,
     /// How long a label is kept free for when rows are packed.
     footprint_micros: i64,
@@ -174,7 +177,7 @@ impl Index {
         self.extent
     }
 
-    /// Positions of all events in time order: by [`crate::time::Date::sort_key`], then as in the file.
+    /// Positions of all events in time order: by [`crate::model::Event::sort_key`], then as in the file.
     pub fn order(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         self.order.iter().map(|slot| self.slots.position(*slot) as usize)
     }
@@ -203,13 +206,13 @@ impl Index {
     pub fn rank_at(&self, timeline: &Timeline, instant: Instant) -> usize {
         self.order.partition_point(|slot| {
             let event = timeline.events().get(self.slots.position(*slot) as usize);
-            event.is_some_and(|event| event.date.sort_key(self.zone).starts_before(instant))
+            event.is_some_and(|event| event.sort_key(self.zone).starts_before(instant))
         })
     }
 
     fn order_key(&self, timeline: &Timeline, position: usize) -> Option<(SortKey, usize)> {
         let event = timeline.events().get(position)?;
-        Some((event.date.sort_key(self.zone), position))
+        Some((event.sort_key(self.zone), position))
     }
 
     /// The bands from top to bottom.
@@ -223,7 +226,7 @@ impl Index {
         lines.flat_map(|lines| lines.rows.iter().chain([&lines.pile.line])).map(line::Line::len).sum()
     }
 
-    /// Where the event at a position of the timeline stands; none where its date has no place on the axis.
+    /// Where the event at a position of the timeline stands; none where it has no date, or one without a place on the axis.
     pub fn spot(&self, position: usize) -> Option<Spot> {
         let spot = *self.spots.get(self.slots.slot(position)? as usize)?;
         (spot != Spot::NOWHERE).then_some(spot)
@@ -233,7 +236,7 @@ impl Index {
     pub fn entry(&self, timeline: &Timeline, position: usize) -> Option<Entry> {
         let spot = self.spot(position)?;
         let event = timeline.events().get(position)?;
-        let entry = Entry::new(u32::try_from(position).ok()?, spot.band, &event.date, self.zone)?;
+        let entry = Entry::new(u32::try_from(position).ok()?, spot.band, event.date.as_ref()?, self.zone)?;
         Some(Entry { row: spot.row, ..entry })
     }
 
@@ -249,7 +252,13 @@ impl Index {
 
     /// Number of events whose date has no place on the axis.
     pub fn unplaced(&self) -> usize {
-        self.slots.len() - self.placed
+        self.slots.len() - self.placed - self.undated
+    }
+
+    /// Positions of the events without a date, as in the file: the last in time order.
+    pub fn undated(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+        let undated = self.order.get(self.order.len() - self.undated..).unwrap_or_default();
+        undated.iter().map(|slot| self.slots.position(*slot) as usize)
     }
 
     /// The events that touch `start..end`, by band, row and start; of `selection` alone where there is one.

@@ -19,7 +19,8 @@ fn timeline(events: &[(&str, Option<&str>)]) -> Timeline {
         .iter()
         .enumerate()
         .map(|(at, (date, lane))| {
-            let mut event = Event::new(format!("e{at}"), format!("Event {at}"), Date::parse(date).expect(date));
+            let mut event = Event::undated(format!("e{at}"), format!("Event {at}"));
+            event.date = (!date.is_empty()).then(|| Date::parse(date).expect(date));
             event.lane = lane.map(Into::into);
             event
         })
@@ -72,6 +73,40 @@ fn open_sides_do_not_stretch_the_extent() {
 fn events_come_in_time_order() {
     let index = Index::build(&timeline(&[("2024-10", None), ("1961", None), ("2024-10-01", None)]), Zone::UTC);
     assert_eq!(index.order().collect::<Vec<_>>(), [1, 2, 0]);
+}
+
+#[test]
+fn what_has_no_date_is_last_and_takes_no_room() {
+    let dated = [("2024-10", None), ("../2019", Some("a")), ("Y-17E7", None), ("Y170000002", Some("a"))];
+    let all = [("", None), dated[0], ("", Some("gone")), dated[1], dated[2], dated[3], ("", Some("b"))];
+    let index = Index::build(&timeline(&all), Zone::UTC);
+    assert_eq!(index.order().collect::<Vec<_>>(), [3, 4, 1, 5, 0, 2, 6]);
+    assert_eq!(index.undated().collect::<Vec<_>>(), [0, 2, 6]);
+    assert_eq!((index.unplaced(), index.spot(0), index.entry(&timeline(&all), 6)), (2, None, None));
+    assert_eq!(index.rank(&timeline(&all), 2), Some(5));
+
+    let without = Index::build(&timeline(&dated), Zone::UTC);
+    assert_eq!((index.bands(), index.extent()), (without.bands(), without.extent()));
+}
+
+#[test]
+fn what_has_no_date_brings_up_no_band() {
+    for grouping in Grouping::ALL {
+        let [dated, with_undated] = [&["2024"][..], &["2024", "", ""]].map(|dates| {
+            let mut events = timeline(&dates.iter().map(|date| (*date, Some("a"))).collect::<Vec<_>>());
+            for (at, lane) in (1..dates.len()).zip([None, Some("gone")]) {
+                let judgment = Judgment { likelihood: Some(Likelihood::ALL[0]), confidence: None, note: None };
+                let judgment = lane.map(|_| Box::new(judgment));
+                let undated = Event::undated(format!("e{at}"), "Event");
+                let (lane, place) = (lane.map(Into::into), lane.map(Into::into));
+                let event = Event { lane, place, judgment, weight: 5, standing: Standing::Denied, ..undated };
+                apply(&mut events, &Edit::put_event(event)).expect("fits");
+            }
+            events
+        });
+        let expected = Index::grouped(&dated, Zone::UTC, grouping);
+        assert_eq!(Index::grouped(&with_undated, Zone::UTC, grouping).bands(), expected.bands(), "{grouping:?}");
+    }
 }
 
 #[test]
@@ -181,10 +216,10 @@ fn any_event(id: impl Strategy<Value = u32>) -> impl Strategy<Value = Event> {
         prop_oneof![6 => Just(Standing::Confirmed), 3 => Just(Standing::Alleged), 1 => Just(Standing::Denied)];
     let likelihood = prop::option::weighted(0.2, prop::sample::select(Likelihood::ALL.to_vec()));
     let place = prop::option::of("[A-Da-d]");
-    let texts = (any_date(), "[a-c]{1,3}", lane, place);
+    let texts = (prop::option::weighted(0.9, any_date()), "[a-c]{1,3}", lane, place);
     (id, texts, 1_u8..=5, standing, likelihood).prop_map(|(id, texts, weight, standing, likelihood)| {
         let (date, title, lane, place) = texts;
-        let mut event = Event::new(format!("e{id}"), title, date);
+        let mut event = Event { date, ..Event::undated(format!("e{id}"), title) };
         event.lane = lane.map(Into::into);
         event.place = place.map(Into::into);
         event.weight = weight;
@@ -209,7 +244,7 @@ fn any_timeline(most: usize) -> impl Strategy<Value = Timeline> {
 fn any_crowded_timeline() -> impl Strategy<Value = Timeline> {
     let lasting =
         (any_event(0_u32..100), 2000_i32..2004, 1_u8..=12, 2008_i32..2012).prop_map(|(mut event, from, month, to)| {
-            event.date = Date::parse(&format!("{from}-{month:02}/{to}")).expect("a span");
+            event.date = Date::parse(&format!("{from}-{month:02}/{to}")).ok();
             event.lane = Some("a".into());
             event
         });
@@ -249,7 +284,8 @@ fn answers(index: &Index, timeline: &Timeline) -> impl PartialEq + std::fmt::Deb
     let ranks: Vec<_> = (0..timeline.events().len()).map(|at| index.rank(timeline, at)).collect();
     let all = touching(i64::MIN, i64::MAX);
     let counted: u32 = index.counts(None).map(|(_, count)| count).sum();
-    (index.order().collect::<Vec<_>>(), ranks, bands, index.extent(), index.unplaced(), windows, all, counted)
+    let apart = (index.unplaced(), index.undated().collect::<Vec<_>>());
+    (index.order().collect::<Vec<_>>(), ranks, bands, index.extent(), apart, windows, all, counted)
 }
 
 fn check_lines(index: &Index) {
@@ -294,7 +330,8 @@ proptest! {
             let anew = Index::grouped(&timeline, Zone::UTC, grouping);
             prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
             let held: usize = (0..index.bands().len()).map(|band| index.events_in(band)).sum();
-            prop_assert_eq!(held + index.unplaced(), timeline.events().len(), "every event is in one band");
+            let apart = index.unplaced() + index.undated().len();
+            prop_assert_eq!(held + apart, timeline.events().len(), "every dated event is in one band");
             check_lines(&index);
             check_lines(&anew);
             // Where a value comes or goes, or all take up quite another time, bands and rows are those of an index built anew.
@@ -624,7 +661,7 @@ fn years_beyond_the_axis_and_open_ends_stand_in_their_order() {
         |(at, date): (usize, &&str)| Event::new(format!("e{at}"), format!("{}", 9 - at), Date::parse(date).unwrap());
     let events: Vec<Event> = dates.iter().enumerate().map(event).collect();
     let mut expected: Vec<usize> = (0..events.len()).collect();
-    expected.sort_by_key(|at| events[*at].date.sort_key(Zone::UTC));
+    expected.sort_by_key(|at| events[*at].sort_key(Zone::UTC));
     let header = Timeline::empty("t").header().clone();
     let timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
     assert_eq!(Index::build(&timeline, Zone::UTC).order().collect::<Vec<_>>(), expected);

@@ -194,7 +194,7 @@ fn title_hash(title: &str, date: &str) -> u64 {
 /// Of what tells most events of one title and date apart.
 fn event_hash(event: &Event) -> u64 {
     let mut hasher = FxBuildHasher.build_hasher();
-    hasher.write_u64(title_hash(&event.title, event.date.as_str()));
+    hasher.write_u64(title_hash(&event.title, event.date_as_written()));
     for text in [&event.wording, &event.place, &event.note] {
         text.as_ref().map(|text| text_hash(text)).hash(&mut hasher);
     }

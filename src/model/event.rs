@@ -7,7 +7,7 @@ use super::{
     Confidence, Coordinates, Credibility, Image, Likelihood, OwnFields, Rare, RareFields, Reliability, Text, exact,
     memo,
 };
-use crate::time::Date;
+use crate::time::{Date, SortKey, Zone};
 
 /// Something that happened, is said to have happened, or is expected to.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +16,9 @@ pub struct Event {
     pub id: Text,
     /// One line, shown as the label.
     pub title: Text,
-    /// The analyst's choice of date; what each source says stands in its citation.
-    pub date: Date,
+    /// The analyst's choice of date; what each source says stands in its citation. None where nobody knows when, or it has
+    /// not been looked into: such an event has no place on the axis and stands behind every dated one.
+    pub date: Option<Date>,
     /// The date in the words of the analyst or the source ("late October").
     pub wording: Option<Text>,
     /// The id of a lane; none means the unnamed lane at the end.
@@ -48,12 +49,20 @@ impl Event {
     /// The weight of an event that gives none.
     pub const DEFAULT_WEIGHT: u8 = 3;
 
+    /// What stands where the date of an event would, if it has none.
+    pub const UNDATED: &str = "Undated";
+
     /// An event with a title and a date, everything else as in a file that gives no more.
     pub fn new(id: impl Into<Text>, title: impl Into<Text>, date: Date) -> Self {
+        Self { date: Some(date), ..Self::undated(id, title) }
+    }
+
+    /// An event with a title and no date, everything else as in a file that gives no more.
+    pub fn undated(id: impl Into<Text>, title: impl Into<Text>) -> Self {
         Self {
             id: id.into(),
             title: title.into(),
-            date,
+            date: None,
             wording: None,
             lane: None,
             actors: ThinVec::new(),
@@ -68,6 +77,26 @@ impl Event {
             rare: Rare::default(),
         }
     }
+
+    /// Its date in words, [`Event::UNDATED`] where it has none.
+    pub fn date_in_words(&self) -> String {
+        self.date.as_ref().map_or_else(|| Self::UNDATED.to_owned(), Date::describe)
+    }
+
+    /// Its date in words with the time on a zone's clock, [`Event::UNDATED`] where it has none.
+    pub fn date_in_words_with(&self, zone: Zone) -> String {
+        self.date.as_ref().map_or_else(|| Self::UNDATED.to_owned(), |date| date.describe_with(zone))
+    }
+
+    /// Its date as a file has it; empty where it has none.
+    pub fn date_as_written(&self) -> &str {
+        self.date.as_ref().map_or("", Date::as_str)
+    }
+
+    /// Its place in a list by time: behind all dates where it has none.
+    pub fn sort_key(&self, zone: Zone) -> SortKey {
+        self.date.as_ref().map_or(SortKey::UNDATED, |date| date.sort_key(zone))
+    }
 }
 
 /// An event as files have it: every field beside the others, in the order of the format.
@@ -77,7 +106,8 @@ struct Written {
     #[serde(default, skip_serializing_if = "str::is_empty")]
     id: Text,
     title: Text,
-    date: Date,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<Date>,
     #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]
     wording: Option<Text>,
     #[serde(default, deserialize_with = "memo::common_option", skip_serializing_if = "Option::is_none")]

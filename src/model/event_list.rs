@@ -74,7 +74,7 @@ impl EventList {
         let mut numbers: HashMap<String, u64> = HashMap::new();
         for at in unnamed {
             let Some(event) = events.get(at) else { continue };
-            let base = derive_id(&event.title, Some(&event.date));
+            let base = derive_id(&event.title, event.date.as_ref());
             let id_at = |at: usize| events.get(at).map(|event| event.id.as_str());
             let is_taken = |id: &str| ids.position(id, id_at).is_some();
             let id = if is_taken(&base) {

@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_events_have_in_common_is_kept_once_while_a_memo_is_lent() {
-        let text = r#"(title: "A", date: "2024", lane: Some("a"), wording: Some("in 2024"), place: Some("P"), actors: ["x", "y"],
+        let text = r#"(title: "A", date: Some("2024"), lane: Some("a"), wording: Some("in 2024"), place: Some("P"), actors: ["x", "y"],
             tags: ["t"], citations: [(source: "s", locator: Some("p. 1"))])"#;
         let mut memo = TextMemo::default();
         let (one, two) = memo.during(|| (read(text), read(text)));

@@ -410,9 +410,9 @@ impl Timeline {
         })
     }
 
-    /// An id for a new event, derived from title and date and not yet taken.
-    pub fn fresh_event_id(&self, title: &str, date: &Date) -> String {
-        fresh(derive_id(title, Some(date)), |id| self.event(id).is_some())
+    /// An id for a new event, derived from its title and its date, where it has one, and not yet taken.
+    pub fn fresh_event_id(&self, title: &str, date: Option<&Date>) -> String {
+        fresh(derive_id(title, date), |id| self.event(id).is_some())
     }
 
     /// An id for a new source, derived from its title and not yet taken.

@@ -170,7 +170,7 @@ impl<'t> Numbering<'t> {
         plain.chain(locators).for_each(|text| add(self.text(Kind::Plain, text, given)));
         event.lane.iter().for_each(|id| add(self.text(Kind::Lane, id, given)));
         event.citations.iter().for_each(|citation| add(self.text(Kind::Source, &citation.source, given)));
-        add(self.date(&event.date, given));
+        add(self.date(event, given));
         let label = event.standing.label();
         let known = given.texts.entry((Kind::Plain, label.as_ptr() as usize));
         add(*known.or_insert_with(|| self.fresh(Kind::Plain, &label.into(), None, || label.to_owned())));
@@ -183,13 +183,14 @@ impl<'t> Numbering<'t> {
             .or_insert_with(|| self.fresh(kind, text, None, || text.to_string()))
     }
 
-    fn date(&self, date: &Date, given: &mut Given) -> u32 {
-        let text = date.as_str();
+    fn date(&self, event: &Event, given: &mut Given) -> u32 {
+        let text = event.date_as_written();
         if let Some(known) = given.dates.get(text) {
             return *known;
         }
         // Nothing that is looked for holds a line end.
-        let number = self.fresh(Kind::Date, &text.into(), Some(date), || format!("{text}\n{}", date.describe()));
+        let says = || format!("{text}\n{}", event.date_in_words());
+        let number = self.fresh(Kind::Date, &text.into(), event.date.as_ref(), says);
         given.dates.insert(text.into(), number);
         number
     }

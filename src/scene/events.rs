@@ -339,7 +339,7 @@ struct Ghost {
 
 /// The dates that the citations of an event give instead, each once.
 fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mut Shaper) -> Vec<Ghost> {
-    let mut seen = vec![selected.event.date.as_str()];
+    let mut seen = vec![selected.event.date_as_written()];
     let mut ghosts = Vec::new();
     let is_out = |citation: &&Citation| KnownOn::counts(input.aspect.known_on, input.timeline, citation);
     for citation in selected.event.citations.iter().filter(is_out) {

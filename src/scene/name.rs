@@ -19,7 +19,7 @@ pub fn event_name(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>
         n => format!("{n} sources"),
     };
     let title = clipped(&event.title, MOST_TITLE);
-    let mut name = format!("{title}, {}, {}, {sources}", event.date.describe(), event.standing.label());
+    let mut name = format!("{title}, {}, {}, {sources}", event.date_in_words(), event.standing.label());
     // "No source" has said so already.
     for flag in Flag::of(timeline, event, known_on).into_iter().filter(|flag| *flag != Flag::Sourcing(Badge::Unsourced))
     {

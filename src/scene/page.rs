@@ -59,7 +59,8 @@ fn known_line(input: &SceneInput<'_>) -> String {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let shown = input.index.touching(input.matches, start, end).count();
     // The index of a picture holds what it shows and no more.
-    let reaches = input.timeline.events().iter().filter_map(|event| Reach::of(&event.date.extent(input.zone)));
+    let reaches =
+        input.timeline.events().iter().filter_map(|event| Reach::of(&event.date.as_ref()?.extent(input.zone)));
     let all = reaches.filter(|reach| reach.start < end && start < reach.past()).count();
     format!("{}: {shown} of {}", known_on.describe(), counted(all, "event"))
 }

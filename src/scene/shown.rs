@@ -75,7 +75,7 @@ pub(super) fn show<'a>(
 ) -> Option<Shown<'a>> {
     let Place { spot, y, free } = place;
     let event = input.timeline.events().get(position as usize)?;
-    let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, &event.date, input.zone)? };
+    let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, event.date.as_ref()?, input.zone)? };
     let pieces = aside(pieces(&entry, axis), free);
     let body = ends(&pieces)?;
     let band = inks.get(spot.band as usize).copied().unwrap_or(input.theme.text_muted);

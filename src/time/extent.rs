@@ -121,6 +121,9 @@ pub struct SortKey {
 }
 
 impl SortKey {
+    /// Of what has no date: behind every date, also one whose start and end are unknown. No date has so many nanoseconds.
+    pub const UNDATED: Self = Self { start_micros: i128::MAX, start_nanos: u16::MAX, end_micros: i128::MAX };
+
     /// Start in microseconds, nanoseconds after it, and end in microseconds, what is beyond them as their least and greatest:
     /// keys that differ in these compare as these do, up to the first number that is one of the two.
     pub fn clamped(&self) -> (i64, u16, i64) {

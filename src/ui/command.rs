@@ -27,6 +27,8 @@ pub enum Command {
     AddEvent,
     EditEvent,
     DuplicateEvent,
+    DateEvent,
+    RemoveDate,
     DeleteEvent,
     FixProblem,
     CiteSource,
@@ -122,6 +124,8 @@ pub struct Facts<'a> {
     pub on_disk: bool,
     /// An event is selected.
     pub selected: bool,
+    /// An event is selected that has a date.
+    pub dated: bool,
     /// A source is selected.
     pub source_selected: bool,
     /// There is at least one source.
@@ -163,7 +167,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 73] = [
+    pub const ALL: [Self; 75] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -182,6 +186,8 @@ impl Command {
         Self::AddEvent,
         Self::EditEvent,
         Self::DuplicateEvent,
+        Self::DateEvent,
+        Self::RemoveDate,
         Self::DeleteEvent,
         Self::FixProblem,
         Self::CiteSource,
@@ -259,6 +265,8 @@ impl Command {
             | Self::AddEvent
             | Self::EditEvent
             | Self::DuplicateEvent
+            | Self::DateEvent
+            | Self::RemoveDate
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource
@@ -338,6 +346,10 @@ impl Command {
             Self::AddEvent => Words("Add event", "Add an event to the timeline", &[Plain(Key::N), Plain(Key::Insert)]),
             Self::EditEvent => Words("Edit event", "Edit the selected event", &[Plain(Key::Enter), Plain(Key::F2)]),
             Self::DuplicateEvent => Words("Duplicate event", "Add a copy of the selected event", &[Ctrl(Key::D)]),
+            Self::DateEvent => Words("Date…", "Write the date of the selected event", &[Plain(Key::D)]),
+            Self::RemoveDate => {
+                Words("Remove date", "Take its date from the selected event: it is listed as undated then", &[])
+            }
             Self::DeleteEvent => Words(
                 "Delete event",
                 "Remove the selected event and the links that lead to it",
@@ -464,6 +476,7 @@ impl Command {
             Self::OpenPath
                 | Self::AddEvent
                 | Self::EditEvent
+                | Self::DateEvent
                 | Self::CiteSource
                 | Self::AddSource
                 | Self::Find
@@ -505,6 +518,8 @@ impl Command {
             | Self::ImportSources
             | Self::ExportSources
             | Self::DuplicateEvent
+            | Self::DateEvent
+            | Self::RemoveDate
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource
@@ -522,6 +537,8 @@ impl Command {
                 Some("The file has errors: mend it in a text editor, then reload")
             }
             Self::DuplicateEvent
+            | Self::DateEvent
+            | Self::RemoveDate
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource
@@ -535,6 +552,8 @@ impl Command {
             Self::ClearSelection if facts.source_selected => None,
             Self::EditEvent
             | Self::DuplicateEvent
+            | Self::DateEvent
+            | Self::RemoveDate
             | Self::DeleteEvent
             | Self::CiteSource
             | Self::ZoomSelection
@@ -543,6 +562,7 @@ impl Command {
             {
                 Some("Select an event first")
             }
+            Self::RemoveDate if !facts.dated => Some("The event has no date"),
             Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {
                 Some("Switch on “As known on a date” first (K)")
             }

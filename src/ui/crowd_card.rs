@@ -24,7 +24,7 @@ pub fn crowd_card(
     at_mark(ctx, theme, anchor, |ui| {
         ui.label(text(&crowd_name(crowd, doc.zone), Face::SemiBold, font::BODY, theme.text));
         for event in heaviest.iter().filter_map(|at| doc.timeline.events().get(*at)) {
-            let line = format!("{} · {}", event.title, event.date.describe_with(doc.zone));
+            let line = format!("{} · {}", event.title, event.date_in_words_with(doc.zone));
             ui.label(text(&line, Face::Regular, font::SMALL, theme.text));
         }
         if (crowd.count as usize) > heaviest.len() {

@@ -209,7 +209,7 @@ fn row_ui(
     ui.advance_cursor_after_rect(rect);
     // The list has the keyboard, not its rows: those out of view could not be reached.
     let response = ui.interact(rect, id, Sense::CLICK);
-    let date = event.date.describe_with(doc.zone);
+    let date = event.date_in_words_with(doc.zone);
     response.widget_info(|| {
         let name = format!("{}, {date}, weight {}", event.title, event.weight);
         WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name)

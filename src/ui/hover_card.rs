@@ -97,7 +97,7 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
         ui.label(text("Contradicting", Face::SemiBold, font::SMALL, theme.error));
         citations_ui(ui, doc.timeline, theme, event, &against);
         for other in opposed {
-            let line = format!("{} · {}", other.title, other.date.describe_with(doc.zone));
+            let line = format!("{} · {}", other.title, other.date_in_words_with(doc.zone));
             ui.label(text(&line, Face::Regular, font::SMALL, theme.text));
         }
     }
@@ -154,14 +154,14 @@ fn lower_first(text: &str) -> String {
 }
 
 fn date_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
-    let words = event.date.describe();
+    let (words, written) = (event.date_in_words(), event.date_as_written());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         ui.label(text(&words, Face::Regular, font::BODY, theme.text));
-        if words != event.date.as_str() {
-            ui.label(text(event.date.as_str(), Face::Regular, font::SMALL, theme.text_muted));
+        if !written.is_empty() && words != written {
+            ui.label(text(written, Face::Regular, font::SMALL, theme.text_muted));
         }
-        if let Some(there) = event.date.describe_in(doc.zone) {
+        if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {
             ui.label(text(&there, Face::Regular, font::SMALL, theme.text));
         }
         if let Some(wording) = &event.wording {
@@ -200,7 +200,7 @@ fn citations_ui(ui: &mut Ui, timeline: &Timeline, theme: &Theme, event: &Event, 
 fn remarks(timeline: &Timeline, event: &Event, citation: &Citation) -> String {
     let mut remarks = vec![citation.stance.label().to_owned()];
     remarks.extend(grade(timeline, citation));
-    if let Some(date) = citation.date.as_deref().filter(|date| **date != event.date) {
+    if let Some(date) = citation.date.as_deref().filter(|date| event.date.as_ref() != Some(date)) {
         remarks.push(format!("says {}", citation.wording.as_deref().map_or_else(|| date.describe(), str::to_owned)));
     }
     remarks.join(" · ")

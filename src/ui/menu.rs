@@ -148,7 +148,14 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
 fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     commands_ui(ui, summary, &[Command::Undo, Command::Redo], actions);
     ui.separator();
-    let event = [Command::AddEvent, Command::EditEvent, Command::DuplicateEvent, Command::DeleteEvent];
+    let event = [
+        Command::AddEvent,
+        Command::EditEvent,
+        Command::DuplicateEvent,
+        Command::DateEvent,
+        Command::RemoveDate,
+        Command::DeleteEvent,
+    ];
     commands_ui(ui, summary, &event, actions);
     ui.separator();
     let source = [

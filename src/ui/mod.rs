@@ -4,6 +4,7 @@
 mod action;
 mod canvas;
 pub mod command;
+mod context;
 mod crowd_card;
 mod crowd_list;
 pub mod dialog;
@@ -32,6 +33,7 @@ mod state;
 mod status;
 pub mod style;
 mod table;
+mod undated;
 
 pub use action::Action;
 pub use canvas::{CanvasInput, CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
@@ -58,3 +60,4 @@ pub use state::{
 };
 pub use status::status_ui;
 pub use table::{TableState, table_ui};
+pub use undated::{UndatedState, undated_ui};

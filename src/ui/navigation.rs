@@ -86,9 +86,9 @@ fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
 
 fn zoom_to_selection(doc: Document<'_>, view: &mut ViewState) {
     let Some(id) = view.transient.selection.as_deref() else { return };
-    let (Some(entry), Some(event)) = (entry(doc, id), doc.timeline.event(id)) else { return };
+    let Some(entry) = entry(doc, id) else { return };
     let (start, end) = finite(&entry);
-    let span = end.saturating_since(start).max(unit_micros(event.date.precision()));
+    let span = end.saturating_since(start).max(unit_micros(entry.precision));
     let around = (span as f64 * (1.0 / SELECTION_SHARE - 1.0) / 2.0) as i64;
     let width_pt = view.place.viewport.width_pt;
     view.place.viewport = Viewport::spanning(start.saturating_add(-around), end.saturating_add(around), width_pt);

@@ -173,7 +173,7 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
     let selected = selection == Some(event.id.as_str());
     let lane = event.lane.as_deref();
     let lane_title = lane.map(|id| doc.timeline.lane(id).map_or(id, |lane| lane.title.as_str())).unwrap_or_default();
-    let date = event.date.describe();
+    let date = event.date_in_words();
     let sources = sources_of(doc.timeline, event, doc.known_on);
     response.widget_info(|| {
         let facts = [event.title.as_str(), &date, lane_title, event.standing.label(), &sources];
@@ -196,7 +196,7 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
         cell_ui(ui, cell, RichText::new(text), color);
     }
     let clicked = response.clicked();
-    if let Some(there) = event.date.describe_in(doc.zone) {
+    if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {
         response.on_hover_text(format!("{date} · {there}"));
     }
     clicked

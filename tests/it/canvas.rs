@@ -56,7 +56,7 @@ fn written(action: &Action) -> Option<(String, String)> {
     let Action::EditAndTell { label, edit: Edit::Put { record: Record::Event(event), .. }, .. } = action else {
         return None;
     };
-    Some((label.clone(), event.date.to_string()))
+    Some((label.clone(), event.date.as_ref()?.to_string()))
 }
 
 fn begun(action: &Action) -> Option<(&str, Option<&str>)> {

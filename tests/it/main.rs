@@ -67,5 +67,6 @@ mod text;
 mod timelines;
 #[cfg(feature = "gui")]
 mod typing;
+mod undated;
 #[cfg(feature = "gui")]
 mod window;

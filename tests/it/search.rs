@@ -12,7 +12,7 @@ use proptest::sample::Index;
 /// Every text that a word may stand in, folded: those of the event, its lane, its citations and their sources.
 fn texts_of(timeline: &Timeline, event: &Event) -> Vec<String> {
     let mut texts = vec![event.id.to_string(), event.title.to_string(), event.standing.label().to_owned()];
-    texts.extend([event.date.as_str().to_owned(), event.date.describe()]);
+    texts.extend([event.date_as_written().to_owned(), event.date_in_words()]);
     let mut add = |text: &Option<Text>| texts.extend(text.iter().map(ToString::to_string));
     [&event.wording, &event.place, &event.note, &event.lane].into_iter().for_each(&mut add);
     event.judgment.iter().for_each(|judgment| add(&judgment.note));

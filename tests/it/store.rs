@@ -91,7 +91,7 @@ fn every_mistake_of_a_file_is_named_at_its_place() {
 
 #[test]
 fn every_sort_of_mistake_in_an_event_has_its_own_words() {
-    check_event("Event(title: \"a\")", &["2:1 missing-field the event \"a\" has no `date`"]);
+    check_event("Event(id: \"a\", date: \"2024\")", &["2:1 missing-field the event \"a\" has no `title`"]);
     check_event("Evnt(title: \"a\", date: \"2024\")", &["2:1 wrong-name an event is expected here, not `Evnt`"]);
     check_event(
         "Event(title: \"a\", date: \"2024\", title: \"b\", colour: 1)",

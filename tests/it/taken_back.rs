@@ -114,7 +114,7 @@ fn a_drag_leaves_the_wording_and_the_sources_behind_and_one_undo_brings_all_back
     let from = window.mark("Dam breaks");
     window.drag(Modifiers::NONE, from, by);
     let event = window.timeline().event("breach").unwrap().clone();
-    assert_eq!((event.date.as_str(), event.wording.as_deref()), ("1976-06-09", None));
+    assert_eq!((event.date_as_written(), event.wording.as_deref()), ("1976-06-09", None));
     let dates: Vec<_> = event.citations.iter().map(|citation| citation.date.as_deref().map(Date::as_str)).collect();
     assert_eq!(dates, [Some("1976-06-05"), Some("1976-06-05"), None], "a source has not moved with the event");
     let codes: Vec<&str> = window.app().session().problems().iter().map(|problem| problem.code).collect();

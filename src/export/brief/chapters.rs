@@ -2,7 +2,8 @@
 //!
 //! An event stands under the finest heading that certainly holds its beginning. One that may have begun in either of two
 //! months stands under both of them together ("October–November 2024"), after what began in the first; one of which only
-//! the year is known stands directly under the year. So no heading makes a date finer than it is.
+//! the year is known stands directly under the year. So no heading makes a date finer than it is. What has no date stands under
+//! a heading of its own behind all others, however short the chronology is.
 
 use std::collections::BTreeMap;
 
@@ -41,33 +42,43 @@ enum Last {
 
 /// Puts events, given in order of time, into the order of the chronology and says where its headings are.
 pub(super) fn arrange(events: &[(usize, &Event)], zone: Zone) -> (Vec<usize>, Vec<Chapter>) {
-    let all: Vec<usize> = (0..events.len()).collect();
-    if all.len() < LEAST_FOR_HEADINGS {
-        let chapter = Chapter { heading: None, is_section: false, entries: 0..all.len() };
-        let chapters = if all.is_empty() { Vec::new() } else { vec![chapter] };
-        return (all, chapters);
+    // What has no date comes last.
+    let dated_count = events.partition_point(|(_, event)| event.date.is_some());
+    let (all, undated): (Vec<usize>, Vec<usize>) = (0..events.len()).partition(|&at| at < dated_count);
+    let mut outline = Outline { order: Vec::with_capacity(events.len()), chapters: Vec::new() };
+    add_dated(&mut outline, events, &all, zone);
+    if !undated.is_empty() {
+        outline.add(Some(Event::UNDATED.to_owned()), false, &undated);
     }
-    let (unit, groups) = by_unit(events, &all, zone);
-    let mut outline = Outline { order: Vec::with_capacity(all.len()), chapters: Vec::new() };
+    (outline.order, outline.chapters)
+}
+
+fn add_dated(outline: &mut Outline, events: &[(usize, &Event)], all: &[usize], zone: Zone) {
+    if all.len() < LEAST_FOR_HEADINGS {
+        if !all.is_empty() {
+            outline.add(None, false, all);
+        }
+        return;
+    }
+    let (unit, groups) = by_unit(events, all, zone);
     for (place, members) in groups {
         let heading = heading(place, unit);
         let whole_year = months(place).filter(|_| unit == Unit::Years(1) && members.len() >= LEAST_FOR_MONTHS);
         let Some(whole_year) = whole_year else {
-            outline.add(heading, false, &members);
+            outline.add(Some(heading), false, &members);
             continue;
         };
         let mut groups = grouped(events, &members, Unit::Month, zone);
         let direct = groups.remove(&whole_year).unwrap_or_default();
         if groups.len() < 2 {
-            outline.add(heading, false, &members);
+            outline.add(Some(heading), false, &members);
             continue;
         }
-        outline.add(heading, false, &direct);
+        outline.add(Some(heading), false, &direct);
         for (place, members) in groups {
-            outline.add(self::heading(place, Unit::Month), true, &members);
+            outline.add(Some(self::heading(place, Unit::Month)), true, &members);
         }
     }
-    (outline.order, outline.chapters)
 }
 
 /// Chapters in reading order and the events under them.
@@ -77,10 +88,10 @@ struct Outline {
 }
 
 impl Outline {
-    fn add(&mut self, heading: String, is_section: bool, members: &[usize]) {
+    fn add(&mut self, heading: Option<String>, is_section: bool, members: &[usize]) {
         let start = self.order.len();
         self.order.extend(members);
-        self.chapters.push(Chapter { heading: Some(heading), is_section, entries: start..self.order.len() });
+        self.chapters.push(Chapter { heading, is_section, entries: start..self.order.len() });
     }
 }
 
@@ -96,8 +107,8 @@ fn by_unit(events: &[(usize, &Event)], members: &[usize], zone: Zone) -> (Unit, 
 fn grouped(events: &[(usize, &Event)], members: &[usize], unit: Unit, zone: Zone) -> BTreeMap<Place, Vec<usize>> {
     let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
     for &at in members {
-        if let Some((_, event)) = events.get(at) {
-            groups.entry(place(&event.date, unit, zone)).or_default().push(at);
+        if let Some(date) = events.get(at).and_then(|(_, event)| event.date.as_ref()) {
+            groups.entry(place(date, unit, zone)).or_default().push(at);
         }
     }
     groups
@@ -176,8 +187,10 @@ mod tests {
 
     /// Headings with the dates under them: "2024: a, b / October 2024: c".
     fn outline(dates: &[&str]) -> Vec<String> {
-        let events =
-            dates.iter().map(|date| Event::new(format!("id {date}"), *date, Date::parse(date).unwrap())).collect();
+        let events = dates
+            .iter()
+            .map(|text| Event { date: Date::parse(text).ok(), ..Event::undated(format!("id {text}"), *text) })
+            .collect();
         let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], events, vec![], vec![]);
         let options = BriefOptions::default();
         let brief = Brief::of(&timeline, &options);
@@ -193,6 +206,15 @@ mod tests {
     fn a_handful_of_events_needs_no_headings() {
         assert_eq!(outline(&["2024-10-24", "1961"]), ["-: 1961 2024-10-24"]);
         assert_eq!(outline(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_has_no_date_stands_under_a_heading_of_its_own() {
+        assert_eq!(outline(&["secret", "2024-10-24", "rumour"]), ["-: 2024-10-24", "Undated: secret rumour"]);
+        assert_eq!(outline(&["secret"]), ["Undated: secret"]);
+        let dates = ["1961", "secret", "/1945", "2024", "2025", "2026", "2027", "2028"];
+        let outline = outline(&dates);
+        assert_eq!(outline.iter().rev().take(2).collect::<Vec<_>>(), ["Undated: secret", "Beginning not known: /1945"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::entry::{link, linked, with_date};
 use super::subject::{Cited, Shown, Subject};
-use super::wording::{dated, meaning};
+use super::wording::{dated, dated_event, meaning};
 use super::{Contest, Fact, Line, entry};
 use crate::model::{Link, Relation, Stance, Standing};
 use crate::time::{Answer, Date, Period};
@@ -91,7 +91,7 @@ fn contest<'t>(subject: &Subject<'t>, shown: &Shown<'t>, contradicted_by: &[usiz
     let supporters = if supporters.is_empty() { Line::words("no source cited here") } else { supporters };
     facts.insert(1, Fact::new("Supported by", supporters));
     let mut heading = Line::default().with(link(shown)).and(", ");
-    heading.extend(dated(subject, &event.date, None, None));
+    heading.extend(dated_event(subject, event, None));
     Contest { event: heading, facts }
 }
 
@@ -143,7 +143,7 @@ fn has_conflicting_dates(subject: &Subject<'_>, given: &[(Cited<'_>, &Date)], sh
     if given.is_empty() {
         return false;
     }
-    let dates = given.iter().map(|(_, date)| *date).chain([&shown.event.date]);
+    let dates = given.iter().map(|(_, date)| *date).chain(&shown.event.date);
     let periods: Vec<Period> = dates.map(|date| Period::of(date, subject.zone)).collect();
     periods
         .iter()

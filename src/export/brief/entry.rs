@@ -1,7 +1,7 @@
 //! An event in the chronology: its date as vague as it is, what happened, who says so, what the analyst makes of it.
 
 use super::subject::{Cited, Shown, Subject};
-use super::wording::dated;
+use super::wording::{dated, dated_event};
 use super::{Entry, Fact, Line, Span, reference};
 use crate::model::{Event, Image, Judgment, Known, Link, Relation};
 
@@ -23,7 +23,7 @@ pub(super) fn entry<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Entry<'t> {
     facts.extend(Fact::of("Images", event.rare.images.iter().map(image).collect()));
     Entry {
         number: shown.number,
-        date: dated(subject, &event.date, event.wording.as_deref(), None),
+        date: dated_event(subject, event, event.wording.as_deref()),
         title: event.title.trim(),
         notes: shown.notes.clone(),
         standing: event.standing,
@@ -40,7 +40,7 @@ pub(super) fn link<'t>(shown: &Shown<'t>) -> Span<'t> {
 
 /// The same with its date, which a reader on paper looks for.
 pub(super) fn with_date<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Line<'t> {
-    Line::default().with(link(shown)).and(format!(" ({})", subject.words(&shown.event.date)))
+    Line::default().with(link(shown)).and(format!(" ({})", shown.event.date_in_words_with(subject.zone)))
 }
 
 /// The dates that citations give where they are not the event's own: one line a citation.
@@ -53,7 +53,7 @@ pub(super) fn other_dates<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Vec<L
             let language = cited.source.and_then(|source| source.language.as_deref());
             let wording = citation.wording.as_deref();
             let given = match (citation.date.as_deref(), wording) {
-                (Some(date), _) if *date != event.date => dated(subject, date, wording, language),
+                (Some(date), _) if event.date.as_ref() != Some(date) => dated(subject, date, wording, language),
                 (None, Some(wording)) if event.wording.as_deref() != Some(wording) => {
                     Line::default().and_quoted(wording, language)
                 }

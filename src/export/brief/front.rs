@@ -15,9 +15,7 @@ pub(super) fn about<'t>(subject: &Subject<'t>) -> Vec<Fact<'t>> {
     let options = subject.options;
     let mut facts = Vec::new();
     facts.extend(covered(subject).map(|words| Fact::new("Time covered", Line::words(words))));
-    let all = subject.timeline.events().len();
-    let shown = format!("{} of {}", subject.shown.len(), count(all, "event", "events"));
-    facts.push(Fact::new("Shown", Line::words(shown)));
+    facts.push(Fact::new("Shown", Line::words(shown(subject))));
     facts.push(Fact::new("Selection", selection(subject)));
     if let Some(known_on) = &options.known_on {
         let date = subject.words(known_on.date());
@@ -35,12 +33,28 @@ pub(super) fn about<'t>(subject: &Subject<'t>) -> Vec<Fact<'t>> {
     facts
 }
 
-/// From the first event to the last, each as vague as it is.
+/// How many events are shown, and what becomes of those without a date: a window asks about time, which they cannot answer.
+fn shown(subject: &Subject<'_>) -> String {
+    let all = subject.timeline.events().len();
+    let shown = format!("{} of {}", subject.shown.len(), count(all, "event", "events"));
+    let undated = subject.shown.iter().filter(|shown| shown.event.date.is_none()).count();
+    match (undated, subject.undated_left_out) {
+        (0, 0) => shown,
+        (0, 1) => format!("{shown}; 1 that has no date is left out, as it cannot be said to lie in the time selected"),
+        (0, left_out) => {
+            format!(
+                "{shown}; {left_out} that have no date are left out, as they cannot be said to lie in the time selected"
+            )
+        }
+        (undated, _) => format!("{shown}, {undated} of them undated"),
+    }
+}
+
+/// From the first dated event to the last, each as vague as it is.
 fn covered(subject: &Subject<'_>) -> Option<String> {
     let (first, last) = subject.ends?;
     let (first, last) = (subject.shown.get(first)?, subject.shown.get(last)?);
-    let words = |date| subject.words(date);
-    let (from, to) = (words(&first.event.date), words(&last.event.date));
+    let (from, to) = (subject.words(first.event.date.as_ref()?), subject.words(last.event.date.as_ref()?));
     Some(if first.number == last.number { from } else { format!("{from} (first event) to {to} (last event)") })
 }
 

@@ -25,7 +25,7 @@ fn dates(subject: &Subject<'_>) -> Vec<(String, String)> {
     let all = || {
         subject.shown.iter().flat_map(|shown| {
             let given = subject.cited(shown).filter_map(|cited| cited.citation.date.as_deref());
-            std::iter::once(&shown.event.date).chain(given)
+            shown.event.date.iter().chain(given)
         })
     };
     let plain = |date: &&Date| !date.certainty().approximate && !date.certainty().uncertain;

@@ -47,8 +47,10 @@ pub(super) struct Subject<'t> {
     pub shown: Vec<Shown<'t>>,
     /// Where the headings of the chronology are.
     pub chapters: Vec<Chapter>,
-    /// The first event by time and the last, by position in `shown`.
+    /// The first event by time and the last of those with a date, by position in `shown`.
     pub ends: Option<(usize, usize)>,
+    /// How many events match and are not shown because a window asks about time and they have no date.
+    pub undated_left_out: usize,
     /// The number of citations that count: that of the last endnote.
     pub note_count: usize,
     /// The sources cited and those they derive from, by name.
@@ -64,7 +66,7 @@ pub(super) struct Subject<'t> {
 impl<'t> Subject<'t> {
     pub fn of(timeline: &'t Timeline, options: &'t BriefOptions) -> Self {
         let zone = timeline.zone();
-        let Chronology { events, chapters, ends } = Chronology::of(timeline, options, zone);
+        let Chronology { events, chapters, ends, undated_left_out } = Chronology::of(timeline, options, zone);
         let mut numbers = vec![0; timeline.events().len()];
         for (number, (position, _)) in (1..).zip(&events) {
             if let Some(own) = numbers.get_mut(*position) {
@@ -94,6 +96,7 @@ impl<'t> Subject<'t> {
             shown,
             chapters,
             ends,
+            undated_left_out,
             note_count: next_note - 1,
             sources: Vec::new(),
             numbers,
@@ -235,8 +238,10 @@ struct Chronology<'t> {
     events: Vec<(usize, &'t Event)>,
     /// Where its headings are.
     chapters: Vec<Chapter>,
-    /// The first event by time and the last, by place in `events`; of equal dates the first and the last of these.
+    /// The first event by time and the last of those with a date, by place in `events`; of equal dates the first and the last of
+    /// these.
     ends: Option<(usize, usize)>,
+    undated_left_out: usize,
 }
 
 impl<'t> Chronology<'t> {
@@ -245,23 +250,31 @@ impl<'t> Chronology<'t> {
         let hits = Question { query: &query, known_on: options.known_on.as_ref() }.find(timeline);
         let window = Period::between(options.from, options.to);
         let is_windowed = options.from.is_some() || options.to.is_some();
-        let mut events: Vec<(usize, &'t Event)> = timeline
-            .events()
-            .iter()
-            .enumerate()
-            .filter(|(_, event)| !is_windowed || Period::of(&event.date, zone).overlaps(&window).is_possible())
-            .filter(|(at, _)| hits.as_ref().is_none_or(|hits| hits.certain().contains(*at)))
-            .collect();
-        events.sort_by_cached_key(|&(_, event)| event.date.sort_key(zone));
-        let key = |(_, event): &(usize, &Event)| event.date.sort_key(zone);
-        let first = events.first().map(key);
-        let firsts = events.iter().take_while(|event| Some(key(event)) == first).count();
-        let last = events.last().map(key);
-        let lasts = events.len() - events.iter().rev().take_while(|event| Some(key(event)) == last).count();
+        let matches = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
+        let mut undated_left_out = 0;
+        let mut is_shown = |at: usize, event: &Event| match &event.date {
+            _ if !is_windowed => matches(at),
+            Some(date) => Period::of(date, zone).overlaps(&window).is_possible() && matches(at),
+            None => {
+                undated_left_out += usize::from(matches(at));
+                false
+            }
+        };
+        let mut events: Vec<(usize, &'t Event)> =
+            timeline.events().iter().enumerate().filter(|(at, event)| is_shown(*at, event)).collect();
+        events.sort_by_cached_key(|&(_, event)| event.sort_key(zone));
+        // What has no date comes last.
+        let dated = events.get(..events.partition_point(|(_, event)| event.date.is_some())).unwrap_or_default();
+        let key = |(_, event): &(usize, &Event)| event.sort_key(zone);
+        let first = dated.first().map(key);
+        let firsts = dated.iter().take_while(|event| Some(key(event)) == first).count();
+        let last = dated.last().map(key);
+        let lasts = dated.len() - dated.iter().rev().take_while(|event| Some(key(event)) == last).count();
+        let lasts = lasts..dated.len();
         let (order, chapters) = arrange(&events, zone);
         // The order of the chronology is not quite that of time.
-        let ends = order.iter().position(|at| *at < firsts).zip(order.iter().rposition(|at| *at >= lasts));
+        let ends = order.iter().position(|at| *at < firsts).zip(order.iter().rposition(|at| lasts.contains(at)));
         let events = order.into_iter().filter_map(|at| events.get(at).copied()).collect();
-        Self { events, chapters, ends }
+        Self { events, chapters, ends, undated_left_out }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Line;
 use super::subject::Subject;
-use crate::model::{Credibility, Reliability, Source, Standing};
+use crate::model::{Credibility, Event, Reliability, Source, Standing};
 use crate::time::Date;
 
 /// "1 event", "2 events".
@@ -23,6 +23,15 @@ pub(super) fn dated<'t>(
     match wording {
         Some(wording) => line.and(" (").and_quoted(wording, language).and(")"),
         None => line,
+    }
+}
+
+/// The date of an event as [`dated`]; in words that it has none where it has none.
+pub(super) fn dated_event<'t>(subject: &Subject<'t>, event: &'t Event, wording: Option<&'t str>) -> Line<'t> {
+    match (&event.date, wording) {
+        (Some(date), wording) => dated(subject, date, wording, None),
+        (None, Some(wording)) => Line::words(Event::UNDATED).and(" (").and_quoted(wording, None).and(")"),
+        (None, None) => Line::words(Event::UNDATED),
     }
 }
 

@@ -15,11 +15,14 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
     if event.citations.iter().all(|citation| citation.date.is_none()) {
         return;
     }
-    if report.wants(Check::DateFinerThanSource) {
-        check_finer(report, event);
-    }
-    if report.wants(Check::DateOutsideSources) {
-        check_outside(report, event);
+    // An event without a date is neither finer than its sources nor outside them; they can still contradict each other.
+    if let Some(date) = &event.date {
+        if report.wants(Check::DateFinerThanSource) {
+            check_finer(report, event, date);
+        }
+        if report.wants(Check::DateOutsideSources) {
+            check_outside(report, event, date);
+        }
     }
     if report.wants(Check::ConflictingDates) && event.standing != Standing::Disputed {
         check_conflict(report, event);
@@ -111,12 +114,12 @@ pub fn finest_citation(event: &Event, zone: Zone) -> Option<(&Citation, &Date)> 
         .map(|(_, citation, date)| (citation, date))
 }
 
-fn check_finer(report: &mut Report<'_>, event: &Event) {
+fn check_finer(report: &mut Report<'_>, event: &Event, own_date: &Date) {
     let zone = report.zone;
-    if event.date.certainty().approximate {
+    if own_date.certainty().approximate {
         return;
     }
-    let Some(own) = Dating::of(&event.date, zone) else { return };
+    let Some(own) = Dating::of(own_date, zone) else { return };
     let mut known: Option<Dating> = None;
     for (_, citation) in supporting(event) {
         let Some(date) = citation.date.as_deref().and_then(|date| Dating::of(date, zone)) else { return };
@@ -124,7 +127,7 @@ fn check_finer(report: &mut Report<'_>, event: &Event) {
     }
     let Some(mut known) = known else { return };
     // A day that the source rules out is another, and not a finer one.
-    let period = Period::of(&event.date, zone);
+    let period = Period::of(own_date, zone);
     let allows =
         |citation: &Citation| citation.date.as_deref().is_none_or(|date| period.can_meet(&Period::of(date, zone), 0));
     if !supporting(event).all(|(_, citation)| allows(citation)) {
@@ -143,24 +146,24 @@ fn check_finer(report: &mut Report<'_>, event: &Event) {
         Check::DateFinerThanSource,
         About::Event(&event.id),
         &["date"],
-        format!("\"{}\" is more precise than any source: \"{}\" says \"{date}\"", event.date, citation.source),
+        format!("\"{own_date}\" is more precise than any source: \"{}\" says \"{date}\"", citation.source),
         format!("write \"{date}\", or cite a source that says more"),
     );
 }
 
-fn check_outside(report: &mut Report<'_>, event: &Event) {
+fn check_outside(report: &mut Report<'_>, event: &Event, own_date: &Date) {
     let zone = report.zone;
-    if is_vague(&event.date) {
+    if is_vague(own_date) {
         return;
     }
-    if event.date.is_beyond_axis() {
+    if own_date.is_beyond_axis() {
         return;
     }
-    let own = Period::of(&event.date, zone);
+    let own = Period::of(own_date, zone);
     let mut first = None;
     for citation in supporting(event).map(|(_, citation)| citation) {
         let Some(date) = citation.date.as_deref().filter(|date| !is_vague(date)) else { return };
-        if date.is_beyond_axis() || own.can_meet(&Period::of(date, zone), slack(&event.date, date)) {
+        if date.is_beyond_axis() || own.can_meet(&Period::of(date, zone), slack(own_date, date)) {
             return;
         }
         first = first.or(Some((citation, date)));
@@ -170,7 +173,7 @@ fn check_outside(report: &mut Report<'_>, event: &Event) {
         Check::DateOutsideSources,
         About::Event(&event.id),
         &["date"],
-        format!("no source allows \"{}\": \"{}\" says \"{date}\"", event.date, citation.source),
+        format!("no source allows \"{own_date}\": \"{}\" says \"{date}\"", citation.source),
         "take a date that a source gives, or cite the source of this one",
     );
 }
@@ -194,21 +197,26 @@ struct Witness<'t> {
 /// start decide, each with the next best of another origin, so that every witness is looked at once.
 ///
 /// Of something that lasted, one source may date the beginning and another the end: there only spans speak of the whole.
-/// Of something that came again and again, each source may date one time.
+/// Of something that came again and again, each source may date one time. Which of these an event without a date is, its
+/// sources say: what one of them calls a span, or says of several times, may be so.
 fn check_conflict(report: &mut Report<'_>, event: &Event) {
     let timeline = report.timeline;
-    let shape = event.date.shape();
-    if matches!(shape, Shape::AllOf(_)) {
+    let dates = || supporting(event).filter_map(|(_, citation)| citation.date.as_deref().or(event.date.as_ref()));
+    let is_any = |is: fn(&Shape) -> bool| match &event.date {
+        Some(date) => is(&date.shape()),
+        None => dates().any(|date| is(&date.shape())),
+    };
+    if is_any(|shape| matches!(shape, Shape::AllOf(_))) {
         return;
     }
-    let speaks_of_whole = |date: &Date| shape != Shape::Span || date.shape() == Shape::Span;
-    let dates = || supporting(event).map(|(_, citation)| citation.date.as_deref().unwrap_or(&event.date));
+    let lasted = is_any(|shape| *shape == Shape::Span);
+    let speaks_of_whole = |date: &Date| !lasted || date.shape() == Shape::Span;
     let is_mixed = dates().any(is_timed) && !dates().all(is_timed);
     let mut ends = Best::default();
     let mut starts = Best::default();
     let mut witnesses = Vec::new();
     for (at, citation) in supporting(event) {
-        let date = citation.date.as_deref().unwrap_or(&event.date);
+        let Some(date) = citation.date.as_deref().or(event.date.as_ref()) else { continue };
         let Some(dating) = Dating::of(date, report.zone).filter(|_| !is_vague(date) && speaks_of_whole(date)) else {
             continue;
         };

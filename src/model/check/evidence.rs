@@ -117,10 +117,11 @@ fn check_publication(report: &mut Report<'_>, event: &Event) {
     if event.standing == Standing::Expected || !report.wants(Check::PublishedBeforeEvent) {
         return;
     }
+    let Some(date) = &event.date else { return };
     let timeline = report.timeline;
     for (at, citation) in event.citations.iter().enumerate().filter(|(_, c)| c.stance == Stance::Supports) {
         let published = timeline.source(&citation.source).and_then(|source| source.published.as_ref());
-        if let Some(published) = published.filter(|published| certainly_before(report, published, &event.date)) {
+        if let Some(published) = published.filter(|published| certainly_before(report, published, date)) {
             report.tell(
                 Check::PublishedBeforeEvent,
                 About::Event(&event.id),

@@ -24,17 +24,16 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
     }
     let timeline = report.timeline;
     for (at, link) in event.links.iter().enumerate().filter(|(_, link)| is_order(link.relation)) {
-        let Some(other) = timeline.event(&link.to) else { continue };
-        if certainly_before(report, &other.date, &event.date) {
+        let other = timeline.event(&link.to).and_then(|other| other.date.as_ref());
+        // What has no date is neither before nor after anything.
+        let (Some(own), Some(other)) = (&event.date, other) else { continue };
+        if certainly_before(report, other, own) {
             let verb = if link.relation == Relation::Causes { "cause" } else { "precede" };
             report.tell(
                 Check::LinkAgainstTime,
                 About::Event(&event.id),
                 &["links", &at.to_string(), "to"],
-                format!(
-                    "the event is said to {verb} \"{}\" of \"{}\", which was over before it began",
-                    link.to, other.date
-                ),
+                format!("the event is said to {verb} \"{}\" of \"{other}\", which was over before it began", link.to),
                 "turn the link round, take it out, or mend one of the two dates",
             );
         }

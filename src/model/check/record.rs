@@ -124,14 +124,22 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
         let key = Key::Lane(lane.into());
         report.tell_made(Check::UnknownLane, dangling(&key, meant, about.into(), vec!["lane".to_owned()]));
     }
-    if report.wants(Check::BeyondAxis) && event.date.is_beyond_axis() {
-        report.tell(
+    match &event.date {
+        Some(date) if report.wants(Check::BeyondAxis) && date.is_beyond_axis() => report.tell(
             Check::BeyondAxis,
             about,
             &["date"],
-            format!("\"{}\" lies beyond the axis, which reaches some 292,000 years from 1970", event.date),
+            format!("\"{date}\" lies beyond the axis, which reaches some 292,000 years from 1970"),
             "the event is listed and sorted, but not drawn",
-        );
+        ),
+        Some(_) => {}
+        None => report.tell(
+            Check::Undated,
+            about,
+            &[],
+            "the event has no date",
+            "give the date that a source gives, however vague it is, or leave the event undated where none is known",
+        ),
     }
     for (at, citation) in event.citations.iter().enumerate() {
         if timeline.source(&citation.source).is_none() {

@@ -60,6 +60,7 @@ kinds! {
     DateOutsideSources "date-outside-sources" Warning tunable fixable "The event's date lies certainly outside the date of every citation that supports it",
     ConflictingDates "conflicting-dates" Warning tunable none "Two citations of independent origins support the event with dates that cannot both be right, and it does not stand as Disputed",
     PublishedBeforeEvent "published-before-event" Warning tunable none "A source that supports the event was certainly published before it began, and it does not stand as Expected",
+    Undated "undated" Info tunable fixable "The event has no date, so that it stands behind all others and is not drawn on the track" "events have no date",
     BeyondAxis "beyond-axis" Info tunable none "The date lies beyond the axis, some 292,000 years to either side of 1970, so that it is listed and not drawn" "dates lie beyond the axis, and their events are not drawn",
     // Events and their relations
     EmptyTitle "empty-title" Error tunable none "The event has no title",

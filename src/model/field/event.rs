@@ -16,9 +16,7 @@ fields! {
     EventField of Event {
         Id id: FieldInfo::new("Id", "id", Kind::Id).defaulted(),
         Title title: FieldInfo::new("Title", "title", Kind::Text).required("say in a few words what happened"),
-        Date date: FieldInfo::new("Date", "date", Kind::Date)
-            .required("for example 2024-10-24, 2024-10 or late October 2024")
-            .hint("2024-10-24, late October 2024, …"),
+        Date date: FieldInfo::new("Date", "date", Kind::Date).hint("2024-10-24, late October 2024, …"),
         Wording wording: FieldInfo::new("Wording", "wording", Kind::Text).hint("The date in words, “late October”"),
         Lane lane: FieldInfo::new("Lane", "lane", Kind::Reference(RecordKind::Lane)),
         Actors actors: FieldInfo::new("Actors", "actors", Kind::List).defaulted().hint("Separated by commas"),

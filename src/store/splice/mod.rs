@@ -332,7 +332,7 @@ impl<'t> Left<'t> {
             events.extend(timeline.events().iter().map(|event| {
                 let is_left_out = left_out.contains(event.id.as_str()) && !due.contains(event.id.as_str());
                 let id = if is_left_out { Text::new() } else { event.id.clone() };
-                Event::new(id, event.title.clone(), event.date.clone())
+                Event { date: event.date.clone(), ..Event::undated(id, event.title.clone()) }
             }));
             let (none, header) = (Vec::new, timeline.header().clone());
             let derived = Timeline::from_events(header, none(), Vec::new(), events, Vec::new(), Vec::new());

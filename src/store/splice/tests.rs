@@ -55,7 +55,9 @@ fn link(dice: &mut Dice) -> Link {
 
 fn event(dice: &mut Dice, id: Text) -> Event {
     let title = dice.pick(&["Signed", "Signed", "Ratified \"at last\"", "Подписан"]);
-    let mut event = Event::new(id, title, date(dice));
+    // One title in four is that of an event without a date, so that the choices that follow stay the same.
+    let dated = Some(date(dice)).filter(|_| title != "Подписан");
+    let mut event = Event { date: dated, ..Event::undated(id, title) };
     event.wording = maybe(dice, word);
     event.lane = maybe(dice, |dice| dice.pick(&["l0", "l1"]).into());
     event.actors = some_of(dice, 3, word);
@@ -337,11 +339,12 @@ pub(in crate::store) fn random_edit(timeline: &Timeline, dice: &mut Dice) -> (Ed
 
 /// A small change of one event, as a form makes it.
 fn touch(event: &mut Event, dice: &mut Dice) {
-    match dice.roll(13) {
+    match dice.roll(14) {
         9 => event.rare.fields.put(dice.pick(&NAMES), word(dice)),
         10 => event.rare.fields.remove(dice.pick(&NAMES)),
         11 => drop(event.rare.fields.rename(dice.pick(&NAMES), dice.pick(&NAMES))),
         12 => event.rare.images.reverse(),
+        13 => event.date = None,
         0 => event.note = Some(word(dice)),
         1 => event.note = None,
         2 => event.tags.push(word(dice)),
@@ -350,7 +353,7 @@ fn touch(event: &mut Event, dice: &mut Dice) {
         5 => event.citations.reverse(),
         6 => drop(event.citations.pop()),
         7 => event.citations.iter_mut().take(1).for_each(|citation| citation.note = Some(word(dice))),
-        _ => event.date = date(dice),
+        _ => event.date = Some(date(dice)),
     }
 }
 

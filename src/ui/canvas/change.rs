@@ -2,7 +2,7 @@
 
 use super::gesture::{unit_micros, unit_name};
 use crate::edit::{Edit, redated};
-use crate::model::{Event, Text, Timeline};
+use crate::model::{Citation, Event, Stance, Text, Timeline};
 use crate::time::{Date, Edge, Instant, Precision, Shape, Zone};
 use crate::ui::Action;
 
@@ -22,6 +22,8 @@ pub(super) enum Grip {
 pub(super) struct Drag<'a> {
     /// The event.
     pub(super) event: &'a Event,
+    /// Its date: only what has one can be held on the axis.
+    pub(super) date: &'a Date,
     /// What of it is held.
     pub(super) grip: Grip,
     /// Where it was pressed.
@@ -76,21 +78,21 @@ impl Drag<'_> {
     /// What letting go here comes to.
     pub(super) fn outcome(&self) -> Outcome {
         let event = self.event;
-        let (date, stay) = match self.date() {
+        let (date, stay) = match self.moved() {
             Ok(date) => (date, None),
-            Err(stay) => (event.date.clone(), Some(stay)),
+            Err(stay) => (self.date.clone(), Some(stay)),
         };
         let lane = self.lane.clone().unwrap_or_else(|| event.lane.clone());
-        let (dated, laned) = (date != event.date, lane != event.lane);
+        let (dated, laned) = (date != *self.date, lane != event.lane);
         let change = (dated || laned).then(|| {
-            let moved = if dated { redated(event, date) } else { event.clone() };
-            Change { event: Event { lane, ..moved }, dated, laned }
+            let moved = if dated { redated(event, Some(date.clone())) } else { event.clone() };
+            Change { event: Event { lane, ..moved }, date, dated, laned }
         });
         Outcome { change, stay }
     }
 
-    fn date(&self) -> Result<Date, Stay> {
-        let (date, zone) = (&self.event.date, self.zone);
+    fn moved(&self) -> Result<Date, Stay> {
+        let (date, zone) = (self.date, self.zone);
         let micros = self.to.saturating_since(self.from);
         if micros == 0 {
             return Ok(date.clone());
@@ -118,6 +120,8 @@ impl Drag<'_> {
 pub(super) struct Change {
     /// The event with its new date and lane.
     pub(super) event: Event,
+    /// Its date, new or not.
+    pub(super) date: Date,
     /// Whether the date is another.
     pub(super) dated: bool,
     /// Whether the lane is another.
@@ -125,12 +129,20 @@ pub(super) struct Change {
 }
 
 impl Change {
+    /// An event without a date, taken to a date of the axis and to a lane, where there is one under the pointer.
+    pub(super) fn dating(event: &Event, date: Date, lane: Option<Option<Text>>) -> Self {
+        let lane = lane.unwrap_or_else(|| event.lane.clone());
+        let laned = lane != event.lane;
+        let event = Event { lane, ..redated(event, Some(date.clone())) };
+        Self { event, date, dated: true, laned }
+    }
+
     /// For the status line while the button is held.
     pub(super) fn status(&self, timeline: &Timeline) -> String {
         let mut words = if self.dated {
-            format!("Will be written as {}, {}", self.event.date, meaning(&self.event.date))
+            format!("Will be written as {}, {}", self.date, meaning(&self.date))
         } else {
-            format!("Stays {}", self.event.date)
+            format!("Stays {}", self.date)
         };
         if self.laned {
             words.push_str(match self.event.lane {
@@ -145,9 +157,11 @@ impl Change {
     /// The one edit a release commits.
     pub(super) fn into_action(self, timeline: &Timeline, grip: Grip) -> Action {
         let title = &self.event.title;
+        let is_first = timeline.event(&self.event.id).is_some_and(|before| before.date.is_none());
         let label = match (self.dated, grip) {
-            (true, Grip::Whole) => format!("Move “{title}” to {}", self.event.date.describe()),
-            (true, Grip::Start | Grip::End) => format!("Resize “{title}” to {}", self.event.date.describe()),
+            (true, _) if is_first => format!("Date “{title}” {}", self.date.describe()),
+            (true, Grip::Whole) => format!("Move “{title}” to {}", self.date.describe()),
+            (true, Grip::Start | Grip::End) => format!("Resize “{title}” to {}", self.date.describe()),
             (false, _) if self.event.lane.is_some() => {
                 format!("Move “{title}” to lane {}", lane_title(timeline, &self.event))
             }
@@ -160,7 +174,11 @@ impl Change {
 
     /// What is said once it is done: "Moved to 3 Nov 2024. Its source keeps 24 Oct 2024".
     fn said(&self, timeline: &Timeline, grip: Grip) -> String {
-        let (date, lane) = (self.event.date.describe(), lane_title(timeline, &self.event));
+        let (date, lane) = (self.date.describe(), lane_title(timeline, &self.event));
+        let Some(before) = timeline.event(&self.event.id) else { return String::new() };
+        if before.date.is_none() {
+            return self.said_of_first_date(&lane);
+        }
         let mut said = match (self.dated, grip) {
             (true, Grip::Whole) if self.laned && lane.is_empty() => format!("Moved to {date}, in no lane"),
             (true, Grip::Whole) if self.laned => format!("Moved to {date}, in lane {lane}"),
@@ -169,16 +187,38 @@ impl Change {
             (false, _) if lane.is_empty() => "Moved out of its lane".to_owned(),
             (false, _) => format!("Moved to lane {lane}"),
         };
-        let Some(before) = timeline.event(&self.event.id).filter(|_| self.dated) else { return said };
+        if !self.dated {
+            return said;
+        }
         if let Some(wording) = &before.wording {
             said.push_str(&format!(". The wording “{wording}” no longer holds and is gone"));
         }
         let kept = before.citations.iter().zip(&self.event.citations).filter(|(was, is)| was.date != is.date).count();
-        let old = before.date.describe();
+        let old = before.date_in_words();
         match kept {
             0 => {}
             1 => said.push_str(&format!(". Its source keeps {old}")),
             count => said.push_str(&format!(". Its {count} sources keep {old}")),
+        }
+        said
+    }
+}
+
+impl Change {
+    /// The same of an event that had no date: "Dated Nov 2024. Its source gives no date and stands for this one now".
+    fn said_of_first_date(&self, lane: &str) -> String {
+        let date = self.date.describe();
+        let mut said = match (self.laned, lane.is_empty()) {
+            (true, true) => format!("Dated {date}, in no lane"),
+            (true, false) => format!("Dated {date}, in lane {lane}"),
+            (false, _) => format!("Dated {date}"),
+        };
+        // A supporting citation without a date of its own gives the event's.
+        let gives_none = |citation: &&Citation| citation.stance == Stance::Supports && citation.date.is_none();
+        match self.event.citations.iter().filter(gives_none).count() {
+            0 => {}
+            1 => said.push_str(". Its source gives no date and stands for this one now"),
+            count => said.push_str(&format!(". Its {count} sources that give no date stand for this one now")),
         }
         said
     }
@@ -233,7 +273,8 @@ mod tests {
     fn held(event: &Event, grip: Grip, days: f64) -> Drag<'_> {
         let to = Instant::from_micros((days * Instant::DAY as f64) as i64);
         let from = Instant::default();
-        Drag { event, grip, from, to, lane: None, zone: Zone::UTC, micros_per_pt: HOUR_A_POINT }
+        let date = event.date.as_ref().expect("a date");
+        Drag { event, date, grip, from, to, lane: None, zone: Zone::UTC, micros_per_pt: HOUR_A_POINT }
     }
 
     fn drag(date: &str, grip: Grip, days: f64) -> Option<Change> {
@@ -242,7 +283,7 @@ mod tests {
 
     #[test]
     fn an_event_moves_by_whole_units_of_its_own_precision() {
-        let moved = |date, days| drag(date, Grip::Whole, days).map(|change| change.event.date.to_string());
+        let moved = |date, days| drag(date, Grip::Whole, days).map(|change| change.date.to_string());
         assert_eq!(moved("2024-10-24", 1.2).as_deref(), Some("2024-10-25"));
         assert_eq!(moved("2024-06", 31.0).as_deref(), Some("2024-07"));
         assert_eq!(moved("2024-10-24", 0.2), None);
@@ -251,8 +292,7 @@ mod tests {
 
     #[test]
     fn an_edge_moves_alone() {
-        let resized =
-            |grip, days| drag("2024-10-21/2024-10-31", grip, days).map(|change| change.event.date.to_string());
+        let resized = |grip, days| drag("2024-10-21/2024-10-31", grip, days).map(|change| change.date.to_string());
         assert_eq!(resized(Grip::Start, 2.0).as_deref(), Some("2024-10-23/2024-10-31"));
         assert_eq!(resized(Grip::End, -1.0).as_deref(), Some("2024-10-21/2024-10-30"));
     }
@@ -280,7 +320,7 @@ mod tests {
         let at = |date: &str, grip, days, micros_per_pt| {
             let event = event(date);
             let outcome = Drag { micros_per_pt, ..held(&event, grip, days) }.outcome();
-            (outcome.change.map(|change| change.event.date.to_string()), outcome.stay)
+            (outcome.change.map(|change| change.date.to_string()), outcome.stay)
         };
         let moved = |date: &str| (Some(date.to_owned()), None);
         let stays = |unit| (None, Some(Stay::TooFine(unit)));
@@ -305,7 +345,7 @@ mod tests {
     fn what_is_said_names_what_no_longer_holds() {
         let mut event = event("2024-10-24");
         event.wording = Some("late October".into());
-        event.citations.push(crate::model::Citation::new("interfax"));
+        event.citations.push(Citation::new("interfax"));
         let (header, events) = (Timeline::empty("t").header().clone(), vec![event.clone()]);
         let timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
         let change = held(&event, Grip::Whole, 10.0).outcome().change.expect("a change");

@@ -7,6 +7,7 @@ use crate::layout::Viewport;
 use crate::model::Text;
 use crate::scene::grouped;
 use crate::ui::command::Facts;
+use crate::ui::context::context_command_ui;
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::{Action, Command, Document};
 
@@ -70,18 +71,21 @@ pub(super) fn menu_ui(
             }
         }
         Place::Event => {
-            let facts = Facts { read_only, selected: true, any_event: true, ..Facts::default() };
-            for command in [Command::EditEvent, Command::ZoomSelection, Command::DuplicateEvent] {
-                command_ui(ui, command, &facts, actions);
+            // What stands on the axis has a date.
+            let facts = Facts { read_only, selected: true, dated: true, any_event: true, ..Facts::default() };
+            let date = [Command::DateEvent, Command::RemoveDate];
+            for command in [Command::EditEvent, Command::ZoomSelection, Command::DuplicateEvent].into_iter().chain(date)
+            {
+                context_command_ui(ui, command, &facts, actions);
             }
             ui.separator();
-            command_ui(ui, Command::DeleteEvent, &facts, actions);
+            context_command_ui(ui, Command::DeleteEvent, &facts, actions);
         }
         Place::Ground { date, words, lane } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
             add_ui(ui, &format!("Add event: {words}"), date, lane.as_ref(), &facts, actions);
             ui.separator();
-            command_ui(ui, Command::ZoomAll, &facts, actions);
+            context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
         Place::Names { lane } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
@@ -89,7 +93,7 @@ pub(super) fn menu_ui(
             let label = title.map_or_else(|| "Add event…".to_owned(), |title| format!("Add event to “{title}”…"));
             add_ui(ui, &label, "", lane.as_ref(), &facts, actions);
             ui.separator();
-            command_ui(ui, Command::ZoomAll, &facts, actions);
+            context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
     });
     opening
@@ -100,19 +104,6 @@ fn add_ui(ui: &mut Ui, label: &str, date: &str, lane: Option<&Text>, facts: &Fac
     let add = ui.add_enabled(refusal.is_none(), egui::Button::new(label));
     if add.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
         actions.push(Action::BeginEvent { date: date.to_owned(), lane: lane.cloned() });
-        ui.close();
-    }
-}
-
-fn command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) {
-    let refusal = command.unavailable(facts);
-    let mut button = egui::Button::new(command.label());
-    if let Some(shortcut) = command.shortcuts().next() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
-    }
-    let response = ui.add_enabled(refusal.is_none(), button);
-    if response.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
-        actions.push(Action::Run(command));
         ui.close();
     }
 }

@@ -27,6 +27,7 @@ mod wheel;
 
 use egui::{EventFilter, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
+use self::change::Change;
 use self::empty::Emptiness;
 use self::gesture::Gesture;
 use self::menu::Opening;
@@ -57,6 +58,8 @@ pub struct CanvasState {
     gesture: Gesture,
     overview: overview::Hold,
     hover: pointer::Hover,
+    /// What a release would write of an event that is carried here from the tray.
+    dating: Option<Change>,
     wheel_alt: wheel::Alt,
     glide: glide::Glide,
     /// What the menu was last opened on.

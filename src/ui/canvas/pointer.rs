@@ -1,8 +1,8 @@
 //! From the pointer's presses, moves and releases to windows, selections, drafts and edits.
 
-use egui::{CursorIcon, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2, vec2};
+use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2, vec2};
 
-use super::change::{Drag, Grip};
+use super::change::{Change, Drag, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
 use super::menu::Place;
 use super::preview::Preview;
@@ -15,8 +15,9 @@ use crate::index::{Crowd, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::scene::{Hit, Target, separates};
-use crate::time::Instant;
+use crate::time::{Date, Instant};
 use crate::ui::crowd_list::CrowdList;
+use crate::ui::undated::Carried;
 use crate::ui::{Action, Anchor, Command, Document, ViewState, crowd_card, hover_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
@@ -64,6 +65,7 @@ impl Pointer<'_> {
             self.abort(view, state);
         }
         self.wheel(view, state);
+        self.carry(view, state, actions);
         self.press(view, state);
         self.drag(view, state);
         self.release(view, state, actions);
@@ -160,22 +162,44 @@ impl Pointer<'_> {
                 view.transient.status = date.map(|date| format!("Will be written as {date}"));
             }
             Gesture::Change { event, grip, from, outcome } => {
-                if let Some(event) = self.surface.input.doc.timeline.event(event) {
+                if let Some((event, date)) = self.dated(event) {
                     let grip = *grip;
                     let lane = (grip == Grip::Whole).then(|| self.lane_entered(view, &event.id, position)).flatten();
                     let micros_per_pt = view.place.viewport.micros_per_pt;
-                    let drag =
-                        Drag { event, grip, from: *from, to, lane, zone: self.surface.input.doc.zone, micros_per_pt };
+                    let zone = self.surface.input.doc.zone;
+                    let drag = Drag { event, date, grip, from: *from, to, lane, zone, micros_per_pt };
                     **outcome = drag.outcome();
                     view.transient.status = Some(match (&outcome.change, outcome.stay) {
                         (Some(change), _) => change.status(self.surface.input.doc.timeline),
-                        (None, Some(stay)) => stay.words(&event.date),
-                        (None, None) => format!("Stays {}", event.date),
+                        (None, Some(stay)) => stay.words(date),
+                        (None, None) => format!("Stays {date}"),
                     });
                 }
             }
         }
         state.gesture = gesture;
+    }
+
+    /// Takes in an event without a date that is carried here from the tray: over the track it gets the date that is pointed
+    /// at, as finely as a hand can point in this window; elsewhere nothing becomes of it.
+    fn carry(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
+        state.dating = None;
+        let Some(carried) = DragAndDrop::payload::<Carried>(self.ui.ctx()) else { return };
+        let doc = self.surface.input.doc;
+        let Some(event) = doc.timeline.event(&carried.event) else { return };
+        let Some(position) = self.over().filter(|at| self.surface.x(*at) >= 0.0) else { return };
+        let viewport = &view.place.viewport;
+        let date = pointed_date(viewport, self.instant(viewport, position), doc.zone);
+        let lane = self.surface.lane_at(self.surface.point(position), view.place.scroll_y);
+        let change = Change::dating(event, date, lane);
+        if self.ui.input(|input| input.pointer.any_released()) {
+            DragAndDrop::clear_payload(self.ui.ctx());
+            actions.push(change.into_action(doc.timeline, Grip::Whole));
+        } else {
+            view.transient.status = Some(change.status(doc.timeline));
+            self.ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+            state.dating = Some(change);
+        }
     }
 
     /// The lane under the pointer where it is in another band than the event.
@@ -202,8 +226,8 @@ impl Pointer<'_> {
             (Gesture::Change { event, grip, outcome, .. }, _) => match (outcome.change, outcome.stay) {
                 (Some(change), _) => actions.push(change.into_action(self.surface.input.doc.timeline, grip)),
                 (None, Some(stay)) => {
-                    if let Some(event) = self.surface.input.doc.timeline.event(&event) {
-                        self.notify(state, stay.words(&event.date), Gesture::Idle);
+                    if let Some((_, date)) = self.dated(&event) {
+                        self.notify(state, stay.words(date), Gesture::Idle);
                     }
                 }
                 (None, None) => {}
@@ -303,8 +327,10 @@ impl Pointer<'_> {
         view.transient.pointer_instant =
             over.filter(|at| self.surface.x(*at) >= 0.0).map(|at| self.instant(&view.place.viewport, at));
         let target = over.and_then(|at| self.hit(state, self.surface.point(at))).map(|target| target.subject.clone());
-        self.cursor(state, over, target.as_ref());
-        let idle = !state.gesture.is_running();
+        let idle = !state.gesture.is_running() && !DragAndDrop::has_any_payload(self.ui.ctx());
+        if idle || state.gesture.is_running() {
+            self.cursor(state, over, target.as_ref());
+        }
         let crowd = target.as_ref().filter(|_| idle).and_then(|target| match target {
             Hit::Crowd(crowd) => Some(*crowd),
             _ => None,
@@ -356,6 +382,11 @@ impl Pointer<'_> {
         let track = self.surface.track();
         let painter = self.ui.painter_at(track);
         let preview = Preview { painter, track, viewport: &view.place.viewport, theme: self.surface.input.theme };
+        if let (Some(change), Some(at)) = (&state.dating, self.over()) {
+            let words = change.date.describe();
+            preview.ghost(&change.date, self.surface.input.doc.zone, at.y - AWAY_PT, at.y + AWAY_PT, &words);
+            return;
+        }
         let position = self.response.interact_pointer_pos();
         let to = position.map(|position| self.shown_instant(&view.place.viewport, position));
         match (&state.gesture, to) {
@@ -366,9 +397,9 @@ impl Pointer<'_> {
             }
             (Gesture::Change { event, outcome, .. }, Some(_)) => {
                 let Some(change) = &outcome.change else {
-                    let event = self.surface.input.doc.timeline.event(event);
-                    if let (Some(at), Some(event), Some(stay)) = (position, event, outcome.stay) {
-                        preview.words(Rect::from_center_size(at, vec2(0.0, 2.0 * AWAY_PT)), &stay.words(&event.date));
+                    let held = self.dated(event);
+                    if let (Some(at), Some((_, date)), Some(stay)) = (position, held, outcome.stay) {
+                        preview.words(Rect::from_center_size(at, vec2(0.0, 2.0 * AWAY_PT)), &stay.words(date));
                     }
                     return;
                 };
@@ -377,8 +408,8 @@ impl Pointer<'_> {
                     // Dragged into another band it stands where the pointer is.
                     let row = at.map_or(row, |at| row.translated(0.0, at.y - row.center().y));
                     let row = self.surface.on_screen(row);
-                    let words = change.event.date.describe();
-                    preview.ghost(&change.event.date, self.surface.input.doc.zone, row.top(), row.bottom(), &words);
+                    let words = change.date.describe();
+                    preview.ghost(&change.date, self.surface.input.doc.zone, row.top(), row.bottom(), &words);
                 }
             }
             _ => {}
@@ -436,6 +467,12 @@ impl Pointer<'_> {
         let mark = self.hit(state, self.surface.point(pointer)).map(|target| target.rect)?;
         state.hover.card_at = Some(now);
         Some(Anchor { mark: self.surface.on_screen(mark), pointer })
+    }
+
+    /// An event with its date, where it has one.
+    fn dated(&self, id: &str) -> Option<(&crate::model::Event, &Date)> {
+        let event = self.surface.input.doc.timeline.event(id)?;
+        Some((event, event.date.as_ref()?))
     }
 
     /// Why nothing can be changed, where nothing can.

@@ -367,10 +367,16 @@ fn keep_phrase_ui(
 
 /// Says where the source gives another date than the event has, and offers to take it.
 fn competing_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, citation: &Citation) {
-    let Some(date) = citation.date.as_deref().filter(|date| **date != event.date) else { return };
+    let Some(date) = citation.date.as_deref().filter(|date| event.date.as_ref() != Some(date)) else { return };
     field::row(ui, form.ink, "", |ui| {
-        let text = format!("Another date than the event’s: {}, not {}", date.describe(), event.date.describe());
-        ui.add(egui::Label::new(RichText::new(text).small().color(form.ink.warning)).wrap());
+        let (text, color) = match &event.date {
+            Some(own) => {
+                let text = format!("Another date than the event’s: {}, not {}", date.describe(), own.describe());
+                (text, form.ink.warning)
+            }
+            None => (format!("The event has no date; this source gives {}", date.describe()), form.ink.muted),
+        };
+        ui.add(egui::Label::new(RichText::new(text).small().color(color)).wrap());
         if !form.editable() {
             return;
         }
@@ -379,7 +385,7 @@ fn competing_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, citation: &Cita
         if response.clicked() {
             form.changes.label(format!("Use a source’s date for {}", quoted(&event.title)));
             if let Some(copy) = form.changes.event(&event.id) {
-                copy.date = date.clone();
+                copy.date = Some(date.clone());
                 copy.wording = citation.wording.clone();
             }
         }

@@ -23,6 +23,8 @@ const LANE: &str = "New event lane title";
 pub struct NewEvent {
     title: String,
     date: String,
+    /// It was said that it has no date.
+    undated: bool,
     /// The date that was filled in.
     given_date: String,
     /// The words a date was last read from.
@@ -69,6 +71,7 @@ impl NewEvent {
     pub fn put_at(&mut self, date: String, lane: Option<Text>) {
         self.given_date.clone_from(&date);
         self.date = date;
+        self.undated = false;
         self.lane = lane;
         self.focus = Some(Part::Title);
         self.beside = None;
@@ -86,7 +89,7 @@ impl NewEvent {
 
     /// The words of the date, where it was read from words.
     fn wording(&self) -> Option<&str> {
-        let read = self.phrase.as_ref()?;
+        let read = self.phrase.as_ref().filter(|_| !self.undated)?;
         let date = self.date.trim();
         (date == read.phrase || date == read.date.as_str()).then_some(read.phrase.as_str())
     }
@@ -98,7 +101,7 @@ impl NewEvent {
 
     /// Whether nothing was typed or chosen that would be lost with it.
     pub fn is_untouched(&self) -> bool {
-        let is_date_as_given = self.date.trim().is_empty() || self.date == self.given_date;
+        let is_date_as_given = !self.undated && (self.date.trim().is_empty() || self.date == self.given_date);
         let is_source_empty = self.pick.is_empty() && self.source.is_none();
         self.title().is_empty() && is_date_as_given && is_source_empty && self.new_lane_title().is_none()
     }
@@ -108,7 +111,12 @@ impl NewEvent {
         if self.title().is_empty() {
             return Some(Missing::Title);
         }
-        field::parse_required(&self.date, now).err().map(Missing::Date)
+        self.parsed_date(now).err().map(Missing::Date)
+    }
+
+    /// Its date; none only where that was said, and not where a date is missing.
+    fn parsed_date(&self, now: Instant) -> Result<Option<Date>, Problem> {
+        if self.undated { Ok(None) } else { field::parse_required(&self.date, now).map(Some) }
     }
 
     /// Gives what is missing the focus when it is drawn next, and says there what is wrong.
@@ -127,9 +135,10 @@ impl NewEvent {
         if let Some(missing) = self.missing(now) {
             return Err(missing);
         }
-        let date = field::parse_required(&self.date, now).map_err(Missing::Date)?;
+        let date = self.parsed_date(now).map_err(Missing::Date)?;
         let title = self.title();
-        let mut event = Event::new(changes.timeline().fresh_event_id(title, &date), title, date);
+        let id = changes.timeline().fresh_event_id(title, date.as_ref());
+        let mut event = Event { date, ..Event::undated(id, title) };
         event.wording = self.wording().map(Text::from);
         event.lane = match self.new_lane_title() {
             Some(title) => Some(add_lane(changes, title)),
@@ -178,6 +187,15 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
     });
     let now = form.doc.now;
     field::row(ui, form.ink, "Date", |ui| {
+        if new.undated {
+            field::help_ui(ui, form.ink, "Undated: listed apart until it is given a date");
+            if field::small_button_ui(ui, "Give it a date").clicked() {
+                new.undated = false;
+                new.focus = Some(Part::Date);
+                await_field(ui.ctx());
+            }
+            return;
+        }
         let hint = "2024-10-24, late October 2024, …";
         let mut focus = new.takes_focus(Part::Date);
         outcomes.push(draft_line_ui(ui, form, DATE, hint, &mut new.date, &mut focus));
@@ -194,6 +212,9 @@ pub fn draft_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewEvent>) 
             && let Err(problem) = field::parse_required("", now)
         {
             field::problem_ui(ui, form.ink, &problem);
+        }
+        if new.date.trim().is_empty() && field::small_button_ui(ui, "Without a date").clicked() {
+            new.undated = true;
         }
         if let Some(wording) = new.wording() {
             field::help_ui(ui, form.ink, &format!("“{wording}” is kept as wording"));

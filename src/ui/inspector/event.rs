@@ -7,6 +7,7 @@ use super::changes::{Changes, quoted};
 use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
 use crate::diagnostic::{Severity, Subject};
+use crate::edit::redated;
 use crate::model::{Choice, Event, EventField, Field as _, Kind, Lane, Limits, Text, Value, derive_id};
 use crate::ui::field::{self, FromPhrase, Outcome};
 use crate::ui::{Action, Command};
@@ -45,6 +46,7 @@ pub struct EventState {
     pub new_lane: Option<NewLane>,
     pub phrase: Option<Phrase>,
     pub focus_title: bool,
+    pub focus_date: bool,
 }
 
 /// The fields of the form, in its order: what names the event and where it stands on the track, then what else is told of it.
@@ -72,6 +74,9 @@ fn form_fields() -> impl Iterator<Item = EventField> {
 pub fn event_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
     if std::mem::take(&mut state.focus_title) {
         form.focus_slot = Some(Slot::Event(event.id.clone(), EventField::Title));
+    }
+    if std::mem::take(&mut state.focus_date) {
+        form.focus_slot = Some(Slot::Event(event.id.clone(), EventField::Date));
     }
     unplaced_problems_ui(ui, form, event);
     for field in form_fields() {
@@ -161,6 +166,9 @@ fn beside_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, field: EventField) {
     }
 }
 
+/// Said under the empty date field of an event that has none.
+const UNDATED_HELP: &str = "Undated: listed apart until a date is written here";
+
 fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event) {
     let slot = Slot::Event(event.id.clone(), EventField::Date);
     field::row(ui, form.ink, slot.label(), |ui| {
@@ -169,10 +177,22 @@ fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
             state.phrase = Some(Phrase { event: event.id.clone(), read });
         }
         if shown.draft.is_none() {
-            field::date_in_words_ui(ui, form.ink, &event.date, form.doc.zone);
+            match &event.date {
+                Some(date) => field::date_in_words_ui(ui, form.ink, date, form.doc.zone),
+                None => field::help_ui(ui, form.ink, UNDATED_HELP),
+            }
         }
         if shown.outcome == Some(Outcome::Reverted) {
             state.phrase = None;
+        }
+        // A field that is emptied by mistake must not take the date away, so that is asked for here.
+        let is_emptied = shown.draft.as_deref().is_some_and(|draft| draft.trim().is_empty());
+        if is_emptied && event.date.is_some() && field::small_button_ui(ui, "Remove the date").clicked() {
+            form.drafts.forget(&slot);
+            form.changes.label(format!("Remove the date of {}", quoted(&event.title)));
+            if let Some(copy) = form.changes.event(&event.id) {
+                *copy = redated(copy, None);
+            }
         }
         keep_phrase_ui(ui, form, state, event, shown.draft.as_deref());
     });
@@ -183,7 +203,7 @@ fn date_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Eve
 fn keep_phrase_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event: &Event, draft: Option<&str>) {
     let Some(Phrase { event: id, read }) = &state.phrase else { return };
     let is_typed = draft.is_some_and(|draft| draft.trim() == read.phrase);
-    let is_written = draft.is_none() && event.date == read.date;
+    let is_written = draft.is_none() && event.date.as_ref() == Some(&read.date);
     if *id != event.id || !(is_typed || is_written) || event.wording.as_deref() == Some(read.phrase.as_str()) {
         return;
     }

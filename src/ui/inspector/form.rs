@@ -80,6 +80,11 @@ impl Drafts {
         is_there
     }
 
+    /// Drops what is typed into a field.
+    pub fn forget(&mut self, slot: &Slot) {
+        self.drafts.remove(slot);
+    }
+
     /// Drops the drafts of an event's citations, links and images: their positions mean others now.
     pub fn forget_positions(&mut self, event: &str) {
         self.drafts.retain(|slot, _| match slot {

@@ -91,7 +91,7 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
     field::row(ui, form.ink, "To", |ui| match timeline.event(&link.to) {
         Some(target) => {
             let response =
-                field::link_ui(ui, form.ink, &target.title).on_hover_text(target.date.describe_with(form.doc.zone));
+                field::link_ui(ui, form.ink, &target.title).on_hover_text(target.date_in_words_with(form.doc.zone));
             if response.accessible_name(format!("Go to {}", target.title)).clicked() {
                 form.actions.push(Action::Reveal(link.to.clone()));
             }
@@ -109,7 +109,7 @@ fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(&Event, Relation)]
     for (origin, relation) in incoming {
         field::row(ui, form.ink, "From", |ui| {
             let response =
-                field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date.describe_with(form.doc.zone));
+                field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date_in_words_with(form.doc.zone));
             if response.accessible_name(format!("Go to {}", origin.title)).clicked() {
                 form.actions.push(Action::Reveal(origin.id.clone()));
             }
@@ -131,7 +131,7 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
         let events = timeline.events();
         let write = |at: usize, text: &mut String| {
             if let Some(other) = events.get(at) {
-                for part in [&*other.title, " ", other.date.as_str(), " ", &*other.id] {
+                for part in [&*other.title, " ", other.date_as_written(), " ", &*other.id] {
                     text.push_str(part);
                 }
             }
@@ -160,6 +160,6 @@ fn new_link_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLink>, ev
 }
 
 fn candidate(event: &Event) -> Candidate<Text> {
-    let (title, detail) = (event.title.to_string(), event.date.as_str().to_owned());
+    let (title, detail) = (event.title.to_string(), event.date_as_written().to_owned());
     Candidate { value: event.id.clone(), title, detail, keywords: event.id.to_string() }
 }

@@ -97,6 +97,11 @@ impl InspectorState {
         self.event.focus_title = true;
     }
 
+    /// Gives the date of the selected event the focus when it is drawn next.
+    pub fn focus_date(&mut self) {
+        self.event.focus_date = true;
+    }
+
     /// Gives the field that adds a citation to the selected event the focus when it is drawn next.
     pub fn focus_citation(&mut self) {
         self.citations.focus_new();

@@ -130,6 +130,14 @@ impl Slot {
                 rename(id, text, changes)?;
                 changes.timeline().event(id).ok_or_else(gone)?.title.clone()
             }
+            Self::Event(id, EventField::Date) => {
+                let event = changes.event(id).ok_or_else(gone)?;
+                // What has no date may stay without one; one that is there is not lost to an emptied field.
+                if event.date.is_some() || !text.is_empty() {
+                    event.date = Some(field::parse_required(text, now)?);
+                }
+                event.title.clone()
+            }
             Self::Event(id, field) => {
                 put(*field, changes.event(id).ok_or_else(gone)?, text, now)?;
                 changes.timeline().event(id).ok_or_else(gone)?.title.clone()

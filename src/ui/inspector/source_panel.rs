@@ -148,7 +148,7 @@ fn uses_ui(ui: &mut Ui, form: &mut Form<'_>, backlinks: &mut Backlinks, source: 
         }
         rows_ui(ui, form, "events", uses.events.len(), |ui, form, at| {
             let Some(event) = uses.events.get(at).and_then(|at| timeline.events().get(*at as usize)) else { return };
-            if row_ui(ui, form, &event.title, &event.date.describe()) {
+            if row_ui(ui, form, &event.title, &event.date_in_words()) {
                 form.actions.push(Action::Reveal(event.id.clone()));
             }
         });
