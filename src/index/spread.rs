@@ -32,8 +32,8 @@ pub struct Room {
 
 impl Index {
     /// The index with rows for a picture, in which only those events stand that touch its window, of `selection` alone where
-    /// there is one. What needs more rows than there is room for goes onto the piles of the highest bands. Everything else is
-    /// as it was: such an index follows no edit.
+    /// there is one. What needs more rows than there is room for goes onto the piles of the highest bands. Of events without a
+    /// date it keeps those of the selection. Everything else is as it was: such an index follows no edit.
     pub fn spread(&self, selection: Option<&Selection>, room: &Room) -> Self {
         let packings: Vec<Packing> = self.lines_of(selection).iter().map(|lines| Packing::of(lines, room)).collect();
         let mut lines: Vec<Lines> =
@@ -56,7 +56,12 @@ impl Index {
                 }
             }
         }
-        Self { bands, lines, spots, is_spread: room.least_micros > 0, ..self.clone() }
+        let mut spread = Self { bands, lines, spots, is_spread: room.least_micros > 0, ..self.clone() };
+        let undated = spread.order.split_off(spread.order.len() - self.undated);
+        let is_kept = |slot: &u32| self.is_selected(selection, self.slots.position(*slot) as usize);
+        spread.order.extend(undated.into_iter().filter(is_kept));
+        spread.undated = spread.order.len() + self.undated - self.order.len();
+        spread
     }
 
     /// A spread index without the bands in which nothing stands; one stays where nothing stands in any.

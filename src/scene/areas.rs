@@ -88,7 +88,7 @@ pub struct Areas {
     pub track: Rect,
     /// What the marks say.
     pub legend: Rect,
-    /// The last line.
+    /// The last lines.
     pub footer: Rect,
 }
 
@@ -115,15 +115,21 @@ impl Areas {
         }
     }
 
-    /// The same with a legend of a height below the track and a footer below that.
-    pub(super) fn with_legend(self, height: f64) -> Self {
+    /// The same with a legend of a height below the track and a footer of so many lines below that.
+    pub(super) fn with_legend(self, height: f64, footer_lines: usize) -> Self {
         let top = self.legend_top();
         let footer_top = top + height + space::S;
         Self {
             legend: Rect { y0: top, y1: top + height, ..self.legend },
-            footer: Rect { y0: footer_top, y1: footer_top + TEXT_LINE, ..self.footer },
+            footer: Rect { y0: footer_top, y1: footer_top + TEXT_LINE * footer_lines as f64, ..self.footer },
             ..self
         }
+    }
+
+    /// The tops of the lines of a footer.
+    pub(super) fn footer_tops(&self) -> impl Iterator<Item = f64> + use<> {
+        let top = self.footer.y0;
+        (0..).map(move |line| top + TEXT_LINE * f64::from(line))
     }
 
     /// Where a legend begins.

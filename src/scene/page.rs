@@ -13,11 +13,15 @@ use crate::geom::{Point, Rect, Size};
 use crate::index::{Reach, Sight};
 use crate::layout::{Bands, wrap};
 use crate::model::{Citation, KnownOn};
-use crate::text::{Face, Run, Shaper, Style};
+use crate::text::{Face, Run, Shaper, Style, clipped};
 use crate::theme::{font, space};
 use crate::time::{Date, Instant, Precision};
 
 const TITLE_LINE: f64 = 28.0;
+/// Lines in which undated events are named at most.
+const MOST_UNDATED_LINES: usize = 2;
+/// Bytes of their names that are worth wrapping: more than two lines of the widest picture hold.
+const MOST_UNDATED: usize = 2_000;
 /// The longest line of what a timeline is about: longer ones tire the eye.
 const MOST_ABOUT: f64 = 760.0;
 
@@ -123,7 +127,8 @@ impl Omission {
 pub(super) struct Page {
     header: Header,
     legend: Vec<Item>,
-    footer: Arc<Run>,
+    /// One below the other.
+    footer: Vec<Arc<Run>>,
     /// Where a picture is too low for its bands: how many events stand below its bottom edge.
     below: usize,
     pub omission: Omission,
@@ -147,9 +152,10 @@ impl Page {
         let corner = Point::new(areas.legend.x0, areas.legend_top());
         let legend = Legend::of(input, drawn);
         let (legend, height) = legend::paint(&legend, input.theme, corner, areas.legend.width(), shaper);
-        let areas = areas.with_legend(height);
-        let words = footer(input, omission);
-        let footer = shaper.shape_to_fit(&words, Style::regular(font::SMALL), areas.footer.width());
+        let (words, style, width) = (footer(input, omission), Style::regular(font::SMALL), areas.footer.width());
+        let mut footer = vec![shaper.shape_to_fit(&words, style, width)];
+        footer.extend(wrap(&undated_line(input), style, width, MOST_UNDATED_LINES, shaper));
+        let areas = areas.with_legend(height, footer.len());
         (Self { header, legend, footer, below, omission, sight }, areas)
     }
 
@@ -164,8 +170,9 @@ impl Page {
         let rect = areas.corner.union(areas.track);
         sheet.items.push(Item::Rect { rect, radius: 0.0, fill: None, stroke: Some(Stroke::solid(1.0, theme.line)) });
         sheet.items.extend(self.legend.iter().cloned());
-        let middle = areas.footer.y0 + TEXT_LINE / 2.0;
-        sheet.text(Arc::clone(&self.footer), areas.footer.x0, middle, theme.text_muted);
+        for (run, top) in self.footer.iter().zip(areas.footer_tops()) {
+            sheet.text(Arc::clone(run), areas.footer.x0, top + TEXT_LINE / 2.0, theme.text_muted);
+        }
         self.paint_cut(input, areas, sheet);
     }
 
@@ -219,4 +226,22 @@ fn footer(input: &SceneInput<'_>, omission: Omission) -> String {
         parts.push(format!("{} beyond the axis not drawn", counted(unplaced, "event")));
     }
     parts.join(" · ")
+}
+
+/// "2 undated: The parties agree in secret; Rumours spread", so that no event that is asked for is silently missing; empty
+/// where each has a date.
+fn undated_line(input: &SceneInput<'_>) -> String {
+    let undated = input.index.undated();
+    if undated.len() == 0 {
+        return String::new();
+    }
+    let mut line = format!("{} undated", undated.len());
+    for (at, event) in undated.filter_map(|at| input.timeline.events().get(at)).enumerate() {
+        line.push_str(if at == 0 { ": " } else { "; " });
+        line.push_str(&clipped(event.title.trim(), MOST_UNDATED));
+        if line.len() > MOST_UNDATED {
+            break;
+        }
+    }
+    line
 }

@@ -105,7 +105,10 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
     let known = doc.known_on.map(|known_on| format!(" as known on {}", known_on.date().describe()));
     match known {
         Some(known) => format!("{} of {all} {noun}{known}", summary.matching),
-        None if view.place.query.trim().is_empty() => format!("{all} {noun}"),
+        None if view.place.query.trim().is_empty() => match doc.index.undated().len() {
+            0 => format!("{all} {noun}"),
+            undated => format!("{all} {noun}, {undated} undated"),
+        },
         None => format!("{} of {all} {noun}", summary.matching),
     }
 }

@@ -66,6 +66,8 @@ mod taken_back;
 mod text;
 mod timelines;
 #[cfg(feature = "gui")]
+mod tray;
+#[cfg(feature = "gui")]
 mod typing;
 mod undated;
 #[cfg(feature = "gui")]

@@ -6,9 +6,12 @@ use std::process::{Command, Output, Stdio};
 
 use annalist::edit::{Edit, apply, fixes};
 use annalist::export::brief::{Brief, BriefOptions, Entry, html, markdown};
+use annalist::export::picture::{PictureOptions, render};
 use annalist::model::{Event, Timeline, check};
 use annalist::query::Query;
+use annalist::scene::Item;
 use annalist::store;
+use annalist::text::Shaper;
 use annalist::time::{Date, Zone};
 use proptest::prelude::*;
 
@@ -223,6 +226,27 @@ fn a_brief_says_undated_in_every_format() {
     let (as_markdown, as_html) = (String::from_utf8(as_markdown).unwrap(), String::from_utf8(as_html).unwrap());
     assert!(as_markdown.contains("### Undated\n"), "{as_markdown}");
     assert!(as_html.contains(">Undated</h3>"), "{as_html}");
+}
+
+/// The texts of a picture, in order.
+fn texts_of(timeline: &Timeline, options: &PictureOptions) -> Vec<String> {
+    let picture = render(timeline, options, &mut Shaper::new()).unwrap();
+    let texts = picture.scene.items.iter().filter_map(|item| match item {
+        Item::Text { run, .. } => Some(run.text.to_string()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn a_picture_names_what_it_cannot_draw() {
+    let timeline = timeline();
+    let texts = texts_of(&timeline, &PictureOptions::default());
+    assert_eq!(texts.last().map(String::as_str), Some("2 undated: The parties agree in secret; Rumours spread"));
+    let asked = PictureOptions { query: Query::parse("rumours"), ..PictureOptions::default() };
+    assert_eq!(texts_of(&timeline, &asked).last().map(String::as_str), Some("1 undated: Rumours spread"));
+    let none = PictureOptions { query: Query::parse("upper"), ..PictureOptions::default() };
+    assert!(!texts_of(&timeline, &none).iter().any(|text| text.contains("undated")));
 }
 
 proptest! {

@@ -20,6 +20,8 @@ pub(super) enum Emptiness {
     NoEvents,
     /// No event matches the query.
     NoMatches,
+    /// No event has a date: they all stand in the tray.
+    NothingDated,
     /// The window shows a time in which nothing happened.
     NothingHere,
 }
@@ -32,6 +34,9 @@ impl Emptiness {
         }
         if matching == Some(0) {
             return Some(Self::NoMatches);
+        }
+        if index.undated().len() == timeline.events().len() {
+            return Some(Self::NothingDated);
         }
         let something = index.is_touched(None, viewport.origin, viewport.end());
         (!something).then_some(Self::NothingHere)
@@ -49,6 +54,8 @@ impl Emptiness {
                 ("No event that was known matches", "Choose a later date, or change the query")
             }
             Self::NoMatches => ("No event matches", "Change or clear the query"),
+            Self::NothingDated if doc.read_only.is_some() => ("No event has a date", "They are listed below"),
+            Self::NothingDated => ("No event has a date yet", "Drag one here from below to date it"),
             Self::NothingHere => ("No events in this window", "Press 0 to see all"),
         }
     }
