@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use ron::value::RawValue;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::App;
 use super::session::Origin;
@@ -16,10 +17,20 @@ const MOST: usize = 100;
 const NOT_SAVED: &str = "Not in the file yet: ";
 
 /// The drafts of timelines that are not open, the newest first.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct KeptDrafts {
     kept: Vec<(Origin, Typed)>,
+}
+
+/// One by one, so that a draft of another version of the program, whose fields were others, costs itself and not the settings
+/// around it.
+impl<'de> Deserialize<'de> for KeptDrafts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw: Vec<(Origin, Box<RawValue>)> = Deserialize::deserialize(deserializer)?;
+        let read = |(origin, raw): (Origin, Box<RawValue>)| Some((origin, raw.into_rust().ok()?));
+        Ok(Self { kept: raw.into_iter().filter_map(read).collect() })
+    }
 }
 
 impl KeptDrafts {

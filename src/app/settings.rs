@@ -212,6 +212,11 @@ mod tests {
         settings.remember(Path::new("a \"b\".ron"));
         let text = ron::to_string(&settings).unwrap();
         assert_eq!(ron::from_str::<Settings>(&text).unwrap(), settings);
+        // A draft of a version whose fields were others.
+        let drafts = "[(Untitled, (fields: [(Gone(\"a\", 3), \"x\")])), (Sample, (new_source: \"A gazette\"))]";
+        let read: Settings = ron::from_str(&format!("(wheel_pans: true, drafts: {drafts})")).unwrap();
+        assert!(read.wheel_pans && !read.drafts.begins_untitled());
+        assert_ne!(read.drafts, KeptDrafts::default(), "the other draft is kept");
         assert_eq!(ron::from_str::<Settings>("(wheel_pans: true)").unwrap().recent, Vec::<PathBuf>::new());
     }
 }
