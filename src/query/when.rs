@@ -16,7 +16,7 @@ pub enum TimeTest {
 }
 
 impl TimeTest {
-    /// Whether a date satisfies it. Of many dates, [`TimeTest::asked`] is asked faster.
+    /// Whether a date satisfies it. A question asks many dates at once, which is faster.
     pub fn answer(&self, date: &Date, zone: Zone) -> Answer {
         self.asked(zone).answer(date)
     }
