@@ -304,36 +304,31 @@ impl Session {
 
     /// Takes the last step back; says whether there was one.
     pub fn undo(&mut self) -> bool {
-        let touched = self.history.undo_edit().map(|edit| Touched::by(edit, &self.timeline)).unwrap_or_default();
-        let edit = self.journal.as_ref().and_then(|_| self.history.undo_edit().cloned());
-        let undone = self.history.undo(Arc::make_mut(&mut self.timeline));
-        if let (Some(journal), Some(label), Some(edit)) = (&self.journal, &undone, &edit)
-            && let Some(inverse) = self.history.redo_edit()
-        {
-            journal.change(&format!("Undo: {label}"), edit, inverse);
-        }
-        let undone = undone.is_some();
-        if undone {
-            self.derive(&touched);
-        }
-        undone
+        self.step("Undo", History::undo_edit, History::undo, History::redo_edit)
     }
 
     /// Does the step again that was taken back last; says whether there was one.
     pub fn redo(&mut self) -> bool {
-        let touched = self.history.redo_edit().map(|edit| Touched::by(edit, &self.timeline)).unwrap_or_default();
-        let edit = self.journal.as_ref().and_then(|_| self.history.redo_edit().cloned());
-        let redone = self.history.redo(Arc::make_mut(&mut self.timeline));
-        if let (Some(journal), Some(label), Some(edit)) = (&self.journal, &redone, &edit)
-            && let Some(inverse) = self.history.undo_edit()
-        {
-            journal.change(&format!("Redo: {label}"), edit, inverse);
+        self.step("Redo", History::redo_edit, History::redo, History::undo_edit)
+    }
+
+    /// Goes a step along the history: `next` is the edit that `go` applies, `back` the one that then leads back.
+    fn step(
+        &mut self,
+        what: &str,
+        next: fn(&History) -> Option<&Edit>,
+        go: fn(&mut History, &mut Timeline) -> Option<String>,
+        back: fn(&History) -> Option<&Edit>,
+    ) -> bool {
+        let Some(edit) = next(&self.history).cloned() else { return false };
+        let touched = Touched::by(&edit, &self.timeline);
+        let Some(label) = go(&mut self.history, Arc::make_mut(&mut self.timeline)) else { return false };
+        // A journal has no stack: what undo did is an edit like any other.
+        if let (Some(journal), Some(inverse)) = (&self.journal, back(&self.history)) {
+            journal.change(&format!("{what}: {label}"), &edit, inverse);
         }
-        let redone = redone.is_some();
-        if redone {
-            self.derive(&touched);
-        }
-        redone
+        self.derive(&touched);
+        true
     }
 
     /// Takes note that the state of this revision is in a file now. Where the problems are still those of `version`, they
