@@ -317,8 +317,11 @@ fn fields_of_the_users_own_are_added_named_anew_and_removed() {
     harness.fill("Name of the new field", "Cost");
     assert!(harness.query_by_label("another field is called “Cost”").is_some());
     enter(&mut harness, "Name of the new field", "Guests");
-    enter(&mut harness, "Own field 1 name", "Price");
+    harness.fill("Own field 1 name", "Price");
+    harness.key_press(Key::Tab);
+    harness.run();
     assert_eq!(own(&harness), [pair("Price", "41,300"), pair("Guests", "")]);
+    assert!(harness.field("Own field 1 text").is_focused(), "what is typed next is no command");
     enter(&mut harness, "Own field 1 name", "Guests");
     assert!(harness.query_by_label("another field is called “Guests”").is_some());
     harness.key_press(Key::Escape);

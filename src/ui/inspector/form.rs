@@ -218,7 +218,11 @@ impl Form<'_> {
 
     /// The egui id of a field.
     pub fn id_of(slot: &Slot, name: &str) -> Id {
-        Id::unique(("inspector field", slot, name))
+        match slot {
+            // A field of the user's own keeps the focus when it is renamed: by its number, which is in its accessible name.
+            Slot::Own(event, _) | Slot::OwnName(event, _) => Id::unique(("inspector field", event, name)),
+            _ => Id::unique(("inspector field", slot, name)),
+        }
     }
 
     /// A labelled menu; returns what was chosen.
