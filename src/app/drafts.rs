@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::App;
 use super::session::Origin;
 use super::settings::SettingsFile;
-use crate::ui::{Notice, NoticeKind, Typed, Unfinished};
+use crate::ui::{Action, Notice, NoticeKind, Typed, Unfinished};
 
 /// Timelines of which drafts are kept; the one left longest ago goes first.
 const MOST: usize = 100;
@@ -106,7 +106,16 @@ impl App {
             if actions.is_empty() {
                 break;
             }
-            self.edit_by(actions);
+            for action in actions {
+                match action {
+                    // A form may have been forgotten: what a save takes along is said, and can be taken back.
+                    Action::Edit { label, edit, select } => {
+                        let said = format!("Taken along by the save: {label}");
+                        self.edit_and_tell(label, said, &edit, select);
+                    }
+                    other => self.edit_by(vec![other]),
+                }
+            }
         }
         self.notices.retain(|notice| !notice.text.starts_with(NOT_SAVED));
         let document = self.session.document(self.platform.now());
