@@ -44,22 +44,32 @@ pub fn export(file: &Path, since: &str, title: Option<&str>, output: &Path) -> R
     }
     let (loaded, has_errors) = report::open(file)?;
     let after = loaded.read.timeline;
+    let mut remark = None;
     let (before, words) = match Since::read(since) {
         Since::File(path) => (report::open(path)?.0.read.timeline, path.display().to_string()),
-        Since::Date(date) => (recorded_before(&after, &date)?, date.describe()),
+        Since::Date(date) => {
+            let (before, silent) = recorded_before(&after, &date)?;
+            remark = (silent > 0).then(|| silence(silent));
+            (before, date.describe())
+        }
         Since::Revision(revision) => (of_revision(file, revision)?, revision.to_owned()),
     };
     let title =
         title.map_or_else(|| format!("{}: what has changed since {words}", after.header().title), str::to_owned);
-    let text = as_markdown(&title, &differences(&before, &after));
+    let mut text = as_markdown(&title, &differences(&before, &after));
+    if let Some(remark) = remark {
+        // The reader of the brief has to know as well.
+        report::problem(&format!("warning: {remark}"));
+        text.push_str(&format!("\n{remark}.\n"));
+    }
     let not_written = || format!("{} could not be written", output.display());
     store::write_atomic(output, text.as_bytes()).with_context(not_written)?;
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
 }
 
 /// The timeline without the events that were recorded from the start of a date on. Those that do not say when they were
-/// recorded count as older, and are told.
-fn recorded_before(timeline: &Timeline, date: &Date) -> Result<Timeline, Failure> {
+/// recorded count as older; how many there are stands beside it.
+fn recorded_before(timeline: &Timeline, date: &Date) -> Result<(Timeline, usize), Failure> {
     let zone = timeline.zone();
     let no_start = || Failure::Usage(format!("--since \"{date}\" has no beginning: give a day, a month or a year"));
     let start = date.extent(zone).earliest_start.instant().ok_or_else(no_start)?;
@@ -76,11 +86,15 @@ fn recorded_before(timeline: &Timeline, date: &Date) -> Result<Timeline, Failure
             Some(_) => {}
         }
     }
-    if silent > 0 {
-        let events = if silent == 1 { "1 event does".to_owned() } else { format!("{silent} events do") };
-        report::problem(&format!("warning: {events} not say when they were recorded, and count as older"));
+    Ok((before, silent))
+}
+
+/// That events do not say when they were recorded.
+fn silence(events: usize) -> String {
+    match events {
+        1 => "1 event does not say when it was recorded, and counts as older".to_owned(),
+        _ => format!("{events} events do not say when they were recorded, and count as older"),
     }
-    Ok(before)
 }
 
 /// The timeline as it was in a revision of the git repository that the file is in.

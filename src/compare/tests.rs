@@ -71,7 +71,7 @@ fn what_differs_is_said_in_the_words_of_the_model() {
 
     ~ Title of b (Oct 2024)
         ~ Citation: The gazette
-            Quote: adopted
+            + Quote: adopted
         + Citation: The wire
 
     − Title of c (Oct 2024)

@@ -20,6 +20,7 @@ const CONTEXT: usize = 30;
 /// ~ State Duma ratifies (24 Oct 2024)
 ///     Standing: Reported → Confirmed
 ///     Date: Oct 2024 → 24 Oct 2024
+///     + Place: Moscow
 ///     + Citation: Interfax
 /// ```
 pub fn words(all: &[RecordDifference]) -> String {
@@ -32,7 +33,8 @@ pub fn words(all: &[RecordDifference]) -> String {
         let _ = write!(out, "\n{sign} {noun}{}{when}\n", one_line(&record.title));
         // What is gone is named; what it said stands in the state before.
         if !matches!(record.difference, Difference::Removed(_)) {
-            told_fields(record).for_each(|field| field_words(&mut out, field, "    "));
+            let is_new = matches!(record.difference, Difference::Added(_));
+            told_fields(record).for_each(|field| field_words(&mut out, field, "    ", is_new));
         }
     }
     out
@@ -79,14 +81,16 @@ const fn sign(difference: &Difference) -> char {
     }
 }
 
-fn field_words(out: &mut String, field: &FieldDifference, indent: &str) {
+/// A field of a record; where the record itself is new, all its fields are.
+fn field_words(out: &mut String, field: &FieldDifference, indent: &str, is_new: bool) {
     let label = field.label.as_str();
     let _ = match &field.change {
         FieldChange::Value { before: None, after: Some(after) } => {
-            writeln!(out, "{indent}{label}: {}", one_line(&after.words))
+            let sign = if is_new { "" } else { "+ " };
+            writeln!(out, "{indent}{sign}{label}: {}", one_line(&after.words))
         }
         FieldChange::Value { before: Some(before), after: None } => {
-            writeln!(out, "{indent}{label}: {} → nothing", one_line(&before.words))
+            writeln!(out, "{indent}− {label}: {}", one_line(&before.words))
         }
         FieldChange::Value { before, after } => {
             let (before, after) = told_apart(before.as_ref(), after.as_ref());
@@ -103,7 +107,8 @@ fn field_words(out: &mut String, field: &FieldDifference, indent: &str) {
                 let _ = writeln!(out, "{indent}{} {one}: {}", sign(&part.difference), one_line(&part.name));
                 if !matches!(part.difference, Difference::Removed(_)) {
                     let deeper = format!("{indent}    ");
-                    part.difference.fields().iter().for_each(|field| field_words(out, field, &deeper));
+                    let is_new = matches!(part.difference, Difference::Added(_));
+                    part.difference.fields().iter().for_each(|field| field_words(out, field, &deeper, is_new));
                 }
             }
             Ok(())

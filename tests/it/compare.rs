@@ -224,7 +224,8 @@ fn what_has_changed_since_a_file_a_date_or_a_revision_is_a_brief() {
         "{told}"
     );
     assert!(!told.contains("Bill submitted"));
-    assert!(said.contains("1 event does not say when they were recorded"), "{said}");
+    assert!(said.contains("1 event does not say when it was recorded"), "{said}");
+    assert!(told.ends_with("\n1 event does not say when it was recorded, and counts as older.\n"), "{told}");
     let (_, said, code) = since("no-such-thing");
     assert!(code == Some(2) && said.contains("is no file and no date, and git has no timeline"), "{said}");
     let (_, said, code) = annalist(at, &["export", "votes.ron", "--since", "HEAD", "-o", "x.png"]);
