@@ -75,11 +75,13 @@ impl App {
     }
 
     pub(super) fn show_session(&mut self, session: Session) {
+        self.forget_notices_of_file();
         self.replace_session(session, ViewState::opened());
     }
 
     /// Shows a timeline that was read from a file, in this view where the user has one of it already.
     fn show_loaded(&mut self, session: Session, view: Option<ViewState>) {
+        self.forget_notices_of_file();
         if let Some(path) = session.path() {
             self.settings.remember(path);
         }
@@ -92,6 +94,11 @@ impl App {
         let view = view.unwrap_or_else(ViewState::opened);
         self.replace_session(session, view);
         self.restore_opened();
+    }
+
+    /// Drops what can be mended by reading the file again: another file comes in its place.
+    fn forget_notices_of_file(&mut self) {
+        self.notices.retain(|notice| !notice.remedies.contains(&Command::Reload));
     }
 
     /// Closes the window unless unsaved changes are asked about first.
@@ -342,7 +349,11 @@ impl App {
         let is_changed = self.session.is_unsaved();
         match unsaved_ui(ctx, Unsaved { name: &name, is_changed, typed: typed.as_deref() }, chrome) {
             None => self.dialog = Some(Dialog::Unsaved(next)),
-            Some(UnsavedAnswer::Cancel) => {}
+            Some(UnsavedAnswer::Cancel) => {
+                if let Next::Restore(left) = next {
+                    self.keep_on_offer(*left);
+                }
+            }
             Some(UnsavedAnswer::Discard) => {
                 self.panels.inspector.forget_typed();
                 self.proceed(ctx, next);

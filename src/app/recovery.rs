@@ -7,9 +7,8 @@
 //! |---|---|
 //! | as before the change | made |
 //! | as after it | there already: the crash came between the save and its note |
-//! | otherwise | kept apart, and said |
+//! | otherwise | brought in field by field; what collides is kept apart, and said |
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -20,8 +19,8 @@ use super::files::Next;
 use super::jobs::JobKind;
 use super::session::Session;
 use super::{App, Dialog};
+use crate::compare::{Conflict, merge_record};
 use crate::edit::{Edit, NetChange, net};
-use crate::model::{Key, Record, Timeline};
 use crate::store::{JournalBase, JournalChange, LeftBehind, left_behind, record_to_ron};
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
@@ -176,6 +175,8 @@ impl App {
 
     fn recover(&mut self, ctx: &Context, left: LeftBehind, answer: RecoverAnswer) {
         match answer {
+            // What is typed comes back beside what is restored: on the same timeline there is nothing to ask.
+            RecoverAnswer::Restore if self.is_of_open(&left) && !self.session.is_unsaved() => self.restore(left),
             RecoverAnswer::Restore => self.request(ctx, Next::Restore(Box::new(left))),
             RecoverAnswer::LookFirst => {
                 if let JournalBase::File { path, .. } = &left.base
@@ -225,6 +226,16 @@ impl App {
         }
     }
 
+    /// Whether the changes are of the file that is open.
+    fn is_of_open(&self, left: &LeftBehind) -> bool {
+        matches!(&left.base, JournalBase::File { path, .. } if Some(path.as_path()) == self.session.path())
+    }
+
+    /// Keeps on offer what was to be put back when something else was asked, and that was called off.
+    pub(super) fn keep_on_offer(&mut self, left: LeftBehind) {
+        self.recovery.looked_at = Some(left);
+    }
+
     /// Opens the timeline that the changes are of, and puts them back.
     pub(super) fn restore(&mut self, left: LeftBehind) {
         match left.base.clone() {
@@ -239,8 +250,8 @@ impl App {
                 self.put_back(left);
             }
             JournalBase::File { path, .. } => {
-                let is_open = self.session.path() == Some(path.as_path());
-                if is_open && self.reading.is_none() && !self.session.is_unsaved() && !left.base.is_changed() {
+                // Records decide, so it does not matter whether the file was changed before it was opened.
+                if self.is_of_open(&left) && self.reading.is_none() && !self.session.is_unsaved() {
                     self.put_back(left);
                 } else {
                     self.recovery.restoring = Some(left);
@@ -252,9 +263,8 @@ impl App {
 
     /// Puts back what waits for the timeline that has just been opened.
     pub(super) fn restore_opened(&mut self) {
-        let is_of_it = |left: &LeftBehind, path: Option<&Path>| matches!(&left.base, JournalBase::File { path: of, .. } if Some(of.as_path()) == path);
         match self.recovery.restoring.take() {
-            Some(left) if is_of_it(&left, self.session.path()) => self.put_back(left),
+            Some(left) if self.is_of_open(&left) => self.put_back(left),
             other => self.recovery.restoring = other,
         }
     }
@@ -276,11 +286,14 @@ impl App {
         let changes = net(left.changes.iter().map(|change| (&change.edit, &change.inverse)));
         let (fits, others): (Vec<NetChange>, Vec<NetChange>) =
             changes.into_iter().partition(|change| timeline.record(&change.key) == change.before);
-        let apart: Vec<String> = others
-            .iter()
-            .filter(|change| timeline.record(&change.key) != change.after)
-            .map(|change| name_of(change, timeline))
-            .collect();
+        // Where the file has a record otherwise now, what the changes did to it is brought in field by field.
+        let (mut brought, mut apart) = (Vec::new(), Vec::new());
+        for change in &others {
+            let (edit, conflicts) =
+                merge_record(change.before.clone(), timeline.record(&change.key), change.after.clone());
+            brought.extend(edit);
+            apart.extend(conflicts.iter().map(words_of));
+        }
         let steps = (others.is_empty() && left.changes.len() <= MOST_STEPS).then_some(&left.changes);
         let made = match steps {
             Some(steps) => {
@@ -292,9 +305,9 @@ impl App {
                 }
                 made == steps.len()
             }
-            None if fits.is_empty() => true,
+            None if fits.is_empty() && brought.is_empty() => true,
             None => {
-                let edit = Edit::Batch(fits.iter().map(NetChange::edit).collect());
+                let edit = Edit::Batch(fits.iter().map(NetChange::edit).chain(brought.iter().cloned()).collect());
                 let label = "Restore unsaved changes".to_owned();
                 self.session.apply(label, &edit).is_ok()
             }
@@ -310,9 +323,12 @@ impl App {
             self.settings.drafts.put(self.session.origin(), typed);
             self.put_back_typed();
         }
-        let count = if steps.is_some() { left.changes.len() } else { fits.len() };
+        let count = if steps.is_some() { left.changes.len() } else { fits.len() + brought.len() };
         let text = match count {
-            0 => "Nothing had to be restored: all that fits is in the timeline already".to_owned(),
+            0 if !apart.is_empty() => {
+                "Nothing was restored: the timeline has otherwise now what was changed".to_owned()
+            }
+            0 => "Nothing had to be restored: all of it is in the timeline already".to_owned(),
             1 => format!("{RESTORED}1 change. It is not saved yet"),
             count => format!("{RESTORED}{count} changes. They are not saved yet"),
         };
@@ -331,20 +347,11 @@ impl App {
     }
 }
 
-/// What a change is of, in the user's words.
-fn name_of(change: &NetChange, timeline: &Timeline) -> String {
-    let record = change.after.as_ref().or(change.before.as_ref());
-    let title = match (record, timeline.record(&change.key)) {
-        (Some(Record::Event(event)), _) => event.title.clone(),
-        (Some(Record::Source(source)), _) => source.title.clone(),
-        (Some(Record::Lane(lane)), _) => lane.title.clone(),
-        (Some(Record::Era(era)), _) => era.title.clone(),
-        (Some(Record::View(view)), _) => view.title.clone(),
-        _ => return change.key.to_string(),
-    };
-    match change.key {
-        Key::Header => change.key.to_string(),
-        _ => format!("“{title}”"),
+/// What was not put back, in the user's words: "“Bridge opens” (place)".
+fn words_of(conflict: &Conflict) -> String {
+    match conflict.field {
+        Some(field) => format!("“{}” ({})", conflict.title, field.to_lowercase()),
+        None => format!("“{}”", conflict.title),
     }
 }
 

@@ -111,6 +111,18 @@ pub fn merge(base: &Timeline, ours: &Timeline, theirs: &Timeline) -> Merged {
     Merged { taken: edits.len(), edit: Edit::Batch(edits), conflicts }
 }
 
+/// Brings one record of `theirs` into `ours`, both out of `base`; none where it is not there. Gives the edit of ours, where it
+/// takes one, and what collides.
+pub fn merge_record(
+    base: Option<Record>,
+    ours: Option<Record>,
+    theirs: Option<Record>,
+) -> (Option<Edit>, Vec<Conflict>) {
+    let mut merging = Merging { edits: Vec::new(), conflicts: Vec::new() };
+    merging.record(base, ours, theirs, None);
+    (merging.edits.pop(), merging.conflicts)
+}
+
 /// Every record but the header, kind by kind: lanes and sources first, so that events find what they name.
 fn records(timeline: &Timeline) -> impl Iterator<Item = Record> {
     let lanes = timeline.lanes().iter().cloned().map(Record::Lane);

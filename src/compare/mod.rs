@@ -14,7 +14,7 @@ pub use difference::{
     record_fields,
 };
 pub use markdown::markdown;
-pub use merge::{Conflict, Merged, merge};
+pub use merge::{Conflict, Merged, merge, merge_record};
 pub use words::words;
 
 #[cfg(test)]

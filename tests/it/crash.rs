@@ -94,6 +94,19 @@ fn what_was_typed_and_not_committed_comes_back() {
     assert!(window.shows("What you had typed"));
     window.click("Restore");
     assert_eq!(window.value("New event title"), "Council appro");
+    // A timeline without a file was open meanwhile: its changes are asked about, and the offer outlives that.
+    window.steps(12);
+    let folder = window.crash();
+    let mut window = Setup { keeps_state: true, folder: Some(folder), ..Setup::default() }.open(OpenRequest::Sample);
+    window.key(Key::Escape);
+    window.ctrl(Key::N);
+    window.key(Key::N);
+    window.type_text("Something else");
+    window.click("Unsaved changes…");
+    window.click("Restore");
+    assert!(window.shows("Save the changes to “Untitled”?"));
+    window.key(Key::Escape);
+    assert!(window.shows("What you had typed was not saved of “timeline.ron”"));
 }
 
 #[test]
@@ -116,6 +129,8 @@ fn an_untitled_timeline_comes_back_whole() {
 fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
     let mut window = window();
     retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    window.fill("Place", "Moscow");
+    window.key(Key::Enter);
     retitle(&mut window, "Treaty signed", "Signed");
     let folder = window.crash();
     let file = folder.path().join(FILE);
@@ -124,7 +139,8 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
     assert!(window.shows("changed by another program since"));
     window.click("Restore");
     assert_eq!(window.titles(), ["Signed", "The Duma's vote", "Treaty in force"]);
-    assert!(window.shows("Not restored, as “timeline.ron” has them otherwise now: “State Duma ratifies”"));
+    assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"), "the other field of that event");
+    assert!(window.shows("Not restored, as “timeline.ron” has them otherwise now: “State Duma ratifies” (title)"));
     window.click("Unsaved changes…");
     window.click("Discard…");
     window.click("Discard for good");
