@@ -110,6 +110,26 @@ fn what_was_typed_and_not_committed_comes_back() {
 }
 
 #[test]
+fn what_was_typed_into_the_lines_of_a_form_comes_back_and_is_saved() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    window.click("Own fields (0)");
+    window.click("Add field");
+    window.type_text("Votes cast");
+    window.click("Images (0)");
+    window.click("Add image");
+    window.type_text("votes.png");
+    window.steps(12);
+    let mut window = again(window.crash());
+    assert!(window.shows("What you had typed"));
+    window.click("Restore");
+    assert_eq!(window.value("Name of the new field"), "Votes cast");
+    assert_eq!(window.value("File of the new image"), "votes.png");
+    window.ctrl(Key::S);
+    assert!(window.text().contains("\"Votes cast\"") && window.text().contains("votes.png"), "{}", window.text());
+}
+
+#[test]
 fn an_untitled_timeline_comes_back_whole() {
     let mut window = Setup { keeps_state: true, ..Setup::default() }.open(OpenRequest::Sample);
     window.ctrl(Key::N);

@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
-use super::changes::{Shift, quoted};
+use super::changes::{Changes, Shift, quoted};
 use super::citation::card_ui;
 use super::event::{draft_line_ui, focus_draft};
 use super::form::{Form, Initially, section_ui};
+use super::new_line::NewLine;
 use super::slot::Slot;
 use crate::diagnostic::Subject;
-use crate::model::{Capture, Event, EventField, Field as _, Image, ImageField, Text};
+use crate::model::{Capture, Event, EventField, Field as _, Image, ImageField};
 use crate::ui::Action;
 use crate::ui::field::{self, Outcome, Problem};
 use crate::ui::icon::{Icon, icon_button};
@@ -20,22 +21,15 @@ const NEW_FILE: &str = "File of the new image";
 /// Width of a button with an icon and of the gap before it, in points.
 const BUTTON_PT: f32 = 34.0;
 
-/// The file of an image being added to an event.
-#[derive(Debug)]
-pub struct NewImage {
-    event: Text,
-    file: String,
-    focus: bool,
-}
-
 /// Every image as a card, and the line that adds one.
-pub fn images_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewImage>, event: &Event) {
+pub fn images_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewLine>, event: &Event) {
     let images = &event.rare.images;
     if images.is_empty() && !form.editable() {
         return;
     }
     let initially = if images.is_empty() { Initially::Folded } else { Initially::Open };
-    section_ui(ui, EventField::Images.label(), Some(images.len()), initially, |ui| {
+    let is_wanted = new.as_ref().is_some_and(|new| new.event == event.id);
+    section_ui(ui, EventField::Images.label(), Some(images.len()), initially.or_shown(is_wanted), |ui| {
         for (at, image) in images.iter().enumerate() {
             ui.push_id(("image", at), |ui| card_ui(ui, form, |ui, form| image_ui(ui, form, event, at, image)));
         }
@@ -47,7 +41,7 @@ pub fn images_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewImage>, e
             _ => {
                 if ui.button("Add image").clicked() {
                     await_field(ui.ctx());
-                    *new = Some(NewImage { event: event.id.clone(), file: String::new(), focus: true });
+                    *new = Some(NewLine::of(event));
                 }
             }
         }
@@ -81,34 +75,43 @@ fn image_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, image: &
     }
 }
 
-fn new_image_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewImage>, event: &Event) {
+fn new_image_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut Option<NewLine>, event: &Event) {
     let Some(new) = state else { return };
     form.is_open = true;
     let hint = "Path from the timeline's folder";
-    let outcome = draft_line_ui(ui, form, NEW_FILE, hint, &mut new.file, &mut new.focus);
-    let file = new.file.trim().to_owned();
-    let path = Capture::path_of(&file);
-    if let Err(outside) = path.as_ref().map_err(|outside| outside.reason())
-        && !file.is_empty()
-    {
-        let problem = Problem::new(format!("this path {outside}"));
-        field::problem_ui(ui, form.ink, &problem.with_hint("files lie in the timeline's folder or in one below it"));
+    let outcome = draft_line_ui(ui, form, NEW_FILE, hint, &mut new.text, &mut new.focus);
+    let problem = problem_of(new);
+    if let Some(problem) = &problem {
+        field::problem_ui(ui, form.ink, problem);
     }
-    let (mut add, mut cancel) = (outcome == Outcome::Entered && path.is_ok(), outcome == Outcome::Reverted);
+    let fits = !new.trimmed().is_empty() && problem.is_none();
+    let (mut add, mut cancel) = (outcome == Outcome::Entered && fits, outcome == Outcome::Reverted);
     ui.horizontal(|ui| {
         let button = egui::Button::new("Add image");
-        add |= ui.add_enabled(path.is_ok(), button).accessible_name("Add the new image").clicked();
+        add |= ui.add_enabled(fits, button).accessible_name("Add the new image").clicked();
         cancel |= ui.button("Cancel").accessible_name("Cancel the new image").clicked();
     });
     if add {
-        form.changes.label(format!("Add an image to {}", quoted(&event.title)));
-        if let Some(copy) = form.changes.event(&event.id) {
-            copy.rare.images.push(Image::new(file));
-        }
+        put_into(new, event, &mut form.changes);
     } else if outcome == Outcome::Entered {
         focus_draft(ui, NEW_FILE);
     }
     if add || cancel {
         *state = None;
+    }
+}
+
+/// What keeps a new image out of an event.
+pub fn problem_of(new: &NewLine) -> Option<Problem> {
+    let outside = Capture::path_of(new.trimmed()).err().filter(|_| !new.trimmed().is_empty())?;
+    let problem = Problem::new(format!("this path {}", outside.reason()));
+    Some(problem.with_hint("files lie in the timeline's folder or in one below it"))
+}
+
+/// Adds a new image, of which nothing is said yet.
+pub fn put_into(new: &NewLine, event: &Event, changes: &mut Changes<'_>) {
+    changes.label(format!("Add an image to {}", quoted(&event.title)));
+    if let Some(copy) = changes.event(&event.id) {
+        copy.rare.images.push(Image::new(new.trimmed()));
     }
 }

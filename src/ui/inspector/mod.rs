@@ -14,6 +14,7 @@ mod header;
 mod images;
 mod judgment;
 mod links;
+mod new_line;
 mod own_fields;
 mod slot;
 mod source;
@@ -51,7 +52,7 @@ pub struct InspectorState {
     source: source_panel::SourcePanel,
     new_source: Option<source_panel::NewSource>,
     new_link: Option<links::NewLink>,
-    new_image: Option<images::NewImage>,
+    new_image: Option<new_line::NewLine>,
     own_fields: own_fields::OwnFieldsState,
     backlinks: Backlinks,
     /// The menu that takes the focus when it is drawn next, by its accessible name.

@@ -2,9 +2,10 @@
 
 use egui::{Ui, vec2};
 
-use super::changes::quoted;
+use super::changes::{Changes, quoted};
 use super::event::{draft_line_ui, focus_draft};
 use super::form::{Form, Initially, section_ui};
+use super::new_line::NewLine;
 use super::slot::Slot;
 use crate::model::{Event, EventField, Field as _, Text};
 use crate::ui::field::{self, GRID_PT, LABEL_WIDTH_PT, Outcome, Problem};
@@ -17,18 +18,11 @@ const NEW_NAME: &str = "Name of the new field";
 /// Width of a button with an icon and of the gap before it, in points.
 const BUTTON_PT: f32 = 34.0;
 
-/// The name of a field being added to an event.
-#[derive(Debug)]
-struct NewName {
-    event: Text,
-    name: String,
-    focus: bool,
-}
-
 /// What the fields of the user's own remember between frames.
 #[derive(Debug, Default)]
 pub struct OwnFieldsState {
-    new: Option<NewName>,
+    /// The name of a field being added.
+    pub new: Option<NewLine>,
     /// The text that takes the focus once it is there.
     focus: Option<Slot>,
 }
@@ -46,6 +40,7 @@ pub fn own_fields_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut OwnFieldsStat
         Some(Slot::Own(id, _) | Slot::OwnName(id, _)) => *id == event.id,
         _ => false,
     };
+    let is_wanted = is_wanted || state.new.as_ref().is_some_and(|new| new.event == event.id);
     let initially = if own.is_empty() { Initially::Folded } else { Initially::Open };
     section_ui(ui, EventField::Fields.label(), Some(own.len()), initially.or_shown(is_wanted), |ui| {
         for (at, (name, _)) in own.iter().enumerate() {
@@ -59,7 +54,7 @@ pub fn own_fields_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut OwnFieldsStat
             _ => {
                 if ui.button("Add field").clicked() {
                     await_field(ui.ctx());
-                    state.new = Some(NewName { event: event.id.clone(), name: String::new(), focus: true });
+                    state.new = Some(NewLine::of(event));
                 }
             }
         }
@@ -100,25 +95,21 @@ fn own_field_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, number: usize, 
 fn new_field_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut OwnFieldsState, event: &Event) {
     let Some(new) = &mut state.new else { return };
     form.is_open = true;
-    let outcome = draft_line_ui(ui, form, NEW_NAME, "Name, for example Casualties", &mut new.name, &mut new.focus);
-    let name = new.name.trim().to_owned();
-    let is_taken = event.rare.fields.get(&name).is_some();
-    if is_taken {
-        field::problem_ui(ui, form.ink, &Problem::new(format!("another field is called “{name}”")));
+    let outcome = draft_line_ui(ui, form, NEW_NAME, "Name, for example Casualties", &mut new.text, &mut new.focus);
+    let problem = problem_of(new, event);
+    if let Some(problem) = &problem {
+        field::problem_ui(ui, form.ink, problem);
     }
-    let fits = !name.is_empty() && !is_taken;
+    let fits = !new.trimmed().is_empty() && problem.is_none();
     let (mut add, mut cancel) = (outcome == Outcome::Entered && fits, outcome == Outcome::Reverted);
     ui.horizontal(|ui| {
         add |= ui.add_enabled(fits, egui::Button::new("Add field")).accessible_name("Add the new field").clicked();
         cancel |= ui.button("Cancel").accessible_name("Cancel the new field").clicked();
     });
     if add {
-        form.changes.label(format!("Add {} to {}", quoted(&name), quoted(&event.title)));
-        if let Some(copy) = form.changes.event(&event.id) {
-            copy.rare.fields.put(name.as_str(), "");
-            state.focus = Some(Slot::Own(event.id.clone(), name.into()));
-            ui.ctx().request_repaint();
-        }
+        put_into(new, event, &mut form.changes);
+        state.focus = Some(Slot::Own(event.id.clone(), new.trimmed().into()));
+        ui.ctx().request_repaint();
     } else if outcome == Outcome::Entered {
         focus_draft(ui, NEW_NAME);
     }
@@ -126,4 +117,18 @@ fn new_field_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut OwnFieldsState, ev
         state.new = None;
     }
     ui.add_space(GRID_PT);
+}
+
+/// What keeps a new field out of an event.
+pub fn problem_of(new: &NewLine, event: &Event) -> Option<Problem> {
+    let is_taken = event.rare.fields.get(new.trimmed()).is_some();
+    is_taken.then(|| Problem::new(format!("another field is called “{}”", new.trimmed())))
+}
+
+/// Adds a new field, without a text yet.
+pub fn put_into(new: &NewLine, event: &Event, changes: &mut Changes<'_>) {
+    changes.label(format!("Add {} to {}", quoted(new.trimmed()), quoted(&event.title)));
+    if let Some(copy) = changes.event(&event.id) {
+        copy.rare.fields.put(new.trimmed(), "");
+    }
 }

@@ -9,9 +9,11 @@ use super::InspectorState;
 use super::changes::{Changes, quoted};
 use super::draft::{Missing, NewEvent};
 use super::event::NewLane;
+use super::new_line::NewLine;
 use super::slot::Slot;
 use super::source_panel::NewSource;
-use crate::model::{Text, Timeline};
+use super::{images, own_fields};
+use crate::model::{Event, Text, Timeline};
 use crate::ui::{Action, Document, ViewState};
 
 /// The texts and forms of one timeline that are not in it.
@@ -23,6 +25,10 @@ pub struct Typed {
     new_lane: Option<NewLane>,
     /// What is typed to find a source, by the event that is to cite it.
     uncited: BTreeMap<Text, String>,
+    /// The name of a field of the user's own that is being added.
+    new_field: Option<NewLine>,
+    /// The file of an image that is being added.
+    new_image: Option<NewLine>,
     fields: Vec<(Slot, String)>,
 }
 
@@ -49,6 +55,11 @@ impl Typed {
         if let Some(text) = self.uncited.values().next() {
             return Some(named("a source to cite", text));
         }
+        for (line, what) in [(&self.new_field, "a new field"), (&self.new_image, "a new image")] {
+            if let Some(line) = line {
+                return Some(named(what, &line.text));
+            }
+        }
         self.fields.first().map(|(slot, _)| {
             let record = slot.record(timeline).unwrap_or_default();
             format!("the {} of {}", slot.noun().trim_start_matches("the "), quoted(&record))
@@ -68,6 +79,8 @@ pub struct Unfinished {
 enum Place {
     NewEvent,
     Cite(Text),
+    /// The line that adds a field or an image to an event.
+    Line(Text),
     Field(Slot),
 }
 
@@ -80,6 +93,8 @@ impl InspectorState {
             new_source: self.new_source.as_ref().map(|new| new.typed().to_owned()).unwrap_or_default(),
             new_lane: self.event.new_lane.clone().filter(|lane| !lane.title().is_empty()),
             uncited: self.uncited(),
+            new_field: self.own_fields.new.clone().filter(|line| !line.trimmed().is_empty()),
+            new_image: self.new_image.clone().filter(|line| !line.trimmed().is_empty()),
             fields: self.drafts.iter().map(|(slot, text)| (slot.clone(), text.to_owned())).collect(),
         }
     }
@@ -118,6 +133,17 @@ impl InspectorState {
                 lost.push(lane.title().to_owned());
             }
         }
+        let lines = [(typed.new_field, &mut self.own_fields.new), (typed.new_image, &mut self.new_image)];
+        for (line, open) in lines {
+            match line {
+                Some(line) if timeline.event(&line.event).is_some() => {
+                    view.transient.selection = Some(line.event.clone());
+                    *open = Some(line);
+                }
+                Some(line) => lost.push(line.text),
+                None => {}
+            }
+        }
         for (event, text) in typed.uncited {
             if timeline.event(&event).is_none() {
                 lost.push(text);
@@ -142,6 +168,14 @@ impl InspectorState {
             new.put_into(&mut changes);
         } else if let Some(lane) = self.event.new_lane.take_if(|lane| !lane.title().is_empty()) {
             lane.put_into(&mut changes);
+        } else if let Some((line, event)) =
+            taken(&mut self.own_fields.new, doc, |line, event| own_fields::problem_of(line, event).is_none())
+        {
+            own_fields::put_into(&line, event, &mut changes);
+        } else if let Some((line, event)) =
+            taken(&mut self.new_image, doc, |line, _| images::problem_of(line).is_none())
+        {
+            images::put_into(&line, event, &mut changes);
         } else if let Some(new) = &self.new_event
             && !new.is_untouched()
             && new.put_into(&mut changes).is_ok()
@@ -176,7 +210,20 @@ impl InspectorState {
             let reason = format!("{} is typed as a source to cite, but not chosen", quoted(&text));
             Some(Unfinished { reason, place: Place::Cite(event) })
         };
-        refused.or_else(uncited)
+        refused.or_else(uncited).or_else(|| self.unfinished_line(doc))
+    }
+
+    /// A line whose text cannot be added.
+    fn unfinished_line(&self, doc: Document<'_>) -> Option<Unfinished> {
+        let field = self.own_fields.new.as_ref();
+        let of_field = field.and_then(|line| {
+            let event = doc.timeline.event(&line.event)?;
+            Some(("field", line, own_fields::problem_of(line, event)?))
+        });
+        let of_image = || self.new_image.as_ref().and_then(|line| Some(("image", line, images::problem_of(line)?)));
+        let (what, line, problem) = of_field.or_else(of_image)?;
+        let reason = format!("the new {what} {}: {}", quoted(line.trimmed()), problem.message);
+        Some(Unfinished { reason, place: Place::Line(line.event.clone()) })
     }
 
     /// Shows it, with the focus where something is missing.
@@ -191,12 +238,28 @@ impl InspectorState {
                 (view.transient.selection, view.transient.source) = (Some(event.clone()), None);
                 self.citations.focus_new();
             }
+            Place::Line(event) => {
+                (view.transient.selection, view.transient.source) = (Some(event.clone()), None);
+                let lines = [&mut self.own_fields.new, &mut self.new_image];
+                lines.into_iter().flatten().take(1).for_each(|line| line.focus = true);
+            }
             Place::Field(slot) => {
                 slot.select(view);
                 self.focus_slot = Some(slot.clone());
             }
         }
     }
+}
+
+/// Takes out a line in which something is typed that can be added to its event.
+fn taken<'d>(
+    line: &mut Option<NewLine>,
+    doc: Document<'d>,
+    fits: impl Fn(&NewLine, &Event) -> bool,
+) -> Option<(NewLine, &'d Event)> {
+    let event = doc.timeline.event(&line.as_ref()?.event)?;
+    let line = line.take_if(|line| !line.trimmed().is_empty() && fits(line, event))?;
+    Some((line, event))
 }
 
 impl Slot {
