@@ -195,6 +195,7 @@ impl Index {
             extent,
             placed,
             undated,
+            left_out: 0,
             values,
             footprint_micros,
             is_spread: false,

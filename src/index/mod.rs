@@ -155,6 +155,8 @@ pub struct Index {
     placed: usize,
     /// How many have no date.
     undated: usize,
+    /// Events without a place or a date that a spread index leaves out: they were not asked for.
+    left_out: usize,
     /// How many events with a date have each value of what the bands stand for, placed or not: the others bring up no band.
     values: Values,
     /// How long a label is kept free for when rows are packed.
@@ -250,9 +252,9 @@ impl Index {
         self.era_rows
     }
 
-    /// Number of events whose date has no place on the axis.
+    /// Number of events whose date has no place on the axis; in a spread index, of those asked for.
     pub fn unplaced(&self) -> usize {
-        self.slots.len() - self.placed - self.undated
+        self.slots.len() - self.placed - self.undated - self.left_out
     }
 
     /// Positions of the events without a date, as in the file: the last in time order.

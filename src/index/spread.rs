@@ -61,6 +61,11 @@ impl Index {
         let is_kept = |slot: &u32| self.is_selected(selection, self.slots.position(*slot) as usize);
         spread.order.extend(undated.into_iter().filter(is_kept));
         spread.undated = spread.order.len() + self.undated - self.order.len();
+        let dated = self.order.get(..self.order.len() - self.undated).unwrap_or_default();
+        let is_left_out = |slot: &&u32| self.spots.get(**slot as usize) == Some(&Spot::NOWHERE) && !is_kept(slot);
+        // Few timelines have any beyond the axis, and only those look for them.
+        let unplaced = if self.unplaced() > 0 { dated.iter().filter(is_left_out).count() } else { 0 };
+        spread.left_out = self.undated - spread.undated + unplaced;
         spread
     }
 

@@ -270,3 +270,27 @@ proptest! {
         prop_assert_eq!(index.undated().collect::<Vec<_>>(), undated);
     }
 }
+
+#[test]
+fn a_picture_counts_what_it_leaves_out_only_of_what_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.ron");
+    let events = r#"Event(id: "a", title: "A bridge opens", date: "2024"), Event(id: "b", title: "Rocks form", date: "Y-17E7"),
+        Event(id: "c", title: "A bridge is dreamt of"), Event(id: "d", title: "A bridge of rock", date: "Y-17E7"),
+        Event(id: "e", title: "Rumours")"#;
+    fs::write(&path, format!("Timeline(format: 1, title: \"T\", events: [{events}])")).unwrap();
+    let out = folder.path().join("a.svg");
+    let drawn = |query: &[&str]| {
+        let files = ["export", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
+        let output = annalist(&[&files[..], query].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        fs::read_to_string(&out).unwrap()
+    };
+    let bridges = drawn(&["-q", "bridge"]);
+    assert!(
+        bridges.contains("1 event beyond the axis not drawn") && bridges.contains("1 undated: A bridge is dreamt of")
+    );
+    let all = drawn(&[]);
+    assert!(all.contains("2 events beyond the axis not drawn") && all.contains("2 undated: "));
+    assert!(!drawn(&["-q", "opens"]).contains("beyond the axis"));
+}
