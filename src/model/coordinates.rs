@@ -31,19 +31,33 @@ impl Coordinates {
         self.longitude
     }
 
-    /// Reads two numbers of degrees with a comma, a semicolon or a blank between them, each with a minus or one of N, S, E
-    /// and W: "39.03, 125.75", "33.86 S 151.21 E", "(39.03, 125.75)". None where it is not two such numbers.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// What helps where there is no place at two numbers of degrees: their limits, and the other order where that is a place.
+    pub fn remedy(latitude: f64, longitude: f64) -> String {
+        let limits = "the latitude lies between -90 and 90, the longitude between -180 and 180";
+        match Self::new(longitude, latitude) {
+            Some(swapped) => format!("{limits}; perhaps the two are in the wrong order: {swapped}"),
+            None => limits.to_owned(),
+        }
+    }
+
+    /// Two numbers that [`Coordinates::parse`] reads, be there such a place or not.
+    pub(super) fn numbers(text: &str) -> Option<(f64, f64)> {
         let text = text.trim().trim_start_matches('(').trim_end_matches(')');
         let parts: Vec<&str> = text.split([',', ';', ' ', '\u{a0}']).filter(|part| !part.is_empty()).collect();
         // A letter may stand off its number.
-        let [latitude, longitude] = match parts.as_slice() {
-            [latitude, longitude] => [degrees(latitude, "", ['N', 'S'])?, degrees(longitude, "", ['E', 'W'])?],
+        match parts.as_slice() {
+            [latitude, longitude] => Some((degrees(latitude, "", ['N', 'S'])?, degrees(longitude, "", ['E', 'W'])?)),
             [latitude, north, longitude, east] => {
-                [degrees(latitude, north, ['N', 'S'])?, degrees(longitude, east, ['E', 'W'])?]
+                Some((degrees(latitude, north, ['N', 'S'])?, degrees(longitude, east, ['E', 'W'])?))
             }
-            _ => return None,
-        };
+            _ => None,
+        }
+    }
+
+    /// Reads two numbers of degrees with a comma, a semicolon or a blank between them, each with a minus or one of N, S, E
+    /// and W: "39.03, 125.75", "33.86 S 151.21 E", "(39.03, 125.75)". None where it is not two such numbers.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (latitude, longitude) = Self::numbers(text)?;
         Self::new(latitude, longitude)
     }
 }
@@ -112,6 +126,13 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(Coordinates::parse(text).map(<(f64, f64)>::from), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_other_order_is_offered_where_that_is_a_place() {
+        assert!(Coordinates::remedy(125.75, 39.03).ends_with("perhaps the two are in the wrong order: 39.03, 125.75"));
+        assert!(!Coordinates::remedy(95.0, 200.0).contains("order"));
+        assert_eq!(Coordinates::numbers("95N, 10"), Some((95.0, 10.0)));
     }
 
     proptest! {

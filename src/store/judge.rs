@@ -247,8 +247,7 @@ impl Judge<'_> {
             (Some(north), Some(east)) if Coordinates::new(north, east).is_some() => {}
             (Some(north), Some(east)) => {
                 let message = format!("there is no place at {north}, {east}");
-                let limits = "the latitude lies between -90 and 90, the longitude between -180 and 180";
-                self.report("coordinates-out-of-range", node.span, message, limits);
+                self.report("coordinates-out-of-range", node.span, message, Coordinates::remedy(north, east));
             }
             _ => self.wrong_type(node, name, "two numbers", HINT),
         }

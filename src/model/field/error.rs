@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::choice::Choice;
 use super::table::Limits;
 use crate::diagnostic::closest;
+use crate::model::Coordinates;
 use crate::time::{DateError, ZoneError};
 
 /// Why a value does not fit a field: what is wrong, in one sentence without a full stop, and what to write instead.
@@ -86,10 +87,11 @@ impl FieldError {
             }
             Self::Range { limits, .. } | Self::Number { limits, .. } => Some(limits.hint.to_owned()),
             Self::Color(_) => Some("write six hexadecimal digits after #, for example #3d6fb6".to_owned()),
-            Self::Coordinates(_) => Some(
-                "write degrees north and degrees east, for example 39.03, 125.75; south and west are negative"
+            Self::Coordinates(text) => Some(match Coordinates::numbers(text) {
+                Some((latitude, longitude)) => Coordinates::remedy(latitude, longitude),
+                None => "write degrees north and degrees east, for example 39.03, 125.75; south and west are negative"
                     .to_owned(),
-            ),
+            }),
             Self::Zone(error) => error.suggestion.map(|name| format!("did you mean {name}?")),
             Self::Kind { .. } => None,
         }
