@@ -149,8 +149,9 @@ impl Facet {
             },
             Value::Number(number) => match self {
                 Self::Year => in_words(year(*number)),
-                // A decade before year 0 has no digits in common: it is told by its ends.
-                Self::Decade if *number < 0 => {
+                // A decade before year 0 has no digits in common, and one of long years no digit to leave out: it is told by
+                // its ends.
+                Self::Decade if !(0..1000).contains(number) => {
                     in_words(format!("{}/{}", year(number * 10), year(number.saturating_mul(10).saturating_add(9))))
                 }
                 Self::Decade => in_words(format!("{number:03}X")),
@@ -221,7 +222,14 @@ fn years(event: &Event, zone: Zone, length: i64) -> Option<i64> {
 
 /// A year in EDTF.
 fn year(number: i64) -> String {
-    if number < 0 { format!("-{:04}", number.unsigned_abs()) } else { format!("{number:04}") }
+    if number.unsigned_abs() > 9999 {
+        // Years of more digits are told by their letter.
+        format!("Y{number}")
+    } else if number < 0 {
+        format!("-{:04}", number.unsigned_abs())
+    } else {
+        format!("{number:04}")
+    }
 }
 
 fn in_words(edtf: String) -> String {

@@ -135,6 +135,9 @@ fn a_year_is_that_of_a_date_that_lies_within_it() {
     let events = dates.map(|date| (date, ""));
     assert_eq!(titles(Grouping::Year, &events), ["44 BCE", "1950", "2024", "Not within one year"]);
     assert_eq!(titles(Grouping::Decade, &events), ["51–42 BCE", "1950s", "2020s", "Not within one decade"]);
+    let long = ["Y-12000", "Y13000"].map(|date| (date, ""));
+    assert_eq!(titles(Grouping::Year, &long), ["12,001 BCE", "13,000 CE"]);
+    assert_eq!(titles(Grouping::Decade, &long), ["12,001–11,992 BCE", "13,000–13,009 CE"]);
 }
 
 #[test]
