@@ -96,6 +96,9 @@ impl<'de> Visitor<'de> for OwnFieldsVisitor {
             if fields.get(&name).is_some() {
                 return Err(A::Error::custom(format_args!("\"{name}\" is given twice")));
             }
+            if name.trim().is_empty() {
+                return Err(A::Error::custom("a field has no name"));
+            }
             fields.0.push((name, entries.next_value::<Text>()?));
         }
         fields.0.shrink_to_fit();
@@ -121,6 +124,7 @@ mod tests {
         own.remove("a");
         assert_eq!(own, fields(r#"{"d": "3", "c": ""}"#));
         assert!(ron::from_str::<OwnFields>(r#"{"a": "1", "a": "2"}"#).is_err());
+        assert!(ron::from_str::<OwnFields>(r#"{" ": "1"}"#).is_err());
         assert_eq!(fields("{}"), OwnFields::NONE);
     }
 }

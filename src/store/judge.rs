@@ -261,6 +261,9 @@ impl Judge<'_> {
         let mut seen = HashSet::new();
         for entry in entries {
             let Some(key) = self.string(&entry.key, name, "a name in quotation marks") else { continue };
+            if key.trim().is_empty() {
+                self.report("wrong-type", entry.key.span, "a field has no name", "give it one: `{\"name\": \"text\"}`");
+            }
             self.path.push(key.clone());
             self.string(&entry.value, &key, "a text in quotation marks");
             self.path.pop();

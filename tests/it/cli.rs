@@ -219,6 +219,7 @@ fn what_coordinates_and_own_fields_cannot_be_is_told_at_its_place() {
         ("fields: {a: \"1\"}", "wrong-type"),
         ("fields: [(\"a\", \"1\")]", "wrong-type"),
         ("fields: {\"a\": \"1\", \"a\": \"2\"}", "duplicate-field"),
+        ("fields: {\" \": \"1\"}", "wrong-type"),
         ("images: [Image(file: \"gone.png\")]", "image-missing"),
     ];
     for (field, code) in cases {
