@@ -295,6 +295,8 @@ impl Session {
         }
         let touched = Touched::by(edit, &self.timeline);
         self.history.apply(Arc::make_mut(&mut self.timeline), label.as_str(), edit)?;
+        // The edit is kept only once it has been applied: a refused one must not come back after a crash. What undoes it holds
+        // the records as they were, by which recovery tells whether the file has changed since.
         if let (Some(journal), Some(inverse)) = (&self.journal, self.history.undo_edit()) {
             journal.change(&label, edit, inverse);
         }
@@ -334,6 +336,7 @@ impl Session {
     /// Takes note that the state of this revision is in a file now. Where the problems are still those of `version`, they
     /// have these places in it.
     pub fn saved(&mut self, path: PathBuf, text: FileText, (version, places): Placed, revision: u64) {
+        // Changes made while the save ran are in a segment of their own, and stay in the journal.
         if let Some(journal) = &self.journal {
             journal.saved(path.clone());
         }

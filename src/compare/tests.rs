@@ -192,6 +192,7 @@ proptest! {
                 let both = ours.event(&event.id).is_some() && theirs.event(&event.id).is_some();
                 let Some(merged) = all.event(&event.id) else { continue };
                 for citation in event.citations.iter().filter(|_| both) {
+                    // A citation that both sides changed may have taken the note of the other: its source still says so.
                     let is_new = of_base.is_none_or(|base| !base.citations.contains(citation));
                     let is_there = merged.citations.iter().any(|it| it.source == citation.source && (it.note == citation.note || it.note.is_some()));
                     prop_assert!(!is_new || is_there, "{citation:?} of {} in {merged:?}", event.id);
