@@ -3,6 +3,7 @@
 //! Owns [`Edit`], [`apply`] and [`History`], and the edits that mend a problem ([`fixes`]). Files belong to `store`. A gesture or a form is one edit; the crash journal,
 //! undo, a save and a merge speak this one language.
 
+mod between;
 mod fix;
 mod history;
 mod merge;
@@ -10,6 +11,7 @@ mod net;
 mod redate;
 mod source;
 
+pub use between::between;
 pub use fix::{Fix, fixes, set_level};
 pub use history::History;
 pub use merge::merge_sources;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Edit, EditError, History, apply, net};
+use super::{Edit, EditError, History, apply, between, net};
 use crate::model::{Event, Key, Lane, Record, Source, Timeline};
 use crate::time::Date;
 
@@ -38,7 +38,37 @@ fn edits() -> impl Strategy<Value = Edit> {
     single.prop_recursive(2, 8, 4, |inner| prop::collection::vec(inner, 0..4).prop_map(Edit::Batch))
 }
 
+/// Timelines over a handful of ids in any order.
+fn timelines() -> impl Strategy<Value = Timeline> {
+    let ids = || prop::sample::subsequence(vec!["a", "b", "c", "d", "e", "f", "g"], 0..=7).prop_shuffle();
+    let events = ids().prop_flat_map(|ids| {
+        let count = ids.len();
+        (Just(ids), prop::collection::vec("[xy]", count))
+    });
+    (events, ids(), "[tu]").prop_map(|((ids, titles), sources, title)| {
+        let mut timeline = Timeline::empty(title);
+        for (id, title) in ids.iter().zip(&titles) {
+            apply(&mut timeline, &Edit::put_event(event(id, title))).unwrap();
+        }
+        for id in sources {
+            apply(&mut timeline, &Edit::put_source(Source::new(id, "S"))).unwrap();
+        }
+        timeline
+    })
+}
+
 proptest! {
+    #[test]
+    fn the_edit_between_two_states_leads_from_one_to_the_other_and_back(now in timelines(), wanted in timelines()) {
+        let mut timeline = now.clone();
+        let edit = between(&now, &wanted);
+        let inverse = apply(&mut timeline, &edit).unwrap();
+        prop_assert_eq!(&timeline, &wanted);
+        apply(&mut timeline, &inverse).unwrap();
+        prop_assert_eq!(&timeline, &now);
+        prop_assert_eq!(between(&now, &now), Edit::Batch(Vec::new()));
+    }
+
     #[test]
     fn an_inverse_restores_the_timeline_and_a_failure_changes_nothing(edits in prop::collection::vec(edits(), 0..12)) {
         let mut timeline = timeline();
