@@ -10,7 +10,7 @@ use super::platform::{Pick, Picked};
 use super::recovery::RESTORED;
 use super::session::{Origin, Placed, Session};
 use super::{App, Dialog};
-use crate::store::{self, FileText, LeftBehind, LoadError, SaveError, SaveRemark};
+use crate::store::{self, Backup, FileText, LeftBehind, LoadError, Retention, SaveError, SaveRemark, Writer};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
@@ -153,14 +153,15 @@ impl App {
             journal.save_begins();
         }
         let problems = self.session.problems().clone();
+        let backup = self.backup();
         let to = path.clone();
         let work = move || {
             let result = match text {
                 Some(text) if !elsewhere => {
                     let mut text = Arc::unwrap_or_clone(text);
-                    store::save(&to, &mut text, &timeline).map(|saved| (text, saved))
+                    store::save_keeping(&to, &mut text, &timeline, backup).map(|saved| (text, saved))
                 }
-                from => store::save_as(&to, &timeline, from.as_deref()),
+                from => store::save_as_keeping(&to, &timeline, from.as_deref(), backup),
             };
             result.map(|(text, saved)| {
                 let places = problems.places_with(|found| text.places_of(found));
@@ -179,6 +180,14 @@ impl App {
             Err(error) => app.save_failed(&error),
         };
         self.jobs.start(JobKind::Save, work, saved);
+    }
+
+    /// Where a save keeps the file as it was.
+    pub(super) fn backup(&self) -> Backup {
+        self.platform.state_folder().map_or(Backup::Beside, |state| {
+            let (most, at) = (self.settings.kept_versions, self.platform.now());
+            Backup::Versions(Retention { state, most, at, writer: Writer::Session })
+        })
     }
 
     /// Takes up that the revision (of the session, and within its history) is in the file.

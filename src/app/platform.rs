@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::store;
 use crate::time::Instant;
 use crate::ui::dialog::PathPurpose;
 
@@ -63,7 +64,7 @@ impl Platform for System {
     }
 
     fn state_folder(&self) -> Option<PathBuf> {
-        eframe::storage_dir(APP_ID)
+        store::state_folder()
     }
 
     fn pick(&self, ask: &Pick) -> Picked {
@@ -96,5 +97,15 @@ impl Platform for System {
             None if asked_at.elapsed() < TOO_SOON_FOR_A_PERSON => Picked::Unavailable,
             None => Picked::Cancelled,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_state_of_the_program_is_where_that_of_its_window_is() {
+        assert_eq!(System.state_folder(), eframe::storage_dir(APP_ID));
     }
 }

@@ -33,6 +33,8 @@ pub struct Settings {
     pub inspector: bool,
     /// What the drawer shows; none where it is closed.
     pub drawer: Option<DrawerTab>,
+    /// How many earlier versions of a timeline are kept.
+    pub kept_versions: usize,
     /// Files opened or saved last, newest first, at most [`MOST_RECENT`].
     pub recent: Vec<PathBuf>,
     /// The file that was open last; none where that was the sample or nothing.
@@ -42,9 +44,6 @@ pub struct Settings {
     /// What was typed and not added to a timeline yet.
     pub drafts: KeptDrafts,
 }
-
-/// The name of the file in the folder of the program's state.
-const FILE: &str = "settings.ron";
 
 /// The file that settings are kept in. It names files and people, so only the user may read it, and it is written whole or
 /// not at all, on a thread of its own: no frame waits for the disk.
@@ -62,7 +61,13 @@ pub(super) struct SettingsFile {
 impl SettingsFile {
     /// The file in a folder; nothing is written yet.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { path: folder.join(FILE), kept: String::new(), writing: None, trouble: None, is_trouble_told: false }
+        Self {
+            path: folder.join(store::SETTINGS_FILE),
+            kept: String::new(),
+            writing: None,
+            trouble: None,
+            is_trouble_told: false,
+        }
     }
 
     /// Writes settings where they are others than those written last.
@@ -123,6 +128,7 @@ impl Default for Settings {
             collector: String::new(),
             inspector: true,
             drawer: None,
+            kept_versions: store::USUAL_VERSIONS,
             recent: Vec::new(),
             last_file: None,
             export: ExportForm::default(),
@@ -137,7 +143,7 @@ impl Settings {
 
     /// Those that are kept in a folder; none where there are none, or they cannot be read.
     pub fn kept_in(folder: &Path) -> Option<Self> {
-        let bytes = store::load_bytes(&folder.join(FILE)).ok()?;
+        let bytes = store::load_bytes(&folder.join(store::SETTINGS_FILE)).ok()?;
         ron::de::from_bytes(&bytes).ok()
     }
 
@@ -204,6 +210,21 @@ mod tests {
         file.keep(&Settings::default());
         assert!(file.is_kept());
         assert_eq!(Settings::kept_in(&state), Some(Settings::default()));
+    }
+
+    #[test]
+    fn programs_without_a_window_find_what_they_need_among_all_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            kept_versions: 3,
+            theme: ThemeChoice::Dark,
+            drawer: Some(DrawerTab::Table),
+            ..Settings::default()
+        };
+        let mut file = SettingsFile::in_folder(folder.path());
+        file.keep(&settings);
+        assert!(file.is_kept());
+        assert_eq!(store::kept_versions(folder.path()), 3);
     }
 
     #[test]

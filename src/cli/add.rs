@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::{Failure, Outcome, report, when};
 use crate::edit::{self, Edit};
 use crate::model::{Citation, Event, Key, Stance, Standing};
-use crate::store::{self, Loaded, Read, SaveLock};
+use crate::store::{self, Loaded, Read, SaveLock, Writer};
 use crate::text::visible;
 use crate::time::Date;
 
@@ -95,7 +95,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     }
     let id = report::for_change(&arguments.file, |is_first| {
         // Held from the reading on, so that what others add meanwhile comes before it or behind it.
-        let lock = SaveLock::wait(&arguments.file)?;
+        let lock = SaveLock::wait(&arguments.file)?.keeping(report::backup(Writer::Addition));
         let mut loaded = store::load(&arguments.file)?;
         if is_first {
             report::errors(&loaded);

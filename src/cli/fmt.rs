@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, report};
 use crate::diagnostic::Severity;
-use crate::store::{self, Loaded, Read, SaveLock};
+use crate::store::{self, Loaded, Read, SaveLock, Writer};
 use crate::text::visible;
 
 /// Arguments of `annalist fmt`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The timelines to lay out, in place; each is kept as it was in NAME.ron.bak
+    /// The timelines to lay out, in place; each is kept as it was among its earlier versions
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Only say which files would change; they count as problems
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
 
 fn lay_out(path: &Path, only_check: bool) -> Result<Laid, Failure> {
     report::for_change(path, |is_first| {
-        let lock = if only_check { None } else { Some(SaveLock::wait(path)?) };
+        let lock = if only_check { None } else { Some(SaveLock::wait(path)?.keeping(report::backup(Writer::Session))) };
         let Loaded { read: Read { text, timeline, diagnostics, .. }, .. } = store::load_unchecked(path)?;
         if !text.is_writable() {
             let errors = diagnostics.iter().filter(|problem| problem.severity == Severity::Error);

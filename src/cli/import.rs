@@ -12,7 +12,7 @@ use crate::edit::{self, Edit};
 use crate::interchange::sources::{Format, Imported};
 use crate::interchange::{self, Problem};
 use crate::model::Timeline;
-use crate::store::{self, Loaded, SaveLock};
+use crate::store::{self, Loaded, SaveLock, Writer};
 use crate::text::visible;
 
 /// Arguments of `annalist import`.
@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         arguments.inputs.iter().map(|input| read(arguments, input)).collect::<Result<_, _>>()?;
     let done = report::for_change(&arguments.output, |is_first| {
         // Held from the reading on, so that what others add meanwhile comes before it or behind it.
-        let lock = SaveLock::wait(&arguments.output)?;
+        let lock = SaveLock::wait(&arguments.output)?.keeping(report::backup(Writer::Session));
         let (mut loaded, mut timeline) = target(arguments, is_first)?;
         let mut done = Done::default();
         for (name, imported) in &imported {

@@ -16,6 +16,7 @@ mod output;
 mod report;
 mod since;
 mod sources;
+mod versions;
 mod when;
 
 pub use report::problem;
@@ -60,6 +61,8 @@ pub enum Command {
     Date(date::Arguments),
     /// Lay a timeline's text out evenly, keeping every comment
     Fmt(fmt::Arguments),
+    /// List the earlier versions that are kept of a timeline, or bring one back
+    Versions(versions::Arguments),
 }
 
 /// How problems and events are printed where a reader may be a program.
@@ -115,7 +118,11 @@ pub fn run(command: &Command) -> ExitCode {
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     let mut out = Output::new(io::BufWriter::new(stdout.lock()), is_terminal);
-    let changes_files = matches!(command, Command::Import(_) | Command::Add(_) | Command::Fmt(_) | Command::Merge(_));
+    let changes_files = match command {
+        Command::Import(_) | Command::Add(_) | Command::Fmt(_) | Command::Merge(_) => true,
+        Command::Versions(arguments) => arguments.changes_files(),
+        _ => false,
+    };
     let outcome = match command {
         Command::Check(arguments) => check::run(arguments, &mut out),
         Command::List(arguments) => list::run(arguments, &mut out),
@@ -126,6 +133,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Merge(arguments) => merge::run(arguments, &mut report::Told(&mut out)),
         Command::Date(arguments) => date::run(arguments, &mut out),
         Command::Fmt(arguments) => fmt::run(arguments, &mut report::Told(&mut out)),
+        Command::Versions(arguments) => versions::run(arguments, &mut out),
     };
     let outcome = outcome.and_then(|outcome| match out.flush() {
         Err(error) if changes_files => {

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
-use super::Failure;
+use super::{Failure, when};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::store::{self, FileText, LoadError, Loaded, SaveError, Saved};
+use crate::store::{self, Backup, FileText, LoadError, Loaded, Retention, SaveError, Saved, Writer};
 use crate::text::visible;
 
 /// Attempts to change a file that programs which know of no lock write to meanwhile.
@@ -85,6 +85,14 @@ pub fn errors(loaded: &Loaded) -> bool {
     errors.fold(false, |_, diagnostic| {
         self::diagnostic(&loaded.path, &loaded.read.text, diagnostic);
         true
+    })
+}
+
+/// Where a subcommand keeps a file as it was before it changes it.
+pub fn backup(writer: Writer) -> Backup {
+    store::state_folder().map_or(Backup::Beside, |state| {
+        let most = store::kept_versions(&state);
+        Backup::Versions(Retention { state, most, at: when::now_utc(), writer })
     })
 }
 

@@ -18,6 +18,12 @@ pub fn now() -> Instant {
     Instant::from_micros(chrono::Local::now().naive_local().and_utc().timestamp_micros())
 }
 
+/// The moment of the call on the axis of the world, for what is kept from one call to the next.
+#[expect(clippy::disallowed_methods, reason = "the command line is an outer layer; the core gets the moment from here")]
+pub fn now_utc() -> Instant {
+    Instant::from_micros(chrono::Utc::now().timestamp_micros())
+}
+
 /// Reads the value of an option as a date.
 pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
     match read_phrase(text, now()) {

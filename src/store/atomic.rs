@@ -151,7 +151,8 @@ pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
     sync_folder(folder)
 }
 
-fn copy_in(folder: &Path, target: &Path, metadata: &Metadata) -> io::Result<TempPath> {
+/// Copies a file with its attributes into a temporary file of a folder, flushed.
+pub(super) fn copy_in(folder: &Path, target: &Path, metadata: &Metadata) -> io::Result<TempPath> {
     let mut copy = temporary_in(folder, Some(metadata))?;
     io::copy(&mut File::open(target)?, copy.as_file_mut())?;
     attributes::keep(copy.as_file(), target, metadata)?;

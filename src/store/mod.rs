@@ -26,7 +26,10 @@
 //! | `lock` | one program at a time replaces a file |
 //! | `rewrite` | a text in place of the one it came from, most of it passed on as read |
 //! | `load` | [`load`]: files read whole |
-//! | `save` | [`save`], [`save_as`], [`SaveLock`], backups |
+//! | `state` | [`state_folder`]: where the program keeps its state |
+//! | `versions` | [`versions()`]: files as they were before sessions saved into them |
+//! | `backup` | [`Backup`]: where a save keeps the file as it was |
+//! | `save` | [`save`], [`save_as`], [`SaveLock`] |
 //! | `journal` | [`JournalWriter`]: every change appended as it is made; [`left_behind`]: what a crash left |
 //! | [`capture`] | files kept as evidence: [`capture::attach`], [`capture::verify`] |
 
@@ -69,13 +72,18 @@ mod remedy;
 mod atomic;
 mod load;
 mod rewrite;
+
+mod backup;
 mod save;
+mod state;
+mod versions;
 
 mod journal;
 
 pub mod capture;
 
 pub use atomic::{write_atomic, write_atomic_with, write_private};
+pub use backup::{Backup, backup_path};
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{
@@ -84,6 +92,8 @@ pub use load::{
 pub use progress::Progress;
 pub use read::{checked, every_problem, read, read_with};
 pub use remedy::not_written;
-pub use save::{SaveError, SaveLock, SaveRemark, Saved, backup_path, save, save_as, save_new};
+pub use save::{SaveError, SaveLock, SaveRemark, Saved, save, save_as, save_as_keeping, save_keeping, save_new};
 pub use splice::{SpliceError, spliced};
+pub use state::{SETTINGS_FILE, USUAL_VERSIONS, kept_versions, state_folder};
 pub use text::{FileText, Read};
+pub use versions::{Retention, Version, Writer, versions};

@@ -1,7 +1,7 @@
 //! Timeline files saved without losing anything: what others changed meanwhile is noticed, and what was there is kept.
 //!
-//! Owns backups and the comparison with what is on disk. The text itself is `text`'s and `splice`'s, the writing `atomic`'s,
-//! one save at a time `lock`'s.
+//! Owns the comparison with what is on disk. The text itself is `text`'s and `splice`'s, the writing `atomic`'s, the copy that
+//! is kept `backup`'s, one save at a time `lock`'s.
 
 use std::fmt;
 use std::fs::{self, File, Metadata};
@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::atomic::{Replaces, folder, keep_as, resolve, sweep, write_with};
+use super::atomic::{Replaces, folder, resolve, sweep, write_with};
 use super::attributes::{has_other_rights, other_names};
+use super::backup::{Backup, backup_path};
 use super::blocks::Blocks;
 use super::layout::to_ron;
 use super::load::Stamp;
@@ -61,7 +62,7 @@ pub enum SaveError {
 pub struct Saved {
     /// Whether the file was written; not where it held this timeline already.
     pub is_written: bool,
-    /// The backup, where this save made one.
+    /// The file as it was, where this save kept it.
     pub backup: Option<PathBuf>,
     /// The file's stamp after the save.
     pub stamp: Stamp,
@@ -70,8 +71,15 @@ pub struct Saved {
 }
 
 /// What came of a save that its user should know of, in words that follow on the name of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveRemark {
+    /// No earlier version could be kept; the file as it was is beside it instead.
+    KeptBeside {
+        /// The folder of the program's state.
+        state: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     /// The file had been taken away since it was opened, and is there again.
     CameBack,
     /// The file that was replaced has so many other names (hard links), which lead to it as it was: to write into that file
@@ -84,6 +92,11 @@ pub enum SaveRemark {
 impl fmt::Display for SaveRemark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::KeptBeside { state, reason } => write!(
+                f,
+                "was saved, but what it was before could not be kept among its earlier versions ({reason}). It is beside the file, with .bak behind its name; make room or allow writing in \"{}\"",
+                state.display()
+            ),
             Self::CameBack => f.write_str(
                 "had been moved or deleted since it was opened, and is there again; if it was moved, delete one of the two",
             ),
@@ -107,6 +120,7 @@ impl fmt::Display for SaveRemark {
 pub struct SaveLock {
     path: PathBuf,
     lock: Lock,
+    backup: Backup,
 }
 
 impl SaveLock {
@@ -117,10 +131,16 @@ impl SaveLock {
     pub fn wait(path: &Path) -> Result<Self, SaveError> {
         let target = resolve(path).map_err(|source| failed(path, source))?;
         match Lock::wait(&target) {
-            Ok(lock) => Ok(Self { path: path.to_owned(), lock }),
+            Ok(lock) => Ok(Self { path: path.to_owned(), lock, backup: Backup::Beside }),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(SaveError::Busy(path.to_owned())),
             Err(error) => Err(failed(path, error)),
         }
+    }
+
+    /// The same right, with another place for the file as it was.
+    #[must_use]
+    pub fn keeping(self, backup: Backup) -> Self {
+        Self { backup, ..self }
     }
 
     /// [`save`] under this lock, which it uses up.
@@ -132,7 +152,7 @@ impl SaveLock {
         save_under(&path, text, timeline, || Ok(self))
     }
 
-    /// Puts a new layout of a text in place of that text, which was read from the file and is kept as a backup.
+    /// Puts a new layout of a text in place of that text, which was read from the file and is kept.
     ///
     /// # Errors
     /// As [`save`].
@@ -148,7 +168,16 @@ impl SaveLock {
         self.write(content, Some(old), true)
     }
 
-    /// Writes `content` in place of the file that `stood` there, which is kept beside it where that is asked for.
+    /// Puts other bytes in place of whatever is there, which is kept.
+    ///
+    /// # Errors
+    /// Where the system refuses; nothing has changed then.
+    pub fn replace(self, bytes: &[u8]) -> Result<Saved, SaveError> {
+        let on_disk = Existing::at(&self.path)?;
+        self.write(|to| Ok(to.write_all(bytes)?), on_disk.as_ref().map(|existing| existing.identity), true)
+    }
+
+    /// Writes `content` in place of the file that `stood` there, which is kept where that is asked for.
     fn write(
         self,
         content: impl FnOnce(&mut File) -> Result<(), Refused>,
@@ -174,9 +203,11 @@ impl SaveLock {
             old = fs::metadata(&target).ok();
             remarks.extend(other_names_of(&target, &backup_path(path)).map(SaveRemark::OtherNames));
             if keeps_backup {
-                let name = backup_path(path);
-                keep_as(&target, &name).map_err(|source| Refused::Backup(name.clone(), source))?;
-                backup = Some(name);
+                let kept = self.backup.keep(&target).map_err(|(path, source)| Refused::Backup(path, source))?;
+                backup = kept.path;
+                let beside =
+                    |(state, error): (_, io::Error)| SaveRemark::KeptBeside { state, reason: error.to_string() };
+                remarks.extend(kept.trouble.map(beside));
                 // A copy of a large file takes its time.
                 compare()?;
             }
@@ -196,19 +227,28 @@ impl SaveLock {
         // Another program may have replaced it again already.
         let new = file.metadata().map_err(|source| failed(path, source))?;
         remarks.extend(old.filter(|old| has_other_rights(&new, old)).map(|_| SaveRemark::OtherRights));
+        self.backup.left(&target, &new);
         Ok(Saved { is_written: true, backup, stamp: Stamp::from_metadata(&new), remarks })
     }
 }
 
 /// Saves a timeline into the file its text was read from: only what changed is written anew, and the result is read back
-/// and compared before anything is written. The first save of a session copies the file to `NAME.ron.bak` beside it, in
-/// place of an older backup. Afterwards `text` is the text now on disk. While one program saves, others of this kind wait.
+/// and compared before anything is written. The first save of a session keeps the file as it was beside it
+/// ([`Backup::Beside`]). Afterwards `text` is the text now on disk. While one program saves, others of this kind wait.
 ///
 /// # Errors
 /// Where the text is not writable, the file was changed by another program, or the system refuses; the file and `text`
 /// are then as they were.
 pub fn save(path: &Path, text: &mut FileText, timeline: &Timeline) -> Result<Saved, SaveError> {
-    save_under(path, text, timeline, || SaveLock::wait(path))
+    save_keeping(path, text, timeline, Backup::Beside)
+}
+
+/// [`save`] with another place for the file as it was before the first save of a session.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_keeping(path: &Path, text: &mut FileText, timeline: &Timeline, backup: Backup) -> Result<Saved, SaveError> {
+    save_under(path, text, timeline, || Ok(SaveLock::wait(path)?.keeping(backup)))
 }
 
 /// [`save`] under the lock that is taken once it is known what is to be written.
@@ -251,11 +291,24 @@ fn save_under(
 }
 
 /// Saves a timeline under a new name, and gives the text then on disk. Where it came from a text, that text's comments,
-/// order and layout go along. A file already there is replaced, after a backup.
+/// order and layout go along. A file already there is replaced, and kept beside it ([`Backup::Beside`]).
 ///
 /// # Errors
 /// Where the system refuses, or `from` is a text that is not writable.
 pub fn save_as(path: &Path, timeline: &Timeline, from: Option<&FileText>) -> Result<(FileText, Saved), SaveError> {
+    save_as_keeping(path, timeline, from, Backup::Beside)
+}
+
+/// [`save_as`] with another place for a file that is replaced.
+///
+/// # Errors
+/// As [`save_as`].
+pub fn save_as_keeping(
+    path: &Path,
+    timeline: &Timeline,
+    from: Option<&FileText>,
+    backup: Backup,
+) -> Result<(FileText, Saved), SaveError> {
     let mut text = match from {
         Some(text) => splice(text, timeline)?,
         None => {
@@ -266,7 +319,7 @@ pub fn save_as(path: &Path, timeline: &Timeline, from: Option<&FileText>) -> Res
             read.text
         }
     };
-    let lock = SaveLock::wait(path)?;
+    let lock = SaveLock::wait(path)?.keeping(backup);
     let on_disk = Existing::at(path)?;
     let content = |to: &mut File| Ok(rewrite::write(&text.places.blocks, to)?);
     let saved = lock.write(content, on_disk.as_ref().map(|existing| existing.identity), true)?;
@@ -281,14 +334,6 @@ pub fn save_as(path: &Path, timeline: &Timeline, from: Option<&FileText>) -> Res
 pub fn save_new(path: &Path, timeline: &Timeline) -> Result<Saved, SaveError> {
     let text = to_ron(timeline);
     SaveLock::wait(path)?.write(|to| Ok(to.write_all(text.as_bytes())?), None, false)
-}
-
-/// Where the backup of a file stands.
-pub fn backup_path(path: &Path) -> PathBuf {
-    let target = resolve(path).unwrap_or_else(|_| path.to_owned());
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".bak");
-    target.with_file_name(name)
 }
 
 /// How many other names a file has, if any. Its backup is one of them where a save was broken off between backup and rename.

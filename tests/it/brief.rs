@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use annalist::export::brief::{Brief, BriefFormat, BriefOptions, FileVersion, html, markdown, page};
 use annalist::export::picture::PictureOptions;
@@ -322,7 +322,7 @@ fn every_link_within_markdown_leads_somewhere_and_every_note_is_linked_both_ways
 }
 
 fn annalist(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
+    let mut command = crate::program::annalist();
     command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 

@@ -3,10 +3,10 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 fn annalist(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annalist")).args(arguments).stdin(Stdio::null()).output().unwrap()
+    crate::program::annalist().args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 fn stdout(output: &Output) -> String {
@@ -311,7 +311,7 @@ fn date_answers_in_json_for_arguments_and_for_standard_input() {
     assert_eq!(rows[2]["valid"], false);
     assert!(rows[2]["error"].is_string());
 
-    let mut child = Command::new(env!("CARGO_BIN_EXE_annalist"))
+    let mut child = crate::program::annalist()
         .args(["date", "--format", "json", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -332,7 +332,7 @@ fn date_answers_in_json_for_arguments_and_for_standard_input() {
 fn export_draws_png_and_svg_without_a_display() {
     let (folder, path) = file(PLAIN);
     let png = folder.path().join("out.png");
-    let output = Command::new(env!("CARGO_BIN_EXE_annalist"))
+    let output = crate::program::annalist()
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .args(["export", path.to_str().unwrap(), "-o", png.to_str().unwrap(), "--width", "900", "--scale", "2"])
@@ -490,7 +490,7 @@ fn usage_errors_exit_with_two() {
 
 #[test]
 fn without_a_display_the_window_says_so_and_names_export() {
-    let output = Command::new(env!("CARGO_BIN_EXE_annalist"))
+    let output = crate::program::annalist()
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")

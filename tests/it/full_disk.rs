@@ -14,9 +14,10 @@ use annalist::time::Instant;
 /// The blocks that files may have, one limit after the other.
 const LIMITS: [u32; 14] = [0, 1, 2, 3, 4, 6, 8, 12, 24, 48, 96, 400, 2_000, 100_000];
 
-/// Runs a program that may write no file longer than so many blocks.
-fn limited(blocks: u32, program: &Path, arguments: &[&str]) -> Output {
+/// Runs a program that may write no file longer than so many blocks; it keeps its state below a folder.
+fn limited(blocks: u32, program: &Path, arguments: &[&str], state: &Path) -> Output {
     let mut shell = Command::new("sh");
+    crate::program::keep_state_in(&mut shell, state);
     // Where the signal is ignored, a write beyond the limit fails as one to a full disk does.
     shell.arg("-c").arg("trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"").arg("sh").arg(blocks.to_string());
     shell.arg(program).args(arguments).output().unwrap()
@@ -55,7 +56,7 @@ fn check(files: &[(&str, &str)], arguments: &[&str]) {
     let arguments: Vec<&str> = paths.iter().map(String::as_str).collect();
     let before = contents(folder.path());
     for (failures, blocks) in LIMITS.into_iter().enumerate() {
-        let output = limited(blocks, Path::new(env!("CARGO_BIN_EXE_annalist")), &arguments);
+        let output = limited(blocks, Path::new(env!("CARGO_BIN_EXE_annalist")), &arguments, folder.path());
         let says = String::from_utf8(output.stderr).unwrap();
         if output.status.success() {
             assert!(failures > 0, "{arguments:?} wrote nothing");
@@ -76,6 +77,24 @@ fn a_save_on_a_full_disk_changes_nothing_and_says_what_helps() {
     let records = "TY  - GEN\nTI  - One\nER  - \n";
     check(&[("r.ris", records)], &["import", "FOLDER/r.ris", "-o", "FOLDER/new.ron"]);
     check(&[("r.ris", records), ("t.ron", &timeline())], &["import", "FOLDER/r.ris", "-o", "FOLDER/t.ron"]);
+}
+
+#[test]
+fn a_version_that_finds_no_room_is_kept_beside_the_file_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("t.ron");
+    // Laid out, it has room within a limit that a copy of it as it was has not.
+    let wide = timeline().replace("title:", &format!("title:{}", " ".repeat(1_000)));
+    fs::write(&path, &wide).unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_annalist"));
+    let output = limited(8, program, &["fmt", path.to_str().unwrap()], folder.path());
+    let says = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && says.contains("could not be kept among its earlier versions"), "{says}");
+    assert!(says.contains("make room"), "{says}");
+    assert!(fs::metadata(&path).unwrap().len() < 4_096);
+    assert_eq!(fs::read_to_string(folder.path().join("t.ron.bak")).unwrap(), wide);
+    let left: Vec<PathBuf> = contents(folder.path()).into_keys().collect();
+    assert!(!left.iter().any(|path| path.extension().is_some_and(|extension| extension == "tmp")), "{left:?}");
 }
 
 #[test]

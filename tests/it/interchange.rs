@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use annalist::interchange;
 use annalist::interchange::sources::Format;
@@ -11,7 +11,7 @@ use annalist::model::Source;
 use annalist::store;
 
 fn annalist(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annalist")).args(arguments).stdin(Stdio::null()).output().unwrap()
+    crate::program::annalist().args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -87,7 +87,7 @@ fn a_new_timeline_from_three_bibliographies() {
 }
 
 #[test]
-fn an_import_changes_nothing_else_in_the_file_and_keeps_a_backup() {
+fn an_import_changes_nothing_else_in_the_file_and_keeps_a_version() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.ron");
     let name = path.to_str().unwrap();
@@ -101,7 +101,7 @@ fn an_import_changes_nothing_else_in_the_file_and_keeps_a_backup() {
     for line in TIMELINE.lines() {
         assert!(rest.any(|after| after == line), "{line} is gone from\n{after}");
     }
-    assert_eq!(fs::read_to_string(folder.path().join("t.ron.bak")).unwrap(), TIMELINE);
+    assert_eq!(printed(&annalist(&["versions", name, "--restore", "1"])), TIMELINE);
     assert_eq!(source(&path, "vote").publisher, None, "without --update nothing is filled");
 
     let output = annalist(&["import", &csl, "-o", name]);
@@ -143,7 +143,7 @@ fn what_is_exported_comes_back_whole() {
 fn standard_input_is_read_and_formats_are_told_by_their_text() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.ron");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_annalist"))
+    let mut child = crate::program::annalist()
         .args(["import", "-", "-o", path.to_str().unwrap()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -44,6 +44,7 @@ mod pictures;
 mod pixels;
 #[cfg(feature = "gui")]
 mod problems;
+mod program;
 mod questions;
 #[cfg(feature = "gui")]
 mod reading;
@@ -70,5 +71,6 @@ mod tray;
 #[cfg(feature = "gui")]
 mod typing;
 mod undated;
+mod versions;
 #[cfg(feature = "gui")]
 mod window;

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use annalist::index::Index;
 use annalist::model::{KnownOn, Timeline};
@@ -36,12 +36,8 @@ fn annalist(text: &str, options: &dyn Fn(&Path) -> Vec<String>) -> (String, Temp
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("timeline.ron");
     fs::write(&path, text).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_annalist"))
-        .args(options(folder.path()))
-        .arg(&path)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    let output =
+        crate::program::annalist().args(options(folder.path())).arg(&path).stdin(Stdio::null()).output().unwrap();
     (String::from_utf8(output.stdout).unwrap(), folder)
 }
 

@@ -10,7 +10,7 @@ use annalist::text::is_unseen;
 const HOSTILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/hostile.ron");
 
 fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_annalist"));
+    let mut program = crate::program::annalist();
     program.stdin(Stdio::null());
     program
 }

@@ -8,7 +8,7 @@ use annalist::diagnostic::{Diagnostic, Severity};
 use annalist::store;
 
 fn annalist(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
+    let mut command = crate::program::annalist();
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     // One that does not read its input closes it.

@@ -101,7 +101,6 @@ fn without_a_backup_nothing_is_saved() {
 mod unix {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
     use std::os::unix::process::CommandExt as _;
-    use std::process::Command;
 
     use super::*;
 
@@ -155,7 +154,7 @@ mod unix {
             // Only root can be several users.
             return;
         }
-        let mut add = Command::new(env!("CARGO_BIN_EXE_annalist"));
+        let mut add = crate::program::annalist();
         add.arg("add").arg(&case.path).args(["--date", "2025", "--title", "B"]).uid(12_345).gid(12_345);
         let Ok(output) = add.output() else { return };
         let said = String::from_utf8(output.stderr).unwrap();

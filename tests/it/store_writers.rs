@@ -14,7 +14,7 @@ use annalist::time::Date;
 const TEXT: &str = "// mine\nTimeline(format: 1, title: \"t\", events: [\n    Event( id: \"a\",title: \"A\", date: \"2024\"), // a\n])\n";
 
 fn annalist(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_annalist"));
+    let mut command = crate::program::annalist();
     command.args(arguments).stdin(Stdio::null());
     command
 }
@@ -73,7 +73,7 @@ fn what_several_add_at_once_is_all_there() {
         });
         assert_eq!(ids.len(), writers * each);
         assert_holds(&path, &ids);
-        assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+        assert_eq!(names(folder.path()), ["t.ron"]);
     }
 }
 
@@ -146,7 +146,7 @@ fn what_is_imported_beside_other_changes_is_all_there() {
     let timeline = load(&path).unwrap().read.timeline;
     let lost: Vec<_> = sources.iter().filter(|id| timeline.source(id).is_none()).collect();
     assert!(lost.is_empty() && sources.len() == 16, "{lost:?}");
-    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+    assert_eq!(names(folder.path()), ["t.ron"]);
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn a_save_removes_what_others_left_and_nothing_else() {
     in_use.lock().unwrap();
 
     assert!(adding(&path, "b").status().unwrap().success());
-    let mut left = vec![".annalist-folder.tmp", ".annalist-in0use.tmp", "t.ron", "t.ron.bak"];
+    let mut left = vec![".annalist-folder.tmp", ".annalist-in0use.tmp", "t.ron"];
     left.extend(others);
     left.sort_unstable();
     assert_eq!(names(folder.path()), left);
@@ -213,7 +213,9 @@ fn a_save_removes_what_others_left_and_nothing_else() {
 fn a_backup_that_is_the_file_itself_leaves_nothing_beside_it() {
     let (folder, path) = folder();
     fs::hard_link(&path, backup_path(&path)).unwrap();
-    assert!(adding(&path, "b").status().unwrap().success());
+    let mut read = load(&path).unwrap().read;
+    apply(&mut read.timeline, &Edit::put_event(Event::new("b", "B", Date::parse("2024").unwrap()))).unwrap();
+    save(&path, &mut read.text, &read.timeline).unwrap();
     assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
     assert_eq!(fs::read_to_string(backup_path(&path)).unwrap(), TEXT);
 }
@@ -234,7 +236,7 @@ fn one_that_is_killed_loses_nothing_and_the_next_leaves_nothing() {
     }
     acknowledged.extend(add_many(&path, "last", 1));
     assert_holds(&path, &acknowledged);
-    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+    assert_eq!(names(folder.path()), ["t.ron"]);
 }
 
 #[test]
@@ -242,10 +244,13 @@ fn a_layout_keeps_what_was_there() {
     let (folder, path) = folder();
     assert!(annalist(&["fmt", path.to_str().unwrap()]).status().unwrap().success());
     assert_ne!(fs::read_to_string(&path).unwrap(), TEXT);
-    assert_eq!(fs::read_to_string(backup_path(&path)).unwrap(), TEXT);
-    fs::remove_file(backup_path(&path)).unwrap();
+    let versions =
+        || String::from_utf8(annalist(&["versions", path.to_str().unwrap()]).output().unwrap().stdout).unwrap();
+    let kept = annalist(&["versions", path.to_str().unwrap(), "--restore", "1"]).output().unwrap();
+    assert_eq!(String::from_utf8(kept.stdout).unwrap(), TEXT);
     assert!(annalist(&["fmt", path.to_str().unwrap()]).status().unwrap().success());
-    assert_eq!(names(folder.path()), ["t.ron"], "an even file is not written to");
+    assert_eq!(versions().lines().count(), 1, "an even file is not written to");
+    assert_eq!(names(folder.path()), ["t.ron"]);
 }
 
 #[cfg(unix)]
@@ -284,5 +289,5 @@ fn what_is_done_is_no_failure_where_it_cannot_be_printed() {
     // What only reads has failed where nobody can read it.
     let listed = annalist(&["list", path.to_str().unwrap()]).stdout(full()).stderr(Stdio::null()).status().unwrap();
     assert_eq!(listed.code(), Some(1));
-    assert_eq!(names(folder.path()), ["t.ron", "t.ron.bak"]);
+    assert_eq!(names(folder.path()), ["t.ron"]);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use annalist::edit::{Edit, apply, fixes};
 use annalist::export::brief::{Brief, BriefOptions, Entry, html, markdown};
@@ -36,7 +36,7 @@ const FILE: &str = r#"Timeline(
 "#;
 
 fn annalist(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_annalist")).args(arguments).stdin(Stdio::null()).output().unwrap()
+    crate::program::annalist().args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 fn stdout(output: &Output) -> String {
