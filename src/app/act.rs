@@ -147,13 +147,16 @@ impl App {
             Command::IsoWeeks => self.settings.iso_weeks = !self.settings.iso_weeks,
             Command::GroupByLane
             | Command::GroupByStanding
-            | Command::GroupByNothing
-            | Command::GroupByWeight
+            | Command::GroupByActor
             | Command::GroupByPlace
+            | Command::GroupByTag
+            | Command::GroupBySource
+            | Command::GroupByWeight
             | Command::GroupByLikelihood
             | Command::GroupByConfidence
             | Command::GroupByYear
-            | Command::GroupByDecade => {
+            | Command::GroupByDecade
+            | Command::GroupByNothing => {
                 if let Some(grouping) = command.grouping() {
                     self.group_by(grouping);
                 }

@@ -10,7 +10,7 @@ use super::{Failure, Outcome, report, since, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
-use crate::model::{ColorBy, KnownOn, Timeline, View};
+use crate::model::{ColorBy, Grouping, KnownOn, Timeline, View};
 use crate::query::Query;
 use crate::store;
 use crate::text::Shaper;
@@ -59,6 +59,9 @@ pub struct Arguments {
     /// Only what was known on this date: events that a source had told of by its end, or that no source dates
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     as_known_on: Option<String>,
+    /// What the bands stand for; lanes where not given. An event with several actors, tags or sources stands in the band of each
+    #[arg(long, value_name = "FIELD", value_parser = group())]
+    group: Option<Grouping>,
     /// What the colours of marks stand for; lanes where not given
     #[arg(long, value_parser = color_by())]
     color_by: Option<ColorBy>,
@@ -88,6 +91,7 @@ impl Arguments {
             ("--height", self.height.is_some()),
             ("--scale", self.scale.is_some()),
             ("--iso-weeks", self.iso_weeks),
+            ("--group", self.group.is_some()),
             ("--color-by", self.color_by.is_some()),
         ];
         let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
@@ -146,6 +150,7 @@ impl Arguments {
             ("--scale", self.scale.is_some()),
             ("--theme", self.theme.is_some()),
             ("--as-known-on", self.as_known_on.is_some()),
+            ("--group", self.group.is_some()),
             ("--color-by", self.color_by.is_some()),
             ("--embed-fonts", self.embed_fonts),
             ("--iso-weeks", self.iso_weeks),
@@ -157,6 +162,10 @@ impl Arguments {
 
 fn theme() -> impl TypedValueParser<Value = ThemeName> {
     PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::id)).map(|id| ThemeName::parse(&id).unwrap_or_default())
+}
+
+fn group() -> impl TypedValueParser<Value = Grouping> {
+    PossibleValuesParser::new(Grouping::ALL.map(Grouping::id)).map(|id| Grouping::parse(&id).unwrap_or_default())
 }
 
 fn color_by() -> impl TypedValueParser<Value = ColorBy> {
@@ -249,6 +258,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     if let Some(text) = &arguments.as_known_on {
         options.known_on = Some(when::read_known_on("--as-known-on", text, zone)?);
+    }
+    if let Some(grouping) = arguments.group {
+        options.grouping = grouping;
     }
     if let Some(color_by) = arguments.color_by {
         options.color_by = color_by;

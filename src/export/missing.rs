@@ -14,11 +14,11 @@ pub(super) fn remark(input: &SceneInput<'_>) -> Option<String> {
     let mut found = Found::default();
     let about = header.description.as_deref().unwrap_or_default();
     found.look("the heading", [header.title.as_str(), about].into_iter());
-    found.look("the names of lanes", input.index.bands().iter().map(|band| band.title.as_str()));
+    found.look("the names of bands", input.index.bands().iter().map(|band| band.title.as_str()));
     found.look("the names of eras", input.timeline.eras().iter().map(|era| era.title.as_str()));
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let mut events: Vec<usize> =
-        input.index.touching(input.matches, start, end).map(|seen| seen.event as usize).collect();
+        input.index.events_touching(input.matches, start, end).map(|seen| seen.event as usize).collect();
     events.sort_unstable();
     for event in events.into_iter().filter_map(|at| input.timeline.events().get(at)) {
         let title = event.title.as_str();

@@ -98,7 +98,7 @@ pub struct Picture {
     pub remarks: Vec<String>,
 }
 
-/// The most events that a picture draws one by one; more are drawn as in a window, as crowds with their counts.
+/// The most marks that a picture draws one by one; more are drawn as in a window, as crowds with their counts.
 pub const MOST_DRAWN: usize = 10_000;
 
 /// How often rows are packed to fit a height: what stands below them changes a little with what they show.

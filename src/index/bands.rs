@@ -110,6 +110,11 @@ impl Lines {
     }
 }
 
+/// All lines of all bands, each with the position of its band.
+pub(super) fn each_line(bands: &[Lines]) -> impl Iterator<Item = (u32, &Line)> + Clone {
+    (0..).zip(bands).flat_map(|(band, lines)| lines.rows.iter().chain([&lines.pile.line]).map(move |line| (band, line)))
+}
+
 /// What stands next to a place in a row.
 #[derive(Debug, Clone, Copy)]
 struct Gap {
@@ -160,7 +165,7 @@ pub(super) fn bands(timeline: &Timeline, grouping: Grouping, values: &Values) ->
         }
         return bands;
     }
-    let (listed, has_more) = values.listed(MOST_VALUES);
+    let (listed, has_more) = values.listed(facet, timeline, MOST_VALUES);
     let key = |value: &Value| match (facet, value) {
         (Facet::Event(EventField::Standing), Value::Term(at)) => {
             Standing::ALL.get(usize::from(*at)).map_or(BandKey::Rest, |standing| BandKey::Standing(*standing))

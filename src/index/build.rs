@@ -3,10 +3,12 @@
 use rayon::prelude::*;
 
 use super::bands::{self, Lines, Shares};
+use super::by_value::{Banding, ByValue};
 use super::counts::Counts;
-use super::facet::{ByValue, Facet, Values};
+use super::facet::{Facet, Values};
 use super::rows::{self, MOST_ROWS};
-use super::{EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
+use super::spots::Spots;
+use super::{Band, EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
 use crate::model::{Event, Grouping, Slots, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
@@ -92,93 +94,51 @@ impl Index {
         Self::grouped(timeline, zone, Grouping::Lane)
     }
 
-    /// Derives everything anew with the bands of another grouping.
+    /// Derives everything anew with the bands of a grouping.
     pub fn grouped(timeline: &Timeline, zone: Zone, grouping: Grouping) -> Self {
         let events: Vec<&Event> = timeline.events().iter().collect();
-        let (mut bands, values, band_of) = match Facet::of(grouping) {
-            None => (bands::bands(timeline, grouping, &Values::default()), Values::default(), vec![0; events.len()]),
-            Some(facet) => {
-                let by_value = ByValue::of(facet, timeline, &events, zone);
-                let bands = bands::bands(timeline, grouping, by_value.values());
-                let shares = Shares::of(timeline, &bands);
-                let (values, band_of) = by_value.placed(|value| shares.band(value).unwrap_or(u32::MAX));
-                (bands, values, band_of)
-            }
-        };
+        let (mut bands, values, banding) = banded(timeline, &events, zone, grouping);
         let (mut ranked, mut brief) = (Vec::new(), Vec::new());
         events
             .par_iter()
             .with_min_len(TASK)
-            .zip(&band_of)
             .zip(0..u32::try_from(events.len()).unwrap_or(u32::MAX))
-            .map(|((event, band), slot)| {
+            .map(|(event, slot)| {
                 let prepared = Prepared::of(event, zone);
-                (Ranked::of(prepared.key, slot), Brief::of(&prepared, *band))
+                (Ranked::of(prepared.key, slot), Brief::of(&prepared, banding.first(slot as usize)))
             })
             .unzip_into_vecs(&mut ranked, &mut brief);
         let undated = brief.par_iter().with_min_len(TASK).filter(|brief| !brief.is_dated).count();
-        let known = |slot: u32| -> Option<(Instant, Instant)> {
-            let brief = brief.get(slot as usize)?;
-            match brief.is_known_as_placed {
-                true => Some((brief.start, brief.end)),
-                false => Prepared::of(events.get(slot as usize)?, zone).known,
-            }
-        };
         let order = order(&events, zone, ranked);
         let (eras, era_rows) = eras(timeline, zone);
+        let known = |slot: usize, brief: &Brief| -> Option<(Instant, Instant)> {
+            match brief.is_known_as_placed {
+                true => Some((brief.start, brief.end)),
+                false => Prepared::of(events.get(slot)?, zone).known,
+            }
+        };
+        let placed = || brief.iter().enumerate().filter(|(_, brief)| brief.is_placed);
 
-        let stretches: Vec<Stretch> = order
-            .par_chunks(STRETCH)
-            .map(|slots| {
-                let mut stretch = Stretch { members: vec![Vec::new(); bands.len()], ..Stretch::default() };
-                for &slot in slots {
-                    let Some(brief) = brief.get(slot as usize) else { continue };
-                    let Some(own) = brief.placed(slot) else { continue };
-                    let Some(line) = stretch.members.get_mut(brief.band as usize) else { continue };
-                    line.push(own);
-                    if own.start == Instant::MIN || own.end == Instant::MAX {
-                        stretch.open.push(slot);
-                    }
-                    stretch.extent = joined(stretch.extent, known(slot));
-                }
-                stretch
-            })
-            .collect();
-        let extent = stretches.iter().fold(extent_of(&eras), |extent, stretch| joined(extent, stretch.extent));
+        let extent = brief
+            .par_iter()
+            .enumerate()
+            .with_min_len(TASK)
+            .filter(|(_, brief)| brief.is_placed)
+            .map(|(slot, brief)| known(slot, brief))
+            .reduce(|| None, joined);
+        let extent = joined(extent_of(&eras), extent);
         let mut opens = Opens::default();
-        for slot in stretches.iter().flat_map(|stretch| &stretch.open) {
-            if let Some(event) = events.get(*slot as usize) {
+        for (slot, _) in placed().filter(|(_, brief)| brief.start == Instant::MIN || brief.end == Instant::MAX) {
+            if let Some(event) = events.get(slot) {
                 opens.add(&Prepared::of(event, zone));
             }
         }
-        let placed = stretches.iter().flat_map(|stretch| &stretch.members).map(Vec::len).sum();
         let footprint_micros = footprint_micros(extent);
-        let pack = |band: usize| {
-            let members = stretches.iter().filter_map(|stretch| stretch.members.get(band));
-            let mut events: Vec<Placed> = Vec::with_capacity(members.clone().map(Vec::len).sum());
-            members.for_each(|members| events.extend_from_slice(members));
-            // Already nearly so: only dates without a start stand elsewhere in time order.
-            events.sort_by_key(|event| (event.start, event.end));
-            let (lines, rows) = Lines::packed(&events, footprint_micros);
-            (events, lines, rows)
-        };
-        let slots_placed = (0..).zip(&brief).filter(|(_, brief)| brief.is_placed).map(|(slot, _)| slot);
-        let (packed, counts): (Vec<Packed>, Counts) = rayon::join(
-            || (0..bands.len()).into_par_iter().with_max_len(1).map(pack).collect(),
-            || Counts::of(slots_placed.filter_map(known).map(|(first, _)| first)),
+        let ((lines, spots), counts) = rayon::join(
+            || lined(&mut bands, &order, &brief, |slot| banding.others(slot as usize), footprint_micros),
+            || Counts::of(placed().filter_map(|(slot, brief)| known(slot, brief)).map(|(first, _)| first)),
         );
-        let mut spots = Vec::with_capacity(with_spare(events.len()));
-        spots.resize(events.len(), Spot::NOWHERE);
-        let mut lines = Vec::with_capacity(packed.len());
-        for ((band, own), (events, packed, rows)) in (0..).zip(&mut bands).zip(packed) {
-            for (event, row) in events.iter().zip(rows) {
-                if let Some(spot) = spots.get_mut(event.slot as usize) {
-                    *spot = Spot { band, row: u32::from(row) };
-                }
-            }
-            own.rows = packed.height();
-            lines.push(packed);
-        }
+        let placed = placed().count();
         let slots = Slots::new(events.len());
         Self {
             zone,
@@ -226,15 +186,68 @@ impl Index {
     }
 }
 
-/// Events that follow one another in time order.
-#[derive(Default)]
-struct Stretch {
-    /// Those of each band.
-    members: Vec<Vec<Placed>>,
-    /// Slots of those that have no start or no end.
-    open: Vec<u32>,
-    /// From the first to the last instant that they give.
-    extent: Option<(Instant, Instant)>,
+/// The bands of a grouping, how many events have each value of what they stand for, and in which each event stands.
+fn banded(timeline: &Timeline, events: &[&Event], zone: Zone, grouping: Grouping) -> (Vec<Band>, Values, Banding) {
+    let Some(facet) = Facet::of(grouping) else {
+        let values = Values::default();
+        return (bands::bands(timeline, grouping, &values), values, Banding::one(events.len()));
+    };
+    let by_value = ByValue::of(facet, timeline, events, zone);
+    let bands = bands::bands(timeline, grouping, by_value.values());
+    let shares = Shares::of(timeline, &bands);
+    let (values, banding) = by_value.banded(|value| shares.band(value).unwrap_or(u32::MAX));
+    (bands, values, banding)
+}
+
+/// The lines of each band, with where each event stands, from what is known of the events by slot and their slots in time order;
+/// `others` are the bands of an event beside its topmost. Writes into the bands how high they are.
+fn lined<'b>(
+    bands: &mut [Band],
+    order: &[u32],
+    brief: &[Brief],
+    others: impl Fn(u32) -> &'b [u32] + Sync,
+    footprint_micros: i64,
+) -> (Vec<Lines>, Spots) {
+    // By some thousands of events that follow one another in time, those of each band.
+    let stretches: Vec<Vec<Vec<Placed>>> = order
+        .par_chunks(STRETCH)
+        .map(|slots| {
+            let mut members = vec![Vec::new(); bands.len()];
+            for &slot in slots {
+                let Some((brief, event)) =
+                    brief.get(slot as usize).and_then(|brief| Some((brief, brief.placed(slot)?)))
+                else {
+                    continue;
+                };
+                for band in std::iter::once(&brief.band).chain(others(slot)) {
+                    if let Some(line) = members.get_mut(*band as usize) {
+                        line.push(event);
+                    }
+                }
+            }
+            members
+        })
+        .collect();
+    let pack = |band: usize| {
+        let members = stretches.iter().filter_map(|stretch| stretch.get(band));
+        let mut events: Vec<Placed> = Vec::with_capacity(members.clone().map(Vec::len).sum());
+        members.for_each(|members| events.extend_from_slice(members));
+        // Already nearly so: only dates without a start stand elsewhere in time order.
+        events.sort_by_key(|event| (event.start, event.end));
+        let (lines, rows) = Lines::packed(&events, footprint_micros);
+        (events, lines, rows)
+    };
+    let packed: Vec<Packed> = (0..bands.len()).into_par_iter().with_max_len(1).map(pack).collect();
+    let mut spots = Spots::nowhere(brief.len(), with_spare(brief.len()));
+    let mut lines = Vec::with_capacity(packed.len());
+    for ((band, own), (events, packed, rows)) in (0..).zip(bands).zip(packed) {
+        let rows = rows.into_iter().map(u32::from);
+        spots.extend(events.iter().zip(rows).map(|(event, row)| (event.slot, Spot { band, row })));
+        own.rows = packed.height();
+        lines.push(packed);
+    }
+    spots.settle();
+    (lines, spots)
 }
 
 /// The events of a band with their lines, and the row of each.
@@ -299,6 +312,7 @@ impl Ranked {
 struct Brief {
     start: Instant,
     end: Instant,
+    /// The topmost.
     band: u32,
     weight: u8,
     is_placed: bool,

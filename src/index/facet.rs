@@ -1,7 +1,7 @@
 //! What events are told apart by, and how many events have each value of it: bands are made of these, and facets count them.
 //!
 //! An event may have several values of a list, of which each counts it once, and none. A date lies within a year only where
-//! all that it allows does: which year "2023/2025" is of nobody can say.
+//! all that it allows does: which year "2023/2025" is of nobody can say. Where there is no date, that is a value of its own.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -14,7 +14,7 @@ use crate::query::{Matches, fold};
 use crate::time::{Date, Instant, Zone};
 
 /// Events that one task of a thread sorts by value.
-const TASK: usize = 1 << 14;
+pub(super) const TASK: usize = 1 << 14;
 
 /// What events are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,13 +42,16 @@ pub enum Value {
     Number(i64),
     /// A text, or the id of a record.
     Text(Text),
+    /// No date, of which there is neither a year nor a decade.
+    Undated,
 }
 
 /// A [`Value`] as an event has it, a term by its name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Had<'t> {
+pub(super) enum Had<'t> {
     Number(i64),
     Text(&'t str),
+    Undated,
 }
 
 impl Facet {
@@ -75,13 +78,16 @@ impl Facet {
         match grouping {
             Grouping::Lane => Some(Self::Event(EventField::Lane)),
             Grouping::Standing => Some(Self::Event(EventField::Standing)),
-            Grouping::Nothing => None,
-            Grouping::Weight => Some(Self::Event(EventField::Weight)),
+            Grouping::Actor => Some(Self::Event(EventField::Actors)),
             Grouping::Place => Some(Self::Event(EventField::Place)),
+            Grouping::Tag => Some(Self::Event(EventField::Tags)),
+            Grouping::Source => Some(Self::Source),
+            Grouping::Weight => Some(Self::Event(EventField::Weight)),
             Grouping::Likelihood => Some(Self::Judgment(JudgmentField::Likelihood)),
             Grouping::Confidence => Some(Self::Judgment(JudgmentField::Confidence)),
             Grouping::Year => Some(Self::Year),
             Grouping::Decade => Some(Self::Decade),
+            Grouping::Nothing => None,
         }
     }
 
@@ -122,7 +128,7 @@ impl Facet {
             Self::Year => "Not within one year".to_owned(),
             Self::Decade => "Not within one decade".to_owned(),
             Self::Event(_) | Self::Judgment(_) | Self::OfSource(_) => {
-                format!("No {}", self.info().map_or("value", |info| info.noun))
+                format!("No {}", self.info().map_or("value", |info| info.each))
             }
         }
     }
@@ -157,20 +163,27 @@ impl Facet {
                 Self::Decade => in_words(format!("{number:03}X")),
                 _ => format!("{} {}", self.label(), number.saturating_neg()),
             },
+            Value::Undated => "No date".to_owned(),
         }
     }
 
-    /// The value of an event where it has one and no more can be; none where it has none.
-    pub(super) fn value(self, timeline: &Timeline, event: &Event, zone: Zone) -> Option<Value> {
-        let mut value = None;
-        self.each(timeline, event, zone, |had| value = Some(self.named(had)));
-        value
+    /// The values of an event, each once.
+    pub(super) fn values(self, timeline: &Timeline, event: &Event, zone: Zone) -> Vec<Value> {
+        let mut values = Vec::new();
+        self.each(timeline, event, zone, |had| {
+            let value = self.named(had);
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        });
+        values
     }
 
     /// What an event has as a value by itself.
-    fn named(self, had: Had<'_>) -> Value {
+    pub(super) fn named(self, had: Had<'_>) -> Value {
         match (self.info().map(|info| info.kind), had) {
             (_, Had::Number(number)) => Value::Number(number),
+            (_, Had::Undated) => Value::Undated,
             (Some(Kind::Choice(choices)), Had::Text(name)) => {
                 let at = choices.iter().position(|choice| choice.name == name);
                 Value::Term(at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX))
@@ -180,7 +193,7 @@ impl Facet {
     }
 
     /// The values of an event, each as often as it is given.
-    fn each<'t>(self, timeline: &'t Timeline, event: &'t Event, zone: Zone, mut add: impl FnMut(Had<'t>)) {
+    pub(super) fn each<'t>(self, timeline: &'t Timeline, event: &'t Event, zone: Zone, mut add: impl FnMut(Had<'t>)) {
         match self {
             Self::Event(field) => each_in(field.get(event), &mut add),
             Self::Judgment(field) => {
@@ -191,6 +204,7 @@ impl Facet {
                 let sources = event.citations.iter().filter_map(|citation| timeline.source(&citation.source));
                 sources.for_each(|source| each_in(field.get(source), &mut add));
             }
+            Self::Year | Self::Decade if event.date.is_none() => add(Had::Undated),
             Self::Year => years(event, zone, 1).into_iter().for_each(|year| add(Had::Number(year))),
             Self::Decade => years(event, zone, 10).into_iter().for_each(|decade| add(Had::Number(decade))),
         }
@@ -295,8 +309,13 @@ impl Values {
         all
     }
 
-    /// At most so many values, the most frequent, as they are listed; and whether there are more.
-    pub(super) fn listed(&self, most: usize) -> (Vec<&Value>, bool) {
+    /// How many events have each of these values, of which each comes once, and how many have none.
+    pub(super) fn of_counts(counts: impl Iterator<Item = (Value, usize)>, without: usize) -> Self {
+        Self { counts: counts.collect(), without }
+    }
+
+    /// At most so many values of a facet, the most frequent, as they are listed; and whether there are more.
+    pub(super) fn listed(&self, facet: Facet, timeline: &Timeline, most: usize) -> (Vec<&Value>, bool) {
         let mut all: Vec<(&Value, usize)> = self.counts.iter().map(|(value, count)| (value, *count)).collect();
         let has_more = all.len() > most;
         if has_more {
@@ -305,8 +324,8 @@ impl Values {
         }
         let mut values: Vec<&Value> = all.into_iter().map(|(value, _)| value).collect();
         values.sort_by_cached_key(|value| match value {
-            Value::Text(text) => (Some(fold(text)), *value),
-            Value::Term(_) | Value::Number(_) => (None, *value),
+            Value::Text(_) => (Some(fold(&facet.title(timeline, value))), *value),
+            Value::Term(_) | Value::Number(_) | Value::Undated => (None, *value),
         });
         (values, has_more)
     }
@@ -318,117 +337,40 @@ impl Values {
         self.counts.iter().filter(|(value, _)| is_other(value)).map(|(_, count)| count).sum()
     }
 
-    /// Counts an event more.
-    pub(super) fn add(&mut self, value: Option<Value>) {
-        match value {
-            Some(value) => *self.counts.entry(value).or_insert(0) += 1,
-            None => self.without += 1,
-        }
+    /// Counts an event of these values more.
+    pub(super) fn add(&mut self, values: Vec<Value>) {
+        self.without += usize::from(values.is_empty());
+        values.into_iter().for_each(|value| *self.counts.entry(value).or_insert(0) += 1);
     }
 
-    /// Counts an event less.
-    pub(super) fn remove(&mut self, value: Option<Value>) {
-        let Some(value) = value else {
-            self.without -= 1;
-            return;
-        };
-        if let Some(count) = self.counts.get_mut(&value) {
-            *count -= 1;
-            if *count == 0 {
-                self.counts.remove(&value);
-            }
-        }
-    }
-}
-
-/// Events sorted by the value that each has of a facet of which an event has no more than one. Those without a date have their
-/// place but count nowhere.
-pub(super) struct ByValue {
-    /// By task: for each event the number of its value in the task, which is `NONE` where it has none and `UNDATED` where it has
-    /// no date, and what that value is among all.
-    tasks: Vec<(Vec<u32>, Vec<u32>)>,
-    all: Vec<Value>,
-    values: Values,
-}
-
-/// The number of no value.
-const NONE: u32 = u32::MAX;
-
-/// The number of an event without a date, whose value brings up no band.
-const UNDATED: u32 = u32::MAX - 1;
-
-impl ByValue {
-    /// Sorts events: on all cores first within some thousands, then the values of these.
-    pub fn of(facet: Facet, timeline: &Timeline, events: &[&Event], zone: Zone) -> Self {
-        let local: Vec<(Vec<u32>, Vec<Had<'_>>)> = events
-            .par_chunks(TASK)
-            .map(|events| {
-                let mut known: FxHashMap<Had<'_>, u32> = FxHashMap::default();
-                let (mut numbers, mut values) = (Vec::with_capacity(events.len()), Vec::new());
-                for &event in events {
-                    if event.date.is_none() {
-                        numbers.push(UNDATED);
-                        continue;
-                    }
-                    let mut number = NONE;
-                    facet.each(timeline, event, zone, |had| {
-                        number = *known.entry(had).or_insert_with(|| {
-                            values.push(had);
-                            (values.len() - 1) as u32
-                        });
-                    });
-                    numbers.push(number);
+    /// Counts an event of these values less.
+    pub(super) fn remove(&mut self, values: &[Value]) {
+        self.without -= usize::from(values.is_empty());
+        for value in values {
+            if let Some(count) = self.counts.get_mut(value) {
+                *count -= 1;
+                if *count == 0 {
+                    self.counts.remove(value);
                 }
-                (numbers, values)
-            })
-            .collect();
-        let mut known: FxHashMap<Had<'_>, u32> = FxHashMap::default();
-        let mut all = Vec::new();
-        let mut counts: Vec<usize> = Vec::new();
-        let mut without = 0;
-        let mut tasks = Vec::with_capacity(local.len());
-        for (numbers, values) in local {
-            let globals: Vec<u32> = values
-                .into_iter()
-                .map(|had| {
-                    *known.entry(had).or_insert_with(|| {
-                        all.push(facet.named(had));
-                        counts.push(0);
-                        (all.len() - 1) as u32
-                    })
-                })
-                .collect();
-            for number in numbers.iter().filter(|number| **number != UNDATED) {
-                let count = globals.get(*number as usize).and_then(|global| counts.get_mut(*global as usize));
-                *count.unwrap_or(&mut without) += 1;
             }
-            tasks.push((numbers, globals));
         }
-        let counts = all.iter().cloned().zip(counts).collect();
-        Self { tasks, all, values: Values { counts, without } }
-    }
-
-    /// How many events with a date have each value.
-    pub fn values(&self) -> &Values {
-        &self.values
-    }
-
-    /// The same, and for each event what `place` makes of its value; of one without a date as of one without a value.
-    pub fn placed(self, place: impl Fn(Option<&Value>) -> u32) -> (Values, Vec<u32>) {
-        let none = place(None);
-        let places: Vec<u32> = self.all.iter().map(|value| place(Some(value))).collect();
-        let of_task = |(numbers, globals): (Vec<u32>, Vec<u32>)| {
-            let own: Vec<u32> =
-                globals.iter().map(|global| places.get(*global as usize).copied().unwrap_or(none)).collect();
-            numbers.into_iter().map(move |number| own.get(number as usize).copied().unwrap_or(none)).collect::<Vec<_>>()
-        };
-        (self.values, self.tasks.into_par_iter().flat_map_iter(of_task).collect())
     }
 }
 
-/// Whether two states of an event have the same values of every facet of which an event has no more than one.
-pub(super) fn is_same(old: &Event, new: &Event) -> bool {
-    let Event { date, lane, standing, weight, place, judgment, .. } = old;
-    (date, lane, standing, weight, place, judgment)
-        == (&new.date, &new.lane, &new.standing, &new.weight, &new.place, &new.judgment)
+/// Whether two states of an event are the same to an index whose bands stand for a facet: its date, its weight and its values.
+pub(super) fn is_same(facet: Option<Facet>, old: &Event, new: &Event) -> bool {
+    let has_same_values = match facet {
+        None | Some(Facet::Year | Facet::Decade) => true,
+        Some(Facet::Event(field)) => field.get(old) == field.get(new),
+        Some(Facet::Judgment(field)) => {
+            let of = |judgment| field.get(judgment);
+            old.judgment.as_deref().map(of) == new.judgment.as_deref().map(of)
+        }
+        Some(Facet::Source | Facet::OfSource(_)) => old
+            .citations
+            .iter()
+            .map(|citation| &citation.source)
+            .eq(new.citations.iter().map(|citation| &citation.source)),
+    };
+    has_same_values && (&old.date, old.weight) == (&new.date, new.weight)
 }

@@ -101,11 +101,6 @@ impl Index {
             *self = Self::grouped(timeline, zone, self.grouping);
             return;
         }
-        if touched.lanes.is_some() && self.grouping == Grouping::Lane {
-            for (band, new) in self.bands.iter_mut().zip(bands::lane_bands(timeline)) {
-                band.title = new.title;
-            }
-        }
         if touched.eras {
             self.place_eras(timeline);
         }
@@ -125,7 +120,8 @@ impl Index {
     /// Whether any of the touched events is another to the index.
     fn is_moved(&self, timeline: &Timeline, touched: &Touched) -> bool {
         let stays = |(position, old): (&usize, &Event)| {
-            timeline.events().get(*position).is_some_and(|new| new.id == old.id && is_same(old, new))
+            let is_unmoved = |new: &Event| new.id == old.id && is_same(self.facet(), old, new);
+            timeline.events().get(*position).is_some_and(is_unmoved)
         };
         let before = touched.before.len();
         let after = touched.ids.iter().filter(|id| timeline.event(id).is_some()).count();
@@ -137,46 +133,51 @@ impl Index {
         if before.keys().eq(after.keys()) {
             let mut moved = Vec::new();
             for (position, (old, new)) in before.keys().zip(before.values().zip(after.values())) {
-                let Some(slot) = self.slots.slot(*position).filter(|_| !is_same(old, new)) else { continue };
+                let Some(slot) = self.slots.slot(*position).filter(|_| !is_same(self.facet(), old, new)) else {
+                    continue;
+                };
                 moved.push((slot, *new, self.take_out(timeline, slot, old)));
             }
-            for (slot, new, spot) in moved {
-                self.put_in(timeline, slot, new, spot);
+            for (slot, new, spots) in moved {
+                self.put_in(timeline, slot, new, &spots);
             }
             return;
         }
-        let mut had: BTreeMap<&str, Spot> = BTreeMap::new();
+        let mut had: BTreeMap<&str, Vec<Spot>> = BTreeMap::new();
         for (position, old) in before.iter().rev() {
             let Some(slot) = self.slots.slot(*position) else { continue };
-            let spot = self.take_out(timeline, slot, old);
-            had.extend(spot.map(|spot| (&*old.id, spot)));
+            had.insert(&*old.id, self.take_out(timeline, slot, old));
             self.slots.remove(*position);
         }
         // All positions first too.
         let slots: Vec<u32> = after.keys().map(|position| self.slots.insert(*position)).collect();
         for (slot, new) in slots.into_iter().zip(after.values()) {
-            self.put_in(timeline, slot, new, had.get(&*new.id).copied());
+            self.put_in(timeline, slot, new, had.get(&*new.id).map_or(&[], Vec::as_slice));
         }
     }
 
     /// Takes an event out of everything but the slots; says where it stood.
-    fn take_out(&mut self, timeline: &Timeline, slot: u32, old: &Event) -> Option<Spot> {
+    fn take_out(&mut self, timeline: &Timeline, slot: u32, old: &Event) -> Vec<Spot> {
         if let Some(at) = self.rank_of(timeline, slot, old) {
             self.order.remove(at);
         }
         if old.date.is_none() {
             self.undated -= 1;
-            return None;
+            return Vec::new();
         }
-        if Facet::of(self.grouping).is_some() {
-            let value = self.value_of(timeline, old);
-            self.values.remove(value);
+        if let Some(facet) = self.facet() {
+            self.values.remove(&facet.values(timeline, old, self.zone));
         }
         let prepared = Prepared::of(old, self.zone);
         self.opens.remove(&prepared);
-        let spot = std::mem::replace(self.spots.get_mut(slot as usize)?, Spot::NOWHERE);
-        let lines = self.lines.get_mut(spot.band as usize)?;
-        lines.remove(spot.row, slot, prepared.placed(slot)?.start);
+        let Some(placed) = prepared.placed(slot) else { return Vec::new() };
+        let spots = self.spots.take(slot);
+        for spot in &spots {
+            if let Some(lines) = self.lines.get_mut(spot.band as usize) {
+                lines.remove(spot.row, slot, placed.start);
+            }
+            self.fit_height(spot.band);
+        }
         self.placed -= 1;
         if let Some((first, _)) = prepared.known {
             self.counts.remove(first);
@@ -184,8 +185,7 @@ impl Index {
                 self.recount();
             }
         }
-        self.fit_height(spot.band);
-        Some(spot)
+        spots
     }
 
     /// Where the event in a slot stands in the order. Found by its key where no other has changed or moved; the one changed
@@ -201,10 +201,8 @@ impl Index {
         found.or_else(|| self.order.iter().position(|other| *other == slot))
     }
 
-    fn put_in(&mut self, timeline: &Timeline, slot: u32, event: &Event, had: Option<Spot>) {
-        if self.spots.len() <= slot as usize {
-            self.spots.resize(slot as usize + 1, Spot::NOWHERE);
-        }
+    fn put_in(&mut self, timeline: &Timeline, slot: u32, event: &Event, had: &[Spot]) {
+        self.spots.put(slot, &[]);
         let prepared = Prepared::of(event, self.zone);
         let own = (prepared.key, self.slots.position(slot) as usize);
         let at = self.order.partition_point(|other| {
@@ -216,47 +214,61 @@ impl Index {
             self.undated += 1;
             return;
         }
-        let value = self.value_of(timeline, event);
-        let band = self.band_for(timeline, value.as_ref());
-        if Facet::of(self.grouping).is_some() {
-            self.values.add(value);
+        let values = self.facet().map_or_else(Vec::new, |facet| facet.values(timeline, event, self.zone));
+        let bands = self.bands_for(timeline, &values);
+        if self.facet().is_some() {
+            self.values.add(values);
         }
-        let Some(band) = band else { return };
         let Some(placed) = prepared.placed(slot) else { return };
-        let had = had.filter(|spot| spot.band == band && (spot.row as usize) < super::MOST_ROWS).map(|spot| spot.row);
-        let Some(lines) = self.lines.get_mut(band as usize) else { return };
-        let row = lines.insert(&placed, self.footprint_micros, had);
-        if let Some(spot) = self.spots.get_mut(slot as usize) {
-            *spot = Spot { band, row };
+        let mut spots = Vec::with_capacity(bands.len());
+        for band in bands {
+            let had = had.iter().find(|spot| spot.band == band && (spot.row as usize) < super::MOST_ROWS);
+            let Some(lines) = self.lines.get_mut(band as usize) else { continue };
+            let row = lines.insert(&placed, self.footprint_micros, had.map(|spot| spot.row));
+            spots.push(Spot { band, row });
+            self.fit_height(band);
         }
+        self.spots.put(slot, &spots);
         self.placed += 1;
         self.opens.add(&prepared);
         if let Some((first, _)) = prepared.known {
             self.counts.add(first);
         }
-        self.fit_height(band);
     }
 
-    /// The value that an event has of what the bands stand for.
-    fn value_of(&self, timeline: &Timeline, event: &Event) -> Option<Value> {
-        Facet::of(self.grouping)?.value(timeline, event, self.zone)
+    /// What the bands stand for.
+    const fn facet(&self) -> Option<Facet> {
+        Facet::of(self.grouping)
     }
 
-    /// The band of a value, made where it is the first of those in no lane.
-    fn band_for(&mut self, timeline: &Timeline, value: Option<&Value>) -> Option<u32> {
-        let found = Shares::of(timeline, &self.bands).band(value);
-        if found.is_none() && self.grouping == Grouping::Lane {
+    /// The bands of an event with these values, from the top. That of the first in no lane is made; where another has none yet,
+    /// the bands no longer fit, and all is derived anew.
+    fn bands_for(&mut self, timeline: &Timeline, values: &[Value]) -> Vec<u32> {
+        let shares = Shares::of(timeline, &self.bands);
+        let mut bands: Vec<u32> = if values.is_empty() {
+            shares.band(None).into_iter().collect()
+        } else {
+            values.iter().filter_map(|value| shares.band(Some(value))).collect()
+        };
+        bands.sort_unstable();
+        bands.dedup();
+        if bands.is_empty() && self.grouping == Grouping::Lane {
+            bands.extend(u32::try_from(self.bands.len()));
             self.bands.push(bands::rest(Facet::Event(EventField::Lane)));
             self.lines.push(Lines::default());
-            return u32::try_from(self.bands.len() - 1).ok();
         }
-        found
+        bands
     }
 
     fn recount(&mut self) {
-        let lines = self.lines.iter().flat_map(|lines| lines.rows.iter().chain([&lines.pile.line]));
-        let starts = lines.flat_map(|line| &line.starts).filter(|start| **start != Instant::MIN);
-        self.counts = Counts::of(starts.chain(&self.opens.starts).copied());
+        let spots = &self.spots;
+        let starts = bands::each_line(&self.lines).flat_map(|(band, line)| {
+            // What stands in several bands is counted in the topmost.
+            let is_counted =
+                move |(start, slot): &(&Instant, &u32)| **start != Instant::MIN && spots.is_first(**slot, band);
+            line.starts.iter().zip(&line.slots).filter(is_counted).map(|(start, _)| *start)
+        });
+        self.counts = Counts::of(starts.chain(self.opens.starts.iter().copied()));
     }
 
     fn fit_height(&mut self, band: u32) {
@@ -265,14 +277,19 @@ impl Index {
         }
     }
 
-    /// Drops the last band where nothing is in no lane any more; says whether bands have come or gone otherwise.
+    /// Drops the last band where nothing is in no lane any more; says whether bands have come or gone otherwise, or stand in
+    /// another order. Else they take the titles that lanes and sources have now.
     fn bands_no_longer_fit(&mut self, timeline: &Timeline) -> bool {
         let wanted = bands::bands(timeline, self.grouping, &self.values);
         if self.grouping == Grouping::Lane && wanted.len() + 1 == self.bands.len() {
             self.bands.pop();
             self.lines.pop();
         }
-        !self.bands.iter().map(|band| &band.key).eq(wanted.iter().map(|band| &band.key))
+        let fits = self.bands.iter().map(|band| &band.key).eq(wanted.iter().map(|band| &band.key));
+        if fits {
+            self.bands.iter_mut().zip(wanted).for_each(|(band, wanted)| band.title = wanted.title);
+        }
+        !fits
     }
 
     /// Whether rows were packed for quite another time than the timeline takes up now. A timeline begun from nothing has its

@@ -12,6 +12,8 @@
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
 //! | `facet` | what events are told apart by, with counts |
+//! | `by_value` | events sorted by their values of it |
+//! | `spots` | where each event stands |
 //! | `bands` | bands and their lines |
 //! | `sight` | what a window shows of a row at a resolution |
 //! | `piled` | what it shows of a pile |
@@ -27,6 +29,7 @@
 
 mod bands;
 mod build;
+mod by_value;
 mod counts;
 mod directory;
 mod entry;
@@ -40,10 +43,12 @@ mod references;
 mod rows;
 mod selection;
 mod sight;
+mod spots;
 mod spread;
 
 use self::bands::Lines;
 use self::counts::Counts;
+use self::spots::Spots;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
 pub use facet::{Facet, Value, Values};
@@ -52,6 +57,7 @@ pub use references::References;
 pub use rows::MOST_ROWS;
 pub use selection::Selection;
 pub use sight::{Bucket, Crowd, Lens, Seen, Sight, Single};
+pub use spots::Spot;
 pub use spread::Room;
 
 use crate::model::{Grouping, Slots, Standing, Timeline};
@@ -118,24 +124,11 @@ impl Tally {
     }
 }
 
-/// Where an event stands: its band and its row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
-    /// Position of its band.
-    pub band: u32,
-    /// Its row, from the top; [`MOST_ROWS`] for the pile below all rows, unless the index is [spread](Index::spread).
-    pub row: u32,
-}
-
-impl Spot {
-    /// Of an event that has no place on the axis.
-    const NOWHERE: Self = Self { band: u32::MAX, row: u32::MAX };
-}
-
 /// The derived columns of a timeline.
 ///
-/// Invariants: every event has a slot, which is in `order` once, and in one line where `spots` says so. Those without a date
-/// are the last `undated` of `order`; they are in no line.
+/// Invariants: every event has a slot, which is in `order` once, and in those lines, one a band at most, of which `spots` says so:
+/// in one, but where the bands stand for the values of a list. Those without a date are the last `undated` of `order`; they are in
+/// no line.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     zone: Zone,
@@ -143,8 +136,7 @@ pub struct Index {
     bands: Vec<Band>,
     lines: Vec<Lines>,
     slots: Slots,
-    /// By slot.
-    spots: Vec<Spot>,
+    spots: Spots,
     /// Slots in time order.
     order: Vec<u32>,
     eras: Vec<EraEntry>,
@@ -152,6 +144,7 @@ pub struct Index {
     opens: Opens,
     counts: Counts,
     extent: Option<(Instant, Instant)>,
+    /// How many events are in lines.
     placed: usize,
     /// How many have no date.
     undated: usize,
@@ -228,13 +221,18 @@ impl Index {
         lines.flat_map(|lines| lines.rows.iter().chain([&lines.pile.line])).map(line::Line::len).sum()
     }
 
-    /// Where the event at a position of the timeline stands; none where it has no date, or one without a place on the axis.
+    /// Where the event at a position of the timeline stands, of several bands the topmost; none where it has no date, or one
+    /// without a place on the axis.
     pub fn spot(&self, position: usize) -> Option<Spot> {
-        let spot = *self.spots.get(self.slots.slot(position)? as usize)?;
-        (spot != Spot::NOWHERE).then_some(spot)
+        self.spots.first(self.slots.slot(position)?)
     }
 
-    /// The entry of the event at a position of the timeline, in its row; none where its date has no place on the axis.
+    /// Everywhere that it stands, from the top: in several bands where it has several values of what they stand for.
+    pub fn spots(&self, position: usize) -> impl Iterator<Item = Spot> + '_ {
+        self.slots.slot(position).into_iter().flat_map(|slot| self.spots.of(slot))
+    }
+
+    /// The entry of the event at a position of the timeline, in its topmost row; none where its date has no place on the axis.
     pub fn entry(&self, timeline: &Timeline, position: usize) -> Option<Entry> {
         let spot = self.spot(position)?;
         let event = timeline.events().get(position)?;
@@ -263,7 +261,21 @@ impl Index {
         undated.iter().map(|slot| self.slots.position(*slot) as usize)
     }
 
-    /// The events that touch `start..end`, by band, row and start; of `selection` alone where there is one.
+    /// The events that touch `start..end`, each once, where it stands topmost; in the order of [`Index::touching`].
+    pub fn events_touching<'a>(
+        &'a self,
+        selection: Option<&'a Selection>,
+        start: Instant,
+        end: Instant,
+    ) -> impl Iterator<Item = Single> + use<'a> {
+        let is_topmost = |seen: &Single| {
+            !self.spots.are_several() || self.spot(seen.event as usize).is_some_and(|spot| spot.band == seen.band)
+        };
+        self.touching(selection, start, end).filter(is_topmost)
+    }
+
+    /// The events that touch `start..end`, by band, row and start, each wherever it stands; of `selection` alone where there is
+    /// one.
     pub fn touching<'a>(
         &'a self,
         selection: Option<&'a Selection>,
@@ -366,7 +378,7 @@ impl Index {
         let line = |lines: &Lines| lines.rows.iter().map(line::Line::bytes).sum::<usize>() + lines.pile.bytes();
         self.lines.iter().map(line).sum::<usize>()
             + self.slots.bytes()
-            + self.spots.capacity() * size_of::<Spot>()
+            + self.spots.bytes()
             + self.order.capacity() * 4
             + self.eras.capacity() * size_of::<EraEntry>()
             + (self.opens.starts.capacity() + self.opens.ends.capacity()) * 8

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::bands::Lines;
+use super::bands::{self, Lines};
 use super::build::Prepared;
 use super::counts::Counts;
 use super::pile::Pile;
@@ -46,11 +46,14 @@ impl Index {
                 most: lines.most,
             })
             .collect();
-        for line in lines.iter().flat_map(|lines| lines.rows.iter().chain([&lines.pile.line])) {
-            firsts.extend(line.starts.iter().filter(|start| **start != Instant::MIN));
+        for (band, line) in bands::each_line(&lines) {
+            // What stands in several bands is counted in the topmost.
+            let is_first = |(_, slot): &(&Instant, &u32)| self.spots.is_first(**slot, band);
+            let counted = || line.starts.iter().zip(&line.slots).filter(is_first);
+            firsts.extend(counted().map(|(start, _)| *start).filter(|start| *start != Instant::MIN));
             // What has no start is counted where its date first says something.
-            let without = line.starts.partition_point(|start| *start == Instant::MIN);
-            firsts.extend(line.slots.iter().take(without).filter_map(|slot| self.first_known(timeline, *slot)));
+            let open = counted().take_while(|(start, _)| **start == Instant::MIN);
+            firsts.extend(open.filter_map(|(_, slot)| self.first_known(timeline, *slot)));
         }
         let counts = Counts::of(firsts.iter().copied());
         Selection { members, len, lines, counts }

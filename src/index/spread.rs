@@ -12,6 +12,7 @@
 
 use super::bands::Lines;
 use super::sight::middle;
+use super::spots::Spots;
 use super::{Index, Placed, Selection, Spot, rows};
 use crate::time::Instant;
 
@@ -47,22 +48,20 @@ impl Index {
                 }
             }
         }
-        let (mut bands, mut spots) = (self.bands.clone(), vec![Spot::NOWHERE; self.spots.len()]);
+        let (mut bands, mut spots) = (self.bands.clone(), Spots::nowhere(self.spots.len(), 0));
         for ((at, band), lines) in (0_u32..).zip(&mut bands).zip(&lines) {
             band.rows = lines.height();
-            for (row, slot) in lines.numbered().flat_map(|(row, line)| line.slots.iter().map(move |slot| (row, slot))) {
-                if let Some(spot) = spots.get_mut(*slot as usize) {
-                    *spot = Spot { band: at, row };
-                }
-            }
+            let slots = lines.numbered().flat_map(|(row, line)| line.slots.iter().map(move |slot| (row, slot)));
+            spots.extend(slots.map(|(row, slot)| (*slot, Spot { band: at, row })));
         }
+        spots.settle();
         let mut spread = Self { bands, lines, spots, is_spread: room.least_micros > 0, ..self.clone() };
         let undated = spread.order.split_off(spread.order.len() - self.undated);
         let is_kept = |slot: &u32| self.is_selected(selection, self.slots.position(*slot) as usize);
         spread.order.extend(undated.into_iter().filter(is_kept));
         spread.undated = spread.order.len() + self.undated - self.order.len();
         let dated = self.order.get(..self.order.len() - self.undated).unwrap_or_default();
-        let is_left_out = |slot: &&u32| self.spots.get(**slot as usize) == Some(&Spot::NOWHERE) && !is_kept(slot);
+        let is_left_out = |slot: &&u32| self.spots.first(**slot).is_none() && !is_kept(slot);
         // Few timelines have any beyond the axis, and only those look for them.
         let unplaced = if self.unplaced() > 0 { dated.iter().filter(is_left_out).count() } else { 0 };
         spread.left_out = self.undated - spread.undated + unplaced;
@@ -87,8 +86,7 @@ impl Index {
                 lines.push(own.clone());
             }
         }
-        let spot = |spot: &Spot| moved_to(spot.band as usize).map_or(Spot::NOWHERE, |band| Spot { band, ..*spot });
-        let spots = self.spots.iter().map(spot).collect();
+        let spots = self.spots.moved(|band| moved_to(band as usize));
         Self { bands, lines, spots, ..self }
     }
 

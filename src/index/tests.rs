@@ -13,6 +13,8 @@ use crate::model::{Citation, Event, EventField, Header, Judgment, Key, Lane, Lik
 use crate::query::Matches;
 use crate::time::Date;
 
+mod grouping;
+
 fn timeline(events: &[(&str, Option<&str>)]) -> Timeline {
     let lane = |id: &str| Lane { id: id.into(), title: id.to_uppercase().into(), color: None, note: None };
     let events = events
@@ -115,59 +117,6 @@ fn grouping_by_standing_makes_bands_of_those_that_occur() {
     assert_eq!(index.bands().iter().map(|band| band.title.as_str()).collect::<Vec<_>>(), ["Reported"]);
 }
 
-/// The titles of the bands that events with these dates and places have.
-fn titles(grouping: Grouping, events: &[(&str, &str)]) -> Vec<String> {
-    let dated = events.iter().map(|(date, _)| (*date, None)).collect::<Vec<_>>();
-    let mut timeline = timeline(&dated);
-    for (at, (_, place)) in events.iter().enumerate() {
-        let mut event = timeline.events().get(at).expect("there").clone();
-        event.place = (!place.is_empty()).then(|| (*place).into());
-        apply(&mut timeline, &Edit::put_event(event)).expect("fits");
-    }
-    let index = Index::grouped(&timeline, Zone::UTC, grouping);
-    index.bands().iter().map(|band| band.title.clone()).collect()
-}
-
-#[test]
-fn a_year_is_that_of_a_date_that_lies_within_it() {
-    let dates =
-        ["2024-10", "2024", "[2024-12-31..2025-01-01]", "2023-12-31/2024-01-01", "-0043-03-15", "1950~", "2024/.."];
-    let events = dates.map(|date| (date, ""));
-    assert_eq!(titles(Grouping::Year, &events), ["44 BCE", "1950", "2024", "Not within one year"]);
-    assert_eq!(titles(Grouping::Decade, &events), ["51–42 BCE", "1950s", "2020s", "Not within one decade"]);
-    let long = ["Y-12000", "Y13000"].map(|date| (date, ""));
-    assert_eq!(titles(Grouping::Year, &long), ["12,001 BCE", "13,000 CE"]);
-    assert_eq!(titles(Grouping::Decade, &long), ["12,001–11,992 BCE", "13,000–13,009 CE"]);
-}
-
-#[test]
-fn places_have_bands_by_their_words_and_what_has_none_the_last() {
-    let events = [("2024", "Pyongyang"), ("2024", ""), ("2024", "kursk"), ("2024", "Kursk"), ("2024", "Москва")];
-    assert_eq!(titles(Grouping::Place, &events), ["Kursk", "kursk", "Pyongyang", "Москва", "No place"]);
-    assert_eq!(titles(Grouping::Place, &[]), ["No place"]);
-}
-
-#[test]
-fn the_most_frequent_of_many_values_have_bands_and_the_others_share_one() {
-    let names: Vec<String> = (0..bands::MOST_VALUES + 3).map(|at| format!("Place {at:03}")).collect();
-    let mut events: Vec<(&str, &str)> = names.iter().map(|name| ("2024", name.as_str())).collect();
-    events.extend(names.iter().skip(3).map(|name| ("2024", name.as_str())));
-    let found = titles(Grouping::Place, &events);
-    assert_eq!(found.len(), bands::MOST_VALUES + 1);
-    assert_eq!((found[0].as_str(), found.last().map(String::as_str)), ("Place 003", Some("Others")));
-}
-
-#[test]
-fn fields_that_events_share_are_facets_and_titles_are_none() {
-    let facets: Vec<&str> = Facet::all().map(Facet::label).collect();
-    for label in ["Lane", "Actors", "Place", "Tags", "Standing", "Weight", "Likelihood", "Source", "Publisher", "Year"]
-    {
-        assert!(facets.contains(&label), "{label} in {facets:?}");
-    }
-    assert!(!facets.contains(&"Title") && !facets.contains(&"Id") && !facets.contains(&"Note"), "{facets:?}");
-    assert!(Grouping::ALL.into_iter().filter_map(Facet::of).all(|facet| !facet.is_list()));
-}
-
 #[test]
 fn two_events_moved_by_one_edit_are_both_in_order() {
     let mut timeline = timeline(&[("2001", None), ("2002", None), ("2003", None), ("2004", None)]);
@@ -220,11 +169,17 @@ fn any_event(id: impl Strategy<Value = u32>) -> impl Strategy<Value = Event> {
     let likelihood = prop::option::weighted(0.2, prop::sample::select(Likelihood::ALL.to_vec()));
     let place = prop::option::of("[A-Da-d]");
     let texts = (prop::option::weighted(0.9, any_date()), "[a-c]{1,3}", lane, place);
-    (id, texts, 1_u8..=5, standing, likelihood).prop_map(|(id, texts, weight, standing, likelihood)| {
+    // Some twice, and more than one of them in most events.
+    let lists = prop::collection::vec(prop::collection::vec("[A-Da-d]", 0..4), 3);
+    (id, texts, 1_u8..=5, standing, likelihood, lists).prop_map(|(id, texts, weight, standing, likelihood, lists)| {
         let (date, title, lane, place) = texts;
+        let list = |at: usize| lists[at].iter().map(|text: &String| Text::from(text.as_str()));
         let mut event = Event { date, ..Event::undated(format!("e{id}"), title) };
         event.lane = lane.map(Into::into);
         event.place = place.map(Into::into);
+        event.actors = list(0).collect();
+        event.tags = list(1).collect();
+        event.citations = list(2).map(Citation::new).collect();
         event.weight = weight;
         event.standing = standing;
         let judgment = |likelihood| Judgment { likelihood: Some(likelihood), confidence: None, note: None };
@@ -285,10 +240,19 @@ fn answers(index: &Index, timeline: &Timeline) -> impl PartialEq + std::fmt::Deb
     let windows: Vec<_> = (25..45).map(|n| touching(n * year, (n + 1) * year)).collect();
     let bands: Vec<_> = index.bands().iter().map(|band| (format!("{:?}", band.key), band.title.clone())).collect();
     let ranks: Vec<_> = (0..timeline.events().len()).map(|at| index.rank(timeline, at)).collect();
+    let bands_of = |at| index.spots(at).map(|spot| spot.band).collect::<Vec<_>>();
+    let bands_of: Vec<_> = (0..timeline.events().len()).map(bands_of).collect();
+    assert!(
+        bands_of.iter().all(|bands| bands.is_sorted_by(|a, b| a < b)),
+        "each band once, from the top: {bands_of:?}"
+    );
+    let placed: usize = bands_of.iter().map(Vec::len).sum();
+    assert_eq!((0..index.bands().len()).map(|band| index.events_in(band)).sum::<usize>(), placed);
     let all = touching(i64::MIN, i64::MAX);
     let counted: u32 = index.counts(None).map(|(_, count)| count).sum();
     let apart = (index.unplaced(), index.undated().collect::<Vec<_>>());
-    (index.order().collect::<Vec<_>>(), ranks, bands, index.extent(), apart, windows, all, counted)
+    let once = index.events_touching(None, Instant::MIN, Instant::MAX).count();
+    (index.order().collect::<Vec<_>>(), ranks, (bands, bands_of), index.extent(), apart, windows, all, (counted, once))
 }
 
 fn check_lines(index: &Index) {
@@ -297,7 +261,7 @@ fn check_lines(index: &Index) {
             for at in 0..line.len() {
                 let event = line.get(at).expect("in the line");
                 let position = index.slots.position(event.slot) as usize;
-                assert_eq!(index.spot(position), Some(Spot { band, row }));
+                assert_eq!(index.spots(position).filter(|spot| *spot == Spot { band, row }).count(), 1);
                 let next = line.get(at + 1);
                 assert!(next.is_none_or(|next| event.start <= next.start), "by start");
                 let is_pile = row as usize == MOST_ROWS;
@@ -319,8 +283,9 @@ proptest! {
         let mut timeline = timeline;
         let mut index = Index::grouped(&timeline, Zone::UTC, grouping);
         for edit in edits {
-            let spots: BTreeMap<String, Option<Spot>> =
-                timeline.events().iter().enumerate().map(|(at, event)| (event.id.to_string(), index.spot(at))).collect();
+            let spots_of = |index: &Index, at| index.spots(at).collect::<Vec<Spot>>();
+            let spots: BTreeMap<String, Vec<Spot>> =
+                timeline.events().iter().enumerate().map(|(at, event)| (event.id.to_string(), spots_of(&index, at))).collect();
             let events: BTreeMap<String, Event> =
                 timeline.events().iter().map(|event| (event.id.to_string(), event.clone())).collect();
             let touched = Touched::by(&edit, &timeline);
@@ -332,9 +297,23 @@ proptest! {
             index.follow(&timeline, Zone::UTC, &touched);
             let anew = Index::grouped(&timeline, Zone::UTC, grouping);
             prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
-            let held: usize = (0..index.bands().len()).map(|band| index.events_in(band)).sum();
+            let held = index.events_touching(None, Instant::MIN, Instant::MAX).count();
             let apart = index.unplaced() + index.undated().len();
-            prop_assert_eq!(held + apart, timeline.events().len(), "every dated event is in one band");
+            prop_assert_eq!(held + apart, timeline.events().len(), "every dated event stands somewhere");
+            let titles: Vec<&str> = index.bands().iter().map(|band| band.title.as_str()).collect();
+            for (at, event) in timeline.events().iter().enumerate().filter(|(at, _)| index.spot(*at).is_some()) {
+                let own: BTreeSet<&str> = match grouping {
+                    Grouping::Actor => event.actors.iter().map(Text::as_str).collect(),
+                    Grouping::Tag => event.tags.iter().map(Text::as_str).collect(),
+                    Grouping::Source => event.citations.iter().map(|citation| citation.source.as_str()).collect(),
+                    _ => {
+                        prop_assert_eq!(index.spots(at).count(), 1);
+                        continue;
+                    }
+                };
+                let bands: BTreeSet<&str> = index.spots(at).map(|spot| titles[spot.band as usize]).collect();
+                prop_assert!(bands == own || own.is_empty() && bands.iter().all(|title| title.starts_with("No ")), "{bands:?}");
+            }
             check_lines(&index);
             check_lines(&anew);
             // Where a value comes or goes, or all take up quite another time, bands and rows are those of an index built anew.
@@ -342,7 +321,7 @@ proptest! {
                 || index.footprint_micros != footprint_micros;
             for (at, event) in timeline.events().iter().enumerate() {
                 if !is_built_anew && events.get(&*event.id) == Some(event) {
-                    prop_assert_eq!(index.spot(at), spots[&*event.id], "{} was not touched and has moved", &event.id);
+                    prop_assert_eq!(&spots_of(&index, at), &spots[&*event.id], "{} was not touched and has moved", &event.id);
                 }
             }
         }
@@ -351,18 +330,9 @@ proptest! {
     #[test]
     fn values_are_counted_once_for_each_event_that_has_them(
         timeline in any_timeline(80),
-        lists in prop::collection::vec(prop::collection::vec("[a-d]", 0..4), 80),
         facet in prop::sample::select(Facet::all().collect::<Vec<_>>()),
         step in 1_usize..4,
     ) {
-        let mut timeline = timeline;
-        for (at, list) in lists.iter().enumerate() {
-            let Some(mut event) = timeline.events().get(at).cloned() else { break };
-            event.tags.extend(list.iter().map(|tag| Text::from(tag.as_str())));
-            event.actors.extend(list.iter().skip(1).map(|actor| Text::from(actor.as_str())));
-            event.citations.extend(list.iter().map(|id| Citation::new(id.as_str())));
-            apply(&mut timeline, &Edit::put_event(event)).unwrap();
-        }
         let among = Matches::from_fn(timeline.events().len(), |at| at % step == 0);
         let values = Values::count(facet, &timeline, Zone::UTC, (step > 1).then_some(&among));
         let counted: usize = values.most_frequent().iter().map(|(_, count)| count).sum();
@@ -371,6 +341,10 @@ proptest! {
             prop_assert!(values.without() <= among.count() && counted + values.without() >= among.count());
         } else {
             prop_assert_eq!(counted + values.without(), among.count());
+        }
+        if matches!(facet, Facet::Year | Facet::Decade) {
+            let undated = among.iter().filter(|at| timeline.events().get(*at).unwrap().date.is_none()).count();
+            prop_assert_eq!(values.of(&Value::Undated), undated);
         }
         if facet == Facet::Event(EventField::Tags) {
             let has = |at: usize, tag: &str| timeline.events().get(at).unwrap().tags.iter().any(|own| own == tag);
@@ -385,8 +359,9 @@ proptest! {
     fn a_selection_answers_as_an_index_of_the_selected_alone(
         timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
         step in 1_usize..5,
+        grouping in prop::sample::select(Grouping::ALL.to_vec()),
     ) {
-        let index = Index::build(&timeline, Zone::UTC);
+        let index = Index::grouped(&timeline, Zone::UTC, grouping);
         let picked: Vec<usize> = (0..timeline.events().len()).step_by(step).collect();
         let selection = index.select(&timeline, picked.iter().copied().chain([0]));
         prop_assert_eq!(selection.len(), picked.len());
@@ -411,8 +386,9 @@ proptest! {
         center in 10_000_i64..16_000,
         moved in prop_oneof![-40_i64..40, -1500_i64..1500],
         least_shift in 0_u32..10,
+        grouping in prop::sample::select(vec![Grouping::Lane, Grouping::Actor]),
     ) {
-        let index = Index::build(&timeline, Zone::UTC);
+        let index = Index::grouped(&timeline, Zone::UTC, grouping);
         let least_micros = (Instant::DAY >> 2) << least_shift;
         let lens = |shift: i64, least_micros: i64| {
             let middle = Instant::from_micros((center + shift) * Instant::DAY);
@@ -425,17 +401,18 @@ proptest! {
         };
         let here = lens(0, least_micros);
         let sight = look(here);
-        let visible: BTreeSet<u32> = index.touching(None, here.start, here.end).map(|seen| seen.event).collect();
+        let visible: BTreeSet<(u32, u32)> =
+            index.touching(None, here.start, here.end).map(|seen| (seen.band, seen.event)).collect();
 
         // Every event that can be seen is either a single or in a crowd of its row, and rows count each once.
-        let singles: BTreeSet<u32> = sight.singles.iter().map(|single| single.event).collect();
+        let singles: BTreeSet<(u32, u32)> = sight.singles.iter().map(|single| (single.band, single.event)).collect();
         prop_assert_eq!(singles.len(), sight.singles.len());
         let within = |crowd: &Crowd, seen: &Single| {
             (crowd.band, crowd.row) == (seen.band, seen.row) && seen.start < crowd.end && crowd.start < seen.end
         };
         for seen in index.touching(None, here.start, here.end) {
             let is_crowded = sight.crowds.iter().any(|other| within(&other.crowd, &seen));
-            prop_assert_eq!(singles.contains(&seen.event), !is_crowded, "{:?} is lost, or there twice", seen);
+            prop_assert_eq!(singles.contains(&(seen.band, seen.event)), !is_crowded, "{:?} is lost, or there twice", seen);
         }
         for Seen { crowd, buckets, .. } in &sight.crowds {
             let touching = index.touching(None, crowd.start, crowd.end).filter(|seen| within(crowd, seen));
@@ -456,9 +433,10 @@ proptest! {
         prop_assert_eq!(within_both(&sight, from, to), within_both(&other, from, to));
 
         // Nearer by, what had room has it still.
-        let nearer: BTreeSet<u32> = look(lens(0, least_micros / 2)).singles.iter().map(|single| single.event).collect();
+        let nearer = look(lens(0, least_micros / 2));
+        let nearer: BTreeSet<(u32, u32)> = nearer.singles.iter().map(|single| (single.band, single.event)).collect();
         for event in singles.intersection(&visible) {
-            prop_assert!(nearer.contains(event), "{event} had room and has none nearer by");
+            prop_assert!(nearer.contains(event), "{event:?} had room and has none nearer by");
         }
     }
 }

@@ -146,12 +146,16 @@ pub enum Grouping {
     Lane,
     /// A band a standing.
     Standing,
-    /// One band.
-    Nothing,
-    /// A band a weight, the heaviest first.
-    Weight,
+    /// A band an actor: an event of several stands in the band of each.
+    Actor,
     /// A band a place.
     Place,
+    /// A band a tag: an event of several stands in the band of each.
+    Tag,
+    /// A band a source: an event that cites several stands in the band of each.
+    Source,
+    /// A band a weight, the heaviest first.
+    Weight,
     /// A band a term of likelihood.
     Likelihood,
     /// A band a level of confidence.
@@ -160,20 +164,25 @@ pub enum Grouping {
     Year,
     /// A band a decade, and one for what may lie in several.
     Decade,
+    /// One band.
+    Nothing,
 }
 
 impl Grouping {
     /// Every grouping, in the order of menus.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Lane,
         Self::Standing,
-        Self::Nothing,
-        Self::Weight,
+        Self::Actor,
         Self::Place,
+        Self::Tag,
+        Self::Source,
+        Self::Weight,
         Self::Likelihood,
         Self::Confidence,
         Self::Year,
         Self::Decade,
+        Self::Nothing,
     ];
 
     /// The word.
@@ -181,14 +190,40 @@ impl Grouping {
         match self {
             Self::Lane => "Lane",
             Self::Standing => "Standing",
-            Self::Nothing => "Nothing",
-            Self::Weight => "Weight",
+            Self::Actor => "Actor",
             Self::Place => "Place",
+            Self::Tag => "Tag",
+            Self::Source => "Source",
+            Self::Weight => "Weight",
             Self::Likelihood => "Likelihood",
             Self::Confidence => "Confidence",
             Self::Year => "Year",
             Self::Decade => "Decade",
+            Self::Nothing => "Nothing",
         }
+    }
+
+    /// The word on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Lane => "lane",
+            Self::Standing => "standing",
+            Self::Actor => "actor",
+            Self::Place => "place",
+            Self::Tag => "tag",
+            Self::Source => "source",
+            Self::Weight => "weight",
+            Self::Likelihood => "likelihood",
+            Self::Confidence => "confidence",
+            Self::Year => "year",
+            Self::Decade => "decade",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// The grouping of this [`Grouping::id`].
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grouping| grouping.id() == id)
     }
 }
 

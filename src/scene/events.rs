@@ -1,6 +1,6 @@
 //! The events of a window: their marks, their labels, and what of them can be pointed at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::density::{self, Count, Strip};
@@ -9,7 +9,7 @@ use super::marks::{Pen, rounded};
 use super::overflow;
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
-use super::shown::{Place, Shown, clear_strips, count_crowds, make_room, show};
+use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, show};
 use super::sight::look;
 use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
@@ -63,19 +63,20 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     };
     let drawn = collect(input, plan, sight, &axis, shaper);
     let shown = &drawn.shown;
-    let selected = shown.iter().find(|shown| input.selection == Some(shown.event.id.as_str()));
-    let ghosts = selected.map_or_else(Vec::new, |selected| ghosts(input, selected, &axis, shaper));
+    // In each of its bands, where it stands in several.
+    let selected = shown.iter().filter(|shown| input.selection == Some(shown.event.id.as_str()));
+    let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
     let labels = label(input, &drawn, &ghosts, &axis, shaper);
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
     targets.reserve(shown.len() * 3 + drawn.strips.len());
     paint_strips(input, &drawn, &axis, items);
     // What is selected lies on top where it or its label has no room.
-    let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over == Some(event.entry.event);
+    let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over.contains(&event.mark());
     let (over, under): (Vec<_>, Vec<_>) = shown.iter().enumerate().partition(|(at, event)| is_over(*at, event));
     for layer in [&under, &over] {
         for (_, event) in layer {
-            halo(input, event, labels.events.get(&event.entry.event), items);
+            halo(input, event, labels.events.get(&event.mark()), items);
         }
         for (_, event) in layer {
             paint_mark(input, event, &axis, items);
@@ -83,21 +84,19 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
         // All text comes after all marks: painters then draw the marks as one.
         for (_, event) in layer {
             cues(input, event, items, shaper);
-            if let Some(label) = labels.events.get(&event.entry.event) {
+            if let Some(label) = labels.events.get(&event.mark()) {
                 paint_label(input, event, label, items);
             }
         }
     }
     items.extend(drawn.heaps.iter().map(|(y, count)| count.item(*y, input.theme.text)));
-    if let Some(selected) = selected {
-        for (at, ghost) in ghosts.iter().enumerate() {
-            paint_ghost(ghost, labels.ghosts.get(&at), selected.y, input.theme.accent, items);
-        }
+    for (at, ghost) in ghosts.iter().enumerate() {
+        paint_ghost(ghost, labels.ghosts.get(&at), input.theme.accent, items);
     }
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
     targets.extend(drawn.heaps.iter().filter_map(|(y, count)| count.target(*y, track)));
     for (_, event) in under.into_iter().chain(over) {
-        add_targets(event, labels.events.get(&event.entry.event), track, targets);
+        add_targets(event, labels.events.get(&event.mark()), track, targets);
         targets.extend(event.count.as_ref().and_then(|count| count.target(event.y, track)));
     }
 }
@@ -126,7 +125,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(sight.marks() + MOST_OVER);
     // Of those that stand for a crowd, how many more there are.
-    let mut counts: BTreeMap<u32, Count> = BTreeMap::new();
+    let mut counts: BTreeMap<Mark, Count> = BTreeMap::new();
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     for single in &sight.singles {
@@ -146,7 +145,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
         let strip = Strip::of(seen.crowd, y, free, axis);
         if let Some(heaviest) = &seen.heaviest {
             shown.extend(show(input, heaviest.event, Place { spot, y, free }, axis, &inks, shaper));
-            counts.extend(strip.count(shaper).map(|count| (heaviest.event, count)));
+            counts.extend(strip.count(shaper).map(|count| ((heaviest.band, heaviest.event), count)));
         }
         if seen.crowd.count > 1 || seen.heaviest.is_none() {
             strips.push((strip, seen.buckets.clone()));
@@ -163,17 +162,19 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     count_crowds(&mut shown, &counts);
     let heaps = overflow::counts(sight, &shown, y, track, axis, shaper);
     let roomy = shown.len();
-    // What is selected or pointed at is drawn, room or none.
-    for id in [input.hover, input.selection].into_iter().flatten() {
-        if shown.iter().any(|event| event.event.id.as_str() == id) {
+    // What is selected or pointed at is drawn, room or none, in each of its bands.
+    let over = [input.hover, input.selection].into_iter().flatten();
+    let over = over.filter_map(|id| input.timeline.event_position(id));
+    let over = over.filter(|position| input.index.is_selected(input.matches, *position));
+    for (position, spot) in over.flat_map(|position| input.index.spots(position).map(move |spot| (position, spot))) {
+        let Ok(event) = u32::try_from(position) else { continue };
+        if shown.iter().any(|shown| shown.mark() == (spot.band, event)) {
             continue;
         }
-        let position = input.timeline.event_position(id).filter(|at| input.index.is_selected(input.matches, *at));
-        let Some((position, spot)) = position.and_then(|at| Some((at, input.index.spot(at)?))) else { continue };
         let half = Bands::ROW_HEIGHT / 2.0;
         let y = y(spot).filter(|y| y + half >= track.y0 && y - half <= track.y1);
         let place = y.map(|y| Place { spot, y, free: Place::FREE });
-        let event = place.and_then(|place| show(input, u32::try_from(position).ok()?, place, axis, &inks, shaper));
+        let event = place.and_then(|place| show(input, event, place, axis, &inks, shaper));
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
@@ -183,12 +184,12 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
 /// The labels of a picture.
 #[derive(Default)]
 struct Labels {
-    /// Of each event that gets one, by position of the event.
-    events: BTreeMap<u32, Label>,
+    /// Of each mark that gets one.
+    events: BTreeMap<Mark, Label>,
     /// Of the ghosts, in their order.
     ghosts: BTreeMap<usize, Label>,
-    /// The selected event, where its label found no room and lies on what is there.
-    over: Option<u32>,
+    /// Marks of the selected event whose labels found no room and lie on what is there.
+    over: BTreeSet<Mark>,
 }
 
 fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axis, shaper: &mut Shaper) -> Labels {
@@ -204,15 +205,15 @@ fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axi
         let heaps = heaps.map(|count| (count.x, count.x + count.run.width_pt));
         let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(heaps).collect();
         let mut wishes: Vec<LabelWish<'_>> = row.iter().map(|event| wish(input, event, axis)).collect();
-        if row.iter().any(|event| input.selection == Some(event.event.id.as_str())) {
-            wishes.extend(ghosts.iter().map(|ghost| LabelWish {
-                text: &ghost.source,
-                style: GHOST_NAME,
-                mark: ghost.ends,
-                inside: None,
-                priority: 0,
-            }));
-        }
+        let own: Vec<usize> =
+            (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
+        wishes.extend(own.iter().filter_map(|at| ghosts.get(*at)).map(|ghost| LabelWish {
+            text: &ghost.source,
+            style: GHOST_NAME,
+            mark: ghost.ends,
+            inside: None,
+            priority: 0,
+        }));
         let bounds = (left + space::XS, right - space::XS);
         let mut placed = place_row(&wishes, &marks, bounds, shaper);
         let selected = row.iter().position(|event| input.selection == Some(event.event.id.as_str()));
@@ -222,13 +223,14 @@ fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axi
         {
             let ends = (label.x - space::XS, label.x + label.run.width_pt + space::XS);
             placed.retain(|other| other.x + other.run.width_pt <= ends.0 || ends.1 <= other.x);
-            labels.over = row.get(at).map(|event| event.entry.event);
+            labels.over.extend(row.get(at).map(|event| event.mark()));
             placed.push(label);
         }
         for label in placed {
-            match row.get(label.wish) {
-                Some(event) => labels.events.insert(event.entry.event, label),
-                None => labels.ghosts.insert(label.wish - row.len(), label),
+            match (row.get(label.wish), own.get(label.wish.saturating_sub(row.len()))) {
+                (Some(event), _) => labels.events.insert(event.mark(), label),
+                (None, Some(ghost)) => labels.ghosts.insert(*ghost, label),
+                (None, None) => None,
             };
         }
     }
@@ -333,6 +335,9 @@ struct Ghost {
     pieces: Vec<Piece>,
     ends: (f64, f64),
     y: f64,
+    /// The row, by band and row, and its middle.
+    row: (u32, u32),
+    middle: f64,
     /// Who gives it.
     source: Arc<str>,
 }
@@ -356,12 +361,13 @@ fn ghosts(input: &SceneInput<'_>, selected: &Shown<'_>, axis: &Axis, shaper: &mu
         let source = input.timeline.source(&citation.source);
         let name = source.map_or(&citation.source, |source| source.publisher.as_ref().unwrap_or(&source.title));
         let source = Arc::clone(&shaper.shape_to_fit(name, GHOST_NAME, MOST_GHOST_NAME).text);
-        ghosts.push(Ghost { pieces, ends, y, source });
+        let row = (selected.entry.band, selected.entry.row);
+        ghosts.push(Ghost { pieces, ends, y, row, middle: selected.y, source });
     }
     ghosts
 }
 
-fn paint_ghost(ghost: &Ghost, name: Option<&Label>, y: f64, color: Color, items: &mut Vec<Item>) {
+fn paint_ghost(ghost: &Ghost, name: Option<&Label>, color: Color, items: &mut Vec<Item>) {
     let sharp = Stroke::solid(1.5, color);
     for piece in &ghost.pieces {
         let (x0, x1) = piece.ends();
@@ -376,7 +382,7 @@ fn paint_ghost(ghost: &Ghost, name: Option<&Label>, y: f64, color: Color, items:
         }
     }
     if let Some(name) = name {
-        let origin = Point::new(name.x, text_baseline(y, name.run.style));
+        let origin = Point::new(name.x, text_baseline(ghost.middle, name.run.style));
         items.push(Item::Text { run: Arc::clone(&name.run), origin, color });
     }
 }

@@ -93,17 +93,17 @@ pub struct Aspect<'a> {
 }
 
 impl<'a> SceneInput<'a> {
-    /// The events among those drawn that touch `start..end`.
+    /// The events among those drawn that touch `start..end`, each once.
     fn events_within(&self, start: Instant, end: Instant) -> impl Iterator<Item = &'a Event> + use<'a> {
         let timeline = self.timeline;
-        let touching = self.index.touching(self.matches, start, end);
+        let touching = self.index.events_touching(self.matches, start, end);
         touching.filter_map(move |seen| timeline.events().get(seen.event as usize))
     }
 
     /// The same with where each stands.
     fn entries_within(&self, start: Instant, end: Instant) -> impl Iterator<Item = (Entry, &'a Event)> + use<'a> {
         let (timeline, index) = (self.timeline, self.index);
-        let touching = index.touching(self.matches, start, end);
+        let touching = index.events_touching(self.matches, start, end);
         touching.filter_map(move |seen| {
             let position = seen.event as usize;
             Some((index.entry(timeline, position)?, timeline.events().get(position)?))

@@ -61,7 +61,7 @@ impl Header {
 fn known_line(input: &SceneInput<'_>) -> String {
     let Some(known_on) = input.aspect.known_on else { return String::new() };
     let (start, end) = (input.viewport.origin, input.viewport.end());
-    let shown = input.index.touching(input.matches, start, end).count();
+    let shown = input.index.events_touching(input.matches, start, end).count();
     // The index of a picture holds what it shows and no more.
     let reaches =
         input.timeline.events().iter().filter_map(|event| Reach::of(&event.date.as_ref()?.extent(input.zone)));
@@ -117,7 +117,7 @@ pub struct Omission {
 impl Omission {
     fn of(input: &SceneInput<'_>, drawn: &Drawn, below: usize) -> Self {
         let (start, end) = (input.viewport.origin, input.viewport.end());
-        let all = input.index.touching(input.matches, start, end).count();
+        let all = input.index.events_touching(input.matches, start, end).count();
         Self { undrawn: all.saturating_sub(drawn.events.len()).max(below), all }
     }
 }
@@ -201,7 +201,8 @@ fn below(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> usize {
         let center = bands.row_center(band as usize, row).unwrap_or(0.0) + track.y0 - input.scroll_y;
         center + Bands::ROW_HEIGHT / 2.0 > bottom
     };
-    let touching = input.index.touching(input.matches, input.viewport.origin, input.viewport.end());
+    // Of several marks of an event the topmost says whether any can be seen.
+    let touching = input.index.events_touching(input.matches, input.viewport.origin, input.viewport.end());
     touching.filter(|seen| past(seen.band, seen.row)).count()
 }
 

@@ -23,6 +23,9 @@ use crate::theme::{Color, font};
 /// Between a mark and its cue.
 const CUE_GAP: f64 = 3.0;
 
+/// The mark of an event in a band, by the positions of band and event: an event that stands in several bands has one in each.
+pub(super) type Mark = (u32, u32);
+
 /// An event in the window, with everything but its label.
 pub(super) struct Shown<'a> {
     pub entry: Entry,
@@ -110,6 +113,11 @@ pub(super) fn show<'a>(
 }
 
 impl Shown<'_> {
+    /// Which mark it is.
+    pub(super) const fn mark(&self) -> Mark {
+        (self.entry.band, self.entry.event)
+    }
+
     /// Finds the ends anew and puts the flags behind them.
     fn measure(&mut self, input: &SceneInput<'_>, axis: &Axis) {
         self.body = ends(&self.pieces).unwrap_or(self.body);
@@ -219,12 +227,12 @@ fn beside(ends: &[Ends], nth: usize) -> (Option<Ends>, Option<Ends>) {
 }
 
 /// Writes behind each event that stands for a crowd how many more there are, where no other mark of its row is in the way.
-pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<u32, Count>) {
+pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<Mark, Count>) {
     let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
     for event in shown.iter_mut().rev() {
         let row = (event.entry.band, event.entry.row);
         let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
-        if let Some(count) = counts.get(&event.entry.event) {
+        if let Some(count) = counts.get(&event.mark()) {
             let x = count.x.max(event.ends.1 + 3.0);
             if x + count.run.width_pt + 3.0 <= next {
                 event.ends.1 = x + count.run.width_pt;

@@ -122,7 +122,7 @@ impl Crowding {
 
 /// What a picture draws in its window of time.
 pub(super) struct Drawn {
-    /// The events that have marks, as positions in the timeline.
+    /// The events that have marks, each once, as positions in the timeline.
     pub events: Vec<u32>,
     /// What stands for the others.
     pub crowds: BTreeSet<Crowding>,
@@ -144,6 +144,9 @@ impl Drawn {
         };
         let strips = has_strips.then_some(Crowding::Strip);
         let counts = crowds().any(is_counted).then_some(Crowding::Count);
-        Self { events: events.collect(), crowds: strips.into_iter().chain(counts).collect() }
+        let mut events: Vec<u32> = events.collect();
+        events.sort_unstable();
+        events.dedup();
+        Self { events, crowds: strips.into_iter().chain(counts).collect() }
     }
 }

@@ -57,13 +57,16 @@ pub enum Command {
     IsoWeeks,
     GroupByLane,
     GroupByStanding,
-    GroupByNothing,
-    GroupByWeight,
+    GroupByActor,
     GroupByPlace,
+    GroupByTag,
+    GroupBySource,
+    GroupByWeight,
     GroupByLikelihood,
     GroupByConfidence,
     GroupByYear,
     GroupByDecade,
+    GroupByNothing,
     ColorByLane,
     ColorByStanding,
     ColorByReliability,
@@ -167,7 +170,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 75] = [
+    pub const ALL: [Self; 78] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -216,13 +219,16 @@ impl Command {
         Self::IsoWeeks,
         Self::GroupByLane,
         Self::GroupByStanding,
-        Self::GroupByNothing,
-        Self::GroupByWeight,
+        Self::GroupByActor,
         Self::GroupByPlace,
+        Self::GroupByTag,
+        Self::GroupBySource,
+        Self::GroupByWeight,
         Self::GroupByLikelihood,
         Self::GroupByConfidence,
         Self::GroupByYear,
         Self::GroupByDecade,
+        Self::GroupByNothing,
         Self::ColorByLane,
         Self::ColorByStanding,
         Self::ColorByReliability,
@@ -295,13 +301,16 @@ impl Command {
             | Self::IsoWeeks
             | Self::GroupByLane
             | Self::GroupByStanding
-            | Self::GroupByNothing
-            | Self::GroupByWeight
+            | Self::GroupByActor
             | Self::GroupByPlace
+            | Self::GroupByTag
+            | Self::GroupBySource
+            | Self::GroupByWeight
             | Self::GroupByLikelihood
             | Self::GroupByConfidence
             | Self::GroupByYear
             | Self::GroupByDecade
+            | Self::GroupByNothing
             | Self::ColorByLane
             | Self::ColorByStanding
             | Self::ColorByReliability
@@ -394,9 +403,17 @@ impl Command {
             }
             Self::GroupByLane => Words("Group by lane", "A band a lane", &[]),
             Self::GroupByStanding => Words("Group by standing", "A band for each way in which events stand", &[]),
-            Self::GroupByNothing => Words("Group by nothing", "All events in one band", &[]),
-            Self::GroupByWeight => Words("Group by weight", "A band for each weight, the heaviest first", &[]),
+            Self::GroupByActor => {
+                Words("Group by actor", "A band for each actor; an event of several stands in each of theirs", &[])
+            }
             Self::GroupByPlace => Words("Group by place", "A band for each place", &[]),
+            Self::GroupByTag => {
+                Words("Group by tag", "A band for each tag; an event of several stands in each of theirs", &[])
+            }
+            Self::GroupBySource => {
+                Words("Group by source", "A band for each source; an event that cites several stands in each", &[])
+            }
+            Self::GroupByWeight => Words("Group by weight", "A band for each weight, the heaviest first", &[]),
             Self::GroupByLikelihood => Words("Group by likelihood", "A band for each term of likelihood", &[]),
             Self::GroupByConfidence => Words("Group by confidence", "A band for each level of confidence", &[]),
             Self::GroupByYear => {
@@ -405,6 +422,7 @@ impl Command {
             Self::GroupByDecade => {
                 Words("Group by decade", "A band for each decade, and one for what may lie in several", &[])
             }
+            Self::GroupByNothing => Words("Group by nothing", "All events in one band", &[]),
             Self::ColorByLane => Words("Colour by lane", "Each mark has the colour of its lane", &[]),
             Self::ColorByStanding => Words("Colour by standing", "Colours say how events stand", &[]),
             Self::ColorByReliability => Words(
@@ -453,13 +471,16 @@ impl Command {
         match self {
             Self::GroupByLane => Some(Grouping::Lane),
             Self::GroupByStanding => Some(Grouping::Standing),
-            Self::GroupByNothing => Some(Grouping::Nothing),
-            Self::GroupByWeight => Some(Grouping::Weight),
+            Self::GroupByActor => Some(Grouping::Actor),
             Self::GroupByPlace => Some(Grouping::Place),
+            Self::GroupByTag => Some(Grouping::Tag),
+            Self::GroupBySource => Some(Grouping::Source),
+            Self::GroupByWeight => Some(Grouping::Weight),
             Self::GroupByLikelihood => Some(Grouping::Likelihood),
             Self::GroupByConfidence => Some(Grouping::Confidence),
             Self::GroupByYear => Some(Grouping::Year),
             Self::GroupByDecade => Some(Grouping::Decade),
+            Self::GroupByNothing => Some(Grouping::Nothing),
             _ => None,
         }
     }

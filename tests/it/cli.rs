@@ -612,6 +612,26 @@ fn export_as_known_on_says_so_in_the_picture_and_a_view_does_it_again() {
 }
 
 #[test]
+fn export_groups_by_any_field_that_the_window_does() {
+    let (folder, path) = file(TOLD);
+    let path = path.to_str().unwrap();
+    let export = |name: &str, group: &str| {
+        let out = folder.path().join(name);
+        (annalist(&["export", path, "-o", out.to_str().unwrap(), "--view", "summer", "--group", group]), out)
+    };
+    for (group, band) in [("source", "TASS"), ("actor", "No actor"), ("tag", "No tag"), ("year", "2024")] {
+        let (output, out) = export("out.svg", group);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(fs::read_to_string(out).unwrap().contains(band), "{group}");
+    }
+    let (unknown, _) = export("out.svg", "title");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("actor") && stderr(&unknown).contains("tag"), "{}", stderr(&unknown));
+    let (markdown, _) = export("out.md", "actor");
+    assert!(stderr(&markdown).contains("--group cannot be used here"), "{}", stderr(&markdown));
+}
+
+#[test]
 fn a_brief_and_its_picture_are_as_of_the_same_date() {
     let (folder, path) = file(TOLD);
     let out = folder.path().join("brief.html");

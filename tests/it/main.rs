@@ -11,6 +11,7 @@
 
 #[cfg(feature = "gui")]
 mod app;
+mod bands;
 mod brief;
 #[cfg(feature = "gui")]
 mod canvas;

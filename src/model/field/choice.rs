@@ -95,7 +95,8 @@ terms!(Reliability, Self::letter, Self::label: A B C D E F);
 terms!(Likelihood, Self::label, Self::synonym:
     AlmostNoChance VeryUnlikely Unlikely RoughlyEvenChance Likely VeryLikely AlmostCertain);
 terms!(Confidence, Self::label, none: High Moderate Low);
-terms!(Grouping, Self::label, none: Lane Standing Nothing Weight Place Likelihood Confidence Year Decade);
+terms!(Grouping, Self::label, none:
+    Lane Standing Actor Place Tag Source Weight Likelihood Confidence Year Decade Nothing);
 terms!(ColorBy, Self::label, none: Lane Standing Reliability Weight);
 terms!(Level, Self::label, none: Error Warning Info Off);
 terms!(HashAlgorithm, Self::label, none: Sha256);

@@ -19,11 +19,14 @@ fields! {
         Date date: FieldInfo::new("Date", "date", Kind::Date).hint("2024-10-24, late October 2024, …"),
         Wording wording: FieldInfo::new("Wording", "wording", Kind::Text).hint("The date in words, “late October”"),
         Lane lane: FieldInfo::new("Lane", "lane", Kind::Reference(RecordKind::Lane)),
-        Actors actors: FieldInfo::new("Actors", "actors", Kind::List).defaulted().hint("Separated by commas"),
+        Actors actors: FieldInfo::new("Actors", "actors", Kind::List)
+            .each("actor")
+            .defaulted()
+            .hint("Separated by commas"),
         Place place: FieldInfo::new("Place", "place", Kind::Text),
         Coordinates coordinates in rare: FieldInfo::new("Coordinates", "coordinates", Kind::Coordinates)
             .hint("39.03, 125.75"),
-        Tags tags: FieldInfo::new("Tags", "tags", Kind::List).defaulted().hint("Separated by commas"),
+        Tags tags: FieldInfo::new("Tags", "tags", Kind::List).each("tag").defaulted().hint("Separated by commas"),
         Standing standing: FieldInfo::new("Standing", "standing", Kind::Choice(Standing::CHOICES)).defaulted(),
         Weight weight: FieldInfo::new("Weight", "weight", Kind::Number(&WEIGHTS)).defaulted(),
         Judgment judgment: FieldInfo::new("Judgment", "judgment", Kind::Record(Part::Judgment)),

@@ -111,6 +111,8 @@ pub struct FieldInfo {
     pub label: &'static str,
     /// The field in the middle of a sentence: "archive URL".
     pub noun: &'static str,
+    /// One of its values in the middle of a sentence: "actor" of the actors. The noun, where it has one value.
+    pub each: &'static str,
     /// What may be written, shown while the field is empty; empty where the label says it.
     pub hint: &'static str,
     /// What it takes.
@@ -216,7 +218,12 @@ pub enum Presence {
 impl FieldInfo {
     /// An optional field under this label, whose noun is the label in small letters.
     pub(super) const fn new(label: &'static str, noun: &'static str, kind: Kind) -> Self {
-        Self { name: "", label, noun, hint: "", kind, presence: Presence::Optional }
+        Self { name: "", label, noun, each: noun, hint: "", kind, presence: Presence::Optional }
+    }
+
+    /// The same field of several values, each of which is called this.
+    pub(super) const fn each(self, each: &'static str) -> Self {
+        Self { each, ..self }
     }
 
     /// The same field, which must be there.

@@ -2,6 +2,7 @@
 
 use super::gesture::{unit_micros, unit_name};
 use crate::edit::{Edit, redated};
+use crate::index::Facet;
 use crate::model::{Citation, Event, Stance, Text, Timeline};
 use crate::time::{Date, Edge, Instant, Precision, Shape, Zone};
 use crate::ui::Action;
@@ -30,21 +31,34 @@ pub(super) struct Drag<'a> {
     pub(super) from: Instant,
     /// Where the pointer is now.
     pub(super) to: Instant,
-    /// The lane under the pointer: none leaves its lane alone, `Some(None)` takes it out of all.
-    pub(super) lane: Option<Option<Text>>,
+    /// What the band under the pointer asks of it.
+    pub(super) entered: Entered,
     /// The zone of the axis.
     pub(super) zone: Zone,
     /// How much time a point of the window is.
     pub(super) micros_per_pt: f64,
 }
 
-/// Why a date does not follow the pointer.
+/// What the band under the pointer asks of an event that is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Entered {
+    /// Nothing: it is its own.
+    Nothing,
+    /// To stand in a lane, or in none.
+    Lane(Option<Text>),
+    /// Another value of what the bands stand for. A drag gives none: of several values it could not say which of them goes.
+    Value(Facet),
+}
+
+/// Why an event does not follow the pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stay {
     /// A point of the window is longer than the unit of the date: nobody could point at one unit and not at the next.
     TooFine(Precision),
     /// No date of its form can be written there.
     Unwritable,
+    /// Another band would be another value of what the bands stand for.
+    InItsBand(Facet),
 }
 
 impl Stay {
@@ -60,6 +74,14 @@ impl Stay {
             }
             Self::Unwritable => {
                 format!("Stays {}: no date of this form can be written there. Change it in its form", date.describe())
+            }
+            Self::InItsBand(facet @ (Facet::Year | Facet::Decade)) => {
+                format!("Stays in its band: the {} is that of its date", facet.label().to_lowercase())
+            }
+            Self::InItsBand(facet) => {
+                let what = facet.label().to_lowercase();
+                let what = if facet == Facet::Source { "sources".to_owned() } else { what };
+                format!("Stays in its band: change the {what} in its form")
             }
         }
     }
@@ -82,12 +104,17 @@ impl Drag<'_> {
             Ok(date) => (date, None),
             Err(stay) => (self.date.clone(), Some(stay)),
         };
-        let lane = self.lane.clone().unwrap_or_else(|| event.lane.clone());
+        let lane = if let Entered::Lane(lane) = &self.entered { lane } else { &event.lane };
+        let lane = lane.clone();
         let (dated, laned) = (date != *self.date, lane != event.lane);
         let change = (dated || laned).then(|| {
             let moved = if dated { redated(event, Some(date.clone())) } else { event.clone() };
             Change { event: Event { lane, ..moved }, date, dated, laned }
         });
+        let stay = match self.entered {
+            Entered::Value(facet) => stay.or(Some(Stay::InItsBand(facet))),
+            Entered::Nothing | Entered::Lane(_) => stay,
+        };
         Outcome { change, stay }
     }
 
@@ -262,6 +289,7 @@ fn meaning(date: &Date) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::EventField;
 
     fn event(date: &str) -> Event {
         let date = Date::parse(date).expect("a date");
@@ -274,7 +302,8 @@ mod tests {
         let to = Instant::from_micros((days * Instant::DAY as f64) as i64);
         let from = Instant::default();
         let date = event.date.as_ref().expect("a date");
-        Drag { event, date, grip, from, to, lane: None, zone: Zone::UTC, micros_per_pt: HOUR_A_POINT }
+        let entered = Entered::Nothing;
+        Drag { event, date, grip, from, to, entered, zone: Zone::UTC, micros_per_pt: HOUR_A_POINT }
     }
 
     fn drag(date: &str, grip: Grip, days: f64) -> Option<Change> {
@@ -308,10 +337,23 @@ mod tests {
     #[test]
     fn another_lane_alone_is_a_change_and_the_same_is_none() {
         let event = event("2024-10-24");
-        let over = |lane: Option<Option<Text>>| Drag { lane, ..held(&event, Grip::Whole, 0.0) }.outcome().change;
-        assert_eq!(over(None), None);
-        assert_eq!(over(Some(None)), None);
-        assert!(over(Some(Some("treaty".into()))).is_some_and(|change| change.laned && !change.dated));
+        let over = |entered: Entered| Drag { entered, ..held(&event, Grip::Whole, 0.0) }.outcome().change;
+        assert_eq!(over(Entered::Nothing), None);
+        assert_eq!(over(Entered::Lane(None)), None);
+        assert!(over(Entered::Lane(Some("treaty".into()))).is_some_and(|change| change.laned && !change.dated));
+    }
+
+    #[test]
+    fn another_value_is_not_written_and_says_where_it_is_changed() {
+        let event = event("2024-10-24");
+        let over = |facet, days| Drag { entered: Entered::Value(facet), ..held(&event, Grip::Whole, days) }.outcome();
+        let words = |facet| over(facet, 0.0).stay.map(|stay| stay.words(&event.date.clone().expect("a date")));
+        let actors = Facet::Event(EventField::Actors);
+        assert_eq!(words(actors).as_deref(), Some("Stays in its band: change the actors in its form"));
+        assert_eq!(words(Facet::Source).as_deref(), Some("Stays in its band: change the sources in its form"));
+        assert_eq!(words(Facet::Year).as_deref(), Some("Stays in its band: the year is that of its date"));
+        assert_eq!(over(actors, 0.0).change, None);
+        assert!(over(actors, 3.0).change.is_some_and(|change| change.dated && change.event.actors == event.actors));
     }
 
     #[test]
@@ -353,7 +395,8 @@ mod tests {
             change.said(&timeline, Grip::Whole),
             "Moved to 3 Nov 2024. The wording “late October” no longer holds and is gone. Its source keeps 24 Oct 2024"
         );
-        let laned = Drag { lane: Some(Some("treaty".into())), ..held(&event, Grip::Whole, 0.0) }.outcome().change;
+        let laned =
+            Drag { entered: Entered::Lane(Some("treaty".into())), ..held(&event, Grip::Whole, 0.0) }.outcome().change;
         assert_eq!(laned.map(|change| change.said(&timeline, Grip::Whole)).as_deref(), Some("Moved to lane “treaty”"));
     }
 }

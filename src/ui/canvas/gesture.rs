@@ -43,6 +43,8 @@ pub(super) enum Gesture {
         event: Text,
         /// What of it is held.
         grip: Grip,
+        /// The band in which it is held: it may stand in several.
+        band: Option<usize>,
         /// The instant under the pointer at the press.
         from: Instant,
         /// What a release would come to.

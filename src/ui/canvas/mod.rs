@@ -226,11 +226,10 @@ fn settle(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) 
     }
     if view.transient.selection != state.scrolled_to {
         state.scrolled_to.clone_from(&view.transient.selection);
-        let row = view.transient.selection.as_deref().and_then(|id| surface.row_of(id, view.place.scroll_y));
-        if let Some(row) = row {
-            let top = plan.areas.track.y0 - view.place.scroll_y;
-            Scroll::of(plan).show(view, row.y0 - top, row.y1 - top);
-        }
+        let selection = view.transient.selection.as_deref();
+        let rows = selection.map_or_else(Vec::new, |id| surface.rows_of(id, view.place.scroll_y));
+        let top = plan.areas.track.y0 - view.place.scroll_y;
+        Scroll::of(plan).show_one(view, rows.iter().map(|(_, row)| (row.y0 - top, row.y1 - top)));
     }
 }
 

@@ -1,17 +1,17 @@
 //! From the pointer's presses, moves and releases to windows, selections, drafts and edits.
 
-use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Rect, Response, Ui, Vec2, vec2};
+use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Rangef, Rect, Response, Ui, Vec2, vec2};
 
-use super::change::{Change, Drag, Grip};
+use super::change::{Change, Drag, Entered, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
 use super::menu::Place;
-use super::preview::Preview;
+use super::preview::{Ghost, Preview};
 use super::scroll::Scroll;
 use super::surface::Surface;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, take_escape};
 use crate::geom::Point;
-use crate::index::{Crowd, Selection};
+use crate::index::{Crowd, Facet, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::scene::{Hit, Target, separates};
@@ -135,7 +135,10 @@ impl Pointer<'_> {
             };
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
-                None => Gesture::Change { event, grip, from, outcome: Box::default() },
+                None => {
+                    let band = self.surface.plan.band_at(at, view.place.scroll_y);
+                    Gesture::Change { event, grip, band, from, outcome: Box::default() }
+                }
             }
         };
     }
@@ -161,13 +164,14 @@ impl Pointer<'_> {
                 let date = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone);
                 view.transient.status = date.map(|date| format!("Will be written as {date}"));
             }
-            Gesture::Change { event, grip, from, outcome } => {
+            Gesture::Change { event, grip, band, from, outcome } => {
                 if let Some((event, date)) = self.dated(event) {
                     let grip = *grip;
-                    let lane = (grip == Grip::Whole).then(|| self.lane_entered(view, &event.id, position)).flatten();
+                    let entered =
+                        if grip == Grip::Whole { self.entered(view, *band, position) } else { Entered::Nothing };
                     let micros_per_pt = view.place.viewport.micros_per_pt;
                     let zone = self.surface.input.doc.zone;
-                    let drag = Drag { event, date, grip, from: *from, to, lane, zone, micros_per_pt };
+                    let drag = Drag { event, date, grip, from: *from, to, entered, zone, micros_per_pt };
                     **outcome = drag.outcome();
                     view.transient.status = Some(match (&outcome.change, outcome.stay) {
                         (Some(change), _) => change.status(self.surface.input.doc.timeline),
@@ -202,12 +206,18 @@ impl Pointer<'_> {
         }
     }
 
-    /// The lane under the pointer where it is in another band than the event.
-    fn lane_entered(&self, view: &ViewState, event: &str, position: Pos2) -> Option<Option<Text>> {
+    /// What the band under the pointer asks of an event that is held in another.
+    fn entered(&self, view: &ViewState, own: Option<usize>, position: Pos2) -> Entered {
         let at = self.surface.point(position);
-        let own = self.surface.input.doc.index.spot(self.surface.input.doc.timeline.event_position(event)?)?.band;
-        let band = self.surface.plan.band_at(at, view.place.scroll_y)?;
-        if band == own as usize { None } else { self.surface.lane_at(at, view.place.scroll_y) }
+        let band = self.surface.plan.band_at(at, view.place.scroll_y);
+        if band.is_none() || band == own {
+            return Entered::Nothing;
+        }
+        match (self.surface.lane_at(at, view.place.scroll_y), Facet::of(view.place.grouping)) {
+            (Some(lane), _) => Entered::Lane(lane),
+            (None, Some(facet)) => Entered::Value(facet),
+            (None, None) => Entered::Nothing,
+        }
     }
 
     fn release(&self, view: &mut ViewState, state: &mut CanvasState, actions: &mut Vec<Action>) {
@@ -383,8 +393,9 @@ impl Pointer<'_> {
         let painter = self.ui.painter_at(track);
         let preview = Preview { painter, track, viewport: &view.place.viewport, theme: self.surface.input.theme };
         if let (Some(change), Some(at)) = (&state.dating, self.over()) {
-            let words = change.date.describe();
-            preview.ghost(&change.date, self.surface.input.doc.zone, at.y - AWAY_PT, at.y + AWAY_PT, &words);
+            let zone = self.surface.input.doc.zone;
+            let ghost = Ghost { date: &change.date, zone, y: Rangef::new(at.y - AWAY_PT, at.y + AWAY_PT) };
+            preview.ghost(&ghost, &change.date.describe());
             return;
         }
         let position = self.response.interact_pointer_pos();
@@ -395,7 +406,7 @@ impl Pointer<'_> {
                     .map(|date| date.describe());
                 preview.range(*from, to, &words.unwrap_or_default());
             }
-            (Gesture::Change { event, outcome, .. }, Some(_)) => {
+            (Gesture::Change { event, band, outcome, .. }, Some(_)) => {
                 let Some(change) = &outcome.change else {
                     let held = self.dated(event);
                     if let (Some(at), Some((_, date)), Some(stay)) = (position, held, outcome.stay) {
@@ -404,12 +415,16 @@ impl Pointer<'_> {
                     return;
                 };
                 let at = position.filter(|_| change.laned).map(|position| self.surface.point(position));
-                if let Some(row) = self.surface.row_of(event, view.place.scroll_y) {
+                let words = change.date.describe();
+                let rows = self.surface.rows_of(event, view.place.scroll_y);
+                // What stands in several bands moves in all of them; the words stand once, over what is held and on top.
+                let (held, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(own, _)| Some(*own) == *band);
+                for (own, row) in others.into_iter().chain(held) {
                     // Dragged into another band it stands where the pointer is.
                     let row = at.map_or(row, |at| row.translated(0.0, at.y - row.center().y));
                     let row = self.surface.on_screen(row);
-                    let words = change.date.describe();
-                    preview.ghost(&change.date, self.surface.input.doc.zone, row.top(), row.bottom(), &words);
+                    let ghost = Ghost { date: &change.date, zone: self.surface.input.doc.zone, y: row.y_range() };
+                    preview.ghost(&ghost, if Some(own) == *band { &words } else { "" });
                 }
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! What a running gesture shows: the rubber band of a range, the ghost of an event where it would be written.
 
-use egui::{Align2, CornerRadius, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, CornerRadius, Painter, Rangef, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::index::Entry;
 use crate::layout::Viewport;
@@ -24,6 +24,16 @@ pub(super) struct Preview<'a> {
     pub(super) theme: &'a Theme,
 }
 
+/// Where a date would stand.
+pub(super) struct Ghost<'a> {
+    /// The date.
+    pub(super) date: &'a Date,
+    /// The zone of the axis.
+    pub(super) zone: Zone,
+    /// Top and bottom of its row.
+    pub(super) y: Rangef,
+}
+
 impl Preview<'_> {
     /// A stretch of time over the whole height, with the words for it.
     pub(super) fn range(&self, from: Instant, to: Instant, words: &str) {
@@ -32,16 +42,18 @@ impl Preview<'_> {
         self.words(rect, words);
     }
 
-    /// Where a date would stand in a row between `top` and `bottom`, with the words for it.
-    pub(super) fn ghost(&self, date: &Date, zone: Zone, top: f32, bottom: f32, words: &str) {
-        let Some(entry) = Entry::new(0, 0, date, zone) else { return };
+    /// A ghost, with the words for it, where there are any.
+    pub(super) fn ghost(&self, ghost: &Ghost<'_>, words: &str) {
+        let Some(entry) = Entry::new(0, 0, ghost.date, ghost.zone) else { return };
         let (left, right) = (self.x(entry.start), self.x(entry.end));
         let spare = ((LEAST_GHOST_PT - (right - left)) / 2.0).max(0.0);
-        let rect = Rect::from_min_max(pos2(left - spare, top + 3.0), pos2(right + spare, bottom - 3.0));
+        let rect = Rect::from_min_max(pos2(left - spare, ghost.y.min + 3.0), pos2(right + spare, ghost.y.max - 3.0));
         let guide = Stroke::new(1.0 / self.painter.pixels_per_point(), color32(self.theme.accent));
         self.painter.vline(left, self.track.top()..=rect.top(), guide);
         self.tinted(rect, 3.0);
-        self.words(rect, words);
+        if !words.is_empty() {
+            self.words(rect, words);
+        }
     }
 
     fn tinted(&self, rect: Rect, radius: f32) {

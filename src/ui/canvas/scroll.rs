@@ -62,13 +62,13 @@ impl Scroll {
         response.dragged()
     }
 
-    /// Scrolls so that `top..bottom` of the content can be seen.
-    pub(super) fn show(self, view: &mut ViewState, top: f64, bottom: f64) {
-        if top < view.place.scroll_y {
-            view.place.scroll_y = top;
-        } else if bottom > view.place.scroll_y + self.shown_pt {
-            view.place.scroll_y = bottom - self.shown_pt;
-        }
+    /// Scrolls so that one of these rows of the content, each from its top to its bottom, can be seen: that for which it is the
+    /// shortest way, and not at all where one can be seen.
+    pub(super) fn show_one(self, view: &mut ViewState, rows: impl Iterator<Item = (f64, f64)>) {
+        let here = view.place.scroll_y;
+        let shown = |(top, bottom): (f64, f64)| if top < here { top } else { here.max(bottom - self.shown_pt) };
+        let nearest = rows.map(shown).min_by(|a, b| (a - here).abs().total_cmp(&(b - here).abs()));
+        view.place.scroll_y = nearest.unwrap_or(here);
         self.clamp(view);
     }
 }
@@ -81,13 +81,17 @@ mod tests {
     fn scrolling_shows_a_row_and_stays_in_range() {
         let scroll = Scroll { content_pt: 500.0, shown_pt: 200.0 };
         let mut view = ViewState::opened();
-        scroll.show(&mut view, 100.0, 120.0);
-        assert_eq!(view.place.scroll_y, 0.0);
-        scroll.show(&mut view, 300.0, 320.0);
-        assert_eq!(view.place.scroll_y, 120.0);
-        scroll.show(&mut view, 490.0, 540.0);
-        assert_eq!(view.place.scroll_y, 300.0);
-        scroll.show(&mut view, 10.0, 20.0);
-        assert_eq!(view.place.scroll_y, 10.0);
+        for (rows, expected) in [
+            (&[(100.0, 120.0)][..], 0.0),
+            (&[(300.0, 320.0)], 120.0),
+            (&[], 120.0),
+            (&[(10.0, 30.0), (200.0, 220.0), (460.0, 480.0)], 120.0),
+            (&[(10.0, 30.0), (330.0, 350.0), (460.0, 480.0)], 150.0),
+            (&[(490.0, 540.0)], 300.0),
+            (&[(10.0, 20.0)], 10.0),
+        ] {
+            scroll.show_one(&mut view, rows.iter().copied());
+            assert_eq!(view.place.scroll_y, expected, "{rows:?}");
+        }
     }
 }

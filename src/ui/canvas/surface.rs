@@ -6,7 +6,7 @@
 use egui::{Pos2, Rect, pos2};
 
 use crate::geom::{self, Point};
-use crate::index::{Band, BandKey};
+use crate::index::{Band, BandKey, Spot};
 use crate::model::Text;
 use crate::scene::Plan;
 use crate::theme::Theme;
@@ -68,10 +68,12 @@ impl Surface<'_> {
         }
     }
 
-    /// The row of an event in the scrolled picture; none where the event has no place on the axis.
-    pub(super) fn row_of(&self, event: &str, scroll_y: f64) -> Option<geom::Rect> {
-        let spot = self.input.doc.index.spot(self.input.doc.timeline.event_position(event)?)?;
-        self.plan.row_rect(spot, scroll_y)
+    /// The rows of an event in the scrolled picture, each with its band, from the top: several where it stands in several bands,
+    /// none where it has no place on the axis.
+    pub(super) fn rows_of(&self, event: &str, scroll_y: f64) -> Vec<(usize, geom::Rect)> {
+        let Some(position) = self.input.doc.timeline.event_position(event) else { return Vec::new() };
+        let row = |spot: Spot| Some((spot.band as usize, self.plan.row_rect(spot, scroll_y)?));
+        self.input.doc.index.spots(position).filter_map(row).collect()
     }
 }
 

@@ -1,0 +1,165 @@
+//! Which bands there are, what they are called, and in which of them events stand.
+
+use super::super::*;
+use super::timeline;
+use crate::edit::{Edit, apply};
+use crate::model::{Citation, Event, Field as _, Header, Record, Source, Text};
+use crate::time::Date;
+
+/// The titles of the bands that events with these dates and places have.
+fn titles(grouping: Grouping, events: &[(&str, &str)]) -> Vec<String> {
+    let dated = events.iter().map(|(date, _)| (*date, None)).collect::<Vec<_>>();
+    let mut timeline = timeline(&dated);
+    for (at, (_, place)) in events.iter().enumerate() {
+        let mut event = timeline.events().get(at).expect("there").clone();
+        event.place = (!place.is_empty()).then(|| (*place).into());
+        apply(&mut timeline, &Edit::put_event(event)).expect("fits");
+    }
+    let index = Index::grouped(&timeline, Zone::UTC, grouping);
+    index.bands().iter().map(|band| band.title.clone()).collect()
+}
+
+#[test]
+fn a_year_is_that_of_a_date_that_lies_within_it() {
+    let dates =
+        ["2024-10", "2024", "[2024-12-31..2025-01-01]", "2023-12-31/2024-01-01", "-0043-03-15", "1950~", "2024/.."];
+    let events = dates.map(|date| (date, ""));
+    assert_eq!(titles(Grouping::Year, &events), ["44 BCE", "1950", "2024", "Not within one year"]);
+    assert_eq!(titles(Grouping::Decade, &events), ["51–42 BCE", "1950s", "2020s", "Not within one decade"]);
+    let long = ["Y-12000", "Y13000"].map(|date| (date, ""));
+    assert_eq!(titles(Grouping::Year, &long), ["12,001 BCE", "13,000 CE"]);
+    assert_eq!(titles(Grouping::Decade, &long), ["12,001–11,992 BCE", "13,000–13,009 CE"]);
+}
+
+#[test]
+fn places_have_bands_by_their_words_and_what_has_none_the_last() {
+    let events = [("2024", "Pyongyang"), ("2024", ""), ("2024", "kursk"), ("2024", "Kursk"), ("2024", "Москва")];
+    assert_eq!(titles(Grouping::Place, &events), ["Kursk", "kursk", "Pyongyang", "Москва", "No place"]);
+    assert_eq!(titles(Grouping::Place, &[]), ["No place"]);
+}
+
+#[test]
+fn the_most_frequent_of_many_values_have_bands_and_the_others_share_one() {
+    let names: Vec<String> = (0..bands::MOST_VALUES + 3).map(|at| format!("Place {at:03}")).collect();
+    let mut events: Vec<(&str, &str)> = names.iter().map(|name| ("2024", name.as_str())).collect();
+    events.extend(names.iter().skip(3).map(|name| ("2024", name.as_str())));
+    let found = titles(Grouping::Place, &events);
+    assert_eq!(found.len(), bands::MOST_VALUES + 1);
+    assert_eq!((found[0].as_str(), found.last().map(String::as_str)), ("Place 003", Some("Others")));
+}
+
+#[test]
+fn fields_that_events_share_are_facets_and_titles_are_none() {
+    let facets: Vec<&str> = Facet::all().map(Facet::label).collect();
+    for label in ["Lane", "Actors", "Place", "Tags", "Standing", "Weight", "Likelihood", "Source", "Publisher", "Year"]
+    {
+        assert!(facets.contains(&label), "{label} in {facets:?}");
+    }
+    assert!(!facets.contains(&"Title") && !facets.contains(&"Id") && !facets.contains(&"Note"), "{facets:?}");
+}
+
+#[test]
+fn groupings_have_the_names_of_their_fields() {
+    for grouping in Grouping::ALL {
+        let name = match Facet::of(grouping) {
+            Some(Facet::Event(field)) => field.info().each,
+            Some(Facet::Judgment(field)) => field.info().each,
+            Some(facet) => facet.label(),
+            None => "nothing",
+        };
+        assert_eq!(grouping.label().to_lowercase(), name.to_lowercase());
+        assert_eq!(Grouping::parse(grouping.id()), Some(grouping));
+        assert_eq!(grouping.id(), grouping.label().to_lowercase());
+    }
+    let without: Vec<String> = [Grouping::Actor, Grouping::Tag, Grouping::Source, Grouping::Place]
+        .map(|grouping| Facet::of(grouping).map(Facet::without).unwrap_or_default())
+        .to_vec();
+    assert_eq!(without, ["No actor", "No tag", "No source", "No place"]);
+}
+
+/// Events of a day each, with these actors.
+fn acted(events: &[(&str, &[&str])]) -> Timeline {
+    let dates: Vec<_> = events.iter().map(|(date, _)| (*date, None)).collect();
+    let mut timeline = timeline(&dates);
+    for (at, (_, actors)) in events.iter().enumerate() {
+        let mut event = timeline.events().get(at).expect("there").clone();
+        event.actors = actors.iter().map(|actor| Text::from(*actor)).collect();
+        apply(&mut timeline, &Edit::put_event(event)).expect("fits");
+    }
+    timeline
+}
+
+#[test]
+fn an_event_of_several_actors_stands_in_the_band_of_each_and_counts_once() {
+    let timeline = acted(&[
+        ("2024-06-19", &["Putin", "Kim", "Putin"]),
+        ("2024-10-24", &["Duma"]),
+        ("2024-11-06", &[]),
+        ("", &["Nobody"]),
+        ("2024-12", &["Kim", "Duma"]),
+    ]);
+    let index = Index::grouped(&timeline, Zone::UTC, Grouping::Actor);
+    let titles: Vec<_> = index.bands().iter().map(|band| band.title.as_str()).collect();
+    assert_eq!(titles, ["Duma", "Kim", "Putin", "No actor"]);
+    let bands = |at: usize| index.spots(at).map(|spot| spot.band).collect::<Vec<_>>();
+    assert_eq!((0..5).map(bands).collect::<Vec<_>>(), [vec![1, 2], vec![0], vec![3], vec![], vec![0, 1]]);
+    assert_eq!((0..4).map(|band| index.events_in(band)).collect::<Vec<_>>(), [2, 2, 1, 1]);
+    let (start, end) = (Instant::MIN, Instant::MAX);
+    assert_eq!(index.touching(None, start, end).count(), 6);
+    let once: Vec<_> = index.events_touching(None, start, end).map(|seen| (seen.band, seen.event)).collect();
+    assert_eq!(once, [(0, 1), (0, 4), (1, 0), (3, 2)]);
+    assert_eq!(index.counts(None).map(|(_, count)| count).sum::<u32>(), 4);
+    let selection = index.select(&timeline, [0, 4]);
+    assert_eq!(index.touching(Some(&selection), start, end).count(), 4);
+    assert_eq!(index.counts(Some(&selection)).map(|(_, count)| count).sum::<u32>(), 2);
+    assert_eq!((index.unplaced(), index.undated().collect::<Vec<_>>()), (0, vec![3]));
+
+    let (start, end) = index.extent().expect("dated");
+    let room = Room { start, end, least_micros: Instant::DAY, most_rows: 100, most_lines: None };
+    let spread = index.spread(Some(&index.select(&timeline, [0, 2])), &room).without_empty_bands();
+    let titles: Vec<_> = spread.bands().iter().map(|band| band.title.as_str()).collect();
+    assert_eq!(titles, ["Kim", "Putin", "No actor"]);
+    assert_eq!(spread.spots(0).map(|spot| spot.band).collect::<Vec<_>>(), [0, 1]);
+    assert_eq!(spread.unplaced(), 0);
+}
+
+#[test]
+fn of_very_many_actors_those_of_one_event_share_a_band_in_which_it_stands_once() {
+    let rare: Vec<String> = (0..3).map(|at| format!("Rare {at}")).collect();
+    let often: Vec<String> = (0..bands::MOST_VALUES).map(|at| format!("Often {at:03}")).collect();
+    let (rare, often): (Vec<&str>, Vec<&str>) =
+        (rare.iter().map(String::as_str).collect(), often.iter().map(String::as_str).collect());
+    let all: Vec<&str> = often.iter().chain(&rare).copied().collect();
+    let timeline = acted(&[("2024-01", &often), ("2024-02", &all), ("2024-03", &rare)]);
+    let index = Index::grouped(&timeline, Zone::UTC, Grouping::Actor);
+    // Of those that two events have, each of the first hundred in order has a band.
+    assert_eq!(index.bands().len(), bands::MOST_VALUES + 1);
+    assert_eq!(index.bands().last().map(|band| band.title.as_str()), Some("Others"));
+    assert_eq!(index.spots(2).map(|spot| spot.band).collect::<Vec<_>>(), [bands::MOST_VALUES as u32]);
+    assert_eq!(index.spots(1).count(), bands::MOST_VALUES + 1);
+}
+
+#[test]
+fn bands_of_sources_have_their_titles_and_follow_them() {
+    let sources = [("tass", "TASS"), ("kcna", "KCNA Watch"), ("duma", "State Duma")];
+    let sources = sources.map(|(id, title)| Source::new(id, title)).to_vec();
+    let event = |id: &str, cited: &[&str]| {
+        let citations = cited.iter().map(|source| Citation::new(*source)).collect();
+        Event { citations, ..Event::new(id, id, Date::parse("2024-06").expect("a date")) }
+    };
+    let events = vec![event("a", &["tass", "kcna"]), event("b", &["tass", "gone"]), event("c", &[])];
+    let mut timeline = Timeline::from_records(Header::new("T"), vec![], sources, events, vec![], vec![]);
+    let mut index = Index::grouped(&timeline, Zone::UTC, Grouping::Source);
+    let titles = |index: &Index| index.bands().iter().map(|band| band.title.clone()).collect::<Vec<_>>();
+    assert_eq!(titles(&index), ["gone", "KCNA Watch", "TASS", "No source"]);
+    for (title, expected) in
+        [("TASS, Moscow", ["gone", "KCNA Watch", "TASS, Moscow"]), ("AP", ["AP", "gone", "KCNA Watch"])]
+    {
+        let edit = Edit::put(Record::Source(Box::new(Source::new("tass", title))));
+        let touched = Touched::by(&edit, &timeline);
+        apply(&mut timeline, &edit).expect("fits");
+        index.follow(&timeline, Zone::UTC, &touched);
+        assert_eq!(titles(&index)[..3], expected);
+    }
+    assert_eq!(index.spots(0).map(|spot| spot.band).collect::<Vec<_>>(), [0, 2]);
+}
