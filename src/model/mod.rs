@@ -43,10 +43,10 @@ pub use event_batch::{EventBatch, EventBatches};
 pub use event_list::EventList;
 pub use field::{
     CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldError, FieldInfo, HashField,
-    HeaderField, ImageField, JudgmentField, Kind, LaneField, Limits, LinkField, Part, Presence, SourceField, Term,
-    Value, ViewField,
+    HeaderField, ImageField, JudgmentField, Kind, LaneField, Limits, LinkField, Part, Presence, Search, SourceField,
+    Term, Value, ViewField,
 };
-pub use field::{join, split};
+pub use field::{join, leaves, split};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use image::Image;
 pub use known::{Known, KnownOn};

@@ -1,13 +1,13 @@
 //! Finding sources by words, among many and while one types.
 //!
-//! Owns what of a source is searched and which find is best. Every word must occur, however it is written, in any text of the
-//! source. The texts are folded once a revision, so that a keystroke costs one pass over them.
+//! Owns which find is best; what of a source is searched is said in the tables of `model`. Every word must occur, however it
+//! is written, in any text of the source. The texts are folded once a revision, so that a keystroke costs one pass over them.
 
 use memchr::memmem::Finder;
 
 use super::column::{Column, Growing};
 use super::{Expr, Hits, Matches, fold};
-use crate::model::{CaptureField, Field as _, Source, SourceField, Timeline, Value};
+use crate::model::{Kind, Search, Source, SourceField, Timeline, Value, leaves};
 
 /// The searchable texts of the sources of one revision.
 #[derive(Debug, Clone, Default)]
@@ -110,26 +110,14 @@ fn write_record(source: &Source, text: &mut String) {
     // The first two lines are what a find is ranked by.
     line(&source.title);
     line(&source.id);
-    for field in SourceField::ALL {
-        match (field, field.get(source)) {
-            // A letter is in most texts.
-            (SourceField::Title | SourceField::Id | SourceField::Reliability, _) => {}
-            (_, Value::Date(date)) => {
-                line(date.as_str());
-                line(&date.describe());
-            }
-            (_, Value::Captures(captures)) => {
-                for capture in captures {
-                    CaptureField::ALL
-                        .iter()
-                        .filter_map(|field| field.get(capture).as_text())
-                        .for_each(|text| line(text));
-                    line(&capture.hash.value);
-                }
-            }
-            (_, value) => value.as_str().into_iter().for_each(&mut line),
+    leaves::<SourceField>(source, &mut |info, value| match (info.search, info.kind, value) {
+        (Search::Skipped | Search::Title, ..) | (_, Kind::Id, _) => {}
+        (.., Value::Date(date)) => {
+            line(date.as_str());
+            line(&date.describe());
         }
-    }
+        (.., value) => value.each_text(&mut line),
+    });
 }
 
 #[cfg(test)]

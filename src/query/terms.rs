@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{TimeTest, fold};
-use crate::model::{Event, Source, Text, Timeline};
+use crate::model::{Choice, Event, Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
 use crate::time::{Answer, Date, Zone};
 
 /// Terms that one task looks at.
@@ -18,20 +18,18 @@ const A_TASK: usize = 1_024;
 
 /// What a term stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+enum TermKind {
     /// A text that says all there is.
     Plain,
     /// A date: how it is written and how it is told.
     Date,
-    /// The id of a lane, which has a title too.
-    Lane,
-    /// The id of a source, which has a title and more.
-    Source,
+    /// The id of a record, of which a search reads more than that.
+    Id(RecordKind),
 }
 
 #[derive(Debug)]
 struct Term {
-    kind: Kind,
+    kind: TermKind,
     /// As it is written.
     text: Text,
     /// What the term itself says, folded.
@@ -48,8 +46,8 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    fn number(&mut self, kind: Kind, text: &Text, date: Option<&Date>, says: impl FnOnce() -> String) -> u32 {
-        let hash = |kind: Kind, text: &str| BuildHasherDefault::<FxHasher>::default().hash_one((kind, text));
+    fn number(&mut self, kind: TermKind, text: &Text, date: Option<&Date>, says: impl FnOnce() -> String) -> u32 {
+        let hash = |kind: TermKind, text: &str| BuildHasherDefault::<FxHasher>::default().hash_one((kind, text));
         let Self { terms, numbers } = self;
         let is_same = |&at: &u32| terms.get(at as usize).is_some_and(|term| term.kind == kind && term.text == *text);
         let own = hash(kind, text);
@@ -67,14 +65,16 @@ impl Terms {
     pub fn holding(&self, timeline: &Timeline, wanted: &str) -> Option<Holding> {
         let finder = Finder::new(wanted.as_bytes());
         let holds = |term: &Term, text: &mut Folded| {
-            let own = || finder.find(term.folded.as_bytes()).is_some();
-            match term.kind {
-                Kind::Plain | Kind::Date => own(),
-                Kind::Lane => own() || timeline.lane(&term.text).is_some_and(|lane| text.holds(&lane.title, &finder)),
-                Kind::Source => {
-                    own() || timeline.source(&term.text).is_some_and(|source| text.source_holds(source, &finder))
+            let mut names_it = || match term.kind {
+                TermKind::Id(RecordKind::Lane) => {
+                    timeline.lane(&term.text).is_some_and(|lane| text.record_holds::<LaneField>(lane, &finder))
                 }
-            }
+                TermKind::Id(RecordKind::Source) => {
+                    timeline.source(&term.text).is_some_and(|source| text.record_holds::<SourceField>(source, &finder))
+                }
+                TermKind::Plain | TermKind::Date | TermKind::Id(_) => false,
+            };
+            finder.find(term.folded.as_bytes()).is_some() || names_it()
         };
         let holding: Vec<bool> = self
             .terms
@@ -121,10 +121,10 @@ impl Folded {
         finder.find(self.0.as_bytes()).is_some()
     }
 
-    /// Whether what is looked for is in a source, its id apart.
-    fn source_holds(&mut self, source: &Source, finder: &Finder<'_>) -> bool {
-        let more = [&source.publisher, &source.author, &source.number, &source.url];
-        std::iter::once(&source.title).chain(more.into_iter().flatten()).any(|text| self.holds(text, finder))
+    /// Whether what is looked for is in a record by which events are found that name it.
+    fn record_holds<F: Field>(&mut self, record: &F::Record, finder: &Finder<'_>) -> bool {
+        let fields = F::ALL.iter().filter(|field| field.info().finds_events());
+        fields.filter_map(|field| field.get(record).as_str()).any(|text| self.holds(text, finder))
     }
 }
 
@@ -147,7 +147,7 @@ pub(super) struct Numbering<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Given {
     /// By the address of the text, which records that say the same share. Valid while the records are there.
-    texts: FxHashMap<(Kind, usize), u32>,
+    texts: FxHashMap<(TermKind, usize), u32>,
     /// By the text of the date: most dates lie inside their event, each at an address of its own.
     dates: FxHashMap<Box<str>, u32>,
 }
@@ -157,45 +157,46 @@ impl<'t> Numbering<'t> {
         Self { terms: Mutex::new(terms) }
     }
 
-    /// The numbers of an event's terms, each once.
-    pub fn of(&self, event: &Event, given: &mut Given, numbers: &mut Vec<u32>) {
-        let first = numbers.len();
-        let mut add = |number: u32| {
-            if !numbers.get(first..).unwrap_or_default().contains(&number) {
-                numbers.push(number);
+    /// Hands over the number of each term of a value, which is of a field of some kind.
+    pub fn each(&self, kind: Kind, value: Value<'_>, given: &mut Given, mut each: impl FnMut(u32)) {
+        match (value, kind) {
+            (Value::Date(date), _) => each(self.date(Some(date), given)),
+            (Value::Text(id), Kind::Reference(kind)) => each(self.text(TermKind::Id(kind), id, given)),
+            (Value::Text(text), _) => each(self.text(TermKind::Plain, text, given)),
+            (Value::List(items), _) => items.iter().for_each(|it| each(self.text(TermKind::Plain, it, given))),
+            (Value::Choice(Choice { label, .. }), _) => {
+                let known = given.texts.entry((TermKind::Plain, label.as_ptr() as usize));
+                each(*known.or_insert_with(|| self.plain(label)));
             }
-        };
-        let plain = event.place.iter().chain(&event.actors).chain(&event.tags);
-        let locators = event.citations.iter().filter_map(|citation| citation.locator.as_ref());
-        plain.chain(locators).for_each(|text| add(self.text(Kind::Plain, text, given)));
-        event.lane.iter().for_each(|id| add(self.text(Kind::Lane, id, given)));
-        event.citations.iter().for_each(|citation| add(self.text(Kind::Source, &citation.source, given)));
-        add(self.date(event, given));
-        let label = event.standing.label();
-        let known = given.texts.entry((Kind::Plain, label.as_ptr() as usize));
-        add(*known.or_insert_with(|| self.fresh(Kind::Plain, &label.into(), None, || label.to_owned())));
+            _ => value.each_text(|text| each(self.plain(text))),
+        }
     }
 
-    fn text(&self, kind: Kind, text: &Text, given: &mut Given) -> u32 {
+    /// The number of a date, or of there being none.
+    pub fn date(&self, date: Option<&Date>, given: &mut Given) -> u32 {
+        let text = date.map_or("", Date::as_str);
+        if let Some(known) = given.dates.get(text) {
+            return *known;
+        }
+        // Nothing that is looked for holds a line end.
+        let says = || format!("{text}\n{}", date.map_or_else(|| Event::UNDATED.to_owned(), Date::describe));
+        let number = self.fresh(TermKind::Date, &text.into(), date, says);
+        given.dates.insert(text.into(), number);
+        number
+    }
+
+    fn text(&self, kind: TermKind, text: &Text, given: &mut Given) -> u32 {
         *given
             .texts
             .entry((kind, text.as_ptr() as usize))
             .or_insert_with(|| self.fresh(kind, text, None, || text.to_string()))
     }
 
-    fn date(&self, event: &Event, given: &mut Given) -> u32 {
-        let text = event.date_as_written();
-        if let Some(known) = given.dates.get(text) {
-            return *known;
-        }
-        // Nothing that is looked for holds a line end.
-        let says = || format!("{text}\n{}", event.date_in_words());
-        let number = self.fresh(Kind::Date, &text.into(), event.date.as_ref(), says);
-        given.dates.insert(text.into(), number);
-        number
+    fn plain(&self, text: &str) -> u32 {
+        self.fresh(TermKind::Plain, &text.into(), None, || text.to_owned())
     }
 
-    fn fresh(&self, kind: Kind, text: &Text, date: Option<&Date>, says: impl FnOnce() -> String) -> u32 {
+    fn fresh(&self, kind: TermKind, text: &Text, date: Option<&Date>, says: impl FnOnce() -> String) -> u32 {
         self.terms.lock().unwrap_or_else(PoisonError::into_inner).number(kind, text, date, says)
     }
 }

@@ -8,6 +8,8 @@
 //!   others   "duma-ratifies␞by 397 votes␞signing␞ … "      ids, notes, quotations
 //!   terms    [3, 17, 40] [3, 8] …                          what events share, by number (`terms`)
 //! ```
+//!
+//! Which field goes where is said in the tables of `model` ([`Search`]).
 
 use std::sync::Arc;
 
@@ -18,7 +20,7 @@ use rayon::prelude::*;
 use super::column::{Column, Growing};
 use super::terms::{Given, Numbering, Terms};
 use super::{Hits, Leaf, Matches, TimeTest, fold};
-use crate::model::{Event, Field as _, ImageField, Text, Timeline};
+use crate::model::{Event, EventField, Search, Timeline, leaves};
 use crate::time::{Answer, Zone};
 
 /// Events in a new block.
@@ -171,29 +173,27 @@ impl Texts {
     }
 }
 
-/// The texts that are an event's alone, its title apart.
-fn own_texts<'e>(event: &'e Event, mut each: impl FnMut(&'e Text)) {
-    each(&event.id);
-    let judged = event.judgment.iter().filter_map(|judgment| judgment.note.as_ref());
-    let linked = event.links.iter().filter_map(|link| link.note.as_ref());
-    event.wording.iter().chain(&event.note).chain(judged).chain(linked).for_each(&mut each);
-    event.rare.fields.iter().flat_map(|(name, text)| [name, text]).for_each(&mut each);
-    for image in &event.rare.images {
-        ImageField::ALL.iter().filter_map(|field| field.get(image).as_text()).for_each(&mut each);
-    }
-    for citation in &event.citations {
-        let own = [&citation.note, &citation.quote, &citation.translation, &citation.wording];
-        own.into_iter().flatten().for_each(&mut each);
-    }
-}
-
 impl Block {
     fn of(events: &Vector<Event>, range: std::ops::Range<usize>, numbering: &Numbering<'_>, given: &mut Given) -> Self {
         let (mut titles, mut others, mut terms) = (Growing::default(), Growing::default(), Growing::default());
         for event in events.focus().narrow(range) {
-            push_folded(&mut titles.all, &event.title);
-            own_texts(event, |text| push_folded(&mut others.all, text));
-            numbering.of(event, given, &mut terms.all);
+            let first = terms.all.len();
+            // An event has few terms: to look through them costs less than a set.
+            let mut add = |number: u32| {
+                if !terms.all.get(first..).unwrap_or_default().contains(&number) {
+                    terms.all.push(number);
+                }
+            };
+            leaves::<EventField>(event, &mut |info, value| match info.search {
+                Search::Skipped | Search::Direct => {}
+                Search::Title => value.each_text(|text| push_folded(&mut titles.all, text)),
+                Search::Text => value.each_text(|text| push_folded(&mut others.all, text)),
+                Search::Term => numbering.each(info.kind, value, given, &mut add),
+            });
+            // What has no date is found by the word that stands there instead.
+            if event.date.is_none() {
+                add(numbering.date(None, given));
+            }
             titles.end();
             others.end();
             terms.end();

@@ -3,7 +3,9 @@
 use std::sync::atomic::AtomicBool;
 
 use annalist::edit::{Edit, apply};
-use annalist::model::{Citation, Event, Header, Judgment, Key, Lane, Link, Record, Relation, Source, Text, Timeline};
+use annalist::model::{
+    Citation, Event, Header, Image, Judgment, Key, Lane, Link, Record, Relation, Source, Text, Timeline,
+};
 use annalist::query::{Hits, Matches, Query, Question, Texts, fold};
 use annalist::time::Date;
 use proptest::prelude::*;
@@ -17,6 +19,12 @@ fn texts_of(timeline: &Timeline, event: &Event) -> Vec<String> {
     [&event.wording, &event.place, &event.note, &event.lane].into_iter().for_each(&mut add);
     event.judgment.iter().for_each(|judgment| add(&judgment.note));
     event.links.iter().for_each(|link| add(&link.note));
+    for (name, text) in event.rare.fields.iter() {
+        [name, text].into_iter().for_each(|text| add(&Some(text.clone())));
+    }
+    for image in &event.rare.images {
+        [&Some(image.file.clone()), &image.caption, &image.credit].into_iter().for_each(&mut add);
+    }
     for citation in &event.citations {
         [&citation.locator, &citation.quote, &citation.translation, &citation.wording, &citation.note]
             .into_iter()
@@ -55,11 +63,12 @@ fn word() -> impl Strategy<Value = String> {
 
 fn event() -> impl Strategy<Value = Event> {
     let texts = proptest::collection::vec(word(), 12);
-    let dates = prop::sample::select(vec!["2024-10", "1950~", "[2024-01-01..2024-01-10]"]);
+    let dates = prop::sample::select(vec!["2024-10", "1950~", "[2024-01-01..2024-01-10]", ""]);
     (0..400_u16, texts, dates, any::<u16>()).prop_map(|(id, texts, date, has)| {
         let text = |at: usize| Text::from(texts[at].as_str());
         let some = |at: usize| (has >> at & 1 == 1).then(|| text(at));
-        let mut event = Event::new(format!("e{id}"), text(0), Date::parse(date).unwrap());
+        let mut event = Event::undated(format!("e{id}"), text(0));
+        event.date = Date::parse(date).ok();
         (event.wording, event.note, event.place, event.lane) = (some(1), some(2), some(3), some(4));
         event.actors.extend(some(5));
         event.tags.extend(some(6));
@@ -72,6 +81,11 @@ fn event() -> impl Strategy<Value = Event> {
             (citation.translation, citation.wording) = (some(2), some(3));
             citation
         }));
+        // Few events have them: memory of their own is taken for these.
+        if has % 5 == 0 {
+            event.rare.fields.put(text(4), text(5));
+            event.rare.images.push(Image { caption: some(6), credit: some(7), ..Image::new(text(8)) });
+        }
         event
     })
 }

@@ -1,6 +1,7 @@
 //! The fields of a citation.
 
 use super::choice::Term as _;
+use super::table::Search::{Term, Text};
 use super::table::{FieldInfo, Kind, Limits, fields};
 use crate::model::{Citation, RecordKind, Reliability, Stance};
 
@@ -14,15 +15,17 @@ static CREDIBILITIES: Limits = Limits {
 fields! {
     /// A field of a citation.
     CitationField of Citation {
-        Source source: FieldInfo::new("Source", "source", Kind::Reference(RecordKind::Source)).required("choose a source"),
+        Source source: FieldInfo::new("Source", "source", Kind::Reference(RecordKind::Source))
+            .required("choose a source").search(Term),
         Stance stance: FieldInfo::new("Stance", "stance", Kind::Choice(Stance::CHOICES)).defaulted(),
         Credibility credibility: FieldInfo::new("Credibility", "credibility", Kind::Number(&CREDIBILITIES)),
         Reliability reliability: FieldInfo::new("Reliability", "reliability", Kind::Choice(Reliability::CHOICES)),
-        Locator locator: FieldInfo::new("Locator", "locator", Kind::Text).hint("Page, paragraph, minute"),
-        Quote quote: FieldInfo::new("Quote", "quote", Kind::Prose).hint("In its own language"),
-        Translation translation: FieldInfo::new("Translation", "translation", Kind::Prose),
+        Locator locator: FieldInfo::new("Locator", "locator", Kind::Text).hint("Page, paragraph, minute").search(Term),
+        Quote quote: FieldInfo::new("Quote", "quote", Kind::Prose).hint("In its own language").search(Text),
+        Translation translation: FieldInfo::new("Translation", "translation", Kind::Prose).search(Text),
         Date date: FieldInfo::new("Its date", "a source's date", Kind::Date).hint("Where it gives another date"),
-        Wording wording: FieldInfo::new("Its wording", "a source's wording", Kind::Text),
-        Note note: FieldInfo::new("Source note", "source note", Kind::Prose).hint("What it says and how far it carries"),
+        Wording wording: FieldInfo::new("Its wording", "a source's wording", Kind::Text).search(Text),
+        Note note: FieldInfo::new("Source note", "source note", Kind::Prose)
+            .hint("What it says and how far it carries").search(Text),
     }
 }

@@ -1,5 +1,6 @@
 //! The fields of a lane.
 
+use super::table::Search::Title;
 use super::table::{FieldInfo, Kind, fields};
 use crate::model::Lane;
 
@@ -7,7 +8,7 @@ fields! {
     /// A field of a lane.
     LaneField of Lane {
         Id id: FieldInfo::new("Id", "id", Kind::Id).required("a short name that stays, for example diplomacy"),
-        Title title: FieldInfo::new("Title", "title", Kind::Text).required("what stands at its left"),
+        Title title: FieldInfo::new("Title", "title", Kind::Text).required("what stands at its left").search(Title),
         Color color: FieldInfo::new("Colour", "colour", Kind::Color).hint("#rrggbb; else the theme picks one"),
         Note note: FieldInfo::new("Note", "note", Kind::Prose).hint("What belongs here"),
     }

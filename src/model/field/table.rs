@@ -119,6 +119,8 @@ pub struct FieldInfo {
     pub kind: Kind,
     /// Whether it may be left out.
     pub presence: Presence,
+    /// What a search reads of it.
+    pub search: Search,
 }
 
 /// What a field takes.
@@ -215,15 +217,36 @@ pub enum Presence {
     Defaulted,
 }
 
+/// What a search reads of a field. An event is found by its own fields and by those of the lane and the sources that it names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// Nothing.
+    Skipped,
+    /// Its value, but only among records of this type: no event is found by it.
+    Direct,
+    /// The title of the record, which can be searched by itself.
+    Title,
+    /// A text that is the record's alone.
+    Text,
+    /// A value that many records have in common, of which a search reads each once.
+    Term,
+}
+
 impl FieldInfo {
     /// An optional field under this label, whose noun is the label in small letters.
     pub(super) const fn new(label: &'static str, noun: &'static str, kind: Kind) -> Self {
-        Self { name: "", label, noun, each: noun, hint: "", kind, presence: Presence::Optional }
+        let (presence, search) = (Presence::Optional, Search::Skipped);
+        Self { name: "", label, noun, each: noun, hint: "", kind, presence, search }
     }
 
     /// The same field of several values, each of which is called this.
     pub(super) const fn each(self, each: &'static str) -> Self {
         Self { each, ..self }
+    }
+
+    /// The same field, of which a search reads so much.
+    pub(super) const fn search(self, search: Search) -> Self {
+        Self { search, ..self }
     }
 
     /// The same field, which must be there.
@@ -244,6 +267,11 @@ impl FieldInfo {
     /// The same field under the name of its place in the record.
     pub(super) const fn at(self, name: &'static str) -> Self {
         Self { name, ..self }
+    }
+
+    /// Whether an event is found by it: by a field of its own, or of a record that it names.
+    pub const fn finds_events(&self) -> bool {
+        matches!(self.search, Search::Title | Search::Text | Search::Term)
     }
 
     /// The problem where a value is of another kind.

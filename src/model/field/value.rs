@@ -46,6 +46,23 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Hands over each text in it: every item of a list, names and texts of the user's own fields. What is no text is written
+    /// as one types it.
+    pub fn each_text(self, mut each: impl FnMut(&str)) {
+        match self {
+            Self::None => {}
+            Self::List(items) => items.iter().for_each(|item| each(item)),
+            Self::Own(fields) => fields.iter().for_each(|(name, text)| {
+                each(name);
+                each(text);
+            }),
+            _ => match self.as_str() {
+                Some(text) => each(text),
+                None => each(&self.to_string()),
+            },
+        }
+    }
+
     /// The text, where it is one.
     pub fn as_text(self) -> Option<&'a Text> {
         match self {
