@@ -9,6 +9,7 @@ mod crowd_card;
 mod crowd_list;
 pub mod dialog;
 mod drawer;
+mod event_rows;
 mod exact_key;
 mod field;
 mod focus_ring;

@@ -1,14 +1,14 @@
 //! The table tab of the drawer: matching events in time order.
 //!
-//! Draws only the rows in view; the order is derived once a revision and query. What matches is for `query`, the order of
-//! dates for `time`.
+//! Draws only the rows in view; which those are is for `event_rows`, what matches for `query`, the order of dates for `time`.
 
 use egui::{
     Color32, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
-use crate::model::{Event, KnownOn, Text, Timeline};
+use crate::model::{Event, KnownOn, Timeline};
 use crate::theme::Theme;
+use crate::ui::event_rows::EventRows;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 use crate::ui::{Action, Document, ViewState, color32};
 
@@ -21,51 +21,7 @@ const CELL_MARGIN_PT: f32 = 8.0;
 /// What the table remembers between frames.
 #[derive(Debug, Default)]
 pub struct TableState {
-    /// The revision and the answer that `rows` is for.
-    shown: Option<(u64, u64)>,
-    /// Positions in the timeline's events, in time order; none where all are shown, which the index has in order.
-    rows: Option<Vec<u32>>,
-    /// The selection of the last frame: a row comes into view when it is selected elsewhere.
-    selection: Option<Text>,
-}
-
-impl TableState {
-    fn refresh(&mut self, doc: Document<'_>) {
-        let asked = (doc.revision, doc.answer);
-        if self.shown == Some(asked) {
-            return;
-        }
-        self.rows = doc.matches.map(|matches| {
-            let matching = doc.index.order().filter(|at| matches.contains(*at));
-            matching.filter_map(|at| u32::try_from(at).ok()).collect()
-        });
-        self.shown = Some(asked);
-    }
-
-    fn len(&self, doc: Document<'_>) -> usize {
-        self.rows.as_ref().map_or_else(|| doc.timeline.events().len(), Vec::len)
-    }
-
-    fn event<'d>(&self, doc: Document<'d>, row: usize) -> Option<&'d Event> {
-        let at = match &self.rows {
-            Some(rows) => *rows.get(row)? as usize,
-            None => doc.index.order_from(row).next()?,
-        };
-        doc.timeline.events().get(at)
-    }
-
-    /// The row of the selected event where the selection has changed since the last frame.
-    fn row_to_show(&mut self, doc: Document<'_>, selection: Option<&str>) -> Option<usize> {
-        if self.selection.as_deref() == selection {
-            return None;
-        }
-        self.selection = selection.map(Text::from);
-        let at = doc.timeline.event_position(selection?)?;
-        match &self.rows {
-            Some(rows) => rows.iter().position(|row| *row as usize == at),
-            None => doc.index.rank(doc.timeline, at),
-        }
-    }
+    rows: EventRows,
 }
 
 /// The columns and how a width is shared among them.
@@ -117,24 +73,23 @@ pub fn table_ui(
     actions: &mut Vec<Action>,
 ) {
     let ink = Ink::of(theme);
-    state.refresh(doc);
-    if state.len(doc) == 0 {
+    state.rows.refresh(doc, 0);
+    if state.rows.len(doc) == 0 {
         empty_ui(ui, ink, doc.timeline, view, actions);
         return;
     }
     heading_ui(ui, ink);
-    let row_to_show = state.row_to_show(doc, view.transient.selection.as_deref());
+    let row_to_show = state.rows.row_to_show(doc, view.transient.selection.as_deref());
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("table").auto_shrink(false);
     if let Some(row) = row_to_show {
         area = area.vertical_scroll_offset((row as f32 * ROW_PT - ui.available_height() / 2.0).max(0.0));
     }
-    area.show_rows(ui, ROW_PT, state.len(doc), |ui, shown| {
+    area.show_rows(ui, ROW_PT, state.rows.len(doc), |ui, shown| {
         for row in shown {
-            let Some(event) = state.event(doc, row) else { continue };
+            let Some(event) = state.rows.event(doc, row) else { continue };
             if row_ui(ui, doc, theme, view.transient.selection.as_deref(), event) {
-                // A row that is clicked is in view already.
-                state.selection = Some(event.id.clone());
+                state.rows.select(&event.id);
                 actions.push(Action::Reveal(event.id.clone()));
             }
         }

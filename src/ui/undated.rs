@@ -16,6 +16,7 @@ use egui::{
 
 use super::command::Facts;
 use super::context::context_command_ui;
+use super::event_rows::EventRows;
 use super::hover_card::text;
 use super::icon::{Icon, icon_button};
 use super::style::Chrome;
@@ -47,51 +48,7 @@ pub struct Carried {
 #[derive(Debug, Default)]
 pub struct UndatedState {
     is_collapsed: bool,
-    /// The revision and the answer that `rows` is for.
-    shown: Option<(u64, u64)>,
-    /// Positions of the undated events that match; none where all are shown, which the index has in order.
-    rows: Option<Vec<u32>>,
-    /// The selection of the last frame: a row comes into view when it is selected elsewhere.
-    selection: Option<Text>,
-}
-
-impl UndatedState {
-    fn refresh(&mut self, doc: Document<'_>) {
-        let asked = (doc.revision, doc.answer);
-        if self.shown == Some(asked) {
-            return;
-        }
-        self.rows = doc.matches.map(|matches| {
-            doc.index.undated().filter(|at| matches.contains(*at)).filter_map(|at| u32::try_from(at).ok()).collect()
-        });
-        self.shown = Some(asked);
-    }
-
-    fn len(&self, doc: Document<'_>) -> usize {
-        self.rows.as_ref().map_or_else(|| doc.index.undated().len(), Vec::len)
-    }
-
-    fn event<'d>(&self, doc: Document<'d>, row: usize) -> Option<&'d Event> {
-        let at = match &self.rows {
-            Some(rows) => *rows.get(row)? as usize,
-            // They are the last of the order.
-            None => doc.index.order_from(doc.timeline.events().len() - doc.index.undated().len() + row).next()?,
-        };
-        doc.timeline.events().get(at)
-    }
-
-    /// The row of the selected event where the selection has changed since the last frame.
-    fn row_to_show(&mut self, doc: Document<'_>, selection: Option<&str>) -> Option<usize> {
-        if self.selection.as_deref() == selection {
-            return None;
-        }
-        self.selection = selection.map(Text::from);
-        let at = doc.timeline.event_position(selection?)?;
-        match &self.rows {
-            Some(rows) => rows.iter().position(|row| *row as usize == at),
-            None => doc.index.undated().position(|undated| undated == at),
-        }
-    }
+    rows: EventRows,
 }
 
 /// What the tray looks at and does not change.
@@ -119,8 +76,9 @@ pub fn undated_ui(
     if all == 0 {
         return;
     }
-    state.refresh(doc);
-    let count = state.len(doc);
+    // They are the last of the order.
+    state.rows.refresh(doc, doc.timeline.events().len() - all);
+    let count = state.rows.len(doc);
     let room = ((ui.available_height() - TRACK_PT) / ROW_PT).max(1.0) as usize;
     let rows = if state.is_collapsed { 0 } else { count.min(MOST_ROWS).min(room) };
     let selection = view.transient.selection.as_deref();
@@ -174,15 +132,14 @@ fn rows_ui(ui: &mut Ui, tray: Tray<'_>, seen: usize, state: &mut UndatedState, a
     let mut rows = ui.new_child(UiBuilder::new().max_rect(rect).accessibility_parent(id));
     rows.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("undated").auto_shrink(false);
-    if let Some(row) = state.row_to_show(tray.doc, tray.selection) {
+    if let Some(row) = state.rows.row_to_show(tray.doc, tray.selection) {
         area = area.vertical_scroll_offset(((row as f32 + 0.5) * ROW_PT - height / 2.0).max(0.0));
     }
     area.show_rows(&mut rows, ROW_PT, tray.count, |ui, shown| {
         for row in shown {
-            let Some(event) = state.event(tray.doc, row) else { continue };
+            let Some(event) = state.rows.event(tray.doc, row) else { continue };
             if row_ui(ui, tray, event, (id, row), actions) {
-                // A row that is clicked is in view already.
-                state.selection = Some(event.id.clone());
+                state.rows.select(&event.id);
             }
         }
     });
