@@ -396,21 +396,11 @@ fn said(timeline: &Timeline, kind: Kind, value: Value<'_>) -> Option<Said> {
         return None;
     }
     let raw = value.to_string();
-    let words = match (kind, value) {
-        (Kind::Date, Value::Date(date)) => date.describe_with(timeline.zone()),
-        (Kind::Reference(kind), Value::Text(id)) => title_of_id(timeline, kind, id).unwrap_or_else(|| raw.clone()),
-        _ => raw.clone(),
+    let words = match value {
+        Value::Date(date) => date.describe_with(timeline.zone()),
+        _ => value.in_words(kind, timeline).into_owned(),
     };
     Some(Said { raw, words })
-}
-
-fn title_of_id(timeline: &Timeline, kind: RecordKind, id: &str) -> Option<String> {
-    match kind {
-        RecordKind::Lane => timeline.lane(id).map(|lane| lane.title.to_string()),
-        RecordKind::Source => timeline.source(id).map(|source| source.title.to_string()),
-        RecordKind::Event => timeline.event(id).map(|event| event.title.to_string()),
-        RecordKind::Header | RecordKind::Era | RecordKind::View => None,
-    }
 }
 
 /// Whether a record has in a field what it has where a file says nothing.

@@ -1,12 +1,15 @@
 //! The table tab of the drawer: matching events in time order.
 //!
-//! Draws only the rows in view; which those are is for `event_rows`, what matches for `query`, the order of dates for `time`.
+//! Owns the columns. Draws only the rows in view; which those are is for `event_rows`, what matches for `query`, the order
+//! of dates for `time`.
+
+use std::borrow::Cow;
 
 use egui::{
     Color32, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
-use crate::model::{Event, KnownOn, Timeline};
+use crate::model::{Event, EventField, Field as _, KnownOn, Timeline, Value};
 use crate::theme::Theme;
 use crate::ui::event_rows::EventRows;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
@@ -15,7 +18,7 @@ use crate::ui::{Action, Document, ViewState, color32};
 /// Height of a row, in points.
 const ROW_PT: f32 = 24.0;
 
-/// Blank at the left and right of a cell, in points.
+/// Blank at the left of a cell, in points.
 const CELL_MARGIN_PT: f32 = 8.0;
 
 /// What the table remembers between frames.
@@ -24,43 +27,66 @@ pub struct TableState {
     rows: EventRows,
 }
 
-/// The columns and how a width is shared among them.
+/// A column: a field of an event.
 #[derive(Debug, Clone, Copy)]
-struct Columns {
-    /// Left edges, and the right edge of the last.
-    edges: [f32; 6],
+struct Column {
+    field: EventField,
+    width: Width,
 }
 
-impl Columns {
-    const NAMES: [&'static str; 5] = ["Date", "Title", "Lane", "Standing", "Sources"];
-    /// Widths of date and standing, which need no more than their words.
-    const FIXED: [f32; 2] = [144.0, 88.0];
-    /// How title, lane and sources share the rest.
-    const SHARES: [f32; 3] = [0.5, 0.2, 0.3];
-    const LEAST_REST_PT: f32 = 320.0;
+/// How wide a column is.
+#[derive(Debug, Clone, Copy)]
+enum Width {
+    /// So many points, as it needs no more; less where the others have not [`LEAST_REST_PT`].
+    Fixed(f32),
+    /// So large a part of what the fixed ones leave.
+    Share(f32),
+}
 
-    fn across(left: f32, width: f32) -> Self {
-        let fixed: f32 = Self::FIXED.iter().sum();
-        let squeeze = ((width - Self::LEAST_REST_PT) / fixed).clamp(0.0, 1.0);
-        let [date, standing] = Self::FIXED.map(|width| width * squeeze);
-        let rest = width - date - standing;
-        let [title, lane, sources] = Self::SHARES.map(|share| share * rest);
-        let mut at = left;
-        let edges = [0.0, date, title, lane, standing, sources].map(|width| {
-            at += width;
-            at
-        });
-        Self { edges }
+/// The columns from left to right. The shares add up to one.
+const COLUMNS: [Column; 5] = [
+    Column { field: EventField::Date, width: Width::Fixed(144.0) },
+    Column { field: EventField::Title, width: Width::Share(0.5) },
+    Column { field: EventField::Lane, width: Width::Share(0.2) },
+    Column { field: EventField::Standing, width: Width::Fixed(88.0) },
+    Column { field: EventField::Citations, width: Width::Share(0.3) },
+];
+
+/// What the columns that share the rest are left with, before those of fixed width give way.
+const LEAST_REST_PT: f32 = 320.0;
+
+impl Column {
+    /// Its heading: of citations it shows whose they are.
+    fn heading(self) -> &'static str {
+        if self.field == EventField::Citations { "Sources" } else { self.field.label() }
     }
 
-    fn cells(self, top: f32) -> impl Iterator<Item = Rect> {
-        let lefts = self.edges.into_iter();
-        let rights = self.edges.into_iter().skip(1);
-        lefts.zip(rights).map(move |(left, right)| {
-            let inset = vec2(CELL_MARGIN_PT, 0.0);
-            Rect::from_min_max(pos2(left, top) + inset, pos2(right, top + ROW_PT))
-        })
+    /// What an event has in it, in words.
+    fn text<'d>(self, doc: Document<'d>, event: &'d Event) -> Cow<'d, str> {
+        match (self.field, self.field.get(event)) {
+            (EventField::Date, Value::None) => Event::UNDATED.into(),
+            (EventField::Citations, _) => sources_of(doc.timeline, event, doc.known_on).into(),
+            (field, value) => value.in_words(field.kind(), doc.timeline),
+        }
     }
+}
+
+/// The columns with their cells in a row.
+fn cells(row: Rect) -> impl Iterator<Item = (Column, Rect)> {
+    let fixed: f32 =
+        COLUMNS.iter().map(|column| if let Width::Fixed(width) = column.width { width } else { 0.0 }).sum();
+    let squeeze = ((row.width() - LEAST_REST_PT) / fixed).clamp(0.0, 1.0);
+    let rest = row.width() - fixed * squeeze;
+    let mut left = row.left();
+    COLUMNS.into_iter().map(move |column| {
+        let width = match column.width {
+            Width::Fixed(width) => width * squeeze,
+            Width::Share(share) => share * rest,
+        };
+        let cell = Rect::from_min_size(pos2(left, row.top()), vec2(width, ROW_PT));
+        left += width;
+        (column, cell)
+    })
 }
 
 /// The events that match the query, in time order; a click selects and reveals.
@@ -113,9 +139,8 @@ fn empty_ui(ui: &mut Ui, ink: Ink, timeline: &Timeline, view: &mut ViewState, ac
 
 fn heading_ui(ui: &mut Ui, ink: Ink) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), Sense::empty());
-    let columns = Columns::across(rect.left(), rect.width());
-    for (cell, name) in columns.cells(rect.top()).zip(Columns::NAMES) {
-        cell_ui(ui, cell, RichText::new(name).small().color(ink.muted), ink.muted);
+    for (column, cell) in cells(rect) {
+        cell_ui(ui, cell, RichText::new(column.heading()).small().color(ink.muted), ink.muted);
     }
     let stroke = egui::Stroke::new(1.0, ink.line);
     ui.painter().hline(rect.x_range(), rect.bottom(), stroke);
@@ -126,14 +151,13 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
     let ink = Ink::of(theme);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), Sense::click());
     let selected = selection == Some(event.id.as_str());
-    let lane = event.lane.as_deref();
-    let lane_title = lane.map(|id| doc.timeline.lane(id).map_or(id, |lane| lane.title.as_str())).unwrap_or_default();
-    let date = event.date_in_words();
-    let sources = sources_of(doc.timeline, event, doc.known_on);
+    let facts: Vec<(Column, Rect, Cow<'_, str>)> =
+        cells(rect).map(|(column, cell)| (column, cell, column.text(doc, event))).collect();
     response.widget_info(|| {
-        let facts = [event.title.as_str(), &date, lane_title, event.standing.label(), &sources];
-        let name = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
-        WidgetInfo::selected(Role::ListBoxOption, true, selected, name)
+        // The title first, then the others from left to right.
+        let others = facts.iter().filter(|(column, ..)| column.field != EventField::Title).map(|(.., text)| &**text);
+        let name = std::iter::once(&*event.title).chain(others).filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, name.join(", "))
     });
     if selected {
         ui.painter().rect_filled(rect, 0.0, color32(theme.selection));
@@ -144,20 +168,19 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
         let ring = egui::Stroke::new(1.0, color32(theme.focus_ring));
         ui.painter().rect_stroke(rect, 0.0, ring, egui::StrokeKind::Inside);
     }
-    let texts = [date.as_str(), &event.title, lane_title, event.standing.label(), &sources];
-    let columns = Columns::across(rect.left(), rect.width());
-    for (column, (cell, text)) in columns.cells(rect.top()).zip(texts).enumerate() {
-        let color = if column == 1 { ink.text } else { ink.muted };
-        cell_ui(ui, cell, RichText::new(text), color);
+    for (column, cell, text) in &facts {
+        let color = if column.field == EventField::Title { ink.text } else { ink.muted };
+        cell_ui(ui, *cell, RichText::new(&**text), color);
     }
     let clicked = response.clicked();
     if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {
-        response.on_hover_text(format!("{date} · {there}"));
+        response.on_hover_text(format!("{} · {there}", event.date_in_words()));
     }
     clicked
 }
 
 fn cell_ui(ui: &Ui, cell: Rect, text: RichText, color: Color32) {
+    let cell = cell.with_min_x(cell.left() + CELL_MARGIN_PT);
     let galley = WidgetText::from(text.color(color)).into_galley(
         ui,
         Some(TextWrapMode::Truncate),
@@ -190,11 +213,11 @@ mod tests {
     #[test]
     fn columns_fill_the_width_and_the_title_is_the_last_to_give_way() {
         for width in [240.0_f32, 700.0, 1600.0] {
-            let columns = Columns::across(10.0, width);
-            assert!((columns.edges[5] - 10.0 - width).abs() < 0.01, "{width}");
-            assert!(columns.edges.is_sorted(), "{width}");
-            let title = columns.edges[2] - columns.edges[1];
-            assert!(title >= 0.5 * width.min(Columns::LEAST_REST_PT) - 0.01, "{width}");
+            let row = Rect::from_min_size(pos2(10.0, 0.0), vec2(width, ROW_PT));
+            let cells: Vec<(Column, Rect)> = cells(row).collect();
+            assert!((cells[4].1.right() - row.right()).abs() < 0.01, "{width}");
+            assert!(cells.iter().all(|(_, cell)| cell.width() >= 0.0), "{width}");
+            assert!(cells[1].1.width() >= 0.5 * width.min(LEAST_REST_PT) - 0.01, "{width}");
         }
     }
 }

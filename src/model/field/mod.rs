@@ -18,6 +18,7 @@ mod source;
 mod table;
 mod value;
 mod view;
+mod words;
 
 pub use choice::{Choice, Term};
 pub use citation::CitationField;

@@ -19,7 +19,7 @@ use self::facts::SourceFacts;
 use self::order::{Column, Sorting};
 use super::style::Chrome;
 use super::{Action, Command, Document, ViewState};
-use crate::model::{Field as _, Source, SourceField, Text, Value};
+use crate::model::{Field as _, Source, Text, Value};
 use crate::query::SourceSearch;
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
@@ -233,13 +233,9 @@ fn command_ui(ui: &mut Ui, doc: Document<'_>, command: Command, actions: &mut Ve
 fn cell_text(doc: Document<'_>, facts: &SourceFacts, at: usize, source: &Source, column: Column) -> String {
     match column {
         Column::CitedBy => facts.cited_by(at).to_string(),
-        Column::Field(field) => match (field, field.get(source)) {
-            (SourceField::Origin, Value::Text(id)) => {
-                doc.timeline.source(id).map_or(id, |origin| &origin.title).to_string()
-            }
-            (_, Value::Date(date)) => date.describe(),
-            (_, Value::Captures(captures)) => captures.len().to_string(),
-            (_, value) => value.to_string(),
+        Column::Field(field) => match field.get(source) {
+            Value::Captures(captures) => captures.len().to_string(),
+            value => value.in_words(field.kind(), doc.timeline).into_owned(),
         },
     }
 }

@@ -1,0 +1,130 @@
+//! `annalist list`: events in order of time, as a table or as data.
+//!
+//! Owns the arguments and what is listed. What stands in a row belongs to `column`, how it is written to `write`.
+
+mod column;
+mod write;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use self::column::Rows;
+use self::write::{csv, json, markdown_table, table};
+use super::output::Output;
+use super::{Failure, Outcome, report, when};
+use crate::query::{Query, Question, TimeTest};
+use crate::time::Answer;
+
+/// Arguments of `annalist list`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The timeline; - reads it from standard input
+    file: PathBuf,
+    /// Only events in which all of these words occur
+    #[arg(long, short)]
+    query: Option<String>,
+    /// Only events that are over before this date begins (EDTF or words). A month stands for all of it; a date with gaps, such as
+    /// 2024-10-X4 or [2024-10-04,2024-10-24], is one of its days, and an event matches for certain where it does for each
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    before: Option<String>,
+    /// Only events that begin after this date
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    after: Option<String>,
+    /// Only events that lie from the beginning of one date to the end of another
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], allow_hyphen_values = true)]
+    between: Option<Vec<String>>,
+    /// Only what was known on this date: events that a source had told of by its end, or that no source dates
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    as_known_on: Option<String>,
+    /// Also events that are not known precisely enough to say, but might match
+    #[arg(long)]
+    possibly: bool,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Aligned columns for people
+    Table,
+    /// One array of objects
+    Json,
+    /// Comma-separated values with a header (RFC 4180). A cell that a spreadsheet would take for a formula has an
+    /// apostrophe before it: it begins with = + - @, also behind blanks, with a tab or a line end. Dates (-0043) and numbers
+    /// stay as they are. Controls and marks of direction are made visible
+    Csv,
+    /// A Markdown table
+    Md,
+}
+
+/// Lists the events that match; problems where the file has errors (what could be read is listed all the same).
+pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcome, Failure> {
+    let (loaded, has_errors) = report::open(&arguments.file)?;
+    let outcome = if has_errors { Outcome::Problems } else { Outcome::Done };
+    out.if_closed = outcome;
+    let timeline = &loaded.read.timeline;
+    let tests = time_tests(arguments)?;
+    let asks_time = !tests.is_empty();
+    let words = Query::parse(arguments.query.as_deref().unwrap_or_default());
+    let query = words.clone().when(tests);
+    let zone = timeline.zone();
+    let known_on = arguments.as_known_on.as_ref().map(|text| when::read_known_on("--as-known-on", text, zone));
+    let known_on = known_on.transpose()?;
+    let hits = Question { query: &query, known_on: known_on.as_ref() }.find(timeline);
+    let is_certain = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
+    let is_possible = |at: usize| hits.as_ref().is_none_or(|hits| hits.possible().contains(at));
+    let mut listed = Vec::new();
+    for (at, event) in timeline.events().iter().enumerate() {
+        if is_certain(at) || arguments.possibly && is_possible(at) {
+            let answer = asks_time.then(|| if is_certain(at) { Answer::Yes } else { Answer::Possibly });
+            listed.push((event, answer));
+        }
+    }
+    // By earliest start, then by latest end, then as in the file; last of all what has no date.
+    listed.sort_by_cached_key(|(event, _)| event.sort_key(zone));
+    let rows = Rows { timeline, zone, known_on: known_on.as_ref(), listed };
+    // Without a date nothing answers a question about time: what would be listed but for that is counted.
+    let worded = asks_time.then(|| Question { query: &words, known_on: known_on.as_ref() }.find(timeline));
+    let left_out = worded.map_or(0, |hits| {
+        let would_match = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
+        let events = timeline.events().iter().enumerate();
+        events.filter(|(at, event)| event.date.is_none() && would_match(*at)).count()
+    });
+    if left_out > 0 {
+        let events =
+            if left_out == 1 { "1 undated event is".to_owned() } else { format!("{left_out} undated events are") };
+        report::note(&format!("{events} left out: without a date nothing answers a question about time"));
+    }
+    match arguments.format {
+        Format::Table => table(&rows, out)?,
+        Format::Json => json(&rows, out)?,
+        Format::Csv => {
+            out.begin_data();
+            csv(&rows, out)?;
+        }
+        Format::Md => {
+            out.begin_data();
+            markdown_table(&rows, out)?;
+        }
+    }
+    Ok(outcome)
+}
+
+/// What is asked of dates.
+fn time_tests(arguments: &Arguments) -> Result<Vec<TimeTest>, Failure> {
+    let read = |option, text: &String| when::read(option, text).map(|given| given.date);
+    let mut tests = Vec::new();
+    if let Some(text) = &arguments.before {
+        tests.push(TimeTest::Before(read("--before", text)?));
+    }
+    if let Some(text) = &arguments.after {
+        tests.push(TimeTest::After(read("--after", text)?));
+    }
+    if let Some([from, to]) = arguments.between.as_deref() {
+        tests.push(TimeTest::Between(read("--between", from)?, read("--between", to)?));
+    }
+    Ok(tests)
+}
