@@ -105,6 +105,7 @@ impl App {
                     self.request(ctx, Next::Open(path));
                 }
             }
+            Command::TakeOver => self.take_over(),
             Command::CancelReading => self.cancel_reading(),
             Command::Compare => self.compare(),
             Command::Export => self.open_export(),

@@ -10,10 +10,10 @@ use super::platform::{Pick, Picked};
 use super::recovery::RESTORED;
 use super::session::{Origin, Placed, Session};
 use super::{App, Dialog};
-use crate::store::{self, Backup, FileText, LeftBehind, LoadError, Retention, SaveError, SaveRemark, Writer};
+use crate::store::{self, Backup, FileText, LeftBehind, LoadError, LockFile, Retention, SaveError, SaveRemark, Writer};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
-use crate::ui::{Command, Notice, NoticeKind, ViewState, file_name};
+use crate::ui::{Command, Notice, NoticeKind, ReadOnly, ViewState, file_name};
 
 /// What is done once unsaved changes are out of the way.
 pub enum Next {
@@ -85,8 +85,8 @@ impl App {
         if let Some(path) = session.path() {
             self.settings.remember(path);
         }
-        if let Some(reason) = session.read_only() {
-            let text = format!("{reason}. Mend it in a text editor, then reload. It will not be written to.");
+        if let Some(reason @ ReadOnly::Damaged { .. }) = session.read_only() {
+            let text = format!("{}. Mend it in a text editor, then reload. It will not be written to.", reason.words());
             self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::Reload]));
             self.settings.drawer = Some(crate::ui::DrawerTab::Problems);
         }
@@ -133,7 +133,7 @@ impl App {
             return;
         }
         match self.session.origin().clone() {
-            Origin::File(path) => self.start_save(path, false, then),
+            Origin::File(path) => self.start_save(path, None, then),
             Origin::Sample | Origin::Untitled => self.save_elsewhere(then),
         }
     }
@@ -144,7 +144,10 @@ impl App {
         self.pick(PathPurpose::Save, then);
     }
 
-    fn start_save(&mut self, path: PathBuf, elsewhere: bool, then: Option<Next>) {
+    /// `elsewhere` is the lock of another file that it is saved into, where there is one to be had.
+    fn start_save(&mut self, path: PathBuf, elsewhere: Option<Option<LockFile>>, then: Option<Next>) {
+        let is_elsewhere = elsewhere.is_some();
+        self.renew_lock();
         let timeline = Arc::clone(self.session.timeline());
         let text = self.session.text().cloned();
         let revision = self.session.revision();
@@ -157,7 +160,7 @@ impl App {
         let to = path.clone();
         let work = move || {
             let result = match text {
-                Some(text) if !elsewhere => {
+                Some(text) if !is_elsewhere => {
                     let mut text = Arc::unwrap_or_clone(text);
                     store::save_keeping(&to, &mut text, &timeline, backup).map(|saved| (text, saved))
                 }
@@ -172,7 +175,7 @@ impl App {
         let saved = move |app: &mut Self, result: Result<(FileText, Vec<SaveRemark>, Placed), SaveError>| match result {
             Ok((text, remarks, places)) => {
                 let name = file_name(&path);
-                app.finish_save(path, text, places, (revision, history_revision));
+                app.finish_save(path, text, places, (revision, history_revision), elsewhere.flatten());
                 let said = |remark| Notice::new(NoticeKind::Info, format!("{name} {remark}"));
                 app.notices.extend(remarks.into_iter().map(said));
                 app.panels.after_save = then;
@@ -190,16 +193,30 @@ impl App {
         })
     }
 
-    /// Takes up that the revision (of the session, and within its history) is in the file.
-    fn finish_save(&mut self, path: PathBuf, text: FileText, places: Placed, (revision, in_history): (u64, u64)) {
+    /// Takes up that the revision (of the session, and within its history) is in the file, whose lock is `lock` where it is
+    /// another one than before.
+    fn finish_save(
+        &mut self,
+        path: PathBuf,
+        text: FileText,
+        places: Placed,
+        (revision, in_history): (u64, u64),
+        lock: Option<LockFile>,
+    ) {
         self.settings.remember(&path);
         let left_behind = self.captures_left_behind(&path);
         if let Some(session) = self.session_of(revision) {
             let name = file_name(&path);
+            if session.lock().is_none_or(|lock| !lock.is_of(&path)) {
+                session.give_lock();
+                session.keep_lock(lock);
+            }
             session.saved(path, text, places, in_history);
             self.notices.retain(|notice| !notice.text.starts_with(RESTORED));
             self.notices.extend(left_behind);
             self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
+            // A file that was read-only here has none yet.
+            self.keep_journal();
         }
     }
 
@@ -333,7 +350,9 @@ impl App {
             PathPurpose::Save => {
                 let path = with_extension(path, "ron");
                 let path = std::path::absolute(&path).unwrap_or(path);
-                self.start_save(path, true, then);
+                if let Some(lock) = self.claim_for_save(&path) {
+                    self.start_save(path, Some(lock), then);
+                }
             }
             PathPurpose::Export => self.export_path_chosen(path),
             PathPurpose::Capture => self.capture_chosen(path),

@@ -8,6 +8,7 @@ mod captures;
 mod comparing;
 mod drafts;
 mod files;
+mod holding;
 mod jobs;
 mod journal;
 mod open;
@@ -45,6 +46,7 @@ use crate::ui::{
     PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
 use files::Next;
+use holding::Holding;
 use jobs::Jobs;
 use picture::ExportDialog;
 use reading::Reading;
@@ -143,6 +145,8 @@ pub struct App {
     may_close: bool,
     /// What a crash left.
     recovery: Recovery,
+    /// Who has the open file, where another window has it.
+    holding: Holding,
     /// Whether the system has asked the program to end.
     ends: Arc<AtomicBool>,
 }
@@ -185,6 +189,7 @@ impl App {
             readings: 0,
             may_close: false,
             recovery: Recovery::default(),
+            holding: Holding::default(),
             ends: Arc::default(),
         };
         app.apply_settings(ctx);

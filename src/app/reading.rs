@@ -10,7 +10,7 @@ use super::App;
 use super::jobs::JobKind;
 use super::session::Session;
 use crate::layout::Viewport;
-use crate::store::{self, Progress};
+use crate::store::{self, LockFile, Progress};
 use crate::ui::{ReadingFacts, ViewState, file_name};
 
 /// The revision of what a run begins with that was asked for a file: nothing of it yet.
@@ -28,6 +28,8 @@ pub(super) struct Reading {
     pub number: u64,
     /// Whether nobody asked for it: the file of the last session.
     pub by_itself: bool,
+    /// Whether it is read again, and is shown as what was there before.
+    pub keeps_view: bool,
     /// The revision that was open when it was asked for.
     pub revision: u64,
     path: PathBuf,
@@ -62,6 +64,7 @@ impl App {
         self.reading = Some(Reading {
             number,
             by_itself,
+            keeps_view: false,
             revision: self.session.revision(),
             path: path.clone(),
             progress: Arc::clone(&progress),
@@ -70,13 +73,32 @@ impl App {
             fitted: None,
             since: None,
         });
+        // The lock that is held stays until the file is read, and goes over to it then.
+        let is_ours = self.session.lock().is_some_and(|lock| lock.is_of(&path));
+        let window = self.this_window();
         let from = path.clone();
         let work = move || {
+            // Before it is read: what is shown is then what the next save finds.
+            let claim = (!is_ours).then(|| LockFile::claim(&from, &window));
             let loaded = store::load_with(&from, &progress);
-            loaded.map(|loaded| loaded.map(|loaded| Box::new(Session::loaded(loaded))))
+            loaded.map(|loaded| {
+                loaded.map(|loaded| {
+                    let mut session = Box::new(Session::loaded(loaded));
+                    claim.into_iter().for_each(|claim| session.claimed(claim));
+                    session
+                })
+            })
         };
         let then = move |app: &mut Self, result| app.finish_load(&path, number, result);
         self.jobs.start(JobKind::Open, work, then);
+    }
+
+    /// Reads the open file again, and shows it as it is seen now.
+    pub(super) fn load_in_view(&mut self, path: PathBuf) {
+        self.load(path, false);
+        if let Some(reading) = &mut self.reading {
+            reading.keeps_view = true;
+        }
     }
 
     /// Stops reading and goes back to what was open before.
@@ -101,11 +123,12 @@ impl App {
     /// Takes what was read in place of the part that is shown. Whether the view was moved by hand, and so stays.
     pub(super) fn end_reading(&mut self) -> Option<ViewState> {
         let mut reading = self.reading.take()?;
-        let before = reading.before.take()?;
-        before.0.end_journal();
-        self.jobs.drop_elsewhere(before);
         let view = self.view.clone();
-        (reading.fitted != Some(view.place.viewport)).then_some(view)
+        let Some(mut before) = reading.before.take() else { return reading.keeps_view.then_some(view) };
+        before.0.end_journal();
+        self.session.keep_lock(before.0.give_lock());
+        self.jobs.drop_elsewhere(before);
+        (reading.keeps_view || reading.fitted != Some(view.place.viewport)).then_some(view)
     }
 
     /// Shows the newest part of a file that is being read. What was changed since it was asked for stays in view.
@@ -166,8 +189,17 @@ impl App {
     /// Puts a session in the place of another with a view of it.
     pub(super) fn replace_session(&mut self, session: Session, view: ViewState) {
         self.keep_typed();
-        let before = std::mem::replace(&mut self.session, session);
+        let mut before = std::mem::replace(&mut self.session, session);
         before.end_journal();
+        // Of another file it is let go at once, and not when the other thread comes to it.
+        let lock = before.give_lock();
+        if let Some(path) = self.session.path() {
+            let lock = lock.filter(|lock| lock.is_of(path));
+            let claim =
+                (lock.is_none() && !self.session.is_claimed()).then(|| LockFile::claim(path, &self.this_window()));
+            self.session.keep_lock(lock);
+            claim.into_iter().for_each(|claim| self.session.claimed(claim));
+        }
         self.jobs.drop_elsewhere(before);
         self.keep_journal();
         self.view = view;

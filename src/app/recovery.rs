@@ -21,7 +21,8 @@ use super::session::Session;
 use super::{App, Dialog};
 use crate::compare::{Conflict, merge_record};
 use crate::edit::{Edit, NetChange, net};
-use crate::store::{JournalBase, JournalChange, LeftBehind, left_behind, record_to_ron};
+use crate::store::{JournalBase, JournalChange, LeftBehind, left_behind, local_time, record_to_ron};
+use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, file_name};
@@ -141,9 +142,8 @@ impl App {
     }
 
     fn describe_left(&self, left: &LeftBehind) -> Recovered {
-        let now = self.platform.now().micros();
-        let change =
-            |change: &JournalChange| RecoveredChange { when: local_time(change.at, now), label: change.label.clone() };
+        let when = |micros| local_time(Instant::from_micros(micros), self.platform.now());
+        let change = |change: &JournalChange| RecoveredChange { when: when(change.at), label: change.label.clone() };
         Recovered {
             name: match &left.base {
                 JournalBase::Untitled => "Untitled".to_owned(),
@@ -154,7 +154,7 @@ impl App {
                 JournalBase::File { path, .. } => path.parent().map(|folder| folder.display().to_string()),
                 JournalBase::Untitled | JournalBase::Sample => None,
             },
-            when: left.last_at().map(|at| local_time(at, now)),
+            when: left.last_at().map(when),
             changes: left.changes.iter().map(change).collect(),
             is_typed: left.typed.is_some(),
             is_changed: left.base.is_changed(),
@@ -278,7 +278,8 @@ impl App {
 
     /// Makes the changes again on the open timeline, which is the one they were made on.
     fn put_back(&mut self, left: LeftBehind) {
-        if self.session.read_only().is_some() {
+        if let Some(reason) = self.session.read_only() {
+            self.notices.push(Notice::new(NoticeKind::Info, format!("Not restored: {}", reason.remedy())));
             self.recovery.looked_at = Some(left);
             return;
         }
@@ -370,12 +371,4 @@ fn as_text(left: &LeftBehind) -> String {
         }
     }
     text
-}
-
-/// A moment on the clock of the user: "16:42", with the day where it is another one.
-fn local_time(at: i64, now: i64) -> String {
-    let local = |micros| Some(chrono::DateTime::from_timestamp_micros(micros)?.with_timezone(&chrono::Local));
-    let (Some(at), Some(now)) = (local(at), local(now)) else { return String::new() };
-    let format = if at.date_naive() == now.date_naive() { "%H:%M" } else { "%-d %b %Y, %H:%M" };
-    at.format(format).to_string()
 }

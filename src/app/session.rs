@@ -12,10 +12,10 @@ use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
 use crate::model::{self, Grouping, Places, Problems, Timeline};
-use crate::store::{self, FileText, JournalBase, Loaded, Read};
+use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
-use crate::ui::{Document, file_name};
+use crate::ui::{Document, ReadOnly, file_name};
 
 /// The timeline that comes with the program.
 const SAMPLE: &str = include_str!("../../timelines/russia-dprk-treaty.ron");
@@ -57,7 +57,13 @@ pub struct Session {
     zone: Zone,
     /// What the bands of `index` stand for.
     grouping: Grouping,
-    read_only: Option<String>,
+    read_only: Option<ReadOnly>,
+    /// The lock of its file, which keeps other windows from changing it.
+    lock: Option<LockFile>,
+    /// Whether its lock has been asked for.
+    is_claimed: bool,
+    /// The window that has its file open, where another has.
+    holder: Holder,
     /// Whether this is part of a file that is still being read.
     is_part: bool,
     number: u32,
@@ -83,9 +89,8 @@ impl Session {
 
     /// Part of a timeline whose file is still being read; without a number.
     pub fn part(path: PathBuf, timeline: Timeline) -> Self {
-        let read_only = Some("The file is still being read".to_owned());
         let session = Self::new(0, Origin::File(path), timeline, None, Vec::new());
-        Self { read_only, is_part: true, ..session }
+        Self { read_only: Some(ReadOnly::Reading), is_part: true, ..session }
     }
 
     /// The session with a number that tells it from the others of this run.
@@ -97,13 +102,7 @@ impl Session {
         let mut session = Self::new(number, origin, read.timeline, None, read.diagnostics);
         if !read.text.is_writable() {
             let errors = session.problems.count(Severity::Error);
-            let noun = if errors == 1 { "error" } else { "errors" };
-            let unread = match read.unread {
-                0 => String::new(),
-                1 => "; one of its records could not be read".to_owned(),
-                count => format!("; {count} of its records could not be read"),
-            };
-            session.read_only = Some(format!("The file has {errors} {noun} and is shown read-only{unread}"));
+            session.read_only = Some(ReadOnly::Damaged { errors, unread: read.unread });
         }
         session.text = Some(Arc::new(read.text));
         session.is_checked = read.is_checked;
@@ -133,6 +132,9 @@ impl Session {
             zone,
             grouping: Grouping::Lane,
             read_only: None,
+            lock: None,
+            is_claimed: false,
+            holder: Holder::default(),
             is_part: false,
             number,
             journal: None,
@@ -210,8 +212,60 @@ impl Session {
     }
 
     /// Why it cannot be edited or saved.
-    pub fn read_only(&self) -> Option<&str> {
-        self.read_only.as_deref()
+    pub fn read_only(&self) -> Option<ReadOnly> {
+        self.read_only
+    }
+
+    /// The window that has its file open, or had it, where it is read-only for that.
+    pub fn holder(&self) -> &Holder {
+        &self.holder
+    }
+
+    /// Takes note of what came of asking for the lock of its file. A file with errors is never written to, and needs none.
+    pub(super) fn claimed(&mut self, claim: Claim) {
+        self.is_claimed = true;
+        if matches!(self.read_only, Some(ReadOnly::Damaged { .. })) {
+            return;
+        }
+        match claim {
+            Claim::Taken(holder) => (self.read_only, self.holder) = (Some(ReadOnly::Held), holder),
+            Claim::Held(lock) => (self.read_only, self.lock) = (None, Some(lock)),
+            Claim::Impossible => self.read_only = None,
+        }
+    }
+
+    /// Takes note that the window which has its file open is this one, or that none has.
+    pub(super) fn held_by(&mut self, holder: Option<Holder>) {
+        match (self.read_only, holder) {
+            (Some(ReadOnly::Held | ReadOnly::Released), Some(holder)) => {
+                (self.read_only, self.holder) = (Some(ReadOnly::Held), holder);
+            }
+            (Some(ReadOnly::Held), None) => self.read_only = Some(ReadOnly::Released),
+            _ => {}
+        }
+    }
+
+    /// The lock of its file.
+    pub(super) fn lock(&self) -> Option<&LockFile> {
+        self.lock.as_ref()
+    }
+
+    /// Gives the lock of its file away, to the session that follows on it.
+    pub(super) fn give_lock(&mut self) -> Option<LockFile> {
+        self.lock.take()
+    }
+
+    /// Keeps the lock of the session before, which had the same file open.
+    pub(super) fn keep_lock(&mut self, lock: Option<LockFile>) {
+        self.is_claimed |= lock.is_some();
+        if lock.is_some() && !matches!(self.read_only, Some(ReadOnly::Damaged { .. })) {
+            self.lock = lock;
+        }
+    }
+
+    /// Whether the lock of its file has been asked for.
+    pub(super) fn is_claimed(&self) -> bool {
+        self.is_claimed
     }
 
     /// Whether this is part of a file that is still being read.
@@ -260,7 +314,7 @@ impl Session {
             matches: None,
             known_on: None,
             zone: self.zone,
-            read_only: self.read_only.as_deref(),
+            read_only: self.read_only,
             revision: self.revision(),
             now: self.zone.position(moment),
         }
@@ -269,7 +323,7 @@ impl Session {
     /// What decides which commands can run; `selected` says whether an event is.
     pub fn facts(&self, selected: bool) -> Facts<'_> {
         Facts {
-            read_only: self.read_only.is_some(),
+            read_only: self.read_only,
             reading: false,
             partial: self.is_part,
             on_disk: self.path().is_some(),
@@ -290,8 +344,8 @@ impl Session {
     /// # Errors
     /// As [`History::apply`]; then nothing has changed. A read-only timeline refuses every change.
     pub fn apply(&mut self, label: String, edit: &Edit) -> Result<(), ApplyError> {
-        if self.read_only.is_some() {
-            return Err(ApplyError::ReadOnly);
+        if let Some(reason) = self.read_only {
+            return Err(ApplyError::ReadOnly(reason.remedy()));
         }
         let touched = Touched::by(edit, &self.timeline);
         self.history.apply(Arc::make_mut(&mut self.timeline), label.as_str(), edit)?;
@@ -322,7 +376,7 @@ impl Session {
         go: fn(&mut History, &mut Timeline) -> Option<String>,
         back: fn(&History) -> Option<&Edit>,
     ) -> bool {
-        let Some(edit) = next(&self.history).cloned() else { return false };
+        let Some(edit) = next(&self.history).filter(|_| self.read_only.is_none()).cloned() else { return false };
         let touched = Touched::by(&edit, &self.timeline);
         let Some(label) = go(&mut self.history, Arc::make_mut(&mut self.timeline)) else { return false };
         // A journal has no stack: what undo did is an edit like any other.
@@ -334,13 +388,14 @@ impl Session {
     }
 
     /// Takes note that the state of this revision is in a file now. Where the problems are still those of `version`, they
-    /// have these places in it.
+    /// have these places in it. A session that was read-only because of another window has a file of its own now.
     pub fn saved(&mut self, path: PathBuf, text: FileText, (version, places): Placed, revision: u64) {
         // Changes made while the save ran are in a segment of their own, and stay in the journal.
         if let Some(journal) = &self.journal {
             journal.saved(path.clone());
         }
         self.origin = Origin::File(path);
+        self.read_only = None;
         self.text = Some(Arc::new(text));
         self.history.mark_saved(revision);
         if self.history.is_unsaved() {
@@ -452,9 +507,9 @@ pub struct Checked {
 /// Why a change was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
-    /// The timeline is shown as it is on disk.
-    #[error("the file has errors and is shown read-only: mend it in a text editor, then reload")]
-    ReadOnly,
+    /// The timeline is shown as it is on disk; with what helps.
+    #[error("{0}")]
+    ReadOnly(&'static str),
     /// The change does not fit the timeline.
     #[error(transparent)]
     Edit(#[from] EditError),

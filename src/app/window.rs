@@ -20,9 +20,9 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, CanvasInput, Document, OVERVIEW_PT, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui, import_ui,
-    inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui, shortcuts_ui, status_ui,
-    top_bar_ui, undated_ui,
+    Action, CanvasInput, Document, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui,
+    held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui,
+    shortcuts_ui, status_ui, top_bar_ui, undated_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -79,6 +79,7 @@ impl App {
         self.look_at_part();
         self.end_if_asked(&ctx);
         self.go_on(&ctx);
+        self.watch_holder(&ctx);
         self.watch_captures();
         self.check_if_due(&ctx);
         self.incoming(&ctx);
@@ -165,6 +166,7 @@ impl App {
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
         let reading = self.reading_facts(ui.ctx());
         let recovered = self.recovery_facts();
+        let held = self.held_facts();
         let known_on = self.known_on();
         self.search.ask(&mut self.jobs, &self.session, &self.view.place.query, known_on.as_ref());
         let every = self.session.timeline().events().len();
@@ -195,6 +197,9 @@ impl App {
         }
         if let Some(text) = &recovered {
             recovered_ui(ui, text, chrome, actions);
+        }
+        if let Some((reason, holder)) = &held {
+            held_ui(ui, *reason, holder, chrome, actions);
         }
         let asked = Document {
             answer: self.search.found.number(),
@@ -328,10 +333,14 @@ impl App {
         }
     }
 
-    /// Keeps the window's title: the unsaved mark, the name of the file, the program.
+    /// Keeps the window's title: the unsaved mark, the name of the file, whether another window has it, the program.
     fn title(&mut self, ctx: &Context) {
         let mark = if self.session.is_unsaved() { "• " } else { "" };
-        let title = format!("{mark}{} — Annalist", visible(&self.session.name()));
+        let held = match self.session.read_only() {
+            Some(ReadOnly::Held | ReadOnly::Released) => " (read-only)",
+            _ => "",
+        };
+        let title = format!("{mark}{}{held} — Annalist", visible(&self.session.name()));
         if title != self.panels.window_title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.panels.window_title = title;

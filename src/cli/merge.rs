@@ -38,6 +38,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     let merged = format!("{}{merged}", conflicts.iter().map(comment).collect::<String>());
     store::write_atomic(&arguments.output, merged.as_bytes())
         .map_err(|error| anyhow!(store::not_written(&arguments.output, &error)))?;
+    report::open_in_window(&arguments.output);
     for conflict in &conflicts {
         report::problem(&format!("{}: conflict: {}", arguments.output.display(), conflict.words()));
     }

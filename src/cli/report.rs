@@ -116,9 +116,21 @@ pub fn for_change<T>(
     }
 }
 
-/// Says what else came of a save.
+/// Says what else came of a save, and which window has the file open.
 pub fn saved(path: &Path, saved: &Saved) {
     saved.remarks.iter().for_each(|remark| problem(&format!("note: {} {remark}", path.display())));
+    if saved.is_written {
+        open_in_window(path);
+    }
+}
+
+/// Says which window has a file open that has been written, where one has. The file is written all the same: a window keeps
+/// other windows from it for as long as it is open, and a command changes a record or two.
+pub fn open_in_window(path: &Path) {
+    if let Some(holder) = store::holder_of(path) {
+        let who = holder.words(when::now_utc());
+        note(&format!("{} is open in a window {who}, which takes the change in", path.display()));
+    }
 }
 
 /// The output of a subcommand that changes files, which never fails: what was done stays done when nobody can be told. What

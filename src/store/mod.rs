@@ -24,6 +24,8 @@
 //! | `remedy` | what helps where a file cannot be written |
 //! | `atomic` | [`write_atomic`], and the temporary files that were left behind |
 //! | `lock` | one program at a time replaces a file |
+//! | `lock_file` | [`LockFile`]: one window at a time changes a timeline; [`holder_of`]: which one |
+//! | `local_time` | [`local_time`]: a moment by the clock on the wall |
 //! | `rewrite` | a text in place of the one it came from, most of it passed on as read |
 //! | `load` | [`load`]: files read whole |
 //! | `state` | [`state_folder`]: where the program keeps its state |
@@ -64,6 +66,7 @@ mod pages;
 
 mod splice;
 
+mod local_time;
 mod lock;
 
 mod attributes;
@@ -71,6 +74,7 @@ mod remedy;
 
 mod atomic;
 mod load;
+mod lock_file;
 mod rewrite;
 
 mod backup;
@@ -89,6 +93,8 @@ pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{
     LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, load, load_bytes, load_from, load_unchecked, load_with,
 };
+pub use local_time::local_time;
+pub use lock_file::{Claim, Holder, LockFile, holder_of};
 pub use progress::Progress;
 pub use read::{checked, every_problem, read, read_with};
 pub use remedy::not_written;

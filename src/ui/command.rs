@@ -3,6 +3,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::read_only::ReadOnly;
 use crate::model::Grouping;
 
 /// Something the user can do that needs no further input.
@@ -16,6 +17,7 @@ pub enum Command {
     Save,
     SaveAs,
     Reload,
+    TakeOver,
     CancelReading,
     Compare,
     Export,
@@ -117,8 +119,8 @@ impl Group {
 /// What decides whether a command can run now.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Facts<'a> {
-    /// The timeline cannot be edited or saved.
-    pub read_only: bool,
+    /// Why the timeline cannot be edited or saved, where it cannot.
+    pub read_only: Option<ReadOnly>,
     /// A file is being read.
     pub reading: bool,
     /// What is shown is part of that file, and changes when more of it has come.
@@ -170,7 +172,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 78] = [
+    pub const ALL: [Self; 79] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -178,6 +180,7 @@ impl Command {
         Self::Save,
         Self::SaveAs,
         Self::Reload,
+        Self::TakeOver,
         Self::CancelReading,
         Self::Compare,
         Self::Export,
@@ -260,6 +263,7 @@ impl Command {
             | Self::Save
             | Self::SaveAs
             | Self::Reload
+            | Self::TakeOver
             | Self::CancelReading
             | Self::Compare
             | Self::Export
@@ -340,6 +344,7 @@ impl Command {
             Self::Save => Words("Save", "Write the changes to the file", &[Ctrl(Key::S)]),
             Self::SaveAs => Words("Save as…", "Write the timeline to another file", &[CtrlShift(Key::S)]),
             Self::Reload => Words("Reload from disk", "Read the file again as it is on disk", &[]),
+            Self::TakeOver => Words("Take over", "Change the file here, now that the other window has closed it", &[]),
             Self::CancelReading => {
                 Words("Cancel reading", "Stop reading the file, and go back to what was open before", &[])
             }
@@ -554,10 +559,13 @@ impl Command {
                 Some("The file is still being read")
             }
             Self::CancelReading if !facts.reading => Some("No file is being read"),
-            Self::Save | Self::SaveAs | Self::AddEvent | Self::AddSource | Self::ImportSources if facts.read_only => {
-                Some("The file has errors: mend it in a text editor, then reload")
-            }
-            Self::DuplicateEvent
+            Self::SaveAs if matches!(facts.read_only, Some(reason) if reason.allows_save_as()) => None,
+            Self::Save
+            | Self::SaveAs
+            | Self::AddEvent
+            | Self::AddSource
+            | Self::ImportSources
+            | Self::DuplicateEvent
             | Self::DateEvent
             | Self::RemoveDate
             | Self::DeleteEvent
@@ -566,10 +574,19 @@ impl Command {
             | Self::DeleteSource
             | Self::MergeSources
             | Self::AttachCapture
-                if facts.read_only =>
+            | Self::Undo
+            | Self::Redo
+                if facts.read_only.is_some() =>
             {
-                Some("The file has errors and is shown read-only")
+                match facts.read_only {
+                    Some(reason) => Some(reason.remedy()),
+                    None => None,
+                }
             }
+            Self::TakeOver if !matches!(facts.read_only, Some(ReadOnly::Released)) => match facts.read_only {
+                Some(ReadOnly::Held) => Some("The other window still has the file open"),
+                _ => Some("No other window had the file open"),
+            },
             Self::ClearSelection if facts.source_selected => None,
             Self::EditEvent
             | Self::DuplicateEvent
@@ -670,6 +687,6 @@ mod tests {
         let facts = Facts { any_event: true, ..Facts::default() };
         assert_eq!(Command::DeleteEvent.unavailable(&facts), Some("Select an event first"));
         assert_eq!(Command::DeleteEvent.unavailable(&Facts { selected: true, ..facts }), None);
-        assert!(Command::Save.unavailable(&Facts { read_only: true, ..facts }).is_some());
+        assert!(Command::Save.unavailable(&Facts { read_only: Some(ReadOnly::Reading), ..facts }).is_some());
     }
 }

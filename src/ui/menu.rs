@@ -133,7 +133,8 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
         }
     });
     ui.separator();
-    commands_ui(ui, summary, &[Command::Save, Command::SaveAs, Command::Reload, Command::CancelReading], actions);
+    let of_file = [Command::Save, Command::SaveAs, Command::Reload, Command::TakeOver, Command::CancelReading];
+    commands_ui(ui, summary, &of_file, actions);
     ui.separator();
     commands_ui(
         ui,

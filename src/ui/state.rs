@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Facts;
+use super::read_only::ReadOnly;
 
 use crate::diagnostic::Severity;
 use crate::index::{Index, References};
@@ -31,8 +32,8 @@ pub struct Document<'a> {
     pub known_on: Option<&'a KnownOn>,
     /// Its zone.
     pub zone: Zone,
-    /// Why it cannot be edited or saved, where it cannot: the file did not parse.
-    pub read_only: Option<&'a str>,
+    /// Why it cannot be edited or saved, where it cannot.
+    pub read_only: Option<ReadOnly>,
     /// Changes with every change of the timeline.
     pub revision: u64,
     /// The present moment on the axis.

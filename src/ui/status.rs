@@ -4,7 +4,7 @@ use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
 
 use super::state::{DrawerTab, SaveState, Summary};
 use super::style::{Chrome, STATUS_PT};
-use super::{Action, Command, Document, ViewState};
+use super::{Action, Command, Document, ReadOnly, ViewState};
 use crate::diagnostic::Severity;
 use crate::time::{CivilDay, Instant};
 
@@ -94,7 +94,11 @@ fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         SaveState::Unsaved => ("Unsaved changes", chrome.text),
         SaveState::Saving => ("Saving…", chrome.muted),
         SaveState::Reading => ("Reading…", chrome.muted),
-        SaveState::ReadOnly => ("Read-only: the file has errors", chrome.error),
+        SaveState::ReadOnly => match summary.facts.read_only {
+            Some(ReadOnly::Held) => ("Read-only: open in another window", chrome.text),
+            Some(ReadOnly::Released) => ("Read-only until it is taken over", chrome.text),
+            _ => ("Read-only: the file has errors", chrome.error),
+        },
     };
     ui.label(RichText::new(text).color(ink));
 }
@@ -102,7 +106,7 @@ fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
 fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> String {
     let all = doc.timeline.events().len();
     let noun = if all == 1 { "event" } else { "events" };
-    let known = doc.known_on.map(|known_on| format!(" as known on {}", known_on.date().describe()));
+    let known = doc.known_on.map(|known_on| format!(" {}", known_on.describe().replacen('A', "a", 1)));
     match known {
         Some(known) => format!("{} of {all} {noun}{known}", summary.matching),
         None if view.place.query.trim().is_empty() => match doc.index.undated().len() {

@@ -182,7 +182,7 @@ fn row_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event, (list, row): (Id, usize), 
         actions.push(Action::Run(Command::EditEvent));
     }
     response.context_menu(|ui| {
-        let facts = Facts { read_only: !editable, selected: true, any_event: true, ..Facts::default() };
+        let facts = Facts { read_only: doc.read_only, selected: true, any_event: true, ..Facts::default() };
         for command in [Command::DateEvent, Command::EditEvent, Command::DuplicateEvent] {
             context_command_ui(ui, command, &facts, actions);
         }

@@ -58,7 +58,7 @@ fn an_edit_and_a_new_event_survive_save_and_reopening_and_change_nothing_else_in
     assert!(after.starts_with("// Kept by hand.\n") && after.contains("// The spine."));
 
     let file = window.file();
-    let reopened = Setup { folder: Some(window.folder), ..Setup::default() }.open(OpenRequest::File(file));
+    let reopened = Setup { folder: Some(window.crash()), ..Setup::default() }.open(OpenRequest::File(file));
     assert_eq!(reopened.titles().len(), 4);
     assert!(reopened.titles().contains(&"Council approves"));
     assert_eq!(reopened.problem_errors(), Vec::<&str>::new());

@@ -4,7 +4,7 @@ use annalist::edit::Edit;
 use annalist::model::{Event, Header, Lane, Record, Timeline};
 use annalist::text::Shaper;
 use annalist::time::{Date, Instant, Zone};
-use annalist::ui::{Action, CanvasInput, CanvasState, Command, canvas_ui, navigate};
+use annalist::ui::{Action, CanvasInput, CanvasState, Command, ReadOnly, canvas_ui, navigate};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
@@ -439,7 +439,7 @@ fn control_and_a_drag_begin_a_span() {
 #[test]
 fn a_file_that_cannot_be_edited_is_not_edited_and_says_why() {
     let mut desk = desk(RATIFICATION);
-    desk.read_only = Some("it does not parse");
+    desk.read_only = Some(ReadOnly::Damaged { errors: 1, unread: 0 });
     let mut harness = window(desk);
     let from = on(&harness, "Duma ratifies");
     let by = vec2(3.0 * day_pt(&harness), 0.0);
@@ -448,7 +448,7 @@ fn a_file_that_cannot_be_edited_is_not_edited_and_says_why() {
     assert_eq!(all_written(harness.state()), []);
     assert_eq!(all_begun(harness.state()), []);
     let status = harness.state().view.transient.status.clone().unwrap_or_default();
-    assert!(status.contains("it does not parse"), "{status}");
+    assert!(status.contains("The file has 1 error and is shown read-only"), "{status}");
 }
 
 #[test]

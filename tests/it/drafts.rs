@@ -29,7 +29,8 @@ fn again(window: Window, request: impl FnOnce(&Window) -> OpenRequest) -> Window
     // As it comes back from the disk.
     let settings = ron::from_str(&ron::to_string(window.app().settings()).unwrap()).unwrap();
     let request = request(&window);
-    Setup { settings, folder: Some(window.folder), ..Setup::default() }.open(request)
+    // The first one has the file until it has ended.
+    Setup { settings, folder: Some(window.crash()), ..Setup::default() }.open(request)
 }
 
 fn file(window: &Window) -> OpenRequest {
@@ -272,6 +273,6 @@ fn what_is_being_typed_outlives_a_crash() {
     assert!(disk.0.is_empty());
     let settings = Settings::kept_in(&window.folder.path().join("state")).unwrap();
     let request = file(&window);
-    let window = Setup { settings, folder: Some(window.folder), ..Setup::default() }.open(request);
+    let window = Setup { settings, folder: Some(window.crash()), ..Setup::default() }.open(request);
     assert_eq!(window.value("New event title"), "Council approves");
 }

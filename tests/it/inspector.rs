@@ -4,7 +4,7 @@ use annalist::diagnostic::Severity;
 use annalist::edit::Edit;
 use annalist::model::{Citation, Event, Lane, Link, Record, Relation, Source, Stance, Standing, Timeline, WebAddress};
 use annalist::time::Date;
-use annalist::ui::{Action, InspectorState, TableState, inspector_ui, table_ui};
+use annalist::ui::{Action, InspectorState, ReadOnly, TableState, inspector_ui, table_ui};
 use egui::accesskit::Role;
 use egui::{Key, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
@@ -481,9 +481,9 @@ fn with_nothing_selected_the_timeline_itself_is_edited() {
 #[test]
 fn a_read_only_document_shows_everything_and_changes_nothing() {
     let mut desk = desk(treaty(), Some("duma"));
-    desk.read_only = Some("line 3 does not parse");
+    desk.read_only = Some(ReadOnly::Held);
     let mut harness = inspect_desk(desk);
-    assert!(harness.query_by_label("line 3 does not parse").is_some());
+    assert!(harness.query_by_label(&ReadOnly::Held.words()).is_some());
     harness.fill("Title", "Changed");
     harness.key_press(Key::Enter);
     harness.run();

@@ -38,6 +38,8 @@ mod interchange;
 mod known_on;
 mod layers;
 mod moments;
+#[cfg(feature = "gui")]
+mod one_writer;
 mod output;
 mod overflow;
 #[cfg(feature = "gui")]

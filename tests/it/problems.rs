@@ -3,7 +3,7 @@
 use annalist::diagnostic::Severity;
 use annalist::model::Level;
 use annalist::store;
-use annalist::ui::{Action, ProblemsState, problems_ui};
+use annalist::ui::{Action, ProblemsState, ReadOnly, problems_ui};
 use egui::accesskit::Role;
 use egui::{Key, vec2};
 use egui_kittest::Node;
@@ -188,7 +188,7 @@ fn other_fixes_stand_in_the_menu_of_the_row() {
 #[test]
 fn a_file_that_cannot_be_edited_offers_no_fix_and_no_level() {
     let mut desk = desk(MIXED);
-    desk.read_only = Some("line 3 does not parse");
+    desk.read_only = Some(ReadOnly::Damaged { errors: 1, unread: 0 });
     let mut harness = drawer(desk);
     assert!(harness.query_by_label_contains("Cite “The gazette” instead").is_none());
     row(&harness, "unsourced").click_secondary();

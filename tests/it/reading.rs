@@ -5,6 +5,7 @@ use std::path::Path;
 
 use annalist::app::OpenRequest;
 use annalist::time::Instant;
+use annalist::ui::ReadOnly;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{By, Queryable as _};
 
@@ -77,7 +78,7 @@ fn the_first_events_of_a_large_file_are_there_before_the_last() {
     let events = part.timeline().events().len();
     assert!(0 < events && events < MANY, "{events}");
     assert_eq!(part.timeline().header().title, "Long");
-    assert_eq!(part.read_only(), Some("The file is still being read"));
+    assert_eq!(part.read_only(), Some(ReadOnly::Reading));
     assert!(window.shows("Reading… "), "how far it has come is told");
     assert!(window.harness.query_by_role(Role::ProgressIndicator).is_some());
     assert_ne!(window.app().view().place.viewport.origin, Instant::default(), "the part is fitted into the window");

@@ -57,7 +57,7 @@ pub(super) fn menu_ui(
     actions: &mut Vec<Action>,
 ) -> Option<Opening> {
     let mut opening = None;
-    let read_only = doc.read_only.is_some();
+    let read_only = doc.read_only;
     response.context_menu(|ui| match place {
         Place::Crowd { crowd, window, at } => {
             let zoom = ui.add_enabled(window.is_some(), egui::Button::new("Zoom to these events"));

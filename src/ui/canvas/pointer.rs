@@ -492,7 +492,7 @@ impl Pointer<'_> {
 
     /// Why nothing can be changed, where nothing can.
     fn refusal(&self) -> Option<String> {
-        self.surface.input.doc.read_only.map(|reason| format!("Cannot be changed: {reason}"))
+        self.surface.input.doc.read_only.map(|reason| format!("Cannot be changed: {}", reason.words()))
     }
 
     /// Says something for a while, and goes on with `gesture`.

@@ -241,7 +241,7 @@ pub fn inspector_ui(
             field::column(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = GRID_PT;
                 if let Some(reason) = doc.read_only {
-                    read_only_ui(ui, form.ink, reason);
+                    read_only_ui(ui, form.ink, &reason.words());
                 } else if state.new_source.is_some() {
                     source_panel::new_source_ui(ui, &mut form, &mut state.new_source);
                     return;

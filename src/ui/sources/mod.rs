@@ -215,7 +215,7 @@ fn search_ui(ui: &mut Ui, ink: Ink, state: &mut SourcesState) {
 /// A button for a command, greyed with the reason where it cannot run on this document.
 fn command_ui(ui: &mut Ui, doc: Document<'_>, command: Command, actions: &mut Vec<Action>) {
     let facts = super::command::Facts {
-        read_only: doc.read_only.is_some(),
+        read_only: doc.read_only,
         any_source: !doc.timeline.sources().is_empty(),
         ..Default::default()
     };

@@ -179,6 +179,14 @@ impl Window {
         self.folder
     }
 
+    /// The names in the window's folder, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
     /// The path of a file in the window's folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

@@ -16,7 +16,7 @@ use annalist::model::{Event, Problems, Timeline, check};
 use annalist::query::Query;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::{Instant, Zone};
-use annalist::ui::{Action, Document, Preferences, ViewState};
+use annalist::ui::{Action, Document, Preferences, ReadOnly, ViewState};
 use egui::{Ui, Vec2};
 use egui_kittest::Harness;
 
@@ -34,7 +34,7 @@ pub struct Desk<P> {
     pub view: ViewState,
     pub preferences: Preferences<'static>,
     pub panel: P,
-    pub read_only: Option<&'static str>,
+    pub read_only: Option<ReadOnly>,
     /// Every action since the start, in order.
     pub actions: Vec<Action>,
     references: References,

@@ -1,0 +1,101 @@
+//! One window at a time changes a file: which other window has it open, and how this one takes it over.
+//!
+//! Owns when that is looked at. A file is asked for before it is read (`reading`), so what is shown is what its holder has
+//! saved last; the lock then goes from session to session as long as they have the same file.
+
+use std::path::Path;
+
+use egui::Context;
+
+use super::App;
+use crate::store::{Claim, Holder, LockFile, holder_of};
+use crate::ui::{Command, Notice, NoticeKind, ReadOnly, file_name};
+
+/// How often a window that is read-only looks whether the other one has gone, in seconds.
+const LOOK_SECONDS: f64 = 1.0;
+
+/// What is remembered of looking.
+#[derive(Debug, Default)]
+pub(super) struct Holding {
+    /// When it was looked last, in seconds of egui's clock.
+    looked_at: f64,
+}
+
+impl App {
+    /// Looks now and then who has the file open, while this window waits for it.
+    pub(super) fn watch_holder(&mut self, ctx: &Context) {
+        if !matches!(self.session.read_only(), Some(ReadOnly::Held | ReadOnly::Released)) {
+            return;
+        }
+        let Some(path) = self.session.path() else { return };
+        let now = ctx.input(|input| input.time);
+        if now >= self.holding.looked_at + LOOK_SECONDS {
+            self.holding.looked_at = now;
+            let holder = holder_of(path);
+            self.session.held_by(holder);
+        }
+        ctx.request_repaint_after_secs(LOOK_SECONDS as f32);
+    }
+
+    /// Takes the file over that the other window has closed, and reads it again: it may have been saved there.
+    pub(super) fn take_over(&mut self) {
+        let Some(path) = self.session.path().map(Path::to_owned) else { return };
+        let is_ours = self.session.lock().is_some_and(|lock| lock.is_of(&path));
+        match if is_ours { Claim::Impossible } else { LockFile::claim(&path, &self.this_window()) } {
+            Claim::Taken(holder) => {
+                self.session.held_by(Some(holder));
+                let text = format!("{} was opened by another window meanwhile", file_name(&path));
+                self.notices.push(Notice::new(NoticeKind::Done, text));
+                return;
+            }
+            Claim::Held(lock) => self.session.keep_lock(Some(lock)),
+            Claim::Impossible => {}
+        }
+        self.load_in_view(path);
+    }
+
+    /// Who has the file open, or had it, where that keeps this window from changing it: the reason with words about the other
+    /// window.
+    pub(super) fn held_facts(&self) -> Option<(ReadOnly, String)> {
+        let reason = self.session.read_only()?;
+        Some((reason, self.session.holder().words(self.platform.now())))
+    }
+
+    /// Asks for the file that the timeline is to be saved into under another name. None where another window has it open, which
+    /// is said; else the lock, where there is one to be had and it is not held already.
+    pub(super) fn claim_for_save(&mut self, path: &Path) -> Option<Option<LockFile>> {
+        if self.session.lock().is_some_and(|lock| lock.is_of(path)) {
+            return Some(None);
+        }
+        match LockFile::claim(path, &self.this_window()) {
+            Claim::Held(lock) => Some(Some(lock)),
+            Claim::Impossible => Some(None),
+            Claim::Taken(holder) => {
+                let who = holder.words(self.platform.now());
+                let text = format!(
+                    "Not saved: {} is open in another window {who}. Close it there, or choose another name",
+                    file_name(path)
+                );
+                self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::SaveAs]));
+                None
+            }
+        }
+    }
+
+    /// Asks again for a lock whose file was taken away; where another window was quicker, comparing keeps both from writing over
+    /// each other.
+    pub(super) fn renew_lock(&mut self) {
+        let Some(path) = self.session.path().map(Path::to_owned) else { return };
+        if self.session.lock().is_some_and(|lock| !lock.is_kept()) {
+            self.session.give_lock();
+            if let Claim::Held(lock) = LockFile::claim(&path, &self.this_window()) {
+                self.session.keep_lock(Some(lock));
+            }
+        }
+    }
+
+    /// This window, as a lock file names it.
+    pub(super) fn this_window(&self) -> Holder {
+        Holder::this_process(self.platform.now())
+    }
+}

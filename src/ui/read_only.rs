@@ -1,0 +1,54 @@
+//! Why a timeline cannot be changed, for whoever says so: a strip, a form, a command that is greyed.
+
+/// The reason why a timeline cannot be edited or saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// Its file is still being read.
+    Reading,
+    /// Its file has errors.
+    Damaged {
+        /// How many.
+        errors: usize,
+        /// Records that could not be read.
+        unread: usize,
+    },
+    /// Another window has its file open.
+    Held,
+    /// The window that had its file open has closed it.
+    Released,
+}
+
+impl ReadOnly {
+    /// The reason in a sentence without a full stop.
+    pub fn words(self) -> String {
+        match self {
+            Self::Reading => "The file is still being read".to_owned(),
+            Self::Damaged { errors, unread } => {
+                let noun = if errors == 1 { "error" } else { "errors" };
+                let unread = match unread {
+                    0 => String::new(),
+                    1 => "; one of its records could not be read".to_owned(),
+                    count => format!("; {count} of its records could not be read"),
+                };
+                format!("The file has {errors} {noun} and is shown read-only{unread}")
+            }
+            Self::Held => "The file is open in another window, which alone can change it".to_owned(),
+            Self::Released => "The other window has closed the file: take it over to change it here".to_owned(),
+        }
+    }
+
+    /// Why a command that changes the timeline cannot run, with what helps.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Reading => "The file is still being read",
+            Self::Damaged { .. } => "The file has errors: mend it in a text editor, then reload",
+            Self::Held => "The file is open in another window: close it there, or save under another name here",
+            Self::Released => "The file is read-only here until you take it over",
+        }
+    }
+
+    /// Whether the timeline can be saved under another name all the same.
+    pub const fn allows_save_as(self) -> bool {
+        matches!(self, Self::Held | Self::Released)
+    }
+}
