@@ -8,7 +8,7 @@ use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, redated};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Event, Grouping, Key, Record, Text};
+use crate::model::{ColorBy, Event, Grouping, Key, KnownBy, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
@@ -69,13 +69,14 @@ impl App {
         let now = self.view.place.viewport;
         let start = extent.earliest_start.instant().unwrap_or(now.origin);
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
-        let (grouping, color_by, known_on) = (view.grouping, view.color_by, view.known_on.clone());
+        let (grouping, color_by) = (view.grouping, view.color_by);
+        let (known_on, known_by) = (view.known_on.clone(), view.known_by);
         self.view.place.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
             self.view.place.viewport = Viewport::spanning(start, end, now.width_pt);
         }
         self.view.place.color_by = color_by;
-        self.view.place.known_on = known_on;
+        (self.view.place.known_on, self.view.place.known_by) = (known_on, known_by);
         self.group_by(grouping);
     }
 
@@ -167,9 +168,10 @@ impl App {
             Command::ColorByReliability => self.view.place.color_by = ColorBy::Reliability,
             Command::ColorByWeight => self.view.place.color_by = ColorBy::Weight,
             Command::SourcingSigns => self.settings.hides_signs = !self.settings.hides_signs,
-            Command::KnownOn => {
+            Command::KnownOn | Command::KnewOn => {
+                let by = if command == Command::KnownOn { KnownBy::Published } else { KnownBy::Recorded };
                 let document = self.session.document(self.platform.now());
-                self.panels.known_on.toggle(document, &mut self.view);
+                self.panels.known_on.toggle(document, &mut self.view, by);
             }
             Command::PreviousPublication => self.step_known_on(Step::Previous),
             Command::NextPublication => self.step_known_on(Step::Next),

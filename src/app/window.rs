@@ -209,7 +209,7 @@ impl App {
         };
         known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
         // The query field and the date stand above: what was entered there counts from here on.
-        let known_on = view.place.known_on.as_ref().and_then(|date| KnownOn::new(date, self.session.timeline().zone()));
+        let known_on = view.place.asked_on(self.session.timeline().zone());
         self.search.ask(&mut self.jobs, &self.session, &view.place.query, known_on.as_ref());
         let matches = self.search.found.matches();
         let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
@@ -247,7 +247,7 @@ impl App {
 
     /// What was known on the date that the view asks about.
     pub(super) fn known_on(&self) -> Option<KnownOn> {
-        KnownOn::new(self.view.place.known_on.as_ref()?, self.session.timeline().zone())
+        self.view.place.asked_on(self.session.timeline().zone())
     }
 
     fn save_state(&self) -> SaveState {

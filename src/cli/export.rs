@@ -56,9 +56,8 @@ pub struct Arguments {
     /// (git:REV where it could be a date)
     #[arg(long, value_name = "FILE|DATE|REV")]
     since: Option<String>,
-    /// Only what was known on this date: events that a source had told of by its end, or that no source dates
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    as_known_on: Option<String>,
+    #[command(flatten)]
+    as_of: when::AsOf,
     /// What the bands stand for; lanes where not given. An event with several actors, tags or sources stands in the band of each
     #[arg(long, value_name = "FIELD", value_parser = group())]
     group: Option<Grouping>,
@@ -149,7 +148,6 @@ impl Arguments {
             ("--height", self.height.is_some()),
             ("--scale", self.scale.is_some()),
             ("--theme", self.theme.is_some()),
-            ("--as-known-on", self.as_known_on.is_some()),
             ("--group", self.group.is_some()),
             ("--color-by", self.color_by.is_some()),
             ("--embed-fonts", self.embed_fonts),
@@ -157,6 +155,7 @@ impl Arguments {
             ("--include-collectors", self.include_collectors),
         ]
         .into_iter()
+        .chain(self.as_of.given())
     }
 }
 
@@ -200,7 +199,7 @@ fn view<'t>(timeline: &'t Timeline, id: &str) -> Result<&'t View, Failure> {
 /// The date of a view as of which things are known.
 fn known_on(view: &View, zone: Zone) -> Result<Option<KnownOn>, Failure> {
     let Some(date) = &view.known_on else { return Ok(None) };
-    let known_on = KnownOn::new(date, zone);
+    let known_on = KnownOn::of(date, view.known_by, zone);
     let no_end = || Failure::Usage(format!("known_on: \"{date}\" of the view \"{}\" has no end", view.id));
     known_on.map(Some).ok_or_else(no_end)
 }
@@ -256,8 +255,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(text) = &arguments.to {
         options.to = Some(edge(text, "--to", zone, false)?);
     }
-    if let Some(text) = &arguments.as_known_on {
-        options.known_on = Some(when::read_known_on("--as-known-on", text, zone)?);
+    if let Some(asked) = arguments.as_of.read(zone)? {
+        options.known_on = Some(asked);
     }
     if let Some(grouping) = arguments.group {
         options.grouping = grouping;

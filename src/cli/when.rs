@@ -1,7 +1,7 @@
 //! Dates given on the command line: as a file has them, or in people's words.
 
 use super::Failure;
-use crate::model::KnownOn;
+use crate::model::{KnownBy, KnownOn};
 use crate::time::{Date, Instant, Reading, Zone, read_phrase};
 
 /// A date from the command line.
@@ -38,10 +38,39 @@ pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
     }
 }
 
+/// The options that ask what was known on a date.
+#[derive(Debug, clap::Args)]
+pub struct AsOf {
+    /// Only what was known on this date: events that a source had told of by its end, or that no source dates
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    as_known_on: Option<String>,
+    /// Only what we knew on this date: events that were recorded by its end, or that do not say when they were
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "as_known_on")]
+    as_we_knew_on: Option<String>,
+}
+
+impl AsOf {
+    const PUBLISHED: &'static str = "--as-known-on";
+    const RECORDED: &'static str = "--as-we-knew-on";
+
+    /// Each option with whether it was given.
+    pub fn given(&self) -> [(&'static str, bool); 2] {
+        [(Self::PUBLISHED, self.as_known_on.is_some()), (Self::RECORDED, self.as_we_knew_on.is_some())]
+    }
+
+    /// What is asked; none where nothing is.
+    pub fn read(&self, zone: Zone) -> Result<Option<KnownOn>, Failure> {
+        let published = self.as_known_on.as_ref().map(|text| (Self::PUBLISHED, text, KnownBy::Published));
+        let recorded = self.as_we_knew_on.as_ref().map(|text| (Self::RECORDED, text, KnownBy::Recorded));
+        let asked = published.or(recorded);
+        asked.map(|(option, text, by)| read_known_on(option, text, by, zone)).transpose()
+    }
+}
+
 /// Reads the value of an option as a date up to whose end things were known.
-pub fn read_known_on(option: &str, text: &str, zone: Zone) -> Result<KnownOn, Failure> {
+fn read_known_on(option: &str, text: &str, by: KnownBy, zone: Zone) -> Result<KnownOn, Failure> {
     let date = read(option, text)?.date;
-    KnownOn::new(&date, zone).ok_or_else(|| {
+    KnownOn::of(&date, by, zone).ok_or_else(|| {
         Failure::Usage(format!("{option} \"{text}\" has no end: give the last day that counts, such as 2024-10-24"))
     })
 }

@@ -4,7 +4,7 @@ use thin_vec::thin_vec;
 
 use super::{
     Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Era, Event, Grouping, Hash,
-    HashAlgorithm, Header, Image, Judgment, Lane, Level, Likelihood, Link, OwnFields, RareFields, Relation,
+    HashAlgorithm, Header, Image, Judgment, KnownBy, Lane, Level, Likelihood, Link, OwnFields, RareFields, Relation,
     Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
@@ -128,6 +128,7 @@ pub(crate) fn view() -> View {
         grouping: Grouping::Nothing,
         color_by: ColorBy::Weight,
         known_on: Some(date()),
+        known_by: KnownBy::Recorded,
         theme: text(),
     }
 }

@@ -1,17 +1,25 @@
-//! What was known on a date: which sources were out by then, and so which events anyone could have known of.
+//! What was known on a date: by the sources that were out by then, which events anyone could have known of; by our own record,
+//! which of them we had entered.
 //!
 //! Owns the question and its three-valued answer. A source came out when it was published; where that is not given, the
-//! date of its information stands for it. What is hidden or marked because of the answer is for those who show it.
+//! date of its information stands for it. An event was entered when it was recorded. What is hidden or marked because of the
+//! answer is for those who show it.
+//!
+//! | by | an event was known | a source counts |
+//! |---|---|---|
+//! | publication | as the best known of the sources that tell of it | *yes*, *not yet* or *perhaps*, as it was out |
+//! | our record | as its `recorded` says; *perhaps* where it says nothing | *not yet* where it was not out; else *perhaps*: no source says when it was entered |
 
 use rustc_hash::FxHashMap;
 
-use super::{Citation, Event, Source, Timeline};
+use super::{Citation, Event, KnownBy, Source, Timeline};
 use crate::time::{Answer, CivilDay, Date, Instant, Period, Zone};
 
 /// A date as of which one asks what was known: up to and including all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownOn {
     date: Date,
+    by: KnownBy,
     /// The first instant after the date.
     end: Instant,
     /// All time until then.
@@ -36,11 +44,16 @@ pub enum Known {
 }
 
 impl KnownOn {
-    /// What was known when a date was over. None where it has no end on the axis (`2024-10-24/..`).
+    /// What anyone could have known when a date was over. None where it has no end on the axis (`2024-10-24/..`).
     pub fn new(date: &Date, zone: Zone) -> Option<Self> {
+        Self::of(date, KnownBy::Published, zone)
+    }
+
+    /// What was known when a date was over, by this. None where it has no end on the axis.
+    pub fn of(date: &Date, by: KnownBy, zone: Zone) -> Option<Self> {
         let end = date.extent(zone).latest_end.instant()?;
         let (until, later) = (Period::until_end_of(date, zone), Period::from_end_of(date, zone));
-        Some(Self { date: date.clone(), end, until, later, zone })
+        Some(Self { date: date.clone(), by, end, until, later, zone })
     }
 
     /// The date asked about, as it was written.
@@ -48,24 +61,41 @@ impl KnownOn {
         &self.date
     }
 
+    /// What it goes by.
+    pub const fn by(&self) -> KnownBy {
+        self.by
+    }
+
     /// Where the date ends on the axis: the first instant after it.
     pub const fn end(&self) -> Instant {
         self.end
     }
 
-    /// "As known on 24 Oct 2024".
+    /// "As known on 24 Oct 2024", "As we knew it on 24 Oct 2024 (by our own record)".
     pub fn describe(&self) -> String {
-        format!("As known on {}", self.date.describe())
+        let date = self.date.describe();
+        match self.by {
+            KnownBy::Published => format!("As known on {date}"),
+            KnownBy::Recorded => format!("As we knew it on {date} (by our own record)"),
+        }
     }
 
     /// Whether a source was out: *yes* where all of its date is over by then, *not yet* where none of it has begun,
-    /// *perhaps* in between and where it gives no date.
+    /// *perhaps* in between and where it gives no date. By our record one that was out may have been read later.
     pub fn source(&self, source: &Source) -> Known {
-        let Some(date) = came_out(source) else { return Known::Perhaps };
-        let out = Period::of(date, self.zone);
-        if out.before(&self.later) == Answer::Yes {
+        match (came_out(source).map(|date| self.was_over(date)), self.by) {
+            (Some(Known::NotYet), _) => Known::NotYet,
+            (Some(known), KnownBy::Published) => known,
+            (Some(_), KnownBy::Recorded) | (None, _) => Known::Perhaps,
+        }
+    }
+
+    /// Whether a date was over by then: *not yet* where none of it had begun, *perhaps* in between.
+    fn was_over(&self, date: &Date) -> Known {
+        let period = Period::of(date, self.zone);
+        if period.before(&self.later) == Answer::Yes {
             Known::Yes
-        } else if out.after(&self.until) == Answer::Yes {
+        } else if period.after(&self.until) == Answer::Yes {
             Known::NotYet
         } else {
             Known::Perhaps
@@ -92,15 +122,25 @@ impl KnownOn {
         asked.is_none_or(|known_on| known_on.citation(timeline, citation) != Known::NotYet)
     }
 
-    /// As the best known of its citations, whatever their stance: a copy tells what its origin had told before. Sources
-    /// without a date count only where none has one; then it is *perhaps*, as for an event without citations.
+    /// By publication, as the best known of its citations, whatever their stance: a copy tells what its origin had told before.
+    /// Sources without a date count only where none has one; then it is *perhaps*, as for an event without citations.
+    ///
+    /// By our record, as the date on which it was recorded, whatever its sources: what they say of it may have been added later.
     pub fn event(&self, timeline: &Timeline, event: &Event) -> Known {
-        Self::best(event.citations.iter().map(|citation| self.told(timeline, timeline.source(&citation.source)?)))
+        self.event_by(event, |source| self.told(timeline, timeline.source(source)?))
     }
 
-    /// What [`KnownOn::event`] makes of its citations' sources, each as in [`KnownOn::sources`].
-    pub fn best(sources: impl Iterator<Item = Option<Known>>) -> Known {
-        sources.flatten().min().unwrap_or(Known::Perhaps)
+    /// [`KnownOn::event`] with sources as in [`KnownOn::sources`].
+    pub fn event_among(&self, sources: &FxHashMap<&str, Known>, event: &Event) -> Known {
+        self.event_by(event, |source| sources.get(source).copied())
+    }
+
+    fn event_by(&self, event: &Event, told: impl Fn(&str) -> Option<Known>) -> Known {
+        let known = match self.by {
+            KnownBy::Published => event.citations.iter().filter_map(|citation| told(&citation.source)).min(),
+            KnownBy::Recorded => event.rare.recorded.as_ref().map(|date| self.was_over(date)),
+        };
+        known.unwrap_or(Known::Perhaps)
     }
 
     /// Whether what a source says was out, by itself or by what it derives from; none where neither gives a date.
@@ -109,19 +149,28 @@ impl KnownOn {
         let mut next = Some(source);
         for _ in 0..=LONGEST_CHAIN {
             let Some(source) = next else { break };
-            let own = came_out(source).map(|_| self.source(source));
+            let own = came_out(source).map(|date| self.was_over(date));
             best = [best, own].into_iter().flatten().min();
             next = source.origin.as_deref().and_then(|origin| timeline.source(origin));
         }
         best
     }
 
-    /// The days on which an answer changes for a source that some event cites, in order, each once: where a replay stops.
-    /// A source dated to a day has that one; a vaguer one its first day and its last. `is_cited` says of an id whether any
-    /// event cites that source.
-    pub fn steps(timeline: &Timeline, zone: Zone, is_cited: impl Fn(&str) -> bool) -> Vec<Date> {
-        let dates = timeline.sources().iter().filter(|source| is_cited(&source.id)).filter_map(came_out);
-        let mut days: Vec<CivilDay> = dates.flat_map(|date| first_and_last_day(date, zone)).flatten().collect();
+    /// The days on which an answer changes, in order, each once: where a replay stops. By publication they are those of
+    /// sources that some event cites, by our record those on which events were recorded. What is dated to a day has that one;
+    /// what is vaguer its first day and its last. `is_cited` says of an id whether any event cites that source.
+    pub fn steps(timeline: &Timeline, by: KnownBy, zone: Zone, is_cited: impl Fn(&str) -> bool) -> Vec<Date> {
+        let days_of = |date| first_and_last_day(date, zone).into_iter().flatten();
+        let mut days: Vec<CivilDay> = match by {
+            KnownBy::Published => {
+                let cited = timeline.sources().iter().filter(|source| is_cited(&source.id));
+                cited.filter_map(came_out).flat_map(days_of).collect()
+            }
+            KnownBy::Recorded => {
+                let recorded = timeline.events().iter().filter_map(|event| event.rare.recorded.as_ref());
+                recorded.flat_map(days_of).collect()
+            }
+        };
         days.sort_unstable();
         days.dedup();
         days.into_iter().map(Date::from_day).collect()
@@ -254,6 +303,8 @@ mod tests {
             assert_eq!(KnownOn::new(&date(text), Zone::UTC), None, "{text}");
         }
         assert_eq!(known_on("2024-10-24").describe(), "As known on 24 Oct 2024");
+        let ours = KnownOn::of(&date("2024-10-24"), KnownBy::Recorded, Zone::UTC).unwrap();
+        assert_eq!(ours.describe(), "As we knew it on 24 Oct 2024 (by our own record)");
     }
 
     #[test]
@@ -269,9 +320,27 @@ mod tests {
         ];
         let cited = ["b", "a", "same-day", "vague", "undated", "information"].map(|id| (id, Stance::Supports));
         let is_cited = |id: &str| cited.iter().any(|(cited, _)| *cited == id);
-        let steps = KnownOn::steps(&timeline(sources, &cited), Zone::UTC, is_cited);
+        let steps = KnownOn::steps(&timeline(sources, &cited), KnownBy::Published, Zone::UTC, is_cited);
         let steps: Vec<&str> = steps.iter().map(Date::as_str).collect();
         assert_eq!(steps, ["2024-06-19", "2024-10-01", "2024-10-24", "2024-10-31", "2024-11-09"]);
+    }
+
+    #[test]
+    fn a_replay_of_our_record_stops_where_events_were_entered() {
+        let mut events: Vec<Event> = ["2024-07-01", "2024-10", "", "2024-07-01T09:00Z", "2024-08-02"]
+            .into_iter()
+            .enumerate()
+            .map(|(at, recorded)| {
+                let mut event = Event::undated(format!("e{at}"), "e");
+                event.rare.recorded = (!recorded.is_empty()).then(|| date(recorded));
+                event
+            })
+            .collect();
+        events.reverse();
+        let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], events, vec![], vec![]);
+        let steps = KnownOn::steps(&timeline, KnownBy::Recorded, Zone::UTC, |_| false);
+        let steps: Vec<&str> = steps.iter().map(Date::as_str).collect();
+        assert_eq!(steps, ["2024-07-01", "2024-08-02", "2024-10-01", "2024-10-31"]);
     }
 
     proptest! {
@@ -290,6 +359,17 @@ mod tests {
             let source = source("s", &text, "");
             let on = |day| KnownOn::new(&Date::from_day(CivilDay::from_number(day)), Zone::UTC).unwrap();
             prop_assert!(on(later).source(&source) <= on(earlier).source(&source));
+            let mut event = Event::undated("e", "e");
+            event.rare.recorded = source.published.clone();
+            let nothing = Timeline::empty("t");
+            let known = |day| {
+                let on = KnownOn::of(&Date::from_day(CivilDay::from_number(day)), KnownBy::Recorded, Zone::UTC).unwrap();
+                (on.event(&nothing, &event), on.source(&source))
+            };
+            // By our record an event stays known; a source is never certain, and stays possible.
+            let ((event_before, source_before), (event_after, source_after)) = (known(earlier), known(later));
+            prop_assert!(event_after <= event_before && source_after <= source_before);
+            prop_assert!(source_after != Known::Yes);
         }
     }
 }

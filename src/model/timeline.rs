@@ -133,9 +133,35 @@ pub struct View {
     /// Only what was known on this date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_on: Option<Date>,
+    /// What `known_on` goes by.
+    #[serde(default, skip_serializing_if = "super::event::is_default")]
+    pub known_by: KnownBy,
     /// `light`, `dark` or `print`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Text>,
+}
+
+/// What a replay of what was known goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum KnownBy {
+    /// When sources came out: what anyone could have known.
+    #[default]
+    Published,
+    /// When events were entered: what we knew.
+    Recorded,
+}
+
+impl KnownBy {
+    /// Both, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Published, Self::Recorded];
+
+    /// The words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Published => "Publication",
+            Self::Recorded => "Our record",
+        }
+    }
 }
 
 /// What the bands of the track stand for.

@@ -72,10 +72,7 @@ impl Question<'_> {
     fn as_known(&self, timeline: &Timeline, texts: &Texts, cancelled: &AtomicBool, known_on: &KnownOn) -> Option<Hits> {
         // Sources are few beside the events that cite them: each is judged once.
         let sources = known_on.sources(timeline);
-        let known = those(timeline, |event| {
-            let sources = event.citations.iter().map(|citation| sources.get(citation.source.as_str()).copied());
-            KnownOn::best(sources) != Known::NotYet
-        });
+        let known = those(timeline, |event| known_on.event_among(&sources, event) != Known::NotYet);
         if self.query.is_empty() {
             return Some(Hits::exact(known));
         }

@@ -75,6 +75,7 @@ pub enum Command {
     ColorByWeight,
     SourcingSigns,
     KnownOn,
+    KnewOn,
     PreviousPublication,
     NextPublication,
     Replay,
@@ -172,7 +173,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 79] = [
+    pub const ALL: [Self; 80] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -238,6 +239,7 @@ impl Command {
         Self::ColorByWeight,
         Self::SourcingSigns,
         Self::KnownOn,
+        Self::KnewOn,
         Self::PreviousPublication,
         Self::NextPublication,
         Self::Replay,
@@ -321,6 +323,7 @@ impl Command {
             | Self::ColorByWeight
             | Self::SourcingSigns
             | Self::KnownOn
+            | Self::KnewOn
             | Self::PreviousPublication
             | Self::NextPublication
             | Self::Replay
@@ -446,15 +449,26 @@ impl Command {
                 "Hide what no source had told of by a date, and replay how it became known",
                 &[Plain(Key::K)],
             ),
-            Self::PreviousPublication => {
-                Words("Previous publication", "Go back to when the source before came out", &[Plain(Key::OpenBracket)])
-            }
-            Self::NextPublication => {
-                Words("Next publication", "Go on to when the next source came out", &[Plain(Key::CloseBracket)])
-            }
-            Self::Replay => {
-                Words("Play or pause the replay", "Go from publication to publication by itself", &[Plain(Key::P)])
-            }
+            Self::KnewOn => Words(
+                "As we knew on a date",
+                "Hide what we had not recorded by a date, and replay how our record grew",
+                &[CtrlShift(Key::K)],
+            ),
+            Self::PreviousPublication => Words(
+                "Previous publication",
+                "Go back to when the source before came out, or to the day of entry before",
+                &[Plain(Key::OpenBracket)],
+            ),
+            Self::NextPublication => Words(
+                "Next publication",
+                "Go on to when the next source came out, or to the next day of entry",
+                &[Plain(Key::CloseBracket)],
+            ),
+            Self::Replay => Words(
+                "Play or pause the replay",
+                "Go from publication to publication, or from entry to entry, by itself",
+                &[Plain(Key::P)],
+            ),
             Self::WheelZooms => Words("Wheel zooms", "The mouse wheel zooms at the pointer", &[]),
             Self::WheelPans => {
                 Words("Wheel pans", "The mouse wheel moves through time; Ctrl with the wheel zooms", &[])
@@ -613,6 +627,7 @@ impl Command {
             Self::Redo if facts.redo.is_none() => Some("Nothing to redo"),
             Self::Export
             | Self::KnownOn
+            | Self::KnewOn
             | Self::NextEvent
             | Self::PreviousEvent
             | Self::FirstEvent

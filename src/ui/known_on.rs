@@ -1,7 +1,8 @@
-//! The strip that shows the timeline as it was known on a date, and replays how it became known.
+//! The strip that shows the timeline as it was known on a date, by publication or by our own record, and replays how it became
+//! known.
 //!
 //! ```text
-//!   As known on [2024-10-24]  ⏮ ▶ ⏭  ──┴──┴──●──┴──┴──  24 Oct 2024: 18 of 31 events  ✕
+//!   As known on [2024-10-24] By publication | By our record  ⏮ ▶ ⏭  ──┴──┴──●──┴──  24 Oct 2024: 18 of 31 events  ✕
 //! ```
 //!
 //! Owns where the replay stops and how the date moves. Which events a date hides is for `query`.
@@ -20,7 +21,7 @@ use super::fonts::semibold;
 use super::icon::{self, Icon, icon_button};
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command, Document, ViewState};
-use crate::model::KnownOn;
+use crate::model::{KnownBy, KnownOn};
 use crate::query::Matches;
 use crate::time::{Date, Instant};
 
@@ -51,9 +52,9 @@ pub enum Step {
 /// What the strip remembers between frames.
 #[derive(Debug, Default)]
 pub struct KnownOnState {
-    /// The revision that `stops` are for.
-    revision: Option<u64>,
-    /// The days on which a cited source came out, each with the first instant after it.
+    /// The revision that `stops` are for, and what they go by.
+    asked: Option<(u64, KnownBy)>,
+    /// The days on which a cited source came out or an event was entered, each with the first instant after it.
     stops: Vec<(Instant, Date)>,
     /// The date when it was last switched off.
     last: Option<Date>,
@@ -65,23 +66,27 @@ pub struct KnownOnState {
 }
 
 impl KnownOnState {
-    /// Switches it on, at the date of last time or where all is known, or off.
-    pub fn toggle(&mut self, doc: Document<'_>, view: &mut ViewState) {
+    /// Switches it on, at the date of last time or where all is known, or off; where it goes by the other, on to this.
+    pub fn toggle(&mut self, doc: Document<'_>, view: &mut ViewState, by: KnownBy) {
         self.typed = None;
         self.problem = None;
         self.goes_on_at = None;
+        let is_other = std::mem::replace(&mut view.place.known_by, by) != by;
+        if view.place.known_on.is_some() && is_other {
+            return;
+        }
         if let Some(date) = view.place.known_on.take() {
             self.last = Some(date);
             return;
         }
-        self.refresh(doc);
+        self.refresh(doc, by);
         let last_stop = || self.stops.last().map(|(_, date)| date.clone());
         view.place.known_on = self.last.clone().or_else(last_stop).or_else(|| Some(Date::from_day(doc.now.day())));
     }
 
-    /// Moves the date to a publication; says whether there was one to move to.
+    /// Moves the date to a publication, or a day of entry; says whether there was one to move to.
     pub fn step(&mut self, doc: Document<'_>, view: &mut ViewState, step: Step) -> bool {
-        self.refresh(doc);
+        self.refresh(doc, view.place.known_by);
         let Some(now) = end_of(view.place.known_on.as_ref(), doc) else { return false };
         let stop = match step {
             Step::First => self.stops.first(),
@@ -113,12 +118,13 @@ impl KnownOnState {
         self.goes_on_at.is_some()
     }
 
-    fn refresh(&mut self, doc: Document<'_>) {
-        if self.revision == Some(doc.revision) {
+    fn refresh(&mut self, doc: Document<'_>, by: KnownBy) {
+        let asked = Some((doc.revision, by));
+        if self.asked == asked {
             return;
         }
-        self.revision = Some(doc.revision);
-        let steps = KnownOn::steps(doc.timeline, doc.zone, |source| doc.references.citing_count(source) > 0);
+        self.asked = asked;
+        let steps = KnownOn::steps(doc.timeline, by, doc.zone, |source| doc.references.citing_count(source) > 0);
         let stop = |date: Date| Some((KnownOn::new(&date, doc.zone)?.end(), date));
         self.stops = steps.into_iter().filter_map(stop).collect();
     }
@@ -154,16 +160,17 @@ pub fn known_on_ui(
     if view.place.known_on.is_none() {
         return;
     }
-    let before = view.place.known_on.clone();
-    state.refresh(doc);
+    let before = (view.place.known_on.clone(), view.place.known_by);
+    state.refresh(doc, view.place.known_by);
     state.replay(ui, doc, view);
     let frame = Frame::new().fill(chrome.selected).inner_margin(Margin::symmetric(12, 0));
     Panel::top("known on").exact_size(STRIP_PT).frame(frame).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0 * GRID_PT;
-            ui.label(RichText::new("As known on").family(semibold()).color(chrome.text));
+            ui.label(RichText::new(name(view.place.known_by)).family(semibold()).color(chrome.text));
             date_ui(ui, doc, view, chrome, state);
-            steps_ui(ui, chrome, state.is_playing(), actions);
+            by_ui(ui, view, state);
+            steps_ui(ui, chrome, view.place.known_by, state.is_playing(), actions);
             // From left to right, as Tab goes: the slider takes what the words and the cross leave.
             let (words, ink) = match &state.problem {
                 Some(problem) => (problem.clone(), chrome.error),
@@ -180,15 +187,50 @@ pub fn known_on_ui(
             slider_ui(ui, room - words_pt - gap, doc, view, chrome, state);
             ui.add_sized(vec2(words_pt.max(0.0), STRIP_PT), egui::Label::new(words).truncate());
             let off = icon_button(ui, Icon::Cross, "Show all that is known", chrome);
-            if off.on_hover_text("Show all that is known, whenever it came out (K)").clicked() {
-                actions.push(Action::Run(Command::KnownOn));
+            let (toggle, why) = match view.place.known_by {
+                KnownBy::Published => (Command::KnownOn, "Show all that is known, whenever it came out"),
+                KnownBy::Recorded => (Command::KnewOn, "Show all that is known, whenever it was entered"),
+            };
+            if off.on_hover_text(format!("{why} ({})", toggle.shortcut_text(ui.ctx()))).clicked() {
+                actions.push(Action::Run(toggle));
             }
         });
     });
-    if view.place.known_on != before {
+    if (&view.place.known_on, view.place.known_by) != (&before.0, before.1) {
         // The words stand right of what changes the date, and still count what was known before.
         ui.ctx().request_repaint();
     }
+}
+
+/// What the strip asks, before its date.
+const fn name(by: KnownBy) -> &'static str {
+    match by {
+        KnownBy::Published => "As known on",
+        KnownBy::Recorded => "As we knew on",
+    }
+}
+
+/// The choice of what the replay goes by.
+fn by_ui(ui: &mut Ui, view: &mut ViewState, state: &mut KnownOnState) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for by in KnownBy::ALL {
+        let why = match by {
+            KnownBy::Published => "What anyone could have known: a source counts from when it came out",
+            KnownBy::Recorded => {
+                "What we knew: an event counts from when it was recorded. Those that do not say when, and what sources say of \
+                 an event, may have come later"
+            }
+        };
+        if ui
+            .selectable_label(view.place.known_by == by, format!("By {}", by.label().to_lowercase()))
+            .on_hover_text(why)
+            .clicked()
+        {
+            view.place.known_by = by;
+            state.goes_on_at = None;
+        }
+    }
+    ui.spacing_mut().item_spacing.x = 2.0 * GRID_PT;
 }
 
 /// "24 Oct 2024: 18 of 31 events".
@@ -205,7 +247,7 @@ fn date_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, chrome: Chrome,
     let mut text = state.typed.clone().unwrap_or(shown);
     let ink = if state.problem.is_some() { chrome.error } else { chrome.text };
     let field = TextEdit::singleline(&mut text).id_salt("known on date").desired_width(112.0).text_color(ink);
-    let response = ui.add(field.margin(Margin::symmetric(8, 3))).accessible_name("As known on");
+    let response = ui.add(field.margin(Margin::symmetric(8, 3))).accessible_name(name(view.place.known_by));
     if response.changed() {
         state.typed = Some(text.clone());
         state.goes_on_at = None;
@@ -240,13 +282,17 @@ fn read(text: &str, doc: Document<'_>) -> Result<Date, String> {
     has_end.then_some(date).ok_or_else(|| "This has no end: give the last day that counts".to_owned())
 }
 
-fn steps_ui(ui: &mut Ui, chrome: Chrome, is_playing: bool, actions: &mut Vec<Action>) {
+fn steps_ui(ui: &mut Ui, chrome: Chrome, by: KnownBy, is_playing: bool, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 2.0;
     let (icon, name) = if is_playing { (Icon::Pause, "Pause the replay") } else { (Icon::Play, "Play the replay") };
+    let (previous, next) = match by {
+        KnownBy::Published => (Command::PreviousPublication.label(), Command::NextPublication.label()),
+        KnownBy::Recorded => ("Previous day of entry", "Next day of entry"),
+    };
     for (icon, name, command) in [
-        (Icon::Previous, Command::PreviousPublication.label(), Command::PreviousPublication),
+        (Icon::Previous, previous, Command::PreviousPublication),
         (icon, name, Command::Replay),
-        (Icon::Next, Command::NextPublication.label(), Command::NextPublication),
+        (Icon::Next, next, Command::NextPublication),
     ] {
         let tooltip = format!("{} ({})", command.tooltip(), command.shortcut_text(ui.ctx()));
         if icon_button(ui, icon, name, chrome).on_hover_text(tooltip).clicked() {
@@ -311,7 +357,11 @@ fn slider_ui(
 ) {
     let size = vec2(width_pt.max(LEAST_SLIDER_PT), STRIP_PT - 8.0);
     if state.stops.is_empty() {
-        let words = RichText::new("No cited source has a date: there is nothing to replay").color(chrome.muted);
+        let why = match view.place.known_by {
+            KnownBy::Published => "No cited source has a date: there is nothing to replay",
+            KnownBy::Recorded => "No event says when it was recorded: there is nothing to replay",
+        };
+        let words = RichText::new(why).color(chrome.muted);
         ui.allocate_ui(size, |ui| {
             ui.set_width(size.x);
             ui.add(egui::Label::new(words).truncate());
@@ -379,7 +429,11 @@ fn keys(ui: &Ui, response: &Response, doc: Document<'_>, view: &mut ViewState, s
 
 fn describe(ui: &Ui, id: Id, end: Instant, doc: Document<'_>, response: &Response, state: &KnownOnState) {
     let passed = state.stops.partition_point(|(stop, _)| *stop <= end);
-    response.widget_info(|| WidgetInfo::slider(true, passed as f64, "Publications known"));
+    let slider = match state.asked {
+        Some((_, KnownBy::Recorded)) => "Days of entry passed",
+        _ => "Publications known",
+    };
+    response.widget_info(|| WidgetInfo::slider(true, passed as f64, slider));
     ui.ctx().accesskit_node_builder(id, |builder| {
         builder.set_min_numeric_value(0.0);
         builder.set_max_numeric_value(state.stops.len() as f64);

@@ -11,7 +11,7 @@ use super::icon::{self, Icon, icon_button};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
-use crate::model::ColorBy;
+use crate::model::{ColorBy, KnownBy};
 
 /// Width that the menus take, in points.
 const MENUS_PT: f32 = 184.0;
@@ -186,7 +186,9 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     ui.menu_button("Group by", |ui| group_menu(ui, view, actions));
     ui.menu_button("Colour by", |ui| color_menu(ui, view, actions));
     choice_ui(ui, Command::SourcingSigns, !summary.preferences.hides_signs, actions);
-    choice_ui(ui, Command::KnownOn, view.place.known_on.is_some(), actions);
+    let asked = view.place.known_on.as_ref().map(|_| view.place.known_by);
+    choice_ui(ui, Command::KnownOn, asked == Some(KnownBy::Published), actions);
+    choice_ui(ui, Command::KnewOn, asked == Some(KnownBy::Recorded), actions);
     ui.separator();
     ui.menu_button("Theme", |ui| {
         let choice = summary.theme_choice;

@@ -8,7 +8,7 @@ use super::read_only::ReadOnly;
 use crate::diagnostic::Severity;
 use crate::index::{Index, References};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Grouping, KnownOn, Problems, Text, Timeline};
+use crate::model::{ColorBy, Grouping, KnownBy, KnownOn, Problems, Text, Timeline};
 use crate::query::Matches;
 use crate::time::{Date, Instant, Zone};
 
@@ -97,6 +97,15 @@ pub struct Place {
     pub color_by: ColorBy,
     /// Only what was known on this date is shown.
     pub known_on: Option<Date>,
+    /// What that goes by.
+    pub known_by: KnownBy,
+}
+
+impl Place {
+    /// What was known on the date asked about, where one is that has an end.
+    pub fn asked_on(&self, zone: Zone) -> Option<KnownOn> {
+        KnownOn::of(self.known_on.as_ref()?, self.known_by, zone)
+    }
 }
 
 /// What passes: nothing of it is gone back to.
@@ -137,6 +146,7 @@ impl Default for Place {
             grouping: Grouping::Lane,
             color_by: ColorBy::Lane,
             known_on: None,
+            known_by: KnownBy::Published,
         }
     }
 }

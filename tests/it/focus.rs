@@ -102,6 +102,8 @@ fn strips_legend_and_notices_are_reached_from_left_to_right() {
     window.key(Key::K);
     let strip = [
         "As known on",
+        "By publication",
+        "By our record",
         "Previous publication",
         "Play or pause the replay",
         "Next publication",

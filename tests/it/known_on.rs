@@ -1,8 +1,8 @@
 //! As known on a date, what colours and bands stand for, and signs of sourcing, in the window: by keys and accessible names.
 
-use annalist::model::{ColorBy, Grouping};
+use annalist::model::{ColorBy, Grouping, KnownBy};
 use egui::accesskit::Role;
-use egui::{Key, vec2};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::{NodeT, Queryable as _};
 
@@ -103,7 +103,7 @@ fn the_slider_has_keys_and_a_value_of_its_own() {
     for (pos, pressed) in [(rect.right_center() - vec2(60.0, 0.0), Some(true)), (to, None), (to, Some(false))] {
         window.harness.event(egui::Event::PointerMoved(pos));
         if let Some(pressed) = pressed {
-            let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
             window.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
         }
         window.harness.step();
@@ -202,4 +202,58 @@ fn signs_of_sourcing_can_be_left_out_and_are_remembered() {
     assert!(window.app().settings().hides_signs);
     window.click("Close");
     assert!(events(&window).iter().any(|name| name.contains("contradicted")), "names keep them");
+}
+
+/// Three events that we entered one after another, before and after they came out.
+const ENTERED: &str = r#"Timeline(format: 1, title: "T",
+    sources: [Source(id: "tass", title: "TASS wire", published: "2024-06-19"), Source(id: "nis", title: "NIS", published: "2024-10-18")],
+    events: [
+        Event(id: "signing", title: "Treaty signed", date: "2024-06-19", recorded: "2024-06-20",
+              citations: [Citation(source: "tass"), Citation(source: "nis")]),
+        Event(id: "visit", title: "A visit", date: "2024-06-18", recorded: "2024-11-02", citations: [Citation(source: "tass")]),
+        Event(id: "rumour", title: "A rumour", date: "2024-06-01", citations: [Citation(source: "tass")]),
+    ],
+    views: [View(id: "ours", title: "As our summer had it", window: "2024-06/2024-12", known_on: "2024-08", known_by: Recorded)],
+)"#;
+
+#[test]
+fn our_own_record_is_replayed_entry_by_entry() {
+    let mut window = Window::on(ENTERED);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    assert_eq!((known_on(&window).as_str(), window.app().view().place.known_by), ("2024-11-02", KnownBy::Recorded));
+    assert!(window.shows("3 of 3 events as we knew it on 2 Nov 2024 (by our own record)"));
+    window.key(Key::OpenBracket);
+    assert_eq!(known_on(&window), "2024-06-20");
+    // One source of the signing was not out by then, and of the rumour nobody says when it was entered.
+    assert_eq!(
+        events(&window),
+        [
+            "A rumour, 1 Jun 2024, Reported, 1 source, perhaps known by then",
+            "Treaty signed, 19 Jun 2024, Reported, 1 source",
+        ]
+    );
+    let slider = window.harness.get_by_role_and_label(Role::Slider, "Days of entry passed");
+    assert_eq!(slider.value().as_deref(), Some("20 Jun 2024: 2 of 3 events"));
+    window.click("Next day of entry");
+    assert_eq!(known_on(&window), "2024-11-02");
+
+    // The same date by the other replay, and back, by a click and by keys.
+    window.key(Key::OpenBracket);
+    window.click("By publication");
+    assert_eq!((known_on(&window).as_str(), events(&window).len()), ("2024-06-20", 3));
+    assert!(window.shows("3 of 3 events as known on 20 Jun 2024"));
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    assert_eq!((known_on(&window).as_str(), events(&window).len()), ("2024-06-20", 2));
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    assert_eq!((known_on(&window).as_str(), events(&window).len()), ("", 3));
+}
+
+#[test]
+fn a_saved_view_of_our_record_says_what_it_goes_by() {
+    let mut window = Window::on(ENTERED);
+    window.click("As our summer had it");
+    assert_eq!((known_on(&window).as_str(), window.app().view().place.known_by), ("2024-08", KnownBy::Recorded));
+    assert_eq!(events(&window).len(), 2);
+    window.click("Show all that is known");
+    assert_eq!(events(&window).len(), 3);
 }

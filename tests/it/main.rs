@@ -34,6 +34,7 @@ mod full_disk;
 #[cfg(feature = "gui")]
 mod inspector;
 mod interchange;
+mod known;
 #[cfg(feature = "gui")]
 mod known_on;
 mod layers;

@@ -35,9 +35,8 @@ pub struct Arguments {
     /// Only events that lie from the beginning of one date to the end of another
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"], allow_hyphen_values = true)]
     between: Option<Vec<String>>,
-    /// Only what was known on this date: events that a source had told of by its end, or that no source dates
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    as_known_on: Option<String>,
+    #[command(flatten)]
+    as_of: when::AsOf,
     /// Also events that are not known precisely enough to say, but might match
     #[arg(long)]
     possibly: bool,
@@ -71,8 +70,7 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     let words = Query::parse(arguments.query.as_deref().unwrap_or_default());
     let query = words.clone().when(tests);
     let zone = timeline.zone();
-    let known_on = arguments.as_known_on.as_ref().map(|text| when::read_known_on("--as-known-on", text, zone));
-    let known_on = known_on.transpose()?;
+    let known_on = arguments.as_of.read(zone)?;
     let hits = Question { query: &query, known_on: known_on.as_ref() }.find(timeline);
     let is_certain = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
     let is_possible = |at: usize| hits.as_ref().is_none_or(|hits| hits.possible().contains(at));

@@ -3,14 +3,14 @@
 use super::subject::{Cited, Shown, Subject};
 use super::wording::{dated, dated_event};
 use super::{Entry, Fact, Line, Span, reference};
-use crate::model::{Event, Image, Judgment, Known, Link, Relation};
+use crate::model::{Event, Image, Judgment, Known, KnownBy, Link, Relation};
 
 /// The entry of an event that is shown.
 pub(super) fn entry<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Entry<'t> {
     let event = shown.event;
     let mut facts = Vec::new();
     if subject.known(event) != Known::Yes {
-        facts.push(Fact::new("Known by then", Line::words(doubt(shown))));
+        facts.push(Fact::new("Known by then", Line::words(doubt(subject, shown))));
     }
     if shown.notes.is_empty() {
         facts.push(Fact::new("Sources", Line::words("none given")));
@@ -71,9 +71,14 @@ pub(super) fn who<'t>(cited: &Cited<'t>) -> Line<'t> {
     cited.source.map_or_else(|| Line::written(&cited.citation.source), reference::originator)
 }
 
-/// Why it is not certain that anyone could have known of it by the date asked about.
-fn doubt(shown: &Shown<'_>) -> &'static str {
-    if shown.event.citations.is_empty() {
+/// Why it is not certain that anyone could have known of it by the date asked about, or that it had been entered.
+fn doubt(subject: &Subject<'_>, shown: &Shown<'_>) -> &'static str {
+    let is_ours = subject.options.known_on.as_ref().is_some_and(|known_on| known_on.by() == KnownBy::Recorded);
+    if is_ours && shown.event.rare.recorded.is_none() {
+        "cannot be told: it does not say when it was recorded"
+    } else if is_ours {
+        "cannot be told: the date of its recording is too vague"
+    } else if shown.event.citations.is_empty() {
         "cannot be told: it has no source"
     } else {
         "cannot be told: no source is certain to have been out"

@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::tally::Tally;
 use super::wording::count;
 use super::{Fact, Line, Span};
-use crate::model::{Badge, Reliability, Stance, root_origin};
+use crate::model::{Badge, KnownBy, Reliability, Stance, root_origin};
 use crate::time::Instant;
 use crate::time::calendar::Unit;
 
@@ -19,11 +19,17 @@ pub(super) fn about<'t>(subject: &Subject<'t>) -> Vec<Fact<'t>> {
     facts.push(Fact::new("Selection", selection(subject)));
     if let Some(known_on) = &options.known_on {
         let date = subject.words(known_on.date());
-        let words = format!(
-            "{date}. What came out later is left out; standing, notes and judgments are those of the timeline as it is \
-             now."
-        );
-        facts.push(Fact::new("As known on", Line::words(words)));
+        let (name, words) = match known_on.by() {
+            KnownBy::Published => (
+                "As known on",
+                format!(
+                    "{date}. What came out later is left out; standing, notes and judgments are those of the timeline \
+                     as it is now."
+                ),
+            ),
+            KnownBy::Recorded => ("As we knew it on", our_record(subject, &date)),
+        };
+        facts.push(Fact::new(name, Line::words(words)));
     }
     if subject.timeline.header().zone.is_some() {
         let words = format!("Times of day on the clock of {} unless marked otherwise", subject.zone.name());
@@ -31,6 +37,22 @@ pub(super) fn about<'t>(subject: &Subject<'t>) -> Vec<Fact<'t>> {
     }
     facts.push(Fact::new("Made", made(subject)));
     facts
+}
+
+/// What a replay of our own record leaves out, and what nobody can tell by it.
+fn our_record(subject: &Subject<'_>, date: &str) -> String {
+    let silent = subject.shown.iter().filter(|shown| shown.event.rare.recorded.is_none()).count();
+    let silent = match silent {
+        0 => String::new(),
+        1 => " 1 event does not say when it was recorded; it is shown, and may have been entered later.".to_owned(),
+        _ => format!(
+            " {silent} events do not say when they were recorded; they are shown, and may have been entered later."
+        ),
+    };
+    format!(
+        "{date}, by our own record: what was entered later is left out.{silent} What an event says is what it says now, as \
+         no date of entry is kept for citations, notes, standing and judgments; sources that came out later are left out."
+    )
 }
 
 /// How many events are shown, and what becomes of those without a date: a window asks about time, which they cannot answer.

@@ -8,8 +8,8 @@ use super::table::{FieldInfo, Kind};
 use super::value::Value;
 use crate::model::{
     Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Event, Grouping, Hash,
-    HashAlgorithm, Image, Judgment, Level, Likelihood, Link, OwnFields, Relation, Reliability, SourceKind, Stance,
-    Standing, Text,
+    HashAlgorithm, Image, Judgment, KnownBy, Level, Likelihood, Link, OwnFields, Relation, Reliability, SourceKind,
+    Stance, Standing, Text,
 };
 use crate::time::Date;
 
@@ -238,6 +238,7 @@ kept_terms! {
     SourceKind: Some(Self::default());
     Grouping: Some(Self::default());
     ColorBy: Some(Self::default());
+    KnownBy: Some(Self::default());
     Relation: None;
     Level: None;
     HashAlgorithm: None;
