@@ -80,7 +80,11 @@ pub fn read_phrase(text: &str, now: Instant) -> Reading {
         },
         Err(error) => match readings(exact, Some(now.day())) {
             Ok(dates) => Reading::of(dates),
-            Err(words) => Reading::None(fault::better(exact, error, words)),
+            Err(words) => {
+                let told = fault::better(exact, error, words);
+                // Offsets are of the text as it stands.
+                Reading::None(DateError { offset: told.offset + (text.len() - text.trim_start().len()), ..told })
+            }
         },
     }
 }
@@ -108,7 +112,7 @@ impl Reading {
 /// Every distinct reading of what EDTF does not read, the likeliest first.
 pub(super) fn readings(text: &str, today: Option<CivilDay>) -> Result<Vec<(Date, String)>, DateError> {
     if text.len() > LONGEST_PHRASE {
-        return Err(DateError::at(LONGEST_PHRASE, "this is too long for a date", None));
+        return Err(DateError::at(text.floor_char_boundary(LONGEST_PHRASE), "this is too long for a date", None));
     }
     if lexicon::says_undated(text) {
         return Err(DateError::at(0, "this says that there is no date", None));

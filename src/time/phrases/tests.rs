@@ -263,6 +263,18 @@ fn what_cannot_be_read_says_why() {
 }
 
 #[test]
+fn the_place_of_a_fault_is_one_in_the_text_as_given() {
+    let fault = |text: &str| match read_phrase(text, now()) {
+        Reading::None(error) => error.offset,
+        read => panic!("{read:?}"),
+    };
+    // Two bytes a letter, the first of them odd: no letter begins at byte 200.
+    let long = format!("x{}", "й".repeat(120));
+    assert!(long.is_char_boundary(fault(&long)));
+    assert_eq!(fault("  24 Octember"), fault("24 Octember") + 2);
+}
+
+#[test]
 fn a_text_that_was_meant_as_a_date_is_told_what_to_write() {
     for (text, hint) in
         [("24 October 2024", "2024-10-24"), ("44BC", "-0043"), ("late October 2024", "[2024-10-21..2024-10-31]")]
