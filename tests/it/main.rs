@@ -31,6 +31,7 @@ mod focus;
 mod frames;
 #[cfg(unix)]
 mod full_disk;
+mod fuzzed;
 #[cfg(feature = "gui")]
 mod inspector;
 mod interchange;

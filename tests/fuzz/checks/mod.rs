@@ -1,0 +1,243 @@
+//! What must hold of any input whatever, a property a subject: no panic is the least of it.
+//!
+//! Three drivers run the same checks: `tests/it/fuzzed.rs` for some seconds with every test run, `benches/fuzz.rs` for as long as
+//! one likes, and the targets in `fuzz/`, which are guided by what the code does with their inputs.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `choices` | bytes as choices |
+//! | `comments` | the comments of a RON text, told by a scanner of its own |
+//! | `scan` | where things stand in a text: places fit, nest and hold what was read |
+//! | `load` | what is read in pieces, whole and again after it was written |
+//! | `edits` | edits and what takes them back |
+//! | `splice` | edits put into a text that stays as it was around them |
+//! | `date` | dates and phrases for dates |
+//! | `interchange` | sources of other programs |
+
+mod choices;
+mod comments;
+
+mod date;
+pub mod edits;
+mod interchange;
+mod load;
+mod scan;
+mod splice;
+
+/// Something that reads what others wrote.
+#[derive(Debug)]
+pub struct Subject {
+    /// Its name, which is that of its target in `fuzz/` too.
+    pub name: &'static str,
+    /// The folder in `tests/data/fuzz` with inputs to begin with.
+    pub corpus: &'static str,
+    /// Panics where what it promises does not hold of these bytes.
+    pub check: fn(&[u8]),
+    /// What its inputs are made of: a mutation puts in one of these more often than any bytes.
+    pub words: &'static [&'static str],
+}
+
+/// Every subject.
+pub const SUBJECTS: [Subject; 6] = [
+    Subject { name: "scan", corpus: "ron", check: scan::check, words: &RON },
+    Subject { name: "load", corpus: "ron", check: load::check, words: &RON },
+    Subject { name: "splice", corpus: "splice", check: splice::check, words: &RON },
+    Subject { name: "edits", corpus: "edits", check: edits::check, words: &[] },
+    Subject { name: "date", corpus: "date", check: date::check, words: &DATES },
+    Subject { name: "interchange", corpus: "interchange", check: interchange::check, words: &REFERENCES },
+];
+
+const RON: [&str; 58] = [
+    "Timeline(",
+    "Event(",
+    "Source(",
+    "Lane(",
+    "Era(",
+    "View(",
+    "Citation(",
+    "Link(",
+    "Capture(",
+    "Hash(",
+    "Some(",
+    "None",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    ",\n",
+    "\r\n",
+    "\"",
+    "\\",
+    "\\\"",
+    "\\u{202e}",
+    "\\u{110000}",
+    "r#\"",
+    "\"#",
+    "r\"",
+    "b\"",
+    "'",
+    "//",
+    "// x\n",
+    "/*",
+    "*/",
+    "/* x */",
+    "#![enable(implicit_some)]",
+    "\u{feff}",
+    "\0",
+    "events: [",
+    "sources: [",
+    "lanes: [",
+    "id: \"a\", ",
+    "title: \"T\", ",
+    "date: \"2024\", ",
+    "date: \"\", ",
+    "tags: [], ",
+    "weight: 3, ",
+    "weight: -1, ",
+    "fields: {\"a\": \"b\"}, ",
+    "coordinates: (1, 2), ",
+    "format: 1, ",
+    "format: 2, ",
+    "1e400",
+    "0x1F",
+    "inf",
+    "-",
+];
+
+const DATES: [&str; 64] = [
+    "2024",
+    "-0043",
+    "Y-17E7",
+    "Y170000002",
+    "1950S2",
+    "-10",
+    "-24",
+    "-XX",
+    "-23",
+    "-41",
+    "X",
+    "?",
+    "~",
+    "%",
+    "/",
+    "..",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "T10:23",
+    ":00",
+    ".5",
+    "Z",
+    "+05:30",
+    "-00:00",
+    "[Europe/Moscow]",
+    " ",
+    "24",
+    "October",
+    "oktober",
+    "октября",
+    "г.",
+    "早",
+    "年",
+    "月",
+    "日",
+    "10월",
+    "late ",
+    "early ",
+    "mid-",
+    "c. ",
+    "before ",
+    "after ",
+    "between ",
+    " and ",
+    " or ",
+    "–",
+    " to ",
+    "th century",
+    " BCE",
+    "1950s",
+    "winter ",
+    "Q3 ",
+    "Monday ",
+    "yesterday",
+    "last month",
+    "05/11/2024",
+    "10 a.m.",
+    " UTC",
+    "week 3 ",
+    "the ",
+    "٢٠٢٤",
+];
+
+const REFERENCES: [&str; 64] = [
+    "@article{",
+    "@misc{k, ",
+    "@string{",
+    "@comment{",
+    "@preamble{",
+    "}",
+    "{",
+    "\"",
+    " = ",
+    " # ",
+    ",\n",
+    "title",
+    "author",
+    "date",
+    "year",
+    "month = oct",
+    "crossref",
+    " and ",
+    "\\",
+    "{\\\"o}",
+    "\\textbf{",
+    "$",
+    "_",
+    "^",
+    "~",
+    "%",
+    "---",
+    "``",
+    "''",
+    "TY  - JOUR\n",
+    "TI  - ",
+    "AU  - ",
+    "PY  - ",
+    "DA  - 2024/10/24/",
+    "UR  - ",
+    "N1  - ",
+    "ER  - \n",
+    "\r\n",
+    "[{",
+    "}]",
+    "\"id\": ",
+    "\"type\": \"book\"",
+    "\"title\": \"T\"",
+    "\"issued\": {\"date-parts\": [[2024, 10]]}",
+    "\"author\": [{\"family\": \"F\"}]",
+    "null",
+    "1e309",
+    "\\u0000",
+    "\\ud800",
+    "https://example.org/a?b=c#d",
+    "doi:10.1000/182",
+    "ISBN 978-3-16-148410-0",
+    "(2024). ",
+    "\u{201c}",
+    "\u{201d}",
+    ", pp. 1–2",
+    "Accessed 24 Oct 2024.",
+    "Retrieved from ",
+    "<i>",
+    "&amp;",
+    "Annalist:",
+    "\nKind: Web\n",
+    "\u{feff}",
+    "\u{2028}",
+];
