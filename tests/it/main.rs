@@ -57,6 +57,7 @@ mod scale;
 mod scene;
 #[cfg(feature = "gui")]
 mod search;
+mod security;
 mod software;
 #[cfg(feature = "gui")]
 mod sources;
