@@ -32,6 +32,15 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
 }
 
+/// A side of a merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The state that the other is brought into.
+    Ours,
+    /// The state that is brought in.
+    Theirs,
+}
+
 /// Something that both sides changed otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
@@ -41,6 +50,8 @@ pub struct Conflict {
     pub title: String,
     /// The field's name in the interface; none where the record itself was removed on one side.
     pub field: Option<&'static str>,
+    /// The name of the field of the user's own, where it is about one.
+    pub own: Option<Text>,
     /// What each has: as it is typed, none where nothing.
     pub base: Option<String>,
     /// What the merged state has.
@@ -165,6 +176,7 @@ impl Merging {
                     key,
                     title: title_of(&theirs),
                     field: None,
+                    own: None,
                     base: None,
                     ours: None,
                     theirs: Some(title_of(&theirs)),
@@ -176,6 +188,7 @@ impl Merging {
                 key,
                 title: title_of(&ours),
                 field: None,
+                own: None,
                 base: None,
                 ours: Some(title_of(&ours)),
                 theirs: None,
@@ -254,10 +267,11 @@ impl Merging {
                 (Value::Own(_) | Value::None, Value::Own(_)) | (Value::Own(_), Value::None) => {
                     let own = |value| if let Value::Own(it) = value { it.clone() } else { OwnFields::NONE };
                     let (both, collisions) = own_fields(&own(old), &own(mine), &own(other));
-                    self.conflicts.extend(collisions.into_iter().map(|[base, ours, theirs]| Conflict {
+                    self.conflicts.extend(collisions.into_iter().map(|(name, [base, ours, theirs])| Conflict {
                         key: whole.key(),
                         title: title_of(whole),
                         field: Some(field.label()),
+                        own: Some(name),
                         base,
                         ours,
                         theirs,
@@ -278,6 +292,7 @@ impl Merging {
                     key: whole.key(),
                     title: title_of(whole),
                     field: Some(field.label()),
+                    own: None,
                     base: said(old),
                     ours: said(mine),
                     theirs: said(other),
@@ -310,8 +325,11 @@ fn texts(base: Value<'_>, ours: Value<'_>, theirs: Value<'_>) -> Vec<Text> {
     kept.chain(added).cloned().collect()
 }
 
+/// A name, and what base, ours and theirs have under it.
+type Collision = (Text, [Option<String>; 3]);
+
 /// The user's own fields of both sides, and those that both gave another text: each as "name: text" of base, ours and theirs.
-fn own_fields(base: &OwnFields, ours: &OwnFields, theirs: &OwnFields) -> (OwnFields, Vec<[Option<String>; 3]>) {
+fn own_fields(base: &OwnFields, ours: &OwnFields, theirs: &OwnFields) -> (OwnFields, Vec<Collision>) {
     let (mut merged, mut collisions) = (ours.clone(), Vec::new());
     let mut names: Vec<&Text> = theirs.iter().map(|(name, _)| name).collect();
     names.extend(base.iter().map(|(name, _)| name).filter(|name| theirs.get(name).is_none()));
@@ -323,7 +341,7 @@ fn own_fields(base: &OwnFields, ours: &OwnFields, theirs: &OwnFields) -> (OwnFie
         match other {
             _ if mine != old => {
                 let said = |text: Option<&Text>| text.map(|text| format!("{name}: {text}"));
-                collisions.push([said(old), said(mine), said(other)]);
+                collisions.push((name.clone(), [said(old), said(mine), said(other)]));
             }
             Some(text) => merged.put(name.clone(), text.clone()),
             None => merged.remove(name),

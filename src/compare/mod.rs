@@ -7,6 +7,7 @@ mod difference;
 mod line_up;
 mod markdown;
 mod merge;
+mod settle;
 mod words;
 
 pub use difference::{
@@ -14,7 +15,7 @@ pub use difference::{
     record_fields,
 };
 pub use markdown::markdown;
-pub use merge::{Conflict, Merged, merge, merge_record};
+pub use merge::{Conflict, Merged, Side, merge, merge_record};
 pub use words::words;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Difference, differences, merge, words};
+use super::{Difference, Side, differences, merge, words};
 use crate::edit::{Edit, apply};
 use crate::model::{Citation, Event, EventField, Field as _, Key, Lane, Record, Source, Text, Timeline};
 use crate::time::Date;
@@ -203,5 +203,37 @@ proptest! {
             let untouched = base.event(&event.id) == Some(event);
             prop_assert!(untouched || all.event(&event.id).is_some(), "{} was brought in by theirs", event.id);
         }
+    }
+}
+
+#[test]
+fn a_conflict_is_settled_on_either_side() {
+    let base = with(&[]);
+    let own = |timeline: &Timeline, text: &str| {
+        let mut event = timeline.event("b").unwrap().clone();
+        event.rare.fields.put("Casualties", text);
+        event.rare.fields.put(format!("Only {text}"), "kept");
+        Edit::put_event(event)
+    };
+    let (ours, theirs) =
+        (with(&[("a", "date", "2024-10-24")]), with(&[("a", "date", "2024-10-25"), ("c", "title", "New")]));
+    let (ours_own, theirs_own) = (own(&ours, "14"), own(&theirs, "15"));
+    let ours = change(change(ours, ours_own), Edit::Remove(Key::Event("c".into())));
+    let theirs = change(theirs, theirs_own);
+    let came = merge(&base, &ours, &theirs);
+    assert_eq!(came.conflicts.len(), 3, "{:?}", came.conflicts);
+    for side in [Side::Ours, Side::Theirs] {
+        let mut merged = change(ours.clone(), came.edit.clone());
+        for conflict in &came.conflicts {
+            if let Some(edit) = conflict.settled(side, &merged) {
+                merged = change(merged, edit);
+            }
+        }
+        let chosen = if side == Side::Ours { &ours } else { &theirs };
+        assert_eq!(merged.event("a").unwrap().date, chosen.event("a").unwrap().date);
+        assert_eq!(merged.event("c"), chosen.event("c"));
+        let fields = &merged.event("b").unwrap().rare.fields;
+        assert_eq!(fields.get("Casualties"), chosen.event("b").unwrap().rare.fields.get("Casualties"));
+        assert!(fields.get("Only 14").is_some() && fields.get("Only 15").is_some());
     }
 }
