@@ -3,6 +3,7 @@
 use egui::Context;
 
 use super::files::Next;
+use super::follow::Standing;
 use super::search::Search;
 use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
@@ -82,7 +83,12 @@ impl App {
 
     /// What decides which commands can run.
     pub(super) fn facts(&self) -> Facts<'_> {
-        Facts { reading: self.reading.is_some(), ..super::sources::facts_of(&self.session, &self.view) }
+        Facts {
+            reading: self.reading.is_some(),
+            changed_outside: self.has_changes(),
+            diverged: self.following.standing == Standing::Diverged,
+            ..super::sources::facts_of(&self.session, &self.view)
+        }
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
@@ -100,6 +106,10 @@ impl App {
             Command::OpenSample => self.request(ctx, Next::Sample),
             Command::Save => self.save_typed(false, None),
             Command::SaveAs => self.save_typed(true, None),
+            // What was changed here is not asked about before it is known whether a save can keep it.
+            Command::Reload | Command::MergeFile if self.session.is_unsaved() => self.meet_file(),
+            Command::MergeFile => {}
+            Command::ShowChanges => self.show_changes(),
             Command::Reload => {
                 if let Some(path) = self.session.path() {
                     let path = path.to_owned();
@@ -319,7 +329,7 @@ impl App {
         self.drop_missing_selection();
     }
 
-    fn drop_missing_selection(&mut self) {
+    pub(super) fn drop_missing_selection(&mut self) {
         if self.view.transient.selection.as_deref().is_some_and(|id| self.session.timeline().event(id).is_none()) {
             self.view.transient.selection = None;
         }

@@ -8,9 +8,9 @@ use egui::{Context, ViewportCommand};
 use super::jobs::{Finished, JobKind};
 use super::platform::{Pick, Picked};
 use super::recovery::RESTORED;
-use super::session::{Origin, Placed, Session};
+use super::session::{Origin, Session, Written};
 use super::{App, Dialog};
-use crate::store::{self, Backup, FileText, LeftBehind, LoadError, LockFile, Retention, SaveError, SaveRemark, Writer};
+use crate::store::{self, Backup, LeftBehind, LoadError, LockFile, Retention, SaveError, SaveRemark, Stamp, Writer};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ReadOnly, ViewState, file_name};
@@ -29,6 +29,23 @@ pub enum Next {
     Restore(Box<LeftBehind>),
     /// Close the window.
     Quit,
+}
+
+/// Which file a save writes.
+enum Target {
+    /// Its own, which is there.
+    Own,
+    /// Its own, made again.
+    Remade,
+    /// Another, with its lock where there is one to be had.
+    Other(Option<LockFile>),
+}
+
+/// Why nothing was saved.
+enum SaveFault {
+    /// The file is no longer there.
+    Gone,
+    Refused(SaveError),
 }
 
 impl App {
@@ -76,12 +93,14 @@ impl App {
 
     pub(super) fn show_session(&mut self, session: Session) {
         self.forget_notices_of_file();
+        self.forget_standing();
         self.replace_session(session, ViewState::opened());
     }
 
     /// Shows a timeline that was read from a file, in this view where the user has one of it already.
-    fn show_loaded(&mut self, session: Session, view: Option<ViewState>) {
+    pub(super) fn show_loaded(&mut self, session: Session, view: Option<ViewState>) {
         self.forget_notices_of_file();
+        self.forget_standing();
         if let Some(path) = session.path() {
             self.settings.remember(path);
         }
@@ -133,7 +152,8 @@ impl App {
             return;
         }
         match self.session.origin().clone() {
-            Origin::File(path) => self.start_save(path, None, then),
+            Origin::File(_) if self.session.is_gone() => self.dialog = Some(Dialog::Gone(then)),
+            Origin::File(path) => self.start_save(path, Target::Own, then),
             Origin::Sample | Origin::Untitled => self.save_elsewhere(then),
         }
     }
@@ -144,9 +164,16 @@ impl App {
         self.pick(PathPurpose::Save, then);
     }
 
-    /// `elsewhere` is the lock of another file that it is saved into, where there is one to be had.
-    fn start_save(&mut self, path: PathBuf, elsewhere: Option<Option<LockFile>>, then: Option<Next>) {
-        let is_elsewhere = elsewhere.is_some();
+    /// Saves into the file the timeline had, which is gone.
+    pub(super) fn make_file_again(&mut self, then: Option<Next>) {
+        if let Some(path) = self.session.path() {
+            self.start_save(path.to_owned(), Target::Remade, then);
+        }
+    }
+
+    fn start_save(&mut self, path: PathBuf, target: Target, then: Option<Next>) {
+        let (is_own, is_remade) = (matches!(target, Target::Own), matches!(target, Target::Remade));
+        let lock = if let Target::Other(lock) = target { lock } else { None };
         self.renew_lock();
         let timeline = Arc::clone(self.session.timeline());
         let text = self.session.text().cloned();
@@ -159,28 +186,35 @@ impl App {
         let backup = self.backup();
         let to = path.clone();
         let work = move || {
+            let is_missing = |error: std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+            if is_own && Stamp::of(&to).is_err_and(is_missing) {
+                return Err(SaveFault::Gone);
+            }
             let result = match text {
-                Some(text) if !is_elsewhere => {
+                Some(text) if is_own || is_remade => {
                     let mut text = Arc::unwrap_or_clone(text);
                     store::save_keeping(&to, &mut text, &timeline, backup).map(|saved| (text, saved))
                 }
                 from => store::save_as_keeping(&to, &timeline, from.as_deref(), backup),
             };
-            result.map(|(text, saved)| {
-                let places = problems.places_with(|found| text.places_of(found));
-                (text, saved.remarks, (problems.version(), places))
-            })
+            let (text, saved) = result.map_err(SaveFault::Refused)?;
+            let places = problems.places_with(|found| text.places_of(found));
+            Ok((Written { text, stamp: saved.stamp, placed: (problems.version(), places) }, saved.remarks))
         };
         // The session may have gone on meanwhile, or another may be open: what was saved is the revision of this moment.
-        let saved = move |app: &mut Self, result: Result<(FileText, Vec<SaveRemark>, Placed), SaveError>| match result {
-            Ok((text, remarks, places)) => {
+        let saved = move |app: &mut Self, result: Result<(Written, Vec<SaveRemark>), SaveFault>| match result {
+            Ok((written, mut remarks)) => {
                 let name = file_name(&path);
-                app.finish_save(path, text, places, (revision, history_revision), elsewhere.flatten());
+                app.finish_save(path, written, (revision, history_revision), lock);
+                // Who was asked knows it.
+                remarks.retain(|remark| !is_remade || *remark != SaveRemark::CameBack);
                 let said = |remark| Notice::new(NoticeKind::Info, format!("{name} {remark}"));
                 app.notices.extend(remarks.into_iter().map(said));
                 app.panels.after_save = then;
             }
-            Err(error) => app.save_failed(&error),
+            Err(SaveFault::Gone) => app.dialog = Some(Dialog::Gone(then)),
+            Err(SaveFault::Refused(SaveError::ChangedOnDisk(_))) if is_own => app.save_met_another(then),
+            Err(SaveFault::Refused(error)) => app.save_failed(&error),
         };
         self.jobs.start(JobKind::Save, work, saved);
     }
@@ -198,8 +232,7 @@ impl App {
     fn finish_save(
         &mut self,
         path: PathBuf,
-        text: FileText,
-        places: Placed,
+        written: Written,
         (revision, in_history): (u64, u64),
         lock: Option<LockFile>,
     ) {
@@ -211,7 +244,8 @@ impl App {
                 session.give_lock();
                 session.keep_lock(lock);
             }
-            session.saved(path, text, places, in_history);
+            session.saved(path, written, in_history);
+            self.forget_standing();
             self.notices.retain(|notice| !notice.text.starts_with(RESTORED));
             self.notices.extend(left_behind);
             self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
@@ -351,7 +385,7 @@ impl App {
                 let path = with_extension(path, "ron");
                 let path = std::path::absolute(&path).unwrap_or(path);
                 if let Some(lock) = self.claim_for_save(&path) {
-                    self.start_save(path, Some(lock), then);
+                    self.start_save(path, Target::Other(lock), then);
                 }
             }
             PathPurpose::Export => self.export_path_chosen(path),

@@ -38,6 +38,8 @@ pub enum JobKind {
     Recover,
     /// Two timelines are compared.
     Compare,
+    /// What another program has written into the file is read.
+    Follow,
 }
 
 impl JobKind {
@@ -56,6 +58,7 @@ impl JobKind {
             Self::Search => "Searching…",
             Self::Check => "Checking…",
             Self::Compare => "Comparing…",
+            Self::Follow => "Reading what has changed…",
             Self::Recover => "Looking for unsaved changes…",
         }
     }

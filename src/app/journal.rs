@@ -28,6 +28,8 @@ enum Order {
     SaveBegins,
     /// It has ended well: the timeline is in this file.
     Saved(PathBuf),
+    /// Another program has written this file: from what it holds now, this change leads to the timeline.
+    Rebased(PathBuf, Option<Box<JournalChange>>),
     /// All that came before is to be on the disk when this is answered.
     Flush(Sender<()>),
     /// Nothing of it is needed any more.
@@ -76,6 +78,14 @@ impl Journal {
     /// Takes note that the save that began last is in a file.
     pub fn saved(&self, path: PathBuf) {
         self.order(Order::Saved(path));
+    }
+
+    /// Takes note that what the file at a path holds now is what changes are counted from: one, with its inverse, leads from there to
+    /// the timeline as it is.
+    pub fn rebased(&self, path: PathBuf, change: Option<(String, Edit, Edit)>) {
+        let at = self.clock.now().micros();
+        let change = change.map(|(label, edit, inverse)| Box::new(JournalChange { at, label, edit, inverse }));
+        self.order(Order::Rebased(path, change));
     }
 
     /// Waits until all of it is on the disk, or for [`LONGEST_WAIT`].
@@ -168,6 +178,21 @@ impl Keeper {
                 } else {
                     self.end()
                 }
+            }
+            Order::Rebased(path, change) => {
+                self.base = JournalBase::file(path);
+                self.newer = change.is_some();
+                // What is typed is handed over again.
+                (self.saving, self.is_typed) = (false, false);
+                // The new journal is on the disk before the old one goes: a crash between them leaves both, and what the one has
+                // the other then finds in the timeline.
+                let old = self.writer.take();
+                if let Some(change) = change {
+                    let writer = self.writer()?;
+                    writer.append(*change)?;
+                    writer.flush()?;
+                }
+                old.map_or(Ok(()), JournalWriter::end)
             }
             Order::Flush(answer) => {
                 let flushed = self.flush();

@@ -8,9 +8,11 @@ mod captures;
 mod comparing;
 mod drafts;
 mod files;
+mod follow;
 mod holding;
 mod jobs;
 mod journal;
+mod meeting;
 mod open;
 mod picture;
 mod platform;
@@ -22,6 +24,7 @@ mod session;
 mod settings;
 mod signals;
 mod sources;
+mod watch;
 mod window;
 
 use std::path::PathBuf;
@@ -46,6 +49,7 @@ use crate::ui::{
     PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
 use files::Next;
+use follow::{DivergedDialog, Following};
 use holding::Holding;
 use jobs::Jobs;
 use picture::ExportDialog;
@@ -75,6 +79,10 @@ enum Dialog {
     Path(PathForm, Option<Next>),
     /// What becomes of the unsaved changes of an earlier run.
     Recover(Box<RecoverDialog>),
+    /// How changes made here and in the file come together.
+    Diverged(Box<DivergedDialog>),
+    /// What a save does whose file is gone; then this is done.
+    Gone(Option<Next>),
     /// How a picture is made.
     Export(Box<ExportDialog>),
     /// What differs from another timeline.
@@ -143,6 +151,8 @@ pub struct App {
     readings: u64,
     /// The window may close without asking again.
     may_close: bool,
+    /// What is known of the file of the open timeline.
+    following: Following,
     /// What a crash left.
     recovery: Recovery,
     /// Who has the open file, where another window has it.
@@ -188,6 +198,7 @@ impl App {
             reading: None,
             readings: 0,
             may_close: false,
+            following: Following::default(),
             recovery: Recovery::default(),
             holding: Holding::default(),
             ends: Arc::default(),

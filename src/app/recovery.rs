@@ -101,6 +101,11 @@ impl App {
         ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
+    /// Has what is typed handed over again: the journal was begun anew.
+    pub(super) fn forget_typed_in_journal(&mut self) {
+        self.recovery.typed = (String::new(), 0.0);
+    }
+
     /// Hands what is typed to the journal, and tells where the journal cannot be written.
     pub(super) fn journal_typed(&mut self, ctx: &Context) {
         let Some(journal) = self.session.journal() else { return };

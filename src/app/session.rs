@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
 use crate::model::{self, Grouping, Places, Problems, Timeline};
-use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read};
+use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read, Stamp};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
 use crate::ui::{Document, ReadOnly, file_name};
@@ -67,6 +67,10 @@ pub struct Session {
     /// Whether this is part of a file that is still being read.
     is_part: bool,
     number: u32,
+    /// Length and time of the file when it was last read or written.
+    stamp: Option<Stamp>,
+    /// Whether its file is no longer where it was.
+    is_gone: bool,
     /// Keeps every change beyond a crash; none where there is no place for it, or nothing can be changed.
     journal: Option<Journal>,
 }
@@ -84,7 +88,8 @@ impl Session {
 
     /// A timeline that was read from a file. It has no number yet: [`Session::numbered`] gives it one.
     pub fn loaded(loaded: Loaded) -> Self {
-        Self::from_read(0, Origin::File(loaded.path), loaded.read)
+        let stamp = Some(loaded.stamp);
+        Self { stamp, ..Self::from_read(0, Origin::File(loaded.path), loaded.read) }
     }
 
     /// Part of a timeline whose file is still being read; without a number.
@@ -137,6 +142,8 @@ impl Session {
             holder: Holder::default(),
             is_part: false,
             number,
+            stamp: None,
+            is_gone: false,
             journal: None,
         }
     }
@@ -293,9 +300,62 @@ impl Session {
         &self.history
     }
 
-    /// Whether it differs from what is on disk. The untouched sample and an untouched new timeline do not.
+    /// Whether it differs from what is on disk. The untouched sample and an untouched new timeline do not; one whose file is gone
+    /// does.
     pub fn is_unsaved(&self) -> bool {
-        self.history.is_unsaved()
+        self.is_gone || self.history.is_unsaved()
+    }
+
+    /// Length and time of its file when it was last read or written.
+    pub(super) fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// Takes note that its file holds what it held when it was last read or written, though it has been written to.
+    pub(super) fn confirm(&mut self, stamp: Stamp) {
+        (self.stamp, self.is_gone) = (Some(stamp), false);
+    }
+
+    /// Whether its file is no longer where it was.
+    pub fn is_gone(&self) -> bool {
+        self.is_gone
+    }
+
+    /// Takes note that its file is gone.
+    pub(super) fn lose_file(&mut self) {
+        (self.stamp, self.is_gone) = (None, true);
+    }
+
+    /// Goes on from what another program has written into its file, as one step that can be undone. What makes it read-only does
+    /// not matter here: the file has been changed already.
+    ///
+    /// # Errors
+    /// As [`History::apply`]; then nothing has changed.
+    pub(super) fn take_in(&mut self, taken: TakenIn) -> Result<(), EditError> {
+        let TakenIn { label, edit, text, stamp, holds, change } = taken;
+        let is_changed = edit != Edit::Batch(Vec::new());
+        let touched = Touched::by(&edit, &self.timeline);
+        if is_changed {
+            self.history.apply(Arc::make_mut(&mut self.timeline), label.as_str(), &edit)?;
+        }
+        self.text = Some(Arc::new(text));
+        self.confirm(stamp);
+        match holds {
+            Holds::This => self.history.mark_saved(self.history.revision()),
+            Holds::Saved => {}
+            Holds::Other => self.history.mark_unsaved(),
+        }
+        if let (Some(journal), Origin::File(path)) = (&self.journal, &self.origin) {
+            journal.rebased(path.clone(), change);
+        }
+        if is_changed {
+            self.derive(&touched);
+        } else if self.timeline.events().len() <= CHECKED_AT_ONCE {
+            self.place_problems();
+        } else {
+            self.is_checked = false;
+        }
+        Ok(())
     }
 
     /// Names this session and its present state, unlike those of any other session of this run.
@@ -334,6 +394,8 @@ impl Session {
             any_event: !self.timeline.events().is_empty(),
             any_problem: !self.problems.is_empty(),
             known_on: false,
+            changed_outside: false,
+            diverged: false,
             undo: self.history.undo_label(),
             redo: self.history.redo_label(),
         }
@@ -389,7 +451,9 @@ impl Session {
 
     /// Takes note that the state of this revision is in a file now. Where the problems are still those of `version`, they
     /// have these places in it. A session that was read-only because of another window has a file of its own now.
-    pub fn saved(&mut self, path: PathBuf, text: FileText, (version, places): Placed, revision: u64) {
+    pub fn saved(&mut self, path: PathBuf, written: Written, revision: u64) {
+        let Written { text, stamp, placed: (version, places) } = written;
+        self.confirm(stamp);
         // Changes made while the save ran are in a segment of their own, and stay in the journal.
         if let Some(journal) = &self.journal {
             journal.saved(path.clone());
@@ -470,6 +534,43 @@ impl Session {
         let places = text.map(|text| self.problems.places_with(|found| text.places_of(found)));
         self.problems.set_places(places);
     }
+}
+
+/// What another program has written into the file of a timeline, with what becomes of the timeline.
+pub(super) struct TakenIn {
+    /// Names the step in the undo menu.
+    pub label: String,
+    /// The change of the timeline; an empty batch where it stays as it is.
+    pub edit: Edit,
+    /// What the file holds now.
+    pub text: FileText,
+    /// Its length and time.
+    pub stamp: Stamp,
+    /// Which state that is.
+    pub holds: Holds,
+    /// What leads from there to the timeline as it will be: in words, the edit, its inverse. None where nothing does.
+    pub change: Option<(String, Edit, Edit)>,
+}
+
+/// Which state of a timeline its file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// The present one.
+    This,
+    /// The one that it held before.
+    Saved,
+    /// One that this timeline never was in.
+    Other,
+}
+
+/// What a save has put into a file.
+pub struct Written {
+    /// The text.
+    pub text: FileText,
+    /// Length and time of the file.
+    pub stamp: Stamp,
+    /// Where the problems stand in it.
+    pub placed: Placed,
 }
 
 /// The places of the problems of a version of their list.

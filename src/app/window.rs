@@ -7,6 +7,7 @@ use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, Viewp
 
 use super::captures::open_file;
 use super::files::Next;
+use super::follow::Standing;
 use super::jobs::JobKind;
 use super::session::Origin;
 use super::{App, Dialog};
@@ -80,6 +81,7 @@ impl App {
         self.end_if_asked(&ctx);
         self.go_on(&ctx);
         self.watch_holder(&ctx);
+        self.follow_file(&ctx);
         self.watch_captures();
         self.check_if_due(&ctx);
         self.incoming(&ctx);
@@ -181,7 +183,12 @@ impl App {
             matching: self.search.found.matches().map_or(every, Matches::count),
             problems: self.session.problems().total(),
             worst_problem: self.session.worst_problem(),
-            facts: Facts { reading: self.reading.is_some(), ..super::sources::facts_of(&self.session, &self.view) },
+            facts: Facts {
+                reading: self.reading.is_some(),
+                changed_outside: self.has_changes(),
+                diverged: self.following.standing == Standing::Diverged,
+                ..super::sources::facts_of(&self.session, &self.view)
+            },
             preferences: self.settings.preferences(),
             theme_choice: self.settings.theme,
             inspector: self.settings.inspector,
@@ -260,6 +267,14 @@ impl App {
         if self.jobs.is_running(JobKind::Save) {
             return SaveState::Saving;
         }
+        if self.session.is_gone() {
+            return SaveState::Gone;
+        }
+        match self.following.standing {
+            Standing::InStep => {}
+            Standing::Unreadable => return SaveState::Unreadable,
+            Standing::Diverged => return SaveState::Diverged,
+        }
         match (self.session.is_unsaved(), self.session.origin()) {
             (true, _) => SaveState::Unsaved,
             (false, Origin::Sample) => SaveState::Sample,
@@ -294,6 +309,8 @@ impl App {
             Some(Dialog::Open(opening)) => self.open_dialog(ctx, opening),
             Some(Dialog::Unsaved(next)) => self.unsaved_dialog(ctx, next),
             Some(Dialog::Recover(dialog)) => self.recover_dialog(ctx, dialog),
+            Some(Dialog::Diverged(dialog)) => self.diverged_dialog(ctx, dialog),
+            Some(Dialog::Gone(then)) => self.gone_dialog(ctx, then),
             Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
             Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),
             Some(Dialog::Compared(compared)) => {

@@ -93,4 +93,9 @@ impl History {
     pub fn mark_saved(&mut self, revision: u64) {
         self.saved = revision;
     }
+
+    /// Takes note that no revision is on disk: the file holds a state that was never one of this history.
+    pub fn mark_unsaved(&mut self) {
+        self.saved = u64::MAX;
+    }
 }

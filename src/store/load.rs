@@ -12,8 +12,9 @@ use thiserror::Error;
 use super::progress::Progress;
 use super::read::checked;
 use super::reader::Plain;
+use super::rewrite;
 use super::stream::{self, Streamed};
-use super::text::Read;
+use super::text::{FileText, Read};
 use crate::diagnostic::{LineIndex, Place};
 
 /// Bytes in the largest file that is read: some two million events.
@@ -56,6 +57,17 @@ impl Stamp {
     pub(super) fn from_metadata(metadata: &Metadata) -> Self {
         Self { length: metadata.len(), modified: metadata.modified().ok() }
     }
+}
+
+/// Whether the file at a path holds this text and nothing else: told by the hashes of its blocks, so that a large one is read
+/// once and not understood.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn holds(path: &Path, text: &FileText) -> io::Result<bool> {
+    let metadata = fs::metadata(path)?;
+    let blocks = &text.places.blocks;
+    Ok(metadata.is_file() && metadata.len() == blocks.len() as u64 && rewrite::holds(&mut File::open(path)?, blocks)?)
 }
 
 /// Why a file could not be loaded. What the system said stands in the message, so it is no source of the error besides: whoever

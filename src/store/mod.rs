@@ -91,7 +91,7 @@ pub use backup::{Backup, backup_path};
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{
-    LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, load, load_bytes, load_from, load_unchecked, load_with,
+    LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, holds, load, load_bytes, load_from, load_unchecked, load_with,
 };
 pub use local_time::local_time;
 pub use lock_file::{Claim, Holder, LockFile, holder_of};

@@ -18,6 +18,8 @@ pub enum Command {
     SaveAs,
     Reload,
     TakeOver,
+    MergeFile,
+    ShowChanges,
     CancelReading,
     Compare,
     Export,
@@ -142,6 +144,10 @@ pub struct Facts<'a> {
     pub any_problem: bool,
     /// Only what was known on a date is shown.
     pub known_on: bool,
+    /// Another program has changed the file, which was taken in.
+    pub changed_outside: bool,
+    /// It was changed here and in the file, and that has not been brought together.
+    pub diverged: bool,
     /// What undo would take back.
     pub undo: Option<&'a str>,
     /// What redo would do again.
@@ -173,7 +179,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 80] = [
+    pub const ALL: [Self; 82] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -182,6 +188,8 @@ impl Command {
         Self::SaveAs,
         Self::Reload,
         Self::TakeOver,
+        Self::MergeFile,
+        Self::ShowChanges,
         Self::CancelReading,
         Self::Compare,
         Self::Export,
@@ -266,6 +274,8 @@ impl Command {
             | Self::SaveAs
             | Self::Reload
             | Self::TakeOver
+            | Self::MergeFile
+            | Self::ShowChanges
             | Self::CancelReading
             | Self::Compare
             | Self::Export
@@ -348,6 +358,12 @@ impl Command {
             Self::SaveAs => Words("Save as…", "Write the timeline to another file", &[CtrlShift(Key::S)]),
             Self::Reload => Words("Reload from disk", "Read the file again as it is on disk", &[]),
             Self::TakeOver => Words("Take over", "Change the file here, now that the other window has closed it", &[]),
+            Self::MergeFile => Words(
+                "Merge with the file…",
+                "Bring together what was changed here and what another program changed in the file",
+                &[],
+            ),
+            Self::ShowChanges => Words("Show what changed", "Say what another program changed in the file", &[]),
             Self::CancelReading => {
                 Words("Cancel reading", "Stop reading the file, and go back to what was open before", &[])
             }
@@ -622,6 +638,8 @@ impl Command {
             Self::MergeSources | Self::ExportSources if !facts.any_source => Some("There are no sources yet"),
             Self::CheckCaptures if !facts.on_disk => Some("This timeline is not on disk yet"),
             Self::Reload if !facts.on_disk => Some("This timeline is not on disk yet"),
+            Self::MergeFile if !facts.diverged => Some("No other program has changed what was changed here"),
+            Self::ShowChanges if !facts.changed_outside => Some("No other program has changed the file"),
             Self::FixProblem if !facts.any_problem => Some("There are no problems"),
             Self::Undo if facts.undo.is_none() => Some("Nothing to undo"),
             Self::Redo if facts.redo.is_none() => Some("Nothing to redo"),

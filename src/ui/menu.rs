@@ -133,7 +133,14 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
         }
     });
     ui.separator();
-    let of_file = [Command::Save, Command::SaveAs, Command::Reload, Command::TakeOver, Command::CancelReading];
+    let of_file = [
+        Command::Save,
+        Command::SaveAs,
+        Command::Reload,
+        Command::MergeFile,
+        Command::TakeOver,
+        Command::CancelReading,
+    ];
     commands_ui(ui, summary, &of_file, actions);
     ui.separator();
     commands_ui(
@@ -359,8 +366,8 @@ fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         SaveState::Sample => "Sample".to_owned(),
         SaveState::Untitled => "Not saved yet".to_owned(),
         SaveState::ReadOnly => format!("{} · read-only", summary.name),
-        SaveState::Saved | SaveState::Saving | SaveState::Reading => summary.name.to_owned(),
-        SaveState::Unsaved => format!("• {}", summary.name),
+        SaveState::Saved | SaveState::Unreadable | SaveState::Saving | SaveState::Reading => summary.name.to_owned(),
+        SaveState::Unsaved | SaveState::Diverged | SaveState::Gone => format!("• {}", summary.name),
     };
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

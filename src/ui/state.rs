@@ -212,6 +212,12 @@ pub enum SaveState {
     Saved,
     /// Changed since it was read or saved.
     Unsaved,
+    /// Changed here and by another program.
+    Diverged,
+    /// The file is no longer there.
+    Gone,
+    /// The file cannot be read as another program has left it.
+    Unreadable,
     /// Being written.
     Saving,
     /// Shown as it is on disk, never written.

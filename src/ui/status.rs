@@ -92,6 +92,9 @@ fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         SaveState::Untitled => ("Not saved yet", chrome.muted),
         SaveState::Saved => ("Saved", chrome.muted),
         SaveState::Unsaved => ("Unsaved changes", chrome.text),
+        SaveState::Diverged => ("Changed here and in the file", chrome.error),
+        SaveState::Unreadable => ("The file cannot be read now", chrome.error),
+        SaveState::Gone => ("The file is gone: not saved", chrome.error),
         SaveState::Saving => ("Saving…", chrome.muted),
         SaveState::Reading => ("Reading…", chrome.muted),
         SaveState::ReadOnly => match summary.facts.read_only {

@@ -79,4 +79,5 @@ mod typing;
 mod undated;
 mod versions;
 #[cfg(feature = "gui")]
+mod watched;
 mod window;

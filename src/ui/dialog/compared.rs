@@ -11,14 +11,33 @@ use crate::ui::style::Chrome;
 /// What differs, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
-    name: String,
+    heading: String,
+    /// How to read it.
+    note: &'static str,
     lines: Vec<String>,
 }
 
 impl Compared {
     /// What differs between the timeline of this name, as it was, and the open one.
     pub fn new(name: String, all: &[RecordDifference]) -> Self {
-        Self { name, lines: words(all).lines().map(|line| visible(line).into_owned()).collect() }
+        let heading = format!("What differs from “{}”", visible(&name));
+        let note = "That timeline is taken as the earlier one: + is only here, − only there, ~ is in both and differs.";
+        Self::of(heading, note, all)
+    }
+
+    /// What another program changed in the file of this name.
+    pub fn taken_in(name: String, all: &[RecordDifference]) -> Self {
+        let heading = format!("What another program changed in “{}”", visible(&name));
+        Self::of(heading, "+ was added, − was taken out, ~ was changed.", all)
+    }
+
+    fn of(heading: String, note: &'static str, all: &[RecordDifference]) -> Self {
+        Self { heading, note, lines: words(all).lines().map(|line| visible(line).into_owned()).collect() }
+    }
+
+    /// "1 event added, 2 changed".
+    pub fn summary(&self) -> &str {
+        self.lines.first().map(String::as_str).unwrap_or_default()
     }
 }
 
@@ -27,9 +46,8 @@ pub fn compared_ui(ctx: &Context, compared: &Compared, chrome: Chrome) -> bool {
     let screen = ctx.content_rect().size();
     let modal = modal(ctx, "compared").show(ctx, |ui| {
         ui.set_width((screen.x - 96.0).min(760.0));
-        ui.heading(format!("What differs from “{}”", visible(&compared.name)));
-        let note = "That timeline is taken as the earlier one: + is only here, − only there, ~ is in both and differs.";
-        ui.add(Label::new(RichText::new(note).small().color(chrome.muted)).wrap());
+        ui.heading(&compared.heading);
+        ui.add(Label::new(RichText::new(compared.note).small().color(chrome.muted)).wrap());
         ui.add_space(8.0);
         let height = ui.text_style_height(&TextStyle::Body) + ui.spacing().item_spacing.y;
         let area = ScrollArea::both().auto_shrink([false, true]).max_height((screen.y - 240.0).clamp(96.0, 560.0));

@@ -2,7 +2,9 @@
 
 mod about;
 mod compared;
+mod diverged;
 mod export;
+mod gone;
 mod open;
 mod path;
 mod recover;
@@ -10,7 +12,9 @@ mod unsaved;
 
 pub use about::about_ui;
 pub use compared::{Compared, compared_ui};
+pub use diverged::{Diverged, DivergedAnswer, diverged_ui};
 pub use export::{BriefPreview, ExportAnswer, ExportForm, ExportFormat, Preview, Product, Range, export_ui};
+pub use gone::{GoneAnswer, gone_ui};
 pub use open::{OpenAnswer, Opening, open_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
 pub use recover::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};

@@ -12,6 +12,9 @@ use egui_kittest::{Harness, Node};
 /// How long is waited for something before the test has failed.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// How long is waited for another thread before what it may have brought about is looked at all the same.
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// What is shown, as far as waiting for it goes.
 pub trait State: 'static {
     /// Whether something is still to come although nothing moves.
@@ -102,6 +105,21 @@ impl<S: State> Screen<S> {
                 return;
             }
             self.rest(since, what);
+        }
+    }
+
+    /// Settles until this is so, which comes from outside the program: a file that others change. `what` is said where it never
+    /// is.
+    #[track_caller]
+    pub fn wait_outside(&mut self, what: &str, mut is_so: impl FnMut(&Self) -> bool) {
+        let since = Instant::now();
+        loop {
+            self.settle();
+            if is_so(self) {
+                return;
+            }
+            assert!(since.elapsed() < LONGEST_WAIT, "{what}: not in {:?}", since.elapsed());
+            self.wake.wait(PAUSE);
         }
     }
 
