@@ -369,16 +369,19 @@ fn all_threads_ms() -> f64 {
 
 /// The same events in other bands, and the values of all that they are told apart by counted: milliseconds of all threads.
 /// Returns the longest regrouping.
-fn groupings(timeline: &Timeline) -> f64 {
-    println!("   bands by        p50      p99      max ms    bands");
+fn groupings(timeline: &Timeline, index: &Index) -> f64 {
+    println!("   bands by        p50      p99      max ms    bands    marks  bytes an event");
     let mut longest: f64 = 0.0;
     for grouping in Grouping::ALL {
         let mut times = Times::default();
-        let mut bands = 0;
+        let mut regrouped = Index::default();
         for _ in 0..5 {
-            bands = times.take_by(all_threads_ms, || Index::grouped(timeline, Zone::UTC, grouping)).bands().len();
+            regrouped = times.take_by(all_threads_ms, || index.regrouped(timeline, grouping));
         }
-        println!("   {:<12}{} {bands:>8}", grouping.label(), times.summary());
+        let bands = regrouped.bands().len();
+        let marks: usize = (0..bands).map(|band| regrouped.events_in(band)).sum();
+        let bytes = regrouped.bytes() as f64 / timeline.events().len().max(1) as f64;
+        println!("   {:<12}{} {bands:>8} {marks:>8} {bytes:>8.1}", grouping.label(), times.summary());
         longest = longest.max(times.quantile(0.5));
     }
     println!("   counts of       p50      p99      max ms   values");
@@ -431,7 +434,7 @@ fn measure(plan: &Plan) -> Measured {
     let screen = frames(&timeline, &index, Size::new(3840.0, 2160.0), plan.seed);
     println!("  1600 × 900");
     selections(&timeline, &index);
-    let regroup = groupings(&timeline);
+    let regroup = groupings(&timeline, &index);
     let (redraw, undo) = edits(&mut timeline, &mut index, plan.seed);
     let Plan { events, lanes, shape, .. } = *plan;
     Measured { events, lanes, shape, window, screen, regroup, redraw, undo }

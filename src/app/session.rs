@@ -214,7 +214,7 @@ impl Session {
     pub fn group_by(&mut self, grouping: Grouping) {
         if self.grouping != grouping {
             self.grouping = grouping;
-            self.index = Index::grouped(&self.timeline, self.zone, grouping);
+            self.index = self.index.regrouped(&self.timeline, grouping);
         }
     }
 

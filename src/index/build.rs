@@ -1,4 +1,4 @@
-//! Deriving the index anew. What takes long for each event, and what is apart for each band, runs on all cores.
+//! Deriving the index anew, or its bands alone. What takes long for each event, and what is apart for each band, runs on all cores.
 
 use rayon::prelude::*;
 
@@ -162,6 +162,48 @@ impl Index {
         }
     }
 
+    /// The index with the bands of another grouping. Where events stand in time is as it was and is taken over: nothing is asked
+    /// of their dates.
+    #[must_use]
+    pub fn regrouped(&self, timeline: &Timeline, grouping: Grouping) -> Self {
+        let events: Vec<&Event> = timeline.events().iter().collect();
+        let (mut bands, values, banding) = banded(timeline, &events, self.zone, grouping);
+        let position = |slot: u32| self.slots.position(slot) as usize;
+        let mut brief = vec![Brief::NOWHERE; self.spots.len()];
+        for (band, line) in bands::each_line(&self.lines) {
+            for event in (0..line.len()).filter_map(|at| line.get(at)) {
+                // In each of its lines an event stands at the same time.
+                let place = brief.get_mut(event.slot as usize).filter(|_| self.spots.is_first(event.slot, band));
+                if let Some(brief) = place {
+                    *brief = Brief::at(&event, banding.first(position(event.slot)));
+                }
+            }
+        }
+        let footprint_micros = footprint_micros(self.extent);
+        let others = |slot| banding.others(position(slot));
+        let (lines, spots) = lined(&mut bands, &self.order, &brief, others, footprint_micros);
+        Self {
+            zone: self.zone,
+            grouping,
+            bands,
+            lines,
+            slots: self.slots.clone(),
+            spots,
+            order: self.order.clone(),
+            eras: self.eras.clone(),
+            era_rows: self.era_rows,
+            opens: self.opens.clone(),
+            counts: self.counts.clone(),
+            extent: self.extent,
+            placed: self.placed,
+            undated: self.undated,
+            left_out: self.left_out,
+            values,
+            footprint_micros,
+            is_spread: false,
+        }
+    }
+
     /// Places the eras anew.
     pub(super) fn place_eras(&mut self, timeline: &Timeline) {
         (self.eras, self.era_rows) = eras(timeline, self.zone);
@@ -309,6 +351,7 @@ impl Ranked {
 }
 
 /// The little of [`Prepared`] that is kept of all events at once.
+#[derive(Clone, Copy)]
 struct Brief {
     start: Instant,
     end: Instant,
@@ -322,6 +365,23 @@ struct Brief {
 }
 
 impl Brief {
+    /// Of an event that has no place on the axis.
+    const NOWHERE: Self = Self {
+        start: Instant::MIN,
+        end: Instant::MIN,
+        band: u32::MAX,
+        weight: 0,
+        is_placed: false,
+        is_dated: false,
+        is_known_as_placed: false,
+    };
+
+    /// Of an event that stands in a line already, in a band from now on.
+    const fn at(event: &Placed, band: u32) -> Self {
+        let Placed { start, end, weight, .. } = *event;
+        Self { start, end, band, weight, is_placed: true, ..Self::NOWHERE }
+    }
+
     fn of(event: &Prepared, band: u32) -> Self {
         let (start, end) = event.reach.map_or((Instant::MIN, Instant::MIN), |reach| (reach.start, reach.end));
         Self {

@@ -328,6 +328,31 @@ proptest! {
     }
 
     #[test]
+    fn an_index_in_other_bands_is_that_of_these_built_anew(
+        timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
+        edits in prop::collection::vec(any_edit(), 0..4),
+        groupings in prop::collection::vec(prop::sample::select(Grouping::ALL.to_vec()), 1..4),
+    ) {
+        let mut timeline = timeline;
+        let mut index = Index::build(&timeline, Zone::UTC);
+        for grouping in groupings {
+            for edit in &edits {
+                let touched = Touched::by(edit, &timeline);
+                if apply(&mut timeline, edit).is_ok() {
+                    index.follow(&timeline, Zone::UTC, &touched);
+                }
+            }
+            index = index.regrouped(&timeline, grouping);
+            let anew = Index::grouped(&timeline, Zone::UTC, grouping);
+            prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
+            for at in 0..timeline.events().len() {
+                prop_assert_eq!(index.spots(at).collect::<Vec<_>>(), anew.spots(at).collect::<Vec<_>>());
+            }
+            check_lines(&index);
+        }
+    }
+
+    #[test]
     fn values_are_counted_once_for_each_event_that_has_them(
         timeline in any_timeline(80),
         facet in prop::sample::select(Facet::all().collect::<Vec<_>>()),
