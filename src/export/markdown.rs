@@ -4,12 +4,14 @@
 //! left do so by themselves. What a document says is its writer's: a brief's, or that of `annalist list`.
 
 use crate::model::WebAddress;
-use crate::text::{push_visible, visible};
+use crate::text::{push_visible, shown_sign, visible};
 
 /// Text on one line, literally: white space of every kind becomes single spaces.
 pub fn push_inline(out: &mut String, text: &str) {
     let is_marker = |byte: &u8| matches!(byte, b'-' | b'+' | b'=') || byte.is_ascii_digit();
-    if is_literal(text) && !(text.as_bytes().first().is_some_and(is_marker) && begins_line(out)) {
+    // Behind its first word no text begins a line, so what is written is looked back at once.
+    let begins_line = text.trim_start().as_bytes().first().is_some_and(is_marker) && begins_line(out);
+    if !begins_line && is_literal(text) {
         out.push_str(text);
         return;
     }
@@ -17,23 +19,51 @@ pub fn push_inline(out: &mut String, text: &str) {
         if at > 0 {
             out.push(' ');
         }
-        push_word(out, word);
+        if at == 0 && begins_line {
+            push_word(out, word, true);
+        } else if is_literal(word) {
+            out.push_str(word);
+        } else {
+            push_word(out, word, false);
+        }
     }
 }
 
-/// Whether a text is ASCII with single spaces between words and no sign to be escaped, beside those that count at the
-/// beginning of a line: most is, and need not be looked at by words.
+/// A document's own words: as [`push_inline`], but the spaces at their ends stay, which join them to what
+/// stands beside them.
+pub fn push_words(out: &mut String, words: &str) {
+    let inner = words.strip_prefix(' ').unwrap_or(words);
+    if inner.len() < words.len() {
+        out.push(' ');
+    }
+    match inner.strip_suffix(' ') {
+        Some(inner) => {
+            push_inline(out, inner);
+            out.push(' ');
+        }
+        None => push_inline(out, inner),
+    }
+}
+
+/// Whether a text comes out as it is, wherever it does not begin a line: single spaces between words, and no sign that is
+/// escaped, unseen or another blank. Most is so, and need not be looked at sign by sign.
 fn is_literal(text: &str) -> bool {
+    let mut rest = text.as_bytes();
     // A blank at either end goes, as does the second of two; dashes and dots are escaped in runs.
     let mut before = b' ';
-    let is_literal = text.bytes().all(|byte| {
-        let repeats = std::mem::replace(&mut before, byte) == byte;
-        match byte {
-            b' ' | b'-' | b'.' => !repeats,
-            byte => byte.is_ascii_graphic() && !is_markup(char::from(byte)),
-        }
-    });
-    is_literal && before != b' '
+    while let [byte, after @ ..] = rest {
+        rest = match byte {
+            b' ' | b'-' | b'.' if before == *byte => return false,
+            b' '..=b'~' if !is_markup(char::from(*byte)) => after,
+            0x80.. => match shown_sign(rest) {
+                0 => return false,
+                length => rest.get(length..).unwrap_or_default(),
+            },
+            _ => return false,
+        };
+        before = *byte;
+    }
+    before != b' '
 }
 
 /// Whether a sign is escaped wherever it stands.
@@ -71,8 +101,7 @@ fn begins_line(out: &str) -> bool {
 /// A word without white space. Every sign that means something in CommonMark or in what GitHub and pandoc add to it gets a
 /// backslash: anywhere, or at the beginning of a line only (list markers, underlines of headings), or in runs (dashes and
 /// dots that pandoc would join).
-fn push_word(out: &mut String, word: &str) {
-    let begins_line = begins_line(out);
+fn push_word(out: &mut String, word: &str, begins_line: bool) {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let mut before = None;
     let mut characters = word.char_indices().peekable();
@@ -207,6 +236,38 @@ mod tests {
         let mut out = String::from("- ");
         push_written(&mut out, "one\n  two\n\n\n- three\n", 2);
         assert_eq!(out, "- one\\\n  two\n\n  \\- three");
+    }
+
+    #[test]
+    fn own_words_keep_the_spaces_that_join_them() {
+        let written = |words| {
+            let mut out = String::from("x");
+            push_words(&mut out, words);
+            out
+        };
+        for (words, expected) in
+            [(" ", "x "), (" (", "x ("), ("; a", "x; a"), (" [a] — b ", r"x \[a\] — b "), ("", "x")]
+        {
+            assert_eq!(written(words), expected, "{words:?}");
+        }
+    }
+
+    /// What is passed over as literal comes out as sign by sign.
+    #[test]
+    fn what_is_copied_as_a_whole_needs_no_escape() {
+        let signs = (0..0x3100).chain(0xfe00..0x1_0100).chain(0x1_f600..0x1_f610).filter_map(char::from_u32);
+        for sign in signs {
+            for text in [format!("{sign}"), format!("a{sign}b"), format!("a{sign}{sign}b"), format!("{sign} {sign}")] {
+                let mut by_sign = String::from("x");
+                for (at, word) in text.split_whitespace().enumerate() {
+                    by_sign.push_str(if at > 0 { " " } else { "" });
+                    push_word(&mut by_sign, word, false);
+                }
+                let mut out = String::from("x");
+                push_inline(&mut out, &text);
+                assert_eq!(out, by_sign, "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -33,6 +33,29 @@ pub fn shown_ascii(bytes: &[u8]) -> usize {
     blocks + rest.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count()
 }
 
+/// How many bytes the sign has with which a text begins, if it is beyond ASCII and certainly neither unseen
+/// ([`is_unseen`]) nor a blank (the property White_Space); 0 where it must be looked at, and for ASCII. Its bytes tell:
+/// few signs of either kind are beyond ASCII, and they have few first bytes.
+pub fn shown_sign(bytes: &[u8]) -> usize {
+    match bytes {
+        // U+0080 to U+00A0: controls and the blank that does not break.
+        [0xc2, ..=0xa0, ..] => 0,
+        // U+061C, a mark of direction.
+        [0xd8, 0x9c, ..] => 0,
+        // U+1680 and U+3000, blanks.
+        [0xe1, 0x9a, 0x80, ..] | [0xe3, 0x80, 0x80, ..] => 0,
+        // Of U+2000 to U+207F, where blanks, marks of direction and separators are, dashes, quotation marks and the ellipsis
+        // are frequent: U+2010 to U+2027.
+        [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+        [0xe2, 0x80..=0x81, ..] => 0,
+        // What follows a first byte is as long as that says: the text is UTF-8.
+        [0xc2..=0xdf, ..] => 2,
+        [0xe0..=0xef, ..] => 3,
+        [0xf0..=0xf4, ..] => 4,
+        _ => 0,
+    }
+}
+
 /// The text on one line with every unseen sign made visible, line ends included: `␛[31m`, `\u202e`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let ascii = shown_ascii(text.as_bytes());
@@ -88,6 +111,22 @@ mod tests {
             }
         }
         assert_eq!(shown_ascii(text.as_bytes()), text.len());
+    }
+
+    #[test]
+    fn signs_that_show_themselves_are_told_by_their_bytes() {
+        let mut passed = 0;
+        for sign in ('\0'..=char::MAX).filter(|sign| !sign.is_ascii()) {
+            let text = format!("{sign}x");
+            let length = shown_sign(text.as_bytes());
+            assert!(length == 0 || length == sign.len_utf8(), "{sign:?}");
+            assert!(length == 0 || !(is_unseen(sign) || sign.is_whitespace()), "{sign:?}");
+            passed += usize::from(length == 0);
+        }
+        // Whatever else is looked at stands beside the marks of U+2000 to U+207F.
+        assert!(passed < 180, "{passed}");
+        assert_eq!(shown_sign(b"x"), 0);
+        assert_eq!(shown_sign(b""), 0);
     }
 
     proptest! {
