@@ -72,20 +72,19 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     if is_standard(path) { store::load_from(path, io::stdin()) } else { store::load(path) }
 }
 
-/// Reads a timeline, as [`load`] does, and tells its errors; whether it had any stands beside it.
+/// Reads a timeline and tells its errors; whether it had any stands beside it. What else is wrong with what a large file means
+/// is not looked for: that is told by `annalist check` alone.
 pub fn open(path: &Path) -> Result<(Loaded, bool), LoadError> {
-    let loaded = load(path)?;
+    let loaded = if is_standard(path) { load(path)? } else { store::load_unchecked(path)? };
     let has_errors = errors(&loaded);
     Ok((loaded, has_errors))
 }
 
 /// Tells the errors of a file; whether it had any.
 pub fn errors(loaded: &Loaded) -> bool {
-    let errors = loaded.read.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    errors.fold(false, |_, diagnostic| {
-        self::diagnostic(&loaded.path, &loaded.read.text, diagnostic);
-        true
-    })
+    let errors = store::errors(&loaded.read);
+    errors.iter().for_each(|error| diagnostic(&loaded.path, &loaded.read.text, error));
+    !errors.is_empty()
 }
 
 /// Where a subcommand keeps a file as it was before it changes it.

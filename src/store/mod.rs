@@ -96,7 +96,7 @@ pub use load::{
 pub use local_time::local_time;
 pub use lock_file::{Claim, Holder, LockFile, holder_of};
 pub use progress::Progress;
-pub use read::{checked, every_problem, read, read_with};
+pub use read::{checked, errors, every_problem, read, read_with};
 pub use remedy::not_written;
 pub use save::{SaveError, SaveLock, SaveRemark, Saved, save, save_as, save_as_keeping, save_keeping, save_new};
 pub use splice::{SpliceError, spliced};

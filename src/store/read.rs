@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::progress::Progress;
-use super::reader::{Plain, every_problem_of_meaning, problems_of_meaning};
+use super::reader::{Plain, errors_of_meaning, every_problem_of_meaning, problems_of_meaning};
 use super::stream::{self, Streamed};
-use super::text::Read;
-use crate::diagnostic::Diagnostic;
+use super::text::{Read, in_order};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::MOST_LISTED;
 
 /// Reads a text. Never fails: what is wrong with it is in [`Read::diagnostics`], and a text with a problem of syntax, of
@@ -46,6 +46,14 @@ pub fn checked(read: Read) -> Read {
     let mut diagnostics = read.diagnostics;
     diagnostics.extend(problems_of_meaning(&read.text));
     Read::new(read.text, diagnostics)
+}
+
+/// The errors of a text that was read, in its order. Where its meaning has not been checked, only what can be an error is
+/// looked for: for whoever tells nothing else.
+pub fn errors(read: &Read) -> Vec<Diagnostic> {
+    let is_error = |problem: &&Diagnostic| problem.severity == Severity::Error;
+    let of_text = read.diagnostics.iter().filter(is_error).cloned();
+    if read.is_checked { of_text.collect() } else { in_order(of_text.chain(errors_of_meaning(&read.text)).collect()) }
 }
 
 /// The problems of a text that was read and checked, with those that are counted there and not listed. A text with faults of

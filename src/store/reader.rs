@@ -155,6 +155,11 @@ pub(super) fn problems_of_meaning(file: &FileText) -> Vec<Diagnostic> {
     told(file, model::check(file.timeline()))
 }
 
+/// Those of [`problems_of_meaning`] that are errors.
+pub(super) fn errors_of_meaning(file: &FileText) -> Vec<Diagnostic> {
+    told(file, model::check_errors(file.timeline()))
+}
+
 /// [`problems_of_meaning`], each of them however many there are of a kind.
 pub(super) fn every_problem_of_meaning(file: &FileText) -> Vec<Diagnostic> {
     told(file, model::check_all(file.timeline()))

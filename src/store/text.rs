@@ -152,20 +152,26 @@ pub struct Read {
     pub is_checked: bool,
 }
 
+/// Problems in the order of the text, each once at its place.
+pub(super) fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|problem| problem.span);
+    // Where a field is missing, the text's own problem says so; the model sees only its stand-in.
+    let mut seen: HashSet<(&'static str, String)> = HashSet::new();
+    let mut place = None;
+    diagnostics.retain(|problem| {
+        if place != Some(problem.span) {
+            place = Some(problem.span);
+            seen.clear();
+        }
+        seen.insert((problem.code, problem.message.clone()))
+    });
+    diagnostics
+}
+
 impl Read {
     /// A text with its problems in any order.
-    pub(super) fn new(text: FileText, mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics.sort_by_key(|problem| problem.span);
-        // Where a field is missing, the text's own problem says so; the model sees only its stand-in.
-        let mut seen: HashSet<(&'static str, String)> = HashSet::new();
-        let mut place = None;
-        diagnostics.retain(|problem| {
-            if place != Some(problem.span) {
-                place = Some(problem.span);
-                seen.clear();
-            }
-            seen.insert((problem.code, problem.message.clone()))
-        });
+    pub(super) fn new(text: FileText, diagnostics: Vec<Diagnostic>) -> Self {
+        let diagnostics = in_order(diagnostics);
         Self { timeline: text.timeline.clone(), text, diagnostics, unread: 0, is_checked: true }
     }
 

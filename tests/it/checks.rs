@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use annalist::diagnostic::{Diagnostic, Severity};
 use annalist::edit::{apply, fixes};
-use annalist::model::{CHECKS, Level, check};
+use annalist::model::{CHECKS, Level, check, check_errors};
 use annalist::store;
 
 use super::cases::CaseFile;
@@ -63,6 +63,10 @@ fn check_raises(code: &str, field: &str, text: &str) {
     assert!(!message.ends_with('.') && !message.starts_with(char::is_uppercase), "{message}");
     let level = CHECKS.iter().find(|kind| kind.code == code).unwrap().level;
     assert_eq!(Some(problem.severity), level.severity(), "{code}");
+    // Whoever asks for errors alone hears of just those.
+    let timeline = store::read(text.to_owned()).timeline;
+    let errors: Vec<_> = check(&timeline).into_iter().filter(|found| found.severity == Severity::Error).collect();
+    assert_eq!(check_errors(&timeline), errors, "{code}: {text}");
     let span = problem.span.unwrap_or_else(|| unreachable!("{code} has no place: {text}"));
     assert!(span.end <= text.len() && span.start < span.end, "{code}");
 }

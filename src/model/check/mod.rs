@@ -47,6 +47,12 @@ pub fn check_all(timeline: &Timeline) -> Vec<Diagnostic> {
     check_whole(Report { most_listed: usize::MAX, ..Report::new(timeline) })
 }
 
+/// Those of [`check`] that are errors in this file. What can only be less is not looked for, which is most of the work: twice
+/// the same event, dates beside those of sources, grades.
+pub fn check_errors(timeline: &Timeline) -> Vec<Diagnostic> {
+    check_whole(Report { levels: Levels::of_errors(timeline.header()), ..Report::new(timeline) })
+}
+
 fn check_whole(mut report: Report<'_>) -> Vec<Diagnostic> {
     let timeline = report.timeline;
     across(&mut report);
@@ -182,9 +188,9 @@ impl<'t> Report<'t> {
 
     /// Everything found, with how much more there is of each kind that is not listed.
     fn into_found(mut self) -> Vec<Diagnostic> {
-        for (kind, count) in CHECKS.iter().zip(self.counts) {
+        for ((kind, count), severity) in CHECKS.iter().zip(self.counts).zip(self.levels.severities()) {
             let more = count.saturating_sub(self.most_listed);
-            if let Some(severity) = self.timeline.header().level(kind.code).severity().filter(|_| more > 0) {
+            if let Some(severity) = severity.filter(|_| more > 0) {
                 self.found.push(Diagnostic::unlisted(severity, kind.code, more));
             }
         }

@@ -161,6 +161,17 @@ impl Levels {
         Self(levels)
     }
 
+    /// [`Levels::of`], with nothing reported that is no error.
+    pub fn of_errors(header: &Header) -> Self {
+        let Self(levels) = Self::of(header);
+        Self(levels.map(|level| if level == Level::Error { level } else { Level::Off }))
+    }
+
+    /// The severity of every kind of problem, in the order of [`CHECKS`].
+    pub fn severities(&self) -> impl Iterator<Item = Option<Severity>> {
+        self.0.iter().map(|level| level.severity())
+    }
+
     pub fn severity(&self, check: Check) -> Option<Severity> {
         self.0.get(check as usize).and_then(|level| level.severity())
     }

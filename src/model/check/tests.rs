@@ -77,6 +77,7 @@ fn a_file_sets_what_is_reported() {
     let problems = check(&timeline);
     assert_eq!(codes(&problems), ["unused-source"]);
     assert_eq!(problems[0].severity, Severity::Error);
+    assert_eq!(check_errors(&timeline), problems, "what the file makes an error is one");
 }
 
 #[test]
