@@ -244,14 +244,8 @@ fn write_brief(
 fn brief_preview(form: &ExportForm, subject: &Subject) -> BriefPreview {
     let options = brief_options(form, subject);
     let brief = Brief::of(&subject.timeline, &options);
-    let about = brief.about();
-    let about = about.iter().map(|fact| {
-        let lines: Vec<String> = fact.lines.iter().map(brief::Line::text).collect();
-        format!("{}: {}", fact.label, lines.join("; "))
-    });
-    let summary = brief.summary();
-    let summary = summary.iter().map(brief::Line::text);
-    BriefPreview { title: brief.title().to_owned(), paragraphs: about.chain(summary).collect() }
+    let about = brief::PlainText::facts(|out| brief.about(out));
+    BriefPreview { title: brief.title().to_owned(), paragraphs: about.into_iter().chain(brief.summary()).collect() }
 }
 
 /// Remarks as one sentence.

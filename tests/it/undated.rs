@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Output, Stdio};
 
 use annalist::edit::{Edit, apply, fixes};
-use annalist::export::brief::{Brief, BriefOptions, Entry, html, markdown};
+use annalist::export::brief::{Brief, BriefOptions, Entry, PlainText, html, markdown};
 use annalist::export::picture::{PictureOptions, render};
 use annalist::model::{Event, Timeline, check};
 use annalist::query::Query;
@@ -203,15 +203,16 @@ fn a_brief_has_them_under_a_heading_of_their_own() {
     let headings: Vec<Option<&str>> = brief.chapters().iter().map(|chapter| chapter.heading.as_deref()).collect();
     assert_eq!(headings, [None, Some("Undated")]);
     let last: Vec<Entry> = (2..4).filter_map(|at| brief.entry(at)).collect();
-    assert_eq!(last[0].date.text(), "Undated (“before the vote”)");
-    assert_eq!((last[1].title, last[1].date.text().as_str()), ("Rumours spread", "Undated"));
-    let facts: Vec<String> = brief.about().iter().map(|fact| format!("{fact:?}")).collect();
+    let date = |entry: &Entry| PlainText::line(|out| entry.date(out));
+    assert_eq!(date(&last[0]), "Undated (“before the vote”)");
+    assert_eq!((last[1].title, date(&last[1]).as_str()), ("Rumours spread", "Undated"));
+    let facts = PlainText::facts(|out| brief.about(out));
     assert!(facts.iter().any(|fact| fact.contains("4 of 4 events, 2 of them undated")), "{facts:#?}");
 
     let windowed = BriefOptions { from: Some(annalist::time::Instant::from_micros(0)), ..BriefOptions::default() };
     let brief = Brief::of(&timeline, &windowed);
     assert_eq!(brief.chapters().len(), 1);
-    let facts: Vec<String> = brief.about().iter().map(|fact| format!("{fact:?}")).collect();
+    let facts = PlainText::facts(|out| brief.about(out));
     assert!(facts.iter().any(|fact| fact.contains("2 of 4 events; 2 that have no date are left out")), "{facts:#?}");
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::entry::{link, linked, with_date};
+use super::Painter;
+use super::entry::{is_told, link, linked, who, with_date};
 use super::subject::{Cited, Shown, Subject};
 use super::wording::{dated, dated_event, meaning};
-use super::{Contest, Fact, Line, entry};
-use crate::model::{Link, Relation, Stance, Standing};
+use crate::model::{Citation, Link, Relation, Stance, Standing};
 use crate::time::{Answer, Date, Period};
 
 /// The events about which there is no agreement.
@@ -20,13 +20,13 @@ pub(super) struct Contested {
 impl Contested {
     pub fn of(subject: &Subject<'_>) -> Self {
         let contradicted = contradicted(subject);
-        // Just where `contest` has a fact to tell or the standing says so; here nothing is put into words, since a brief of a
+        // Just where [`Contest::facts`] has something to tell or the standing says so; here nothing is put into words, since a brief of a
         // million events asks this of each before it writes the first.
         let is_contested = |shown: &&Shown<'_>| {
             is_contested_by_standing(shown.event.standing)
                 || contradicted.contains_key(&(shown.number - 1))
                 || subject.cited(shown).any(|cited| matches!(cited.citation.stance, Stance::Disputes | Stance::Denies))
-                || contradictions(shown).any(|link| linked(subject, link).is_some())
+                || contradictions(shown).any(|link| is_told(subject, link))
                 || has_conflicting_dates(subject, &dates_given(subject, shown), shown)
         };
         let mut events: Vec<usize> =
@@ -40,11 +40,66 @@ impl Contested {
     }
 
     /// In order of the chronology.
-    pub fn contests<'t>(&self, subject: &Subject<'t>) -> impl Iterator<Item = Contest<'t>> {
+    pub fn contests<'b, 't>(&'b self, subject: &'b Subject<'t>) -> impl Iterator<Item = Contest<'b, 't>> {
         self.events.iter().filter_map(|at| {
             let contradicted_by = self.contradicted.get(at).map_or(&[][..], Vec::as_slice);
-            Some(contest(subject, subject.shown.get(*at)?, contradicted_by))
+            Some(Contest { subject, shown: subject.shown.get(*at)?, contradicted_by })
         })
+    }
+}
+
+/// An event about which there is no agreement, to be written part by part.
+pub struct Contest<'b, 't> {
+    subject: &'b Subject<'t>,
+    shown: &'b Shown<'t>,
+    /// Positions in [`Subject::shown`], in order.
+    contradicted_by: &'b [usize],
+}
+
+impl<'t> Contest<'_, 't> {
+    /// Writes the event and its date.
+    pub fn event(&self, out: &mut impl Painter) {
+        out.span(link(self.shown));
+        out.words(", ");
+        dated_event(self.subject, self.shown.event, None, out);
+    }
+
+    /// Writes what is contested and by whom.
+    pub fn facts(&self, out: &mut impl Painter) {
+        let (subject, standing) = (self.subject, self.shown.event.standing);
+        out.fact("Standing", |out| {
+            out.words(standing.label());
+            out.words(": ");
+            out.words(meaning(standing));
+        });
+        out.fact("Supported by", |out| {
+            let mut supporters = self.said(Stance::Supports).peekable();
+            match supporters.peek() {
+                Some(_) => out.joined(supporters, ", ", |out, cited| who(&cited, out)),
+                None => out.words("no source cited here"),
+            }
+        });
+        for (label, stance) in [("Disputed by", Stance::Disputes), ("Denied by", Stance::Denies)] {
+            let said: Vec<Cited<'_>> = self.said(stance).collect();
+            out.list(label, &said, who_and_what);
+        }
+        let given = dates_given(subject, self.shown);
+        let given = if has_conflicting_dates(subject, &given, self.shown) { &given[..] } else { &[] };
+        out.list("Conflicting dates", given, |out, (cited, date)| {
+            let language = cited.source.and_then(|source| source.language.as_deref());
+            dated(subject, date, cited.citation.wording.as_deref(), language, out);
+            out.words(": ");
+            who(cited, out);
+        });
+        let links: Vec<&Link> = contradictions(self.shown).filter(|link| is_told(subject, link)).collect();
+        out.list("Contradicts", &links, |out, link| linked(subject, link, out));
+        let others: Vec<&Shown<'t>> = self.contradicted_by.iter().filter_map(|&at| subject.shown.get(at)).collect();
+        out.list("Contradicted by", &others, |out, other| with_date(subject, other, out));
+    }
+
+    /// The citations of a stance.
+    fn said(&self, stance: Stance) -> impl Iterator<Item = Cited<'t>> {
+        self.subject.cited(self.shown).filter(move |cited| cited.citation.stance == stance)
     }
 }
 
@@ -75,57 +130,26 @@ fn contradicted(subject: &Subject<'_>) -> HashMap<usize, Vec<usize>> {
     by
 }
 
-fn contest<'t>(subject: &Subject<'t>, shown: &Shown<'t>, contradicted_by: &[usize]) -> Contest<'t> {
-    let event = shown.event;
-    let said = |stance| subject.cited(shown).filter(move |cited| cited.citation.stance == stance);
-    let mut facts = Vec::new();
-    facts.extend(Fact::of("Disputed by", said(Stance::Disputes).map(who_and_what).collect()));
-    facts.extend(Fact::of("Denied by", said(Stance::Denies).map(who_and_what).collect()));
-    facts.extend(Fact::of("Conflicting dates", conflicting_dates(subject, shown)));
-    facts.extend(Fact::of("Contradicts", contradictions(shown).filter_map(|link| linked(subject, link)).collect()));
-    let others = contradicted_by.iter().filter_map(|&at| subject.shown.get(at));
-    facts.extend(Fact::of("Contradicted by", others.map(|other| with_date(subject, other)).collect()));
-    let standing = format!("{}: {}", event.standing.label(), meaning(event.standing));
-    facts.insert(0, Fact::new("Standing", Line::words(standing)));
-    let supporters = Line::joined(said(Stance::Supports).map(who), ", ");
-    let supporters = if supporters.is_empty() { Line::words("no source cited here") } else { supporters };
-    facts.insert(1, Fact::new("Supported by", supporters));
-    let mut heading = Line::default().with(link(shown)).and(", ");
-    heading.extend(dated_event(subject, event, None));
-    Contest { event: heading, facts }
-}
-
-fn who(cited: Cited<'_>) -> Line<'_> {
-    entry::who(&cited).and_note(cited.note)
-}
-
 /// The source and, in the analyst's words or its own, what it says against the event.
-fn who_and_what(cited: Cited<'_>) -> Line<'_> {
-    let who = who(cited);
+fn who_and_what(out: &mut impl Painter, cited: &Cited<'_>) {
+    let Citation { note, translation, quote, .. } = cited.citation;
+    who(cited, out);
     let language = cited.source.and_then(|source| source.language.as_deref());
-    let citation = cited.citation;
-    match (&citation.note, &citation.translation, &citation.quote) {
-        (Some(note), ..) => who.and(": ").and_written(note, None),
-        (None, Some(words), _) => who.and(": ").and_quoted(words, None),
-        (None, None, Some(words)) => who.and(": ").and_quoted(words, language),
-        (None, None, None) => who,
+    match (note, translation, quote) {
+        (Some(note), ..) => {
+            out.words(": ");
+            out.written(note, None);
+        }
+        (None, Some(words), _) => {
+            out.words(": ");
+            out.quoted(words, None);
+        }
+        (None, None, Some(words)) => {
+            out.words(": ");
+            out.quoted(words, language);
+        }
+        (None, None, None) => {}
     }
-}
-
-/// Every date that a citation gives which supports or disputes the event, where two of them, or one of them and the
-/// event's own, cannot both be right.
-fn conflicting_dates<'t>(subject: &Subject<'t>, shown: &Shown<'t>) -> Vec<Line<'t>> {
-    let given = dates_given(subject, shown);
-    if !has_conflicting_dates(subject, &given, shown) {
-        return Vec::new();
-    }
-    let line = |&(cited, date): &(Cited<'t>, &'t Date)| {
-        let language = cited.source.and_then(|source| source.language.as_deref());
-        let mut line = dated(subject, date, cited.citation.wording.as_deref(), language).and(": ");
-        line.extend(who(cited));
-        line
-    };
-    given.iter().map(line).collect()
 }
 
 /// The dates of the citations that support or dispute an event. One that denies the event or only mentions it dates something

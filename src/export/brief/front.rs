@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use super::subject::Subject;
 use super::tally::Tally;
 use super::wording::count;
-use super::{Fact, Line, Span};
+use super::{BriefOptions, Painter, Span};
 use crate::model::{Badge, KnownBy, Reliability, Stance, root_origin};
 use crate::time::Instant;
 use crate::time::calendar::Unit;
 
 /// What it covers, its filter, its as-of date and its making.
-pub(super) fn about<'t>(subject: &Subject<'t>) -> Vec<Fact<'t>> {
-    let options = subject.options;
-    let mut facts = Vec::new();
-    facts.extend(covered(subject).map(|words| Fact::new("Time covered", Line::words(words))));
-    facts.push(Fact::new("Shown", Line::words(shown(subject))));
-    facts.push(Fact::new("Selection", selection(subject)));
-    if let Some(known_on) = &options.known_on {
+pub(super) fn about(subject: &Subject<'_>, out: &mut impl Painter) {
+    if let Some(words) = covered(subject) {
+        out.fact("Time covered", |out| out.words(&words));
+    }
+    out.fact("Shown", |out| out.words(&shown(subject)));
+    out.fact("Selection", |out| selection(subject.options, out));
+    if let Some(known_on) = &subject.options.known_on {
         let date = subject.words(known_on.date());
         let (name, words) = match known_on.by() {
             KnownBy::Published => (
@@ -29,14 +29,13 @@ pub(super) fn about<'t>(subject: &Subject<'t>) -> Vec<Fact<'t>> {
             ),
             KnownBy::Recorded => ("As we knew it on", our_record(subject, &date)),
         };
-        facts.push(Fact::new(name, Line::words(words)));
+        out.fact(name, |out| out.words(&words));
     }
     if subject.timeline.header().zone.is_some() {
         let words = format!("Times of day on the clock of {} unless marked otherwise", subject.zone.name());
-        facts.push(Fact::new("Clock", Line::words(words)));
+        out.fact("Clock", |out| out.words(&words));
     }
-    facts.push(Fact::new("Made", made(subject)));
-    facts
+    out.fact("Made", |out| made(subject, out));
 }
 
 /// What a replay of our own record leaves out, and what nobody can tell by it.
@@ -80,14 +79,19 @@ fn covered(subject: &Subject<'_>) -> Option<String> {
     Some(if first.number == last.number { from } else { format!("{from} (first event) to {to} (last event)") })
 }
 
-fn selection<'t>(subject: &Subject<'t>) -> Line<'t> {
-    let options = subject.options;
-    let mut parts = Vec::new();
+/// Which view, query and window select the events: each that is given, in this order.
+fn selection(options: &BriefOptions, out: &mut impl Painter) {
+    let mut between = "";
     if let Some(view) = &options.view {
-        parts.push(Line::words("the saved view ").and_quoted(view, None));
+        out.words("the saved view ");
+        out.quoted(view, None);
+        between = "; ";
     }
     if !options.query.trim().is_empty() {
-        parts.push(Line::words("the query ").and_quoted(&options.query, None));
+        out.words(between);
+        out.words("the query ");
+        out.quoted(&options.query, None);
+        between = "; ";
     }
     let in_days = match (options.from, options.to) {
         (Some(from), Some(to)) => to.saturating_since(from) > IN_DAYS_MICROS,
@@ -95,18 +99,16 @@ fn selection<'t>(subject: &Subject<'t>) -> Line<'t> {
     };
     let from = options.from.map(|from| begin(from, in_days));
     let to = options.to.map(|to| end(to, in_days));
-    match (from, to) {
-        (Some(from), Some(to)) => parts.push(Line::words(format!("the time from {from} to {to}"))),
-        (Some(from), None) => parts.push(Line::words(format!("the time from {from} on"))),
-        (None, Some(to)) => parts.push(Line::words(format!("the time to {to}"))),
-        (None, None) => {}
-    }
-    if parts.is_empty() {
-        return Line::words("none: the whole timeline");
-    }
-    let is_windowed = options.from.is_some() || options.to.is_some();
-    let line = Line::joined(parts, "; ");
-    if is_windowed { line.and(" (with what may lie in it)") } else { line }
+    let window = match (from, to) {
+        (Some(from), Some(to)) => format!("the time from {from} to {to}"),
+        (Some(from), None) => format!("the time from {from} on"),
+        (None, Some(to)) => format!("the time to {to}"),
+        (None, None) if between.is_empty() => return out.words("none: the whole timeline"),
+        (None, None) => return,
+    };
+    out.words(between);
+    out.words(&window);
+    out.words(" (with what may lie in it)");
 }
 
 /// A longer window than this is said in whole days: minutes come from where somebody happened to stop zooming.
@@ -133,35 +135,34 @@ fn moment(instant: Instant) -> String {
 }
 
 /// When, by which program and from which file.
-fn made<'t>(subject: &Subject<'t>) -> Line<'t> {
+fn made(subject: &Subject<'_>, out: &mut impl Painter) {
     let options = subject.options;
     let program = concat!("Annalist ", env!("CARGO_PKG_VERSION"));
     let format = subject.timeline.header().format;
-    let mut line = match &options.made {
-        Some(date) => Line::words(format!("{}, with {program} (file format {format})", date.describe())),
-        None => Line::words(format!("with {program} (file format {format})")),
-    };
-    if let Some(file) = &options.file {
-        line = line.and(", from ").with(Span::Code(&file.name));
-        line = match &file.sha256 {
-            Some(hash) => line.and(" (SHA-256 ").with(Span::Code(hash)).and(")"),
-            None => line.and(" with changes that are not saved in it"),
-        };
+    if let Some(date) = &options.made {
+        out.words(&format!("{}, ", date.describe()));
     }
-    line
+    out.words(&format!("with {program} (file format {format})"));
+    let Some(file) = &options.file else { return };
+    out.words(", from ");
+    out.span(Span::Code(&file.name));
+    match &file.sha256 {
+        Some(hash) => {
+            out.words(" (SHA-256 ");
+            out.span(Span::Code(hash));
+            out.words(")");
+        }
+        None => out.words(" with changes that are not saved in it"),
+    }
 }
 
-/// What the sourcing amounts to. Only what can be counted is said.
-pub(super) fn summary<'t>(subject: &Subject<'t>, tally: &Tally) -> Vec<Line<'t>> {
+/// What the sourcing amounts to, as paragraphs. Only what can be counted is said.
+pub(super) fn summary(subject: &Subject<'_>, tally: &Tally) -> Vec<String> {
     if subject.shown.is_empty() {
-        return vec![Line::words("No event matches, so there is nothing to be sourced.")];
+        return vec!["No event matches, so there is nothing to be sourced.".to_owned()];
     }
-    let mut lines = vec![Line::words(sources(subject))];
-    lines.extend(grades(subject).map(Line::words));
-    lines.extend(stances(tally).map(Line::words));
-    lines.extend(unknown(tally).map(Line::words));
-    lines.extend(badges(tally).map(Line::words));
-    lines
+    let counted = [grades(subject), stances(tally), unknown(tally), badges(tally)];
+    std::iter::once(sources(subject)).chain(counted.into_iter().flatten()).collect()
 }
 
 fn sources(subject: &Subject<'_>) -> String {

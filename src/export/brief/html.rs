@@ -3,16 +3,18 @@
 //! The outline is that of a document: one heading of the first level, sections as landmarks, endnotes linked both ways
 //! (DPUB-ARIA roles). What an analyst or a source wrote is isolated in its own direction and marked with its language.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
-use super::markdown::untitled_if_empty;
+use super::content::untitled_if_empty;
 use super::number::push_with_number;
-use super::{Brief, Contest, Entry, Fact, Key, Line, PASSED_ON_BYTES, Span};
+use super::repeats::Repeats;
+use super::{Brief, Contest, Entry, Key, Listed, Note, PASSED_ON_BYTES, Painter, Repeat, Span};
 use crate::export::base64::push_base64;
 use crate::geom::Size;
 use crate::model::WebAddress;
-use crate::text::push_visible;
+use crate::text::{push_visible, shown_sign};
 
 const STYLE: &str = include_str!("brief.css");
 
@@ -32,22 +34,22 @@ pub struct Pictures {
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn html(brief: &Brief<'_>, pictures: Option<&Pictures>, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut writer = Writer { text: String::new(), out };
+    let mut writer = Writer::new(out);
     let keys = brief.keys();
     writer.head(brief.title());
     writer.text.push_str("<body>\n<header>\n<h1 dir=\"auto\">");
     writer.push(untitled_if_empty(brief.title().trim()));
     writer.text.push_str("</h1>\n");
     if let Some(scope) = brief.scope() {
-        writer.block("p class=\"scope\"", "p", &scope);
+        writer.block("p class=\"scope\"", "p", |out| out.written(scope, None));
     }
-    writer.facts(&brief.about(), "about");
+    writer.facts("about", |out| brief.about(out));
     writer.text.push_str("</header>\n");
     writer.contents(brief, &keys);
     writer.text.push_str("<main>\n");
     writer.section("summary", "Source summary statement", |writer| {
-        for line in brief.summary() {
-            writer.block("p", "p", &line);
+        for words in brief.summary() {
+            writer.block("p", "p", |out| out.words(&words));
         }
         Ok(())
     })?;
@@ -60,7 +62,7 @@ pub fn html(brief: &Brief<'_>, pictures: Option<&Pictures>, out: &mut dyn io::Wr
             writer.text.push_str("<p>Nothing that is shown is contested.</p>\n");
         }
         for contest in brief.contests() {
-            writer.contest(contest);
+            writer.contest(&contest);
             writer.pass_on()?;
         }
         Ok(())
@@ -85,9 +87,16 @@ pub fn html(brief: &Brief<'_>, pictures: Option<&Pictures>, out: &mut dyn io::Wr
 struct Writer<'w> {
     text: String,
     out: &'w mut dyn io::Write,
+    /// Whether what somebody wrote has to stand on one line.
+    is_flat: bool,
+    repeats: Repeats,
 }
 
-impl Writer<'_> {
+impl<'w> Writer<'w> {
+    fn new(out: &'w mut dyn io::Write) -> Self {
+        Self { text: String::new(), out, is_flat: false, repeats: Repeats::default() }
+    }
+
     /// Passes on what is written, once it is worth a call.
     fn pass_on(&mut self) -> io::Result<()> {
         if self.text.len() >= PASSED_ON_BYTES {
@@ -171,7 +180,7 @@ impl Writer<'_> {
             }
             self.text.push_str("<ol class=\"events\">\n");
             for entry in chapter.entries.clone().filter_map(|at| brief.entry(at)) {
-                self.entry(entry);
+                self.entry(&entry);
                 self.pass_on()?;
             }
             self.text.push_str("</ol>\n");
@@ -179,10 +188,10 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn entry(&mut self, entry: Entry<'_>) {
+    fn entry(&mut self, entry: &Entry<'_, '_>) {
         let class = if entry.warns() { "standing warns" } else { "standing" };
         self.parts(["<li id=\"event-", "\">\n"], entry.number);
-        self.block("p class=\"date\"", "p", &entry.date.flat());
+        self.block("p class=\"date\"", "p", |out| out.flat(|out| entry.date(out)));
         self.text.push_str("<div>\n<p class=\"title\"><strong dir=\"auto\">");
         self.push(untitled_if_empty(entry.title));
         self.text.push_str("</strong>");
@@ -205,22 +214,19 @@ impl Writer<'_> {
         for part in ["<p class=\"about\"><span class=\"", class, "\">", entry.standing.label(), "</span>"] {
             self.text.push_str(part);
         }
-        if !entry.about.is_empty() {
-            self.text.push_str(" · ");
-            self.line(&entry.about);
-        }
+        entry.about(self);
         self.text.push_str("</p>\n");
-        if let Some(note) = &entry.note {
-            self.block("p class=\"text\"", "p", note);
+        if let Some(note) = entry.note {
+            self.block("p class=\"text\"", "p", |out| out.written(note, None));
         }
-        self.facts(&entry.facts, "facts");
+        self.facts("facts", |out| entry.facts(out));
         self.text.push_str("</div>\n</li>\n");
     }
 
-    fn contest(&mut self, contest: Contest<'_>) {
+    fn contest(&mut self, contest: &Contest<'_, '_>) {
         self.text.push_str("<article>\n");
-        self.block("h3", "h3", &contest.event.flat());
-        self.facts(&contest.facts, "facts");
+        self.block("h3", "h3", |out| out.flat(|out| contest.event(out)));
+        self.facts("facts", |out| contest.facts(out));
         self.text.push_str("</article>\n");
     }
 
@@ -233,19 +239,7 @@ impl Writer<'_> {
             self.text.push_str("<ol class=\"notes\">\n");
         }
         for note in brief.notes() {
-            let number = note.number;
-            self.parts(["<li id=\"note-", "\" value=\"", "\">\n<p>"], number);
-            self.line(&note.reference);
-            self.parts(
-                [
-                    " <a class=\"back\" href=\"#mark-",
-                    "\" role=\"doc-backlink\" aria-label=\"Back to mark ",
-                    "\">↩</a></p>\n",
-                ],
-                number,
-            );
-            self.facts(&note.facts, "facts");
-            self.text.push_str("</li>\n");
+            self.note(&note);
             self.pass_on()?;
         }
         if brief.note_count() > 0 {
@@ -253,6 +247,22 @@ impl Writer<'_> {
         }
         self.text.push_str("</section>\n");
         Ok(())
+    }
+
+    fn note(&mut self, note: &Note<'_, '_>) {
+        let number = note.number;
+        self.parts(["<li id=\"note-", "\" value=\"", "\">\n<p>"], number);
+        note.reference(self);
+        self.parts(
+            [
+                " <a class=\"back\" href=\"#mark-",
+                "\" role=\"doc-backlink\" aria-label=\"Back to mark ",
+                "\">↩</a></p>\n",
+            ],
+            number,
+        );
+        self.facts("facts", |out| note.facts(out));
+        self.text.push_str("</li>\n");
     }
 
     fn sources(&mut self, brief: &Brief<'_>) -> io::Result<()> {
@@ -268,23 +278,28 @@ impl Writer<'_> {
         }
         self.text.push_str("</tr>\n</thead>\n<tbody>\n");
         for listed in brief.sources() {
-            let number = listed.number;
-            let _ = write!(self.text, "<tr id=\"source-{number}\"><td class=\"number\">{number}</td>\n<td>");
-            self.line(&listed.reference);
-            if let Some(origin) = &listed.origin {
-                self.text.push_str("<br>\n<span class=\"origin\">Derived from ");
-                self.line(origin);
-                self.text.push_str("</span>");
-            }
-            let _ = write!(self.text, "</td>\n<td>{}</td>\n<td>", listed.kind);
-            self.push(&listed.grade);
-            self.text.push_str("</td>\n<td>");
-            self.line(&listed.cited);
-            self.text.push_str("</td></tr>\n");
+            self.source(&listed);
             self.pass_on()?;
         }
         self.text.push_str("</tbody>\n</table>\n</div>\n");
         Ok(())
+    }
+
+    fn source(&mut self, listed: &Listed<'_, '_>) {
+        self.parts(["<tr id=\"source-", "\"><td class=\"number\">", "</td>\n<td>"], listed.number);
+        listed.reference(self);
+        if listed.is_derived() {
+            self.text.push_str("<br>\n<span class=\"origin\">Derived from ");
+            listed.origin(self);
+            self.text.push_str("</span>");
+        }
+        for part in ["</td>\n<td>", listed.kind, "</td>\n<td>"] {
+            self.text.push_str(part);
+        }
+        self.push(&listed.grade);
+        self.text.push_str("</td>\n<td>");
+        listed.cited(self);
+        self.text.push_str("</td></tr>\n");
     }
 
     fn key(&mut self, key: &Key) {
@@ -306,76 +321,40 @@ impl Writer<'_> {
         push_with_number(&mut self.text, parts, number);
     }
 
-    fn facts(&mut self, facts: &[Fact<'_>], class: &str) {
-        if facts.is_empty() {
-            return;
-        }
+    /// A list of the facts that `facts` writes; nothing where it writes none.
+    fn facts(&mut self, class: &str, facts: impl FnOnce(&mut Self)) {
+        let start = self.text.len();
         for part in ["<dl class=\"", class, "\">\n"] {
             self.text.push_str(part);
         }
-        for fact in facts {
-            self.text.push_str("<div><dt>");
-            self.push(fact.label);
-            self.text.push_str("</dt>");
-            for line in &fact.lines {
-                self.text.push_str("<dd>");
-                self.line(line);
-                self.text.push_str("</dd>");
-            }
-            self.text.push_str("</div>\n");
+        let begun = self.text.len();
+        facts(self);
+        if self.text.len() == begun {
+            self.text.truncate(start);
+        } else {
+            self.text.push_str("</dl>\n");
         }
-        self.text.push_str("</dl>\n");
     }
 
-    fn block(&mut self, open: &str, close: &str, line: &Line<'_>) {
+    fn block(&mut self, open: &str, close: &str, line: impl FnOnce(&mut Self)) {
         for part in ["<", open, ">"] {
             self.text.push_str(part);
         }
-        self.line(line);
+        line(self);
         for part in ["</", close, ">\n"] {
             self.text.push_str(part);
         }
     }
 
-    fn line(&mut self, line: &Line<'_>) {
-        for span in &line.0 {
-            match span {
-                Span::Words(text) => self.push(text),
-                Span::Written { text, language } => self.written(text, *language),
-                Span::Address(address) if WebAddress::is_link(address) => {
-                    self.text.push_str("<a class=\"address\" rel=\"noreferrer\" href=\"");
-                    self.push(address);
-                    self.text.push_str("\">");
-                    self.push(address);
-                    self.text.push_str("</a>");
-                }
-                Span::Address(address) => {
-                    self.text.push_str("<bdi class=\"address\">");
-                    self.push(address);
-                    self.text.push_str("</bdi>");
-                }
-                Span::Code(text) => {
-                    self.text.push_str("<code>");
-                    self.push(text);
-                    self.text.push_str("</code>");
-                }
-                Span::Note(number) => {
-                    self.parts(["<a href=\"#note-", "\" aria-label=\"Note ", "\">[", "]</a>"], *number);
-                }
-                Span::Event { number, title } => {
-                    self.parts(["<a href=\"#event-", "\"><bdi>"], *number);
-                    self.push(untitled_if_empty(title));
-                    self.text.push_str("</bdi></a>");
-                }
-                Span::Source(number) => {
-                    self.parts(["<a href=\"#source-", "\">source ", "</a>"], *number);
-                }
-            }
-        }
+    /// A line with nothing in it but single spaces between words, for places that have room for one line.
+    fn flat(&mut self, line: impl FnOnce(&mut Self)) {
+        self.is_flat = true;
+        line(self);
+        self.is_flat = false;
     }
 
     /// In its own direction, so that it does not reorder what stands around it.
-    fn written(&mut self, text: &str, language: Option<&str>) {
+    fn written_in(&mut self, text: &str, language: Option<&str>) {
         self.text.push_str("<bdi");
         if let Some(tag) = language.filter(|tag| is_tag(tag)) {
             for part in [" lang=\"", tag, "\""] {
@@ -397,8 +376,8 @@ impl Writer<'_> {
     fn push(&mut self, text: &str) {
         let mut rest = text;
         // What stands as it is goes over as a whole.
-        while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
-            let (plain, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        loop {
+            let (plain, after) = rest.split_at_checked(plain_bytes(rest.as_bytes())).unwrap_or((rest, ""));
             self.text.push_str(plain);
             let mut characters = after.chars();
             match characters.next() {
@@ -410,12 +389,112 @@ impl Writer<'_> {
                 Some(blank @ ('\n' | '\t')) => self.text.push(blank),
                 // An override works within `bdi` too, and a stray end of an isolate would leave it.
                 Some(other) => push_visible(&mut self.text, other),
-                None => {}
+                None => return,
             }
             rest = characters.as_str();
         }
-        self.text.push_str(rest);
     }
+}
+
+impl Painter for Writer<'_> {
+    fn span(&mut self, span: Span<'_>) {
+        match span {
+            Span::Words(text) => self.push(text),
+            Span::Written { text, language } if self.is_flat => self.written_in(&flattened(text), language),
+            Span::Written { text, language } => self.written_in(text, language),
+            Span::Address(address) if WebAddress::is_link(address) => {
+                self.text.push_str("<a class=\"address\" rel=\"noreferrer\" href=\"");
+                self.push(address);
+                self.text.push_str("\">");
+                self.push(address);
+                self.text.push_str("</a>");
+            }
+            Span::Address(address) => {
+                self.text.push_str("<bdi class=\"address\">");
+                self.push(address);
+                self.text.push_str("</bdi>");
+            }
+            Span::Code(text) => {
+                self.text.push_str("<code>");
+                self.push(text);
+                self.text.push_str("</code>");
+            }
+            Span::Note(number) => {
+                self.parts(["<a href=\"#note-", "\" aria-label=\"Note ", "\">[", "]</a>"], number);
+            }
+            Span::Event { number, title } => {
+                self.parts(["<a href=\"#event-", "\"><bdi>"], number);
+                self.push(untitled_if_empty(title));
+                self.text.push_str("</bdi></a>");
+            }
+            Span::Source(number) => {
+                self.parts(["<a href=\"#source-", "\">source ", "</a>"], number);
+            }
+        }
+    }
+
+    fn fact(&mut self, label: &'static str, line: impl FnOnce(&mut Self)) {
+        for part in ["<div><dt>", label, "</dt><dd>"] {
+            self.text.push_str(part);
+        }
+        line(self);
+        self.text.push_str("</dd></div>\n");
+    }
+
+    fn list<T>(&mut self, label: &'static str, items: &[T], mut line: impl FnMut(&mut Self, &T)) {
+        if items.is_empty() {
+            return;
+        }
+        for part in ["<div><dt>", label, "</dt>"] {
+            self.text.push_str(part);
+        }
+        for item in items {
+            self.text.push_str("<dd>");
+            line(self, item);
+            self.text.push_str("</dd>");
+        }
+        self.text.push_str("</div>\n");
+    }
+
+    fn repeated(&mut self, what: Repeat, write: impl FnOnce(&mut Self)) {
+        if let Some(text) = self.repeats.get(what) {
+            return self.text.push_str(text);
+        }
+        let start = self.text.len();
+        write(self);
+        self.repeats.keep(what, self.text.get(start..).unwrap_or_default());
+    }
+}
+
+/// How many bytes at the beginning of a text stand in HTML as they are: no markup, and no sign that might be unseen.
+fn plain_bytes(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        rest = match byte {
+            byte if is_plain(*byte) => after,
+            0x80.. => match shown_sign(rest) {
+                0 => break,
+                length => rest.get(length..).unwrap_or_default(),
+            },
+            _ => break,
+        };
+    }
+    text.len() - rest.len()
+}
+
+/// The text with nothing in it but single spaces between words.
+fn flattened(text: &str) -> Cow<'_, str> {
+    if is_flat(text) { text.into() } else { text.split_whitespace().collect::<Vec<_>>().join(" ").into() }
+}
+
+/// Whether a text has no white space but single spaces between words.
+fn is_flat(text: &str) -> bool {
+    let mut is_space = true;
+    let single = text.chars().all(|character| {
+        let was_space = std::mem::replace(&mut is_space, character == ' ');
+        !character.is_whitespace() || (is_space && !was_space)
+    });
+    single && (!is_space || text.is_empty())
 }
 
 /// Whether a byte is a character that shows itself and means nothing in HTML.
@@ -437,7 +516,8 @@ mod tests {
 
     /// What a writer writes.
     fn written(write: impl FnOnce(&mut Writer<'_>)) -> String {
-        let mut writer = Writer { text: String::new(), out: &mut io::sink() };
+        let mut out = io::sink();
+        let mut writer = Writer::new(&mut out);
         write(&mut writer);
         writer.text
     }
@@ -447,7 +527,24 @@ mod tests {
     }
 
     fn address(address: &str) -> String {
-        written(|writer| writer.line(&Line::default().with(Span::Address(address))))
+        written(|writer| writer.span(Span::Address(address)))
+    }
+
+    #[test]
+    fn a_flat_line_has_single_spaces_between_words() {
+        let cases = [
+            ("one line", "one line"),
+            ("", ""),
+            ("two  spaces", "two spaces"),
+            ("a\nb\r\n\tc", "a b c"),
+            ("a\u{a0}b\u{2003}c", "a b c"),
+            ("née", "née"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(is_flat(text), text == expected, "{text:?}");
+            assert_eq!(flattened(text), expected);
+        }
+        assert!(!is_flat(" a") && !is_flat("a ") && !is_flat(" "));
     }
 
     #[test]

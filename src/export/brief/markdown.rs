@@ -5,9 +5,11 @@
 
 use std::io;
 
+use super::content::untitled_if_empty;
 use super::number::{push_number, push_with_number};
-use super::{Brief, Contest, Entry, Fact, Line, Listed, Note, PASSED_ON_BYTES, Span};
-use crate::export::markdown::{push_address, push_code, push_inline, push_written};
+use super::repeats::Repeats;
+use super::{Brief, Contest, Entry, Listed, Note, PASSED_ON_BYTES, Painter, Repeat, Span};
+use crate::export::markdown::{push_address, push_code, push_inline, push_words, push_written};
 
 /// Writes the brief as a Markdown document.
 ///
@@ -17,12 +19,12 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut writer = Writer::default();
     writer.heading(1, brief.title());
     if let Some(scope) = brief.scope() {
-        writer.paragraph(&scope);
+        writer.paragraph(|out| out.written(scope, None));
     }
-    writer.facts(&brief.about(), 0);
+    writer.facts(0, |out| brief.about(out));
     writer.heading(2, "Source summary statement");
-    for line in brief.summary() {
-        writer.paragraph(&line);
+    for words in brief.summary() {
+        writer.paragraph(|out| out.words(&words));
     }
     writer.heading(2, "Chronology");
     for chapter in brief.chapters() {
@@ -30,21 +32,21 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
             writer.heading(if chapter.is_section { 4 } else { 3 }, heading);
         }
         for entry in chapter.entries.clone().filter_map(|at| brief.entry(at)) {
-            writer.entry(entry);
+            writer.entry(&entry);
             writer.pass_on(out)?;
         }
     }
     writer.heading(2, "Contested");
     if brief.contest_count() == 0 {
-        writer.paragraph(&Line::words("Nothing that is shown is contested."));
+        writer.paragraph(|out| out.words("Nothing that is shown is contested."));
     }
     for contest in brief.contests() {
-        writer.contest(contest);
+        writer.contest(&contest);
         writer.pass_on(out)?;
     }
     writer.heading(2, "Notes");
     if brief.note_count() == 0 {
-        writer.paragraph(&Line::words("No citation."));
+        writer.paragraph(|out| out.words("No citation."));
     }
     for note in brief.notes() {
         writer.note(&note);
@@ -52,10 +54,10 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     }
     writer.heading(2, "Sources");
     if brief.source_count() == 0 {
-        writer.paragraph(&Line::words("No source."));
+        writer.paragraph(|out| out.words("No source."));
     }
     for listed in brief.sources() {
-        writer.source(listed);
+        writer.source(&listed);
         writer.pass_on(out)?;
     }
     let keys = brief.keys();
@@ -82,6 +84,13 @@ struct Writer {
     out: String,
     /// Whether anything was passed on, so that what comes next is not the first block.
     is_begun: bool,
+    /// How far the further lines of a block are indented, and the facts of an item.
+    indent: usize,
+    /// Whether what somebody wrote has to stand on one line.
+    is_flat: bool,
+    repeats: Repeats,
+    /// What `repeats` was written with.
+    repeats_indent: usize,
 }
 
 impl Writer {
@@ -114,66 +123,77 @@ impl Writer {
         self.out.push('\n');
     }
 
-    fn paragraph(&mut self, line: &Line<'_>) {
+    fn paragraph(&mut self, line: impl FnOnce(&mut Self)) {
         self.begin_block();
-        self.line(line, 0);
+        line(self);
         self.out.push('\n');
     }
 
-    fn entry(&mut self, entry: Entry<'_>) {
+    /// A line with nothing in it but single spaces between words, for places that have room for one line.
+    fn flat(&mut self, line: impl FnOnce(&mut Self)) {
+        self.is_flat = true;
+        line(self);
+        self.is_flat = false;
+    }
+
+    fn entry(&mut self, entry: &Entry<'_, '_>) {
         self.begin_block();
         self.parts(["<a id=\"event-", "\"></a>**"], entry.number);
         let weight = if entry.warns() { "**" } else { "" };
-        self.line(&entry.date.flat(), 0);
+        self.flat(|out| entry.date(out));
         self.out.push_str("** · **");
         self.inline(untitled_if_empty(entry.title));
         self.out.push_str("**");
         for note in entry.notes.clone() {
             self.parts([" <a id=\"mark-", "\"></a>[\\[", "\\]](#note-", ")"], note);
         }
-        self.out.push_str("\\\n");
-        self.out.push_str(weight);
-        self.out.push_str(entry.standing.label());
-        self.out.push_str(weight);
-        if !entry.about.is_empty() {
-            self.out.push_str(" · ");
-            self.line(&entry.about.flat(), 0);
+        for part in ["\\\n", weight, entry.standing.label(), weight] {
+            self.out.push_str(part);
         }
+        self.flat(|out| entry.about(out));
         self.out.push('\n');
-        if let Some(note) = &entry.note {
-            self.paragraph(note);
+        if let Some(note) = entry.note {
+            self.paragraph(|out| out.written(note, None));
         }
-        self.facts(&entry.facts, 0);
+        self.facts(0, |out| entry.facts(out));
     }
 
-    fn contest(&mut self, contest: Contest<'_>) {
+    fn contest(&mut self, contest: &Contest<'_, '_>) {
         self.begin_block();
         self.out.push_str("**");
-        self.line(&contest.event.flat(), 0);
+        self.flat(|out| contest.event(out));
         self.out.push_str("**\n");
-        self.facts(&contest.facts, 0);
+        self.facts(0, |out| contest.facts(out));
     }
 
-    fn note(&mut self, note: &Note<'_>) {
+    fn note(&mut self, note: &Note<'_, '_>) {
         self.begin_block();
         let indent = self.item(note.number);
+        // What is repeated holds lines that are indented as those of its item, which are further on as numbers grow.
+        if indent != self.repeats_indent {
+            self.repeats.clear();
+            self.repeats_indent = indent;
+        }
         self.parts(["<a id=\"note-", "\"></a>"], note.number);
-        self.line(&note.reference, indent);
+        self.indented(indent, |out| note.reference(out));
         self.parts([" [↩](#mark-", ")\n"], note.number);
-        self.facts(&note.facts, indent);
+        self.facts(indent, |out| note.facts(out));
     }
 
-    fn source(&mut self, listed: Listed<'_>) {
+    fn source(&mut self, listed: &Listed<'_, '_>) {
         self.begin_block();
         let indent = self.item(listed.number);
         self.parts(["<a id=\"source-", "\"></a>"], listed.number);
-        self.line(&listed.reference, indent);
+        self.indented(indent, |out| listed.reference(out));
         self.out.push('\n');
-        let mut facts =
-            vec![Fact::new("Kind", Line::words(listed.kind)), Fact::new("Reliability", Line::words(listed.grade))];
-        facts.extend(listed.origin.map(|origin| Fact::new("Derived from", origin)));
-        facts.push(Fact::new("Cited for", listed.cited));
-        self.facts(&facts, indent);
+        self.facts(indent, |out| {
+            out.fact("Kind", |out| out.words(listed.kind));
+            out.fact("Reliability", |out| out.words(&listed.grade));
+            if listed.is_derived() {
+                out.fact("Derived from", |out| listed.origin(out));
+            }
+            out.fact("Cited for", |out| listed.cited(out));
+        });
     }
 
     /// Begins an item of a numbered list and says how far its contents are indented. Four spaces at the least: CommonMark
@@ -197,51 +217,27 @@ impl Writer {
         push_with_number(&mut self.out, parts, number);
     }
 
-    fn facts(&mut self, facts: &[Fact<'_>], indent: usize) {
-        if facts.is_empty() {
-            return;
-        }
+    /// A list of the facts that `facts` writes; nothing where it writes none.
+    fn facts(&mut self, indent: usize, facts: impl FnOnce(&mut Self)) {
+        let start = self.out.len();
         self.begin_block();
-        for fact in facts {
-            self.indent(indent);
-            self.out.push_str("- **");
-            self.out.push_str(fact.label);
-            self.out.push_str(":**");
-            match fact.lines.as_slice() {
-                [line] => {
-                    self.out.push(' ');
-                    self.line(line, indent + 2);
-                    self.out.push('\n');
-                }
-                lines => {
-                    self.out.push('\n');
-                    for line in lines {
-                        self.indent(indent + 2);
-                        self.out.push_str("- ");
-                        self.line(line, indent + 4);
-                        self.out.push('\n');
-                    }
-                }
-            }
+        let begun = self.out.len();
+        self.indented(indent, facts);
+        if self.out.len() == begun {
+            self.out.truncate(start);
         }
     }
 
-    /// A line whose further lines of text, where somebody wrote several, are indented as far as its block.
-    fn line(&mut self, line: &Line<'_>, indent: usize) {
-        for span in &line.0 {
-            match span {
-                Span::Words(text) => push_words(&mut self.out, text),
-                Span::Written { text, .. } => push_written(&mut self.out, text, indent),
-                Span::Address(address) => push_address(&mut self.out, address),
-                Span::Code(text) => push_code(&mut self.out, text),
-                Span::Note(number) => self.parts(["[\\[", "\\]](#note-", ")"], *number),
-                Span::Event { number, title } => {
-                    self.out.push('[');
-                    self.inline(untitled_if_empty(title));
-                    self.parts(["](#event-", ")"], *number);
-                }
-                Span::Source(number) => self.parts(["[source ", "](#source-", ")"], *number),
-            }
+    fn indented(&mut self, indent: usize, write: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.indent, indent);
+        write(self);
+        self.indent = outer;
+    }
+
+    fn label(&mut self, label: &str) {
+        self.indent(self.indent);
+        for part in ["- **", label, ":**"] {
+            self.out.push_str(part);
         }
     }
 
@@ -250,17 +246,55 @@ impl Writer {
     }
 }
 
-pub(super) fn untitled_if_empty(title: &str) -> &str {
-    if title.is_empty() { "(untitled)" } else { title }
-}
-
-/// The brief's own words keep the spaces at their ends, which join them to what stands beside them.
-fn push_words(out: &mut String, text: &str) {
-    if text.starts_with(' ') {
-        out.push(' ');
+impl Painter for Writer {
+    fn span(&mut self, span: Span<'_>) {
+        match span {
+            Span::Words(text) => push_words(&mut self.out, text),
+            Span::Written { text, .. } if self.is_flat => self.inline(text),
+            Span::Written { text, .. } => push_written(&mut self.out, text, self.indent),
+            Span::Address(address) => push_address(&mut self.out, address),
+            Span::Code(text) => push_code(&mut self.out, text),
+            Span::Note(number) => self.parts(["[\\[", "\\]](#note-", ")"], number),
+            Span::Event { number, title } => {
+                self.out.push('[');
+                self.inline(untitled_if_empty(title));
+                self.parts(["](#event-", ")"], number);
+            }
+            Span::Source(number) => self.parts(["[source ", "](#source-", ")"], number),
+        }
     }
-    push_inline(out, text);
-    if text.ends_with(' ') && text.len() > 1 {
-        out.push(' ');
+
+    fn fact(&mut self, label: &'static str, line: impl FnOnce(&mut Self)) {
+        self.label(label);
+        self.out.push(' ');
+        self.indented(self.indent + 2, line);
+        self.out.push('\n');
+    }
+
+    /// A single line stands behind its label, several as a list below it.
+    fn list<T>(&mut self, label: &'static str, items: &[T], mut line: impl FnMut(&mut Self, &T)) {
+        match items {
+            [] => {}
+            [item] => self.fact(label, |out| line(out, item)),
+            items => {
+                self.label(label);
+                self.out.push('\n');
+                for item in items {
+                    self.indent(self.indent + 2);
+                    self.out.push_str("- ");
+                    self.indented(self.indent + 4, |out| line(out, item));
+                    self.out.push('\n');
+                }
+            }
+        }
+    }
+
+    fn repeated(&mut self, what: Repeat, write: impl FnOnce(&mut Self)) {
+        if let Some(text) = self.repeats.get(what) {
+            return self.out.push_str(text);
+        }
+        let start = self.out.len();
+        write(self);
+        self.repeats.keep(what, self.out.get(start..).unwrap_or_default());
     }
 }

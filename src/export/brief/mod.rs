@@ -1,9 +1,9 @@
 //! A timeline as a brief: a chronology in words whose every statement says who says so, as Markdown and as HTML.
 //!
-//! A [`Brief`] is what is said, in reading order and without a format; [`markdown`] and [`html`] are its painters, which write
-//! it out as it comes. Endnotes
-//! follow ICD 206 as far as a timeline knows what it asks for; likelihood and confidence stand on lines of their own, as
-//! ICD 203 wants. What is not known is said to be unknown, and no date is made finer than it is. Never reads a clock.
+//! A [`Brief`] is what is said, in reading order and without a format. It hands it part by part to a [`Painter`], which writes it
+//! out as it comes: [`markdown`], [`html`], or [`PlainText`] for a preview. Endnotes follow ICD 206 as far as a timeline knows
+//! what it asks for; likelihood and confidence stand on lines of their own, as ICD 203 wants. What is not known is said to be
+//! unknown, and no date is made finer than it is. Never reads a clock.
 
 mod bibliography;
 mod chapters;
@@ -18,13 +18,18 @@ mod note;
 mod number;
 mod page;
 mod reference;
+mod repeats;
 mod subject;
 mod tally;
 mod wording;
 
-pub use content::{Chapter, Contest, Entry, Fact, Key, Line, Listed, Note, Span};
+pub use bibliography::Listed;
+pub use content::{Chapter, Key, Painter, PlainText, Repeat, Span};
+pub use contested::Contest;
+pub use entry::Entry;
 pub use html::{Pictures, html};
 pub use markdown::markdown;
+pub use note::Note;
 pub use page::{BriefFormat, PICTURE_WIDTH_PX, PageRemarks, page};
 
 use contested::Contested;
@@ -69,7 +74,7 @@ pub struct FileVersion {
     pub sha256: Option<String>,
 }
 
-/// A brief, in reading order. Its front matter is a few lines; what can be long (entries, contests, notes, sources) is worked
+/// A brief, in reading order. Its front matter is a few lines; what can be long (entries, contests, notes, sources) is handed
 /// out one by one as a painter asks for it, so that a brief of a million events needs no more memory than its timeline.
 pub struct Brief<'t> {
     subject: Subject<'t>,
@@ -92,17 +97,17 @@ impl<'t> Brief<'t> {
     }
 
     /// What it covers and what it leaves out, in the analyst's words.
-    pub fn scope(&self) -> Option<Line<'t>> {
-        self.subject.timeline.header().description.as_deref().map(Line::written)
+    pub fn scope(&self) -> Option<&'t str> {
+        self.subject.timeline.header().description.as_deref()
     }
 
-    /// What time it covers, how it was filtered and made.
-    pub fn about(&self) -> Vec<Fact<'t>> {
-        front::about(&self.subject)
+    /// Writes what time it covers, how it was filtered and made.
+    pub fn about(&self, out: &mut impl Painter) {
+        front::about(&self.subject, out);
     }
 
-    /// The source summary statement: what the sourcing amounts to, in counts.
-    pub fn summary(&self) -> Vec<Line<'t>> {
+    /// The source summary statement: what the sourcing amounts to, in counts. Its paragraphs are the brief's own words.
+    pub fn summary(&self) -> Vec<String> {
         front::summary(&self.subject, &self.tally)
     }
 
@@ -117,8 +122,8 @@ impl<'t> Brief<'t> {
     }
 
     /// An entry of the chronology, by its place in it from 0; none beyond its end.
-    pub fn entry(&self, at: usize) -> Option<Entry<'t>> {
-        self.subject.shown.get(at).map(|shown| entry::entry(&self.subject, shown))
+    pub fn entry(&self, at: usize) -> Option<Entry<'_, 't>> {
+        self.subject.shown.get(at).map(|shown| Entry::new(&self.subject, shown))
     }
 
     /// How many events there is no agreement about.
@@ -127,7 +132,7 @@ impl<'t> Brief<'t> {
     }
 
     /// What there is no agreement about, in order of the chronology.
-    pub fn contests(&self) -> impl Iterator<Item = Contest<'t>> {
+    pub fn contests(&self) -> impl Iterator<Item = Contest<'_, 't>> {
         self.contested.contests(&self.subject)
     }
 
@@ -137,7 +142,7 @@ impl<'t> Brief<'t> {
     }
 
     /// The endnotes: one a citation, in order of first use.
-    pub fn notes(&self) -> impl Iterator<Item = Note<'t>> {
+    pub fn notes(&self) -> impl Iterator<Item = Note<'_, 't>> {
         note::notes(&self.subject)
     }
 
@@ -147,7 +152,7 @@ impl<'t> Brief<'t> {
     }
 
     /// The sources cited and what they derive from, by name.
-    pub fn sources(&self) -> impl Iterator<Item = Listed<'t>> {
+    pub fn sources(&self) -> impl Iterator<Item = Listed<'_, 't>> {
         bibliography::sources(&self.subject)
     }
 

@@ -1,6 +1,6 @@
 //! Words that several parts of a brief share: counts, dates with their wording, names of sources and languages.
 
-use super::Line;
+use super::Painter;
 use super::subject::Subject;
 use crate::model::{Credibility, Event, Reliability, Source, Standing};
 use crate::time::Date;
@@ -11,28 +11,37 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// A date as vague as it is, with the wording of who gave it in quotation marks where that says more.
-pub(super) fn dated<'t>(
-    subject: &Subject<'t>,
+pub(super) fn dated(
+    subject: &Subject<'_>,
     date: &Date,
-    wording: Option<&'t str>,
-    language: Option<&'t str>,
-) -> Line<'t> {
+    wording: Option<&str>,
+    language: Option<&str>,
+    out: &mut impl Painter,
+) {
     let words = subject.words(date);
-    let wording = wording.filter(|wording| !wording.trim().eq_ignore_ascii_case(&words));
-    let line = Line::words(words);
-    match wording {
-        Some(wording) => line.and(" (").and_quoted(wording, language).and(")"),
-        None => line,
+    out.words(&words);
+    if let Some(wording) = wording.filter(|wording| !wording.trim().eq_ignore_ascii_case(&words)) {
+        worded(wording, language, out);
     }
 }
 
 /// The date of an event as [`dated`]; in words that it has none where it has none.
-pub(super) fn dated_event<'t>(subject: &Subject<'t>, event: &'t Event, wording: Option<&'t str>) -> Line<'t> {
-    match (&event.date, wording) {
-        (Some(date), wording) => dated(subject, date, wording, None),
-        (None, Some(wording)) => Line::words(Event::UNDATED).and(" (").and_quoted(wording, None).and(")"),
-        (None, None) => Line::words(Event::UNDATED),
+pub(super) fn dated_event(subject: &Subject<'_>, event: &Event, wording: Option<&str>, out: &mut impl Painter) {
+    match &event.date {
+        Some(date) => dated(subject, date, wording, None, out),
+        None => {
+            out.words(Event::UNDATED);
+            if let Some(wording) = wording {
+                worded(wording, None, out);
+            }
+        }
     }
+}
+
+fn worded(wording: &str, language: Option<&str>, out: &mut impl Painter) {
+    out.words(" (");
+    out.quoted(wording, language);
+    out.words(")");
 }
 
 /// Who speaks: the author, else the publisher, else the title for want of both.
