@@ -12,6 +12,7 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::attributes::{self, other_names};
 use super::lock::{is_at, number};
+use super::steps::{Step, step, write_all};
 
 /// Symlinks that are followed before they count as a circle.
 const MOST_LINKS: usize = 40;
@@ -55,7 +56,7 @@ pub fn write_atomic_with<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> i
         given = Some(write(file)?);
         Ok(())
     };
-    write_with::<io::Error>(path, write, || Ok(Replaces::Anything))?;
+    write_with::<io::Error>(path, write, || Ok(Replaces::Anything))?.flushed?;
     given.ok_or_else(|| io::Error::other("nothing was written"))
 }
 
@@ -71,8 +72,9 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sweep(folder, None);
     // Without a mode a temporary file is private from the start.
     let mut temporary = locked_in(folder, &named())?;
-    temporary.write_all(bytes)?;
-    temporary.as_file().sync_all()?;
+    write_all(temporary.as_file_mut(), bytes)?;
+    flush(temporary.as_file())?;
+    step(Step::Rename)?;
     temporary.persist(&target).map_err(|error| error.error)?;
     sync_folder(folder)
 }
@@ -89,13 +91,22 @@ pub(super) fn make_private(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// A new file that has taken its place.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// The file, still open.
+    pub file: File,
+    /// Whether its name outlives a loss of power, as far as the system says. The bytes do.
+    pub flushed: io::Result<()>,
+}
+
 /// [`write_atomic`] of whatever `write` writes. Just before the new file takes the place of the old one, when all of it
-/// is on the disk, `ready` has a last say. Returns the new file, still open.
+/// is on the disk, `ready` has a last say.
 pub(super) fn write_with<E: From<io::Error>>(
     path: &Path,
     write: impl FnOnce(&mut File) -> Result<(), E>,
     ready: impl FnOnce() -> Result<Replaces, E>,
-) -> Result<File, E> {
+) -> Result<Written, E> {
     let target = resolve(path)?;
     let existing = match fs::metadata(&target) {
         Ok(metadata) => Some(metadata),
@@ -104,17 +115,21 @@ pub(super) fn write_with<E: From<io::Error>>(
     };
     let folder = folder(&target);
     let mut temporary = temporary_in(folder, existing.as_ref())?;
+    step(Step::Write)?;
     write(temporary.as_file_mut())?;
+    step(Step::Write)?;
     if let Some(like) = &existing {
         attributes::keep(temporary.as_file(), &target, like)?;
     }
-    temporary.as_file().sync_all()?;
-    let file = match ready()? {
+    flush(temporary.as_file())?;
+    let replaces = ready()?;
+    step(Step::Rename)?;
+    let file = match replaces {
         Replaces::Anything => temporary.persist(&target).map_err(|error| error.error)?,
         Replaces::Nothing => persist_new(temporary, &target)?,
     };
-    sync_folder(folder)?;
-    Ok(file)
+    // The new file is there. To call that a failure would leave the program with a text that is no longer the file's.
+    Ok(Written { file, flushed: sync_folder(folder) })
 }
 
 /// Gives a temporary file a name that nothing has.
@@ -140,11 +155,15 @@ pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
         return Ok(());
     }
     let folder = folder(&name);
-    let link = || builder(None)?.make_in(folder, |path| fs::hard_link(target, path));
+    let link = || {
+        step(Step::Link)?;
+        builder(None)?.make_in(folder, |path| fs::hard_link(target, path))
+    };
     let kept = match (other_names(&metadata) == 0).then(link) {
         Some(Ok(link)) => link.into_temp_path(),
         Some(Err(_)) | None => copy_in(folder, target, &metadata)?,
     };
+    step(Step::Rename)?;
     fs::rename(&kept, &name)?;
     // Where both were one file after all, a rename does nothing; the temporary name goes all the same.
     drop(kept);
@@ -154,9 +173,10 @@ pub(super) fn keep_as(target: &Path, name: &Path) -> io::Result<()> {
 /// Copies a file with its attributes into a temporary file of a folder, flushed.
 pub(super) fn copy_in(folder: &Path, target: &Path, metadata: &Metadata) -> io::Result<TempPath> {
     let mut copy = temporary_in(folder, Some(metadata))?;
+    step(Step::Write)?;
     io::copy(&mut File::open(target)?, copy.as_file_mut())?;
     attributes::keep(copy.as_file(), target, metadata)?;
-    copy.as_file().sync_all()?;
+    flush(copy.as_file())?;
     Ok(copy.into_temp_path())
 }
 
@@ -167,6 +187,7 @@ pub(super) fn temporary_in(folder: &Path, like: Option<&Metadata>) -> io::Result
 }
 
 fn locked_in(folder: &Path, builder: &tempfile::Builder<'_, '_>) -> io::Result<NamedTempFile> {
+    step(Step::Create)?;
     for _ in 0..MOST_TRIES {
         let temporary = builder.tempfile_in(folder)?;
         match temporary.as_file().try_lock() {
@@ -254,9 +275,16 @@ fn builder(like: Option<&Metadata>) -> io::Result<tempfile::Builder<'static, 'st
     Ok(builder)
 }
 
+/// Makes the bytes of a file durable.
+pub(super) fn flush(file: &File) -> io::Result<()> {
+    step(Step::Flush)?;
+    file.sync_all()
+}
+
 /// Makes the rename itself durable.
 #[cfg(unix)]
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    step(Step::FlushFolder)?;
     match File::open(folder)?.sync_all() {
         // Some file systems cannot flush a folder; the rename has happened all the same.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),

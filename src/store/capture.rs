@@ -6,15 +6,16 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::atomic::{folder, resolve, sweep, sync_folder, temporary_in};
+use super::atomic::{flush, folder, resolve, sweep, sync_folder, temporary_in};
 use super::remedy::not_written;
+use super::steps::{Step, step, write_all};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Capture, Event, Hash, HashAlgorithm, Image, Outside, Source, Timeline};
 use crate::time::{Date, Instant, Precision, Zone};
@@ -132,14 +133,14 @@ pub fn attach(
             break;
         }
         hasher.update(read);
-        copy.write_all(read).map_err(unwritable)?;
+        write_all(copy.as_file_mut(), read).map_err(unwritable)?;
     }
-    copy.as_file().sync_all().map_err(unwritable)?;
+    flush(copy.as_file()).map_err(unwritable)?;
     let name = persist(copy, &folder, source_id, file).map_err(unwritable)?;
-    sync_folder(&folder).map_err(unwritable)?;
-    if let Some(outer) = folder.parent().filter(|_| is_new_folder) {
-        let outer = if outer.as_os_str().is_empty() { Path::new(".") } else { outer };
-        sync_folder(outer).map_err(unwritable)?;
+    if let Err(error) = flush_names(&folder, is_new_folder) {
+        // A copy that no timeline names would lie there for ever.
+        let _ = fs::remove_file(folder.join(&name));
+        return Err(unwritable(error));
     }
     let folder_name = folder.file_name().unwrap_or_default().to_string_lossy();
     Ok(Capture {
@@ -152,8 +153,19 @@ pub fn attach(
     })
 }
 
+/// Makes the names in a folder durable, and that of the folder where it was made for them.
+fn flush_names(folder: &Path, is_new: bool) -> io::Result<()> {
+    sync_folder(folder)?;
+    match folder.parent().filter(|_| is_new) {
+        Some(outer) if outer.as_os_str().is_empty() => sync_folder(Path::new(".")),
+        Some(outer) => sync_folder(outer),
+        None => Ok(()),
+    }
+}
+
 /// Gives the copy its name: the first of `ID.EXT`, `ID-2.EXT`, … that no file has.
 fn persist(mut copy: tempfile::NamedTempFile, folder: &Path, source_id: &str, file: &Path) -> io::Result<String> {
+    step(Step::Rename)?;
     let stem = portable(source_id);
     let extension = file.extension().map(|extension| portable(&extension.to_string_lossy()));
     let extension = extension.filter(|extension| !extension.is_empty()).map_or_else(String::new, |e| format!(".{e}"));
@@ -384,6 +396,8 @@ fn judge<'c>(
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
     use crate::model::Header;
     use crate::time::CivilDay;

@@ -71,6 +71,7 @@ mod lock;
 
 mod attributes;
 mod remedy;
+mod steps;
 
 mod atomic;
 mod load;
@@ -101,5 +102,7 @@ pub use remedy::not_written;
 pub use save::{SaveError, SaveLock, SaveRemark, Saved, save, save_as, save_as_keeping, save_keeping, save_new};
 pub use splice::{SpliceError, spliced};
 pub use state::{SETTINGS_FILE, USUAL_VERSIONS, kept_versions, state_folder};
+#[cfg(test)]
+pub(crate) use steps::{Fault, Step, failing};
 pub use text::{FileText, Read};
 pub use versions::{Retention, Version, Writer, versions};

@@ -87,6 +87,8 @@ pub enum SaveRemark {
     OtherNames(u64),
     /// This user may not give the new file the owner, group or mode of the old one.
     OtherRights,
+    /// The system did not say that the new file would be found in its place after a loss of power.
+    Unflushed,
 }
 
 impl fmt::Display for SaveRemark {
@@ -109,6 +111,9 @@ impl fmt::Display for SaveRemark {
             ),
             Self::OtherRights => f.write_str(
                 "could not keep its owner, group and mode, and fewer people may open it now; set them anew if others work with it",
+            ),
+            Self::Unflushed => f.write_str(
+                "is saved, but the disk may lose it if the power fails; save a copy on another disk, and have this one looked at",
             ),
         }
     }
@@ -213,7 +218,7 @@ impl SaveLock {
             }
             Ok(Replaces::Anything)
         };
-        let file = write_with(path, content, ready).map_err(|refused| match refused {
+        let written = write_with(path, content, ready).map_err(|refused| match refused {
             Refused::Changed => SaveError::ChangedOnDisk(path.to_owned()),
             Refused::Backup(path, reason) => SaveError::Backup { path, reason },
             Refused::Io(source) if source.kind() == io::ErrorKind::AlreadyExists => {
@@ -225,7 +230,8 @@ impl SaveLock {
             Refused::Io(source) => failed(path, source),
         })?;
         // Another program may have replaced it again already.
-        let new = file.metadata().map_err(|source| failed(path, source))?;
+        let new = written.file.metadata().map_err(|source| failed(path, source))?;
+        remarks.extend(written.flushed.err().map(|_| SaveRemark::Unflushed));
         remarks.extend(old.filter(|old| has_other_rights(&new, old)).map(|_| SaveRemark::OtherRights));
         self.backup.left(&target, &new);
         Ok(Saved { is_written: true, backup, stamp: Stamp::from_metadata(&new), remarks })

@@ -199,6 +199,20 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_was_set_back_changes_no_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = JournalWriter::begin(folder.path(), JournalBase::Untitled).unwrap();
+        let day = 86_400_000_000;
+        for (at, title) in [(3 * day, "a"), (day, "b"), (2 * day, "c")] {
+            journal.append(change(at, title)).unwrap();
+            journal.begin_segment().unwrap();
+        }
+        journal.append(change(-day, "d")).unwrap();
+        drop(journal);
+        assert_eq!(labels(&left_behind(folder.path())[0]), ["Add “a”", "Add “b”", "Add “c”", "Add “d”"]);
+    }
+
+    #[test]
     fn a_long_journal_is_compacted_to_what_its_changes_come_to() {
         let folder = tempfile::tempdir().unwrap();
         let mut journal = JournalWriter::begin(folder.path(), JournalBase::Sample).unwrap();

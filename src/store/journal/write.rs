@@ -1,13 +1,14 @@
 //! Writing a journal: entries appended, segments begun and let go.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::{Entry, FORMAT, JournalBase, JournalChange, SUFFIX, frame};
 use crate::edit::{Edit, NetChange, net};
 use crate::store::atomic::{make_private, sync_folder};
 use crate::store::lock::is_at;
+use crate::store::steps::{Step, step, write_all};
 
 /// Letters and digits of the name of a journal.
 const RANDOM: usize = 12;
@@ -26,14 +27,76 @@ pub struct JournalWriter {
     name: String,
     base: JournalBase,
     /// The segments, the last one being written. Open, and by that locked, as long as the journal is.
-    segments: Vec<(PathBuf, File)>,
+    segments: Vec<Segment>,
     /// The number of the next segment.
     next: u32,
-    /// Whether something was appended since the last flush.
-    is_dirty: bool,
     /// Bytes in the segments, and what they may come to before the journal is compacted.
     length: u64,
     limit: u64,
+}
+
+/// One file of a journal, which ends with a whole entry whatever failed.
+#[derive(Debug)]
+struct Segment {
+    path: PathBuf,
+    /// Open, and by that locked.
+    file: File,
+    /// Bytes of its whole entries.
+    length: u64,
+    /// Whether something may stand behind these: a write that failed has left its first part.
+    is_torn: bool,
+    /// Whether something was appended since the last flush.
+    is_dirty: bool,
+    /// Whether a flush has failed since the last one that did not.
+    is_unsure: bool,
+}
+
+impl Segment {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.mend()?;
+        self.is_torn = true;
+        if let Err(error) = write_all(&mut self.file, bytes) {
+            // Where this fails too, it is tried again before anything follows.
+            let _ = self.mend();
+            return Err(error);
+        }
+        self.is_torn = false;
+        self.is_dirty = true;
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Takes away what a failed write has left: a torn entry ends the journal for whoever reads it, and hides all that follow.
+    fn mend(&mut self) -> io::Result<()> {
+        if self.is_torn {
+            self.file.set_len(self.length)?;
+            self.file.seek(SeekFrom::Start(self.length))?;
+            self.is_torn = false;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.is_dirty {
+            return Ok(());
+        }
+        if self.is_unsure {
+            // A system that could not flush may take the pages for flushed all the same (fsync(2), Linux since 4.13): what is
+            // there is written once more over itself, so that there is something to flush.
+            let mut text = Vec::new();
+            self.file.rewind()?;
+            let read = (&self.file).take(self.length).read_to_end(&mut text);
+            self.file.rewind()?;
+            read.and_then(|_| write_all(&mut self.file, &text))
+                .and_then(|()| self.file.seek(SeekFrom::Start(self.length)).map(|_| ()))
+                .inspect_err(|_| self.is_torn = true)?;
+        }
+        self.is_unsure = true;
+        step(Step::Flush)?;
+        self.file.sync_data()?;
+        (self.is_dirty, self.is_unsure) = (false, false);
+        Ok(())
+    }
 }
 
 impl JournalWriter {
@@ -49,7 +112,6 @@ impl JournalWriter {
             base,
             segments: Vec::new(),
             next: 1,
-            is_dirty: false,
             length: 0,
             limit: LARGE,
         };
@@ -60,7 +122,7 @@ impl JournalWriter {
     /// Appends a change.
     ///
     /// # Errors
-    /// Where it cannot be serialised or written. A torn entry is overlooked when the journal is read.
+    /// Where it cannot be serialised or written. Then the journal is as it was, and the change can be appended again.
     pub fn append(&mut self, change: JournalChange) -> io::Result<()> {
         self.write(&Entry::Change(Box::new(change)))
     }
@@ -78,13 +140,21 @@ impl JournalWriter {
     /// # Errors
     /// Where the segment cannot be made; then the journal goes on in the one it has.
     pub fn begin_segment(&mut self) -> io::Result<()> {
-        let (path, file) = self.segment()?;
-        self.segments.push((path, file));
-        self.next += 1;
+        let segment = self.segment()?;
+        self.segments.push(segment);
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        self.write(&Entry::Begin { format: FORMAT, program, base: self.base.clone() })?;
-        self.flush()?;
-        sync_folder(&self.folder)
+        let begun = self
+            .write(&Entry::Begin { format: FORMAT, program, base: self.base.clone() })
+            .and_then(|()| self.flush())
+            .and_then(|()| sync_folder(&self.folder));
+        if begun.is_err()
+            && let Some(segment) = self.segments.pop()
+        {
+            // One without its first entry says nothing of what its changes begin from.
+            self.length = self.length.saturating_sub(segment.length);
+            let _ = fs::remove_file(&segment.path);
+        }
+        begun
     }
 
     /// Takes note that what was appended before the present segment is in a file, and lets the segments before it go.
@@ -96,8 +166,7 @@ impl JournalWriter {
         self.write(&Entry::Base(self.base.clone()))?;
         self.flush()?;
         self.keep_last()?;
-        let kept = self.segments.last().map(|(_, file)| file.metadata()).transpose()?;
-        (self.length, self.limit) = (kept.map_or(0, |kept| kept.len()), LARGE);
+        (self.length, self.limit) = (self.segments.last().map_or(0, |kept| kept.length), LARGE);
         Ok(())
     }
 
@@ -110,12 +179,22 @@ impl JournalWriter {
     ///
     /// # Errors
     /// Where it cannot be read or written; then it stays as it is, or has what its changes come to beside them, which says the
-    /// same.
+    /// same. It is not large again before it has grown by half.
     pub fn compact(&mut self) -> io::Result<()> {
+        let length = self.length;
+        let compacted = self.compact_segments();
+        if compacted.is_err() {
+            self.length = self.segments.iter().map(|segment| segment.length).sum();
+            self.limit = LARGE.max(length + length / 2);
+        }
+        compacted
+    }
+
+    fn compact_segments(&mut self) -> io::Result<()> {
         let (mut changes, mut typed) = (Vec::new(), None);
-        for (path, _) in &self.segments {
+        for segment in &self.segments {
             let mut text = Vec::new();
-            File::open(path)?.read_to_end(&mut text)?;
+            File::open(&segment.path)?.read_to_end(&mut text)?;
             for payload in frame::split(&text).0 {
                 match ron::from_str::<Entry>(payload).map_err(io::Error::other)? {
                     Entry::Change(change) => changes.push(*change),
@@ -146,45 +225,57 @@ impl JournalWriter {
     }
 
     fn keep_last(&mut self) -> io::Result<()> {
-        let last = self.segments.len().saturating_sub(1);
-        self.segments.drain(..last).try_for_each(|(path, _locked)| fs::remove_file(path))
+        // Each stays locked until it is gone: where one cannot be removed, those behind it are still the program's.
+        while self.segments.len() > 1
+            && let Some(first) = self.segments.first()
+        {
+            step(Step::Remove)?;
+            fs::remove_file(&first.path)?;
+            self.segments.remove(0);
+        }
+        Ok(())
     }
 
     /// Makes what was appended last beyond a loss of power.
     ///
     /// # Errors
-    /// What the system says.
+    /// What the system says. Then it is still to be flushed.
     pub fn flush(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.is_dirty)
-            && let Some((_, file)) = self.segments.last()
-        {
-            file.sync_data()?;
-        }
-        Ok(())
+        // Those before the last hold what a save takes along that is not over.
+        self.segments.iter_mut().try_for_each(Segment::flush)
+    }
+
+    /// Whether all that was appended has been flushed, as far as that was tried.
+    pub fn is_sound(&self) -> bool {
+        !self.segments.iter().any(|segment| segment.is_unsure)
     }
 
     /// Removes the journal: nothing of it is needed any more.
     ///
     /// # Errors
-    /// What the system says.
+    /// What the system says; as much as can be is removed.
     pub fn end(self) -> io::Result<()> {
         // The lock is kept to the end, so that nobody takes the rest for a crash.
-        self.segments.iter().try_for_each(|(path, _)| fs::remove_file(path))
+        let remove = |segment: &Segment| step(Step::Remove).and_then(|()| fs::remove_file(&segment.path));
+        self.segments.iter().map(remove).fold(Ok(()), io::Result::and)
     }
 
     fn write(&mut self, entry: &Entry) -> io::Result<()> {
         let payload = ron::to_string(entry).map_err(io::Error::other)?;
         let mut bytes = Vec::new();
         frame::push(&mut bytes, &payload);
-        let Some((_, file)) = self.segments.last_mut() else { return Ok(()) };
-        self.is_dirty = true;
+        let Some(segment) = self.segments.last_mut() else { return Ok(()) };
+        segment.append(&bytes)?;
         self.length += bytes.len() as u64;
-        file.write_all(&bytes)
+        Ok(())
     }
 
     /// A new file, locked, with the next name.
-    fn segment(&mut self) -> io::Result<(PathBuf, File)> {
+    fn segment(&mut self) -> io::Result<Segment> {
+        step(Step::Create)?;
+        // No name is used twice, so that one that was not removed is in nobody's way.
         let number = self.next;
+        self.next += 1;
         for _ in 0..MOST_TRIES {
             let suffix = format!("-{number:04}{SUFFIX}");
             let mut builder = tempfile::Builder::new();
@@ -200,7 +291,7 @@ impl JournalWriter {
             }
             let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_suffix(&suffix));
             self.name = name.unwrap_or_default().to_owned();
-            return Ok((path, file));
+            return Ok(Segment { path, file, length: 0, is_torn: false, is_dirty: false, is_unsure: false });
         }
         Err(io::Error::other("every new file in the folder for journals is taken away"))
     }

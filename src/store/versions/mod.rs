@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::atomic::{copy_in, folder, make_private, resolve, sweep, sync_folder, write_private};
+use super::steps::{Step, step};
 use crate::time::Instant;
 use name::VersionName;
 
@@ -187,6 +188,7 @@ fn surplus(all: &[Version], most: usize) -> impl Iterator<Item = &Version> {
 /// Copies a file under the next name that is free.
 fn copy(folder: &Path, target: &Path, metadata: &Metadata, next: u64, at: Instant) -> io::Result<PathBuf> {
     let mut copy = copy_in(folder, target, metadata)?;
+    step(Step::Rename)?;
     for number in next..next.saturating_add(MOST_TRIES) {
         let path = folder.join(VersionName::new(number, at).to_string());
         match copy.persist_noclobber(&path) {
