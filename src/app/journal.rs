@@ -1,12 +1,18 @@
 //! The journal of an open timeline, kept on a thread of its own, so that no frame waits for the disk.
 //!
-//! Owns when what was appended is flushed. What is written is for `store`, what a crash left for `recovery`.
+//! Owns when what was appended is flushed, and what becomes of changes that cannot be written: they wait in memory, in order, and
+//! are tried again until there is room. What is written is for `store`, what a crash left for `recovery`.
 
+use std::collections::VecDeque;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+use egui::Context;
 
 use super::Platform;
 use crate::edit::Edit;
@@ -17,6 +23,9 @@ const IDLE: Duration = Duration::from_millis(300);
 
 /// What was appended is on the disk after this time whatever comes.
 const LATEST: Duration = Duration::from_secs(2);
+
+/// What could not be written is tried again after this time without another entry.
+const RETRY: Duration = Duration::from_secs(2);
 
 /// How long the end of the program waits for the disk.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
@@ -30,32 +39,54 @@ enum Order {
     Saved(PathBuf),
     /// Another program has written this file: from what it holds now, this change leads to the timeline.
     Rebased(PathBuf, Option<Box<JournalChange>>),
-    /// All that came before is to be on the disk when this is answered.
-    Flush(Sender<()>),
+    /// All that came before is to be on the disk when this is answered; the answer is whether it is.
+    Flush(Sender<bool>),
     /// Nothing of it is needed any more.
     End,
 }
+
+/// What there is to say of a journal to its user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum JournalNews {
+    /// Changes cannot be written, for this reason.
+    Fails(String),
+    /// All of them have been written after all.
+    IsKeptAgain,
+}
+
+/// Why changes are in no journal at present; none where all are. The journals of one window share it, and it outlives them.
+pub(super) type Trouble = Arc<Mutex<Option<String>>>;
 
 /// The journal of one session. Dropped without [`Journal::end`], as in a panic, it leaves its files for the next start, flushed.
 pub(super) struct Journal {
     /// None once it is dropped: the thread ends with it.
     sender: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
-    trouble: Arc<Mutex<Option<String>>>,
+    news: Arc<Mutex<Option<JournalNews>>>,
     clock: Arc<dyn Platform>,
 }
 
+/// What a journal needs of the window.
+pub(super) struct JournalHost {
+    /// The folder of journals.
+    pub folder: PathBuf,
+    /// What tells when a change was made.
+    pub clock: Arc<dyn Platform>,
+    /// What is asked for a frame where there are news.
+    pub ctx: Context,
+    /// Where it says why changes are in no journal.
+    pub trouble: Trouble,
+}
+
 impl Journal {
-    /// A journal of a timeline in a folder; nothing is written before the first change.
-    pub fn of(folder: PathBuf, base: JournalBase, clock: Arc<dyn Platform>) -> Self {
+    /// A journal of a timeline; nothing is written before the first change.
+    pub fn of(base: JournalBase, host: JournalHost) -> Self {
+        let JournalHost { folder, clock, ctx, trouble } = host;
         let (sender, receiver) = channel();
-        let trouble = Arc::new(Mutex::new(None));
-        let said = Arc::clone(&trouble);
-        let thread = std::thread::spawn(move || {
-            let mut keeper = Keeper { folder, base, writer: None, newer: false, saving: false, is_typed: false };
-            keep(&receiver, &mut keeper, &said);
-        });
-        Self { sender: Some(sender), thread: Some(thread), trouble, clock }
+        let news = Arc::new(Mutex::new(None));
+        let mut herald = Herald { news: Arc::clone(&news), trouble, is_failing: false, ctx: Some(ctx) };
+        let thread = std::thread::spawn(move || keep(&receiver, &mut Keeper::new(folder, base), &mut herald));
+        Self { sender: Some(sender), thread: Some(thread), news, clock }
     }
 
     /// Keeps a change that has just been made.
@@ -88,12 +119,12 @@ impl Journal {
         self.order(Order::Rebased(path, change));
     }
 
-    /// Waits until all of it is on the disk, or for [`LONGEST_WAIT`].
-    pub fn flush(&self) {
+    /// Waits until all of it is on the disk, or for [`LONGEST_WAIT`]; whether it is.
+    pub fn flush(&self) -> bool {
         let (answer, answered) = channel();
         self.order(Order::Flush(answer));
         // A disk that does not answer must not keep the window open.
-        let _ = answered.recv_timeout(LONGEST_WAIT);
+        answered.recv_timeout(LONGEST_WAIT).unwrap_or(false)
     }
 
     /// Removes it: what it holds is saved or given up.
@@ -101,9 +132,9 @@ impl Journal {
         self.order(Order::End);
     }
 
-    /// Why it could not be written since this was asked last.
-    pub fn trouble(&self) -> Option<String> {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// What came of it since this was asked last.
+    pub fn news(&self) -> Option<JournalNews> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     fn order(&self, order: Order) {
@@ -136,6 +167,14 @@ struct Keeper {
     base: JournalBase,
     /// None before the first change and after a save without one.
     writer: Option<JournalWriter>,
+    /// Journals whose place the present one takes once it is on the disk.
+    outdated: Vec<JournalWriter>,
+    /// Changes that are not written yet, oldest first. A later one may rest on them, so none overtakes another.
+    waiting: VecDeque<JournalChange>,
+    /// How many of these a save has begun to take along.
+    waiting_saving: usize,
+    /// What is typed and not written yet.
+    typed_waiting: Option<String>,
     /// Whether it holds a change that no save has begun to take along.
     newer: bool,
     /// Whether it holds changes that a save has begun to take along and that are in no file yet.
@@ -145,33 +184,49 @@ struct Keeper {
 }
 
 impl Keeper {
-    fn obey(&mut self, order: Order) -> std::io::Result<()> {
+    const fn new(folder: PathBuf, base: JournalBase) -> Self {
+        Self {
+            folder,
+            base,
+            writer: None,
+            outdated: Vec::new(),
+            waiting: VecDeque::new(),
+            waiting_saving: 0,
+            typed_waiting: None,
+            newer: false,
+            saving: false,
+            is_typed: false,
+        }
+    }
+
+    fn obey(&mut self, order: Order) -> io::Result<()> {
         match order {
             Order::Change(change) => {
                 self.newer = true;
-                let may_compact = !self.saving;
-                let writer = self.writer()?;
-                writer.append(*change)?;
-                // While a save runs it is not known which of the changes the file will have.
-                if may_compact && writer.is_large() { writer.compact() } else { Ok(()) }
+                self.waiting.push_back(*change);
+                self.write_waiting()
             }
             Order::Typed(typed) => {
-                if typed.is_empty() && self.writer.is_none() {
+                if typed.is_empty() && self.writer.is_none() && self.typed_waiting.is_none() {
                     return Ok(());
                 }
                 self.is_typed = !typed.is_empty();
                 if !self.is_needed() {
                     return self.end();
                 }
-                self.writer()?.append_typed(typed)
+                self.typed_waiting = Some(typed);
+                self.write_waiting()
             }
             Order::SaveBegins => {
                 self.saving |= std::mem::take(&mut self.newer);
+                self.waiting_saving = self.waiting.len();
                 self.writer.as_mut().map_or(Ok(()), JournalWriter::begin_segment)
             }
             Order::Saved(path) => {
                 self.base = JournalBase::file(path);
                 self.saving = false;
+                // What could not be written until now is in the file.
+                self.waiting.drain(..std::mem::take(&mut self.waiting_saving));
                 if self.is_needed() {
                     let base = self.base.clone();
                     self.writer.as_mut().map_or(Ok(()), |writer| writer.saved(base))
@@ -184,19 +239,16 @@ impl Keeper {
                 self.newer = change.is_some();
                 // What is typed is handed over again.
                 (self.saving, self.is_typed) = (false, false);
-                // The new journal is on the disk before the old one goes: a crash between them leaves both, and what the one has
-                // the other then finds in the timeline.
-                let old = self.writer.take();
-                if let Some(change) = change {
-                    let writer = self.writer()?;
-                    writer.append(*change)?;
-                    writer.flush()?;
-                }
-                old.map_or(Ok(()), JournalWriter::end)
+                // The change holds all that came before. The new journal is on the disk before the old one goes: a crash between
+                // them leaves both, and what the one has the other then finds in the timeline.
+                self.outdated.extend(self.writer.take());
+                (self.waiting, self.waiting_saving, self.typed_waiting) = (VecDeque::new(), 0, None);
+                self.waiting.extend(change.map(|change| *change));
+                self.flush()
             }
             Order::Flush(answer) => {
                 let flushed = self.flush();
-                let _ = answer.send(());
+                let _ = answer.send(flushed.is_ok());
                 flushed
             }
             Order::End => {
@@ -206,56 +258,232 @@ impl Keeper {
         }
     }
 
+    /// Writes what is not written yet, up to the first that fails.
+    fn write_waiting(&mut self) -> io::Result<()> {
+        while let Some(change) = self.waiting.front().cloned() {
+            self.writer()?.append(change)?;
+            self.waiting.pop_front();
+            self.waiting_saving = self.waiting_saving.saturating_sub(1);
+        }
+        if let Some(typed) = self.typed_waiting.clone() {
+            self.writer()?.append_typed(typed)?;
+            self.typed_waiting = None;
+        }
+        // While a save runs it is not known which of the changes the file will have.
+        if let Some(writer) = self.writer.as_mut().filter(|writer| !self.saving && writer.is_large()) {
+            // One that stays as it is holds all the same.
+            let _ = writer.compact();
+        }
+        Ok(())
+    }
+
     /// Whether it holds something that is in no file.
     fn is_needed(&self) -> bool {
         self.newer || self.saving || self.is_typed
     }
 
-    fn writer(&mut self) -> std::io::Result<&mut JournalWriter> {
+    /// Whether all that it was given is on the disk or will be flushed.
+    fn is_sound(&self) -> bool {
+        let is_written = self.waiting.is_empty() && self.typed_waiting.is_none();
+        is_written && self.writer.as_ref().is_none_or(JournalWriter::is_sound)
+    }
+
+    fn writer(&mut self) -> io::Result<&mut JournalWriter> {
         Ok(match &mut self.writer {
             Some(writer) => writer,
             none => none.insert(JournalWriter::begin(&self.folder, self.base.clone())?),
         })
     }
 
-    fn end(&mut self) -> std::io::Result<()> {
-        self.writer.take().map_or(Ok(()), JournalWriter::end)
+    fn end(&mut self) -> io::Result<()> {
+        (self.waiting, self.waiting_saving, self.typed_waiting) = (VecDeque::new(), 0, None);
+        let ended = self.writer.take().map_or(Ok(()), JournalWriter::end);
+        ended.and(self.end_outdated())
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.writer.as_mut().map_or(Ok(()), JournalWriter::flush)
+    fn end_outdated(&mut self) -> io::Result<()> {
+        self.outdated.drain(..).map(JournalWriter::end).fold(Ok(()), io::Result::and)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.write_waiting()?;
+        self.writer.as_mut().map_or(Ok(()), JournalWriter::flush)?;
+        self.end_outdated()
+    }
+}
+
+/// Says how the journal fares, once when it begins to fail and once when it has caught up.
+struct Herald {
+    news: Arc<Mutex<Option<JournalNews>>>,
+    trouble: Trouble,
+    /// Whether this journal has said that it fails, and not that it has caught up.
+    is_failing: bool,
+    /// Asked for a frame where there are news.
+    ctx: Option<Context>,
+}
+
+impl Herald {
+    /// Takes note of what came of an order and whether all is written now.
+    fn tell(&mut self, result: io::Result<()>, is_sound: bool) {
+        let news = match result {
+            Err(error) if !self.is_failing => JournalNews::Fails(error.to_string()),
+            Ok(()) if self.is_failing && is_sound => JournalNews::IsKeptAgain,
+            _ => return,
+        };
+        let reason = if let JournalNews::Fails(reason) = &news { Some(reason.clone()) } else { None };
+        self.is_failing = reason.is_some();
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = reason;
+        *self.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(news);
+        if let Some(ctx) = &self.ctx {
+            ctx.request_repaint();
+        }
     }
 }
 
 /// Follows orders until the journal is dropped. Entries are handed to the system at once, which is enough for a crash of the
 /// program; against a loss of power they are flushed when it is quiet, and every [`LATEST`] when it is not.
-fn keep(orders: &Receiver<Order>, keeper: &mut Keeper, said: &Mutex<Option<String>>) {
-    let tell = |result: std::io::Result<()>| {
-        if let Err(error) = result {
-            said.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error.to_string());
-        }
+fn keep(orders: &Receiver<Order>, keeper: &mut Keeper, herald: &mut Herald) {
+    // A fault of the program must not end the thread: the changes after it would be kept nowhere, and nobody would be told.
+    let guarded = |keeper: &mut Keeper, herald: &mut Herald, run: &mut dyn FnMut(&mut Keeper) -> io::Result<()>| {
+        let result = catch_unwind(AssertUnwindSafe(|| run(keeper)));
+        let result = result.unwrap_or_else(|_| Err(io::Error::other("a fault of the program itself")));
+        herald.tell(result, keeper.is_sound());
     };
     // Since when there is something to flush.
     let mut since: Option<Instant> = None;
     loop {
         let order = match since {
-            None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None if keeper.is_sound() => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None => orders.recv_timeout(RETRY),
             Some(since) => orders.recv_timeout(IDLE.min(LATEST.saturating_sub(since.elapsed()))),
         };
         match order {
             Ok(order) => {
-                tell(keeper.obey(order));
+                let mut order = Some(order);
+                guarded(keeper, herald, &mut |keeper| order.take().map_or(Ok(()), |order| keeper.obey(order)));
                 let begun = *since.get_or_insert_with(Instant::now);
                 if begun.elapsed() >= LATEST {
-                    tell(keeper.flush());
+                    guarded(keeper, herald, &mut Keeper::flush);
                     since = None;
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
-                tell(keeper.flush());
+                guarded(keeper, herald, &mut Keeper::flush);
                 since = None;
             }
-            Err(RecvTimeoutError::Disconnected) => return tell(keeper.flush()),
+            Err(RecvTimeoutError::Disconnected) => {
+                // Who waits for the end of the thread keeps the frame that nobody runs any more.
+                herald.ctx = None;
+                return guarded(keeper, herald, &mut Keeper::flush);
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+    use std::path::Path;
+
+    use super::*;
+    use crate::edit::apply;
+    use crate::model::{Event, Timeline};
+    use crate::store::{Fault, Step, failing, left_behind};
+    use crate::time::Date;
+
+    fn change(title: &str) -> Order {
+        let mut timeline = Timeline::empty("t");
+        let edit = Edit::put_event(Event::new(title, title, Date::parse("2024").unwrap()));
+        let inverse = apply(&mut timeline, &edit).unwrap();
+        Order::Change(Box::new(JournalChange { at: 0, label: title.to_owned(), edit, inverse }))
+    }
+
+    /// Follows these orders to the end of the journal while steps fail; what was said, and how many steps there were.
+    fn follow(
+        folder: &Path,
+        orders: Vec<Order>,
+        fault: Fault,
+        fails: impl FnMut(usize, Step) -> bool + 'static,
+    ) -> (Option<JournalNews>, Option<String>, usize) {
+        let (sender, receiver) = channel();
+        orders.into_iter().for_each(|order| sender.send(order).unwrap());
+        drop(sender);
+        let mut keeper = Keeper::new(folder.to_owned(), JournalBase::Untitled);
+        let mut herald = Herald { news: Arc::default(), trouble: Arc::default(), is_failing: false, ctx: None };
+        let ((), steps) = failing(fault, fails, || keep(&receiver, &mut keeper, &mut herald));
+        let news = herald.news.lock().unwrap().take();
+        let trouble = herald.trouble.lock().unwrap().take();
+        (news, trouble, steps.len())
+    }
+
+    /// The changes that a crash would leave.
+    fn left(folder: &Path) -> Vec<String> {
+        let found = left_behind(folder);
+        assert!(found.len() < 2 && found.iter().all(|left| !left.is_damaged));
+        found.iter().flat_map(|left| &left.changes).map(|change| change.label.clone()).collect()
+    }
+
+    #[test]
+    fn changes_wait_while_the_disk_is_full_and_are_written_in_order_when_there_is_room() {
+        let orders = || {
+            let (answer, _) = channel();
+            vec![
+                change("a"),
+                Order::Typed("x".into()),
+                change("b"),
+                Order::SaveBegins,
+                change("c"),
+                Order::Flush(answer),
+            ]
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let (_, _, steps) = follow(folder.path(), orders(), Fault::Panic, |_, _| false);
+        for fault in [Fault::Refused(ErrorKind::StorageFull), Fault::Panic] {
+            for (from, to) in (0..steps).flat_map(|from| [(from, from + 1), (from, from + 3), (from, steps + 2)]) {
+                let folder = tempfile::tempdir().unwrap();
+                let fails = move |number, _| from <= number && number < to;
+                let (news, trouble, _) = follow(folder.path(), orders(), fault, fails);
+                if trouble.is_some() {
+                    // The disk stayed full to the end: what came before is there, in order.
+                    assert!(
+                        ["a", "b", "c"]
+                            .starts_with(&left(folder.path()).iter().map(String::as_str).collect::<Vec<_>>())
+                    );
+                    assert!(matches!(news, Some(JournalNews::Fails(_))));
+                } else {
+                    assert_eq!(left(folder.path()), ["a", "b", "c"], "{fault:?} from {from} to {to}");
+                    assert!(matches!(news, None | Some(JournalNews::IsKeptAgain)), "{news:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_save_took_along_meanwhile_is_not_written_any_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("t.ron");
+        let journals = folder.path().join("journals");
+        let orders = || {
+            vec![change("a"), Order::SaveBegins, change("b"), Order::Saved(file.clone()), Order::Typed(String::new())]
+        };
+        // All fails until the save is over.
+        follow(&journals, orders(), Fault::Refused(ErrorKind::StorageFull), |number, _| number < 2);
+        assert_eq!(left(&journals), ["b"]);
+        let orders = vec![change("a"), Order::SaveBegins, Order::Saved(file)];
+        let (_, trouble, _) = follow(&journals, orders, Fault::Refused(ErrorKind::StorageFull), |_, _| true);
+        assert_eq!((left(&journals), trouble), (vec!["b".to_owned()], None), "all is saved, so nothing is amiss");
+    }
+
+    #[test]
+    fn it_is_said_once_that_it_fails_and_once_that_it_has_caught_up() {
+        let mut herald = Herald { news: Arc::default(), trouble: Arc::default(), is_failing: false, ctx: None };
+        let full = || Err(ErrorKind::StorageFull.into());
+        let mut said = |result, is_sound| {
+            herald.tell(result, is_sound);
+            herald.news.lock().unwrap().take()
+        };
+        assert!(matches!(said(full(), false), Some(JournalNews::Fails(_))));
+        assert_eq!([said(full(), false), said(Ok(()), false)], [None, None]);
+        assert_eq!([said(Ok(()), true), said(Ok(()), true)], [Some(JournalNews::IsKeptAgain), None]);
     }
 }

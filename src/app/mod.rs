@@ -157,6 +157,8 @@ pub struct App {
     recovery: Recovery,
     /// Who has the open file, where another window has it.
     holding: Holding,
+    /// Why changes are in no journal at present.
+    journal_trouble: journal::Trouble,
     /// Whether the system has asked the program to end.
     ends: Arc<AtomicBool>,
 }
@@ -201,6 +203,7 @@ impl App {
             following: Following::default(),
             recovery: Recovery::default(),
             holding: Holding::default(),
+            journal_trouble: journal::Trouble::default(),
             ends: Arc::default(),
         };
         app.apply_settings(ctx);

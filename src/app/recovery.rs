@@ -9,6 +9,7 @@
 //! | as after it | there already: the crash came between the save and its note |
 //! | otherwise | brought in field by field; what collides is kept apart, and said |
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -17,6 +18,7 @@ use egui::{Context, ViewportCommand};
 
 use super::files::Next;
 use super::jobs::JobKind;
+use super::journal::{JournalHost, JournalNews};
 use super::session::Session;
 use super::{App, Dialog};
 use crate::compare::{Conflict, merge_record};
@@ -32,6 +34,9 @@ const FOLDER: &str = "journals";
 
 /// Begins the notice of changes that were put back and are in no file yet.
 pub(super) const RESTORED: &str = "Restored ";
+
+/// Begins the notice that the journal cannot be written.
+const UNKEPT: &str = "Changes are not kept beyond a crash: ";
 
 /// Changes that are made again one by one, each to be undone by itself. More are one step: each follows the whole index.
 const MOST_STEPS: usize = 200;
@@ -52,6 +57,8 @@ pub(super) struct Recovery {
     apart: Vec<String>,
     /// What was typed when it was handed to the journal last, and when that was looked at.
     typed: (String, f64),
+    /// The revision of the timeline by then.
+    typed_at: u64,
 }
 
 /// One left behind, with what the question says of it.
@@ -63,15 +70,24 @@ pub(super) struct RecoverDialog {
 impl App {
     /// Looks for what a crash left.
     pub(super) fn look_for_journals(&mut self) {
-        let Some(folder) = self.platform.state_folder() else { return };
-        let folder = folder.join(FOLDER);
+        let Some(folder) = self.journals() else { return };
         self.jobs.start(JobKind::Recover, move || left_behind(&folder), |app, found| app.recovery.waiting = found);
+    }
+
+    /// The folder of journals; none where nothing is kept.
+    pub(super) fn journals(&self) -> Option<PathBuf> {
+        Some(self.platform.state_folder()?.join(FOLDER))
     }
 
     /// Keeps a journal of the open timeline.
     pub(super) fn keep_journal(&mut self) {
-        if let Some(folder) = self.platform.state_folder() {
-            self.session.keep_journal(folder.join(FOLDER), Arc::clone(&self.platform));
+        if let Some(folder) = self.journals() {
+            self.session.keep_journal(JournalHost {
+                folder,
+                clock: Arc::clone(&self.platform),
+                ctx: self.jobs.ctx().clone(),
+                trouble: Arc::clone(&self.journal_trouble),
+            });
         }
     }
 
@@ -92,7 +108,7 @@ impl App {
         if let Some(journal) = self.session.journal() {
             journal.typed(String::new());
             if self.session.is_unsaved() || self.jobs.is_running(JobKind::Save) {
-                journal.flush()
+                journal.flush();
             } else {
                 journal.end()
             }
@@ -109,16 +125,23 @@ impl App {
     /// Hands what is typed to the journal, and tells where the journal cannot be written.
     pub(super) fn journal_typed(&mut self, ctx: &Context) {
         let Some(journal) = self.session.journal() else { return };
-        if let Some(reason) = journal.trouble() {
-            let text = format!(
-                "Changes are not kept beyond a crash: {reason}. Save now and then, and make room in the folder of the program's settings"
-            );
-            self.notices.retain(|notice| notice.text != text);
-            self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::Save]));
+        let news = journal.news().map(|news| match news {
+            JournalNews::Fails(reason) => {
+                let folder = self.journals().unwrap_or_default();
+                let helps = format!("Save now and then, and make room or allow writing in \"{}\"", folder.display());
+                Notice::new(NoticeKind::Error, format!("{UNKEPT}{reason}. {helps}")).offering(&[Command::Save])
+            }
+            JournalNews::IsKeptAgain => Notice::new(NoticeKind::Done, "Changes are kept beyond a crash again"),
+        });
+        if let Some(notice) = news {
+            self.notices.retain(|notice| !notice.text.starts_with(UNKEPT));
+            self.notices.push(notice);
         }
         let now = ctx.input(|input| input.time);
         let due = self.recovery.typed.1 + TYPED_SECONDS;
-        if now < due {
+        // What a change has taken up is not typed any more. Left in the journal it would come back over the changes that follow.
+        let is_taken_up = self.recovery.typed_at != self.session.revision();
+        if now < due && !is_taken_up {
             if ctx.text_edit_focused() {
                 ctx.request_repaint_after(Duration::from_secs_f64(due - now));
             }
@@ -133,6 +156,7 @@ impl App {
             }
         }
         self.recovery.typed = (text, now);
+        self.recovery.typed_at = self.session.revision();
     }
 
     /// Asks about the next one that a crash left, where nothing else is asked.
@@ -341,11 +365,11 @@ impl App {
         let notice = Notice::new(NoticeKind::Info, text);
         self.notices.push(if count > 0 { notice.offering(&[Command::Save]) } else { notice });
         // Only once the journal of this session holds them are they given up elsewhere.
-        if let Some(journal) = self.session.journal() {
-            journal.flush();
-        }
+        let is_kept = self.session.journal().is_some_and(|journal| journal.flush());
         if apart.is_empty() {
-            let _ = left.discard();
+            if is_kept {
+                let _ = left.discard();
+            }
         } else {
             self.recovery.apart = apart;
             self.recovery.looked_at = Some(left);

@@ -6,8 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Platform;
-use super::journal::Journal;
+use super::journal::{Journal, JournalHost};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
@@ -148,8 +147,8 @@ impl Session {
         }
     }
 
-    /// Keeps a journal of its changes in a folder from now on.
-    pub(super) fn keep_journal(&mut self, folder: PathBuf, clock: Arc<dyn Platform>) {
+    /// Keeps a journal of its changes from now on.
+    pub(super) fn keep_journal(&mut self, host: JournalHost) {
         if self.read_only.is_some() || self.journal.is_some() {
             return;
         }
@@ -158,7 +157,7 @@ impl Session {
             Origin::Untitled => JournalBase::Untitled,
             Origin::File(path) => JournalBase::file(path.clone()),
         };
-        self.journal = Some(Journal::of(folder, base, clock));
+        self.journal = Some(Journal::of(base, host));
     }
 
     /// The journal of its changes.

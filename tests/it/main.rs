@@ -58,6 +58,8 @@ mod scene;
 #[cfg(feature = "gui")]
 mod search;
 mod security;
+#[cfg(all(feature = "gui", target_os = "linux"))]
+mod small_disk;
 mod software;
 #[cfg(feature = "gui")]
 mod sources;
