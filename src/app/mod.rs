@@ -33,7 +33,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 pub use jobs::JobKind;
-pub use open::{RunError, run};
+pub use open::{KeptWork, Opened, RunError, guarded, run};
 pub use platform::{Pick, Picked, Platform, System};
 pub use session::{Origin, Session};
 pub use settings::{MOST_RECENT, Settings};

@@ -1,15 +1,18 @@
 //! Opening the window, and saying in one line why it cannot be opened.
 
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use egui::{IconData, ViewportBuilder};
 use thiserror::Error;
 
+use super::journal::Trouble;
 use super::platform::APP_ID;
 use super::{App, OpenRequest, Platform as _, Settings, System, signals};
+use crate::store::left_behind;
 
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/annalist-128.png");
@@ -32,13 +35,74 @@ pub enum RunError {
         package: &'static str,
     },
     /// A fault of the program itself, while the window was open.
-    #[error(
-        "Annalist broke off through a fault of its own ({0}); changes that were not saved are kept, and offered when it is started again"
-    )]
-    BrokeOff(String),
+    #[error("Annalist broke off through a fault of its own ({fault}); {work}")]
+    BrokeOff {
+        /// What it said.
+        fault: String,
+        /// What became of changes that were not saved.
+        work: KeptWork,
+    },
     /// Anything else that the system said.
     #[error("the window cannot be opened: {0}; to make a picture use: annalist export FILE -o OUT.png")]
     Window(String),
+}
+
+/// What became of changes that were not saved when the program broke off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeptWork {
+    /// There were none.
+    Saved,
+    /// They are in the journals of this folder.
+    In(PathBuf),
+    /// The journal could not be written there, for this reason.
+    Unwritten(PathBuf, String),
+    /// Nothing is kept from one start to the next.
+    Nowhere,
+}
+
+impl fmt::Display for KeptWork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Saved => f.write_str("all changes were saved"),
+            Self::In(folder) => write!(
+                f,
+                "changes that were not saved are kept in \"{}\", and offered when it is started again",
+                folder.display()
+            ),
+            Self::Unwritten(folder, reason) => write!(
+                f,
+                "the last changes that were not saved are lost, as nothing could be written to \"{}\": {reason}",
+                folder.display()
+            ),
+            Self::Nowhere => f.write_str("changes that were not saved are lost"),
+        }
+    }
+}
+
+/// Where an open window keeps changes that are not saved, known outside it should it break off.
+#[derive(Debug, Default)]
+pub struct Opened(OnceLock<(Option<PathBuf>, Trouble)>);
+
+impl Opened {
+    /// Takes note that the window is open.
+    pub fn note(&self, app: &App) {
+        let _ = self.0.set((app.journals(), Arc::clone(&app.journal_trouble)));
+    }
+
+    fn is_noted(&self) -> bool {
+        self.0.get().is_some()
+    }
+
+    /// What became of changes that were not saved, once the window is gone.
+    fn work(&self) -> KeptWork {
+        let Some((Some(folder), trouble)) = self.0.get() else { return KeptWork::Nowhere };
+        let trouble = trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match trouble {
+            Some(reason) => KeptWork::Unwritten(folder.clone(), reason),
+            None if left_behind(folder).is_empty() => KeptWork::Saved,
+            None => KeptWork::In(folder.clone()),
+        }
+    }
 }
 
 /// Where this is set in the environment, the program says on standard error when its first frame is on the screen.
@@ -96,61 +160,55 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
         return Err(RunError::NoDisplay);
     }
     let started = std::env::var_os(TRACE_START).map(|_| Instant::now());
-    let said = Arc::new(Mutex::new(None));
-    let opened = Arc::new(std::sync::atomic::AtomicBool::new(false));
-    let result = {
-        let opened = Arc::clone(&opened);
-        quietly(&said, &Arc::clone(&opened), move || {
-            eframe::run_native(
-                "Annalist",
-                options(),
-                Box::new(move |cc| {
-                    let kept = System.state_folder().and_then(|folder| Settings::kept_in(&folder));
-                    let old = || cc.storage.and_then(|storage| eframe::get_value(storage, Settings::OLD_KEY));
-                    let settings = kept.or_else(old);
-                    let app = App::new(&cc.egui_ctx, settings.unwrap_or_default(), request, Arc::new(System));
-                    signals::watch(&cc.egui_ctx, &app.asked_to_end());
-                    opened.store(true, std::sync::atomic::Ordering::Relaxed);
-                    Ok(match started {
-                        Some(started) => Box::new(Traced { app, started, frames: 0 }),
-                        None => Box::new(app) as Box<dyn eframe::App>,
-                    })
-                }),
-            )
-        })
-    };
-    match result {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(explain(&error.to_string())),
-        Err(_) => {
-            let message = said.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let message = message.unwrap_or_else(|| "it broke off".to_owned());
-            // By now the journal has been flushed: it ends with the session, and waits for its thread.
-            let was_open = opened.load(std::sync::atomic::Ordering::Relaxed);
-            Err(if was_open { RunError::BrokeOff(message) } else { explain(&message) })
-        }
-    }
+    guarded(move |opened| {
+        let opened = Arc::clone(opened);
+        let create = move |cc: &eframe::CreationContext<'_>| {
+            let kept = System.state_folder().and_then(|folder| Settings::kept_in(&folder));
+            let old = || cc.storage.and_then(|storage| eframe::get_value(storage, Settings::OLD_KEY));
+            let settings = kept.or_else(old);
+            let app = App::new(&cc.egui_ctx, settings.unwrap_or_default(), request, Arc::new(System));
+            signals::watch(&cc.egui_ctx, &app.asked_to_end());
+            opened.note(&app);
+            Ok(match started {
+                Some(started) => Box::new(Traced { app, started, frames: 0 }),
+                None => Box::new(app) as Box<dyn eframe::App>,
+            })
+        };
+        eframe::run_native("Annalist", options(), Box::new(create)).map_err(|error| error.to_string())
+    })
 }
 
-/// Runs it with panics caught; until the window is open they are noted and not printed.
-fn quietly<T>(
-    said: &Arc<Mutex<Option<String>>>,
-    opened: &Arc<std::sync::atomic::AtomicBool>,
-    run: impl FnOnce() -> T,
-) -> std::thread::Result<T> {
+/// Runs what drives the window to its end, with panics caught. `drive` gives what the system said where there is no window, and
+/// lets go of the program before it returns; it tells when the window is open.
+///
+/// # Errors
+/// Where there is no window, or it broke off: then the journal has been flushed, and the message says where the work is.
+pub fn guarded(drive: impl FnOnce(&Arc<Opened>) -> Result<(), String>) -> Result<(), RunError> {
+    let opened = Arc::new(Opened::default());
+    let said = Arc::new(Mutex::new(None));
     let usual = Arc::new(std::panic::take_hook());
-    let (note, is_open, loud) = (Arc::clone(said), Arc::clone(opened), Arc::clone(&usual));
+    let (note, noted, loud) = (Arc::clone(&said), Arc::clone(&opened), Arc::clone(&usual));
+    // Until the window is open panics are noted and not printed: the window library panics where a library is missing.
     std::panic::set_hook(Box::new(move |info| {
-        if is_open.load(std::sync::atomic::Ordering::Relaxed) {
+        if noted.is_noted() {
             loud(info);
         }
         let text = info.payload_as_str().unwrap_or("it broke off").to_owned();
-        note.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
+        // The last one counts: one of a job before it has been told in the window.
+        note.lock().unwrap_or_else(PoisonError::into_inner).replace(text);
     }));
     // Nothing of what ran is used afterwards, whole or not.
-    let result = catch_unwind(AssertUnwindSafe(run));
+    let result = catch_unwind(AssertUnwindSafe(|| drive(&opened)));
     std::panic::set_hook(Box::new(move |info| usual(info)));
-    result
+    match result {
+        Ok(result) => result.map_err(|message| explain(&message)),
+        Err(_) => {
+            let fault = said.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let fault = fault.unwrap_or_else(|| "it broke off".to_owned());
+            // By now the journal has been flushed: it ends with the session, and waits for its thread.
+            Err(if opened.is_noted() { RunError::BrokeOff { fault, work: opened.work() } } else { explain(&fault) })
+        }
+    }
 }
 
 /// What a message of the window library means to the user.

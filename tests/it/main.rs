@@ -45,6 +45,8 @@ mod one_writer;
 mod output;
 mod overflow;
 #[cfg(feature = "gui")]
+mod panics;
+#[cfg(feature = "gui")]
 mod pictures;
 mod pixels;
 #[cfg(feature = "gui")]

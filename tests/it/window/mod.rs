@@ -31,7 +31,7 @@ use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use annalist::app::{App, OpenRequest, Pick, Picked, Settings};
+use annalist::app::{App, OpenRequest, Pick, Picked, Platform, Settings};
 use annalist::diagnostic::Severity;
 use annalist::model::{Event, Source, Timeline};
 use annalist::ui::{NoticeKind, ThemeChoice};
@@ -85,6 +85,8 @@ pub struct Setup {
     pub folder: Option<TempDir>,
     /// Whether what is to outlive a crash is kept, in that folder.
     pub keeps_state: bool,
+    /// Another machine than one whose clock stands still; then dialogs do not answer what was put ready.
+    pub platform: Option<Arc<dyn Platform>>,
 }
 
 impl Default for Setup {
@@ -96,6 +98,7 @@ impl Default for Setup {
             renders: false,
             folder: None,
             keeps_state: false,
+            platform: None,
         }
     }
 }
@@ -130,7 +133,8 @@ impl Setup {
         let wake = Arc::new(Wake::default());
         let harness = builder.build_eframe(|cc| {
             wake.listen(&cc.egui_ctx);
-            App::new(&cc.egui_ctx, self.settings, request, Arc::clone(&platform) as _)
+            let machine = self.platform.unwrap_or_else(|| Arc::clone(&platform) as _);
+            App::new(&cc.egui_ctx, self.settings, request, machine)
         });
         Window { screen: Screen::new(harness, wake), platform, folder }
     }
