@@ -17,7 +17,7 @@ use super::{Action, Document};
 use crate::index::{Crowd, Selection};
 use crate::model::Event;
 use crate::scene::crowd_name;
-use crate::text::Face;
+use crate::text::{Face, visible};
 use crate::theme::{Theme, font};
 
 /// Width of the list in points.
@@ -233,7 +233,9 @@ fn row_ui(
     cell.label(text(&date, Face::Regular, font::SMALL, theme.text_muted));
     cell.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.add(
-            egui::Label::new(text(&event.title, Face::Regular, font::BODY, theme.text)).truncate().selectable(false),
+            egui::Label::new(text(&visible(&event.title), Face::Regular, font::BODY, theme.text))
+                .truncate()
+                .selectable(false),
         );
     });
     response.clicked()

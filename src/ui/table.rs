@@ -10,6 +10,7 @@ use egui::{
 };
 
 use crate::model::{Event, EventField, Field as _, KnownOn, Timeline, Value};
+use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::event_rows::EventRows;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
@@ -157,7 +158,7 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
         // The title first, then the others from left to right.
         let others = facts.iter().filter(|(column, ..)| column.field != EventField::Title).map(|(.., text)| &**text);
         let name = std::iter::once(&*event.title).chain(others).filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
-        WidgetInfo::selected(Role::ListBoxOption, true, selected, name.join(", "))
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, visible(&name.join(", ")))
     });
     if selected {
         ui.painter().rect_filled(rect, 0.0, color32(theme.selection));
@@ -170,7 +171,7 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>
     }
     for (column, cell, text) in &facts {
         let color = if column.field == EventField::Title { ink.text } else { ink.muted };
-        cell_ui(ui, *cell, RichText::new(&**text), color);
+        cell_ui(ui, *cell, RichText::new(visible(text)), color);
     }
     let clicked = response.clicked();
     if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {

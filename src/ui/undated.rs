@@ -23,7 +23,7 @@ use super::style::Chrome;
 use super::{Action, Command, Document, Preferences, ViewState, color32, font_id, paint_scene};
 use crate::model::{Event, Text};
 use crate::scene::{Flag, event_name, flag_sign};
-use crate::text::{Face, clipped};
+use crate::text::{Face, clipped, visible};
 use crate::theme::{Theme, font};
 
 /// Height of a row and of the heading, in points.
@@ -225,7 +225,7 @@ fn contents_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event) {
                 paint_scene(&ui.painter_at(rect), &flag_sign(flag, theme), rect.min);
             }
         }
-        let title = text(&event.title, Face::Regular, font::BODY, theme.text);
+        let title = text(&visible(&event.title), Face::Regular, font::BODY, theme.text);
         ui.add(Label::new(title).truncate().selectable(false));
     });
 }

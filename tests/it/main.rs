@@ -32,6 +32,7 @@ mod frames;
 #[cfg(unix)]
 mod full_disk;
 mod fuzzed;
+mod hostile;
 #[cfg(feature = "gui")]
 mod inspector;
 mod interchange;

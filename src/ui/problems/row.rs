@@ -9,6 +9,7 @@ use super::list::severity_word;
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
 use crate::edit::Fix;
 use crate::model::{Level, Timeline, check_kind};
+use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink};
 use crate::ui::icon::{Icon, icon_button};
@@ -113,8 +114,8 @@ pub(super) fn row_ui(
 
     let (mut answer, text_right) = buttons_ui(ui, doc, rect, row, chrome);
     let lines = [
-        (RichText::new(&*problem.message).color(ink.text), 12.0),
-        (RichText::new(&row.context).small().color(ink.muted), 29.0),
+        (RichText::new(visible(&problem.message)).color(ink.text), 12.0),
+        (RichText::new(visible(&row.context)).small().color(ink.muted), 29.0),
     ];
     for (text, y) in lines {
         let width = (text_right - rect.left() - MARK_PT - 2.0 * GRID_PT).max(0.0);

@@ -8,6 +8,7 @@ use egui::{
 use super::order::Column;
 use super::{SourcesState, cell_text};
 use crate::model::{Field as _, Known, Source, SourceField, Value};
+use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::field::Ink;
 use crate::ui::style::Chrome;
@@ -227,7 +228,7 @@ fn row_ui(
     }
     for (column, cell, text) in &texts {
         let color = if *column == Column::Field(SourceField::Title) && !not_out { ink.text } else { ink.muted };
-        text_ui(ui, cell.shrink2(vec2(CELL_MARGIN_PT, 0.0)), RichText::new(text), color, column.is_number());
+        text_ui(ui, cell.shrink2(vec2(CELL_MARGIN_PT, 0.0)), RichText::new(visible(text)), color, column.is_number());
     }
     if response.clicked() {
         // A row that is clicked is in view already.
