@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui::{Key, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 
-use super::window::{Screen, panel};
+use super::window::{Screen, TREATY, Window, panel};
 
 type Desk = panel::Desk<InspectorState>;
 
@@ -530,4 +530,16 @@ fn events_of_one_day_stand_in_the_table_as_in_the_file() {
     let harness = table(timeline);
     let top = |title: &str| harness.get_by_label_contains(title).rect().top();
     assert!(top("Zeal is reported") < top("Anger is reported"));
+}
+
+#[test]
+fn a_walk_through_the_events_leaves_no_fields_behind() {
+    let mut window = Window::on(TREATY);
+    let kept = |window: &Window| window.harness.ctx.data(|data| data.count::<egui::text_edit::TextEditState>());
+    let mut counts = Vec::new();
+    for event in ["Treaty signed", "Duma ratifies", "Treaty in force", "Treaty signed"] {
+        window.select(event);
+        counts.push(kept(&window));
+    }
+    assert_eq!(counts, [counts[0]; 4]);
 }

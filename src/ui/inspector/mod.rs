@@ -27,7 +27,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use changes::Changes;
-use egui::{Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
+use egui::text_edit::TextEditState;
+use egui::{Context, Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, Form};
 use slot::Slot;
 
@@ -59,6 +60,8 @@ pub struct InspectorState {
     focus: Option<String>,
     /// The event shown last.
     shown: Option<Text>,
+    /// The event or source whose fields were drawn last.
+    fields_of: Option<Text>,
     /// What is typed to find a source to cite, by the events for which it is meant, apart from the one shown.
     uncited: BTreeMap<Text, String>,
     /// What had the keyboard in the last frame.
@@ -130,7 +133,7 @@ impl InspectorState {
 
     /// Whether a letter is text for something that is open here, and no command, though no field may have the focus just now:
     /// a button of the form has it, or nothing.
-    pub fn takes_letters(&self, ctx: &egui::Context) -> bool {
+    pub fn takes_letters(&self, ctx: &Context) -> bool {
         self.is_open && (self.holds_focus || ctx.memory(|memory| memory.focused().is_none()))
     }
 
@@ -216,6 +219,11 @@ pub fn inspector_ui(
         state.shown = selected.map(|event| event.id.clone());
         let back = state.shown.as_ref().and_then(|event| state.uncited.remove(event));
         state.citations.type_new(back.unwrap_or_default());
+    }
+    let record = source.map(|source| &source.id).or(selected.map(|event| &event.id));
+    if record != state.fields_of.as_ref() {
+        forget_fields(ui.ctx());
+        state.fields_of = record.cloned();
     }
     state.uncited.retain(|event, _| doc.timeline.event(event).is_some());
     state.unlisted.refresh(doc, selected);
@@ -306,6 +314,18 @@ fn follow_focus(ui: &Ui, place: Rect, before: &mut Option<egui::Id>) -> bool {
 }
 
 /// The problems of what the inspector shows.
+/// Lets go of what egui remembers of fields for text, but for the one that has the keyboard. It keeps cursor and steps of typing of
+/// each field that was ever drawn, and the id of a field names its record: a walk through a long timeline would leave some
+/// kilobytes for every event.
+fn forget_fields(ctx: &Context) {
+    let focused = ctx.memory(|memory| memory.focused());
+    let kept = focused.and_then(|id| Some((id, TextEditState::load(ctx, id)?)));
+    ctx.data_mut(|data| data.remove_by_type::<TextEditState>());
+    if let Some((id, state)) = kept {
+        state.store(ctx, id);
+    }
+}
+
 fn shown_problems<'d>(
     doc: Document<'d>,
     selected: Option<&Event>,
