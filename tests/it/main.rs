@@ -36,6 +36,8 @@ mod hostile;
 #[cfg(feature = "gui")]
 mod inspector;
 mod interchange;
+#[cfg(feature = "gui")]
+mod kills;
 mod known;
 #[cfg(feature = "gui")]
 mod known_on;
@@ -63,6 +65,8 @@ mod search;
 mod security;
 #[cfg(all(feature = "gui", target_os = "linux"))]
 mod small_disk;
+#[cfg(feature = "gui")]
+mod soak;
 mod software;
 #[cfg(feature = "gui")]
 mod sources;

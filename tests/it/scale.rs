@@ -13,7 +13,7 @@ use annalist::text::Shaper;
 use crate::scene::{Subject, check_no_overlap, labels, plan};
 
 #[path = "../../benches/data/mod.rs"]
-mod data;
+pub mod data;
 
 use data::{Plan, Shape};
 
