@@ -75,6 +75,34 @@ fn a_file_of_the_same_length_and_time_is_another_all_the_same() {
 }
 
 #[test]
+fn a_file_that_was_replaced_is_saved_into_where_it_is_the_same_and_else_not() {
+    // Replaced by a copy of itself, as a backup is put back or a cloud synchronises.
+    let mut case = Case::new(|_| ());
+    let copy = case.path.with_file_name("copy");
+    fs::write(&copy, TEXT).unwrap();
+    fs::rename(&copy, &case.path).unwrap();
+    assert_eq!(case.save().unwrap().remarks, []);
+    assert_eq!(load(&case.path).unwrap().read.timeline, case.loaded.read.timeline);
+
+    // By another file, which stays.
+    let mut case = Case::new(|_| ());
+    let other = TEXT.replace("mine", "someone else's");
+    fs::write(case.path.with_file_name("other"), &other).unwrap();
+    fs::rename(case.path.with_file_name("other"), &case.path).unwrap();
+    assert!(matches!(case.save(), Err(SaveError::ChangedOnDisk(_))));
+    assert_eq!((fs::read_to_string(&case.path).unwrap(), case.names()), (other, vec!["t.ron".to_owned()]));
+
+    // By a folder with something in it.
+    let mut case = Case::new(|_| ());
+    fs::remove_file(&case.path).unwrap();
+    fs::create_dir(&case.path).unwrap();
+    fs::write(case.path.join("x"), "").unwrap();
+    let said = case.save().unwrap_err().to_string();
+    assert!(said.contains("this is not a file; choose another place"), "{said}");
+    assert_eq!((case.names(), fs::read_dir(&case.path).unwrap().count()), (vec!["t.ron".to_owned()], 1));
+}
+
+#[test]
 fn a_file_from_the_future_is_saved_as_any_other() {
     // The clock was set back since it was written.
     let tomorrow = SystemTime::now() + Duration::from_secs(86_400);
@@ -101,6 +129,7 @@ fn without_a_backup_nothing_is_saved() {
 mod unix {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
     use std::os::unix::process::CommandExt as _;
+    use std::process::Command;
 
     use super::*;
 
@@ -174,6 +203,47 @@ mod unix {
             assert_eq!((fs::read_to_string(&case.path).unwrap().as_str(), case.names()), (TEXT, vec!["t.ron".into()]));
         }
         fs::set_permissions(case.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    #[test]
+    fn a_user_who_may_not_write_there_changes_nothing_and_is_told_what_helps() {
+        let case = Case::new(|_| ());
+        let other = 12_345;
+        fs::set_permissions(case.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        // The file may be written to and its folder not, and the other way round.
+        for (of_folder, of_file, helps) in [
+            (0o755, 0o666, "allow writing to it and to its folder"),
+            (0o777, 0o444, "is read-only; allow writing to it"),
+        ] {
+            fs::set_permissions(case.folder.path(), fs::Permissions::from_mode(of_folder)).unwrap();
+            fs::set_permissions(&case.path, fs::Permissions::from_mode(of_file)).unwrap();
+            let mut add = crate::program::annalist();
+            add.arg("add").arg(&case.path).args(["--date", "2025", "--title", "B"]).uid(other).gid(other);
+            // Only root can be several users; what they are told themselves, the test above looks at.
+            let Ok(output) = add.output() else { return };
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(!output.status.success() && said.contains(helps), "{said}");
+            assert_eq!((fs::read_to_string(&case.path).unwrap().as_str(), case.names()), (TEXT, vec!["t.ron".into()]));
+        }
+    }
+
+    #[test]
+    fn what_a_file_was_replaced_by_that_is_none_is_left_alone() {
+        // A pipe, which would wait for a reader.
+        let mut case = Case::new(|_| ());
+        fs::remove_file(&case.path).unwrap();
+        assert!(Command::new("mkfifo").arg(&case.path).status().unwrap().success());
+        let said = case.save().unwrap_err().to_string();
+        assert!(said.contains("this is not a file"), "{said}");
+
+        // A symlink that leads nowhere yet: the file comes back where it leads.
+        let mut case = Case::new(|_| ());
+        fs::remove_file(&case.path).unwrap();
+        std::os::unix::fs::symlink("moved.ron", &case.path).unwrap();
+        assert_eq!(case.save().unwrap().remarks, [SaveRemark::CameBack]);
+        assert!(fs::symlink_metadata(&case.path).unwrap().is_symlink());
+        let moved = load(&case.path.with_file_name("moved.ron")).unwrap();
+        assert_eq!(moved.read.timeline, case.loaded.read.timeline);
     }
 
     #[test]
