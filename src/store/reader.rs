@@ -433,7 +433,7 @@ impl Reader<'_> {
         self.problems.add("syntax", || {
             let start = (node.span.start + offset(node.span.slice(text), error.span.start)).min(node.span.end);
             Diagnostic::new(Severity::Error, "syntax", subject.clone(), error.code.to_string())
-                .at(Span::new(start, node.span.end.min(start + 1)))
+                .at(Span::new(start, node.span.end.min(text.ceil_char_boundary(start + 1))))
                 .with_hint("compare it with a record that reads well")
         });
     }

@@ -99,10 +99,12 @@ impl Node {
         }
     }
 
-    /// What names the value as a whole in a message: its struct name, else its first byte.
+    /// What names the value as a whole in a message: its struct name, a word itself, else its first byte.
     pub fn head(&self) -> Span {
         match &self.kind {
             Kind::Struct { name: Some(name), .. } | Kind::Tuple { name: Some(name), .. } => *name,
+            Kind::Word => self.span,
+            // Whatever is no word begins with a bracket, a mark or a digit, which is one byte.
             _ => Span::new(self.span.start, self.span.end.min(self.span.start + 1)),
         }
     }

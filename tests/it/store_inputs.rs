@@ -197,3 +197,16 @@ fn a_long_text_is_not_repeated_whole() {
         assert!(problem.message.len() + problem.hint.as_deref().map_or(0, str::len) < 2_000, "{}", problem.code);
     }
 }
+
+#[test]
+fn no_problem_is_told_in_the_middle_of_a_letter() {
+    for text in ["ж", "жжж", "Timeline(format: 1, title: \"t\", events: [ж])", "ж(format: 1, title: \"t\")"] {
+        let problems = store::read(text.to_owned()).diagnostics;
+        let place = |problem: &Diagnostic| problem.span.expect("every problem has a place");
+        assert!(!problems.is_empty(), "{text}");
+        assert!(
+            problems.iter().map(place).all(|span| text.get(span.start..span.end).is_some()),
+            "{text}: {problems:?}"
+        );
+    }
+}
