@@ -18,7 +18,7 @@ const LONGEST: usize = 4_096;
 const MOST_CHANGES: usize = 6;
 
 /// Inputs that take longer hang, as far as whoever waits for them is concerned.
-const LONGEST_TIME: Duration = Duration::from_secs(2);
+const LONGEST_TIME: Duration = Duration::from_secs(10);
 
 /// The inputs of a folder, each with the name of its file, in the order of these.
 pub fn corpus(subject: &Subject) -> Vec<(String, Vec<u8>)> {
