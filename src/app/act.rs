@@ -117,6 +117,7 @@ impl App {
                 }
             }
             Command::TakeOver => self.take_over(),
+            Command::EarlierVersions => self.open_versions(),
             Command::CancelReading => self.cancel_reading(),
             Command::Compare => self.compare(),
             Command::Export => self.open_export(),

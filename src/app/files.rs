@@ -264,7 +264,7 @@ impl App {
             folder: self.usual_folder(),
             name: self.suggested_name(purpose),
             extension: match purpose {
-                PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare => "ron",
+                PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare | PathPurpose::Version => "ron",
                 PathPurpose::Export => self.settings.export.format.extension(),
                 PathPurpose::ImportSources | PathPurpose::ExportSources => "bib",
                 PathPurpose::Capture => "",
@@ -297,6 +297,7 @@ impl App {
             }
             PathPurpose::ExportSources => format!("{stem}.bib"),
             PathPurpose::Save => format!("{stem}.ron"),
+            PathPurpose::Version => self.name_of_copy(&stem),
             PathPurpose::Export => format!("{stem}.{}", self.settings.export.format.extension()),
         }
     }
@@ -393,6 +394,7 @@ impl App {
             PathPurpose::ImportSources => self.start_import(path),
             PathPurpose::ExportSources => self.start_sources_export(path),
             PathPurpose::Compare => self.start_comparing(path),
+            PathPurpose::Version => self.copy_version(with_extension(path, "ron")),
         }
     }
 
@@ -458,10 +460,10 @@ fn path_note(form: &PathForm) -> Option<String> {
         PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
             Some("There is no file of this name".to_owned())
         }
-        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources if there => {
+        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version if there => {
             Some("A file of this name is there and will be replaced".to_owned())
         }
-        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources => {
+        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let missing = folder.is_some_and(|folder| !folder.is_dir());
             Some(if missing { "There is no such folder".to_owned() } else { "A new file".to_owned() })

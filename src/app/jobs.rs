@@ -40,6 +40,12 @@ pub enum JobKind {
     Compare,
     /// What another program has written into the file is read.
     Follow,
+    /// Earlier versions are looked for.
+    Versions,
+    /// An earlier version is brought back.
+    RestoreVersion,
+    /// An earlier version is written to another file.
+    CopyVersion,
 }
 
 impl JobKind {
@@ -59,6 +65,9 @@ impl JobKind {
             Self::Check => "Checking…",
             Self::Compare => "Comparing…",
             Self::Follow => "Reading what has changed…",
+            Self::Versions => "Looking for earlier versions…",
+            Self::RestoreVersion => "Restoring the version…",
+            Self::CopyVersion => "Saving a copy…",
             Self::Recover => "Looking for unsaved changes…",
         }
     }

@@ -24,6 +24,7 @@ mod session;
 mod settings;
 mod signals;
 mod sources;
+mod versions;
 mod watch;
 mod window;
 
@@ -57,6 +58,7 @@ use reading::Reading;
 use recovery::{RecoverDialog, Recovery};
 use search::Search;
 use settings::SettingsFile;
+use versions::VersionsDialog;
 
 /// What is opened at the start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +89,8 @@ enum Dialog {
     Export(Box<ExportDialog>),
     /// What differs from another timeline.
     Compared(Compared),
+    /// Earlier versions of the timeline.
+    Versions(Box<VersionsDialog>),
     /// What an import told of.
     Imported(ImportReport),
     /// Which sources are the same.
@@ -120,6 +124,8 @@ struct Panels {
     waiting_export: Option<Box<ExportDialog>>,
     /// The source for which a file is being chosen.
     capture_target: Option<captures::CaptureTarget>,
+    /// The earlier version for which a path is being chosen.
+    version_to_copy: Option<crate::store::Version>,
     /// What is done in the next frame: a save or a dialog is over.
     after_save: Option<Next>,
 }

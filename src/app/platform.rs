@@ -74,7 +74,7 @@ impl Platform for System {
             dialog = dialog.set_directory(folder);
         }
         dialog = match ask.purpose {
-            PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare => {
+            PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare | PathPurpose::Version => {
                 dialog.add_filter("Timeline", &[ask.extension])
             }
             PathPurpose::Export => dialog.add_filter("Picture", &[ask.extension]),
@@ -88,7 +88,7 @@ impl Platform for System {
             PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
                 dialog.add_filter("All files", &["*"]).pick_file()
             }
-            PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources => {
+            PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version => {
                 dialog.set_file_name(&ask.name).save_file()
             }
         };

@@ -316,6 +316,7 @@ impl App {
             Some(Dialog::Compared(compared)) => {
                 self.dialog = compared_ui(ctx, &compared, chrome).then_some(Dialog::Compared(compared));
             }
+            Some(Dialog::Versions(dialog)) => self.versions_dialog(ctx, dialog),
             Some(Dialog::Imported(report)) => {
                 self.dialog = import_ui(ctx, &report, chrome).then_some(Dialog::Imported(report));
             }

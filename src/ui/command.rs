@@ -20,6 +20,7 @@ pub enum Command {
     TakeOver,
     MergeFile,
     ShowChanges,
+    EarlierVersions,
     CancelReading,
     Compare,
     Export,
@@ -179,7 +180,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 82] = [
+    pub const ALL: [Self; 83] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -190,6 +191,7 @@ impl Command {
         Self::TakeOver,
         Self::MergeFile,
         Self::ShowChanges,
+        Self::EarlierVersions,
         Self::CancelReading,
         Self::Compare,
         Self::Export,
@@ -276,6 +278,7 @@ impl Command {
             | Self::TakeOver
             | Self::MergeFile
             | Self::ShowChanges
+            | Self::EarlierVersions
             | Self::CancelReading
             | Self::Compare
             | Self::Export
@@ -364,6 +367,11 @@ impl Command {
                 &[],
             ),
             Self::ShowChanges => Words("Show what changed", "Say what another program changed in the file", &[]),
+            Self::EarlierVersions => Words(
+                "Earlier versions…",
+                "List the file as it was before earlier sessions, say what differs, and bring a version back",
+                &[],
+            ),
             Self::CancelReading => {
                 Words("Cancel reading", "Stop reading the file, and go back to what was open before", &[])
             }
@@ -584,6 +592,7 @@ impl Command {
             | Self::AttachCapture
             | Self::Export
             | Self::Compare
+            | Self::EarlierVersions
                 if facts.partial =>
             {
                 Some("The file is still being read")
@@ -637,7 +646,7 @@ impl Command {
             Self::DeleteSource | Self::AttachCapture if !facts.source_selected => Some("Select a source first"),
             Self::MergeSources | Self::ExportSources if !facts.any_source => Some("There are no sources yet"),
             Self::CheckCaptures if !facts.on_disk => Some("This timeline is not on disk yet"),
-            Self::Reload if !facts.on_disk => Some("This timeline is not on disk yet"),
+            Self::Reload | Self::EarlierVersions if !facts.on_disk => Some("This timeline is not on disk yet"),
             Self::MergeFile if !facts.diverged => Some("No other program has changed what was changed here"),
             Self::ShowChanges if !facts.changed_outside => Some("No other program has changed the file"),
             Self::FixProblem if !facts.any_problem => Some("There are no problems"),

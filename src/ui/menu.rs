@@ -139,6 +139,7 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
         Command::Reload,
         Command::MergeFile,
         Command::TakeOver,
+        Command::EarlierVersions,
         Command::CancelReading,
     ];
     commands_ui(ui, summary, &of_file, actions);

@@ -24,6 +24,8 @@ mod crowding;
 mod dates;
 #[cfg(feature = "gui")]
 mod drafts;
+#[cfg(feature = "gui")]
+mod earlier_versions;
 mod export;
 #[cfg(feature = "gui")]
 mod focus;

@@ -272,7 +272,7 @@ fn the_number_of_versions_is_that_of_the_settings() {
 }
 
 #[test]
-fn a_restored_version_in_a_locked_file_waits_for_nothing_that_is_not_there() {
+fn where_nothing_is_replaced_nothing_is_kept() {
     let case = Case::new();
     let new = case.folder.path().join("copy.ron");
     let saved = SaveLock::wait(&new).unwrap().keeping(case.keeping(10, noon(1))).replace(b"x").unwrap();

@@ -1,6 +1,6 @@
 //! What differs between the open timeline and another, to read and to copy.
 
-use egui::{Context, Label, RichText, ScrollArea, TextStyle};
+use egui::{Context, Label, RichText, ScrollArea, TextStyle, Ui};
 
 use super::{footer, main_button, modal};
 use crate::compare::{RecordDifference, words};
@@ -49,16 +49,7 @@ pub fn compared_ui(ctx: &Context, compared: &Compared, chrome: Chrome) -> bool {
         ui.heading(&compared.heading);
         ui.add(Label::new(RichText::new(compared.note).small().color(chrome.muted)).wrap());
         ui.add_space(8.0);
-        let height = ui.text_style_height(&TextStyle::Body) + ui.spacing().item_spacing.y;
-        let area = ScrollArea::both().auto_shrink([false, true]).max_height((screen.y - 240.0).clamp(96.0, 560.0));
-        area.show_rows(ui, height, compared.lines.len(), |ui, shown| {
-            scroll_by_key(ui, screen.y / 2.0);
-            for line in compared.lines.get(shown).unwrap_or_default() {
-                let is_record = !line.starts_with(' ');
-                let color = if is_record { chrome.text } else { chrome.muted };
-                ui.add(Label::new(RichText::new(line).color(color)).extend().selectable(true));
-            }
-        });
+        lines_ui(ui, &compared.lines, (screen.y - 240.0).clamp(96.0, 560.0), chrome);
         footer(ui, |ui| {
             if ui.button("Copy all").clicked() {
                 ui.ctx().copy_text(compared.lines.join("\n"));
@@ -67,4 +58,23 @@ pub fn compared_ui(ctx: &Context, compared: &Compared, chrome: Chrome) -> bool {
         })
     });
     !(modal.inner || modal.should_close())
+}
+
+/// The lines of what differs, as high as they are and no higher than `most_pt`.
+pub(super) fn lines_ui(ui: &mut Ui, lines: &[String], most_pt: f32, chrome: Chrome) {
+    let height = ui.text_style_height(&TextStyle::Body) + ui.spacing().item_spacing.y;
+    let page = ui.ctx().content_rect().height() / 2.0;
+    ScrollArea::both().auto_shrink([false, true]).max_height(most_pt).show_rows(
+        ui,
+        height,
+        lines.len(),
+        |ui, shown| {
+            scroll_by_key(ui, page);
+            for line in lines.get(shown).unwrap_or_default() {
+                let is_record = !line.starts_with(' ');
+                let color = if is_record { chrome.text } else { chrome.muted };
+                ui.add(Label::new(RichText::new(line).color(color)).extend().selectable(true));
+            }
+        },
+    );
 }

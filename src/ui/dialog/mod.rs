@@ -9,6 +9,7 @@ mod open;
 mod path;
 mod recover;
 mod unsaved;
+mod versions;
 
 pub use about::about_ui;
 pub use compared::{Compared, compared_ui};
@@ -19,6 +20,7 @@ pub use open::{OpenAnswer, Opening, open_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
 pub use recover::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 pub use unsaved::{Unsaved, UnsavedAnswer, unsaved_ui};
+pub use versions::{EarlierVersions, ReadVersion, VersionContent, VersionRow, VersionsAnswer, versions_ui};
 
 use egui::{Align, Button, Context, Frame, Layout, Margin, RichText, Stroke, Ui};
 

@@ -24,6 +24,8 @@ pub enum PathPurpose {
     ExportSources,
     /// A timeline to compare the open one with.
     Compare,
+    /// Where to save a copy of an earlier version.
+    Version,
 }
 
 impl PathPurpose {
@@ -36,6 +38,7 @@ impl PathPurpose {
             Self::ImportSources => "Import sources",
             Self::ExportSources => "Write the sources to",
             Self::Compare => "Compare with",
+            Self::Version => "Save a copy of the version as",
         }
     }
 
@@ -48,6 +51,7 @@ impl PathPurpose {
             Self::ImportSources => "Import file",
             Self::ExportSources => "Export file",
             Self::Compare => "Compare file",
+            Self::Version => "Save file",
         }
     }
 }
