@@ -124,6 +124,9 @@ fn a_damaged_version_is_said_and_the_others_are_there() {
     assert_eq!(rows.len(), 3, "{rows:?}");
     assert!(rows[0].contains("damaged") && rows[1].contains("cannot be read") && rows[2].contains("1 Nov 2025"));
     assert!(window.shows("This version has errors") && is_disabled(&window, "Restore"));
+    // One below the other, within the list.
+    let (list, row) = (window.named("Earlier versions").rect(), window.option("1 Nov 2025").rect());
+    assert!(list.contains_rect(row) && row.top() > list.top() + 80.0, "{row} in {list}");
     window.select("1 Nov 2025");
     assert!(window.shows("Title: Duma ratifies → Duma has voted"));
     window.click("Restore");

@@ -201,7 +201,8 @@ fn list_ui(ui: &mut Ui, shown: &mut EarlierVersions, height: f32, chrome: Chrome
         }
         enters = pressed(Key::Enter) > 0;
     }
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).accessibility_parent(id));
+    let layout = Layout::top_down(Align::Min);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout).accessibility_parent(id));
     child.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().id_salt("rows of versions").auto_shrink(false);
     if shown.selected != before {
