@@ -1,8 +1,10 @@
 //! Fields in range, and references that lead somewhere.
 
+use std::collections::BTreeMap;
+
 use super::{About, CHECKS, Check, Report, check_kind};
 use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
-use crate::model::{Event, Header, Key, RecordKind, View};
+use crate::model::{Event, Header, Key, OwnFields, RecordKind, Text, View};
 use crate::time::{Shape, Zone};
 
 /// Themes a view may name.
@@ -158,6 +160,15 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
             );
         }
     }
+    if let Some([name, other]) = names_alike(&event.rare.fields) {
+        report.tell(
+            Check::FieldsAlike,
+            about,
+            &["fields"],
+            format!("the own fields \"{name}\" and \"{other}\" differ only in their case"),
+            "put both texts under one name, or tell the names apart",
+        );
+    }
     for (at, link) in event.links.iter().enumerate() {
         if timeline.event(&link.to).is_none() {
             let meant = report.meant(&link.to, timeline.events().iter().map(|event| &*event.id));
@@ -166,6 +177,16 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
             report.tell_made(Check::DanglingLink, dangling(&key, meant, about.into(), field));
         }
     }
+}
+
+/// The first two names that are one in small letters, in the order of the file.
+fn names_alike(fields: &OwnFields) -> Option<[&Text; 2]> {
+    // Most events have none or one, and those of an import a few: to fold none at all costs least.
+    if fields.len() < 2 {
+        return None;
+    }
+    let mut seen: BTreeMap<String, &Text> = BTreeMap::new();
+    fields.iter().find_map(|(name, _)| seen.insert(name.to_lowercase(), name).map(|other| [other, name]))
 }
 
 /// Reports that there is no source of this id.

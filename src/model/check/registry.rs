@@ -72,6 +72,7 @@ kinds! {
     ImageMissing "image-missing" Warning tunable none "The file of an image is not where the timeline says",
     ImageUnreadable "image-unreadable" Warning tunable none "The file of an image is there and cannot be read",
     ImageOutside "image-outside" Warning tunable none "The path of an image, or a link at it, leads out of the timeline's folder, so it is not looked at",
+    FieldsAlike "fields-alike" Warning tunable none "Two fields of an event's own have names that differ only in their case",
     UnknownLane "unknown-lane" Error tunable fixable "An event names a lane that is not in the file",
     // Captures
     CaptureMissing "capture-missing" Error tunable none "The file of a capture is not where the timeline says",
