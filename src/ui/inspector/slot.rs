@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::changes::{Changes, quoted};
+use crate::diagnostic::Subject;
 use crate::model::{
     CaptureField, CitationField, Event, EventField, Field, FieldError, FieldInfo, HeaderField, ImageField, Judgment,
     JudgmentField, Kind, LinkField, SourceField, Text, Timeline, Value,
@@ -199,18 +200,27 @@ impl Slot {
         self.write(text, &mut Changes::new(timeline, now)).err()
     }
 
-    /// The title of the record that it belongs to.
-    pub fn record(&self, timeline: &Timeline) -> Option<Text> {
+    /// The record that it belongs to.
+    pub fn subject(&self) -> Subject {
         match self {
-            Self::Header(_) => Some(timeline.header().title.clone()),
+            Self::Header(_) => Subject::Timeline,
             Self::Event(id, _)
             | Self::Judgment(id, _)
             | Self::Citation(id, ..)
             | Self::Link(id, _)
             | Self::Image(id, ..)
             | Self::Own(id, _)
-            | Self::OwnName(id, _) => Some(timeline.event(id)?.title.clone()),
-            Self::Source(id, _) | Self::Capture(id, ..) => Some(timeline.source(id)?.title.clone()),
+            | Self::OwnName(id, _) => Subject::Event(id.clone()),
+            Self::Source(id, _) | Self::Capture(id, ..) => Subject::Source(id.clone()),
+        }
+    }
+
+    /// The title of this record; none where it is gone.
+    pub fn record(&self, timeline: &Timeline) -> Option<Text> {
+        match self.subject() {
+            Subject::Event(id) => Some(timeline.event(&id)?.title.clone()),
+            Subject::Source(id) => Some(timeline.source(&id)?.title.clone()),
+            _ => Some(timeline.header().title.clone()),
         }
     }
 

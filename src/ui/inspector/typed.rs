@@ -13,6 +13,7 @@ use super::new_line::NewLine;
 use super::slot::Slot;
 use super::source_panel::NewSource;
 use super::{images, own_fields};
+use crate::diagnostic::Subject;
 use crate::model::{Event, Text, Timeline};
 use crate::ui::{Action, Document, ViewState};
 
@@ -265,16 +266,10 @@ fn taken<'d>(
 impl Slot {
     /// Selects the record that the field belongs to.
     fn select(&self, view: &mut ViewState) {
-        (view.transient.selection, view.transient.source) = match self {
-            Self::Header(_) => (None, None),
-            Self::Event(id, _)
-            | Self::Judgment(id, _)
-            | Self::Citation(id, ..)
-            | Self::Link(id, _)
-            | Self::Image(id, ..)
-            | Self::Own(id, _)
-            | Self::OwnName(id, _) => (Some(id.clone()), None),
-            Self::Source(id, _) | Self::Capture(id, ..) => (None, Some(id.clone())),
+        (view.transient.selection, view.transient.source) = match self.subject() {
+            Subject::Event(id) => (Some(id), None),
+            Subject::Source(id) => (None, Some(id)),
+            _ => (None, None),
         };
     }
 }
