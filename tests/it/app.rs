@@ -395,7 +395,7 @@ fn a_key_mends_the_chosen_problem_and_undo_brings_it_back() {
     assert_eq!(window.problem_errors(), ["unknown-lane"]);
     window.ctrl(Key::Period);
     assert_eq!(window.problem_errors(), ["unknown-lane"], "the first time it is shown");
-    assert!(window.shows("there is no lane \"traety\""));
+    assert!(window.shows("There is no lane \"traety\""));
     window.ctrl(Key::Period);
     assert_eq!(window.problem_errors(), Vec::<&str>::new());
     window.ctrl(Key::S);

@@ -68,7 +68,7 @@ fn problems_are_counted_and_stand_with_the_worst_first() {
     check_order(&harness, &["unknown-source", "date-finer-than-source", "unsourced", "unused-source"]);
     let rows = rows(&harness);
     assert!(
-        rows[0].starts_with("Error: there is no source \"gazete\" (Error unknown-source · The claim · did you mean"),
+        rows[0].starts_with("Error: There is no source \"gazete\" (Error unknown-source · The claim · did you mean"),
         "{}",
         rows[0]
     );

@@ -149,3 +149,9 @@ pub fn link_ui(ui: &mut Ui, ink: Ink, text: &str) -> egui::Response {
 pub fn small_button_ui(ui: &mut Ui, text: &str) -> egui::Response {
     ui.add(egui::Button::new(RichText::new(text).small()).small())
 }
+
+/// Words with a capital at their beginning.
+pub fn sentence_case(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::changes::quoted;
 use super::form::{Form, Initially, section_ui};
-use super::slot::{Slot, no_judgment, sentence_case, worth_keeping};
+use super::slot::{Slot, no_judgment, worth_keeping};
 use crate::model::{Confidence, Event, Judgment, JudgmentField, Likelihood};
 use crate::query::fold;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
@@ -55,7 +55,7 @@ fn likelihood_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut JudgmentState, ev
         let entered = shown.outcome == Some(Outcome::Entered) && read.is_none();
         let taken = clicked.or_else(|| terms.current().filter(|_| entered).map(|found| found.value));
         if let Some(term) = taken {
-            form.type_in(&slot, &sentence_case(term.label()));
+            form.type_in(&slot, &field::sentence_case(term.label()));
             ui.memory_mut(|memory| memory.surrender_focus(Form::id_of(&slot, NAME)));
         } else if terms.is_empty() {
             field::help_ui(ui, form.ink, "No term of ICD 203 has these words");
@@ -85,7 +85,7 @@ fn matching(typed: &str) -> Vec<Candidate<Likelihood>> {
         Likelihood::ALL.into_iter().filter_map(|term| Some((rank(term)?, term))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     let candidate = |term: Likelihood| {
-        let (title, detail) = (sentence_case(term.label()), band(term));
+        let (title, detail) = (field::sentence_case(term.label()), band(term));
         Candidate { value: term, title, detail, keywords: String::new() }
     };
     found.into_iter().map(|(_, term)| candidate(term)).collect()

@@ -9,7 +9,7 @@ use crate::model::{
     JudgmentField, Kind, LinkField, SourceField, Text, Timeline, Value,
 };
 use crate::time::Instant;
-use crate::ui::field::{self, Problem};
+use crate::ui::field::{self, Problem, sentence_case};
 
 /// A field of text of a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -297,12 +297,6 @@ fn rename_source(id: &str, text: &str, changes: &mut Changes<'_>) -> Result<(), 
     }
     changes.rename_source(id, text);
     Ok(())
-}
-
-/// Words with a capital at their beginning.
-pub fn sentence_case(words: &str) -> String {
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// A judgment that says nothing yet.

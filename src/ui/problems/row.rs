@@ -11,7 +11,7 @@ use crate::edit::Fix;
 use crate::model::{Level, Timeline, check_kind};
 use crate::text::visible;
 use crate::theme::Theme;
-use crate::ui::field::{GRID_PT, Ink};
+use crate::ui::field::{GRID_PT, Ink, sentence_case};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Document, color32};
@@ -91,13 +91,14 @@ pub(super) fn row_ui(
 ) -> (Response, Option<RowAnswer>) {
     let (ink, chrome) = (Ink::of(theme), Chrome::of(theme));
     let problem = row.problem;
+    let message = sentence_case(&problem.message);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_PT));
     let response = ui.interact(rect, row.id, Sense::click());
     let fix = row.fixes.first();
     let fix_key = Command::FixProblem.shortcut_text(ui.ctx());
     response.widget_info(|| {
         let fix = fix.map_or_else(String::new, |fix| format!(". {fix_key}: {}", fix.label));
-        let name = format!("{}: {} ({}){fix}", severity_word(problem.severity), problem.message, row.context);
+        let name = format!("{}: {message} ({}){fix}", severity_word(problem.severity), row.context);
         WidgetInfo::selected(Role::ListBoxOption, true, row.selected, name)
     });
     let hovered = response.hovered() || ui.rect_contains_pointer(rect);
@@ -114,7 +115,7 @@ pub(super) fn row_ui(
 
     let (mut answer, text_right) = buttons_ui(ui, doc, rect, row, chrome);
     let lines = [
-        (RichText::new(visible(&problem.message)).color(ink.text), 12.0),
+        (RichText::new(visible(&message)).color(ink.text), 12.0),
         (RichText::new(visible(&row.context)).small().color(ink.muted), 29.0),
     ];
     for (text, y) in lines {
@@ -132,8 +133,8 @@ pub(super) fn row_ui(
         }
     });
     let hover = match check_kind(problem.code) {
-        Some(kind) => format!("{}\n{}\n\n{}: {}", problem.message, row.context, problem.code, kind.what),
-        None => format!("{}\n{}", problem.message, row.context),
+        Some(kind) => format!("{message}\n{}\n\n{}: {}", row.context, problem.code, kind.what),
+        None => format!("{message}\n{}", row.context),
     };
     (response.on_hover_text(hover), answer)
 }
