@@ -271,6 +271,17 @@ fn a_new_id_rewrites_the_links_that_lead_to_it() {
 }
 
 #[test]
+fn after_a_new_id_the_part_stays_open_and_tab_leads_on() {
+    let mut harness = inspect(Some("duma"));
+    harness.click("Record");
+    harness.fill("Id", "vote");
+    harness.key_press(Key::Tab);
+    harness.run();
+    assert!(harness.state().timeline.event("vote").is_some());
+    assert!(harness.get_by_label("Duplicate event").is_focused());
+}
+
+#[test]
 fn a_source_is_edited_under_its_citation() {
     let mut harness = inspect(Some("duma"));
     harness.click("Open source 1");

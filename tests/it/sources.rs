@@ -186,6 +186,17 @@ fn a_new_id_goes_to_every_citation_and_origin_in_one_step() {
 }
 
 #[test]
+fn after_a_new_id_of_a_source_tab_leads_on() {
+    let mut window = window(TREATY);
+    window.select(ENGLISH);
+    window.click("Record");
+    window.fill("Source id", "interfax-2024-10-24");
+    window.key(Key::Tab);
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("interfax-2024-10-24"));
+    assert!(window.get_by_label("Delete source").is_focused(), "Tab leads on");
+}
+
+#[test]
 fn a_source_that_is_cited_goes_only_after_it_was_asked() {
     let mut window = window(TREATY);
     let before = window.timeline().clone();

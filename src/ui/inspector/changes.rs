@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::source_pick::Picked;
+use crate::diagnostic::Subject;
 use crate::edit::Edit;
 use crate::index::References;
 use crate::model::{Event, Header, Key, Lane, Record, Source, Text, Timeline};
@@ -160,6 +161,13 @@ impl<'a> Changes<'a> {
     pub fn rename_source(&mut self, from: &str, to: &str) {
         self.renamed_source = Some((from.into(), to.into()));
         self.show_source(to);
+    }
+
+    /// The records that get another id, as they were and as they will be called.
+    pub fn renames(&self) -> impl Iterator<Item = [Subject; 2]> {
+        let event = self.renamed.iter().map(|(from, to)| [from, to].map(|id| Subject::Event(id.clone())));
+        let source = self.renamed_source.iter().map(|(from, to)| [from, to].map(|id| Subject::Source(id.clone())));
+        event.chain(source)
     }
 
     /// The changes as one edit, and what is shown after it; nothing where nothing differs from the timeline. `references`

@@ -100,12 +100,35 @@ impl Drafts {
     }
 }
 
+/// The ids that records had when they were first shown: their widgets are known by these, so that a record that gets another
+/// id keeps the focus and the parts that are open.
+#[derive(Debug, Default)]
+pub struct FirstIds(BTreeMap<Subject, Subject>);
+
+impl FirstIds {
+    /// The record under its first id.
+    pub fn of(&self, record: &Subject) -> Subject {
+        self.0.get(record).unwrap_or(record).clone()
+    }
+
+    /// Takes it that a record gets another id. What leads from the old one stays, for undo and redo.
+    pub fn rename(&mut self, from: &Subject, to: Subject) {
+        let first = self.of(from);
+        if first == to {
+            self.0.remove(&to);
+        } else {
+            self.0.insert(to, first);
+        }
+    }
+}
+
 /// One frame of the inspector.
 pub struct Form<'a> {
     pub doc: Document<'a>,
     pub ink: Ink,
     pub chrome: Chrome,
     pub drafts: &'a mut Drafts,
+    pub first_ids: &'a FirstIds,
     pub changes: Changes<'a>,
     pub actions: &'a mut Vec<Action>,
     /// Who captures what is attached.
@@ -163,7 +186,7 @@ impl Form<'_> {
         let Some(value) = slot.text(timeline) else { return Shown::default() };
         let mut draft = self.drafts.drafts.remove(slot).map(|draft| draft.text);
         let problem = draft.as_deref().and_then(|text| slot.problem(text, timeline, now));
-        let id = Self::id_of(slot, name);
+        let id = self.id_of(slot, name);
         // A term being typed is not a mistake yet.
         let is_refused = |refused: &(Slot, String)| refused.0 == *slot && Some(&refused.1) == draft.as_ref();
         let is_refused = self.drafts.refused.as_ref().is_some_and(is_refused);
@@ -216,13 +239,10 @@ impl Form<'_> {
         self.drafts.type_in(self.doc.timeline, slot, text);
     }
 
-    /// The egui id of a field.
-    pub fn id_of(slot: &Slot, name: &str) -> Id {
-        match slot {
-            // A field of the user's own keeps the focus when it is renamed: by its number, which is in its accessible name.
-            Slot::Own(event, _) | Slot::OwnName(event, _) => Id::unique(("inspector field", event, name)),
-            _ => Id::unique(("inspector field", slot, name)),
-        }
+    /// The egui id of a field: by its record, and by the names that tell it from the others there. What is in the timeline is
+    /// no part of it: a field of the user's own, which is renamed, keeps the focus.
+    pub fn id_of(&self, slot: &Slot, name: &str) -> Id {
+        Id::unique(("inspector field", self.first_ids.of(&slot.subject()), slot.noun(), name))
     }
 
     /// A labelled menu; returns what was chosen.

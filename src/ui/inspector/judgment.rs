@@ -37,7 +37,7 @@ fn likelihood_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut JudgmentState, ev
     let terms = &mut state.terms;
     field::row(ui, form.ink, slot.label(), |ui| {
         if form.editable() {
-            terms.take_arrows(ui, Form::id_of(&slot, NAME));
+            terms.take_arrows(ui, form.id_of(&slot, NAME));
         }
         let shown = form.bare_text(ui, &slot, NAME);
         let written = event.judgment.as_ref().and_then(|judgment| judgment.likelihood);
@@ -56,7 +56,7 @@ fn likelihood_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut JudgmentState, ev
         let taken = clicked.or_else(|| terms.current().filter(|_| entered).map(|found| found.value));
         if let Some(term) = taken {
             form.type_in(&slot, &field::sentence_case(term.label()));
-            ui.memory_mut(|memory| memory.surrender_focus(Form::id_of(&slot, NAME)));
+            ui.memory_mut(|memory| memory.surrender_focus(form.id_of(&slot, NAME)));
         } else if terms.is_empty() {
             field::help_ui(ui, form.ink, "No term of ICD 203 has these words");
         }

@@ -29,7 +29,7 @@ use std::rc::Rc;
 use changes::Changes;
 use egui::text_edit::TextEditState;
 use egui::{Context, Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
-use form::{Drafts, Form};
+use form::{Drafts, FirstIds, Form};
 use slot::Slot;
 
 pub use source_panel::counted;
@@ -73,6 +73,7 @@ pub struct InspectorState {
     /// Whether the keyboard was in the panel in the last frame.
     holds_focus: bool,
     unlisted: Unlisted,
+    first_ids: FirstIds,
 }
 
 impl InspectorState {
@@ -150,7 +151,21 @@ impl InspectorState {
         self.drafts.begin_frame(doc.timeline);
         let mut changes = Changes::new(doc.timeline, doc.now);
         self.drafts.settle_all(&mut changes);
+        let renames = changes.renames().collect();
         actions.extend(changes.into_actions(doc.references));
+        self.follow_renames(renames);
+    }
+
+    /// Keeps what belongs to a record that gets another id.
+    fn follow_renames(&mut self, renames: Vec<[Subject; 2]>) {
+        for [from, to] in renames {
+            if let (Subject::Event(from), Subject::Event(to), Some(shown)) = (&from, &to, &mut self.shown)
+                && shown == from
+            {
+                *shown = to.clone();
+            }
+            self.first_ids.rename(&from, to);
+        }
     }
 }
 
@@ -232,6 +247,7 @@ pub fn inspector_ui(
         ink: Ink::of(theme),
         chrome: Chrome::of(theme),
         drafts: &mut state.drafts,
+        first_ids: &state.first_ids,
         changes: Changes::new(doc.timeline, doc.now),
         actions,
         collector: preferences.collector,
@@ -261,7 +277,7 @@ pub fn inspector_ui(
                     }
                 }
                 if let Some(source) = source {
-                    ui.push_id(("source", &source.id), |ui| {
+                    ui.push_id(form.first_ids.of(&Subject::Source(source.id.clone())), |ui| {
                         source_panel::panel_ui(ui, &mut form, &mut state.source, backlinks, view, source);
                     });
                     return;
@@ -270,7 +286,7 @@ pub fn inspector_ui(
                     header::header_ui(ui, &mut form);
                     return;
                 };
-                ui.push_id(&event.id, |ui| {
+                ui.push_id(form.first_ids.of(&Subject::Event(event.id.clone())), |ui| {
                     event::event_ui(ui, &mut form, &mut state.event, event);
                     citation::citations_ui(ui, &mut form, &mut state.citations, event);
                     links::links_ui(ui, &mut form, &mut state.new_link, event);
@@ -294,7 +310,9 @@ pub fn inspector_ui(
         if let Some(event) = selected.filter(|event| changes.shifts_positions_of(&event.id)) {
             drafts.forget_positions(&event.id);
         }
+        let renames = changes.renames().collect();
         actions.extend(changes.into_actions(doc.references));
+        state.follow_renames(renames);
     }
 }
 
