@@ -27,7 +27,7 @@ use crate::store::{JournalBase, JournalChange, LeftBehind, left_behind, local_ti
 use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
-use crate::ui::{Command, Notice, NoticeKind, file_name};
+use crate::ui::{Command, Notice, NoticeKind, Typed, file_name};
 
 /// The folder of journals in that of the program.
 const FOLDER: &str = "journals";
@@ -186,6 +186,7 @@ impl App {
             when: left.last_at().map(when),
             changes: left.changes.iter().map(change).collect(),
             is_typed: left.typed.is_some(),
+            typed: typed_of(left).map(|typed| typed.texts()).unwrap_or_default(),
             is_changed: left.base.is_changed(),
             is_gone: matches!(&left.base, JournalBase::File { path, .. } if !path.exists()),
             is_damaged: left.is_damaged,
@@ -349,7 +350,7 @@ impl App {
             self.recovery.looked_at = Some(left);
             return;
         }
-        if let Some(typed) = left.typed.as_deref().and_then(|typed| ron::from_str(typed).ok()) {
+        if let Some(typed) = typed_of(&left) {
             self.settings.drafts.put(self.session.origin(), typed);
             self.put_back_typed();
         }
@@ -385,7 +386,12 @@ fn words_of(conflict: &Conflict) -> String {
     }
 }
 
-/// The changes as text, with the records as they were meant to be.
+/// What was typed and not committed; none where another version wrote it.
+fn typed_of(left: &LeftBehind) -> Option<Typed> {
+    ron::from_str(left.typed.as_deref()?).ok()
+}
+
+/// The changes as text, with the records as they were meant to be, and what was typed.
 fn as_text(left: &LeftBehind) -> String {
     let mut text = String::new();
     for change in &left.changes {
@@ -398,6 +404,9 @@ fn as_text(left: &LeftBehind) -> String {
             text.push_str(&record_to_ron(&record));
             text.push('\n');
         }
+    }
+    for (field, typed) in typed_of(left).map(|typed| typed.texts()).unwrap_or_default() {
+        text.push_str(&format!("\n{field}: {typed}\n"));
     }
     text
 }

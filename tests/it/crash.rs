@@ -92,6 +92,7 @@ fn what_was_typed_and_not_committed_comes_back() {
     window.steps(12);
     let mut window = again(window.crash());
     assert!(window.shows("What you had typed"));
+    assert!(window.shows("New event title") && window.shows("“Council appro”"));
     window.click("Restore");
     assert_eq!(window.value("New event title"), "Council appro");
     // A timeline without a file was open meanwhile: its changes are asked about, and the offer outlives that.
@@ -138,6 +139,7 @@ fn what_was_typed_into_the_lines_of_a_form_comes_back_and_is_saved() {
     window.steps(12);
     let mut window = again(window.crash());
     assert!(window.shows("What you had typed"));
+    assert!(window.shows("“Votes cast”") && window.shows("“votes.png”"));
     window.click("Restore");
     assert_eq!(window.value("Name of the new field"), "Votes cast");
     assert_eq!(window.value("File of the new image"), "votes.png");

@@ -3,11 +3,14 @@
 use egui::{Context, Grid, Label, RichText, ScrollArea};
 
 use super::{footer, main_button, modal};
-use crate::text::visible;
+use crate::text::{clipped, visible};
 use crate::ui::style::Chrome;
 
 /// Changes that are listed; more are counted.
 const MOST_LISTED: usize = 500;
+
+/// The longest text that is shown of what was typed, in bytes. It comes back whole.
+const MOST_TYPED: usize = 300;
 
 /// What becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub struct Recovered {
     pub changes: Vec<RecoveredChange>,
     /// Whether something was typed and not committed.
     pub is_typed: bool,
+    /// What that was, as far as it can be read: the name of each field, and its text.
+    pub typed: Vec<(String, String)>,
     /// Whether its file was changed or is gone since.
     pub is_changed: bool,
     /// Whether its file is gone.
@@ -115,6 +120,11 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                 for change in recovered.changes.iter().take(MOST_LISTED) {
                     ui.label(RichText::new(&change.when).color(chrome.muted));
                     ui.add(Label::new(visible(&change.label)).wrap());
+                    ui.end_row();
+                }
+                for (field, text) in recovered.typed.iter().take(MOST_LISTED) {
+                    ui.label(RichText::new(field).color(chrome.muted));
+                    ui.add(Label::new(format!("“{}”", visible(&clipped(text, MOST_TYPED)))).wrap());
                     ui.end_row();
                 }
             });

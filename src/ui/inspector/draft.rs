@@ -87,6 +87,19 @@ impl NewEvent {
         self.title.trim()
     }
 
+    /// What is typed into its lines, each with its name.
+    pub fn texts(&self) -> Vec<(&'static str, String)> {
+        // A date that was filled in was not typed.
+        let date = if self.date == self.given_date { String::new() } else { self.date.clone() };
+        let lane = self.new_lane.clone().unwrap_or_default();
+        vec![
+            (TITLE, self.title.clone()),
+            (DATE, date),
+            (LANE, lane),
+            ("New event source", self.pick.typed().to_owned()),
+        ]
+    }
+
     /// The words of the date, where it was read from words.
     fn wording(&self) -> Option<&str> {
         let read = self.phrase.as_ref().filter(|_| !self.undated)?;

@@ -15,6 +15,7 @@ use super::source_panel::NewSource;
 use super::{images, own_fields};
 use crate::diagnostic::Subject;
 use crate::model::{Event, Text, Timeline};
+use crate::ui::field::sentence_case;
 use crate::ui::{Action, Document, ViewState};
 
 /// The texts and forms of one timeline that are not in it.
@@ -37,6 +38,22 @@ impl Typed {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Every text, with the name of its field.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let mut all = self.new_event.as_ref().map(NewEvent::texts).unwrap_or_default();
+        all.push(("New source", self.new_source.clone()));
+        all.extend(self.new_lane.iter().map(|lane| ("New lane", lane.title().to_owned())));
+        all.extend(self.uncited.values().map(|text| ("Source to cite", text.clone())));
+        all.extend(self.new_field.iter().map(|line| ("New field", line.text.clone())));
+        all.extend(self.new_image.iter().map(|line| ("New image", line.text.clone())));
+        let all = all.into_iter().map(|(name, text)| (name.to_owned(), text));
+        let fields = self.fields.iter().map(|(slot, text)| {
+            let name = slot.noun().trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ");
+            (sentence_case(name), text.clone())
+        });
+        all.chain(fields).filter(|(_, text)| !text.trim().is_empty()).collect()
     }
 
     /// What it is, in the middle of a sentence: "a new event, “Council approves”".
