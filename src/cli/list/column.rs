@@ -103,10 +103,10 @@ pub const CSV: [Column<'static>; 14] = [
 const LEFT_OUT: [EventField; 5] =
     [EventField::Wording, EventField::Judgment, EventField::Citations, EventField::Links, EventField::Recorded];
 
-/// The fields that [`JSON`] does not name, in the order of the file format.
-pub fn others() -> impl Iterator<Item = Column<'static>> {
-    let fields = EventField::ALL.iter().filter(|field| !LEFT_OUT.contains(field));
-    fields.map(|field| Column::Field(*field)).filter(|column| !JSON.contains(column))
+/// The fields that these columns do not name, in the order of the file format. Fields of the user's own are no column together.
+pub fn others(named: &[Column<'_>]) -> impl Iterator<Item = Column<'static>> {
+    let fields = EventField::ALL.iter().filter(|field| !LEFT_OUT.contains(field) && field.kind() != Kind::Map);
+    fields.map(|field| Column::Field(*field)).filter(|column| !named.contains(column))
 }
 
 impl Column<'_> {
@@ -209,8 +209,8 @@ impl<'a> Rows<'a> {
     }
 
     /// Whether a row says whether its event was known.
-    pub fn ask_known(&self) -> bool {
-        self.known_on.is_some() && !self.listed.is_empty()
+    pub fn asks_known(&self) -> bool {
+        self.known_on.is_some()
     }
 }
 
@@ -297,7 +297,7 @@ impl<'a> Row<'_, 'a> {
 impl Serialize for Row<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for column in JSON.into_iter().chain(others()).chain([Column::Match, Column::Known]) {
+        for column in JSON.into_iter().chain(others(&JSON)).chain([Column::Match, Column::Known]) {
             let cell = self.cell(column);
             if !matches!(cell, Cell::Absent) {
                 map.serialize_entry(column.name(), &cell)?;

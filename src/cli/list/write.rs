@@ -10,7 +10,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use super::column::{CSV, Cell, Column, MARKDOWN, Row, Rows, TABLE, others};
 use crate::cli::Failure;
 use crate::export::markdown;
-use crate::model::{EventField, Field as _, Value};
+use crate::model::Value;
 use crate::text::{is_unseen, push_visible, shown_ascii, visible};
 
 /// Bytes that are passed on at once.
@@ -65,14 +65,13 @@ pub fn json(rows: &Rows<'_>, out: &mut impl Write) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
+/// The columns depend on what is asked, not on what is found: programs that read them find those they know. Behind them stand
+/// those of the user's own fields that occur.
 pub fn csv(rows: &Rows<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(out);
-    // Only where there is something to say: programs that read the columns find those they know.
-    let is_given = |field: &EventField| rows.listed.iter().any(|(event, _)| !field.get(event).is_none());
-    let more = [EventField::Coordinates, EventField::Images].into_iter().filter(is_given).map(Column::Field);
     let mut columns: Vec<Column<'_>> = CSV.to_vec();
-    columns.extend(rows.ask_known().then_some(Column::Known));
-    more.chain(others()).for_each(|column| columns.push(column));
+    columns.extend(rows.asks_known().then_some(Column::Known));
+    others(&CSV).for_each(|column| columns.push(column));
     let mut heading: Vec<Cow<'_, str>> = columns.iter().map(|column| column.name().to_owned().into()).collect();
     for name in own_names(rows) {
         let is_taken = heading.iter().any(|taken| *taken == name);
@@ -149,7 +148,7 @@ fn no_formula(cell: &str) -> Cow<'_, str> {
 }
 
 pub fn markdown_table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<()> {
-    let columns = || MARKDOWN.into_iter().chain(rows.ask_known().then_some(Column::Known));
+    let columns = || MARKDOWN.into_iter().chain(rows.asks_known().then_some(Column::Known));
     let headings: String = columns().map(|column| format!(" {} |", column.heading())).collect();
     writeln!(out, "|{headings}\n|{}", "---|".repeat(columns().count()))?;
     for row in rows.iter() {
