@@ -77,6 +77,7 @@ impl App {
     }
 
     fn forget_check(&mut self) {
+        // The flag belongs to the job that has it: a later check is given one of its own.
         self.watch.cancel.store(true, Ordering::Relaxed);
         self.watch.asked = None;
         self.session.captures_checked(Vec::new());
@@ -90,6 +91,7 @@ impl App {
             return;
         }
         self.view.transient.captures = CaptureCheck::Running;
+        // The job reads a snapshot of the timeline: edits go on meanwhile, and its result is judged by what was asked.
         let cancel = Arc::new(AtomicBool::new(false));
         self.watch.cancel = Arc::clone(&cancel);
         let timeline = Arc::clone(self.session.timeline());
@@ -163,6 +165,8 @@ impl App {
                 return;
             }
         };
+        // While the file was copied the timeline may have been saved elsewhere, replaced, or have lost the source. The path of
+        // an entry means the folder in which the copy lies: beside another file it would lead nowhere.
         let same_file = self.session.path() == Some(target.timeline.as_path());
         let source = self.session.timeline().source(&target.source).filter(|_| same_file).cloned();
         let Some(mut source) = source else {
@@ -173,6 +177,7 @@ impl App {
         let verb = if capture.alters.is_some() { "Record an alteration for" } else { "Attach a capture to" };
         let label = format!("{verb} “{}”", source.title);
         let said = format!("Kept a copy as {}", capture.file);
+        // At the end, whatever was edited meanwhile: the order of entries is the order in which evidence came.
         source.captures.push(capture);
         self.edit(label, &Edit::put_source(source), None);
         self.notices.push(Notice::new(NoticeKind::Done, said));
@@ -214,6 +219,8 @@ pub(super) fn open_file(ctx: &Context, path: &Path) {
 }
 
 fn fingerprint(timeline: &Timeline) -> Option<u64> {
+    // It tells whether to look again, and proves nothing: a hash that is quick serves. Ids are part of it, as problems name
+    // their records by them.
     let mut hasher = FxHasher::default();
     let mut any = false;
     for source in timeline.sources().iter().filter(|source| !source.captures.is_empty()) {

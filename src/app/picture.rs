@@ -74,6 +74,8 @@ impl App {
     }
 
     pub(super) fn export_dialog(&mut self, ctx: &Context, mut dialog: Box<ExportDialog>) {
+        // One preview at a time. What the form asks for when it comes decides about the next: while someone types or drags, the
+        // ones in between are never made. A problem counts as shown, else it would be made again in every frame.
         let current = dialog.shown.as_ref().is_some_and(|shown| same_preview(shown, &dialog.form));
         if !current && !self.jobs.is_running(JobKind::Preview) {
             let (form, subject) = (dialog.form.clone(), self.subject());
@@ -83,6 +85,7 @@ impl App {
         }
         let chrome = Chrome::of(&self.theme);
         let answer = export_ui(ctx, &mut dialog.form, dialog.preview.as_ref(), dialog.problem.as_deref(), chrome);
+        // Remembered whatever is answered: Cancel gives up the file and not the choices.
         self.settings.export = dialog.form.reopened();
         match answer {
             None => self.dialog = Some(Dialog::Export(dialog)),
@@ -126,6 +129,7 @@ impl App {
 
     fn finish_preview(&mut self, form: &ExportForm, result: Result<Sketch, String>) {
         let ctx = self.jobs.ctx().clone();
+        // While a path is chosen the dialog waits with the panels; where it was closed meanwhile nobody asks any more.
         let dialog = match (&mut self.dialog, &mut self.panels.waiting_export) {
             (Some(Dialog::Export(dialog)), _) | (_, Some(dialog)) => dialog,
             _ => return,
@@ -142,12 +146,14 @@ impl App {
                 });
                 dialog.problem = None;
             }
+            // The last preview stays beside the problem.
             Err(problem) => dialog.problem = Some(problem),
         }
     }
 
     fn subject(&self) -> Subject {
         let viewport = self.view.place.viewport;
+        // A brief names its file by hash, which holds only for what is in it.
         let is_saved = !self.session.is_unsaved();
         Subject {
             timeline: Arc::clone(self.session.timeline()),
@@ -282,6 +288,7 @@ fn picture_bytes(form: &ExportForm, format: Format, subject: &Subject) -> Result
 /// The picture made small enough for a dialog, and the size of the real one.
 fn small(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
     let Picture { scene, .. } = render(form, subject)?;
+    // Laid out as the real one is, then drawn smaller: at a smaller width other labels would have room.
     let longest = scene.size.width.max(scene.size.height).max(1.0);
     let scale = form.scale.min(PREVIEW_PX / longest);
     let bytes = export::png(&scene, scale).map_err(|error| error.to_string())?;

@@ -94,6 +94,7 @@ impl Arguments {
             ("--color-by", self.color_by.is_some()),
         ];
         let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
+        // The first of the wrong options is told. A brief in HTML has a picture, so that what is drawn can be set.
         let wrong = match brief {
             None => {
                 briefs.iter().find(|(_, given)| *given).map(|(option, _)| (*option, "only a brief (.md, .html) has it"))
@@ -180,6 +181,7 @@ fn scale(text: &str) -> Result<f64, String> {
 
 /// One edge of the window, from a date's first (`is_start`) or last instant.
 fn edge(text: &str, option: &str, zone: Zone, is_start: bool) -> Result<Instant, Failure> {
+    // All that a vague date can be is in the window: from where it can begin at the earliest to where it can end at the latest.
     let extent = when::read(option, text)?.date.extent(zone);
     let edge = if is_start { extent.earliest_start } else { extent.latest_end };
     edge.instant().ok_or_else(|| {
@@ -206,6 +208,7 @@ fn known_on(view: &View, zone: Zone) -> Result<Option<KnownOn>, Failure> {
 
 /// Makes and writes the picture or the brief; problems where the file has errors (what could be read is drawn all the same).
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    // Options that mean nothing here are refused before the file is read: a long one takes seconds.
     if let Some(since) = &arguments.since {
         arguments.check_for_changes()?;
         return since::export(&arguments.file, since, arguments.title.as_deref(), &arguments.output);
@@ -235,6 +238,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         iso_weeks: arguments.iso_weeks,
         ..PictureOptions::default()
     };
+    // First what the saved view says, then what was given beside it: an option overrides its part of the view and no more.
     let mut query = String::new();
     let mut view_title = None;
     if let Some(id) = &arguments.view {

@@ -49,6 +49,8 @@ pub fn fixes(timeline: &Timeline, problem: &Diagnostic) -> Vec<Fix> {
 pub fn set_level(header: &Header, code: &str, level: Option<Level>) -> Edit {
     let mut header = header.clone();
     let last = header.checks.iter().rev().find(|setting| &*setting.code == code).cloned();
+    // A code may be set several times and the last setting counts. The new one takes the place of the first, so that a list in
+    // the order of its author stays in order, and the note of the one that counted.
     let at = header.checks.iter().position(|setting| &*setting.code == code).unwrap_or(header.checks.len());
     header.checks.retain(|setting| &*setting.code != code);
     if let Some(level) = level {
@@ -145,6 +147,7 @@ fn lane(timeline: &Timeline, event: &Event) -> Vec<Fix> {
 
 fn relink(timeline: &Timeline, event: &Event, at: usize) -> Vec<Fix> {
     let Some(link) = event.links.get(at) else { return Vec::new() };
+    // Itself is often the nearest id, and never meant.
     let others = timeline.events().iter().filter(|other| other.id != event.id).map(|other| &*other.id);
     let meant = (timeline.events().len() <= MOST_COMPARED).then(|| closest(&link.to, others)).flatten();
     let meant = meant.and_then(|id| timeline.event(id)).map(|other| {
@@ -170,10 +173,12 @@ fn unlink(timeline: &Timeline, event: &Event, at: usize) -> Option<Fix> {
 fn turn_round(timeline: &Timeline, event: &Event, at: usize) -> Option<Fix> {
     let link = event.links.get(at)?;
     let other = timeline.event(&link.to).filter(|other| other.id != event.id)?;
+    // Two records change and neither sees the other's copy: a link to itself, of which both would be one, was left out above.
     let without = changed(event, |event| {
         event.links.remove(at);
     });
     let with = changed(other, |other| {
+        // The circle that the links make may hold the other direction already.
         let back = Link { to: event.id.clone(), ..link.clone() };
         if !other.links.contains(&back) {
             other.links.push(back);
@@ -191,6 +196,8 @@ fn take_date(timeline: &Timeline, event: &Event, source: &str, date: &Date) -> F
 
 /// The dates that supporting citations give, the finest first, each once.
 fn dates(timeline: &Timeline, event: &Event) -> Vec<Fix> {
+    // Repeated selection on a copy: the finest is taken and every citation of its date is crossed out, so that each round
+    // leaves fewer and the order is that of precision. Citations are few.
     let mut rest = event.clone();
     rest.citations.retain(|citation| citation.stance == Stance::Supports);
     let mut fixes: Vec<Fix> = Vec::new();
@@ -206,6 +213,8 @@ fn dates(timeline: &Timeline, event: &Event) -> Vec<Fix> {
 /// Removes an event of which another is a copy in everything but the id; links to it lead to the other.
 fn copy_of(timeline: &Timeline, event: &Event) -> Option<Fix> {
     let first = event_like(timeline, event)?;
+    // What counts as twice ignores case, blanks and when it was entered. At a keystroke goes only what says the same to the
+    // letter; when it was entered is no statement, and the first keeps its own.
     let mut as_first = Event { id: first.id.clone(), ..event.clone() };
     if as_first.rare.recorded != first.rare.recorded {
         as_first.rare.recorded.clone_from(&first.rare.recorded);
@@ -219,6 +228,7 @@ fn copy_of(timeline: &Timeline, event: &Event) -> Option<Fix> {
         .filter(|other| other.id != event.id && other.links.iter().any(|link| link.to == event.id))
         .map(|other| {
             changed(other, |other| {
+                // The first may have linked to its copy: that would be a link to itself now.
                 let id = other.id.clone();
                 for link in other.links.iter_mut().filter(|link| link.to == event.id) {
                     link.to = first.id.clone();
@@ -281,6 +291,7 @@ fn of_header(header: &Header, problem: &Diagnostic) -> Vec<Fix> {
             let Some(at) = position(problem, "checks") else { return Vec::new() };
             let Some(setting) = header.checks.get(at) else { return Vec::new() };
             let is_known = CHECKS.iter().any(|kind| kind.code == &*setting.code);
+            // A slip is mended to a code that no other setting has, else the mended one would be without effect as well.
             let is_free = |code: &str| header.checks.iter().all(|other| *other.code != *code);
             let free = CHECKS.iter().filter(|kind| kind.tunable).map(|kind| kind.code).filter(|code| is_free(code));
             let meant = closest(&setting.code, free).filter(|_| !is_known).map(|code| {
