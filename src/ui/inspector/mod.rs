@@ -331,7 +331,6 @@ fn follow_focus(ui: &Ui, place: Rect, before: &mut Option<egui::Id>) -> bool {
     here.is_some()
 }
 
-/// The problems of what the inspector shows.
 /// Lets go of what egui remembers of fields for text, but for the one that has the keyboard. It keeps cursor and steps of typing of
 /// each field that was ever drawn, and the id of a field names its record: a walk through a long timeline would leave some
 /// kilobytes for every event.
@@ -344,6 +343,7 @@ fn forget_fields(ctx: &Context) {
     }
 }
 
+/// The problems of what the inspector shows.
 fn shown_problems<'d>(
     doc: Document<'d>,
     selected: Option<&Event>,
