@@ -13,6 +13,22 @@
 //! ```
 //!
 //! Which levels are shown depends on the zoom alone, and ticks stand on calendar boundaries, so nothing jumps while panning.
+//!
+//! The ruler always names a date. The upper level has a unit each of which has room for a name with its year, so in a window of
+//! [`Ruler::LEAST_WIDTH`] one of them is read in full, and those cut off at the edges may be short:
+//!
+//! ```text
+//!   │ 29 Oct        │ Wed 30 Oct 2024       │ Thu 31 Oct 2024       │ 1 Nov      upper
+//!   │ 12:00         │ 00:00     │ 12:00     │ 00:00     │ 12:00     │ 00:00      lower
+//! ```
+//!
+//! Where the unit next to the lower one is too short for that, the upper level is a unit further up, and a lower division that
+//! begins the one between is named by it:
+//!
+//! ```text
+//!   │ Wed 30 Oct 2024                                                            upper: days
+//!   │ 13:05 │ :30   │ 13:06 │ :30   │ 13:07 │                                    lower: half minutes, named by the minute
+//! ```
 
 use std::sync::Arc;
 
@@ -55,32 +71,91 @@ impl Ruler {
     /// The style of the lower level.
     pub const LOWER: Style = Style::regular(font::SMALL);
 
+    /// The width of a window from which on a date can be read in full, in points, of years with up to four digits.
+    pub const LEAST_WIDTH: f64 = 240.0;
+
     /// The ruler of a window; `iso_weeks` names the weeks.
     pub fn of(viewport: &Viewport, iso_weeks: bool, shaper: &mut Shaper) -> Self {
         let lower_unit = lower_unit(viewport.micros_per_pt, iso_weeks);
-        let upper_unit = if iso_weeks && lower_unit == Unit::Day { Unit::Week } else { lower_unit.upper() };
-        let names = |unit: Unit, instant: Instant, short: bool| match unit {
-            Unit::Week if iso_weeks => calendar::week_names(instant, short),
-            _ => vec![unit.label(instant, short)],
+        let next_unit = if iso_weeks && lower_unit == Unit::Day { Unit::Week } else { lower_unit.upper() };
+        let upper_unit = upper_unit(next_unit, viewport.micros_per_pt);
+        let lower_names = |instant: Instant| match lower_unit {
+            Unit::Week if iso_weeks => calendar::week_names(instant, true),
+            _ if upper_unit != next_unit && next_unit.floor(instant) == instant => next_unit.brief_names(instant),
+            unit => vec![unit.label(instant, true)],
+        };
+        let upper_names = |instant: Instant| match upper_unit {
+            Unit::Week => calendar::week_names(instant, false),
+            unit => [unit.full_names(instant), unit.brief_names(instant)].concat(),
         };
         let (from, to) = (viewport.origin, viewport.end());
         let lower_instants: Vec<Instant> = calendar::ticks(lower_unit, from, to).collect();
-        let lower =
-            divisions(viewport, &lower_instants, |instant| names(lower_unit, instant, true), Self::LOWER, shaper);
-        let first = upper_unit.floor(from);
-        let upper_instants: Vec<Instant> = std::iter::once(first)
-            .chain(calendar::ticks(upper_unit, from, to).filter(|instant| *instant > first))
-            .collect();
-        let upper =
-            divisions(viewport, &upper_instants, |instant| names(upper_unit, instant, false), Self::UPPER, shaper);
+        let lower = divisions(viewport, &lower_instants, lower_names, Self::LOWER, shaper);
+        let upper_instants = instants_from_before(upper_unit, viewport);
+        let upper = divisions(viewport, &upper_instants, upper_names, Self::UPPER, shaper);
         Self { upper_unit, lower_unit, upper, lower }
     }
+
+    /// The divisions of a window on a single level, whose names leave out what the one before says. The first may begin left of
+    /// the track; a name may reach over divisions that have none then.
+    ///
+    /// ```text
+    ///   │ Oct 2024      │ Nov   │ Dec   │ Jan 2025      │ Mar
+    /// ```
+    pub fn single_level(viewport: &Viewport, shaper: &mut Shaper) -> Vec<Division> {
+        let unit = lower_unit(viewport.micros_per_pt, false);
+        // A day or a month is named at the edge where it goes on there; "1955" at 1959 would be a tick that is not there.
+        let goes_on = matches!(unit, Unit::Day | Unit::Month | Unit::Quarter | Unit::Years(1));
+        let mut named: Option<Instant> = None;
+        let mut free_from = if goes_on { 0.0 } else { INDENT };
+        let division = |instant: Instant| {
+            let x = viewport.x_from_instant(instant);
+            let left = if goes_on { x.max(0.0) } else { x } + INDENT;
+            let mut division = Division { instant, x: x.max(-1.0), label: None };
+            if left >= free_from {
+                let run = shaper.shape(&unit.name_after(instant, named), Self::LOWER);
+                let right = left + run.width_pt;
+                if right <= viewport.width_pt - INDENT {
+                    (named, free_from) = (Some(instant), right + space::S);
+                    division.label = Some((left, run));
+                }
+            }
+            division
+        };
+        instants_from_before(unit, viewport).into_iter().map(division).collect()
+    }
+}
+
+/// The boundaries of a unit in a window, and the one before it.
+fn instants_from_before(unit: Unit, viewport: &Viewport) -> Vec<Instant> {
+    let first = unit.floor(viewport.origin);
+    let within = calendar::ticks(unit, viewport.origin, viewport.end()).filter(|instant| *instant > first);
+    std::iter::once(first).chain(within).collect()
 }
 
 /// The finest unit whose divisions have room for their names at this zoom.
 fn lower_unit(micros_per_pt: f64, iso_weeks: bool) -> Unit {
     let has_room = |unit: &Unit| unit.shortest_micros() as f64 / micros_per_pt >= least_spacing_pt(*unit, iso_weeks);
     Unit::STEPS.into_iter().find(has_room).unwrap_or(Unit::Years(1_000_000))
+}
+
+/// The finest unit, from one on upwards, each of which has room at this zoom for a name with its year.
+fn upper_unit(next: Unit, micros_per_pt: f64) -> Unit {
+    let has_room = |unit: &Unit| unit.shortest_micros() as f64 / micros_per_pt >= full_name_pt(*unit);
+    let up = |unit: &Unit| Some(unit.upper()).filter(|upper| upper != unit);
+    std::iter::successors(Some(next), up).find(has_room).unwrap_or(next)
+}
+
+/// The room that the shortest name of a unit with its year takes, in the upper level, for years of up to four digits. A name is
+/// left out where a far year makes it longer.
+fn full_name_pt(unit: Unit) -> f64 {
+    match unit {
+        Unit::Seconds(_) | Unit::Minutes(_) | Unit::Hours(_) => 116.0,
+        Unit::Day => 80.0,
+        Unit::Week | Unit::Month | Unit::Quarter => 64.0,
+        // Ten times as long as the lower level's years, which have room for their names.
+        Unit::Years(_) => 0.0,
+    }
 }
 
 /// The room that the names of a unit usually take. A longer one (a far year) is left out where it does not fit.
@@ -162,7 +237,81 @@ mod tests {
         assert_eq!(named(day(2024, 1, 1), day(2030, 1, 1), 400.0).2, Unit::Years(1));
     }
 
+    /// Whether words name the year of an instant, and its month and its day as far as a unit tells these apart.
+    fn names_a_date(words: &str, instant: Instant, unit: Unit) -> bool {
+        let day = instant.day();
+        let words: Vec<&str> = words.split([' ', ',']).collect();
+        let month = calendar::MONTHS[usize::from(day.month) - 1];
+        let has_month = words.iter().any(|word| *word == month || word.len() == 3 && month.starts_with(word));
+        let has = |number: i64| words.contains(&number.to_string().as_str());
+        match unit {
+            Unit::Years(_) => words.iter().any(|word| word.starts_with(|first: char| first.is_ascii_digit())),
+            Unit::Month | Unit::Quarter => has(day.year),
+            Unit::Day | Unit::Week => has(day.year) && has_month,
+            Unit::Seconds(_) | Unit::Minutes(_) | Unit::Hours(_) => has(day.year) && has_month && has(day.day.into()),
+        }
+    }
+
+    #[test]
+    fn twelve_days_name_their_date_at_any_width() {
+        let day = |month, day| Instant::from_day(CivilDay::new(2024, month, day)).expect("on the axis");
+        for width_pt in [240.0, 600.0, 900.0, 1_100.0, 1_300.0, 1_600.0, 3_840.0] {
+            let viewport = Viewport::spanning(day(10, 18), day(10, 30), width_pt);
+            let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+            let upper = labels(&ruler.upper);
+            assert!(upper.iter().any(|(.., words)| words.contains("Oct") && words.contains("2024")), "{upper:?}");
+        }
+    }
+
+    #[test]
+    fn half_minutes_are_named_by_their_minute() {
+        let noon =
+            Instant::from_day(CivilDay::new(2024, 10, 24)).expect("on the axis").saturating_add(12 * Instant::HOUR);
+        let viewport = Viewport::spanning(noon, noon.saturating_add(3 * Instant::MINUTE), 6.0 * 40.0);
+        let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+        let names = |level| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
+        assert_eq!(names(&ruler.upper), ["Thu 24 Oct 2024"]);
+        assert_eq!(names(&ruler.lower), ["12:00", ":30", "12:01", ":30", "12:02", ":30"]);
+    }
+
+    #[test]
+    fn a_single_level_names_the_year_once_and_where_it_changes() {
+        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
+        let names = |from, to, width_pt| {
+            let divisions = Ruler::single_level(&Viewport::spanning(from, to, width_pt), &mut Shaper::new());
+            labels(&divisions).into_iter().map(|label| label.2).collect::<Vec<_>>()
+        };
+        let months = names(day(2024, 10, 15), day(2025, 3, 1), 4.5 * 60.0);
+        assert_eq!(months, ["Oct 2024", "Dec", "Jan 2025", "Feb"]);
+        assert_eq!(names(day(2024, 6, 18), day(2024, 6, 20), 320.0), ["18 Jun 2024", "12:00", "19 Jun", "12:00"]);
+    }
+
     proptest! {
+        #[test]
+        fn a_date_can_be_read_at_any_zoom_and_width(
+            start in -30_000_000_000_000_000_i64..30_000_000_000_000_000,
+            zoom in 0.0_f64..1.0,
+            width_pt in Ruler::LEAST_WIDTH..4000.0,
+        ) {
+            // Years 1000 to 2900, from a hundredth of a second a point to five years.
+            let most = 5.0 * 365.0 * Instant::DAY as f64;
+            let micros_per_pt = (Viewport::MIN_MICROS_PER_PT.ln() * (1.0 - zoom) + most.ln() * zoom).exp();
+            let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt };
+            let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+            let is_named = |division: &Division| {
+                let words = division.label.as_ref().map(|(_, run)| run.text.to_string());
+                words.is_some_and(|words| names_a_date(&words, division.instant, ruler.lower_unit))
+            };
+            prop_assert!(ruler.upper.iter().any(is_named), "{:?} over {:?}", labels(&ruler.upper), ruler.lower_unit);
+            prop_assert!(!labels(&ruler.lower).is_empty());
+            let single = Ruler::single_level(&viewport, &mut Shaper::new());
+            let first = labels(&single);
+            prop_assert!(single.iter().any(is_named), "{first:?} of {:?}", ruler.lower_unit);
+            for pair in first.windows(2) {
+                prop_assert!(pair[0].1 < pair[1].0, "{:?} touches {:?}", pair[0], pair[1]);
+            }
+        }
+
         #[test]
         fn ticks_rise_and_labels_never_touch(
             origin in any::<i64>(),

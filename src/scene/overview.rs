@@ -22,10 +22,11 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
     let theme = input.theme;
     let strip = Rect::new(0.0, 0.0, size.width, size.height);
     let mut items = vec![Item::PushClip(strip)];
-    let ruler = Ruler::of(&all, input.iso_weeks, shaper);
-    for division in ruler.lower.iter().filter(|division| division.x >= 0.0) {
-        let (from, to) = (Point::new(division.x, 0.0), Point::new(division.x, size.height));
-        items.push(Item::Line { from, to, stroke: Stroke::solid(1.0, theme.grid_faint) });
+    for division in &Ruler::single_level(&all, shaper) {
+        if division.x >= 0.0 {
+            let (from, to) = (Point::new(division.x, 0.0), Point::new(division.x, size.height));
+            items.push(Item::Line { from, to, stroke: Stroke::solid(1.0, theme.grid_faint) });
+        }
         if let Some((x, run)) = &division.label {
             let origin = Point::new(*x, text_baseline(size.height - 8.0, run.style));
             items.push(Item::Text { run: run.clone(), origin, color: theme.text_muted });

@@ -48,17 +48,6 @@ pub enum Unit {
     Years(i64),
 }
 
-/// A division of the ruler.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tick {
-    /// Where it stands.
-    pub instant: Instant,
-    /// Its name, given that the upper level names its surroundings: "21", "Oct", "44 BCE".
-    pub label: String,
-    /// Whether a unit of the upper level starts here.
-    pub is_major: bool,
-}
-
 impl Unit {
     /// The steps a ruler goes through while zooming out, finest first.
     pub const STEPS: [Self; 34] = [
@@ -189,6 +178,66 @@ impl Unit {
         }
     }
 
+    /// The names of the unit that holds an instant, each with its year, fullest first: "Thu 24 Oct 2024", "24 Oct 2024".
+    pub fn full_names(self, instant: Instant) -> Vec<String> {
+        let full = self.label(instant, false);
+        let day = self.floor(instant).day();
+        let (month, year) = (month_abbreviation(day.month), year_label(day.year));
+        match self {
+            Self::Day => vec![full, format!("{} {month} {year}", day.day)],
+            Self::Month => vec![full, format!("{month} {year}")],
+            _ => vec![full],
+        }
+    }
+
+    /// Shorter names for where a division beside it names the year, fullest first: "24 Oct", "24".
+    pub fn brief_names(self, instant: Instant) -> Vec<String> {
+        let short = self.label(instant, true);
+        let day = self.floor(instant).day();
+        match self {
+            Self::Day => vec![format!("{} {}", day.day, month_abbreviation(day.month)), short],
+            _ => vec![short],
+        }
+    }
+
+    /// The name of the unit that holds an instant in a row of names: what the one before says already, of `previous`, is left
+    /// out ("24 Oct 2024", "31", "7 Nov"). Without one before it stands alone.
+    pub fn name_after(self, instant: Instant, previous: Option<Instant>) -> String {
+        let instant = self.floor(instant);
+        let (day, before) = (instant.day(), previous.map(Instant::day));
+        let (has_year, has_month) = (
+            before.is_some_and(|before| before.year == day.year),
+            before.is_some_and(|before| (before.year, before.month) == (day.year, day.month)),
+        );
+        let month = || {
+            let month = month_abbreviation(day.month);
+            if has_year { month.to_owned() } else { format!("{month} {}", year_label(day.year)) }
+        };
+        let date = || if has_month { day.day.to_string() } else { format!("{} {}", day.day, month()) };
+        match self {
+            Self::Years(_) => year_label(day.year),
+            Self::Quarter if has_year => self.label(instant, true),
+            Self::Quarter => self.label(instant, false),
+            Self::Month => month(),
+            Self::Week | Self::Day => date(),
+            Self::Seconds(_) | Self::Minutes(_) | Self::Hours(_) => {
+                let seconds = instant.micros_of_day() / Instant::SECOND;
+                let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+                let time = match self {
+                    Self::Seconds(_) => format!("{hour:02}:{minute:02}:{second:02}"),
+                    _ => format!("{hour:02}:{minute:02}"),
+                };
+                // A day by its number alone would read as an hour: it brings its month along.
+                let date = || format!("{} {}", day.day, month());
+                match before == Some(day) {
+                    true => time,
+                    false if seconds == 0 => date(),
+                    false => format!("{} {time}", date()),
+                }
+            }
+        }
+    }
+
     fn boundary_at_or_before(self, instant: Instant) -> Option<Instant> {
         let day = instant.day();
         match self {
@@ -237,28 +286,10 @@ pub fn week_names(instant: Instant, short: bool) -> Vec<String> {
     }
 }
 
-/// The levels of a ruler at a zoom, upper first: the finest lower one whose ticks are never closer than
-/// `min_lower_spacing_pt`.
-pub fn levels_for(micros_per_pt: f64, min_lower_spacing_pt: f64) -> (Unit, Unit) {
-    let least_micros = micros_per_pt * min_lower_spacing_pt;
-    let lower = Unit::STEPS
-        .into_iter()
-        .find(|unit| unit.shortest_micros() as f64 >= least_micros)
-        .unwrap_or(Unit::Years(1_000_000));
-    (lower.upper(), lower)
-}
-
 /// The boundaries of a unit from `from` to `to`, both inclusive, strictly increasing; at most 10,000.
 pub fn ticks(unit: Unit, from: Instant, to: Instant) -> impl Iterator<Item = Instant> {
     let first = unit.boundary_at_or_before(from).filter(|&at| at == from).or_else(|| unit.boundary_after(from));
     std::iter::successors(first, move |&at| unit.boundary_after(at)).take_while(move |&at| at <= to).take(MOST_TICKS)
-}
-
-/// The divisions of a ruler's lower level from `from` to `to`, with their names.
-pub fn ruler(upper: Unit, lower: Unit, from: Instant, to: Instant) -> Vec<Tick> {
-    ticks(lower, from, to)
-        .map(|instant| Tick { instant, label: lower.label(instant, true), is_major: upper.floor(instant) == instant })
-        .collect()
 }
 
 /// A year as people write it: "2024", "476 CE", "44 BCE", "170,000,002 CE". The astronomical year 0 is 1 BCE.
@@ -390,21 +421,30 @@ mod tests {
 
     #[test]
     fn a_leap_day_has_its_tick() {
-        let days = ruler(Unit::Month, Unit::Day, day(2024, 2, 28), day(2024, 3, 1));
-        let seen: Vec<(&str, bool)> = days.iter().map(|tick| (tick.label.as_str(), tick.is_major)).collect();
-        assert_eq!(seen, [("28", false), ("29", false), ("1", true)]);
+        let days = ticks(Unit::Day, day(2024, 2, 28), day(2024, 3, 1));
+        let labels: Vec<String> = days.map(|at| Unit::Day.label(at, true)).collect();
+        assert_eq!(labels, ["28", "29", "1"]);
     }
 
     #[test]
-    fn a_wider_zoom_never_takes_a_finer_step() {
-        let mut last = Unit::Seconds(1);
-        let mut micros_per_pt = 10_000.0;
-        while micros_per_pt < 500.0 * 366.0 * Instant::DAY as f64 {
-            let (upper, lower) = levels_for(micros_per_pt, 40.0);
-            assert!(lower.typical_micros() >= last.typical_micros());
-            assert!(upper.typical_micros() > lower.typical_micros());
-            last = lower;
-            micros_per_pt *= 1.3;
+    fn names_say_what_the_one_before_does_not() {
+        let noon = day(2024, 10, 24).saturating_add(12 * Instant::HOUR);
+        for (unit, at, before, expected) in [
+            (Unit::Years(10), day(1990, 1, 1), None, "1990"),
+            (Unit::Quarter, day(2024, 10, 1), None, "Q4 2024"),
+            (Unit::Quarter, day(2024, 10, 1), Some(day(2024, 7, 1)), "Q4"),
+            (Unit::Month, day(2025, 1, 1), Some(day(2024, 12, 1)), "Jan 2025"),
+            (Unit::Month, day(2024, 12, 1), Some(day(2024, 11, 1)), "Dec"),
+            (Unit::Week, day(2024, 10, 21), None, "21 Oct 2024"),
+            (Unit::Week, day(2024, 11, 4), Some(day(2024, 10, 28)), "4 Nov"),
+            (Unit::Day, day(2024, 10, 22), Some(day(2024, 10, 21)), "22"),
+            (Unit::Hours(12), noon, None, "24 Oct 2024 12:00"),
+            (Unit::Hours(12), day(2024, 10, 25), Some(noon), "25 Oct"),
+            (Unit::Hours(12), day(2025, 10, 25), Some(noon), "25 Oct 2025"),
+            (Unit::Hours(12), noon, Some(day(2024, 10, 24)), "12:00"),
+            (Unit::Seconds(5), noon.saturating_add(5 * Instant::SECOND), Some(noon), "12:00:05"),
+        ] {
+            assert_eq!(unit.name_after(at, before), expected, "{unit:?}");
         }
     }
 

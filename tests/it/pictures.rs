@@ -1,7 +1,7 @@
 //! What the window looks like: the pictures of the README, which are the references here and so cannot go stale, and the
 //! Problems drawer of a file that does not parse. Renders on the CPU, so that no GPU is needed.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test it pictures` makes all of them anew; look at them before you commit them.
+//! `UPDATE_SNAPSHOTS=force cargo test --test it pictures` makes all of them anew; look at them before you commit them.
 
 use std::collections::BTreeSet;
 use std::path::Path;

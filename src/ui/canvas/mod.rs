@@ -6,9 +6,9 @@
 //! ```text
 //!   ┌ names ┬ ruler ────────────────┐
 //!   │       │ track                 ║ scroll bar
-//!   ├───────┴───────────────────────┤
-//!   │ overview                      │
-//!   └───────────────────────────────┘
+//!   ├───────┼───────────────────────┤
+//!   │       │ overview              │
+//!   └───────┴───────────────────────┘
 //! ```
 
 mod change;
@@ -119,10 +119,11 @@ pub fn canvas_ui(
     ui.advance_cursor_after_rect(area);
     let overview_top = (area.bottom() - OVERVIEW_PT as f32).max(area.top());
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
-    let strip = Rect::from_min_max(pos2(area.left(), overview_top), area.max);
 
     // Neither scroll nor window in time moves an area or a row: one plan serves the whole frame.
     let plan = Plan::of(&state.picture.input(input, view, size_of(rect)), shaper);
+    // The overview lies under the track, so that both begin and end at the same x.
+    let strip = Rect::from_min_max(pos2(area.left() + plan.areas.track.x0 as f32, overview_top), area.max);
     let surface = Surface { input, plan: &plan, rect, strip };
     let scroll = Scroll::of(&plan);
     let was_fitted = !view.transient.fit_pending;
@@ -166,6 +167,7 @@ pub fn canvas_ui(
 
     let hairline = egui::Stroke::new(1.0 / ui.pixels_per_point(), color32(theme.line));
     ui.painter().hline(area.x_range(), overview_top, hairline);
+    overview::paint_name(ui, Rect::from_min_max(pos2(area.left(), overview_top), strip.left_bottom()), theme);
 
     // A menu or a list says more, and a card would cover it.
     let is_covered = state.list.is_some() || egui::Popup::is_any_open(ui.ctx());

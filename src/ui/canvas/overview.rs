@@ -1,14 +1,15 @@
 //! The strip below the track: a press brings the window there, dragging the window moves it.
 
-use egui::{CursorIcon, Id, Role, Sense, Ui, WidgetInfo};
+use egui::{CursorIcon, Id, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::CanvasState;
 use super::picture::size_of;
 use super::surface::Surface;
 use crate::scene;
-use crate::text::Shaper;
+use crate::text::{Face, Shaper};
+use crate::theme::{Theme, font, space};
 use crate::ui::ViewState;
-use crate::ui::paint::paint_scene;
+use crate::ui::paint::{color32, font_id, paint_scene};
 
 /// How near to the edge of the window a press still holds it, in points: a window of a few days in a century is a hairline.
 const GRASP_PT: f64 = 6.0;
@@ -16,6 +17,18 @@ const GRASP_PT: f64 = 6.0;
 /// Where in the window the pointer holds it, as a share of its width.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Hold(Option<f64>);
+
+/// What the strip shows, left of it: nothing where the names of the bands leave no room.
+pub(super) fn paint_name(ui: &Ui, corner: egui::Rect, theme: &Theme) {
+    let painter = ui.painter_at(corner);
+    painter.rect_filled(corner, 0.0, color32(theme.panel));
+    let font = font_id(Face::Regular, font::SMALL);
+    let name = painter.layout_no_wrap("All time".to_owned(), font, color32(theme.text_muted));
+    let at = corner.left_center() + vec2(space::M as f32, -name.size().y / 2.0);
+    if at.x + name.size().x < corner.right() {
+        painter.galley(at, name, color32(theme.text_muted));
+    }
+}
 
 /// The strip.
 pub(super) fn overview_ui(
