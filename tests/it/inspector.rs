@@ -552,5 +552,6 @@ fn a_walk_through_the_events_leaves_no_fields_behind() {
         window.select(event);
         counts.push(kept(&window));
     }
-    assert_eq!(counts, [counts[0]; 4]);
+    // An event with a link has a field more.
+    assert_eq!((counts[3], counts[1]), (counts[0], counts[0] + 1), "{counts:?}");
 }
