@@ -148,7 +148,15 @@ impl Extent {
     }
 
     /// Something that lasted from somewhere in `start` to somewhere in `end`.
+    ///
+    /// A time without a zone may turn out to be later than the end that gives one, once it is known where its clock stood.
+    /// Then neither end is certain: both lie somewhere between the two.
     fn lasting(start: (Edge, Edge), end: (Edge, Edge)) -> Self {
+        if let (Edge::At(starts), Edge::At(ends)) = (start.0, end.1)
+            && ends < starts
+        {
+            return Self::within(end.0, start.1);
+        }
         let mut extent =
             Self { earliest_start: start.0, latest_start: start.1, earliest_end: end.0, latest_end: end.1 };
         if let (Edge::At(start), Edge::At(end)) = (extent.latest_start, extent.latest_end) {

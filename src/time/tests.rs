@@ -78,6 +78,27 @@ fn times_stand_where_the_clock_of_the_zone_stood() {
 }
 
 #[test]
+fn a_span_that_one_end_turns_around_says_neither_end_for_certain() {
+    // 09:00 UTC is what the clock of Moscow showed at 12:00; a day ends at midnight of whoever reads it.
+    for (text, from, to) in [
+        ("2024-10-24T10:23/2024-10-24T12:00[Europe/Moscow]", "2024-10-24T09:00Z", "2024-10-24T10:23Z"),
+        ("2024-10-24T23:00-05:00/2024-10-24", "2024-10-24", "2024-10-25T04:00Z"),
+    ] {
+        let extent = date(text).extent(Zone::UTC);
+        assert_eq!(
+            (extent.earliest_start, extent.earliest_end),
+            (date(from).extent(Zone::UTC).earliest_start, extent.earliest_start),
+            "{text}"
+        );
+        assert_eq!(
+            (extent.latest_start, extent.latest_end),
+            (date(to).extent(Zone::UTC).latest_end, extent.latest_start),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_clock_time_that_came_twice_covers_both() {
     let extent = date("2024-10-27T02:30:00[Europe/Berlin]").extent(Zone::UTC);
     let (Edge::At(start), Edge::At(end)) = (extent.earliest_start, extent.latest_end) else { panic!("{extent:?}") };
