@@ -125,16 +125,25 @@ fn live(folder: &Path, seed: u64) {
     say("opened", &window.titles());
     restore(&mut window);
     say("restored", &window.titles());
+    // The states that undo leads back to, as far as this run made them.
+    let mut past: Vec<Vec<String>> = Vec::new();
     for round in seed.. {
+        let before: Vec<String> = window.titles().into_iter().map(str::to_owned).collect();
         // What was typed when the program was killed comes back too, and is a change once something else is selected.
         let at = random.below(EVENTS as u64) as usize;
         window.select(&format!("E{at} "));
         let mut titles: Vec<String> = window.titles().into_iter().map(str::to_owned).collect();
         say("stands", &titles);
-        if random.one_in(5) && window.app().session().history().undo_label().is_some() {
+        if titles != before {
+            past.push(before);
+        }
+        if let Some(back) = past.pop_if(|_| random.one_in(5)) {
+            say("doing", &back);
             window.ctrl(Key::Z);
-            say("stands", &window.titles());
+            assert_eq!(window.titles(), back);
+            say("done", &back);
         } else {
+            past.push(titles.clone());
             titles[at] = format!("E{at} v{round}");
             say("doing", &titles);
             window.fill("Title", &titles[at]);
