@@ -5,6 +5,7 @@
 //! `ANNALIST_SOAK=10000 cargo test --profile dev-release --test it soak:: -- --nocapture`, which prints the figures. Where debug
 //! assertions are on, memory tells nothing: egui then keeps the origin of every id that it ever made.
 
+use std::process::Command;
 use std::time::Instant;
 
 use annalist::app::{OpenRequest, Settings};
@@ -15,6 +16,10 @@ use crate::window::{FILE, Setup, TREATY, Window};
 
 /// How many rounds there are.
 const ROUNDS: &str = "ANNALIST_SOAK";
+
+/// Set in the program of its own in which the sitting takes place: memory and handles of this one are those of all tests that run
+/// beside it.
+const ALONE: &str = "ANNALIST_SOAK_ALONE";
 
 /// Rounds in a run of all tests.
 const FEW: usize = 6;
@@ -72,6 +77,15 @@ fn round(window: &mut Window, number: usize, random: &mut Random) {
 
 #[test]
 fn memory_and_handles_grow_by_nothing() {
+    if std::env::var_os(ALONE).is_some() {
+        return sit();
+    }
+    let mut program = Command::new(std::env::current_exe().unwrap());
+    program.args(["--exact", "soak::memory_and_handles_grow_by_nothing", "--nocapture"]).env(ALONE, "1");
+    assert!(program.status().unwrap().success(), "what it says is above");
+}
+
+fn sit() {
     let rounds = std::env::var(ROUNDS).ok().and_then(|text| text.parse().ok()).unwrap_or(FEW);
     let folder = tempfile::tempdir().unwrap();
     for name in [FILE, "second.ron"] {
