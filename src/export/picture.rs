@@ -7,11 +7,11 @@ use thiserror::Error;
 
 use super::{PixelSize, missing};
 use crate::geom::Size;
-use crate::index::{Index, MOST_ROWS, Room, Selection};
+use crate::index::{Index, MOST_ROWS, Measure, Room, Selection, Single};
 use crate::layout::{Bands, Viewport};
 use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
 use crate::query::{Query, Question};
-use crate::scene::{self, Aspect, Frame, Omission, Plan, Scene, SceneInput};
+use crate::scene::{self, Aspect, Extents, Frame, Omission, Plan, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Instant;
@@ -166,14 +166,17 @@ pub fn render_in<const THEMES: usize>(
     let is_spread = all.touching(matches.as_ref(), start, end).nth(MOST_DRAWN).is_none();
     let (least_micros, most_rows) =
         if is_spread { (scene::least_micros(&viewport), MOST_DRAWN) } else { (0, MOST_ROWS) };
-    let room = Room { start, end, least_micros, most_rows, most_lines: None };
-    let (mut index, mut plan) = packed(&base, matches.as_ref(), room, |index| index, shaper);
+    // A height that is given is used: labels get what marks leave of it.
+    let labelled_rows = options.height_px.map_or(MOST_ROWS, |_| (most_pt / Bands::ROW_HEIGHT) as usize).min(most_rows);
+    let room = Room { start, end, least_micros, labelled_rows, most_rows, most_lines: None };
+    let mut extents = Extents::default();
+    let (mut index, mut plan) = packed(&base, matches.as_ref(), room, |index| index, &mut extents, shaper);
     let mut left_out = None;
     let is_too_high = |plan: &Plan| options.height_px.is_none() && plan.content_height() > most_pt;
     if is_too_high(&plan) {
         // Even a row for each band is too much, so those go in which nothing of this window stands.
         let bands = index.bands().len();
-        (index, plan) = packed(&base, matches.as_ref(), room, Index::without_empty_bands, shaper);
+        (index, plan) = packed(&base, matches.as_ref(), room, Index::without_empty_bands, &mut extents, shaper);
         left_out = Some(bands - index.bands().len()).filter(|bands| *bands > 0);
     }
     if is_too_high(&plan) {
@@ -209,13 +212,21 @@ fn packed(
     matches: Option<&Selection>,
     room: Room,
     shown: impl Fn(Index) -> Index,
+    extents: &mut Extents,
     shaper: &mut Shaper,
 ) -> (Index, Plan) {
     let mut room = room;
-    let mut index = shown(base.index.spread(matches, &room));
+    let edge = base.viewport.end();
+    let mut spread = |room: &Room, shaper: &mut Shaper| {
+        let mut measure = |single: &Single| extents.of(base, edge, single, shaper);
+        // Of more events than are drawn one by one the rows are those of a window, and no label is measured for them.
+        let measure: Option<Measure<'_>> = if room.least_micros > 0 { Some(&mut measure) } else { None };
+        shown(base.index.spread(matches, room, measure))
+    };
+    let mut index = spread(&room, shaper);
     let mut plan = Plan::of(&SceneInput { index: &index, ..*base }, shaper);
     for _ in 0..MOST_PACKINGS {
-        let lines: usize = index.bands().iter().map(|band| band.rows as usize).sum();
+        let lines: usize = index.bands().iter().map(|band| band.rows.max(1) as usize).sum();
         let excess_pt = plan.content_height() - base.size.height;
         if excess_pt <= 0.0 || lines <= index.bands().len() {
             break;
@@ -224,7 +235,7 @@ fn packed(
         // Bands that are left out have a row each in the index all the same.
         let others = base.index.bands().len() - index.bands().len();
         room.most_lines = Some(lines.saturating_sub(excess).max(index.bands().len()) + others);
-        index = shown(base.index.spread(matches, &room));
+        index = spread(&room, shaper);
         plan = Plan::of(&SceneInput { index: &index, ..*base }, shaper);
     }
     (index, plan)
@@ -262,7 +273,7 @@ mod tests {
 
     #[test]
     fn what_is_advised_where_all_lanes_are_too_high_helps() {
-        let timeline = lanes(2_400);
+        let timeline = lanes(4_800);
         let render = |options: &PictureOptions| render(&timeline, options, &mut Shaper::new());
         let whole = PictureOptions::default();
         let error = render(&whole).unwrap_err();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::facet::{Facet, Value, Values};
 use super::line::Line;
 use super::pile::Pile;
-use super::rows::{self, MOST_ROWS};
+use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::{Band, BandKey, Placed};
 use crate::model::{EventField, Grouping, Standing, Timeline};
 use crate::time::Instant;
@@ -29,7 +29,8 @@ impl Default for Lines {
 impl Lines {
     /// Packs events that come by start into the rows of a window. Says for each which row it has.
     pub fn packed(events: &[Placed], footprint_micros: i64) -> (Self, Vec<u16>) {
-        let (assigned, count) = rows::pack(events, footprint_micros, MOST_ROWS);
+        let wanted = events.iter().map(|event| Wanted::with_footprint(event, footprint_micros));
+        let (assigned, count) = rows::pack(wanted, Limits::INDEX);
         (Self::of(events, &assigned, count, MOST_ROWS), assigned)
     }
 

@@ -6,7 +6,7 @@ use super::bands::{self, Lines, Shares};
 use super::by_value::{Banding, ByValue};
 use super::counts::Counts;
 use super::facet::{Facet, Values};
-use super::rows::{self, MOST_ROWS};
+use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::spots::Spots;
 use super::{Band, EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
 use crate::model::{Event, Grouping, Slots, Timeline};
@@ -416,7 +416,7 @@ fn eras(timeline: &Timeline, zone: Zone) -> (Vec<EraEntry>, u32) {
             Placed { slot: era.era, start: era.start, end, weight: Event::DEFAULT_WEIGHT }
         })
         .collect();
-    let (rows, count) = rows::pack(&spans, 0, MOST_ROWS);
+    let (rows, count) = rows::pack(spans.iter().map(|span| Wanted::with_footprint(span, 0)), Limits::INDEX);
     let count = if rows.contains(&(MOST_ROWS as u16)) { MOST_ROWS + 1 } else { count };
     for (era, row) in eras.iter_mut().zip(rows) {
         era.row = u32::from(row);

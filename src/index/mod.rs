@@ -1,7 +1,8 @@
 //! What is derived from a timeline for drawing: bands, rows, time order, and what a window shows at a zoom.
 //!
 //! Owns the answers to "what is to be drawn in this window, as single events and as counts", "which events touch it" and
-//! "which comes next". Knows neither text nor pixels; rows are packed in time, so panning and zooming change no row.
+//! "which comes next". Knows neither text nor pixels: its rows are packed in time, for every zoom, and for those of a zoom it is
+//! told what each event takes up there.
 //!
 //! | module | owns |
 //! |---|---|
@@ -20,6 +21,7 @@
 //! | `counts` | how many begin when, over all time |
 //! | `build` | deriving everything anew, on all cores |
 //! | `follow` | keeping up with an edit |
+//! | `packing` | rows for what a window shows |
 //! | `spread` | rows for a picture that shows every event by itself |
 //! | `selection` | the same answers for some of the events |
 //! | `references` | which events cite a source or link to an event |
@@ -36,6 +38,7 @@ mod entry;
 mod facet;
 mod follow;
 mod line;
+mod packing;
 mod peaks;
 mod pile;
 mod piled;
@@ -53,6 +56,7 @@ use self::spots::Spots;
 pub use entry::{Entry, EraEntry, Reach, Side};
 pub use facet::{Facet, Value, Values};
 pub use follow::Touched;
+pub use packing::{Extent, Measure, Packing, Space};
 pub use references::References;
 pub use rows::MOST_ROWS;
 pub use selection::Selection;
@@ -317,9 +321,19 @@ impl Index {
     /// band does not have show nothing.
     pub fn sight(&self, selection: Option<&Selection>, rows: impl Iterator<Item = Spot>, lens: Lens) -> Sight {
         let lines = self.lines_of(selection);
+        self.look(|band| lines.get(band as usize), rows, lens)
+    }
+
+    /// What a lens shows of some rows of these lines of bands.
+    fn look<'l>(
+        &self,
+        lines: impl Fn(u32) -> Option<&'l Lines>,
+        rows: impl Iterator<Item = Spot>,
+        lens: Lens,
+    ) -> Sight {
         let mut sight = Sight::default();
         for Spot { band, row } in rows {
-            let Some(lines) = lines.get(band as usize) else { continue };
+            let Some(lines) = lines(band) else { continue };
             let event_of = |slot| self.slots.position(slot);
             let stretch = sight::Stretch::after(&sight);
             let mut look =
@@ -335,7 +349,11 @@ impl Index {
 
     /// The heaviest events of a crowd as positions in the timeline, heaviest first, of two the first.
     pub fn heaviest(&self, selection: Option<&Selection>, crowd: &Crowd, few: usize) -> Vec<usize> {
-        let Some(lines) = self.lines_of(selection).get(crowd.band as usize) else { return Vec::new() };
+        let lines = self.lines_of(selection).get(crowd.band as usize);
+        lines.map_or_else(Vec::new, |lines| self.heaviest_of(lines, crowd, few))
+    }
+
+    fn heaviest_of(&self, lines: &Lines, crowd: &Crowd, few: usize) -> Vec<usize> {
         let mut tally = Tally::default();
         let (line, found) = match lines.rows.get(crowd.row as usize) {
             Some(line) => {
@@ -350,7 +368,11 @@ impl Index {
 
     /// All events of a crowd as positions in the timeline: by weight, the heaviest first, then by start.
     pub fn members(&self, selection: Option<&Selection>, crowd: &Crowd) -> Vec<u32> {
-        let Some(lines) = self.lines_of(selection).get(crowd.band as usize) else { return Vec::new() };
+        let lines = self.lines_of(selection).get(crowd.band as usize);
+        lines.map_or_else(Vec::new, |lines| self.members_of(lines, crowd))
+    }
+
+    fn members_of(&self, lines: &Lines, crowd: &Crowd) -> Vec<u32> {
         let mut tally = Tally::default();
         let (line, mut found): (_, Vec<usize>) = match lines.rows.get(crowd.row as usize) {
             Some(line) => {

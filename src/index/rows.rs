@@ -1,6 +1,7 @@
 //! Packing intervals into rows so that neither they nor, where possible, their labels get in each other's way.
 //!
-//! Rows depend on time alone. Each interval keeps a *footprint* of time free to its right, where its label will stand:
+//! Each interval wants time free around it, where its label will stand. In the rows of an index that is a *footprint* to its
+//! right, the same for all and at every zoom; in rows for what is shown it is what its own label takes:
 //!
 //! ```text
 //!   row 0   ●·footprint···········        ●·footprint·····
@@ -8,13 +9,11 @@
 //!   row 2        ▬▬▬▬▬▬footprint
 //! ```
 //!
-//! The footprint is wide (a share of all time), so events that lie close together get rows of their own and keep them at
-//! every zoom. A dense cluster would need too many rows: past [`SOFT_ROWS`] the footprint is given up, and an interval
+//! A dense cluster would need too many rows: past [`Limits::labelled`] the label is given up, and an interval
 //! goes to the row that has been free for longest. That spreads a cluster evenly, at whatever scale it lies.
 //!
 //! Where more last at once than a band may have rows, the lightest of them go onto the *pile*, one line below the rows in
-//! which intervals may overlap. In a window these are [`MOST_ROWS`]: no band is higher than a screen, and the next one can be
-//! reached. A picture may have as many as it is high.
+//! which intervals may overlap. In an index these are [`MOST_ROWS`]; a picture may have as many as it is high.
 
 use super::Placed;
 use crate::time::Instant;
@@ -23,6 +22,42 @@ use crate::time::Instant;
 pub const SOFT_ROWS: usize = 10;
 /// How many rows a band of a window has at most; what needs more goes onto the pile.
 pub const MOST_ROWS: usize = 40;
+
+/// How many rows a band may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// For the sake of labels alone.
+    pub labelled: usize,
+    /// For marks, which otherwise go onto the pile.
+    pub most: usize,
+}
+
+impl Limits {
+    /// Those of an index.
+    pub const INDEX: Self = Self { labelled: SOFT_ROWS, most: MOST_ROWS };
+}
+
+/// What an interval takes up of its row, and would like to.
+///
+/// Invariant: the label reaches over the interval on both sides, or as far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub start: Instant,
+    pub past: Instant,
+    pub label_from: Instant,
+    pub label_until: Instant,
+    pub weight: u8,
+}
+
+impl Wanted {
+    /// An interval with a footprint behind its start.
+    pub fn with_footprint(interval: &Placed, footprint_micros: i64) -> Self {
+        let Placed { start, weight, .. } = *interval;
+        let past = interval.past();
+        let label_until = past.max(start.saturating_add(footprint_micros));
+        Self { start, past, label_from: start, label_until, weight }
+    }
+}
 
 /// The rows filled so far, and the least of each of their columns: most intervals of a cluster ask no more than that.
 struct Rows {
@@ -41,17 +76,16 @@ impl Rows {
         Self { ends: Column::new(), free_from: Column::new(), weights: Column::new(), last: Vec::new() }
     }
 
-    /// The row for an interval that starts here, of at most so many; one past the last for a new row, and `most` where there is
-    /// none.
-    fn choose(&self, start: Instant, most: usize) -> usize {
-        if let Some(row) = self.free_from.first_up_to(start) {
+    /// The row for an interval; one past the last for a new row, and [`Limits::most`] where there is none.
+    fn choose(&self, wanted: &Wanted, limits: Limits) -> usize {
+        if let Some(row) = self.free_from.first_up_to(wanted.label_from) {
             return row;
         }
-        if self.last.len() < SOFT_ROWS.min(most) {
+        if self.last.len() < limits.labelled.min(limits.most) {
             return self.last.len();
         }
         // That which has been free for longest.
-        let first_end = self.ends.least.filter(|end| *end <= start);
+        let first_end = self.ends.least.filter(|end| *end <= wanted.start);
         first_end.and_then(|end| self.ends.first_up_to(end)).unwrap_or(self.last.len())
     }
 
@@ -63,11 +97,14 @@ impl Rows {
         Some((row, *self.last.get(row)?))
     }
 
-    fn put(&mut self, row: usize, at: usize, interval: &Placed, footprint_micros: i64) {
-        let end = interval.past();
-        self.ends.put(row, end);
-        self.free_from.put(row, end.max(interval.start.saturating_add(footprint_micros)));
-        self.weights.put(row, interval.weight);
+    fn put(&mut self, row: usize, at: usize, wanted: &Wanted) {
+        // The label of what stands before it may reach further; what it takes the place of is gone.
+        let stays = self.ends.values.get(row).is_some_and(|end| *end <= wanted.start);
+        let before = self.free_from.values.get(row).copied().filter(|_| stays);
+        let free_from = before.map_or(wanted.label_until, |before| before.max(wanted.label_until));
+        self.ends.put(row, wanted.past);
+        self.free_from.put(row, free_from);
+        self.weights.put(row, wanted.weight);
         match self.last.get_mut(row) {
             Some(last) => *last = at,
             None => self.last.push(at),
@@ -111,18 +148,18 @@ impl<T: Copy + Ord> Column<T> {
     }
 }
 
-/// The row of each interval (which come sorted by start), `most` for the pile, and the number of rows. Intervals in one row
-/// never overlap.
-pub(super) fn pack(intervals: &[Placed], footprint_micros: i64, most: usize) -> (Vec<u16>, usize) {
-    let most = most.min(u16::MAX as usize);
-    let pile = u16::try_from(most).unwrap_or(u16::MAX);
+/// The row of each interval (which come sorted by start), [`Limits::most`] for the pile, and the number of rows. Intervals in
+/// one row never overlap.
+pub(super) fn pack(intervals: impl ExactSizeIterator<Item = Wanted>, limits: Limits) -> (Vec<u16>, usize) {
+    let limits = Limits { most: limits.most.min(u16::MAX as usize), ..limits };
+    let pile = u16::try_from(limits.most).unwrap_or(u16::MAX);
     let mut rows = Rows::new();
     let mut assigned = vec![pile; intervals.len()];
-    for (at, interval) in intervals.iter().enumerate() {
-        let mut row = rows.choose(interval.start, most);
-        if row == most {
+    for (at, wanted) in intervals.enumerate() {
+        let mut row = rows.choose(&wanted, limits);
+        if row == limits.most {
             // All rows are taken: the lightest makes room where it is lighter still.
-            let Some((lighter, taken)) = rows.lighter(interval.weight) else { continue };
+            let Some((lighter, taken)) = rows.lighter(wanted.weight) else { continue };
             if let Some(slot) = assigned.get_mut(taken) {
                 *slot = pile;
             }
@@ -131,9 +168,41 @@ pub(super) fn pack(intervals: &[Placed], footprint_micros: i64, most: usize) -> 
         if let Some(slot) = assigned.get_mut(at) {
             *slot = u16::try_from(row).unwrap_or(pile);
         }
-        rows.put(row, at, interval, footprint_micros);
+        rows.put(row, at, &wanted);
     }
     (assigned, rows.last.len())
+}
+
+/// The rows of more intervals behind those that have rows already, which all stay where they are. Both come sorted by start;
+/// what finds no room goes onto the pile.
+pub(super) fn pack_on(
+    packed: impl Iterator<Item = (Wanted, u16)>,
+    intervals: impl Iterator<Item = Wanted>,
+    limits: Limits,
+) -> Vec<u16> {
+    // What each row holds together. One that only what has gone stood in is as free as one that nothing stood in.
+    let (start, past) = (Instant::MIN, Instant::MIN);
+    let nothing = Wanted { start, past, label_from: start, label_until: past, weight: 0 };
+    let mut held: Vec<Wanted> = Vec::new();
+    for (wanted, row) in packed.filter(|(_, row)| usize::from(*row) < limits.most) {
+        while held.len() <= usize::from(row) {
+            held.push(nothing);
+        }
+        if let Some(held) = held.get_mut(usize::from(row)) {
+            held.past = held.past.max(wanted.past);
+            held.label_until = held.label_until.max(wanted.label_until);
+        }
+    }
+    let mut rows = Rows::new();
+    held.iter().enumerate().for_each(|(row, held)| rows.put(row, 0, held));
+    let assign = |wanted: Wanted| {
+        let row = rows.choose(&wanted, limits);
+        if row < limits.most {
+            rows.put(row, 0, &wanted);
+        }
+        u16::try_from(row).unwrap_or(u16::MAX)
+    };
+    intervals.map(assign).collect()
 }
 
 #[cfg(test)]
@@ -179,14 +248,20 @@ mod tests {
         assert!(rows[50] < PILE && rows[51] == PILE);
     }
 
+    fn pack(intervals: &[Placed], footprint_micros: i64, most: usize) -> (Vec<u16>, usize) {
+        let wanted = intervals.iter().map(|interval| Wanted::with_footprint(interval, footprint_micros));
+        super::pack(wanted, Limits { labelled: SOFT_ROWS, most })
+    }
+
     /// What [`pack`] is to give, by asking every row each time: its label's room first, then room for the interval itself.
     fn packed_plainly(intervals: &[Placed], footprint_micros: i64, most: usize) -> Vec<u16> {
-        let free_from = |last: &Placed| last.past().max(last.start.saturating_add(footprint_micros));
+        let label_until = |last: &Placed| last.past().max(last.start.saturating_add(footprint_micros));
         let (mut last, mut assigned): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        let mut free_from: Vec<Instant> = Vec::new();
         for (at, interval) in intervals.iter().enumerate() {
             let of_row = |row: &usize| intervals[last[*row]];
             let rows = || 0..last.len();
-            let labelled = rows().find(|row| free_from(&of_row(row)) <= interval.start);
+            let labelled = rows().find(|row| free_from[*row] <= interval.start);
             let new = (last.len() < SOFT_ROWS.min(most)).then_some(last.len());
             let free =
                 || rows().filter(|row| of_row(row).past() <= interval.start).min_by_key(|row| of_row(row).past());
@@ -202,12 +277,45 @@ mod tests {
             });
             assigned.push(row.unwrap_or(most));
             match row {
-                Some(row) if row == last.len() => last.push(at),
-                Some(row) => last[row] = at,
+                Some(row) if row == last.len() => {
+                    last.push(at);
+                    free_from.push(label_until(interval));
+                }
+                Some(row) => {
+                    let stays = of_row(&row).past() <= interval.start;
+                    free_from[row] = label_until(interval).max(if stays { free_from[row] } else { Instant::MIN });
+                    last[row] = at;
+                }
                 None => {}
             }
         }
         assigned.into_iter().map(|row| u16::try_from(row).unwrap()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_comes_later_overlaps_nothing_that_has_a_row(
+            mut intervals in prop::collection::vec((0_i64..10_000, 0_i64..900, 0_i64..400), 0..120),
+            cut in 0_usize..120,
+            labelled in 0_usize..8,
+            further in 0_usize..8,
+        ) {
+            intervals.sort_unstable();
+            let wanted: Vec<Wanted> = intervals
+                .iter()
+                .map(|(start, length, label)| Wanted::with_footprint(&interval(*start, start + length, 3), length + label))
+                .collect();
+            let limits = Limits { labelled, most: labelled + further };
+            let (first, later) = wanted.split_at(cut.min(wanted.len()));
+            let mut rows = super::pack(first.iter().copied(), limits).0;
+            rows.extend(pack_on(first.iter().copied().zip(rows.clone()), later.iter().copied(), limits));
+            let packed = || wanted.iter().zip(&rows).filter(|(_, row)| usize::from(**row) < limits.most);
+            for (n, (a, row_a)) in packed().enumerate() {
+                for (b, row_b) in packed().skip(n + 1) {
+                    prop_assert!(row_a != row_b || a.past <= b.start, "{a:?} and {b:?} share row {row_a}");
+                }
+            }
+        }
     }
 
     proptest! {

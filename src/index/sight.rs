@@ -200,6 +200,16 @@ pub struct Sight {
 }
 
 impl Sight {
+    /// Adds what another lens shows of other rows.
+    pub fn append(&mut self, other: Self) {
+        let behind = self.buckets.len();
+        let shifted = |seen: Seen| Seen { buckets: seen.buckets.start + behind..seen.buckets.end + behind, ..seen };
+        self.singles.extend(other.singles);
+        self.crowds.extend(other.crowds.into_iter().map(shifted));
+        self.buckets.extend(other.buckets);
+        self.touched += other.touched;
+    }
+
     /// How many marks it asks for.
     pub fn marks(&self) -> usize {
         let prominent = self.singles.iter().filter(|single| single.is_prominent).count();

@@ -7,13 +7,14 @@
 //!                            ●  …  as long as there is height; then a pile, which is counted
 //! ```
 //!
-//! Rows are packed as ever, but with intervals as long as the smallest mark at least, and from those events alone that the
-//! picture shows.
+//! Rows are packed as those of a window, with what marks and labels take up, and from those events alone that the picture shows.
 
 use super::bands::Lines;
+use super::packing::{self, Extent, Measure, Member, level};
+use super::rows::Limits;
 use super::sight::middle;
 use super::spots::Spots;
-use super::{Index, Placed, Selection, Spot, rows};
+use super::{Index, Selection, Single, Spot, rows};
 use crate::time::Instant;
 
 /// What a picture has room for.
@@ -25,6 +26,8 @@ pub struct Room {
     pub end: Instant,
     /// How long the smallest mark lasts at its zoom; 0 lets events of a row stand so close that they are drawn as crowds.
     pub least_micros: i64,
+    /// How many rows a band may have for the sake of labels.
+    pub labelled_rows: usize,
     /// How many rows a band may have.
     pub most_rows: usize,
     /// How many rows all bands may have together, piles included; each has one at least.
@@ -33,24 +36,35 @@ pub struct Room {
 
 impl Index {
     /// The index with rows for a picture, in which only those events stand that touch its window, of `selection` alone where
-    /// there is one. What needs more rows than there is room for goes onto the piles of the highest bands. Of events without a
+    /// there is one; `measure` says what each takes up, and without it each has room for a mark. Where they need more rows than
+    /// there is room for, the highest bands do without some of their labels, and then without the rows of some events, which
+    /// go onto their piles. A band that is empty only in this picture has no row. Of events without a
     /// date it keeps those of the selection. Everything else is as it was: such an index follows no edit.
-    pub fn spread(&self, selection: Option<&Selection>, room: &Room) -> Self {
-        let packings: Vec<Packing> = self.lines_of(selection).iter().map(|lines| Packing::of(lines, room)).collect();
-        let mut lines: Vec<Lines> =
-            packings.iter().map(|packing| packing.lines(self.footprint_micros, room.most_rows)).collect();
+    pub fn spread(&self, selection: Option<&Selection>, room: &Room, measure: Option<Measure<'_>>) -> Self {
+        let packings = self.packings(selection, room, measure);
+        let whole = Limits { labelled: room.labelled_rows, most: room.most_rows };
+        let mut lines: Vec<Lines> = packings.iter().map(|packing| packing.lines(whole)).collect();
         if let Some(most) = room.most_lines {
-            let heights: Vec<usize> = lines.iter().map(|lines| lines.height() as usize).collect();
-            let level = level(&heights, most);
-            for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(heights) {
+            let heights = |lines: &[Lines]| lines.iter().map(|lines| lines.height() as usize).collect::<Vec<usize>>();
+            let before = heights(&lines);
+            let labelled = level(&before, most);
+            for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(before) {
+                if height > labelled {
+                    *lines = packing.lines(Limits { labelled, ..whole });
+                }
+            }
+            let before = heights(&lines);
+            let level = level(&before, most);
+            for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(before) {
                 if height > level {
-                    *lines = packing.lines(self.footprint_micros, level.saturating_sub(1));
+                    *lines = packing.lines(Limits { labelled: level, most: level.saturating_sub(1) });
                 }
             }
         }
         let (mut bands, mut spots) = (self.bands.clone(), Spots::nowhere(self.spots.len(), 0));
         for ((at, band), lines) in (0_u32..).zip(&mut bands).zip(&lines) {
-            band.rows = lines.height();
+            let is_empty_here = lines.numbered().next().is_none() && self.events_in(at as usize) > 0;
+            band.rows = if is_empty_here { 0 } else { lines.height() };
             let slots = lines.numbered().flat_map(|(row, line)| line.slots.iter().map(move |slot| (row, slot)));
             spots.extend(slots.map(|(row, slot)| (*slot, Spot { band: at, row })));
         }
@@ -90,6 +104,31 @@ impl Index {
         Self { bands, lines, spots, ..self }
     }
 
+    fn packings(&self, selection: Option<&Selection>, room: &Room, measure: Option<Measure<'_>>) -> Vec<BandMembers> {
+        // Rounded up: what is half as long on both sides of its middle is no shorter than a mark.
+        let half = room.least_micros / 2 + room.least_micros % 2;
+        let mut alone = |single: &Single| {
+            let middle = middle(single.start, single.end);
+            let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
+            let mark = (single.start.min(start), single.end.max(end));
+            Extent { mark, whole: (mark.0, mark.1.max(mark.0.saturating_add(self.footprint_micros))) }
+        };
+        match measure {
+            Some(measure) => self.members_of_bands(selection, room, measure),
+            None => self.members_of_bands(selection, room, &mut alone),
+        }
+    }
+
+    fn members_of_bands(&self, selection: Option<&Selection>, room: &Room, measure: Measure<'_>) -> Vec<BandMembers> {
+        let bands = (0_u32..).zip(self.lines_of(selection));
+        let members = bands.map(|(band, lines)| {
+            let mut members = self.members_within(band, lines, room.start, room.end, &mut |_| true, measure);
+            packing::sort(&mut members);
+            BandMembers(members)
+        });
+        members.collect()
+    }
+
     /// Whether every event in a row has room for its mark.
     pub const fn is_spread(&self) -> bool {
         self.is_spread
@@ -97,48 +136,13 @@ impl Index {
 }
 
 /// The events of a band, by the start of what their marks take.
-struct Packing {
-    events: Vec<Placed>,
-    marks: Vec<Placed>,
-}
+struct BandMembers(Vec<Member>);
 
-impl Packing {
-    fn of(lines: &Lines, room: &Room) -> Self {
-        let events = lines.numbered().flat_map(|(_, line)| (0..line.len()).filter_map(|at| line.get(at)));
-        let shown = events.filter(|event| event.start < room.end && room.start < event.past());
-        // Rounded up: what is half as long on both sides of its middle is no shorter than a mark.
-        let half = room.least_micros / 2 + room.least_micros % 2;
-        let mark = |event: Placed| {
-            let middle = middle(event.start, event.end);
-            let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
-            (Placed { start: event.start.min(start), end: event.end.max(end), ..event }, event)
-        };
-        let mut both: Vec<(Placed, Placed)> = shown.map(mark).collect();
-        // Slots are positions as long as nothing is edited: what begins and ends alike stands as in the file.
-        both.sort_by_key(|(mark, _)| (mark.start, mark.end, mark.slot));
-        let (marks, events) = both.into_iter().unzip();
-        Self { events, marks }
+impl BandMembers {
+    fn lines(&self, limits: Limits) -> Lines {
+        let (assigned, _) = rows::pack(self.0.iter().map(Member::wanted), limits);
+        packing::lines_of(&self.0, &assigned, limits.most)
     }
-
-    fn lines(&self, footprint_micros: i64, most: usize) -> Lines {
-        let (assigned, count) = rows::pack(&self.marks, footprint_micros, most);
-        // The mark of a moment begins before one of something long that has begun a little earlier.
-        let mut both: Vec<(Placed, u16)> = self.events.iter().copied().zip(assigned).collect();
-        both.sort_by_key(|(event, _)| (event.start, event.end, event.slot));
-        let (events, assigned): (Vec<Placed>, Vec<u16>) = both.into_iter().unzip();
-        Lines::of(&events, &assigned, count, most.min(u16::MAX as usize))
-    }
-}
-
-/// The greatest height to which bands may be cut so that all are no more than `most` together; 1 where they are more even so.
-fn level(heights: &[usize], most: usize) -> usize {
-    let sum = |level: usize| heights.iter().map(|height| height.min(&level)).sum::<usize>();
-    let (mut fits, mut too_high) = (1, heights.iter().max().map_or(1, |height| height + 1));
-    while fits + 1 < too_high {
-        let level = usize::midpoint(fits, too_high);
-        if sum(level) <= most { fits = level } else { too_high = level }
-    }
-    fits
 }
 
 #[cfg(test)]
@@ -179,9 +183,16 @@ mod tests {
         let timeline = timeline(&[(3, 300), (4, 120), (28, 1)]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room = |most_lines| Room { start, end, least_micros: Instant::DAY, most_rows: 1_000, most_lines };
+        let room = |most_lines| Room {
+            start,
+            end,
+            least_micros: Instant::DAY,
+            labelled_rows: 10,
+            most_rows: 1_000,
+            most_lines,
+        };
         for most_lines in [None, Some(250), Some(100), Some(7), Some(2), Some(0)] {
-            let spread = index.spread(None, &room(most_lines));
+            let spread = index.spread(None, &room(most_lines), None);
             let lens =
                 crate::index::Lens { start, end, least_micros: Instant::DAY, cell_shift: 5, prominent: usize::MAX };
             let rows = (0..2).flat_map(|band| spread.rows_of(band));
@@ -196,7 +207,7 @@ mod tests {
             assert!(lines <= most_lines.unwrap_or(usize::MAX).max(2), "{lines} rows for {most_lines:?}");
             assert_eq!(
                 piled == 0,
-                lines == index.spread(None, &room(None)).bands().iter().map(|b| b.rows as usize).sum::<usize>()
+                lines == index.spread(None, &room(None), None).bands().iter().map(|b| b.rows as usize).sum::<usize>()
             );
             assert_eq!(spread.touching(None, start, end).count(), 421);
         }
@@ -210,8 +221,9 @@ mod tests {
         let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room = Room { start, end, least_micros: Instant::DAY, most_rows: 1_000, most_lines: Some(1) };
-        let spread = index.spread(None, &room);
+        let room =
+            Room { start, end, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 1_000, most_lines: Some(1) };
+        let spread = index.spread(None, &room, None);
         assert_eq!(spread.touching(None, start, end).map(|seen| seen.event).collect::<Vec<_>>(), [0, 1, 2, 3]);
         let lens = crate::index::Lens { start, end, least_micros: Instant::DAY, cell_shift: 5, prominent: usize::MAX };
         let sight = spread.sight(None, spread.rows_of(0), lens);
@@ -224,9 +236,10 @@ mod tests {
         let timeline = timeline(&[(3, 300), (28, 2)]);
         let index = Index::grouped(&timeline, Zone::UTC, Grouping::Lane);
         let (start, end) = index.extent().unwrap();
-        let room = Room { start, end, least_micros: Instant::HOUR, most_rows: 1_000, most_lines: None };
+        let room =
+            Room { start, end, least_micros: Instant::HOUR, labelled_rows: 10, most_rows: 1_000, most_lines: None };
         let in_lane_b = index.select(&timeline, [1, 301]);
-        let spread = index.spread(Some(&in_lane_b), &room);
+        let spread = index.spread(Some(&in_lane_b), &room, None);
         let shown = spread.clone().without_empty_bands();
         assert_eq!((spread.bands().len(), shown.bands().len()), (2, 1));
         assert_eq!(shown.bands().first().map(|band| band.title.as_str()), Some("b"));
@@ -235,7 +248,7 @@ mod tests {
             [(0, 1), (0, 301)]
         );
         assert_eq!((shown.spot(1).map(|spot| spot.band), shown.spot(0)), (Some(0), None));
-        let nothing = index.spread(Some(&index.select(&timeline, [])), &room).without_empty_bands();
+        let nothing = index.spread(Some(&index.select(&timeline, [])), &room, None).without_empty_bands();
         assert_eq!(nothing.bands().len(), 1);
     }
 
@@ -248,12 +261,13 @@ mod tests {
             start: end.saturating_add(-Instant::DAY),
             end,
             least_micros: Instant::HOUR,
+            labelled_rows: 10,
             most_rows: 1_000,
             most_lines: None,
         };
-        assert_eq!(index.spread(None, &late).bands().iter().map(|band| band.rows).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(index.spread(None, &late, None).bands().iter().map(|band| band.rows).collect::<Vec<_>>(), [1, 1]);
         let one = index.select(&timeline, [7]);
-        let spread = index.spread(Some(&one), &Room { start: first, ..late });
+        let spread = index.spread(Some(&one), &Room { start: first, ..late }, None);
         assert_eq!(spread.touching(None, first, end).map(|seen| seen.event).collect::<Vec<_>>(), [7]);
         assert!(spread.spot(7).is_some() && spread.spot(8).is_none() && spread.unplaced() == 0);
     }

@@ -24,9 +24,20 @@ impl Bands {
     /// Above the first row of a band and below its last.
     pub const PADDING: f64 = 6.0;
 
+    /// Height of a band without rows: of its name.
+    pub const FOLDED_HEIGHT: f64 = 22.0;
+
     /// The bands of an index.
     pub fn of(index: &Index) -> Self {
-        let heights = index.bands().iter().map(|band| f64::from(band.rows) * Self::ROW_HEIGHT + 2.0 * Self::PADDING);
+        Self::with_rows(index.bands().iter().map(|band| band.rows))
+    }
+
+    /// Bands that have so many rows each; one that has none is as high as its name.
+    pub fn with_rows(rows: impl Iterator<Item = u32>) -> Self {
+        let heights = rows.map(|rows| match rows {
+            0 => Self::FOLDED_HEIGHT,
+            rows => f64::from(rows) * Self::ROW_HEIGHT + 2.0 * Self::PADDING,
+        });
         let bottoms = heights.scan(0.0, |bottom, height| {
             *bottom += height;
             Some(*bottom)

@@ -71,6 +71,15 @@ impl Columns {
     }
 }
 
+/// How many rows a window has room for below its ruler and eras, if each band has one at least.
+pub(super) fn rows_in(input: &SceneInput<'_>) -> usize {
+    let index = input.index;
+    let bands = index.bands().len() as f64;
+    let above = RULER_HEIGHT + f64::from(index.era_rows()) * ERA_HEIGHT;
+    let free = input.size.height - above - bands * 2.0 * Bands::PADDING;
+    (free / Bands::ROW_HEIGHT).floor().max(bands) as usize
+}
+
 /// The rectangles of a picture's parts, in points; what a picture does not have is empty and stands where it would.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Areas {

@@ -57,7 +57,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     let sight = match &plan.page {
         Some(page) => &page.sight,
         None => {
-            looked = look(input, track, &plan.bands);
+            looked = look(input, track, &plan.bands, plan.packed.as_deref());
             &looked
         }
     };
@@ -122,6 +122,7 @@ fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &
 fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axis, shaper: &mut Shaper) -> Drawn<'a> {
     let track = plan.areas.track;
     let y = |spot: Spot| plan.row_center(spot, input.scroll_y);
+    let y_of = |spot: Spot, event: u32| plan.mark_center(input.index, spot, event, input.scroll_y);
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(sight.marks() + MOST_OVER);
     // Of those that stand for a crowd, how many more there are.
@@ -130,7 +131,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     for single in &sight.singles {
         let spot = Spot { band: single.band, row: single.row };
-        let Some(y) = y(spot) else { continue };
+        let Some(y) = y_of(spot, single.event) else { continue };
         let free = free(single.free);
         if single.is_prominent {
             shown.extend(show(input, single.event, Place { spot, y, free }, axis, &inks, shaper));
@@ -166,7 +167,9 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let over = [input.hover, input.selection].into_iter().flatten();
     let over = over.filter_map(|id| input.timeline.event_position(id));
     let over = over.filter(|position| input.index.is_selected(input.matches, *position));
-    for (position, spot) in over.flat_map(|position| input.index.spots(position).map(move |spot| (position, spot))) {
+    for (position, spot) in
+        over.flat_map(|position| plan.spots(input.index, position).into_iter().map(move |spot| (position, spot)))
+    {
         let Ok(event) = u32::try_from(position) else { continue };
         if shown.iter().any(|shown| shown.mark() == (spot.band, event)) {
             continue;

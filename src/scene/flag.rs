@@ -129,7 +129,7 @@ impl Flags {
 }
 
 /// How much room signs take with the gap before each.
-fn width(count: usize) -> f64 {
+pub(super) fn width(count: usize) -> f64 {
     count as f64 * (SIZE + GAP)
 }
 

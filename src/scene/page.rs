@@ -145,7 +145,7 @@ impl Page {
         bands: &Bands,
         shaper: &mut Shaper,
     ) -> (Self, Areas) {
-        let sight = sight::look_at_all(input, areas.track, bands);
+        let sight = sight::look_at_all(input, areas.track, bands, None);
         let drawn = Drawn::of(&sight, &input.viewport);
         let below = below(input, areas.track, bands);
         let omission = Omission::of(input, &drawn, below);

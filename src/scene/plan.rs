@@ -17,13 +17,16 @@
 //!
 //! Whoever wants another layout of the same index (pages, other rows) makes another plan.
 
+use std::sync::Arc;
+
 use super::areas::{Areas, Columns};
 use super::legend::Legend;
+use super::packed::{Packed, RowGlide};
 use super::page::{Header, Omission, Page};
-use super::sight::{Drawn, look_at_all};
+use super::sight::{Drawn, look_at_all, separates, separates_packed};
 use super::{Frame, SceneInput};
 use crate::geom::{Point, Rect, Size};
-use crate::index::Spot;
+use crate::index::{Crowd, Index, Selection, Spot};
 use crate::layout::{Bands, Viewport};
 use crate::text::Shaper;
 use crate::theme::space;
@@ -37,6 +40,10 @@ pub struct Plan {
     pub areas: Areas,
     /// The bands with their rows, from the top of the track while nothing is scrolled.
     pub bands: Bands,
+    /// The rows for what a window shows; none where they are those of the index.
+    pub(super) packed: Option<Arc<Packed>>,
+    /// Where marks come from that have just changed their rows.
+    pub(super) glide: Option<RowGlide>,
     /// What frames a picture that stands alone; none in a window.
     pub(super) page: Option<Page>,
 }
@@ -48,15 +55,88 @@ impl Plan {
         let bands = Bands::of(input.index);
         let size = input.size;
         match input.frame {
-            Frame::Window => Self { size, areas: Areas::of(input, columns, 0.0, &bands), bands, page: None },
+            Frame::Window => Self {
+                size,
+                areas: Areas::of(input, columns, 0.0, &bands),
+                bands,
+                packed: None,
+                glide: None,
+                page: None,
+            },
             Frame::Picture => {
                 let viewport = Viewport { width_pt: columns.track_width(), ..input.viewport };
                 let input = &SceneInput { viewport, ..*input };
                 let header = Header::of(input, shaper);
                 let areas = Areas::of(input, columns, header.height, &bands);
                 let (page, areas) = Page::of(input, header, areas, &bands, shaper);
-                Self { size, areas, bands, page: Some(page) }
+                Self { size, areas, bands, packed: None, glide: None, page: Some(page) }
             }
+        }
+    }
+
+    /// The plan of a window with rows for what it shows.
+    pub fn packed(input: &SceneInput<'_>, packed: Arc<Packed>, shaper: &mut Shaper) -> Self {
+        let columns = Columns::of(input.index, Frame::Window, input.size.width, shaper);
+        let bands = Bands::with_rows(packed.packing.heights().iter().copied());
+        let areas = Areas::of(input, columns, 0.0, &bands);
+        Self { size: input.size, areas, bands, packed: Some(packed), glide: None, page: None }
+    }
+
+    /// The same with marks on their way to these rows.
+    #[must_use]
+    pub fn gliding(self, glide: Option<RowGlide>) -> Self {
+        Self { glide, ..self }
+    }
+
+    /// How far marks have come to their rows, in thousandths.
+    pub fn glided(&self) -> u64 {
+        self.glide.as_ref().map_or(1_000, RowGlide::thousandths)
+    }
+
+    /// The middle of the mark of an event of a row, as [`Plan::row_center`] has it.
+    pub(super) fn mark_center(&self, index: &Index, row: Spot, event: u32, scroll_y: f64) -> Option<f64> {
+        let center = self.row_center(row, scroll_y)?;
+        let Some(glide) = &self.glide else { return Some(center) };
+        let top = self.areas.track.y0 - scroll_y;
+        Some(glide.center(index, row.band, event, center - top) + top)
+    }
+
+    /// How many rows a band has.
+    pub fn rows(&self, index: &Index, band: usize) -> u32 {
+        let of_index = || index.bands().get(band).map_or(0, |band| band.rows);
+        let packed = self.packed.as_ref().map(|packed| packed.packing.heights());
+        packed.map_or_else(of_index, |heights| heights.get(band).copied().unwrap_or(0))
+    }
+
+    /// Everywhere that the event at a position stands, from the top.
+    pub fn spots(&self, index: &Index, position: usize) -> Vec<Spot> {
+        match &self.packed {
+            Some(packed) => packed.packing.spots(index, position).collect(),
+            None => index.spots(position).collect(),
+        }
+    }
+
+    /// The heaviest events of a crowd of its rows: see [`Index::heaviest`].
+    pub fn heaviest(&self, index: &Index, matches: Option<&Selection>, crowd: &Crowd, few: usize) -> Vec<usize> {
+        match &self.packed {
+            Some(packed) => packed.packing.heaviest(index, matches, crowd, few),
+            None => index.heaviest(matches, crowd, few),
+        }
+    }
+
+    /// All events of a crowd of its rows: see [`Index::members`].
+    pub fn members(&self, index: &Index, matches: Option<&Selection>, crowd: &Crowd) -> Vec<u32> {
+        match &self.packed {
+            Some(packed) => packed.packing.members(index, matches, crowd),
+            None => index.members(matches, crowd),
+        }
+    }
+
+    /// Whether a window tells the events of a crowd of its rows apart: see [`super::separates`].
+    pub fn separates(&self, index: &Index, matches: Option<&Selection>, crowd: &Crowd, window: &Viewport) -> bool {
+        match &self.packed {
+            Some(packed) => separates_packed((index, matches), packed, crowd, window),
+            None => separates(index, matches, crowd, window),
         }
     }
 
@@ -91,7 +171,9 @@ impl Plan {
         let input = &SceneInput { viewport: self.viewport(input.viewport), ..*input };
         let drawn = match &self.page {
             Some(page) => Drawn::of(&page.sight, &input.viewport),
-            None => Drawn::of(&look_at_all(input, self.areas.track, &self.bands), &input.viewport),
+            None => {
+                Drawn::of(&look_at_all(input, self.areas.track, &self.bands, self.packed.as_deref()), &input.viewport)
+            }
         };
         Legend::of(input, drawn)
     }

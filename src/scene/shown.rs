@@ -19,9 +19,10 @@ use crate::index::{BandKey, Entry, Spot};
 use crate::model::{ColorBy, Event};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font};
+use crate::time::Certainty;
 
 /// Between a mark and its cue.
-const CUE_GAP: f64 = 3.0;
+pub(super) const CUE_GAP: f64 = 3.0;
 
 /// The mark of an event in a band, by the positions of band and event: an event that stands in several bands has one in each.
 pub(super) type Mark = (u32, u32);
@@ -132,7 +133,12 @@ fn ends(pieces: &[Piece]) -> Option<(f64, f64)> {
 }
 
 const fn cue(entry: &Entry) -> Option<&'static str> {
-    match (entry.certainty.approximate, entry.certainty.uncertain) {
+    cue_of(entry.certainty)
+}
+
+/// What is said of a date beside its mark.
+pub(super) const fn cue_of(certainty: Certainty) -> Option<&'static str> {
+    match (certainty.approximate, certainty.uncertain) {
         (false, false) => None,
         (true, false) => Some("≈"),
         (false, true) => Some("?"),

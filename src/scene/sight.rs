@@ -1,12 +1,13 @@
 //! How much of its events a picture draws one by one, and what stands for the others.
 //!
-//! Owns the budget of marks and the zoom at which they have room. Which events share it belongs to `index`, what strips and
+//! Owns how many marks a row shows and the zoom at which they have room. Which events share it belongs to `index`, what strips and
 //! counts look like to [`super::density`].
 
 use std::collections::BTreeSet;
 
+use super::SceneInput;
+use super::packed::Packed;
 use super::piece::{Axis, MOST_LEAST};
-use super::{Frame, SceneInput};
 use crate::geom::Rect;
 use crate::index::{Crowd, Index, Lens, Seen, Selection, Sight, Spot};
 use crate::layout::{Bands, Viewport};
@@ -14,47 +15,42 @@ use crate::time::Instant;
 
 /// Marks nearer to each other than this have no room.
 const LEAST_PT: f64 = MOST_LEAST;
-/// Marks that a window draws one by one. Each costs a few microseconds from here to the screen.
-const MOST_MARKS: usize = 1_000;
-/// How many marks of a row are drawn in a cell, and the least width of one: as many as have room for a label.
+/// How many marks of a row of an index are drawn in a cell, and its width in buckets: as many as have room for a label.
 const MARKS_A_CELL: usize = 2;
 const CELL_SHIFT: u32 = 5;
-/// The least width of a bucket: see [`Lens::cell_shift`].
-const LEAST_BUCKET_PT: f64 = LEAST_PT * 3.0 / 14.0;
 
 /// The window of time of which marks are drawn: a little more than can be seen, since marks reach beyond their dates.
 pub fn drawn_window(viewport: &Viewport) -> (Instant, Instant) {
     Axis::new(*viewport, 0.0, viewport.width_pt).window()
 }
 
-/// What the rows in sight show. However many events there are, the marks of a window stay within a budget, which is one of
-/// the screen and not of a lane: the larger the screen, the wider the cells that share them out. A picture that is no
-/// window may hold as many as have room.
-pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> Sight {
-    let rows = rows_in_sight(input, track, bands);
-    let (most, cell_shift) = match input.frame {
-        Frame::Window => (MOST_MARKS, cell_shift(rows.len(), track.width())),
-        Frame::Picture => (usize::MAX, CELL_SHIFT),
-    };
-    let prominent = if input.index.is_spread() { usize::MAX } else { MARKS_A_CELL };
+/// What the rows in sight show. Marks of rows that were packed for what is shown have room all of them. Of those of an index the
+/// heaviest of each cell are drawn, so that what a row shows follows from its width and from nothing above or below it: a
+/// window that is higher shows no less.
+pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, packed: Option<&Packed>) -> Sight {
+    let rows = rows_in_sight(input, track, bands, packed);
     let (start, end) = Axis::new(input.viewport, track.x0, track.x1).window();
-    let mut least_pt = LEAST_PT;
-    loop {
-        let least_micros = ((least_pt * input.viewport.micros_per_pt) as i64).max(1);
-        let lens = Lens { start, end, least_micros, cell_shift, prominent };
-        let sight = input.index.sight(input.matches, rows.iter().copied(), lens);
-        // Only bars just long enough to have room always can be more than the cells allow.
-        if sight.marks() <= most || least_pt > track.width() {
-            return sight;
-        }
-        least_pt *= 2.0;
+    let smallest_micros = least_micros(&input.viewport);
+    let prominent = if input.index.is_spread() { usize::MAX } else { MARKS_A_CELL };
+    let lens = Lens { start, end, least_micros: smallest_micros, cell_shift: CELL_SHIFT, prominent };
+    let Some(packed) = packed else { return input.index.sight(input.matches, rows.into_iter(), lens) };
+    // While the window glides to the zoom for which rows were packed, marks keep the room that they will have there.
+    let packed_for = Viewport { micros_per_pt: packed.micros_per_pt, ..input.viewport };
+    let roomy = Lens { prominent: usize::MAX, least_micros: least_micros(&packed_for), ..lens };
+    let packing = &packed.packing;
+    let mut sight = Sight::default();
+    for band in rows.chunk_by(|a, b| a.band == b.band) {
+        let is_packed = band.first().is_some_and(|spot| packing.is_packed(spot.band));
+        let lens = if is_packed { roomy } else { lens };
+        sight.append(packing.sight(input.index, input.matches, band.iter().copied(), lens));
     }
+    sight
 }
 
 /// What all rows show, whether or not they are scrolled into sight.
-pub(super) fn look_at_all(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> Sight {
+pub(super) fn look_at_all(input: &SceneInput<'_>, track: Rect, bands: &Bands, packed: Option<&Packed>) -> Sight {
     let input = &SceneInput { scroll_y: 0.0, ..*input };
-    look(input, Rect { y1: track.y0 + bands.height(), ..track }, bands)
+    look(input, Rect { y1: track.y0 + bands.height(), ..track }, bands, packed)
 }
 
 /// How long the smallest mark lasts at the zoom of a window, in microseconds: events of a row nearer to each other than this are
@@ -65,25 +61,35 @@ pub fn least_micros(window: &Viewport) -> i64 {
 
 /// Whether a window tells the events of a crowd apart better than by one in ten: shows them one by one, or in smaller crowds.
 pub fn separates(index: &Index, matches: Option<&Selection>, crowd: &Crowd, window: &Viewport) -> bool {
+    separates_in(crowd, window, |row, lens| index.sight(matches, std::iter::once(row), lens))
+}
+
+/// The same of a crowd in rows for what is shown.
+pub(super) fn separates_packed(
+    input: (&Index, Option<&Selection>),
+    packed: &Packed,
+    crowd: &Crowd,
+    window: &Viewport,
+) -> bool {
+    let (index, matches) = input;
+    separates_in(crowd, window, |row, lens| packed.packing.sight(index, matches, std::iter::once(row), lens))
+}
+
+fn separates_in(crowd: &Crowd, window: &Viewport, look: impl FnOnce(Spot, Lens) -> Sight) -> bool {
     let least_micros = least_micros(window);
     let (start, end) = (window.origin, window.end());
     let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL };
     let row = Spot { band: crowd.band, row: crowd.row };
-    let sight = index.sight(matches, std::iter::once(row), lens);
+    let sight = look(row, lens);
     let largest = sight.crowds.iter().map(|seen| seen.crowd.count).max().unwrap_or(0);
     largest < crowd.count - crowd.count / 10
 }
 
-/// Cells so wide that their marks keep within the budget. Depends on the size of the screen alone.
-fn cell_shift(rows: usize, width_pt: f64) -> u32 {
-    let marks =
-        |shift: u32| rows as f64 * MARKS_A_CELL as f64 * width_pt / (LEAST_BUCKET_PT * 2_f64.powi(shift as i32));
-    (CELL_SHIFT..20).find(|shift| marks(*shift) <= MOST_MARKS as f64).unwrap_or(20)
-}
-
-fn rows_in_sight(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> Vec<Spot> {
+fn rows_in_sight(input: &SceneInput<'_>, track: Rect, bands: &Bands, packed: Option<&Packed>) -> Vec<Spot> {
     let mut rows = Vec::new();
+    let heights = packed.map(|packed| packed.packing.heights());
     for (at, band) in (0_u32..).zip(input.index.bands()) {
+        let height = heights.map_or(band.rows, |heights| heights.get(at as usize).copied().unwrap_or(0));
         let Some((top, bottom)) = bands.band(at as usize) else { continue };
         let shift = track.y0 - input.scroll_y;
         if bottom + shift < track.y0 || top + shift > track.y1 {
@@ -94,7 +100,7 @@ fn rows_in_sight(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> Vec<Spot
             let half = Bands::ROW_HEIGHT / 2.0;
             center.is_some_and(|y| y + half >= track.y0 && y - half <= track.y1)
         };
-        rows.extend((0..band.rows).filter(is_in_sight).map(|row| Spot { band: at, row }));
+        rows.extend((0..height).filter(is_in_sight).map(|row| Spot { band: at, row }));
     }
     rows
 }

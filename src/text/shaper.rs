@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::clip::clipped;
 use super::fonts::{face_index, parsed};
 use super::line::{Line, one_line, shape};
 use super::memory::Memory;
-use super::{Run, Style};
+use super::{Face, Run, Style};
 
 const ELLIPSIS: &str = "…";
 
@@ -17,6 +18,8 @@ const ELLIPSIS: &str = "…";
 pub struct Shaper {
     runs: Memory<Arc<Run>>,
     fits: Memory<Arc<[Fit]>>,
+    /// Widths of single characters. Only looked up.
+    widths: FxHashMap<(char, Face, u64), f64>,
     /// How much may still be shaped by who can do without; none where there is no limit.
     left: Option<usize>,
     refused: usize,
@@ -43,6 +46,9 @@ impl Fit {
         (self.run.width_pt..self.below_pt).contains(&room_pt)
     }
 }
+
+/// By how much a line can be wider than its characters are.
+const MOST_KERNING: f64 = 1.01;
 
 impl Shaper {
     /// A shaper with an empty memory.
@@ -135,6 +141,25 @@ impl Shaper {
         self.shape(text, style).width_pt
     }
 
+    /// A width that a line does not exceed, in points: the sum of those of its characters, each shaped once, and a hair. Costs a
+    /// lookup for each and is bound by no limit, so that room can be kept for lines that are yet to be shaped.
+    pub fn most_width_pt(&mut self, text: &str, style: Style) -> f64 {
+        let text = &*clipped(text, MOST_BYTES);
+        let mut sum = 0.0;
+        for character in text.chars() {
+            let key = (character, style.face, style.size_pt.to_bits());
+            sum += match self.widths.get(&key) {
+                Some(width) => *width,
+                None => {
+                    let width = self.shape(character.encode_utf8(&mut [0; 4]), style).width_pt;
+                    self.widths.insert(key, width);
+                    width
+                }
+            };
+        }
+        sum * MOST_KERNING + 1.0
+    }
+
     /// Height above and depth below the baseline of a face at a size, in points.
     pub fn ascent_descent_pt(&self, style: Style) -> (f64, f64) {
         parsed(face_index(style.face)).map_or((0.0, 0.0), |font| {
@@ -220,6 +245,23 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &shaper.shape("State Duma ratifies", STYLE)));
         let cut = shaper.shape_to_fit("State Duma ratifies", STYLE, 60.0);
         assert!(Arc::ptr_eq(&cut, &shaper.shape_to_fit("State Duma ratifies", STYLE, cut.width_pt)));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_most_it_can_be() {
+        let mut shaper = Shaper::new();
+        for text in [
+            "",
+            "Russia–DPRK friendship treaty signed",
+            "Blinken: 8,000 DPRK troops in Kursk",
+            "Дума ратифицировала",
+            "AVATAR",
+        ] {
+            for style in [STYLE, Style::semibold(11.0)] {
+                let (width, most) = (shaper.width_pt(text, style), shaper.most_width_pt(text, style));
+                assert!(width <= most, "{text}: {width} and {most}");
+            }
+        }
     }
 
     #[test]

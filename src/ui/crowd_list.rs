@@ -14,7 +14,7 @@ use super::icon::{Icon, icon_button};
 use super::paint::color32;
 use super::style::Chrome;
 use super::{Action, Document};
-use crate::index::{Crowd, Selection};
+use crate::index::Crowd;
 use crate::model::Event;
 use crate::scene::crowd_name;
 use crate::text::{Face, visible};
@@ -64,10 +64,10 @@ impl CrowdList {
         }
     }
 
-    fn refresh(&mut self, doc: Document<'_>, matches: Option<&Selection>) {
+    fn refresh(&mut self, doc: Document<'_>, members: impl FnOnce(&Crowd) -> Vec<u32>) {
         let asked = (doc.revision, doc.answer);
         if self.shown != Some(asked) {
-            self.members = doc.index.members(matches, &self.crowd);
+            self.members = members(&self.crowd);
             self.crowd.count = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
             self.shown = Some(asked);
         }
@@ -98,12 +98,12 @@ pub fn crowd_list_ui(
     ctx: &Context,
     doc: Document<'_>,
     theme: &Theme,
-    matches: Option<&Selection>,
+    members: impl FnOnce(&Crowd) -> Vec<u32>,
     selection: Option<&str>,
     list: &mut CrowdList,
     actions: &mut Vec<Action>,
 ) -> bool {
-    list.refresh(doc, matches);
+    list.refresh(doc, members);
     if list.members.is_empty() {
         return false;
     }

@@ -256,7 +256,7 @@ fn a_day_cannot_be_dragged_where_a_point_is_longer_than_a_day() {
     let dates: Vec<String> = all_written(harness.state()).into_iter().map(|(_, date)| date).collect();
     assert_eq!(dates, ["1990"], "a year has room");
     // The lane has room at any zoom.
-    let below = harness.state().index.bands().first().map_or(0, |band| band.rows) as f32 * 24.0 + 12.0;
+    let below = 24.0 + 12.0;
     harness.drag(Modifiers::NONE, signed, vec2(40.0, below));
     let last = all_written(harness.state()).pop();
     let label = "Move “Treaty signed” to lane “Troops”".to_owned();
@@ -309,7 +309,7 @@ fn dragging_an_edge_resizes() {
 fn dragging_into_another_lane_changes_the_lane_and_keeps_the_date() {
     let mut harness = window(desk(RATIFICATION));
     let from = on(&harness, "Duma ratifies");
-    let below = harness.state().index.bands().first().map_or(0, |band| band.rows) as f32 * 24.0 + 12.0;
+    let below = 24.0 + 12.0;
     harness.press(Modifiers::NONE, from);
     harness.move_holding(Modifiers::NONE, from + vec2(0.0, below / 2.0));
     harness.move_holding(Modifiers::NONE, from + vec2(0.0, below));
@@ -563,9 +563,14 @@ fn a_pointer_that_is_left_on_an_event_brings_no_card_while_keys_are_pressed() {
     assert!(shows(&harness));
 }
 
-/// A month of daily events after a long silence: in a window of all time they stand too close to be told apart.
+/// A month of events after a long silence: in a window of all time they stand too close to be told apart, and are too many for
+/// rows of their own.
 fn crowded() -> Desk {
-    let days: Vec<(String, String)> = (1..=30).map(|day| (format!("Day {day}"), format!("2024-11-{day:02}"))).collect();
+    let day = |at: usize| {
+        let (day, minute) = (1 + at / 20, at % 20 * 72);
+        (format!("Event {at}"), format!("2024-11-{day:02}T{:02}:{:02}", minute / 60, minute % 60))
+    };
+    let days: Vec<(String, String)> = (0..600).map(day).collect();
     let mut events: Vec<(&str, &str)> = days.iter().map(|(title, date)| (title.as_str(), date.as_str())).collect();
     events.push(("Long before", "1950-01-01"));
     desk(&events)

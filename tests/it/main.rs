@@ -60,6 +60,7 @@ mod program;
 mod questions;
 #[cfg(feature = "gui")]
 mod reading;
+mod rows;
 mod scale;
 mod scene;
 #[cfg(feature = "gui")]

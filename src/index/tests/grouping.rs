@@ -115,8 +115,8 @@ fn an_event_of_several_actors_stands_in_the_band_of_each_and_counts_once() {
     assert_eq!((index.unplaced(), index.undated().collect::<Vec<_>>()), (0, vec![3]));
 
     let (start, end) = index.extent().expect("dated");
-    let room = Room { start, end, least_micros: Instant::DAY, most_rows: 100, most_lines: None };
-    let spread = index.spread(Some(&index.select(&timeline, [0, 2])), &room).without_empty_bands();
+    let room = Room { start, end, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 100, most_lines: None };
+    let spread = index.spread(Some(&index.select(&timeline, [0, 2])), &room, None).without_empty_bands();
     let titles: Vec<_> = spread.bands().iter().map(|band| band.title.as_str()).collect();
     assert_eq!(titles, ["Kim", "Putin", "No actor"]);
     assert_eq!(spread.spots(0).map(|spot| spot.band).collect::<Vec<_>>(), [0, 1]);

@@ -1,11 +1,11 @@
 //! A short glide where a command or another panel has moved the window, so that the eye can follow.
 //!
-//! The wheel and drags move the window themselves and do not glide.
+//! Marks that get other rows glide as long. The wheel and drags move the window themselves and do not glide.
 
 use crate::layout::Viewport;
 
 /// How long a glide lasts, in seconds.
-const SECONDS: f64 = 0.12;
+pub(super) const SECONDS: f64 = 0.12;
 
 /// The window on its way.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,7 +52,7 @@ impl Glide {
 }
 
 /// Quick at first, slow at the end.
-fn progress(seconds: f64) -> f64 {
+pub(super) fn progress(seconds: f64) -> f64 {
     let left = 1.0 - (seconds / SECONDS).clamp(0.0, 1.0);
     1.0 - left * left * left
 }

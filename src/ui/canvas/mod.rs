@@ -42,10 +42,11 @@ use super::exact_key::take_key;
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
+use crate::index::Crowd;
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
-use crate::scene::{Legend, Plan};
+use crate::scene::{Frame, Legend, track_width};
 use crate::text::Shaper;
 
 /// What the canvas remembers between frames: pictures and the running gesture.
@@ -84,8 +85,8 @@ impl CanvasState {
     /// What the marks say that occur in the window.
     pub fn legend(&self, input: CanvasInput<'_>, view: &ViewState, shaper: &mut Shaper) -> Legend {
         let size = self.picture.drawn().map_or(Size::new(0.0, 0.0), |drawn| drawn.size);
-        let input = self.picture.input(input, view, size);
-        Plan::of(&input, shaper).legend(&input)
+        let plan = self.picture.last_plan(input, view, size, shaper);
+        plan.legend(&self.picture.input(input, view, size))
     }
 }
 
@@ -120,19 +121,20 @@ pub fn canvas_ui(
     let overview_top = (area.bottom() - OVERVIEW_PT as f32).max(area.top());
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
 
-    // Neither scroll nor window in time moves an area or a row: one plan serves the whole frame.
-    let plan = Plan::of(&state.picture.input(input, view, size_of(rect)), shaper);
+    let was_fitted = !view.transient.fit_pending;
+    settle_window(input, size_of(rect), view, shaper, state);
+    // Neither scroll nor a window that is moved moves an area or a row: one plan serves the whole frame.
+    let now = ui.input(|input| input.time);
+    let plan = state.picture.plan(input, view, size_of(rect), now, shaper);
     // The overview lies under the track, so that both begin and end at the same x.
     let strip = Rect::from_min_max(pos2(area.left() + plan.areas.track.x0 as f32, overview_top), area.max);
     let surface = Surface { input, plan: &plan, rect, strip };
     let scroll = Scroll::of(&plan);
-    let was_fitted = !view.transient.fit_pending;
-    settle(&surface, view, state);
+    show_selection(&surface, view, state);
     if !was_fitted && !view.transient.fit_pending {
         // The status line stands before the canvas: it says which time is shown once that is known.
         ui.ctx().request_discard("the window in time is known now");
     }
-    let now = ui.input(|input| input.time);
     let target = view.place.viewport;
     let still = preferences.reduce_motion || state.gesture.is_running();
     let shown = state.glide.shown(target, now, still);
@@ -185,11 +187,12 @@ pub fn canvas_ui(
         ui.ctx().request_repaint();
     }
     if let Some(crowd) = opened {
-        pointer::open_crowd(doc, view, state, &crowd, track.center());
+        pointer::open_crowd(&surface, view, state, &crowd, track.center());
     }
     if let Some(list) = &mut state.list {
         let matches = state.picture.matches();
-        if !crowd_list_ui(ui.ctx(), doc, theme, matches, view.transient.selection.as_deref(), list, actions) {
+        let members = |crowd: &Crowd| plan.members(doc.index, matches, crowd);
+        if !crowd_list_ui(ui.ctx(), doc, theme, members, view.transient.selection.as_deref(), list, actions) {
             state.list = None;
             response.request_focus();
         }
@@ -200,6 +203,10 @@ pub fn canvas_ui(
         view.place.viewport = target;
         ui.ctx().request_repaint();
     }
+    if state.picture.is_gliding() || !state.picture.is_packed_for(&view.place.viewport) {
+        // Where the wheel has zoomed, rows for that come with the next frame.
+        ui.ctx().request_repaint();
+    }
     if view.transient.status.is_none()
         && let Some(notice) = state.notice.as_ref().filter(|notice| now < notice.until)
     {
@@ -208,10 +215,15 @@ pub fn canvas_ui(
     }
 }
 
-/// Brings the view in line with the plan and the document: the width of the window, the whole timeline where that is asked for,
-/// the selected event's row.
-fn settle(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) {
-    let Surface { input: CanvasInput { doc, .. }, plan, .. } = *surface;
+/// Brings the window in time in line with its width and with the document: the whole timeline where that is asked for.
+fn settle_window(
+    input: CanvasInput<'_>,
+    size: Size,
+    view: &mut ViewState,
+    shaper: &mut Shaper,
+    state: &mut CanvasState,
+) {
+    let CanvasInput { doc, .. } = input;
     if view.transient.fit_pending {
         state.picture.clear();
     }
@@ -219,19 +231,23 @@ fn settle(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) 
         state.list = None;
         state.grouping = view.place.grouping;
     }
-    view.place.viewport = plan.viewport(view.place.viewport);
-    let width_pt = view.place.viewport.width_pt;
+    let width_pt = track_width(doc.index, Frame::Window, size.width, shaper);
+    view.place.viewport = Viewport { width_pt, ..view.place.viewport };
     if view.transient.fit_pending && width_pt > 1.0 {
         view.place.viewport = Viewport::fit(doc.index, width_pt);
         view.place.scroll_y = 0.0;
         view.transient.fit_pending = false;
     }
+}
+
+/// Scrolls to the row of an event that has been selected.
+fn show_selection(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) {
     if view.transient.selection != state.scrolled_to {
         state.scrolled_to.clone_from(&view.transient.selection);
         let selection = view.transient.selection.as_deref();
         let rows = selection.map_or_else(Vec::new, |id| surface.rows_of(id, view.place.scroll_y));
-        let top = plan.areas.track.y0 - view.place.scroll_y;
-        Scroll::of(plan).show_one(view, rows.iter().map(|(_, row)| (row.y0 - top, row.y1 - top)));
+        let top = surface.plan.areas.track.y0 - view.place.scroll_y;
+        Scroll::of(surface.plan).show_one(view, rows.iter().map(|(_, row)| (row.y0 - top, row.y1 - top)));
     }
 }
 

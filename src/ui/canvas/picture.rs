@@ -1,12 +1,15 @@
 //! The scenes on the screen, built anew only when something they are made of has changed.
 
+use std::sync::Arc;
+
+use super::glide;
 use super::surface::{CanvasInput, Surface};
 use crate::geom::Size;
 use crate::index::Selection;
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::model::{ColorBy, Grouping};
-use crate::scene::{self, Aspect, Frame, Scene, SceneInput};
+use crate::scene::{self, Aspect, Frame, Packed, Plan, RowGlide, Scene, SceneInput};
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 use crate::time::Zone;
@@ -27,6 +30,25 @@ pub(super) struct Picture {
     overview: Option<(OverviewKey, Scene)>,
     /// The events that match, with what was asked.
     matches: Option<(Asked, Selection)>,
+    /// The rows for what was last shown, with what they follow from.
+    packed: Option<(RowsKey, Arc<Packed>)>,
+    /// How many times rows have changed.
+    packings: u64,
+    /// The rows before, and when they were changed in seconds of egui's clock.
+    glide: Option<(RowGlide, f64)>,
+}
+
+/// What the rows of the track follow from but the window in time.
+#[derive(Debug, Clone, PartialEq)]
+struct RowsKey {
+    revision: u64,
+    answer: u64,
+    grouping: Grouping,
+    color_by: ColorBy,
+    hides_signs: bool,
+    theme: ThemeName,
+    zone: Zone,
+    size: Size,
 }
 
 /// What a selection of events answers.
@@ -58,6 +80,9 @@ struct OverviewKey {
 #[derive(Debug, Clone, PartialEq)]
 struct TrackKey {
     common: OverviewKey,
+    packings: u64,
+    /// How far marks have come to their rows, in thousandths.
+    glided: u64,
     scroll_y: f64,
     selection: Option<Text>,
     hover: Option<Text>,
@@ -108,6 +133,70 @@ impl Picture {
         }
     }
 
+    /// Where everything of the track stands at a moment of egui's clock: in rows for what is shown, which stay as they are while
+    /// the window is moved; where they have just changed, on the way there.
+    pub(super) fn plan(
+        &mut self,
+        input: CanvasInput<'_>,
+        view: &ViewState,
+        size: Size,
+        now: f64,
+        shaper: &mut Shaper,
+    ) -> Plan {
+        self.select(input.doc, view.place.grouping);
+        let OverviewKey { revision, answer, grouping, color_by, hides_signs, theme, zone, .. } =
+            common_key(input, view, size);
+        let key = RowsKey { revision, answer, grouping, color_by, hides_signs, theme, zone, size };
+        let before = self.packed.take();
+        let packed = match before {
+            Some((known, packed)) if known == key && packed.covers(&view.place.viewport) => packed,
+            before => {
+                self.packings += 1;
+                let is_moved = |known: &RowsKey, packed: &Packed| *known == key && packed.is_at(&view.place.viewport);
+                let glides = before.as_ref().filter(|(known, packed)| !is_moved(known, packed));
+                let glides =
+                    glides.filter(|(known, _)| known.grouping == key.grouping && !input.preferences.reduce_motion);
+                if let Some((_, packed)) = glides {
+                    self.glide = Some((RowGlide::from(packed), now));
+                }
+                let scene_input = self.input(input, view, size);
+                // What was measured holds as long as no event changes, nor what stands beside it.
+                let is_measured = |known: &RowsKey| RowsKey { size, ..known.clone() } == key;
+                Arc::new(match before {
+                    Some((known, packed)) if known == key => Arc::unwrap_or_clone(packed).moved(&scene_input, shaper),
+                    Some((known, packed)) if is_measured(&known) => {
+                        Packed::of(&scene_input, Some(Arc::unwrap_or_clone(packed)), shaper)
+                    }
+                    _ => Packed::of(&scene_input, None, shaper),
+                })
+            }
+        };
+        self.glide = self.glide.take().filter(|(_, began)| now - began < glide::SECONDS);
+        let glide = self.glide.as_ref().map(|(glide, began)| glide.at(glide::progress(now - began)));
+        let plan = Plan::packed(&self.input(input, view, size), Arc::clone(&packed), shaper).gliding(glide);
+        self.packed = Some((key, packed));
+        plan
+    }
+
+    /// The plan of the picture that was last drawn.
+    pub(super) fn last_plan(&self, input: CanvasInput<'_>, view: &ViewState, size: Size, shaper: &mut Shaper) -> Plan {
+        let input = self.input(input, view, size);
+        match &self.packed {
+            Some((_, packed)) => Plan::packed(&input, Arc::clone(packed), shaper),
+            None => Plan::of(&input, shaper),
+        }
+    }
+
+    /// Whether marks are on their way to other rows.
+    pub(super) const fn is_gliding(&self) -> bool {
+        self.glide.is_some()
+    }
+
+    /// Whether the rows are those for a window.
+    pub(super) fn is_packed_for(&self, viewport: &Viewport) -> bool {
+        self.packed.as_ref().is_none_or(|(_, packed)| packed.covers(viewport))
+    }
+
     /// The track as it was last drawn, which is what the pointer points at.
     pub(super) fn drawn(&self) -> Option<&Scene> {
         self.track.as_ref().map(|(_, scene)| scene)
@@ -124,6 +213,8 @@ impl Picture {
         self.select(input.doc, view.place.grouping);
         let key = TrackKey {
             common: common_key(input, view, plan.size),
+            packings: self.packings,
+            glided: plan.glided(),
             scroll_y: view.place.scroll_y,
             selection: view.transient.selection.clone(),
             hover: view.transient.hover.clone(),
@@ -194,7 +285,7 @@ mod tests {
     use crate::index::{Index, References};
     use crate::model::{Event, Problems, Timeline};
     use crate::query::Matches;
-    use crate::scene::{Item, Plan};
+    use crate::scene::Item;
     use crate::theme::Theme;
     use crate::time::{CivilDay, Date, Instant};
     use crate::ui::{Place, Preferences};

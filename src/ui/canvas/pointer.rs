@@ -14,11 +14,11 @@ use crate::geom::Point;
 use crate::index::{Crowd, Facet, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::scene::{Hit, Target, separates};
+use crate::scene::{Hit, Target};
 use crate::time::{Date, Instant};
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::undated::Carried;
-use crate::ui::{Action, Anchor, Command, Document, ViewState, crowd_card, hover_card};
+use crate::ui::{Action, Anchor, Command, ViewState, crowd_card, hover_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
 const CARD_DELAY_SECONDS: f64 = 0.35;
@@ -271,7 +271,7 @@ impl Pointer<'_> {
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
             state.hover.opened_at = Some(now);
-            open_crowd(self.surface.input.doc, view, state, &crowd, position);
+            open_crowd(&self.surface, view, state, &crowd, position);
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
@@ -309,7 +309,7 @@ impl Pointer<'_> {
         let at = self.surface.point(position);
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
-            let window = opened(self.surface.input.doc, state.picture.matches(), &view.place.viewport, &crowd);
+            let window = opened(&self.surface, state.picture.matches(), &view.place.viewport, &crowd);
             state.menu = Some(Place::Crowd { crowd, window, at: position });
             return;
         }
@@ -442,9 +442,9 @@ impl Pointer<'_> {
         if let Some(crowd) = state.hover.crowd {
             if let Some(anchor) = self.anchor(state, at) {
                 let index = self.surface.input.doc.index;
-                let heaviest = index.heaviest(state.picture.matches(), &crowd, CROWD_CARD_EVENTS);
-                let opens =
-                    opened(self.surface.input.doc, state.picture.matches(), &view.place.viewport, &crowd).is_some();
+                let matches = state.picture.matches();
+                let heaviest = self.surface.plan.heaviest(index, matches, &crowd, CROWD_CARD_EVENTS);
+                let opens = opened(&self.surface, state.picture.matches(), &view.place.viewport, &crowd).is_some();
                 let click = if opens { "Click to zoom in" } else { "Click to list them all" };
                 crowd_card(
                     self.ui.ctx(),
@@ -522,20 +522,26 @@ impl Pointer<'_> {
 }
 
 /// Zooms to a crowd where that tells its events apart; else lists them, at a place on the screen.
-pub(super) fn open_crowd(doc: Document<'_>, view: &mut ViewState, state: &mut CanvasState, crowd: &Crowd, at: Pos2) {
-    match opened(doc, state.picture.matches(), &view.place.viewport, crowd) {
+pub(super) fn open_crowd(
+    surface: &Surface<'_>,
+    view: &mut ViewState,
+    state: &mut CanvasState,
+    crowd: &Crowd,
+    at: Pos2,
+) {
+    match opened(surface, state.picture.matches(), &view.place.viewport, crowd) {
         Some(window) => view.place.viewport = window,
         None => state.list = Some(CrowdList::new(*crowd, at)),
     }
 }
 
 /// The window that shows the whole of a crowd, and nothing shorter than can be told apart; none where it tells nothing apart.
-fn opened(doc: Document<'_>, matches: Option<&Selection>, viewport: &Viewport, crowd: &Crowd) -> Option<Viewport> {
+fn opened(surface: &Surface<'_>, matches: Option<&Selection>, viewport: &Viewport, crowd: &Crowd) -> Option<Viewport> {
     let span = crowd.end.saturating_since(crowd.start);
     let around = (span as f64 * (1.0 / CROWD_SHARE - 1.0) / 2.0) as i64;
     let (start, end) = (crowd.start.saturating_add(-around), crowd.end.saturating_add(around));
     let window = Viewport::spanning(start, end, viewport.width_pt);
-    separates(doc.index, matches, crowd, &window).then_some(window)
+    surface.plan.separates(surface.input.doc.index, matches, crowd, &window).then_some(window)
 }
 
 fn event_of(hit: &Hit) -> Option<&str> {

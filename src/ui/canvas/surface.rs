@@ -73,7 +73,7 @@ impl Surface<'_> {
     pub(super) fn rows_of(&self, event: &str, scroll_y: f64) -> Vec<(usize, geom::Rect)> {
         let Some(position) = self.input.doc.timeline.event_position(event) else { return Vec::new() };
         let row = |spot: Spot| Some((spot.band as usize, self.plan.row_rect(spot, scroll_y)?));
-        self.input.doc.index.spots(position).filter_map(row).collect()
+        self.plan.spots(self.input.doc.index, position).into_iter().filter_map(row).collect()
     }
 }
 

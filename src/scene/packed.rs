@@ -1,0 +1,130 @@
+//! Rows of a window for what it shows, kept from frame to frame.
+//!
+//! Owns for how much time and how many rows there is room in a window, and what happens to rows when it is moved: nothing, as
+//! long as the zoom stays. How they are packed belongs to `index`, what an event takes up to [`super::extents`].
+
+use std::sync::Arc;
+
+use super::areas::{Columns, rows_in};
+use super::extents::Extents;
+use super::sight::{drawn_window, least_micros};
+use super::{Frame, SceneInput};
+use crate::index::{Index, Packing, Space};
+use crate::layout::{Bands, Viewport};
+use crate::text::Shaper;
+use crate::time::Instant;
+
+/// How many widths of a window are packed on either side of it.
+const BESIDE: f64 = 1.0;
+
+/// The rows for what a window shows.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    pub(super) packing: Arc<Packing>,
+    /// What has been measured: it is so at every zoom.
+    extents: Extents,
+    /// The zoom for which rows were packed.
+    pub(super) micros_per_pt: f64,
+    /// Where labels turn left.
+    edge: Instant,
+}
+
+impl Packed {
+    /// Rows for a window. What `before` measured in the same state of the timeline is taken from it.
+    pub fn of(input: &SceneInput<'_>, before: Option<Self>, shaper: &mut Shaper) -> Self {
+        let input = &in_track(input, shaper);
+        let mut extents = before.map(|before| before.extents).unwrap_or_default();
+        let (start, end) = beside(&input.viewport);
+        let space = Space { start, end, rows: rows_in(input), least_micros: least_micros(&input.viewport) };
+        let edge = edge(input);
+        let mut measure = |single: &_| extents.of(input, edge, single, shaper);
+        let packing = Arc::new(input.index.packing(input.matches, &space, &mut measure));
+        Self { packing, extents, micros_per_pt: input.viewport.micros_per_pt, edge }
+    }
+
+    /// Whether they were packed for the zoom of a window.
+    pub const fn is_at(&self, viewport: &Viewport) -> bool {
+        self.micros_per_pt.to_bits() == viewport.micros_per_pt.to_bits()
+    }
+
+    /// Whether a window can be shown as it is.
+    pub fn covers(&self, viewport: &Viewport) -> bool {
+        let (start, end) = drawn_window(viewport);
+        self.is_at(viewport) && self.packing.covers(start, end)
+    }
+
+    /// The rows for a window that has been moved: what has one keeps it, where what is between is not too much.
+    #[must_use]
+    pub fn moved(mut self, input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
+        let input = &in_track(input, shaper);
+        if self.covers(&input.viewport) {
+            return self;
+        }
+        if self.is_at(&input.viewport) {
+            let edge = self.edge;
+            let extents = &mut self.extents;
+            let mut measure = |single: &_| extents.of(input, edge, single, shaper);
+            if Arc::make_mut(&mut self.packing).extend(
+                input.index,
+                input.matches,
+                beside(&input.viewport),
+                &mut measure,
+            ) {
+                return self;
+            }
+        }
+        Self::of(input, Some(self), shaper)
+    }
+}
+
+/// Marks on their way from the rows that they had before.
+#[derive(Debug, Clone)]
+pub struct RowGlide {
+    before: Arc<Packing>,
+    bands: Bands,
+    /// How much of the way lies behind, 0–1.
+    share: f64,
+}
+
+impl RowGlide {
+    /// From rows at the beginning of the way.
+    pub fn from(before: &Packed) -> Self {
+        let bands = Bands::with_rows(before.packing.heights().iter().copied());
+        Self { before: Arc::clone(&before.packing), bands, share: 0.0 }
+    }
+
+    /// The same further on.
+    #[must_use]
+    pub fn at(&self, share: f64) -> Self {
+        Self { share, ..self.clone() }
+    }
+
+    pub(super) fn thousandths(&self) -> u64 {
+        (self.share * 1_000.0) as u64
+    }
+
+    /// The middle of a mark from the top of the bands, where that of its row is `center`. One that had no row is there at once.
+    pub(super) fn center(&self, index: &Index, band: u32, event: u32, center: f64) -> f64 {
+        let row = self.before.row(index, band, event as usize);
+        let before = row.and_then(|row| self.bands.row_center(band as usize, row));
+        before.map_or(center, |before| before + (center - before) * self.share)
+    }
+}
+
+fn in_track<'a>(input: &SceneInput<'a>, shaper: &mut Shaper) -> SceneInput<'a> {
+    let width_pt = Columns::of(input.index, Frame::Window, input.size.width, shaper).track_width();
+    SceneInput { viewport: Viewport { width_pt, ..input.viewport }, ..*input }
+}
+
+/// A window and what is packed beside it.
+fn beside(viewport: &Viewport) -> (Instant, Instant) {
+    let (start, end) = drawn_window(viewport);
+    let micros = (viewport.width_pt * BESIDE * viewport.micros_per_pt) as i64;
+    (start.saturating_add(-micros), end.saturating_add(micros))
+}
+
+/// Where labels turn left, wherever the window is moved: at the right edge of what all that is dated fits, or of a window that
+/// reaches further.
+fn edge(input: &SceneInput<'_>) -> Instant {
+    Viewport::fit(input.index, input.viewport.width_pt).end().max(input.viewport.end())
+}

@@ -1,0 +1,311 @@
+//! Rows for what a window shows: while it is panned no mark changes its row, nothing touches within one, and room that is free
+//! is used.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use annalist::export::picture::{PictureOptions, render};
+use annalist::geom::{Rect, Size};
+use annalist::index::Spot;
+use annalist::model::{Event, Header, Lane, Timeline};
+use annalist::scene::{Frame, Hit, Packed, Plan, Scene, SceneInput, draw};
+use annalist::text::Shaper;
+use annalist::time::Date;
+use proptest::prelude::*;
+
+use crate::scale::data::{self, Shape};
+use crate::scene::{Subject, check_no_overlap, labels};
+
+/// An hour by its number, in months of four weeks.
+fn hour(number: i64) -> String {
+    let day = number / 24;
+    format!("{}-{:02}-{:02}T{:02}:00:00Z", 2021 + day / 336, 1 + day / 28 % 12, 1 + day % 28, number % 24)
+}
+
+/// Moments, days and spans in two lanes and in none.
+fn subject(dates: &[(i64, i64, String)]) -> Subject {
+    let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
+    let event = |(at, (from, length, title)): (usize, &(i64, i64, String))| {
+        let date = match length % 3 {
+            0 => hour(*from),
+            1 => hour(*from).get(..10).unwrap().to_owned(),
+            _ => format!("{}/{}", hour(*from), hour(from + length)),
+        };
+        let mut event = Event::new(format!("e{at}"), title.clone(), Date::parse(&date).unwrap());
+        event.lane = (at % 3 > 0).then(|| ["north", "south"][at % 3 - 1].into());
+        event
+    };
+    let events = dates.iter().enumerate().map(event).collect();
+    let lanes = vec![lane("north"), lane("south")];
+    Subject::new(Timeline::from_records(Header::new("T"), lanes, vec![], events, vec![], vec![]))
+}
+
+fn any_dates(most: usize) -> impl Strategy<Value = Vec<(i64, i64, String)>> {
+    prop::collection::vec((0_i64..30_000, 0_i64..2_000, "[A-Za-z]{3,9}( [a-z]{2,8}){0,4}"), 1..most)
+}
+
+/// A window with what it keeps between frames.
+struct View<'a> {
+    subject: &'a Subject,
+    packed: Option<Arc<Packed>>,
+    shaper: Shaper,
+}
+
+impl<'a> View<'a> {
+    fn of(subject: &'a Subject) -> Self {
+        Self { subject, packed: None, shaper: Shaper::new() }
+    }
+
+    fn draw(&mut self, input: &SceneInput<'_>) -> (Plan, Scene) {
+        let packed = match self.packed.take() {
+            Some(packed) => Arc::unwrap_or_clone(packed).moved(input, &mut self.shaper),
+            None => Packed::of(input, None, &mut self.shaper),
+        };
+        let packed = Arc::new(packed);
+        self.packed = Some(Arc::clone(&packed));
+        let plan = Plan::packed(input, packed, &mut self.shaper);
+        let scene = draw(input, &plan, &mut self.shaper);
+        (plan, scene)
+    }
+
+    /// The rows of the events that have marks.
+    fn rows(&self, plan: &Plan, scene: &Scene) -> BTreeMap<String, Vec<Spot>> {
+        let ids = scene.targets.iter().filter_map(|target| match &target.subject {
+            Hit::Event(id) => Some(id.to_string()),
+            _ => None,
+        });
+        let spots = |id: String| {
+            let position = self.subject.timeline.event_position(&id).unwrap();
+            (id, plan.spots(&self.subject.index, position))
+        };
+        ids.map(spots).collect()
+    }
+}
+
+/// The marks of events, with the middle of the row in which each stands.
+fn marks(scene: &Scene) -> Vec<(String, Rect)> {
+    let marks = scene.targets.iter().filter_map(|target| match &target.subject {
+        Hit::Event(id) => Some((id.to_string(), target.rect)),
+        _ => None,
+    });
+    marks.collect()
+}
+
+fn check_nothing_touches(plan: &Plan, scene: &Scene) {
+    let marks = marks(scene);
+    check_no_overlap(&labels(scene, plan.areas.track));
+    for (n, (id, rect)) in marks.iter().enumerate() {
+        for (other, its) in marks.iter().skip(n + 1) {
+            let shared = rect.x1.min(its.x1) - rect.x0.max(its.x0);
+            assert!(rect.y0 != its.y0 || shared <= 0.5, "{id} and {other} share {shared} points of a row");
+        }
+    }
+}
+
+fn check_panning(subject: &Subject, size: Size, factor: f64, x: f64, steps: impl Iterator<Item = f64>) {
+    let mut view = View::of(subject);
+    let whole = subject.input(Frame::Window, size, None);
+    let mut input = SceneInput { viewport: whole.viewport.zoomed(factor, x), ..whole };
+    let (plan, scene) = view.draw(&input);
+    let mut before = view.rows(&plan, &scene);
+    for dx in steps {
+        input.viewport = input.viewport.panned(dx);
+        let (plan, scene) = view.draw(&input);
+        let rows = view.rows(&plan, &scene);
+        for (id, spots) in &rows {
+            assert!(
+                before.get(id).is_none_or(|had| had == spots),
+                "{id} stood in {:?} and stands in {spots:?}",
+                before[id]
+            );
+        }
+        before = rows;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn while_panning_no_visible_mark_changes_its_row(
+        dates in any_dates(160),
+        factor in 1.0_f64..200.0,
+        x in 0.0_f64..1_000.0,
+        steps in prop::collection::vec(-700.0_f64..700.0, 1..8),
+    ) {
+        check_panning(&subject(&dates), Size::new(1_200.0, 700.0), factor, x, steps.into_iter());
+    }
+
+    #[test]
+    fn no_two_marks_or_labels_of_a_row_touch(
+        dates in any_dates(160),
+        height in 200.0_f64..1_400.0,
+        factor in 1.0_f64..40.0,
+        x in 0.0_f64..1_000.0,
+    ) {
+        let subject = subject(&dates);
+        let whole = subject.input(Frame::Window, Size::new(1_200.0, height), None);
+        let input = SceneInput { viewport: whole.viewport.zoomed(factor, x), ..whole };
+        let (plan, scene) = View::of(&subject).draw(&input);
+        check_nothing_touches(&plan, &scene);
+    }
+
+    #[test]
+    fn a_taller_window_shows_no_fewer_marks(dates in any_dates(160), factor in 1.0_f64..20.0, x in 0.0_f64..1_000.0) {
+        let subject = subject(&dates);
+        let mut before = 0;
+        for height in [300.0, 500.0, 800.0, 1_200.0, 4_000.0] {
+            let whole = subject.input(Frame::Window, Size::new(1_200.0, height), None);
+            let input = SceneInput { viewport: whole.viewport.zoomed(factor, x), ..whole };
+            let (plan, scene) = View::of(&subject).draw(&input);
+            let shown = marks(&scene).len();
+            prop_assert!(shown >= before, "{shown} of {before} at {height}");
+            before = shown;
+            if height > 2_000.0 {
+                let titles = labels(&scene, plan.areas.track).into_iter().filter(|(_, text)| !text.contains('…'));
+                prop_assert!(titles.count() >= shown.min(plan.bands.height() as usize / 24) / 2);
+            }
+        }
+    }
+}
+
+/// So many that not all time is packed at once.
+#[test]
+fn panning_on_and_on_through_thousands_of_events_changes_no_row() {
+    for shape in [Shape::Bursty, Shape::Uniform] {
+        let plan = data::Plan::new(9_000, shape, 11);
+        let events = (0..plan.events).map(|at| plan.event(at)).collect();
+        let subject =
+            Subject::new(Timeline::from_records(plan.header(), plan.lanes(), plan.sources(), events, vec![], vec![]));
+        for factor in [30.0, 300.0] {
+            let steps = [-900.0; 9].into_iter().chain([450.0; 20]).chain([-120.0; 9]);
+            check_panning(&subject, Size::new(1_200.0, 800.0), factor, 600.0, steps);
+        }
+    }
+}
+
+/// Twenty-five events of one lane within a year.
+fn dossier() -> Subject {
+    let event = |at: usize| {
+        let date = Date::parse(&format!("2024-{:02}-{:02}", 1 + at / 3, 1 + at * 7 % 28)).unwrap();
+        Event {
+            lane: Some("a".into()),
+            ..Event::new(format!("e{at}"), format!("Witness {at} speaks to the press"), date)
+        }
+    };
+    let lane = Lane { id: "a".into(), title: "Case".into(), color: None, note: None };
+    let events = (0..25).map(event).collect();
+    Subject::new(Timeline::from_records(Header::new("T"), vec![lane], vec![], events, vec![], vec![]))
+}
+
+#[test]
+fn a_dossier_of_one_lane_shows_every_label_whole() {
+    let subject = dossier();
+    let input = subject.input(Frame::Window, Size::new(1_300.0, 800.0), None);
+    let (plan, scene) = View::of(&subject).draw(&input);
+    let labels = labels(&scene, plan.areas.track);
+    let whole = labels.iter().filter(|(_, text)| text.starts_with("Witness") && text.ends_with("press"));
+    assert_eq!(whole.count(), 25, "{labels:?}");
+    let picture = render(&subject.timeline, &PictureOptions::default(), &mut Shaper::new()).unwrap();
+    let texts = picture.scene.items.iter().filter(|item| {
+        matches!(item, annalist::scene::Item::Text { run, .. } if run.text.starts_with("Witness") && run.text.ends_with("press"))
+    });
+    assert_eq!(texts.count(), 25);
+}
+
+#[test]
+fn the_height_that_a_picture_is_given_goes_to_labels() {
+    let event = |at: usize| {
+        let date = Date::parse(&format!("2024-05-{:02}", 1 + at % 28)).unwrap();
+        Event::new(format!("e{at}"), format!("Witness {at} speaks to the press about what was seen"), date)
+    };
+    let events = (0..120).map(event).collect();
+    let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+    let whole = |height: u32| {
+        let options = PictureOptions { height_px: Some(height), ..PictureOptions::default() };
+        let picture = render(&timeline, &options, &mut Shaper::new()).unwrap();
+        let is_whole = |text: &str| text.starts_with("Witness") && text.ends_with("seen");
+        let texts = picture
+            .scene
+            .items
+            .iter()
+            .filter(|item| matches!(item, annalist::scene::Item::Text { run, .. } if is_whole(&run.text)));
+        texts.count()
+    };
+    assert!(whole(700) < whole(1_000) && whole(1_000) < whole(1_600), "{:?}", [700, 1_000, 1_600].map(whole));
+    assert_eq!(whole(2_400), 120);
+}
+
+#[test]
+fn bands_close_up_where_a_question_leaves_little_and_fold_where_it_leaves_nothing() {
+    let event = |at: usize| {
+        let date = Date::parse(&format!("2024-05-{:02}", 1 + at % 3)).unwrap();
+        Event {
+            lane: Some(["a", "b"][at % 2].into()),
+            ..Event::new(format!("e{at}"), format!("Report number {at}"), date)
+        }
+    };
+    let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
+    let events = (0..24).map(event).collect();
+    let timeline =
+        Timeline::from_records(Header::new("T"), vec![lane("a"), lane("b"), lane("c")], vec![], events, vec![], vec![]);
+    let subject = Subject::new(timeline);
+    let all = subject.input(Frame::Window, Size::new(1_200.0, 900.0), None);
+    let matches = subject.index.select(&subject.timeline, [0, 2]);
+    let some = SceneInput { matches: Some(&matches), ..all };
+    let rows = |input: &SceneInput<'_>| {
+        let (plan, _) = View::of(&subject).draw(input);
+        [0, 1, 2].map(|band| plan.rows(&subject.index, band))
+    };
+    let of_all = rows(&all);
+    assert!(of_all[0] >= 4 && of_all[1] >= 4 && of_all[2] == 1, "{of_all:?}");
+    assert_eq!(rows(&some), [1, 0, 1], "a lane without events stays, to be dropped on");
+    let (plan, scene) = View::of(&subject).draw(&some);
+    let folded = scene.targets.iter().find(|target| target.subject == Hit::Lane("b".into())).unwrap();
+    assert!(folded.rect.height() < 30.0 && plan.band_at(folded.rect.center(), 0.0) == Some(1));
+}
+
+#[test]
+fn more_at_once_than_an_index_has_rows_for_are_drawn_and_labelled_where_there_is_room() {
+    let event = |at: usize| Event::new(format!("e{at}"), format!("Claim {at}"), Date::parse("2024-05-09").unwrap());
+    let events = (0..45).map(event).collect();
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]));
+    let input = subject.input(Frame::Window, Size::new(1_200.0, 1_200.0), None);
+    let (plan, scene) = View::of(&subject).draw(&input);
+    assert_eq!(marks(&scene).len(), 45);
+    assert_eq!(labels(&scene, plan.areas.track).iter().filter(|(_, text)| text.starts_with("Claim")).count(), 45);
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn of_ten_events_added_to_a_new_file_each_has_its_label() {
+    use annalist::ui::OVERVIEW_PT;
+    use egui::{Key, vec2};
+
+    use crate::window::Setup;
+
+    let mut window = Setup { size: vec2(1_600.0, 900.0), ..Setup::default() }.on("Timeline(format: 1, title: \"New\")");
+    for at in 0..10 {
+        window.key(Key::N);
+        window.fill("New event title", &format!("Witness {at} speaks"));
+        window.fill("New event date", &format!("2024-{:02}-12", 1 + at));
+        window.key(Key::Enter);
+    }
+    window.key(Key::Escape);
+    assert_eq!(window.titles().len(), 10);
+    let app = window.app();
+    let doc = app.session().document(Default::default());
+    // The index is the one that followed each edit.
+    let subject = Subject::new(Timeline::clone(app.session().timeline()));
+    let size = Size::new(1_000.0, 700.0 - OVERVIEW_PT);
+    let input = SceneInput { index: doc.index, ..subject.input(Frame::Window, size, None) };
+    let input = SceneInput {
+        viewport: annalist::layout::Viewport { width_pt: input.viewport.width_pt, ..app.view().place.viewport },
+        ..input
+    };
+    let (plan, scene) = View::of(&subject).draw(&input);
+    let labels = labels(&scene, plan.areas.track);
+    let shown = labels.iter().filter(|(_, text)| text.starts_with("Witness") && text.ends_with("speaks"));
+    assert_eq!(shown.count(), 10, "{labels:?}");
+    assert!(scene.targets.iter().all(|target| !matches!(target.subject, Hit::Crowd(_))));
+}
