@@ -16,13 +16,14 @@ mod data;
 use std::fs::File;
 use std::hint::black_box;
 use std::io::Read as _;
+use std::sync::Arc;
 
 use annalist::edit::{Edit, apply};
 use annalist::geom::Size;
 use annalist::index::{Facet, Index, Lens, Spot, Touched, Values};
 use annalist::layout::Viewport;
 use annalist::model::{Event, Grouping, Record, Timeline};
-use annalist::scene::{self, Frame, SceneInput};
+use annalist::scene::{self, Frame, Packed, SceneInput};
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::Zone;
@@ -141,6 +142,7 @@ struct Screen {
     shaper: Shaper,
     theme: Theme,
     size: Size,
+    packed: Option<Packed>,
 }
 
 /// What one frame drew.
@@ -154,7 +156,7 @@ impl Screen {
     fn new(size: Size) -> Self {
         let ctx = egui::Context::default();
         ui::fonts::install(&ctx);
-        Self { ctx, shaper: Shaper::new(), theme: Theme::named(ThemeName::Light), size }
+        Self { ctx, shaper: Shaper::new(), theme: Theme::named(ThemeName::Light), size, packed: None }
     }
 
     fn input<'a>(&'a self, timeline: &'a Timeline, index: &'a Index, viewport: Viewport) -> SceneInput<'a> {
@@ -180,11 +182,18 @@ impl Screen {
     fn frame(&mut self, timeline: &Timeline, index: &Index, viewport: Viewport, times: &mut [Times; 4]) -> Drawn {
         let [whole, scenes, paints, meshes] = times;
         let mut shaper = std::mem::take(&mut self.shaper);
+        let before = self.packed.take();
+        let mut kept = None;
         let start = now_ms();
         let (track, strip, refused) = scenes.take(|| {
             let input = self.input(timeline, index, viewport);
             shaper.limit(ui::NEW_LABELS);
-            let track = scene::build(&input, &mut shaper);
+            // Each window is another: its rows are packed anew, as by a zoom.
+            let packed = Arc::new(Packed::of(&input, before, &mut shaper));
+            let plan = scene::Plan::packed(&input, Arc::clone(&packed), &mut shaper);
+            let track = scene::draw(&input, &plan, &mut shaper);
+            drop(plan);
+            kept = Arc::into_inner(packed);
             let refused = shaper.unlimit();
             (track, scene::overview(&input, Size::new(self.size.width, ui::OVERVIEW_PT), &mut shaper), refused)
         });
@@ -203,6 +212,7 @@ impl Screen {
         whole.0.push(now_ms() - start);
         black_box(primitives);
         self.shaper = shaper;
+        self.packed = kept;
         Drawn { items: track.items.len(), refused }
     }
 }
