@@ -140,6 +140,7 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
 /// or so many of a kind that somebody may read them.
 fn with_captures(path: &Path, read: &Read, all: bool) -> Vec<Diagnostic> {
     let mut problems = if all { store::every_problem(read) } else { read.diagnostics.clone() };
+    problems.extend(store::unresolved(&read.text));
     // What came by standard input lies beside nothing.
     if !report::is_standard(path) {
         for mut problem in capture::verify(path, &read.timeline, &|| false).unwrap_or_default() {

@@ -24,7 +24,7 @@ pub struct Arguments {
     /// How it is printed
     #[arg(long, value_enum, default_value = "text")]
     format: DiffFormat,
-    /// End with exit code 1 where they differ
+    /// End with exit code 1 where they differ, and 2 where they cannot be compared
     #[arg(long)]
     exit_code: bool,
     /// Take the arguments that git gives to an external diff command
@@ -46,8 +46,15 @@ enum DiffFormat {
     Md,
 }
 
-/// Prints what differs.
+/// Prints what differs. With `--exit-code` a difference is told from trouble as diff(1) does.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
+    match compare(arguments, out) {
+        Err(Failure::Input(error)) if arguments.exit_code => Err(Failure::Trouble(error)),
+        compared => compared,
+    }
+}
+
+fn compare(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
     let files: Vec<&Path> = arguments.files.iter().map(PathBuf::as_path).collect();
     if arguments.textconv {
         let [file] = files.as_slice() else { return Err(wrong("--textconv takes one timeline")) };
@@ -83,8 +90,13 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             out.write_all(b"\n")?;
         }
     }
-    let differ = arguments.exit_code && !all.is_empty();
-    Ok(if is_broken || is_broken_too || differ { Outcome::Problems } else { Outcome::Done })
+    Ok(match (is_broken || is_broken_too, arguments.exit_code) {
+        // What a file with errors means is not known, nor whether it differs.
+        (true, true) => Outcome::Trouble,
+        (true, false) => Outcome::Problems,
+        (false, exit_code) if exit_code && !all.is_empty() => Outcome::Problems,
+        (false, _) => Outcome::Done,
+    })
 }
 
 /// What differs as Markdown, with every text as it was written.

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 
 use super::{Failure, Outcome, report};
-use crate::compare::{Conflict, Merged, merge};
+use crate::compare::{Conflict, Merged, merge, title_of};
 use crate::edit;
 use crate::model::Timeline;
-use crate::store::{self, record_to_ron};
+use crate::store::{self, UNRESOLVED};
 use crate::text::visible;
 
 /// Arguments of `annalist merge`.
@@ -24,6 +24,9 @@ pub struct Arguments {
     /// Where the merged timeline goes; it may be one of the three
     #[arg(short, long)]
     output: PathBuf,
+    /// The name of the file in messages, where the output is a temporary file: %P in git
+    #[arg(long)]
+    name: Option<PathBuf>,
 }
 
 /// Brings the two together. Where both changed the same otherwise, that is told and stands in comments at the head of the
@@ -32,15 +35,22 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     let base = if is_empty(&arguments.base) { Timeline::empty("") } else { read(&arguments.base)?.0 };
     let (mut timeline, text) = read(&arguments.ours)?;
     let (theirs, _) = read(&arguments.theirs)?;
-    let Merged { edit, taken, conflicts } = merge(&base, &timeline, &theirs);
+    let Merged { edit, taken, mut conflicts } = merge(&base, &timeline, &theirs);
     edit::apply(&mut timeline, &edit).map_err(|error| anyhow!("the two cannot be brought together: {error}"))?;
+    for conflict in &mut conflicts {
+        // It is ours that stays, so it is found by our title.
+        if let Some(record) = timeline.record(&conflict.key) {
+            conflict.title = title_of(&record);
+        }
+    }
+    let name = arguments.name.as_ref().unwrap_or(&arguments.output).display().to_string();
     let merged = store::spliced(&text, &timeline)?;
     let merged = format!("{}{merged}", conflicts.iter().map(comment).collect::<String>());
     store::write_atomic(&arguments.output, merged.as_bytes())
         .map_err(|error| anyhow!(store::not_written(&arguments.output, &error)))?;
     report::open_in_window(&arguments.output);
     for conflict in &conflicts {
-        report::problem(&format!("{}: conflict: {}", arguments.output.display(), conflict.words()));
+        report::problem(&format!("{name}: conflict: {}", words(conflict)));
     }
     let brought = if taken == 1 { "1 record".to_owned() } else { format!("{taken} records") };
     let told = match conflicts.len() {
@@ -48,7 +58,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         1 => "; 1 conflict, told at the head of the file".to_owned(),
         count => format!("; {count} conflicts, told at the head of the file"),
     };
-    writeln!(out, "{}: {brought} brought in{told}", visible(&arguments.output.display().to_string()))?;
+    writeln!(out, "{}: {brought} brought in{told}", visible(&name))?;
     Ok(if conflicts.is_empty() { Outcome::Done } else { Outcome::Problems })
 }
 
@@ -68,11 +78,15 @@ fn read(path: &Path) -> Result<(Timeline, store::FileText), Failure> {
 
 /// A conflict as comments: what is not in the merged file must be found in it all the same.
 fn comment(conflict: &Conflict) -> String {
-    let mut lines = format!("// Conflict: {}\n", visible(&conflict.words()).replace('\n', " "));
-    if conflict.field.is_some()
-        && let Some(record) = &conflict.their_record
-    {
-        lines.extend(record_to_ron(record).lines().map(|line| format!("//     {line}\n")));
+    // Lines of a note stay lines: a title may have any sign in it, and a comment ends with its line.
+    let lines: Vec<String> = words(conflict).lines().map(|line| visible(line).into_owned()).collect();
+    format!("{UNRESOLVED}{}\n", lines.join("\n//     "))
+}
+
+/// "event duma-ratifies, “State Duma ratifies”: date: ours is “2024-10-24”, theirs is “2024-10-25”".
+fn words(conflict: &Conflict) -> String {
+    match conflict.key.id() {
+        "" => conflict.words(),
+        id => format!("{} {id}, {}", conflict.key.kind().noun(), conflict.words()),
     }
-    lines
 }

@@ -1,7 +1,8 @@
 //! Arguments and subcommands: the whole program without a window, and the way to test it.
 //!
 //! Results go to standard output (`output`), problems to standard error as `file:line:column` (`report`); what files hold
-//! passes through these two and comes to no terminal raw. Exit codes: 0 done, 1 the input has problems, 2 wrong usage. Opening the window is left to the binary, which knows whether it was built with one.
+//! passes through these two and comes to no terminal raw. Exit codes: 0 done, 1 the input has problems, 2 wrong usage
+//! or, for `diff --exit-code`, files that cannot be compared. Opening the window is left to the binary, which knows whether it was built with one.
 
 mod add;
 mod check;
@@ -81,6 +82,8 @@ pub enum Outcome {
     Done,
     /// The input has problems; they have been told.
     Problems,
+    /// As problems, where these are told from the answer to what was asked (`diff --exit-code`).
+    Trouble,
 }
 
 /// Why a subcommand could not do its work.
@@ -90,6 +93,8 @@ pub enum Failure {
     Usage(String),
     /// The input, or the system, stands in the way.
     Input(anyhow::Error),
+    /// As input, where that is told from the answer to what was asked (`diff --exit-code`).
+    Trouble(anyhow::Error),
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Failure {
@@ -146,6 +151,7 @@ pub fn run(command: &Command) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(Outcome::Trouble) => ExitCode::from(2),
         Err(Failure::Usage(message)) => {
             problem(&format!("error: {message}"));
             problem("");
@@ -155,6 +161,10 @@ pub fn run(command: &Command) -> ExitCode {
         Err(Failure::Input(error)) => {
             problem(&format!("error: {}", report::in_words(&error)));
             ExitCode::from(1)
+        }
+        Err(Failure::Trouble(error)) => {
+            problem(&format!("error: {}", report::in_words(&error)));
+            ExitCode::from(2)
         }
     }
 }

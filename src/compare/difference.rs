@@ -415,7 +415,8 @@ where
 }
 
 /// The title of a record.
-pub(super) fn title_of(record: &Record) -> String {
+/// What a record is called in the interface.
+pub fn title_of(record: &Record) -> String {
     match record {
         Record::Header(header) => header.title.to_string(),
         Record::Lane(lane) => lane.title.to_string(),

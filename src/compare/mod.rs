@@ -12,7 +12,7 @@ mod words;
 
 pub use difference::{
     Difference, FieldChange, FieldDifference, PartDifference, RecordDifference, Said, Summary, differences,
-    record_fields,
+    record_fields, title_of,
 };
 pub use markdown::markdown;
 pub use merge::{Conflict, Merged, Side, merge, merge_record};

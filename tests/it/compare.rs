@@ -102,6 +102,13 @@ fn what_differs_is_told_for_people_programs_and_briefs() {
     let date = told[0]["fields"].as_array().unwrap().iter().find(|field| field["field"] == "date").unwrap();
     assert_eq!((date["before"].as_str(), date["after_words"].as_str()), (Some("2024-10"), Some("24 Oct 2024")));
     assert_eq!((told[1]["id"].as_str(), told[1]["difference"].as_str()), (Some("bill"), Some("removed")));
+    // As diff(1): 1 where they differ, 2 where nobody knows.
+    fs::write(folder.path().join("broken.ron"), "Timeline(").unwrap();
+    for (other, expected) in [("a.ron", 0), ("b.ron", 1), ("none.ron", 2), ("broken.ron", 2)] {
+        let (_, said, code) = annalist(folder.path(), &["diff", "a.ron", other, "--exit-code"]);
+        assert_eq!(code, Some(expected), "{other}: {said}");
+    }
+    assert_eq!(annalist(folder.path(), &["diff", "a.ron", "none.ron"]).2, Some(1));
     let (_, said, code) = annalist(folder.path(), &["diff", "a.ron"]);
     assert_eq!((code, said.contains("two timelines are compared")), (Some(2), true));
 }
@@ -132,11 +139,16 @@ fn a_merge_keeps_comments_and_tells_what_it_could_not_decide() {
         "{said}"
     );
     let merged = fs::read_to_string(folder.path().join("out.ron")).unwrap();
-    assert!(
-        merged.starts_with("// Conflict: “Lower house votes”: date:") && merged.contains("\"2024-10-25\""),
-        "{merged}"
-    );
-    assert_eq!(annalist(folder.path(), &["check", "out.ron"]).1.matches("error").count(), 0);
+    let comment =
+        "// Unresolved conflict: event lower, “Lower house votes”: date: ours is “2024-10-24”, theirs is “2024-10-25”";
+    assert_eq!(merged.lines().next(), Some(comment));
+    assert_eq!(merged.matches("Lower house votes").count(), 2, "only what collides is repeated: {merged}");
+    let (_, said, code) = annalist(folder.path(), &["check", "out.ron"]);
+    assert!(code == Some(0) && said.starts_with("out.ron:1:1: warning[unresolved-conflict]: "), "{said}");
+    fs::write(folder.path().join("out.ron"), merged.replacen(comment, "// Unresolved conflicts are none.", 1)).unwrap();
+    assert!(!annalist(folder.path(), &["check", "out.ron"]).1.contains("unresolved"));
+    let (told, said, _) = annalist(folder.path(), &[&merge[..], &["--name", "votes.ron"]].concat());
+    assert!(told.starts_with("votes.ron: ") && said.starts_with("votes.ron: conflict: event lower, "), "{told}{said}");
 
     fs::write(folder.path().join("theirs.ron"), "Timeline(").unwrap();
     fs::remove_file(folder.path().join("out.ron")).unwrap();
@@ -160,7 +172,7 @@ fn git_shows_differences_and_merges_timelines_record_by_record() {
     let program = env!("CARGO_BIN_EXE_annalist").replace('\\', "/");
     git(at, &["config", "diff.annalist.command", &format!("'{program}' diff --git")]);
     git(at, &["config", "diff.annalist.textconv", &format!("'{program}' diff --textconv")]);
-    git(at, &["config", "merge.annalist.driver", &format!("'{program}' merge %O %A %B -o %A")]);
+    git(at, &["config", "merge.annalist.driver", &format!("'{program}' merge %O %A %B -o %A --name %P")]);
     fs::write(at.join(".gitattributes"), "*.ron diff=annalist merge=annalist\n").unwrap();
     save(BASE, "Begin");
 
@@ -191,7 +203,11 @@ fn git_shows_differences_and_merges_timelines_record_by_record() {
     let refused = run(at, "git", &["merge", "-q", "-m", "All", "other"]);
     assert!(!refused.status.success());
     assert!(git(at, &["status", "--short"]).contains("UU votes.ron"));
-    assert!(fs::read_to_string(&path).unwrap().contains("// Conflict: “Lower house votes”"));
+    assert!(
+        fs::read_to_string(&path)
+            .unwrap()
+            .contains("// Unresolved conflict: event lower, “Lower house votes”: date: ours is “2024-10-24”")
+    );
 }
 
 #[test]

@@ -101,6 +101,7 @@ kinds! {
     BadDate "bad-date" Error fixed none "A text is not a date",
     DuplicateId "duplicate-id" Error fixed none "Two records of a list have the same id",
     EmptyId "empty-id" Error fixed none "The id of a record is empty",
+    UnresolvedConflict "unresolved-conflict" Warning fixed none "A conflict of `annalist merge` stands in a comment at the head of the file (`annalist check` only)",
     NotFormatted "not-formatted" Error fixed none "The file cannot be laid out anew without a change of meaning (`annalist fmt` only)",
     Unreadable "unreadable" Error fixed none "The file cannot be read at all",
 }
