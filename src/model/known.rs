@@ -43,6 +43,11 @@ pub enum Known {
     NotYet,
 }
 
+/// ", 1 of them perhaps known": what follows on the number of events shown; empty where all of them were known.
+pub fn perhaps_words(count: usize) -> String {
+    if count == 0 { String::new() } else { format!(", {count} of them perhaps known") }
+}
+
 impl KnownOn {
     /// What anyone could have known when a date was over. None where it has no end on the axis (`2024-10-24/..`).
     pub fn new(date: &Date, zone: Zone) -> Option<Self> {
@@ -78,6 +83,12 @@ impl KnownOn {
             KnownBy::Published => format!("As known on {date}"),
             KnownBy::Recorded => format!("As we knew it on {date} (by our own record)"),
         }
+    }
+
+    /// How many of these events were perhaps known.
+    pub fn perhaps<'e>(&self, timeline: &Timeline, events: impl Iterator<Item = &'e Event>) -> usize {
+        let sources = self.sources(timeline);
+        events.filter(|event| self.event_among(&sources, event) == Known::Perhaps).count()
     }
 
     /// Whether a source was out: *yes* where all of its date is over by then, *not yet* where none of it has begun,

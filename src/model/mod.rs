@@ -49,7 +49,7 @@ pub use field::{
 pub use field::{join, leaves, split};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use image::Image;
-pub use known::{Known, KnownOn};
+pub use known::{Known, KnownOn, perhaps_words};
 pub use memo::TextMemo;
 pub use own_fields::OwnFields;
 pub use problems::{Places, Problems};

@@ -21,6 +21,8 @@ pub struct Answer {
     asked: Asked,
     /// None where nothing is asked.
     hits: Option<Hits>,
+    /// How many of the events that match were perhaps known.
+    perhaps_known: usize,
 }
 
 impl Found {
@@ -48,6 +50,11 @@ impl Found {
         self.answer.as_ref().and_then(|answer| answer.asked.2.as_ref())
     }
 
+    /// How many of the events that match were perhaps known.
+    pub fn perhaps_known(&self) -> usize {
+        self.answer.as_ref().map_or(0, |answer| answer.perhaps_known)
+    }
+
     /// The events that match and those that may; none where nothing is asked.
     pub fn hits(&self) -> Option<&Hits> {
         self.answer.as_ref().and_then(|answer| answer.hits.as_ref())
@@ -68,6 +75,10 @@ impl Answer {
             texts.follow(timeline.events());
         }
         let hits = Question { query: &query, known_on: asked.2.as_ref() }.hits(timeline, texts, cancelled);
-        (!cancelled.load(Ordering::Relaxed)).then_some(Self { asked, hits })
+        let perhaps_known = asked.2.as_ref().zip(hits.as_ref()).map_or(0, |(known_on, hits)| {
+            let events = timeline.events();
+            known_on.perhaps(timeline, hits.certain().iter().filter_map(|event| events.get(event)))
+        });
+        (!cancelled.load(Ordering::Relaxed)).then_some(Self { asked, hits, perhaps_known })
     }
 }

@@ -12,7 +12,7 @@ use super::{Item, SceneInput, Stroke};
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Reach, Sight};
 use crate::layout::{Bands, wrap};
-use crate::model::{Citation, KnownOn};
+use crate::model::{Citation, KnownOn, perhaps_words};
 use crate::text::{Face, Run, Shaper, Style, clipped};
 use crate::theme::{font, space};
 use crate::time::{Date, Instant, Precision};
@@ -57,16 +57,19 @@ impl Header {
     }
 }
 
-/// "As known on 24 Oct 2024: 31 of 40 events"; empty where nobody asked.
+/// "As known on 24 Oct 2024: 31 of 40 events, 2 of them perhaps known"; empty where nobody asked.
 fn known_line(input: &SceneInput<'_>) -> String {
     let Some(known_on) = input.aspect.known_on else { return String::new() };
     let (start, end) = (input.viewport.origin, input.viewport.end());
-    let shown = input.index.events_touching(input.matches, start, end).count();
+    let shown: Vec<usize> =
+        input.index.events_touching(input.matches, start, end).map(|single| single.event as usize).collect();
+    let events = input.timeline.events();
+    let perhaps = known_on.perhaps(input.timeline, shown.iter().filter_map(|event| events.get(*event)));
     // The index of a picture holds what it shows and no more.
     let reaches =
         input.timeline.events().iter().filter_map(|event| Reach::of(&event.date.as_ref()?.extent(input.zone)));
     let all = reaches.filter(|reach| reach.start < end && start < reach.past()).count();
-    format!("{}: {shown} of {}", known_on.describe(), counted(all, "event"))
+    format!("{}: {} of {}{}", known_on.describe(), shown.len(), counted(all, "event"), perhaps_words(perhaps))
 }
 
 /// "1961 – 2025 · 28 events · times in UTC".

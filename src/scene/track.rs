@@ -10,7 +10,7 @@ use super::{Hit, Item, Plan, SceneInput, Stroke, Target};
 use crate::geom::{Point, Rect};
 use crate::index::{BandKey, EraEntry};
 use crate::layout::{Ruler, wrap};
-use crate::model::Era;
+use crate::model::{Era, KnownBy, KnownOn};
 use crate::text::Style;
 use crate::theme::{Color, font, space};
 use crate::time::calendar::Unit;
@@ -67,7 +67,12 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
         (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run, ground, ink)
     };
     let today = today(input, areas.track).map(|x| pennant(x, "Today", theme.accent, theme.on_accent));
-    let mut known = known_until(input, areas.track).map(|x| pennant(x, "As known", theme.text_muted, theme.panel));
+    let by = input.aspect.known_on.map_or(KnownBy::Published, KnownOn::by);
+    let asked = match by {
+        KnownBy::Published => "As known",
+        KnownBy::Recorded => "As we knew",
+    };
+    let mut known = known_until(input, areas.track).map(|x| pennant(x, asked, theme.text_muted, theme.panel));
     if let (Some((today, ..)), Some((known, ..))) = (&today, &mut known)
         && known.x0 < today.x1 + 2.0
         && today.x0 < known.x1 + 2.0

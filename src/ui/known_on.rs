@@ -21,7 +21,7 @@ use super::fonts::semibold;
 use super::icon::{self, Icon, icon_button};
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command, Document, ViewState};
-use crate::model::{KnownBy, KnownOn};
+use crate::model::{KnownBy, KnownOn, perhaps_words};
 use crate::query::Matches;
 use crate::time::{Date, Instant};
 
@@ -233,12 +233,13 @@ fn by_ui(ui: &mut Ui, view: &mut ViewState, state: &mut KnownOnState) {
     ui.spacing_mut().item_spacing.x = 2.0 * GRID_PT;
 }
 
-/// "24 Oct 2024: 18 of 31 events".
+/// "24 Oct 2024: 18 of 31 events, 2 of them perhaps known".
 fn shown_words(doc: Document<'_>) -> String {
     let all = doc.timeline.events().len();
     let shown = doc.matches.map_or(all, Matches::count);
     let date = doc.known_on.map(|known_on| known_on.date().describe()).unwrap_or_default();
-    format!("{date}: {shown} of {all} {}", if all == 1 { "event" } else { "events" })
+    let noun = if all == 1 { "event" } else { "events" };
+    format!("{date}: {shown} of {all} {noun}{}", perhaps_words(doc.perhaps_known))
 }
 
 /// The date as text: what is typed counts when the field is left.

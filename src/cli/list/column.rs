@@ -136,7 +136,7 @@ impl Column<'_> {
             Self::DateInWords | Self::DateInZone | Self::Dates => EventField::Date.label(),
             Self::Sources | Self::SourceCount => "Sources",
             Self::Known => "Known",
-            Self::Doubts => "",
+            Self::Doubts => "Certainty",
             Self::Earliest | Self::Latest | Self::Own(_) | Self::Match => self.name(),
         }
     }

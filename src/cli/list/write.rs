@@ -23,7 +23,9 @@ const MOST_ALIGNED: usize = 100;
 /// Columns as wide as a terminal shows them: two for a letter of East Asia, none for a combining mark (Unicode Standard
 /// Annex 11). What they hold is made twice, once to be measured and once to be written, and never held for all rows.
 pub fn table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<()> {
-    let mut widths = TABLE.map(|column| width(column.heading()));
+    // What is certain says nothing, and then the column has no heading either.
+    let least = |column: Column<'_>| if column == Column::Doubts { 0 } else { width(column.heading()) };
+    let mut widths = TABLE.map(least);
     for row in rows.iter() {
         for (widest, column) in widths.iter_mut().zip(TABLE) {
             *widest = width(&shown(&row, column)).min(MOST_ALIGNED).max(*widest);
@@ -40,7 +42,8 @@ pub fn table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<()> {
         line.push('\n');
         out.write_all(line.as_bytes())
     };
-    write(TABLE.each_ref().map(|column| column.heading().into()))?;
+    let mut headings = TABLE.iter().zip(widths).map(|(column, widest)| if widest == 0 { "" } else { column.heading() });
+    write(std::array::from_fn(|_| headings.next().unwrap_or_default().into()))?;
     rows.iter().try_for_each(|row| write(TABLE.map(|column| shown(&row, column))))
 }
 

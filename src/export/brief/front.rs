@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::tally::Tally;
 use super::wording::count;
 use super::{BriefOptions, Painter, Span};
-use crate::model::{Badge, KnownBy, Reliability, Stance, root_origin};
+use crate::model::{Badge, KnownBy, Reliability, Stance, perhaps_words, root_origin};
 use crate::time::Instant;
 use crate::time::calendar::Unit;
 
@@ -57,7 +57,9 @@ fn our_record(subject: &Subject<'_>, date: &str) -> String {
 /// How many events are shown, and what becomes of those without a date: a window asks about time, which they cannot answer.
 fn shown(subject: &Subject<'_>) -> String {
     let all = subject.timeline.events().len();
-    let shown = format!("{} of {}", subject.shown.len(), count(all, "event", "events"));
+    let events = || subject.shown.iter().map(|shown| shown.event);
+    let perhaps = subject.options.known_on.as_ref().map_or(0, |known_on| known_on.perhaps(subject.timeline, events()));
+    let shown = format!("{} of {}{}", subject.shown.len(), count(all, "event", "events"), perhaps_words(perhaps));
     let undated = subject.shown.iter().filter(|shown| shown.event.date.is_none()).count();
     match (undated, subject.undated_left_out) {
         (0, 0) => shown,
@@ -103,6 +105,9 @@ fn selection(options: &BriefOptions, out: &mut impl Painter) {
         (Some(from), Some(to)) => format!("the time from {from} to {to}"),
         (Some(from), None) => format!("the time from {from} on"),
         (None, Some(to)) => format!("the time to {to}"),
+        (None, None) if between.is_empty() && options.known_on.is_some() => {
+            return out.words("all that was known by then, or may have been");
+        }
         (None, None) if between.is_empty() => return out.words("none: the whole timeline"),
         (None, None) => return,
     };
