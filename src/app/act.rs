@@ -375,7 +375,11 @@ impl App {
     /// Says why a command cannot run, once however often it is tried.
     fn say_why_not(&mut self, command: Command) {
         if let Some(reason) = command.unavailable(&self.facts()) {
-            let text = format!("{}: {reason}", command.label());
+            let text = match self.session.read_only() {
+                // What is true of all commands is not said of this one.
+                Some(read_only) if read_only.remedy() == reason => reason.to_owned(),
+                _ => format!("{}: {reason}", command.label().trim_end_matches('…')),
+            };
             self.notices.retain(|notice| notice.text != text);
             self.notices.push(Notice::new(NoticeKind::Done, text));
         }
@@ -464,6 +468,7 @@ fn document<'a>(session: &'a Session, search: &'a Search, moment: Instant) -> Do
         answer: search.found.number(),
         matches: search.found.matches(),
         known_on: search.found.known_on(),
+        perhaps_known: search.found.perhaps_known(),
         ..session.document(moment)
     }
 }

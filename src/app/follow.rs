@@ -173,8 +173,9 @@ impl App {
             (Found::Gone, _) => self.lose_file(),
             (Found::Unreadable(why), cause) => {
                 self.following.standing = Standing::Unreadable;
+                let mine = if self.session.is_unsaved() { ", with your changes" } else { "" };
                 let text = format!(
-                    "{name} was changed by another program and cannot be read now: {why}; what you see is the last version that could be"
+                    "{name} was changed by another program and cannot be read now: {why}. What you see is the version before that{mine}"
                 );
                 self.tell_standing(text, &[Command::Reload, Command::SaveAs]);
                 if matches!(cause, Cause::Save(_)) {
@@ -282,7 +283,8 @@ impl App {
 
     fn ask_about_both(&mut self, met: Met, save: Option<Option<Next>>) {
         (self.following.standing, self.following.asked) = (Standing::Diverged, Some(met.theirs.stamp));
-        let shown = Diverged::new(self.session.name(), &met.changed, met.conflicts);
+        let shown =
+            Diverged::new(self.session.name(), met.not_taken_in.as_ref().unwrap_or(&met.changed), met.conflicts);
         self.dialog = Some(Dialog::Diverged(Box::new(DivergedDialog { theirs: met.theirs, shown, save })));
     }
 
@@ -295,9 +297,7 @@ impl App {
         match answer {
             DivergedAnswer::Later => {
                 let name = self.session.name();
-                let text = format!(
-                    "{name} was changed by another program, and so it was here: both are kept apart until you merge them"
-                );
+                let text = format!("{name} was changed here and on disk. Nothing is saved until you merge");
                 self.tell_standing(text, &[Command::MergeFile, Command::SaveAs]);
             }
             DivergedAnswer::SaveAs => self.save_elsewhere(save.flatten()),
@@ -335,7 +335,8 @@ impl App {
         if !self.session.is_gone() || self.following.said.is_none() {
             self.session.lose_file();
             let name = self.session.name();
-            let text = format!("{name} is no longer there: moved or deleted. What you see exists only here now");
+            let text =
+                format!("Annalist cannot find the file {name}: it was moved or deleted, or its drive is not connected");
             self.tell_standing(text, &[Command::Save, Command::SaveAs]);
         }
     }

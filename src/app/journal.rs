@@ -16,7 +16,7 @@ use egui::Context;
 
 use super::Platform;
 use crate::edit::Edit;
-use crate::store::{JournalBase, JournalChange, JournalWriter};
+use crate::store::{JournalBase, JournalChange, JournalWriter, hindrance};
 
 /// What was appended is on the disk after this time without another entry.
 const IDLE: Duration = Duration::from_millis(300);
@@ -48,7 +48,7 @@ enum Order {
 /// What there is to say of a journal to its user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum JournalNews {
-    /// Changes cannot be written, for this reason.
+    /// Changes cannot be written: why, and what helps.
     Fails(String),
     /// All of them have been written after all.
     IsKeptAgain,
@@ -326,7 +326,7 @@ impl Herald {
     /// Takes note of what came of an order and whether all is written now.
     fn tell(&mut self, result: io::Result<()>, is_sound: bool) {
         let news = match result {
-            Err(error) if !self.is_failing => JournalNews::Fails(error.to_string()),
+            Err(error) if !self.is_failing => JournalNews::Fails(hindrance(&error)),
             Ok(()) if self.is_failing && is_sound => JournalNews::IsKeptAgain,
             _ => return,
         };

@@ -52,6 +52,8 @@ pub(super) struct Met {
     pub theirs: Theirs,
     /// The records that another program changed, since the user was told last.
     pub changed: Vec<RecordDifference>,
+    /// Those among them that have not been taken in yet, where that is asked about and anything was changed here too.
+    pub not_taken_in: Option<Vec<RecordDifference>>,
     pub conflicts: Vec<Conflict>,
     /// Whether the file holds again what it held before the user was told.
     pub is_back: bool,
@@ -149,13 +151,15 @@ pub(super) fn bring_together(ours: &Ours, theirs: Theirs, choice: &Choice<'_>) -
         Holds::Other
     };
     let changed = differences(&ours.since, file);
+    let is_asked = is_changed_here && matches!(choice, Choice::Ask);
+    let not_taken_in = is_asked.then(|| differences(base, file));
     let is_back = changed.is_empty() && ours.since != *base;
     let is_long = matches!(&edit, Edit::Batch(edits) if edits.len() > MOST_EDITS);
     let shown_anew = (is_long && !is_changed_here).then(|| {
         let (read, stamp) = (theirs.read.clone(), theirs.stamp);
         anew(Loaded { path: ours.path.clone(), read, stamp }, ours.grouping)
     });
-    Met { theirs, changed, conflicts, is_back, is_changed_here, edit, holds, change, anew: shown_anew }
+    Met { theirs, changed, not_taken_in, conflicts, is_back, is_changed_here, edit, holds, change, anew: shown_anew }
 }
 
 /// What was changed here, in words: "Changes of “Duma ratifies” and 2 more".

@@ -23,7 +23,7 @@ use super::session::Session;
 use super::{App, Dialog};
 use crate::compare::{Conflict, merge_record};
 use crate::edit::{Edit, NetChange, net};
-use crate::store::{JournalBase, JournalChange, LeftBehind, left_behind, local_time, record_to_ron};
+use crate::store::{JournalBase, JournalChange, LeftBehind, cause, left_behind, local_time, record_to_ron};
 use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
@@ -128,8 +128,8 @@ impl App {
         let news = journal.news().map(|news| match news {
             JournalNews::Fails(reason) => {
                 let folder = self.journals().unwrap_or_default();
-                let helps = format!("Save now and then, and make room or allow writing in \"{}\"", folder.display());
-                Notice::new(NoticeKind::Error, format!("{UNKEPT}{reason}. {helps}")).offering(&[Command::Save])
+                let text = format!("{UNKEPT}nothing can be written in \"{}\": {reason}", folder.display());
+                Notice::new(NoticeKind::Error, text).offering(&[Command::Save])
             }
             JournalNews::IsKeptAgain => Notice::new(NoticeKind::Done, "Changes are kept beyond a crash again"),
         });
@@ -224,7 +224,7 @@ impl App {
             }
             RecoverAnswer::Discard => {
                 if let Err(error) = left.discard() {
-                    let text = format!("The changes could not be removed and will be offered again: {error}");
+                    let text = format!("The changes could not be removed and will be offered again: {}", cause(&error));
                     self.notices.push(Notice::new(NoticeKind::Error, text));
                 }
             }
@@ -235,15 +235,15 @@ impl App {
     pub(super) fn recovery_facts(&self) -> Option<String> {
         let left = self.recovery.looked_at.as_ref()?;
         let count = left.changes.len();
-        let were = match count {
-            0 => "What you had typed was".to_owned(),
-            1 => "1 change was".to_owned(),
-            _ => format!("{count} changes were"),
-        };
         let shown = self.describe_left(left);
+        let what = match count {
+            0 => "text that you had typed".to_owned(),
+            1 => "1 unsaved change".to_owned(),
+            _ => format!("{count} unsaved changes"),
+        };
         Some(match self.recovery.apart.as_slice() {
-            [] => format!("{were} not saved of “{}” when Annalist ended", shown.name),
-            apart => format!("Not restored, as “{}” has them otherwise now: {}", shown.name, apart.join(", ")),
+            [] => format!("“{}” has {what} from before Annalist ended", shown.name),
+            apart => format!("Not restored, as “{}” has other values there: {}", shown.name, apart.join(", ")),
         })
     }
 
@@ -309,7 +309,7 @@ impl App {
     /// Makes the changes again on the open timeline, which is the one they were made on.
     fn put_back(&mut self, left: LeftBehind) {
         if let Some(reason) = self.session.read_only() {
-            self.notices.push(Notice::new(NoticeKind::Info, format!("Not restored: {}", reason.remedy())));
+            self.notices.push(Notice::new(NoticeKind::Info, format!("Not restored: {}", reason.words())));
             self.recovery.looked_at = Some(left);
             return;
         }
@@ -356,9 +356,7 @@ impl App {
         }
         let count = if steps.is_some() { left.changes.len() } else { fits.len() + brought.len() };
         let text = match count {
-            0 if !apart.is_empty() => {
-                "Nothing was restored: the timeline has otherwise now what was changed".to_owned()
-            }
+            0 if !apart.is_empty() => "Nothing was restored: the file has other values in these fields".to_owned(),
             0 => "Nothing had to be restored: all of it is in the timeline already".to_owned(),
             1 => format!("{RESTORED}1 change. It is not saved yet"),
             count => format!("{RESTORED}{count} changes. They are not saved yet"),

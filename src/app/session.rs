@@ -68,6 +68,8 @@ pub struct Session {
     number: u32,
     /// Length and time of the file when it was last read or written.
     stamp: Option<Stamp>,
+    /// What would keep a save from writing its file, as it was when the file was last looked at.
+    unwritable: Option<&'static str>,
     /// Whether its file is no longer where it was.
     is_gone: bool,
     /// Keeps every change beyond a crash; none where there is no place for it, or nothing can be changed.
@@ -88,7 +90,8 @@ impl Session {
     /// A timeline that was read from a file. It has no number yet: [`Session::numbered`] gives it one.
     pub fn loaded(loaded: Loaded) -> Self {
         let stamp = Some(loaded.stamp);
-        Self { stamp, ..Self::from_read(0, Origin::File(loaded.path), loaded.read) }
+        let unwritable = store::unwritable(&loaded.path);
+        Self { stamp, unwritable, ..Self::from_read(0, Origin::File(loaded.path), loaded.read) }
     }
 
     /// Part of a timeline whose file is still being read; without a number.
@@ -142,6 +145,7 @@ impl Session {
             is_part: false,
             number,
             stamp: None,
+            unwritable: None,
             is_gone: false,
             journal: None,
         }
@@ -220,6 +224,11 @@ impl Session {
     /// Why it cannot be edited or saved.
     pub fn read_only(&self) -> Option<ReadOnly> {
         self.read_only
+    }
+
+    /// What would keep a save from writing the file, with what helps.
+    pub fn unwritable(&self) -> Option<&'static str> {
+        self.unwritable
     }
 
     /// The window that has its file open, or had it, where it is read-only for that.
@@ -313,6 +322,7 @@ impl Session {
     /// Takes note that its file holds what it held when it was last read or written, though it has been written to.
     pub(super) fn confirm(&mut self, stamp: Stamp) {
         (self.stamp, self.is_gone) = (Some(stamp), false);
+        self.unwritable = self.path().and_then(store::unwritable);
     }
 
     /// Whether its file is no longer where it was.
@@ -372,6 +382,7 @@ impl Session {
             answer: 0,
             matches: None,
             known_on: None,
+            perhaps_known: 0,
             zone: self.zone,
             read_only: self.read_only,
             revision: self.revision(),
@@ -406,7 +417,7 @@ impl Session {
     /// As [`History::apply`]; then nothing has changed. A read-only timeline refuses every change.
     pub fn apply(&mut self, label: String, edit: &Edit) -> Result<(), ApplyError> {
         if let Some(reason) = self.read_only {
-            return Err(ApplyError::ReadOnly(reason.remedy()));
+            return Err(ApplyError::ReadOnly(reason));
         }
         let touched = Touched::by(edit, &self.timeline);
         self.history.apply(Arc::make_mut(&mut self.timeline), label.as_str(), edit)?;
@@ -458,7 +469,7 @@ impl Session {
             journal.saved(path.clone());
         }
         self.origin = Origin::File(path);
-        self.read_only = None;
+        (self.read_only, self.unwritable) = (None, None);
         self.text = Some(Arc::new(text));
         self.history.mark_saved(revision);
         if self.history.is_unsaved() {
@@ -607,9 +618,9 @@ pub struct Checked {
 /// Why a change was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
-    /// The timeline is shown as it is on disk; with what helps.
-    #[error("{0}")]
-    ReadOnly(&'static str),
+    /// The timeline is shown as it is on disk.
+    #[error("{}", .0.words())]
+    ReadOnly(ReadOnly),
     /// The change does not fit the timeline.
     #[error(transparent)]
     Edit(#[from] EditError),

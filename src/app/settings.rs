@@ -81,9 +81,8 @@ impl SettingsFile {
         let path = self.path.clone();
         self.writing = Some(std::thread::spawn(move || {
             // Another place cannot be chosen for it.
-            let helps = "make room or allow writing there";
-            let why = |error| format!("\"{}\" cannot be written: {error}; {helps}", path.display());
-            store::write_private(&path, text.as_bytes()).map_err(why)
+            let folder = path.parent().unwrap_or(&path);
+            store::write_private(&path, text.as_bytes()).map_err(|error| store::not_written_in(folder, &error))
         }));
     }
 
@@ -202,7 +201,7 @@ mod tests {
         let mut file = SettingsFile::in_folder(&state);
         file.keep(&Settings::default());
         assert!(!file.is_kept());
-        assert!(file.trouble().is_some_and(|why| why.contains("cannot be written")));
+        assert!(file.trouble().is_some_and(|why| why.contains("nothing can be written in")));
         file.keep(&Settings::default());
         assert!(!file.is_kept());
         assert_eq!(file.trouble(), None);

@@ -1,5 +1,6 @@
 //! The earlier versions of the open timeline: listed, compared, brought back, written elsewhere. Reading is done by jobs.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -66,11 +67,12 @@ impl App {
             return;
         }
         let now = self.platform.now().micros();
-        let rows = versions.iter().zip(contents).map(|(version, content)| VersionRow {
-            when: day_and_time(version.at.micros(), now),
-            size: size_in_words(version.length),
-            content,
-        });
+        let moments: Vec<i64> = versions.iter().map(|version| version.at.micros()).collect();
+        let rows = versions
+            .iter()
+            .zip(days_and_times(&moments, now))
+            .zip(contents)
+            .map(|((version, when), content)| VersionRow { when, size: size_in_words(version.length), content });
         let read_only = self.session.read_only().map(ReadOnly::remedy);
         let shown = EarlierVersions::new(name, rows.collect(), self.settings.kept_versions, read_only);
         let revision = self.session.revision();
@@ -230,8 +232,17 @@ fn read(version: &Version, timeline: &Timeline) -> VersionContent {
     }
 }
 
+/// Moments as [`day_and_time`], with seconds where two share a minute: each is told from the others.
+fn days_and_times(moments: &[i64], now: i64) -> Vec<String> {
+    let words: Vec<String> = moments.iter().map(|at| day_and_time(*at, now, false)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    words.iter().for_each(|words| *counts.entry(words).or_default() += 1);
+    let is_shared = |words: &str| counts.get(words).is_some_and(|count| *count > 1);
+    moments.iter().zip(&words).map(|(at, words)| day_and_time(*at, now, is_shared(words))).collect()
+}
+
 /// A moment on the clock of the user, both in microseconds since 1970: "today 16:42", "yesterday 09:12", "23 Nov 2026, 09:12".
-fn day_and_time(at: i64, now: i64) -> String {
+fn day_and_time(at: i64, now: i64, with_seconds: bool) -> String {
     let local = |micros| Some(chrono::DateTime::from_timestamp_micros(micros)?.with_timezone(&chrono::Local));
     let (Some(at), Some(now)) = (local(at), local(now)) else { return String::new() };
     let format = match now.date_naive().signed_duration_since(at.date_naive()).num_days() {
@@ -239,7 +250,8 @@ fn day_and_time(at: i64, now: i64) -> String {
         1 => "yesterday %H:%M",
         _ => "%-d %b %Y, %H:%M",
     };
-    at.format(format).to_string()
+    let seconds = if with_seconds { ":%S" } else { "" };
+    at.format(&format!("{format}{seconds}")).to_string()
 }
 
 /// "812 bytes", "3.4 kB", "38 kB", "493 MB": in powers of 1,000.
@@ -268,8 +280,9 @@ mod tests {
         let noon = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).and_then(|day| day.and_hms_opt(12, 0, 0)).unwrap();
         let noon = noon.and_local_timezone(chrono::Local).unwrap().timestamp_micros();
         let day = 86_400_000_000;
-        assert_eq!(day_and_time(noon - 60_000_000, noon), "today 11:59");
-        assert_eq!(day_and_time(noon - day, noon), "yesterday 12:00");
-        assert_eq!(day_and_time(noon - 10 * day, noon), "13 Nov 2026, 12:00");
+        let moments = [noon - 60_000_000, noon - day, noon - 10 * day];
+        assert_eq!(days_and_times(&moments, noon), ["today 11:59", "yesterday 12:00", "13 Nov 2026, 12:00"]);
+        let shared = [noon - 18_000_000, noon - 60_000_000, noon - 100_000_000];
+        assert_eq!(days_and_times(&shared, noon), ["today 11:59:42", "today 11:59:00", "today 11:58"]);
     }
 }

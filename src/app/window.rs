@@ -212,6 +212,7 @@ impl App {
             answer: self.search.found.number(),
             matches: self.search.found.matches(),
             known_on: self.search.found.known_on(),
+            perhaps_known: self.search.found.perhaps_known(),
             ..self.session.document(self.platform.now())
         };
         known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
@@ -224,6 +225,7 @@ impl App {
             answer: self.search.found.number(),
             matches,
             known_on: self.search.found.known_on(),
+            perhaps_known: self.search.found.perhaps_known(),
             ..self.session.document(self.platform.now())
         };
         status_ui(ui, document, &summary, view, chrome, actions);
@@ -274,6 +276,9 @@ impl App {
             Standing::InStep => {}
             Standing::Unreadable => return SaveState::Unreadable,
             Standing::Diverged => return SaveState::Diverged,
+        }
+        if let Some(why) = self.session.unwritable() {
+            return SaveState::Unwritable { why, is_unsaved: self.session.is_unsaved() };
         }
         match (self.session.is_unsaved(), self.session.origin()) {
             (true, _) => SaveState::Unsaved,
@@ -356,6 +361,7 @@ impl App {
         let mark = if self.session.is_unsaved() { "• " } else { "" };
         let held = match self.session.read_only() {
             Some(ReadOnly::Held | ReadOnly::Released) => " (read-only)",
+            None if self.session.unwritable().is_some() => " (cannot be written)",
             _ => "",
         };
         let title = format!("{mark}{}{held} — Annalist", visible(&self.session.name()));

@@ -27,7 +27,11 @@ pub fn note(text: &str) {
 /// An error with what caused it, as far as it does not say so itself.
 pub fn in_words(error: &anyhow::Error) -> String {
     let mut words = String::new();
-    for cause in error.chain().map(ToString::to_string) {
+    let said = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<io::Error>() {
+        Some(error) => store::cause(error),
+        None => cause.to_string(),
+    };
+    for cause in error.chain().map(said) {
         if words.is_empty() {
             words = cause;
         } else if !words.contains(&cause) {
@@ -151,6 +155,6 @@ impl<W: Write> Write for Told<W> {
 pub fn untold(error: &io::Error) {
     // Whoever read our output has seen enough of it.
     if error.kind() != io::ErrorKind::BrokenPipe {
-        problem(&format!("warning: what was done could not be printed ({error}), but it is done"));
+        problem(&format!("warning: what was done could not be printed ({}), but it is done", store::cause(error)));
     }
 }

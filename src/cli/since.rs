@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::anyhow;
 
 use super::diff::as_markdown;
 use super::{Failure, Outcome, report, when};
@@ -62,8 +62,7 @@ pub fn export(file: &Path, since: &str, title: Option<&str>, output: &Path) -> R
         report::problem(&format!("warning: {remark}"));
         text.push_str(&format!("\n{remark}.\n"));
     }
-    let not_written = || format!("{} could not be written", output.display());
-    store::write_atomic(output, text.as_bytes()).with_context(not_written)?;
+    store::write_atomic(output, text.as_bytes()).map_err(|error| anyhow!(store::not_written(output, &error)))?;
     Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
 }
 

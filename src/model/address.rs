@@ -16,7 +16,7 @@ pub enum NotOpened {
     #[error("it is not a whole address: write it with https:// before it")]
     NoScheme,
     /// It is neither of the web nor of mail.
-    #[error("an address with {0}: is neither of the web nor of mail (http, https, mailto)")]
+    #[error("only http, https and mailto links open, not {0}:")]
     Scheme(String),
     /// It has blanks or controls in it, no host, or another fault.
     #[error("it is not a whole address: {0}")]

@@ -14,7 +14,7 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::atomic::{flush, folder, resolve, sweep, sync_folder, temporary_in};
-use super::remedy::not_written;
+use super::remedy::{cause, not_written};
 use super::steps::{Step, step, write_all};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{Capture, Event, Hash, HashAlgorithm, Image, Outside, Source, Timeline};
@@ -33,7 +33,7 @@ pub enum CaptureError {
     #[error("\"{path}\" is not a file; choose the file that was captured", path = .0.display())]
     NotAFile(PathBuf),
     /// The file to copy cannot be read.
-    #[error("\"{path}\" cannot be read: {reason}", path = path.display())]
+    #[error("\"{path}\" cannot be read: {}", cause(reason), path = path.display())]
     Read {
         /// The file to copy.
         path: PathBuf,
@@ -325,7 +325,7 @@ fn found(folder: &Path, path: &str) -> PathBuf {
 fn not_there(error: &io::Error) -> NotThere {
     match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => NotThere::Missing,
-        _ => NotThere::Unreadable(error.to_string()),
+        _ => NotThere::Unreadable(cause(error)),
     }
 }
 

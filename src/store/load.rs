@@ -12,6 +12,7 @@ use thiserror::Error;
 use super::progress::Progress;
 use super::read::checked;
 use super::reader::Plain;
+use super::remedy::cause;
 use super::rewrite;
 use super::stream::{self, Streamed};
 use super::text::{FileText, Read};
@@ -84,7 +85,7 @@ pub enum LoadError {
     #[error("\"{path}\" is not a regular file but a pipe or a device, which may never end; name a file, or - for standard input where it is only read", path = .0.display())]
     NotAFile(PathBuf),
     /// The system would not give it.
-    #[error("\"{path}\" cannot be read: {reason}", path = path.display())]
+    #[error("\"{path}\" cannot be read: {}", cause(reason), path = path.display())]
     Io {
         /// The file.
         path: PathBuf,

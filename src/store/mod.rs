@@ -17,6 +17,7 @@
 //! | `text` | [`FileText`]: a text with the place of every record |
 //! | `reader` | a text read whole, with every problem |
 //! | `stream` | a large text in order read in pieces, on all cores |
+//! | `unresolved` | conflicts of a merge in comments at the head of a text |
 //! | `read` | [`read()`]: a text read the one way or the other |
 //! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
 //! | `splice` | the least change of a text that makes it hold another timeline |
@@ -63,6 +64,7 @@ mod read;
 
 mod layout;
 mod pages;
+mod unresolved;
 
 mod splice;
 
@@ -70,10 +72,12 @@ mod local_time;
 mod lock;
 
 mod attributes;
-mod remedy;
 mod steps;
 
 mod atomic;
+
+mod remedy;
+
 mod load;
 mod lock_file;
 mod rewrite;
@@ -98,11 +102,12 @@ pub use local_time::local_time;
 pub use lock_file::{Claim, Holder, LockFile, holder_of};
 pub use progress::Progress;
 pub use read::{checked, errors, every_problem, read, read_with};
-pub use remedy::not_written;
+pub use remedy::{cause, hindrance, not_written, not_written_in, unwritable};
 pub use save::{SaveError, SaveLock, SaveRemark, Saved, save, save_as, save_as_keeping, save_keeping, save_new};
 pub use splice::{SpliceError, spliced};
 pub use state::{SETTINGS_FILE, USUAL_VERSIONS, kept_versions, state_folder};
 #[cfg(test)]
 pub(crate) use steps::{Fault, Step, failing};
 pub use text::{FileText, Read};
+pub use unresolved::{UNRESOLVED, unresolved};
 pub use versions::{Retention, Version, Writer, versions};

@@ -18,7 +18,7 @@ use super::layout::to_ron;
 use super::load::Stamp;
 use super::lock::{LONGEST_WAIT, Lock, number};
 use super::read::read;
-use super::remedy::{not_written, remedy};
+use super::remedy::{not_written, not_written_in, remedy};
 use super::rewrite;
 use super::splice::{SpliceError, splice};
 use super::text::FileText;
@@ -37,10 +37,10 @@ pub enum SaveError {
     #[error("\"{path}\" has been in use by another Annalist for {seconds} seconds; let it finish or close it, and save again", path = .0.display(), seconds = LONGEST_WAIT.as_secs())]
     Busy(PathBuf),
     /// It must not be written to.
-    #[error("\"{path}\" is read-only; allow writing to it, or save under another name", path = .0.display())]
+    #[error("\"{path}\" is read-only; allow writing to it", path = .0.display())]
     ReadOnly(PathBuf),
     /// The copy that is kept of the file as it was could not be written.
-    #[error("no backup could be written to \"{path}\", so nothing was saved: {reason}; {}", remedy(reason), path = path.display())]
+    #[error("no backup could be written to \"{path}\", so nothing was saved: {}", remedy(path, reason), path = path.display())]
     Backup {
         /// The backup file.
         path: PathBuf,
@@ -77,7 +77,7 @@ pub enum SaveRemark {
     KeptBeside {
         /// The folder of the program's state.
         state: PathBuf,
-        /// What the system said.
+        /// Why nothing could be written there, and what helps.
         reason: String,
     },
     /// The file had been taken away since it was opened, and is there again.
@@ -94,10 +94,9 @@ pub enum SaveRemark {
 impl fmt::Display for SaveRemark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::KeptBeside { state, reason } => write!(
+            Self::KeptBeside { reason, .. } => write!(
                 f,
-                "was saved, but what it was before could not be kept among its earlier versions ({reason}). It is beside the file, with .bak behind its name; make room or allow writing in \"{}\"",
-                state.display()
+                "was saved, but what it was before could not be kept among its earlier versions and is beside the file, with .bak behind its name: {reason}"
             ),
             Self::CameBack => f.write_str(
                 "had been moved or deleted since it was opened, and is there again; if it was moved, delete one of the two",
@@ -210,8 +209,10 @@ impl SaveLock {
             if keeps_backup {
                 let kept = self.backup.keep(&target).map_err(|(path, source)| Refused::Backup(path, source))?;
                 backup = kept.path;
-                let beside =
-                    |(state, error): (_, io::Error)| SaveRemark::KeptBeside { state, reason: error.to_string() };
+                let beside = |(state, error): (PathBuf, io::Error)| {
+                    let reason = not_written_in(&state, &error);
+                    SaveRemark::KeptBeside { state, reason }
+                };
                 remarks.extend(kept.trouble.map(beside));
                 // A copy of a large file takes its time.
                 compare()?;
@@ -223,9 +224,6 @@ impl SaveLock {
             Refused::Backup(path, reason) => SaveError::Backup { path, reason },
             Refused::Io(source) if source.kind() == io::ErrorKind::AlreadyExists => {
                 SaveError::ChangedOnDisk(path.to_owned())
-            }
-            Refused::Io(source) if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
-                SaveError::ReadOnly(path.to_owned())
             }
             Refused::Io(source) => failed(path, source),
         })?;

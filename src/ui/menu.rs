@@ -368,6 +368,9 @@ fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         SaveState::Untitled => "Not saved yet".to_owned(),
         SaveState::ReadOnly => format!("{} · read-only", summary.name),
         SaveState::Saved | SaveState::Unreadable | SaveState::Saving | SaveState::Reading => summary.name.to_owned(),
+        SaveState::Unwritable { is_unsaved, .. } => {
+            format!("{}{} · cannot be written", if is_unsaved { "• " } else { "" }, summary.name)
+        }
         SaveState::Unsaved | SaveState::Diverged | SaveState::Gone => format!("• {}", summary.name),
     };
     ui.vertical(|ui| {

@@ -41,9 +41,9 @@ impl ReadOnly {
     pub const fn remedy(self) -> &'static str {
         match self {
             Self::Reading => "The file is still being read",
-            Self::Damaged { .. } => "The file has errors: mend it in a text editor, then reload",
-            Self::Held => "The file is open in another window: close it there, or save under another name here",
-            Self::Released => "The file is read-only here until you take it over",
+            Self::Damaged { .. } => "Read-only: the file has errors. Mend it in a text editor, then reload",
+            Self::Held => "Read-only: the file is open in another window",
+            Self::Released => "Read-only until you take the file over",
         }
     }
 

@@ -30,6 +30,8 @@ pub struct Document<'a> {
     pub matches: Option<&'a Matches>,
     /// The date as of which `matches` holds what was known; none where that was not asked.
     pub known_on: Option<&'a KnownOn>,
+    /// How many of the events that match were perhaps known by then.
+    pub perhaps_known: usize,
     /// Its zone.
     pub zone: Zone,
     /// Why it cannot be edited or saved, where it cannot.
@@ -57,6 +59,7 @@ impl<'a> Document<'a> {
             answer: 0,
             matches: None,
             known_on: None,
+            perhaps_known: 0,
             zone: Zone::UTC,
             read_only: None,
             revision: 0,
@@ -212,6 +215,13 @@ pub enum SaveState {
     Saved,
     /// Changed since it was read or saved.
     Unsaved,
+    /// A save could not write it, for this reason.
+    Unwritable {
+        /// What is in the way, and what helps.
+        why: &'static str,
+        /// Whether it was changed since it was read or saved.
+        is_unsaved: bool,
+    },
     /// Changed here and by another program.
     Diverged,
     /// The file is no longer there.

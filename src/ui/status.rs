@@ -6,6 +6,7 @@ use super::state::{DrawerTab, SaveState, Summary};
 use super::style::{Chrome, STATUS_PT};
 use super::{Action, Command, Document, ReadOnly, ViewState};
 use crate::diagnostic::Severity;
+use crate::model::perhaps_words;
 use crate::time::{CivilDay, Instant};
 
 /// The line across the bottom of the window.
@@ -87,7 +88,12 @@ fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions
 }
 
 fn save_state_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
+    let cannot;
     let (text, ink) = match summary.save_state {
+        SaveState::Unwritable { why, .. } => {
+            cannot = format!("Cannot be written: {why}");
+            (cannot.as_str(), chrome.error)
+        }
         SaveState::Sample => ("Sample: save it as a file to keep changes", chrome.muted),
         SaveState::Untitled => ("Not saved yet", chrome.muted),
         SaveState::Saved => ("Saved", chrome.muted),
@@ -111,7 +117,9 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
     let noun = if all == 1 { "event" } else { "events" };
     let known = doc.known_on.map(|known_on| format!(" {}", known_on.describe().replacen('A', "a", 1)));
     match known {
-        Some(known) => format!("{} of {all} {noun}{known}", summary.matching),
+        Some(known) => {
+            format!("{} of {all} {noun}{known}{}", summary.matching, perhaps_words(doc.perhaps_known))
+        }
         None if view.place.query.trim().is_empty() => match doc.index.undated().len() {
             0 => format!("{all} {noun}"),
             undated => format!("{all} {noun}, {undated} undated"),

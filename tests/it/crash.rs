@@ -107,7 +107,7 @@ fn what_was_typed_and_not_committed_comes_back() {
     window.click("Restore");
     assert!(window.shows("Save the changes to “Untitled”?"));
     window.key(Key::Escape);
-    assert!(window.shows("What you had typed was not saved of “timeline.ron”"));
+    assert!(window.shows("“timeline.ron” has text that you had typed from before"));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
     window.click("Restore");
     assert_eq!(window.titles(), ["Signed", "The Duma's vote", "Treaty in force"]);
     assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"), "the other field of that event");
-    assert!(window.shows("Not restored, as “timeline.ron” has them otherwise now: “State Duma ratifies” (title)"));
+    assert!(window.shows("Not restored, as “timeline.ron” has other values there: “State Duma ratifies” (title)"));
     window.click("Unsaved changes…");
     window.click("Discard…");
     window.click("Discard for good");
@@ -191,7 +191,7 @@ fn looking_first_keeps_the_changes_on_offer_to_the_next_start() {
     retitle(&mut window, "Duma ratifies", "State Duma ratifies");
     let mut window = again(window.crash());
     window.click("Look first");
-    assert!(window.shows("1 change was not saved of “timeline.ron”") && !window.app().session().is_unsaved());
+    assert!(window.shows("“timeline.ron” has 1 unsaved change from before") && !window.app().session().is_unsaved());
     let mut window = again(window.crash());
     window.key(Key::Escape);
     window.click("Unsaved changes…");

@@ -64,7 +64,7 @@ fn check(files: &[(&str, &str)], arguments: &[&str]) {
             return;
         }
         assert_eq!(contents(folder.path()), before, "{arguments:?} with {blocks} blocks: {says}");
-        assert_eq!(says.matches("error").count(), 1 + says.matches("os error").count(), "{arguments:?}: {says}");
+        assert_eq!(says.matches("error").count(), 1, "{arguments:?}: {says}");
         assert!(says.contains("choose another place"), "{arguments:?}: {says}");
     }
     panic!("{arguments:?} never succeeded");
@@ -90,7 +90,7 @@ fn a_version_that_finds_no_room_is_kept_beside_the_file_and_that_is_said() {
     let output = limited(8, program, &["fmt", path.to_str().unwrap()], folder.path());
     let says = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && says.contains("could not be kept among its earlier versions"), "{says}");
-    assert!(says.contains("make room"), "{says}");
+    assert!(says.contains("files may not grow so large there") && !says.contains("os error"), "{says}");
     assert!(fs::metadata(&path).unwrap().len() < 4_096);
     assert_eq!(fs::read_to_string(folder.path().join("t.ron.bak")).unwrap(), wide);
     let left: Vec<PathBuf> = contents(folder.path()).into_keys().collect();

@@ -105,7 +105,7 @@ fn a_second_window_reads_and_says_who_has_the_file() {
 
     window.select("Duma ratifies");
     window.key(Key::Delete);
-    assert!(window.tells(": The file is open in another window: close it there"), "{:?}", window.notices());
+    assert!(window.tells("Read-only: the file is open in another window"), "{:?}", window.notices());
     retitle(&mut window);
     assert_eq!(window.titles(), ["Treaty signed", "Duma ratifies", "Treaty in force"]);
     window.ctrl(Key::S);

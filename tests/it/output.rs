@@ -237,7 +237,7 @@ fn what_the_system_says_is_said_once() {
     let name = path.to_str().unwrap();
     for arguments in [&["list", name][..], &["check", name], &["export", name, "-o", "x.md"], &["fmt", name]] {
         let told = text(&annalist(arguments).stderr);
-        assert_eq!(told.matches("os error").count(), 1, "{told}");
+        assert_eq!((told.matches("Not a directory").count(), told.contains("os error")), (1, false), "{told}");
     }
 }
 

@@ -298,11 +298,60 @@ fn a_conflict_is_decided_by_keys() {
 }
 
 #[test]
+fn the_choice_of_a_conflict_has_the_keyboard_and_goes_on_by_enter() {
+    let mut window = in_conflict();
+    assert_eq!(window.focused(), OURS);
+    window.key(Key::ArrowRight);
+    assert_eq!(window.focused(), THEIRS);
+    window.key(Key::ArrowRight);
+    window.key(Key::ArrowDown);
+    assert_eq!(window.focused(), THEIRS);
+    window.key(Key::Enter);
+    assert_eq!(window.focused(), "Merge");
+    window.key(Key::Enter);
+    assert_eq!(window.titles(), ["Talks begin", "Treaty signed", "Duma ratifies", "Treaty takes force"]);
+}
+
+#[test]
+fn what_was_taken_in_before_a_conflict_is_not_counted_with_it() {
+    let mut window = window();
+    fs::write(window.file(), theirs(&[ADDED])).unwrap();
+    window.wait_outside("it came in", |window| window.tells("1 event added"));
+    window.select("Treaty in force");
+    window.fill("Title", "Treaty enters into force");
+    window.key(Key::Enter);
+    fs::write(window.file(), theirs(&[RETITLED, ADDED])).unwrap();
+    window.wait_outside("it was asked", |window| window.shows("was changed here and by another program"));
+    assert!(window.shows("In the file: 1 event changed."));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_says_so_when_it_is_opened() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mut window = window();
+    assert!(!window.app().window_title().contains("cannot be written"));
+    fs::set_permissions(window.file(), fs::Permissions::from_mode(0o400)).unwrap();
+    window.menu("File", "Reload from disk");
+    window.wait_until("it is read again", |window| {
+        window.shows("Cannot be written: it is read-only; allow writing to it")
+    });
+    assert!(window.app().window_title().contains("(cannot be written)"));
+    fs::set_permissions(window.file(), fs::Permissions::from_mode(0o600)).unwrap();
+    window.select("Treaty in force");
+    window.fill("Title", "Treaty enters into force");
+    window.key(Key::Enter);
+    window.ctrl(Key::S);
+    window.wait_until("it is saved", |window| !window.shows("Cannot be written"));
+}
+
+#[test]
 fn a_conflict_left_for_later_is_never_overwritten() {
     let mut window = in_conflict();
     window.key(Key::Escape);
     assert!(window.shows("Changed here and in the file"));
-    assert!(window.tells("both are kept apart until you merge them"));
+    assert!(window.tells("was changed here and on disk. Nothing is saved until you merge"));
     let text = window.text();
     window.ctrl(Key::S);
     window.wait_outside("the save asks", |window| window.shows("was changed here and by another program"));
@@ -312,7 +361,7 @@ fn a_conflict_left_for_later_is_never_overwritten() {
     window.click("Merge");
     window.wait_outside("it is saved", |window| !window.app().session().is_unsaved());
     assert_eq!(window.text(), theirs(&[("Treaty in force", "Treaty enters into force"), ADDED]));
-    assert!(!window.shows("Changed here and in the file") && !window.tells("kept apart"));
+    assert!(!window.shows("Changed here and in the file") && !window.tells("until you merge"));
 }
 
 #[test]
@@ -367,7 +416,9 @@ fn a_change_waits_until_a_field_is_done_with() {
 fn a_file_that_is_gone_is_said_and_never_made_again_unasked() {
     let mut window = window();
     fs::remove_file(window.file()).unwrap();
-    window.wait_outside("it was told", |window| window.tells("is no longer there: moved or deleted"));
+    window.wait_outside("it was told", |window| {
+        window.tells("cannot find the file timeline.ron: it was moved or deleted")
+    });
     assert!(window.app().session().is_unsaved());
     assert!(window.shows("The file is gone: not saved"));
     window.ctrl(Key::S);
@@ -377,7 +428,7 @@ fn a_file_that_is_gone_is_said_and_never_made_again_unasked() {
     window.ctrl(Key::S);
     window.click("Make it again");
     assert_eq!(window.text(), TREATY);
-    assert!(!window.app().session().is_unsaved() && !window.tells("no longer there"));
+    assert!(!window.app().session().is_unsaved() && !window.tells("cannot find the file"));
     // And before the watch has seen it.
     retitle(&mut window, "Signed");
     fs::remove_file(window.file()).unwrap();
@@ -406,7 +457,7 @@ fn a_file_that_comes_back_is_well_again() {
     window.wait_outside("it was told", |window| window.app().session().is_gone());
     fs::write(window.file(), theirs(&[RETITLED])).unwrap();
     took_in(&mut window);
-    assert!(!window.app().session().is_unsaved() && !window.tells("no longer there"));
+    assert!(!window.app().session().is_unsaved() && !window.tells("cannot find the file"));
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Asks how changes made here and changes that another program made in the file come together: what both changed stands side by
 //! side, and each is decided by itself or all at once.
 
-use egui::{Context, Grid, Label, RichText, ScrollArea, Ui};
+use egui::{Context, EventFilter, Grid, Key, Label, Modifiers, Response, RichText, ScrollArea, Ui};
 
 use super::{footer, main_button, modal};
 use crate::compare::{Conflict, RecordDifference, Side, words};
 use crate::text::visible;
+use crate::ui::exact_key::take_key;
 use crate::ui::style::Chrome;
 
 /// What becomes of both.
@@ -28,6 +29,8 @@ pub struct Diverged {
     name: String,
     summary: String,
     rows: Vec<Row>,
+    /// The last conflict was decided by keys, so the keyboard goes on to the merge.
+    goes_on: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +47,7 @@ impl Diverged {
     /// Nothing is decided yet.
     pub fn new(name: String, changed: &[RecordDifference], conflicts: Vec<Conflict>) -> Self {
         let summary = words(changed).lines().next().unwrap_or_default().to_owned();
-        Self { name, summary, rows: conflicts.into_iter().map(Row::of).collect() }
+        Self { name, summary, rows: conflicts.into_iter().map(Row::of).collect(), goes_on: false }
     }
 
     /// The side chosen for each conflict, once all are decided.
@@ -111,6 +114,10 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
             let sides = diverged.sides();
             let merge = ui.add_enabled(sides.is_some(), main_button("Merge", chrome));
             let merge = merge.on_disabled_hover_text(format!("Decide first: {undecided} left"));
+            let is_idle = diverged.rows.is_empty() && ui.memory(|memory| memory.focused().is_none());
+            if std::mem::take(&mut diverged.goes_on) || is_idle {
+                merge.request_focus();
+            }
             if merge.clicked()
                 && let Some(sides) = sides
             {
@@ -125,6 +132,7 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
 
 fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
     let column = ((ui.available_width() - 32.0) / 3.0).max(120.0);
+    let mut radios: Vec<[Response; 2]> = Vec::new();
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         Grid::new("conflicts").num_columns(3).spacing([16.0, 8.0]).striped(true).show(ui, |ui| {
             ui.label("");
@@ -148,8 +156,8 @@ fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
                         what.on_hover_text(format!("Before: {base}"));
                     }
                 });
-                for (side, said, whose) in [(Side::Theirs, &row.here, "Yours"), (Side::Ours, &row.file, "In the file")]
-                {
+                let sides = [(Side::Theirs, &row.here, "Yours"), (Side::Ours, &row.file, "In the file")];
+                radios.push(sides.map(|(side, said, whose)| {
                     cell(ui, column, |ui| {
                         let is_chosen = row.chosen == Some(side);
                         let radio = ui.radio(is_chosen, said.as_str());
@@ -158,18 +166,71 @@ fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
                         if radio.clicked() {
                             row.chosen = Some(side);
                         }
-                    });
-                }
+                        radio
+                    })
+                }));
                 ui.end_row();
             }
         });
     });
+    keys_ui(ui, diverged, &radios);
+}
+
+/// The sides in the order in which they stand.
+const SIDES: [Side; 2] = [Side::Theirs, Side::Ours];
+
+/// Keys of the choices: ← and → choose a side, ↑ and ↓ go from one conflict to another, Enter chooses and goes on to what is not
+/// decided yet, at last to the merge.
+fn keys_ui(ui: &Ui, diverged: &mut Diverged, radios: &[[Response; 2]]) {
+    let all = || radios.iter().enumerate().flat_map(|(row, sides)| sides.iter().enumerate().map(move |it| (row, it)));
+    let Some((row, (side, focused))) = all().find(|(_, (_, radio))| radio.has_focus()) else {
+        if ui.memory(|memory| memory.focused().is_none())
+            && let Some([first, _]) = radios.first()
+        {
+            first.request_focus();
+        }
+        return;
+    };
+    // Else egui takes the arrows to whatever stands nearest in their direction.
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(focused.id, filter));
+    let pressed = |key| take_key(ui, Modifiers::NONE, key) > 0;
+    let (mut to_row, mut to_side) = (row, side);
+    for (key, chosen) in [(Key::ArrowLeft, 0), (Key::ArrowRight, 1)] {
+        if pressed(key) {
+            to_side = chosen;
+            if let Some(row) = diverged.rows.get_mut(row) {
+                row.chosen = SIDES.get(chosen).copied();
+            }
+        }
+    }
+    if pressed(Key::ArrowUp) {
+        to_row = row.saturating_sub(1);
+    }
+    if pressed(Key::ArrowDown) {
+        to_row = (row + 1).min(radios.len().saturating_sub(1));
+    }
+    if focused.clicked() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        let count = diverged.rows.len();
+        let is_open = |at: &usize| diverged.rows.get(*at).is_some_and(|row| row.chosen.is_none());
+        match (row + 1..count).chain(0..row).find(is_open) {
+            Some(next) => to_row = next,
+            None => diverged.goes_on = true,
+        }
+    }
+    if (to_row, to_side) != (row, side)
+        && let Some(radio) = radios.get(to_row).and_then(|sides| sides.get(to_side))
+    {
+        radio.request_focus();
+        radio.scroll_to_me(None);
+    }
 }
 
 /// A cell of this width, whose text wraps.
-fn cell(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
-    ui.vertical(|ui| {
+fn cell<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = ui.vertical(|ui| {
         ui.set_width(width);
-        contents(ui);
+        contents(ui)
     });
+    shown.inner
 }

@@ -24,7 +24,7 @@ pub fn gone_ui(ctx: &Context, name: &str, folder: Option<&str>, chrome: Chrome) 
         ui.heading(format!("“{}” is no longer there", visible(name)));
         ui.add_space(8.0);
         let text = match folder {
-            None => "It was moved or deleted since it was opened. If it was moved, to make it again leaves you with two.".to_owned(),
+            None => "It was moved or deleted since it was opened. If it was only moved, making it again gives you two copies.".to_owned(),
             Some(folder) => format!(
                 "Its folder {} is gone: moved, deleted, or on a drive that is no longer connected. Bring it back and save again, or save somewhere else.",
                 visible(folder)

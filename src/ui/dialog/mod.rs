@@ -58,7 +58,8 @@ pub(super) fn footer<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
 pub(super) fn at_the_right<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let id = ui.scope_id().with(name);
     let known: Option<f32> = ui.data(|data| data.get_temp(id));
-    ui.add_space((ui.available_width() - known.unwrap_or(0.0)).max(0.0));
+    // Where that is not known yet they begin at the left: beyond the right end they would widen what they stand in.
+    ui.add_space(known.map_or(0.0, |known| (ui.available_width() - known).max(0.0)));
     let shown = ui.scope(contents);
     let width = shown.response.rect.width();
     ui.data_mut(|data| data.insert_temp(id, width));

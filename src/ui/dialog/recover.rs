@@ -86,8 +86,7 @@ impl Recovered {
     /// What else there is to know before choosing.
     fn remarks(&self) -> impl Iterator<Item = &'static str> {
         let gone = "The file is gone. Copy puts the changes on the clipboard; or bring the file back and restore them.";
-        let changed =
-            "The file was changed by another program since. What it has otherwise by now is left as it is, and named.";
+        let changed = "The file was changed by another program since. Where both changed the same field, the file’s value stays and yours is listed.";
         let damaged =
             "Behind the last of them something cannot be read: it was cut off, or is of a newer version of Annalist.";
         [
@@ -140,41 +139,54 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
             };
             ui.label(RichText::new(format!("{more} after this one.")).color(chrome.muted));
         }
-        footer(ui, |ui| {
-            let mut answer = None;
-            let mut choice = |clicked: bool, chosen| answer = answer.or(clicked.then_some(chosen));
-            if recovered.is_discarding {
-                ui.label("They cannot be brought back.");
-                if ui.button("Keep them").clicked() {
-                    recovered.is_discarding = false;
+        let salt = recovered.is_discarding;
+        // Each of the two rows has its own width.
+        ui.push_id(salt, |ui| {
+            footer(ui, |ui| {
+                let mut answer = None;
+                let mut choice = |clicked: bool, chosen| answer = answer.or(clicked.then_some(chosen));
+                if recovered.is_discarding {
+                    ui.label("This cannot be undone.");
+                    let keep = ui.button("Keep them");
+                    let discard = ui.button("Discard for good");
+                    // The button that asked is gone; Enter keeps.
+                    if ui.memory(|memory| memory.focused().is_none_or(|id| id != keep.id && id != discard.id)) {
+                        keep.request_focus();
+                    }
+                    if keep.clicked() {
+                        recovered.is_discarding = false;
+                    }
+                    choice(discard.clicked(), RecoverAnswer::Discard);
+                    return answer;
                 }
-                choice(ui.button("Discard for good").clicked(), RecoverAnswer::Discard);
-                return answer;
-            }
-            if ui.button("Discard…").clicked() {
-                recovered.is_discarding = true;
-            }
-            choice(
-                ui.button("Copy").on_hover_text("Copies the changes and the records they made as text").clicked(),
-                RecoverAnswer::Copy,
-            );
-            choice(
-                ui.button("Look first")
-                    .on_hover_text("Shows the timeline as it is in the file; the changes stay on offer")
-                    .clicked(),
-                RecoverAnswer::LookFirst,
-            );
-            let restore = ui.add_enabled(!recovered.is_gone, main_button("Restore", chrome));
-            // Enter restores: nothing is lost by that, and it can be undone.
-            if ui.memory(|memory| memory.focused().is_none()) {
-                restore.request_focus();
-            }
-            choice(
-                restore.on_hover_text("Makes the changes again. They are unsaved then, and can be undone").clicked(),
-                RecoverAnswer::Restore,
-            );
-            answer
+                if ui.button("Discard…").clicked() {
+                    recovered.is_discarding = true;
+                }
+                choice(
+                    ui.button("Copy").on_hover_text("Copies the changes and the records they made as text").clicked(),
+                    RecoverAnswer::Copy,
+                );
+                choice(
+                    ui.button("Look first")
+                        .on_hover_text("Shows the timeline as it is in the file; the changes stay on offer")
+                        .clicked(),
+                    RecoverAnswer::LookFirst,
+                );
+                let restore = ui.add_enabled(!recovered.is_gone, main_button("Restore", chrome));
+                // Enter restores: nothing is lost by that, and it can be undone.
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    restore.request_focus();
+                }
+                choice(
+                    restore
+                        .on_hover_text("Makes the changes again. They are unsaved then, and can be undone")
+                        .clicked(),
+                    RecoverAnswer::Restore,
+                );
+                answer
+            })
         })
+        .inner
     });
     modal.inner.or_else(|| modal.should_close().then_some(RecoverAnswer::LookFirst))
 }

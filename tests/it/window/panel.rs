@@ -118,6 +118,7 @@ impl<P: Default + 'static> Desk<P> {
             answer: 0,
             matches: None,
             known_on: None,
+            perhaps_known: 0,
             zone: Zone::UTC,
             read_only: self.read_only,
             revision: self.history.revision(),
