@@ -157,6 +157,11 @@ pub fn record_fields(timeline: &Timeline, record: &Record) -> Vec<FieldDifferenc
     Comparison { before: timeline, after: timeline }.fields_of(None, Some(record))
 }
 
+/// How one record differs, of which others are read in this timeline.
+pub fn record_difference(timeline: &Timeline, before: Option<Record>, after: Option<Record>) -> RecordDifference {
+    Comparison { before: timeline, after: timeline }.record(before, after)
+}
+
 /// The two states, in which ids are looked up.
 struct Comparison<'t> {
     before: &'t Timeline,

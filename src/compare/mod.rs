@@ -12,11 +12,11 @@ mod words;
 
 pub use difference::{
     Difference, FieldChange, FieldDifference, PartDifference, RecordDifference, Said, Summary, differences,
-    record_fields, title_of,
+    record_difference, record_fields, title_of,
 };
 pub use markdown::markdown;
 pub use merge::{Conflict, Merged, Side, merge, merge_record};
-pub use words::words;
+pub use words::{field_lines, words};
 
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,17 @@ pub fn words(all: &[RecordDifference]) -> String {
     out
 }
 
+/// The fields of a record that differs, a line each: "Title: Duma ratifies → State Duma ratifies". None of one that is gone.
+pub fn field_lines(record: &RecordDifference) -> Vec<String> {
+    if matches!(record.difference, Difference::Removed(_)) {
+        return Vec::new();
+    }
+    let is_new = matches!(record.difference, Difference::Added(_));
+    let mut out = String::new();
+    told_fields(record).for_each(|field| field_words(&mut out, field, "", is_new));
+    out.lines().map(|line| line.trim_start().to_owned()).collect()
+}
+
 /// "3 events added, 1 changed; 2 sources removed"; that nothing differs where nothing does.
 pub(super) fn summary(all: &[RecordDifference]) -> String {
     let mut parts = Vec::new();
