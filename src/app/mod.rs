@@ -5,6 +5,7 @@
 
 mod act;
 mod captures;
+mod collided;
 mod comparing;
 mod drafts;
 mod files;
@@ -49,6 +50,7 @@ use crate::ui::{
     CanvasState, DrawerState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
     PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
+use collided::CollidedDialog;
 use files::Next;
 use follow::{DivergedDialog, Following};
 use holding::Holding;
@@ -83,6 +85,8 @@ enum Dialog {
     Recover(Box<RecoverDialog>),
     /// How changes made here and in the file come together.
     Diverged(Box<DivergedDialog>),
+    /// What a crash left and the file has otherwise.
+    Collided(Box<CollidedDialog>),
     /// What a save does whose file is gone; then this is done.
     Gone(Option<Next>),
     /// How a picture is made.

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | as before the change | made |
 //! | as after it | there already: the crash came between the save and its note |
-//! | otherwise | brought in field by field; what collides is kept apart, and said |
+//! | otherwise | brought in field by field; what collides is asked (`collided`) |
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,9 +21,11 @@ use super::jobs::JobKind;
 use super::journal::{JournalHost, JournalNews};
 use super::session::Session;
 use super::{App, Dialog};
-use crate::compare::{Conflict, merge_record};
+use crate::compare::{Conflict, FieldChange, Said, field_lines, merge_record, record_difference};
 use crate::edit::{Edit, NetChange, net};
+use crate::model::Timeline;
 use crate::store::{JournalBase, JournalChange, LeftBehind, cause, left_behind, local_time, record_to_ron};
+use crate::text::clipped;
 use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
@@ -40,6 +42,16 @@ const UNKEPT: &str = "Changes are not kept beyond a crash: ";
 
 /// Changes that are made again one by one, each to be undone by itself. More are one step: each follows the whole index.
 const MOST_STEPS: usize = 200;
+
+/// Changes of which it is told what they changed; the others are listed by what was done.
+const MOST_TOLD: usize = 500;
+
+/// Records of one change of which that is told.
+const MOST_RECORDS: usize = 3;
+
+/// The longest texts in which it is told, in short and in full, in bytes.
+const MOST_SHORT: usize = 240;
+const MOST_WHOLE: usize = 4_000;
 
 /// How often what is typed is handed to the journal, in seconds.
 const TYPED_SECONDS: f64 = 2.0;
@@ -159,37 +171,47 @@ impl App {
         self.recovery.typed_at = self.session.revision();
     }
 
-    /// Asks about the next one that a crash left, where nothing else is asked.
+    /// Asks about the next one that a crash left, where nothing else is asked: first about that of the open file, also while
+    /// another is on offer.
     pub(super) fn offer_recovered(&mut self) {
-        let is_free = self.dialog.is_none() && self.recovery.looked_at.is_none() && self.recovery.restoring.is_none();
-        if !is_free || self.reading.is_some() || self.recovery.waiting.is_empty() {
+        let is_free = self.dialog.is_none() && self.recovery.restoring.is_none() && self.reading.is_none();
+        if !is_free || self.recovery.waiting.is_empty() {
             return;
         }
-        let left = self.recovery.waiting.remove(0);
+        let of_open = self.recovery.waiting.iter().position(|left| self.is_of_open(left));
+        let may_ask = |looked_at: &LeftBehind| of_open.is_some() && !self.is_of_open(looked_at);
+        if !self.recovery.looked_at.as_ref().is_none_or(may_ask) {
+            return;
+        }
+        let left = self.recovery.waiting.remove(of_open.unwrap_or(0));
         let shown = self.describe_left(&left);
         self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
     }
 
     fn describe_left(&self, left: &LeftBehind) -> Recovered {
         let when = |micros| local_time(Instant::from_micros(micros), self.platform.now());
-        let change = |change: &JournalChange| RecoveredChange { when: when(change.at), label: change.label.clone() };
+        // Of another file the names of records are not known, and ids stand for them.
+        let none = Timeline::empty("");
+        let timeline = if self.is_of_open(left) { self.session.timeline() } else { &none };
+        let change = |(at, change): (usize, &JournalChange)| {
+            let (short, whole) = if at < MOST_TOLD { told(change, timeline) } else { Default::default() };
+            RecoveredChange { when: when(change.at), label: change.label.clone(), short, whole }
+        };
         Recovered {
-            name: match &left.base {
-                JournalBase::Untitled => "Untitled".to_owned(),
-                JournalBase::Sample => "Sample".to_owned(),
-                JournalBase::File { path, .. } => file_name(path),
-            },
+            name: name_of(left),
             folder: match &left.base {
                 JournalBase::File { path, .. } => path.parent().map(|folder| folder.display().to_string()),
                 JournalBase::Untitled | JournalBase::Sample => None,
             },
             when: left.last_at().map(when),
-            changes: left.changes.iter().map(change).collect(),
+            changes: left.changes.iter().enumerate().map(change).collect(),
             is_typed: left.typed.is_some(),
-            typed: typed_of(left).map(|typed| typed.texts()).unwrap_or_default(),
+            typed: typed_of(left).map(|typed| typed.texts(timeline)).unwrap_or_default(),
             is_changed: left.base.is_changed(),
             is_gone: matches!(&left.base, JournalBase::File { path, .. } if !path.exists()),
             is_damaged: left.is_damaged,
+            open: (!self.is_of_open(left)).then(|| self.session.path().map(file_name)).flatten(),
+            is_copied: false,
             others: self.recovery.waiting.len(),
             is_discarding: false,
         }
@@ -209,17 +231,19 @@ impl App {
             RecoverAnswer::Restore if self.is_of_open(&left) && !self.session.is_unsaved() => self.restore(left),
             RecoverAnswer::Restore => self.request(ctx, Next::Restore(Box::new(left))),
             RecoverAnswer::LookFirst => {
+                // A file that is open was asked for, and stays.
                 if let JournalBase::File { path, .. } = &left.base
                     && path.exists()
-                    && self.session.path() != Some(path.as_path())
+                    && self.session.path().is_none()
                 {
                     self.request(ctx, Next::Open(path.clone()));
                 }
-                self.recovery.looked_at = Some(left);
+                self.keep_on_offer(left);
             }
+            RecoverAnswer::Later => self.keep_on_offer(left),
             RecoverAnswer::Copy => {
-                ctx.copy_text(as_text(&left));
-                let shown = self.describe_left(&left);
+                ctx.copy_text(as_text(&left, self.session.timeline()));
+                let shown = Recovered { is_copied: true, ..self.describe_left(&left) };
                 self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
             }
             RecoverAnswer::Discard => {
@@ -235,15 +259,15 @@ impl App {
     pub(super) fn recovery_facts(&self) -> Option<String> {
         let left = self.recovery.looked_at.as_ref()?;
         let count = left.changes.len();
-        let shown = self.describe_left(left);
+        let name = name_of(left);
         let what = match count {
             0 => "text that you had typed".to_owned(),
             1 => "1 unsaved change".to_owned(),
             _ => format!("{count} unsaved changes"),
         };
         Some(match self.recovery.apart.as_slice() {
-            [] => format!("“{}” has {what} from before Annalist ended", shown.name),
-            apart => format!("Not restored, as “{}” has other values there: {}", shown.name, apart.join(", ")),
+            [] => format!("“{name}” has {what} from before Annalist ended"),
+            apart => format!("Not restored, as “{name}” has other values there: {}", apart.join(", ")),
         })
     }
 
@@ -257,13 +281,21 @@ impl App {
     }
 
     /// Whether the changes are of the file that is open.
-    fn is_of_open(&self, left: &LeftBehind) -> bool {
+    pub(super) fn is_of_open(&self, left: &LeftBehind) -> bool {
         matches!(&left.base, JournalBase::File { path, .. } if Some(path.as_path()) == self.session.path())
     }
 
-    /// Keeps on offer what was to be put back when something else was asked, and that was called off.
+    /// Keeps on offer what is not put back for now. One that was on offer before is asked about later.
     pub(super) fn keep_on_offer(&mut self, left: LeftBehind) {
-        self.recovery.looked_at = Some(left);
+        self.recovery.apart.clear();
+        let before = self.recovery.looked_at.replace(left);
+        self.recovery.waiting.extend(before);
+    }
+
+    /// Keeps on offer what collides with the file, and names it.
+    pub(super) fn keep_apart(&mut self, left: LeftBehind, conflicts: &[Conflict]) {
+        self.keep_on_offer(left);
+        self.recovery.apart = conflicts.iter().map(words_of).collect();
     }
 
     /// Opens the timeline that the changes are of, and puts them back.
@@ -281,7 +313,8 @@ impl App {
             }
             JournalBase::File { path, .. } => {
                 // Records decide, so it does not matter whether the file was changed before it was opened.
-                if self.is_of_open(&left) && self.reading.is_none() && !self.session.is_unsaved() {
+                let is_here = self.is_of_open(&left) && self.reading.is_none() && !self.session.is_unsaved();
+                if is_here {
                     self.put_back(left);
                 } else {
                     self.recovery.restoring = Some(left);
@@ -302,15 +335,15 @@ impl App {
     /// Keeps what waits for a file that could not be opened.
     pub(super) fn keep_unopened(&mut self) {
         if let Some(left) = self.recovery.restoring.take() {
-            self.recovery.looked_at = Some(left);
+            self.keep_on_offer(left);
         }
     }
 
     /// Makes the changes again on the open timeline, which is the one they were made on.
-    fn put_back(&mut self, left: LeftBehind) {
+    pub(super) fn put_back(&mut self, left: LeftBehind) {
         if let Some(reason) = self.session.read_only() {
             self.notices.push(Notice::new(NoticeKind::Info, format!("Not restored: {}", reason.words())));
-            self.recovery.looked_at = Some(left);
+            self.keep_on_offer(left);
             return;
         }
         let timeline = self.session.timeline();
@@ -318,12 +351,12 @@ impl App {
         let (fits, others): (Vec<NetChange>, Vec<NetChange>) =
             changes.into_iter().partition(|change| timeline.record(&change.key) == change.before);
         // Where the file has a record otherwise now, what the changes did to it is brought in field by field.
-        let (mut brought, mut apart) = (Vec::new(), Vec::new());
+        let (mut brought, mut collided) = (Vec::new(), Vec::new());
         for change in &others {
             let (edit, conflicts) =
                 merge_record(change.before.clone(), timeline.record(&change.key), change.after.clone());
             brought.extend(edit);
-            apart.extend(conflicts.iter().map(words_of));
+            collided.extend(conflicts);
         }
         let steps = (others.is_empty() && left.changes.len() <= MOST_STEPS).then_some(&left.changes);
         let made = match steps {
@@ -347,7 +380,7 @@ impl App {
             // Changes of one journal follow from one another: this is a journal that another program has written to.
             let text = "Some of the unsaved changes do not fit the timeline and were not restored";
             self.notices.push(Notice::new(NoticeKind::Error, text));
-            self.recovery.looked_at = Some(left);
+            self.keep_on_offer(left);
             return;
         }
         if let Some(typed) = typed_of(&left) {
@@ -355,24 +388,56 @@ impl App {
             self.put_back_typed();
         }
         let count = if steps.is_some() { left.changes.len() } else { fits.len() + brought.len() };
+        if count > 0 {
+            self.tell_restored(count);
+        } else if collided.is_empty() {
+            let text = "Nothing had to be restored: all of it is in the timeline already";
+            self.notices.push(Notice::new(NoticeKind::Info, text));
+        }
+        // Only once the journal of this session holds them are they given up elsewhere.
+        let is_kept = self.session.journal().is_some_and(|journal| journal.flush());
+        if !collided.is_empty() {
+            self.ask_about_collided(left, collided);
+        } else if is_kept {
+            let _ = left.discard();
+        }
+    }
+
+    /// Says how many changes were restored, and that no file has them yet.
+    pub(super) fn tell_restored(&mut self, count: usize) {
         let text = match count {
-            0 if !apart.is_empty() => "Nothing was restored: the file has other values in these fields".to_owned(),
-            0 => "Nothing had to be restored: all of it is in the timeline already".to_owned(),
             1 => format!("{RESTORED}1 change. It is not saved yet"),
             count => format!("{RESTORED}{count} changes. They are not saved yet"),
         };
-        let notice = Notice::new(NoticeKind::Info, text);
-        self.notices.push(if count > 0 { notice.offering(&[Command::Save]) } else { notice });
-        // Only once the journal of this session holds them are they given up elsewhere.
-        let is_kept = self.session.journal().is_some_and(|journal| journal.flush());
-        if apart.is_empty() {
-            if is_kept {
-                let _ = left.discard();
+        self.notices.push(Notice::new(NoticeKind::Info, text).offering(&[Command::Save]));
+    }
+}
+
+/// What a change changed, in short and in full: old and new value of each field, in the words in which timelines are compared.
+fn told(change: &JournalChange, timeline: &Timeline) -> (String, String) {
+    let (mut short, mut whole) = (Vec::new(), Vec::new());
+    for change in net([(&change.edit, &change.inverse)]).into_iter().take(MOST_RECORDS) {
+        let difference = record_difference(timeline, change.before, change.after);
+        let lines = field_lines(&difference);
+        for field in difference.difference.fields().iter().filter(|_| !lines.is_empty()) {
+            if let FieldChange::Value { before, after } = &field.change {
+                let words = |said: &Option<Said>| said.as_ref().map_or("nothing".to_owned(), |said| said.words.clone());
+                whole.push(format!("{}\nBefore: {}\nAfter: {}", field.label, words(before), words(after)));
             }
-        } else {
-            self.recovery.apart = apart;
-            self.recovery.looked_at = Some(left);
         }
+        short.extend(lines);
+    }
+    let short = short.join("; ");
+    let whole = if whole.is_empty() { short.clone() } else { whole.join("\n\n") };
+    (clipped(&short, MOST_SHORT).to_string(), clipped(&whole, MOST_WHOLE).to_string())
+}
+
+/// The name of the timeline.
+fn name_of(left: &LeftBehind) -> String {
+    match &left.base {
+        JournalBase::Untitled => "Untitled".to_owned(),
+        JournalBase::Sample => "Sample".to_owned(),
+        JournalBase::File { path, .. } => file_name(path),
     }
 }
 
@@ -390,7 +455,7 @@ fn typed_of(left: &LeftBehind) -> Option<Typed> {
 }
 
 /// The changes as text, with the records as they were meant to be, and what was typed.
-fn as_text(left: &LeftBehind) -> String {
+fn as_text(left: &LeftBehind, timeline: &Timeline) -> String {
     let mut text = String::new();
     for change in &left.changes {
         text.push_str(&change.label);
@@ -403,7 +468,7 @@ fn as_text(left: &LeftBehind) -> String {
             text.push('\n');
         }
     }
-    for (field, typed) in typed_of(left).map(|typed| typed.texts()).unwrap_or_default() {
+    for (field, typed) in typed_of(left).map(|typed| typed.texts(timeline)).unwrap_or_default() {
         text.push_str(&format!("\n{field}: {typed}\n"));
     }
     text

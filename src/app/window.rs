@@ -315,6 +315,7 @@ impl App {
             Some(Dialog::Unsaved(next)) => self.unsaved_dialog(ctx, next),
             Some(Dialog::Recover(dialog)) => self.recover_dialog(ctx, dialog),
             Some(Dialog::Diverged(dialog)) => self.diverged_dialog(ctx, dialog),
+            Some(Dialog::Collided(dialog)) => self.collided_dialog(ctx, dialog),
             Some(Dialog::Gone(then)) => self.gone_dialog(ctx, then),
             Some(Dialog::Path(form, then)) => self.path_dialog(ctx, form, then),
             Some(Dialog::Export(dialog)) => self.export_dialog(ctx, dialog),

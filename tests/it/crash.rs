@@ -176,6 +176,8 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
     let mut window = again(folder);
     assert!(window.shows("changed by another program since"));
     window.click("Restore");
+    assert!(window.shows("was changed before the crash and in the file since") && window.tells("Restored 2 changes"));
+    window.key(Key::Escape);
     assert_eq!(window.titles(), ["Signed", "The Duma's vote", "Treaty in force"]);
     assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"), "the other field of that event");
     assert!(window.shows("Not restored, as “timeline.ron” has other values there: “State Duma ratifies” (title)"));
@@ -183,6 +185,74 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
     window.click("Discard…");
     window.click("Discard for good");
     assert!(!window.shows("Not restored"));
+}
+
+#[test]
+fn what_both_changed_is_asked_side_by_side() {
+    let yours = "Yours from before the crash: State Duma ratifies (Title of “State Duma ratifies”)";
+    let theirs = "In the file: The Duma's vote (Title of “State Duma ratifies”)";
+    for (choice, title) in [(yours, "State Duma ratifies"), (theirs, "The Duma's vote")] {
+        let mut window = window();
+        retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+        let folder = window.crash();
+        std::fs::write(folder.path().join(FILE), TREATY.replace("Duma ratifies", "The Duma's vote")).unwrap();
+        let mut window = again(folder);
+        assert!(window.shows("Of what both changed you are asked which stays"));
+        window.click("Restore");
+        // Left for later it stays on offer, and is asked again.
+        window.click("Later");
+        assert_eq!(window.titles()[1], "The Duma's vote");
+        window.click("Unsaved changes…");
+        window.click("Restore");
+        window.click(choice);
+        window.click("Merge");
+        assert_eq!(window.titles()[1], title);
+        assert_eq!(window.app().session().is_unsaved(), choice == yours);
+        assert!(!window.shows("Not restored"));
+        window.ctrl(Key::S);
+        flushed(&mut window, "all is decided", 0);
+    }
+}
+
+#[test]
+fn the_offer_tells_what_each_change_and_each_typed_text_is_of() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    window.select("Treaty signed");
+    window.fill("Title", "Sign");
+    window.steps(12);
+    let mut window = again(window.crash());
+    assert!(window.shows("Title: Duma ratifies → State Duma ratifies"));
+    assert!(window.shows("Title of “Treaty signed”") && window.shows("“Sign”"));
+    assert!(!window.has("Copied"));
+    window.click("Copy");
+    assert!(window.has("Copied") && window.has("Restore"));
+}
+
+#[test]
+fn the_file_that_was_asked_for_stays_open_beside_the_offer_of_another() {
+    for put_off in ["Later", "Escape"] {
+        let mut window = window();
+        retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+        let folder = window.crash();
+        let base = folder.path().join("base.ron");
+        std::fs::write(&base, TREATY.replace("Treaty", "Pact")).unwrap();
+        let setup = Setup { keeps_state: true, folder: Some(folder), ..Setup::default() };
+        let mut window = setup.open(OpenRequest::File(base.clone()));
+        assert!(window.shows("“timeline.ron” was not saved"));
+        assert!(window.shows("This is another timeline than “base.ron”, which is open"));
+        if put_off == "Later" {
+            window.click("Later")
+        } else {
+            window.key(Key::Escape)
+        }
+        assert_eq!(window.app().session().path(), Some(base.as_path()));
+        assert!(window.shows("“timeline.ron” has 1 unsaved change"));
+        window.click("Unsaved changes…");
+        window.click("Restore");
+        assert_eq!(window.app().session().path(), Some(window.file().as_path()));
+        assert_eq!(window.titles(), ["Treaty signed", "State Duma ratifies", "Treaty in force"]);
+    }
 }
 
 #[test]

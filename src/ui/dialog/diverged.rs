@@ -27,10 +27,19 @@ pub enum DivergedAnswer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diverged {
     name: String,
-    summary: String,
+    occasion: Occasion,
     rows: Vec<Row>,
     /// The last conflict was decided by keys, so the keyboard goes on to the merge.
     goes_on: bool,
+}
+
+/// Why both sides meet.
+#[derive(Debug, Clone, PartialEq)]
+enum Occasion {
+    /// Another program wrote into the file; with what it changed.
+    Written(String),
+    /// What a crash left is restored into a file that was changed since.
+    Restored,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +56,30 @@ impl Diverged {
     /// Nothing is decided yet.
     pub fn new(name: String, changed: &[RecordDifference], conflicts: Vec<Conflict>) -> Self {
         let summary = words(changed).lines().next().unwrap_or_default().to_owned();
-        Self { name, summary, rows: conflicts.into_iter().map(Row::of).collect(), goes_on: false }
+        Self {
+            name,
+            occasion: Occasion::Written(summary),
+            rows: conflicts.into_iter().map(Row::of).collect(),
+            goes_on: false,
+        }
+    }
+
+    /// Of what a crash left, and what the file has otherwise by now.
+    pub fn after_crash(name: String, conflicts: &[Conflict]) -> Self {
+        Self {
+            name,
+            occasion: Occasion::Restored,
+            rows: conflicts.iter().cloned().map(Row::of).collect(),
+            goes_on: false,
+        }
+    }
+
+    /// What the side that is not the file is called.
+    fn yours(&self) -> &'static str {
+        match self.occasion {
+            Occasion::Written(_) => "Yours",
+            Occasion::Restored => "Yours from before the crash",
+        }
     }
 
     /// The side chosen for each conflict, once all are decided.
@@ -81,14 +113,23 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
     let screen = ctx.content_rect().size();
     let modal = modal(ctx, "diverged").show(ctx, |ui| {
         ui.set_width((screen.x - 96.0).min(860.0));
-        ui.heading(format!("“{}” was changed here and by another program", visible(&diverged.name)));
+        let name = visible(&diverged.name);
+        let (heading, rest) = match diverged.occasion {
+            Occasion::Written(_) => (format!("“{name}” was changed here and by another program"), "is kept from both"),
+            Occasion::Restored => {
+                (format!("“{name}” was changed before the crash and in the file since"), "is restored")
+            }
+        };
+        ui.heading(heading);
         let undecided = diverged.rows.iter().filter(|row| row.chosen.is_none()).count();
         let note = match diverged.rows.len() {
             0 => "Nothing collides: a merge keeps both. It can be undone.".to_owned(),
-            1 => "Both changed what stands below: choose which stays. All else is kept from both.".to_owned(),
-            count => format!("Both changed these {count}: choose which stays of each. All else is kept from both."),
+            1 => format!("Both changed what stands below: choose which stays. All else {rest}."),
+            count => format!("Both changed these {count}: choose which stays of each. All else {rest}."),
         };
-        ui.add(Label::new(format!("In the file: {}.", diverged.summary)).wrap());
+        if let Occasion::Written(summary) = &diverged.occasion {
+            ui.add(Label::new(format!("In the file: {summary}.")).wrap());
+        }
         ui.add(Label::new(RichText::new(note).color(chrome.muted)).wrap());
         if !diverged.rows.is_empty() {
             ui.add_space(8.0);
@@ -97,20 +138,25 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
         footer(ui, |ui| {
             let mut answer = None;
             let mut choice = |clicked: bool, chosen| answer = answer.take().or(clicked.then_some(chosen));
-            choice(
-                ui.button("Later").on_hover_text("Leave both as they are; a save asks again").clicked(),
-                DivergedAnswer::Later,
-            );
-            choice(
-                ui.button("Discard mine and reload")
-                    .on_hover_text("Show the file as it is now. Undo brings back what you changed")
-                    .clicked(),
-                DivergedAnswer::Discard,
-            );
-            choice(
-                ui.button("Save as…").on_hover_text("Write what you see to another file").clicked(),
-                DivergedAnswer::SaveAs,
-            );
+            let is_written = matches!(diverged.occasion, Occasion::Written(_));
+            let later = if is_written {
+                "Leave both as they are; a save asks again"
+            } else {
+                "Leave these as they are, on offer"
+            };
+            choice(ui.button("Later").on_hover_text(later).clicked(), DivergedAnswer::Later);
+            if is_written {
+                choice(
+                    ui.button("Discard mine and reload")
+                        .on_hover_text("Show the file as it is now. Undo brings back what you changed")
+                        .clicked(),
+                    DivergedAnswer::Discard,
+                );
+                choice(
+                    ui.button("Save as…").on_hover_text("Write what you see to another file").clicked(),
+                    DivergedAnswer::SaveAs,
+                );
+            }
             let sides = diverged.sides();
             let merge = ui.add_enabled(sides.is_some(), main_button("Merge", chrome));
             let merge = merge.on_disabled_hover_text(format!("Decide first: {undecided} left"));
@@ -131,6 +177,7 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
 }
 
 fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
+    let yours = diverged.yours();
     let column = ((ui.available_width() - 32.0) / 3.0).max(120.0);
     let mut radios: Vec<[Response; 2]> = Vec::new();
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
@@ -142,7 +189,7 @@ fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
                         diverged.rows.iter_mut().for_each(|row| row.chosen = Some(side));
                     }
                 } else {
-                    let label = if side == Side::Theirs { "Yours" } else { "In the file" };
+                    let label = if side == Side::Theirs { yours } else { "In the file" };
                     ui.label(RichText::new(label).color(chrome.muted));
                 }
             }
@@ -156,7 +203,7 @@ fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
                         what.on_hover_text(format!("Before: {base}"));
                     }
                 });
-                let sides = [(Side::Theirs, &row.here, "Yours"), (Side::Ours, &row.file, "In the file")];
+                let sides = [(Side::Theirs, &row.here, yours), (Side::Ours, &row.file, "In the file")];
                 radios.push(sides.map(|(side, said, whose)| {
                     cell(ui, column, |ui| {
                         let is_chosen = row.chosen == Some(side);

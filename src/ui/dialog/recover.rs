@@ -19,6 +19,8 @@ pub enum RecoverAnswer {
     Restore,
     /// The timeline is shown without them, and they stay on offer.
     LookFirst,
+    /// What is open stays, and they stay on offer.
+    Later,
     /// They go to the clipboard, and the question stays.
     Copy,
     /// They are given up.
@@ -32,6 +34,10 @@ pub struct RecoveredChange {
     pub when: String,
     /// What was done.
     pub label: String,
+    /// What it changed, in short: "Title: Duma ratifies → State Duma ratifies".
+    pub short: String,
+    /// The same in full.
+    pub whole: String,
 }
 
 /// What was not saved of a timeline.
@@ -55,6 +61,10 @@ pub struct Recovered {
     pub is_gone: bool,
     /// Whether there was more that cannot be read.
     pub is_damaged: bool,
+    /// The file that is open, where that is another one.
+    pub open: Option<String>,
+    /// Whether they have just been copied.
+    pub is_copied: bool,
     /// How many more timelines will be asked about.
     pub others: usize,
     /// Whether giving them up has been asked for once.
@@ -84,22 +94,24 @@ impl Recovered {
     }
 
     /// What else there is to know before choosing.
-    fn remarks(&self) -> impl Iterator<Item = &'static str> {
+    fn remarks(&self) -> impl Iterator<Item = String> {
         let gone = "The file is gone. Copy puts the changes on the clipboard; or bring the file back and restore them.";
-        let changed = "The file was changed by another program since. Where both changed the same field, the file’s value stays and yours is listed.";
+        let changed = "The file was changed by another program since. Of what both changed you are asked which stays; all else is restored.";
         let damaged =
             "Behind the last of them something cannot be read: it was cut off, or is of a newer version of Annalist.";
-        [
+        let is_other = |open: &String| {
+            format!("This is another timeline than “{}”, which is open and stays so until you restore.", visible(open))
+        };
+        let known = [
             self.is_gone.then_some(gone),
             (self.is_changed && !self.is_gone).then_some(changed),
             self.is_damaged.then_some(damaged),
-        ]
-        .into_iter()
-        .flatten()
+        ];
+        self.open.iter().map(is_other).chain(known.into_iter().flatten().map(str::to_owned))
     }
 }
 
-/// Shows the question. Escape looks first: nothing is lost by that.
+/// Shows the question. Escape leaves all as it is: nothing is lost by that.
 pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> Option<RecoverAnswer> {
     let modal = modal(ctx, "recover").show(ctx, |ui| {
         ui.set_width(560.0);
@@ -118,7 +130,13 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
             Grid::new("changes").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
                 for change in recovered.changes.iter().take(MOST_LISTED) {
                     ui.label(RichText::new(&change.when).color(chrome.muted));
-                    ui.add(Label::new(visible(&change.label)).wrap());
+                    ui.vertical(|ui| {
+                        ui.add(Label::new(visible(&change.label)).wrap());
+                        if !change.short.is_empty() {
+                            let short = RichText::new(visible(&change.short)).color(chrome.muted);
+                            ui.add(Label::new(short).wrap()).on_hover_text(visible(&change.whole));
+                        }
+                    });
                     ui.end_row();
                 }
                 for (field, text) in recovered.typed.iter().take(MOST_LISTED) {
@@ -162,16 +180,25 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                 if ui.button("Discard…").clicked() {
                     recovered.is_discarding = true;
                 }
+                if recovered.is_copied {
+                    let copied = ui.label(RichText::new("Copied").color(chrome.muted));
+                    ui.ctx().accesskit_node_builder(copied.id, |node| node.set_live(egui::accesskit::Live::Polite));
+                }
                 choice(
                     ui.button("Copy").on_hover_text("Copies the changes and the records they made as text").clicked(),
                     RecoverAnswer::Copy,
                 );
-                choice(
-                    ui.button("Look first")
-                        .on_hover_text("Shows the timeline as it is in the file; the changes stay on offer")
-                        .clicked(),
-                    RecoverAnswer::LookFirst,
-                );
+                let (label, hint, put_off) = match &recovered.open {
+                    Some(_) => {
+                        ("Later", "Goes on with the file that is open; the changes stay on offer", RecoverAnswer::Later)
+                    }
+                    None => (
+                        "Look first",
+                        "Shows the timeline as it is in the file; the changes stay on offer",
+                        RecoverAnswer::LookFirst,
+                    ),
+                };
+                choice(ui.button(label).on_hover_text(hint).clicked(), put_off);
                 let restore = ui.add_enabled(!recovered.is_gone, main_button("Restore", chrome));
                 // Enter restores: nothing is lost by that, and it can be undone.
                 if ui.memory(|memory| memory.focused().is_none()) {
@@ -188,5 +215,5 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
         })
         .inner
     });
-    modal.inner.or_else(|| modal.should_close().then_some(RecoverAnswer::LookFirst))
+    modal.inner.or_else(|| modal.should_close().then_some(RecoverAnswer::Later))
 }

@@ -40,8 +40,8 @@ impl Typed {
         *self == Self::default()
     }
 
-    /// Every text, with the name of its field.
-    pub fn texts(&self) -> Vec<(String, String)> {
+    /// Every text, with the name of its field and of the record in this timeline that the field is of.
+    pub fn texts(&self, timeline: &Timeline) -> Vec<(String, String)> {
         let mut all = self.new_event.as_ref().map(NewEvent::texts).unwrap_or_default();
         all.push(("New source", self.new_source.clone()));
         all.extend(self.new_lane.iter().map(|lane| ("New lane", lane.title().to_owned())));
@@ -51,7 +51,8 @@ impl Typed {
         let all = all.into_iter().map(|(name, text)| (name.to_owned(), text));
         let fields = self.fields.iter().map(|(slot, text)| {
             let name = slot.noun().trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ");
-            (sentence_case(name), text.clone())
+            let of = slot.record(timeline).map(|record| format!(" of {}", quoted(&record)));
+            (sentence_case(name) + &of.unwrap_or_default(), text.clone())
         });
         all.chain(fields).filter(|(_, text)| !text.trim().is_empty()).collect()
     }

@@ -1,0 +1,81 @@
+//! What a crash left and the file has otherwise by now: asked side by side, as where another program writes while a window is open.
+//!
+//! Owns what becomes of the collisions. What does not collide is put back before that is asked, by `recovery`.
+
+use egui::Context;
+
+use super::{App, Dialog};
+use crate::compare::{Conflict, Side};
+use crate::edit::{Edit, apply};
+use crate::store::LeftBehind;
+use crate::ui::dialog::{Diverged, DivergedAnswer, diverged_ui};
+use crate::ui::style::Chrome;
+use crate::ui::{Notice, NoticeKind};
+
+/// A question about what collides, with what the answer needs.
+pub(super) struct CollidedDialog {
+    left: LeftBehind,
+    conflicts: Vec<Conflict>,
+    /// That of the timeline for which it was asked.
+    revision: u64,
+    shown: Diverged,
+}
+
+impl App {
+    /// Asks which side stays of what collides. Where something else is asked already, it stays on offer and is named.
+    pub(super) fn ask_about_collided(&mut self, left: LeftBehind, conflicts: Vec<Conflict>) {
+        if self.dialog.is_some() {
+            return self.keep_apart(left, &conflicts);
+        }
+        let shown = Diverged::after_crash(self.session.name(), &conflicts);
+        let revision = self.session.revision();
+        self.dialog = Some(Dialog::Collided(Box::new(CollidedDialog { left, conflicts, revision, shown })));
+    }
+
+    pub(super) fn collided_dialog(&mut self, ctx: &Context, mut dialog: Box<CollidedDialog>) {
+        let Some(answer) = diverged_ui(ctx, &mut dialog.shown, Chrome::of(&self.theme)) else {
+            self.dialog = Some(Dialog::Collided(dialog));
+            return;
+        };
+        let CollidedDialog { left, conflicts, revision, .. } = *dialog;
+        match answer {
+            // The timeline went on meanwhile: it is asked again what collides with it now.
+            DivergedAnswer::Merge(_) if self.session.revision() != revision => {
+                if self.is_of_open(&left) {
+                    self.put_back(left);
+                } else {
+                    self.keep_on_offer(left);
+                }
+            }
+            DivergedAnswer::Merge(sides) => self.settle_collided(left, &conflicts, &sides),
+            DivergedAnswer::Later | DivergedAnswer::SaveAs | DivergedAnswer::Discard => {
+                self.keep_apart(left, &conflicts);
+            }
+        }
+    }
+
+    fn settle_collided(&mut self, left: LeftBehind, conflicts: &[Conflict], sides: &[Side]) {
+        // Several of one record follow from one another, so each is settled on what the others made of it.
+        let mut settled = (**self.session.timeline()).clone();
+        let mut edits = Vec::new();
+        for (conflict, side) in conflicts.iter().zip(sides) {
+            if let Some(edit) = conflict.settled(*side, &settled)
+                && apply(&mut settled, &edit).is_ok()
+            {
+                edits.push(edit);
+            }
+        }
+        let count = edits.len();
+        if count > 0 {
+            if let Err(error) = self.session.apply("Restore unsaved changes".to_owned(), &Edit::Batch(edits)) {
+                self.notices.push(Notice::new(NoticeKind::Error, format!("Not restored: {error}")));
+                return self.keep_apart(left, conflicts);
+            }
+            self.tell_restored(count);
+        }
+        // Only once the journal of this session holds what was chosen is it given up elsewhere.
+        if self.session.journal().is_some_and(|journal| journal.flush()) {
+            let _ = left.discard();
+        }
+    }
+}
