@@ -32,12 +32,18 @@ impl App {
         if now >= self.holding.looked_at + LOOK_SECONDS {
             self.holding.looked_at = now;
             let holder = holder_of(path);
+            let is_released = holder.is_none() && self.session.read_only() == Some(ReadOnly::Held);
             self.session.held_by(holder);
+            if is_released {
+                // It may have been killed: then its journal is free now.
+                self.look_for_journals();
+            }
         }
         ctx.request_repaint_after_secs(LOOK_SECONDS as f32);
     }
 
-    /// Takes the file over that the other window has closed, and reads it again: it may have been saved there.
+    /// Takes over the file that no other window has any more, and reads it again: it may have been saved there. What was not is
+    /// offered.
     pub(super) fn take_over(&mut self) {
         let Some(path) = self.session.path().map(Path::to_owned) else { return };
         let is_ours = self.session.lock().is_some_and(|lock| lock.is_of(&path));
@@ -51,6 +57,7 @@ impl App {
             Claim::Held(lock) => self.session.keep_lock(Some(lock)),
             Claim::Impossible => {}
         }
+        self.look_for_journals();
         self.load_in_view(path);
     }
 

@@ -29,7 +29,7 @@ use crate::text::clipped;
 use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
-use crate::ui::{Command, Notice, NoticeKind, Typed, file_name};
+use crate::ui::{Command, Notice, NoticeKind, ReadOnly, Typed, file_name};
 
 /// The folder of journals in that of the program.
 const FOLDER: &str = "journals";
@@ -83,7 +83,11 @@ impl App {
     /// Looks for what a crash left.
     pub(super) fn look_for_journals(&mut self) {
         let Some(folder) = self.journals() else { return };
-        self.jobs.start(JobKind::Recover, move || left_behind(&folder), |app, found| app.recovery.waiting = found);
+        self.jobs.start(
+            JobKind::Recover,
+            move || left_behind(&folder),
+            |app, found| app.recovery.waiting.extend(found),
+        );
     }
 
     /// The folder of journals; none where nothing is kept.
@@ -314,7 +318,14 @@ impl App {
             JournalBase::File { path, .. } => {
                 // Records decide, so it does not matter whether the file was changed before it was opened.
                 let is_here = self.is_of_open(&left) && self.reading.is_none() && !self.session.is_unsaved();
-                if is_here {
+                if is_here && self.session.read_only() == Some(ReadOnly::Released) {
+                    // No other window has the file any more: it is taken over, and then they are put back.
+                    self.recovery.restoring = Some(left);
+                    self.take_over();
+                    if self.reading.is_none() {
+                        self.keep_unopened();
+                    }
+                } else if is_here {
                     self.put_back(left);
                 } else {
                     self.recovery.restoring = Some(left);

@@ -14,7 +14,7 @@ pub fn held_ui(ui: &mut Ui, reason: ReadOnly, holder: &str, chrome: Chrome, acti
     let words = match reason {
         ReadOnly::Held if holder.is_empty() => "Open in another window: read-only here".to_owned(),
         ReadOnly::Held => format!("Open in another window {holder}: read-only here"),
-        ReadOnly::Released => "The other window has closed this file, which is still read-only here".to_owned(),
+        ReadOnly::Released => "No other window has this file open any more; it is still read-only here".to_owned(),
         ReadOnly::Reading | ReadOnly::Damaged { .. } => return,
     };
     let frame = Frame::new().fill(chrome.selected).inner_margin(Margin::symmetric(12, 0));

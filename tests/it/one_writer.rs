@@ -137,7 +137,7 @@ fn a_file_is_taken_over_once_the_other_window_has_gone() {
     drop(lock);
     window.steps(LOOKS);
     assert_eq!(reason(&window), Some(ReadOnly::Released));
-    assert!(window.shows("The other window has closed this file"));
+    assert!(window.shows("No other window has this file open any more"));
     assert_eq!(window.titles().last(), Some(&"Treaty in force"), "nothing by itself");
 
     window.click("Take over");
@@ -148,6 +148,50 @@ fn a_file_is_taken_over_once_the_other_window_has_gone() {
     window.ctrl(Key::S);
     assert!(window.text().contains("State Duma ratifies") && window.text().contains("In force"));
     assert!(!window.app().window_title().contains("(read-only)"));
+}
+
+/// Moves every file of one folder into another.
+fn move_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        fs::rename(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
+
+#[test]
+fn what_a_killed_window_had_not_saved_is_offered_to_the_one_that_takes_over() {
+    for is_found_late in [false, true] {
+        let folder = folder();
+        let path = folder.path().join(FILE);
+        let setup = |folder| Setup { folder: Some(folder), keeps_state: true, ..Setup::default() };
+        let mut first = setup(folder).open(OpenRequest::File(path.clone()));
+        retitle(&mut first);
+        let folder = first.crash();
+        // As long as the first window runs its journal is not to be found.
+        let (journals, aside) = (folder.path().join("state/journals"), folder.path().join("aside"));
+        move_all(&journals, &aside);
+        let lock = held_by_anna(&path);
+        let mut window = setup(folder).open(OpenRequest::File(path.clone()));
+        assert!(!window.shows("was not saved"));
+        window.steps(LOOKS);
+        if !is_found_late {
+            move_all(&aside, &journals);
+        }
+        drop(lock);
+        window.steps(LOOKS);
+        window.settle();
+        if is_found_late {
+            assert!(window.shows("No other window has this file open any more") && !window.shows("was not saved"));
+            move_all(&aside, &journals);
+            window.click("Take over");
+        }
+        assert!(window.shows("“timeline.ron” was not saved when Annalist ended"), "late: {is_found_late}");
+        window.click("Restore");
+        assert_eq!((reason(&window), window.titles()[1]), (None, "State Duma ratifies"));
+        assert!(window.app().session().is_unsaved());
+        window.ctrl(Key::S);
+        assert!(window.text().contains("State Duma ratifies"));
+    }
 }
 
 #[test]
