@@ -80,6 +80,20 @@ fn what_differs_is_said_in_the_words_of_the_model() {
 }
 
 #[test]
+fn texts_that_differ_in_their_white_space_alone_are_told_apart() {
+    let texts = |title: &str, note: &str, tag: &str| {
+        let tags = [tag.into()].into_iter().collect();
+        let note = Some(format!("{}{note}", "word ".repeat(40)).into());
+        change(timeline(), Edit::put_event(Event { title: title.into(), note, tags, ..event("a") }))
+    };
+    let (before, after) = (texts("Treaty\nsigned", "a\r\nb", "a\u{a0}b"), texts("Treaty signed", "a b", "a b"));
+    let said = words(&differences(&before, &after));
+    assert!(said.contains("Title: Treaty␊signed → Treaty signed\n"), "{said}");
+    assert!(said.contains("a␍␊b → ") && said.contains("word a b\n"), "{said}");
+    assert!(said.contains("Tags: + a b, − a\\u00a0b"), "{said}");
+}
+
+#[test]
 fn another_id_is_a_change_and_no_coming_and_going() {
     let (before, mut after) = (timeline(), timeline());
     let renamed = Event { id: "z".into(), ..after.event("b").unwrap().clone() };

@@ -108,8 +108,15 @@ fn field_words(out: &mut String, field: &FieldDifference, indent: &str, is_new: 
             writeln!(out, "{indent}{label}: {before} → {after}")
         }
         FieldChange::Items { added, removed } => {
-            let added = added.iter().map(|item| format!("+ {}", one_line(item)));
-            let items: Vec<String> = added.chain(removed.iter().map(|item| format!("− {}", one_line(item)))).collect();
+            // An item in place of one that differs in its white space alone must not read like it.
+            let is_told_apart =
+                |item: &str, others: &[String]| others.iter().all(|other| one_line(other) != one_line(item));
+            let told = |sign: char, item: &str, others: &[String]| {
+                let item = if is_told_apart(item, others) { one_line(item) } else { with_white_space(item) };
+                format!("{sign} {item}")
+            };
+            let all_added = added.iter().map(|item| told('+', item, removed));
+            let items: Vec<String> = all_added.chain(removed.iter().map(|item| told('−', item, added))).collect();
             writeln!(out, "{indent}{label}: {}", items.join(", "))
         }
         FieldChange::Parts(parts) => {
@@ -127,14 +134,20 @@ fn field_words(out: &mut String, field: &FieldDifference, indent: &str, is_new: 
     };
 }
 
-/// Two values in words that differ: where words alone would be the same, as they stand in the file; of long texts the part
+/// Two values in words that differ: where words alone would be the same, as they stand in the file, and where only white space differs, with that visible; of long texts the part
 /// that changed, with a little around it.
 pub(super) fn told_apart(before: Option<&Said>, after: Option<&Said>) -> (String, String) {
     let text = |said: Option<&Said>, is_raw: bool| {
         said.map_or_else(|| "nothing".to_owned(), |said| one_line(if is_raw { &said.raw } else { &said.words }))
     };
     let is_raw = before.map(|said| &said.words) == after.map(|said| &said.words);
-    let (before, after) = (text(before, is_raw), text(after, is_raw));
+    let (mut old, mut new) = (text(before, is_raw), text(after, is_raw));
+    if let (Some(before), Some(after)) = (before, after)
+        && old == new
+    {
+        (old, new) = (with_white_space(&before.raw), with_white_space(&after.raw));
+    }
+    let (before, after) = (old, new);
     if before.chars().count().max(after.chars().count()) <= 3 * CONTEXT {
         return (before, after);
     }
@@ -154,4 +167,20 @@ pub(super) fn told_apart(before: Option<&Said>, after: Option<&Said>) -> (String
 /// A text on one line.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text on one line with every blank but the usual one visible, line ends above all: a control by its picture, another by
+/// its number.
+fn with_white_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for sign in text.chars() {
+        match u32::from(sign) {
+            _ if sign == ' ' || !sign.is_whitespace() => out.push(sign),
+            c0 @ 0..=0x1f => out.extend(char::from_u32(0x2400 + c0)),
+            number => {
+                let _ = write!(out, "\\u{number:04x}");
+            }
+        }
+    }
+    out
 }

@@ -555,3 +555,63 @@ fn a_walk_through_the_events_leaves_no_fields_behind() {
     // An event with a link has a field more.
     assert_eq!((counts[3], counts[1]), (counts[0], counts[0] + 1), "{counts:?}");
 }
+
+/// A timeline in which every field of one line holds a line end.
+const BROKEN_LINES: &str = r#"Timeline(
+    format: 1,
+    title: "The\nTimeline",
+    lanes: [ Lane(id: "l", title: "La\nne") ],
+    sources: [
+        Source(
+            id: "s", title: "So\nurce", author: "Au\nthor", publisher: "Pub\nlisher", url: "https://example.org/\na",
+            archive_url: "https://example.org/\nb", language: "Rus\nsian",
+        ),
+    ],
+    events: [
+        Event(
+            id: "e", title: "Treaty\n  signed", date: "2024-06-19", wording: "in\nJune", lane: "l", place: "Mos\ncow",
+            actors: ["A\nb"], tags: ["c\nd", "e"],
+            citations: [Citation(source: "s", locator: "p.\n3", wording: "mid\nJune")],
+            links: [Link(to: "f", relation: Related, note: "no\nte")],
+            images: [Image(file: "a\nb.png", caption: "Cap\ntion", credit: "Cre\ndit")],
+            fields: {"Na\nme": "Val\nue"},
+        ),
+        Event(id: "f", title: "Another", date: "2024-07"),
+    ],
+)
+"#;
+
+#[test]
+fn a_field_that_nobody_typed_into_is_not_rewritten_on_one_line() {
+    let mut window = Window::on(BROKEN_LINES);
+    assert_eq!(window.app().session().read_only(), None);
+    // Each record is shown with its folded parts open, every field takes the focus once and is left.
+    let go_through = |window: &mut Window| {
+        for _ in 0..60 {
+            window.key(Key::Tab);
+        }
+        window.key(Key::Escape);
+    };
+    go_through(&mut window);
+    window.select("Treaty");
+    assert_eq!(window.value("Title"), "Treaty signed");
+    go_through(&mut window);
+    window.select("Treaty");
+    window.field("Title").focus();
+    window.settle();
+    window.select("Another");
+    window.select("Treaty");
+    window.ctrl(Key::S);
+    assert_eq!((window.undo_label(), window.text().as_str()), ("", BROKEN_LINES));
+    assert!(!window.app().session().is_unsaved());
+
+    // What is typed is meant, and what is typed and taken back is not.
+    window.fill("Title", "Treaty signed!");
+    window.fill("Title", "Treaty signed");
+    window.key(Key::Enter);
+    assert_eq!(window.undo_label(), "");
+    window.fill("Title", "Treaty ratified");
+    window.key(Key::Enter);
+    assert_eq!(window.event("e").title, "Treaty ratified");
+    assert_eq!(window.event("e").place.as_deref(), Some("Mos\ncow"));
+}

@@ -1,5 +1,7 @@
 //! A field of text: one line that wraps, or several.
 
+use std::borrow::Cow;
+
 use egui::{Id, Key, Modifiers, Stroke, TextEdit, Ui};
 
 use super::Ink;
@@ -41,7 +43,8 @@ pub enum Outcome {
     Reverted,
 }
 
-/// Shows `value`, or the draft that differs from it, and keeps the draft up to date with what is typed.
+/// Shows `value`, or the draft that differs from it, and keeps the draft up to date with what is typed. A field of one line
+/// shows a value of several on one; only a text that differs from what is shown is a draft: nobody has typed the rest.
 pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: &mut Option<String>) -> Outcome {
     if !field.enabled {
         let mut shown = value;
@@ -52,7 +55,9 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
         }
         return Outcome::Idle;
     }
-    let mut buffer = draft.take().unwrap_or_else(|| value.to_owned());
+    let is_line = field.rows == 1 && !field.keeps_lines;
+    let shown = if is_line { on_one_line(value) } else { Cow::Borrowed(value) };
+    let mut buffer = draft.take().unwrap_or_else(|| shown.clone().into_owned());
     let mut edit = TextEdit::multiline(&mut buffer)
         .id(field.id)
         .hint_text(field.hint)
@@ -68,11 +73,10 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
         let radius = ui.visuals().widgets.inactive.corner_radius;
         ui.painter().rect_stroke(response.rect, radius, Stroke::new(1.0, ink.error), egui::StrokeKind::Inside);
     }
-    if field.rows == 1 && !field.keeps_lines && buffer.contains(['\n', '\r']) {
-        buffer =
-            buffer.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    if is_line && let Cow::Owned(line) = on_one_line(&buffer) {
+        buffer = line;
     }
-    let changed = buffer != value;
+    let changed = buffer != *shown;
     if changed {
         *draft = Some(buffer);
     }
@@ -98,4 +102,12 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
         return Outcome::Reverted;
     }
     Outcome::Left
+}
+
+/// The lines of a text on one, with a space between each two.
+fn on_one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\r']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
 }
