@@ -181,6 +181,10 @@ struct Keeper {
     saving: bool,
     /// Whether the last entry of typing holds something.
     is_typed: bool,
+    /// Whether something was appended since the last flush.
+    is_appended: bool,
+    /// Whether something was written and flushed since a step failed last: only that shows that the disk takes changes again.
+    is_proven: bool,
 }
 
 impl Keeper {
@@ -196,6 +200,8 @@ impl Keeper {
             newer: false,
             saving: false,
             is_typed: false,
+            is_appended: false,
+            is_proven: false,
         }
     }
 
@@ -229,7 +235,10 @@ impl Keeper {
                 self.waiting.drain(..std::mem::take(&mut self.waiting_saving));
                 if self.is_needed() {
                     let base = self.base.clone();
-                    self.writer.as_mut().map_or(Ok(()), |writer| writer.saved(base))
+                    let Some(writer) = &mut self.writer else { return Ok(()) };
+                    writer.saved(base)?;
+                    self.is_proven = true;
+                    Ok(())
                 } else {
                     self.end()
                 }
@@ -262,11 +271,13 @@ impl Keeper {
     fn write_waiting(&mut self) -> io::Result<()> {
         while let Some(change) = self.waiting.front().cloned() {
             self.writer()?.append(change)?;
+            self.is_appended = true;
             self.waiting.pop_front();
             self.waiting_saving = self.waiting_saving.saturating_sub(1);
         }
         if let Some(typed) = self.typed_waiting.clone() {
             self.writer()?.append_typed(typed)?;
+            self.is_appended = true;
             self.typed_waiting = None;
         }
         // While a save runs it is not known which of the changes the file will have.
@@ -297,6 +308,7 @@ impl Keeper {
 
     fn end(&mut self) -> io::Result<()> {
         (self.waiting, self.waiting_saving, self.typed_waiting) = (VecDeque::new(), 0, None);
+        self.is_appended = false;
         let ended = self.writer.take().map_or(Ok(()), JournalWriter::end);
         ended.and(self.end_outdated())
     }
@@ -307,7 +319,10 @@ impl Keeper {
 
     fn flush(&mut self) -> io::Result<()> {
         self.write_waiting()?;
-        self.writer.as_mut().map_or(Ok(()), JournalWriter::flush)?;
+        if let Some(writer) = &mut self.writer {
+            writer.flush()?;
+            self.is_proven |= std::mem::take(&mut self.is_appended);
+        }
         self.end_outdated()
     }
 }
@@ -323,16 +338,31 @@ struct Herald {
 }
 
 impl Herald {
-    /// Takes note of what came of an order and whether all is written now.
-    fn tell(&mut self, result: io::Result<()>, is_sound: bool) {
-        let news = match result {
-            Err(error) if !self.is_failing => JournalNews::Fails(hindrance(&error)),
-            Ok(()) if self.is_failing && is_sound => JournalNews::IsKeptAgain,
-            _ => return,
+    /// Takes note of what came of an order, whether all is written now, and whether the disk has been seen to take it. A save
+    /// leaves nothing to be kept, and by that nothing amiss, but says nothing of the next change.
+    fn tell(&mut self, result: io::Result<()>, is_sound: bool, is_proven: bool) {
+        let reason = result.err().map(|error| hindrance(&error));
+        let set_trouble = |reason: Option<String>| {
+            *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = reason;
         };
-        let reason = if let JournalNews::Fails(reason) = &news { Some(reason.clone()) } else { None };
-        self.is_failing = reason.is_some();
-        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = reason;
+        let news = match reason {
+            Some(reason) => {
+                set_trouble(Some(reason.clone()));
+                if self.is_failing {
+                    return;
+                }
+                JournalNews::Fails(reason)
+            }
+            None if self.is_failing && is_sound => {
+                set_trouble(None);
+                if !is_proven {
+                    return;
+                }
+                JournalNews::IsKeptAgain
+            }
+            None => return,
+        };
+        self.is_failing = matches!(news, JournalNews::Fails(_));
         *self.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(news);
         if let Some(ctx) = &self.ctx {
             ctx.request_repaint();
@@ -347,7 +377,8 @@ fn keep(orders: &Receiver<Order>, keeper: &mut Keeper, herald: &mut Herald) {
     let guarded = |keeper: &mut Keeper, herald: &mut Herald, run: &mut dyn FnMut(&mut Keeper) -> io::Result<()>| {
         let result = catch_unwind(AssertUnwindSafe(|| run(keeper)));
         let result = result.unwrap_or_else(|_| Err(io::Error::other("a fault of the program itself")));
-        herald.tell(result, keeper.is_sound());
+        keeper.is_proven &= result.is_ok();
+        herald.tell(result, keeper.is_sound(), keeper.is_proven);
     };
     // Since when there is something to flush.
     let mut since: Option<Instant> = None;
@@ -470,20 +501,23 @@ mod tests {
         follow(&journals, orders(), Fault::Refused(ErrorKind::StorageFull), |number, _| number < 2);
         assert_eq!(left(&journals), ["b"]);
         let orders = vec![change("a"), Order::SaveBegins, Order::Saved(file)];
-        let (_, trouble, _) = follow(&journals, orders, Fault::Refused(ErrorKind::StorageFull), |_, _| true);
+        let (news, trouble, _) = follow(&journals, orders, Fault::Refused(ErrorKind::StorageFull), |_, _| true);
         assert_eq!((left(&journals), trouble), (vec!["b".to_owned()], None), "all is saved, so nothing is amiss");
+        assert!(matches!(news, Some(JournalNews::Fails(_))), "nothing was written: {news:?}");
     }
 
     #[test]
     fn it_is_said_once_that_it_fails_and_once_that_it_has_caught_up() {
         let mut herald = Herald { news: Arc::default(), trouble: Arc::default(), is_failing: false, ctx: None };
         let full = || Err(ErrorKind::StorageFull.into());
-        let mut said = |result, is_sound| {
-            herald.tell(result, is_sound);
+        let mut said = |result, is_sound, is_proven| {
+            herald.tell(result, is_sound, is_proven);
             herald.news.lock().unwrap().take()
         };
-        assert!(matches!(said(full(), false), Some(JournalNews::Fails(_))));
-        assert_eq!([said(full(), false), said(Ok(()), false)], [None, None]);
-        assert_eq!([said(Ok(()), true), said(Ok(()), true)], [Some(JournalNews::IsKeptAgain), None]);
+        assert!(matches!(said(full(), false, false), Some(JournalNews::Fails(_))));
+        assert_eq!([said(full(), false, false), said(Ok(()), false, false)], [None, None]);
+        // A save has left nothing that waits; whether the disk takes the next change is not known.
+        assert_eq!([said(Ok(()), true, false), said(full(), false, false)], [None, None]);
+        assert_eq!([said(Ok(()), true, true), said(Ok(()), true, true)], [Some(JournalNews::IsKeptAgain), None]);
     }
 }

@@ -6,12 +6,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
 
 use annalist::app::OpenRequest;
 use egui::Key;
 use tempfile::TempDir;
 
-use crate::window::{FILE, Setup, TREATY, Window};
+use crate::window::{FILE, Setup, Still, TREATY, Window};
 
 /// Where this is set, the test is the program, and a small disk is mounted at this folder.
 const DISK: &str = "ANNALIST_TEST_DISK";
@@ -107,7 +109,33 @@ fn work_on(disk: &Path) {
     }
     window.ctrl(Key::S);
     assert!(window.tells("Saved timeline.ron") && window.text().contains("\"after\""), "{:?}", window.notices());
+    assert_eq!(window.errors(), Vec::<&str>::new());
+    drop(window);
+    keep_on(disk);
     println!("it went on");
+}
+
+/// The state of the program is on a disk that is full, and the timeline on another, where it can be saved.
+fn keep_on(disk: &Path) {
+    let state = disk.join("state");
+    fs::create_dir(&state).unwrap();
+    let filler = Filler::on(disk);
+    let mut window = Setup { platform: Some(Arc::new(Still::keeping(Some(state)))), ..Setup::default() }.on(TREATY);
+    for title in ["first", "second"] {
+        retitle(&mut window, 0, title);
+        window.wait_until("the journal fails", |window| window.tells("Changes are not kept beyond a crash"));
+        // The file is saved, which frees nothing on the disk of the state: nothing says that the next change is kept.
+        window.ctrl(Key::S);
+        assert!(window.text().contains(title), "{:?}", window.notices());
+        std::thread::sleep(Duration::from_secs(1));
+        window.steps(2);
+        assert!(window.tells("Changes are not kept beyond a crash"), "{:?}", window.notices());
+        assert!(!window.tells("kept beyond a crash again"), "{:?}", window.notices());
+    }
+    filler.remove();
+    retitle(&mut window, 0, "third");
+    window.wait_until("it has caught up", |window| window.tells("Changes are kept beyond a crash again"));
+    assert_eq!(count(&window, "Changes are not kept beyond a crash"), 0);
 }
 
 #[test]
