@@ -7,7 +7,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::App;
 use super::session::Origin;
-use super::settings::SettingsFile;
 use crate::ui::{Action, Notice, NoticeKind, Typed, Unfinished};
 
 /// Timelines of which drafts are kept; the one left longest ago goes first.
@@ -15,6 +14,9 @@ const MOST: usize = 100;
 
 /// Begins the notice of what a save could not take along.
 const NOT_SAVED: &str = "Not in the file yet: ";
+
+/// Begins the notice that settings could not be written.
+const NOT_KEPT: &str = "Settings and drafts are not kept: ";
 
 /// The drafts of timelines that are not open, the newest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -73,11 +75,14 @@ impl App {
         self.panels.keeps_typed = false;
     }
 
-    /// Tells where the settings, and the drafts with them, cannot be written.
+    /// Tells where the settings, and the drafts with them, cannot be written, until they are.
     pub(super) fn tell_settings_trouble(&mut self) {
-        if let Some(why) = self.settings_file.as_mut().and_then(SettingsFile::trouble) {
-            let text = format!("Settings and drafts are not kept: {why}");
-            self.notices.push(Notice::new(NoticeKind::Error, text));
+        let Some(file) = &mut self.settings_file else { return };
+        if file.is_trouble_over() {
+            self.notices.retain(|notice| !notice.text.starts_with(NOT_KEPT));
+        }
+        if let Some(why) = file.trouble() {
+            self.notices.push(Notice::new(NoticeKind::Error, format!("{NOT_KEPT}{why}")));
         }
     }
 

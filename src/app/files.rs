@@ -15,6 +15,9 @@ use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswe
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ReadOnly, ViewState, file_name};
 
+/// Begins the notice of a save that failed.
+pub(super) const SAVE_FAILED: &str = "Not saved: ";
+
 /// What is done once unsaved changes are out of the way.
 pub enum Next {
     /// Begin an empty timeline.
@@ -246,7 +249,12 @@ impl App {
             }
             session.saved(path, written, in_history);
             self.forget_standing();
-            self.notices.retain(|notice| !notice.text.starts_with(RESTORED));
+            // What was said of saves that failed is over, and so is that changes brought back are in no file.
+            let is_over = |notice: &Notice| {
+                notice.text.starts_with(RESTORED)
+                    || notice.kind == NoticeKind::Error && notice.text.starts_with(SAVE_FAILED)
+            };
+            self.notices.retain(|notice| !is_over(notice));
             self.notices.extend(left_behind);
             self.notices.push(Notice::new(NoticeKind::Done, format!("Saved {name}")));
             // A file that was read-only here has none yet.
@@ -375,7 +383,7 @@ impl App {
                 &[Command::SaveAs]
             }
         };
-        let notice = Notice::new(NoticeKind::Error, format!("Not saved: {error}"));
+        let notice = Notice::new(NoticeKind::Error, format!("{SAVE_FAILED}{error}"));
         self.notices.push(notice.offering(remedies));
     }
 

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use egui::Context;
 
-use super::files::Next;
+use super::files::{Next, SAVE_FAILED};
 use super::jobs::JobKind;
 use super::meeting::{Choice, Found, Met, Ours, Theirs, bring_together, look};
 use super::session::{Holds, Session, TakenIn};
@@ -161,7 +161,7 @@ impl App {
                 match cause {
                     Cause::Seen => {}
                     Cause::Save(_) => {
-                        let text = format!("Not saved: {name} was being written by another program. Save again");
+                        let text = format!("{SAVE_FAILED}{name} was being written by another program. Save again");
                         self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::Save]));
                     }
                     Cause::Reload => {
@@ -180,7 +180,7 @@ impl App {
                 self.tell_standing(text, &[Command::Reload, Command::SaveAs]);
                 if matches!(cause, Cause::Save(_)) {
                     let text = format!(
-                        "Not saved: {name} would lose what another program has written. Mend it, or save under another name"
+                        "{SAVE_FAILED}{name} would lose what another program has written. Mend it, or save under another name"
                     );
                     self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::SaveAs]));
                 }

@@ -8,6 +8,7 @@ use std::path::Path;
 use egui::Context;
 
 use super::App;
+use super::files::SAVE_FAILED;
 use crate::store::{Claim, Holder, LockFile, holder_of};
 use crate::ui::{Command, Notice, NoticeKind, ReadOnly, file_name};
 
@@ -80,7 +81,7 @@ impl App {
             Claim::Taken(holder) => {
                 let who = holder.words(self.platform.now());
                 let text = format!(
-                    "Not saved: {} is open in another window {who}. Close it there, or choose another name",
+                    "{SAVE_FAILED}{} is open in another window {who}. Close it there, or choose another name",
                     file_name(path)
                 );
                 self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::SaveAs]));

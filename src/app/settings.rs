@@ -56,6 +56,8 @@ pub(super) struct SettingsFile {
     /// Why it was not written.
     trouble: Option<String>,
     is_trouble_told: bool,
+    /// Whether it was written after that was told.
+    is_trouble_over: bool,
 }
 
 impl SettingsFile {
@@ -67,6 +69,7 @@ impl SettingsFile {
             writing: None,
             trouble: None,
             is_trouble_told: false,
+            is_trouble_over: false,
         }
     }
 
@@ -92,12 +95,23 @@ impl SettingsFile {
         !self.kept.is_empty()
     }
 
-    /// Why settings were not written, once that is known; told once.
+    /// Why settings were not written, once that is known; told once until they are.
     pub fn trouble(&mut self) -> Option<String> {
+        self.look();
+        self.trouble.take().filter(|_| !std::mem::replace(&mut self.is_trouble_told, true))
+    }
+
+    /// Whether settings have been written after it was told that they were not; told once.
+    pub fn is_trouble_over(&mut self) -> bool {
+        self.look();
+        std::mem::take(&mut self.is_trouble_over)
+    }
+
+    /// Takes up what came of writing, where that is over.
+    fn look(&mut self) {
         if self.writing.as_ref().is_some_and(JoinHandle::is_finished) {
             self.wait();
         }
-        self.trouble.take().filter(|_| !std::mem::replace(&mut self.is_trouble_told, true))
     }
 
     fn wait(&mut self) {
@@ -106,6 +120,10 @@ impl SettingsFile {
             // The next that are to be kept are written, be they the same.
             self.kept.clear();
             self.trouble = Some(why);
+            self.is_trouble_over = false;
+        } else {
+            self.trouble = None;
+            self.is_trouble_over |= std::mem::take(&mut self.is_trouble_told);
         }
     }
 }
@@ -204,10 +222,11 @@ mod tests {
         assert!(file.trouble().is_some_and(|why| why.contains("nothing can be written in")));
         file.keep(&Settings::default());
         assert!(!file.is_kept());
-        assert_eq!(file.trouble(), None);
+        assert_eq!((file.trouble(), file.is_trouble_over()), (None, false));
         std::fs::remove_file(&state).unwrap();
         file.keep(&Settings::default());
         assert!(file.is_kept());
+        assert_eq!((file.trouble(), file.is_trouble_over(), file.is_trouble_over()), (None, true, false));
         assert_eq!(Settings::kept_in(&state), Some(Settings::default()));
     }
 

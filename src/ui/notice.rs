@@ -67,12 +67,20 @@ impl Notice {
     }
 }
 
-/// Shows the notices in the lower left corner of `area`, newest lowest; drops those that were dismissed or have passed. They
-/// stand below menus and dialogs: these ask for an answer first.
+/// Shows the notices in the lower left corner of `area`, newest lowest; drops those that were dismissed or have passed, and
+/// those that a later one says again. They stand below menus and dialogs: these ask for an answer first.
 pub fn notices_ui(ctx: &Context, area: Rect, notices: &mut Vec<Notice>, chrome: Chrome, actions: &mut Vec<Action>) {
     if notices.is_empty() {
         return;
     }
+    // From the newest on: what stays is said for the last time.
+    let mut said: Vec<Notice> = Vec::with_capacity(notices.len());
+    for notice in notices.drain(..).rev() {
+        if !said.iter().any(|later| (later.kind, &later.text) == (notice.kind, &notice.text)) {
+            said.push(notice);
+        }
+    }
+    notices.extend(said.into_iter().rev());
     let now = ctx.input(|input| input.time);
     Area::new(egui::Id::unique("notices"))
         .order(Order::Middle)

@@ -182,12 +182,18 @@ fn a_file_that_cannot_be_read_stays_unread_until_it_can() {
     window.ctrl(Key::S);
     window.wait_outside("the save was refused", |window| window.tells("Not saved: timeline.ron would lose"));
     assert_eq!(window.text(), half);
+    // Said again it stands there once.
+    let refused = |window: &Window| window.notices().iter().filter(|said| said.contains("Not saved: ")).count();
+    window.ctrl(Key::S);
+    window.steps(2);
+    assert_eq!(refused(&window), 1, "{:?}", window.notices());
     fs::write(window.file(), &text).unwrap();
     took_in(&mut window);
     assert_eq!(window.titles(), ["Signed", "Duma ratifies", "Treaty takes force"]);
     assert!(!window.tells("cannot be read now"));
     window.ctrl(Key::S);
     assert_eq!(window.text(), text.replace("Treaty signed", "Signed"));
+    assert_eq!(refused(&window), 0, "{:?}", window.notices());
 }
 
 #[test]
