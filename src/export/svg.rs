@@ -11,7 +11,7 @@ use super::base64::push_base64;
 use super::visible::{VisibleLine, visible_line, visible_rect};
 use crate::geom::{Point, Rect};
 use crate::scene::{Item, Scene, Segment, Stroke};
-use crate::text::{OutlineStep, Piece, Run, fonts, outline};
+use crate::text::{OutlineStep, Piece, Run, fonts, outline, visible_lines};
 use crate::theme::Color;
 
 /// Starts text that reads from right to left as a whole, and ends it (UAX #9: RLI, PDI).
@@ -358,7 +358,7 @@ impl Writer {
         for (element, text) in [("title", options.title), ("desc", options.description)] {
             if !text.is_empty() {
                 let _ = write!(out, "<{element}>");
-                push_escaped(&mut out, text);
+                push_escaped(&mut out, &visible_lines(text));
                 let _ = writeln!(out, "</{element}>");
             }
         }

@@ -3,7 +3,7 @@
 use super::flag::{Flag, sourcing};
 use crate::index::Crowd;
 use crate::model::{Badge, Event, KnownOn, Timeline};
-use crate::text::clipped;
+use crate::text::{clipped, visible};
 use crate::time::{Date, Instant, Precision, Zone};
 
 /// The longest title that is read out whole, in bytes.
@@ -19,6 +19,7 @@ pub fn event_name(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>
         n => format!("{n} sources"),
     };
     let title = clipped(&event.title, MOST_TITLE);
+    let title = visible(&title);
     let mut name = format!("{title}, {}, {}, {sources}", event.date_in_words(), event.standing.label());
     // "No source" has said so already.
     for flag in Flag::of(timeline, event, known_on).into_iter().filter(|flag| *flag != Flag::Sourcing(Badge::Unsourced))

@@ -8,11 +8,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
-use unicode_bidi::BidiInfo;
+use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fonts::{ParsedFont, face_index, font_with, parsed};
 use super::missing::stand_in;
+use super::visible::{push_visible, turns_letters};
 use super::{Face, Glyph, Piece, Run, Style};
 
 /// A shaped line and, for cutting it, how far each cluster of its text advances.
@@ -48,8 +49,11 @@ pub(super) fn shape(text: Arc<str>, style: Style) -> Line {
     Line { run: Run { text, style, width_pt: cursor, glyphs, pieces, rtl }, clusters }
 }
 
-/// The text with spaces for what would break the line or cannot be shown (controls, line and paragraph separators), and with plain
-/// letters for those of formulas that no font has.
+/// The text with spaces for what would break the line or cannot be shown (controls, line and paragraph separators), with what
+/// would turn its letters round made visible, and with plain letters for those of formulas that no font has.
+///
+/// A mark of direction stays where letters from right to left stand with it, which need it; elsewhere it could only turn
+/// figures and brackets round, and is made visible too.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     // Letters beyond the first plane are rare, and most of them are letters of the first in a typeface of formulas.
@@ -58,11 +62,22 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
         '\u{10000}'.. => stand_in(c).unwrap_or(c),
         _ => c,
     };
-    if text.contains(|c: char| replaced(c) != c) {
-        Cow::Owned(text.chars().map(replaced).collect())
-    } else {
-        Cow::Borrowed(text)
+    let is_mark = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
+    let is_turned = |c: char| !is_mark(c) && matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    let shows_marks = text.contains(is_mark) && !text.contains(is_turned);
+    let steers = |c: char| turns_letters(c) || shows_marks && is_mark(c);
+    if !text.contains(|c: char| replaced(c) != c || steers(c)) {
+        return Cow::Borrowed(text);
     }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if steers(c) {
+            push_visible(&mut out, c);
+        } else {
+            out.push(replaced(c));
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Characters of one embedding level.
@@ -165,6 +180,7 @@ impl Setter<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Shaper;
 
     fn shaped(text: &str) -> Run {
         shape(text.into(), Style::regular(13.0)).run
@@ -223,5 +239,18 @@ mod tests {
     fn breaks_become_spaces() {
         assert_eq!(one_line("a\nb\tc\u{2029}d\u{85}e"), "a b c d e");
         assert!(matches!(one_line("plain"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn nothing_turns_letters_round_that_are_written_in_one_direction() {
+        let shown = |text: &str| one_line(text).into_owned();
+        assert_eq!(shown("A \u{202e}txet desrever"), "A \\u202etxet desrever");
+        assert_eq!(shown("\u{2067}a\u{2069}\u{202b}b\u{202c}"), "\\u2067a\\u2069\\u202bb\\u202c");
+        assert_eq!(shown("\u{200f}12 - 34"), "\\u200f12 - 34");
+        // Genuine text from right to left stays as it is written, with its marks.
+        for text in ["שלום (\u{200f}2024)", "معاهدة\u{200e} 2024", "treaty שלום\u{200f}!"] {
+            assert_eq!(shown(text), text);
+        }
+        assert!(Shaper::new().shape("A \u{202e}txet desrever", Style::regular(13.0)).is_ltr());
     }
 }

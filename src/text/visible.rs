@@ -22,6 +22,13 @@ pub fn is_unseen(sign: char) -> bool {
         )
 }
 
+/// Whether a sign turns round the letters of a text that is written in one direction: an embedding, an override or an isolate
+/// (Unicode Standard Annex 9, tables 1 and 2), or one of their ends. The marks of direction stand for a letter of theirs
+/// and move only what has no direction beside it, as genuine text from right to left needs.
+pub const fn turns_letters(sign: char) -> bool {
+    matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// How many bytes at the beginning of a text are ASCII characters that show themselves. Blocks of 16 bytes are compared at
 /// once, as most text is nothing else.
 pub fn shown_ascii(bytes: &[u8]) -> usize {
@@ -69,6 +76,14 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The text with every unseen sign made visible but its line ends: for what is shown in lines.
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    if !text.contains(|sign| sign != '\n' && is_unseen(sign)) {
+        return Cow::Borrowed(text);
+    }
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n").into()
+}
+
 /// Appends a sign, or what stands for it: its control picture where Unicode has one, else its number as JSON writes it.
 pub fn push_visible(out: &mut String, sign: char) {
     match u32::from(sign) {
@@ -98,6 +113,12 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(visible(text), expected);
         }
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        assert_eq!(visible_lines("one\ntwo\u{202e}\nthree\t"), "one\ntwo\\u202e\nthree␉");
+        assert!(matches!(visible_lines("one\ntwo"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::read_only::ReadOnly;
 use crate::model::Grouping;
+use crate::text::visible;
 
 /// Something the user can do that needs no further input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -567,7 +568,9 @@ impl Command {
     /// Its name with what it applies to: "Undo Move “Signing”".
     pub fn full_label(self, facts: &Facts<'_>) -> String {
         match (self, facts.undo, facts.redo) {
-            (Self::Undo, Some(step), _) | (Self::Redo, _, Some(step)) => format!("{}: {step}", self.label()),
+            (Self::Undo, Some(step), _) | (Self::Redo, _, Some(step)) => {
+                format!("{}: {}", self.label(), visible(step))
+            }
             _ => self.label().to_owned(),
         }
     }

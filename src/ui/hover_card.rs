@@ -8,7 +8,7 @@ use super::Document;
 use super::paint::{color32, font_id, paint_scene};
 use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Source, Sourcing, Stance, Timeline, root_origin};
 use crate::scene::{self, Flag};
-use crate::text::{Face, clipped};
+use crate::text::{Face, clipped, visible_lines};
 use crate::theme::{Color, Theme, font};
 
 /// Width of the card's text in points.
@@ -243,7 +243,7 @@ pub(super) fn muted(ui: &mut Ui, theme: &Theme, words: &str) {
 }
 
 pub(super) fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichText {
-    RichText::new(clipped(words, MOST_WORDS)).font(font_id(face, size_pt)).color(color32(color))
+    RichText::new(visible_lines(&clipped(words, MOST_WORDS))).font(font_id(face, size_pt)).color(color32(color))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
 use crate::model::{ColorBy, KnownBy};
+use crate::text::visible;
 
 /// Width that the menus take, in points.
 const MENUS_PT: f32 = 184.0;
@@ -120,8 +121,9 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
             return;
         }
         for path in summary.recent {
-            let entry = Button::new(file_name(path)).right_text(muted_folder(path));
-            if ui.add(entry).on_hover_text(path.display().to_string()).clicked() {
+            let entry = Button::new(visible(&file_name(path)).into_owned());
+            let entry = entry.right_text(visible(&muted_folder(path)).into_owned());
+            if ui.add(entry).on_hover_text(visible(&path.display().to_string())).clicked() {
                 actions.push(Action::Open(path.clone()));
                 leave_menu(ui);
             }
@@ -363,15 +365,16 @@ fn query_ui(
 fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
     ui.add_space(GRID_PT);
     let title = if summary.title.trim().is_empty() { "Untitled timeline" } else { summary.title };
+    let (title, name) = (&*visible(title), visible(summary.name));
     let note = match summary.save_state {
         SaveState::Sample => "Sample".to_owned(),
         SaveState::Untitled => "Not saved yet".to_owned(),
-        SaveState::ReadOnly => format!("{} · read-only", summary.name),
-        SaveState::Saved | SaveState::Unreadable | SaveState::Saving | SaveState::Reading => summary.name.to_owned(),
+        SaveState::ReadOnly => format!("{name} · read-only"),
+        SaveState::Saved | SaveState::Unreadable | SaveState::Saving | SaveState::Reading => name.into_owned(),
         SaveState::Unwritable { is_unsaved, .. } => {
-            format!("{}{} · cannot be written", if is_unsaved { "• " } else { "" }, summary.name)
+            format!("{}{name} · cannot be written", if is_unsaved { "• " } else { "" })
         }
-        SaveState::Unsaved | SaveState::Diverged | SaveState::Gone => format!("• {}", summary.name),
+        SaveState::Unsaved | SaveState::Diverged | SaveState::Gone => format!("• {name}"),
     };
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -9,6 +9,7 @@ use super::command::shortcut_text;
 use super::icon::{BUTTON_PT, Icon, icon_button};
 use super::style::Chrome;
 use super::{Action, Command};
+use crate::text::visible_lines;
 
 /// How long a notice that reports success stays, in seconds.
 const PASSING_SECONDS: f64 = 6.0;
@@ -133,7 +134,9 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, actions: &mut V
             ui.allocate_ui_with_layout(vec2(words_pt, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(words_pt);
                 ui.add_space(4.0);
-                let text = egui::Label::new(RichText::new(&notice.text).color(chrome.text)).wrap().selectable(true);
+                let text = egui::Label::new(RichText::new(visible_lines(&notice.text)).color(chrome.text))
+                    .wrap()
+                    .selectable(true);
                 let text = ui.add(text);
                 // A screen reader says it when it comes.
                 ui.ctx().accesskit_node_builder(text.id, |builder| builder.set_live(Live::Polite));

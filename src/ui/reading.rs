@@ -6,6 +6,7 @@ use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Sense, Ui, Wid
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command};
 use crate::diagnostic::grouped;
+use crate::text::visible;
 
 /// Height of the strip in points.
 const STRIP_PT: f32 = 36.0;
@@ -42,7 +43,7 @@ pub fn reading_ui(ui: &mut Ui, facts: &ReadingFacts, chrome: Chrome, actions: &m
     Panel::top("reading").exact_size(STRIP_PT).frame(frame).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 3.0 * GRID_PT;
-            ui.label(RichText::new(&facts.name).color(chrome.text));
+            ui.label(RichText::new(visible(&facts.name)).color(chrome.text));
             ui.label(RichText::new(facts.words()).color(chrome.muted));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let cancel = ui.add(Button::new("Cancel")).on_hover_text(Command::CancelReading.tooltip());

@@ -6,6 +6,7 @@ use crate::index::Crowd;
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::scene::grouped;
+use crate::text::visible;
 use crate::ui::command::Facts;
 use crate::ui::context::context_command_ui;
 use crate::ui::crowd_list::CrowdList;
@@ -90,7 +91,8 @@ pub(super) fn menu_ui(
         Place::Names { lane } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
             let title = lane.as_deref().and_then(|id| doc.timeline.lane(id)).map(|lane| &lane.title);
-            let label = title.map_or_else(|| "Add event…".to_owned(), |title| format!("Add event to “{title}”…"));
+            let label =
+                title.map_or_else(|| "Add event…".to_owned(), |title| format!("Add event to “{}”…", visible(title)));
             add_ui(ui, &label, "", lane.as_ref(), &facts, actions);
             ui.separator();
             context_command_ui(ui, Command::ZoomAll, &facts, actions);

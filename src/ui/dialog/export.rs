@@ -7,6 +7,7 @@ use egui::{Checkbox, Context, DragValue, Grid, RichText, ScrollArea, TextEdit, T
 use super::{footer, main_button, modal};
 use crate::export::Format;
 use crate::export::brief::BriefFormat;
+use crate::text::visible;
 use crate::theme::ThemeName;
 use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
@@ -236,7 +237,7 @@ fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome
         choose = ui.button("Choose file…").clicked();
         let path = form.path.as_deref().map_or("Asked when you export".into(), Path::to_string_lossy);
         let ink = if form.path.is_some() { chrome.text } else { chrome.muted };
-        ui.add(egui::Label::new(RichText::new(path.as_ref()).color(ink)).truncate()).on_hover_text(path.as_ref());
+        ui.add(egui::Label::new(RichText::new(visible(&path)).color(ink)).truncate()).on_hover_text(visible(&path));
     });
     choose
 }

@@ -16,6 +16,7 @@ pub use text::{Outcome, TextField, text_ui};
 use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{visible, visible_lines};
 use crate::theme::Theme;
 use crate::ui::color32;
 
@@ -92,7 +93,7 @@ pub fn row<R>(ui: &mut Ui, ink: Ink, label: &str, fields: impl FnOnce(&mut Ui) -
     ui.horizontal_top(|ui| {
         let height = ui.spacing().interact_size.y;
         let (rect, _) = ui.allocate_exact_size(vec2(LABEL_WIDTH_PT, height), egui::Sense::empty());
-        let galley = WidgetText::from(RichText::new(label).color(ink.muted)).into_galley(
+        let galley = WidgetText::from(RichText::new(visible(label)).color(ink.muted)).into_galley(
             ui,
             Some(TextWrapMode::Truncate),
             LABEL_WIDTH_PT,
@@ -116,7 +117,7 @@ pub fn column<R>(ui: &mut Ui, fields: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// The problem of the field above, with its remedy.
 pub fn problem_ui(ui: &mut Ui, ink: Ink, problem: &Problem) {
-    ui.add(egui::Label::new(RichText::new(&problem.message).small().color(ink.error)).wrap());
+    ui.add(egui::Label::new(RichText::new(visible_lines(&problem.message)).small().color(ink.error)).wrap());
     if let Some(hint) = &problem.hint {
         help_ui(ui, ink, hint);
     }
@@ -129,7 +130,7 @@ pub fn diagnostic_ui(ui: &mut Ui, ink: Ink, diagnostic: &Diagnostic) {
         Severity::Warning => ink.warning,
         Severity::Info => ink.muted,
     };
-    ui.add(egui::Label::new(RichText::new(&diagnostic.message).small().color(color)).wrap());
+    ui.add(egui::Label::new(RichText::new(visible_lines(&diagnostic.message)).small().color(color)).wrap());
     if let Some(hint) = &diagnostic.hint {
         help_ui(ui, ink, hint);
     }
@@ -137,17 +138,17 @@ pub fn diagnostic_ui(ui: &mut Ui, ink: Ink, diagnostic: &Diagnostic) {
 
 /// A line of help under a field.
 pub fn help_ui(ui: &mut Ui, ink: Ink, text: &str) {
-    ui.add(egui::Label::new(RichText::new(text).small().color(ink.muted)).wrap());
+    ui.add(egui::Label::new(RichText::new(visible_lines(text)).small().color(ink.muted)).wrap());
 }
 
 /// A button that looks like a word in the running text.
 pub fn link_ui(ui: &mut Ui, ink: Ink, text: &str) -> egui::Response {
-    ui.add(egui::Button::new(RichText::new(text).color(ink.accent)).frame(false).wrap())
+    ui.add(egui::Button::new(RichText::new(visible(text)).color(ink.accent)).frame(false).wrap())
 }
 
 /// A small framed button.
 pub fn small_button_ui(ui: &mut Ui, text: &str) -> egui::Response {
-    ui.add(egui::Button::new(RichText::new(text).small()).small())
+    ui.add(egui::Button::new(RichText::new(visible(text)).small()).small())
 }
 
 /// Words with a capital at their beginning.

@@ -4,6 +4,7 @@ use egui::{Id, Key, Modifiers, Rect, Ui};
 
 use super::{Ink, help_ui};
 use crate::query::fold;
+use crate::text::visible;
 
 /// Something that can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,9 +163,9 @@ pub fn pick_ui<T: Clone>(ui: &mut Ui, ink: Ink, verb: &str, offers: &mut Offers<
         let mut text = egui::text::LayoutJob::default();
         let body = egui::TextStyle::Body.resolve(ui.style());
         let small = egui::TextStyle::Small.resolve(ui.style());
-        text.append(&candidate.title, 0.0, egui::TextFormat::simple(body, ink.text));
+        text.append(&visible(&candidate.title), 0.0, egui::TextFormat::simple(body, ink.text));
         if !candidate.detail.is_empty() {
-            let detail = format!("\n{}", candidate.detail);
+            let detail = format!("\n{}", visible(&candidate.detail));
             text.append(&detail, 0.0, egui::TextFormat::simple(small, ink.muted));
         }
         let reached = offers.cursor == Some(at);
@@ -173,8 +174,9 @@ pub fn pick_ui<T: Clone>(ui: &mut Ui, ink: Ink, verb: &str, offers: &mut Offers<
             button = button.fill(ui.visuals().selection.bg_fill).stroke(egui::Stroke::NONE);
         }
         let button = button.min_size(egui::vec2(ui.available_width(), 0.0));
-        let response = ui.add(button).accessible_name(format!("{verb} {}", candidate.title));
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(candidate.detail.clone()));
+        let response = ui.add(button).accessible_name(format!("{verb} {}", visible(&candidate.title)));
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_description(visible(&candidate.detail).into_owned()));
         if response.clicked() {
             picked = Some(candidate.value.clone());
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use egui::{Id, Key, Modifiers, Stroke, TextEdit, Ui};
 
 use super::Ink;
+use crate::text::visible;
 use crate::ui::keyboard::keep_caret;
 
 /// What a field of text is.
@@ -49,7 +50,7 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
     if !field.enabled {
         let mut shown = value;
         let edit = TextEdit::multiline(&mut shown).id(field.id).desired_rows(field.rows);
-        let response = ui.add(edit.desired_width(f32::INFINITY)).accessible_name(field.name);
+        let response = ui.add(edit.desired_width(f32::INFINITY)).accessible_name(visible(field.name));
         if field.focus {
             response.request_focus();
         }
@@ -68,7 +69,7 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
     } else {
         keep_caret(ui.ctx(), field.id);
     }
-    let response = ui.add(edit).accessible_name(field.name);
+    let response = ui.add(edit).accessible_name(visible(field.name));
     if field.invalid {
         let radius = ui.visuals().widgets.inactive.corner_radius;
         ui.painter().rect_stroke(response.rect, radius, Stroke::new(1.0, ink.error), egui::StrokeKind::Inside);

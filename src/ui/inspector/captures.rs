@@ -11,6 +11,7 @@ use super::slot::Slot;
 use super::source_panel::command_button_ui;
 use crate::diagnostic::Subject;
 use crate::model::{Capture, CaptureField, Source};
+use crate::text::visible;
 use crate::ui::field;
 use crate::ui::state::CaptureCheck;
 use crate::ui::{Action, Command, ViewState};
@@ -72,7 +73,7 @@ fn capture_ui(ui: &mut Ui, form: &mut Form<'_>, check: CaptureCheck, source: &So
         });
     });
     if let Some(alters) = &capture.alters {
-        field::row(ui, form.ink, "Made from", |ui| ui.add(Label::new(&**alters).wrap()));
+        field::row(ui, form.ink, "Made from", |ui| ui.add(Label::new(visible(alters)).wrap()));
     }
     form.named_text(ui, &slot(CaptureField::Captured), &name("captured"));
     form.named_text(ui, &slot(CaptureField::By), &name("by"));

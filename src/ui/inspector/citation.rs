@@ -12,6 +12,7 @@ use crate::diagnostic::Subject;
 use crate::model::{
     Citation, CitationField, Credibility, Event, Field as _, Kind, Known, Reliability, Source, Stance, Text,
 };
+use crate::text::visible;
 use crate::ui::field::{self, FromPhrase, GRID_PT};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::keyboard;
@@ -267,13 +268,13 @@ pub fn reliability_options(none: &str) -> Vec<(Option<Reliability>, String)> {
 /// The title of the source, which unfolds it; what is wrong where there is no such source.
 fn title_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, at: usize, citation: &Citation, open: &mut bool) {
     let Some(source) = form.doc.timeline.source(&citation.source) else {
-        ui.add(egui::Label::new(RichText::new(citation.source.as_str()).strong()).wrap());
+        ui.add(egui::Label::new(RichText::new(visible(&citation.source)).strong()).wrap());
         let path = ["citations", &at.to_string(), "source"];
         form.problems_ui(ui, &Subject::Event(event.id.clone()), &path);
         return;
     };
     let button =
-        egui::Button::new(RichText::new(source.title.as_str()).strong().color(form.ink.accent)).frame(false).wrap();
+        egui::Button::new(RichText::new(visible(&source.title)).strong().color(form.ink.accent)).frame(false).wrap();
     let verb = if *open { "Fold" } else { "Open" };
     let response = ui.add(button).accessible_name(format!("{verb} source {}", at + 1));
     if response.on_hover_text("Show and edit the source").clicked() {

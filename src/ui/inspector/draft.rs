@@ -8,6 +8,7 @@ use super::event::{LaneChoice, add_lane, draft_line_ui, focus_draft, lane_option
 use super::form::Form;
 use super::source_pick::{Picked, SourcePick};
 use crate::model::{Citation, Event, Standing, Text};
+use crate::text::visible;
 use crate::time::{Date, Instant};
 use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome, Problem};
 use crate::ui::keyboard::await_field;
@@ -297,7 +298,7 @@ fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut NewEvent) -> Outcome {
 fn source_ui(ui: &mut Ui, form: &Form<'_>, new: &mut NewEvent) -> Outcome {
     field::row(ui, form.ink, "Source", |ui| {
         if let Some(picked) = &new.source {
-            ui.add(egui::Label::new(picked.title(form.doc.timeline)).wrap());
+            ui.add(egui::Label::new(visible(picked.title(form.doc.timeline))).wrap());
             if field::small_button_ui(ui, "Choose another").clicked() {
                 new.source = None;
                 new.pick.focus();

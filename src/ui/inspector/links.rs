@@ -8,6 +8,7 @@ use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
 use crate::diagnostic::Subject;
 use crate::model::{Event, Link, Relation, Text};
+use crate::text::visible;
 use crate::ui::Action;
 use crate::ui::field::{self, Candidate, Offers, Outcome};
 use crate::ui::icon::{Icon, icon_button};
@@ -92,12 +93,12 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
         Some(target) => {
             let response =
                 field::link_ui(ui, form.ink, &target.title).on_hover_text(target.date_in_words_with(form.doc.zone));
-            if response.accessible_name(format!("Go to {}", target.title)).clicked() {
+            if response.accessible_name(format!("Go to {}", visible(&target.title))).clicked() {
                 form.actions.push(Action::Reveal(link.to.clone()));
             }
         }
         None => {
-            ui.add(egui::Label::new(link.to.as_str()).wrap());
+            ui.add(egui::Label::new(visible(&link.to)).wrap());
             form.problems_ui(ui, &Subject::Event(event.id.clone()), &["links", &at.to_string(), "to"]);
         }
     });
@@ -110,7 +111,7 @@ fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(&Event, Relation)]
         field::row(ui, form.ink, "From", |ui| {
             let response =
                 field::link_ui(ui, form.ink, &origin.title).on_hover_text(origin.date_in_words_with(form.doc.zone));
-            if response.accessible_name(format!("Go to {}", origin.title)).clicked() {
+            if response.accessible_name(format!("Go to {}", visible(&origin.title))).clicked() {
                 form.actions.push(Action::Reveal(origin.id.clone()));
             }
             field::help_ui(ui, form.ink, &format!("{} this event", relation.label()));

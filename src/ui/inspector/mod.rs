@@ -37,6 +37,7 @@ pub use typed::{Typed, Unfinished};
 
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{self, Event, Source, Text, Timeline};
+use crate::text::visible_lines;
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::style::Chrome;
@@ -397,7 +398,7 @@ fn read_only_ui(ui: &mut Ui, ink: Ink, reason: &str) {
         |ui| {
             field::column(ui, |ui| {
                 ui.add(egui::Label::new(RichText::new("Read only").strong().color(ink.warning)).wrap());
-                ui.add(egui::Label::new(reason).wrap());
+                ui.add(egui::Label::new(visible_lines(reason)).wrap());
             });
         },
     );

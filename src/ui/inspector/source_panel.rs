@@ -14,6 +14,7 @@ use super::source_pick::{Picked, SourcePick};
 use crate::diagnostic::Subject;
 use crate::edit;
 use crate::model::{Source, SourceField, Text};
+use crate::text::visible;
 use crate::ui::field::{self, GRID_PT, Outcome};
 use crate::ui::{Action, Command, ViewState};
 
@@ -192,8 +193,9 @@ fn rows_ui(
 /// One line that leads somewhere; says whether it was followed.
 fn row_ui(ui: &mut Ui, form: &Form<'_>, title: &str, detail: &str) -> bool {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), ROW_PT), Layout::left_to_right(Align::Center), |ui| {
-        let button = Button::new(RichText::new(title).color(form.ink.accent))
-            .right_text(RichText::new(detail).small().color(form.ink.muted))
+        let (title, detail) = (visible(title), visible(detail));
+        let button = Button::new(RichText::new(&*title).color(form.ink.accent))
+            .right_text(RichText::new(&*detail).small().color(form.ink.muted))
             .frame_when_inactive(false)
             .truncate()
             .min_size(vec2(ui.available_width(), ROW_PT));

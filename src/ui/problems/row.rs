@@ -99,7 +99,7 @@ pub(super) fn row_ui(
     response.widget_info(|| {
         let fix = fix.map_or_else(String::new, |fix| format!(". {fix_key}: {}", fix.label));
         let name = format!("{}: {message} ({}){fix}", severity_word(problem.severity), row.context);
-        WidgetInfo::selected(Role::ListBoxOption, true, row.selected, name)
+        WidgetInfo::selected(Role::ListBoxOption, true, row.selected, visible(&name))
     });
     let hovered = response.hovered() || ui.rect_contains_pointer(rect);
     if row.selected {

@@ -5,6 +5,7 @@ use egui::{Context, Grid, Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2}
 use super::duplicates::Duplicates;
 use crate::edit::{self, Edit, EditError};
 use crate::model::{Source, Timeline};
+use crate::text::visible_lines;
 use crate::theme::Theme;
 use crate::ui::dialog::{footer, main_button, modal};
 use crate::ui::field::Ink;
@@ -190,7 +191,7 @@ fn compare_ui(ui: &mut Ui, ink: Ink, state: &mut MergeState, sources: &[&Source]
             for text in texts {
                 let shown = if text.is_empty() { "–" } else { text };
                 let color = if differs && !text.is_empty() { ink.text } else { ink.muted };
-                cell(ui, RichText::new(shown).color(color), width);
+                cell(ui, RichText::new(visible_lines(shown)).color(color), width);
             }
             ui.end_row();
         }

@@ -202,7 +202,7 @@ fn row_ui(
             Column::Field(_) => text.clone(),
         });
         let facts: Vec<String> = facts.chain(not_out.then(|| "not out yet".to_owned())).collect();
-        WidgetInfo::selected(Role::ListBoxOption, true, selected, facts.join(", "))
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, visible(&facts.join(", ")))
     });
     if state.focus.as_deref() == Some(&*source.id) {
         response.request_focus();
