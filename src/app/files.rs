@@ -108,8 +108,15 @@ impl App {
             self.settings.remember(path);
         }
         if let Some(reason @ ReadOnly::Damaged { .. }) = session.read_only() {
-            let text = format!("{}. Mend it in a text editor, then reload. It will not be written to.", reason.words());
-            self.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::Reload]));
+            let (helps, remedies): (_, &[Command]) = match reason {
+                ReadOnly::Damaged { cut_in_line: Some(_), .. } => (
+                    "Look for its end among the earlier versions, or mend it in a text editor, then reload",
+                    &[Command::EarlierVersions, Command::Reload],
+                ),
+                _ => ("Mend it in a text editor, then reload", &[Command::Reload]),
+            };
+            let text = format!("{}. {helps}. It will not be written to.", reason.words());
+            self.notices.push(Notice::new(NoticeKind::Error, text).offering(remedies));
             self.settings.drawer = Some(crate::ui::DrawerTab::Problems);
         }
         let session = session.numbered(self.next_number());

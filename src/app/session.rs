@@ -109,7 +109,7 @@ impl Session {
         let mut session = Self::new(number, origin, read.timeline, None, read.diagnostics);
         if !read.text.is_writable() {
             let errors = session.problems.count(Severity::Error);
-            session.read_only = Some(ReadOnly::Damaged { errors, unread: read.unread });
+            session.read_only = Some(ReadOnly::Damaged { errors, unread: read.unread, cut_in_line: read.cut_in_line });
         }
         session.text = Some(Arc::new(read.text));
         session.is_checked = read.is_checked;

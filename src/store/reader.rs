@@ -17,7 +17,7 @@ use super::judge::{judge, judge_field, judge_names, string_value, whole};
 use super::locate::{descend, key, subject};
 use super::progress::Progress;
 use super::references::{Refused, refers_to_refused, unknown_references};
-use super::scan::{Fault, RECORD_DEPTH, scan};
+use super::scan::{Fault, RECORD_DEPTH, ending_line, scan};
 use super::schema::{LISTS, TIMELINE, list_name, shape};
 use super::sharing::SharingPool;
 use super::text::{FileText, Places, Read};
@@ -62,6 +62,8 @@ pub(super) struct Plain {
     pub problems: Found,
     refused: Vec<Refused>,
     taken: Vec<Taken>,
+    /// The line in which it ends in the middle of a value.
+    pub cut_in_line: Option<usize>,
 }
 
 /// A record that reads well and is left out, since another has its id: what it says is checked all the same.
@@ -88,9 +90,10 @@ impl Plain {
         if progress.is_cancelled() {
             return None;
         }
+        let cut_in_line = scanned.is_cut.then(|| ending_line(&text));
         let (refused, taken, line_starts) = (Vec::new(), Vec::new(), None);
         let reader = Reader { text, options, problems, faults, refused, taken, line_starts, progress };
-        reader.records(scanned.root)
+        Some(Self { cut_in_line, ..reader.records(scanned.root)? })
     }
 
     /// Whether the text was understood whole.
@@ -120,14 +123,14 @@ impl Plain {
 
     /// What there is to know of the text, with every problem of text and of meaning.
     pub fn finish(self) -> Read {
-        let (is_writable, left_out) = (self.is_writable(), self.unread());
+        let (is_writable, left_out, cut_in_line) = (self.is_writable(), self.unread(), self.cut_in_line);
         let spans = self.event_spans();
         let close = self.list(RecordKind::Event).map(|list| list.value.span.end.saturating_sub(1));
         let region = match (spans.first(), close) {
             (Some(first), Some(close)) if is_writable => Some(Span::new(first.start, close)),
             _ => None,
         };
-        let Self { text, mut root, mut records, items, mut problems, refused, taken } = self;
+        let Self { text, mut root, mut records, items, mut problems, refused, taken, .. } = self;
         let mut events = EventList::default();
         events.extend(std::mem::take(&mut records.events));
         let unnamed = events.unnamed().into();
@@ -146,7 +149,7 @@ impl Plain {
         let meant = problems_of_meaning(&file).into_iter().chain(problems_of_taken(&text, &file, taken));
         let mut diagnostics = problems.into_list();
         diagnostics.extend(meant.filter(|problem| !refers_to_refused(&text, problem, &unread)));
-        Read { unread: left_out, ..Read::new(file, diagnostics) }
+        Read { unread: left_out, cut_in_line, ..Read::new(file, diagnostics) }
     }
 }
 
@@ -269,6 +272,7 @@ impl Reader<'_> {
         let (eras, era_items) = self.list::<Era>(root.as_ref())?;
         let (views, view_items) = self.list::<View>(root.as_ref())?;
         Some(Plain {
+            cut_in_line: None,
             text: self.text,
             root,
             records: Records { header, lanes, sources, events, eras, views },

@@ -27,6 +27,8 @@ pub(super) struct Scan {
     pub extensions: Vec<Span>,
     pub root: Option<Node>,
     pub faults: Vec<Fault>,
+    /// Whether the text ends while brackets are open: its end is missing.
+    pub is_cut: bool,
 }
 
 /// Brackets down to the records: `Timeline(`, then `[`.
@@ -47,7 +49,7 @@ pub(super) fn scan(text: &str, keep: usize) -> Scan {
     let extensions = scanner.attributes();
     scanner.trivia();
     let root = scanner.root();
-    Scan { extensions, root, faults: scanner.faults }
+    Scan { extensions, root, is_cut: scanner.deepest_at_end > 0, faults: scanner.faults }
 }
 
 /// Scans one value that is known to stand at `span`, with everything in it.
@@ -121,6 +123,10 @@ struct Scanner<'a> {
     open: Vec<(u8, usize)>,
     /// Whether a value that lacks its bracket has taken the comma that was meant to follow it.
     has_lent_comma: bool,
+    /// How many brackets were open where the text ended; 0 where none was.
+    deepest_at_end: usize,
+    /// Whether the rest of the text was given up: then its end says nothing.
+    gives_up: bool,
     faults: Vec<Fault>,
 }
 
@@ -142,6 +148,8 @@ impl<'a> Scanner<'a> {
             keep,
             open: Vec::new(),
             has_lent_comma: false,
+            deepest_at_end: 0,
+            gives_up: false,
             faults: Vec::new(),
         }
     }
@@ -402,6 +410,7 @@ impl<'a> Scanner<'a> {
                 "brackets are nested too deeply here",
                 "no timeline needs more than a few levels",
             );
+            self.gives_up = true;
             self.at = self.end;
         } else {
             self.elements(open, close, &mut parts);
@@ -426,7 +435,7 @@ impl<'a> Scanner<'a> {
             self.trivia();
             match self.peek() {
                 None => {
-                    self.unclosed(open);
+                    self.ends_within(open);
                     return;
                 }
                 Some(b',') => {
@@ -509,6 +518,32 @@ impl<'a> Scanner<'a> {
 
     fn nameless(&mut self, span: Span) {
         self.fault(span, "this value has no field name before it", "write `name: value`");
+    }
+
+    /// The text ends in a bracketed value. That is told once for all that are open there, at the outermost: the innermost comes
+    /// here first and says how many there are, and each around it is left in turn.
+    fn ends_within(&mut self, open: usize) {
+        if self.gives_up {
+            return;
+        }
+        if self.deepest_at_end == 0 {
+            self.deepest_at_end = self.open.len();
+        }
+        if self.open.len() > 1 {
+            return;
+        }
+        let inside = self.deepest_at_end - 1;
+        if inside == 0 {
+            return self.unclosed(open);
+        }
+        let bracket = self.bytes.get(open).map_or('(', |&b| char::from(b));
+        let line = ending_line(self.text.get(..self.end).unwrap_or_default());
+        let brackets = if inside == 1 { "is 1 bracket" } else { &format!("are {inside} brackets") };
+        self.fault(
+            Span::new(open, open + 1),
+            format!("this `{bracket}` is never closed, nor {brackets} inside it: the text ends in line {line}"),
+            "what stood behind its end is not there: look for it in an earlier version of the file",
+        );
     }
 
     fn unclosed(&mut self, open: usize) {
@@ -693,6 +728,11 @@ impl<'a> Scanner<'a> {
             "take it out; texts stand in \"…\", comments after `//`",
         );
     }
+}
+
+/// The line in which a text ends, from 1; blank lines at its end are none.
+pub(super) fn ending_line(text: &str) -> usize {
+    text.trim_end().bytes().filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// The characters beyond ASCII that RON skips as whitespace (Unicode's `Pattern_White_Space`).

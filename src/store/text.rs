@@ -148,6 +148,8 @@ pub struct Read {
     pub diagnostics: Vec<Diagnostic>,
     /// Records that stand in the text and are not in `timeline`: they could not be read, or another has their id.
     pub unread: usize,
+    /// The line in which the text ends in the middle of a value: what stood behind it is not there.
+    pub cut_in_line: Option<usize>,
     /// Whether problems of meaning have been looked for. In a long text that takes as long as reading a part of it.
     pub is_checked: bool,
 }
@@ -172,12 +174,19 @@ impl Read {
     /// A text with its problems in any order.
     pub(super) fn new(text: FileText, diagnostics: Vec<Diagnostic>) -> Self {
         let diagnostics = in_order(diagnostics);
-        Self { timeline: text.timeline.clone(), text, diagnostics, unread: 0, is_checked: true }
+        Self { timeline: text.timeline.clone(), text, diagnostics, unread: 0, cut_in_line: None, is_checked: true }
     }
 
     /// What came of a text without a problem of its own, whose meaning is yet to be checked.
     pub(super) fn unchecked(text: FileText) -> Self {
-        Self { timeline: text.timeline.clone(), text, diagnostics: Vec::new(), unread: 0, is_checked: false }
+        Self {
+            timeline: text.timeline.clone(),
+            text,
+            diagnostics: Vec::new(),
+            unread: 0,
+            cut_in_line: None,
+            is_checked: false,
+        }
     }
 
     /// Whether any problem is an error.

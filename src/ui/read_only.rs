@@ -11,6 +11,8 @@ pub enum ReadOnly {
         errors: usize,
         /// Records that could not be read.
         unread: usize,
+        /// The line in which it ends in the middle.
+        cut_in_line: Option<usize>,
     },
     /// Another window has its file open.
     Held,
@@ -23,7 +25,10 @@ impl ReadOnly {
     pub fn words(self) -> String {
         match self {
             Self::Reading => "The file is still being read".to_owned(),
-            Self::Damaged { errors, unread } => {
+            Self::Damaged { cut_in_line: Some(line), .. } => format!(
+                "The file ends in the middle, in line {line}: what stood behind that is not there. It is shown read-only"
+            ),
+            Self::Damaged { errors, unread, cut_in_line: None } => {
                 let noun = if errors == 1 { "error" } else { "errors" };
                 let unread = match unread {
                     0 => String::new(),
@@ -41,6 +46,9 @@ impl ReadOnly {
     pub const fn remedy(self) -> &'static str {
         match self {
             Self::Reading => "The file is still being read",
+            Self::Damaged { cut_in_line: Some(_), .. } => {
+                "Read-only: the end of the file is missing. Look for it in an earlier version, or mend it in a text editor"
+            }
             Self::Damaged { .. } => "Read-only: the file has errors. Mend it in a text editor, then reload",
             Self::Held => "Read-only: the file is open in another window",
             Self::Released => "Read-only until you take the file over",

@@ -439,7 +439,7 @@ fn control_and_a_drag_begin_a_span() {
 #[test]
 fn a_file_that_cannot_be_edited_is_not_edited_and_says_why() {
     let mut desk = desk(RATIFICATION);
-    desk.read_only = Some(ReadOnly::Damaged { errors: 1, unread: 0 });
+    desk.read_only = Some(ReadOnly::Damaged { errors: 1, unread: 0, cut_in_line: None });
     let mut harness = window(desk);
     let from = on(&harness, "Duma ratifies");
     let by = vec2(3.0 * day_pt(&harness), 0.0);

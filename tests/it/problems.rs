@@ -9,7 +9,7 @@ use egui::{Key, vec2};
 use egui_kittest::Node;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 
-use super::window::{Screen, panel};
+use super::window::{Screen, TREATY, Window, panel};
 
 const MIXED: &str = r#"Timeline(
     format: 1,
@@ -188,7 +188,7 @@ fn other_fixes_stand_in_the_menu_of_the_row() {
 #[test]
 fn a_file_that_cannot_be_edited_offers_no_fix_and_no_level() {
     let mut desk = desk(MIXED);
-    desk.read_only = Some(ReadOnly::Damaged { errors: 1, unread: 0 });
+    desk.read_only = Some(ReadOnly::Damaged { errors: 1, unread: 0, cut_in_line: None });
     let mut harness = drawer(desk);
     assert!(harness.query_by_label_contains("Cite “The gazette” instead").is_none());
     row(&harness, "unsourced").click_secondary();
@@ -213,4 +213,23 @@ fn a_hundred_thousand_problems_are_one_screen_of_rows() {
     harness.run();
     harness.run();
     assert!(rows(&harness).len() < 20);
+}
+
+#[test]
+fn a_file_whose_end_is_missing_says_so_once_and_where() {
+    let at = TREATY.find("links: [Link(to:").unwrap() + "links: [Link(to:".len();
+    let mut window = Window::on(&TREATY[..at]);
+    assert!(
+        window.tells("The file ends in the middle, in line 14: what stood behind that is not there"),
+        "{:?}",
+        window.notices()
+    );
+    assert!(window.tells("earlier versions") && window.shows("Earlier versions…"));
+    let never = |window: &Window| {
+        window.app().session().problems().iter().filter(|problem| problem.message.contains("never closed")).count()
+    };
+    assert_eq!(never(&window), 1);
+    assert!(window.shows("ends in line 14"));
+    window.select("Treaty signed");
+    assert!(!window.tells("could not be read"));
 }

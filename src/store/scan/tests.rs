@@ -172,6 +172,7 @@ fn deep_nesting_is_a_fault_and_no_overflow() {
         let text = open.repeat(200_000);
         let scan = scan(&text, usize::MAX);
         assert!(scan.faults.iter().any(|fault| fault.message.contains("nested too deeply")), "{open}");
+        assert!(scan.faults.len() == 1 && !scan.is_cut, "{open}: {:?}", scan.faults);
     }
 }
 
@@ -204,6 +205,10 @@ fn what_is_never_closed_is_named_where_it_opens() {
     );
     check("Timeline(\n tags: [\"a\", \"b\",\n title: \"x\",\n)", &["2:8 this `[` is never closed"]);
     check("Timeline(\n title: \"x\",\n", &["1:9 this `(` is never closed"]);
+    check(
+        "Timeline(\n title: \"x\",\n events: [\n  Event(title: \"a\", tags: [\"b\",\n\n",
+        &["1:9 this `(` is never closed, nor are 3 brackets inside it: the text ends in line 4"],
+    );
 }
 
 #[test]
