@@ -580,6 +580,7 @@ fn list_as_known_on_hides_what_nobody_had_told_and_marks_what_nobody_dates() {
         .collect();
     assert_eq!(rows, [("rumour", "perhaps", 1), ("signing", "yes", 1)]);
     let table = stdout(&annalist(&["list", path, "--as-known-on", "2024-10-18"]));
+    assert!(table.lines().next().unwrap().ends_with("Certainty"), "{table}");
     assert!(table.lines().nth(1).unwrap().ends_with("perhaps known"), "{table}");
     assert!(table.contains("Troops") && !table.lines().nth(2).unwrap().ends_with("known"), "{table}");
     let csv = stdout(&annalist(&["list", path, "--as-known-on", "2024-10-18", "--format", "csv"]));

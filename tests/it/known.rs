@@ -120,11 +120,12 @@ fn pictures_and_briefs_as_we_knew_say_so_and_a_view_does_it_again() {
     let asked = ["--from", "2024-06", "--to", "2024-12", "--as-we-knew-on", "2024-09-01"];
     let svg = made("out.svg", &asked);
     assert!(svg.contains("As we knew it on 1 Sep 2024 (by our own record): 2 of 3 events"), "{svg}");
-    assert!(svg.contains("Perhaps known by then") && !svg.contains("Visit"));
+    assert!(svg.contains("Perhaps known by then") && !svg.contains("Visit") && !svg.contains("As known"));
     assert_eq!(made("view.svg", &["--view", "summer"]), svg);
 
     let brief = made("out.md", &["--view", "summer"]);
     assert!(brief.contains("- **As we knew it on:** 1 Sep 2024, by our own record: "), "{brief}");
+    assert!(brief.contains("- **Shown:** 2 of 3 events, 1 of them perhaps known"), "{brief}");
     assert!(brief.contains("1 event does not say when it was recorded; it is shown"), "{brief}");
     assert!(
         brief.contains("cannot be told: it does not say when it was recorded") && !brief.contains("Visit"),
