@@ -32,7 +32,8 @@ pub(super) fn remedy(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => is(&cause(error), "make room there"),
         ErrorKind::PermissionDenied => denied(path).to_owned(),
-        ErrorKind::NotFound | ErrorKind::NotADirectory => is("its folder is not there", "make that folder"),
+        ErrorKind::NotFound => is("its folder is not there", "make that folder"),
+        ErrorKind::NotADirectory => is("a file is in the place of its folder", "choose another place"),
         _ => is(&cause(error), "choose another place"),
     }
 }

@@ -330,7 +330,7 @@ fn a_gone_file_leaves_its_changes_to_be_copied() {
     // The frames after the click may have taken it along already.
     assert!(copied.is_none_or(|text| text.contains("title: \"State Duma ratifies\"")));
     window.click("Look first");
-    assert!(window.shows("1 change was not saved"));
+    assert!(window.shows("1 unsaved change"));
 }
 
 #[test]
