@@ -107,7 +107,7 @@ proptest! {
             match dice.roll(3) {
                 0 => text.insert_str(at, dice.pick(&["\"", ")", "(", ",", "]", "/*", "//", "x", "\n", "events: ["])),
                 1 if at < text.len() => drop(text.remove(at)),
-                _ => text.truncate(at.max(1)),
+                _ => text.truncate(at.max(text.ceil_char_boundary(1))),
             }
         }
         check(&text, sizes(piece, batch));
