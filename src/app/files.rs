@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Context, ViewportCommand};
 
 use super::jobs::{Finished, JobKind};
+use super::journal::Journal;
 use super::platform::{Pick, Picked};
 use super::recovery::RESTORED;
 use super::session::{Origin, Session, Written};
@@ -189,9 +190,7 @@ impl App {
         let text = self.session.text().cloned();
         let revision = self.session.revision();
         let history_revision = self.session.history().revision();
-        if let Some(journal) = self.session.journal() {
-            journal.save_begins();
-        }
+        let note = self.session.journal().map(Journal::save_begins);
         let problems = self.session.problems().clone();
         let backup = self.backup();
         let to = path.clone();
@@ -208,6 +207,10 @@ impl App {
                 from => store::save_as_keeping(&to, &timeline, from.as_deref(), backup),
             };
             let (text, saved) = result.map_err(SaveFault::Refused)?;
+            // At once: a crash before the next frame must not take our own text for another program's.
+            if let Some(note) = note {
+                note.saved(to);
+            }
             let places = problems.places_with(|found| text.places_of(found));
             Ok((Written { text, stamp: saved.stamp, placed: (problems.version(), places) }, saved.remarks))
         };

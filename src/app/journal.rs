@@ -8,7 +8,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -60,10 +60,22 @@ pub(super) type Trouble = Arc<Mutex<Option<String>>>;
 /// The journal of one session. Dropped without [`Journal::end`], as in a panic, it leaves its files for the next start, flushed.
 pub(super) struct Journal {
     /// None once it is dropped: the thread ends with it.
-    sender: Option<Sender<Order>>,
+    sender: Option<Arc<Sender<Order>>>,
     thread: Option<JoinHandle<()>>,
     news: Arc<Mutex<Option<JournalNews>>>,
     clock: Arc<dyn Platform>,
+}
+
+/// A way to tell a journal that a save is in its file, from the thread that saves. It keeps no journal alive.
+pub(super) struct SaveNote(Weak<Sender<Order>>);
+
+impl SaveNote {
+    /// Takes note that the save that began last is in a file.
+    pub fn saved(self, path: PathBuf) {
+        if let Some(sender) = self.0.upgrade() {
+            let _ = sender.send(Order::Saved(path));
+        }
+    }
 }
 
 /// What a journal needs of the window.
@@ -86,7 +98,7 @@ impl Journal {
         let news = Arc::new(Mutex::new(None));
         let mut herald = Herald { news: Arc::clone(&news), trouble, is_failing: false, ctx: Some(ctx) };
         let thread = std::thread::spawn(move || keep(&receiver, &mut Keeper::new(folder, base), &mut herald));
-        Self { sender: Some(sender), thread: Some(thread), news, clock }
+        Self { sender: Some(Arc::new(sender)), thread: Some(thread), news, clock }
     }
 
     /// Keeps a change that has just been made.
@@ -101,14 +113,11 @@ impl Journal {
         self.order(Order::Typed(typed));
     }
 
-    /// Takes note that the timeline as it is now is being saved.
-    pub fn save_begins(&self) {
+    /// Takes note that the timeline as it is now is being saved; what the save tells that, once it is in a file. Changes made
+    /// while it runs are in a segment of their own, and stay.
+    pub fn save_begins(&self) -> SaveNote {
         self.order(Order::SaveBegins);
-    }
-
-    /// Takes note that the save that began last is in a file.
-    pub fn saved(&self, path: PathBuf) {
-        self.order(Order::Saved(path));
+        SaveNote(self.sender.as_ref().map(Arc::downgrade).unwrap_or_default())
     }
 
     /// Takes note that what the file at a path holds now is what changes are counted from: one, with its inverse, leads from there to

@@ -464,10 +464,6 @@ impl Session {
     pub fn saved(&mut self, path: PathBuf, written: Written, revision: u64) {
         let Written { text, stamp, placed: (version, places) } = written;
         self.confirm(stamp);
-        // Changes made while the save ran are in a segment of their own, and stay in the journal.
-        if let Some(journal) = &self.journal {
-            journal.saved(path.clone());
-        }
         self.origin = Origin::File(path);
         (self.read_only, self.unwritable) = (None, None);
         self.text = Some(Arc::new(text));
