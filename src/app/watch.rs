@@ -101,6 +101,8 @@ struct Watching {
 
 impl Watching {
     fn run(&mut self, signals: &Receiver<Signal>) {
+        // What was told last. Only another state is told, so our own saves, after which the file is again as told or as the
+        // session knows it, cost one comparison there and no more.
         let mut known = Seen::at(&self.path);
         self.tell(known);
         loop {
@@ -111,6 +113,7 @@ impl Watching {
                 Err(RecvTimeoutError::Timeout) => false,
             };
             let now = Seen::at(&self.path);
+            // A signal is followed even where nothing differs yet: a writer may have only begun.
             if !is_told && now == known {
                 continue;
             }
@@ -129,6 +132,8 @@ impl Watching {
             match signals.recv_timeout(QUIET) {
                 Ok(Signal::End) | Err(RecvTimeoutError::Disconnected) => return None,
                 Ok(Signal::Stir) if since.elapsed() < LONGEST_WAIT => {}
+                // Quiet for a moment, or waited for too long. A file that still grows without a signal, as on a network, looks
+                // otherwise the second time.
                 Ok(Signal::Stir) | Err(RecvTimeoutError::Timeout) => {
                     let again = Seen::at(&self.path);
                     if again == now || since.elapsed() >= LONGEST_WAIT {
@@ -184,6 +189,7 @@ impl Folders {
         let paths = || [Some(path), target.as_deref()].into_iter().flatten();
         let mut folders: Vec<PathBuf> = paths().filter_map(Path::parent).map(Path::to_owned).collect();
         folders.dedup();
+        // The folder's own name is among them: its removal comes as an event of that name.
         let own_names = paths().chain(folders.iter().map(PathBuf::as_path)).filter_map(Path::file_name);
         *self.names.lock().unwrap_or_else(PoisonError::into_inner) = own_names.map(OsStr::to_owned).collect();
         self.watched.retain(|watched| {

@@ -12,7 +12,8 @@ use crate::model::{Key, Record, Timeline};
 /// let read = |text: &str| annalist::store::read(text.to_owned()).timeline;
 /// let mut now = read(r#"Timeline(format: 1, title: "T", events: [Event(id: "a", title: "A", date: "2024-10")])"#);
 /// let earlier = read(r#"Timeline(format: 1, title: "T", events: [Event(id: "b", title: "B", date: "2023")])"#);
-/// apply(&mut now, &between(&now, &earlier)).unwrap();
+/// let edit = between(&now, &earlier);
+/// apply(&mut now, &edit).unwrap();
 /// assert_eq!(now, earlier);
 /// ```
 pub fn between(now: &Timeline, wanted: &Timeline) -> Edit {
