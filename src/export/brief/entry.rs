@@ -152,6 +152,7 @@ fn other_dates(subject: &Subject<'_>, shown: &Shown<'_>, out: &mut impl Painter)
     let given = subject.cited(shown).filter_map(|cited| {
         let citation = cited.citation;
         let (date, wording) = (citation.date.as_deref(), citation.wording.as_deref());
+        // Compared as written: "2024-10" and "2024-10-XX" may be the same time, but a source that says it otherwise is told.
         let is_other = match (date, wording) {
             (Some(date), _) if event.date.as_ref() != Some(date) => true,
             (None, Some(wording)) => event.wording.as_deref() != Some(wording),

@@ -147,6 +147,7 @@ impl Writer {
         for note in entry.notes.clone() {
             self.parts([" <a id=\"mark-", "\"></a>[\\[", "\\]](#note-", ")"], note);
         }
+        // A backslash before a line end is CommonMark's hard line break.
         for part in ["\\\n", weight, entry.standing.label(), weight] {
             self.out.push_str(part);
         }
@@ -223,6 +224,7 @@ impl Writer {
         self.begin_block();
         let begun = self.out.len();
         self.indented(indent, facts);
+        // Whoever writes the facts knows only then whether there are any: the empty line before them goes again.
         if self.out.len() == begun {
             self.out.truncate(start);
         }
@@ -293,6 +295,8 @@ impl Painter for Writer {
         if let Some(text) = self.repeats.get(what) {
             return self.out.push_str(text);
         }
+        // Taken from what has just been written, so that the first and all further mentions are the same bytes. Only notes
+        // repeat anything, and they are never flat: what is kept depends on the indentation alone.
         let start = self.out.len();
         write(self);
         self.repeats.keep(what, self.out.get(start..).unwrap_or_default());

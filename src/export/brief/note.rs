@@ -53,6 +53,7 @@ impl Note<'_, '_> {
     /// Writes stance, grade, quotation and the rest; all that there is to say of the source where it is cited first.
     pub fn facts(&self, out: &mut impl Painter) {
         let Cited { citation, source, .. } = self.cited;
+        // Stance and grade follow from these four alone, and there are few combinations of them.
         let (own, credibility) = (citation.reliability, citation.credibility);
         let of_source = source.and_then(|source| source.reliability);
         out.repeated(Repeat::Verdict { stance: citation.stance, own, of_source, credibility }, |out| {
@@ -135,6 +136,7 @@ const MOST_LINKS: usize = 8;
 /// Each step names one origin. The chain ends at a source that derives from nothing, at an id that no source has, where it
 /// comes back to a source that it has met (origins may form a loop), or when it has named [`MOST_LINKS`] and one.
 pub(super) fn derivation(subject: &Subject<'_>, source: &Source, out: &mut impl Painter) {
+    // The source itself and every origin named so far: finds loops, and counts the links.
     let mut met: HashSet<&str> = HashSet::from([&*source.id]);
     let mut next = source.origin.as_deref();
     while let Some(id) = next {
