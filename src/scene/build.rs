@@ -1,5 +1,6 @@
 //! Puts a picture together, from the ground up.
 
+use super::obstacles::Obstacles;
 use super::sheet::Sheet;
 use super::{Item, Plan, Scene, SceneInput, events, track};
 use crate::layout::Ruler;
@@ -18,7 +19,13 @@ pub fn draw(input: &SceneInput<'_>, plan: &Plan, shaper: &mut Shaper) -> Scene {
     let mut sheet = Sheet::new(shaper);
     sheet.items.push(Item::PushClip(plan.areas.track));
     track::paint_ground(input, plan, &ruler, &mut sheet);
-    events::paint(input, plan, &mut sheet);
+    let ground = sheet.items.len();
+    let painted = events::paint(input, plan, &mut sheet);
+    // What runs behind the events keeps clear of what they say, so it comes once that has its place.
+    let mut obstacles = Obstacles::within(plan.areas.track);
+    painted.labels.iter().for_each(|label| obstacles.add(*label));
+    let moments = track::moments(input, plan, &obstacles);
+    sheet.items.splice(ground..ground, moments);
     sheet.items.push(Item::PopClip);
     let event_targets = std::mem::take(&mut sheet.targets);
     track::paint_ruler(input, plan, &ruler, &mut sheet);

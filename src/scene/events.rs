@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::density::{self, Count, Strip};
 use super::ink::band_ink;
 use super::marks::{Pen, rounded};
+use super::obstacles::text_box;
 use super::overflow;
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
@@ -47,8 +48,36 @@ struct Drawn<'a> {
     roomy: usize,
 }
 
-/// Paints the events and adds their targets.
-pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) {
+/// Where the events of a picture have been painted.
+#[derive(Debug, Default)]
+pub(super) struct Painted {
+    /// Boxes of labels, cues, signs and counts.
+    pub labels: Vec<Rect>,
+    /// Which mark of which event, and its body.
+    pub marks: Vec<(Mark, Rect)>,
+}
+
+impl Painted {
+    fn of(drawn: &Drawn<'_>, labels: &Labels, ghosts: &[Ghost]) -> Self {
+        let mut painted = Self::default();
+        for event in &drawn.shown {
+            let bodies = event.pieces.iter().map(|piece| piece.rect(event.y));
+            painted.marks.extend(bodies.reduce(Rect::union).map(|body| (event.mark(), body)));
+            let beside = [(event.ends.0, event.body.0), (event.body.1, event.ends.1)];
+            let beside = beside.into_iter().filter(|(from, to)| to - from > 1.0);
+            let label = labels.events.get(&event.mark()).map(|label| (label.x, label.x + label.run.width_pt));
+            painted.labels.extend(beside.chain(label).map(|(from, to)| text_box(from, to, event.y)));
+        }
+        let heaps = drawn.heaps.iter().map(|(y, count)| text_box(count.x, count.x + count.run.width_pt, *y));
+        let names = labels.ghosts.iter().filter_map(|(at, label)| Some((ghosts.get(*at)?, label)));
+        let names = names.map(|(ghost, label)| text_box(label.x, label.x + label.run.width_pt, ghost.middle));
+        painted.labels.extend(heaps.chain(names));
+        painted
+    }
+}
+
+/// Paints the events, adds their targets, and says where they are.
+pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) -> Painted {
     let track = plan.areas.track;
     let Sheet { items, targets, shaper } = sheet;
     let axis = Axis::new(input.viewport, track.x0, track.x1);
@@ -99,6 +128,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
         add_targets(event, labels.events.get(&event.mark()), track, targets);
         targets.extend(event.count.as_ref().and_then(|count| count.target(event.y, track)));
     }
+    Painted::of(&drawn, &labels, &ghosts)
 }
 
 fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, axis: &Axis, items: &mut Vec<Item>) {

@@ -15,6 +15,7 @@ mod item;
 mod legend;
 mod marks;
 mod name;
+mod obstacles;
 mod overflow;
 mod overview;
 mod packed;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::areas::ERA_HEIGHT;
 use super::ink::band_ink;
+use super::obstacles::Obstacles;
 use super::piece::Axis;
 use super::sheet::Sheet;
 use super::{Hit, Item, Plan, SceneInput, Stroke, Target};
@@ -20,7 +21,7 @@ const NAME_LINE: f64 = 16.0;
 /// Height of a level of the ruler.
 const LEVEL: f64 = 22.0;
 
-/// The ground: tints, eras, grid lines, "today". Goes inside the track's clip.
+/// The ground: tints, eras, grid lines. Goes inside the track's clip.
 pub(super) fn paint_ground(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sheet: &mut Sheet<'_>) {
     let (track, items) = (plan.areas.track, &mut sheet.items);
     for at in 0..input.index.bands().len() {
@@ -44,13 +45,22 @@ pub(super) fn paint_ground(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, s
             items.push(horizontal(track.x0, track.x1, rect.y0, Stroke::solid(1.0, input.theme.line)));
         }
     }
-    if let Some(x) = today(input, track) {
-        items.push(vertical(x, track.y0, track.y1, Stroke::solid(1.0, input.theme.accent)));
-    }
-    if let Some(x) = known_until(input, track) {
+}
+
+/// The lines of "today" and of the date as of which things are known, which go behind labels and not through them.
+pub(super) fn moments(input: &SceneInput<'_>, plan: &Plan, obstacles: &Obstacles) -> Vec<Item> {
+    let track = plan.areas.track;
+    let now = today(input, track).map(|x| (x, Stroke::solid(1.0, input.theme.accent)));
+    let known = known_until(input, track).map(|x| {
         let stroke = Stroke { dash: Some((4.0, 3.0)), ..Stroke::solid(1.0, input.theme.text_muted) };
-        items.push(vertical(x, track.y0, track.y1, stroke));
-    }
+        (x, stroke)
+    });
+    let lines = now.into_iter().chain(known);
+    let pieces = lines.flat_map(|(x, stroke)| {
+        let pieces = obstacles.upright(x, track.y0, track.y1);
+        pieces.into_iter().map(move |(y0, y1)| vertical(x, y0, y1, stroke))
+    });
+    pieces.collect()
 }
 
 /// Ruler and titles of eras.
