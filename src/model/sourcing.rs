@@ -2,6 +2,7 @@
 //!
 //! Owns counting by origin and the badges drawn from it. What is worth reporting as a problem belongs to `check`.
 
+use super::check::Check;
 use super::{Citation, Event, Reliability, Stance, Timeline};
 
 /// What the citations of one event amount to.
@@ -83,6 +84,15 @@ impl Badge {
             Self::Unsourced => "Unsourced",
             Self::SingleOrigin => "Single origin",
             Self::Contradicted => "Contradicted",
+        }
+    }
+
+    /// The code of the check that reports it; none where it is never a problem by itself.
+    pub const fn check(self) -> Option<&'static str> {
+        match self {
+            Self::Unsourced => Some(Check::Unsourced.code()),
+            Self::SingleOrigin => Some(Check::SingleOrigin.code()),
+            Self::Contradicted => None,
         }
     }
 

@@ -11,7 +11,7 @@ use super::marks::{Look, rounded};
 use super::piece::Piece;
 use super::{Item, Scene, SceneInput, Segment, Stroke};
 use crate::geom::{Point, Rect, Size};
-use crate::model::{Badge, Event, Known, KnownOn, Sourcing, Timeline};
+use crate::model::{Badge, Event, Known, KnownOn, Level, Sourcing, Timeline};
 use crate::theme::{Color, Theme};
 
 /// Width and height of a sign, in points.
@@ -47,12 +47,18 @@ impl Flag {
         }
     }
 
-    /// The signs of an event, as its sources stood on a date where one is asked about.
+    /// The signs of an event that the file's checks ask for, as its sources stood on a date where one is asked about.
     pub fn of(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Vec<Self> {
         let sourcing = sourcing(timeline, event, known_on);
         let is_vague = known_on.is_some_and(|known_on| known_on.event(timeline, event) == Known::Perhaps);
-        sourcing.badges().map(Self::Sourcing).chain(is_vague.then_some(Self::PerhapsKnown)).collect()
+        let badges = sourcing.badges().filter(|badge| is_checked(timeline, *badge));
+        badges.map(Self::Sourcing).chain(is_vague.then_some(Self::PerhapsKnown)).collect()
     }
+}
+
+/// Whether the file asks about what a badge says: a check that it switches off has no signs either.
+fn is_checked(timeline: &Timeline, badge: Badge) -> bool {
+    badge.check().is_none_or(|code| timeline.header().level(code) != Level::Off)
 }
 
 /// A sign alone, as a picture to stand before words about it.
@@ -184,7 +190,7 @@ mod tests {
     use super::*;
     use crate::index::Index;
     use crate::layout::Viewport;
-    use crate::model::{Header, Timeline};
+    use crate::model::{CheckSetting, Header, Timeline};
     use crate::theme::ThemeName;
     use crate::time::{Date, Instant, Zone};
 
@@ -224,6 +230,21 @@ mod tests {
         assert_eq!((inside.x, inside.is_inside, ends), (120.0, true, (-28.0, 1_000.0)));
         assert_eq!(inside.inside_end(), Some(130.0), "a label begins behind them");
         assert_eq!(placed((300.0, 311.0), true), (Flags::default(), (300.0, 311.0)));
+    }
+
+    #[test]
+    fn a_check_that_the_file_switches_off_has_no_sign() {
+        let event = Event::new("e", "e", Date::parse("2024").unwrap());
+        let signs = |checks: &[(&str, Level)]| {
+            let setting =
+                |(code, level): &(&str, Level)| CheckSetting { code: (*code).into(), level: *level, note: None };
+            let header = Header { checks: checks.iter().map(setting).collect(), ..Header::new("t") };
+            Flag::of(&Timeline::from_records(header, vec![], vec![], vec![event.clone()], vec![], vec![]), &event, None)
+        };
+        let unsourced = vec![Flag::Sourcing(Badge::Unsourced)];
+        assert_eq!(signs(&[]), unsourced);
+        assert_eq!(signs(&[("unsourced", Level::Info), ("single-origin", Level::Off)]), unsourced);
+        assert_eq!(signs(&[("unsourced", Level::Off)]), vec![]);
     }
 
     #[test]
