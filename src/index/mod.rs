@@ -176,6 +176,14 @@ impl Index {
         self.extent
     }
 
+    /// The same of some events, by position, and without eras; none where none of them is dated. Reads each of them.
+    pub fn extent_of(&self, timeline: &Timeline, events: impl Iterator<Item = usize>) -> Option<(Instant, Instant)> {
+        let known = events.filter_map(|at| self.entry(timeline, at)).flat_map(|entry| entry.known_instants());
+        known.fold(None, |extent: Option<(Instant, Instant)>, instant| {
+            Some(extent.map_or((instant, instant), |(start, end)| (start.min(instant), end.max(instant))))
+        })
+    }
+
     /// Positions of all events in time order: by [`crate::model::Event::sort_key`], then as in the file.
     pub fn order(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
         self.order.iter().map(|slot| self.slots.position(*slot) as usize)

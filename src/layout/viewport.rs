@@ -36,11 +36,31 @@ impl Viewport {
     /// All that an index holds, with a margin on both sides for marks and labels; the 2020s where it holds nothing that is
     /// dated.
     pub fn fit(index: &Index, width_pt: f64) -> Self {
-        let (start, end) = index.extent().unwrap_or((DEFAULT_START, DEFAULT_END));
+        Self::fit_extent(index.extent(), width_pt)
+    }
+
+    /// The same of a stretch of time: all that was found, for example.
+    pub fn fit_extent(extent: Option<(Instant, Instant)>, width_pt: f64) -> Self {
+        let (start, end) = extent.unwrap_or((DEFAULT_START, DEFAULT_END));
         let span = end.saturating_since(start);
         // A single instant still needs a window around it.
         let margin = if span == 0 { Instant::DAY } else { (span as f64 * FIT_MARGIN) as i64 };
         Self::spanning(start.saturating_add(-margin), end.saturating_add(margin), width_pt)
+    }
+
+    /// The same stretch of time across another width: what was shown stays shown, and no other time comes into sight. Where
+    /// the zoom ends, the middle stays where it is.
+    #[must_use]
+    pub fn resized(&self, width_pt: f64) -> Self {
+        // A window that has had no width yet shows nothing that could be kept.
+        if width_pt == self.width_pt || self.width_pt <= 0.0 || width_pt <= 0.0 {
+            return Self { width_pt, ..*self };
+        }
+        let middle = self.instant_from_x(self.width_pt / 2.0);
+        let micros_per_pt =
+            (self.micros_per_pt * self.width_pt / width_pt).clamp(Self::MIN_MICROS_PER_PT, Self::MAX_MICROS_PER_PT);
+        let origin = middle.saturating_add(-(width_pt / 2.0 * micros_per_pt).round() as i64);
+        Self { origin, micros_per_pt, width_pt }
     }
 
     /// Where an instant stands, in points from the left of the track.
@@ -100,6 +120,19 @@ mod tests {
         fn zooming_keeps_what_is_under_the_pointer(viewport in any_viewport(), x in 0.0_f64..200.0, factor in 0.25_f64..4.0) {
             let fixed = viewport.instant_from_x(x);
             prop_assert!((viewport.zoomed(factor, x).x_from_instant(fixed) - x).abs() < 0.5);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn another_width_shows_the_same_time(viewport in any_viewport(), width_pt in 200.0_f64..3000.0) {
+            let resized = viewport.resized(width_pt);
+            let is_at_an_end = [Viewport::MIN_MICROS_PER_PT, Viewport::MAX_MICROS_PER_PT].contains(&resized.micros_per_pt);
+            let pt = |from: Instant, to: Instant| (to.micros() - from.micros()) as f64 / resized.micros_per_pt;
+            let middle = |viewport: &Viewport| viewport.instant_from_x(viewport.width_pt / 2.0);
+            prop_assert!(pt(middle(&viewport), middle(&resized)).abs() < 0.5);
+            prop_assert!(is_at_an_end || pt(viewport.origin, resized.origin).abs() < 0.5);
+            prop_assert!(is_at_an_end || pt(viewport.end(), resized.end()).abs() < 0.5);
         }
     }
 

@@ -418,7 +418,11 @@ impl Command {
             Self::ClearSelection => Words("Clear selection", "Select nothing", &[Plain(Key::Escape)]),
             Self::ZoomIn => Words("Zoom in", "Show less time in more detail", &[Plain(Key::Plus), Plain(Key::Equals)]),
             Self::ZoomOut => Words("Zoom out", "Show more time", &[Plain(Key::Minus)]),
-            Self::ZoomAll => Words("Show all", "Fit all events into the window", &[Plain(Key::Num0)]),
+            Self::ZoomAll => Words(
+                "Show all",
+                "Fit all events into the window, or all that match while something is asked for",
+                &[Plain(Key::Num0)],
+            ),
             Self::ZoomSelection => Words("Show selection", "Fit the selected event into the window", &[Plain(Key::F)]),
             Self::PanLeft => Words("Earlier", "Move the window to earlier time", &[Plain(Key::ArrowLeft)]),
             Self::PanRight => Words("Later", "Move the window to later time", &[Plain(Key::ArrowRight)]),

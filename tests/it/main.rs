@@ -39,11 +39,14 @@ mod hostile;
 mod inspector;
 mod interchange;
 #[cfg(feature = "gui")]
+mod kept_in_sight;
+#[cfg(feature = "gui")]
 mod kills;
 mod known;
 #[cfg(feature = "gui")]
 mod known_on;
 mod layers;
+mod lines;
 mod moments;
 #[cfg(feature = "gui")]
 mod one_writer;

@@ -215,7 +215,8 @@ pub fn canvas_ui(
     }
 }
 
-/// Brings the window in time in line with its width and with the document: the whole timeline where that is asked for.
+/// Brings the window in time in line with its width and with the document: the whole timeline, or all of it that matches,
+/// where that is asked for. Another width shows the time that was shown before.
 fn settle_window(
     input: CanvasInput<'_>,
     size: Size,
@@ -232,9 +233,14 @@ fn settle_window(
         state.grouping = view.place.grouping;
     }
     let width_pt = track_width(doc.index, Frame::Window, size.width, shaper);
-    view.place.viewport = Viewport { width_pt, ..view.place.viewport };
+    view.place.viewport = view.place.viewport.resized(width_pt);
     if view.transient.fit_pending && width_pt > 1.0 {
-        view.place.viewport = Viewport::fit(doc.index, width_pt);
+        // Of a question that nothing matches all is shown, which is empty then.
+        let found = doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
+        view.place.viewport = match found {
+            Some(extent) => Viewport::fit_extent(Some(extent), width_pt),
+            None => Viewport::fit(doc.index, width_pt),
+        };
         view.place.scroll_y = 0.0;
         view.transient.fit_pending = false;
     }

@@ -1,0 +1,69 @@
+//! What a window shows stays in sight: when its size changes, and when all that was found is asked for.
+
+use annalist::app::App;
+use annalist::layout::Viewport;
+use annalist::time::Instant;
+use egui::{Key, vec2};
+
+use crate::window::{Screen, TREATY, Window};
+
+fn viewport(window: &Screen<App>) -> Viewport {
+    window.app().view().place.viewport
+}
+
+/// Whether two instants stand on the same point of a window.
+fn is_near(viewport: &Viewport, a: Instant, b: Instant) -> bool {
+    (viewport.x_from_instant(a) - viewport.x_from_instant(b)).abs() < 1.0
+}
+
+fn same_stretch(before: &Viewport, after: &Viewport) -> bool {
+    is_near(after, before.origin, after.origin) && is_near(after, before.end(), after.end())
+}
+
+#[test]
+fn a_window_that_shows_everything_shows_it_at_every_size_and_no_empty_future() {
+    let mut window = Window::on(TREATY);
+    let before = viewport(&window);
+    for size in [vec2(900.0, 600.0), vec2(2560.0, 1400.0), vec2(1360.0, 840.0)] {
+        window.harness.set_size(size);
+        window.settle();
+        let after = viewport(&window);
+        assert!(same_stretch(&before, &after), "{before:?} and {after:?}");
+        for title in ["Treaty signed", "Duma ratifies", "Treaty in force"] {
+            window.option(title);
+        }
+    }
+    window.ctrl(Key::I);
+    assert!(same_stretch(&before, &viewport(&window)), "the inspector takes room and no time");
+}
+
+#[test]
+fn another_size_keeps_middle_and_span_of_a_part() {
+    let mut window = Window::on(TREATY);
+    window.select("Duma ratifies");
+    window.key(Key::F);
+    let before = viewport(&window);
+    window.harness.set_size(vec2(1000.0, 700.0));
+    window.settle();
+    assert!(same_stretch(&before, &viewport(&window)));
+}
+
+#[test]
+fn show_all_shows_all_that_was_found_while_something_is_asked_for() {
+    let mut window = Window::on(TREATY);
+    let all = viewport(&window);
+    window.ctrl(Key::F);
+    window.type_text("Treaty");
+    window.key(Key::Escape);
+    window.key(Key::Num0);
+    let some = viewport(&window);
+    assert!(same_stretch(&all, &some), "the first and the last match");
+    window.ctrl(Key::F);
+    window.type_text(" force");
+    window.key(Key::Escape);
+    window.key(Key::Num0);
+    let one = viewport(&window);
+    let day = |year, month, day| Instant::from_day(annalist::time::CivilDay::new(year, month, day)).unwrap();
+    assert!(day(2024, 12, 1) < one.origin && one.end() < day(2024, 12, 8), "{one:?}");
+    window.option("Treaty in force");
+}
