@@ -46,24 +46,11 @@ impl Obstacles {
         }
     }
 
-    /// Whether nothing lies in a rectangle.
-    pub(super) fn is_free(&self, rect: Rect) -> bool {
-        let shelves = self.shelves.get(self.shelves_of(rect.y0, rect.y1)).unwrap_or_default();
-        !shelves.iter().flatten().any(|other| other.overlaps(rect))
-    }
-
     /// The parts of an upright line that nothing covers, from top to bottom.
     pub(super) fn upright(&self, x: f64, y0: f64, y1: f64) -> Vec<(f64, f64)> {
         let shelves = self.shelves.get(self.shelves_of(y0, y1)).unwrap_or_default();
         let across = shelves.iter().flatten().filter(|rect| rect.x0 < x && x < rect.x1);
         uncovered((y0, y1), across.map(|rect| (rect.y0, rect.y1)).collect())
-    }
-
-    /// The parts of a level line that nothing covers, from left to right.
-    pub(super) fn level(&self, y: f64, x0: f64, x1: f64) -> Vec<(f64, f64)> {
-        let shelves = self.shelves.get(self.shelves_of(y, y)).unwrap_or_default();
-        let across = shelves.iter().flatten().filter(|rect| rect.y0 < y && y < rect.y1);
-        uncovered((x0, x1), across.map(|rect| (rect.x0, rect.x1)).collect())
     }
 
     fn shelves_of(&self, y0: f64, y1: f64) -> std::ops::Range<usize> {
@@ -108,21 +95,14 @@ mod tests {
             let mut obstacles = Obstacles::within(Rect::new(0.0, 0.0, 500.0, 350.0));
             let boxes: Vec<Rect> = boxes.iter().map(|&(x, y, w, h)| Rect::from_xywh(x, y, w, h)).collect();
             boxes.iter().for_each(|rect| obstacles.add(*rect));
-            let upright = obstacles.upright(at, 0.0, 340.0);
-            let level = obstacles.level(at, 0.0, 480.0);
-            for (line, pieces) in [(None, &upright), (Some(()), &level)] {
-                let is_hit = |along: f64, rect: &Rect| match line {
-                    None => rect.x0 < at && at < rect.x1 && rect.y0 < along && along < rect.y1,
-                    Some(()) => rect.y0 < at && at < rect.y1 && rect.x0 < along && along < rect.x1,
-                };
-                for step in 0..480 {
-                    let along = f64::from(step) + 0.37;
-                    let is_drawn = pieces.iter().any(|piece| piece.0 <= along && along <= piece.1);
-                    let is_near = |rect: &Rect| [-2.0, 0.0, 2.0].iter().any(|by| is_hit(along + by, rect));
-                    prop_assert!(!is_drawn || !boxes.iter().any(|rect| is_hit(along, rect)));
-                    let is_inside = along < if line.is_none() { 338.0 } else { 478.0 };
-                    prop_assert!(is_drawn || !is_inside || boxes.iter().any(is_near), "a gap at {along}");
-                }
+            let pieces = obstacles.upright(at, 0.0, 340.0);
+            let is_hit = |y: f64, rect: &Rect| rect.x0 < at && at < rect.x1 && rect.y0 < y && y < rect.y1;
+            for step in 0..338 {
+                let y = f64::from(step) + 0.37;
+                let is_drawn = pieces.iter().any(|piece| piece.0 <= y && y <= piece.1);
+                let is_near = |rect: &Rect| [-2.0, 0.0, 2.0].iter().any(|by| is_hit(y + by, rect));
+                prop_assert!(!is_drawn || !boxes.iter().any(|rect| is_hit(y, rect)));
+                prop_assert!(is_drawn || boxes.iter().any(is_near), "a gap at {y}");
             }
         }
     }
