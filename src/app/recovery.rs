@@ -212,6 +212,7 @@ impl App {
             is_typed: left.typed.is_some(),
             typed: typed_of(left).map(|typed| typed.texts(timeline)).unwrap_or_default(),
             is_changed: left.base.is_changed(),
+            is_saving: left.is_saving,
             is_gone: matches!(&left.base, JournalBase::File { path, .. } if !path.exists()),
             is_damaged: left.is_damaged,
             open: (!self.is_of_open(left)).then(|| self.session.path().map(file_name)).flatten(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::{Entry, FORMAT, JournalBase, JournalChange, SUFFIX, frame};
 use crate::store::lock::is_at;
@@ -17,6 +18,8 @@ pub struct LeftBehind {
     pub changes: Vec<JournalChange>,
     /// What was typed and not committed, in the words of the window.
     pub typed: Option<String>,
+    /// Whether a save had begun behind its first changes and is not known to have ended: they may be in the file already.
+    pub is_saving: bool,
     /// Whether something behind the last change cannot be read: torn by the crash, spoilt, or written by a newer program.
     pub is_damaged: bool,
     segments: Vec<(PathBuf, File)>,
@@ -26,6 +29,12 @@ impl LeftBehind {
     /// When its last change was made, in microseconds since 1970.
     pub fn last_at(&self) -> Option<i64> {
         self.changes.last().map(|change| change.at)
+    }
+
+    /// When its last entry was written, by the clock of the disk.
+    pub fn written_at(&self) -> Option<SystemTime> {
+        let times = self.segments.iter().map(|(_, file)| file.metadata().and_then(|data| data.modified()).ok());
+        times.max().flatten()
     }
 
     /// Its files, to be named where one of them cannot be read.
@@ -46,7 +55,7 @@ impl LeftBehind {
     }
 
     /// Takes up the entries of a segment. One that is damaged ends the journal.
-    fn take_up(&mut self, text: &[u8]) {
+    fn take_up(&mut self, text: &[u8], is_later: bool) {
         let (payloads, rest) = frame::split(text);
         let mut is_first = true;
         for payload in payloads {
@@ -55,11 +64,13 @@ impl LeftBehind {
                     if is_first && self.changes.is_empty() {
                         self.base = base;
                     }
+                    // Only a save begins a segment behind another.
+                    self.is_saving = is_later;
                 }
                 Ok(Entry::Change(change)) => self.changes.push(*change),
                 Ok(Entry::Typed(typed)) => self.typed = Some(typed).filter(|typed| !typed.is_empty()),
                 // The changes of the segments before are in that file; those of this segment came after the save began.
-                Ok(Entry::Base(base)) => self.base = base,
+                Ok(Entry::Base(base)) => (self.base, self.is_saving) = (base, false),
                 Ok(Entry::Begin { .. }) | Err(_) => {
                     self.is_damaged = true;
                     return;
@@ -72,7 +83,7 @@ impl LeftBehind {
     }
 }
 
-/// The journals in a folder whose programs are gone, the one changed last first. Those without a change are removed.
+/// The journals in a folder whose programs are gone, the one written last first. Those without a change are removed.
 pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     // By name: a map in order, so that segments come in the order of their numbers.
@@ -85,7 +96,8 @@ pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
         journals.entry(name.to_owned()).or_default().push(path);
     }
     let mut found: Vec<LeftBehind> = journals.into_values().filter_map(read).collect();
-    found.sort_by_key(|journal| std::cmp::Reverse(journal.last_at()));
+    // By the clock of the disk: one in which something was only typed has no change with a time.
+    found.sort_by_key(|journal| std::cmp::Reverse((journal.written_at(), journal.last_at())));
     found
 }
 
@@ -101,19 +113,25 @@ fn read(paths: Vec<PathBuf>) -> Option<LeftBehind> {
             Ok(()) | Err(TryLockError::Error(_)) => {}
         }
     }
-    let mut journal =
-        LeftBehind { base: JournalBase::Untitled, changes: Vec::new(), typed: None, is_damaged: false, segments };
+    let mut journal = LeftBehind {
+        base: JournalBase::Untitled,
+        changes: Vec::new(),
+        typed: None,
+        is_saving: false,
+        is_damaged: false,
+        segments,
+    };
     let mut texts = Vec::new();
     for (_, file) in &mut journal.segments {
         let mut text = Vec::new();
         file.read_to_end(&mut text).ok()?;
         texts.push(text);
     }
-    for text in texts {
+    for (number, text) in texts.iter().enumerate() {
         if journal.is_damaged {
             break;
         }
-        journal.take_up(&text);
+        journal.take_up(text, number > 0);
     }
     if journal.is_empty() {
         // What cannot be removed is found empty again.
@@ -183,6 +201,7 @@ mod tests {
         let broken_off = left_behind(folder.path());
         assert_eq!(labels(&broken_off[0]), ["Add “before”", "Add “meanwhile”"]);
         assert_eq!(broken_off[0].base, JournalBase::Untitled);
+        assert!(broken_off[0].is_saving);
         broken_off.into_iter().for_each(|journal| journal.discard().unwrap());
 
         let mut journal = JournalWriter::begin(folder.path(), JournalBase::Untitled).unwrap();
@@ -196,6 +215,7 @@ mod tests {
         let found = left_behind(folder.path());
         assert_eq!(labels(&found[0]), ["Add “meanwhile”", "Add “after”"]);
         assert_eq!(found[0].base, file);
+        assert!(!found[0].is_saving);
     }
 
     #[test]

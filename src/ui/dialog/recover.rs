@@ -57,6 +57,8 @@ pub struct Recovered {
     pub typed: Vec<(String, String)>,
     /// Whether its file was changed or is gone since.
     pub is_changed: bool,
+    /// Whether a save had begun that is not known to have ended.
+    pub is_saving: bool,
     /// Whether its file is gone.
     pub is_gone: bool,
     /// Whether there was more that cannot be read.
@@ -97,6 +99,8 @@ impl Recovered {
     fn remarks(&self) -> impl Iterator<Item = String> {
         let gone = "The file is gone. Copy puts the changes on the clipboard; or bring the file back and restore them.";
         let changed = "The file was changed by another program since. Of what both changed you are asked which stays; all else is restored.";
+        let saving =
+            "A save had begun. Of what the file has otherwise by now you are asked which stays; all else is restored.";
         let damaged =
             "Behind the last of them something cannot be read: it was cut off, or is of a newer version of Annalist.";
         let is_other = |open: &String| {
@@ -104,7 +108,7 @@ impl Recovered {
         };
         let known = [
             self.is_gone.then_some(gone),
-            (self.is_changed && !self.is_gone).then_some(changed),
+            (self.is_changed && !self.is_gone).then_some(if self.is_saving { saving } else { changed }),
             self.is_damaged.then_some(damaged),
         ];
         self.open.iter().map(is_other).chain(known.into_iter().flatten().map(str::to_owned))
