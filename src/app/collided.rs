@@ -4,32 +4,39 @@
 
 use egui::Context;
 
+use super::offer::Offer;
 use super::{App, Dialog};
 use crate::compare::{Conflict, Side};
 use crate::edit::{Edit, apply};
-use crate::store::LeftBehind;
 use crate::ui::dialog::{Diverged, DivergedAnswer, diverged_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Notice, NoticeKind};
 
 /// A question about what collides, with what the answer needs.
 pub(super) struct CollidedDialog {
-    left: LeftBehind,
+    offer: Offer,
     conflicts: Vec<Conflict>,
     /// That of the timeline for which it was asked.
     revision: u64,
     shown: Diverged,
 }
 
+impl CollidedDialog {
+    /// What the question is about.
+    pub fn offer(&self) -> &Offer {
+        &self.offer
+    }
+}
+
 impl App {
     /// Asks which side stays of what collides. Where something else is asked already, it stays on offer and is named.
-    pub(super) fn ask_about_collided(&mut self, left: LeftBehind, conflicts: Vec<Conflict>) {
+    pub(super) fn ask_about_collided(&mut self, offer: Offer, conflicts: Vec<Conflict>) {
         if self.dialog.is_some() {
-            return self.keep_apart(left, &conflicts);
+            return self.keep_apart(offer, &conflicts);
         }
         let shown = Diverged::after_crash(self.session.name(), &conflicts);
         let revision = self.session.revision();
-        self.dialog = Some(Dialog::Collided(Box::new(CollidedDialog { left, conflicts, revision, shown })));
+        self.dialog = Some(Dialog::Collided(Box::new(CollidedDialog { offer, conflicts, revision, shown })));
     }
 
     pub(super) fn collided_dialog(&mut self, ctx: &Context, mut dialog: Box<CollidedDialog>) {
@@ -37,24 +44,24 @@ impl App {
             self.dialog = Some(Dialog::Collided(dialog));
             return;
         };
-        let CollidedDialog { left, conflicts, revision, .. } = *dialog;
+        let CollidedDialog { offer, conflicts, revision, .. } = *dialog;
         match answer {
             // The timeline went on meanwhile: it is asked again what collides with it now.
             DivergedAnswer::Merge(_) if self.session.revision() != revision => {
-                if self.is_of_open(&left) {
-                    self.put_back(left);
+                if self.is_of_open(&offer) {
+                    self.put_back(offer);
                 } else {
-                    self.keep_on_offer(left);
+                    self.keep_on_offer(offer);
                 }
             }
-            DivergedAnswer::Merge(sides) => self.settle_collided(left, &conflicts, &sides),
+            DivergedAnswer::Merge(sides) => self.settle_collided(offer, &conflicts, &sides),
             DivergedAnswer::Later | DivergedAnswer::SaveAs | DivergedAnswer::Discard => {
-                self.keep_apart(left, &conflicts);
+                self.keep_apart(offer, &conflicts);
             }
         }
     }
 
-    fn settle_collided(&mut self, left: LeftBehind, conflicts: &[Conflict], sides: &[Side]) {
+    fn settle_collided(&mut self, offer: Offer, conflicts: &[Conflict], sides: &[Side]) {
         // Several of one record follow from one another, so each is settled on what the others made of it.
         let mut settled = (**self.session.timeline()).clone();
         let mut edits = Vec::new();
@@ -69,13 +76,13 @@ impl App {
         if count > 0 {
             if let Err(error) = self.session.apply("Restore unsaved changes".to_owned(), &Edit::Batch(edits)) {
                 self.notices.push(Notice::new(NoticeKind::Error, format!("Not restored: {error}")));
-                return self.keep_apart(left, conflicts);
+                return self.keep_apart(offer, conflicts);
             }
             self.tell_restored(count);
         }
         // Only once the journal of this session holds what was chosen is it given up elsewhere.
         if self.session.journal().is_some_and(|journal| journal.flush()) {
-            let _ = left.discard();
+            let _ = offer.discard();
         }
     }
 }

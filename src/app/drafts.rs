@@ -1,4 +1,8 @@
 //! Drafts: what was typed and not added to a timeline, kept until that timeline is opened again.
+//!
+//! What is typed is kept in one place at a time: in the journal as long as the timeline is open, and here once it was left with
+//! nothing else to be kept of it. A draft that is given back goes from the disk as soon as the journal holds it. While a journal
+//! of its timeline is on offer it waits for the answer, and goes with it.
 
 use std::path::PathBuf;
 
@@ -54,6 +58,12 @@ impl KeptDrafts {
         Some(self.kept.remove(at).1)
     }
 
+    /// What is kept for a timeline.
+    pub fn get(&self, origin: &Origin) -> Option<&Typed> {
+        let origin = absolute(origin);
+        self.kept.iter().find(|(other, _)| *other == origin).map(|(_, typed)| typed)
+    }
+
     /// Whether the newest is of a timeline that has no file.
     pub fn begins_untitled(&self) -> bool {
         self.kept.first().is_some_and(|(origin, _)| *origin == Origin::Untitled)
@@ -71,8 +81,46 @@ fn absolute(origin: &Origin) -> Origin {
 impl App {
     /// Keeps what is typed, before the timeline is left.
     pub(super) fn keep_typed(&mut self) {
-        self.settings.drafts.put(self.session.origin(), self.panels.inspector.typed());
         self.panels.keeps_typed = false;
+        let typed = self.panels.inspector.typed();
+        if typed.is_empty() {
+            return;
+        }
+        // One that waits for an answer still is of the same timeline.
+        let waiting = self.settings.drafts.take(self.session.origin()).unwrap_or_default();
+        self.settings.drafts.put(self.session.origin(), typed.over(waiting));
+        // The journal goes next: by then this is on the disk.
+        self.keep_settings();
+        if let Some(file) = &mut self.settings_file {
+            file.is_kept();
+        }
+    }
+
+    /// Writes the settings where they are others than those written last.
+    pub(super) fn keep_settings(&mut self) {
+        let mut settings = self.settings.clone();
+        // What is typed is in the journal. Where that cannot be written, or does not hold yet what was given back, it is here.
+        let is_in_journal = self.session.journal().is_some() && !self.journal_fails();
+        if !is_in_journal || self.recovery.gives_back {
+            let waiting = settings.drafts.take(self.session.origin()).unwrap_or_default();
+            settings.drafts.put(self.session.origin(), self.panels.inspector.typed().over(waiting));
+        }
+        if let Some(file) = &mut self.settings_file {
+            file.keep(&settings);
+        }
+    }
+
+    /// Has what was typed when the timeline was left last brought back, once it is known that no crash left more of it.
+    pub(super) fn await_typed(&mut self) {
+        self.recovery.awaits_typed = true;
+        self.jobs.ctx().request_repaint();
+    }
+
+    /// Brings it back where nothing of the timeline is on offer: the question decides on the draft too.
+    pub(super) fn give_back_typed(&mut self) {
+        if self.recovery.awaits_typed && self.session.read_only().is_none() && !self.is_on_offer() {
+            self.put_back_typed();
+        }
     }
 
     /// Tells where the settings, and the drafts with them, cannot be written, until they are.
@@ -88,10 +136,9 @@ impl App {
 
     /// Brings back what was typed when the timeline was left last, and says so.
     pub(super) fn put_back_typed(&mut self) {
-        if self.session.read_only().is_some() {
-            return;
-        }
+        self.recovery.awaits_typed = false;
         let Some(typed) = self.settings.drafts.take(self.session.origin()) else { return };
+        self.recovery.typed_given_back();
         let what = typed.describe(self.session.timeline()).unwrap_or_default();
         let mut text = format!("What you had typed is back: {what}");
         let timeline = self.session.timeline();

@@ -7,11 +7,12 @@ use egui::{Context, ViewportCommand};
 
 use super::jobs::{Finished, JobKind};
 use super::journal::Journal;
+use super::offer::Offer;
 use super::platform::{Pick, Picked};
 use super::recovery::RESTORED;
 use super::session::{Origin, Session, Written};
 use super::{App, Dialog};
-use crate::store::{self, Backup, LeftBehind, LoadError, LockFile, Retention, SaveError, SaveRemark, Stamp, Writer};
+use crate::store::{self, Backup, LoadError, LockFile, Retention, SaveError, SaveRemark, Stamp, Writer};
 use crate::ui::dialog::{PathAnswer, PathForm, PathPurpose, Unsaved, UnsavedAnswer, path_ui, unsaved_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind, ReadOnly, ViewState, file_name};
@@ -30,7 +31,7 @@ pub enum Next {
     /// Show what was read.
     Show(Box<Session>),
     /// Put back what a crash left.
-    Restore(Box<LeftBehind>),
+    Restore(Box<Offer>),
     /// Close the window.
     Quit,
 }
@@ -79,7 +80,7 @@ impl App {
             }
             Next::Open(path) => self.load(path, false),
             Next::Show(session) => self.show_loaded(*session, None),
-            Next::Restore(left) => self.restore(*left),
+            Next::Restore(offer) => self.restore(*offer),
             Next::Quit => {
                 self.stop_reading();
                 self.keep_typed();
@@ -432,8 +433,8 @@ impl App {
         match unsaved_ui(ctx, Unsaved { name: &name, is_changed, typed: typed.as_deref() }, chrome) {
             None => self.dialog = Some(Dialog::Unsaved(next)),
             Some(UnsavedAnswer::Cancel) => {
-                if let Next::Restore(left) = next {
-                    self.keep_on_offer(*left);
+                if let Next::Restore(offer) = next {
+                    self.keep_on_offer(*offer);
                 }
             }
             Some(UnsavedAnswer::Discard) => {

@@ -14,6 +14,7 @@ mod holding;
 mod jobs;
 mod journal;
 mod meeting;
+mod offer;
 mod open;
 mod picture;
 mod platform;
@@ -228,9 +229,9 @@ impl App {
             OpenRequest::File(path) => (path, false),
             OpenRequest::Last => match self.settings.last_file.clone() {
                 Some(path) => (path, true),
-                None => return self.put_back_typed(),
+                None => return self.await_typed(),
             },
-            OpenRequest::Sample => return self.put_back_typed(),
+            OpenRequest::Sample => return self.await_typed(),
         };
         self.load(path, by_itself);
         if let Some(finished) = self.jobs.wait(FIRST_FILE_WAIT) {
@@ -288,11 +289,8 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        let mut settings = self.settings.clone();
-        // What is being typed outlives a crash.
-        settings.drafts.put(self.session.origin(), self.panels.inspector.typed());
+        self.keep_settings();
         let Some(file) = &mut self.settings_file else { return };
-        file.keep(&settings);
         // Those of an earlier version, which others may read, go once these are on the disk.
         if storage.get_string(Settings::OLD_KEY).is_some() && file.is_kept() {
             storage.remove_string(Settings::OLD_KEY);

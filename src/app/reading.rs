@@ -188,6 +188,8 @@ impl App {
 
     /// Puts a session in the place of another with a view of it.
     pub(super) fn replace_session(&mut self, session: Session, view: ViewState) {
+        // Read again, a timeline goes on with what is being typed, whatever else of it is on offer.
+        let goes_on = session.origin() == self.session.origin() && !self.panels.inspector.typed().is_empty();
         self.keep_typed();
         let mut before = std::mem::replace(&mut self.session, session);
         before.end_journal();
@@ -205,7 +207,12 @@ impl App {
         self.view = view;
         self.settings.last_file = self.session.path().map(Path::to_owned);
         self.reset_panels();
-        self.put_back_typed();
+        self.forget_typed_in_journal();
+        if goes_on && self.session.read_only().is_none() {
+            self.put_back_typed();
+        } else {
+            self.await_typed();
+        }
     }
 
     fn reset_panels(&mut self) {

@@ -10,8 +10,8 @@
 //! | otherwise | brought in field by field; what collides is asked (`collided`) |
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use egui::{Context, ViewportCommand};
@@ -19,13 +19,13 @@ use egui::{Context, ViewportCommand};
 use super::files::Next;
 use super::jobs::JobKind;
 use super::journal::{JournalHost, JournalNews};
+use super::offer::{Offer, told};
 use super::session::Session;
 use super::{App, Dialog};
-use crate::compare::{Conflict, FieldChange, Said, field_lines, merge_record, record_difference};
+use crate::compare::{Conflict, merge_record};
 use crate::edit::{Edit, NetChange, net};
 use crate::model::Timeline;
-use crate::store::{JournalBase, JournalChange, LeftBehind, cause, left_behind, local_time, record_to_ron};
-use crate::text::clipped;
+use crate::store::{JournalBase, JournalChange, LeftBehind, cause, left_behind, local_time};
 use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
@@ -40,18 +40,11 @@ pub(super) const RESTORED: &str = "Restored ";
 /// Begins the notice that the journal cannot be written.
 const UNKEPT: &str = "Changes are not kept beyond a crash: ";
 
-/// Changes that are made again one by one, each to be undone by itself. More are one step: each follows the whole index.
-const MOST_STEPS: usize = 200;
-
 /// Changes of which it is told what they changed; the others are listed by what was done.
 const MOST_TOLD: usize = 500;
 
-/// Records of one change of which that is told.
-const MOST_RECORDS: usize = 3;
-
-/// The longest texts in which it is told, in short and in full, in bytes.
-const MOST_SHORT: usize = 240;
-const MOST_WHOLE: usize = 4_000;
+/// Changes that are made again one by one, each to be undone by itself. More are one step: each follows the whole index.
+const MOST_STEPS: usize = 200;
 
 /// How often what is typed is handed to the journal, in seconds.
 const TYPED_SECONDS: f64 = 2.0;
@@ -60,34 +53,59 @@ const TYPED_SECONDS: f64 = 2.0;
 #[derive(Default)]
 pub(super) struct Recovery {
     /// Found and not asked about yet.
-    waiting: Vec<LeftBehind>,
+    waiting: Vec<Offer>,
     /// Offered in the strip while the file is looked at.
-    looked_at: Option<LeftBehind>,
+    looked_at: Option<Offer>,
     /// To be put back once its file is open.
-    restoring: Option<LeftBehind>,
+    restoring: Option<Offer>,
     /// What of the last one the file has otherwise now.
     apart: Vec<String>,
     /// What was typed when it was handed to the journal last, and when that was looked at.
     typed: (String, f64),
     /// The revision of the timeline by then.
     typed_at: u64,
+    /// Whether a draft of the open timeline, if there is one, is still to be given back.
+    pub awaits_typed: bool,
+    /// Whether a draft was given back that the settings on the disk still hold.
+    pub gives_back: bool,
 }
 
-/// One left behind, with what the question says of it.
+impl Recovery {
+    /// Takes in journals that were found. One of a timeline that is on offer already makes one offer with the others of it, which is
+    /// asked about anew.
+    fn take_in(&mut self, found: Vec<LeftBehind>) {
+        let is_looked_at = |offer: &mut Offer| found.iter().any(|left| offer.is_of_same(left));
+        let asked_again = self.looked_at.take_if(is_looked_at);
+        let offers = self.waiting.drain(..).chain(asked_again);
+        let journals = found.into_iter().chain(offers.flat_map(Offer::into_journals)).collect();
+        self.waiting = Offer::grouped(journals);
+    }
+
+    /// Takes note that a draft is in its fields: the journal is to have it at once, and the settings then no longer.
+    pub(super) fn typed_given_back(&mut self) {
+        (self.awaits_typed, self.gives_back, self.typed.1) = (false, true, f64::NEG_INFINITY);
+    }
+}
+
+/// An offer, with what the question says of it.
 pub(super) struct RecoverDialog {
-    left: LeftBehind,
+    offer: Offer,
     shown: Recovered,
+}
+
+/// What came of a journal whose changes were made again.
+struct Made {
+    /// How many changes were made.
+    count: usize,
+    /// What the file has otherwise now.
+    collided: Vec<Conflict>,
 }
 
 impl App {
     /// Looks for what a crash left.
     pub(super) fn look_for_journals(&mut self) {
         let Some(folder) = self.journals() else { return };
-        self.jobs.start(
-            JobKind::Recover,
-            move || left_behind(&folder),
-            |app, found| app.recovery.waiting.extend(found),
-        );
+        self.jobs.start(JobKind::Recover, move || left_behind(&folder), |app, found| app.recovery.take_in(found));
     }
 
     /// The folder of journals; none where nothing is kept.
@@ -119,15 +137,12 @@ impl App {
         }
         self.commit_pending();
         self.stop_reading();
-        // Drafts are kept with the settings, which are written at the end.
-        self.keep_typed();
-        if let Some(journal) = self.session.journal() {
-            journal.typed(String::new());
-            if self.session.is_unsaved() || self.jobs.is_running(JobKind::Save) {
-                journal.flush();
-            } else {
-                journal.end()
-            }
+        if self.session.journal().is_some() && (self.session.is_unsaved() || self.jobs.is_running(JobKind::Save)) {
+            // The journal stays, and what is typed with it.
+            self.hand_over_typed();
+        } else {
+            self.keep_typed();
+            self.session.end_journal();
         }
         self.may_close = true;
         ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -153,6 +168,10 @@ impl App {
             self.notices.retain(|notice| !notice.text.starts_with(UNKEPT));
             self.notices.push(notice);
         }
+        if self.may_close {
+            // It is left: what is typed has its place, and one that has ended must not begin anew.
+            return;
+        }
         let now = ctx.input(|input| input.time);
         let due = self.recovery.typed.1 + TYPED_SECONDS;
         // What a change has taken up is not typed any more. Left in the journal it would come back over the changes that follow.
@@ -173,6 +192,31 @@ impl App {
         }
         self.recovery.typed = (text, now);
         self.recovery.typed_at = self.session.revision();
+        if self.recovery.gives_back {
+            self.hand_over_typed();
+        }
+    }
+
+    /// Has the journal hold what is typed, on the disk; says whether it does. Drafts that were given back go from the settings
+    /// then: left there they would come back once more after they were used.
+    fn hand_over_typed(&mut self) -> bool {
+        let Some(journal) = self.session.journal() else { return false };
+        let typed = self.panels.inspector.typed();
+        let text = if typed.is_empty() { String::new() } else { ron::to_string(&typed).unwrap_or_default() };
+        if text != self.recovery.typed.0 {
+            journal.typed(text.clone());
+            self.recovery.typed.0 = text;
+        }
+        let is_kept = journal.flush();
+        if is_kept && std::mem::take(&mut self.recovery.gives_back) {
+            self.keep_settings();
+        }
+        is_kept
+    }
+
+    /// Whether the journal cannot be written at present.
+    pub(super) fn journal_fails(&self) -> bool {
+        self.journal_trouble.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     /// Asks about the next one that a crash left, where nothing else is asked: first about that of the open file, also while
@@ -182,40 +226,65 @@ impl App {
         if !is_free || self.recovery.waiting.is_empty() {
             return;
         }
-        let of_open = self.recovery.waiting.iter().position(|left| self.is_of_open(left));
-        let may_ask = |looked_at: &LeftBehind| of_open.is_some() && !self.is_of_open(looked_at);
+        let of_open = self.recovery.waiting.iter().position(|offer| self.is_of_open(offer));
+        let may_ask = |looked_at: &Offer| of_open.is_some() && !self.is_of_open(looked_at);
         if !self.recovery.looked_at.as_ref().is_none_or(may_ask) {
             return;
         }
-        let left = self.recovery.waiting.remove(of_open.unwrap_or(0));
-        let shown = self.describe_left(&left);
-        self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
+        let offer = self.recovery.waiting.remove(of_open.unwrap_or(0));
+        self.ask_about(offer);
     }
 
-    fn describe_left(&self, left: &LeftBehind) -> Recovered {
+    fn ask_about(&mut self, offer: Offer) {
+        let shown = self.describe_offer(&offer);
+        self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { offer, shown })));
+    }
+
+    /// Whether something of the open timeline is on offer, or may yet be.
+    pub(super) fn is_on_offer(&self) -> bool {
+        let asked = match &self.dialog {
+            Some(Dialog::Recover(dialog)) => Some(&dialog.offer),
+            Some(Dialog::Collided(dialog)) => Some(dialog.offer()),
+            Some(Dialog::Unsaved(Next::Restore(offer))) => Some(&**offer),
+            _ => None,
+        };
+        let recovery = &self.recovery;
+        let mut offers = recovery.waiting.iter().chain(&recovery.looked_at).chain(&recovery.restoring).chain(asked);
+        self.jobs.is_running(JobKind::Recover) || offers.any(|offer| offer.origin() == *self.session.origin())
+    }
+
+    /// What was typed and would come back: what the journals hold, over a draft that waits for the same answer.
+    fn typed_on_offer(&self, offer: &Offer) -> (Typed, bool) {
+        let (typed, is_foreign) = offer.typed();
+        let waiting = self.settings.drafts.get(&offer.origin()).cloned().unwrap_or_default();
+        (typed.over(waiting), is_foreign)
+    }
+
+    fn describe_offer(&self, offer: &Offer) -> Recovered {
         let when = |micros| local_time(Instant::from_micros(micros), self.platform.now());
         // Of another file the names of records are not known, and ids stand for them.
         let none = Timeline::empty("");
-        let timeline = if self.is_of_open(left) { self.session.timeline() } else { &none };
+        let timeline = if self.is_of_open(offer) { self.session.timeline() } else { &none };
         let change = |(at, change): (usize, &JournalChange)| {
             let (short, whole) = if at < MOST_TOLD { told(change, timeline) } else { Default::default() };
             RecoveredChange { when: when(change.at), label: change.label.clone(), short, whole }
         };
+        let (base, (typed, is_foreign)) = (offer.base(), self.typed_on_offer(offer));
         Recovered {
-            name: name_of(left),
-            folder: match &left.base {
+            name: offer.name(),
+            folder: match base {
                 JournalBase::File { path, .. } => path.parent().map(|folder| folder.display().to_string()),
                 JournalBase::Untitled | JournalBase::Sample => None,
             },
-            when: left.last_at().map(when),
-            changes: left.changes.iter().enumerate().map(change).collect(),
-            is_typed: left.typed.is_some(),
-            typed: typed_of(left).map(|typed| typed.texts(timeline)).unwrap_or_default(),
-            is_changed: left.base.is_changed(),
-            is_saving: left.is_saving,
-            is_gone: matches!(&left.base, JournalBase::File { path, .. } if !path.exists()),
-            is_damaged: left.is_damaged,
-            open: (!self.is_of_open(left)).then(|| self.session.path().map(file_name)).flatten(),
+            when: offer.changes().last().map(|change| when(change.at)),
+            changes: offer.changes().enumerate().map(change).collect(),
+            is_typed: is_foreign || !typed.is_empty(),
+            typed: typed.texts(timeline),
+            is_changed: base.is_changed(),
+            is_saving: offer.is_saving(),
+            is_gone: matches!(base, JournalBase::File { path, .. } if !path.exists()),
+            is_damaged: offer.is_damaged(),
+            open: (!self.is_of_open(offer)).then(|| self.session.path().map(file_name)).flatten(),
             is_copied: false,
             others: self.recovery.waiting.len(),
             is_discarding: false,
@@ -226,35 +295,43 @@ impl App {
         let chrome = Chrome::of(&self.theme);
         match recover_ui(ctx, &mut dialog.shown, chrome) {
             None => self.dialog = Some(Dialog::Recover(dialog)),
-            Some(answer) => self.recover(ctx, dialog.left, answer),
+            Some(answer) => self.recover(ctx, dialog.offer, answer),
         }
     }
 
-    fn recover(&mut self, ctx: &Context, left: LeftBehind, answer: RecoverAnswer) {
+    fn recover(&mut self, ctx: &Context, offer: Offer, answer: RecoverAnswer) {
         match answer {
-            // What is typed comes back beside what is restored: on the same timeline there is nothing to ask.
-            RecoverAnswer::Restore if self.is_of_open(&left) && !self.session.is_unsaved() => self.restore(left),
-            RecoverAnswer::Restore => self.request(ctx, Next::Restore(Box::new(left))),
+            // On the same timeline there is nothing to ask: it comes on top of what was changed since, and beside what is typed.
+            RecoverAnswer::Restore if self.is_of_open(&offer) && self.reading.is_none() => {
+                self.commit_pending();
+                self.restore_here(offer);
+            }
+            RecoverAnswer::Restore => self.request(ctx, Next::Restore(Box::new(offer))),
             RecoverAnswer::LookFirst => {
                 // A file that is open was asked for, and stays.
-                if let JournalBase::File { path, .. } = &left.base
+                if let JournalBase::File { path, .. } = offer.base()
                     && path.exists()
                     && self.session.path().is_none()
                 {
                     self.request(ctx, Next::Open(path.clone()));
                 }
-                self.keep_on_offer(left);
+                self.keep_on_offer(offer);
             }
-            RecoverAnswer::Later => self.keep_on_offer(left),
+            RecoverAnswer::Later => self.keep_on_offer(offer),
             RecoverAnswer::Copy => {
-                ctx.copy_text(as_text(&left, self.session.timeline()));
-                let shown = Recovered { is_copied: true, ..self.describe_left(&left) };
-                self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
+                ctx.copy_text(offer.as_text(&self.typed_on_offer(&offer).0, self.session.timeline()));
+                let shown = Recovered { is_copied: true, ..self.describe_offer(&offer) };
+                self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { offer, shown })));
             }
             RecoverAnswer::Discard => {
-                if let Err(error) = left.discard() {
+                // A draft that waited for the answer was listed with the rest.
+                let is_kept = self.settings.drafts.take(&offer.origin()).is_some();
+                if let Err(error) = offer.discard() {
                     let text = format!("The changes could not be removed and will be offered again: {}", cause(&error));
                     self.notices.push(Notice::new(NoticeKind::Error, text));
+                }
+                if is_kept {
+                    self.keep_settings();
                 }
             }
         }
@@ -262,9 +339,9 @@ impl App {
 
     /// What the strip says while what a crash left is looked at.
     pub(super) fn recovery_facts(&self) -> Option<String> {
-        let left = self.recovery.looked_at.as_ref()?;
-        let count = left.changes.len();
-        let name = name_of(left);
+        let offer = self.recovery.looked_at.as_ref()?;
+        let count = offer.changes().count();
+        let name = offer.name();
         let what = match count {
             0 => "text that you had typed".to_owned(),
             1 => "1 unsaved change".to_owned(),
@@ -278,86 +355,149 @@ impl App {
 
     /// Asks again about what is looked at.
     pub(super) fn show_recovered(&mut self) {
-        if let Some(left) = self.recovery.looked_at.take() {
+        if let Some(offer) = self.recovery.looked_at.take() {
             self.recovery.apart.clear();
-            let shown = self.describe_left(&left);
-            self.dialog = Some(Dialog::Recover(Box::new(RecoverDialog { left, shown })));
+            self.ask_about(offer);
         }
     }
 
     /// Whether the changes are of the file that is open.
-    pub(super) fn is_of_open(&self, left: &LeftBehind) -> bool {
-        matches!(&left.base, JournalBase::File { path, .. } if Some(path.as_path()) == self.session.path())
+    pub(super) fn is_of_open(&self, offer: &Offer) -> bool {
+        matches!(offer.base(), JournalBase::File { path, .. } if Some(path.as_path()) == self.session.path())
     }
 
     /// Keeps on offer what is not put back for now. One that was on offer before is asked about later.
-    pub(super) fn keep_on_offer(&mut self, left: LeftBehind) {
+    pub(super) fn keep_on_offer(&mut self, offer: Offer) {
         self.recovery.apart.clear();
-        let before = self.recovery.looked_at.replace(left);
+        let before = self.recovery.looked_at.replace(offer);
         self.recovery.waiting.extend(before);
     }
 
     /// Keeps on offer what collides with the file, and names it.
-    pub(super) fn keep_apart(&mut self, left: LeftBehind, conflicts: &[Conflict]) {
-        self.keep_on_offer(left);
+    pub(super) fn keep_apart(&mut self, offer: Offer, conflicts: &[Conflict]) {
+        self.keep_on_offer(offer);
         self.recovery.apart = conflicts.iter().map(words_of).collect();
     }
 
     /// Opens the timeline that the changes are of, and puts them back.
-    pub(super) fn restore(&mut self, left: LeftBehind) {
-        match left.base.clone() {
+    pub(super) fn restore(&mut self, offer: Offer) {
+        match offer.base().clone() {
             JournalBase::Untitled => {
                 let session = Session::untitled(self.next_number());
                 self.show_session(session);
-                self.put_back(left);
+                self.put_back(offer);
             }
             JournalBase::Sample => {
                 let session = Session::sample(self.next_number());
                 self.show_session(session);
-                self.put_back(left);
+                self.put_back(offer);
             }
+            // Records decide, so it does not matter whether the file was changed before it was opened.
             JournalBase::File { path, .. } => {
-                // Records decide, so it does not matter whether the file was changed before it was opened.
-                let is_here = self.is_of_open(&left) && self.reading.is_none() && !self.session.is_unsaved();
-                if is_here && self.session.read_only() == Some(ReadOnly::Released) {
-                    // No other window has the file any more: it is taken over, and then they are put back.
-                    self.recovery.restoring = Some(left);
-                    self.take_over();
-                    if self.reading.is_none() {
-                        self.keep_unopened();
-                    }
-                } else if is_here {
-                    self.put_back(left);
+                if self.is_of_open(&offer) && self.reading.is_none() && !self.session.is_unsaved() {
+                    self.restore_here(offer);
                 } else {
-                    self.recovery.restoring = Some(left);
+                    self.recovery.restoring = Some(offer);
                     self.load(path, false);
                 }
             }
         }
     }
 
+    /// Puts back the changes of the file that is open. Where no other window has it any more, it is taken over before.
+    fn restore_here(&mut self, offer: Offer) {
+        if self.session.read_only() != Some(ReadOnly::Released) {
+            return self.put_back(offer);
+        }
+        self.recovery.restoring = Some(offer);
+        self.take_over();
+        if self.reading.is_none() {
+            self.keep_unopened();
+        }
+    }
+
     /// Puts back what waits for the timeline that has just been opened.
     pub(super) fn restore_opened(&mut self) {
         match self.recovery.restoring.take() {
-            Some(left) if self.is_of_open(&left) => self.put_back(left),
+            Some(offer) if self.is_of_open(&offer) => self.put_back(offer),
             other => self.recovery.restoring = other,
         }
     }
 
     /// Keeps what waits for a file that could not be opened.
     pub(super) fn keep_unopened(&mut self) {
-        if let Some(left) = self.recovery.restoring.take() {
-            self.keep_on_offer(left);
+        if let Some(offer) = self.recovery.restoring.take() {
+            self.keep_on_offer(offer);
         }
     }
 
     /// Makes the changes again on the open timeline, which is the one they were made on.
-    pub(super) fn put_back(&mut self, left: LeftBehind) {
+    pub(super) fn put_back(&mut self, offer: Offer) {
         if let Some(reason) = self.session.read_only() {
             self.notices.push(Notice::new(NoticeKind::Info, format!("Not restored: {}", reason.words())));
-            self.keep_on_offer(left);
+            self.keep_on_offer(offer);
             return;
         }
+        let (typed, _) = self.typed_on_offer(&offer);
+        let is_changed = offer.changes().next().is_some();
+        // Journal by journal: each rests on the file alone, and so meets what the one before has made of it field by field.
+        let (mut count, mut collided) = (0, Vec::new());
+        let (mut done, mut kept, mut is_whole) = (Vec::new(), Vec::new(), true);
+        for left in offer.into_journals() {
+            match if is_whole { self.make_again(&left) } else { None } {
+                Some(made) => {
+                    count += made.count;
+                    if made.collided.is_empty() {
+                        done.push(left)
+                    } else {
+                        kept.push(left)
+                    }
+                    collided.extend(made.collided);
+                }
+                None => {
+                    is_whole = false;
+                    kept.push(left);
+                }
+            }
+        }
+        self.put_back_over(typed);
+        if !is_whole {
+            let text = "Some of the unsaved changes do not fit the timeline and were not restored";
+            self.notices.push(Notice::new(NoticeKind::Error, text));
+        } else if count > 0 {
+            self.tell_restored(count);
+        } else if collided.is_empty() && is_changed {
+            let text = "Nothing had to be restored: all of it is in the timeline already";
+            self.notices.push(Notice::new(NoticeKind::Info, text));
+        }
+        // Only once the journal of this session holds them are they given up elsewhere.
+        if self.hand_over_typed() {
+            for left in done {
+                let _ = left.discard();
+            }
+        }
+        match Offer::without_typed(kept) {
+            None => {}
+            Some(kept) if is_whole => self.ask_about_collided(kept, collided),
+            Some(kept) => self.keep_apart(kept, &collided),
+        }
+    }
+
+    /// Puts back what was typed, below what is being typed: that is newer.
+    fn put_back_over(&mut self, before: Typed) {
+        let now = self.panels.inspector.typed();
+        let all = now.clone().over(before);
+        self.settings.drafts.take(self.session.origin());
+        if all == now {
+            self.recovery.typed_given_back();
+        } else {
+            self.settings.drafts.put(self.session.origin(), all);
+            self.put_back_typed();
+        }
+    }
+
+    /// Makes the changes of a journal again; nothing where they do not follow from one another, as another program has written to it.
+    fn make_again(&mut self, left: &LeftBehind) -> Option<Made> {
         let timeline = self.session.timeline();
         let changes = net(left.changes.iter().map(|change| (&change.edit, &change.inverse)));
         let (fits, others): (Vec<NetChange>, Vec<NetChange>) =
@@ -370,49 +510,18 @@ impl App {
             brought.extend(edit);
             collided.extend(conflicts);
         }
-        let steps = (others.is_empty() && left.changes.len() <= MOST_STEPS).then_some(&left.changes);
-        let made = match steps {
-            Some(steps) => {
-                let mut made = 0;
-                while let Some(step) = steps.get(made)
-                    && self.session.apply(step.label.clone(), &step.edit).is_ok()
-                {
-                    made += 1;
-                }
-                made == steps.len()
+        if others.is_empty() && left.changes.len() <= MOST_STEPS {
+            for step in &left.changes {
+                self.session.apply(step.label.clone(), &step.edit).ok()?;
             }
-            None if fits.is_empty() && brought.is_empty() => true,
-            None => {
-                let edit = Edit::Batch(fits.iter().map(NetChange::edit).chain(brought.iter().cloned()).collect());
-                let label = "Restore unsaved changes".to_owned();
-                self.session.apply(label, &edit).is_ok()
-            }
-        };
-        if !made {
-            // Changes of one journal follow from one another: this is a journal that another program has written to.
-            let text = "Some of the unsaved changes do not fit the timeline and were not restored";
-            self.notices.push(Notice::new(NoticeKind::Error, text));
-            self.keep_on_offer(left);
-            return;
+            return Some(Made { count: left.changes.len(), collided });
         }
-        if let Some(typed) = typed_of(&left) {
-            self.settings.drafts.put(self.session.origin(), typed);
-            self.put_back_typed();
-        }
-        let count = if steps.is_some() { left.changes.len() } else { fits.len() + brought.len() };
+        let count = fits.len() + brought.len();
         if count > 0 {
-            self.tell_restored(count);
-        } else if collided.is_empty() {
-            let text = "Nothing had to be restored: all of it is in the timeline already";
-            self.notices.push(Notice::new(NoticeKind::Info, text));
+            let edit = Edit::Batch(fits.iter().map(NetChange::edit).chain(brought).collect());
+            self.session.apply("Restore unsaved changes".to_owned(), &edit).ok()?;
         }
-        // Only once the journal of this session holds them are they given up elsewhere.
-        let is_kept = self.session.journal().is_some_and(|journal| journal.flush());
-        if !collided.is_empty() {
-            self.ask_about_collided(left, collided);
-        } else if is_kept {
-            let _ = left.discard();
-        }
+        Some(Made { count, collided })
     }
 
     /// Says how many changes were restored, and that no file has them yet.
@@ -425,63 +534,10 @@ impl App {
     }
 }
 
-/// What a change changed, in short and in full: old and new value of each field, in the words in which timelines are compared.
-fn told(change: &JournalChange, timeline: &Timeline) -> (String, String) {
-    let (mut short, mut whole) = (Vec::new(), Vec::new());
-    for change in net([(&change.edit, &change.inverse)]).into_iter().take(MOST_RECORDS) {
-        let difference = record_difference(timeline, change.before, change.after);
-        let lines = field_lines(&difference);
-        for field in difference.difference.fields().iter().filter(|_| !lines.is_empty()) {
-            if let FieldChange::Value { before, after } = &field.change {
-                let words = |said: &Option<Said>| said.as_ref().map_or("nothing".to_owned(), |said| said.words.clone());
-                whole.push(format!("{}\nBefore: {}\nAfter: {}", field.label, words(before), words(after)));
-            }
-        }
-        short.extend(lines);
-    }
-    let short = short.join("; ");
-    let whole = if whole.is_empty() { short.clone() } else { whole.join("\n\n") };
-    (clipped(&short, MOST_SHORT).to_string(), clipped(&whole, MOST_WHOLE).to_string())
-}
-
-/// The name of the timeline.
-fn name_of(left: &LeftBehind) -> String {
-    match &left.base {
-        JournalBase::Untitled => "Untitled".to_owned(),
-        JournalBase::Sample => "Sample".to_owned(),
-        JournalBase::File { path, .. } => file_name(path),
-    }
-}
-
 /// What was not put back, in the user's words: "“Bridge opens” (place)".
 fn words_of(conflict: &Conflict) -> String {
     match conflict.field {
         Some(field) => format!("“{}” ({})", conflict.title, field.to_lowercase()),
         None => format!("“{}”", conflict.title),
     }
-}
-
-/// What was typed and not committed; none where another version wrote it.
-fn typed_of(left: &LeftBehind) -> Option<Typed> {
-    ron::from_str(left.typed.as_deref()?).ok()
-}
-
-/// The changes as text, with the records as they were meant to be, and what was typed.
-fn as_text(left: &LeftBehind, timeline: &Timeline) -> String {
-    let mut text = String::new();
-    for change in &left.changes {
-        text.push_str(&change.label);
-        text.push('\n');
-    }
-    for change in net(left.changes.iter().map(|change| (&change.edit, &change.inverse))) {
-        if let Some(record) = change.after {
-            text.push('\n');
-            text.push_str(&record_to_ron(&record));
-            text.push('\n');
-        }
-    }
-    for (field, typed) in typed_of(left).map(|typed| typed.texts(timeline)).unwrap_or_default() {
-        text.push_str(&format!("\n{field}: {typed}\n"));
-    }
-    text
 }

@@ -78,8 +78,8 @@ impl App {
             self.finish(finished);
         }
         self.look_at_part();
-        self.end_if_asked(&ctx);
         self.go_on(&ctx);
+        self.give_back_typed();
         self.watch_holder(&ctx);
         self.follow_file(&ctx);
         self.watch_captures();
@@ -112,6 +112,8 @@ impl App {
         }
         self.settle_selection();
         self.journal_typed(&ctx);
+        // What came in with this frame is in the timeline or in a form by now.
+        self.end_if_asked(&ctx);
         self.tell_settings_trouble();
         self.title(&ctx);
     }

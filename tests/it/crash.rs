@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use annalist::app::{OpenRequest, Origin};
+use annalist::app::{OpenRequest, Origin, Settings};
 use egui::{Key, Modifiers, ViewportCommand};
 use tempfile::TempDir;
 
@@ -16,6 +16,20 @@ fn window() -> Window {
 fn again(folder: TempDir) -> Window {
     let file = folder.path().join(FILE);
     Setup { keeps_state: true, folder: Some(folder), ..Setup::default() }.open(OpenRequest::File(file))
+}
+
+/// The program started again on the file with the settings as they are on the disk.
+fn remembering(folder: TempDir) -> Window {
+    let settings = Settings::kept_in(&folder.path().join("state")).unwrap_or_default();
+    let file = folder.path().join(FILE);
+    Setup { settings, keeps_state: true, folder: Some(folder), ..Setup::default() }.open(OpenRequest::File(file))
+}
+
+/// Asks the program to end as the system does, and lets it.
+fn end(window: &mut Window) {
+    window.app().asked_to_end().store(true, Ordering::Relaxed);
+    window.steps(1);
+    window.keep_settings();
 }
 
 fn journals(window: &Window) -> usize {
@@ -343,4 +357,120 @@ fn a_journal_that_cannot_be_written_is_said_and_the_work_goes_on() {
     window.wait_until("it is said", |window| window.tells("Changes are not kept beyond a crash"));
     window.ctrl(Key::S);
     assert!(window.text().contains("State Duma ratifies"));
+}
+
+#[test]
+fn what_was_typed_waits_for_the_answer_and_comes_back_once() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    window.fill("Title", "Typed");
+    window.app().asked_to_end().store(true, Ordering::Relaxed);
+    // The last letters come in the frame in which the program is to end.
+    window.type_text(" then ended");
+    window.keep_settings();
+    let mut window = remembering(window.crash());
+    assert_eq!(window.titles()[1], "Duma ratifies", "nothing by itself");
+    assert!(!window.app().session().is_unsaved() && !window.tells("is back"), "{:?}", window.notices());
+    window.click("Restore");
+    assert!(!window.shows("Save the changes to"));
+    assert!(window.titles()[1].starts_with("Typed"), "{:?}", window.titles());
+    window.undo();
+    assert_eq!(window.titles()[1], "Duma ratifies", "once");
+}
+
+#[test]
+fn what_was_typed_is_discarded_with_the_journal_and_never_given_back_behind_the_question() {
+    let mut window = window();
+    retitle(&mut window, "Treaty signed", "Signed");
+    window.key(Key::N);
+    window.type_text("Half");
+    window.steps(12);
+    window.keep_settings();
+    let mut window = remembering(window.crash());
+    assert!(window.shows("1 change") && window.shows("“Half”") && !window.tells("is back"));
+    window.click("Look first");
+    assert!(!window.has("New event title"), "it is on offer still");
+    end(&mut window);
+    let mut window = remembering(window.crash());
+    assert!(window.shows("“Half”") && !window.tells("is back"));
+    window.click("Discard…");
+    window.click("Discard for good");
+    assert!(!window.has("New event title"));
+    let window = remembering(window.crash());
+    assert!(!window.shows("was not saved") && !window.has("New event title"));
+}
+
+#[test]
+fn a_draft_that_was_saved_does_not_come_back() {
+    let mut window = window();
+    window.key(Key::N);
+    window.type_text("Half");
+    window.steps(12);
+    end(&mut window);
+    let window = remembering(window.crash());
+    assert!(!window.shows("was not saved"));
+    assert_eq!(window.value("New event title"), "Half");
+    // A crash before it is used loses nothing, and it is asked about once.
+    let mut window = remembering(window.crash());
+    assert!(window.shows("“Half”"));
+    window.click("Restore");
+    assert_eq!(window.value("New event title"), "Half");
+    window.ctrl(Key::S);
+    assert!(window.text().contains("Half"));
+    flushed(&mut window, "all is saved", 0);
+    let window = remembering(window.crash());
+    assert!(!window.shows("was not saved") && !window.has("New event title"), "{:?}", window.notices());
+}
+
+#[test]
+fn a_draft_goes_from_the_disk_once_it_is_used() {
+    let mut window = window();
+    window.key(Key::N);
+    window.type_text("Half");
+    window.steps(12);
+    end(&mut window);
+    let mut window = remembering(window.crash());
+    window.ctrl(Key::S);
+    assert!(window.text().contains("Half"));
+    let window = remembering(window.crash());
+    assert!(!window.shows("was not saved") && !window.has("New event title"), "{:?}", window.notices());
+}
+
+#[test]
+fn crashes_on_one_file_are_one_offer_the_oldest_first() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    let mut window = again(window.crash());
+    window.click("Look first");
+    window.select("Duma ratifies");
+    window.fill("Place", "Moscow");
+    window.key(Key::Enter);
+    retitle(&mut window, "Treaty signed", "Signed");
+    let mut window = again(window.crash());
+    assert!(window.shows("3 changes") && !window.shows("after this one"));
+    window.click("Restore");
+    assert!(!window.shows("Save the changes to") && window.tells("Restored 3 changes"), "{:?}", window.notices());
+    let whole = ["Signed", "State Duma ratifies", "Treaty in force"];
+    assert_eq!(window.titles(), whole);
+    assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"), "beside the title of the older journal");
+    assert_eq!(journals(&window), 1);
+    let mut window = again(window.crash());
+    window.click("Restore");
+    assert_eq!(window.titles(), whole);
+}
+
+#[test]
+fn restoring_goes_on_top_of_what_was_changed_since() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    let mut window = again(window.crash());
+    window.click("Look first");
+    retitle(&mut window, "Treaty signed", "Signed");
+    window.key(Key::N);
+    window.type_text("Half");
+    window.click("Unsaved changes…");
+    window.click("Restore");
+    assert!(!window.shows("Save the changes to"));
+    assert_eq!(window.titles(), ["Signed", "State Duma ratifies", "Treaty in force"]);
+    assert_eq!(window.value("New event title"), "Half", "what is typed meanwhile stays");
 }

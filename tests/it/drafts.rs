@@ -266,6 +266,7 @@ fn what_is_being_typed_outlives_a_crash() {
     }
     let mut window = Setup { keeps_state: true, ..Setup::default() }.on(TREATY);
     begin(&mut window, "Council approves");
+    window.steps(12);
     // Earlier versions kept the settings where others could read them.
     let mut disk = Disk::default();
     eframe::set_value(&mut disk, Settings::OLD_KEY, window.app().settings());
@@ -273,6 +274,9 @@ fn what_is_being_typed_outlives_a_crash() {
     assert!(disk.0.is_empty());
     let settings = Settings::kept_in(&window.folder.path().join("state")).unwrap();
     let request = file(&window);
-    let window = Setup { settings, folder: Some(window.crash()), ..Setup::default() }.open(request);
+    let folder = Some(window.crash());
+    let mut window = Setup { settings, keeps_state: true, folder, ..Setup::default() }.open(request);
+    assert!(!window.tells("is back"), "it is asked about");
+    window.click("Restore");
     assert_eq!(window.value("New event title"), "Council approves");
 }

@@ -40,6 +40,22 @@ impl Typed {
         *self == Self::default()
     }
 
+    /// This over what was typed before: that stays where nothing newer is in its place.
+    pub fn over(self, mut before: Self) -> Self {
+        before.uncited.extend(self.uncited);
+        before.fields.retain(|(slot, _)| self.fields.iter().all(|(newer, _)| newer != slot));
+        before.fields.extend(self.fields);
+        Self {
+            new_event: self.new_event.or(before.new_event),
+            new_source: if self.new_source.is_empty() { before.new_source } else { self.new_source },
+            new_lane: self.new_lane.or(before.new_lane),
+            uncited: before.uncited,
+            new_field: self.new_field.or(before.new_field),
+            new_image: self.new_image.or(before.new_image),
+            fields: before.fields,
+        }
+    }
+
     /// Every text, with the name of its field and of the record in this timeline that the field is of.
     pub fn texts(&self, timeline: &Timeline) -> Vec<(String, String)> {
         let mut all = self.new_event.as_ref().map(NewEvent::texts).unwrap_or_default();

@@ -183,6 +183,11 @@ impl Window {
         self.folder
     }
 
+    /// Has the settings written, as is done now and then and at the end.
+    pub fn keep_settings(&mut self) {
+        eframe::App::save(self.harness.state_mut(), &mut Nowhere);
+    }
+
     /// The names in the window's folder, sorted.
     pub fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).unwrap();
@@ -321,6 +326,21 @@ impl Screen<App> {
     pub fn mark(&self, title: &str) -> Pos2 {
         self.option(title).rect().center()
     }
+}
+
+/// A storage of the window's own state in which nothing is kept.
+struct Nowhere;
+
+impl eframe::Storage for Nowhere {
+    fn get_string(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn set_string(&mut self, _: &str, _: String) {}
+
+    fn remove_string(&mut self, _: &str) {}
+
+    fn flush(&mut self) {}
 }
 
 /// What a dialog of the system answers.
