@@ -4,7 +4,8 @@
 //! corpus, and from there into every run of this one.
 #![expect(clippy::disallowed_methods, reason = "the corpus is files")]
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Seek as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -17,7 +18,7 @@ const LONGEST: usize = 4_096;
 /// Changes of one input, at most.
 const MOST_CHANGES: usize = 6;
 
-/// Inputs that take longer hang, as far as whoever waits for them is concerned.
+/// Inputs that take more of the CPU hang, as far as whoever waits for them is concerned.
 const LONGEST_TIME: Duration = Duration::from_secs(10);
 
 /// The inputs of a folder, each with the name of its file, in the order of these.
@@ -41,14 +42,13 @@ pub struct Failure {
     pub message: String,
 }
 
-/// Checks one input.
+/// Checks one input; how long that took, in time of the CPU where it can be had.
 pub fn tried(subject: &Subject, input: &[u8]) -> Result<Duration, Failure> {
-    let start = Instant::now();
+    let clock = Stopwatch::start();
     let outcome = catch_unwind(AssertUnwindSafe(|| (subject.check)(input)));
-    let taken = start.elapsed();
+    let taken = clock.elapsed();
     let message = match outcome {
-        // A machine with other things to do is no fault of the input.
-        Ok(()) if taken > LONGEST_TIME && is_slow_again(subject, input) => format!("takes {taken:?}"),
+        Ok(()) if taken > LONGEST_TIME => format!("takes {taken:?}"),
         Ok(()) => return Ok(taken),
         Err(panic) => match (panic.downcast_ref::<String>(), panic.downcast_ref::<&str>()) {
             (Some(text), _) => text.clone(),
@@ -59,10 +59,44 @@ pub fn tried(subject: &Subject, input: &[u8]) -> Result<Duration, Failure> {
     Err(Failure { input: input.to_owned(), message })
 }
 
-fn is_slow_again(subject: &Subject, input: &[u8]) -> bool {
-    let start = Instant::now();
-    let _ = catch_unwind(AssertUnwindSafe(|| (subject.check)(input)));
-    start.elapsed() > LONGEST_TIME
+/// A stopwatch of the CPU time of the thread that started it: a machine with other things to do is no fault of an input. What the
+/// pool of rayon does for the thread counts only where the thread itself is that pool. Without Linux it goes by the wall clock.
+struct Stopwatch {
+    start: Instant,
+    on_cpu: Option<Duration>,
+}
+
+impl Stopwatch {
+    fn start() -> Self {
+        Self { start: Instant::now(), on_cpu: time_on_cpu().ok() }
+    }
+
+    fn elapsed(&self) -> Duration {
+        match (self.on_cpu, time_on_cpu()) {
+            (Some(start), Ok(now)) => now.saturating_sub(start),
+            _ => self.start.elapsed(),
+        }
+    }
+}
+
+thread_local! {
+    /// Kept open: an input can take less time than it takes to find the file.
+    static ON_CPU: io::Result<File> = File::open("/proc/thread-self/schedstat");
+}
+
+/// The first number of `schedstat` (Linux, `Documentation/scheduler/sched-stats.rst`): nanoseconds that the thread has run, as of
+/// the last tick.
+fn time_on_cpu() -> io::Result<Duration> {
+    ON_CPU.with(|file| {
+        let mut file = file.as_ref().map_err(|error| error.kind())?;
+        let (mut bytes, mut nanos) = ([0; 64], 0);
+        file.rewind()?;
+        let length = file.read(&mut bytes)?;
+        for digit in bytes[..length].iter().take_while(|byte| byte.is_ascii_digit()) {
+            nanos = nanos * 10 + u64::from(digit - b'0');
+        }
+        Ok(Duration::from_nanos(nanos))
+    })
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
