@@ -286,6 +286,7 @@ fn touch(index: &Index, viewport: Viewport, size: Size) -> u64 {
         least_micros: least_micros.max(1),
         cell_shift: 5,
         prominent: 2,
+        folds: viewport.folds,
     };
     index.sight(None, rows.collect::<Vec<Spot>>().into_iter(), lens).touched
 }

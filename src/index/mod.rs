@@ -36,6 +36,7 @@ mod counts;
 mod directory;
 mod entry;
 mod facet;
+mod folds;
 mod follow;
 mod line;
 mod packing;
@@ -55,6 +56,7 @@ use self::spots::Spots;
 
 pub use entry::{Entry, EraEntry, Reach, Side};
 pub use facet::{Facet, Value, Values};
+pub use folds::{Fold, Folds};
 pub use follow::Touched;
 pub use packing::{Extent, Measure, Packing, Space};
 pub use references::References;

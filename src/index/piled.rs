@@ -59,7 +59,9 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             if next == cell {
                 break;
             }
-            (first, cell) = (past, next);
+            // Long stretches in which nothing begins are passed in one step.
+            let next_start = pile.line.starts.get(past).copied().unwrap_or(Instant::MAX);
+            (first, cell) = (past, floor(next_start, self.lens.cell_shift()).max(next));
         }
         found
     }
@@ -101,7 +103,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             if end == bucket {
                 break;
             }
-            bucket = if count == 0 { self.next_on(pile, begun, end) } else { end };
+            bucket = lens.unfolded(if count == 0 { self.next_on(pile, begun, end) } else { end });
         }
         if let Some((crowd, first, _)) = open {
             fragments.push((crowd, first..self.sight.buckets.len()));

@@ -34,7 +34,7 @@
 use std::ops::Range;
 
 use super::line::Line;
-use super::{Placed, Tally};
+use super::{Folds, Placed, Tally};
 use crate::time::Instant;
 
 /// Through what rows are looked at.
@@ -50,6 +50,8 @@ pub struct Lens {
     pub cell_shift: u32,
     /// How many marks of a row are prominent in a cell, beside those of events that are longer than `least_micros`.
     pub prominent: usize,
+    /// What its axis leaves out: nothing begins or ends there, and what goes on there is not looked at.
+    pub folds: Folds,
 }
 
 impl Lens {
@@ -76,6 +78,15 @@ impl Lens {
         let shift = self.cell_shift();
         let (from, to) = self.reach();
         (floor(from.saturating_add(-1), shift), after(to, shift))
+    }
+
+    /// The bucket at which to go on from one: itself, or where all of it is left out, that in which its fold ends.
+    pub(super) fn unfolded(&self, bucket: Instant) -> Instant {
+        let last = after(bucket, self.bucket_shift()).saturating_add(-1);
+        match self.folds.at(bucket).filter(|fold| fold.contains(last)) {
+            Some(fold) => floor(fold.end, self.bucket_shift()).max(bucket),
+            None => bucket,
+        }
     }
 
     /// Whether something lasts long enough to have room always.

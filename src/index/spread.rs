@@ -148,6 +148,7 @@ impl BandMembers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Folds;
     use crate::model::{Event, Grouping, Header, Lane, Timeline};
     use crate::time::{Date, Zone};
 
@@ -193,8 +194,14 @@ mod tests {
         };
         for most_lines in [None, Some(250), Some(100), Some(7), Some(2), Some(0)] {
             let spread = index.spread(None, &room(most_lines), None);
-            let lens =
-                crate::index::Lens { start, end, least_micros: Instant::DAY, cell_shift: 5, prominent: usize::MAX };
+            let lens = crate::index::Lens {
+                start,
+                end,
+                least_micros: Instant::DAY,
+                cell_shift: 5,
+                prominent: usize::MAX,
+                folds: Folds::NONE,
+            };
             let rows = (0..2).flat_map(|band| spread.rows_of(band));
             let sight = spread.sight(None, rows, lens);
             let piled: usize = spread.lines.iter().map(|lines| lines.pile.line.len()).sum();
@@ -225,7 +232,14 @@ mod tests {
             Room { start, end, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 1_000, most_lines: Some(1) };
         let spread = index.spread(None, &room, None);
         assert_eq!(spread.touching(None, start, end).map(|seen| seen.event).collect::<Vec<_>>(), [0, 1, 2, 3]);
-        let lens = crate::index::Lens { start, end, least_micros: Instant::DAY, cell_shift: 5, prominent: usize::MAX };
+        let lens = crate::index::Lens {
+            start,
+            end,
+            least_micros: Instant::DAY,
+            cell_shift: 5,
+            prominent: usize::MAX,
+            folds: Folds::NONE,
+        };
         let sight = spread.sight(None, spread.rows_of(0), lens);
         assert_eq!(sight.singles.iter().map(|single| single.event).collect::<Vec<_>>(), [0, 3]);
         assert_eq!(sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| run.count).collect::<Vec<_>>(), [2]);

@@ -418,7 +418,7 @@ proptest! {
         let lens = |shift: i64, least_micros: i64| {
             let middle = Instant::from_micros((center + shift) * Instant::DAY);
             let half = days * Instant::DAY;
-            Lens { start: middle.saturating_add(-half), end: middle.saturating_add(half), least_micros, cell_shift: 5, prominent: 2 }
+            Lens { start: middle.saturating_add(-half), end: middle.saturating_add(half), least_micros, cell_shift: 5, prominent: 2, folds: Folds::NONE }
         };
         let look = |lens: Lens| {
             let rows = (0..index.bands().len()).flat_map(|band| index.rows_of(band));
@@ -497,7 +497,7 @@ fn of_bare_lines(lines: Lines, count: usize) -> Index {
 /// Buckets of 2 048 microseconds, cells of 65 536.
 const fn lens(start: i64, end: i64) -> Lens {
     let (start, end) = (Instant::from_micros(start), Instant::from_micros(end));
-    Lens { start, end, least_micros: 7_168, cell_shift: 5, prominent: 1 }
+    Lens { start, end, least_micros: 7_168, cell_shift: 5, prominent: 1, folds: Folds::NONE }
 }
 
 #[test]
@@ -639,7 +639,14 @@ fn what_a_look_reads_is_bounded_by_pixels_and_not_by_events() {
             for place in 0..9 {
                 let start = Instant::from_micros((all_micros - span) / 8 * place);
                 let least_micros = (14.0 * span as f64 / width_pt) as i64;
-                let lens = Lens { start, end: start.saturating_add(span), least_micros, cell_shift: 5, prominent: 2 };
+                let lens = Lens {
+                    start,
+                    end: start.saturating_add(span),
+                    least_micros,
+                    cell_shift: 5,
+                    prominent: 2,
+                    folds: Folds::NONE,
+                };
                 let touched = index.sight(None, index.rows_of(0), lens).touched;
                 let share = touched as f64 / cap(lens, MOST_ROWS + 1) as f64;
                 worst = (touched.max(worst.0), share.max(worst.1));

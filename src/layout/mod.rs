@@ -8,6 +8,6 @@ mod wrap;
 
 pub use bands::Bands;
 pub use labels::{Label, LabelSide, LabelWish, place_over, place_row};
-pub use ruler::{Division, Ruler};
-pub use viewport::Viewport;
+pub use ruler::{Division, FoldMark, Ruler};
+pub use viewport::{FoldSpan, Viewport};
 pub use wrap::wrap;

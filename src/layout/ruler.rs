@@ -22,6 +22,14 @@
 //!   │ 12:00         │ 00:00     │ 12:00     │ 00:00     │ 12:00     │ 00:00      lower
 //! ```
 //!
+//! Between folds each stretch has divisions of its own and says its date anew. A name of the upper level may reach over the fold
+//! right of it, whose length stands in the lower level; a stretch too narrow for a name of that one is named as finely above:
+//!
+//! ```text
+//!   │ Jun 1961  ⌇ Feb 2000  ⌇ 2024                                               upper
+//!   │  ⌇39 years⌇  ⌇24 years⌇ │ May  │ Jun  │ Jul  │ Aug                         lower
+//! ```
+//!
 //! Where the unit next to the lower one is too short for that, the upper level is a unit further up, and a lower division that
 //! begins the one between is named by it:
 //!
@@ -32,7 +40,7 @@
 
 use std::sync::Arc;
 
-use super::Viewport;
+use super::{FoldSpan, Viewport};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{font, space};
 use crate::time::Instant;
@@ -49,6 +57,8 @@ pub struct Ruler {
     pub upper: Vec<Division>,
     /// The lower level, left to right, all within the track.
     pub lower: Vec<Division>,
+    /// The folds, left to right; the first and the last may reach out of the track.
+    pub folds: Vec<FoldMark>,
 }
 
 /// A unit of the calendar on the ruler.
@@ -56,10 +66,64 @@ pub struct Ruler {
 pub struct Division {
     /// Its first instant.
     pub instant: Instant,
-    /// Where it begins.
+    /// Where it begins; negative where that is left of the track or in a fold.
     pub x: f64,
     /// Its name and the left end of it; none where there is no room.
     pub label: Option<(f64, Arc<Run>)>,
+}
+
+/// A fold on the ruler.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoldMark {
+    /// Where it stands.
+    pub span: FoldSpan,
+    /// How long it is and the left end of that; none where there is no room.
+    pub label: Option<(f64, Arc<Run>)>,
+}
+
+/// A stretch of a window between folds.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    start: Instant,
+    end: Instant,
+    x0: f64,
+    x1: f64,
+    /// Where the next one begins, or the window ends.
+    next_x: f64,
+}
+
+impl Stretch {
+    fn all(viewport: &Viewport) -> Vec<Self> {
+        let own = |(start, end): (Instant, Instant)| {
+            let (x0, x1) =
+                (viewport.x_from_instant(start).max(0.0), viewport.x_from_instant(end).min(viewport.width_pt));
+            Self { start, end, x0, x1, next_x: viewport.width_pt }
+        };
+        let mut stretches: Vec<Self> = viewport.stretches().into_iter().map(own).collect();
+        if let Some(last) = stretches.last_mut().filter(|last| last.end >= viewport.end()) {
+            // The last boundary of a window stands on its edge, whatever rounding makes of its instant.
+            last.x1 = viewport.width_pt;
+        }
+        let mut next_x = viewport.width_pt;
+        for stretch in stretches.iter_mut().rev() {
+            stretch.next_x = next_x;
+            next_x = stretch.x0;
+        }
+        stretches
+    }
+
+    /// The boundaries of a unit in it; where it ends at a fold, that boundary is the fold's.
+    fn ticks(&self, unit: Unit) -> Vec<Instant> {
+        let is_before_fold = self.x1 < self.next_x;
+        calendar::ticks(unit, self.start, self.end).filter(|at| !is_before_fold || *at < self.end).collect()
+    }
+
+    /// The same with the one before.
+    fn ticks_from_before(&self, unit: Unit) -> Vec<Instant> {
+        let first = unit.floor(self.start);
+        let within = self.ticks(unit).into_iter().filter(|instant| *instant > first);
+        std::iter::once(first).chain(within).collect()
+    }
 }
 
 /// Between the line of a division and its name.
@@ -88,12 +152,23 @@ impl Ruler {
             Unit::Week => calendar::week_names(instant, false),
             unit => [unit.full_names(instant), unit.brief_names(instant)].concat(),
         };
-        let (from, to) = (viewport.origin, viewport.end());
-        let lower_instants: Vec<Instant> = calendar::ticks(lower_unit, from, to).collect();
-        let lower = divisions(viewport, &lower_instants, lower_names, Self::LOWER, shaper);
-        let upper_instants = instants_from_before(upper_unit, viewport);
-        let upper = divisions(viewport, &upper_instants, upper_names, Self::UPPER, shaper);
-        Self { upper_unit, lower_unit, upper, lower }
+        let (mut lower, mut upper) = (Vec::new(), Vec::new());
+        for stretch in Stretch::all(viewport) {
+            let places = (stretch.x0, stretch.x1);
+            let named = divisions(viewport, &stretch.ticks(lower_unit), places, lower_names, Self::LOWER, shaper);
+            let is_named_below = named.iter().any(|division| division.label.is_some());
+            lower.extend(named);
+            let is_beside_fold = !viewport.folds.is_empty();
+            let names = |instant: Instant| {
+                let held = instant.max(stretch.start);
+                let finer = if is_beside_fold && !is_named_below { narrow_names(lower_unit, held) } else { Vec::new() };
+                [finer, upper_names(instant)].concat()
+            };
+            let instants = stretch.ticks_from_before(upper_unit);
+            upper.extend(divisions(viewport, &instants, (stretch.x0, stretch.next_x), names, Self::UPPER, shaper));
+        }
+        let folds = fold_marks(viewport, shaper);
+        Self { upper_unit, lower_unit, upper, lower, folds }
     }
 
     /// The divisions of a window on a single level, whose names leave out what the one before says. The first may begin left of
@@ -106,31 +181,59 @@ impl Ruler {
         let unit = lower_unit(viewport.micros_per_pt, false);
         // A day or a month is named at the edge where it goes on there; "1955" at 1959 would be a tick that is not there.
         let goes_on = matches!(unit, Unit::Day | Unit::Month | Unit::Quarter | Unit::Years(1));
-        let mut named: Option<Instant> = None;
         let mut free_from = if goes_on { 0.0 } else { INDENT };
-        let division = |instant: Instant| {
-            let x = viewport.x_from_instant(instant);
-            let left = if goes_on { x.max(0.0) } else { x } + INDENT;
-            let mut division = Division { instant, x: x.max(-1.0), label: None };
-            if left >= free_from {
-                let run = shaper.shape(&unit.name_after(instant, named), Self::LOWER);
-                let right = left + run.width_pt;
-                if right <= viewport.width_pt - INDENT {
-                    (named, free_from) = (Some(instant), right + space::S);
-                    division.label = Some((left, run));
+        let mut divisions = Vec::new();
+        for (nth, stretch) in Stretch::all(viewport).into_iter().enumerate() {
+            // Behind a fold the date is said anew, and at its edge the unit that goes on there.
+            let mut named: Option<Instant> = None;
+            let is_behind_fold = nth > 0 || stretch.x0 > 0.0;
+            for instant in stretch.ticks_from_before(unit) {
+                let x = viewport.x_from_instant(instant);
+                let is_cut = x < stretch.x0;
+                let left = if goes_on || is_behind_fold { x.max(stretch.x0) } else { x } + INDENT;
+                let mut division = Division { instant, x: if is_cut { -1.0 } else { x }, label: None };
+                if left >= free_from {
+                    let name = match unit {
+                        Unit::Years(_) if is_behind_fold && is_cut => Unit::Years(1).name_after(stretch.start, named),
+                        unit => unit.name_after(instant, named),
+                    };
+                    let run = shaper.shape(&name, Self::LOWER);
+                    let right = left + run.width_pt;
+                    if right <= viewport.width_pt - INDENT {
+                        (named, free_from) = (Some(instant), right + space::S);
+                        division.label = Some((left, run));
+                    }
                 }
+                divisions.push(division);
             }
-            division
-        };
-        instants_from_before(unit, viewport).into_iter().map(division).collect()
+        }
+        divisions
     }
 }
 
-/// The boundaries of a unit in a window, and the one before it.
-fn instants_from_before(unit: Unit, viewport: &Viewport) -> Vec<Instant> {
-    let first = unit.floor(viewport.origin);
-    let within = calendar::ticks(unit, viewport.origin, viewport.end()).filter(|instant| *instant > first);
-    std::iter::once(first).chain(within).collect()
+/// The folds of a window, each with its length where there is room.
+pub(super) fn fold_marks(viewport: &Viewport, shaper: &mut Shaper) -> Vec<FoldMark> {
+    let mark = |span: FoldSpan| {
+        let (left, right) = (span.x0.max(0.0), span.x1.min(viewport.width_pt));
+        let words = calendar::length_names(span.fold.micros());
+        let fitting =
+            |words: &String| Some(shaper.shape(words, Ruler::LOWER)).filter(|run| run.width_pt <= right - left - 2.0);
+        let label = words.iter().find_map(fitting);
+        FoldMark { span, label: label.map(|run| (f64::midpoint(left, right) - run.width_pt / 2.0, run)) }
+    };
+    viewport.folded().map(mark).collect()
+}
+
+/// The names of what holds an instant where no division of the lower level is named, finest first.
+fn narrow_names(lower: Unit, instant: Instant) -> Vec<String> {
+    match lower {
+        Unit::Years(_) => Unit::Years(1).full_names(instant),
+        Unit::Day => [Unit::Day.full_names(instant), Unit::Month.full_names(instant)].concat(),
+        Unit::Week | Unit::Month => Unit::Month.full_names(instant),
+        Unit::Quarter => Unit::Quarter.full_names(instant),
+        // Of hours the day above is named anyhow.
+        unit => unit.upper().full_names(instant),
+    }
 }
 
 /// The finest unit whose divisions have room for their names at this zoom.
@@ -170,10 +273,11 @@ fn least_spacing_pt(unit: Unit, iso_weeks: bool) -> f64 {
     }
 }
 
-/// Each with the first of its names that it has room for.
+/// Each with the first of its names that it has room for, between two places.
 fn divisions(
     viewport: &Viewport,
     instants: &[Instant],
+    (from_x, to_x): (f64, f64),
     names: impl Fn(Instant) -> Vec<String>,
     style: Style,
     shaper: &mut Shaper,
@@ -182,12 +286,12 @@ fn divisions(
     let mut divisions = Vec::with_capacity(instants.len());
     for (instant, end) in instants.iter().zip(ends) {
         let x = viewport.x_from_instant(*instant);
-        let left = x.max(0.0) + INDENT;
-        let right = end.min(viewport.width_pt) - INDENT;
+        let left = x.max(from_x) + INDENT;
+        let right = end.min(to_x) - INDENT;
         let names = if left < right { names(*instant) } else { Vec::new() };
         let fitting = |name: String| Some(shaper.shape(&name, style)).filter(|run| left + run.width_pt <= right);
         let label = names.into_iter().find_map(fitting).map(|run| (left, run));
-        divisions.push(Division { instant: *instant, x: x.max(-1.0), label });
+        divisions.push(Division { instant: *instant, x: if x < from_x { -1.0 } else { x }, label });
     }
     divisions
 }
@@ -197,6 +301,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::index::{Fold, Folds};
     use crate::time::CivilDay;
 
     fn labels(divisions: &[Division]) -> Vec<(f64, f64, String)> {
@@ -286,6 +391,27 @@ mod tests {
         assert_eq!(names(day(2024, 6, 18), day(2024, 6, 20), 320.0), ["18 Jun 2024", "12:00", "19 Jun", "12:00"]);
     }
 
+    #[test]
+    fn a_lone_year_between_folds_is_named_and_each_fold_says_its_length() {
+        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
+        let folds = Folds::of([
+            Fold { start: day(1961, 7, 12), end: day(2000, 2, 2) },
+            Fold { start: day(2000, 2, 16), end: day(2024, 5, 1) },
+        ]);
+        let viewport = Viewport::spanning_folded(day(1961, 7, 1), day(2025, 2, 1), folds, 1000.0);
+        let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+        let names = |level: &[Division]| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
+        assert_eq!(names(&ruler.upper), ["1961", "February 2000", "2024", "2025"]);
+        assert_eq!(names(&ruler.lower).join(" "), "Jul May Jun Jul Aug Sep Oct Nov Dec Jan");
+        let lengths: Vec<String> =
+            ruler.folds.iter().filter_map(|mark| Some(mark.label.as_ref()?.1.text.to_string())).collect();
+        assert_eq!(lengths, ["39 years", "24 years"]);
+        assert_eq!(
+            names(&Ruler::single_level(&viewport, &mut Shaper::new())).first().map(String::as_str),
+            Some("Jul 1961")
+        );
+    }
+
     proptest! {
         #[test]
         fn a_date_can_be_read_at_any_zoom_and_width(
@@ -296,7 +422,7 @@ mod tests {
             // Years 1000 to 2900, from a hundredth of a second a point to five years.
             let most = 5.0 * 365.0 * Instant::DAY as f64;
             let micros_per_pt = (Viewport::MIN_MICROS_PER_PT.ln() * (1.0 - zoom) + most.ln() * zoom).exp();
-            let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt };
+            let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds: Folds::NONE };
             let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
             let is_named = |division: &Division| {
                 let words = division.label.as_ref().map(|(_, run)| run.text.to_string());
@@ -321,7 +447,7 @@ mod tests {
         ) {
             let (least, most) = (Viewport::MIN_MICROS_PER_PT.ln(), Viewport::MAX_MICROS_PER_PT.ln());
             let micros_per_pt = (least + zoom * (most - least)).exp();
-            let viewport = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt };
+            let viewport = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt, folds: Folds::NONE };
             let ruler = Ruler::of(&viewport, iso_weeks, &mut Shaper::new());
             for level in [&ruler.upper, &ruler.lower] {
                 for pair in level.windows(2) {
@@ -339,10 +465,62 @@ mod tests {
         }
 
         #[test]
+        fn every_stretch_between_folds_says_its_date(
+            start in -30_000_000_000_000_000_i64..30_000_000_000_000_000,
+            zoom in 0.0_f64..1.0,
+            width_pt in Ruler::LEAST_WIDTH..4000.0,
+            places in prop::collection::vec((16.0_f64..500.0, 1.1_f64..9.0), 1..6),
+            before in 0.0_f64..500.0,
+            iso_weeks in any::<bool>(),
+        ) {
+            let most = 2.0 * 365.0 * Instant::DAY as f64;
+            let micros_per_pt = (Viewport::MIN_MICROS_PER_PT.ln() * (1.0 - zoom) + most.ln() * zoom).exp();
+            let mut at = Instant::from_micros(start).saturating_add((-before * micros_per_pt) as i64);
+            let folds = Folds::of(places.iter().map(|(free_pt, longer)| {
+                let start = at.saturating_add((free_pt * micros_per_pt) as i64);
+                // None is longer than a century, so that all years have up to four digits.
+                let longest = (36_525 * Instant::DAY) as f64;
+                at = start.saturating_add((Viewport::FOLD_PT * micros_per_pt * longer.exp()).min(longest) as i64);
+                Fold { start, end: at }
+            }));
+            let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds };
+            let ruler = Ruler::of(&viewport, iso_weeks, &mut Shaper::new());
+            let upper = labels(&ruler.upper);
+            for level in [&upper, &labels(&ruler.lower), &labels(&Ruler::single_level(&viewport, &mut Shaper::new()))] {
+                for pair in level.windows(2) {
+                    prop_assert!(pair[0].1 < pair[1].0, "{:?} touches {:?}", pair[0], pair[1]);
+                }
+                for (x0, x1, text) in level {
+                    prop_assert!(0.0 <= *x0 && *x1 <= width_pt, "{text} is cut off");
+                }
+            }
+            let is_clear = |(x0, x1, _): &(f64, f64, String)| {
+                ruler.folds.iter().all(|mark| *x1 <= mark.span.x0 || mark.span.x1 <= *x0)
+            };
+            prop_assert!(labels(&ruler.lower).iter().all(is_clear), "a name of the lower level lies on a fold");
+            for stretch in Stretch::all(&viewport) {
+                let is_here = |x: f64| stretch.x0 <= x && x < stretch.next_x;
+                if stretch.next_x - stretch.x0 >= Viewport::FOLD_PT + 14.0 {
+                    prop_assert!(upper.iter().any(|label| is_here(label.0)), "{stretch:?} is unnamed among {upper:?}");
+                }
+                if stretch.x1 - stretch.x0 >= Ruler::LEAST_WIDTH {
+                    let is_named = |division: &Division| {
+                        let label = division.label.as_ref().filter(|(x, _)| is_here(*x));
+                        label.is_some_and(|(_, run)| names_a_date(&run.text, division.instant, ruler.lower_unit))
+                    };
+                    prop_assert!(iso_weeks || ruler.upper.iter().any(is_named), "{upper:?} over {:?}", ruler.lower_unit);
+                }
+            }
+            for mark in ruler.folds.iter().filter(|mark| mark.span.x0 >= 0.0 && mark.span.x1 <= width_pt) {
+                prop_assert!(mark.label.is_some(), "{mark:?} does not say how long it is");
+            }
+        }
+
+        #[test]
         fn panning_moves_ticks_and_changes_none(origin in -1_i64 << 60..1_i64 << 60, zoom in 0.0_f64..0.9, shift in 0.0_f64..300.0, iso_weeks in any::<bool>()) {
             let (least, most) = (Viewport::MIN_MICROS_PER_PT.ln(), Viewport::MAX_MICROS_PER_PT.ln());
             let micros_per_pt = (least + zoom * (most - least)).exp();
-            let before = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt: 1000.0 };
+            let before = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt: 1000.0, folds: Folds::NONE };
             let after = before.panned(-shift);
             let of = |viewport| Ruler::of(viewport, iso_weeks, &mut Shaper::new());
             let (a, b) = (of(&before), of(&after));

@@ -44,8 +44,8 @@ pub struct Extents {
 impl Extents {
     /// What an event takes up in a picture whose last labels turn left at `edge`.
     pub fn of(&mut self, input: &SceneInput<'_>, edge: Instant, single: &Single, shaper: &mut Shaper) -> Extent {
-        let micros = |width_pt: f64| (width_pt * input.viewport.micros_per_pt) as i64;
-        let half = micros(MOST_LEAST / 2.0).saturating_add(1);
+        let viewport = &input.viewport;
+        let half = (MOST_LEAST / 2.0 * viewport.micros_per_pt) as i64 + 1;
         let middle = Instant::from_micros(i64::midpoint(single.start.micros(), single.end.micros()));
         let start = single.start.min(middle.saturating_add(-half));
         let end = single.end.max(middle.saturating_add(half));
@@ -58,22 +58,22 @@ impl Extents {
         }
         let beside = *self.beside.entry(single.event).or_insert_with(|| Beside::of(input, event, shaper));
         let inset = 2.0 * (space::XS + 2.0);
-        let room = micros(beside.label_pt + inset);
-        let is_wide = end.saturating_since(start) >= room;
+        let room_pt = beside.label_pt + inset;
+        let is_wide = viewport.beside(start, room_pt) <= end;
         let entry = event.date.as_ref().and_then(|date| Entry::new(single.event, single.band, date, input.zone));
         let fade = |side: Side| if side == Side::Unknown { UNKNOWN_FADE } else { 0.0 };
         let (before, behind) =
             entry.as_ref().map_or((0.0, 0.0), |entry| (fade(entry.start_side), fade(entry.end_side)));
-        let (from, until) =
-            (start.saturating_add(-micros(before)), end.saturating_add(micros(behind + beside.signs_pt)));
-        if is_wide && entry.is_some_and(|entry| holds_label(input, event, &entry, room)) {
+        let (from, until) = (viewport.beside(start, -before), viewport.beside(end, behind + beside.signs_pt));
+        if is_wide && entry.is_some_and(|entry| holds_label(input, event, &entry, room_pt)) {
             return Extent { mark, whole: (from, until) };
         }
-        let label = micros(space::XS + beside.label_pt + space::S);
-        let whole = if until.saturating_add(label) > edge && until.saturating_add(-label) > Instant::MIN {
-            (from.saturating_add(-label), until)
+        let label_pt = space::XS + beside.label_pt + space::S;
+        let right = viewport.beside(until, label_pt);
+        let whole = if right > edge && viewport.beside(until, -label_pt) > Instant::MIN {
+            (viewport.beside(from, -label_pt), until)
         } else {
-            (from, until.saturating_add(label))
+            (from, right)
         };
         Extent { mark, whole }
     }
@@ -90,8 +90,8 @@ impl Beside {
     }
 }
 
-/// Whether the label of an event surely stands inside its body, where that takes as much room as `room`.
-fn holds_label(input: &SceneInput<'_>, event: &Event, entry: &Entry, room: i64) -> bool {
+/// Whether the label of an event surely stands inside its body, where that takes as much room as `room_pt`.
+fn holds_label(input: &SceneInput<'_>, event: &Event, entry: &Entry, room_pt: f64) -> bool {
     let reads = match event.standing {
         Standing::Confirmed => {
             let ink = band_ink(input, entry.band as usize);
@@ -111,5 +111,5 @@ fn holds_label(input: &SceneInput<'_>, event: &Event, entry: &Entry, room: i64) 
         },
         Shape::OneOf(_) | Shape::AllOf(_) => None,
     };
-    reads && are_known && body.is_some_and(|(from, to)| to.saturating_since(from) >= room)
+    reads && are_known && body.is_some_and(|(from, to)| input.viewport.beside(from, room_pt) <= to)
 }

@@ -188,7 +188,7 @@ pub(super) fn paint(flag: Flag, at: Point, color: Color, items: &mut Vec<Item>) 
 mod tests {
     use super::super::{Aspect, Frame};
     use super::*;
-    use crate::index::Index;
+    use crate::index::{Folds, Index};
     use crate::layout::Viewport;
     use crate::model::{CheckSetting, Header, Timeline};
     use crate::theme::ThemeName;
@@ -205,7 +205,7 @@ mod tests {
             timeline: &timeline,
             index: &index,
             theme: &theme,
-            viewport: Viewport { origin: Instant::default(), micros_per_pt: 1.0, width_pt: 800.0 },
+            viewport: Viewport { origin: Instant::default(), micros_per_pt: 1.0, width_pt: 800.0, folds: Folds::NONE },
             size: Size::new(1000.0, 400.0),
             scroll_y: 0.0,
             selection: None,

@@ -9,7 +9,7 @@ use super::areas::{Columns, rows_in};
 use super::extents::Extents;
 use super::sight::{drawn_window, least_micros};
 use super::{Frame, SceneInput};
-use crate::index::{Index, Packing, Space};
+use crate::index::{Folds, Index, Packing, Space};
 use crate::layout::{Bands, Viewport};
 use crate::text::Shaper;
 use crate::time::Instant;
@@ -25,6 +25,8 @@ pub struct Packed {
     extents: Extents,
     /// The zoom for which rows were packed.
     pub(super) micros_per_pt: f64,
+    /// The folds for which they were.
+    folds: Folds,
     /// Where labels turn left.
     edge: Instant,
 }
@@ -39,12 +41,13 @@ impl Packed {
         let edge = edge(input);
         let mut measure = |single: &_| extents.of(input, edge, single, shaper);
         let packing = Arc::new(input.index.packing(input.matches, &space, &mut measure));
-        Self { packing, extents, micros_per_pt: input.viewport.micros_per_pt, edge }
+        let Viewport { micros_per_pt, folds, .. } = input.viewport;
+        Self { packing, extents, micros_per_pt, folds, edge }
     }
 
-    /// Whether they were packed for the zoom of a window.
-    pub const fn is_at(&self, viewport: &Viewport) -> bool {
-        self.micros_per_pt.to_bits() == viewport.micros_per_pt.to_bits()
+    /// Whether they were packed for the zoom and the folds of a window.
+    pub fn is_at(&self, viewport: &Viewport) -> bool {
+        self.micros_per_pt.to_bits() == viewport.micros_per_pt.to_bits() && self.folds == viewport.folds
     }
 
     /// Whether a window can be shown as it is.
@@ -119,12 +122,14 @@ fn in_track<'a>(input: &SceneInput<'a>, shaper: &mut Shaper) -> SceneInput<'a> {
 /// A window and what is packed beside it.
 fn beside(viewport: &Viewport) -> (Instant, Instant) {
     let (start, end) = drawn_window(viewport);
-    let micros = (viewport.width_pt * BESIDE * viewport.micros_per_pt) as i64;
-    (start.saturating_add(-micros), end.saturating_add(micros))
+    let width_pt = viewport.width_pt * BESIDE;
+    (viewport.beside(start, -width_pt), viewport.beside(end, width_pt))
 }
 
 /// Where labels turn left, wherever the window is moved: at the right edge of what all that is dated fits, or of a window that
 /// reaches further.
 fn edge(input: &SceneInput<'_>) -> Instant {
-    Viewport::fit(input.index, input.viewport.width_pt).end().max(input.viewport.end())
+    Viewport::fit_folded(input.index.extent(), input.viewport.folds, input.viewport.width_pt)
+        .end()
+        .max(input.viewport.end())
 }

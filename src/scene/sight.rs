@@ -32,7 +32,8 @@ pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, packed: O
     let (start, end) = Axis::new(input.viewport, track.x0, track.x1).window();
     let smallest_micros = least_micros(&input.viewport);
     let prominent = if input.index.is_spread() { usize::MAX } else { MARKS_A_CELL };
-    let lens = Lens { start, end, least_micros: smallest_micros, cell_shift: CELL_SHIFT, prominent };
+    let folds = input.viewport.folds_in_effect();
+    let lens = Lens { start, end, least_micros: smallest_micros, cell_shift: CELL_SHIFT, prominent, folds };
     let Some(packed) = packed else { return input.index.sight(input.matches, rows.into_iter(), lens) };
     // While the window glides to the zoom for which rows were packed, marks keep the room that they will have there.
     let packed_for = Viewport { micros_per_pt: packed.micros_per_pt, ..input.viewport };
@@ -78,7 +79,8 @@ pub(super) fn separates_packed(
 fn separates_in(crowd: &Crowd, window: &Viewport, look: impl FnOnce(Spot, Lens) -> Sight) -> bool {
     let least_micros = least_micros(window);
     let (start, end) = (window.origin, window.end());
-    let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL };
+    let folds = window.folds_in_effect();
+    let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL, folds };
     let row = Spot { band: crowd.band, row: crowd.row };
     let sight = look(row, lens);
     let largest = sight.crowds.iter().map(|seen| seen.crowd.count).max().unwrap_or(0);

@@ -27,6 +27,40 @@ const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// Most ticks that one call gives.
 const MOST_TICKS: usize = 10_000;
 
+/// How long a stretch of time is, in the largest unit of which there are two, fullest first: "39 years", "39 y". Rounded, as
+/// years and months are of several lengths.
+pub fn length_names(micros: i64) -> Vec<String> {
+    let year = Unit::Years(1).typical_micros();
+    let units = [
+        (year, "years", "y"),
+        (Unit::Month.typical_micros(), "months", "mo"),
+        (Instant::DAY, "days", "d"),
+        (Instant::HOUR, "hours", "h"),
+        (Instant::MINUTE, "minutes", "min"),
+        (Instant::SECOND, "seconds", "s"),
+    ];
+    let unit = units.into_iter().find(|(unit, ..)| micros / 2 >= *unit).unwrap_or((Instant::SECOND, "seconds", "s"));
+    let (unit, name, sign) = unit;
+    let count = grouped_thousands((micros.saturating_add(unit / 2)) / unit);
+    vec![format!("{count} {name}"), format!("{count} {sign}")]
+}
+
+/// A count with its thousands apart from five digits on: "1200", "12,000".
+fn grouped_thousands(count: i64) -> String {
+    let digits = count.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// A calendar step. Construct those of [`Unit::STEPS`]; other numbers work where they divide the next larger unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {

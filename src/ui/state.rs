@@ -6,7 +6,7 @@ use super::command::Facts;
 use super::read_only::ReadOnly;
 
 use crate::diagnostic::Severity;
-use crate::index::{Index, References};
+use crate::index::{Folds, Index, References};
 use crate::layout::Viewport;
 use crate::model::{ColorBy, Grouping, KnownBy, KnownOn, Problems, Text, Timeline};
 use crate::query::Matches;
@@ -143,7 +143,12 @@ impl Default for Place {
     /// The lanes of everything, in a window that has no width yet.
     fn default() -> Self {
         Self {
-            viewport: Viewport { origin: Instant::default(), micros_per_pt: Instant::DAY as f64, width_pt: 0.0 },
+            viewport: Viewport {
+                origin: Instant::default(),
+                micros_per_pt: Instant::DAY as f64,
+                width_pt: 0.0,
+                folds: Folds::NONE,
+            },
             scroll_y: 0.0,
             query: String::new(),
             grouping: Grouping::Lane,

@@ -21,7 +21,7 @@ pub(super) enum Gesture {
         /// Height in the scrolled content under the pointer at the press, in points.
         content_y: f64,
         /// The window before, for Escape.
-        before: Viewport,
+        before: Box<Viewport>,
         /// The scroll before, for Escape.
         scroll_before: f64,
     },
@@ -126,6 +126,7 @@ mod tests {
             origin: Instant::default(),
             micros_per_pt: days_per_1000_pt * Instant::DAY as f64 / 1000.0,
             width_pt: 1000.0,
+            folds: crate::index::Folds::NONE,
         }
     }
 

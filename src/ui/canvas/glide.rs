@@ -17,10 +17,11 @@ pub(super) struct Glide {
 }
 
 impl Glide {
-    /// The window to show now on the way to `target`. Jumps where `still` asks for it, the width changes or nothing was
-    /// shown before.
+    /// The window to show now on the way to `target`. Jumps where `still` asks for it, the width or the folds change or nothing
+    /// was shown before.
     pub(super) fn shown(&mut self, target: Viewport, now: f64, still: bool) -> Viewport {
-        let before = self.left_at.filter(|before| !still && before.width_pt == target.width_pt);
+        let before =
+            self.left_at.filter(|before| !still && before.width_pt == target.width_pt && before.folds == target.folds);
         let Some(before) = before else {
             *self = Self { left_at: Some(target), from: None };
             return target;
@@ -64,16 +65,22 @@ fn between(from: Viewport, to: Viewport, share: f64) -> Viewport {
     }
     let step = from.x_from_instant(to.origin) * share;
     let micros_per_pt = from.micros_per_pt + (to.micros_per_pt - from.micros_per_pt) * share;
-    Viewport { origin: from.instant_from_x(step), micros_per_pt, width_pt: to.width_pt }
+    Viewport { origin: from.instant_from_x(step), micros_per_pt, ..to }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Folds;
     use crate::time::Instant;
 
     fn window(days_per_pt: f64) -> Viewport {
-        Viewport { origin: Instant::default(), micros_per_pt: days_per_pt * Instant::DAY as f64, width_pt: 800.0 }
+        Viewport {
+            origin: Instant::default(),
+            micros_per_pt: days_per_pt * Instant::DAY as f64,
+            width_pt: 800.0,
+            folds: Folds::NONE,
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) enum Place {
         /// They.
         crowd: Crowd,
         /// The window that tells them apart, where there is one.
-        window: Option<Viewport>,
+        window: Option<Box<Viewport>>,
         /// Where it was pressed, on the screen.
         at: Pos2,
     },
@@ -45,7 +45,7 @@ pub(super) enum Place {
 /// What was chosen of a crowd.
 pub(super) enum Opening {
     /// A window that tells its events apart.
-    Window(Viewport),
+    Window(Box<Viewport>),
     /// A list of them.
     List(CrowdList),
 }
@@ -63,7 +63,7 @@ pub(super) fn menu_ui(
         Place::Crowd { crowd, window, at } => {
             let zoom = ui.add_enabled(window.is_some(), egui::Button::new("Zoom to these events"));
             if zoom.on_disabled_hover_text("No zoom tells them apart").clicked() {
-                opening = window.map(Opening::Window);
+                opening = window.clone().map(Opening::Window);
                 ui.close();
             }
             if ui.button(format!("List {} events…", grouped(crowd.count))).clicked() {

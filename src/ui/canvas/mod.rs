@@ -178,7 +178,7 @@ pub fn canvas_ui(
     }
     if let Some(place) = &state.menu {
         match menu::menu_ui(&response, place, doc, actions) {
-            Some(Opening::Window(window)) => view.place.viewport = window,
+            Some(Opening::Window(window)) => view.place.viewport = *window,
             Some(Opening::List(list)) => state.list = Some(list),
             None => {}
         }

@@ -76,7 +76,7 @@ impl Pointer<'_> {
 
     fn abort(&self, view: &mut ViewState, state: &mut CanvasState) {
         if let Gesture::Pan { before, scroll_before, .. } = std::mem::take(&mut state.gesture) {
-            view.place.viewport = before;
+            view.place.viewport = *before;
             view.place.scroll_y = scroll_before;
         }
     }
@@ -105,7 +105,7 @@ impl Pointer<'_> {
         let pan = Gesture::Pan {
             instant: from,
             content_y: at.y + view.place.scroll_y,
-            before: view.place.viewport,
+            before: Box::new(view.place.viewport),
             scroll_before: view.place.scroll_y,
         };
         let held = self.hit(state, at).map(|target| target.subject.clone());
@@ -310,7 +310,7 @@ impl Pointer<'_> {
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
             let window = opened(&self.surface, state.picture.matches(), &view.place.viewport, &crowd);
-            state.menu = Some(Place::Crowd { crowd, window, at: position });
+            state.menu = Some(Place::Crowd { crowd, window: window.map(Box::new), at: position });
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
