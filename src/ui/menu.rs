@@ -1,9 +1,14 @@
 //! The top bar: menus, title, query field, the buttons that are used most.
 
+use std::ops::Range;
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::{Align, Atom, Button, Frame, Layout, Margin, Panel, Response, RichText, TextEdit, Ui, WidgetText, vec2};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    Align, Atom, Button, Frame, Layout, Margin, Panel, Popup, PopupKind, Response, RichText, Stroke, TextBuffer,
+    TextEdit, TextStyle, Ui, WidgetText, vec2,
+};
 
 use super::command::{Command, Group};
 use super::fonts::semibold;
@@ -108,7 +113,7 @@ fn menu_style(style: &mut egui::Style) {
         &mut style.visuals.widgets.active,
         &mut style.visuals.widgets.open,
     ] {
-        visuals.bg_stroke = egui::Stroke::NONE;
+        visuals.bg_stroke = Stroke::NONE;
     }
 }
 
@@ -286,7 +291,7 @@ fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, acti
 
 /// Closes the menus, which a click does by itself and Enter does not.
 fn leave_menu(ui: &Ui) {
-    egui::Popup::close_all(ui.ctx());
+    Popup::close_all(ui.ctx());
 }
 
 /// A button for a command: greyed with the reason where the command cannot run, else with its tooltip and key.
@@ -325,8 +330,35 @@ fn buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut 
     run(command_button(ui, Button::new("Export…"), Command::Export, summary), Command::Export);
     let add = Button::new(RichText::new("Add event").color(chrome.on_accent).family(semibold()))
         .fill(chrome.accent)
-        .stroke(egui::Stroke::NONE);
+        .stroke(Stroke::NONE);
     run(command_button(ui, add, Command::AddEvent, summary), Command::AddEvent);
+}
+
+/// What the language of the question field can say, in short.
+const QUERY_HINT: &str = "Words find events in any field, note or source: every word must occur.\n\
+    \"two words\"   OR   -not   (…)   lane:council   standing:alleged,denied   weight:>=4\n\
+    before:2024-11   during:\"late October 2024\"   is:unsourced   cite(stance:denies kcna)";
+
+/// Width of what is said of a question that cannot be read, in points.
+const FAULT_PT: f32 = 320.0;
+
+/// The question as it is typed, with what cannot be read underlined.
+fn query_job(text: &str, fault: Option<&Range<usize>>, ui: &Ui, chrome: Chrome) -> LayoutJob {
+    let format = |underline| TextFormat {
+        font_id: TextStyle::Body.resolve(ui.style()),
+        color: chrome.text,
+        underline,
+        ..TextFormat::default()
+    };
+    let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
+    // The text may have changed since it was read.
+    let span = fault.cloned().filter(|span| text.get(span.clone()).is_some()).unwrap_or(text.len()..text.len());
+    let parts = [(0..span.start, false), (span.clone(), true), (span.end..text.len(), false)];
+    for (part, is_faulty) in parts {
+        let underline = if is_faulty { Stroke::new(1.0, chrome.error) } else { Stroke::NONE };
+        job.append(text.get(part).unwrap_or_default(), 0.0, format(underline));
+    }
+    job
 }
 
 fn query_ui(
@@ -337,14 +369,25 @@ fn query_ui(
     chrome: Chrome,
     state: &mut TopBarState,
 ) {
-    let count = if view.place.query.trim().is_empty() { String::new() } else { summary.matching.to_string() };
+    let count = match (view.place.query.trim().is_empty(), summary.only_possible) {
+        (true, _) => String::new(),
+        (false, 0) => summary.matching.to_string(),
+        (false, possibly) => format!("{} and {possibly} possibly", summary.matching),
+    };
     ui.allocate_ui_with_layout(vec2(width_pt, 24.0), Layout::left_to_right(Align::Center), |ui| {
         ui.set_width(width_pt);
         ui.spacing_mut().item_spacing.x = GRID_PT;
         let has_button = !view.place.query.is_empty();
         let field_pt = if has_button { width_pt - icon::BUTTON_PT - GRID_PT } else { width_pt };
+        let fault = summary.query_fault;
+        // What cannot be read is underlined where it stands.
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
+            let job = query_job(text.as_str(), fault.map(|fault| &fault.span), ui, chrome);
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
         let field = TextEdit::singleline(&mut view.place.query)
             .id_salt("query")
+            .layouter(&mut layouter)
             .hint_text("Find events…")
             .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
             .margin(Margin::symmetric(8, 4))
@@ -353,8 +396,19 @@ fn query_ui(
         if std::mem::take(&mut state.focus_query) {
             response.request_focus();
         }
-        let response =
-            response.on_hover_text("Show only events that contain all these words, in any field, note or source");
+        let response = match fault {
+            Some(fault) => {
+                Popup::from_response(&response).kind(PopupKind::Tooltip).gap(GRID_PT).open(true).show(|ui| {
+                    ui.set_max_width(FAULT_PT);
+                    ui.label(RichText::new(&fault.message).color(chrome.error));
+                    if let Some(remedy) = &fault.remedy {
+                        ui.label(RichText::new(remedy).color(chrome.muted));
+                    }
+                });
+                response
+            }
+            None => response.on_hover_text(QUERY_HINT),
+        };
         if has_button && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
             view.place.query.clear();
             response.request_focus();

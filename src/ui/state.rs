@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
 use crate::layout::Viewport;
 use crate::model::{ColorBy, Grouping, KnownBy, KnownOn, Problems, Text, Timeline};
-use crate::query::Matches;
+use crate::query::{Matches, QueryFault};
 use crate::time::{Date, Instant, Zone};
 
 /// The document as panels read it.
@@ -252,6 +252,10 @@ pub struct Summary<'a> {
     pub save_state: SaveState,
     /// Files opened last, newest first.
     pub recent: &'a [PathBuf],
+    /// Why the question that stands in the field cannot be read; the one before it is answered then.
+    pub query_fault: Option<&'a QueryFault>,
+    /// How many events may match the query, beside those that do for certain.
+    pub only_possible: usize,
     /// How many events match the query.
     pub matching: usize,
     /// How many problems there are.

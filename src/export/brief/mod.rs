@@ -37,6 +37,7 @@ use subject::Subject;
 use tally::Tally;
 
 use crate::model::{KnownOn, Timeline};
+use crate::query::Query;
 use crate::time::{Date, Instant};
 
 /// What a painter writes before it passes it on: enough to be worth a call, little beside everything else.
@@ -48,7 +49,7 @@ pub struct BriefOptions {
     /// Its title; the timeline's where not given.
     pub title: Option<String>,
     /// Only events that match this query; all where it is empty.
-    pub query: String,
+    pub query: Query,
     /// Only events that lie, or may lie, after this instant.
     pub from: Option<Instant>,
     /// Only events that lie, or may lie, before this instant.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chapters::arrange;
 use super::{BriefOptions, Chapter, wording};
 use crate::model::{Citation, Event, Known, Source, Timeline};
-use crate::query::{Query, Question};
+use crate::query::Question;
 use crate::time::{Date, Period, Zone};
 
 /// A citation that counts, with the endnote it has.
@@ -246,8 +246,7 @@ struct Chronology<'t> {
 
 impl<'t> Chronology<'t> {
     fn of(timeline: &'t Timeline, options: &BriefOptions, zone: Zone) -> Self {
-        let query = Query::parse(&options.query);
-        let hits = Question { query: &query, known_on: options.known_on.as_ref() }.find(timeline);
+        let hits = Question { query: &options.query, known_on: options.known_on.as_ref() }.find(timeline);
         let window = Period::between(options.from, options.to);
         let is_windowed = options.from.is_some() || options.to.is_some();
         let matches = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
