@@ -179,6 +179,8 @@ impl App {
         let (name, theme) = (self.session.name(), self.theme.clone());
         let chrome = Chrome::of(&theme);
         let summary = Summary {
+            timeline: self.session.timeline(),
+            revision: self.session.revision(),
             title: &self.session.timeline().header().title,
             name: &name,
             save_state,

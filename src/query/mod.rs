@@ -37,7 +37,10 @@ pub use expr::Expr;
 pub use fold::fold;
 pub use found::{Answer, Asked, Found, Reading};
 pub use hits::Hits;
-pub use language::{Asking, Comparison, Literal, Node, NodeKind, QueryFault, Scope, Test, asked_names, parse};
+pub use language::{
+    Asking, Comparison, Continuation, Literal, Node, NodeKind, QueryFault, Scope, Test, Typed, TypedPart, asked_names,
+    continuations, parse, typed_part,
+};
 pub use matches::Matches;
 pub use question::Question;
 pub use sources::SourceSearch;

@@ -1,18 +1,14 @@
 //! The top bar: menus, title, query field, the buttons that are used most.
 
-use std::ops::Range;
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::text::{LayoutJob, TextFormat};
-use egui::{
-    Align, Atom, Button, Frame, Layout, Margin, Panel, Popup, PopupKind, Response, RichText, Stroke, TextBuffer,
-    TextEdit, TextStyle, Ui, WidgetText, vec2,
-};
+use egui::{Align, Atom, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
 
 use super::command::{Command, Group};
 use super::fonts::semibold;
 use super::icon::{self, Icon, icon_button};
+use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
@@ -30,10 +26,10 @@ const ICONS_GAP_PT: f32 = 2.0;
 const ASPECT_FROM_PT: f32 = 640.0;
 
 /// What the top bar remembers between frames.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub struct TopBarState {
-    /// The query field takes the keyboard in the next frame.
-    pub focus_query: bool,
+    /// The question field.
+    pub query: QueryFieldState,
     /// Width of the menus of bands and colours in the last frame, in points.
     aspect_pt: f32,
     /// Width of the buttons at the right in the last frame, in points.
@@ -59,7 +55,7 @@ pub fn top_bar_ui(
             let room = ui.available_width() - state.buttons_pt - narrow_gap;
             let shows_aspect = room >= ASPECT_FROM_PT;
             let room = if shows_aspect { room - state.aspect_pt - gap } else { room };
-            let query_pt = (room * 0.5).clamp(150.0, 280.0);
+            let query_pt = (room * 0.5).clamp(150.0, 400.0);
             let title_pt = (room - query_pt - gap).max(0.0);
             ui.allocate_ui_with_layout(vec2(title_pt, TOP_BAR_PT), Layout::left_to_right(Align::Center), |ui| {
                 ui.set_width(title_pt);
@@ -68,7 +64,7 @@ pub fn top_bar_ui(
             if !shows_aspect {
                 ui.spacing_mut().item_spacing.x = narrow_gap;
             }
-            query_ui(ui, query_pt, summary, view, chrome, state);
+            query_field_ui(ui, query_pt, summary, &mut view.place.query, chrome, &mut state.query);
             let before = (state.aspect_pt, state.buttons_pt);
             ui.spacing_mut().item_spacing.x = narrow_gap;
             if shows_aspect {
@@ -332,88 +328,6 @@ fn buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut 
         .fill(chrome.accent)
         .stroke(Stroke::NONE);
     run(command_button(ui, add, Command::AddEvent, summary), Command::AddEvent);
-}
-
-/// What the language of the question field can say, in short.
-const QUERY_HINT: &str = "Words find events in any field, note or source: every word must occur.\n\
-    \"two words\"   OR   -not   (…)   lane:council   standing:alleged,denied   weight:>=4\n\
-    before:2024-11   during:\"late October 2024\"   is:unsourced   cite(stance:denies kcna)";
-
-/// Width of what is said of a question that cannot be read, in points.
-const FAULT_PT: f32 = 320.0;
-
-/// The question as it is typed, with what cannot be read underlined.
-fn query_job(text: &str, fault: Option<&Range<usize>>, ui: &Ui, chrome: Chrome) -> LayoutJob {
-    let format = |underline| TextFormat {
-        font_id: TextStyle::Body.resolve(ui.style()),
-        color: chrome.text,
-        underline,
-        ..TextFormat::default()
-    };
-    let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
-    // The text may have changed since it was read.
-    let span = fault.cloned().filter(|span| text.get(span.clone()).is_some()).unwrap_or(text.len()..text.len());
-    let parts = [(0..span.start, false), (span.clone(), true), (span.end..text.len(), false)];
-    for (part, is_faulty) in parts {
-        let underline = if is_faulty { Stroke::new(1.0, chrome.error) } else { Stroke::NONE };
-        job.append(text.get(part).unwrap_or_default(), 0.0, format(underline));
-    }
-    job
-}
-
-fn query_ui(
-    ui: &mut Ui,
-    width_pt: f32,
-    summary: &Summary<'_>,
-    view: &mut ViewState,
-    chrome: Chrome,
-    state: &mut TopBarState,
-) {
-    let count = match (view.place.query.trim().is_empty(), summary.only_possible) {
-        (true, _) => String::new(),
-        (false, 0) => summary.matching.to_string(),
-        (false, possibly) => format!("{} and {possibly} possibly", summary.matching),
-    };
-    ui.allocate_ui_with_layout(vec2(width_pt, 24.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_width(width_pt);
-        ui.spacing_mut().item_spacing.x = GRID_PT;
-        let has_button = !view.place.query.is_empty();
-        let field_pt = if has_button { width_pt - icon::BUTTON_PT - GRID_PT } else { width_pt };
-        let fault = summary.query_fault;
-        // What cannot be read is underlined where it stands.
-        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
-            let job = query_job(text.as_str(), fault.map(|fault| &fault.span), ui, chrome);
-            ui.fonts_mut(|fonts| fonts.layout_job(job))
-        };
-        let field = TextEdit::singleline(&mut view.place.query)
-            .id_salt("query")
-            .layouter(&mut layouter)
-            .hint_text("Find events…")
-            .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
-            .margin(Margin::symmetric(8, 4))
-            .desired_width(field_pt);
-        let response = ui.add(field).accessible_name("Find events");
-        if std::mem::take(&mut state.focus_query) {
-            response.request_focus();
-        }
-        let response = match fault {
-            Some(fault) => {
-                Popup::from_response(&response).kind(PopupKind::Tooltip).gap(GRID_PT).open(true).show(|ui| {
-                    ui.set_max_width(FAULT_PT);
-                    ui.label(RichText::new(&fault.message).color(chrome.error));
-                    if let Some(remedy) = &fault.remedy {
-                        ui.label(RichText::new(remedy).color(chrome.muted));
-                    }
-                });
-                response
-            }
-            None => response.on_hover_text(QUERY_HINT),
-        };
-        if has_button && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
-            view.place.query.clear();
-            response.request_focus();
-        }
-    });
 }
 
 fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {

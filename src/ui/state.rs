@@ -244,6 +244,10 @@ pub enum SaveState {
 /// What the chrome shows of the session and the settings.
 #[derive(Debug, Clone, Copy)]
 pub struct Summary<'a> {
+    /// The timeline.
+    pub timeline: &'a Timeline,
+    /// Its revision.
+    pub revision: u64,
     /// Title of the timeline.
     pub title: &'a str,
     /// Name of its file.

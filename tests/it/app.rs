@@ -273,6 +273,31 @@ fn a_question_that_cannot_be_read_says_why_and_leaves_the_last_answer() {
 }
 
 #[test]
+fn the_question_field_offers_names_and_then_values_with_counts() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::F);
+    window.field("Find events").type_text("stan");
+    window.settle();
+    assert!(window.shows("standing:"));
+    // Enter behind a word asks for the word; only an arrow reaches a name.
+    window.key(Key::Enter);
+    assert_eq!(window.app().view().place.query, "stan");
+    window.ctrl(Key::F);
+    window.settle();
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    assert_eq!(window.app().view().place.query, "standing:");
+    window.settle();
+    assert!(window.shows("events") && window.field("Find events").is_focused());
+    window.field("Find events").type_text("conf");
+    window.settle();
+    window.key(Key::Enter);
+    assert_eq!(window.app().view().place.query, "standing:Confirmed");
+    window.settle();
+    assert!(!window.shows("is no term"));
+}
+
+#[test]
 fn keys_of_one_letter_are_text_while_a_field_has_the_keyboard() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::F);

@@ -21,15 +21,18 @@
 //! | `syntax` | the syntax tree, and how it is printed |
 //! | `parse` | reading a text into it |
 //! | `fault` | what is wrong with a question, where, and what helps |
+//! | `complete` | what a question that is being typed can go on with |
 //! | `names` | what the name before a colon asks |
 //! | `resolve` | the tree of tests that a syntax tree means |
 
+mod complete;
 mod fault;
 mod names;
 mod parse;
 mod resolve;
 mod syntax;
 
+pub use complete::{Continuation, Typed, TypedPart, continuations, typed_part};
 pub use fault::QueryFault;
 pub use names::asked_names;
 pub use parse::parse;

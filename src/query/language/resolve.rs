@@ -26,7 +26,7 @@ pub struct Asking<'t> {
 }
 
 /// Kinds of problems that events have, or the sources that they cite.
-const PROBLEMS: [&str; 24] = [
+pub(super) const PROBLEMS: [&str; 24] = [
     "unsourced",
     "single-origin",
     "circular-origin",
@@ -54,11 +54,11 @@ const PROBLEMS: [&str; 24] = [
 ];
 
 /// Properties of a date, by their words.
-const DATE_TRAITS: [(&str, DateTrait); 3] =
+pub(super) const DATE_TRAITS: [(&str, DateTrait); 3] =
     [("vague", DateTrait::Vague), ("open-ended", DateTrait::OpenEnded), ("qualified", DateTrait::Qualified)];
 
 /// Precisions by their words, the coarsest first.
-const PRECISIONS: [(&str, Precision); 9] = [
+pub(super) const PRECISIONS: [(&str, Precision); 9] = [
     ("millennium", Precision::Millennium),
     ("century", Precision::Century),
     ("decade", Precision::Decade),
