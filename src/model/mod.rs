@@ -57,7 +57,7 @@ pub use rare::{Rare, RareFields};
 pub use record::{Key, Record, RecordKind};
 pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
-pub use sourcing::{Badge, Sourcing, root_origin};
+pub use sourcing::{Badge, Sourcing, best_reliability, root_origin};
 pub use timeline::{CheckSetting, ColorBy, Era, Grouping, Header, KnownBy, Lane, Level, Timeline, View, derive_id};
 
 /// A text in a record: shared where it is the same, never changed in place, one pointer wide.
