@@ -63,8 +63,18 @@ pub(super) fn ordinal(number: u8) -> String {
     format!("{number}{ending}")
 }
 
+/// "24 Oct 2024". Put together by hand: a long list or brief says it of every event, and the machinery of formats takes longer
+/// for it than all the rest of a line.
 pub(super) fn day_words(day: CivilDay) -> String {
-    format!("{} {} {}", day.day, month_abbreviation(day.month), year_label(day.year))
+    let mut words = String::with_capacity("24 Oct 2024 BCE".len());
+    if day.day >= 10 {
+        words.push(char::from(b'0' + day.day / 10));
+    }
+    words.push(char::from(b'0' + day.day % 10));
+    for part in [" ", month_abbreviation(day.month), " ", &year_label(day.year)] {
+        words.push_str(part);
+    }
+    words
 }
 
 fn qualified(date: &edtf_core::Date) -> String {

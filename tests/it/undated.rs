@@ -202,7 +202,7 @@ fn a_brief_has_them_under_a_heading_of_their_own() {
     let brief = Brief::of(&timeline, &options);
     let headings: Vec<Option<&str>> = brief.chapters().iter().map(|chapter| chapter.heading.as_deref()).collect();
     assert_eq!(headings, [None, Some("Undated")]);
-    let last: Vec<Entry> = (2..4).filter_map(|at| brief.entry(at)).collect();
+    let last: Vec<Entry> = brief.entries(2..4).collect();
     let date = |entry: &Entry| PlainText::line(|out| entry.date(out));
     assert_eq!(date(&last[0]), "Undated (“before the vote”)");
     assert_eq!((last[1].title, date(&last[1]).as_str()), ("Rumours spread", "Undated"));

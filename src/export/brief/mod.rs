@@ -5,6 +5,7 @@
 //! what it asks for; likelihood and confidence stand on lines of their own, as ICD 203 wants. What is not known is said to be
 //! unknown, and no date is made finer than it is. Never reads a clock.
 
+mod ahead;
 mod bibliography;
 mod chapters;
 mod content;
@@ -31,6 +32,8 @@ pub use html::{Pictures, html};
 pub use markdown::markdown;
 pub use note::Note;
 pub use page::{BriefFormat, PICTURE_WIDTH_PX, PageRemarks, page};
+
+use std::ops::Range;
 
 use contested::Contested;
 use subject::Subject;
@@ -122,9 +125,10 @@ impl<'t> Brief<'t> {
         &self.subject.chapters
     }
 
-    /// An entry of the chronology, by its place in it from 0; none beyond its end.
-    pub fn entry(&self, at: usize) -> Option<Entry<'_, 't>> {
-        self.subject.shown.get(at).map(|shown| Entry::new(&self.subject, shown))
+    /// Entries of the chronology, by their places in it from 0; none beyond its end.
+    pub fn entries(&self, places: Range<usize>) -> impl Iterator<Item = Entry<'_, 't>> {
+        let shown = self.subject.shown.get(places).unwrap_or_default();
+        ahead::for_entries(shown).map(|shown| Entry::new(&self.subject, shown))
     }
 
     /// How many events there is no agreement about.
