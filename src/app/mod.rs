@@ -8,6 +8,7 @@ mod captures;
 mod collided;
 mod comparing;
 mod drafts;
+mod ending;
 mod files;
 mod follow;
 mod holding;
@@ -31,8 +32,8 @@ mod watch;
 mod window;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 pub use jobs::JobKind;
@@ -172,6 +173,8 @@ pub struct App {
     journal_trouble: journal::Trouble,
     /// Whether the system has asked the program to end.
     ends: Arc<AtomicBool>,
+    /// The timeline that had unsaved changes then.
+    left_unsaved: Arc<OnceLock<String>>,
 }
 
 /// How long the first frame waits for the first file, so that a small one is there at once.
@@ -216,8 +219,10 @@ impl App {
             holding: Holding::default(),
             journal_trouble: journal::Trouble::default(),
             ends: Arc::default(),
+            left_unsaved: Arc::default(),
         };
         app.apply_settings(ctx);
+        app.tell_lost();
         app.look_for_journals();
         app.keep_journal();
         app.open_first(request);

@@ -1,6 +1,7 @@
 //! Opening the window, and saying in one line why it cannot be opened.
 
 use std::fmt;
+use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -13,6 +14,7 @@ use super::journal::Trouble;
 use super::platform::APP_ID;
 use super::{App, OpenRequest, Platform as _, Settings, System, signals};
 use crate::store::left_behind;
+use crate::text::visible;
 
 /// The icon of the window.
 const ICON: &[u8] = include_bytes!("../../assets/icon/annalist-128.png");
@@ -39,6 +41,14 @@ pub enum RunError {
     BrokeOff {
         /// What it said.
         fault: String,
+        /// What became of changes that were not saved.
+        work: KeptWork,
+    },
+    /// The system asked it to end, and changes could not be kept.
+    #[error("Annalist was asked to end{}; {work}", with_changes(.name.as_deref()))]
+    Ended {
+        /// The timeline, where that is known.
+        name: Option<String>,
         /// What became of changes that were not saved.
         work: KeptWork,
     },
@@ -79,14 +89,30 @@ impl fmt::Display for KeptWork {
     }
 }
 
+fn with_changes(name: Option<&str>) -> String {
+    name.map(|name| format!(" with unsaved changes to “{name}”")).unwrap_or_default()
+}
+
 /// Where an open window keeps changes that are not saved, known outside it should it break off.
 #[derive(Debug, Default)]
-pub struct Opened(OnceLock<(Option<PathBuf>, Trouble)>);
+pub struct Opened(OnceLock<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    journals: Option<PathBuf>,
+    trouble: Trouble,
+    /// The timeline that had unsaved changes when the system asked the program to end.
+    left_unsaved: Arc<OnceLock<String>>,
+}
 
 impl Opened {
     /// Takes note that the window is open.
     pub fn note(&self, app: &App) {
-        let _ = self.0.set((app.journals(), Arc::clone(&app.journal_trouble)));
+        let _ = self.0.set(Kept {
+            journals: app.journals(),
+            trouble: Arc::clone(&app.journal_trouble),
+            left_unsaved: Arc::clone(&app.left_unsaved),
+        });
     }
 
     fn is_noted(&self) -> bool {
@@ -95,13 +121,30 @@ impl Opened {
 
     /// What became of changes that were not saved, once the window is gone.
     fn work(&self) -> KeptWork {
-        let Some((Some(folder), trouble)) = self.0.get() else { return KeptWork::Nowhere };
+        let Some(Kept { journals: Some(folder), trouble, .. }) = self.0.get() else { return KeptWork::Nowhere };
         let trouble = trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
         match trouble {
             Some(reason) => KeptWork::Unwritten(folder.clone(), reason),
             None if left_behind(folder).is_empty() => KeptWork::Saved,
             None => KeptWork::In(folder.clone()),
         }
+    }
+
+    /// What is to be said where the system asked the program to end and changes could not be kept.
+    fn lost(&self) -> Option<RunError> {
+        let name = self.0.get()?.left_unsaved.get().cloned();
+        match self.work() {
+            KeptWork::Saved | KeptWork::In(_) => None,
+            // Without a place to keep changes it is not known before the window is left whether there are any.
+            KeptWork::Nowhere if name.is_none() => None,
+            work => Some(RunError::Ended { name, work }),
+        }
+    }
+
+    /// The same of a program that was left: who answered that nothing is to be saved has lost nothing.
+    fn lost_at_end(&self) -> Option<RunError> {
+        self.0.get()?.left_unsaved.get()?;
+        self.lost()
     }
 }
 
@@ -167,8 +210,13 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
             let old = || cc.storage.and_then(|storage| eframe::get_value(storage, Settings::OLD_KEY));
             let settings = kept.or_else(old);
             let app = App::new(&cc.egui_ctx, settings.unwrap_or_default(), request, Arc::new(System));
-            signals::watch(&cc.egui_ctx, &app.asked_to_end());
             opened.note(&app);
+            signals::watch(&cc.egui_ctx, &app.asked_to_end(), move || {
+                if let Some(error) = opened.lost() {
+                    // A closed standard error must not keep the program from ending.
+                    let _ = writeln!(io::stderr(), "error: {}", visible(&error.to_string()));
+                }
+            });
             Ok(match started {
                 Some(started) => Box::new(Traced { app, started, frames: 0 }),
                 None => Box::new(app) as Box<dyn eframe::App>,
@@ -182,7 +230,8 @@ pub fn run(file: Option<PathBuf>) -> Result<(), RunError> {
 /// lets go of the program before it returns; it tells when the window is open.
 ///
 /// # Errors
-/// Where there is no window, or it broke off: then the journal has been flushed, and the message says where the work is.
+/// Where there is no window, or it broke off: then the journal has been flushed, and the message says where the work is. Also where
+/// the system asked for the end, and the journal could not be written.
 pub fn guarded(drive: impl FnOnce(&Arc<Opened>) -> Result<(), String>) -> Result<(), RunError> {
     let opened = Arc::new(Opened::default());
     let said = Arc::new(Mutex::new(None));
@@ -201,7 +250,9 @@ pub fn guarded(drive: impl FnOnce(&Arc<Opened>) -> Result<(), String>) -> Result
     let result = catch_unwind(AssertUnwindSafe(|| drive(&opened)));
     std::panic::set_hook(Box::new(move |info| usual(info)));
     match result {
-        Ok(result) => result.map_err(|message| explain(&message)),
+        Ok(Err(message)) => Err(explain(&message)),
+        // Only now is it known: the journal has tried until its end.
+        Ok(Ok(())) => opened.lost_at_end().map_or(Ok(()), Err),
         Err(_) => {
             let fault = said.lock().unwrap_or_else(PoisonError::into_inner).take();
             let fault = fault.unwrap_or_else(|| "it broke off".to_owned());
@@ -258,7 +309,7 @@ fn options() -> eframe::NativeOptions {
 }
 
 fn icon() -> Option<IconData> {
-    let mut decoder = png::Decoder::new(std::io::Cursor::new(ICON));
+    let mut decoder = png::Decoder::new(io::Cursor::new(ICON));
     decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
     let mut reader = decoder.read_info().ok()?;
     let mut rgba = vec![0; reader.output_buffer_size()?];

@@ -10,11 +10,10 @@
 //! | otherwise | brought in field by field; what collides is asked (`collided`) |
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use egui::{Context, ViewportCommand};
+use egui::Context;
 
 use super::files::Next;
 use super::jobs::JobKind;
@@ -125,29 +124,6 @@ impl App {
         }
     }
 
-    /// The flag by which the program is asked to end without a question.
-    pub fn asked_to_end(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.ends)
-    }
-
-    /// Ends the program where the system asks for it: what can be committed is, and the journal keeps what is not saved.
-    pub(super) fn end_if_asked(&mut self, ctx: &Context) {
-        if !self.ends.load(Ordering::Relaxed) || self.may_close {
-            return;
-        }
-        self.commit_pending();
-        self.stop_reading();
-        if self.session.journal().is_some() && (self.session.is_unsaved() || self.jobs.is_running(JobKind::Save)) {
-            // The journal stays, and what is typed with it.
-            self.hand_over_typed();
-        } else {
-            self.keep_typed();
-            self.session.end_journal();
-        }
-        self.may_close = true;
-        ctx.send_viewport_cmd(ViewportCommand::Close);
-    }
-
     /// Has what is typed handed over again: the journal was begun anew.
     pub(super) fn forget_typed_in_journal(&mut self) {
         self.recovery.typed = (String::new(), 0.0);
@@ -199,7 +175,7 @@ impl App {
 
     /// Has the journal hold what is typed, on the disk; says whether it does. Drafts that were given back go from the settings
     /// then: left there they would come back once more after they were used.
-    fn hand_over_typed(&mut self) -> bool {
+    pub(super) fn hand_over_typed(&mut self) -> bool {
         let Some(journal) = self.session.journal() else { return false };
         let typed = self.panels.inspector.typed();
         let text = if typed.is_empty() { String::new() } else { ron::to_string(&typed).unwrap_or_default() };

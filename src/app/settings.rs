@@ -43,6 +43,8 @@ pub struct Settings {
     pub export: ExportForm,
     /// What was typed and not added to a timeline yet.
     pub drafts: KeptDrafts,
+    /// What could not be kept when the program was asked to end, told at the next start.
+    pub lost: Option<String>,
 }
 
 /// The file that settings are kept in. It names files and people, so only the user may read it, and it is written whole or
@@ -150,6 +152,7 @@ impl Default for Settings {
             last_file: None,
             export: ExportForm::default(),
             drafts: KeptDrafts::default(),
+            lost: None,
         }
     }
 }

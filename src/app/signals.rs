@@ -9,9 +9,9 @@ use std::sync::atomic::AtomicBool;
 use egui::Context;
 
 /// Sets the flag once the system asks the program to end, and asks for a frame. Where none comes, the program ends all the same:
-/// what was changed has been handed to the journal.
+/// what was changed has been handed to the journal, and `last_word` says it where that could not be written.
 #[cfg(unix)]
-pub(super) fn watch(ctx: &Context, flag: &Arc<AtomicBool>) {
+pub(super) fn watch(ctx: &Context, flag: &Arc<AtomicBool>, last_word: impl Fn() + Send + 'static) {
     use std::sync::atomic::Ordering;
     use std::time::Duration;
 
@@ -29,9 +29,10 @@ pub(super) fn watch(ctx: &Context, flag: &Arc<AtomicBool>) {
         flag.store(true, Ordering::Relaxed);
         ctx.request_repaint();
         std::thread::sleep(PATIENCE);
+        last_word();
         std::process::exit(128 + signal);
     });
 }
 
 #[cfg(not(unix))]
-pub(super) fn watch(_ctx: &Context, _flag: &Arc<AtomicBool>) {}
+pub(super) fn watch(_ctx: &Context, _flag: &Arc<AtomicBool>, _last_word: impl Fn() + Send + 'static) {}

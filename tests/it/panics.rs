@@ -1,5 +1,5 @@
 //! Faults of the program itself: one in a job ends the job, one in the journal ends nothing, one in a frame ends the program, which
-//! says where the work is.
+//! says where the work is. So does one that the system asks to end while the journal cannot be written.
 //!
 //! They are brought about by the machine that the program runs on: its clock, which frames ask for, or its dialog of files, which
 //! is asked by a job.
@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use annalist::app::{OpenRequest, Pick, Picked, Platform, guarded};
+use annalist::app::{OpenRequest, Pick, Picked, Platform, Settings, guarded};
 use annalist::time::{CivilDay, Instant};
 use egui::Key;
 
@@ -143,4 +143,66 @@ fn a_fault_in_a_frame_ends_the_program_which_says_where_the_work_is() {
         journals.display()
     );
     assert!(said.contains(&lost), "{said}");
+}
+
+#[test]
+fn a_request_to_end_while_nothing_can_be_kept_is_answered_with_what_is_lost() {
+    let name = "panics::a_request_to_end_while_nothing_can_be_kept_is_answered_with_what_is_lost";
+    if let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) {
+        let ended = guarded(|opened| {
+            let mut window = Faulty::new(&folder).setup().open(OpenRequest::File(folder.join(FILE)));
+            opened.note(window.app());
+            if std::env::var_os("ANNALIST_TEST_SAVES").is_none() {
+                retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+            }
+            window.app().asked_to_end().store(true, Ordering::Relaxed);
+            window.steps(1);
+            window.keep_settings();
+            Ok(())
+        });
+        if let Err(error) = ended {
+            annalist::cli::problem(&format!("error: {error}"));
+            std::process::exit(1);
+        }
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let journals = folder.path().join("state/journals");
+    std::fs::write(folder.path().join(FILE), TREATY).unwrap();
+    std::fs::create_dir(folder.path().join("state")).unwrap();
+    // A file where the folder should be.
+    std::fs::write(&journals, "").unwrap();
+    let run = |is_saved: bool| {
+        let mut program = Command::new(std::env::current_exe().unwrap());
+        program.args(["--exact", name, "--nocapture"]).env(FOLDER, folder.path());
+        if is_saved {
+            program.env("ANNALIST_TEST_SAVES", "1");
+        }
+        program.output().unwrap()
+    };
+    assert_eq!(run(true).status.code(), Some(0), "nothing was lost");
+
+    let output = run(false);
+    let said = String::from_utf8_lossy(&output.stderr);
+    let line = format!(
+        "error: Annalist was asked to end with unsaved changes to “{FILE}”; the last changes that were not saved are lost, as \
+         nothing could be written to \"{}\": ",
+        journals.display()
+    );
+    let told = said.lines().find(|told| told.starts_with(&line));
+    assert!(told.is_some_and(|told| told.ends_with("; put a folder in its place")), "{line}\n{said}");
+    assert_eq!(output.status.code(), Some(1));
+
+    let settings = || Settings::kept_in(&folder.path().join("state")).unwrap();
+    let start = || {
+        let setup = Setup { settings: settings(), ..Faulty::new(folder.path()).setup() };
+        setup.open(OpenRequest::File(folder.path().join(FILE)))
+    };
+    let mut window = start();
+    let words =
+        format!("When Annalist was ended the last changes of “{FILE}” were lost, as nothing could be written in");
+    assert!(window.tells(&words), "{:?}", window.notices());
+    window.keep_settings();
+    drop(window);
+    assert!(!start().tells(&words), "once");
 }
