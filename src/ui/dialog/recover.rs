@@ -133,7 +133,8 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             Grid::new("changes").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
                 for change in recovered.changes.iter().take(MOST_LISTED) {
-                    ui.label(RichText::new(&change.when).color(chrome.muted));
+                    // In a column of their own, or they would stand at half the height of what is beside them.
+                    ui.vertical(|ui| ui.label(RichText::new(&change.when).color(chrome.muted)));
                     ui.vertical(|ui| {
                         ui.add(Label::new(visible(&change.label)).wrap());
                         if !change.short.is_empty() {
@@ -144,8 +145,12 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                     ui.end_row();
                 }
                 for (field, text) in recovered.typed.iter().take(MOST_LISTED) {
-                    ui.label(RichText::new(field).color(chrome.muted));
-                    ui.add(Label::new(format!("“{}”", visible(&clipped(text, MOST_TYPED)))).wrap());
+                    ui.vertical(|ui| ui.label(RichText::new("typed").color(chrome.muted)));
+                    ui.vertical(|ui| {
+                        ui.add(Label::new(visible(field)).wrap());
+                        let text = format!("“{}”", visible(&clipped(text, MOST_TYPED)));
+                        ui.add(Label::new(RichText::new(text).color(chrome.muted)).wrap());
+                    });
                     ui.end_row();
                 }
             });
