@@ -18,7 +18,7 @@ pub use missing::missing;
 pub use outline::{Outline, OutlineStep, outline};
 pub use run::{Glyph, Piece, Run};
 pub use shaper::{MOST_BYTES, Shaper};
-pub use visible::{is_unseen, push_visible, shown_ascii, shown_sign, visible, visible_lines};
+pub use visible::{hidden_signs, is_unseen, push_visible, shown_ascii, shown_sign, visible, visible_lines};
 
 /// Which cut of the interface font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]

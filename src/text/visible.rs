@@ -29,6 +29,33 @@ pub const fn turns_letters(sign: char) -> bool {
     matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether a sign is in a text without anybody seeing it there: an unseen one ([`is_unseen`]) other than a tab or a line end, or one
+/// of no width. Joiners are not meant, which several scripts and emoji need.
+fn is_hidden(sign: char) -> bool {
+    match sign {
+        '\t' | '\n' | '\r' => false,
+        // Soft hyphen, grapheme joiner, blanks of no width, invisible operators of mathematics, tags.
+        '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => true,
+        '\u{e0001}'..='\u{e007f}' => true,
+        _ => is_unseen(sign),
+    }
+}
+
+/// The signs that are in a text without anybody seeing them there, each once, in their order, and written as [`visible`] writes them.
+pub fn hidden_signs(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if shown_ascii(text.as_bytes()) < text.len() {
+        for sign in text.chars().filter(|sign| is_hidden(*sign)) {
+            let written =
+                if is_unseen(sign) { visible(sign.encode_utf8(&mut [0; 4])).into_owned() } else { numbered(sign) };
+            if !found.contains(&written) {
+                found.push(written);
+            }
+        }
+    }
+    found
+}
+
 /// How many bytes at the beginning of a text are ASCII characters that show themselves. Blocks of 16 bytes are compared at
 /// once, as most text is nothing else.
 pub fn shown_ascii(bytes: &[u8]) -> usize {
@@ -89,8 +116,12 @@ pub fn push_visible(out: &mut String, sign: char) {
     match u32::from(sign) {
         _ if !is_unseen(sign) => out.push(sign),
         c0 @ 0..=0x1f => out.extend(char::from_u32(0x2400 + c0)),
-        number => out.push_str(&format!("\\u{number:04x}")),
+        _ => out.push_str(&numbered(sign)),
     }
+}
+
+fn numbered(sign: char) -> String {
+    format!("\\u{:04x}", u32::from(sign))
 }
 
 #[cfg(test)]
@@ -119,6 +150,18 @@ mod tests {
     fn lines_stay_lines() {
         assert_eq!(visible_lines("one\ntwo\u{202e}\nthree\t"), "one\ntwo\\u202e\nthree␉");
         assert!(matches!(visible_lines("one\ntwo"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn signs_that_nobody_sees_are_named_once_each() {
+        let cases = [
+            ("plain, кириллица, é, 👩‍👩‍👧, می\u{200c}خواهم, one\ntwo\r\nthree\tfour", ""),
+            ("a\u{202e}b\u{202e}c\u{202c}", "\\u202e \\u202c"),
+            ("\u{feff}a\u{200b}b\u{1b}[0m\u{e0041}", "\\ufeff \\u200b ␛ \\ue0041"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(hidden_signs(text).join(" "), expected);
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use annalist::text::{Shaper, Style};
 use annalist::theme::Color;
 use egui::Key;
 
-use super::window::Window;
+use super::window::{TREATY, Window};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -118,6 +118,15 @@ fn no_text_turns_round_what_stands_beside_it_in_the_window() {
     assert!(window.tells("Saved"), "{:?}", window.notices());
     assert!(window.shows("Saved \\u202elive.ron"));
     names_turn_nothing(&window);
+}
+
+#[test]
+fn a_field_names_the_signs_that_nobody_sees_in_it() {
+    let mut window = Window::on(&TREATY.replace("Treaty signed", "Treaty \u{202e}dengis\u{200b}"));
+    window.select("Treaty \\u202edengis");
+    assert!(window.shows("Holds signs that are not seen: \\u202e, \\u200b"));
+    window.fill("Title", "Treaty signed");
+    assert!(!window.shows("Holds signs"));
 }
 
 #[test]

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 
 use egui::{Id, Key, Modifiers, Stroke, TextEdit, Ui};
 
-use super::Ink;
-use crate::text::visible;
+use super::{Ink, help_ui};
+use crate::text::{hidden_signs, visible};
 use crate::ui::keyboard::keep_caret;
+
+/// Signs that nobody sees of which it is said below a field which they are; more are counted.
+const MOST_HIDDEN: usize = 6;
 
 /// What a field of text is.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +57,7 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
         if field.focus {
             response.request_focus();
         }
+        hidden_ui(ui, ink, value);
         return Outcome::Idle;
     }
     let is_line = field.rows == 1 && !field.keeps_lines;
@@ -77,6 +81,7 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
     if is_line && let Cow::Owned(line) = on_one_line(&buffer) {
         buffer = line;
     }
+    hidden_ui(ui, ink, &buffer);
     let changed = buffer != *shown;
     if changed {
         *draft = Some(buffer);
@@ -103,6 +108,17 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
         return Outcome::Reverted;
     }
     Outcome::Left
+}
+
+/// Names what the text of the field above holds without anybody seeing it: it is shown as it is, so that it can be edited.
+fn hidden_ui(ui: &mut Ui, ink: Ink, text: &str) {
+    let signs = hidden_signs(text);
+    let (named, more) = signs.split_at(signs.len().min(MOST_HIDDEN));
+    if named.is_empty() {
+        return;
+    }
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    help_ui(ui, ink, &format!("Holds signs that are not seen: {}{more}", named.join(", ")));
 }
 
 /// The lines of a text on one, with a space between each two.
