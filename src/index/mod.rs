@@ -24,6 +24,7 @@
 //! | `packing` | rows for what a window shows |
 //! | `spread` | rows for a picture that shows every event by itself |
 //! | `selection` | the same answers for some of the events |
+//! | `links` | all links, and which of them a window shows |
 //! | `references` | which events cite a source or link to an event |
 //!
 //! Everything about an event that is not asked of all of them at once (its text, its edges, its certainty) stays in the
@@ -39,6 +40,7 @@ mod facet;
 mod folds;
 mod follow;
 mod line;
+mod links;
 mod packing;
 mod peaks;
 mod pile;
@@ -58,6 +60,7 @@ pub use entry::{Entry, EraEntry, Reach, Side};
 pub use facet::{Facet, Value, Values};
 pub use folds::{Fold, Folds};
 pub use follow::Touched;
+pub use links::{Exit, LinkAt, LinkGroup, LinkLens, LinkSight, Links};
 pub use packing::{Extent, Measure, Packing, Space};
 pub use references::References;
 pub use rows::MOST_ROWS;
