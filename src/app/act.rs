@@ -9,7 +9,7 @@ use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, redated};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Event, Grouping, Key, KnownBy, Record, Text};
+use crate::model::{ColorBy, Event, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
@@ -70,13 +70,14 @@ impl App {
         let now = self.view.place.viewport;
         let start = extent.earliest_start.instant().unwrap_or(now.origin);
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
-        let (grouping, color_by) = (view.grouping, view.color_by);
+        let (grouping, color_by, links) = (view.grouping, view.color_by, view.links);
         let (known_on, known_by) = (view.known_on.clone(), view.known_by);
         self.view.place.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
             self.view.place.viewport = Viewport::spanning(start, end, now.width_pt);
         }
         self.view.place.color_by = color_by;
+        self.view.place.links = links;
         (self.view.place.known_on, self.view.place.known_by) = (known_on, known_by);
         self.group_by(grouping);
     }
@@ -153,7 +154,7 @@ impl App {
                 }
             }
             Command::CheckCaptures => self.check_captures(),
-            Command::Find => self.panels.top_bar.query.focus = true,
+            Command::Find => self.panels.top_bar.focus_query = true,
             Command::ThemeSystem => self.choose_theme(ctx, ThemeChoice::System),
             Command::ThemeLight => self.choose_theme(ctx, ThemeChoice::Light),
             Command::ThemeDark => self.choose_theme(ctx, ThemeChoice::Dark),
@@ -179,6 +180,10 @@ impl App {
             Command::ColorByReliability => self.view.place.color_by = ColorBy::Reliability,
             Command::ColorByWeight => self.view.place.color_by = ColorBy::Weight,
             Command::SourcingSigns => self.settings.hides_signs = !self.settings.hides_signs,
+            Command::AllLinks => {
+                let links = &mut self.view.place.links;
+                *links = if *links == LinkDisplay::All { LinkDisplay::Selected } else { LinkDisplay::All };
+            }
             Command::KnownOn | Command::KnewOn => {
                 let by = if command == Command::KnownOn { KnownBy::Published } else { KnownBy::Recorded };
                 let document = self.session.document(self.platform.now());

@@ -11,7 +11,7 @@ use super::{App, Dialog};
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::Picture;
 use crate::export::{self, Format, SvgOptions, picture};
-use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
+use crate::model::{ColorBy, Grouping, KnownOn, LinkDisplay, Timeline};
 use crate::query::Query;
 use crate::store::{self, FileText};
 use crate::text::Shaper;
@@ -46,11 +46,12 @@ struct Subject {
     /// The text of that file, where it says what the timeline says.
     text: Option<Arc<FileText>>,
     now: Instant,
-    query: Query,
+    query: String,
     window: (Instant, Instant),
     iso_weeks: bool,
     grouping: Grouping,
     color_by: ColorBy,
+    links: LinkDisplay,
     known_on: Option<KnownOn>,
 }
 
@@ -160,11 +161,12 @@ impl App {
             file: self.session.path().map(|_| self.session.name()),
             text: self.session.text().filter(|_| is_saved).cloned(),
             now: self.platform.now(),
-            query: self.search.found.query(),
+            query: self.view.place.query.clone(),
             window: (viewport.origin, viewport.end()),
             iso_weeks: self.settings.iso_weeks,
             grouping: self.view.place.grouping,
             color_by: self.view.place.color_by,
+            links: self.view.place.links,
             known_on: self.known_on(),
         }
     }
@@ -240,6 +242,7 @@ fn write_brief(
         iso_weeks: subject.iso_weeks,
         grouping: subject.grouping,
         color_by: subject.color_by,
+        links: subject.links.into(),
         ..picture::PictureOptions::default()
     };
     let remarks = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format, out)?;
@@ -267,10 +270,11 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
         width_px: form.width_px,
         scale: form.scale,
         theme: form.theme,
-        query: subject.query.clone(),
+        query: Query::parse(&subject.query),
         known_on: subject.known_on.clone(),
         grouping: subject.grouping,
         color_by: subject.color_by,
+        links: subject.links.into(),
         iso_weeks: subject.iso_weeks,
         ..picture::PictureOptions::default()
     };

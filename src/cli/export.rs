@@ -8,9 +8,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, report, since, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
-use crate::export::picture::{self, Picture, PictureOptions};
+use crate::export::picture::{self, LinkChoice, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::model::{ColorBy, Grouping, KnownOn, Timeline, View};
+use crate::query::Query;
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -63,6 +64,9 @@ pub struct Arguments {
     /// What the colours of marks stand for; lanes where not given
     #[arg(long, value_parser = color_by())]
     color_by: Option<ColorBy>,
+    /// Links drawn as lines: none, all, or those of events by their ids, separated by commas; none where not given
+    #[arg(long, value_name = "none|all|ID,…")]
+    links: Option<String>,
     /// Put the fonts into an SVG, so that it looks the same where they are not installed
     #[arg(long)]
     embed_fonts: bool,
@@ -91,6 +95,7 @@ impl Arguments {
             ("--iso-weeks", self.iso_weeks),
             ("--group", self.group.is_some()),
             ("--color-by", self.color_by.is_some()),
+            ("--links", self.links.is_some()),
         ];
         let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
         // The first of the wrong options is told. A brief in HTML has a picture, so that what is drawn can be set.
@@ -150,6 +155,7 @@ impl Arguments {
             ("--theme", self.theme.is_some()),
             ("--group", self.group.is_some()),
             ("--color-by", self.color_by.is_some()),
+            ("--links", self.links.is_some()),
             ("--embed-fonts", self.embed_fonts),
             ("--iso-weeks", self.iso_weeks),
             ("--include-collectors", self.include_collectors),
@@ -186,6 +192,21 @@ fn edge(text: &str, option: &str, zone: Zone, is_start: bool) -> Result<Instant,
     edge.instant().ok_or_else(|| {
         Failure::Usage(format!("{option} \"{text}\" has no {} to show", if is_start { "beginning" } else { "end" }))
     })
+}
+
+/// Which links `--links` asks for.
+fn link_choice(timeline: &Timeline, text: &str) -> Result<LinkChoice, Failure> {
+    match text {
+        "none" => Ok(LinkChoice::None),
+        "all" => Ok(LinkChoice::All),
+        ids => {
+            let ids: Vec<&str> = ids.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+            match ids.iter().find(|id| timeline.event(id).is_none()) {
+                Some(id) => Err(Failure::Usage(format!("--links: there is no event \"{id}\" in the file"))),
+                None => Ok(LinkChoice::Of(ids.into_iter().map(Into::into).collect())),
+            }
+        }
+    }
 }
 
 /// The saved view of this id.
@@ -249,6 +270,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         view_title = Some(view.title.to_string());
         options.grouping = view.grouping;
         options.color_by = view.color_by;
+        options.links = view.links.into();
         options.known_on = known_on(view, zone)?;
         options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
     }
@@ -267,14 +289,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(color_by) = arguments.color_by {
         options.color_by = color_by;
     }
+    if let Some(links) = &arguments.links {
+        options.links = link_choice(timeline, links)?;
+    }
     if let Some(theme) = arguments.theme {
         options.theme = theme;
     }
     if let Some(given) = &arguments.query {
         query.clone_from(given);
     }
-    let option = if arguments.query.is_some() { "--query" } else { "the query of the view" };
-    options.query = when::query(option, &query, timeline)?;
+    options.query = Query::parse(&query);
     if let (Some(from), Some(to)) = (options.from, options.to)
         && to <= from
     {
@@ -286,7 +310,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(format) = brief {
         let options_of_brief = BriefOptions {
             title: arguments.title.clone(),
-            query: options.query.clone(),
+            query,
             from: options.from,
             to: options.to,
             view: view_title,

@@ -7,11 +7,11 @@ use thiserror::Error;
 
 use super::{PixelSize, missing};
 use crate::geom::Size;
-use crate::index::{Index, MOST_ROWS, Measure, Room, Selection, Single};
+use crate::index::{Index, Links, MOST_ROWS, Measure, References, Room, Selection, Single};
 use crate::layout::{Bands, Viewport};
-use crate::model::{ColorBy, Grouping, KnownOn, Timeline};
+use crate::model::{ColorBy, Grouping, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::{Query, Question};
-use crate::scene::{self, Aspect, Extents, Frame, Omission, Plan, Scene, SceneInput};
+use crate::scene::{self, Aspect, Extents, Frame, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Instant;
@@ -40,6 +40,8 @@ pub struct PictureOptions {
     pub color_by: ColorBy,
     /// What the bands stand for.
     pub grouping: Grouping,
+    /// Which links are drawn.
+    pub links: LinkChoice,
     /// Whether the ruler names ISO weeks.
     pub iso_weeks: bool,
     /// Where the "today" line stands; none draws none, so that the same file gives the same picture tomorrow.
@@ -60,8 +62,30 @@ impl Default for PictureOptions {
             known_on: None,
             color_by: ColorBy::Lane,
             grouping: Grouping::Lane,
+            links: LinkChoice::None,
             iso_weeks: false,
             now: None,
+        }
+    }
+}
+
+/// Which links a picture draws as lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum LinkChoice {
+    /// None: a picture has no selection.
+    #[default]
+    None,
+    /// Those of the events of these ids.
+    Of(Vec<Text>),
+    /// All there are; where they are too many, the heaviest, with counts.
+    All,
+}
+
+impl From<LinkDisplay> for LinkChoice {
+    fn from(display: LinkDisplay) -> Self {
+        match display {
+            LinkDisplay::Selected => Self::None,
+            LinkDisplay::All => Self::All,
         }
     }
 }
@@ -141,7 +165,23 @@ pub fn render_in<const THEMES: usize>(
     let viewport = Viewport::spanning(from, to, track_pt);
     let most_px = options.height_px.map_or_else(|| most_height_px(options.width_px), u64::from);
     let most_pt = most_px as f64 / options.scale;
-    let aspect = Aspect { color_by: options.color_by, known_on: options.known_on.as_ref(), hides_flags: false };
+    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
+    let matches = question.find(timeline).map(|hits| all.select(timeline, hits.certain().iter()));
+    let references = (options.links != LinkChoice::None).then(|| References::build(timeline));
+    let all_links = (options.links == LinkChoice::All).then(|| Links::build(timeline, &all, matches.as_ref()));
+    let linked: Vec<u32> = match &options.links {
+        LinkChoice::Of(ids) => {
+            let positions = ids.iter().filter_map(|id| timeline.event_position(id));
+            positions.filter_map(|at| u32::try_from(at).ok()).collect()
+        }
+        LinkChoice::None | LinkChoice::All => Vec::new(),
+    };
+    let aspect = Aspect {
+        color_by: options.color_by,
+        known_on: options.known_on.as_ref(),
+        hides_flags: false,
+        links: ShownLinks { references: references.as_ref(), of: &linked, all: all_links.as_ref() },
+    };
     let base = SceneInput {
         timeline,
         index: &all,
@@ -160,8 +200,6 @@ pub fn render_in<const THEMES: usize>(
         aspect,
     };
 
-    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
-    let matches = question.find(timeline).map(|hits| all.select(timeline, hits.certain().iter()));
     let (start, end) = scene::drawn_window(&viewport);
     let is_spread = all.touching(matches.as_ref(), start, end).nth(MOST_DRAWN).is_none();
     let (least_micros, most_rows) =

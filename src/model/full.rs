@@ -4,8 +4,8 @@ use thin_vec::thin_vec;
 
 use super::{
     Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Era, Event, Grouping, Hash,
-    HashAlgorithm, Header, Image, Judgment, KnownBy, Lane, Level, Likelihood, Link, OwnFields, RareFields, Relation,
-    Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    HashAlgorithm, Header, Image, Judgment, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields, RareFields,
+    Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -127,6 +127,7 @@ pub(crate) fn view() -> View {
         query: text(),
         grouping: Grouping::Nothing,
         color_by: ColorBy::Weight,
+        links: LinkDisplay::All,
         known_on: Some(date()),
         known_by: KnownBy::Recorded,
         theme: text(),

@@ -130,6 +130,9 @@ pub struct View {
     /// What the colours of marks stand for.
     #[serde(default, skip_serializing_if = "super::event::is_default")]
     pub color_by: ColorBy,
+    /// Which links are drawn.
+    #[serde(default, skip_serializing_if = "super::event::is_default")]
+    pub links: LinkDisplay,
     /// Only what was known on this date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_on: Option<Date>,
@@ -294,6 +297,29 @@ impl ColorBy {
     /// The choice of this [`ColorBy::id`].
     pub fn parse(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.id() == id)
+    }
+}
+
+/// Which links between events are drawn as lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum LinkDisplay {
+    /// Those of the event that is selected and of the one pointed at.
+    #[default]
+    Selected,
+    /// All there are.
+    All,
+}
+
+impl LinkDisplay {
+    /// Both, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Selected, Self::All];
+
+    /// The words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Selected => "Of the selection",
+            Self::All => "All",
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::obstacles::Obstacles;
 use super::sheet::Sheet;
-use super::{Item, Plan, Scene, SceneInput, events, track};
+use super::{Item, Plan, Scene, SceneInput, events, links, track};
 use crate::layout::Ruler;
 use crate::text::Shaper;
 
@@ -25,14 +25,18 @@ pub fn draw(input: &SceneInput<'_>, plan: &Plan, shaper: &mut Shaper) -> Scene {
     let mut obstacles = Obstacles::within(plan.areas.track);
     painted.labels.iter().for_each(|label| obstacles.add(*label));
     let moments = track::moments(input, plan, &obstacles);
-    sheet.items.splice(ground..ground, moments);
-    sheet.items.push(Item::PopClip);
     let event_targets = std::mem::take(&mut sheet.targets);
+    let (below, above) = links::paint(input, plan, &painted, &mut obstacles, &mut sheet.targets, sheet.shaper);
+    let link_targets = std::mem::take(&mut sheet.targets);
+    sheet.items.splice(ground..ground, moments.into_iter().chain(below));
+    sheet.items.extend(above);
+    sheet.items.push(Item::PopClip);
     track::paint_ruler(input, plan, &ruler, &mut sheet);
     track::paint_names(input, plan, &mut sheet);
     if let Some(page) = &plan.page {
         page.paint(input, &plan.areas, &mut sheet);
     }
+    sheet.targets.extend(link_targets);
     sheet.targets.extend(event_targets);
     Scene { size: plan.size, background: input.theme.background, items: sheet.items, targets: sheet.targets }
 }

@@ -131,6 +131,8 @@ pub enum Hit {
     EventStart(Text),
     /// The right (end) edge of an event that lasted.
     EventEnd(Text),
+    /// A line between events.
+    Link(LinkHit),
     /// Events that stand too close to be told apart.
     Crowd(Crowd),
     /// The name of a lane.
@@ -139,6 +141,21 @@ pub enum Hit {
     Era(Text),
     /// The ruler.
     Ruler,
+}
+
+/// A link between two events, and how many others run the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LinkHit {
+    /// The event that has it, by id.
+    pub from: Text,
+    /// Which of its links it is.
+    pub nth: u32,
+    /// The event to which it leads.
+    pub to: Text,
+    /// How many links the line stands for; this is the heaviest of them.
+    pub count: u32,
+    /// How many of them contradict.
+    pub contradictions: u32,
 }
 
 impl Scene {

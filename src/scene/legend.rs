@@ -9,10 +9,10 @@ use super::ink::{self, Swatch};
 use super::marks::{Look, Pen};
 use super::piece::{End, Piece, is_coarse};
 use super::sight::{Crowding, Drawn};
-use super::{Item, Scene, SceneInput, text_baseline};
+use super::{Item, Relations, Scene, SceneInput, links, text_baseline};
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Entry, Side};
-use crate::model::{ColorBy, Event, Standing};
+use crate::model::{ColorBy, Event, Relation, Standing};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font, space};
 use crate::time::{Edge, Instant, Precision, Shape};
@@ -116,6 +116,8 @@ pub struct Legend {
     pub flags: BTreeSet<Flag>,
     /// What stands for events without room.
     pub crowds: BTreeSet<Crowding>,
+    /// Lines of links.
+    pub links: Relations,
     /// What colours stand for.
     pub color_by: ColorBy,
     /// Colours with their meaning, where neither the names of lanes nor the standings say it.
@@ -130,6 +132,7 @@ impl Legend {
             standings: Standing::ALL.to_vec(),
             flags: Flag::ALL.into_iter().collect(),
             crowds: Crowding::ALL.into_iter().collect(),
+            links: Relations::every(),
             color_by,
             swatches: ink::every_swatch(color_by, theme),
         }
@@ -152,7 +155,8 @@ impl Legend {
         let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
         let standings = Standing::ALL.into_iter().filter(occurs).collect();
         let swatches = ink::swatches(input, events.into_iter());
-        Self { forms, standings, flags, crowds: drawn.crowds, color_by: input.aspect.color_by, swatches }
+        let (links, color_by) = (Relations::of(input), input.aspect.color_by);
+        Self { forms, standings, flags, crowds: drawn.crowds, links, color_by, swatches }
     }
 }
 
@@ -207,6 +211,7 @@ enum Sample {
     Standing(Standing, Color),
     Flag(Flag),
     Crowd(Crowding),
+    Link(Option<Relation>),
     Color(Color),
 }
 
@@ -214,7 +219,7 @@ impl Sample {
     /// Width in points.
     const fn width(&self) -> f64 {
         match self {
-            Self::Form(_) | Self::Standing(..) | Self::Crowd(_) => SAMPLE,
+            Self::Form(_) | Self::Standing(..) | Self::Crowd(_) | Self::Link(_) => SAMPLE,
             Self::Flag(_) | Self::Color(_) => 16.0,
         }
     }
@@ -239,12 +244,15 @@ pub(super) fn paint(
         legend.standings.iter().map(|&standing| (Sample::Standing(standing, ink(standing)), standing.label()));
     let flags = legend.flags.iter().map(|flag| (Sample::Flag(*flag), flag.label()));
     let crowds = legend.crowds.iter().map(|crowd| (Sample::Crowd(*crowd), crowd.label()));
+    let counted = legend.links.are_counted.then_some((Sample::Link(None), "So many links"));
+    let links = legend.links.iter().map(|relation| (Sample::Link(Some(relation)), relation.label())).chain(counted);
     let colors = legend.swatches.iter().map(|swatch| (Sample::Color(swatch.color), swatch.label.as_str()));
     for (heading, samples) in [
         ("Dates", forms),
         ("Standing", standings.collect()),
         ("Sourcing", flags.collect()),
         ("Crowds", crowds.collect()),
+        ("Links", links.collect()),
         (ink::heading(legend.color_by), colors.collect()),
     ] {
         if samples.is_empty() {
@@ -282,6 +290,7 @@ fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme
             let run = shaper.shape("+41", Style::semibold(font::SMALL));
             items.push(text(run, at.x + 4.0, at.y, theme.text_muted));
         }
+        Sample::Link(relation) => links::sample(*relation, at, SAMPLE, theme, items),
         Sample::Color(color) => {
             let rect = Rect::new(at.x, at.y - 5.5, at.x + 16.0, at.y + 5.5);
             items.push(Item::Rect { rect, radius: 3.0, fill: Some(*color), stroke: None });

@@ -13,6 +13,7 @@ mod flag;
 mod ink;
 mod item;
 mod legend;
+mod links;
 mod marks;
 mod name;
 mod obstacles;
@@ -32,9 +33,10 @@ pub use build::{build, draw};
 pub use extents::Extents;
 pub use flag::{Flag, flag_sign, sourcing};
 pub use ink::Swatch;
-pub use item::{Hit, Item, Scene, Segment, Stroke, Target};
+pub use item::{Hit, Item, LinkHit, Scene, Segment, Stroke, Target};
 pub use legend::{DateForm, Legend, legend};
-pub use name::{crowd_name, event_name, grouped};
+pub use links::{Relations, ShownLinks};
+pub use name::{crowd_name, event_name, grouped, link_name};
 pub use overview::{overview, overview_viewport};
 pub use packed::{Packed, RowGlide};
 pub use page::Omission;
@@ -85,7 +87,8 @@ pub struct SceneInput<'a> {
     pub aspect: Aspect<'a>,
 }
 
-/// How the events of a picture are looked at: what their colours stand for, as of when, and whether signs stand beside them.
+/// How the events of a picture are looked at: what their colours stand for, as of when, whether signs stand beside them,
+/// and which of their links are drawn.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Aspect<'a> {
     /// What colours stand for.
@@ -95,6 +98,8 @@ pub struct Aspect<'a> {
     pub known_on: Option<&'a KnownOn>,
     /// No signs beside the marks.
     pub hides_flags: bool,
+    /// Which links are drawn.
+    pub links: ShownLinks<'a>,
 }
 
 impl<'a> SceneInput<'a> {

@@ -1,8 +1,9 @@
 //! What an event is called where it cannot be seen: for screen readers and the titles of SVG elements.
 
+use super::LinkHit;
 use super::flag::{Flag, sourcing};
-use crate::index::Crowd;
-use crate::model::{Badge, Event, KnownOn, Timeline};
+use crate::index::{Crowd, LinkGroup};
+use crate::model::{Badge, Event, KnownOn, Relation, Timeline};
 use crate::text::{clipped, visible};
 use crate::time::{Date, Instant, Precision, Zone};
 
@@ -28,6 +29,45 @@ pub fn event_name(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>
         name.push_str(&flag.label().to_lowercase());
     }
     name
+}
+
+/// "Duma ratifies implements Treaty signed", and how many more links a line stands for.
+pub fn link_name(timeline: &Timeline, hit: &LinkHit) -> String {
+    let title = |id: &str| {
+        let event = timeline.event(id);
+        event.map_or_else(String::new, |event| visible(&clipped(&event.title, MOST_TITLE)).into_owned())
+    };
+    let link = timeline.event(&hit.from).and_then(|event| event.links.get(hit.nth as usize));
+    let relation = link.map_or_else(|| "is linked to".to_owned(), |link| verb(link.relation));
+    let name = format!("{} {relation} {}", title(&hit.from), title(&hit.to));
+    match (hit.count, hit.contradictions) {
+        (0 | 1, _) => name,
+        (count, 0) => format!("{name}, and {} more", grouped(count - 1)),
+        (count, against) => format!("{name}, and {} more, {} of all contradict", grouped(count - 1), grouped(against)),
+    }
+}
+
+/// What is said beside the line of links: "causes", "4 × causes", "12 links, 3 contradict".
+pub(super) fn link_words(group: LinkGroup) -> String {
+    let mut relations = group.relations();
+    let count = grouped(group.count);
+    match (relations.next(), relations.next()) {
+        (Some(relation), None) if group.count == 1 => relation.label().to_lowercase(),
+        (Some(relation), None) => format!("{count} × {}", relation.label().to_lowercase()),
+        _ if group.contradictions > 0 => format!("{count} links, {} contradict", grouped(group.contradictions)),
+        _ => format!("{count} links"),
+    }
+}
+
+/// A relation between the names of two events.
+fn verb(relation: Relation) -> String {
+    let word = relation.label().to_lowercase();
+    match relation {
+        Relation::PartOf | Relation::Related => format!("is {word}"),
+        Relation::Causes | Relation::Precedes | Relation::Implements | Relation::Contradicts | Relation::Supersedes => {
+            word
+        }
+    }
 }
 
 /// How many, and from when to when: "41 events, 3 Mar 2024 – 9 Apr 2024".

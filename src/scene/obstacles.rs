@@ -46,11 +46,24 @@ impl Obstacles {
         }
     }
 
+    /// Whether nothing lies in a rectangle.
+    pub(super) fn is_free(&self, rect: Rect) -> bool {
+        let shelves = self.shelves.get(self.shelves_of(rect.y0, rect.y1)).unwrap_or_default();
+        !shelves.iter().flatten().any(|other| other.overlaps(rect))
+    }
+
     /// The parts of an upright line that nothing covers, from top to bottom.
     pub(super) fn upright(&self, x: f64, y0: f64, y1: f64) -> Vec<(f64, f64)> {
         let shelves = self.shelves.get(self.shelves_of(y0, y1)).unwrap_or_default();
         let across = shelves.iter().flatten().filter(|rect| rect.x0 < x && x < rect.x1);
         uncovered((y0, y1), across.map(|rect| (rect.y0, rect.y1)).collect())
+    }
+
+    /// The parts of a level line that nothing covers, from left to right.
+    pub(super) fn level(&self, y: f64, x0: f64, x1: f64) -> Vec<(f64, f64)> {
+        let shelves = self.shelves.get(self.shelves_of(y, y)).unwrap_or_default();
+        let across = shelves.iter().flatten().filter(|rect| rect.y0 < y && y < rect.y1);
+        uncovered((x0, x1), across.map(|rect| (rect.x0, rect.x1)).collect())
     }
 
     fn shelves_of(&self, y0: f64, y1: f64) -> std::ops::Range<usize> {
@@ -62,6 +75,56 @@ impl Obstacles {
         // Both are at least 0 and at most the number of shelves.
         let first = shelf(y0).max(0.0) as usize;
         first..(shelf(y1) as usize).saturating_add(1).clamp(first, count)
+    }
+}
+
+/// How many boxes upright lines cross, summed up from the top, so that each of many lines that are tried costs nothing.
+#[derive(Debug)]
+pub(super) struct Crossings {
+    area: Rect,
+    columns: usize,
+    /// For each line of cells and one below the last, how many boxes have their middle above it in each column.
+    above: Vec<u16>,
+}
+
+/// Width and height of a cell of [`Crossings`].
+const CELL: (f64, f64) = (4.0, 6.0);
+
+impl Crossings {
+    /// Those of what lies in an area.
+    pub(super) fn of(obstacles: &Obstacles, area: Rect) -> Self {
+        let cells = |length: f64, cell: f64| (length.max(0.0) / cell).ceil() as usize + 1;
+        let (columns, lines) = (cells(area.width(), CELL.0), cells(area.height(), CELL.1));
+        let mut above = vec![0_u16; columns * (lines + 1)];
+        let column = |x: f64| (((x - area.x0) / CELL.0).floor().max(0.0) as usize).min(columns - 1);
+        for (shelf, rects) in obstacles.shelves.iter().enumerate() {
+            // A box on several shelves is counted on the one of its middle.
+            let is_own = |rect: &&Rect| obstacles.shelves_of(rect.center().y, rect.center().y).start == shelf;
+            for rect in rects.iter().filter(is_own) {
+                let line = (((rect.center().y - area.y0) / CELL.1).floor().max(0.0) as usize).min(lines - 1);
+                let first = (line + 1) * columns;
+                let cells = above.get_mut(first + column(rect.x0)..=first + column(rect.x1)).unwrap_or_default();
+                cells.iter_mut().for_each(|count| *count = count.saturating_add(1));
+            }
+        }
+        for at in columns..above.len() {
+            let before = above.get(at - columns).copied().unwrap_or(0);
+            if let Some(count) = above.get_mut(at) {
+                *count = count.saturating_add(before);
+            }
+        }
+        Self { area, columns, above }
+    }
+
+    /// How many boxes an upright line crosses.
+    pub(super) fn count(&self, x: f64, y0: f64, y1: f64) -> u16 {
+        let column = (((x - self.area.x0) / CELL.0).floor().max(0.0) as usize).min(self.columns - 1);
+        let lines = self.above.len() / self.columns;
+        let above = |y: f64| {
+            let line = (((y - self.area.y0) / CELL.1).round().max(0.0) as usize).min(lines - 1);
+            self.above.get(line * self.columns + column).copied().unwrap_or(0)
+        };
+        above(y1).saturating_sub(above(y0))
     }
 }
 

@@ -78,6 +78,7 @@ pub enum Command {
     ColorByReliability,
     ColorByWeight,
     SourcingSigns,
+    AllLinks,
     KnownOn,
     KnewOn,
     PreviousPublication,
@@ -181,7 +182,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 83] = [
+    pub const ALL: [Self; 84] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -249,6 +250,7 @@ impl Command {
         Self::ColorByReliability,
         Self::ColorByWeight,
         Self::SourcingSigns,
+        Self::AllLinks,
         Self::KnownOn,
         Self::KnewOn,
         Self::PreviousPublication,
@@ -336,6 +338,7 @@ impl Command {
             | Self::ColorByReliability
             | Self::ColorByWeight
             | Self::SourcingSigns
+            | Self::AllLinks
             | Self::KnownOn
             | Self::KnewOn
             | Self::PreviousPublication
@@ -472,6 +475,11 @@ impl Command {
                 "Sourcing signs",
                 "Show beside a mark that it is unsourced, of a single origin, or contradicted",
                 &[],
+            ),
+            Self::AllLinks => Words(
+                "All links",
+                "Draw the links between all events as lines, and not only those of the selected event",
+                &[Plain(Key::R)],
             ),
             Self::KnownOn => Words(
                 "As known on a date",

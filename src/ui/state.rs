@@ -8,8 +8,8 @@ use super::read_only::ReadOnly;
 use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Grouping, KnownBy, KnownOn, Problems, Text, Timeline};
-use crate::query::{Matches, QueryFault};
+use crate::model::{ColorBy, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline};
+use crate::query::Matches;
 use crate::time::{Date, Instant, Zone};
 
 /// The document as panels read it.
@@ -98,6 +98,8 @@ pub struct Place {
     pub grouping: Grouping,
     /// What colours stand for.
     pub color_by: ColorBy,
+    /// Which links are drawn.
+    pub links: LinkDisplay,
     /// Only what was known on this date is shown.
     pub known_on: Option<Date>,
     /// What that goes by.
@@ -153,6 +155,7 @@ impl Default for Place {
             query: String::new(),
             grouping: Grouping::Lane,
             color_by: ColorBy::Lane,
+            links: LinkDisplay::Selected,
             known_on: None,
             known_by: KnownBy::Published,
         }
@@ -244,10 +247,6 @@ pub enum SaveState {
 /// What the chrome shows of the session and the settings.
 #[derive(Debug, Clone, Copy)]
 pub struct Summary<'a> {
-    /// The timeline.
-    pub timeline: &'a Timeline,
-    /// Its revision.
-    pub revision: u64,
     /// Title of the timeline.
     pub title: &'a str,
     /// Name of its file.
@@ -256,10 +255,6 @@ pub struct Summary<'a> {
     pub save_state: SaveState,
     /// Files opened last, newest first.
     pub recent: &'a [PathBuf],
-    /// Why the question that stands in the field cannot be read; the one before it is answered then.
-    pub query_fault: Option<&'a QueryFault>,
-    /// How many events may match the query, beside those that do for certain.
-    pub only_possible: usize,
     /// How many events match the query.
     pub matching: usize,
     /// How many problems there are.

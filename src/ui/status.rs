@@ -124,10 +124,7 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
             0 => format!("{all} {noun}"),
             undated => format!("{all} {noun}, {undated} undated"),
         },
-        None => match summary.only_possible {
-            0 => format!("{} of {all} {noun}", summary.matching),
-            possibly => format!("{} of {all} {noun}, and {possibly} possibly", summary.matching),
-        },
+        None => format!("{} of {all} {noun}", summary.matching),
     }
 }
 

@@ -47,6 +47,7 @@ mod known;
 mod known_on;
 mod layers;
 mod lines;
+mod links;
 mod moments;
 #[cfg(feature = "gui")]
 mod one_writer;

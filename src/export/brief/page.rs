@@ -8,6 +8,7 @@ use super::{Brief, BriefOptions, html, markdown};
 use crate::export::picture::{self, PictureError, PictureOptions};
 use crate::export::svg::{SvgFonts, SvgOptions, svg_with};
 use crate::model::Timeline;
+use crate::query::Query;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 
@@ -99,7 +100,7 @@ fn pictures(
     let options = PictureOptions {
         from: options.from,
         to: options.to,
-        query: options.query.clone(),
+        query: Query::parse(&options.query),
         known_on: options.known_on.clone(),
         ..picture.clone()
     };

@@ -8,8 +8,8 @@ use super::table::{FieldInfo, Kind};
 use super::value::Value;
 use crate::model::{
     Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Event, Grouping, Hash,
-    HashAlgorithm, Image, Judgment, KnownBy, Level, Likelihood, Link, OwnFields, Relation, Reliability, SourceKind,
-    Stance, Standing, Text,
+    HashAlgorithm, Image, Judgment, KnownBy, Level, Likelihood, Link, LinkDisplay, OwnFields, Relation, Reliability,
+    SourceKind, Stance, Standing, Text,
 };
 use crate::time::Date;
 
@@ -239,6 +239,7 @@ kept_terms! {
     Grouping: Some(Self::default());
     ColorBy: Some(Self::default());
     KnownBy: Some(Self::default());
+    LinkDisplay: Some(Self::default());
     Relation: None;
     Level: None;
     HashAlgorithm: None;

@@ -2,7 +2,7 @@
 
 use super::choice::Term as _;
 use super::table::{FieldInfo, Kind, fields};
-use crate::model::{ColorBy, Grouping, KnownBy, View};
+use crate::model::{ColorBy, Grouping, KnownBy, LinkDisplay, View};
 
 fields! {
     /// A field of a saved view.
@@ -14,6 +14,7 @@ fields! {
         Query query: FieldInfo::new("Query", "query", Kind::Text).hint("Only events that match"),
         Grouping grouping: FieldInfo::new("Grouping", "grouping", Kind::Choice(Grouping::CHOICES)).defaulted(),
         ColorBy color_by: FieldInfo::new("Colour by", "colouring", Kind::Choice(ColorBy::CHOICES)).defaulted(),
+        Links links: FieldInfo::new("Links", "links", Kind::Choice(LinkDisplay::CHOICES)).defaulted(),
         KnownOn known_on: FieldInfo::new("As known on", "date of knowledge", Kind::Date),
         KnownBy known_by: FieldInfo::new("Known by", "kind of knowledge", Kind::Choice(KnownBy::CHOICES)).defaulted(),
         Theme theme: FieldInfo::new("Theme", "theme", Kind::Text).hint("light, dark or print"),

@@ -14,8 +14,8 @@ use crate::diagnostic::{Span, Subject};
 use crate::edit::{Edit, apply};
 use crate::model::{
     Capture, CheckSetting, Citation, ColorBy, Coordinates, Credibility, Era, Grouping, Hash, HashAlgorithm, Header,
-    Image, Judgment, Key, KnownBy, Lane, Level, Likelihood, Link, OwnFields, RareFields, Record, Relation, Reliability,
-    Source, SourceKind, Stance, Standing, Text, View,
+    Image, Judgment, Key, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields, RareFields, Record, Relation,
+    Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -135,6 +135,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
             query: maybe(dice, word),
             grouping: dice.pick(&Grouping::ALL),
             color_by: dice.pick(&ColorBy::ALL),
+            links: dice.pick(&LinkDisplay::ALL),
             known_on: maybe(dice, date),
             known_by: dice.pick(&KnownBy::ALL),
             theme: maybe(dice, |_| "dark".into()),

@@ -3,7 +3,7 @@
 //! The track is one stop of the Tab key, a list box; its events are options that can be chosen but do not take the keyboard,
 //! which moves between them by commands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use egui::accesskit::Action as Request;
 use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
@@ -11,10 +11,13 @@ use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 use super::super::{Action, Document};
 use super::surface::Surface;
 use crate::index::Crowd;
-use crate::scene::{self, Hit, Scene};
+use crate::model::Text;
+use crate::scene::{self, Hit, LinkHit, Scene};
 
 /// At most so many events become nodes: those with the greatest weight, earlier drawn ones first among equals.
 const MOST_NODES: usize = 400;
+/// At most so many lines of links do.
+const MOST_LINKS: usize = 200;
 /// At most so many crowds do: the largest.
 const MOST_CROWDS: usize = 100;
 
@@ -71,7 +74,43 @@ pub(super) fn nodes_ui(
             builder.set_active_descendant(node_id(track_id, selected).accesskit_id());
         });
     }
+    links_ui(&mut ui, track_id, track, scene, (doc, selection), actions);
     crowds_ui(&mut ui, track_id, track, scene, doc)
+}
+
+/// Makes the nodes of the lines between events: chosen, one leads to the event at its other end.
+fn links_ui(
+    ui: &mut Ui,
+    track_id: Id,
+    track: Rect,
+    scene: &Scene,
+    (doc, selection): (Document<'_>, Option<&str>),
+    actions: &mut Vec<Action>,
+) {
+    // A line has a target for each of its parts; the longest is where it is.
+    let mut links: BTreeMap<(&str, u32), (&LinkHit, Rect)> = BTreeMap::new();
+    for target in &scene.targets {
+        let Hit::Link(hit) = &target.subject else { continue };
+        let rect = screen_rect(target.rect);
+        let known = links.entry((hit.from.as_str(), hit.nth)).or_insert((hit, rect));
+        if known.1.size().max_elem() < rect.size().max_elem() {
+            known.1 = rect;
+        }
+    }
+    for (at, (hit, rect)) in links.into_iter().take(MOST_LINKS) {
+        let node = track_id.with(("link", at));
+        let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, scene::link_name(doc.timeline, hit)));
+        ui.ctx().accesskit_node_builder(node, |builder| builder.add_action(Request::Click));
+        if ui.input(|input| input.has_accesskit_action_request(node, Request::Click)) {
+            actions.push(Action::Reveal(other_end(hit, selection).clone()));
+        }
+    }
+}
+
+/// The event to which a line leads: its other end where one is selected, else where it ends.
+pub(super) fn other_end<'h>(hit: &'h LinkHit, selection: Option<&str>) -> &'h Text {
+    if selection == Some(hit.to.as_str()) { &hit.from } else { &hit.to }
 }
 
 /// Makes the nodes of the largest crowds; says which of them is to be opened.
@@ -116,6 +155,7 @@ fn shown<'a>(scene: &'a Scene, doc: Document<'_>) -> Vec<(&'a str, Rect)> {
             | Hit::EventStart(_)
             | Hit::EventEnd(_)
             | Hit::Crowd(_)
+            | Hit::Link(_)
             | Hit::Lane(_)
             | Hit::Era(_)
             | Hit::Ruler => None,

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use super::glide;
 use super::surface::{CanvasInput, Surface};
 use crate::geom::Size;
-use crate::index::Selection;
+use crate::index::{Links, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::model::{ColorBy, Grouping};
-use crate::scene::{self, Aspect, Frame, Packed, Plan, RowGlide, Scene, SceneInput};
+use crate::model::{ColorBy, Grouping, LinkDisplay};
+use crate::scene::{self, Aspect, Frame, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 use crate::time::Zone;
-use crate::ui::{Document, ViewState};
+use crate::ui::{Document, Place, ViewState};
 
 /// Height of the overview strip in points.
 pub const OVERVIEW_PT: f64 = 40.0;
@@ -30,6 +30,8 @@ pub(super) struct Picture {
     overview: Option<(OverviewKey, Scene)>,
     /// The events that match, with what was asked.
     matches: Option<(Asked, Selection)>,
+    /// The links of these, while all are drawn.
+    links: Option<(Asked, Links)>,
     /// The rows for what was last shown, with what they follow from.
     packed: Option<(RowsKey, Arc<Packed>)>,
     /// How many times rows have changed.
@@ -84,6 +86,7 @@ struct TrackKey {
     /// How far marks have come to their rows, in thousandths.
     glided: u64,
     scroll_y: f64,
+    links: LinkDisplay,
     selection: Option<Text>,
     hover: Option<Text>,
 }
@@ -112,7 +115,16 @@ impl Picture {
             zone: doc.zone,
             iso_weeks: preferences.iso_weeks,
             frame: Frame::Window,
-            aspect: Aspect { color_by: place.color_by, known_on: doc.known_on, hides_flags: preferences.hides_signs },
+            aspect: Aspect {
+                color_by: place.color_by,
+                known_on: doc.known_on,
+                hides_flags: preferences.hides_signs,
+                links: ShownLinks {
+                    references: Some(doc.references),
+                    of: &[],
+                    all: self.links.as_ref().map(|(_, links)| links),
+                },
+            },
         }
     }
 
@@ -130,6 +142,18 @@ impl Picture {
         let asked = Asked { revision: doc.revision, answer: doc.answer, grouping };
         if self.matches.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.matches = Some((asked, doc.index.select(doc.timeline, matches.iter())));
+        }
+    }
+
+    /// Derives the links of what is drawn anew, where all are to be drawn and anything of them may have changed.
+    fn link(&mut self, doc: Document<'_>, place: &Place) {
+        if place.links != LinkDisplay::All {
+            self.links = None;
+            return;
+        }
+        let asked = Asked { revision: doc.revision, answer: doc.answer, grouping: place.grouping };
+        if self.links.as_ref().is_none_or(|(known, _)| *known != asked) {
+            self.links = Some((asked, Links::build(doc.timeline, doc.index, self.matches())));
         }
     }
 
@@ -211,7 +235,9 @@ impl Picture {
     pub(super) fn track(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &Scene {
         let Surface { input, plan, .. } = *surface;
         self.select(input.doc, view.place.grouping);
+        self.link(input.doc, &view.place);
         let key = TrackKey {
+            links: view.place.links,
             common: common_key(input, view, plan.size),
             packings: self.packings,
             glided: plan.glided(),
@@ -288,7 +314,7 @@ mod tests {
     use crate::scene::Item;
     use crate::theme::Theme;
     use crate::time::{CivilDay, Date, Instant};
-    use crate::ui::{Place, Preferences};
+    use crate::ui::Preferences;
 
     fn timeline(titles: &[&str]) -> Timeline {
         let date = || Date::parse("2024-12-30").expect("a date");

@@ -5,6 +5,7 @@ use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Rangef, Rect, Re
 use super::change::{Change, Drag, Entered, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
 use super::menu::Place;
+use super::nodes::other_end;
 use super::preview::{Ghost, Preview};
 use super::scroll::Scroll;
 use super::surface::Surface;
@@ -14,11 +15,11 @@ use crate::geom::Point;
 use crate::index::{Crowd, Facet, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::scene::{Hit, Target};
+use crate::scene::{Hit, LinkHit, Target};
 use crate::time::{Date, Instant};
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::undated::Carried;
-use crate::ui::{Action, Anchor, Command, ViewState, crowd_card, hover_card};
+use crate::ui::{Action, Anchor, Command, ViewState, crowd_card, hover_card, link_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
 const CARD_DELAY_SECONDS: f64 = 0.35;
@@ -40,6 +41,7 @@ const LEAST_RANGE_PT: f64 = 4.0;
 pub(super) struct Hover {
     event: Option<Text>,
     crowd: Option<Crowd>,
+    link: Option<LinkHit>,
     /// In seconds of egui's clock.
     since: f64,
     /// When a card was last shown.
@@ -128,7 +130,8 @@ impl Pointer<'_> {
                 Some(Hit::EventStart(event)) => (event, Grip::Start),
                 Some(Hit::EventEnd(event)) => (event, Grip::End),
                 // A label says what its mark is and not where: it is no handle of the date.
-                Some(Hit::EventLabel(_) | Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => {
+                Some(Hit::EventLabel(_) | Hit::Link(_) | Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler)
+                | None => {
                     state.gesture = pan;
                     return;
                 }
@@ -274,6 +277,10 @@ impl Pointer<'_> {
             open_crowd(&self.surface, view, state, &crowd, position);
             return;
         }
+        if let Some(Hit::Link(link)) = &subject {
+            actions.push(Action::Reveal(other_end(link, view.transient.selection.as_deref()).clone()));
+            return;
+        }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
         match event {
             Some(event) => {
@@ -349,6 +356,14 @@ impl Pointer<'_> {
             state.hover.crowd = crowd;
             state.hover.since = self.ui.input(|input| input.time);
         }
+        let link = target.as_ref().filter(|_| idle).and_then(|target| match target {
+            Hit::Link(link) => Some(link.clone()),
+            _ => None,
+        });
+        if link != state.hover.link {
+            state.hover.link = link;
+            state.hover.since = self.ui.input(|input| input.time);
+        }
         let event = target.as_ref().filter(|_| idle).and_then(event_of).map(Text::from);
         if event != state.hover.event {
             // Another panel may point at an event too: only what was set here is taken back here.
@@ -377,7 +392,7 @@ impl Pointer<'_> {
             (Gesture::Idle, Some(_)) => match target {
                 Some(Hit::EventStart(_) | Hit::EventEnd(_)) if editable => CursorIcon::ResizeHorizontal,
                 Some(Hit::Event(_)) if editable => CursorIcon::Grab,
-                Some(Hit::Event(_) | Hit::EventLabel(_) | Hit::EventStart(_) | Hit::EventEnd(_)) => {
+                Some(Hit::Event(_) | Hit::EventLabel(_) | Hit::EventStart(_) | Hit::EventEnd(_) | Hit::Link(_)) => {
                     CursorIcon::PointingHand
                 }
                 Some(Hit::Crowd(_)) => CursorIcon::ZoomIn,
@@ -455,6 +470,16 @@ impl Pointer<'_> {
                     &heaviest,
                     click,
                 );
+            }
+            return;
+        }
+        if let Some(link) = state.hover.link.clone() {
+            // Beside the pointer: a line is longer than what is pointed at.
+            if self.anchor(state, at).is_some() {
+                let anchor = Anchor { mark: Rect::from_center_size(at, vec2(AWAY_PT, AWAY_PT)), pointer: at };
+                let selection = view.transient.selection.as_deref();
+                let other = other_end(&link, selection);
+                link_card(self.ui.ctx(), self.surface.input.doc, self.surface.input.theme, anchor, &link, other);
             }
             return;
         }
@@ -547,6 +572,6 @@ fn opened(surface: &Surface<'_>, matches: Option<&Selection>, viewport: &Viewpor
 fn event_of(hit: &Hit) -> Option<&str> {
     match hit {
         Hit::Event(id) | Hit::EventLabel(id) | Hit::EventStart(id) | Hit::EventEnd(id) => Some(id),
-        Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
+        Hit::Link(_) | Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
     }
 }

@@ -1,0 +1,590 @@
+//! The links of a picture: those of the events that are selected, pointed at or asked for, or all of them, as lines.
+//!
+//! Owns which links are drawn and what is said beside them. What a window shows of all links is counted by `index`; where lines run
+//! says `route`, what they look like `line`.
+//!
+//! ```text
+//!   ● Talks begin                      a line for each link, with its word where there is room
+//!   └─causes─┐
+//!            ▼
+//!   ◀─ 3 ─   ● Treaty signed           a stub to what is out of sight, with how many there are and where they lead
+//! ```
+//!
+//! Lines run behind marks and labels: what these cover is left out of them, so that no word is struck through.
+
+mod line;
+mod route;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::line::Pattern;
+use self::route::{Body, Router, uncovered};
+use super::events::Painted;
+use super::name::{grouped, link_words};
+use super::obstacles::Obstacles;
+use super::piece::Axis;
+use super::{Hit, Item, LinkHit, Plan, SceneInput, Stroke, Target, text_baseline};
+use crate::geom::{Point, Rect};
+use crate::index::{Entry, Exit, LinkAt, LinkGroup, LinkLens, Links, References};
+use crate::layout::Bands;
+use crate::model::{Event, Relation};
+use crate::text::{Shaper, Style};
+use crate::theme::{Color, font, space};
+
+/// The most links that are drawn of the events that are selected, pointed at or asked for.
+const MOST_OWN: usize = 120;
+/// The part of a picture for which one of all links is drawn, in square points, and the least and the most of them.
+const ROOM: f64 = 9_000.0;
+const LEAST_ALL: f64 = 24.0;
+const MOST_ALL: f64 = 200.0;
+/// What lies nearer to each other than this is one place, in points.
+const PLACE: f64 = 48.0;
+/// The widest place, as a share of the window.
+const WIDEST_PLACE: f64 = 0.25;
+/// More that leave the picture are counted by its edges.
+const MOST_LEAVING: usize = 12;
+/// How many nodes and links are read to find what a window shows of all.
+const MOST_OPENED: usize = 16_384;
+/// More lines than this stand without words: what a word says is in the legend.
+const MOST_WORDED: usize = 60;
+/// Half the height of a small word, and how far from its line its middle stands.
+const HALF_WORD: f64 = 6.5;
+const WORD_STYLE: Style = Style::regular(font::SMALL);
+/// The longest words beside a line that leaves the picture.
+const MOST_WORDS: f64 = 240.0;
+/// How far from a line the pointer still hits it.
+const REACH: f64 = 3.5;
+
+/// Which links a picture draws.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ShownLinks<'a> {
+    /// Who links to whom. Without that no links are drawn; with it those of the selected event and of the one pointed at.
+    pub references: Option<&'a References>,
+    /// Those of these events too, by position.
+    pub of: &'a [u32],
+    /// All of these too.
+    pub all: Option<&'a Links>,
+}
+
+/// A line to be drawn.
+#[derive(Debug, Clone, Copy)]
+struct Tie {
+    group: LinkGroup,
+    /// It is one of the selected event, of the one pointed at, or of one that was asked for.
+    is_own: bool,
+}
+
+/// The lines of a picture, before they have places.
+#[derive(Debug, Default)]
+struct Ties {
+    lines: Vec<Tie>,
+    /// Counted by the edges of the picture.
+    exits: Vec<(Exit, LinkGroup)>,
+    /// How many more there are for which there is no room.
+    others: u32,
+}
+
+/// What occurs among the lines of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Relations {
+    /// Relations.
+    pub kinds: BTreeSet<u8>,
+    /// Lines that stand for several links.
+    pub are_counted: bool,
+}
+
+impl Relations {
+    /// The relations, in the order of menus.
+    pub fn iter(&self) -> impl Iterator<Item = Relation> {
+        Relation::ALL.into_iter().filter(|relation| self.kinds.contains(&(*relation as u8)))
+    }
+
+    /// Every relation.
+    pub fn every() -> Self {
+        Self { kinds: Relation::ALL.iter().map(|relation| *relation as u8).collect(), are_counted: true }
+    }
+
+    /// What occurs in a picture with bands of these positions in sight.
+    pub(super) fn of(input: &SceneInput<'_>) -> Self {
+        let ties = Ties::of(input, (0, u32::MAX));
+        let groups = ties.lines.iter().map(|tie| tie.group);
+        let mut relations = Self::default();
+        for group in groups {
+            relations.are_counted |= group.count > 1;
+            relations.kinds.extend(group.relations().map(|relation| relation as u8));
+        }
+        relations.are_counted |= !ties.exits.is_empty();
+        relations
+    }
+}
+
+impl Ties {
+    fn of(input: &SceneInput<'_>, bands: (u32, u32)) -> Self {
+        let shown = input.aspect.links;
+        let Some(references) = shown.references else { return Self::default() };
+        let own = [input.selection, input.hover].into_iter().flatten();
+        let own = own.filter_map(|id| input.timeline.event_position(id));
+        let own: BTreeSet<usize> = own.chain(shown.of.iter().map(|at| *at as usize)).collect();
+        let mut ties = Self::default();
+        let mut known: BTreeSet<LinkAt> = BTreeSet::new();
+        for (link, relation) in own.iter().flat_map(|at| links_of(input, references, *at)) {
+            if !known.insert(link) {
+                continue;
+            }
+            if ties.lines.len() >= MOST_OWN {
+                ties.others += 1;
+                continue;
+            }
+            ties.lines.push(Tie { group: LinkGroup::of(link, relation), is_own: true });
+        }
+        let Some(all) = shown.all else { return ties };
+        let axis = input.viewport;
+        let room = (input.size.width * input.size.height / ROOM).clamp(LEAST_ALL, MOST_ALL);
+        let lens = LinkLens {
+            window: (axis.origin, axis.end()),
+            bands,
+            x: &|instant| axis.x_from_instant(instant),
+            place_pt: PLACE,
+            most_place_pt: axis.width_pt * WIDEST_PLACE,
+            most: room as usize,
+            most_leaving: MOST_LEAVING,
+            most_opened: MOST_OPENED,
+        };
+        let sight = all.sight(&lens);
+        let is_new = |group: &LinkGroup| group.count > 1 || !known.contains(&group.heaviest);
+        let line = |group: LinkGroup| Tie { group, is_own: false };
+        ties.lines.extend(sight.groups.into_iter().filter(is_new).map(line));
+        let (single, counted): (Vec<_>, Vec<_>) = sight.exits.into_iter().partition(|(_, group)| group.count == 1);
+        ties.lines.extend(single.into_iter().map(|(_, group)| group).filter(is_new).map(line));
+        ties.exits = counted;
+        ties.others += sight.others + sight.unseen;
+        ties
+    }
+}
+
+/// The links that an event has and those that lead to it, between events that are drawn.
+fn links_of<'a>(
+    input: &'a SceneInput<'_>,
+    references: &'a References,
+    position: usize,
+) -> impl Iterator<Item = (LinkAt, Relation)> + use<'a> {
+    let events = input.timeline.events();
+    let own = events.get(position);
+    let links = move |at: usize, event: &'a Event| {
+        (0..).zip(&event.links).filter_map(move |(nth, link)| {
+            let to = input.timeline.event_position(&link.to)?;
+            let link_at = LinkAt { from: u32::try_from(at).ok()?, nth, to: u32::try_from(to).ok()? };
+            Some((link_at, link.relation))
+        })
+    };
+    let incoming = own.into_iter().flat_map(move |own| references.linking(&own.id));
+    let incoming = incoming.filter_map(move |at| Some((at as usize, events.get(at as usize)?)));
+    let incoming = incoming.flat_map(move |(at, event)| links(at, event));
+    let incoming = incoming.filter(move |(link, _)| link.to as usize == position);
+    let is_drawn =
+        move |at: u32| input.index.is_selected(input.matches, at as usize) && input.index.spot(at as usize).is_some();
+    let outgoing = own.into_iter().flat_map(move |event| links(position, event));
+    outgoing.chain(incoming).filter(move |(link, _)| link.from != link.to && is_drawn(link.from) && is_drawn(link.to))
+}
+
+/// Where an event of a line stands.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// In sight.
+    Mark(Body),
+    /// Out of sight, with where in the track's coordinates it would stand.
+    Out(Exit, f64),
+}
+
+/// A line with its corners and words.
+struct Drawn {
+    tie: Tie,
+    route: Vec<Point>,
+    /// Where it leaves the picture.
+    exit: Option<Exit>,
+    /// Beside it: where, and what.
+    words: Option<(Rect, std::sync::Arc<crate::text::Run>)>,
+}
+
+/// Paints the lines of links: what lies below the events, then what lies above them. Adds their targets.
+pub(super) fn paint(
+    input: &SceneInput<'_>,
+    plan: &Plan,
+    painted: &Painted,
+    obstacles: &mut Obstacles,
+    targets: &mut Vec<Target>,
+    shaper: &mut Shaper,
+) -> (Vec<Item>, Vec<Item>) {
+    let track = plan.areas.track;
+    let ties = Ties::of(input, bands_in_sight(plan, input.scroll_y));
+    if ties.lines.is_empty() && ties.exits.is_empty() && ties.others == 0 {
+        return (Vec::new(), Vec::new());
+    }
+    painted.marks.iter().for_each(|(_, body)| obstacles.add(body.expanded(1.0)));
+    let mut drawn = routed(input, plan, painted, obstacles, &ties);
+    place_words(input, track, &mut drawn, obstacles, shaper);
+    let (mut below, mut above) = (Vec::new(), Vec::new());
+    for line in &drawn {
+        paint_line(input, line, obstacles, track, &mut below);
+        if let Some((rect, run)) = &line.words {
+            let contested = line.tie.group.contradictions > 0;
+            let color = line::color(contested, ink(input, line.tie), input.theme);
+            let origin = Point::new(rect.x0 + 2.0, text_baseline(rect.center().y, run.style));
+            above.push(Item::Text { run: run.clone(), origin, color });
+        }
+        targets.extend(line_targets(input, line, track));
+    }
+    pills(input, track, &ties, obstacles, (&mut above, targets), shaper);
+    (below, above)
+}
+
+/// The first and the last band that can be seen.
+fn bands_in_sight(plan: &Plan, scroll_y: f64) -> (u32, u32) {
+    if plan.page.is_some() {
+        return (0, u32::MAX);
+    }
+    let height = plan.areas.track.height();
+    let band = |y: f64| plan.bands.band_at(y).and_then(|band| u32::try_from(band).ok());
+    let first = band(scroll_y.max(0.0)).unwrap_or(0);
+    (first, band(scroll_y + height - 0.5).unwrap_or(u32::MAX))
+}
+
+fn ink(input: &SceneInput<'_>, tie: Tie) -> Color {
+    if tie.is_own { input.theme.text } else { input.theme.text_muted }
+}
+
+/// Finds the ways of all lines, those of the selection first: they get the shortest.
+fn routed(input: &SceneInput<'_>, plan: &Plan, painted: &Painted, obstacles: &Obstacles, ties: &Ties) -> Vec<Drawn> {
+    let track = plan.areas.track;
+    let axis = Axis::new(input.viewport, track.x0, track.x1);
+    let mut marks: BTreeMap<u32, Vec<(u32, Rect)>> = BTreeMap::new();
+    for ((band, event), body) in &painted.marks {
+        marks.entry(*event).or_default().push((*band, *body));
+    }
+    let place = |event: u32, beside: Option<f64>| place(input, plan, &axis, &marks, event, beside);
+    let mut router = Router::new(obstacles, track);
+    let mut drawn: Vec<Drawn> = Vec::with_capacity(ties.lines.len());
+    // Of one event, links that leave on one side in one way are one line with a count.
+    let mut leaving: BTreeMap<(bool, u32, Exit, u8, bool), usize> = BTreeMap::new();
+    for tie in &ties.lines {
+        let LinkAt { from, to, .. } = tie.group.heaviest;
+        let Some(start) = place(from, None) else { continue };
+        let near = if let Place::Mark(body) = start { Some(body.middle) } else { None };
+        let Some(end) = place(to, near) else { continue };
+        match (start, end) {
+            (Place::Mark(a), Place::Mark(b)) => {
+                drawn.push(Drawn { tie: *tie, route: router.between(&a, &b), exit: None, words: None });
+            }
+            (Place::Mark(own), Place::Out(exit, x)) | (Place::Out(exit, x), Place::Mark(own)) => {
+                let is_out = matches!(start, Place::Mark(_));
+                let event = if is_out { from } else { to };
+                let key = (tie.is_own, event, exit, tie.group.relations, is_out);
+                if let Some(known) = leaving.get(&key).and_then(|at| drawn.get_mut(*at)) {
+                    known.tie.group = known.tie.group.with(tie.group);
+                    continue;
+                }
+                let mut route = router.out(&own, exit, x);
+                if !is_out {
+                    route.reverse();
+                }
+                leaving.insert(key, drawn.len());
+                drawn.push(Drawn { tie: *tie, route, exit: Some(exit), words: None });
+            }
+            (Place::Out(..), Place::Out(..)) => {}
+        }
+    }
+    drawn
+}
+
+/// Where an event stands: its mark, of several the one nearest to the row of the other end; where it has none, its place in
+/// time and row.
+fn place(
+    input: &SceneInput<'_>,
+    plan: &Plan,
+    axis: &Axis,
+    marks: &BTreeMap<u32, Vec<(u32, Rect)>>,
+    event: u32,
+    beside: Option<f64>,
+) -> Option<Place> {
+    let track = plan.areas.track;
+    let near = |rect: &Rect| beside.map_or(0.0, |middle| (rect.center().y - middle).abs());
+    let own = marks.get(&event).into_iter().flatten().map(|(_, rect)| *rect);
+    let in_sight = |rect: &Rect| rect.overlaps(track) && track.y0 <= rect.center().y && rect.center().y <= track.y1;
+    let rect = own.filter(in_sight).min_by(|a, b| near(a).total_cmp(&near(b)));
+    let rect = match rect {
+        Some(rect) => rect,
+        None => {
+            let position = event as usize;
+            let record = input.timeline.events().get(position)?;
+            let spot = plan.spots(input.index, position).into_iter().next()?;
+            let entry = Entry::new(event, spot.band, record.date.as_ref()?, input.zone)?;
+            let middle = plan.row_center(spot, input.scroll_y)?;
+            let (start, end) = (axis.x(entry.start), axis.x(entry.end));
+            Rect::new(start, middle - 5.5, end.max(start + 2.0), middle + 5.5)
+        }
+    };
+    let middle = rect.center().y;
+    if rect.x1 <= track.x0 + 1.0 {
+        return Some(Place::Out(Exit::Earlier, track.x0));
+    }
+    if rect.x0 >= track.x1 - 1.0 {
+        return Some(Place::Out(Exit::Later, track.x1));
+    }
+    let rect = Rect { x0: rect.x0.max(track.x0), x1: rect.x1.min(track.x1), ..rect };
+    if middle < track.y0 {
+        return Some(Place::Out(Exit::Above, rect.center().x));
+    }
+    if middle > track.y1 {
+        return Some(Place::Out(Exit::Below, rect.center().x));
+    }
+    Some(Place::Mark(Body { rect, middle }))
+}
+
+fn pattern(group: LinkGroup) -> Pattern {
+    let mut relations = group.relations();
+    match (relations.next(), relations.next()) {
+        (Some(relation), None) => Pattern::of(relation),
+        _ => Pattern::mixed(group.contradictions > 0),
+    }
+}
+
+/// Finds places for what is said beside lines, where nothing stands; those of the selection first.
+fn place_words(
+    input: &SceneInput<'_>,
+    track: Rect,
+    drawn: &mut [Drawn],
+    obstacles: &mut Obstacles,
+    shaper: &mut Shaper,
+) {
+    let is_worded = drawn.len() <= MOST_WORDED;
+    let routes: Vec<Vec<Point>> = drawn.iter().map(|line| line.route.clone()).collect();
+    for (at, line) in drawn.iter_mut().enumerate() {
+        let is_counted = line.tie.group.count > 1;
+        if !(is_worded || line.tie.is_own || is_counted) {
+            continue;
+        }
+        let words = words(input, line);
+        let run = shaper.shape_to_fit(&words, WORD_STYLE, MOST_WORDS);
+        let away = HALF_WORD + 1.5 + pattern(line.tie.group).half_width();
+        let free = candidates(line, run.width_pt + 4.0, away)
+            .filter(|rect| track.x0 <= rect.x0 && rect.x1 <= track.x1 && track.y0 <= rect.y0 && rect.y1 <= track.y1);
+        let free: Vec<Rect> = free.filter(|rect| obstacles.is_free(*rect)).collect();
+        // Another line that runs behind a word is cut there: better where none does.
+        let others = || routes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, route)| route);
+        let crossed = |rect: &Rect| others().filter(|route| crosses(route, *rect)).count();
+        if let Some(rect) = free.into_iter().min_by_key(crossed) {
+            obstacles.add(rect);
+            line.words = Some((rect, run));
+        }
+    }
+}
+
+/// What is said beside a line: its relation; how many links it stands for; where it leads, where that is out of sight.
+fn words(input: &SceneInput<'_>, line: &Drawn) -> String {
+    let group = line.tie.group;
+    let words = link_words(group);
+    if line.exit.is_none() || group.count > 1 {
+        return words;
+    }
+    let LinkAt { from, to, .. } = group.heaviest;
+    let starts_here = line.route.last().is_some_and(|end| is_edge(line.exit, *end, line.route.first()));
+    let event = |at: u32| input.timeline.events().get(at as usize);
+    let other = event(if starts_here { to } else { from });
+    let Some(other) = other else { return words };
+    let named = format!("{}, {}", other.title, other.date_in_words_with(input.zone));
+    if starts_here { format!("{words} {named}") } else { format!("{named}: {words}") }
+}
+
+/// Whether a line that leaves by a side ends there, and not begins.
+fn is_edge(exit: Option<Exit>, end: Point, start: Option<&Point>) -> bool {
+    let Some(start) = start else { return false };
+    match exit {
+        Some(Exit::Earlier) => end.x < start.x,
+        Some(Exit::Later) => end.x > start.x,
+        Some(Exit::Above) => end.y < start.y,
+        Some(Exit::Below) => end.y > start.y,
+        None => false,
+    }
+}
+
+/// Where words of a width may stand beside a line: over and under its level parts, beside its upright ones; the longest first.
+fn candidates(line: &Drawn, width: f64, away: f64) -> impl Iterator<Item = Rect> {
+    let mut parts: Vec<(Point, Point)> =
+        line.route.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect();
+    let length = |(a, b): &(Point, Point)| (b.x - a.x).abs() + (b.y - a.y).abs();
+    parts.sort_by(|a, b| length(b).total_cmp(&length(a)));
+    let around = move |x: f64, y: f64| Rect::new(x - width / 2.0, y - HALF_WORD, x + width / 2.0, y + HALF_WORD);
+    let is_leaving = line.exit.is_some();
+    parts.into_iter().flat_map(move |(a, b)| {
+        let mut places = Vec::new();
+        if (a.y - b.y).abs() < 0.01 {
+            let (x0, x1) = (a.x.min(b.x), a.x.max(b.x));
+            if x1 - x0 >= width || is_leaving {
+                let shares = [0.5, 0.25, 0.75, 0.0, 1.0];
+                for x in shares.map(|share| x0 + width / 2.0 + (x1 - x0 - width) * share) {
+                    places.extend([around(x, a.y - away), around(x, a.y + away)]);
+                }
+            }
+        } else {
+            let (y0, y1) = (a.y.min(b.y), a.y.max(b.y));
+            let count = ((y1 - y0 - 2.0 * HALF_WORD) / (Bands::ROW_HEIGHT / 2.0)).floor();
+            if count >= 0.0 {
+                // From the middle outwards.
+                let mut steps: Vec<f64> = (0..=count.min(80.0) as u32).map(f64::from).collect();
+                steps.sort_by(|p, q| (p - count / 2.0).abs().total_cmp(&(q - count / 2.0).abs()));
+                for step in steps {
+                    let y = y0 + HALF_WORD + step * Bands::ROW_HEIGHT / 2.0;
+                    let aside = width / 2.0 + away - HALF_WORD + 1.0;
+                    places.extend([around(a.x + aside, y), around(a.x - aside, y)]);
+                }
+            }
+        }
+        places
+    })
+}
+
+/// Whether a line crosses a rectangle.
+fn crosses(route: &[Point], rect: Rect) -> bool {
+    route.windows(2).any(|pair| {
+        let [a, b] = *pair else { return false };
+        let line = Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y)).expanded(1.0);
+        line.overlaps(rect)
+    })
+}
+
+fn paint_line(input: &SceneInput<'_>, line: &Drawn, obstacles: &Obstacles, track: Rect, items: &mut Vec<Item>) {
+    let group = line.tie.group;
+    let (pattern, ground) = (pattern(group), input.theme.background);
+    let color = line::color(group.contradictions > 0, ink(input, line.tie), input.theme);
+    let width = match (group.count, line.tie.is_own) {
+        (1, false) => 1.0,
+        (1, true) => 1.5,
+        _ => 2.4,
+    };
+    let parts = uncovered(&line.route, obstacles);
+    line::paint(&pattern, &parts, &line.route, Stroke::solid(width, color), ground, items);
+    if group.contradictions > 0 {
+        let longest =
+            parts.iter().flat_map(|part| part.windows(2)).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
+        let length = |(a, b): &(Point, Point)| (b.x - a.x).abs() + (b.y - a.y).abs();
+        let longest = longest.max_by(|a, b| length(a).total_cmp(&length(b)));
+        if let Some((a, b)) = longest.filter(|part| length(part) > 3.0 * line::STRUCK) {
+            let at = Point::new(f64::midpoint(a.x, b.x), f64::midpoint(a.y, b.y));
+            let rect = Rect::new(at.x, at.y, at.x, at.y).expanded(line::STRUCK);
+            if obstacles.is_free(rect) && rect.overlaps(track) {
+                line::paint_struck(at, color, ground, items);
+            }
+        }
+    }
+}
+
+fn hit(input: &SceneInput<'_>, group: LinkGroup) -> Option<Hit> {
+    let id = |at: u32| input.timeline.events().get(at as usize).map(|event| event.id.clone());
+    let LinkAt { from, nth, to } = group.heaviest;
+    let LinkGroup { count, contradictions, .. } = group;
+    Some(Hit::Link(LinkHit { from: id(from)?, nth, to: id(to)?, count, contradictions }))
+}
+
+fn line_targets(input: &SceneInput<'_>, line: &Drawn, track: Rect) -> Vec<Target> {
+    let Some(subject) = hit(input, line.tie.group) else { return Vec::new() };
+    let parts = line.route.windows(2).filter_map(|pair| {
+        let [a, b] = *pair else { return None };
+        Some(Rect::new(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x), a.y.max(b.y)).expanded(REACH))
+    });
+    let words = line.words.iter().map(|(rect, _)| *rect);
+    let rects = parts.chain(words).map(|rect| rect.intersection(track));
+    rects
+        .filter(|rect| rect.width() > 0.0 && rect.height() > 0.0)
+        .map(|rect| Target { rect, subject: subject.clone() })
+        .collect()
+}
+
+/// Says at each edge how many links leave the picture there, and in a corner for how many there is no room.
+fn pills(
+    input: &SceneInput<'_>,
+    track: Rect,
+    ties: &Ties,
+    obstacles: &mut Obstacles,
+    (items, targets): (&mut Vec<Item>, &mut Vec<Target>),
+    shaper: &mut Shaper,
+) {
+    let links = |count: u32| format!("{} {}", grouped(count), if count == 1 { "link" } else { "links" });
+    let mut said: Vec<(Option<(Exit, LinkGroup)>, String)> = Vec::new();
+    for (exit, group) in &ties.exits {
+        let count = links(group.count);
+        said.push((
+            Some((*exit, *group)),
+            match exit {
+                Exit::Earlier => format!("← {count}"),
+                Exit::Later => format!("{count} →"),
+                Exit::Above => format!("↑ {count}"),
+                Exit::Below => format!("↓ {count}"),
+            },
+        ));
+    }
+    if ties.others > 0 {
+        said.push((None, format!("{} more without room: zoom in, or select an event", links(ties.others))));
+    }
+    for (exit, words) in said {
+        let run = shaper.shape(&words, Style::semibold(font::SMALL));
+        let size = (run.width_pt + 2.0 * space::S, 2.0 * HALF_WORD + 5.0);
+        let places = edge_places(track, exit.map(|(exit, _)| exit), size);
+        // Where everything is covered it lies on top: its own ground keeps it readable.
+        let Some(rect) = places.iter().find(|rect| obstacles.is_free(**rect)).or(places.first()).copied() else {
+            continue;
+        };
+        obstacles.add(rect);
+        let stroke = Some(Stroke::solid(1.0, input.theme.outline));
+        items.push(Item::Rect { rect, radius: size.1 / 2.0, fill: Some(input.theme.panel), stroke });
+        let origin = Point::new(rect.x0 + space::S, text_baseline(rect.center().y, run.style));
+        items.push(Item::Text { run, origin, color: input.theme.text });
+        let subject = exit.and_then(|(_, group)| hit(input, group));
+        targets.extend(subject.map(|subject| Target { rect, subject }));
+    }
+}
+
+/// Where a pill may stand at an edge, the best place first; without an edge along the bottom.
+fn edge_places(track: Rect, exit: Option<Exit>, (width, height): (f64, f64)) -> Vec<Rect> {
+    let Rect { x0, y0, x1, y1 } = track.expanded(-space::XS);
+    if x1 - x0 < width || y1 - y0 < height {
+        return Vec::new();
+    }
+    let steps = 40_u32;
+    let shares = (0..=steps).map(|step| {
+        // From the middle outwards, to both sides in turn.
+        let by = f64::from(step.div_ceil(2)) / f64::from(steps);
+        if step.is_multiple_of(2) { 0.5 + by } else { 0.5 - by }
+    });
+    let at = |x: f64, y: f64| Rect::from_xywh(x, y, width, height);
+    let places = shares.map(|share| {
+        let (x, y) = (x0 + (x1 - x0 - width) * share, y0 + (y1 - y0 - height) * share);
+        match exit {
+            Some(Exit::Earlier) => at(x0, y),
+            Some(Exit::Later) => at(x1 - width, y),
+            Some(Exit::Above) => at(x, y0),
+            Some(Exit::Below) | None => at(x, y1 - height),
+        }
+    });
+    places.collect()
+}
+
+/// The line of a relation as a sample, and of several links as one.
+pub(super) fn sample(
+    relation: Option<Relation>,
+    at: Point,
+    width: f64,
+    theme: &crate::theme::Theme,
+    items: &mut Vec<Item>,
+) {
+    let is_contested = relation == Some(Relation::Contradicts);
+    let color = line::color(is_contested, theme.text_muted, theme);
+    let route = [at, Point::new(at.x + width, at.y)];
+    let (pattern, stroke) = match relation {
+        Some(relation) => (Pattern::of(relation), Stroke::solid(1.4, color)),
+        None => (Pattern::mixed(false), Stroke::solid(2.4, color)),
+    };
+    line::paint(&pattern, &[route.to_vec()], &route, stroke, theme.background, items);
+    if is_contested {
+        line::paint_struck(Point::new(at.x + width / 2.0, at.y), color, theme.background, items);
+    }
+}

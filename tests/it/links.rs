@@ -1,0 +1,197 @@
+//! Links as lines: each in its place, none through a word, and all of them countable.
+
+use std::collections::BTreeSet;
+
+use annalist::export::picture::{self, LinkChoice, PictureOptions};
+use annalist::geom::{Point, Rect, Size};
+use annalist::index::{Links, References};
+use annalist::model::Timeline;
+use annalist::scene::{self, Aspect, Frame, Hit, Item, Scene, SceneInput, Segment, ShownLinks};
+use annalist::store;
+use annalist::text::Shaper;
+use proptest::prelude::*;
+
+use crate::scene::{Subject, labels};
+
+const TENDER: &str = include_str!("../data/tender.ron");
+const SIZE: Size = Size::new(1360.0, 760.0);
+
+fn tender() -> Timeline {
+    store::read(TENDER.to_owned()).timeline
+}
+
+/// What a picture without links does not have: paths and lines of links, as pieces of straight lines.
+fn added(plain: &Scene, linked: &Scene) -> Vec<(Point, Point)> {
+    let mut added = Vec::new();
+    for item in linked.items.iter().filter(|item| !plain.items.contains(item)) {
+        let Item::Path { segments, .. } = item else { continue };
+        let mut at = Point::default();
+        for segment in segments {
+            match *segment {
+                Segment::MoveTo(to) => at = to,
+                Segment::LineTo(to) | Segment::CubicTo(_, _, to) => {
+                    added.push((at, to));
+                    at = to;
+                }
+                Segment::Close => {}
+            }
+        }
+    }
+    added
+}
+
+fn draw(input: &SceneInput<'_>) -> (Scene, Rect) {
+    let mut shaper = Shaper::new();
+    let plan = scene::Plan::of(input, &mut shaper);
+    (scene::draw(input, &plan, &mut shaper), plan.areas.track)
+}
+
+/// Whether a straight line goes through a rectangle.
+fn goes_through(a: Point, b: Point, rect: Rect) -> bool {
+    let steps = ((b.x - a.x).hypot(b.y - a.y) / 0.5).ceil().max(1.0) as u32;
+    (0..=steps).any(|step| {
+        let share = f64::from(step) / f64::from(steps);
+        let at = Point::new(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
+        rect.x0 < at.x && at.x < rect.x1 && rect.y0 < at.y && at.y < rect.y1
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn no_link_strikes_a_label_through(
+        at in 0.0_f64..1.0,
+        factor in 1.0_f64..12.0,
+        scroll_y in prop_oneof![Just(0.0), 0.0_f64..200.0],
+        event in 0_usize..25,
+        is_all in any::<bool>(),
+        is_picture in any::<bool>(),
+    ) {
+        let subject = Subject::new(tender());
+        let references = References::build(&subject.timeline);
+        let all = Links::build(&subject.timeline, &subject.index, None);
+        let frame = if is_picture { Frame::Picture } else { Frame::Window };
+        let scroll_y = if is_picture { 0.0 } else { scroll_y };
+        let whole = SceneInput { scroll_y, ..subject.input(frame, SIZE, None) };
+        let viewport = whole.viewport.zoomed(factor, whole.viewport.width_pt * at);
+        let id = format!("e{event}");
+        let plain = SceneInput { viewport, selection: Some(&id), ..whole };
+        let links = ShownLinks { references: Some(&references), all: is_all.then_some(&all), ..ShownLinks::default() };
+        let linked = SceneInput { aspect: Aspect { links, ..plain.aspect }, ..plain };
+        let ((without, _), (with, track)) = (draw(&plain), draw(&linked));
+        let lines = added(&without, &with);
+        for (rect, text) in labels(&without, track) {
+            let rect = Rect { y1: rect.y1 + 2.0, ..rect };
+            let through = lines.iter().find(|(a, b)| goes_through(*a, *b, rect));
+            prop_assert!(through.is_none(), "{through:?} goes through {text:?} in {rect:?}");
+        }
+    }
+}
+
+fn hits(scene: &Scene) -> BTreeSet<(String, String)> {
+    let hit = |target: &scene::Target| match &target.subject {
+        Hit::Link(link) => Some((link.from.to_string(), link.to.to_string())),
+        _ => None,
+    };
+    scene.targets.iter().filter_map(hit).collect()
+}
+
+#[test]
+fn a_selected_event_shows_its_links_and_those_that_lead_to_it() {
+    let subject = Subject::new(tender());
+    let references = References::build(&subject.timeline);
+    let input = subject.input(Frame::Window, SIZE, None);
+    let links = ShownLinks { references: Some(&references), ..ShownLinks::default() };
+    let input = SceneInput { selection: Some("e17"), aspect: Aspect { links, ..input.aspect }, ..input };
+    let (scene, _) = draw(&input);
+    let pair = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+    assert_eq!(hits(&scene), [pair("e16", "e17"), pair("e18", "e17"), pair("e19", "e17")].into());
+    let words: Vec<&str> = scene
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text { run, .. } if ["precedes", "supersedes"].contains(&&*run.text) => Some(&*run.text),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(words.len(), 2, "the third has no room: {words:?}");
+    let hovered = SceneInput { selection: None, hover: Some("e16"), ..input };
+    assert_eq!(hits(&draw(&hovered).0), [pair("e16", "e17")].into());
+    let nothing = SceneInput { selection: None, ..input };
+    assert_eq!(hits(&draw(&nothing).0), BTreeSet::new());
+}
+
+#[test]
+fn a_link_out_of_sight_says_where_it_leads() {
+    let subject = Subject::new(tender());
+    let references = References::build(&subject.timeline);
+    let whole = subject.input(Frame::Window, SIZE, None);
+    let position = subject.timeline.event_position("e24").unwrap();
+    let entry = subject.index.entry(&subject.timeline, position).unwrap();
+    // The report that the law implements lies before this window.
+    let day = annalist::time::Instant::DAY;
+    let viewport = whole.viewport.showing(entry.start.saturating_add(-9 * day), entry.start.saturating_add(9 * day));
+    let links = ShownLinks { references: Some(&references), ..ShownLinks::default() };
+    let input = SceneInput { viewport, selection: Some("e24"), aspect: Aspect { links, ..whole.aspect }, ..whole };
+    let (scene, _) = draw(&input);
+    let says = |text: &str| {
+        let is_said = |item: &Item| matches!(item, Item::Text { run, .. } if run.text.contains(text));
+        scene.items.iter().any(is_said)
+    };
+    assert!(says("implements Auditor's final report"));
+    assert!(says("Law on tenders proposed"));
+    assert_eq!(hits(&scene).len(), 2);
+}
+
+#[test]
+fn pictures_draw_the_links_that_are_asked_for_and_explain_them() {
+    let timeline = tender();
+    let render = |links| {
+        let options = PictureOptions { links, ..PictureOptions::default() };
+        picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene
+    };
+    let texts = |scene: &Scene| -> BTreeSet<String> {
+        let text = |item: &Item| match item {
+            Item::Text { run, .. } => Some(run.text.to_string()),
+            _ => None,
+        };
+        scene.items.iter().filter_map(text).collect()
+    };
+    let none = render(LinkChoice::None);
+    assert!(hits(&none).is_empty() && !texts(&none).contains("Links"));
+    let some = render(LinkChoice::Of(vec!["e19".into()]));
+    assert_eq!(hits(&some).len(), 2);
+    let said = texts(&some);
+    assert!(said.contains("Links") && said.contains("Supersedes") && !said.contains("Part of"), "{said:?}");
+    let all = render(LinkChoice::All);
+    let count: usize = timeline.events().iter().map(|event| event.links.len()).sum();
+    assert_eq!(hits(&all).len(), count);
+    assert!(annalist::model::Relation::ALL.iter().all(|relation| texts(&all).contains(relation.label())));
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn a_line_in_the_window_leads_to_the_event_at_its_other_end() {
+    let mut window = crate::window::Window::on(crate::window::TREATY);
+    let name = "Duma ratifies implements Treaty signed";
+    assert!(!window.has(name), "nothing is selected");
+    window.select("Duma ratifies");
+    window.named(name).click_accesskit();
+    window.settle();
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("signing"));
+    window.named(name).click_accesskit();
+    window.settle();
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("duma"));
+    // The pointer still rests on a mark, which shows its links too.
+    window.move_to(egui::pos2(700.0, 500.0));
+    window.key(egui::Key::Escape);
+    assert!(!window.has(name));
+    window.key(egui::Key::R);
+    assert!(window.has(name), "all links are drawn");
+    let line = window.named(name).rect().center();
+    window.move_to(line);
+    window.steps(4);
+    assert!(window.shows("Click to select “Treaty signed”"));
+    window.click_at(line);
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("signing"));
+}
