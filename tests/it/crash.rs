@@ -190,7 +190,7 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
     let mut window = again(folder);
     assert!(window.shows("changed by another program since"));
     window.click("Restore");
-    assert!(window.shows("was changed before the crash and in the file since") && window.tells("Restored 2 changes"));
+    assert!(window.shows("was changed before the crash and otherwise since") && window.tells("Restored 2 changes"));
     window.key(Key::Escape);
     assert_eq!(window.titles(), ["Signed", "The Duma's vote", "Treaty in force"]);
     assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"), "the other field of that event");
@@ -204,7 +204,7 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
 #[test]
 fn what_both_changed_is_asked_side_by_side() {
     let yours = "Yours from before the crash: State Duma ratifies (Title of “State Duma ratifies”)";
-    let theirs = "In the file: The Duma's vote (Title of “State Duma ratifies”)";
+    let theirs = "As it is now: The Duma's vote (Title of “State Duma ratifies”)";
     for (choice, title) in [(yours, "State Duma ratifies"), (theirs, "The Duma's vote")] {
         let mut window = window();
         retitle(&mut window, "Duma ratifies", "State Duma ratifies");
@@ -473,4 +473,22 @@ fn restoring_goes_on_top_of_what_was_changed_since() {
     assert!(!window.shows("Save the changes to"));
     assert_eq!(window.titles(), ["Signed", "State Duma ratifies", "Treaty in force"]);
     assert_eq!(window.value("New event title"), "Half", "what is typed meanwhile stays");
+}
+
+#[test]
+fn what_two_crashes_left_of_one_field_is_asked() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "First");
+    let mut window = again(window.crash());
+    window.click("Look first");
+    retitle(&mut window, "Duma ratifies", "Second");
+    let mut window = again(window.crash());
+    window.click("Restore");
+    assert!(window.shows("was changed before the crash and otherwise since"));
+    assert_eq!(window.titles()[1], "First");
+    assert!(window.shows("As it is now: First") && !window.shows("In the file"), "the file has neither");
+    window.click("Yours from before the crash: Second (Title of “Second”)");
+    window.click("Merge");
+    assert_eq!(window.titles()[1], "Second");
+    assert_eq!(journals(&window), 1);
 }

@@ -82,6 +82,15 @@ impl Diverged {
         }
     }
 
+    /// What the other side is called, of one conflict and of all. After a crash it may be what another crash left, or what was done
+    /// since: the file need not have it.
+    fn others(&self) -> (&'static str, &'static str) {
+        match self.occasion {
+            Occasion::Written(_) => ("In the file", "All of the file"),
+            Occasion::Restored => ("As it is now", "All as it is now"),
+        }
+    }
+
     /// The side chosen for each conflict, once all are decided.
     fn sides(&self) -> Option<Vec<Side>> {
         self.rows.iter().map(|row| row.chosen).collect()
@@ -116,9 +125,7 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
         let name = visible(&diverged.name);
         let (heading, rest) = match diverged.occasion {
             Occasion::Written(_) => (format!("“{name}” was changed here and by another program"), "is kept from both"),
-            Occasion::Restored => {
-                (format!("“{name}” was changed before the crash and in the file since"), "is restored")
-            }
+            Occasion::Restored => (format!("“{name}” was changed before the crash and otherwise since"), "is restored"),
         };
         ui.heading(heading);
         let undecided = diverged.rows.iter().filter(|row| row.chosen.is_none()).count();
@@ -177,19 +184,19 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
 }
 
 fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
-    let yours = diverged.yours();
+    let (yours, (others, all_others)) = (diverged.yours(), diverged.others());
     let column = ((ui.available_width() - 32.0) / 3.0).max(120.0);
     let mut radios: Vec<[Response; 2]> = Vec::new();
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         Grid::new("conflicts").num_columns(3).spacing([16.0, 8.0]).striped(true).show(ui, |ui| {
             ui.label("");
-            for (label, side) in [("All yours", Side::Theirs), ("All of the file", Side::Ours)] {
+            for (label, side) in [("All yours", Side::Theirs), (all_others, Side::Ours)] {
                 if diverged.rows.len() > 1 {
                     if ui.button(label).clicked() {
                         diverged.rows.iter_mut().for_each(|row| row.chosen = Some(side));
                     }
                 } else {
-                    let label = if side == Side::Theirs { yours } else { "In the file" };
+                    let label = if side == Side::Theirs { yours } else { others };
                     ui.label(RichText::new(label).color(chrome.muted));
                 }
             }
@@ -203,7 +210,7 @@ fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
                         what.on_hover_text(format!("Before: {base}"));
                     }
                 });
-                let sides = [(Side::Theirs, &row.here, yours), (Side::Ours, &row.file, "In the file")];
+                let sides = [(Side::Theirs, &row.here, yours), (Side::Ours, &row.file, others)];
                 radios.push(sides.map(|(side, said, whose)| {
                     cell(ui, column, |ui| {
                         let is_chosen = row.chosen == Some(side);
