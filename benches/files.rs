@@ -296,14 +296,14 @@ fn search(file: &Path) {
         std::hint::black_box(Question { query, known_on: None }.hits(&timeline, texts, &never));
     };
     let texts = Texts::of(timeline.events());
-    ask(&Query::parse("council"), &texts);
+    ask(&Query::words("council"), &texts);
     println!("first {}\nfirst cpu {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu);
     let (mut titles, mut all) = (Vec::new(), Vec::new());
     for words in TYPED {
         for end in 1..=words.len() {
             let typed = words.get(..end).expect("plain letters");
             titles.push(shortest(|| drop(std::hint::black_box(texts.titles_holding(typed)))));
-            let query = Query::parse(typed);
+            let query = Query::words(typed);
             all.push(shortest(|| ask(&query, &texts)));
         }
     }

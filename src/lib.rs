@@ -6,6 +6,7 @@
 //! | module | owns |
 //! |---|---|
 //! | `memo` | what a thread lends to the work it does |
+//! | `ahead` | reading many things before the first is worked on |
 //! | [`diagnostic`] | problems with a severity, a place and a remedy |
 //! | [`time`] | instants, dates as vague as their sources, calendar ticks |
 //! | [`geom`] | points, rectangles and sizes in `f64` points |
@@ -24,6 +25,7 @@
 //! | [`cli`] | arguments and subcommands |
 //! | [`ui`], [`app`] | the window (feature `gui`) |
 
+mod ahead;
 mod memo;
 
 pub mod diagnostic;

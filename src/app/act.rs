@@ -154,7 +154,7 @@ impl App {
                 }
             }
             Command::CheckCaptures => self.check_captures(),
-            Command::Find => self.panels.top_bar.focus_query = true,
+            Command::Find => self.panels.top_bar.query.focus = true,
             Command::ThemeSystem => self.choose_theme(ctx, ThemeChoice::System),
             Command::ThemeLight => self.choose_theme(ctx, ThemeChoice::Light),
             Command::ThemeDark => self.choose_theme(ctx, ThemeChoice::Dark),

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::jobs::{JobKind, Jobs};
 use super::session::Session;
 use crate::model::{KnownOn, Timeline};
-use crate::query::{Answer, Asked, Found, Texts};
+use crate::query::{Answer, Asked, Found, Reading, Texts};
+use crate::time::Instant;
 
 /// Events of a timeline that is searched within the frame.
 const SEARCHED_AT_ONCE: usize = 20_000;
@@ -23,7 +24,7 @@ pub struct Search {
 
 impl Search {
     /// Has a question answered for the session as it is: at once, or soon. Until then the last answer stands.
-    pub fn ask(&mut self, jobs: &mut Jobs, session: &Session, text: &str, known_on: Option<&KnownOn>) {
+    pub fn ask(&mut self, jobs: &mut Jobs, session: &Session, text: &str, known_on: Option<&KnownOn>, now: Instant) {
         let revision = session.revision();
         if self.found.answers(revision, text, known_on) {
             return;
@@ -36,15 +37,16 @@ impl Search {
         let timeline = Arc::clone(session.timeline());
         let texts = self.texts_of(revision);
         let cancelled = Arc::new(AtomicBool::new(false));
+        let reading = Reading { now, otherwise: self.found.query() };
         let is_plain = text.trim().is_empty() && known_on.is_none();
         if is_plain {
             // Nothing is read, so nobody is waited for.
-            self.finish(Answer::find(&timeline, &mut Texts::default(), asked, &cancelled));
+            self.finish(Answer::find(&timeline, &mut Texts::default(), asked, &reading, &cancelled));
         } else if timeline.events().len() <= SEARCHED_AT_ONCE {
-            self.finish(find(&timeline, &texts, asked, &cancelled));
+            self.finish(find(&timeline, &texts, asked, &reading, &cancelled));
         } else {
             self.asked = Some((asked.clone(), Arc::clone(&cancelled)));
-            let work = move || find(&timeline, &texts, asked, &cancelled);
+            let work = move || find(&timeline, &texts, asked, &reading, &cancelled);
             jobs.start(JobKind::Search, work, |app, answer| app.search.finish(answer));
         }
     }
@@ -73,8 +75,14 @@ impl Search {
     }
 }
 
-fn find(timeline: &Timeline, texts: &Mutex<Texts>, asked: Asked, cancelled: &AtomicBool) -> Option<Answer> {
+fn find(
+    timeline: &Timeline,
+    texts: &Mutex<Texts>,
+    asked: Asked,
+    reading: &Reading,
+    cancelled: &AtomicBool,
+) -> Option<Answer> {
     // A search that was called off lets go of them soon.
     let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
-    Answer::find(timeline, &mut texts, asked, cancelled)
+    Answer::find(timeline, &mut texts, asked, reading, cancelled)
 }

@@ -13,7 +13,7 @@ use super::session::Origin;
 use super::{App, Dialog};
 use crate::interchange::sources::Format;
 use crate::model::KnownOn;
-use crate::query::Matches;
+use crate::query::{Hits, Matches};
 use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::command::Facts;
@@ -172,17 +172,22 @@ impl App {
         let recovered = self.recovery_facts();
         let held = self.held_facts();
         let known_on = self.known_on();
-        self.search.ask(&mut self.jobs, &self.session, &self.view.place.query, known_on.as_ref());
+        self.search.ask(&mut self.jobs, &self.session, &self.view.place.query, known_on.as_ref(), self.platform.now());
         let every = self.session.timeline().events().len();
+        let fault = self.search.found.fault().cloned();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
         let chrome = Chrome::of(&theme);
         let summary = Summary {
+            timeline: self.session.timeline(),
+            revision: self.session.revision(),
             title: &self.session.timeline().header().title,
             name: &name,
             save_state,
             recent: &self.settings.recent,
             matching: self.search.found.matches().map_or(every, Matches::count),
+            only_possible: self.search.found.hits().map_or(0, Hits::only_possible),
+            query_fault: fault.as_ref(),
             problems: self.session.problems().total(),
             worst_problem: self.session.worst_problem(),
             facts: Facts {
@@ -220,9 +225,15 @@ impl App {
         known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
         // The query field and the date stand above: what was entered there counts from here on.
         let known_on = view.place.asked_on(self.session.timeline().zone());
-        self.search.ask(&mut self.jobs, &self.session, &view.place.query, known_on.as_ref());
+        self.search.ask(&mut self.jobs, &self.session, &view.place.query, known_on.as_ref(), self.platform.now());
         let matches = self.search.found.matches();
-        let summary = Summary { matching: matches.map_or(every, Matches::count), ..summary };
+        let fault = self.search.found.fault().cloned();
+        let summary = Summary {
+            matching: matches.map_or(every, Matches::count),
+            only_possible: self.search.found.hits().map_or(0, Hits::only_possible),
+            query_fault: fault.as_ref(),
+            ..summary
+        };
         let document = Document {
             answer: self.search.found.number(),
             matches,

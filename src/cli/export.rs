@@ -11,7 +11,6 @@ use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, LinkChoice, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::model::{ColorBy, Grouping, KnownOn, Timeline, View};
-use crate::query::Query;
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -298,7 +297,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(given) = &arguments.query {
         query.clone_from(given);
     }
-    options.query = Query::parse(&query);
+    let option = if arguments.query.is_some() { "--query" } else { "the query of the view" };
+    options.query = when::query(option, &query, timeline)?;
     if let (Some(from), Some(to)) = (options.from, options.to)
         && to <= from
     {
@@ -310,7 +310,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(format) = brief {
         let options_of_brief = BriefOptions {
             title: arguments.title.clone(),
-            query,
+            query: options.query.clone(),
             from: options.from,
             to: options.to,
             view: view_title,

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, report};
+use super::{Failure, Outcome, report, when};
 use crate::interchange;
 use crate::interchange::sources::Format;
 use crate::model::{Source, Timeline};
@@ -54,7 +54,8 @@ pub fn export(
 ) -> Result<Outcome, Failure> {
     let (loaded, has_errors) = report::open(file)?;
     let timeline = &loaded.read.timeline;
-    let chosen = (options.cited || query.is_some()).then(|| cited(timeline, query));
+    let query = when::query("--query", query.unwrap_or_default(), timeline)?;
+    let chosen = (options.cited || !query.is_empty()).then(|| cited(timeline, &query));
     let sources = timeline.sources().iter().filter(|source| match &chosen {
         Some(chosen) => chosen.contains(&*source.id),
         None => true,
@@ -67,8 +68,8 @@ pub fn export(
 }
 
 /// The ids of the sources that matching events cite, with those they derive from.
-fn cited<'t>(timeline: &'t Timeline, query: Option<&str>) -> BTreeSet<&'t str> {
-    let matches = Query::parse(query.unwrap_or_default()).matching(timeline);
+fn cited<'t>(timeline: &'t Timeline, query: &Query) -> BTreeSet<&'t str> {
+    let matches = query.matching(timeline);
     let events = timeline.events().iter().enumerate();
     let events = events.filter(|(at, _)| matches.as_ref().is_none_or(|matches| matches.contains(*at)));
     let mut waiting: Vec<&str> =

@@ -1,7 +1,8 @@
 //! Dates given on the command line: as a file has them, or in people's words.
 
 use super::Failure;
-use crate::model::{KnownBy, KnownOn};
+use crate::model::{KnownBy, KnownOn, Timeline};
+use crate::query::{Asking, Query};
 use crate::time::{Date, Instant, Reading, Zone, read_phrase};
 
 /// A date from the command line.
@@ -36,6 +37,16 @@ pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
             Err(Failure::Usage(format!("{option} \"{text}\" is not a date: {}{hint}", error.message)))
         }
     }
+}
+
+/// Reads the value of an option as a question to a timeline. A fault is shown with its place.
+pub fn query(option: &str, text: &str, timeline: &Timeline) -> Result<Query, Failure> {
+    Query::read(text, Asking { timeline, now: now() }).map_err(|fault| {
+        let before = text.get(..fault.span.start).unwrap_or_default();
+        let at = text.get(fault.span.clone()).unwrap_or_default();
+        let (blanks, marks) = (" ".repeat(before.chars().count()), "^".repeat(at.chars().count().max(1)));
+        Failure::Usage(format!("{option}: {fault}\n  {text}\n  {blanks}{marks}"))
+    })
 }
 
 /// The options that ask what was known on a date.

@@ -73,6 +73,10 @@ const fn is_markup(sign: char) -> bool {
 
 /// Text that may have lines and paragraphs of its own, literally.
 pub fn push_written(out: &mut String, text: &str, indent: usize) {
+    // Most is one line.
+    if !text.as_bytes().contains(&b'\n') {
+        return push_inline(out, text.trim());
+    }
     let mut between = "";
     for line in text.lines().map(str::trim) {
         if line.is_empty() {

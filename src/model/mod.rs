@@ -34,7 +34,7 @@ pub use address::{NotOpened, WebAddress, same_page_key};
 pub use capture::{Capture, Hash, HashAlgorithm, Outside};
 pub use check::{
     CHECKS, CheckKind, MOST_LISTED, THEMES, check, check_across, check_all, check_errors, check_event, check_kind,
-    finest_citation, unknown_reference,
+    finest_citation, problems_of, unknown_reference,
 };
 pub use coordinates::Coordinates;
 pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like, source_like};
@@ -57,7 +57,7 @@ pub use rare::{Rare, RareFields};
 pub use record::{Key, Record, RecordKind};
 pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
-pub use sourcing::{Badge, Sourcing, root_origin};
+pub use sourcing::{Badge, Sourcing, best_reliability, root_origin};
 pub use timeline::{
     CheckSetting, ColorBy, Era, Grouping, Header, KnownBy, Lane, Level, LinkDisplay, Timeline, View, derive_id,
 };

@@ -18,32 +18,30 @@ pub struct Sourcing {
     pub disputing: usize,
     /// Citations that speak of it without saying either.
     pub mentioning: usize,
-    /// The best grade from A to E among the supporting citations, each citation's own before its source's. F only where
-    /// every graded one is F; none where nothing is graded.
-    pub best_reliability: Option<Reliability>,
 }
 
 impl Sourcing {
     /// Sums up the citations of an event for which `counts` says yes (for example those of sources known by some date).
     pub fn of(timeline: &Timeline, event: &Event, counts: impl Fn(&Citation) -> bool) -> Self {
         let mut sourcing = Self::default();
-        let mut roots: Vec<&str> = Vec::new();
         for citation in event.citations.iter().filter(|citation| counts(citation)) {
             match citation.stance {
-                Stance::Supports => {
-                    sourcing.supporting += 1;
-                    roots.push(root_origin(timeline, &citation.source));
-                    let source = || timeline.source(&citation.source).and_then(|source| source.reliability);
-                    sourcing.best_reliability = better(sourcing.best_reliability, citation.reliability.or_else(source));
-                }
+                Stance::Supports => sourcing.supporting += 1,
                 Stance::Disputes => sourcing.disputing += 1,
                 Stance::Denies => sourcing.denying += 1,
                 Stance::Mentions => sourcing.mentioning += 1,
             }
         }
-        roots.sort_unstable();
-        roots.dedup();
-        sourcing.origins = roots.len();
+        // One citation is one voice wherever it goes back to. Few events have more, and only for these chains are looked up.
+        sourcing.origins = if sourcing.supporting > 1 {
+            let supporting = supporting(event, counts);
+            let mut roots: Vec<&str> = supporting.map(|citation| root_origin(timeline, &citation.source)).collect();
+            roots.sort_unstable();
+            roots.dedup();
+            roots.len()
+        } else {
+            sourcing.supporting
+        };
         sourcing
     }
 
@@ -139,6 +137,19 @@ fn stances(sourcing: &Sourcing, with_mentions: bool) -> Option<String> {
     (!words.is_empty()).then_some(words)
 }
 
+/// The best grade from A to E among the supporting citations of an event for which `counts` says yes, each citation's own
+/// before its source's. F only where every graded one is F; none where nothing is graded.
+pub fn best_reliability(timeline: &Timeline, event: &Event, counts: impl Fn(&Citation) -> bool) -> Option<Reliability> {
+    let grade = |citation: &Citation| {
+        citation.reliability.or_else(|| timeline.source(&citation.source).and_then(|source| source.reliability))
+    };
+    supporting(event, counts).map(grade).fold(None, better)
+}
+
+fn supporting(event: &Event, counts: impl Fn(&Citation) -> bool) -> impl Iterator<Item = &Citation> {
+    event.citations.iter().filter(move |citation| citation.stance == Stance::Supports && counts(citation))
+}
+
 /// The better of two grades; F, which is unjudged, gives way to every other.
 fn better(a: Option<Reliability>, b: Option<Reliability>) -> Option<Reliability> {
     Reliability::ALL.into_iter().find(|&grade| a == Some(grade) || b == Some(grade))
@@ -228,23 +239,18 @@ mod tests {
         let timeline = timeline(&["agency:C", "paper<agency:B", "blog<paper", "other:F", "third"]);
         let of = |citations: &[&str]| Sourcing::of(&timeline, &event(citations), |_| true);
         let all = of(&["+paper", "+blog", "+other", "-third", "~third", "?third", "?agency"]);
-        let expected = Sourcing {
-            supporting: 3,
-            origins: 2,
-            denying: 1,
-            disputing: 1,
-            mentioning: 2,
-            best_reliability: Some(Reliability::B),
-        };
+        let expected = Sourcing { supporting: 3, origins: 2, denying: 1, disputing: 1, mentioning: 2 };
         assert_eq!(all, expected);
-        assert_eq!(of(&["+other"]).best_reliability, Some(Reliability::F));
-        assert_eq!(of(&["+other", "+agency"]).best_reliability, Some(Reliability::C));
-        assert_eq!(of(&["+third", "-agency"]).best_reliability, None);
+        let best = |citations: &[&str]| best_reliability(&timeline, &event(citations), |_| true);
+        assert_eq!(best(&["+paper", "+blog", "+other", "-third", "~third", "?third", "?agency"]), Some(Reliability::B));
+        assert_eq!(best(&["+other"]), Some(Reliability::F));
+        assert_eq!(best(&["+other", "+agency"]), Some(Reliability::C));
+        assert_eq!(best(&["+third", "-agency"]), None);
         let some = Sourcing::of(&timeline, &event(&["+paper", "+other"]), |citation| &*citation.source == "paper");
         assert_eq!((some.supporting, some.origins), (1, 1));
         let mut own = event(&["+other"]);
         own.citations[0].reliability = Some(Reliability::A);
-        assert_eq!(Sourcing::of(&timeline, &own, |_| true).best_reliability, Some(Reliability::A));
+        assert_eq!(best_reliability(&timeline, &own, |_| true), Some(Reliability::A));
     }
 
     #[test]

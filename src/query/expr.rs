@@ -4,6 +4,7 @@
 //! asks, and of what, is for those who answer it.
 
 use super::Hits;
+use crate::time::Answer;
 
 /// A question: a leaf, or others joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Expr<L> {
     Or(Vec<Self>),
     /// This does not hold.
     Not(Box<Self>),
+    /// This is not ruled out.
+    Maybe(Box<Self>),
 }
 
 impl<L> Default for Expr<L> {
@@ -50,11 +53,37 @@ impl<L> Expr<L> {
         }
     }
 
+    /// What it answers of one record by itself, where `answer` says what each leaf does.
+    pub fn answer(&self, answer: &impl Fn(&L) -> Answer) -> Answer {
+        match self {
+            Self::Leaf(leaf) => answer(leaf),
+            Self::And(parts) => parts.iter().map(|part| part.answer(answer)).min().unwrap_or(Answer::Yes),
+            Self::Or(parts) => parts.iter().map(|part| part.answer(answer)).max().unwrap_or(Answer::No),
+            Self::Not(part) => match part.answer(answer) {
+                Answer::Yes => Answer::No,
+                Answer::Possibly => Answer::Possibly,
+                Answer::No => Answer::Yes,
+            },
+            Self::Maybe(part) if part.answer(answer).is_possible() => Answer::Yes,
+            Self::Maybe(_) => Answer::No,
+        }
+    }
+
+    /// Whether a leaf is among those for which `is_wanted` holds.
+    pub fn any_leaf(&self, is_wanted: &impl Fn(&L) -> bool) -> bool {
+        match self {
+            Self::Leaf(leaf) => is_wanted(leaf),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.any_leaf(is_wanted)),
+            Self::Not(part) | Self::Maybe(part) => part.any_leaf(is_wanted),
+        }
+    }
+
     /// What it finds among so many records, where `answer` says what each leaf finds. None where `answer` gave up.
     pub fn evaluate(&self, records: usize, answer: &mut impl FnMut(&L) -> Option<Hits>) -> Option<Hits> {
         match self {
             Self::Leaf(leaf) => answer(leaf),
             Self::Not(part) => Some(part.evaluate(records, answer)?.not()),
+            Self::Maybe(part) => Some(Hits::exact(part.evaluate(records, answer)?.into_possible())),
             Self::And(parts) => {
                 let mut hits = Hits::all(records);
                 for part in parts {
@@ -86,7 +115,6 @@ mod tests {
 
     use super::super::Matches;
     use super::*;
-    use crate::time::Answer;
 
     /// Records of every law below: more than one word of bits holds.
     const RECORDS: usize = 70;
@@ -108,30 +136,17 @@ mod tests {
             prop_oneof![
                 prop::collection::vec(part.clone(), 0..4).prop_map(Expr::And),
                 prop::collection::vec(part.clone(), 0..4).prop_map(Expr::Or),
-                part.prop_map(|part| Expr::Not(Box::new(part))),
+                part.clone().prop_map(|part| Expr::Not(Box::new(part))),
+                part.prop_map(|part| Expr::Maybe(Box::new(part))),
             ]
         })
-    }
-
-    /// The answer of one record by itself, by the tables of three-valued logic.
-    fn answer(expr: &Expr<Vec<Answer>>, at: usize) -> Answer {
-        match expr {
-            Expr::Leaf(answers) => answers[at],
-            Expr::And(parts) => parts.iter().map(|part| answer(part, at)).min().unwrap_or(Answer::Yes),
-            Expr::Or(parts) => parts.iter().map(|part| answer(part, at)).max().unwrap_or(Answer::No),
-            Expr::Not(part) => match answer(part, at) {
-                Answer::Yes => Answer::No,
-                Answer::Possibly => Answer::Possibly,
-                Answer::No => Answer::Yes,
-            },
-        }
     }
 
     proptest! {
         #[test]
         fn sets_answer_as_each_record_does(expr in any_expr()) {
             let found = expr.evaluate(RECORDS, &mut |answers| Some(hits(answers))).unwrap();
-            let one_by_one: Vec<Answer> = (0..RECORDS).map(|at| answer(&expr, at)).collect();
+            let one_by_one: Vec<Answer> = (0..RECORDS).map(|at| expr.answer(&|answers: &Vec<Answer>| answers[at])).collect();
             prop_assert_eq!(found, hits(&one_by_one));
         }
 

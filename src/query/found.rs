@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Hits, Matches, Query, Question, Texts};
+use super::{Asking, Hits, Matches, Query, QueryFault, Question, Texts};
 use crate::model::{KnownOn, Timeline};
+use crate::time::Instant;
 
 /// The events that match the question asked last.
 #[derive(Debug, Clone, Default)]
@@ -19,10 +20,23 @@ pub type Asked = (u64, String, Option<KnownOn>);
 #[derive(Debug, Clone)]
 pub struct Answer {
     asked: Asked,
+    /// What was answered: what was asked, or where that could not be read the question before it.
+    query: Query,
+    fault: Option<QueryFault>,
     /// None where nothing is asked.
     hits: Option<Hits>,
     /// How many of the events that match were perhaps known.
     perhaps_known: usize,
+}
+
+/// What a question is read with.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The present on the axis of the timeline's zone.
+    pub now: Instant,
+    /// The question that is answered where the one that is asked cannot be read: while a word is typed, what stands there
+    /// is no question now and then.
+    pub otherwise: Query,
 }
 
 impl Found {
@@ -60,6 +74,16 @@ impl Found {
         self.answer.as_ref().and_then(|answer| answer.hits.as_ref())
     }
 
+    /// The question that was answered.
+    pub fn query(&self) -> Query {
+        self.answer.as_ref().map(|answer| answer.query.clone()).unwrap_or_default()
+    }
+
+    /// Why what was asked could not be read: the answer is to the question before it then.
+    pub fn fault(&self) -> Option<&QueryFault> {
+        self.answer.as_ref().and_then(|answer| answer.fault.as_ref())
+    }
+
     /// The events that match for certain; none where nothing is asked.
     pub fn matches(&self) -> Option<&Matches> {
         self.hits().map(Hits::certain)
@@ -69,8 +93,17 @@ impl Found {
 impl Answer {
     /// Answers a question for a timeline, whose texts are brought up to date where words are asked for; none where it was
     /// called off meanwhile.
-    pub fn find(timeline: &Timeline, texts: &mut Texts, asked: Asked, cancelled: &AtomicBool) -> Option<Self> {
-        let query = Query::parse(&asked.1);
+    pub fn find(
+        timeline: &Timeline,
+        texts: &mut Texts,
+        asked: Asked,
+        reading: &Reading,
+        cancelled: &AtomicBool,
+    ) -> Option<Self> {
+        let (query, fault) = match Query::read(&asked.1, Asking { timeline, now: reading.now }) {
+            Ok(query) => (query, None),
+            Err(fault) => (reading.otherwise.clone(), Some(fault)),
+        };
         if !query.is_empty() {
             texts.follow(timeline.events());
         }
@@ -79,6 +112,6 @@ impl Answer {
             let events = timeline.events();
             known_on.perhaps(timeline, hits.certain().iter().filter_map(|event| events.get(event)))
         });
-        (!cancelled.load(Ordering::Relaxed)).then_some(Self { asked, hits, perhaps_known })
+        (!cancelled.load(Ordering::Relaxed)).then_some(Self { asked, query, fault, hits, perhaps_known })
     }
 }

@@ -52,6 +52,24 @@ impl Hits {
         self.certain
     }
 
+    /// Those that may match, as the certain ones do.
+    pub fn into_possible(self) -> Matches {
+        self.possible
+    }
+
+    /// How many only may match.
+    pub fn only_possible(&self) -> usize {
+        self.possible.count() - self.certain.count()
+    }
+
+    /// The same without these among those that only may match.
+    #[must_use]
+    pub fn not_merely_possible(mut self, events: &Matches) -> Self {
+        self.possible.subtract(events);
+        self.possible.unite(&self.certain);
+        self
+    }
+
     /// Those that match both questions.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {

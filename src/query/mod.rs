@@ -1,4 +1,4 @@
-//! Which events a question selects: words that must all occur, and where in time it may lie, as of when it was known.
+//! Which events a question selects: what is asked of their words, fields, citations, links and dates, as of when it was known.
 //!
 //! Owns reading a question, its tree and its evaluation in three values, and which writings of a word are one
 //! ([`fold`](fn@fold)); where the answer is shown is for `cli` and `ui`.
@@ -13,6 +13,8 @@
 //! | `column` | texts or numbers of many records side by side |
 //! | `terms` | what many events say alike |
 //! | `texts` | the texts of all events, which answer every leaf |
+//! | `test` | what fields, citations and links are asked |
+//! | `language` | the question language: its grammar, and what it means |
 //! | `question` | a question as of a date |
 //! | `found` | the answer to the question asked last |
 //! | `sources` | finding sources by words |
@@ -22,20 +24,27 @@ mod expr;
 mod fold;
 mod found;
 mod hits;
+mod language;
 mod matches;
 mod question;
 mod sources;
 mod terms;
+mod test;
 mod texts;
 mod when;
 
 pub use expr::Expr;
 pub use fold::fold;
-pub use found::{Answer, Asked, Found};
+pub use found::{Answer, Asked, Found, Reading};
 pub use hits::Hits;
+pub use language::{
+    Asking, Comparison, Continuation, Literal, Node, NodeKind, QueryFault, Scope, Test, Typed, TypedPart, asked_names,
+    continuations, parse, typed_part,
+};
 pub use matches::Matches;
 pub use question::Question;
 pub use sources::SourceSearch;
+pub use test::{Amount, CitationTest, DateTrait, EventTest, LinkTest, Pattern, ValueTest};
 pub use texts::Texts;
 pub use when::TimeTest;
 
@@ -48,24 +57,60 @@ pub enum Leaf {
     Word(Box<str>),
     /// Where in time it lies.
     Time(TimeTest),
+    /// What its fields, citations and links say.
+    Event(Box<EventTest>),
 }
 
-/// A question: a tree whose leaves are words, however they are written (see [`fold`](fn@fold)), and tests of dates.
+impl Leaf {
+    /// Whether its answer rests on citations, which may not count as of a date.
+    const fn reads_citations(&self) -> bool {
+        match self {
+            Self::Word(_) => true,
+            Self::Time(_) => false,
+            Self::Event(test) => test.reads_citations(),
+        }
+    }
+}
+
+/// A question: a tree of tests, as the question language says them or put together by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
+    text: String,
     expr: Expr<Leaf>,
 }
 
 impl Query {
-    /// Reads a question as it is typed: words that must all occur; an empty one matches everything.
-    pub fn parse(text: &str) -> Self {
+    /// Reads a question as it is typed; an empty one matches everything.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or asks for a field or a value that there is not: with the place, and what helps.
+    pub fn read(text: &str, asking: Asking<'_>) -> Result<Self, QueryFault> {
+        let expr = language::resolve(&parse(text)?, asking)?;
+        Ok(Self { text: text.trim().to_owned(), expr })
+    }
+
+    /// The question for words that must all occur.
+    pub fn words(text: &str) -> Self {
         let folded = fold(text);
-        Self { expr: Expr::all_of(folded.split_whitespace().map(|word| Leaf::Word(word.into()))) }
+        Self {
+            text: text.trim().to_owned(),
+            expr: Expr::all_of(folded.split_whitespace().map(|word| Leaf::Word(word.into()))),
+        }
     }
 
     /// Whether it asks for anything.
     pub fn is_empty(&self) -> bool {
         self.expr.is_empty()
+    }
+
+    /// The question as it was written; empty where it was put together by hand.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it asks where in time events lie.
+    pub fn asks_time(&self) -> bool {
+        self.expr.any_leaf(&|leaf| matches!(leaf, Leaf::Time(_)))
     }
 
     /// Its tree.
@@ -76,7 +121,8 @@ impl Query {
     /// The question with tests of dates that must hold too.
     #[must_use]
     pub fn when(self, tests: impl IntoIterator<Item = TimeTest>) -> Self {
-        Self { expr: self.expr.and(Expr::all_of(tests.into_iter().map(Leaf::Time))) }
+        let tests = Expr::all_of(tests.into_iter().map(Leaf::Time));
+        Self { expr: self.expr.and(tests), ..self }
     }
 
     /// The events that match for certain; none where the query asks for nothing. For many questions to one timeline
@@ -88,6 +134,6 @@ impl Query {
 
 impl From<Expr<Leaf>> for Query {
     fn from(expr: Expr<Leaf>) -> Self {
-        Self { expr }
+        Self { text: String::new(), expr }
     }
 }

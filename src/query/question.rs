@@ -6,7 +6,7 @@ use imbl::Vector;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Hits, Leaf, Matches, Query, Texts};
+use super::{Hits, Matches, Query, Texts};
 use crate::model::{Event, Known, KnownOn, Source, Timeline};
 
 /// Events that one thread looks at in one go: whole words of [`Matches`].
@@ -50,10 +50,10 @@ impl Question<'_> {
         unsure: Option<&Matches>,
     ) -> Option<Hits> {
         let is_off = || cancelled.load(Ordering::Relaxed);
-        self.query.expr().evaluate(texts.len(), &mut |leaf| {
+        let hits = self.query.expr().evaluate(texts.len(), &mut |leaf| {
             let hits = texts.hits(timeline, leaf, is_off);
-            let hits = match (leaf, unsure) {
-                (Leaf::Word(_), Some(unsure)) => {
+            let hits = match unsure {
+                Some(unsure) if leaf.reads_citations() => {
                     let mut certain = hits.certain().clone();
                     certain.subtract(unsure);
                     Hits::new(certain, hits.possible().clone())
@@ -61,7 +61,10 @@ impl Question<'_> {
                 _ => hits,
             };
             (!is_off()).then_some(hits)
-        })
+        })?;
+        // What has no date may lie anywhere, so a question about time does not rule it out and its negation does not find it;
+        // among what may match it would stand in every answer.
+        Some(if self.query.asks_time() { hits.not_merely_possible(&texts.undated()) } else { hits })
     }
 
     /// What the query finds among the events that were known, without the words that nobody could know.
@@ -137,10 +140,10 @@ fn those(timeline: &Timeline, is_asked_for: impl Fn(&Event) -> bool + Sync) -> M
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Answer, Expr, Found};
+    use super::super::{Answer, Expr, Found, Reading};
     use super::*;
     use crate::model::{Citation, Header};
-    use crate::time::{Date, Zone};
+    use crate::time::{Date, Instant, Zone};
 
     fn timeline() -> Timeline {
         let date = |text: &str| Date::parse(text).unwrap();
@@ -165,7 +168,7 @@ mod tests {
 
     fn check(query: &str, known_on: Option<&str>, expected: Option<&[&str]>) {
         let timeline = timeline();
-        let query = Query::parse(query);
+        let query = Query::words(query);
         let known_on = known_on.and_then(|text| KnownOn::new(&Date::parse(text).unwrap(), Zone::UTC));
         let question = Question { query: &query, known_on: known_on.as_ref() };
         let id = |at: usize| timeline.events().get(at).unwrap().id.as_str();
@@ -208,7 +211,7 @@ mod tests {
         let known_on = KnownOn::new(&Date::from_day(crate::time::CivilDay::from_number(19_100)), Zone::UTC);
         for words in ["", "paper", "paper 1"] {
             for is_negated in [false, true] {
-                let expr = Query::parse(words).expr().clone();
+                let expr = Query::words(words).expr().clone();
                 let query = Query::from(if is_negated { Expr::Not(Box::new(expr)) } else { expr });
                 let question = Question { query: &query, known_on: known_on.as_ref() };
                 let found = question.find(&timeline).unwrap();
@@ -240,7 +243,8 @@ mod tests {
         let mut count = |text: &str, known_on: Option<KnownOn>| {
             let asked = (1, text.to_owned(), known_on.clone());
             assert!(!found.answers(1, text, known_on.as_ref()));
-            found.take(Answer::find(&timeline, &mut texts, asked, &AtomicBool::new(false)).unwrap());
+            let reading = Reading { now: Instant::default(), otherwise: found.query() };
+            found.take(Answer::find(&timeline, &mut texts, asked, &reading, &AtomicBool::new(false)).unwrap());
             assert!(found.answers(1, text, known_on.as_ref()) && !found.answers(2, text, known_on.as_ref()));
             found.matches().map(Matches::count)
         };

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{TimeTest, fold};
 use crate::model::{Choice, Event, Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
-use crate::time::{Answer, Date, Zone};
+use crate::time::{Answer, Date, Zone, with_whole_months};
 
 /// Terms that one task looks at.
 const A_TASK: usize = 1_024;
@@ -61,6 +61,12 @@ impl Terms {
         number
     }
 
+    /// The number that stands where there is no date; none where every event has one.
+    pub fn undated(&self) -> Option<u32> {
+        let is_none = |term: &Term| term.kind == TermKind::Date && term.date.is_none();
+        self.terms.iter().position(is_none).and_then(|at| u32::try_from(at).ok())
+    }
+
     /// The terms in which a folded text occurs; none where it occurs in no term.
     pub fn holding(&self, timeline: &Timeline, wanted: &str) -> Option<Holding> {
         let finder = Finder::new(wanted.as_bytes());
@@ -85,10 +91,14 @@ impl Terms {
         holding.contains(&true).then_some(Holding(holding))
     }
 
-    /// What each date answers to a question about time; a term that is no date answers *no*.
+    /// What each date answers to a question about time: *possibly* where there is none. A term that is no date answers *no*.
     pub fn answering(&self, zone: Zone, test: &TimeTest) -> Answers {
         let test = test.asked(zone);
-        let answer = |term: &Term| term.date.as_ref().map_or(Answer::No, |date| test.answer(date));
+        let answer = |term: &Term| match (&term.date, term.kind) {
+            (Some(date), _) => test.answer(date),
+            (None, TermKind::Date) => Answer::Possibly,
+            (None, TermKind::Plain | TermKind::Id(_)) => Answer::No,
+        };
         Answers(self.terms.par_iter().with_min_len(A_TASK).map(answer).collect())
     }
 }
@@ -179,7 +189,11 @@ impl<'t> Numbering<'t> {
             return *known;
         }
         // Nothing that is looked for holds a line end.
-        let says = || format!("{text}\n{}", date.map_or_else(|| Event::UNDATED.to_owned(), Date::describe));
+        let says = || {
+            let words = date.map_or_else(|| Event::UNDATED.to_owned(), Date::describe);
+            let whole = with_whole_months(&words).unwrap_or_default();
+            format!("{text}\n{words}\n{whole}")
+        };
         let number = self.fresh(TermKind::Date, &text.into(), date, says);
         given.dates.insert(text.into(), number);
         number

@@ -103,11 +103,22 @@ impl Texts {
         self.events_where(|block, bits| block.titles.mark(&finder, bits))
     }
 
+    /// The events without a date.
+    pub(super) fn undated(&self) -> Matches {
+        match self.terms.undated() {
+            Some(none) => {
+                self.events_where(|block, bits| block.terms.mark_where(|numbers| numbers.contains(&none), bits))
+            }
+            None => Matches::none(self.events.len()),
+        }
+    }
+
     /// What a leaf of a question finds, of a timeline whose texts these are. Empty parts where `is_off` says so.
     pub(super) fn hits(&self, timeline: &Timeline, leaf: &Leaf, is_off: impl Fn() -> bool + Sync) -> Hits {
         match leaf {
             Leaf::Word(word) => Hits::exact(self.holding(timeline, word, is_off)),
             Leaf::Time(test) => self.in_time(timeline.zone(), test, is_off),
+            Leaf::Event(test) => test.hits(timeline, &self.events, is_off),
         }
     }
 

@@ -13,6 +13,10 @@ pub enum TimeTest {
     Overlaps(Date),
     /// It lies from the beginning of the first to the end of the second.
     Between(Date, Date),
+    /// It does not begin before this does.
+    From(Date),
+    /// It does not end after this does.
+    UpTo(Date),
 }
 
 impl TimeTest {
@@ -22,20 +26,23 @@ impl TimeTest {
     }
 
     /// The test ready to be asked about dates that stand in a zone.
-    pub(super) fn asked(&self, zone: Zone) -> Asked {
+    pub fn asked(&self, zone: Zone) -> Asked {
         let whole = |date: &Date| Period::whole(date, zone);
         let (relation, period) = match self {
             Self::Before(date) => (Relation::Before, whole(date)),
             Self::After(date) => (Relation::After, whole(date)),
             Self::Overlaps(date) => (Relation::Overlaps, whole(date)),
             Self::Between(first, last) => (Relation::Within, Period::from_to(first, last, zone)),
+            Self::From(date) => (Relation::Within, Period::between(date.extent(zone).earliest_start.instant(), None)),
+            Self::UpTo(date) => (Relation::Within, Period::between(None, date.extent(zone).latest_end.instant())),
         };
         Asked { relation, period, zone }
     }
 }
 
 /// A test whose own dates have been worked out.
-pub(super) struct Asked {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
     relation: Relation,
     period: Period,
     zone: Zone,

@@ -11,7 +11,7 @@ use super::marks::{Look, rounded};
 use super::piece::Piece;
 use super::{Item, Scene, SceneInput, Segment, Stroke};
 use crate::geom::{Point, Rect, Size};
-use crate::model::{Badge, Event, Known, KnownOn, Level, Sourcing, Timeline};
+use crate::model::{Badge, Event, Known, KnownOn, Level, Reliability, Sourcing, Timeline, best_reliability};
 use crate::theme::{Color, Theme};
 
 /// Width and height of a sign, in points.
@@ -71,6 +71,11 @@ pub fn flag_sign(flag: Flag, theme: &Theme) -> Scene {
 /// What the citations of an event amount to, without those whose sources were not out yet.
 pub fn sourcing(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Sourcing {
     Sourcing::of(timeline, event, |citation| KnownOn::counts(known_on, timeline, citation))
+}
+
+/// The best grade of those who support an event, counted as in [`sourcing`].
+pub(super) fn grade(timeline: &Timeline, event: &Event, known_on: Option<&KnownOn>) -> Option<Reliability> {
+    best_reliability(timeline, event, |citation| KnownOn::counts(known_on, timeline, citation))
 }
 
 /// The signs of one event and where they stand.

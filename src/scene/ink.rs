@@ -1,7 +1,7 @@
 //! Which colour a mark has: that of its lane, or of what else colours stand for.
 
 use super::SceneInput;
-use super::flag::sourcing;
+use super::flag::grade;
 use crate::index::BandKey;
 use crate::model::{ColorBy, Event, Reliability, Timeline};
 use crate::theme::{Color, Theme};
@@ -25,9 +25,7 @@ pub(super) fn event_ink(input: &SceneInput<'_>, event: &Event, band: usize) -> C
             _ => lane_ink(input.timeline, event, input.theme),
         },
         ColorBy::Standing => scales.standing(event.standing),
-        ColorBy::Reliability => {
-            scales.reliability(sourcing(input.timeline, event, input.aspect.known_on).best_reliability)
-        }
+        ColorBy::Reliability => scales.reliability(grade(input.timeline, event, input.aspect.known_on)),
         ColorBy::Weight => scales.weight(event.weight),
     }
 }
@@ -78,8 +76,7 @@ pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = 
             named
         }
         ColorBy::Reliability => {
-            let grade = |event: &Event| sourcing(input.timeline, event, input.aspect.known_on).best_reliability;
-            let seen = distinct(events.map(grade));
+            let seen = distinct(events.map(|event| grade(input.timeline, event, input.aspect.known_on)));
             reliability_swatches(input.theme)
                 .into_iter()
                 .filter(|(grade, _)| seen.contains(grade))

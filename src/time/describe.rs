@@ -4,7 +4,7 @@ use edtf_core::{
     DateField, Edtf, Interval, IntervalEndpoint, Qualifier, Set, SetElement, SetKind, TimeShift, YearKind,
 };
 
-use super::calendar::{month_abbreviation, year_label};
+use super::calendar::{month_abbreviation, month_name, year_label};
 use super::date::{Date, Form};
 use super::extent::{DayBound, day_edges};
 use super::timed::{Iso, Timed, TimedEnd};
@@ -35,6 +35,22 @@ impl Date {
     }
 }
 
+/// Words of a date with the names of months in full, for whoever looks for these: "24 October 2024"; none where there is none
+/// that is longer.
+pub(crate) fn with_whole_months(words: &str) -> Option<String> {
+    let mut whole = String::new();
+    let mut is_longer = false;
+    for part in words.split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
+        let word = part.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+        let month = (1..=12).find(|month| month_abbreviation(*month) == word).map(month_name);
+        let name = month.unwrap_or(word);
+        is_longer |= name.len() > word.len();
+        whole.push_str(name);
+        whole.push_str(part.get(word.len()..).unwrap_or_default());
+    }
+    is_longer.then_some(whole)
+}
+
 /// "1st", "22nd", "13th".
 pub(super) fn ordinal(number: u8) -> String {
     let ending = match (number % 10, number % 100) {
@@ -47,8 +63,18 @@ pub(super) fn ordinal(number: u8) -> String {
     format!("{number}{ending}")
 }
 
+/// "24 Oct 2024". Put together by hand: a long list or brief says it of every event, and the machinery of formats takes longer
+/// for it than all the rest of a line.
 pub(super) fn day_words(day: CivilDay) -> String {
-    format!("{} {} {}", day.day, month_abbreviation(day.month), year_label(day.year))
+    let mut words = String::with_capacity("24 Oct 2024 BCE".len());
+    if day.day >= 10 {
+        words.push(char::from(b'0' + day.day / 10));
+    }
+    words.push(char::from(b'0' + day.day % 10));
+    for part in [" ", month_abbreviation(day.month), " ", &year_label(day.year)] {
+        words.push_str(part);
+    }
+    words
 }
 
 fn qualified(date: &edtf_core::Date) -> String {

@@ -33,6 +33,7 @@ pub mod calendar;
 mod tests;
 
 pub use date::{Date, DateError, Level};
+pub(crate) use describe::with_whole_months;
 pub use extent::{DayBound, DayBounds, Edge, Extent, Shape, SortKey};
 pub use instant::{CivilDay, Instant};
 pub use memo::DateMemo;

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::{Align, Atom, Button, Frame, Layout, Margin, Panel, Response, RichText, TextEdit, Ui, WidgetText, vec2};
+use egui::{Align, Atom, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
 
 use super::command::{Command, Group};
 use super::fonts::semibold;
 use super::icon::{self, Icon, icon_button};
+use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
@@ -25,10 +26,10 @@ const ICONS_GAP_PT: f32 = 2.0;
 const ASPECT_FROM_PT: f32 = 640.0;
 
 /// What the top bar remembers between frames.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub struct TopBarState {
-    /// The query field takes the keyboard in the next frame.
-    pub focus_query: bool,
+    /// The question field.
+    pub query: QueryFieldState,
     /// Width of the menus of bands and colours in the last frame, in points.
     aspect_pt: f32,
     /// Width of the buttons at the right in the last frame, in points.
@@ -54,7 +55,7 @@ pub fn top_bar_ui(
             let room = ui.available_width() - state.buttons_pt - narrow_gap;
             let shows_aspect = room >= ASPECT_FROM_PT;
             let room = if shows_aspect { room - state.aspect_pt - gap } else { room };
-            let query_pt = (room * 0.5).clamp(150.0, 280.0);
+            let query_pt = (room * 0.5).clamp(150.0, 400.0);
             let title_pt = (room - query_pt - gap).max(0.0);
             ui.allocate_ui_with_layout(vec2(title_pt, TOP_BAR_PT), Layout::left_to_right(Align::Center), |ui| {
                 ui.set_width(title_pt);
@@ -63,7 +64,7 @@ pub fn top_bar_ui(
             if !shows_aspect {
                 ui.spacing_mut().item_spacing.x = narrow_gap;
             }
-            query_ui(ui, query_pt, summary, view, chrome, state);
+            query_field_ui(ui, query_pt, summary, &mut view.place.query, chrome, &mut state.query);
             let before = (state.aspect_pt, state.buttons_pt);
             ui.spacing_mut().item_spacing.x = narrow_gap;
             if shows_aspect {
@@ -108,7 +109,7 @@ fn menu_style(style: &mut egui::Style) {
         &mut style.visuals.widgets.active,
         &mut style.visuals.widgets.open,
     ] {
-        visuals.bg_stroke = egui::Stroke::NONE;
+        visuals.bg_stroke = Stroke::NONE;
     }
 }
 
@@ -287,7 +288,7 @@ fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, acti
 
 /// Closes the menus, which a click does by itself and Enter does not.
 fn leave_menu(ui: &Ui) {
-    egui::Popup::close_all(ui.ctx());
+    Popup::close_all(ui.ctx());
 }
 
 /// A button for a command: greyed with the reason where the command cannot run, else with its tooltip and key.
@@ -326,41 +327,8 @@ fn buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut 
     run(command_button(ui, Button::new("Export…"), Command::Export, summary), Command::Export);
     let add = Button::new(RichText::new("Add event").color(chrome.on_accent).family(semibold()))
         .fill(chrome.accent)
-        .stroke(egui::Stroke::NONE);
+        .stroke(Stroke::NONE);
     run(command_button(ui, add, Command::AddEvent, summary), Command::AddEvent);
-}
-
-fn query_ui(
-    ui: &mut Ui,
-    width_pt: f32,
-    summary: &Summary<'_>,
-    view: &mut ViewState,
-    chrome: Chrome,
-    state: &mut TopBarState,
-) {
-    let count = if view.place.query.trim().is_empty() { String::new() } else { summary.matching.to_string() };
-    ui.allocate_ui_with_layout(vec2(width_pt, 24.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_width(width_pt);
-        ui.spacing_mut().item_spacing.x = GRID_PT;
-        let has_button = !view.place.query.is_empty();
-        let field_pt = if has_button { width_pt - icon::BUTTON_PT - GRID_PT } else { width_pt };
-        let field = TextEdit::singleline(&mut view.place.query)
-            .id_salt("query")
-            .hint_text("Find events…")
-            .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
-            .margin(Margin::symmetric(8, 4))
-            .desired_width(field_pt);
-        let response = ui.add(field).accessible_name("Find events");
-        if std::mem::take(&mut state.focus_query) {
-            response.request_focus();
-        }
-        let response =
-            response.on_hover_text("Show only events that contain all these words, in any field, note or source");
-        if has_button && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
-            view.place.query.clear();
-            response.request_focus();
-        }
-    });
 }
 
 fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {

@@ -28,6 +28,7 @@ mod notice;
 mod paint;
 mod palette;
 mod problems;
+mod query_field;
 mod read_only;
 mod reading;
 mod recovered;

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
 use crate::layout::Viewport;
 use crate::model::{ColorBy, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline};
-use crate::query::Matches;
+use crate::query::{Matches, QueryFault};
 use crate::time::{Date, Instant, Zone};
 
 /// The document as panels read it.
@@ -247,6 +247,10 @@ pub enum SaveState {
 /// What the chrome shows of the session and the settings.
 #[derive(Debug, Clone, Copy)]
 pub struct Summary<'a> {
+    /// The timeline.
+    pub timeline: &'a Timeline,
+    /// Its revision.
+    pub revision: u64,
     /// Title of the timeline.
     pub title: &'a str,
     /// Name of its file.
@@ -255,6 +259,10 @@ pub struct Summary<'a> {
     pub save_state: SaveState,
     /// Files opened last, newest first.
     pub recent: &'a [PathBuf],
+    /// Why the question that stands in the field cannot be read; the one before it is answered then.
+    pub query_fault: Option<&'a QueryFault>,
+    /// How many events may match the query, beside those that do for certain.
+    pub only_possible: usize,
     /// How many events match the query.
     pub matching: usize,
     /// How many problems there are.

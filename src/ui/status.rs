@@ -124,7 +124,10 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
             0 => format!("{all} {noun}"),
             undated => format!("{all} {noun}, {undated} undated"),
         },
-        None => format!("{} of {all} {noun}", summary.matching),
+        None => match summary.only_possible {
+            0 => format!("{} of {all} {noun}", summary.matching),
+            possibly => format!("{} of {all} {noun}, and {possibly} possibly", summary.matching),
+        },
     }
 }
 

@@ -258,6 +258,46 @@ fn the_query_filters_and_says_how_many_match() {
 }
 
 #[test]
+fn a_question_that_cannot_be_read_says_why_and_leaves_the_last_answer() {
+    let mut window = Window::on(TREATY);
+    window.fill("Find events", "standing:confirmed");
+    let found = window.app().view().place.query.clone();
+    assert!(window.shows(" of 3 events"), "{found}");
+    let confirmed = window.harness.query_all(By::new().role(Role::ListBoxOption)).count();
+    window.fill("Find events", "standng:confirmed");
+    assert!(window.shows("“standng” is no field"));
+    assert!(window.shows("did you mean standing?"));
+    assert_eq!(window.harness.query_all(By::new().role(Role::ListBoxOption)).count(), confirmed);
+    window.fill("Find events", "-before:2024-11");
+    assert!(!window.shows("is no field"));
+}
+
+#[test]
+fn the_question_field_offers_names_and_then_values_with_counts() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::F);
+    window.field("Find events").type_text("stan");
+    window.settle();
+    assert!(window.shows("standing:"));
+    // Enter behind a word asks for the word; only an arrow reaches a name.
+    window.key(Key::Enter);
+    assert_eq!(window.app().view().place.query, "stan");
+    window.ctrl(Key::F);
+    window.settle();
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    assert_eq!(window.app().view().place.query, "standing:");
+    window.settle();
+    assert!(window.shows("events") && window.field("Find events").is_focused());
+    window.field("Find events").type_text("conf");
+    window.settle();
+    window.key(Key::Enter);
+    assert_eq!(window.app().view().place.query, "standing:Confirmed");
+    window.settle();
+    assert!(!window.shows("is no term"));
+}
+
+#[test]
 fn keys_of_one_letter_are_text_while_a_field_has_the_keyboard() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::F);

@@ -7,6 +7,7 @@ use std::process::{Output, Stdio};
 use annalist::export::brief::{Brief, BriefFormat, BriefOptions, FileVersion, html, markdown, page};
 use annalist::export::picture::PictureOptions;
 use annalist::model::{KnownOn, Timeline};
+use annalist::query::Query;
 use annalist::store;
 use annalist::time::{CivilDay, Date, Instant, Zone};
 
@@ -141,7 +142,7 @@ fn likelihood_and_confidence_never_share_a_line() {
 fn a_brief_says_how_it_was_selected() {
     let options = BriefOptions {
         title: Some("Only spring".to_owned()),
-        query: "harbour".to_owned(),
+        query: Query::words("harbour"),
         from: day(2024, 3, 1),
         to: day(2024, 4, 1),
         view: Some("Spring".to_owned()),
@@ -175,7 +176,7 @@ fn what_came_out_later_is_left_out_and_doubt_is_marked() {
 
 #[test]
 fn nothing_at_all_is_said_plainly() {
-    let query = "no event says this".to_owned();
+    let query = Query::words("no event says this");
     let [markdown, html] = both(HARBOUR, &BriefOptions { query, ..BriefOptions::default() });
     for text in [&markdown, &html] {
         assert!(text.contains("0 of 5 events") && text.contains("No event matches"), "{text}");

@@ -42,7 +42,7 @@ fn what_anyone_could_know_and_what_we_knew_are_two_replays() {
             assert_eq!(asked.event(&timeline, event), known(expected), "{by:?}: {row}");
             // A search is of the same mind, and words of a source that was not out find nothing.
             let found = |words: &str| {
-                let query = Query::parse(words);
+                let query = Query::words(words);
                 Question { query: &query, known_on: Some(&asked) }.find(&timeline).unwrap().certain().contains(0)
             };
             assert_eq!(found(""), known(expected) != Known::NotYet, "{by:?}: {row}");

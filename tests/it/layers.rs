@@ -18,6 +18,7 @@ const fn layer(name: &'static str, may_use: &'static [&'static str]) -> Layer {
 /// Pictures do not know where a timeline came from: nothing from `index` to `export` names `store`.
 const LAYERS: &[Layer] = &[
     layer("memo", &[]),
+    layer("ahead", &[]),
     layer("diagnostic", &[]),
     layer("time", &["memo", "diagnostic"]),
     layer("geom", &[]),
@@ -31,8 +32,8 @@ const LAYERS: &[Layer] = &[
     layer("text", &["geom"]),
     layer("theme", &["geom", "model"]),
     layer("layout", &["time", "geom", "model", "query", "index", "text", "theme"]),
-    layer("scene", &["time", "geom", "model", "query", "index", "text", "theme", "layout"]),
-    layer("export", &["time", "geom", "model", "query", "index", "text", "theme", "layout", "scene"]),
+    layer("scene", &["ahead", "time", "geom", "model", "query", "index", "text", "theme", "layout"]),
+    layer("export", &["ahead", "time", "geom", "model", "query", "index", "text", "theme", "layout", "scene"]),
     Layer {
         files: true,
         ..layer(

@@ -1,9 +1,9 @@
 //! What questions find among events with vague dates: for certain, and possibly.
 
-use annalist::model::Timeline;
-use annalist::query::{Expr, Leaf, Query, Question, TimeTest, fold};
+use annalist::model::{KnownOn, Timeline};
+use annalist::query::{Asking, Expr, Leaf, Query, Question, TimeTest, fold, parse};
 use annalist::store;
-use annalist::time::Date;
+use annalist::time::{Date, Instant, Zone};
 
 const TIMELINE: &str = include_str!("../data/query/vague.ron");
 const EXPRESSIONS: &str = include_str!("../data/query/expressions.tsv");
@@ -40,12 +40,19 @@ fn read<'t>(tokens: &mut impl Iterator<Item = &'t str>) -> Option<Expr<Leaf>> {
 /// The ids of the events that match for certain, and of those that only may.
 fn found(timeline: &Timeline, text: &str) -> [String; 2] {
     let spaced = text.replace('(', " ( ").replace(')', " ) ");
-    let query = Query::from(read(&mut spaced.split_whitespace()).unwrap());
+    answered(timeline, &Query::from(read(&mut spaced.split_whitespace()).unwrap()))
+}
+
+fn answered(timeline: &Timeline, query: &Query) -> [String; 2] {
+    answered_as_known(timeline, query, None)
+}
+
+fn answered_as_known(timeline: &Timeline, query: &Query, known_on: Option<&KnownOn>) -> [String; 2] {
     let ids = |is_found: &dyn Fn(usize) -> bool| {
         let found = timeline.events().iter().enumerate().filter(|(at, _)| is_found(*at));
         found.map(|(_, event)| event.id.as_str()).collect::<Vec<_>>().join(" ")
     };
-    let Some(hits) = (Question { query: &query, known_on: None }).find(timeline) else {
+    let Some(hits) = (Question { query, known_on }).find(timeline) else {
         return [ids(&|_| true), String::new()];
     };
     let (certain, possible) = (hits.certain(), hits.possible());
@@ -65,4 +72,71 @@ fn a_question_finds_what_is_certain_and_what_is_possible() {
         }
     }
     assert!(wrong.is_empty(), "found instead:\n{}", wrong.join("\n"));
+}
+
+const DOSSIER: &str = include_str!("../data/query/dossier.ron");
+const QUESTIONS: &str = include_str!("../data/query/questions.tsv");
+const FAULTS: &str = include_str!("../data/query/faults.tsv");
+
+fn asking(timeline: &Timeline) -> Asking<'_> {
+    // 1 June 2021.
+    Asking { timeline, now: Instant::from_micros(1_622_505_600_000_000) }
+}
+
+#[test]
+fn the_language_asks_what_it_says() {
+    let read = store::read(DOSSIER.to_owned());
+    assert_eq!((read.text.is_writable(), read.timeline.events().len()), (true, 10));
+    let mut wrong = Vec::new();
+    for line in QUESTIONS.lines().skip(2) {
+        let question = line.split('\t').next().unwrap();
+        let now = match Query::read(question, asking(&read.timeline)) {
+            Ok(query) => answered(&read.timeline, &query).join("\t"),
+            Err(fault) => fault.to_string(),
+        };
+        let now = format!("{question}\t{now}");
+        if now.trim_end() != line.trim_end() {
+            wrong.push(now);
+        }
+        // What is printed asks the same, and is printed the same.
+        let tree = parse(question).unwrap();
+        let again = parse(&tree.to_string()).unwrap();
+        assert_eq!((&again, again.to_string()), (&tree, tree.to_string()), "{question}");
+    }
+    assert!(wrong.is_empty(), "found instead:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_fault_says_where_it_is_and_what_helps() {
+    let timeline = store::read(DOSSIER.to_owned()).timeline;
+    let mut wrong = Vec::new();
+    for line in FAULTS.lines().skip(1) {
+        let question = line.split('\t').next().unwrap();
+        let fault = Query::read(question, asking(&timeline)).expect_err(question);
+        let now = format!("{question}\t{}\t{fault}", &question[fault.span.clone()]);
+        if now != line {
+            wrong.push(now);
+        }
+    }
+    assert!(wrong.is_empty(), "said instead:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn citations_of_sources_that_were_not_out_answer_nothing() {
+    let timeline = store::read(DOSSIER.to_owned()).timeline;
+    // The diary of May was not out.
+    let known_on = KnownOn::new(&Date::parse("2021-04-30").unwrap(), Zone::UTC);
+    let rows = [
+        ("source:blog", ""),
+        ("-source:blog", "vote leak strike fire talks inquiry plan ferry"),
+        ("stance:denies", "leak"),
+        ("cite(stance:supports) standing:alleged", ""),
+        ("-cite(stance:supports) standing:alleged", "leak"),
+        ("lane:port", "strike fire"),
+    ];
+    for (question, expected) in rows {
+        let query = Query::read(question, asking(&timeline)).unwrap();
+        let found = answered_as_known(&timeline, &query, known_on.as_ref());
+        assert_eq!(found, [expected, ""], "{question}");
+    }
 }

@@ -105,9 +105,10 @@ fn sit() {
             let kept = window.harness.ctx.data(|data| data.len());
             let since = begun.elapsed();
             println!("{number:6} rounds, {since:5.0?}: {:6} kB, {handles} handles, {kept} kept by egui", pages * 4);
-            // What is kept for the next time is there after a tenth.
+            // What is kept for the next time is there after a tenth. Jobs that are not over yet hold a file or a pipe each, so a
+            // few more are no leak: one that leaks a handle a round is past that soon.
             let (_, usual) = *first.get_or_insert((pages, handles));
-            assert!(handles <= usual + 2, "{handles} handles after {number} rounds, {usual} at first");
+            assert!(handles <= usual + 4, "{handles} handles after {number} rounds, {usual} at first");
         }
     }
 }

@@ -129,7 +129,7 @@ fn a_question_about_time_leaves_them_out_and_counts_them() {
 #[test]
 fn the_word_undated_finds_them() {
     let timeline = timeline();
-    let found = Query::parse("undated").matching(&timeline).unwrap();
+    let found = Query::words("undated").matching(&timeline).unwrap();
     assert_eq!(found.iter().collect::<Vec<_>>(), [0, 2]);
 }
 
@@ -202,7 +202,7 @@ fn a_brief_has_them_under_a_heading_of_their_own() {
     let brief = Brief::of(&timeline, &options);
     let headings: Vec<Option<&str>> = brief.chapters().iter().map(|chapter| chapter.heading.as_deref()).collect();
     assert_eq!(headings, [None, Some("Undated")]);
-    let last: Vec<Entry> = (2..4).filter_map(|at| brief.entry(at)).collect();
+    let last: Vec<Entry> = brief.entries(2..4).collect();
     let date = |entry: &Entry| PlainText::line(|out| entry.date(out));
     assert_eq!(date(&last[0]), "Undated (“before the vote”)");
     assert_eq!((last[1].title, date(&last[1]).as_str()), ("Rumours spread", "Undated"));
@@ -244,9 +244,9 @@ fn a_picture_names_what_it_cannot_draw() {
     let timeline = timeline();
     let texts = texts_of(&timeline, &PictureOptions::default());
     assert_eq!(texts.last().map(String::as_str), Some("2 undated: The parties agree in secret; Rumours spread"));
-    let asked = PictureOptions { query: Query::parse("rumours"), ..PictureOptions::default() };
+    let asked = PictureOptions { query: Query::words("rumours"), ..PictureOptions::default() };
     assert_eq!(texts_of(&timeline, &asked).last().map(String::as_str), Some("1 undated: Rumours spread"));
-    let none = PictureOptions { query: Query::parse("upper"), ..PictureOptions::default() };
+    let none = PictureOptions { query: Query::words("upper"), ..PictureOptions::default() };
     assert!(!texts_of(&timeline, &none).iter().any(|text| text.contains("undated")));
 }
 

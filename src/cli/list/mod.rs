@@ -14,7 +14,7 @@ use self::column::Rows;
 use self::write::{csv, json, markdown_table, table};
 use super::output::Output;
 use super::{Failure, Outcome, report, when};
-use crate::query::{Query, Question, TimeTest};
+use crate::query::{Question, TimeTest};
 use crate::time::Answer;
 
 /// Arguments of `annalist list`.
@@ -22,7 +22,8 @@ use crate::time::Answer;
 pub struct Arguments {
     /// The timeline; - reads it from standard input
     file: PathBuf,
-    /// Only events in which all of these words occur
+    /// Only events that answer this question: words, "phrases", field:value, before:DATE, OR, -NOT, (…), cite(…), link(…), is:…; the
+    /// whole language is in docs/QUESTIONS.md
     #[arg(long, short)]
     query: Option<String>,
     /// Only events that are over before this date begins (EDTF or words). A month stands for all of it; a date with gaps, such as
@@ -66,12 +67,13 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     out.if_closed = outcome;
     let timeline = &loaded.read.timeline;
     let tests = time_tests(arguments)?;
-    let asks_time = !tests.is_empty();
-    let words = Query::parse(arguments.query.as_deref().unwrap_or_default());
+    let words = when::query("--query", arguments.query.as_deref().unwrap_or_default(), timeline)?;
     let query = words.clone().when(tests);
     let zone = timeline.zone();
     let known_on = arguments.as_of.read(zone)?;
     let hits = Question { query: &query, known_on: known_on.as_ref() }.find(timeline);
+    // Where nothing is vague, each row would say the same.
+    let asks_time = query.asks_time() || hits.as_ref().is_some_and(|hits| hits.only_possible() > 0);
     let is_certain = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));
     let is_possible = |at: usize| hits.as_ref().is_none_or(|hits| hits.possible().contains(at));
     let mut listed = Vec::new();

@@ -3,7 +3,7 @@
 use super::note::derivation;
 use super::reference;
 use super::subject::{ListedSource, Subject};
-use super::{Painter, entry};
+use super::{Painter, ahead, entry};
 use crate::model::{Reliability, Source};
 
 /// A source in the list of sources, to be written part by part.
@@ -51,7 +51,7 @@ impl Listed<'_, '_> {
         // Notes and events that cite a source are both in order of the chronology, and the notes of one event follow each
         // other: each event takes up those that are its own, and no citation is looked at.
         let mut notes = self.listed.notes.iter().copied().peekable();
-        let events = self.listed.events.iter().filter_map(|&at| self.subject.shown.get(at));
+        let events = ahead::for_links(&self.subject.shown, &self.listed.events);
         out.joined(events, "; ", |out, shown| {
             out.span(entry::link(shown));
             while let Some(note) = notes.next_if(|note| *note < shown.notes.end) {

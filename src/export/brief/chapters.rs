@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::Chapter;
+use crate::ahead;
 use crate::model::Event;
 use crate::time::calendar::{Unit, year_label};
 use crate::time::{Date, DayBound, Edge, Instant, Shape, Zone};
@@ -106,10 +107,25 @@ fn by_unit(events: &[(usize, &Event)], members: &[usize], zone: Zone) -> (Unit, 
 
 fn grouped(events: &[(usize, &Event)], members: &[usize], unit: Unit, zone: Zone) -> BTreeMap<Place, Vec<usize>> {
     let mut groups: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
-    for &at in members {
-        if let Some(date) = events.get(at).and_then(|(_, event)| event.date.as_ref()) {
-            groups.entry(place(date, unit, zone)).or_default().push(at);
+    let date = |at: usize| events.get(at).and_then(|(_, event)| event.date.as_ref());
+    // What is in order of time mostly stands where the one before it does: a place is looked up once for all in a row.
+    let mut run: Option<(Place, Vec<usize>)> = None;
+    for part in members.chunks(ahead::AT_ONCE) {
+        ahead::read(part, |at| date(*at).map_or(0, |date| date.as_str().len()));
+        for &at in part {
+            let Some(place) = date(at).map(|date| place(date, unit, zone)) else { continue };
+            match &mut run {
+                Some((own, run)) if *own == place => run.push(at),
+                run => {
+                    if let Some((place, mut members)) = run.replace((place, vec![at])) {
+                        groups.entry(place).or_default().append(&mut members);
+                    }
+                }
+            }
         }
+    }
+    if let Some((place, mut members)) = run {
+        groups.entry(place).or_default().append(&mut members);
     }
     groups
 }
@@ -132,8 +148,8 @@ fn place(date: &Date, unit: Unit, zone: Zone) -> Place {
     let Edge::At(after) = extent.latest_start else { return Place::Within(year_of(first), Last::Open) };
     // The edge is the first instant at which it cannot begin any more.
     let last = first.max(after.saturating_add(-1));
-    if unit.floor(first) == unit.floor(last) {
-        let only = unit.floor(first);
+    let only = unit.floor(first);
+    if only == unit.floor(last) {
         return Place::Within(only, Last::At(only));
     }
     let finest = if unit == Unit::Month { Unit::Month } else { Unit::Years(1) };
@@ -195,7 +211,7 @@ mod tests {
         let options = BriefOptions::default();
         let brief = Brief::of(&timeline, &options);
         let line = |chapter: &Chapter| {
-            let entries: Vec<Entry> = chapter.entries.clone().filter_map(|at| brief.entry(at)).collect();
+            let entries: Vec<Entry> = brief.entries(chapter.entries.clone()).collect();
             let titles: Vec<&str> = entries.iter().map(|entry| entry.title).collect();
             format!("{}: {}", chapter.heading.as_deref().unwrap_or("-"), titles.join(" "))
         };
@@ -285,7 +301,7 @@ mod tests {
         let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], events, vec![], vec![]);
         let options = BriefOptions::default();
         let brief = Brief::of(&timeline, &options);
-        let entries: Vec<Entry> = (0..dates.len()).filter_map(|at| brief.entry(at)).collect();
+        let entries: Vec<Entry> = brief.entries(0..dates.len()).collect();
         assert_eq!(entries.first().map(|entry| entry.title), Some("2024"));
         let numbers: Vec<usize> = entries.iter().map(|entry| entry.number).collect();
         let notes: Vec<usize> = entries.iter().flat_map(|entry| entry.notes.clone()).collect();

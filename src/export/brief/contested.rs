@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Painter;
 use super::entry::{is_told, link, linked, who, with_date};
 use super::subject::{Cited, Shown, Subject};
 use super::wording::{dated, dated_event, meaning};
+use super::{Painter, ahead};
 use crate::model::{Citation, Link, Relation, Stance, Standing};
 use crate::time::{Answer, Date, Period};
 
@@ -41,9 +41,9 @@ impl Contested {
 
     /// In order of the chronology.
     pub fn contests<'b, 't>(&'b self, subject: &'b Subject<'t>) -> impl Iterator<Item = Contest<'b, 't>> {
-        self.events.iter().filter_map(|at| {
-            let contradicted_by = self.contradicted.get(at).map_or(&[][..], Vec::as_slice);
-            Some(Contest { subject, shown: subject.shown.get(*at)?, contradicted_by })
+        ahead::for_links(&subject.shown, &self.events).map(|shown| {
+            let contradicted_by = self.contradicted.get(&(shown.number - 1)).map_or(&[][..], Vec::as_slice);
+            Contest { subject, shown, contradicted_by }
         })
     }
 }

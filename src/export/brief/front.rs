@@ -89,10 +89,10 @@ fn selection(options: &BriefOptions, out: &mut impl Painter) {
         out.quoted(view, None);
         between = "; ";
     }
-    if !options.query.trim().is_empty() {
+    if !options.query.is_empty() {
         out.words(between);
         out.words("the query ");
-        out.quoted(&options.query, None);
+        out.quoted(options.query.text(), None);
         between = "; ";
     }
     let in_days = match (options.from, options.to) {

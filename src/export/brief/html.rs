@@ -179,7 +179,7 @@ impl<'w> Writer<'w> {
                 continue;
             }
             self.text.push_str("<ol class=\"events\">\n");
-            for entry in chapter.entries.clone().filter_map(|at| brief.entry(at)) {
+            for entry in brief.entries(chapter.entries.clone()) {
                 self.entry(&entry);
                 self.pass_on()?;
             }

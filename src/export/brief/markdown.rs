@@ -31,7 +31,7 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         if let Some(heading) = &chapter.heading {
             writer.heading(if chapter.is_section { 4 } else { 3 }, heading);
         }
-        for entry in chapter.entries.clone().filter_map(|at| brief.entry(at)) {
+        for entry in brief.entries(chapter.entries.clone()) {
             writer.entry(&entry);
             writer.pass_on(out)?;
         }

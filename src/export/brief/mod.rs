@@ -5,6 +5,7 @@
 //! what it asks for; likelihood and confidence stand on lines of their own, as ICD 203 wants. What is not known is said to be
 //! unknown, and no date is made finer than it is. Never reads a clock.
 
+mod ahead;
 mod bibliography;
 mod chapters;
 mod content;
@@ -32,11 +33,14 @@ pub use markdown::markdown;
 pub use note::Note;
 pub use page::{BriefFormat, PICTURE_WIDTH_PX, PageRemarks, page};
 
+use std::ops::Range;
+
 use contested::Contested;
 use subject::Subject;
 use tally::Tally;
 
 use crate::model::{KnownOn, Timeline};
+use crate::query::Query;
 use crate::time::{Date, Instant};
 
 /// What a painter writes before it passes it on: enough to be worth a call, little beside everything else.
@@ -48,7 +52,7 @@ pub struct BriefOptions {
     /// Its title; the timeline's where not given.
     pub title: Option<String>,
     /// Only events that match this query; all where it is empty.
-    pub query: String,
+    pub query: Query,
     /// Only events that lie, or may lie, after this instant.
     pub from: Option<Instant>,
     /// Only events that lie, or may lie, before this instant.
@@ -121,9 +125,10 @@ impl<'t> Brief<'t> {
         &self.subject.chapters
     }
 
-    /// An entry of the chronology, by its place in it from 0; none beyond its end.
-    pub fn entry(&self, at: usize) -> Option<Entry<'_, 't>> {
-        self.subject.shown.get(at).map(|shown| Entry::new(&self.subject, shown))
+    /// Entries of the chronology, by their places in it from 0; none beyond its end.
+    pub fn entries(&self, places: Range<usize>) -> impl Iterator<Item = Entry<'_, 't>> {
+        let shown = self.subject.shown.get(places).unwrap_or_default();
+        ahead::for_entries(shown).map(|shown| Entry::new(&self.subject, shown))
     }
 
     /// How many events there is no agreement about.

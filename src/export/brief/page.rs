@@ -8,7 +8,6 @@ use super::{Brief, BriefOptions, html, markdown};
 use crate::export::picture::{self, PictureError, PictureOptions};
 use crate::export::svg::{SvgFonts, SvgOptions, svg_with};
 use crate::model::Timeline;
-use crate::query::Query;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 
@@ -100,7 +99,7 @@ fn pictures(
     let options = PictureOptions {
         from: options.from,
         to: options.to,
-        query: Query::parse(&options.query),
+        query: options.query.clone(),
         known_on: options.known_on.clone(),
         ..picture.clone()
     };

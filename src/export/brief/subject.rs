@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::chapters::arrange;
-use super::{BriefOptions, Chapter, wording};
+use super::{BriefOptions, Chapter, ahead, wording};
 use crate::model::{Citation, Event, Known, Source, Timeline};
-use crate::query::{Query, Question};
+use crate::query::Question;
 use crate::time::{Date, Period, Zone};
 
 /// A citation that counts, with the endnote it has.
@@ -114,7 +114,7 @@ impl<'t> Subject<'t> {
 
     /// The events that are shown, as they stand in the file: the way to ask something of all of them.
     pub fn in_file_order(&self) -> impl Iterator<Item = &Shown<'t>> {
-        self.numbers.iter().filter_map(|number| self.shown.get(number_at(*number)?))
+        ahead::for_questions(&self.shown, &self.numbers)
     }
 
     /// The citations of an event that count, with their endnotes.
@@ -137,7 +137,7 @@ impl<'t> Subject<'t> {
 
     /// Every citation that counts, in order of the notes.
     pub fn citations(&self) -> impl Iterator<Item = Cited<'t>> {
-        self.shown.iter().flat_map(|shown| self.cited(shown))
+        ahead::for_notes(&self.shown).flat_map(|shown| self.cited(shown))
     }
 
     /// A date in words: as vague as it is, on its own clock and on the timeline's.
@@ -246,8 +246,7 @@ struct Chronology<'t> {
 
 impl<'t> Chronology<'t> {
     fn of(timeline: &'t Timeline, options: &BriefOptions, zone: Zone) -> Self {
-        let query = Query::parse(&options.query);
-        let hits = Question { query: &query, known_on: options.known_on.as_ref() }.find(timeline);
+        let hits = Question { query: &options.query, known_on: options.known_on.as_ref() }.find(timeline);
         let window = Period::between(options.from, options.to);
         let is_windowed = options.from.is_some() || options.to.is_some();
         let matches = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));

@@ -53,6 +53,11 @@ pub fn check_errors(timeline: &Timeline) -> Vec<Diagnostic> {
     check_whole(Report { levels: Levels::of_errors(timeline.header()), ..Report::new(timeline) })
 }
 
+/// Every problem of one kind, by its code, whatever the file says of how much it matters.
+pub fn problems_of(timeline: &Timeline, code: &str) -> Vec<Diagnostic> {
+    check_whole(Report { levels: Levels::only(code), most_listed: usize::MAX, ..Report::new(timeline) })
+}
+
 fn check_whole(mut report: Report<'_>) -> Vec<Diagnostic> {
     let timeline = report.timeline;
     across(&mut report);

@@ -169,6 +169,15 @@ impl Levels {
         Self(levels.map(|level| if level == Level::Error { level } else { Level::Off }))
     }
 
+    /// One kind of problem alone, whatever the file says of it.
+    pub fn only(code: &str) -> Self {
+        let mut levels = [Level::Off; CHECKS.len()];
+        for (level, kind) in levels.iter_mut().zip(CHECKS).filter(|(_, kind)| kind.code == code) {
+            *level = kind.level;
+        }
+        Self(levels)
+    }
+
     /// The severity of every kind of problem, in the order of [`CHECKS`].
     pub fn severities(&self) -> impl Iterator<Item = Option<Severity>> {
         self.0.iter().map(|level| level.severity())

@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{visible, visible_lines};
 use crate::theme::Theme;
 use crate::ui::color32;
+use crate::ui::style::Chrome;
 
 /// Width of the column of labels, in points.
 pub const LABEL_WIDTH_PT: f32 = 84.0;
@@ -85,6 +86,13 @@ impl Ink {
             warning: color32(theme.warning),
             ground: color32(theme.panel),
         }
+    }
+}
+
+impl From<Chrome> for Ink {
+    fn from(chrome: Chrome) -> Self {
+        let Chrome { text, muted, line, accent, error, warning, surface: ground, .. } = chrome;
+        Self { text, muted, line, accent, error, warning, ground }
     }
 }
 

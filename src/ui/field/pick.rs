@@ -92,16 +92,28 @@ impl<T> Offers<T> {
         self.looked < count && !self.more
     }
 
-    /// The same with candidates that were found elsewhere, and whether there are more of them.
-    pub fn refresh_with(&mut self, revision: u64, typed: &str, find: impl FnOnce() -> (Vec<Candidate<T>>, bool)) {
+    /// The same with candidates that were found elsewhere, and whether there are more of them. Says whether they are others
+    /// than before.
+    pub fn refresh_with(
+        &mut self,
+        revision: u64,
+        typed: &str,
+        find: impl FnOnce() -> (Vec<Candidate<T>>, bool),
+    ) -> bool {
         if self.shown.as_ref().is_some_and(|(shown, text)| *shown == revision && text == typed) {
-            return;
+            return false;
         }
         (self.candidates, self.more) = find();
         self.looked = 0;
         self.cursor = (!typed.trim().is_empty() && !self.candidates.is_empty()).then_some(0);
         self.shown = Some((revision, typed.to_owned()));
         self.scroll = true;
+        true
+    }
+
+    /// Enter takes none until an arrow reaches one.
+    pub fn leave(&mut self) {
+        self.cursor = None;
     }
 
     /// Moves to the next or previous offer with the arrows while the field of this id has the focus. To be called before the

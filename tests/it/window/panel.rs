@@ -94,7 +94,7 @@ impl<P: Default + 'static> Desk<P> {
         // Away from the desk meanwhile, so that the document can borrow it.
         let mut view = std::mem::replace(&mut self.view, ViewState::opened());
         let mut panel = std::mem::take(&mut self.panel);
-        let found = Query::parse(&view.place.query).matching(&self.timeline);
+        let found = Query::words(&view.place.query).matching(&self.timeline);
         // Another question, another answer.
         let answer = view.place.query.bytes().fold(0, |sum, byte| sum * 257 + u64::from(byte));
         let document = Document { answer, matches: found.as_ref(), ..self.document() };

@@ -1,0 +1,43 @@
+//! The question language: what is typed into the question field, kept in saved views and given to `--query`.
+//!
+//! Owns the grammar, its syntax tree with the place of every node, printing it, and what each name in it means for events.
+//! Evaluation is for `expr` and `test`; `docs/QUESTIONS.md` tells the language to people.
+//!
+//! ```text
+//! question  = all { "OR" all }
+//! all       = part { [ "AND" ] part }
+//! part      = ( "NOT" | "-" ) part | "(" question ")" | scope "(" question ")" | field | literal
+//! scope     = "cite" | "link"
+//! field     = [ "?" ] name ":" test
+//! test      = "*" | ( ">=" | "<=" | ">" | "<" ) literal | [ literal ] ".." [ literal ] | literal { "," literal }
+//! literal   = word | '"' text '"'
+//! ```
+//!
+//! An operator where it joins nothing is a word, and so is a closing bracket that closes nothing: a text without `:`, `(` and
+//! `"` is never refused.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `syntax` | the syntax tree, and how it is printed |
+//! | `parse` | reading a text into it |
+//! | `fault` | what is wrong with a question, where, and what helps |
+//! | `complete` | what a question that is being typed can go on with |
+//! | `names` | what the name before a colon asks |
+//! | `resolve` | the tree of tests that a syntax tree means |
+
+mod complete;
+mod fault;
+mod names;
+mod parse;
+mod resolve;
+mod syntax;
+
+pub use complete::{Continuation, Typed, TypedPart, continuations, typed_part};
+pub use fault::QueryFault;
+pub use names::asked_names;
+pub use parse::parse;
+pub use resolve::{Asking, resolve};
+pub use syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,656 @@
+//! What a question asks of a timeline: its syntax tree as a tree of tests.
+
+use std::ops::Range;
+
+use super::super::test::leading_number;
+use super::super::{
+    Amount, CitationTest, DateTrait, EventTest, Expr, Leaf, LinkTest, Pattern, TimeTest, ValueTest, fold,
+};
+use super::fault::QueryFault;
+use super::names::{AskedName, Name, TIME_WORDS, TimeWord, asked_names, named};
+use super::syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
+use crate::diagnostic::closest;
+use crate::model::{
+    CHECKS, Choice, CitationField, Confidence, EventField, Field as _, FieldInfo, Kind, KnownOn, Likelihood, Limits,
+    Reliability, Term as _, Text, Timeline,
+};
+use crate::time::{Date, Instant, Precision, Reading, Relation, read_phrase};
+
+/// What a question is read against.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'t> {
+    /// The timeline that is asked: its zone, and the names of the user's own fields.
+    pub timeline: &'t Timeline,
+    /// The present on the axis of its zone, for "yesterday".
+    pub now: Instant,
+}
+
+/// Kinds of problems that events have, or the sources that they cite.
+pub(super) const PROBLEMS: [&str; 24] = [
+    "unsourced",
+    "single-origin",
+    "circular-origin",
+    "ungraded",
+    "denied-but-confirmed",
+    "denial-unsourced",
+    "unknown-source",
+    "duplicate-source",
+    "date-finer-than-source",
+    "date-outside-sources",
+    "conflicting-dates",
+    "published-before-event",
+    "undated",
+    "beyond-axis",
+    "empty-title",
+    "weight-out-of-range",
+    "duplicate-event",
+    "dangling-link",
+    "link-cycle",
+    "link-against-time",
+    "fields-alike",
+    "unknown-lane",
+    "unknown-capture",
+    "bad-hash",
+];
+
+/// Properties of a date, by their words.
+pub(super) const DATE_TRAITS: [(&str, DateTrait); 3] =
+    [("vague", DateTrait::Vague), ("open-ended", DateTrait::OpenEnded), ("qualified", DateTrait::Qualified)];
+
+/// Precisions by their words, the coarsest first.
+pub(super) const PRECISIONS: [(&str, Precision); 9] = [
+    ("millennium", Precision::Millennium),
+    ("century", Precision::Century),
+    ("decade", Precision::Decade),
+    ("year", Precision::Year),
+    ("season", Precision::Season),
+    ("month", Precision::Month),
+    ("day", Precision::Day),
+    ("minute", Precision::Minute),
+    ("second", Precision::Second),
+];
+
+/// The tests that a question means.
+///
+/// # Errors
+/// Where a name or a value is none, with its place and the nearest that is one.
+pub fn resolve(node: &Node, asking: Asking<'_>) -> Result<Expr<Leaf>, QueryFault> {
+    tree(node, &mut |part| match part {
+        Part::Words(word) => Ok(Expr::Leaf(Leaf::Word(word))),
+        Part::Field(name, test) => asking.event_field(name, test),
+        Part::Scope(Scope::Cite, inside) => {
+            let expr = tree(inside, &mut |part| match part {
+                Part::Words(word) => Ok(Expr::Leaf(CitationTest::Word(word))),
+                Part::Field(name, test) => {
+                    let (asked, test) = asking.value(name, test, Some(Scope::Cite))?;
+                    wrap(test, |test| citation_test(asked, test)).ok_or_else(|| not_here(name))
+                }
+                Part::Scope(_, inside) => Err(nested(&inside.span)),
+            })?;
+            Ok(Expr::Leaf(asked(EventTest::Citation(Box::new(expr)))))
+        }
+        Part::Scope(Scope::Link, inside) => {
+            let expr = tree(inside, &mut |part| match part {
+                Part::Words(word) => Ok(Expr::Leaf(LinkTest::Word(word))),
+                Part::Field(name, test) => {
+                    let (asked, test) = asking.value(name, test, Some(Scope::Link))?;
+                    wrap(test, |test| link_test(asked, test)).ok_or_else(|| not_here(name))
+                }
+                Part::Scope(_, inside) => Err(nested(&inside.span)),
+            })?;
+            Ok(Expr::Leaf(asked(EventTest::Link(Box::new(expr)))))
+        }
+    })
+}
+
+/// A part of a question that is no other parts joined.
+enum Part<'n> {
+    /// A folded text.
+    Words(Box<str>),
+    Field(&'n Literal, &'n Test),
+    Scope(Scope, &'n Node),
+}
+
+/// The tree of what each part means.
+fn tree<L>(node: &Node, leaf: &mut impl FnMut(Part<'_>) -> Result<Expr<L>, QueryFault>) -> Result<Expr<L>, QueryFault> {
+    let mut all = |parts: &[Node]| parts.iter().map(|part| tree(part, leaf)).collect::<Result<Vec<_>, _>>();
+    match &node.kind {
+        NodeKind::And(parts) => all(parts).map(Expr::And),
+        NodeKind::Or(parts) => all(parts).map(Expr::Or),
+        NodeKind::Not(part) => tree(part, leaf).map(|part| Expr::Not(Box::new(part))),
+        NodeKind::Words(literal) => {
+            let folded = fold(&literal.text);
+            // What folds to nothing (a soft hyphen) asks for nothing.
+            if folded.trim().is_empty() { Ok(Expr::default()) } else { leaf(Part::Words(folded.into())) }
+        }
+        NodeKind::Field { name, takes_possible, test } => {
+            let expr = leaf(Part::Field(name, test))?;
+            Ok(if *takes_possible { Expr::Maybe(Box::new(expr)) } else { expr })
+        }
+        NodeKind::Scope { scope, inside } => leaf(Part::Scope(*scope, inside)),
+    }
+}
+
+/// A test of a value, or that there is none.
+enum Meant {
+    Is(ValueTest),
+    None,
+}
+
+/// The leaf of a test; none where it cannot be asked there.
+fn wrap<L>(meant: Meant, leaf: impl Fn(ValueTest) -> Option<L>) -> Option<Expr<L>> {
+    match meant {
+        Meant::Is(test) => leaf(test).map(Expr::Leaf),
+        Meant::None => leaf(ValueTest::Present).map(|leaf| Expr::Not(Box::new(Expr::Leaf(leaf)))),
+    }
+}
+
+fn citation_test(name: Name, test: ValueTest) -> Option<CitationTest> {
+    match name {
+        Name::Citation(field) => Some(CitationTest::Field(field, test)),
+        Name::Source(field) => Some(CitationTest::Source(field, test)),
+        Name::Reliability => Some(CitationTest::Reliability(test)),
+        Name::Event(_)
+        | Name::Judgment(_)
+        | Name::Link(_)
+        | Name::OtherEnd(_)
+        | Name::Is
+        | Name::Known
+        | Name::Precision => None,
+    }
+}
+
+fn link_test(name: Name, test: ValueTest) -> Option<LinkTest> {
+    match name {
+        Name::Link(field) => Some(LinkTest::Field(field, test)),
+        Name::OtherEnd(field) => Some(LinkTest::Event(field, test)),
+        Name::Event(_)
+        | Name::Judgment(_)
+        | Name::Citation(_)
+        | Name::Source(_)
+        | Name::Reliability
+        | Name::Is
+        | Name::Known
+        | Name::Precision => None,
+    }
+}
+
+/// The leaf that asks one field of an event, of any of its citations or of any of its links.
+fn event_leaf(name: Name, test: ValueTest) -> Option<Leaf> {
+    let of_citation = |test| EventTest::Citation(Box::new(Expr::Leaf(test)));
+    let of_link = |test| EventTest::Link(Box::new(Expr::Leaf(test)));
+    let test = match name {
+        Name::Event(field) => EventTest::Field(field, test),
+        Name::Judgment(field) => EventTest::Judgment(field, test),
+        Name::Citation(_) | Name::Source(_) | Name::Reliability => of_citation(citation_test(name, test)?),
+        Name::Link(_) | Name::OtherEnd(_) => of_link(link_test(name, test)?),
+        Name::Is | Name::Known | Name::Precision => return None,
+    };
+    Some(asked(test))
+}
+
+/// The leaf of a test.
+fn asked(test: EventTest) -> Leaf {
+    Leaf::Event(Box::new(test))
+}
+
+fn not_here(name: &Literal) -> QueryFault {
+    QueryFault::new(name.span.clone(), format!("“{}” cannot be asked here", name.text))
+}
+
+fn nested(span: &Range<usize>) -> QueryFault {
+    QueryFault::new(span.clone(), "cite(…) and link(…) cannot stand inside each other")
+        .remedy("put one behind the other")
+}
+
+/// A fault of a value with the nearest of those that there are, else all of them.
+fn unknown(literal: &Literal, what: &str, known: &[&str]) -> QueryFault {
+    let fault = QueryFault::new(literal.span.clone(), format!("“{}” is no {what}", literal.text));
+    match closest(&literal.text, known.iter().copied()) {
+        Some(near) => fault.remedy(format!("did you mean {near}?")),
+        None => fault.remedy(format!("there are {}", known.join(", "))),
+    }
+}
+
+/// The values of a test that names some.
+fn one_of<'n>(name: &Literal, test: &'n Test) -> Result<&'n [Literal], QueryFault> {
+    match test {
+        Test::OneOf(values) => Ok(values),
+        Test::Any | Test::Compare(..) | Test::Range(..) => {
+            let fault = QueryFault::new(name.span.clone(), format!("“{}:” takes words, no range", name.text));
+            Err(fault.remedy(format!("write {}:WORD", name.text)))
+        }
+    }
+}
+
+impl Asking<'_> {
+    fn event_field(&self, name: &Literal, test: &Test) -> Result<Expr<Leaf>, QueryFault> {
+        let own = |names: Vec<Text>| {
+            wrap(own_test(name, test)?, |test| Some(asked(EventTest::Own(names.clone(), test))))
+                .ok_or_else(|| not_here(name))
+        };
+        let Some(asked) = named(&name.text, None).filter(|_| !name.is_quoted) else {
+            let names = self.own_fields(&name.text);
+            return if names.is_empty() { Err(self.unknown_name(name, None)) } else { own(names) };
+        };
+        match asked.name {
+            Name::Is => one_of(name, test)?.iter().map(is).collect::<Result<_, _>>().map(any_of),
+            Name::Known => {
+                one_of(name, test)?.iter().map(|value| self.known(value)).collect::<Result<_, _>>().map(any_of)
+            }
+            Name::Precision => precision(name, test),
+            Name::Event(EventField::Date) => self.dated(name, asked.relation, test),
+            _ => {
+                let (asked, test) = self.value(name, test, None)?;
+                wrap(test, |test| event_leaf(asked, test)).ok_or_else(|| not_here(name))
+            }
+        }
+    }
+
+    /// Names of the user's own fields that are one, however they are written.
+    fn own_fields(&self, name: &str) -> Vec<Text> {
+        let wanted = fold(name);
+        let mut found: Vec<Text> = Vec::new();
+        for event in self.timeline.events() {
+            for (own, _) in event.rare.fields.iter() {
+                if !found.contains(own) && fold(own) == wanted {
+                    found.push(own.clone());
+                }
+            }
+        }
+        found
+    }
+
+    fn unknown_name(&self, name: &Literal, scope: Option<Scope>) -> QueryFault {
+        if let Some(scope) = scope.filter(|_| named(&name.text, None).is_some()) {
+            let (what, word) = (if scope == Scope::Cite { "citations" } else { "links" }, scope.name());
+            let fault =
+                QueryFault::new(name.span.clone(), format!("“{}” is asked of events, not of {what}", name.text));
+            return fault.remedy(format!("write it outside {word}(…)"));
+        }
+        let mut known = asked_names(scope);
+        if scope.is_none() {
+            let own = self.timeline.events().iter().flat_map(|event| event.rare.fields.iter());
+            for (own, _) in own {
+                if !known.iter().any(|known| known == &**own) {
+                    known.push(own.to_string());
+                }
+            }
+        }
+        let front = name.text.rsplit_once('.').filter(|(_, word)| TIME_WORDS.iter().any(|(known, _)| known == word));
+        if let Some((front, _)) = front.filter(|(front, _)| known.iter().any(|known| fold(known) == fold(front))) {
+            let fault = QueryFault::new(name.span.clone(), format!("“{front}” is no date"));
+            return fault.remedy("before, after, during and overlaps are asked of dates");
+        }
+        let fault = QueryFault::new(name.span.clone(), format!("“{}” is no field", name.text));
+        match closest(&name.text, known.iter().map(String::as_str)) {
+            Some(near) => fault.remedy(format!("did you mean {near}? Words with a colon go in quotes")),
+            None => fault.remedy("words with a colon go in quotes"),
+        }
+    }
+
+    /// What the date of an event is asked: by the index of dates, where that can tell.
+    fn dated(&self, name: &Literal, relation: Option<TimeWord>, test: &Test) -> Result<Expr<Leaf>, QueryFault> {
+        let present = || Expr::Leaf(asked(EventTest::Field(EventField::Date, ValueTest::Present)));
+        match time_tests(self.now, name, relation, test)? {
+            Times::Any => Ok(present()),
+            Times::None => Ok(Expr::Not(Box::new(present()))),
+            Times::Tests(tests) => Ok(any_of(tests.into_iter().map(|test| Expr::Leaf(Leaf::Time(test))).collect())),
+        }
+    }
+
+    fn known(&self, literal: &Literal) -> Result<Expr<Leaf>, QueryFault> {
+        let date = date(literal, self.now)?;
+        let known = KnownOn::new(&date, self.timeline.zone()).ok_or_else(|| {
+            QueryFault::new(literal.span.clone(), format!("“{}” has no end", literal.text))
+                .remedy("give the last day that counts, such as 2024-10-24")
+        })?;
+        Ok(Expr::Leaf(asked(EventTest::Known(Box::new(known)))))
+    }
+
+    /// What a name asks, and of its value.
+    fn value(&self, name: &Literal, test: &Test, scope: Option<Scope>) -> Result<(Name, Meant), QueryFault> {
+        let AskedName { name: asked, relation } =
+            named(&name.text, scope).filter(|_| !name.is_quoted).ok_or_else(|| self.unknown_name(name, scope))?;
+        let info = match asked {
+            Name::Event(field) | Name::OtherEnd(field) => field.info(),
+            Name::Judgment(field) => field.info(),
+            Name::Citation(field) => field.info(),
+            Name::Source(field) => field.info(),
+            Name::Link(field) => field.info(),
+            Name::Reliability => CitationField::Reliability.info(),
+            Name::Is | Name::Known | Name::Precision => return Err(not_here(name)),
+        };
+        Ok((asked, self.value_test(name, relation, test, info)?))
+    }
+
+    fn value_test(
+        &self,
+        name: &Literal,
+        relation: Option<TimeWord>,
+        test: &Test,
+        info: &FieldInfo,
+    ) -> Result<Meant, QueryFault> {
+        if relation.is_some() && info.kind != Kind::Date {
+            let fault = QueryFault::new(name.span.clone(), format!("{} is no date", info.label));
+            return Err(fault.remedy("before, after, during and overlaps are asked of dates"));
+        }
+        if info.kind != Kind::Date
+            && let Some(meant) = presence(test, |word| is_value(info.kind, word))
+        {
+            return Ok(meant);
+        }
+        let is = |test| Ok(Meant::Is(test));
+        match info.kind {
+            Kind::Date => match time_tests(self.now, name, relation, test)? {
+                Times::Any => is(ValueTest::Present),
+                Times::None => Ok(Meant::None),
+                Times::Tests(tests) => {
+                    let zone = self.timeline.zone();
+                    is(ValueTest::Time(tests.iter().map(|test| test.asked(zone)).collect()))
+                }
+            },
+            Kind::Choice(choices) => is(ValueTest::Choice(chosen(name, test, info, choices)?)),
+            Kind::Number(limits) => is(ValueTest::Number(numbers(test, info, limits)?)),
+            Kind::Reference(kind) => {
+                let patterns = one_of(name, test)?.iter().map(pattern).collect::<Result<_, _>>()?;
+                is(ValueTest::Record(kind, patterns))
+            }
+            Kind::Id | Kind::Text | Kind::Prose | Kind::Address | Kind::Color | Kind::Zone | Kind::List | Kind::Map => {
+                is(ValueTest::Text(one_of(name, test)?.iter().map(pattern).collect::<Result<_, _>>()?))
+            }
+            Kind::Coordinates | Kind::Record(_) | Kind::Records(_) => {
+                let fault =
+                    QueryFault::new(name.span.clone(), format!("of {} one can ask whether there are any", info.noun));
+                Err(fault.remedy(format!("write {}:*", name.text)))
+            }
+        }
+    }
+}
+
+/// At least one of these.
+fn any_of(mut parts: Vec<Expr<Leaf>>) -> Expr<Leaf> {
+    match parts.pop() {
+        Some(only) if parts.is_empty() => only,
+        last => {
+            parts.extend(last);
+            Expr::Or(parts)
+        }
+    }
+}
+
+/// Whether there is a value, where that is what a test asks: `*`, or one of the words *any* and *none* without quotes that is no
+/// value itself.
+fn presence(test: &Test, is_value: impl Fn(&str) -> bool) -> Option<Meant> {
+    match test {
+        Test::Any => Some(Meant::Is(ValueTest::Present)),
+        Test::OneOf(values) => match values.as_slice() {
+            [only] if !only.is_quoted && !is_value(&only.text) => match only.text.as_str() {
+                "any" => Some(Meant::Is(ValueTest::Present)),
+                "none" => Some(Meant::None),
+                _ => None,
+            },
+            _ => None,
+        },
+        Test::Compare(..) | Test::Range(..) => None,
+    }
+}
+
+fn is_value(kind: Kind, word: &str) -> bool {
+    matches!(kind, Kind::Choice(choices) if Choice::named(choices, word).is_some())
+}
+
+fn pattern(literal: &Literal) -> Result<Pattern, QueryFault> {
+    let pattern = Pattern::new(&literal.text, literal.has_star());
+    if pattern.is_empty() {
+        return Err(QueryFault::new(literal.span.clone(), "no letters stand here").remedy("write * for any value"));
+    }
+    Ok(pattern)
+}
+
+/// What one of the user's own fields is asked. Its texts are compared as numbers where they begin with one.
+fn own_test(name: &Literal, test: &Test) -> Result<Meant, QueryFault> {
+    if let Some(meant) = presence(test, |_| false) {
+        return Ok(meant);
+    }
+    let number = |literal: &Literal| {
+        leading_number(&literal.text).ok_or_else(|| {
+            let fault = QueryFault::new(literal.span.clone(), format!("“{}” is no number", literal.text));
+            fault.remedy(format!("more and less are asked of numbers: {}:>=10", name.text))
+        })
+    };
+    let end = |literal: &Option<Literal>| literal.as_ref().map(|it| number(it).map(|it| (it, true))).transpose();
+    let amount = match test {
+        Test::OneOf(values) => {
+            return Ok(Meant::Is(ValueTest::Text(values.iter().map(pattern).collect::<Result<_, _>>()?)));
+        }
+        Test::Compare(comparison, literal) => {
+            let number = number(literal)?;
+            match comparison {
+                Comparison::AtLeast => Amount { from: Some((number, true)), to: None },
+                Comparison::Above => Amount { from: Some((number, false)), to: None },
+                Comparison::AtMost => Amount { from: None, to: Some((number, true)) },
+                Comparison::Below => Amount { from: None, to: Some((number, false)) },
+            }
+        }
+        Test::Range(from, to) => Amount { from: end(from)?, to: end(to)? },
+        Test::Any => Amount { from: None, to: None },
+    };
+    Ok(Meant::Is(ValueTest::Amount(amount)))
+}
+
+fn is(literal: &Literal) -> Result<Expr<Leaf>, QueryFault> {
+    let word = literal.text.to_lowercase().replace([' ', '_'], "-");
+    if let Some((_, property)) = DATE_TRAITS.iter().find(|(name, _)| *name == word) {
+        return Ok(Expr::Leaf(asked(EventTest::Dated(*property))));
+    }
+    if let Some(code) = PROBLEMS.iter().find(|code| **code == word) {
+        return Ok(Expr::Leaf(asked(EventTest::Problem(code))));
+    }
+    if CHECKS.iter().any(|kind| kind.code == word) {
+        let fault = QueryFault::new(literal.span.clone(), format!("“{word}” is a fault of the file, not of an event"));
+        return Err(fault.remedy("the list of problems shows it"));
+    }
+    let known: Vec<&str> = DATE_TRAITS.iter().map(|(name, _)| *name).chain(PROBLEMS).collect();
+    Err(unknown(literal, "property of events", &known))
+}
+
+fn precision(name: &Literal, test: &Test) -> Result<Expr<Leaf>, QueryFault> {
+    let (coarsest, finest) = (Precision::Millennium, Precision::Second);
+    let read = |literal: &Literal| {
+        let word = literal.text.to_lowercase();
+        let found = PRECISIONS.iter().position(|(name, _)| *name == word);
+        found.ok_or_else(|| unknown(literal, "unit of dates", &PRECISIONS.map(|(name, _)| name)))
+    };
+    let unit = |at: usize| PRECISIONS.get(at).map_or(coarsest, |(_, precision)| *precision);
+    // A date as long as a month at most is known to the month or finer.
+    let ranges = match test {
+        Test::Any => vec![(coarsest, finest)],
+        Test::OneOf(values) => {
+            let units = values.iter().map(|value| read(value).map(unit));
+            units.map(|unit| unit.map(|unit| (unit, unit))).collect::<Result<_, _>>()?
+        }
+        Test::Compare(comparison, value) => {
+            let at = read(value)?;
+            vec![match comparison {
+                Comparison::AtMost => (unit(at), finest),
+                Comparison::Below if at + 1 < PRECISIONS.len() => (unit(at + 1), finest),
+                Comparison::AtLeast => (coarsest, unit(at)),
+                Comparison::Above if at > 0 => (coarsest, unit(at - 1)),
+                Comparison::Below | Comparison::Above => {
+                    let fault = QueryFault::new(name.span.clone(), "no date is so precise, or so vague");
+                    return Err(fault.remedy("write <= or >="));
+                }
+            }]
+        }
+        Test::Range(from, to) => {
+            let ends = [from, to].map(|end| end.as_ref().map(|end| read(end).map(unit)).transpose());
+            let [from, to] = ends;
+            let (from, to) = (from?.unwrap_or(coarsest), to?.unwrap_or(finest));
+            vec![(from.min(to), from.max(to))]
+        }
+    };
+    let leaf = |(from, to)| Expr::Leaf(asked(EventTest::Precision(from, to)));
+    Ok(any_of(ranges.into_iter().map(leaf).collect()))
+}
+
+/// What is asked of a date.
+enum Times {
+    /// Whether there is one.
+    Any,
+    /// Whether there is none.
+    None,
+    /// One of these.
+    Tests(Vec<TimeTest>),
+}
+
+fn time_tests(now: Instant, name: &Literal, relation: Option<TimeWord>, test: &Test) -> Result<Times, QueryFault> {
+    let read = |literal: &Literal| date(literal, now);
+    if relation.is_none()
+        && let Some(meant) = presence(test, |_| false)
+    {
+        return Ok(if matches!(meant, Meant::None) { Times::None } else { Times::Any });
+    }
+    let tests = match (relation, test) {
+        (Some(TimeWord(relation)), Test::OneOf(values)) => {
+            let test = |date: Date| match relation {
+                Relation::Before => TimeTest::Before(date),
+                Relation::After => TimeTest::After(date),
+                Relation::Overlaps => TimeTest::Overlaps(date),
+                Relation::Within => TimeTest::Between(date.clone(), date),
+            };
+            values.iter().map(|value| read(value).map(test)).collect::<Result<_, _>>()?
+        }
+        (Some(TimeWord(Relation::Within)) | None, Test::Range(from, to)) => vec![match (from, to) {
+            (Some(from), Some(to)) => TimeTest::Between(read(from)?, read(to)?),
+            (Some(from), None) => TimeTest::From(read(from)?),
+            (None, Some(to)) => TimeTest::UpTo(read(to)?),
+            (None, None) => return Ok(Times::Any),
+        }],
+        (None, Test::OneOf(values)) => {
+            let within = |date: Date| TimeTest::Between(date.clone(), date);
+            values.iter().map(|value| read(value).map(within)).collect::<Result<_, _>>()?
+        }
+        (None, Test::Compare(comparison, value)) => {
+            let date = read(value)?;
+            vec![match comparison {
+                Comparison::AtLeast => TimeTest::From(date),
+                Comparison::AtMost => TimeTest::UpTo(date),
+                Comparison::Above => TimeTest::After(date),
+                Comparison::Below => TimeTest::Before(date),
+            }]
+        }
+        (None, Test::Any) => return Ok(Times::Any),
+        (Some(_), Test::Any | Test::Compare(..) | Test::Range(..)) => {
+            let fault = QueryFault::new(name.span.clone(), format!("“{}:” takes a date", name.text));
+            return Err(fault.remedy(format!("write {0}:2024-10 or {0}:\"late October 2024\"", name.text)));
+        }
+    };
+    Ok(Times::Tests(tests))
+}
+
+/// A date as the date field reads it.
+fn date(literal: &Literal, now: Instant) -> Result<Date, QueryFault> {
+    let fault = |message| QueryFault::new(literal.span.clone(), message);
+    match read_phrase(&literal.text, now) {
+        Reading::Date(date) => Ok(date),
+        Reading::Ambiguous(readings) => {
+            let ways: Vec<String> = readings.iter().map(|(date, how)| format!("{date} ({how})")).collect();
+            Err(fault(format!("“{}” can be read in several ways", literal.text))
+                .remedy(format!("write {}", ways.join(" or "))))
+        }
+        Reading::None(error) => {
+            let fault = fault(format!("“{}” is no date: {}", literal.text, error.message));
+            Err(match error.hint {
+                Some(hint) => fault.remedy(hint),
+                None => fault.remedy("write 2024-10-24, or words in quotes: \"late October 2024\""),
+            })
+        }
+    }
+}
+
+/// The terms that a test names. What has a rank is compared from the least to the most: the best grade is the most.
+fn chosen(
+    name: &Literal,
+    test: &Test,
+    info: &FieldInfo,
+    choices: &'static [Choice],
+) -> Result<Vec<&'static Choice>, QueryFault> {
+    let labels: Vec<&str> = choices.iter().map(|choice| choice.label).collect();
+    let read = |literal: &Literal| {
+        let found = Choice::named(choices, &literal.text).and_then(|found| choices.iter().position(|it| it == found));
+        found.ok_or_else(|| unknown(literal, &format!("term of {}", info.noun), &labels))
+    };
+    let those = |from: usize, to: usize| -> Vec<&'static Choice> {
+        choices
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| (from.min(to)..=from.max(to)).contains(at))
+            .map(|(_, it)| it)
+            .collect()
+    };
+    let last = choices.len().saturating_sub(1);
+    match test {
+        Test::Any => Ok(choices.iter().collect()),
+        Test::OneOf(values) => {
+            let found = values.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+            Ok(found.into_iter().filter_map(|at| choices.get(at)).collect())
+        }
+        Test::Range(from, to) => {
+            let end = |literal: &Option<Literal>, open| literal.as_ref().map_or(Ok(open), read);
+            Ok(those(end(from, 0)?, end(to, last)?))
+        }
+        Test::Compare(comparison, value) => {
+            let at = read(value)?;
+            // Grades and confidence are listed from the most to the least, terms of likelihood from the least to the most.
+            let is_falling = [Reliability::CHOICES, Confidence::CHOICES].contains(&choices);
+            if !is_falling && choices != Likelihood::CHOICES {
+                let fault = QueryFault::new(name.span.clone(), format!("{} has no more and less", info.label));
+                let some: Vec<&str> = labels.iter().copied().take(2).collect();
+                return Err(fault.remedy(format!("name several: {}:{}", name.text, some.join(","))));
+            }
+            let (towards, is_in) = match comparison {
+                Comparison::AtLeast => (true, true),
+                Comparison::Above => (true, false),
+                Comparison::AtMost => (false, true),
+                Comparison::Below => (false, false),
+            };
+            let end = if towards == is_falling { 0 } else { last };
+            let mut found = those(at, end);
+            found.retain(|choice| is_in || choices.get(at) != Some(*choice));
+            Ok(found)
+        }
+    }
+}
+
+/// The numbers that a test names, as ranges.
+fn numbers(test: &Test, info: &FieldInfo, limits: &Limits) -> Result<Vec<(u32, u32)>, QueryFault> {
+    let read = |literal: &Literal| {
+        literal.text.parse::<u32>().map_err(|_| {
+            let message = format!("“{}” is no {}", literal.text, info.noun);
+            QueryFault::new(literal.span.clone(), message)
+                .remedy(format!("write a number from {} to {} ({})", limits.least, limits.most, limits.hint))
+        })
+    };
+    let (least, most) = (0, u32::MAX);
+    Ok(match test {
+        Test::Any => vec![(least, most)],
+        Test::OneOf(values) => {
+            let found = values.iter().map(|value| read(value).map(|number| (number, number)));
+            found.collect::<Result<_, _>>()?
+        }
+        Test::Compare(comparison, value) => {
+            let number = read(value)?;
+            match comparison {
+                Comparison::AtLeast => vec![(number, most)],
+                Comparison::AtMost => vec![(least, number)],
+                Comparison::Above => number.checked_add(1).map(|next| (next, most)).into_iter().collect(),
+                Comparison::Below => number.checked_sub(1).map(|before| (least, before)).into_iter().collect(),
+            }
+        }
+        Test::Range(from, to) => {
+            let end = |literal: &Option<Literal>, open| literal.as_ref().map_or(Ok(open), read);
+            vec![(end(from, least)?, end(to, most)?)]
+        }
+    })
+}

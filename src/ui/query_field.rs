@@ -1,0 +1,216 @@
+//! The question field: what is typed, what it can go on with, and what is wrong with it.
+//!
+//! Owns the widget. What the language can say is for `query`, what matches for `app`.
+
+use std::ops::Range;
+
+use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
+use egui::text_edit::TextEditState;
+use egui::{
+    Align, Id, Layout, Margin, Popup, PopupKind, Response, RichText, Stroke, TextBuffer, TextEdit, TextStyle, Ui,
+    WidgetText, vec2,
+};
+
+use super::field::{Candidate, Ink, OFFERED, Offers, pick_ui};
+use super::icon::{self, Icon, icon_button};
+use super::state::Summary;
+use super::style::{Chrome, GRID_PT};
+use crate::query::{Continuation, Typed, TypedPart, continuations, fold, typed_part};
+
+/// What the language can say, in short.
+const HINT: &str = "Words find events in any field, note or source: every word must occur.\n\
+    \"two words\"   OR   -not   (…)   lane:council   standing:alleged,denied   weight:>=4\n\
+    before:2024-11   during:\"late October 2024\"   is:unsourced   cite(stance:denies kcna)";
+
+/// Width of what is said or offered below the field, in points.
+const BELOW_PT: f32 = 320.0;
+
+/// Letters of a name from which on names are offered: most words are no names.
+const NAMED_FROM: usize = 2;
+
+/// What the field remembers between frames.
+#[derive(Debug, Default)]
+pub struct QueryFieldState {
+    /// It takes the keyboard in the next frame.
+    pub focus: bool,
+    offers: Offers<String>,
+    /// What can stand at the place that is typed at, of a revision.
+    known: Option<(u64, TypedPart, Vec<Continuation>)>,
+}
+
+/// The field in a bar, of this width; `query` is its text.
+pub fn query_field_ui(
+    ui: &mut Ui,
+    width_pt: f32,
+    summary: &Summary<'_>,
+    query: &mut String,
+    chrome: Chrome,
+    state: &mut QueryFieldState,
+) {
+    let count = match (query.trim().is_empty(), summary.only_possible) {
+        (true, _) => String::new(),
+        (false, 0) => summary.matching.to_string(),
+        (false, possibly) => format!("{} and {possibly} possibly", summary.matching),
+    };
+    ui.allocate_ui_with_layout(vec2(width_pt, 24.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(width_pt);
+        ui.spacing_mut().item_spacing.x = GRID_PT;
+        let has_button = !query.is_empty();
+        let field_pt = if has_button { width_pt - icon::BUTTON_PT - GRID_PT } else { width_pt };
+        let fault = summary.query_fault;
+        let id = Id::unique("query");
+        state.offers.take_arrows(ui, id);
+        // What cannot be read is underlined where it stands.
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
+            let job = query_job(text.as_str(), fault.map(|fault| &fault.span), ui, chrome);
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        let field = TextEdit::singleline(query)
+            .id(id)
+            .layouter(&mut layouter)
+            .hint_text("Find events…")
+            .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
+            .margin(Margin::symmetric(8, 4))
+            .desired_width(field_pt);
+        let response = ui.add(field).accessible_name("Find events");
+        if std::mem::take(&mut state.focus) {
+            response.request_focus();
+        }
+        let is_offering = continued_ui(ui, &response, summary, query, chrome, state);
+        match fault {
+            Some(fault) if !is_offering => {
+                below(&response, |ui| {
+                    ui.label(RichText::new(&fault.message).color(chrome.error));
+                    if let Some(remedy) = &fault.remedy {
+                        ui.label(RichText::new(remedy).color(chrome.muted));
+                    }
+                });
+            }
+            Some(_) => {}
+            None if !is_offering => drop(response.clone().on_hover_text(HINT)),
+            None => {}
+        }
+        if has_button && icon_button(ui, Icon::Cross, "Clear the query", chrome).clicked() {
+            query.clear();
+            response.request_focus();
+        }
+    });
+}
+
+fn below(response: &Response, content: impl FnOnce(&mut Ui)) {
+    Popup::from_response(response).kind(PopupKind::Tooltip).gap(GRID_PT).open(true).show(|ui| {
+        ui.set_max_width(BELOW_PT);
+        content(ui);
+    });
+}
+
+/// What the question can go on with, below the field; says whether anything is offered. Enter takes the one that is reached.
+fn continued_ui(
+    ui: &mut Ui,
+    response: &Response,
+    summary: &Summary<'_>,
+    query: &mut String,
+    chrome: Chrome,
+    state: &mut QueryFieldState,
+) -> bool {
+    let id = response.id;
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let has_focus = response.has_focus() || entered;
+    let caret = TextEditState::load(ui.ctx(), id).and_then(|state| state.cursor.char_range());
+    let caret = caret.filter(|range| range.is_empty()).map(|range| byte_at(query, range.primary.index.0));
+    let typed = caret.and_then(|caret| typed_part(query, caret)).filter(|typed| match &typed.part {
+        TypedPart::Name(_) => typed.text.chars().count() >= NAMED_FROM,
+        TypedPart::Value(..) => true,
+    });
+    let Some(typed) = typed.filter(|_| has_focus || state.offers.is_open(ui, false)) else {
+        state.offers.refresh_with(u64::MAX, "", || (Vec::new(), false));
+        return false;
+    };
+    offer(summary, &typed, state);
+    if state.offers.is_empty() || !state.offers.is_open(ui, has_focus) {
+        return false;
+    }
+    let mut picked = None;
+    below(response, |ui| picked = pick_ui(ui, Ink::from(chrome), "Write", &mut state.offers));
+    let picked = picked.or_else(|| state.offers.current().filter(|_| entered).map(|found| found.value.clone()));
+    if let Some(text) = picked {
+        let caret = typed.span.start + text.len();
+        query.replace_range(typed.span, &text);
+        let at = CCursor::new(query.get(..caret).map_or(0, |before| before.chars().count()));
+        let mut field = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        field.cursor.set_char_range(Some(CCursorRange::one(at)));
+        field.store(ui.ctx(), id);
+        response.request_focus();
+    }
+    true
+}
+
+/// Brings the offers in line with what is typed.
+fn offer(summary: &Summary<'_>, typed: &Typed, state: &mut QueryFieldState) {
+    let is_known = |(revision, part, _): &(u64, TypedPart, Vec<Continuation>)| {
+        *revision == summary.revision && *part == typed.part
+    };
+    if !state.known.as_ref().is_some_and(is_known) {
+        let all = continuations(summary.timeline, &typed.part);
+        state.known = Some((summary.revision, typed.part.clone(), all));
+    }
+    let all = state.known.as_ref().map_or(&[][..], |(.., all)| all);
+    let wanted = fold(&typed.text);
+    let is_name = matches!(typed.part, TypedPart::Name(_));
+    let fits = |it: &&Continuation| {
+        let text = fold(it.text.trim_start_matches('"'));
+        let is_whole = text.trim_end_matches(['"', ':']) == wanted;
+        let title = || it.title.as_ref().is_some_and(|title| fold(title).contains(&wanted));
+        !is_whole && if is_name { text.starts_with(&wanted) } else { text.contains(&wanted) || title() }
+    };
+    let candidate = |it: &Continuation| Candidate {
+        value: it.text.clone(),
+        title: it.title.clone().unwrap_or_else(|| it.text.clone()),
+        detail: detail(it),
+        keywords: it.text.clone(),
+    };
+    let key = format!("{:?} {}", typed.part, typed.text);
+    let is_new = state.offers.refresh_with(summary.revision, &key, || {
+        // What begins so comes before what holds it.
+        let begins = |it: &&Continuation| fold(it.text.trim_start_matches('"')).starts_with(&wanted);
+        let (first, others): (Vec<_>, Vec<_>) = all.iter().filter(fits).partition(begins);
+        let mut found: Vec<_> = first.into_iter().chain(others).map(candidate).take(OFFERED + 1).collect();
+        let more = found.len() > OFFERED;
+        found.truncate(OFFERED);
+        (found, more)
+    });
+    // A name is taken only where an arrow has reached it: Enter behind a word asks for the word.
+    if is_new && is_name {
+        state.offers.leave();
+    }
+}
+
+/// What stands below a value: its id where its title stands above, and how many events have it.
+fn detail(it: &Continuation) -> String {
+    let events = it.events.map(|count| if count == 1 { "1 event".to_owned() } else { format!("{count} events") });
+    let id = it.title.is_some().then(|| it.text.clone());
+    id.into_iter().chain(events).collect::<Vec<_>>().join(" · ")
+}
+
+fn byte_at(text: &str, character: usize) -> usize {
+    text.char_indices().nth(character).map_or(text.len(), |(at, _)| at)
+}
+
+/// The question as it is typed, with what cannot be read underlined.
+fn query_job(text: &str, fault: Option<&Range<usize>>, ui: &Ui, chrome: Chrome) -> LayoutJob {
+    let format = |underline| TextFormat {
+        font_id: TextStyle::Body.resolve(ui.style()),
+        color: chrome.text,
+        underline,
+        ..TextFormat::default()
+    };
+    let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
+    // The text may have changed since it was read.
+    let span = fault.cloned().filter(|span| text.get(span.clone()).is_some()).unwrap_or(text.len()..text.len());
+    let parts = [(0..span.start, false), (span.clone(), true), (span.end..text.len(), false)];
+    for (part, is_faulty) in parts {
+        let underline = if is_faulty { Stroke::new(1.0, chrome.error) } else { Stroke::NONE };
+        job.append(text.get(part).unwrap_or_default(), 0.0, format(underline));
+    }
+    job
+}
