@@ -110,7 +110,7 @@ const fn qualifier_word(qualifier: Qualifier) -> &'static str {
 }
 
 /// Without its qualifiers.
-fn plain(date: &edtf_core::Date) -> String {
+pub(super) fn plain(date: &edtf_core::Date) -> String {
     let Some(year) = date.year.value() else { return masked_year(date) };
     let year_words = year_label(year);
     if date.year.significant_digits.is_some() {
@@ -164,7 +164,7 @@ fn masked_year(date: &edtf_core::Date) -> String {
     }
 }
 
-fn bounds_of(date: &edtf_core::Date) -> Option<(CivilDay, CivilDay)> {
+pub(super) fn bounds_of(date: &edtf_core::Date) -> Option<(CivilDay, CivilDay)> {
     let bounds = day_edges(date);
     match (bounds.earliest, bounds.latest) {
         (DayBound::Day(first), DayBound::Day(last)) => Some((first, last)),
@@ -203,7 +203,7 @@ fn years_between(first: i64, last: i64) -> String {
 }
 
 /// ISO 8601-2, 4.8: 21–24 seasons, 25–32 of one hemisphere, 33–41 parts of a year.
-fn season(code: u8, year: i64) -> String {
+pub(super) fn season(code: u8, year: i64) -> String {
     let name = match code {
         21 | 25 | 29 => "spring",
         22 | 26 | 30 => "summer",
@@ -247,7 +247,7 @@ fn interval_words(interval: &Interval) -> String {
 }
 
 /// Two plain dates, each shared part said once: "21–31 Oct 2024", "Jun–Aug 2024", "1939–1945".
-fn compact(start: &edtf_core::Date, end: &edtf_core::Date) -> Option<String> {
+pub(super) fn compact(start: &edtf_core::Date, end: &edtf_core::Date) -> Option<String> {
     let is_plain = |date: &edtf_core::Date| {
         !date.has_unspecified()
             && !date.is_uncertain()
@@ -328,7 +328,7 @@ pub(super) fn clock(time: &Timed) -> String {
 }
 
 /// " +03:00", " UTC", " Europe/Moscow", or nothing. The offset stands beside a zone where it tells two moments apart.
-fn zone_words(time: &Timed) -> String {
+pub(super) fn zone_words(time: &Timed) -> String {
     let shift = match time.shift {
         Some(TimeShift::Utc) => " UTC".to_owned(),
         Some(TimeShift::Offset { minutes, .. }) => {

@@ -9,6 +9,7 @@
 //! twice has its room once ([`Zone::position`]). So the axis shows the zone's civil time, whatever the zone, and
 //! moments are in order on it.
 
+mod brief;
 mod date;
 mod describe;
 mod describe_in;
@@ -32,6 +33,7 @@ pub mod calendar;
 #[cfg(test)]
 mod tests;
 
+pub use brief::Said;
 pub use date::{Date, DateError, Level};
 pub(crate) use describe::with_whole_months;
 pub use extent::{DayBound, DayBounds, Edge, Extent, Shape, SortKey};
