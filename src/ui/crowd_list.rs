@@ -1,6 +1,6 @@
 //! A list of all events of a crowd, for those that no zoom can tell apart: it stays until it is closed.
 //!
-//! Owns the list and its keys. When it is opened belongs to the canvas. Draws only the rows in view, however many there are.
+//! It names the events and not the row in which they stood: an edit may give that to others. Owns the list and its keys. When it is opened belongs to the canvas. Draws only the rows in view, however many there are.
 
 use egui::accesskit::Action as Request;
 use egui::{
@@ -15,7 +15,7 @@ use super::paint::color32;
 use super::style::Chrome;
 use super::{Action, Document};
 use crate::index::Crowd;
-use crate::model::Event;
+use crate::model::{Event, Text};
 use crate::scene::crowd_name;
 use crate::text::{Face, visible};
 use crate::theme::{Theme, font};
@@ -39,7 +39,9 @@ pub struct CrowdList {
     opening: (Crowd, [i32; 2]),
     /// The revision and the answer that `members` are for.
     shown: Option<(u64, u64)>,
-    /// Positions in the timeline, by weight, then by time.
+    /// The ids of all events of the crowd, by weight, then by time, as they were when it was opened.
+    ids: Vec<Text>,
+    /// Positions in the timeline of those that are there and match.
     members: Vec<u32>,
     /// The row that keys act on.
     current: usize,
@@ -57,6 +59,7 @@ impl CrowdList {
             at,
             opening: (crowd, [at.x as i32, at.y as i32]),
             shown: None,
+            ids: Vec::new(),
             members: Vec::new(),
             current: 0,
             is_moved: true,
@@ -66,9 +69,18 @@ impl CrowdList {
 
     fn refresh(&mut self, doc: Document<'_>, members: impl FnOnce(&Crowd) -> Vec<u32>) {
         let asked = (doc.revision, doc.answer);
+        if self.shown.is_none() {
+            let events = members(&self.crowd).into_iter().filter_map(|at| doc.timeline.events().get(at as usize));
+            self.ids = events.map(|event| event.id.clone()).collect();
+        }
         if self.shown != Some(asked) {
-            self.members = members(&self.crowd);
+            let matches = |at: &usize| doc.matches.is_none_or(|matches| matches.contains(*at));
+            let there = self.ids.iter().filter_map(|id| doc.timeline.event_position(id)).filter(matches);
+            self.members = there.filter_map(|at| u32::try_from(at).ok()).collect();
             self.crowd.count = u32::try_from(self.members.len()).unwrap_or(u32::MAX);
+            let dated = self.members.iter().filter_map(|at| doc.index.entry(doc.timeline, *at as usize));
+            let ends = dated.map(|entry| (entry.start, entry.end)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+            (self.crowd.start, self.crowd.end) = ends.unwrap_or((self.crowd.start, self.crowd.end));
             self.shown = Some(asked);
         }
         self.current = self.current.min(self.members.len().saturating_sub(1));
@@ -239,4 +251,34 @@ fn row_ui(
         );
     });
     response.clicked()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Index, References};
+    use crate::model::{Problems, Timeline};
+    use crate::time::{Date, Instant, Zone};
+
+    #[test]
+    fn a_list_keeps_its_events_when_an_edit_gives_their_row_to_others() {
+        let events = |titles: &[&str]| {
+            let event = |title: &&str| Event::new(*title, *title, Date::parse("2024-10-24").expect("a date"));
+            let events = titles.iter().map(event).collect();
+            Timeline::from_records(Timeline::empty("T").header().clone(), vec![], vec![], events, vec![], vec![])
+        };
+        let (references, problems) = (References::default(), Problems::default());
+        let crowd = Crowd { band: 0, row: 3, start: Instant::MIN, end: Instant::MAX, count: 2, is_part: false };
+        let mut list = CrowdList::new(crowd, Pos2::ZERO);
+        let (before, after) = (events(&["a", "b", "c"]), events(&["new", "c", "a"]));
+        let mut shown = |timeline: &Timeline, revision: u64| {
+            let index = Index::build(timeline, Zone::UTC);
+            let doc = Document { revision, ..Document::plain(timeline, &index, &references, &problems) };
+            list.refresh(doc, |_| vec![0, 1]);
+            let titles = list.members.iter().filter_map(|at| timeline.events().get(*at as usize));
+            (titles.map(|event| event.title.to_string()).collect::<Vec<_>>(), list.crowd.count)
+        };
+        assert_eq!(shown(&before, 0), (vec!["a".to_owned(), "b".to_owned()], 2));
+        assert_eq!(shown(&after, 1), (vec!["a".to_owned()], 1), "b is gone, and what is new was not in it");
+    }
 }
