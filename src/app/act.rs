@@ -9,7 +9,7 @@ use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, redated};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Event, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
+use crate::model::{ColorBy, DateLabels, Event, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
@@ -70,7 +70,7 @@ impl App {
         let now = self.view.place.viewport;
         let start = extent.earliest_start.instant().unwrap_or(now.origin);
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
-        let (grouping, color_by, links) = (view.grouping, view.color_by, view.links);
+        let (grouping, color_by, links, dates) = (view.grouping, view.color_by, view.links, view.dates);
         let (known_on, known_by) = (view.known_on.clone(), view.known_by);
         self.view.place.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
@@ -78,6 +78,7 @@ impl App {
         }
         self.view.place.color_by = color_by;
         self.view.place.links = links;
+        self.view.place.dates = dates;
         (self.view.place.known_on, self.view.place.known_by) = (known_on, known_by);
         self.group_by(grouping);
     }
@@ -179,6 +180,10 @@ impl App {
             Command::ColorByStanding => self.view.place.color_by = ColorBy::Standing,
             Command::ColorByReliability => self.view.place.color_by = ColorBy::Reliability,
             Command::ColorByWeight => self.view.place.color_by = ColorBy::Weight,
+            Command::DateLabels => {
+                self.settings.hides_dates = self.view.shows_dates(self.settings.preferences());
+                self.view.place.dates = DateLabels::Auto;
+            }
             Command::SourcingSigns => self.settings.hides_signs = !self.settings.hides_signs,
             Command::AllLinks => {
                 let links = &mut self.view.place.links;

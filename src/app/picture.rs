@@ -11,7 +11,7 @@ use super::{App, Dialog};
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::Picture;
 use crate::export::{self, Format, SvgOptions, picture};
-use crate::model::{ColorBy, Grouping, KnownOn, LinkDisplay, Timeline};
+use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Timeline};
 use crate::query::Query;
 use crate::store::{self, FileText};
 use crate::text::Shaper;
@@ -52,6 +52,7 @@ struct Subject {
     grouping: Grouping,
     color_by: ColorBy,
     links: LinkDisplay,
+    dates: DateLabels,
     known_on: Option<KnownOn>,
 }
 
@@ -167,6 +168,7 @@ impl App {
             grouping: self.view.place.grouping,
             color_by: self.view.place.color_by,
             links: self.view.place.links,
+            dates: self.view.dates(self.settings.preferences()),
             known_on: self.known_on(),
         }
     }
@@ -243,6 +245,7 @@ fn write_brief(
         grouping: subject.grouping,
         color_by: subject.color_by,
         links: subject.links.into(),
+        dates: subject.dates,
         ..picture::PictureOptions::default()
     };
     let remarks = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format, out)?;
@@ -275,6 +278,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
         grouping: subject.grouping,
         color_by: subject.color_by,
         links: subject.links.into(),
+        dates: subject.dates,
         iso_weeks: subject.iso_weeks,
         ..picture::PictureOptions::default()
     };

@@ -27,6 +27,8 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// No signs of sourcing stand beside marks.
     pub hides_signs: bool,
+    /// No dates stand behind titles.
+    pub hides_dates: bool,
     /// Who captures what is attached as evidence; left out where empty.
     pub collector: String,
     /// Whether the inspector is open.
@@ -144,6 +146,7 @@ impl Default for Settings {
             wheel_pans: false,
             reduce_motion: false,
             hides_signs: false,
+            hides_dates: false,
             collector: String::new(),
             inspector: true,
             drawer: None,
@@ -174,6 +177,7 @@ impl Settings {
             wheel_pans: self.wheel_pans,
             reduce_motion: self.reduce_motion,
             hides_signs: self.hides_signs,
+            hides_dates: self.hides_dates,
             collector: &self.collector,
         }
     }

@@ -10,7 +10,7 @@ use super::{Failure, Outcome, report, since, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, LinkChoice, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
-use crate::model::{ColorBy, Grouping, KnownOn, Timeline, View};
+use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, Timeline, View};
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -66,6 +66,9 @@ pub struct Arguments {
     /// Links drawn as lines: none, all, or those of events by their ids, separated by commas; none where not given
     #[arg(long, value_name = "none|all|ID,…")]
     links: Option<String>,
+    /// Whether labels carry the dates of their events: where there is room where not given
+    #[arg(long, value_parser = dates())]
+    dates: Option<DateLabels>,
     /// Put the fonts into an SVG, so that it looks the same where they are not installed
     #[arg(long)]
     embed_fonts: bool,
@@ -95,6 +98,7 @@ impl Arguments {
             ("--group", self.group.is_some()),
             ("--color-by", self.color_by.is_some()),
             ("--links", self.links.is_some()),
+            ("--dates", self.dates.is_some()),
         ];
         let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
         // The first of the wrong options is told. A brief in HTML has a picture, so that what is drawn can be set.
@@ -155,6 +159,7 @@ impl Arguments {
             ("--group", self.group.is_some()),
             ("--color-by", self.color_by.is_some()),
             ("--links", self.links.is_some()),
+            ("--dates", self.dates.is_some()),
             ("--embed-fonts", self.embed_fonts),
             ("--iso-weeks", self.iso_weeks),
             ("--include-collectors", self.include_collectors),
@@ -174,6 +179,10 @@ fn group() -> impl TypedValueParser<Value = Grouping> {
 
 fn color_by() -> impl TypedValueParser<Value = ColorBy> {
     PossibleValuesParser::new(ColorBy::ALL.map(ColorBy::id)).map(|id| ColorBy::parse(&id).unwrap_or_default())
+}
+
+fn dates() -> impl TypedValueParser<Value = DateLabels> {
+    PossibleValuesParser::new(DateLabels::ALL.map(DateLabels::id)).map(|id| DateLabels::parse(&id).unwrap_or_default())
 }
 
 fn scale(text: &str) -> Result<f64, String> {
@@ -270,6 +279,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         options.grouping = view.grouping;
         options.color_by = view.color_by;
         options.links = view.links.into();
+        options.dates = view.dates;
         options.known_on = known_on(view, zone)?;
         options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
     }
@@ -290,6 +300,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     if let Some(links) = &arguments.links {
         options.links = link_choice(timeline, links)?;
+    }
+    if let Some(dates) = arguments.dates {
+        options.dates = dates;
     }
     if let Some(theme) = arguments.theme {
         options.theme = theme;

@@ -9,7 +9,7 @@ use super::{PixelSize, missing};
 use crate::geom::Size;
 use crate::index::{Index, Links, MOST_ROWS, Measure, References, Room, Selection, Single};
 use crate::layout::{Bands, Viewport};
-use crate::model::{ColorBy, Grouping, KnownOn, LinkDisplay, Text, Timeline};
+use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::{Query, Question};
 use crate::scene::{self, Aspect, Extents, Frame, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
@@ -38,6 +38,8 @@ pub struct PictureOptions {
     pub known_on: Option<KnownOn>,
     /// What colours stand for.
     pub color_by: ColorBy,
+    /// Whether labels carry the dates of their events.
+    pub dates: DateLabels,
     /// What the bands stand for.
     pub grouping: Grouping,
     /// Which links are drawn.
@@ -61,6 +63,7 @@ impl Default for PictureOptions {
             query: Query::default(),
             known_on: None,
             color_by: ColorBy::Lane,
+            dates: DateLabels::Auto,
             grouping: Grouping::Lane,
             links: LinkChoice::None,
             iso_weeks: false,
@@ -180,6 +183,7 @@ pub fn render_in<const THEMES: usize>(
         color_by: options.color_by,
         known_on: options.known_on.as_ref(),
         hides_flags: false,
+        dates: options.dates,
         links: ShownLinks { references: references.as_ref(), of: &linked, all: all_links.as_ref() },
     };
     let base = SceneInput {

@@ -30,14 +30,23 @@ use super::sight::EVERYWHERE;
 use super::{Crowd, Index, Lens, Placed, Selection, Sight, Single, Spot, Tally};
 use crate::time::Instant;
 
-/// What an event takes up in its row: `mark` is its mark, at least as wide as the smallest, `whole` that with its label.
+/// What an event takes up in its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Extent {
-    /// From where to where its mark reaches.
+    /// From where to where its mark reaches, which is at least as wide as the smallest.
     pub mark: (Instant, Instant),
     /// The same with its label.
     pub whole: (Instant, Instant),
+    /// The same with the date of that.
+    pub dated: (Instant, Instant),
+    /// Until where these two reach with a count behind.
+    pub counted: (Instant, Instant),
+    /// Events of a kind are told apart by nothing that a picture shows but by where they stand.
+    pub kind: u32,
 }
+
+/// So many events of a kind at one instant of a band are drawn as one, with a count.
+const MANY: usize = 4;
 
 /// Says what each event takes up.
 pub type Measure<'a> = &'a mut dyn FnMut(&Single) -> Extent;
@@ -84,6 +93,9 @@ struct PackedBand {
     members: Vec<Member>,
     rows: Vec<u16>,
     limits: Limits,
+    room_for: RoomFor,
+    /// So many rows it has at least: what comes while the window is moved finds room in these.
+    least_rows: usize,
     lines: Lines,
     /// The row of the event in a slot. Only looked up.
     row_of: FxHashMap<u32, u16>,
@@ -96,9 +108,18 @@ pub(super) struct Member {
     pub extent: Extent,
 }
 
+/// For what rows keep room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RoomFor {
+    Titles,
+    /// And for dates behind them.
+    Dates,
+}
+
 impl Member {
-    pub fn wanted(&self) -> Wanted {
-        let Extent { mark, whole } = self.extent;
+    pub fn wanted(&self, room_for: RoomFor) -> Wanted {
+        let Extent { mark, whole, dated, .. } = self.extent;
+        let whole = if room_for == RoomFor::Dates { dated } else { whole };
         let past = mark.1.max(mark.0.saturating_add(1));
         Wanted {
             start: mark.0,
@@ -110,8 +131,8 @@ impl Member {
     }
 
     /// As time that runs back has it.
-    fn mirrored(&self) -> Wanted {
-        let Wanted { start, past, label_from, label_until, weight } = self.wanted();
+    fn mirrored(&self, room_for: RoomFor) -> Wanted {
+        let Wanted { start, past, label_from, label_until, weight } = self.wanted(room_for);
         let back = |instant: Instant| Instant::from_micros(instant.micros().saturating_neg());
         Wanted {
             start: back(past),
@@ -128,6 +149,45 @@ pub(super) fn sort(members: &mut [Member]) {
     members.sort_by_key(|member| (member.extent.mark, member.placed.slot));
 }
 
+/// The rows of members, of which one stands for each that is drawn with it as one: `pack` gives rows to these.
+///
+/// ```text
+///   10:00 Login   10:00 Login   10:00 Login   10:00 Login   10:00 Alarm
+///   └ row 3, and so have the others of its kind there ─┘    └ row 4
+/// ```
+pub(super) fn assigned(members: &[Member], pack: impl FnOnce(Vec<Member>) -> Vec<u16>) -> Vec<u16> {
+    let mut of_kind: FxHashMap<((Instant, Instant), u32), (usize, usize)> = FxHashMap::default();
+    for (at, member) in members.iter().enumerate() {
+        of_kind.entry((member.extent.mark, member.extent.kind)).or_insert((at, 0)).1 += 1;
+    }
+    // Only looked up: the order is that of the members.
+    let stands_for = |(at, member): (usize, &Member)| match of_kind.get(&(member.extent.mark, member.extent.kind)) {
+        Some((first, count)) if *count >= MANY => *first,
+        _ => at,
+    };
+    let firsts: Vec<usize> = members.iter().enumerate().map(stands_for).collect();
+    let is_first = |(at, first): (usize, &usize)| at == *first;
+    let drawn = members.iter().zip(firsts.iter().enumerate()).filter(|(_, first)| is_first(*first));
+    let counted = |member: &Member| {
+        let is_many = of_kind.get(&(member.extent.mark, member.extent.kind)).is_some_and(|(_, count)| *count >= MANY);
+        let Extent { whole, dated, counted, .. } = member.extent;
+        let extent = Extent { whole: (whole.0, counted.0), dated: (dated.0, counted.1), ..member.extent };
+        if is_many { Member { extent, ..*member } } else { *member }
+    };
+    let mut packed = pack(drawn.map(|(member, _)| counted(member)).collect()).into_iter();
+    let mut rows: Vec<u16> = Vec::with_capacity(members.len());
+    for first in firsts.iter().enumerate() {
+        let row = if is_first(first) { packed.next() } else { rows.get(*first.1).copied() };
+        rows.push(row.unwrap_or(u16::MAX));
+    }
+    rows
+}
+
+/// Rows for members of a band.
+pub(super) fn pack(members: &[Member], limits: Limits, room_for: RoomFor) -> Vec<u16> {
+    assigned(members, |drawn| rows::pack(drawn.iter().map(|member| member.wanted(room_for)), limits).0)
+}
+
 /// Lines of members that have rows.
 pub(super) fn lines_of(members: &[Member], assigned: &[u16], most: usize) -> Lines {
     // The mark of a moment begins before one of something long that has begun a little earlier.
@@ -140,19 +200,19 @@ pub(super) fn lines_of(members: &[Member], assigned: &[u16], most: usize) -> Lin
 }
 
 impl PackedBand {
-    fn of(members: Vec<Member>, limits: Limits) -> Self {
-        let (rows, _) = rows::pack(members.iter().map(Member::wanted), limits);
-        Self::with(members, rows, limits)
+    fn of(members: Vec<Member>, limits: Limits, room_for: RoomFor) -> Self {
+        let rows = pack(&members, limits, room_for);
+        Self::with(members, rows, limits, room_for, 1)
     }
 
-    fn with(members: Vec<Member>, rows: Vec<u16>, limits: Limits) -> Self {
+    fn with(members: Vec<Member>, rows: Vec<u16>, limits: Limits, room_for: RoomFor, least_rows: usize) -> Self {
         let lines = lines_of(&members, &rows, limits.most);
         let row_of = members.iter().map(|member| member.placed.slot).zip(rows.iter().copied()).collect();
-        Self { members, rows, limits, lines, row_of }
+        Self { members, rows, limits, room_for, least_rows, lines, row_of }
     }
 
     fn height(&self) -> usize {
-        if self.members.is_empty() { 1 } else { self.lines.height() as usize }
+        if self.members.is_empty() { self.least_rows } else { (self.lines.height() as usize).max(self.least_rows) }
     }
 
     fn is_overfull(&self) -> bool {
@@ -160,7 +220,13 @@ impl PackedBand {
     }
 
     fn repacked(&mut self, limits: Limits) {
-        *self = Self::of(std::mem::take(&mut self.members), limits);
+        *self = Self::of(std::mem::take(&mut self.members), limits, RoomFor::Titles);
+    }
+
+    /// The same without room for dates; none where that is no other.
+    fn without_dates(&self) -> Option<Self> {
+        let has_dates = self.members.iter().any(|member| member.extent.dated != member.extent.whole);
+        has_dates.then(|| Self::of(self.members.clone(), self.limits, RoomFor::Titles))
     }
 
     /// Adds what stands left and right of it.
@@ -169,19 +235,22 @@ impl PackedBand {
             return;
         }
         left.sort_by_key(|member| (std::cmp::Reverse(member.extent.mark.1), member.placed.slot));
+        let room_for = self.room_for;
+        // A band that is in sight grows for marks that have no room otherwise, not for labels.
+        let limits = Limits { labelled: self.height().min(self.limits.most), ..self.limits };
         let packed = || self.members.iter().zip(self.rows.iter().copied());
-        let of_left = rows::pack_on(
-            packed().map(|(member, row)| (member.mirrored(), row)),
-            left.iter().map(Member::mirrored),
-            self.limits,
-        );
-        let behind = packed().map(|(member, row)| (member.wanted(), row));
-        let behind = behind.chain(left.iter().map(Member::wanted).zip(of_left.iter().copied()));
-        let of_right = rows::pack_on(behind, right.iter().map(Member::wanted), self.limits);
+        let of_left = assigned(&left, |drawn| {
+            let held = packed().map(|(member, row)| (member.mirrored(room_for), row));
+            rows::pack_on(held, drawn.iter().map(|member| member.mirrored(room_for)), limits)
+        });
+        let behind = packed().chain(left.iter().zip(of_left.iter().copied()));
+        let behind = behind.map(|(member, row)| (member.wanted(room_for), row));
+        let of_right =
+            assigned(&right, |drawn| rows::pack_on(behind, drawn.iter().map(|member| member.wanted(room_for)), limits));
         let (mut members, mut rows) = (std::mem::take(&mut self.members), std::mem::take(&mut self.rows));
         members.extend(left.into_iter().chain(right));
         rows.extend(of_left.into_iter().chain(of_right));
-        *self = Self::with(members, rows, self.limits);
+        *self = Self::with(members, rows, self.limits, room_for, self.least_rows);
     }
 }
 
@@ -222,16 +291,37 @@ impl Index {
                 is_packed.then(|| {
                     let mut members = self.members_within(band, lines, start, end, &mut |_| true, measure);
                     sort(&mut members);
-                    PackedBand::of(members, unlimited)
+                    PackedBand::of(members, unlimited, RoomFor::Dates)
                 })
             })
             .collect();
-        let taken = |band: &Option<PackedBand>, at: usize| {
+        let taken = |(at, band): (usize, &Option<PackedBand>)| {
             band.as_ref().map_or_else(|| self.bands.get(at).map_or(1, |band| band.rows as usize), PackedBand::height)
         };
-        let heights: Vec<usize> = bands.iter().enumerate().map(|(at, band)| taken(band, at)).collect();
-        if heights.iter().sum::<usize>() > space.rows {
-            let level = level(&heights, space.rows).max(SOFT_ROWS);
+        let heights = |bands: &[Option<PackedBand>]| bands.iter().enumerate().map(taken).collect::<Vec<usize>>();
+        if heights(&bands).iter().sum::<usize>() > space.rows {
+            // No title is left out for a date: rows are for titles first, and for dates from the top as far as there are more.
+            let dated = heights(&bands);
+            let undated = |band: &Option<PackedBand>| band.as_ref().and_then(PackedBand::without_dates);
+            let mut titles: Vec<Option<PackedBand>> = bands.iter().map(undated).collect();
+            let least = |(at, dated): (usize, &usize)| match titles.get(at) {
+                Some(Some(titles)) => titles.height(),
+                _ => *dated,
+            };
+            let mut sum: usize = dated.iter().enumerate().map(least).sum();
+            for ((band, titles), dated) in bands.iter_mut().zip(&mut titles).zip(dated) {
+                let Some(without) = titles.take() else { continue };
+                let more = dated.saturating_sub(without.height());
+                if sum + more <= space.rows && dated < most {
+                    sum += more;
+                } else {
+                    *band = Some(without);
+                }
+            }
+        }
+        let packed = heights(&bands);
+        if packed.iter().sum::<usize>() > space.rows {
+            let level = level(&packed, space.rows).max(SOFT_ROWS);
             for (at, band) in bands.iter_mut().enumerate() {
                 let Some(band) = band.as_mut().filter(|band| band.height() > level) else { continue };
                 band.repacked(Limits { labelled: level, most: MOST_ROWS.max(level) });
@@ -242,6 +332,10 @@ impl Index {
                     band.repacked(Limits { labelled: level.min(most), most });
                 }
             }
+        }
+        if all > WHOLE {
+            let free = space.rows.saturating_sub(heights(&bands).iter().sum());
+            share_out(&mut bands, free);
         }
         let mut packing = Packing { start, end, bands, heights: Vec::new(), begun_with: MOST_PACKED - left };
         packing.measure_heights(self, selection);
@@ -393,6 +487,16 @@ impl Packing {
     /// [`Index::members`] of a crowd of these rows.
     pub fn members(&self, index: &Index, selection: Option<&Selection>, crowd: &Crowd) -> Vec<u32> {
         self.lines(index, selection, crowd.band).map_or_else(Vec::new, |lines| index.members_of(lines, crowd))
+    }
+}
+
+/// Gives bands rows that are free, as many to each, for what comes into sight beside what they were packed for.
+fn share_out(bands: &mut [Option<PackedBand>], free: usize) {
+    let packed = bands.iter().flatten().count();
+    for (nth, band) in bands.iter_mut().flatten().enumerate() {
+        // The first have those that do not come out even.
+        let share = free / packed.max(1) + usize::from(nth < free % packed.max(1));
+        band.least_rows = band.height() + share;
     }
 }
 

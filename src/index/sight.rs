@@ -197,6 +197,14 @@ pub struct Seen {
     pub piled: Option<Crowd>,
 }
 
+impl Seen {
+    /// Whether all of it stand where the one that stands for them does: they are of a kind then, and its mark is that of each.
+    pub fn is_alike(&self) -> bool {
+        let heaviest = self.heaviest.as_ref().map(|single| (single.start, single.end));
+        self.crowd.count > 1 && heaviest == Some((self.crowd.start, self.crowd.end))
+    }
+}
+
 /// What a lens shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sight {

@@ -10,11 +10,11 @@
 //! Rows are packed as those of a window, with what marks and labels take up, and from those events alone that the picture shows.
 
 use super::bands::Lines;
-use super::packing::{self, Extent, Measure, Member, level};
+use super::packing::{self, Extent, Measure, Member, RoomFor, level};
 use super::rows::Limits;
 use super::sight::middle;
 use super::spots::Spots;
-use super::{Index, Selection, Single, Spot, rows};
+use super::{Index, Selection, Single, Spot};
 use crate::time::Instant;
 
 /// What a picture has room for.
@@ -43,21 +43,32 @@ impl Index {
     pub fn spread(&self, selection: Option<&Selection>, room: &Room, measure: Option<Measure<'_>>) -> Self {
         let packings = self.packings(selection, room, measure);
         let whole = Limits { labelled: room.labelled_rows, most: room.most_rows };
-        let mut lines: Vec<Lines> = packings.iter().map(|packing| packing.lines(whole)).collect();
+        let mut lines: Vec<Lines> = packings.iter().map(|packing| packing.lines(whole, RoomFor::Titles)).collect();
+        let heights = |lines: &[Lines]| lines.iter().map(|lines| lines.height() as usize).collect::<Vec<usize>>();
+        // Dates have rows of their own from the top as far as that costs no title its room.
+        let mut sum: usize = heights(&lines).iter().sum();
+        for (lines, packing) in lines.iter_mut().zip(&packings) {
+            let dated = packing.lines(whole, RoomFor::Dates);
+            let (own, with) = (lines.height() as usize, dated.height() as usize);
+            if with < whole.labelled && room.most_lines.is_none_or(|most| sum - own + with <= most) {
+                sum = sum - own + with;
+                *lines = dated;
+            }
+        }
         if let Some(most) = room.most_lines {
-            let heights = |lines: &[Lines]| lines.iter().map(|lines| lines.height() as usize).collect::<Vec<usize>>();
             let before = heights(&lines);
             let labelled = level(&before, most);
             for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(before) {
                 if height > labelled {
-                    *lines = packing.lines(Limits { labelled, ..whole });
+                    *lines = packing.lines(Limits { labelled, ..whole }, RoomFor::Titles);
                 }
             }
             let before = heights(&lines);
             let level = level(&before, most);
             for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(before) {
                 if height > level {
-                    *lines = packing.lines(Limits { labelled: level, most: level.saturating_sub(1) });
+                    let limits = Limits { labelled: level, most: level.saturating_sub(1) };
+                    *lines = packing.lines(limits, RoomFor::Titles);
                 }
             }
         }
@@ -111,7 +122,9 @@ impl Index {
             let middle = middle(single.start, single.end);
             let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
             let mark = (single.start.min(start), single.end.max(end));
-            Extent { mark, whole: (mark.0, mark.1.max(mark.0.saturating_add(self.footprint_micros))) }
+            let whole = (mark.0, mark.1.max(mark.0.saturating_add(self.footprint_micros)));
+            // Nothing is known of it that would make it one with others.
+            Extent { mark, whole, dated: whole, counted: (whole.1, whole.1), kind: single.event }
         };
         match measure {
             Some(measure) => self.members_of_bands(selection, room, measure),
@@ -139,8 +152,8 @@ impl Index {
 struct BandMembers(Vec<Member>);
 
 impl BandMembers {
-    fn lines(&self, limits: Limits) -> Lines {
-        let (assigned, _) = rows::pack(self.0.iter().map(Member::wanted), limits);
+    fn lines(&self, limits: Limits, room_for: RoomFor) -> Lines {
+        let assigned = packing::pack(&self.0, limits, room_for);
         packing::lines_of(&self.0, &assigned, limits.most)
     }
 }

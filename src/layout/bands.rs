@@ -45,6 +45,17 @@ impl Bands {
         Self { edges: std::iter::once(0.0).chain(bottoms).collect() }
     }
 
+    /// The same on their way from where they stood before, of which a `share` lies behind. Where there were others, they stand
+    /// where they stand.
+    #[must_use]
+    pub fn on_way_from(&self, before: &Self, share: f64) -> Self {
+        if before.edges.len() != self.edges.len() {
+            return self.clone();
+        }
+        let between = |(from, to): (&f64, &f64)| from + (to - from) * share;
+        Self { edges: before.edges.iter().zip(&self.edges).map(between).collect() }
+    }
+
     /// Height of all bands.
     pub fn height(&self) -> f64 {
         self.edges.last().copied().unwrap_or(0.0)
@@ -73,6 +84,16 @@ mod tests {
     use super::*;
     use crate::model::Timeline;
     use crate::time::Zone;
+
+    #[test]
+    fn bands_on_their_way_stand_between_where_they_stood_and_where_they_will() {
+        let (before, after) = (Bands::with_rows([3, 1].into_iter()), Bands::with_rows([1, 4].into_iter()));
+        assert_eq!(after.on_way_from(&before, 0.0), before);
+        assert_eq!(after.on_way_from(&before, 1.0), after);
+        let (_, edge) = after.on_way_from(&before, 0.5).band(0).expect("two bands");
+        assert!((edge - (2.0 * Bands::ROW_HEIGHT + 2.0 * Bands::PADDING)).abs() < 1e-9, "{edge}");
+        assert_eq!(after.on_way_from(&Bands::with_rows([2].into_iter()), 0.5), after);
+    }
 
     #[test]
     fn a_height_is_found_in_the_band_that_covers_it() {

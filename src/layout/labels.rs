@@ -1,27 +1,47 @@
-//! Which labels of a row are shown, and where.
+//! Which labels of a row are shown, where, and with which of their parts.
+//!
+//! ```text
+//!   ● △ Talks begin  24 Oct  +3       right of its mark: signs, title, date, how many more
+//!   △ Talks end  9 Nov ● +3           left of it where the right has no room; the count stays right of the mark
+//!   ▐△ Siege  Jun–Aug          ▌      inside a body that holds it
+//! ```
 //!
 //! A label stands inside its mark where that is wide enough, else right of it, else left of it, whole if it can and cut
 //! with an ellipsis if enough of it remains; it never touches another label or mark of its row. The marks have their
 //! places already. Labels that the limit of the shaper does not allow are left out.
+//!
+//! Parts come in the order of what a picture would lie without: counts first, then titles, then signs, and dates in what is
+//! left, so that no title is cut or left out for a date. Where a title that stands inside leaves it no room, its date stands
+//! beside the body.
 
 use std::sync::Arc;
 
 use crate::text::{Run, Shaper, Style};
-use crate::theme::space;
+use crate::theme::{font, space};
 
 /// A label that would like to be shown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct LabelWish<'a> {
     /// The text.
     pub text: &'a str,
+    /// What stands for a text that has no room: what is left of it without the words with which its neighbours begin.
+    pub short: Option<&'a str>,
     /// How it is set.
     pub style: Style,
     /// Left and right end of its mark.
     pub mark: (f64, f64),
     /// Left and right end of the part of its mark that can hold it.
     pub inside: Option<(f64, f64)>,
+    /// In there it would cover signs of the mark, so it rather stands beside it unless enough of these remain.
+    pub covers: bool,
     /// The highest is served first; of two the one that comes first.
     pub priority: u32,
+    /// Width of what stands before the text.
+    pub signs_pt: f64,
+    /// What stands behind the text, where there is room.
+    pub date: Option<&'a str>,
+    /// Width of what stands behind all of that, or right of the mark; 0 where there is nothing.
+    pub count_pt: f64,
 }
 
 /// Where a label stands relative to its mark.
@@ -38,20 +58,62 @@ pub enum LabelSide {
 pub struct Label {
     /// Position of its wish.
     pub wish: usize,
-    /// Its left end.
+    /// Its left end, where its signs begin.
     pub x: f64,
-    /// The text, possibly cut.
+    /// Where its text begins.
+    pub text_x: f64,
+    /// The text, possibly cut; empty where there is room for signs or a count alone.
     pub run: Arc<Run>,
+    /// Whether the text is whole.
+    pub is_whole: bool,
+    /// Where the date begins.
+    pub date: Option<(f64, Arc<Run>)>,
+    /// The date stands right of the mark in which the text does.
+    pub is_date_beside: bool,
+    /// Where the count begins.
+    pub count_x: Option<f64>,
     /// Where it stands.
     pub side: LabelSide,
 }
 
+impl Label {
+    /// The style of dates.
+    pub const DATE: Style = Style::regular(font::SMALL);
+    /// Between a title and its date.
+    pub const DATE_GAP: f64 = 6.0;
+    /// Between two labels: more than between two words.
+    pub const GAP: f64 = space::M;
+
+    /// From its signs to the end of its date; of that which stands together in a body.
+    pub fn ends(&self) -> (f64, f64) {
+        let of_text = self.text_x + self.run.width_pt;
+        let date = self.date.as_ref().filter(|_| !self.is_date_beside);
+        (self.x, date.map_or(of_text, |(x, run)| x + run.width_pt))
+    }
+
+    /// From where to where the date reaches that stands beside the body of the text.
+    pub fn date_beside(&self) -> Option<(f64, f64)> {
+        self.date.as_ref().filter(|_| self.is_date_beside).map(|(x, run)| (*x, x + run.width_pt))
+    }
+}
+
 /// Less than this of a label is not worth showing.
 const LEAST_WIDTH: f64 = 48.0;
+/// A body that has so much room is wide: what is cut is cut in there.
+const WIDE: f64 = 96.0;
 /// The most of a label that lies over others.
 const MOST_OVER: f64 = 280.0;
 /// Room for cut labels is rounded down to this, so that fewer different cuts are shaped.
 const CUT_STEP: f64 = 4.0;
+/// How much of a body remains to show its signs beside a label that covers them.
+pub const UNCOVERED: f64 = 64.0;
+/// Between a mark and what stands right of it, and before a count.
+const COUNT_GAP: f64 = space::XS;
+/// What is kept free around a label beside what is kept free around a mark.
+const PAD: f64 = Label::GAP - space::S;
+/// How much less a place is worth without the date, and one that is not right of the mark; a title is worth 16 at least.
+const DATE_WORTH: f64 = 0.003;
+const TURN_WORTH: f64 = 0.000_001;
 
 /// Places the labels of one row between `bounds`. `marks` are all that they must not touch, their own marks included.
 pub fn place_row(
@@ -60,61 +122,341 @@ pub fn place_row(
     bounds: (f64, f64),
     shaper: &mut Shaper,
 ) -> Vec<Label> {
-    let mut taken = Taken::new(marks);
-    let claims = claims_to_the_left(wishes, &taken, bounds, shaper);
+    let mut row = Row::of(wishes, marks, bounds);
+    let wholes: Vec<Option<Arc<Run>>> = (0..wishes.len()).map(|at| row.shaped(at, shaper)).collect();
+    let dates: Vec<Option<Arc<Run>>> =
+        wishes.iter().map(|wish| wish.date.and_then(|date| shaper.try_shape(date, Label::DATE))).collect();
+    let sides = row.sides(&wholes, &dates);
     let mut turns: Vec<usize> = (0..wishes.len()).collect();
     turns.sort_by_key(|at| std::cmp::Reverse(wishes.get(*at).map_or(0, |wish| wish.priority)));
-    let mut labels = Vec::new();
-    for at in turns {
-        let Some(wish) = wishes.get(at) else { continue };
-        if let Some(label) = place(at, wish, &taken, &claims, bounds, shaper) {
-            if label.side != LabelSide::Inside {
-                taken.add((label.x, label.x + label.run.width_pt));
-            }
-            labels.push(label);
+    for at in &turns {
+        if let (Some(Some((side, _))), Some(Some(run))) = (sides.get(*at), wholes.get(*at)) {
+            row.put(*at, *side, Arc::clone(run), true);
         }
     }
-    labels.sort_by_key(|label| label.wish);
-    labels
+    for at in &turns {
+        if !row.is_placed(*at) && wholes.get(*at).is_some_and(Option::is_some) {
+            row.put_cut(*at, shaper);
+        }
+    }
+    let nothing = shaper.shape("", Label::DATE);
+    for at in &turns {
+        if !row.is_placed(*at) {
+            row.put_alone(*at, &nothing);
+        }
+    }
+    // Those first for which sides were chosen.
+    turns.sort_by_key(|at| !sides.get(*at).is_some_and(|side| side.is_some_and(|(_, is_dated)| is_dated)));
+    for at in &turns {
+        if let Some(Some(date)) = dates.get(*at) {
+            row.add_date(*at, date);
+        }
+    }
+    row.labels.into_iter().flatten().collect()
 }
 
 /// The label of a mark in sight beside it, over whatever stands there: right of it, else left, cut where both are too short.
 pub fn place_over(at: usize, wish: &LabelWish<'_>, bounds: (f64, f64), shaper: &mut Shaper) -> Option<Label> {
     let nothing = Taken::new(&[]);
-    let room = Room::of(wish, &nothing, bounds);
-    let most = room.right.max(room.left).min(MOST_OVER);
+    let room = Room::of(wish, 0.0, &nothing, bounds);
+    let most = room.right.max(room.left).min(MOST_OVER) - wish.signs_pt;
     let run = shaper.shape_to_fit(wish.text, wish.style, most);
     if most < LEAST_WIDTH || run.width_pt > most {
         return None;
     }
-    let (x, side) = if run.width_pt <= room.right {
-        (room.from, LabelSide::Right)
-    } else {
-        (room.until - run.width_pt, LabelSide::Left)
-    };
-    Some(Label { wish: at, x, run, side })
+    let is_right = wish.signs_pt + run.width_pt <= room.right;
+    let side = if is_right { LabelSide::Right } else { LabelSide::Left };
+    let is_whole = *run.text == *wish.text;
+    Some(room.label(at, wish, side, run, is_whole))
 }
 
-/// Stretches left of marks whose labels fit nowhere else: a label that has the choice keeps clear of them.
-fn claims_to_the_left(
-    wishes: &[LabelWish<'_>],
-    taken: &Taken,
+/// The labels of a row while they are placed.
+struct Row<'a> {
+    wishes: &'a [LabelWish<'a>],
     bounds: (f64, f64),
-    shaper: &mut Shaper,
-) -> Vec<(f64, f64)> {
-    let mut claims = Vec::new();
-    for wish in wishes {
-        let room = Room::of(wish, taken, bounds);
-        if room.left < LEAST_WIDTH {
-            continue;
+    taken: Taken,
+    /// Of each wish the room that its count has right of its mark, with the gap before it; 0 where it has none.
+    counts: Vec<f64>,
+    labels: Vec<Option<Label>>,
+}
+
+impl<'a> Row<'a> {
+    fn of(wishes: &'a [LabelWish<'a>], marks: &[(f64, f64)], bounds: (f64, f64)) -> Self {
+        let mut taken = Taken::new(marks);
+        let count = |wish: &LabelWish<'_>| {
+            let x0 = wish.mark.1 + COUNT_GAP;
+            let past = taken.next_after(wish.mark.1).map_or(bounds.1, |x| (x - COUNT_GAP).min(bounds.1));
+            let has_room = wish.count_pt > 0.0 && bounds.0 <= x0 && x0 + wish.count_pt <= past;
+            if has_room { COUNT_GAP + wish.count_pt } else { 0.0 }
+        };
+        let counts: Vec<f64> = wishes.iter().map(count).collect();
+        for (wish, count) in wishes.iter().zip(&counts).filter(|(_, count)| **count > 0.0) {
+            taken.add((wish.mark.1, wish.mark.1 + count));
         }
-        let Some(whole) = shaper.try_shape(wish.text, wish.style) else { continue };
-        let width = whole.width_pt;
-        if width > room.inside_width() && width > room.right && width <= room.left {
-            claims.push((room.until - width - space::S, wish.mark.0));
+        Self { wishes, bounds, taken, counts, labels: vec![None; wishes.len()] }
+    }
+
+    fn room(&self, at: usize) -> Option<(&'a LabelWish<'a>, Room)> {
+        let (wish, count) = (self.wishes.get(at)?, *self.counts.get(at)?);
+        Some((wish, Room::of(wish, count, &self.taken, self.bounds)))
+    }
+
+    fn is_placed(&self, at: usize) -> bool {
+        self.labels.get(at).is_some_and(Option::is_some)
+    }
+
+    /// The whole text of a wish that has any room.
+    fn shaped(&self, at: usize, shaper: &mut Shaper) -> Option<Arc<Run>> {
+        let (wish, room) = self.room(at)?;
+        (room.most() > wish.signs_pt).then(|| shaper.try_shape(wish.text, wish.style)).flatten()
+    }
+
+    /// On which side each label stands whole, and whether with its date, so that as many do as can, the weightiest first. Of what
+    /// is as good, what has more dates is better, and then what stands right.
+    ///
+    /// Labels meet in the gap between two marks alone, where that of the left one goes right and that of the right one left. So
+    /// the best choice is that of a shortest path along the row: by the side of the last label, the most that all up to it are
+    /// worth (Viterbi). Marks that lie on each other leave no room in between, and whatever is still wrong then is noticed
+    /// when labels are put.
+    fn sides(&self, wholes: &[Option<Arc<Run>>], dates: &[Option<Arc<Run>>]) -> Vec<Option<(LabelSide, bool)>> {
+        let mut order: Vec<usize> = (0..self.wishes.len()).collect();
+        let start = |at: &usize| self.wishes.get(*at).map_or(0.0, |wish| wish.mark.0);
+        order.sort_by(|a, b| start(a).total_cmp(&start(b)));
+        let steps: Vec<Vec<Choice>> = order.iter().map(|at| self.choices(*at, wholes, dates)).collect();
+        // For each choice of each step the worth of the best way to it, and which choice of the step before is on that.
+        let mut ways: Vec<Vec<(f64, usize)>> = Vec::with_capacity(steps.len());
+        let mut before: &[Choice] = &[Choice { side: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY }];
+        for step in &steps {
+            let worths: Vec<f64> = ways.last().map_or_else(|| vec![0.0], |ways| ways.iter().map(|way| way.0).collect());
+            let best = |choice: &Choice| {
+                let fitting = before.iter().zip(&worths).enumerate();
+                let fitting = fitting.filter(|(_, (other, _))| other.to + Label::GAP <= choice.from);
+                let best = fitting.max_by(|a, b| a.1.1.total_cmp(b.1.1).then(b.0.cmp(&a.0)));
+                best.map_or((f64::NEG_INFINITY, 0), |(nth, (_, worth))| (worth + choice.worth, nth))
+            };
+            ways.push(step.iter().map(best).collect());
+            before = step;
+        }
+        let mut sides = vec![None; self.wishes.len()];
+        let last =
+            ways.last().map(|ways| ways.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0))));
+        let mut nth = last.flatten().map_or(0, |(nth, _)| nth);
+        for ((at, step), ways) in order.iter().zip(&steps).zip(&ways).rev() {
+            if let (Some(slot), Some(choice)) = (sides.get_mut(*at), step.get(nth)) {
+                *slot = choice.side;
+            }
+            nth = ways.get(nth).map_or(0, |way| way.1);
+        }
+        sides
+    }
+
+    /// Where a whole label can stand, the best first, and last that it does not.
+    fn choices(&self, at: usize, wholes: &[Option<Arc<Run>>], dates: &[Option<Arc<Run>>]) -> Vec<Choice> {
+        let Some((wish, room)) = self.room(at) else { return vec![Choice::NONE] };
+        let count = self.counts.get(at).copied().unwrap_or(0.0);
+        // The count stands right of the mark, whatever becomes of the label.
+        let to = if count > 0.0 { wish.mark.1 + count } else { f64::NEG_INFINITY };
+        let without = Choice { to, ..Choice::NONE };
+        let Some(Some(whole)) = wholes.get(at) else { return vec![without] };
+        let width = wish.signs_pt + whole.width_pt;
+        let date_pt = dates.get(at).and_then(Option::as_ref).map(|date| date.width_pt);
+        let with_date = date_pt.map(|date| width + Label::DATE_GAP + date);
+        // A title is worth more than all dates of a row, and a date more than all that stand right rather than left.
+        let worth = 16.0_f64.powi(1 + i32::try_from(wish.priority.min(7)).unwrap_or(7));
+        let choice = |side: LabelSide, has_date: bool, less: f64| {
+            let missing = if has_date || date_pt.is_none() { 0.0 } else { DATE_WORTH };
+            Choice { side: Some((side, has_date)), worth: worth - missing - less, ..without }
+        };
+        let mut choices = Vec::with_capacity(6);
+        let spare = if wish.covers { UNCOVERED } else { 0.0 };
+        let inside = |less: f64, choices: &mut Vec<Choice>| {
+            if with_date.is_some_and(|width| width + spare <= room.inside_width()) {
+                choices.push(choice(LabelSide::Inside, true, less));
+                return;
+            }
+            if let Some(date) = date_pt.filter(|date| *date <= room.right) {
+                let to = room.from + date + count;
+                choices.push(Choice { to, ..choice(LabelSide::Inside, true, less) });
+            }
+            choices.push(choice(LabelSide::Inside, false, less));
+        };
+        if width + spare <= room.inside_width() {
+            inside(0.0, &mut choices);
+            choices.push(without);
+            return choices;
+        }
+        for (width, has_date) in with_date.map(|width| (width, true)).into_iter().chain([(width, false)]) {
+            if width <= room.right {
+                choices.push(Choice { to: room.from + width + count, ..choice(LabelSide::Right, has_date, 0.0) });
+            }
+            if width <= room.left {
+                choices.push(Choice { from: room.until - width, ..choice(LabelSide::Left, has_date, TURN_WORTH) });
+            }
+        }
+        if width <= room.inside_width() {
+            inside(2.0 * TURN_WORTH, &mut choices);
+        }
+        choices.push(without);
+        choices
+    }
+
+    /// Puts a text on a side of its mark, where it still has room there.
+    fn put(&mut self, at: usize, side: LabelSide, run: Arc<Run>, is_whole: bool) -> bool {
+        let Some((wish, room)) = self.room(at) else { return false };
+        if wish.signs_pt + run.width_pt > room.of_side(side) {
+            return false;
+        }
+        let mut label = room.label(at, wish, side, run, is_whole);
+        let count = self.counts.get(at).copied().unwrap_or(0.0);
+        let (from, to) = label.ends();
+        if count > 0.0 {
+            label.count_x = Some(if side == LabelSide::Right { to } else { wish.mark.1 } + COUNT_GAP);
+        }
+        match side {
+            LabelSide::Inside => {}
+            LabelSide::Right => self.taken.add((wish.mark.1, to + count + PAD)),
+            LabelSide::Left => self.taken.add((from - PAD, wish.mark.0)),
+        }
+        if let Some(slot) = self.labels.get_mut(at) {
+            *slot = Some(label);
+        }
+        true
+    }
+
+    /// Puts what stands for a text that has no room, or as much of it as has.
+    fn put_cut(&mut self, at: usize, shaper: &mut Shaper) {
+        let Some((wish, room)) = self.room(at) else { return };
+        if let Some(short) = wish.short {
+            let Some(run) = shaper.try_shape(short, wish.style) else { return };
+            let mut sides = [LabelSide::Inside, LabelSide::Right, LabelSide::Left];
+            sides.rotate_left(usize::from(wish.covers));
+            if sides.into_iter().any(|side| self.put(at, side, Arc::clone(&run), false)) {
+                return;
+            }
+        }
+        let is_wide = room.inside_width() - wish.signs_pt >= WIDE && !wish.covers;
+        let most = if is_wide { room.inside_width() } else { room.most() };
+        let side = if is_wide || room.inside_width() >= most {
+            LabelSide::Inside
+        } else if room.right >= room.left {
+            LabelSide::Right
+        } else {
+            LabelSide::Left
+        };
+        let cut = ((most - wish.signs_pt) / CUT_STEP).floor() * CUT_STEP;
+        if cut < LEAST_WIDTH {
+            return;
+        }
+        let text = wish.short.unwrap_or(wish.text);
+        if let Some(run) = shaper.try_shape_to_fit(text, wish.style, cut).filter(|run| run.width_pt <= cut) {
+            self.put(at, side, run, false);
         }
     }
-    claims
+
+    /// Puts the signs and the count of a label that has no room beside its mark, where they have.
+    fn put_alone(&mut self, at: usize, nothing: &Arc<Run>) {
+        let Some(wish) = self.wishes.get(at) else { return };
+        let sides = [LabelSide::Right, LabelSide::Left, LabelSide::Inside];
+        let has_signs = wish.signs_pt > 0.0;
+        if has_signs && sides.into_iter().any(|side| self.put(at, side, Arc::clone(nothing), false)) {
+            return;
+        }
+        if self.counts.get(at).is_some_and(|count| *count > 0.0)
+            && let Some(slot) = self.labels.get_mut(at)
+        {
+            let x = wish.mark.1 + COUNT_GAP;
+            let run = Arc::clone(nothing);
+            // Without its signs.
+            *slot = Some(Label {
+                wish: at,
+                x,
+                text_x: x,
+                run,
+                is_whole: false,
+                date: None,
+                is_date_beside: false,
+                count_x: Some(x),
+                side: LabelSide::Right,
+            });
+        }
+    }
+
+    /// Adds its date to a whole label where nothing stands in the way.
+    fn add_date(&mut self, at: usize, run: &Arc<Run>) {
+        let Some(label) = self.labels.get(at).and_then(Option::as_ref).filter(|label| label.is_whole) else { return };
+        let more = Label::DATE_GAP + run.width_pt;
+        let (from, to) = label.ends();
+        let count = self.counts.get(at).copied().unwrap_or(0.0);
+        let (shift, stretch) = match label.side {
+            LabelSide::Inside => {
+                let Some((wish, room)) = self.room(at) else { return };
+                let spare = if wish.covers && to - from + UNCOVERED <= room.inside_width() { UNCOVERED } else { 0.0 };
+                if room.inside.is_none_or(|(_, past)| to + more + spare > past) {
+                    self.put_date_beside(at, run);
+                    return;
+                }
+                (0.0, None)
+            }
+            LabelSide::Right => {
+                let end = to + count;
+                let past =
+                    self.taken.next_after(end + PAD).map_or(self.bounds.1, |x| (x - space::S).min(self.bounds.1));
+                if end + more > past {
+                    return;
+                }
+                (0.0, Some((end, end + more + PAD)))
+            }
+            LabelSide::Left => {
+                let first = self.taken.previous_before(from - PAD);
+                let first = first.map_or(self.bounds.0, |x| (x + space::S).max(self.bounds.0));
+                if from - more < first {
+                    return;
+                }
+                (-more, Some((from - more - PAD, from)))
+            }
+        };
+        if let Some(stretch) = stretch {
+            self.taken.add(stretch);
+        }
+        if let Some(Some(label)) = self.labels.get_mut(at) {
+            label.x += shift;
+            label.text_x += shift;
+            label.date = Some((to + shift + Label::DATE_GAP, Arc::clone(run)));
+            if label.side == LabelSide::Right {
+                label.count_x = label.count_x.map(|x| x + more);
+            }
+        }
+    }
+
+    /// Puts the date of a label that stands inside right of its body.
+    fn put_date_beside(&mut self, at: usize, run: &Arc<Run>) {
+        let Some((wish, room)) = self.room(at) else { return };
+        if run.width_pt > room.right {
+            return;
+        }
+        let (end, count) = (room.from + run.width_pt, self.counts.get(at).copied().unwrap_or(0.0));
+        self.taken.add((wish.mark.1, end + count + PAD));
+        if let Some(Some(label)) = self.labels.get_mut(at) {
+            label.date = Some((room.from, Arc::clone(run)));
+            label.is_date_beside = true;
+            label.count_x = label.count_x.map(|_| end + COUNT_GAP);
+        }
+    }
+}
+
+/// A place for a whole label, or none.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    side: Option<(LabelSide, bool)>,
+    worth: f64,
+    /// Where what stands left of the mark begins; infinite where nothing does.
+    from: f64,
+    /// Where what stands right of the mark ends; minus infinity where nothing does.
+    to: f64,
+}
+
+impl Choice {
+    const NONE: Self = Self { side: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY };
 }
 
 /// The room around a mark.
@@ -124,7 +466,7 @@ struct Room {
     inside: Option<(f64, f64)>,
     /// Where a label right of the mark begins.
     from: f64,
-    /// Width free right of the mark.
+    /// Width free right of the mark, without its count.
     right: f64,
     /// Where a label left of the mark ends.
     until: f64,
@@ -133,66 +475,46 @@ struct Room {
 }
 
 impl Room {
-    fn of(wish: &LabelWish<'_>, taken: &Taken, (left, right): (f64, f64)) -> Self {
+    /// The room around a mark with a count that takes so much right of it.
+    fn of(wish: &LabelWish<'_>, count: f64, taken: &Taken, (left, right): (f64, f64)) -> Self {
         let inset = space::XS + 2.0;
         let inside = wish.inside.map(|(from, to)| (from.max(left) + inset, to.min(right) - inset));
         let from = wish.mark.1 + space::XS;
         let until = wish.mark.0 - space::XS;
-        let right_end = taken.next_after(wish.mark.1).map_or(right, |x| (x - space::S).min(right));
+        let right_end = taken.next_after(wish.mark.1 + count).map_or(right, |x| (x - space::S).min(right));
         let left_end = taken.previous_before(wish.mark.0).map_or(left, |x| (x + space::S).max(left));
         // What is out of sight has no label beside it.
         let is_in_sight = wish.mark.0 < right && left < wish.mark.1;
         let width = |room: f64| if is_in_sight { room.max(0.0) } else { 0.0 };
-        let right = if from < left { 0.0 } else { width(right_end - from) };
-        let left = if until > right_end.max(from) { 0.0 } else { width(until - left_end) };
-        Self { inside: inside.filter(|_| is_in_sight), from, right, until, left }
+        let right = if from < left { 0.0 } else { width(right_end - from - count) };
+        Self { inside: inside.filter(|_| is_in_sight), from, right, until, left: width(until - left_end) }
     }
 
     fn inside_width(&self) -> f64 {
         self.inside.map_or(0.0, |(from, to)| to - from)
     }
-}
 
-fn place(
-    at: usize,
-    wish: &LabelWish<'_>,
-    taken: &Taken,
-    claims: &[(f64, f64)],
-    bounds: (f64, f64),
-    shaper: &mut Shaper,
-) -> Option<Label> {
-    let room = Room::of(wish, taken, bounds);
-    let most = room.inside_width().max(room.right).max(room.left);
-    if most < LEAST_WIDTH / 2.0 {
-        return None;
+    fn most(&self) -> f64 {
+        self.inside_width().max(self.right).max(self.left)
     }
-    let whole = shaper.try_shape(wish.text, wish.style)?;
-    let width = whole.width_pt;
-    if let (Some((x, _)), true) = (room.inside, width <= room.inside_width()) {
-        return Some(Label { wish: at, x, run: whole, side: LabelSide::Inside });
+
+    fn of_side(&self, side: LabelSide) -> f64 {
+        match side {
+            LabelSide::Inside => self.inside_width(),
+            LabelSide::Right => self.right,
+            LabelSide::Left => self.left,
+        }
     }
-    let ends = room.from + width;
-    let is_claimed = || claims.iter().any(|claim| wish.mark.1 < claim.1 && claim.0 < ends);
-    if width <= room.right && !(width <= room.left && is_claimed()) {
-        return Some(Label { wish: at, x: room.from, run: whole, side: LabelSide::Right });
+
+    fn label(&self, at: usize, wish: &LabelWish<'_>, side: LabelSide, run: Arc<Run>, is_whole: bool) -> Label {
+        let x = match side {
+            LabelSide::Inside => self.inside.map_or(self.from, |(from, _)| from),
+            LabelSide::Right => self.from,
+            LabelSide::Left => self.until - wish.signs_pt - run.width_pt,
+        };
+        let text_x = x + wish.signs_pt;
+        Label { wish: at, x, text_x, run, is_whole, date: None, is_date_beside: false, count_x: None, side }
     }
-    if width <= room.left {
-        return Some(Label { wish: at, x: room.until - width, run: whole, side: LabelSide::Left });
-    }
-    let cut = (most / CUT_STEP).floor() * CUT_STEP;
-    if cut < LEAST_WIDTH {
-        return None;
-    }
-    let run = shaper.try_shape_to_fit(wish.text, wish.style, cut)?;
-    if run.width_pt > cut {
-        return None;
-    }
-    let (x, side) = match room.inside {
-        Some((x, _)) if room.inside_width() >= most => (x, LabelSide::Inside),
-        _ if room.right >= room.left => (room.from, LabelSide::Right),
-        _ => (room.until - run.width_pt, LabelSide::Left),
-    };
-    Some(Label { wish: at, x, run, side })
 }
 
 /// Stretches of a row that are taken: disjoint, from left to right.
@@ -215,10 +537,14 @@ impl Taken {
         Self { stretches }
     }
 
-    /// Takes a stretch that is free.
-    fn add(&mut self, stretch: (f64, f64)) {
-        let at = self.stretches.partition_point(|other| other.0 < stretch.0);
-        self.stretches.insert(at, stretch);
+    /// Takes a stretch, with what it lies on.
+    fn add(&mut self, (mut from, mut to): (f64, f64)) {
+        let first = self.stretches.partition_point(|other| other.1 <= from);
+        let past = self.stretches.partition_point(|other| other.0 < to).max(first);
+        for other in self.stretches.drain(first..past) {
+            (from, to) = (from.min(other.0), to.max(other.1));
+        }
+        self.stretches.insert(first, (from, to));
     }
 
     /// Where the next stretch right of `x` begins; `x` itself where it lies within one.
@@ -241,38 +567,64 @@ mod tests {
     use super::*;
 
     fn wish(text: &str, mark: (f64, f64), priority: u32) -> LabelWish<'_> {
-        LabelWish { text, style: Style::regular(13.0), mark, inside: None, priority }
+        LabelWish {
+            text,
+            short: None,
+            style: Style::regular(13.0),
+            mark,
+            inside: None,
+            covers: false,
+            priority,
+            signs_pt: 0.0,
+            date: None,
+            count_pt: 0.0,
+        }
     }
 
-    fn placed(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<(LabelSide, String)> {
+    fn placed(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<Label> {
         let marks: Vec<_> = wishes.iter().map(|wish| wish.mark).collect();
-        let labels = place_row(wishes, &marks, bounds, &mut Shaper::new());
-        labels.into_iter().map(|label| (label.side, label.run.text.to_string())).collect()
+        place_row(wishes, &marks, bounds, &mut Shaper::new())
+    }
+
+    fn sides(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<(LabelSide, String)> {
+        placed(wishes, bounds).into_iter().map(|label| (label.side, label.run.text.to_string())).collect()
     }
 
     #[test]
     fn a_label_prefers_the_right_and_turns_left_at_the_edge() {
-        assert_eq!(
-            placed(&[wish("Signed", (100.0, 110.0), 3)], (0.0, 400.0)),
-            [(LabelSide::Right, "Signed".to_owned())]
-        );
-        assert_eq!(
-            placed(&[wish("Signed", (380.0, 390.0), 3)], (0.0, 400.0)),
-            [(LabelSide::Left, "Signed".to_owned())]
-        );
+        let right = sides(&[wish("Signed", (100.0, 110.0), 3)], (0.0, 400.0));
+        assert_eq!(right, [(LabelSide::Right, "Signed".to_owned())]);
+        let left = sides(&[wish("Signed", (380.0, 390.0), 3)], (0.0, 400.0));
+        assert_eq!(left, [(LabelSide::Left, "Signed".to_owned())]);
     }
 
     #[test]
     fn a_label_with_a_choice_leaves_the_gap_to_one_without() {
         let wishes = [wish("Resolution adopted", (200.0, 210.0), 3), wish("Mandate vetoed", (380.0, 390.0), 3)];
-        let sides: Vec<_> = placed(&wishes, (0.0, 400.0)).into_iter().map(|label| label.0).collect();
+        let sides: Vec<_> = sides(&wishes, (0.0, 400.0)).into_iter().map(|label| label.0).collect();
         assert_eq!(sides, [LabelSide::Left, LabelSide::Left]);
+    }
+
+    #[test]
+    fn a_label_stays_right_where_another_gains_nothing_from_its_turning_left() {
+        // Whichever way the first goes, the second has no room for all of its label.
+        let long = "Mandate vetoed ".repeat(9);
+        let wishes = [wish("Resolution adopted", (200.0, 210.0), 3), wish(&long, (380.0, 390.0), 3)];
+        assert_eq!(sides(&wishes, (0.0, 400.0)).first().map(|label| label.0), Some(LabelSide::Right));
+        // A turn to the left would take the room of what has no other.
+        let wishes = [
+            wish("Envoy recalled", (50.0, 60.0), 2),
+            wish("Resolution adopted", (200.0, 210.0), 3),
+            wish("Mandate vetoed", (480.0, 490.0), 3),
+        ];
+        let sides: Vec<_> = sides(&wishes, (40.0, 500.0)).into_iter().map(|label| label.0).collect();
+        assert_eq!(sides, [LabelSide::Right, LabelSide::Right, LabelSide::Left]);
     }
 
     #[test]
     fn the_weightier_label_stays_when_room_is_short() {
         let wishes = [wish("A light matter", (0.0, 10.0), 2), wish("A weighty matter", (130.0, 140.0), 5)];
-        assert_eq!(placed(&wishes, (0.0, 144.0)), [(LabelSide::Left, "A weighty matter".to_owned())]);
+        assert_eq!(sides(&wishes, (0.0, 144.0)), [(LabelSide::Left, "A weighty matter".to_owned())]);
     }
 
     #[test]
@@ -280,22 +632,144 @@ mod tests {
         assert!(placed(&[wish("Signed", (401.0, 411.0), 3)], (0.0, 400.0)).is_empty());
     }
 
+    #[test]
+    fn a_label_stands_inside_a_wide_body_and_is_cut_in_there() {
+        let body = LabelWish { inside: Some((100.0, 260.0)), ..wish("The siege of the city", (100.0, 260.0), 3) };
+        let whole = placed(&[body], (0.0, 600.0));
+        assert!(whole[0].is_whole && whole[0].side == LabelSide::Inside);
+        let text = "The siege of the city and of the harbour, from both sides of the river";
+        let long = LabelWish { text, ..body };
+        let cut = placed(&[long, wish("Relief", (440.0, 450.0), 3)], (0.0, 600.0));
+        assert!(cut[0].side == LabelSide::Inside && cut[0].run.text.ends_with('…'), "{:?}", cut[0]);
+        // Signs that the label would cover stay in sight, unless it has no room elsewhere.
+        let crossed = LabelWish { covers: true, ..body };
+        assert_eq!(placed(&[crossed], (0.0, 600.0))[0].side, LabelSide::Right);
+        let filling = LabelWish { inside: Some((-50.0, 700.0)), mark: (-50.0, 700.0), ..crossed };
+        assert_eq!(placed(&[filling], (0.0, 600.0))[0].side, LabelSide::Inside);
+        let alone = LabelWish { inside: Some((-50.0, 200.0)), mark: (-50.0, 200.0), ..crossed };
+        assert_eq!(placed(&[alone], (0.0, 190.0))[0].side, LabelSide::Inside);
+    }
+
+    #[test]
+    fn a_count_stands_behind_the_label_and_is_never_cut() {
+        let counted = |x: f64| LabelWish { count_pt: 20.0, ..wish("Signed", (x, x + 10.0), 3) };
+        let right = placed(&[counted(100.0)], (0.0, 400.0)).remove(0);
+        assert_eq!(right.count_x, Some(right.ends().1 + COUNT_GAP));
+        let left = placed(&[counted(350.0)], (0.0, 400.0)).remove(0);
+        assert_eq!((left.side, left.count_x), (LabelSide::Left, Some(360.0 + COUNT_GAP)));
+        assert_eq!(placed(&[counted(380.0)], (0.0, 400.0)).remove(0).count_x, None);
+    }
+
+    #[test]
+    fn what_neighbours_begin_with_is_left_out_only_where_there_is_no_room_for_it() {
+        let wish = LabelWish { short: Some("… Fox News"), ..wish("Interview on Fox News", (0.0, 10.0), 3) };
+        assert_eq!(&*placed(&[wish], (0.0, 400.0))[0].run.text, wish.text);
+        assert_eq!(&*placed(&[wish], (0.0, 110.0))[0].run.text, "… Fox News");
+        let cut = Arc::clone(&placed(&[wish], (0.0, 76.0))[0].run.text);
+        assert!(cut.starts_with("… Fox") && cut.ends_with('…'), "{cut}");
+    }
+
+    #[test]
+    fn a_date_stands_behind_the_title_on_either_side() {
+        let dated = |x: f64| LabelWish { date: Some("24 Oct"), ..wish("Signed", (x, x + 10.0), 3) };
+        for (x, side) in [(100.0, LabelSide::Right), (380.0, LabelSide::Left)] {
+            let label = placed(&[dated(x)], (0.0, 400.0)).remove(0);
+            let (date_x, date) = label.date.clone().unwrap();
+            assert_eq!((&*date.text, label.side), ("24 Oct", side));
+            assert!((date_x - label.text_x - label.run.width_pt - Label::DATE_GAP).abs() < 1e-9);
+            assert!(label.ends().1 <= if side == LabelSide::Left { x - space::XS + 1e-9 } else { 400.0 });
+        }
+        assert_eq!(placed(&[dated(100.0)], (90.0, 170.0))[0].date, None, "no room");
+        let turned = placed(&[dated(100.0)], (0.0, 170.0)).remove(0);
+        assert!(turned.side == LabelSide::Left && turned.date.is_some(), "left is better than none");
+        let inside = LabelWish { inside: Some((100.0, 160.0)), mark: (100.0, 160.0), ..dated(0.0) };
+        let inside = placed(&[inside], (0.0, 400.0)).remove(0);
+        assert!(inside.side == LabelSide::Inside && inside.date_beside().is_some_and(|(x, _)| x > 160.0));
+    }
+
+    /// What a row holds, made of numbers: marks that do not touch, with labels that want this and that.
+    fn any_row() -> impl Strategy<Value = Vec<(f64, f64, String, u32, u8)>> {
+        prop::collection::vec((0.0_f64..90.0, 5.0_f64..200.0, "[a-z ]{1,40}", 1_u32..6, any::<u8>()), 0..24)
+    }
+
+    fn row<'a>(row: &'a [(f64, f64, String, u32, u8)], has_dates: bool) -> Vec<LabelWish<'a>> {
+        let mut x = -60.0;
+        let of = |(gap, width, text, priority, parts): &'a (f64, f64, String, u32, u8)| {
+            let mark = (x + gap, x + gap + width);
+            x = mark.1;
+            LabelWish {
+                inside: (parts & 1 > 0).then_some(mark),
+                covers: parts & 2 > 0,
+                signs_pt: if parts & 4 > 0 { 13.0 } else { 0.0 },
+                count_pt: if parts & 8 > 0 { 20.0 } else { 0.0 },
+                short: (parts & 16 > 0).then(|| text.get(text.len() / 2..).unwrap_or(text)),
+                date: has_dates.then_some("24 Oct 2024"),
+                ..wish(text, mark, *priority)
+            }
+        };
+        row.iter().map(of).collect()
+    }
+
     proptest! {
         #[test]
-        fn labels_touch_neither_each_other_nor_a_mark(
-            row in prop::collection::vec((0.0_f64..1200.0, 5.0_f64..200.0, "[a-z ]{1,40}", 1_u32..6), 0..24),
-            right in 50.0_f64..1200.0,
-        ) {
-            let wishes: Vec<_> =
-                row.iter().map(|(x, width, text, weight)| wish(text, (*x, x + width), *weight)).collect();
-            let marks: Vec<_> = wishes.iter().map(|wish| wish.mark).collect();
-            let labels = place_row(&wishes, &marks, (0.0, right), &mut Shaper::new());
-            let ends: Vec<_> = labels.iter().map(|label| (label.x, label.x + label.run.width_pt)).collect();
-            for (n, a) in ends.iter().enumerate() {
-                prop_assert!(0.0 <= a.0 && a.1 <= right, "{a:?} is cut off");
-                for b in ends.iter().skip(n + 1).chain(&marks) {
-                    prop_assert!(a.1 <= b.0 || b.1 <= a.0, "{a:?} touches {b:?}");
+        fn labels_touch_neither_each_other_nor_a_mark(own in any_row(), right in 50.0_f64..1200.0) {
+            let wishes = row(&own, true);
+            let bounds = (0.0, right);
+            let labels = placed(&wishes, bounds);
+            // Each part, with the mark in which it may stand.
+            let mut parts: Vec<((f64, f64), Option<usize>)> = Vec::new();
+            for label in &labels {
+                let is_inside = label.side == LabelSide::Inside;
+                if label.ends().0 < label.ends().1 {
+                    parts.push((label.ends(), is_inside.then_some(label.wish)));
                 }
+                parts.extend(label.date_beside().map(|ends| (ends, None)));
+                let count = wishes[label.wish].count_pt;
+                parts.extend(label.count_x.map(|x| ((x, x + count), None)));
+            }
+            for (n, (a, within)) in parts.iter().enumerate() {
+                prop_assert!(bounds.0 <= a.0 && a.1 <= bounds.1 + 1e-9, "{a:?} is cut off");
+                for (b, _) in parts.iter().skip(n + 1) {
+                    let gap = (b.0 - a.1).max(a.0 - b.1);
+                    prop_assert!(gap >= COUNT_GAP - 1e-9, "{a:?} and {b:?} are {gap} apart");
+                }
+                for (at, wish) in wishes.iter().enumerate().filter(|(at, _)| Some(*at) != *within) {
+                    let b = wish.mark;
+                    prop_assert!(a.1 <= b.0 || b.1 <= a.0, "{a:?} touches the mark {b:?} of {at}");
+                }
+            }
+            for (n, a) in labels.iter().enumerate() {
+                for b in labels.iter().skip(n + 1).filter(|b| !a.run.text.is_empty() && !b.run.text.is_empty()) {
+                    let gap = (b.ends().0 - a.ends().1).max(a.ends().0 - b.ends().1);
+                    prop_assert!(gap >= Label::GAP - 1e-9, "{a:?} and {b:?} are read as one");
+                }
+            }
+        }
+
+        #[test]
+        fn no_title_is_cut_or_left_out_for_a_date(own in any_row(), right in 50.0_f64..1200.0) {
+            let whole = |has_dates: bool| -> Vec<u32> {
+                let wishes = row(&own, has_dates);
+                let labels = placed(&wishes, (0.0, right));
+                let mut whole: Vec<u32> =
+                    labels.iter().filter(|label| label.is_whole).map(|label| wishes[label.wish].priority).collect();
+                whole.sort_unstable();
+                whole
+            };
+            prop_assert_eq!(whole(true), whole(false));
+        }
+
+        #[test]
+        fn nothing_is_cut_or_turns_left_while_there_is_room_right_of_it(own in any_row(), right in 50.0_f64..1200.0) {
+            let wishes = row(&own, false);
+            let labels = placed(&wishes, (0.0, right));
+            for label in labels.iter().filter(|label| label.side == LabelSide::Left && label.is_whole) {
+                // Only what stands there now, or another label that needs the room, keeps it from the right.
+                let mark = wishes[label.wish].mark;
+                let next = wishes.iter().map(|wish| wish.mark.0).filter(|x| *x >= mark.1).fold(right, f64::min);
+                let fits = mark.1 + space::XS + wishes[label.wish].signs_pt + label.run.width_pt + 24.0 <= next - space::S;
+                let has_neighbour = labels.iter().any(|other| other.side == LabelSide::Left && other.x > mark.1 && other.x < next);
+                prop_assert!(!fits || has_neighbour, "{label:?}");
             }
         }
     }

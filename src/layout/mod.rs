@@ -1,13 +1,15 @@
 //! Where things stand: time to x and back, ruler, bands and rows, labels. Pure functions of their input.
 
 mod bands;
+mod endings;
 mod labels;
 mod ruler;
 mod viewport;
 mod wrap;
 
 pub use bands::Bands;
-pub use labels::{Label, LabelSide, LabelWish, place_over, place_row};
+pub use endings::distinct_endings;
+pub use labels::{Label, LabelSide, LabelWish, UNCOVERED, place_over, place_row};
 pub use ruler::{Division, FoldMark, Ruler};
 pub use viewport::{FoldSpan, Viewport};
 pub use wrap::wrap;

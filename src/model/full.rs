@@ -3,9 +3,9 @@
 use thin_vec::thin_vec;
 
 use super::{
-    Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Era, Event, Grouping, Hash,
-    HashAlgorithm, Header, Image, Judgment, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields, RareFields,
-    Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, DateLabels, Era, Event, Grouping,
+    Hash, HashAlgorithm, Header, Image, Judgment, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields,
+    RareFields, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -130,6 +130,7 @@ pub(crate) fn view() -> View {
         links: LinkDisplay::All,
         known_on: Some(date()),
         known_by: KnownBy::Recorded,
+        dates: DateLabels::Hidden,
         theme: text(),
     }
 }

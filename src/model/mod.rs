@@ -59,7 +59,8 @@ pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
 pub use sourcing::{Badge, Sourcing, best_reliability, root_origin};
 pub use timeline::{
-    CheckSetting, ColorBy, Era, Grouping, Header, KnownBy, Lane, Level, LinkDisplay, Timeline, View, derive_id,
+    CheckSetting, ColorBy, DateLabels, Era, Grouping, Header, KnownBy, Lane, Level, LinkDisplay, Timeline, View,
+    derive_id,
 };
 
 /// A text in a record: shared where it is the same, never changed in place, one pointer wide.

@@ -139,6 +139,9 @@ pub struct View {
     /// What `known_on` goes by.
     #[serde(default, skip_serializing_if = "super::event::is_default")]
     pub known_by: KnownBy,
+    /// Whether labels carry dates.
+    #[serde(default, skip_serializing_if = "super::event::is_default")]
+    pub dates: DateLabels,
     /// `light`, `dark` or `print`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Text>,
@@ -320,6 +323,42 @@ impl LinkDisplay {
             Self::Selected => "Of the selection",
             Self::All => "All",
         }
+    }
+}
+
+/// Whether the labels of a picture carry the dates of their events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum DateLabels {
+    /// Where there is room for them.
+    #[default]
+    Auto,
+    /// None does.
+    Hidden,
+}
+
+impl DateLabels {
+    /// Both, in the order of menus.
+    pub const ALL: [Self; 2] = [Self::Auto, Self::Hidden];
+
+    /// The words.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Auto => "Where there is room",
+            Self::Hidden => "Hidden",
+        }
+    }
+
+    /// The word on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Hidden => "none",
+        }
+    }
+
+    /// The choice of this [`DateLabels::id`].
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.id() == id)
     }
 }
 

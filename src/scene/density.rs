@@ -171,6 +171,11 @@ pub(super) struct Count {
 }
 
 impl Count {
+    /// The same somewhere else.
+    pub(super) fn at(&self, x: f64) -> Self {
+        Self { x, ..self.clone() }
+    }
+
     /// As it is painted in a row with its middle at `y`.
     pub(super) fn item(&self, y: f64, color: Color) -> Item {
         let origin = Point::new(self.x, text_baseline(y, self.run.style));

@@ -14,12 +14,12 @@ use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, sh
 use super::sight::look;
 use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Entry, Sight, Spot};
-use crate::layout::{Bands, Label, LabelSide, LabelWish, place_over, place_row};
-use crate::model::{Citation, KnownOn};
-use crate::text::{Shaper, Style};
+use crate::index::{Crowd, Entry, Sight, Single, Spot};
+use crate::layout::{Bands, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
+use crate::model::{Citation, DateLabels, KnownOn};
+use crate::text::{Face, Shaper, Style};
 use crate::theme::{Color, font, space};
-use crate::time::Instant;
+use crate::time::{Instant, Said};
 
 /// Half the height of a target.
 const REACH: f64 = 10.0;
@@ -27,6 +27,10 @@ const REACH: f64 = 10.0;
 const EDGE: f64 = 8.0;
 /// Room for the arrow head of an end that goes on.
 const TIP: f64 = 12.0;
+/// The least room of a title with a date.
+const LEAST_DATED: f64 = 32.0;
+/// Half the height of the plate below a label that could not be read otherwise.
+const PLATE: f64 = 7.5;
 /// How far below or above the middle of the row a competing date is drawn.
 const GHOST: f64 = 12.0;
 /// What is drawn, room or none: the selected event and the one pointed at.
@@ -96,6 +100,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     let selected = shown.iter().filter(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
     let labels = label(input, &drawn, &ghosts, &axis, shaper);
+    let label_of = |event: &Shown<'_>| labels.events.get(&event.mark());
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
     targets.reserve(shown.len() * 3 + drawn.strips.len());
@@ -105,15 +110,15 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     let (over, under): (Vec<_>, Vec<_>) = shown.iter().enumerate().partition(|(at, event)| is_over(*at, event));
     for layer in [&under, &over] {
         for (_, event) in layer {
-            halo(input, event, labels.events.get(&event.mark()), items);
+            halo(input, event, label_of(event), items);
         }
         for (_, event) in layer {
-            paint_mark(input, event, &axis, items);
+            paint_mark(input, event, label_of(event), &axis, items);
         }
         // All text comes after all marks: painters then draw the marks as one.
         for (_, event) in layer {
             cues(input, event, items, shaper);
-            if let Some(label) = labels.events.get(&event.mark()) {
+            if let Some(label) = label_of(event) {
                 paint_label(input, event, label, items);
             }
         }
@@ -125,19 +130,29 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
     targets.extend(drawn.heaps.iter().filter_map(|(y, count)| count.target(*y, track)));
     for (_, event) in under.into_iter().chain(over) {
-        add_targets(event, labels.events.get(&event.mark()), track, targets);
-        targets.extend(event.count.as_ref().and_then(|count| count.target(event.y, track)));
+        add_targets(event, label_of(event), track, targets);
+        let count = event.count.as_ref().zip(label_of(event).and_then(|label| label.count_x));
+        targets.extend(count.and_then(|(count, x)| count.at(x).target(event.y, track)));
     }
     Painted::of(&drawn, &labels, &ghosts)
 }
 
-fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, axis: &Axis, items: &mut Vec<Item>) {
+fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, axis: &Axis, items: &mut Vec<Item>) {
     let mut pen = Pen { items, bounds: axis.bounds(), ground: event.ground };
     for piece in &event.pieces {
         pen.piece(*piece, event.y, &event.look, event.entry.certainty.approximate);
     }
-    let body = event.pieces.first().map(|piece| (&event.look, piece));
-    event.flags.paint(event.y, input.theme, body, items);
+    let Some(label) = label else { return };
+    let is_inside = label.side == LabelSide::Inside;
+    if let Some(fill) = event.look.plate(event.ground, input.theme).filter(|_| is_inside) {
+        let (x0, x1) = label.ends();
+        let rect = Rect::new(x0 - space::XS, event.y - PLATE, x1 + space::XS, event.y + PLATE);
+        items.push(Item::Rect { rect, radius: 3.0, fill: Some(fill), stroke: None });
+    }
+    if label.text_x > label.x {
+        let inside = event.pieces.first().filter(|_| is_inside).map(|piece| event.look.label_color(piece, input.theme));
+        event.flags.paint(label.x, event.y, inside, input.theme, items);
+    }
 }
 
 fn paint_strips(input: &SceneInput<'_>, drawn: &Drawn<'_>, axis: &Axis, items: &mut Vec<Item>) {
@@ -159,12 +174,19 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let mut counts: BTreeMap<Mark, Count> = BTreeMap::new();
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
-    for single in &sight.singles {
+    for alike in sight.singles.chunk_by(is_alike) {
+        // Of several the first is drawn, which stands for the others.
+        let Some(single) = alike.first() else { continue };
         let spot = Spot { band: single.band, row: single.row };
         let Some(y) = y_of(spot, single.event) else { continue };
         let free = free(single.free);
         if single.is_prominent {
             shown.extend(show(input, single.event, Place { spot, y, free }, axis, &inks, shaper));
+            let Single { band, row, start, end, .. } = *single;
+            let count = u32::try_from(alike.len()).unwrap_or(u32::MAX);
+            let crowd = Crowd { band, row, start, end, count, is_part: false };
+            let count = Strip::of(crowd, y, free, axis).count(shaper);
+            counts.extend(count.map(|count| ((band, single.event), count)));
         } else if let Some(event) = input.timeline.events().get(single.event as usize) {
             strips.push((Strip::of_one(single, &event.id, y, free, axis), 0..0));
         }
@@ -178,7 +200,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             shown.extend(show(input, heaviest.event, Place { spot, y, free }, axis, &inks, shaper));
             counts.extend(strip.count(shaper).map(|count| ((heaviest.band, heaviest.event), count)));
         }
-        if seen.crowd.count > 1 || seen.heaviest.is_none() {
+        if (seen.crowd.count > 1 && !seen.is_alike()) || seen.heaviest.is_none() {
             strips.push((strip, seen.buckets.clone()));
         }
     }
@@ -187,7 +209,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
         let titles = || a.event.title.cmp(&b.event.title);
         key(a).cmp(&key(b)).then_with(titles).then(a.entry.event.cmp(&b.entry.event))
     });
-    make_room(input, &mut shown, strips.iter().map(|(strip, _)| strip), axis);
+    make_room(&mut shown, strips.iter().map(|(strip, _)| strip));
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
@@ -214,6 +236,11 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     Drawn { shown, strips, sight, heaps, roomy }
 }
 
+/// Whether events of a row have the same place: they are of a kind then.
+fn is_alike(a: &Single, b: &Single) -> bool {
+    a.is_prominent && b.is_prominent && (a.band, a.row, a.start, a.end) == (b.band, b.row, b.start, b.end)
+}
+
 /// The labels of a picture.
 #[derive(Default)]
 struct Labels {
@@ -230,34 +257,66 @@ fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axi
     for event in &drawn.shown {
         rows.entry((event.entry.band, event.entry.row)).or_default().push(event);
     }
+    let endings = endings(&drawn.shown);
+    let said = said(input);
     let (left, right) = axis.bounds();
+    let bounds = (left + space::XS, right - space::XS);
     let mut labels = Labels::default();
     for ((band, at), row) in &rows {
         let heaps = drawn.heaps.iter().map(|(_, count)| count);
         let heaps = heaps.filter(|count| (count.crowd.band, count.crowd.row) == (*band, *at));
         let heaps = heaps.map(|count| (count.x, count.x + count.run.width_pt));
         let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(heaps).collect();
-        let mut wishes: Vec<LabelWish<'_>> = row.iter().map(|event| wish(input, event, axis)).collect();
+        let dates: Vec<Option<String>> = (0..row.len()).map(|nth| date(row, nth, bounds, said.as_ref())).collect();
+        let mut wishes: Vec<LabelWish<'_>> = Vec::with_capacity(row.len());
+        for (event, date) in row.iter().zip(&dates) {
+            let short = endings.get(&event.mark()).map(String::as_str);
+            wishes.push(LabelWish { short, date: date.as_deref(), ..wish(input, event, axis) });
+        }
         let own: Vec<usize> =
             (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
         wishes.extend(own.iter().filter_map(|at| ghosts.get(*at)).map(|ghost| LabelWish {
             text: &ghost.source,
+            short: None,
             style: GHOST_NAME,
             mark: ghost.ends,
             inside: None,
-            priority: 0,
+            covers: false,
+            // Who gives another date is why it is drawn.
+            priority: u32::MAX,
+            signs_pt: 0.0,
+            date: None,
+            count_pt: 0.0,
         }));
-        let bounds = (left + space::XS, right - space::XS);
-        let mut placed = place_row(&wishes, &marks, bounds, shaper);
         let selected = row.iter().position(|event| input.selection == Some(event.event.id.as_str()));
-        if let Some(at) = selected.filter(|at| placed.iter().all(|label| label.wish != *at))
+        let mut placed = match selected {
+            Some(at) => place_selected(&mut wishes, at, &marks, bounds, shaper),
+            None => place_row(&wishes, &marks, bounds, shaper),
+        };
+        if let Some(at) =
+            selected.filter(|at| !placed.iter().any(|label| label.wish == *at && !label.run.text.is_empty()))
             && let Some(wish) = wishes.get(at)
             && let Some(label) = place_over(at, wish, bounds, shaper)
         {
-            let ends = (label.x - space::XS, label.x + label.run.width_pt + space::XS);
-            placed.retain(|other| other.x + other.run.width_pt <= ends.0 || ends.1 <= other.x);
+            let ends = (label.x - space::XS, label.ends().1 + space::XS);
+            placed.retain(|other| other.wish != at && (other.ends().1 <= ends.0 || ends.1 <= other.x));
             labels.over.extend(row.get(at).map(|event| event.mark()));
             placed.push(label);
+        }
+        for (nth, ghost) in own.iter().enumerate().map(|(nth, _)| (nth, row.len() + nth)) {
+            if placed.iter().any(|label| label.wish == ghost && !label.run.text.is_empty()) {
+                continue;
+            }
+            let name = wishes.get(ghost).and_then(|wish| place_over(ghost, wish, bounds, shaper));
+            let Some(name) = name else { continue };
+            let ends = (name.x - space::XS, name.ends().1 + space::XS);
+            let is_ghost_before = |label: &Label| label.wish >= row.len() && label.wish < row.len() + nth;
+            let is_clear = |label: &Label| label.ends().1 <= ends.0 || ends.1 <= label.x;
+            if placed.iter().any(|label| (Some(label.wish) == selected || is_ghost_before(label)) && !is_clear(label)) {
+                continue;
+            }
+            placed.retain(is_clear);
+            placed.push(name);
         }
         for label in placed {
             match (row.get(label.wish), own.get(label.wish.saturating_sub(row.len()))) {
@@ -270,23 +329,78 @@ fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axi
     labels
 }
 
+/// Titles without the words with which the other titles around them begin, of those events for which that says more.
+fn endings(shown: &[Shown<'_>]) -> BTreeMap<Mark, String> {
+    let mut bands: BTreeMap<u32, Vec<&Shown<'_>>> = BTreeMap::new();
+    for event in shown {
+        bands.entry(event.entry.band).or_default().push(event);
+    }
+    let mut endings = BTreeMap::new();
+    for band in bands.values() {
+        let titles: Vec<&str> = band.iter().map(|event| event.event.title.as_str()).collect();
+        let of_band = band.iter().zip(distinct_endings(&titles));
+        endings.extend(of_band.filter_map(|(event, ending)| Some((event.mark(), ending?))));
+    }
+    endings
+}
+
+/// The labels of a row with the selected event, whose bold title gives way to a lighter one where that leaves room for more.
+fn place_selected(
+    wishes: &mut [LabelWish<'_>],
+    selected: usize,
+    marks: &[(f64, f64)],
+    bounds: (f64, f64),
+    shaper: &mut Shaper,
+) -> Vec<Label> {
+    let bold = place_row(wishes, marks, bounds, shaper);
+    if let Some(wish) = wishes.get_mut(selected) {
+        wish.style = Style { face: Face::Regular, ..wish.style };
+    }
+    let light = place_row(wishes, marks, bounds, shaper);
+    let whole = |labels: &[Label]| labels.iter().filter(|label| label.is_whole).count();
+    if whole(&light) > whole(&bold) { light } else { bold }
+}
+
+/// What the picture says that dates on its labels leave out; none where labels have no dates.
+fn said(input: &SceneInput<'_>) -> Option<Said> {
+    let (start, end) = (input.viewport.origin, input.viewport.end());
+    let last = end.saturating_add(-1).max(start);
+    (input.aspect.dates == DateLabels::Auto).then(|| Said::of_days(start.day(), last.day(), input.zone))
+}
+
+/// The date of the nth event of a row, in words, where there may be room for a title with it: most of a crowded row have none, and
+/// words for them would take longer than their marks.
+fn date(row: &[&Shown<'_>], nth: usize, bounds: (f64, f64), said: Option<&Said>) -> Option<String> {
+    let event = row.get(nth)?;
+    let before = nth.checked_sub(1).and_then(|at| row.get(at)).map_or(bounds.0, |event| event.ends.1.max(bounds.0));
+    let after = row.get(nth + 1).map_or(bounds.1, |event| event.ends.0.min(bounds.1));
+    let widest = (event.ends.0 - before).max(after - event.ends.1).max(event.body.1 - event.body.0);
+    (widest >= LEAST_DATED).then(|| Some(event.event.date.as_ref()?.brief(said?))).flatten()
+}
+
 fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish<'a> {
     let is_selected = input.selection == Some(event.event.id.as_str());
+    let is_plated = !event.look.holds_label();
     let inside = match event.pieces.as_slice() {
-        [piece] if event.look.holds_label() => {
+        [piece] => {
             // Ink of a label that reads on a fill does not read where the fill has faded to the ground.
-            let keep = if event.look.is_solid && matches!(piece, Piece::Bar { .. }) { OPEN_FADE } else { TIP };
-            piece.room().map(|room| clear_of_tips(room, piece, axis, keep))
+            let is_filled = event.look.is_solid && !is_plated;
+            let keep = if is_filled && matches!(piece, Piece::Bar { .. }) { OPEN_FADE } else { TIP };
+            piece.room(is_filled).map(|room| clear_of_tips(room, piece, axis, keep))
         }
         _ => None,
     };
-    let inside = inside.map(|(from, to)| (from.max(event.flags.inside_end().unwrap_or(from)), to));
     LabelWish {
         text: &event.event.title,
+        short: None,
         style: if is_selected { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
         mark: event.ends,
         inside,
+        covers: is_plated,
         priority: if is_selected { u32::MAX } else { u32::from(event.event.weight) },
+        signs_pt: event.flags.width(),
+        date: None,
+        count_pt: event.count.as_ref().map_or(0.0, |count| count.run.width_pt),
     }
 }
 
@@ -308,7 +422,7 @@ fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items:
     let (mut x0, mut x1) = event.ends;
     if let Some(label) = label {
         x0 = x0.min(label.x);
-        x1 = x1.max(label.x + label.run.width_pt);
+        x1 = x1.max(label.ends().1).max(label.date_beside().map_or(x1, |ends| ends.1));
     }
     let rect = Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0);
     let (fill, stroke) = if is_selected {
@@ -324,9 +438,6 @@ fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper
     if let Some(cue) = &event.cue {
         let origin = Point::new(event.bare_ends.1 - cue.width_pt, text_baseline(event.y, cue.style));
         items.push(Item::Text { run: Arc::clone(cue), origin, color });
-    }
-    if let Some(count) = &event.count {
-        items.push(count.item(event.y, color));
     }
     if let Some(piece) = event.pieces.first().filter(|_| event.doubt_inside && event.look.holds_label()) {
         let run = shaper.shape("?", Style::semibold(font::SMALL));
@@ -352,12 +463,29 @@ fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: 
         (LabelSide::Inside, Some(piece)) => event.look.label_color(piece, input.theme),
         _ => input.theme.text,
     };
-    let origin = Point::new(label.x, text_baseline(event.y, label.run.style));
+    if let Some((count, x)) = event.count.as_ref().zip(label.count_x) {
+        items.push(count.at(x).item(event.y, input.theme.text_muted));
+    }
+    if label.run.text.is_empty() {
+        return;
+    }
+    let origin = Point::new(label.text_x, text_baseline(event.y, label.run.style));
     items.push(Item::Text { run: Arc::clone(&label.run), origin, color });
+    if let Some((x, run)) = &label.date {
+        let color = match label.side {
+            // Ink on a fill has no lighter tone that reads there.
+            LabelSide::Inside if !label.is_date_beside && event.look.holds_label() => {
+                let reads = input.theme.text_muted.contrast(event.look.fill) >= input.theme.text_contrast();
+                if reads { input.theme.text_muted } else { color }
+            }
+            _ => input.theme.text_muted,
+        };
+        items.push(Item::Text { run: Arc::clone(run), origin: Point { x: *x, ..origin }, color });
+    }
     if event.look.is_struck {
         items.push(Item::Line {
-            from: Point::new(label.x, event.y + 0.5),
-            to: Point::new(label.x + label.run.width_pt, event.y + 0.5),
+            from: Point::new(label.text_x, event.y + 0.5),
+            to: Point::new(label.text_x + label.run.width_pt, event.y + 0.5),
             stroke: Stroke::solid(1.0, color),
         });
     }
@@ -415,7 +543,7 @@ fn paint_ghost(ghost: &Ghost, name: Option<&Label>, color: Color, items: &mut Ve
         }
     }
     if let Some(name) = name {
-        let origin = Point::new(name.x, text_baseline(ghost.middle, name.run.style));
+        let origin = Point::new(name.text_x, text_baseline(ghost.middle, name.run.style));
         items.push(Item::Text { run: Arc::clone(&name.run), origin, color });
     }
 }
@@ -428,14 +556,15 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
         }
     };
     let id = &event.event.id;
-    // Of what stands beside the mark, its count is that of others.
-    let past = event.count.as_ref().map_or(event.ends.1, |count| count.x.min(event.ends.1));
-    let (left, right) = (event.ends.0, past.max(event.bare_ends.1));
+    let (left, right) = event.bare_ends;
     if left < event.body.0 || right > event.body.1 {
         add(left, right, Hit::EventLabel(id.clone()));
     }
     if let Some(label) = label.filter(|label| label.side != LabelSide::Inside) {
-        add(label.x - 2.0, label.x + label.run.width_pt + 2.0, Hit::EventLabel(id.clone()));
+        add(label.x - 2.0, label.ends().1 + 2.0, Hit::EventLabel(id.clone()));
+    }
+    if let Some((x0, x1)) = label.and_then(Label::date_beside) {
+        add(x0 - 2.0, x1 + 2.0, Hit::EventLabel(id.clone()));
     }
     add(event.body.0, event.body.1, Hit::Event(id.clone()));
     if let [piece @ (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. })] = event.pieces.as_slice() {

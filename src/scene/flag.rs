@@ -4,11 +4,10 @@
 //!   unsourced  △     single origin  [1]     contradicted  ≠     perhaps known by then  ⧗
 //! ```
 //!
-//! They stand right of the mark, before its label; left of it where the right end is out of sight; inside a body that fills
-//! the window. Where the next mark of the row leaves no room they stay away: the name of the event says them all the same.
+//! They stand before the label, wherever that is. Where the next mark of the row leaves no room they stay away: the name of the
+//! event says them all the same.
 
-use super::marks::{Look, rounded};
-use super::piece::Piece;
+use super::marks::rounded;
 use super::{Item, Scene, SceneInput, Segment, Stroke};
 use crate::geom::{Point, Rect, Size};
 use crate::model::{Badge, Event, Known, KnownOn, Level, Reliability, Sourcing, Timeline, best_reliability};
@@ -16,10 +15,8 @@ use crate::theme::{Color, Theme};
 
 /// Width and height of a sign, in points.
 const SIZE: f64 = 10.0;
-/// From one sign to the next, and to the mark.
+/// From one sign to the next, and to the label.
 const GAP: f64 = 3.0;
-/// Kept free at the right edge of the track, where a scroll bar may stand.
-const EDGE: f64 = 12.0;
 
 /// What can stand beside a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,68 +75,37 @@ pub(super) fn grade(timeline: &Timeline, event: &Event, known_on: Option<&KnownO
     best_reliability(timeline, event, |citation| KnownOn::counts(known_on, timeline, citation))
 }
 
-/// The signs of one event and where they stand.
+/// The signs of one event. They stand before its label, on whichever side of the mark that is, and beside the mark where there is
+/// room for them alone.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Flags {
     kinds: Vec<Flag>,
-    /// Left end of the first.
-    x: f64,
-    is_inside: bool,
 }
 
 impl Flags {
-    /// Places the signs of an event beside what it takes from `ends.0` to `ends.1`, in the track between `bounds`; says
-    /// from where to where event and signs reach.
-    pub(super) fn beside(
-        input: &SceneInput<'_>,
-        event: &Event,
-        ends: (f64, f64),
-        bounds: (f64, f64),
-    ) -> (Self, (f64, f64)) {
+    /// The signs of an event, where a picture shows any.
+    pub(super) fn of(input: &SceneInput<'_>, event: &Event) -> Self {
         if input.aspect.hides_flags {
-            return (Self::default(), ends);
+            return Self::default();
         }
-        let kinds = Flag::of(input.timeline, event, input.aspect.known_on);
-        let width = width(kinds.len());
-        if kinds.is_empty() {
-            return (Self::default(), ends);
-        }
-        if ends.1 + width <= bounds.1 - EDGE {
-            return (Self { kinds, x: ends.1 + GAP, is_inside: false }, (ends.0, ends.1 + width));
-        }
-        if bounds.0 + width <= ends.0 {
-            return (Self { kinds, x: ends.0 - width, is_inside: false }, (ends.0 - width, ends.1));
-        }
-        let from = ends.0.max(bounds.0) + 2.0 * SIZE;
-        if from + 2.0 * width <= ends.1.min(bounds.1) {
-            return (Self { kinds, x: from, is_inside: true }, ends);
-        }
-        (Self::default(), ends)
+        Self { kinds: Flag::of(input.timeline, event, input.aspect.known_on) }
     }
 
-    /// Where a label inside the body may begin at the earliest.
-    pub(super) fn inside_end(&self) -> Option<f64> {
-        self.is_inside.then(|| self.x + width(self.kinds.len()) - GAP)
+    /// How much room they take, with the gap behind each.
+    pub(super) fn width(&self) -> f64 {
+        width(self.kinds.len())
     }
 
-    /// Whether signs would lie on something that reaches from `ends.0` to `ends.1`.
-    pub(super) fn reach_over(&self, ends: (f64, f64)) -> bool {
-        let x1 = self.x + width(self.kinds.len()) - GAP;
-        !self.kinds.is_empty() && !self.is_inside && self.x < ends.1 && ends.0 < x1
-    }
-
-    /// Paints them around the middle of a row. `body` is the look and the piece in which they stand, where they do.
-    pub(super) fn paint(&self, y: f64, theme: &Theme, body: Option<(&Look, &Piece)>, items: &mut Vec<Item>) {
-        let inside = body.filter(|_| self.is_inside).map(|(look, piece)| look.label_color(piece, theme));
-        let mut x = self.x;
-        for kind in &self.kinds {
-            paint(*kind, Point::new(x + SIZE / 2.0, y), inside.unwrap_or_else(|| color(*kind, theme)), items);
-            x += SIZE + GAP;
+    /// Paints them from `x` on, around the middle of a row; in a colour of their own each, where they stand on the ground.
+    pub(super) fn paint(&self, x: f64, y: f64, inside: Option<Color>, theme: &Theme, items: &mut Vec<Item>) {
+        for (at, kind) in self.kinds.iter().enumerate() {
+            let x = x + width(at) + SIZE / 2.0;
+            paint(*kind, Point::new(x, y), inside.unwrap_or_else(|| color(*kind, theme)), items);
         }
     }
 }
 
-/// How much room signs take with the gap before each.
+/// How much room signs take with a gap for each.
 pub(super) fn width(count: usize) -> f64 {
     count as f64 * (SIZE + GAP)
 }
@@ -191,51 +157,9 @@ pub(super) fn paint(flag: Flag, at: Point, color: Color, items: &mut Vec<Item>) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Aspect, Frame};
     use super::*;
-    use crate::index::{Folds, Index};
-    use crate::layout::Viewport;
     use crate::model::{CheckSetting, Header, Timeline};
-    use crate::theme::ThemeName;
-    use crate::time::{Date, Instant, Zone};
-
-    const BOUNDS: (f64, f64) = (100.0, 900.0);
-
-    /// Where the one sign of an event without a source stands beside something that reaches from `ends.0` to `ends.1`.
-    fn placed(ends: (f64, f64), hides_flags: bool) -> (Flags, (f64, f64)) {
-        let event = Event::new("e", "e", Date::parse("2024").unwrap());
-        let timeline = Timeline::from_records(Header::new("t"), vec![], vec![], vec![event.clone()], vec![], vec![]);
-        let (index, theme) = (Index::build(&timeline, Zone::UTC), Theme::named(ThemeName::Light));
-        let input = SceneInput {
-            timeline: &timeline,
-            index: &index,
-            theme: &theme,
-            viewport: Viewport { origin: Instant::default(), micros_per_pt: 1.0, width_pt: 800.0, folds: Folds::NONE },
-            size: Size::new(1000.0, 400.0),
-            scroll_y: 0.0,
-            selection: None,
-            hover: None,
-            matches: None,
-            now: None,
-            zone: Zone::UTC,
-            iso_weeks: false,
-            frame: Frame::Window,
-            aspect: Aspect { hides_flags, ..Aspect::default() },
-        };
-        Flags::beside(&input, &event, ends, BOUNDS)
-    }
-
-    #[test]
-    fn signs_stand_where_they_are_in_sight() {
-        let (right, ends) = placed((300.0, 311.0), false);
-        assert_eq!((right.x, right.is_inside, ends), (314.0, false, (300.0, 324.0)));
-        let (left, ends) = placed((300.0, 1_000.0), false);
-        assert_eq!((left.x, left.is_inside, ends), (287.0, false, (287.0, 1_000.0)));
-        let (inside, ends) = placed((-28.0, 1_000.0), false);
-        assert_eq!((inside.x, inside.is_inside, ends), (120.0, true, (-28.0, 1_000.0)));
-        assert_eq!(inside.inside_end(), Some(130.0), "a label begins behind them");
-        assert_eq!(placed((300.0, 311.0), true), (Flags::default(), (300.0, 311.0)));
-    }
+    use crate::time::Date;
 
     #[test]
     fn a_check_that_the_file_switches_off_has_no_sign() {
@@ -250,13 +174,6 @@ mod tests {
         assert_eq!(signs(&[]), unsourced);
         assert_eq!(signs(&[("unsourced", Level::Info), ("single-origin", Level::Off)]), unsourced);
         assert_eq!(signs(&[("unsourced", Level::Off)]), vec![]);
-    }
-
-    #[test]
-    fn signs_give_way_to_another_mark_of_the_row() {
-        let (flags, ends) = placed((300.0, 311.0), false);
-        assert!(flags.reach_over((320.0, 331.0)) && flags.reach_over((305.0, 316.0)));
-        assert!(!flags.reach_over((ends.1, 340.0)) && !flags.reach_over((280.0, 311.0)));
     }
 
     #[test]

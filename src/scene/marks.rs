@@ -82,9 +82,14 @@ impl Look {
         }
     }
 
-    /// Whether a label can be read inside a body of this look.
+    /// Whether a label can be read inside a body of this look as it is. In another it stands on a plate.
     pub(super) const fn holds_label(&self) -> bool {
         self.reads && !self.is_half && !self.is_crossed && !self.is_struck
+    }
+
+    /// The plate on which a label stands where it could not be read otherwise.
+    pub(super) fn plate(&self, ground: Color, theme: &Theme) -> Option<Color> {
+        (!self.holds_label()).then(|| ground.mix(theme.background, 0.6))
     }
 
     /// The fill of a window's soft body: what happened once in it did not fill it.
@@ -100,6 +105,7 @@ impl Look {
     /// The colour of a label inside a piece.
     pub(super) fn label_color(&self, piece: &Piece, theme: &Theme) -> Color {
         match piece {
+            _ if !self.holds_label() => theme.text,
             Piece::Window { .. } | Piece::Join { .. } => theme.text,
             Piece::Day { .. } | Piece::Time { .. } | Piece::Bar { .. } if self.is_solid => theme.text_on(self.fill),
             Piece::Day { .. } | Piece::Time { .. } | Piece::Bar { .. } => theme.text,

@@ -46,7 +46,7 @@ pub use sight::{Crowding, drawn_window, least_micros, separates};
 use crate::geom::Size;
 use crate::index::{Entry, Index, Selection};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Event, KnownOn, Timeline};
+use crate::model::{ColorBy, DateLabels, Event, KnownOn, Timeline};
 use crate::text::Style;
 use crate::theme::Theme;
 use crate::time::{Instant, Zone};
@@ -100,6 +100,8 @@ pub struct Aspect<'a> {
     pub hides_flags: bool,
     /// Which links are drawn.
     pub links: ShownLinks<'a>,
+    /// Whether labels carry the dates of their events.
+    pub dates: DateLabels,
 }
 
 impl<'a> SceneInput<'a> {

@@ -9,7 +9,7 @@ use super::areas::{Columns, rows_in};
 use super::extents::Extents;
 use super::sight::{drawn_window, least_micros};
 use super::{Frame, SceneInput};
-use crate::index::{Folds, Index, Packing, Space};
+use crate::index::{Folds, Index, Packing, Space, Spot};
 use crate::layout::{Bands, Viewport};
 use crate::text::Shaper;
 use crate::time::Instant;
@@ -43,6 +43,11 @@ impl Packed {
         let packing = Arc::new(input.index.packing(input.matches, &space, &mut measure));
         let Viewport { micros_per_pt, folds, .. } = input.viewport;
         Self { packing, extents, micros_per_pt, folds, edge }
+    }
+
+    /// How many rows each band has.
+    pub fn heights(&self) -> &[u32] {
+        self.packing.heights()
     }
 
     /// Whether they were packed for the zoom and the folds of a window.
@@ -85,6 +90,8 @@ impl Packed {
 pub struct RowGlide {
     before: Arc<Packing>,
     bands: Bands,
+    /// Where bands stand at the end of the way.
+    after: Bands,
     /// How much of the way lies behind, 0–1.
     share: f64,
 }
@@ -93,7 +100,13 @@ impl RowGlide {
     /// From rows at the beginning of the way.
     pub fn from(before: &Packed) -> Self {
         let bands = Bands::with_rows(before.packing.heights().iter().copied());
-        Self { before: Arc::clone(&before.packing), bands, share: 0.0 }
+        Self { before: Arc::clone(&before.packing), after: bands.clone(), bands, share: 0.0 }
+    }
+
+    /// From the heights that bands had to those they have, where rows are the same.
+    pub fn of_bands(before: &[u32], now: &Packed) -> Self {
+        let bands = Bands::with_rows(before.iter().copied());
+        Self { before: Arc::clone(&now.packing), after: bands.clone(), bands, share: 0.0 }
     }
 
     /// The same further on.
@@ -102,15 +115,23 @@ impl RowGlide {
         Self { share, ..self.clone() }
     }
 
+    /// The same to where bands stand at the end of the way; and these as they stand now.
+    pub(super) fn to(self, after: Bands) -> (Self, Bands) {
+        let now = after.on_way_from(&self.bands, self.share);
+        (Self { after, ..self }, now)
+    }
+
     pub(super) fn thousandths(&self) -> u64 {
         (self.share * 1_000.0) as u64
     }
 
-    /// The middle of a mark from the top of the bands, where that of its row is `center`. One that had no row is there at once.
-    pub(super) fn center(&self, index: &Index, band: u32, event: u32, center: f64) -> f64 {
-        let row = self.before.row(index, band, event as usize);
-        let before = row.and_then(|row| self.bands.row_center(band as usize, row));
-        before.map_or(center, |before| before + (center - before) * self.share)
+    /// The middle of a mark from the top of the bands. One that had no row is in its own at once.
+    pub(super) fn center(&self, index: &Index, spot: Spot, event: u32) -> Option<f64> {
+        let band = spot.band as usize;
+        let after = self.after.row_center(band, spot.row)?;
+        let row = self.before.row(index, spot.band, event as usize);
+        let before = row.and_then(|row| self.bands.row_center(band, row));
+        Some(before.map_or(after, |before| before + (after - before) * self.share))
     }
 }
 

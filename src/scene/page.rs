@@ -149,7 +149,7 @@ impl Page {
         shaper: &mut Shaper,
     ) -> (Self, Areas) {
         let sight = sight::look_at_all(input, areas.track, bands, None);
-        let drawn = Drawn::of(&sight, &input.viewport);
+        let drawn = Drawn::of(&sight, &input.viewport, |crowd| input.index.members(input.matches, crowd));
         let below = below(input, areas.track, bands);
         let omission = Omission::of(input, &drawn, below);
         let corner = Point::new(areas.legend.x0, areas.legend_top());

@@ -112,16 +112,16 @@ impl Piece {
         }
     }
 
-    /// The part that a label can stand in.
-    pub(super) fn room(self) -> Option<(f64, f64)> {
+    /// The part that a label can stand in. Ink that reads on a solid fill does not read where that fades.
+    pub(super) fn room(self, is_solid: bool) -> Option<(f64, f64)> {
         match self {
             Self::Day { x0, x1 } | Self::Time { x0, x1 } => Some((x0, x1)),
-            Self::Window { x0, x1, left, right } => {
+            Self::Bar { solid0, solid1, .. } if is_solid => Some((solid0, solid1)),
+            Self::Window { x0, x1, left, right } | Self::Bar { x0, x1, left, right, .. } => {
                 let from = if left == End::Unknown { x0 + UNKNOWN_FADE } else { x0 };
                 let to = if right == End::Unknown { x1 - UNKNOWN_FADE } else { x1 };
                 Some((from, to))
             }
-            Self::Bar { solid0, solid1, .. } => Some((solid0, solid1)),
             Self::Join { .. } => None,
         }
     }

@@ -82,10 +82,12 @@ impl Plan {
         Self { size: input.size, areas, bands, packed: Some(packed), glide: None, page: None }
     }
 
-    /// The same with marks on their way to these rows.
+    /// The same with marks on their way to these rows, and bands with them.
     #[must_use]
     pub fn gliding(self, glide: Option<RowGlide>) -> Self {
-        Self { glide, ..self }
+        let Some(glide) = glide else { return self };
+        let (glide, bands) = glide.to(self.bands);
+        Self { bands, glide: Some(glide), ..self }
     }
 
     /// How far marks have come to their rows, in thousandths.
@@ -95,10 +97,8 @@ impl Plan {
 
     /// The middle of the mark of an event of a row, as [`Plan::row_center`] has it.
     pub(super) fn mark_center(&self, index: &Index, row: Spot, event: u32, scroll_y: f64) -> Option<f64> {
-        let center = self.row_center(row, scroll_y)?;
-        let Some(glide) = &self.glide else { return Some(center) };
-        let top = self.areas.track.y0 - scroll_y;
-        Some(glide.center(index, row.band, event, center - top) + top)
+        let Some(glide) = &self.glide else { return self.row_center(row, scroll_y) };
+        Some(glide.center(index, row, event)? + self.areas.track.y0 - scroll_y)
     }
 
     /// How many rows a band has.
@@ -169,13 +169,16 @@ impl Plan {
     /// What occurs in the window of a picture that stands so, in rows out of sight too.
     pub fn legend(&self, input: &SceneInput<'_>) -> Legend {
         let input = &SceneInput { viewport: self.viewport(input.viewport), ..*input };
-        let drawn = match &self.page {
-            Some(page) => Drawn::of(&page.sight, &input.viewport),
+        let looked;
+        let sight = match &self.page {
+            Some(page) => &page.sight,
             None => {
-                Drawn::of(&look_at_all(input, self.areas.track, &self.bands, self.packed.as_deref()), &input.viewport)
+                looked = look_at_all(input, self.areas.track, &self.bands, self.packed.as_deref());
+                &looked
             }
         };
-        Legend::of(input, drawn)
+        // The legend of a mark is that of all that it stands for.
+        Legend::of(input, Drawn::of(sight, &input.viewport, |_| Vec::new()))
     }
 
     /// The middle of a row of a picture that is scrolled, from its top; it may lie outside the track. None where there is no

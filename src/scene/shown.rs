@@ -1,8 +1,8 @@
 //! An event in the window with everything but its label, and how the marks of a row leave each other room.
 //!
 //! ```text
-//!   ●?△        cue and signs right of a mark, where the next leaves room for them
-//!   ●●         else they stay away; a doubt is then said inside the mark
+//!   ●?         a cue right of a mark, where the next leaves room for it
+//!   ●●         else it stays away; a doubt is then said inside the mark
 //!   ▐█▓▒░|●    the fade of an unknown end stops where the next mark begins
 //! ```
 
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::SceneInput;
-use super::density::{Count, Strip};
+use super::density::{Count, GAP, Strip};
 use super::flag::Flags;
 use super::ink::event_ink;
 use super::marks::Look;
@@ -45,9 +45,9 @@ pub(super) struct Shown<'a> {
     pub bare_ends: (f64, f64),
     /// How it is sourced.
     pub flags: Flags,
-    /// How many more it stands for, and where that is written.
+    /// How many more it stands for.
     pub count: Option<Count>,
-    /// Left and right end of mark, cue, flags and count.
+    /// Left and right end of mark, cue and the strip of what it stands for.
     pub ends: (f64, f64),
     /// Where the marks before and after it end and begin.
     pub clear: (f64, f64),
@@ -104,12 +104,12 @@ pub(super) fn show<'a>(
         doubt_inside: false,
         body,
         bare_ends: body,
-        flags: Flags::default(),
+        flags: Flags::of(input, event),
         count: None,
         ends: body,
         clear: Place::FREE,
     };
-    shown.measure(input, axis);
+    shown.measure();
     Some(shown)
 }
 
@@ -119,12 +119,12 @@ impl Shown<'_> {
         (self.entry.band, self.entry.event)
     }
 
-    /// Finds the ends anew and puts the flags behind them.
-    fn measure(&mut self, input: &SceneInput<'_>, axis: &Axis) {
+    /// Finds the ends anew.
+    fn measure(&mut self) {
         self.body = ends(&self.pieces).unwrap_or(self.body);
         let (x0, x1) = self.body;
         self.bare_ends = (x0, self.cue.as_ref().map_or(x1, |cue| x1 + CUE_GAP + cue.width_pt));
-        (self.flags, self.ends) = Flags::beside(input, self.event, self.bare_ends, axis.bounds());
+        self.ends = self.bare_ends;
     }
 }
 
@@ -146,14 +146,8 @@ pub(super) const fn cue_of(certainty: Certainty) -> Option<&'static str> {
     }
 }
 
-/// Takes from marks, which come from left to right, what would lie on the marks beside them: of fades what is too much, cues
-/// and flags.
-pub(super) fn make_room<'s>(
-    input: &SceneInput<'_>,
-    shown: &mut [Shown<'_>],
-    strips: impl Iterator<Item = &'s Strip>,
-    axis: &Axis,
-) {
+/// Takes from marks, which come from left to right, what would lie on the marks beside them: of fades what is too much, and cues.
+pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item = &'s Strip>) {
     let mut strips_of: BTreeMap<(u32, u32), Vec<f64>> = BTreeMap::new();
     for strip in strips {
         strips_of.entry((strip.crowd.band, strip.crowd.row)).or_default().push(strip.rect.center().x);
@@ -179,7 +173,7 @@ pub(super) fn make_room<'s>(
             let left = left.max(strip_before.unwrap_or(left));
             let right = right.min(strip_after.unwrap_or(right));
             if trim(&mut event.pieces, (left, right)) {
-                event.measure(input, axis);
+                event.measure();
             }
         }
         let bodies = ends_of(row, shown, |event| event.body);
@@ -190,16 +184,7 @@ pub(super) fn make_room<'s>(
             if event.cue.is_some() && event.bare_ends.1 > event.clear.1 {
                 event.doubt_inside = event.entry.certainty.uncertain;
                 event.cue = None;
-                event.measure(input, axis);
-            }
-        }
-        let bare = ends_of(row, shown, |event| event.bare_ends);
-        for (nth, at) in row.iter().enumerate() {
-            let Some(event) = shown.get_mut(*at) else { continue };
-            let (before, after) = beside(&bare, nth);
-            if [before, after].into_iter().flatten().any(|ends| event.flags.reach_over(ends)) {
-                event.flags = Flags::default();
-                event.ends = event.bare_ends;
+                event.measure();
             }
         }
     }
@@ -232,17 +217,18 @@ fn beside(ends: &[Ends], nth: usize) -> (Option<Ends>, Option<Ends>) {
     (nth.checked_sub(1).and_then(|at| ends.get(at)).copied(), ends.get(nth + 1).copied())
 }
 
-/// Writes behind each event that stands for a crowd how many more there are, where no other mark of its row is in the way.
+/// Gives each event that stands for a crowd how many more there are, to be written right of its strip, where no other mark of its
+/// row is in the way.
 pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<Mark, Count>) {
     let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
     for event in shown.iter_mut().rev() {
         let row = (event.entry.band, event.entry.row);
         let next = next_in_row.insert(row, event.ends.0).unwrap_or(f64::INFINITY);
         if let Some(count) = counts.get(&event.mark()) {
-            let x = count.x.max(event.ends.1 + 3.0);
-            if x + count.run.width_pt + 3.0 <= next {
-                event.ends.1 = x + count.run.width_pt;
-                event.count = Some(Count { x, ..count.clone() });
+            let past = event.ends.1.max(count.x - GAP);
+            if past + GAP + count.run.width_pt + GAP <= next {
+                event.ends.1 = past;
+                event.count = Some(count.clone());
             }
         }
     }

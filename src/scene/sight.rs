@@ -83,7 +83,10 @@ fn separates_in(crowd: &Crowd, window: &Viewport, look: impl FnOnce(Spot, Lens) 
     let lens = Lens { start, end, least_micros, cell_shift: CELL_SHIFT, prominent: MARKS_A_CELL, folds };
     let row = Spot { band: crowd.band, row: crowd.row };
     let sight = look(row, lens);
-    let largest = sight.crowds.iter().map(|seen| seen.crowd.count).max().unwrap_or(0);
+    // Of those that have one place one is drawn, however long they are.
+    let alike = sight.singles.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end));
+    let alike = alike.map(|alike| u32::try_from(alike.len()).unwrap_or(u32::MAX)).filter(|count| *count > 1);
+    let largest = sight.crowds.iter().map(|seen| seen.crowd.count).chain(alike).max().unwrap_or(0);
     largest < crowd.count - crowd.count / 10
 }
 
@@ -137,15 +140,18 @@ pub(super) struct Drawn {
 }
 
 impl Drawn {
-    /// What of a sight lies in the window of a viewport: a sight reaches a little beyond it.
-    pub(super) fn of(sight: &Sight, viewport: &Viewport) -> Self {
+    /// What of a sight lies in the window of a viewport: a sight reaches a little beyond it. Of events of a kind that stand in one
+    /// place `members` has all, whose mark is one.
+    pub(super) fn of(sight: &Sight, viewport: &Viewport, members: impl Fn(&Crowd) -> Vec<u32>) -> Self {
         let (from, to) = (viewport.origin, viewport.end());
         let is_in_sight = |start: Instant, end: Instant| start < to && from < end.max(start.saturating_add(1));
         let singles = || sight.singles.iter().filter(|single| is_in_sight(single.start, single.end));
         let crowds = || sight.crowds.iter().filter(|seen| is_in_sight(seen.crowd.start, seen.crowd.end));
         let prominent = singles().filter(|single| single.is_prominent);
         let events = prominent.chain(crowds().filter_map(|seen| seen.heaviest.as_ref())).map(|single| single.event);
-        let is_strip = |seen: &Seen| seen.crowd.count > 1 || seen.heaviest.is_none();
+        let alike = crowds().filter(|seen| seen.is_alike()).flat_map(|seen| members(&seen.crowd));
+        let events = events.chain(alike);
+        let is_strip = |seen: &Seen| (seen.crowd.count > 1 && !seen.is_alike()) || seen.heaviest.is_none();
         let has_strips = crowds().any(is_strip) || singles().any(|single| !single.is_prominent);
         let is_counted = |seen: &Seen| {
             seen.piled.is_some() || seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part

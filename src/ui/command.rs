@@ -79,6 +79,7 @@ pub enum Command {
     ColorByWeight,
     SourcingSigns,
     AllLinks,
+    DateLabels,
     KnownOn,
     KnewOn,
     PreviousPublication,
@@ -182,7 +183,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 84] = [
+    pub const ALL: [Self; 85] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -251,6 +252,7 @@ impl Command {
         Self::ColorByWeight,
         Self::SourcingSigns,
         Self::AllLinks,
+        Self::DateLabels,
         Self::KnownOn,
         Self::KnewOn,
         Self::PreviousPublication,
@@ -339,6 +341,7 @@ impl Command {
             | Self::ColorByWeight
             | Self::SourcingSigns
             | Self::AllLinks
+            | Self::DateLabels
             | Self::KnownOn
             | Self::KnewOn
             | Self::PreviousPublication
@@ -481,6 +484,9 @@ impl Command {
                 "Draw the links between all events as lines, and not only those of the selected event",
                 &[Plain(Key::R)],
             ),
+            Self::DateLabels => {
+                Words("Dates on labels", "Show behind the title of an event its date, where there is room", &[])
+            }
             Self::KnownOn => Words(
                 "As known on a date",
                 "Hide what no source had told of by a date, and replay how it became known",

@@ -196,6 +196,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     ui.separator();
     ui.menu_button("Group by", |ui| group_menu(ui, view, actions));
     ui.menu_button("Colour by", |ui| color_menu(ui, view, actions));
+    choice_ui(ui, Command::DateLabels, view.shows_dates(summary.preferences), actions);
     choice_ui(ui, Command::SourcingSigns, !summary.preferences.hides_signs, actions);
     choice_ui(ui, Command::AllLinks, view.place.links == LinkDisplay::All, actions);
     let asked = view.place.known_on.as_ref().map(|_| view.place.known_by);

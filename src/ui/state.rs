@@ -8,7 +8,7 @@ use super::read_only::ReadOnly;
 use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
 use crate::layout::Viewport;
-use crate::model::{ColorBy, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline};
+use crate::model::{ColorBy, DateLabels, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline};
 use crate::query::{Matches, QueryFault};
 use crate::time::{Date, Instant, Zone};
 
@@ -100,6 +100,8 @@ pub struct Place {
     pub color_by: ColorBy,
     /// Which links are drawn.
     pub links: LinkDisplay,
+    /// Whether labels carry dates, as far as the settings let them.
+    pub dates: DateLabels,
     /// Only what was known on this date is shown.
     pub known_on: Option<Date>,
     /// What that goes by.
@@ -139,6 +141,16 @@ impl ViewState {
     pub fn opened() -> Self {
         Self { place: Place::default(), transient: Transient { fit_pending: true, ..Transient::default() } }
     }
+
+    /// Whether labels carry dates: where neither the settings nor a saved view say otherwise.
+    pub fn dates(&self, preferences: Preferences<'_>) -> DateLabels {
+        if preferences.hides_dates { DateLabels::Hidden } else { self.place.dates }
+    }
+
+    /// Whether they do where there is room.
+    pub fn shows_dates(&self, preferences: Preferences<'_>) -> bool {
+        self.dates(preferences) == DateLabels::Auto
+    }
 }
 
 impl Default for Place {
@@ -156,6 +168,7 @@ impl Default for Place {
             grouping: Grouping::Lane,
             color_by: ColorBy::Lane,
             links: LinkDisplay::Selected,
+            dates: DateLabels::Auto,
             known_on: None,
             known_by: KnownBy::Published,
         }
@@ -173,6 +186,8 @@ pub struct Preferences<'a> {
     pub reduce_motion: bool,
     /// No signs of sourcing stand beside marks.
     pub hides_signs: bool,
+    /// No dates stand behind titles.
+    pub hides_dates: bool,
     /// Who captures what is attached; left out where empty.
     pub collector: &'a str,
 }

@@ -321,6 +321,32 @@ fn iso_weeks_are_a_setting_that_stays() {
 }
 
 #[test]
+fn dates_on_labels_are_a_setting_that_stays_and_that_a_saved_view_can_ask_for() {
+    let shows = |window: &Window| {
+        let app = window.app();
+        app.view().shows_dates(app.settings().preferences())
+    };
+    let mut window = Window::on(
+        "Timeline(format: 1, title: \"T\", events: [Event(title: \"Signed\", date: \"2024-10-24\")],
+         views: [View(id: \"bare\", title: \"Without dates\", window: \"2024-01/2024-12\", dates: Hidden)])",
+    );
+    assert!(shows(&window));
+    for on in [false, true] {
+        window.ctrl(Key::K);
+        window.field("Find a command").type_text("Dates on labels");
+        window.key(Key::Enter);
+        assert_eq!((shows(&window), window.app().settings().hides_dates), (on, !on));
+    }
+    window.harness.get_by_label_contains("Without dates").click_accesskit();
+    window.settle();
+    assert!(!shows(&window) && !window.app().settings().hides_dates);
+    window.ctrl(Key::K);
+    window.field("Find a command").type_text("Dates on labels");
+    window.key(Key::Enter);
+    assert!(shows(&window), "whatever hid them");
+}
+
+#[test]
 fn the_palette_finds_and_runs_a_command() {
     let mut window = Window::on(TREATY);
     window.ctrl(Key::K);

@@ -669,13 +669,49 @@ fn export_says_once_which_characters_no_font_has_and_how_many_events_are_only_co
             assert!(said.contains(expected), "{said}");
         }
     }
-    let (folder, path) =
-        file(&format!("Timeline(format: 1, title: \"Busy\", events: [{}])", event("plain").repeat(45)));
+    let events: String = (0..45).map(|at| event(&format!("plain {at}"))).collect();
+    let (folder, path) = file(&format!("Timeline(format: 1, title: \"Busy\", events: [{events}])"));
     let out = folder.path().join("a.svg");
     let arguments = ["export", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
     let output = annalist(&arguments);
     assert_eq!((output.status.success(), stderr(&output)), (true, String::new()));
-    assert_eq!(fs::read_to_string(&out).unwrap().matches(">plain<").count(), 45);
+    assert_eq!(fs::read_to_string(&out).unwrap().matches(">plain ").count(), 45);
     let output = annalist(&[&arguments[..], &["--height", "600"]].concat());
     assert!(stderr(&output).contains(" of 45 events are only counted"), "{}", stderr(&output));
+}
+
+#[test]
+fn events_that_nothing_tells_apart_are_one_mark_with_a_count_and_nothing_is_left_out() {
+    let event = |title: &str| format!("Event(title: \"{title}\", date: \"2023-05-09T10:00Z\"),");
+    let events = event("Login").repeat(40) + &event("Alarm").repeat(3);
+    let (folder, path) = file(&format!("Timeline(format: 1, title: \"Log\", events: [{events}])"));
+    let out = folder.path().join("a.svg");
+    let output = annalist(&["export", path.to_str().unwrap(), "-o", out.to_str().unwrap()]);
+    assert_eq!((output.status.success(), stderr(&output)), (true, String::new()));
+    let svg = fs::read_to_string(&out).unwrap();
+    let counts = [">Login<", ">+39<", ">Alarm<"].map(|text| svg.matches(text).count());
+    assert_eq!(counts, [1, 1, 3], "a few are shown each");
+}
+
+#[test]
+fn dates_stand_on_labels_unless_a_picture_or_its_view_is_asked_for_without() {
+    let text = "Timeline(format: 1, title: \"T\", events: [Event(title: \"Signed\", date: \"2024-10-24\"), \
+                Event(title: \"Rumour\", date: \"2023-11?\"), Event(title: \"Begun\", date: \"1950~\")], \
+                views: [View(id: \"year\", title: \"Year\", window: \"2024-01/2024-12\"), \
+                View(id: \"bare\", title: \"Bare\", window: \"2024-01/2024-12\", dates: Hidden)])";
+    let (folder, path) = file(text);
+    let out = folder.path().join("a.svg");
+    let dates = |options: &[&str]| {
+        let arguments = ["export", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
+        let output = annalist(&[&arguments[..], options].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        let svg = fs::read_to_string(&out).unwrap();
+        let asked = [">24 Oct 2024<", ">24 Oct<", ">Nov 2023?<", ">c. 1950<"];
+        asked.into_iter().filter(|date| svg.contains(date)).collect::<Vec<_>>()
+    };
+    assert_eq!(dates(&[]), [">24 Oct 2024<", ">Nov 2023?<", ">c. 1950<"]);
+    assert_eq!(dates(&["--dates", "none"]), Vec::<&str>::new());
+    assert_eq!(dates(&["--view", "year"]), [">24 Oct<"], "the year is on the ruler");
+    assert_eq!(dates(&["--view", "bare"]), Vec::<&str>::new());
+    assert_eq!(dates(&["--view", "bare", "--dates", "auto"]), [">24 Oct<"]);
 }

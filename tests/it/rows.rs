@@ -167,6 +167,20 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn of_all_time_a_taller_window_labels_no_fewer_and_a_high_one_all(dates in any_dates(160)) {
+        let subject = subject(&dates);
+        let mut before = 0;
+        for height in [300.0, 500.0, 800.0, 1_200.0, 5_000.0] {
+            let input = subject.input(Frame::Window, Size::new(1_200.0, height), None);
+            let (plan, scene) = View::of(&subject).draw(&input);
+            let whole = labels(&scene, plan.areas.track).into_iter().filter(|(_, text)| !text.contains('…')).count();
+            prop_assert!(whole >= before, "{whole} of {before} at {height}");
+            before = whole;
+        }
+        prop_assert_eq!(before, dates.len());
+    }
 }
 
 /// So many that not all time is packed at once.
@@ -274,6 +288,85 @@ fn more_at_once_than_an_index_has_rows_for_are_drawn_and_labelled_where_there_is
     let (plan, scene) = View::of(&subject).draw(&input);
     assert_eq!(marks(&scene).len(), 45);
     assert_eq!(labels(&scene, plan.areas.track).iter().filter(|(_, text)| text.starts_with("Claim")).count(), 45);
+}
+
+#[test]
+fn events_that_nothing_tells_apart_are_one_mark_at_every_zoom_and_their_count_lists_them() {
+    let equal = (0..40).map(|at| Event::new(format!("e{at}"), "Login", Date::parse("2024-05-09").unwrap()));
+    let others = (0..3).map(|at| Event::new(format!("o{at}"), "Alarm", Date::parse("2024-05-09").unwrap()));
+    let far = Event::new("far", "Logout", Date::parse("2024-06-20").unwrap());
+    let events = equal.chain(others).chain([far]).collect();
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]));
+    // A day is shorter than a mark, and then longer.
+    for factor in [1.0, 40.0] {
+        let whole = subject.input(Frame::Window, Size::new(1_200.0, 400.0), None);
+        let x = whole.viewport.x_from_instant(
+            Date::parse("2024-05-09").unwrap().extent(annalist::time::Zone::UTC).earliest_start.instant().unwrap(),
+        );
+        let input = SceneInput { viewport: whole.viewport.zoomed(factor, x), ..whole };
+        let (plan, scene) = View::of(&subject).draw(&input);
+        let of_titles =
+            ["Login", "Alarm", "+39"].map(|title| texts(&scene).into_iter().filter(|text| *text == title).count());
+        assert_eq!(of_titles, [1, 3, 1], "{factor}");
+        let crowd = scene.targets.iter().find_map(|target| match &target.subject {
+            Hit::Crowd(crowd) => Some(*crowd),
+            _ => None,
+        });
+        let crowd = crowd.unwrap();
+        assert_eq!((crowd.count, plan.members(&subject.index, None, &crowd).len()), (40, 40));
+        assert!(!plan.separates(&subject.index, None, &crowd, &input.viewport.zoomed(1_000.0, x)), "no zoom does");
+        check_nothing_touches(&plan, &scene);
+    }
+}
+
+/// Every text.
+fn texts(scene: &Scene) -> Vec<&str> {
+    let texts = scene.items.iter().filter_map(|item| match item {
+        annalist::scene::Item::Text { run, .. } => Some(&*run.text),
+        _ => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn a_contested_span_keeps_its_name_where_it_fills_the_window() {
+    for standing in annalist::model::Standing::ALL {
+        let mut event = Event::new("span", "Blockade of the harbour", Date::parse("2020/2030").unwrap());
+        event.standing = standing;
+        let subject =
+            Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], vec![event], vec![], vec![]));
+        let whole = subject.input(Frame::Window, Size::new(1_200.0, 400.0), None);
+        let input = SceneInput { viewport: whole.viewport.zoomed(20.0, 500.0), ..whole };
+        let (plan, scene) = View::of(&subject).draw(&input);
+        let labels = labels(&scene, plan.areas.track);
+        assert!(labels.iter().any(|(_, text)| *text == "Blockade of the harbour"), "{standing:?}: {labels:?}");
+    }
+}
+
+#[test]
+fn signs_stand_before_the_title_wherever_that_is() {
+    use annalist::scene::{Item, Segment};
+    let event = |id: &str, date: &str| Event::new(id, format!("Title of {id}"), Date::parse(date).unwrap());
+    let events = vec![event("right", "2024-05-09"), event("left", "2024-12-30"), event("inside", "2024-02/2024-09")];
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]));
+    let input = subject.input(Frame::Window, Size::new(1_200.0, 400.0), None);
+    let (plan, scene) = View::of(&subject).draw(&input);
+    let labels = labels(&scene, plan.areas.track);
+    assert_eq!(labels.len(), 3);
+    for (rect, title) in labels {
+        // Of the triangle that says that nothing is cited.
+        let has_sign = scene.items.iter().any(|item| match item {
+            Item::Path { segments, fill: None, stroke: Some(_) } => segments.iter().all(|segment| match segment {
+                Segment::MoveTo(at) | Segment::LineTo(at) => {
+                    rect.x0 - 16.0 < at.x && at.x < rect.x0 && (at.y - rect.center().y).abs() < 12.0
+                }
+                Segment::CubicTo(..) => false,
+                Segment::Close => true,
+            }),
+            _ => false,
+        });
+        assert!(has_sign, "{title}");
+    }
 }
 
 #[cfg(feature = "gui")]

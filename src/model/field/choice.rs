@@ -1,8 +1,8 @@
 //! The terms that a field of few values can have.
 
 use crate::model::{
-    ColorBy, Confidence, Grouping, HashAlgorithm, KnownBy, Level, Likelihood, LinkDisplay, Relation, Reliability,
-    SourceKind, Stance, Standing,
+    ColorBy, Confidence, DateLabels, Grouping, HashAlgorithm, KnownBy, Level, Likelihood, LinkDisplay, Relation,
+    Reliability, SourceKind, Stance, Standing,
 };
 
 /// One of the values of a field that has few.
@@ -99,6 +99,7 @@ terms!(Grouping, Self::label, none:
     Lane Standing Actor Place Tag Source Weight Likelihood Confidence Year Decade Nothing);
 terms!(ColorBy, Self::label, none: Lane Standing Reliability Weight);
 terms!(LinkDisplay, Self::label, none: Selected All);
+terms!(DateLabels, Self::label, none: Auto Hidden);
 terms!(KnownBy, Self::label, none: Published Recorded);
 terms!(Level, Self::label, none: Error Warning Info Off);
 terms!(HashAlgorithm, Self::label, none: Sha256);

@@ -7,7 +7,7 @@ use super::error::FieldError;
 use super::table::{FieldInfo, Kind};
 use super::value::Value;
 use crate::model::{
-    Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, Event, Grouping, Hash,
+    Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, DateLabels, Event, Grouping, Hash,
     HashAlgorithm, Image, Judgment, KnownBy, Level, Likelihood, Link, LinkDisplay, OwnFields, Relation, Reliability,
     SourceKind, Stance, Standing, Text,
 };
@@ -238,6 +238,7 @@ kept_terms! {
     SourceKind: Some(Self::default());
     Grouping: Some(Self::default());
     ColorBy: Some(Self::default());
+    DateLabels: Some(Self::default());
     KnownBy: Some(Self::default());
     LinkDisplay: Some(Self::default());
     Relation: None;

@@ -2,7 +2,7 @@
 
 use super::choice::Term as _;
 use super::table::{FieldInfo, Kind, fields};
-use crate::model::{ColorBy, Grouping, KnownBy, LinkDisplay, View};
+use crate::model::{ColorBy, DateLabels, Grouping, KnownBy, LinkDisplay, View};
 
 fields! {
     /// A field of a saved view.
@@ -17,6 +17,7 @@ fields! {
         Links links: FieldInfo::new("Links", "links", Kind::Choice(LinkDisplay::CHOICES)).defaulted(),
         KnownOn known_on: FieldInfo::new("As known on", "date of knowledge", Kind::Date),
         KnownBy known_by: FieldInfo::new("Known by", "kind of knowledge", Kind::Choice(KnownBy::CHOICES)).defaulted(),
+        Dates dates: FieldInfo::new("Dates", "dates of labels", Kind::Choice(DateLabels::CHOICES)).defaulted(),
         Theme theme: FieldInfo::new("Theme", "theme", Kind::Text).hint("light, dark or print"),
     }
 }

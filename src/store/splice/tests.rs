@@ -13,9 +13,9 @@ use super::*;
 use crate::diagnostic::{Span, Subject};
 use crate::edit::{Edit, apply};
 use crate::model::{
-    Capture, CheckSetting, Citation, ColorBy, Coordinates, Credibility, Era, Grouping, Hash, HashAlgorithm, Header,
-    Image, Judgment, Key, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields, RareFields, Record, Relation,
-    Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    Capture, CheckSetting, Citation, ColorBy, Coordinates, Credibility, DateLabels, Era, Grouping, Hash, HashAlgorithm,
+    Header, Image, Judgment, Key, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields, RareFields, Record,
+    Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -138,6 +138,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
             links: dice.pick(&LinkDisplay::ALL),
             known_on: maybe(dice, date),
             known_by: dice.pick(&KnownBy::ALL),
+            dates: dice.pick(&DateLabels::ALL),
             theme: maybe(dice, |_| "dark".into()),
         }),
     }

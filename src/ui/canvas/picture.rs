@@ -8,7 +8,7 @@ use crate::geom::Size;
 use crate::index::{Links, Selection};
 use crate::layout::Viewport;
 use crate::model::Text;
-use crate::model::{ColorBy, Grouping, LinkDisplay};
+use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay};
 use crate::scene::{self, Aspect, Frame, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -48,6 +48,7 @@ struct RowsKey {
     grouping: Grouping,
     color_by: ColorBy,
     hides_signs: bool,
+    dates: DateLabels,
     theme: ThemeName,
     zone: Zone,
     size: Size,
@@ -71,6 +72,7 @@ struct OverviewKey {
     grouping: Grouping,
     color_by: ColorBy,
     hides_signs: bool,
+    dates: DateLabels,
     theme: ThemeName,
     zone: Zone,
     iso_weeks: bool,
@@ -124,6 +126,7 @@ impl Picture {
                     of: &[],
                     all: self.links.as_ref().map(|(_, links)| links),
                 },
+                dates: view.dates(preferences),
             },
         }
     }
@@ -168,9 +171,9 @@ impl Picture {
         shaper: &mut Shaper,
     ) -> Plan {
         self.select(input.doc, view.place.grouping);
-        let OverviewKey { revision, answer, grouping, color_by, hides_signs, theme, zone, .. } =
+        let OverviewKey { revision, answer, grouping, color_by, hides_signs, dates, theme, zone, .. } =
             common_key(input, view, size);
-        let key = RowsKey { revision, answer, grouping, color_by, hides_signs, theme, zone, size };
+        let key = RowsKey { revision, answer, grouping, color_by, hides_signs, dates, theme, zone, size };
         let before = self.packed.take();
         let packed = match before {
             Some((known, packed)) if known == key && packed.covers(&view.place.viewport) => packed,
@@ -187,7 +190,17 @@ impl Picture {
                 // What was measured holds as long as no event changes, nor what stands beside it.
                 let is_measured = |known: &RowsKey| RowsKey { size, ..known.clone() } == key;
                 Arc::new(match before {
-                    Some((known, packed)) if known == key => Arc::unwrap_or_clone(packed).moved(&scene_input, shaper),
+                    Some((known, packed)) if known == key => {
+                        let heights = packed.heights().to_vec();
+                        let is_moved = packed.is_at(&view.place.viewport);
+                        let moved = Arc::unwrap_or_clone(packed).moved(&scene_input, shaper);
+                        // Marks keep their rows, but those below a band that has grown stand lower.
+                        let has_grown = is_moved && moved.heights() != heights.as_slice();
+                        if has_grown && !input.preferences.reduce_motion {
+                            self.glide = Some((RowGlide::of_bands(&heights, &moved), now));
+                        }
+                        moved
+                    }
                     Some((known, packed)) if is_measured(&known) => {
                         Packed::of(&scene_input, Some(Arc::unwrap_or_clone(packed)), shaper)
                     }
@@ -298,6 +311,7 @@ fn common_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> OverviewK
         grouping: view.place.grouping,
         color_by: view.place.color_by,
         hides_signs: preferences.hides_signs,
+        dates: view.dates(preferences),
         theme: theme.name,
         zone: doc.zone,
         iso_weeks: preferences.iso_weeks,
@@ -373,6 +387,37 @@ mod tests {
             }
         }
         unreachable!("every frame asks for another");
+    }
+
+    #[test]
+    fn marks_and_bands_glide_to_new_rows_unless_motion_is_reduced() {
+        let titles: Vec<String> = (0..30).map(|nth| format!("Report {nth}")).collect();
+        let timeline = timeline(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        let index = Index::build(&timeline, Zone::UTC);
+        let (references, problems) = (References::default(), Problems::default());
+        let doc = Document::plain(&timeline, &index, &references, &problems);
+        let (theme, mut shaper) = (Theme::named(ThemeName::Light), Shaper::new());
+        let view = showing(Viewport::fit(&index, 700.0));
+        for reduce_motion in [false, true] {
+            let mut picture = Picture::default();
+            let input = CanvasInput {
+                doc,
+                theme: &theme,
+                preferences: Preferences { reduce_motion, ..Preferences::default() },
+            };
+            let mut height = |size: f64, now: f64| {
+                let plan = picture.plan(input, &view, Size::new(800.0, size), now, &mut shaper);
+                (plan.bands.height(), picture.is_gliding())
+            };
+            let (high, _) = height(1_000.0, 0.0);
+            let (first, is_gliding) = height(400.0, 1.0);
+            let on_way: Vec<f64> = [1.02, 1.06, 1.1].map(|now| height(400.0, now).0).into();
+            let (low, is_over) = height(400.0, 1.2);
+            assert_eq!((is_gliding, is_over), (!reduce_motion, false));
+            let is_between = on_way.iter().all(|height| low < *height && *height < high);
+            assert_eq!(is_between, !reduce_motion, "{high}, {first}, {on_way:?}, {low}");
+            assert!(on_way.is_sorted_by(|a, b| a >= b), "{on_way:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,82 @@
+//! Titles that begin alike, shortened to where they differ.
+//!
+//! ```text
+//!   Secretary of State Powell, Interview on Fox News      …  Fox News
+//!   Secretary of State Powell, Interview on Al Jazeera    …  Al Jazeera
+//! ```
+
+/// What titles share is left out where it is at least so long, in bytes, and so many words.
+const LEAST_SHARED: usize = 12;
+const LEAST_WORDS: usize = 2;
+/// How many titles before and behind are neighbours.
+const NEAR: usize = 3;
+
+/// For each title, which come in the order in which they stand, what is left of it without the words with which its neighbours
+/// begin as well, behind an ellipsis; none where too few do, or nothing would be left. Of several neighbours that share
+/// different beginnings the shortest counts: what it leaves tells a title from all of them.
+pub fn distinct_endings(titles: &[&str]) -> Vec<Option<String>> {
+    let ending = |(at, title): (usize, &&str)| {
+        let near = titles.get(at.saturating_sub(NEAR)..(at + NEAR + 1).min(titles.len())).unwrap_or_default();
+        let shared =
+            near.iter().filter(|other| *other != title).filter_map(|other| shared_beginning(title, other)).min()?;
+        let rest = title.get(shared..)?.trim();
+        (!rest.is_empty()).then(|| format!("… {rest}"))
+    };
+    titles.iter().enumerate().map(ending).collect()
+}
+
+/// How many bytes of whole words, with the blank behind the last, two titles begin with.
+fn shared_beginning(title: &str, other: &str) -> Option<usize> {
+    let alike = title.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let is_start = |at: &usize| title.as_bytes().get(at - 1) == Some(&b' ');
+    let shared = (1..=alike).rev().find(is_start)?;
+    let words = title.get(..shared)?.split_whitespace().count();
+    (shared >= LEAST_SHARED && words >= LEAST_WORDS).then_some(shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn endings(titles: &[&str]) -> Vec<Option<String>> {
+        distinct_endings(titles)
+    }
+
+    #[test]
+    fn titles_are_shortened_where_they_differ() {
+        let titles = [
+            "Secretary of State Powell, Interview on Fox News Sunday",
+            "Secretary of State Powell, Interview on Face the Nation",
+            "Secretary of State Powell, Interview on Face the Nation",
+            "Resolution adopted",
+            "Secretary of State Powell, Interview",
+        ];
+        let endings = endings(&titles);
+        let endings: Vec<Option<&str>> = endings.iter().map(Option::as_deref).collect();
+        // The last shares less with the others, and what is near it is told from it too.
+        let longer = Some("… Interview on Face the Nation");
+        assert_eq!(endings, [Some("… Fox News Sunday"), longer, longer, None, Some("… Interview")]);
+    }
+
+    #[test]
+    fn short_beginnings_and_halves_of_words_stay() {
+        assert_eq!(endings(&["The vote fails", "The vote passes"]), [None, None]);
+        assert_eq!(endings(&["Reconnaissance flight", "Reconnaissance flights end"]), [None, None]);
+        assert_eq!(endings(&["Дума приняла договор", "Дума приняла поправку"])[0].as_deref(), Some("… договор"));
+        assert_eq!(endings(&[]), Vec::<Option<String>>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_left_is_the_end_of_the_title_in_whole_words(titles in prop::collection::vec("(ab |cd |é 漢 ){0,8}[a-z]{0,3}", 0..9)) {
+            let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+            for (title, ending) in titles.iter().zip(endings(&titles)) {
+                let Some(ending) = ending else { continue };
+                let rest = ending.strip_prefix("… ").unwrap();
+                prop_assert!(!rest.is_empty() && title.trim_end().ends_with(&format!(" {rest}")), "{title:?}: {ending:?}");
+            }
+        }
+    }
+}
