@@ -1,6 +1,6 @@
 //! Asks what becomes of the changes that were not saved when the program ended.
 
-use egui::{Context, Grid, Label, RichText, ScrollArea};
+use egui::{Context, Grid, Label, RichText, ScrollArea, Ui};
 
 use super::{footer, main_button, modal};
 use crate::text::{clipped, visible};
@@ -115,6 +115,11 @@ impl Recovered {
     }
 }
 
+/// The word with which a row begins, beside the first line of what follows: alone in its cell it would stand at half the height.
+fn beginning_ui(ui: &mut Ui, text: &str, chrome: Chrome) {
+    ui.vertical(|ui| ui.add(Label::new(RichText::new(text).color(chrome.muted)).extend()));
+}
+
 /// Shows the question. Escape leaves all as it is: nothing is lost by that.
 pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> Option<RecoverAnswer> {
     let modal = modal(ctx, "recover").show(ctx, |ui| {
@@ -133,8 +138,7 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             Grid::new("changes").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
                 for change in recovered.changes.iter().take(MOST_LISTED) {
-                    // In a column of their own, or they would stand at half the height of what is beside them.
-                    ui.vertical(|ui| ui.label(RichText::new(&change.when).color(chrome.muted)));
+                    beginning_ui(ui, &change.when, chrome);
                     ui.vertical(|ui| {
                         ui.add(Label::new(visible(&change.label)).wrap());
                         if !change.short.is_empty() {
@@ -145,7 +149,7 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                     ui.end_row();
                 }
                 for (field, text) in recovered.typed.iter().take(MOST_LISTED) {
-                    ui.vertical(|ui| ui.label(RichText::new("typed").color(chrome.muted)));
+                    beginning_ui(ui, "typed", chrome);
                     ui.vertical(|ui| {
                         ui.add(Label::new(visible(field)).wrap());
                         let text = format!("“{}”", visible(&clipped(text, MOST_TYPED)));
