@@ -160,8 +160,10 @@ impl Ruler {
             lower.extend(named);
             let is_beside_fold = !viewport.folds.is_empty();
             let names = |instant: Instant| {
-                let held = instant.max(stretch.start);
-                let finer = if is_beside_fold && !is_named_below { narrow_names(lower_unit, held) } else { Vec::new() };
+                // What a narrow stretch is about stands in its middle, behind the margin of the fold before it.
+                let middle = Instant::from_micros(i64::midpoint(stretch.start.micros(), stretch.end.micros()));
+                let finer =
+                    if is_beside_fold && !is_named_below { narrow_names(lower_unit, middle) } else { Vec::new() };
                 [finer, upper_names(instant)].concat()
             };
             let instants = stretch.ticks_from_before(upper_unit);
@@ -212,7 +214,7 @@ impl Ruler {
 }
 
 /// The folds of a window, each with its length where there is room.
-pub(super) fn fold_marks(viewport: &Viewport, shaper: &mut Shaper) -> Vec<FoldMark> {
+pub(crate) fn fold_marks(viewport: &Viewport, shaper: &mut Shaper) -> Vec<FoldMark> {
     let mark = |span: FoldSpan| {
         let (left, right) = (span.x0.max(0.0), span.x1.min(viewport.width_pt));
         let words = calendar::length_names(span.fold.micros());

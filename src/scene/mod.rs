@@ -10,6 +10,7 @@ mod density;
 mod events;
 mod extents;
 mod flag;
+mod folds;
 mod ink;
 mod item;
 mod legend;
