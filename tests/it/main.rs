@@ -30,6 +30,9 @@ mod export;
 #[cfg(feature = "gui")]
 mod focus;
 #[cfg(feature = "gui")]
+mod fold_gestures;
+mod folds;
+#[cfg(feature = "gui")]
 mod frames;
 #[cfg(unix)]
 mod full_disk;

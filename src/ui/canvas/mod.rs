@@ -42,7 +42,7 @@ use super::exact_key::take_key;
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
-use crate::index::Crowd;
+use crate::index::{Crowd, Folds};
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
@@ -176,10 +176,12 @@ pub fn canvas_ui(
     if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, surface }.hover_card(view, state);
     }
-    if let Some(place) = &state.menu {
-        match menu::menu_ui(&response, place, doc, actions) {
+    if let Some(place) = state.menu.clone() {
+        match menu::menu_ui(&response, &place, doc, actions) {
             Some(Opening::Window(window)) => view.place.viewport = *window,
             Some(Opening::List(list)) => state.list = Some(list),
+            Some(Opening::Unfolded(span)) => pointer::open_fold(view, span),
+            Some(Opening::Folded(stretch)) => Pointer { ui, response: &response, surface }.fold(view, state, stretch),
             None => {}
         }
     }
@@ -234,15 +236,25 @@ fn settle_window(
     }
     let width_pt = track_width(doc.index, Frame::Window, size.width, shaper);
     view.place.viewport = view.place.viewport.resized(width_pt);
-    if view.transient.fit_pending && width_pt > 1.0 {
-        // Of a question that nothing matches all is shown, which is empty then.
-        let found = doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
-        view.place.viewport = match found {
-            Some(extent) => Viewport::fit_extent(Some(extent), width_pt),
-            None => Viewport::fit(doc.index, width_pt),
-        };
+    if width_pt <= 1.0 {
+        return;
+    }
+    let before = view.place.viewport.folds;
+    let folds = state.picture.folds(doc, &view.place, width_pt);
+    // Of a question that nothing matches all is shown, which is empty then.
+    let found = || doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
+    let whole = |folds: Folds| Viewport::fit_folded(found().or(doc.index.extent()), folds, width_pt);
+    let pending = view.transient.window_pending.take();
+    if view.transient.fit_pending {
+        view.place.viewport = whole(folds);
         view.place.scroll_y = 0.0;
         view.transient.fit_pending = false;
+    } else if let Some((start, end)) = pending {
+        view.place.viewport = Viewport::spanning_folded(start, end, folds, width_pt);
+    } else if folds != before {
+        // Where everything was shown it stays so; else the same time does.
+        let was_whole = view.place.viewport == whole(before);
+        view.place.viewport = if was_whole { whole(folds) } else { view.place.viewport.refolded(folds) };
     }
 }
 
