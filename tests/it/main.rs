@@ -37,6 +37,8 @@ mod frames;
 #[cfg(unix)]
 mod full_disk;
 mod fuzzed;
+#[cfg(feature = "gui")]
+mod glyphs;
 mod hostile;
 #[cfg(feature = "gui")]
 mod inspector;
