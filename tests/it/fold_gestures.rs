@@ -68,8 +68,7 @@ fn a_click_on_a_fold_opens_it_and_the_same_time_is_shown() {
     let after = folds(&harness);
     assert_eq!(after.iter().map(|span| span.fold).collect::<Vec<_>>(), [second.fold]);
     let viewport = harness.state().view.place.viewport;
-    assert_eq!(viewport.origin, before.origin);
-    assert!((viewport.x_from_instant(before.end()) - viewport.width_pt).abs() < 0.5);
+    assert!(viewport.origin <= before.origin && before.end() <= viewport.end(), "everything was shown, and is");
     assert!(matches!(harness.state().view.place.folding, Folding::Chosen(_)));
 }
 

@@ -122,6 +122,7 @@ pub fn canvas_ui(
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
 
     let was_fitted = !view.transient.fit_pending;
+    let folding = view.place.folding;
     settle_window(input, size_of(rect), view, shaper, state);
     // Neither scroll nor a window that is moved moves an area or a row: one plan serves the whole frame.
     let now = ui.input(|input| input.time);
@@ -203,6 +204,10 @@ pub fn canvas_ui(
         state.glide.stop(view.place.viewport);
     } else if state.glide.is_under_way() {
         view.place.viewport = target;
+        ui.ctx().request_repaint();
+    }
+    if view.place.folding != folding {
+        // What follows from it is worked out where the next frame begins.
         ui.ctx().request_repaint();
     }
     if state.picture.is_gliding() || !state.picture.is_packed_for(&view.place.viewport) {

@@ -605,7 +605,7 @@ impl Pointer<'_> {
             self.notify(state, "Nothing was folded: no part of that stretch is empty".to_owned(), Gesture::Idle);
             return;
         }
-        (view.place.viewport, view.place.folding) = (viewport.refolded(folds), folding);
+        view.place.folding = folding;
     }
 
     fn instant(&self, viewport: &Viewport, position: Pos2) -> Instant {
@@ -632,11 +632,10 @@ pub(super) fn open_crowd(
     }
 }
 
-/// Opens a fold; the window shows the same time as before.
+/// Opens a fold: in the next frame, which shows the same time.
 pub(super) fn open_fold(view: &mut ViewState, span: FoldSpan) {
     let viewport = &view.place.viewport;
     let folds = Folds::of(viewport.folds.as_slice().iter().copied().filter(|fold| *fold != span.fold));
-    view.place.viewport = viewport.refolded(folds);
     view.place.folding = if folds.is_empty() { Folding::Off } else { Folding::Chosen(folds) };
 }
 
