@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::density::{self, Count, Strip};
-use super::folds;
 use super::ink::band_ink;
 use super::marks::{Pen, rounded};
 use super::obstacles::text_box;
@@ -16,7 +15,7 @@ use super::sight::look;
 use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Crowd, Entry, Sight, Single, Spot};
-use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
+use crate::layout::{Bands, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
 use crate::model::{Citation, DateLabels, KnownOn};
 use crate::text::{Face, Shaper, Style};
 use crate::theme::{Color, font, space};
@@ -70,12 +69,15 @@ impl Painted {
             painted.marks.extend(bodies.reduce(Rect::union).map(|body| (event.mark(), body)));
             let beside = [(event.ends.0, event.body.0), (event.body.1, event.ends.1)];
             let beside = beside.into_iter().filter(|(from, to)| to - from > 1.0);
-            let label = labels.events.get(&event.mark()).map(|label| (label.x, label.x + label.run.width_pt));
-            painted.labels.extend(beside.chain(label).map(|(from, to)| text_box(from, to, event.y)));
+            let label = labels.events.get(&event.mark());
+            let count = label.and_then(|label| label.count_x).zip(event.count.as_ref());
+            let count = count.map(|(x, count)| (x, x + count.run.width_pt));
+            let label = label.into_iter().flat_map(|label| std::iter::once(label.ends()).chain(label.date_beside()));
+            painted.labels.extend(beside.chain(label).chain(count).map(|(from, to)| text_box(from, to, event.y)));
         }
         let heaps = drawn.heaps.iter().map(|(y, count)| text_box(count.x, count.x + count.run.width_pt, *y));
         let names = labels.ghosts.iter().filter_map(|(at, label)| Some((ghosts.get(*at)?, label)));
-        let names = names.map(|(ghost, label)| text_box(label.x, label.x + label.run.width_pt, ghost.middle));
+        let names = names.map(|(ghost, label)| text_box(label.ends().0, label.ends().1, ghost.middle));
         painted.labels.extend(heaps.chain(names));
         painted
     }
@@ -106,7 +108,6 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     items.reserve(shown.len() * 5 + labels.events.len());
     targets.reserve(shown.len() * 3 + drawn.strips.len());
     paint_strips(input, &drawn, &axis, items);
-    let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
     // What is selected lies on top where it or its label has no room.
     let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over.contains(&event.mark());
     let (over, under): (Vec<_>, Vec<_>) = shown.iter().enumerate().partition(|(at, event)| is_over(*at, event));
@@ -116,7 +117,6 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
         }
         for (_, event) in layer {
             paint_mark(input, event, label_of(event), &axis, items);
-            items.extend(folds::gaps(&breaks, &event.pieces, event.y, &axis, input.theme.panel, event.look.ink));
         }
         // All text comes after all marks: painters then draw the marks as one.
         for (_, event) in layer {
