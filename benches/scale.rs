@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use annalist::edit::{Edit, apply};
 use annalist::geom::Size;
-use annalist::index::{Facet, Index, Lens, Spot, Touched, Values};
+use annalist::index::{Facet, Index, Lens, LinkLens, Links, Spot, Touched, Values};
 use annalist::layout::Viewport;
 use annalist::model::{Event, Grouping, Record, Timeline};
 use annalist::scene::{self, Frame, Packed, SceneInput};
@@ -421,6 +421,32 @@ struct Measured {
     undo: f64,
 }
 
+/// What all links cost where they are drawn: deriving them, of all threads together, and what a window reads of them.
+fn links(timeline: &Timeline, index: &Index, seed: u64) {
+    let start = all_threads_ms();
+    let links = Links::build(timeline, index, None);
+    let built = all_threads_ms() - start;
+    let (mut windows, mut most) = (Times::default(), 0);
+    let mut random = Random::of(seed, 79);
+    for at in 0..7 * WINDOWS {
+        let viewport = window(index, 10_f64.powi(-((at % 7) as i32)), 1_400.0, &mut random);
+        let lens = LinkLens {
+            window: (viewport.origin, viewport.end()),
+            bands: (0, u32::MAX),
+            x: &|instant| viewport.x_from_instant(instant),
+            place_pt: 48.0,
+            most_place_pt: 350.0,
+            most: 150,
+            most_leaving: 12,
+            most_opened: 16_384,
+        };
+        let sight = windows.take(|| links.sight(&lens));
+        most = sight.entries().max(most);
+    }
+    println!("   {} links of all threads in {built:.1} ms; at most {most} read of a window", links.len());
+    println!("   links      {}", windows.summary());
+}
+
 fn worst(zooms: &[(f64, f64)]) -> f64 {
     zooms.iter().map(|(_, p99)| *p99).fold(0.0, f64::max)
 }
@@ -445,6 +471,7 @@ fn measure(plan: &Plan) -> Measured {
     let screen = frames(&timeline, &index, Size::new(3840.0, 2160.0), plan.seed);
     println!("  1600 × 900");
     selections(&timeline, &index);
+    links(&timeline, &index, plan.seed);
     let regroup = groupings(&timeline, &index);
     let (redraw, undo) = edits(&mut timeline, &mut index, plan.seed);
     let Plan { events, lanes, shape, .. } = *plan;
