@@ -17,6 +17,7 @@
 //!
 //! Widths come first: what a header says and how it wraps depends on the window in time, which is as wide as the track.
 
+use super::eras::EraRows;
 use super::{Frame, SceneInput};
 use crate::geom::Rect;
 use crate::index::Index;
@@ -72,10 +73,10 @@ impl Columns {
 }
 
 /// How many rows a window has room for below its ruler and eras, if each band has one at least.
-pub(super) fn rows_in(input: &SceneInput<'_>) -> usize {
+pub(super) fn rows_in(input: &SceneInput<'_>, eras: &EraRows) -> usize {
     let index = input.index;
     let bands = index.bands().len() as f64;
-    let above = RULER_HEIGHT + f64::from(index.era_rows()) * ERA_HEIGHT;
+    let above = RULER_HEIGHT + eras.height();
     let free = input.size.height - above - bands * 2.0 * Bands::PADDING;
     (free / Bands::ROW_HEIGHT).floor().max(bands) as usize
 }
@@ -103,10 +104,16 @@ pub struct Areas {
 
 impl Areas {
     /// The areas below a header of a height. A window gives its bands what height is left, a picture what they need.
-    pub(super) fn of(input: &SceneInput<'_>, columns: Columns, header_height: f64, bands: &Bands) -> Self {
+    pub(super) fn of(
+        input: &SceneInput<'_>,
+        columns: Columns,
+        header_height: f64,
+        eras: &EraRows,
+        bands: &Bands,
+    ) -> Self {
         let Columns { left, track, right } = columns;
         let ruler_bottom = header_height + RULER_HEIGHT;
-        let track_top = ruler_bottom + f64::from(input.index.era_rows()) * ERA_HEIGHT;
+        let track_top = ruler_bottom + eras.height();
         let bottom = match input.frame {
             Frame::Window => input.size.height,
             Frame::Picture => track_top + bands.height(),

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::areas::{Columns, rows_in};
+use super::eras::EraRows;
 use super::extents::Extents;
 use super::sight::{drawn_window, least_micros};
 use super::{Frame, SceneInput};
@@ -37,7 +38,12 @@ impl Packed {
         let input = &in_track(input, shaper);
         let mut extents = before.map(|before| before.extents).unwrap_or_default();
         let (start, end) = beside(&input.viewport);
-        let space = Space { start, end, rows: rows_in(input), least_micros: least_micros(&input.viewport) };
+        let space = Space {
+            start,
+            end,
+            rows: rows_in(input, &EraRows::of(input, shaper)),
+            least_micros: least_micros(&input.viewport),
+        };
         let edge = edge(input);
         let mut measure = |single: &_| extents.of(input, edge, single, shaper);
         let packing = Arc::new(input.index.packing(input.matches, &space, &mut measure));

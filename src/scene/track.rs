@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use super::areas::ERA_HEIGHT;
 use super::ink::band_ink;
 use super::obstacles::Obstacles;
 use super::piece::Axis;
 use super::sheet::Sheet;
-use super::{Hit, Item, Plan, SceneInput, Stroke, Target, folds};
+use super::{Hit, Item, Plan, SceneInput, Stroke, Target, eras};
 use crate::geom::{Point, Rect};
-use crate::index::{BandKey, EraEntry};
-use crate::layout::{FoldMark, Ruler, wrap};
-use crate::model::{Era, KnownBy, KnownOn};
+use crate::index::BandKey;
+use crate::layout::{Ruler, wrap};
+use crate::model::{KnownBy, KnownOn};
 use crate::text::Style;
 use crate::theme::{Color, font, space};
 use crate::time::calendar::Unit;
@@ -29,10 +28,10 @@ pub(super) fn paint_ground(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, s
         items.push(fill(rect, input.theme.band_tint(band_ink(input, at))));
     }
     let axis = Axis::new(input.viewport, track.x0, track.x1);
-    for (entry, era) in eras(input) {
+    for (entry, era) in eras::eras(input) {
         let rect = Rect::new(axis.x(entry.start), track.y0, axis.x(entry.end), track.y1).intersection(track);
         if rect.width() > 0.0 {
-            items.push(fill(rect, input.theme.era_tint(era_color(input, entry, era))));
+            items.push(fill(rect, input.theme.era_tint(eras::era_color(input, entry, era))));
         }
     }
     for (divisions, color) in [(&ruler.lower, input.theme.grid_faint), (&ruler.upper, input.theme.grid)] {
@@ -111,16 +110,6 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
             }
         }
     }
-    // A name of the upper level may reach over a fold, so that this has the height of the lower level.
-    let below = Rect { y0: y0 + LEVEL, ..areas.ruler };
-    sheet.items.push(Item::PushClip(below));
-    sheet.items.extend(folds::edges(&ruler.folds, below, theme.outline, |_| vec![(below.y0, below.y1)]));
-    let is_free = |mark: &&FoldMark| {
-        let (left, right) = (x0 + mark.span.x0, x0 + mark.span.x1);
-        pennants.iter().all(|(rect, ..)| right < rect.x0 || rect.x1 < left)
-    };
-    folds::lengths(ruler.folds.iter().filter(is_free), x0, y0 + LEVEL * 1.5, theme.text_muted, sheet);
-    sheet.items.push(Item::PopClip);
     for (rect, run, ground, color) in pennants {
         sheet.items.push(Item::Rect { rect, radius: 3.0, fill: Some(ground), stroke: None });
         sheet.text(run, rect.x0 + space::XS, rect.center().y, color);
@@ -128,37 +117,10 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
     sheet.items.push(Item::PopClip);
     sheet.targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
     if areas.eras.height() > 0.0 {
-        paint_eras(input, areas.eras, sheet);
-        let whole = vec![(areas.eras.y0, areas.eras.y1)];
-        sheet.items.push(Item::PushClip(areas.eras));
-        sheet.items.extend(folds::edges(&ruler.folds, areas.eras, theme.outline, |_| whole.clone()));
-        sheet.items.push(Item::PopClip);
+        eras::paint(input, &plan.eras, areas.eras, sheet);
     }
     let bottom = areas.track.y0;
     sheet.items.push(horizontal(areas.gutter.x0, x1, bottom, Stroke::solid(1.0, theme.line)));
-}
-
-fn paint_eras(input: &SceneInput<'_>, area: Rect, sheet: &mut Sheet<'_>) {
-    let axis = Axis::new(input.viewport, area.x0, area.x1);
-    sheet.items.push(fill(area, input.theme.panel));
-    sheet.items.push(Item::PushClip(area));
-    for (entry, era) in eras(input) {
-        let top = area.y0 + f64::from(entry.row) * ERA_HEIGHT;
-        let rect = Rect::new(axis.x(entry.start), top, axis.x(entry.end), top + ERA_HEIGHT).intersection(area);
-        if rect.width() <= 0.0 {
-            continue;
-        }
-        let color = era_color(input, entry, era);
-        sheet.items.push(fill(rect, input.theme.era_tint(color)));
-        sheet.items.push(fill(Rect { y0: rect.y1 - 2.0, ..rect }, color.with_alpha(150)));
-        let room = rect.width() - 2.0 * space::XS;
-        if room >= 24.0 {
-            let run = sheet.shaper.shape_to_fit(&era.title, Style::semibold(font::SMALL), room);
-            sheet.text(run, rect.x0 + space::XS, rect.center().y - 1.0, input.theme.text);
-        }
-        sheet.targets.push(Target { rect, subject: Hit::Era(era.id.clone()) });
-    }
-    sheet.items.push(Item::PopClip);
 }
 
 /// Names of lanes, each beside its band; a name stays in sight while its band does.
@@ -204,21 +166,8 @@ pub(super) fn paint_names(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet
     sheet.items.push(vertical(gutter.x1, areas.ruler.y0, areas.track.y1, Stroke::solid(1.0, theme.line)));
 }
 
-fn eras<'a>(input: &SceneInput<'a>) -> impl Iterator<Item = (&'a EraEntry, &'a Era)> + use<'a> {
-    let (index, timeline) = (input.index, input.timeline);
-    index.eras().iter().filter_map(|entry| Some((entry, timeline.eras().get(entry.era as usize)?)))
-}
-
-fn era_color(input: &SceneInput<'_>, entry: &EraEntry, era: &Era) -> Color {
-    let own = era.color.as_deref().and_then(Color::parse);
-    own.or_else(|| input.theme.lanes.get(entry.era as usize % input.theme.lanes.len().max(1)).copied())
-        .unwrap_or(input.theme.text_muted)
-}
-
-/// Where the present moment stands; nowhere in a fold, where its place would say nothing.
 fn today(input: &SceneInput<'_>, track: Rect) -> Option<f64> {
-    let x = input.viewport.x_from_instant(input.now?);
-    let x = Some(x).filter(|x| input.viewport.fold_at(*x).is_none())? + track.x0;
+    let x = track.x0 + input.viewport.x_from_instant(input.now?);
     (track.x0 <= x && x <= track.x1).then_some(x)
 }
 
