@@ -8,15 +8,14 @@ use super::search::Search;
 use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, redated};
-use crate::layout::Folding;
-use crate::model::{ColorBy, DateLabels, Event, FoldChoice, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
+use crate::layout::Viewport;
+use crate::model::{ColorBy, DateLabels, Event, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
-    Action, CanvasInput, Command, Document, DrawerTab, LegendState, Notice, NoticeKind, PaletteState, Step,
-    ThemeChoice, navigate, reveal,
+    Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate, reveal,
 };
 
 /// The problem that an event's date leaves what its citations say.
@@ -58,6 +57,7 @@ impl App {
                 Action::AttachCapture { source, alters } => self.attach_capture(source, alters),
                 Action::NameCollector(name) => self.settings.collector = name,
                 Action::OpenCapture(file) => self.open_capture(&file),
+                Action::PlaceLegend(corner) => self.settings.legend.corner = Some(corner),
             }
         }
     }
@@ -72,13 +72,9 @@ impl App {
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
         let (grouping, color_by, links, dates) = (view.grouping, view.color_by, view.links, view.dates);
         let (known_on, known_by) = (view.known_on.clone(), view.known_by);
-        // Folds that cannot be read are among the problems of the file.
-        let folds = view.folds.as_deref().map(FoldChoice::parse).and_then(Result::ok).unwrap_or_default();
-        self.view.place.folding = Folding::of(&folds, document.zone);
         self.view.place.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
-            self.view.place.viewport = now.showing(start, end);
-            self.view.transient.window_pending = Some((start, end));
+            self.view.place.viewport = Viewport::spanning(start, end, now.width_pt);
         }
         self.view.place.color_by = color_by;
         self.view.place.links = links;
@@ -218,19 +214,13 @@ impl App {
             }
             Command::FixProblem => self.fix_problem(),
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
-            Command::Legend => {
-                let document = document(&self.session, &self.search, self.platform.now());
-                let input = CanvasInput { doc: document, theme: &self.theme, preferences: self.settings.preferences() };
-                let state = LegendState::of(input, &self.view, &self.panels.canvas, &mut self.shaper);
-                self.dialog = Some(Dialog::Legend(Box::new(state)));
-            }
+            Command::Legend => self.settings.legend.is_open = !self.settings.legend.is_open,
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
             Command::ClearSelection
             | Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomAll
-            | Command::FoldTime
             | Command::ZoomSelection
             | Command::PanLeft
             | Command::PanRight

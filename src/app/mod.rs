@@ -103,8 +103,6 @@ enum Dialog {
     Merge(MergeState),
     /// Which command.
     Palette(PaletteState),
-    /// What every mark says.
-    Legend(Box<LegendState>),
     /// Every key.
     Shortcuts,
     /// What this program is.
@@ -115,6 +113,7 @@ enum Dialog {
 #[derive(Default)]
 struct Panels {
     canvas: CanvasState,
+    legend: LegendState,
     inspector: InspectorState,
     drawer: DrawerState,
     known_on: KnownOnState,

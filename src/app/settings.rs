@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::drafts::KeptDrafts;
 use crate::store;
 use crate::ui::dialog::ExportForm;
-use crate::ui::{DrawerTab, Preferences, ThemeChoice};
+use crate::ui::{DrawerTab, LegendPlace, Preferences, ThemeChoice};
 
 /// How many recent files are kept.
 pub const MOST_RECENT: usize = 10;
@@ -29,6 +29,8 @@ pub struct Settings {
     pub hides_signs: bool,
     /// No dates stand behind titles.
     pub hides_dates: bool,
+    /// Whether the legend is open, and in which corner.
+    pub legend: LegendPlace,
     /// Who captures what is attached as evidence; left out where empty.
     pub collector: String,
     /// Whether the inspector is open.
@@ -147,6 +149,7 @@ impl Default for Settings {
             reduce_motion: false,
             hides_signs: false,
             hides_dates: false,
+            legend: LegendPlace::default(),
             collector: String::new(),
             inspector: true,
             drawer: None,
@@ -178,6 +181,7 @@ impl Settings {
             reduce_motion: self.reduce_motion,
             hides_signs: self.hides_signs,
             hides_dates: self.hides_dates,
+            legend: self.legend,
             collector: &self.collector,
         }
     }

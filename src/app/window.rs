@@ -261,6 +261,7 @@ impl App {
             CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {
                 let input = CanvasInput { doc: document, theme: &theme, preferences };
                 canvas_ui(ui, input, view, &mut self.shaper, &mut panels.canvas, actions);
+                legend_ui(ui, input, view, (&panels.canvas, &mut panels.legend), &mut self.shaper, actions);
             });
         let mut track = canvas.response.rect;
         track.max.y -= OVERVIEW_PT as f32;
@@ -346,11 +347,6 @@ impl App {
                     self.dialog = Some(Dialog::Palette(state));
                 }
                 actions.extend(command.map(Action::Run));
-            }
-            Some(Dialog::Legend(mut state)) => {
-                let stays =
-                    legend_ui(ctx, &mut state, &self.theme, &mut self.shaper, !self.settings.hides_signs, actions);
-                self.dialog = stays.then_some(Dialog::Legend(state));
             }
             Some(Dialog::Shortcuts) => self.dialog = shortcuts_ui(ctx, chrome).then_some(Dialog::Shortcuts),
             Some(Dialog::About) => self.dialog = about_ui(ctx, chrome).then_some(Dialog::About),

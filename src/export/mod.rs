@@ -7,7 +7,6 @@
 
 mod base64;
 pub mod brief;
-pub(crate) mod glyphs;
 pub mod markdown;
 mod missing;
 pub mod picture;

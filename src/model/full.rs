@@ -124,7 +124,6 @@ pub(crate) fn view() -> View {
         id: "x".into(),
         title: "x".into(),
         window: date(),
-        folds: text(),
         query: text(),
         grouping: Grouping::Nothing,
         color_by: ColorBy::Weight,

@@ -60,20 +60,8 @@ pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = 
     match input.aspect.color_by {
         ColorBy::Standing => Vec::new(),
         ColorBy::Lane => {
-            if input.index.bands().iter().any(|band| matches!(band.key, BandKey::Lane(_))) {
-                return Vec::new();
-            }
-            let seen: Vec<Option<&str>> = distinct(events.map(|event| event.lane.as_deref()));
-            let lanes = input.timeline.lanes().iter().enumerate();
-            let named = lanes.filter(|(_, lane)| seen.contains(&Some(lane.id.as_str()))).map(|(at, lane)| Swatch {
-                color: input.theme.lane_color(Some(lane), at),
-                label: lane.title.to_string(),
-            });
-            let mut named: Vec<Swatch> = named.collect();
-            if !named.is_empty() && seen.iter().any(|id| id.is_none_or(|id| input.timeline.lane(id).is_none())) {
-                named.push(Swatch { color: input.theme.no_lane_color(), label: "No lane".to_owned() });
-            }
-            named
+            let has_names = input.index.bands().iter().any(|band| matches!(band.key, BandKey::Lane(_)));
+            if has_names { Vec::new() } else { lanes(input, events) }
         }
         ColorBy::Reliability => {
             let seen = distinct(events.map(|event| grade(input.timeline, event, input.aspect.known_on)));
@@ -92,6 +80,20 @@ pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = 
                 .collect()
         }
     }
+}
+
+/// The colours of the lanes that occur among these events.
+pub(super) fn lanes<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = &'a Event>) -> Vec<Swatch> {
+    let seen: Vec<Option<&str>> = distinct(events.map(|event| event.lane.as_deref()));
+    let lanes = input.timeline.lanes().iter().enumerate();
+    let named = lanes
+        .filter(|(_, lane)| seen.contains(&Some(lane.id.as_str())))
+        .map(|(at, lane)| Swatch { color: input.theme.lane_color(Some(lane), at), label: lane.title.to_string() });
+    let mut named: Vec<Swatch> = named.collect();
+    if !named.is_empty() && seen.iter().any(|id| id.is_none_or(|id| input.timeline.lane(id).is_none())) {
+        named.push(Swatch { color: input.theme.no_lane_color(), label: "No lane".to_owned() });
+    }
+    named
 }
 
 /// Every colour of a scale; none where colours are those of lanes or standings.

@@ -122,6 +122,8 @@ pub struct Legend {
     pub color_by: ColorBy,
     /// Colours with their meaning, where neither the names of lanes nor the standings say it.
     pub swatches: Vec<Swatch>,
+    /// Those of lanes where their names do.
+    lanes: Vec<Swatch>,
 }
 
 impl Legend {
@@ -135,7 +137,15 @@ impl Legend {
             links: Relations::every(),
             color_by,
             swatches: ink::every_swatch(color_by, theme),
+            lanes: Vec::new(),
         }
+    }
+
+    /// The same with the colours of lanes where the names beside the track explain them too.
+    #[must_use]
+    pub(super) fn with_lanes(mut self) -> Self {
+        self.swatches.append(&mut self.lanes);
+        self
     }
 
     /// What occurs in the window of a picture: of a crowd the marks that are drawn, however many events there are.
@@ -154,9 +164,11 @@ impl Legend {
         }
         let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
         let standings = Standing::ALL.into_iter().filter(occurs).collect();
+        let lanes =
+            if input.aspect.color_by == ColorBy::Lane { ink::lanes(input, events.iter().copied()) } else { Vec::new() };
         let swatches = ink::swatches(input, events.into_iter());
         let (links, color_by) = (Relations::of(input), input.aspect.color_by);
-        Self { forms, standings, flags, crowds: drawn.crowds, links, color_by, swatches }
+        Self { forms, standings, flags, crowds: drawn.crowds, links, color_by, swatches, lanes }
     }
 }
 

@@ -7,10 +7,10 @@
 mod areas;
 mod build;
 mod density;
+mod eras;
 mod events;
 mod extents;
 mod flag;
-mod folds;
 mod ink;
 mod item;
 mod legend;

@@ -20,6 +20,7 @@
 use std::sync::Arc;
 
 use super::areas::{Areas, Columns};
+use super::eras::EraRows;
 use super::legend::Legend;
 use super::packed::{Packed, RowGlide};
 use super::page::{Header, Omission, Page};
@@ -40,6 +41,8 @@ pub struct Plan {
     pub areas: Areas,
     /// The bands with their rows, from the top of the track while nothing is scrolled.
     pub bands: Bands,
+    /// In which row each era stands.
+    pub(super) eras: EraRows,
     /// The rows for what a window shows; none where they are those of the index.
     pub(super) packed: Option<Arc<Packed>>,
     /// Where marks come from that have just changed their rows.
@@ -49,27 +52,26 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan of a picture. Of a window it depends on the index and on the size alone.
+    /// The plan of a picture. Of a window it depends on the index, on the size and, where there are eras, on the zoom.
     pub fn of(input: &SceneInput<'_>, shaper: &mut Shaper) -> Self {
         let columns = Columns::of(input.index, input.frame, input.size.width, shaper);
         let bands = Bands::of(input.index);
         let size = input.size;
         match input.frame {
-            Frame::Window => Self {
-                size,
-                areas: Areas::of(input, columns, 0.0, &bands),
-                bands,
-                packed: None,
-                glide: None,
-                page: None,
-            },
+            Frame::Window => {
+                let viewport = Viewport { width_pt: columns.track_width(), ..input.viewport };
+                let eras = EraRows::of(&SceneInput { viewport, ..*input }, shaper);
+                let areas = Areas::of(input, columns, 0.0, &eras, &bands);
+                Self { size, areas, bands, eras, packed: None, glide: None, page: None }
+            }
             Frame::Picture => {
                 let viewport = Viewport { width_pt: columns.track_width(), ..input.viewport };
                 let input = &SceneInput { viewport, ..*input };
                 let header = Header::of(input, shaper);
-                let areas = Areas::of(input, columns, header.height, &bands);
+                let eras = EraRows::of(input, shaper);
+                let areas = Areas::of(input, columns, header.height, &eras, &bands);
                 let (page, areas) = Page::of(input, header, areas, &bands, shaper);
-                Self { size, areas, bands, packed: None, glide: None, page: Some(page) }
+                Self { size, areas, bands, eras, packed: None, glide: None, page: Some(page) }
             }
         }
     }
@@ -78,8 +80,9 @@ impl Plan {
     pub fn packed(input: &SceneInput<'_>, packed: Arc<Packed>, shaper: &mut Shaper) -> Self {
         let columns = Columns::of(input.index, Frame::Window, input.size.width, shaper);
         let bands = Bands::with_rows(packed.packing.heights().iter().copied());
-        let areas = Areas::of(input, columns, 0.0, &bands);
-        Self { size: input.size, areas, bands, packed: Some(packed), glide: None, page: None }
+        let eras = EraRows::of(input, shaper);
+        let areas = Areas::of(input, columns, 0.0, &eras, &bands);
+        Self { size: input.size, areas, bands, eras, packed: Some(packed), glide: None, page: None }
     }
 
     /// The same with marks on their way to these rows, and bands with them.
@@ -177,8 +180,9 @@ impl Plan {
                 &looked
             }
         };
-        // The legend of a mark is that of all that it stands for.
-        Legend::of(input, Drawn::of(sight, &input.viewport, |_| Vec::new()))
+        // The legend of a mark is that of all that it stands for. A panel stands away from the names of lanes, which say in a
+        // picture what colours mean.
+        Legend::of(input, Drawn::of(sight, &input.viewport, |_| Vec::new())).with_lanes()
     }
 
     /// The middle of a row of a picture that is scrolled, from its top; it may lie outside the track. None where there is no

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Command;
+use super::{Command, Corner};
 use crate::edit::Edit;
 use crate::model::{Text, WebAddress};
 
@@ -38,6 +38,8 @@ pub enum Action {
     Select(Option<Text>),
     /// Selects an event and brings it into the window if it is outside.
     Reveal(Text),
+    /// Keeps the corner of the track in which the legend stands, in the settings.
+    PlaceLegend(Corner),
     /// Opens a draft of a new event in the inspector.
     BeginEvent {
         /// Its date in EDTF, no finer than the zoom at which it was pointed at.

@@ -50,7 +50,7 @@ pub use held::held_ui;
 pub use hover_card::{Anchor, hover_card};
 pub use inspector::{InspectorState, Typed, Unfinished, inspector_ui};
 pub use known_on::{KnownOnState, Step, known_on_ui};
-pub use legend::{LegendState, legend_ui};
+pub use legend::{Corner, LegendPlace, LegendState, legend_ui};
 use link_card::link_card;
 pub use menu::{TopBarState, file_name, top_bar_ui};
 pub use navigation::{navigate, reveal};

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use super::command::Facts;
+use super::legend::LegendPlace;
 use super::read_only::ReadOnly;
 
 use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
-use crate::layout::{Folding, Viewport};
+use crate::layout::Viewport;
 use crate::model::{ColorBy, DateLabels, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline};
 use crate::query::{Matches, QueryFault};
 use crate::time::{Date, Instant, Zone};
@@ -90,8 +91,6 @@ pub struct ViewState {
 pub struct Place {
     /// The window in time.
     pub viewport: Viewport,
-    /// Which stretches of time are left out. The folds themselves stand in the viewport.
-    pub folding: Folding,
     /// How far the lanes are scrolled down, in points.
     pub scroll_y: f64,
     /// The text of the query field.
@@ -136,8 +135,6 @@ pub struct Transient {
     pub is_partial: bool,
     /// The next frame fits the whole timeline into the window, once its width is known.
     pub fit_pending: bool,
-    /// The next frame shows this time, once its folds are known.
-    pub window_pending: Option<(Instant, Instant)>,
 }
 
 impl ViewState {
@@ -167,7 +164,6 @@ impl Default for Place {
                 width_pt: 0.0,
                 folds: Folds::NONE,
             },
-            folding: Folding::Auto,
             scroll_y: 0.0,
             query: String::new(),
             grouping: Grouping::Lane,
@@ -193,6 +189,8 @@ pub struct Preferences<'a> {
     pub hides_signs: bool,
     /// No dates stand behind titles.
     pub hides_dates: bool,
+    /// Whether the legend is open, and where.
+    pub legend: LegendPlace,
     /// Who captures what is attached; left out where empty.
     pub collector: &'a str,
 }

@@ -431,12 +431,42 @@ fn a_saved_view_takes_the_window_to_its_stretch_of_time() {
 }
 
 #[test]
-fn the_legend_opens_by_its_key_and_closes_by_its_button() {
+fn the_legend_is_a_panel_that_stays_open_covers_no_mark_and_closes_by_key_and_button() {
+    const SHOWN: &str = "How dates, standings, sourcing and links are drawn";
     let mut window = Window::on(TREATY);
     window.key(Key::L);
-    assert!(window.has("How dates, standings and sourcing are drawn"));
+    assert!(window.has(SHOWN) && window.app().settings().legend.is_open);
+    let panel = window.named(SHOWN).rect();
+    for title in ["Treaty signed", "Duma ratifies", "Treaty in force"] {
+        assert!(!window.option(title).rect().intersects(panel), "{title} is covered");
+    }
+    // The window goes on beside it.
+    window.select("Duma ratifies");
+    window.key(Key::Period);
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("force"));
+    assert!(window.has(SHOWN));
     window.click("Close");
-    assert!(!window.has("How dates, standings and sourcing are drawn"));
+    assert!(!window.has(SHOWN) && !window.app().settings().legend.is_open);
+    window.key(Key::L);
+    window.key(Key::L);
+    assert!(!window.has(SHOWN));
+}
+
+#[test]
+fn the_legend_is_carried_into_a_corner_and_stands_there_the_next_time() {
+    const SHOWN: &str = "How dates, standings, sourcing and links are drawn";
+    let mut window = Window::on(TREATY);
+    window.key(Key::L);
+    let handle = window.named("Drag the legend into another corner").rect().center();
+    // By its title towards the lower left corner.
+    window.drag(Modifiers::NONE, handle, egui::pos2(80.0, 760.0) - handle);
+    assert_eq!(window.app().settings().legend.corner, Some(annalist::ui::Corner::BottomLeft));
+    let at = |window: &Window| window.named(SHOWN).rect().center();
+    let put = at(&window);
+    assert!(put.x < 500.0 && put.y > 420.0, "{put:?}");
+    window.key(Key::L);
+    window.key(Key::L);
+    assert_eq!(at(&window), put);
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn a_saved_view_brings_its_date_its_colours_and_its_bands() {
 fn signs_of_sourcing_can_be_left_out_and_are_remembered() {
     let mut window = Window::on(TOLD);
     window.key(Key::L);
-    assert!(window.shows("How dates, standings and sourcing are drawn"));
+    assert!(window.shows("How dates, standings, sourcing and links are drawn"));
     window.click("All marks");
     window.click("Show sourcing signs beside marks");
     assert!(window.app().settings().hides_signs);

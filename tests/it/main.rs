@@ -26,19 +26,15 @@ mod dates;
 mod drafts;
 #[cfg(feature = "gui")]
 mod earlier_versions;
+mod eras;
 mod export;
 #[cfg(feature = "gui")]
 mod focus;
-#[cfg(feature = "gui")]
-mod fold_gestures;
-mod folds;
 #[cfg(feature = "gui")]
 mod frames;
 #[cfg(unix)]
 mod full_disk;
 mod fuzzed;
-#[cfg(feature = "gui")]
-mod glyphs;
 mod hostile;
 #[cfg(feature = "gui")]
 mod inspector;

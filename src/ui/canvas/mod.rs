@@ -25,7 +25,7 @@ mod scroll;
 mod surface;
 mod wheel;
 
-use egui::{EventFilter, Modifiers, Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{EventFilter, Modifiers, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
 use self::change::Change;
 use self::empty::Emptiness;
@@ -42,11 +42,11 @@ use super::exact_key::take_key;
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
-use crate::index::{Crowd, Folds};
+use crate::index::Crowd;
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
-use crate::scene::{Frame, Legend, track_width};
+use crate::scene::{Frame, Hit, Legend, SceneInput, track_width};
 use crate::text::Shaper;
 
 /// What the canvas remembers between frames: pictures and the running gesture.
@@ -56,6 +56,9 @@ use crate::text::Shaper;
 #[derive(Debug, Default)]
 pub struct CanvasState {
     picture: Picture,
+    /// The track on the screen, and where its picture begins.
+    track: Option<Rect>,
+    origin: Pos2,
     gesture: Gesture,
     overview: overview::Hold,
     hover: pointer::Hover,
@@ -82,11 +85,31 @@ impl CanvasState {
         self.gesture.is_running()
     }
 
-    /// What the marks say that occur in the window.
+    /// What the marks say that occur in the window, whatever is pointed at.
     pub fn legend(&self, input: CanvasInput<'_>, view: &ViewState, shaper: &mut Shaper) -> Legend {
         let size = self.picture.drawn().map_or(Size::new(0.0, 0.0), |drawn| drawn.size);
         let plan = self.picture.last_plan(input, view, size, shaper);
-        plan.legend(&self.picture.input(input, view, size))
+        plan.legend(&SceneInput { hover: None, ..self.picture.input(input, view, size) })
+    }
+
+    /// The number of the picture of the track that is shown: another has another.
+    pub const fn number(&self) -> u64 {
+        self.picture.number()
+    }
+
+    /// The track on the screen, once it has been shown.
+    pub const fn track(&self) -> Option<Rect> {
+        self.track
+    }
+
+    /// How many marks and labels a rectangle of the screen would cover.
+    pub fn covered(&self, rect: Rect) -> usize {
+        let Some(scene) = self.picture.drawn() else { return 0 };
+        let rect = rect.translate(-self.origin.to_vec2());
+        let (min, max) = (rect.min, rect.max);
+        let rect = crate::geom::Rect::new(min.x.into(), min.y.into(), max.x.into(), max.y.into());
+        let is_mark = |hit: &Hit| matches!(hit, Hit::Event(_) | Hit::EventLabel(_) | Hit::Crowd(_));
+        scene.targets.iter().filter(|target| is_mark(&target.subject) && target.rect.overlaps(rect)).count()
     }
 }
 
@@ -122,7 +145,6 @@ pub fn canvas_ui(
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
 
     let was_fitted = !view.transient.fit_pending;
-    let folding = view.place.folding;
     settle_window(input, size_of(rect), view, shaper, state);
     // Neither scroll nor a window that is moved moves an area or a row: one plan serves the whole frame.
     let now = ui.input(|input| input.time);
@@ -154,6 +176,7 @@ pub fn canvas_ui(
     paint_scene(&ui.painter_at(rect), scene, rect.min);
     let opened = nodes::nodes_ui(ui, id, &surface, scene, view.transient.selection.as_deref(), actions);
     let track = surface.track();
+    (state.track, state.origin) = (Some(track), rect.min);
     if let Some(emptiness) =
         Emptiness::of(doc.timeline, doc.index, &view.place.viewport, doc.matches.map(Matches::count))
     {
@@ -177,12 +200,10 @@ pub fn canvas_ui(
     if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, surface }.hover_card(view, state);
     }
-    if let Some(place) = state.menu.clone() {
-        match menu::menu_ui(&response, &place, doc, actions) {
+    if let Some(place) = &state.menu {
+        match menu::menu_ui(&response, place, doc, actions) {
             Some(Opening::Window(window)) => view.place.viewport = *window,
             Some(Opening::List(list)) => state.list = Some(list),
-            Some(Opening::Unfolded(span)) => pointer::open_fold(view, span),
-            Some(Opening::Folded(stretch)) => Pointer { ui, response: &response, surface }.fold(view, state, stretch),
             None => {}
         }
     }
@@ -204,10 +225,6 @@ pub fn canvas_ui(
         state.glide.stop(view.place.viewport);
     } else if state.glide.is_under_way() {
         view.place.viewport = target;
-        ui.ctx().request_repaint();
-    }
-    if view.place.folding != folding {
-        // What follows from it is worked out where the next frame begins.
         ui.ctx().request_repaint();
     }
     if state.picture.is_gliding() || !state.picture.is_packed_for(&view.place.viewport) {
@@ -241,25 +258,15 @@ fn settle_window(
     }
     let width_pt = track_width(doc.index, Frame::Window, size.width, shaper);
     view.place.viewport = view.place.viewport.resized(width_pt);
-    if width_pt <= 1.0 {
-        return;
-    }
-    let before = view.place.viewport.folds;
-    let folds = state.picture.folds(doc, &view.place, width_pt);
-    // Of a question that nothing matches all is shown, which is empty then.
-    let found = || doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
-    let whole = |folds: Folds| Viewport::fit_folded(found().or(doc.index.extent()), folds, width_pt);
-    let pending = view.transient.window_pending.take();
-    if view.transient.fit_pending {
-        view.place.viewport = whole(folds);
+    if view.transient.fit_pending && width_pt > 1.0 {
+        // Of a question that nothing matches all is shown, which is empty then.
+        let found = doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
+        view.place.viewport = match found {
+            Some(extent) => Viewport::fit_extent(Some(extent), width_pt),
+            None => Viewport::fit(doc.index, width_pt),
+        };
         view.place.scroll_y = 0.0;
         view.transient.fit_pending = false;
-    } else if let Some((start, end)) = pending {
-        view.place.viewport = Viewport::spanning_folded(start, end, folds, width_pt);
-    } else if folds != before {
-        // Where everything was shown it stays so; else the same time does.
-        let was_whole = view.place.viewport == whole(before);
-        view.place.viewport = if was_whole { whole(folds) } else { view.place.viewport.refolded(folds) };
     }
 }
 

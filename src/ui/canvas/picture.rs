@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::glide;
 use super::surface::{CanvasInput, Surface};
 use crate::geom::Size;
-use crate::index::{Folds, Links, Selection};
-use crate::layout::{Folding, Viewport};
+use crate::index::{Links, Selection};
+use crate::layout::Viewport;
 use crate::model::Text;
 use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay};
 use crate::scene::{self, Aspect, Frame, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
@@ -25,6 +25,8 @@ pub const NEW_LABELS: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Picture {
     track: Option<(TrackKey, Scene)>,
+    /// How many pictures of the track there have been.
+    number: u64,
     /// How many labels of the track are still to come.
     missing: usize,
     overview: Option<(OverviewKey, Scene)>,
@@ -38,18 +40,6 @@ pub(super) struct Picture {
     packings: u64,
     /// The rows before, and when they were changed in seconds of egui's clock.
     glide: Option<(RowGlide, f64)>,
-    /// The folds of the track, with what they follow from.
-    folds: Option<(FoldsKey, Folds)>,
-}
-
-/// What the folds of the track follow from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct FoldsKey {
-    revision: u64,
-    answer: u64,
-    is_asked: bool,
-    folding: Folding,
-    most: usize,
 }
 
 /// What the rows of the track follow from but the window in time.
@@ -146,20 +136,6 @@ impl Picture {
     /// The events that match; none where there is no query.
     pub(super) fn matches(&self) -> Option<&Selection> {
         self.matches.as_ref().map(|(_, selection)| selection)
-    }
-
-    /// The folds of the track: worked out anew where what is shown has changed, or how many there may be.
-    pub(super) fn folds(&mut self, doc: Document<'_>, place: &Place, width_pt: f64) -> Folds {
-        self.select(doc, place.grouping);
-        let Document { revision, answer, .. } = doc;
-        let is_asked = self.matches.is_some();
-        let key = FoldsKey { revision, answer, is_asked, folding: place.folding, most: Folding::most(width_pt) };
-        if let Some((_, folds)) = self.folds.filter(|(known, _)| *known == key) {
-            return folds;
-        }
-        let folds = place.folding.folds(doc.timeline, doc.index, self.matches(), width_pt);
-        self.folds = Some((key, folds));
-        folds
     }
 
     fn select(&mut self, doc: Document<'_>, grouping: Grouping) {
@@ -265,6 +241,11 @@ impl Picture {
         self.track.as_ref().map(|(_, scene)| scene)
     }
 
+    /// The number of that picture.
+    pub(super) const fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Whether the next frame has more labels to show, though nothing else has changed.
     pub(super) fn is_unfinished(&self) -> bool {
         self.missing > 0
@@ -288,6 +269,7 @@ impl Picture {
             Some((drawn, scene)) if drawn == key && self.missing == 0 => scene,
             last => {
                 let before = last.as_ref().filter(|(drawn, _)| *drawn == key).map(|_| self.missing);
+                self.number += 1;
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
                 drop(last);
                 shaper.limit(NEW_LABELS);
