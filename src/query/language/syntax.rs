@@ -179,7 +179,11 @@ impl fmt::Display for Test {
                 write_literal(literal, &format!("x:{}", comparison.sign()), f)
             }
             Self::Range(from, to) => {
-                from.iter().try_for_each(|literal| write_literal(literal, "x:", f))?;
+                from.iter().try_for_each(|literal| match literal.text.ends_with(['.', '/']) {
+                    // Dots behind these would be read with them.
+                    true => Quoted(&literal.text).fmt(f),
+                    false => write_literal(literal, "x:", f),
+                })?;
                 f.write_str("..")?;
                 to.iter().try_for_each(|literal| write_literal(literal, "x:a..", f))
             }
