@@ -321,8 +321,9 @@ impl Index {
         }
         let packed = heights(&bands);
         if packed.iter().sum::<usize>() > space.rows {
-            let level = level(&packed, space.rows).max(SOFT_ROWS);
-            for (at, band) in bands.iter_mut().enumerate() {
+            let levels = levels(&packed, space.rows);
+            for ((at, band), level) in bands.iter_mut().enumerate().zip(levels) {
+                let level = level.max(SOFT_ROWS);
                 let Some(band) = band.as_mut().filter(|band| band.height() > level) else { continue };
                 band.repacked(Limits { labelled: level, most: MOST_ROWS.max(level) });
                 if band.is_overfull() {
@@ -500,8 +501,21 @@ fn share_out(bands: &mut [Option<PackedBand>], free: usize) {
     }
 }
 
+/// The heights to which bands are cut so that all are no more than `most` together: the highest to [`level`], and as many of
+/// them as rows are left over to one more.
+pub(super) fn levels(heights: &[usize], most: usize) -> Vec<usize> {
+    let level = level(heights, most);
+    let mut left = most.saturating_sub(heights.iter().map(|height| height.min(&level)).sum());
+    let cut = |height: &usize| {
+        let has_more = *height > level && left > 0;
+        left -= usize::from(has_more);
+        level + usize::from(has_more)
+    };
+    heights.iter().map(cut).collect()
+}
+
 /// The greatest height to which bands may be cut so that all are no more than `most` together; 1 where they are more even so.
-pub(super) fn level(heights: &[usize], most: usize) -> usize {
+fn level(heights: &[usize], most: usize) -> usize {
     let sum = |level: usize| heights.iter().map(|height| height.min(&level)).sum::<usize>();
     let (mut fits, mut too_high) = (1, heights.iter().max().map_or(1, |height| height + 1));
     while fits + 1 < too_high {

@@ -10,7 +10,7 @@
 //! Rows are packed as those of a window, with what marks and labels take up, and from those events alone that the picture shows.
 
 use super::bands::Lines;
-use super::packing::{self, Extent, Measure, Member, RoomFor, level};
+use super::packing::{self, Extent, Measure, Member, RoomFor, levels};
 use super::rows::Limits;
 use super::sight::middle;
 use super::spots::Spots;
@@ -57,15 +57,17 @@ impl Index {
         }
         if let Some(most) = room.most_lines {
             let before = heights(&lines);
-            let labelled = level(&before, most);
-            for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(before) {
+            let levels_of_labels = levels(&before, most);
+            for (((lines, packing), height), labelled) in
+                lines.iter_mut().zip(&packings).zip(before).zip(levels_of_labels)
+            {
                 if height > labelled {
                     *lines = packing.lines(Limits { labelled, ..whole }, RoomFor::Titles);
                 }
             }
             let before = heights(&lines);
-            let level = level(&before, most);
-            for ((lines, packing), height) in lines.iter_mut().zip(&packings).zip(before) {
+            let levels = levels(&before, most);
+            for (((lines, packing), height), level) in lines.iter_mut().zip(&packings).zip(before).zip(levels) {
                 if height > level {
                     let limits = Limits { labelled: level, most: level.saturating_sub(1) };
                     *lines = packing.lines(limits, RoomFor::Titles);
@@ -168,13 +170,16 @@ mod tests {
     #[test]
     fn the_highest_bands_are_cut_first_and_no_more_than_needed() {
         for (heights, most, expected) in [
-            (vec![3, 40, 9], 60, 40),
-            (vec![3, 40, 9], 32, 20),
-            (vec![30, 40, 9], 39, 15),
-            (vec![5, 5], 1, 1),
-            (vec![], 9, 1),
+            (vec![3, 40, 9], 60, vec![3, 40, 9]),
+            (vec![3, 40, 9], 32, vec![3, 20, 9]),
+            (vec![30, 40, 9], 39, vec![15, 15, 9]),
+            (vec![30, 40, 9], 40, vec![16, 15, 9]),
+            (vec![6, 6, 6], 17, vec![6, 6, 5]),
+            (vec![5, 5], 1, vec![1, 1]),
+            (vec![], 9, vec![]),
         ] {
-            assert_eq!(level(&heights, most), expected, "{heights:?} in {most}");
+            let cut: Vec<usize> = levels(&heights, most).into_iter().zip(&heights).map(|(a, b)| a.min(*b)).collect();
+            assert_eq!(cut, expected, "{heights:?} in {most}");
         }
     }
 
