@@ -109,6 +109,8 @@ const CUT_STEP: f64 = 4.0;
 pub const UNCOVERED: f64 = 64.0;
 /// Between a mark and what stands right of it, and before a count.
 const COUNT_GAP: f64 = space::XS;
+/// Free ground left of signs that stand alone left of their mark.
+const CLEAR: f64 = 32.0;
 /// What is kept free around a label beside what is kept free around a mark.
 const PAD: f64 = Label::GAP - space::S;
 /// How much less a place is worth without the date, and one that is not right of the mark; a title is worth 16 at least.
@@ -356,9 +358,11 @@ impl<'a> Row<'a> {
     /// Puts the signs and the count of a label that has no room beside its mark, where they have.
     fn put_alone(&mut self, at: usize, nothing: &Arc<Run>) {
         let Some(wish) = self.wishes.get(at) else { return };
-        let sides = [LabelSide::Right, LabelSide::Left, LabelSide::Inside];
-        let has_signs = wish.signs_pt > 0.0;
-        if has_signs && sides.into_iter().any(|side| self.put(at, side, Arc::clone(nothing), false)) {
+        // Left of the mark only where nobody takes them for those of the mark before it.
+        let is_clear = self.room(at).is_some_and(|(wish, room)| room.left >= wish.signs_pt + CLEAR);
+        let sides = [LabelSide::Right, LabelSide::Inside, LabelSide::Left];
+        let mut sides = sides.into_iter().filter(|side| is_clear || *side != LabelSide::Left);
+        if wish.signs_pt > 0.0 && sides.any(|side| self.put(at, side, Arc::clone(nothing), false)) {
             return;
         }
         if self.counts.get(at).is_some_and(|count| *count > 0.0)
