@@ -319,6 +319,49 @@ fn events_that_nothing_tells_apart_are_one_mark_at_every_zoom_and_their_count_li
     }
 }
 
+#[test]
+fn who_gives_another_date_is_named_however_crowded_the_row_is() {
+    let event = |at: usize| {
+        let date = format!("2024-05-{:02}", 1 + at % 28);
+        let mut event =
+            Event::new(format!("e{at}"), format!("Witness {at} speaks to the press"), Date::parse(&date).unwrap());
+        if at % 7 == 0 {
+            let mut citation = annalist::model::Citation::new("gazette");
+            citation.date = Some(Box::new(Date::parse("2024-05-20/2024-05-23").unwrap()));
+            event.citations.push(citation);
+        }
+        event
+    };
+    let events = (0..200).map(event).collect();
+    let sources = vec![annalist::model::Source::new("gazette", "The Gazette")];
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], sources, events, vec![], vec![]));
+    let whole = subject.input(Frame::Window, Size::new(1_000.0, 400.0), None);
+    for at in (0..200).step_by(7) {
+        let id = format!("e{at}");
+        let input = SceneInput { selection: Some(&id), ..whole };
+        let (_, scene) = View::of(&subject).draw(&input);
+        let is_drawn = scene.targets.iter().any(|target| matches!(&target.subject, Hit::Event(event) if *event == *id));
+        assert!(!is_drawn || texts(&scene).iter().any(|text| text.starts_with("The")), "{id}");
+    }
+}
+
+#[test]
+fn bands_do_not_grow_while_a_window_is_panned_where_marks_have_room() {
+    let plan = data::Plan::new(9_000, Shape::Uniform, 5);
+    let events = (0..plan.events).map(|at| plan.event(at)).collect();
+    let timeline = Timeline::from_records(plan.header(), plan.lanes(), plan.sources(), events, vec![], vec![]);
+    let subject = Subject::new(timeline);
+    let mut view = View::of(&subject);
+    let whole = subject.input(Frame::Window, Size::new(1_200.0, 900.0), None);
+    let mut input = SceneInput { viewport: whole.viewport.zoomed(300.0, 600.0), ..whole };
+    let (before, _) = view.draw(&input);
+    for dx in [-700.0; 6].into_iter().chain([450.0; 12]) {
+        input.viewport = input.viewport.panned(dx);
+        let (plan, _) = view.draw(&input);
+        assert_eq!(plan.bands, before.bands);
+    }
+}
+
 /// Every text.
 fn texts(scene: &Scene) -> Vec<&str> {
     let texts = scene.items.iter().filter_map(|item| match item {
