@@ -310,15 +310,22 @@ fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axi
             if placed.iter().any(|label| label.wish == ghost && !label.run.text.is_empty()) {
                 continue;
             }
-            let name = wishes.get(ghost).and_then(|wish| place_over(ghost, wish, bounds, shaper));
-            let Some(name) = name else { continue };
-            let ends = (name.x - space::XS, name.ends().1 + space::XS);
-            let is_ghost_before = |label: &Label| label.wish >= row.len() && label.wish < row.len() + nth;
-            let is_clear = |label: &Label| label.ends().1 <= ends.0 || ends.1 <= label.x;
-            if placed.iter().any(|label| (Some(label.wish) == selected || is_ghost_before(label)) && !is_clear(label)) {
-                continue;
+            let Some(wish) = wishes.get(ghost) else { continue };
+            // What is selected keeps its own name, and so do the dates before: then it stands left of its date.
+            let is_kept = |label: &Label| {
+                Some(label.wish) == selected || (label.wish >= row.len() && label.wish < row.len() + nth)
+            };
+            let is_clear = |label: &Label, name: &Label| {
+                label.ends().1 + space::XS <= name.x || name.ends().1 + space::XS <= label.x
+            };
+            let mut name = None;
+            for within in [bounds, (bounds.0, wish.mark.1)] {
+                let over = place_over(ghost, wish, within, shaper);
+                let over = over.filter(|name| !placed.iter().any(|label| is_kept(label) && !is_clear(label, name)));
+                name = name.or(over);
             }
-            placed.retain(is_clear);
+            let Some(name) = name else { continue };
+            placed.retain(|label| is_clear(label, &name));
             placed.push(name);
         }
         for label in placed {

@@ -399,8 +399,13 @@ mod tests {
 
     #[test]
     fn marks_and_bands_glide_to_new_rows_unless_motion_is_reduced() {
-        let titles: Vec<String> = (0..30).map(|nth| format!("Report {nth}")).collect();
-        let timeline = timeline(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+        // Marks have room in few rows, titles in many.
+        let event = |nth: usize| {
+            let date = Date::parse(&format!("2024-12-{:02}", 1 + nth)).expect("a date");
+            Event::new(format!("e{nth}"), format!("Report {nth} {}", "of what was seen ".repeat(4)), date)
+        };
+        let (header, events) = (Timeline::empty("t").header().clone(), (0..30).map(event).collect());
+        let timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
         let index = Index::build(&timeline, Zone::UTC);
         let (references, problems) = (References::default(), Problems::default());
         let doc = Document::plain(&timeline, &index, &references, &problems);
