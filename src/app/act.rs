@@ -8,8 +8,8 @@ use super::search::Search;
 use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, redated};
-use crate::layout::Viewport;
-use crate::model::{ColorBy, DateLabels, Event, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
+use crate::layout::Folding;
+use crate::model::{ColorBy, DateLabels, Event, FoldChoice, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
@@ -72,9 +72,13 @@ impl App {
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
         let (grouping, color_by, links, dates) = (view.grouping, view.color_by, view.links, view.dates);
         let (known_on, known_by) = (view.known_on.clone(), view.known_by);
+        // Folds that cannot be read are among the problems of the file.
+        let folds = view.folds.as_deref().map(FoldChoice::parse).and_then(Result::ok).unwrap_or_default();
+        self.view.place.folding = Folding::of(&folds, document.zone);
         self.view.place.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
         if start < end {
-            self.view.place.viewport = Viewport::spanning(start, end, now.width_pt);
+            self.view.place.viewport = now.showing(start, end);
+            self.view.transient.window_pending = Some((start, end));
         }
         self.view.place.color_by = color_by;
         self.view.place.links = links;
@@ -221,6 +225,7 @@ impl App {
             | Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomAll
+            | Command::FoldTime
             | Command::ZoomSelection
             | Command::PanLeft
             | Command::PanRight

@@ -11,6 +11,8 @@ use super::{App, Dialog};
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::Picture;
 use crate::export::{self, Format, SvgOptions, picture};
+use crate::index::Folds;
+use crate::layout::Folding;
 use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Timeline};
 use crate::query::Query;
 use crate::store::{self, FileText};
@@ -53,6 +55,9 @@ struct Subject {
     color_by: ColorBy,
     links: LinkDisplay,
     dates: DateLabels,
+    folding: Folding,
+    /// The folds of the window.
+    folds: Folds,
     known_on: Option<KnownOn>,
 }
 
@@ -169,6 +174,8 @@ impl App {
             color_by: self.view.place.color_by,
             links: self.view.place.links,
             dates: self.view.dates(self.settings.preferences()),
+            folding: self.view.place.folding,
+            folds: viewport.folds_in_effect(),
             known_on: self.known_on(),
         }
     }
@@ -213,6 +220,14 @@ fn window(form: &ExportForm, subject: &Subject) -> (Option<Instant>, Option<Inst
     }
 }
 
+/// What is folded: in the visible part what is so in the window, whatever the width of the picture.
+fn folding(form: &ExportForm, subject: &Subject) -> Folding {
+    match form.range {
+        Range::Whole => subject.folding,
+        Range::Visible => Folding::Chosen(subject.folds),
+    }
+}
+
 fn brief_options(form: &ExportForm, subject: &Subject) -> BriefOptions {
     let (from, to) = window(form, subject);
     let title = form.title.trim();
@@ -246,6 +261,7 @@ fn write_brief(
         color_by: subject.color_by,
         links: subject.links.into(),
         dates: subject.dates,
+        folding: folding(form, subject),
         ..picture::PictureOptions::default()
     };
     let remarks = brief::page(&subject.timeline, &brief_options(form, subject), &picture, format, out)?;
@@ -280,6 +296,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
         links: subject.links.into(),
         dates: subject.dates,
         iso_weeks: subject.iso_weeks,
+        folding: folding(form, subject),
         ..picture::PictureOptions::default()
     };
     picture::render(&subject.timeline, &options, &mut Shaper::new()).map_err(|error| error.to_string())

@@ -10,7 +10,8 @@ use super::{Failure, Outcome, report, since, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, LinkChoice, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
-use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, Timeline, View};
+use crate::layout::Folding;
+use crate::model::{ColorBy, DateLabels, FoldChoice, Grouping, KnownOn, Timeline, View};
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -69,6 +70,10 @@ pub struct Arguments {
     /// Whether labels carry the dates of their events: where there is room where not given
     #[arg(long, value_parser = dates())]
     dates: Option<DateLabels>,
+    /// Which stretches of time are left out, with a break that says how long each is: auto folds long gaps where the rest would be
+    /// crowded; none; or intervals (EDTF) with semicolons between, of which what is empty is folded. Auto where not given
+    #[arg(long, value_name = "auto|none|SPANS", value_parser = fold, allow_hyphen_values = true)]
+    fold: Option<FoldChoice>,
     /// Put the fonts into an SVG, so that it looks the same where they are not installed
     #[arg(long)]
     embed_fonts: bool,
@@ -99,6 +104,7 @@ impl Arguments {
             ("--color-by", self.color_by.is_some()),
             ("--links", self.links.is_some()),
             ("--dates", self.dates.is_some()),
+            ("--fold", self.fold.is_some()),
         ];
         let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
         // The first of the wrong options is told. A brief in HTML has a picture, so that what is drawn can be set.
@@ -160,6 +166,7 @@ impl Arguments {
             ("--color-by", self.color_by.is_some()),
             ("--links", self.links.is_some()),
             ("--dates", self.dates.is_some()),
+            ("--fold", self.fold.is_some()),
             ("--embed-fonts", self.embed_fonts),
             ("--iso-weeks", self.iso_weeks),
             ("--include-collectors", self.include_collectors),
@@ -183,6 +190,10 @@ fn color_by() -> impl TypedValueParser<Value = ColorBy> {
 
 fn dates() -> impl TypedValueParser<Value = DateLabels> {
     PossibleValuesParser::new(DateLabels::ALL.map(DateLabels::id)).map(|id| DateLabels::parse(&id).unwrap_or_default())
+}
+
+fn fold(text: &str) -> Result<FoldChoice, String> {
+    FoldChoice::parse(text).map_err(|error| error.to_string())
 }
 
 fn scale(text: &str) -> Result<f64, String> {
@@ -234,6 +245,14 @@ fn known_on(view: &View, zone: Zone) -> Result<Option<KnownOn>, Failure> {
     known_on.map(Some).ok_or_else(no_end)
 }
 
+/// What a view folds.
+fn folding(view: &View, zone: Zone) -> Result<Folding, Failure> {
+    let Some(folds) = view.folds.as_deref() else { return Ok(Folding::Auto) };
+    let choice = FoldChoice::parse(folds);
+    let choice = choice.map_err(|error| Failure::Usage(format!("folds of the view \"{}\": {error}", view.id)))?;
+    Ok(Folding::of(&choice, zone))
+}
+
 /// Makes and writes the picture or the brief; problems where the file has errors (what could be read is drawn all the same).
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Options that mean nothing here are refused before the file is read: a long one takes seconds.
@@ -281,6 +300,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         options.links = view.links.into();
         options.dates = view.dates;
         options.known_on = known_on(view, zone)?;
+        options.folding = folding(view, zone)?;
         options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
     }
     if let Some(text) = &arguments.from {
@@ -303,6 +323,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     if let Some(dates) = arguments.dates {
         options.dates = dates;
+    }
+    if let Some(fold) = &arguments.fold {
+        options.folding = Folding::of(fold, zone);
     }
     if let Some(theme) = arguments.theme {
         options.theme = theme;

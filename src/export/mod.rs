@@ -7,6 +7,7 @@
 
 mod base64;
 pub mod brief;
+pub(crate) mod glyphs;
 pub mod markdown;
 mod missing;
 pub mod picture;

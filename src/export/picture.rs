@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::{PixelSize, missing};
 use crate::geom::Size;
 use crate::index::{Index, Links, MOST_ROWS, Measure, References, Room, Selection, Single};
-use crate::layout::{Bands, Viewport};
+use crate::layout::{Bands, Folding, Viewport};
 use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::{Query, Question};
 use crate::scene::{self, Aspect, Extents, Frame, Omission, Plan, Scene, SceneInput, ShownLinks};
@@ -44,6 +44,8 @@ pub struct PictureOptions {
     pub grouping: Grouping,
     /// Which links are drawn.
     pub links: LinkChoice,
+    /// Which stretches of time are left out.
+    pub folding: Folding,
     /// Whether the ruler names ISO weeks.
     pub iso_weeks: bool,
     /// Where the "today" line stands; none draws none, so that the same file gives the same picture tomorrow.
@@ -66,6 +68,7 @@ impl Default for PictureOptions {
             dates: DateLabels::Auto,
             grouping: Grouping::Lane,
             links: LinkChoice::None,
+            folding: Folding::Auto,
             iso_weeks: false,
             now: None,
         }
@@ -160,12 +163,15 @@ pub fn render_in<const THEMES: usize>(
     if track_pt < MIN_TRACK_PT {
         return Err(PictureError::TooNarrow { width_px: options.width_px });
     }
-    let whole = Viewport::fit(&all, track_pt);
+    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
+    let matches = question.find(timeline).map(|hits| all.select(timeline, hits.certain().iter()));
+    let folds = options.folding.folds(timeline, &all, matches.as_ref(), track_pt);
+    let whole = Viewport::fit_folded(all.extent(), folds, track_pt);
     let (from, to) = (options.from.unwrap_or(whole.origin), options.to.unwrap_or_else(|| whole.end()));
     if to <= from {
         return Err(PictureError::EndsBeforeItBegins);
     }
-    let viewport = Viewport::spanning(from, to, track_pt);
+    let viewport = Viewport::spanning_folded(from, to, folds, track_pt);
     let most_px = options.height_px.map_or_else(|| most_height_px(options.width_px), u64::from);
     let most_pt = most_px as f64 / options.scale;
     let question = Question { query: &options.query, known_on: options.known_on.as_ref() };

@@ -3,17 +3,16 @@
 //! Edges of rectangles and axis-parallel lines are laid on whole pixels, as egui lays them on the screen. A band needs
 //! memory for itself only, so a picture may be as large as [`PixelSize`] allows.
 
-use std::sync::{Arc, LazyLock};
-
 use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, SrgbRenderingIntent, Unit};
-use vello_cpu::peniko::{Blob, FontData, Gradient, InterpolationAlphaSpace, color};
-use vello_cpu::{Glyph, PaintType, Pixmap, RenderContext, Resources, kurbo};
+use vello_cpu::peniko::{Gradient, InterpolationAlphaSpace, color};
+use vello_cpu::{PaintType, Pixmap, RenderContext, Resources, kurbo};
 
+use super::glyphs::{GlyphStyle, at_step, layers_on};
 use super::visible::{visible_line, visible_rect};
 use super::{ExportError, PixelSize};
 use crate::geom::{Point, Rect};
 use crate::scene::{Item, Scene, Segment, Stroke};
-use crate::text::{self, Run, fonts};
+use crate::text::{PixelGlyph, Run};
 use crate::theme::Color;
 
 /// How many pixels a band holds at most; at least one row of tiles.
@@ -54,6 +53,7 @@ fn png_in_bands(scene: &Scene, scale: f64, band_px: u32) -> Result<Vec<u8>, Expo
         context: RenderContext::new(width_px, rows),
         resources: Resources::new(),
         scale,
+        layers: layers_on(scene.background),
         top: 0,
         rows,
         open_clips: 0,
@@ -104,6 +104,8 @@ struct Painter {
     resources: Resources,
     /// Pixels per point.
     scale: f64,
+    /// How many times glyphs are laid over themselves.
+    layers: u8,
     top: u16,
     rows: u16,
     open_clips: usize,
@@ -247,21 +249,14 @@ impl Painter {
         if !(finite && size > 0.0 && self.in_band(origin.y - 2.0 * size, origin.y + size)) {
             return;
         }
-        let left = origin.x * self.scale;
-        let baseline = (origin.y * self.scale).round() - f64::from(self.top);
+        let top = i32::from(self.top);
+        let placed: Vec<PixelGlyph> = run.on_pixels(origin.x * self.scale, origin.y * self.scale, self.scale).collect();
         self.context.set_paint(solid(color));
-        for glyphs in run.glyphs.chunk_by(|one, next| one.font == next.font) {
-            let Some(font) = glyphs.first().and_then(|glyph| font_data(glyph.font)) else { continue };
-            let placed = glyphs.iter().map(|glyph: &text::Glyph| Glyph {
-                id: glyph.id,
-                x: (left + glyph.x * self.scale) as f32,
-                y: (baseline + glyph.y * self.scale) as f32,
-            });
-            self.context
-                .glyph_run(&mut self.resources, font)
-                .font_size((size * self.scale) as f32)
-                .hint(false)
-                .fill_glyphs(placed);
+        for glyphs in placed.chunk_by(|one, next| one.font == next.font) {
+            let Some(font) = glyphs.first().map(|glyph| glyph.font) else { continue };
+            let style = GlyphStyle::of(run.style, font, self.scale, self.layers);
+            let glyphs = glyphs.iter().map(|glyph| at_step(glyph.id, glyph.step, (glyph.x_px, glyph.y_px - top)));
+            style.paint(&mut self.context, &mut self.resources, glyphs);
         }
     }
 
@@ -333,13 +328,6 @@ fn rounded(rect: kurbo::Rect, radius: f64) -> kurbo::BezPath {
 
 fn solid(color: Color) -> color::AlphaColor<color::Srgb> {
     color::AlphaColor::from_rgba8(color.r, color.g, color.b, color.a)
-}
-
-/// A bundled font as the renderer takes it; one for all, so that it recognises what it has parsed.
-fn font_data(font: usize) -> Option<&'static FontData> {
-    static FONTS: LazyLock<Vec<FontData>> =
-        LazyLock::new(|| fonts().iter().map(|font| FontData::new(Blob::new(Arc::new(font.bytes)), 0)).collect());
-    FONTS.get(font)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::base64::push_base64;
 use super::visible::{VisibleLine, visible_line, visible_rect};
 use crate::geom::{Point, Rect};
 use crate::scene::{Item, Scene, Segment, Stroke};
-use crate::text::{OutlineStep, Piece, Run, fonts, outline, visible_lines};
+use crate::text::{OutlineStep, Piece, Run, embolden_em, fonts, outline, visible_lines};
 use crate::theme::Color;
 
 /// Starts text that reads from right to left as a whole, and ends it (UAX #9: RLI, PDI).
@@ -199,19 +199,19 @@ impl Writer {
         self.paint("fill", color);
         match run.pieces.as_slice() {
             [piece] if !run.rtl => {
-                self.font(piece.font);
+                self.font(run, piece.font, color);
                 self.pin(run.width_pt);
                 self.body.push('>');
                 push_escaped(&mut self.body, &run.text);
             }
             pieces if run.is_ltr() => {
                 self.body.push('>');
-                self.placed_spans(run, pieces, origin);
+                self.placed_spans(run, pieces, origin, color);
             }
             pieces => {
                 self.pin(run.width_pt);
                 self.body.push('>');
-                self.logical_spans(run, pieces);
+                self.logical_spans(run, pieces, color);
             }
         }
         self.body.push_str("</text>\n");
@@ -221,12 +221,13 @@ impl Writer {
     fn glyphs(&mut self, run: &Run, origin: Point, color: Color) {
         for glyphs in run.glyphs.chunk_by(|one, next| one.font == next.font) {
             let mut drawn = String::new();
-            let mut scale = 0.0;
+            let (mut scale, mut pen) = (0.0, 0.0);
             for glyph in glyphs {
                 let Some(outline) = outline(glyph.font, glyph.id).filter(|outline| !outline.steps.is_empty()) else {
                     continue;
                 };
                 scale = run.style.size_pt / outline.units_per_em;
+                pen = embolden_em(run.style.face, glyph.font) * outline.units_per_em;
                 let id = self.outlines.id(format!(" d=\"{}\"", outline_data(&outline.steps)));
                 let _ = write!(drawn, "<use href=\"#glyph{id}\"");
                 push_number(&mut drawn, "x", glyph.x / scale);
@@ -241,16 +242,17 @@ impl Writer {
             let (x, y) = (Short(origin.x), Short(origin.y));
             let _ = write!(self.body, "<g transform=\"translate({x} {y}) scale({scale:.6})\"");
             self.paint("fill", color);
+            self.embolden(pen, color);
             let _ = writeln!(self.body, ">{drawn}</g>");
         }
     }
 
     /// From left to right, each stretch at its place: a stand-in for one font does not push the others away.
-    fn placed_spans(&mut self, run: &Run, pieces: &[Piece], origin: Point) {
+    fn placed_spans(&mut self, run: &Run, pieces: &[Piece], origin: Point, color: Color) {
         for piece in pieces {
             self.body.push_str("<tspan");
             self.number("x", origin.x + piece.x);
-            self.font(piece.font);
+            self.font(run, piece.font, color);
             self.pin(piece.width_pt);
             self.body.push('>');
             push_escaped(&mut self.body, run.piece_text(piece));
@@ -259,7 +261,7 @@ impl Writer {
     }
 
     /// In logical order, for the viewer to reorder. A place would end the paragraph the order is found in.
-    fn logical_spans(&mut self, run: &Run, pieces: &[Piece]) {
+    fn logical_spans(&mut self, run: &Run, pieces: &[Piece], color: Color) {
         let mut logical: Vec<&Piece> = pieces.iter().collect();
         logical.sort_by_key(|piece| piece.range.start);
         if run.rtl {
@@ -268,7 +270,7 @@ impl Writer {
         for stretch in logical.chunk_by(|one, next| one.font == next.font) {
             let Some(first) = stretch.first() else { continue };
             self.body.push_str("<tspan");
-            self.font(first.font);
+            self.font(run, first.font, color);
             self.body.push('>');
             for piece in stretch {
                 push_escaped(&mut self.body, run.piece_text(piece));
@@ -287,14 +289,24 @@ impl Writer {
         }
     }
 
-    fn font(&mut self, font: usize) {
-        let Some(font) = fonts().get(font) else { return };
+    /// Lets stems grow by a pen of this width. A viewer that has a bolder cut of the font is asked for none, or its letters
+    /// would be bolder still.
+    fn embolden(&mut self, pen: f64, color: Color) {
+        if pen > 0.0 {
+            self.paint("stroke", color);
+            self.number("stroke-width", pen);
+        }
+    }
+
+    fn font(&mut self, run: &Run, index: usize, color: Color) {
+        let Some(font) = fonts().get(index) else { return };
         if font.weight != 400 {
             let _ = write!(self.body, " font-weight=\"{}\"", font.weight);
         }
         if font.family != "Inter" {
             let _ = write!(self.body, " font-family=\"{}, sans-serif\"", font.family);
         }
+        self.embolden(embolden_em(run.style.face, index) * run.style.size_pt, color);
     }
 
     fn push_clip(&mut self, rect: Rect) {

@@ -39,6 +39,7 @@ mod entry;
 mod facet;
 mod folds;
 mod follow;
+mod gaps;
 mod line;
 mod links;
 mod packing;
@@ -402,6 +403,22 @@ impl Index {
     /// How many events begin when, in a few thousand stretches of time: the middle of each that has any, and how many.
     pub fn counts<'a>(&'a self, selection: Option<&'a Selection>) -> impl Iterator<Item = (Instant, u32)> + use<'a> {
         selection.map_or(&self.counts, Selection::counts).iter()
+    }
+
+    /// How many events begin between each of these instants, which rise, and the next: exact, but that one which stands in several
+    /// bands counts in each.
+    pub fn begun_between(&self, selection: Option<&Selection>, bounds: &[Instant]) -> Vec<u32> {
+        let mut counts = vec![0_u32; bounds.len().saturating_sub(1)];
+        let mut tally = Tally::default();
+        for (_, line) in self.lines_of(selection).iter().flat_map(Lines::numbered) {
+            let mut begun = bounds.first().map_or(0, |first| line.starting(0, 0, *first, &mut tally));
+            for (count, bound) in counts.iter_mut().zip(bounds.iter().skip(1)) {
+                let past = line.starting(begun, 0, *bound, &mut tally);
+                *count = count.saturating_add(u32::try_from(past - begun).unwrap_or(u32::MAX));
+                begun = past;
+            }
+        }
+        counts
     }
 
     fn lines_of<'a>(&'a self, selection: Option<&'a Selection>) -> &'a [Lines] {

@@ -64,6 +64,12 @@ impl Pile {
         sorted_from(&self.lasts, &self.directory, from, 0, at, tally)
     }
 
+    /// Where the last of those that are over at an instant ended.
+    pub fn last_end(&self, at: Instant, tally: &mut Tally) -> Option<Instant> {
+        let last = self.over(at, 0, tally).checked_sub(1).and_then(|over| self.lasts.get(over));
+        last.map(|last| last.saturating_add(1))
+    }
+
     /// How many touch `start..end`.
     pub fn touching(&self, start: Instant, end: Instant, tally: &mut Tally) -> usize {
         self.begun(end, 0, tally) - self.over(start, 0, tally).min(self.line.len())

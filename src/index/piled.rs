@@ -71,6 +71,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         let (mut begun, mut over) = (pile.begun(from, 0, tally), pile.over(from, 0, tally));
         let mut singles = singles;
         let mut bucket = from;
+        // Where a crowd went into a fold, and where it comes out.
+        let mut resumed: Option<(Instant, Instant)> = None;
         let mut open: Option<(Crowd, usize, Instant)> = None;
         let mut fragments: Vec<(Crowd, Range<usize>)> = Vec::new();
         while bucket < to {
@@ -93,7 +95,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
                 let (start, past) = between(apart, bucket, end);
                 let (crowd, ..) = open.get_or_insert_with(|| {
                     let (band, row) = (self.band, self.row);
-                    let follows = fragments.last().is_some_and(|(crowd, _)| crowd.end == bucket);
+                    let goes_on = |end: Instant| end == bucket || resumed == Some((end, bucket));
+                    let follows = fragments.last().is_some_and(|(crowd, _)| goes_on(crowd.end));
                     let crowd = Crowd { band, row, start, end: past, count, is_part: follows };
                     (crowd, self.sight.buckets.len(), cell)
                 });
@@ -103,7 +106,13 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
             if end == bucket {
                 break;
             }
-            bucket = lens.unfolded(if count == 0 { self.next_on(pile, begun, end) } else { end });
+            bucket = if count == 0 { self.next_on(pile, begun, end) } else { end };
+            let unfolded = lens.unfolded(bucket);
+            if count > 0 && unfolded > bucket {
+                // Nothing begins or ends in a fold: what goes on into it comes out of it, and is counted once.
+                resumed = Some((bucket, unfolded));
+            }
+            bucket = unfolded;
         }
         if let Some((crowd, first, _)) = open {
             fragments.push((crowd, first..self.sight.buckets.len()));

@@ -2,6 +2,7 @@
 
 mod bands;
 mod endings;
+mod folding;
 mod labels;
 mod ruler;
 mod viewport;
@@ -9,7 +10,9 @@ mod wrap;
 
 pub use bands::Bands;
 pub use endings::distinct_endings;
+pub use folding::Folding;
 pub use labels::{Label, LabelSide, LabelWish, UNCOVERED, place_over, place_row};
+pub(crate) use ruler::fold_marks;
 pub use ruler::{Division, FoldMark, Ruler};
 pub use viewport::{FoldSpan, Viewport};
 pub use wrap::wrap;

@@ -160,8 +160,16 @@ impl Ruler {
             lower.extend(named);
             let is_beside_fold = !viewport.folds.is_empty();
             let names = |instant: Instant| {
-                let held = instant.max(stretch.start);
-                let finer = if is_beside_fold && !is_named_below { narrow_names(lower_unit, held) } else { Vec::new() };
+                let is_first = instant <= stretch.start;
+                // What a narrow stretch is about stands in its middle, behind the margin of the fold before it.
+                let middle = Instant::from_micros(i64::midpoint(stretch.start.micros(), stretch.end.micros()));
+                let finer = match lower_unit {
+                    _ if !is_beside_fold => Vec::new(),
+                    lower if !is_named_below => narrow_names(lower, if is_first { middle } else { instant }),
+                    // A decade would not tell in which year a stretch begins.
+                    Unit::Years(_) if is_first => Unit::Years(1).full_names(stretch.start),
+                    _ => Vec::new(),
+                };
                 [finer, upper_names(instant)].concat()
             };
             let instants = stretch.ticks_from_before(upper_unit);
@@ -212,7 +220,7 @@ impl Ruler {
 }
 
 /// The folds of a window, each with its length where there is room.
-pub(super) fn fold_marks(viewport: &Viewport, shaper: &mut Shaper) -> Vec<FoldMark> {
+pub(crate) fn fold_marks(viewport: &Viewport, shaper: &mut Shaper) -> Vec<FoldMark> {
     let mark = |span: FoldSpan| {
         let (left, right) = (span.x0.max(0.0), span.x1.min(viewport.width_pt));
         let words = calendar::length_names(span.fold.micros());

@@ -55,7 +55,7 @@ impl Viewport {
     /// The widest zoom: a point is 500 years, so the whole axis fits a window.
     pub const MAX_MICROS_PER_PT: f64 = 500.0 * 365.2425 * Instant::DAY as f64;
     /// The width of a fold, in points: there is room in it for how long it is.
-    pub const FOLD_PT: f64 = 56.0;
+    pub const FOLD_PT: f64 = 60.0;
 
     /// The window from `start` to `end` across `width_pt` points, without folds.
     pub fn spanning(start: Instant, end: Instant, width_pt: f64) -> Self {
@@ -222,15 +222,21 @@ impl Viewport {
         Self { origin: self.instant_from_x(-dx), ..*self }
     }
 
-    /// With other folds, and what stands at `x` staying there.
+    /// The same stretch of time with other folds, at the zoom that it then has.
     #[must_use]
-    pub fn refolded(&self, folds: Folds, x: f64) -> Self {
-        Self { origin: self.instant_from_x(x), folds, ..*self }.panned(x)
+    pub fn refolded(&self, folds: Folds) -> Self {
+        Self::spanning_folded(self.origin, self.end(), folds, self.width_pt)
     }
 
     /// Whether a stretch that shall be folded is so at this scale: one that takes no more room unfolded is not.
     pub fn is_folded(&self, fold: &Fold) -> bool {
         micros_between(fold.start, fold.end) as f64 > Self::FOLD_PT * self.micros_per_pt
+    }
+
+    /// How much time a point is where an instant stands, in microseconds: in a fold it is more.
+    pub fn micros_per_pt_at(&self, instant: Instant) -> f64 {
+        let fold = self.folds.at(instant).filter(|fold| self.is_folded(fold));
+        fold.map_or(self.micros_per_pt, |fold| micros_between(fold.start, fold.end) as f64 / Self::FOLD_PT)
     }
 
     /// The folds without those stretches that are not folded at this scale.

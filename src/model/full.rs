@@ -124,6 +124,7 @@ pub(crate) fn view() -> View {
         id: "x".into(),
         title: "x".into(),
         window: date(),
+        folds: text(),
         query: text(),
         grouping: Grouping::Nothing,
         color_by: ColorBy::Weight,

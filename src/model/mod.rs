@@ -13,6 +13,7 @@ mod event_batch;
 mod event_list;
 mod exact;
 mod field;
+mod folding;
 #[cfg(test)]
 pub(crate) mod full;
 mod grade;
@@ -47,6 +48,7 @@ pub use field::{
     Term, Value, ViewField,
 };
 pub use field::{join, leaves, split};
+pub use folding::{FoldChoice, FoldError};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
 pub use image::Image;
 pub use known::{Known, KnownOn, perhaps_words};

@@ -121,6 +121,9 @@ pub struct View {
     pub title: Text,
     /// The window in time: an interval.
     pub window: Date,
+    /// What of the window is folded, as [`FoldChoice`](super::FoldChoice) reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folds: Option<Text>,
     /// Only events that match.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query: Option<Text>,

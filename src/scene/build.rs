@@ -2,7 +2,7 @@
 
 use super::obstacles::Obstacles;
 use super::sheet::Sheet;
-use super::{Item, Plan, Scene, SceneInput, events, links, track};
+use super::{Item, Plan, Scene, SceneInput, events, folds, links, track};
 use crate::layout::Ruler;
 use crate::text::Shaper;
 
@@ -19,16 +19,21 @@ pub fn draw(input: &SceneInput<'_>, plan: &Plan, shaper: &mut Shaper) -> Scene {
     let mut sheet = Sheet::new(shaper);
     sheet.items.push(Item::PushClip(plan.areas.track));
     track::paint_ground(input, plan, &ruler, &mut sheet);
+    sheet.items.extend(folds::grounds(&ruler.folds, plan.areas.track, input.theme));
     let ground = sheet.items.len();
     let painted = events::paint(input, plan, &mut sheet);
     // What runs behind the events keeps clear of what they say, so it comes once that has its place.
     let mut obstacles = Obstacles::within(plan.areas.track);
     painted.labels.iter().for_each(|label| obstacles.add(*label));
+    let track = plan.areas.track;
+    let edges = folds::edges(&ruler.folds, track, input.theme.outline.with_alpha(160), |x| {
+        obstacles.upright(x, track.y0, track.y1)
+    });
     let moments = track::moments(input, plan, &obstacles);
     let event_targets = std::mem::take(&mut sheet.targets);
     let (below, above) = links::paint(input, plan, &painted, &mut obstacles, &mut sheet.targets, sheet.shaper);
     let link_targets = std::mem::take(&mut sheet.targets);
-    sheet.items.splice(ground..ground, moments.into_iter().chain(below));
+    sheet.items.splice(ground..ground, edges.into_iter().chain(moments).chain(below));
     sheet.items.extend(above);
     sheet.items.push(Item::PopClip);
     track::paint_ruler(input, plan, &ruler, &mut sheet);

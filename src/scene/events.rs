@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::density::{self, Count, Strip};
+use super::folds;
 use super::ink::band_ink;
 use super::marks::{Pen, rounded};
 use super::obstacles::text_box;
@@ -15,7 +16,7 @@ use super::sight::look;
 use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Crowd, Entry, Sight, Single, Spot};
-use crate::layout::{Bands, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
+use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
 use crate::model::{Citation, DateLabels, KnownOn};
 use crate::text::{Face, Shaper, Style};
 use crate::theme::{Color, font, space};
@@ -108,6 +109,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     items.reserve(shown.len() * 5 + labels.events.len());
     targets.reserve(shown.len() * 3 + drawn.strips.len());
     paint_strips(input, &drawn, &axis, items);
+    let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
     // What is selected lies on top where it or its label has no room.
     let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over.contains(&event.mark());
     let (over, under): (Vec<_>, Vec<_>) = shown.iter().enumerate().partition(|(at, event)| is_over(*at, event));
@@ -117,6 +119,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
         }
         for (_, event) in layer {
             paint_mark(input, event, label_of(event), &axis, items);
+            items.extend(folds::gaps(&breaks, &event.pieces, event.y, &axis, input.theme.panel, event.look.ink));
         }
         // All text comes after all marks: painters then draw the marks as one.
         for (_, event) in layer {

@@ -11,6 +11,7 @@ mod eras;
 mod events;
 mod extents;
 mod flag;
+mod folds;
 mod ink;
 mod item;
 mod legend;

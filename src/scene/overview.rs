@@ -1,10 +1,11 @@
 //! The strip that shows all time: how dense it is, and where the window stands.
 
-use super::{Hit, Item, Scene, SceneInput, Segment, Stroke, Target, text_baseline};
+use super::{Hit, Item, Scene, SceneInput, Segment, Stroke, Target, folds, text_baseline};
 use crate::geom::{Point, Rect, Size};
-use crate::layout::{Ruler, Viewport};
+use crate::layout::{Ruler, Viewport, fold_marks};
 use crate::text::Shaper;
 use crate::theme::space;
+use crate::time::Instant;
 
 /// Width of a column of the density.
 const COLUMN: f64 = 3.0;
@@ -13,7 +14,7 @@ const LEAST_WINDOW: f64 = 6.0;
 
 /// The window in time that an overview of this width shows: all events with a margin.
 pub fn overview_viewport(input: &SceneInput<'_>, width_pt: f64) -> Viewport {
-    Viewport::fit(input.index, width_pt)
+    Viewport::fit_folded(input.index.extent(), input.viewport.folds, width_pt)
 }
 
 /// The strip; one target, [`Hit::Ruler`], covers it. [`overview_viewport`] gives its time axis.
@@ -33,6 +34,16 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
         }
     }
     let base = size.height - 16.0;
+    let folds = fold_marks(&all, shaper);
+    // Nothing begins in a fold: its length has the room of the density.
+    let above = Rect { y1: base, ..strip };
+    items.push(Item::PushClip(above));
+    items.extend(folds::edges(&folds, above, theme.outline, |_| vec![(above.y0, above.y1)]));
+    for (x, run) in folds.iter().filter_map(|mark| mark.label.as_ref()) {
+        let origin = Point::new(*x, text_baseline(above.center().y, run.style));
+        items.push(Item::Text { run: run.clone(), origin, color: theme.text_muted });
+    }
+    items.push(Item::PopClip);
     let columns = density(input, &all);
     let most = columns.iter().copied().max().unwrap_or(0).max(1);
     for (count, at) in columns.iter().zip(0_u32..).filter(|(count, _)| **count > 0) {
@@ -50,6 +61,11 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
 /// How many of the events that are shown start in each column.
 fn density(input: &SceneInput<'_>, all: &Viewport) -> Vec<u32> {
     let mut columns = vec![0_u32; (all.width_pt.max(0.0) / COLUMN).ceil() as usize];
+    if !all.folds_in_effect().is_empty() {
+        // A bucket of the counts can be as long as all that is not folded.
+        let bounds: Vec<Instant> = (0..=columns.len()).map(|at| all.instant_from_x(at as f64 * COLUMN)).collect();
+        return input.index.begun_between(input.matches, &bounds);
+    }
     for (instant, count) in input.index.counts(input.matches) {
         let x = all.x_from_instant(instant);
         if let Some(column) = columns.get_mut((x / COLUMN) as usize) {

@@ -6,10 +6,10 @@ use super::ink::band_ink;
 use super::obstacles::Obstacles;
 use super::piece::Axis;
 use super::sheet::Sheet;
-use super::{Hit, Item, Plan, SceneInput, Stroke, Target, eras};
+use super::{Hit, Item, Plan, SceneInput, Stroke, Target, eras, folds};
 use crate::geom::{Point, Rect};
 use crate::index::BandKey;
-use crate::layout::{Ruler, wrap};
+use crate::layout::{FoldMark, Ruler, wrap};
 use crate::model::{KnownBy, KnownOn};
 use crate::text::Style;
 use crate::theme::{Color, font, space};
@@ -110,6 +110,16 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
             }
         }
     }
+    // A name of the upper level may reach over a fold, so that this has the height of the lower level.
+    let below = Rect { y0: y0 + LEVEL, ..areas.ruler };
+    sheet.items.push(Item::PushClip(below));
+    sheet.items.extend(folds::edges(&ruler.folds, below, theme.outline, |_| vec![(below.y0, below.y1)]));
+    let is_free = |mark: &&FoldMark| {
+        let (left, right) = (x0 + mark.span.x0, x0 + mark.span.x1);
+        pennants.iter().all(|(rect, ..)| right < rect.x0 || rect.x1 < left)
+    };
+    folds::lengths(ruler.folds.iter().filter(is_free), x0, y0 + LEVEL * 1.5, theme.text_muted, sheet);
+    sheet.items.push(Item::PopClip);
     for (rect, run, ground, color) in pennants {
         sheet.items.push(Item::Rect { rect, radius: 3.0, fill: Some(ground), stroke: None });
         sheet.text(run, rect.x0 + space::XS, rect.center().y, color);
@@ -118,6 +128,10 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
     sheet.targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
     if areas.eras.height() > 0.0 {
         eras::paint(input, &plan.eras, areas.eras, sheet);
+        let whole = vec![(areas.eras.y0, areas.eras.y1)];
+        sheet.items.push(Item::PushClip(areas.eras));
+        sheet.items.extend(folds::edges(&ruler.folds, areas.eras, theme.outline, |_| whole.clone()));
+        sheet.items.push(Item::PopClip);
     }
     let bottom = areas.track.y0;
     sheet.items.push(horizontal(areas.gutter.x0, x1, bottom, Stroke::solid(1.0, theme.line)));
@@ -166,8 +180,10 @@ pub(super) fn paint_names(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet
     sheet.items.push(vertical(gutter.x1, areas.ruler.y0, areas.track.y1, Stroke::solid(1.0, theme.line)));
 }
 
+/// Where the present moment stands; nowhere in a fold, where its place would say nothing.
 fn today(input: &SceneInput<'_>, track: Rect) -> Option<f64> {
-    let x = track.x0 + input.viewport.x_from_instant(input.now?);
+    let x = input.viewport.x_from_instant(input.now?);
+    let x = Some(x).filter(|x| input.viewport.fold_at(*x).is_none())? + track.x0;
     (track.x0 <= x && x <= track.x1).then_some(x)
 }
 

@@ -20,6 +20,8 @@ pub struct Font {
     pub family: &'static str,
     /// CSS weight.
     pub weight: u16,
+    /// Holds signs and pictures and no letters.
+    pub is_pictorial: bool,
     /// The TrueType file.
     pub bytes: &'static [u8],
 }
@@ -30,12 +32,13 @@ macro_rules! font {
             name: $name,
             family: $family,
             weight: $weight,
+            is_pictorial: false,
             bytes: include_bytes!(concat!("../../assets/fonts/", $name, ".ttf")),
         }
     };
 }
 
-static FONTS: [Font; 10] = [
+static FONTS: [Font; 11] = [
     font!("Inter-Regular", "Inter", 400),
     font!("Inter-SemiBold", "Inter", 600),
     font!("NotoSansArabic-Regular", "Noto Sans Arabic", 400),
@@ -44,9 +47,17 @@ static FONTS: [Font; 10] = [
     font!("NotoSansThai-Regular", "Noto Sans Thai", 400),
     font!("NotoSansArmenian-Regular", "Noto Sans Armenian", 400),
     font!("NotoSansGeorgian-Regular", "Noto Sans Georgian", 400),
-    font!("NotoSansSymbols2-Regular", "Noto Sans Symbols2", 400),
+    Font { is_pictorial: true, ..font!("NotoSansSymbols2-Regular", "Noto Sans Symbols2", 400) },
     font!("DroidSansFallback", "Droid Sans Fallback", 400),
+    Font { is_pictorial: true, ..font!("NotoEmoji-Regular", "Noto Emoji", 400) },
 ];
+
+/// The font that sets emoji as pictures, with what joins several characters to one.
+const EMOJI: usize = FONTS.len() - 1;
+
+/// By how much the stems of a fallback grow where it stands beside semibold letters, in ems. Inter's upright stems grow by
+/// 0.039 from regular to semibold and its level ones by less; Han letters, which have many strokes, would close up.
+const EMBOLDEN_EM: f64 = 0.03;
 
 /// How many of [`fonts`] are faces; the rest are fallbacks.
 const FACES: usize = 2;
@@ -66,6 +77,32 @@ pub(super) const fn face_index(face: Face) -> usize {
         Face::Regular => 0,
         Face::SemiBold => 1,
     }
+}
+
+/// By how much the stems of a font grow where it sets text of a face, in ems: by nothing, or for a fallback of which only the
+/// regular cut is bundled, that its letters are bold beside bold ones. A painter strokes the outlines with a pen of this
+/// width. Widths of lines do not change.
+pub fn embolden_em(face: Face, font: usize) -> f64 {
+    let weight = FONTS.get(face_index(face)).map_or(0, |face| face.weight);
+    let grows = FONTS.get(font).is_some_and(|font| font.weight < weight && !font.is_pictorial);
+    if grows { EMBOLDEN_EM } else { 0.0 }
+}
+
+/// The font that sets a grapheme: the first of the face's chain that has its first character, which is where its others are
+/// looked for too. Characters that make one emoji together (Unicode Technical Standard 51, ED-17) are set by the font that
+/// knows them as one, even where a font before it has the first.
+pub(super) fn font_of(face: Face, grapheme: &str) -> Option<usize> {
+    let first = grapheme.chars().next()?;
+    let makes_emoji = |c: char| {
+        matches!(c, '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+            || c == '\u{200d}' && !first.is_ascii()
+    };
+    // Pictures of the supplementary planes come from one font, or those of a title would be of two kinds.
+    let is_emoji = first >= '\u{1f000}' || grapheme.chars().skip(1).any(makes_emoji);
+    if is_emoji && parsed(EMOJI).is_some_and(|font| font.charmap.map(first).is_some()) {
+        return Some(EMOJI);
+    }
+    font_with(face, first)
 }
 
 /// The first font of the face's chain that has the character.
@@ -172,10 +209,37 @@ mod tests {
             ('한', "DroidSansFallback"),
             ('約', "DroidSansFallback"),
             ('か', "DroidSansFallback"),
+            ('🔥', "NotoEmoji-Regular"),
+            ('🇺', "NotoEmoji-Regular"),
         ] {
             let found = font_with(Face::SemiBold, character).and_then(|index| fonts().get(index));
             assert_eq!(found.map(|found| found.name), Some(font), "{character}");
         }
         assert_eq!(font_with(Face::Regular, '\u{10fffd}'), None);
+    }
+
+    #[test]
+    fn characters_that_make_one_emoji_are_set_by_its_font() {
+        let set_by =
+            |grapheme| font_of(Face::Regular, grapheme).and_then(|index| fonts().get(index)).map(|font| font.name);
+        for grapheme in ["❤\u{fe0f}", "1\u{fe0f}\u{20e3}", "👩\u{200d}🚀", "☝🏽", "🏭", "🏴\u{e0067}\u{e007f}"]
+        {
+            assert_eq!(set_by(grapheme), Some("NotoEmoji-Regular"), "{grapheme}");
+        }
+        for (grapheme, font) in
+            [("1", "Inter-Regular"), ("❤", "Inter-Regular"), ("क\u{200d}", "NotoSansDevanagari-Regular")]
+        {
+            assert_eq!(set_by(grapheme), Some(font), "{grapheme}");
+        }
+    }
+
+    #[test]
+    fn letters_of_a_fallback_are_emboldened_and_signs_are_not() {
+        for (index, font) in fonts().iter().enumerate() {
+            let grows = embolden_em(Face::SemiBold, index) > 0.0;
+            let expected = font.weight == 400 && !["Noto Sans Symbols2", "Noto Emoji"].contains(&font.family);
+            assert_eq!(grows, expected, "{}", font.name);
+            assert_eq!(embolden_em(Face::Regular, index), 0.0);
+        }
     }
 }

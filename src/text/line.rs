@@ -1,7 +1,7 @@
 //! Shaping one line: reordering by the bidirectional algorithm, a font for every grapheme, glyphs from `harfrust`.
 //!
-//! Splits and shapes as epaint does (fonts chosen by a grapheme's first character, default features, unrounded
-//! advances), so that a line is as wide here as on the screen; the order of right-to-left stretches is ours.
+//! Every painter takes the glyphs from here: the screen, PNG and SVG. Fonts are chosen by a grapheme's first character,
+//! features are the default ones, and advances are not rounded; where egui sets a line of its interface it does the same.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use harfrust::{BufferFlags, Direction, ShapeOptions, UnicodeBuffer};
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fonts::{ParsedFont, face_index, font_with, parsed};
+use super::fonts::{ParsedFont, face_index, font_of, parsed};
 use super::missing::stand_in;
 use super::visible::{push_visible, turns_letters};
 use super::{Face, Glyph, Piece, Run, Style};
@@ -107,8 +107,7 @@ fn font_stretches(text: &str, level_run: &LevelRun, face: Face) -> Vec<(Range<us
     for (start, grapheme) in text.get(level_run.range.clone()).unwrap_or_default().grapheme_indices(true) {
         let range = offset + start..offset + start + grapheme.len();
         let invisible = grapheme.chars().all(is_invisible);
-        let font =
-            grapheme.chars().next().filter(|_| !invisible).map(|c| font_with(face, c).unwrap_or(face_index(face)));
+        let font = (!invisible).then(|| font_of(face, grapheme).unwrap_or(face_index(face)));
         match (stretches.last_mut(), font) {
             (Some((last, _)), None) => last.end = range.end,
             (Some((last, same)), Some(font)) if *same == font => last.end = range.end,
@@ -118,9 +117,17 @@ fn font_stretches(text: &str, level_run: &LevelRun, face: Face) -> Vec<(Range<us
     stretches
 }
 
-/// Joiners, direction marks and their like: no glyph of their own, so no reason to change the font.
+/// Joiners, direction marks, tags and their like: no glyph of their own, so no reason to change the font.
 pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// Puts glyphs one after another.

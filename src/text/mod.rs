@@ -8,14 +8,16 @@ mod line;
 mod memory;
 mod missing;
 mod outline;
+mod pixels;
 mod run;
 mod shaper;
 mod visible;
 
 pub use clip::clipped;
-pub use fonts::{Font, font_chain, fonts};
+pub use fonts::{Font, embolden_em, font_chain, fonts};
 pub use missing::missing;
 pub use outline::{Outline, OutlineStep, outline};
+pub use pixels::{PixelGlyph, STEPS_PER_PIXEL};
 pub use run::{Glyph, Piece, Run};
 pub use shaper::{MOST_BYTES, Shaper};
 pub use visible::{hidden_signs, is_unseen, push_visible, shown_ascii, shown_sign, visible, visible_lines};

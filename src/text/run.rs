@@ -44,8 +44,7 @@ pub struct Run {
     pub width_pt: f64,
     /// The glyphs, left to right.
     pub glyphs: Vec<Glyph>,
-    /// The stretches of one font and direction, left to right. A painter that shapes but does not reorder (egui)
-    /// draws these one by one.
+    /// The stretches of one font and direction, left to right.
     pub pieces: Vec<Piece>,
     /// Whether the line as a whole reads from right to left: its first strong character does (UAX #9, P2 and P3).
     pub rtl: bool,

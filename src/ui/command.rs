@@ -48,6 +48,7 @@ pub enum Command {
     ZoomIn,
     ZoomOut,
     ZoomAll,
+    FoldTime,
     ZoomSelection,
     PanLeft,
     PanRight,
@@ -183,7 +184,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 85] = [
+    pub const ALL: [Self; 86] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -221,6 +222,7 @@ impl Command {
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomAll,
+        Self::FoldTime,
         Self::ZoomSelection,
         Self::PanLeft,
         Self::PanRight,
@@ -310,6 +312,7 @@ impl Command {
             Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomAll
+            | Self::FoldTime
             | Self::ZoomSelection
             | Self::PanLeft
             | Self::PanRight
@@ -428,6 +431,11 @@ impl Command {
                 "Show all",
                 "Fit all events into the window, or all that match while something is asked for",
                 &[Plain(Key::Num0)],
+            ),
+            Self::FoldTime => Words(
+                "Fold empty time",
+                "Leave out long stretches in which nothing happens, or show all time at one scale",
+                &[Plain(Key::T)],
             ),
             Self::ZoomSelection => Words("Show selection", "Fit the selected event into the window", &[Plain(Key::F)]),
             Self::PanLeft => Words("Earlier", "Move the window to earlier time", &[Plain(Key::ArrowLeft)]),

@@ -12,6 +12,7 @@ use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
+use crate::layout::Folding;
 use crate::model::{ColorBy, KnownBy, LinkDisplay};
 use crate::text::visible;
 
@@ -186,6 +187,7 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
 fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
     let zoom = [Command::ZoomIn, Command::ZoomOut, Command::ZoomAll, Command::ZoomSelection];
     commands_ui(ui, summary, &zoom, actions);
+    choice_ui(ui, Command::FoldTime, view.place.folding != Folding::Off, actions);
     let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
     ui.menu_button("Go to", |ui| commands_ui(ui, summary, &go, actions));
     ui.separator();

@@ -2,7 +2,7 @@
 
 use super::{Command, Document, ViewState};
 use crate::index::Entry;
-use crate::layout::Viewport;
+use crate::layout::Folding;
 use crate::time::{Instant, Precision};
 
 /// How much a key zooms.
@@ -33,6 +33,9 @@ pub fn navigate(command: Command, doc: Document<'_>, view: &mut ViewState) -> bo
         Command::FirstEvent => step(doc, view, Step::First),
         Command::LastEvent => step(doc, view, Step::Last),
         Command::ClearSelection => (view.transient.selection, view.transient.source) = (None, None),
+        Command::FoldTime => {
+            view.place.folding = if view.place.folding == Folding::Off { Folding::Auto } else { Folding::Off };
+        }
         _ => return false,
     }
     true
@@ -90,8 +93,7 @@ fn zoom_to_selection(doc: Document<'_>, view: &mut ViewState) {
     let (start, end) = finite(&entry);
     let span = end.saturating_since(start).max(unit_micros(entry.precision));
     let around = (span as f64 * (1.0 / SELECTION_SHARE - 1.0) / 2.0) as i64;
-    let width_pt = view.place.viewport.width_pt;
-    view.place.viewport = Viewport::spanning(start.saturating_add(-around), end.saturating_add(around), width_pt);
+    view.place.viewport = view.place.viewport.showing(start.saturating_add(-around), end.saturating_add(around));
 }
 
 fn entry(doc: Document<'_>, event: &str) -> Option<Entry> {

@@ -9,13 +9,15 @@ use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
-const GESTURES: [(&str, &str); 10] = [
+const GESTURES: [(&str, &str); 12] = [
     ("Wheel", "Zoom, or move: see the View menu"),
     ("Ctrl+wheel", "Zoom at the pointer; so does a pinch"),
     ("Shift+wheel", "Move through time"),
     ("Drag", "Move the window"),
     ("Shift+drag", "Zoom to a range"),
     ("Ctrl+drag", "Add an event that lasted"),
+    ("Ctrl+drag in the ruler", "Fold what is empty of a stretch"),
+    ("Click a fold in the ruler", "Open it"),
     ("Double-click", "Add an event; on one, edit it"),
     ("Drag a mark", "Move its event, or the start or end of it"),
     ("Alt+↑ ↓", "In a citation: move it up or down"),

@@ -8,7 +8,7 @@ use super::read_only::ReadOnly;
 
 use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
-use crate::layout::Viewport;
+use crate::layout::{Folding, Viewport};
 use crate::model::{ColorBy, DateLabels, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline};
 use crate::query::{Matches, QueryFault};
 use crate::time::{Date, Instant, Zone};
@@ -91,6 +91,8 @@ pub struct ViewState {
 pub struct Place {
     /// The window in time.
     pub viewport: Viewport,
+    /// Which stretches of time are left out. The folds themselves stand in the viewport.
+    pub folding: Folding,
     /// How far the lanes are scrolled down, in points.
     pub scroll_y: f64,
     /// The text of the query field.
@@ -135,6 +137,8 @@ pub struct Transient {
     pub is_partial: bool,
     /// The next frame fits the whole timeline into the window, once its width is known.
     pub fit_pending: bool,
+    /// The next frame shows this time, once its folds are known.
+    pub window_pending: Option<(Instant, Instant)>,
 }
 
 impl ViewState {
@@ -164,6 +168,7 @@ impl Default for Place {
                 width_pt: 0.0,
                 folds: Folds::NONE,
             },
+            folding: Folding::Auto,
             scroll_y: 0.0,
             query: String::new(),
             grouping: Grouping::Lane,

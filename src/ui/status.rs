@@ -45,7 +45,7 @@ pub fn status_ui(
                             ui.add(egui::Label::new(RichText::new(status).color(chrome.accent)).truncate());
                         }
                         (None, Some(instant)) if is_known => {
-                            muted(ui, chrome, instant_words(instant, view.place.viewport.micros_per_pt));
+                            muted(ui, chrome, instant_words(instant, view.place.viewport.micros_per_pt_at(instant)));
                         }
                         (None, _) => {}
                     }

@@ -715,3 +715,49 @@ fn dates_stand_on_labels_unless_a_picture_or_its_view_is_asked_for_without() {
     assert_eq!(dates(&["--view", "bare"]), Vec::<&str>::new());
     assert_eq!(dates(&["--view", "bare", "--dates", "auto"]), [">24 Oct<"]);
 }
+
+#[test]
+fn folds_are_asked_for_on_the_command_line_and_in_a_view() {
+    let text = r#"Timeline(
+    format: 1,
+    title: "Long silence",
+    events: [
+        Event(id: "a", title: "First", date: "1961-07-06"),
+        Event(id: "b", title: "Second", date: "2024-06-19"),
+        Event(id: "c", title: "Third", date: "2024-06-20"),
+        Event(id: "d", title: "Fourth", date: "2024-06-24"),
+    ],
+    views: [
+        View(id: "plain", title: "Plain", window: "1960/2025", folds: "none"),
+        View(id: "wrong", title: "Wrong", window: "1960/2025", folds: "1970"),
+    ],
+)
+"#;
+    let (folder, path) = file(text);
+    let out = folder.path().join("out.svg");
+    let export = |options: &[&str]| {
+        let arguments = ["export", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
+        let output = annalist(&[&arguments[..], options].concat());
+        (output.status.code(), stderr(&output), fs::read_to_string(&out).unwrap_or_default())
+    };
+    for (options, length) in [
+        (&[][..], Some("63 years")),
+        (&["--fold", "auto"], Some("63 years")),
+        (&["--fold", "none"], None),
+        (&["--view", "plain"], None),
+        (&["--view", "plain", "--fold", "auto"], Some("63 years")),
+        (&["--fold", "1970/1989; 1995/2004"], Some("20 years")),
+    ] {
+        let (code, told, picture) = export(options);
+        assert!(code.is_some_and(|code| code < 2), "{options:?}: {told}");
+        let lengths = picture.matches(" years</text>").count();
+        assert_eq!(lengths > 0, length.is_some(), "{options:?}");
+        assert!(length.is_none_or(|length| picture.contains(length)), "{options:?} does not say {length:?}");
+    }
+    let (code, told, _) = export(&["--fold", "1970"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("\"1970\" is no interval: write a start and an end, for example 1962/1999"), "{told}");
+    let (code, told, _) = export(&["--view", "wrong"]);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("folds of the view \"wrong\": \"1970\" is no interval"), "{told}");
+}

@@ -31,10 +31,15 @@ mod export;
 #[cfg(feature = "gui")]
 mod focus;
 #[cfg(feature = "gui")]
+mod fold_gestures;
+mod folds;
+#[cfg(feature = "gui")]
 mod frames;
 #[cfg(unix)]
 mod full_disk;
 mod fuzzed;
+#[cfg(feature = "gui")]
+mod glyphs;
 mod hostile;
 #[cfg(feature = "gui")]
 mod inspector;

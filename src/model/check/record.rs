@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{About, CHECKS, Check, Report, check_kind};
 use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
-use crate::model::{Event, Header, Key, OwnFields, RecordKind, Text, View};
+use crate::model::{Event, FoldChoice, Header, Key, OwnFields, RecordKind, Text, View};
 use crate::time::{Shape, Zone};
 
 /// Themes a view may name.
@@ -76,6 +76,15 @@ fn check_view(report: &mut Report<'_>, view: &View) {
             &["window"],
             format!("the window \"{}\" is not an interval", view.window),
             "write a start and an end with a slash between, for example \"2024-10-10/2024-11-15\"",
+        );
+    }
+    if let Some(Err(error)) = view.folds.as_deref().map(FoldChoice::parse) {
+        report.tell(
+            Check::BadFolds,
+            About::View(&view.id),
+            &["folds"],
+            error.to_string(),
+            "write \"auto\", \"none\", or intervals with semicolons between, for example \"1962/1999; 2001/2023\"",
         );
     }
     if let Some(theme) = view.theme.as_deref().filter(|theme| !THEMES.contains(theme)) {

@@ -87,6 +87,7 @@ kinds! {
     SettingWithoutEffect "check-without-effect" Warning tunable fixable "A setting under `checks` names no kind of problem, one that cannot be set, or one that is set again further down",
     BadColor "bad-color" Error tunable fixable "A colour is not written as `#rrggbb`",
     WindowNotAnInterval "window-not-an-interval" Error tunable none "The window of a view is a date and not an interval",
+    BadFolds "bad-folds" Error tunable none "The folds of a view are no stretches of time",
     UnknownTheme "unknown-theme" Error tunable fixable "A view names a theme that there is not",
     // The text
     Syntax "syntax" Error fixed none "The text is not RON",

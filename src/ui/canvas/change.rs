@@ -37,6 +37,8 @@ pub(super) struct Drag<'a> {
     pub(super) zone: Zone,
     /// How much time a point of the window is.
     pub(super) micros_per_pt: f64,
+    /// The pointer is in a fold.
+    pub(super) is_in_fold: bool,
 }
 
 /// What the band under the pointer asks of an event that is held.
@@ -55,6 +57,8 @@ pub(super) enum Entered {
 pub(super) enum Stay {
     /// A point of the window is longer than the unit of the date: nobody could point at one unit and not at the next.
     TooFine(Precision),
+    /// The pointer is in a fold, where no point of the window is a date.
+    InFold,
     /// No date of its form can be written there.
     Unwritable,
     /// Another band would be another value of what the bands stand for.
@@ -71,6 +75,9 @@ impl Stay {
                     date.describe(),
                     unit_name(unit)
                 )
+            }
+            Self::InFold => {
+                format!("Stays {}: time is folded there. Click the fold in the ruler to open it", date.describe())
             }
             Self::Unwritable => {
                 format!("Stays {}: no date of this form can be written there. Change it in its form", date.describe())
@@ -123,6 +130,9 @@ impl Drag<'_> {
         let micros = self.to.saturating_since(self.from);
         if micros == 0 {
             return Ok(date.clone());
+        }
+        if self.is_in_fold {
+            return Err(Stay::InFold);
         }
         let (start_unit, end_unit) = date.end_precisions();
         let unit = match self.grip {
@@ -303,7 +313,7 @@ mod tests {
         let from = Instant::default();
         let date = event.date.as_ref().expect("a date");
         let entered = Entered::Nothing;
-        Drag { event, date, grip, from, to, entered, zone: Zone::UTC, micros_per_pt: HOUR_A_POINT }
+        Drag { event, date, grip, from, to, entered, zone: Zone::UTC, micros_per_pt: HOUR_A_POINT, is_in_fold: false }
     }
 
     fn drag(date: &str, grip: Grip, days: f64) -> Option<Change> {

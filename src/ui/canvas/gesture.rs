@@ -30,6 +30,11 @@ pub(super) enum Gesture {
         /// Where it began.
         from: Instant,
     },
+    /// A stretch of time to be folded is stretched from here.
+    Fold {
+        /// Where it began.
+        from: Instant,
+    },
     /// A span for a new event is stretched from here.
     Span {
         /// Where it began.
@@ -93,17 +98,17 @@ pub(super) const fn unit_name(unit: Precision) -> &'static str {
     }
 }
 
-/// The precision with which a date can be pointed at in this window.
-pub(super) fn pointed_precision(viewport: &Viewport) -> Precision {
+/// The precision with which a date can be pointed at in this window, coarser in a fold.
+pub(super) fn pointed_precision(viewport: &Viewport, at: Instant) -> Precision {
     let units =
         [Precision::Minute, Precision::Day, Precision::Month, Precision::Year, Precision::Decade, Precision::Century];
-    let has_room = |unit: &Precision| unit_micros(*unit) / viewport.micros_per_pt >= POINTABLE_PT;
+    let has_room = |unit: &Precision| unit_micros(*unit) / viewport.micros_per_pt_at(at) >= POINTABLE_PT;
     units.into_iter().find(has_room).unwrap_or(Precision::Millennium)
 }
 
 /// The date that pointing at an instant of the axis of `zone` means in this window.
 pub(super) fn pointed_date(viewport: &Viewport, at: Instant, zone: Zone) -> Date {
-    Date::at_precision(at, pointed_precision(viewport), zone)
+    Date::at_precision(at, pointed_precision(viewport, at), zone)
 }
 
 /// The date that a stretch between two instants means in this window: a span of units as fine as can be pointed at, or one
@@ -132,12 +137,12 @@ mod tests {
 
     #[test]
     fn pointing_never_writes_finer_than_a_hand_can_point() {
-        assert_eq!(pointed_precision(&window(0.1)), Precision::Minute);
-        assert_eq!(pointed_precision(&window(2.0)), Precision::Day);
-        assert_eq!(pointed_precision(&window(60.0)), Precision::Day);
-        assert_eq!(pointed_precision(&window(2_000.0)), Precision::Month);
-        assert_eq!(pointed_precision(&window(40_000.0)), Precision::Year);
-        assert_eq!(pointed_precision(&window(9_000_000.0)), Precision::Millennium);
+        assert_eq!(pointed_precision(&window(0.1), Instant::default()), Precision::Minute);
+        assert_eq!(pointed_precision(&window(2.0), Instant::default()), Precision::Day);
+        assert_eq!(pointed_precision(&window(60.0), Instant::default()), Precision::Day);
+        assert_eq!(pointed_precision(&window(2_000.0), Instant::default()), Precision::Month);
+        assert_eq!(pointed_precision(&window(40_000.0), Instant::default()), Precision::Year);
+        assert_eq!(pointed_precision(&window(9_000_000.0), Instant::default()), Precision::Millennium);
     }
 
     #[test]

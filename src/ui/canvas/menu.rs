@@ -2,11 +2,12 @@
 
 use egui::{Pos2, Response, Ui};
 
-use crate::index::Crowd;
-use crate::layout::Viewport;
+use crate::index::{Crowd, Fold};
+use crate::layout::{FoldSpan, Viewport};
 use crate::model::Text;
 use crate::scene::grouped;
 use crate::text::visible;
+use crate::time::calendar;
 use crate::ui::command::Facts;
 use crate::ui::context::context_command_ui;
 use crate::ui::crowd_list::CrowdList;
@@ -25,6 +26,13 @@ pub(super) enum Place {
         words: String,
         /// The lane's id.
         lane: Option<Text>,
+        /// The empty stretch around it that could be folded.
+        gap: Option<Fold>,
+    },
+    /// A fold.
+    Fold {
+        /// Where it stands.
+        span: FoldSpan,
     },
     /// The names left of the track, where no date was pointed at.
     Names {
@@ -42,15 +50,19 @@ pub(super) enum Place {
     },
 }
 
-/// What was chosen of a crowd.
+/// What was chosen of a crowd, or of time.
 pub(super) enum Opening {
     /// A window that tells its events apart.
     Window(Box<Viewport>),
     /// A list of them.
     List(CrowdList),
+    /// A fold that opens.
+    Unfolded(FoldSpan),
+    /// A stretch that is folded.
+    Folded(Fold),
 }
 
-/// The menu, while it is open; says how a crowd is to be opened, where one is.
+/// The menu, while it is open; says how a crowd or a fold is to be opened, where one is.
 pub(super) fn menu_ui(
     response: &Response,
     place: &Place,
@@ -82,10 +94,27 @@ pub(super) fn menu_ui(
             ui.separator();
             context_command_ui(ui, Command::DeleteEvent, &facts, actions);
         }
-        Place::Ground { date, words, lane } => {
+        Place::Fold { span } => {
+            let facts = Facts { read_only, any_event: true, ..Facts::default() };
+            if ui.button(format!("Open {}", length_words(span.fold))).clicked() {
+                opening = Some(Opening::Unfolded(*span));
+                ui.close();
+            }
+            context_command_ui(ui, Command::FoldTime, &facts, actions);
+            ui.separator();
+            context_command_ui(ui, Command::ZoomAll, &facts, actions);
+        }
+        Place::Ground { date, words, lane, gap } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
             add_ui(ui, &format!("Add event: {words}"), date, lane.as_ref(), &facts, actions);
             ui.separator();
+            if let Some(gap) = gap
+                && ui.button(format!("Fold {} here", length_words(*gap))).clicked()
+            {
+                opening = Some(Opening::Folded(*gap));
+                ui.close();
+            }
+            context_command_ui(ui, Command::FoldTime, &facts, actions);
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
         Place::Names { lane } => {
@@ -99,6 +128,10 @@ pub(super) fn menu_ui(
         }
     });
     opening
+}
+
+fn length_words(fold: Fold) -> String {
+    calendar::length_names(fold.micros()).into_iter().next().unwrap_or_default()
 }
 
 fn add_ui(ui: &mut Ui, label: &str, date: &str, lane: Option<&Text>, facts: &Facts<'_>, actions: &mut Vec<Action>) {

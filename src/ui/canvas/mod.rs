@@ -42,7 +42,7 @@ use super::exact_key::take_key;
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
-use crate::index::Crowd;
+use crate::index::{Crowd, Folds};
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
@@ -145,6 +145,7 @@ pub fn canvas_ui(
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
 
     let was_fitted = !view.transient.fit_pending;
+    let folding = view.place.folding;
     settle_window(input, size_of(rect), view, shaper, state);
     // Neither scroll nor a window that is moved moves an area or a row: one plan serves the whole frame.
     let now = ui.input(|input| input.time);
@@ -200,10 +201,12 @@ pub fn canvas_ui(
     if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, surface }.hover_card(view, state);
     }
-    if let Some(place) = &state.menu {
-        match menu::menu_ui(&response, place, doc, actions) {
+    if let Some(place) = state.menu.clone() {
+        match menu::menu_ui(&response, &place, doc, actions) {
             Some(Opening::Window(window)) => view.place.viewport = *window,
             Some(Opening::List(list)) => state.list = Some(list),
+            Some(Opening::Unfolded(span)) => pointer::open_fold(view, span),
+            Some(Opening::Folded(stretch)) => Pointer { ui, response: &response, surface }.fold(view, state, stretch),
             None => {}
         }
     }
@@ -225,6 +228,10 @@ pub fn canvas_ui(
         state.glide.stop(view.place.viewport);
     } else if state.glide.is_under_way() {
         view.place.viewport = target;
+        ui.ctx().request_repaint();
+    }
+    if view.place.folding != folding {
+        // What follows from it is worked out where the next frame begins.
         ui.ctx().request_repaint();
     }
     if state.picture.is_gliding() || !state.picture.is_packed_for(&view.place.viewport) {
@@ -258,15 +265,25 @@ fn settle_window(
     }
     let width_pt = track_width(doc.index, Frame::Window, size.width, shaper);
     view.place.viewport = view.place.viewport.resized(width_pt);
-    if view.transient.fit_pending && width_pt > 1.0 {
-        // Of a question that nothing matches all is shown, which is empty then.
-        let found = doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
-        view.place.viewport = match found {
-            Some(extent) => Viewport::fit_extent(Some(extent), width_pt),
-            None => Viewport::fit(doc.index, width_pt),
-        };
+    if width_pt <= 1.0 {
+        return;
+    }
+    let before = view.place.viewport.folds;
+    let folds = state.picture.folds(doc, &view.place, width_pt);
+    // Of a question that nothing matches all is shown, which is empty then.
+    let found = || doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
+    let whole = |folds: Folds| Viewport::fit_folded(found().or(doc.index.extent()), folds, width_pt);
+    let pending = view.transient.window_pending.take();
+    if view.transient.fit_pending {
+        view.place.viewport = whole(folds);
         view.place.scroll_y = 0.0;
         view.transient.fit_pending = false;
+    } else if let Some((start, end)) = pending {
+        view.place.viewport = Viewport::spanning_folded(start, end, folds, width_pt);
+    } else if folds != before {
+        // Where everything was shown it stays so; else the same time does.
+        let was_whole = view.place.viewport == whole(before);
+        view.place.viewport = if was_whole { whole(folds) } else { view.place.viewport.refolded(folds) };
     }
 }
 

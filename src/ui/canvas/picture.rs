@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::glide;
 use super::surface::{CanvasInput, Surface};
 use crate::geom::Size;
-use crate::index::{Links, Selection};
-use crate::layout::Viewport;
+use crate::index::{Folds, Links, Selection};
+use crate::layout::{Folding, Viewport};
 use crate::model::Text;
 use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay};
 use crate::scene::{self, Aspect, Frame, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
@@ -40,6 +40,18 @@ pub(super) struct Picture {
     packings: u64,
     /// The rows before, and when they were changed in seconds of egui's clock.
     glide: Option<(RowGlide, f64)>,
+    /// The folds of the track, with what they follow from.
+    folds: Option<(FoldsKey, Folds)>,
+}
+
+/// What the folds of the track follow from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct FoldsKey {
+    revision: u64,
+    answer: u64,
+    is_asked: bool,
+    folding: Folding,
+    most: usize,
 }
 
 /// What the rows of the track follow from but the window in time.
@@ -136,6 +148,20 @@ impl Picture {
     /// The events that match; none where there is no query.
     pub(super) fn matches(&self) -> Option<&Selection> {
         self.matches.as_ref().map(|(_, selection)| selection)
+    }
+
+    /// The folds of the track: worked out anew where what is shown has changed, or how many there may be.
+    pub(super) fn folds(&mut self, doc: Document<'_>, place: &Place, width_pt: f64) -> Folds {
+        self.select(doc, place.grouping);
+        let Document { revision, answer, .. } = doc;
+        let is_asked = self.matches.is_some();
+        let key = FoldsKey { revision, answer, is_asked, folding: place.folding, most: Folding::most(width_pt) };
+        if let Some((_, folds)) = self.folds.filter(|(known, _)| *known == key) {
+            return folds;
+        }
+        let folds = place.folding.folds(doc.timeline, doc.index, self.matches(), width_pt);
+        self.folds = Some((key, folds));
+        folds
     }
 
     fn select(&mut self, doc: Document<'_>, grouping: Grouping) {

@@ -12,12 +12,13 @@ use super::surface::Surface;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, take_escape};
 use crate::geom::Point;
-use crate::index::{Crowd, Facet, Selection};
-use crate::layout::Viewport;
+use crate::index::{Crowd, Facet, Fold, Folds, Selection};
+use crate::layout::{FoldSpan, Folding, Viewport};
 use crate::model::Text;
 use crate::scene::{Hit, LinkHit, Target};
-use crate::time::{Date, Instant};
+use crate::time::{Date, Instant, calendar};
 use crate::ui::crowd_list::CrowdList;
+use crate::ui::status::window_words;
 use crate::ui::undated::Carried;
 use crate::ui::{Action, Anchor, Command, ViewState, crowd_card, hover_card, link_card};
 
@@ -33,6 +34,8 @@ const OPENING_SECONDS: f64 = 0.6;
 const CROWD_SHARE: f64 = 0.8;
 /// How far from the pointer words about what it holds stand, in points.
 const AWAY_PT: f32 = 12.0;
+/// The room that is left beside a mark where the gap behind it is folded, in points.
+const MARK_PT: f64 = 14.0;
 /// The shortest stretch that is a range, in points.
 const LEAST_RANGE_PT: f64 = 4.0;
 
@@ -119,6 +122,8 @@ impl Pointer<'_> {
             pan
         } else if modifiers.shift {
             Gesture::Range { from }
+        } else if modifiers.command && self.surface.plan.areas.ruler.contains(at) {
+            Gesture::Fold { from }
         } else if modifiers.command {
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
@@ -163,6 +168,9 @@ impl Pointer<'_> {
                     .map(|date| date.describe());
                 view.transient.status = words.map(|words| format!("Zooms to {words}"));
             }
+            Gesture::Fold { from } => {
+                view.transient.status = Some(format!("Folds what is empty of {}", length_words(*from, to)));
+            }
             Gesture::Span { from, .. } => {
                 let date = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone);
                 view.transient.status = date.map(|date| format!("Will be written as {date}"));
@@ -172,9 +180,10 @@ impl Pointer<'_> {
                     let grip = *grip;
                     let entered =
                         if grip == Grip::Whole { self.entered(view, *band, position) } else { Entered::Nothing };
-                    let micros_per_pt = view.place.viewport.micros_per_pt;
-                    let zone = self.surface.input.doc.zone;
-                    let drag = Drag { event, date, grip, from: *from, to, entered, zone, micros_per_pt };
+                    let viewport = &view.place.viewport;
+                    let (micros_per_pt, zone) = (viewport.micros_per_pt, self.surface.input.doc.zone);
+                    let is_in_fold = [*from, to].into_iter().any(|at| viewport.micros_per_pt_at(at) > micros_per_pt);
+                    let drag = Drag { event, date, grip, from: *from, to, entered, zone, micros_per_pt, is_in_fold };
                     **outcome = drag.outcome();
                     view.transient.status = Some(match (&outcome.change, outcome.stay) {
                         (Some(change), _) => change.status(self.surface.input.doc.timeline),
@@ -248,7 +257,13 @@ impl Pointer<'_> {
             (Gesture::Range { from }, Some(to)) => {
                 let stretch = view.place.viewport.x_from_instant(to) - view.place.viewport.x_from_instant(from);
                 if stretch.abs() >= LEAST_RANGE_PT {
-                    view.place.viewport = Viewport::spanning(from.min(to), from.max(to), view.place.viewport.width_pt);
+                    view.place.viewport = view.place.viewport.showing(from.min(to), from.max(to));
+                }
+            }
+            (Gesture::Fold { from }, Some(to)) => {
+                let stretch = view.place.viewport.x_from_instant(to) - view.place.viewport.x_from_instant(from);
+                if stretch.abs() >= LEAST_RANGE_PT {
+                    self.fold(view, state, Fold { start: from.min(to), end: from.max(to) });
                 }
             }
             (Gesture::Span { from, lane }, Some(to)) => {
@@ -256,7 +271,8 @@ impl Pointer<'_> {
                     actions.push(Action::BeginEvent { date: date.to_string(), lane });
                 }
             }
-            (Gesture::Idle | Gesture::Pan { .. }, _) | (Gesture::Range { .. } | Gesture::Span { .. }, None) => {}
+            (Gesture::Idle | Gesture::Pan { .. }, _)
+            | (Gesture::Range { .. } | Gesture::Fold { .. } | Gesture::Span { .. }, None) => {}
         }
     }
 
@@ -272,6 +288,14 @@ impl Pointer<'_> {
             return;
         }
         let subject = self.hit(state, at).map(|target| target.subject.clone());
+        let is_on_event = subject.as_ref().is_some_and(|subject| event_of(subject).is_some());
+        let in_bands = self.fold_at(view, position).filter(|_| double && !is_on_event);
+        if let Some(span) = self.fold_on_ruler(view, position).or(in_bands) {
+            // The second click of a double click would find what has come into the place of the fold.
+            state.hover.opened_at = Some(now);
+            open_fold(view, span);
+            return;
+        }
         if let Some(Hit::Crowd(crowd)) = subject {
             state.hover.opened_at = Some(now);
             open_crowd(&self.surface, view, state, &crowd, position);
@@ -332,9 +356,22 @@ impl Pointer<'_> {
                     state.menu = Some(Place::Names { lane });
                     return;
                 }
+                if let Some(span) = self.fold_at(view, position) {
+                    state.menu = Some(Place::Fold { span });
+                    return;
+                }
                 let pointed_at = self.instant(&view.place.viewport, position);
                 let date = pointed_date(&view.place.viewport, pointed_at, self.surface.input.doc.zone);
-                Place::Ground { words: date.describe(), date: date.to_string(), lane }
+                let gap = self.surface.input.doc.index.gap_at(
+                    self.surface.input.doc.timeline,
+                    state.picture.matches(),
+                    pointed_at,
+                );
+                // Only what gains by it can be folded.
+                let gap = gap.and_then(|gap| {
+                    Some(beside_marks(&view.place.viewport, gap)).filter(|gap| view.place.viewport.is_folded(gap))
+                });
+                Place::Ground { words: date.describe(), date: date.to_string(), lane, gap }
             }
         });
     }
@@ -346,7 +383,12 @@ impl Pointer<'_> {
         let target = over.and_then(|at| self.hit(state, self.surface.point(at))).map(|target| target.subject.clone());
         let idle = !state.gesture.is_running() && !DragAndDrop::has_any_payload(self.ui.ctx());
         if idle || state.gesture.is_running() {
-            self.cursor(state, over, target.as_ref());
+            self.cursor(view, state, over, target.as_ref());
+        }
+        if let Some(span) = over.filter(|_| idle).and_then(|at| self.fold_on_ruler(view, at)) {
+            let Fold { start, end } = span.fold;
+            let (length, window) = (length_words(start, end), window_words(start, end));
+            view.transient.status = Some(format!("{length} are folded here, {window}. Click to open them"));
         }
         let crowd = target.as_ref().filter(|_| idle).and_then(|target| match target {
             Hit::Crowd(crowd) => Some(*crowd),
@@ -375,7 +417,8 @@ impl Pointer<'_> {
         }
     }
 
-    fn cursor(&self, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
+    fn cursor(&self, view: &ViewState, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
+        let is_on_fold = |at: Pos2| self.fold_on_ruler(view, at).is_some();
         let modifiers = self.ui.input(|input| input.modifiers);
         let editable = self.surface.input.doc.read_only.is_none();
         let icon = match (&state.gesture, over) {
@@ -385,10 +428,11 @@ impl Pointer<'_> {
             (Gesture::Pan { .. } | Gesture::Change { grip: Grip::Whole, .. }, _) => CursorIcon::Grabbing,
             (Gesture::Change { .. }, _) => CursorIcon::ResizeHorizontal,
             (Gesture::Range { .. }, _) => CursorIcon::ZoomIn,
-            (Gesture::Span { .. }, _) => CursorIcon::Crosshair,
+            (Gesture::Span { .. } | Gesture::Fold { .. }, _) => CursorIcon::Crosshair,
             (Gesture::Idle, None) => return,
             (Gesture::Idle, Some(_)) if modifiers.shift => CursorIcon::ZoomIn,
             (Gesture::Idle, Some(_)) if modifiers.command && editable => CursorIcon::Crosshair,
+            (Gesture::Idle, Some(at)) if is_on_fold(at) => CursorIcon::PointingHand,
             (Gesture::Idle, Some(_)) => match target {
                 Some(Hit::EventStart(_) | Hit::EventEnd(_)) if editable => CursorIcon::ResizeHorizontal,
                 Some(Hit::Event(_)) if editable => CursorIcon::Grab,
@@ -420,6 +464,9 @@ impl Pointer<'_> {
                 let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
                     .map(|date| date.describe());
                 preview.range(*from, to, &words.unwrap_or_default());
+            }
+            (Gesture::Fold { from }, Some(to)) => {
+                preview.range(*from, to, &format!("Fold {}", length_words(*from, to)));
             }
             (Gesture::Change { event, band, outcome, .. }, Some(_)) => {
                 let Some(change) = &outcome.change else {
@@ -536,6 +583,31 @@ impl Pointer<'_> {
         state.picture.drawn()?.hit_test(at)
     }
 
+    /// The fold under a point of the screen, right of the names.
+    fn fold_at(&self, view: &ViewState, position: Pos2) -> Option<FoldSpan> {
+        let x = self.surface.x(position);
+        view.place.viewport.fold_at(x).filter(|_| x >= 0.0)
+    }
+
+    /// The same in the ruler, where a click opens it.
+    fn fold_on_ruler(&self, view: &ViewState, position: Pos2) -> Option<FoldSpan> {
+        let is_on_ruler = self.surface.plan.areas.ruler.contains(self.surface.point(position));
+        self.fold_at(view, position).filter(|_| is_on_ruler)
+    }
+
+    /// Folds what is empty of a stretch, beside what is folded already.
+    pub(super) fn fold(&self, view: &mut ViewState, state: &mut CanvasState, stretch: Fold) {
+        let doc = self.surface.input.doc;
+        let viewport = &view.place.viewport;
+        let folding = Folding::Chosen(Folds::of(viewport.folds.as_slice().iter().copied().chain([stretch])));
+        let folds = folding.folds(doc.timeline, doc.index, state.picture.matches(), viewport.width_pt);
+        if folds == viewport.folds {
+            self.notify(state, "Nothing was folded: no part of that stretch is empty".to_owned(), Gesture::Idle);
+            return;
+        }
+        view.place.folding = folding;
+    }
+
     fn instant(&self, viewport: &Viewport, position: Pos2) -> Instant {
         viewport.instant_from_x(self.surface.x(position))
     }
@@ -560,12 +632,31 @@ pub(super) fn open_crowd(
     }
 }
 
+/// Opens a fold: in the next frame, which shows the same time.
+pub(super) fn open_fold(view: &mut ViewState, span: FoldSpan) {
+    let viewport = &view.place.viewport;
+    let folds = Folds::of(viewport.folds.as_slice().iter().copied().filter(|fold| *fold != span.fold));
+    view.place.folding = if folds.is_empty() { Folding::Off } else { Folding::Chosen(folds) };
+}
+
+/// A gap without the room that marks beside it take in a window.
+fn beside_marks(viewport: &Viewport, gap: Fold) -> Fold {
+    let margin = ((MARK_PT * viewport.micros_per_pt) as i64).min(gap.micros() / 8);
+    Fold { start: gap.start.saturating_add(margin), end: gap.end.saturating_add(-margin) }
+}
+
+/// How long it is from one instant to another, in words.
+fn length_words(from: Instant, to: Instant) -> String {
+    let micros = from.max(to).saturating_since(from.min(to));
+    calendar::length_names(micros).into_iter().next().unwrap_or_default()
+}
+
 /// The window that shows the whole of a crowd, and nothing shorter than can be told apart; none where it tells nothing apart.
 fn opened(surface: &Surface<'_>, matches: Option<&Selection>, viewport: &Viewport, crowd: &Crowd) -> Option<Viewport> {
     let span = crowd.end.saturating_since(crowd.start);
     let around = (span as f64 * (1.0 / CROWD_SHARE - 1.0) / 2.0) as i64;
     let (start, end) = (crowd.start.saturating_add(-around), crowd.end.saturating_add(around));
-    let window = Viewport::spanning(start, end, viewport.width_pt);
+    let window = viewport.showing(start, end);
     surface.plan.separates(surface.input.doc.index, matches, crowd, &window).then_some(window)
 }
 

@@ -3,6 +3,7 @@
 //! Owns how a field looks, reads and reports; what a field belongs to and how its value is written back is for the panels.
 //! A field never changes a value itself: it keeps the text being typed and says when that text is done.
 
+mod bidi;
 mod choice;
 mod date;
 mod pick;

@@ -1,15 +1,17 @@
 //! Paints a [`Scene`] with egui.
 //!
-//! Owns the translation of each [`Item`] into egui's shapes and the snapping to physical pixels. What is in the picture
-//! belongs to `scene`; fonts are registered by the window under [`FontFamily::Proportional`] and `"semibold"`.
+//! Owns the translation of each [`Item`] into triangles and the snapping to physical pixels. What is in the picture belongs to
+//! `scene`; the interface around it, whose fonts are registered under [`FontFamily::Proportional`] and `"semibold"`, is egui's.
 
-mod bidi;
-mod letters;
+mod atlas;
 mod polygon;
+mod shelves;
 
-use self::letters::Letters;
+use self::atlas::Atlas;
+use egui::epaint::Tessellator;
 use egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, StrokeKind, pos2};
 
+use crate::export::glyphs::{GlyphStyle, layers_on};
 use crate::geom::{Point, Rect};
 use crate::scene::{Item, Scene, Segment, Stroke};
 use crate::text::{Face, Run};
@@ -23,7 +25,17 @@ const NEAR_PT: f32 = 0.01;
 
 /// Paints a scene with its top left corner at `origin`. Nothing is drawn outside the painter's clip rectangle.
 pub fn paint_scene(painter: &Painter, scene: &Scene, origin: Pos2) {
-    Brush::new(painter.clone(), origin).paint(scene);
+    let mut atlas = Atlas::take(painter);
+    loop {
+        let meshes = Brush::new(painter, origin, &mut atlas, scene).paint(scene);
+        if atlas.is_complete() || !atlas.start_over(painter) {
+            for (clip, mesh) in meshes {
+                painter.with_clip_rect(clip).add(Shape::mesh(mesh));
+            }
+            break;
+        }
+    }
+    atlas.put_back(painter);
 }
 
 /// A theme's colour in egui's terms.
@@ -40,62 +52,68 @@ pub fn font_id(face: Face, size_pt: f64) -> FontId {
     FontId::new(size_pt as f32, family)
 }
 
-/// Paints items in order. Plain rectangles, hairlines and gradients that follow one another go out as one mesh: a density
-/// picture of ten thousand bars costs one shape. So do lines of text. Shapes are handed over together, once for each clip.
-struct Brush {
-    painter: Painter,
-    outer: Vec<Painter>,
+/// Paints items in order, as one mesh for each clip: letters lie in the same texture as the white of plain shapes, and a mesh
+/// for each line of text would cost more than what is in it.
+struct Brush<'a> {
+    atlas: &'a mut Atlas,
+    tessellator: Tessellator,
+    /// Innermost last; the first is that of the painter.
+    clips: Vec<egui::Rect>,
     origin: Pos2,
     pixels_per_point: f32,
+    /// How many times glyphs are laid over themselves.
+    layers: u8,
     mesh: Mesh,
-    letters: Letters,
-    /// Lines of text and what came between them, in texels of the glyph atlas. Either this or `mesh` is empty.
-    lines: Mesh,
-    shapes: Vec<Shape>,
+    done: Vec<(egui::Rect, Mesh)>,
 }
 
-impl Brush {
-    fn new(painter: Painter, origin: Pos2) -> Self {
+impl<'a> Brush<'a> {
+    fn new(painter: &Painter, origin: Pos2, atlas: &'a mut Atlas, scene: &Scene) -> Self {
         let pixels_per_point = painter.pixels_per_point();
+        let options = painter.ctx().tessellation_options(|options| *options);
+        // No shape that is tessellated here is text or a disc, for which it would need to know of egui's own atlas.
+        let mut tessellator = Tessellator::new(pixels_per_point, options, [1, 1], Vec::new());
+        tessellator.set_clip_rect(painter.clip_rect());
         Self {
-            letters: Letters::take(&painter),
-            painter,
-            outer: Vec::new(),
+            atlas,
+            tessellator,
+            clips: vec![painter.clip_rect()],
             origin,
             pixels_per_point,
+            layers: layers_on(scene.background),
             mesh: Mesh::default(),
-            lines: Mesh::default(),
-            shapes: Vec::new(),
+            done: Vec::new(),
         }
     }
 
-    fn paint(mut self, scene: &Scene) {
+    fn paint(mut self, scene: &Scene) -> Vec<(egui::Rect, Mesh)> {
         self.make_room(scene);
         let whole = Rect::new(0.0, 0.0, scene.size.width, scene.size.height);
         self.plain_rect(whole, scene.background);
         for item in &scene.items {
             self.item(item);
         }
-        self.flush();
-        self.letters.put_back(&self.painter);
+        self.end_mesh();
+        self.done
     }
 
-    /// Makes room for most of a scene: meshes that grow while they are filled cost as much as filling them.
+    /// Makes room for most of a scene: a mesh that grows while it is filled costs as much as filling it.
     fn make_room(&mut self, scene: &Scene) {
-        let (mut rects, mut glyphs) = (0, 0);
+        // What a rounded rectangle or a mark takes, with the seam that smooths its edge.
+        const ROUNDED_QUADS: usize = 16;
+        let mut quads = 0;
         for item in &scene.items {
-            match item {
-                Item::Density { bars } => rects += bars.len(),
-                Item::Text { run, .. } => glyphs += run.glyphs.len(),
-                Item::Rect { .. } | Item::Line { .. } | Item::Gradient { .. } => rects += 1,
-                Item::Path { .. } | Item::PushClip(_) | Item::PopClip => {}
-            }
+            quads += match item {
+                Item::Density { bars } => bars.len(),
+                Item::Text { run, .. } => run.glyphs.len(),
+                Item::Line { .. } | Item::Gradient { .. } => 1,
+                Item::Rect { radius, stroke: None, .. } if *radius <= 0.0 => 1,
+                Item::Rect { .. } | Item::Path { .. } => ROUNDED_QUADS,
+                Item::PushClip(_) | Item::PopClip => 0,
+            };
         }
-        for (mesh, quads) in [(&mut self.mesh, rects), (&mut self.lines, glyphs)] {
-            mesh.reserve_vertices(4 * quads);
-            mesh.reserve_triangles(2 * quads);
-        }
-        self.shapes.reserve(scene.items.len());
+        self.mesh.reserve_vertices(4 * quads);
+        self.mesh.reserve_triangles(2 * quads);
     }
 
     fn item(&mut self, item: &Item) {
@@ -111,16 +129,17 @@ impl Brush {
             }
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
             Item::PushClip(rect) => {
-                self.flush();
-                let clip = self.painter.clip_rect().intersect(self.rect_on_screen(*rect));
-                let inner = self.painter.with_clip_rect(clip);
-                self.outer.push(std::mem::replace(&mut self.painter, inner));
+                self.end_mesh();
+                let clip = self.clip().intersect(self.rect_on_screen(*rect));
+                self.clips.push(clip);
+                self.tessellator.set_clip_rect(clip);
             }
             Item::PopClip => {
-                self.flush();
-                if let Some(outer) = self.outer.pop() {
-                    self.painter = outer;
+                self.end_mesh();
+                if self.clips.len() > 1 {
+                    self.clips.pop();
                 }
+                self.tessellator.set_clip_rect(self.clip());
             }
         }
     }
@@ -173,18 +192,18 @@ impl Brush {
     fn hairline(&mut self, [from, to]: [Pos2; 2], upright: bool, stroke: Stroke) {
         let across = self.across(if upright { from.x } else { from.y }, stroke);
         let along = if upright { (from.y.min(to.y), from.y.max(to.y)) } else { (from.x.min(to.x), from.x.max(to.x)) };
-        self.open_mesh().add_colored_rect(bar(along, across, upright), color32(stroke.color));
+        self.mesh.add_colored_rect(bar(along, across, upright), color32(stroke.color));
     }
 
     /// An upright or level line of dashes: as wide as a [`Brush::hairline`], and what a dash covers of a pixel at its end is
     /// as faint as it is short.
     fn dashes(&mut self, [from, to]: [Pos2; 2], upright: bool, stroke: Stroke, (on, off): (f32, f32)) {
         let across = self.across(if upright { from.x } else { from.y }, stroke);
-        let clip = self.painter.clip_rect();
+        let clip = self.clip();
         let (from, to, sight) = if upright { (from.y, to.y, clip.y_range()) } else { (from.x, to.x, clip.x_range()) };
         let (start, end) = (from.min(to), from.max(to));
         let (color, pixels_per_point) = (color32(stroke.color), self.pixels_per_point);
-        let mesh = self.open_mesh();
+        let mesh = &mut self.mesh;
         let mut covered = |from_px: f32, to_px: f32| {
             let share = (to_px - from_px) / (to_px.ceil() - from_px.floor()).max(1.0);
             let along = (from_px.floor() / pixels_per_point, to_px.ceil() / pixels_per_point);
@@ -247,14 +266,13 @@ impl Brush {
             self.add(Shape::convex_polygon(points.to_vec(), color, egui::Stroke::NONE));
             return;
         }
-        let mut mesh = Mesh::default();
+        let base = self.mesh.vertices.len() as u32;
         for corner in points {
-            mesh.colored_vertex(*corner, color);
+            self.mesh.colored_vertex(*corner, color);
         }
         for [a, b, c] in polygon::triangulate(points) {
-            mesh.add_triangle(a, b, c);
+            self.mesh.add_triangle(base + a, base + b, base + c);
         }
-        self.add(Shape::mesh(mesh));
     }
 
     fn gradient(&mut self, rect: Rect, stops: &[(f64, Color)]) {
@@ -266,7 +284,7 @@ impl Brush {
             let [(start, left), (end, right)] = pair else { continue };
             let x0 = rect.left() + rect.width() * *start as f32;
             let x1 = rect.left() + rect.width() * *end as f32;
-            let mesh = self.open_mesh();
+            let mesh = &mut self.mesh;
             let base = mesh.vertices.len() as u32;
             mesh.colored_vertex(pos2(x0, rect.top()), color32(*left));
             mesh.colored_vertex(pos2(x1, rect.top()), color32(*right));
@@ -278,24 +296,28 @@ impl Brush {
     }
 
     fn text(&mut self, run: &Run, origin: Point, color: Color) {
-        let at = self.point(origin);
-        // What is open as a mesh lies below.
-        self.end_mesh();
-        if self.letters.set(run, at, color32(color), self.pixels_per_point, &mut self.lines) {
-            return;
+        let scale = f64::from(self.pixels_per_point);
+        let left_px = (f64::from(self.origin.x) + origin.x) * scale;
+        let baseline_px = (f64::from(self.origin.y) + origin.y) * scale;
+        let sight_px = self.clip().x_range() * self.pixels_per_point;
+        let color = color32(color);
+        let mut style: Option<GlyphStyle> = None;
+        for glyph in run.on_pixels(left_px, baseline_px, scale) {
+            let style = match &mut style {
+                Some(style) if style.font == glyph.font => style,
+                other => other.insert(GlyphStyle::of(run.style, glyph.font, scale, self.layers)),
+            };
+            // No glyph is as wide as three ems: of a line that begins far outside, only what is seen is laid.
+            if sight_px.expand(3.0 * style.size_px).contains(glyph.x_px as f32) {
+                self.atlas.add(style, &glyph, color, &mut self.mesh);
+            }
         }
-        let text = bidi::in_visual_order(&run.text);
-        let font = font_id(run.style.face, run.style.size_pt);
-        let galley = self.painter.layout_no_wrap(text.into_owned(), font, Color32::PLACEHOLDER);
-        let Some(baseline) = baseline(&galley) else { return };
-        self.letters.learn(run, &galley);
-        self.add(Shape::galley(at - egui::vec2(0.0, baseline), galley, color32(color)));
     }
 
     fn plain_rect(&mut self, rect: Rect, fill: Color) {
         let rect = self.snapped(rect);
         if rect.is_positive() {
-            self.open_mesh().add_colored_rect(rect, color32(fill));
+            self.mesh.add_colored_rect(rect, color32(fill));
         }
     }
 
@@ -351,35 +373,22 @@ impl Brush {
         egui::Stroke::new(width, color32(stroke.color))
     }
 
-    /// The mesh that takes plain shapes. White lies at the origin of the atlas, in texels too.
-    fn open_mesh(&mut self) -> &mut Mesh {
-        if self.lines.is_empty() { &mut self.mesh } else { &mut self.lines }
-    }
-
+    /// Adds what egui's tessellator makes of a shape. White lies at the origin of this texture too.
     fn add(&mut self, shape: Shape) {
-        self.end_mesh();
-        self.end_lines();
-        self.shapes.push(shape);
-    }
-
-    fn end_mesh(&mut self) {
-        if !self.mesh.is_empty() {
-            self.shapes.push(Shape::mesh(std::mem::take(&mut self.mesh)));
-        }
-    }
-
-    fn end_lines(&mut self) {
-        if !self.lines.is_empty() {
-            let lines = std::mem::take(&mut self.lines);
-            self.shapes.extend(self.letters.shape(lines, self.painter.clip_rect()));
-        }
+        self.tessellator.tessellate_shape(shape, &mut self.mesh);
     }
 
     /// Hands over what was painted under the present clip.
-    fn flush(&mut self) {
-        self.end_mesh();
-        self.end_lines();
-        self.painter.extend(self.shapes.drain(..));
+    fn end_mesh(&mut self) {
+        if !self.mesh.is_empty() {
+            let mut mesh = std::mem::take(&mut self.mesh);
+            self.atlas.own(&mut mesh);
+            self.done.push((self.clip(), mesh));
+        }
+    }
+
+    fn clip(&self) -> egui::Rect {
+        self.clips.last().copied().unwrap_or(egui::Rect::NOTHING)
     }
 
     fn point(&self, point: Point) -> Pos2 {
@@ -455,14 +464,6 @@ impl Outline {
     }
 }
 
-/// How far the baseline lies below the top of a one-line galley: that of the font asked for, not of one that stands in for
-/// a missing glyph and is centred on it. None where the galley is empty.
-fn baseline(galley: &egui::Galley) -> Option<f32> {
-    let row = galley.rows.first()?;
-    let own = row.glyphs.iter().find(|glyph| glyph.font_face_height == glyph.font_height);
-    own.or(row.glyphs.first()).map(|glyph| row.pos.y + glyph.pos.y)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -492,7 +493,11 @@ mod tests {
         let screen = egui::Rect::from_min_size(Pos2::ZERO, egui::vec2(400.0, 100.0));
         let raw = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
         let mut output = ctx.run_ui(raw, |ui| {
-            let mut brush = Brush::new(ui.painter().clone(), Pos2::ZERO);
+            let size = crate::geom::Size::new(400.0, 100.0);
+            let background = Color { r: 255, g: 255, b: 255, a: 255 };
+            let scene = Scene { size, background, items: Vec::new(), targets: Vec::new() };
+            let mut atlas = Atlas::take(ui.painter());
+            let mut brush = Brush::new(ui.painter(), Pos2::ZERO, &mut atlas, &scene);
             let stroke = Stroke { width: 1.0, color: Color { r: 0, g: 0, b: 0, a: 255 }, dash: None };
             brush.dashes([pos2(from, 20.5), pos2(to, 20.5)], false, stroke, dash);
             for corners in brush.mesh.vertices.chunks(4) {

@@ -1,0 +1,143 @@
+//! Which stretches of time a picture folds: none, those of a choice, or of its long gaps those that squeeze the rest.
+//!
+//! Of a choice of folds only what is empty is folded: no mark lies in a fold, and one that comes into it opens it there.
+//!
+//! Folds of the third kind follow from what is shown and from the width of the picture alone, so that nothing folds or opens while
+//! a window is panned or zoomed. They are made where marks stand so close at the scale of everything that they cannot be told
+//! apart; ten events evenly apart, or two a century apart, stay as they are. Of the gaps, longest first, as many are folded as
+//! can be so that each is longer than a share of all that then stays:
+//!
+//! ```text
+//!   ●                  ●                                 ●●●●   before: four marks in the last hundredth
+//!   ● ⌇39 years⌇ ● ⌇24 years⌇ ●        ●   ●          ●         after: all that is left has one scale
+//! ```
+
+use super::Viewport;
+use crate::index::{Fold, Folds, Index, Selection};
+use crate::model::{FoldChoice, Timeline};
+use crate::time::{Instant, Zone};
+
+/// A gap is folded that is at least this share of the time that is not.
+const LEAST_SHARE: f64 = 0.2;
+/// Gaps are looked for down to this share of [`LEAST_SHARE`].
+const SEARCHED: f64 = 0.25;
+/// The share of a picture that automatic folds may take up.
+const MOST_SHARE: f64 = 0.5;
+/// Folds have to make what is left so many times as wide as fewer of them do.
+const LEAST_GAIN: f64 = 1.1;
+/// Parts of the whole extent, each as long as a mark is wide in a picture of some thousand points: marks that share one are
+/// crowded.
+const CELLS: usize = 100;
+/// Gaps are folded where at least this share of the events is crowded.
+const LEAST_CROWDED: f64 = 0.2;
+/// Between a fold and the mark beside it, as a share of the time that is not folded: room for half a mark.
+const MARGIN: f64 = 0.01;
+/// The part of a gap that such a margin takes at most.
+const MOST_MARGIN: i64 = 16;
+/// The part of a chosen fold that an empty stretch between events in it has at least.
+const LEAST_PART: i64 = 64;
+
+/// Whether and what a picture folds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::large_enum_variant, reason = "a place has one, and is copied with a viewport that is as large")]
+pub enum Folding {
+    /// Long gaps between what is shown.
+    #[default]
+    Auto,
+    /// Nothing.
+    Off,
+    /// What is empty of these stretches.
+    Chosen(Folds),
+}
+
+impl Folding {
+    /// What a saved view or a command asks for; what it says of dates is read in a zone.
+    pub fn of(choice: &FoldChoice, zone: Zone) -> Self {
+        match choice {
+            FoldChoice::Auto => Self::Auto,
+            FoldChoice::Off => Self::Off,
+            FoldChoice::Stretches(_) => {
+                let folds = choice.stretches(zone).into_iter().map(|(start, end)| Fold { start, end });
+                Self::Chosen(Folds::of(folds))
+            }
+        }
+    }
+
+    /// How many automatic folds a picture may have whose track has a width.
+    pub fn most(width_pt: f64) -> usize {
+        ((width_pt * MOST_SHARE / Viewport::FOLD_PT) as usize).min(Folds::MOST)
+    }
+
+    /// The folds of a picture of what matches, or of all, whose track has a width.
+    pub fn folds(self, timeline: &Timeline, index: &Index, shown: Option<&Selection>, width_pt: f64) -> Folds {
+        match self {
+            Self::Off => Folds::NONE,
+            Self::Auto => automatic(timeline, index, shown, width_pt),
+            Self::Chosen(folds) => clear(timeline, index, shown, &folds),
+        }
+    }
+}
+
+fn automatic(timeline: &Timeline, index: &Index, shown: Option<&Selection>, width_pt: f64) -> Folds {
+    let Some((start, end)) = index.shown_extent(shown) else { return Folds::NONE };
+    let mut gaps = index.gaps(timeline, shown, LEAST_SHARE * SEARCHED);
+    if gaps.is_empty() || !is_crowded(index, shown, start, end) {
+        return Folds::NONE;
+    }
+    // Of equals the earlier first: the sort is stable.
+    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.micros()));
+    let all = end.saturating_since(start);
+    let scale = |count: usize, left: i64| (width_pt - count as f64 * Viewport::FOLD_PT) / left.max(1) as f64;
+    let (mut left, mut chosen, mut widest) = (all, (0, all), scale(0, all));
+    for (count, gap) in (1..).zip(&gaps).take(Folding::most(width_pt)) {
+        left -= gap.micros();
+        let is_long = gap.micros() as f64 >= left as f64 * LEAST_SHARE;
+        if is_long && scale(count, left) >= widest * LEAST_GAIN {
+            (chosen, widest) = ((count, left), scale(count, left));
+        }
+    }
+    let (count, left) = chosen;
+    let margin = (left as f64 * MARGIN) as i64;
+    Folds::of(gaps.into_iter().take(count).map(|gap| narrowed(gap, margin)))
+}
+
+/// Whether many of the events cannot be told apart where everything is shown.
+fn is_crowded(index: &Index, shown: Option<&Selection>, start: Instant, end: Instant) -> bool {
+    let cell = end.saturating_since(start) / CELLS as i64 + 1;
+    let mut counts = [0_u64; CELLS];
+    for (instant, count) in index.counts(shown) {
+        // Its bucket can reach beyond the ends.
+        let at = usize::try_from(instant.saturating_since(start) / cell).unwrap_or(0).min(CELLS - 1);
+        if let Some(own) = counts.get_mut(at) {
+            *own += u64::from(count);
+        }
+    }
+    let all: u64 = counts.iter().sum();
+    let crowded: u64 = counts.iter().map(|count| count.saturating_sub(1)).sum();
+    crowded as f64 >= all as f64 * LEAST_CROWDED && crowded > 1
+}
+
+/// A gap without the margins for the marks beside it.
+fn narrowed(gap: Fold, margin: i64) -> Fold {
+    let margin = margin.min(gap.micros() / MOST_MARGIN);
+    Fold { start: gap.start.saturating_add(margin), end: gap.end.saturating_add(-margin) }
+}
+
+/// What is empty of some folds.
+fn clear(timeline: &Timeline, index: &Index, shown: Option<&Selection>, folds: &Folds) -> Folds {
+    let margin = index.shown_extent(shown).map_or(0, |(start, end)| {
+        let left = i64::try_from(folds.unfolded_micros(start, end)).unwrap_or(i64::MAX);
+        (left as f64 * MARGIN) as i64
+    });
+    let clear = folds.as_slice().iter().flat_map(|fold| {
+        let parts = index.clear_parts(timeline, shown, *fold, fold.micros() / LEAST_PART);
+        parts.into_iter().map(|part| {
+            // Where no mark is beside it a fold ends where it was chosen to.
+            let narrow = narrowed(part, margin);
+            let start = if part.start == fold.start { part.start } else { narrow.start };
+            let end = if part.end == fold.end { part.end } else { narrow.end };
+            Fold { start, end }
+        })
+    });
+    Folds::of(clear.collect::<Vec<Fold>>())
+}

@@ -1,0 +1,106 @@
+//! Breaks: what shows that the time axis leaves something out.
+//!
+//! ```text
+//!   │ 1961    ⌇ 39 years ⌇ 2000        ruler: how long it is
+//!   │    ●    ⌇          ⌇  ●          bands: a strip with torn edges behind the marks
+//!   │ ▐███████⌇████//████⌇██████▌      what lasts goes on through it, with a gap in its body
+//! ```
+//!
+//! Owns what a fold looks like; where it stands belongs to [`crate::layout`].
+
+use std::sync::Arc;
+
+use super::piece::{Axis, Piece};
+use super::sheet::Sheet;
+use super::{Item, Segment, Stroke};
+use crate::geom::{Point, Rect};
+use crate::layout::{FoldMark, FoldSpan};
+use crate::theme::{Color, Theme};
+
+/// How far a torn edge goes out and in, and how high each of its teeth is.
+const TOOTH: f64 = 2.5;
+const TOOTH_HEIGHT: f64 = 6.0;
+/// Width of the gap in a body, and how far it leans.
+const GAP: f64 = 5.0;
+const LEAN: f64 = 4.0;
+/// Half the height of a gap in something flatter.
+const LEAST_HALF: f64 = 5.0;
+
+/// The ground of folds in an area whose left edge is that of the track.
+pub(super) fn grounds(folds: &[FoldMark], area: Rect, theme: &Theme) -> Vec<Item> {
+    let ground = |mark: &FoldMark| {
+        let [left, right] = edges_of(mark.span, area);
+        // Down the left edge and up the right one.
+        let (down, up) = (torn(left, area.y0, area.y0, area.y1), torn(right, area.y0, area.y0, area.y1));
+        let points = down.into_iter().chain(up.into_iter().rev()).enumerate();
+        let segments = points.map(|(at, point)| if at == 0 { Segment::MoveTo(point) } else { Segment::LineTo(point) });
+        Item::Path { segments: segments.chain([Segment::Close]).collect(), fill: Some(theme.panel), stroke: None }
+    };
+    folds.iter().map(ground).collect()
+}
+
+/// The torn edges of folds in such an area, of each upright line those parts that are `free`.
+pub(super) fn edges(folds: &[FoldMark], area: Rect, color: Color, free: impl Fn(f64) -> Vec<(f64, f64)>) -> Vec<Item> {
+    let edge = |x: f64| {
+        let parts = free(x).into_iter().flat_map(|(from, to)| {
+            let points = torn(x, area.y0, from, to).into_iter().enumerate();
+            points.map(|(at, point)| if at == 0 { Segment::MoveTo(point) } else { Segment::LineTo(point) })
+        });
+        let segments: Vec<Segment> = parts.collect();
+        let stroke = Some(Stroke::solid(1.0, color));
+        (!segments.is_empty()).then_some(Item::Path { segments, fill: None, stroke })
+    };
+    folds.iter().flat_map(|mark| edges_of(mark.span, area)).filter_map(edge).collect()
+}
+
+/// The middles of both edges of a fold: half a tooth inside, so that none lies on what stands beside it.
+fn edges_of(FoldSpan { x0, x1, .. }: FoldSpan, area: Rect) -> [f64; 2] {
+    [area.x0 + x0 + TOOTH, area.x0 + x1 - TOOTH]
+}
+
+/// A torn line around an upright one, from one height to another; its teeth are counted from `top`.
+fn torn(x: f64, top: f64, from: f64, to: f64) -> Vec<Point> {
+    let out = |y: f64| {
+        let teeth = (y - top) / TOOTH_HEIGHT;
+        let way = (teeth - teeth.floor()) * 2.0 - 1.0;
+        // A tooth goes out, the next one comes in again.
+        if teeth.floor().rem_euclid(2.0) < 1.0 { way } else { -way }
+    };
+    let first = ((from - top) / TOOTH_HEIGHT).floor() + 1.0;
+    let corners = (0..).map(|at| top + (first + f64::from(at)) * TOOTH_HEIGHT).take_while(|y| *y < to);
+    let heights = std::iter::once(from).chain(corners).chain([to]);
+    heights.map(|y| Point::new(x + out(y) * TOOTH, y)).collect()
+}
+
+/// How long each fold is, in a line of the ruler or the overview with its middle at `y`.
+pub(super) fn lengths<'f>(
+    folds: impl Iterator<Item = &'f FoldMark>,
+    left: f64,
+    y: f64,
+    color: Color,
+    sheet: &mut Sheet<'_>,
+) {
+    for (x, run) in folds.filter_map(|mark| mark.label.as_ref()) {
+        sheet.text(Arc::clone(run), left + x, y, color);
+    }
+}
+
+/// The gaps in a body that goes on through folds.
+pub(super) fn gaps(folds: &[FoldSpan], pieces: &[Piece], y: f64, axis: &Axis, ground: Color, ink: Color) -> Vec<Item> {
+    let left = axis.bounds().0;
+    let mut items = Vec::new();
+    for FoldSpan { x0, x1, .. } in folds {
+        let (x0, x1) = (left + x0, left + x1);
+        let Some(piece) = pieces.iter().find(|piece| piece.ends().0 <= x0 && x1 <= piece.ends().1) else { continue };
+        let half = (piece.rect(y).height() / 2.0 + 1.0).max(LEAST_HALF);
+        let middle = f64::midpoint(x0, x1);
+        let (top, bottom) = (y - half, y + half);
+        let slope = |x: f64| (Point::new(x + LEAN / 2.0, top), Point::new(x - LEAN / 2.0, bottom));
+        let ((a, b), (c, d)) = (slope(middle - GAP / 2.0), slope(middle + GAP / 2.0));
+        let corners =
+            vec![Segment::MoveTo(a), Segment::LineTo(b), Segment::LineTo(d), Segment::LineTo(c), Segment::Close];
+        items.push(Item::Path { segments: corners, fill: Some(ground), stroke: None });
+        items.extend([(a, b), (c, d)].map(|(from, to)| Item::Line { from, to, stroke: Stroke::solid(1.0, ink) }));
+    }
+    items
+}

@@ -1,0 +1,167 @@
+//! Folded time: nothing that happens is folded away, whatever is folded, and the window and the command line say the same.
+
+use std::collections::BTreeSet;
+
+use annalist::geom::Size;
+use annalist::index::{Fold, Folds};
+use annalist::layout::{Folding, Viewport};
+use annalist::model::{Event, Header, Timeline};
+use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput};
+use annalist::store;
+use annalist::text::Shaper;
+use annalist::time::{CivilDay, Date, Instant};
+use proptest::prelude::*;
+
+use crate::scene::{Subject, TREATY};
+
+const SIZE: Size = Size::new(1200.0, 2_000.0);
+
+fn timeline(dates: &[&str]) -> Timeline {
+    let event =
+        |(at, date): (usize, &&str)| Event::new(format!("e{at}"), format!("Event {at}"), Date::parse(date).unwrap());
+    Timeline::from_records(
+        Header::new("T"),
+        vec![],
+        vec![],
+        dates.iter().enumerate().map(event).collect(),
+        vec![],
+        vec![],
+    )
+}
+
+/// A picture of everything with the folds that a choice gives.
+fn folded<'a>(subject: &'a Subject, folding: Folding) -> SceneInput<'a> {
+    let input = subject.input(Frame::Window, SIZE, None);
+    let width_pt = input.viewport.width_pt;
+    let folds = folding.folds(&subject.timeline, &subject.index, None, width_pt);
+    SceneInput { viewport: Viewport::fit_folded(subject.index.extent(), folds, width_pt), ..input }
+}
+
+fn folds(dates: &[&str]) -> Vec<String> {
+    let subject = Subject::new(timeline(dates));
+    let folds = folded(&subject, Folding::Auto).viewport.folds;
+    let words = |fold: &Fold| format!("{} to {}", fold.start.day().year, fold.end.day().year);
+    folds.as_slice().iter().map(words).collect()
+}
+
+/// The events that can be pointed at.
+fn seen(picture: &Scene) -> BTreeSet<String> {
+    let seen = picture.targets.iter().filter_map(|target| match &target.subject {
+        Hit::Event(id) => Some(id.to_string()),
+        _ => None,
+    });
+    seen.collect()
+}
+
+fn texts(picture: &Scene) -> Vec<String> {
+    let texts = picture.items.iter().filter_map(|item| match item {
+        Item::Text { run, .. } => Some(run.text.to_string()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn the_treaty_is_folded_where_nothing_happens() {
+    let subject = Subject::new(store::read(TREATY.to_owned()).timeline);
+    let input = folded(&subject, Folding::Auto);
+    let folds = input.viewport.folds;
+    assert!((2..=8).contains(&folds.as_slice().len()), "{folds:?}");
+    // The year of the treaty takes up a good part of the picture, in place of a hundredth.
+    let x = |year, month| input.viewport.x_from_instant(Instant::from_day(CivilDay::new(year, month, 1)).unwrap());
+    assert!(x(2025, 1) - x(2024, 6) > 0.25 * input.viewport.width_pt, "{}", x(2025, 1) - x(2024, 6));
+    let picture = scene::build(&input, &mut Shaper::new());
+    assert!(texts(&picture).iter().any(|text| text == "39 years"), "{:?}", texts(&picture));
+    // Everything that is seen unfolded is seen folded.
+    let whole = scene::build(&subject.input(Frame::Window, SIZE, None), &mut Shaper::new());
+    assert!(seen(&whole).is_subset(&seen(&picture)));
+}
+
+#[test]
+fn what_is_not_crowded_is_not_folded() {
+    let years: Vec<String> = (1990..2020).step_by(3).map(|year| year.to_string()).collect();
+    let years: Vec<&str> = years.iter().map(String::as_str).collect();
+    assert_eq!(folds(&years), [""; 0]);
+    assert_eq!(folds(&["1924-05-01", "2024-05-01"]), [""; 0]);
+    assert_eq!(folds(&["2024-05-01"]), [""; 0]);
+    assert_eq!(folds(&[]), [""; 0]);
+}
+
+#[test]
+fn a_few_outliers_squeeze_nothing() {
+    let days: Vec<String> =
+        (1..=28).flat_map(|day| [format!("2024-05-{day:02}"), format!("2024-06-{day:02}")]).collect();
+    let mut dates: Vec<&str> = days.iter().map(String::as_str).collect();
+    dates.extend(["1901", "1917-11-07"]);
+    assert_eq!(folds(&dates), ["1902 to 1917", "1917 to 2024"]);
+    // A year of which no more is known takes its whole year.
+    dates.push("1950");
+    assert_eq!(folds(&dates).len(), 3);
+    // Somewhere in three decades, and all through: the one is in the way, the other goes on.
+    dates.push("[1918..1949]");
+    assert_eq!(folds(&dates), ["1902 to 1917", "1951 to 2023"]);
+    dates.push("1910-05-01/2024-05-20");
+    assert_eq!(folds(&dates), ["1902 to 1909", "1910 to 1917", "1951 to 2023"], "it begins in a fold, and goes on");
+}
+
+#[test]
+fn of_what_is_chosen_only_what_is_empty_is_folded() {
+    let subject = Subject::new(timeline(&["1950-01-01", "1980-06-15", "2024-01-01"]));
+    let at =
+        |text: &str| Date::parse(text).unwrap().extent(annalist::time::Zone::UTC).earliest_start.instant().unwrap();
+    let chosen = Folding::Chosen(Folds::of([Fold { start: at("1960"), end: at("2000") }]));
+    let folds = chosen.folds(&subject.timeline, &subject.index, None, 1_000.0);
+    let [before, after] = folds.as_slice() else { panic!("{folds:?}") };
+    assert_eq!((before.start, after.end), (at("1960"), at("2000")));
+    assert!(before.end < at("1980-06-15") && at("1980-06-16") < after.start);
+    assert_eq!(Folding::Off.folds(&subject.timeline, &subject.index, None, 1_000.0), Folds::NONE);
+    // What was worked out once is what comes of choosing it.
+    assert_eq!(Folding::Chosen(folds).folds(&subject.timeline, &subject.index, None, 1_000.0), folds);
+}
+
+fn any_dates() -> impl Strategy<Value = Vec<String>> {
+    let day = |number: i64| CivilDay::from_number(number).to_string();
+    // Clusters of days in some of many decades, with what is vague or lasts between.
+    let cluster = (0_i64..40_000, prop::collection::vec(0_i64..60, 1..12));
+    let cluster = cluster.prop_map(move |(from, days)| days.iter().map(|at| day(from + at)).collect::<Vec<_>>());
+    let other = prop_oneof![
+        (0_i64..40_000, 1_i64..9_000).prop_map(move |(from, length)| format!("{}/{}", day(from), day(from + length))),
+        (0_i64..40_000, 1_i64..2_000).prop_map(move |(from, length)| format!(
+            "[{}..{}]",
+            day(from),
+            day(from + length)
+        )),
+        (1970_i64..2070).prop_map(|year| year.to_string()),
+        (0_i64..40_000).prop_map(move |from| format!("{}/..", day(from))),
+        (0_i64..40_000, 1_i64..9_000).prop_map(move |(from, more)| format!("[{},{}]", day(from), day(from + more))),
+    ];
+    let others = prop::collection::vec(other, 0..4);
+    (prop::collection::vec(cluster, 1..6), others).prop_map(|(clusters, others)| [clusters.concat(), others].concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_mark_lies_in_a_fold_and_none_is_lost(dates in any_dates(), choice in prop::collection::vec((0_i64..40_000, 500_i64..9_000), 0..4)) {
+        let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+        let subject = Subject::new(timeline(&dates));
+        let at = |day: i64| Instant::from_micros(day * Instant::DAY);
+        let chosen = choice.iter().map(|(from, length)| Fold { start: at(*from), end: at(from + length) });
+        for folding in [Folding::Auto, Folding::Chosen(Folds::of(chosen))] {
+            let input = folded(&subject, folding);
+            for (position, event) in subject.timeline.events().iter().enumerate() {
+                let Some(entry) = subject.index.entry(&subject.timeline, position) else { continue };
+                for fold in input.viewport.folds.as_slice() {
+                    for known in entry.known_instants() {
+                        prop_assert!(known <= fold.start || fold.end <= known, "{:?} in {fold:?}", event.date);
+                    }
+                }
+            }
+            let picture = scene::build(&input, &mut Shaper::new());
+            let whole = scene::build(&subject.input(Frame::Window, SIZE, None), &mut Shaper::new());
+            let (seen, before) = (seen(&picture), seen(&whole));
+            prop_assert!(before.is_subset(&seen), "lost {:?}", before.difference(&seen).collect::<Vec<_>>());
+        }
+    }
+}
