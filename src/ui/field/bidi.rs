@@ -16,15 +16,22 @@ pub(super) fn has_rtl(text: &str) -> bool {
     text.contains(is_rtl_letter)
 }
 
-/// Lays out a text that is read and not typed.
+/// Lays out a text that is read and not typed, in the font, colour and distances of lines that egui gives its fields.
 pub(super) fn lay_out(ui: &Ui, text: &dyn TextBuffer, wrap_width: f32) -> Arc<Galley> {
     let font = FontSelection::Default.resolve(ui.style());
-    let color = ui.visuals().override_text_color.unwrap_or_else(|| ui.visuals().text_color());
+    let visuals = ui.visuals();
+    let color = visuals.override_text_color.unwrap_or_else(|| visuals.widgets.inactive.text_color());
+    let spacing = ui.spacing().extra_text_line_spacing;
     ui.fonts_mut(|fonts| {
         let mut width = |part: &str| fonts.layout_no_wrap(part.to_owned(), font.clone(), color).size().x;
         let lines = lines(text.as_str(), wrap_width, &mut width);
+        let line_height = fonts.row_height(&font) + spacing;
         // A word wider than the field is broken by egui.
-        fonts.layout_job(LayoutJob::simple(in_visual_order(text.as_str(), &lines), font, color, wrap_width))
+        let mut job = LayoutJob::simple(in_visual_order(text.as_str(), &lines), font, color, wrap_width);
+        for section in &mut job.sections {
+            section.format.line_height = Some(line_height);
+        }
+        fonts.layout_job(job)
     })
 }
 
