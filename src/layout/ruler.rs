@@ -508,7 +508,8 @@ mod tests {
             prop_assert!(labels(&ruler.lower).iter().all(is_clear), "a name of the lower level lies on a fold");
             for stretch in Stretch::all(&viewport) {
                 let is_here = |x: f64| stretch.x0 <= x && x < stretch.next_x;
-                if stretch.next_x - stretch.x0 >= Viewport::FOLD_PT + 14.0 {
+                // The name of a week can be longer than what is left of it at an edge.
+                if !iso_weeks && stretch.next_x - stretch.x0 >= Viewport::FOLD_PT + 14.0 {
                     prop_assert!(upper.iter().any(|label| is_here(label.0)), "{stretch:?} is unnamed among {upper:?}");
                 }
                 if stretch.x1 - stretch.x0 >= Ruler::LEAST_WIDTH {
