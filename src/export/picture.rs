@@ -266,7 +266,7 @@ fn packed(
     let mut room = room;
     let edge = base.viewport.end();
     let mut spread = |room: &Room, shaper: &mut Shaper| {
-        let mut measure = |single: &Single| extents.of(base, edge, single, shaper);
+        let mut measure = |singles: &[Single]| extents.of(base, edge, singles, shaper);
         // Of more events than are drawn one by one the rows are those of a window, and no label is measured for them.
         let measure: Option<Measure<'_>> = if room.least_micros > 0 { Some(&mut measure) } else { None };
         shown(base.index.spread(matches, room, measure))

@@ -48,8 +48,8 @@ pub struct Extent {
 /// So many events of a kind at one instant of a band are drawn as one, with a count.
 const MANY: usize = 4;
 
-/// Says what each event takes up.
-pub type Measure<'a> = &'a mut dyn FnMut(&Single) -> Extent;
+/// Says what events take up, in their order.
+pub type Measure<'a> = &'a mut dyn FnMut(&[Single]) -> Vec<Extent>;
 
 /// What there is room for in a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +66,9 @@ pub struct Space {
 
 /// Where so few events are shown over all time, all of them are packed at once: cheaper than to begin anew wherever one goes.
 const WHOLE: usize = 4_000;
-/// The most events that are packed for a frame: those of the fullest bands beyond that stay in the lines of the index.
-const MOST_PACKED: usize = 8_000;
+/// The most events that are packed of more than [`WHOLE`], about as many as have room in a window of 1600 × 900 points: those
+/// of the fullest bands beyond that stay in the lines of the index. To pack a thousand takes a millisecond or two.
+const MOST_PACKED: usize = 3_000;
 /// Where an extended packing holds so many times what a stretch did, a new one takes less than to go on.
 const MOST_GROWTH: usize = 4;
 /// How much of the room in the rows of a band its marks may take, so that they can be packed.
@@ -270,7 +271,8 @@ impl Index {
         // The fullest bands first: what one of them would take is enough for many others.
         let mut emptiest: Vec<usize> = (0..counts.len()).collect();
         emptiest.sort_by_key(|at| counts.get(*at).copied());
-        let mut left = MOST_PACKED;
+        let most = if all <= WHOLE { WHOLE } else { MOST_PACKED };
+        let mut left = most;
         let mut is_packed = vec![false; counts.len()];
         for at in emptiest {
             let Some(rest) = counts.get(at).filter(|count| **count <= room).and_then(|count| left.checked_sub(*count))
@@ -282,8 +284,8 @@ impl Index {
                 *is_packed = true;
             }
         }
-        let most = MOST_ROWS.max(space.rows);
-        let unlimited = Limits { labelled: most, most };
+        let most_rows = MOST_ROWS.max(space.rows);
+        let unlimited = Limits { labelled: most_rows, most: most_rows };
         let mut bands: Vec<Option<PackedBand>> = (0_u32..)
             .zip(lines)
             .zip(&is_packed)
@@ -312,7 +314,7 @@ impl Index {
             for ((band, titles), dated) in bands.iter_mut().zip(&mut titles).zip(dated) {
                 let Some(without) = titles.take() else { continue };
                 let more = dated.saturating_sub(without.height());
-                if sum + more <= space.rows && dated < most {
+                if sum + more <= space.rows && dated < most_rows {
                     sum += more;
                 } else {
                     *band = Some(without);
@@ -338,7 +340,7 @@ impl Index {
             let free = space.rows.saturating_sub(heights(&bands).iter().sum());
             share_out(&mut bands, free);
         }
-        let mut packing = Packing { start, end, bands, heights: Vec::new(), begun_with: MOST_PACKED - left };
+        let mut packing = Packing { start, end, bands, heights: Vec::new(), begun_with: most - left };
         packing.measure_heights(self, selection);
         packing
     }
@@ -353,21 +355,29 @@ impl Index {
         is_wanted: &mut dyn FnMut(&Placed) -> bool,
         measure: Measure<'_>,
     ) -> Vec<Member> {
-        let mut members = Vec::new();
-        for (row, line) in lines.numbered() {
-            let is_pile = row == lines.pile_row();
-            let past = line.starts.partition_point(|other| *other < end);
-            // Ends of a row are in order; those of a pile are not, and all before are looked at.
-            let first = if is_pile { 0 } else { line.ends.partition_point(|other| *other <= start) };
-            let events = (first..past.max(first)).filter_map(|at| line.get(at));
-            for placed in events.filter(|event| event.past() > start).filter(|event| is_wanted(event)) {
+        let (mut found, mut singles) = (Vec::new(), Vec::new());
+        let mut add = |row: u32, placed: Placed| {
+            if placed.past() > start && is_wanted(&placed) {
                 let event = self.slots.position(placed.slot);
                 let (start, end) = (placed.start, placed.end);
-                let single = Single { band, row, event, start, end, is_prominent: true, free: EVERYWHERE };
-                members.push(Member { placed, extent: measure(&single) });
+                found.push(placed);
+                singles.push(Single { band, row, event, start, end, is_prominent: true, free: EVERYWHERE });
             }
+        };
+        for (row, line) in lines.numbered() {
+            if row == lines.pile_row() {
+                // Ends of a pile are not in order: its maxima lead to those that reach so far, of which one may end at `start`.
+                let mut tally = Tally::default();
+                let reaching = lines.pile.those_touching(start.saturating_add(-1), end, &mut tally);
+                reaching.filter_map(|at| line.get(at)).for_each(|placed| add(row, placed));
+                continue;
+            }
+            let past = line.starts.partition_point(|other| *other < end);
+            let first = line.ends.partition_point(|other| *other <= start);
+            (first..past.max(first)).filter_map(|at| line.get(at)).for_each(|placed| add(row, placed));
         }
-        members
+        let extents = measure(&singles);
+        found.into_iter().zip(extents).map(|(placed, extent)| Member { placed, extent }).collect()
     }
 }
 

@@ -10,7 +10,9 @@
 //! ```
 //!
 //! So that labels have room too, time is cut into *cells*, in each of which a few marks of a row are *prominent*: the
-//! heaviest. The smallest mark is wider than what it stands for, so beside something long it is moved aside:
+//! heaviest, and whatever lasts longer than a cell. So it follows from the width of a window how many marks a row can have,
+//! however many events have room in it; the others are bars. The smallest mark is wider than what it stands for, so beside
+//! something long it is moved aside:
 //!
 //! ```text
 //!   ▬▬▬▬▬▬▬|         where a mark around its middle would lie on the long one,
@@ -48,7 +50,7 @@ pub struct Lens {
     pub least_micros: i64,
     /// How many buckets a cell has, as a power of two. A bucket is between a fifth and nearly a half of `least_micros`.
     pub cell_shift: u32,
-    /// How many marks of a row are prominent in a cell, beside those of events that are longer than `least_micros`.
+    /// How many marks of a row are prominent in a cell, beside those of events that are longer than it.
     pub prominent: usize,
     /// What its axis leaves out: nothing begins or ends there, and what goes on there is not looked at.
     pub folds: Folds,
@@ -144,7 +146,7 @@ pub struct Single {
     pub start: Instant,
     /// The first instant after all it can touch.
     pub end: Instant,
-    /// Whether it is one of the heaviest of its cell, or long.
+    /// Whether it is one of the heaviest of its cell, or longer than that.
     pub is_prominent: bool,
     /// Where its mark may lie: from the end of what is long before it to the start of what is long after it.
     pub free: (Instant, Instant),
@@ -308,7 +310,8 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
 
     /// Adds an event that is drawn by itself.
     pub(super) fn add(&mut self, event: &Placed) {
-        if !self.lens.is_wide(event.start, event.end) {
+        // A row has room for few that last longer than a cell, and the cell in which one begins may lie where nobody looks.
+        if event.end <= after(event.start, self.lens.cell_shift()) {
             self.offer(event, Of::Single(self.sight.singles.len()));
         }
         let single = self.single(event);
@@ -417,7 +420,9 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
                 self.close(line, run.take(), false, &mut before, &mut tally);
                 self.pass(event.start, event.end);
                 self.add(&event);
-                self.stretch.singles += 1;
+                // What follows is kept clear of this one, which is not among the marks that move.
+                self.stretch.singles = self.sight.singles.len();
+                self.stretch.candidates = self.candidates.len();
                 (at, last) = (at + 1, None);
                 continue;
             }

@@ -120,7 +120,7 @@ impl Index {
     fn packings(&self, selection: Option<&Selection>, room: &Room, measure: Option<Measure<'_>>) -> Vec<BandMembers> {
         // Rounded up: what is half as long on both sides of its middle is no shorter than a mark.
         let half = room.least_micros / 2 + room.least_micros % 2;
-        let mut alone = |single: &Single| {
+        let alone = |single: &Single| {
             let middle = middle(single.start, single.end);
             let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
             let mark = (single.start.min(start), single.end.max(end));
@@ -130,7 +130,9 @@ impl Index {
         };
         match measure {
             Some(measure) => self.members_of_bands(selection, room, measure),
-            None => self.members_of_bands(selection, room, &mut alone),
+            None => {
+                self.members_of_bands(selection, room, &mut |singles: &[Single]| singles.iter().map(alone).collect())
+            }
         }
     }
 

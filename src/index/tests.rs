@@ -536,6 +536,20 @@ fn what_lies_beside_the_window_changes_nothing_within_it() {
             Some(false),
         ),
         (
+            "of what is long no more is prominent than of the rest",
+            vec![(cell, cell + 8_000, 2), (cell + 9_000, cell + 20_000, 3), at(cell + 40_000, 1)],
+            vec![],
+            0,
+            Some(false),
+        ),
+        (
+            "… but what is longer than a cell always is",
+            vec![(cell, 2 * cell + 8_000, 1), (2 * cell + 9_000, 2 * cell + 20_000, 3)],
+            vec![],
+            0,
+            Some(true),
+        ),
+        (
             "what begins in a cell with many has no room on a pile",
             vec![],
             [busy, vec![(cell - 9_000, cell + 20_000, 1)]].concat(),

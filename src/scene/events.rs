@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::ahead;
 use super::density::{self, Count, Strip};
 use super::folds;
 use super::ink::band_ink;
@@ -15,7 +16,7 @@ use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, sh
 use super::sight::look;
 use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Crowd, Entry, Sight, Single, Spot};
+use crate::index::{Crowd, Entry, Seen, Sight, Single, Spot};
 use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
 use crate::model::{Citation, DateLabels, KnownOn};
 use crate::text::{Face, Shaper, Style};
@@ -180,7 +181,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let mut counts: BTreeMap<Mark, Count> = BTreeMap::new();
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
-    for alike in sight.singles.chunk_by(is_alike) {
+    let alike: Vec<&[Single]> = sight.singles.chunk_by(is_alike).collect();
+    for alike in ahead::of_events(input.timeline, &alike, |alike| alike.first().map(|single| single.event)) {
         // Of several the first is drawn, which stands for the others.
         let Some(single) = alike.first() else { continue };
         let spot = Spot { band: single.band, row: single.row };
@@ -197,7 +199,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             strips.push((Strip::of_one(single, &event.id, y, free, axis), 0..0));
         }
     }
-    for seen in &sight.crowds {
+    let heaviest = |seen: &Seen| seen.heaviest.as_ref().map(|single| single.event);
+    for seen in ahead::of_events(input.timeline, &sight.crowds, heaviest) {
         let spot = Spot { band: seen.crowd.band, row: seen.crowd.row };
         let Some(y) = y(spot) else { continue };
         let free = free(seen.free);
@@ -210,11 +213,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             strips.push((strip, seen.buckets.clone()));
         }
     }
-    shown.sort_by(|a, b| {
-        let key = |shown: &Shown<'_>| (shown.entry.start, shown.entry.end);
-        let titles = || a.event.title.cmp(&b.event.title);
-        key(a).cmp(&key(b)).then_with(titles).then(a.entry.event.cmp(&b.entry.event))
-    });
+    let mut shown = in_time_order(shown);
     make_room(&mut shown, strips.iter().map(|(strip, _)| strip));
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
@@ -245,6 +244,24 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
 /// Whether events of a row have the same place: they are of a kind then.
 fn is_alike(a: &Single, b: &Single) -> bool {
     a.is_prominent && b.is_prominent && (a.band, a.row, a.start, a.end) == (b.band, b.row, b.start, b.end)
+}
+
+/// By start and end, of equals by title.
+fn in_time_order(shown: Vec<Shown<'_>>) -> Vec<Shown<'_>> {
+    // What is moved while it is sorted is small, and what is sorted is not.
+    let mut keys: Vec<_> =
+        (0..).zip(&shown).map(|(at, shown)| (shown.entry.start, shown.entry.end, shown.entry.event, at)).collect();
+    let title = |at: usize| shown.get(at).map(|shown| &shown.event.title);
+    keys.sort_by(|a, b| {
+        let (start, end, event, at) = *a;
+        let (other_start, other_end, other, other_at) = *b;
+        (start, end)
+            .cmp(&(other_start, other_end))
+            .then_with(|| title(at).cmp(&title(other_at)))
+            .then(event.cmp(&other))
+    });
+    let mut shown: Vec<Option<Shown<'_>>> = shown.into_iter().map(Some).collect();
+    keys.into_iter().filter_map(|(.., at)| shown.get_mut(at)?.take()).collect()
 }
 
 /// The labels of a picture.

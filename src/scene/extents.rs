@@ -12,11 +12,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::SceneInput;
 use super::flag::{self, Flag};
 use super::ink::band_ink;
 use super::piece::{MOST_LEAST, OPEN_FADE, UNKNOWN_FADE};
 use super::shown::{CUE_GAP, cue_of};
+use super::{SceneInput, ahead};
 use crate::index::{Entry, Extent, Side, Single};
 use crate::layout::{Label, UNCOVERED};
 use crate::model::{ColorBy, DateLabels, Event, Standing};
@@ -53,8 +53,19 @@ pub struct Extents {
 }
 
 impl Extents {
-    /// What an event takes up in a picture whose last labels turn left at `edge`.
-    pub fn of(&mut self, input: &SceneInput<'_>, edge: Instant, single: &Single, shaper: &mut Shaper) -> Extent {
+    /// What events take up in a picture whose last labels turn left at `edge`, in their order.
+    pub fn of(
+        &mut self,
+        input: &SceneInput<'_>,
+        edge: Instant,
+        singles: &[Single],
+        shaper: &mut Shaper,
+    ) -> Vec<Extent> {
+        let all = ahead::of_events(input.timeline, singles, |single| Some(single.event));
+        all.map(|single| self.of_one(input, edge, single, shaper)).collect()
+    }
+
+    fn of_one(&mut self, input: &SceneInput<'_>, edge: Instant, single: &Single, shaper: &mut Shaper) -> Extent {
         let viewport = &input.viewport;
         let half = (MOST_LEAST / 2.0 * viewport.micros_per_pt) as i64 + 1;
         let middle = Instant::from_micros(i64::midpoint(single.start.micros(), single.end.micros()));

@@ -4,6 +4,7 @@
 //! points at a picture asks its plan. The screen painter and the exporters turn each [`Item`] into their own terms and
 //! match it without a wildcard. Knows neither egui nor files.
 
+mod ahead;
 mod areas;
 mod build;
 mod density;

@@ -15,8 +15,8 @@ use crate::layout::{Bands, Viewport};
 use crate::text::Shaper;
 use crate::time::Instant;
 
-/// How many widths of a window are packed on either side of it.
-const BESIDE: f64 = 1.0;
+/// How many widths of a window are packed on either side of it: a pan begins without work, and a zoom has little to measure.
+const BESIDE: f64 = 0.25;
 
 /// The rows for what a window shows.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ impl Packed {
             least_micros: least_micros(&input.viewport),
         };
         let edge = edge(input);
-        let mut measure = |single: &_| extents.of(input, edge, single, shaper);
+        let mut measure = |singles: &[_]| extents.of(input, edge, singles, shaper);
         let packing = Arc::new(input.index.packing(input.matches, &space, &mut measure));
         let Viewport { micros_per_pt, folds, .. } = input.viewport;
         Self { packing, extents, micros_per_pt, folds, edge }
@@ -77,7 +77,7 @@ impl Packed {
         if self.is_at(&input.viewport) {
             let edge = self.edge;
             let extents = &mut self.extents;
-            let mut measure = |single: &_| extents.of(input, edge, single, shaper);
+            let mut measure = |singles: &[_]| extents.of(input, edge, singles, shaper);
             if Arc::make_mut(&mut self.packing).extend(
                 input.index,
                 input.matches,

@@ -148,17 +148,23 @@ pub(super) const fn cue_of(certainty: Certainty) -> Option<&'static str> {
 
 /// Takes from marks, which come from left to right, what would lie on the marks beside them: of fades what is too much, and cues.
 pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item = &'s Strip>) {
-    let mut strips_of: BTreeMap<(u32, u32), Vec<f64>> = BTreeMap::new();
+    // Of a crowd what stands for it may lie on its strip: only the middle is in the way. One event's bar is so as a whole.
+    let mut strips_of: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
     for strip in strips {
-        strips_of.entry((strip.crowd.band, strip.crowd.row)).or_default().push(strip.rect.center().x);
+        let middle = strip.rect.center().x;
+        let half = LEAST_BODY / 2.0;
+        let ends = (middle - half, middle + half);
+        let ends = if strip.alone.is_some() { (strip.rect.x0.min(ends.0), strip.rect.x1.max(ends.1)) } else { ends };
+        strips_of.entry((strip.crowd.band, strip.crowd.row)).or_default().push(ends);
     }
-    strips_of.values_mut().for_each(|row| row.sort_by(f64::total_cmp));
+    let by_middle = |a: &(f64, f64), b: &(f64, f64)| (a.0 + a.1).total_cmp(&(b.0 + b.1));
+    strips_of.values_mut().for_each(|row| row.sort_by(by_middle));
     let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
     for (at, event) in shown.iter().enumerate() {
         rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
     }
     for (spot, row) in &rows {
-        let strips: &[f64] = strips_of.get(spot).map_or(&[], Vec::as_slice);
+        let strips: &[(f64, f64)] = strips_of.get(spot).map_or(&[], Vec::as_slice);
         let cores = ends_of(row, shown, |event| core(&event.pieces));
         for (nth, at) in row.iter().enumerate() {
             let Some(event) = shown.get_mut(*at) else { continue };
@@ -167,9 +173,9 @@ pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item 
             // Two fades that face each other meet half-way.
             let left = before.map_or(f64::NEG_INFINITY, |before| f64::midpoint(before.1, own.0));
             let right = after.map_or(f64::INFINITY, |after| f64::midpoint(own.1, after.0));
-            let past = strips.partition_point(|x| *x < f64::midpoint(own.0, own.1));
-            let strip_before = past.checked_sub(1).and_then(|at| strips.get(at)).map(|x| x + LEAST_BODY / 2.0);
-            let strip_after = strips.get(past).map(|x| x - LEAST_BODY / 2.0);
+            let past = strips.partition_point(|(x0, x1)| f64::midpoint(*x0, *x1) < f64::midpoint(own.0, own.1));
+            let strip_before = past.checked_sub(1).and_then(|at| strips.get(at)).map(|(_, x1)| *x1);
+            let strip_after = strips.get(past).map(|(x0, _)| *x0);
             let left = left.max(strip_before.unwrap_or(left));
             let right = right.min(strip_after.unwrap_or(right));
             if trim(&mut event.pieces, (left, right)) {

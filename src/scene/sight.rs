@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::SceneInput;
 use super::packed::Packed;
 use super::piece::{Axis, MOST_LEAST};
+use super::{Frame, SceneInput};
 use crate::geom::Rect;
 use crate::index::{Crowd, Index, Lens, Seen, Selection, Sight, Spot};
 use crate::layout::{Bands, Viewport};
@@ -15,9 +15,14 @@ use crate::time::Instant;
 
 /// Marks nearer to each other than this have no room.
 const LEAST_PT: f64 = MOST_LEAST;
-/// How many marks of a row of an index are drawn in a cell, and its width in buckets: as many as have room for a label.
+/// How many marks of a row of an index are drawn in a cell, and its least width in buckets: as many as have room for a label.
 const MARKS_A_CELL: usize = 2;
 const CELL_SHIFT: u32 = 5;
+/// The least width of such a cell: see [`Lens::cell_shift`].
+const LEAST_CELL_PT: f64 = LEAST_PT * 3.0 / 14.0 * (1 << CELL_SHIFT) as f64;
+/// Cells of a row in a window. Each mark takes some microseconds until it is on the screen, and a large screen has rows for
+/// more than a frame has time for.
+const MOST_CELLS: f64 = 8.0;
 
 /// The window of time of which marks are drawn: a little more than can be seen, since marks reach beyond their dates.
 pub fn drawn_window(viewport: &Viewport) -> (Instant, Instant) {
@@ -33,7 +38,11 @@ pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, packed: O
     let smallest_micros = least_micros(&input.viewport);
     let prominent = if input.index.is_spread() { usize::MAX } else { MARKS_A_CELL };
     let folds = input.viewport.folds_in_effect();
-    let lens = Lens { start, end, least_micros: smallest_micros, cell_shift: CELL_SHIFT, prominent, folds };
+    let cell_shift = match input.frame {
+        Frame::Window => cell_shift(track.width()),
+        Frame::Picture => CELL_SHIFT,
+    };
+    let lens = Lens { start, end, least_micros: smallest_micros, cell_shift, prominent, folds };
     let Some(packed) = packed else { return input.index.sight(input.matches, rows.into_iter(), lens) };
     // While the window glides to the zoom for which rows were packed, marks keep the room that they will have there.
     let packed_for = Viewport { micros_per_pt: packed.micros_per_pt, ..input.viewport };
@@ -46,6 +55,13 @@ pub(super) fn look(input: &SceneInput<'_>, track: Rect, bands: &Bands, packed: O
         sight.append(packing.sight(input.index, input.matches, band.iter().copied(), lens));
     }
     sight
+}
+
+/// Cells so wide that a row has no more than [`MOST_CELLS`]. Depends on the width of a window alone.
+fn cell_shift(width_pt: f64) -> u32 {
+    (CELL_SHIFT..24)
+        .find(|shift| LEAST_CELL_PT * f64::from(1 << (shift - CELL_SHIFT)) * MOST_CELLS >= width_pt)
+        .unwrap_or(24)
 }
 
 /// What all rows show, whether or not they are scrolled into sight.
