@@ -515,9 +515,38 @@ struct Short(f64);
 impl std::fmt::Display for Short {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let value = if self.0.is_finite() { self.0 } else { 0.0 };
-        let text = format!("{value:.3}");
-        let short = text.trim_end_matches('0').trim_end_matches('.');
-        f.write_str(if short == "-0" { "0" } else { short })
+        match thousandths(value) {
+            Some(thousandths) => write_thousandths(thousandths, f),
+            None => {
+                let text = format!("{value:.3}");
+                let short = text.trim_end_matches('0').trim_end_matches('.');
+                f.write_str(if short == "-0" { "0" } else { short })
+            }
+        }
+    }
+}
+
+/// How many thousandths a number is, where rounding it needs no more digits than it has here: exact decimals take a hundred
+/// times as long, and a picture has a million numbers.
+fn thousandths(value: f64) -> Option<i64> {
+    // Below this the product is off by less than a thousandth, so nothing is taken for the wrong side of a half.
+    const MOST: f64 = 1e12;
+    const HALF: f64 = 0.499;
+    let product = value * 1e3;
+    let nearest = product.round();
+    (product.abs() < MOST && (product - nearest).abs() < HALF).then_some(nearest as i64)
+}
+
+fn write_thousandths(thousandths: i64, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    if thousandths < 0 {
+        f.write_str("-")?;
+    }
+    let (whole, rest) = (thousandths.unsigned_abs() / 1_000, thousandths.unsigned_abs() % 1_000);
+    match (rest, rest % 10, rest % 100) {
+        (0, ..) => write!(f, "{whole}"),
+        (_, _, 0) => write!(f, "{whole}.{}", rest / 100),
+        (_, 0, _) => write!(f, "{whole}.{:02}", rest / 10),
+        _ => write!(f, "{whole}.{rest:03}"),
     }
 }
 
@@ -533,6 +562,8 @@ impl std::fmt::Display for Hex {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -549,6 +580,18 @@ mod tests {
             (f64::INFINITY, "0"),
         ] {
             assert_eq!(Short(value).to_string(), expected);
+        }
+    }
+
+    proptest! {
+        /// Also those that lie half-way between two, or look as if they did.
+        #[test]
+        fn numbers_are_rounded_as_the_exact_decimal_is(
+            value in prop_oneof![any::<f64>(), -1e5..1e5, (-1_000_000_i32..1_000_000).prop_map(|n| f64::from(n) / 2e3), (-1_000_000_i32..1_000_000).prop_map(|n| f64::from(n) / 16.0)],
+        ) {
+            let exact = format!("{:.3}", if value.is_finite() { value } else { 0.0 });
+            let exact = exact.trim_end_matches('0').trim_end_matches('.');
+            prop_assert_eq!(Short(value).to_string(), if exact == "-0" { "0" } else { exact });
         }
     }
 
