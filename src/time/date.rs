@@ -1,19 +1,18 @@
 //! A date as its source left it: EDTF (ISO 8601-2, levels 0–2), or an ISO 8601 time or timed interval.
 //!
-//! Owns reading and identity. What a date covers is in `extent`, how fine it is in `precision`, its words in `describe`.
+//! Owns reading and identity. What a date covers is in `coverage`, how fine it is in `precision`, its words in `describe`.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use serde::de::Visitor;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use edtf_core::IntervalEndpoint;
 use smol_str::SmolStr;
-use thiserror::Error;
 
+use super::error::DateError;
+use super::extent::{Edge, Extent};
 use super::plain::Plain;
 use super::timed::Iso;
-use super::{Edge, Extent, memo};
 
 /// A date exactly as it was written, with its meaning.
 ///
@@ -46,24 +45,6 @@ struct Meaning {
 pub(super) enum Form {
     Edtf(edtf_core::Edtf),
     Iso(Iso),
-}
-
-/// Why a text is not a date: as its grammar says it, or [explained](DateError::explained).
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{message}")]
-pub struct DateError {
-    /// What is wrong, in one sentence without a full stop.
-    pub message: String,
-    /// Byte in the text where it stops being a date.
-    pub offset: usize,
-    /// What to write instead, where that can be told; that it is a date itself is sure only of an explained error.
-    pub hint: Option<String>,
-}
-
-impl DateError {
-    pub(super) fn at(offset: usize, message: impl Into<String>, hint: Option<String>) -> Self {
-        Self { message: message.into(), offset, hint }
-    }
 }
 
 /// Which standard, and which of its levels, a date needs.
@@ -221,28 +202,12 @@ impl std::str::FromStr for Date {
     }
 }
 
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(DateVisitor)
-    }
-}
-
-struct DateVisitor;
-
-impl Visitor<'_> for DateVisitor {
-    type Value = Date;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-        memo::parse(text).map_err(E::custom)
+/// The date an endpoint names, whichever way it leans.
+pub(super) const fn endpoint_date(endpoint: &IntervalEndpoint) -> Option<&edtf_core::Date> {
+    match endpoint {
+        IntervalEndpoint::Date(date) | IntervalEndpoint::OnOrBefore(date) | IntervalEndpoint::OnOrAfter(date) => {
+            Some(date)
+        }
+        IntervalEndpoint::Open | IntervalEndpoint::Unknown => None,
     }
 }

@@ -5,8 +5,9 @@ use edtf_core::{
 };
 
 use super::calendar::{month_abbreviation, month_name, year_label};
+use super::coverage::day_edges;
 use super::date::{Date, Form};
-use super::extent::{DayBound, day_edges};
+use super::extent::DayBound;
 use super::timed::{Iso, Timed, TimedEnd};
 use super::{CivilDay, Local, Precision, precision};
 

@@ -2,7 +2,8 @@
 //!
 //! A hint is only ever a text that parses.
 
-use super::date::{Date, DateError};
+use super::date::Date;
+use super::error::DateError;
 use super::{fault, phrases};
 
 /// Longer texts are not worth guessing at, and are no phrases.

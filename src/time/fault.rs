@@ -5,7 +5,7 @@
 
 use super::CivilDay;
 use super::calendar::{MONTHS, year_label};
-use super::date::DateError;
+use super::error::DateError;
 
 /// The fault alone, in plain words.
 pub(super) fn in_words(text: &str, error: &DateError) -> String {

@@ -1,13 +1,17 @@
-//! Dates read before, for whoever reads very many of them: equal ones are read once and share what they mean. Those that
+//! Dates as files have them, and dates read before, for whoever reads very many of them: equal ones are read once and share what they mean. Those that
 //! need no place of their own in memory are read sooner than found, and are not kept here.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, DateError};
+use super::date::Date;
+use super::error::DateError;
 use crate::memo::lend;
 
 /// Dates beyond which no new ones are remembered, as in a file of moments that never come again.
@@ -44,7 +48,7 @@ impl DateMemo {
 }
 
 /// [`Date::parse`], from memory where this thread has one and knows the text: whoever shows an error explains it.
-pub(super) fn parse(text: &str) -> Result<Date, DateError> {
+fn parse(text: &str) -> Result<Date, DateError> {
     if let Some(date) = Date::plain(text) {
         return Ok(date);
     }
@@ -52,6 +56,32 @@ pub(super) fn parse(text: &str) -> Result<Date, DateError> {
         Some(memo) => memo.parse(text),
         None => Date::parse(text),
     })
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(DateVisitor)
+    }
+}
+
+struct DateVisitor;
+
+impl Visitor<'_> for DateVisitor {
+    type Value = Date;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
+        parse(text).map_err(E::custom)
+    }
 }
 
 #[cfg(test)]

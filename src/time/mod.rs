@@ -10,9 +10,11 @@
 //! moments are in order on it.
 
 mod brief;
+mod coverage;
 mod date;
 mod describe;
 mod describe_in;
+mod error;
 mod explain;
 mod extent;
 mod fault;
@@ -34,8 +36,9 @@ pub mod calendar;
 mod tests;
 
 pub use brief::Said;
-pub use date::{Date, DateError, Level};
+pub use date::{Date, Level};
 pub(crate) use describe::with_whole_months;
+pub use error::DateError;
 pub use extent::{DayBound, DayBounds, Edge, Extent, Shape, SortKey};
 pub use instant::{CivilDay, Instant};
 pub use memo::DateMemo;

@@ -105,7 +105,7 @@ mod tests {
 
     use super::*;
     use crate::time::DayBound;
-    use crate::time::extent::day_edges;
+    use crate::time::coverage::day_edges;
 
     /// Every day and month of some years, and numbers beside them that are none.
     fn texts() -> impl Iterator<Item = String> {

@@ -2,8 +2,7 @@
 
 use edtf_core::{DateField, Edtf, SetElement, YearKind};
 
-use super::date::{Date, Form};
-use super::extent::endpoint_date;
+use super::date::{Date, Form, endpoint_date};
 use super::timed::{Iso, TimedEnd};
 
 /// The finest unit a date gives.

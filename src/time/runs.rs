@@ -7,8 +7,8 @@
 
 use edtf_core::{Date as EdtfDate, DateField, Edtf, SetElement, YearKind};
 
+use super::coverage::day_edges;
 use super::date::{Date, Form};
-use super::extent::day_edges;
 use super::{CivilDay, DayBound, Instant};
 
 /// Steps after which two dates with masks count as perhaps of the same time; those of a list are all taken.

@@ -8,8 +8,8 @@ use edtf_core::{
 };
 
 use super::calendar::Unit;
-use super::date::{Date, Form};
-use super::extent::day_edges;
+use super::coverage::day_edges;
+use super::date::{Date, Form, endpoint_date};
 use super::timed::{Iso, Timed, TimedEnd, shift_minutes};
 use super::{CivilDay, DayBound, Instant, Local, Precision, Zone, precision};
 
@@ -137,8 +137,8 @@ impl Date {
         match &*self.form() {
             Form::Edtf(Edtf::Interval(interval)) => {
                 let (old, other) = side.pick(&interval.start, &interval.end);
-                let model = super::extent::endpoint_date(old).or_else(|| super::extent::endpoint_date(other))?;
-                let replaced = IntervalEndpoint::Date(placed(model, super::extent::endpoint_date(old), at)?);
+                let model = endpoint_date(old).or_else(|| endpoint_date(other))?;
+                let replaced = IntervalEndpoint::Date(placed(model, endpoint_date(old), at)?);
                 let (start, end) = side.replace((interval.start, interval.end), replaced);
                 Self::written(&Edtf::Interval(Interval { start, end }).to_string())
             }
@@ -356,8 +356,7 @@ fn moved_pair(dates: &[edtf_core::Date], micros: i64) -> Option<Vec<edtf_core::D
 
 /// The dates of an interval's ends, start first.
 fn interval_pair(interval: &Interval) -> Option<Vec<edtf_core::Date>> {
-    let dates: Vec<_> =
-        [&interval.start, &interval.end].into_iter().filter_map(super::extent::endpoint_date).copied().collect();
+    let dates: Vec<_> = [&interval.start, &interval.end].into_iter().filter_map(endpoint_date).copied().collect();
     (!dates.is_empty()).then_some(dates)
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 use edtf_core::TimeShift;
 
-use super::date::DateError;
+use super::error::DateError;
 use super::zone::as_offset;
 use super::{CivilDay, Instant, Local, Zone};
 

@@ -237,18 +237,22 @@ fn identifier(text: &str) -> String {
     text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
-/// The names in what a file of `store` imports from the rooms beside its own.
-fn named_in_store(text: &str) -> Vec<String> {
+/// The names in what a file imports from the rooms beside its own.
+fn named_beside(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     let imports = code.lines().filter_map(|line| line.trim().strip_prefix("use super::"));
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     imports.flat_map(|rest| rest.split(move |c| !is_part(c)).map(str::to_owned)).collect()
 }
 
-/// No room of `store` leads back to itself: what is lower knows nothing of who reads or splices it.
+/// No room of these leads back to itself: what is lower knows nothing of who reads, splices or explains it.
 #[test]
-fn store_runs_downhill() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+fn store_and_time_run_downhill() {
+    ["src/store", "src/time", "src/time/phrases"].into_iter().for_each(check_downhill);
+}
+
+fn check_downhill(folder: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let rooms: Vec<String> = fs::read_dir(&folder)
         .unwrap()
         .filter_map(|entry| {
@@ -269,7 +273,7 @@ fn store_runs_downhill() {
             if file.file_stem().is_some_and(|stem| stem == "tests") {
                 continue;
             }
-            let named = named_in_store(&fs::read_to_string(file).unwrap());
+            let named = named_beside(&fs::read_to_string(file).unwrap());
             uses.entry(room).or_default().extend(named.into_iter().filter(|name| name != room && rooms.contains(name)));
         }
     }

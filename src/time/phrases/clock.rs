@@ -13,8 +13,8 @@ use super::partial::{Clock, Field, Years, ZoneWords, set};
 use super::parts::{Last, Parts, month_in_range, set_years, small, whole};
 use super::reader::Reader;
 use super::tokens::{HYPHEN, Kind, Number};
+use crate::time::DateError;
 use crate::time::Zone;
-use crate::time::date::DateError;
 
 impl Reader<'_> {
     /// A time in digits, perhaps with a T before it.

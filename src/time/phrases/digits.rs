@@ -5,7 +5,7 @@ use super::partial::{Clock, Field, Partial, Years, ZoneWords, set};
 use super::parts::{Last, Parts, month_in_range, set_astronomical, set_years, small, unclear, whole};
 use super::reader::Reader;
 use super::tokens::{HYPHEN, Kind, Number};
-use crate::time::date::DateError;
+use crate::time::DateError;
 use crate::time::{CivilDay, Instant};
 
 impl Reader<'_> {

@@ -2,9 +2,9 @@
 
 use super::lexicon::Mean;
 use super::value::{Qualified, Value, parsed};
-use crate::time::date::{Date, DateError};
 use crate::time::extent::DayBound;
 use crate::time::{CivilDay, Precision};
+use crate::time::{Date, DateError};
 
 /// The end of a span that is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

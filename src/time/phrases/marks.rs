@@ -4,7 +4,7 @@ use super::lexicon::Mean;
 use super::partial::Partial;
 use super::reader::Reader;
 use super::tokens::Kind;
-use crate::time::date::DateError;
+use crate::time::DateError;
 
 impl Reader<'_> {
     /// Words and signs before a date that put it in doubt.

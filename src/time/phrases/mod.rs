@@ -24,6 +24,7 @@
 
 mod choices;
 mod clock;
+mod days;
 mod digits;
 mod homographs;
 mod join;
@@ -39,7 +40,8 @@ mod stretches;
 mod tokens;
 mod value;
 
-use super::date::{Date, DateError};
+use super::date::Date;
+use super::error::DateError;
 use super::occurrence::Occurrence;
 use super::{CivilDay, Instant, fault};
 use reader::Reader;

@@ -10,7 +10,7 @@ use super::partial::{Stretch, Unit, Years, set};
 use super::parts::{Last, Parts, half, month_in_range, quarter, set_years, small, unclear, whole};
 use super::reader::Reader;
 use super::tokens::{DASH, HYPHEN, Kind, Number};
-use crate::time::date::DateError;
+use crate::time::DateError;
 
 /// Behind a larger number of years 前 is "ago": nobody writes of what was before such a year.
 const LAST_YEAR_BEFORE: u64 = 2999;

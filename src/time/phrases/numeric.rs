@@ -8,7 +8,7 @@ use super::parts::{Last, Parts, month_in_range, set_years, small, whole};
 use super::reader::Reader;
 use super::tokens::{HYPHEN, Kind, Number};
 use crate::time::CivilDay;
-use crate::time::date::DateError;
+use crate::time::DateError;
 
 /// One of up to three numbers.
 #[derive(Debug, Clone, Copy)]

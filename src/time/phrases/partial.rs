@@ -2,7 +2,7 @@
 
 use super::lexicon::{Part, WeekOf};
 use super::tokens::Number;
-use crate::time::date::DateError;
+use crate::time::DateError;
 use crate::time::{CivilDay, Zone};
 
 /// One date's parts.

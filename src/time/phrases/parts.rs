@@ -9,13 +9,13 @@
 //! ```
 
 use super::choices::Question;
+use super::days::days_after;
 use super::lexicon::{Grain, Mean, Part, WeekOf};
 use super::partial::{Era, Field, Partial, Stretch, Unit, Years, set};
 use super::reader::Reader;
-use super::stretches::days_after;
 use super::tokens::{DASH, HYPHEN, Kind, Number};
 use crate::time::CivilDay;
-use crate::time::date::DateError;
+use crate::time::DateError;
 
 /// One date while its parts are gathered.
 #[derive(Clone)]

@@ -4,7 +4,7 @@ use super::choices::{Answers, Question};
 use super::lexicon::Mean;
 use super::tokens::{HYPHEN, Kind, Number, Token};
 use crate::time::CivilDay;
-use crate::time::date::DateError;
+use crate::time::DateError;
 use crate::time::occurrence::Occurrence;
 
 /// The reader of one phrase in one way. Rules take tokens from it; what no rule takes is an error in the end.

@@ -15,7 +15,7 @@ use super::partial::{Era, Partial, Years, count_as, share};
 use super::reader::Reader;
 use super::tokens::{DASH, ELLIPSIS, HYPHEN, Kind, Number};
 use super::value::Qualified;
-use crate::time::date::{Date, DateError};
+use crate::time::{Date, DateError};
 
 /// One of the dates of a phrase.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,13 +1,13 @@
 //! Dates by their place: seen from today ("last week", "3 months ago"), or as a stretch of something longer ("the first ten
 //! days of October", "the last Friday of March").
 
+use super::days::{days_after, week_holding};
 use super::lexicon::{Grain, Mean};
 use super::partial::{Stretch, Unit, set};
 use super::parts::{Last, Parts, set_astronomical, set_day, set_month, unclear};
 use super::reader::Reader;
 use super::tokens::Number;
-use crate::time::CivilDay;
-use crate::time::date::DateError;
+use crate::time::DateError;
 
 impl Reader<'_> {
     /// "last week", "this year", "next month", "last October", and "the last week of October".
@@ -150,19 +150,6 @@ impl Reader<'_> {
 
 /// Counts in words, from two.
 const COUNTS: [&str; 11] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
-pub(super) fn days_after(day: CivilDay, days: i64, at: usize) -> Result<CivilDay, DateError> {
-    let number = day.number().checked_add(days);
-    // Beyond this no day can be counted and written again.
-    let number = number.filter(|number| number.unsigned_abs() < u64::MAX / 1000);
-    number.map(CivilDay::from_number).ok_or_else(|| DateError::at(at, "this is beyond what can be written", None))
-}
-
-/// Monday to Sunday.
-pub(super) fn week_holding(day: CivilDay, at: usize) -> Result<(CivilDay, CivilDay), DateError> {
-    let monday = days_after(day, 1 - i64::from(day.weekday()), at)?;
-    Ok((monday, days_after(monday, 6, at)?))
-}
 
 /// The unit that stretches are counted in.
 const fn unit(grain: Grain) -> Option<Unit> {

@@ -4,8 +4,8 @@
 //! A hyphen is told from a dash: `-` can stand inside a date, `–` only between two.
 
 use super::lexicon::{self, Mean};
+use crate::time::DateError;
 use crate::time::Zone;
-use crate::time::date::DateError;
 
 /// A piece of a phrase.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,13 +4,13 @@
 //! masks them, and the first one begins in the year 1.
 
 use super::choices::Question;
+use super::days::{days_after, week_holding};
 use super::lexicon::{Part, WeekOf};
 use super::partial::{Clock, Field, Partial, Stretch, Unit, Years, ZoneWords};
 use super::reader::Reader;
-use super::stretches::{days_after, week_holding};
-use crate::time::date::{Date, DateError};
 use crate::time::extent::DayBound;
 use crate::time::{CivilDay, Precision, fault};
+use crate::time::{Date, DateError};
 
 /// What the parts of one date come to.
 #[derive(Debug, Clone, PartialEq)]
