@@ -56,6 +56,26 @@ fn goes_through(a: Point, b: Point, rect: Rect) -> bool {
     })
 }
 
+#[test]
+fn an_arrow_at_the_edge_strikes_no_label_of_a_row_half_out_of_sight() {
+    let subject = Subject::new(tender());
+    let references = References::build(&subject.timeline);
+    let all = Links::build(&subject.timeline, &subject.index, None);
+    let whole = subject.input(Frame::Window, SIZE, None);
+    for scroll_y in (0..200).step_by(3).map(f64::from) {
+        let plain = SceneInput { scroll_y, selection: Some("e0"), ..whole };
+        let links = ShownLinks { references: Some(&references), all: Some(&all), ..ShownLinks::default() };
+        let linked = SceneInput { aspect: Aspect { links, ..plain.aspect }, ..plain };
+        let ((without, _), (with, track)) = (draw(&plain), draw(&linked));
+        let lines = added(&without, &with);
+        for (rect, text) in labels(&without, track) {
+            let rect = rect.intersection(track);
+            let through = lines.iter().find(|(a, b)| goes_through(*a, *b, rect));
+            assert!(through.is_none(), "{through:?} goes through {text:?} in {rect:?} of {track:?} at {scroll_y}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
@@ -81,7 +101,8 @@ proptest! {
         let ((without, _), (with, track)) = (draw(&plain), draw(&linked));
         let lines = added(&without, &with);
         for (rect, text) in labels(&without, track) {
-            let rect = Rect { y1: rect.y1 + 2.0, ..rect };
+            // What lies outside the track is cut off.
+            let rect = Rect { y1: rect.y1 + 2.0, ..rect }.intersection(track);
             let through = lines.iter().find(|(a, b)| goes_through(*a, *b, rect));
             prop_assert!(through.is_none(), "{through:?} goes through {text:?} in {rect:?}");
         }

@@ -73,6 +73,11 @@ impl Pattern {
         Self { dash: None, is_zigzag: contradicts, tail: Head::Plain, head: Head::Filled }
     }
 
+    /// The same with nothing where it ends, or where it begins.
+    pub(super) const fn without_end(self, is_head: bool) -> Self {
+        if is_head { Self { head: Head::Plain, ..self } } else { Self { tail: Head::Plain, ..self } }
+    }
+
     /// How far it reaches to either side of its way.
     pub(super) const fn half_width(&self) -> f64 {
         if self.is_zigzag { HALF_TOOTH + 0.7 } else { 1.0 }

@@ -454,7 +454,7 @@ fn crosses(route: &[Point], rect: Rect) -> bool {
 
 fn paint_line(input: &SceneInput<'_>, line: &Drawn, obstacles: &Obstacles, track: Rect, items: &mut Vec<Item>) {
     let group = line.tie.group;
-    let (pattern, ground) = (pattern(group), input.theme.background);
+    let (pattern, ground) = (clear_of_words(line, obstacles), input.theme.background);
     let color = line::color(group.contradictions > 0, ink(input, line.tie), input.theme);
     let width = match (group.count, line.tie.is_own) {
         (1, false) => 1.0,
@@ -476,6 +476,22 @@ fn paint_line(input: &SceneInput<'_>, line: &Drawn, obstacles: &Obstacles, track
             }
         }
     }
+}
+
+/// The pattern of a line, without its end at the edge of the picture where a word stands there: rows that are scrolled half out
+/// of sight have no gutter left for it.
+fn clear_of_words(line: &Drawn, obstacles: &Obstacles) -> Pattern {
+    let pattern = pattern(line.tie.group);
+    let (Some(first), Some(last)) = (line.route.first(), line.route.last()) else { return pattern };
+    let ends_there = is_edge(line.exit, *last, Some(first));
+    let end = if ends_there { last } else { first };
+    let (half_width, half_height) = match line.exit {
+        Some(Exit::Above | Exit::Below) => (4.5, 9.0),
+        Some(Exit::Earlier | Exit::Later) => (9.0, 2.0),
+        None => return pattern,
+    };
+    let rect = Rect::new(end.x - half_width, end.y - half_height, end.x + half_width, end.y + half_height);
+    if obstacles.is_free(rect) { pattern } else { pattern.without_end(ends_there) }
 }
 
 fn hit(input: &SceneInput<'_>, group: LinkGroup) -> Option<Hit> {
