@@ -22,7 +22,7 @@ const CELL_SHIFT: u32 = 5;
 const LEAST_CELL_PT: f64 = LEAST_PT * 3.0 / 14.0 * (1 << CELL_SHIFT) as f64;
 /// Cells of a row in a window. Each mark takes some microseconds until it is on the screen, and a large screen has rows for
 /// more than a frame has time for.
-const MOST_CELLS: f64 = 8.0;
+const MOST_CELLS: f64 = 16.0;
 
 /// The window of time of which marks are drawn: a little more than can be seen, since marks reach beyond their dates.
 pub fn drawn_window(viewport: &Viewport) -> (Instant, Instant) {
