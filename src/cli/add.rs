@@ -139,6 +139,7 @@ fn put(
     }
     let mut event = Event::undated(id.clone(), arguments.title.trim());
     event.date = date.cloned();
+    event.rare.recorded = Some(Date::from_day(when::now().day()));
     event.wording = wording.map(Into::into);
     event.lane = arguments.lane.as_deref().map(Into::into);
     event.standing = arguments.standing.unwrap_or_default();

@@ -56,10 +56,14 @@ pub fn export(file: &Path, since: &str, title: Option<&str>, output: &Path) -> R
     };
     let title =
         title.map_or_else(|| format!("{}: what has changed since {words}", after.header().title), str::to_owned);
-    let mut text = as_markdown(&title, &differences(&before, &after));
+    let all = differences(&before, &after);
+    let mut text = as_markdown(&title, &all);
     if let Some(remark) = remark {
         // The reader of the brief has to know as well.
         report::problem(&format!("warning: {remark}"));
+        if all.is_empty() {
+            text = text.replace("No record differs.", "No record says that it is new.");
+        }
         text.push_str(&format!("\n{remark}.\n"));
     }
     store::write_atomic(output, text.as_bytes()).map_err(|error| anyhow!(store::not_written(output, &error)))?;

@@ -149,7 +149,11 @@ fn add_leaves_the_date_out_only_when_told_to() {
     assert_eq!(fs::read_to_string(&path).unwrap(), FILE);
     let told = annalist(&["add", name, "--title", "A letter", "--undated"]);
     assert_eq!((told.status.code(), stdout(&told).as_str()), (Some(0), "a-letter\n"), "{}", stderr(&told));
-    assert!(fs::read_to_string(&path).unwrap().contains("        Event(id: \"a-letter\", title: \"A letter\"),\n"));
+    assert!(
+        fs::read_to_string(&path)
+            .unwrap()
+            .contains("        Event(id: \"a-letter\", title: \"A letter\", recorded: \"")
+    );
 }
 
 #[test]
