@@ -175,6 +175,7 @@ impl App {
         self.search.ask(&mut self.jobs, &self.session, &self.view.place.query, known_on.as_ref(), self.platform.now());
         let every = self.session.timeline().events().len();
         let fault = self.search.found.fault().cloned();
+        let answered = self.search.found.query();
         let save_state = self.save_state();
         let (name, theme) = (self.session.name(), self.theme.clone());
         let chrome = Chrome::of(&theme);
@@ -188,6 +189,7 @@ impl App {
             matching: self.search.found.matches().map_or(every, Matches::count),
             only_possible: self.search.found.hits().map_or(0, Hits::only_possible),
             query_fault: fault.as_ref(),
+            answered: answered.text(),
             problems: self.session.problems().total(),
             worst_problem: self.session.worst_problem(),
             facts: Facts {
@@ -228,10 +230,12 @@ impl App {
         self.search.ask(&mut self.jobs, &self.session, &view.place.query, known_on.as_ref(), self.platform.now());
         let matches = self.search.found.matches();
         let fault = self.search.found.fault().cloned();
+        let answered = self.search.found.query();
         let summary = Summary {
             matching: matches.map_or(every, Matches::count),
             only_possible: self.search.found.hits().map_or(0, Hits::only_possible),
             query_fault: fault.as_ref(),
+            answered: answered.text(),
             ..summary
         };
         let document = Document {

@@ -36,6 +36,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         let laid = lay_out(path, arguments.check).unwrap_or_else(|failure| {
             report::problem(&match failure {
                 Failure::Usage(message) => format!("error: {message}"),
+                Failure::Question(lines) => lines.join("\n"),
                 Failure::Input(error) | Failure::Trouble(error) => format!("error: {}", report::in_words(&error)),
             });
             Laid::Not

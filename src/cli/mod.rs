@@ -91,6 +91,8 @@ pub enum Outcome {
 pub enum Failure {
     /// What was asked for cannot be meant.
     Usage(String),
+    /// A question cannot be read: why, then the question and a mark below the place, a line each.
+    Question(Vec<String>),
     /// The input, or the system, stands in the way.
     Input(anyhow::Error),
     /// As input, where that is told from the answer to what was asked (`diff --exit-code`).
@@ -156,6 +158,10 @@ pub fn run(command: &Command) -> ExitCode {
             problem(&format!("error: {message}"));
             problem("");
             problem("For more information, try '--help'.");
+            ExitCode::from(2)
+        }
+        Err(Failure::Question(lines)) => {
+            lines.iter().for_each(|line| problem(line));
             ExitCode::from(2)
         }
         Err(Failure::Input(error)) => {

@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::model::{KnownBy, KnownOn, Timeline};
 use crate::query::{Asking, Query};
+use crate::text::visible;
 use crate::time::{Date, Instant, Reading, Zone, read_phrase};
 
 /// A date from the command line.
@@ -44,8 +45,10 @@ pub fn query(option: &str, text: &str, timeline: &Timeline) -> Result<Query, Fai
     Query::read(text, Asking { timeline, now: now() }).map_err(|fault| {
         let before = text.get(..fault.span.start).unwrap_or_default();
         let at = text.get(fault.span.clone()).unwrap_or_default();
-        let (blanks, marks) = (" ".repeat(before.chars().count()), "^".repeat(at.chars().count().max(1)));
-        Failure::Usage(format!("{option}: {fault}\n  {text}\n  {blanks}{marks}"))
+        // What is not seen is printed as several signs.
+        let width = |text: &str| visible(text).chars().count();
+        let marks = format!("{}{}", " ".repeat(width(before)), "^".repeat(width(at).max(1)));
+        Failure::Question(vec![format!("error: {option}: {fault}"), format!("  {text}"), format!("  {marks}")])
     })
 }
 

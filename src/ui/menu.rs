@@ -56,7 +56,7 @@ pub fn top_bar_ui(
             let room = ui.available_width() - state.buttons_pt - narrow_gap;
             let shows_aspect = room >= ASPECT_FROM_PT;
             let room = if shows_aspect { room - state.aspect_pt - gap } else { room };
-            let query_pt = (room * 0.5).clamp(150.0, 400.0);
+            let query_pt = (room * 0.6).clamp(150.0, 520.0);
             let title_pt = (room - query_pt - gap).max(0.0);
             ui.allocate_ui_with_layout(vec2(title_pt, TOP_BAR_PT), Layout::left_to_right(Align::Center), |ui| {
                 ui.set_width(title_pt);

@@ -16,6 +16,7 @@ use super::icon::{self, Icon, icon_button};
 use super::state::Summary;
 use super::style::{Chrome, GRID_PT};
 use crate::query::{Continuation, Typed, TypedPart, continuations, fold, typed_part};
+use crate::text::visible;
 
 /// What the language can say, in short.
 const HINT: &str = "Words find events in any field, note or source: every word must occur.\n\
@@ -84,6 +85,11 @@ pub fn query_field_ui(
                     if let Some(remedy) = &fault.remedy {
                         ui.label(RichText::new(remedy).color(chrome.muted));
                     }
+                    let shown = match summary.answered {
+                        "" => "Until then everything is shown".to_owned(),
+                        answered => format!("Until then the answer to “{}” is shown", visible(answered)),
+                    };
+                    ui.label(RichText::new(shown).color(chrome.muted));
                 });
             }
             Some(_) => {}

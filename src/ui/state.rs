@@ -284,6 +284,8 @@ pub struct Summary<'a> {
     pub recent: &'a [PathBuf],
     /// Why the question that stands in the field cannot be read; the one before it is answered then.
     pub query_fault: Option<&'a QueryFault>,
+    /// The question that is answered.
+    pub answered: &'a str,
     /// How many events may match the query, beside those that do for certain.
     pub only_possible: usize,
     /// How many events match the query.
