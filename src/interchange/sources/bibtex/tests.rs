@@ -172,6 +172,13 @@ fn keys_are_safe_and_each_is_its_own() {
 }
 
 #[test]
+fn an_id_whose_key_is_taken_is_told_beside_a_title_that_is_told_too() {
+    let sources = [Source::new("no è", "A"), Source::new("no-", "a  title with two blanks")];
+    let text = String::from_utf8(export(&sources, Format::Bibtex).unwrap()).unwrap();
+    assert_eq!(read(&text).sources, sources, "{text}");
+}
+
+#[test]
 fn tex_becomes_text() {
     let cases = [
         (r#"M{\"u}ller \& S{\o}n"#, "Müller & Søn"),

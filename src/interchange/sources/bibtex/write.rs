@@ -15,14 +15,9 @@ pub(in crate::interchange) fn write<'s>(sources: impl IntoIterator<Item = &'s So
     let mut text = String::new();
     for source in sources {
         let native = labelled::native(source, read_back);
-        let note = labelled::note(source, &read_back(&native));
         let key = fresh_key(&source.id, &mut taken);
-        // A key that another source took first is told by the id.
-        let note = if note.is_none() && key != *source.id {
-            labelled::note(source, &Source { id: key.as_str().into(), ..source.clone() })
-        } else {
-            note
-        };
+        // The key is read as the id, and it is another where a source before took the one that the id gives.
+        let note = labelled::note(source, &Source { id: key.as_str().into(), ..read_back(&native) });
         if !text.is_empty() {
             text.push('\n');
         }
