@@ -15,9 +15,18 @@ use crate::ui::{Command, Notice, NoticeKind, ReadOnly, file_name};
 /// How often a window that is read-only looks whether the other one has gone, in seconds.
 const LOOK_SECONDS: f64 = 1.0;
 
+/// How long a file that was just opened is taken over unasked, in seconds: a program that was killed may take that long to be gone,
+/// and its lock with it.
+const GRACE_SECONDS: f64 = 5.0;
+
+/// How often it is looked in that time, in seconds.
+const LOOK_AT_FIRST_SECONDS: f64 = 0.25;
+
 /// What is remembered of looking.
 #[derive(Debug, Default)]
 pub(super) struct Holding {
+    /// Which session is looked after, and since when in seconds of egui's clock.
+    since: (u64, f64),
     /// When it was looked last, in seconds of egui's clock.
     looked_at: f64,
 }
@@ -30,9 +39,18 @@ impl App {
         }
         let Some(path) = self.session.path() else { return };
         let now = ctx.input(|input| input.time);
-        if now >= self.holding.looked_at + LOOK_SECONDS {
+        let session = self.session.revision() >> 40;
+        if self.holding.since.0 != session {
+            self.holding.since = (session, now);
+        }
+        let is_just_opened = now < self.holding.since.1 + GRACE_SECONDS;
+        let pause = if is_just_opened { LOOK_AT_FIRST_SECONDS } else { LOOK_SECONDS };
+        if now >= self.holding.looked_at + pause {
             self.holding.looked_at = now;
             let holder = holder_of(path);
+            if holder.is_none() && is_just_opened && self.reading.is_none() {
+                return self.take_over();
+            }
             let is_released = holder.is_none() && self.session.read_only() == Some(ReadOnly::Held);
             self.session.held_by(holder);
             if is_released {
@@ -40,7 +58,7 @@ impl App {
                 self.look_for_journals();
             }
         }
-        ctx.request_repaint_after_secs(LOOK_SECONDS as f32);
+        ctx.request_repaint_after_secs(pause as f32);
     }
 
     /// Takes over the file that no other window has any more, and reads it again: it may have been saved there. What was not is

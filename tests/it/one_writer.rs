@@ -17,6 +17,9 @@ use crate::window::{FILE, Setup, TREATY, Window};
 /// Frames in which a window looks at least once whether the other has gone.
 const LOOKS: usize = 6;
 
+/// Frames after which a window that was just opened has waited for one that was killed.
+const GRACE: usize = 24;
+
 /// The other window, as it says of itself.
 fn anna() -> Holder {
     let since = annalist::time::Instant::from_micros(1_796_047_402_000_000);
@@ -130,7 +133,7 @@ fn what_a_second_window_shows_can_be_kept_under_another_name() {
 fn a_file_is_taken_over_once_the_other_window_has_gone() {
     let (mut window, lock) = second();
     window.select("Duma ratifies");
-    window.steps(LOOKS);
+    window.steps(GRACE);
     assert_eq!(reason(&window), Some(ReadOnly::Held));
     // The other one saves and closes.
     fs::write(window.file(), TREATY.replace("Treaty in force", "In force")).unwrap();
@@ -173,7 +176,7 @@ fn what_a_killed_window_had_not_saved_is_offered_to_the_one_that_takes_over() {
         let lock = held_by_anna(&path);
         let mut window = setup(folder).open(OpenRequest::File(path.clone()));
         assert!(!window.shows("was not saved"));
-        window.steps(LOOKS);
+        window.steps(GRACE);
         if !is_found_late {
             move_all(&aside, &journals);
         }
@@ -197,6 +200,7 @@ fn what_a_killed_window_had_not_saved_is_offered_to_the_one_that_takes_over() {
 #[test]
 fn of_two_that_wait_the_slower_one_goes_on_waiting() {
     let (mut window, lock) = second();
+    window.steps(GRACE);
     drop(lock);
     window.steps(LOOKS);
     let bela = Holder { user: Some("bela".into()), ..anna() };
@@ -330,6 +334,7 @@ fn the_lock_of_a_process_that_is_killed_is_free_and_its_file_taken_over() {
     let other = Other::on(&path);
     let mut window = Setup { folder: Some(folder), ..Setup::default() }.open(OpenRequest::File(path.clone()));
     assert_eq!(reason(&window), Some(ReadOnly::Held));
+    window.steps(GRACE);
     other.killed();
     assert!(window.path(".timeline.ron.annalist-lock").exists(), "the file is left, the lock is not");
     window.steps(LOOKS);
@@ -346,6 +351,24 @@ fn the_lock_of_a_process_that_is_killed_is_free_and_its_file_taken_over() {
     let folder = window.crash();
     Other::on(&path).ended();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the timeline alone");
+}
+
+#[test]
+fn a_window_that_is_opened_while_a_killed_one_goes_takes_its_file_over_unasked() {
+    let folder = folder();
+    let path = folder.path().join(FILE);
+    let other = Other::on(&path);
+    let mut window = Setup { folder: Some(folder), ..Setup::default() }.open(OpenRequest::File(path.clone()));
+    window.steps(LOOKS);
+    assert_eq!(reason(&window), Some(ReadOnly::Held));
+    other.killed();
+    window.steps(LOOKS);
+    window.settle();
+    assert_eq!((reason(&window), window.notices().len()), (None, 0), "{:?}", window.notices());
+    assert_eq!(holder_of(&path).unwrap().process, Some(std::process::id()));
+    retitle(&mut window);
+    window.ctrl(Key::S);
+    assert!(window.text().contains("State Duma ratifies"));
 }
 
 #[test]
