@@ -19,6 +19,9 @@ const MOST: usize = 100;
 /// Begins the notice of what a save could not take along.
 const NOT_SAVED: &str = "Not in the file yet: ";
 
+/// Begins the notice of a draft that was given back.
+pub(super) const TYPED_BACK: &str = "What you had typed is back: ";
+
 /// Begins the notice that settings could not be written.
 const NOT_KEPT: &str = "Settings and drafts are not kept: ";
 
@@ -140,7 +143,7 @@ impl App {
         let Some(typed) = self.settings.drafts.take(self.session.origin()) else { return };
         self.recovery.typed_given_back();
         let what = typed.describe(self.session.timeline()).unwrap_or_default();
-        let mut text = format!("What you had typed is back: {what}");
+        let mut text = format!("{TYPED_BACK}{what}");
         let timeline = self.session.timeline();
         for lost in self.panels.inspector.put_back(typed, timeline, &mut self.view) {
             text.push_str(&format!(". What it belonged to is gone: “{lost}”"));

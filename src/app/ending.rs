@@ -25,6 +25,7 @@ impl App {
         }
         self.commit_pending();
         self.stop_reading();
+        self.look_whether_gone();
         if self.session.is_unsaved() || self.jobs.is_running(JobKind::Save) {
             let _ = self.left_unsaved.set(self.session.name());
             // The journal stays, and what is typed with it.

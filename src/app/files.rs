@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
+use super::drafts::TYPED_BACK;
 use super::jobs::{Finished, JobKind};
 use super::journal::Journal;
 use super::offer::Offer;
@@ -19,6 +20,9 @@ use crate::ui::{Command, Notice, NoticeKind, ReadOnly, ViewState, file_name};
 
 /// Begins the notice of a save that failed.
 pub(super) const SAVE_FAILED: &str = "Not saved: ";
+
+/// Begins the notice that the sample is shown in place of the last file.
+const NOT_THE_LAST: &str = "The last file could not be opened, so this is the sample: ";
 
 /// What is done once unsaved changes are out of the way.
 pub enum Next {
@@ -57,6 +61,7 @@ impl App {
     /// Does it, after asking about unsaved changes where there are any.
     pub(super) fn request(&mut self, ctx: &Context, next: Next) {
         self.commit_pending();
+        self.look_whether_gone();
         let holds_text = !self.panels.keeps_typed && !self.panels.inspector.typed().is_empty();
         if self.session.is_unsaved() || holds_text || self.jobs.is_running(JobKind::Save) {
             self.dialog = Some(Dialog::Unsaved(next));
@@ -129,7 +134,9 @@ impl App {
 
     /// Drops what can be mended by reading the file again: another file comes in its place.
     fn forget_notices_of_file(&mut self) {
-        self.notices.retain(|notice| !notice.remedies.contains(&Command::Reload));
+        let is_over =
+            |notice: &Notice| notice.remedies.contains(&Command::Reload) || notice.text.starts_with(NOT_THE_LAST);
+        self.notices.retain(|notice| !is_over(notice));
     }
 
     /// Closes the window unless unsaved changes are asked about first.
@@ -226,7 +233,10 @@ impl App {
                 app.notices.extend(remarks.into_iter().map(said));
                 app.panels.after_save = then;
             }
-            Err(SaveFault::Gone) => app.dialog = Some(Dialog::Gone(then)),
+            Err(SaveFault::Gone) => {
+                app.lose_file();
+                app.dialog = Some(Dialog::Gone(then));
+            }
             Err(SaveFault::Refused(SaveError::ChangedOnDisk(_))) if is_own => app.save_met_another(then),
             Err(SaveFault::Refused(error)) => app.save_failed(&error),
         };
@@ -235,10 +245,13 @@ impl App {
 
     /// Where a save keeps the file as it was.
     pub(super) fn backup(&self) -> Backup {
-        self.platform.state_folder().map_or(Backup::Beside, |state| {
-            let (most, at) = (self.settings.kept_versions, self.platform.now());
-            Backup::Versions(Retention { state, most, at, writer: Writer::Session })
-        })
+        self.retention().map_or(Backup::Beside, Backup::Versions)
+    }
+
+    /// Where the versions of files are kept, if anywhere.
+    pub(super) fn retention(&self) -> Option<Retention> {
+        let (most, at) = (self.settings.kept_versions, self.platform.now());
+        Some(Retention { state: self.platform.state_folder()?, most, at, writer: Writer::Session })
     }
 
     /// Takes up that the revision (of the session, and within its history) is in the file, whose lock is `lock` where it is
@@ -263,6 +276,7 @@ impl App {
             // What was said of saves that failed is over, and so is that changes brought back are in no file.
             let is_over = |notice: &Notice| {
                 notice.text.starts_with(RESTORED)
+                    || notice.text.starts_with(TYPED_BACK)
                     || notice.kind == NoticeKind::Error && notice.text.starts_with(SAVE_FAILED)
             };
             self.notices.retain(|notice| !is_over(notice));
@@ -377,7 +391,7 @@ impl App {
                 self.show_sample_at_first();
                 self.keep_unopened();
                 let (kind, text) = if by_itself {
-                    (NoticeKind::Info, format!("The last file could not be opened, so this is the sample: {error}"))
+                    (NoticeKind::Info, format!("{NOT_THE_LAST}{error}"))
                 } else {
                     (NoticeKind::Error, format!("Could not open the file: {error}"))
                 };

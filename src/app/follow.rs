@@ -7,7 +7,7 @@
 //! | holds what it held | nothing | nothing |
 //! | holds something else | it is taken in | both are brought together; what collides is asked |
 //! | cannot be understood | what is shown stays, and that is said | the same; it is not written to |
-//! | is gone | counts as unsaved, and that is said | the same; a save asks before it makes the file again |
+//! | is gone | counts as unsaved, that is said, and what it held is kept | the same; a save asks before it makes the file again |
 //!
 //! Either way the timeline goes on from the text that the file holds now, as one step that can be undone: a save then writes only
 //! what is different here.
@@ -25,7 +25,7 @@ use super::watch::{FolderWatch, Seen};
 use super::{App, Dialog};
 use crate::compare::Side;
 use crate::model::Timeline;
-use crate::store::Stamp;
+use crate::store::{Stamp, cause};
 use crate::ui::dialog::{Compared, Diverged, DivergedAnswer, GoneAnswer, diverged_ui, gone_ui};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Notice, NoticeKind};
@@ -169,7 +169,10 @@ impl App {
                     }
                 }
             }
-            (Found::Gone, Cause::Save(then)) => self.dialog = Some(Dialog::Gone(then)),
+            (Found::Gone, Cause::Save(then)) => {
+                self.lose_file();
+                self.dialog = Some(Dialog::Gone(then));
+            }
             (Found::Gone, _) => self.lose_file(),
             (Found::Unreadable(why), cause) => {
                 self.following.standing = Standing::Unreadable;
@@ -330,10 +333,31 @@ impl App {
         });
     }
 
+    /// Takes note where the file is gone and the watch has not told yet: it is not to be left then as one that is saved.
+    pub(super) fn look_whether_gone(&mut self) {
+        let is_missing = |error: std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+        let is_gone = self.session.path().is_some_and(|path| Stamp::of(path).is_err_and(is_missing));
+        if is_gone && !self.session.is_gone() && !self.session.is_part() {
+            self.lose_file();
+        }
+    }
+
     /// Takes note that the file is gone, and says so once.
-    fn lose_file(&mut self) {
+    pub(super) fn lose_file(&mut self) {
         if !self.session.is_gone() || self.following.said.is_none() {
-            self.session.lose_file();
+            if let Some(lost) = self.session.lose_file(self.retention()) {
+                // A timeline that is read-only has no journal; its text is kept all the same.
+                self.jobs.start(
+                    JobKind::KeepVersion,
+                    move || lost.keep(),
+                    |app, kept| {
+                        if let Err(error) = kept {
+                            let text = format!("What the file held that is gone could not be kept: {}", cause(&error));
+                            app.notices.push(Notice::new(NoticeKind::Error, text).offering(&[Command::SaveAs]));
+                        }
+                    },
+                );
+            }
             let name = self.session.name();
             let text =
                 format!("Annalist cannot find the file {name}: it was moved or deleted, or its drive is not connected");
@@ -342,6 +366,12 @@ impl App {
     }
 
     pub(super) fn gone_dialog(&mut self, ctx: &Context, then: Option<Next>) {
+        if self.session.path().is_some_and(std::path::Path::exists) {
+            // It is back, and is looked at before anything is saved.
+            self.following.due = Some(Cause::Seen);
+            return;
+        }
+        ctx.request_repaint_after(LATER);
         let name = self.session.name();
         let folder = self.session.path().and_then(std::path::Path::parent);
         let folder = folder.filter(|folder| !folder.is_dir()).map(|folder| folder.display().to_string());

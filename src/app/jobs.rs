@@ -46,6 +46,8 @@ pub enum JobKind {
     RestoreVersion,
     /// An earlier version is written to another file.
     CopyVersion,
+    /// What a file held that is gone is kept among its versions.
+    KeepVersion,
 }
 
 impl JobKind {
@@ -68,6 +70,7 @@ impl JobKind {
             Self::Versions => "Looking for earlier versions…",
             Self::RestoreVersion => "Restoring the version…",
             Self::CopyVersion => "Saving a copy…",
+            Self::KeepVersion => "Keeping a version…",
             Self::Recover => "Looking for unsaved changes…",
         }
     }

@@ -16,7 +16,7 @@ use egui::Context;
 
 use super::Platform;
 use crate::edit::Edit;
-use crate::store::{JournalBase, JournalChange, JournalWriter, hindrance};
+use crate::store::{FileText, JournalBase, JournalChange, JournalWriter, Retention, hindrance};
 
 /// What was appended is on the disk after this time without another entry.
 const IDLE: Duration = Duration::from_millis(300);
@@ -39,10 +39,31 @@ enum Order {
     Saved(PathBuf),
     /// Another program has written this file: from what it holds now, this change leads to the timeline.
     Rebased(PathBuf, Option<Box<JournalChange>>),
+    /// The file is gone: what it held is to be kept.
+    FileGone(Box<LostFile>),
+    /// The file is back.
+    FileBack,
     /// All that came before is to be on the disk when this is answered; the answer is whether it is.
     Flush(Sender<bool>),
     /// Nothing of it is needed any more.
     End,
+}
+
+/// A file that is gone, with what it held.
+pub(super) struct LostFile {
+    /// Where its versions are kept.
+    pub retention: Retention,
+    /// Where it was.
+    pub path: PathBuf,
+    /// What it held.
+    pub text: Arc<FileText>,
+}
+
+impl LostFile {
+    /// Keeps what it held as its newest version, unless that has it already.
+    pub fn keep(&self) -> io::Result<PathBuf> {
+        self.retention.keep_text(&self.path, &self.text.text())
+    }
 }
 
 /// What there is to say of a journal to its user.
@@ -101,9 +122,10 @@ impl Journal {
         Self { sender: Some(Arc::new(sender)), thread: Some(thread), news, clock }
     }
 
-    /// Keeps a change that has just been made.
-    pub fn change(&self, label: &str, edit: &Edit, inverse: &Edit) {
-        let at = self.clock.now().micros();
+    /// Keeps a change that has just been made, or was made at a moment before the crash after which it is put back, in
+    /// microseconds since 1970.
+    pub fn change(&self, label: &str, edit: &Edit, inverse: &Edit, at: Option<i64>) {
+        let at = at.unwrap_or_else(|| self.clock.now().micros());
         let (label, edit, inverse) = (label.to_owned(), edit.clone(), inverse.clone());
         self.order(Order::Change(Box::new(JournalChange { at, label, edit, inverse })));
     }
@@ -126,6 +148,16 @@ impl Journal {
         let at = self.clock.now().micros();
         let change = change.map(|(label, edit, inverse)| Box::new(JournalChange { at, label, edit, inverse }));
         self.order(Order::Rebased(path, change));
+    }
+
+    /// Keeps what a file held that is gone. The changes go on from there.
+    pub fn file_gone(&self, lost: LostFile) {
+        self.order(Order::FileGone(Box::new(lost)));
+    }
+
+    /// Takes note that the file is back, as it was.
+    pub fn file_back(&self) {
+        self.order(Order::FileBack);
     }
 
     /// Waits until all of it is on the disk, or for [`LONGEST_WAIT`]; whether it is.
@@ -184,6 +216,10 @@ struct Keeper {
     waiting_saving: usize,
     /// What is typed and not written yet.
     typed_waiting: Option<String>,
+    /// A file that is gone, of which is not kept yet what it held.
+    lost: Option<LostFile>,
+    /// Whether the file is gone, and the journal says what has its text.
+    is_lost: bool,
     /// Whether it holds a change that no save has begun to take along.
     newer: bool,
     /// Whether it holds changes that a save has begun to take along and that are in no file yet.
@@ -206,6 +242,8 @@ impl Keeper {
             waiting: VecDeque::new(),
             waiting_saving: 0,
             typed_waiting: None,
+            lost: None,
+            is_lost: false,
             newer: false,
             saving: false,
             is_typed: false,
@@ -239,7 +277,7 @@ impl Keeper {
             }
             Order::Saved(path) => {
                 self.base = JournalBase::file(path);
-                self.saving = false;
+                (self.saving, self.is_lost, self.lost) = (false, false, None);
                 // What could not be written until now is in the file.
                 self.waiting.drain(..std::mem::take(&mut self.waiting_saving));
                 if self.is_needed() {
@@ -256,7 +294,7 @@ impl Keeper {
                 self.base = JournalBase::file(path);
                 self.newer = change.is_some();
                 // What is typed is handed over again.
-                (self.saving, self.is_typed) = (false, false);
+                (self.saving, self.is_typed, self.is_lost, self.lost) = (false, false, false, None);
                 // The change holds all that came before. The new journal is on the disk before the old one goes: a crash between
                 // them leaves both, and what the one has the other then finds in the timeline.
                 self.outdated.extend(self.writer.take());
@@ -264,13 +302,21 @@ impl Keeper {
                 self.waiting.extend(change.map(|change| *change));
                 self.flush()
             }
+            Order::FileGone(lost) => {
+                (self.is_lost, self.lost) = (true, Some(*lost));
+                self.flush()
+            }
+            Order::FileBack => {
+                (self.is_lost, self.lost) = (false, None);
+                if self.is_needed() { Ok(()) } else { self.end() }
+            }
             Order::Flush(answer) => {
                 let flushed = self.flush();
                 let _ = answer.send(flushed.is_ok());
                 flushed
             }
             Order::End => {
-                (self.newer, self.saving, self.is_typed) = (false, false, false);
+                (self.newer, self.saving, self.is_typed, self.is_lost) = (false, false, false, false);
                 self.end()
             }
         }
@@ -289,6 +335,13 @@ impl Keeper {
             self.is_appended = true;
             self.typed_waiting = None;
         }
+        // Last: changes are kept also where there is no room for the whole text.
+        if let Some(lost) = &self.lost {
+            let version = lost.keep()?;
+            self.writer()?.append_kept(version)?;
+            self.is_appended = true;
+            self.lost = None;
+        }
         // While a save runs it is not known which of the changes the file will have.
         if let Some(writer) = self.writer.as_mut().filter(|writer| !self.saving && writer.is_large()) {
             // One that stays as it is holds all the same.
@@ -299,12 +352,12 @@ impl Keeper {
 
     /// Whether it holds something that is in no file.
     fn is_needed(&self) -> bool {
-        self.newer || self.saving || self.is_typed
+        self.newer || self.saving || self.is_typed || self.is_lost
     }
 
     /// Whether all that it was given is on the disk or will be flushed.
     fn is_sound(&self) -> bool {
-        let is_written = self.waiting.is_empty() && self.typed_waiting.is_none();
+        let is_written = self.waiting.is_empty() && self.typed_waiting.is_none() && self.lost.is_none();
         is_written && self.writer.as_ref().is_none_or(JournalWriter::is_sound)
     }
 
@@ -317,7 +370,7 @@ impl Keeper {
 
     fn end(&mut self) -> io::Result<()> {
         (self.waiting, self.waiting_saving, self.typed_waiting) = (VecDeque::new(), 0, None);
-        self.is_appended = false;
+        (self.is_appended, self.lost) = (false, None);
         let ended = self.writer.take().map_or(Ok(()), JournalWriter::end);
         ended.and(self.end_outdated())
     }

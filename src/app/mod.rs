@@ -27,6 +27,7 @@ mod session;
 mod settings;
 mod signals;
 mod sources;
+mod undecided;
 mod versions;
 mod watch;
 mod window;

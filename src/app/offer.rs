@@ -107,6 +107,13 @@ impl Offer {
         (typed, is_foreign)
     }
 
+    /// The version that has what its file held, where that is gone.
+    pub fn kept(&self) -> Option<&Path> {
+        let JournalBase::File { path, .. } = self.base() else { return None };
+        let kept = || self.journals().filter_map(|left| left.kept.as_deref()).filter(|kept| kept.exists()).last();
+        if path.exists() { None } else { kept() }
+    }
+
     /// Whether the end came while a save was under way, of which is not known how far it came.
     pub fn is_saving(&self) -> bool {
         self.newest.is_saving

@@ -9,7 +9,7 @@
 //! | as after it | there already: the crash came between the save and its note |
 //! | otherwise | brought in field by field; what collides is asked (`collided`) |
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -20,11 +20,14 @@ use super::jobs::JobKind;
 use super::journal::{JournalHost, JournalNews};
 use super::offer::{Offer, told};
 use super::session::Session;
+use super::undecided::undecided;
 use super::{App, Dialog};
 use crate::compare::{Conflict, merge_record};
-use crate::edit::{Edit, NetChange, net};
+use crate::edit::{Edit, NetChange, apply, net};
 use crate::model::Timeline;
-use crate::store::{JournalBase, JournalChange, LeftBehind, cause, left_behind, local_time};
+use crate::store::{
+    JournalBase, JournalChange, LeftBehind, LoadError, Loaded, cause, left_behind, load_unchecked, local_time,
+};
 use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
 use crate::ui::style::Chrome;
@@ -44,6 +47,9 @@ const MOST_TOLD: usize = 500;
 
 /// Changes that are made again one by one, each to be undone by itself. More are one step: each follows the whole index.
 const MOST_STEPS: usize = 200;
+
+/// How soon a file that is gone is looked for again.
+const LATER: Duration = Duration::from_secs(1);
 
 /// How often what is typed is handed to the journal, in seconds.
 const TYPED_SECONDS: f64 = 2.0;
@@ -72,7 +78,15 @@ pub(super) struct Recovery {
 impl Recovery {
     /// Takes in journals that were found. One of a timeline that is on offer already makes one offer with the others of it, which is
     /// asked about anew.
-    fn take_in(&mut self, found: Vec<LeftBehind>) {
+    fn take_in(&mut self, mut found: Vec<LeftBehind>) {
+        // A file that was gone and is back has all of a journal without a change; what it held then is among its versions.
+        let is_back = |left: &mut LeftBehind| {
+            left.is_unchanged() && matches!(&left.base, JournalBase::File { path, .. } if path.exists())
+        };
+        for left in found.extract_if(.., is_back) {
+            // What cannot be removed is found again.
+            let _ = left.discard();
+        }
         let is_looked_at = |offer: &mut Offer| found.iter().any(|left| offer.is_of_same(left));
         let asked_again = self.looked_at.take_if(is_looked_at);
         let offers = self.waiting.drain(..).chain(asked_again);
@@ -259,6 +273,7 @@ impl App {
             is_changed: base.is_changed(),
             is_saving: offer.is_saving(),
             is_gone: matches!(base, JournalBase::File { path, .. } if !path.exists()),
+            is_kept: offer.kept().is_some(),
             is_damaged: offer.is_damaged(),
             open: (!self.is_of_open(offer)).then(|| self.session.path().map(file_name)).flatten(),
             is_copied: false,
@@ -268,6 +283,13 @@ impl App {
     }
 
     pub(super) fn recover_dialog(&mut self, ctx: &Context, mut dialog: Box<RecoverDialog>) {
+        if let JournalBase::File { path, .. } = dialog.offer.base() {
+            // It may come back, or go, while this is asked.
+            (dialog.shown.is_gone, dialog.shown.is_kept) = (!path.exists(), dialog.offer.kept().is_some());
+            if dialog.shown.is_gone {
+                ctx.request_repaint_after(LATER);
+            }
+        }
         let chrome = Chrome::of(&self.theme);
         match recover_ui(ctx, &mut dialog.shown, chrome) {
             None => self.dialog = Some(Dialog::Recover(dialog)),
@@ -319,6 +341,9 @@ impl App {
         let count = offer.changes().count();
         let name = offer.name();
         let what = match count {
+            0 if offer.kept().is_some() && offer.typed().0.is_empty() => {
+                return Some(format!("“{name}” is gone; it is kept as it was when Annalist ended"));
+            }
             0 => "text that you had typed".to_owned(),
             1 => "1 unsaved change".to_owned(),
             _ => format!("{count} unsaved changes"),
@@ -372,12 +397,38 @@ impl App {
             JournalBase::File { path, .. } => {
                 if self.is_of_open(&offer) && self.reading.is_none() && !self.session.is_unsaved() {
                     self.restore_here(offer);
+                } else if let Some(version) = offer.kept().map(Path::to_owned) {
+                    self.restore_gone(path, version, offer);
                 } else {
                     self.recovery.restoring = Some(offer);
                     self.load(path, false);
                 }
             }
         }
+    }
+
+    /// Shows a timeline whose file is gone from the version that has what the file held, and puts the changes back on that. It
+    /// keeps its path: a save then asks whether the file is made again there.
+    fn restore_gone(&mut self, path: PathBuf, version: PathBuf, offer: Offer) {
+        self.stop_reading();
+        self.recovery.restoring = Some(offer);
+        let work = move || {
+            let loaded = load_unchecked(&version)?;
+            Ok(Box::new(Session::loaded(Loaded { path, ..loaded })))
+        };
+        self.jobs.start(JobKind::RestoreVersion, work, |app, read: Result<Box<Session>, LoadError>| match read {
+            Ok(session) => {
+                let offer = app.recovery.restoring.take();
+                app.show_loaded(*session, None);
+                // Its own journal has what the file held before the old one goes.
+                app.lose_file();
+                offer.into_iter().for_each(|offer| app.put_back(offer));
+            }
+            Err(error) => {
+                app.notices.push(Notice::new(NoticeKind::Error, format!("Not restored: {error}")));
+                app.keep_unopened();
+            }
+        });
     }
 
     /// Puts back the changes of the file that is open. Where no other window has it any more, it is taken over before.
@@ -426,13 +477,14 @@ impl App {
                     if made.collided.is_empty() {
                         done.push(left)
                     } else {
-                        kept.push(left)
+                        let rest = undecided(&left.changes, &made.collided);
+                        kept.push((left, Some(rest)))
                     }
                     collided.extend(made.collided);
                 }
                 None => {
                     is_whole = false;
-                    kept.push(left);
+                    kept.push((left, None));
                 }
             }
         }
@@ -451,10 +503,15 @@ impl App {
             for left in done {
                 let _ = left.discard();
             }
+            for (left, rest) in &mut kept {
+                // What was put back is saved from here on: offered again, it would come over what is changed after that. One that
+                // cannot be written anew is offered whole.
+                let _ = rest.take().map(|rest| left.narrow(rest));
+            }
         }
-        match Offer::without_typed(kept) {
+        match Offer::without_typed(kept.into_iter().map(|(left, _)| left).collect()) {
             None => {}
-            Some(kept) if is_whole => self.ask_about_collided(kept, collided),
+            Some(kept) if is_whole => self.ask_about_collided(kept, collided, count),
             Some(kept) => self.keep_apart(kept, &collided),
         }
     }
@@ -488,13 +545,20 @@ impl App {
         }
         if others.is_empty() && left.changes.len() <= MOST_STEPS {
             for step in &left.changes {
-                self.session.apply(step.label.clone(), &step.edit).ok()?;
+                self.session.apply_again(step.label.clone(), &step.edit, step.at).ok()?;
             }
             return Some(Made { count: left.changes.len(), collided });
         }
         let count = fits.len() + brought.len();
+        let edit = Edit::Batch(fits.iter().map(NetChange::edit).chain(brought).collect());
+        if let Some(steps) = steps_to(&edit, timeline, &left.changes) {
+            let count = steps.len();
+            for (step, edit) in steps {
+                self.session.apply_again(step.label.clone(), &edit, step.at).ok()?;
+            }
+            return Some(Made { count, collided });
+        }
         if count > 0 {
-            let edit = Edit::Batch(fits.iter().map(NetChange::edit).chain(brought).collect());
             self.session.apply("Restore unsaved changes".to_owned(), &edit).ok()?;
         }
         Some(Made { count, collided })
@@ -502,12 +566,40 @@ impl App {
 
     /// Says how many changes were restored, and that no file has them yet.
     pub(super) fn tell_restored(&mut self, count: usize) {
+        self.notices.retain(|notice| !notice.text.starts_with(RESTORED));
         let text = match count {
             1 => format!("{RESTORED}1 change. It is not saved yet"),
             count => format!("{RESTORED}{count} changes. They are not saved yet"),
         };
         self.notices.push(Notice::new(NoticeKind::Info, text).offering(&[Command::Save]));
     }
+}
+
+/// The changes one by one, each as far as it can be made, where they come to the same as this edit of the timeline. They need
+/// not: a field may have by chance what one of the changes left it with, and the next would go on from there.
+fn steps_to<'a>(
+    whole: &Edit,
+    timeline: &Timeline,
+    changes: &'a [JournalChange],
+) -> Option<Vec<(&'a JournalChange, Edit)>> {
+    if changes.len() > MOST_STEPS {
+        return None;
+    }
+    let (mut goal, mut reached, mut steps) = (timeline.clone(), timeline.clone(), Vec::new());
+    apply(&mut goal, whole).ok()?;
+    for made in changes {
+        let part = |change: NetChange| {
+            let now = reached.record(&change.key);
+            if now == change.before { Some(change.edit()) } else { merge_record(change.before, now, change.after).0 }
+        };
+        let edits: Vec<Edit> = net([(&made.edit, &made.inverse)]).into_iter().filter_map(part).collect();
+        if !edits.is_empty() {
+            let edit = Edit::Batch(edits);
+            apply(&mut reached, &edit).ok()?;
+            steps.push((made, edit));
+        }
+    }
+    (reached == goal).then_some(steps)
 }
 
 /// What was not put back, in the user's words: "“Bridge opens” (place)".

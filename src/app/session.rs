@@ -6,12 +6,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::journal::{Journal, JournalHost};
+use super::journal::{Journal, JournalHost, LostFile};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
 use crate::model::{self, Grouping, Places, Problems, Timeline};
-use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read, Stamp};
+use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read, Retention, Stamp};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
 use crate::ui::{Document, ReadOnly, file_name};
@@ -321,7 +321,12 @@ impl Session {
 
     /// Takes note that its file holds what it held when it was last read or written, though it has been written to.
     pub(super) fn confirm(&mut self, stamp: Stamp) {
-        (self.stamp, self.is_gone) = (Some(stamp), false);
+        self.stamp = Some(stamp);
+        if std::mem::take(&mut self.is_gone)
+            && let Some(journal) = &self.journal
+        {
+            journal.file_back();
+        }
         self.unwritable = self.path().and_then(store::unwritable);
     }
 
@@ -330,9 +335,15 @@ impl Session {
         self.is_gone
     }
 
-    /// Takes note that its file is gone.
-    pub(super) fn lose_file(&mut self) {
+    /// Takes note that its file is gone. What it held is in this process alone then: the journal keeps it among the versions of
+    /// the file, where there is a place for them. Without a journal what is to be kept comes back.
+    pub(super) fn lose_file(&mut self, retention: Option<Retention>) -> Option<LostFile> {
         (self.stamp, self.is_gone) = (None, true);
+        let (path, text, retention) = (self.path()?.to_owned(), Arc::clone(self.text.as_ref()?), retention?);
+        let lost = LostFile { retention, path, text };
+        let Some(journal) = &self.journal else { return Some(lost) };
+        journal.file_gone(lost);
+        None
     }
 
     /// Goes on from what another program has written into its file, as one step that can be undone. What makes it read-only does
@@ -416,6 +427,19 @@ impl Session {
     /// # Errors
     /// As [`History::apply`]; then nothing has changed. A read-only timeline refuses every change.
     pub fn apply(&mut self, label: String, edit: &Edit) -> Result<(), ApplyError> {
+        self.apply_made(label, edit, None)
+    }
+
+    /// Makes a change again that was made at a moment before a crash, in microseconds since 1970: should there be another crash,
+    /// it is offered with that time.
+    ///
+    /// # Errors
+    /// As [`Self::apply`].
+    pub(super) fn apply_again(&mut self, label: String, edit: &Edit, at: i64) -> Result<(), ApplyError> {
+        self.apply_made(label, edit, Some(at))
+    }
+
+    fn apply_made(&mut self, label: String, edit: &Edit, at: Option<i64>) -> Result<(), ApplyError> {
         if let Some(reason) = self.read_only {
             return Err(ApplyError::ReadOnly(reason));
         }
@@ -424,7 +448,7 @@ impl Session {
         // The edit is kept only once it has been applied: a refused one must not come back after a crash. What undoes it holds
         // the records as they were, by which recovery tells whether the file has changed since.
         if let (Some(journal), Some(inverse)) = (&self.journal, self.history.undo_edit()) {
-            journal.change(&label, edit, inverse);
+            journal.change(&label, edit, inverse, at);
         }
         self.derive(&touched);
         Ok(())
@@ -453,7 +477,7 @@ impl Session {
         let Some(label) = go(&mut self.history, Arc::make_mut(&mut self.timeline)) else { return false };
         // A journal has no stack: what undo did is an edit like any other.
         if let (Some(journal), Some(inverse)) = (&self.journal, back(&self.history)) {
-            journal.change(&format!("{what}: {label}"), &edit, inverse);
+            journal.change(&format!("{what}: {label}"), &edit, inverse, None);
         }
         self.derive(&touched);
         true

@@ -9,6 +9,7 @@ use super::captures::open_file;
 use super::files::Next;
 use super::follow::Standing;
 use super::jobs::JobKind;
+use super::recovery::RESTORED;
 use super::session::Origin;
 use super::{App, Dialog};
 use crate::interchange::sources::Format;
@@ -95,7 +96,9 @@ impl App {
         self.offer_recovered();
         self.dialogs_ui(&ctx, &mut actions);
         let now = self.session.revision();
-        self.notices.retain(|notice| notice.holds_at(now));
+        // Changes that were put back may be taken back: then there is nothing to save.
+        let is_saved = !self.session.is_unsaved();
+        self.notices.retain(|notice| notice.holds_at(now) && !(is_saved && notice.text.starts_with(RESTORED)));
         notices_ui(&ctx, track, &mut self.notices, Chrome::of(&self.theme), &mut actions);
 
         if !dialog_open && self.dialog.is_none() && !popup_was_open {

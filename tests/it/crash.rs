@@ -188,7 +188,7 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
     let file = folder.path().join(FILE);
     std::fs::write(&file, TREATY.replace("Duma ratifies", "The Duma's vote")).unwrap();
     let mut window = again(folder);
-    assert!(window.shows("changed by another program since"));
+    assert!(window.shows("The file was changed since"));
     window.click("Restore");
     assert!(window.shows("was changed before the crash and otherwise since") && window.tells("Restored 2 changes"));
     window.key(Key::Escape);
@@ -204,7 +204,7 @@ fn what_another_program_changed_meanwhile_stays_and_the_rest_comes_back() {
 #[test]
 fn what_both_changed_is_asked_side_by_side() {
     let yours = "Yours from before the crash: State Duma ratifies (Title of “State Duma ratifies”)";
-    let theirs = "As it is now: The Duma's vote (Title of “State Duma ratifies”)";
+    let theirs = "In the file: The Duma's vote (Title of “State Duma ratifies”)";
     for (choice, title) in [(yours, "State Duma ratifies"), (theirs, "The Duma's vote")] {
         let mut window = window();
         retitle(&mut window, "Duma ratifies", "State Duma ratifies");
@@ -491,4 +491,89 @@ fn what_two_crashes_left_of_one_field_is_asked() {
     window.click("Merge");
     assert_eq!(window.titles()[1], "Second");
     assert_eq!(journals(&window), 1);
+}
+
+/// The treaty with a place that another program has given the vote.
+fn with_place() -> String {
+    let text = TREATY.replace("title: \"Duma ratifies\"", "title: \"Duma ratifies\", place: \"Kazan\"");
+    assert!(text.contains("Kazan"));
+    text
+}
+
+/// A window after a crash with three changes, of which the place collides with the file.
+fn with_a_place_that_collides() -> (Window, Vec<(i64, String)>) {
+    let mut window = window();
+    window.select("Duma ratifies");
+    window.fill("Place", "Moscow");
+    window.key(Key::Enter);
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    retitle(&mut window, "Treaty signed", "Signed");
+    let folder = window.crash();
+    std::fs::write(folder.path().join(FILE), with_place()).unwrap();
+    let made = changes_left(&folder);
+    (again(folder), made)
+}
+
+/// Times and labels of the changes in all journals.
+fn changes_left(folder: &TempDir) -> Vec<(i64, String)> {
+    let found = annalist::store::left_behind(&folder.path().join("state/journals"));
+    let changes = found.iter().flat_map(|left| &left.changes);
+    let mut changes: Vec<(i64, String)> = changes.map(|change| (change.at, change.label.clone())).collect();
+    changes.sort();
+    changes
+}
+
+#[test]
+fn what_was_put_back_and_saved_is_not_offered_again_beside_what_was_left_for_later() {
+    let (mut window, made) = with_a_place_that_collides();
+    window.click("Restore");
+    window.click("Later");
+    assert!(window.tells("Restored 2 changes"), "{:?}", window.notices());
+    window.ctrl(Key::S);
+    assert!(window.text().contains("State Duma ratifies") && window.text().contains("Kazan"));
+    retitle(&mut window, "State Duma ratifies", "The vote");
+    window.ctrl(Key::S);
+    window.ask_to_close();
+    let folder = window.crash();
+    assert_eq!(changes_left(&folder), made[..1]);
+    let mut window = again(folder);
+    assert!(window.shows("1 change, made at") && window.shows("The file was changed since"));
+    assert!(!window.shows("by another program"), "it was this one too");
+    window.click("Restore");
+    window.click("Yours from before the crash: Moscow (Place of “State Duma ratifies”)");
+    window.click("Merge");
+    assert_eq!(window.titles(), ["Signed", "The vote", "Treaty in force"]);
+    assert_eq!(window.event("duma").place.as_deref(), Some("Moscow"));
+    window.ctrl(Key::S);
+    flushed(&mut window, "all is decided", 0);
+}
+
+#[test]
+fn changes_keep_their_words_and_times_through_a_second_crash_and_none_comes_twice() {
+    for is_decided in [false, true] {
+        let (mut window, made) = with_a_place_that_collides();
+        window.click("Restore");
+        if is_decided {
+            window.click("Yours from before the crash: Moscow (Place of “State Duma ratifies”)");
+            window.click("Merge");
+            assert!(window.tells("Restored 3 changes"), "{:?}", window.notices());
+        }
+        let folder = window.crash();
+        assert_eq!(changes_left(&folder), made, "decided: {is_decided}");
+        let mut window = again(folder);
+        assert!(window.shows("3 changes, the last at"));
+        window.click("Restore");
+        assert_eq!(window.titles(), ["Signed", "State Duma ratifies", "Treaty in force"]);
+    }
+}
+
+#[test]
+fn what_is_said_of_restored_changes_goes_once_they_are_taken_back() {
+    let mut window = window();
+    retitle(&mut window, "Duma ratifies", "State Duma ratifies");
+    let mut window = again(window.crash());
+    window.click("Restore");
+    assert!(window.tells("Restored 1 change"));
+    window.undo();
+    assert!(!window.tells("Restored"), "{:?}", window.notices());
 }

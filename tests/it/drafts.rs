@@ -280,3 +280,22 @@ fn what_is_being_typed_outlives_a_crash() {
     window.click("Restore");
     assert_eq!(window.value("New event title"), "Council approves");
 }
+
+#[test]
+fn notices_of_the_start_go_with_what_they_are_about() {
+    let mut window = Window::on(TREATY);
+    begin(&mut window, "Council approves");
+    assert!(close_with(&mut window, "Keep as draft"));
+    let mut window = again(window, |window| {
+        std::fs::rename(window.file(), window.path("away.ron")).unwrap();
+        OpenRequest::Last
+    });
+    assert!(window.tells("The last file could not be opened, so this is the sample"), "{:?}", window.notices());
+    std::fs::rename(window.path("away.ron"), window.file()).unwrap();
+    let file = window.file();
+    window.hold_and_drop(&[&file]);
+    window.settle();
+    assert!(!window.tells("so this is the sample") && window.tells("What you had typed is back"));
+    window.ctrl(Key::S);
+    assert!(window.text().contains("Council approves") && !window.tells("is back"), "{:?}", window.notices());
+}

@@ -501,7 +501,7 @@ fn a_crash_after_a_merge_leaves_what_the_file_lacks_and_no_more() {
     let path = folder.path().join(FILE);
     let setup = Setup { step_seconds: 0.01, folder: Some(folder), keeps_state: true, ..Setup::default() };
     let mut window = setup.open(OpenRequest::File(path));
-    assert!(!window.shows("was changed by another program since"));
+    assert!(!window.shows("The file was changed since"));
     assert!(window.shows("Changes of “Signed”"));
     window.click("Restore");
     assert_eq!(window.titles(), ["Talks begin", "Signed", "Duma ratifies", "Treaty takes force"]);
@@ -550,4 +550,99 @@ fn a_long_file_is_taken_in_as_one_step_or_shown_anew_where_much_has_changed() {
     assert_eq!((window.event("e17").title.as_str(), window.undo_label()), ("Another 17", ""));
     assert_eq!(window.app().session().grouping(), window.app().view().place.grouping);
     assert!(!window.app().session().is_unsaved());
+}
+
+/// Takes a file away.
+type Go = fn(&Path);
+
+/// How the file of the window goes away.
+fn ways_to_go() -> [(&'static str, Go); 3] {
+    [
+        ("removed", |file| fs::remove_file(file).unwrap()),
+        ("moved", |file| fs::rename(file, file.with_extension("moved")).unwrap()),
+        ("its folder moved", |file| {
+            let folder = file.parent().unwrap();
+            fs::rename(folder, folder.with_extension("moved")).unwrap();
+        }),
+    ]
+}
+
+#[test]
+fn what_a_file_held_that_went_away_is_kept_beyond_a_crash_with_the_changes_on_top() {
+    for (way, go) in ways_to_go() {
+        for is_changed in [false, true] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("inner").join(FILE);
+            fs::create_dir(file.parent().unwrap()).unwrap();
+            fs::write(&file, TREATY).unwrap();
+            let setup =
+                |folder| Setup { step_seconds: 0.01, folder: Some(folder), keeps_state: true, ..Setup::default() };
+            let mut window = setup(folder).open(OpenRequest::File(file.clone()));
+            if is_changed {
+                retitle(&mut window, "Signed");
+            }
+            go(&file);
+            window.wait_outside("it was told", |window| window.app().session().is_gone());
+            let mut window = setup(window.crash()).open(OpenRequest::Sample);
+            let state = window.path("state");
+            assert!(window.shows("“timeline.ron” is gone; it is kept as it was"), "{way}, {is_changed}");
+            let kept = store::versions(&state, &file).unwrap();
+            assert_eq!(fs::read_to_string(&kept[0].path).unwrap(), TREATY, "{way}");
+            window.click("Look first");
+            window.click("Unsaved changes…");
+            window.click("Restore");
+            let first = if is_changed { "Signed" } else { "Treaty signed" };
+            assert_eq!(window.titles(), [first, "Duma ratifies", "Treaty in force"], "{way}");
+            assert_eq!(window.app().session().path(), Some(file.as_path()));
+            assert!(window.shows("The file is gone: not saved"), "{way}");
+            // A second crash loses as little.
+            let mut window = setup(window.crash()).open(OpenRequest::Sample);
+            window.click("Restore");
+            assert_eq!(window.titles()[0], first, "{way}");
+            if way == "its folder moved" {
+                continue;
+            }
+            window.ctrl(Key::S);
+            window.click("Make it again");
+            let text = fs::read_to_string(&file).unwrap();
+            assert_eq!(text, TREATY.replace("Treaty signed", first), "{way}");
+            let window = setup(window.crash()).open(OpenRequest::Sample);
+            assert!(!window.shows("it is kept") && !window.shows("was not saved"), "{way}");
+        }
+    }
+}
+
+#[test]
+fn what_a_file_held_is_kept_where_the_system_ends_the_program_before_it_was_seen_to_go() {
+    let mut window = Setup { step_seconds: 0.01, keeps_state: true, ..Setup::default() }.on(TREATY);
+    fs::remove_file(window.file()).unwrap();
+    window.app().asked_to_end().store(true, std::sync::atomic::Ordering::Relaxed);
+    window.steps(1);
+    let setup = Setup { folder: Some(window.crash()), keeps_state: true, ..Setup::default() };
+    let window = setup.open(OpenRequest::Sample);
+    assert!(window.shows("“timeline.ron” is gone; it is kept as it was"));
+}
+
+#[test]
+fn a_question_about_a_gone_file_sees_that_it_is_back() {
+    let mut window = Setup { step_seconds: 0.01, keeps_state: true, ..Setup::default() }.on(TREATY);
+    retitle(&mut window, "Signed");
+    fs::remove_file(window.file()).unwrap();
+    window.ctrl(Key::S);
+    assert!(window.shows("“timeline.ron” is no longer there"));
+    fs::write(window.file(), TREATY).unwrap();
+    window.wait_outside("it is back", |window| !window.app().session().is_gone());
+    assert!(!window.shows("is no longer there") && window.app().session().is_unsaved());
+    // The one after a crash, where nothing has what the file held.
+    let mut window = Setup { step_seconds: 0.01, keeps_state: true, ..Setup::default() }.on(TREATY);
+    retitle(&mut window, "Signed");
+    let folder = window.crash();
+    fs::rename(folder.path().join(FILE), folder.path().join("away")).unwrap();
+    let mut window = Setup { folder: Some(folder), keeps_state: true, ..Setup::default() }.open(OpenRequest::Sample);
+    assert!(window.shows("The file is gone") && window.named("Restore").accesskit_node().is_disabled());
+    fs::rename(window.path("away"), window.file()).unwrap();
+    window.steps(2);
+    assert!(!window.shows("The file is gone"));
+    window.click("Restore");
+    assert_eq!(window.titles()[0], "Signed");
 }

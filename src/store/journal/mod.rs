@@ -97,4 +97,6 @@ enum Entry {
     Typed(String),
     /// The changes before are in this file.
     Base(JournalBase),
+    /// The file is gone, and what it held is kept in this version of it.
+    Kept(PathBuf),
 }

@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::{Entry, FORMAT, JournalBase, JournalChange, SUFFIX, frame};
+use super::{Entry, FORMAT, JournalBase, JournalChange, JournalWriter, SUFFIX, frame};
 use crate::store::lock::is_at;
 
 /// A journal whose program is gone. As long as it is held, no other program finds it; dropping it leaves it for the next start.
@@ -18,6 +18,8 @@ pub struct LeftBehind {
     pub changes: Vec<JournalChange>,
     /// What was typed and not committed, in the words of the window.
     pub typed: Option<String>,
+    /// The version that has what the file held, where that was gone while it was open.
+    pub kept: Option<PathBuf>,
     /// Whether a save had begun behind its first changes and is not known to have ended: they may be in the file already.
     pub is_saving: bool,
     /// Whether something behind the last change cannot be read: torn by the crash, spoilt, or written by a newer program.
@@ -50,7 +52,29 @@ impl LeftBehind {
         self.segments.iter().try_for_each(|(path, _)| fs::remove_file(path))
     }
 
+    /// Puts these changes in place of its own: the others are elsewhere. What was typed stays.
+    ///
+    /// # Errors
+    /// Where they cannot be written; then it is as it was.
+    pub fn narrow(&mut self, changes: Vec<JournalChange>) -> io::Result<()> {
+        let folder = self.paths().next().and_then(Path::parent).ok_or(io::ErrorKind::NotFound)?;
+        let mut writer = JournalWriter::begin(folder, self.base.clone())?;
+        changes.iter().try_for_each(|change| writer.append(change.clone()))?;
+        self.typed.iter().try_for_each(|typed| writer.append_typed(typed.clone()))?;
+        self.kept.iter().try_for_each(|version| writer.append_kept(version.clone()))?;
+        writer.flush()?;
+        let outdated = std::mem::replace(&mut self.segments, writer.into_segments());
+        (self.changes, self.is_saving) = (changes, false);
+        // One that cannot be removed is offered once more.
+        outdated.iter().try_for_each(|(path, _)| fs::remove_file(path)).or(Ok(()))
+    }
+
     fn is_empty(&self) -> bool {
+        self.is_unchanged() && self.kept.is_none()
+    }
+
+    /// Whether there is nothing in it that the file did not have.
+    pub fn is_unchanged(&self) -> bool {
         self.changes.is_empty() && self.typed.is_none() && !self.is_damaged
     }
 
@@ -70,7 +94,8 @@ impl LeftBehind {
                 Ok(Entry::Change(change)) => self.changes.push(*change),
                 Ok(Entry::Typed(typed)) => self.typed = Some(typed).filter(|typed| !typed.is_empty()),
                 // The changes of the segments before are in that file; those of this segment came after the save began.
-                Ok(Entry::Base(base)) => (self.base, self.is_saving) = (base, false),
+                Ok(Entry::Base(base)) => (self.base, self.is_saving, self.kept) = (base, false, None),
+                Ok(Entry::Kept(version)) => self.kept = Some(version),
                 Ok(Entry::Begin { .. }) | Err(_) => {
                     self.is_damaged = true;
                     return;
@@ -117,6 +142,7 @@ fn read(paths: Vec<PathBuf>) -> Option<LeftBehind> {
         base: JournalBase::Untitled,
         changes: Vec::new(),
         typed: None,
+        kept: None,
         is_saving: false,
         is_damaged: false,
         segments,
@@ -148,7 +174,6 @@ mod tests {
     use super::*;
     use crate::edit::{Edit, apply};
     use crate::model::{Event, Timeline};
-    use crate::store::journal::JournalWriter;
     use crate::time::Date;
 
     fn change(at: i64, title: &str) -> JournalChange {

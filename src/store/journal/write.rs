@@ -135,6 +135,14 @@ impl JournalWriter {
         self.write(&Entry::Typed(typed))
     }
 
+    /// Appends which version has what the file held, which is gone.
+    ///
+    /// # Errors
+    /// As [`Self::append`].
+    pub fn append_kept(&mut self, version: PathBuf) -> io::Result<()> {
+        self.write(&Entry::Kept(version))
+    }
+
     /// Begins a segment: a save has begun, and what is appended from now on is not part of it.
     ///
     /// # Errors
@@ -191,7 +199,7 @@ impl JournalWriter {
     }
 
     fn compact_segments(&mut self) -> io::Result<()> {
-        let (mut changes, mut typed) = (Vec::new(), None);
+        let (mut changes, mut typed, mut kept) = (Vec::new(), None, None);
         for segment in &self.segments {
             let mut text = Vec::new();
             File::open(&segment.path)?.read_to_end(&mut text)?;
@@ -199,6 +207,7 @@ impl JournalWriter {
                 match ron::from_str::<Entry>(payload).map_err(io::Error::other)? {
                     Entry::Change(change) => changes.push(*change),
                     Entry::Typed(text) => typed = Some(text),
+                    Entry::Kept(version) => kept = Some(version),
                     Entry::Begin { .. } | Entry::Base(_) => {}
                 }
             }
@@ -216,6 +225,9 @@ impl JournalWriter {
         }
         if let Some(typed) = typed {
             self.append_typed(typed)?;
+        }
+        if let Some(version) = kept {
+            self.append_kept(version)?;
         }
         self.flush()?;
         self.keep_last()?;
@@ -258,6 +270,11 @@ impl JournalWriter {
         // The lock is kept to the end, so that nobody takes the rest for a crash.
         let remove = |segment: &Segment| step(Step::Remove).and_then(|()| fs::remove_file(&segment.path));
         self.segments.iter().map(remove).fold(Ok(()), io::Result::and)
+    }
+
+    /// Its files, still locked, of a journal that is written to no more.
+    pub(super) fn into_segments(self) -> Vec<(PathBuf, File)> {
+        self.segments.into_iter().map(|segment| (segment.path, segment.file)).collect()
     }
 
     fn write(&mut self, entry: &Entry) -> io::Result<()> {

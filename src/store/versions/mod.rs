@@ -20,13 +20,14 @@ mod name;
 mod run;
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufRead as _, BufReader, ErrorKind};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
+use tempfile::TempPath;
 
-use super::atomic::{copy_in, folder, make_private, resolve, sweep, sync_folder, write_private};
-use super::steps::{Step, step};
+use super::atomic::{copy_in, flush, folder, make_private, resolve, sweep, sync_folder, temporary_in, write_private};
+use super::steps::{Step, step, write_all};
 use crate::time::Instant;
 use name::VersionName;
 
@@ -106,19 +107,40 @@ impl Retention {
                 return Ok(Some(newest.path.clone()));
             }
         }
-        make_private(&folder)?;
-        sweep(&folder, None);
-        let path_file = folder.join(PATH_FILE);
-        if !path_file.exists() {
-            write_private(&path_file, format!("{}\n", canonical(target).display()).as_bytes())?;
+        make_folder(&folder, target)?;
+        let copy = copy_in(&folder, target, &metadata)?;
+        self.name(copy, &folder, newest).map(Some)
+    }
+
+    /// Keeps the text that the file at a path had before it went; gives the version that has it. It is kept however few
+    /// versions are to be: nothing else has it any more.
+    ///
+    /// # Errors
+    /// What the system says. No version is lost then, and none is half written.
+    pub fn keep_text(&self, path: &Path, text: &str) -> io::Result<PathBuf> {
+        let target = resolve(path)?;
+        let folder = folder_of(&self.state, &target);
+        let earlier = list(&folder)?;
+        let newest = earlier.first();
+        if let Some(newest) = newest.filter(|newest| has_text(newest, text)) {
+            return Ok(newest.path.clone());
         }
+        make_folder(&folder, &target)?;
+        let mut copy = temporary_in(&folder, None)?;
+        write_all(copy.as_file_mut(), text.as_bytes())?;
+        flush(copy.as_file())?;
+        self.name(copy.into_temp_path(), &folder, newest)
+    }
+
+    /// Gives a copy its name behind the newest version, and lets go of those that are too many.
+    fn name(&self, copy: TempPath, folder: &Path, newest: Option<&Version>) -> io::Result<PathBuf> {
         let next = newest.map_or(1, |newest| newest.number.saturating_add(1));
-        let kept = copy(&folder, target, &metadata, next, self.at)?;
-        for gone in surplus(&list(&folder)?, self.most) {
+        let kept = place(copy, folder, next, self.at)?;
+        for gone in surplus(&list(folder)?, self.most.max(1)) {
             // One that stays for now goes with the next.
             let _ = fs::remove_file(&gone.path);
         }
-        Ok(Some(kept))
+        Ok(kept)
     }
 
     /// Takes note of the file at `target` as an addition has left it.
@@ -185,9 +207,19 @@ fn surplus(all: &[Version], most: usize) -> impl Iterator<Item = &Version> {
     })
 }
 
-/// Copies a file under the next name that is free.
-fn copy(folder: &Path, target: &Path, metadata: &Metadata, next: u64, at: Instant) -> io::Result<PathBuf> {
-    let mut copy = copy_in(folder, target, metadata)?;
+/// Makes the folder of the versions of a file, where it is missing, and says in it whose they are.
+fn make_folder(folder: &Path, target: &Path) -> io::Result<()> {
+    make_private(folder)?;
+    sweep(folder, None);
+    let path_file = folder.join(PATH_FILE);
+    if path_file.exists() {
+        return Ok(());
+    }
+    write_private(&path_file, format!("{}\n", canonical(target).display()).as_bytes())
+}
+
+/// Gives a copy the next name that is free.
+fn place(mut copy: TempPath, folder: &Path, next: u64, at: Instant) -> io::Result<PathBuf> {
     step(Step::Rename)?;
     for number in next..next.saturating_add(MOST_TRIES) {
         let path = folder.join(VersionName::new(number, at).to_string());
@@ -207,6 +239,16 @@ fn copy(folder: &Path, target: &Path, metadata: &Metadata, next: u64, at: Instan
         }
     }
     Err(ErrorKind::AlreadyExists.into())
+}
+
+/// Whether a version has this text. One that cannot be read has not.
+fn has_text(version: &Version, text: &str) -> bool {
+    let read = || -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(&version.path)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    version.length == text.len() as u64 && read().is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 /// Whether a version has the bytes of a file. One that cannot be read has not.

@@ -38,8 +38,11 @@ pub struct Diverged {
 enum Occasion {
     /// Another program wrote into the file; with what it changed.
     Written(String),
-    /// What a crash left is restored into a file that was changed since.
-    Restored,
+    /// What a crash left is restored into a timeline that is another since.
+    Restored {
+        /// Whether all that it meets is in the file.
+        is_in_file: bool,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -64,11 +67,11 @@ impl Diverged {
         }
     }
 
-    /// Of what a crash left, and what the file has otherwise by now.
-    pub fn after_crash(name: String, conflicts: &[Conflict]) -> Self {
+    /// Of what a crash left, and what is otherwise by now: in the file, or in the window alone.
+    pub fn after_crash(name: String, conflicts: &[Conflict], is_in_file: bool) -> Self {
         Self {
             name,
-            occasion: Occasion::Restored,
+            occasion: Occasion::Restored { is_in_file },
             rows: conflicts.iter().cloned().map(Row::of).collect(),
             goes_on: false,
         }
@@ -78,7 +81,7 @@ impl Diverged {
     fn yours(&self) -> &'static str {
         match self.occasion {
             Occasion::Written(_) => "Yours",
-            Occasion::Restored => "Yours from before the crash",
+            Occasion::Restored { .. } => "Yours from before the crash",
         }
     }
 
@@ -86,8 +89,8 @@ impl Diverged {
     /// since: the file need not have it.
     fn others(&self) -> (&'static str, &'static str) {
         match self.occasion {
-            Occasion::Written(_) => ("In the file", "All of the file"),
-            Occasion::Restored => ("As it is now", "All as it is now"),
+            Occasion::Written(_) | Occasion::Restored { is_in_file: true } => ("In the file", "All of the file"),
+            Occasion::Restored { is_in_file: false } => ("As it is now", "All as it is now"),
         }
     }
 
@@ -125,7 +128,9 @@ pub fn diverged_ui(ctx: &Context, diverged: &mut Diverged, chrome: Chrome) -> Op
         let name = visible(&diverged.name);
         let (heading, rest) = match diverged.occasion {
             Occasion::Written(_) => (format!("“{name}” was changed here and by another program"), "is kept from both"),
-            Occasion::Restored => (format!("“{name}” was changed before the crash and otherwise since"), "is restored"),
+            Occasion::Restored { .. } => {
+                (format!("“{name}” was changed before the crash and otherwise since"), "is restored")
+            }
         };
         ui.heading(heading);
         let undecided = diverged.rows.iter().filter(|row| row.chosen.is_none()).count();

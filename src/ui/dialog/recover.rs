@@ -61,6 +61,8 @@ pub struct Recovered {
     pub is_saving: bool,
     /// Whether its file is gone.
     pub is_gone: bool,
+    /// Whether what the file held is kept all the same.
+    pub is_kept: bool,
     /// Whether there was more that cannot be read.
     pub is_damaged: bool,
     /// The file that is open, where that is another one.
@@ -98,7 +100,9 @@ impl Recovered {
     /// What else there is to know before choosing.
     fn remarks(&self) -> impl Iterator<Item = String> {
         let gone = "The file is gone. Copy puts the changes on the clipboard; or bring the file back and restore them.";
-        let changed = "The file was changed by another program since. Of what both changed you are asked which stays; all else is restored.";
+        let kept = "Restore shows it as it was, with what is listed here. It is in no file then: a save asks whether it is made again in that folder.";
+        let changed =
+            "The file was changed since. Of what both changed you are asked which stays; all else is restored.";
         let saving =
             "A save had begun. Of what the file has otherwise by now you are asked which stays; all else is restored.";
         let damaged =
@@ -107,7 +111,7 @@ impl Recovered {
             format!("This is another timeline than “{}”, which is open and stays so until you restore.", visible(open))
         };
         let known = [
-            self.is_gone.then_some(gone),
+            self.is_gone.then_some(if self.is_kept { kept } else { gone }),
             (self.is_changed && !self.is_gone).then_some(if self.is_saving { saving } else { changed }),
             self.is_damaged.then_some(damaged),
         ];
@@ -124,12 +128,20 @@ fn beginning_ui(ui: &mut Ui, text: &str, chrome: Chrome) {
 pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> Option<RecoverAnswer> {
     let modal = modal(ctx, "recover").show(ctx, |ui| {
         ui.set_width(560.0);
-        ui.heading(format!("“{}” was not saved when Annalist ended", visible(&recovered.name)));
+        let what = if recovered.is_gone && recovered.is_kept {
+            "is gone; it is kept as it was when Annalist ended"
+        } else {
+            "was not saved when Annalist ended"
+        };
+        ui.heading(format!("“{}” {what}", visible(&recovered.name)));
         if let Some(folder) = &recovered.folder {
             ui.add(Label::new(RichText::new(visible(folder)).color(chrome.muted)).truncate());
         }
         ui.add_space(8.0);
-        ui.label(recovered.count());
+        let count = recovered.count();
+        if !count.is_empty() {
+            ui.label(count);
+        }
         for remark in recovered.remarks() {
             ui.add(Label::new(RichText::new(remark).color(chrome.muted)).wrap());
         }
@@ -212,7 +224,7 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                     ),
                 };
                 choice(ui.button(label).on_hover_text(hint).clicked(), put_off);
-                let restore = ui.add_enabled(!recovered.is_gone, main_button("Restore", chrome));
+                let restore = ui.add_enabled(!recovered.is_gone || recovered.is_kept, main_button("Restore", chrome));
                 // Enter restores: nothing is lost by that, and it can be undone.
                 if ui.memory(|memory| memory.focused().is_none()) {
                     restore.request_focus();
