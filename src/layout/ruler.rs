@@ -128,6 +128,8 @@ impl Stretch {
 
 /// Between the line of a division and its name.
 const INDENT: f64 = space::XS;
+/// How far behind a fold that stands whose date heads a stretch: the margin of the fold and half a mark.
+const HEADED: f64 = 4.0 * INDENT;
 
 impl Ruler {
     /// The style of the upper level.
@@ -148,8 +150,10 @@ impl Ruler {
             _ if upper_unit != next_unit && next_unit.floor(instant) == instant => next_unit.brief_names(instant),
             unit => vec![unit.label(instant, true)],
         };
-        let upper_names = |instant: Instant| match upper_unit {
+        let upper_names = |instant: Instant, is_cut: bool| match upper_unit {
             Unit::Week => calendar::week_names(instant, false),
+            // "1940" in place of "1940s" would be another date where its tick does not stand.
+            unit @ Unit::Years(2..) if is_cut => unit.full_names(instant),
             unit => [unit.full_names(instant), unit.brief_names(instant)].concat(),
         };
         let (mut lower, mut upper) = (Vec::new(), Vec::new());
@@ -161,16 +165,17 @@ impl Ruler {
             let is_beside_fold = !viewport.folds.is_empty();
             let names = |instant: Instant| {
                 let is_first = instant <= stretch.start;
-                // What a narrow stretch is about stands in its middle, behind the margin of the fold before it.
+                // What a stretch begins with stands behind the margin of the fold before it, in a narrow one in its middle.
                 let middle = Instant::from_micros(i64::midpoint(stretch.start.micros(), stretch.end.micros()));
+                let begun = viewport.beside(stretch.start, HEADED).min(middle);
                 let finer = match lower_unit {
                     _ if !is_beside_fold => Vec::new(),
-                    lower if !is_named_below => narrow_names(lower, if is_first { middle } else { instant }),
+                    lower if !is_named_below => narrow_names(lower, if is_first { begun } else { instant }),
                     // A decade would not tell in which year a stretch begins.
-                    Unit::Years(_) if is_first => Unit::Years(1).full_names(stretch.start),
+                    Unit::Years(_) if is_first => Unit::Years(1).full_names(begun),
                     _ => Vec::new(),
                 };
-                [finer, upper_names(instant)].concat()
+                [finer, upper_names(instant, instant < stretch.start)].concat()
             };
             let instants = stretch.ticks_from_before(upper_unit);
             upper.extend(divisions(viewport, &instants, (stretch.x0, stretch.next_x), names, Self::UPPER, shaper));
@@ -202,7 +207,11 @@ impl Ruler {
                 let mut division = Division { instant, x: if is_cut { -1.0 } else { x }, label: None };
                 if left >= free_from {
                     let name = match unit {
-                        Unit::Years(_) if is_behind_fold && is_cut => Unit::Years(1).name_after(stretch.start, named),
+                        Unit::Years(_) if is_behind_fold && is_cut => {
+                            let middle = i64::midpoint(stretch.start.micros(), stretch.end.micros());
+                            let begun = viewport.beside(stretch.start, HEADED).min(Instant::from_micros(middle));
+                            Unit::Years(1).name_after(begun, named)
+                        }
                         unit => unit.name_after(instant, named),
                     };
                     let run = shaper.shape(&name, Self::LOWER);
@@ -223,7 +232,9 @@ impl Ruler {
 pub(crate) fn fold_marks(viewport: &Viewport, shaper: &mut Shaper) -> Vec<FoldMark> {
     let mark = |span: FoldSpan| {
         let (left, right) = (span.x0.max(0.0), span.x1.min(viewport.width_pt));
-        let words = calendar::length_names(span.fold.micros());
+        // One that is cut at an edge of the window has no room.
+        let is_whole = span.x0 >= 0.0 && span.x1 <= viewport.width_pt;
+        let words = if is_whole { calendar::length_names(span.fold.micros()) } else { Vec::new() };
         let fitting =
             |words: &String| Some(shaper.shape(words, Ruler::LOWER)).filter(|run| run.width_pt <= right - left - 2.0);
         let label = words.iter().find_map(fitting);
@@ -418,6 +429,77 @@ mod tests {
             names(&Ruler::single_level(&viewport, &mut Shaper::new())).first().map(String::as_str),
             Some("Jul 1961")
         );
+    }
+
+    /// Whether each name of years is that of the place it begins at, or stands at its tick.
+    fn names_stand_where_they_say(viewport: &Viewport, labels: &[(f64, f64, String)]) -> Result<(), String> {
+        for (left, _, words) in labels {
+            let Some(word) = words.split(' ').next_back().filter(|word| word.len() >= 4) else { continue };
+            let (digits, is_decade) = word.strip_suffix('s').map_or((word, false), |digits| (digits, true));
+            let Ok(year) = digits.parse::<i64>() else { continue };
+            let tick = CivilDay::new(year, 1, 1);
+            let tick = Instant::from_day(tick).ok_or("beyond the axis")?;
+            let at = |x: f64| viewport.instant_from_x(x).day().year;
+            let length = if !is_decade {
+                0
+            } else if year % 100 == 0 {
+                99
+            } else {
+                9
+            };
+            let is_there = at(left - INDENT) <= year + length && year <= at(left + HEADED);
+            if !is_there && (viewport.x_from_instant(tick) + INDENT - left).abs() > 1.0 {
+                return Err(format!("{words} at {left}, which is {}", at(*left)));
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn every_stretch_is_headed_by_the_date_it_begins_with() {
+        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
+        let fold = |start, end| Fold { start, end };
+        let gaps = [
+            fold(day(1962, 1, 1), day(1995, 7, 1)),
+            fold(day(2000, 6, 1), day(2005, 12, 1)),
+            fold(day(2007, 1, 1), day(2013, 9, 1)),
+            fold(day(2018, 5, 1), day(2021, 10, 1)),
+        ];
+        for count in 0..=gaps.len() {
+            let folds = Folds::of(gaps.into_iter().take(count));
+            for width_pt in (250..1_200).step_by(7) {
+                for from in [day(1961, 5, 1), day(1948, 6, 1), day(1899, 2, 1)] {
+                    let viewport = Viewport::spanning_folded(from, day(2025, 6, 1), folds, f64::from(width_pt));
+                    let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+                    let all = [
+                        labels(&ruler.upper),
+                        labels(&ruler.lower),
+                        labels(&Ruler::single_level(&viewport, &mut Shaper::new())),
+                    ];
+                    for level in all {
+                        assert_eq!(
+                            names_stand_where_they_say(&viewport, &level),
+                            Ok(()),
+                            "{count} folds, {width_pt} wide: {level:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_fold_cut_by_an_edge_says_no_length() {
+        let day = |year| Instant::from_day(CivilDay::new(year, 1, 1)).expect("on the axis");
+        let folds = Folds::of([Fold { start: day(1961), end: day(2000) }]);
+        let whole = Viewport::spanning_folded(day(1950), day(2020), folds, 600.0);
+        let x = whole.x_from_instant(day(1961));
+        let said = |viewport: &Viewport| {
+            fold_marks(viewport, &mut Shaper::new()).iter().map(|mark| mark.label.is_some()).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&whole), [true]);
+        assert_eq!(said(&whole.panned(-x - 20.0)), [false]);
+        assert_eq!(said(&whole.panned(600.0 - x - 40.0)), [false]);
     }
 
     proptest! {
