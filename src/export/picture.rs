@@ -166,6 +166,8 @@ pub fn render_in<const THEMES: usize>(
     let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
     let matches = question.find(timeline).map(|hits| all.select(timeline, hits.certain().iter()));
     let folds = options.folding.folds(timeline, &all, matches.as_ref(), track_pt);
+    let asked = matches!(options.folding, Folding::Chosen(asked) if !asked.is_empty());
+    let unfolded = (asked && folds.is_empty()).then(|| "nothing is folded: no stretch to fold is empty".to_owned());
     let whole = Viewport::fit_folded(all.extent(), folds, track_pt);
     let (from, to) = (options.from.unwrap_or(whole.origin), options.to.unwrap_or_else(|| whole.end()));
     if to <= from {
@@ -242,7 +244,8 @@ pub fn render_in<const THEMES: usize>(
         let bands = if bands == 1 { "1 band".to_owned() } else { format!("{bands} bands") };
         format!("left out: {bands} in which nothing stands, with which the picture would be too high")
     });
-    let remarks: Vec<String> = counted.into_iter().chain(bands).chain(missing::remark(&input)).collect();
+    let remarks: Vec<String> =
+        counted.into_iter().chain(bands).chain(missing::remark(&input)).chain(unfolded).collect();
     // What was laid out for the packing has the colours of the first theme.
     let mut planned = Some(plan);
     Ok(themes.map(|name| {
@@ -297,6 +300,7 @@ fn most_height_px(width_px: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::{Fold, Folds};
     use crate::model::{Event, Header, Lane};
     use crate::time::Date;
 
@@ -334,6 +338,19 @@ mod tests {
         assert!(matches!(&*remarks, [left] if left.starts_with("left out: ")), "{remarks:?}");
         let low = render(&PictureOptions { height_px: Some(4_000), ..whole }).unwrap();
         assert!((low.scene.size.height - 4_000.0).abs() < f64::EPSILON && low.remarks.len() == 1);
+    }
+
+    #[test]
+    fn a_choice_that_folds_nothing_is_told() {
+        let timeline = lanes(24);
+        let instant = |text: &str| Date::parse(text).unwrap().extent(timeline.zone()).earliest_start.instant().unwrap();
+        let remarks = |from: &str, to: &str| {
+            let folds = Folds::of([Fold { start: instant(from), end: instant(to) }]);
+            let options = PictureOptions { folding: Folding::Chosen(folds), ..PictureOptions::default() };
+            render(&timeline, &options, &mut Shaper::new()).unwrap().remarks
+        };
+        assert_eq!(remarks("1000-02", "1001-06"), ["nothing is folded: no stretch to fold is empty"]);
+        assert_eq!(remarks("1002-02", "1100"), [""; 0]);
     }
 
     #[test]

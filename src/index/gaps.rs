@@ -9,14 +9,16 @@
 //!
 //! Of an era only the ends are in the way, as it is drawn.
 //!
-//! A gap is as exact as its dates: where an event may lie anywhere in a decade, no part of the decade is in one. Found by looking at
+//! A gap is as exact as its dates: where an event may lie anywhere in a decade, no part of the decade is in one. What may lie
+//! anywhere before or after a date, without another end, would leave no gap on that side at all: of it the date is in the way, and
+//! no more. Found by looking at
 //! some tens of instants of each row, so the cost does not follow the number of events.
 
 use super::bands::Lines;
 use super::entry::Reach;
 use super::{Fold, Index, Selection, Tally};
 use crate::model::Timeline;
-use crate::time::{Date, Edge, Instant, Shape, Zone};
+use crate::time::{Date, Edge, Extent, Instant, Shape, Zone};
 
 /// How often the search goes on with what the gaps found before have left; each time it looks for shorter ones.
 const MOST_ROUNDS: usize = 16;
@@ -70,10 +72,20 @@ impl Clearance {
                 self.add_edges(extent.earliest_end, extent.latest_end);
             }
             Shape::OneOf(parts) | Shape::AllOf(parts) => {
-                parts.iter().filter_map(Reach::of).for_each(|reach| self.add(reach.start, reach.end));
+                parts.iter().for_each(|part| self.add_whole(part));
             }
-            Shape::Moment | Shape::Window => {
-                if let Some(reach) = Reach::of(&extent) {
+            Shape::Moment | Shape::Window => self.add_whole(&extent),
+        }
+    }
+
+    /// Takes note of what may lie anywhere in an extent; of one with a single end, of that.
+    fn add_whole(&mut self, extent: &Extent) {
+        match (extent.earliest_start, extent.latest_end) {
+            (Edge::At(known), Edge::Open | Edge::Unknown) | (Edge::Open | Edge::Unknown, Edge::At(known)) => {
+                self.add(known, known);
+            }
+            _ => {
+                if let Some(reach) = Reach::of(extent) {
                     self.add(reach.start, reach.end);
                 }
             }
@@ -85,9 +97,9 @@ impl Clearance {
     fn add_edges(&mut self, earliest: Edge, latest: Edge) {
         match (earliest, latest) {
             (Edge::At(earliest), Edge::At(latest)) => self.add(earliest, latest),
-            (Edge::At(earliest), Edge::Open) => self.add(earliest, Instant::MAX),
-            (Edge::Open, Edge::At(latest)) => self.add(Instant::MIN, latest),
-            (Edge::At(known), Edge::Unknown) | (Edge::Unknown, Edge::At(known)) => self.add(known, known),
+            (Edge::At(known), Edge::Open | Edge::Unknown) | (Edge::Open | Edge::Unknown, Edge::At(known)) => {
+                self.add(known, known);
+            }
             (Edge::Open | Edge::Unknown, Edge::Open | Edge::Unknown) => {}
         }
     }
@@ -305,8 +317,9 @@ mod tests {
             ),
             (&["1961", "1950/199X", "2024"], &[], &["1951-01..1961-01", "1962-01..1990-01", "2000-01..2024-01"]),
             (&["1961", "1950/..", "2024"], &[], &["1951-01..1961-01", "1962-01..2024-01"]),
-            // Once, at any time after: all of that is taken.
-            (&["1961", "[1990..]", "2024"], &[], &["1962-01..1990-01"]),
+            // Once, at any time after or before: that has no end which would close a gap.
+            (&["1961", "[1990..]", "2024"], &[], &["1962-01..1990-01", "1990-01..2024-01"]),
+            (&["1700", "[..1961]", "2024"], &[], &["1701-01..1962-01", "1962-01..2024-01"]),
             (&["1961", "[1970,1990]", "2024"], &[], &["1962-01..1970-01", "1971-01..1990-01", "1991-01..2024-01"]),
             (&["1961", "2024"], &["1980/199X"], &["1962-01..1980-01", "1980-01..2000-01", "2000-01..2024-01"]),
             (&["1961"], &[], &none),
