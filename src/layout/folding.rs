@@ -4,8 +4,8 @@
 //!
 //! Folds of the third kind follow from what is shown and from the width of the picture alone, so that nothing folds or opens while
 //! a window is panned or zoomed. They are made where marks stand so close at the scale of everything that they cannot be told
-//! apart; ten events evenly apart, or two a century apart, stay as they are. Of the gaps, longest first, as many are folded as
-//! can be so that each is longer than a share of all that then stays:
+//! apart; ten events evenly apart, or two a century apart, stay as they are. Gaps are folded, longest first, until marks can be
+//! told apart, and only as long as each makes all that then stays much wider:
 //!
 //! ```text
 //!   ●                  ●                                 ●●●●   before: four marks in the last hundredth
@@ -23,13 +23,17 @@ const LEAST_SHARE: f64 = 0.2;
 const SEARCHED: f64 = 0.25;
 /// The share of a picture that automatic folds may take up.
 const MOST_SHARE: f64 = 0.5;
-/// Folds have to make what is left so many times as wide as fewer of them do.
-const LEAST_GAIN: f64 = 1.1;
-/// Parts of the whole extent, each as long as a mark is wide in a picture of some thousand points: marks that share one are
+/// Each further fold has to make what is left so many times as wide.
+const LEAST_GAIN: f64 = 1.25;
+/// All folds together have to make what is left so many times as wide as it is without them.
+const LEAST_GAIN_OF_ALL: f64 = 2.0;
+/// The most automatic folds: more are louder than what they make room for.
+const MOST_AUTOMATIC: usize = 6;
+/// Parts of all that is not folded, each as long as a mark is wide in a picture of some thousand points: marks that share one are
 /// crowded.
 const CELLS: usize = 100;
 /// Gaps are folded where at least this share of the events is crowded.
-const LEAST_CROWDED: f64 = 0.2;
+const LEAST_CROWDED: f64 = 0.4;
 /// Between a fold and the mark beside it, as a share of the time that is not folded: room for half a mark.
 const MARGIN: f64 = 0.01;
 /// The part of a gap that such a margin takes at most.
@@ -65,7 +69,7 @@ impl Folding {
 
     /// How many automatic folds a picture may have whose track has a width.
     pub fn most(width_pt: f64) -> usize {
-        ((width_pt * MOST_SHARE / Viewport::FOLD_PT) as usize).min(Folds::MOST)
+        ((width_pt * MOST_SHARE / Viewport::FOLD_PT) as usize).min(MOST_AUTOMATIC)
     }
 
     /// The folds of a picture of what matches, or of all, whose track has a width.
@@ -81,33 +85,45 @@ impl Folding {
 fn automatic(timeline: &Timeline, index: &Index, shown: Option<&Selection>, width_pt: f64) -> Folds {
     let Some((start, end)) = index.shown_extent(shown) else { return Folds::NONE };
     let mut gaps = index.gaps(timeline, shown, LEAST_SHARE * SEARCHED);
-    if gaps.is_empty() || !is_crowded(index, shown, start, end) {
+    if gaps.is_empty() {
         return Folds::NONE;
     }
     // Of equals the earlier first: the sort is stable.
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.micros()));
     let all = end.saturating_since(start);
-    let scale = |count: usize, left: i64| (width_pt - count as f64 * Viewport::FOLD_PT) / left.max(1) as f64;
-    let (mut left, mut chosen, mut widest) = (all, (0, all), scale(0, all));
-    for (count, gap) in (1..).zip(&gaps).take(Folding::most(width_pt)) {
-        left -= gap.micros();
-        let is_long = gap.micros() as f64 >= left as f64 * LEAST_SHARE;
-        if is_long && scale(count, left) >= widest * LEAST_GAIN {
-            (chosen, widest) = ((count, left), scale(count, left));
-        }
+    // What is left, and its scale, with so many of the longest gaps folded.
+    let mut left = all;
+    let scales = (0..).zip(std::iter::once(0).chain(gaps.iter().map(Fold::micros))).map(|(count, folded)| {
+        left -= folded;
+        (count, folded, left, (width_pt - count as f64 * Viewport::FOLD_PT) / left.max(1) as f64)
+    });
+    let scales: Vec<(usize, i64, i64, f64)> = scales.take(Folding::most(width_pt) + 1).collect();
+    let Some((_, _, _, unfolded)) = scales.first().copied() else { return Folds::NONE };
+    let (mut count, mut left, mut widest) = (0, all, unfolded);
+    let first = |count: usize| Folds::of(gaps.iter().take(count).copied());
+    while is_crowded(index, shown, (start, end), &first(count)) {
+        // Of gaps of one length a single one gains little, and all of them much.
+        let next = scales.iter().skip(count + 1).find(|(more, gap, left, scale)| {
+            let least = LEAST_GAIN.powi(i32::try_from(more - count).unwrap_or(i32::MAX));
+            *gap as f64 >= *left as f64 * LEAST_SHARE && *scale >= widest * least
+        });
+        let Some((more, _, then_left, scale)) = next else { break };
+        (count, left, widest) = (*more, *then_left, *scale);
     }
-    let (count, left) = chosen;
+    if widest < unfolded * LEAST_GAIN_OF_ALL {
+        return Folds::NONE;
+    }
     let margin = (left as f64 * MARGIN) as i64;
     Folds::of(gaps.into_iter().take(count).map(|gap| narrowed(gap, margin)))
 }
 
-/// Whether many of the events cannot be told apart where everything is shown.
-fn is_crowded(index: &Index, shown: Option<&Selection>, start: Instant, end: Instant) -> bool {
-    let cell = end.saturating_since(start) / CELLS as i64 + 1;
+/// Whether many of the events cannot be told apart where all between two instants is shown but for some folds.
+fn is_crowded(index: &Index, shown: Option<&Selection>, (start, end): (Instant, Instant), folds: &Folds) -> bool {
+    let cell = folds.unfolded_micros(start, end) / CELLS as i128 + 1;
     let mut counts = [0_u64; CELLS];
     for (instant, count) in index.counts(shown) {
         // Its bucket can reach beyond the ends.
-        let at = usize::try_from(instant.saturating_since(start) / cell).unwrap_or(0).min(CELLS - 1);
+        let at = usize::try_from(folds.unfolded_micros(start, instant) / cell).unwrap_or(0).min(CELLS - 1);
         if let Some(own) = counts.get_mut(at) {
             *own += u64::from(count);
         }

@@ -26,7 +26,7 @@ pub fn draw(input: &SceneInput<'_>, plan: &Plan, shaper: &mut Shaper) -> Scene {
     let mut obstacles = Obstacles::within(plan.areas.track);
     painted.labels.iter().for_each(|label| obstacles.add(*label));
     let track = plan.areas.track;
-    let edges = folds::edges(&ruler.folds, track, input.theme.outline.with_alpha(160), |x| {
+    let edges = folds::edges(&ruler.folds, track, input.theme.outline.with_alpha(90), |x| {
         obstacles.upright(x, track.y0, track.y1)
     });
     let moments = track::moments(input, plan, &obstacles);

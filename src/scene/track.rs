@@ -113,7 +113,9 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
     // A name of the upper level may reach over a fold, so that this has the height of the lower level.
     let below = Rect { y0: y0 + LEVEL, ..areas.ruler };
     sheet.items.push(Item::PushClip(below));
-    sheet.items.extend(folds::edges(&ruler.folds, below, theme.outline, |_| vec![(below.y0, below.y1)]));
+    sheet
+        .items
+        .extend(folds::edges(&ruler.folds, below, theme.outline.with_alpha(130), |_| vec![(below.y0, below.y1)]));
     let is_free = |mark: &&FoldMark| {
         let (left, right) = (x0 + mark.span.x0, x0 + mark.span.x1);
         pennants.iter().all(|(rect, ..)| right < rect.x0 || rect.x1 < left)
@@ -127,10 +129,19 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
     sheet.items.push(Item::PopClip);
     sheet.targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
     if areas.eras.height() > 0.0 {
+        let painted = sheet.items.len();
         eras::paint(input, &plan.eras, areas.eras, sheet);
-        let whole = vec![(areas.eras.y0, areas.eras.y1)];
+        // The torn edges keep clear of the names.
+        let mut names = Obstacles::within(areas.eras);
+        for item in sheet.items.iter().skip(painted) {
+            if let Item::Text { run, origin, .. } = item {
+                let (x1, half) = (origin.x + run.width_pt, LEVEL / 2.0);
+                names.add(Rect::new(origin.x, origin.y - half - half / 2.0, x1, origin.y + half / 2.0));
+            }
+        }
+        let free = |x: f64| names.upright(x, areas.eras.y0, areas.eras.y1);
         sheet.items.push(Item::PushClip(areas.eras));
-        sheet.items.extend(folds::edges(&ruler.folds, areas.eras, theme.outline, |_| whole.clone()));
+        sheet.items.extend(folds::edges(&ruler.folds, areas.eras, theme.outline.with_alpha(130), free));
         sheet.items.push(Item::PopClip);
     }
     let bottom = areas.track.y0;
