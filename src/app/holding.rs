@@ -17,7 +17,7 @@ const LOOK_SECONDS: f64 = 1.0;
 
 /// How long a file that was just opened is taken over unasked, in seconds: a program that was killed may take that long to be gone,
 /// and its lock with it.
-const GRACE_SECONDS: f64 = 5.0;
+const GRACE_SECONDS: f64 = 15.0;
 
 /// How often it is looked in that time, in seconds.
 const LOOK_AT_FIRST_SECONDS: f64 = 0.25;

@@ -26,7 +26,7 @@ use crate::compare::{Conflict, merge_record};
 use crate::edit::{Edit, NetChange, apply, net};
 use crate::model::Timeline;
 use crate::store::{
-    JournalBase, JournalChange, LeftBehind, LoadError, Loaded, cause, left_behind, load_unchecked, local_time,
+    JournalBase, JournalChange, LeftBehind, LoadError, Loaded, cause, journals_in, load_unchecked, local_time,
 };
 use crate::time::Instant;
 use crate::ui::dialog::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};
@@ -51,6 +51,13 @@ const MOST_STEPS: usize = 200;
 /// How soon a file that is gone is looked for again.
 const LATER: Duration = Duration::from_secs(1);
 
+/// How long after the start journals are looked for that a program still had, in seconds: one that was killed may take that long to
+/// be gone, and its locks with it.
+const LATE_SECONDS: f64 = 30.0;
+
+/// How often they are, in seconds.
+const LOOK_AGAIN_SECONDS: f64 = 1.0;
+
 /// How often what is typed is handed to the journal, in seconds.
 const TYPED_SECONDS: f64 = 2.0;
 
@@ -59,6 +66,11 @@ const TYPED_SECONDS: f64 = 2.0;
 pub(super) struct Recovery {
     /// Found and not asked about yet.
     waiting: Vec<Offer>,
+    /// Whether a program still had journals when they were looked for last.
+    any_in_use: bool,
+    /// When the first frame was, and when it was looked again, in seconds of egui's clock.
+    since: Option<f64>,
+    looked_again_at: f64,
     /// Offered in the strip while the file is looked at.
     looked_at: Option<Offer>,
     /// To be put back once its file is open.
@@ -118,7 +130,28 @@ impl App {
     /// Looks for what a crash left.
     pub(super) fn look_for_journals(&mut self) {
         let Some(folder) = self.journals() else { return };
-        self.jobs.start(JobKind::Recover, move || left_behind(&folder), |app, found| app.recovery.take_in(found));
+        self.jobs.start(
+            JobKind::Recover,
+            move || journals_in(&folder),
+            |app, (found, any_in_use)| {
+                app.recovery.any_in_use = any_in_use;
+                app.recovery.take_in(found);
+            },
+        );
+    }
+
+    /// Looks again, for some seconds after the start, for journals that a program still had then.
+    pub(super) fn look_for_late_journals(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let since = *self.recovery.since.get_or_insert(now);
+        if !self.recovery.any_in_use || now > since + LATE_SECONDS {
+            return;
+        }
+        if now >= self.recovery.looked_again_at + LOOK_AGAIN_SECONDS {
+            self.recovery.looked_again_at = now;
+            self.look_for_journals();
+        }
+        ctx.request_repaint_after_secs(LOOK_AGAIN_SECONDS as f32);
     }
 
     /// The folder of journals; none where nothing is kept.

@@ -81,6 +81,7 @@ impl App {
         self.look_at_part();
         self.go_on(&ctx);
         self.give_back_typed();
+        self.look_for_late_journals(&ctx);
         self.watch_holder(&ctx);
         self.follow_file(&ctx);
         self.watch_captures();

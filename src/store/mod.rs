@@ -93,7 +93,7 @@ pub mod capture;
 
 pub use atomic::{write_atomic, write_atomic_with, write_private};
 pub use backup::{Backup, backup_path};
-pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, left_behind};
+pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, journals_in, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{
     LARGEST_FILE, LoadError, Loaded, Stamp, bytes_from, holds, load, load_bytes, load_from, load_unchecked, load_with,

@@ -577,3 +577,22 @@ fn what_is_said_of_restored_changes_goes_once_they_are_taken_back() {
     window.undo();
     assert!(!window.tells("Restored"), "{:?}", window.notices());
 }
+
+#[test]
+fn what_a_killed_program_left_is_offered_also_where_it_is_still_going() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(FILE);
+    std::fs::write(&file, TREATY).unwrap();
+    let base = annalist::store::JournalBase::file(file);
+    let mut journal = annalist::store::JournalWriter::begin(&folder.path().join("state/journals"), base).unwrap();
+    journal.append_typed("of another version".to_owned()).unwrap();
+    // Many frames to a look.
+    let file = folder.path().join(FILE);
+    let setup = Setup { step_seconds: 0.01, keeps_state: true, folder: Some(folder), ..Setup::default() };
+    let mut window = setup.open(OpenRequest::File(file));
+    assert!(!window.shows("was not saved"), "its program runs");
+    drop(journal);
+    window.steps(120);
+    window.settle();
+    assert!(window.shows("“timeline.ron” was not saved when Annalist ended"));
+}

@@ -18,7 +18,7 @@ use crate::window::{FILE, Setup, TREATY, Window};
 const LOOKS: usize = 6;
 
 /// Frames after which a window that was just opened has waited for one that was killed.
-const GRACE: usize = 24;
+const GRACE: usize = 64;
 
 /// The other window, as it says of itself.
 fn anna() -> Holder {

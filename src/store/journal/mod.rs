@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use read::{LeftBehind, left_behind};
+pub use read::{LeftBehind, journals_in, left_behind};
 pub use write::JournalWriter;
 
 use super::load::Stamp;

@@ -110,7 +110,12 @@ impl LeftBehind {
 
 /// The journals in a folder whose programs are gone, the one written last first. Those without a change are removed.
 pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    journals_in(folder).0
+}
+
+/// As [`left_behind`]; also whether a program still has some of those that are there. It may have been killed and not be gone yet.
+pub fn journals_in(folder: &Path) -> (Vec<LeftBehind>, bool) {
+    let Ok(entries) = fs::read_dir(folder) else { return (Vec::new(), false) };
     // By name: a map in order, so that segments come in the order of their numbers.
     let mut journals: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
@@ -120,19 +125,23 @@ pub fn left_behind(folder: &Path) -> Vec<LeftBehind> {
         let Some((name, _)) = name.and_then(|name| name.rsplit_once('-')) else { continue };
         journals.entry(name.to_owned()).or_default().push(path);
     }
-    let mut found: Vec<LeftBehind> = journals.into_values().filter_map(read).collect();
+    let mut any_in_use = false;
+    let mut found: Vec<LeftBehind> = journals.into_values().filter_map(|paths| read(paths, &mut any_in_use)).collect();
     // By the clock of the disk: one in which something was only typed has no change with a time.
     found.sort_by_key(|journal| std::cmp::Reverse((journal.written_at(), journal.last_at())));
-    found
+    (found, any_in_use)
 }
 
-/// Reads the segments of a journal; nothing where its program still runs, or where there is nothing in it.
-fn read(paths: Vec<PathBuf>) -> Option<LeftBehind> {
+/// Reads the segments of a journal; nothing where its program still runs, which is noted, or where there is nothing in it.
+fn read(paths: Vec<PathBuf>, in_use: &mut bool) -> Option<LeftBehind> {
     let mut segments = Vec::new();
     for path in paths {
         let file = File::open(&path).ok()?;
         match file.try_lock() {
-            Err(TryLockError::WouldBlock) => return None,
+            Err(TryLockError::WouldBlock) => {
+                *in_use = true;
+                return None;
+            }
             // Where there are no locks a journal cannot be told from one in use: what is offered twice is better than what is lost.
             Ok(()) | Err(TryLockError::Error(_)) if is_at(&file, &path) => segments.push((path, file)),
             Ok(()) | Err(TryLockError::Error(_)) => {}
