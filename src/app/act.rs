@@ -192,6 +192,12 @@ impl App {
             Command::AllLinks => {
                 let links = &mut self.view.place.links;
                 *links = if *links == LinkDisplay::All { LinkDisplay::Selected } else { LinkDisplay::All };
+                let is_asked = *links == LinkDisplay::All;
+                if is_asked && self.session.timeline().events().iter().all(|event| event.links.is_empty()) {
+                    let text = "No event has a link: there are no lines to draw.";
+                    self.notices.retain(|notice| notice.text != text);
+                    self.notices.push(Notice::new(NoticeKind::Done, text));
+                }
             }
             Command::KnownOn | Command::KnewOn => {
                 let by = if command == Command::KnownOn { KnownBy::Published } else { KnownBy::Recorded };

@@ -168,7 +168,11 @@ pub fn render_in<const THEMES: usize>(
     let folds = options.folding.folds(timeline, &all, matches.as_ref(), track_pt);
     let asked = matches!(options.folding, Folding::Chosen(asked) if !asked.is_empty());
     let unfolded = (asked && folds.is_empty()).then(|| "nothing is folded: no stretch to fold is empty".to_owned());
-    let whole = Viewport::fit_folded(all.extent(), folds, track_pt);
+    // Without a range what matches is shown, as where a window is told to show all.
+    let found = matches.as_ref().and_then(|matches| {
+        all.extent_of(timeline, (0..timeline.events().len()).filter(|at| all.is_selected(Some(matches), *at)))
+    });
+    let whole = Viewport::fit_folded(found.or(all.extent()), folds, track_pt);
     let (from, to) = (options.from.unwrap_or(whole.origin), options.to.unwrap_or_else(|| whole.end()));
     if to <= from {
         return Err(PictureError::EndsBeforeItBegins);
@@ -176,8 +180,6 @@ pub fn render_in<const THEMES: usize>(
     let viewport = Viewport::spanning_folded(from, to, folds, track_pt);
     let most_px = options.height_px.map_or_else(|| most_height_px(options.width_px), u64::from);
     let most_pt = most_px as f64 / options.scale;
-    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
-    let matches = question.find(timeline).map(|hits| all.select(timeline, hits.certain().iter()));
     let references = (options.links != LinkChoice::None).then(|| References::build(timeline));
     let all_links = (options.links == LinkChoice::All).then(|| Links::build(timeline, &all, matches.as_ref()));
     let linked: Vec<u32> = match &options.links {
@@ -192,7 +194,12 @@ pub fn render_in<const THEMES: usize>(
         known_on: options.known_on.as_ref(),
         hides_flags: false,
         dates: options.dates,
-        links: ShownLinks { references: references.as_ref(), of: &linked, all: all_links.as_ref() },
+        links: ShownLinks {
+            references: references.as_ref(),
+            of: &linked,
+            all: all_links.as_ref(),
+            among: matches.as_ref(),
+        },
     };
     let base = SceneInput {
         timeline,

@@ -48,7 +48,7 @@ struct Drawn<'a> {
     /// Where there is no room for that: with their buckets in `sight`.
     strips: Vec<(Strip, std::ops::Range<usize>)>,
     sight: &'a Sight,
-    /// What is written on overflow rows, with the middle of each.
+    /// Counts that no mark says, with the middle of their rows.
     heaps: Vec<(f64, Count)>,
     /// How many of `shown` have room; the others are drawn because they are selected or pointed at.
     roomy: usize,
@@ -218,7 +218,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
-    let heaps = overflow::counts(sight, &shown, y, track, axis, shaper);
+    let mut heaps = overflow::counts(sight, &shown, y, track, axis, shaper);
+    heaps.extend(overflow::of_rows(sight, &shown, y, track, axis, shaper));
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none, in each of its bands.
     let over = [input.hover, input.selection].into_iter().flatten();

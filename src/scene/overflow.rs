@@ -1,15 +1,17 @@
-//! Counts on the overflow row of a band: how many events lie there, wherever any do.
+//! Counts of crowds that no mark says: on the overflow row of a band how many events lie there, wherever any do; on other rows how
+//! many a crowd has beside its marks, once for all its cells.
 //!
 //! ```text
-//!   ▒▒▓▓██+112▓▒░░     ▒ +3   ▒▒ ▒ +9
-//!   inside                    one count for two that leave it no room
+//!   overflow   ▒▒▓▓██+112▓▒░░     ▒ +3   ▒▒ ▒ +9
+//!              inside                    one count for two that leave it no room
+//!   others     ●▒▒▒▓▓▓●▒▒▒▒▒▒▓▓▒▒▒●▒▒▒▒ +5512
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::density::{COUNT, Count, GAP, Strip};
-use super::piece::Axis;
-use super::shown::Shown;
+use super::piece::{Axis, LEAST_BODY};
+use super::shown::{Mark, Shown};
 use crate::geom::Rect;
 use crate::index::{Crowd, Sight, Spot};
 use crate::text::Shaper;
@@ -67,6 +69,92 @@ pub(super) fn counts(
             let over = heap.x0.min(track.x1 - run.width_pt - GAP).max(track.x0);
             let x = [x, left].into_iter().find(|x| is_free(*x)).unwrap_or(over);
             counts.push((y, Count { crowd: heap.crowd, run, x }));
+        }
+    }
+    counts
+}
+
+/// A crowd of a row that is no overflow row, with what goes on from it in the cells beside.
+struct Run {
+    heap: Heap,
+    /// How many of its events have marks.
+    marks: u32,
+    cells: u32,
+    /// A mark says how many there are.
+    is_counted: bool,
+}
+
+/// The counts of crowds on other rows that their marks do not say, each with the middle of its row. A crowd that goes
+/// on over several cells has one count; a count for which there is no room is left out.
+pub(super) fn of_rows(
+    sight: &Sight,
+    shown: &[Shown<'_>],
+    y: impl Fn(Spot) -> Option<f64>,
+    track: Rect,
+    axis: &Axis,
+    shaper: &mut Shaper,
+) -> Vec<(f64, Count)> {
+    let piled: BTreeSet<(u32, u32)> =
+        sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| (run.band, run.row)).collect();
+    let mut taken: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
+    let mut drawn: BTreeMap<Mark, bool> = BTreeMap::new();
+    for event in shown {
+        let row = taken.entry((event.entry.band, event.entry.row)).or_default();
+        row.push(event.ends);
+        row.extend(event.count.as_ref().map(|count| (event.ends.1, event.ends.1 + 2.0 * GAP + count.run.width_pt)));
+        drawn.insert(event.mark(), event.count.is_some());
+    }
+    let mut runs: Vec<Run> = Vec::new();
+    for seen in sight.crowds.iter().filter(|seen| !piled.contains(&(seen.crowd.band, seen.crowd.row))) {
+        let crowd = seen.crowd;
+        let Rect { x0, x1, .. } = Strip::of(crowd, 0.0, (f64::NEG_INFINITY, f64::INFINITY), axis).rect;
+        let (x0, x1) = (x0.max(track.x0), x1.min(track.x1));
+        if x0 >= x1 {
+            continue;
+        }
+        let own = seen.heaviest.as_ref().and_then(|single| drawn.get(&(single.band, single.event)));
+        let (marks, is_counted) = (u32::from(own.is_some()), own.copied().unwrap_or(false));
+        let goes_on = |run: &&mut Run| {
+            let before = run.heap.crowd;
+            let is_near = x0 - run.heap.x1 < LEAST_BODY;
+            (before.band, before.row) == (crowd.band, crowd.row) && before.is_part && crowd.is_part && is_near
+        };
+        match runs.last_mut().filter(goes_on) {
+            Some(run) => {
+                run.heap.crowd = Crowd { end: crowd.end, count: run.heap.crowd.count + crowd.count, ..run.heap.crowd };
+                run.heap.x1 = run.heap.x1.max(x1);
+                run.marks += marks;
+                run.cells += 1;
+            }
+            None => runs.push(Run { heap: Heap { crowd, x0, x1 }, marks, cells: 1, is_counted }),
+        }
+    }
+    let mut counts = Vec::new();
+    for Run { heap: Heap { crowd, x0, x1 }, marks, cells, is_counted } in runs {
+        let (row, others) = ((crowd.band, crowd.row), crowd.count.saturating_sub(marks));
+        if others == 0 || is_counted {
+            continue;
+        }
+        let Some(y) = y(Spot { band: crowd.band, row: crowd.row }) else { continue };
+        let run = shaper.shape(&format!("+{others}"), COUNT);
+        let width = run.width_pt + 2.0 * GAP;
+        let taken = taken.entry(row).or_default();
+        let is_free = |from: f64| {
+            let to = from + width;
+            track.x0 <= from && to <= track.x1 && taken.iter().all(|mark| mark.1 <= from || to <= mark.0)
+        };
+        // Behind the whole of a long crowd; else on its strip, as far right as marks leave room.
+        let behind = std::iter::once(x1).filter(|_| cells > 1);
+        let mut within: Vec<f64> = std::iter::once(x1)
+            .chain(taken.iter().map(|mark| mark.0))
+            .filter(|end| *end <= x1)
+            .map(|end| end - width)
+            .filter(|from| *from >= x0)
+            .collect();
+        within.sort_by(|a, b| b.total_cmp(a));
+        if let Some(from) = behind.chain(within).find(|from| is_free(*from)) {
+            taken.push((from, from + width));
+            counts.push((y, Count { crowd: Crowd { is_part: false, ..crowd }, run, x: from + GAP }));
         }
     }
     counts

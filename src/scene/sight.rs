@@ -169,9 +169,7 @@ impl Drawn {
         let events = events.chain(alike);
         let is_strip = |seen: &Seen| (seen.crowd.count > 1 && !seen.is_alike()) || seen.heaviest.is_none();
         let has_strips = crowds().any(is_strip) || singles().any(|single| !single.is_prominent);
-        let is_counted = |seen: &Seen| {
-            seen.piled.is_some() || seen.heaviest.is_some() && seen.crowd.count > 1 && !seen.crowd.is_part
-        };
+        let is_counted = |seen: &Seen| seen.piled.is_some() || seen.crowd.count > 1 || seen.crowd.is_part;
         let strips = has_strips.then_some(Crowding::Strip);
         let counts = crowds().any(is_counted).then_some(Crowding::Count);
         let mut events: Vec<u32> = events.collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use annalist::export::picture::{self, MOST_DRAWN, PictureOptions};
 use annalist::geom::{Rect, Size};
 use annalist::index::MOST_ROWS;
 use annalist::layout::Viewport;
@@ -221,4 +222,66 @@ fn the_legend_explains_strips_and_counts_where_they_occur() {
     let says =
         |label: &str| picture.items.iter().any(|item| matches!(item, Item::Text { run, .. } if *run.text == *label));
     assert!(scene::Crowding::ALL.into_iter().all(|crowding| says(crowding.label())));
+}
+
+/// What a picture says of crowds: how many more, and where; without the sample of its legend.
+fn counts(picture: &Scene) -> Vec<(u32, Rect)> {
+    let mut counts = Vec::new();
+    for item in &picture.items {
+        let Item::Text { run, origin, .. } = item else { continue };
+        let rect = Rect::new(origin.x, origin.y - 8.0, origin.x + run.width_pt, origin.y);
+        counts.extend(run.text.strip_prefix('+').and_then(|digits| digits.parse().ok()).map(|count| (count, rect)));
+    }
+    let is_sample = |text: &(u32, Rect)| {
+        let is_beside = |item: &Item| {
+            matches!(item, Item::Text { run, origin, .. }
+                if *run.text == *scene::Crowding::Count.label() && (origin.y - text.1.y1).abs() < 4.0)
+        };
+        text.0 == 41 && picture.items.iter().any(is_beside)
+    };
+    counts.retain(|text| !is_sample(text));
+    counts
+}
+
+#[test]
+fn marks_and_counts_of_more_events_than_are_drawn_add_up() {
+    let day = |at: usize| format!("{:04}-{:02}-{:02}", 1950 + at / 336, 1 + at / 28 % 12, 1 + at % 28);
+    // All years, some days of which have several; more than one picture draws one by one.
+    let dates: Vec<(String, u8)> =
+        (0..MOST_DRAWN + 2_000).map(|at| (day(at * 7 % 25_200), 1 + (at % 5) as u8)).collect();
+    let subject = subject(&dates);
+    let options = PictureOptions { height_px: Some(800), ..PictureOptions::default() };
+    let picture = picture::render(&subject.timeline, &options, &mut Shaper::new()).unwrap().scene;
+    let marks: BTreeSet<&str> = picture
+        .targets
+        .iter()
+        .filter_map(|target| match &target.subject {
+            Hit::Event(id) => Some(id.as_str()),
+            _ => None,
+        })
+        .collect();
+    let counts = counts(&picture);
+    let sum: u32 = counts.iter().map(|(count, _)| count).sum();
+    assert_eq!(sum as usize + marks.len(), dates.len(), "{counts:?} and {} marks", marks.len());
+    for (count, rect) in counts {
+        let crowds = picture
+            .targets
+            .iter()
+            .filter(|target| target.rect.overlaps(rect))
+            .filter_map(|target| if let Hit::Crowd(crowd) = target.subject { Some(crowd.count) } else { None });
+        let most = crowds.max().expect("a count can be pointed at");
+        assert!(count <= most, "+{count} where {most} lie");
+    }
+}
+
+#[test]
+fn a_row_that_goes_on_out_of_sight_says_how_many_lie_in_it() {
+    let minutes: Vec<(String, u8)> = (0..20_000).map(|at| (minute(at), 3)).collect();
+    let subject = subject(&minutes);
+    let whole = input(&subject);
+    for factor in [1.0, 4.0] {
+        let picture = build(&SceneInput { viewport: whole.viewport.zoomed(factor, 500.0), ..whole });
+        let largest = counts(&picture).into_iter().map(|(count, _)| count).max();
+        assert!(largest.is_some_and(|count| count > 400), "{largest:?} at {factor}");
+    }
 }

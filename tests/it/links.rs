@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use annalist::export::picture::{self, LinkChoice, PictureOptions};
 use annalist::geom::{Point, Rect, Size};
 use annalist::index::{Links, References};
+use annalist::layout::Folding;
 use annalist::model::Timeline;
 use annalist::scene::{self, Aspect, Frame, Hit, Item, Scene, SceneInput, Segment, ShownLinks};
 use annalist::store;
@@ -215,4 +216,39 @@ fn a_line_in_the_window_leads_to_the_event_at_its_other_end() {
     assert!(window.shows("Click to select “Treaty signed”"));
     window.click_at(line);
     assert_eq!(window.app().view().transient.selection.as_deref(), Some("signing"));
+}
+
+#[test]
+fn a_picture_of_a_stretch_draws_the_links_that_leave_it_and_explains_no_others() {
+    let timeline = store::read(crate::scene::TREATY.to_owned()).timeline;
+    let instant =
+        |text: &str| annalist::time::Date::parse(text).expect(text).extent(timeline.zone()).earliest_start.instant();
+    let said = |from: &str, to: &str, links: LinkChoice| -> BTreeSet<String> {
+        let options = PictureOptions {
+            from: instant(from),
+            to: instant(to),
+            links,
+            folding: Folding::Off,
+            ..PictureOptions::default()
+        };
+        let scene = picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene;
+        let text = |item: &Item| match item {
+            Item::Text { run, .. } => Some(run.text.to_string()),
+            _ => None,
+        };
+        scene.items.iter().filter_map(text).collect()
+    };
+    let leaving = |said: &BTreeSet<String>| said.iter().any(|text| text.starts_with("supersedes "));
+    let of = |id: &str| LinkChoice::Of(vec![id.into()]);
+    let superseding = timeline
+        .events()
+        .iter()
+        .find(|event| event.links.iter().any(|link| link.relation == annalist::model::Relation::Supersedes));
+    let id = superseding.expect("one supersedes another").id.as_str().to_owned();
+    for links in [LinkChoice::All, of(&id)] {
+        let said = said("2024-06-01", "2024-12-31", links);
+        assert!(leaving(&said) && said.contains("Supersedes"), "{said:?}");
+    }
+    let elsewhere = said("1990-01-01", "1991-01-01", of(&id));
+    assert!(!leaving(&elsewhere) && !elsewhere.contains("Supersedes"), "{elsewhere:?}");
 }

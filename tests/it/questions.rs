@@ -1,8 +1,11 @@
 //! What questions find among events with vague dates: for certain, and possibly.
 
-use annalist::model::{KnownOn, Timeline};
+use annalist::export::picture::{self, PictureOptions};
+use annalist::model::{Event, Header, KnownOn, Timeline};
 use annalist::query::{Asking, Expr, Leaf, Query, Question, TimeTest, fold, parse};
+use annalist::scene::Item;
 use annalist::store;
+use annalist::text::Shaper;
 use annalist::time::{Date, Instant, Zone};
 
 const TIMELINE: &str = include_str!("../data/query/vague.ron");
@@ -139,4 +142,16 @@ fn citations_of_sources_that_were_not_out_answer_nothing() {
         let found = answered_as_known(&timeline, &query, known_on.as_ref());
         assert_eq!(found, [expected, ""], "{question}");
     }
+}
+
+#[test]
+fn without_a_range_a_picture_spans_what_matches() {
+    let event = |year: i32| Event::new(format!("e{year}"), "An event", Date::parse(&format!("{year}-03")).unwrap());
+    let events = (1900..2000).map(event).collect();
+    let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+    let query = Query::read("id:e1950,e1952", asking(&timeline)).unwrap();
+    let options = PictureOptions { query, ..PictureOptions::default() };
+    let items = picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene.items;
+    let says = |year: &str| items.iter().any(|item| matches!(item, Item::Text { run, .. } if run.text.contains(year)));
+    assert!(says("1951") && !says("1900") && !says("1990"));
 }

@@ -9,6 +9,7 @@ use annalist::layout::Viewport;
 use annalist::model::{Text, Timeline};
 use annalist::scene::{self, Frame, Hit, Scene, SceneInput};
 use annalist::text::Shaper;
+use annalist::time::Instant;
 
 use crate::scene::{Subject, check_no_overlap, labels, plan};
 
@@ -120,7 +121,23 @@ fn panning_moves_what_is_drawn_and_changes_none_of_it() {
         for dx in [3.0, 40.0, 250.0] {
             let there = build(&SceneInput { viewport: viewport.panned(dx), ..input });
             let (from, to) = (track.x0 + dx + 30.0, track.x1 - 30.0);
-            let counts = |hits: Vec<(Hit, Rect)>| hits.into_iter().map(|(hit, _)| hit).collect::<Vec<_>>();
+            // The count of a row that goes on from cell to cell is that of what is in sight of it.
+            let parts: BTreeSet<(u32, u32, Instant)> = here
+                .targets
+                .iter()
+                .chain(&there.targets)
+                .filter_map(|target| match &target.subject {
+                    Hit::Crowd(crowd) if crowd.is_part => Some((crowd.band, crowd.row, crowd.start)),
+                    _ => None,
+                })
+                .collect();
+            let is_of_row = |hit: &Hit| match hit {
+                Hit::Crowd(crowd) => !crowd.is_part && parts.contains(&(crowd.band, crowd.row, crowd.start)),
+                _ => false,
+            };
+            let counts = |hits: Vec<(Hit, Rect)>| {
+                hits.into_iter().map(|(hit, _)| hit).filter(|hit| !is_of_row(hit)).collect::<Vec<_>>()
+            };
             let (a, b) = (counts(within(&here, (from, to), dx)), counts(within(&there, (from, to), 0.0)));
             // A count beside a mark comes and goes with the label before it: each crowd is compared once.
             let (a, b): (BTreeSet<String>, BTreeSet<String>) =

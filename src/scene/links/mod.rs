@@ -25,7 +25,7 @@ use super::obstacles::Obstacles;
 use super::piece::Axis;
 use super::{Hit, Item, LinkHit, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Entry, Exit, LinkAt, LinkGroup, LinkLens, Links, References};
+use crate::index::{Entry, Exit, LinkAt, LinkGroup, LinkLens, Links, References, Selection};
 use crate::layout::Bands;
 use crate::model::{Event, Relation};
 use crate::text::{Shaper, Style};
@@ -64,6 +64,8 @@ pub struct ShownLinks<'a> {
     pub of: &'a [u32],
     /// All of these too.
     pub all: Option<&'a Links>,
+    /// The events that are drawn, where the rows of a picture hold only those of its window; none where all are.
+    pub among: Option<&'a Selection>,
 }
 
 /// A line to be drawn.
@@ -107,7 +109,11 @@ impl Relations {
     /// What occurs in a picture with bands of these positions in sight.
     pub(super) fn of(input: &SceneInput<'_>) -> Self {
         let ties = Ties::of(input, (0, u32::MAX));
+        // What begins and ends beside the window is not drawn.
+        let is_beside = |at: u32| out_of_window(input, at as usize).is_some();
         let groups = ties.lines.iter().map(|tie| tie.group);
+        let groups =
+            groups.filter(|LinkGroup { heaviest: LinkAt { from, to, .. }, .. }| !(is_beside(*from) && is_beside(*to)));
         let mut relations = Self::default();
         for group in groups {
             relations.are_counted |= group.count > 1;
@@ -181,8 +187,11 @@ fn links_of<'a>(
     let incoming = incoming.filter_map(move |at| Some((at as usize, events.get(at as usize)?)));
     let incoming = incoming.flat_map(move |(at, event)| links(at, event));
     let incoming = incoming.filter(move |(link, _)| link.to as usize == position);
-    let is_drawn =
-        move |at: u32| input.index.is_selected(input.matches, at as usize) && input.index.spot(at as usize).is_some();
+    let among = input.matches.or(input.aspect.links.among);
+    let is_drawn = move |at: u32| {
+        let place = input.index.spot(at as usize).map(|_| ()).or_else(|| out_of_window(input, at as usize).map(|_| ()));
+        input.index.is_selected(among, at as usize) && place.is_some()
+    };
     let outgoing = own.into_iter().flat_map(move |event| links(position, event));
     outgoing.chain(incoming).filter(move |(link, _)| link.from != link.to && is_drawn(link.from) && is_drawn(link.to))
 }
@@ -316,7 +325,11 @@ fn place(
         None => {
             let position = event as usize;
             let record = input.timeline.events().get(position)?;
-            let spot = plan.spots(input.index, position).into_iter().next()?;
+            // The rows of a picture hold what its window shows: what lies beside that has none, and leaves by an edge all the same.
+            let Some(spot) = plan.spots(input.index, position).into_iter().next() else {
+                let x = |exit| if exit == Exit::Earlier { track.x0 } else { track.x1 };
+                return out_of_window(input, position).map(|exit| Place::Out(exit, x(exit)));
+            };
             let entry = Entry::new(event, spot.band, record.date.as_ref()?, input.zone)?;
             let middle = plan.row_center(spot, input.scroll_y)?;
             let (start, end) = (axis.x(entry.start), axis.x(entry.end));
@@ -338,6 +351,16 @@ fn place(
         return Some(Place::Out(Exit::Below, rect.center().x));
     }
     Some(Place::Mark(Body { rect, middle }))
+}
+
+/// On which side of the window in time an event lies, where none of it is in sight.
+fn out_of_window(input: &SceneInput<'_>, position: usize) -> Option<Exit> {
+    let date = input.timeline.events().get(position)?.date.as_ref()?;
+    let entry = Entry::new(u32::try_from(position).ok()?, 0, date, input.zone)?;
+    if entry.end <= input.viewport.origin {
+        return Some(Exit::Earlier);
+    }
+    (input.viewport.end() <= entry.start).then_some(Exit::Later)
 }
 
 fn pattern(group: LinkGroup) -> Pattern {

@@ -139,6 +139,7 @@ impl Picture {
                     references: Some(doc.references),
                     of: &[],
                     all: self.links.as_ref().map(|(_, links)| links),
+                    among: None,
                 },
                 dates: view.dates(preferences),
             },
