@@ -182,7 +182,7 @@ pub struct Chapter {
     pub heading: Option<String>,
     /// Whether it is a month of the year whose chapter comes before it.
     pub is_section: bool,
-    /// Which entries stand directly under the heading, for [`super::Brief::entry`].
+    /// Which entries stand directly under the heading, for [`super::Brief::entries`].
     pub entries: Range<usize>,
 }
 
