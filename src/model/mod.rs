@@ -30,6 +30,7 @@ mod slots;
 mod source;
 mod sourcing;
 mod timeline;
+mod view;
 
 pub use address::{NotOpened, WebAddress, same_page_key};
 pub use capture::{Capture, Hash, HashAlgorithm, Outside};
@@ -60,10 +61,8 @@ pub use record::{Key, Record, RecordKind};
 pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
 pub use sourcing::{Badge, Sourcing, best_reliability, root_origin};
-pub use timeline::{
-    CheckSetting, ColorBy, DateLabels, Era, Grouping, Header, KnownBy, Lane, Level, LinkDisplay, Timeline, View,
-    derive_id,
-};
+pub use timeline::{CheckSetting, Era, Header, Lane, Level, Timeline, derive_id};
+pub use view::{ColorBy, DateLabels, Grouping, KnownBy, LinkDisplay, View};
 
 /// A text in a record: shared where it is the same, never changed in place, one pointer wide.
 pub type Text = arcstr::ArcStr;
