@@ -49,8 +49,8 @@ pub struct Arguments {
     /// A view saved in the file: its window, query, bands and theme, where the other options do not say otherwise
     #[arg(long)]
     view: Option<String>,
-    /// Only events in which all of these words occur
-    #[arg(long, short)]
+    /// Only events that answer this question (docs/QUESTIONS.md)
+    #[arg(long, short, allow_hyphen_values = true)]
     query: Option<String>,
     /// Only what has changed since then, in Markdown: a file, a date (by when events were recorded) or a revision of git
     /// (git:REV where it could be a date)

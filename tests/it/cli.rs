@@ -639,6 +639,21 @@ fn export_groups_by_any_field_that_the_window_does() {
 }
 
 #[test]
+fn a_question_that_begins_with_not_is_no_option() {
+    let (folder, path) = file(TOLD);
+    let out = folder.path().join("a.svg");
+    for arguments in [vec!["list"], vec!["export", "-o", out.to_str().unwrap()]] {
+        let output = annalist(&[&arguments[..], &[path.to_str().unwrap(), "--query", "-signing"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(!stdout(&output).contains("Signing"), "{}", stdout(&output));
+    }
+    let faulty = annalist(&["list", path.to_str().unwrap(), "--query", "-standng:denied"]);
+    let lines = stderr(&faulty);
+    assert_eq!(faulty.status.code(), Some(2));
+    assert!(lines.ends_with("  -standng:denied\n   ^^^^^^^\n"), "{lines}");
+}
+
+#[test]
 fn a_brief_and_its_picture_are_as_of_the_same_date() {
     let (folder, path) = file(TOLD);
     let out = folder.path().join("brief.html");

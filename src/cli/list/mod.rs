@@ -24,7 +24,7 @@ pub struct Arguments {
     file: PathBuf,
     /// Only events that answer this question: words, "phrases", field:value, before:DATE, OR, -NOT, (…), cite(…), link(…), is:…; the
     /// whole language is in docs/QUESTIONS.md
-    #[arg(long, short)]
+    #[arg(long, short, allow_hyphen_values = true)]
     query: Option<String>,
     /// Only events that are over before this date begins (EDTF or words). A month stands for all of it; a date with gaps, such as
     /// 2024-10-X4 or [2024-10-04,2024-10-24], is one of its days, and an event matches for certain where it does for each
