@@ -79,16 +79,9 @@ struct Asked {
 /// What the overview is made of.
 #[derive(Debug, Clone, PartialEq)]
 struct OverviewKey {
-    revision: u64,
+    /// What its rows would follow from, whatever the window in time.
+    rows: RowsKey,
     viewport: Viewport,
-    size: Size,
-    answer: u64,
-    grouping: Grouping,
-    color_by: ColorBy,
-    hides_signs: bool,
-    dates: DateLabels,
-    theme: ThemeName,
-    zone: Zone,
     iso_weeks: bool,
     /// The present moment by the pixel.
     now_x: i64,
@@ -200,9 +193,7 @@ impl Picture {
         shaper: &mut Shaper,
     ) -> Plan {
         self.select(input.doc, view.place.grouping);
-        let OverviewKey { revision, answer, grouping, color_by, hides_signs, dates, theme, zone, .. } =
-            common_key(input, view, size);
-        let key = RowsKey { revision, answer, grouping, color_by, hides_signs, dates, theme, zone, size };
+        let key = rows_key(input, view, size);
         let before = self.packed.take();
         let packed = match before {
             Some((known, packed)) if known == key && packed.covers(&view.place.viewport) => packed,
@@ -336,12 +327,10 @@ pub(super) fn size_of(rect: egui::Rect) -> Size {
     Size::new(f64::from(rect.width()), f64::from(rect.height()))
 }
 
-fn common_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> OverviewKey {
+fn rows_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> RowsKey {
     let CanvasInput { doc, theme, preferences } = input;
-    OverviewKey {
+    RowsKey {
         revision: doc.revision,
-        viewport: view.place.viewport,
-        size,
         answer: doc.answer,
         grouping: view.place.grouping,
         color_by: view.place.color_by,
@@ -349,8 +338,17 @@ fn common_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> OverviewK
         dates: view.dates(preferences),
         theme: theme.name,
         zone: doc.zone,
-        iso_weeks: preferences.iso_weeks,
-        now_x: view.place.viewport.x_from_instant(doc.now).round() as i64,
+        size,
+    }
+}
+
+fn common_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> OverviewKey {
+    let viewport = view.place.viewport;
+    OverviewKey {
+        rows: rows_key(input, view, size),
+        viewport,
+        iso_weeks: input.preferences.iso_weeks,
+        now_x: viewport.x_from_instant(input.doc.now).round() as i64,
     }
 }
 
