@@ -134,6 +134,7 @@ impl Writer {
         {
             self.number("stroke-dashoffset", line.cut_pt.rem_euclid(on + off));
         }
+        // Upright and level hairlines fall on whole pixels, as in the PNG. A dash that did would change its length.
         let axis_parallel = line.from.x == line.to.x || line.from.y == line.to.y;
         if axis_parallel && stroke.dash.is_none() {
             self.body.push_str(" shape-rendering=\"crispEdges\"");
@@ -168,6 +169,7 @@ impl Writer {
         let mut paths: Vec<(Color, String)> = Vec::new();
         for (rect, color) in bars {
             let Some(rect) = visible_rect(*rect, 0.0, 0.0, scene.size) else { continue };
+            // A picture has a few colours: to look through them costs less than a map, and keeps their order.
             let at = paths.iter().position(|(other, _)| other == color).unwrap_or_else(|| {
                 paths.push((*color, String::new()));
                 paths.len() - 1
@@ -197,6 +199,8 @@ impl Writer {
         self.number("y", origin.y);
         self.number("font-size", run.style.size_pt);
         self.paint("fill", color);
+        // A viewer has fonts of its own, so widths are pinned. Whole where one font has it all; piece by piece where several do and
+        // all run one way; else in logical order, because only the viewer's bidi knows where each stretch then stands.
         match run.pieces.as_slice() {
             [piece] if !run.rtl => {
                 self.font(run, piece.font, color);
@@ -322,6 +326,7 @@ impl Writer {
     }
 
     fn pop_clip(&mut self) {
+        // One that closes nothing is left out: else it would close the picture.
         if let Some(open) = self.open_clips.checked_sub(1) {
             self.open_clips = open;
             self.body.push_str("</g>\n");

@@ -208,9 +208,11 @@ impl Index {
     /// Where the event at a position stands in time order.
     pub fn rank(&self, timeline: &Timeline, position: usize) -> Option<usize> {
         let key = self.order_key(timeline, position)?;
+        // Keys are worked out of the events as they are compared: kept, they would take more than the order itself.
         let rank = self.order.partition_point(|slot| {
             self.order_key(timeline, self.slots.position(*slot) as usize).is_some_and(|other| other < key)
         });
+        // What has been edited and not followed yet stands elsewhere than its key says.
         let slot = self.slots.slot(position)?;
         (self.order.get(rank) == Some(&slot)).then_some(rank)
     }
@@ -275,6 +277,7 @@ impl Index {
 
     /// Positions of the events without a date, as in the file: the last in time order.
     pub fn undated(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+        // What has no date sorts behind all else.
         let undated = self.order.get(self.order.len() - self.undated..).unwrap_or_default();
         undated.iter().map(|slot| self.slots.position(*slot) as usize)
     }

@@ -164,6 +164,7 @@ impl Serialize for Cell<'_> {
             Self::Words(text) | Self::Data(text) => serializer.serialize_str(text),
             Self::Ids(ids) => ids.serialize(serializer),
             Self::Field(kind, value) => match (value, kind) {
+                // The kind of a field says what its absence is, so that a program meets one type in every row.
                 (Value::None, Kind::List | Kind::Records(_)) => serializer.collect_seq::<[(); 0]>([]),
                 (Value::None, Kind::Map) => serializer.serialize_map(Some(0))?.end(),
                 (Value::None, _) => serializer.serialize_none(),
@@ -200,6 +201,7 @@ impl<'a> Rows<'a> {
     /// Each event with its cells.
     pub fn iter(&self) -> impl Iterator<Item = Row<'_, 'a>> {
         self.listed.iter().map(|&(event, answer)| {
+            // Two columns tell these: they are worked out once a row.
             let bounds = match event.date.as_ref().map(Date::day_bounds) {
                 Some(bounds) => [bounds.earliest, bounds.latest],
                 None => [DayBound::Unknown; 2],

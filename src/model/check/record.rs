@@ -57,6 +57,7 @@ fn check_header(report: &mut Report<'_>, header: &Header) {
                 format!("\"{code}\" is an error in every file"),
                 "take the setting out: with this problem a file cannot be taken as it stands".to_owned(),
             ),
+            // Of several settings of a code the last counts; each before it is told.
             Some(_) if header.checks.iter().skip(at + 1).any(|later| *later.code == *code) => (
                 format!("\"{code}\" is set again further down"),
                 "the last setting counts; take this one out".to_owned(),
@@ -152,6 +153,7 @@ pub(super) fn check_event(report: &mut Report<'_>, event: &Event) {
             "give the date that a source gives, however vague it is, or leave the event undated where none is known",
         ),
     }
+    // References that lead nowhere, each with the id that was meant: to look for that is bounded for the whole file (`Report::meant`).
     for (at, citation) in event.citations.iter().enumerate() {
         if timeline.source(&citation.source).is_none() {
             let field = vec!["citations".to_owned(), at.to_string(), "source".to_owned()];
