@@ -1,0 +1,89 @@
+//! A chronology as another program keeps it, on its way to becoming events.
+//!
+//! Every format is read into this one shape, and one place turns it into an edit: what a format has no field for, sources,
+//! ids and what was imported before are the business of that place and of no format.
+
+use std::collections::BTreeMap;
+
+use crate::interchange::Problem;
+use crate::model::{Era, Event, Source, Text};
+
+/// What a file of another program holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Chronology {
+    /// Its name, where the format has one.
+    pub title: Option<String>,
+    /// What it says of itself.
+    pub description: Option<String>,
+    /// Its groups of events, in the order of the file. A group that only records name needs no entry.
+    pub lanes: Vec<Group>,
+    /// Periods behind the events, each without an id.
+    pub eras: Vec<Era>,
+    /// Its events, in the order of the file.
+    pub records: Vec<Record>,
+    /// What could not be taken, or not as it stood.
+    pub problems: Vec<Problem>,
+    /// What the format holds and a timeline does not, by kind ("colour", "alarm"): how often it was left out.
+    pub left_out: BTreeMap<&'static str, usize>,
+}
+
+impl Chronology {
+    /// Counts one thing of a kind that a timeline has no place for.
+    pub fn leave_out(&mut self, kind: &'static str) {
+        *self.left_out.entry(kind).or_default() += 1;
+    }
+}
+
+/// A group of events: a category, section, layer or container.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// Its name, by which records refer to it.
+    pub name: String,
+    /// `#rrggbb`, where it has a colour.
+    pub color: Option<String>,
+    /// What belongs to it.
+    pub note: Option<String>,
+}
+
+/// One event of a foreign file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The id the other program knows it by: the same event comes under the same key next week.
+    pub key: Option<String>,
+    /// Where it stands in the file, as a citation says it ("row 17", "line 40").
+    pub locator: String,
+    /// Line (or row) of the file, from 1, for messages.
+    pub line: usize,
+    /// What it says. Its id is empty, its lane the *name* of a group, its citations are none, and the targets of its links are
+    /// keys of other records.
+    pub event: Event,
+    /// The date as it stands in the file, kept as the wording of what the file says.
+    pub date_as_given: Option<String>,
+    /// Whom it names for what it says, in its order.
+    pub sources: Vec<Named>,
+}
+
+impl Record {
+    /// A record with a place in the file and an event, everything else as in a file that gives no more.
+    pub fn new(line: usize, locator: impl Into<String>, event: Event) -> Self {
+        Self { key: None, locator: locator.into(), line, event, date_as_given: None, sources: Vec::new() }
+    }
+}
+
+/// A source that a record names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// What is known of it. Its id is empty: which sources are one is found by address, else by text.
+    pub source: Source,
+    /// Page, paragraph or minute.
+    pub locator: Option<Text>,
+    /// Its words.
+    pub quote: Option<Text>,
+}
+
+impl Named {
+    /// A source that is named and nothing more.
+    pub fn new(source: Source) -> Self {
+        Self { source, locator: None, quote: None }
+    }
+}
