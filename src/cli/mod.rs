@@ -11,6 +11,7 @@ mod diff;
 mod export;
 mod fmt;
 mod import;
+mod import_events;
 mod list;
 mod merge;
 mod output;
@@ -52,6 +53,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Bring sources in from BibTeX, CSL-JSON or RIS; everything else in the timeline stays as it is
     Import(import::Arguments),
+    /// Bring events in from tables and from chronologies of other programs; again and again, if need be
+    ImportEvents(Box<import_events::Arguments>),
     /// Add one event to a timeline; everything else in the file stays as it is
     Add(add::Arguments),
     /// Say what differs between two timelines, record by record; also as a diff command of git
@@ -126,7 +129,7 @@ pub fn run(command: &Command) -> ExitCode {
     let is_terminal = stdout.is_terminal();
     let mut out = Output::new(io::BufWriter::new(stdout.lock()), is_terminal);
     let changes_files = match command {
-        Command::Import(_) | Command::Add(_) | Command::Fmt(_) | Command::Merge(_) => true,
+        Command::Import(_) | Command::ImportEvents(_) | Command::Add(_) | Command::Fmt(_) | Command::Merge(_) => true,
         Command::Versions(arguments) => arguments.changes_files(),
         _ => false,
     };
@@ -135,6 +138,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::List(arguments) => list::run(arguments, &mut out),
         Command::Export(arguments) => export::run(arguments),
         Command::Import(arguments) => import::run(arguments, &mut report::Told(&mut out)),
+        Command::ImportEvents(arguments) => import_events::run(arguments, &mut report::Told(&mut out)),
         Command::Add(arguments) => add::run(arguments, &mut report::Told(&mut out)),
         Command::Diff(arguments) => diff::run(arguments, &mut out),
         Command::Merge(arguments) => merge::run(arguments, &mut report::Told(&mut out)),

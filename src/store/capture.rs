@@ -153,6 +153,11 @@ pub fn attach(
     })
 }
 
+/// The hash of a file's bytes, as a capture of it has it.
+pub fn hash(bytes: &[u8]) -> Hash {
+    Hash { algorithm: HashAlgorithm::Sha256, value: hex(&Sha256::digest(bytes)).as_str().into() }
+}
+
 /// Makes the names in a folder durable, and that of the folder where it was made for them.
 fn flush_names(folder: &Path, is_new: bool) -> io::Result<()> {
     sync_folder(folder)?;

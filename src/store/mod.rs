@@ -31,6 +31,7 @@
 //! | `load` | [`load`]: files read whole |
 //! | `state` | [`state_folder`]: where the program keeps its state |
 //! | `versions` | [`versions()`]: files as they were before sessions saved into them |
+//! | `companion` | files that stand beside a timeline |
 //! | `backup` | [`Backup`]: where a save keeps the file as it was |
 //! | `save` | [`save`], [`save_as`], [`SaveLock`] |
 //! | `journal` | [`JournalWriter`]: every change appended as it is made; [`left_behind`]: what a crash left |
@@ -78,6 +79,7 @@ mod atomic;
 
 mod remedy;
 
+mod companion;
 mod load;
 mod lock_file;
 mod rewrite;
@@ -93,6 +95,7 @@ pub mod capture;
 
 pub use atomic::{write_atomic, write_atomic_with, write_private};
 pub use backup::{Backup, backup_path};
+pub use companion::imports_file;
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, journals_in, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{

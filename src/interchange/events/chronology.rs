@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use super::mapping::Mapping;
+use super::question::Question;
 use crate::interchange::Problem;
 use crate::model::{Era, Event, Source, Text};
 
@@ -25,6 +27,13 @@ pub struct Chronology {
     pub problems: Vec<Problem>,
     /// What the format holds and a timeline does not, by kind ("colour", "alarm"): how often it was left out.
     pub left_out: BTreeMap<&'static str, usize>,
+    /// What the file leaves open. Where one of these must be answered first, there are no records.
+    pub questions: Vec<Question>,
+    /// What the columns of a table became.
+    pub mapping: Option<Mapping>,
+    /// The rows that were not taken, as they stand in a table, each with the reason: what is written for the one who has to
+    /// mend them.
+    pub rejected: Vec<Rejected>,
 }
 
 impl Chronology {
@@ -32,6 +41,17 @@ impl Chronology {
     pub fn leave_out(&mut self, kind: &'static str) {
         *self.left_out.entry(kind).or_default() += 1;
     }
+}
+
+/// A row that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Where it stands in the file, from 1.
+    pub line: usize,
+    /// Why it was not taken.
+    pub reason: String,
+    /// Its cells.
+    pub cells: Vec<String>,
 }
 
 /// A group of events: a category, section, layer or container.

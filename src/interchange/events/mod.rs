@@ -5,6 +5,33 @@
 //!
 //! | module | owns |
 //! |---|---|
+//! | [`question`] | what a file leaves open, and what was answered |
+//! | [`mapping`] | what the columns of a table become |
+//! | [`input`] | what a reader is given |
 //! | [`chronology`] | a chronology of another program, before it meets a timeline |
+//! | [`dates`] | the dates of a column, read together |
+//! | [`plain`] | HTML and Markdown to plain text |
+//! | [`mod@tables`] | tables of any program |
+//! | [`mod@format`] | the formats there are, one row each |
+//! | [`mod@assemble`] | a chronology into a timeline, as one edit |
 
 pub mod chronology;
+pub mod input;
+pub mod mapping;
+pub mod question;
+
+pub mod dates;
+pub mod plain;
+
+pub mod tables;
+
+pub mod format;
+
+pub mod assemble;
+
+pub use assemble::{Assembled, Imports, assemble};
+pub use chronology::Chronology;
+pub use format::{FORMATS, Format};
+pub use input::{Asked, Input};
+pub use mapping::Mapping;
+pub use question::{Answers, Question};

@@ -11,12 +11,14 @@
 //! | `record` | fields in range and references that lead somewhere |
 //! | `evidence` | what citations amount to |
 //! | `dating` | an event's date beside those of its citations |
+//! | `padding` | dates that stand where programs put what they do not know |
 //! | `sources` | origins, captures, sources that nothing cites |
 //! | `order` | links against time and in circles |
 
 mod dating;
 mod evidence;
 mod order;
+mod padding;
 mod record;
 mod registry;
 mod sources;
@@ -86,6 +88,7 @@ fn across(report: &mut Report<'_>) {
     sources::check_sources(report);
     order::check_circles(report);
     duplicates::check_duplicates(report);
+    padding::check_padding(report);
 }
 
 fn of_event(report: &mut Report<'_>, event: &Event) {

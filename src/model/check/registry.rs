@@ -62,6 +62,7 @@ kinds! {
     PublishedBeforeEvent "published-before-event" Warning tunable none "A source that supports the event was certainly published before it began, and it does not stand as Expected",
     Undated "undated" Info tunable fixable "The event has no date, so that it stands behind all others and is not drawn on the track" "events have no date",
     BeyondAxis "beyond-axis" Info tunable none "The date lies beyond the axis, some 292,000 years to either side of 1970, so that it is listed and not drawn" "dates lie beyond the axis, and their events are not drawn",
+    DatesLookPadded "dates-look-padded" Info tunable none "More dates stand on the first of a month, on 1 January, on a fifteenth or at midnight than chance has it: perhaps no more than the month, the year or the day is known",
     // Events and their relations
     EmptyTitle "empty-title" Error tunable none "The event has no title",
     WeightOutOfRange "weight-out-of-range" Error fixed fixable "The weight is not a number from 1 to 5",

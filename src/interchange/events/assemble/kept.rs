@@ -1,0 +1,223 @@
+//! What earlier imports gave, kept beside the timeline: which event came under which key, what it said then, and how the
+//! columns were read.
+//!
+//! Of each value only a digest is kept: it tells whether a value has changed since, here or there, and that is all that has to
+//! be known to bring the two together.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hasher as _;
+
+use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
+
+use crate::interchange::events::mapping::Mapping;
+use crate::model::{Event, EventField, Field as _, Text, Value};
+
+/// Every import into one timeline, as `NAME.imports.ron` has them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Imports {
+    /// One for each file that is brought in again and again.
+    pub imports: Vec<Import>,
+}
+
+/// What the imports of one file gave.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Import {
+    /// The name of the file, as it was last.
+    pub name: String,
+    /// The name of its format.
+    pub format: String,
+    /// The ids of the sources that the files became, the last one last.
+    pub sources: Vec<Text>,
+    /// How the columns were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<Mapping>,
+    /// The names of the values that the digests are of, in their order.
+    pub parts: Vec<String>,
+    /// By key: the id of the event, and the digests of what the file said of it last.
+    pub events: BTreeMap<String, (Text, String)>,
+}
+
+impl Imports {
+    /// The import that a file goes on with: that of its name and format, else, for a table, the last of the same columns.
+    pub fn of(&self, name: &str, format: &str, headers: &[&str]) -> Option<&Import> {
+        let by_name = || self.imports.iter().rev().find(|import| import.name == name && import.format == format);
+        let has_headers = |import: &&Import| {
+            let mapping = import.mapping.as_ref().filter(|_| import.format == format && !headers.is_empty());
+            mapping.is_some_and(|mapping| mapping.headers().eq(headers.iter().copied()))
+        };
+        by_name().or_else(|| self.imports.iter().rev().find(has_headers))
+    }
+
+    /// Puts what an import gave in the place of what an earlier one of the same file did.
+    pub fn put(&mut self, import: Import, earlier: Option<&Import>) {
+        let there = earlier.and_then(|earlier| self.imports.iter().position(|known| known == earlier));
+        match there.and_then(|at| self.imports.get_mut(at)) {
+            Some(place) => *place = import,
+            None => self.imports.push(import),
+        }
+    }
+}
+
+/// The values of an event, each by its name with a digest; those that are nothing are left out.
+///
+/// The names are those of the fields in the file; own fields are apart, each as `fields/NAME`. Citations are those that
+/// `is_counted`: those of the file itself follow from the rest.
+pub fn parts(event: &Event, is_counted: impl Fn(&str) -> bool) -> Vec<(String, u32)> {
+    let mut parts = Vec::with_capacity(12);
+    for &field in EventField::ALL {
+        match (field, field.get(event)) {
+            (EventField::Id | EventField::Recorded, _) | (_, Value::None) => {}
+            (EventField::Fields, Value::Own(own)) => {
+                parts.extend(own.iter().map(|(name, text)| (format!("fields/{name}"), digest(text))));
+            }
+            (_, Value::Citations(citations)) => {
+                let counted: Vec<String> = citations
+                    .iter()
+                    .filter(|citation| is_counted(&citation.source))
+                    .filter_map(|citation| ron::to_string(citation).ok())
+                    .collect();
+                if !counted.is_empty() {
+                    parts.push((field.name().to_owned(), digest(&counted.join("\n"))));
+                }
+            }
+            (_, Value::Judgment(judgment)) => {
+                parts.push((field.name().to_owned(), digest(&ron::to_string(judgment).unwrap_or_default())));
+            }
+            (_, Value::Links(links)) => {
+                parts.push((field.name().to_owned(), digest(&ron::to_string(links).unwrap_or_default())));
+            }
+            (_, Value::Images(images)) => {
+                parts.push((field.name().to_owned(), digest(&ron::to_string(images).unwrap_or_default())));
+            }
+            (_, value) => parts.push((field.name().to_owned(), digest(&value.to_string()))),
+        }
+    }
+    parts
+}
+
+/// The names of the values, with the place each has in the digests.
+#[derive(Debug, Default)]
+pub struct Parts {
+    names: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Parts {
+    /// The names that an earlier import wrote.
+    pub fn of(names: &[String]) -> Self {
+        let places = names.iter().enumerate().map(|(at, name)| (name.clone(), at)).collect();
+        Self { names: names.to_vec(), places }
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Digests as one text: in the order of the names, `-` for what is nothing.
+    pub fn written(&mut self, parts: &[(String, u32)]) -> String {
+        let mut row: Vec<Option<u32>> = Vec::with_capacity(parts.len());
+        for (name, digest) in parts {
+            let at = match self.places.get(name) {
+                Some(at) => *at,
+                None => {
+                    let at = self.names.len();
+                    self.names.push(name.clone());
+                    self.places.insert(name.clone(), at);
+                    at
+                }
+            };
+            if row.len() <= at {
+                row.resize(at + 1, None);
+            }
+            if let Some(place) = row.get_mut(at) {
+                *place = Some(*digest);
+            }
+        }
+        let words: Vec<String> =
+            row.iter().map(|digest| digest.map_or_else(|| "-".to_owned(), |digest| format!("{digest:x}"))).collect();
+        words.join(" ")
+    }
+
+    /// The digests that such a text has, by name.
+    pub fn read<'a>(&'a self, written: &str) -> HashMap<&'a str, u32> {
+        let digests = written.split(' ').map(|word| u32::from_str_radix(word, 16).ok());
+        self.names.iter().zip(digests).filter_map(|(name, digest)| Some((name.as_str(), digest?))).collect()
+    }
+}
+
+/// The key of a record that has none: of its title and its date as the file gives it.
+pub fn made_key(title: &str, date_as_given: &str) -> String {
+    let mut hasher = XxHash3_64::with_seed(0);
+    hasher.write(title.as_bytes());
+    hasher.write(&[0]);
+    hasher.write(date_as_given.as_bytes());
+    format!("#{:016x}", hasher.finish())
+}
+
+fn digest(text: &str) -> u32 {
+    let mut hasher = XxHash3_64::with_seed(0);
+    hasher.write(text.as_bytes());
+    // The lower half of a good hash is one.
+    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Date;
+
+    #[test]
+    fn digests_are_read_as_they_were_written() {
+        let mut event = Event::new("e", "Title", Date::parse("2024").unwrap());
+        event.rare.fields.put("Casualties", "14");
+        let first = parts(&event, |_| true);
+        event.note = Some("Note".into());
+        let second = parts(&event, |_| true);
+        let mut kept = Parts::default();
+        let texts = [kept.written(&first), kept.written(&second)];
+        let again = Parts::of(kept.names());
+        for (text, parts) in texts.iter().zip([&first, &second]) {
+            let read = again.read(text);
+            assert_eq!(read.len(), parts.len());
+            assert!(parts.iter().all(|(name, digest)| read.get(name.as_str()) == Some(digest)), "{text}");
+        }
+        assert_eq!(
+            first.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+            ["title", "date", "standing", "weight", "fields/Casualties"]
+        );
+    }
+
+    #[test]
+    fn an_import_is_found_by_name_then_by_columns() {
+        let mapping = |names: &[&str]| Mapping {
+            columns: names
+                .iter()
+                .map(|name| {
+                    crate::interchange::events::mapping::Column::new(
+                        *name,
+                        crate::interchange::events::mapping::Target::Own,
+                        "",
+                    )
+                })
+                .collect(),
+            ..Mapping::default()
+        };
+        let import = |name: &str, names: &[&str]| Import {
+            name: name.to_owned(),
+            format: "csv".to_owned(),
+            mapping: Some(mapping(names)),
+            ..Import::default()
+        };
+        let imports = Imports { imports: vec![import("a.csv", &["x", "y"]), import("b.csv", &["z"])] };
+        let found = |name, headers: &[&str]| imports.of(name, "csv", headers).map(|import| import.name.as_str());
+        assert_eq!(found("b.csv", &["x", "y"]), Some("b.csv"));
+        assert_eq!(found("a-2.csv", &["x", "y"]), Some("a.csv"));
+        assert_eq!(found("a-2.csv", &["x"]), None);
+        assert_eq!(found("a-2.csv", &[]), None);
+    }
+}

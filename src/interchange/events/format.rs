@@ -1,0 +1,104 @@
+//! The formats of chronologies: one row of [`FORMATS`] for each that can be read.
+
+use super::chronology::Chronology;
+use super::input::{Asked, Input};
+use super::tables;
+use crate::interchange::encoding;
+
+/// A format in which other programs keep events.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// The name people know it by.
+    pub label: &'static str,
+    /// What the names of its files end in, with the dot. Several formats may share one.
+    pub endings: &'static [&'static str],
+    /// Whether a file is of this format, by what it begins with. A row above another is asked first.
+    is_it: fn(&Sample<'_>) -> bool,
+    read: fn(&Input<'_>, &Asked<'_>) -> Chronology,
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// The beginning of a file, from which its format is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample<'a> {
+    /// Its name in small letters.
+    pub name: &'a str,
+    /// Its first bytes.
+    pub bytes: &'a [u8],
+    /// Its first bytes as text, in whatever encoding.
+    pub text: &'a str,
+    /// The names of the files in it, where it is a folder.
+    pub parts: &'a [(String, Vec<u8>)],
+}
+
+impl Sample<'_> {
+    /// The first line that is not empty.
+    pub fn first_line(&self) -> &str {
+        self.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
+    }
+}
+
+/// Bytes at the beginning of a file that tell its format.
+const SAMPLE: usize = 64 * 1024;
+
+/// Every format, the most particular first: a calendar of another program before the table that it may also be.
+pub static FORMATS: &[Format] = &[
+    Format {
+        id: "xlsx",
+        label: "Excel workbook",
+        endings: &[".xlsx", ".xlsm", ".xlsb", ".xls"],
+        is_it: tables::is_excel,
+        read: tables::read_workbook,
+    },
+    Format {
+        id: "ods",
+        label: "OpenDocument spreadsheet",
+        endings: &[".ods"],
+        is_it: tables::is_ods,
+        read: tables::read_workbook,
+    },
+    Format {
+        id: "jsonl",
+        label: "JSON lines",
+        endings: &[".jsonl", ".ndjson"],
+        is_it: tables::is_json_lines,
+        read: tables::read_json_lines,
+    },
+    Format { id: "json", label: "JSON", endings: &[".json"], is_it: tables::is_json, read: tables::read_json },
+    Format {
+        id: "csv",
+        label: "CSV",
+        endings: &[".csv", ".tsv", ".tab", ".txt"],
+        is_it: tables::is_delimited,
+        read: tables::read_delimited,
+    },
+];
+
+impl Format {
+    /// The format of this name on the command line.
+    pub fn named(id: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.id == id)
+    }
+
+    /// The format that a file seems to be in: the first whose beginning it has, else the first whose ending it has.
+    pub fn of(input: &Input<'_>) -> Option<&'static Self> {
+        let name = input.name.to_ascii_lowercase();
+        let bytes = input.bytes.get(..SAMPLE).unwrap_or(input.bytes);
+        let text = encoding::decoded(bytes, &mut Vec::new());
+        let sample = Sample { name: &name, bytes, text: &text, parts: input.parts };
+        let by_ending = || FORMATS.iter().find(|format| format.endings.iter().any(|ending| name.ends_with(ending)));
+        FORMATS.iter().find(|format| (format.is_it)(&sample)).or_else(by_ending)
+    }
+
+    /// Reads a file. Never fails: what cannot be read is told, and what cannot be known is asked.
+    pub fn read(&self, input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
+        (self.read)(input, asked)
+    }
+}

@@ -1,0 +1,135 @@
+//! Tables of any program: rows of texts under headers, brought in by a mapping.
+//!
+//! | module | owns |
+//! |---|---|
+//! | `text` | the texts of cells |
+//! | [`grid`] | headers and rows, whichever format they come from |
+//! | `mend` | text that was decoded twice |
+//! | `delimited` | CSV and its like |
+//! | `json` | arrays of objects, and an object a line |
+//! | `shown`, `workbook` | sheets of spreadsheets, with what their cells show |
+//! | `facts` | what the values of a column are like |
+//! | `propose` | what the columns may be |
+//! | `rows` | rows to records |
+
+pub mod grid;
+
+mod text;
+
+mod mend;
+
+mod delimited;
+mod json;
+
+mod shown;
+mod workbook;
+
+mod facts;
+mod propose;
+mod rows;
+
+use super::chronology::Chronology;
+use super::format::Sample;
+use super::input::{Asked, Input};
+use super::mapping::Mapping;
+use super::question::Question;
+use grid::Table;
+
+pub use text::{first_sentence, items};
+
+/// Whether a text is one of rows with cells.
+pub fn is_delimited(sample: &Sample<'_>) -> bool {
+    !sample.bytes.is_empty() && delimited::is_table(sample.text)
+}
+
+/// Reads a text of rows with cells.
+pub fn read_delimited(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
+    let (table, questions) = delimited::read(input.bytes, asked.mapping, mend(asked));
+    read(table, questions, asked)
+}
+
+/// Whether a text is JSON with rows in it.
+pub fn is_json(sample: &Sample<'_>) -> bool {
+    json::is_json(sample.text)
+}
+
+/// Reads an array of objects.
+pub fn read_json(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
+    let (table, questions) = json::read(input.bytes, mend(asked));
+    read(table, questions, asked)
+}
+
+/// Whether a text has an object of JSON in each line.
+pub fn is_json_lines(sample: &Sample<'_>) -> bool {
+    json::is_lines(sample.text)
+}
+
+/// Reads an object a line.
+pub fn read_json_lines(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
+    let (table, questions) = json::read_lines(input.bytes, mend(asked));
+    read(table, questions, asked)
+}
+
+/// Whether a file is a workbook of Excel: a package of the name, or a compound file.
+pub fn is_excel(sample: &Sample<'_>) -> bool {
+    let is_named = [".xlsx", ".xlsm", ".xlsb", ".xls"].iter().any(|ending| sample.name.ends_with(ending));
+    is_named && (sample.bytes.starts_with(b"PK") || sample.bytes.starts_with(b"\xD0\xCF\x11\xE0"))
+}
+
+/// Whether a file is an OpenDocument spreadsheet: its type stands first in the package.
+pub fn is_ods(sample: &Sample<'_>) -> bool {
+    const TYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    let head = sample.bytes.get(..200).unwrap_or(sample.bytes);
+    sample.bytes.starts_with(b"PK")
+        && (head.windows(TYPE.len()).any(|window| window == TYPE) || sample.name.ends_with(".ods"))
+}
+
+/// Reads a sheet of a workbook.
+pub fn read_workbook(input: &Input<'_>, asked: &Asked<'_>) -> Chronology {
+    let (table, questions) = workbook::read(input.bytes, asked.mapping, mend(asked));
+    read(table, questions, asked)
+}
+
+/// What was answered to text that was decoded twice.
+fn mend(asked: &Asked<'_>) -> Option<bool> {
+    asked.answers.mend.or_else(|| asked.mapping.and_then(|mapping| mapping.answers.mend))
+}
+
+/// Reads a table by the mapping that was given, else by the one that is proposed.
+fn read(mut table: Table, questions: Vec<Question>, asked: &Asked<'_>) -> Chronology {
+    let mapping = asked.mapping.cloned().unwrap_or_default();
+    let mapping = completed(mapping, &table);
+    let problems = std::mem::take(&mut table.problems);
+    let mut chronology = rows::read(&table, mapping, questions, asked);
+    chronology.problems.splice(0..0, problems);
+    chronology
+}
+
+/// A mapping in which every column of a table stands: what it does not name is proposed.
+fn completed(mut mapping: Mapping, table: &Table) -> Mapping {
+    let nulls = rows::nulls(&mapping);
+    if table.columns.iter().all(|name| mapping.column(name).is_some()) {
+        return mapping;
+    }
+    let facts = facts::facts(table, |cell| cell.is_empty() || nulls.iter().any(|null| null == cell));
+    let proposed = propose::propose(table, &facts);
+    if mapping.columns.is_empty() {
+        mapping.columns = proposed.columns;
+    } else {
+        // Beside columns that somebody has named, a new one is only kept.
+        for mut column in proposed.columns {
+            if mapping.column(&column.name).is_none() {
+                column.to = super::mapping::Target::Own;
+                column.why = "the mapping does not name it".to_owned();
+                mapping.columns.push(column);
+            }
+        }
+    }
+    if mapping.standings.is_empty() {
+        mapping.standings = proposed.standings;
+    }
+    if mapping.weights.is_empty() {
+        mapping.weights = proposed.weights;
+    }
+    mapping
+}
