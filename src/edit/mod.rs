@@ -1,9 +1,10 @@
 //! The one way to change a timeline: whole records put or removed, and the stack that undoes it.
 //!
-//! Owns [`Edit`], [`apply`] and [`History`], and the edits that mend a problem ([`fixes`]). Files belong to `store`. A gesture or a form is one edit; the crash journal,
+//! Owns [`Edit`], [`apply`] and [`History`], the edits that mend a problem ([`fixes`]) and those of many events at once ([`BulkEdit`]). Files belong to `store`. A gesture or a form is one edit; the crash journal,
 //! undo, a save and a merge speak this one language.
 
 mod between;
+mod bulk;
 mod fix;
 mod history;
 mod merge;
@@ -12,6 +13,10 @@ mod redate;
 mod source;
 
 pub use between::between;
+pub use bulk::{
+    BulkEdit, EventChange, NothingToDo, Pasted, Renamed, Terms, change_events, delete_events, duplicate_events,
+    excerpt, merge_events, paste_events, rename,
+};
 pub use fix::{Fix, fixes, set_level};
 pub use history::History;
 pub use merge::merge_sources;

@@ -10,6 +10,8 @@
 //! moments are in order on it.
 
 mod brief;
+mod calendar_shift;
+mod coarse;
 mod coverage;
 mod date;
 mod describe;
@@ -37,6 +39,7 @@ pub mod calendar;
 mod tests;
 
 pub use brief::Said;
+pub use calendar_shift::{CalendarShift, ShiftUnit, Unshifted};
 pub use date::{Date, Level};
 pub(crate) use describe::with_whole_months;
 pub use error::DateError;

@@ -214,7 +214,7 @@ impl Side {
 
 /// The unit a date moves by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+pub(super) enum Step {
     Days,
     Months,
     /// Index into [`SEASONS`].
@@ -225,7 +225,7 @@ enum Step {
 
 impl Step {
     /// None where its form cannot be moved.
-    fn of(date: &edtf_core::Date) -> Option<Self> {
+    pub(super) fn of(date: &edtf_core::Date) -> Option<Self> {
         if date.year.significant_digits.is_some() || matches!(date.year.kind, YearKind::Exponential { .. }) {
             return None;
         }
@@ -273,17 +273,24 @@ impl Step {
                 };
                 return Some(Unit::Years(1).nearest(start.saturating_add(micros)).day().year - first.year);
             }
-            Self::Seasons(family) => {
-                let parts = SEASONS.get(family).map_or(4, |codes| codes.len());
-                Unit::Years(1).typical_micros() / i64::try_from(parts).unwrap_or(4)
-            }
+            Self::Seasons(family) => Unit::Years(1).typical_micros() / season_parts(family),
             Self::Years(years) => Unit::Years(years).typical_micros(),
         };
         Some(rounded(micros, typical))
     }
 
+    /// How many calendar months one such unit lasts; none for days, which no number of months is made of.
+    pub(super) fn months(self) -> Option<i64> {
+        match self {
+            Self::Days => None,
+            Self::Months => Some(1),
+            Self::Seasons(family) => Some(12 / season_parts(family)),
+            Self::Years(years) => years.checked_mul(12),
+        }
+    }
+
     /// The date that many units later.
-    fn applied(self, date: &edtf_core::Date, count: i64) -> Option<edtf_core::Date> {
+    pub(super) fn applied(self, date: &edtf_core::Date, count: i64) -> Option<edtf_core::Date> {
         let mut moved = *date;
         match self {
             Self::Days => {
@@ -339,6 +346,11 @@ impl Step {
     }
 }
 
+/// Into how many parts a family of seasons divides the year.
+fn season_parts(family: usize) -> i64 {
+    SEASONS.get(family).and_then(|codes| i64::try_from(codes.len()).ok()).unwrap_or(4)
+}
+
 /// Dates that belong together, moved alike where they are of one precision, each by its own otherwise.
 fn moved_pair(dates: &[edtf_core::Date], micros: i64) -> Option<Vec<edtf_core::Date>> {
     let steps = dates.iter().map(Step::of).collect::<Option<Vec<_>>>()?;
@@ -362,7 +374,7 @@ fn interval_pair(interval: &Interval) -> Option<Vec<edtf_core::Date>> {
 
 /// A timed date by whole seconds of its own clock where it gives seconds, by whole minutes where not. Where a zone's clock
 /// skips the result, it lands after the gap.
-fn moved_time(timed: &Timed, micros: i64) -> Timed {
+pub(super) fn moved_time(timed: &Timed, micros: i64) -> Timed {
     let unit = if timed.second.is_some() { Instant::SECOND } else { Instant::MINUTE };
     let by = rounded(micros, unit).saturating_mul(unit);
     let civil = timed.civil().saturating_add(by);
@@ -456,7 +468,7 @@ fn plain(day: CivilDay, precision: Precision) -> edtf_core::Date {
 }
 
 /// Forgets the last digits of a year: by mask where EDTF allows one, by significant digits where it does not.
-fn coarsen(year: &mut Year, forgotten: u32) {
+pub(super) fn coarsen(year: &mut Year, forgotten: u32) {
     let (width, is_masked) = match &mut year.kind {
         YearKind::Standard { negative: false, digits } => {
             for digit in digits.iter_mut().rev().take(usize::try_from(forgotten).unwrap_or(0)) {
