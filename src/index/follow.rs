@@ -16,8 +16,12 @@ use crate::edit::Edit;
 use crate::model::{Event, EventField, Grouping, Key, Timeline};
 use crate::time::{Instant, Zone};
 
-/// An edit that touches more events than this has everything derived anew: it takes less time.
+/// An edit that touches more events than this is followed in one pass, where it moves none in the list; else everything is
+/// derived anew, which takes less time than to follow one after the other.
 const MANY: usize = 256;
+
+/// One that touches more than this share of all events has everything derived anew.
+const MOST_SHARE: usize = 8;
 
 /// The most events of a timeline whose rows are packed anew because of the time it takes up: among more, no frame waits for it.
 const MOST_REPACKED: usize = 50_000;
@@ -104,7 +108,12 @@ impl Index {
         if touched.eras {
             self.place_eras(timeline);
         }
-        self.follow_events(timeline, &touched.before, &touched.after(timeline));
+        let after = touched.after(timeline);
+        if after.len() > MANY {
+            self.follow_many(timeline, &touched.before, &after);
+        } else {
+            self.follow_events(timeline, &touched.before, &after);
+        }
         self.measure();
         if self.bands_no_longer_fit(timeline) || self.footprint_no_longer_fits() {
             *self = Self::grouped(timeline, zone, self.grouping);
@@ -113,8 +122,18 @@ impl Index {
 
     fn can_follow(&self, timeline: &Timeline, zone: Zone, touched: &Touched) -> bool {
         let same_lanes = touched.lanes.as_ref().is_none_or(|before| *before == lane_ids(timeline));
-        let few = touched.before.len().max(touched.ids.len()) <= MANY || !self.is_moved(timeline, touched);
-        zone == self.zone && same_lanes && few && !self.bands.is_empty()
+        let few = touched.before.len().max(touched.ids.len()) <= MANY;
+        let can_follow = few || self.can_follow_many(timeline, touched) || !self.is_moved(timeline, touched);
+        zone == self.zone && same_lanes && can_follow && !self.bands.is_empty()
+    }
+
+    /// Whether an edit of many events leaves each at the position it had, and leads no event into several bands.
+    fn can_follow_many(&self, timeline: &Timeline, touched: &Touched) -> bool {
+        let stays =
+            |(position, old): (&usize, &Event)| timeline.events().get(*position).is_some_and(|new| new.id == old.id);
+        let is_share = touched.ids.len() <= timeline.events().len() / MOST_SHARE;
+        let is_single = !self.spots.are_several() && !self.facet().is_some_and(Facet::is_list);
+        is_share && is_single && touched.before.len() == touched.ids.len() && touched.before.iter().all(stays)
     }
 
     /// Whether any of the touched events is another to the index.
@@ -237,13 +256,13 @@ impl Index {
     }
 
     /// What the bands stand for.
-    const fn facet(&self) -> Option<Facet> {
+    pub(super) const fn facet(&self) -> Option<Facet> {
         Facet::of(self.grouping)
     }
 
     /// The bands of an event with these values, from the top. That of the first in no lane is made; where another has none yet,
     /// the bands no longer fit, and all is derived anew.
-    fn bands_for(&mut self, timeline: &Timeline, values: &[Value]) -> Vec<u32> {
+    pub(super) fn bands_for(&mut self, timeline: &Timeline, values: &[Value]) -> Vec<u32> {
         let shares = Shares::of(timeline, &self.bands);
         let mut bands: Vec<u32> = if values.is_empty() {
             shares.band(None).into_iter().collect()
@@ -260,7 +279,7 @@ impl Index {
         bands
     }
 
-    fn recount(&mut self) {
+    pub(super) fn recount(&mut self) {
         let spots = &self.spots;
         let starts = bands::each_line(&self.lines).flat_map(|(band, line)| {
             // What stands in several bands is counted in the topmost.
@@ -271,7 +290,7 @@ impl Index {
         self.counts = Counts::of(starts.chain(self.opens.starts.iter().copied()));
     }
 
-    fn fit_height(&mut self, band: u32) {
+    pub(super) fn fit_height(&mut self, band: u32) {
         if let Some((band, lines)) = self.bands.get_mut(band as usize).zip(self.lines.get(band as usize)) {
             band.rows = lines.height();
         }

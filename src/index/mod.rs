@@ -31,6 +31,7 @@
 //! timeline; the columns hold some thirty bytes an event.
 
 mod bands;
+mod batch;
 mod build;
 mod by_value;
 mod counts;

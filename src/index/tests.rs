@@ -328,6 +328,31 @@ proptest! {
     }
 
     #[test]
+    fn many_changes_at_once_come_to_what_an_index_built_anew_says(
+        timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
+        donors in prop::collection::vec((any_event(0_u32..1_000), any::<bool>()), 160),
+        grouping in prop::sample::select(vec![Grouping::Lane, Grouping::Standing, Grouping::Weight, Grouping::Place, Grouping::Year, Grouping::Nothing]),
+    ) {
+        let mut timeline = timeline;
+        let mut index = Index::grouped(&timeline, Zone::UTC, grouping);
+        let puts = timeline.events().iter().zip(donors).filter(|(_, (_, is_changed))| *is_changed);
+        let puts = puts.map(|(event, (donor, _))| Edit::put_event(Event { id: event.id.clone(), ..donor }));
+        let edit = Edit::Batch(puts.collect());
+        let touched = Touched::by(&edit, &timeline);
+        apply(&mut timeline, &edit).unwrap();
+        let after = touched.after(&timeline);
+        index.follow_many(&timeline, &touched.before, &after);
+        index.measure();
+        check_lines(&index);
+        // Where a value comes or goes, all is derived anew in any case.
+        let anew = Index::grouped(&timeline, Zone::UTC, grouping);
+        let keys = |index: &Index| index.bands().iter().map(|band| band.key.clone()).collect::<Vec<_>>();
+        if keys(&index) == keys(&anew) {
+            prop_assert_eq!(answers(&index, &timeline), answers(&anew, &timeline));
+        }
+    }
+
+    #[test]
     fn an_index_in_other_bands_is_that_of_these_built_anew(
         timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
         edits in prop::collection::vec(any_edit(), 0..4),
