@@ -63,6 +63,8 @@ mod stream;
 
 mod read;
 
+mod excerpt;
+
 mod layout;
 mod pages;
 mod unresolved;
@@ -96,6 +98,7 @@ pub mod capture;
 pub use atomic::{write_atomic, write_atomic_with, write_private};
 pub use backup::{Backup, backup_path};
 pub use companion::imports_file;
+pub use excerpt::{is_ron, read_excerpt};
 pub use journal::{JournalBase, JournalChange, JournalWriter, LeftBehind, journals_in, left_behind};
 pub use layout::{formatted, record_to_ron, to_ron};
 pub use load::{

@@ -5,6 +5,7 @@
 //!
 //! | module | owns |
 //! |---|---|
+//! | [`rows`] | rows of text on the clipboard |
 //! | [`question`] | what a file leaves open, and what was answered |
 //! | [`mapping`] | what the columns of a table become |
 //! | [`input`] | what a reader is given |
@@ -22,6 +23,7 @@ pub mod question;
 
 pub mod dates;
 pub mod plain;
+pub mod rows;
 
 pub mod tables;
 
