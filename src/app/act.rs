@@ -7,15 +7,16 @@ use super::follow::Standing;
 use super::search::Search;
 use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
-use crate::edit::{Edit, redated};
+use crate::edit::{Edit, EventChange, redated};
 use crate::layout::Folding;
-use crate::model::{ColorBy, DateLabels, Event, FoldChoice, Grouping, Key, KnownBy, LinkDisplay, Record, Text};
+use crate::model::{ColorBy, DateLabels, Event, FoldChoice, Grouping, KnownBy, LinkDisplay, Text};
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
-    Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate, reveal,
+    Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate, pick, reveal,
+    select_also, select_one,
 };
 
 /// The problem that an event's date leaves what its citations say.
@@ -37,9 +38,21 @@ impl App {
                 }
                 Action::EditAndTell { label, said, edit, select } => self.edit_and_tell(label, said, &edit, select),
                 Action::UndoRevision(revision) => self.undo_revision(revision),
-                Action::Select(selection) => {
-                    (self.view.transient.selection, self.view.transient.source) = (selection, None)
+                Action::Select(selection) => select_one(&mut self.view, selection),
+                Action::Pick(event, picking) => {
+                    let document = document(&self.session, &self.search, self.platform.now());
+                    pick(document, &mut self.view, &event, picking);
                 }
+                Action::SelectAlso(events) => {
+                    let document = document(&self.session, &self.search, self.platform.now());
+                    select_also(document, &mut self.view, &events);
+                }
+                Action::ChangeSelected(change) => self.change_selected(&change),
+                Action::RenameEverywhere(what, from, to) => self.rename_everywhere(what, &from, &to),
+                Action::Paste(text) => match Command::PasteEvents.unavailable(&self.facts()) {
+                    Some(_) => self.say_why_not(Command::PasteEvents),
+                    None => self.paste(&text),
+                },
                 Action::Reveal(id) => self.reveal(id),
                 Action::ShowView(id) => self.show_view(&id),
                 Action::BeginEvent { date, lane } => {
@@ -132,6 +145,12 @@ impl App {
             Command::Redo => self.step(Session::redo),
             Command::AddEvent if self.panels.inspector.resume_event() => self.settings.inspector = true,
             Command::AddEvent => self.begin_event(self.date_in_view(), self.lane_of_selection()),
+            Command::EditEvent | Command::DateEvent | Command::CiteSource
+                if !self.view.transient.selected.is_empty() =>
+            {
+                self.settings.inspector = true;
+                self.panels.inspector.focus_many(command);
+            }
             Command::EditEvent => {
                 self.settings.inspector = true;
                 self.panels.inspector.focus_title();
@@ -140,9 +159,24 @@ impl App {
                 self.settings.inspector = true;
                 self.panels.inspector.focus_date();
             }
+            Command::RemoveDate if !self.view.transient.selected.is_empty() => {
+                self.change_selected(&EventChange::RemoveDate);
+            }
             Command::RemoveDate => self.remove_date(),
-            Command::DuplicateEvent => self.duplicate(),
-            Command::DeleteEvent => self.delete(),
+            Command::CutEvents => {
+                if self.copy_selected(ctx) {
+                    self.delete_selected();
+                }
+            }
+            Command::CopyEvents => {
+                self.copy_selected(ctx);
+            }
+            Command::CopyTable => self.copy_table(ctx),
+            // What the clipboard holds comes as a paste by itself.
+            Command::PasteEvents => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Command::DuplicateEvent => self.duplicate_selected(),
+            Command::MergeEvents => self.merge_selected(),
+            Command::DeleteEvent => self.delete_selected(),
             Command::ImportSources => self.import_sources(),
             Command::ExportSources => self.export_sources(),
             Command::CiteSource => self.begin_citation(),
@@ -227,7 +261,8 @@ impl App {
             Command::Legend => self.settings.legend.is_open = !self.settings.legend.is_open,
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
-            Command::ClearSelection
+            Command::SelectAll
+            | Command::ClearSelection
             | Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomAll
@@ -240,7 +275,9 @@ impl App {
             | Command::NextEvent
             | Command::PreviousEvent
             | Command::FirstEvent
-            | Command::LastEvent => {
+            | Command::LastEvent
+            | Command::AlsoNextEvent
+            | Command::AlsoPreviousEvent => {
                 let document = document(&self.session, &self.search, self.platform.now());
                 navigate(command, document, &mut self.view);
             }
@@ -375,7 +412,7 @@ impl App {
     fn reveal(&mut self, id: Text) {
         let document = self.session.document(self.platform.now());
         reveal(document, &mut self.view, &id);
-        self.view.transient.selection = Some(id);
+        select_one(&mut self.view, Some(id));
     }
 
     fn begin_event(&mut self, date: String, lane: Option<Text>) {
@@ -426,18 +463,6 @@ impl App {
         date_text(middle, precision)
     }
 
-    fn duplicate(&mut self) {
-        let Some(event) = self.selected_event() else { return };
-        let timeline = self.session.timeline();
-        let title = format!("{} (copy)", event.title);
-        let id = timeline.fresh_event_id(&title, event.date.as_ref());
-        let at = timeline.event_position(&event.id).map(|at| at + 1);
-        let label = format!("Duplicate “{}”", event.title);
-        let copy = Event { id: id.as_str().into(), title: title.into(), ..event.clone() };
-        let edit = Edit::Put { record: Record::Event(Box::new(copy)), replaces: None, at };
-        self.edit(label, &edit, Some(id.into()));
-    }
-
     fn remove_date(&mut self) {
         self.commit_pending();
         let Some(event) = self.selected_event() else { return };
@@ -453,28 +478,6 @@ impl App {
         }
         let id = event.id.clone();
         self.edit_and_tell(label, said, &Edit::put_event(undated), Some(id));
-    }
-
-    fn delete(&mut self) {
-        self.commit_pending();
-        let Some(event) = self.selected_event() else { return };
-        let label = format!("Delete “{}”", event.title);
-        let title = event.title.clone();
-        let linking = self.session.references().linking(&event.id);
-        let others = linking.filter_map(|at| self.session.timeline().events().get(at as usize));
-        let unlinked = others.filter(|other| other.id != event.id).map(|other| {
-            let mut other = other.clone();
-            other.links.retain(|link| link.to != event.id);
-            Edit::put_event(other)
-        });
-        let mut edits: Vec<Edit> = unlinked.collect();
-        let said = match edits.len() {
-            0 => format!("Deleted “{title}”"),
-            1 => format!("Deleted “{title}” and the link to it"),
-            links => format!("Deleted “{title}” and the links to it from {links} events"),
-        };
-        edits.push(Edit::Remove(Key::Event(event.id.clone())));
-        self.edit_and_tell(label, said, &Edit::Batch(edits), None);
     }
 }
 

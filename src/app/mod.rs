@@ -14,6 +14,7 @@ mod follow;
 mod holding;
 mod jobs;
 mod journal;
+mod many;
 mod meeting;
 mod offer;
 mod open;

@@ -409,6 +409,7 @@ impl Session {
             partial: self.is_part,
             on_disk: self.path().is_some(),
             selected,
+            several: false,
             dated: false,
             source_selected: false,
             any_source: !self.timeline.sources().is_empty(),

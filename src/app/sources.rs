@@ -6,16 +6,18 @@ use super::session::Session;
 use super::{App, Dialog};
 use crate::model::Text;
 use crate::ui::command::Facts;
-use crate::ui::{Action, MergeState, ViewState, merge_ui};
+use crate::ui::{Action, MergeState, ViewState, merge_ui, settle};
 
 /// What decides which commands can run.
 pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> {
     let selected = view.transient.selection.as_deref().and_then(|id| session.timeline().event(id));
     Facts {
-        dated: selected.is_some_and(|event| event.date.is_some()),
+        // Of several it is said which have none.
+        dated: selected.is_some_and(|event| event.date.is_some()) || !view.transient.selected.is_empty(),
         source_selected: view.transient.source.is_some(),
         known_on: view.place.known_on.is_some(),
-        ..session.facts(view.transient.selection.is_some())
+        several: !view.transient.selected.is_empty(),
+        ..session.facts(view.transient.selection.is_some() || !view.transient.selected.is_empty())
     }
 }
 
@@ -74,5 +76,6 @@ impl App {
         if self.view.transient.source.as_deref().is_some_and(|id| self.session.timeline().source(id).is_none()) {
             self.view.transient.source = None;
         }
+        settle(self.session.document(self.platform.now()), &mut self.view);
     }
 }

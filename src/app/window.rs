@@ -19,7 +19,7 @@ use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::command::Facts;
 use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
-use crate::ui::keyboard::{KeyboardOwner, pressed};
+use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, CanvasInput, Document, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui,
@@ -105,6 +105,7 @@ impl App {
         if !dialog_open && self.dialog.is_none() && !popup_was_open {
             let owner = self.keyboard_owner(&ctx, was_typing);
             actions.extend(pressed(&ctx, owner).into_iter().map(Action::Run));
+            actions.extend(clipboard(&ctx, owner));
         }
         self.panels.was_typing = ctx.text_edit_focused();
         focus_ring_ui(&ctx, &self.theme);

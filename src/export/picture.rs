@@ -194,6 +194,7 @@ pub fn render_in<const THEMES: usize>(
         known_on: options.known_on.as_ref(),
         hides_flags: false,
         dates: options.dates,
+        selected: None,
         links: ShownLinks {
             references: references.as_ref(),
             of: &linked,

@@ -445,7 +445,8 @@ fn clear_of_tips((from, to): (f64, f64), piece: &Piece, axis: &Axis, keep: f64) 
 
 /// What shows that an event is selected or under the pointer.
 fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items: &mut Vec<Item>) {
-    let is_selected = input.selection == Some(event.event.id.as_str());
+    let is_focused = input.selection == Some(event.event.id.as_str());
+    let is_selected = is_focused || input.aspect.selected.is_some_and(|set| set.contains(event.mark().1 as usize));
     let is_hovered = input.hover == Some(event.event.id.as_str());
     if !is_selected && !is_hovered {
         return;
@@ -457,7 +458,9 @@ fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items:
     }
     let rect = Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0);
     let (fill, stroke) = if is_selected {
-        (input.theme.selection, Some(Stroke::solid(1.5, input.theme.accent)))
+        // Of several the one that has the focus stands out.
+        let width = if is_focused { 1.5 } else { 0.75 };
+        (input.theme.selection, Some(Stroke::solid(width, input.theme.accent)))
     } else {
         (input.theme.hover, None)
     };

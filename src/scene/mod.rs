@@ -50,6 +50,7 @@ use crate::geom::Size;
 use crate::index::{Entry, Index, Selection};
 use crate::layout::Viewport;
 use crate::model::{ColorBy, DateLabels, Event, KnownOn, Timeline};
+use crate::query::Matches;
 use crate::text::Style;
 use crate::theme::Theme;
 use crate::time::{Instant, Zone};
@@ -105,6 +106,8 @@ pub struct Aspect<'a> {
     pub links: ShownLinks<'a>,
     /// Whether labels carry the dates of their events.
     pub dates: DateLabels,
+    /// The events that are selected together, by position: their marks are shown so, beside that of [`SceneInput::selection`].
+    pub selected: Option<&'a Matches>,
 }
 
 impl<'a> SceneInput<'a> {

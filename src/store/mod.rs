@@ -32,6 +32,7 @@
 //! | `state` | [`state_folder`]: where the program keeps its state |
 //! | `versions` | [`versions()`]: files as they were before sessions saved into them |
 //! | `companion` | files that stand beside a timeline |
+//! | `excerpt` | events on a clipboard, read by themselves |
 //! | `backup` | [`Backup`]: where a save keeps the file as it was |
 //! | `save` | [`save`], [`save_as`], [`SaveLock`] |
 //! | `journal` | [`JournalWriter`]: every change appended as it is made; [`left_behind`]: what a crash left |

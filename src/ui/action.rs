@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Command, Corner};
-use crate::edit::Edit;
+use super::{Command, Corner, Picking};
+use crate::edit::{Edit, EventChange, Renamed};
 use crate::model::{Text, WebAddress};
+use crate::query::Matches;
 
 /// A request from a panel.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,16 @@ pub enum Action {
     UndoRevision(u64),
     /// Selects an event, or nothing.
     Select(Option<Text>),
+    /// Makes a change to each of the selected events, as one undoable step, and says what came of it.
+    ChangeSelected(Box<EventChange>),
+    /// Renames a tag, an actor or a place, from one name to another, in every event.
+    RenameEverywhere(Renamed, Text, Text),
+    /// Adds the events that a text from the clipboard holds.
+    Paste(String),
+    /// Changes the selection by an event that was clicked with a key held.
+    Pick(Text, Picking),
+    /// Adds these events to what is selected.
+    SelectAlso(Matches),
     /// Selects an event and brings it into the window if it is outside.
     Reveal(Text),
     /// Keeps the corner of the track in which the legend stands, in the settings.

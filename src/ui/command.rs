@@ -32,9 +32,14 @@ pub enum Command {
     Redo,
     AddEvent,
     EditEvent,
+    CutEvents,
+    CopyEvents,
+    CopyTable,
+    PasteEvents,
     DuplicateEvent,
     DateEvent,
     RemoveDate,
+    MergeEvents,
     DeleteEvent,
     FixProblem,
     CiteSource,
@@ -44,6 +49,7 @@ pub enum Command {
     AttachCapture,
     CheckCaptures,
     Find,
+    SelectAll,
     ClearSelection,
     ZoomIn,
     ZoomOut,
@@ -58,6 +64,8 @@ pub enum Command {
     PreviousEvent,
     FirstEvent,
     LastEvent,
+    AlsoNextEvent,
+    AlsoPreviousEvent,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
@@ -135,8 +143,10 @@ pub struct Facts<'a> {
     pub partial: bool,
     /// The timeline comes from a file on disk.
     pub on_disk: bool,
-    /// An event is selected.
+    /// An event is selected, or several are.
     pub selected: bool,
+    /// Several events are selected.
+    pub several: bool,
     /// An event is selected that has a date.
     pub dated: bool,
     /// A source is selected.
@@ -184,7 +194,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 86] = [
+    pub const ALL: [Self; 94] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -206,9 +216,14 @@ impl Command {
         Self::Redo,
         Self::AddEvent,
         Self::EditEvent,
+        Self::CutEvents,
+        Self::CopyEvents,
+        Self::CopyTable,
+        Self::PasteEvents,
         Self::DuplicateEvent,
         Self::DateEvent,
         Self::RemoveDate,
+        Self::MergeEvents,
         Self::DeleteEvent,
         Self::FixProblem,
         Self::CiteSource,
@@ -218,6 +233,7 @@ impl Command {
         Self::AttachCapture,
         Self::CheckCaptures,
         Self::Find,
+        Self::SelectAll,
         Self::ClearSelection,
         Self::ZoomIn,
         Self::ZoomOut,
@@ -232,6 +248,8 @@ impl Command {
         Self::PreviousEvent,
         Self::FirstEvent,
         Self::LastEvent,
+        Self::AlsoNextEvent,
+        Self::AlsoPreviousEvent,
         Self::ThemeSystem,
         Self::ThemeLight,
         Self::ThemeDark,
@@ -296,9 +314,14 @@ impl Command {
             | Self::Redo
             | Self::AddEvent
             | Self::EditEvent
+            | Self::CutEvents
+            | Self::CopyEvents
+            | Self::CopyTable
+            | Self::PasteEvents
             | Self::DuplicateEvent
             | Self::DateEvent
             | Self::RemoveDate
+            | Self::MergeEvents
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource
@@ -308,6 +331,7 @@ impl Command {
             | Self::AttachCapture
             | Self::CheckCaptures
             | Self::Find
+            | Self::SelectAll
             | Self::ClearSelection => Group::Edit,
             Self::ZoomIn
             | Self::ZoomOut
@@ -322,6 +346,8 @@ impl Command {
             | Self::PreviousEvent
             | Self::FirstEvent
             | Self::LastEvent
+            | Self::AlsoNextEvent
+            | Self::AlsoPreviousEvent
             | Self::ThemeSystem
             | Self::ThemeLight
             | Self::ThemeDark
@@ -396,14 +422,35 @@ impl Command {
             Self::Redo => Words("Redo", "Do again what was taken back last", &[CtrlShift(Key::Z), Ctrl(Key::Y)]),
             Self::AddEvent => Words("Add event", "Add an event to the timeline", &[Plain(Key::N), Plain(Key::Insert)]),
             Self::EditEvent => Words("Edit event", "Edit the selected event", &[Plain(Key::Enter), Plain(Key::F2)]),
-            Self::DuplicateEvent => Words("Duplicate event", "Add a copy of the selected event", &[Ctrl(Key::D)]),
+            Self::CutEvents => {
+                Words("Cut", "Copy the selected events, and remove them from the timeline", &[Ctrl(Key::X)])
+            }
+            Self::CopyEvents => {
+                Words("Copy", "Copy the selected events whole, as text that another window pastes", &[Ctrl(Key::C)])
+            }
+            Self::CopyTable => Words(
+                "Copy as table",
+                "Copy the selected events as rows for a spreadsheet: date, title, address and more",
+                &[CtrlShift(Key::C)],
+            ),
+            Self::PasteEvents => Words(
+                "Paste",
+                "Add the events that were copied, or a line for each: a date, a title, an address",
+                &[Ctrl(Key::V)],
+            ),
+            Self::DuplicateEvent => Words("Duplicate event", "Add a copy of each selected event", &[Ctrl(Key::D)]),
             Self::DateEvent => Words("Date…", "Write the date of the selected event", &[Plain(Key::D)]),
             Self::RemoveDate => {
-                Words("Remove date", "Take its date from the selected event: it is listed as undated then", &[])
+                Words("Remove date", "Take their dates from the selected events: they are listed as undated then", &[])
             }
+            Self::MergeEvents => Words(
+                "Merge events",
+                "Make one event of those selected: citations, links, tags and notes of all stay",
+                &[],
+            ),
             Self::DeleteEvent => Words(
                 "Delete event",
-                "Remove the selected event and the links that lead to it",
+                "Remove the selected events and the links that lead to them",
                 &[Plain(Key::Delete), Plain(Key::Backspace)],
             ),
             Self::FixProblem => Words(
@@ -424,7 +471,10 @@ impl Command {
             }
             Self::CheckCaptures => Words("Check captures", "Compare the captured files with their hashes again", &[]),
             Self::Find => Words("Find…", "Show only events that contain all the words", &[Ctrl(Key::F)]),
-            Self::ClearSelection => Words("Clear selection", "Select nothing", &[Plain(Key::Escape)]),
+            Self::SelectAll => Words("Select all", "Select all events that match, or all there are", &[Ctrl(Key::A)]),
+            Self::ClearSelection => {
+                Words("Clear selection", "Select nothing; of several events, only the last one", &[Plain(Key::Escape)])
+            }
             Self::ZoomIn => Words("Zoom in", "Show less time in more detail", &[Plain(Key::Plus), Plain(Key::Equals)]),
             Self::ZoomOut => Words("Zoom out", "Show more time", &[Plain(Key::Minus)]),
             Self::ZoomAll => Words(
@@ -437,7 +487,7 @@ impl Command {
                 "Leave out long stretches in which nothing happens, or show all time at one scale",
                 &[Plain(Key::T)],
             ),
-            Self::ZoomSelection => Words("Show selection", "Fit the selected event into the window", &[Plain(Key::F)]),
+            Self::ZoomSelection => Words("Show selection", "Fit the selected events into the window", &[Plain(Key::F)]),
             Self::PanLeft => Words("Earlier", "Move the window to earlier time", &[Plain(Key::ArrowLeft)]),
             Self::PanRight => Words("Later", "Move the window to later time", &[Plain(Key::ArrowRight)]),
             Self::PanUp => Words("Lanes above", "Scroll to the lanes above", &[Plain(Key::ArrowUp)]),
@@ -446,6 +496,16 @@ impl Command {
             Self::PreviousEvent => Words("Previous event", "Select the previous event in time", &[Plain(Key::Comma)]),
             Self::FirstEvent => Words("First event", "Select the earliest event", &[Plain(Key::Home)]),
             Self::LastEvent => Words("Last event", "Select the latest event", &[Plain(Key::End)]),
+            Self::AlsoNextEvent => Words(
+                "Next event too",
+                "Select the next event in time beside those that are selected",
+                &[Ctrl(Key::ArrowRight)],
+            ),
+            Self::AlsoPreviousEvent => Words(
+                "Previous event too",
+                "Select the previous event in time beside those that are selected",
+                &[Ctrl(Key::ArrowLeft)],
+            ),
             Self::ThemeSystem => Words("Theme: as the system", "Light or dark as the system is set", &[]),
             Self::ThemeLight => Words("Theme: light", "Dark text on a light ground", &[]),
             Self::ThemeDark => Words("Theme: dark", "Light text on a dark ground", &[]),
@@ -594,6 +654,7 @@ impl Command {
     /// Its name with what it applies to: "Undo Move “Signing”".
     pub fn full_label(self, facts: &Facts<'_>) -> String {
         match (self, facts.undo, facts.redo) {
+            (Self::DuplicateEvent | Self::DeleteEvent, ..) if facts.several => format!("{}s", self.label()),
             (Self::Undo, Some(step), _) | (Self::Redo, _, Some(step)) => {
                 format!("{}: {}", self.label(), visible(step))
             }
@@ -610,9 +671,12 @@ impl Command {
             | Self::AddSource
             | Self::ImportSources
             | Self::ExportSources
+            | Self::CutEvents
+            | Self::PasteEvents
             | Self::DuplicateEvent
             | Self::DateEvent
             | Self::RemoveDate
+            | Self::MergeEvents
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource
@@ -633,9 +697,12 @@ impl Command {
             | Self::AddEvent
             | Self::AddSource
             | Self::ImportSources
+            | Self::CutEvents
+            | Self::PasteEvents
             | Self::DuplicateEvent
             | Self::DateEvent
             | Self::RemoveDate
+            | Self::MergeEvents
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource
@@ -657,6 +724,9 @@ impl Command {
             },
             Self::ClearSelection if facts.source_selected => None,
             Self::EditEvent
+            | Self::CutEvents
+            | Self::CopyEvents
+            | Self::CopyTable
             | Self::DuplicateEvent
             | Self::DateEvent
             | Self::RemoveDate
@@ -668,6 +738,7 @@ impl Command {
             {
                 Some("Select an event first")
             }
+            Self::MergeEvents if !facts.several => Some("Select two events or more first"),
             Self::RemoveDate if !facts.dated => Some("The event has no date"),
             Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {
                 Some("Switch on “As known on a date” first (K)")
@@ -688,6 +759,9 @@ impl Command {
             | Self::PreviousEvent
             | Self::FirstEvent
             | Self::LastEvent
+            | Self::AlsoNextEvent
+            | Self::AlsoPreviousEvent
+            | Self::SelectAll
                 if !facts.any_event =>
             {
                 Some("There are no events yet")

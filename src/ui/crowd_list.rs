@@ -12,8 +12,9 @@ use super::exact_key::take_key;
 use super::hover_card::{frame, muted, text};
 use super::icon::{Icon, icon_button};
 use super::paint::color32;
+use super::selected::picked;
 use super::style::Chrome;
-use super::{Action, Document};
+use super::{Action, Document, Transient};
 use crate::index::Crowd;
 use crate::model::{Event, Text};
 use crate::scene::crowd_name;
@@ -111,7 +112,7 @@ pub fn crowd_list_ui(
     doc: Document<'_>,
     theme: &Theme,
     members: impl FnOnce(&Crowd) -> Vec<u32>,
-    selection: Option<&str>,
+    transient: &Transient,
     list: &mut CrowdList,
     actions: &mut Vec<Action>,
 ) -> bool {
@@ -131,7 +132,7 @@ pub fn crowd_list_ui(
         frame(theme).show(ui, |ui| {
             ui.set_width(WIDTH_PT);
             let is_closed = heading_ui(ui, doc, theme, list);
-            rows_ui(ui, doc, theme, selection, list, actions) || is_closed
+            rows_ui(ui, doc, theme, transient, list, actions) || is_closed
         })
     });
     !shown.inner.inner
@@ -153,7 +154,7 @@ fn rows_ui(
     ui: &mut Ui,
     doc: Document<'_>,
     theme: &Theme,
-    selection: Option<&str>,
+    transient: &Transient,
     list: &mut CrowdList,
     actions: &mut Vec<Action>,
 ) -> bool {
@@ -186,7 +187,7 @@ fn rows_ui(
             let Some(event) = list.members.get(row).and_then(|at| doc.timeline.events().get(*at as usize)) else {
                 continue;
             };
-            let marks = (selection == Some(event.id.as_str()), response.has_focus() && row == list.current);
+            let marks = (transient.is_selected(doc.timeline, &event.id), response.has_focus() && row == list.current);
             if row_ui(ui, doc, theme, event, (id, row, list.members.len()), marks) {
                 chosen = Some(row);
                 response.request_focus();
@@ -201,7 +202,7 @@ fn rows_ui(
         .and_then(|(row, at)| doc.timeline.events().get(at as usize).map(|event| (row, event)))
     {
         list.current = event.0;
-        actions.push(Action::Reveal(event.1.id.clone()));
+        actions.push(picked(ui, &event.1.id).unwrap_or_else(|| Action::Reveal(event.1.id.clone())));
     }
     escaped
 }

@@ -6,7 +6,7 @@
 
 use egui::{Context, Event, Id, InputState, Key, KeyboardShortcut, Plugin, RawInput, Ui, WidgetRect};
 
-use super::Command;
+use super::{Action, Command};
 
 /// Frames for which keys wait for a field that was asked for: it is drawn in the first, and takes the focus in the second
 /// where it stands in a dialog, whose size is measured first.
@@ -46,6 +46,26 @@ pub fn pressed(ctx: &Context, owner: KeyboardOwner) -> Vec<Command> {
     })
 }
 
+/// Takes from this frame's input what concerns the clipboard and no text: egui has these keys come as events of their own.
+pub fn clipboard(ctx: &Context, owner: KeyboardOwner) -> Vec<Action> {
+    if !matches!(owner, KeyboardOwner::Widget | KeyboardOwner::Free) {
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            actions.push(match event {
+                Event::Copy => Action::Run(Command::CopyEvents),
+                Event::Cut => Action::Run(Command::CutEvents),
+                Event::Paste(text) => Action::Paste(text.clone()),
+                _ => return true,
+            });
+            false
+        });
+    });
+    actions
+}
+
 /// Takes a key from the input. Egui would take it with Alt too, which no command has.
 fn consume(input: &mut InputState, key: &KeyboardShortcut) -> bool {
     let count = input.events.len();
@@ -59,7 +79,7 @@ fn consume(input: &mut InputState, key: &KeyboardShortcut) -> bool {
 }
 
 fn belongs_to_text(key: &KeyboardShortcut) -> bool {
-    key.conflicts_with_text_editing() || matches!(key.logical_key, Key::Z | Key::Y)
+    key.conflicts_with_text_editing() || matches!(key.logical_key, Key::Z | Key::Y | Key::A | Key::C | Key::X | Key::V)
 }
 
 fn belongs_to_focus(key: &KeyboardShortcut) -> bool {

@@ -164,12 +164,16 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     let event = [
         Command::AddEvent,
         Command::EditEvent,
-        Command::DuplicateEvent,
         Command::DateEvent,
         Command::RemoveDate,
+        Command::MergeEvents,
         Command::DeleteEvent,
     ];
     commands_ui(ui, summary, &event, actions);
+    ui.separator();
+    let clipboard =
+        [Command::CutEvents, Command::CopyEvents, Command::CopyTable, Command::PasteEvents, Command::DuplicateEvent];
+    commands_ui(ui, summary, &clipboard, actions);
     ui.separator();
     let source = [
         Command::CiteSource,
@@ -181,7 +185,12 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     ];
     commands_ui(ui, summary, &source, actions);
     ui.separator();
-    commands_ui(ui, summary, &[Command::Find, Command::FixProblem, Command::ClearSelection], actions);
+    commands_ui(
+        ui,
+        summary,
+        &[Command::Find, Command::FixProblem, Command::SelectAll, Command::ClearSelection],
+        actions,
+    );
 }
 
 fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
@@ -189,7 +198,11 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     commands_ui(ui, summary, &zoom, actions);
     choice_ui(ui, Command::FoldTime, view.place.folding != Folding::Off, actions);
     let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
-    ui.menu_button("Go to", |ui| commands_ui(ui, summary, &go, actions));
+    let also = [Command::AlsoPreviousEvent, Command::AlsoNextEvent];
+    ui.menu_button("Go to", |ui| {
+        commands_ui(ui, summary, &go, actions);
+        commands_ui(ui, summary, &also, actions);
+    });
     ui.separator();
     choice_ui(ui, Command::ToggleInspector, summary.inspector, actions);
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);

@@ -32,6 +32,7 @@ mod query_field;
 mod read_only;
 mod reading;
 mod recovered;
+mod selected;
 mod shortcuts;
 mod sources;
 mod state;
@@ -61,6 +62,10 @@ pub use problems::{ProblemsState, problems_ui};
 pub use read_only::ReadOnly;
 pub use reading::{ReadingFacts, reading_ui};
 pub use recovered::recovered_ui;
+pub use selected::{
+    Picking, Selected, clear_selection, pick, picked, select_all, select_also, select_many, select_one,
+    selected_positions, settle,
+};
 pub use shortcuts::shortcuts_ui;
 pub use sources::{ImportReport, MergeState, SourcesState, import_ui, merge_ui, sources_ui};
 pub use state::{

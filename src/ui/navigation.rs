@@ -1,6 +1,6 @@
 //! Commands that move the window or the selection, and what "next" and "into view" mean.
 
-use super::{Command, Document, ViewState};
+use super::{Command, Document, Picking, ViewState, clear_selection, pick, select_all, select_one};
 use crate::index::Entry;
 use crate::layout::Folding;
 use crate::time::{Instant, Precision};
@@ -13,6 +13,9 @@ const PAN_SHARE: f64 = 0.25;
 const SCROLL_STEP_PT: f64 = 120.0;
 /// The share of the window that the selection takes up after zooming to it.
 const SELECTION_SHARE: f64 = 0.4;
+
+/// The share of the window that several selected events take up after zooming to them.
+const SEVERAL_SHARE: f64 = 0.8;
 
 /// Carries out a command that moves the window or the selection; says whether it was one.
 ///
@@ -28,11 +31,14 @@ pub fn navigate(command: Command, doc: Document<'_>, view: &mut ViewState) -> bo
         Command::PanRight => view.place.viewport = view.place.viewport.panned(-width_pt * PAN_SHARE),
         Command::PanUp => view.place.scroll_y = (view.place.scroll_y - SCROLL_STEP_PT).max(0.0),
         Command::PanDown => view.place.scroll_y += SCROLL_STEP_PT,
-        Command::NextEvent => step(doc, view, Step::Next),
-        Command::PreviousEvent => step(doc, view, Step::Previous),
-        Command::FirstEvent => step(doc, view, Step::First),
-        Command::LastEvent => step(doc, view, Step::Last),
-        Command::ClearSelection => (view.transient.selection, view.transient.source) = (None, None),
+        Command::NextEvent => step(doc, view, Step::Next, false),
+        Command::PreviousEvent => step(doc, view, Step::Previous, false),
+        Command::FirstEvent => step(doc, view, Step::First, false),
+        Command::LastEvent => step(doc, view, Step::Last, false),
+        Command::AlsoNextEvent => step(doc, view, Step::Next, true),
+        Command::AlsoPreviousEvent => step(doc, view, Step::Previous, true),
+        Command::SelectAll => select_all(doc, view),
+        Command::ClearSelection => clear_selection(view),
         Command::FoldTime => {
             view.place.folding = if view.place.folding == Folding::Off { Folding::Auto } else { Folding::Off };
         }
@@ -62,7 +68,8 @@ enum Step {
     Last,
 }
 
-fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
+/// Selects the event that comes next, alone or beside those that are selected.
+fn step(doc: Document<'_>, view: &mut ViewState, step: Step, is_added: bool) {
     let index = doc.index;
     let event_at = |position: usize| doc.timeline.events().get(position);
     let is_wanted = |position: &usize| doc.matches.is_none_or(|matches| matches.contains(*position));
@@ -82,12 +89,26 @@ fn step(doc: Document<'_>, view: &mut ViewState, step: Step) {
         (Step::Previous, None) => before(index.rank_at(doc.timeline, viewport.end())).or_else(last),
     };
     if let Some(event) = found {
-        view.transient.selection = Some(event.id.clone());
+        if !is_added {
+            select_one(view, Some(event.id.clone()));
+        } else if view.transient.is_selected(doc.timeline, &event.id) {
+            // Back over what is selected: nothing leaves, and keys go on from there.
+            view.transient.selection = Some(event.id.clone());
+        } else {
+            pick(doc, view, &event.id, Picking::Toggle);
+        }
         reveal(doc, view, &event.id);
     }
 }
 
 fn zoom_to_selection(doc: Document<'_>, view: &mut ViewState) {
+    if !view.transient.selected.is_empty() {
+        let Some((start, end)) = doc.index.extent_of(doc.timeline, view.transient.selected.positions()) else { return };
+        let span = end.saturating_since(start).max(Instant::HOUR);
+        let around = (span as f64 * (1.0 / SEVERAL_SHARE - 1.0) / 2.0) as i64;
+        view.place.viewport = view.place.viewport.showing(start.saturating_add(-around), end.saturating_add(around));
+        return;
+    }
     let Some(id) = view.transient.selection.as_deref() else { return };
     let Some(entry) = entry(doc, id) else { return };
     let (start, end) = finite(&entry);

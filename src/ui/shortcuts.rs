@@ -9,13 +9,16 @@ use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
-const GESTURES: [(&str, &str); 12] = [
+const GESTURES: [(&str, &str); 15] = [
     ("Wheel", "Zoom, or move: see the View menu"),
     ("Ctrl+wheel", "Zoom at the pointer; so does a pinch"),
     ("Shift+wheel", "Move through time"),
     ("Drag", "Move the window"),
     ("Shift+drag", "Zoom to a range"),
     ("Ctrl+drag", "Add an event that lasted"),
+    ("Ctrl+Shift+drag", "Select what a frame touches"),
+    ("Ctrl+click", "Select an event too, or not any more"),
+    ("Shift+click", "Select all events from the last one to this"),
     ("Ctrl+drag in the ruler", "Fold what is empty of a stretch"),
     ("Click a fold in the ruler", "Open it"),
     ("Double-click", "Add an event; on one, edit it"),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::command::Facts;
 use super::legend::LegendPlace;
 use super::read_only::ReadOnly;
+use super::selected::Selected;
 
 use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
@@ -121,8 +122,10 @@ impl Place {
 /// What passes: nothing of it is gone back to.
 #[derive(Debug, Clone, Default)]
 pub struct Transient {
-    /// The selected event.
+    /// The selected event; of several, the one that has the focus.
     pub selection: Option<Text>,
+    /// The events that are selected together; empty where at most one is.
+    pub selected: Selected,
     /// The selected source; where there is one, no event is selected.
     pub source: Option<Text>,
     /// The event under the pointer.
@@ -139,6 +142,18 @@ pub struct Transient {
     pub fit_pending: bool,
     /// The next frame shows this time, once its folds are known.
     pub window_pending: Option<(Instant, Instant)>,
+}
+
+impl Transient {
+    /// Whether an event is selected, by itself or with others.
+    pub fn is_selected(&self, timeline: &Timeline, event: &str) -> bool {
+        self.selection.as_deref() == Some(event) || self.selected.contains_id(timeline, event)
+    }
+
+    /// Whether anything is selected: an event, several, or a source.
+    pub fn has_selection(&self) -> bool {
+        self.selection.is_some() || self.source.is_some() || !self.selected.is_empty()
+    }
 }
 
 impl ViewState {

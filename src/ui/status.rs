@@ -31,6 +31,9 @@ pub fn status_ui(
             if is_known {
                 muted(ui, chrome, shown_words(doc, summary, view));
             }
+            if let Some(words) = selected_words(doc, view) {
+                ui.add(egui::Label::new(RichText::new(words).color(chrome.text)).truncate());
+            }
             if is_known && !view.transient.fit_pending {
                 muted(ui, chrome, window_words(view.place.viewport.origin, view.place.viewport.end()));
             }
@@ -130,6 +133,36 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
         },
     }
 }
+
+/// How many events are selected, where several are, and how many of them are not to be seen.
+fn selected_words(doc: Document<'_>, view: &ViewState) -> Option<String> {
+    let selected = &view.transient.selected;
+    let members = selected.members()?;
+    let mut words = format!("{} selected", selected.len());
+    if let Some(matches) = doc.matches {
+        let mut hidden = members.clone();
+        hidden.subtract(matches);
+        if hidden.count() > 0 {
+            words.push_str(&format!(", {} hidden by the question", hidden.count()));
+        }
+    }
+    if selected.len() <= MOST_SOUGHT {
+        let viewport = &view.place.viewport;
+        let (start, end) = (viewport.origin, viewport.end());
+        let is_outside = |position: &usize| {
+            let entry = doc.index.entry(doc.timeline, *position);
+            entry.is_some_and(|entry| entry.end <= start || end <= entry.start)
+        };
+        let outside = selected.positions().filter(is_outside).count();
+        if outside > 0 {
+            words.push_str(&format!(", {outside} outside the window"));
+        }
+    }
+    Some(words)
+}
+
+/// Of more selected events it is not said how many are outside the window: every frame would look for them.
+const MOST_SOUGHT: usize = 2_000;
 
 /// A window of the axis in words, no finer than its width calls for: "Jun – Dec 2024".
 pub fn window_words(start: Instant, end: Instant) -> String {

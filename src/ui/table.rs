@@ -14,7 +14,7 @@ use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::event_rows::EventRows;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
-use crate::ui::{Action, Document, ViewState, color32};
+use crate::ui::{Action, Document, ViewState, color32, picked};
 
 /// Height of a row, in points.
 const ROW_PT: f32 = 24.0;
@@ -115,9 +115,9 @@ pub fn table_ui(
     area.show_rows(ui, ROW_PT, state.rows.len(doc), |ui, shown| {
         for row in shown {
             let Some(event) = state.rows.event(doc, row) else { continue };
-            if row_ui(ui, doc, theme, view.transient.selection.as_deref(), event) {
+            if row_ui(ui, doc, theme, view.transient.is_selected(doc.timeline, &event.id), event) {
                 state.rows.select(&event.id);
-                actions.push(Action::Reveal(event.id.clone()));
+                actions.push(picked(ui, &event.id).unwrap_or_else(|| Action::Reveal(event.id.clone())));
             }
         }
     });
@@ -148,10 +148,9 @@ fn heading_ui(ui: &mut Ui, ink: Ink) {
 }
 
 /// One event; returns whether it was clicked.
-fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selection: Option<&str>, event: &Event) -> bool {
+fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selected: bool, event: &Event) -> bool {
     let ink = Ink::of(theme);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), Sense::click());
-    let selected = selection == Some(event.id.as_str());
     let facts: Vec<(Column, Rect, Cow<'_, str>)> =
         cells(rect).map(|(column, cell)| (column, cell, column.text(doc, event))).collect();
     response.widget_info(|| {

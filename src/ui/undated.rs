@@ -19,6 +19,7 @@ use super::context::context_command_ui;
 use super::event_rows::EventRows;
 use super::hover_card::text;
 use super::icon::{Icon, icon_button};
+use super::selected::{Selected, picked};
 use super::style::Chrome;
 use super::{Action, Command, Document, Preferences, ViewState, color32, font_id, paint_scene};
 use crate::model::{Event, Text};
@@ -57,6 +58,7 @@ struct Tray<'a> {
     doc: Document<'a>,
     theme: &'a Theme,
     selection: Option<&'a str>,
+    selected: &'a Selected,
     hides_signs: bool,
     /// How many events it lists: those that match the query.
     count: usize,
@@ -82,7 +84,8 @@ pub fn undated_ui(
     let room = ((ui.available_height() - TRACK_PT) / ROW_PT).max(1.0) as usize;
     let rows = if state.is_collapsed { 0 } else { count.min(MOST_ROWS).min(room) };
     let selection = view.transient.selection.as_deref();
-    let tray = Tray { doc, theme, selection, hides_signs: preferences.hides_signs, count };
+    let selected = &view.transient.selected;
+    let tray = Tray { doc, theme, selection, selected, hides_signs: preferences.hides_signs, count };
     let chrome = Chrome::of(theme);
     let margin = Margin { left: 8, right: 8, top: 2, bottom: 2 };
     Panel::bottom("undated")
@@ -148,7 +151,7 @@ fn rows_ui(ui: &mut Ui, tray: Tray<'_>, seen: usize, state: &mut UndatedState, a
 /// One event, in a row of the list; says whether it was selected.
 fn row_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event, (list, row): (Id, usize), actions: &mut Vec<Action>) -> bool {
     let Tray { doc, theme, .. } = tray;
-    let is_selected = tray.selection == Some(event.id.as_str());
+    let is_selected = tray.selection == Some(event.id.as_str()) || tray.selected.contains_id(doc.timeline, &event.id);
     let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW_PT));
     ui.advance_cursor_after_rect(rect);
     // By the event: while one is dragged, the rows may change around it.
@@ -175,14 +178,23 @@ fn row_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event, (list, row): (Id, usize), 
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grab);
     }
     let is_chosen = response.clicked() || response.secondary_clicked();
-    if is_chosen {
+    let is_several = tray.selected.contains_id(doc.timeline, &event.id);
+    if response.clicked() {
+        actions.push(picked(ui, &event.id).unwrap_or_else(|| Action::Select(Some(event.id.clone()))));
+    } else if is_chosen && !is_several {
         actions.push(Action::Select(Some(event.id.clone())));
     }
     if response.double_clicked() {
         actions.push(Action::Run(Command::EditEvent));
     }
     response.context_menu(|ui| {
-        let facts = Facts { read_only: doc.read_only, selected: true, any_event: true, ..Facts::default() };
+        let facts = Facts {
+            read_only: doc.read_only,
+            selected: true,
+            several: is_several,
+            any_event: true,
+            ..Facts::default()
+        };
         for command in [Command::DateEvent, Command::EditEvent, Command::DuplicateEvent] {
             context_command_ui(ui, command, &facts, actions);
         }

@@ -54,6 +54,8 @@ mod known_on;
 mod layers;
 mod lines;
 mod links;
+#[cfg(feature = "gui")]
+mod many;
 mod moments;
 #[cfg(feature = "gui")]
 mod one_writer;

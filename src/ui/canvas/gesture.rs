@@ -30,6 +30,13 @@ pub(super) enum Gesture {
         /// Where it began.
         from: Instant,
     },
+    /// A rubber band is stretched from here: what it touches is selected.
+    Band {
+        /// The instant at its corner.
+        from: Instant,
+        /// Height in the scrolled content at its corner, in points.
+        content_y: f64,
+    },
     /// A stretch of time to be folded is stretched from here.
     Fold {
         /// Where it began.

@@ -18,6 +18,8 @@ use crate::ui::{Action, Command, Document};
 pub(super) enum Place {
     /// An event, which is selected.
     Event,
+    /// One of several events that are selected together.
+    Events,
     /// The ground, at a date and in a lane.
     Ground {
         /// In EDTF, no finer than can be pointed at.
@@ -89,6 +91,18 @@ pub(super) fn menu_ui(
             let date = [Command::DateEvent, Command::RemoveDate];
             for command in [Command::EditEvent, Command::ZoomSelection, Command::DuplicateEvent].into_iter().chain(date)
             {
+                context_command_ui(ui, command, &facts, actions);
+            }
+            ui.separator();
+            context_command_ui(ui, Command::DeleteEvent, &facts, actions);
+        }
+        Place::Events => {
+            let facts = Facts { read_only, selected: true, several: true, any_event: true, ..Facts::default() };
+            for command in [Command::CopyEvents, Command::CopyTable, Command::CutEvents, Command::DuplicateEvent] {
+                context_command_ui(ui, command, &facts, actions);
+            }
+            ui.separator();
+            for command in [Command::EditEvent, Command::ZoomSelection, Command::MergeEvents] {
                 context_command_ui(ui, command, &facts, actions);
             }
             ui.separator();

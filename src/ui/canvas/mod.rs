@@ -21,6 +21,7 @@ mod overview;
 mod picture;
 mod pointer;
 mod preview;
+mod rubber_band;
 mod scroll;
 mod surface;
 mod wheel;
@@ -175,7 +176,7 @@ pub fn canvas_ui(
 
     let scene = state.picture.track(&surface, view, shaper);
     paint_scene(&ui.painter_at(rect), scene, rect.min);
-    let opened = nodes::nodes_ui(ui, id, &surface, scene, view.transient.selection.as_deref(), actions);
+    let opened = nodes::nodes_ui(ui, id, &surface, scene, &view.transient, actions);
     let track = surface.track();
     (state.track, state.origin) = (Some(track), rect.min);
     if let Some(emptiness) =
@@ -219,7 +220,7 @@ pub fn canvas_ui(
     if let Some(list) = &mut state.list {
         let matches = state.picture.matches();
         let members = |crowd: &Crowd| plan.members(doc.index, matches, crowd);
-        if !crowd_list_ui(ui.ctx(), doc, theme, members, view.transient.selection.as_deref(), list, actions) {
+        if !crowd_list_ui(ui.ctx(), doc, theme, members, &view.transient, list, actions) {
             state.list = None;
             response.request_focus();
         }

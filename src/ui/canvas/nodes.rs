@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use egui::accesskit::Action as Request;
 use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
-use super::super::{Action, Document};
+use super::super::{Action, Document, Transient};
 use super::surface::Surface;
 use crate::index::Crowd;
 use crate::model::Text;
@@ -32,9 +32,10 @@ pub(super) fn nodes_ui(
     track_id: Id,
     surface: &Surface<'_>,
     scene: &Scene,
-    selection: Option<&str>,
+    transient: &Transient,
     actions: &mut Vec<Action>,
 ) -> Option<Crowd> {
+    let selection = transient.selection.as_deref();
     let (doc, track) = (surface.input.doc, surface.rect);
     let heard = ui.ctx().accesskit_node_builder(track_id, |_| ()).is_some();
     if !heard {
@@ -48,7 +49,7 @@ pub(super) fn nodes_ui(
     for (at, (id, rect)) in shown.into_iter().enumerate() {
         let Some(event) = doc.timeline.event(id) else { continue };
         let node = node_id(track_id, id);
-        let selected = selection == Some(id);
+        let selected = transient.is_selected(doc.timeline, id);
         let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
         response.widget_info(|| {
             WidgetInfo::selected(

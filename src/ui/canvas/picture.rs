@@ -97,6 +97,8 @@ struct TrackKey {
     scroll_y: f64,
     links: LinkDisplay,
     selection: Option<Text>,
+    /// The number of the set of events that are selected together.
+    selected: u64,
     hover: Option<Text>,
 }
 
@@ -135,6 +137,7 @@ impl Picture {
                     among: None,
                 },
                 dates: view.dates(preferences),
+                selected: transient.selected.members(),
             },
         }
     }
@@ -281,6 +284,7 @@ impl Picture {
             glided: plan.glided(),
             scroll_y: view.place.scroll_y,
             selection: view.transient.selection.clone(),
+            selected: view.transient.selected.number(),
             hover: view.transient.hover.clone(),
         };
         let scene = match self.track.take() {

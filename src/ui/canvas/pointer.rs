@@ -4,14 +4,15 @@ use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Rangef, Rect, Re
 
 use super::change::{Change, Drag, Entered, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
-use super::menu::Place;
+use super::menu;
 use super::nodes::other_end;
 use super::preview::{Ghost, Preview};
+use super::rubber_band;
 use super::scroll::Scroll;
 use super::surface::Surface;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, take_escape};
-use crate::geom::Point;
+use crate::geom::{self, Point};
 use crate::index::{Crowd, Facet, Fold, Folds, Selection};
 use crate::layout::{FoldSpan, Folding, Viewport};
 use crate::model::Text;
@@ -20,7 +21,7 @@ use crate::time::{Date, Instant, calendar};
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::status::window_words;
 use crate::ui::undated::Carried;
-use crate::ui::{Action, Anchor, Command, ViewState, crowd_card, hover_card, link_card};
+use crate::ui::{Action, Anchor, Command, Picking, Place, ViewState, crowd_card, hover_card, link_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
 const CARD_DELAY_SECONDS: f64 = 0.35;
@@ -120,6 +121,8 @@ impl Pointer<'_> {
             Gesture::Idle
         } else if !is_on_track {
             pan
+        } else if modifiers.shift && modifiers.command {
+            Gesture::Band { from, content_y: at.y + view.place.scroll_y }
         } else if modifiers.shift {
             Gesture::Range { from }
         } else if modifiers.command && self.surface.plan.areas.ruler.contains(at) {
@@ -167,6 +170,11 @@ impl Pointer<'_> {
                 let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
                     .map(|date| date.describe());
                 view.transient.status = words.map(|words| format!("Zooms to {words}"));
+            }
+            Gesture::Band { from, .. } => {
+                let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
+                    .map(|date| date.describe());
+                view.transient.status = words.map(|words| format!("Selects what is in the frame, {words}"));
             }
             Gesture::Fold { from } => {
                 view.transient.status = Some(format!("Folds what is empty of {}", length_words(*from, to)));
@@ -260,6 +268,15 @@ impl Pointer<'_> {
                     view.place.viewport = view.place.viewport.showing(from.min(to), from.max(to));
                 }
             }
+            (Gesture::Band { from, content_y }, Some(_)) => {
+                if let Some(position) = self.response.interact_pointer_pos() {
+                    let rect = self.band(view, from, content_y, position);
+                    let Place { viewport, scroll_y, .. } = &view.place;
+                    let matches = state.picture.matches();
+                    let touched = rubber_band::touched(&self.surface, matches, viewport, *scroll_y, rect);
+                    actions.push(Action::SelectAlso(touched));
+                }
+            }
             (Gesture::Fold { from }, Some(to)) => {
                 let stretch = view.place.viewport.x_from_instant(to) - view.place.viewport.x_from_instant(from);
                 if stretch.abs() >= LEAST_RANGE_PT {
@@ -272,7 +289,7 @@ impl Pointer<'_> {
                 }
             }
             (Gesture::Idle | Gesture::Pan { .. }, _)
-            | (Gesture::Range { .. } | Gesture::Fold { .. } | Gesture::Span { .. }, None) => {}
+            | (Gesture::Range { .. } | Gesture::Band { .. } | Gesture::Fold { .. } | Gesture::Span { .. }, None) => {}
         }
     }
 
@@ -306,6 +323,12 @@ impl Pointer<'_> {
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
+        let picking = Picking::of(self.ui.input(|input| input.modifiers));
+        if let Some(picking) = picking {
+            // With a key held a click that has missed its mark takes nothing away.
+            actions.extend(event.map(|event| Action::Pick(event, picking)));
+            return;
+        }
         match event {
             Some(event) => {
                 actions.push(Action::Select(Some(event)));
@@ -324,9 +347,7 @@ impl Pointer<'_> {
                     actions.push(Action::BeginEvent { date, lane });
                 }
             },
-            None if view.transient.selection.is_some() || view.transient.source.is_some() => {
-                actions.push(Action::Select(None))
-            }
+            None if view.transient.has_selection() => actions.push(Action::Select(None)),
             None => {}
         }
     }
@@ -341,23 +362,26 @@ impl Pointer<'_> {
         let subject = self.hit(state, at).map(|target| target.subject.clone());
         if let Some(Hit::Crowd(crowd)) = subject {
             let window = opened(&self.surface, state.picture.matches(), &view.place.viewport, &crowd);
-            state.menu = Some(Place::Crowd { crowd, window: window.map(Box::new), at: position });
+            state.menu = Some(menu::Place::Crowd { crowd, window: window.map(Box::new), at: position });
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
         state.menu = Some(match event {
+            Some(event) if view.transient.selected.contains_id(self.surface.input.doc.timeline, &event) => {
+                menu::Place::Events
+            }
             Some(event) => {
                 actions.push(Action::Select(Some(event)));
-                Place::Event
+                menu::Place::Event
             }
             None => {
                 let lane = self.surface.lane_at(at, view.place.scroll_y).flatten();
                 if self.surface.x(position) < 0.0 {
-                    state.menu = Some(Place::Names { lane });
+                    state.menu = Some(menu::Place::Names { lane });
                     return;
                 }
                 if let Some(span) = self.fold_at(view, position) {
-                    state.menu = Some(Place::Fold { span });
+                    state.menu = Some(menu::Place::Fold { span });
                     return;
                 }
                 let pointed_at = self.instant(&view.place.viewport, position);
@@ -371,7 +395,7 @@ impl Pointer<'_> {
                 let gap = gap.and_then(|gap| {
                     Some(beside_marks(&view.place.viewport, gap)).filter(|gap| view.place.viewport.is_folded(gap))
                 });
-                Place::Ground { words: date.describe(), date: date.to_string(), lane, gap }
+                menu::Place::Ground { words: date.describe(), date: date.to_string(), lane, gap }
             }
         });
     }
@@ -428,8 +452,14 @@ impl Pointer<'_> {
             (Gesture::Pan { .. } | Gesture::Change { grip: Grip::Whole, .. }, _) => CursorIcon::Grabbing,
             (Gesture::Change { .. }, _) => CursorIcon::ResizeHorizontal,
             (Gesture::Range { .. }, _) => CursorIcon::ZoomIn,
-            (Gesture::Span { .. } | Gesture::Fold { .. }, _) => CursorIcon::Crosshair,
+            (Gesture::Span { .. } | Gesture::Fold { .. } | Gesture::Band { .. }, _) => CursorIcon::Crosshair,
             (Gesture::Idle, None) => return,
+            (Gesture::Idle, Some(_))
+                if (modifiers.shift || modifiers.command) && target.and_then(event_of).is_some() =>
+            {
+                CursorIcon::PointingHand
+            }
+            (Gesture::Idle, Some(_)) if modifiers.shift && modifiers.command => CursorIcon::Crosshair,
             (Gesture::Idle, Some(_)) if modifiers.shift => CursorIcon::ZoomIn,
             (Gesture::Idle, Some(_)) if modifiers.command && editable => CursorIcon::Crosshair,
             (Gesture::Idle, Some(at)) if is_on_fold(at) => CursorIcon::PointingHand,
@@ -464,6 +494,12 @@ impl Pointer<'_> {
                 let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
                     .map(|date| date.describe());
                 preview.range(*from, to, &words.unwrap_or_default());
+            }
+            (Gesture::Band { from, content_y }, Some(_)) => {
+                if let Some(position) = position {
+                    let rect = self.band(view, *from, *content_y, position);
+                    preview.band(self.surface.on_screen(rect));
+                }
             }
             (Gesture::Fold { from }, Some(to)) => {
                 preview.range(*from, to, &format!("Fold {}", length_words(*from, to)));
@@ -554,6 +590,13 @@ impl Pointer<'_> {
         let mark = self.hit(state, self.surface.point(pointer)).map(|target| target.rect)?;
         state.hover.card_at = Some(now);
         Some(Anchor { mark: self.surface.on_screen(mark), pointer })
+    }
+
+    /// The rubber band from where it began to a point of the screen, in the scrolled picture.
+    fn band(&self, view: &ViewState, from: Instant, content_y: f64, to: Pos2) -> geom::Rect {
+        let x = view.place.viewport.x_from_instant(from) + self.surface.plan.areas.track.x0;
+        let (y, to) = (content_y - view.place.scroll_y, self.surface.point(to));
+        geom::Rect::new(x.min(to.x), y.min(to.y), x.max(to.x), y.max(to.y))
     }
 
     /// An event with its date, where it has one.

@@ -42,6 +42,11 @@ impl Preview<'_> {
         self.words(rect, words);
     }
 
+    /// A rubber band.
+    pub(super) fn band(&self, rect: Rect) {
+        self.tinted(rect, 0.0);
+    }
+
     /// A ghost, with the words for it, where there are any.
     pub(super) fn ghost(&self, ghost: &Ghost<'_>, words: &str) {
         let Some(entry) = Entry::new(0, 0, ghost.date, ghost.zone) else { return };

@@ -7,6 +7,7 @@
 mod captures;
 mod changes;
 mod citation;
+mod common;
 mod draft;
 mod event;
 mod form;
@@ -14,6 +15,7 @@ mod header;
 mod images;
 mod judgment;
 mod links;
+mod many;
 mod new_line;
 mod own_fields;
 mod slot;
@@ -41,7 +43,7 @@ use crate::text::visible_lines;
 use crate::theme::Theme;
 use crate::ui::field::{self, GRID_PT, Ink};
 use crate::ui::style::Chrome;
-use crate::ui::{Action, Document, Preferences, ViewState, keyboard};
+use crate::ui::{Action, Command, Document, Preferences, ViewState, keyboard};
 
 /// What the inspector remembers between frames: texts not yet committed, forms of new records, what wants the focus.
 #[derive(Debug, Default)]
@@ -51,6 +53,7 @@ pub struct InspectorState {
     new_event: Option<draft::NewEvent>,
     citations: citation::CitationsState,
     judgment: judgment::JudgmentState,
+    many: many::ManyState,
     source: source_panel::SourcePanel,
     new_source: Option<source_panel::NewSource>,
     new_link: Option<links::NewLink>,
@@ -101,6 +104,11 @@ impl InspectorState {
     /// Gives the title of the selected event the focus when it is drawn next.
     pub fn focus_title(&mut self) {
         self.event.focus_title = true;
+    }
+
+    /// Gives the form of several events the focus: the field that a command is about, else the first.
+    pub fn focus_many(&mut self, command: Command) {
+        self.many.focus(command);
     }
 
     /// Gives the date of the selected event the focus when it is drawn next.
@@ -281,6 +289,10 @@ pub fn inspector_ui(
                     ui.push_id(form.first_ids.of(&Subject::Source(source.id.clone())), |ui| {
                         source_panel::panel_ui(ui, &mut form, &mut state.source, backlinks, view, source);
                     });
+                    return;
+                }
+                if !view.transient.selected.is_empty() {
+                    many::many_ui(ui, &mut form, &mut state.many, &view.transient.selected);
                     return;
                 }
                 let Some(event) = selected else {

@@ -1,0 +1,200 @@
+//! What is done to the selected events, one or many: changed, deleted, merged, copied, pasted.
+
+use egui::Context;
+
+use super::App;
+use crate::edit::{
+    self, BulkEdit, EventChange, NothingToDo, Pasted, Renamed, delete_events, duplicate_events, excerpt, merge_events,
+    paste_events,
+};
+use crate::interchange::events::rows;
+use crate::model::{Text, Timeline};
+use crate::query::Matches;
+use crate::store;
+use crate::ui::{Document, Notice, NoticeKind, clear_selection, select_many, selected_positions};
+
+/// Problems of pasted lines that are told one by one.
+const MOST_TOLD: usize = 3;
+
+impl App {
+    /// The document without what the query finds.
+    fn plain_document(&self) -> Document<'_> {
+        self.session.document(self.platform.now())
+    }
+
+    /// The positions of the selected events.
+    pub(super) fn selected_positions(&self) -> Vec<usize> {
+        selected_positions(self.plain_document(), &self.view)
+    }
+
+    /// Makes one change to each selected event.
+    pub(super) fn change_selected(&mut self, change: &EventChange) {
+        self.commit_pending();
+        let positions = self.selected_positions();
+        self.do_many(edit::change_events(self.session.timeline(), positions, change));
+    }
+
+    /// Renames a tag, an actor or a place in every event.
+    pub(super) fn rename_everywhere(&mut self, what: Renamed, from: &Text, to: &Text) {
+        self.commit_pending();
+        self.do_many(edit::rename(self.session.timeline(), what, from, to));
+    }
+
+    /// Deletes the selected events with the links to them.
+    pub(super) fn delete_selected(&mut self) {
+        self.commit_pending();
+        let positions = self.selected_positions();
+        let linking = self.linking(&positions);
+        if self.do_many(delete_events(self.session.timeline(), positions, linking)) {
+            clear_selection(&mut self.view);
+            clear_selection(&mut self.view);
+        }
+    }
+
+    /// Makes one event of those selected: the one that has the focus, else the first in time.
+    pub(super) fn merge_selected(&mut self) {
+        self.commit_pending();
+        let positions = self.selected_positions();
+        let document = self.plain_document();
+        let focus = self.view.transient.selection.as_deref().and_then(|id| document.timeline.event_position(id));
+        let first = || {
+            let key = |at: &usize| document.timeline.events().get(*at).map(|event| event.sort_key(document.zone));
+            positions.iter().copied().min_by_key(key)
+        };
+        let Some(keep) = focus.or_else(first) else { return };
+        let kept = document.timeline.events().get(keep).map(|event| event.id.clone());
+        let linking = self.linking(&positions);
+        if self.do_many(merge_events(self.session.timeline(), keep, positions, linking)) {
+            self.view.transient.selection = kept;
+        }
+    }
+
+    /// Puts a copy behind the selected events, and selects the copies.
+    pub(super) fn duplicate_selected(&mut self) {
+        self.commit_pending();
+        let positions = self.selected_positions();
+        let copied = duplicate_events(self.session.timeline(), &positions);
+        self.add_many(copied);
+    }
+
+    /// Copies the selected events as a small timeline in the format of files.
+    pub(super) fn copy_selected(&mut self, ctx: &Context) -> bool {
+        self.commit_pending();
+        let positions = self.selected_positions();
+        if positions.is_empty() {
+            return false;
+        }
+        ctx.copy_text(store::to_ron(&excerpt(self.session.timeline(), positions.iter().copied())));
+        self.tell(format!("Copied {}", events(positions.len())));
+        true
+    }
+
+    /// Copies them as rows of a table.
+    pub(super) fn copy_table(&mut self, ctx: &Context) {
+        self.commit_pending();
+        let positions = self.selected_positions();
+        let document = self.plain_document();
+        let in_time: Vec<u32> = positions.iter().filter_map(|at| u32::try_from(*at).ok()).collect();
+        let in_time = document.index.in_time_order(document.timeline, &in_time);
+        ctx.copy_text(rows::write(document.timeline, in_time));
+        self.tell(format!("Copied {} as rows of a table, one below the other", events(positions.len())));
+    }
+
+    /// Adds the events that a text holds: a timeline or events in the format of files, or lines of date, title and address.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.commit_pending();
+        let pasted = if store::is_ron(text) {
+            let read = store::read_excerpt(text);
+            if !read.text.is_writable() {
+                self.notices
+                    .push(Notice::new(NoticeKind::Error, "Not pasted: the copied events have errors".to_owned()));
+                return;
+            }
+            read.timeline
+        } else {
+            let document = self.plain_document();
+            let (pasted, problems) = rows::read(text, document.now);
+            self.tell_lines(&pasted, &problems);
+            pasted
+        };
+        if !pasted.events().is_empty() {
+            let added = paste_events(self.session.timeline(), &pasted);
+            self.add_many(added);
+        }
+    }
+
+    /// Tells which pasted lines could not be read, and why.
+    fn tell_lines(&mut self, pasted: &Timeline, problems: &[crate::interchange::Problem]) {
+        if problems.is_empty() {
+            if pasted.events().is_empty() {
+                self.tell("Nothing to paste: copy events, or lines of a date and a title".to_owned());
+            }
+            return;
+        }
+        let lines =
+            problems.iter().take(MOST_TOLD).map(|problem| format!("line {}: {}", problem.line, problem.message));
+        let mut text = lines.collect::<Vec<_>>().join("; ");
+        if let Some(more) = problems.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+            text.push_str(&format!("; and {more} more"));
+        }
+        let what = if pasted.events().is_empty() { "Nothing pasted" } else { "Not pasted" };
+        self.notices.push(Notice::new(NoticeKind::Error, format!("{what}: {text}")));
+    }
+
+    /// Makes an edit of many events and says what came of it, or why nothing did. Says whether it was made.
+    fn do_many(&mut self, bulk: Result<BulkEdit, NothingToDo>) -> bool {
+        match bulk {
+            Ok(BulkEdit { edit, label, said }) => {
+                let before = self.session.revision();
+                self.edit_and_tell(label, said, &edit, None);
+                self.session.revision() != before
+            }
+            Err(NothingToDo(why)) => {
+                self.tell(why);
+                false
+            }
+        }
+    }
+
+    /// Adds events, selects them and brings the first into the window.
+    fn add_many(&mut self, pasted: Result<Pasted, NothingToDo>) {
+        let (bulk, ids) = match pasted {
+            Ok(Pasted { bulk, ids }) => (Ok(bulk), ids),
+            Err(nothing) => (Err(nothing), Vec::new()),
+        };
+        if !self.do_many(bulk) {
+            return;
+        }
+        let document = self.session.document(self.platform.now());
+        let events = document.timeline.events().len();
+        let mut words = vec![0_u64; events.div_ceil(64)];
+        for position in ids.iter().filter_map(|id| document.timeline.event_position(id)) {
+            if let Some(word) = words.get_mut(position / 64) {
+                *word |= 1 << (position % 64);
+            }
+        }
+        self.view.transient.selection = None;
+        select_many(document, &mut self.view, Matches::from_words(words, events));
+        if let Some(first) = ids.first() {
+            crate::ui::reveal(document, &mut self.view, first);
+        }
+    }
+
+    /// Says something that asks for nothing, once however often it is said.
+    pub(super) fn tell(&mut self, text: String) {
+        self.notices.retain(|notice| notice.text != text);
+        self.notices.push(Notice::new(NoticeKind::Done, text));
+    }
+
+    /// The positions of all events that link to one of these.
+    fn linking(&self, positions: &[usize]) -> Vec<usize> {
+        let timeline = self.session.timeline();
+        let ids = positions.iter().filter_map(|at| timeline.events().get(*at)).map(|event| &event.id);
+        let linking = ids.flat_map(|id| self.session.references().linking(id));
+        linking.map(|at| at as usize).collect()
+    }
+}
+
+fn events(count: usize) -> String {
+    format!("{count} event{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,294 @@
+//! Many events at once: how they come to be selected, by pointer and by keys, and what is done to them.
+
+use annalist::model::Text;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, OutputCommand, Pos2, Rect, vec2};
+use egui_kittest::kittest::{By, Queryable as _};
+
+use super::window::{Setup, TREATY, Window};
+
+const DOSSIER: &str = r#"Timeline(
+    format: 1,
+    title: "Dossier",
+    lanes: [Lane(id: "law", title: "Law"), Lane(id: "troops", title: "Troops")],
+    sources: [Source(id: "wire", title: "Wire report", url: "https://wire.example/1")],
+    events: [
+        Event(id: "signing", title: "Treaty signed", date: "2024-06-19", lane: "law", tags: ["treaty", "summit"]),
+        Event(id: "duma", title: "Duma ratifies", date: "2024-10-24", lane: "law", tags: ["treaty"]),
+        Event(id: "council", title: "Council approves", date: "2024-11-06", lane: "law", tags: ["treaty"]),
+        Event(id: "seen", title: "Troops seen", date: "2024-10", lane: "troops", actors: ["KPA"],
+              links: [Link(to: "duma", relation: Related)]),
+        Event(id: "fight", title: "First fight", date: "2024-11-04", lane: "troops", actors: ["KPA"]),
+        Event(id: "talks", title: "Secret talks"),
+    ],
+)
+"#;
+
+/// A place on the track where there is nothing.
+const GROUND: Pos2 = Pos2::new(500.0, 800.0);
+
+fn window() -> Window {
+    let mut setup = Setup { size: vec2(1400.0, 1100.0), ..Setup::default() };
+    setup.settings.reduce_motion = true;
+    setup.on(DOSSIER)
+}
+
+/// The ids of the selected events, in the order of the file.
+fn selected(window: &Window) -> Vec<String> {
+    let view = window.app().view();
+    let is_selected = |id: &&Text| view.transient.is_selected(window.timeline(), id);
+    window.timeline().events().iter().map(|event| &event.id).filter(is_selected).map(ToString::to_string).collect()
+}
+
+fn click_with(window: &mut Window, modifiers: Modifiers, at: Pos2) {
+    window.press(modifiers, at);
+    window.button(modifiers, at, false);
+    window.frame([Event::ModifiersChanged(Modifiers::NONE)]);
+    window.settle();
+}
+
+fn pick(window: &mut Window, modifiers: Modifiers, titles: &[&str]) {
+    for title in titles {
+        let at = window.mark(title);
+        click_with(window, modifiers, at);
+    }
+}
+
+/// What the clipboard got in the frame in which this arrived.
+fn copied(window: &mut Window, event: Event) -> String {
+    window.frame([event]);
+    let commands = &window.output().platform_output.commands;
+    let text = commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    window.settle();
+    text.expect("something was copied")
+}
+
+#[test]
+fn ctrl_click_gathers_and_lets_go_and_delete_is_one_step() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["Council approves", "First fight", "First fight", "Troops seen"]);
+    assert_eq!(selected(&window), ["duma", "council", "seen"]);
+    assert!(window.shows("3 selected") && window.shows("3 events"));
+    let at = window.mark("Treaty signed");
+    window.click_at(at);
+    assert_eq!(selected(&window), ["signing"]);
+    pick(&mut window, Modifiers::COMMAND, &["Duma ratifies"]);
+    window.key(Key::Delete);
+    assert_eq!(window.titles(), ["Council approves", "Troops seen", "First fight", "Secret talks"]);
+    assert!(window.event("seen").links.is_empty());
+    assert!(window.tells("Deleted 2 events and the links to them from 1 event"), "{:?}", window.notices());
+    window.click("Undo");
+    assert_eq!((window.titles().len(), window.event("seen").links.len()), (6, 1));
+}
+
+#[test]
+fn shift_click_selects_a_range_in_time_and_escape_leads_back() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::SHIFT, &["Council approves"]);
+    assert_eq!(selected(&window), ["duma", "council", "fight"]);
+    pick(&mut window, Modifiers::SHIFT, &["Treaty signed"]);
+    assert_eq!(selected(&window), ["signing", "duma", "seen"], "the range begins where it began");
+    window.key(Key::Escape);
+    assert_eq!(selected(&window), ["signing"]);
+    window.key(Key::Escape);
+    assert_eq!(selected(&window), Vec::<String>::new());
+}
+
+#[test]
+fn a_frame_drawn_with_ctrl_and_shift_selects_what_it_touches() {
+    let mut window = window();
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    let frame = |titles: [&str; 2]| {
+        let marks = titles.map(|title| window.mark(title));
+        Rect::from_points(&marks).expand(10.0)
+    };
+    let around = frame(["Duma ratifies", "Council approves"]);
+    let fight = frame(["First fight", "First fight"]);
+    window.drag(both, around.min, around.size());
+    assert_eq!(selected(&window), ["duma", "council"]);
+    // Another one adds to it, and one over nothing takes nothing away.
+    window.drag(both, fight.max, -fight.size());
+    assert_eq!(selected(&window), ["duma", "council", "fight"]);
+    assert_eq!(window.titles().len(), 6, "no event was made");
+}
+
+#[test]
+fn keys_select_all_that_match_and_one_more_after_another() {
+    let mut window = window();
+    window.ctrl(Key::A);
+    assert_eq!(selected(&window).len(), 6);
+    window.key(Key::Escape);
+    window.fill("Find events", "tag:treaty");
+    window.click_at(GROUND);
+    window.ctrl(Key::A);
+    assert_eq!(selected(&window), ["signing", "duma", "council"]);
+    window.key(Key::Escape);
+    window.key(Key::Home);
+    window.ctrl(Key::ArrowRight);
+    assert_eq!(selected(&window), ["signing", "duma"]);
+    window.ctrl(Key::ArrowLeft);
+    assert_eq!(selected(&window), ["signing", "duma"], "nothing leaves");
+}
+
+#[test]
+fn table_and_tray_take_part() {
+    let mut window = window();
+    window.ctrl(Key::T);
+    let row = |window: &Window, part: &str| {
+        let part = part.to_owned();
+        let rows = window.query_all(By::new().predicate(move |node| {
+            node.role() == Role::ListBoxOption && node.label().is_some_and(|label| label.contains(&part))
+        }));
+        rows.map(|node| node.rect()).max_by(|a, b| a.top().total_cmp(&b.top())).expect("a row").center()
+    };
+    let at = row(&window, "Duma ratifies");
+    window.click_at(at);
+    let at = row(&window, "First fight");
+    click_with(&mut window, Modifiers::SHIFT, at);
+    assert_eq!(selected(&window), ["duma", "fight"]);
+    let at = row(&window, "Secret talks");
+    click_with(&mut window, Modifiers::COMMAND, at);
+    assert_eq!(selected(&window), ["duma", "fight", "talks"]);
+    assert!(window.shows("1 undated"));
+}
+
+#[test]
+fn one_form_moves_marks_and_tags_all_of_them() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["First fight"]);
+    window.click_combo("Lane");
+    window.click("Troops");
+    assert!(["duma", "fight"].iter().all(|id| window.event(id).lane.as_deref() == Some("troops")));
+    assert!(window.tells("Moved 1 event to “Troops”; 1 stayed: so already"), "{:?}", window.notices());
+    window.click_combo("Standing");
+    window.click("Confirmed");
+    assert!(window.tells("Marked 2 events as confirmed"));
+    window.fill("Add tags", "front, kursk");
+    window.key(Key::Enter);
+    assert_eq!(window.event("duma").tags.join(" "), "treaty front kursk");
+    assert_eq!(window.undo_label(), "Add the tags “front”, “kursk” to 2 events");
+    window.click("Tag treaty, 1 of 2");
+    window.click("Add to all 2 events");
+    assert_eq!(window.event("fight").tags.join(" "), "front kursk treaty");
+    window.click("Tag front, all");
+    window.click("Remove from 2 of them");
+    assert_eq!(window.event("fight").tags.join(" "), "kursk treaty");
+    window.click("Tag treaty, all");
+    window.click("Rename everywhere…");
+    window.type_text("pact");
+    window.key(Key::Enter);
+    assert!(window.tells("Renamed the tag “treaty” to “pact” in 4 events"), "{:?}", window.notices());
+    window.undo();
+    assert_eq!(window.event("signing").tags.join(" "), "treaty summit");
+    assert_eq!(selected(&window), ["duma", "fight"], "they are selected still");
+}
+
+#[test]
+fn dates_shift_as_vague_as_they_are_and_become_months() {
+    let mut window = window();
+    window.ctrl(Key::A);
+    window.key(Key::D);
+    assert_eq!(window.focused(), "Shift by");
+    window.type_text("3");
+    window.click("Later");
+    assert_eq!(window.event("duma").date_as_written(), "2024-10-27");
+    assert_eq!(window.event("seen").date_as_written(), "2024-10");
+    let said = "Shifted 4 events 3 days later; 2 stayed: 1 undated, 1 too vague to shift by that";
+    assert!(window.tells(said), "{:?}", window.notices());
+    window.click("Undo");
+    assert_eq!(window.event("duma").date_as_written(), "2024-10-24");
+    window.click("These are…");
+    window.click("Months");
+    assert_eq!(window.event("duma").date_as_written(), "2024-10");
+    assert!(window.tells("Made the dates of 4 events months"), "{:?}", window.notices());
+}
+
+#[test]
+fn a_source_is_cited_in_all_and_a_field_of_ones_own_set() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["First fight"]);
+    window.fill("Cite a source in all", "wire");
+    window.key(Key::Enter);
+    assert!(["duma", "fight"].iter().all(|id| &*window.event(id).citations[0].source == "wire"));
+    window.fill("Cite a source in all", "https://other.example/page");
+    window.key(Key::Enter);
+    assert_eq!((window.timeline().sources().len(), window.event("fight").citations.len()), (2, 2));
+    window.fill("Place", "Kursk");
+    window.key(Key::Enter);
+    assert!(["duma", "fight"].iter().all(|id| window.event(id).place.as_deref() == Some("Kursk")));
+    assert_eq!(window.undo_label(), "Set the place of 2 events to “Kursk”");
+}
+
+#[test]
+fn events_go_to_another_window_with_what_they_name() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["Troops seen"]);
+    window.fill("Cite a source in all", "wire");
+    window.key(Key::Enter);
+    let at = window.mark("Duma ratifies");
+    window.click_at(at);
+    pick(&mut window, Modifiers::COMMAND, &["Troops seen"]);
+    let text = copied(&mut window, Event::Copy);
+    assert!(text.starts_with("Timeline(\n") && text.contains("title: \"Troops seen\""), "{text}");
+    let mut other = Window::on(TREATY);
+    other.paste(&text);
+    assert_eq!(other.titles().len(), 5);
+    assert_eq!(selected(&other), ["duma-2", "seen"]);
+    assert_eq!(other.event("duma-2").lane.as_deref(), Some("law"));
+    assert_eq!(&*other.event("seen").links[0].to, "duma-2");
+    assert_eq!(other.source("wire").title, "Wire report");
+    assert!(other.tells("Pasted 2 events"), "{:?}", other.notices());
+    other.undo();
+    assert_eq!((other.titles().len(), other.timeline().sources().len()), (3, 0));
+}
+
+#[test]
+fn cut_duplicate_and_merge_by_keys_and_menu() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["Council approves"]);
+    window.ctrl(Key::D);
+    assert_eq!(window.titles().len(), 8);
+    assert_eq!(selected(&window), ["duma-ratifies-copy-2024-10-24", "council-approves-copy-2024-11-06"]);
+    window.menu("Edit", "Merge events");
+    assert_eq!(window.titles().len(), 7);
+    assert!(window.tells("Merged 2 events into “Duma ratifies (copy)”"), "{:?}", window.notices());
+    assert!(
+        window.event("duma-ratifies-copy-2024-10-24").note.as_deref().is_some_and(|note| note.contains("2024-11-06"))
+    );
+    window.key(Key::Escape);
+    window.select("First fight");
+    let text = copied(&mut window, Event::Cut);
+    assert!(text.contains("First fight") && !window.titles().contains(&"First fight"));
+    window.paste(&text);
+    assert_eq!((window.event("fight").lane.as_deref(), selected(&window)), (Some("troops"), vec!["fight".to_owned()]));
+}
+
+#[test]
+fn a_table_is_copied_and_lines_are_pasted_with_each_bad_one_said() {
+    let mut window = window();
+    window.ctrl(Key::A);
+    window.frame([Event::ModifiersChanged(Modifiers::COMMAND | Modifiers::SHIFT)]);
+    let keys = Modifiers::COMMAND | Modifiers::SHIFT;
+    let event = Event::Key { key: Key::C, physical_key: None, pressed: true, repeat: false, modifiers: keys };
+    let table = copied(&mut window, event);
+    window.frame([Event::ModifiersChanged(Modifiers::NONE)]);
+    assert!(table.starts_with("Date\tTitle\tAddress\tLane"), "{table}");
+    assert!(table.contains("\n2024-10-24\tDuma ratifies\t\tLaw\t"), "{table}");
+    window.key(Key::Escape);
+    window.paste("2024-12-01\tFirst line\thttps://other.example/1\nnonsense\n5 Dec 2024   Second line\n");
+    let added: Vec<&str> = window.titles().into_iter().skip(6).collect();
+    assert_eq!(added, ["First line", "Second line"]);
+    assert!(window.errors().iter().any(|text| text.starts_with("Not pasted: line 2:")), "{:?}", window.errors());
+    assert_eq!(selected(&window).len(), 2);
+    window.undo();
+    assert_eq!((window.titles().len(), window.timeline().sources().len()), (6, 1));
+}
