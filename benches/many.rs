@@ -1,0 +1,179 @@
+//! What changing many events at once costs among a million: selecting them, the change itself, and the frame that shows it.
+//!
+//! `cargo bench --bench many [-- --events 1000000 --seed N --shape uniform]`
+//!
+//! Figures are milliseconds of CPU of all threads of this process, where the system tells; the data follows from the seed.
+
+mod data;
+
+use std::fs::File;
+use std::hint::black_box;
+use std::io::Read as _;
+
+use annalist::edit::{EventChange, History, change_events};
+use annalist::geom::Size;
+use annalist::index::{Index, References, Touched};
+use annalist::layout::Viewport;
+use annalist::model::{Problems, Standing, Timeline};
+use annalist::query::Matches;
+use annalist::scene::{self, Frame, SceneInput};
+use annalist::text::Shaper;
+use annalist::theme::{Theme, ThemeName};
+use annalist::time::{CalendarShift, Instant, ShiftUnit, Zone};
+use annalist::ui::{self, Document, ViewState, select_many};
+
+use self::data::{Plan, Shape};
+
+/// As the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Events of a change, and of a selection.
+const CHANGED: usize = 10_000;
+const SELECTED: usize = 100_000;
+/// How often everything is measured.
+const TURNS: usize = 7;
+/// What is asked for, in milliseconds.
+const CHANGE_LIMIT: f64 = 100.0;
+const SELECT_LIMIT: f64 = 16.0;
+
+/// Milliseconds that all threads of this process have run, where the system tells; else that have passed.
+fn cpu_ms() -> f64 {
+    static EPOCH: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    std::thread::yield_now();
+    let account = |task: std::fs::DirEntry| {
+        let mut text = String::new();
+        File::open(task.path().join("schedstat")).ok()?.read_to_string(&mut text).ok()?;
+        text.split_whitespace().next()?.parse::<f64>().ok()
+    };
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let nanos: f64 = tasks.filter_map(account).sum();
+    if nanos > 0.0 { nanos / 1e6 } else { EPOCH.elapsed().as_secs_f64() * 1e3 }
+}
+
+fn value(name: &str) -> Option<String> {
+    let words: Vec<String> = std::env::args().collect();
+    let at = words.iter().position(|word| word == name)?;
+    words.get(at + 1).cloned()
+}
+
+/// The picture that follows a change: what a frame builds anew.
+fn draw(timeline: &Timeline, index: &Index, view: &ViewState, ctx: &egui::Context, shaper: &mut Shaper) {
+    let (size, theme) = (Size::new(1600.0, 900.0), Theme::named(ThemeName::Light));
+    let width_pt = scene::track_width(index, Frame::Window, size.width, shaper);
+    let input = SceneInput {
+        timeline,
+        index,
+        theme: &theme,
+        viewport: Viewport::fit(index, width_pt),
+        size,
+        scroll_y: 0.0,
+        selection: None,
+        hover: None,
+        matches: None,
+        now: None,
+        zone: Zone::UTC,
+        iso_weeks: false,
+        frame: Frame::Window,
+        aspect: scene::Aspect { selected: view.transient.selected.members(), ..scene::Aspect::default() },
+    };
+    shaper.limit(ui::NEW_LABELS);
+    let plan = scene::Plan::of(&input, shaper);
+    let track = scene::draw(&input, &plan, shaper);
+    shaper.unlimit();
+    let area = egui::vec2(size.width as f32, size.height as f32);
+    let screen = Some(egui::Rect::from_min_size(egui::Pos2::ZERO, area));
+    let raw = egui::RawInput { screen_rect: screen, ..egui::RawInput::default() };
+    let mut output = ctx.run_ui(raw, |ui| ui::paint_scene(ui.painter(), &track, egui::Pos2::ZERO));
+    output.textures_delta.clear();
+    black_box(ctx.tessellate(output.shapes, output.pixels_per_point));
+}
+
+fn summary(what: &str, mut times: Vec<f64>, limit: f64) {
+    times.sort_by(f64::total_cmp);
+    let median = times.get(times.len() / 2).copied().unwrap_or_default();
+    let most = times.last().copied().unwrap_or_default();
+    let verdict = if median <= limit { "met" } else { "NOT MET" };
+    println!("   {what:<44} {median:>9.2} {most:>9.2} {limit:>9.1}   {verdict}");
+}
+
+fn main() {
+    let events = value("--events").and_then(|word| word.parse().ok()).unwrap_or(1_000_000);
+    let seed = value("--seed").and_then(|word| word.parse().ok()).unwrap_or(20_241_109);
+    let [usual, ..] = Shape::ALL;
+    let shape = value("--shape").and_then(|word| Shape::parse(&word)).unwrap_or(usual);
+    let plan = Plan { lanes: 8, ..Plan::new(events, shape, seed) };
+    let all = (0..plan.events).map(|at| plan.event(at)).collect();
+    let mut timeline = Timeline::from_records(plan.header(), plan.lanes(), plan.sources(), all, Vec::new(), Vec::new());
+    let mut index = Index::build(&timeline, Zone::UTC);
+    let mut references = References::build(&timeline);
+    let problems = Problems::default();
+    let ctx = egui::Context::default();
+    ui::fonts::install(&ctx);
+    let (mut shaper, mut view) = (Shaper::new(), ViewState::opened());
+    for _ in 0..3 {
+        draw(&timeline, &index, &view, &ctx, &mut shaper);
+    }
+    println!("seed {seed}, {events} events, {}, 8 lanes, CPU of all threads in ms", shape.name());
+    println!("   what                                            median      most     limit");
+
+    let step = (events / SELECTED).max(1);
+    let mut times = Vec::new();
+    for turn in 0..TURNS {
+        let document = Document {
+            timeline: &timeline,
+            index: &index,
+            references: &references,
+            problems: &problems,
+            answer: 0,
+            matches: None,
+            known_on: None,
+            perhaps_known: 0,
+            zone: Zone::UTC,
+            read_only: None,
+            revision: turn as u64,
+            now: Instant::default(),
+        };
+        let start = cpu_ms();
+        let members = Matches::from_fn(events, |at| at % step == turn % step);
+        select_many(document, &mut view, members);
+        times.push(cpu_ms() - start);
+    }
+    summary(&format!("select {} events", view.transient.selected.len()), times, SELECT_LIMIT);
+
+    let lane = plan.lanes().first().map(|lane| lane.id.clone());
+    let by = CalendarShift { count: 1, unit: ShiftUnit::Months };
+    let changes: [(&str, EventChange); 4] = [
+        ("mark as confirmed", EventChange::Standing(Standing::Confirmed)),
+        ("set the weight", EventChange::Weight(5)),
+        ("move to a lane", EventChange::Lane(lane)),
+        ("shift by a month", EventChange::Shift(by)),
+    ];
+    let step = (events / CHANGED).max(1);
+    let mut history = History::default();
+    for (what, change) in changes {
+        let (mut redraws, mut undos) = (Vec::new(), Vec::new());
+        for turn in 0..TURNS {
+            let positions = (turn..events).step_by(step);
+            let start = cpu_ms();
+            let Ok(bulk) = change_events(&timeline, positions, &change) else { continue };
+            let touched = Touched::by(&bulk.edit, &timeline);
+            if history.apply(&mut timeline, bulk.label, &bulk.edit).is_err() {
+                continue;
+            }
+            index.follow(&timeline, Zone::UTC, &touched);
+            references.follow(&timeline, &touched);
+            draw(&timeline, &index, &view, &ctx, &mut shaper);
+            redraws.push(cpu_ms() - start);
+            let start = cpu_ms();
+            let Some(touched) = history.undo_edit().map(|edit| Touched::by(edit, &timeline)) else { continue };
+            history.undo(&mut timeline);
+            index.follow(&timeline, Zone::UTC, &touched);
+            references.follow(&timeline, &touched);
+            draw(&timeline, &index, &view, &ctx, &mut shaper);
+            undos.push(cpu_ms() - start);
+        }
+        summary(&format!("{what}: {} events, to redraw", events / step), redraws, CHANGE_LIMIT);
+        summary(&format!("{what}: undo, to redraw"), undos, CHANGE_LIMIT);
+    }
+}
