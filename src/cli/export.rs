@@ -1,4 +1,5 @@
-//! `annalist export`: a timeline's picture or brief as a file, without a display. Its sources are `sources`'.
+//! `annalist export`: a timeline's picture or brief as a file, without a display. Its sources are `sources`', its events for
+//! other programs `events`'.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -6,10 +7,12 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, report, since, sources, when};
+use super::{Failure, Outcome, events, report, since, sources, when};
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, LinkChoice, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
+use crate::interchange;
+use crate::interchange::events::write::Choice;
 use crate::layout::Folding;
 use crate::model::{ColorBy, DateLabels, FoldChoice, Grouping, KnownOn, Timeline, View};
 use crate::store;
@@ -23,9 +26,12 @@ pub struct Arguments {
     /// The timeline; - reads it from standard input
     file: PathBuf,
     /// The file to write; its ending says the format: .png or .svg for a picture, .md or .html for a brief, .bib or
-    /// .csl.json for the sources
+    /// .csl.json for the sources, and one of those of --format for the events
     #[arg(long, short)]
     output: PathBuf,
+    /// The format of events or sources, where the file's ending does not say it
+    #[arg(long, value_parser = asked())]
+    format: Option<Asked>,
     #[command(flatten)]
     sources: sources::Options,
     /// First date shown (EDTF or words); the whole timeline where not given
@@ -83,7 +89,7 @@ pub struct Arguments {
     /// Title of a brief; the timeline's where not given
     #[arg(long)]
     title: Option<String>,
-    /// Name in a brief who captured evidence. It can endanger them, so it is left out otherwise
+    /// Name in a brief, or with the sources in JSON, who captured evidence. It can endanger them, so it is left out otherwise
     #[arg(long)]
     include_collectors: bool,
 }
@@ -176,6 +182,55 @@ impl Arguments {
     }
 }
 
+/// What is written that is neither a picture nor a brief.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    Sources(interchange::sources::Format),
+    Events(&'static interchange::events::write::Format),
+}
+
+/// Accepts the name of a format of sources or of events.
+fn asked() -> impl TypedValueParser<Value = Asked> {
+    use interchange::events::write::{FORMATS, Format as Events};
+    use interchange::sources::Format as Sources;
+    let sources = || Sources::ALL.into_iter().filter(|format| format.is_written());
+    let names: Vec<&str> = sources().map(Sources::id).chain(FORMATS.iter().map(|format| format.id)).collect();
+    PossibleValuesParser::new(names).map(move |name| match Events::named(&name) {
+        Some(format) => Asked::Events(format),
+        None => Asked::Sources(sources().find(|format| format.id() == name).unwrap_or(Sources::Bibtex)),
+    })
+}
+
+impl Arguments {
+    /// The format of events or sources that is asked for, by name or by the ending of the file; sources first, as one of their
+    /// endings (.csl.json) is longer.
+    fn asked(&self) -> Result<Option<Asked>, Failure> {
+        let of_sources = match self.format {
+            Some(Asked::Events(format)) => return Ok(Some(Asked::Events(format))),
+            Some(Asked::Sources(format)) => Some(format),
+            None => None,
+        };
+        if let Some(format) = sources::asked(of_sources, &self.output)? {
+            return Ok(Some(Asked::Sources(format)));
+        }
+        Ok(interchange::events::write::Format::of_name(&self.output).map(Asked::Events))
+    }
+
+    /// As [`Arguments::check`], where events are written.
+    fn check_for_events(&self, format: &interchange::events::write::Format) -> Result<(), Failure> {
+        let wanted = ["--from", "--to", "--view", when::AsOf::PUBLISHED, when::AsOf::RECORDED];
+        let collectors = |option: &str| option == "--include-collectors" && format.has_collectors;
+        let own = [("--title", self.title.is_some()), ("--cited", self.sources.cited)];
+        let mut given = self.of_pictures_and_briefs().chain(own).filter(|(_, given)| *given);
+        match given.find(|(option, _)| !wanted.contains(option) && !collectors(option)) {
+            Some((option, _)) => {
+                Err(Failure::Usage(format!("{option} cannot be used here: {} has none of it", format.label)))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 fn theme() -> impl TypedValueParser<Value = ThemeName> {
     PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::id)).map(|id| ThemeName::parse(&id).unwrap_or_default())
 }
@@ -253,6 +308,86 @@ fn folding(view: &View, zone: Zone) -> Result<Folding, Failure> {
     Ok(Folding::of(&choice, zone))
 }
 
+impl Arguments {
+    /// Puts into the options what the saved view and the arguments choose; gives the title of the view.
+    fn put_choices(&self, timeline: &Timeline, options: &mut PictureOptions) -> Result<Option<String>, Failure> {
+        // First what the saved view says, then what was given beside it: an option overrides its part of the view and no more.
+        let zone = timeline.zone();
+        let mut query = String::new();
+        let mut view_title = None;
+        if let Some(id) = &self.view {
+            let view = view(timeline, id)?;
+            let extent = view.window.extent(zone);
+            options.from = extent.earliest_start.instant();
+            options.to = extent.latest_end.instant();
+            query = view.query.as_deref().unwrap_or_default().to_owned();
+            view_title = Some(view.title.to_string());
+            options.grouping = view.grouping;
+            options.color_by = view.color_by;
+            options.links = view.links.into();
+            options.dates = view.dates;
+            options.known_on = known_on(view, zone)?;
+            options.folding = folding(view, zone)?;
+            options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
+        }
+        if let Some(text) = &self.from {
+            options.from = Some(edge(text, "--from", zone, true)?);
+        }
+        if let Some(text) = &self.to {
+            options.to = Some(edge(text, "--to", zone, false)?);
+        }
+        if let Some(asked) = self.as_of.read(zone)? {
+            options.known_on = Some(asked);
+        }
+        if let Some(grouping) = self.group {
+            options.grouping = grouping;
+        }
+        if let Some(color_by) = self.color_by {
+            options.color_by = color_by;
+        }
+        if let Some(links) = &self.links {
+            options.links = link_choice(timeline, links)?;
+        }
+        if let Some(dates) = self.dates {
+            options.dates = dates;
+        }
+        if let Some(fold) = &self.fold {
+            options.folding = Folding::of(fold, zone);
+        }
+        if let Some(theme) = self.theme {
+            options.theme = theme;
+        }
+        if let Some(given) = &self.query {
+            query.clone_from(given);
+        }
+        let option = if self.query.is_some() { "--query" } else { "the query of the view" };
+        options.query = when::query(option, &query, timeline)?;
+        if let (Some(from), Some(to)) = (options.from, options.to)
+            && to <= from
+        {
+            return Err(Failure::Usage("--to lies before --from".to_owned()));
+        }
+        Ok(view_title)
+    }
+}
+
+/// Writes the events that are chosen, for another program.
+fn export_events(arguments: &Arguments, format: &interchange::events::write::Format) -> Result<Outcome, Failure> {
+    let (loaded, has_errors) = report::open(&arguments.file)?;
+    let timeline = &loaded.read.timeline;
+    let mut options = PictureOptions::default();
+    arguments.put_choices(timeline, &mut options)?;
+    let choice = Choice {
+        query: options.query,
+        known_on: options.known_on,
+        from: options.from,
+        to: options.to,
+        include_collectors: arguments.include_collectors,
+    };
+    events::export(timeline, &choice, format, &arguments.output)?;
+    Ok(if has_errors { Outcome::Problems } else { Outcome::Done })
+}
+
 /// Makes and writes the picture or the brief; problems where the file has errors (what could be read is drawn all the same).
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     // Options that mean nothing here are refused before the file is read: a long one takes seconds.
@@ -260,24 +395,31 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         arguments.check_for_changes()?;
         return since::export(&arguments.file, since, arguments.title.as_deref(), &arguments.output);
     }
-    if let Some(format) = arguments.sources.format(&arguments.output)? {
-        arguments.check_for_sources()?;
-        let query = arguments.query.as_deref();
-        return sources::export(&arguments.file, &arguments.output, format, &arguments.sources, query);
+    match arguments.asked()? {
+        Some(Asked::Sources(format)) => {
+            arguments.check_for_sources()?;
+            let query = arguments.query.as_deref();
+            return sources::export(&arguments.file, &arguments.output, format, &arguments.sources, query);
+        }
+        Some(Asked::Events(format)) => {
+            arguments.check_for_events(format)?;
+            return export_events(arguments, format);
+        }
+        None => {}
     }
     let brief = BriefFormat::from_path(&arguments.output);
     let format = Format::from_path(&arguments.output);
     if brief.is_none() && format.is_none() {
         return Err(Failure::Usage(format!(
-            "\"{}\" does not end in a format that can be written: use .png, .svg, .md, .html, .bib or \
-             .csl.json",
-            arguments.output.display()
+            "\"{}\" does not end in a format that can be written: use .png, .svg, .md, .html, .bib, .csl.json or, for \
+             events, {}",
+            arguments.output.display(),
+            events::endings()
         )));
     }
     arguments.check(brief)?;
     let (loaded, has_errors) = report::open(&arguments.file)?;
     let timeline = &loaded.read.timeline;
-    let zone = timeline.zone();
     let mut options = PictureOptions {
         width_px: arguments.width.unwrap_or(if brief.is_some() { brief::PICTURE_WIDTH_PX } else { 1600 }),
         height_px: arguments.height,
@@ -285,61 +427,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         iso_weeks: arguments.iso_weeks,
         ..PictureOptions::default()
     };
-    // First what the saved view says, then what was given beside it: an option overrides its part of the view and no more.
-    let mut query = String::new();
-    let mut view_title = None;
-    if let Some(id) = &arguments.view {
-        let view = view(timeline, id)?;
-        let extent = view.window.extent(zone);
-        options.from = extent.earliest_start.instant();
-        options.to = extent.latest_end.instant();
-        query = view.query.as_deref().unwrap_or_default().to_owned();
-        view_title = Some(view.title.to_string());
-        options.grouping = view.grouping;
-        options.color_by = view.color_by;
-        options.links = view.links.into();
-        options.dates = view.dates;
-        options.known_on = known_on(view, zone)?;
-        options.folding = folding(view, zone)?;
-        options.theme = view.theme.as_deref().and_then(ThemeName::parse).unwrap_or_default();
-    }
-    if let Some(text) = &arguments.from {
-        options.from = Some(edge(text, "--from", zone, true)?);
-    }
-    if let Some(text) = &arguments.to {
-        options.to = Some(edge(text, "--to", zone, false)?);
-    }
-    if let Some(asked) = arguments.as_of.read(zone)? {
-        options.known_on = Some(asked);
-    }
-    if let Some(grouping) = arguments.group {
-        options.grouping = grouping;
-    }
-    if let Some(color_by) = arguments.color_by {
-        options.color_by = color_by;
-    }
-    if let Some(links) = &arguments.links {
-        options.links = link_choice(timeline, links)?;
-    }
-    if let Some(dates) = arguments.dates {
-        options.dates = dates;
-    }
-    if let Some(fold) = &arguments.fold {
-        options.folding = Folding::of(fold, zone);
-    }
-    if let Some(theme) = arguments.theme {
-        options.theme = theme;
-    }
-    if let Some(given) = &arguments.query {
-        query.clone_from(given);
-    }
-    let option = if arguments.query.is_some() { "--query" } else { "the query of the view" };
-    options.query = when::query(option, &query, timeline)?;
-    if let (Some(from), Some(to)) = (options.from, options.to)
-        && to <= from
-    {
-        return Err(Failure::Usage("--to lies before --from".to_owned()));
-    }
+    let view_title = arguments.put_choices(timeline, &mut options)?;
     // A brief goes to the file as it is made; a picture is a whole before it has bytes.
     let not_written = |error| anyhow!(store::not_written(&arguments.output, &error));
     let remark = |remark: &String| report::problem(&format!("warning: {remark}"));

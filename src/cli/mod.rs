@@ -8,6 +8,7 @@ mod add;
 mod check;
 mod date;
 mod diff;
+mod events;
 mod export;
 mod fmt;
 mod import;
@@ -49,7 +50,7 @@ pub enum Command {
     Check(check::Arguments),
     /// List events in order of time
     List(list::Arguments),
-    /// Draw a timeline, whole or in part, as PNG or SVG; write a brief of it, or its sources for other programs
+    /// Draw a timeline, whole or in part, as PNG or SVG; write a brief of it, or its events or sources for other programs
     Export(export::Arguments),
     /// Bring sources in from BibTeX, CSL-JSON or RIS; everything else in the timeline stays as it is
     Import(import::Arguments),

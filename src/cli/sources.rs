@@ -16,24 +16,19 @@ use crate::store;
 /// What concerns sources alone.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// The format of the sources, where the file's ending does not say it
-    #[arg(long, value_parser = format(|format| format.is_written()))]
-    format: Option<Format>,
     /// Only sources that an event cites (of those that match --query), and what they derive from
     #[arg(long)]
     pub cited: bool,
 }
 
-impl Options {
-    /// The format in which sources are asked for, if they are.
-    pub fn format(&self, output: &Path) -> Result<Option<Format>, Failure> {
-        match self.format.or_else(|| Format::of_name(output)) {
-            Some(format) if !format.is_written() => Err(Failure::Usage(format!(
-                "{} is only read: use .bib for BibTeX or .csl.json for CSL-JSON",
-                format.label()
-            ))),
-            format => Ok(format),
-        }
+/// The format in which sources are asked for, by name or by the ending of a file.
+pub fn asked(format: Option<Format>, output: &Path) -> Result<Option<Format>, Failure> {
+    match format.or_else(|| Format::of_name(output)) {
+        Some(format) if !format.is_written() => Err(Failure::Usage(format!(
+            "{} is only read: use .bib for BibTeX or .csl.json for CSL-JSON",
+            format.label()
+        ))),
+        format => Ok(format),
     }
 }
 

@@ -64,8 +64,10 @@ pub struct AsOf {
 }
 
 impl AsOf {
-    const PUBLISHED: &'static str = "--as-known-on";
-    const RECORDED: &'static str = "--as-we-knew-on";
+    /// The option that goes by publication.
+    pub const PUBLISHED: &'static str = "--as-known-on";
+    /// The option that goes by our own record.
+    pub const RECORDED: &'static str = "--as-we-knew-on";
 
     /// Each option with whether it was given.
     pub fn given(&self) -> [(&'static str, bool); 2] {

@@ -193,7 +193,12 @@ fn fields_of_the_users_own_are_columns() {
     let path = path.to_str().unwrap();
     let csv = stdout(&annalist(&["list", path, "--format", "csv"]));
     let lines: Vec<&str> = csv.lines().collect();
-    assert!(lines[0].ends_with(",note,coordinates,images,Cost,'=title,fields.title,Guests"), "{csv}");
+    assert!(
+        lines[0].ends_with(
+            ",note,wording,date_in_zone,citations,links,coordinates,images,Cost,'=title,fields.title,Guests"
+        ),
+        "{csv}"
+    );
     assert!(lines[1].ends_with(",,,,\"4,100\",x,y,"), "{csv}");
     assert!(lines[2].ends_with(",,\"39.03, 125.75\",,5,,,60"), "{csv}");
     let json: serde_json::Value =
@@ -584,13 +589,16 @@ fn list_as_known_on_hides_what_nobody_had_told_and_marks_what_nobody_dates() {
     assert!(table.lines().nth(1).unwrap().ends_with("perhaps known"), "{table}");
     assert!(table.contains("Troops") && !table.lines().nth(2).unwrap().ends_with("known"), "{table}");
     let csv = stdout(&annalist(&["list", path, "--as-known-on", "2024-10-18", "--format", "csv"]));
-    assert!(csv.lines().next().unwrap().ends_with(",note,known,coordinates,images"), "{csv}");
+    assert!(
+        csv.lines().next().unwrap().ends_with(",note,wording,date_in_zone,citations,links,known,coordinates,images"),
+        "{csv}"
+    );
     assert!(
         stdout(&annalist(&["list", path, "--format", "csv"]))
             .lines()
             .next()
             .unwrap()
-            .ends_with(",note,coordinates,images")
+            .ends_with(",note,wording,date_in_zone,citations,links,coordinates,images")
     );
     let without_end = annalist(&["list", path, "--as-known-on", "2024/.."]);
     assert_eq!(without_end.status.code(), Some(2));

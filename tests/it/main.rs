@@ -27,6 +27,7 @@ mod drafts;
 #[cfg(feature = "gui")]
 mod earlier_versions;
 mod eras;
+mod events_out;
 mod export;
 #[cfg(feature = "gui")]
 mod focus;
@@ -44,6 +45,7 @@ mod hostile;
 #[cfg(feature = "gui")]
 mod inspector;
 mod interchange;
+mod json_schema;
 #[cfg(feature = "gui")]
 mod kept_in_sight;
 #[cfg(feature = "gui")]

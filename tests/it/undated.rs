@@ -104,7 +104,7 @@ fn a_list_puts_what_has_no_date_last_and_says_so() {
         (&"Undated".into(), &"?".into(), &"?".into())
     );
     let csv = stdout(&annalist(&["list", name, "--format", "csv"]));
-    assert!(csv.ends_with("rumours-spread,,Undated,?,?,Rumours spread,,Reported,3,,,,,,,\n"), "{csv}");
+    assert!(csv.ends_with("rumours-spread,,Undated,?,?,Rumours spread,,Reported,3,,,,,,,,,,,\n"), "{csv}");
     let markdown = stdout(&annalist(&["list", name, "--format", "md"]));
     assert!(markdown.lines().last().is_some_and(|line| line.starts_with("| Undated | Rumours spread |")), "{markdown}");
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use crate::model::{Citation, Event, EventField, Field as _, Kind, Known, KnownOn, Text, Timeline, Value};
+use crate::model::{Citation, Event, EventField, Field as _, Kind, Known, KnownOn, Reliability, Text, Timeline, Value};
 use crate::time::{Answer, Date, DayBound, Zone};
 
 /// A column.
@@ -30,6 +30,10 @@ pub enum Column<'a> {
     Sources,
     /// How many it cites.
     SourceCount,
+    /// What each source says: its id, then stance, grades and locator.
+    Citations,
+    /// How it relates to other events: the relation, then the id.
+    Links,
     /// A field of the user's own.
     Own(&'a str),
     /// How surely it matches the question about time, where one was asked.
@@ -82,7 +86,7 @@ pub const JSON: [Column<'static>; 18] = [
 ];
 
 /// The first columns of CSV.
-pub const CSV: [Column<'static>; 14] = [
+pub const CSV: [Column<'static>; 18] = [
     Column::Field(EventField::Id),
     Column::Field(EventField::Date),
     Column::DateInWords,
@@ -97,6 +101,10 @@ pub const CSV: [Column<'static>; 14] = [
     Column::Field(EventField::Tags),
     Column::Sources,
     Column::Field(EventField::Note),
+    Column::Field(EventField::Wording),
+    Column::DateInZone,
+    Column::Citations,
+    Column::Links,
 ];
 
 /// Fields that no list has: what is about the record, or needs a row for each of its parts.
@@ -121,6 +129,8 @@ impl Column<'_> {
             Self::Latest => "latest",
             Self::Sources => "sources",
             Self::SourceCount => "source_count",
+            Self::Citations => "citations",
+            Self::Links => "links",
             Self::Own(name) => name,
             Self::Match => "match",
             Self::Known => "known",
@@ -135,6 +145,8 @@ impl Column<'_> {
             Self::Field(field) => field.label(),
             Self::DateInWords | Self::DateInZone | Self::Dates => EventField::Date.label(),
             Self::Sources | Self::SourceCount => "Sources",
+            Self::Citations => EventField::Citations.label(),
+            Self::Links => EventField::Links.label(),
             Self::Known => "Known",
             Self::Doubts => "Certainty",
             Self::Earliest | Self::Latest | Self::Own(_) | Self::Match => self.name(),
@@ -238,6 +250,11 @@ impl<'a> Row<'_, 'a> {
             Column::Latest => Cell::Data(latest.to_string().into()),
             Column::Sources => Cell::Ids(self.sources().collect()),
             Column::SourceCount => Cell::Data(self.sources().count().to_string().into()),
+            Column::Citations => Cell::Words(self.citations().map(in_words).collect::<Vec<_>>().join("; ").into()),
+            Column::Links => {
+                let links = event.links.iter().map(|link| format!("{} {}", link.relation.label(), link.to));
+                Cell::Words(links.collect::<Vec<_>>().join("; ").into())
+            }
             Column::Own(name) => Cell::Words(event.rare.fields.get(name).map_or("", Text::as_str).into()),
             Column::Match => words(self.answer()),
             Column::Known => words(self.known()),
@@ -270,10 +287,14 @@ impl<'a> Row<'_, 'a> {
 
     /// The ids of the sources that count on the date asked about.
     fn sources(&self) -> impl Iterator<Item = &'a str> {
+        self.citations().map(|citation| citation.source.as_str())
+    }
+
+    /// The citations of these sources.
+    fn citations(&self) -> impl Iterator<Item = &'a Citation> {
         let Rows { timeline, known_on, .. } = *self.rows;
         let citations = self.event.citations.iter();
-        let counted = citations.filter(move |citation: &&Citation| KnownOn::counts(known_on, timeline, citation));
-        counted.map(|citation| citation.source.as_str())
+        citations.filter(move |citation: &&Citation| KnownOn::counts(known_on, timeline, citation))
     }
 
     fn answer(&self) -> Option<&'static str> {
@@ -293,6 +314,16 @@ impl<'a> Row<'_, 'a> {
         let known = self.known().filter(|&known| known != "yes").map(|known| format!("{known} known"));
         answer.map(str::to_owned).into_iter().chain(known).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// "gazette (Disputes, B2, p. 4)": the id of a source, how it stands to the event, its grades and the place in it.
+fn in_words(citation: &Citation) -> String {
+    let reliability = citation.reliability.map_or("", Reliability::letter);
+    let credibility = citation.credibility.map(|grade| grade.number().to_string()).unwrap_or_default();
+    let grades = format!("{reliability}{credibility}");
+    let parts = [citation.stance.label(), &grades, citation.locator.as_deref().unwrap_or_default()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{} ({})", citation.source, parts.join(", "))
 }
 
 /// An object of JSON: every column but those that are absent.

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use std::io::{BufWriter, Write};
 
 use serde::Serializer as _;
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::column::{CSV, Cell, Column, MARKDOWN, Row, Rows, TABLE, others};
 use crate::cli::Failure;
 use crate::export::markdown;
+use crate::interchange::events::guarded;
 use crate::model::Value;
 use crate::text::{is_unseen, push_visible, shown_ascii, visible};
 
@@ -126,7 +127,7 @@ fn own_names<'a>(rows: &Rows<'a>) -> Vec<&'a str> {
 /// A cell of somebody's words: no formula, and with the signs made visible that a terminal would obey, as nobody knows where
 /// the other end of a pipe leads. Its lines and tabs are its own and stay.
 fn cell(words: &str) -> Cow<'_, str> {
-    let words = no_formula(words);
+    let words = guarded(words);
     if !words.contains(|sign| is_unseen(sign) && !matches!(sign, '\n' | '\t')) {
         return words;
     }
@@ -135,19 +136,6 @@ fn cell(words: &str) -> Cow<'_, str> {
         if matches!(sign, '\n' | '\t') { shown.push(sign) } else { push_visible(&mut shown, sign) }
     }
     shown.into()
-}
-
-/// A cell that no spreadsheet takes for a formula: an apostrophe before the signs that OWASP names ("CSV Injection"), full
-/// width ones included, also behind blanks and signs that nobody sees, unless the whole is a number.
-fn no_formula(cell: &str) -> Cow<'_, str> {
-    let shown = cell.trim_start_matches(|c: char| c.is_whitespace() || c.width().unwrap_or(0) == 0);
-    let begins =
-        cell.starts_with(['\t', '\r', '\n']) || shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let is_number = || {
-        let digits = shown.strip_prefix(['+', '-']).unwrap_or(cell);
-        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
-    };
-    if begins && !is_number() { format!("'{cell}").into() } else { cell.into() }
 }
 
 pub fn markdown_table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<()> {
@@ -168,38 +156,6 @@ pub fn markdown_table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula_and_numbers_stay() {
-        let cases = [
-            ("=1+1", "'=1+1"),
-            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
-            ("@SUM(1)", "'@SUM(1)"),
-            ("+1+1", "'+1+1"),
-            ("-2+3", "'-2+3"),
-            ("-A1", "'-A1"),
-            ("-", "'-"),
-            ("\t=1", "'\t=1"),
-            ("\r=1", "'\r=1"),
-            ("\n=1", "'\n=1"),
-            ("＝1+1", "'＝1+1"),
-            (" =1+1", "' =1+1"),
-            ("\u{a0}\u{3000}@SUM(1)", "'\u{a0}\u{3000}@SUM(1)"),
-            ("\u{feff}=1", "'\u{feff}=1"),
-            ("\u{200b}\u{200e}=1", "'\u{200b}\u{200e}=1"),
-            ("\0=1", "'\0=1"),
-            (" -5", " -5"),
-            (" a=1", " a=1"),
-            ("-0043", "-0043"),
-            ("+3.5", "+3.5"),
-            ("-5 degrees", "'-5 degrees"),
-            ("a=1", "a=1"),
-            ("", ""),
-        ];
-        for (cell, expected) in cases {
-            assert_eq!(no_formula(cell), expected, "{cell}");
-        }
-    }
 
     #[test]
     fn no_cell_moves_the_cursor_and_its_lines_stay() {

@@ -15,6 +15,9 @@
 //! | [`mod@tables`] | tables of any program |
 //! | [`mod@format`] | the formats there are, one row each |
 //! | [`mod@assemble`] | a chronology into a timeline, as one edit |
+//! | `cell`, `column` | the cells and columns of Annalist's own tables, out and in |
+//! | [`own`] | Annalist's own tables and JSON, read back |
+//! | [`mod@write`] | events for other programs |
 
 pub mod chronology;
 pub mod input;
@@ -31,7 +34,17 @@ pub mod format;
 
 pub mod assemble;
 
+mod cell;
+mod column;
+
+pub mod own;
+pub mod write;
+
+#[cfg(test)]
+mod random;
+
 pub use assemble::{Assembled, Imports, assemble};
+pub use cell::guarded;
 pub use chronology::Chronology;
 pub use format::{FORMATS, Format};
 pub use input::{Asked, Input};

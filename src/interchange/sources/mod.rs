@@ -28,7 +28,7 @@ mod identity;
 mod merge;
 
 #[cfg(test)]
-mod random;
+pub(super) mod random;
 
 pub use identity::is_told_apart;
 pub use merge::{Matched, Merged, merge};

@@ -1,4 +1,4 @@
-//! Random sources for the round trips: texts that break careless writers, dates of every sort.
+//! Random sources for the round trips, of events too: texts that break careless writers, dates of every sort.
 
 use proptest::prelude::*;
 
@@ -120,7 +120,8 @@ const PIECES: [&str; 75] = [
     "0000",
 ];
 
-fn text() -> impl Strategy<Value = String> {
+/// A text that breaks careless writers.
+pub(in crate::interchange) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..9).prop_map(|pieces| pieces.concat()),
         1 => "[A-Za-z ]{1,20}",
@@ -128,7 +129,8 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn date() -> impl Strategy<Value = Date> {
+/// A date of any sort.
+pub(in crate::interchange) fn date() -> impl Strategy<Value = Date> {
     proptest::sample::select(DATES.to_vec()).prop_map(|text| Date::parse(text).unwrap())
 }
 
@@ -155,7 +157,7 @@ fn capture() -> impl Strategy<Value = Capture> {
 }
 
 /// A source with an id that is not empty.
-pub(super) fn source() -> impl Strategy<Value = Source> {
+pub(in crate::interchange) fn source() -> impl Strategy<Value = Source> {
     let some = proptest::option::of::<BoxedStrategy<String>>;
     let texts = (text(), some(text().boxed()), some(text().boxed()), some(text().boxed()), some(text().boxed()));
     let addresses = (some(address().boxed()), some(address().boxed()));

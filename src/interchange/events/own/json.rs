@@ -1,0 +1,163 @@
+//! Annalist's JSON and JSON lines.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::{Deserialize, Deserializer};
+
+use super::{Own, VERSION};
+use crate::diagnostic::Severity;
+use crate::interchange::Problem;
+use crate::model::{Era, Event, Header, Lane, Source, View};
+
+/// Whether a text seems to be a document of Annalist's: it has its mark near the beginning.
+pub fn is_document(text: &str) -> bool {
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    let head: String = begins.chars().take(200).filter(|sign| !sign.is_whitespace()).collect();
+    head.starts_with('{') && head.contains("\"annalist\":")
+}
+
+/// Whether the first line of a text is an event of Annalist's.
+pub fn is_lines(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| line.contains("\"computed\":{") && serde_json::from_str::<EventObject>(line).is_ok())
+}
+
+/// Reads a whole document. One that is no such document gives nothing but the problem.
+pub fn document(text: &str) -> Own {
+    let document: Document = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+        Ok(document) => document,
+        Err(error) => return Own { problems: vec![problem(&error, 0)], ..Own::default() },
+    };
+    let mut own = Own {
+        header: document.header,
+        lanes: document.lanes,
+        sources: document.sources,
+        events: document.events.into_iter().map(|object| object.0).collect(),
+        eras: document.eras,
+        views: document.views,
+        problems: Vec::new(),
+    };
+    if document.annalist > VERSION {
+        let message = format!("the file is of version {}, which may say more than is read here", document.annalist);
+        own.problems.push(Problem::new(Severity::Warning, "newer-format", 1, message));
+    }
+    own
+}
+
+/// Reads an event a line. A line that is no event costs only itself.
+pub fn lines(text: &str) -> Own {
+    let mut own = Own::default();
+    for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<EventObject>(line) {
+            Ok(object) => own.events.push(object.0),
+            Err(error) => own.problems.push(problem(&error, at)),
+        }
+    }
+    own
+}
+
+/// What is wrong, with its line behind so many others.
+fn problem(error: &serde_json::Error, lines_before: usize) -> Problem {
+    let words = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let message = words.strip_suffix(&place).unwrap_or(&words);
+    Problem::new(Severity::Error, "unread-json", lines_before + error.line().max(1), message)
+}
+
+#[derive(Deserialize)]
+struct Document {
+    annalist: u32,
+    header: Option<Header>,
+    #[serde(default)]
+    lanes: Vec<Lane>,
+    #[serde(default)]
+    sources: Vec<Source>,
+    #[serde(default)]
+    events: Vec<EventObject>,
+    #[serde(default)]
+    eras: Vec<Era>,
+    #[serde(default)]
+    views: Vec<View>,
+}
+
+/// An event without what was worked out of it.
+struct EventObject(Event);
+
+impl<'de> Deserialize<'de> for EventObject {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EventVisitor)
+    }
+}
+
+struct EventVisitor;
+
+impl<'de> Visitor<'de> for EventVisitor {
+    type Value = EventObject;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an event")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<EventObject, A::Error> {
+        Event::deserialize(MapAccessDeserializer::new(Read { entries })).map(EventObject)
+    }
+}
+
+/// The entries of an event but `computed`: they are handed on as they come, so that the names of the user's own fields keep
+/// their order.
+struct Read<A> {
+    entries: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Read<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        while let Some(key) = self.entries.next_key::<String>()? {
+            if key == "computed" {
+                self.entries.next_value::<IgnoredAny>()?;
+            } else {
+                return seed.deserialize(serde::de::value::StringDeserializer::new(key)).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.entries.next_value_seed(seed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_no_event_costs_only_itself() {
+        let text = "{\"id\":\"a\",\"title\":\"A\",\"date\":\"2024-06\",\"computed\":{\"earliest\":\"2024-06-01\"},\"fields\":{\"b\":\"1\",\"a\":\"2\"}}\n\n\
+                    {\"title\":\"B\",\"date\":\"June\"}\n{\"title\":\"C\",\"colour\":\"red\"}\n[]\n{\"title\":\"D\"}";
+        assert!(is_lines(text) && !is_document(text));
+        let own = lines(text);
+        assert_eq!(own.events.iter().map(|event| event.title.as_str()).collect::<Vec<_>>(), ["A", "D"]);
+        let names: Vec<&str> = own.events[0].rare.fields.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["b", "a"]);
+        let problems: Vec<_> = own.problems.iter().map(|problem| (problem.line, problem.message.as_str())).collect();
+        assert_eq!(problems.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 4, 5], "{problems:?}");
+        assert!(problems[1].1.contains("colour"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_document_says_that_it_is_one_and_where_it_breaks() {
+        let text = "{\n\"annalist\": 1,\n\"header\": {\"format\":1,\"title\":\"T\"},\n\"events\": [\n{\"title\":\"A\"},\n{\"title\":1}]\n}";
+        assert!(is_document(text) && !is_document("{\"events\": []}") && !is_document("[]"));
+        let own = document(text);
+        assert_eq!((own.events.len(), own.problems.len()), (0, 1));
+        assert_eq!(own.problems[0].line, 6, "{:?}", own.problems);
+        let newer = document("{\"annalist\": 2, \"more\": []}");
+        assert_eq!(newer.problems[0].code, "newer-format");
+    }
+}

@@ -1,0 +1,102 @@
+//! Annalist's own files of events, read back: its JSON, its JSON lines and its tables.
+//!
+//! They hold whole records under their ids, so they do not pass through a [`Chronology`](super::chronology): what was written
+//! comes back as it was, and an event of the same id is the same event.
+
+mod json;
+mod record;
+mod table;
+mod workbook;
+
+#[cfg(test)]
+mod tests;
+
+use crate::edit::{Edit, EditError, apply};
+use crate::interchange::{Problem, encoding};
+use crate::model::{Era, Event, Header, Lane, Record, Source, Text, Timeline, View};
+
+pub use json::{document, is_document, is_lines, lines};
+pub use table::{Cell, Rows, delimited, headings, is_own, table};
+pub use workbook::workbook;
+
+/// The version of Annalist's JSON.
+pub const VERSION: u32 = 1;
+
+/// What begins every workbook: it is an archive (ZIP).
+const ARCHIVE: &[u8] = b"PK";
+
+/// Reads a file of Annalist's own, in whichever format; none where it is no such file.
+pub fn read(bytes: &[u8]) -> Option<Own> {
+    if bytes.starts_with(ARCHIVE) {
+        return workbook(bytes);
+    }
+    let mut problems = Vec::new();
+    // What is UTF-8 is taken to the letter, its line ends too.
+    let text = std::str::from_utf8(bytes).map_or_else(|_| encoding::decoded(bytes, &mut problems), str::to_owned);
+    let mut own = if is_document(&text) {
+        document(&text)
+    } else if is_lines(&text) {
+        lines(&text)
+    } else {
+        let delimiter = [b',', b'\t', b';'].into_iter().find(|delimiter| is_own(&headings(&text, *delimiter)))?;
+        delimited(&text, delimiter)
+    };
+    own.problems.splice(0..0, problems);
+    Some(own)
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Own {
+    /// What it says of the timeline, where it says anything.
+    pub header: Option<Header>,
+    /// Its lanes.
+    pub lanes: Vec<Lane>,
+    /// Its sources.
+    pub sources: Vec<Source>,
+    /// Its events, each with a title.
+    pub events: Vec<Event>,
+    /// Its eras.
+    pub eras: Vec<Era>,
+    /// Its saved views.
+    pub views: Vec<View>,
+    /// What could not be taken, or not as it stood.
+    pub problems: Vec<Problem>,
+}
+
+impl Own {
+    /// The timeline that it is, under this title where it has none.
+    pub fn timeline(self, title: impl Into<Text>) -> Timeline {
+        let header = self.header.unwrap_or_else(|| Header::new(title));
+        Timeline::from_records(header, self.lanes, self.sources, self.events, self.eras, self.views)
+    }
+
+    /// The edit that brings it into a timeline: a record replaces the one of its id, and whatever is not in the file stays.
+    /// The header is the timeline's own and stays, too.
+    ///
+    /// # Errors
+    /// Where the timeline refuses a record.
+    pub fn edit(self, timeline: &Timeline) -> Result<Edit, EditError> {
+        // Ids that the file does not give are derived, as they are on reading a timeline, but in sight of what is there.
+        let mut changed = timeline.clone();
+        let mut edits = Vec::new();
+        let records = (self.lanes.into_iter().map(Record::Lane))
+            .chain(self.sources.into_iter().map(|source| Record::Source(Box::new(source))))
+            .chain(self.events.into_iter().map(|event| Record::Event(Box::new(event))))
+            .chain(self.eras.into_iter().map(Record::Era))
+            .chain(self.views.into_iter().map(Record::View));
+        for mut record in records {
+            if let Record::Event(event) = &mut record
+                && event.id.is_empty()
+            {
+                event.id = changed.fresh_event_id(&event.title, event.date.as_ref()).into();
+            }
+            if changed.record(&record.key()).as_ref() != Some(&record) {
+                let edit = Edit::put(record);
+                apply(&mut changed, &edit)?;
+                edits.push(edit);
+            }
+        }
+        Ok(Edit::Batch(edits))
+    }
+}

@@ -1,0 +1,171 @@
+//! Events as a text of Markwhen (`.mw`): a section for each lane, an event a line, what else there is below it.
+//!
+//! A bare month lasts all of it there, the opposite of EDTF, and there is no doubt. So the date itself stands in the property
+//! `edtf` wherever it is not a day, a time or something that lasted from one plain date to another.
+
+use std::borrow::Cow;
+use std::io::{self, BufWriter, Write};
+
+use super::edges::{Edges, is_plain, is_span, is_timed, iso};
+use super::lost::Losses;
+use super::prose;
+use super::selection::Selection;
+use crate::model::Event;
+use crate::time::{CivilDay, Date, DayBound, Precision};
+
+pub(super) fn text(selection: &Selection<'_>, losses: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let header = selection.timeline.header();
+    writeln!(out, "---\ntitle: {}", quoted(&header.title))?;
+    if let Some(description) = &header.description {
+        writeln!(out, "description: {}", quoted(description))?;
+    }
+    if let Some(zone) = &header.zone {
+        writeln!(out, "timezone: {}", one_line(zone))?;
+    }
+    writeln!(out, "---")?;
+    // Without a lane first: behind a section all belongs to it.
+    let lanes = selection.timeline.lanes().iter().map(|lane| (lane.id.as_str(), one_line(&lane.title)));
+    let lanes: Vec<(&str, String)> = lanes.collect();
+    let mut bands: Vec<(Option<&str>, Vec<Cow<'_, Event>>)> = vec![(None, Vec::new())];
+    bands.extend(lanes.iter().map(|(id, _)| (Some(*id), Vec::new())));
+    for event in selection.events() {
+        let band =
+            event.lane.as_deref().and_then(|lane| bands.iter().position(|(id, _)| *id == Some(lane))).unwrap_or(0);
+        if let Some((_, events)) = bands.get_mut(band) {
+            events.push(event);
+        }
+    }
+    for (id, events) in &bands {
+        if events.is_empty() {
+            continue;
+        }
+        if let Some((_, title)) = lanes.iter().find(|(lane, _)| Some(*lane) == *id) {
+            writeln!(out, "\n# {title}")?;
+        }
+        for event in events {
+            match event.date.as_ref().and_then(|date| range(date, selection)) {
+                Some(range) => write_event(event, &range, selection, &mut out)?,
+                None if event.date.is_none() => losses.add("undated event", "undated events", 1),
+                None => losses.add(
+                    "event whose beginning and end are not known",
+                    "events whose beginning and end are not known",
+                    1,
+                ),
+            }
+        }
+    }
+    out.flush()
+}
+
+fn write_event(event: &Event, range: &str, selection: &Selection<'_>, out: &mut impl Write) -> io::Result<()> {
+    let is_tag =
+        |tag: &str| !tag.is_empty() && tag.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-'));
+    let tags: String = event.tags.iter().filter(|tag| is_tag(tag)).map(|tag| format!(" #{tag}")).collect();
+    writeln!(out, "\n{range}: {}{tags}", one_line(&event.title))?;
+    let mut property = |name: &str, value: &str| -> io::Result<()> {
+        let value = one_line(value);
+        if value.is_empty() { Ok(()) } else { writeln!(out, "{name}: {value}") }
+    };
+    property("id", &event.id)?;
+    if let Some(date) = &event.date
+        && !is_exact(date)
+    {
+        property("edtf", &format!("\"{date}\""))?;
+    }
+    let others: Vec<&str> = event.tags.iter().map(|tag| tag.as_str()).filter(|tag| !is_tag(tag)).collect();
+    if !others.is_empty() {
+        property("tags", &format!("[{}]", others.iter().map(|tag| quoted(tag)).collect::<Vec<_>>().join(", ")))?;
+    }
+    if !event.actors.is_empty() {
+        property("actors", &format!("[{}]", event.actors.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")))?;
+    }
+    property("location", event.place.as_deref().unwrap_or_default())?;
+    property("wording", &event.wording.as_deref().map(quoted).unwrap_or_default())?;
+    if event.standing != crate::model::Standing::default() {
+        property("standing", event.standing.label())?;
+    }
+    for line in event.note.as_deref().unwrap_or_default().lines() {
+        writeln!(out, "{}", literal(line))?;
+    }
+    let told = ["Date", "EDTF", "Wording", "Standing", "Place", "Actors", "Tags"];
+    for line in prose::lines(event, selection, &told) {
+        writeln!(out, "- {}: {}", line.label, one_line(&line.text))?;
+    }
+    Ok(())
+}
+
+/// What stands before the colon: a day, a time, or all that the date can be.
+fn range(date: &Date, selection: &Selection<'_>) -> Option<String> {
+    if is_timed(date) {
+        let edges = Edges::of(date, selection);
+        let moment = |at| iso(at).replace("+00:00", "Z");
+        let start = moment(edges.earliest_start?);
+        return Some(match edges.earliest_end.filter(|_| edges.is_span) {
+            Some(end) => format!("{start}/{}", moment(end)),
+            None => start,
+        });
+    }
+    let bounds = date.day_bounds();
+    let (starts, ends) = date.end_precisions();
+    let known = |bound| match bound {
+        DayBound::Day(day) => Some(day),
+        DayBound::Open | DayBound::Unknown => None,
+    };
+    Some(match (known(bounds.earliest), known(bounds.latest)) {
+        (Some(first), Some(last)) => {
+            let (start, end) = (unit(first, starts), unit(last, ends));
+            if start == end { start } else { format!("{start}/{end}") }
+        }
+        (Some(day), None) => unit(day, starts),
+        (None, Some(day)) => unit(day, ends),
+        (None, None) => return None,
+    })
+}
+
+/// A day as a date no finer than it is given; years before the era as people count them.
+fn unit(day: CivilDay, precision: Precision) -> String {
+    if day.year <= 0 {
+        return format!("{} BCE", 1 - day.year);
+    }
+    match precision {
+        Precision::Season | Precision::Month => format!("{:04}-{:02}", day.year, day.month),
+        precision if precision >= Precision::Day => day.to_string(),
+        _ => format!("{:04}", day.year),
+    }
+}
+
+/// Whether what stands before the colon is the date itself: a day, a time, or what lasted from one plain date to another.
+fn is_exact(date: &Date) -> bool {
+    let is_of_the_era = !date.as_str().starts_with(['-', 'Y']) && !date.as_str().starts_with("0000");
+    let is_day = date.precision() == Precision::Day && !is_span(date);
+    // A time of the clock of another zone is the same moment in UTC, but not the same text.
+    let is_utc =
+        is_timed(date) && !is_span(date) && date.as_str().ends_with('Z') && date.precision() == Precision::Second;
+    is_utc || is_of_the_era && is_plain(date) && (is_day || is_span(date))
+}
+
+/// A text in quotation marks, in one line.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", one_line(text).replace('"', "”"))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A line of a note that is taken for no event, section, property or comment.
+fn literal(line: &str) -> Cow<'_, str> {
+    let text = line.trim_start();
+    let begins = text.starts_with(['#', '/', '-']) && !text.starts_with("- ");
+    if begins
+        || text.contains(':') && !text.starts_with("- ")
+        || text.starts_with("section ")
+        || text.starts_with("group ")
+        || text.starts_with("end")
+    {
+        format!("> {text}").into()
+    } else {
+        line.into()
+    }
+}

@@ -1,0 +1,241 @@
+//! Events for other programs: what is written says what the timeline says, and comes back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use annalist::compare::{differences, words};
+use annalist::interchange::events::own::{self, Own};
+use annalist::interchange::events::write::{self, Choice, FORMATS, Format};
+use annalist::model::{KnownOn, Timeline};
+use annalist::query::{Asking, Query};
+use annalist::store;
+use annalist::time::{Date, Instant};
+
+/// Every timeline in the tree that reads without an error.
+pub fn timelines() -> Vec<(String, Timeline)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths: Vec<PathBuf> = ["timelines", "tests/data"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ron"))
+        .collect();
+    paths.sort();
+    let read = |path: PathBuf| {
+        let loaded = store::load(&path).ok().filter(|loaded| loaded.read.text.is_writable())?;
+        Some((path.file_name()?.to_string_lossy().into_owned(), loaded.read.timeline))
+    };
+    let all: Vec<_> = paths.into_iter().filter_map(read).collect();
+    assert!(all.len() > 4, "{}", all.len());
+    all
+}
+
+pub fn everything() -> Choice {
+    Choice { include_collectors: true, ..Choice::default() }
+}
+
+/// What is written, with what is said of it.
+pub fn written(id: &str, timeline: &Timeline, choice: &Choice) -> (Vec<u8>, Vec<String>) {
+    let mut bytes = Vec::new();
+    let remarks = write::write(Format::named(id).unwrap(), timeline, choice, &mut bytes).unwrap();
+    (bytes, remarks)
+}
+
+pub fn text(id: &str, timeline: &Timeline, choice: &Choice) -> String {
+    String::from_utf8(written(id, timeline, choice).0).unwrap()
+}
+
+fn asking(timeline: &Timeline, question: &str) -> Choice {
+    let now = Instant::from_micros(0);
+    Choice { query: Query::read(question, Asking { timeline, now }).unwrap(), ..Choice::default() }
+}
+
+fn treaty() -> Timeline {
+    timelines().into_iter().find(|(name, _)| name == "russia-dprk-treaty.ron").unwrap().1
+}
+
+fn assert_same(name: &str, wanted: &Timeline, read: &Timeline) {
+    let all = differences(wanted, read);
+    assert!(all.is_empty(), "{name}: {}", words(&all));
+}
+
+/// A timeline with the events of a file and everything else of another.
+fn with_events_of(timeline: &Timeline, own: Own) -> Timeline {
+    let records = |own: Own| (own.lanes, own.sources, own.eras, own.views);
+    let events = own.events.clone();
+    assert!(own.problems.is_empty(), "{:?}", own.problems);
+    assert_eq!(records(own), Default::default());
+    Timeline::from_records(
+        timeline.header().clone(),
+        timeline.lanes().to_vec(),
+        timeline.sources().iter().cloned().collect(),
+        events,
+        timeline.eras().to_vec(),
+        timeline.views().to_vec(),
+    )
+}
+
+#[test]
+fn json_is_the_same_timeline() {
+    for (name, timeline) in timelines() {
+        let (bytes, remarks) = written("json", &timeline, &everything());
+        assert_eq!(remarks, [""; 0], "{name}");
+        let json = String::from_utf8(bytes).unwrap();
+        assert!(own::is_document(&json) && !own::is_lines(&json), "{name}");
+        let own = own::document(&json);
+        assert!(own.problems.is_empty(), "{name}: {:?}", own.problems);
+        assert_same(&name, &timeline, &own.timeline("none"));
+    }
+}
+
+#[test]
+fn a_workbook_is_the_same_timeline() {
+    for (name, timeline) in timelines() {
+        let (bytes, remarks) = written("xlsx", &timeline, &everything());
+        assert_eq!(remarks, [""; 0], "{name}");
+        let own = own::workbook(&bytes).unwrap();
+        assert!(own.problems.is_empty(), "{name}: {:?}", own.problems);
+        assert_same(&name, &timeline, &own.timeline("none"));
+    }
+}
+
+#[test]
+fn lines_and_tables_have_every_event_as_it_is() {
+    for (name, timeline) in timelines() {
+        for (id, read) in [
+            ("json-lines", own::lines as fn(&str) -> Own),
+            ("csv", |text| own::delimited(text, b',')),
+            ("tsv", |text| own::delimited(text, b'\t')),
+        ] {
+            let own = read(&text(id, &timeline, &everything()));
+            assert_same(&format!("{name} as {id}"), &timeline, &with_events_of(&timeline, own));
+        }
+    }
+}
+
+#[test]
+fn the_same_timeline_gives_the_same_bytes() {
+    let timeline = treaty();
+    for format in &FORMATS {
+        assert_eq!(written(format.id, &timeline, &everything()), written(format.id, &timeline, &everything()));
+    }
+}
+
+#[test]
+fn events_come_in_order_of_time_and_undated_ones_last() {
+    for (name, timeline) in timelines() {
+        let own = own::lines(&text("json-lines", &timeline, &Choice::default()));
+        let keys: Vec<_> = own.events.iter().map(|event| event.sort_key(timeline.zone())).collect();
+        assert!(keys.is_sorted(), "{name}");
+    }
+}
+
+#[test]
+fn a_question_takes_the_sources_it_needs_and_says_what_stays() {
+    let timeline = treaty();
+    let choice = asking(&timeline, "lane:troops");
+    let (bytes, remarks) = written("json", &timeline, &choice);
+    let own = own::document(std::str::from_utf8(&bytes).unwrap());
+    assert!(own.events.len() > 1 && own.events.len() < timeline.events().len());
+    assert!(own.events.iter().all(|event| event.lane.as_deref() == Some("troops")));
+    let cited = |id: &str| own.events.iter().any(|event| event.citations.iter().any(|it| it.source == *id));
+    let derived = |id: &str| own.sources.iter().any(|source| source.origin.as_deref() == Some(id));
+    assert!(!own.sources.is_empty() && own.sources.len() < timeline.sources().len());
+    assert!(own.sources.iter().all(|source| cited(&source.id) || derived(&source.id)));
+    let has = |id: &str| own.events.iter().any(|event| event.id == *id);
+    assert!(own.events.iter().flat_map(|event| &event.links).all(|link| has(&link.to)));
+    assert!(own.views.is_empty() && remarks[0].contains("saved view"), "{remarks:?}");
+    assert!(
+        remarks[0].contains("to an event that is not among them") || remarks[0].contains("links to events"),
+        "{remarks:?}"
+    );
+}
+
+#[test]
+fn what_nobody_knew_yet_stays_and_the_rest_says_how_sure_it_is() {
+    let timeline = treaty();
+    let known_on = KnownOn::new(&Date::parse("2024-10-24").unwrap(), timeline.zone());
+    let choice = Choice { known_on, ..Choice::default() };
+    let csv = text("csv", &timeline, &choice);
+    let heading = csv.lines().next().unwrap();
+    assert!(heading.split(',').any(|name| name == "known"), "{heading}");
+    let own = own::delimited(&csv, b',');
+    assert!(!own.events.is_empty() && own.events.len() < timeline.events().len());
+    let out = |id: &str| choice.known_on.as_ref().unwrap().source(timeline.source(id).unwrap());
+    let citations = own.events.iter().flat_map(|event| &event.citations);
+    assert!(
+        citations.clone().count() > 0 && citations.clone().all(|it| out(&it.source) != annalist::model::Known::NotYet)
+    );
+    let json = text("json", &timeline, &choice);
+    assert!(json.contains("\"known\":\"yes\""), "{json}");
+}
+
+#[test]
+fn a_part_of_time_leaves_undated_events_out_and_says_so() {
+    let (_, timeline) = timelines().into_iter().find(|(_, it)| it.events().iter().any(|e| e.date.is_none())).unwrap();
+    let undated = timeline.events().iter().filter(|event| event.date.is_none()).count();
+    let from = Some(Instant::from_micros(i64::MIN / 2));
+    let (_, remarks) = written("csv", &timeline, &Choice { from, ..Choice::default() });
+    assert!(remarks[0].starts_with(&format!("{undated} undated event")), "{remarks:?}");
+}
+
+#[test]
+fn collectors_leave_only_where_that_is_asked() {
+    let with = timelines().into_iter().find(|(_, timeline)| {
+        timeline.sources().iter().any(|source| source.captures.iter().any(|capture| capture.by.is_some()))
+    });
+    let (_, timeline) = with.unwrap();
+    for format in &FORMATS {
+        let names = |choice: &Choice| -> usize {
+            let bytes = written(format.id, &timeline, choice).0;
+            let text = match own::workbook(&bytes) {
+                Some(own) => format!("{:?}", own.sources),
+                None => String::from_utf8_lossy(&bytes).into_owned(),
+            };
+            let captures = timeline.sources().iter().flat_map(|source| &source.captures);
+            captures.filter_map(|capture| capture.by.as_deref()).filter(|by| text.contains(*by)).count()
+        };
+        assert_eq!(names(&Choice::default()), 0, "{format:?}");
+        if format.has_collectors {
+            assert!(names(&everything()) > 0);
+        }
+    }
+}
+
+fn annalist(arguments: &[&str]) -> Output {
+    crate::program::annalist().args(arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_program_writes_each_format_by_ending_and_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("{}/timelines/russia-dprk-treaty.ron", env!("CARGO_MANIFEST_DIR"));
+    for format in &FORMATS {
+        let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+        let (by_ending, by_name) = (out(&format!("a.{}", format.extension)), out("a.data"));
+        for arguments in [vec!["-o", &by_ending], vec!["-o", &by_name, "--format", format.id]] {
+            let output = annalist(&[&["export", &file], arguments.as_slice()].concat());
+            assert_eq!(output.status.code(), Some(0), "{format:?}: {}", said(&output));
+        }
+        let (ending, name) = (fs::read(by_ending).unwrap(), fs::read(by_name).unwrap());
+        assert!(!ending.is_empty() && ending == name, "{format:?}");
+    }
+    let csv = folder.path().join("q.csv");
+    let csv = csv.to_str().unwrap();
+    let output =
+        annalist(&["export", &file, "-o", csv, "--query", "lane:ratification", "--from", "2024-10", "--to", "2024-10"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("note: left out, as CSV has no place for it: "), "{}", said(&output));
+    let own = own::delimited(&fs::read_to_string(csv).unwrap(), b',');
+    assert!(!own.events.is_empty() && own.events.len() < 20);
+    for (option, value) in [("--width", "900"), ("--title", "T"), ("--theme", "dark")] {
+        let output = annalist(&["export", &file, "-o", csv, option, value]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(&format!("{option} cannot be used here: CSV")), "{}", said(&output));
+    }
+    assert_eq!(annalist(&["export", &file, "-o", csv, "--include-collectors"]).status.code(), Some(2));
+}
