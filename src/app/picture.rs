@@ -1,4 +1,4 @@
-//! The export dialog at work: a preview, and the picture or brief as a file, both made in the background.
+//! The export dialog at work: a preview, and the picture, the brief or the events as a file, both made in the background.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,14 +12,16 @@ use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::Picture;
 use crate::export::{self, Format, SvgOptions, picture};
 use crate::index::Folds;
+use crate::interchange::events::write::{self as events, Choice};
 use crate::layout::Folding;
 use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Timeline};
 use crate::query::Query;
 use crate::store::{self, FileText};
-use crate::text::Shaper;
+use crate::text::{Shaper, visible};
 use crate::time::{Date, Instant};
 use crate::ui::dialog::{
-    BriefPreview, ExportAnswer, ExportForm, ExportFormat, PathPurpose, Preview, Product, Range, export_ui,
+    BriefPreview, EventsPreview, ExportAnswer, ExportForm, ExportFormat, PathPurpose, Preview, Product, Range,
+    export_ui,
 };
 use crate::ui::style::Chrome;
 use crate::ui::{Notice, NoticeKind};
@@ -39,7 +41,10 @@ pub(super) struct ExportDialog {
     export_when_chosen: bool,
 }
 
-/// All that a picture or a brief is made from, apart from the form.
+/// Bytes of a file of events of which a preview shows the lines.
+const PREVIEW_BYTES: usize = 6_000;
+
+/// All that a picture, a brief or a file of events is made from, apart from the form.
 #[derive(Clone)]
 struct Subject {
     timeline: Arc<Timeline>,
@@ -72,6 +77,8 @@ enum Sketch {
     },
     /// The front matter of a brief.
     Brief(BriefPreview),
+    /// The beginning of a file of events.
+    Events(EventsPreview),
 }
 
 impl App {
@@ -150,6 +157,7 @@ impl App {
                         Preview::Picture { texture, size_px }
                     }
                     Sketch::Brief(brief) => Preview::Brief(brief),
+                    Sketch::Events(events) => Preview::Events(events),
                 });
                 dialog.problem = None;
             }
@@ -181,12 +189,13 @@ impl App {
     }
 }
 
-/// Whether two forms ask for the same preview: where it goes does not matter, nor which format of its sort it has.
+/// Whether two forms ask for the same preview: where it goes does not matter, nor which format of pictures or briefs it has.
 fn same_preview(a: &ExportForm, b: &ExportForm) -> bool {
     let shown = |form: &ExportForm| {
         let format = match form.format.product() {
             Product::Picture(_) => ExportFormat::Png,
             Product::Brief(_) => ExportFormat::Html,
+            Product::Events(_) => form.format,
         };
         ExportForm { path: None, format, ..form.clone() }
     };
@@ -201,6 +210,11 @@ fn write(path: &Path, form: &ExportForm, subject: &Subject) -> Result<Option<Str
             store::write_atomic(path, &bytes).map(|()| remark)
         }
         Product::Brief(format) => store::write_atomic_with(path, |out| write_brief(form, format, subject, out)),
+        Product::Events(format) => {
+            let choice = choice(form, subject);
+            let written = store::write_atomic_with(path, |out| events::write(format, &subject.timeline, &choice, out));
+            written.map(|remarks| said(&remarks))
+        }
     };
     written.map_err(|error| store::not_written(path, &error))
 }
@@ -209,7 +223,29 @@ fn preview(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
     match form.format.product() {
         Product::Picture(_) => small(form, subject),
         Product::Brief(_) => Ok(Sketch::Brief(brief_preview(form, subject))),
+        Product::Events(format) => Ok(Sketch::Events(events_preview(format, form, subject))),
     }
+}
+
+/// Which events leave.
+fn choice(form: &ExportForm, subject: &Subject) -> Choice {
+    let (from, to) = window(form, subject);
+    Choice {
+        query: subject.query.clone(),
+        known_on: subject.known_on.clone(),
+        from,
+        to,
+        include_collectors: form.include_collectors,
+    }
+}
+
+fn events_preview(format: &'static events::Format, form: &ExportForm, subject: &Subject) -> EventsPreview {
+    let events::Sample { events, remarks, bytes } =
+        events::sample(format, &subject.timeline, &choice(form, subject), PREVIEW_BYTES);
+    let title = format!("{events} {} as {}", if events == 1 { "event" } else { "events" }, format.label);
+    let text = String::from_utf8_lossy(&bytes);
+    let lines: Vec<String> = text.lines().map(|line| visible(line).into_owned()).collect();
+    EventsPreview { title, remarks, lines: lines.join("\n") }
 }
 
 /// The window in time, where the form asks for one.

@@ -77,7 +77,7 @@ impl Platform for System {
             PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare | PathPurpose::Version => {
                 dialog.add_filter("Timeline", &[ask.extension])
             }
-            PathPurpose::Export => dialog.add_filter("Picture", &[ask.extension]),
+            PathPurpose::Export => dialog.add_filter("Export", &[ask.extension]),
             PathPurpose::ImportSources => {
                 dialog.add_filter("References", &["bib", "bibtex", "biblatex", "json", "csljson", "ris"])
             }

@@ -413,6 +413,27 @@ fn a_brief_is_written_with_its_title_and_follows_the_format() {
 }
 
 #[test]
+fn events_are_written_for_another_program_and_what_it_has_no_place_for_is_told() {
+    let mut window = Window::on(TREATY);
+    window.ctrl(Key::E);
+    window.click("Events as…");
+    assert!(window.shows("3 events as CSV"), "what will be written is told before it is");
+    assert!(!window.shows("Scale") && !window.shows("Collectors"));
+    window.click_combo("Format of events");
+    window.click("TimelineJS");
+    assert!(window.shows("3 events as TimelineJS"));
+    let path = window.path("treaty.timelinejs.json");
+    window.answer(Picked::Path(path.clone()));
+    window.click("Export");
+    let json = std::fs::read_to_string(&path).unwrap();
+    assert!(json.contains("\"headline\":\"Duma ratifies"), "{json}");
+    assert!(window.tells("treaty.timelinejs.json"));
+    assert_eq!(window.errors(), Vec::<&str>::new());
+    window.ctrl(Key::E);
+    assert!(window.shows("3 events as TimelineJS"), "the dialog remembers the format");
+}
+
+#[test]
 fn a_file_dropped_on_the_window_is_opened() {
     let mut window = Setup::default().open(OpenRequest::Sample);
     let path = window.path("dropped.ron");

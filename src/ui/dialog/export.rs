@@ -1,18 +1,20 @@
-//! Asks how a picture or a brief of the timeline is to be made, and shows it as it will be.
+//! Asks how a picture or a brief of the timeline is to be made, or its events for another program, and shows it as it will be.
 
 use std::path::{Path, PathBuf};
 
-use egui::{Checkbox, Context, DragValue, Grid, RichText, ScrollArea, TextEdit, TextureHandle, Ui, vec2};
+use egui::{Checkbox, ComboBox, Context, DragValue, Grid, RichText, ScrollArea, TextEdit, TextureHandle, Ui, vec2};
 
 use super::{footer, main_button, modal};
 use crate::export::Format;
 use crate::export::brief::BriefFormat;
+use crate::interchange::events::write;
 use crate::text::visible;
 use crate::theme::ThemeName;
+use crate::ui::field::sentence_case;
 use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
 
-/// The formats of the dialog: pictures and briefs.
+/// The formats of the dialog: pictures, briefs, and those in which events leave for other programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 #[expect(missing_docs, reason = "named for the formats")]
 pub enum ExportFormat {
@@ -21,11 +23,36 @@ pub enum ExportFormat {
     Svg,
     Markdown,
     Html,
+    Events(EventsFormat),
+}
+
+/// A format in which events leave; settings keep its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct EventsFormat(pub &'static write::Format);
+
+impl Default for EventsFormat {
+    fn default() -> Self {
+        let [first, ..] = &write::FORMATS;
+        Self(first)
+    }
+}
+
+impl From<String> for EventsFormat {
+    fn from(id: String) -> Self {
+        write::Format::named(&id).map_or_else(Self::default, Self)
+    }
+}
+
+impl From<EventsFormat> for String {
+    fn from(format: EventsFormat) -> Self {
+        format.0.id.to_owned()
+    }
 }
 
 impl ExportFormat {
-    /// Every format, in the order of the form.
-    pub const ALL: [Self; 4] = [Self::Png, Self::Svg, Self::Markdown, Self::Html];
+    /// The pictures and briefs, in the order of the form.
+    pub const DRAWN_OR_TOLD: [Self; 4] = [Self::Png, Self::Svg, Self::Markdown, Self::Html];
 
     /// What is made in it.
     pub const fn product(self) -> Product {
@@ -34,6 +61,7 @@ impl ExportFormat {
             Self::Svg => Product::Picture(Format::Svg),
             Self::Markdown => Product::Brief(BriefFormat::Markdown),
             Self::Html => Product::Brief(BriefFormat::Html),
+            Self::Events(format) => Product::Events(format.0),
         }
     }
 
@@ -42,6 +70,7 @@ impl ExportFormat {
         match self.product() {
             Product::Picture(format) => format.extension(),
             Product::Brief(format) => format.extension(),
+            Product::Events(format) => format.extension,
         }
     }
 
@@ -50,6 +79,7 @@ impl ExportFormat {
         match self.product() {
             Product::Picture(format) => format.label(),
             Product::Brief(format) => format.label(),
+            Product::Events(format) => format.label,
         }
     }
 
@@ -60,6 +90,7 @@ impl ExportFormat {
             Self::Svg => "A picture in shapes and text, for print and for editing",
             Self::Markdown => "A brief with endnotes, for editing and for repositories",
             Self::Html => "A brief with endnotes and the picture in one file, for reading and print",
+            Self::Events(format) => format.0.purpose,
         }
     }
 }
@@ -71,6 +102,8 @@ pub enum Product {
     Picture(Format),
     /// A brief.
     Brief(BriefFormat),
+    /// Events for another program.
+    Events(&'static write::Format),
 }
 
 /// Which part of the timeline.
@@ -89,6 +122,8 @@ pub enum Range {
 pub struct ExportForm {
     /// File format.
     pub format: ExportFormat,
+    /// The format in which events leave, or left last.
+    pub events: EventsFormat,
     /// Part of the timeline.
     pub range: Range,
     /// Width of the picture in pixels.
@@ -100,7 +135,7 @@ pub struct ExportForm {
     /// Title of a brief; the timeline's where it is empty.
     #[serde(skip)]
     pub title: String,
-    /// Whether a brief names who captured evidence. Asked anew each time: it can endanger them.
+    /// Whether a brief, or a file of events, names who captured evidence. Asked anew each time: it can endanger them.
     #[serde(skip)]
     pub include_collectors: bool,
     /// Where it goes; chosen in the dialog.
@@ -112,6 +147,7 @@ impl Default for ExportForm {
     fn default() -> Self {
         Self {
             format: ExportFormat::Png,
+            events: EventsFormat::default(),
             range: Range::Whole,
             width_px: 2400,
             scale: 2.0,
@@ -131,10 +167,19 @@ impl ExportForm {
 
     /// Takes another format; a path that was chosen for the one before goes with it.
     pub fn set_format(&mut self, format: ExportFormat) {
-        if let Some(path) = self.path.as_mut().filter(|path| {
-            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(self.format.extension()))
-        }) {
-            path.set_extension(format.extension());
+        // An ending may have several parts: `.timelinejs.json`.
+        if let Some(path) = &mut self.path
+            && let Some(name) = path.file_name().and_then(|name| name.to_str())
+            && let Some(at) = name.len().checked_sub(self.format.extension().len())
+            && let (Some(stem), Some(extension)) = (name.get(..at), name.get(at..))
+            && extension.eq_ignore_ascii_case(self.format.extension())
+            && stem.ends_with('.')
+        {
+            let name = format!("{stem}{}", format.extension());
+            path.set_file_name(name);
+        }
+        if let ExportFormat::Events(events) = format {
+            self.events = events;
         }
         self.format = format;
     }
@@ -152,6 +197,8 @@ pub enum Preview {
     },
     /// The front matter of the brief.
     Brief(BriefPreview),
+    /// The beginning of a file of events.
+    Events(EventsPreview),
 }
 
 /// The front matter of a brief.
@@ -161,6 +208,17 @@ pub struct BriefPreview {
     pub title: String,
     /// What it covers, how it was selected, what its sourcing amounts to: a paragraph each.
     pub paragraphs: Vec<String>,
+}
+
+/// The beginning of a file of events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventsPreview {
+    /// How many events it holds, in which format.
+    pub title: String,
+    /// What it leaves out, a paragraph each.
+    pub remarks: Vec<String>,
+    /// Its first lines, where it is text.
+    pub lines: String,
 }
 
 /// The answer.
@@ -218,19 +276,29 @@ pub fn export_ui(
 /// The rows of the form; says whether a file is to be chosen.
 fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome: Chrome) -> bool {
     row(ui, "Format", chrome, |ui| {
-        for format in ExportFormat::ALL {
+        for format in ExportFormat::DRAWN_OR_TOLD {
             let choice = ui.selectable_label(form.format == format, format.label());
             if choice.on_hover_text(format.purpose()).clicked() {
                 form.set_format(format);
             }
         }
+        let is_events = matches!(form.format, ExportFormat::Events(_));
+        let choice = ui.selectable_label(is_events, "Events as…");
+        if choice.on_hover_text("Tables, calendars and files of other timelines").clicked() {
+            form.set_format(ExportFormat::Events(form.events));
+        }
     });
+    if let ExportFormat::Events(chosen) = form.format {
+        events_ui(ui, form, chosen, chrome);
+    }
     row(ui, "Part", chrome, |ui| {
         choices(ui, &mut form.range, &[(Range::Whole, "Whole timeline"), (Range::Visible, "Visible part")]);
     });
     match form.format.product() {
         Product::Picture(_) => picture_ui(ui, form, preview, chrome),
         Product::Brief(_) => brief_ui(ui, form, chrome),
+        Product::Events(format) if format.has_collectors => collectors_ui(ui, form, chrome),
+        Product::Events(_) => {}
     }
     let mut choose = false;
     row(ui, "File", chrome, |ui| {
@@ -264,9 +332,27 @@ fn picture_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chr
             Some(Preview::Picture { size_px: [width, height], .. }) => {
                 format!("The picture has {width} × {height} pixels")
             }
-            Some(Preview::Brief(_)) | None => "Larger makes text and marks larger".to_owned(),
+            Some(Preview::Brief(_) | Preview::Events(_)) | None => "Larger makes text and marks larger".to_owned(),
         };
         ui.label(RichText::new(hint).color(chrome.muted));
+    });
+}
+
+/// The format of events and what it is good for.
+fn events_ui(ui: &mut Ui, form: &mut ExportForm, chosen: EventsFormat, chrome: Chrome) {
+    row(ui, "Events as", chrome, |ui| {
+        let choices = ComboBox::from_id_salt("format of events").selected_text(chosen.0.label).width(170.0);
+        let choices = choices.height(360.0).show_ui(ui, |ui| {
+            for format in &write::FORMATS {
+                let choice = ui.selectable_label(chosen.0 == format, format.label);
+                if choice.on_hover_text(format.purpose).clicked() {
+                    form.set_format(ExportFormat::Events(EventsFormat(format)));
+                }
+            }
+        });
+        choices.response.accessible_name("Format of events");
+        let purpose = RichText::new(chosen.0.purpose).color(chrome.muted);
+        ui.add(egui::Label::new(purpose).truncate()).on_hover_text(chosen.0.purpose);
     });
 }
 
@@ -277,6 +363,11 @@ fn brief_ui(ui: &mut Ui, form: &mut ExportForm, chrome: Chrome) {
         let field = TextEdit::singleline(&mut form.title).hint_text(hint).desired_width(f32::INFINITY);
         ui.add(field).accessible_name("Title of the brief");
     });
+    collectors_ui(ui, form, chrome);
+}
+
+/// Whether those are named who captured evidence.
+fn collectors_ui(ui: &mut Ui, form: &mut ExportForm, chrome: Chrome) {
     row(ui, "Collectors", chrome, |ui| {
         ui.add(Checkbox::new(&mut form.include_collectors, "Name who captured evidence"))
             .on_hover_text("Left out unless asked for, because it can endanger them");
@@ -316,6 +407,10 @@ fn preview_ui(ui: &mut Ui, preview: Option<&Preview>, problem: Option<&str>, chr
             let builder = egui::UiBuilder::new().max_rect(inside);
             ui.scope_builder(builder, |ui| brief_preview_ui(ui, brief, chrome));
         }
+        (Some(Preview::Events(events)), None) => {
+            let builder = egui::UiBuilder::new().max_rect(inside);
+            ui.scope_builder(builder, |ui| events_preview_ui(ui, events, chrome));
+        }
         (Some(Preview::Picture { texture, .. }), None) => {
             let pixels = texture.size_vec2();
             let factor = (inside.size() / pixels).min_elem();
@@ -339,6 +434,19 @@ fn brief_preview_ui(ui: &mut Ui, brief: &BriefPreview, chrome: Chrome) {
     });
 }
 
+fn events_preview_ui(ui: &mut Ui, events: &EventsPreview, chrome: Chrome) {
+    ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+        ui.label(RichText::new(&events.title).family(semibold()).color(chrome.text));
+        for remark in &events.remarks {
+            let remark = RichText::new(format!("{}.", sentence_case(remark))).small().color(chrome.text);
+            ui.add(egui::Label::new(remark).wrap());
+        }
+        ui.add_space(4.0);
+        let lines = RichText::new(&events.lines).monospace().small().color(chrome.muted);
+        ui.add(egui::Label::new(lines).extend());
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,6 +456,11 @@ mod tests {
         let mut form = ExportForm { path: Some(PathBuf::from("a/treaty.PNG")), ..ExportForm::default() };
         form.set_format(ExportFormat::Html);
         assert_eq!(form.path.as_deref(), Some(Path::new("a/treaty.html")));
+        let timelinejs = write::Format::named("timelinejs").map(EventsFormat).unwrap();
+        form.set_format(ExportFormat::Events(timelinejs));
+        assert_eq!(form.path.as_deref(), Some(Path::new("a/treaty.timelinejs.json")));
+        form.set_format(ExportFormat::Png);
+        assert_eq!((form.path.as_deref(), form.events), (Some(Path::new("a/treaty.png")), timelinejs));
         form.path = Some(PathBuf::from("treaty.txt"));
         form.set_format(ExportFormat::Svg);
         assert_eq!(form.path.as_deref(), Some(Path::new("treaty.txt")), "a name that was chosen on purpose stays");
