@@ -3,7 +3,7 @@
 //! ```text
 //!   ● △ Talks begin  24 Oct  +3       right of its mark: signs, title, date, how many more
 //!   △ Talks end  9 Nov ● +3           left of it where the right has no room; the count stays right of the mark
-//!   ▐△ Siege  Jun–Aug          ▌      inside a body that holds it
+//!   ▐△ Siege  Jun–Aug  +3      ▌      inside a body that holds it, with all of its parts
 //! ```
 //!
 //! A label stands inside its mark where that is wide enough, else right of it, else left of it, whole if it can and cut
@@ -11,8 +11,8 @@
 //! places already. Labels that the limit of the shaper does not allow are left out.
 //!
 //! Parts come in the order of what a picture would lie without: counts first, then titles, then signs, and dates in what is
-//! left, so that no title is cut or left out for a date. Where a title that stands inside leaves it no room, its date stands
-//! beside the body.
+//! left, so that no title is cut or left out for a date. What belongs to a title never stands apart from it: beside the body that
+//! holds the title, its date would be that of the next column.
 
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub struct LabelWish<'a> {
     pub covers: bool,
     /// The highest is served first; of two the one that comes first.
     pub priority: u32,
+    /// The side on which it stood before the window was moved.
+    pub kept: Option<LabelSide>,
     /// Width of what stands before the text.
     pub signs_pt: f64,
     /// What stands behind the text, where there is room.
@@ -68,8 +70,6 @@ pub struct Label {
     pub is_whole: bool,
     /// Where the date begins.
     pub date: Option<(f64, Arc<Run>)>,
-    /// The date stands right of the mark in which the text does.
-    pub is_date_beside: bool,
     /// Where the count begins.
     pub count_x: Option<f64>,
     /// Where it stands.
@@ -84,16 +84,10 @@ impl Label {
     /// Between two labels: more than between two words.
     pub const GAP: f64 = space::M;
 
-    /// From its signs to the end of its date; of that which stands together in a body.
+    /// From its signs to the end of its date.
     pub fn ends(&self) -> (f64, f64) {
         let of_text = self.text_x + self.run.width_pt;
-        let date = self.date.as_ref().filter(|_| !self.is_date_beside);
-        (self.x, date.map_or(of_text, |(x, run)| x + run.width_pt))
-    }
-
-    /// From where to where the date reaches that stands beside the body of the text.
-    pub fn date_beside(&self) -> Option<(f64, f64)> {
-        self.date.as_ref().filter(|_| self.is_date_beside).map(|(x, run)| (*x, x + run.width_pt))
+        (self.x, self.date.as_ref().map_or(of_text, |(x, run)| x + run.width_pt))
     }
 }
 
@@ -116,6 +110,8 @@ const PAD: f64 = Label::GAP - space::S;
 /// How much less a place is worth without the date, and one that is not right of the mark; a title is worth 16 at least.
 const DATE_WORTH: f64 = 0.003;
 const TURN_WORTH: f64 = 0.000_001;
+/// How much more the side is worth on which a label stood: more than a date.
+const KEPT_WORTH: f64 = 0.01;
 
 /// Places the labels of one row between `bounds`. `marks` are all that they must not touch, their own marks included.
 pub fn place_row(
@@ -126,6 +122,7 @@ pub fn place_row(
 ) -> Vec<Label> {
     let mut row = Row::of(wishes, marks, bounds);
     let wholes: Vec<Option<Arc<Run>>> = (0..wishes.len()).map(|at| row.shaped(at, shaper)).collect();
+    row.keep_for_counts(&wholes);
     let dates: Vec<Option<Arc<Run>>> =
         wishes.iter().map(|wish| wish.date.and_then(|date| shaper.try_shape(date, Label::DATE))).collect();
     let sides = row.sides(&wholes, &dates);
@@ -160,7 +157,7 @@ pub fn place_row(
 /// The label of a mark in sight beside it, over whatever stands there: right of it, else left, cut where both are too short.
 pub fn place_over(at: usize, wish: &LabelWish<'_>, bounds: (f64, f64), shaper: &mut Shaper) -> Option<Label> {
     let nothing = Taken::new(&[]);
-    let room = Room::of(wish, 0.0, &nothing, bounds);
+    let room = Room::of(wish, Kept::Nothing, &nothing, bounds);
     let most = room.right.max(room.left).min(MOST_OVER) - wish.signs_pt;
     let run = shaper.shape_to_fit(wish.text, wish.style, most);
     if most < LEAST_WIDTH || run.width_pt > most {
@@ -177,25 +174,52 @@ struct Row<'a> {
     wishes: &'a [LabelWish<'a>],
     bounds: (f64, f64),
     taken: Taken,
-    /// Of each wish the room that its count has right of its mark, with the gap before it; 0 where it has none.
-    counts: Vec<f64>,
+    /// Of each wish the room that is kept for its count.
+    counts: Vec<Kept>,
     labels: Vec<Option<Label>>,
 }
 
 impl<'a> Row<'a> {
     fn of(wishes: &'a [LabelWish<'a>], marks: &[(f64, f64)], bounds: (f64, f64)) -> Self {
-        let mut taken = Taken::new(marks);
-        let count = |wish: &LabelWish<'_>| {
+        let counts = vec![Kept::Nothing; wishes.len()];
+        Self { wishes, bounds, taken: Taken::new(marks), counts, labels: vec![None; wishes.len()] }
+    }
+
+    /// Keeps room for the counts: in the bodies that hold what they belong to, else right of their marks.
+    fn keep_for_counts(&mut self, wholes: &[Option<Arc<Run>>]) {
+        let kept = |(wish, whole): (&LabelWish<'_>, &Option<Arc<Run>>)| {
+            let more = COUNT_GAP + wish.count_pt;
+            if wish.count_pt <= 0.0 {
+                return Kept::Nothing;
+            }
+            let room = Room::of(wish, Kept::Nothing, &self.taken, self.bounds);
             let x0 = wish.mark.1 + COUNT_GAP;
-            let past = taken.next_after(wish.mark.1).map_or(bounds.1, |x| (x - COUNT_GAP).min(bounds.1));
-            let has_room = wish.count_pt > 0.0 && bounds.0 <= x0 && x0 + wish.count_pt <= past;
-            if has_room { COUNT_GAP + wish.count_pt } else { 0.0 }
+            let past = self.taken.next_after(wish.mark.1).map_or(self.bounds.1, |x| (x - COUNT_GAP).min(self.bounds.1));
+            let has_right = self.bounds.0 <= x0 && x0 + wish.count_pt <= past;
+            let spare = if wish.covers { UNCOVERED } else { 0.0 };
+            let whole_pt = whole.as_ref().map_or(f64::INFINITY, |whole| wish.signs_pt + whole.width_pt);
+            let is_whole_inside = whole_pt + more + spare <= room.inside_width();
+            let is_whole_beside = has_right && (whole_pt + more <= room.right || whole_pt <= room.left);
+            let has_inside = wish.signs_pt + LEAST_WIDTH + more <= room.inside_width();
+            if is_whole_inside || has_inside && !is_whole_beside {
+                Kept::Inside(more)
+            } else if has_right {
+                Kept::Right(more)
+            } else {
+                Kept::Nothing
+            }
         };
-        let counts: Vec<f64> = wishes.iter().map(count).collect();
-        for (wish, count) in wishes.iter().zip(&counts).filter(|(_, count)| **count > 0.0) {
-            taken.add((wish.mark.1, wish.mark.1 + count));
+        self.counts = self.wishes.iter().zip(wholes).map(kept).collect();
+        for (wish, kept) in self.wishes.iter().zip(&self.counts) {
+            if let Kept::Right(more) = kept {
+                self.taken.add((wish.mark.1, wish.mark.1 + more));
+            }
         }
-        Self { wishes, bounds, taken, counts, labels: vec![None; wishes.len()] }
+    }
+
+    /// What the count of a wish takes right of its mark.
+    fn right_of_mark(&self, at: usize) -> f64 {
+        self.counts.get(at).map_or(0.0, |kept| kept.right())
     }
 
     fn room(&self, at: usize) -> Option<(&'a LabelWish<'a>, Room)> {
@@ -255,7 +279,7 @@ impl<'a> Row<'a> {
     /// Where a whole label can stand, the best first, and last that it does not.
     fn choices(&self, at: usize, wholes: &[Option<Arc<Run>>], dates: &[Option<Arc<Run>>]) -> Vec<Choice> {
         let Some((wish, room)) = self.room(at) else { return vec![Choice::NONE] };
-        let count = self.counts.get(at).copied().unwrap_or(0.0);
+        let count = self.right_of_mark(at);
         // The count stands right of the mark, whatever becomes of the label.
         let to = if count > 0.0 { wish.mark.1 + count } else { f64::NEG_INFINITY };
         let without = Choice { to, ..Choice::NONE };
@@ -267,26 +291,18 @@ impl<'a> Row<'a> {
         let worth = 16.0_f64.powi(1 + i32::try_from(wish.priority.min(7)).unwrap_or(7));
         let choice = |side: LabelSide, has_date: bool, less: f64| {
             let missing = if has_date || date_pt.is_none() { 0.0 } else { DATE_WORTH };
-            Choice { side: Some((side, has_date)), worth: worth - missing - less, ..without }
+            let kept = if wish.kept == Some(side) { KEPT_WORTH } else { 0.0 };
+            Choice { side: Some((side, has_date)), worth: worth + kept - missing - less, ..without }
         };
-        let mut choices = Vec::with_capacity(6);
         let spare = if wish.covers { UNCOVERED } else { 0.0 };
-        let inside = |less: f64, choices: &mut Vec<Choice>| {
-            if with_date.is_some_and(|width| width + spare <= room.inside_width()) {
-                choices.push(choice(LabelSide::Inside, true, less));
-                return;
-            }
-            if let Some(date) = date_pt.filter(|date| *date <= room.right) {
-                let to = room.from + date + count;
-                choices.push(Choice { to, ..choice(LabelSide::Inside, true, less) });
-            }
-            choices.push(choice(LabelSide::Inside, false, less));
+        let inside = |less: f64| {
+            let has_date = with_date.is_some_and(|width| width + spare <= room.inside_width());
+            choice(LabelSide::Inside, has_date, less)
         };
         if width + spare <= room.inside_width() {
-            inside(0.0, &mut choices);
-            choices.push(without);
-            return choices;
+            return vec![inside(0.0), without];
         }
+        let mut choices = Vec::with_capacity(6);
         for (width, has_date) in with_date.map(|width| (width, true)).into_iter().chain([(width, false)]) {
             if width <= room.right {
                 choices.push(Choice { to: room.from + width + count, ..choice(LabelSide::Right, has_date, 0.0) });
@@ -296,7 +312,7 @@ impl<'a> Row<'a> {
             }
         }
         if width <= room.inside_width() {
-            inside(2.0 * TURN_WORTH, &mut choices);
+            choices.push(inside(2.0 * TURN_WORTH));
         }
         choices.push(without);
         choices
@@ -309,11 +325,14 @@ impl<'a> Row<'a> {
             return false;
         }
         let mut label = room.label(at, wish, side, run, is_whole);
-        let count = self.counts.get(at).copied().unwrap_or(0.0);
+        let count = self.right_of_mark(at);
         let (from, to) = label.ends();
-        if count > 0.0 {
-            label.count_x = Some(if side == LabelSide::Right { to } else { wish.mark.1 } + COUNT_GAP);
-        }
+        let before_count = match self.counts.get(at) {
+            None | Some(Kept::Nothing) => None,
+            Some(Kept::Right(_)) if side == LabelSide::Left => Some(wish.mark.1),
+            Some(Kept::Right(_) | Kept::Inside(_)) => Some(to),
+        };
+        label.count_x = before_count.map(|x| x + COUNT_GAP);
         match side {
             LabelSide::Inside => {}
             LabelSide::Right => self.taken.add((wish.mark.1, to + count + PAD)),
@@ -340,11 +359,16 @@ impl<'a> Row<'a> {
         let most = if is_wide { room.inside_width() } else { room.most() };
         let side = if is_wide || room.inside_width() >= most {
             LabelSide::Inside
+        } else if let Some(kept) =
+            wish.kept.filter(|kept| room.of_side(*kept) - wish.signs_pt >= LEAST_WIDTH + CUT_STEP)
+        {
+            kept
         } else if room.right >= room.left {
             LabelSide::Right
         } else {
             LabelSide::Left
         };
+        let most = if side == LabelSide::Inside { most } else { room.of_side(side) };
         let cut = ((most - wish.signs_pt) / CUT_STEP).floor() * CUT_STEP;
         if cut < LEAST_WIDTH {
             return;
@@ -365,23 +389,15 @@ impl<'a> Row<'a> {
         if wish.signs_pt > 0.0 && sides.any(|side| self.put(at, side, Arc::clone(nothing), false)) {
             return;
         }
-        if self.counts.get(at).is_some_and(|count| *count > 0.0)
-            && let Some(slot) = self.labels.get_mut(at)
-        {
-            let x = wish.mark.1 + COUNT_GAP;
+        let (x, side) = match self.counts.get(at).zip(self.room(at)) {
+            Some((Kept::Right(_), _)) => (wish.mark.1 + COUNT_GAP, LabelSide::Right),
+            Some((Kept::Inside(_), (_, room))) => (room.inside.map_or(room.from, |(from, _)| from), LabelSide::Inside),
+            _ => return,
+        };
+        if let Some(slot) = self.labels.get_mut(at) {
             let run = Arc::clone(nothing);
             // Without its signs.
-            *slot = Some(Label {
-                wish: at,
-                x,
-                text_x: x,
-                run,
-                is_whole: false,
-                date: None,
-                is_date_beside: false,
-                count_x: Some(x),
-                side: LabelSide::Right,
-            });
+            *slot = Some(Label { wish: at, x, text_x: x, run, is_whole: false, date: None, count_x: Some(x), side });
         }
     }
 
@@ -390,13 +406,12 @@ impl<'a> Row<'a> {
         let Some(label) = self.labels.get(at).and_then(Option::as_ref).filter(|label| label.is_whole) else { return };
         let more = Label::DATE_GAP + run.width_pt;
         let (from, to) = label.ends();
-        let count = self.counts.get(at).copied().unwrap_or(0.0);
+        let count = self.right_of_mark(at);
         let (shift, stretch) = match label.side {
             LabelSide::Inside => {
                 let Some((wish, room)) = self.room(at) else { return };
                 let spare = if wish.covers && to - from + UNCOVERED <= room.inside_width() { UNCOVERED } else { 0.0 };
                 if room.inside.is_none_or(|(_, past)| to + more + spare > past) {
-                    self.put_date_beside(at, run);
                     return;
                 }
                 (0.0, None)
@@ -426,24 +441,30 @@ impl<'a> Row<'a> {
             label.x += shift;
             label.text_x += shift;
             label.date = Some((to + shift + Label::DATE_GAP, Arc::clone(run)));
-            if label.side == LabelSide::Right {
+            if label.side != LabelSide::Left {
                 label.count_x = label.count_x.map(|x| x + more);
             }
         }
     }
+}
 
-    /// Puts the date of a label that stands inside right of its body.
-    fn put_date_beside(&mut self, at: usize, run: &Arc<Run>) {
-        let Some((wish, room)) = self.room(at) else { return };
-        if run.width_pt > room.right {
-            return;
-        }
-        let (end, count) = (room.from + run.width_pt, self.counts.get(at).copied().unwrap_or(0.0));
-        self.taken.add((wish.mark.1, end + count + PAD));
-        if let Some(Some(label)) = self.labels.get_mut(at) {
-            label.date = Some((room.from, Arc::clone(run)));
-            label.is_date_beside = true;
-            label.count_x = label.count_x.map(|_| end + COUNT_GAP);
+/// The room that is kept for the count of a mark, with the gap before it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kept {
+    /// It has no count, or there is no room for it.
+    Nothing,
+    /// Right of the mark.
+    Right(f64),
+    /// In the body, behind the label.
+    Inside(f64),
+}
+
+impl Kept {
+    /// What is kept right of the mark.
+    const fn right(self) -> f64 {
+        match self {
+            Self::Right(more) => more,
+            Self::Nothing | Self::Inside(_) => 0.0,
         }
     }
 }
@@ -479,19 +500,27 @@ struct Room {
 }
 
 impl Room {
-    /// The room around a mark with a count that takes so much right of it.
-    fn of(wish: &LabelWish<'_>, count: f64, taken: &Taken, (left, right): (f64, f64)) -> Self {
+    /// The room around a mark for a label with a count that has its room already: a label keeps to the side of its count.
+    fn of(wish: &LabelWish<'_>, count: Kept, taken: &Taken, (left, right): (f64, f64)) -> Self {
         let inset = space::XS + 2.0;
-        let inside = wish.inside.map(|(from, to)| (from.max(left) + inset, to.min(right) - inset));
+        // What is out of sight has no label beside it.
+        let is_in_sight = wish.mark.0 < right && left < wish.mark.1;
+        let (is_inside, is_beside) = match count {
+            Kept::Nothing => (true, true),
+            Kept::Right(_) => (false, true),
+            Kept::Inside(_) => (true, false),
+        };
+        let in_body = if let Kept::Inside(more) = count { more } else { 0.0 };
+        let inside = wish.inside.filter(|_| is_in_sight && is_inside);
+        let inside = inside.map(|(from, to)| (from.max(left) + inset, to.min(right) - inset - in_body));
+        let count = count.right();
         let from = wish.mark.1 + space::XS;
         let until = wish.mark.0 - space::XS;
         let right_end = taken.next_after(wish.mark.1 + count).map_or(right, |x| (x - space::S).min(right));
         let left_end = taken.previous_before(wish.mark.0).map_or(left, |x| (x + space::S).max(left));
-        // What is out of sight has no label beside it.
-        let is_in_sight = wish.mark.0 < right && left < wish.mark.1;
-        let width = |room: f64| if is_in_sight { room.max(0.0) } else { 0.0 };
+        let width = |room: f64| if is_in_sight && is_beside { room.max(0.0) } else { 0.0 };
         let right = if from < left { 0.0 } else { width(right_end - from - count) };
-        Self { inside: inside.filter(|_| is_in_sight), from, right, until, left: width(until - left_end) }
+        Self { inside, from, right, until, left: width(until - left_end) }
     }
 
     fn inside_width(&self) -> f64 {
@@ -517,7 +546,7 @@ impl Room {
             LabelSide::Left => self.until - wish.signs_pt - run.width_pt,
         };
         let text_x = x + wish.signs_pt;
-        Label { wish: at, x, text_x, run, is_whole, date: None, is_date_beside: false, count_x: None, side }
+        Label { wish: at, x, text_x, run, is_whole, date: None, count_x: None, side }
     }
 }
 
@@ -579,6 +608,7 @@ mod tests {
             inside: None,
             covers: false,
             priority,
+            kept: None,
             signs_pt: 0.0,
             date: None,
             count_pt: 0.0,
@@ -600,6 +630,22 @@ mod tests {
         assert_eq!(right, [(LabelSide::Right, "Signed".to_owned())]);
         let left = sides(&[wish("Signed", (380.0, 390.0), 3)], (0.0, 400.0));
         assert_eq!(left, [(LabelSide::Left, "Signed".to_owned())]);
+    }
+
+    #[test]
+    fn a_label_keeps_its_side_as_long_as_it_has_room_there() {
+        let kept = |x: f64, kept| {
+            let wish = LabelWish { kept, date: Some("24 Oct"), ..wish("Signed", (x, x + 10.0), 3) };
+            placed(&[wish], (0.0, 400.0)).remove(0).side
+        };
+        assert_eq!(kept(200.0, None), LabelSide::Right);
+        for side in [LabelSide::Left, LabelSide::Right] {
+            assert_eq!(kept(200.0, Some(side)), side);
+        }
+        // Not even for its date does it turn, and for its title it does.
+        assert_eq!(kept(332.0, Some(LabelSide::Right)), LabelSide::Right);
+        assert_eq!(kept(380.0, Some(LabelSide::Right)), LabelSide::Left);
+        assert_eq!(kept(10.0, Some(LabelSide::Left)), LabelSide::Right);
     }
 
     #[test]
@@ -688,7 +734,33 @@ mod tests {
         assert!(turned.side == LabelSide::Left && turned.date.is_some(), "left is better than none");
         let inside = LabelWish { inside: Some((100.0, 160.0)), mark: (100.0, 160.0), ..dated(0.0) };
         let inside = placed(&[inside], (0.0, 400.0)).remove(0);
-        assert!(inside.side == LabelSide::Inside && inside.date_beside().is_some_and(|(x, _)| x > 160.0));
+        assert_eq!(
+            (inside.side, inside.date),
+            (LabelSide::Inside, None),
+            "beside the body it would be that of another day"
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_a_title_in_a_body_stands_in_there_too() {
+        let body = |width: f64| LabelWish {
+            inside: Some((100.0, 100.0 + width)),
+            count_pt: 20.0,
+            date: Some("24 Oct"),
+            ..wish("Signed", (100.0, 100.0 + width), 3)
+        };
+        let wide = placed(&[body(200.0)], (0.0, 600.0)).remove(0);
+        let (date_x, date) = wide.date.clone().unwrap();
+        assert_eq!((wide.side, wide.count_x), (LabelSide::Inside, Some(date_x + date.width_pt + COUNT_GAP)));
+        // Without room for all of it in there, all of it stands beside.
+        let narrow = placed(&[body(60.0)], (0.0, 600.0)).remove(0);
+        assert!(narrow.side == LabelSide::Right && narrow.date.is_some() && narrow.count_x > Some(160.0), "{narrow:?}");
+        // A title is cut in there before its count stands in the next column.
+        let text = "Signed by all of the parties at the table";
+        let long = LabelWish { text, ..body(140.0) };
+        let cut = placed(&[long, wish("Relief", (250.0, 260.0), 3)], (0.0, 400.0)).remove(0);
+        assert!(cut.side == LabelSide::Inside && !cut.is_whole && cut.date.is_none(), "{cut:?}");
+        assert!(cut.count_x.is_some_and(|x| x + 20.0 <= 240.0), "{cut:?}");
     }
 
     /// What a row holds, made of numbers: marks that do not touch, with labels that want this and that.
@@ -727,9 +799,8 @@ mod tests {
                 if label.ends().0 < label.ends().1 {
                     parts.push((label.ends(), is_inside.then_some(label.wish)));
                 }
-                parts.extend(label.date_beside().map(|ends| (ends, None)));
                 let count = wishes[label.wish].count_pt;
-                parts.extend(label.count_x.map(|x| ((x, x + count), None)));
+                parts.extend(label.count_x.map(|x| ((x, x + count), is_inside.then_some(label.wish))));
             }
             for (n, (a, within)) in parts.iter().enumerate() {
                 prop_assert!(bounds.0 <= a.0 && a.1 <= bounds.1 + 1e-9, "{a:?} is cut off");

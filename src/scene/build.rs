@@ -2,7 +2,7 @@
 
 use super::obstacles::Obstacles;
 use super::sheet::Sheet;
-use super::{Item, Plan, Scene, SceneInput, events, folds, links, track};
+use super::{Item, LabelSides, Plan, Scene, SceneInput, events, folds, links, track};
 use crate::layout::Ruler;
 use crate::text::Shaper;
 
@@ -14,14 +14,19 @@ pub fn build(input: &SceneInput<'_>, shaper: &mut Shaper) -> Scene {
 /// The picture that stands as planned, with scroll, selection and window in time of `input`. Targets lie in paint order: those
 /// of events above those of lanes, eras and the ruler.
 pub fn draw(input: &SceneInput<'_>, plan: &Plan, shaper: &mut Shaper) -> Scene {
+    draw_moved(input, plan, &mut LabelSides::default(), shaper)
+}
+
+/// As [`draw`], with labels on those sides of their marks on which they stood in the picture before, where they have room there.
+pub fn draw_moved(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides, shaper: &mut Shaper) -> Scene {
     let input = &SceneInput { viewport: plan.viewport(input.viewport), size: plan.size, ..*input };
-    let ruler = Ruler::of(&input.viewport, input.iso_weeks, shaper);
+    let ruler = Ruler::of(&input.viewport, input.iso_weeks, &|end| folds::first_behind(input, end), shaper);
     let mut sheet = Sheet::new(shaper);
     sheet.items.push(Item::PushClip(plan.areas.track));
     track::paint_ground(input, plan, &ruler, &mut sheet);
     sheet.items.extend(folds::grounds(&ruler.folds, plan.areas.track, input.theme));
     let ground = sheet.items.len();
-    let painted = events::paint(input, plan, &mut sheet);
+    let painted = events::paint(input, plan, sides, &mut sheet);
     // What runs behind the events keeps clear of what they say, so it comes once that has its place.
     let mut obstacles = Obstacles::within(plan.areas.track);
     painted.labels.iter().for_each(|label| obstacles.add(*label));

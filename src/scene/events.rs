@@ -14,7 +14,7 @@ use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
 use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, show};
 use super::sight::look;
-use super::{Hit, Item, Plan, SceneInput, Stroke, Target, text_baseline};
+use super::{Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Crowd, Entry, Seen, Sight, Single, Spot};
 use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
@@ -74,7 +74,7 @@ impl Painted {
             let label = labels.events.get(&event.mark());
             let count = label.and_then(|label| label.count_x).zip(event.count.as_ref());
             let count = count.map(|(x, count)| (x, x + count.run.width_pt));
-            let label = label.into_iter().flat_map(|label| std::iter::once(label.ends()).chain(label.date_beside()));
+            let label = label.into_iter().map(Label::ends);
             painted.labels.extend(beside.chain(label).chain(count).map(|(from, to)| text_box(from, to, event.y)));
         }
         let heaps = drawn.heaps.iter().map(|(y, count)| text_box(count.x, count.x + count.run.width_pt, *y));
@@ -86,7 +86,7 @@ impl Painted {
 }
 
 /// Paints the events, adds their targets, and says where they are.
-pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) -> Painted {
+pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides, sheet: &mut Sheet<'_>) -> Painted {
     let track = plan.areas.track;
     let Sheet { items, targets, shaper } = sheet;
     let axis = Axis::new(input.viewport, track.x0, track.x1);
@@ -104,7 +104,8 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet<'_>) 
     // In each of its bands, where it stands in several.
     let selected = shown.iter().filter(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
-    let labels = label(input, &drawn, &ghosts, &axis, shaper);
+    let labels = label(input, &drawn, (&ghosts, sides), &axis, shaper);
+    *sides = LabelSides::of(input, labels.events.iter());
     let label_of = |event: &Shown<'_>| labels.events.get(&event.mark());
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
@@ -151,13 +152,17 @@ fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, 
     }
     let Some(label) = label else { return };
     let is_inside = label.side == LabelSide::Inside;
-    if let Some(fill) = event.look.plate(event.ground, input.theme).filter(|_| is_inside) {
+    let plate = event.look.plate(event.ground, input.theme);
+    let plate = plate.or_else(|| (event.pieces.len() > 1).then(|| event.ground.mix(input.theme.background, 0.6)));
+    if let Some(fill) = plate.filter(|_| is_inside) {
         let (x0, x1) = label.ends();
+        let count = label.count_x.zip(event.count.as_ref()).map(|(x, count)| x + count.run.width_pt);
+        let x1 = count.map_or(x1, |count| count.max(x1));
         let rect = Rect::new(x0 - space::XS, event.y - PLATE, x1 + space::XS, event.y + PLATE);
         items.push(Item::Rect { rect, radius: 3.0, fill: Some(fill), stroke: None });
     }
     if label.text_x > label.x {
-        let inside = event.pieces.first().filter(|_| is_inside).map(|piece| event.look.label_color(piece, input.theme));
+        let inside = is_inside.then(|| label_color(input, event));
         event.flags.paint(label.x, event.y, inside, input.theme, items);
     }
 }
@@ -276,7 +281,13 @@ struct Labels {
     over: BTreeSet<Mark>,
 }
 
-fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axis, shaper: &mut Shaper) -> Labels {
+fn label(
+    input: &SceneInput<'_>,
+    drawn: &Drawn<'_>,
+    (ghosts, sides): (&[Ghost], &LabelSides),
+    axis: &Axis,
+    shaper: &mut Shaper,
+) -> Labels {
     let mut rows: BTreeMap<(u32, u32), Vec<&Shown<'_>>> = BTreeMap::new();
     for event in &drawn.shown {
         rows.entry((event.entry.band, event.entry.row)).or_default().push(event);
@@ -295,7 +306,8 @@ fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axi
         let mut wishes: Vec<LabelWish<'_>> = Vec::with_capacity(row.len());
         for (event, date) in row.iter().zip(&dates) {
             let short = endings.get(&event.mark()).map(String::as_str);
-            wishes.push(LabelWish { short, date: date.as_deref(), ..wish(input, event, axis) });
+            let kept = sides.get(input, event.mark());
+            wishes.push(LabelWish { short, date: date.as_deref(), kept, ..wish(input, event, axis) });
         }
         let own: Vec<usize> =
             (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
@@ -308,6 +320,7 @@ fn label(input: &SceneInput<'_>, drawn: &Drawn<'_>, ghosts: &[Ghost], axis: &Axi
             covers: false,
             // Who gives another date is why it is drawn.
             priority: u32::MAX,
+            kept: None,
             signs_pt: 0.0,
             date: None,
             count_pt: 0.0,
@@ -419,7 +432,7 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish
             let keep = if is_filled && matches!(piece, Piece::Bar { .. }) { OPEN_FADE } else { TIP };
             piece.room(is_filled).map(|room| clear_of_tips(room, piece, axis, keep))
         }
-        _ => None,
+        parts => between_parts(parts, event.ends, axis),
     };
     LabelWish {
         text: &event.event.title,
@@ -427,12 +440,23 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish
         style: if is_selected { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
         mark: event.ends,
         inside,
-        covers: is_plated,
+        covers: is_plated && event.pieces.len() == 1,
         priority: if is_selected { u32::MAX } else { u32::from(event.event.weight) },
+        kept: None,
         signs_pt: event.flags.width(),
         date: None,
         count_pt: event.count.as_ref().map_or(0.0, |count| count.run.width_pt),
     }
+}
+
+/// Of a date in several parts whose ends are both out of sight, the longest stretch of the line between two parts: it goes through
+/// the window and has its name there, where it has no room beside.
+fn between_parts(parts: &[Piece], ends: (f64, f64), axis: &Axis) -> Option<(f64, f64)> {
+    let (left, right) = axis.bounds();
+    let joins = parts.iter().filter(|part| matches!(part, Piece::Join { .. })).map(|part| part.ends());
+    let in_sight = joins.map(|(x0, x1)| (x0.max(left), x1.min(right)));
+    let longest = in_sight.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+    longest.filter(|_| ends.0 < left && right < ends.1)
 }
 
 /// The room in a body without what ends that go on keep for themselves: their arrow heads, or all of their fade.
@@ -454,7 +478,7 @@ fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items:
     let (mut x0, mut x1) = event.ends;
     if let Some(label) = label {
         x0 = x0.min(label.x);
-        x1 = x1.max(label.ends().1).max(label.date_beside().map_or(x1, |ends| ends.1));
+        x1 = x1.max(label.ends().1);
     }
     let rect = Rect::new(x0 - 5.0, event.y - 11.0, x1 + 5.0, event.y + 11.0);
     let (fill, stroke) = if is_selected {
@@ -492,13 +516,26 @@ fn cues(input: &SceneInput<'_>, event: &Shown<'_>, items: &mut Vec<Item>, shaper
     }
 }
 
-fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: &mut Vec<Item>) {
-    let color = match (label.side, event.pieces.first()) {
-        (LabelSide::Inside, Some(piece)) => event.look.label_color(piece, input.theme),
+/// The colour of a label in a body, or on the line between two parts of it.
+fn label_color(input: &SceneInput<'_>, event: &Shown<'_>) -> Color {
+    match event.pieces.as_slice() {
+        [piece] => event.look.label_color(piece, input.theme),
         _ => input.theme.text,
+    }
+}
+
+fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: &mut Vec<Item>) {
+    let color = if label.side == LabelSide::Inside { label_color(input, event) } else { input.theme.text };
+    let muted = match label.side {
+        // Ink on a fill has no lighter tone that reads there.
+        LabelSide::Inside if event.look.holds_label() && event.pieces.len() == 1 => {
+            let reads = input.theme.text_muted.contrast(event.look.fill) >= input.theme.text_contrast();
+            if reads { input.theme.text_muted } else { color }
+        }
+        _ => input.theme.text_muted,
     };
     if let Some((count, x)) = event.count.as_ref().zip(label.count_x) {
-        items.push(count.at(x).item(event.y, input.theme.text_muted));
+        items.push(count.at(x).item(event.y, muted));
     }
     if label.run.text.is_empty() {
         return;
@@ -506,15 +543,7 @@ fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: 
     let origin = Point::new(label.text_x, text_baseline(event.y, label.run.style));
     items.push(Item::Text { run: Arc::clone(&label.run), origin, color });
     if let Some((x, run)) = &label.date {
-        let color = match label.side {
-            // Ink on a fill has no lighter tone that reads there.
-            LabelSide::Inside if !label.is_date_beside && event.look.holds_label() => {
-                let reads = input.theme.text_muted.contrast(event.look.fill) >= input.theme.text_contrast();
-                if reads { input.theme.text_muted } else { color }
-            }
-            _ => input.theme.text_muted,
-        };
-        items.push(Item::Text { run: Arc::clone(run), origin: Point { x: *x, ..origin }, color });
+        items.push(Item::Text { run: Arc::clone(run), origin: Point { x: *x, ..origin }, color: muted });
     }
     if event.look.is_struck {
         items.push(Item::Line {
@@ -596,9 +625,6 @@ fn add_targets(event: &Shown<'_>, label: Option<&Label>, track: Rect, targets: &
     }
     if let Some(label) = label.filter(|label| label.side != LabelSide::Inside) {
         add(label.x - 2.0, label.ends().1 + 2.0, Hit::EventLabel(id.clone()));
-    }
-    if let Some((x0, x1)) = label.and_then(Label::date_beside) {
-        add(x0 - 2.0, x1 + 2.0, Hit::EventLabel(id.clone()));
     }
     add(event.body.0, event.body.1, Hit::Event(id.clone()));
     if let [piece @ (Piece::Bar { left, right, .. } | Piece::Window { left, right, .. })] = event.pieces.as_slice() {

@@ -95,10 +95,12 @@ impl Extents {
             Extent { mark, whole, dated, counted, kind: beside.kind }
         };
         if let Some(entry) = entry.filter(|entry| is_wide && holds_label(input, event, entry, edge, room_pt)) {
-            let has_room = holds_label(input, event, &entry, edge, room_pt + beside.date_pt);
-            let dated = if has_room { until } else { viewport.beside(until, beside.date_pt + space::S) };
-            // Beside a body at the edge it has no room at all.
-            return extent((from, until), (from, if dated > edge { until } else { dated }));
+            // Where a date has no room in there it has none at all. What a count leaves no room goes with it beside the body.
+            let holds_count = holds_label(input, event, &entry, edge, room_pt + COUNT_PT);
+            let beside_pt = space::XS + beside.label_pt + COUNT_PT;
+            let counted = if holds_count { until } else { viewport.beside(until, beside_pt) };
+            let (whole, counted) = ((from, until), (counted, counted));
+            return Extent { mark, whole, dated: whole, counted, kind: beside.kind };
         }
         let with_label = |label_pt: f64| {
             let label_pt = space::XS + label_pt + space::S;

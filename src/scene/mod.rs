@@ -28,11 +28,12 @@ mod piece;
 mod plan;
 mod sheet;
 mod shown;
+mod sides;
 mod sight;
 mod track;
 
 pub use areas::{Areas, track_width};
-pub use build::{build, draw};
+pub use build::{build, draw, draw_moved};
 pub use extents::Extents;
 pub use flag::{Flag, flag_sign, sourcing};
 pub use ink::Swatch;
@@ -44,6 +45,7 @@ pub use overview::{overview, overview_viewport};
 pub use packed::{Packed, RowGlide};
 pub use page::Omission;
 pub use plan::Plan;
+pub use sides::LabelSides;
 pub use sight::{Crowding, drawn_window, least_micros, separates};
 
 use crate::geom::Size;
@@ -130,6 +132,11 @@ impl<'a> SceneInput<'a> {
 }
 
 /// The baseline of a line of text whose capitals stand around a middle.
+pub fn line_baseline(middle: f64, style: Style) -> f64 {
+    text_baseline(middle, style)
+}
+
+/// As [`line_baseline`].
 fn text_baseline(middle: f64, style: Style) -> f64 {
     middle + CAP_HEIGHT * style.size_pt / 2.0
 }

@@ -136,6 +136,17 @@ impl Piece {
         ((x0 + fade(left)).min(middle.max(x0)), (x1 - fade(right)).max(middle.min(x1)))
     }
 
+    /// Whether it ends at an instant on the left, and on the right.
+    const fn ends_at_instants(self) -> (bool, bool) {
+        match self {
+            Self::Window { left, right, .. } | Self::Bar { left, right, .. } => {
+                (matches!(left, End::Sharp | End::Soft), matches!(right, End::Sharp | End::Soft))
+            }
+            Self::Day { .. } | Self::Time { .. } => (true, true),
+            Self::Join { .. } => (false, false),
+        }
+    }
+
     /// With each of its places moved.
     fn mapped(self, place: impl Fn(f64) -> f64) -> Self {
         match self {
@@ -369,10 +380,60 @@ pub(super) fn trim(pieces: &mut [Piece], (left, right): (f64, f64)) -> bool {
     is_cut
 }
 
+/// Ground between two marks that touch, with half of both their outlines.
+const PARTED: f64 = 2.5;
+/// How far marks may lie on each other to be taken for touching.
+const TOUCHING: f64 = 1.5;
+
+/// Takes from an outline that touches those before and after it as much as shows that it ends there: they end at `before` and
+/// begin at `after`. Says whether anything was taken.
+pub(super) fn part(pieces: &mut [Piece], before: Option<f64>, after: Option<f64>) -> bool {
+    let touches = |gap: f64| (-TOUCHING..PARTED).contains(&gap);
+    let mut is_parted = false;
+    if let (Some(first), Some(before)) = (pieces.first_mut(), before) {
+        let (x0, x1) = first.ends();
+        let to = f64::midpoint(before, x0) + PARTED / 2.0;
+        if touches(x0 - before) && x1 - to >= LEAST_BAR && first.ends_at_instants().0 {
+            *first = first.mapped(|x| x.max(to));
+            is_parted = true;
+        }
+    }
+    if let (Some(last), Some(after)) = (pieces.last_mut(), after) {
+        let (x0, x1) = last.ends();
+        let to = f64::midpoint(x1, after) - PARTED / 2.0;
+        if touches(after - x1) && to - x0 >= LEAST_BAR && last.ends_at_instants().1 {
+            *last = last.mapped(|x| x.min(to));
+            is_parted = true;
+        }
+    }
+    is_parted
+}
+
 fn at_least(x0: f64, x1: f64, width: f64) -> (f64, f64) {
     if x1 - x0 >= width {
         return (x0, x1);
     }
     let center = f64::midpoint(x0, x1);
     (center - width / 2.0, center + width / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_touch_are_told_apart_and_others_stay() {
+        let bar =
+            |x0: f64, x1: f64| vec![Piece::Bar { x0, solid0: x0, solid1: x1, x1, left: End::Sharp, right: End::Sharp }];
+        let (mut a, mut b) = (bar(10.0, 60.0), bar(60.0, 90.0));
+        assert!(part(&mut a, None, Some(60.0)) && part(&mut b, Some(60.0), None));
+        assert_eq!((a[0].ends(), b[0].ends()), ((10.0, 58.75), (61.25, 90.0)));
+        for after in [50.0, 64.0] {
+            let mut apart = bar(10.0, 60.0);
+            assert!(!part(&mut apart, None, Some(after)), "{after}");
+            assert_eq!(apart, bar(10.0, 60.0));
+        }
+        let mut small = vec![Piece::Day { x0: 10.0, x1: 17.0 }];
+        assert!(!part(&mut small, None, Some(17.0)), "nothing gets smaller than the smallest");
+    }
 }

@@ -4,6 +4,7 @@
 //!   ●?         a cue right of a mark, where the next leaves room for it
 //!   ●●         else it stays away; a doubt is then said inside the mark
 //!   ▐█▓▒░|●    the fade of an unknown end stops where the next mark begins
+//!   ▐███▌▐██▌  where one ends and the next begins at the same instant there is a hair of ground between
 //! ```
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use super::density::{Count, GAP, Strip};
 use super::flag::Flags;
 use super::ink::event_ink;
 use super::marks::Look;
-use super::piece::{Axis, LEAST_BODY, Piece, aside, core, pieces, trim};
+use super::piece::{Axis, LEAST_BODY, Piece, aside, core, part, pieces, trim};
 use crate::index::{BandKey, Entry, Spot};
 use crate::model::{ColorBy, Event};
 use crate::text::{Run, Shaper, Style};
@@ -186,6 +187,14 @@ pub(super) fn make_room<'s>(shown: &mut [Shown<'_>], strips: impl Iterator<Item 
         for (nth, at) in row.iter().enumerate() {
             let Some(event) = shown.get_mut(*at) else { continue };
             let (before, after) = beside(&bodies, nth);
+            if part(&mut event.pieces, before.map(|before| before.1), after.map(|after| after.0)) {
+                event.measure();
+            }
+        }
+        let bodies = ends_of(row, shown, |event| event.body);
+        for (nth, at) in row.iter().enumerate() {
+            let Some(event) = shown.get_mut(*at) else { continue };
+            let (before, after) = beside(&bodies, nth);
             event.clear = (before.map_or(f64::NEG_INFINITY, |ends| ends.1), after.map_or(f64::INFINITY, |ends| ends.0));
             if event.cue.is_some() && event.bare_ends.1 > event.clear.1 {
                 event.doubt_inside = event.entry.certainty.uncertain;
@@ -223,8 +232,11 @@ fn beside(ends: &[Ends], nth: usize) -> (Option<Ends>, Option<Ends>) {
     (nth.checked_sub(1).and_then(|at| ends.get(at)).copied(), ends.get(nth + 1).copied())
 }
 
+/// Room for a count in a body, with that of a title before it.
+const LEAST_COUNTED: f64 = 120.0;
+
 /// Gives each event that stands for a crowd how many more there are, to be written right of its strip, where no other mark of its
-/// row is in the way.
+/// row is in the way, or in its body, where that has room for it.
 pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<Mark, Count>) {
     let mut next_in_row: BTreeMap<(u32, u32), f64> = BTreeMap::new();
     for event in shown.iter_mut().rev() {
@@ -234,6 +246,8 @@ pub(super) fn count_crowds(shown: &mut [Shown<'_>], counts: &BTreeMap<Mark, Coun
             let past = event.ends.1.max(count.x - GAP);
             if past + GAP + count.run.width_pt + GAP <= next {
                 event.ends.1 = past;
+                event.count = Some(count.clone());
+            } else if matches!(event.pieces.as_slice(), [_]) && event.body.1 - event.body.0 >= LEAST_COUNTED {
                 event.count = Some(count.clone());
             }
         }

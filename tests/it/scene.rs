@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use annalist::export::picture::{self, PictureOptions};
 use annalist::geom::{Point, Rect, Size};
 use annalist::index::{Index, Spot};
 use annalist::layout::Viewport;
@@ -183,6 +184,81 @@ fn the_labels_of_the_ratification_weeks_stand_where_they_stood() {
         .map(|(rect, text)| format!("{:>5.0} {:>5.0}  {text}", rect.x0, rect.y1))
         .collect();
     insta::assert_snapshot!("ratification_weeks", lines.join("\n"));
+}
+
+#[test]
+fn the_flag_of_today_covers_no_name_of_the_ruler() {
+    let subject = Subject::read(TREATY);
+    let whole = subject.input(Frame::Window, Size::new(1280.0, 800.0), Some((day(2021, 1, 1), day(2027, 1, 1))));
+    let names = |now: Option<Instant>| {
+        let input = SceneInput { now, ..whole };
+        let (picture, ruler) = (scene::build(&input, &mut Shaper::new()), plan(&input).areas.ruler);
+        let own = texts(&picture).into_iter().filter(|(rect, _)| ruler.y0 <= rect.y0 && rect.y1 <= ruler.y1);
+        own.map(|(_, text)| text.to_owned()).collect::<Vec<String>>()
+    };
+    let without = names(None);
+    for step in 0..60 {
+        let now = day(2021, 2, 1).saturating_add(step * 36 * Instant::DAY);
+        let mut with = names(Some(now));
+        with.retain(|text| text != "Today");
+        assert_eq!(with, without, "on day {step}");
+    }
+}
+
+#[test]
+fn labels_keep_their_sides_while_the_window_is_moved() {
+    let subject = Subject::read(
+        "Timeline(format: 1, title: \"T\", events: [Event(id: \"a\", title: \"Talks begin\", date: \"2024-06-01\"), \
+         Event(id: \"b\", title: \"Talks end\", date: \"2024-11-01\")])",
+    );
+    let whole = subject.input(Frame::Window, Size::new(900.0, 400.0), Some((day(2024, 1, 1), day(2024, 12, 31))));
+    let mut sides = scene::LabelSides::default();
+    let mut side = |viewport: Viewport| {
+        let input = SceneInput { viewport, ..whole };
+        let plan = plan(&input);
+        let picture = scene::draw_moved(&input, &plan, &mut sides, &mut Shaper::new());
+        let label = labels(&picture, plan.areas.track).into_iter().find(|(_, text)| *text == "Talks begin");
+        let mark = viewport.x_from_instant(day(2024, 6, 1)) + plan.areas.track.x0;
+        label.map(|(rect, _)| rect.x0 > mark)
+    };
+    // From the right edge, where it turns left, to the left edge, where it has to turn right; and back.
+    let way: Vec<f64> = (-480..=340).step_by(5).map(f64::from).collect();
+    let there: Vec<bool> = way.iter().filter_map(|by| side(whole.viewport.panned(-by))).collect();
+    let back: Vec<bool> = way.iter().rev().filter_map(|by| side(whole.viewport.panned(-by))).collect();
+    let turns = |sides: &[bool]| sides.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert_eq!((there.first(), there.last(), turns(&there)), (Some(&false), Some(&true), 1), "{there:?}");
+    assert_eq!((back.last(), turns(&back)), (Some(&false), 1), "{back:?}");
+    let turned = |sides: &[bool]| sides.windows(2).position(|pair| pair[0] != pair[1]).unwrap();
+    assert!(turned(&there) > there.len() * 3 / 4 && turned(&back) > back.len() * 3 / 4, "they turn when they have to");
+    // At another zoom it has its usual side.
+    assert_eq!(side(whole.viewport.zoomed(1.1, 300.0)), Some(true));
+}
+
+#[test]
+fn the_count_of_equal_events_stands_in_the_body_that_has_their_title() {
+    let equal = "Event(title: \"Shell hits the market\", date: \"2024-10-24\"),".repeat(30);
+    let subject = Subject::read(&format!(
+        "Timeline(format: 1, title: \"T\", events: [{equal} Event(title: \"Talks\", date: \"2024-10-25\")])"
+    ));
+    let options =
+        PictureOptions { from: Some(day(2024, 10, 23)), to: Some(day(2024, 10, 27)), ..PictureOptions::default() };
+    let picture = picture::render(&subject.timeline, &options, &mut Shaper::new()).unwrap().scene;
+    let find = |wanted: &str| texts(&picture).into_iter().find(|(_, text)| *text == wanted).expect(wanted).0;
+    // The title of the next day stands where that begins.
+    let (title, count, next) = (find("Shell hits the market"), find("+29"), find("Talks"));
+    assert!(title.x1 < count.x0 && count.x1 < next.x0 && (count.y1 - title.y1).abs() < 3.0, "{count:?}");
+}
+
+#[test]
+fn a_date_of_several_days_that_goes_through_the_window_has_its_name_on_its_line() {
+    let subject = Subject::read(
+        "Timeline(format: 1, title: \"T\", events: [Event(id: \"a\", title: \"Inspections every spring\", \
+         date: \"{2020-04,2026-04}\"), Event(id: \"b\", title: \"Talks\", date: \"2023-06-01\")])",
+    );
+    let input = subject.input(Frame::Window, Size::new(900.0, 400.0), Some((day(2023, 1, 1), day(2023, 12, 31))));
+    let picture = scene::build(&input, &mut Shaper::new());
+    let names: Vec<&str> = labels(&picture, plan(&input).areas.track).into_iter().map(|(_, text)| text).collect();
+    assert!(names.contains(&"Inspections every spring"), "{names:?}");
 }
 
 #[test]

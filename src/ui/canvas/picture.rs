@@ -9,7 +9,7 @@ use crate::index::{Folds, Links, Selection};
 use crate::layout::{Folding, Viewport};
 use crate::model::Text;
 use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay};
-use crate::scene::{self, Aspect, Frame, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
+use crate::scene::{self, Aspect, Frame, LabelSides, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 use crate::time::Zone;
@@ -25,6 +25,8 @@ pub const NEW_LABELS: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Picture {
     track: Option<(TrackKey, Scene)>,
+    /// Where its labels stand.
+    sides: LabelSides,
     /// How many pictures of the track there have been.
     number: u64,
     /// How many labels of the track are still to come.
@@ -295,14 +297,16 @@ impl Picture {
                 // Its memory is there to be used again: new memory would cost more than the rest of it.
                 drop(last);
                 shaper.limit(NEW_LABELS);
-                let mut scene = scene::draw(&self.input(input, view, plan.size), plan, shaper);
+                let mut sides = std::mem::take(&mut self.sides);
+                let mut scene = scene::draw_moved(&self.input(input, view, plan.size), plan, &mut sides, shaper);
                 self.missing = shaper.unlimit();
                 if before.is_some_and(|before| self.missing >= before) {
                     // The shaper forgets as many labels as it learns: they are too long for its memory. Then all of them
                     // are shaped for one late picture, in place of ever new ones that are never whole.
-                    scene = scene::draw(&self.input(input, view, plan.size), plan, shaper);
+                    scene = scene::draw_moved(&self.input(input, view, plan.size), plan, &mut sides, shaper);
                     self.missing = 0;
                 }
+                self.sides = sides;
                 scene
             }
         };

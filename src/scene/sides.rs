@@ -1,0 +1,35 @@
+//! The sides of their marks on which the labels of a picture stand, kept from frame to frame: a label does not change its side
+//! while the window is moved, as long as it has room there.
+
+use super::SceneInput;
+use super::shown::Mark;
+use crate::index::Folds;
+use crate::layout::{Label, LabelSide};
+
+/// Where labels beside their marks stood in a picture.
+#[derive(Debug, Clone, Default)]
+pub struct LabelSides {
+    /// The zoom and the folds of that picture: at others labels find their places anew.
+    scale: Option<(u64, Folds)>,
+    /// Sorted by the mark.
+    sides: Vec<(Mark, LabelSide)>,
+}
+
+impl LabelSides {
+    /// Those of labels that come sorted by their marks.
+    pub(super) fn of<'l>(input: &SceneInput<'_>, labels: impl Iterator<Item = (&'l Mark, &'l Label)>) -> Self {
+        let beside = labels.filter(|(_, label)| label.side != LabelSide::Inside && !label.run.text.is_empty());
+        Self { scale: Some(scale(input)), sides: beside.map(|(mark, label)| (*mark, label.side)).collect() }
+    }
+
+    /// Where the label of a mark stood, in a picture of the same zoom.
+    pub(super) fn get(&self, input: &SceneInput<'_>, mark: Mark) -> Option<LabelSide> {
+        let at = self.sides.binary_search_by_key(&mark, |(mark, _)| *mark).ok()?;
+        let side = self.sides.get(at).map(|(_, side)| *side);
+        side.filter(|_| self.scale == Some(scale(input)))
+    }
+}
+
+fn scale(input: &SceneInput<'_>) -> (u64, Folds) {
+    (input.viewport.micros_per_pt.to_bits(), input.viewport.folds)
+}
