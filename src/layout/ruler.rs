@@ -81,6 +81,9 @@ pub struct FoldMark {
     pub label: Option<(f64, Arc<Run>)>,
 }
 
+/// When that begins which stands first behind a fold with this end; none where nobody knows.
+pub type FirstBehind<'a> = &'a dyn Fn(Instant) -> Option<Instant>;
+
 /// A stretch of a window between folds.
 #[derive(Debug, Clone, Copy)]
 struct Stretch {
@@ -118,6 +121,17 @@ impl Stretch {
         calendar::ticks(unit, self.start, self.end).filter(|at| !is_before_fold || *at < self.end).collect()
     }
 
+    /// The date that heads it: that of what stands first behind the fold before it, where that is near; else that behind the
+    /// margin of the fold, in a narrow one in its middle.
+    fn head(&self, viewport: &Viewport, first_behind: FirstBehind<'_>) -> Instant {
+        let middle = Instant::from_micros(i64::midpoint(self.start.micros(), self.end.micros()));
+        let usual = viewport.beside(self.start, HEADED).min(middle);
+        let is_behind_fold = viewport.folds.as_slice().iter().any(|fold| fold.end == self.start);
+        let furthest = viewport.beside(self.start, 2.0 * HEADED).min(self.end);
+        let first = if is_behind_fold { first_behind(self.start) } else { None };
+        first.filter(|first| self.start <= *first && *first <= furthest).unwrap_or(usual)
+    }
+
     /// The same with the one before.
     fn ticks_from_before(&self, unit: Unit) -> Vec<Instant> {
         let first = unit.floor(self.start);
@@ -141,7 +155,7 @@ impl Ruler {
     pub const LEAST_WIDTH: f64 = 240.0;
 
     /// The ruler of a window; `iso_weeks` names the weeks.
-    pub fn of(viewport: &Viewport, iso_weeks: bool, shaper: &mut Shaper) -> Self {
+    pub fn of(viewport: &Viewport, iso_weeks: bool, first_behind: FirstBehind<'_>, shaper: &mut Shaper) -> Self {
         let lower_unit = lower_unit(viewport.micros_per_pt, iso_weeks);
         let next_unit = if iso_weeks && lower_unit == Unit::Day { Unit::Week } else { lower_unit.upper() };
         let upper_unit = upper_unit(next_unit, viewport.micros_per_pt);
@@ -163,11 +177,9 @@ impl Ruler {
             let is_named_below = named.iter().any(|division| division.label.is_some());
             lower.extend(named);
             let is_beside_fold = !viewport.folds.is_empty();
+            let begun = stretch.head(viewport, first_behind);
             let names = |instant: Instant| {
                 let is_first = instant <= stretch.start;
-                // What a stretch begins with stands behind the margin of the fold before it, in a narrow one in its middle.
-                let middle = Instant::from_micros(i64::midpoint(stretch.start.micros(), stretch.end.micros()));
-                let begun = viewport.beside(stretch.start, HEADED).min(middle);
                 let finer = match lower_unit {
                     _ if !is_beside_fold => Vec::new(),
                     lower if !is_named_below => narrow_names(lower, if is_first { begun } else { instant }),
@@ -190,7 +202,7 @@ impl Ruler {
     /// ```text
     ///   │ Oct 2024      │ Nov   │ Dec   │ Jan 2025      │ Mar
     /// ```
-    pub fn single_level(viewport: &Viewport, shaper: &mut Shaper) -> Vec<Division> {
+    pub fn single_level(viewport: &Viewport, first_behind: FirstBehind<'_>, shaper: &mut Shaper) -> Vec<Division> {
         let unit = lower_unit(viewport.micros_per_pt, false);
         // A day or a month is named at the edge where it goes on there; "1955" at 1959 would be a tick that is not there.
         let goes_on = matches!(unit, Unit::Day | Unit::Month | Unit::Quarter | Unit::Years(1));
@@ -208,9 +220,7 @@ impl Ruler {
                 if left >= free_from {
                     let name = match unit {
                         Unit::Years(_) if is_behind_fold && is_cut => {
-                            let middle = i64::midpoint(stretch.start.micros(), stretch.end.micros());
-                            let begun = viewport.beside(stretch.start, HEADED).min(Instant::from_micros(middle));
-                            Unit::Years(1).name_after(begun, named)
+                            Unit::Years(1).name_after(stretch.head(viewport, first_behind), named)
                         }
                         unit => unit.name_after(instant, named),
                     };
@@ -323,6 +333,8 @@ mod tests {
     use crate::index::{Fold, Folds};
     use crate::time::CivilDay;
 
+    const UNKNOWN: FirstBehind<'static> = &|_| None;
+
     fn labels(divisions: &[Division]) -> Vec<(f64, f64, String)> {
         let shown = divisions.iter().filter_map(|division| division.label.as_ref());
         shown.map(|(x, run)| (*x, *x + run.width_pt, run.text.to_string())).collect()
@@ -331,7 +343,8 @@ mod tests {
     #[test]
     fn the_ratification_weeks_are_named_by_month_and_day() {
         let day = |month, day| Instant::from_day(CivilDay::new(2024, month, day)).expect("on the axis");
-        let ruler = Ruler::of(&Viewport::spanning(day(10, 10), day(11, 15), 1000.0), false, &mut Shaper::new());
+        let ruler =
+            Ruler::of(&Viewport::spanning(day(10, 10), day(11, 15), 1000.0), false, UNKNOWN, &mut Shaper::new());
         let upper: Vec<_> = labels(&ruler.upper).into_iter().map(|label| label.2).collect();
         assert_eq!(upper, ["October 2024", "November 2024"]);
         assert_eq!(ruler.lower_unit, Unit::Day);
@@ -343,7 +356,7 @@ mod tests {
     fn iso_weeks_are_named_on_demand() {
         let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
         let named = |from, to, width_pt| {
-            let ruler = Ruler::of(&Viewport::spanning(from, to, width_pt), true, &mut Shaper::new());
+            let ruler = Ruler::of(&Viewport::spanning(from, to, width_pt), true, UNKNOWN, &mut Shaper::new());
             let names = |level| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
             (ruler.upper_unit, names(&ruler.upper), ruler.lower_unit, names(&ruler.lower))
         };
@@ -381,7 +394,7 @@ mod tests {
         let day = |month, day| Instant::from_day(CivilDay::new(2024, month, day)).expect("on the axis");
         for width_pt in [240.0, 600.0, 900.0, 1_100.0, 1_300.0, 1_600.0, 3_840.0] {
             let viewport = Viewport::spanning(day(10, 18), day(10, 30), width_pt);
-            let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+            let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
             let upper = labels(&ruler.upper);
             assert!(upper.iter().any(|(.., words)| words.contains("Oct") && words.contains("2024")), "{upper:?}");
         }
@@ -392,7 +405,7 @@ mod tests {
         let noon =
             Instant::from_day(CivilDay::new(2024, 10, 24)).expect("on the axis").saturating_add(12 * Instant::HOUR);
         let viewport = Viewport::spanning(noon, noon.saturating_add(3 * Instant::MINUTE), 6.0 * 40.0);
-        let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+        let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
         let names = |level| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
         assert_eq!(names(&ruler.upper), ["Thu 24 Oct 2024"]);
         assert_eq!(names(&ruler.lower), ["12:00", ":30", "12:01", ":30", "12:02", ":30"]);
@@ -402,7 +415,7 @@ mod tests {
     fn a_single_level_names_the_year_once_and_where_it_changes() {
         let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
         let names = |from, to, width_pt| {
-            let divisions = Ruler::single_level(&Viewport::spanning(from, to, width_pt), &mut Shaper::new());
+            let divisions = Ruler::single_level(&Viewport::spanning(from, to, width_pt), UNKNOWN, &mut Shaper::new());
             labels(&divisions).into_iter().map(|label| label.2).collect::<Vec<_>>()
         };
         let months = names(day(2024, 10, 15), day(2025, 3, 1), 4.5 * 60.0);
@@ -418,7 +431,7 @@ mod tests {
             Fold { start: day(2000, 2, 16), end: day(2024, 5, 1) },
         ]);
         let viewport = Viewport::spanning_folded(day(1961, 7, 1), day(2025, 2, 1), folds, 1000.0);
-        let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+        let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
         let names = |level: &[Division]| labels(level).into_iter().map(|label| label.2).collect::<Vec<_>>();
         assert_eq!(names(&ruler.upper), ["1961", "February 2000", "2024", "2025"]);
         assert_eq!(names(&ruler.lower).join(" "), "Jul May Jun Jul Aug Sep Oct Nov Dec Jan");
@@ -426,7 +439,7 @@ mod tests {
             ruler.folds.iter().filter_map(|mark| Some(mark.label.as_ref()?.1.text.to_string())).collect();
         assert_eq!(lengths, ["39 years", "24 years"]);
         assert_eq!(
-            names(&Ruler::single_level(&viewport, &mut Shaper::new())).first().map(String::as_str),
+            names(&Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new())).first().map(String::as_str),
             Some("Jul 1961")
         );
     }
@@ -470,11 +483,11 @@ mod tests {
             for width_pt in (250..1_200).step_by(7) {
                 for from in [day(1961, 5, 1), day(1948, 6, 1), day(1899, 2, 1)] {
                     let viewport = Viewport::spanning_folded(from, day(2025, 6, 1), folds, f64::from(width_pt));
-                    let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+                    let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
                     let all = [
                         labels(&ruler.upper),
                         labels(&ruler.lower),
-                        labels(&Ruler::single_level(&viewport, &mut Shaper::new())),
+                        labels(&Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new())),
                     ];
                     for level in all {
                         assert_eq!(
@@ -485,6 +498,26 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_stretch_behind_a_fold_is_headed_by_the_year_of_the_mark_that_it_begins_with() {
+        let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).expect("on the axis");
+        let folds = Folds::of([Fold { start: day(1815, 1, 1), end: day(1913, 3, 1) }]);
+        for width_pt in [300.0, 420.0, 700.0] {
+            let viewport = Viewport::spanning_folded(day(1800, 1, 1), day(1960, 1, 1), folds, width_pt);
+            let names = |first: Instant| {
+                let first_behind = |end: Instant| (end == day(1913, 3, 1)).then_some(first);
+                let ruler = Ruler::of(&viewport, false, &first_behind, &mut Shaper::new());
+                let single = Ruler::single_level(&viewport, &first_behind, &mut Shaper::new());
+                [labels(&ruler.upper), labels(&single)].map(|level| {
+                    let x = viewport.x_from_instant(day(1913, 3, 1));
+                    level.into_iter().find(|label| label.0 >= x).map(|label| label.2)
+                })
+            };
+            let year = Some("1914".to_owned());
+            assert_eq!(names(day(1914, 6, 28)), [year.clone(), year], "{width_pt} wide");
         }
     }
 
@@ -513,14 +546,14 @@ mod tests {
             let most = 5.0 * 365.0 * Instant::DAY as f64;
             let micros_per_pt = (Viewport::MIN_MICROS_PER_PT.ln() * (1.0 - zoom) + most.ln() * zoom).exp();
             let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds: Folds::NONE };
-            let ruler = Ruler::of(&viewport, false, &mut Shaper::new());
+            let ruler = Ruler::of(&viewport, false, UNKNOWN, &mut Shaper::new());
             let is_named = |division: &Division| {
                 let words = division.label.as_ref().map(|(_, run)| run.text.to_string());
                 words.is_some_and(|words| names_a_date(&words, division.instant, ruler.lower_unit))
             };
             prop_assert!(ruler.upper.iter().any(is_named), "{:?} over {:?}", labels(&ruler.upper), ruler.lower_unit);
             prop_assert!(!labels(&ruler.lower).is_empty());
-            let single = Ruler::single_level(&viewport, &mut Shaper::new());
+            let single = Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new());
             let first = labels(&single);
             prop_assert!(single.iter().any(is_named), "{first:?} of {:?}", ruler.lower_unit);
             for pair in first.windows(2) {
@@ -538,7 +571,7 @@ mod tests {
             let (least, most) = (Viewport::MIN_MICROS_PER_PT.ln(), Viewport::MAX_MICROS_PER_PT.ln());
             let micros_per_pt = (least + zoom * (most - least)).exp();
             let viewport = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt, folds: Folds::NONE };
-            let ruler = Ruler::of(&viewport, iso_weeks, &mut Shaper::new());
+            let ruler = Ruler::of(&viewport, iso_weeks, UNKNOWN, &mut Shaper::new());
             for level in [&ruler.upper, &ruler.lower] {
                 for pair in level.windows(2) {
                     prop_assert!(pair[0].instant < pair[1].instant);
@@ -574,9 +607,9 @@ mod tests {
                 Fold { start, end: at }
             }));
             let viewport = Viewport { origin: Instant::from_micros(start), micros_per_pt, width_pt, folds };
-            let ruler = Ruler::of(&viewport, iso_weeks, &mut Shaper::new());
+            let ruler = Ruler::of(&viewport, iso_weeks, UNKNOWN, &mut Shaper::new());
             let upper = labels(&ruler.upper);
-            for level in [&upper, &labels(&ruler.lower), &labels(&Ruler::single_level(&viewport, &mut Shaper::new()))] {
+            for level in [&upper, &labels(&ruler.lower), &labels(&Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new()))] {
                 for pair in level.windows(2) {
                     prop_assert!(pair[0].1 < pair[1].0, "{:?} touches {:?}", pair[0], pair[1]);
                 }
@@ -613,7 +646,7 @@ mod tests {
             let micros_per_pt = (least + zoom * (most - least)).exp();
             let before = Viewport { origin: Instant::from_micros(origin), micros_per_pt, width_pt: 1000.0, folds: Folds::NONE };
             let after = before.panned(-shift);
-            let of = |viewport| Ruler::of(viewport, iso_weeks, &mut Shaper::new());
+            let of = |viewport| Ruler::of(viewport, iso_weeks, UNKNOWN, &mut Shaper::new());
             let (a, b) = (of(&before), of(&after));
             let both = |ruler: &Ruler| -> Vec<Instant> {
                 let instants = ruler.lower.iter().map(|division| division.instant);

@@ -12,10 +12,11 @@ use std::sync::Arc;
 
 use super::piece::{Axis, Piece};
 use super::sheet::Sheet;
-use super::{Item, Segment, Stroke};
+use super::{Item, SceneInput, Segment, Stroke};
 use crate::geom::{Point, Rect};
 use crate::layout::{FoldMark, FoldSpan};
 use crate::theme::{Color, Theme};
+use crate::time::Instant;
 
 /// How far a torn edge goes out and in, and how high each of its teeth is.
 const TOOTH: f64 = 2.5;
@@ -25,6 +26,17 @@ const GAP: f64 = 5.0;
 const LEAN: f64 = 4.0;
 /// Half the height of a gap in something flatter.
 const LEAST_HALF: f64 = 5.0;
+
+/// Of so many events behind a fold the first is looked for that is shown.
+const MOST_LOOKED_AT: usize = 64;
+
+/// When that begins which is shown first behind a fold with this end.
+pub(super) fn first_behind(input: &SceneInput<'_>, end: Instant) -> Option<Instant> {
+    let rank = input.index.rank_at(input.timeline, end);
+    let behind = input.index.order_from(rank).take(MOST_LOOKED_AT);
+    let mut shown = behind.filter(|at| input.index.is_selected(input.matches, *at));
+    Some(input.index.entry(input.timeline, shown.next()?)?.start)
+}
 
 /// The ground of folds in an area whose left edge is that of the track.
 pub(super) fn grounds(folds: &[FoldMark], area: Rect, theme: &Theme) -> Vec<Item> {

@@ -23,7 +23,7 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
     let theme = input.theme;
     let strip = Rect::new(0.0, 0.0, size.width, size.height);
     let mut items = vec![Item::PushClip(strip)];
-    for division in &Ruler::single_level(&all, shaper) {
+    for division in &Ruler::single_level(&all, &|end| folds::first_behind(input, end), shaper) {
         if division.x >= 0.0 {
             let (from, to) = (Point::new(division.x, 0.0), Point::new(division.x, size.height));
             items.push(Item::Line { from, to, stroke: Stroke::solid(1.0, theme.grid_faint) });

@@ -9,9 +9,9 @@ use super::sheet::Sheet;
 use super::{Hit, Item, Plan, SceneInput, Stroke, Target, eras, folds};
 use crate::geom::{Point, Rect};
 use crate::index::BandKey;
-use crate::layout::{FoldMark, Ruler, wrap};
+use crate::layout::{Division, FoldMark, Ruler, wrap};
 use crate::model::{KnownBy, KnownOn};
-use crate::text::Style;
+use crate::text::{Run, Style};
 use crate::theme::{Color, font, space};
 use crate::time::calendar::Unit;
 
@@ -69,29 +69,18 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
     let theme = input.theme;
     sheet.items.push(fill(areas.ruler, theme.panel));
     sheet.items.push(Item::PushClip(areas.ruler));
-    let mut pennant = |x: f64, words: &str, ground: Color, ink: Color| {
-        let run = sheet.shaper.shape(words, Ruler::LOWER);
-        let half = run.width_pt / 2.0 + space::XS;
-        let x = x.clamp(x0 + half, (x1 - half).max(x0 + half));
-        (Rect::new(x - half, y1 - LEVEL + 3.0, x + half, y1 - 3.0), run, ground, ink)
-    };
-    let today = today(input, areas.track).map(|x| pennant(x, "Today", theme.accent, theme.on_accent));
+    let mut flags = Flags::over(ruler, areas.ruler);
+    let now = today(input, areas.track).map(|x| (x, "Today", theme.accent, theme.on_accent));
     let by = input.aspect.known_on.map_or(KnownBy::Published, KnownOn::by);
     let asked = match by {
         KnownBy::Published => "As known",
         KnownBy::Recorded => "As we knew",
     };
-    let mut known = known_until(input, areas.track).map(|x| pennant(x, asked, theme.text_muted, theme.panel));
-    if let (Some((today, ..)), Some((known, ..))) = (&today, &mut known)
-        && known.x0 < today.x1 + 2.0
-        && today.x0 < known.x1 + 2.0
-    {
-        // Side by side, the earlier first.
-        let is_earlier = known.center().x <= today.center().x;
-        let shift = if is_earlier { today.x0 - 2.0 - known.x1 } else { today.x1 + 2.0 - known.x0 };
-        *known = known.translated(shift, 0.0);
+    let known = known_until(input, areas.track).map(|x| (x, asked, theme.text_muted, theme.panel));
+    for (x, words, ground, ink) in now.into_iter().chain(known) {
+        flags.plant(x, sheet.shaper.shape(words, Ruler::LOWER), ground, ink);
     }
-    let pennants: Vec<_> = today.into_iter().chain(known).collect();
+    let flags = flags.planted;
     // Months begin inside weeks: their lines would cross the names of these.
     let upper_bottom = if ruler.lower_unit == Unit::Week { y0 + LEVEL } else { y1 };
     let upper_style = (theme.text, y0, upper_bottom);
@@ -103,7 +92,11 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
             }
             if let Some((x, run)) = &division.label {
                 let ends = (x0 + x - space::XS, x0 + x + run.width_pt + space::XS);
-                if top > y0 && pennants.iter().any(|(rect, ..)| rect.x0 < ends.1 && ends.0 < rect.x1) {
+                let is_under = |flag: &PlantedFlag| {
+                    let height = (flag.rect.y0 - top).abs() < LEVEL / 2.0;
+                    height && flag.rect.x0 < ends.1 && ends.0 < flag.rect.x1
+                };
+                if flags.iter().any(is_under) {
                     continue;
                 }
                 sheet.text(Arc::clone(run), x0 + x, top + LEVEL / 2.0, color);
@@ -118,13 +111,15 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
         .extend(folds::edges(&ruler.folds, below, theme.outline.with_alpha(130), |_| vec![(below.y0, below.y1)]));
     let is_free = |mark: &&FoldMark| {
         let (left, right) = (x0 + mark.span.x0, x0 + mark.span.x1);
-        pennants.iter().all(|(rect, ..)| right < rect.x0 || rect.x1 < left)
+        flags.iter().all(|flag| flag.rect.y0 < below.y0 || right < flag.rect.x0 || flag.rect.x1 < left)
     };
     folds::lengths(ruler.folds.iter().filter(is_free), x0, y0 + LEVEL * 1.5, theme.text_muted, sheet);
     sheet.items.push(Item::PopClip);
-    for (rect, run, ground, color) in pennants {
+    for PlantedFlag { x, rect, run, ground, ink } in flags {
+        // Its foot, where its line goes on in the track.
+        sheet.items.push(vertical(x, y1 - FOOT, y1, Stroke::solid(1.5, ground)));
         sheet.items.push(Item::Rect { rect, radius: 3.0, fill: Some(ground), stroke: None });
-        sheet.text(run, rect.x0 + space::XS, rect.center().y, color);
+        sheet.text(run, rect.x0 + space::XS, rect.center().y, ink);
     }
     sheet.items.push(Item::PopClip);
     sheet.targets.push(Target { rect: areas.ruler, subject: Hit::Ruler });
@@ -146,6 +141,84 @@ pub(super) fn paint_ruler(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, sh
     }
     let bottom = areas.track.y0;
     sheet.items.push(horizontal(areas.gutter.x0, x1, bottom, Stroke::solid(1.0, theme.line)));
+}
+
+/// Flags on the ruler that name an instant, each where it covers no name of the ruler.
+///
+/// ```text
+///   │ 2026                  ┌─────┐           upper level, where the lower has no room
+///   │ Q1    │ Q2    │ Q3    │Today│ Q1        lower level: around its instant, right or left of it
+///                               └─┘ ╵
+/// ```
+struct Flags {
+    ruler: Rect,
+    /// What names take of each level, upper and lower.
+    taken: [Vec<(f64, f64)>; 2],
+    planted: Vec<PlantedFlag>,
+}
+
+struct PlantedFlag {
+    x: f64,
+    rect: Rect,
+    run: Arc<Run>,
+    ground: Color,
+    ink: Color,
+}
+
+/// Height of the line under a flag.
+const FOOT: f64 = 5.0;
+/// How far from its instant a flag may stand.
+const ASIDE: f64 = 32.0;
+
+impl Flags {
+    fn over(ruler: &Ruler, area: Rect) -> Self {
+        let ends = |(x, run): &(f64, Arc<Run>)| {
+            let left = area.x0 + x - space::XS;
+            (left, left + run.width_pt + 2.0 * space::XS)
+        };
+        let names = |divisions: &[Division]| -> Vec<(f64, f64)> {
+            divisions.iter().filter_map(|division| division.label.as_ref()).map(ends).collect()
+        };
+        let lengths = ruler.folds.iter().filter_map(|mark| mark.label.as_ref()).map(ends);
+        let lower = names(&ruler.lower).into_iter().chain(lengths).collect();
+        Self { ruler: area, taken: [names(&ruler.upper), lower], planted: Vec::new() }
+    }
+
+    /// Plants a flag at `x`: on the lower level rather than the upper, around its instant rather than beside it, and at it rather than
+    /// beside a name that stands there. Where every place is taken it covers names of the lower level.
+    fn plant(&mut self, x: f64, run: Arc<Run>, ground: Color, ink: Color) {
+        let Rect { x0, y0, x1, .. } = self.ruler;
+        let width = run.width_pt + 2.0 * space::XS;
+        let lefts = [x - width / 2.0, x - 1.0, x - width + 1.0];
+        let lefts = lefts.map(|left| left.clamp(x0, (x1 - width).max(x0)));
+        let places = [1, 0].into_iter().flat_map(|level| lefts.map(|left| (level, left)));
+        let is_free = |level: usize, left: f64| {
+            let taken = self.taken.get(level).map_or(&[][..], Vec::as_slice);
+            taken.iter().all(|ends| ends.1 <= left || left + width <= ends.0)
+        };
+        let free = places.clone().find(|(level, left)| is_free(*level, *left));
+        // Beside a name that covers its instant, with its foot where that is.
+        let aside = || {
+            let beside = |level: usize| {
+                let taken = self.taken.get(level).map_or(&[][..], Vec::as_slice);
+                let covering = taken.iter().filter(move |ends| ends.0 - width < x && x < ends.1 + width);
+                let lefts = covering.flat_map(move |ends| [ends.1, ends.0 - width]);
+                let near = lefts.filter(move |left| (left + width / 2.0 - x).abs() <= width / 2.0 + ASIDE);
+                near.filter(move |left| x0 <= *left && left + width <= x1).map(move |left| (level, left))
+            };
+            [1, 0].into_iter().flat_map(beside).find(|(level, left)| is_free(*level, *left))
+        };
+        let free = free.or_else(aside);
+        // Rather over names than over another flag.
+        let over = |left: f64| self.planted.iter().any(|flag| flag.rect.x0 < left + width && left < flag.rect.x1);
+        let (level, left) = free.or_else(|| places.clone().find(|(_, left)| !over(*left))).unwrap_or((1, lefts[0]));
+        let top = y0 + level as f64 * LEVEL;
+        let rect = Rect::new(left, top + 3.0, left + width, top + LEVEL - 3.0);
+        if let Some(taken) = self.taken.get_mut(level) {
+            taken.push((left - 2.0, left + width + 2.0));
+        }
+        self.planted.push(PlantedFlag { x, rect, run, ground, ink });
+    }
 }
 
 /// Names of lanes, each beside its band; a name stays in sight while its band does.
