@@ -18,6 +18,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::atomic::AtomicU32;
 
 use rayon::prelude::*;
 
@@ -141,6 +142,8 @@ enum Below {
 #[derive(Debug, Clone, Default)]
 pub struct Links {
     entries: Vec<Entry>,
+    /// How many have an end without a date, which stands nowhere.
+    undated: u32,
     root: Option<Box<Node>>,
 }
 
@@ -231,14 +234,20 @@ impl Links {
         let is_drawn = |at: usize| index.is_selected(selection, at);
         let linking: Vec<(usize, &Event)> =
             events.iter().enumerate().filter(|(_, event)| !event.links.is_empty()).collect();
+        // A sum, which is the same in whatever order the threads come to it.
+        let undated = AtomicU32::new(0);
         let mut entries: Vec<Entry> = linking
             .into_par_iter()
             .filter(|(at, _)| is_drawn(*at))
             .flat_map_iter(|(at, event)| {
-                let from = end(at, event);
+                let (from, undated) = (end(at, event), &undated);
                 (0..).zip(&event.links).filter_map(move |(nth, link)| {
                     let to = timeline.event_position(&link.to).filter(|to| is_drawn(*to) && *to != at)?;
                     let other = events.get(to)?;
+                    if event.date.is_none() || other.date.is_none() {
+                        undated.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                        return None;
+                    }
                     let link_at = LinkAt { from: u32::try_from(at).ok()?, nth, to: u32::try_from(to).ok()? };
                     let weight = event.weight.min(other.weight);
                     Some(Entry { at: link_at, relation: link.relation, weight, from: from?, to: end(to, other)? })
@@ -247,7 +256,12 @@ impl Links {
             .collect();
         let by = Measure { time: index.extent().unwrap_or_default(), bands: index.bands().len() };
         let root = (!entries.is_empty()).then(|| Box::new(Node::over(&mut entries, 0, by)));
-        Self { entries, root }
+        Self { entries, undated: undated.into_inner(), root }
+    }
+
+    /// How many have an end without a date, which stands nowhere.
+    pub const fn undated(&self) -> u32 {
+        self.undated
     }
 
     /// How many there are.

@@ -252,3 +252,94 @@ fn a_picture_of_a_stretch_draws_the_links_that_leave_it_and_explains_no_others()
     let elsewhere = said("1990-01-01", "1991-01-01", of(&id));
     assert!(!leaving(&elsewhere) && !elsewhere.contains("Supersedes"), "{elsewhere:?}");
 }
+
+fn timeline_of(events: &str) -> Timeline {
+    let read = store::read(format!("Timeline(format: 1, title: \"T\", events: [{events}])"));
+    assert!(
+        read.diagnostics.iter().all(|problem| problem.severity != annalist::diagnostic::Severity::Error),
+        "{:?}",
+        read.diagnostics
+    );
+    read.timeline
+}
+
+/// A window with all links on some events.
+fn all_links(timeline: Timeline, width: f64) -> Scene {
+    let subject = Subject::new(timeline);
+    let references = References::build(&subject.timeline);
+    let all = Links::build(&subject.timeline, &subject.index, None);
+    let input = subject.input(Frame::Window, Size::new(width, 500.0), None);
+    let links = ShownLinks { references: Some(&references), all: Some(&all), ..ShownLinks::default() };
+    draw(&SceneInput { aspect: Aspect { links, ..input.aspect }, ..input }).0
+}
+
+fn said(scene: &Scene) -> Vec<String> {
+    let text = |item: &Item| match item {
+        Item::Text { run, .. } => Some(run.text.to_string()),
+        _ => None,
+    };
+    scene.items.iter().filter_map(text).collect()
+}
+
+#[test]
+fn a_contradiction_has_its_mark_however_short_it_is() {
+    let error = annalist::theme::Theme::named(annalist::theme::ThemeName::Light).error;
+    let denial = |claim: &str, denied: &str| {
+        timeline_of(&format!(
+            "Event(id: \"a\", title: \"Ship was seen in the strait\", date: \"{claim}\"), \
+             Event(id: \"b\", title: \"Owner says it was elsewhere\", date: \"{denied}\", \
+             links: [Link(to: \"a\", relation: Contradicts)]), \
+             Event(id: \"c\", title: \"Earlier\", date: \"2023-01-01\"), Event(id: \"d\", title: \"Later\", date: \"2026-01-01\")"
+        ))
+    };
+    for (claim, denied) in [
+        ("2024-10/..", "2024-11-07"),
+        ("2024-03-01", "2024-03-02"),
+        ("2024-03/2024-05", "2024-04/2024-06"),
+        ("2023-06", "2025-02-03"),
+    ] {
+        let scene = all_links(denial(claim, denied), 900.0);
+        let is_disc = |item: &&Item| matches!(item, Item::Path { fill: Some(fill), .. } if *fill == error);
+        assert_eq!(scene.items.iter().filter(is_disc).count(), 1, "{claim} and {denied}");
+    }
+}
+
+#[test]
+fn a_name_at_the_edge_is_whole_where_there_is_room() {
+    let subject = Subject::new(timeline_of(
+        "Event(id: \"a\", title: \"The commission of inquiry hands its report on the collapse of the bridge to the ministry of transport\", \
+         date: \"1990-05-04\"), Event(id: \"b\", title: \"Trial opens\", date: \"2024-06-04\", \
+         links: [Link(to: \"a\", relation: Related)])",
+    ));
+    let references = References::build(&subject.timeline);
+    let from = annalist::time::Instant::from_day(annalist::time::CivilDay::new(2022, 1, 1)).unwrap();
+    let to = annalist::time::Instant::from_day(annalist::time::CivilDay::new(2025, 1, 1)).unwrap();
+    let input = subject.input(Frame::Window, SIZE, Some((from, to)));
+    let links = ShownLinks { references: Some(&references), ..ShownLinks::default() };
+    let (scene, _) = draw(&SceneInput { selection: Some("b"), aspect: Aspect { links, ..input.aspect }, ..input });
+    let named = said(&scene).into_iter().find(|text| text.contains("The commission")).unwrap();
+    assert!(named.contains("ministry of transport, 4 May 1990"), "{named}");
+}
+
+#[test]
+fn links_to_what_has_no_date_are_counted() {
+    let timeline = || {
+        timeline_of(
+            "Event(id: \"a\", title: \"Dated\", date: \"2024\", links: [Link(to: \"b\", relation: Causes)]), \
+             Event(id: \"b\", title: \"Undated\", links: [Link(to: \"c\", relation: Causes)]), \
+             Event(id: \"c\", title: \"Dated too\", date: \"2025\")",
+        )
+    };
+    let words = "2 links lead to events without a date".to_owned();
+    assert!(said(&all_links(timeline(), 900.0)).contains(&words));
+    let subject = Subject::new(timeline());
+    let references = References::build(&subject.timeline);
+    let input = subject.input(Frame::Window, SIZE, None);
+    let links = ShownLinks { references: Some(&references), ..ShownLinks::default() };
+    let own = |id| {
+        let input = SceneInput { selection: Some(id), aspect: Aspect { links, ..input.aspect }, ..input };
+        said(&draw(&input).0).into_iter().filter(|text| text.contains("without a date")).collect::<Vec<_>>()
+    };
+    assert_eq!(own("a"), ["1 link leads to an event without a date"]);
+    assert_eq!(own("b"), [words]);
+}

@@ -3,7 +3,7 @@
 //! ```text
 //!   causes       ────────▶     precedes     ────────>     implements   ─ ─ ─ ─ ▷
 //!   part of      ────────◇     supersedes   ── ── ──▶|    related to   ●·······●
-//!   contradicts  /\/\/⊘/\/|    a zigzag in the colour of what is contested, with a struck mark
+//!   contradicts  /\/\/≠/\/|    a zigzag in the colour of what is contested, with a disc that says so however short it is
 //! ```
 
 use crate::geom::{Point, Rect};
@@ -20,8 +20,9 @@ const HALF_HEAD: f64 = 3.5;
 /// Length of a tooth of a zigzag, and half its height.
 const TOOTH: f64 = 3.0;
 const HALF_TOOTH: f64 = 2.2;
-/// Radius of the mark on a contradiction.
-pub(super) const STRUCK: f64 = 4.5;
+/// Radius of the mark on a contradiction, and the width of its line where others have that of a hairline.
+pub(super) const STRUCK: f64 = 5.1;
+pub(super) const CONTESTED: f64 = 1.5;
 
 /// How a line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,13 +120,19 @@ pub(super) fn paint_struck(at: Point, color: Color, ground: Color, items: &mut V
     let rect = Rect::new(at.x, at.y, at.x, at.y).expanded(STRUCK);
     items.push(Item::Path {
         segments: rounded_rect(rect, STRUCK),
-        fill: Some(ground),
-        stroke: Some(Stroke::solid(1.4, color)),
+        fill: Some(color),
+        stroke: Some(Stroke::solid(1.2, ground)),
     });
-    let by = STRUCK * 0.7;
-    let segments =
-        vec![Segment::MoveTo(Point::new(at.x - by, at.y + by)), Segment::LineTo(Point::new(at.x + by, at.y - by))];
-    items.push(Item::Path { segments, fill: None, stroke: Some(Stroke::solid(1.4, color)) });
+    // "≠" in the ground's colour, as beside what is contradicted.
+    let line = |from: (f64, f64), to: (f64, f64)| {
+        [
+            Segment::MoveTo(Point::new(at.x + from.0, at.y + from.1)),
+            Segment::LineTo(Point::new(at.x + to.0, at.y + to.1)),
+        ]
+    };
+    let strokes = [((-2.8, -1.3), (2.8, -1.3)), ((-2.8, 1.3), (2.8, 1.3)), ((-1.6, 3.2), (1.6, -3.2))];
+    let segments = strokes.into_iter().flat_map(|(from, to)| line(from, to)).collect();
+    items.push(Item::Path { segments, fill: None, stroke: Some(Stroke::solid(1.2, ground)) });
 }
 
 /// A line with its corners rounded.

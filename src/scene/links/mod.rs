@@ -50,8 +50,10 @@ const MOST_WORDED: usize = 60;
 /// Half the height of a small word, and how far from its line its middle stands.
 const HALF_WORD: f64 = 6.5;
 const WORD_STYLE: Style = Style::regular(font::SMALL);
-/// The longest words beside a line that leaves the picture.
+/// Words beside a line that leaves the picture are cut to this where they have no room as they are.
 const MOST_WORDS: f64 = 240.0;
+/// How much of the mark on a contradiction may lie over the words and marks beside it: rows leave a gap that is narrower.
+const STRUCK_OVER: f64 = 1.7;
 /// How far from a line the pointer still hits it.
 const REACH: f64 = 3.5;
 
@@ -84,6 +86,8 @@ struct Ties {
     exits: Vec<(Exit, LinkGroup)>,
     /// How many more there are for which there is no room.
     others: u32,
+    /// How many have an end without a date, which stands nowhere.
+    undated: u32,
 }
 
 /// What occurs among the lines of a picture.
@@ -132,6 +136,8 @@ impl Ties {
         let own = own.filter_map(|id| input.timeline.event_position(id));
         let own: BTreeSet<usize> = own.chain(shown.of.iter().map(|at| *at as usize)).collect();
         let mut ties = Self::default();
+        let undated = own.iter().flat_map(|at| undated_links_of(input, references, *at)).collect::<BTreeSet<LinkAt>>();
+        ties.undated = u32::try_from(undated.len()).unwrap_or(u32::MAX);
         let mut known: BTreeSet<LinkAt> = BTreeSet::new();
         for (link, relation) in own.iter().flat_map(|at| links_of(input, references, *at)) {
             if !known.insert(link) {
@@ -144,6 +150,7 @@ impl Ties {
             ties.lines.push(Tie { group: LinkGroup::of(link, relation), is_own: true });
         }
         let Some(all) = shown.all else { return ties };
+        ties.undated = all.undated();
         let axis = input.viewport;
         let room = (input.size.width * input.size.height / ROOM).clamp(LEAST_ALL, MOST_ALL);
         let lens = LinkLens {
@@ -174,6 +181,31 @@ fn links_of<'a>(
     references: &'a References,
     position: usize,
 ) -> impl Iterator<Item = (LinkAt, Relation)> + use<'a> {
+    let among = input.matches.or(input.aspect.links.among);
+    let is_drawn = move |at: u32| {
+        let place = input.index.spot(at as usize).map(|_| ()).or_else(|| out_of_window(input, at as usize).map(|_| ()));
+        input.index.is_selected(among, at as usize) && place.is_some()
+    };
+    all_links_of(input, references, position).filter(move |(link, _)| is_drawn(link.from) && is_drawn(link.to))
+}
+
+/// Those of them of which an end has no date.
+fn undated_links_of<'a>(
+    input: &'a SceneInput<'_>,
+    references: &'a References,
+    position: usize,
+) -> impl Iterator<Item = LinkAt> + use<'a> {
+    let is_undated = move |at: u32| input.timeline.events().get(at as usize).is_some_and(|event| event.date.is_none());
+    let links = all_links_of(input, references, position).map(|(link, _)| link);
+    links.filter(move |link| is_undated(link.from) || is_undated(link.to))
+}
+
+/// The links that an event has and those that lead to it.
+fn all_links_of<'a>(
+    input: &'a SceneInput<'_>,
+    references: &'a References,
+    position: usize,
+) -> impl Iterator<Item = (LinkAt, Relation)> + use<'a> {
     let events = input.timeline.events();
     let own = events.get(position);
     let links = move |at: usize, event: &'a Event| {
@@ -187,13 +219,8 @@ fn links_of<'a>(
     let incoming = incoming.filter_map(move |at| Some((at as usize, events.get(at as usize)?)));
     let incoming = incoming.flat_map(move |(at, event)| links(at, event));
     let incoming = incoming.filter(move |(link, _)| link.to as usize == position);
-    let among = input.matches.or(input.aspect.links.among);
-    let is_drawn = move |at: u32| {
-        let place = input.index.spot(at as usize).map(|_| ()).or_else(|| out_of_window(input, at as usize).map(|_| ()));
-        input.index.is_selected(among, at as usize) && place.is_some()
-    };
     let outgoing = own.into_iter().flat_map(move |event| links(position, event));
-    outgoing.chain(incoming).filter(move |(link, _)| link.from != link.to && is_drawn(link.from) && is_drawn(link.to))
+    outgoing.chain(incoming).filter(|(link, _)| link.from != link.to)
 }
 
 /// Where an event of a line stands.
@@ -226,15 +253,22 @@ pub(super) fn paint(
 ) -> (Vec<Item>, Vec<Item>) {
     let track = plan.areas.track;
     let ties = Ties::of(input, bands_in_sight(plan, input.scroll_y));
-    if ties.lines.is_empty() && ties.exits.is_empty() && ties.others == 0 {
+    if ties.lines.is_empty() && ties.exits.is_empty() && ties.others == 0 && ties.undated == 0 {
         return (Vec::new(), Vec::new());
     }
     painted.marks.iter().for_each(|(_, body)| obstacles.add(body.expanded(1.0)));
     let mut drawn = routed(input, plan, painted, obstacles, &ties);
     place_words(input, track, &mut drawn, obstacles, shaper);
     let (mut below, mut above) = (Vec::new(), Vec::new());
-    for line in &drawn {
-        paint_line(input, line, obstacles, track, &mut below);
+    // Contradictions lie over the other lines.
+    let (contested, agreed): (Vec<&Drawn>, Vec<&Drawn>) =
+        drawn.iter().partition(|line| line.tie.group.contradictions > 0);
+    for line in agreed.into_iter().chain(contested) {
+        let parts = uncovered(&line.route, obstacles);
+        paint_line(input, line, &parts, obstacles, &mut below);
+        if line.tie.group.contradictions > 0 {
+            paint_struck(input, line, &parts, (&mut *obstacles, painted.labels.as_slice(), track), &mut above);
+        }
         if let Some((rect, run)) = &line.words {
             let contested = line.tie.group.contradictions > 0;
             let color = line::color(contested, ink(input, line.tie), input.theme);
@@ -387,17 +421,22 @@ fn place_words(
             continue;
         }
         let words = words(input, line);
-        let run = shaper.shape_to_fit(&words, WORD_STYLE, MOST_WORDS);
         let away = HALF_WORD + 1.5 + pattern(line.tie.group).half_width();
-        let free = candidates(line, run.width_pt + 4.0, away)
-            .filter(|rect| track.x0 <= rect.x0 && rect.x1 <= track.x1 && track.y0 <= rect.y0 && rect.y1 <= track.y1);
-        let free: Vec<Rect> = free.filter(|rect| obstacles.is_free(*rect)).collect();
         // Another line that runs behind a word is cut there: better where none does.
         let others = || routes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, route)| route);
         let crossed = |rect: &Rect| others().filter(|route| crosses(route, *rect)).count();
-        if let Some(rect) = free.into_iter().min_by_key(crossed) {
-            obstacles.add(rect);
-            line.words = Some((rect, run));
+        let whole = shaper.shape(&words, WORD_STYLE);
+        let cut = (whole.width_pt > MOST_WORDS).then(|| shaper.shape_to_fit(&words, WORD_STYLE, MOST_WORDS));
+        for run in std::iter::once(whole).chain(cut) {
+            let free = candidates(line, run.width_pt + 4.0, away).filter(|rect| {
+                track.x0 <= rect.x0 && rect.x1 <= track.x1 && track.y0 <= rect.y0 && rect.y1 <= track.y1
+            });
+            let free: Vec<Rect> = free.filter(|rect| obstacles.is_free(*rect)).collect();
+            if let Some(rect) = free.into_iter().min_by_key(crossed) {
+                obstacles.add(rect);
+                line.words = Some((rect, run));
+                break;
+            }
         }
     }
 }
@@ -475,30 +514,52 @@ fn crosses(route: &[Point], rect: Rect) -> bool {
     })
 }
 
-fn paint_line(input: &SceneInput<'_>, line: &Drawn, obstacles: &Obstacles, track: Rect, items: &mut Vec<Item>) {
+fn paint_line(
+    input: &SceneInput<'_>,
+    line: &Drawn,
+    parts: &[Vec<Point>],
+    obstacles: &Obstacles,
+    items: &mut Vec<Item>,
+) {
     let group = line.tie.group;
-    let (pattern, ground) = (clear_of_words(line, obstacles), input.theme.background);
+    let pattern = clear_of_words(line, obstacles);
     let color = line::color(group.contradictions > 0, ink(input, line.tie), input.theme);
     let width = match (group.count, line.tie.is_own) {
+        (1, false) if group.contradictions > 0 => line::CONTESTED,
         (1, false) => 1.0,
         (1, true) => 1.5,
         _ => 2.4,
     };
-    let parts = uncovered(&line.route, obstacles);
-    line::paint(&pattern, &parts, &line.route, Stroke::solid(width, color), ground, items);
-    if group.contradictions > 0 {
-        let longest =
-            parts.iter().flat_map(|part| part.windows(2)).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
-        let length = |(a, b): &(Point, Point)| (b.x - a.x).abs() + (b.y - a.y).abs();
-        let longest = longest.max_by(|a, b| length(a).total_cmp(&length(b)));
-        if let Some((a, b)) = longest.filter(|part| length(part) > 3.0 * line::STRUCK) {
-            let at = Point::new(f64::midpoint(a.x, b.x), f64::midpoint(a.y, b.y));
-            let rect = Rect::new(at.x, at.y, at.x, at.y).expanded(line::STRUCK);
-            if obstacles.is_free(rect) && rect.overlaps(track) {
-                line::paint_struck(at, color, ground, items);
-            }
-        }
-    }
+    line::paint(&pattern, parts, &line.route, Stroke::solid(width, color), input.theme.background, items);
+}
+
+/// Paints the mark of a contradiction on its line: where nothing is in the way, else over marks and never over words, so that a line
+/// as short as the gap between two rows has it too.
+fn paint_struck(
+    input: &SceneInput<'_>,
+    line: &Drawn,
+    parts: &[Vec<Point>],
+    (obstacles, labels, track): (&mut Obstacles, &[Rect], Rect),
+    items: &mut Vec<Item>,
+) {
+    let length = |(a, b): &(Point, Point)| (b.x - a.x).abs() + (b.y - a.y).abs();
+    let mut lines: Vec<(Point, Point)> = parts
+        .iter()
+        .flat_map(|part| part.windows(2))
+        .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        .collect();
+    lines.sort_by(|a, b| length(b).total_cmp(&length(a)));
+    let along = |(a, b): (Point, Point), share: f64| Point::new(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share);
+    let around = |at: Point| Rect::new(at.x, at.y, at.x, at.y).expanded(line::STRUCK);
+    let places = lines.iter().flat_map(|line| [0.5, 0.3, 0.7].map(|share| along(*line, share)));
+    let places: Vec<Point> = places.filter(|at| track.contains(*at)).collect();
+    let core = |at: &Point| around(*at).expanded(-STRUCK_OVER);
+    let free = places.iter().find(|at| obstacles.is_free(core(at)));
+    let readable = || places.iter().find(|at| !labels.iter().any(|label| label.overlaps(core(at))));
+    let Some(at) = free.or_else(readable).copied() else { return };
+    obstacles.add(around(at));
+    let color = line::color(true, ink(input, line.tie), input.theme);
+    line::paint_struck(at, color, input.theme.background, items);
 }
 
 /// The pattern of a line, without its end at the edge of the picture where a word stands there: rows that are scrolled half out
@@ -563,6 +624,10 @@ fn pills(
     }
     if ties.others > 0 {
         said.push((None, format!("{} more without room: zoom in, or select an event", links(ties.others))));
+    }
+    if ties.undated > 0 {
+        let (events, verb) = if ties.undated == 1 { ("an event", "leads") } else { ("events", "lead") };
+        said.push((None, format!("{} {verb} to {events} without a date", links(ties.undated))));
     }
     for (exit, words) in said {
         let run = shaper.shape(&words, Style::semibold(font::SMALL));

@@ -31,8 +31,12 @@ const CROSSED: f64 = 60.0;
 const SHARED: f64 = 16.0;
 /// Upright lines nearer to each other than this are taken for one: two zigzags side by side.
 const APART: f64 = 7.0;
-/// From the edge of a body to where a line leaves it.
+/// From the edge of a body to where a line leaves it, of a wide one and of the smallest.
 const INSET: f64 = 5.0;
+const LEAST_INSET: f64 = 2.0;
+/// Between two lines that leave a body, and how many places are tried.
+const DOOR: f64 = 3.5;
+const DOORS_TRIED: u32 = 9;
 /// A shorter gap between two marks of a row has no room for a line with its arrow.
 const LEAST_GAP: f64 = 16.0;
 
@@ -48,7 +52,7 @@ pub(super) struct Body {
 impl Body {
     /// The part of it from which a line may leave.
     fn doors(&self) -> (f64, f64) {
-        let inset = INSET.min(self.rect.width() / 2.0);
+        let inset = INSET.min((self.rect.width() / 2.0 - DOOR).max(LEAST_INSET)).min(self.rect.width() / 2.0);
         (self.rect.x0 + inset, self.rect.x1 - inset)
     }
 
@@ -68,6 +72,8 @@ pub(super) struct Router<'o> {
     lanes: BTreeMap<i64, Vec<(f64, f64, usize)>>,
     /// Upright ways: where, and from where to where.
     columns: Vec<(f64, f64, f64)>,
+    /// By the middle of a row and the side of it, where lines begin and end at its marks.
+    doors: BTreeMap<(i64, bool), Vec<f64>>,
 }
 
 impl<'o> Router<'o> {
@@ -78,7 +84,23 @@ impl<'o> Router<'o> {
             track,
             lanes: BTreeMap::new(),
             columns: Vec::new(),
+            doors: BTreeMap::new(),
         }
+    }
+
+    /// Where a line to a column leaves the lower or the upper side of a body: of the doors near it the one that fewest use, so that
+    /// the ends of several lines stand beside each other as far as the body is wide.
+    fn take_door(&mut self, body: &Body, down: f64, x: f64) -> f64 {
+        let wanted = body.door(x);
+        let (lo, hi) = body.doors();
+        let taken = self.doors.entry((body.middle.round() as i64, down > 0.0)).or_default();
+        let steps =
+            (0..DOORS_TRIED).map(|nth| f64::from(nth.div_ceil(2)) * if nth.is_multiple_of(2) { DOOR } else { -DOOR });
+        let tried = steps.map(|by| wanted + by).filter(|x| *x == wanted || lo <= *x && *x <= hi);
+        let usage = |x: f64| taken.iter().filter(|other| (**other - x).abs() < DOOR - 0.01).count();
+        let door = tried.min_by_key(|x| usage(*x)).unwrap_or(wanted);
+        taken.push(door);
+        door
     }
 
     /// The corners of a line from one mark to another.
@@ -97,6 +119,9 @@ impl<'o> Router<'o> {
             let is_taken = self.usage(x, out.min(into), out.max(into)) > 0;
             if !is_taken && self.crossings.count(x, first.min(last), first.max(last)) == 0 {
                 self.columns.push((x, out.min(into), out.max(into)));
+                for (body, side) in [(from, down), (to, -down)] {
+                    self.doors.entry((body.middle.round() as i64, side > 0.0)).or_default().push(x);
+                }
                 return vec![Point::new(x, out), Point::new(x, into)];
             }
         }
@@ -105,7 +130,7 @@ impl<'o> Router<'o> {
         } else {
             (self.column(from, to, first.min(last), first.max(last)), true)
         };
-        let (out_x, in_x) = (from.door(x), to.door(x));
+        let (out_x, in_x) = (self.take_door(from, down, x), self.take_door(to, -down, x));
         if !has_column {
             let y = self.lane(first, out_x, in_x);
             return corners(&[(out_x, out), (out_x, y), (in_x, y), (in_x, into)]);
@@ -125,10 +150,10 @@ impl<'o> Router<'o> {
                 let end = if exit == Exit::Earlier { x0 } else { x1 };
                 let above = from.middle - GUTTER;
                 let is_above = above > y0 + 4.0;
-                let gutter = if is_above { above } else { from.middle + GUTTER };
-                let door = from.door(end);
+                let (gutter, side) = if is_above { (above, -1.0) } else { (from.middle + GUTTER, 1.0) };
+                let door = self.take_door(from, side, end);
                 let y = self.lane(gutter, door, end);
-                return corners(&[(door, edge(from, if is_above { -1.0 } else { 1.0 })), (door, y), (end, y)]);
+                return corners(&[(door, edge(from, side)), (door, y), (end, y)]);
             }
             Exit::Above => y0,
             Exit::Below => y1,
@@ -138,7 +163,7 @@ impl<'o> Router<'o> {
         let place = Body { rect: Rect::new(x, edge_y, x, edge_y), middle: edge_y };
         let first = from.middle + GUTTER * down;
         let column = self.column(from, &place, first.min(edge_y), first.max(edge_y));
-        let door = from.door(column);
+        let door = self.take_door(from, down, column);
         let y = self.lane(first, door, column);
         self.columns.push((column, y.min(edge_y), y.max(edge_y)));
         corners(&[(door, edge(from, down)), (door, y), (column, y), (column, edge_y)])
@@ -159,7 +184,8 @@ impl<'o> Router<'o> {
         let (above, below) = (y - GUTTER, y + GUTTER);
         let is_above = above > self.track.y0 + 4.0 && usage(above) <= usage(below) + 1;
         let (gutter, side) = if is_above { (above, -1.0) } else { (below, 1.0) };
-        let (a, b) = (from.door(to.rect.center().x), to.door(from.rect.center().x));
+        let a = self.take_door(from, side, to.rect.center().x);
+        let b = self.take_door(to, side, from.rect.center().x);
         let lane = self.lane(gutter, a, b);
         corners(&[(a, edge(from, side)), (a, lane), (b, lane), (b, edge(to, side))])
     }
@@ -255,4 +281,31 @@ pub(super) fn uncovered(route: &[Point], obstacles: &Obstacles) -> Vec<Vec<Point
         is_joined = reaches_end;
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_lead_to_one_mark_end_beside_each_other() {
+        let track = Rect::new(0.0, 0.0, 900.0, 400.0);
+        let obstacles = Obstacles::within(track);
+        let body = |x0: f64, x1: f64, row: f64| {
+            let middle = 12.0 + 24.0 * row;
+            Body { rect: Rect::new(x0, middle - 5.5, x1, middle + 5.5), middle }
+        };
+        for (width, least) in [(11.0, 2), (60.0, 4)] {
+            let mut router = Router::new(&obstacles, track);
+            let to = body(400.0, 400.0 + width, 2.0);
+            let ends = (0..4).map(|nth| {
+                let from = body(600.0 + 40.0 * f64::from(nth), 611.0 + 40.0 * f64::from(nth), 5.0 + f64::from(nth));
+                router.between(&from, &to).last().map_or(0.0, |end| end.x)
+            });
+            let mut ends: Vec<i64> = ends.map(|x| (x * 10.0) as i64).collect();
+            ends.sort_unstable();
+            ends.dedup();
+            assert!(ends.len() >= least, "{ends:?} on a mark {width} wide");
+        }
+    }
 }

@@ -14,6 +14,9 @@ use crate::ui::field::{self, Candidate, Offers, Outcome};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::keyboard::await_field;
 
+/// Why a link is no line in the picture.
+const UNDRAWN: &str = "Without a line on the track: one end has no date";
+
 /// A link being added to an event.
 #[derive(Debug)]
 pub struct NewLink {
@@ -45,7 +48,7 @@ pub fn links_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewLink>, eve
         for (at, link) in event.links.iter().enumerate() {
             ui.push_id(("link", at), |ui| link_ui(ui, form, event, at, link));
         }
-        incoming_ui(ui, form, &incoming);
+        incoming_ui(ui, form, event, &incoming);
         if !form.editable() {
             return;
         }
@@ -96,6 +99,9 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
             if response.accessible_name(format!("Go to {}", visible(&target.title))).clicked() {
                 form.actions.push(Action::Reveal(link.to.clone()));
             }
+            if event.date.is_none() || target.date.is_none() {
+                field::help_ui(ui, form.ink, UNDRAWN);
+            }
         }
         None => {
             ui.add(egui::Label::new(visible(&link.to)).wrap());
@@ -106,7 +112,7 @@ fn link_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, link: &Li
     ui.add_space(field::GRID_PT);
 }
 
-fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(&Event, Relation)]) {
+fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, incoming: &[(&Event, Relation)]) {
     for (origin, relation) in incoming {
         field::row(ui, form.ink, "From", |ui| {
             let response =
@@ -115,6 +121,9 @@ fn incoming_ui(ui: &mut Ui, form: &mut Form<'_>, incoming: &[(&Event, Relation)]
                 form.actions.push(Action::Reveal(origin.id.clone()));
             }
             field::help_ui(ui, form.ink, &format!("{} this event", relation.label()));
+            if event.date.is_none() || origin.date.is_none() {
+                field::help_ui(ui, form.ink, UNDRAWN);
+            }
         });
     }
 }
