@@ -141,6 +141,18 @@ impl Legend {
         }
     }
 
+    /// Whether nothing occurs that it could explain.
+    pub fn is_empty(&self) -> bool {
+        let Self { forms, standings, flags, crowds, links, color_by: _, swatches, lanes: _ } = self;
+        let is_unlinked = links.kinds.is_empty() && !links.are_counted;
+        forms.is_empty()
+            && standings.is_empty()
+            && flags.is_empty()
+            && crowds.is_empty()
+            && swatches.is_empty()
+            && is_unlinked
+    }
+
     /// The same with the colours of lanes where the names beside the track explain them too.
     #[must_use]
     pub(super) fn with_lanes(mut self) -> Self {

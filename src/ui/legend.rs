@@ -1,6 +1,7 @@
 //! What the marks on the track say, in a panel in a corner of it: the legend of exported pictures, of what is shown.
 //!
-//! It stands where it covers the fewest marks, or in the corner to which it was carried last, and stays open from start to start.
+//! It stands in a corner in which it covers no mark, that to which it was carried last before the others, and stays open from start to
+//! start.
 
 use egui::{Area, Frame, Id, Order, Pos2, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
@@ -11,13 +12,12 @@ use super::{Action, CanvasInput, CanvasState, Command, ViewState};
 use crate::scene::{Legend, legend};
 use crate::text::Shaper;
 
-/// Width of what the legend paints, in points, and the share of the track that it may take.
-const WIDTH_PT: f32 = 344.0;
-const MOST_SHARE: f32 = 0.6;
+/// Widths that what the legend paints may have, in points: the wider, the lower it is.
+const WIDTHS_PT: [f32; 4] = [344.0, 480.0, 680.0, 980.0];
 /// Between the panel and the edges of the track: at the right a scroll bar may stand.
 const GAP_PT: Vec2 = vec2(16.0, 10.0);
-/// What it takes before it was laid out for the first time.
-const USUAL_SIZE: Vec2 = vec2(368.0, 200.0);
+/// What the panel takes around its contents before it was laid out for the first time.
+const USUAL_AROUND: Vec2 = vec2(18.0, 86.0);
 
 /// A corner of the track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -75,29 +75,79 @@ pub struct LegendState {
     is_whole: bool,
     /// What occurs in the window, with the number of the picture in which it does.
     in_view: Option<(u64, Legend)>,
-    /// What the panel took in the last frame.
+    /// What the panel took in the last frame, and what of that is around its contents.
     size: Option<Vec2>,
-    /// The corner that was found to be the emptiest, with the track in which it was.
-    found: Option<(Vec2, Corner)>,
+    around: Option<Vec2>,
+    /// The corner in which it stands.
+    found: Option<Found>,
     /// How far it has been carried from its corner.
     carried: Vec2,
 }
 
+/// A corner that was found for a picture.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    /// The size of its track.
+    track: Vec2,
+    /// Its number.
+    number: u64,
+    is_whole: bool,
+    corner: Corner,
+    /// The width of the contents, and what all of the panel takes.
+    width: f32,
+    size: Vec2,
+}
+
 impl LegendState {
-    /// Where the panel stands in a track: where it was put, else where it covers least, which stays while the track does.
-    fn place(&mut self, track: Rect, corner: Option<Corner>, canvas: &CanvasState) -> Rect {
-        let size = self.size.unwrap_or(USUAL_SIZE);
-        let known = self.found.filter(|(of, _)| *of == track.size()).map(|(_, corner)| corner);
-        let corner = corner.or(known).unwrap_or_else(|| {
-            let covered = |corner: &Corner| canvas.covered(corner.place(track, size));
-            let emptiest = Corner::ALL.into_iter().min_by_key(covered).unwrap_or(Corner::BottomRight);
-            if self.size.is_some() {
-                self.found = Some((track.size(), emptiest));
-            }
-            emptiest
-        });
-        corner.place(track, size)
+    /// Where the panel stands in a track, and how wide its contents are: in the corner to which it was carried, or in which it was, as
+    /// long as it covers no mark there; else in the first that is free, wider and lower where only that helps; else, where it covers
+    /// some wherever it stands, where it was or in the emptiest corner. It stays while something is dragged.
+    fn place(
+        &mut self,
+        track: Rect,
+        carried: Option<Corner>,
+        canvas: &CanvasState,
+        is_dragging: bool,
+        height_of: impl FnMut(f32) -> f32,
+    ) -> (Rect, f32) {
+        let known = self.found.filter(|found| found.track == track.size() && found.is_whole == self.is_whole);
+        let is_current = known.is_some_and(|found| is_dragging || found.number == canvas.number());
+        if let Some(found) = known.filter(|_| is_current) {
+            return (found.corner.place(track, self.size.unwrap_or(found.size)), found.width);
+        }
+        let around = self.around.unwrap_or(USUAL_AROUND);
+        let widest = (track.width() - 2.0 * GAP_PT.x - around.x).max(1.0);
+        let widths = WIDTHS_PT.map(|width| width.min(widest));
+        let sizes: Vec<(f32, Vec2)> = widths
+            .into_iter()
+            .zip(widths.map(height_of))
+            .map(|(width, height)| {
+                let height = height.min(most_height(track));
+                (width, vec2(width, height) + around)
+            })
+            .collect();
+        let covered = |corner: Corner, size: Vec2| canvas.covered(corner.place(track, size));
+        let corners: Vec<Corner> =
+            carried.into_iter().chain(known.map(|found| found.corner)).chain(Corner::ALL).collect();
+        let tried = sizes.iter().flat_map(|size| corners.iter().map(move |corner| (*corner, *size)));
+        let free = tried.clone().find(|(corner, (_, size))| covered(*corner, *size) == 0);
+        let kept = carried.or(known.map(|found| found.corner));
+        let usual = tried.take(corners.len());
+        let emptiest = || match kept {
+            Some(corner) => sizes.first().map(|size| (corner, *size)),
+            None => usual.min_by_key(|(corner, (_, size))| covered(*corner, *size)),
+        };
+        let (corner, (width, size)) =
+            free.or_else(emptiest).unwrap_or((Corner::BottomRight, (widest, vec2(widest, 0.0))));
+        self.found =
+            Some(Found { track: track.size(), number: canvas.number(), is_whole: self.is_whole, corner, width, size });
+        (corner.place(track, size), width)
     }
+}
+
+/// How high the contents of the panel may be; of more a part is scrolled to.
+fn most_height(track: Rect) -> f32 {
+    (track.height() - 120.0).max(60.0)
 }
 
 /// Shows the panel over the canvas, where it is open.
@@ -118,38 +168,54 @@ pub fn legend_ui(
     if state.in_view.as_ref().is_none_or(|(known, _)| *known != number) {
         state.in_view = Some((number, canvas.legend(input, view, shaper)));
     }
-    let place = state.place(track, corner, canvas).translate(state.carried);
+    let is_dragging = ui.input(|input| input.pointer.any_down()) && state.carried == Vec2::ZERO;
+    let shown = shown(input, state);
+    let height_of = |width: f32| legend(&shown, input.theme, f64::from(width), shaper).size.height as f32;
+    let (place, width) = state.place(track, corner, canvas, is_dragging, height_of);
+    let place = place.translate(state.carried);
     let chrome = Chrome::of(input.theme);
     let frame = Frame::new()
         .fill(chrome.surface)
         .stroke(egui::Stroke::new(1.0, chrome.line))
         .corner_radius(6.0)
         .inner_margin(8.0);
-    let shown = Area::new(Id::unique("legend"))
+    let panel = Area::new(Id::unique("legend"))
         .order(Order::Middle)
         .fixed_pos(place.min)
         .constrain(false)
-        .show(ui.ctx(), |ui| frame.show(ui, |ui| contents_ui(ui, input, track, state, shaper, actions)).inner);
-    state.size = Some(shown.response.rect.size());
-    let header = shown.inner;
+        .show(ui.ctx(), |ui| {
+            frame.show(ui, |ui| contents_ui(ui, input, &shown, (track, width), state, shaper, actions)).inner
+        });
+    let size = panel.response.rect.size();
+    let (header, contents) = panel.inner;
+    (state.size, state.around) = (Some(size), Some(size - contents));
     state.carried += header.drag_delta();
     if header.drag_stopped() {
-        state.carried = Vec2::ZERO;
-        actions.push(Action::PlaceLegend(Corner::nearest(track, shown.response.rect.center())));
+        (state.carried, state.found) = (Vec2::ZERO, None);
+        actions.push(Action::PlaceLegend(Corner::nearest(track, panel.response.rect.center())));
     }
 }
 
-/// What stands in the panel; gives the handle by which it is carried.
+/// What the panel explains.
+fn shown(input: CanvasInput<'_>, state: &LegendState) -> Legend {
+    let in_view = state.in_view.as_ref().map(|(_, legend)| legend);
+    match in_view {
+        Some(in_view) if !state.is_whole => in_view.clone(),
+        _ => Legend::complete(in_view.map(|legend| legend.color_by).unwrap_or_default(), input.theme),
+    }
+}
+
+/// What stands in the panel; gives the handle by which it is carried, and the size of what is explained.
 fn contents_ui(
     ui: &mut Ui,
     input: CanvasInput<'_>,
-    track: Rect,
+    shown: &Legend,
+    (track, width): (Rect, f32),
     state: &mut LegendState,
     shaper: &mut Shaper,
     actions: &mut Vec<Action>,
-) -> egui::Response {
+) -> (egui::Response, Vec2) {
     let chrome = Chrome::of(input.theme);
-    let width = WIDTH_PT.min(track.width() * MOST_SHARE);
     ui.set_width(width);
     let header = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -168,25 +234,25 @@ fn contents_ui(
         });
         handle.on_hover_cursor(egui::CursorIcon::Grab)
     });
-    let color_by = state.in_view.as_ref().map(|(_, legend)| legend.color_by).unwrap_or_default();
-    let whole = Legend::complete(color_by, input.theme);
-    let shown = match &state.in_view {
-        Some((_, in_view)) if !state.is_whole => in_view,
-        _ => &whole,
-    };
-    let scene = legend(shown, input.theme, f64::from(width), shaper);
-    let most = (track.height() - 120.0).max(60.0);
-    ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
-        let (rect, response) = ui.allocate_exact_size(vec2(width, scene.size.height as f32), Sense::hover());
-        paint_scene(&ui.painter_at(rect), &scene, rect.min);
-        response.widget_info(|| {
-            WidgetInfo::labeled(Role::Image, true, "How dates, standings, sourcing and links are drawn")
+    let header = header.inner;
+    let mut size = vec2(width, 0.0);
+    if shown.is_empty() {
+        ui.label(egui::RichText::new("The window shows nothing that needs explaining").color(chrome.muted));
+    } else {
+        let scene = legend(shown, input.theme, f64::from(width), shaper);
+        ScrollArea::vertical().max_height(most_height(track)).auto_shrink([false, true]).show(ui, |ui| {
+            size.y = (scene.size.height as f32).min(most_height(track));
+            let (rect, response) = ui.allocate_exact_size(vec2(width, scene.size.height as f32), Sense::hover());
+            paint_scene(&ui.painter_at(rect), &scene, rect.min);
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Image, true, "How dates, standings, sourcing and links are drawn")
+            });
         });
-    });
+    }
     let mut shows = !input.preferences.hides_signs;
     let signs = ui.checkbox(&mut shows, "Show sourcing signs beside marks");
     if signs.on_hover_text(Command::SourcingSigns.tooltip()).changed() {
         actions.push(Action::Run(Command::SourcingSigns));
     }
-    header.inner
+    (header, size)
 }
