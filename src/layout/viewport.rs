@@ -19,6 +19,10 @@ use crate::time::Instant;
 
 /// Share of the extent that stays free on each side when everything is shown.
 const FIT_MARGIN: f64 = 0.03;
+/// The least that stays free there, in points: half of the smallest mark, with what shows that it is selected.
+const LEAST_MARGIN_PT: f64 = 14.0;
+/// The most, as a share of the width.
+const MOST_MARGIN: f64 = 0.2;
 /// The window of an empty timeline: 2020 to 2030.
 const DEFAULT_START: Instant = Instant::from_micros(18_262 * Instant::DAY);
 const DEFAULT_END: Instant = Instant::from_micros(21_915 * Instant::DAY);
@@ -103,14 +107,16 @@ impl Viewport {
     pub fn fit_folded(extent: Option<(Instant, Instant)>, folds: Folds, width_pt: f64) -> Self {
         let (start, end) = extent.unwrap_or((DEFAULT_START, DEFAULT_END));
         let span = end.saturating_since(start);
+        let least_pt = LEAST_MARGIN_PT.min(width_pt.max(1.0) * MOST_MARGIN);
+        let share = FIT_MARGIN.max(least_pt / (width_pt.max(1.0) - 2.0 * least_pt));
         // A single instant still needs a window around it.
-        let margin = if span == 0 { Instant::DAY } else { (span as f64 * FIT_MARGIN) as i64 };
+        let margin = if span == 0 { Instant::DAY } else { (span as f64 * share) as i64 };
         let plain = Self::spanning(start.saturating_add(-margin), end.saturating_add(margin), width_pt);
         let plain = Self { folds, ..plain };
         if !folds.as_slice().iter().any(|fold| plain.is_folded(fold)) {
             return plain;
         }
-        let margin_pt = width_pt * FIT_MARGIN / (1.0 + 2.0 * FIT_MARGIN);
+        let margin_pt = width_pt * share / (1.0 + 2.0 * share);
         let within = Self::spanning_folded(start, end, folds, (width_pt - 2.0 * margin_pt).max(1.0));
         Self { origin: within.instant_from_x(-margin_pt), width_pt, ..within }
     }

@@ -3,18 +3,22 @@
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::{Align, Atom, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
+use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
 
+use super::bidi::has_rtl;
 use super::command::{Command, Group};
+use super::context::named_choice_ui;
 use super::fonts::semibold;
-use super::icon::{self, Icon, icon_button};
+use super::icon::{Icon, icon_button};
+use super::letters::{Letters, cut_label_ui};
 use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
 use crate::layout::Folding;
 use crate::model::{ColorBy, KnownBy, LinkDisplay};
-use crate::text::visible;
+use crate::text::{Face, visible};
+use crate::theme::font;
 
 /// Width that the menus take, in points.
 const MENUS_PT: f32 = 184.0;
@@ -285,23 +289,6 @@ fn choice_ui(ui: &mut Ui, command: Command, chosen: bool, actions: &mut Vec<Acti
     named_choice_ui(ui, command, command.label(), chosen, actions);
 }
 
-/// As [`choice_ui`], under the name it has in its menu.
-fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, actions: &mut Vec<Action>) {
-    let key = command.shortcut_text(ui.ctx());
-    let tick = Atom::paint(vec2(12.0, 12.0), move |ui, args| {
-        if chosen {
-            icon::paint(ui.painter(), Icon::Tick, args.rect, ui.visuals().text_color());
-        }
-    });
-    let entry = Button::selectable(chosen, (tick, name));
-    // An empty text would end the accessible name with a space.
-    let entry = if key.is_empty() { entry } else { entry.shortcut_text(key) };
-    if ui.add(entry).on_hover_text(command.tooltip()).clicked() {
-        actions.push(Action::Run(command));
-        leave_menu(ui);
-    }
-}
-
 /// Closes the menus, which a click does by itself and Enter does not.
 fn leave_menu(ui: &Ui) {
     Popup::close_all(ui.ctx());
@@ -364,8 +351,13 @@ fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space((TOP_BAR_PT - 34.0) / 2.0);
-        let title_label = egui::Label::new(RichText::new(title).family(semibold()).color(chrome.text)).truncate();
-        ui.add(title_label).on_hover_text(title);
+        let letters = Letters { face: Face::SemiBold, size_pt: font::BODY, color: chrome.text };
+        if has_rtl(title) {
+            cut_label_ui(ui, title, letters).on_hover_text(title);
+        } else {
+            let label = egui::Label::new(RichText::new(title).family(semibold()).color(chrome.text)).truncate();
+            ui.add(label).on_hover_text(title);
+        }
         ui.add(egui::Label::new(RichText::new(note).small().color(chrome.muted)).truncate());
     });
 }

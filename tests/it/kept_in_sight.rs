@@ -2,7 +2,7 @@
 
 use annalist::app::App;
 use annalist::layout::Viewport;
-use annalist::time::Instant;
+use annalist::time::{CivilDay, Instant};
 use egui::{Key, vec2};
 
 use crate::window::{Screen, TREATY, Window};
@@ -38,6 +38,21 @@ fn a_window_that_shows_everything_shows_it_at_every_size_and_no_empty_future() {
 }
 
 #[test]
+fn at_every_size_marks_at_the_edges_of_everything_are_whole() {
+    let folded = include_str!("../../timelines/russia-dprk-treaty.ron");
+    let mut window = Window::on(folded);
+    let first = Instant::from_day(CivilDay::new(1961, 7, 6)).unwrap();
+    let last = Instant::from_day(CivilDay::new(2025, 4, 28)).unwrap();
+    for width in [2560.0, 1900.0, 1360.0, 1100.0, 900.0, 1360.0] {
+        window.harness.set_size(vec2(width, 840.0));
+        window.settle();
+        let viewport = viewport(&window);
+        let (left, right) = (viewport.x_from_instant(first), viewport.x_from_instant(last));
+        assert!(left >= 12.0 && viewport.width_pt - right >= 12.0, "{left} and {right} of {}", viewport.width_pt);
+    }
+}
+
+#[test]
 fn another_size_keeps_middle_and_span_of_a_part() {
     let mut window = Window::on(TREATY);
     window.select("Duma ratifies");
@@ -63,7 +78,7 @@ fn show_all_shows_all_that_was_found_while_something_is_asked_for() {
     window.key(Key::Escape);
     window.key(Key::Num0);
     let one = viewport(&window);
-    let day = |year, month, day| Instant::from_day(annalist::time::CivilDay::new(year, month, day)).unwrap();
+    let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).unwrap();
     assert!(day(2024, 12, 1) < one.origin && one.end() < day(2024, 12, 8), "{one:?}");
     window.option("Treaty in force");
 }

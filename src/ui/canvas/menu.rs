@@ -9,7 +9,7 @@ use crate::scene::grouped;
 use crate::text::visible;
 use crate::time::calendar;
 use crate::ui::command::Facts;
-use crate::ui::context::context_command_ui;
+use crate::ui::context::{context_command_ui, named_choice_ui};
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::{Action, Command, Document};
 
@@ -64,11 +64,13 @@ pub(super) enum Opening {
     Folded(Fold),
 }
 
-/// The menu, while it is open; says how a crowd or a fold is to be opened, where one is.
+/// The menu, while it is open; says how a crowd or a fold is to be opened, where one is. `is_folding` says whether empty time is
+/// folded.
 pub(super) fn menu_ui(
     response: &Response,
     place: &Place,
     doc: Document<'_>,
+    is_folding: bool,
     actions: &mut Vec<Action>,
 ) -> Option<Opening> {
     let mut opening = None;
@@ -114,7 +116,7 @@ pub(super) fn menu_ui(
                 opening = Some(Opening::Unfolded(*span));
                 ui.close();
             }
-            context_command_ui(ui, Command::FoldTime, &facts, actions);
+            named_choice_ui(ui, Command::FoldTime, Command::FoldTime.label(), is_folding, actions);
             ui.separator();
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
@@ -128,7 +130,7 @@ pub(super) fn menu_ui(
                 opening = Some(Opening::Folded(*gap));
                 ui.close();
             }
-            context_command_ui(ui, Command::FoldTime, &facts, actions);
+            named_choice_ui(ui, Command::FoldTime, Command::FoldTime.label(), is_folding, actions);
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
         Place::Names { lane } => {

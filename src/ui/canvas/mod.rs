@@ -44,7 +44,7 @@ use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
 use crate::index::{Crowd, Folds};
-use crate::layout::Viewport;
+use crate::layout::{Folding, Viewport};
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
 use crate::scene::{Frame, Hit, Legend, SceneInput, track_width};
@@ -203,7 +203,8 @@ pub fn canvas_ui(
         Pointer { ui, response: &response, surface }.hover_card(view, state);
     }
     if let Some(place) = state.menu.clone() {
-        match menu::menu_ui(&response, &place, doc, actions) {
+        let is_folding = view.place.folding != Folding::Off;
+        match menu::menu_ui(&response, &place, doc, is_folding, actions) {
             Some(Opening::Window(window)) => view.place.viewport = *window,
             Some(Opening::List(list)) => state.list = Some(list),
             Some(Opening::Unfolded(span)) => pointer::open_fold(view, span),
@@ -248,7 +249,7 @@ pub fn canvas_ui(
 }
 
 /// Brings the window in time in line with its width and with the document: the whole timeline, or all of it that matches,
-/// where that is asked for. Another width shows the time that was shown before.
+/// where that is asked for. Another width shows the time that was shown before, and everything where everything was.
 fn settle_window(
     input: CanvasInput<'_>,
     size: Size,
@@ -265,26 +266,31 @@ fn settle_window(
         state.grouping = view.place.grouping;
     }
     let width_pt = track_width(doc.index, Frame::Window, size.width, shaper);
-    view.place.viewport = view.place.viewport.resized(width_pt);
+    let before = view.place.viewport;
+    view.place.viewport = before.resized(width_pt);
     if width_pt <= 1.0 {
         return;
     }
-    let before = view.place.viewport.folds;
     let folds = state.picture.folds(doc, &view.place, width_pt);
     // Of a question that nothing matches all is shown, which is empty then.
     let found = || doc.matches.and_then(|matches| doc.index.extent_of(doc.timeline, matches.iter()));
-    let whole = |folds: Folds| Viewport::fit_folded(found().or(doc.index.extent()), folds, width_pt);
+    let whole = |folds: Folds, width_pt: f64| Viewport::fit_folded(found().or(doc.index.extent()), folds, width_pt);
     let pending = view.transient.window_pending.take();
     if view.transient.fit_pending {
-        view.place.viewport = whole(folds);
+        view.place.viewport = whole(folds, width_pt);
         view.place.scroll_y = 0.0;
         view.transient.fit_pending = false;
     } else if let Some((start, end)) = pending {
         view.place.viewport = Viewport::spanning_folded(start, end, folds, width_pt);
-    } else if folds != before {
-        // Where everything was shown it stays so; else the same time does.
-        let was_whole = view.place.viewport == whole(before);
-        view.place.viewport = if was_whole { whole(folds) } else { view.place.viewport.refolded(folds) };
+    } else if folds != before.folds || width_pt != before.width_pt {
+        // Where everything was shown it stays so, with the room that marks need at the edges; else the same time does.
+        let was_whole = before.width_pt > 1.0 && before == whole(before.folds, before.width_pt);
+        let resized = view.place.viewport;
+        view.place.viewport = match was_whole {
+            true => whole(folds, width_pt),
+            false if folds != before.folds => resized.refolded(folds),
+            false => resized,
+        };
     }
 }
 
