@@ -20,8 +20,8 @@ use crate::store::{self, FileText};
 use crate::text::{Shaper, visible};
 use crate::time::{Date, Instant};
 use crate::ui::dialog::{
-    BriefPreview, EventsPreview, ExportAnswer, ExportForm, ExportFormat, PathPurpose, Preview, Product, Range,
-    export_ui,
+    BriefPreview, EventsPreview, ExportAnswer, ExportFolding, ExportForm, ExportFormat, PathPurpose, Preview, Product,
+    Range, export_ui,
 };
 use crate::ui::style::Chrome;
 use crate::ui::{Notice, NoticeKind};
@@ -256,11 +256,13 @@ fn window(form: &ExportForm, subject: &Subject) -> (Option<Instant>, Option<Inst
     }
 }
 
-/// What is folded: in the visible part what is so in the window, whatever the width of the picture.
+/// What is folded: in the visible part, as in the window, what is so there whatever the width of the picture.
 fn folding(form: &ExportForm, subject: &Subject) -> Folding {
-    match form.range {
-        Range::Whole => subject.folding,
-        Range::Visible => Folding::Chosen(subject.folds),
+    match (form.folding, form.range) {
+        (ExportFolding::AsWindow, Range::Whole) => subject.folding,
+        (ExportFolding::AsWindow, Range::Visible) => Folding::Chosen(subject.folds),
+        (ExportFolding::Auto, _) => Folding::Auto,
+        (ExportFolding::Off, _) => Folding::Off,
     }
 }
 

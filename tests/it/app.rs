@@ -474,6 +474,51 @@ fn the_legend_is_a_panel_that_stays_open_covers_no_mark_and_closes_by_key_and_bu
 }
 
 #[test]
+fn the_legend_leaves_a_corner_into_which_marks_come_and_says_so_where_there_are_none() {
+    const SHOWN: &str = "How dates, standings, sourcing and links are drawn";
+    let events: String = (1..=28)
+        .map(|day| format!("Event(title: \"Note {day:02}\", date: \"2024-02-{day:02}\", weight: {}),", day % 5 + 1))
+        .collect();
+    let mut window = Window::on(&format!("Timeline(format: 1, title: \"T\", events: [{events}])"));
+    window.key(Key::L);
+    for _ in 0..6 {
+        window.key(Key::ArrowLeft);
+        if !window.has(SHOWN) {
+            continue;
+        }
+        let panel = window.named(SHOWN).rect();
+        for day in 1..=28 {
+            let title = format!("Note {day:02}");
+            let is_covered = !window.options(&title).is_empty() && window.option(&title).rect().intersects(panel);
+            assert!(!is_covered, "{title} is covered");
+        }
+    }
+    let mut empty = Window::on("Timeline(format: 1, title: \"T\")");
+    empty.key(Key::L);
+    assert!(empty.shows("The window shows nothing that needs explaining"));
+}
+
+#[test]
+fn a_picture_folds_what_the_dialog_says() {
+    let text = include_str!("../../timelines/russia-dprk-treaty.ron");
+    let mut window = Window::on(text);
+    window.ctrl(Key::E);
+    window.click("SVG");
+    let path = window.path("treaty.svg");
+    let folds = |window: &mut Window, choice: &str| {
+        window.click(choice);
+        window.answer(Picked::Path(path.clone()));
+        window.click("Export");
+        let svg = std::fs::read_to_string(&path).unwrap();
+        window.ctrl(Key::E);
+        svg.contains("34 years")
+    };
+    assert!(folds(&mut window, "Automatic"));
+    assert!(!folds(&mut window, "None"));
+    assert!(folds(&mut window, "As in the window"));
+}
+
+#[test]
 fn the_legend_is_carried_into_a_corner_and_stands_there_the_next_time() {
     const SHOWN: &str = "How dates, standings, sourcing and links are drawn";
     let mut window = Window::on(TREATY);

@@ -116,6 +116,24 @@ pub enum Range {
     Visible,
 }
 
+/// Which stretches of time the picture leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum ExportFolding {
+    /// Those that the window does.
+    #[default]
+    AsWindow,
+    /// Long gaps, where the rest would be crowded.
+    Auto,
+    /// None.
+    Off,
+}
+
+impl ExportFolding {
+    /// Every choice, in the order of the form.
+    const CHOICES: [(Self, &'static str); 3] =
+        [(Self::AsWindow, "As in the window"), (Self::Auto, "Automatic"), (Self::Off, "None")];
+}
+
 /// The form.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -126,6 +144,8 @@ pub struct ExportForm {
     pub events: EventsFormat,
     /// Part of the timeline.
     pub range: Range,
+    /// Time that is left out.
+    pub folding: ExportFolding,
     /// Width of the picture in pixels.
     pub width_px: u32,
     /// Pixels per point: how large text and marks are.
@@ -149,6 +169,7 @@ impl Default for ExportForm {
             format: ExportFormat::Png,
             events: EventsFormat::default(),
             range: Range::Whole,
+            folding: ExportFolding::AsWindow,
             width_px: 2400,
             scale: 2.0,
             theme: ThemeName::Light,
@@ -294,6 +315,12 @@ fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome
     row(ui, "Part", chrome, |ui| {
         choices(ui, &mut form.range, &[(Range::Whole, "Whole timeline"), (Range::Visible, "Visible part")]);
     });
+    // A page carries a picture too.
+    if matches!(form.format, ExportFormat::Png | ExportFormat::Svg | ExportFormat::Html) {
+        row(ui, "Empty time", chrome, |ui| {
+            choices(ui, &mut form.folding, &ExportFolding::CHOICES);
+        });
+    }
     match form.format.product() {
         Product::Picture(_) => picture_ui(ui, form, preview, chrome),
         Product::Brief(_) => brief_ui(ui, form, chrome),

@@ -15,8 +15,8 @@ pub use about::about_ui;
 pub use compared::{Compared, compared_ui};
 pub use diverged::{Diverged, DivergedAnswer, diverged_ui};
 pub use export::{
-    BriefPreview, EventsFormat, EventsPreview, ExportAnswer, ExportForm, ExportFormat, Preview, Product, Range,
-    export_ui,
+    BriefPreview, EventsFormat, EventsPreview, ExportAnswer, ExportFolding, ExportForm, ExportFormat, Preview, Product,
+    Range, export_ui,
 };
 pub use gone::{GoneAnswer, gone_ui};
 pub use open::{OpenAnswer, Opening, open_ui};
