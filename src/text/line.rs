@@ -50,31 +50,29 @@ pub(super) fn shape(text: Arc<str>, style: Style) -> Line {
 }
 
 /// The text with spaces for what would break the line or cannot be shown (controls, line and paragraph separators), with what
-/// would turn its letters round made visible, and with plain letters for those of formulas that no font has.
+/// would turn its letters round made visible, and with plain letters for forms of them that no font has.
 ///
 /// A mark of direction stays where letters from right to left stand with it, which need it; elsewhere it could only turn
 /// figures and brackets round, and is made visible too.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    // Letters beyond the first plane are rare, and most of them are letters of the first in a typeface of formulas.
-    let replaced = |c: char| match c {
-        _ if breaks(c) => ' ',
-        '\u{10000}'.. => stand_in(c).unwrap_or(c),
-        _ => c,
-    };
     let is_mark = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
     let is_turned = |c: char| !is_mark(c) && matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
     let shows_marks = text.contains(is_mark) && !text.contains(is_turned);
     let steers = |c: char| turns_letters(c) || shows_marks && is_mark(c);
-    if !text.contains(|c: char| replaced(c) != c || steers(c)) {
+    if !text.contains(|c: char| breaks(c) || steers(c) || stand_in(c).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if steers(c) {
             push_visible(&mut out, c);
+        } else if breaks(c) {
+            out.push(' ');
+        } else if let Some(plain) = stand_in(c) {
+            out.extend(plain);
         } else {
-            out.push(replaced(c));
+            out.push(c);
         }
     }
     Cow::Owned(out)
