@@ -5,7 +5,7 @@
 use egui::Context;
 
 use super::Document;
-use super::hover_card::{Anchor, at_mark, muted, text};
+use super::hover_card::{Anchor, at_mark, muted, said};
 use crate::index::Crowd;
 use crate::scene::crowd_name;
 use crate::text::Face;
@@ -22,10 +22,10 @@ pub fn crowd_card(
     click: &str,
 ) {
     at_mark(ctx, theme, anchor, |ui| {
-        ui.label(text(&crowd_name(crowd, doc.zone), Face::SemiBold, font::BODY, theme.text));
+        said(ui, &crowd_name(crowd, doc.zone), Face::SemiBold, font::BODY, theme.text);
         for event in heaviest.iter().filter_map(|at| doc.timeline.events().get(*at)) {
             let line = format!("{} · {}", event.title, event.date_in_words_with(doc.zone));
-            ui.label(text(&line, Face::Regular, font::SMALL, theme.text));
+            said(ui, &line, Face::Regular, font::SMALL, theme.text);
         }
         if (crowd.count as usize) > heaviest.len() {
             muted(ui, theme, &format!("and {} more", crowd.count as usize - heaviest.len()));

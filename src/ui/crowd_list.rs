@@ -11,6 +11,7 @@ use egui::{
 use super::exact_key::take_key;
 use super::hover_card::{frame, muted, text};
 use super::icon::{Icon, icon_button};
+use super::letters::{Letters, cut_label_ui};
 use super::paint::color32;
 use super::selected::picked;
 use super::style::Chrome;
@@ -18,11 +19,13 @@ use super::{Action, Document, Transient};
 use crate::index::Crowd;
 use crate::model::{Event, Text};
 use crate::scene::crowd_name;
-use crate::text::{Face, visible};
+use crate::text::{Face, clipped, visible};
 use crate::theme::{Theme, font};
 
 /// Width of the list in points.
 const WIDTH_PT: f32 = 380.0;
+/// The longest title of a row, in bytes.
+const MOST_TITLE: usize = 600;
 /// Height of a row in points.
 const ROW_PT: f32 = 24.0;
 /// How many rows can be seen at once.
@@ -245,11 +248,8 @@ fn row_ui(
     let mut cell = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
     cell.label(text(&date, Face::Regular, font::SMALL, theme.text_muted));
     cell.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.add(
-            egui::Label::new(text(&visible(&event.title), Face::Regular, font::BODY, theme.text))
-                .truncate()
-                .selectable(false),
-        );
+        let letters = Letters { face: Face::Regular, size_pt: font::BODY, color: color32(theme.text) };
+        cut_label_ui(ui, &clipped(&visible(&event.title), MOST_TITLE), letters);
     });
     response.clicked()
 }

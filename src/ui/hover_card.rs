@@ -5,6 +5,7 @@
 use egui::{Align2, Context, Frame, Id, Order, Pos2, Rect, RichText, Shadow, Ui, pos2};
 
 use super::Document;
+use super::letters::{Letters, label_ui};
 use super::paint::{color32, font_id, paint_scene};
 use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Source, Sourcing, Stance, Timeline, root_origin};
 use crate::scene::{self, Flag};
@@ -17,6 +18,8 @@ const WIDTH_PT: f32 = 320.0;
 const GAP_PT: f32 = 8.0;
 /// How many citations of each kind the card shows.
 const CITATIONS: usize = 3;
+/// How many events without a date it names.
+const UNDATED: usize = 3;
 /// The longest text of a card, in bytes.
 const MOST_WORDS: usize = 600;
 /// The longest note on the card, in characters.
@@ -75,11 +78,11 @@ pub(super) fn frame(theme: &Theme) -> Frame {
 }
 
 fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
-    ui.label(text(&event.title, Face::SemiBold, font::BODY, theme.text));
+    said(ui, &event.title, Face::SemiBold, font::BODY, theme.text);
     date_ui(ui, doc, theme, event);
     muted(ui, theme, &facts(doc.timeline, event));
     if let Some(note) = &event.note {
-        ui.label(text(&shortened(note), Face::Regular, font::SMALL, theme.text));
+        said(ui, &shortened(note), Face::Regular, font::SMALL, theme.text);
     }
     ui.add_space(4.0);
     let sourcing = scene::sourcing(doc.timeline, event, doc.known_on);
@@ -94,18 +97,34 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
     let opposed: Vec<&Event> =
         contradicted(event).filter_map(|id| doc.timeline.event(id)).filter(|e| is_known(doc, e)).collect();
     if !against.is_empty() || !opposed.is_empty() {
-        ui.label(text("Contradicting", Face::SemiBold, font::SMALL, theme.error));
+        said(ui, "Contradicting", Face::SemiBold, font::SMALL, theme.error);
         citations_ui(ui, doc.timeline, theme, event, &against);
         for other in opposed {
             let line = format!("{} · {}", other.title, other.date_in_words_with(doc.zone));
-            ui.label(text(&line, Face::Regular, font::SMALL, theme.text));
+            said(ui, &line, Face::Regular, font::SMALL, theme.text);
         }
+    }
+    let undated = undated_links(doc, event);
+    if !undated.is_empty() {
+        let count = undated.len();
+        let links = if count == 1 { "1 link".to_owned() } else { format!("{count} links") };
+        let named: Vec<String> = undated.iter().take(UNDATED).map(|other| format!("“{}”", other.title)).collect();
+        let more = if count > UNDATED { format!(" and {} more", count - UNDATED) } else { String::new() };
+        muted(ui, theme, &format!("{links} without a line, as one end has no date: {}{more}", named.join(", ")));
     }
     match later.len() {
         0 => {}
         1 => muted(ui, theme, "1 citation of a source that was not out yet"),
         count => muted(ui, theme, &format!("{count} citations of sources that were not out yet")),
     }
+}
+
+/// The other ends of the links of an event that no picture draws, because one of the two has no date.
+fn undated_links<'d>(doc: Document<'d>, event: &'d Event) -> Vec<&'d Event> {
+    let outgoing = event.links.iter().filter_map(|link| doc.timeline.event(&link.to));
+    let incoming = doc.references.links_to(doc.timeline, &event.id).map(|(other, _)| other);
+    let is_undated = |other: &&Event| other.id != event.id && (event.date.is_none() || other.date.is_none());
+    outgoing.chain(incoming).filter(is_undated).collect()
 }
 
 fn is_out(doc: Document<'_>, citation: &Citation) -> bool {
@@ -157,15 +176,15 @@ fn date_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
     let (words, written) = (event.date_in_words(), event.date_as_written());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        ui.label(text(&words, Face::Regular, font::BODY, theme.text));
+        said(ui, &words, Face::Regular, font::BODY, theme.text);
         if !written.is_empty() && words != written {
-            ui.label(text(written, Face::Regular, font::SMALL, theme.text_muted));
+            said(ui, written, Face::Regular, font::SMALL, theme.text_muted);
         }
         if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {
-            ui.label(text(&there, Face::Regular, font::SMALL, theme.text));
+            said(ui, &there, Face::Regular, font::SMALL, theme.text);
         }
         if let Some(wording) = &event.wording {
-            ui.label(text(&format!("“{wording}”"), Face::Regular, font::SMALL, theme.text_muted));
+            said(ui, &format!("“{wording}”"), Face::Regular, font::SMALL, theme.text_muted);
         }
     });
 }
@@ -187,7 +206,7 @@ fn citations_ui(ui: &mut Ui, timeline: &Timeline, theme: &Theme, event: &Event, 
         let title = source.map_or(citation.source.as_str(), |source| source.title.as_str());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            ui.label(text(title, Face::Regular, font::SMALL, theme.text));
+            said(ui, title, Face::Regular, font::SMALL, theme.text);
             muted(ui, theme, &remarks(timeline, event, citation));
         });
     }
@@ -239,7 +258,13 @@ fn shortened(note: &str) -> String {
 }
 
 pub(super) fn muted(ui: &mut Ui, theme: &Theme, words: &str) {
-    ui.label(text(words, Face::Regular, font::SMALL, theme.text_muted));
+    said(ui, words, Face::Regular, font::SMALL, theme.text_muted);
+}
+
+/// A label of a card.
+pub(super) fn said(ui: &mut Ui, words: &str, face: Face, size_pt: f64, color: Color) {
+    let words = clipped(words, MOST_WORDS);
+    label_ui(ui, &visible_lines(&words), Letters { face, size_pt, color: color32(color) });
 }
 
 pub(super) fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichText {
@@ -250,7 +275,7 @@ pub(super) fn text(words: &str, face: Face, size_pt: f64, color: Color) -> RichT
 mod tests {
     use super::*;
     use crate::index::{Index, References};
-    use crate::model::{Credibility, Problems, Reliability, Source};
+    use crate::model::{Credibility, Link, Problems, Reliability, Source};
     use crate::time::Date;
     use crate::time::Zone;
 
@@ -283,6 +308,33 @@ mod tests {
         citation.wording = Some("late October".into());
         citation.stance = Stance::Mentions;
         assert_eq!(remarks(&Timeline::empty("t"), &event, &citation), "Mentions · says late October");
+    }
+
+    #[test]
+    fn links_to_what_has_no_date_are_said() {
+        let link = |to: &str| Link { to: to.into(), relation: Relation::Causes, note: None };
+        let event = |id: &str, date: Option<&str>, links: &[&str]| Event {
+            date: date.map(|date| Date::parse(date).unwrap()),
+            links: links.iter().map(|to| link(to)).collect(),
+            ..Event::new(id, id, Date::parse("2024").unwrap())
+        };
+        let events = vec![
+            event("a", Some("2024"), &["b", "c"]),
+            event("b", Some("2025"), &[]),
+            event("c", None, &["c"]),
+            event("d", None, &["a"]),
+        ];
+        let header = Timeline::empty("t").header().clone();
+        let timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
+        let (index, references) = (Index::build(&timeline, Zone::UTC), References::build(&timeline));
+        let problems = Problems::default();
+        let doc = Document::plain(&timeline, &index, &references, &problems);
+        let undated = |id: &str| -> Vec<String> {
+            undated_links(doc, timeline.event(id).unwrap()).iter().map(|event| event.id.to_string()).collect()
+        };
+        assert_eq!(undated("a"), ["c", "d"]);
+        assert_eq!(undated("b"), Vec::<String>::new());
+        assert_eq!(undated("c"), ["a"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use egui::Context;
 
 use super::Document;
-use super::hover_card::{Anchor, at_mark, muted, text};
+use super::hover_card::{Anchor, at_mark, muted, said};
 use crate::model::Relation;
 use crate::scene::{LinkHit, grouped};
 use crate::text::{Face, clipped};
@@ -23,14 +23,14 @@ pub fn link_card(ctx: &Context, doc: Document<'_>, theme: &Theme, anchor: Anchor
             event.map_or_else(String::new, |event| format!("{} · {}", event.title, event.date_in_words_with(doc.zone)))
         };
         let link = event(&hit.from).and_then(|event| event.links.get(hit.nth as usize));
-        ui.label(text(&line(&hit.from), Face::SemiBold, font::BODY, theme.text));
+        said(ui, &line(&hit.from), Face::SemiBold, font::BODY, theme.text);
         let relation = link.map_or("", |link| link.relation.label()).to_lowercase();
         let contests = link.is_some_and(|link| link.relation == Relation::Contradicts);
         let color = if contests { theme.error } else { theme.text_muted };
-        ui.label(text(&relation, Face::SemiBold, font::SMALL, color));
-        ui.label(text(&line(&hit.to), Face::SemiBold, font::BODY, theme.text));
+        said(ui, &relation, Face::SemiBold, font::SMALL, color);
+        said(ui, &line(&hit.to), Face::SemiBold, font::BODY, theme.text);
         if let Some(note) = link.and_then(|link| link.note.as_deref()) {
-            ui.label(text(&clipped(note, MOST_NOTE), Face::Regular, font::SMALL, theme.text));
+            said(ui, &clipped(note, MOST_NOTE), Face::Regular, font::SMALL, theme.text);
         }
         if hit.count > 1 {
             let more = format!("and {} more", grouped(hit.count - 1));

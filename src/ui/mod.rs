@@ -2,6 +2,7 @@
 //! or starts a thread.
 
 mod action;
+mod bidi;
 mod canvas;
 pub mod command;
 mod context;
@@ -21,6 +22,7 @@ mod inspector;
 pub mod keyboard;
 mod known_on;
 mod legend;
+mod letters;
 mod link_card;
 mod menu;
 mod navigation;

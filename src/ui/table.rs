@@ -10,10 +10,11 @@ use egui::{
 };
 
 use crate::model::{Event, EventField, Field as _, KnownOn, Timeline, Value};
-use crate::text::visible;
-use crate::theme::Theme;
+use crate::text::{Face, visible};
+use crate::theme::{Theme, font};
 use crate::ui::event_rows::EventRows;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
+use crate::ui::letters::{Letters, paint_cell};
 use crate::ui::{Action, Document, ViewState, color32, picked};
 
 /// Height of a row, in points.
@@ -170,7 +171,10 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selected: bool, event: 
     }
     for (column, cell, text) in &facts {
         let color = if column.field == EventField::Title { ink.text } else { ink.muted };
-        cell_ui(ui, *cell, RichText::new(visible(text)), color);
+        let letters = Letters { face: Face::Regular, size_pt: font::BODY, color };
+        if !paint_cell(ui, cell.with_min_x(cell.left() + CELL_MARGIN_PT), &visible(text), letters) {
+            cell_ui(ui, *cell, RichText::new(visible(text)), color);
+        }
     }
     let clicked = response.clicked();
     if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {

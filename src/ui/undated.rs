@@ -19,6 +19,7 @@ use super::context::context_command_ui;
 use super::event_rows::EventRows;
 use super::hover_card::text;
 use super::icon::{Icon, icon_button};
+use super::letters::{Letters, cut_label_ui};
 use super::selected::{Selected, picked};
 use super::style::Chrome;
 use super::{Action, Command, Document, Preferences, ViewState, color32, font_id, paint_scene};
@@ -220,7 +221,8 @@ fn paint_ground(ui: &Ui, theme: &Theme, response: &egui::Response, rect: Rect, i
 fn contents_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event) {
     let Tray { doc, theme, .. } = tray;
     let muted = |ui: &mut Ui, words: &str| {
-        ui.add(Label::new(text(words, Face::Regular, font::SMALL, theme.text_muted)).selectable(false).truncate());
+        let letters = Letters { face: Face::Regular, size_pt: font::SMALL, color: color32(theme.text_muted) };
+        cut_label_ui(ui, &clipped(&visible(words), MOST_WORDS), letters);
     };
     muted(ui, event.standing.label());
     if let Some(id) = event.lane.as_deref() {
@@ -237,8 +239,8 @@ fn contents_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event) {
                 paint_scene(&ui.painter_at(rect), &flag_sign(flag, theme), rect.min);
             }
         }
-        let title = text(&visible(&event.title), Face::Regular, font::BODY, theme.text);
-        ui.add(Label::new(title).truncate().selectable(false));
+        let letters = Letters { face: Face::Regular, size_pt: font::BODY, color: color32(theme.text) };
+        cut_label_ui(ui, &clipped(&visible(&event.title), MOST_WORDS), letters);
     });
 }
 
@@ -262,5 +264,7 @@ fn carried_ui(ui: &Ui, doc: Document<'_>, theme: &Theme) {
     painter.galley(pos2(ground.left() + 6.0, ground.top() + 3.0), galley, color32(theme.text));
 }
 
+/// The longest text of a row, in bytes.
+const MOST_WORDS: usize = 600;
 /// The longest title that goes along with the pointer, in bytes.
 const MOST_TITLE: usize = 60;

@@ -3,7 +3,6 @@
 //! Owns how a field looks, reads and reports; what a field belongs to and how its value is written back is for the panels.
 //! A field never changes a value itself: it keeps the text being typed and says when that text is done.
 
-mod bidi;
 mod choice;
 mod date;
 mod pick;
@@ -19,6 +18,7 @@ use egui::{Color32, RichText, TextStyle, TextWrapMode, Ui, WidgetText, vec2};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{visible, visible_lines};
 use crate::theme::Theme;
+use crate::ui::bidi::visual_line;
 use crate::ui::color32;
 use crate::ui::style::Chrome;
 
@@ -152,12 +152,15 @@ pub fn help_ui(ui: &mut Ui, ink: Ink, text: &str) {
 
 /// A button that looks like a word in the running text.
 pub fn link_ui(ui: &mut Ui, ink: Ink, text: &str) -> egui::Response {
-    ui.add(egui::Button::new(RichText::new(visible(text)).color(ink.accent)).frame(false).wrap())
+    let words = visible(text);
+    let button = egui::Button::new(RichText::new(visual_line(&words)).color(ink.accent)).frame(false).wrap();
+    ui.add(button).accessible_name(words)
 }
 
 /// A small framed button.
 pub fn small_button_ui(ui: &mut Ui, text: &str) -> egui::Response {
-    ui.add(egui::Button::new(RichText::new(visible(text)).small()).small())
+    let words = visible(text);
+    ui.add(egui::Button::new(RichText::new(visual_line(&words)).small()).small()).accessible_name(words)
 }
 
 /// Words with a capital at their beginning.

@@ -5,6 +5,7 @@ use egui::{Id, Key, Modifiers, Rect, Ui};
 use super::{Ink, help_ui};
 use crate::query::fold;
 use crate::text::visible;
+use crate::ui::bidi::visual_line;
 
 /// Something that can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,9 +176,9 @@ pub fn pick_ui<T: Clone>(ui: &mut Ui, ink: Ink, verb: &str, offers: &mut Offers<
         let mut text = egui::text::LayoutJob::default();
         let body = egui::TextStyle::Body.resolve(ui.style());
         let small = egui::TextStyle::Small.resolve(ui.style());
-        text.append(&visible(&candidate.title), 0.0, egui::TextFormat::simple(body, ink.text));
+        text.append(&visual_line(&visible(&candidate.title)), 0.0, egui::TextFormat::simple(body, ink.text));
         if !candidate.detail.is_empty() {
-            let detail = format!("\n{}", visible(&candidate.detail));
+            let detail = format!("\n{}", visual_line(&visible(&candidate.detail)));
             text.append(&detail, 0.0, egui::TextFormat::simple(small, ink.muted));
         }
         let reached = offers.cursor == Some(at);

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use egui::{Id, Key, Modifiers, Stroke, TextEdit, Ui};
 
-use super::{Ink, bidi, help_ui};
+use super::{Ink, help_ui};
 use crate::text::{hidden_signs, visible};
+use crate::ui::bidi;
 use crate::ui::keyboard::keep_caret;
 
 /// Signs that nobody sees of which it is said below a field which they are; more are counted.

@@ -9,10 +9,11 @@ use super::list::severity_word;
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject};
 use crate::edit::Fix;
 use crate::model::{Level, Timeline, check_kind};
-use crate::text::visible;
-use crate::theme::Theme;
+use crate::text::{Face, visible};
+use crate::theme::{Theme, font};
 use crate::ui::field::{GRID_PT, Ink, sentence_case};
 use crate::ui::icon::{Icon, icon_button};
+use crate::ui::letters::{Letters, paint_cell};
 use crate::ui::style::Chrome;
 use crate::ui::{Command, Document, color32};
 
@@ -115,10 +116,17 @@ pub(super) fn row_ui(
 
     let (mut answer, text_right) = buttons_ui(ui, doc, rect, row, chrome);
     let lines = [
-        (RichText::new(visible(&message)).color(ink.text), 12.0),
-        (RichText::new(visible(&row.context)).small().color(ink.muted), 29.0),
+        (RichText::new(visible(&message)).color(ink.text), 12.0, font::BODY, ink.text),
+        (RichText::new(visible(&row.context)).small().color(ink.muted), 29.0, font::SMALL, ink.muted),
     ];
-    for (text, y) in lines {
+    for (text, y, size_pt, color) in lines {
+        let line = Rect::from_x_y_ranges(
+            rect.left() + MARK_PT..=(text_right - 2.0 * GRID_PT).max(rect.left() + MARK_PT),
+            rect.top() + y - 9.0..=rect.top() + y + 9.0,
+        );
+        if paint_cell(ui, line, text.text(), Letters { face: Face::Regular, size_pt, color }) {
+            continue;
+        }
         let width = (text_right - rect.left() - MARK_PT - 2.0 * GRID_PT).max(0.0);
         let galley = WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);
         let at = pos2(rect.left() + MARK_PT, rect.top() + y - galley.size().y / 2.0);

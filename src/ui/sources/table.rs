@@ -8,9 +8,10 @@ use egui::{
 use super::order::Column;
 use super::{SourcesState, cell_text};
 use crate::model::{Field as _, Known, Source, SourceField, Value};
-use crate::text::visible;
-use crate::theme::Theme;
+use crate::text::{Face, visible};
+use crate::theme::{Theme, font};
 use crate::ui::field::Ink;
+use crate::ui::letters::{Letters, paint_cell};
 use crate::ui::style::Chrome;
 use crate::ui::{Action, Document, ViewState, color32};
 
@@ -258,6 +259,10 @@ fn tooltip(column: Column, text: &str, source: &Source) -> String {
 }
 
 fn text_ui(ui: &mut Ui, cell: Rect, text: RichText, color: Color32, right: bool) {
+    let letters = Letters { face: Face::Regular, size_pt: font::BODY, color };
+    if !right && paint_cell(ui, cell, text.text(), letters) {
+        return;
+    }
     let width = cell.width().max(0.0);
     let galley =
         WidgetText::from(text.color(color)).into_galley(ui, Some(TextWrapMode::Truncate), width, TextStyle::Body);

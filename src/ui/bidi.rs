@@ -1,9 +1,10 @@
-//! Text from right to left in a field: its words in the order in which they are read.
+//! Text from right to left where egui lays it out: its words in the order in which they are read.
 //!
 //! egui 0.37 shapes each stretch of one font in its direction, but lays the stretches from left to right; where a caret stands
 //! and what a click means follows from that order too, and cannot be told otherwise. So a field that is being typed in is left
 //! to egui, and one that is only read is laid out anew: line by line, each with its words in visual order.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,12 +13,28 @@ use egui::{FontSelection, Galley, TextBuffer, Ui};
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
 /// Whether a text has letters that are written from right to left.
-pub(super) fn has_rtl(text: &str) -> bool {
-    text.contains(is_rtl_letter)
+pub fn has_rtl(text: &str) -> bool {
+    !text.is_ascii() && text.contains(is_rtl_letter)
+}
+
+/// Whether a line is read from the right: its first letter is (Unicode Standard Annex 9, rules P2 and P3).
+pub fn reads_from_right(text: &str) -> bool {
+    let strong = |c: char| matches!(bidi_class(c), BidiClass::L | BidiClass::R | BidiClass::AL);
+    text.chars().find(|c| strong(*c)).is_some_and(is_rtl_letter)
+}
+
+/// A short line for a button or an entry of a list, which egui lays from left to right: its words in the order in which they stand.
+pub fn visual_line(text: &str) -> Cow<'_, str> {
+    if !has_rtl(text) {
+        return Cow::Borrowed(text);
+    }
+    let line = text.replace('\n', " ");
+    let whole = 0..line.len();
+    Cow::Owned(in_visual_order(&line, std::slice::from_ref(&whole)))
 }
 
 /// Lays out a text that is read and not typed, in the font, colour and distances of lines that egui gives its fields.
-pub(super) fn lay_out(ui: &Ui, text: &dyn TextBuffer, wrap_width: f32) -> Arc<Galley> {
+pub fn lay_out(ui: &Ui, text: &dyn TextBuffer, wrap_width: f32) -> Arc<Galley> {
     let font = FontSelection::Default.resolve(ui.style());
     let visuals = ui.visuals();
     let color = visuals.override_text_color.unwrap_or_else(|| visuals.widgets.inactive.text_color());

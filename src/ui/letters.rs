@@ -1,0 +1,145 @@
+//! Words of a file that are read in lists, cards and titles. Those with letters from right to left are set as pictures set them, by
+//! the shaper and out of the glyph atlas: egui 0.37 lays the words of a line from left to right. All others are egui's own.
+//!
+//! Owns what stands in their place; a field that is typed in is egui's in any case ([`super::bidi`] says why).
+
+use std::sync::Arc;
+
+use egui::cache::CacheTrait;
+use egui::{Color32, Context, Label, Rect, Response, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+
+use super::bidi::{has_rtl, reads_from_right};
+use super::paint::{font_id, paint_scene};
+use crate::geom::{Point, Size};
+use crate::layout::wrap;
+use crate::scene::{Item, Scene, line_baseline};
+use crate::text::{Face, Run, Shaper, Style};
+use crate::theme::Color;
+
+/// The most lines of one text.
+const MOST_LINES: usize = 40;
+/// What is left of a line is used from this width on.
+const LEAST_PT: f32 = 120.0;
+/// A mark that makes a line one that is read from the right.
+const FROM_RIGHT: char = '\u{200f}';
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy)]
+pub struct Letters {
+    /// The cut.
+    pub face: Face,
+    /// Points per em.
+    pub size_pt: f64,
+    /// The colour.
+    pub color: Color32,
+}
+
+impl Letters {
+    const fn style(&self) -> Style {
+        Style { face: self.face, size_pt: self.size_pt }
+    }
+
+    fn rich(&self, words: &str) -> RichText {
+        RichText::new(words).font(font_id(self.face, self.size_pt)).color(self.color)
+    }
+}
+
+/// What is shaped of such texts, from frame to frame.
+#[derive(Default)]
+struct Shaped(Shaper);
+
+impl CacheTrait for Shaped {
+    fn update(&mut self) {}
+
+    fn len(&self) -> usize {
+        0
+    }
+}
+
+/// A label of as many lines as it takes.
+pub fn label_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
+    if !has_rtl(words) {
+        return ui.add(Label::new(letters.rich(words)));
+    }
+    // In a row that wraps there may be little left of a line.
+    let left = ui.available_width();
+    let width = if left < LEAST_PT { ui.max_rect().width() } else { left };
+    let lines = with_shaper(ui.ctx(), |shaper| paragraphs(words, letters.style(), width, shaper));
+    lines_ui(ui, words, &lines, letters)
+}
+
+/// A label of one line, cut where it is too long. It cannot be selected.
+pub fn cut_label_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
+    if !has_rtl(words) {
+        return ui.add(Label::new(letters.rich(words)).truncate().selectable(false));
+    }
+    let width = f64::from(ui.available_width());
+    let run = with_shaper(ui.ctx(), |shaper| shaper.shape_to_fit(words, letters.style(), width));
+    lines_ui(ui, words, &[run], letters)
+}
+
+/// Paints a line into a cell, cut where it is too long, if it is one that egui would lay out of order; says whether it was.
+pub fn paint_cell(ui: &Ui, cell: Rect, words: &str, letters: Letters) -> bool {
+    if !has_rtl(words) {
+        return false;
+    }
+    let width = f64::from(cell.width().max(0.0));
+    let run = with_shaper(ui.ctx(), |shaper| shaper.shape_to_fit(words, letters.style(), width));
+    paint(ui, cell, &[run], letters);
+    true
+}
+
+fn with_shaper<R>(ctx: &Context, work: impl FnOnce(&mut Shaper) -> R) -> R {
+    let mut shaped = ctx.memory_mut(|memory| std::mem::take(memory.caches.cache::<Shaped>()));
+    let result = work(&mut shaped.0);
+    ctx.memory_mut(|memory| *memory.caches.cache::<Shaped>() = shaped);
+    result
+}
+
+/// The lines of all paragraphs. Those of one that is read from the right are so, whatever letter a line begins with.
+fn paragraphs(words: &str, style: Style, width_pt: f32, shaper: &mut Shaper) -> Vec<Arc<Run>> {
+    let mut lines: Vec<Arc<Run>> = Vec::new();
+    for paragraph in words.lines() {
+        let most = MOST_LINES.saturating_sub(lines.len());
+        let is_from_right = reads_from_right(paragraph);
+        for line in wrap(paragraph, style, f64::from(width_pt), most, shaper) {
+            let is_turned = is_from_right && !line.rtl && has_rtl(&line.text);
+            lines.push(if is_turned { shaper.shape(&format!("{FROM_RIGHT}{}", line.text), style) } else { line });
+        }
+    }
+    lines
+}
+
+fn lines_ui(ui: &mut Ui, words: &str, lines: &[Arc<Run>], letters: Letters) -> Response {
+    let widest = lines.iter().map(|line| line.width_pt).fold(0.0, f64::max) as f32;
+    let size = vec2(widest, line_height(ui, letters) * lines.len().max(1) as f32);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    paint(ui, rect, lines, letters);
+    response
+}
+
+fn line_height(ui: &Ui, letters: Letters) -> f32 {
+    ui.fonts_mut(|fonts| fonts.row_height(&font_id(letters.face, letters.size_pt)))
+}
+
+/// Paints lines one below the other, around the middle of a rectangle; of several those that are read from the right end at its
+/// right.
+fn paint(ui: &Ui, rect: Rect, lines: &[Arc<Run>], letters: Letters) {
+    let height = f64::from(line_height(ui, letters));
+    let [r, g, b, a] = letters.color.to_srgba_unmultiplied();
+    let color = Color { r, g, b, a };
+    let Vec2 { x: width, y: whole } = rect.size();
+    let top = (f64::from(whole) - height * lines.len() as f64) / 2.0;
+    let line = |(nth, run): (usize, &Arc<Run>)| {
+        let is_at_right = lines.len() > 1 && run.rtl;
+        let x = if is_at_right { f64::from(width) - run.width_pt } else { 0.0 };
+        let origin = Point::new(x, line_baseline(top + height * (nth as f64 + 0.5), run.style));
+        Item::Text { run: Arc::clone(run), origin, color }
+    };
+    let items = lines.iter().enumerate().map(line).collect();
+    // The ground is that of the panel: of it only matters whether it is dark.
+    let background = if ui.visuals().dark_mode { Color::BLACK } else { Color::WHITE }.with_alpha(0);
+    let size = Size::new(f64::from(width), f64::from(whole));
+    paint_scene(&ui.painter_at(rect), &Scene { size, background, items, targets: Vec::new() }, rect.min);
+}
