@@ -1,5 +1,6 @@
 //! `annalist import-events`: events from tables and from the chronologies of other programs, into a timeline.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,14 +11,15 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::report::is_standard;
 use super::{Failure, Outcome, report, when};
 use crate::diagnostic::Severity;
-use crate::edit;
+use crate::edit::{self, Edit};
 use crate::interchange::Problem;
 use crate::interchange::events::assemble::Origin;
+use crate::interchange::events::own::{self, Own};
 use crate::interchange::events::question::{DayOrder, Padded, Ranges, Serials, zone_suffix};
 use crate::interchange::events::{
     Answers, Asked, Assembled, Chronology, FORMATS, Format, Imports, Input, Mapping, Question, assemble,
 };
-use crate::model::{Event, Timeline};
+use crate::model::{Event, Text, Timeline};
 use crate::store::{self, Loaded, SaveLock, Writer};
 use crate::text::visible;
 use crate::time::{Date, Precision, Zone};
@@ -197,7 +199,7 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             Some(loaded) => lock.save(&mut loaded.read.text, &timeline),
             None => store::save_new(&arguments.output, &timeline),
         };
-        if saved.is_ok() {
+        if saved.is_ok() && imports != Imports::default() {
             write_imports(&imports_path, &imports);
         }
         Ok(saved.inspect(|saved| report::saved(&arguments.output, saved)).map(|_| done))
@@ -237,7 +239,14 @@ impl Bringing<'_> {
         capture: &mut Option<crate::model::Capture>,
         done: &mut Done,
     ) -> Result<(), Failure> {
-        let Self { arguments, file, .. } = self;
+        let Self { arguments, file, map, .. } = self;
+        // What Annalist wrote itself holds whole records: a mapping or a format that was given says that it is read otherwise.
+        if arguments.format.is_none()
+            && map.is_none()
+            && let Some(own) = own::read(&file.bytes)
+        {
+            return self.put_own(own, timeline, done);
+        }
         let chronology = self.read(imports);
         let headers: Vec<String> =
             chronology.mapping.iter().flat_map(|mapping| mapping.headers().map(str::to_owned)).collect();
@@ -289,6 +298,48 @@ impl Bringing<'_> {
                 *timeline = assembled.into_timeline(timeline);
             } else {
                 edit::apply(timeline, &assembled.into_edit())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings the records of a file of Annalist's own in, each under its id.
+    fn put_own(&self, own: Own, timeline: &mut Timeline, done: &mut Done) -> Result<(), Failure> {
+        let Self { arguments, file, .. } = self;
+        for problem in &own.problems {
+            done.sums.errors += usize::from(problem.severity == Severity::Error);
+            done.sums.warnings += usize::from(problem.severity == Severity::Warning);
+            done.told.push(in_words(&file.name, problem));
+        }
+        if arguments.dry_run {
+            done.plan.push(format!("{}: written by Annalist, {} events", file.name, own.events.len()));
+        }
+        done.sums.undated += own.events.iter().filter(|event| event.date.is_none()).count();
+        let before = timeline.clone();
+        let given: HashSet<Text> = own.events.iter().map(|event| event.id.clone()).collect();
+        let is_new = timeline.events().is_empty() && timeline.sources().is_empty() && timeline.lanes().is_empty();
+        if is_new {
+            let stem = arguments.output.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let title = Some(timeline.header().title.to_string()).filter(|title| !title.is_empty());
+            let mut own = own;
+            if let (Some(header), Some(title)) = (&mut own.header, &title) {
+                header.title = title.as_str().into();
+            }
+            *timeline = own.timeline(title.unwrap_or(stem));
+            done.is_changed = true;
+        } else {
+            let edit = own.edit(timeline).map_err(|error| anyhow!(error))?;
+            done.is_changed |= edit != Edit::Batch(Vec::new());
+            edit::apply(timeline, &edit).map_err(|error| anyhow!(error))?;
+        }
+        for event in timeline.events() {
+            match before.event(&event.id) {
+                None => {
+                    done.sums.added += 1;
+                    done.added.push(event.id.to_string());
+                }
+                Some(there) if there != event => done.sums.updated += 1,
+                Some(there) => done.sums.unchanged += usize::from(given.contains(&there.id)),
             }
         }
         Ok(())

@@ -239,3 +239,37 @@ fn the_program_writes_each_format_by_ending_and_by_name() {
     }
     assert_eq!(annalist(&["export", &file, "-o", csv, "--include-collectors"]).status.code(), Some(2));
 }
+
+#[test]
+fn what_was_exported_comes_back_through_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let file = format!("{}/timelines/russia-dprk-treaty.ron", env!("CARGO_MANIFEST_DIR"));
+    let original = treaty();
+    let copy = out("copy.ron");
+    fs::copy(&file, &copy).unwrap();
+    for ending in ["json", "xlsx", "csv", "jsonl"] {
+        let (exported, new) = (out(&format!("t.{ending}")), out(&format!("{ending}.ron")));
+        assert_eq!(annalist(&["export", &file, "-o", &exported]).status.code(), Some(0));
+        let output = annalist(&["import-events", &exported, "-o", &new]);
+        assert_eq!(output.status.code(), Some(0), "{ending}: {}", said(&output));
+        let read = store::load(Path::new(&new)).unwrap().read.timeline;
+        assert_eq!(read.events().len(), original.events().len());
+        if ["json", "xlsx"].contains(&ending) {
+            assert_same(ending, &original, &read);
+        }
+        // Into the timeline that it came from it brings nothing.
+        let output = annalist(&["import-events", &exported, "-o", &copy]);
+        assert_eq!(output.status.code(), Some(0), "{ending}: {}", said(&output));
+        assert!(said(&output).contains("(not changed): 0 events added, 29 there already"), "{}", said(&output));
+        assert_eq!(fs::read(&copy).unwrap(), fs::read(&file).unwrap(), "{ending}");
+    }
+    // A cell that somebody changed is one change.
+    let exported = out("t.csv");
+    let text = fs::read_to_string(&exported).unwrap();
+    fs::write(&exported, text.replacen("USSR–DPRK mutual assistance treaty signed", "The first treaty", 1)).unwrap();
+    let output = annalist(&["import-events", &exported, "-o", &copy]);
+    assert!(said(&output).contains("0 events added, 1 brought up to date, 28 there already"), "{}", said(&output));
+    let read = store::load(Path::new(&copy)).unwrap().read.timeline;
+    assert_eq!(differences(&original, &read).len(), 1, "{}", words(&differences(&original, &read)));
+}

@@ -27,6 +27,7 @@ mod drafts;
 #[cfg(feature = "gui")]
 mod earlier_versions;
 mod eras;
+mod events_formats;
 mod events_out;
 mod export;
 #[cfg(feature = "gui")]

@@ -33,6 +33,7 @@ pub fn document(text: &str) -> Own {
         header: document.header,
         lanes: document.lanes,
         sources: document.sources,
+        is_as_of: document.events.iter().any(|object| object.1),
         events: document.events.into_iter().map(|object| object.0).collect(),
         eras: document.eras,
         views: document.views,
@@ -53,7 +54,10 @@ pub fn lines(text: &str) -> Own {
             continue;
         }
         match serde_json::from_str::<EventObject>(line) {
-            Ok(object) => own.events.push(object.0),
+            Ok(EventObject(event, is_as_of)) => {
+                own.is_as_of |= is_as_of;
+                own.events.push(event);
+            }
             Err(error) => own.problems.push(problem(&error, at)),
         }
     }
@@ -84,8 +88,14 @@ struct Document {
     views: Vec<View>,
 }
 
-/// An event without what was worked out of it.
-struct EventObject(Event);
+/// An event without what was worked out of it, and whether that says if it was known on a date.
+struct EventObject(Event, bool);
+
+/// What was worked out of an event, as far as it matters.
+#[derive(Deserialize)]
+struct Computed {
+    known: Option<IgnoredAny>,
+}
 
 impl<'de> Deserialize<'de> for EventObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -103,23 +113,27 @@ impl<'de> Visitor<'de> for EventVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<EventObject, A::Error> {
-        Event::deserialize(MapAccessDeserializer::new(Read { entries })).map(EventObject)
+        let mut is_as_of = false;
+        let read = Read { entries, is_as_of: &mut is_as_of };
+        let event = Event::deserialize(MapAccessDeserializer::new(read))?;
+        Ok(EventObject(event, is_as_of))
     }
 }
 
 /// The entries of an event but `computed`: they are handed on as they come, so that the names of the user's own fields keep
 /// their order.
-struct Read<A> {
+struct Read<'k, A> {
     entries: A,
+    is_as_of: &'k mut bool,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Read<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Read<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         while let Some(key) = self.entries.next_key::<String>()? {
             if key == "computed" {
-                self.entries.next_value::<IgnoredAny>()?;
+                *self.is_as_of |= self.entries.next_value::<Computed>()?.known.is_some();
             } else {
                 return seed.deserialize(serde::de::value::StringDeserializer::new(key)).map(Some);
             }

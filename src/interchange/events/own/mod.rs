@@ -4,6 +4,7 @@
 //! comes back as it was, and an event of the same id is the same event.
 
 mod json;
+mod meeting;
 mod record;
 mod table;
 mod workbook;
@@ -14,6 +15,8 @@ mod tests;
 use crate::edit::{Edit, EditError, apply};
 use crate::interchange::{Problem, encoding};
 use crate::model::{Era, Event, Header, Lane, Record, Source, Text, Timeline, View};
+
+use meeting::Omissions;
 
 pub use json::{document, is_document, is_lines, lines};
 pub use table::{Cell, Rows, delimited, headings, is_own, table};
@@ -60,6 +63,8 @@ pub struct Own {
     pub eras: Vec<Era>,
     /// Its saved views.
     pub views: Vec<View>,
+    /// Whether it shows what was known on a date: without the citations of sources that were not out by then.
+    pub is_as_of: bool,
     /// What could not be taken, or not as it stood.
     pub problems: Vec<Problem>,
 }
@@ -71,12 +76,14 @@ impl Own {
         Timeline::from_records(header, self.lanes, self.sources, self.events, self.eras, self.views)
     }
 
-    /// The edit that brings it into a timeline: a record replaces the one of its id, and whatever is not in the file stays.
-    /// The header is the timeline's own and stays, too.
+    /// The edit that brings it into a timeline: a record replaces the one of its id, and whatever is not in the file stays, as do
+    /// links to events that the file does not hold and whoever made a capture. The header is the timeline's own and stays, too.
     ///
     /// # Errors
     /// Where the timeline refuses a record.
     pub fn edit(self, timeline: &Timeline) -> Result<Edit, EditError> {
+        let events = self.events.iter().map(|event| event.id.clone()).collect();
+        let omissions = Omissions { events, is_as_of: self.is_as_of };
         // Ids that the file does not give are derived, as they are on reading a timeline, but in sight of what is there.
         let mut changed = timeline.clone();
         let mut edits = Vec::new();
@@ -91,6 +98,7 @@ impl Own {
             {
                 event.id = changed.fresh_event_id(&event.title, event.date.as_ref()).into();
             }
+            let record = omissions.met(record, timeline);
             if changed.record(&record.key()).as_ref() != Some(&record) {
                 let edit = Edit::put(record);
                 apply(&mut changed, &edit)?;

@@ -123,6 +123,7 @@ fn no_view() -> View {
 fn events(rows: Rows<'_>, own: &mut Own) {
     let columns: Vec<Column<'_>> =
         rows.headings.iter().map(|name| Column::named(name).unwrap_or(Column::Own(rows.cells.text(name)))).collect();
+    own.is_as_of = columns.contains(&Column::Computed(Computed::Known));
     for (line, cells) in rows.records {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;

@@ -25,6 +25,7 @@ fn records(timeline: &Timeline) -> Own {
         events,
         eras: timeline.eras().to_vec(),
         views: timeline.views().to_vec(),
+        is_as_of: false,
         problems: Vec::new(),
     }
 }
@@ -161,4 +162,34 @@ fn a_row_that_somebody_wrote_is_read_and_what_it_cannot_be_is_told() {
     apply(&mut timeline, &edit).unwrap();
     assert_eq!(timeline.events().len(), 2);
     assert!(timeline.event("a-vote-2024-10").is_some());
+}
+
+#[test]
+fn what_a_file_could_not_say_is_no_deletion() {
+    use crate::model::{Capture, Citation, Hash, HashAlgorithm, Link, Relation};
+    let hash = Hash { algorithm: HashAlgorithm::Sha256, value: "ab".into() };
+    let by = Some("A collector".into());
+    let mut source = Source::new("gazette", "Gazette");
+    source.captures.push(Capture { file: "a.pdf".into(), hash, captured: None, by, alters: None, note: None });
+    let mut event = Event::undated("a", "A vote");
+    event.links.extend(["b", "c"].map(|to| Link { to: to.into(), relation: Relation::Causes, note: None }));
+    event.citations.extend([Citation::new("gazette"), Citation::new("wire")]);
+    let others = ["b", "c"].map(|id| Event::undated(id, id));
+    let events: Vec<Event> = [event.clone()].into_iter().chain(others).collect();
+    let sources = vec![source, Source::new("wire", "Wire")];
+    let mut timeline = Timeline::from_records(Header::new("T"), vec![], sources, events, vec![], vec![]);
+    // The file holds a and b, and was made as of a date on which the wire was not out.
+    let mut exported = timeline.source("gazette").unwrap().clone();
+    exported.captures.iter_mut().for_each(|capture| capture.by = None);
+    event.title = "The vote".into();
+    event.links.clear();
+    event.citations.truncate(1);
+    let events = vec![event, Event::undated("b", "b")];
+    let own = Own { sources: vec![exported], events, is_as_of: true, ..Own::default() };
+    let edit = own.edit(&timeline).unwrap();
+    apply(&mut timeline, &edit).unwrap();
+    let event = timeline.event("a").unwrap();
+    assert_eq!((event.title.as_str(), event.citations.len()), ("The vote", 2));
+    assert_eq!(event.links.iter().map(|link| link.to.as_str()).collect::<Vec<_>>(), ["c"], "that to b was taken out");
+    assert_eq!(timeline.source("gazette").unwrap().captures[0].by.as_deref(), Some("A collector"));
 }

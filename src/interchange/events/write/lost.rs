@@ -1,9 +1,7 @@
 //! What a format has no place for, counted once a kind.
 
 use super::selection::Selection;
-use crate::model::{Citation, Event, Source, Stance, Standing, Value};
-use crate::model::{Field as _, SourceField};
-use crate::time::Precision;
+use crate::model::{Citation, Event, Field as _, Source, SourceField, Stance, Value};
 
 /// A kind of thing in a timeline that a format may have no place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,19 +19,13 @@ pub enum Part {
     SourceRecords,
     SourceFields,
     // Of events.
-    Undated,
-    Vague,
     Wordings,
-    Lanes,
-    Standings,
     Weights,
     Actors,
-    Places,
     Coordinates,
     Tags,
     Judgments,
     Notes,
-    Citations,
     Stances,
     Grades,
     Quotes,
@@ -46,8 +38,38 @@ pub enum Part {
 }
 
 impl Part {
+    /// Every kind, in the order in which they are told.
+    pub const ALL: [Self; 26] = [
+        Self::Description,
+        Self::Zone,
+        Self::Checks,
+        Self::LaneColors,
+        Self::LaneNotes,
+        Self::LaneRecords,
+        Self::Eras,
+        Self::Views,
+        Self::SourceRecords,
+        Self::SourceFields,
+        Self::Wordings,
+        Self::Weights,
+        Self::Actors,
+        Self::Coordinates,
+        Self::Tags,
+        Self::Judgments,
+        Self::Notes,
+        Self::Stances,
+        Self::Grades,
+        Self::Quotes,
+        Self::CitationDates,
+        Self::Links,
+        Self::LinkNotes,
+        Self::Images,
+        Self::Own,
+        Self::Recorded,
+    ];
+
     /// What one is called, and several.
-    const fn words(self) -> (&'static str, &'static str) {
+    pub const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Description => ("description of the timeline", "descriptions of the timeline"),
             Self::Zone => ("time zone", "time zones"),
@@ -62,19 +84,13 @@ impl Part {
                 "field of a source beyond its title and address",
                 "fields of sources beyond their titles and addresses",
             ),
-            Self::Undated => ("undated event", "undated events"),
-            Self::Vague => ("date that is vaguer than a day", "dates that are vaguer than a day"),
             Self::Wordings => ("wording of a date", "wordings of dates"),
-            Self::Lanes => ("event’s lane", "events’ lanes"),
-            Self::Standings => ("standing other than Reported", "standings other than Reported"),
             Self::Weights => ("weight", "weights"),
             Self::Actors => ("event’s actors", "events’ actors"),
-            Self::Places => ("place", "places"),
             Self::Coordinates => ("pair of coordinates", "pairs of coordinates"),
             Self::Tags => ("event’s tags", "events’ tags"),
             Self::Judgments => ("judgment", "judgments"),
             Self::Notes => ("note", "notes"),
-            Self::Citations => ("citation", "citations"),
             Self::Stances => ("stance other than Supports", "stances other than Supports"),
             Self::Grades => ("graded citation", "graded citations"),
             Self::Quotes => ("quotation or note on a citation", "quotations and notes on citations"),
@@ -112,19 +128,13 @@ impl Part {
     fn count_in(self, event: &Event) -> usize {
         let cited = |is: fn(&Citation) -> bool| event.citations.iter().filter(|citation| is(citation)).count();
         match self {
-            Self::Undated => usize::from(event.date.is_none()),
-            Self::Vague => usize::from(event.date.as_ref().is_some_and(|date| date.precision() < Precision::Day)),
             Self::Wordings => usize::from(event.wording.is_some()),
-            Self::Lanes => usize::from(event.lane.is_some()),
-            Self::Standings => usize::from(event.standing != Standing::default()),
             Self::Weights => usize::from(event.weight != Event::DEFAULT_WEIGHT),
             Self::Actors => usize::from(!event.actors.is_empty()),
-            Self::Places => usize::from(event.place.is_some()),
             Self::Coordinates => usize::from(event.rare.coordinates.is_some()),
             Self::Tags => usize::from(!event.tags.is_empty()),
             Self::Judgments => usize::from(event.judgment.is_some()),
             Self::Notes => usize::from(event.note.is_some()),
-            Self::Citations => event.citations.len(),
             Self::Stances => cited(|citation| citation.stance != Stance::default()),
             Self::Grades => cited(|citation| citation.credibility.is_some() || citation.reliability.is_some()),
             Self::Quotes => {

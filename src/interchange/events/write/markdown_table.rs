@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::lost::Losses;
 use super::selection::Selection;
+use crate::model::WebAddress;
 
 pub(super) fn table(selection: &Selection<'_>, _: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
@@ -12,7 +13,7 @@ pub(super) fn table(selection: &Selection<'_>, _: &mut Losses, out: &mut dyn Wri
         let timeline = selection.timeline;
         let lane = event.lane.as_deref().map_or("", |id| timeline.lane(id).map_or(id, |lane| &lane.title));
         let sources = event.citations.iter().map(|citation| match timeline.source(&citation.source) {
-            Some(source) => literal(&source.title),
+            Some(source) => linked(&literal(&source.title), source.url.as_deref()),
             None => literal(&citation.source),
         });
         let sources = sources.collect::<Vec<_>>().join("; ");
@@ -21,6 +22,15 @@ pub(super) fn table(selection: &Selection<'_>, _: &mut Losses, out: &mut dyn Wri
         writeln!(out, "| {date} | {title} | {lane} | {} | {place} | {sources} |", event.standing.label())?;
     }
     out.flush()
+}
+
+/// A title with its address, where it has one that can stand in a cell.
+fn linked(title: &str, address: Option<&str>) -> String {
+    let is_plain = |url: &&str| !url.contains(['<', '>', '|', '\\']) && WebAddress::parse(url).is_ok();
+    match address.filter(is_plain) {
+        Some(url) => format!("[{title}](<{url}>)"),
+        None => title.to_owned(),
+    }
 }
 
 /// A text on one line, with every sign escaped that Markdown takes for its own.

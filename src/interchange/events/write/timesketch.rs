@@ -39,7 +39,7 @@ struct RowObject<'e> {
     tag: &'e [crate::model::Text],
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'e str>,
-    sources: &'e [&'e str],
+    sources: &'e [String],
 }
 
 pub(super) fn jsonl(selection: &Selection<'_>, losses: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
@@ -59,9 +59,14 @@ pub(super) fn jsonl(selection: &Selection<'_>, losses: &mut Losses, out: &mut dy
         let timeline = selection.timeline;
         let words = event.date_in_words_with(selection.zone);
         let sources = event.citations.iter().map(|citation| {
-            timeline.source(&citation.source).map_or(citation.source.as_str(), |source| source.title.as_str())
+            let source = timeline.source(&citation.source);
+            let title = source.map_or(citation.source.as_str(), |source| source.title.as_str());
+            match source.and_then(|source| source.url.as_deref()) {
+                Some(url) => format!("{title} <{url}>"),
+                None => title.to_owned(),
+            }
         });
-        let sources: Vec<&str> = sources.collect();
+        let sources: Vec<String> = sources.collect();
         for (timestamp_desc, at) in edges {
             let row = RowObject {
                 message: &event.title,
