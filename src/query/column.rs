@@ -18,19 +18,12 @@ impl<T> Column<T> {
 
     /// What the record at a position has.
     pub fn get(&self, at: usize) -> &[T] {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(at).and_then(|end| self.all.get(start as usize..*end as usize)).unwrap_or_default()
+        part(&self.all, &self.ends, at)
     }
 
-    /// Sets a bit for each record whose part `is_wanted`.
-    pub fn mark_where(&self, is_wanted: impl Fn(&[T]) -> bool, bits: &mut [u64]) {
-        let mut start = 0;
-        for (at, &end) in self.ends.iter().enumerate() {
-            if is_wanted(self.all.get(start..end as usize).unwrap_or_default()) {
-                set(bits, at);
-            }
-            start = end as usize;
-        }
+    /// What each has, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &[T]> {
+        parts(&self.all, &self.ends)
     }
 }
 
@@ -72,6 +65,42 @@ impl<T> Growing<T> {
     pub fn end(&mut self) {
         self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
     }
+
+    /// How many records have ended.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Where the part that has not ended begins.
+    pub fn begun(&self) -> usize {
+        self.ends.last().map_or(0, |end| *end as usize)
+    }
+
+    /// What the record at a position has.
+    pub fn get(&self, at: usize) -> &[T] {
+        part(&self.all, &self.ends, at)
+    }
+
+    /// What each has that has ended, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &[T]> {
+        parts(&self.all, &self.ends)
+    }
+
+    /// Forgets all of them.
+    pub fn clear(&mut self) {
+        self.all.clear();
+        self.ends.clear();
+    }
+}
+
+fn part<'c, T>(all: &'c [T], ends: &[u32], at: usize) -> &'c [T] {
+    let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+    ends.get(at).and_then(|end| all.get(start as usize..*end as usize)).unwrap_or_default()
+}
+
+fn parts<'c, T>(all: &'c [T], ends: &'c [u32]) -> impl Iterator<Item = &'c [T]> {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts.zip(ends).map(|(start, end)| all.get(start as usize..*end as usize).unwrap_or_default())
 }
 
 impl<T> From<Growing<T>> for Column<T> {

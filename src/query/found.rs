@@ -88,6 +88,11 @@ impl Found {
     pub fn matches(&self) -> Option<&Matches> {
         self.hits().map(Hits::certain)
     }
+
+    /// The revision that was asked about, where anything was.
+    pub fn revision(&self) -> Option<u64> {
+        self.answer.as_ref().map(|answer| answer.asked.0)
+    }
 }
 
 impl Answer {

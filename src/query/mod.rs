@@ -11,29 +11,44 @@
 //! | `expr` | a question as a tree, evaluated over sets |
 //! | `when` | questions about time |
 //! | `column` | texts or numbers of many records side by side |
-//! | `terms` | what many events say alike |
-//! | `texts` | the texts of all events, which answer every leaf |
+//! | `dictionary` | the values of a column, each once |
+//! | `coded` | a column of a block, dictionary-encoded |
+//! | `block` | the texts and columns of some events |
+//! | `texts` | those of all events |
+//! | `grades` | the best grade of each event, from columns |
 //! | `test` | what fields, citations and links are asked |
+//! | `lookup` | a leaf answered for all events, from columns as far as they tell |
+//! | `facets` | how many events have each value of what one can pick |
+//! | `pick` | picking one by changing the question |
 //! | `language` | the question language: its grammar, and what it means |
 //! | `question` | a question as of a date |
 //! | `found` | the answer to the question asked last |
-//! | `sources` | finding sources by words |
+//! | `sources` | finding sources by a question |
+//! | `views` | views whose question cannot be read |
 
+mod block;
+mod coded;
 mod column;
+mod dictionary;
 mod expr;
+mod facets;
 mod fold;
 mod found;
+mod grades;
 mod hits;
 mod language;
+mod lookup;
 mod matches;
+mod pick;
 mod question;
 mod sources;
-mod terms;
 mod test;
 mod texts;
+mod views;
 mod when;
 
 pub use expr::Expr;
+pub use facets::{FacetCounts, FacetName, FacetValue};
 pub use fold::fold;
 pub use found::{Answer, Asked, Found, Reading};
 pub use hits::Hits;
@@ -42,12 +57,15 @@ pub use language::{
     continuations, parse, typed_part,
 };
 pub use matches::Matches;
+pub use pick::{Pick, Picked};
 pub use question::Question;
 pub use sources::SourceSearch;
 pub use test::{Amount, CitationTest, DateTrait, EventTest, LinkTest, Pattern, ValueTest};
 pub use texts::Texts;
+pub use views::unreadable_views;
 pub use when::TimeTest;
 
+use self::language::PROBLEMS;
 use crate::model::Timeline;
 
 /// What is asked of each event by itself.
@@ -69,6 +87,11 @@ impl Leaf {
             Self::Time(_) => false,
             Self::Event(test) => test.reads_citations(),
         }
+    }
+
+    /// Whether fewer citations can make it hold of an event of which it did not.
+    fn compares_citations(&self) -> bool {
+        matches!(self, Self::Event(test) if matches!(**test, EventTest::BestReliability(_)))
     }
 }
 

@@ -6,7 +6,7 @@ use imbl::Vector;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Hits, Matches, Query, Texts};
+use super::{Hits, Matches, Query, Texts, lookup};
 use crate::model::{Event, Known, KnownOn, Source, Timeline};
 
 /// Events that one thread looks at in one go: whole words of [`Matches`].
@@ -51,12 +51,16 @@ impl Question<'_> {
     ) -> Option<Hits> {
         let is_off = || cancelled.load(Ordering::Relaxed);
         let hits = self.query.expr().evaluate(texts.len(), &mut |leaf| {
-            let hits = texts.hits(timeline, leaf, is_off);
+            let hits = lookup::hits(texts, timeline, leaf, is_off);
             let hits = match unsure {
                 Some(unsure) if leaf.reads_citations() => {
-                    let mut certain = hits.certain().clone();
+                    let (mut certain, mut possible) = (hits.certain().clone(), hits.possible().clone());
                     certain.subtract(unsure);
-                    Hits::new(certain, hits.possible().clone())
+                    // Without a citation the best that is left is another.
+                    if leaf.compares_citations() {
+                        possible.unite(unsure);
+                    }
+                    Hits::new(certain, possible)
                 }
                 _ => hits,
             };

@@ -1,13 +1,16 @@
-//! Finding sources by words, among many and while one types.
+//! Finding sources by a question, among many and while one types.
 //!
-//! Owns which find is best; what of a source is searched is said in the tables of `model`. Every word must occur, however it
+//! Owns which find is best; what of a source is searched is said in the tables of `model`. A word must occur, however it
 //! is written, in any text of the source. The texts are folded once a revision, so that a keystroke costs one pass over them.
 
 use memchr::memmem::Finder;
 
 use super::column::{Column, Growing};
-use super::{Expr, Hits, Matches, fold};
+use super::language::resolve_for_sources;
+use super::test::Ground;
+use super::{Asking, CitationTest, Expr, Hits, Matches, QueryFault, fold, parse};
 use crate::model::{Kind, Search, Source, SourceField, Timeline, Value, leaves};
+use crate::time::Answer;
 
 /// The searchable texts of the sources of one revision.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +36,31 @@ impl SourceSearch {
         }
         self.records = records.into();
         self.revision = Some(revision);
+    }
+
+    /// The positions of the sources that answer a question for certain, in the order of the file; all where nothing is asked.
+    ///
+    /// # Errors
+    /// Where the question cannot be read, or asks for what is not in a source.
+    pub fn asked(&self, question: &str, asking: Asking<'_>) -> Result<Vec<usize>, QueryFault> {
+        let expr = resolve_for_sources(&parse(question)?, asking)?;
+        let ground = Ground { timeline: asking.timeline, zone: asking.timeline.zone() };
+        let sources = asking.timeline.sources();
+        let found = expr.evaluate(self.records.len(), &mut |test: &CitationTest| match test {
+            CitationTest::Word(word) => Some(self.holding(word)),
+            test => {
+                let answer = |at: usize| {
+                    let source = sources.get(at);
+                    source.map_or(Answer::No, |source| test.answer_source(Value::Text(&source.id), ground))
+                };
+                let answers: Vec<Answer> = (0..self.records.len()).map(answer).collect();
+                let those = |least: Answer| {
+                    Matches::from_fn(answers.len(), |at| answers.get(at).is_some_and(|answer| *answer >= least))
+                };
+                Some(Hits::new(those(Answer::Yes), those(Answer::Possibly)))
+            }
+        });
+        Ok(found.unwrap_or_default().certain().iter().collect())
     }
 
     /// The positions of the sources in which every word of `typed` occurs, in the order of the file; all where nothing is
@@ -168,6 +196,48 @@ mod tests {
             assert_eq!(search.matching(typed), [0], "{typed}");
         }
         assert!(search.matching("line second").len() == 1 && search.matching("\n").len() == 1);
+    }
+
+    #[test]
+    fn a_question_asks_words_and_fields_of_sources() {
+        let source = |id: &str, publisher: &str, published: &str| Source {
+            publisher: (!publisher.is_empty()).then(|| publisher.into()),
+            published: Date::parse(published).ok(),
+            ..Source::new(id, format!("Report {id}"))
+        };
+        let sources = vec![
+            source("a", "Northern Wire", "2024-10-24"),
+            source("b", "Tide", "2024"),
+            source("c", "", ""),
+            source("d", "Northern Wire", "2023-01"),
+        ];
+        let header = Timeline::empty("t").header().clone();
+        let timeline = Timeline::from_records(header, Vec::new(), sources, Vec::new(), Vec::new(), Vec::new());
+        let mut search = SourceSearch::default();
+        search.refresh(&timeline, 1);
+        let asking = Asking { timeline: &timeline, now: crate::time::Instant::default() };
+        let cases: [(&str, &[usize]); 9] = [
+            ("", &[0, 1, 2, 3]),
+            ("wire", &[0, 3]),
+            ("publisher:wire -published.before:2024", &[0]),
+            ("publisher:none OR tide", &[1, 2]),
+            ("-publisher:wire", &[1, 2]),
+            ("published.during:2024-10", &[0]),
+            ("?published.during:2024-10", &[0, 1, 2]),
+            ("id:=c -publisher:*", &[2]),
+            ("(tide OR wire) -report", &[]),
+        ];
+        for (question, expected) in cases {
+            assert_eq!(search.asked(question, asking).unwrap(), expected, "{question}");
+        }
+        for (question, message) in [
+            ("lane:x", "“lane” is asked of events, not of sources"),
+            ("publishr:x", "“publishr” is no field of sources"),
+            ("cite(x)", "cite(…) and link(…) are asked of events"),
+            ("before:2024", "“before” is asked of events, not of sources"),
+        ] {
+            assert_eq!(search.asked(question, asking).unwrap_err().message, message, "{question}");
+        }
     }
 
     #[test]

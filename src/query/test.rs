@@ -1,22 +1,15 @@
 //! What a field of an event is asked, of its citations and of its links, and the answer in three values.
 //!
-//! Owns tests of values and which events pass them; what a question means by them is for `language`.
-
-use imbl::Vector;
-use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+//! Owns tests of values and what one record answers them. Which events pass is for `lookup`, what a question means by them for
+//! `language`.
 
 use super::when::Asked;
-use super::{Expr, Hits, Matches, fold};
-use crate::diagnostic::Subject;
+use super::{Expr, fold};
 use crate::model::{
-    Choice, Citation, CitationField, Event, EventField, Field, JudgmentField, Known, KnownOn, Link, LinkField,
-    RecordKind, SourceField, Stance, Text, Timeline, Value, leaves, problems_of,
+    Choice, Citation, CitationField, Event, EventField, Field, JudgmentField, KnownOn, Link, LinkField, RecordKind,
+    SourceField, Stance, Term as _, Text, Timeline, Value, best_reliability, leaves,
 };
 use crate::time::{Answer, Date, Edge, Instant, Precision, Zone};
-
-/// Events that one task looks at: whole words of [`Matches`].
-const A_TASK: usize = 4096;
 
 /// What is asked of an event by itself, beyond the words in it and the time at which it lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +24,8 @@ pub enum EventTest {
     Citation(Box<Expr<CitationTest>>),
     /// One of its links answers all of this.
     Link(Box<Expr<LinkTest>>),
+    /// The best grade among the citations that support it.
+    BestReliability(ValueTest),
     /// It was known on a date.
     Known(Box<KnownOn>),
     /// Its date has a precision in this range, the coarsest first.
@@ -115,12 +110,14 @@ impl Amount {
     }
 }
 
-/// Words as they follow on one another: whole ones, but for a side on which a star stands for any letters.
+/// Words as they follow on one another: whole ones, but for a side on which a star stands for any letters; or a text that is
+/// these words and no others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
     folded: Box<str>,
     is_open_before: bool,
     is_open_behind: bool,
+    is_whole: bool,
 }
 
 impl Pattern {
@@ -128,8 +125,18 @@ impl Pattern {
     pub fn new(text: &str, has_star: bool) -> Self {
         let (before, behind) = (has_star && text.starts_with('*'), has_star && text.ends_with('*'));
         let bare = if has_star { text.trim_matches('*') } else { text };
-        let folded = fold(bare).split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { folded: folded.into(), is_open_before: before, is_open_behind: behind }
+        Self { folded: joined(bare).into(), is_open_before: before, is_open_behind: behind, is_whole: false }
+    }
+
+    /// The pattern that a text is which says this and nothing more.
+    pub fn exact(text: &str) -> Self {
+        Self { folded: joined(text).into(), is_open_before: false, is_open_behind: false, is_whole: true }
+    }
+
+    /// Letters that a folded text holds wherever the pattern is in it.
+    pub(super) fn letters(&self) -> &str {
+        // Between whole words any blanks may stand.
+        if self.is_whole { self.folded.split(' ').next().unwrap_or_default() } else { &self.folded }
     }
 
     /// Whether nothing is looked for.
@@ -139,6 +146,9 @@ impl Pattern {
 
     /// Whether a folded text holds it.
     fn is_in(&self, folded: &str) -> bool {
+        if self.is_whole {
+            return folded.split_whitespace().eq(self.folded.split(' '));
+        }
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let first = is_letter(self.folded.chars().next());
         let last = is_letter(self.folded.chars().next_back());
@@ -162,11 +172,16 @@ impl Pattern {
     }
 }
 
+/// The folded words of a text, with one blank between them.
+fn joined(text: &str) -> String {
+    fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What every test reads beside the record.
 #[derive(Debug, Clone, Copy)]
-struct Ground<'t> {
-    timeline: &'t Timeline,
-    zone: Zone,
+pub(super) struct Ground<'t> {
+    pub timeline: &'t Timeline,
+    pub zone: Zone,
 }
 
 fn yes(is_so: bool) -> Answer {
@@ -174,7 +189,8 @@ fn yes(is_so: bool) -> Answer {
 }
 
 impl ValueTest {
-    fn answer(&self, value: Value<'_>, ground: Ground<'_>) -> Answer {
+    /// What a value answers.
+    pub(super) fn answer(&self, value: Value<'_>, ground: Ground<'_>) -> Answer {
         match self {
             Self::Present => yes(!value.is_none()),
             Self::Text(patterns) => {
@@ -250,14 +266,31 @@ impl CitationTest {
                 }
             }
             Self::Field(field, test) => test.answer(field.get(citation), ground),
-            Self::Source(field, test) => test.answer(source().map_or(Value::None, |source| field.get(source)), ground),
-            Self::Reliability(test) => {
-                let own = CitationField::Reliability.get(citation);
-                let of_source = || source().map_or(Value::None, |source| SourceField::Reliability.get(source));
-                test.answer(if own.is_none() { of_source() } else { own }, ground)
-            }
+            Self::Source(..) => self.answer_source(Value::Text(&citation.source), ground),
+            Self::Reliability(test) => match CitationField::Reliability.get(citation) {
+                Value::None => self.answer_source(Value::Text(&citation.source), ground),
+                own => test.answer(own, ground),
+            },
         }
     }
+
+    /// What a source answers that is given by its id, to a test that asks only for what stands in the source.
+    pub(super) fn answer_source(&self, id: Value<'_>, ground: Ground<'_>) -> Answer {
+        let source = id.as_text().and_then(|id| ground.timeline.source(id));
+        let value = |field: SourceField| source.map_or(Value::None, |source| field.get(source));
+        match self {
+            Self::Source(field, test) => test.answer(value(*field), ground),
+            Self::Reliability(test) => test.answer(value(SourceField::Reliability), ground),
+            Self::Word(_) | Self::Field(..) => Answer::No,
+        }
+    }
+}
+
+/// Whether a folded text occurs in a source that is given by its id, or in the id.
+pub(super) fn cited_source_says(timeline: &Timeline, id: Value<'_>, word: &str) -> bool {
+    id.as_text().is_some_and(|id| {
+        fold(id).contains(word) || timeline.source(id).is_some_and(|source| says::<SourceField>(source, word))
+    })
 }
 
 impl LinkTest {
@@ -306,32 +339,11 @@ impl DateTrait {
 impl EventTest {
     /// Whether its answer rests on citations, which may not count as of a date.
     pub(super) const fn reads_citations(&self) -> bool {
-        matches!(self, Self::Citation(_))
+        matches!(self, Self::Citation(_) | Self::BestReliability(_))
     }
 
-    /// The events that pass it, and those that may.
-    pub(super) fn hits(&self, timeline: &Timeline, events: &Vector<Event>, is_off: impl Fn() -> bool + Sync) -> Hits {
-        let ground = Ground { timeline, zone: timeline.zone() };
-        match self {
-            // What is asked of all together is worked out once.
-            Self::Problem(code) => {
-                let (own, sources) = with_problem(timeline, code);
-                let cites = |citation: &Citation| sources.contains(&citation.source);
-                answers(events, is_off, |event| yes(own.contains(&event.id) || event.citations.iter().any(cites)))
-            }
-            Self::Known(known_on) => {
-                let sources = known_on.sources(timeline);
-                answers(events, is_off, |event| match known_on.event_among(&sources, event) {
-                    Known::Yes => Answer::Yes,
-                    Known::Perhaps => Answer::Possibly,
-                    Known::NotYet => Answer::No,
-                })
-            }
-            _ => answers(events, is_off, |event| self.answer(event, ground)),
-        }
-    }
-
-    fn answer(&self, event: &Event, ground: Ground<'_>) -> Answer {
+    /// What an event answers.
+    pub(super) fn answer(&self, event: &Event, ground: Ground<'_>) -> Answer {
         match self {
             Self::Field(field, test) => test.answer(field.get(event), ground),
             Self::Judgment(field, test) => {
@@ -350,54 +362,22 @@ impl EventTest {
                 let answer = |link| expr.answer(&|test: &LinkTest| test.answer(link, ground));
                 event.links.iter().map(answer).max().unwrap_or(Answer::No)
             }
-            Self::Precision(coarsest, finest) => {
-                let precision = event.date.as_ref().map(Date::precision);
-                yes(precision.is_some_and(|precision| (*coarsest..=*finest).contains(&precision)))
+            Self::BestReliability(test) => {
+                let best = best_reliability(ground.timeline, event, |_| true);
+                test.answer(best.map_or(Value::None, |best| Value::Choice(best.choice())), ground)
             }
-            Self::Dated(property) => yes(event.date.as_ref().is_some_and(|date| property.is_of(date, ground.zone))),
+            Self::Precision(..) | Self::Dated(_) => self.answer_date(event.date.as_ref(), ground),
             // Answered for all events at once.
             Self::Known(_) | Self::Problem(_) => Answer::No,
         }
     }
-}
 
-/// The ids of the events and of the sources that have a problem of a code.
-fn with_problem(timeline: &Timeline, code: &str) -> (FxHashSet<Text>, FxHashSet<Text>) {
-    let (mut events, mut sources) = (FxHashSet::default(), FxHashSet::default());
-    for problem in problems_of(timeline, code) {
-        match problem.subject {
-            Subject::Event(id) => drop(events.insert(id)),
-            Subject::Source(id) => drop(sources.insert(id)),
-            Subject::Timeline | Subject::Lane(_) | Subject::Era(_) | Subject::View(_) => {}
-        }
+    /// What a date answers to a test that asks of nothing else.
+    pub(super) fn answer_date(&self, date: Option<&Date>, ground: Ground<'_>) -> Answer {
+        yes(date.is_some_and(|date| match self {
+            Self::Precision(coarsest, finest) => (*coarsest..=*finest).contains(&date.precision()),
+            Self::Dated(property) => property.is_of(date, ground.zone),
+            _ => false,
+        }))
     }
-    (events, sources)
-}
-
-/// What each event answers, asked on all cores.
-fn answers(events: &Vector<Event>, is_off: impl Fn() -> bool + Sync, answer: impl Fn(&Event) -> Answer + Sync) -> Hits {
-    let tasks: Vec<(Vec<u64>, Vec<u64>)> = (0..events.len().div_ceil(A_TASK))
-        .into_par_iter()
-        .map(|task| {
-            let range = task * A_TASK..events.len().min((task + 1) * A_TASK);
-            let words = range.len().div_ceil(64);
-            let (mut certain, mut possible) = (vec![0_u64; words], vec![0_u64; words]);
-            if is_off() {
-                return (certain, possible);
-            }
-            for (at, event) in events.focus().narrow(range).into_iter().enumerate() {
-                let (word, bit) = (at / 64, 1 << (at % 64));
-                let set = |words: &mut Vec<u64>| words.get_mut(word).into_iter().for_each(|word| *word |= bit);
-                match answer(event) {
-                    Answer::Yes => set(&mut certain),
-                    Answer::Possibly => set(&mut possible),
-                    Answer::No => {}
-                }
-            }
-            (certain, possible)
-        })
-        .collect();
-    let (certain, possible): (Vec<_>, Vec<_>) = tasks.into_iter().unzip();
-    let whole = |words: Vec<Vec<u64>>| Matches::from_words(words.concat(), events.len());
-    Hits::new(whole(certain), whole(possible))
 }

@@ -1,15 +1,7 @@
-//! The folded texts of all events, side by side: what a search as one types reads.
+//! The folded texts of all events and what they have in common, side by side: what a question reads.
 //!
-//! They stand in blocks of some hundreds of events, so that a change costs a few blocks. A byte that no text holds stands
-//! behind each text, and where each event's texts end is known:
-//!
-//! ```text
-//!   titles   "state duma ratifies␞signing␞ … "             ends 20, 28, …
-//!   others   "duma-ratifies␞by 397 votes␞signing␞ … "      ids, notes, quotations
-//!   terms    [3, 17, 40] [3, 8] …                          what events share, by number (`terms`)
-//! ```
-//!
-//! Which field goes where is said in the tables of `model` ([`Search`]).
+//! They stand in blocks of some hundreds of events ([`Block`]), so that a change costs a few blocks. The values that many
+//! events share stand once in a dictionary a column.
 
 use std::sync::Arc;
 
@@ -17,36 +9,32 @@ use imbl::Vector;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::column::{Column, Growing};
-use super::terms::{Given, Numbering, Terms};
-use super::{Hits, Leaf, Matches, TimeTest, fold};
-use crate::model::{Event, EventField, Search, Timeline, leaves};
-use crate::time::{Answer, Zone};
+use super::block::{Block, Builder, Shared};
+use super::dictionary::{Dictionary, Numbering, Said};
+use super::{Hits, Matches};
+use crate::model::{Event, EventField, Timeline};
 
 /// Events in a new block.
 const BLOCK: usize = 256;
 
-/// Stands behind a text. Cannot occur in UTF-8.
-const BEHIND: u8 = 0xFF;
-
 /// Blocks that one task reads.
 const A_TASK: usize = 16;
 
-/// The texts of a timeline's events, in their order.
-#[derive(Debug, Default)]
+/// The texts of a timeline's events and what they have in common, in their order.
+#[derive(Debug)]
 pub struct Texts {
     /// Whose texts these are: a copy that shares everything.
     events: Vector<Event>,
     blocks: Vec<Arc<Block>>,
-    terms: Terms,
+    /// One a column.
+    dictionaries: Vec<Dictionary>,
 }
 
-/// The texts of some events that follow on one another.
-#[derive(Debug, Default)]
-struct Block {
-    titles: Column<u8>,
-    others: Column<u8>,
-    terms: Column<u32>,
+impl Default for Texts {
+    /// The texts of no events.
+    fn default() -> Self {
+        Self { events: Vector::new(), blocks: Vec::new(), dictionaries: Shared::dictionaries() }
+    }
 }
 
 impl Texts {
@@ -76,7 +64,7 @@ impl Texts {
             behind += block.events();
             last -= 1;
         }
-        let new = blocks(events, start..events.len() - behind, &mut self.terms);
+        let new = blocks(events, start..events.len() - behind, &mut self.dictionaries);
         self.blocks.splice(first..last, new);
         self.events = events.clone();
     }
@@ -97,73 +85,108 @@ impl Texts {
         self.events.ptr_eq(events) || (self.events.is_empty() && events.is_empty())
     }
 
+    /// Whose texts these are.
+    pub(super) const fn events(&self) -> &Vector<Event> {
+        &self.events
+    }
+
+    /// The values of a column by number, which is at this place.
+    pub(super) fn dictionary(&self, place: usize) -> Option<&Dictionary> {
+        self.dictionaries.get(place)
+    }
+
     /// The events whose title holds a text, which comes folded.
     pub fn titles_holding(&self, wanted: &str) -> Matches {
         let finder = Finder::new(wanted.as_bytes());
-        self.events_where(|block, bits| block.titles.mark(&finder, bits))
+        self.events_where(|block, bits| block.mark_titles(&finder, bits))
     }
 
     /// The events without a date.
     pub(super) fn undated(&self) -> Matches {
-        match self.terms.undated() {
-            Some(none) => {
-                self.events_where(|block, bits| block.terms.mark_where(|numbers| numbers.contains(&none), bits))
+        let place = Shared::Event(EventField::Date).place();
+        let dictionary = place.and_then(|place| self.dictionary(place));
+        let none =
+            dictionary.and_then(|dates| (0..dates.len() as u32).find(|at| dates.get(*at) == Some(&Said::Undated)));
+        match (place, none) {
+            (Some(place), Some(none)) => {
+                self.events_where(|block, bits| block.mark_column(place, |row| row.contains(&none), bits))
             }
-            None => Matches::none(self.events.len()),
-        }
-    }
-
-    /// What a leaf of a question finds, of a timeline whose texts these are. Empty parts where `is_off` says so.
-    pub(super) fn hits(&self, timeline: &Timeline, leaf: &Leaf, is_off: impl Fn() -> bool + Sync) -> Hits {
-        match leaf {
-            Leaf::Word(word) => Hits::exact(self.holding(timeline, word, is_off)),
-            Leaf::Time(test) => self.in_time(timeline.zone(), test, is_off),
-            Leaf::Event(test) => test.hits(timeline, &self.events, is_off),
+            _ => Matches::none(self.events.len()),
         }
     }
 
     /// The events of which any text holds a text, which comes folded.
-    fn holding(&self, timeline: &Timeline, wanted: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
+    pub(super) fn holding(&self, timeline: &Timeline, wanted: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
         let finder = Finder::new(wanted.as_bytes());
-        let terms = self.terms.holding(timeline, wanted);
+        let terms: Vec<Option<Vec<bool>>> =
+            self.dictionaries.iter().map(|dictionary| dictionary.holding(timeline, &finder)).collect();
         self.events_where(|block, bits| {
             if is_off() {
                 return;
             }
-            block.titles.mark(&finder, bits);
-            block.others.mark(&finder, bits);
-            if let Some(terms) = &terms {
-                block.terms.mark_where(|numbers| terms.any(numbers), bits);
+            block.mark_titles(&finder, bits);
+            block.mark_others(&finder, bits);
+            for (place, terms) in terms.iter().enumerate() {
+                let Some(terms) = terms else { continue };
+                let is_wanted = |number: &u32| terms.get(*number as usize).copied().unwrap_or(false);
+                block.mark_column(place, |row| row.iter().any(is_wanted), bits);
             }
         })
     }
 
-    /// The events whose date satisfies a test, and those whose date may: each date is asked once.
-    fn in_time(&self, zone: Zone, test: &TimeTest, is_off: impl Fn() -> bool + Sync) -> Hits {
-        let answers = self.terms.answering(zone, test);
-        let those = |least: Answer| match answers.at_least(least) {
-            Some(dates) => self.events_where(|block, bits| {
-                if !is_off() {
-                    block.terms.mark_where(|numbers| dates.any(numbers), bits);
-                }
-            }),
-            None => Matches::none(self.events.len()),
-        };
-        Hits::new(those(Answer::Yes), those(Answer::Possibly))
+    /// The events whose bits `mark` sets in its block.
+    pub(super) fn events_where(&self, mark: impl Fn(&Block, &mut [u64]) + Sync) -> Matches {
+        let found = self.of_blocks(|block| {
+            let mut bits = vec![0; block.events().div_ceil(64)];
+            mark(block, &mut bits);
+            bits
+        });
+        self.joined(found)
     }
 
-    /// The events whose bits `mark` sets in its block.
-    fn events_where(&self, mark: impl Fn(&Block, &mut [u64]) + Sync) -> Matches {
-        let found: Vec<Vec<u64>> = self
+    /// The events whose bits `mark` sets in its block: first those for certain, then those that are possible.
+    pub(super) fn hits_where(&self, mark: impl Fn(&Block, &mut [u64], &mut [u64]) + Sync) -> Hits {
+        let found = self.of_blocks(|block| {
+            let words = block.events().div_ceil(64);
+            let (mut certain, mut possible) = (vec![0; words], vec![0; words]);
+            mark(block, &mut certain, &mut possible);
+            (certain, possible)
+        });
+        let (certain, possible) = found.into_iter().unzip();
+        Hits::new(self.joined(certain), self.joined(possible))
+    }
+
+    /// What is made of all blocks, on all cores: `add` gets a block with the bits of its events that are among some.
+    pub(super) fn fold_blocks<T: Send>(
+        &self,
+        among: Option<&Matches>,
+        empty: impl Fn() -> T + Sync + Send,
+        add: impl Fn(&Block, &[u64], &mut T) + Sync + Send,
+        join: impl Fn(T, T) -> T + Sync + Send,
+    ) -> T {
+        let starts: Vec<usize> = self
             .blocks
-            .par_iter()
-            .with_min_len(A_TASK)
-            .map(|block| {
-                let mut bits = vec![0; block.events().div_ceil(64)];
-                mark(block, &mut bits);
-                bits
-            })
+            .iter()
+            .scan(0, |start, block| Some(std::mem::replace(start, *start + block.events())))
             .collect();
+        self.blocks
+            .par_iter()
+            .zip(starts)
+            .with_min_len(A_TASK * 4)
+            .fold(&empty, |mut made, (block, start)| {
+                add(block, &bits_of(among, start, block.events()), &mut made);
+                made
+            })
+            .reduce(&empty, join)
+    }
+
+    /// What is worked out of each block, on all cores.
+    pub(super) fn of_blocks<T: Send>(&self, of: impl Fn(&Block) -> T + Sync) -> Vec<T> {
+        self.blocks.par_iter().with_min_len(A_TASK).map(|block| of(block)).collect()
+    }
+
+    /// The bits of blocks as those of all events.
+    fn joined(&self, found: Vec<Vec<u64>>) -> Matches {
         let mut words = vec![0_u64; self.events.len().div_ceil(64) + 1];
         let mut start = 0;
         for (block, bits) in self.blocks.iter().zip(found) {
@@ -184,58 +207,33 @@ impl Texts {
     }
 }
 
-impl Block {
-    fn of(events: &Vector<Event>, range: std::ops::Range<usize>, numbering: &Numbering<'_>, given: &mut Given) -> Self {
-        let (mut titles, mut others, mut terms) = (Growing::default(), Growing::default(), Growing::default());
-        for event in events.focus().narrow(range) {
-            let first = terms.all.len();
-            // An event has few terms: to look through them costs less than a set.
-            let mut add = |number: u32| {
-                if !terms.all.get(first..).unwrap_or_default().contains(&number) {
-                    terms.all.push(number);
-                }
-            };
-            leaves::<EventField>(event, &mut |info, value| match info.search {
-                Search::Skipped | Search::Direct => {}
-                Search::Title => value.each_text(|text| push_folded(&mut titles.all, text)),
-                Search::Text => value.each_text(|text| push_folded(&mut others.all, text)),
-                Search::Term => numbering.each(info.kind, value, given, &mut add),
-            });
-            // What has no date is found by the word that stands there instead.
-            if event.date.is_none() {
-                add(numbering.date(None, given));
-            }
-            titles.end();
-            others.end();
-            terms.end();
-        }
-        Self { titles: titles.into(), others: others.into(), terms: terms.into() }
-    }
-
-    fn events(&self) -> usize {
-        self.terms.len()
-    }
-}
-
-fn blocks(events: &Vector<Event>, range: std::ops::Range<usize>, terms: &mut Terms) -> Vec<Arc<Block>> {
-    let numbering = Numbering::new(terms);
+fn blocks(events: &Vector<Event>, range: std::ops::Range<usize>, dictionaries: &mut [Dictionary]) -> Vec<Arc<Block>> {
+    let numberings: Vec<Numbering<'_>> = dictionaries.iter_mut().map(Numbering::new).collect();
     let starts: Vec<usize> = range.clone().step_by(BLOCK).collect();
     starts
         .into_par_iter()
         .with_min_len(A_TASK)
-        .map_init(Given::default, |given, start| {
-            Arc::new(Block::of(events, start..range.end.min(start + BLOCK), &numbering, given))
+        .map_init(Builder::default, |builder, start| {
+            Arc::new(builder.block(events, start..range.end.min(start + BLOCK), &numberings))
         })
         .collect()
 }
 
-fn push_folded(to: &mut Vec<u8>, text: &str) {
-    if text.is_ascii() {
-        to.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
-    } else {
-        to.extend(fold(text).into_bytes());
+/// The bits of so many events from a position, of those that are among some; of all where no one says which.
+fn bits_of(among: Option<&Matches>, start: usize, events: usize) -> Vec<u64> {
+    let mut bits = vec![u64::MAX; events.div_ceil(64)];
+    if let Some(among) = among {
+        let (first, shift) = (start / 64, start % 64);
+        let word = |at: usize| among.words().get(at).copied().unwrap_or(0);
+        for (at, bits) in bits.iter_mut().enumerate() {
+            let low = word(first + at) >> shift;
+            *bits = if shift == 0 { low } else { low | word(first + at + 1) << (64 - shift) };
+        }
     }
-    to.push(BEHIND);
+    if let Some(last) = bits.last_mut().filter(|_| !events.is_multiple_of(64)) {
+        *last &= (1 << (events % 64)) - 1;
+    }
+    bits
 }
 
 /// How many events at the beginning and at the end of two lists are the same in memory, counted once where they meet.

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use super::names::{Name, asked_names, named};
 use super::resolve::{DATE_TRAITS, PRECISIONS, PROBLEMS};
 use super::syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
-use crate::model::{CitationField, Event, Field, FieldInfo, Kind, RecordKind, Timeline, Value};
+use crate::model::{
+    CitationField, Event, Field, FieldInfo, Kind, RecordKind, Term as _, Timeline, Value, best_reliability,
+};
 
 /// A part of a question that the caret stands in or behind, as far as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +82,7 @@ pub fn typed_part(text: &str, caret: usize) -> Option<Typed> {
         Some(quote) => before.get(quote..)?,
         None => bare.rsplit([',']).next().and_then(|rest| rest.rsplit("..").next()).unwrap_or_default(),
     };
+    let last = last.strip_prefix('=').unwrap_or(last);
     let bare = last.trim_start_matches(['"', '“']);
     Some(Typed {
         span: caret - last.len()..caret,
@@ -160,7 +163,7 @@ fn values(timeline: &Timeline, name: &str, scope: Option<Scope>) -> Vec<Continua
         }
         Some(Name::Is) => return fixed(&DATE_TRAITS.iter().map(|(word, _)| *word).chain(PROBLEMS).collect::<Vec<_>>()),
         Some(Name::Precision) => return fixed(&PRECISIONS.map(|(word, _)| word)),
-        Some(Name::Known) => return Vec::new(),
+        Some(Name::Known | Name::Within(_)) => return Vec::new(),
         Some(Name::Event(field)) => {
             info = Some(field.info());
             events.for_each(|event| counts.add_value(counted(field.info(), field.get(event))));
@@ -174,6 +177,12 @@ fn values(timeline: &Timeline, name: &str, scope: Option<Scope>) -> Vec<Continua
             info = Some(field.info());
             let citations = events.flat_map(|event| &event.citations);
             citations.for_each(|citation| counts.add_value(counted(field.info(), field.get(citation))));
+        }
+        Some(Name::BestReliability) => {
+            info = Some(CitationField::Reliability.info());
+            for best in events.filter_map(|event| best_reliability(timeline, event, |_| true)) {
+                counts.add_value(Value::Choice(best.choice()));
+            }
         }
         Some(Name::Reliability) => {
             info = Some(CitationField::Reliability.info());
@@ -223,8 +232,8 @@ fn counted<'t>(info: &FieldInfo, value: Value<'t>) -> Value<'t> {
 
 /// A text as a value, in quotes where it needs them.
 fn literal(text: &str) -> String {
-    let literal = Literal { text: text.to_owned(), is_quoted: true, span: 0..0 };
-    let name = Literal { text: "x".to_owned(), is_quoted: false, span: 0..0 };
+    let literal = Literal { text: text.to_owned(), is_quoted: true, is_exact: false, span: 0..0 };
+    let name = Literal { text: "x".to_owned(), is_quoted: false, is_exact: false, span: 0..0 };
     let test = Test::OneOf(vec![literal]);
     let node = Node { span: 0..0, kind: NodeKind::Field { name, takes_possible: false, test } };
     node.to_string().get("x:".len()..).unwrap_or_default().to_owned()

@@ -9,7 +9,8 @@
 //! part      = ( "NOT" | "-" ) part | "(" question ")" | scope "(" question ")" | field | literal
 //! scope     = "cite" | "link"
 //! field     = [ "?" ] name ":" test
-//! test      = "*" | ( ">=" | "<=" | ">" | "<" ) literal | [ literal ] ".." [ literal ] | literal { "," literal }
+//! test      = "*" | ( ">=" | "<=" | ">" | "<" ) literal | [ literal ] ".." [ literal ] | value { "," value }
+//! value     = [ "=" ] literal
 //! literal   = word | '"' text '"'
 //! ```
 //!
@@ -35,8 +36,10 @@ mod syntax;
 pub use complete::{Continuation, Typed, TypedPart, continuations, typed_part};
 pub use fault::QueryFault;
 pub use names::asked_names;
+pub(super) use names::{is_same_name, reads_as_own};
 pub use parse::parse;
-pub use resolve::{Asking, resolve};
+pub(super) use resolve::PROBLEMS;
+pub use resolve::{Asking, resolve, resolve_for_sources};
 pub use syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 //!
 //! Names are those of the file format, read from the tables of `model`; a few more are the language's own.
 
+use super::super::fold;
+use super::syntax::{Literal, Scope};
 use crate::model::{CitationField, EventField, Field, JudgmentField, Kind, LinkField, SourceField};
-use crate::time::Relation;
-
-use super::syntax::Scope;
+use crate::time::{Precision, Relation};
 
 /// What a name asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,10 @@ pub(super) enum Name {
     Known,
     /// How finely its date is known.
     Precision,
+    /// The best grade among the citations that support the event.
+    BestReliability,
+    /// Whether it lies wholly within a date of this unit.
+    Within(Precision),
 }
 
 /// A name with the relation in time that stands behind its last dot.
@@ -77,6 +81,9 @@ fn names_in(scope: Option<Scope>) -> Vec<(String, Name)> {
             add("known", "known", Name::Known);
             add("precision", "precision", Name::Precision);
             add("reliability", "reliability", Name::Reliability);
+            add("best-reliability", "best-reliability", Name::BestReliability);
+            add("year", "year", Name::Within(Precision::Year));
+            add("decade", "decade", Name::Within(Precision::Decade));
             each(&mut add, Name::Event);
             each(&mut add, Name::Judgment);
             each(&mut add, Name::Citation);
@@ -138,4 +145,19 @@ pub(super) fn named(name: &str, scope: Option<Scope>) -> Option<AskedName> {
     };
     let (_, name) = names_in(scope).into_iter().find(|(known, _)| *known == field)?;
     Some(AskedName { name, relation })
+}
+
+/// Whether two names ask the same of events. A name in quotes is one of the user's own, however it is written.
+pub fn is_same_name(a: &Literal, b: &Literal) -> bool {
+    let asked = |name: &Literal| named(&name.text, None).filter(|_| !name.is_quoted);
+    match (asked(a), asked(b)) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => fold(&a.text) == fold(&b.text),
+        _ => false,
+    }
+}
+
+/// Whether a name without quotes is that of a field of the user's own, if there is one.
+pub fn reads_as_own(name: &str) -> bool {
+    named(name, None).is_none()
 }

@@ -180,6 +180,7 @@ impl<'t> Parser<'t> {
                 name.starts_with(char::is_alphabetic).then(|| Literal {
                     text: name.to_owned(),
                     is_quoted: false,
+                    is_exact: false,
                     span: begin..self.at,
                 })
             }
@@ -215,8 +216,8 @@ impl<'t> Parser<'t> {
                 return Ok(Test::Compare(comparison, value));
             }
         }
-        let first = self.value();
-        if self.is_at_dots() {
+        let first = self.one_of();
+        if self.is_at_dots() && first.as_ref().is_none_or(|first| !first.is_exact) {
             self.at += 2;
             let last = self.value();
             if first.is_none() && last.is_none() {
@@ -227,7 +228,7 @@ impl<'t> Parser<'t> {
         let mut values = vec![first.ok_or_else(|| missing(name.span.start..self.at))?];
         while self.take(",") {
             let comma = self.at - 1..self.at;
-            let next = self.value();
+            let next = self.one_of();
             values.push(next.ok_or_else(|| {
                 QueryFault::new(comma, "a value is missing behind this comma")
                     .remedy("values stand without blanks: a,b")
@@ -242,9 +243,26 @@ impl<'t> Parser<'t> {
         self.rest().strip_prefix("..").is_some_and(|behind| !behind.starts_with('/')) && !before.ends_with('/')
     }
 
+    /// A value among others, before which `=` may stand: then it is this and nothing more, dots included.
+    fn one_of(&mut self) -> Option<Literal> {
+        let start = self.at;
+        if !self.take("=") {
+            return self.value();
+        }
+        let value = self.value_up_to(|_| false);
+        if value.is_none() {
+            self.at = start;
+        }
+        value.map(|value| Literal { is_exact: true, span: start..value.span.end, ..value })
+    }
+
     /// A value, quoted or up to what ends it: a blank, a comma, two dots, or the bracket around the part. Inside the brackets
     /// of a date, `[2024-10-04,2024-10-24]`, commas and dots are the date's.
     fn value(&mut self) -> Option<Literal> {
+        self.value_up_to(Self::is_at_dots)
+    }
+
+    fn value_up_to(&mut self, is_at_dots: impl Fn(&Self) -> bool) -> Option<Literal> {
         if let Some(quoted) = self.quoted() {
             return Some(quoted);
         }
@@ -254,7 +272,7 @@ impl<'t> Parser<'t> {
                 ')' => self.open > 0,
                 '(' => true,
                 ',' => brackets == 0,
-                '.' => brackets == 0 && self.is_at_dots(),
+                '.' => brackets == 0 && is_at_dots(self),
                 _ => next.is_whitespace(),
             };
             if is_end {
@@ -285,7 +303,7 @@ impl<'t> Parser<'t> {
 
     fn bare(&self, start: usize) -> Literal {
         let text = self.text.get(start..self.at).unwrap_or_default().to_owned();
-        Literal { text, is_quoted: false, span: start..self.at }
+        Literal { text, is_quoted: false, is_exact: false, span: start..self.at }
     }
 
     /// A text in quotes, straight or curled; a backslash keeps a quote or a backslash in it. One that is not closed runs to
@@ -315,6 +333,6 @@ impl<'t> Parser<'t> {
             }
         }
         self.at = end;
-        Some(Literal { text, is_quoted: true, span: start..end })
+        Some(Literal { text, is_quoted: true, is_exact: false, span: start..end })
     }
 }

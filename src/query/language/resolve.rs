@@ -12,9 +12,9 @@ use super::syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
 use crate::diagnostic::closest;
 use crate::model::{
     CHECKS, Choice, CitationField, Confidence, EventField, Field as _, FieldInfo, Kind, KnownOn, Likelihood, Limits,
-    Reliability, Term as _, Text, Timeline,
+    Reliability, SourceField, Term as _, Text, Timeline,
 };
-use crate::time::{Date, Instant, Precision, Reading, Relation, read_phrase};
+use crate::time::{Date, Instant, Precision, Reading, Relation, Shape, read_phrase};
 
 /// What a question is read against.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ pub struct Asking<'t> {
 }
 
 /// Kinds of problems that events have, or the sources that they cite.
-pub(super) const PROBLEMS: [&str; 24] = [
+pub(in crate::query) const PROBLEMS: [&str; 24] = [
     "unsourced",
     "single-origin",
     "circular-origin",
@@ -103,6 +103,28 @@ pub fn resolve(node: &Node, asking: Asking<'_>) -> Result<Expr<Leaf>, QueryFault
     })
 }
 
+/// The tests of sources that a question means, asked of sources alone.
+///
+/// # Errors
+/// As [`resolve`], and where it asks for what is not in a source.
+pub fn resolve_for_sources(node: &Node, asking: Asking<'_>) -> Result<Expr<CitationTest>, QueryFault> {
+    tree(node, &mut |part| match part {
+        Part::Words(word) => Ok(Expr::Leaf(CitationTest::Word(word))),
+        Part::Field(name, test) => {
+            let asked = named(&format!("source.{}", name.text), None).filter(|_| !name.is_quoted);
+            let Some(AskedName { name: Name::Source(field), relation }) = asked else {
+                return Err(asking.unknown_source_field(name));
+            };
+            let test = asking.value_test(name, relation, test, field.info())?;
+            wrap(test, |test| Some(CitationTest::Source(field, test))).ok_or_else(|| not_here(name))
+        }
+        Part::Scope(_, inside) => {
+            let fault = QueryFault::new(inside.span.clone(), "cite(…) and link(…) are asked of events");
+            Err(fault.remedy("sources have words and fields: publisher:tass published.after:2024"))
+        }
+    })
+}
+
 /// A part of a question that is no other parts joined.
 enum Part<'n> {
     /// A folded text.
@@ -156,7 +178,9 @@ fn citation_test(name: Name, test: ValueTest) -> Option<CitationTest> {
         | Name::OtherEnd(_)
         | Name::Is
         | Name::Known
-        | Name::Precision => None,
+        | Name::Precision
+        | Name::BestReliability
+        | Name::Within(_) => None,
     }
 }
 
@@ -171,7 +195,9 @@ fn link_test(name: Name, test: ValueTest) -> Option<LinkTest> {
         | Name::Reliability
         | Name::Is
         | Name::Known
-        | Name::Precision => None,
+        | Name::Precision
+        | Name::BestReliability
+        | Name::Within(_) => None,
     }
 }
 
@@ -184,7 +210,8 @@ fn event_leaf(name: Name, test: ValueTest) -> Option<Leaf> {
         Name::Judgment(field) => EventTest::Judgment(field, test),
         Name::Citation(_) | Name::Source(_) | Name::Reliability => of_citation(citation_test(name, test)?),
         Name::Link(_) | Name::OtherEnd(_) => of_link(link_test(name, test)?),
-        Name::Is | Name::Known | Name::Precision => return None,
+        Name::BestReliability => EventTest::BestReliability(test),
+        Name::Is | Name::Known | Name::Precision | Name::Within(_) => return None,
     };
     Some(asked(test))
 }
@@ -239,6 +266,7 @@ impl Asking<'_> {
                 one_of(name, test)?.iter().map(|value| self.known(value)).collect::<Result<_, _>>().map(any_of)
             }
             Name::Precision => precision(name, test),
+            Name::Within(unit) => self.within(name, unit, asked.relation, test),
             Name::Event(EventField::Date) => self.dated(name, asked.relation, test),
             _ => {
                 let (asked, test) = self.value(name, test, None)?;
@@ -289,6 +317,20 @@ impl Asking<'_> {
         }
     }
 
+    fn unknown_source_field(&self, name: &Literal) -> QueryFault {
+        if named(&name.text, None).is_some() {
+            let fault =
+                QueryFault::new(name.span.clone(), format!("“{}” is asked of events, not of sources", name.text));
+            return fault.remedy("the question field above the track asks of events");
+        }
+        let known: Vec<&str> = SourceField::ALL.iter().map(|field| field.name()).collect();
+        let fault = QueryFault::new(name.span.clone(), format!("“{}” is no field of sources", name.text));
+        match closest(&name.text, known.iter().copied()) {
+            Some(near) => fault.remedy(format!("did you mean {near}? Words with a colon go in quotes")),
+            None => fault.remedy("words with a colon go in quotes"),
+        }
+    }
+
     /// What the date of an event is asked: by the index of dates, where that can tell.
     fn dated(&self, name: &Literal, relation: Option<TimeWord>, test: &Test) -> Result<Expr<Leaf>, QueryFault> {
         let present = || Expr::Leaf(asked(EventTest::Field(EventField::Date, ValueTest::Present)));
@@ -297,6 +339,39 @@ impl Asking<'_> {
             Times::None => Ok(Expr::Not(Box::new(present()))),
             Times::Tests(tests) => Ok(any_of(tests.into_iter().map(|test| Expr::Leaf(Leaf::Time(test))).collect())),
         }
+    }
+
+    /// What the date of an event is asked, of dates of one unit.
+    fn within(
+        &self,
+        name: &Literal,
+        unit: Precision,
+        relation: Option<TimeWord>,
+        test: &Test,
+    ) -> Result<Expr<Leaf>, QueryFault> {
+        if relation.is_some() {
+            let fault = QueryFault::new(name.span.clone(), format!("“{}” takes no relation", name.text));
+            return Err(fault.remedy("before, after, during and overlaps stand by themselves: before:2024"));
+        }
+        let ends = match test {
+            Test::Any => Vec::new(),
+            Test::Compare(_, value) => vec![value],
+            Test::Range(from, to) => from.iter().chain(to).collect(),
+            Test::OneOf(values) => values.iter().collect(),
+        };
+        let (word, example) = match unit {
+            Precision::Decade => ("decade", "decade:1990s"),
+            _ => ("year", "year:2024"),
+        };
+        let is_none = matches!(presence(test, |_| false), Some(Meant::None));
+        for literal in ends.into_iter().filter(|_| !is_none) {
+            let is_unit = |date: &Date| date.precision() == unit && date.shape() == Shape::Window;
+            if !date(literal, self.now).is_ok_and(|date| is_unit(&date)) {
+                let fault = QueryFault::new(literal.span.clone(), format!("“{}” is no {word}", literal.text));
+                return Err(fault.remedy(format!("write {example}, or during: for any other date")));
+            }
+        }
+        self.dated(name, None, test)
     }
 
     fn known(&self, literal: &Literal) -> Result<Expr<Leaf>, QueryFault> {
@@ -318,8 +393,8 @@ impl Asking<'_> {
             Name::Citation(field) => field.info(),
             Name::Source(field) => field.info(),
             Name::Link(field) => field.info(),
-            Name::Reliability => CitationField::Reliability.info(),
-            Name::Is | Name::Known | Name::Precision => return Err(not_here(name)),
+            Name::Reliability | Name::BestReliability => CitationField::Reliability.info(),
+            Name::Is | Name::Known | Name::Precision | Name::Within(_) => return Err(not_here(name)),
         };
         Ok((asked, self.value_test(name, relation, test, info)?))
     }
@@ -401,7 +476,10 @@ fn is_value(kind: Kind, word: &str) -> bool {
 }
 
 fn pattern(literal: &Literal) -> Result<Pattern, QueryFault> {
-    let pattern = Pattern::new(&literal.text, literal.has_star());
+    let pattern = match literal.is_exact {
+        true => Pattern::exact(&literal.text),
+        false => Pattern::new(&literal.text, literal.has_star()),
+    };
     if pattern.is_empty() {
         return Err(QueryFault::new(literal.span.clone(), "no letters stand here").remedy("write * for any value"));
     }
@@ -552,6 +630,9 @@ fn time_tests(now: Instant, name: &Literal, relation: Option<TimeWord>, test: &T
 /// A date as the date field reads it.
 fn date(literal: &Literal, now: Instant) -> Result<Date, QueryFault> {
     let fault = |message| QueryFault::new(literal.span.clone(), message);
+    if literal.is_exact {
+        return Err(fault("= is asked of texts".to_owned()).remedy("write during: for what lies wholly within a date"));
+    }
     match read_phrase(&literal.text, now) {
         Reading::Date(date) => Ok(date),
         Reading::Ambiguous(readings) => {

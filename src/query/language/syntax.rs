@@ -113,6 +113,8 @@ pub struct Literal {
     pub text: String,
     /// Whether it stood in quotes.
     pub is_quoted: bool,
+    /// Whether a value is to be this and nothing more: `=` stands before it.
+    pub is_exact: bool,
     /// Bytes of the question, quotes included.
     pub span: Range<usize>,
 }
@@ -120,13 +122,13 @@ pub struct Literal {
 impl Literal {
     /// Whether a star in it stands for any letters.
     pub fn has_star(&self) -> bool {
-        !self.is_quoted && (self.text.starts_with('*') || self.text.ends_with('*'))
+        !self.is_quoted && !self.is_exact && (self.text.starts_with('*') || self.text.ends_with('*'))
     }
 }
 
 impl PartialEq for Literal {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text && self.has_star() == other.has_star()
+        (&self.text, self.has_star(), self.is_exact) == (&other.text, other.has_star(), other.is_exact)
     }
 }
 
@@ -189,7 +191,8 @@ impl fmt::Display for Test {
             }
             Self::OneOf(literals) => literals.iter().enumerate().try_for_each(|(at, literal)| {
                 f.write_str(if at > 0 { "," } else { "" })?;
-                write_literal(literal, "x:", f)
+                f.write_str(if literal.is_exact { "=" } else { "" })?;
+                write_literal(literal, if literal.is_exact { "x:=" } else { "x:" }, f)
             }),
         }
     }
@@ -211,7 +214,12 @@ fn write_joined(
 fn write_name(name: &Literal, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let is_read = |node: &Node| matches!(&node.kind, NodeKind::Field { name: read, .. } if *read == *name);
     let text = &name.text;
-    if parse(&format!("{text}:x")).is_ok_and(|node| is_read(&node)) { f.write_str(text) } else { Quoted(text).fmt(f) }
+    // In quotes it may be one of the user's own that without them is another.
+    if !name.is_quoted && parse(&format!("{text}:x")).is_ok_and(|node| is_read(&node)) {
+        f.write_str(text)
+    } else {
+        Quoted(text).fmt(f)
+    }
 }
 
 /// Writes a literal bare where it is read back as itself behind `before`, else in quotes.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn literal(text: &str, is_quoted: bool) -> Literal {
-    Literal { text: text.to_owned(), is_quoted, span: 0..0 }
+    Literal { text: text.to_owned(), is_quoted, is_exact: false, span: 0..0 }
 }
 
 fn node(kind: NodeKind) -> Node {
@@ -25,6 +25,10 @@ fn any_literal() -> impl Strategy<Value = Literal> {
     prop_oneof![text().prop_map(|text| literal(&text, true)), "[a-zж]{1,5}[*]?".prop_map(|text| literal(&text, false)),]
 }
 
+fn any_value() -> impl Strategy<Value = Literal> {
+    (any_literal(), any::<bool>()).prop_map(|(literal, is_exact)| Literal { is_exact, ..literal })
+}
+
 fn any_test() -> impl Strategy<Value = Test> {
     let comparison = prop::sample::select(Comparison::ALL.map(|(comparison, _)| comparison).to_vec());
     prop_oneof![
@@ -32,7 +36,7 @@ fn any_test() -> impl Strategy<Value = Test> {
         (comparison, any_literal()).prop_map(|(comparison, literal)| Test::Compare(comparison, literal)),
         (any_literal(), prop::option::of(any_literal())).prop_map(|(from, to)| Test::Range(Some(from), to)),
         any_literal().prop_map(|to| Test::Range(None, Some(to))),
-        prop::collection::vec(any_literal(), 1..4).prop_map(Test::OneOf),
+        prop::collection::vec(any_value(), 1..4).prop_map(Test::OneOf),
     ]
 }
 

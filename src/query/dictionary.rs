@@ -1,0 +1,238 @@
+//! A dictionary of a column: the values that many records have in common (a lane, an actor, a source, a day), each once with
+//! a number. A question looks at each once and then at numbers alone.
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+use std::sync::{Mutex, PoisonError};
+
+use hashbrown::HashTable;
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::fold;
+use crate::model::{Choice, Event, Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
+use crate::time::{Answer, Date, with_whole_months};
+
+/// Terms that one task looks at.
+const A_TASK: usize = 1_024;
+
+/// A value as a dictionary keeps it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Said {
+    /// No date, which is found by the word that stands there instead.
+    Undated,
+    Date(Date),
+    Text(Text),
+    Choice(&'static Choice),
+    Number(u32),
+}
+
+impl Said {
+    /// The value that a record has.
+    pub fn value(&self) -> Value<'_> {
+        match self {
+            Self::Undated => Value::None,
+            Self::Date(date) => Value::Date(date),
+            Self::Text(text) => Value::Text(text),
+            Self::Choice(choice) => Value::Choice(choice),
+            Self::Number(number) => Value::Number(*number),
+        }
+    }
+
+    fn hash(&self) -> u64 {
+        let hasher = BuildHasherDefault::<FxHasher>::default();
+        match self {
+            Self::Undated => 0,
+            Self::Date(date) => hasher.hash_one(date.as_str()),
+            Self::Text(text) => hasher.hash_one(text.as_str()),
+            Self::Choice(choice) => hasher.hash_one(choice.name),
+            Self::Number(number) => hasher.hash_one(number),
+        }
+    }
+
+    /// All that a search by words reads of it.
+    fn words(&self) -> String {
+        match self {
+            Self::Undated => format!("\n{}\n", Event::UNDATED),
+            // Nothing that is looked for holds a line end.
+            Self::Date(date) => {
+                let words = date.describe();
+                let whole = with_whole_months(&words).unwrap_or_default();
+                format!("{date}\n{words}\n{whole}")
+            }
+            Self::Text(text) => text.to_string(),
+            Self::Choice(choice) => choice.label.to_owned(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Term {
+    said: Said,
+    /// What the term itself says, folded; empty where words do not look into the column.
+    folded: Box<str>,
+}
+
+/// The values of a column, by number. A value that no record has any longer stays: it costs a look, and its number is not
+/// given to another.
+#[derive(Debug)]
+pub(super) struct Dictionary {
+    kind: Kind,
+    /// Whether a search by words looks into the column.
+    is_searched: bool,
+    terms: Vec<Term>,
+    numbers: HashTable<u32>,
+}
+
+impl Dictionary {
+    /// The dictionary of a field of some kind.
+    pub fn new(kind: Kind, is_searched: bool) -> Self {
+        Self { kind, is_searched, terms: Vec::new(), numbers: HashTable::new() }
+    }
+
+    fn number(&mut self, said: Said) -> u32 {
+        let Self { terms, numbers, .. } = self;
+        let own = said.hash();
+        let is_same = |&at: &u32| terms.get(at as usize).is_some_and(|term| term.said == said);
+        if let Some(known) = numbers.find(own, is_same) {
+            return *known;
+        }
+        let number = u32::try_from(terms.len()).unwrap_or(u32::MAX);
+        let folded = if self.is_searched { fold(&said.words()).into() } else { Box::default() };
+        terms.push(Term { said, folded });
+        let rehash = |&at: &u32| terms.get(at as usize).map_or(0, |term| term.said.hash());
+        numbers.insert_unique(own, number, rehash);
+        number
+    }
+
+    /// How many terms it has.
+    pub fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Every value, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = &Said> {
+        self.terms.iter().map(|term| &term.said)
+    }
+
+    /// The value of a number.
+    pub fn get(&self, number: u32) -> Option<&Said> {
+        self.terms.get(number as usize).map(|term| &term.said)
+    }
+
+    /// The terms in which a folded text occurs; none where it occurs in no term.
+    pub fn holding(&self, timeline: &Timeline, finder: &Finder<'_>) -> Option<Vec<bool>> {
+        if !self.is_searched {
+            return None;
+        }
+        // Of the id of a record, a search reads the record too.
+        let holds = |term: &Term, text: &mut Folded| {
+            let mut names_it = || match (&term.said, self.kind) {
+                (Said::Text(id), Kind::Reference(RecordKind::Lane)) => {
+                    timeline.lane(id).is_some_and(|lane| text.record_holds::<LaneField>(lane, finder))
+                }
+                (Said::Text(id), Kind::Reference(RecordKind::Source)) => {
+                    timeline.source(id).is_some_and(|source| text.record_holds::<SourceField>(source, finder))
+                }
+                _ => false,
+            };
+            finder.find(term.folded.as_bytes()).is_some() || names_it()
+        };
+        let holding: Vec<bool> = self
+            .terms
+            .par_iter()
+            .with_min_len(A_TASK)
+            .map_init(Folded::default, |text, term| holds(term, text))
+            .collect();
+        holding.contains(&true).then_some(holding)
+    }
+
+    /// What each term answers.
+    pub fn answers(&self, answer: impl Fn(Value<'_>) -> Answer + Sync) -> Vec<Answer> {
+        self.terms.par_iter().with_min_len(A_TASK).map(|term| answer(term.said.value())).collect()
+    }
+}
+
+/// One folded text at a time.
+#[derive(Debug, Default)]
+struct Folded(String);
+
+impl Folded {
+    /// Whether a text holds what is looked for, which is folded.
+    fn holds(&mut self, text: &str, finder: &Finder<'_>) -> bool {
+        self.0.clear();
+        if text.is_ascii() {
+            self.0.push_str(text);
+            self.0.make_ascii_lowercase();
+        } else {
+            self.0.push_str(&fold(text));
+        }
+        finder.find(self.0.as_bytes()).is_some()
+    }
+
+    /// Whether what is looked for is in a record by which events are found that name it.
+    fn record_holds<F: Field>(&mut self, record: &F::Record, finder: &Finder<'_>) -> bool {
+        let fields = F::ALL.iter().filter(|field| field.info().finds_events());
+        fields.filter_map(|field| field.get(record).as_str()).any(|text| self.holds(text, finder))
+    }
+}
+
+/// Gives out the numbers of a dictionary to many threads.
+pub(super) struct Numbering<'t>(Mutex<&'t mut Dictionary>);
+
+/// The numbers of a dictionary that one thread has been given, so that it asks for each once.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// By the address of the text, which records that say the same share, or by the number that is meant. Valid while the
+    /// records are there.
+    values: FxHashMap<usize, u32>,
+    /// By the text of the date: most dates lie inside their event, each at an address of its own.
+    dates: FxHashMap<Box<str>, u32>,
+}
+
+impl<'t> Numbering<'t> {
+    pub fn new(dictionary: &'t mut Dictionary) -> Self {
+        Self(Mutex::new(dictionary))
+    }
+
+    /// Hands over the number of each term of a value.
+    pub fn each(&self, value: Value<'_>, given: &mut Given, mut each: impl FnMut(u32)) {
+        match value {
+            Value::Date(date) => {
+                if let Some(known) = given.dates.get(date.as_str()) {
+                    return each(*known);
+                }
+                let number = self.fresh(|| Said::Date(date.clone()));
+                given.dates.insert(date.as_str().into(), number);
+                each(number);
+            }
+            Value::Text(text) => each(self.text(text, given)),
+            Value::List(items) => items.iter().for_each(|it| each(self.text(it, given))),
+            Value::Choice(choice) => {
+                let known = given.values.entry(choice.name.as_ptr() as usize);
+                each(*known.or_insert_with(|| self.fresh(|| Said::Choice(choice))));
+            }
+            Value::Number(number) => {
+                let known = given.values.entry(number as usize);
+                each(*known.or_insert_with(|| self.fresh(|| Said::Number(number))));
+            }
+            _ => {}
+        }
+    }
+
+    /// The number of there being no date.
+    pub fn undated(&self, given: &mut Given) -> u32 {
+        // No text lies at address zero.
+        *given.values.entry(0).or_insert_with(|| self.fresh(|| Said::Undated))
+    }
+
+    fn text(&self, text: &Text, given: &mut Given) -> u32 {
+        let known = given.values.entry(text.as_ptr() as usize);
+        *known.or_insert_with(|| self.fresh(|| Said::Text(text.clone())))
+    }
+
+    fn fresh(&self, said: impl FnOnce() -> Said) -> u32 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).number(said())
+    }
+}

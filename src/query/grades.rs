@@ -1,0 +1,58 @@
+//! The best grade of each event, read from the columns of its citations.
+
+use super::block::{Block, Shared};
+use super::dictionary::Said;
+use super::texts::Texts;
+use crate::model::{CitationField, Reliability, Stance, Term as _, Timeline};
+
+/// The grades of citations by the numbers in their columns.
+pub(super) struct Grades {
+    /// Places of the columns of sources, stances and own grades.
+    places: [usize; 3],
+    /// The grade of each source.
+    of_sources: Vec<Option<Reliability>>,
+    /// Whether each stance supports.
+    supports: Vec<bool>,
+    own: Vec<Option<Reliability>>,
+}
+
+impl Grades {
+    /// The grades that a timeline gives.
+    pub fn of(texts: &Texts, timeline: &Timeline) -> Option<Self> {
+        let place = |field: CitationField| Shared::Citation(field).place();
+        let (sources, stances) = (place(CitationField::Source)?, place(CitationField::Stance)?);
+        let own = place(CitationField::Reliability)?;
+        let grade = |said: &Said| match said {
+            Said::Choice(choice) => Reliability::of(choice),
+            _ => None,
+        };
+        let of_source = |said: &Said| match said {
+            Said::Text(id) => timeline.source(id).and_then(|source| source.reliability),
+            _ => None,
+        };
+        let supports = |said: &Said| matches!(said, Said::Choice(it) if Stance::of(it) == Some(Stance::Supports));
+        Some(Self {
+            places: [sources, stances, own],
+            of_sources: texts.dictionary(sources)?.iter().map(of_source).collect(),
+            supports: texts.dictionary(stances)?.iter().map(supports).collect(),
+            own: texts.dictionary(own)?.iter().map(grade).collect(),
+        })
+    }
+
+    /// The best grade from A to E among the supporting citations of an event of a block, as
+    /// [`best_reliability`](crate::model::best_reliability) has it.
+    pub fn best(&self, block: &Block, event: usize) -> Option<Reliability> {
+        let [sources, stances, own] = self.places.map(|place| block.column(place));
+        let (sources, stances, own) = (sources?, stances?, own?);
+        let first = |row: &[u32]| row.first().map(|number| *number as usize);
+        let supports = |citation: &usize| {
+            first(stances.get(*citation)).is_some_and(|stance| self.supports.get(stance) == Some(&true))
+        };
+        let grade = |citation: usize| {
+            let own = first(own.get(citation)).and_then(|own| self.own.get(own).copied().flatten());
+            own.or_else(|| self.of_sources.get(first(sources.get(citation))?).copied().flatten())
+        };
+        // Grades are listed from the best; F, which is unjudged, gives way to every other.
+        block.citations_of(event).filter(supports).filter_map(grade).min_by_key(|grade| *grade as usize)
+    }
+}

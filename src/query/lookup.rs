@@ -1,0 +1,516 @@
+//! A leaf of a question answered for all events, from columns as far as they tell.
+//!
+//! What is asked of a field that has a column is asked of each value in its dictionary once. Events are read only where
+//! columns leave it undecided: where a text is asked for that is an event's alone, of those in which its letters occur at all;
+//! where a citation is asked several things at once, of those whose columns do not rule it out.
+
+use memchr::memmem::Finder;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::block::{Block, Has, Shared};
+use super::grades::Grades;
+use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says};
+use super::texts::Texts;
+use super::{Expr, Hits, Leaf, Matches};
+use crate::diagnostic::Subject;
+use crate::model::{
+    CitationField, Event, EventField, Known, Reliability, Stance, Term as _, Text, Timeline, Value, problems_of,
+};
+use crate::time::Answer;
+
+/// Events that one task reads: whole words of [`Matches`].
+const A_TASK: usize = 4096;
+
+/// What a leaf of a question finds, of a timeline whose texts these are. Empty parts where `is_off` says so.
+pub(super) fn hits(texts: &Texts, timeline: &Timeline, leaf: &Leaf, is_off: impl Fn() -> bool + Sync) -> Hits {
+    let lookup = Lookup { texts, ground: Ground { timeline, zone: timeline.zone() }, is_off: &is_off };
+    match leaf {
+        Leaf::Word(word) => Hits::exact(texts.holding(timeline, word, is_off)),
+        Leaf::Time(test) => {
+            let asked = test.asked(timeline.zone());
+            lookup.by_date(|date| match date {
+                Value::Date(date) => asked.answer(date),
+                _ => Answer::Possibly,
+            })
+        }
+        Leaf::Event(test) => lookup.event(test),
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Lookup<'q> {
+    texts: &'q Texts,
+    ground: Ground<'q>,
+    is_off: &'q (dyn Fn() -> bool + Sync),
+}
+
+impl Lookup<'_> {
+    /// What a test of events finds.
+    fn event(&self, test: &EventTest) -> Hits {
+        let read = |event: &Event| test.answer(event, self.ground);
+        match test {
+            EventTest::Field(field, value) => match Shared::Event(*field).place() {
+                Some(place) => self.by_value(place, value),
+                None => self.read(self.candidates(*field, value).as_ref(), read),
+            },
+            EventTest::Judgment(field, value) => match Shared::Judgment(*field).place() {
+                Some(place) => self.by_value(place, value),
+                None => self.read(Some(&self.having(Has::Judgment)), read),
+            },
+            EventTest::Own(_, value) => {
+                let mut rare = self.having(Has::Rare);
+                if let Some(candidates) = self.candidates(EventField::Fields, value) {
+                    rare.intersect(&candidates);
+                }
+                self.read(Some(&rare), read)
+            }
+            EventTest::Citation(expr) => self.citation(expr, read),
+            EventTest::Link(_) => self.read(Some(&self.having(Has::Links)), read),
+            EventTest::BestReliability(value) => self.graded(value),
+            EventTest::Precision(..) | EventTest::Dated(_) => {
+                let ground = self.ground;
+                self.by_date(|date| test.answer_date(date.as_date(), ground))
+            }
+            EventTest::Known(known_on) => {
+                // Sources are few beside the events that cite them: each is judged once.
+                let sources = known_on.sources(self.ground.timeline);
+                self.read(None, |event| match known_on.event_among(&sources, event) {
+                    Known::Yes => Answer::Yes,
+                    Known::Perhaps => Answer::Possibly,
+                    Known::NotYet => Answer::No,
+                })
+            }
+            EventTest::Problem(code) => Hits::exact(self.with_problem(code)),
+        }
+    }
+
+    /// The events whose value in the column at a place passes a test.
+    fn by_value(&self, place: usize, test: &ValueTest) -> Hits {
+        self.in_column(place, |value| test.answer(value, self.ground))
+    }
+
+    /// The events whose date answers so.
+    fn by_date(&self, answer: impl Fn(Value<'_>) -> Answer + Sync) -> Hits {
+        match Shared::Event(EventField::Date).place() {
+            Some(place) => self.in_column(place, answer),
+            None => Hits::none(self.texts.len()),
+        }
+    }
+
+    /// The events of which one value in the column at a place answers so, or that there is none does.
+    fn in_column(&self, place: usize, answer: impl Fn(Value<'_>) -> Answer + Sync) -> Hits {
+        let of_column = OfColumn::new(self.texts, place, answer);
+        self.texts.hits_where(|block, certain, possible| {
+            if let Some(column) = block.column(place).filter(|_| !(self.is_off)()) {
+                column.answer(|row| of_column.of_row(row), certain, possible);
+            }
+        })
+    }
+
+    fn having(&self, what: Has) -> Matches {
+        self.texts.events_where(|block, bits| bits.copy_from_slice(block.having(what)))
+    }
+
+    /// The events that can pass a test of a field without a column; none where that is not known without a look at each.
+    fn candidates(&self, field: EventField, test: &ValueTest) -> Option<Matches> {
+        match (field, test) {
+            (_, ValueTest::Text(patterns)) => {
+                let finders: Vec<Finder<'_>> = patterns.iter().map(|it| Finder::new(it.letters().as_bytes())).collect();
+                Some(self.texts.events_where(|block, bits| {
+                    for finder in &finders {
+                        match field {
+                            EventField::Title => block.mark_titles(finder, bits),
+                            _ => block.mark_others(finder, bits),
+                        }
+                    }
+                }))
+            }
+            (EventField::Links, _) => Some(self.having(Has::Links)),
+            (EventField::Coordinates | EventField::Images | EventField::Fields, _) => Some(self.having(Has::Rare)),
+            _ => None,
+        }
+    }
+
+    /// What events answer that are read, on all cores; those that are not among some answer *no*.
+    fn read(&self, among: Option<&Matches>, answer: impl Fn(&Event) -> Answer + Sync) -> Hits {
+        let events = self.texts.events();
+        let tasks: Vec<(Vec<u64>, Vec<u64>)> = (0..events.len().div_ceil(A_TASK))
+            .into_par_iter()
+            .map(|task| {
+                let range = task * A_TASK..events.len().min((task + 1) * A_TASK);
+                let words = range.len().div_ceil(64);
+                let (mut certain, mut possible) = (vec![0_u64; words], vec![0_u64; words]);
+                let is_wanted =
+                    |word: usize| among.is_none_or(|among| among.words().get(word).is_some_and(|it| *it != 0));
+                let first = range.start / 64;
+                if (self.is_off)() || !(first..first + words).any(is_wanted) {
+                    return (certain, possible);
+                }
+                for (at, event) in events.focus().narrow(range.clone()).into_iter().enumerate() {
+                    if among.is_some_and(|among| !among.contains(range.start + at)) {
+                        continue;
+                    }
+                    let (word, bit) = (at / 64, 1 << (at % 64));
+                    let set = |words: &mut Vec<u64>| words.get_mut(word).into_iter().for_each(|word| *word |= bit);
+                    match answer(event) {
+                        Answer::Yes => set(&mut certain),
+                        Answer::Possibly => set(&mut possible),
+                        Answer::No => {}
+                    }
+                }
+                (certain, possible)
+            })
+            .collect();
+        let (certain, possible): (Vec<_>, Vec<_>) = tasks.into_iter().unzip();
+        let whole = |words: Vec<Vec<u64>>| Matches::from_words(words.concat(), events.len());
+        Hits::new(whole(certain), whole(possible))
+    }
+
+    /// The events one of whose citations answers all of this, where `read` says what an event does that is read.
+    fn citation(&self, expr: &Expr<CitationTest>, read: impl Fn(&Event) -> Answer + Sync) -> Hits {
+        let ways = self.ways(expr);
+        let found = self.texts.hits_where(|block, certain, possible| {
+            if (self.is_off)() {
+                return;
+            }
+            let answer = &mut |way: &Way| Some(way.hits(block));
+            let Some(of_citations) = ways.evaluate(block.citations(), answer) else { return };
+            block.mark_citing(of_citations.certain().words(), certain);
+            block.mark_citing(of_citations.possible().words(), possible);
+        });
+        if !ways.any_leaf(&|way| matches!(way, Way::Undecided(_))) {
+            return found;
+        }
+        // What is certain or ruled out whatever the undecided parts say stays so.
+        let mut undecided = found.possible().clone();
+        undecided.subtract(found.certain());
+        self.read(Some(&undecided), read).or(&Hits::exact(found.into_certain()))
+    }
+
+    /// How each test of a citation is answered from columns. Below a question mark *undecided* is no answer, so all of that is
+    /// undecided.
+    fn ways(&self, expr: &Expr<CitationTest>) -> Expr<Way> {
+        let all = |parts: &[Expr<CitationTest>]| parts.iter().map(|part| self.ways(part)).collect();
+        match expr {
+            Expr::Leaf(test) => Expr::Leaf(self.way(test)),
+            Expr::And(parts) => Expr::And(all(parts)),
+            Expr::Or(parts) => Expr::Or(all(parts)),
+            Expr::Not(part) => Expr::Not(Box::new(self.ways(part))),
+            Expr::Maybe(part) => {
+                let part = self.ways(part);
+                match part.any_leaf(&|way| matches!(way, Way::Undecided(_))) {
+                    true => Expr::Leaf(Way::Undecided(None)),
+                    false => Expr::Maybe(Box::new(part)),
+                }
+            }
+        }
+    }
+
+    fn way(&self, test: &CitationTest) -> Way {
+        let timeline = self.ground.timeline;
+        let column = |field: CitationField, answer: &(dyn Fn(Value<'_>) -> Answer + Sync)| {
+            let place = Shared::Citation(field).place()?;
+            Some(OfColumn::new(self.texts, place, answer))
+        };
+        let found = match test {
+            CitationTest::Word(word) => {
+                // A word of the source decides it; where its own texts are, only the citation says.
+                let says = |id: Value<'_>| match cited_source_says(timeline, id, word) {
+                    true => Answer::Yes,
+                    false => Answer::Possibly,
+                };
+                return Way::Undecided(column(CitationField::Source, &says));
+            }
+            CitationTest::Field(CitationField::Date, test @ ValueTest::Time(_)) => self.dated(test),
+            CitationTest::Field(field, test) => {
+                column(*field, &|value| test.answer(value, self.ground)).map(Way::Column)
+            }
+            CitationTest::Source(..) => {
+                column(CitationField::Source, &|id| test.answer_source(id, self.ground)).map(Way::Column)
+            }
+            CitationTest::Reliability(grade) => {
+                let own = column(CitationField::Reliability, &|value| grade.answer(value, self.ground));
+                let of_source = column(CitationField::Source, &|id| test.answer_source(id, self.ground));
+                own.zip(of_source).map(|(own, of_source)| Way::Graded { own, of_source })
+            }
+        };
+        found.unwrap_or(Way::Undecided(None))
+    }
+
+    /// A citation that supports the event and gives no date gives the event's; no other says when.
+    fn dated(&self, test: &ValueTest) -> Option<Way> {
+        let answer = |value: Value<'_>| test.answer(value, self.ground);
+        let supports = |value: Value<'_>| match value {
+            Value::Choice(choice) if Stance::of(choice) == Some(Stance::Supports) => Answer::Yes,
+            _ => Answer::No,
+        };
+        Some(Way::Dated {
+            own: OfColumn::new(self.texts, Shared::Citation(CitationField::Date).place()?, answer),
+            of_event: OfColumn::new(self.texts, Shared::Event(EventField::Date).place()?, answer),
+            supports: OfColumn::new(self.texts, Shared::Citation(CitationField::Stance).place()?, supports),
+        })
+    }
+
+    /// The events whose best supporting citation has a grade that passes a test.
+    fn graded(&self, test: &ValueTest) -> Hits {
+        let Some(grades) = Grades::of(self.texts, self.ground.timeline) else { return Hits::none(self.texts.len()) };
+        let answer = |grade: Option<Reliability>| {
+            test.answer(grade.map_or(Value::None, |grade| Value::Choice(grade.choice())), self.ground)
+        };
+        let of_none = answer(None);
+        let answers = Reliability::ALL.map(|grade| answer(Some(grade)));
+        self.texts.hits_where(|block, certain, possible| {
+            for event in 0..block.events() {
+                let best = grades.best(block, event);
+                let answer = best.and_then(|best| answers.get(best as usize)).copied().unwrap_or(of_none);
+                for (least, bits) in [(Answer::Yes, &mut *certain), (Answer::Possibly, &mut *possible)] {
+                    if let Some(word) = bits.get_mut(event / 64) {
+                        *word |= u64::from(answer >= least) << (event % 64);
+                    }
+                }
+            }
+        })
+    }
+
+    /// The events that have a problem of a code, or cite a source that has.
+    fn with_problem(&self, code: &str) -> Matches {
+        let timeline = self.ground.timeline;
+        let mut words = vec![0_u64; self.texts.len().div_ceil(64)];
+        let mut sources: FxHashSet<Text> = FxHashSet::default();
+        for problem in problems_of(timeline, code) {
+            match problem.subject {
+                Subject::Event(id) => {
+                    if let Some(at) = timeline.event_position(&id)
+                        && let Some(word) = words.get_mut(at / 64)
+                    {
+                        *word |= 1 << (at % 64);
+                    }
+                }
+                Subject::Source(id) => drop(sources.insert(id)),
+                Subject::Timeline | Subject::Lane(_) | Subject::Era(_) | Subject::View(_) => {}
+            }
+        }
+        let mut found = Matches::from_words(words, self.texts.len());
+        if let Some(place) = Shared::Citation(CitationField::Source).place().filter(|_| !sources.is_empty()) {
+            let is_one = |id: Value<'_>| match id.as_text().is_some_and(|id| sources.contains(id)) {
+                true => Answer::Yes,
+                false => Answer::No,
+            };
+            let cited = OfColumn::new(self.texts, place, is_one);
+            found.unite(&self.texts.events_where(|block, bits| {
+                block.mark_column(place, |row| cited.of_row(row) == Answer::Yes, bits);
+            }));
+        }
+        found
+    }
+}
+
+/// What the values of a column answer.
+struct OfColumn {
+    place: usize,
+    /// By number.
+    answers: Vec<Answer>,
+    /// Where there is no value.
+    of_none: Answer,
+}
+
+impl OfColumn {
+    fn new(texts: &Texts, place: usize, answer: impl Fn(Value<'_>) -> Answer + Sync) -> Self {
+        let of_none = answer(Value::None);
+        let answers = texts.dictionary(place).map(|dictionary| dictionary.answers(answer)).unwrap_or_default();
+        Self { place, answers, of_none }
+    }
+
+    /// What a record with these values answers: the best that one of them does.
+    fn of_row(&self, row: &[u32]) -> Answer {
+        let answers = row.iter().filter_map(|number| self.answers.get(*number as usize));
+        answers.max().copied().unwrap_or(self.of_none)
+    }
+
+    /// What a record of a block answers; none where it has no value.
+    fn of_record(&self, block: &Block, record: usize) -> Option<Answer> {
+        let row = block.column(self.place)?.get(record);
+        (!row.is_empty()).then(|| self.of_row(row))
+    }
+
+    fn hits(&self, block: &Block) -> Hits {
+        let words = block.citations().div_ceil(64);
+        let (mut certain, mut possible) = (vec![0; words], vec![0; words]);
+        if let Some(column) = block.column(self.place) {
+            column.answer(|row| self.of_row(row), &mut certain, &mut possible);
+        }
+        of_citations(block, certain, possible)
+    }
+}
+
+fn of_citations(block: &Block, certain: Vec<u64>, possible: Vec<u64>) -> Hits {
+    let whole = |words| Matches::from_words(words, block.citations());
+    Hits::new(whole(certain), whole(possible))
+}
+
+/// How a test of citations is answered for those of a block.
+enum Way {
+    /// By a column.
+    Column(OfColumn),
+    /// By its own grade, else by its source.
+    Graded { own: OfColumn, of_source: OfColumn },
+    /// By its own date, else by that of the event where it supports it.
+    Dated { own: OfColumn, of_event: OfColumn, supports: OfColumn },
+    /// Not without reading the citation, but for those that this column finds for certain.
+    Undecided(Option<OfColumn>),
+}
+
+impl Way {
+    /// The citations of a block that pass, and those that may.
+    fn hits(&self, block: &Block) -> Hits {
+        match self {
+            Self::Column(column) | Self::Undecided(Some(column)) => column.hits(block),
+            Self::Undecided(None) => Hits::new(Matches::none(block.citations()), Matches::all(block.citations())),
+            Self::Graded { own, of_source } => Self::one_by_one(block, |citation, _| {
+                let of_source = || of_source.of_record(block, citation);
+                own.of_record(block, citation).or_else(of_source).unwrap_or(own.of_none)
+            }),
+            Self::Dated { own, of_event, supports } => Self::one_by_one(block, |citation, event| {
+                own.of_record(block, citation).unwrap_or_else(|| match supports.of_record(block, citation) {
+                    Some(Answer::Yes) => of_event.of_record(block, event).unwrap_or(of_event.of_none),
+                    _ => Answer::No,
+                })
+            }),
+        }
+    }
+
+    fn one_by_one(block: &Block, answer: impl Fn(usize, usize) -> Answer) -> Hits {
+        let words = block.citations().div_ceil(64);
+        let (mut certain, mut possible) = (vec![0_u64; words], vec![0_u64; words]);
+        for event in 0..block.events() {
+            for citation in block.citations_of(event) {
+                let answer = answer(citation, event);
+                for (least, words) in [(Answer::Yes, &mut certain), (Answer::Possibly, &mut possible)] {
+                    if let Some(word) = words.get_mut(citation / 64) {
+                        *word |= u64::from(answer >= least) << (citation % 64);
+                    }
+                }
+            }
+        }
+        of_citations(block, certain, possible)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Asking, Query, Question};
+    use super::*;
+    use crate::model::{Citation, Confidence, Header, Judgment, Lane, Likelihood, Link, Relation, Source, Standing};
+    use crate::time::{Date, Instant};
+
+    /// Events that differ in all that is asked, in more blocks than one.
+    fn timeline() -> Timeline {
+        const DATES: [&str; 7] =
+            ["2024-10-24", "2024", "2023-12/2024-02", "[2024-10-04,2024-11-24]", "2024-10?", "199X", "2024-11-02/.."];
+        let date = |at: usize| DATES.get(at % 9).map(|text| Date::parse(text).unwrap());
+        let source = |at: usize| Source {
+            publisher: (at % 3 > 0).then(|| format!("Agency {}", at % 3).into()),
+            reliability: Reliability::ALL.get(at % 8).copied(),
+            published: date(at + 1),
+            ..Source::new(format!("s{at}"), format!("Paper {at}"))
+        };
+        let citation = |at: usize| Citation {
+            stance: Stance::ALL[at % 4],
+            reliability: Reliability::ALL.get(at % 11).copied(),
+            date: (at % 3 == 0).then(|| date(at / 3)).flatten().map(Box::new),
+            quote: (at % 5 == 0).then(|| format!("word {} of paper", at % 4).into()),
+            ..Citation::new(format!("s{}", at % 13))
+        };
+        let event = |at: usize| {
+            let at = at * 7919 % 1009;
+            let mut event = Event::undated(format!("e{at}"), format!("Event {}", at % 17));
+            event.date = date(at / 2);
+            event.lane = (at % 5 > 0).then(|| format!("lane{}", at % 4).into());
+            event.place = (at % 2 > 0).then(|| "North Port".into());
+            event.actors = (0..at % 3).map(|actor| format!("actor {}", (at + actor) % 4).into()).collect();
+            event.standing = Standing::ALL[at % 7];
+            event.weight = (at % 5 + 1) as u8;
+            event.note = (at % 6 == 0).then(|| format!("a note of paper {}", at % 4).into());
+            event.citations = (0..at % 4).map(|nth| citation(at / 3 + nth * 31)).collect();
+            let link = |to: usize| Link { to: format!("e{to}").into(), relation: Relation::ALL[to % 7], note: None };
+            event.links = (at % 9 == 0).then(|| link(at * 3 % 1009)).into_iter().collect();
+            let likelihood = (at % 20 == 0).then_some(Likelihood::Likely);
+            let judgment = || Judgment { likelihood, confidence: Some(Confidence::High), note: None };
+            event.judgment = (at % 10 == 0).then(|| Box::new(judgment()));
+            if at % 8 == 0 {
+                event.rare.fields.put("Casualties", (at % 30).to_string());
+                event.rare.recorded = date(at);
+            }
+            event
+        };
+        let lanes =
+            (0..4).map(|at| Lane { id: format!("lane{at}").into(), title: format!("Lane {at}").into(), ..lane() });
+        let (sources, events) = ((0..12).map(source).collect(), (0..700).map(event).collect());
+        Timeline::from_records(Header::new("t"), lanes.collect(), sources, events, vec![], vec![])
+    }
+
+    fn lane() -> Lane {
+        Lane { id: "".into(), title: "".into(), color: None, note: None }
+    }
+
+    const LEAVES: &str = "lane:lane1 | lane:2,3 | lane:none | place:port | place:*|title:\"event 3\"|title:*16|id:e5*|\
+        standing:alleged,denied|weight:>=4|actor:\"actor 2\"|actors:none|note:paper|note:*|confidence:high|likelihood:*|\
+        recorded.before:2024|recorded:*|casualties:>=20|casualties:*|casualties:4|links:*|citations:*|\
+        relation:causes|link(relation:causes standing:confirmed)|precision:<=month|is:vague|is:open-ended|is:qualified|\
+        before:2024-11|during:2024-10|known:2024-01-01|date:none|source:s3|source:paper|stance:denies|publisher:agency|\
+        reliability:>=B|best-reliability:>=B|best-reliability:none|year:2024|decade:1990s|place:=\"north port\"|quote:word|quote:*|cite.date:*|cite.before:2024|published.after:2023|\
+        cite(stance:denies \"agency 1\")|cite(stance:supports paper)|cite(-stance:supports reliability:C)|\
+        cite(?before:2024-11)|cite(-before:2024-11)|cite(?quote:word -reliability:A)|cite(-word)|cite(NOT quote:* s3)|\
+        cite(before:2024 OR quote:word)|-cite(stance:supports)";
+
+    #[test]
+    fn columns_answer_what_each_event_does() {
+        let timeline = timeline();
+        let texts = Texts::of(timeline.events());
+        let ground = Ground { timeline: &timeline, zone: timeline.zone() };
+        let asking = Asking { timeline: &timeline, now: Instant::default() };
+        for question in LEAVES.split('|').map(str::trim) {
+            let query = Query::read(question, asking).unwrap();
+            let found = query.expr().evaluate(texts.len(), &mut |leaf| Some(hits(&texts, &timeline, leaf, || false)));
+            let found = found.unwrap();
+            let answer = |event: &Event| {
+                query.expr().answer(&|leaf: &Leaf| match leaf {
+                    Leaf::Time(test) => {
+                        event.date.as_ref().map_or(Answer::Possibly, |date| test.answer(date, ground.zone))
+                    }
+                    Leaf::Event(test) => match &**test {
+                        EventTest::Known(known_on) => match known_on.event(&timeline, event) {
+                            Known::Yes => Answer::Yes,
+                            Known::Perhaps => Answer::Possibly,
+                            Known::NotYet => Answer::No,
+                        },
+                        test => test.answer(event, ground),
+                    },
+                    Leaf::Word(_) => unreachable!("none is asked"),
+                })
+            };
+            let answers: Vec<Answer> = timeline.events().iter().map(answer).collect();
+            let those = |least: Answer| Matches::from_fn(answers.len(), |at| answers[at] >= least);
+            assert_eq!(found, Hits::new(those(Answer::Yes), those(Answer::Possibly)), "{question}");
+            assert!(
+                found.possible().count() > 0 && found.certain().count() < answers.len(),
+                "{question} tells nothing"
+            );
+        }
+    }
+
+    #[test]
+    fn a_problem_finds_events_and_those_that_cite_a_source_that_has_it() {
+        let timeline = timeline();
+        let asking = Asking { timeline: &timeline, now: Instant::default() };
+        let count = |code: &str| {
+            let query = Query::read(&format!("is:{code}"), asking).unwrap();
+            Question { query: &query, known_on: None }.find(&timeline).unwrap().into_certain().count()
+        };
+        let undated = timeline.events().iter().filter(|event| event.date.is_none()).count();
+        assert_eq!(count("undated"), undated);
+        let cites_none = |event: &&Event| event.citations.iter().any(|it| timeline.source(&it.source).is_none());
+        assert_eq!(count("unknown-source"), timeline.events().iter().filter(cites_none).count());
+    }
+}
