@@ -10,6 +10,7 @@ use crate::diagnostic::Subject;
 use crate::edit::{Edit, EventChange, redated};
 use crate::layout::Folding;
 use crate::model::{ColorBy, DateLabels, Event, FoldChoice, Grouping, KnownBy, LinkDisplay, Text};
+use crate::query::Hits;
 use crate::time::{Instant, Precision};
 use crate::ui::command::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
@@ -113,8 +114,10 @@ impl App {
     fn run_command(&mut self, ctx: &Context, command: Command) {
         if command.unavailable(&self.facts()).is_some() {
             // Escape is struck without looking; the others deserve an answer.
-            if command != Command::ClearSelection {
-                self.say_why_not(command);
+            match command {
+                Command::ClearSelection if self.facts().asks => self.clear_question(),
+                Command::ClearSelection => {}
+                _ => self.say_why_not(command),
             }
             return;
         }
@@ -246,6 +249,14 @@ impl App {
             }
             Command::WheelZooms | Command::WheelPans => self.settings.wheel_pans = command == Command::WheelPans,
             Command::ReduceMotion => self.settings.reduce_motion = !self.settings.reduce_motion,
+            Command::NextHit | Command::PreviousHit => self.step_hit(command),
+            Command::ZoomHits => self.view.transient.fit_pending = true,
+            Command::ClearQuestion => self.clear_question(),
+            Command::PossibleHits => self.view.place.hides_possible = !self.view.place.hides_possible,
+            Command::ToggleFacets => {
+                self.settings.facets = !self.settings.facets;
+                self.panels.facets.focus = self.settings.facets;
+            }
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
             Command::ToggleSources => {
@@ -278,7 +289,8 @@ impl App {
             | Command::LastEvent
             | Command::AlsoNextEvent
             | Command::AlsoPreviousEvent => {
-                let document = document(&self.session, &self.search, self.platform.now());
+                let (now, hides_possible) = (self.platform.now(), self.view.place.hides_possible);
+                let document = document(&self.session, &self.search, hides_possible, now);
                 navigate(command, document, &mut self.view);
             }
         }
@@ -481,11 +493,31 @@ impl App {
     }
 }
 
-/// The document with what the query finds.
-fn document<'a>(session: &'a Session, search: &'a Search, moment: Instant) -> Document<'a> {
+impl App {
+    /// The document with what the query finds.
+    pub(super) fn asked_document(&self) -> Document<'_> {
+        document(&self.session, &self.search, self.view.place.hides_possible, self.platform.now())
+    }
+
+    /// Names what is shown of the answer.
+    pub(super) fn answer_number(&self) -> u64 {
+        self.search.found.number() * 2 + u64::from(self.view.place.hides_possible)
+    }
+}
+
+/// The document with what the query finds; what only may match is shown or left out.
+pub(super) fn document<'a>(
+    session: &'a Session,
+    search: &'a Search,
+    hides_possible: bool,
+    moment: Instant,
+) -> Document<'a> {
+    let hits = search.found.hits();
     Document {
-        answer: search.found.number(),
-        matches: search.found.matches(),
+        // With and without what only may match are two answers.
+        answer: search.found.number() * 2 + u64::from(hides_possible),
+        matches: hits.map(|hits| if hides_possible { hits.certain() } else { hits.possible() }),
+        certain: hits.filter(|hits| !hides_possible && hits.only_possible() > 0).map(Hits::certain),
         known_on: search.found.known_on(),
         perhaps_known: search.found.perhaps_known(),
         ..session.document(moment)

@@ -32,6 +32,10 @@ pub enum JobKind {
     WriteReferences,
     /// A long timeline is searched.
     Search,
+    /// The texts of a long timeline are put side by side.
+    Prepare,
+    /// The values of the events of a long timeline are counted.
+    Count,
     /// A long timeline is checked.
     Check,
     /// What a crash left is looked for.
@@ -64,6 +68,8 @@ impl JobKind {
             Self::ReadReferences => "Reading references…",
             Self::WriteReferences => "Writing references…",
             Self::Search => "Searching…",
+            Self::Prepare => "Preparing the search…",
+            Self::Count => "Counting…",
             Self::Check => "Checking…",
             Self::Compare => "Comparing…",
             Self::Follow => "Reading what has changed…",

@@ -9,8 +9,10 @@ mod collided;
 mod comparing;
 mod drafts;
 mod ending;
+mod facets;
 mod files;
 mod follow;
+mod hits;
 mod holding;
 mod jobs;
 mod journal;
@@ -51,10 +53,11 @@ use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::{Compared, Opening, PathForm};
 use crate::ui::{
-    CanvasState, DrawerState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
+    CanvasState, DrawerState, FacetsState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
     PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
 use collided::CollidedDialog;
+use facets::Counting;
 use files::Next;
 use follow::{DivergedDialog, Following};
 use holding::Holding;
@@ -121,6 +124,8 @@ struct Panels {
     known_on: KnownOnState,
     undated: UndatedState,
     top_bar: TopBarState,
+    facets: FacetsState,
+    hits: hits::HitState,
     /// Whether a text field had the keyboard when the last frame ended: Escape takes it before the next begins.
     was_typing: bool,
     /// What is typed is kept when the timeline is left: it is not asked about again.
@@ -149,6 +154,8 @@ pub struct App {
     panels: Panels,
     /// What the query finds.
     search: Search,
+    /// How many events have each value of a facet.
+    counting: Counting,
     dialog: Option<Dialog>,
     notices: Vec<Notice>,
     theme: Theme,
@@ -205,6 +212,7 @@ impl App {
             platform,
             panels: Panels::default(),
             search: Search::default(),
+            counting: Counting::default(),
             dialog: None,
             notices: Vec::new(),
             theme: Theme::named(crate::theme::ThemeName::Light),

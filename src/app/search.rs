@@ -20,6 +20,8 @@ pub struct Search {
     asked: Option<(Asked, Arc<AtomicBool>)>,
     /// The texts of a session's events: the first search puts them side by side, later ones follow what was edited since.
     texts: (u64, Arc<Mutex<Texts>>),
+    /// The session whose texts were asked for before any question was.
+    prepared: Option<u64>,
 }
 
 impl Search {
@@ -51,8 +53,25 @@ impl Search {
         }
     }
 
+    /// Has the texts of a long timeline put side by side, which a first question would wait for.
+    pub fn prepare(&mut self, jobs: &mut Jobs, session: &Session) {
+        let timeline = Arc::clone(session.timeline());
+        if timeline.events().len() <= SEARCHED_AT_ONCE || self.asked.is_some() || jobs.is_running(JobKind::Prepare) {
+            return;
+        }
+        let number = session.revision() >> 40;
+        if self.prepared != Some(number) {
+            self.prepared = Some(number);
+            let texts = self.texts_of(session.revision());
+            let work = move || {
+                texts.lock().unwrap_or_else(PoisonError::into_inner).follow(timeline.events());
+            };
+            jobs.start(JobKind::Prepare, work, |_, ()| {});
+        }
+    }
+
     /// The texts of the session of a revision, empty where another was searched last.
-    fn texts_of(&mut self, revision: u64) -> Arc<Mutex<Texts>> {
+    pub fn texts_of(&mut self, revision: u64) -> Arc<Mutex<Texts>> {
         let number = revision >> 40;
         if self.texts.0 != number {
             self.texts = (number, Arc::default());
@@ -66,6 +85,11 @@ impl Search {
             self.asked = None;
             self.found.take(answer);
         }
+    }
+
+    /// Whether a job answers a question.
+    pub const fn is_asking(&self) -> bool {
+        self.asked.is_some()
     }
 
     fn call_off(&mut self) {

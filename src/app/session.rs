@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
 use crate::model::{self, Grouping, Places, Problems, Timeline};
+use crate::query::unreadable_views;
 use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read, Retention, Stamp};
 use crate::time::{Instant, Zone};
 use crate::ui::command::Facts;
@@ -106,7 +107,9 @@ impl Session {
     }
 
     fn from_read(number: u32, origin: Origin, read: Read) -> Self {
-        let mut session = Self::new(number, origin, read.timeline, None, read.diagnostics);
+        let mut problems = read.diagnostics;
+        problems.extend(unreadable_views(&read.timeline));
+        let mut session = Self::new(number, origin, read.timeline, None, problems);
         if !read.text.is_writable() {
             let errors = session.problems.count(Severity::Error);
             session.read_only = Some(ReadOnly::Damaged { errors, unread: read.unread, cut_in_line: read.cut_in_line });
@@ -392,6 +395,7 @@ impl Session {
             problems: &self.problems,
             answer: 0,
             matches: None,
+            certain: None,
             known_on: None,
             perhaps_known: 0,
             zone: self.zone,
@@ -416,6 +420,7 @@ impl Session {
             any_event: !self.timeline.events().is_empty(),
             any_problem: !self.problems.is_empty(),
             known_on: false,
+            asks: false,
             changed_outside: false,
             diverged: false,
             undo: self.history.undo_label(),
@@ -520,8 +525,7 @@ impl Session {
         self.index.follow(&self.timeline, self.zone, touched);
         self.references.follow(&self.timeline, touched);
         if self.timeline.events().len() <= CHECKED_AT_ONCE {
-            let found = model::check(&self.timeline);
-            self.problems.take_up(Problems::from(found));
+            self.problems.take_up(Problems::from(check(&self.timeline)));
             self.is_checked = true;
             self.place_problems();
             return;
@@ -622,12 +626,19 @@ impl Unchecked {
         if let Some(text) = &self.text {
             text.pack();
         }
-        let mut problems = Problems::from(model::check(&self.timeline));
+        let mut problems = Problems::from(check(&self.timeline));
         if let Some(text) = self.text.filter(|_| self.is_text_of_it) {
             problems.set_places(Some(problems.places_with(|found| text.places_of(found))));
         }
         Checked { revision: self.revision, problems }
     }
+}
+
+/// All that is wrong with a timeline, the questions of its views included.
+fn check(timeline: &Timeline) -> Vec<Diagnostic> {
+    let mut found = model::check(timeline);
+    found.extend(unreadable_views(timeline));
+    found
 }
 
 /// What a check outside the frame found.

@@ -13,6 +13,9 @@ use crate::ui::{DrawerTab, LegendPlace, Preferences, ThemeChoice};
 /// How many recent files are kept.
 pub const MOST_RECENT: usize = 10;
 
+/// Usual width of the panel of facets, in points.
+const FACETS_PT: f32 = 232.0;
+
 /// Choices and recent files.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -33,6 +36,10 @@ pub struct Settings {
     pub legend: LegendPlace,
     /// Who captures what is attached as evidence; left out where empty.
     pub collector: String,
+    /// Whether the facets are shown.
+    pub facets: bool,
+    /// Width of their panel, in points.
+    pub facets_pt: f32,
     /// Whether the inspector is open.
     pub inspector: bool,
     /// What the drawer shows; none where it is closed.
@@ -151,6 +158,8 @@ impl Default for Settings {
             hides_dates: false,
             legend: LegendPlace::default(),
             collector: String::new(),
+            facets: false,
+            facets_pt: FACETS_PT,
             inspector: true,
             drawer: None,
             kept_versions: store::USUAL_VERSIONS,

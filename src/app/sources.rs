@@ -16,6 +16,7 @@ pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> 
         dated: selected.is_some_and(|event| event.date.is_some()) || !view.transient.selected.is_empty(),
         source_selected: view.transient.source.is_some(),
         known_on: view.place.known_on.is_some(),
+        asks: !view.place.query.trim().is_empty(),
         several: !view.transient.selected.is_empty(),
         ..session.facts(view.transient.selection.is_some() || !view.transient.selected.is_empty())
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, ViewportCommand};
 
+use super::act::document as asked_document;
 use super::captures::open_file;
 use super::files::Next;
 use super::follow::Standing;
@@ -22,7 +23,7 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, CanvasInput, Document, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, focus_ring_ui,
+    Action, CanvasInput, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, facets_ui, focus_ring_ui,
     held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui,
     shortcuts_ui, status_ui, top_bar_ui, undated_ui,
 };
@@ -177,6 +178,14 @@ impl App {
         let recovered = self.recovery_facts();
         let held = self.held_facts();
         let known_on = self.known_on();
+        self.settle_hits();
+        if !self.search.found.answers(self.session.revision(), &self.view.place.query, known_on.as_ref()) {
+            // A question comes first.
+            self.counting.call_off();
+        }
+        if self.panels.top_bar.query.has_focus() {
+            self.search.prepare(&mut self.jobs, &self.session);
+        }
         self.search.ask(&mut self.jobs, &self.session, &self.view.place.query, known_on.as_ref(), self.platform.now());
         let every = self.session.timeline().events().len();
         let fault = self.search.found.fault().cloned();
@@ -205,6 +214,7 @@ impl App {
             },
             preferences: self.settings.preferences(),
             theme_choice: self.settings.theme,
+            facets: self.settings.facets,
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
             // The strip says more of a file being read.
@@ -222,13 +232,8 @@ impl App {
         if let Some((reason, holder)) = &held {
             held_ui(ui, *reason, holder, chrome, actions);
         }
-        let asked = Document {
-            answer: self.search.found.number(),
-            matches: self.search.found.matches(),
-            known_on: self.search.found.known_on(),
-            perhaps_known: self.search.found.perhaps_known(),
-            ..self.session.document(self.platform.now())
-        };
+        let now = self.platform.now();
+        let asked = asked_document(&self.session, &self.search, view.place.hides_possible, now);
         known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
         // The query field and the date stand above: what was entered there counts from here on.
         let known_on = view.place.asked_on(self.session.timeline().zone());
@@ -243,15 +248,13 @@ impl App {
             answered: answered.text(),
             ..summary
         };
-        let document = Document {
-            answer: self.search.found.number(),
-            matches,
-            known_on: self.search.found.known_on(),
-            perhaps_known: self.search.found.perhaps_known(),
-            ..self.session.document(self.platform.now())
-        };
+        if self.settings.facets {
+            self.counting.ask(&mut self.jobs, &self.session, &mut self.search, &panels.facets, now);
+        }
+        let document = asked_document(&self.session, &self.search, view.place.hides_possible, now);
         status_ui(ui, document, &summary, view, chrome, actions);
         let preferences = summary.preferences;
+        let mut facets_pt = None;
         if summary.inspector {
             let (least, usual, most) = INSPECTOR_PT;
             Panel::right("inspector")
@@ -263,6 +266,11 @@ impl App {
                     inspector_ui(ui, document, view, &theme, preferences, &mut panels.inspector, actions);
                 });
         }
+        if summary.facets {
+            let shown = self.counting.shown();
+            let width_pt = facets_ui(ui, shown, self.settings.facets_pt, view, chrome, &mut panels.facets, actions);
+            facets_pt = Some(width_pt);
+        }
         drawer_ui(ui, document, &summary, view, &theme, &mut panels.drawer, actions);
         undated_ui(ui, document, view, &theme, preferences, &mut panels.undated, actions);
         let ground = crate::ui::color32(theme.background);
@@ -272,6 +280,9 @@ impl App {
                 canvas_ui(ui, input, view, &mut self.shaper, &mut panels.canvas, actions);
                 legend_ui(ui, input, view, (&panels.canvas, &mut panels.legend), &mut self.shaper, actions);
             });
+        if let Some(width_pt) = facets_pt {
+            self.settings.facets_pt = width_pt;
+        }
         let mut track = canvas.response.rect;
         track.max.y -= OVERVIEW_PT as f32;
         track

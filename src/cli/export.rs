@@ -58,6 +58,9 @@ pub struct Arguments {
     /// Only events that answer this question (docs/QUESTIONS.md)
     #[arg(long, short, allow_hyphen_values = true)]
     query: Option<String>,
+    /// Draw in pale what only may match because its date is vague: pictures alone
+    #[arg(long)]
+    possibly: bool,
     /// Only what has changed since then, in Markdown: a file, a date (by when events were recorded) or a revision of git
     /// (git:REV where it could be a date)
     #[arg(long, value_name = "FILE|DATE|REV")]
@@ -100,6 +103,7 @@ impl Arguments {
         let pictures = [
             ("--theme", self.theme.is_some(), "a brief has light and dark in one"),
             ("--embed-fonts", self.embed_fonts, "a brief needs no fonts"),
+            ("--possibly", self.possibly, "a brief tells of what is certain"),
         ];
         let drawn = [
             ("--width", self.width.is_some()),
@@ -174,6 +178,7 @@ impl Arguments {
             ("--dates", self.dates.is_some()),
             ("--fold", self.fold.is_some()),
             ("--embed-fonts", self.embed_fonts),
+            ("--possibly", self.possibly),
             ("--iso-weeks", self.iso_weeks),
             ("--include-collectors", self.include_collectors),
         ]
@@ -362,6 +367,7 @@ impl Arguments {
         }
         let option = if self.query.is_some() { "--query" } else { "the query of the view" };
         options.query = when::query(option, &query, timeline)?;
+        options.possibly = self.possibly;
         if let (Some(from), Some(to)) = (options.from, options.to)
             && to <= from
         {

@@ -10,7 +10,7 @@ use crate::geom::Size;
 use crate::index::{Index, Links, MOST_ROWS, Measure, References, Room, Selection, Single};
 use crate::layout::{Bands, Folding, Viewport};
 use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
-use crate::query::{Query, Question};
+use crate::query::{Hits, Query, Question};
 use crate::scene::{self, Aspect, Extents, Frame, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
@@ -34,6 +34,8 @@ pub struct PictureOptions {
     pub theme: ThemeName,
     /// Only events that match are drawn.
     pub query: Query,
+    /// What only may match is drawn too, in pale.
+    pub possibly: bool,
     /// Only what was known on a date is drawn.
     pub known_on: Option<KnownOn>,
     /// What colours stand for.
@@ -63,6 +65,7 @@ impl Default for PictureOptions {
             scale: 1.0,
             theme: ThemeName::Light,
             query: Query::default(),
+            possibly: false,
             known_on: None,
             color_by: ColorBy::Lane,
             dates: DateLabels::Auto,
@@ -164,7 +167,9 @@ pub fn render_in<const THEMES: usize>(
         return Err(PictureError::TooNarrow { width_px: options.width_px });
     }
     let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
-    let matches = question.find(timeline).map(|hits| all.select(timeline, hits.certain().iter()));
+    let hits = question.find(timeline);
+    let shown = hits.as_ref().map(|hits| if options.possibly { hits.possible() } else { hits.certain() });
+    let matches = shown.map(|shown| all.select(timeline, shown.iter()));
     let folds = options.folding.folds(timeline, &all, matches.as_ref(), track_pt);
     let asked = matches!(options.folding, Folding::Chosen(asked) if !asked.is_empty());
     let unfolded = (asked && folds.is_empty()).then(|| "nothing is folded: no stretch to fold is empty".to_owned());
@@ -191,6 +196,7 @@ pub fn render_in<const THEMES: usize>(
     };
     let aspect = Aspect {
         color_by: options.color_by,
+        certain: hits.as_ref().filter(|_| options.possibly).map(Hits::certain),
         known_on: options.known_on.as_ref(),
         hides_flags: false,
         dates: options.dates,

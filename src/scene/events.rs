@@ -525,7 +525,11 @@ fn label_color(input: &SceneInput<'_>, event: &Shown<'_>) -> Color {
 }
 
 fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: &mut Vec<Item>) {
-    let color = if label.side == LabelSide::Inside { label_color(input, event) } else { input.theme.text };
+    let color = match label.side {
+        LabelSide::Inside => label_color(input, event),
+        _ if event.is_pale => input.theme.text_muted,
+        _ => input.theme.text,
+    };
     let muted = match label.side {
         // Ink on a fill has no lighter tone that reads there.
         LabelSide::Inside if event.look.holds_label() && event.pieces.len() == 1 => {

@@ -99,6 +99,8 @@ pub struct SceneInput<'a> {
 pub struct Aspect<'a> {
     /// What colours stand for.
     pub color_by: ColorBy,
+    /// The events that match the question for certain; the others of those drawn only may, and are pale. None where all do.
+    pub certain: Option<&'a Matches>,
     /// What was known on a date: citations of later sources do not count, and what cannot be told is marked. Events not
     /// known yet are left out by [`SceneInput::matches`].
     pub known_on: Option<&'a KnownOn>,

@@ -2,6 +2,7 @@
 
 use super::{Hit, Item, Scene, SceneInput, Segment, Stroke, Target, folds, text_baseline};
 use crate::geom::{Point, Rect, Size};
+use crate::index::Selection;
 use crate::layout::{Ruler, Viewport, fold_marks};
 use crate::text::Shaper;
 use crate::theme::space;
@@ -44,29 +45,34 @@ pub fn overview(input: &SceneInput<'_>, size: Size, shaper: &mut Shaper) -> Scen
         items.push(Item::Text { run: run.clone(), origin, color: theme.text_muted });
     }
     items.push(Item::PopClip);
-    let columns = density(input, &all);
-    let most = columns.iter().copied().max().unwrap_or(0).max(1);
-    for (count, at) in columns.iter().zip(0_u32..).filter(|(count, _)| **count > 0) {
-        // The square root keeps a lone event in sight beside a crowd.
-        let height = (base - space::XS) * (f64::from(*count) / f64::from(most)).sqrt();
-        let x = f64::from(at) * COLUMN;
-        let rect = Rect::new(x, base - height.max(3.0), x + COLUMN - 1.0, base);
-        items.push(Item::Rect { rect, radius: 0.0, fill: Some(theme.outline), stroke: None });
+    // What matches stands before all there is, at the same scale: both are seen, and how much it is of the whole.
+    let of_all = density(input, None, &all);
+    let most = of_all.iter().copied().max().unwrap_or(0).max(1);
+    let matching = input.matches.map(|matches| density(input, Some(matches), &all));
+    let faint = if matching.is_some() { theme.line } else { theme.outline };
+    for (columns, fill) in [(Some(&of_all), faint), (matching.as_ref(), theme.outline)] {
+        for (count, at) in columns.into_iter().flatten().zip(0_u32..).filter(|(count, _)| **count > 0) {
+            // The square root keeps a lone event in sight beside a crowd.
+            let height = (base - space::XS) * (f64::from(*count) / f64::from(most)).sqrt();
+            let x = f64::from(at) * COLUMN;
+            let rect = Rect::new(x, base - height.max(3.0), x + COLUMN - 1.0, base);
+            items.push(Item::Rect { rect, radius: 0.0, fill: Some(fill), stroke: None });
+        }
     }
     items.push(window(input, &all, size));
     items.push(Item::PopClip);
     Scene { size, background: theme.panel, items, targets: vec![Target { rect: strip, subject: Hit::Ruler }] }
 }
 
-/// How many of the events that are shown start in each column.
-fn density(input: &SceneInput<'_>, all: &Viewport) -> Vec<u32> {
+/// How many events start in each column: those that match, or all.
+fn density(input: &SceneInput<'_>, matches: Option<&Selection>, all: &Viewport) -> Vec<u32> {
     let mut columns = vec![0_u32; (all.width_pt.max(0.0) / COLUMN).ceil() as usize];
     if !all.folds_in_effect().is_empty() {
         // A bucket of the counts can be as long as all that is not folded.
         let bounds: Vec<Instant> = (0..=columns.len()).map(|at| all.instant_from_x(at as f64 * COLUMN)).collect();
-        return input.index.begun_between(input.matches, &bounds);
+        return input.index.begun_between(matches, &bounds);
     }
-    for (instant, count) in input.index.counts(input.matches) {
+    for (instant, count) in input.index.counts(matches) {
         let x = all.x_from_instant(instant);
         if let Some(column) = columns.get_mut((x / COLUMN) as usize) {
             *column = column.saturating_add(count);

@@ -25,6 +25,9 @@ use crate::time::Certainty;
 /// Between a mark and its cue.
 pub(super) const CUE_GAP: f64 = 3.0;
 
+/// How much of the ground is in the colour of an event that only may match.
+const PALE: f64 = 0.6;
+
 /// The mark of an event in a band, by the positions of band and event: an event that stands in several bands has one in each.
 pub(super) type Mark = (u32, u32);
 
@@ -44,6 +47,8 @@ pub(super) struct Shown<'a> {
     pub body: (f64, f64),
     /// Left and right end of mark and cue.
     pub bare_ends: (f64, f64),
+    /// It only may match the question.
+    pub is_pale: bool,
     /// How it is sourced.
     pub flags: Flags,
     /// How many more it stands for.
@@ -92,6 +97,8 @@ pub(super) fn show<'a>(
         event_ink(input, event, spot.band as usize)
     };
     let ground = input.theme.band_tint(band);
+    let is_pale = input.aspect.certain.is_some_and(|certain| !certain.contains(position as usize));
+    let ink = if is_pale { ink.mix(ground, PALE) } else { ink };
     let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
     let look = Look::of(event.standing, ink, ground, input.theme);
     let mut shown = Shown {
@@ -105,6 +112,7 @@ pub(super) fn show<'a>(
         doubt_inside: false,
         body,
         bare_ends: body,
+        is_pale,
         flags: Flags::of(input, event),
         count: None,
         ends: body,

@@ -49,11 +49,13 @@ pub enum Command {
     AttachCapture,
     CheckCaptures,
     Find,
+    ClearQuestion,
     SelectAll,
     ClearSelection,
     ZoomIn,
     ZoomOut,
     ZoomAll,
+    ZoomHits,
     FoldTime,
     ZoomSelection,
     PanLeft,
@@ -66,6 +68,9 @@ pub enum Command {
     LastEvent,
     AlsoNextEvent,
     AlsoPreviousEvent,
+    NextHit,
+    PreviousHit,
+    PossibleHits,
     ThemeSystem,
     ThemeLight,
     ThemeDark,
@@ -97,6 +102,7 @@ pub enum Command {
     WheelZooms,
     WheelPans,
     ReduceMotion,
+    ToggleFacets,
     ToggleInspector,
     ToggleTable,
     ToggleSources,
@@ -159,6 +165,8 @@ pub struct Facts<'a> {
     pub any_problem: bool,
     /// Only what was known on a date is shown.
     pub known_on: bool,
+    /// A question is asked.
+    pub asks: bool,
     /// Another program has changed the file, which was taken in.
     pub changed_outside: bool,
     /// It was changed here and in the file, and that has not been brought together.
@@ -173,6 +181,7 @@ pub struct Facts<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Chord {
     Plain(Key),
+    Shift(Key),
     Ctrl(Key),
     CtrlShift(Key),
 }
@@ -181,20 +190,21 @@ impl Chord {
     const fn shortcut(self) -> KeyboardShortcut {
         match self {
             Self::Plain(key) => KeyboardShortcut::new(Modifiers::NONE, key),
+            Self::Shift(key) => KeyboardShortcut::new(Modifiers::SHIFT, key),
             Self::Ctrl(key) => KeyboardShortcut::new(Modifiers::COMMAND, key),
             Self::CtrlShift(key) => KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key),
         }
     }
 }
 
-use Chord::{Ctrl, CtrlShift, Plain};
+use Chord::{Ctrl, CtrlShift, Plain, Shift};
 
 /// Label, tooltip, keys (the first is the one shown).
 struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 94] = [
+    pub const ALL: [Self; 100] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -233,11 +243,13 @@ impl Command {
         Self::AttachCapture,
         Self::CheckCaptures,
         Self::Find,
+        Self::ClearQuestion,
         Self::SelectAll,
         Self::ClearSelection,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::ZoomAll,
+        Self::ZoomHits,
         Self::FoldTime,
         Self::ZoomSelection,
         Self::PanLeft,
@@ -250,6 +262,9 @@ impl Command {
         Self::LastEvent,
         Self::AlsoNextEvent,
         Self::AlsoPreviousEvent,
+        Self::NextHit,
+        Self::PreviousHit,
+        Self::PossibleHits,
         Self::ThemeSystem,
         Self::ThemeLight,
         Self::ThemeDark,
@@ -281,6 +296,7 @@ impl Command {
         Self::WheelZooms,
         Self::WheelPans,
         Self::ReduceMotion,
+        Self::ToggleFacets,
         Self::ToggleInspector,
         Self::ToggleTable,
         Self::ToggleSources,
@@ -331,11 +347,13 @@ impl Command {
             | Self::AttachCapture
             | Self::CheckCaptures
             | Self::Find
+            | Self::ClearQuestion
             | Self::SelectAll
             | Self::ClearSelection => Group::Edit,
             Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomAll
+            | Self::ZoomHits
             | Self::FoldTime
             | Self::ZoomSelection
             | Self::PanLeft
@@ -348,6 +366,9 @@ impl Command {
             | Self::LastEvent
             | Self::AlsoNextEvent
             | Self::AlsoPreviousEvent
+            | Self::NextHit
+            | Self::PreviousHit
+            | Self::PossibleHits
             | Self::ThemeSystem
             | Self::ThemeLight
             | Self::ThemeDark
@@ -379,6 +400,7 @@ impl Command {
             | Self::WheelZooms
             | Self::WheelPans
             | Self::ReduceMotion
+            | Self::ToggleFacets
             | Self::ToggleInspector
             | Self::ToggleTable
             | Self::ToggleSources
@@ -470,7 +492,12 @@ impl Command {
                 Words("Attach a capture…", "Keep a copy of a file as evidence of the selected source", &[])
             }
             Self::CheckCaptures => Words("Check captures", "Compare the captured files with their hashes again", &[]),
-            Self::Find => Words("Find…", "Show only events that contain all the words", &[Ctrl(Key::F)]),
+            Self::Find => Words("Find…", "Ask for events by words, fields and dates", &[Ctrl(Key::F)]),
+            Self::ClearQuestion => Words(
+                "Clear the question",
+                "Show everything again, and go back to where you were before you asked",
+                &[CtrlShift(Key::F)],
+            ),
             Self::SelectAll => Words("Select all", "Select all events that match, or all there are", &[Ctrl(Key::A)]),
             Self::ClearSelection => {
                 Words("Clear selection", "Select nothing; of several events, only the last one", &[Plain(Key::Escape)])
@@ -482,6 +509,7 @@ impl Command {
                 "Fit all events into the window, or all that match while something is asked for",
                 &[Plain(Key::Num0)],
             ),
+            Self::ZoomHits => Words("Zoom to matches", "Fit the events that match into the window", &[Plain(Key::M)]),
             Self::FoldTime => Words(
                 "Fold empty time",
                 "Leave out long stretches in which nothing happens, or show all time at one scale",
@@ -505,6 +533,15 @@ impl Command {
                 "Previous event too",
                 "Select the previous event in time beside those that are selected",
                 &[Ctrl(Key::ArrowLeft)],
+            ),
+            Self::NextHit => Words("Next match", "Select the next event that matches, in time", &[Plain(Key::F3)]),
+            Self::PreviousHit => {
+                Words("Previous match", "Select the previous event that matches, in time", &[Shift(Key::F3)])
+            }
+            Self::PossibleHits => Words(
+                "Possible matches",
+                "Show in pale what only may match, because its date is vague, or leave it out",
+                &[CtrlShift(Key::M)],
             ),
             Self::ThemeSystem => Words("Theme: as the system", "Light or dark as the system is set", &[]),
             Self::ThemeLight => Words("Theme: light", "Dark text on a light ground", &[]),
@@ -585,6 +622,9 @@ impl Command {
                 Words("Wheel pans", "The mouse wheel moves through time; Ctrl with the wheel zooms", &[])
             }
             Self::ReduceMotion => Words("Reduce motion", "Nothing moves by itself: jumps in place of glides", &[]),
+            Self::ToggleFacets => {
+                Words("Facets", "Show or hide how many events have each value, to pick some", &[Ctrl(Key::L)])
+            }
             Self::ToggleInspector => Words("Inspector", "Show or hide the event form", &[Ctrl(Key::I)]),
             Self::ToggleTable => Words("Table", "Show or hide the events as a table", &[Ctrl(Key::T)]),
             Self::ToggleSources => Words("Sources", "Show or hide the sources", &[Ctrl(Key::B)]),
@@ -742,6 +782,9 @@ impl Command {
             Self::RemoveDate if !facts.dated => Some("The event has no date"),
             Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {
                 Some("Switch on “As known on a date” first (K)")
+            }
+            Self::NextHit | Self::PreviousHit | Self::ZoomHits | Self::ClearQuestion if !facts.asks => {
+                Some("Ask for something first (Ctrl+F)")
             }
             Self::DeleteSource | Self::AttachCapture if !facts.source_selected => Some("Select a source first"),
             Self::MergeSources | Self::ExportSources if !facts.any_source => Some("There are no sources yet"),

@@ -79,7 +79,9 @@ fn consume(input: &mut InputState, key: &KeyboardShortcut) -> bool {
 }
 
 fn belongs_to_text(key: &KeyboardShortcut) -> bool {
-    key.conflicts_with_text_editing() || matches!(key.logical_key, Key::Z | Key::Y | Key::A | Key::C | Key::X | Key::V)
+    // What is typed is stepped through while one types.
+    key.logical_key != Key::F3 && key.conflicts_with_text_editing()
+        || matches!(key.logical_key, Key::Z | Key::Y | Key::A | Key::C | Key::X | Key::V)
 }
 
 fn belongs_to_focus(key: &KeyboardShortcut) -> bool {

@@ -69,7 +69,7 @@ pub fn top_bar_ui(
             if !shows_aspect {
                 ui.spacing_mut().item_spacing.x = narrow_gap;
             }
-            query_field_ui(ui, query_pt, summary, &mut view.place.query, chrome, &mut state.query);
+            query_field_ui(ui, query_pt, summary, &mut view.place.query, chrome, &mut state.query, actions);
             let before = (state.aspect_pt, state.buttons_pt);
             ui.spacing_mut().item_spacing.x = narrow_gap;
             if shows_aspect {
@@ -192,13 +192,19 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     commands_ui(
         ui,
         summary,
-        &[Command::Find, Command::FixProblem, Command::SelectAll, Command::ClearSelection],
+        &[
+            Command::Find,
+            Command::ClearQuestion,
+            Command::FixProblem,
+            Command::SelectAll,
+            Command::ClearSelection,
+        ],
         actions,
     );
 }
 
 fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
-    let zoom = [Command::ZoomIn, Command::ZoomOut, Command::ZoomAll, Command::ZoomSelection];
+    let zoom = [Command::ZoomIn, Command::ZoomOut, Command::ZoomAll, Command::ZoomHits, Command::ZoomSelection];
     commands_ui(ui, summary, &zoom, actions);
     choice_ui(ui, Command::FoldTime, view.place.folding != Folding::Off, actions);
     let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
@@ -206,8 +212,12 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     ui.menu_button("Go to", |ui| {
         commands_ui(ui, summary, &go, actions);
         commands_ui(ui, summary, &also, actions);
+        ui.separator();
+        commands_ui(ui, summary, &[Command::PreviousHit, Command::NextHit], actions);
     });
+    choice_ui(ui, Command::PossibleHits, !view.place.hides_possible, actions);
     ui.separator();
+    choice_ui(ui, Command::ToggleFacets, summary.facets, actions);
     choice_ui(ui, Command::ToggleInspector, summary.inspector, actions);
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
     choice_ui(ui, Command::ToggleSources, summary.drawer == Some(DrawerTab::Sources), actions);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditState;
 use egui::{
-    Align, Id, Layout, Margin, Popup, PopupKind, Response, RichText, Stroke, TextBuffer, TextEdit, TextStyle, Ui,
+    Align, Id, Key, Layout, Margin, Popup, PopupKind, Response, RichText, Stroke, TextBuffer, TextEdit, TextStyle, Ui,
     WidgetText, vec2,
 };
 
@@ -15,6 +15,7 @@ use super::field::{Candidate, Ink, OFFERED, Offers, pick_ui};
 use super::icon::{self, Icon, icon_button};
 use super::state::Summary;
 use super::style::{Chrome, GRID_PT};
+use super::{Action, Command};
 use crate::query::{Continuation, Typed, TypedPart, continuations, fold, typed_part};
 use crate::text::visible;
 
@@ -34,9 +35,18 @@ const NAMED_FROM: usize = 2;
 pub struct QueryFieldState {
     /// It takes the keyboard in the next frame.
     pub focus: bool,
+    /// It has the keyboard.
+    has_focus: bool,
     offers: Offers<String>,
     /// What can stand at the place that is typed at, of a revision.
     known: Option<(u64, TypedPart, Vec<Continuation>)>,
+}
+
+impl QueryFieldState {
+    /// Whether the field has the keyboard.
+    pub const fn has_focus(&self) -> bool {
+        self.has_focus
+    }
 }
 
 /// The field in a bar, of this width; `query` is its text.
@@ -47,6 +57,7 @@ pub fn query_field_ui(
     query: &mut String,
     chrome: Chrome,
     state: &mut QueryFieldState,
+    actions: &mut Vec<Action>,
 ) {
     let count = match (query.trim().is_empty(), summary.only_possible) {
         (true, _) => String::new(),
@@ -78,6 +89,8 @@ pub fn query_field_ui(
             response.request_focus();
         }
         let is_offering = continued_ui(ui, &response, summary, query, chrome, state);
+        left_by_key(ui, &response, query, actions);
+        state.has_focus = response.has_focus();
         match fault {
             Some(fault) if !is_offering => {
                 below(&response, |ui| {
@@ -103,6 +116,23 @@ pub fn query_field_ui(
     });
 }
 
+/// Enter goes to the next event that matches, with Shift to the one before, and leaves the keyboard here; Escape asks for
+/// nothing any longer.
+fn left_by_key(ui: &Ui, response: &Response, query: &str, actions: &mut Vec<Action>) {
+    // Where Enter has taken an offer the field has the keyboard again.
+    if !response.lost_focus() || ui.memory(|memory| memory.has_focus(response.id)) || query.trim().is_empty() {
+        return;
+    }
+    let (entered, left, shift) =
+        ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape), input.modifiers.shift));
+    if entered {
+        actions.push(Action::Run(if shift { Command::PreviousHit } else { Command::NextHit }));
+        response.request_focus();
+    } else if left {
+        actions.push(Action::Run(Command::ClearQuestion));
+    }
+}
+
 fn below(response: &Response, content: impl FnOnce(&mut Ui)) {
     Popup::from_response(response).kind(PopupKind::Tooltip).gap(GRID_PT).open(true).show(|ui| {
         ui.set_max_width(BELOW_PT);
@@ -120,7 +150,7 @@ fn continued_ui(
     state: &mut QueryFieldState,
 ) -> bool {
     let id = response.id;
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let has_focus = response.has_focus() || entered;
     let caret = TextEditState::load(ui.ctx(), id).and_then(|state| state.cursor.char_range());
     let caret = caret.filter(|range| range.is_empty()).map(|range| byte_at(query, range.primary.index.0));

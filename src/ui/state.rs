@@ -28,8 +28,10 @@ pub struct Document<'a> {
     /// Names the answer that `matches` is: what is derived from them is remembered under it and the revision. In a long
     /// timeline an answer may be that of an earlier revision, until the next one comes.
     pub answer: u64,
-    /// The events that match the query; none where there is no query.
+    /// The events that are shown of those that match the query; none where there is no query.
     pub matches: Option<&'a Matches>,
+    /// Those of them that match for certain; the others only may. None where all do.
+    pub certain: Option<&'a Matches>,
     /// The date as of which `matches` holds what was known; none where that was not asked.
     pub known_on: Option<&'a KnownOn>,
     /// How many of the events that match were perhaps known by then.
@@ -42,6 +44,23 @@ pub struct Document<'a> {
     pub revision: u64,
     /// The present moment on the axis.
     pub now: Instant,
+}
+
+impl Document<'_> {
+    /// Whether the event at a position only may match the query.
+    pub fn is_only_possible(&self, position: usize) -> bool {
+        self.certain.is_some_and(|certain| !certain.contains(position))
+    }
+
+    /// Whether the event of an id only may match the query.
+    pub fn only_may_match(&self, event: &str) -> bool {
+        self.certain.is_some() && self.timeline.event_position(event).is_some_and(|at| self.is_only_possible(at))
+    }
+
+    /// The accessible name of an event in a list of those that match: an ending says where it only may.
+    pub fn doubt(&self, event: &str) -> &'static str {
+        if self.only_may_match(event) { ", only possibly a match" } else { "" }
+    }
 }
 
 #[cfg(test)]
@@ -60,6 +79,7 @@ impl<'a> Document<'a> {
             problems,
             answer: 0,
             matches: None,
+            certain: None,
             known_on: None,
             perhaps_known: 0,
             zone: Zone::UTC,
@@ -98,6 +118,8 @@ pub struct Place {
     pub scroll_y: f64,
     /// The text of the query field.
     pub query: String,
+    /// Whether what only may match is left out.
+    pub hides_possible: bool,
     /// What the bands stand for.
     pub grouping: Grouping,
     /// What colours stand for.
@@ -132,6 +154,8 @@ pub struct Transient {
     pub hover: Option<Text>,
     /// The instant under the pointer.
     pub pointer_instant: Option<Instant>,
+    /// The place of the selected event among those that match, from one, where it is one of them.
+    pub hit: Option<usize>,
     /// What the status line says while a gesture runs ("Will be written as 2024-10-25").
     pub status: Option<String>,
     /// How far the captured files have been compared with their hashes.
@@ -186,6 +210,7 @@ impl Default for Place {
             folding: Folding::Auto,
             scroll_y: 0.0,
             query: String::new(),
+            hides_possible: false,
             grouping: Grouping::Lane,
             color_by: ColorBy::Lane,
             links: LinkDisplay::Selected,
@@ -315,6 +340,8 @@ pub struct Summary<'a> {
     pub preferences: Preferences<'a>,
     /// Light or dark.
     pub theme_choice: ThemeChoice,
+    /// Whether the facets are shown.
+    pub facets: bool,
     /// Whether the inspector is open.
     pub inspector: bool,
     /// What the drawer shows; none where it is closed.

@@ -127,10 +127,16 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
             0 => format!("{all} {noun}"),
             undated => format!("{all} {noun}, {undated} undated"),
         },
-        None => match summary.only_possible {
-            0 => format!("{} of {all} {noun}", summary.matching),
-            possibly => format!("{} of {all} {noun}, and {possibly} possibly", summary.matching),
-        },
+        None => {
+            let found = match summary.only_possible {
+                0 => format!("{} of {all} {noun}", summary.matching),
+                possibly => format!("{} of {all} {noun}, and {possibly} possibly", summary.matching),
+            };
+            match (view.transient.hit, doc.matches) {
+                (Some(hit), Some(matches)) => format!("{found}, match {hit} of {}", matches.count()),
+                _ => found,
+            }
+        }
     }
 }
 

@@ -158,7 +158,8 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selected: bool, event: 
         // The title first, then the others from left to right.
         let others = facts.iter().filter(|(column, ..)| column.field != EventField::Title).map(|(.., text)| &**text);
         let name = std::iter::once(&*event.title).chain(others).filter(|fact| !fact.is_empty()).collect::<Vec<_>>();
-        WidgetInfo::selected(Role::ListBoxOption, true, selected, visible(&name.join(", ")))
+        let name = name.join(", ") + doc.doubt(&event.id);
+        WidgetInfo::selected(Role::ListBoxOption, true, selected, visible(&name))
     });
     if selected {
         ui.painter().rect_filled(rect, 0.0, color32(theme.selection));
@@ -169,15 +170,20 @@ fn row_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, selected: bool, event: 
         let ring = egui::Stroke::new(1.0, color32(theme.focus_ring));
         ui.painter().rect_stroke(rect, 0.0, ring, egui::StrokeKind::Inside);
     }
+    let is_pale = doc.only_may_match(&event.id);
     for (column, cell, text) in &facts {
-        let color = if column.field == EventField::Title { ink.text } else { ink.muted };
+        let is_title = column.field == EventField::Title;
+        let color = if is_title && !is_pale { ink.text } else { ink.muted };
         let letters = Letters { face: Face::Regular, size_pt: font::BODY, color };
         if !paint_cell(ui, cell.with_min_x(cell.left() + CELL_MARGIN_PT), &visible(text), letters) {
-            cell_ui(ui, *cell, RichText::new(visible(text)), color);
+            let words = RichText::new(visible(text));
+            cell_ui(ui, *cell, if is_title && is_pale { words.italics() } else { words }, color);
         }
     }
     let clicked = response.clicked();
-    if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {
+    if is_pale {
+        response.on_hover_text("Only possibly a match: its date is too vague to say");
+    } else if let Some(there) = event.date.as_ref().and_then(|date| date.describe_in(doc.zone)) {
         response.on_hover_text(format!("{} · {there}", event.date_in_words()));
     }
     clicked

@@ -160,7 +160,7 @@ fn row_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event, (list, row): (Id, usize), 
     let editable = doc.read_only.is_none();
     let response = ui.interact(rect, id, if editable { Sense::click_and_drag() } else { Sense::click() });
     response.widget_info(|| {
-        let name = event_name(doc.timeline, event, doc.known_on);
+        let name = event_name(doc.timeline, event, doc.known_on) + doc.doubt(&event.id);
         WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name)
     });
     ui.ctx().accesskit_node_builder(id, |builder| {

@@ -11,6 +11,8 @@
 
 #[cfg(feature = "gui")]
 mod app;
+#[cfg(feature = "gui")]
+mod ask;
 mod bands;
 mod brief;
 #[cfg(feature = "gui")]

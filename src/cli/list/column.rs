@@ -205,6 +205,8 @@ pub struct Rows<'a> {
     pub timeline: &'a Timeline,
     pub zone: Zone,
     pub known_on: Option<&'a KnownOn>,
+    /// Whether what only may match is listed too, so that each row says how surely it does.
+    pub shows_match: bool,
     /// In order of time, with how surely each matches the question about it, where one was asked.
     pub listed: Vec<(&'a Event, Option<Answer>)>,
 }

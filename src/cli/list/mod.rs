@@ -85,7 +85,8 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     }
     // By earliest start, then by latest end, then as in the file; last of all what has no date.
     listed.sort_by_cached_key(|(event, _)| event.sort_key(zone));
-    let rows = Rows { timeline, zone, known_on: known_on.as_ref(), listed };
+    let shows_match = arguments.possibly && hits.is_some();
+    let rows = Rows { timeline, zone, known_on: known_on.as_ref(), shows_match, listed };
     // Without a date nothing answers a question about time: what would be listed but for that is counted.
     let worded = asks_time.then(|| Question { query: &words, known_on: known_on.as_ref() }.find(timeline));
     let left_out = worded.map_or(0, |hits| {

@@ -74,6 +74,7 @@ pub fn json(rows: &Rows<'_>, out: &mut impl Write) -> Result<(), Failure> {
 pub fn csv(rows: &Rows<'_>, out: &mut impl Write) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(out);
     let mut columns: Vec<Column<'_>> = CSV.to_vec();
+    columns.extend(rows.shows_match.then_some(Column::Match));
     columns.extend(rows.asks_known().then_some(Column::Known));
     others(&CSV).for_each(|column| columns.push(column));
     let mut heading: Vec<Cow<'_, str>> = columns.iter().map(|column| column.name().to_owned().into()).collect();
@@ -139,7 +140,9 @@ fn cell(words: &str) -> Cow<'_, str> {
 }
 
 pub fn markdown_table(rows: &Rows<'_>, out: &mut impl Write) -> std::io::Result<()> {
-    let columns = || MARKDOWN.into_iter().chain(rows.asks_known().then_some(Column::Known));
+    let of_question = rows.shows_match.then_some(Column::Match).into_iter();
+    let asked: Vec<Column<'_>> = of_question.chain(rows.asks_known().then_some(Column::Known)).collect();
+    let columns = || MARKDOWN.into_iter().chain(asked.iter().copied());
     let headings: String = columns().map(|column| format!(" {} |", column.heading())).collect();
     writeln!(out, "|{headings}\n|{}", "---|".repeat(columns().count()))?;
     for row in rows.iter() {

@@ -56,7 +56,7 @@ pub(super) fn nodes_ui(
                 Role::ListBoxOption,
                 true,
                 selected,
-                scene::event_name(doc.timeline, event, doc.known_on),
+                scene::event_name(doc.timeline, event, doc.known_on) + doc.doubt(id),
             )
         });
         ui.ctx().accesskit_node_builder(node, |builder| {

@@ -130,6 +130,7 @@ impl Picture {
             frame: Frame::Window,
             aspect: Aspect {
                 color_by: place.color_by,
+                certain: doc.certain,
                 known_on: doc.known_on,
                 hides_flags: preferences.hides_signs,
                 links: ShownLinks {

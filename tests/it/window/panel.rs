@@ -117,6 +117,7 @@ impl<P: Default + 'static> Desk<P> {
             problems: &self.problems,
             answer: 0,
             matches: None,
+            certain: None,
             known_on: None,
             perhaps_known: 0,
             zone: Zone::UTC,

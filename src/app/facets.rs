@@ -1,0 +1,150 @@
+//! Counting the facets under the present question: within the frame where the timeline is short, outside it where it is long.
+//!
+//! The counts of a facet are those under the question without what it says of that facet, so that its other values keep
+//! theirs.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::jobs::{JobKind, Jobs};
+use super::search::Search;
+use super::session::Session;
+use crate::model::{KnownOn, Timeline};
+use crate::query::{Asking, FacetCounts, FacetName, Query, Question, Texts};
+use crate::time::Instant;
+use crate::ui::{Facets, FacetsState};
+
+/// Events of a timeline that is counted within the frame.
+const COUNTED_AT_ONCE: usize = 20_000;
+
+/// Events of a timeline of which problems are counted within the frame.
+const CHECKED_AT_ONCE: usize = 1_000;
+
+/// What was counted, and what is being counted.
+#[derive(Debug, Default)]
+pub struct Counting {
+    shown: Facets,
+    /// What `shown` is of.
+    counted: Option<Asked>,
+    /// What a job counts, with what calls it off.
+    asked: Option<(Asked, Arc<AtomicBool>)>,
+    /// The facets of a revision: those that every timeline has, and the user's own.
+    names: Option<(u64, Vec<FacetName>)>,
+}
+
+/// What is counted: the revision, the question that is answered and the date of knowledge, and the facets that are open.
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    revision: u64,
+    question: String,
+    known_on: Option<KnownOn>,
+    open: Vec<FacetName>,
+}
+
+/// What counting needs beside it.
+struct Ground {
+    timeline: Arc<Timeline>,
+    texts: Arc<Mutex<Texts>>,
+    now: Instant,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Counting {
+    /// The counts as far as they are known.
+    pub fn shown(&self) -> &Facets {
+        &self.shown
+    }
+
+    /// Has the facets counted that are open, under the question that is answered now.
+    pub fn ask(&mut self, jobs: &mut Jobs, session: &Session, search: &mut Search, panel: &FacetsState, now: Instant) {
+        let revision = session.revision();
+        // Until the search has caught up, which comes first, the counts are those of the question before.
+        if search.is_asking() || search.found.revision().is_some_and(|known| known != revision) {
+            self.call_off();
+            return;
+        }
+        if self.names.as_ref().is_none_or(|(known, _)| *known != revision) {
+            let own = FacetName::own(session.timeline());
+            self.names = Some((revision, FacetName::ALL.into_iter().chain(own).collect()));
+        }
+        let names = self.names.as_ref().map_or(&[][..], |(_, names)| names);
+        let open: Vec<FacetName> = names.iter().filter(|name| panel.is_open(name)).cloned().collect();
+        let known_on = search.found.known_on().cloned();
+        let asked = Asked { revision, question: search.found.query().text().to_owned(), known_on, open };
+        if self.counted.as_ref() == Some(&asked) || self.asked.as_ref().is_some_and(|(known, _)| *known == asked) {
+            return;
+        }
+        self.call_off();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let ground = Ground {
+            timeline: Arc::clone(session.timeline()),
+            texts: search.texts_of(revision),
+            now,
+            cancelled: Arc::clone(&cancelled),
+        };
+        // A check of the whole is behind the counts of problems.
+        let most = if asked.open.contains(&FacetName::Problem) { CHECKED_AT_ONCE } else { COUNTED_AT_ONCE };
+        let is_short = ground.timeline.events().len() <= most;
+        if is_short {
+            let counts = count(&asked, &ground);
+            self.take(asked, counts);
+        } else {
+            self.shown.is_old = true;
+            self.asked = Some((asked.clone(), cancelled));
+            let work = move || {
+                let counts = count(&asked, &ground);
+                (!ground.cancelled.load(Ordering::Relaxed)).then_some((asked, counts))
+            };
+            jobs.start(JobKind::Count, work, |app, found| {
+                if let Some((asked, counts)) = found {
+                    app.counting.take(asked, counts);
+                }
+            });
+        }
+    }
+
+    /// Calls off what is being counted: a question is asked, which comes first.
+    pub fn call_off(&mut self) {
+        if let Some((_, cancelled)) = self.asked.take() {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn take(&mut self, asked: Asked, counts: Vec<FacetCounts>) {
+        self.asked = None;
+        let mut counts = asked.open.iter().zip(counts);
+        let names = self.names.as_ref().map_or(&[][..], |(_, names)| names);
+        let mut next = counts.next();
+        let with_counts = |name: &FacetName| {
+            let own = next.take_if(|(open, _)| *open == name).map(|(_, counts)| counts);
+            if own.is_some() {
+                next = counts.next();
+            }
+            (name.clone(), own)
+        };
+        self.shown = Facets { all: names.iter().map(with_counts).collect(), is_old: false };
+        self.counted = Some(asked);
+    }
+}
+
+fn count(asked: &Asked, ground: &Ground) -> Vec<FacetCounts> {
+    let Ground { timeline, cancelled, .. } = ground;
+    let mut texts = ground.texts.lock().unwrap_or_else(PoisonError::into_inner);
+    texts.follow(timeline.events());
+    let asking = Asking { timeline, now: ground.now };
+    let hits = |question: &str| {
+        let query = Query::read(question, asking).unwrap_or_default();
+        Question { query: &query, known_on: asked.known_on.as_ref() }.hits(timeline, &texts, cancelled)
+    };
+    let all = hits(&asked.question);
+    let count = |facet: &FacetName| {
+        let without = match facet.picked(&asked.question) {
+            Ok(picked) if !picked.is_empty() => facet.without(&asked.question).ok(),
+            _ => None,
+        };
+        let own = without.map(|question| hits(&question));
+        let among = own.as_ref().unwrap_or(&all).as_ref().map(|hits| hits.certain());
+        facet.count(timeline, &texts, among, cancelled)
+    };
+    asked.open.iter().map(count).collect()
+}
