@@ -20,7 +20,7 @@ use self::order::{Column, Sorting};
 use super::style::Chrome;
 use super::{Action, Command, Document, ViewState};
 use crate::model::{Field as _, Source, Text, Value};
-use crate::query::SourceSearch;
+use crate::query::{Asking, QueryFault, SourceSearch};
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
 
@@ -73,6 +73,8 @@ pub struct SourcesState {
     search: SourceSearch,
     /// What `rows` is for.
     shown: Option<Shown>,
+    /// Why what is asked cannot be read; the rows are those of the question before then.
+    fault: Option<QueryFault>,
     /// Positions in the timeline's sources, in the order of the table.
     rows: Vec<usize>,
     /// The source selected in the last frame: a row comes into view when it is selected elsewhere.
@@ -111,8 +113,16 @@ impl SourcesState {
             (0..sources.len()).collect()
         } else {
             self.search.refresh(doc.timeline, self.facts.sources_version());
-            self.search.matching(&wanted.words)
+            match self.search.asked(&wanted.words, Asking { timeline: doc.timeline, now: doc.now }) {
+                Ok(found) => found,
+                Err(fault) => {
+                    self.fault = Some(fault);
+                    self.shown = Some(wanted);
+                    return;
+                }
+            }
         };
+        self.fault = None;
         let passes = |at: &usize| {
             let passes = |source: &Source| wanted.filters.iter().all(|filter| filter.passes(source, &self.facts, *at));
             sources.get(*at).is_some_and(passes)
@@ -209,7 +219,15 @@ fn search_ui(ui: &mut Ui, ink: Ink, state: &mut SourcesState) {
     if response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
         state.focus = state.rows.first().map(|_| Text::default());
     }
-    response.on_hover_text("Every word must occur in any text of a source, its address or its dates");
+    match &state.fault {
+        Some(fault) if !state.words.trim().is_empty() => {
+            ui.label(egui::RichText::new(fault.to_string()).small().color(ink.error));
+        }
+        _ => drop(response.on_hover_text(
+            "Words in any text of a source, its address or its dates; fields: publisher:tass published.after:2024 \
+             reliability:>=B kind:document -origin:*",
+        )),
+    }
 }
 
 /// A button for a command, greyed with the reason where it cannot run on this document.
