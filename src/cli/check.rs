@@ -13,6 +13,7 @@ use super::output::Output;
 use super::{Failure, Outcome, TextOrJson, report};
 use crate::diagnostic::{Diagnostic, Place, Severity, Subject, grouped};
 use crate::model::{CHECKS, CheckKind, MOST_LISTED};
+use crate::query::unreadable_views;
 use crate::store::{self, FileText, Loaded, Read, capture};
 use crate::text::visible;
 
@@ -141,6 +142,10 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
 fn with_captures(path: &Path, read: &Read, all: bool) -> Vec<Diagnostic> {
     let mut problems = if all { store::every_problem(read) } else { read.diagnostics.clone() };
     problems.extend(store::unresolved(&read.text));
+    for mut problem in unreadable_views(&read.timeline) {
+        problem.span = read.text.locate(&problem.subject, &problem.field);
+        problems.push(problem);
+    }
     // What came by standard input lies beside nothing.
     if !report::is_standard(path) {
         for mut problem in capture::verify(path, &read.timeline, &|| false).unwrap_or_default() {

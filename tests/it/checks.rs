@@ -31,6 +31,7 @@ const ELSEWHERE: &[&str] = &[
     "unknown-value",
     "credibility-out-of-range",
     "bad-date",
+    "bad-query",
     "duplicate-id",
     "empty-id",
     "unresolved-conflict",
