@@ -28,8 +28,17 @@ pub struct Counting {
     counted: Option<Asked>,
     /// What a job counts, with what calls it off.
     asked: Option<(Asked, Arc<AtomicBool>)>,
-    /// The facets of a revision: those that every timeline has, and the user's own.
-    names: Option<(u64, Vec<FacetName>)>,
+    /// The user's own fields, as they were when they were counted last.
+    own: Vec<FacetName>,
+    /// The session that this is of.
+    session: u64,
+}
+
+/// What a count came to.
+struct Counted {
+    own: Vec<FacetName>,
+    /// Of the open facets that were asked for.
+    counts: Vec<FacetCounts>,
 }
 
 /// What is counted: the revision, the question that is answered and the date of knowledge, and the facets that are open.
@@ -63,12 +72,11 @@ impl Counting {
             self.call_off();
             return;
         }
-        if self.names.as_ref().is_none_or(|(known, _)| *known != revision) {
-            let own = FacetName::own(session.timeline());
-            self.names = Some((revision, FacetName::ALL.into_iter().chain(own).collect()));
+        if self.session != revision >> 40 {
+            *self = Self { session: revision >> 40, ..Self::default() };
         }
-        let names = self.names.as_ref().map_or(&[][..], |(_, names)| names);
-        let open: Vec<FacetName> = names.iter().filter(|name| panel.is_open(name)).cloned().collect();
+        let names = FacetName::ALL.iter().chain(&self.own);
+        let open: Vec<FacetName> = names.filter(|name| panel.is_open(name)).cloned().collect();
         let known_on = search.found.known_on().cloned();
         let asked = Asked { revision, question: search.found.query().text().to_owned(), known_on, open };
         if self.counted.as_ref() == Some(&asked) || self.asked.as_ref().is_some_and(|(known, _)| *known == asked) {
@@ -86,18 +94,18 @@ impl Counting {
         let most = if asked.open.contains(&FacetName::Problem) { CHECKED_AT_ONCE } else { COUNTED_AT_ONCE };
         let is_short = ground.timeline.events().len() <= most;
         if is_short {
-            let counts = count(&asked, &ground);
-            self.take(asked, counts);
+            let counted = count(&asked, &ground);
+            self.take(asked, counted);
         } else {
             self.shown.is_old = true;
             self.asked = Some((asked.clone(), cancelled));
             let work = move || {
-                let counts = count(&asked, &ground);
-                (!ground.cancelled.load(Ordering::Relaxed)).then_some((asked, counts))
+                let counted = count(&asked, &ground);
+                (!ground.cancelled.load(Ordering::Relaxed)).then_some((asked, counted))
             };
             jobs.start(JobKind::Count, work, |app, found| {
-                if let Some((asked, counts)) = found {
-                    app.counting.take(asked, counts);
+                if let Some((asked, counted)) = found {
+                    app.counting.take(asked, counted);
                 }
             });
         }
@@ -110,24 +118,19 @@ impl Counting {
         }
     }
 
-    fn take(&mut self, asked: Asked, counts: Vec<FacetCounts>) {
+    fn take(&mut self, asked: Asked, counted: Counted) {
         self.asked = None;
-        let mut counts = asked.open.iter().zip(counts);
-        let names = self.names.as_ref().map_or(&[][..], |(_, names)| names);
-        let mut next = counts.next();
-        let with_counts = |name: &FacetName| {
-            let own = next.take_if(|(open, _)| *open == name).map(|(_, counts)| counts);
-            if own.is_some() {
-                next = counts.next();
-            }
-            (name.clone(), own)
-        };
-        self.shown = Facets { all: names.iter().map(with_counts).collect(), is_old: false };
+        self.own = counted.own;
+        let counted: Vec<(&FacetName, FacetCounts)> = asked.open.iter().zip(counted.counts).collect();
+        let counts_of =
+            |name: &FacetName| counted.iter().find(|(open, _)| *open == name).map(|(_, counts)| counts.clone());
+        let names = FacetName::ALL.iter().chain(&self.own);
+        self.shown = Facets { all: names.map(|name| (name.clone(), counts_of(name))).collect(), is_old: false };
         self.counted = Some(asked);
     }
 }
 
-fn count(asked: &Asked, ground: &Ground) -> Vec<FacetCounts> {
+fn count(asked: &Asked, ground: &Ground) -> Counted {
     let Ground { timeline, cancelled, .. } = ground;
     let mut texts = ground.texts.lock().unwrap_or_else(PoisonError::into_inner);
     texts.follow(timeline.events());
@@ -146,5 +149,5 @@ fn count(asked: &Asked, ground: &Ground) -> Vec<FacetCounts> {
         let among = own.as_ref().unwrap_or(&all).as_ref().map(|hits| hits.certain());
         facet.count(timeline, &texts, among, cancelled)
     };
-    asked.open.iter().map(count).collect()
+    Counted { counts: asked.open.iter().map(count).collect(), own: FacetName::own(&texts) }
 }

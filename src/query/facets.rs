@@ -115,15 +115,22 @@ impl FacetName {
         }
     }
 
-    /// Names of the user's own fields, the most frequent first.
-    pub fn own(timeline: &Timeline) -> Vec<Self> {
-        let mut counts: FxHashMap<&Text, usize> = FxHashMap::default();
-        for event in timeline.events() {
-            event.rare.fields.iter().for_each(|(name, _)| *counts.entry(name).or_default() += 1);
+    /// Names of the user's own fields, the most frequent first, of a timeline whose texts these are.
+    pub fn own(texts: &Texts) -> Vec<Self> {
+        let mut counts: FxHashMap<Text, usize> = FxHashMap::default();
+        let rare = texts.events_where(|block, bits| bits.copy_from_slice(block.having(Has::Rare)));
+        let mut focus = texts.events().focus();
+        for at in rare.iter() {
+            for (name, _) in focus.get(at).iter().flat_map(|event| event.rare.fields.iter()) {
+                match counts.get_mut(name) {
+                    Some(count) => *count += 1,
+                    None => drop(counts.insert(name.clone(), 1)),
+                }
+            }
         }
-        let mut counts: Vec<(&Text, usize)> = counts.into_iter().collect();
+        let mut counts: Vec<(Text, usize)> = counts.into_iter().collect();
         counts.sort_unstable_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then(a.cmp(b)));
-        counts.into_iter().map(|(name, _)| Self::Own(name.clone())).collect()
+        counts.into_iter().map(|(name, _)| Self::Own(name)).collect()
     }
 
     /// Counts its values, of some of the events alone where `among` says which; of a timeline whose texts these are. Cut short

@@ -72,7 +72,7 @@ impl FacetName {
     pub fn pick(&self, question: &str, value: &FacetValue, how: Pick) -> Result<String, QueryFault> {
         let mut others = Vec::new();
         // The terms of the facet with the place of each among the others.
-        let (mut wanted, mut left_out): (Vec<(usize, Vec<Literal>)>, Vec<(usize, Vec<Literal>)>) = Default::default();
+        let (mut wanted, mut left_out) = (Terms::new(), Terms::new());
         for part in parts(parse(question)?) {
             match self.term(&part) {
                 Some((values, true)) => wanted.push((others.len(), values.to_vec())),
@@ -81,7 +81,7 @@ impl FacetName {
             }
         }
         let is_it = |literal: &Literal| is_value(&literal.text, value);
-        let drop_it = |terms: &mut Vec<(usize, Vec<Literal>)>| {
+        let drop_it = |terms: &mut Terms| {
             let before: usize = terms.iter().map(|(_, values)| values.len()).sum();
             terms.iter_mut().for_each(|(_, values)| values.retain(|literal| !is_it(literal)));
             terms.retain(|(_, values)| !values.is_empty());
@@ -158,6 +158,9 @@ impl FacetName {
         node(NodeKind::Field { name: self.name(), takes_possible: false, test: Test::OneOf(values) })
     }
 }
+
+/// The values of terms of a facet, with the place of each among the other parts.
+type Terms = Vec<(usize, Vec<Literal>)>;
 
 /// The value that stands for there being none.
 pub(super) const NONE: &str = "none";

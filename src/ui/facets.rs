@@ -96,6 +96,9 @@ pub fn facets_ui(
         heading_ui(ui, view, chrome, actions);
         ScrollArea::vertical().id_salt("facets").auto_shrink(false).show(ui, |ui| {
             ui.set_width(ui.available_width() - 8.0);
+            if facets.all.is_empty() {
+                note(ui, "Counting…", chrome);
+            }
             for (facet, counts) in &facets.all {
                 facet_ui(ui, facet, counts.as_ref(), view, chrome, state);
             }
@@ -188,7 +191,9 @@ fn values_ui(
         None => {
             // What is picked or left out stands there whatever its count.
             let is_marked = |value: &&FacetValue| picked.of(value).is_some();
-            let (top, rest) = counts.values.split_at(counts.values.len().min(TOP));
+            // To hide one or two would save no room.
+            let shown = if counts.values.len() <= TOP + 2 { counts.values.len() } else { TOP };
+            let (top, rest) = counts.values.split_at(shown);
             for value in top.iter().chain(rest.iter().filter(is_marked)) {
                 value_ui(ui, facet, value, picked, view, chrome);
             }

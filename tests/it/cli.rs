@@ -526,6 +526,49 @@ fn list_tells_what_is_surely_before_from_what_might_be() {
         ids(&["--between", "2024-10-25", "2024-11", "--possibly"]),
         [row("lower", "possibly"), row("upper", "yes")]
     );
+    // Tables say it too, where what only may match is asked for.
+    let listed = |format: &str, possibly: bool| {
+        let arguments = ["list", name, "--query", "before:2024-10-25", "--format", format];
+        let output = annalist(&[&arguments[..], if possibly { &["--possibly"] } else { &[] }].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let csv = listed("csv", true);
+    let at = csv.lines().next().unwrap().split(',').position(|heading| heading == "match").unwrap();
+    assert_eq!(csv.lines().nth(1).unwrap().split(',').nth(at), Some("possibly"), "{csv}");
+    assert!(listed("md", true).contains("| match |") && listed("table", true).contains("possibly"));
+    assert!(!listed("csv", false).contains("match") && !listed("md", false).contains("match"));
+}
+
+#[test]
+fn a_picture_draws_what_only_may_match_where_it_is_asked_to() {
+    let (folder, path) = file(PLAIN);
+    let name = path.to_str().unwrap();
+    let drawn = |options: &[&str]| {
+        let picture = folder.path().join("p.svg");
+        let own = ["export", name, picture.to_str().unwrap(), "--query", "before:2024-10-25"];
+        let output = annalist(&[&own[..], options].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        fs::read_to_string(picture).unwrap()
+    };
+    let title = "Lower house votes";
+    assert!(!drawn(&[]).contains(title));
+    assert!(drawn(&["--possibly"]).contains(title));
+}
+
+#[test]
+fn check_reports_a_view_whose_question_cannot_be_read() {
+    let view = |query: &str| {
+        let views = format!("views: [View(id: \"v\", title: \"V\", window: \"2024/2025\", query: \"{query}\")]");
+        let (_folder, path) = file(&format!("Timeline(format: 1, title: \"T\",\n    {views},\n)"));
+        let output = annalist(&["check", path.to_str().unwrap(), "--format", "json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        serde_json::from_slice::<Vec<serde_json::Value>>(&output.stdout).unwrap()
+    };
+    assert_eq!(view("standing:alleged before:2024-11").len(), 0);
+    let rows = view("standng:alleged");
+    assert_eq!((rows.len(), rows[0]["code"].as_str(), rows[0]["view"].as_str()), (1, Some("bad-query"), Some("v")));
+    assert_eq!((rows[0]["field"].as_str(), rows[0]["line"].as_u64()), (Some("query"), Some(2)));
+    assert!(rows[0]["message"].as_str().unwrap().contains("“standng” is no field"));
 }
 
 #[test]
