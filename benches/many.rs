@@ -127,6 +127,7 @@ fn main() {
             problems: &problems,
             answer: 0,
             matches: None,
+            certain: None,
             known_on: None,
             perhaps_known: 0,
             zone: Zone::UTC,

@@ -41,11 +41,13 @@ impl App {
                 Action::UndoRevision(revision) => self.undo_revision(revision),
                 Action::Select(selection) => select_one(&mut self.view, selection),
                 Action::Pick(event, picking) => {
-                    let document = document(&self.session, &self.search, self.platform.now());
+                    let hides_possible = self.view.place.hides_possible;
+                    let document = document(&self.session, &self.search, hides_possible, self.platform.now());
                     pick(document, &mut self.view, &event, picking);
                 }
                 Action::SelectAlso(events) => {
-                    let document = document(&self.session, &self.search, self.platform.now());
+                    let hides_possible = self.view.place.hides_possible;
+                    let document = document(&self.session, &self.search, hides_possible, self.platform.now());
                     select_also(document, &mut self.view, &events);
                 }
                 Action::ChangeSelected(change) => self.change_selected(&change),

@@ -410,7 +410,7 @@ mod tests {
             ["2024-10-24", "2024", "2023-12/2024-02", "[2024-10-04,2024-11-24]", "2024-10?", "199X", "2024-11-02/.."];
         let date = |at: usize| DATES.get(at % 9).map(|text| Date::parse(text).unwrap());
         let source = |at: usize| Source {
-            publisher: (at % 3 > 0).then(|| format!("Agency {}", at % 3).into()),
+            publisher: (!at.is_multiple_of(3)).then(|| format!("Agency {}", at % 3).into()),
             reliability: Reliability::ALL.get(at % 8).copied(),
             published: date(at + 1),
             ..Source::new(format!("s{at}"), format!("Paper {at}"))
@@ -418,27 +418,27 @@ mod tests {
         let citation = |at: usize| Citation {
             stance: Stance::ALL[at % 4],
             reliability: Reliability::ALL.get(at % 11).copied(),
-            date: (at % 3 == 0).then(|| date(at / 3)).flatten().map(Box::new),
-            quote: (at % 5 == 0).then(|| format!("word {} of paper", at % 4).into()),
+            date: at.is_multiple_of(3).then(|| date(at / 3)).flatten().map(Box::new),
+            quote: at.is_multiple_of(5).then(|| format!("word {} of paper", at % 4).into()),
             ..Citation::new(format!("s{}", at % 13))
         };
         let event = |at: usize| {
             let at = at * 7919 % 1009;
             let mut event = Event::undated(format!("e{at}"), format!("Event {}", at % 17));
             event.date = date(at / 2);
-            event.lane = (at % 5 > 0).then(|| format!("lane{}", at % 4).into());
-            event.place = (at % 2 > 0).then(|| "North Port".into());
+            event.lane = (!at.is_multiple_of(5)).then(|| format!("lane{}", at % 4).into());
+            event.place = (!at.is_multiple_of(2)).then(|| "North Port".into());
             event.actors = (0..at % 3).map(|actor| format!("actor {}", (at + actor) % 4).into()).collect();
             event.standing = Standing::ALL[at % 7];
             event.weight = (at % 5 + 1) as u8;
-            event.note = (at % 6 == 0).then(|| format!("a note of paper {}", at % 4).into());
+            event.note = at.is_multiple_of(6).then(|| format!("a note of paper {}", at % 4).into());
             event.citations = (0..at % 4).map(|nth| citation(at / 3 + nth * 31)).collect();
             let link = |to: usize| Link { to: format!("e{to}").into(), relation: Relation::ALL[to % 7], note: None };
-            event.links = (at % 9 == 0).then(|| link(at * 3 % 1009)).into_iter().collect();
-            let likelihood = (at % 20 == 0).then_some(Likelihood::Likely);
+            event.links = at.is_multiple_of(9).then(|| link(at * 3 % 1009)).into_iter().collect();
+            let likelihood = at.is_multiple_of(20).then_some(Likelihood::Likely);
             let judgment = || Judgment { likelihood, confidence: Some(Confidence::High), note: None };
-            event.judgment = (at % 10 == 0).then(|| Box::new(judgment()));
-            if at % 8 == 0 {
+            event.judgment = at.is_multiple_of(10).then(|| Box::new(judgment()));
+            if at.is_multiple_of(8) {
                 event.rare.fields.put("Casualties", (at % 30).to_string());
                 event.rare.recorded = date(at);
             }

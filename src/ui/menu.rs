@@ -192,13 +192,7 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     commands_ui(
         ui,
         summary,
-        &[
-            Command::Find,
-            Command::ClearQuestion,
-            Command::FixProblem,
-            Command::SelectAll,
-            Command::ClearSelection,
-        ],
+        &[Command::Find, Command::ClearQuestion, Command::FixProblem, Command::SelectAll, Command::ClearSelection],
         actions,
     );
 }

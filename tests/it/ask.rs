@@ -4,7 +4,7 @@ use annalist::model::Text;
 use annalist::ui::DrawerTab;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use super::window::{Window, name};
 
