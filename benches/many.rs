@@ -10,7 +10,7 @@ use std::fs::File;
 use std::hint::black_box;
 use std::io::Read as _;
 
-use annalist::edit::{EventChange, History, change_events};
+use annalist::edit::{BulkEdit, EventChange, History, NothingToDo, change_events, delete_events};
 use annalist::geom::Size;
 use annalist::index::{Index, References, Touched};
 use annalist::layout::Viewport;
@@ -144,12 +144,23 @@ fn main() {
 
     let lane = plan.lanes().first().map(|lane| lane.id.clone());
     let by = CalendarShift { count: 1, unit: ShiftUnit::Months };
-    let changes: [(&str, EventChange); 4] = [
-        ("mark as confirmed", EventChange::Standing(Standing::Confirmed)),
-        ("set the weight", EventChange::Weight(5)),
-        ("move to a lane", EventChange::Lane(lane)),
-        ("shift by a month", EventChange::Shift(by)),
+    // None deletes.
+    let changes: [(&str, Option<EventChange>); 5] = [
+        ("mark as confirmed", Some(EventChange::Standing(Standing::Confirmed))),
+        ("set the weight", Some(EventChange::Weight(5))),
+        ("move to a lane", Some(EventChange::Lane(lane))),
+        ("shift by a month", Some(EventChange::Shift(by))),
+        ("delete", None),
     ];
+    let made = |timeline: &Timeline,
+                change: &Option<EventChange>,
+                positions: std::iter::StepBy<std::ops::Range<usize>>|
+     -> Result<BulkEdit, NothingToDo> {
+        match change {
+            Some(change) => change_events(timeline, positions, change),
+            None => delete_events(timeline, positions, []),
+        }
+    };
     let step = (events / CHANGED).max(1);
     let mut history = History::default();
     for (what, change) in changes {
@@ -157,7 +168,7 @@ fn main() {
         for turn in 0..TURNS {
             let positions = (turn..events).step_by(step);
             let start = cpu_ms();
-            let Ok(bulk) = change_events(&timeline, positions, &change) else { continue };
+            let Ok(bulk) = made(&timeline, &change, positions) else { continue };
             let touched = Touched::by(&bulk.edit, &timeline);
             if history.apply(&mut timeline, bulk.label, &bulk.edit).is_err() {
                 continue;

@@ -166,15 +166,10 @@ impl App {
             return;
         }
         let document = self.session.document(self.platform.now());
-        let events = document.timeline.events().len();
-        let mut words = vec![0_u64; events.div_ceil(64)];
-        for position in ids.iter().filter_map(|id| document.timeline.event_position(id)) {
-            if let Some(word) = words.get_mut(position / 64) {
-                *word |= 1 << (position % 64);
-            }
-        }
+        let positions = ids.iter().filter_map(|id| document.timeline.event_position(id));
+        let added = Matches::of(document.timeline.events().len(), positions);
         self.view.transient.selection = None;
-        select_many(document, &mut self.view, Matches::from_words(words, events));
+        select_many(document, &mut self.view, added);
         if let Some(first) = ids.first() {
             crate::ui::reveal(document, &mut self.view, first);
         }

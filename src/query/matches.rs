@@ -30,6 +30,17 @@ impl Matches {
         Self::from_words(words, events)
     }
 
+    /// Those of so many events that stand at these positions.
+    pub fn of(events: usize, positions: impl IntoIterator<Item = usize>) -> Self {
+        let mut words = vec![0_u64; events.div_ceil(64)];
+        for position in positions {
+            if let Some(word) = words.get_mut(position / 64) {
+                *word |= 1 << (position % 64);
+            }
+        }
+        Self::from_words(words, events)
+    }
+
     /// A bit for each event, the first in the lowest bit of the first word. Bits past the last event are cleared.
     pub fn from_words(mut words: Vec<u64>, events: usize) -> Self {
         words.resize(events.div_ceil(64), 0);
@@ -115,6 +126,7 @@ mod tests {
             let positions: Vec<usize> = (0..bits.len()).filter(|&at| bits[at]).collect();
             prop_assert_eq!(set.iter().collect::<Vec<_>>(), positions.clone());
             prop_assert_eq!(set.count(), positions.len());
+            prop_assert_eq!(Matches::of(bits.len(), positions.iter().copied()), set.clone());
             prop_assert!((0..bits.len() + 70).all(|at| set.contains(at) == bits.get(at).copied().unwrap_or(false)));
             let mut even = set.clone();
             even.intersect(&Matches::from_fn(bits.len(), |at| at % 2 == 0));

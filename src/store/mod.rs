@@ -19,6 +19,7 @@
 //! | `stream` | a large text in order read in pieces, on all cores |
 //! | `unresolved` | conflicts of a merge in comments at the head of a text |
 //! | `read` | [`read()`]: a text read the one way or the other |
+//! | `excerpt` | events on a clipboard, read by themselves |
 //! | `layout` | the one style of new text; [`formatted`], [`to_ron`] |
 //! | `splice` | the least change of a text that makes it hold another timeline |
 //! | `attributes` | owner, mode, extended attributes and access list of a file that is replaced |
@@ -32,7 +33,6 @@
 //! | `state` | [`state_folder`]: where the program keeps its state |
 //! | `versions` | [`versions()`]: files as they were before sessions saved into them |
 //! | `companion` | files that stand beside a timeline |
-//! | `excerpt` | events on a clipboard, read by themselves |
 //! | `backup` | [`Backup`]: where a save keeps the file as it was |
 //! | `save` | [`save`], [`save_as`], [`SaveLock`] |
 //! | `journal` | [`JournalWriter`]: every change appended as it is made; [`left_behind`]: what a crash left |

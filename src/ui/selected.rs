@@ -127,13 +127,8 @@ impl Selected {
             self.revision = doc.revision;
             return;
         }
-        let mut words = vec![0_u64; events.div_ceil(64)];
-        for position in self.ids.iter().filter_map(|id| doc.timeline.event_position(id)) {
-            if let Some(word) = words.get_mut(position / 64) {
-                *word |= 1 << (position % 64);
-            }
-        }
-        self.put(doc, Matches::from_words(words, events));
+        let members = Matches::of(events, self.ids.iter().filter_map(|id| doc.timeline.event_position(id)));
+        self.put(doc, members);
     }
 }
 
@@ -184,7 +179,7 @@ pub fn pick(doc: Document<'_>, view: &mut ViewState, event: &Text, picking: Pick
         }
         (Picking::Range, None) => select_one(view, Some(event.clone())),
         (Picking::Toggle, _) => {
-            let one = Matches::from_words(word_of(position), doc.timeline.events().len());
+            let one = Matches::of(doc.timeline.events().len(), [position]);
             if members.contains(position) {
                 members.subtract(&one);
                 if view.transient.selection.as_ref() == Some(event) {
@@ -240,18 +235,9 @@ fn current(doc: Document<'_>, view: &ViewState) -> Matches {
         Some(members) => members.clone(),
         None => {
             let one = view.transient.selection.as_deref().and_then(|id| doc.timeline.event_position(id));
-            Matches::from_words(one.map(word_of).unwrap_or_default(), events)
+            Matches::of(events, one)
         }
     }
-}
-
-/// The bits of one position.
-fn word_of(position: usize) -> Vec<u64> {
-    let mut words = vec![0; position / 64 + 1];
-    if let Some(word) = words.last_mut() {
-        *word = 1 << (position % 64);
-    }
-    words
 }
 
 /// The events from one position to another in the order of time, among those that match, the two included.
@@ -259,18 +245,12 @@ fn range(doc: Document<'_>, from: usize, to: usize) -> Matches {
     let rank = |position: usize| doc.index.rank(doc.timeline, position);
     let events = doc.timeline.events().len();
     let (Some(a), Some(b)) = (rank(from), rank(to)) else {
-        return Matches::from_words(word_of(to), events);
+        return Matches::of(events, [to]);
     };
     let (first, last) = (a.min(b), a.max(b));
     let is_wanted = |position: &usize| doc.matches.is_none_or(|matches| matches.contains(*position));
-    let mut words = vec![0_u64; events.div_ceil(64)];
     let between = doc.index.order_from(first).take(last - first + 1).filter(is_wanted);
-    for position in between.chain([from, to]) {
-        if let Some(word) = words.get_mut(position / 64) {
-            *word |= 1 << (position % 64);
-        }
-    }
-    Matches::from_words(words, events)
+    Matches::of(events, between.chain([from, to]))
 }
 
 #[cfg(test)]

@@ -58,6 +58,8 @@ pub(super) enum Opening {
     Window(Box<Viewport>),
     /// A list of them.
     List(CrowdList),
+    /// They are selected, beside what is.
+    Selected(Crowd),
     /// A fold that opens.
     Unfolded(FoldSpan),
     /// A stretch that is folded.
@@ -84,6 +86,10 @@ pub(super) fn menu_ui(
             }
             if ui.button(format!("List {} events…", grouped(crowd.count))).clicked() {
                 opening = Some(Opening::List(CrowdList::new(*crowd, *at)));
+                ui.close();
+            }
+            if ui.button(format!("Select {} events", grouped(crowd.count))).clicked() {
+                opening = Some(Opening::Selected(*crowd));
                 ui.close();
             }
         }

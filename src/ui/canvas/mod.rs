@@ -207,6 +207,10 @@ pub fn canvas_ui(
         match menu::menu_ui(&response, &place, doc, is_folding, actions) {
             Some(Opening::Window(window)) => view.place.viewport = *window,
             Some(Opening::List(list)) => state.list = Some(list),
+            Some(Opening::Selected(crowd)) => {
+                let members = plan.members(doc.index, state.picture.matches(), &crowd);
+                actions.push(Action::SelectAlso(rubber_band::set_of(doc, members)));
+            }
             Some(Opening::Unfolded(span)) => pointer::open_fold(view, span),
             Some(Opening::Folded(stretch)) => Pointer { ui, response: &response, surface }.fold(view, state, stretch),
             None => {}

@@ -313,6 +313,15 @@ impl Pointer<'_> {
             open_fold(view, span);
             return;
         }
+        let picking = Picking::of(self.ui.input(|input| input.modifiers));
+        if let Some(Hit::Crowd(crowd)) = &subject
+            && picking == Some(Picking::Toggle)
+        {
+            let doc = self.surface.input.doc;
+            let members = self.surface.plan.members(doc.index, state.picture.matches(), crowd);
+            actions.push(Action::SelectAlso(rubber_band::set_of(doc, members)));
+            return;
+        }
         if let Some(Hit::Crowd(crowd)) = subject {
             state.hover.opened_at = Some(now);
             open_crowd(&self.surface, view, state, &crowd, position);
@@ -323,7 +332,6 @@ impl Pointer<'_> {
             return;
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
-        let picking = Picking::of(self.ui.input(|input| input.modifiers));
         if let Some(picking) = picking {
             // With a key held a click that has missed its mark takes nothing away.
             actions.extend(event.map(|event| Action::Pick(event, picking)));

@@ -5,6 +5,7 @@ use crate::geom::Rect;
 use crate::index::Selection;
 use crate::layout::Viewport;
 use crate::query::Matches;
+use crate::ui::Document;
 
 /// How far a mark reaches from the middle of its date and of its row, in points.
 const MARK_PT: f64 = 6.0;
@@ -22,20 +23,18 @@ pub(super) fn touched(
     let left = surface.plan.areas.track.x0;
     let instant = |x: f64| viewport.instant_from_x(x - left);
     let (start, end) = (instant(rect.x0 - MARK_PT), instant(rect.x1 + MARK_PT));
-    let mut words = vec![0_u64; doc.timeline.events().len().div_ceil(64)];
-    for seen in doc.index.events_touching(matches, start, end) {
-        let position = seen.event as usize;
-        // In the rows of the picture, which are others than those of the index.
-        let is_within = surface.plan.spots(doc.index, position).into_iter().any(|spot| {
-            let row = surface.plan.row_rect(spot, scroll_y);
-            row.is_some_and(|row| {
-                let middle = row.center().y;
-                middle + MARK_PT >= rect.y0 && middle - MARK_PT <= rect.y1
-            })
-        });
-        if let Some(word) = words.get_mut(position / 64).filter(|_| is_within) {
-            *word |= 1 << (position % 64);
-        }
-    }
-    Matches::from_words(words, doc.timeline.events().len())
+    // In the rows of the picture, which are others than those of the index.
+    let is_within = |event: &u32| {
+        surface.plan.spots(doc.index, *event as usize).into_iter().any(|spot| {
+            let middle = surface.plan.row_rect(spot, scroll_y).map(|row| row.center().y);
+            middle.is_some_and(|middle| middle + MARK_PT >= rect.y0 && middle - MARK_PT <= rect.y1)
+        })
+    };
+    let touching = doc.index.events_touching(matches, start, end).map(|seen| seen.event);
+    set_of(doc, touching.filter(is_within))
+}
+
+/// The events at these positions, as a set.
+pub(super) fn set_of(doc: Document<'_>, positions: impl IntoIterator<Item = u32>) -> Matches {
+    Matches::of(doc.timeline.events().len(), positions.into_iter().map(|position| position as usize))
 }
