@@ -2,7 +2,7 @@
 
 use annalist::model::Text;
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, OutputCommand, Pos2, Rect, vec2};
+use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::{By, Queryable as _};
 
 use super::window::{Setup, TREATY, Window};
@@ -155,6 +155,37 @@ fn table_and_tray_take_part() {
     click_with(&mut window, Modifiers::COMMAND, at);
     assert_eq!(selected(&window), ["duma", "fight", "talks"]);
     assert!(window.shows("1 undated"));
+}
+
+#[test]
+fn the_menu_of_one_of_several_is_about_all_of_them() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    pick(&mut window, Modifiers::COMMAND, &["Council approves"]);
+    let at = window.mark("Duma ratifies");
+    window.move_to(at);
+    for pressed in [true, false] {
+        let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+        window.frame([Event::PointerButton { pos: at, button, pressed, modifiers }]);
+    }
+    window.settle();
+    assert_eq!(selected(&window), ["duma", "council"]);
+    window.click_part("Merge events");
+    assert_eq!(window.titles().len(), 5);
+    assert_eq!(selected(&window), ["council"], "the one that had the focus is kept");
+}
+
+#[test]
+fn while_a_field_has_the_keyboard_its_keys_are_its_own() {
+    let mut window = window();
+    window.select("Duma ratifies");
+    window.field("Title").focus();
+    window.settle();
+    window.ctrl(Key::A);
+    window.paste("Vote of the Duma");
+    window.key(Key::Enter);
+    assert_eq!(window.event("duma").title, "Vote of the Duma");
+    assert_eq!((window.titles().len(), selected(&window)), (6, vec!["duma".to_owned()]));
 }
 
 #[test]

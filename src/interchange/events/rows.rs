@@ -3,6 +3,7 @@
 //! Owns the columns, and how lines without a heading are taken. Which lanes and sources of a timeline these are is for
 //! `edit`, which puts them in.
 
+use super::cell::{guarded, unguarded};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::model::{
@@ -60,17 +61,7 @@ fn cell(timeline: &Timeline, event: &Event, column: Column) -> String {
         }
     };
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_formula(&line) { format!("'{line}") } else { line }
-}
-
-/// Whether a spreadsheet would compute a cell. A year before 0 begins with a minus too and is only a number.
-fn is_formula(cell: &str) -> bool {
-    let mut signs = cell.chars();
-    match signs.next() {
-        Some('=' | '+' | '@') => true,
-        Some('-') => !signs.next().is_some_and(|sign| sign.is_ascii_digit()),
-        _ => false,
-    }
+    guarded(&line).into_owned()
 }
 
 /// The events of rows of text, with the lanes and sources that they name; and what could not be read, by line.
@@ -132,7 +123,7 @@ impl Reader {
     fn row(&mut self, number: usize, line: &str, columns: &[Option<Column>]) {
         let mut event = Event::undated("", "");
         for (cell, column) in line.split('\t').map(str::trim).zip(columns) {
-            let cell = cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell);
+            let cell = unguarded(cell);
             match column {
                 _ if cell.is_empty() => {}
                 None => {}
@@ -344,7 +335,7 @@ mod tests {
         let header = Header::new("t");
         let timeline = Timeline::from_records(header, vec![lane], vec![source], vec![event], vec![], vec![]);
         let table = write(&timeline, [0]);
-        let row = "-0043-03-15?\t'=Vote in the Duma\thttps://example.org/1\tLaw\t\t\t\"a, b\", c\tConfirmed\t";
+        let row = "'-0043-03-15?\t'=Vote in the Duma\thttps://example.org/1\tLaw\t\t\t\"a, b\", c\tConfirmed\t";
         assert_eq!(table.lines().nth(1), Some(row));
         let (back, problems) = read(&table, now());
         assert_eq!(told(&problems), []);
