@@ -27,7 +27,7 @@ pub fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, 
 /// A command with its key; where it cannot run, its entry says why.
 pub fn context_command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) {
     let refusal = command.unavailable(facts);
-    let mut button = Button::new(command.label());
+    let mut button = Button::new(command.full_label(facts));
     if let Some(shortcut) = command.shortcuts().next() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
