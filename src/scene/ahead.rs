@@ -3,7 +3,7 @@
 use arrayvec::ArrayVec;
 
 use crate::ahead::{AT_ONCE, in_parts, read};
-use crate::model::{Event, Timeline};
+use crate::model::{Citation, Event, Timeline};
 
 /// Things about events that are about to be measured or drawn, in their order; `event` says which event, by its position.
 pub(super) fn of_events<'a, T>(
@@ -17,5 +17,8 @@ pub(super) fn of_events<'a, T>(
         read(&events, |event| event.title.len());
         read(&events, |event| event.id.len() + event.citations.len());
         read(&events, |event| event.date.as_ref().map_or(0, |date| date.as_str().len()));
+        // Signs say how it is sourced.
+        let cited = |citation: &Citation| citation.source.len() + citation.stance as usize;
+        read(&events, |event| event.citations.iter().map(cited).sum());
     })
 }

@@ -3,8 +3,9 @@
 //! Two generations: when the young one is full it becomes the old one, and what is still asked for is carried over. So a
 //! lookup costs two hashes, nothing is scanned, and whatever one screen shows stays.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::{Face, Style};
 
@@ -23,11 +24,12 @@ pub(super) struct Memory<V> {
 }
 
 type StyleKey = (Face, u64);
-type Generation<V> = HashMap<StyleKey, HashMap<Arc<str>, V>>;
+/// Only looked up.
+type Generation<V> = FxHashMap<StyleKey, FxHashMap<Arc<str>, V>>;
 
 impl<V> Default for Memory<V> {
     fn default() -> Self {
-        Self { young: HashMap::new(), old: HashMap::new(), young_bytes: 0 }
+        Self { young: Generation::default(), old: Generation::default(), young_bytes: 0 }
     }
 }
 
@@ -63,7 +65,7 @@ mod tests {
     const STYLE: Style = Style::regular(13.0);
 
     fn len<V>(memory: &Memory<V>) -> usize {
-        memory.young.values().chain(memory.old.values()).map(HashMap::len).sum()
+        memory.young.values().chain(memory.old.values()).map(FxHashMap::len).sum()
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::clip::clipped;
 use super::fonts::{face_index, parsed};
 use super::line::{Line, one_line, shape};
 use super::memory::Memory;
-use super::{Face, Run, Style};
+use super::{Run, Style};
 
 const ELLIPSIS: &str = "…";
 
@@ -18,8 +18,8 @@ const ELLIPSIS: &str = "…";
 pub struct Shaper {
     runs: Memory<Arc<Run>>,
     fits: Memory<Arc<[Fit]>>,
-    /// Widths of single characters. Only looked up.
-    widths: FxHashMap<(char, Face, u64), f64>,
+    /// Widths of single characters in each style, of which there are few.
+    widths: Vec<Widths>,
     /// How much may still be shaped by who can do without; none where there is no limit.
     left: Option<usize>,
     refused: usize,
@@ -44,6 +44,41 @@ struct Fit {
 impl Fit {
     fn is_for(&self, room_pt: f64) -> bool {
         (self.run.width_pt..self.below_pt).contains(&room_pt)
+    }
+}
+
+/// The widths of single characters in a style. Titles of thousands of events are measured at once, and most of their characters
+/// are ASCII: these are found without hashing.
+#[derive(Debug)]
+struct Widths {
+    style: Style,
+    /// NaN of what is not known yet.
+    ascii: [f64; 128],
+    /// Only looked up.
+    others: FxHashMap<char, f64>,
+}
+
+impl Widths {
+    fn of(style: Style) -> Self {
+        Self { style, ascii: [f64::NAN; 128], others: FxHashMap::default() }
+    }
+
+    fn is_of(&self, style: Style) -> bool {
+        self.style.face == style.face && self.style.size_pt.to_bits() == style.size_pt.to_bits()
+    }
+
+    fn get(&self, character: char) -> Option<f64> {
+        match self.ascii.get(character as usize) {
+            Some(width) => Some(*width).filter(|width| !width.is_nan()),
+            None => self.others.get(&character).copied(),
+        }
+    }
+
+    fn put(&mut self, character: char, width: f64) {
+        match self.ascii.get_mut(character as usize) {
+            Some(slot) => *slot = width,
+            None => _ = self.others.insert(character, width),
+        }
     }
 }
 
@@ -146,17 +181,21 @@ impl Shaper {
     /// lookup for each and is bound by no limit, so that room can be kept for lines that are yet to be shaped.
     pub fn most_width_pt(&mut self, text: &str, style: Style) -> f64 {
         let text = &*clipped(text, MOST_BYTES);
+        let known = self.widths.iter().position(|widths| widths.is_of(style));
+        let at = known.unwrap_or(self.widths.len());
+        if known.is_none() {
+            self.widths.push(Widths::of(style));
+        }
         let mut sum = 0.0;
         for character in text.chars() {
-            let key = (character, style.face, style.size_pt.to_bits());
-            sum += match self.widths.get(&key) {
-                Some(width) => *width,
-                None => {
-                    let width = self.shape(character.encode_utf8(&mut [0; 4]), style).width_pt;
-                    self.widths.insert(key, width);
-                    width
+            let known = self.widths.get(at).and_then(|widths| widths.get(character));
+            sum += known.unwrap_or_else(|| {
+                let width = self.shape(character.encode_utf8(&mut [0; 4]), style).width_pt;
+                if let Some(widths) = self.widths.get_mut(at) {
+                    widths.put(character, width);
                 }
-            };
+                width
+            });
         }
         sum * MOST_KERNING + 1.0
     }
