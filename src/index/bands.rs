@@ -36,13 +36,36 @@ impl Lines {
 
     /// Lines of events that come by start, in rows that have been assigned to them.
     pub fn of(events: &[Placed], assigned: &[u16], count: usize, most: usize) -> Self {
-        let mut members: Vec<Vec<Placed>> = vec![Vec::new(); count];
-        let mut piled = Vec::new();
-        for (event, row) in events.iter().zip(assigned) {
-            members.get_mut(*row as usize).unwrap_or(&mut piled).push(*event);
+        // A counting sort: positions by row, the pile last, and within a row as they come. A list a row would be copied as it grows.
+        let line = |row: u16| usize::from(row).min(count);
+        let mut next = vec![0_usize; count + 2];
+        for row in assigned {
+            if let Some(count) = next.get_mut(line(*row) + 1) {
+                *count += 1;
+            }
         }
-        let rows = members.iter().map(|row| Line::of(row)).collect();
-        Self { rows, pile: Pile::of(Line::of(&piled)), most }
+        let mut sum = 0;
+        for first in &mut next {
+            sum += *first;
+            *first = sum;
+        }
+        let mut by_line = vec![0_u32; events.len().min(assigned.len())];
+        for (row, at) in assigned.iter().zip(0..) {
+            let Some(next) = next.get_mut(line(*row)) else { continue };
+            if let Some(slot) = by_line.get_mut(*next) {
+                *slot = at;
+            }
+            *next += 1;
+        }
+        // Now each line begins where the one before it ends.
+        let starts = std::iter::once(0).chain(next.iter().copied());
+        let mut lines = starts.zip(&next).take(count + 1).map(|(from, to)| {
+            let of_line = by_line.get(from..*to).unwrap_or_default();
+            let nothing = Placed { slot: 0, start: Instant::MIN, end: Instant::MIN, weight: 0 };
+            Line::of_all(of_line.iter().map(|at| events.get(*at as usize).copied().unwrap_or(nothing)))
+        });
+        let rows = lines.by_ref().take(count).collect();
+        Self { rows, pile: Pile::of(lines.next().unwrap_or_default()), most }
     }
 
     /// How many rows the band shows.

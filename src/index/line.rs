@@ -24,15 +24,27 @@ pub(super) struct Line {
 impl Line {
     /// The line of events that come by start.
     pub fn of(events: &[Placed]) -> Self {
-        debug_assert!(events.is_sorted_by_key(|event| event.start), "events of a line come by start");
+        Self::of_all(events.iter().copied())
+    }
+
+    /// The same of events that lie anywhere.
+    pub fn of_all(events: impl ExactSizeIterator<Item = Placed>) -> Self {
+        let count = events.len();
         let mut line = Self {
-            starts: events.iter().map(|event| event.start).collect(),
-            ends: events.iter().map(Placed::past).collect(),
-            slots: events.iter().map(|event| event.slot).collect(),
-            weights: events.iter().map(|event| event.weight).collect(),
+            starts: Vec::with_capacity(count),
+            ends: Vec::with_capacity(count),
+            slots: Vec::with_capacity(count),
+            weights: Vec::with_capacity(count),
             heaviest: Peaks::default(),
             directory: Directory::default(),
         };
+        for event in events {
+            line.starts.push(event.start);
+            line.ends.push(event.past());
+            line.slots.push(event.slot);
+            line.weights.push(event.weight);
+        }
+        debug_assert!(line.starts.is_sorted(), "events of a line come by start");
         line.directory = Directory::of(&line.starts);
         line.heaviest.refresh(&line.weights, 0);
         line
@@ -101,6 +113,16 @@ impl Line {
     /// there, else by leaps within one, so that one near `from + hint` is found in few steps.
     pub fn starting(&self, from: usize, hint: usize, instant: Instant, tally: &mut Tally) -> usize {
         sorted_from(&self.starts, &self.directory, from, hint, instant, tally)
+    }
+
+    /// Positions of the events that touch `start..end`, in a line in which none overlap: the ends are in order too then.
+    pub fn touching(&self, start: Instant, end: Instant) -> Range<usize> {
+        let mut tally = Tally::default();
+        let past = self.starting(0, 0, end, &mut tally);
+        let first = self.starting(0, 0, start, &mut tally);
+        // Of what has begun before, the last alone can reach so far.
+        let before = first.checked_sub(1).filter(|before| self.ends.get(*before).is_some_and(|end| *end > start));
+        before.unwrap_or(first)..past.max(first)
     }
 
     /// Where the heaviest event of a stretch stands, the first of equals.

@@ -12,8 +12,6 @@
 
 use std::iter;
 
-use rayon::prelude::*;
-
 /// Where an event stands: its band and its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
@@ -59,8 +57,30 @@ impl Spots {
 
     /// Ends a run of [`Spots::extend`].
     pub fn settle(&mut self) {
-        self.more.par_sort_unstable();
-        self.more.shrink_to_fit();
+        if self.more.is_empty() {
+            return;
+        }
+        // A counting sort by slot: of one slot they have come by band already.
+        let mut next = vec![0_u32; self.first.len() + 1];
+        for (slot, _) in &self.more {
+            if let Some(count) = next.get_mut(*slot as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for first in &mut next {
+            sum += *first;
+            *first = sum;
+        }
+        let mut sorted = vec![(0, Spot::NOWHERE); self.more.len()];
+        for placed in &self.more {
+            let Some(next) = next.get_mut(placed.0 as usize) else { continue };
+            if let Some(slot) = sorted.get_mut(*next as usize) {
+                *slot = *placed;
+            }
+            *next += 1;
+        }
+        self.more = sorted;
     }
 
     /// How many slots there are.
