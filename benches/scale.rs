@@ -1,13 +1,14 @@
 //! What a frame, an edit and an index cost as timelines grow. Prints tables, and last the goals with what was measured;
 //! every figure is CPU time of this process on this machine, and the data follows from the seed.
 //!
-//! `cargo bench --bench scale [-- --quick] [-- --seed N --events 100000,1000000 --shape uniform --lanes 8]`
+//! `cargo bench --bench scale [-- --quick] [-- --links] [-- --seed N --events 100000,1000000 --shape uniform --lanes 8]`
 //!
 //! Without further words all goals are measured, which takes a quarter of an hour and some ten gigabytes; `--quick` leaves
-//! out ten million events.
+//! out ten million events, and `--links` measures nothing but what 100,000 links cost.
 //!
 //! A *frame* is what the canvas does anew when the window has moved: index query, layout, scene, overview, painting with
-//! egui, and tessellation to meshes. What is said of 10 million events is about lean ones, without notes or citations.
+//! egui, and tessellation to meshes. Each packs its rows anew, as after a zoom; *panned* frames keep them, as the window does
+//! while it is moved. What is said of 10 million events is about lean ones, without notes or citations.
 
 #[path = "measure/clock.rs"]
 mod clock;
@@ -20,10 +21,10 @@ use std::sync::Arc;
 
 use annalist::edit::{Edit, apply};
 use annalist::geom::Size;
-use annalist::index::{Facet, Index, Lens, LinkLens, Links, Spot, Touched, Values};
+use annalist::index::{Facet, Index, Lens, LinkLens, Links, References, Spot, Touched, Values};
 use annalist::layout::Viewport;
 use annalist::model::{Event, Grouping, Record, Timeline};
-use annalist::scene::{self, Frame, Packed, SceneInput};
+use annalist::scene::{self, Frame, Packed, SceneInput, ShownLinks};
 use annalist::text::Shaper;
 use annalist::theme::{Theme, ThemeName};
 use annalist::time::Zone;
@@ -36,7 +37,9 @@ use self::data::{Plan, Random, Shape};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Random windows at each zoom.
+/// Zooms, from all time to a millionth of it.
+const ZOOMS: usize = 7;
+/// Random windows at each.
 const WINDOWS: usize = 200;
 /// How often everything is measured.
 const PASSES: usize = 2;
@@ -53,6 +56,12 @@ const REGROUP: f64 = 300.0;
 /// How much longer the slowest frame may take with a hundred times as many events.
 const GROWTH: f64 = 6.0;
 const FEW: usize = 100_000;
+/// Events that link to another each.
+const LINKED: usize = 100_000;
+/// Pans at each zoom, their steps, and how far one goes.
+const PANS: usize = 10;
+const STEPS: usize = 20;
+const STEP_PT: f64 = 40.0;
 const MANY: usize = 1_000_000;
 const MOST: usize = 10_000_000;
 const MOST_LANES: usize = 64;
@@ -64,6 +73,8 @@ struct Arguments {
     lanes: usize,
     /// The largest timeline is measured with many lanes too.
     many_lanes: bool,
+    /// Nothing is measured but links.
+    links_alone: bool,
 }
 
 impl Arguments {
@@ -80,6 +91,7 @@ impl Arguments {
         let events = value("--events").unwrap_or(all);
         Self {
             many_lanes,
+            links_alone: words.iter().any(|word| word == "--links"),
             seed: value("--seed").and_then(|word| word.parse().ok()).unwrap_or(20_241_109),
             events: events.split(',').filter_map(|word| word.parse().ok()).collect(),
             shapes: value("--shape")
@@ -145,6 +157,15 @@ struct Screen {
     packed: Option<Packed>,
 }
 
+/// What becomes of the rows of the frame before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// All are packed anew, as after a zoom.
+    Anew,
+    /// They are kept, as far as there are any for the window.
+    Kept,
+}
+
 /// What one frame drew.
 #[derive(Default)]
 struct Drawn {
@@ -178,8 +199,20 @@ impl Screen {
         }
     }
 
-    /// Draws a window, with times for scene, painting and tessellation.
+    /// Draws a window whose rows are packed anew, with times for scene, painting and tessellation.
     fn frame(&mut self, timeline: &Timeline, index: &Index, viewport: Viewport, times: &mut [Times; 4]) -> Drawn {
+        self.frame_with(timeline, index, viewport, (Rows::Anew, ShownLinks::default()), times)
+    }
+
+    /// The same with these links, in rows that may be kept.
+    fn frame_with(
+        &mut self,
+        timeline: &Timeline,
+        index: &Index,
+        viewport: Viewport,
+        (rows, links): (Rows, ShownLinks<'_>),
+        times: &mut [Times; 4],
+    ) -> Drawn {
         let [whole, scenes, paints, meshes] = times;
         let mut shaper = std::mem::take(&mut self.shaper);
         let before = self.packed.take();
@@ -187,9 +220,13 @@ impl Screen {
         let start = now_ms();
         let (track, strip, refused) = scenes.take(|| {
             let input = self.input(timeline, index, viewport);
+            let input = SceneInput { aspect: scene::Aspect { links, ..input.aspect }, ..input };
             shaper.limit(ui::NEW_LABELS);
-            // Each window is another: its rows are packed anew, as by a zoom.
-            let packed = Arc::new(Packed::of(&input, before, &mut shaper));
+            let packed = match (rows, before) {
+                (Rows::Kept, Some(before)) => before.moved(&input, &mut shaper),
+                (_, before) => Packed::of(&input, before, &mut shaper),
+            };
+            let packed = Arc::new(packed);
             let plan = scene::Plan::packed(&input, Arc::clone(&packed), &mut shaper);
             let track = scene::draw(&input, &plan, &mut shaper);
             drop(plan);
@@ -231,7 +268,6 @@ fn window(index: &Index, zoom: f64, width_pt: f64, random: &mut Random) -> Viewp
 /// The whole is done [`PASSES`] times from the start, and of each window the shortest time counts: on a machine that does
 /// other things too, the longest says nothing of this program.
 fn frames(timeline: &Timeline, index: &Index, size: Size, seed: u64) -> Vec<(f64, f64)> {
-    const ZOOMS: usize = 7;
     let mut best: Vec<[Times; 4]> = Vec::new();
     let mut most = [(0, 0, 0); ZOOMS];
     for _ in 0..PASSES {
@@ -274,6 +310,32 @@ fn frames(timeline: &Timeline, index: &Index, size: Size, seed: u64) -> Vec<(f64
         worst.push((10_f64.powi(-(at as i32)), whole.quantile(0.99)));
     }
     worst
+}
+
+/// Pans through random stretches at each zoom and prints a line for each.
+fn panned(timeline: &Timeline, index: &Index, size: Size, seed: u64) {
+    println!("   panned   frame p50      p99      max");
+    let mut screen = Screen::new(size);
+    let width_pt = scene::track_width(index, Frame::Window, size.width, &mut screen.shaper);
+    for at in 0..ZOOMS {
+        let mut best = Times::default();
+        for pass in 0..PASSES {
+            let mut random = Random::of(seed, 78);
+            let mut own: [Times; 4] = Default::default();
+            for _ in 0..PANS {
+                let mut viewport = window(index, 10_f64.powi(-(at as i32)), width_pt, &mut random);
+                screen.frame(timeline, index, viewport, &mut Default::default());
+                for _ in 0..STEPS {
+                    viewport = viewport.panned(-STEP_PT);
+                    let rows = (Rows::Kept, ShownLinks::default());
+                    screen.frame_with(timeline, index, viewport, rows, &mut own);
+                }
+            }
+            let [whole, ..] = own;
+            if pass == 0 { best = whole } else { best.shorten(&whole) }
+        }
+        println!("   10^-{at}     {}", best.summary());
+    }
 }
 
 /// How many entries the index reads for a window in which every row that fits is shown.
@@ -447,6 +509,37 @@ fn links(timeline: &Timeline, index: &Index, seed: u64) {
     println!("   links      {}", windows.summary());
 }
 
+/// Frames in which all links are drawn, where each event has one.
+fn linked(seed: u64) {
+    let plan = Plan { links_one_in: 1, ..Plan::new(LINKED, Shape::Uniform, seed) };
+    let timeline = timeline(&plan);
+    let index = Index::build(&timeline, Zone::UTC);
+    println!("\n{} events that link to another each\n  1600 × 900", plan.events);
+    links(&timeline, &index, seed);
+    let (references, links) = (References::build(&timeline), Links::build(&timeline, &index, None));
+    let all = ShownLinks { references: Some(&references), all: Some(&links), ..ShownLinks::default() };
+    println!("   drawn    frame p50      p99      max   without p50      p99      max");
+    let mut screen = Screen::new(Size::new(1600.0, 900.0));
+    let width_pt = scene::track_width(&index, Frame::Window, screen.size.width, &mut screen.shaper);
+    for at in 0..ZOOMS {
+        let mut with_and_without = [Times::default(), Times::default()];
+        for (best, shown) in with_and_without.iter_mut().zip([all, ShownLinks::default()]) {
+            for pass in 0..PASSES {
+                let mut random = Random::of(seed, 80);
+                let mut own: [Times; 4] = Default::default();
+                for _ in 0..WINDOWS / 2 {
+                    let viewport = window(&index, 10_f64.powi(-(at as i32)), width_pt, &mut random);
+                    screen.frame_with(&timeline, &index, viewport, (Rows::Anew, shown), &mut own);
+                }
+                let [whole, ..] = own;
+                if pass == 0 { *best = whole } else { best.shorten(&whole) }
+            }
+        }
+        let [with, without] = &mut with_and_without;
+        println!("   10^-{at}     {}     {}", with.summary(), without.summary());
+    }
+}
+
 fn worst(zooms: &[(f64, f64)]) -> f64 {
     zooms.iter().map(|(_, p99)| *p99).fold(0.0, f64::max)
 }
@@ -467,6 +560,7 @@ fn measure(plan: &Plan) -> Measured {
     );
     println!("  1600 × 900");
     let window = frames(&timeline, &index, Size::new(1600.0, 900.0), plan.seed);
+    panned(&timeline, &index, Size::new(1600.0, 900.0), plan.seed);
     println!("  3840 × 2160");
     let screen = frames(&timeline, &index, Size::new(3840.0, 2160.0), plan.seed);
     println!("  1600 × 900");
@@ -515,7 +609,11 @@ fn goals(all: &[Measured]) {
 
 fn main() {
     let arguments = Arguments::read();
-    println!("seed {}, {}, {WINDOWS} windows a zoom, times in ms", arguments.seed, machine());
+    println!("seed {}, {}, {WINDOWS} windows a zoom, times in ms of the CPU", arguments.seed, machine());
+    if arguments.links_alone {
+        linked(arguments.seed);
+        return;
+    }
     let mut all = Vec::new();
     for shape in &arguments.shapes {
         for events in &arguments.events {
@@ -524,6 +622,9 @@ fn main() {
     }
     if let Some(shape) = arguments.shapes.first().filter(|_| arguments.many_lanes) {
         all.push(measure(&Plan { lanes: MOST_LANES, ..Plan::new(MOST, *shape, arguments.seed) }));
+    }
+    if arguments.many_lanes {
+        linked(arguments.seed);
     }
     goals(&all);
 }

@@ -59,15 +59,17 @@ pub struct Plan {
     pub shape: Shape,
     /// Another seed is another timeline.
     pub seed: u64,
+    /// How many events there are for one that links to another.
+    pub links_one_in: u64,
 }
 
 /// How many sources there are to cite.
 const SOURCES: usize = 240;
 
 impl Plan {
-    /// Eight lanes.
+    /// Eight lanes, and a link in twenty events.
     pub const fn new(events: usize, shape: Shape, seed: u64) -> Self {
-        Self { events, lanes: 8, shape, seed }
+        Self { events, lanes: 8, shape, seed, links_one_in: 20 }
     }
 
     /// Title and description.
@@ -145,7 +147,7 @@ impl Plan {
         };
         event.note = random.one_in(4).then(|| words::note(&mut random).into());
         event.citations = (0..1 + random.below(2)).map(|_| citation(&mut random)).collect();
-        if at > 0 && random.one_in(20) {
+        if at > 0 && random.one_in(self.links_one_in) {
             let to = event_id(random.below(at as u64) as usize);
             let relation = *random.pick(&Relation::ALL);
             event.links = std::iter::once(Link { to, relation, note: None }).collect();
