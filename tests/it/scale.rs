@@ -2,12 +2,13 @@
 //! changes neither. The data is that of the benchmarks.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use annalist::geom::{Rect, Size};
-use annalist::index::MOST_ROWS;
+use annalist::index::{Crowd, MOST_ROWS, Spot};
 use annalist::layout::Viewport;
 use annalist::model::{Text, Timeline};
-use annalist::scene::{self, Frame, Hit, Scene, SceneInput};
+use annalist::scene::{self, Frame, Hit, Item, Packed, Scene, SceneInput};
 use annalist::text::Shaper;
 use annalist::time::Instant;
 
@@ -88,6 +89,65 @@ fn every_event_in_sight_is_drawn_or_counted_and_every_count_is_exact() {
             }
         }
     }
+}
+
+/// The counts that a picture shows, "+41", each with the crowd that a click on it lists.
+fn counts(picture: &Scene) -> Vec<(u32, Crowd)> {
+    let of_item = |item: &Item| {
+        let Item::Text { run, origin, .. } = item else { return None };
+        let count: u32 = run.text.strip_prefix('+')?.parse().ok()?;
+        let (x0, x1) = (origin.x, origin.x + run.width_pt);
+        // The target of a count is as wide as that, with the same room on both sides.
+        let is_of_count = |rect: &Rect| {
+            let (left, right) = (x0 - rect.x0, rect.x1 - x1);
+            rect.y0 < origin.y && origin.y < rect.y1 && left > 0.0 && (left - right).abs() < 0.01 && left < 4.0
+        };
+        let mut crowds = picture.targets.iter().filter_map(|target| match &target.subject {
+            Hit::Crowd(crowd) if is_of_count(&target.rect) => Some(*crowd),
+            _ => None,
+        });
+        crowds.next_back().map(|crowd| (count, crowd))
+    };
+    picture.items.iter().filter_map(of_item).collect()
+}
+
+#[test]
+fn no_count_is_smaller_than_what_its_strip_stands_for_nor_counts_what_is_drawn() {
+    let mut checked = 0;
+    for shape in Shape::ALL {
+        let subject = subject(shape);
+        for (viewport, is_packed) in windows(&subject).into_iter().flat_map(|window| [(window, false), (window, true)])
+        {
+            let input = SceneInput { viewport, ..subject.input(Frame::Window, SIZE, None) };
+            let mut shaper = Shaper::new();
+            let plan = match is_packed {
+                true => scene::Plan::packed(&input, Arc::new(Packed::of(&input, None, &mut shaper)), &mut shaper),
+                false => plan(&input),
+            };
+            let picture = scene::draw(&input, &plan, &mut shaper);
+            let drawn: BTreeSet<&str> = picture
+                .targets
+                .iter()
+                .filter_map(|target| if let Hit::Event(id) = &target.subject { Some(id.as_str()) } else { None })
+                .collect();
+            for (count, crowd) in counts(&picture) {
+                let spot = Spot { band: crowd.band, row: crowd.row };
+                let of_crowd = |start: Instant, end: Instant| -> Vec<&str> {
+                    let touching = subject.index.touching(None, start, end).filter(|seen| seen.band == crowd.band);
+                    let of_row =
+                        touching.filter(|seen| plan.spots(&subject.index, seen.event as usize).contains(&spot));
+                    of_row.map(|seen| &*subject.timeline.events()[seen.event as usize].id).collect()
+                };
+                let in_sight = of_crowd(crowd.start.max(viewport.origin), crowd.end.min(viewport.end()));
+                let marks = in_sight.iter().filter(|id| drawn.contains(*id)).count();
+                let others = u32::try_from(in_sight.len() - marks).unwrap();
+                let all = u32::try_from(of_crowd(crowd.start, crowd.end).len()).unwrap();
+                assert!(others <= count && count <= all, "{shape:?}: +{count} of {all}, {others} of them in sight");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 100, "{checked}");
 }
 
 /// What of a picture can be pointed at and lies well within a stretch of it, moved by `dx`.
