@@ -7,11 +7,11 @@ use thiserror::Error;
 
 use super::{PixelSize, missing};
 use crate::geom::Size;
-use crate::index::{Index, Links, MOST_ROWS, Measure, References, Room, Selection, Single};
+use crate::index::{Index, Links, MOST_ROWS, Measure, References, Room, Selection};
 use crate::layout::{Bands, Folding, Viewport};
 use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::{Hits, Query, Question};
-use crate::scene::{self, Aspect, Extents, Frame, Omission, Plan, Scene, SceneInput, ShownLinks};
+use crate::scene::{self, Aspect, Extents, Frame, Measuring, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Instant;
@@ -283,9 +283,9 @@ fn packed(
     let mut room = room;
     let edge = base.viewport.end();
     let mut spread = |room: &Room, shaper: &mut Shaper| {
-        let mut measure = |singles: &[Single]| extents.of(base, edge, singles, shaper);
+        let mut measuring = Measuring { extents: &mut *extents, input: base, edge, shaper };
         // Of more events than are drawn one by one the rows are those of a window, and no label is measured for them.
-        let measure: Option<Measure<'_>> = if room.least_micros > 0 { Some(&mut measure) } else { None };
+        let measure: Option<&mut dyn Measure> = if room.least_micros > 0 { Some(&mut measuring) } else { None };
         shown(base.index.spread(matches, room, measure))
     };
     let mut index = spread(&room, shaper);

@@ -21,6 +21,7 @@
 //! | `counts` | how many begin when, over all time |
 //! | `build` | deriving everything anew, on all cores |
 //! | `follow` | keeping up with an edit |
+//! | `members` | what events of a band take up at a zoom, and rows for these |
 //! | `packing` | rows for what a window shows |
 //! | `spread` | rows for a picture that shows every event by itself |
 //! | `selection` | the same answers for some of the events |
@@ -43,6 +44,7 @@ mod follow;
 mod gaps;
 mod line;
 mod links;
+mod members;
 mod packing;
 mod peaks;
 mod pile;
@@ -63,7 +65,8 @@ pub use facet::{Facet, Value, Values};
 pub use folds::{Fold, Folds};
 pub use follow::Touched;
 pub use links::{Exit, LinkAt, LinkGroup, LinkLens, LinkSight, Links};
-pub use packing::{Extent, Measure, Packing, Space};
+pub use members::{Extent, Measure, RoomFor};
+pub use packing::{Packing, Space};
 pub use references::References;
 pub use rows::MOST_ROWS;
 pub use selection::Selection;
@@ -308,15 +311,14 @@ impl Index {
         (0..)
             .zip(lines)
             .flat_map(|(band, lines)| {
-                lines.numbered().map(move |(row, line)| (band, row, line, row == lines.pile_row()))
+                lines.numbered().map(move |(row, line)| (band, row, line, lines, row == lines.pile_row()))
             })
-            .flat_map(move |(band, row, line, is_pile)| {
-                let past = line.starts.partition_point(|other| *other < end);
-                // Ends of a row are in order; those of a pile are not, and all before are looked at.
-                let first = if is_pile { 0 } else { line.ends.partition_point(|other| *other <= start) };
-                let within =
-                    (first..past.max(first)).filter_map(|at| line.get(at)).filter(move |event| event.past() > start);
-                within.map(move |event| {
+            .flat_map(move |(band, row, line, lines, is_pile)| {
+                // Ends of a row are in order; those of a pile are not, and its maxima lead to those that reach so far.
+                let in_row = (!is_pile).then(|| line.touching(start, end)).into_iter().flatten();
+                let on_pile = is_pile.then(|| lines.pile.those_touching(start, end, Tally::default()));
+                let on_pile = on_pile.into_iter().flatten();
+                in_row.chain(on_pile).filter_map(|at| line.get(at)).map(move |event| {
                     let position = self.slots.position(event.slot);
                     let (start, end) = (event.start, event.end);
                     Single { band, row, event: position, start, end, is_prominent: true, free: sight::EVERYWHERE }

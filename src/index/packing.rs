@@ -12,44 +12,23 @@
 //! below [`MOST_ROWS`] if all have room in these: rather is the window scrolled. Where so many events lie in the stretch that not even their marks have room in those rows, a band keeps
 //! the lines of the index, which count what is too close.
 //!
-//! A packing covers all time where that is cheap; else some windows' widths, and is *extended* where the window comes near
-//! its end. What has a row then keeps it, and what comes is packed behind it on the right, and mirrored on the left:
+//! A packing covers all time where that is cheap and all of it has room; else some windows' widths, and is *extended* where the
+//! window comes near its end. What has a row then keeps it, and what comes is packed behind it on the right, and mirrored on the
+//! left. What lies far behind is let go, and its rows with it: a band is as high as what is near needs.
 //!
 //! ```text
-//!   came by panning left   |   packed first   |   came by panning right
-//!         ◀── by end, mirrored                      by start ──▶
+//!   let go  |  came by panning left   |   packed first   |   came by panning right   |  let go
+//!                    ◀── by end, mirrored                      by start ──▶
 //! ```
-//!
-//! Where labels reach, text and pixels are measured, is for the caller to say: see [`Extent`].
 
 use rustc_hash::FxHashMap;
 
 use super::bands::Lines;
-use super::rows::{self, Limits, MOST_ROWS, SOFT_ROWS, Wanted};
+use super::members::{Measure, Member, Members, RoomFor, lines_of};
+use super::rows::{self, Limits, MOST_ROWS, SOFT_ROWS};
 use super::sight::EVERYWHERE;
-use super::{Crowd, Index, Lens, Placed, Selection, Sight, Single, Spot, Tally};
+use super::{Crowd, Index, Lens, Placed, Selection, Sight, Spot, Tally};
 use crate::time::Instant;
-
-/// What an event takes up in its row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Extent {
-    /// From where to where its mark reaches, which is at least as wide as the smallest.
-    pub mark: (Instant, Instant),
-    /// The same with its label.
-    pub whole: (Instant, Instant),
-    /// The same with the date of that.
-    pub dated: (Instant, Instant),
-    /// Until where these two reach with a count behind.
-    pub counted: (Instant, Instant),
-    /// Events of a kind are told apart by nothing that a picture shows but by where they stand.
-    pub kind: u32,
-}
-
-/// So many events of a kind at one instant of a band are drawn as one, with a count.
-const MANY: usize = 4;
-
-/// Says what events take up, in their order.
-pub type Measure<'a> = &'a mut dyn FnMut(&[Single]) -> Vec<Extent>;
 
 /// What there is room for in a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,11 +61,15 @@ pub struct Packing {
     /// What it covers.
     start: Instant,
     end: Instant,
+    /// How many rows all bands have together without being scrolled.
+    rows: usize,
     /// Of each band; none where it keeps the lines of the index.
     bands: Vec<Option<PackedBand>>,
     heights: Vec<u32>,
     /// How many events were packed at first.
     begun_with: usize,
+    /// Whether there were no rows for all that was packed at first.
+    is_cut: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -102,176 +85,149 @@ struct PackedBand {
     row_of: FxHashMap<u32, u16>,
 }
 
-/// An event with what it takes up.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Member {
-    pub placed: Placed,
-    pub extent: Extent,
+/// A band while it is packed: in its rows, not yet in lines.
+struct Draft {
+    members: Members,
+    rows: Vec<u16>,
+    limits: Limits,
+    room_for: RoomFor,
 }
 
-/// For what rows keep room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RoomFor {
-    Titles,
-    /// And for dates behind them.
-    Dates,
-}
-
-impl Member {
-    pub fn wanted(&self, room_for: RoomFor) -> Wanted {
-        let Extent { mark, whole, dated, .. } = self.extent;
-        let whole = if room_for == RoomFor::Dates { dated } else { whole };
-        let past = mark.1.max(mark.0.saturating_add(1));
-        Wanted {
-            start: mark.0,
-            past,
-            label_from: whole.0.min(mark.0),
-            label_until: whole.1.max(past),
-            weight: self.placed.weight,
-        }
+impl Draft {
+    fn of(members: Members, limits: Limits, room_for: RoomFor) -> Self {
+        Self { rows: members.rows(limits), members, limits, room_for }
     }
 
-    /// As time that runs back has it.
-    fn mirrored(&self, room_for: RoomFor) -> Wanted {
-        let Wanted { start, past, label_from, label_until, weight } = self.wanted(room_for);
-        let back = |instant: Instant| Instant::from_micros(instant.micros().saturating_neg());
-        Wanted {
-            start: back(past),
-            past: back(start),
-            label_from: back(label_until),
-            label_until: back(label_from),
-            weight,
-        }
-    }
-}
-
-/// By the start of the mark; of slots as in the file as long as nothing is edited.
-pub(super) fn sort(members: &mut [Member]) {
-    members.sort_by_key(|member| (member.extent.mark, member.placed.slot));
-}
-
-/// The rows of members, of which one stands for each that is drawn with it as one: `pack` gives rows to these.
-///
-/// ```text
-///   10:00 Login   10:00 Login   10:00 Login   10:00 Login   10:00 Alarm
-///   └ row 3, and so have the others of its kind there ─┘    └ row 4
-/// ```
-pub(super) fn assigned(members: &[Member], pack: impl FnOnce(Vec<Member>) -> Vec<u16>) -> Vec<u16> {
-    let mut of_kind: FxHashMap<((Instant, Instant), u32), (usize, usize)> = FxHashMap::default();
-    for (at, member) in members.iter().enumerate() {
-        of_kind.entry((member.extent.mark, member.extent.kind)).or_insert((at, 0)).1 += 1;
-    }
-    // Only looked up: the order is that of the members.
-    let stands_for = |(at, member): (usize, &Member)| match of_kind.get(&(member.extent.mark, member.extent.kind)) {
-        Some((first, count)) if *count >= MANY => *first,
-        _ => at,
-    };
-    let firsts: Vec<usize> = members.iter().enumerate().map(stands_for).collect();
-    let is_first = |(at, first): (usize, &usize)| at == *first;
-    let drawn = members.iter().zip(firsts.iter().enumerate()).filter(|(_, first)| is_first(*first));
-    let counted = |member: &Member| {
-        let is_many = of_kind.get(&(member.extent.mark, member.extent.kind)).is_some_and(|(_, count)| *count >= MANY);
-        let Extent { whole, dated, counted, .. } = member.extent;
-        let extent = Extent { whole: (whole.0, counted.0), dated: (dated.0, counted.1), ..member.extent };
-        if is_many { Member { extent, ..*member } } else { *member }
-    };
-    let mut packed = pack(drawn.map(|(member, _)| counted(member)).collect()).into_iter();
-    let mut rows: Vec<u16> = Vec::with_capacity(members.len());
-    for first in firsts.iter().enumerate() {
-        let row = if is_first(first) { packed.next() } else { rows.get(*first.1).copied() };
-        rows.push(row.unwrap_or(u16::MAX));
-    }
-    rows
-}
-
-/// Rows for members of a band.
-pub(super) fn pack(members: &[Member], limits: Limits, room_for: RoomFor) -> Vec<u16> {
-    assigned(members, |drawn| rows::pack(drawn.iter().map(|member| member.wanted(room_for)), limits).0)
-}
-
-/// Lines of members that have rows.
-pub(super) fn lines_of(members: &[Member], assigned: &[u16], most: usize) -> Lines {
-    // The mark of a moment begins before one of something long that has begun a little earlier.
-    let mut both: Vec<(Placed, u16)> =
-        members.iter().map(|member| member.placed).zip(assigned.iter().copied()).collect();
-    both.sort_by_key(|(event, _)| (event.start, event.end, event.slot));
-    let (events, assigned): (Vec<Placed>, Vec<u16>) = both.into_iter().unzip();
-    let count = assigned.iter().map(|row| usize::from(*row)).filter(|row| *row < most).max().map_or(0, |row| row + 1);
-    Lines::of(&events, &assigned, count, most.min(u16::MAX as usize))
-}
-
-impl PackedBand {
-    fn of(members: Vec<Member>, limits: Limits, room_for: RoomFor) -> Self {
-        let rows = pack(&members, limits, room_for);
-        Self::with(members, rows, limits, room_for, 1)
-    }
-
-    fn with(members: Vec<Member>, rows: Vec<u16>, limits: Limits, room_for: RoomFor, least_rows: usize) -> Self {
-        let lines = lines_of(&members, &rows, limits.most);
-        let row_of = members.iter().map(|member| member.placed.slot).zip(rows.iter().copied()).collect();
-        Self { members, rows, limits, room_for, least_rows, lines, row_of }
+    fn repack(&mut self, limits: Limits) {
+        (self.rows, self.limits) = (self.members.rows(limits), limits);
     }
 
     fn height(&self) -> usize {
-        if self.members.is_empty() { self.least_rows } else { (self.lines.height() as usize).max(self.least_rows) }
+        height(&self.rows, self.limits.most)
     }
 
     fn is_overfull(&self) -> bool {
-        !self.lines.pile.line.is_empty()
+        self.height() > self.limits.most
     }
 
-    fn repacked(&mut self, limits: Limits) {
-        *self = Self::of(std::mem::take(&mut self.members), limits, RoomFor::Titles);
+    fn done(self) -> PackedBand {
+        PackedBand::of(self.members.all, self.rows, self.limits, self.room_for)
+    }
+}
+
+/// How many rows a band shows in which these are assigned: one more than there may be where some are on the pile.
+fn height(rows: &[u16], most: usize) -> usize {
+    rows.iter().max().map_or(1, |row| usize::from(*row).min(most) + 1)
+}
+
+impl PackedBand {
+    fn of(members: Vec<Member>, rows: Vec<u16>, limits: Limits, room_for: RoomFor) -> Self {
+        let lines = lines_of(&members, &rows, limits.most);
+        let row_of = members.iter().map(|member| member.placed.slot).zip(rows.iter().copied()).collect();
+        Self { members, rows, limits, room_for, least_rows: 1, lines, row_of }
     }
 
-    /// The same without room for dates; none where that is no other.
-    fn without_dates(&self) -> Option<Self> {
-        let has_dates = self.members.iter().any(|member| member.extent.dated != member.extent.whole);
-        has_dates.then(|| Self::of(self.members.clone(), self.limits, RoomFor::Titles))
+    /// How many rows its events take.
+    fn taken(&self) -> usize {
+        height(&self.rows, self.limits.most)
     }
 
-    /// Adds what stands left and right of it.
-    fn extend(&mut self, mut left: Vec<Member>, right: Vec<Member>) {
-        if left.is_empty() && right.is_empty() {
-            return;
-        }
-        left.sort_by_key(|member| (std::cmp::Reverse(member.extent.mark.1), member.placed.slot));
-        let room_for = self.room_for;
-        // A band that is in sight grows for marks that have no room otherwise, not for labels.
-        let limits = Limits { labelled: self.height().min(self.limits.most), ..self.limits };
-        let packed = || self.members.iter().zip(self.rows.iter().copied());
-        let of_left = assigned(&left, |drawn| {
-            let held = packed().map(|(member, row)| (member.mirrored(room_for), row));
-            rows::pack_on(held, drawn.iter().map(|member| member.mirrored(room_for)), limits)
-        });
-        let behind = packed().chain(left.iter().zip(of_left.iter().copied()));
-        let behind = behind.map(|(member, row)| (member.wanted(room_for), row));
-        let of_right =
-            assigned(&right, |drawn| rows::pack_on(behind, drawn.iter().map(|member| member.wanted(room_for)), limits));
+    /// How many it shows.
+    fn height(&self) -> usize {
+        self.taken().max(self.least_rows)
+    }
+
+    /// Without what is over before `start..end` or begins after it.
+    fn retain(&mut self, (start, end): (Instant, Instant)) {
+        let is_near = |member: &Member| member.placed.past() > start && member.placed.start < end;
+        let kept = self.members.iter().zip(&self.rows).filter(|(member, _)| is_near(member));
+        (self.members, self.rows) = kept.map(|(member, row)| (*member, *row)).unzip();
+    }
+
+    /// Takes in what comes, in the rows that it has.
+    fn take(&mut self, coming: Coming) {
+        let least_rows = self.height();
         let (mut members, mut rows) = (std::mem::take(&mut self.members), std::mem::take(&mut self.rows));
-        members.extend(left.into_iter().chain(right));
-        rows.extend(of_left.into_iter().chain(of_right));
-        *self = Self::with(members, rows, self.limits, room_for, self.least_rows);
+        members.extend(coming.left.all.into_iter().chain(coming.right.all));
+        rows.extend(coming.left_rows.into_iter().chain(coming.right_rows));
+        *self = Self { least_rows, ..Self::of(members, rows, self.limits, self.room_for) };
+    }
+}
+
+/// What comes into a packed band on both sides, with the rows for it.
+struct Coming {
+    left: Members,
+    right: Members,
+    left_rows: Vec<u16>,
+    right_rows: Vec<u16>,
+}
+
+impl Coming {
+    /// In as many rows as its labels ask for.
+    fn of(band: &PackedBand, left: Members, right: Members) -> Self {
+        let mut coming = Self { left, right, left_rows: Vec::new(), right_rows: Vec::new() };
+        coming.pack(band, band.limits.most);
+        coming
+    }
+
+    /// Packs it beside what a band holds, with so many rows for the sake of labels.
+    fn pack(&mut self, band: &PackedBand, labelled: usize) {
+        let limits = Limits { labelled: labelled.min(band.limits.most), ..band.limits };
+        let held = || band.members.iter().map(Member::wanted).zip(band.rows.iter().copied());
+        let mut drawn = self.left.drawn();
+        drawn.iter_mut().for_each(|(_, wanted)| *wanted = wanted.mirrored());
+        drawn.sort_by_key(|(at, wanted)| (wanted.start, *at));
+        let mirrored = held().map(|(wanted, row)| (wanted.mirrored(), row));
+        let rows = rows::pack_on(mirrored, drawn.iter().map(|(_, wanted)| *wanted), limits);
+        self.left_rows = self.left.assigned(&drawn, &rows);
+        let behind = held().chain(self.left.all.iter().map(Member::wanted).zip(self.left_rows.iter().copied()));
+        let drawn = self.right.drawn();
+        let rows = rows::pack_on(behind, drawn.iter().map(|(_, wanted)| *wanted), limits);
+        self.right_rows = self.right.assigned(&drawn, &rows);
+    }
+
+    /// How many rows it reaches down to.
+    fn height(&self, most: usize) -> usize {
+        height(&self.left_rows, most).max(height(&self.right_rows, most))
     }
 }
 
 impl Index {
     /// Rows for what is shown of `selection`, or of all.
-    pub fn packing(&self, selection: Option<&Selection>, space: &Space, measure: Measure<'_>) -> Packing {
+    pub fn packing(&self, selection: Option<&Selection>, space: &Space, measure: &mut dyn Measure) -> Packing {
+        let all: usize = self.lines_of(selection).iter().map(Lines::len).sum();
+        if all > WHOLE {
+            return self.packing_of(selection, space, (space.start, space.end), MOST_PACKED, measure);
+        }
+        let whole = self.packing_of(selection, space, EVERYWHERE, WHOLE, measure);
+        if !whole.is_cut {
+            return whole;
+        }
+        // Somewhere there are more than have room. That is no reason to cut what is shown here.
+        self.packing_of(selection, space, (space.start, space.end), WHOLE, measure)
+    }
+
+    /// Rows for the bands of `start..end` in which the marks have room, of `most` events together.
+    fn packing_of(
+        &self,
+        selection: Option<&Selection>,
+        space: &Space,
+        (start, end): (Instant, Instant),
+        most: usize,
+        measure: &mut dyn Measure,
+    ) -> Packing {
         let lines = self.lines_of(selection);
-        let all: usize = lines.iter().map(|lines| lines.touching(Instant::MIN, Instant::MAX)).sum();
-        let (start, end) = if all <= WHOLE { EVERYWHERE } else { (space.start, space.end) };
-        let counts: Vec<usize> = lines.iter().map(|lines| lines.touching(start, end)).collect();
+        let is_whole = (start, end) == EVERYWHERE;
+        let counts: Vec<usize> =
+            lines.iter().map(|lines| if is_whole { lines.len() } else { lines.touching(start, end) }).collect();
         let own = space.end.saturating_since(space.start);
-        let span =
-            self.extent.filter(|_| all <= WHOLE).map_or(own, |(start, end)| own.max(end.saturating_since(start)));
+        let span = self.extent.filter(|_| is_whole).map_or(own, |(start, end)| own.max(end.saturating_since(start)));
         // How many of the smallest marks have room in the rows that a band can have without more scrolling.
         let marks = span as f64 / space.least_micros.max(1) as f64;
         let room = (space.rows.max(SOFT_ROWS) as f64 * marks * FILL) as usize;
         // The fullest bands first: what one of them would take is enough for many others.
         let mut emptiest: Vec<usize> = (0..counts.len()).collect();
         emptiest.sort_by_key(|at| counts.get(*at).copied());
-        let most = if all <= WHOLE { WHOLE } else { MOST_PACKED };
         let mut left = most;
         let mut is_packed = vec![false; counts.len()];
         for at in emptiest {
@@ -286,110 +242,63 @@ impl Index {
         }
         let most_rows = MOST_ROWS.max(space.rows);
         let unlimited = Limits { labelled: most_rows, most: most_rows };
-        let mut bands: Vec<Option<PackedBand>> = (0_u32..)
-            .zip(lines)
-            .zip(&is_packed)
-            .map(|((band, lines), is_packed)| {
-                is_packed.then(|| {
-                    let mut members = self.members_within(band, lines, start, end, &mut |_| true, measure);
-                    sort(&mut members);
-                    PackedBand::of(members, unlimited, RoomFor::Dates)
-                })
-            })
-            .collect();
-        let taken = |(at, band): (usize, &Option<PackedBand>)| {
-            band.as_ref().map_or_else(|| self.bands.get(at).map_or(1, |band| band.rows as usize), PackedBand::height)
+        let titles = RoomFor::Titles;
+        let mut draft = |(band, lines): (u32, &Lines)| {
+            let members = Members::within(self, (band, lines), (start, end), &|_| true, titles, measure);
+            Draft::of(members, unlimited, titles)
         };
-        let heights = |bands: &[Option<PackedBand>]| bands.iter().enumerate().map(taken).collect::<Vec<usize>>();
-        if heights(&bands).iter().sum::<usize>() > space.rows {
+        let bands = (0_u32..).zip(lines).zip(&is_packed);
+        let mut drafts: Vec<Option<Draft>> = bands.map(|(band, is_packed)| is_packed.then(|| draft(band))).collect();
+        let of_index = |at: usize| self.bands.get(at).map_or(1, |band| band.rows as usize);
+        let taken = |(at, draft): (usize, &Option<Draft>)| draft.as_ref().map_or_else(|| of_index(at), Draft::height);
+        let heights: Vec<usize> = drafts.iter().enumerate().map(taken).collect();
+        let mut sum: usize = heights.iter().sum();
+        let is_cut = sum > space.rows || !is_packed.iter().all(|is_packed| *is_packed);
+        if sum <= space.rows {
             // No title is left out for a date: rows are for titles first, and for dates from the top as far as there are more.
-            let dated = heights(&bands);
-            let undated = |band: &Option<PackedBand>| band.as_ref().and_then(PackedBand::without_dates);
-            let mut titles: Vec<Option<PackedBand>> = bands.iter().map(undated).collect();
-            let least = |(at, dated): (usize, &usize)| match titles.get(at) {
-                Some(Some(titles)) => titles.height(),
-                _ => *dated,
-            };
-            let mut sum: usize = dated.iter().enumerate().map(least).sum();
-            for ((band, titles), dated) in bands.iter_mut().zip(&mut titles).zip(dated) {
-                let Some(without) = titles.take() else { continue };
-                let more = dated.saturating_sub(without.height());
-                if sum + more <= space.rows && dated < most_rows {
+            for (draft, band) in drafts.iter_mut().zip(0..) {
+                let Some(draft) = draft else { continue };
+                let members = draft.members.measured(self, band, RoomFor::Dates, measure);
+                let dated = Draft::of(members, unlimited, RoomFor::Dates);
+                let more = dated.height().saturating_sub(draft.height());
+                if sum + more <= space.rows && dated.height() < most_rows {
                     sum += more;
-                } else {
-                    *band = Some(without);
+                    *draft = dated;
                 }
             }
-        }
-        let packed = heights(&bands);
-        if packed.iter().sum::<usize>() > space.rows {
-            let levels = levels(&packed, space.rows);
-            for ((at, band), level) in bands.iter_mut().enumerate().zip(levels) {
+        } else {
+            let levels = levels(&heights, space.rows);
+            for ((at, draft), level) in drafts.iter_mut().enumerate().zip(levels) {
                 let level = level.max(SOFT_ROWS);
-                let Some(band) = band.as_mut().filter(|band| band.height() > level) else { continue };
-                band.repacked(Limits { labelled: level, most: MOST_ROWS.max(level) });
-                if band.is_overfull() {
+                let Some(draft) = draft.as_mut().filter(|draft| draft.height() > level) else { continue };
+                draft.repack(Limits { labelled: level, most: MOST_ROWS.max(level) });
+                if draft.is_overfull() {
                     // Not all have room even so: scrolling is left to what lasts at once, which the index has rows for.
-                    let own = self.bands.get(at).map_or(1, |band| (band.rows as usize).min(MOST_ROWS));
-                    let most = own.max(level - 1);
-                    band.repacked(Limits { labelled: level.min(most), most });
+                    let most = of_index(at).min(MOST_ROWS).max(level - 1);
+                    draft.repack(Limits { labelled: level.min(most), most });
                 }
             }
         }
-        if all > WHOLE {
-            let free = space.rows.saturating_sub(heights(&bands).iter().sum());
-            share_out(&mut bands, free);
+        let bands = drafts.into_iter().map(|draft| draft.map(Draft::done)).collect();
+        let (rows, heights, begun_with) = (space.rows, Vec::new(), most - left);
+        let mut packing = Packing { start, end, rows, bands, heights, begun_with, is_cut };
+        if !is_whole {
+            packing.share_out(self);
         }
-        let mut packing = Packing { start, end, bands, heights: Vec::new(), begun_with: most - left };
         packing.measure_heights(self, selection);
         packing
-    }
-
-    /// The events of a band's lines that touch `start..end`, with what they take up.
-    pub(super) fn members_within(
-        &self,
-        band: u32,
-        lines: &Lines,
-        start: Instant,
-        end: Instant,
-        is_wanted: &mut dyn FnMut(&Placed) -> bool,
-        measure: Measure<'_>,
-    ) -> Vec<Member> {
-        let (mut found, mut singles) = (Vec::new(), Vec::new());
-        let mut add = |row: u32, placed: Placed| {
-            if placed.past() > start && is_wanted(&placed) {
-                let event = self.slots.position(placed.slot);
-                let (start, end) = (placed.start, placed.end);
-                found.push(placed);
-                singles.push(Single { band, row, event, start, end, is_prominent: true, free: EVERYWHERE });
-            }
-        };
-        for (row, line) in lines.numbered() {
-            if row == lines.pile_row() {
-                // Ends of a pile are not in order: its maxima lead to those that reach so far, of which one may end at `start`.
-                let mut tally = Tally::default();
-                let reaching = lines.pile.those_touching(start.saturating_add(-1), end, &mut tally);
-                reaching.filter_map(|at| line.get(at)).for_each(|placed| add(row, placed));
-                continue;
-            }
-            let past = line.starts.partition_point(|other| *other < end);
-            let first = line.ends.partition_point(|other| *other <= start);
-            (first..past.max(first)).filter_map(|at| line.get(at)).for_each(|placed| add(row, placed));
-        }
-        let extents = measure(&singles);
-        found.into_iter().zip(extents).map(|(placed, extent)| Member { placed, extent }).collect()
     }
 }
 
 impl Lines {
+    fn len(&self) -> usize {
+        self.rows.iter().map(super::line::Line::len).sum::<usize>() + self.pile.line.len()
+    }
+
     /// How many events touch `start..end`.
     fn touching(&self, start: Instant, end: Instant) -> usize {
-        let in_row = |row: &super::line::Line| {
-            let past = row.starts.partition_point(|other| *other < end);
-            past.saturating_sub(row.ends.partition_point(|other| *other <= start))
-        };
         let piled = if self.pile.line.is_empty() { 0 } else { self.pile.touching(start, end, &mut Tally::default()) };
-        self.rows.iter().map(in_row).sum::<usize>() + piled
+        self.rows.iter().map(|row| row.touching(start, end).len()).sum::<usize>() + piled
     }
 }
 
@@ -409,37 +318,81 @@ impl Packing {
         self.bands.get(band as usize).is_some_and(Option::is_some)
     }
 
-    /// The same over a longer stretch that touches its own. Nothing that has a row gets another; says whether that was
-    /// possible at a sensible cost.
+    /// The same over a stretch of time that goes on from its own, without what is not `near` that. Nothing that stays has another
+    /// row; says whether that was possible at a sensible cost.
     pub fn extend(
         &mut self,
         index: &Index,
         selection: Option<&Selection>,
         (start, end): (Instant, Instant),
-        measure: Measure<'_>,
+        near: (Instant, Instant),
+        measure: &mut dyn Measure,
     ) -> bool {
-        let (from, to) = (self.start, self.end);
+        let lines = index.lines_of(selection);
+        // What stays is what touches this.
+        let (from, to) = (self.start.max(near.0), self.end.min(near.1));
         let (start, end) = (start.min(from), end.max(to));
         let held: usize = self.bands.iter().flatten().map(|band| band.members.len()).sum();
-        let most = self.begun_with.max(WHOLE) * MOST_GROWTH;
-        let lines = index.lines_of(selection);
         let packed = || self.bands.iter().zip(lines).filter(|(band, _)| band.is_some());
         let coming: usize = packed().map(|(_, lines)| lines.touching(start, from) + lines.touching(to, end)).sum();
-        if held + coming > most {
+        if from >= to || held + coming > self.begun_with.max(WHOLE) * MOST_GROWTH {
             return false;
         }
+        let mut coming: Vec<Option<Coming>> = Vec::with_capacity(self.bands.len());
         for ((at, band), lines) in (0_u32..).zip(&mut self.bands).zip(lines) {
-            let Some(band) = band else { continue };
-            let mut is_left = |event: &Placed| event.past() <= from;
-            let left = index.members_within(at, lines, start, from, &mut is_left, measure);
-            let mut is_right = |event: &Placed| event.start >= to;
-            let mut right = index.members_within(at, lines, to, end, &mut is_right, measure);
-            sort(&mut right);
-            band.extend(left, right);
+            coming.push(band.as_mut().map(|band| {
+                band.retain((from, to));
+                let is_left = |event: &Placed| event.past() <= from;
+                let is_right = |event: &Placed| event.start >= to;
+                let mut within = |stretch: (Instant, Instant), is_wanted: &dyn Fn(&Placed) -> bool| {
+                    Members::within(index, (at, lines), stretch, is_wanted, band.room_for, measure)
+                };
+                Coming::of(band, within((start, from), &is_left), within((to, end), &is_right))
+            }));
         }
         (self.start, self.end) = (start, end);
+        self.grow(index, coming);
         self.measure_heights(index, selection);
         true
+    }
+
+    /// Takes in what comes. A band grows for the labels of that as far as there are rows, and where none has to, all are as high as
+    /// they were.
+    fn grow(&mut self, index: &Index, coming: Vec<Option<Coming>>) {
+        let needs = |(at, (band, coming)): (usize, (&Option<PackedBand>, &Option<Coming>))| match (band, coming) {
+            (Some(band), Some(coming)) => coming.height(band.limits.most).max(band.taken()),
+            _ => index.bands.get(at).map_or(1, |band| band.rows as usize),
+        };
+        let needs: Vec<usize> = self.bands.iter().zip(&coming).enumerate().map(needs).collect();
+        let levels = levels(&needs, self.rows);
+        let is_higher =
+            |(band, need): (&Option<PackedBand>, &usize)| band.as_ref().is_some_and(|band| band.height() < *need);
+        let has_room = self.heights.iter().sum::<u32>() as usize <= self.rows;
+        let stays = has_room && !self.bands.iter().zip(&needs).any(is_higher);
+        for (((band, coming), need), level) in self.bands.iter_mut().zip(coming).zip(needs).zip(levels) {
+            let (Some(band), Some(mut coming)) = (band, coming) else { continue };
+            if need > level {
+                coming.pack(band, level.max(band.taken()));
+            }
+            band.take(coming);
+        }
+        if !stays {
+            self.share_out(index);
+        }
+    }
+
+    /// Gives bands rows that are free, as many to each, for what comes into sight beside what they were packed for.
+    fn share_out(&mut self, index: &Index) {
+        let taken = |(at, band): (usize, &Option<PackedBand>)| {
+            band.as_ref().map_or_else(|| index.bands.get(at).map_or(1, |band| band.rows as usize), PackedBand::taken)
+        };
+        let free = self.rows.saturating_sub(self.bands.iter().enumerate().map(taken).sum());
+        let packed = self.bands.iter().flatten().count();
+        for (nth, band) in self.bands.iter_mut().flatten().enumerate() {
+            // The first have those that do not come out even.
+            let share = free / packed.max(1) + usize::from(nth < free % packed.max(1));
+            band.least_rows = band.taken() + share;
+        }
     }
 
     fn measure_heights(&mut self, index: &Index, selection: Option<&Selection>) {
@@ -498,16 +451,6 @@ impl Packing {
     /// [`Index::members`] of a crowd of these rows.
     pub fn members(&self, index: &Index, selection: Option<&Selection>, crowd: &Crowd) -> Vec<u32> {
         self.lines(index, selection, crowd.band).map_or_else(Vec::new, |lines| index.members_of(lines, crowd))
-    }
-}
-
-/// Gives bands rows that are free, as many to each, for what comes into sight beside what they were packed for.
-fn share_out(bands: &mut [Option<PackedBand>], free: usize) {
-    let packed = bands.iter().flatten().count();
-    for (nth, band) in bands.iter_mut().flatten().enumerate() {
-        // The first have those that do not come out even.
-        let share = free / packed.max(1) + usize::from(nth < free % packed.max(1));
-        band.least_rows = band.height() + share;
     }
 }
 

@@ -1,5 +1,6 @@
 //! The events of a band that found no row: any number may last at once.
 
+use std::borrow::BorrowMut;
 use std::collections::BinaryHeap;
 
 use super::directory::Directory;
@@ -86,16 +87,16 @@ impl Pile {
     }
 
     /// Positions in the line of those that touch `start..end`, by start. Each costs a descent of the maxima.
-    pub fn those_touching<'a>(
+    pub fn those_touching<'a, T: BorrowMut<Tally> + 'a>(
         &'a self,
         start: Instant,
         end: Instant,
-        tally: &'a mut Tally,
-    ) -> impl Iterator<Item = usize> + use<'a> {
-        let past = self.begun(end, 0, tally);
+        mut tally: T,
+    ) -> impl Iterator<Item = usize> + use<'a, T> {
+        let past = self.begun(end, 0, tally.borrow_mut());
         let mut from = 0;
         std::iter::from_fn(move || {
-            let at = self.latest.first_above(&self.line.ends, from..past, start, tally)?;
+            let at = self.latest.first_above(&self.line.ends, from..past, start, tally.borrow_mut())?;
             from = at + 1;
             Some(at)
         })

@@ -37,7 +37,7 @@ impl<F: Fn(u32) -> u32> Look<'_, F> {
         };
         let earlier = after(from, 0);
         if pile.touching(from, earlier, tally) <= FEW {
-            let candidates: Vec<usize> = pile.those_touching(from, earlier, tally).collect();
+            let candidates: Vec<usize> = pile.those_touching(from, earlier, &mut *tally).collect();
             let before = candidates.into_iter().filter_map(|at| pile.line.get(at)).filter(|event| event.start < from);
             // It is found here where it is found in its own cell, and nowhere else.
             let begins_among_few = |event: &Placed, tally: &mut Tally| {

@@ -57,6 +57,19 @@ impl Wanted {
         let label_until = past.max(start.saturating_add(footprint_micros));
         Self { start, past, label_from: start, label_until, weight }
     }
+
+    /// As time that runs back has it.
+    pub fn mirrored(&self) -> Self {
+        let Self { start, past, label_from, label_until, weight } = *self;
+        let back = |instant: Instant| Instant::from_micros(instant.micros().saturating_neg());
+        Self {
+            start: back(past),
+            past: back(start),
+            label_from: back(label_until),
+            label_until: back(label_from),
+            weight,
+        }
+    }
 }
 
 /// The rows filled so far, and the least of each of their columns: most intervals of a cluster ask no more than that.

@@ -10,7 +10,8 @@
 //! Rows are packed as those of a window, with what marks and labels take up, and from those events alone that the picture shows.
 
 use super::bands::Lines;
-use super::packing::{self, Extent, Measure, Member, RoomFor, levels};
+use super::members::{Extent, Measure, Members, RoomFor};
+use super::packing::levels;
 use super::rows::Limits;
 use super::sight::middle;
 use super::spots::Spots;
@@ -40,15 +41,19 @@ impl Index {
     /// there is room for, the highest bands do without some of their labels, and then without the rows of some events, which
     /// go onto their piles. A band that is empty only in this picture has no row. Of events without a
     /// date it keeps those of the selection. Everything else is as it was: such an index follows no edit.
-    pub fn spread(&self, selection: Option<&Selection>, room: &Room, measure: Option<Measure<'_>>) -> Self {
-        let packings = self.packings(selection, room, measure);
+    pub fn spread(&self, selection: Option<&Selection>, room: &Room, measure: Option<&mut dyn Measure>) -> Self {
+        let mut alone = Alone { least_micros: room.least_micros, footprint_micros: self.footprint_micros };
+        let measure = measure.unwrap_or(&mut alone);
+        let stretch = (room.start, room.end);
+        let within = |band| Members::within(self, band, stretch, &|_| true, RoomFor::Titles, measure);
+        let members: Vec<Members> = (0_u32..).zip(self.lines_of(selection)).map(within).collect();
         let whole = Limits { labelled: room.labelled_rows, most: room.most_rows };
-        let mut lines: Vec<Lines> = packings.iter().map(|packing| packing.lines(whole, RoomFor::Titles)).collect();
+        let mut lines: Vec<Lines> = members.iter().map(|members| members.lines(whole)).collect();
         let heights = |lines: &[Lines]| lines.iter().map(|lines| lines.height() as usize).collect::<Vec<usize>>();
         // Dates have rows of their own from the top as far as that costs no title its room.
         let mut sum: usize = heights(&lines).iter().sum();
-        for (lines, packing) in lines.iter_mut().zip(&packings) {
-            let dated = packing.lines(whole, RoomFor::Dates);
+        for ((lines, members), band) in lines.iter_mut().zip(&members).zip(0..) {
+            let dated = members.measured(self, band, RoomFor::Dates, measure).lines(whole);
             let (own, with) = (lines.height() as usize, dated.height() as usize);
             if with < whole.labelled && room.most_lines.is_none_or(|most| sum - own + with <= most) {
                 sum = sum - own + with;
@@ -58,19 +63,18 @@ impl Index {
         if let Some(most) = room.most_lines {
             let before = heights(&lines);
             let levels_of_labels = levels(&before, most);
-            for (((lines, packing), height), labelled) in
-                lines.iter_mut().zip(&packings).zip(before).zip(levels_of_labels)
+            for (((lines, members), height), labelled) in
+                lines.iter_mut().zip(&members).zip(before).zip(levels_of_labels)
             {
                 if height > labelled {
-                    *lines = packing.lines(Limits { labelled, ..whole }, RoomFor::Titles);
+                    *lines = members.lines(Limits { labelled, ..whole });
                 }
             }
             let before = heights(&lines);
             let levels = levels(&before, most);
-            for (((lines, packing), height), level) in lines.iter_mut().zip(&packings).zip(before).zip(levels) {
+            for (((lines, members), height), level) in lines.iter_mut().zip(&members).zip(before).zip(levels) {
                 if height > level {
-                    let limits = Limits { labelled: level, most: level.saturating_sub(1) };
-                    *lines = packing.lines(limits, RoomFor::Titles);
+                    *lines = members.lines(Limits { labelled: level, most: level.saturating_sub(1) });
                 }
             }
         }
@@ -117,48 +121,35 @@ impl Index {
         Self { bands, lines, spots, ..self }
     }
 
-    fn packings(&self, selection: Option<&Selection>, room: &Room, measure: Option<Measure<'_>>) -> Vec<BandMembers> {
-        // Rounded up: what is half as long on both sides of its middle is no shorter than a mark.
-        let half = room.least_micros / 2 + room.least_micros % 2;
-        let alone = |single: &Single| {
-            let middle = middle(single.start, single.end);
-            let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
-            let mark = (single.start.min(start), single.end.max(end));
-            let whole = (mark.0, mark.1.max(mark.0.saturating_add(self.footprint_micros)));
-            // Nothing is known of it that would make it one with others.
-            Extent { mark, whole, dated: whole, counted: (whole.1, whole.1), kind: single.event }
-        };
-        match measure {
-            Some(measure) => self.members_of_bands(selection, room, measure),
-            None => {
-                self.members_of_bands(selection, room, &mut |singles: &[Single]| singles.iter().map(alone).collect())
-            }
-        }
-    }
-
-    fn members_of_bands(&self, selection: Option<&Selection>, room: &Room, measure: Measure<'_>) -> Vec<BandMembers> {
-        let bands = (0_u32..).zip(self.lines_of(selection));
-        let members = bands.map(|(band, lines)| {
-            let mut members = self.members_within(band, lines, room.start, room.end, &mut |_| true, measure);
-            packing::sort(&mut members);
-            BandMembers(members)
-        });
-        members.collect()
-    }
-
     /// Whether every event in a row has room for its mark.
     pub const fn is_spread(&self) -> bool {
         self.is_spread
     }
 }
 
-/// The events of a band, by the start of what their marks take.
-struct BandMembers(Vec<Member>);
+/// What events take up of which nothing is measured: a mark, and behind its start the same room for each.
+struct Alone {
+    least_micros: i64,
+    footprint_micros: i64,
+}
 
-impl BandMembers {
-    fn lines(&self, limits: Limits, room_for: RoomFor) -> Lines {
-        let assigned = packing::pack(&self.0, limits, room_for);
-        packing::lines_of(&self.0, &assigned, limits.most)
+impl Measure for Alone {
+    fn extents(&mut self, events: &[Single], _: RoomFor) -> Vec<Extent> {
+        // Rounded up: what is half as long on both sides of its middle is no shorter than a mark.
+        let half = self.least_micros / 2 + self.least_micros % 2;
+        let extent = |single: &Single| {
+            let middle = middle(single.start, single.end);
+            let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
+            let mark = (single.start.min(start), single.end.max(end));
+            let whole = (mark.0, mark.1.max(mark.0.saturating_add(self.footprint_micros)));
+            Extent { mark, whole, counted: whole.1 }
+        };
+        events.iter().map(extent).collect()
+    }
+
+    /// Nothing is known of it that would make it one with others.
+    fn kind(&mut self, event: u32) -> u32 {
+        event
     }
 }
 

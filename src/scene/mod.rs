@@ -34,7 +34,7 @@ mod track;
 
 pub use areas::{Areas, track_width};
 pub use build::{build, draw, draw_moved};
-pub use extents::Extents;
+pub use extents::{Extents, Measuring};
 pub use flag::{Flag, flag_sign, sourcing};
 pub use ink::Swatch;
 pub use item::{Hit, Item, LinkHit, Scene, Segment, Stroke, Target};

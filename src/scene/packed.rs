@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::areas::{Columns, rows_in};
 use super::eras::EraRows;
-use super::extents::Extents;
+use super::extents::{Extents, Measuring};
 use super::sight::{drawn_window, least_micros};
 use super::{Frame, SceneInput};
 use crate::index::{Folds, Index, Packing, Space, Spot};
@@ -17,6 +17,9 @@ use crate::time::Instant;
 
 /// How many widths of a window are packed on either side of it: a pan begins without work, and a zoom has little to measure.
 const BESIDE: f64 = 0.25;
+/// How many of what was packed are kept while the window is moved: what is further away is let go, so that a band is no higher than
+/// what is near asks for.
+const NEAR: f64 = 1.0;
 
 /// The rows for what a window shows.
 #[derive(Debug, Clone)]
@@ -37,7 +40,7 @@ impl Packed {
     pub fn of(input: &SceneInput<'_>, before: Option<Self>, shaper: &mut Shaper) -> Self {
         let input = &in_track(input, shaper);
         let mut extents = before.map(|before| before.extents).unwrap_or_default();
-        let (start, end) = beside(&input.viewport);
+        let (start, end) = beside(&input.viewport, BESIDE);
         let space = Space {
             start,
             end,
@@ -45,8 +48,8 @@ impl Packed {
             least_micros: least_micros(&input.viewport),
         };
         let edge = edge(input);
-        let mut measure = |singles: &[_]| extents.of(input, edge, singles, shaper);
-        let packing = Arc::new(input.index.packing(input.matches, &space, &mut measure));
+        let mut measuring = Measuring { extents: &mut extents, input, edge, shaper };
+        let packing = Arc::new(input.index.packing(input.matches, &space, &mut measuring));
         let Viewport { micros_per_pt, folds, .. } = input.viewport;
         Self { packing, extents, micros_per_pt, folds, edge }
     }
@@ -75,15 +78,10 @@ impl Packed {
             return self;
         }
         if self.is_at(&input.viewport) {
-            let edge = self.edge;
-            let extents = &mut self.extents;
-            let mut measure = |singles: &[_]| extents.of(input, edge, singles, shaper);
-            if Arc::make_mut(&mut self.packing).extend(
-                input.index,
-                input.matches,
-                beside(&input.viewport),
-                &mut measure,
-            ) {
+            let mut measuring = Measuring { extents: &mut self.extents, input, edge: self.edge, shaper };
+            let (stretch, near) = (beside(&input.viewport, BESIDE), beside(&input.viewport, NEAR));
+            let packing = Arc::make_mut(&mut self.packing);
+            if packing.extend(input.index, input.matches, stretch, near, &mut measuring) {
                 return self;
             }
         }
@@ -146,10 +144,10 @@ fn in_track<'a>(input: &SceneInput<'a>, shaper: &mut Shaper) -> SceneInput<'a> {
     SceneInput { viewport: Viewport { width_pt, ..input.viewport }, ..*input }
 }
 
-/// A window and what is packed beside it.
-fn beside(viewport: &Viewport) -> (Instant, Instant) {
+/// A window with so many widths of it on either side.
+fn beside(viewport: &Viewport, widths: f64) -> (Instant, Instant) {
     let (start, end) = drawn_window(viewport);
-    let width_pt = viewport.width_pt * BESIDE;
+    let width_pt = viewport.width_pt * widths;
     (viewport.beside(start, -width_pt), viewport.beside(end, width_pt))
 }
 

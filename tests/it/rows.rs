@@ -10,7 +10,7 @@ use annalist::index::Spot;
 use annalist::model::{Event, Header, Lane, Timeline};
 use annalist::scene::{Frame, Hit, Packed, Plan, Scene, SceneInput, draw};
 use annalist::text::Shaper;
-use annalist::time::Date;
+use annalist::time::{Date, Zone};
 use proptest::prelude::*;
 
 use crate::scale::data::{self, Shape};
@@ -227,6 +227,44 @@ fn a_dossier_of_one_lane_shows_every_label_whole() {
     assert_eq!(texts.count(), 25);
 }
 
+/// Three hundred events of a lane in two weeks, and three years later one every ten days in each of two.
+fn burst_and_quiet() -> Subject {
+    let burst = (0..300).map(|at| (at, "north"));
+    let quiet = (0..36).map(|at| (QUIET + at * 120, if at % 2 == 0 { "north" } else { "south" }));
+    let event = |(nth, (at, lane)): (usize, (i64, &str))| {
+        let date = Date::parse(&hour(at)).unwrap();
+        Event { lane: Some(lane.into()), ..Event::new(format!("e{nth}"), format!("Harbour inspection {nth}"), date) }
+    };
+    let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
+    let events = burst.chain(quiet).enumerate().map(event).collect();
+    let lanes = vec![lane("north"), lane("south")];
+    Subject::new(Timeline::from_records(Header::new("T"), lanes, vec![], events, vec![], vec![]))
+}
+
+/// The hour in which the quiet years begin.
+const QUIET: i64 = 3 * 336 * 24;
+
+#[test]
+fn what_is_crowded_elsewhere_takes_no_rows_here() {
+    let subject = burst_and_quiet();
+    let instant = |at: i64| Date::parse(&hour(at)).unwrap().extent(Zone::UTC).earliest_start.instant().unwrap();
+    let window = (instant(QUIET - 240), instant(QUIET + 35 * 120 + 1_200));
+    let input = subject.input(Frame::Window, Size::new(1_300.0, 700.0), Some(window));
+    let mut view = View::of(&subject);
+    let (plan, scene) = view.draw(&input);
+    let labels = labels(&scene, plan.areas.track);
+    let whole = labels.iter().filter(|(_, text)| text.starts_with("Harbour inspection") && !text.contains('…'));
+    assert_eq!(whole.count(), 36, "{labels:?}");
+    assert!(plan.content_height() <= 700.0, "{:?}", view.packed.map(|packed| packed.heights().to_vec()));
+}
+
+#[test]
+fn panning_from_a_quiet_stretch_into_a_crowded_one_and_back_changes_no_row() {
+    let subject = burst_and_quiet();
+    let steps = [500.0; 15].into_iter().chain([-500.0; 15]);
+    check_panning(&subject, Size::new(1_300.0, 700.0), 8.0, 1_000.0, steps);
+}
+
 #[test]
 fn the_height_that_a_picture_is_given_goes_to_labels() {
     let event = |at: usize| {
@@ -300,9 +338,9 @@ fn events_that_nothing_tells_apart_are_one_mark_at_every_zoom_and_their_count_li
     // A day is shorter than a mark, and then longer.
     for factor in [1.0, 40.0] {
         let whole = subject.input(Frame::Window, Size::new(1_200.0, 400.0), None);
-        let x = whole.viewport.x_from_instant(
-            Date::parse("2024-05-09").unwrap().extent(annalist::time::Zone::UTC).earliest_start.instant().unwrap(),
-        );
+        let x = whole
+            .viewport
+            .x_from_instant(Date::parse("2024-05-09").unwrap().extent(Zone::UTC).earliest_start.instant().unwrap());
         let input = SceneInput { viewport: whole.viewport.zoomed(factor, x), ..whole };
         let (plan, scene) = View::of(&subject).draw(&input);
         let of_titles =

@@ -1,0 +1,207 @@
+//! The events of a band with what each takes up at a zoom, and the rows that they get.
+//!
+//! ```text
+//!   10:00 Login   10:00 Login   10:00 Login   10:00 Login   10:00 Alarm
+//!   └ one mark with a count: one of them has a row, and the others stand in it ─┘
+//! ```
+//!
+//! Where labels reach, text and pixels are measured, is for the caller to say: see [`Measure`].
+
+use rustc_hash::FxHashMap;
+
+use super::bands::Lines;
+use super::rows::{self, Limits, Wanted};
+use super::sight::EVERYWHERE;
+use super::{Index, Placed, Single, Tally};
+use crate::time::Instant;
+
+/// What an event takes up in its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// From where to where its mark reaches, which is at least as wide as the smallest.
+    pub mark: (Instant, Instant),
+    /// The same with its label.
+    pub whole: (Instant, Instant),
+    /// Until where that reaches with a count behind.
+    pub counted: Instant,
+}
+
+/// For what rows keep room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoomFor {
+    /// Labels without their dates.
+    Titles,
+    /// Labels with the dates behind them.
+    Dates,
+}
+
+/// Says what events take up. To measure a date takes longer than a title, so it is asked for only where there may be room for it.
+pub trait Measure {
+    /// What events of a band take up, in their order. Their marks are the same whatever room is for.
+    fn extents(&mut self, events: &[Single], room_for: RoomFor) -> Vec<Extent>;
+
+    /// A number of the event at a position, shared by those that are told apart by nothing that a picture shows but by where they
+    /// stand. Asked of few.
+    fn kind(&mut self, event: u32) -> u32;
+}
+
+/// So many events of a kind at one instant of a band are drawn as one, with a count.
+const MANY: usize = 4;
+
+/// An event with what it takes up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    pub placed: Placed,
+    pub extent: Extent,
+}
+
+impl Member {
+    pub fn wanted(&self) -> Wanted {
+        let Extent { mark, whole, .. } = self.extent;
+        let past = mark.1.max(mark.0.saturating_add(1));
+        Wanted {
+            start: mark.0,
+            past,
+            label_from: whole.0.min(mark.0),
+            label_until: whole.1.max(past),
+            weight: self.placed.weight,
+        }
+    }
+}
+
+/// Events of a band, of which one stands for each that is drawn with it as one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Members {
+    pub all: Vec<Member>,
+    /// Of each the position of the one that stands for it, which is not behind it: mostly its own.
+    stand_ins: Vec<usize>,
+}
+
+impl Members {
+    /// The events of a band's lines that touch `start..end` and are wanted, by the start of their marks; of slots as in the file as
+    /// long as nothing is edited.
+    pub fn within(
+        index: &Index,
+        (band, lines): (u32, &Lines),
+        (start, end): (Instant, Instant),
+        is_wanted: &dyn Fn(&Placed) -> bool,
+        room_for: RoomFor,
+        measure: &mut dyn Measure,
+    ) -> Self {
+        let mut found: Vec<Placed> = Vec::new();
+        for line in &lines.rows {
+            let touching = line.touching(start, end);
+            found.extend(touching.filter_map(|at| line.get(at)).filter(is_wanted));
+        }
+        let pile = &lines.pile;
+        let touching = pile.those_touching(start, end, Tally::default());
+        found.extend(touching.filter_map(|at| pile.line.get(at)).filter(is_wanted));
+        let extents = extents(index, band, &found, room_for, measure);
+        let of = |(placed, extent)| Member { placed, extent };
+        let mut all: Vec<Member> = found.into_iter().zip(extents).map(of).collect();
+        all.sort_by_key(|member| (member.extent.mark, member.placed.slot));
+        Self::of(index, all, measure)
+    }
+
+    /// Members by the start of their marks: those whose marks are the same follow on each other.
+    fn of(index: &Index, all: Vec<Member>, measure: &mut dyn Measure) -> Self {
+        let mut stand_ins: Vec<usize> = (0..all.len()).collect();
+        let mut from = 0;
+        // Few stand where others do, and only these are told apart.
+        for alike in all.chunk_by(|a, b| a.extent.mark == b.extent.mark) {
+            let past = from + alike.len();
+            if alike.len() >= MANY {
+                let kind = |member: &Member| measure.kind(index.slots.position(member.placed.slot));
+                let kinds: Vec<u32> = alike.iter().map(kind).collect();
+                // Of each kind the first and how many there are. Only looked up.
+                let mut of_kind: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+                for (at, kind) in (from..past).zip(&kinds) {
+                    of_kind.entry(*kind).or_insert((at, 0)).1 += 1;
+                }
+                for (stand_in, kind) in stand_ins.iter_mut().skip(from).zip(&kinds) {
+                    *stand_in =
+                        of_kind.get(kind).filter(|(_, count)| *count >= MANY).map_or(*stand_in, |first| first.0);
+                }
+            }
+            from = past;
+        }
+        let mut members = Self { all, stand_ins };
+        members.make_room_for_counts();
+        members
+    }
+
+    /// The same with what they take up where room is for something else.
+    pub fn measured(&self, index: &Index, band: u32, room_for: RoomFor, measure: &mut dyn Measure) -> Self {
+        let placed: Vec<Placed> = self.all.iter().map(|member| member.placed).collect();
+        let extents = extents(index, band, &placed, room_for, measure);
+        let all = placed.into_iter().zip(extents).map(|(placed, extent)| Member { placed, extent }).collect();
+        let mut members = Self { all, stand_ins: self.stand_ins.clone() };
+        members.make_room_for_counts();
+        members
+    }
+
+    /// What stands for others has their count behind its label.
+    fn make_room_for_counts(&mut self) {
+        for at in self.stand_ins.iter().enumerate().filter(|(at, stand_in)| at != *stand_in).map(|(_, at)| *at) {
+            if let Some(Member { extent, .. }) = self.all.get_mut(at) {
+                extent.whole.1 = extent.counted;
+            }
+        }
+    }
+
+    /// Rows for all of them.
+    pub fn rows(&self, limits: Limits) -> Vec<u16> {
+        let drawn = self.drawn();
+        let rows = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits).0;
+        self.assigned(&drawn, &rows)
+    }
+
+    /// The lines of all of them.
+    pub fn lines(&self, limits: Limits) -> Lines {
+        lines_of(&self.all, &self.rows(limits), limits.most)
+    }
+
+    /// What those that are drawn take up, by the start of their marks, each with its position.
+    pub fn drawn(&self) -> Vec<(usize, Wanted)> {
+        let members = self.all.iter().zip(&self.stand_ins).enumerate();
+        members.filter(|(at, (_, stand_in))| at == *stand_in).map(|(at, (member, _))| (at, member.wanted())).collect()
+    }
+
+    /// The rows of all, given those of what is drawn in any order.
+    pub fn assigned(&self, drawn: &[(usize, Wanted)], rows: &[u16]) -> Vec<u16> {
+        let mut assigned = vec![u16::MAX; self.all.len()];
+        for ((at, _), row) in drawn.iter().zip(rows) {
+            if let Some(slot) = assigned.get_mut(*at) {
+                *slot = *row;
+            }
+        }
+        // What stands for another is not behind it, and has its row already.
+        for (at, stand_in) in self.stand_ins.iter().enumerate().filter(|(at, stand_in)| at != *stand_in) {
+            let row = assigned.get(*stand_in).copied();
+            if let (Some(slot), Some(row)) = (assigned.get_mut(at), row) {
+                *slot = row;
+            }
+        }
+        assigned
+    }
+}
+
+/// What events of a band take up.
+fn extents(index: &Index, band: u32, placed: &[Placed], room_for: RoomFor, measure: &mut dyn Measure) -> Vec<Extent> {
+    let single = |placed: &Placed| {
+        let (event, Placed { start, end, .. }) = (index.slots.position(placed.slot), *placed);
+        Single { band, row: 0, event, start, end, is_prominent: true, free: EVERYWHERE }
+    };
+    measure.extents(&placed.iter().map(single).collect::<Vec<Single>>(), room_for)
+}
+
+/// Lines of members that have rows.
+pub(super) fn lines_of(members: &[Member], assigned: &[u16], most: usize) -> Lines {
+    // The mark of a moment begins before one of something long that has begun a little earlier.
+    let mut both: Vec<(Placed, u16)> =
+        members.iter().map(|member| member.placed).zip(assigned.iter().copied()).collect();
+    both.sort_by_key(|(event, _)| (event.start, event.end, event.slot));
+    let (events, assigned): (Vec<Placed>, Vec<u16>) = both.into_iter().unzip();
+    let count = assigned.iter().map(|row| usize::from(*row)).filter(|row| *row < most).max().map_or(0, |row| row + 1);
+    Lines::of(&events, &assigned, count, most.min(u16::MAX as usize))
+}
