@@ -40,8 +40,11 @@ pub trait Measure {
     /// What events of a band take up, in their order. Their marks are the same whatever room is for.
     fn extents(&mut self, events: &[Single], room_for: RoomFor) -> Vec<Extent>;
 
-    /// A number of the event at a position, shared by those that are told apart by nothing that a picture shows but by where they
-    /// stand. Asked of few.
+    /// A number of the event at a position that those of a kind share, and few others: quickly found.
+    fn likeness(&self, event: u32) -> u64;
+
+    /// A number of the event at a position, shared by those alone that are told apart by nothing that a picture shows but by where
+    /// they stand. Asked of few.
     fn kind(&mut self, event: u32) -> u32;
 }
 
@@ -111,16 +114,25 @@ impl Members {
         for alike in all.chunk_by(|a, b| a.extent.mark == b.extent.mark) {
             let past = from + alike.len();
             if alike.len() >= MANY {
-                let kind = |member: &Member| measure.kind(index.slots.position(member.placed.slot));
-                let kinds: Vec<u32> = alike.iter().map(kind).collect();
+                let event = |member: &Member| index.slots.position(member.placed.slot);
+                // Most of those that stand at one instant have nothing else in common. Only looked up.
+                let likenesses: Vec<u64> = alike.iter().map(|member| measure.likeness(event(member))).collect();
+                let mut of_likeness: FxHashMap<u64, usize> = FxHashMap::default();
+                likenesses.iter().for_each(|likeness| *of_likeness.entry(*likeness).or_insert(0) += 1);
+                let is_many = |likeness: &u64| of_likeness.get(likeness).is_some_and(|count| *count >= MANY);
                 // Of each kind the first and how many there are. Only looked up.
                 let mut of_kind: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
-                for (at, kind) in (from..past).zip(&kinds) {
-                    of_kind.entry(*kind).or_insert((at, 0)).1 += 1;
+                let mut kinds: Vec<Option<u32>> = Vec::with_capacity(alike.len());
+                for (at, (member, likeness)) in (from..past).zip(alike.iter().zip(&likenesses)) {
+                    let kind = is_many(likeness).then(|| measure.kind(event(member)));
+                    if let Some(kind) = kind {
+                        of_kind.entry(kind).or_insert((at, 0)).1 += 1;
+                    }
+                    kinds.push(kind);
                 }
-                for (stand_in, kind) in stand_ins.iter_mut().skip(from).zip(&kinds) {
-                    *stand_in =
-                        of_kind.get(kind).filter(|(_, count)| *count >= MANY).map_or(*stand_in, |first| first.0);
+                for (stand_in, kind) in stand_ins.iter_mut().skip(from).zip(kinds) {
+                    let first = kind.and_then(|kind| of_kind.get(&kind)).filter(|(_, count)| *count >= MANY);
+                    *stand_in = first.map_or(*stand_in, |(first, _)| *first);
                 }
             }
             from = past;

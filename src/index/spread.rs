@@ -148,6 +148,10 @@ impl Measure for Alone {
     }
 
     /// Nothing is known of it that would make it one with others.
+    fn likeness(&self, event: u32) -> u64 {
+        event.into()
+    }
+
     fn kind(&mut self, event: u32) -> u32 {
         event
     }

@@ -10,7 +10,9 @@
 //! Owns the room that is kept before rows are packed; what then stands where belongs to `layout`. Widths are those that no
 //! label exceeds, from its characters: to shape every label only to find its row would take seconds.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher as _;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::flag::{self, Flag};
 use super::ink::band_ink;
@@ -97,6 +99,11 @@ impl Measure for Measuring<'_, '_> {
             self.extent(single, reads, room_for)
         };
         events.iter().map(extent).collect()
+    }
+
+    fn likeness(&self, event: u32) -> u64 {
+        let title = self.input.timeline.events().get(event as usize).map(|event| event.title.as_str());
+        FxBuildHasher.hash_one(title)
     }
 
     fn kind(&mut self, event: u32) -> u32 {
