@@ -101,7 +101,7 @@ struct Found {
 impl LegendState {
     /// Where the panel stands in a track, and how wide its contents are: in the corner to which it was carried, or in which it was, as
     /// long as it covers no mark there; else in the first that is free, wider and lower where only that helps; else, where it covers
-    /// some wherever it stands, where it was or in the emptiest corner. It stays while something is dragged.
+    /// some wherever it stands, as few as it can, in the corner where it was. It stays while something is dragged.
     fn place(
         &mut self,
         track: Rect,
@@ -132,10 +132,9 @@ impl LegendState {
         let tried = sizes.iter().flat_map(|size| corners.iter().map(move |corner| (*corner, *size)));
         let free = tried.clone().find(|(corner, (_, size))| covered(*corner, *size) == 0);
         let kept = carried.or(known.map(|found| found.corner));
-        let usual = tried.take(corners.len());
-        let emptiest = || match kept {
-            Some(corner) => sizes.first().map(|size| (corner, *size)),
-            None => usual.min_by_key(|(corner, (_, size))| covered(*corner, *size)),
+        let emptiest = || {
+            let tried = tried.filter(|(corner, _)| kept.is_none_or(|kept| kept == *corner));
+            tried.min_by_key(|(corner, (_, size))| covered(*corner, *size))
         };
         let (corner, (width, size)) =
             free.or_else(emptiest).unwrap_or((Corner::BottomRight, (widest, vec2(widest, 0.0))));
