@@ -537,13 +537,13 @@ fn read(arguments: &Arguments, input: &Path) -> Result<File, Failure> {
     Ok(File { name, short, path, bytes, parts, format })
 }
 
-/// The notes of a folder: its Markdown files, by name.
+/// The notes of a folder: its files of Markdown and JSON, by name.
 fn notes(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     let is_note = |path: &PathBuf| {
         path.extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown"))
+            .is_some_and(|ending| ["md", "markdown", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
     };
     paths.retain(is_note);
     paths.sort();

@@ -131,7 +131,7 @@ pub(super) fn doubtful_year(text: &str) -> Option<(i64, String)> {
 }
 
 /// Whether all days of a date are days of another; a winter belongs to the year it begins in.
-fn lies_in(date: &Date, other: &Date) -> bool {
+pub(super) fn lies_in(date: &Date, other: &Date) -> bool {
     let (own, other) = (date.day_bounds(), other.day_bounds());
     let (DayBound::Day(from), DayBound::Day(to)) = (own.earliest, own.latest) else { return false };
     let (DayBound::Day(first), DayBound::Day(last)) = (other.earliest, other.latest) else { return false };

@@ -73,6 +73,7 @@ mod pictures;
 mod pixels;
 #[cfg(feature = "gui")]
 mod problems;
+mod profiles;
 mod program;
 mod questions;
 #[cfg(feature = "gui")]

@@ -2,6 +2,9 @@
 
 use super::chronology::Chronology;
 use super::input::{Asked, Input};
+use super::profiles::{
+    self, aeon, chronos, forensic, front_matter, gedcom, icalendar, markwhen, preceden, thetimelineproj, timelinejs,
+};
 use super::tables;
 use crate::interchange::encoding;
 
@@ -12,7 +15,7 @@ pub struct Format {
     pub id: &'static str,
     /// The name people know it by.
     pub label: &'static str,
-    /// What the names of its files end in, with the dot. Several formats may share one.
+    /// What the names of its files end in, with the dot; none where only the content tells it.
     pub endings: &'static [&'static str],
     /// Whether a file is of this format, by what it begins with. A row above another is asked first.
     is_it: fn(&Sample<'_>) -> bool,
@@ -50,6 +53,132 @@ const SAMPLE: usize = 64 * 1024;
 
 /// Every format, the most particular first: a calendar of another program before the table that it may also be.
 pub static FORMATS: &[Format] = &[
+    Format {
+        id: "folder",
+        label: "folder of notes",
+        endings: &[],
+        is_it: |sample| profiles::is_folder(sample.parts),
+        read: |input, _| profiles::read_folder(input),
+    },
+    Format {
+        id: "gedcom",
+        label: "GEDCOM",
+        endings: &[".ged"],
+        is_it: |sample| gedcom::recognises(sample.name, sample.text),
+        read: |input, _| profiles::read(input, gedcom::read),
+    },
+    Format {
+        id: "icalendar",
+        label: "iCalendar",
+        endings: &[".ics", ".ical"],
+        is_it: |sample| icalendar::recognises(sample.name, sample.text),
+        read: |input, _| profiles::read(input, icalendar::read),
+    },
+    Format {
+        id: "thetimelineproj",
+        label: "The Timeline Project",
+        endings: &[".timeline"],
+        is_it: |sample| thetimelineproj::recognises(sample.name, sample.text),
+        read: |input, _| profiles::read(input, thetimelineproj::read),
+    },
+    Format {
+        id: "markwhen",
+        label: "Markwhen",
+        endings: &[".mw", ".markwhen"],
+        is_it: |sample| markwhen::recognises(sample.name, sample.text),
+        read: |input, _| profiles::read(input, markwhen::read),
+    },
+    Format {
+        id: "timelinejs",
+        label: "TimelineJS (JSON)",
+        endings: &[],
+        is_it: |sample| timelinejs::recognises_json(sample.name, sample.text),
+        read: |input, _| profiles::read(input, timelinejs::read_json),
+    },
+    Format {
+        id: "timelinejs-csv",
+        label: "TimelineJS (CSV)",
+        endings: &[],
+        is_it: |sample| timelinejs::recognises_csv(sample.name, sample.text),
+        read: |input, _| profiles::read(input, timelinejs::read_csv),
+    },
+    Format {
+        id: "plaso",
+        label: "Plaso (CSV)",
+        endings: &[],
+        is_it: |sample| forensic::recognises_dynamic(sample.name, sample.text),
+        read: |input, _| profiles::read(input, forensic::read_dynamic),
+    },
+    Format {
+        id: "l2tcsv",
+        label: "Plaso (l2tcsv)",
+        endings: &[],
+        is_it: |sample| forensic::recognises_l2t(sample.name, sample.text),
+        read: |input, _| profiles::read(input, forensic::read_l2t),
+    },
+    Format {
+        id: "plaso-jsonl",
+        label: "Plaso (JSON lines)",
+        endings: &[],
+        is_it: |sample| forensic::recognises_plaso_json_lines(sample.name, sample.text),
+        read: |input, _| profiles::read(input, forensic::read_plaso_json_lines),
+    },
+    Format {
+        id: "timesketch",
+        label: "Timesketch (CSV)",
+        endings: &[],
+        is_it: |sample| forensic::recognises_timesketch_csv(sample.name, sample.text),
+        read: |input, _| profiles::read(input, forensic::read_timesketch_csv),
+    },
+    Format {
+        id: "timesketch-jsonl",
+        label: "Timesketch (JSON lines)",
+        endings: &[],
+        is_it: |sample| forensic::recognises_timesketch_json_lines(sample.name, sample.text),
+        read: |input, _| profiles::read(input, forensic::read_timesketch_json_lines),
+    },
+    Format {
+        id: "iris",
+        label: "DFIR-IRIS (CSV)",
+        endings: &[],
+        is_it: |sample| forensic::recognises_iris(sample.name, sample.text),
+        read: |input, _| profiles::read(input, forensic::read_iris),
+    },
+    Format {
+        id: "aeon",
+        label: "Aeon Timeline (CSV)",
+        endings: &[],
+        is_it: |sample| aeon::recognises(sample.name, sample.text),
+        read: |input, _| profiles::read(input, aeon::read),
+    },
+    Format {
+        id: "preceden",
+        label: "Preceden (CSV)",
+        endings: &[],
+        is_it: |sample| preceden::recognises(sample.name, sample.text),
+        read: |input, _| profiles::read(input, preceden::read),
+    },
+    Format {
+        id: "chronos",
+        label: "Obsidian Chronos",
+        endings: &[".chronos"],
+        is_it: |sample| chronos::recognises(sample.name, sample.text),
+        read: |input, _| profiles::read(input, chronos::read),
+    },
+    Format {
+        id: "front-matter",
+        label: "Markdown with front matter",
+        endings: &[".md", ".markdown"],
+        is_it: |sample| front_matter::recognises_markdown(sample.name, sample.text),
+        read: |input, _| profiles::read(input, front_matter::read_markdown),
+    },
+    Format {
+        id: "event-json",
+        label: "one event as JSON",
+        endings: &[],
+        is_it: |sample| front_matter::recognises_json(sample.name, sample.text),
+        read: |input, _| profiles::read(input, front_matter::read_json),
+    },
     Format {
         id: "xlsx",
         label: "Excel workbook",

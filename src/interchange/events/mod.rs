@@ -13,6 +13,7 @@
 //! | [`dates`] | the dates of a column, read together |
 //! | [`plain`] | HTML and Markdown to plain text |
 //! | [`mod@tables`] | tables of any program |
+//! | `profiles` | the readers of named formats |
 //! | [`mod@format`] | the formats there are, one row each |
 //! | [`mod@assemble`] | a chronology into a timeline, as one edit |
 //! | `cell`, `column` | the cells and columns of Annalist's own tables, out and in |
@@ -29,6 +30,8 @@ pub mod plain;
 pub mod rows;
 
 pub mod tables;
+
+mod profiles;
 
 pub mod format;
 

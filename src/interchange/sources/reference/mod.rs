@@ -48,7 +48,7 @@ fn first_entry(text: &str, format: Format) -> Option<Source> {
 }
 
 /// A title for a page of which only the address is known, in square brackets.
-pub(super) fn title_of_address(address: &str) -> String {
+pub(in crate::interchange) fn title_of_address(address: &str) -> String {
     address::title(address)
 }
 

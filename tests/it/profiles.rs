@@ -1,0 +1,239 @@
+//! Formats of other programs: each case is a file in `data/import/profiles`, with what is read of it beside it in `NAME.txt`.
+//! `UPDATE_CASES=1` writes what is read.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use annalist::interchange::Problem;
+use annalist::interchange::events::chronology::{Chronology, Named, Record};
+use annalist::interchange::events::{Asked, FORMATS, Format, Input};
+use annalist::time::Date;
+
+/// Tables of any program, which have their own tests, and what no single file is of.
+const OTHERS: [&str; 6] = ["xlsx", "ods", "jsonl", "json", "csv", "folder"];
+
+/// Mutations of each file for each reader.
+const MUTATIONS: u64 = 60;
+
+#[test]
+fn every_format_is_read_as_its_cases_say() {
+    let mut wrong = Vec::new();
+    let mut seen = Vec::new();
+    for path in cases() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let bytes = fs::read(&path).unwrap();
+        let input = Input::new(name, &bytes);
+        let Some(format) = Format::of(&input) else {
+            wrong.push(format!("{name}: no format recognises it"));
+            continue;
+        };
+        seen.push(format.id);
+        let found = format!("{}\n{}", format.label, written(&format.read(&input, &Asked::NOTHING)));
+        let expected_at = path.with_file_name(format!("{name}.txt"));
+        if std::env::var_os("UPDATE_CASES").is_some() {
+            fs::write(&expected_at, &found).unwrap();
+        }
+        let expected = fs::read_to_string(&expected_at).unwrap_or_default();
+        if found != expected {
+            wrong.push(format!("{name}: expected\n{expected}\nfound\n{found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    for format in FORMATS.iter().filter(|format| !OTHERS.contains(&format.id)) {
+        assert!(seen.contains(&format.id), "{} has no case", format.id);
+    }
+}
+
+#[test]
+fn a_folder_of_notes_is_one_chronology() {
+    let read = |name: &str| (name.to_owned(), fs::read(folder().join(name)).unwrap());
+    let parts = ["1893-plans.md", "1899-built.json", "broken.md", "slides.csv"].map(read);
+    let input = Input { name: "notes", bytes: &[], parts: &parts };
+    let format = Format::of(&input).unwrap();
+    assert_eq!(format.id, "folder");
+    let chronology = format.read(&input, &Asked::NOTHING);
+    let keys: Vec<&str> = chronology.records.iter().filter_map(|record| record.key.as_deref()).collect();
+    assert_eq!(keys, ["plans", "1899-built"]);
+    let told: Vec<(&str, Option<&str>)> =
+        chronology.problems.iter().map(|problem| (problem.code, problem.entry.as_deref())).collect();
+    assert_eq!(told, [("not-yaml", Some("broken.md"))]);
+    assert_eq!(chronology.left_out.values().sum::<usize>(), 1);
+}
+
+#[test]
+fn no_mutated_file_makes_a_reader_panic() {
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand_seed);
+    println!("seed {seed}");
+    let mut random = Random(seed);
+    for path in cases() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let bytes = fs::read(&path).unwrap();
+        let own = Format::of(&Input::new(name, &bytes)).unwrap();
+        for _ in 0..MUTATIONS {
+            let mutated = random.mutated(&bytes);
+            let input = Input::new(name, &mutated);
+            for format in [own, random.format()] {
+                for record in &format.read(&input, &Asked::NOTHING).records {
+                    assert!(!record.event.title.is_empty() && !record.event.title.contains('\n'), "{name}: {seed}");
+                }
+            }
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import/profiles")
+}
+
+fn cases() -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // `NAME.txt` beside `NAME` is what is expected of it.
+    paths.retain(|path| !(path.extension().is_some_and(|end| end == "txt") && path.with_extension("").exists()));
+    paths.sort();
+    paths
+}
+
+/// A chronology as a text that people can check.
+fn written(chronology: &Chronology) -> String {
+    let mut out = String::new();
+    let mut line = |name: &str, text: &str| {
+        if !text.is_empty() {
+            writeln!(out, "{name}: {}", text.replace('\n', "\n    | ")).unwrap();
+        }
+    };
+    line("title", chronology.title.as_deref().unwrap_or_default());
+    line("description", chronology.description.as_deref().unwrap_or_default());
+    for lane in &chronology.lanes {
+        line("lane", format!("{} {}", lane.name, lane.color.as_deref().unwrap_or_default()).trim());
+    }
+    for era in &chronology.eras {
+        line("era", format!("{} {} {}", era.date, era.title, era.color.as_deref().unwrap_or_default()).trim());
+    }
+    for record in &chronology.records {
+        write_record(record, &mut line);
+    }
+    for (kind, count) in &chronology.left_out {
+        line("left out", &format!("{count} {kind}"));
+    }
+    for Problem { severity, code, line: at, entry, message } in &chronology.problems {
+        let entry = entry.as_deref().map(|entry| format!(" [{entry}]")).unwrap_or_default();
+        line("problem", &format!("{severity:?} {code} line {at}{entry}: {message}"));
+    }
+    out
+}
+
+fn write_record(record: &Record, line: &mut impl FnMut(&str, &str)) {
+    let Record { key, locator, line: at, event, date_as_given, sources } = record;
+    line("\nevent", &format!("{locator} (line {at})"));
+    line("  date", event.date.as_ref().map_or("none", Date::as_str));
+    line("  given", date_as_given.as_deref().unwrap_or_default());
+    line("  wording", event.wording.as_deref().unwrap_or_default());
+    line("  title", &event.title);
+    line("  key", key.as_deref().unwrap_or_default());
+    line("  lane", event.lane.as_deref().unwrap_or_default());
+    let list = |texts: &[annalist::model::Text]| texts.iter().map(|text| text.as_str()).collect::<Vec<_>>().join(" | ");
+    line("  actors", &list(&event.actors));
+    line("  place", event.place.as_deref().unwrap_or_default());
+    line("  coordinates", &event.rare.coordinates.map(|place| place.to_string()).unwrap_or_default());
+    line("  tags", &list(&event.tags));
+    if event.standing != annalist::model::Standing::default() {
+        line("  standing", event.standing.label());
+    }
+    if event.weight != annalist::model::Event::DEFAULT_WEIGHT {
+        line("  weight", &event.weight.to_string());
+    }
+    line("  note", event.note.as_deref().unwrap_or_default());
+    for link in &event.links {
+        line("  link", &format!("{:?} {} {}", link.relation, link.to, link.note.as_deref().unwrap_or_default()));
+    }
+    for (name, text) in event.rare.fields.iter() {
+        line("  field", &format!("{name} = {text}"));
+    }
+    line("  recorded", event.rare.recorded.as_ref().map_or("", Date::as_str));
+    for Named { source, locator, quote } in sources {
+        let text = |text: &Option<annalist::model::Text>| text.as_deref().unwrap_or_default().to_owned();
+        let mut parts = vec![format!("{:?}", source.kind), source.title.to_string()];
+        parts.extend([&source.author, &source.publisher, &source.url, &source.archive_url].map(text));
+        parts.push(source.published.as_ref().map_or("", Date::as_str).to_owned());
+        parts.push(source.reliability.map(|grade| format!("{grade:?}")).unwrap_or_default());
+        parts.extend([&source.note, locator, quote].map(text));
+        parts.retain(|part| !part.is_empty());
+        line("  source", &parts.join(" | "));
+    }
+}
+
+fn rand_seed() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    now.subsec_nanos().into()
+}
+
+/// Xorshift: a test needs no better randomness, and its seed says what it did.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.max(1);
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(most.max(1)).unwrap()).unwrap()
+    }
+
+    fn format(&mut self) -> &'static Format {
+        let named: Vec<&Format> = FORMATS.iter().filter(|format| !OTHERS.contains(&format.id)).collect();
+        named[self.below(named.len())]
+    }
+
+    /// Bytes with a few pieces taken out, doubled, put elsewhere or replaced by signs that formats stumble over.
+    fn mutated(&mut self, bytes: &[u8]) -> Vec<u8> {
+        const SIGNS: [&str; 24] = [
+            "\n",
+            "\r\n",
+            "\"",
+            "'",
+            ",",
+            ";",
+            ":",
+            "/",
+            "[",
+            "]",
+            "{",
+            "}",
+            "<",
+            ">",
+            "-",
+            "0",
+            "99999999999999999999",
+            "é",
+            "\u{feff}",
+            "\0",
+            "\u{85}",
+            "T",
+            " ",
+            "..",
+        ];
+        let mut bytes = bytes.to_vec();
+        for _ in 0..=self.below(4) {
+            let (from, length) = (self.below(bytes.len()), self.below(40));
+            let to = (from + length).min(bytes.len());
+            match self.below(4) {
+                0 => drop(bytes.drain(from..to)),
+                1 => {
+                    let piece = bytes[from..to].to_vec();
+                    let at = self.below(bytes.len() + 1);
+                    bytes.splice(at..at, piece);
+                }
+                2 => {
+                    let sign = SIGNS[self.below(SIGNS.len())];
+                    bytes.splice(from..from, sign.bytes());
+                }
+                _ => {
+                    let sign = SIGNS[self.below(SIGNS.len())];
+                    bytes.splice(from..to.min(from + 2), sign.bytes());
+                }
+            }
+        }
+        bytes
+    }
+}
