@@ -222,6 +222,10 @@ impl Draft {
         }
         self.record.event.title = if title.is_empty() {
             let first = self.notes.first().and_then(|note| note.lines().next()).map(one_line).unwrap_or_default();
+            // A picture alone says in its caption what it shows.
+            let captions = self.record.sources.iter().map(|named| one_line(&named.source.title));
+            let first = std::iter::once(first).chain(captions).find(|text| !text.is_empty() && !text.starts_with('['));
+            let first = first.unwrap_or_default();
             let supplied = if first.is_empty() { "Untitled".to_owned() } else { shortened(&first) };
             self.tell(Severity::Warning, "no-title", format!("the record has no title; \"{supplied}\" was supplied"));
             supplied.into()

@@ -98,7 +98,7 @@ pub(super) fn tell(tally: &Tally, chronology: &mut Chronology) {
         format!("{dates} that programs write when they know none (1970-01-01, 1601-01-01, 0000-00-00) were not taken")
     });
     tally.tell(chronology, Severity::Info, "floating-time", |count| {
-        format!("{} without a zone stand on the clock of the timeline", counted(count, "time"))
+        format!("{} without a zone, on the clock of the timeline", counted(count, "time"))
     });
     tally.tell(chronology, Severity::Warning, "two-dates", |count| {
         format!(

@@ -66,7 +66,7 @@ fn tell(tally: &Tally, chronology: &mut Chronology) {
         format!("{} called days with a midnight behind them became days", counted(count, "date"))
     });
     tally.tell(chronology, Severity::Info, "floating-time", |count| {
-        format!("{} without a zone stand on the clock of the timeline", counted(count, "time"))
+        format!("{} without a zone, on the clock of the timeline", counted(count, "time"))
     });
     tally.tell(chronology, Severity::Warning, "unknown-zone", |count| {
         let times = counted(count, "time");
