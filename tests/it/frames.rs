@@ -51,6 +51,8 @@ fn the_frame_of_a_key_that_changes_something_shows_what_came_of_it() {
         assert_ne!(window.app().session().revision(), revision, "{what}");
         assert!(shown != before, "{what}: something is seen at once");
         before = settled(&mut window);
-        assert!(shown == before, "{what}: and it is all there is to see");
+        // A notice that is new comes last, in a frame of its own: egui lays an area out once before it paints it.
+        assert!(before.starts_with(&shown), "{what}: and it is all there is to see");
+        assert!(what == "duplicate" || shown.len() == before.len(), "{what}: nothing comes later");
     }
 }

@@ -174,7 +174,7 @@ fn what_cannot_be_meant_is_refused_and_nothing_is_written() {
         (&["import", &bib, "-o", &broken], 1, "does not parse"),
         (&["import", &words, "-o", &at("new.ron"), "--format", "ris"], 1, "not-ris"),
         (&["export", &timeline, "-o", &at("refs.ris")], 2, "only read"),
-        (&["export", &timeline, "-o", &at("refs.json")], 2, ".csl.json"),
+        (&["export", &timeline, "-o", &at("refs.json"), "--cited"], 2, "--cited"),
         (&["export", &timeline, "-o", &at("refs.bib"), "--theme", "dark"], 2, "--theme"),
         (&["export", &timeline, "-o", &at("a.png"), "--cited"], 2, "--cited"),
     ];

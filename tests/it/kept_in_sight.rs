@@ -69,13 +69,13 @@ fn show_all_shows_all_that_was_found_while_something_is_asked_for() {
     let all = viewport(&window);
     window.ctrl(Key::F);
     window.type_text("Treaty");
-    window.key(Key::Escape);
+    window.key(Key::Tab);
     window.key(Key::Num0);
     let some = viewport(&window);
     assert!(same_stretch(&all, &some), "the first and the last match");
     window.ctrl(Key::F);
     window.type_text(" force");
-    window.key(Key::Escape);
+    window.key(Key::Tab);
     window.key(Key::Num0);
     let one = viewport(&window);
     let day = |year, month, day| Instant::from_day(CivilDay::new(year, month, day)).unwrap();
