@@ -13,6 +13,9 @@ use super::selection::Selection;
 use crate::model::Event;
 use crate::time::{CivilDay, Date, DayBound, Precision};
 
+/// The years that a line can name: a longer one would be words of the note above it.
+const YEARS: std::ops::RangeInclusive<i64> = -200_000..=9999;
+
 pub(super) fn text(selection: &Selection<'_>, losses: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let header = selection.timeline.header();
@@ -48,8 +51,8 @@ pub(super) fn text(selection: &Selection<'_>, losses: &mut Losses, out: &mut dyn
                 Some(range) => write_event(event, &range, selection, &mut out)?,
                 None if event.date.is_none() => losses.add("undated event", "undated events", 1),
                 None => losses.add(
-                    "event whose beginning and end are not known",
-                    "events whose beginning and end are not known",
+                    "event that begins and ends at no known day that it can name",
+                    "events that begin and end at no known day that it can name",
                     1,
                 ),
             }
@@ -109,8 +112,8 @@ fn range(date: &Date, selection: &Selection<'_>) -> Option<String> {
     let bounds = date.day_bounds();
     let (starts, ends) = date.end_precisions();
     let known = |bound| match bound {
-        DayBound::Day(day) => Some(day),
-        DayBound::Open | DayBound::Unknown => None,
+        DayBound::Day(day) if YEARS.contains(&day.year) => Some(day),
+        DayBound::Day(_) | DayBound::Open | DayBound::Unknown => None,
     };
     Some(match (known(bounds.earliest), known(bounds.latest)) {
         (Some(first), Some(last)) => {
