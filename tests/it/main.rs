@@ -31,6 +31,7 @@ mod earlier_versions;
 mod eras;
 mod events_formats;
 mod events_out;
+mod events_round;
 mod export;
 #[cfg(feature = "gui")]
 mod focus;
