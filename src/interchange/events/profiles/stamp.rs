@@ -40,6 +40,10 @@ impl Stamp {
 
     /// A year, which is astronomical, with its month and day.
     pub fn of_numbers(year: i64, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        // A month beyond twelve would be a season to EDTF.
+        if month.is_some_and(|month| !(1..=12).contains(&month)) {
+            return None;
+        }
         let year = year_text(year);
         let day = match (month, day) {
             (None, None) => year,
@@ -189,6 +193,8 @@ mod tests {
             ("2013-10-24 12:05 am -0500", Some("2013-10-24T00:05-05:00")),
             ("2013-10-24 13:16 [Europe/Moscow]", Some("2013-10-24T13:16[Europe/Moscow]")),
             ("2013-02-30", None),
+            ("2022-25", None),
+            ("2022-00", None),
             ("2013-10-24 25:00", None),
             ("2013-10-24 10", None),
             ("0000-00-00T00:00:00", None),

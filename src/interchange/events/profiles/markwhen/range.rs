@@ -307,6 +307,11 @@ fn period_of(date: &Date) -> Option<Period> {
 
 /// A date as EDTF or ISO 8601 has it: ISO 8601, numbers between slashes in the order of the file, or words that mean one date.
 fn date(text: &str, settings: &Settings) -> Option<String> {
+    // Of a date between slashes that does not exist its first number is no year.
+    let is_short = text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_short {
+        return None;
+    }
     if let Some(stamp) = Stamp::read(text) {
         return Some(with_zone(stamp, settings));
     }
@@ -398,6 +403,8 @@ mod tests {
             ("2024-05-01T10:30:00Z", Some("2024-05-01T10:30:00Z")),
             ("title", None),
             ("before 2020", None),
+            ("25/12/2022", None),
+            ("12", None),
             ("2024-05-01 - 2024-04-01", None),
         ];
         for (text, expected) in cases {
