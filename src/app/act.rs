@@ -182,6 +182,7 @@ impl App {
             Command::DuplicateEvent => self.duplicate_selected(),
             Command::MergeEvents => self.merge_selected(),
             Command::DeleteEvent => self.delete_selected(),
+            Command::ImportEvents => self.import_events(),
             Command::ImportSources => self.import_sources(),
             Command::ExportSources => self.export_sources(),
             Command::CiteSource => self.begin_citation(),

@@ -271,7 +271,8 @@ impl App {
                 session.give_lock();
                 session.keep_lock(lock);
             }
-            session.saved(path, written, in_history);
+            session.saved(path.clone(), written, in_history);
+            self.keep_imports(&path);
             self.forget_standing();
             // What was said of saves that failed is over, and so is that changes brought back are in no file.
             let is_over = |notice: &Notice| {
@@ -300,7 +301,7 @@ impl App {
                 PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare | PathPurpose::Version => "ron",
                 PathPurpose::Export => self.settings.export.format.extension(),
                 PathPurpose::ImportSources | PathPurpose::ExportSources => "bib",
-                PathPurpose::Capture => "",
+                PathPurpose::Capture | PathPurpose::ImportEvents => "",
             },
         };
         let platform = Arc::clone(&self.platform);
@@ -325,9 +326,11 @@ impl App {
             None => crate::model::derive_id(title, None),
         };
         match purpose {
-            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
-                String::new()
-            }
+            PathPurpose::Open
+            | PathPurpose::Capture
+            | PathPurpose::ImportEvents
+            | PathPurpose::ImportSources
+            | PathPurpose::Compare => String::new(),
             PathPurpose::ExportSources => format!("{stem}.bib"),
             PathPurpose::Save => format!("{stem}.ron"),
             PathPurpose::Version => self.name_of_copy(&stem),
@@ -341,7 +344,11 @@ impl App {
         let start = match (self.usual_folder(), purpose) {
             (
                 Some(folder),
-                PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare,
+                PathPurpose::Open
+                | PathPurpose::Capture
+                | PathPurpose::ImportEvents
+                | PathPurpose::ImportSources
+                | PathPurpose::Compare,
             ) => folder.join("").to_string_lossy().into_owned(),
             (Some(folder), _) => folder.join(name).to_string_lossy().into_owned(),
             (None, _) => name,
@@ -424,6 +431,7 @@ impl App {
             }
             PathPurpose::Export => self.export_path_chosen(path),
             PathPurpose::Capture => self.capture_chosen(path),
+            PathPurpose::ImportEvents => self.start_import_events(path),
             PathPurpose::ImportSources => self.start_import(path),
             PathPurpose::ExportSources => self.start_sources_export(path),
             PathPurpose::Compare => self.start_comparing(path),
@@ -487,12 +495,20 @@ fn path_note(form: &PathForm) -> Option<String> {
     }
     let there = path.is_file();
     match form.purpose {
-        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare if there => {
+        PathPurpose::Open
+        | PathPurpose::Capture
+        | PathPurpose::ImportEvents
+        | PathPurpose::ImportSources
+        | PathPurpose::Compare
+            if there =>
+        {
             Some("This file is there".to_owned())
         }
-        PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
-            Some("There is no file of this name".to_owned())
-        }
+        PathPurpose::Open
+        | PathPurpose::Capture
+        | PathPurpose::ImportEvents
+        | PathPurpose::ImportSources
+        | PathPurpose::Compare => Some("There is no file of this name".to_owned()),
         PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version if there => {
             Some("A file of this name is there and will be replaced".to_owned())
         }

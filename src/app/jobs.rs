@@ -26,6 +26,10 @@ pub enum JobKind {
     AttachCapture,
     /// Captured files are compared with their hashes.
     CheckCaptures,
+    /// A file of events is read, to be shown.
+    ReadEvents,
+    /// Events are brought in.
+    ImportEvents,
     /// A file of references is read.
     ReadReferences,
     /// The sources are written for another program.
@@ -65,6 +69,8 @@ impl JobKind {
             Self::Preview => "Making a preview…",
             Self::AttachCapture => "Attaching a capture…",
             Self::CheckCaptures => "Checking captures…",
+            Self::ReadEvents => "Reading events…",
+            Self::ImportEvents => "Importing events…",
             Self::ReadReferences => "Reading references…",
             Self::WriteReferences => "Writing references…",
             Self::Search => "Searching…",

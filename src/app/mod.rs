@@ -14,6 +14,7 @@ mod files;
 mod follow;
 mod hits;
 mod holding;
+mod import_events;
 mod jobs;
 mod journal;
 mod many;
@@ -48,6 +49,7 @@ pub use settings::{MOST_RECENT, Settings};
 
 use egui::{Context, Ui};
 
+use crate::interchange::events::assemble::Import;
 use crate::model::Timeline;
 use crate::text::Shaper;
 use crate::theme::Theme;
@@ -102,6 +104,8 @@ enum Dialog {
     Compared(Compared),
     /// Earlier versions of the timeline.
     Versions(Box<VersionsDialog>),
+    /// What becomes of a file of events.
+    Events(Box<import_events::EventsDialog>),
     /// What an import told of.
     Imported(ImportReport),
     /// Which sources are the same.
@@ -138,6 +142,8 @@ struct Panels {
     capture_target: Option<captures::CaptureTarget>,
     /// The earlier version for which a path is being chosen.
     version_to_copy: Option<crate::store::Version>,
+    /// What imports gave since the last save, with what was known of the same files before.
+    imports: Vec<(Import, Option<Import>)>,
     /// What is done in the next frame: a save or a dialog is over.
     after_save: Option<Next>,
 }

@@ -365,7 +365,7 @@ fn small(form: &ExportForm, subject: &Subject) -> Result<Sketch, String> {
     Ok(Sketch::Picture { image, size_px })
 }
 
-fn decode(bytes: &[u8]) -> Result<ColorImage, png::DecodingError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<ColorImage, png::DecodingError> {
     let mut decoder = png::Decoder::new(io::Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
     let mut reader = decoder.read_info()?;

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::interchange::events::FORMATS;
 use crate::store;
 use crate::time::Instant;
 use crate::ui::dialog::PathPurpose;
@@ -78,6 +79,7 @@ impl Platform for System {
                 dialog.add_filter("Timeline", &[ask.extension])
             }
             PathPurpose::Export => dialog.add_filter("Export", &[ask.extension]),
+            PathPurpose::ImportEvents => dialog.add_filter("Tables and chronologies", &events_endings()),
             PathPurpose::ImportSources => {
                 dialog.add_filter("References", &["bib", "bibtex", "biblatex", "json", "csljson", "ris"])
             }
@@ -85,9 +87,11 @@ impl Platform for System {
             PathPurpose::Capture => dialog,
         };
         let path = match ask.purpose {
-            PathPurpose::Open | PathPurpose::Capture | PathPurpose::ImportSources | PathPurpose::Compare => {
-                dialog.add_filter("All files", &["*"]).pick_file()
-            }
+            PathPurpose::Open
+            | PathPurpose::Capture
+            | PathPurpose::ImportEvents
+            | PathPurpose::ImportSources
+            | PathPurpose::Compare => dialog.add_filter("All files", &["*"]).pick_file(),
             PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version => {
                 dialog.set_file_name(&ask.name).save_file()
             }
@@ -98,6 +102,11 @@ impl Platform for System {
             None => Picked::Cancelled,
         }
     }
+}
+
+/// The endings of the formats of events, without the dot.
+fn events_endings() -> Vec<&'static str> {
+    FORMATS.iter().flat_map(|format| format.endings).map(|ending| ending.trim_start_matches('.')).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::jobs::JobKind;
 use super::recovery::RESTORED;
 use super::session::Origin;
 use super::{App, Dialog};
+use crate::interchange::events::Format as EventFormat;
 use crate::interchange::sources::Format;
 use crate::model::KnownOn;
 use crate::query::{Hits, Matches};
@@ -38,6 +39,8 @@ enum DropUse {
     Open,
     /// Its sources are added.
     Import,
+    /// What would become of its events is shown.
+    ImportEvents,
     /// It is kept as evidence of the source whose form is open.
     Attach,
 }
@@ -149,6 +152,8 @@ impl App {
             DropUse::Open
         } else if Format::of_name(path).is_some() {
             DropUse::Import
+        } else if !shows_source && EventFormat::of_name(path).is_some() {
+            DropUse::ImportEvents
         } else if shows_source {
             DropUse::Attach
         } else {
@@ -164,6 +169,7 @@ impl App {
             match self.use_of(first) {
                 DropUse::Open => self.request(ctx, Next::Open(first.clone())),
                 DropUse::Import => self.start_import(first.clone()),
+                DropUse::ImportEvents => self.start_import_events(first.clone()),
                 DropUse::Attach => self.attach_dropped(&dropped),
             }
         }
@@ -329,6 +335,7 @@ impl App {
         let words = match hovered.map_or(DropUse::Open, |path| self.use_of(&path)) {
             DropUse::Open => "Drop the file to open it",
             DropUse::Import => "Drop the file to import its sources",
+            DropUse::ImportEvents => "Drop the file to import its events",
             DropUse::Attach => "Drop the file to attach it to this source",
         };
         let chrome = Chrome::of(&self.theme);
@@ -357,6 +364,7 @@ impl App {
                 self.dialog = compared_ui(ctx, &compared, chrome).then_some(Dialog::Compared(compared));
             }
             Some(Dialog::Versions(dialog)) => self.versions_dialog(ctx, dialog),
+            Some(Dialog::Events(dialog)) => self.events_dialog(ctx, dialog),
             Some(Dialog::Imported(report)) => {
                 self.dialog = import_ui(ctx, &report, chrome).then_some(Dialog::Imported(report));
             }

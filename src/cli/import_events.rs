@@ -14,6 +14,7 @@ use crate::diagnostic::Severity;
 use crate::edit::{self, Edit};
 use crate::interchange::Problem;
 use crate::interchange::events::assemble::Origin;
+use crate::interchange::events::mapping;
 use crate::interchange::events::own::{self, Own};
 use crate::interchange::events::question::{DayOrder, Padded, Ranges, Serials, zone_suffix};
 use crate::interchange::events::{
@@ -558,7 +559,7 @@ fn notes(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
 fn read_map(path: &Path) -> Result<Mapping, Failure> {
     let bytes = store::load_bytes(path)?;
     let text = String::from_utf8_lossy(&bytes);
-    ron::from_str(&text).map_err(|error| {
+    mapping::from_ron(&text).map_err(|error| {
         let place = error.span.start;
         Failure::Input(anyhow!("{}:{}:{}: {}", path.display(), place.line, place.col, error.code))
     })
@@ -575,7 +576,7 @@ fn write_map(path: &Path, files: &[File], answers: &Answers, map: Option<&Mappin
         }
         let Some(mut mapping) = chronology.mapping.filter(|_| !is_written) else { continue };
         mapping.answers = mapping.answers.overridden_by(answers);
-        let text = in_ron(&mapping)?;
+        let text = mapping::to_ron(&mapping)?;
         store::write_atomic(path, text.as_bytes()).map_err(|error| anyhow!(store::not_written(path, &error)))?;
         is_written = true;
     }
@@ -585,18 +586,13 @@ fn write_map(path: &Path, files: &[File], answers: &Answers, map: Option<&Mappin
     Err(Failure::Usage("none of the files is a table: only tables have columns to map".to_owned()))
 }
 
-fn in_ron(value: &impl serde::Serialize) -> Result<String, Failure> {
-    let config = ron::ser::PrettyConfig::new().depth_limit(3).struct_names(false);
-    Ok(ron::ser::to_string_pretty(value, config)? + "\n")
-}
-
 /// What earlier imports gave, as it is kept beside a timeline.
 fn read_imports(path: &Path) -> Result<Imports, Failure> {
     if !path.exists() {
         return Ok(Imports::default());
     }
     let bytes = store::load_bytes(path)?;
-    ron::from_str(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+    mapping::from_ron(&String::from_utf8_lossy(&bytes)).map_err(|error| {
         let path = path.display();
         Failure::Input(anyhow!(
             "{path}, which keeps what earlier imports gave, cannot be read: {error}. Nothing was added; move that file away to begin anew"
@@ -606,7 +602,7 @@ fn read_imports(path: &Path) -> Result<Imports, Failure> {
 
 /// The timeline is written by then: that this is not is told and no failure.
 fn write_imports(path: &Path, imports: &Imports) {
-    let told = match in_ron(imports) {
+    let told = match mapping::to_ron(imports) {
         Ok(text) => {
             store::write_atomic(path, text.as_bytes()).map_err(|error| store::not_written(path, &error).to_string())
         }

@@ -25,6 +25,7 @@ pub enum Command {
     CancelReading,
     Compare,
     Export,
+    ImportEvents,
     ImportSources,
     ExportSources,
     Quit,
@@ -204,7 +205,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 100] = [
+    pub const ALL: [Self; 101] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -219,6 +220,7 @@ impl Command {
         Self::CancelReading,
         Self::Compare,
         Self::Export,
+        Self::ImportEvents,
         Self::ImportSources,
         Self::ExportSources,
         Self::Quit,
@@ -323,6 +325,7 @@ impl Command {
             | Self::CancelReading
             | Self::Compare
             | Self::Export
+            | Self::ImportEvents
             | Self::ImportSources
             | Self::ExportSources
             | Self::Quit => Group::File,
@@ -435,6 +438,9 @@ impl Command {
             }
             Self::Compare => Words("Compare with…", "Say what differs between another timeline file and this one", &[]),
             Self::Export => Words("Export…", "Write the timeline as a picture or as a brief", &[Ctrl(Key::E)]),
+            Self::ImportEvents => {
+                Words("Import events…", "Add the events of a table or of another program's chronology", &[])
+            }
             Self::ImportSources => Words("Import sources…", "Add the sources of a BibTeX, CSL-JSON or RIS file", &[]),
             Self::ExportSources => {
                 Words("Export sources…", "Write the sources as BibTeX or CSL-JSON, for a reference manager", &[])
@@ -709,6 +715,7 @@ impl Command {
             | Self::SaveAs
             | Self::AddEvent
             | Self::AddSource
+            | Self::ImportEvents
             | Self::ImportSources
             | Self::ExportSources
             | Self::CutEvents
@@ -736,6 +743,7 @@ impl Command {
             | Self::SaveAs
             | Self::AddEvent
             | Self::AddSource
+            | Self::ImportEvents
             | Self::ImportSources
             | Self::CutEvents
             | Self::PasteEvents

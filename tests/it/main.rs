@@ -47,6 +47,8 @@ mod fuzzed;
 mod glyphs;
 mod hostile;
 #[cfg(feature = "gui")]
+mod import_events;
+mod import_window;
 mod inspector;
 mod interchange;
 mod json_schema;

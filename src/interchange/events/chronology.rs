@@ -31,6 +31,8 @@ pub struct Chronology {
     pub questions: Vec<Question>,
     /// What the columns of a table became.
     pub mapping: Option<Mapping>,
+    /// The first rows of a table as they stand, each with its place.
+    pub sample: Vec<(String, Vec<String>)>,
     /// The rows that were not taken, as they stand in a table, each with the reason: what is written for the one who has to
     /// mend them.
     pub rejected: Vec<Rejected>,

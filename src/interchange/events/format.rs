@@ -1,5 +1,7 @@
 //! The formats of chronologies: one row of [`FORMATS`] for each that can be read.
 
+use std::path::Path;
+
 use super::chronology::Chronology;
 use super::input::{Asked, Input};
 use super::profiles::{
@@ -204,7 +206,7 @@ pub static FORMATS: &[Format] = &[
     Format {
         id: "csv",
         label: "CSV",
-        endings: &[".csv", ".tsv", ".tab", ".txt"],
+        endings: &[".csv", ".tsv", ".tab"],
         is_it: tables::is_delimited,
         read: tables::read_delimited,
     },
@@ -216,9 +218,21 @@ impl Format {
         FORMATS.iter().find(|format| format.id == id)
     }
 
+    /// The format that the ending of a name tells, where it tells one of events and of nothing else.
+    pub fn of_name(path: &Path) -> Option<&'static Self> {
+        const SHARED: [&str; 4] = [".json", ".txt", ".md", ".xml"];
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let has = |ending: &&&str| !SHARED.contains(*ending) && name.ends_with(**ending);
+        FORMATS.iter().find(|format| format.endings.iter().any(|ending| has(&ending)))
+    }
+
     /// The format that a file seems to be in: the first whose beginning it has, else the first whose ending it has.
     pub fn of(input: &Input<'_>) -> Option<&'static Self> {
         let name = input.name.to_ascii_lowercase();
+        // A timeline of our own is opened and not imported.
+        if name.ends_with(".ron") {
+            return None;
+        }
         let bytes = input.bytes.get(..SAMPLE).unwrap_or(input.bytes);
         let text = encoding::decoded(bytes, &mut Vec::new());
         let sample = Sample { name: &name, bytes, text: &text, parts: input.parts };

@@ -3,6 +3,9 @@
 //! It is proposed from headers and values, written as RON to be edited, and kept beside the timeline, so that next week's
 //! file comes in the same way.
 
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::question::{Answers, Padded};
@@ -165,6 +168,28 @@ targets! {
     Quote "Source: quotation",
     /// The ids of events that this one relates to.
     Related "Related events",
+}
+
+/// RON as people write it in timelines: what may be left out stands without `Some`.
+pub fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+/// A value as RON, to be read and edited.
+///
+/// # Errors
+/// Never, for values of this crate.
+pub fn to_ron(value: &impl Serialize) -> Result<String, ron::Error> {
+    let config = PrettyConfig::new().depth_limit(3).struct_names(false);
+    Ok(options().to_string_pretty(value, config)? + "\n")
+}
+
+/// A value that somebody may have edited.
+///
+/// # Errors
+/// With the line and column where the text goes wrong.
+pub fn from_ron<T: DeserializeOwned>(text: &str) -> Result<T, ron::error::SpannedError> {
+    options().from_str(text)
 }
 
 impl Mapping {

@@ -18,6 +18,8 @@ pub enum PathPurpose {
     Export,
     /// A file to keep as evidence.
     Capture,
+    /// A table or chronology to read events from.
+    ImportEvents,
     /// A file of references to read sources from.
     ImportSources,
     /// Where to write the sources.
@@ -35,6 +37,7 @@ impl PathPurpose {
             Self::Save => "Save the timeline as",
             Self::Export => "Export to",
             Self::Capture => "Attach a capture",
+            Self::ImportEvents => "Import events",
             Self::ImportSources => "Import sources",
             Self::ExportSources => "Write the sources to",
             Self::Compare => "Compare with",
@@ -48,7 +51,7 @@ impl PathPurpose {
             Self::Save => "Save file",
             Self::Export => "Choose",
             Self::Capture => "Attach file",
-            Self::ImportSources => "Import file",
+            Self::ImportEvents | Self::ImportSources => "Import file",
             Self::ExportSources => "Export file",
             Self::Compare => "Compare file",
             Self::Version => "Save file",

@@ -161,8 +161,19 @@ pub fn assemble(
     origin: &Origin<'_>,
     earlier: Option<&Import>,
 ) -> Assembled {
-    let Chronology { title, description, lanes, eras, records, problems, left_out, questions, mapping, rejected } =
-        chronology;
+    let Chronology {
+        title,
+        description,
+        lanes,
+        eras,
+        records,
+        problems,
+        left_out,
+        questions,
+        mapping,
+        rejected,
+        sample: _,
+    } = chronology;
     let mut assembled = Assembled { problems, left_out, questions, rejected, ..Assembled::default() };
     let mut sources = Sources::of(timeline);
     if records.is_empty() && eras.is_empty() {

@@ -111,6 +111,7 @@ fn sentinel(text: &str) -> Option<&'static str> {
     let day = text.get(..10).unwrap_or(text);
     let has_midnight = || text.get(11..).is_none_or(|time| time.starts_with("00:00"));
     match day {
+        "0" | "0.0" | "-1" => Some("it is a count of nothing"),
         "0000-00-00" | "00/00/0000" | "0/0/0000" | "00.00.0000" => Some("there is no such day"),
         "1900-01-00" | "1899-12-30" | "1899-12-31" if has_midnight() => Some("it is the day 0 of a spreadsheet"),
         "0001-01-01" if text.len() > 10 && has_midnight() => Some("it is the first moment that a program knows"),

@@ -95,6 +95,11 @@ pub enum Taken {
     Unread(String),
 }
 
+/// "1 cell", "2 cells".
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 fn count(place: &mut Option<(String, usize)>, text: &str) {
     match place {
         Some((_, count)) => *count += 1,
@@ -198,12 +203,14 @@ impl Scan {
 
     /// Whether it counts days or seconds.
     pub fn is_of_counts(&self) -> bool {
-        self.filled > 0 && self.counts.iter().sum::<usize>() * 10 >= self.filled * 9
+        let filled = self.filled - self.sentinels;
+        filled > 0 && self.counts.iter().sum::<usize>() * 10 >= filled * 9
     }
 
     /// Whether it counts seconds since 1970, or fractions of them: no other numbers of a table are as large and as like.
     pub fn is_of_moments(&self) -> bool {
-        self.is_of_counts() && self.counts.iter().skip(1).any(|count| *count * 10 >= self.filled * 9)
+        let filled = self.filled - self.sentinels;
+        self.is_of_counts() && self.counts.iter().skip(1).any(|count| *count * 10 >= filled * 9)
     }
 
     /// How the column is read, as far as its cells and the answers settle it; what they do not is asked.
@@ -243,7 +250,8 @@ impl Scan {
             ask("serials", text, choices, false);
         }
         if self.zoneless > 0 && answers.zone.is_none() {
-            let text = format!("{} times in \"{column}\" name no zone. Which is it?", self.zoneless);
+            let text =
+                format!("{} no zone in \"{column}\". Which is it?", counted(self.zoneless, "time names", "times name"));
             let choices = vec![
                 Choice::new("Not known: the times stay as they are", "", Answer::Zone(String::new())),
                 Choice::new("UTC", "--zone UTC", Answer::Zone("UTC".to_owned())),
@@ -258,7 +266,12 @@ impl Scan {
             ask("padded", text, padding_choices(column, &excesses), false);
         }
         if self.sentinels > 0 {
-            let message = format!("{} cells of \"{column}\" stand for no date and were taken as none", self.sentinels);
+            let message = {
+                let cells = counted(self.sentinels, "cell", "cells");
+                format!(
+                    "{cells} of \"{column}\" taken as nothing: what stands there is what programs write for no date"
+                )
+            };
             problems.push(Problem::new(Severity::Warning, "sentinel-dates", 1, message));
         }
         let is_epoch_nothing = self.epoch_moments >= 2 || self.epoch_days >= 3;
@@ -296,23 +309,21 @@ impl Scan {
                 ask("date-order", text, choices(), true);
                 None
             }
-            (Some((day, days)), None, either) => {
-                if let Some((example, others)) = either {
+            (Some((day, _)), None, either) => {
+                if let Some((example, number)) = either {
+                    let dates = counted(*number, "date that could", "dates that could");
                     let message = format!(
-                        "\"{column}\" has the day first, as {day} and {} others show; so {example} and {} others were read",
-                        days - 1,
-                        others - 1
+                        "\"{column}\" has the day first, as {day} shows; {dates} be read otherwise, such as {example}, were read so"
                     );
                     problems.push(Problem::new(Severity::Info, "date-order", 1, message));
                 }
                 Some(DayOrder::DayFirst)
             }
-            (None, Some((month, months)), either) => {
-                if let Some((example, others)) = either {
+            (None, Some((month, _)), either) => {
+                if let Some((example, number)) = either {
+                    let dates = counted(*number, "date that could", "dates that could");
                     let message = format!(
-                        "\"{column}\" has the month first, as {month} and {} others show; so {example} and {} others were read",
-                        months - 1,
-                        others - 1
+                        "\"{column}\" has the month first, as {month} shows; {dates} be read otherwise, such as {example}, were read so"
                     );
                     problems.push(Problem::new(Severity::Info, "date-order", 1, message));
                 }

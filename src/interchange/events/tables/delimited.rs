@@ -71,12 +71,13 @@ pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Tab
     (Table { columns: distinct(headers), noun: "row", rows, cells, problems }, questions)
 }
 
-/// Whether a text is a table: two rows at least with as many cells, two or more.
+/// Whether a text is a table: two rows at least, most of which have as many cells as the first, and that is two or more.
 pub fn is_table(text: &str) -> bool {
     let delimiter = delimiter_of(text);
     let rows = sample(text, delimiter);
     let Some(first) = rows.get(header_row(&rows).saturating_sub(1)) else { return false };
-    first.len() >= 2 && rows.iter().filter(|row| row.len() == first.len()).count() >= 2.min(rows.len())
+    let alike = rows.iter().filter(|row| row.len() == first.len()).count();
+    first.len() >= 2 && alike >= 2 && alike * 10 >= rows.len() * 6
 }
 
 fn sample(text: &str, delimiter: u8) -> Vec<Vec<String>> {

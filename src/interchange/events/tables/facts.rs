@@ -73,6 +73,11 @@ impl Facts {
         let number = self.values.len();
         (!self.has_many_values && (2..=20).contains(&number) && self.filled >= 2 * number).then_some(number)
     }
+
+    /// Whether no value occurs twice, of those that are told apart.
+    pub fn is_unique(&self) -> bool {
+        self.values.values().all(|count| *count == 1)
+    }
 }
 
 /// The facts of every column.

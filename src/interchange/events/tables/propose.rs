@@ -32,10 +32,10 @@ const HEADERS: &[(Target, &[&str])] = &[
             "headline",
             "event",
             "event title",
-            "summary",
             "subject",
             "label",
             "message",
+            "summary",
             "what",
             "name",
             "event name",
@@ -141,10 +141,24 @@ const HEADERS: &[(Target, &[&str])] = &[
     ),
     (
         Target::Place,
-        &["place", "location", "where", "city", "venue", "town", "country", "region", "ort", "lieu", "lugar"],
+        &[
+            "place",
+            "location",
+            "where",
+            "location name",
+            "place name",
+            "city",
+            "venue",
+            "town",
+            "country",
+            "region",
+            "ort",
+            "lieu",
+            "lugar",
+        ],
     ),
-    (Target::Latitude, &["latitude", "lat"]),
-    (Target::Longitude, &["longitude", "lon", "lng", "long"]),
+    (Target::Latitude, &["latitude", "lat", "location lat", "location latitude"]),
+    (Target::Longitude, &["longitude", "lon", "lng", "long", "location lon", "location lng", "location longitude"]),
     (Target::Coordinates, &["coordinates", "latlon", "lat lon", "geo", "gps"]),
     (Target::Tags, &["tags", "tag", "keywords", "labels", "schlagwörter"]),
     (Target::Standing, &["standing", "status", "verification", "verified"]),
@@ -382,6 +396,7 @@ const fn takes_several(target: Target) -> bool {
 fn by_headers(columns: &mut [Column], facts: &[Facts]) {
     let names: Vec<String> = columns.iter().map(|column| normal(&column.name)).collect();
     let has_exact_date = names.iter().any(|name| matches!(name.as_str(), "date" | "start" | "start date" | "edtf"));
+    let most = facts.iter().map(|facts| facts.filled).max().unwrap_or_default();
     for (target, known) in HEADERS {
         // Names stand in the order of how sure they are.
         for known in *known {
@@ -396,7 +411,8 @@ fn by_headers(columns: &mut [Column], facts: &[Facts]) {
                     set(columns.get_mut(at), Target::Ignore, "it follows from the date".to_owned());
                     continue;
                 }
-                if !fits(*target, facts) || !takes_several(*target) && columns.iter().any(|column| column.to == *target)
+                if !fits(*target, facts, most)
+                    || !takes_several(*target) && columns.iter().any(|column| column.to == *target)
                 {
                     continue;
                 }
@@ -415,11 +431,13 @@ fn by_headers(columns: &mut [Column], facts: &[Facts]) {
 }
 
 /// Whether the values of a column do not speak against what its header says.
-fn fits(target: Target, facts: &Facts) -> bool {
+fn fits(target: Target, facts: &Facts, most: usize) -> bool {
     if facts.filled == 0 {
-        return true;
+        return target != Target::Title;
     }
     match target {
+        // The same key twice would be two events of one name.
+        Target::Key => facts.is_unique(),
         Target::Date | Target::End | Target::LatestStart | Target::EarliestEnd | Target::Published => {
             facts.is_mostly(facts.dates.dated, 50)
         }
@@ -438,7 +456,10 @@ fn fits(target: Target, facts: &Facts) -> bool {
                 facts.values.iter().filter(|(word, _)| any_weight(word).is_some()).map(|(_, count)| count).sum();
             !facts.has_many_values && facts.is_mostly(known, 80)
         }
-        Target::Title => !facts.is_mostly(facts.numbers, 50) && !facts.is_mostly(facts.urls, 50),
+        // What most rows leave empty is no title.
+        Target::Title => {
+            facts.filled * 2 >= most && !facts.is_mostly(facts.numbers, 50) && !facts.is_mostly(facts.urls, 50)
+        }
         Target::Lane => !facts.is_mostly(facts.urls, 50),
         _ => true,
     }

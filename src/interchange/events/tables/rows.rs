@@ -18,6 +18,9 @@ use crate::time::{self, Date, Precision, Zone};
 /// Problems of one kind that are told one by one; of more, the number.
 const MOST_TOLD: usize = 20;
 
+/// Rows that are kept as they stand, to be shown.
+const MOST_SAMPLED: usize = 60;
+
 /// Reads the rows of a table. `mapping` names what each column is; `questions` are those asked so far.
 pub fn read(table: &Table, mapping: Mapping, questions: Vec<Question>, asked: &Asked<'_>) -> Chronology {
     let answers = mapping.answers.clone().overridden_by(asked.answers);
@@ -54,6 +57,10 @@ pub fn read(table: &Table, mapping: Mapping, questions: Vec<Question>, asked: &A
         });
         told.finish(&mut chronology);
     }
+    table.each(|row, _| {
+        chronology.sample.push((format!("{} {}", table.noun, row.number), row.cells()));
+        chronology.sample.len() < MOST_SAMPLED
+    });
     chronology.mapping = Some(mapping);
     chronology
 }
@@ -106,7 +113,10 @@ fn settle(
         chronology.questions.retain(|question| question.code != "zone");
     }
     let has = |target| mapping.columns.iter().any(|column| column.to == target);
-    if has(Target::Date) && (has(Target::End) || has(Target::EndYear)) && answers.ranges.is_none() {
+    if (has(Target::Date) || has(Target::Year))
+        && (has(Target::End) || has(Target::EndYear))
+        && answers.ranges.is_none()
+    {
         let lasted =
             Choice::new("It lasted from the one to the other", "--ranges lasted", Answer::Ranges(Ranges::Lasted));
         let within = Choice::new("It happened once between them", "--ranges within", Answer::Ranges(Ranges::Within));
@@ -376,10 +386,10 @@ impl<'a> Rows<'a> {
                     urls.extend(bare);
                 }
                 for (address, words) in found.links {
-                    let mut source = Source::new("", words);
+                    let mut source = Source::new("", words.as_str());
                     source.url = Some(address.as_str().into());
+                    titles.retain(|title| *title != words);
                     sources.push(Named::new(source));
-                    titles.clear();
                 }
             }
             titles.retain(|title| !title.is_empty() || urls.len() > 1);
