@@ -74,7 +74,13 @@ impl App {
         self.commit_pending();
         let positions = self.selected_positions();
         let copied = duplicate_events(self.session.timeline(), &positions);
-        self.add_many(copied);
+        match copied {
+            // A single copy is seen at once, and the selection is on it: nothing is left to be said.
+            Ok(Pasted { bulk, ids }) if ids.len() == 1 => {
+                self.edit(bulk.label, &bulk.edit, ids.into_iter().next());
+            }
+            copied => self.add_many(copied),
+        }
     }
 
     /// Copies the selected events as a small timeline in the format of files.

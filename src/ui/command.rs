@@ -700,7 +700,9 @@ impl Command {
     /// Its name with what it applies to: "Undo Move “Signing”".
     pub fn full_label(self, facts: &Facts<'_>) -> String {
         match (self, facts.undo, facts.redo) {
-            (Self::DuplicateEvent | Self::DeleteEvent, ..) if facts.several => format!("{}s", self.label()),
+            (Self::EditEvent | Self::DuplicateEvent | Self::DeleteEvent, ..) if facts.several => {
+                format!("{}s", self.label())
+            }
             (Self::Undo, Some(step), _) | (Self::Redo, _, Some(step)) => {
                 format!("{}: {}", self.label(), visible(step))
             }
