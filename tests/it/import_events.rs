@@ -44,6 +44,8 @@ fn mapping(folder: &Path) -> Option<Mapping> {
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import");
     let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // Beside them lie the cases of named formats, which are files.
+    folders.retain(|folder| folder.join("expected.ron").exists());
     folders.sort();
     folders
 }
