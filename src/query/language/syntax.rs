@@ -234,7 +234,12 @@ fn write_literal(literal: &Literal, before: &str, f: &mut fmt::Formatter<'_>) ->
         _ => false,
     });
     // An open bracket would take in the comma behind the value.
-    let count = |signs: [char; 2]| literal.text.matches(signs).count();
-    let is_closed = before.is_empty() || count(['[', '{']) == count([']', '}']);
+    let open = literal.text.chars().fold(0_usize, |open, letter| match letter {
+        '[' | '{' => open + 1,
+        // One that closes nothing is a letter, as the value is read.
+        ']' | '}' => open.saturating_sub(1),
+        _ => open,
+    });
+    let is_closed = before.is_empty() || open == 0;
     if bare && is_closed && !is_operator { f.write_str(&literal.text) } else { Quoted(&literal.text).fmt(f) }
 }
