@@ -1,12 +1,19 @@
 //! What questions find among events with vague dates: for certain, and possibly.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+use annalist::edit::{Edit, apply};
 use annalist::export::picture::{self, PictureOptions};
-use annalist::model::{Event, Header, KnownOn, Timeline};
-use annalist::query::{Asking, Expr, Leaf, Query, Question, TimeTest, fold, parse};
+use annalist::index::{Facet, Value, Values};
+use annalist::model::{Event, EventField, Header, Key, KnownOn, SourceField, Timeline};
+use annalist::query::{Asking, Expr, FacetName, Leaf, Query, Question, Texts, TimeTest, fold, parse};
 use annalist::scene::Item;
 use annalist::store;
 use annalist::text::Shaper;
 use annalist::time::{Date, Instant, Zone};
+
+use crate::scale::data::{Plan, Shape};
 
 const TIMELINE: &str = include_str!("../data/query/vague.ron");
 const EXPRESSIONS: &str = include_str!("../data/query/expressions.tsv");
@@ -154,4 +161,64 @@ fn without_a_range_a_picture_spans_what_matches() {
     let items = picture::render(&timeline, &options, &mut Shaper::new()).unwrap().scene.items;
     let says = |year: &str| items.iter().any(|item| matches!(item, Item::Text { run, .. } if run.text.contains(year)));
     assert!(says("1951") && !says("1900") && !says("1990"));
+}
+
+#[test]
+fn facets_count_what_reading_each_event_counts() {
+    let plan = Plan::new(1_500, Shape::Uniform, 11);
+    let events = (0..plan.events).map(|at| plan.event(at)).collect();
+    let mut timeline =
+        Timeline::from_records(plan.header(), plan.lanes(), plan.sources(), events, Vec::new(), Vec::new());
+    let mut texts = Texts::of(timeline.events());
+    // An event less: from there on no block begins where a word of bits does.
+    apply(&mut timeline, &Edit::Remove(Key::Event("e100".into()))).unwrap();
+    texts.follow(timeline.events());
+    let query = Query::read("-standing:confirmed weight:<=3 OR tag:law", asking(&timeline)).unwrap();
+    let hits = Question { query: &query, known_on: None }.find(&timeline).unwrap();
+    let zone = timeline.zone();
+    for among in [None, Some(hits.certain())] {
+        for (name, facet) in [
+            (FacetName::Event(EventField::Lane), Facet::Event(EventField::Lane)),
+            (FacetName::Event(EventField::Standing), Facet::Event(EventField::Standing)),
+            (FacetName::Event(EventField::Actors), Facet::Event(EventField::Actors)),
+            (FacetName::Event(EventField::Place), Facet::Event(EventField::Place)),
+            (FacetName::Event(EventField::Tags), Facet::Event(EventField::Tags)),
+            (FacetName::Source, Facet::Source),
+            (FacetName::Publisher, Facet::OfSource(SourceField::Publisher)),
+            (FacetName::Year, Facet::Year),
+            (FacetName::Decade, Facet::Decade),
+        ] {
+            let counts = name.count(&timeline, &texts, among, &AtomicBool::new(false));
+            let read = Values::count(facet, &timeline, zone, among);
+            let own: BTreeMap<&str, usize> =
+                counts.values.iter().map(|value| (value.title.as_str(), value.events)).collect();
+            let read_by_title: BTreeMap<String, usize> = read
+                .most_frequent()
+                .into_iter()
+                .filter(|(value, _)| **value != Value::Undated)
+                .map(|(value, count)| (facet.title(&timeline, value), count))
+                .collect();
+            // Two sources can have one title, and are two values.
+            if name != FacetName::Source {
+                assert!(
+                    own.iter()
+                        .map(|(title, count)| (*title, *count))
+                        .eq(read_by_title.iter().map(|(title, count)| (title.as_str(), *count))),
+                    "{name:?}"
+                );
+            }
+            let sum: usize = counts.values.iter().map(|value| value.events).sum();
+            let dated = |(value, count): (&Value, usize)| if *value == Value::Undated { 0 } else { count };
+            assert_eq!(sum, read.most_frequent().into_iter().map(dated).sum::<usize>(), "{name:?}");
+            assert_eq!(counts.without, read.without() + read.of(&Value::Undated), "{name:?}");
+            // What is counted under a value is what picking it finds.
+            for value in counts.values.iter().take(3) {
+                let picked = name.pick("", value, annalist::query::Pick::Only).unwrap();
+                let query = Query::read(&picked, asking(&timeline)).unwrap();
+                let mut found = Question { query: &query, known_on: None }.find(&timeline).unwrap().into_certain();
+                among.into_iter().for_each(|among| found.intersect(among));
+                assert_eq!(found.count(), value.events, "{picked}");
+            }
+        }
+    }
 }
