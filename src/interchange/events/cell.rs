@@ -7,7 +7,7 @@ const GUARD: char = '\'';
 
 /// A text as a cell that no spreadsheet takes for a formula: with an apostrophe before it where it begins with one of the signs
 /// that OWASP names ("CSV Injection"), full width ones included, also behind blanks and signs that nobody sees, unless the whole
-/// is a number. A text that begins with apostrophes before such a sign gets one more, so that [`unguarded`] gives back each.
+/// is a number. A text that begins with apostrophes before such a sign gets one more, so that `unguarded` gives back each.
 pub fn guarded(text: &str) -> std::borrow::Cow<'_, str> {
     if begins_formula(text.trim_start_matches(GUARD)) { format!("{GUARD}{text}").into() } else { text.into() }
 }

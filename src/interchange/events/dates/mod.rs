@@ -7,9 +7,9 @@
 //! | module | owns |
 //! |---|---|
 //! | [`parts`] | year, month, day, time and zone of a date, before it is one |
-//! | [`cell`] | a cell taken apart |
-//! | [`column`] | what all cells of a column say, and how it is read |
-//! | [`span`] | a start and an end as one date |
+//! | `cell` | a cell taken apart |
+//! | `column` | what all cells of a column say, and how it is read |
+//! | `span` | a start and an end as one date |
 
 pub mod cell;
 pub mod column;
