@@ -12,7 +12,7 @@ use crate::layout::Folding;
 use crate::model::{ColorBy, DateLabels, Event, FoldChoice, Grouping, KnownBy, LinkDisplay, Text};
 use crate::query::Hits;
 use crate::time::{Instant, Precision};
-use crate::ui::command::Facts;
+use crate::ui::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{

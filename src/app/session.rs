@@ -14,7 +14,7 @@ use crate::model::{self, Grouping, Places, Problems, Timeline};
 use crate::query::unreadable_views;
 use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read, Retention, Stamp};
 use crate::time::{Instant, Zone};
-use crate::ui::command::Facts;
+use crate::ui::Facts;
 use crate::ui::{Document, ReadOnly, file_name};
 
 /// The timeline that comes with the program.

@@ -5,7 +5,7 @@ use egui::Context;
 use super::session::Session;
 use super::{App, Dialog};
 use crate::model::Text;
-use crate::ui::command::Facts;
+use crate::ui::Facts;
 use crate::ui::{Action, MergeState, ViewState, merge_ui, settle};
 
 /// What decides which commands can run.

@@ -19,7 +19,7 @@ use crate::model::KnownOn;
 use crate::query::{Hits, Matches};
 use crate::text::visible;
 use crate::theme::Theme;
-use crate::ui::command::Facts;
+use crate::ui::Facts;
 use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
 use crate::ui::style::{Chrome, theme_name};

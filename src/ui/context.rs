@@ -2,7 +2,7 @@
 
 use egui::{Atom, Button, Popup, Ui, vec2};
 
-use super::command::Facts;
+use super::available::Facts;
 use super::icon::{self, Icon};
 use super::{Action, Command};
 

@@ -2,8 +2,10 @@
 //! or starts a thread.
 
 mod action;
+mod available;
 mod bidi;
 mod canvas;
+mod chord;
 pub mod command;
 mod context;
 mod crowd_card;
@@ -46,6 +48,7 @@ mod table;
 mod undated;
 
 pub use action::Action;
+pub use available::Facts;
 pub use canvas::{CanvasInput, CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
 pub use crowd_card::crowd_card;

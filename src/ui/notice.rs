@@ -5,7 +5,7 @@
 use egui::accesskit::Live;
 use egui::{Align, Align2, Area, Button, Context, Frame, Layout, Margin, Order, Rect, RichText, Stroke, vec2};
 
-use super::command::shortcut_text;
+use super::chord::shortcut_text;
 use super::icon::{BUTTON_PT, Icon, icon_button};
 use super::style::Chrome;
 use super::{Action, Command};

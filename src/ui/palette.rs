@@ -2,7 +2,8 @@
 
 use egui::{Align, Button, Context, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, vec2};
 
-use super::command::{Command, Facts};
+use super::available::Facts;
+use super::command::Command;
 use super::style::Chrome;
 use crate::query::fold;
 

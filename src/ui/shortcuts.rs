@@ -3,7 +3,8 @@
 use egui::style::ScrollStyle;
 use egui::{Context, Grid, RichText, ScrollArea, Ui};
 
-use super::command::{Command, Group, shortcut_text};
+use super::chord::shortcut_text;
+use super::command::{Command, Group};
 use super::fonts::semibold;
 use super::sources::scroll_by_key;
 use super::style::Chrome;

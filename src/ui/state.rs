@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::command::Facts;
+use super::available::Facts;
 use super::legend::LegendPlace;
 use super::read_only::ReadOnly;
 use super::selected::Selected;

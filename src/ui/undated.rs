@@ -14,7 +14,7 @@ use egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::command::Facts;
+use super::available::Facts;
 use super::context::context_command_ui;
 use super::event_rows::EventRows;
 use super::hover_card::text;

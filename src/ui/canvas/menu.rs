@@ -8,7 +8,7 @@ use crate::model::Text;
 use crate::scene::grouped;
 use crate::text::visible;
 use crate::time::calendar;
-use crate::ui::command::Facts;
+use crate::ui::Facts;
 use crate::ui::context::{context_command_ui, named_choice_ui};
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::{Action, Command, Document};

@@ -232,11 +232,8 @@ fn search_ui(ui: &mut Ui, ink: Ink, state: &mut SourcesState) {
 
 /// A button for a command, greyed with the reason where it cannot run on this document.
 fn command_ui(ui: &mut Ui, doc: Document<'_>, command: Command, actions: &mut Vec<Action>) {
-    let facts = super::command::Facts {
-        read_only: doc.read_only,
-        any_source: !doc.timeline.sources().is_empty(),
-        ..Default::default()
-    };
+    let facts =
+        super::Facts { read_only: doc.read_only, any_source: !doc.timeline.sources().is_empty(), ..Default::default() };
     let button = Button::new(command.label()).min_size(vec2(0.0, ui.spacing().interact_size.y));
     let clicked = match command.unavailable(&facts) {
         Some(reason) => ui.add_enabled(false, button).on_disabled_hover_text(reason).clicked(),

@@ -1,0 +1,186 @@
+//! What stands in the way of a command now, and what it applies to. What commands are called and which keys they have is for
+//! [`command`](super::command).
+
+use super::command::Command;
+use super::read_only::ReadOnly;
+use crate::text::visible;
+
+/// What decides whether a command can run now.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// Why the timeline cannot be edited or saved, where it cannot.
+    pub read_only: Option<ReadOnly>,
+    /// A file is being read.
+    pub reading: bool,
+    /// What is shown is part of that file, and changes when more of it has come.
+    pub partial: bool,
+    /// The timeline comes from a file on disk.
+    pub on_disk: bool,
+    /// An event is selected, or several are.
+    pub selected: bool,
+    /// Several events are selected.
+    pub several: bool,
+    /// An event is selected that has a date.
+    pub dated: bool,
+    /// A source is selected.
+    pub source_selected: bool,
+    /// There is at least one source.
+    pub any_source: bool,
+    /// There is at least one event.
+    pub any_event: bool,
+    /// There is at least one problem.
+    pub any_problem: bool,
+    /// Only what was known on a date is shown.
+    pub known_on: bool,
+    /// A question is asked.
+    pub asks: bool,
+    /// Another program has changed the file, which was taken in.
+    pub changed_outside: bool,
+    /// It was changed here and in the file, and that has not been brought together.
+    pub diverged: bool,
+    /// What undo would take back.
+    pub undo: Option<&'a str>,
+    /// What redo would do again.
+    pub redo: Option<&'a str>,
+}
+
+impl Command {
+    /// Its name with what it applies to: "Undo Move “Signing”".
+    pub fn full_label(self, facts: &Facts<'_>) -> String {
+        match (self, facts.undo, facts.redo) {
+            (Self::EditEvent | Self::DuplicateEvent | Self::DeleteEvent, ..) if facts.several => {
+                format!("{}s", self.label())
+            }
+            (Self::Undo, Some(step), _) | (Self::Redo, _, Some(step)) => {
+                format!("{}: {}", self.label(), visible(step))
+            }
+            _ => self.label().to_owned(),
+        }
+    }
+
+    /// Why it cannot run now; none where it can.
+    pub const fn unavailable(self, facts: &Facts<'_>) -> Option<&'static str> {
+        match self {
+            Self::Save
+            | Self::SaveAs
+            | Self::AddEvent
+            | Self::AddSource
+            | Self::ImportEvents
+            | Self::ImportSources
+            | Self::ExportSources
+            | Self::CutEvents
+            | Self::PasteEvents
+            | Self::DuplicateEvent
+            | Self::DateEvent
+            | Self::RemoveDate
+            | Self::MergeEvents
+            | Self::DeleteEvent
+            | Self::FixProblem
+            | Self::CiteSource
+            | Self::DeleteSource
+            | Self::MergeSources
+            | Self::AttachCapture
+            | Self::Export
+            | Self::Compare
+            | Self::EarlierVersions
+                if facts.partial =>
+            {
+                Some("The file is still being read")
+            }
+            Self::CancelReading if !facts.reading => Some("No file is being read"),
+            Self::SaveAs if matches!(facts.read_only, Some(reason) if reason.allows_save_as()) => None,
+            Self::Save
+            | Self::SaveAs
+            | Self::AddEvent
+            | Self::AddSource
+            | Self::ImportEvents
+            | Self::ImportSources
+            | Self::CutEvents
+            | Self::PasteEvents
+            | Self::DuplicateEvent
+            | Self::DateEvent
+            | Self::RemoveDate
+            | Self::MergeEvents
+            | Self::DeleteEvent
+            | Self::FixProblem
+            | Self::CiteSource
+            | Self::DeleteSource
+            | Self::MergeSources
+            | Self::AttachCapture
+            | Self::Undo
+            | Self::Redo
+                if facts.read_only.is_some() =>
+            {
+                match facts.read_only {
+                    Some(reason) => Some(reason.remedy()),
+                    None => None,
+                }
+            }
+            Self::TakeOver if !matches!(facts.read_only, Some(ReadOnly::Released)) => match facts.read_only {
+                Some(ReadOnly::Held) => Some("The other window still has the file open"),
+                _ => Some("No other window had the file open"),
+            },
+            Self::ClearSelection if facts.source_selected => None,
+            Self::EditEvent
+            | Self::CutEvents
+            | Self::CopyEvents
+            | Self::CopyTable
+            | Self::DuplicateEvent
+            | Self::DateEvent
+            | Self::RemoveDate
+            | Self::DeleteEvent
+            | Self::CiteSource
+            | Self::ZoomSelection
+            | Self::ClearSelection
+                if !facts.selected =>
+            {
+                Some("Select an event first")
+            }
+            Self::MergeEvents if !facts.several => Some("Select two events or more first"),
+            Self::RemoveDate if !facts.dated => Some("The event has no date"),
+            Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {
+                Some("Switch on “As known on a date” first (K)")
+            }
+            Self::NextHit | Self::PreviousHit | Self::ZoomHits | Self::ClearQuestion if !facts.asks => {
+                Some("Ask for something first (Ctrl+F)")
+            }
+            Self::DeleteSource | Self::AttachCapture if !facts.source_selected => Some("Select a source first"),
+            Self::MergeSources | Self::ExportSources if !facts.any_source => Some("There are no sources yet"),
+            Self::CheckCaptures if !facts.on_disk => Some("This timeline is not on disk yet"),
+            Self::Reload | Self::EarlierVersions if !facts.on_disk => Some("This timeline is not on disk yet"),
+            Self::MergeFile if !facts.diverged => Some("No other program has changed what was changed here"),
+            Self::ShowChanges if !facts.changed_outside => Some("No other program has changed the file"),
+            Self::FixProblem if !facts.any_problem => Some("There are no problems"),
+            Self::Undo if facts.undo.is_none() => Some("Nothing to undo"),
+            Self::Redo if facts.redo.is_none() => Some("Nothing to redo"),
+            Self::Export
+            | Self::KnownOn
+            | Self::KnewOn
+            | Self::NextEvent
+            | Self::PreviousEvent
+            | Self::FirstEvent
+            | Self::LastEvent
+            | Self::AlsoNextEvent
+            | Self::AlsoPreviousEvent
+            | Self::SelectAll
+                if !facts.any_event =>
+            {
+                Some("There are no events yet")
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_needs_a_selection_says_so() {
+        let facts = Facts { any_event: true, ..Facts::default() };
+        assert_eq!(Command::DeleteEvent.unavailable(&facts), Some("Select an event first"));
+        assert_eq!(Command::DeleteEvent.unavailable(&Facts { selected: true, ..facts }), None);
+        assert!(Command::Save.unavailable(&Facts { read_only: Some(ReadOnly::Reading), ..facts }).is_some());
+    }
+}
