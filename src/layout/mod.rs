@@ -5,6 +5,7 @@ mod endings;
 mod folding;
 mod labels;
 mod ruler;
+mod taken;
 mod viewport;
 mod wrap;
 

@@ -1,0 +1,255 @@
+//! Labels of rows: which side, which parts, and that none touches another.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn wish(text: &str, mark: (f64, f64), priority: u32) -> LabelWish<'_> {
+    LabelWish {
+        text,
+        short: None,
+        style: Style::regular(13.0),
+        mark,
+        inside: None,
+        covers: false,
+        priority,
+        kept: None,
+        signs_pt: 0.0,
+        date: None,
+        count_pt: 0.0,
+    }
+}
+
+fn placed(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<Label> {
+    let marks: Vec<_> = wishes.iter().map(|wish| wish.mark).collect();
+    place_row(wishes, &marks, bounds, &mut Shaper::new())
+}
+
+fn sides(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<(LabelSide, String)> {
+    placed(wishes, bounds).into_iter().map(|label| (label.side, label.run.text.to_string())).collect()
+}
+
+#[test]
+fn a_label_prefers_the_right_and_turns_left_at_the_edge() {
+    let right = sides(&[wish("Signed", (100.0, 110.0), 3)], (0.0, 400.0));
+    assert_eq!(right, [(LabelSide::Right, "Signed".to_owned())]);
+    let left = sides(&[wish("Signed", (380.0, 390.0), 3)], (0.0, 400.0));
+    assert_eq!(left, [(LabelSide::Left, "Signed".to_owned())]);
+}
+
+#[test]
+fn a_label_keeps_its_side_as_long_as_it_has_room_there() {
+    let kept = |x: f64, kept| {
+        let wish = LabelWish { kept, date: Some("24 Oct"), ..wish("Signed", (x, x + 10.0), 3) };
+        placed(&[wish], (0.0, 400.0)).remove(0).side
+    };
+    assert_eq!(kept(200.0, None), LabelSide::Right);
+    for side in [LabelSide::Left, LabelSide::Right] {
+        assert_eq!(kept(200.0, Some(side)), side);
+    }
+    // Not even for its date does it turn, and for its title it does.
+    assert_eq!(kept(332.0, Some(LabelSide::Right)), LabelSide::Right);
+    assert_eq!(kept(380.0, Some(LabelSide::Right)), LabelSide::Left);
+    assert_eq!(kept(10.0, Some(LabelSide::Left)), LabelSide::Right);
+}
+
+#[test]
+fn a_label_with_a_choice_leaves_the_gap_to_one_without() {
+    let wishes = [wish("Resolution adopted", (200.0, 210.0), 3), wish("Mandate vetoed", (380.0, 390.0), 3)];
+    let sides: Vec<_> = sides(&wishes, (0.0, 400.0)).into_iter().map(|label| label.0).collect();
+    assert_eq!(sides, [LabelSide::Left, LabelSide::Left]);
+}
+
+#[test]
+fn a_label_stays_right_where_another_gains_nothing_from_its_turning_left() {
+    // Whichever way the first goes, the second has no room for all of its label.
+    let long = "Mandate vetoed ".repeat(9);
+    let wishes = [wish("Resolution adopted", (200.0, 210.0), 3), wish(&long, (380.0, 390.0), 3)];
+    assert_eq!(sides(&wishes, (0.0, 400.0)).first().map(|label| label.0), Some(LabelSide::Right));
+    // A turn to the left would take the room of what has no other.
+    let wishes = [
+        wish("Envoy recalled", (50.0, 60.0), 2),
+        wish("Resolution adopted", (200.0, 210.0), 3),
+        wish("Mandate vetoed", (480.0, 490.0), 3),
+    ];
+    let sides: Vec<_> = sides(&wishes, (40.0, 500.0)).into_iter().map(|label| label.0).collect();
+    assert_eq!(sides, [LabelSide::Right, LabelSide::Right, LabelSide::Left]);
+}
+
+#[test]
+fn the_weightier_label_stays_when_room_is_short() {
+    let wishes = [wish("A light matter", (0.0, 10.0), 2), wish("A weighty matter", (130.0, 140.0), 5)];
+    assert_eq!(sides(&wishes, (0.0, 144.0)), [(LabelSide::Left, "A weighty matter".to_owned())]);
+}
+
+#[test]
+fn a_mark_out_of_sight_has_no_label() {
+    assert!(placed(&[wish("Signed", (401.0, 411.0), 3)], (0.0, 400.0)).is_empty());
+}
+
+#[test]
+fn a_label_stands_inside_a_wide_body_and_is_cut_in_there() {
+    let body = LabelWish { inside: Some((100.0, 260.0)), ..wish("The siege of the city", (100.0, 260.0), 3) };
+    let whole = placed(&[body], (0.0, 600.0));
+    assert!(whole[0].is_whole && whole[0].side == LabelSide::Inside);
+    let text = "The siege of the city and of the harbour, from both sides of the river";
+    let long = LabelWish { text, ..body };
+    let cut = placed(&[long, wish("Relief", (440.0, 450.0), 3)], (0.0, 600.0));
+    assert!(cut[0].side == LabelSide::Inside && cut[0].run.text.ends_with('…'), "{:?}", cut[0]);
+    // Signs that the label would cover stay in sight, unless it has no room elsewhere.
+    let crossed = LabelWish { covers: true, ..body };
+    assert_eq!(placed(&[crossed], (0.0, 600.0))[0].side, LabelSide::Right);
+    let filling = LabelWish { inside: Some((-50.0, 700.0)), mark: (-50.0, 700.0), ..crossed };
+    assert_eq!(placed(&[filling], (0.0, 600.0))[0].side, LabelSide::Inside);
+    let alone = LabelWish { inside: Some((-50.0, 200.0)), mark: (-50.0, 200.0), ..crossed };
+    assert_eq!(placed(&[alone], (0.0, 190.0))[0].side, LabelSide::Inside);
+}
+
+#[test]
+fn a_count_stands_behind_the_label_and_is_never_cut() {
+    let counted = |x: f64| LabelWish { count_pt: 20.0, ..wish("Signed", (x, x + 10.0), 3) };
+    let right = placed(&[counted(100.0)], (0.0, 400.0)).remove(0);
+    assert_eq!(right.count_x, Some(right.ends().1 + COUNT_GAP));
+    let left = placed(&[counted(350.0)], (0.0, 400.0)).remove(0);
+    assert_eq!((left.side, left.count_x), (LabelSide::Left, Some(360.0 + COUNT_GAP)));
+    assert_eq!(placed(&[counted(380.0)], (0.0, 400.0)).remove(0).count_x, None);
+}
+
+#[test]
+fn what_neighbours_begin_with_is_left_out_only_where_there_is_no_room_for_it() {
+    let wish = LabelWish { short: Some("… Fox News"), ..wish("Interview on Fox News", (0.0, 10.0), 3) };
+    assert_eq!(&*placed(&[wish], (0.0, 400.0))[0].run.text, wish.text);
+    assert_eq!(&*placed(&[wish], (0.0, 110.0))[0].run.text, "… Fox News");
+    let cut = Arc::clone(&placed(&[wish], (0.0, 76.0))[0].run.text);
+    assert!(cut.starts_with("… Fox") && cut.ends_with('…'), "{cut}");
+}
+
+#[test]
+fn a_date_stands_behind_the_title_on_either_side() {
+    let dated = |x: f64| LabelWish { date: Some("24 Oct"), ..wish("Signed", (x, x + 10.0), 3) };
+    for (x, side) in [(100.0, LabelSide::Right), (380.0, LabelSide::Left)] {
+        let label = placed(&[dated(x)], (0.0, 400.0)).remove(0);
+        let (date_x, date) = label.date.clone().unwrap();
+        assert_eq!((&*date.text, label.side), ("24 Oct", side));
+        assert!((date_x - label.text_x - label.run.width_pt - Label::DATE_GAP).abs() < 1e-9);
+        assert!(label.ends().1 <= if side == LabelSide::Left { x - space::XS + 1e-9 } else { 400.0 });
+    }
+    assert_eq!(placed(&[dated(100.0)], (90.0, 170.0))[0].date, None, "no room");
+    let turned = placed(&[dated(100.0)], (0.0, 170.0)).remove(0);
+    assert!(turned.side == LabelSide::Left && turned.date.is_some(), "left is better than none");
+    let inside = LabelWish { inside: Some((100.0, 160.0)), mark: (100.0, 160.0), ..dated(0.0) };
+    let inside = placed(&[inside], (0.0, 400.0)).remove(0);
+    assert_eq!(
+        (inside.side, inside.date),
+        (LabelSide::Inside, None),
+        "beside the body it would be that of another day"
+    );
+}
+
+#[test]
+fn what_belongs_to_a_title_in_a_body_stands_in_there_too() {
+    let body = |width: f64| LabelWish {
+        inside: Some((100.0, 100.0 + width)),
+        count_pt: 20.0,
+        date: Some("24 Oct"),
+        ..wish("Signed", (100.0, 100.0 + width), 3)
+    };
+    let wide = placed(&[body(200.0)], (0.0, 600.0)).remove(0);
+    let (date_x, date) = wide.date.clone().unwrap();
+    assert_eq!((wide.side, wide.count_x), (LabelSide::Inside, Some(date_x + date.width_pt + COUNT_GAP)));
+    // Without room for all of it in there, all of it stands beside.
+    let narrow = placed(&[body(60.0)], (0.0, 600.0)).remove(0);
+    assert!(narrow.side == LabelSide::Right && narrow.date.is_some() && narrow.count_x > Some(160.0), "{narrow:?}");
+    // A title is cut in there before its count stands in the next column.
+    let text = "Signed by all of the parties at the table";
+    let long = LabelWish { text, ..body(140.0) };
+    let cut = placed(&[long, wish("Relief", (250.0, 260.0), 3)], (0.0, 400.0)).remove(0);
+    assert!(cut.side == LabelSide::Inside && !cut.is_whole && cut.date.is_none(), "{cut:?}");
+    assert!(cut.count_x.is_some_and(|x| x + 20.0 <= 240.0), "{cut:?}");
+}
+
+/// What a row holds, made of numbers: marks that do not touch, with labels that want this and that.
+fn any_row() -> impl Strategy<Value = Vec<(f64, f64, String, u32, u8)>> {
+    prop::collection::vec((0.0_f64..90.0, 5.0_f64..200.0, "[a-z ]{1,40}", 1_u32..6, any::<u8>()), 0..24)
+}
+
+fn row<'a>(row: &'a [(f64, f64, String, u32, u8)], has_dates: bool) -> Vec<LabelWish<'a>> {
+    let mut x = -60.0;
+    let of = |(gap, width, text, priority, parts): &'a (f64, f64, String, u32, u8)| {
+        let mark = (x + gap, x + gap + width);
+        x = mark.1;
+        LabelWish {
+            inside: (parts & 1 > 0).then_some(mark),
+            covers: parts & 2 > 0,
+            signs_pt: if parts & 4 > 0 { 13.0 } else { 0.0 },
+            count_pt: if parts & 8 > 0 { 20.0 } else { 0.0 },
+            short: (parts & 16 > 0).then(|| text.get(text.len() / 2..).unwrap_or(text)),
+            date: has_dates.then_some("24 Oct 2024"),
+            ..wish(text, mark, *priority)
+        }
+    };
+    row.iter().map(of).collect()
+}
+
+proptest! {
+    #[test]
+    fn labels_touch_neither_each_other_nor_a_mark(own in any_row(), right in 50.0_f64..1200.0) {
+        let wishes = row(&own, true);
+        let bounds = (0.0, right);
+        let labels = placed(&wishes, bounds);
+        // Each part, with the mark in which it may stand.
+        let mut parts: Vec<((f64, f64), Option<usize>)> = Vec::new();
+        for label in &labels {
+            let is_inside = label.side == LabelSide::Inside;
+            if label.ends().0 < label.ends().1 {
+                parts.push((label.ends(), is_inside.then_some(label.wish)));
+            }
+            let count = wishes[label.wish].count_pt;
+            parts.extend(label.count_x.map(|x| ((x, x + count), is_inside.then_some(label.wish))));
+        }
+        for (n, (a, within)) in parts.iter().enumerate() {
+            prop_assert!(bounds.0 <= a.0 && a.1 <= bounds.1 + 1e-9, "{a:?} is cut off");
+            for (b, _) in parts.iter().skip(n + 1) {
+                let gap = (b.0 - a.1).max(a.0 - b.1);
+                prop_assert!(gap >= COUNT_GAP - 1e-9, "{a:?} and {b:?} are {gap} apart");
+            }
+            for (at, wish) in wishes.iter().enumerate().filter(|(at, _)| Some(*at) != *within) {
+                let b = wish.mark;
+                prop_assert!(a.1 <= b.0 || b.1 <= a.0, "{a:?} touches the mark {b:?} of {at}");
+            }
+        }
+        for (n, a) in labels.iter().enumerate() {
+            for b in labels.iter().skip(n + 1).filter(|b| !a.run.text.is_empty() && !b.run.text.is_empty()) {
+                let gap = (b.ends().0 - a.ends().1).max(a.ends().0 - b.ends().1);
+                prop_assert!(gap >= Label::GAP - 1e-9, "{a:?} and {b:?} are read as one");
+            }
+        }
+    }
+
+    #[test]
+    fn no_title_is_cut_or_left_out_for_a_date(own in any_row(), right in 50.0_f64..1200.0) {
+        let whole = |has_dates: bool| -> Vec<u32> {
+            let wishes = row(&own, has_dates);
+            let labels = placed(&wishes, (0.0, right));
+            let mut whole: Vec<u32> =
+                labels.iter().filter(|label| label.is_whole).map(|label| wishes[label.wish].priority).collect();
+            whole.sort_unstable();
+            whole
+        };
+        prop_assert_eq!(whole(true), whole(false));
+    }
+
+    #[test]
+    fn nothing_is_cut_or_turns_left_while_there_is_room_right_of_it(own in any_row(), right in 50.0_f64..1200.0) {
+        let wishes = row(&own, false);
+        let labels = placed(&wishes, (0.0, right));
+        for label in labels.iter().filter(|label| label.side == LabelSide::Left && label.is_whole) {
+            // Only what stands there now, or another label that needs the room, keeps it from the right.
+            let mark = wishes[label.wish].mark;
+            let next = wishes.iter().map(|wish| wish.mark.0).filter(|x| *x >= mark.1).fold(right, f64::min);
+            let fits = mark.1 + space::XS + wishes[label.wish].signs_pt + label.run.width_pt + 24.0 <= next - space::S;
+            let has_neighbour = labels.iter().any(|other| other.side == LabelSide::Left && other.x > mark.1 && other.x < next);
+            prop_assert!(!fits || has_neighbour, "{label:?}");
+        }
+    }
+}
