@@ -3,16 +3,16 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 
 use super::report::is_standard;
-use super::{Failure, Outcome, report, sources};
+use super::{Failure, Outcome, report, sources, target};
 use crate::diagnostic::Severity;
 use crate::edit::{self, Edit};
 use crate::interchange::sources::{Format, Imported};
 use crate::interchange::{self, Problem};
 use crate::model::Timeline;
-use crate::store::{self, Loaded, SaveLock, Writer};
+use crate::store::{self, SaveLock, Writer};
 use crate::text::visible;
 
 /// Arguments of `annalist import`.
@@ -72,7 +72,9 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
     let done = report::for_change(&arguments.output, |is_first| {
         // Held from the reading on, so that what others add meanwhile comes before it or behind it.
         let lock = SaveLock::wait(&arguments.output)?.keeping(report::backup(Writer::Session));
-        let (mut loaded, mut timeline) = target(arguments, is_first)?;
+        let title = arguments.title.as_deref();
+        let (mut loaded, mut timeline) =
+            target::open(&arguments.output, title, || target::stem(&arguments.output), is_first)?;
         let mut done = Done::default();
         for (name, imported) in &imported {
             put(name, imported, arguments.update, &mut timeline, &mut done)?;
@@ -118,34 +120,6 @@ fn put(name: &str, imported: &Imported, update: bool, timeline: &mut Timeline, d
     done.is_changed |= merged.edit != Edit::Batch(vec![]);
     edit::apply(timeline, &merged.edit)?;
     Ok(())
-}
-
-/// The timeline to add to, with its file where there is one.
-fn target(arguments: &Arguments, is_first: bool) -> Result<(Option<Loaded>, Timeline), Failure> {
-    let path = &arguments.output;
-    if !path.exists() {
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let title = arguments.title.clone().filter(|title| !title.trim().is_empty()).unwrap_or(stem);
-        return Ok((None, Timeline::empty(title)));
-    }
-    if arguments.title.is_some() {
-        let path = path.display();
-        return Err(Failure::Usage(format!(
-            "--title is for a new timeline, and \"{path}\" is there already: leave it out"
-        )));
-    }
-    let loaded = store::load(path)?;
-    if is_first {
-        report::errors(&loaded);
-    }
-    if !loaded.read.text.is_writable() {
-        let path = path.display();
-        return Err(Failure::Input(anyhow!(
-            "{path} does not parse, so nothing was added; mend the errors above first"
-        )));
-    }
-    let timeline = loaded.read.timeline.clone();
-    Ok((Some(loaded), timeline))
 }
 
 /// A bibliography with the name it has in messages.

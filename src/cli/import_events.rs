@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::report::is_standard;
-use super::{Failure, Outcome, report, when};
+use super::{Failure, Outcome, report, target, when};
 use crate::diagnostic::Severity;
 use crate::edit::{self, Edit};
 use crate::interchange::Problem;
@@ -21,7 +21,7 @@ use crate::interchange::events::{
     Answers, Asked, Assembled, Chronology, FORMATS, Format, Imports, Input, Mapping, Question, assemble,
 };
 use crate::model::{Event, Text, Timeline};
-use crate::store::{self, Loaded, SaveLock, Writer};
+use crate::store::{self, SaveLock, Writer};
 use crate::text::visible;
 use crate::time::{Date, Precision, Zone};
 
@@ -174,6 +174,7 @@ struct Done {
 
 /// Brings the events in and saves the timeline; prints the new ids, and on standard error every problem and a summary.
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
+    target::is_timeline(&arguments.output)?;
     let map = arguments.map.as_deref().map(read_map).transpose()?;
     let files: Vec<File> = arguments.inputs.iter().map(|input| read(arguments, input)).collect::<Result<_, _>>()?;
     let answers = answers(arguments);
@@ -189,7 +190,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             false => Some(SaveLock::wait(&arguments.output)?.keeping(report::backup(Writer::Session))),
         };
         let mut imports = read_imports(&imports_path)?;
-        let (mut loaded, mut timeline) = target(arguments, &files, is_first)?;
+        // Left empty, it is taken from the file, if that has one.
+        let untitled = || if files.len() == 1 { String::new() } else { target::stem(&arguments.output) };
+        let title = arguments.title.as_deref();
+        let (mut loaded, mut timeline) = target::open(&arguments.output, title, untitled, is_first)?;
         let mut done = Done::default();
         for (file, capture) in files.iter().zip(&mut captures) {
             let bringing = Bringing { arguments, file, answers: &answers, map: map.as_ref() };
@@ -200,6 +204,8 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
             Some(loaded) => lock.save(&mut loaded.read.text, &timeline),
             None => store::save_new(&arguments.output, &timeline),
         };
+        // The timeline first: of events that are kept as imported and stand in no file, next week's import would think that they
+        // were deleted here.
         if saved.is_ok() && imports != Imports::default() {
             write_imports(&imports_path, &imports);
         }
@@ -261,10 +267,12 @@ impl Bringing<'_> {
         if arguments.dry_run {
             done.plan.extend(plan(file, &chronology));
         }
+        // Nothing comes in half: dates would be there that are read otherwise once the question is answered.
         if chronology.questions.iter().any(|question| question.is_open) {
             done.told.extend(chronology.problems.iter().map(|problem| in_words(name, problem)));
             return Ok(());
         }
+        // Of a folder there is no one hash, and no one file to keep.
         let hash = if file.parts.is_empty() { Some(store::capture::hash(&file.bytes)) } else { None };
         let origin = Origin {
             name: &file.short,
@@ -295,6 +303,7 @@ impl Bringing<'_> {
         imports.put(std::mem::take(&mut assembled.import), earlier.as_ref());
         if !assembled.is_nothing() {
             done.is_changed = true;
+            // A timeline that is new takes title and description of the file as well, which no edit of records would give it.
             if timeline.events().is_empty() && timeline.sources().is_empty() && timeline.lanes().is_empty() {
                 *timeline = assembled.into_timeline(timeline);
             } else {
@@ -333,6 +342,7 @@ impl Bringing<'_> {
             done.is_changed |= edit != Edit::Batch(Vec::new());
             edit::apply(timeline, &edit).map_err(|error| anyhow!(error))?;
         }
+        // Counted against the state before: the edit names what it replaces, and not what it found as it is.
         for event in timeline.events() {
             match before.event(&event.id) {
                 None => {
@@ -352,6 +362,7 @@ impl Bringing<'_> {
         let by = |mapping: Option<&Mapping>| {
             file.format.read(&file.input(), &Asked { answers, mapping, progress: &|_| true })
         };
+        // By name first: headers are known once the table was read. Another name with known headers is then read again.
         let by_name = imports.of(&file.short, file.format.id, &[]).and_then(|import| import.mapping.as_ref());
         if let Some(mapping) = map.or(by_name) {
             return by(Some(mapping));
@@ -441,6 +452,7 @@ fn asked(name: &str, question: &Question) -> Vec<String> {
     } else {
         format!("{name}: note[{}]: {} Taken for granted: {taken}", question.code, question.text)
     };
+    // The first choice is what is taken where nobody answers, so of a question that is not open it has been said already.
     let others = question.choices.iter().skip(usize::from(!question.is_open));
     let said = others.map(|choice| match choice.flag.as_str() {
         "" => format!("  {}: say it in a mapping (--write-map)", choice.label),
@@ -477,41 +489,6 @@ fn plan(file: &File, chronology: &Chronology) -> Vec<String> {
         lines.push(format!("  … and {} more", chronology.records.len() - SHOWN));
     }
     lines
-}
-
-/// The timeline to add to, with its file where there is one.
-fn target(arguments: &Arguments, files: &[File], is_first: bool) -> Result<(Option<Loaded>, Timeline), Failure> {
-    let path = &arguments.output;
-    if path.extension().is_some_and(|ending| !ending.eq_ignore_ascii_case("ron")) {
-        let message = format!("a timeline is written, and \"{}\" is not named as one: end it in .ron", path.display());
-        return Err(Failure::Usage(message));
-    }
-    if !path.exists() {
-        // Left empty, it is taken from the file, if that has one.
-        let given = arguments.title.clone().filter(|title| !title.trim().is_empty());
-        let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let has_title = files.len() == 1;
-        let title = given.unwrap_or_else(|| if has_title { String::new() } else { stem() });
-        return Ok((None, Timeline::empty(title)));
-    }
-    if arguments.title.is_some() {
-        let path = path.display();
-        return Err(Failure::Usage(format!(
-            "--title is for a new timeline, and \"{path}\" is there already: leave it out"
-        )));
-    }
-    let loaded = store::load(path)?;
-    if is_first {
-        report::errors(&loaded);
-    }
-    if !loaded.read.text.is_writable() {
-        let path = path.display();
-        return Err(Failure::Input(anyhow!(
-            "{path} does not parse, so nothing was added; mend the errors above first"
-        )));
-    }
-    let timeline = loaded.read.timeline.clone();
-    Ok((Some(loaded), timeline))
 }
 
 /// A file, or the notes of a folder.

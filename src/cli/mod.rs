@@ -19,6 +19,7 @@ mod output;
 mod report;
 mod since;
 mod sources;
+mod target;
 mod versions;
 mod when;
 
