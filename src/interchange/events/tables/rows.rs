@@ -316,7 +316,10 @@ impl<'a> Rows<'a> {
                 event.links.push(Link { to: key.as_str().into(), relation: Relation::Related, note: None });
             }
         }
-        self.keep(row, event, Target::Own);
+        // The limits of a start and an end are kept as they stand as well: with both ends known no one date says them.
+        for target in [Target::Own, Target::LatestStart, Target::EarliestEnd] {
+            self.keep(row, event, target);
+        }
     }
 
     /// Puts the cells of a target into the event's own fields.
