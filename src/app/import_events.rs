@@ -156,6 +156,7 @@ impl App {
 
     /// Reads the file by what the form says now. A reading that runs is not wanted any more.
     fn read_events(&mut self, dialog: &mut EventsDialog) {
+        // Each reading has a sign of its own: that of the one before stays down, however late its job looks.
         dialog.is_wanted.store(false, Ordering::Relaxed);
         dialog.is_wanted = Arc::new(AtomicBool::new(true));
         dialog.asked += 1;
@@ -190,6 +191,7 @@ impl App {
     fn finish_import_events(&mut self, name: &str, revision: u64, done: Result<Done, String>) {
         let told = |text: String| Notice::new(NoticeKind::Error, text).offering(&[crate::ui::Command::ImportEvents]);
         match done {
+            // The edit was worked out against the timeline as it was: ids and fields may stand for something else by now.
             Ok(_) if self.session.revision() != revision => {
                 let text = format!("No events were imported from {name}: the timeline was changed meanwhile");
                 self.notices.push(told(text));
@@ -199,6 +201,7 @@ impl App {
                 let brought = if updated > 0 { format!(", {updated} brought up to date") } else { String::new() };
                 let said = format!("{events} added from {name}{brought}");
                 self.edit_and_tell(format!("Import {events} from {name}"), said, &edit, select);
+                // Written at the next save: until then the events stand in no file, and the import can be taken back.
                 self.panels.imports.push((import, earlier));
             }
             Err(error) => self.notices.push(told(format!("No events were imported: {error}"))),
@@ -221,6 +224,7 @@ impl App {
         };
         let timeline = self.session.timeline();
         for (mut import, earlier) in std::mem::take(&mut self.panels.imports) {
+            // What was undone is no event that somebody deleted. What an earlier import gave and is gone is one, and stays known.
             let is_known = |key: &String| earlier.as_ref().is_some_and(|earlier| earlier.events.contains_key(key));
             import.events.retain(|key, (id, _)| is_known(key) || timeline.event(id).is_some());
             if import.events.is_empty() {
@@ -307,6 +311,7 @@ impl Reading {
                 .collect(),
             picture: None,
         };
+        // What comes in, alone: among what is there already it would be hard to find.
         let picture = if assembled.events().is_empty() || assembled.events().len() > MOST_DRAWN {
             None
         } else {

@@ -46,6 +46,7 @@ impl App {
         let positions = self.selected_positions();
         let linking = self.linking(&positions);
         if self.do_many(delete_events(self.session.timeline(), positions, linking)) {
+            // The first leaves the event that had the focus, as Escape does.
             clear_selection(&mut self.view);
             clear_selection(&mut self.view);
         }
@@ -100,6 +101,7 @@ impl App {
         self.commit_pending();
         let positions = self.selected_positions();
         let document = self.plain_document();
+        // Positions are in the order of the file; a table is read from the first event to the last.
         let in_time: Vec<u32> = positions.iter().filter_map(|at| u32::try_from(*at).ok()).collect();
         let in_time = document.index.in_time_order(document.timeline, &in_time);
         ctx.copy_text(rows::write(document.timeline, in_time));
@@ -173,6 +175,7 @@ impl App {
         }
         let document = self.session.document(self.platform.now());
         let positions = ids.iter().filter_map(|id| document.timeline.event_position(id));
+        // Positions moved as events came in: they are looked up by id in the timeline as it is now.
         let added = Matches::of(document.timeline.events().len(), positions);
         self.view.transient.selection = None;
         select_many(document, &mut self.view, added);
@@ -183,6 +186,7 @@ impl App {
 
     /// Says something that asks for nothing, once however often it is said.
     pub(super) fn tell(&mut self, text: String) {
+        // Said again, it comes to the end and is shown as long as one that is new.
         self.notices.retain(|notice| notice.text != text);
         self.notices.push(Notice::new(NoticeKind::Done, text));
     }

@@ -275,6 +275,7 @@ pub fn sheet_columns(asks_known: bool) -> Vec<Column<'static>> {
     ];
     let last = [Column::Held(Held::Field(F::Lane)), Column::Held(Held::Field(F::Id))];
     let all = columns(asks_known);
+    // All columns once, whichever were named: one that is new stands in the middle until somebody places it.
     let middle = all.iter().filter(|column| !first.contains(column) && !last.contains(column));
     let first = first.iter().filter(|column| all.contains(column));
     first.chain(middle).chain(&last).copied().collect()
@@ -301,6 +302,7 @@ impl<'a> Column<'a> {
 
     /// The column of a heading.
     pub fn named(heading: &'a str) -> Option<Self> {
+        // Before the others: a field of the user's own may be called as one of ours is.
         if let Some(name) = heading.strip_prefix(OWN).filter(|name| !name.trim().is_empty()) {
             return Some(Self::Own(name));
         }

@@ -236,6 +236,7 @@ impl Format {
         let bytes = input.bytes.get(..SAMPLE).unwrap_or(input.bytes);
         let text = encoding::decoded(bytes, &mut Vec::new());
         let sample = Sample { name: &name, bytes, text: &text, parts: input.parts };
+        // By what stands in it before its name: many formats share an ending, and files are renamed.
         let by_ending = || FORMATS.iter().find(|format| format.endings.iter().any(|ending| name.ends_with(ending)));
         FORMATS.iter().find(|format| (format.is_it)(&sample)).or_else(by_ending)
     }

@@ -1,3 +1,5 @@
+//! Chronologies that meet timelines: what is added, updated, kept and cited.
+
 use super::*;
 use crate::edit::apply;
 use crate::model::{HashAlgorithm, Relation, Standing};

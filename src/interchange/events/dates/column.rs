@@ -49,6 +49,8 @@ const UNITS: [Unit; 5] = [Unit::Days, Unit::Seconds, Unit::Millis, Unit::Micros,
 impl Unit {
     /// The unit that a count of so many has, if what it counts is of our time.
     fn of(count: i64) -> Self {
+        // Each bound lies far from what is meant on both of its sides: ten million days reach past the year 29000, ten million
+        // seconds end in April 1970, and so on with each thousand.
         match count.unsigned_abs() {
             0..=9_999_999 => Self::Days,
             10_000_000..=99_999_999_999 => Self::Seconds,
@@ -169,7 +171,9 @@ impl Scan {
             count(&mut self.short, text);
         }
         let order = match (numbers.first, numbers.second) {
+            // Dots stand between the numbers where the day comes first, and nowhere else.
             _ if numbers.has_dots => Some(DayOrder::DayFirst),
+            // No date in either order: it settles nothing, and is told when it is read.
             (13.., 13..) => return,
             (13.., _) => {
                 count(&mut self.day_first, text);
@@ -179,12 +183,14 @@ impl Scan {
                 count(&mut self.month_first, text);
                 Some(DayOrder::MonthFirst)
             }
+            // The same day in both.
             (first, second) if first == second => Some(DayOrder::DayFirst),
             _ => {
                 count(&mut self.either, text);
                 None
             }
         };
+        // Where nothing tells, the day counts as first here: of padding it is asked how many days are 1, and 1/1 is 1/1.
         let day = match order {
             Some(DayOrder::MonthFirst) => (numbers.first, numbers.second),
             _ => (numbers.second, numbers.first),
@@ -198,6 +204,7 @@ impl Scan {
     /// Whether a column can be one of dates, by its cells alone.
     pub fn is_of_dates(&self) -> bool {
         let counts: usize = self.counts.iter().sum();
+        // Some cells of most columns hold a remark. A number alone can be anything, so it makes no column of dates.
         self.filled > 0 && self.dated * 10 >= self.filled * 7 && counts == 0
     }
 
@@ -274,6 +281,7 @@ impl Scan {
             };
             problems.push(Problem::new(Severity::Warning, "sentinel-dates", 1, message));
         }
+        // Once, something may have happened then; a moment to the second is less likely to be meant than a day.
         let is_epoch_nothing = self.epoch_moments >= 2 || self.epoch_days >= 3;
         if is_epoch_nothing {
             let number = self.epoch_moments + self.epoch_days;
@@ -301,6 +309,7 @@ impl Scan {
         if answers.order.is_some() {
             return answers.order;
         }
+        // One date that can be read in one way alone settles all others of its column; dates of both kinds settle none.
         match (&self.day_first, &self.month_first, &self.either) {
             (Some((day, days)), Some((month, months)), _) => {
                 let text = format!(

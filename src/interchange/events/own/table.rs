@@ -121,6 +121,7 @@ fn no_view() -> View {
 
 /// Events, with whatever stands in columns of others among the fields of the user's own.
 fn events(rows: Rows<'_>, own: &mut Own) {
+    // Whoever works on in a spreadsheet adds columns: a heading that is none of ours is a field of the user's own.
     let columns: Vec<Column<'_>> =
         rows.headings.iter().map(|name| Column::named(name).unwrap_or(Column::Own(rows.cells.text(name)))).collect();
     own.is_as_of = columns.contains(&Column::Computed(Computed::Known));
@@ -175,6 +176,7 @@ fn records<F: Tabled>(
         let mut record = none();
         let held = columns.iter().zip(&cells).filter_map(|(held, cell)| Some(((*held)?, rows.cells.text(cell))));
         read(&mut record, held, line, &mut own.problems);
+        // What was made to read into stands for nothing: an id or a date that no cell gave would be one that was invented.
         let fills = |field: &F| {
             let at = columns.iter().position(|held| *held == Some(Held::Field(*field)));
             let cell = at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
