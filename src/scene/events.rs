@@ -16,9 +16,9 @@ use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, sh
 use super::sight::look;
 use super::{Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
-use crate::index::{Crowd, Entry, Seen, Sight, Single, Spot};
+use crate::index::{Crowd, Entry, Sight, Single, Spot};
 use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
-use crate::model::{Citation, DateLabels, KnownOn};
+use crate::model::{Citation, DateLabels, KnownOn, Timeline};
 use crate::text::{Face, Shaper, Style};
 use crate::theme::{Color, font, space};
 use crate::time::{Instant, Said};
@@ -66,12 +66,12 @@ pub(super) struct Painted {
 impl Painted {
     fn of(drawn: &Drawn<'_>, labels: &Labels, ghosts: &[Ghost]) -> Self {
         let mut painted = Self::default();
-        for event in &drawn.shown {
+        for (event, label) in drawn.shown.iter().zip(&labels.events) {
             let bodies = event.pieces.iter().map(|piece| piece.rect(event.y));
             painted.marks.extend(bodies.reduce(Rect::union).map(|body| (event.mark(), body)));
             let beside = [(event.ends.0, event.body.0), (event.body.1, event.ends.1)];
             let beside = beside.into_iter().filter(|(from, to)| to - from > 1.0);
-            let label = labels.events.get(&event.mark());
+            let label = label.as_ref();
             let count = label.and_then(|label| label.count_x).zip(event.count.as_ref());
             let count = count.map(|(x, count)| (x, x + count.run.width_pt));
             let label = label.into_iter().map(Label::ends);
@@ -105,8 +105,7 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     let selected = shown.iter().filter(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
     let labels = label(input, &drawn, (&ghosts, sides), &axis, shaper);
-    *sides = LabelSides::of(input, labels.events.iter());
-    let label_of = |event: &Shown<'_>| labels.events.get(&event.mark());
+    *sides = LabelSides::of(input, shown.iter().map(Shown::mark).zip(&labels.events));
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
     targets.reserve(shown.len() * 3 + drawn.strips.len());
@@ -114,19 +113,20 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
     // What is selected lies on top where it or its label has no room.
     let is_over = |at: usize, event: &Shown<'_>| at >= drawn.roomy || labels.over.contains(&event.mark());
-    let (over, under): (Vec<_>, Vec<_>) = shown.iter().enumerate().partition(|(at, event)| is_over(*at, event));
+    let labelled = shown.iter().zip(labels.events.iter().map(Option::as_ref)).enumerate();
+    let (over, under): (Vec<_>, Vec<_>) = labelled.partition(|(at, (event, _))| is_over(*at, event));
     for layer in [&under, &over] {
-        for (_, event) in layer {
-            halo(input, event, label_of(event), items);
+        for (_, (event, label)) in layer {
+            halo(input, event, *label, items);
         }
-        for (_, event) in layer {
-            paint_mark(input, event, label_of(event), &axis, items);
+        for (_, (event, label)) in layer {
+            paint_mark(input, event, *label, &axis, items);
             items.extend(folds::gaps(&breaks, &event.pieces, event.y, &axis, input.theme.panel, event.look.ink));
         }
         // All text comes after all marks: painters then draw the marks as one.
-        for (_, event) in layer {
+        for (_, (event, label)) in layer {
             cues(input, event, items, shaper);
-            if let Some(label) = label_of(event) {
+            if let Some(label) = label {
                 paint_label(input, event, label, items);
             }
         }
@@ -137,9 +137,9 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     }
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
     targets.extend(drawn.heaps.iter().filter_map(|(y, count)| count.target(*y, track)));
-    for (_, event) in under.into_iter().chain(over) {
-        add_targets(event, label_of(event), track, targets);
-        let count = event.count.as_ref().zip(label_of(event).and_then(|label| label.count_x));
+    for (_, (event, label)) in under.into_iter().chain(over) {
+        add_targets(event, label, track, targets);
+        let count = event.count.as_ref().zip(label.and_then(|label| label.count_x));
         targets.extend(count.and_then(|(count, x)| count.at(x).target(event.y, track)));
     }
     Painted::of(&drawn, &labels, &ghosts)
@@ -181,20 +181,21 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let y = |spot: Spot| plan.row_center(spot, input.scroll_y);
     let y_of = |spot: Spot, event: u32| plan.mark_center(input.index, spot, event, input.scroll_y);
     let inks: Vec<Color> = (0..input.index.bands().len()).map(|band| band_ink(input, band)).collect();
-    let mut shown: Vec<Shown<'a>> = Vec::with_capacity(sight.marks() + MOST_OVER);
+    let mut places: Vec<(&Single, Place)> = Vec::with_capacity(sight.marks());
     // Of those that stand for a crowd, how many more there are.
     let mut counts: BTreeMap<Mark, Count> = BTreeMap::new();
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     let alike: Vec<&[Single]> = sight.singles.chunk_by(is_alike).collect();
-    for alike in ahead::of_events(input.timeline, &alike, |alike| alike.first().map(|single| single.event)) {
+    let strip_of = |alike: &&[Single]| alike.first().filter(|single| !single.is_prominent).map(|single| single.event);
+    for alike in ahead::of_events(input.timeline, &alike, strip_of) {
         // Of several the first is drawn, which stands for the others.
         let Some(single) = alike.first() else { continue };
         let spot = Spot { band: single.band, row: single.row };
         let Some(y) = y_of(spot, single.event) else { continue };
         let free = free(single.free);
         if single.is_prominent {
-            shown.extend(show(input, single.event, Place { spot, y, free }, axis, &inks, shaper));
+            places.push((single, Place { spot, y, free }));
             let Single { band, row, start, end, .. } = *single;
             let count = u32::try_from(alike.len()).unwrap_or(u32::MAX);
             let crowd = Crowd { band, row, start, end, count, is_part: false };
@@ -204,21 +205,25 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             strips.push((Strip::of_one(single, &event.id, y, free, axis), 0..0));
         }
     }
-    let heaviest = |seen: &Seen| seen.heaviest.as_ref().map(|single| single.event);
-    for seen in ahead::of_events(input.timeline, &sight.crowds, heaviest) {
+    for seen in &sight.crowds {
         let spot = Spot { band: seen.crowd.band, row: seen.crowd.row };
         let Some(y) = y(spot) else { continue };
         let free = free(seen.free);
         let strip = Strip::of(seen.crowd, y, free, axis);
         if let Some(heaviest) = &seen.heaviest {
-            shown.extend(show(input, heaviest.event, Place { spot, y, free }, axis, &inks, shaper));
+            places.push((heaviest, Place { spot, y, free }));
             counts.extend(strip.count(shaper).map(|count| ((heaviest.band, heaviest.event), count)));
         }
         if (seen.crowd.count > 1 && !seen.is_alike()) || seen.heaviest.is_none() {
             strips.push((strip, seen.buckets.clone()));
         }
     }
-    let mut shown = in_time_order(shown);
+    // In order before they are shown: what is moved while it is sorted is small then.
+    in_time_order(input.timeline, &mut places);
+    let mut shown: Vec<Shown<'a>> = Vec::with_capacity(places.len() + MOST_OVER);
+    for (single, place) in ahead::of_events(input.timeline, &places, |(single, _)| Some(single.event)) {
+        shown.extend(show(input, single.event, *place, axis, &inks, shaper));
+    }
     make_room(&mut shown, strips.iter().map(|(strip, _)| strip));
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
@@ -253,28 +258,18 @@ fn is_alike(a: &Single, b: &Single) -> bool {
 }
 
 /// By start and end, of equals by title.
-fn in_time_order(shown: Vec<Shown<'_>>) -> Vec<Shown<'_>> {
-    // What is moved while it is sorted is small, and what is sorted is not.
-    let mut keys: Vec<_> =
-        (0..).zip(&shown).map(|(at, shown)| (shown.entry.start, shown.entry.end, shown.entry.event, at)).collect();
-    let title = |at: usize| shown.get(at).map(|shown| &shown.event.title);
-    keys.sort_by(|a, b| {
-        let (start, end, event, at) = *a;
-        let (other_start, other_end, other, other_at) = *b;
-        (start, end)
-            .cmp(&(other_start, other_end))
-            .then_with(|| title(at).cmp(&title(other_at)))
-            .then(event.cmp(&other))
+fn in_time_order(timeline: &Timeline, places: &mut [(&Single, Place)]) {
+    let title = |single: &Single| timeline.events().get(single.event as usize).map(|event| &event.title);
+    places.sort_by(|(a, _), (b, _)| {
+        (a.start, a.end).cmp(&(b.start, b.end)).then_with(|| title(a).cmp(&title(b))).then(a.event.cmp(&b.event))
     });
-    let mut shown: Vec<Option<Shown<'_>>> = shown.into_iter().map(Some).collect();
-    keys.into_iter().filter_map(|(.., at)| shown.get_mut(at)?.take()).collect()
 }
 
 /// The labels of a picture.
 #[derive(Default)]
 struct Labels {
-    /// Of each mark that gets one.
-    events: BTreeMap<Mark, Label>,
+    /// Of each event that is shown, in that order; none where there is no room for one.
+    events: Vec<Option<Label>>,
     /// Of the ghosts, in their order.
     ghosts: BTreeMap<usize, Label>,
     /// Marks of the selected event whose labels found no room and lie on what is there.
@@ -288,24 +283,25 @@ fn label(
     axis: &Axis,
     shaper: &mut Shaper,
 ) -> Labels {
-    let mut rows: BTreeMap<(u32, u32), Vec<&Shown<'_>>> = BTreeMap::new();
-    for event in &drawn.shown {
-        rows.entry((event.entry.band, event.entry.row)).or_default().push(event);
+    let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    for (at, event) in drawn.shown.iter().enumerate() {
+        rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
     }
     let endings = endings(&drawn.shown);
     let said = said(input);
     let (left, right) = axis.bounds();
     let bounds = (left + space::XS, right - space::XS);
-    let mut labels = Labels::default();
-    for ((band, at), row) in &rows {
+    let mut labels = Labels { events: drawn.shown.iter().map(|_| None).collect(), ..Labels::default() };
+    for ((band, at), positions) in &rows {
+        let row: Vec<&Shown<'_>> = positions.iter().filter_map(|at| drawn.shown.get(*at)).collect();
         let heaps = drawn.heaps.iter().map(|(_, count)| count);
         let heaps = heaps.filter(|count| (count.crowd.band, count.crowd.row) == (*band, *at));
         let heaps = heaps.map(|count| (count.x, count.x + count.run.width_pt));
         let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(heaps).collect();
-        let dates: Vec<Option<String>> = (0..row.len()).map(|nth| date(row, nth, bounds, said.as_ref())).collect();
+        let dates: Vec<Option<String>> = (0..row.len()).map(|nth| date(&row, nth, bounds, said.as_ref())).collect();
         let mut wishes: Vec<LabelWish<'_>> = Vec::with_capacity(row.len());
-        for (event, date) in row.iter().zip(&dates) {
-            let short = endings.get(&event.mark()).map(String::as_str);
+        for ((event, at), date) in row.iter().zip(positions).zip(&dates) {
+            let short = endings.get(*at).and_then(Option::as_deref);
             let kept = sides.get(input, event.mark());
             wishes.push(LabelWish { short, date: date.as_deref(), kept, ..wish(input, event, axis) });
         }
@@ -363,27 +359,31 @@ fn label(
             placed.push(name);
         }
         for label in placed {
-            match (row.get(label.wish), own.get(label.wish.saturating_sub(row.len()))) {
-                (Some(event), _) => labels.events.insert(event.mark(), label),
-                (None, Some(ghost)) => labels.ghosts.insert(*ghost, label),
-                (None, None) => None,
-            };
+            if let Some(of) = positions.get(label.wish).and_then(|at| labels.events.get_mut(*at)) {
+                *of = Some(label);
+            } else if let Some(ghost) = own.get(label.wish.saturating_sub(row.len())) {
+                labels.ghosts.insert(*ghost, label);
+            }
         }
     }
     labels
 }
 
-/// Titles without the words with which the other titles around them begin, of those events for which that says more.
-fn endings(shown: &[Shown<'_>]) -> BTreeMap<Mark, String> {
-    let mut bands: BTreeMap<u32, Vec<&Shown<'_>>> = BTreeMap::new();
-    for event in shown {
-        bands.entry(event.entry.band).or_default().push(event);
+/// Of each event that is shown its title without the words with which the other titles around it begin, where that says more.
+fn endings(shown: &[Shown<'_>]) -> Vec<Option<String>> {
+    let mut bands: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, event) in shown.iter().enumerate() {
+        bands.entry(event.entry.band).or_default().push(at);
     }
-    let mut endings = BTreeMap::new();
+    let mut endings = vec![None; shown.len()];
     for band in bands.values() {
-        let titles: Vec<&str> = band.iter().map(|event| event.event.title.as_str()).collect();
-        let of_band = band.iter().zip(distinct_endings(&titles));
-        endings.extend(of_band.filter_map(|(event, ending)| Some((event.mark(), ending?))));
+        let events = band.iter().filter_map(|at| shown.get(*at));
+        let titles: Vec<&str> = events.map(|event| event.event.title.as_str()).collect();
+        for (at, ending) in band.iter().zip(distinct_endings(&titles)) {
+            if let Some(of) = endings.get_mut(*at) {
+                *of = ending;
+            }
+        }
     }
     endings
 }

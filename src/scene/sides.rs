@@ -16,17 +16,20 @@ pub struct LabelSides {
 }
 
 impl LabelSides {
-    /// Those of labels that come sorted by their marks.
-    pub(super) fn of<'l>(input: &SceneInput<'_>, labels: impl Iterator<Item = (&'l Mark, &'l Label)>) -> Self {
+    /// Those of the labels of marks, in any order.
+    pub(super) fn of<'l>(input: &SceneInput<'_>, labels: impl Iterator<Item = (Mark, &'l Option<Label>)>) -> Self {
+        let labels = labels.filter_map(|(mark, label)| Some((mark, label.as_ref()?)));
         let beside = labels.filter(|(_, label)| label.side != LabelSide::Inside && !label.run.text.is_empty());
-        Self { scale: Some(scale(input)), sides: beside.map(|(mark, label)| (*mark, label.side)).collect() }
+        let mut sides: Vec<(Mark, LabelSide)> = beside.map(|(mark, label)| (mark, label.side)).collect();
+        sides.sort_unstable_by_key(|(mark, _)| *mark);
+        Self { scale: Some(scale(input)), sides }
     }
 
     /// Where the label of a mark stood, in a picture of the same zoom.
     pub(super) fn get(&self, input: &SceneInput<'_>, mark: Mark) -> Option<LabelSide> {
-        let at = self.sides.binary_search_by_key(&mark, |(mark, _)| *mark).ok()?;
-        let side = self.sides.get(at).map(|(_, side)| *side);
-        side.filter(|_| self.scale == Some(scale(input)))
+        let sides = Some(&self.sides).filter(|_| self.scale == Some(scale(input)))?;
+        let at = sides.binary_search_by_key(&mark, |(mark, _)| *mark).ok()?;
+        sides.get(at).map(|(_, side)| *side)
     }
 }
 
