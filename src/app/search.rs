@@ -64,7 +64,9 @@ impl Search {
             self.prepared = Some(number);
             let texts = self.texts_of(session.revision());
             let work = move || {
-                texts.lock().unwrap_or_else(PoisonError::into_inner).follow(timeline.events());
+                let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+                texts.follow(timeline.events());
+                texts.work_out_dates(timeline.zone());
             };
             jobs.start(JobKind::Prepare, work, |_, ()| {});
         }

@@ -35,8 +35,8 @@ mod view;
 pub use address::{NotOpened, WebAddress, same_page_key};
 pub use capture::{Capture, Hash, HashAlgorithm, Outside};
 pub use check::{
-    CHECKS, CheckKind, MOST_LISTED, THEMES, check, check_across, check_all, check_errors, check_event, check_kind,
-    finest_citation, problems_of, unknown_reference,
+    CHECKS, CheckKind, EventCheck, MOST_LISTED, THEMES, check, check_across, check_all, check_errors, check_event,
+    check_kind, finest_citation, problems_across, unknown_reference,
 };
 pub use coordinates::Coordinates;
 pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like, source_like};

@@ -215,14 +215,14 @@ impl Block {
         self.having.get(what as usize).map_or(&[], |bits| bits)
     }
 
-    /// Sets the bits of the events whose title holds what is looked for.
-    pub fn mark_titles(&self, finder: &Finder<'_>, bits: &mut [u64]) {
-        self.titles.mark(finder, bits);
+    /// Sets the bits of the events whose title holds what is looked for, of those that are not decided.
+    pub fn mark_titles(&self, finder: &Finder<'_>, decided: &[u64], bits: &mut [u64]) {
+        self.titles.mark(finder, decided, bits);
     }
 
-    /// Sets the bits of the events of which another text holds what is looked for.
-    pub fn mark_others(&self, finder: &Finder<'_>, bits: &mut [u64]) {
-        self.others.mark(finder, bits);
+    /// Sets the bits of the events of which another text holds what is looked for, of those that are not decided.
+    pub fn mark_others(&self, finder: &Finder<'_>, decided: &[u64], bits: &mut [u64]) {
+        self.others.mark(finder, decided, bits);
     }
 
     /// Sets the bits of the events that have a record in a column whose numbers `is_wanted`.

@@ -28,17 +28,43 @@ impl<T> Column<T> {
 }
 
 impl Column<u8> {
-    /// Sets a bit for each record that holds what is looked for. The search goes on behind the record: the first letter that
-    /// is typed is in most of them, and often.
-    pub fn mark(&self, finder: &Finder<'_>, bits: &mut [u64]) {
-        let (mut record, mut start) = (0, 0);
-        while let Some(found) = finder.find(self.all.get(start..).unwrap_or_default()) {
-            let mut ends = self.ends.iter().enumerate().skip(record);
-            let Some((at, end)) = ends.find(|(_, end)| **end as usize > start + found) else { break };
-            set(bits, at);
-            (record, start) = (at + 1, *end as usize);
+    /// Sets a bit for each record that holds what is looked for, of those without a bit among the `decided`.
+    pub fn mark(&self, finder: &Finder<'_>, decided: &[u64], bits: &mut [u64]) {
+        let end_of = |record: usize| self.ends.get(record).map_or(self.all.len(), |end| *end as usize);
+        let mut next = 0;
+        while let Some(run) = undecided(decided, next, self.len()) {
+            let behind = end_of(run.end - 1);
+            let mut record = run.start;
+            let mut start = record.checked_sub(1).map_or(0, end_of);
+            // Behind what is found the search goes on with the next record: the first letter that is typed is in most of
+            // them, and often.
+            while let Some(found) = finder.find(self.all.get(start..behind).unwrap_or_default()) {
+                let mut ends = self.ends.iter().enumerate().skip(record);
+                let Some((at, end)) = ends.find(|(_, end)| **end as usize > start + found) else { break };
+                set(bits, at);
+                (record, start) = (at + 1, *end as usize);
+            }
+            next = run.end;
         }
     }
+}
+
+/// The next records that follow on one another of so many, from one on, none of which has a bit.
+fn undecided(decided: &[u64], from: usize, records: usize) -> Option<std::ops::Range<usize>> {
+    // From a record to the next with or without a bit, a word at a time.
+    let next = |mut at: usize, has_bit: bool| {
+        while at < records {
+            let word = decided.get(at / 64).copied().unwrap_or(0);
+            let rest = if has_bit { word } else { !word } >> (at % 64);
+            if rest != 0 {
+                return records.min(at + rest.trailing_zeros() as usize);
+            }
+            at = (at / 64 + 1) * 64;
+        }
+        records
+    };
+    let start = next(from, false);
+    (start < records).then(|| start..next(start, true))
 }
 
 fn set(bits: &mut [u64], at: usize) {
@@ -106,5 +132,35 @@ fn parts<'c, T>(all: &'c [T], ends: &'c [u32]) -> impl Iterator<Item = &'c [T]> 
 impl<T> From<Growing<T>> for Column<T> {
     fn from(growing: Growing<T>) -> Self {
         Self { all: growing.all.into(), ends: growing.ends.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_found_in_each_record_that_is_not_decided(
+            records in proptest::collection::vec(("[ab]{0,4}", any::<bool>()), 0..200), wanted in "[ab]{1,2}",
+        ) {
+            let mut growing = Growing::<u8>::default();
+            for (text, _) in &records {
+                growing.all.extend_from_slice(text.as_bytes());
+                growing.all.push(0xFF);
+                growing.end();
+            }
+            let column = Column::from(growing);
+            let bits = |is_set: &dyn Fn(usize) -> bool| {
+                let mut bits = vec![0_u64; records.len().div_ceil(64)];
+                (0..records.len()).filter(|at| is_set(*at)).for_each(|at| set(&mut bits, at));
+                bits
+            };
+            let mut found = bits(&|_| false);
+            column.mark(&Finder::new(wanted.as_bytes()), &bits(&|at| records[at].1), &mut found);
+            prop_assert_eq!(found, bits(&|at| !records[at].1 && records[at].0.contains(&wanted)));
+        }
     }
 }

@@ -2,16 +2,17 @@
 //! a number. A question looks at each once and then at numbers alone.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashTable;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::dates::DateFacts;
 use super::fold;
 use crate::model::{Choice, Event, Field, Kind, LaneField, RecordKind, SourceField, Text, Timeline, Value};
-use crate::time::{Answer, Date, with_whole_months};
+use crate::time::{Answer, Date, Zone, with_whole_months};
 
 /// Terms that one task looks at.
 const A_TASK: usize = 1_024;
@@ -83,12 +84,14 @@ pub(super) struct Dictionary {
     is_searched: bool,
     terms: Vec<Term>,
     numbers: HashTable<u32>,
+    /// Of its terms as far as a question has asked for them, in the zone that was asked last.
+    dates: Mutex<(Zone, Arc<Vec<Option<DateFacts>>>)>,
 }
 
 impl Dictionary {
     /// The dictionary of a field of some kind.
     pub fn new(kind: Kind, is_searched: bool) -> Self {
-        Self { kind, is_searched, terms: Vec::new(), numbers: HashTable::new() }
+        Self { kind, is_searched, terms: Vec::new(), numbers: HashTable::new(), dates: Mutex::default() }
     }
 
     fn number(&mut self, said: Said) -> u32 {
@@ -146,6 +149,31 @@ impl Dictionary {
             .map_init(Folded::default, |text, term| holds(term, text))
             .collect();
         holding.contains(&true).then_some(holding)
+    }
+
+    /// Whether its values are dates.
+    pub fn holds_dates(&self) -> bool {
+        self.kind == Kind::Date
+    }
+
+    /// What is known of each date in a zone, by number; none of what is no date. Worked out when it is first asked for.
+    pub fn dates(&self, zone: Zone) -> Arc<Vec<Option<DateFacts>>> {
+        let mut known = self.dates.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = if known.0 == zone { known.1.len() } else { 0 };
+        if first < self.terms.len() || known.0 != zone {
+            let of = |term: &Term| match &term.said {
+                Said::Date(date) => Some(DateFacts::of(date, zone)),
+                Said::Undated | Said::Text(_) | Said::Choice(_) | Said::Number(_) => None,
+            };
+            // Terms are only added: those that are known stay.
+            let new: Vec<Option<DateFacts>> =
+                self.terms.get(first..).unwrap_or_default().par_iter().with_min_len(A_TASK).map(of).collect();
+            let facts = Arc::make_mut(&mut known.1);
+            facts.truncate(first);
+            facts.extend(new);
+            known.0 = zone;
+        }
+        Arc::clone(&known.1)
     }
 
     /// What each term answers.

@@ -1,9 +1,9 @@
 //! A question as a tree of leaves joined by and, or and not.
 //!
-//! Owns the shape of a question and its evaluation over sets: every leaf is asked once, for all records at a time. What a leaf
+//! Owns the shape of a question and its evaluation over sets: every leaf is asked once, for all records that are undecided. What a leaf
 //! asks, and of what, is for those who answer it.
 
-use super::Hits;
+use super::{Hits, Matches};
 use crate::time::Answer;
 
 /// A question: a leaf, or others joined.
@@ -78,30 +78,68 @@ impl<L> Expr<L> {
         }
     }
 
-    /// What it finds among so many records, where `answer` says what each leaf finds. None where `answer` gave up.
-    pub fn evaluate(&self, records: usize, answer: &mut impl FnMut(&L) -> Option<Hits>) -> Option<Hits> {
+    /// The same with what costs least first in everything that is joined, where `cost` says what a leaf does.
+    #[must_use]
+    pub fn cheapest_first(self, cost: &impl Fn(&L) -> u32) -> Self {
+        let sorted = |parts: Vec<Self>| {
+            let mut parts: Vec<Self> = parts.into_iter().map(|part| part.cheapest_first(cost)).collect();
+            // Stable: what costs the same stays as it was written.
+            parts.sort_by_key(|part| part.cost(cost));
+            parts
+        };
         match self {
-            Self::Leaf(leaf) => answer(leaf),
-            Self::Not(part) => Some(part.evaluate(records, answer)?.not()),
-            Self::Maybe(part) => Some(Hits::exact(part.evaluate(records, answer)?.into_possible())),
+            Self::Leaf(leaf) => Self::Leaf(leaf),
+            Self::And(parts) => Self::And(sorted(parts)),
+            Self::Or(parts) => Self::Or(sorted(parts)),
+            Self::Not(part) => Self::Not(Box::new(part.cheapest_first(cost))),
+            Self::Maybe(part) => Self::Maybe(Box::new(part.cheapest_first(cost))),
+        }
+    }
+
+    fn cost(&self, cost: &impl Fn(&L) -> u32) -> u32 {
+        match self {
+            Self::Leaf(leaf) => cost(leaf),
+            Self::And(parts) | Self::Or(parts) => parts.iter().map(|part| part.cost(cost)).fold(0, u32::saturating_add),
+            Self::Not(part) | Self::Maybe(part) => part.cost(cost),
+        }
+    }
+
+    /// What it finds among so many records, where `answer` says what a leaf finds among those that it is handed. None where
+    /// `answer` gave up.
+    pub fn evaluate(&self, records: usize, answer: &mut impl FnMut(&L, &Matches) -> Option<Hits>) -> Option<Hits> {
+        self.evaluate_among(&Matches::all(records), answer)
+    }
+
+    /// What it finds among some records; what it says of the others means nothing.
+    ///
+    /// Each part is asked only about what those before it leave undecided: of *and* what is not ruled out, of *or* what is not
+    /// certain. Whatever it says of the others is covered by them.
+    fn evaluate_among(&self, among: &Matches, answer: &mut impl FnMut(&L, &Matches) -> Option<Hits>) -> Option<Hits> {
+        match self {
+            Self::Leaf(leaf) => answer(leaf, among),
+            Self::Not(part) => Some(part.evaluate_among(among, answer)?.not()),
+            Self::Maybe(part) => Some(Hits::exact(part.evaluate_among(among, answer)?.into_possible())),
             Self::And(parts) => {
-                let mut hits = Hits::all(records);
+                let mut hits = Hits::exact(among.clone());
                 for part in parts {
-                    // What is ruled out stays so, whatever the other parts say.
                     if hits.possible().count() == 0 {
                         break;
                     }
-                    hits = hits.and(&part.evaluate(records, answer)?);
+                    let of_part = part.evaluate_among(hits.possible(), answer)?;
+                    hits = hits.and(&of_part);
                 }
                 Some(hits)
             }
             Self::Or(parts) => {
-                let mut hits = Hits::none(records);
+                let mut hits = Hits::none(among.events());
+                let mut undecided = among.clone();
                 for part in parts {
-                    if hits.certain().count() == records {
+                    undecided.subtract(hits.certain());
+                    if undecided.count() == 0 {
                         break;
                     }
-                    hits = hits.or(&part.evaluate(records, answer)?);
+                    let of_part = part.evaluate_among(&undecided, answer)?;
+                    hits = hits.or(&of_part);
                 }
                 Some(hits)
             }
@@ -113,7 +151,6 @@ impl<L> Expr<L> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::Matches;
     use super::*;
 
     /// Records of every law below: more than one word of bits holds.
@@ -145,7 +182,16 @@ mod tests {
     proptest! {
         #[test]
         fn sets_answer_as_each_record_does(expr in any_expr()) {
-            let found = expr.evaluate(RECORDS, &mut |answers| Some(hits(answers))).unwrap();
+            // Of those that a leaf is not asked about it says the opposite.
+            let answer = |answers: &Vec<Answer>, among: &Matches| {
+                let own = hits(answers);
+                let inside = own.clone().and(&Hits::exact(among.clone()));
+                inside.or(&own.not().and(&Hits::exact(among.clone().complement())))
+            };
+            let found = expr.evaluate(RECORDS, &mut |answers, among| Some(answer(answers, among))).unwrap();
+            let cost = |answers: &Vec<Answer>| answers.iter().map(|answer| *answer as u32).sum();
+            let sorted = expr.clone().cheapest_first(&cost);
+            prop_assert_eq!(&found, &sorted.evaluate(RECORDS, &mut |leaf, among| Some(answer(leaf, among))).unwrap());
             let one_by_one: Vec<Answer> = (0..RECORDS).map(|at| expr.answer(&|answers: &Vec<Answer>| answers[at])).collect();
             prop_assert_eq!(found, hits(&one_by_one));
         }
@@ -184,7 +230,7 @@ mod tests {
     fn what_is_decided_is_not_asked_further() {
         let mut asked = Vec::new();
         let mut found = |expr: &Expr<bool>| {
-            let found = expr.evaluate(3, &mut |leaf| {
+            let found = expr.evaluate(3, &mut |leaf, _| {
                 asked.push(*leaf);
                 Some(if *leaf { Hits::all(3) } else { Hits::none(3) })
             });
@@ -194,6 +240,6 @@ mod tests {
         let either = Expr::Or(vec![Expr::Leaf(false), Expr::Leaf(true), Expr::Leaf(false)]);
         assert_eq!(found(&either), (Some(Hits::all(3)), vec![false, true]));
         assert_eq!(found(&Expr::default()), (Some(Hits::all(3)), vec![]));
-        assert_eq!(either.evaluate(3, &mut |_| None), None, "given up");
+        assert_eq!(either.evaluate(3, &mut |_, _| None), None, "given up");
     }
 }

@@ -17,7 +17,7 @@ use super::{EventTest, Leaf, Matches, PROBLEMS};
 use crate::model::{
     CitationField, EventField, Field as _, FieldInfo, RecordKind, Reliability, SourceField, Term as _, Text, Timeline,
 };
-use crate::time::{Date, Instant, Zone};
+use crate::time::Date;
 
 /// What events are told apart by in the panel of facets.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -118,7 +118,7 @@ impl FacetName {
     /// Names of the user's own fields, the most frequent first, of a timeline whose texts these are.
     pub fn own(texts: &Texts) -> Vec<Self> {
         let mut counts: FxHashMap<Text, usize> = FxHashMap::default();
-        let rare = texts.events_where(|block, bits| bits.copy_from_slice(block.having(Has::Rare)));
+        let rare = texts.events_where(None, |block, _, bits| bits.copy_from_slice(block.having(Has::Rare)));
         let mut focus = texts.events().focus();
         for at in rare.iter() {
             for (name, _) in focus.get(at).iter().flat_map(|event| event.rare.fields.iter()) {
@@ -302,10 +302,12 @@ impl Tally<'_> {
         let Some(dates) = self.texts.dictionary(place) else { return FacetCounts::default() };
         let zone = self.timeline.zone();
         // Years are few beside dates, and dates beside events.
+        let facts = dates.dates(zone);
         let of_dates: Vec<Option<i64>> = dates
             .iter()
-            .map(|said| match said {
-                Said::Date(date) => wholly_in(date, zone, length),
+            .zip(facts.iter())
+            .map(|(said, facts)| match (said, facts) {
+                (Said::Date(date), Some(facts)) => facts.wholly_in(date, zone, length),
                 _ => None,
             })
             .collect();
@@ -336,12 +338,13 @@ impl Tally<'_> {
 
     fn problems(&self) -> FacetCounts {
         let mut values = Vec::new();
+        let among = self.among.cloned().unwrap_or_else(|| Matches::all(self.texts.len()));
         for code in PROBLEMS {
             if self.cancelled.load(Ordering::Relaxed) {
                 break;
             }
             let leaf = Leaf::Event(Box::new(EventTest::Problem(code)));
-            let mut found = lookup::hits(self.texts, self.timeline, &leaf, || false).into_certain();
+            let mut found = lookup::hits(self.texts, self.timeline, &leaf, &among, || false).into_certain();
             if let Some(among) = self.among {
                 found.intersect(among);
             }
@@ -360,7 +363,7 @@ impl Tally<'_> {
 
     fn own(&self, name: &Text) -> FacetCounts {
         let events = self.texts.events();
-        let mut rare = self.texts.events_where(|block, bits| bits.copy_from_slice(block.having(Has::Rare)));
+        let mut rare = self.texts.events_where(None, |block, _, bits| bits.copy_from_slice(block.having(Has::Rare)));
         let all = self.among.map_or(events.len(), Matches::count);
         if let Some(among) = self.among {
             rare.intersect(among);
@@ -408,16 +411,6 @@ fn bits_of(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
         })
         .map(move |rest| at * 64 + rest.trailing_zeros() as usize)
     })
-}
-
-/// The stretch of so many years in which all of a date lies, by its number from year 0; none where it may lie in several.
-fn wholly_in(date: &Date, zone: Zone, length: i64) -> Option<i64> {
-    let extent = date.extent(zone);
-    let (start, end) = (extent.earliest_start.instant()?, extent.latest_end.instant()?);
-    // The end is the first instant after all that the date can touch.
-    let last = end.saturating_add(-1).max(start);
-    let number = |instant: Instant| instant.day().year.div_euclid(length);
-    (number(start) == number(last)).then(|| number(start))
 }
 
 /// A stretch of one year or ten as a date; none of a decade that has no digits in common.

@@ -2,37 +2,45 @@
 //!
 //! What is asked of a field that has a column is asked of each value in its dictionary once. Events are read only where
 //! columns leave it undecided: where a text is asked for that is an event's alone, of those in which its letters occur at all;
-//! where a citation is asked several things at once, of those whose columns do not rule it out.
+//! where a word is asked for in a citation, of those whose other texts hold it. A leaf is asked about some of the events; what
+//! is said of the others means nothing.
 
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::block::{Block, Has, Shared};
+use super::dates::DateFacts;
+use super::dictionary::Said;
 use super::grades::Grades;
-use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says};
+use super::test::{CitationTest, EventTest, Ground, ValueTest, cited_source_says, time_answer};
 use super::texts::Texts;
-use super::{Expr, Hits, Leaf, Matches};
+use super::{Expr, Hits, Leaf, Matches, fold};
 use crate::diagnostic::Subject;
 use crate::model::{
-    CitationField, Event, EventField, Known, Reliability, Stance, Term as _, Text, Timeline, Value, problems_of,
+    CitationField, Event, EventCheck, EventField, Field as _, Known, Reliability, Stance, Term as _, Text, Timeline,
+    Value, problems_across,
 };
-use crate::time::Answer;
+use crate::time::{Answer, Date, Zone};
 
 /// Events that one task reads: whole words of [`Matches`].
 const A_TASK: usize = 4096;
 
-/// What a leaf of a question finds, of a timeline whose texts these are. Empty parts where `is_off` says so.
-pub(super) fn hits(texts: &Texts, timeline: &Timeline, leaf: &Leaf, is_off: impl Fn() -> bool + Sync) -> Hits {
-    let lookup = Lookup { texts, ground: Ground { timeline, zone: timeline.zone() }, is_off: &is_off };
+/// What a leaf of a question finds among some events of a timeline whose texts these are. Empty parts where `is_off` says so.
+pub(super) fn hits(
+    texts: &Texts,
+    timeline: &Timeline,
+    leaf: &Leaf,
+    among: &Matches,
+    is_off: impl Fn() -> bool + Sync,
+) -> Hits {
+    let lookup = Lookup { texts, ground: Ground { timeline, zone: timeline.zone() }, among, is_off: &is_off };
     match leaf {
-        Leaf::Word(word) => Hits::exact(texts.holding(timeline, word, is_off)),
+        Leaf::Word(word) => Hits::exact(texts.holding(timeline, word, among, is_off)),
         Leaf::Time(test) => {
-            let asked = test.asked(timeline.zone());
-            lookup.by_date(|date| match date {
-                Value::Date(date) => asked.answer(date),
-                _ => Answer::Possibly,
-            })
+            let asked = [test.asked(timeline.zone())];
+            lookup
+                .by_date(|date| date.map_or(Answer::Possibly, |(date, facts)| time_answer(&asked, date, facts.bounds)))
         }
         Leaf::Event(test) => lookup.event(test),
     }
@@ -42,6 +50,8 @@ pub(super) fn hits(texts: &Texts, timeline: &Timeline, leaf: &Leaf, is_off: impl
 struct Lookup<'q> {
     texts: &'q Texts,
     ground: Ground<'q>,
+    /// What is asked about.
+    among: &'q Matches,
     is_off: &'q (dyn Fn() -> bool + Sync),
 }
 
@@ -69,8 +79,7 @@ impl Lookup<'_> {
             EventTest::Link(_) => self.read(Some(&self.having(Has::Links)), read),
             EventTest::BestReliability(value) => self.graded(value),
             EventTest::Precision(..) | EventTest::Dated(_) => {
-                let ground = self.ground;
-                self.by_date(|date| test.answer_date(date.as_date(), ground))
+                self.by_date(|date| test.answer_date(date.map(|(_, facts)| facts)))
             }
             EventTest::Known(known_on) => {
                 // Sources are few beside the events that cite them: each is judged once.
@@ -87,29 +96,28 @@ impl Lookup<'_> {
 
     /// The events whose value in the column at a place passes a test.
     fn by_value(&self, place: usize, test: &ValueTest) -> Hits {
-        self.in_column(place, |value| test.answer(value, self.ground))
+        self.in_column(&OfColumn::testing(self.texts, place, test, self.ground))
     }
 
     /// The events whose date answers so.
-    fn by_date(&self, answer: impl Fn(Value<'_>) -> Answer + Sync) -> Hits {
+    fn by_date(&self, answer: impl Fn(Option<(&Date, &DateFacts)>) -> Answer + Sync) -> Hits {
         match Shared::Event(EventField::Date).place() {
-            Some(place) => self.in_column(place, answer),
+            Some(place) => self.in_column(&OfColumn::of_dates(self.texts, place, self.ground.zone, answer)),
             None => Hits::none(self.texts.len()),
         }
     }
 
-    /// The events of which one value in the column at a place answers so, or that there is none does.
-    fn in_column(&self, place: usize, answer: impl Fn(Value<'_>) -> Answer + Sync) -> Hits {
-        let of_column = OfColumn::new(self.texts, place, answer);
-        self.texts.hits_where(|block, certain, possible| {
-            if let Some(column) = block.column(place).filter(|_| !(self.is_off)()) {
+    /// The events of which one value in a column answers so, or that there is none does.
+    fn in_column(&self, of_column: &OfColumn) -> Hits {
+        self.texts.hits_where(self.among, |block, _, certain, possible| {
+            if let Some(column) = block.column(of_column.place).filter(|_| !(self.is_off)()) {
                 column.answer(|row| of_column.of_row(row), certain, possible);
             }
         })
     }
 
     fn having(&self, what: Has) -> Matches {
-        self.texts.events_where(|block, bits| bits.copy_from_slice(block.having(what)))
+        self.texts.events_where(Some(self.among), |block, _, bits| bits.copy_from_slice(block.having(what)))
     }
 
     /// The events that can pass a test of a field without a column; none where that is not known without a look at each.
@@ -117,11 +125,12 @@ impl Lookup<'_> {
         match (field, test) {
             (_, ValueTest::Text(patterns)) => {
                 let finders: Vec<Finder<'_>> = patterns.iter().map(|it| Finder::new(it.letters().as_bytes())).collect();
-                Some(self.texts.events_where(|block, bits| {
+                Some(self.texts.events_where(Some(self.among), |block, asked, bits| {
+                    let others: Vec<u64> = asked.iter().map(|asked| !asked).collect();
                     for finder in &finders {
                         match field {
-                            EventField::Title => block.mark_titles(finder, bits),
-                            _ => block.mark_others(finder, bits),
+                            EventField::Title => block.mark_titles(finder, &others, bits),
+                            _ => block.mark_others(finder, &others, bits),
                         }
                     }
                 }))
@@ -132,23 +141,27 @@ impl Lookup<'_> {
         }
     }
 
-    /// What events answer that are read, on all cores; those that are not among some answer *no*.
-    fn read(&self, among: Option<&Matches>, answer: impl Fn(&Event) -> Answer + Sync) -> Hits {
+    /// What events answer that are read, on all cores: those that are asked about, and where some are given, of those. The
+    /// others answer *no*.
+    fn read(&self, some: Option<&Matches>, answer: impl Fn(&Event) -> Answer + Sync) -> Hits {
         let events = self.texts.events();
+        let mut among = self.among.clone();
+        if let Some(some) = some {
+            among.intersect(some);
+        }
         let tasks: Vec<(Vec<u64>, Vec<u64>)> = (0..events.len().div_ceil(A_TASK))
             .into_par_iter()
             .map(|task| {
                 let range = task * A_TASK..events.len().min((task + 1) * A_TASK);
                 let words = range.len().div_ceil(64);
                 let (mut certain, mut possible) = (vec![0_u64; words], vec![0_u64; words]);
-                let is_wanted =
-                    |word: usize| among.is_none_or(|among| among.words().get(word).is_some_and(|it| *it != 0));
+                let is_wanted = |word: usize| among.words().get(word).is_some_and(|it| *it != 0);
                 let first = range.start / 64;
                 if (self.is_off)() || !(first..first + words).any(is_wanted) {
                     return (certain, possible);
                 }
                 for (at, event) in events.focus().narrow(range.clone()).into_iter().enumerate() {
-                    if among.is_some_and(|among| !among.contains(range.start + at)) {
+                    if !among.contains(range.start + at) {
                         continue;
                     }
                     let (word, bit) = (at / 64, 1 << (at % 64));
@@ -170,16 +183,16 @@ impl Lookup<'_> {
     /// The events one of whose citations answers all of this, where `read` says what an event does that is read.
     fn citation(&self, expr: &Expr<CitationTest>, read: impl Fn(&Event) -> Answer + Sync) -> Hits {
         let ways = self.ways(expr);
-        let found = self.texts.hits_where(|block, certain, possible| {
+        let found = self.texts.hits_where(self.among, |block, _, certain, possible| {
             if (self.is_off)() {
                 return;
             }
-            let answer = &mut |way: &Way| Some(way.hits(block));
+            let answer = &mut |way: &Way, _: &Matches| Some(way.hits(block));
             let Some(of_citations) = ways.evaluate(block.citations(), answer) else { return };
             block.mark_citing(of_citations.certain().words(), certain);
             block.mark_citing(of_citations.possible().words(), possible);
         });
-        if !ways.any_leaf(&|way| matches!(way, Way::Undecided(_))) {
+        if !ways.any_leaf(&Way::may_leave_undecided) {
             return found;
         }
         // What is certain or ruled out whatever the undecided parts say stays so.
@@ -199,8 +212,8 @@ impl Lookup<'_> {
             Expr::Not(part) => Expr::Not(Box::new(self.ways(part))),
             Expr::Maybe(part) => {
                 let part = self.ways(part);
-                match part.any_leaf(&|way| matches!(way, Way::Undecided(_))) {
-                    true => Expr::Leaf(Way::Undecided(None)),
+                match part.any_leaf(&Way::may_leave_undecided) {
+                    true => Expr::Leaf(Way::Undecided),
                     false => Expr::Maybe(Box::new(part)),
                 }
             }
@@ -208,46 +221,58 @@ impl Lookup<'_> {
     }
 
     fn way(&self, test: &CitationTest) -> Way {
-        let timeline = self.ground.timeline;
-        let column = |field: CitationField, answer: &(dyn Fn(Value<'_>) -> Answer + Sync)| {
-            let place = Shared::Citation(field).place()?;
-            Some(OfColumn::new(self.texts, place, answer))
+        let column = |field: CitationField, test: &ValueTest| {
+            Some(OfColumn::testing(self.texts, Shared::Citation(field).place()?, test, self.ground))
+        };
+        let of_source = || {
+            let answer = |id: Value<'_>| test.answer_source(id, self.ground);
+            Some(OfColumn::new(self.texts, Shared::Citation(CitationField::Source).place()?, answer))
         };
         let found = match test {
-            CitationTest::Word(word) => {
-                // A word of the source decides it; where its own texts are, only the citation says.
-                let says = |id: Value<'_>| match cited_source_says(timeline, id, word) {
-                    true => Answer::Yes,
-                    false => Answer::Possibly,
-                };
-                return Way::Undecided(column(CitationField::Source, &says));
-            }
+            CitationTest::Word(word) => Some(self.said(word)),
             CitationTest::Field(CitationField::Date, test @ ValueTest::Time(_)) => self.dated(test),
-            CitationTest::Field(field, test) => {
-                column(*field, &|value| test.answer(value, self.ground)).map(Way::Column)
-            }
-            CitationTest::Source(..) => {
-                column(CitationField::Source, &|id| test.answer_source(id, self.ground)).map(Way::Column)
-            }
-            CitationTest::Reliability(grade) => {
-                let own = column(CitationField::Reliability, &|value| grade.answer(value, self.ground));
-                let of_source = column(CitationField::Source, &|id| test.answer_source(id, self.ground));
-                own.zip(of_source).map(|(own, of_source)| Way::Graded { own, of_source })
-            }
+            CitationTest::Field(field, test) => column(*field, test).map(Way::Column),
+            CitationTest::Source(..) => of_source().map(Way::Column),
+            CitationTest::Reliability(grade) => column(CitationField::Reliability, grade)
+                .zip(of_source())
+                .map(|(own, of_source)| Way::Graded { own, of_source }),
         };
-        found.unwrap_or(Way::Undecided(None))
+        found.unwrap_or(Way::Undecided)
+    }
+
+    /// A word is in one of the values that citations share, in the source, or in a text that is the citation's alone: then it
+    /// is among the texts of its event, though not only there.
+    fn said(&self, word: &str) -> Way {
+        let timeline = self.ground.timeline;
+        let holds = |value: Value<'_>| {
+            let mut is_found = false;
+            value.each_text(|text| is_found = is_found || fold(text).contains(word));
+            yes(is_found)
+        };
+        let column = |field: &CitationField| {
+            let place = Shared::Citation(*field).place()?;
+            Some(match field {
+                CitationField::Source => {
+                    OfColumn::new(self.texts, place, |id| yes(cited_source_says(timeline, id, word)))
+                }
+                _ => OfColumn::new(self.texts, place, holds),
+            })
+        };
+        let columns = CitationField::ALL.iter().filter_map(column);
+        Way::Said {
+            columns: columns.filter(|column| column.answers.contains(&Answer::Yes)).collect(),
+            finder: Finder::new(word.as_bytes()).into_owned(),
+        }
     }
 
     /// A citation that supports the event and gives no date gives the event's; no other says when.
     fn dated(&self, test: &ValueTest) -> Option<Way> {
-        let answer = |value: Value<'_>| test.answer(value, self.ground);
-        let supports = |value: Value<'_>| match value {
-            Value::Choice(choice) if Stance::of(choice) == Some(Stance::Supports) => Answer::Yes,
-            _ => Answer::No,
-        };
+        let column = |shared: Shared| Some(OfColumn::testing(self.texts, shared.place()?, test, self.ground));
+        let supports =
+            |value: Value<'_>| yes(matches!(value, Value::Choice(it) if Stance::of(it) == Some(Stance::Supports)));
         Some(Way::Dated {
-            own: OfColumn::new(self.texts, Shared::Citation(CitationField::Date).place()?, answer),
-            of_event: OfColumn::new(self.texts, Shared::Event(EventField::Date).place()?, answer),
+            own: column(Shared::Citation(CitationField::Date))?,
+            of_event: column(Shared::Event(EventField::Date))?,
             supports: OfColumn::new(self.texts, Shared::Citation(CitationField::Stance).place()?, supports),
         })
     }
@@ -260,7 +285,7 @@ impl Lookup<'_> {
         };
         let of_none = answer(None);
         let answers = Reliability::ALL.map(|grade| answer(Some(grade)));
-        self.texts.hits_where(|block, certain, possible| {
+        self.texts.hits_where(self.among, |block, _, certain, possible| {
             for event in 0..block.events() {
                 let best = grades.best(block, event);
                 let answer = best.and_then(|best| answers.get(best as usize)).copied().unwrap_or(of_none);
@@ -274,36 +299,48 @@ impl Lookup<'_> {
     }
 
     /// The events that have a problem of a code, or cite a source that has.
-    fn with_problem(&self, code: &str) -> Matches {
+    fn with_problem(&self, code: &'static str) -> Matches {
+        if code == UNSOURCED {
+            return self.unsupported();
+        }
         let timeline = self.ground.timeline;
-        let mut words = vec![0_u64; self.texts.len().div_ceil(64)];
+        // What an event has by itself is asked of each, what it has among others of the timeline.
+        let check = EventCheck::new(timeline, code);
+        let own = self.read(None, |event| yes(check.finds(event)));
+        let mut found = own.into_certain();
         let mut sources: FxHashSet<Text> = FxHashSet::default();
-        for problem in problems_of(timeline, code) {
+        let mut events: Vec<usize> = Vec::new();
+        for problem in problems_across(timeline, code) {
             match problem.subject {
-                Subject::Event(id) => {
-                    if let Some(at) = timeline.event_position(&id)
-                        && let Some(word) = words.get_mut(at / 64)
-                    {
-                        *word |= 1 << (at % 64);
-                    }
-                }
+                Subject::Event(id) => events.extend(timeline.event_position(&id)),
                 Subject::Source(id) => drop(sources.insert(id)),
                 Subject::Timeline | Subject::Lane(_) | Subject::Era(_) | Subject::View(_) => {}
             }
         }
-        let mut found = Matches::from_words(words, self.texts.len());
+        found.unite(&Matches::of(self.texts.len(), events));
         if let Some(place) = Shared::Citation(CitationField::Source).place().filter(|_| !sources.is_empty()) {
-            let is_one = |id: Value<'_>| match id.as_text().is_some_and(|id| sources.contains(id)) {
-                true => Answer::Yes,
-                false => Answer::No,
-            };
+            let is_one = |id: Value<'_>| yes(id.as_text().is_some_and(|id| sources.contains(id)));
             let cited = OfColumn::new(self.texts, place, is_one);
-            found.unite(&self.texts.events_where(|block, bits| {
+            found.unite(&self.texts.events_where(Some(self.among), |block, _, bits| {
                 block.mark_column(place, |row| cited.of_row(row) == Answer::Yes, bits);
             }));
         }
         found
     }
+
+    /// The events that no citation supports.
+    fn unsupported(&self) -> Matches {
+        let supports = CitationTest::Field(CitationField::Stance, ValueTest::Choice(vec![Stance::Supports.choice()]));
+        let supported = self.citation(&Expr::Leaf(supports), |_| Answer::No);
+        supported.not().into_certain()
+    }
+}
+
+/// The code of the check that a column decides.
+const UNSOURCED: &str = "unsourced";
+
+fn yes(is_so: bool) -> Answer {
+    if is_so { Answer::Yes } else { Answer::No }
 }
 
 /// What the values of a column answer.
@@ -320,6 +357,36 @@ impl OfColumn {
         let of_none = answer(Value::None);
         let answers = texts.dictionary(place).map(|dictionary| dictionary.answers(answer)).unwrap_or_default();
         Self { place, answers, of_none }
+    }
+
+    /// As [`new`](Self::new), of a column of dates and of what is known of each.
+    fn of_dates(
+        texts: &Texts,
+        place: usize,
+        zone: Zone,
+        answer: impl Fn(Option<(&Date, &DateFacts)>) -> Answer + Sync,
+    ) -> Self {
+        let of_none = answer(None);
+        let answers = texts.dictionary(place).map(|dictionary| {
+            let facts = dictionary.dates(zone);
+            let answer = |(said, facts): (&Said, &Option<DateFacts>)| match (said, facts) {
+                (Said::Date(date), Some(facts)) => answer(Some((date, facts))),
+                _ => of_none,
+            };
+            dictionary.iter().zip(facts.iter()).map(answer).collect()
+        });
+        Self { place, answers: answers.unwrap_or_default(), of_none }
+    }
+
+    /// What the values of a column answer to a test.
+    fn testing(texts: &Texts, place: usize, test: &ValueTest, ground: Ground<'_>) -> Self {
+        match test {
+            // What has no date may lie anywhere.
+            ValueTest::Time(tests) => Self::of_dates(texts, place, ground.zone, |date| {
+                date.map_or(Answer::Possibly, |(date, facts)| time_answer(tests, date, facts.bounds))
+            }),
+            _ => Self::new(texts, place, |value| test.answer(value, ground)),
+        }
     }
 
     /// What a record with these values answers: the best that one of them does.
@@ -357,16 +424,32 @@ enum Way {
     Graded { own: OfColumn, of_source: OfColumn },
     /// By its own date, else by that of the event where it supports it.
     Dated { own: OfColumn, of_event: OfColumn, supports: OfColumn },
-    /// Not without reading the citation, but for those that this column finds for certain.
-    Undecided(Option<OfColumn>),
+    /// By the columns that hold a word; where none has it and the texts of the event have, by reading the citation.
+    Said { columns: Vec<OfColumn>, finder: Finder<'static> },
+    /// Not without reading the citation.
+    Undecided,
 }
 
 impl Way {
+    /// Whether citations have to be read after it.
+    const fn may_leave_undecided(&self) -> bool {
+        matches!(self, Self::Said { .. } | Self::Undecided)
+    }
+
     /// The citations of a block that pass, and those that may.
     fn hits(&self, block: &Block) -> Hits {
         match self {
-            Self::Column(column) | Self::Undecided(Some(column)) => column.hits(block),
-            Self::Undecided(None) => Hits::new(Matches::none(block.citations()), Matches::all(block.citations())),
+            Self::Column(column) => column.hits(block),
+            Self::Undecided => Hits::new(Matches::none(block.citations()), Matches::all(block.citations())),
+            Self::Said { columns, finder } => {
+                let certain = columns.iter().fold(Hits::none(block.citations()), |hits, it| hits.or(&it.hits(block)));
+                let mut events = vec![0_u64; block.events().div_ceil(64)];
+                block.mark_others(finder, &[], &mut events);
+                let holds = |event: usize| events.get(event / 64).is_some_and(|word| word >> (event % 64) & 1 == 1);
+                let holding = (0..block.events()).filter(|event| holds(*event));
+                let may = Matches::of(block.citations(), holding.flat_map(|event| block.citations_of(event)));
+                Hits::new(certain.into_certain(), may)
+            }
             Self::Graded { own, of_source } => Self::one_by_one(block, |citation, _| {
                 let of_source = || of_source.of_record(block, citation);
                 own.of_record(block, citation).or_else(of_source).unwrap_or(own.of_none)
@@ -472,7 +555,9 @@ mod tests {
         let asking = Asking { timeline: &timeline, now: Instant::default() };
         for question in LEAVES.split('|').map(str::trim) {
             let query = Query::read(question, asking).unwrap();
-            let found = query.expr().evaluate(texts.len(), &mut |leaf| Some(hits(&texts, &timeline, leaf, || false)));
+            let found = query
+                .expr()
+                .evaluate(texts.len(), &mut |leaf, among| Some(hits(&texts, &timeline, leaf, among, || false)));
             let found = found.unwrap();
             let answer = |event: &Event| {
                 query.expr().answer(&|leaf: &Leaf| match leaf {

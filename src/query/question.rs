@@ -50,8 +50,8 @@ impl Question<'_> {
         unsure: Option<&Matches>,
     ) -> Option<Hits> {
         let is_off = || cancelled.load(Ordering::Relaxed);
-        let hits = self.query.expr().evaluate(texts.len(), &mut |leaf| {
-            let hits = lookup::hits(texts, timeline, leaf, is_off);
+        let hits = self.query.expr().evaluate(texts.len(), &mut |leaf, among| {
+            let hits = lookup::hits(texts, timeline, leaf, among, is_off);
             let hits = match unsure {
                 Some(unsure) if leaf.reads_citations() => {
                     let (mut certain, mut possible) = (hits.certain().clone(), hits.possible().clone());
@@ -103,7 +103,27 @@ impl Question<'_> {
         };
         let copies: Vector<Event> =
             undecided.iter().filter_map(|at| timeline.events().get(at)).map(without_late).collect();
-        let of_copies = self.evaluate(timeline, &Texts::of(&copies), cancelled, None)?;
+        // What does not hang on citations is asked of the events themselves: what an event has among others is told by its
+        // place in the timeline, which its copy does not have.
+        let copied = Texts::of(&copies);
+        let is_off = || cancelled.load(Ordering::Relaxed);
+        let gathered = |found: &Matches| {
+            let mut positions = undecided.iter();
+            Matches::from_fn(copies.len(), |_| positions.next().is_some_and(|at| found.contains(at)))
+        };
+        let of_copies = self.query.expr().evaluate(copies.len(), &mut |leaf, among| {
+            let hits = if leaf.reads_citations() {
+                lookup::hits(&copied, timeline, leaf, among, is_off)
+            } else {
+                let hits = lookup::hits(texts, timeline, leaf, &undecided, is_off);
+                Hits::new(gathered(hits.certain()), gathered(hits.possible()))
+            };
+            (!is_off()).then_some(hits)
+        })?;
+        let of_copies = match self.query.asks_time() {
+            true => of_copies.not_merely_possible(&gathered(&texts.undated())),
+            false => of_copies,
+        };
         let spread = |found: &Matches| {
             let mut found = (0..).zip(undecided.iter()).filter(|(copy, _)| found.contains(*copy)).map(|(_, at)| at);
             let mut next = found.next();
@@ -144,7 +164,7 @@ fn those(timeline: &Timeline, is_asked_for: impl Fn(&Event) -> bool + Sync) -> M
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Answer, Expr, Found, Reading};
+    use super::super::{Answer, Asking, Expr, Found, Reading};
     use super::*;
     use crate::model::{Citation, Header};
     use crate::time::{Date, Instant, Zone};
@@ -195,6 +215,25 @@ mod tests {
         check("yonhap", None, Some(&["signing", "secret"]));
         check("yonhap", Some("2024-06-19"), Some(&[]));
         check("tass", Some("2024-06-19"), Some(&["signing"]));
+    }
+
+    #[test]
+    fn problems_are_those_of_the_events_as_they_stand_in_the_timeline() {
+        let source = |id: &str, published: &str| Source {
+            published: Some(Date::parse(published).unwrap()),
+            ..Source::new(id, format!("Report of {id}"))
+        };
+        let dated = |id: &str| Event::new(id, id, Date::parse("2024-06-19").unwrap());
+        let mut signing = dated("signing");
+        signing.citations = ["tass", "yonhap"].into_iter().map(Citation::new).collect();
+        let sources = vec![source("tass", "2024-06-19"), source("yonhap", "2024-10-24")];
+        // Only the second is read without what was not out, as the first of the copies that are.
+        let events = vec![dated("rumour"), signing];
+        let timeline = Timeline::from_records(Header::new("t"), vec![], sources, events, vec![], vec![]);
+        let query = Query::read("-is:unsourced -yonhap", Asking { timeline: &timeline, now: Instant::default() });
+        let known_on = KnownOn::new(&Date::parse("2024-06-19").unwrap(), Zone::UTC);
+        let found = Question { query: &query.unwrap(), known_on: known_on.as_ref() }.find(&timeline).unwrap();
+        assert_eq!(found.certain().iter().collect::<Vec<_>>(), [1]);
     }
 
     #[test]

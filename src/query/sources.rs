@@ -46,7 +46,7 @@ impl SourceSearch {
         let expr = resolve_for_sources(&parse(question)?, asking)?;
         let ground = Ground { timeline: asking.timeline, zone: asking.timeline.zone() };
         let sources = asking.timeline.sources();
-        let found = expr.evaluate(self.records.len(), &mut |test: &CitationTest| match test {
+        let found = expr.evaluate(self.records.len(), &mut |test: &CitationTest, _| match test {
             CitationTest::Word(word) => Some(self.holding(word)),
             test => {
                 let answer = |at: usize| {
@@ -67,14 +67,14 @@ impl SourceSearch {
     /// typed.
     pub fn matching(&self, typed: &str) -> Vec<usize> {
         let question = Expr::all_of(words(typed));
-        let found = question.evaluate(self.records.len(), &mut |word: &String| Some(self.holding(word)));
+        let found = question.evaluate(self.records.len(), &mut |word: &String, _| Some(self.holding(word)));
         found.unwrap_or_default().certain().iter().collect()
     }
 
     /// The sources that hold a folded text.
     fn holding(&self, wanted: &str) -> Hits {
         let mut bits = vec![0; self.records.len().div_ceil(64)];
-        self.records.mark(&Finder::new(wanted.as_bytes()), &mut bits);
+        self.records.mark(&Finder::new(wanted.as_bytes()), &[], &mut bits);
         Hits::exact(Matches::from_words(bits, self.records.len()))
     }
 

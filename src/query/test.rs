@@ -3,13 +3,14 @@
 //! Owns tests of values and what one record answers them. Which events pass is for `lookup`, what a question means by them for
 //! `language`.
 
+use super::dates::DateFacts;
 use super::when::Asked;
 use super::{Expr, fold};
 use crate::model::{
     Choice, Citation, CitationField, Event, EventField, Field, JudgmentField, KnownOn, Link, LinkField, RecordKind,
     SourceField, Stance, Term as _, Text, Timeline, Value, best_reliability, leaves,
 };
-use crate::time::{Answer, Date, Edge, Instant, Precision, Zone};
+use crate::time::{Answer, Bounds, Date, Edge, Instant, Precision, Zone};
 
 /// What is asked of an event by itself, beyond the words in it and the time at which it lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,11 @@ pub enum DateTrait {
     OpenEnded,
     /// It is marked as doubtful or about.
     Qualified,
+}
+
+impl DateTrait {
+    /// Every property.
+    pub const ALL: [Self; 3] = [Self::Vague, Self::OpenEnded, Self::Qualified];
 }
 
 /// What is asked of one citation and its source.
@@ -218,12 +224,17 @@ impl ValueTest {
                 yes(value.as_str().and_then(leading_number).is_some_and(|number| amount.holds(number)))
             }
             Self::Time(tests) => match value.as_date() {
-                Some(date) => tests.iter().map(|test| test.answer(date)).max().unwrap_or(Answer::No),
+                Some(date) => time_answer(tests, date, None),
                 // What has no date may lie anywhere.
                 None => Answer::Possibly,
             },
         }
     }
+}
+
+/// What a date answers that lies so in one of these ways, whose bounds may be known.
+pub(super) fn time_answer(tests: &[Asked], date: &Date, bounds: Option<Bounds>) -> Answer {
+    tests.iter().map(|test| test.answer_within(date, bounds)).max().unwrap_or(Answer::No)
 }
 
 fn title_of<'t>(timeline: &'t Timeline, kind: RecordKind, id: &str) -> Option<&'t Text> {
@@ -314,7 +325,8 @@ fn says<F: Field>(record: &F::Record, word: &str) -> bool {
 }
 
 impl DateTrait {
-    fn is_of(self, date: &Date, zone: Zone) -> bool {
+    /// Whether a date has it.
+    pub(super) fn is_of(self, date: &Date, zone: Zone) -> bool {
         match self {
             // Either end can lie on more than one day. A day with a clock that was put back has 25 hours.
             Self::Vague => {
@@ -337,6 +349,19 @@ impl DateTrait {
 }
 
 impl EventTest {
+    /// How much it takes to answer of all events, in milliseconds at a million of them or so.
+    pub(super) fn cost(&self) -> u32 {
+        match self {
+            Self::Field(EventField::Title, _) => 100,
+            Self::Field(..) | Self::Judgment(..) | Self::Precision(..) | Self::Dated(_) => 6,
+            Self::Own(..) | Self::Link(_) | Self::BestReliability(_) => 20,
+            Self::Citation(expr) if expr.any_leaf(&|test| matches!(test, CitationTest::Word(_))) => 60,
+            Self::Citation(_) => 15,
+            Self::Known(_) => 90,
+            Self::Problem(_) => 300,
+        }
+    }
+
     /// Whether its answer rests on citations, which may not count as of a date.
     pub(super) const fn reads_citations(&self) -> bool {
         matches!(self, Self::Citation(_) | Self::BestReliability(_))
@@ -366,17 +391,19 @@ impl EventTest {
                 let best = best_reliability(ground.timeline, event, |_| true);
                 test.answer(best.map_or(Value::None, |best| Value::Choice(best.choice())), ground)
             }
-            Self::Precision(..) | Self::Dated(_) => self.answer_date(event.date.as_ref(), ground),
+            Self::Precision(..) | Self::Dated(_) => {
+                self.answer_date(event.date.as_ref().map(|date| DateFacts::of(date, ground.zone)).as_ref())
+            }
             // Answered for all events at once.
             Self::Known(_) | Self::Problem(_) => Answer::No,
         }
     }
 
     /// What a date answers to a test that asks of nothing else.
-    pub(super) fn answer_date(&self, date: Option<&Date>, ground: Ground<'_>) -> Answer {
+    pub(super) fn answer_date(&self, date: Option<&DateFacts>) -> Answer {
         yes(date.is_some_and(|date| match self {
-            Self::Precision(coarsest, finest) => (*coarsest..=*finest).contains(&date.precision()),
-            Self::Dated(property) => property.is_of(date, ground.zone),
+            Self::Precision(coarsest, finest) => (*coarsest..=*finest).contains(&date.precision),
+            Self::Dated(property) => date.has(*property),
             _ => false,
         }))
     }

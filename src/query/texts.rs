@@ -13,6 +13,7 @@ use super::block::{Block, Builder, Shared};
 use super::dictionary::{Dictionary, Numbering, Said};
 use super::{Hits, Matches};
 use crate::model::{Event, EventField, Timeline};
+use crate::time::Zone;
 
 /// Events in a new block.
 const BLOCK: usize = 256;
@@ -69,6 +70,13 @@ impl Texts {
         self.events = events.clone();
     }
 
+    /// Works out what questions about time ask of every date, which the first of them would wait for.
+    pub fn work_out_dates(&self, zone: Zone) {
+        for dictionary in self.dictionaries.iter().filter(|dictionary| dictionary.holds_dates()) {
+            dictionary.dates(zone);
+        }
+    }
+
     /// Of how many events these are the texts.
     pub fn len(&self) -> usize {
         self.events.len()
@@ -98,7 +106,7 @@ impl Texts {
     /// The events whose title holds a text, which comes folded.
     pub fn titles_holding(&self, wanted: &str) -> Matches {
         let finder = Finder::new(wanted.as_bytes());
-        self.events_where(|block, bits| block.mark_titles(&finder, bits))
+        self.events_where(None, |block, _, bits| block.mark_titles(&finder, &[], bits))
     }
 
     /// The events without a date.
@@ -109,47 +117,71 @@ impl Texts {
             dictionary.and_then(|dates| (0..dates.len() as u32).find(|at| dates.get(*at) == Some(&Said::Undated)));
         match (place, none) {
             (Some(place), Some(none)) => {
-                self.events_where(|block, bits| block.mark_column(place, |row| row.contains(&none), bits))
+                self.events_where(None, |block, _, bits| block.mark_column(place, |row| row.contains(&none), bits))
             }
             _ => Matches::none(self.events.len()),
         }
     }
 
-    /// The events of which any text holds a text, which comes folded.
-    pub(super) fn holding(&self, timeline: &Timeline, wanted: &str, is_off: impl Fn() -> bool + Sync) -> Matches {
+    /// Those among some events of which any text holds a text, which comes folded.
+    pub(super) fn holding(
+        &self,
+        timeline: &Timeline,
+        wanted: &str,
+        among: &Matches,
+        is_off: impl Fn() -> bool + Sync,
+    ) -> Matches {
         let finder = Finder::new(wanted.as_bytes());
         let terms: Vec<Option<Vec<bool>>> =
             self.dictionaries.iter().map(|dictionary| dictionary.holding(timeline, &finder)).collect();
-        self.events_where(|block, bits| {
+        self.events_where(Some(among), |block, asked, bits| {
             if is_off() {
                 return;
             }
-            block.mark_titles(&finder, bits);
-            block.mark_others(&finder, bits);
+            // Codes of a column are looked up faster than letters are found: what a column has found is not searched, nor
+            // other texts of what has the letters in its title.
             for (place, terms) in terms.iter().enumerate() {
                 let Some(terms) = terms else { continue };
                 let is_wanted = |number: &u32| terms.get(*number as usize).copied().unwrap_or(false);
                 block.mark_column(place, |row| row.iter().any(is_wanted), bits);
             }
+            let decided =
+                |bits: &[u64]| -> Vec<u64> { asked.iter().zip(bits).map(|(asked, bit)| !asked | bit).collect() };
+            block.mark_titles(&finder, &decided(bits), bits);
+            block.mark_others(&finder, &decided(bits), bits);
         })
     }
 
-    /// The events whose bits `mark` sets in its block.
-    pub(super) fn events_where(&self, mark: impl Fn(&Block, &mut [u64]) + Sync) -> Matches {
-        let found = self.of_blocks(|block| {
+    /// The events whose bits `mark` sets in its block, among some or all of them: it gets the bits of those in the block, and
+    /// may set others. Blocks that have none of them are passed over.
+    pub(super) fn events_where(
+        &self,
+        among: Option<&Matches>,
+        mark: impl Fn(&Block, &[u64], &mut [u64]) + Sync,
+    ) -> Matches {
+        let found = self.of_blocks_among(among, |block, asked| {
             let mut bits = vec![0; block.events().div_ceil(64)];
-            mark(block, &mut bits);
+            if asked.iter().any(|word| *word != 0) {
+                mark(block, asked, &mut bits);
+            }
             bits
         });
         self.joined(found)
     }
 
-    /// The events whose bits `mark` sets in its block: first those for certain, then those that are possible.
-    pub(super) fn hits_where(&self, mark: impl Fn(&Block, &mut [u64], &mut [u64]) + Sync) -> Hits {
-        let found = self.of_blocks(|block| {
+    /// As [`events_where`](Self::events_where), where `mark` sets first the bits of those for certain, then of those that are
+    /// possible.
+    pub(super) fn hits_where(
+        &self,
+        among: &Matches,
+        mark: impl Fn(&Block, &[u64], &mut [u64], &mut [u64]) + Sync,
+    ) -> Hits {
+        let found = self.of_blocks_among(Some(among), |block, asked| {
             let words = block.events().div_ceil(64);
             let (mut certain, mut possible) = (vec![0; words], vec![0; words]);
-            mark(block, &mut certain, &mut possible);
+            if asked.iter().any(|word| *word != 0) {
+                mark(block, asked, &mut certain, &mut possible);
+            }
             (certain, possible)
         });
         let (certain, possible) = found.into_iter().unzip();
@@ -164,14 +196,9 @@ impl Texts {
         add: impl Fn(&Block, &[u64], &mut T) + Sync + Send,
         join: impl Fn(T, T) -> T + Sync + Send,
     ) -> T {
-        let starts: Vec<usize> = self
-            .blocks
-            .iter()
-            .scan(0, |start, block| Some(std::mem::replace(start, *start + block.events())))
-            .collect();
         self.blocks
             .par_iter()
-            .zip(starts)
+            .zip(self.starts())
             .with_min_len(A_TASK * 4)
             .fold(&empty, |mut made, (block, start)| {
                 add(block, &bits_of(among, start, block.events()), &mut made);
@@ -180,9 +207,16 @@ impl Texts {
             .reduce(&empty, join)
     }
 
-    /// What is worked out of each block, on all cores.
-    pub(super) fn of_blocks<T: Send>(&self, of: impl Fn(&Block) -> T + Sync) -> Vec<T> {
-        self.blocks.par_iter().with_min_len(A_TASK).map(|block| of(block)).collect()
+    /// What is worked out of each block, on all cores: `of` gets a block with the bits of its events that are among some.
+    fn of_blocks_among<T: Send>(&self, among: Option<&Matches>, of: impl Fn(&Block, &[u64]) -> T + Sync) -> Vec<T> {
+        let blocks = self.blocks.par_iter().zip(self.starts()).with_min_len(A_TASK);
+        blocks.map(|(block, start)| of(block, &bits_of(among, start, block.events()))).collect()
+    }
+
+    /// The position of the first event of each block.
+    fn starts(&self) -> Vec<usize> {
+        let blocks = self.blocks.iter();
+        blocks.scan(0, |start, block| Some(std::mem::replace(start, *start + block.events()))).collect()
     }
 
     /// The bits of blocks as those of all events.

@@ -1,6 +1,6 @@
 //! Questions about time, answered as far as a date is known: before, after, overlapping, within.
 
-use crate::time::{Answer, Date, Period, Relation, Zone};
+use crate::time::{Answer, Bounds, Date, Period, Relation, Zone};
 
 /// What an event's date must satisfy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl TimeTest {
             Self::From(date) => (Relation::Within, Period::between(date.extent(zone).earliest_start.instant(), None)),
             Self::UpTo(date) => (Relation::Within, Period::between(None, date.extent(zone).latest_end.instant())),
         };
-        Asked { relation, period, zone }
+        Asked { relation, bounds: period.bounds(), period, zone }
     }
 }
 
@@ -45,6 +45,8 @@ impl TimeTest {
 pub struct Asked {
     relation: Relation,
     period: Period,
+    /// Those of the period, where it is no more than these.
+    bounds: Option<Bounds>,
     zone: Zone,
 }
 
@@ -52,6 +54,14 @@ impl Asked {
     /// Whether a date satisfies the test.
     pub fn answer(&self, date: &Date) -> Answer {
         Period::of(date, self.zone).relates(self.relation, &self.period)
+    }
+
+    /// The same of a date whose bounds are given where it is no more than these.
+    pub(super) fn answer_within(&self, date: &Date, bounds: Option<Bounds>) -> Answer {
+        match bounds.zip(self.bounds) {
+            Some((own, asked)) => own.relates(self.relation, &asked),
+            None => self.answer(date),
+        }
     }
 }
 

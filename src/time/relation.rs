@@ -9,42 +9,12 @@
 
 use std::borrow::Cow;
 
+use super::reach::{Answer, Bounds, Reach, Relation};
 use super::runs::Runs;
-use super::{Date, DayBound, Edge, Extent, Instant, Shape, Zone};
+use super::{Date, Edge, Extent, Instant, Shape, Zone};
 
 /// Pairs of members of two "all of these" that are looked at one by one.
 const MOST_PAIRS: usize = 1 << 14;
-
-/// A three-valued answer, weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Answer {
-    /// In no course of events that the dates allow.
-    No,
-    /// In some and not in others.
-    Possibly,
-    /// In all of them.
-    Yes,
-}
-
-impl Answer {
-    /// Not ruled out.
-    pub const fn is_possible(self) -> bool {
-        !matches!(self, Self::No)
-    }
-}
-
-/// A question about two stretches of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Relation {
-    /// The first is over when the second begins.
-    Before,
-    /// The first begins when the second is over.
-    After,
-    /// They share an instant.
-    Overlaps,
-    /// The first lies wholly inside the second.
-    Within,
-}
 
 /// A stretch of time as far as it is known, ready to be asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,16 +42,6 @@ enum Kind {
     Times(Reach),
     /// Places on the axis.
     Axis,
-}
-
-/// Closed ranges in microseconds for the first instant (`start`) and the first instant after (`end`). Whatever happens
-/// lasts at least a microsecond, so `start < end`. 128 bits hold every day of every `i64` year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Reach {
-    start_min: i128,
-    start_max: i128,
-    end_min: i128,
-    end_max: i128,
 }
 
 impl Period {
@@ -211,6 +171,15 @@ impl Period {
             }
     }
 
+    /// The four places between which it lies, where these say all there is to it: it is one thing without gaps, of the axis,
+    /// and stands there where its clock stood.
+    pub fn bounds(&self) -> Option<Bounds> {
+        let Members::One(reach) = self.members else { return None };
+        let is_held_alike = !matches!(self.kind, Kind::Times(by_clock) if by_clock != reach);
+        let narrow = reach.narrow().filter(|_| is_held_alike && self.runs.is_none());
+        narrow.map(Bounds)
+    }
+
     /// Whether it can be at several times and not at those between.
     pub const fn is_scattered(&self) -> bool {
         self.runs.is_some()
@@ -271,85 +240,6 @@ impl Members {
         match self {
             Self::One(reach) => std::slice::from_ref(reach),
             Self::AllOf(members) => members,
-        }
-    }
-}
-
-impl Reach {
-    /// Of which nothing is known.
-    const EVER: Self = Self { start_min: i128::MIN, start_max: i128::MAX, end_min: i128::MIN, end_max: i128::MAX };
-
-    /// Exactly from one instant to another.
-    const fn known(start: i128, end: i128) -> Self {
-        Self { start_min: start, start_max: start, end_min: end, end_max: end }
-    }
-
-    /// Either.
-    fn hull(self, other: Self) -> Self {
-        Self {
-            start_min: self.start_min.min(other.start_min),
-            start_max: self.start_max.max(other.start_max),
-            end_min: self.end_min.min(other.end_min),
-            end_max: self.end_max.max(other.end_max),
-        }
-    }
-
-    /// `days` give the outer edges where they lie beyond the axis.
-    fn new(extent: &Extent, days: Option<(DayBound, DayBound)>) -> Self {
-        let micros = |instant: Instant| i128::from(instant.micros());
-        let beyond = |bound: Option<DayBound>, days_after: i128| match bound {
-            Some(DayBound::Day(day)) => Some((day.number_wide() + days_after) * i128::from(Instant::DAY)),
-            _ => None,
-        };
-        let start_min = match extent.earliest_start {
-            Edge::At(instant) => micros(instant),
-            Edge::Open => i128::MIN,
-            Edge::Unknown => beyond(days.map(|days| days.0), 0).unwrap_or(i128::MIN),
-        };
-        let end_max = match extent.latest_end {
-            Edge::At(instant) => micros(instant),
-            Edge::Open => i128::MAX,
-            Edge::Unknown => beyond(days.map(|days| days.1), 1).unwrap_or(i128::MAX),
-        };
-        let start_max = match (extent.latest_start, extent.earliest_start) {
-            (Edge::At(instant), _) => micros(instant) - 1,
-            // `../1945` began before all time; `[1945..]` may begin arbitrarily late.
-            (Edge::Open, Edge::Open) => i128::MIN,
-            (Edge::Open | Edge::Unknown, _) => i128::MAX,
-        };
-        let end_min = match (extent.earliest_end, extent.latest_end) {
-            (Edge::At(instant), _) => micros(instant) + 1,
-            // `1945/..` never ends; `[..1945]` may end arbitrarily early.
-            (Edge::Open, Edge::Open) => i128::MAX,
-            (Edge::Open | Edge::Unknown, _) => i128::MIN,
-        };
-        Self {
-            start_min,
-            start_max: start_max.min(end_max.saturating_sub(1)),
-            end_min: end_min.max(start_min.saturating_add(1)),
-            end_max,
-        }
-    }
-
-    fn relates(&self, relation: Relation, other: &Self) -> Answer {
-        let (always, sometimes) = match relation {
-            Relation::Before => (self.end_max <= other.start_min, self.end_min <= other.start_max),
-            Relation::After => return other.relates(Relation::Before, self),
-            Relation::Overlaps => (
-                self.start_max < other.end_min && other.start_max < self.end_min,
-                self.start_min < other.end_max && other.start_min < self.end_max,
-            ),
-            Relation::Within => (
-                other.start_max <= self.start_min && self.end_max <= other.end_min,
-                other.start_min <= self.start_max
-                    && self.end_min <= other.end_max
-                    && self.start_min.max(other.start_min) < self.end_max.min(other.end_max),
-            ),
-        };
-        match (always, sometimes) {
-            (true, _) => Answer::Yes,
-            (false, true) => Answer::Possibly,
-            (false, false) => Answer::No,
         }
     }
 }
@@ -499,6 +389,11 @@ mod tests {
             let zone = if berlin { Zone::parse("Europe/Berlin").unwrap() } else { Zone::UTC };
             let (x, y) = (Period::of(&a, zone), Period::of(&b, zone));
             prop_assert_eq!(x.before(&y), y.after(&x));
+            if let (Some(own), Some(others)) = (x.bounds(), y.bounds()) {
+                for relation in [Relation::Before, Relation::After, Relation::Overlaps, Relation::Within] {
+                    prop_assert_eq!(own.relates(relation, &others), x.relates(relation, &y), "{} {}", a, b);
+                }
+            }
             if !matches!(a.shape(), Shape::AllOf(_)) && !matches!(b.shape(), Shape::AllOf(_)) {
                 prop_assert_eq!(x.overlaps(&y), y.overlaps(&x));
                 let certain = [x.before(&y), x.after(&y), x.overlaps(&y)];

@@ -55,9 +55,41 @@ pub fn check_errors(timeline: &Timeline) -> Vec<Diagnostic> {
     check_whole(Report { levels: Levels::of_errors(timeline.header()), ..Report::new(timeline) })
 }
 
-/// Every problem of one kind, by its code, whatever the file says of how much it matters.
-pub fn problems_of(timeline: &Timeline, code: &str) -> Vec<Diagnostic> {
-    check_whole(Report { levels: Levels::only(code), most_listed: usize::MAX, ..Report::new(timeline) })
+/// Every problem of one kind that no event has by itself, by its code, whatever the file says of how much it matters.
+pub fn problems_across(timeline: &Timeline, code: &str) -> Vec<Diagnostic> {
+    let mut report = Report { levels: Levels::only(code), most_listed: usize::MAX, ..Report::new(timeline) };
+    across(&mut report);
+    report.into_found()
+}
+
+/// Which events have a problem of one kind by themselves, by its code, whatever the file says of how much it matters. Writes
+/// no messages.
+#[derive(Debug)]
+pub struct EventCheck<'t> {
+    timeline: &'t Timeline,
+    levels: Levels,
+}
+
+impl<'t> EventCheck<'t> {
+    /// The check of a code; of one that there is not it finds nothing.
+    pub fn new(timeline: &'t Timeline, code: &str) -> Self {
+        Self { timeline, levels: Levels::only(code) }
+    }
+
+    /// Whether an event of the timeline has such a problem.
+    pub fn finds(&self, event: &Event) -> bool {
+        let mut report = Report {
+            timeline: self.timeline,
+            zone: self.timeline.zone(),
+            levels: self.levels,
+            found: Vec::new(),
+            counts: [0; CHECKS.len()],
+            most_listed: 0,
+            may_compare: 0,
+        };
+        of_event(&mut report, event);
+        report.counts.iter().any(|count| *count > 0)
+    }
 }
 
 fn check_whole(mut report: Report<'_>) -> Vec<Diagnostic> {

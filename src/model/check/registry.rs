@@ -148,7 +148,7 @@ impl Header {
 }
 
 /// The level of every kind of problem in one file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Levels([Level; CHECKS.len()]);
 
 impl Levels {
