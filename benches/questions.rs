@@ -118,7 +118,7 @@ fn measure(timeline: &Timeline) {
     let bytes = process::memory("VmRSS:").saturating_sub(before) as f64 / timeline.events().len().max(1) as f64;
     println!("   columns and texts built in {building:.0} ms, {bytes:.0} bytes an event\n");
 
-    let asking = Asking { timeline, now: Instant::default() };
+    let asking = Asking::new(timeline, Instant::default());
     let ask = |text: &str| {
         let (ms, found) = timed(PASSES, || {
             let query = Query::read(text, asking).expect("a question");

@@ -10,7 +10,7 @@ use super::jobs::{JobKind, Jobs};
 use super::search::Search;
 use super::session::Session;
 use crate::model::{KnownOn, Timeline};
-use crate::query::{Asking, FacetCounts, FacetName, Query, Question, Texts};
+use crate::query::{Asking, FacetCounts, FacetName, Query, Question, Reading, Texts};
 use crate::time::Instant;
 use crate::ui::{Facets, FacetsState};
 
@@ -54,7 +54,7 @@ struct Asked {
 struct Ground {
     timeline: Arc<Timeline>,
     texts: Arc<Mutex<Texts>>,
-    now: Instant,
+    reading: Reading,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -87,7 +87,7 @@ impl Counting {
         let ground = Ground {
             timeline: Arc::clone(session.timeline()),
             texts: search.texts_of(revision),
-            now,
+            reading: search.reading(now),
             cancelled: Arc::clone(&cancelled),
         };
         // A check of the whole is behind the counts of problems.
@@ -134,7 +134,9 @@ fn count(asked: &Asked, ground: &Ground) -> Counted {
     let Ground { timeline, cancelled, .. } = ground;
     let mut texts = ground.texts.lock().unwrap_or_else(PoisonError::into_inner);
     texts.follow(timeline.events());
-    let asking = Asking { timeline, now: ground.now };
+    let selected = ground.reading.selected(timeline);
+    let asking =
+        Asking { timeline, now: ground.reading.now, known_on: asked.known_on.as_ref(), selected: Some(&selected) };
     let hits = |question: &str| {
         let query = Query::read(question, asking).unwrap_or_default();
         Question { query: &query, known_on: asked.known_on.as_ref() }.hits(timeline, &texts, cancelled)

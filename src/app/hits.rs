@@ -13,6 +13,7 @@ pub(super) struct Before {
     viewport: Viewport,
     scroll_y: f64,
     selection: Option<Text>,
+    selected: Selected,
     source: Option<Text>,
 }
 
@@ -35,6 +36,7 @@ impl App {
                 viewport: self.view.place.viewport,
                 scroll_y: self.view.place.scroll_y,
                 selection: self.view.transient.selection.clone(),
+                selected: self.view.transient.selected.clone(),
                 source: self.view.transient.source.clone(),
             });
         }
@@ -80,7 +82,7 @@ impl App {
         let width_pt = self.view.place.viewport.width_pt;
         self.view.place.viewport = before.viewport.resized(width_pt);
         self.view.place.scroll_y = before.scroll_y;
-        self.view.transient.selected = Selected::default();
+        self.view.transient.selected.become_again(before.selected);
         (self.view.transient.selection, self.view.transient.source) = (before.selection, before.source);
         self.drop_missing_selection();
         // Nothing else is to move the window.

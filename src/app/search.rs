@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::jobs::{JobKind, Jobs};
 use super::session::Session;
-use crate::model::{KnownOn, Timeline};
-use crate::query::{Answer, Asked, Found, Reading, Texts};
+use crate::model::{KnownOn, Text, Timeline};
+use crate::query::{Answer, Asked, Found, Reading, Texts, asks_selected};
 use crate::time::Instant;
 
 /// Events of a timeline that is searched within the frame.
@@ -22,6 +22,8 @@ pub struct Search {
     texts: (u64, Arc<Mutex<Texts>>),
     /// The session whose texts were asked for before any question was.
     prepared: Option<u64>,
+    /// The ids of the events that were selected when the question began to ask for these; none where it does not.
+    selected: Option<Arc<[Text]>>,
 }
 
 impl Search {
@@ -39,7 +41,7 @@ impl Search {
         let timeline = Arc::clone(session.timeline());
         let texts = self.texts_of(revision);
         let cancelled = Arc::new(AtomicBool::new(false));
-        let reading = Reading { now, otherwise: self.found.query() };
+        let reading = self.reading(now);
         let is_plain = text.trim().is_empty() && known_on.is_none();
         if is_plain {
             // Nothing is read, so nobody is waited for.
@@ -51,6 +53,21 @@ impl Search {
             let work = move || find(&timeline, &texts, asked, &reading, &cancelled);
             jobs.start(JobKind::Search, work, |app, answer| app.search.finish(answer));
         }
+    }
+
+    /// Keeps what is selected while a question asks for it: as it was when it first did, since to go from match to match
+    /// selects another event each time.
+    pub fn keep_selected(&mut self, question: &str, selected: impl FnOnce() -> Arc<[Text]>) {
+        if !asks_selected(question) {
+            self.selected = None;
+        } else if self.selected.is_none() {
+            self.selected = Some(selected());
+        }
+    }
+
+    /// What a question is read with at a moment.
+    pub fn reading(&self, now: Instant) -> Reading {
+        Reading { now, otherwise: self.found.query(), selected: self.selected.clone() }
     }
 
     /// Has the texts of a long timeline put side by side, which a first question would wait for.

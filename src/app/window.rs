@@ -26,7 +26,7 @@ use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
     Action, CanvasInput, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, facets_ui, focus_ring_ui,
     held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui,
-    shortcuts_ui, status_ui, top_bar_ui, undated_ui,
+    selected_ids, shortcuts_ui, status_ui, top_bar_ui, undated_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -185,6 +185,7 @@ impl App {
         let held = self.held_facts();
         let known_on = self.known_on();
         self.settle_hits();
+        self.search.keep_selected(&self.view.place.query, || selected_ids(&self.view));
         if !self.search.found.answers(self.session.revision(), &self.view.place.query, known_on.as_ref()) {
             // A question comes first.
             self.counting.call_off();
@@ -243,6 +244,7 @@ impl App {
         known_on_ui(ui, asked, view, chrome, &mut panels.known_on, actions);
         // The query field and the date stand above: what was entered there counts from here on.
         let known_on = view.place.asked_on(self.session.timeline().zone());
+        self.search.keep_selected(&view.place.query, || selected_ids(view));
         self.search.ask(&mut self.jobs, &self.session, &view.place.query, known_on.as_ref(), self.platform.now());
         let matches = self.search.found.matches();
         let fault = self.search.found.fault().cloned();

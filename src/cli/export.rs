@@ -366,7 +366,7 @@ impl Arguments {
             query.clone_from(given);
         }
         let option = if self.query.is_some() { "--query" } else { "the query of the view" };
-        options.query = when::query(option, &query, timeline)?;
+        options.query = when::query(option, &query, timeline, options.known_on.as_ref())?;
         options.possibly = self.possibly;
         if let (Some(from), Some(to)) = (options.from, options.to)
             && to <= from

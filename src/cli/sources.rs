@@ -49,7 +49,7 @@ pub fn export(
 ) -> Result<Outcome, Failure> {
     let (loaded, has_errors) = report::open(file)?;
     let timeline = &loaded.read.timeline;
-    let query = when::query("--query", query.unwrap_or_default(), timeline)?;
+    let query = when::query("--query", query.unwrap_or_default(), timeline, None)?;
     let chosen = (options.cited || !query.is_empty()).then(|| cited(timeline, &query));
     let sources = timeline.sources().iter().filter(|source| match &chosen {
         Some(chosen) => chosen.contains(&*source.id),

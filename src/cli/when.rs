@@ -40,9 +40,9 @@ pub fn read(option: &str, text: &str) -> Result<Given, Failure> {
     }
 }
 
-/// Reads the value of an option as a question to a timeline. A fault is shown with its place.
-pub fn query(option: &str, text: &str, timeline: &Timeline) -> Result<Query, Failure> {
-    Query::read(text, Asking { timeline, now: now() }).map_err(|fault| {
+/// Reads the value of an option as a question to a timeline, as of a date. A fault is shown with its place.
+pub fn query(option: &str, text: &str, timeline: &Timeline, known_on: Option<&KnownOn>) -> Result<Query, Failure> {
+    Query::read(text, Asking { known_on, ..Asking::new(timeline, now()) }).map_err(|fault| {
         let before = text.get(..fault.span.start).unwrap_or_default();
         let at = text.get(fault.span.clone()).unwrap_or_default();
         // What is not seen is printed as several signs.

@@ -4,7 +4,7 @@
 //! several days, years beyond the axis).
 
 use super::DateTrait;
-use crate::time::{Bounds, Date, Instant, Period, Precision, Zone};
+use crate::time::{Bounds, Date, Period, Precision, Zone};
 
 /// What is known of a date in a zone.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub(super) struct DateFacts {
     pub precision: Precision,
     /// In the order of [`DateTrait::ALL`].
     traits: [bool; DateTrait::ALL.len()],
+    /// The first and the last year that it can touch; none where it reaches without end.
+    years: Option<(i64, i64)>,
 }
 
 impl DateFacts {
@@ -22,6 +24,7 @@ impl DateFacts {
             bounds: Period::of(date, zone).bounds(),
             precision: date.precision(),
             traits: DateTrait::ALL.map(|property| property.is_of(date, zone)),
+            years: years(date, zone),
         }
     }
 
@@ -31,17 +34,17 @@ impl DateFacts {
     }
 
     /// The stretch of so many years in which all of the date lies, by its number from year 0; none where it may lie in several.
-    pub fn wholly_in(&self, date: &Date, zone: Zone, length: i64) -> Option<i64> {
-        let (start, end) = match self.bounds {
-            Some(bounds) => bounds.outer()?,
-            None => {
-                let extent = date.extent(zone);
-                (extent.earliest_start.instant()?, extent.latest_end.instant()?)
-            }
-        };
-        // The end is the first instant after all that the date can touch.
-        let last = end.saturating_add(-1).max(start);
-        let number = |instant: Instant| instant.day().year.div_euclid(length);
-        (number(start) == number(last)).then(|| number(start))
+    pub fn wholly_in(&self, length: i64) -> Option<i64> {
+        let (first, last) = self.years?;
+        let (first, last) = (first.div_euclid(length), last.div_euclid(length));
+        (first == last).then_some(first)
     }
+}
+
+fn years(date: &Date, zone: Zone) -> Option<(i64, i64)> {
+    let extent = date.extent(zone);
+    let (start, end) = (extent.earliest_start.instant()?, extent.latest_end.instant()?);
+    // The end is the first instant after all that the date can touch.
+    let last = end.saturating_add(-1).max(start);
+    Some((start.day().year, last.day().year))
 }

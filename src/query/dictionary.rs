@@ -84,6 +84,8 @@ pub(super) struct Dictionary {
     is_searched: bool,
     terms: Vec<Term>,
     numbers: HashTable<u32>,
+    /// The number of there being no date, where a record has none.
+    undated: Option<u32>,
     /// Of its terms as far as a question has asked for them, in the zone that was asked last.
     dates: Mutex<(Zone, Arc<Vec<Option<DateFacts>>>)>,
 }
@@ -91,7 +93,7 @@ pub(super) struct Dictionary {
 impl Dictionary {
     /// The dictionary of a field of some kind.
     pub fn new(kind: Kind, is_searched: bool) -> Self {
-        Self { kind, is_searched, terms: Vec::new(), numbers: HashTable::new(), dates: Mutex::default() }
+        Self { kind, is_searched, terms: Vec::new(), numbers: HashTable::new(), undated: None, dates: Mutex::default() }
     }
 
     fn number(&mut self, said: Said) -> u32 {
@@ -103,6 +105,9 @@ impl Dictionary {
         }
         let number = u32::try_from(terms.len()).unwrap_or(u32::MAX);
         let folded = if self.is_searched { fold(&said.words()).into() } else { Box::default() };
+        if said == Said::Undated {
+            self.undated = Some(number);
+        }
         terms.push(Term { said, folded });
         let rehash = |&at: &u32| terms.get(at as usize).map_or(0, |term| term.said.hash());
         numbers.insert_unique(own, number, rehash);
@@ -117,11 +122,6 @@ impl Dictionary {
     /// Every value, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = &Said> {
         self.terms.iter().map(|term| &term.said)
-    }
-
-    /// The value of a number.
-    pub fn get(&self, number: u32) -> Option<&Said> {
-        self.terms.get(number as usize).map(|term| &term.said)
     }
 
     /// The terms in which a folded text occurs; none where it occurs in no term.
@@ -149,6 +149,11 @@ impl Dictionary {
             .map_init(Folded::default, |text, term| holds(term, text))
             .collect();
         holding.contains(&true).then_some(holding)
+    }
+
+    /// The number of there being no date; none where no record was without.
+    pub fn undated(&self) -> Option<u32> {
+        self.undated
     }
 
     /// Whether its values are dates.

@@ -300,17 +300,9 @@ impl Tally<'_> {
     fn years(&self, length: i64) -> FacetCounts {
         let Some(place) = Shared::Event(EventField::Date).place() else { return FacetCounts::default() };
         let Some(dates) = self.texts.dictionary(place) else { return FacetCounts::default() };
-        let zone = self.timeline.zone();
         // Years are few beside dates, and dates beside events.
-        let facts = dates.dates(zone);
-        let of_dates: Vec<Option<i64>> = dates
-            .iter()
-            .zip(facts.iter())
-            .map(|(said, facts)| match (said, facts) {
-                (Said::Date(date), Some(facts)) => facts.wholly_in(date, zone, length),
-                _ => None,
-            })
-            .collect();
+        let facts = dates.dates(self.timeline.zone());
+        let of_dates: Vec<Option<i64>> = facts.iter().map(|facts| facts.as_ref()?.wholly_in(length)).collect();
         let mut numbers: Vec<i64> = of_dates.iter().copied().flatten().collect();
         numbers.sort_unstable();
         numbers.dedup();

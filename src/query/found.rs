@@ -1,9 +1,10 @@
 //! What a query finds, found once for a state of a timeline however many panels ask.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Asking, Hits, Matches, Query, QueryFault, Question, Texts};
-use crate::model::{KnownOn, Timeline};
+use crate::model::{KnownOn, Text, Timeline};
 use crate::time::Instant;
 
 /// The events that match the question asked last.
@@ -37,6 +38,16 @@ pub struct Reading {
     /// The question that is answered where the one that is asked cannot be read: while a word is typed, what stands there
     /// is no question now and then.
     pub otherwise: Query,
+    /// The ids of the events that were selected when a question first asked for these.
+    pub selected: Option<Arc<[Text]>>,
+}
+
+impl Reading {
+    /// The events that are selected, of a timeline.
+    pub fn selected(&self, timeline: &Timeline) -> Matches {
+        let ids = self.selected.iter().flat_map(|ids| ids.iter());
+        Matches::of(timeline.events().len(), ids.filter_map(|id| timeline.event_position(id)))
+    }
 }
 
 impl Found {
@@ -105,7 +116,9 @@ impl Answer {
         reading: &Reading,
         cancelled: &AtomicBool,
     ) -> Option<Self> {
-        let (query, fault) = match Query::read(&asked.1, Asking { timeline, now: reading.now }) {
+        let (known_on, selected) = (asked.2.as_ref(), reading.selected(timeline));
+        let asking = Asking { timeline, now: reading.now, known_on, selected: Some(&selected) };
+        let (query, fault) = match Query::read(&asked.1, asking) {
             Ok(query) => (query, None),
             Err(fault) => (reading.otherwise.clone(), Some(fault)),
         };

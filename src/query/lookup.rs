@@ -91,6 +91,7 @@ impl Lookup<'_> {
                 })
             }
             EventTest::Problem(code) => Hits::exact(self.with_problem(code)),
+            EventTest::Selected(events) => Hits::exact((**events).clone()),
         }
     }
 
@@ -552,7 +553,7 @@ mod tests {
         let timeline = timeline();
         let texts = Texts::of(timeline.events());
         let ground = Ground { timeline: &timeline, zone: timeline.zone() };
-        let asking = Asking { timeline: &timeline, now: Instant::default() };
+        let asking = Asking::new(&timeline, Instant::default());
         for question in LEAVES.split('|').map(str::trim) {
             let query = Query::read(question, asking).unwrap();
             let found = query
@@ -588,7 +589,7 @@ mod tests {
     #[test]
     fn a_problem_finds_events_and_those_that_cite_a_source_that_has_it() {
         let timeline = timeline();
-        let asking = Asking { timeline: &timeline, now: Instant::default() };
+        let asking = Asking::new(&timeline, Instant::default());
         let count = |code: &str| {
             let query = Query::read(&format!("is:{code}"), asking).unwrap();
             Question { query: &query, known_on: None }.find(&timeline).unwrap().into_certain().count()

@@ -56,7 +56,7 @@ pub use found::{Answer, Asked, Found, Reading};
 pub use hits::Hits;
 pub use language::{
     Asking, Comparison, Continuation, Literal, Node, NodeKind, QueryFault, Scope, Test, Typed, TypedPart, asked_names,
-    continuations, parse, typed_part,
+    asks_selected, continuations, parse, typed_part,
 };
 pub use matches::Matches;
 pub use pick::{Pick, Picked};

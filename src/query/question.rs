@@ -230,7 +230,7 @@ mod tests {
         // Only the second is read without what was not out, as the first of the copies that are.
         let events = vec![dated("rumour"), signing];
         let timeline = Timeline::from_records(Header::new("t"), vec![], sources, events, vec![], vec![]);
-        let query = Query::read("-is:unsourced -yonhap", Asking { timeline: &timeline, now: Instant::default() });
+        let query = Query::read("-is:unsourced -yonhap", Asking::new(&timeline, Instant::default()));
         let known_on = KnownOn::new(&Date::parse("2024-06-19").unwrap(), Zone::UTC);
         let found = Question { query: &query.unwrap(), known_on: known_on.as_ref() }.find(&timeline).unwrap();
         assert_eq!(found.certain().iter().collect::<Vec<_>>(), [1]);
@@ -286,7 +286,7 @@ mod tests {
         let mut count = |text: &str, known_on: Option<KnownOn>| {
             let asked = (1, text.to_owned(), known_on.clone());
             assert!(!found.answers(1, text, known_on.as_ref()));
-            let reading = Reading { now: Instant::default(), otherwise: found.query() };
+            let reading = Reading { now: Instant::default(), otherwise: found.query(), selected: None };
             found.take(Answer::find(&timeline, &mut texts, asked, &reading, &AtomicBool::new(false)).unwrap());
             assert!(found.answers(1, text, known_on.as_ref()) && !found.answers(2, text, known_on.as_ref()));
             found.matches().map(Matches::count)

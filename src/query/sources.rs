@@ -215,7 +215,7 @@ mod tests {
         let timeline = Timeline::from_records(header, Vec::new(), sources, Vec::new(), Vec::new(), Vec::new());
         let mut search = SourceSearch::default();
         search.refresh(&timeline, 1);
-        let asking = Asking { timeline: &timeline, now: crate::time::Instant::default() };
+        let asking = Asking::new(&timeline, crate::time::Instant::default());
         let cases: [(&str, &[usize]); 9] = [
             ("", &[0, 1, 2, 3]),
             ("wire", &[0, 3]),

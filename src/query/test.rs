@@ -3,9 +3,11 @@
 //! Owns tests of values and what one record answers them. Which events pass is for `lookup`, what a question means by them for
 //! `language`.
 
+use std::sync::Arc;
+
 use super::dates::DateFacts;
 use super::when::Asked;
-use super::{Expr, fold};
+use super::{Expr, Matches, fold};
 use crate::model::{
     Choice, Citation, CitationField, Event, EventField, Field, JudgmentField, KnownOn, Link, LinkField, RecordKind,
     SourceField, Stance, Term as _, Text, Timeline, Value, best_reliability, leaves,
@@ -35,6 +37,8 @@ pub enum EventTest {
     Dated(DateTrait),
     /// It has, or a source that it cites has, a problem of this code.
     Problem(&'static str),
+    /// It is one of these, by its position.
+    Selected(Arc<Matches>),
 }
 
 /// A property of a date.
@@ -357,6 +361,7 @@ impl EventTest {
             Self::Own(..) | Self::Link(_) | Self::BestReliability(_) => 20,
             Self::Citation(expr) if expr.any_leaf(&|test| matches!(test, CitationTest::Word(_))) => 60,
             Self::Citation(_) => 15,
+            Self::Selected(_) => 1,
             Self::Known(_) => 90,
             Self::Problem(_) => 300,
         }
@@ -395,7 +400,7 @@ impl EventTest {
                 self.answer_date(event.date.as_ref().map(|date| DateFacts::of(date, ground.zone)).as_ref())
             }
             // Answered for all events at once.
-            Self::Known(_) | Self::Problem(_) => Answer::No,
+            Self::Known(_) | Self::Problem(_) | Self::Selected(_) => Answer::No,
         }
     }
 

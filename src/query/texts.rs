@@ -10,7 +10,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::block::{Block, Builder, Shared};
-use super::dictionary::{Dictionary, Numbering, Said};
+use super::dictionary::{Dictionary, Numbering};
 use super::{Hits, Matches};
 use crate::model::{Event, EventField, Timeline};
 use crate::time::Zone;
@@ -112,9 +112,7 @@ impl Texts {
     /// The events without a date.
     pub(super) fn undated(&self) -> Matches {
         let place = Shared::Event(EventField::Date).place();
-        let dictionary = place.and_then(|place| self.dictionary(place));
-        let none =
-            dictionary.and_then(|dates| (0..dates.len() as u32).find(|at| dates.get(*at) == Some(&Said::Undated)));
+        let none = place.and_then(|place| self.dictionary(place)).and_then(Dictionary::undated);
         match (place, none) {
             (Some(place), Some(none)) => {
                 self.events_where(None, |block, _, bits| block.mark_column(place, |row| row.contains(&none), bits))

@@ -14,7 +14,7 @@ const CODE: &str = "bad-query";
 pub fn unreadable_views(timeline: &Timeline) -> Vec<Diagnostic> {
     let Some(severity) = timeline.header().level(CODE).severity() else { return Vec::new() };
     // Whether it can be read does not depend on the day.
-    let asking = Asking { timeline, now: Instant::default() };
+    let asking = Asking::new(timeline, Instant::default());
     let problem = |view: &crate::model::View| {
         let query = view.query.as_ref()?;
         let fault = Query::read(query, asking).err()?;

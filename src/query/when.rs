@@ -1,6 +1,6 @@
 //! Questions about time, answered as far as a date is known: before, after, overlapping, within.
 
-use crate::time::{Answer, Bounds, Date, Period, Relation, Zone};
+use crate::time::{Answer, Bounds, Date, Instant, Period, Relation, Zone};
 
 /// What an event's date must satisfy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,12 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// Whether a date lies wholly from an instant to another; none reaches without end.
+    pub(super) fn between(from: Option<Instant>, to: Option<Instant>, zone: Zone) -> Self {
+        let period = Period::between(from, to);
+        Self { relation: Relation::Within, bounds: period.bounds(), period, zone }
+    }
+
     /// Whether a date satisfies the test.
     pub fn answer(&self, date: &Date) -> Answer {
         Period::of(date, self.zone).relates(self.relation, &self.period)

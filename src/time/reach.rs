@@ -155,11 +155,4 @@ impl Bounds {
     pub fn relates(&self, relation: Relation, other: &Self) -> Answer {
         self.0.relates(relation, &other.0)
     }
-
-    /// The first instant that it can touch, and the first after all that it can; none where it reaches without end.
-    pub fn outer(&self) -> Option<(Instant, Instant)> {
-        let Reach { start_min, end_max, .. } = self.0;
-        let is_bounded = start_min != i64::MIN && end_max != i64::MAX;
-        is_bounded.then(|| (Instant::from_micros(start_min), Instant::from_micros(end_max)))
-    }
 }

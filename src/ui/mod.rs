@@ -72,7 +72,7 @@ pub use read_only::ReadOnly;
 pub use reading::{ReadingFacts, reading_ui};
 pub use recovered::recovered_ui;
 pub use selected::{
-    Picking, Selected, clear_selection, pick, picked, select_all, select_also, select_many, select_one,
+    Picking, Selected, clear_selection, pick, picked, select_all, select_also, select_many, select_one, selected_ids,
     selected_positions, settle,
 };
 pub use shortcuts::shortcuts_ui;

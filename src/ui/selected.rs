@@ -5,6 +5,8 @@
 //!
 //! [`Transient::selection`]: super::Transient::selection
 
+use std::sync::Arc;
+
 use super::{Action, Document, ViewState};
 use crate::model::{Text, Timeline};
 use crate::query::Matches;
@@ -89,6 +91,11 @@ impl Selected {
     /// Tells this set from any other that was there before.
     pub const fn number(&self) -> u64 {
         self.number
+    }
+
+    /// Becomes what it was before, as far as that is still there once it is brought in line with edits.
+    pub fn become_again(&mut self, before: Self) {
+        *self = Self { number: self.number + 1, ..before };
     }
 
     fn put(&mut self, doc: Document<'_>, members: Matches) {
@@ -225,6 +232,16 @@ pub fn selected_positions(doc: Document<'_>, view: &ViewState) -> Vec<usize> {
         one.into_iter().collect()
     } else {
         selected.positions().collect()
+    }
+}
+
+/// The ids of all selected events: those of many, or that of the one.
+pub fn selected_ids(view: &ViewState) -> Arc<[Text]> {
+    let selected = &view.transient.selected;
+    if selected.is_empty() {
+        view.transient.selection.iter().cloned().collect()
+    } else {
+        selected.ids.iter().cloned().collect()
     }
 }
 

@@ -47,7 +47,7 @@ pub fn text(id: &str, timeline: &Timeline, choice: &Choice) -> String {
 
 fn asking(timeline: &Timeline, question: &str) -> Choice {
     let now = Instant::from_micros(0);
-    Choice { query: Query::read(question, Asking { timeline, now }).unwrap(), ..Choice::default() }
+    Choice { query: Query::read(question, Asking::new(timeline, now)).unwrap(), ..Choice::default() }
 }
 
 fn treaty() -> Timeline {

@@ -90,7 +90,7 @@ const FAULTS: &str = include_str!("../data/query/faults.tsv");
 
 fn asking(timeline: &Timeline) -> Asking<'_> {
     // 1 June 2021.
-    Asking { timeline, now: Instant::from_micros(1_622_505_600_000_000) }
+    Asking::new(timeline, Instant::from_micros(1_622_505_600_000_000))
 }
 
 #[test]

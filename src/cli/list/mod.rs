@@ -67,10 +67,10 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     out.if_closed = outcome;
     let timeline = &loaded.read.timeline;
     let tests = time_tests(arguments)?;
-    let words = when::query("--query", arguments.query.as_deref().unwrap_or_default(), timeline)?;
-    let query = words.clone().when(tests);
     let zone = timeline.zone();
     let known_on = arguments.as_of.read(zone)?;
+    let words = when::query("--query", arguments.query.as_deref().unwrap_or_default(), timeline, known_on.as_ref())?;
+    let query = words.clone().when(tests);
     let hits = Question { query: &query, known_on: known_on.as_ref() }.find(timeline);
     // Where nothing is vague, each row would say the same.
     let asks_time = query.asks_time() || hits.as_ref().is_some_and(|hits| hits.only_possible() > 0);

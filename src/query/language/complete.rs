@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::names::{Name, asked_names, named};
-use super::resolve::{DATE_TRAITS, PRECISIONS, PROBLEMS};
+use super::resolve::{PRECISIONS, properties};
 use super::syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
 use crate::model::{
     CitationField, Event, Field, FieldInfo, Kind, RecordKind, Term as _, Timeline, Value, best_reliability,
@@ -161,7 +161,7 @@ fn values(timeline: &Timeline, name: &str, scope: Option<Scope>) -> Vec<Continua
             let own = events.flat_map(|event| event.rare.fields.iter());
             own.filter(|(own, _)| own.eq_ignore_ascii_case(name)).for_each(|(_, text)| counts.add(text));
         }
-        Some(Name::Is) => return fixed(&DATE_TRAITS.iter().map(|(word, _)| *word).chain(PROBLEMS).collect::<Vec<_>>()),
+        Some(Name::Is) => return fixed(&properties().collect::<Vec<_>>()),
         Some(Name::Precision) => return fixed(&PRECISIONS.map(|(word, _)| word)),
         Some(Name::Known | Name::Within(_)) => return Vec::new(),
         Some(Name::Event(field)) => {

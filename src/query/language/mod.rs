@@ -39,7 +39,7 @@ pub use names::asked_names;
 pub(super) use names::{is_same_name, reads_as_own};
 pub use parse::parse;
 pub(super) use resolve::PROBLEMS;
-pub use resolve::{Asking, resolve, resolve_for_sources};
+pub use resolve::{Asking, asks_selected, resolve, resolve_for_sources};
 pub use syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
 
 #[cfg(test)]

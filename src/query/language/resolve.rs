@@ -1,20 +1,23 @@
 //! What a question asks of a timeline: its syntax tree as a tree of tests.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::test::leading_number;
+use super::super::when::Asked as TimeAsked;
 use super::super::{
-    Amount, CitationTest, DateTrait, EventTest, Expr, Leaf, LinkTest, Pattern, TimeTest, ValueTest, fold,
+    Amount, CitationTest, DateTrait, EventTest, Expr, Leaf, LinkTest, Matches, Pattern, TimeTest, ValueTest, fold,
 };
 use super::fault::QueryFault;
 use super::names::{AskedName, Name, TIME_WORDS, TimeWord, asked_names, named};
+use super::parse::parse;
 use super::syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
 use crate::diagnostic::closest;
 use crate::model::{
     CHECKS, Choice, CitationField, Confidence, EventField, Field as _, FieldInfo, Kind, KnownOn, Likelihood, Limits,
-    Reliability, SourceField, Term as _, Text, Timeline,
+    Reliability, SourceField, Stance, Term as _, Text, Timeline,
 };
-use crate::time::{Date, Instant, Precision, Reading, Relation, Shape, read_phrase};
+use crate::time::{CivilDay, Date, Instant, Precision, Reading, Relation, Shape, read_phrase};
 
 /// What a question is read against.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +26,28 @@ pub struct Asking<'t> {
     pub timeline: &'t Timeline,
     /// The present on the axis of its zone, for "yesterday".
     pub now: Instant,
+    /// The date as of which it is asked.
+    pub known_on: Option<&'t KnownOn>,
+    /// The events that are selected; none where nothing can be.
+    pub selected: Option<&'t Matches>,
+}
+
+impl<'t> Asking<'t> {
+    /// A timeline asked at a moment, as it is known now and where nothing can be selected.
+    pub const fn new(timeline: &'t Timeline, now: Instant) -> Self {
+        Self { timeline, now, known_on: None, selected: None }
+    }
+}
+
+/// A property of events, beside those that are problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Property {
+    Dated(DateTrait),
+    /// A citation speaks against it.
+    Contradicted,
+    /// It was recorded lately.
+    Recent,
+    Selected,
 }
 
 /// Kinds of problems that events have, or the sources that they cite.
@@ -53,9 +78,49 @@ pub(in crate::query) const PROBLEMS: [&str; 24] = [
     "bad-hash",
 ];
 
-/// Properties of a date, by their words.
-pub(super) const DATE_TRAITS: [(&str, DateTrait); 3] =
-    [("vague", DateTrait::Vague), ("open-ended", DateTrait::OpenEnded), ("qualified", DateTrait::Qualified)];
+/// Properties that are no problems, by their words.
+const PROPERTIES: [(&str, Property); 6] = [
+    ("vague", Property::Dated(DateTrait::Vague)),
+    ("open-ended", Property::Dated(DateTrait::OpenEnded)),
+    ("qualified", Property::Dated(DateTrait::Qualified)),
+    ("contradicted", Property::Contradicted),
+    ("recent", Property::Recent),
+    (SELECTED, Property::Selected),
+];
+
+/// The word for events that are selected.
+const SELECTED: &str = "selected";
+
+/// Days before the one that is asked as of in which what was recorded is recent.
+const RECENT_DAYS: i64 = 7;
+
+/// The words that `is:` takes, problems last.
+pub(super) fn properties() -> impl Iterator<Item = &'static str> {
+    PROPERTIES.iter().map(|(word, _)| *word).chain(PROBLEMS)
+}
+
+/// Whether a question asks for what is selected, as far as it can be read.
+pub fn asks_selected(text: &str) -> bool {
+    fn asks(node: &Node) -> bool {
+        match &node.kind {
+            NodeKind::Words(_) => false,
+            NodeKind::Field { name, test: Test::OneOf(values), .. } => {
+                let is_property = !name.is_quoted && named(&name.text, None).is_some_and(|it| it.name == Name::Is);
+                is_property && values.iter().any(|value| property_word(value) == SELECTED)
+            }
+            NodeKind::Field { .. } => false,
+            NodeKind::Scope { inside, .. } => asks(inside),
+            NodeKind::Not(part) => asks(part),
+            NodeKind::And(parts) | NodeKind::Or(parts) => parts.iter().any(asks),
+        }
+    }
+    // What is only being typed may ask for it as soon as it can be read again.
+    parse(text).map_or_else(|_| text.to_lowercase().contains(SELECTED), |node| asks(&node))
+}
+
+fn property_word(literal: &Literal) -> String {
+    literal.text.to_lowercase().replace([' ', '_'], "-")
+}
 
 /// Precisions by their words, the coarsest first.
 pub(super) const PRECISIONS: [(&str, Precision); 9] = [
@@ -261,7 +326,7 @@ impl Asking<'_> {
             return if names.is_empty() { Err(self.unknown_name(name, None)) } else { own(names) };
         };
         match asked.name {
-            Name::Is => one_of(name, test)?.iter().map(is).collect::<Result<_, _>>().map(any_of),
+            Name::Is => one_of(name, test)?.iter().map(|it| self.is(it)).collect::<Result<_, _>>().map(any_of),
             Name::Known => {
                 one_of(name, test)?.iter().map(|value| self.known(value)).collect::<Result<_, _>>().map(any_of)
             }
@@ -273,6 +338,52 @@ impl Asking<'_> {
                 wrap(test, |test| event_leaf(asked, test)).ok_or_else(|| not_here(name))
             }
         }
+    }
+
+    /// The test of a property.
+    fn is(&self, literal: &Literal) -> Result<Expr<Leaf>, QueryFault> {
+        let word = property_word(literal);
+        if let Some((_, property)) = PROPERTIES.iter().find(|(name, _)| *name == word) {
+            return self.property(literal, *property);
+        }
+        if let Some(code) = PROBLEMS.iter().find(|code| **code == word) {
+            return Ok(Expr::Leaf(asked(EventTest::Problem(code))));
+        }
+        if CHECKS.iter().any(|kind| kind.code == word) {
+            let message = format!("“{word}” is a fault of the file, not of an event");
+            let fault = QueryFault::new(literal.span.clone(), message);
+            return Err(fault.remedy("the list of problems shows it"));
+        }
+        Err(unknown(literal, "property of events", &properties().collect::<Vec<_>>()))
+    }
+
+    fn property(&self, literal: &Literal, property: Property) -> Result<Expr<Leaf>, QueryFault> {
+        let test = match property {
+            Property::Dated(of_date) => EventTest::Dated(of_date),
+            Property::Contradicted => {
+                let against = vec![Stance::Disputes.choice(), Stance::Denies.choice()];
+                let test = CitationTest::Field(CitationField::Stance, ValueTest::Choice(against));
+                EventTest::Citation(Box::new(Expr::Leaf(test)))
+            }
+            Property::Recent => return Ok(self.recent()),
+            Property::Selected => {
+                let selected = self.selected.ok_or_else(|| {
+                    let message = "what is selected is known only in a window";
+                    QueryFault::new(literal.span.clone(), message).remedy("name events by their id: id:ONE,OTHER")
+                })?;
+                EventTest::Selected(Arc::new(selected.clone()))
+            }
+        };
+        Ok(Expr::Leaf(asked(test)))
+    }
+
+    /// Recorded on the day as of which it is asked or in the week before. What does not say when it was recorded is not recent.
+    fn recent(&self) -> Expr<Leaf> {
+        let last = self.known_on.map_or(self.now, |known_on| known_on.end().saturating_add(-1)).day().number();
+        let day = |number: i64| Instant::from_day(CivilDay::from_number(number));
+        let within = TimeAsked::between(day(last - RECENT_DAYS), day(last + 1), self.timeline.zone());
+        let tests = [ValueTest::Present, ValueTest::Time(vec![within])];
+        Expr::all_of(tests.map(|test| asked(EventTest::Field(EventField::Recorded, test))))
     }
 
     /// Names of the user's own fields that are one, however they are written.
@@ -515,22 +626,6 @@ fn own_test(name: &Literal, test: &Test) -> Result<Meant, QueryFault> {
         Test::Any => Amount { from: None, to: None },
     };
     Ok(Meant::Is(ValueTest::Amount(amount)))
-}
-
-fn is(literal: &Literal) -> Result<Expr<Leaf>, QueryFault> {
-    let word = literal.text.to_lowercase().replace([' ', '_'], "-");
-    if let Some((_, property)) = DATE_TRAITS.iter().find(|(name, _)| *name == word) {
-        return Ok(Expr::Leaf(asked(EventTest::Dated(*property))));
-    }
-    if let Some(code) = PROBLEMS.iter().find(|code| **code == word) {
-        return Ok(Expr::Leaf(asked(EventTest::Problem(code))));
-    }
-    if CHECKS.iter().any(|kind| kind.code == word) {
-        let fault = QueryFault::new(literal.span.clone(), format!("“{word}” is a fault of the file, not of an event"));
-        return Err(fault.remedy("the list of problems shows it"));
-    }
-    let known: Vec<&str> = DATE_TRAITS.iter().map(|(name, _)| *name).chain(PROBLEMS).collect();
-    Err(unknown(literal, "property of events", &known))
 }
 
 fn precision(name: &Literal, test: &Test) -> Result<Expr<Leaf>, QueryFault> {

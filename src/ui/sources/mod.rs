@@ -113,7 +113,7 @@ impl SourcesState {
             (0..sources.len()).collect()
         } else {
             self.search.refresh(doc.timeline, self.facts.sources_version());
-            match self.search.asked(&wanted.words, Asking { timeline: doc.timeline, now: doc.now }) {
+            match self.search.asked(&wanted.words, Asking::new(doc.timeline, doc.now)) {
                 Ok(found) => found,
                 Err(fault) => {
                     self.fault = Some(fault);
