@@ -418,10 +418,10 @@ fn events_are_written_for_another_program_and_what_it_has_no_place_for_is_told()
     window.ctrl(Key::E);
     window.click("Events as…");
     assert!(window.shows("3 events as CSV"), "what will be written is told before it is");
-    assert!(!window.shows("Scale") && !window.shows("Collectors"));
+    assert!(!window.shows("Scale") && window.shows("Collectors"), "a table has the captures of sources");
     window.click_combo("Format of events");
     window.click("TimelineJS");
-    assert!(window.shows("3 events as TimelineJS"));
+    assert!(window.shows("3 events as TimelineJS") && !window.shows("Collectors"));
     let path = window.path("treaty.timelinejs.json");
     window.answer(Picked::Path(path.clone()));
     window.click("Export");

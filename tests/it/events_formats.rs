@@ -264,7 +264,7 @@ fn table_of_losses() -> String {
     let formats: Vec<_> = of_events.collect();
     let labels: Vec<&str> = formats.iter().map(|format| format.label).collect();
     let mut table = format!("| left behind | {} |\n|---|{}\n", labels.join(" | "), "---|".repeat(labels.len()));
-    for part in Part::ALL {
+    for part in Part::ALL.into_iter().filter(|part| formats.iter().any(|format| format.drops.contains(part))) {
         let marks = formats.iter().map(|format| if format.drops.contains(&part) { "×" } else { "" });
         let marks = marks.collect::<Vec<_>>().join(" | ");
         table.push_str(&format!("| {} | {marks} |\n", part.words().1));

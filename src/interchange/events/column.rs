@@ -351,6 +351,35 @@ impl Sheet {
             Self::Timeline => "Timeline",
         }
     }
+
+    /// What its records are called in the column [`RECORD`] of a table, and in JSON lines.
+    pub const fn record(self) -> &'static str {
+        match self {
+            Self::Events => "event",
+            Self::Sources => "source",
+            Self::Lanes => "lane",
+            Self::Eras => "era",
+            Self::Views => "view",
+            Self::Timeline => "timeline",
+        }
+    }
+
+    /// The sheet of records that are called so.
+    pub fn of_record(record: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sheet| sheet.record() == record)
+    }
+}
+
+/// The column that says which type of record a row of a table holds, where it holds more than events.
+pub const RECORD: &str = "record";
+
+/// Columns of the table of events that records of other types share: their fields of that name mean the same.
+const SHARED: [&str; 4] = ["id", "title", "date", "note"];
+
+/// The heading, in a table of events, of a column of records of another type: `lane.color`; those that mean the same stand in one.
+pub fn heading_beside_events<F: Tabled>(held: Held<F>) -> String {
+    let name = held.name();
+    if SHARED.contains(&name.as_str()) { name } else { format!("{}.{name}", F::SHEET.record()) }
 }
 
 /// Records of one type that a table of their own holds.
@@ -397,5 +426,23 @@ mod tests {
         assert_eq!(sheet_columns(true).len(), columns.len());
         assert_eq!(Column::named("fields.Casualties"), Some(Column::Own("Casualties")));
         assert_eq!(Column::named("fields. "), None);
+    }
+
+    #[test]
+    fn columns_of_other_records_are_those_of_events_only_where_they_share_them() {
+        fn check<F: Tabled>() {
+            for held in Held::<F>::all() {
+                let heading = heading_beside_events(held);
+                let is_shared = SHARED.contains(&heading.as_str());
+                assert_eq!(Column::named(&heading).is_some(), is_shared, "{heading}");
+                assert_eq!(Sheet::of_record(F::SHEET.record()), Some(F::SHEET));
+            }
+        }
+        check::<SourceField>();
+        check::<LaneField>();
+        check::<EraField>();
+        check::<ViewField>();
+        check::<crate::model::HeaderField>();
+        assert_eq!(Column::named(RECORD), None);
     }
 }

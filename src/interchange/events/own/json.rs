@@ -4,10 +4,12 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
 
 use super::{Own, VERSION};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
+use crate::interchange::events::column::Sheet;
 use crate::model::{Era, Event, Header, Lane, Source, View};
 
 /// Whether a text seems to be a document of Annalist's: it has its mark near the beginning.
@@ -17,10 +19,13 @@ pub fn is_document(text: &str) -> bool {
     head.starts_with('{') && head.contains("\"annalist\":")
 }
 
-/// Whether the first line of a text is an event of Annalist's.
+/// Whether the first line of a text is an event of Annalist's, or what a timeline without events begins with.
 pub fn is_lines(text: &str) -> bool {
     let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty());
-    first.is_some_and(|line| line.contains("\"computed\":{") && serde_json::from_str::<EventObject>(line).is_ok())
+    first.is_some_and(|line| {
+        let is_event = line.contains("\"computed\":{") && serde_json::from_str::<EventObject>(line).is_ok();
+        is_event || line.starts_with(TYPED) && other(line, &mut Own::default()).is_ok_and(|is_known| is_known)
+    })
 }
 
 /// Reads a whole document. One that is no such document gives nothing but the problem.
@@ -46,11 +51,25 @@ pub fn document(text: &str) -> Own {
     own
 }
 
-/// Reads an event a line. A line that is no event costs only itself.
+/// What a line begins with that holds a record of another type than event.
+const TYPED: &str = "{\"record\":";
+
+/// Reads a record a line: events, and others that say which type they are of. A line that is no record costs only itself.
 pub fn lines(text: &str) -> Own {
     let mut own = Own::default();
     for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         if line.trim().is_empty() {
+            continue;
+        }
+        if line.trim_start().starts_with(TYPED) {
+            match other(line, &mut own) {
+                Ok(true) => {}
+                Ok(false) => {
+                    let message = "the line holds a record of a type that is none of ours";
+                    own.problems.push(Problem::new(Severity::Error, "unknown-record", at + 1, message));
+                }
+                Err(error) => own.problems.push(problem(&error, at)),
+            }
             continue;
         }
         match serde_json::from_str::<EventObject>(line) {
@@ -62,6 +81,27 @@ pub fn lines(text: &str) -> Own {
         }
     }
     own
+}
+
+/// Reads a record that says which type it is of into what was read before; whether there is such a type.
+fn other(line: &str, own: &mut Own) -> serde_json::Result<bool> {
+    let mut object: Map<String, Value> = serde_json::from_str(line)?;
+    let record = object.remove("record");
+    let Some(sheet) = record.as_ref().and_then(Value::as_str).and_then(Sheet::of_record) else { return Ok(false) };
+    let object = Value::Object(object);
+    match sheet {
+        Sheet::Events => {
+            let EventObject(event, is_as_of) = serde_json::from_value(object)?;
+            own.is_as_of |= is_as_of;
+            own.events.push(event);
+        }
+        Sheet::Sources => own.sources.push(serde_json::from_value(object)?),
+        Sheet::Lanes => own.lanes.push(serde_json::from_value(object)?),
+        Sheet::Eras => own.eras.push(serde_json::from_value(object)?),
+        Sheet::Views => own.views.push(serde_json::from_value(object)?),
+        Sheet::Timeline => own.header = Some(serde_json::from_value(object)?),
+    }
+    Ok(true)
 }
 
 /// What is wrong, with its line behind so many others.

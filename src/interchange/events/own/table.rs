@@ -5,10 +5,10 @@ use super::record::read;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::cell::unguarded;
-use crate::interchange::events::column::{Column, Computed, Held, Sheet, Tabled};
+use crate::interchange::events::column::{Column, Computed, Held, RECORD, Sheet, Tabled, heading_beside_events};
 use crate::model::{
-    Era, EraField, Event, EventField, Header, HeaderField, Kind, Lane, LaneField, Source, SourceField, Text, View,
-    ViewField,
+    Era, EraField, Event, EventField, Field, Header, HeaderField, Kind, Lane, LaneField, Source, SourceField, Text,
+    View, ViewField,
 };
 use crate::time::Date;
 
@@ -83,22 +83,15 @@ pub fn is_own(headings: &[String]) -> bool {
     own.iter().all(|name| headings.contains(name))
 }
 
-/// Reads the table of a sheet into what was read before.
+/// Reads the table of a sheet into what was read before. That of events may hold records of other types as well.
 pub fn table(sheet: Sheet, rows: Rows<'_>, own: &mut Own) {
-    match sheet {
-        Sheet::Events => events(rows, own),
-        Sheet::Sources => records::<SourceField>(rows, own, || Source::new("", ""), |own, it| own.sources.push(it)),
-        Sheet::Lanes => {
-            let none = || Lane { id: Text::new(), title: Text::new(), color: None, note: None };
-            records::<LaneField>(rows, own, none, |own, it| own.lanes.push(it));
-        }
-        Sheet::Eras => {
-            let (id, title) = (Text::new, Text::new);
-            let none = || Era { id: id(), title: title(), date: Date::from_year(0), color: None, note: None };
-            records::<EraField>(rows, own, none, |own, it| own.eras.push(it));
-        }
-        Sheet::Views => records::<ViewField>(rows, own, no_view, |own, it| own.views.push(it)),
-        Sheet::Timeline => records::<HeaderField>(rows, own, || Header::new(""), |own, it| own.header = Some(it)),
+    if sheet == Sheet::Events {
+        return events(rows, own);
+    }
+    let place = format!("of the sheet {}", sheet.name());
+    let records = Records::of(sheet, &rows.headings, false, place);
+    for (line, cells) in rows.records {
+        records.read(&cells, rows.cells, line, own);
     }
 }
 
@@ -119,75 +112,177 @@ fn no_view() -> View {
     }
 }
 
-/// Events, with whatever stands in columns of others among the fields of the user's own.
+/// Events, with whatever stands in columns of others among the fields of the user's own; and below them records of other types,
+/// where a column says so.
 fn events(rows: Rows<'_>, own: &mut Own) {
+    let record_at = rows.headings.iter().position(|name| name == RECORD);
+    let others: Vec<Records> = Sheet::ALL
+        .into_iter()
+        .filter(|sheet| *sheet != Sheet::Events && record_at.is_some())
+        .map(|sheet| Records::of(sheet, &rows.headings, true, format!("of the record {}", sheet.record())))
+        .collect();
     // Whoever works on in a spreadsheet adds columns: a heading that is none of ours is a field of the user's own.
-    let columns: Vec<Column<'_>> =
-        rows.headings.iter().map(|name| Column::named(name).unwrap_or(Column::Own(rows.cells.text(name)))).collect();
-    own.is_as_of = columns.contains(&Column::Computed(Computed::Known));
+    let is_of_others = |at: usize| record_at == Some(at) || others.iter().any(|records| records.has_column(at));
+    let headings = rows.headings.iter().enumerate();
+    let columns: Vec<Option<Column<'_>>> = headings
+        .map(|(at, name)| {
+            Column::named(name).or_else(|| (!is_of_others(at)).then(|| Column::Own(rows.cells.text(name))))
+        })
+        .collect();
+    own.is_as_of = columns.contains(&Some(Column::Computed(Computed::Known)));
     for (line, cells) in rows.records {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let mut event = Event::undated("", "");
-        let held = columns.iter().zip(&cells).filter_map(|(column, cell)| match column {
-            Column::Held(held) => Some((*held, rows.cells.text(cell))),
-            Column::Own(_) | Column::Computed(_) => None,
-        });
-        read(&mut event, held, line, &mut own.problems);
-        // Words that are no date are not lost.
-        let date = columns.iter().zip(&cells).find(|(column, _)| **column == DATE).map_or("", |(_, cell)| cell.trim());
-        if event.date.is_none() && event.wording.is_none() && !date.is_empty() {
-            event.wording = Some(date.into());
-        }
-        for (column, cell) in columns.iter().zip(&cells) {
-            if let Column::Own(name) = column
-                && !cell.is_empty()
-                && !name.trim().is_empty()
-            {
-                event.rare.fields.put(*name, rows.cells.text(cell));
+        let kind = record_at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
+        match Sheet::of_record(kind) {
+            None if kind.is_empty() => event(&columns, &cells, rows.cells, line, own),
+            Some(Sheet::Events) => event(&columns, &cells, rows.cells, line, own),
+            Some(sheet) => {
+                if let Some(records) = others.iter().find(|records| records.sheet == sheet) {
+                    records.read(&cells, rows.cells, line, own);
+                }
+            }
+            None => {
+                let message = format!("a row of the record “{kind}”, which is none of ours, is left out");
+                own.problems.push(Problem::new(Severity::Error, "unknown-record", line, message));
             }
         }
-        if event.title.trim().is_empty() {
-            let message = "a row without a title is left out".to_owned();
-            own.problems.push(Problem::new(Severity::Error, "missing-title", line, message));
-            continue;
-        }
-        own.events.push(event);
     }
 }
 
-/// Records of another type.
-fn records<F: Tabled>(
-    rows: Rows<'_>,
-    own: &mut Own,
-    none: impl Fn() -> F::Record,
-    mut push: impl FnMut(&mut Own, F::Record),
-) {
-    let all = Held::<F>::all();
-    let columns: Vec<Option<Held<F>>> =
-        rows.headings.iter().map(|name| all.iter().find(|held| held.name() == *name).copied()).collect();
-    let needed: Vec<F> =
-        F::ALL.iter().filter(|field| matches!(field.name(), "id" | "title" | "date" | "window")).copied().collect();
-    for (line, cells) in rows.records {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+fn event(columns: &[Option<Column<'_>>], cells: &[String], kind: Cell, line: usize, own: &mut Own) {
+    let filled = || columns.iter().zip(cells).filter_map(|(column, cell)| Some(((*column)?, cell.as_str())));
+    if filled().all(|(_, cell)| cell.trim().is_empty()) {
+        return;
+    }
+    let mut event = Event::undated("", "");
+    let held = filled().filter_map(|(column, cell)| match column {
+        Column::Held(held) => Some((held, kind.text(cell))),
+        Column::Own(_) | Column::Computed(_) => None,
+    });
+    read(&mut event, held, line, &mut own.problems);
+    // Words that are no date are not lost.
+    let date = filled().find(|(column, _)| *column == DATE).map_or("", |(_, cell)| cell.trim());
+    if event.date.is_none() && event.wording.is_none() && !date.is_empty() {
+        event.wording = Some(date.into());
+    }
+    for (column, cell) in filled() {
+        if let Column::Own(name) = column
+            && !cell.is_empty()
+            && !name.trim().is_empty()
+        {
+            event.rare.fields.put(name, kind.text(cell));
         }
-        let mut record = none();
-        let held = columns.iter().zip(&cells).filter_map(|(held, cell)| Some(((*held)?, rows.cells.text(cell))));
-        read(&mut record, held, line, &mut own.problems);
+    }
+    if event.title.trim().is_empty() {
+        let message = "a row without a title is left out".to_owned();
+        own.problems.push(Problem::new(Severity::Error, "missing-title", line, message));
+        return;
+    }
+    own.events.push(event);
+}
+
+/// The columns of a table that records of one type other than events have.
+struct Records {
+    sheet: Sheet,
+    columns: Columns,
+    /// Where they stand, for messages.
+    place: String,
+}
+
+/// The field of each column, where it is one of the type.
+enum Columns {
+    Sources(Vec<Option<Held<SourceField>>>),
+    Lanes(Vec<Option<Held<LaneField>>>),
+    Eras(Vec<Option<Held<EraField>>>),
+    Views(Vec<Option<Held<ViewField>>>),
+    Header(Vec<Option<Held<HeaderField>>>),
+}
+
+impl Records {
+    /// The columns with these headings; beside events fields are called after their type.
+    fn of(sheet: Sheet, headings: &[String], is_beside_events: bool, place: String) -> Self {
+        fn held<F: Tabled>(headings: &[String], is_beside_events: bool) -> Vec<Option<Held<F>>> {
+            let name = |held: Held<F>| if is_beside_events { heading_beside_events(held) } else { held.name() };
+            let all: Vec<(String, Held<F>)> = Held::<F>::all().into_iter().map(|held| (name(held), held)).collect();
+            let of = |heading: &String| all.iter().find(|(name, _)| name == heading).map(|(_, held)| *held);
+            headings.iter().map(of).collect()
+        }
+        let columns = match sheet {
+            Sheet::Sources => Columns::Sources(held(headings, is_beside_events)),
+            Sheet::Lanes => Columns::Lanes(held(headings, is_beside_events)),
+            Sheet::Eras => Columns::Eras(held(headings, is_beside_events)),
+            Sheet::Views => Columns::Views(held(headings, is_beside_events)),
+            Sheet::Timeline | Sheet::Events => Columns::Header(held(headings, is_beside_events)),
+        };
+        Self { sheet, columns, place }
+    }
+
+    fn has_column(&self, at: usize) -> bool {
+        fn has<F>(columns: &[Option<Held<F>>], at: usize) -> bool {
+            columns.get(at).is_some_and(Option::is_some)
+        }
+        match &self.columns {
+            Columns::Sources(columns) => has(columns, at),
+            Columns::Lanes(columns) => has(columns, at),
+            Columns::Eras(columns) => has(columns, at),
+            Columns::Views(columns) => has(columns, at),
+            Columns::Header(columns) => has(columns, at),
+        }
+    }
+
+    /// Reads a row into what was read before.
+    fn read(&self, cells: &[String], kind: Cell, line: usize, own: &mut Own) {
+        let text = Text::new;
+        match &self.columns {
+            Columns::Sources(columns) => {
+                let source = self.record(columns, cells, kind, line, Source::new("", ""), &mut own.problems);
+                own.sources.extend(source);
+            }
+            Columns::Lanes(columns) => {
+                let none = Lane { id: text(), title: text(), color: None, note: None };
+                own.lanes.extend(self.record(columns, cells, kind, line, none, &mut own.problems));
+            }
+            Columns::Eras(columns) => {
+                let none = Era { id: text(), title: text(), date: Date::from_year(0), color: None, note: None };
+                own.eras.extend(self.record(columns, cells, kind, line, none, &mut own.problems));
+            }
+            Columns::Views(columns) => {
+                own.views.extend(self.record(columns, cells, kind, line, no_view(), &mut own.problems));
+            }
+            Columns::Header(columns) => {
+                let header = self.record(columns, cells, kind, line, Header::new(""), &mut own.problems);
+                own.header = header.or(own.header.take());
+            }
+        }
+    }
+
+    /// The record of a row; none where the row is empty, or lacks what such a record must have.
+    fn record<F: Field>(
+        &self,
+        columns: &[Option<Held<F>>],
+        cells: &[String],
+        kind: Cell,
+        line: usize,
+        mut record: F::Record,
+        problems: &mut Vec<Problem>,
+    ) -> Option<F::Record> {
+        let held = || columns.iter().zip(cells).filter_map(|(held, cell)| Some(((*held)?, cell.as_str())));
+        if held().all(|(_, cell)| cell.trim().is_empty()) {
+            return None;
+        }
+        read(&mut record, held().map(|(held, cell)| (held, kind.text(cell))), line, problems);
         // What was made to read into stands for nothing: an id or a date that no cell gave would be one that was invented.
         let fills = |field: &F| {
-            let at = columns.iter().position(|held| *held == Some(Held::Field(*field)));
-            let cell = at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
+            let cell = held().find(|(held, _)| *held == Held::Field(*field)).map_or("", |(_, cell)| cell.trim());
             if field.kind() == Kind::Date { Date::parse(cell).is_ok() } else { !cell.is_empty() }
         };
-        if let Some(field) = needed.iter().find(|field| !fills(field)) {
-            let (sheet, name) = (F::SHEET.name(), field.name());
-            let message = format!("a row of the sheet {sheet} without a {name} that can be read is left out");
-            own.problems.push(Problem::new(Severity::Error, "missing-cell", line, message));
-            continue;
+        let needed = F::ALL.iter().filter(|field| matches!(field.name(), "id" | "title" | "date" | "window"));
+        for field in needed {
+            if !fills(field) {
+                let message = format!("a row {} without a {} that can be read is left out", self.place, field.name());
+                problems.push(Problem::new(Severity::Error, "missing-cell", line, message));
+                return None;
+            }
         }
-        push(own, record);
+        Some(record)
     }
 }

@@ -25,6 +25,8 @@ pub struct Format {
     pub has_collectors: bool,
     /// What it has no place for. What only some events lose, its writer counts itself.
     pub drops: &'static [Part],
+    /// What it leaves behind beyond that where only some events leave.
+    pub drops_of_choice: &'static [Part],
     pub(super) write: fn(&Selection<'_>, &mut Losses, &mut dyn Write) -> io::Result<()>,
 }
 
@@ -47,16 +49,24 @@ impl std::fmt::Debug for Format {
 const BESIDE_EVENTS: &[Part] =
     &[Part::Description, Part::Zone, Part::Checks, Part::LaneColors, Part::Eras, Part::Views, Part::SourceFields];
 
+/// The same, where of lanes and sources there are ids alone.
+const BESIDE_EVENT_OBJECTS: &[Part] =
+    &[Part::Description, Part::Zone, Part::Checks, Part::LaneRecords, Part::Eras, Part::Views, Part::SourceRecords];
+
+/// A view is of all events: of some it would show something else under its name.
+const VIEWS: &[Part] = &[Part::Views];
+
 /// Every format, in the order of menus.
 pub const FORMATS: [Format; 12] = [
     Format {
         id: "csv",
         label: "CSV",
         extension: "csv",
-        purpose: "A table of events for any program, with every field of each",
+        purpose: "A table for any program: events, and below them everything else in the timeline",
         is_text: true,
-        has_collectors: false,
-        drops: BESIDE_EVENTS,
+        has_collectors: true,
+        drops: &[],
+        drops_of_choice: BESIDE_EVENTS,
         write: table::csv,
     },
     Format {
@@ -65,8 +75,9 @@ pub const FORMATS: [Format; 12] = [
         extension: "tsv",
         purpose: "As CSV, with tabs between the columns",
         is_text: true,
-        has_collectors: false,
-        drops: BESIDE_EVENTS,
+        has_collectors: true,
+        drops: &[],
+        drops_of_choice: BESIDE_EVENTS,
         write: table::tsv,
     },
     Format {
@@ -77,6 +88,7 @@ pub const FORMATS: [Format; 12] = [
         is_text: false,
         has_collectors: true,
         drops: &[],
+        drops_of_choice: VIEWS,
         write: workbook::xlsx,
     },
     Format {
@@ -87,24 +99,18 @@ pub const FORMATS: [Format; 12] = [
         is_text: true,
         has_collectors: true,
         drops: &[],
+        drops_of_choice: VIEWS,
         write: json::document,
     },
     Format {
         id: "json-lines",
         label: "JSON lines",
         extension: "jsonl",
-        purpose: "An event a line, for programs that read one after the other",
+        purpose: "An event a line, then everything else, for programs that read line by line",
         is_text: true,
-        has_collectors: false,
-        drops: &[
-            Part::Description,
-            Part::Zone,
-            Part::Checks,
-            Part::LaneRecords,
-            Part::Eras,
-            Part::Views,
-            Part::SourceRecords,
-        ],
+        has_collectors: true,
+        drops: &[],
+        drops_of_choice: BESIDE_EVENT_OBJECTS,
         write: json::lines,
     },
     Format {
@@ -128,6 +134,7 @@ pub const FORMATS: [Format; 12] = [
             Part::Images,
             Part::Own,
         ],
+        drops_of_choice: &[],
         write: icalendar::ics,
     },
     Format {
@@ -153,6 +160,7 @@ pub const FORMATS: [Format; 12] = [
             Part::Own,
             Part::Recorded,
         ],
+        drops_of_choice: &[],
         write: timelinejs::json,
     },
     Format {
@@ -178,6 +186,7 @@ pub const FORMATS: [Format; 12] = [
             Part::Own,
             Part::Recorded,
         ],
+        drops_of_choice: &[],
         write: thetimelineproj::xml,
     },
     Format {
@@ -202,6 +211,7 @@ pub const FORMATS: [Format; 12] = [
             Part::Own,
             Part::Recorded,
         ],
+        drops_of_choice: &[],
         write: markwhen::text,
     },
     Format {
@@ -231,6 +241,7 @@ pub const FORMATS: [Format; 12] = [
             Part::Own,
             Part::Recorded,
         ],
+        drops_of_choice: &[],
         write: timesketch::jsonl,
     },
     Format {
@@ -258,6 +269,7 @@ pub const FORMATS: [Format; 12] = [
             Part::Own,
             Part::Recorded,
         ],
+        drops_of_choice: &[],
         write: geojson::geojson,
     },
     Format {
@@ -291,6 +303,7 @@ pub const FORMATS: [Format; 12] = [
             Part::Own,
             Part::Recorded,
         ],
+        drops_of_choice: &[],
         write: markdown_table::table,
     },
 ];

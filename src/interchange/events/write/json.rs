@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::lost::Losses;
 use super::selection::Selection;
+use crate::interchange::events::column::Sheet;
 use crate::interchange::events::own::VERSION;
 use crate::model::{Event, View};
 use crate::time::Date;
@@ -51,7 +52,7 @@ impl<'e> EventObject<'e> {
 }
 
 /// The whole timeline; of a choice the events chosen, the sources they cite, and no saved views.
-pub(super) fn document(selection: &Selection<'_>, losses: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn document(selection: &Selection<'_>, _: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(PASSED_ON_BYTES, out);
     let timeline = selection.timeline;
     writeln!(out, "{{\n\"annalist\": {VERSION},")?;
@@ -65,22 +66,48 @@ pub(super) fn document(selection: &Selection<'_>, losses: &mut Losses, out: &mut
     }
     write!(out, "]")?;
     list(&mut out, "eras", timeline.eras())?;
-    // A view is of all events: of some it would show something else under its name.
     let views: &[View] = if selection.is_whole() { timeline.views() } else { &[] };
-    losses.add("saved view", "saved views", timeline.views().len() - views.len());
     list(&mut out, "views", views)?;
     writeln!(out, "\n}}")?;
     out.flush()
 }
 
-/// An event a line.
+/// An event a line; of a whole timeline then its other records, each with the name of its type.
 pub(super) fn lines(selection: &Selection<'_>, _: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(PASSED_ON_BYTES, out);
     for event in selection.events() {
-        serde_json::to_writer(&mut out, &EventObject::of(&event, selection))?;
-        out.write_all(b"\n")?;
+        line(&mut out, &EventObject::of(&event, selection))?;
+    }
+    if selection.is_whole() {
+        let timeline = selection.timeline;
+        line(&mut out, &Typed::of(Sheet::Timeline, timeline.header()))?;
+        timeline.lanes().iter().try_for_each(|lane| line(&mut out, &Typed::of(Sheet::Lanes, lane)))?;
+        timeline.eras().iter().try_for_each(|era| line(&mut out, &Typed::of(Sheet::Eras, era)))?;
+        for source in selection.sources() {
+            line(&mut out, &Typed::of(Sheet::Sources, source.as_ref()))?;
+        }
+        timeline.views().iter().try_for_each(|view| line(&mut out, &Typed::of(Sheet::Views, view)))?;
     }
     out.flush()
+}
+
+/// A record with the name of its type before its fields.
+#[derive(Serialize)]
+struct Typed<'r, T> {
+    record: &'static str,
+    #[serde(flatten)]
+    fields: &'r T,
+}
+
+impl<'r, T: Serialize> Typed<'r, T> {
+    fn of(sheet: Sheet, fields: &'r T) -> Self {
+        Self { record: sheet.record(), fields }
+    }
+}
+
+fn line(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, object)?;
+    out.write_all(b"\n")
 }
 
 fn list<T: Serialize>(out: &mut impl Write, name: &str, records: impl IntoIterator<Item = T>) -> io::Result<()> {

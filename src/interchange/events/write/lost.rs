@@ -177,7 +177,6 @@ impl Losses {
             let (one, many) = part.words();
             self.add(one, many, part.count(selection));
         }
-        selection.count_links(self);
     }
 
     /// Counts so many of a kind, in the words for one and for several.

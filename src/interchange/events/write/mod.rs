@@ -47,12 +47,22 @@ use lost::Losses;
 /// Those of `out`.
 pub fn write(format: &Format, timeline: &Timeline, choice: &Choice, out: &mut dyn Write) -> io::Result<Vec<String>> {
     let selection = Selection::of(timeline, choice);
-    let mut losses = Losses::default();
-    losses.count(format.drops, &selection);
+    let mut losses = lost(format, &selection);
     (format.write)(&selection, &mut losses, out)?;
     let mut remarks: Vec<String> = selection.remark().into_iter().collect();
     remarks.extend(losses.words(format.label));
     Ok(remarks)
+}
+
+/// What a format has no place for, as far as that is known before anything is written.
+fn lost(format: &Format, selection: &Selection<'_>) -> Losses {
+    let mut losses = Losses::default();
+    losses.count(format.drops, selection);
+    if !selection.is_whole() {
+        losses.count(format.drops_of_choice, selection);
+    }
+    selection.count_links(&mut losses);
+    losses
 }
 
 /// What a file of events will hold, without all of it being made.
@@ -69,8 +79,7 @@ pub struct Sample {
 /// The beginning of what [`write()`] gives, so many bytes of it, and what is to be said of the whole.
 pub fn sample(format: &Format, timeline: &Timeline, choice: &Choice, most_bytes: usize) -> Sample {
     let selection = Selection::of(timeline, choice);
-    let mut losses = Losses::default();
-    losses.count(format.drops, &selection);
+    let losses = lost(format, &selection);
     let mut remarks: Vec<String> = selection.remark().into_iter().collect();
     remarks.extend(losses.words(format.label));
     let mut out = Beginning { bytes: Vec::new(), most: most_bytes };

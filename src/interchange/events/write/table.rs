@@ -1,13 +1,21 @@
-//! Events as comma- and tab-separated values (RFC 4180, UTF-8): a row each, under the columns of `column`.
+//! A timeline as comma- and tab-separated values (RFC 4180, UTF-8): a row an event, under the columns of `column`.
+//!
+//! Of a whole timeline the other records stand in rows below the events, so that one file holds all of it: a first column says which
+//! type of record a row holds, and what only they have stands in columns behind those of events. Of a choice there are events alone.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use super::lost::Losses;
 use super::selection::Selection;
 use crate::interchange::events::cell::{guarded, push_item};
-use crate::interchange::events::column::{Column, Computed, Held, columns, own_names};
-use crate::model::{Event, Field, Kind, Text, Timeline, Value};
+use crate::interchange::events::column::{
+    Column, Computed, Held, RECORD, Sheet, Tabled, columns, heading_beside_events, own_names,
+};
+use crate::model::{
+    EraField, Event, Field, HeaderField, Kind, LaneField, SourceField, Text, Timeline, Value, ViewField,
+};
 use crate::time::{Date, DayBound};
 
 /// Bytes that are passed on at once.
@@ -28,12 +36,21 @@ fn write(selection: &Selection<'_>, delimiter: u8, out: &mut dyn Write) -> io::R
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
     let mut columns: Vec<Column<'_>> = columns(selection.known_on().is_some());
     columns.extend(own_names(selection.records()).into_iter().map(Column::Own));
-    for column in &columns {
-        writer.write_field(guarded(&column.name()).as_bytes())?;
+    let names: Vec<String> = columns.iter().map(|column| column.name()).collect();
+    let others = if selection.is_whole() { Beside::of(selection, names.clone()) } else { Beside::default() };
+    let is_whole = !others.rows.is_empty();
+    if is_whole {
+        writer.write_field(RECORD)?;
+    }
+    for name in names.iter().chain(&others.headings) {
+        writer.write_field(guarded(name).as_bytes())?;
     }
     writer.write_record(None::<&[u8]>)?;
     let mut cell = String::new();
     for event in selection.events() {
+        if is_whole {
+            writer.write_field(Sheet::Events.record())?;
+        }
         for column in &columns {
             cell.clear();
             push_cell(&mut cell, *column, &event, selection);
@@ -41,20 +58,85 @@ fn write(selection: &Selection<'_>, delimiter: u8, out: &mut dyn Write) -> io::R
             let text = if is_data(*column) { Cow::Borrowed(cell.as_str()) } else { guarded(&cell) };
             writer.write_field(text.as_bytes())?;
         }
+        // Every row is as long as the first: programs refuse others.
+        for _ in &others.headings {
+            writer.write_field("")?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    for row in &others.rows {
+        writer.write_field(row.sheet.record())?;
+        for at in 0..names.len() + others.headings.len() {
+            writer.write_field(row.cells.get(&at).map_or("", String::as_str))?;
+        }
         writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
 
+/// The records that stand below events.
+#[derive(Default)]
+struct Beside {
+    /// The headings of columns that only they have, each with a value in some row.
+    headings: Vec<String>,
+    rows: Vec<Row>,
+}
+
+/// A record of another type than event.
+struct Row {
+    sheet: Sheet,
+    /// What stands in it, by the place of the column behind that of the type.
+    cells: BTreeMap<usize, String>,
+}
+
+impl Beside {
+    /// The records of a whole timeline, below a table of events with these headings.
+    fn of(selection: &Selection<'_>, headings: Vec<String>) -> Self {
+        let timeline = selection.timeline;
+        let of_events = headings.len();
+        let mut beside = Self { headings, rows: Vec::new() };
+        beside.push::<HeaderField>(timeline.header());
+        timeline.lanes().iter().for_each(|lane| beside.push::<LaneField>(lane));
+        timeline.eras().iter().for_each(|era| beside.push::<EraField>(era));
+        selection.sources().for_each(|source| beside.push::<SourceField>(&source));
+        timeline.views().iter().for_each(|view| beside.push::<ViewField>(view));
+        beside.headings.drain(..of_events);
+        beside
+    }
+
+    /// Adds a record; a column that is not there yet, and of which it has something, is added behind the others.
+    fn push<F: Tabled>(&mut self, record: &F::Record) {
+        let mut cells = BTreeMap::new();
+        for held in Held::<F>::all() {
+            let mut cell = String::new();
+            push_held(&mut cell, held, record);
+            if cell.is_empty() {
+                continue;
+            }
+            let heading = heading_beside_events(held);
+            let at = self.headings.iter().position(|known| *known == heading).unwrap_or_else(|| {
+                self.headings.push(heading);
+                self.headings.len() - 1
+            });
+            let cell = if is_bare(held) { cell } else { guarded(&cell).into_owned() };
+            cells.insert(at, cell);
+        }
+        self.rows.push(Row { sheet: F::SHEET, cells });
+    }
+}
+
 /// Whether the cells of a column hold one date or number, and nobody's words.
 fn is_data(column: Column<'_>) -> bool {
     match column {
-        Column::Held(held) => {
-            !held.is_list() && matches!(held.info().kind, Kind::Date | Kind::Number(_) | Kind::Coordinates)
-        }
+        Column::Held(held) => is_bare(held),
         Column::Computed(computed) => matches!(computed, Computed::Earliest | Computed::Latest),
         Column::Own(_) => false,
     }
+}
+
+/// Whether a field is one date or number, and nobody's words.
+fn is_bare<F: Field>(held: Held<F>) -> bool {
+    !held.is_list() && matches!(held.info().kind, Kind::Date | Kind::Number(_) | Kind::Coordinates)
 }
 
 /// What an event has in a column.

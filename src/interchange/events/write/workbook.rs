@@ -79,7 +79,6 @@ fn workbook(selection: &Selection<'_>, losses: &mut Losses) -> Result<Vec<u8>, X
     book.records::<LaneField>(timeline.lanes().iter())?;
     book.records::<EraField>(timeline.eras().iter())?;
     let views: &[View] = if selection.is_whole() { timeline.views() } else { &[] };
-    losses.add("saved view", "saved views", timeline.views().len() - views.len());
     book.records::<ViewField>(views.iter())?;
     let header: &Header = timeline.header();
     book.records::<HeaderField>(std::iter::once(header))?;
