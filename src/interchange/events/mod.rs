@@ -16,6 +16,7 @@
 //! | `profiles` | the readers of named formats |
 //! | [`mod@format`] | the formats there are, one row each |
 //! | [`mod@assemble`] | a chronology into a timeline, as one edit |
+//! | `marks` | what tells a file of another format that Annalist wrote it |
 //! | `cell`, `column` | the cells and columns of Annalist's own tables, out and in |
 //! | [`own`] | Annalist's own tables and JSON, read back |
 //! | [`mod@write`] | events for other programs |
@@ -31,6 +32,7 @@ pub mod rows;
 
 pub mod tables;
 
+mod marks;
 mod profiles;
 
 pub mod format;
@@ -45,6 +47,8 @@ pub mod write;
 
 #[cfg(test)]
 mod random;
+#[cfg(test)]
+mod round;
 
 pub use assemble::{Assembled, Imports, assemble};
 pub use cell::guarded;

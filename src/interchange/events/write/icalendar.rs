@@ -9,6 +9,7 @@ use super::edges::{Edges, clock, days, is_timed};
 use super::lost::Losses;
 use super::prose;
 use super::selection::Selection;
+use crate::interchange::events::marks::{CALENDAR_DATE, CALENDAR_STANDING};
 use crate::model::{Event, Relation, Standing, WebAddress};
 use crate::time::{CivilDay, Instant};
 
@@ -96,7 +97,7 @@ fn write_event(event: &Event, times: &Times, selection: &Selection<'_>, out: &mu
             }
         }
     }
-    out.raw(&format!("X-ANNALIST-DATE:{}", event.date_as_written()))?;
+    out.raw(&format!("{CALENDAR_DATE}:{}", event.date_as_written()))?;
     out.text("SUMMARY", &event.title)?;
     out.text("DESCRIPTION", &prose::description(event, selection, &["Place", "Tags", "EDTF"]))?;
     if let Some(place) = &event.place {
@@ -124,7 +125,7 @@ fn write_event(event: &Event, times: &Times, selection: &Selection<'_>, out: &mu
         Standing::Retracted => out.raw("STATUS:CANCELLED")?,
         Standing::Reported | Standing::Alleged | Standing::Disputed | Standing::Denied => {}
     }
-    out.text("X-ANNALIST-STANDING", event.standing.label())?;
+    out.text(CALENDAR_STANDING, event.standing.label())?;
     for link in &event.links {
         let kind = if link.relation == Relation::PartOf { "PARENT" } else { "SIBLING" };
         out.raw(&format!("RELATED-TO;RELTYPE={kind}:{}", escaped(&link.to)))?;

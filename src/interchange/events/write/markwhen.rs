@@ -1,7 +1,8 @@
 //! Events as a text of Markwhen (`.mw`): a section for each lane, an event a line, what else there is below it.
 //!
 //! A bare month lasts all of it there, the opposite of EDTF, and there is no doubt. So the date itself stands in the property
-//! `edtf` wherever it is not a day, a time or something that lasted from one plain date to another.
+//! `edtf` wherever it is not a day, a time or something that lasted from one plain date to another. The header says who wrote the
+//! file, so that its words are read again to the letter: Markwhen has no sign that keeps others from being Markdown.
 
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
@@ -10,6 +11,7 @@ use super::edges::{Edges, is_plain, is_span, is_timed, iso};
 use super::lost::Losses;
 use super::prose;
 use super::selection::Selection;
+use crate::interchange::events::marks::{MARKWHEN_GENERATOR, MARKWHEN_GUARD, MARKWHEN_TITLE};
 use crate::model::Event;
 use crate::time::{CivilDay, Date, DayBound, Precision};
 
@@ -19,10 +21,11 @@ const YEARS: std::ops::RangeInclusive<i64> = -200_000..=9999;
 pub(super) fn text(selection: &Selection<'_>, losses: &mut Losses, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let header = selection.timeline.header();
-    writeln!(out, "---\ntitle: {}", quoted(&header.title))?;
+    writeln!(out, "---\ntitle: {}", quoted(&one_line(&header.title)))?;
     if let Some(description) = &header.description {
         writeln!(out, "description: {}", quoted(description))?;
     }
+    writeln!(out, "generator: {MARKWHEN_GENERATOR}")?;
     if let Some(zone) = &header.zone {
         writeln!(out, "timezone: {}", one_line(zone))?;
     }
@@ -65,26 +68,25 @@ fn write_event(event: &Event, range: &str, selection: &Selection<'_>, out: &mut 
     let is_tag =
         |tag: &str| !tag.is_empty() && tag.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '_' | '-'));
     let tags: String = event.tags.iter().filter(|tag| is_tag(tag)).map(|tag| format!(" #{tag}")).collect();
-    writeln!(out, "\n{range}: {}{tags}", one_line(&event.title))?;
+    let title = one_line(&event.title);
+    writeln!(out, "\n{range}: {title}{tags}")?;
     let mut property = |name: &str, value: &str| -> io::Result<()> {
-        let value = one_line(value);
         if value.is_empty() { Ok(()) } else { writeln!(out, "{name}: {value}") }
     };
-    property("id", &event.id)?;
+    property("id", &scalar(&event.id))?;
+    if has_marks(&title) {
+        property(MARKWHEN_TITLE, &quoted(&title))?;
+    }
     if let Some(date) = &event.date
         && !is_exact(date)
     {
-        property("edtf", &format!("\"{date}\""))?;
+        property("edtf", &quoted(date.as_str()))?;
     }
-    let others: Vec<&str> = event.tags.iter().map(|tag| tag.as_str()).filter(|tag| !is_tag(tag)).collect();
-    if !others.is_empty() {
-        property("tags", &format!("[{}]", others.iter().map(|tag| quoted(tag)).collect::<Vec<_>>().join(", ")))?;
-    }
-    if !event.actors.is_empty() {
-        property("actors", &format!("[{}]", event.actors.iter().map(|it| quoted(it)).collect::<Vec<_>>().join(", ")))?;
-    }
-    property("location", event.place.as_deref().unwrap_or_default())?;
-    property("wording", &event.wording.as_deref().map(quoted).unwrap_or_default())?;
+    let others = list(event.tags.iter().map(|tag| tag.as_str()).filter(|tag| !is_tag(tag)));
+    property("tags", &others)?;
+    property("actors", &list(event.actors.iter().map(|actor| actor.as_str())))?;
+    property("location", &scalar(event.place.as_deref().unwrap_or_default()))?;
+    property("wording", &event.wording.as_deref().map(|text| quoted(&one_line(text))).unwrap_or_default())?;
     if event.standing != crate::model::Standing::default() {
         property("standing", event.standing.label())?;
     }
@@ -96,6 +98,14 @@ fn write_event(event: &Event, range: &str, selection: &Selection<'_>, out: &mut 
         writeln!(out, "- {}: {}", line.label, one_line(&line.text))?;
     }
     Ok(())
+}
+
+/// Whether a title has words that Markwhen takes for tags, an id or a box to tick.
+fn has_marks(title: &str) -> bool {
+    let words = || title.split(' ');
+    words().any(|word| word.starts_with('#'))
+        || words().next_back().is_some_and(|word| word.starts_with('!'))
+        || ["[x] ", "[X] ", "[ ] "].iter().any(|mark| title.starts_with(mark))
 }
 
 /// What stands before the colon: a day, a time, or all that the date can be.
@@ -148,27 +158,44 @@ fn is_exact(date: &Date) -> bool {
     is_utc || is_of_the_era && is_plain(date) && (is_day || is_span(date))
 }
 
-/// A text in quotation marks, in one line.
+/// A text in quotation marks, as YAML has it.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", one_line(text).replace('"', "”"))
+    let mut quoted = String::from("\"");
+    for sign in text.replace("\r\n", "\n").chars() {
+        match sign {
+            '"' | '\\' => quoted.extend(['\\', sign]),
+            '\n' | '\r' => quoted.push_str("\\n"),
+            sign => quoted.push(sign),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A text in one line as a value of YAML: bare where it can be.
+fn scalar(text: &str) -> String {
+    let text = one_line(text);
+    let is_bare = text.starts_with(char::is_alphanumeric)
+        && text
+            .chars()
+            .all(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '_' | '.' | ',' | '/' | '(' | ')'));
+    if is_bare || text.is_empty() { text } else { quoted(&text) }
+}
+
+/// A list of YAML in one line; nothing of none.
+fn list<'i>(items: impl Iterator<Item = &'i str>) -> String {
+    let items: Vec<String> = items.map(one_line).filter(|item| !item.is_empty()).map(|item| quoted(&item)).collect();
+    if items.is_empty() { String::new() } else { format!("[{}]", items.join(", ")) }
 }
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A line of a note that is taken for no event, section, property or comment.
+/// A line of a note that is taken for no event, section, property or comment: with a mark before it where it might be.
 fn literal(line: &str) -> Cow<'_, str> {
     let text = line.trim_start();
-    let begins = text.starts_with(['#', '/', '-']) && !text.starts_with("- ");
-    if begins
-        || text.contains(':') && !text.starts_with("- ")
-        || text.starts_with("section ")
-        || text.starts_with("group ")
-        || text.starts_with("end")
-    {
-        format!("> {text}").into()
-    } else {
-        line.into()
-    }
+    let may_be_more = text.starts_with(['#', '/', '-', '>']) && !text.starts_with("- ") || text.contains(':');
+    let begins_section = ["section ", "group ", "end"].iter().any(|word| text.starts_with(word));
+    if may_be_more || begins_section { format!("{MARKWHEN_GUARD}{line}").into() } else { line.into() }
 }

@@ -215,6 +215,19 @@ fn paragraphs(text: &str) -> String {
     parts.map(|part| format!("<p>{}</p>", html(part).replace('\n', "<br>"))).collect()
 }
 
+/// A text as HTML. Signs that are marks in Markdown are written as their numbers: nobody takes them for such then.
 fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut html = String::with_capacity(text.len() + 8);
+    for sign in text.chars() {
+        match sign {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '*' => html.push_str("&#42;"),
+            ']' => html.push_str("&#93;"),
+            sign => html.push(sign),
+        }
+    }
+    html
 }

@@ -19,16 +19,11 @@ use super::draft::{Draft, Tally, counted, one_line};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
+use crate::interchange::events::marks::{CALENDAR_DATE, CALENDAR_STANDING};
 use crate::model::{Coordinates, Relation, Standing};
 use crate::time::Date;
 use content::{Component, Property};
 use moment::Moment;
-
-/// Where the date that an event of ours had before it became a calendar's stands.
-const OWN_DATE: &str = "X-ANNALIST-DATE";
-
-/// Where the standing of an event of ours stands, of which a calendar has three.
-const OWN_STANDING: &str = "X-ANNALIST-STANDING";
 
 /// Properties that only keep the books of a calendar.
 const LEFT_OUT: [&str; 7] = ["DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "CLASS", "REQUEST-STATUS", "X-ALT-DESC"];
@@ -175,8 +170,13 @@ fn put(
         draft.record.key = Some(suffix.map_or_else(|| uid.to_owned(), |suffix| format!("{uid} {suffix}")));
     }
     put_date(event, start, first.map(|(first, _)| first), &mut draft, tally);
+    // What Annalist wrote holds no markup: its signs are those of the text.
+    let is_own = event.property(CALENDAR_DATE).is_some();
     for property in &event.properties {
-        put_property(property, &mut draft, chronology);
+        match property.name.as_str() {
+            "DESCRIPTION" if is_own => draft.note(&property.text()),
+            _ => put_property(property, &mut draft, chronology),
+        }
     }
     if first.is_some_and(|(_, at)| at > 0) {
         // The rule stands with the first occurrence.
@@ -186,7 +186,7 @@ fn put(
 }
 
 fn put_date(event: &Component, start: Option<&Moment>, first: Option<&Moment>, draft: &mut Draft, tally: &mut Tally) {
-    let own = event.property(OWN_DATE).and_then(|property| Date::parse(property.value.trim()).ok());
+    let own = event.property(CALENDAR_DATE).and_then(|property| Date::parse(property.value.trim()).ok());
     let value = |name: &str| event.property(name).map(|property| property.value.trim().to_owned());
     let as_given: Vec<String> = ["DTSTART", "DTEND", "DURATION"].into_iter().filter_map(value).collect();
     draft.record.date_as_given = (!as_given.is_empty()).then(|| as_given.join(" – "));
@@ -284,8 +284,8 @@ fn put_property(property: &Property, draft: &mut Draft, chronology: &mut Chronol
         "CREATED" => {
             draft.event().rare.recorded = Moment::of(property).and_then(|moment| moment.stamp.date());
         }
-        "UID" | "DTSTART" | "DTEND" | "DURATION" | "RDATE" | "EXDATE" | "RECURRENCE-ID" | OWN_DATE => {}
-        OWN_STANDING if draft.standing(&text) => {}
+        "UID" | "DTSTART" | "DTEND" | "DURATION" | "RDATE" | "EXDATE" | "RECURRENCE-ID" | CALENDAR_DATE => {}
+        CALENDAR_STANDING if draft.standing(&text) => {}
         name if LEFT_OUT.contains(&name) => chronology.leave_out("bookkeeping of a calendar"),
         name if name.starts_with("X-") => chronology.leave_out("property of another program (X-…)"),
         name => draft.own(name, &text),

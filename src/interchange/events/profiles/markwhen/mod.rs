@@ -11,6 +11,7 @@
 mod duration;
 mod range;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::colors;
@@ -18,6 +19,7 @@ use super::draft::{Draft, Tally, counted, one_line};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
+use crate::interchange::events::marks::{MARKWHEN_GENERATOR, MARKWHEN_GUARD, MARKWHEN_TITLE};
 use crate::interchange::events::plain::of_markdown;
 use crate::time::Date;
 use range::{Others, Period, Settings};
@@ -32,11 +34,11 @@ pub(in crate::interchange::events) fn recognises(name: &str, _: &str) -> bool {
 pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
     let mut reading = Reading::default();
     reading.lines(text);
-    let Reading { mut chronology, settings, entries, tag_colors, lanes, .. } = reading;
+    let Reading { mut chronology, settings, entries, tag_colors, lanes, is_own, .. } = reading;
     let resolved = resolved(&entries, &settings);
     let mut tally = Tally::default();
     for (entry, ranged) in entries.into_iter().zip(resolved) {
-        put(entry, ranged, &mut tally, &mut chronology);
+        put(entry, ranged, is_own, &mut tally, &mut chronology);
     }
     for (name, tags) in lanes {
         let color = tags.iter().find_map(|tag| tag_colors.get(tag).cloned());
@@ -81,6 +83,8 @@ struct Reading {
     open: Vec<(usize, String)>,
     /// Sections with their tags, in order.
     lanes: Vec<(String, Vec<String>)>,
+    /// Whether Annalist wrote it: its words are no Markdown then.
+    is_own: bool,
 }
 
 impl Reading {
@@ -129,14 +133,18 @@ impl Reading {
                 continue;
             };
             match property(line).filter(|_| may_be_property) {
-                Some(("id", value)) => entry.id = Some(value.to_owned()),
+                Some(("id", value)) => entry.id = Some(unquoted(value).into_owned()),
                 Some((name, value)) => entry.properties.push((name.to_owned(), value.to_owned())),
                 None => {
                     may_be_property &= line.is_empty() && entry.properties.is_empty() && entry.body.is_empty();
-                    // Without the depth of the event, so that lists stay lists and nothing becomes code.
-                    let indent = whole.len() - whole.trim_start().len();
-                    entry.body.push_str(&" ".repeat(indent.saturating_sub(2).min(3)));
-                    entry.body.push_str(line);
+                    if self.is_own {
+                        entry.body.push_str(whole.strip_prefix(MARKWHEN_GUARD).unwrap_or(whole));
+                    } else {
+                        // Without the depth of the event, so that lists stay lists and nothing becomes code.
+                        let indent = whole.len() - whole.trim_start().len();
+                        entry.body.push_str(&" ".repeat(indent.saturating_sub(2).min(3)));
+                        entry.body.push_str(line);
+                    }
                     entry.body.push('\n');
                 }
             }
@@ -158,10 +166,11 @@ impl Reading {
             return;
         }
         let Some((name, value)) = line.split_once(':') else { return };
-        let value = unquoted(value);
+        let value = &*unquoted(value);
         match name.trim() {
             "title" => self.chronology.title = Some(one_line(value)),
             "description" => self.chronology.description = Some(value.to_owned()),
+            "generator" if value == MARKWHEN_GENERATOR => self.is_own = true,
             "dateFormat" => self.settings.is_day_first = value.starts_with('d'),
             "timezone" | "tz" => match range::zone(value) {
                 Some(zone) => self.settings.zone = zone,
@@ -173,7 +182,7 @@ impl Reading {
     }
 
     fn section(&mut self, depth: usize, name: &str) {
-        let (name, tags) = tags(&of_markdown(name).text);
+        let (name, tags) = if self.is_own { (one_line(name), Vec::new()) } else { tags(&of_markdown(name).text) };
         self.open.retain(|(open, _)| *open < depth);
         if depth == 0 || name.is_empty() {
             return;
@@ -237,21 +246,54 @@ fn tag_color(line: &str) -> Option<(&str, String)> {
     let (tag, color) = line.strip_prefix('#')?.split_once(':')?;
     let tag = tag.trim();
     let is_tag = !tag.is_empty() && !tag.contains(char::is_whitespace);
-    Some((tag, colors::hex(unquoted(color))?)).filter(|_| is_tag)
+    Some((tag, colors::hex(&unquoted(color))?)).filter(|_| is_tag)
 }
 
-/// `key: value`, the key being one word.
+/// `key: value`, the key being one word and the value as it stands.
 fn property(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let is_value = value.is_empty() || value.starts_with(char::is_whitespace);
-    (is_name && is_value).then(|| (name, unquoted(value)))
+    (is_name && is_value).then(|| (name, value.trim()))
 }
 
-fn unquoted(text: &str) -> &str {
+/// A value of YAML without quotation marks around it, and without what these make of signs within.
+fn unquoted(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote)).unwrap_or(text)
+    let inner = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
+    match (inner('"'), inner('\'')) {
+        (Some(inner), _) if inner.contains('\\') => {
+            let (mut plain, mut signs) = (String::with_capacity(inner.len()), inner.chars());
+            while let Some(sign) = signs.next() {
+                match (sign, signs.clone().next()) {
+                    ('\\', Some(escaped @ ('"' | '\\'))) => plain.push(escaped),
+                    ('\\', Some('n')) => plain.push('\n'),
+                    (sign, _) => {
+                        plain.push(sign);
+                        continue;
+                    }
+                }
+                signs.next();
+            }
+            plain.into()
+        }
+        (Some(inner), _) | (None, Some(inner)) => inner.into(),
+        (None, None) => text.into(),
+    }
+}
+
+/// The items of a list in one line, `[a, "b, c"]`; a value that is no list is its one item.
+fn listed(value: &str) -> Vec<String> {
+    let bare = value.strip_prefix('[').and_then(|value| value.strip_suffix(']')).unwrap_or(value);
+    // A comma between quotation marks is one of the text; a quotation mark behind a backslash ends nothing.
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let parts = bare.split(|c: char| {
+        is_quoted ^= c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        c == ',' && !is_quoted
+    });
+    parts.map(|part| unquoted(part).into_owned()).filter(|text| !text.is_empty()).collect()
 }
 
 /// A title without the `!id` behind it.
@@ -329,22 +371,10 @@ fn resolved(entries: &[Entry], settings: &Settings) -> Vec<Option<range::Ranged>
     known
 }
 
-fn put(entry: Entry, ranged: Option<range::Ranged>, tally: &mut Tally, chronology: &mut Chronology) {
+fn put(entry: Entry, ranged: Option<range::Ranged>, is_own: bool, tally: &mut Tally, chronology: &mut Chronology) {
     let mut draft = Draft::new(entry.line, format!("line {}", entry.line));
     draft.record.key.clone_from(&entry.id);
-    let text = draft.markdown(&entry.title);
-    let text = if text.is_empty() { entry.title.clone() } else { text };
-    let (title, names) = tags(&text);
-    let (title, is_done) = checkbox(&title);
-    draft.title(title);
-    if let Some(is_done) = is_done {
-        draft.own("done", if is_done { "yes" } else { "no" });
-    }
-    for name in &names {
-        draft.tag(name);
-    }
-    let body = draft.markdown(&entry.body);
-    draft.note(&body);
+    put_words(&entry, is_own, &mut draft);
     if let Some(lane) = &entry.lane {
         draft.lane(lane);
     }
@@ -364,10 +394,34 @@ fn put(entry: Entry, ranged: Option<range::Ranged>, tally: &mut Tally, chronolog
     {
         tally.count("relative-date", entry.line);
     }
-    for (name, value) in &entry.properties {
+    for (name, value) in entry.properties.iter().filter(|(name, _)| !(is_own && name == MARKWHEN_TITLE)) {
         property_of(name, value, &mut draft);
     }
     draft.finish(chronology);
+}
+
+/// Title, tags and note. Those that Annalist wrote are what they are; any others are Markdown.
+fn put_words(entry: &Entry, is_own: bool, draft: &mut Draft) {
+    let exact = entry.properties.iter().find(|(name, _)| is_own && name == MARKWHEN_TITLE);
+    if let Some((_, title)) = exact {
+        let title = unquoted(title);
+        draft.title(&title);
+        // What stands behind the title in its line are tags.
+        let rest = entry.title.strip_prefix(&*title).unwrap_or_default();
+        tags(rest).1.iter().for_each(|tag| draft.tag(tag));
+    } else {
+        let text = if is_own { entry.title.clone() } else { draft.markdown(&entry.title) };
+        let text = if text.is_empty() { entry.title.clone() } else { text };
+        let (title, names) = tags(&text);
+        let (title, is_done) = checkbox(&title);
+        draft.title(title);
+        if let Some(is_done) = is_done {
+            draft.own("done", if is_done { "yes" } else { "no" });
+        }
+        names.iter().for_each(|name| draft.tag(name));
+    }
+    let body = if is_own { entry.body.clone() } else { draft.markdown(&entry.body) };
+    draft.note(&body);
 }
 
 /// `[x] Title` is done, `[ ] Title` is not.
@@ -381,28 +435,19 @@ fn checkbox(title: &str) -> (&str, Option<bool>) {
 }
 
 fn property_of(name: &str, value: &str, draft: &mut Draft) {
-    let list = || {
-        let bare = value.strip_prefix('[').and_then(|value| value.strip_suffix(']')).unwrap_or(value);
-        let mut is_quoted = false;
-        // A comma between quotation marks is one of the text.
-        let parts = bare.split(|c: char| {
-            is_quoted ^= c == '"';
-            c == ',' && !is_quoted
-        });
-        parts.map(unquoted).filter(|text| !text.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
+    let text = &*unquoted(value);
     match name {
         // What the date was before it became what this format can say.
-        "edtf" => match Date::parse(value) {
+        "edtf" => match Date::parse(text) {
             Ok(date) => draft.event().date = Some(date),
-            Err(_) => draft.unread_date(name, value),
+            Err(_) => draft.unread_date(name, text),
         },
-        "standing" if draft.standing(value) => {}
-        "wording" => draft.event().wording = Some(one_line(value).into()),
-        "location" | "place" => draft.place(value),
-        "tags" => list().iter().for_each(|tag| draft.tag(tag)),
-        "actors" | "assignees" | "attendees" | "people" => list().iter().for_each(|actor| draft.actor(actor)),
-        "url" | "link" | "source" if draft.address(value, "") => {}
-        _ => draft.own(name, value),
+        "standing" if draft.standing(text) => {}
+        "wording" => draft.event().wording = Some(one_line(text).into()),
+        "location" | "place" => draft.place(text),
+        "tags" => listed(value).iter().for_each(|tag| draft.tag(tag)),
+        "actors" | "assignees" | "attendees" | "people" => listed(value).iter().for_each(|actor| draft.actor(actor)),
+        "url" | "link" | "source" if draft.address(text, "") => {}
+        _ => draft.own(name, text),
     }
 }

@@ -24,7 +24,8 @@ const SLIDE: [&str; 11] = [
 ];
 
 pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
-    let of_version_3 = ["\"events\"", "\"start_date\"", "\"headline\""];
+    // Of one without events, too: its title has words in the same shape.
+    let of_version_3 = ["\"events\"", "\"text\"", "\"headline\""];
     let of_version_1 = ["\"timeline\"", "\"startDate\"", "\"headline\""];
     let has_all = |names: &[&str]| names.iter().all(|name| head.contains(name));
     head.trim_start_matches('\u{feff}').contains('{') && (has_all(&of_version_3) || has_all(&of_version_1))

@@ -1,7 +1,7 @@
 //! A slide of TimelineJS, however it was written, as a record or a period.
 
 use super::super::draft::{Draft, one_line};
-use super::super::stamp::Stamp;
+use super::super::stamp::{Stamp, year_text};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::dates::{self, Numbers};
@@ -79,6 +79,10 @@ impl Parts {
         }
         let date = match dates::of_numbers(&numbers) {
             Numbers::Date(date) => date,
+            // Years that no reference has, but a timeline may: they stand alone.
+            Numbers::Wrong if matches!(*numbers.as_slice(), [year, 0, 0] if year > 9999) => {
+                return (numbers.first().map(|year| year_text(*year)), unread);
+            }
             Numbers::Partly(date, said) => {
                 unread.extend(
                     ["year", "month", "day"]
