@@ -7,7 +7,7 @@ use crate::edit::{
     self, BulkEdit, EventChange, NothingToDo, Pasted, Renamed, delete_events, duplicate_events, excerpt, merge_events,
     paste_events,
 };
-use crate::interchange::events::rows;
+use crate::interchange::events::{rows, tables};
 use crate::model::{Text, Timeline};
 use crate::query::Matches;
 use crate::store;
@@ -119,6 +119,9 @@ impl App {
                 return;
             }
             read.timeline
+        } else if tables::is_pasted(text) {
+            self.start_paste_table(text);
+            return;
         } else {
             let document = self.plain_document();
             let (pasted, problems) = rows::read(text, document.now);

@@ -20,7 +20,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(severity: Severity, code: &'static str, line: usize, message: impl Into<String>) -> Self {
+    pub(crate) fn new(severity: Severity, code: &'static str, line: usize, message: impl Into<String>) -> Self {
         Self { severity, code, line, entry: None, message: message.into() }
     }
 

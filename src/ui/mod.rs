@@ -57,7 +57,7 @@ pub use facets::{Facets, FacetsState, facets_ui};
 pub use focus_ring::{draws_its_own, focus_ring_ui};
 pub use held::held_ui;
 pub use hover_card::{Anchor, hover_card};
-pub use import_events::{EventsAnswer, EventsForm, EventsRead, import_events_ui};
+pub use import_events::{EventsAnswer, EventsForm, EventsRead, TrackPreview, import_events_ui};
 pub use inspector::{InspectorState, Typed, Unfinished, inspector_ui};
 pub use known_on::{KnownOnState, Step, known_on_ui};
 pub use legend::{Corner, LegendPlace, LegendState, legend_ui};

@@ -33,6 +33,10 @@ pub struct Chronology {
     pub mapping: Option<Mapping>,
     /// The first rows of a table as they stand, each with its place.
     pub sample: Vec<(String, Vec<String>)>,
+    /// The sheets of a workbook.
+    pub sheets: Vec<String>,
+    /// The words that stand in columns for standing and weight.
+    pub words: Words,
     /// The rows that were not taken, as they stand in a table, each with the reason: what is written for the one who has to
     /// mend them.
     pub rejected: Vec<Rejected>,
@@ -43,6 +47,15 @@ impl Chronology {
     pub fn leave_out(&mut self, kind: &'static str) {
         *self.left_out.entry(kind).or_default() += 1;
     }
+}
+
+/// Words of a table for which a mapping says what they mean, each once, in the order of the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Those of the column for standing.
+    pub standings: Vec<String>,
+    /// Those of the column for weight.
+    pub weights: Vec<String>,
 }
 
 /// A row that was not taken.

@@ -54,7 +54,7 @@ pub struct Origin<'a> {
 }
 
 /// What becomes of a chronology.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Assembled {
     /// The header as it shall be, where it changes.
     header: Option<Header>,
@@ -103,6 +103,11 @@ impl Assembled {
     /// The new and changed events.
     pub fn events(&self) -> &[Event] {
         &self.events
+    }
+
+    /// The new lanes.
+    pub fn lanes(&self) -> &[Lane] {
+        &self.lanes
     }
 
     /// The new and changed sources.
@@ -173,6 +178,8 @@ pub fn assemble(
         mapping,
         rejected,
         sample: _,
+        sheets: _,
+        words: _,
     } = chronology;
     let mut assembled = Assembled { problems, left_out, questions, rejected, ..Assembled::default() };
     let mut sources = Sources::of(timeline);

@@ -68,7 +68,7 @@ pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Tab
     let width = width.max(headers.len());
     headers.resize(width, String::new());
     let cells = Cells::Text { text, from, delimiter, first_row: header + 1, first_line };
-    (Table { columns: distinct(headers), noun: "row", rows, cells, problems }, questions)
+    (Table { columns: distinct(headers), noun: "row", rows, cells, problems, sheets: Vec::new() }, questions)
 }
 
 /// Whether a text is a table: two rows at least, most of which have as many cells as the first, and that is two or more.

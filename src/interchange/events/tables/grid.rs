@@ -19,6 +19,8 @@ pub struct Table {
     pub(super) cells: Cells,
     /// What was found wrong with the file as a table.
     pub problems: Vec<Problem>,
+    /// The names of the sheets that can be read in its place, of a workbook.
+    pub sheets: Vec<String>,
 }
 
 /// Where the cells are.
@@ -136,7 +138,14 @@ pub fn of_rows(mut headers: Vec<String>, rows: Vec<(usize, Vec<String>)>, noun: 
     }
     headers.resize(width.max(headers.len()), String::new());
     let number = rows.iter().filter(|(_, cells)| filled(cells) > 0).count();
-    Table { columns: distinct(headers), noun, rows: number, cells: Cells::Grid(rows), problems: Vec::new() }
+    Table {
+        columns: distinct(headers),
+        noun,
+        rows: number,
+        cells: Cells::Grid(rows),
+        problems: Vec::new(),
+        sheets: Vec::new(),
+    }
 }
 
 /// Headers that can be told apart: empty ones get the number of their column, and of several alike the later ones a number.

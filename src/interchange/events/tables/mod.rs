@@ -28,18 +28,41 @@ mod facts;
 mod propose;
 mod rows;
 
-use super::chronology::Chronology;
+use super::chronology::{Chronology, Words};
 use super::format::Sample;
 use super::input::{Asked, Input};
-use super::mapping::Mapping;
+use super::mapping::{Mapping, Target};
 use super::question::Question;
 use grid::Table;
 
+pub use propose::{standing, weight};
 pub use text::{first_sentence, items};
+
+/// Rows in which words for standing and weight are looked for.
+const MOST_ROWS: usize = 5_000;
+
+/// Words of a column that are told: of more it has no scale.
+const MOST_WORDS: usize = 40;
 
 /// Whether a text is one of rows with cells.
 pub fn is_delimited(sample: &Sample<'_>) -> bool {
     !sample.bytes.is_empty() && delimited::is_table(sample.text)
+}
+
+/// Whether a text that was pasted is a table of events: rows of cells apart by tabs, as spreadsheets copy them, or under headers
+/// that name a date and a title.
+pub fn is_pasted(text: &str) -> bool {
+    let rows = text.lines().filter(|line| !line.trim().is_empty());
+    if rows.clone().take(2).count() < 2 || !delimited::is_table(text) {
+        return false;
+    }
+    if rows.clone().filter(|row| row.contains('\t')).count() * 2 > rows.count() {
+        return true;
+    }
+    let (table, _) = delimited::read(text.as_bytes(), None, None);
+    let mapping = completed(Mapping::default(), &table);
+    let has = |targets: [Target; 2]| mapping.columns.iter().any(|column| targets.contains(&column.to));
+    has([Target::Date, Target::Year]) && has([Target::Title, Target::Title])
 }
 
 /// Reads a text of rows with cells.
@@ -100,9 +123,36 @@ fn read(mut table: Table, questions: Vec<Question>, asked: &Asked<'_>) -> Chrono
     let mapping = asked.mapping.cloned().unwrap_or_default();
     let mapping = completed(mapping, &table);
     let problems = std::mem::take(&mut table.problems);
+    let words = words(&table, &mapping);
     let mut chronology = rows::read(&table, mapping, questions, asked);
+    (chronology.words, chronology.sheets) = (words, std::mem::take(&mut table.sheets));
     chronology.problems.splice(0..0, problems);
     chronology
+}
+
+/// The words of the columns for standing and weight.
+fn words(table: &Table, mapping: &Mapping) -> Words {
+    let mut words = Words::default();
+    let column = |target| table.columns.iter().position(|name| mapping.column(name).is_some_and(|it| it.to == target));
+    let (standing, weight) = (column(Target::Standing), column(Target::Weight));
+    if standing.is_none() && weight.is_none() {
+        return words;
+    }
+    let nulls = rows::nulls(mapping);
+    let mut left = MOST_ROWS;
+    table.each(|row, _| {
+        for (at, known) in [(standing, &mut words.standings), (weight, &mut words.weights)] {
+            let cell = at.map_or("", |at| row.get(at));
+            let is_new =
+                !cell.is_empty() && !nulls.iter().any(|null| null == cell) && !known.iter().any(|it| it == cell);
+            if is_new && known.len() < MOST_WORDS {
+                known.push(cell.to_owned());
+            }
+        }
+        left -= 1;
+        left > 0
+    });
+    words
 }
 
 /// A mapping in which every column of a table stands: what it does not name is proposed.
@@ -119,7 +169,7 @@ fn completed(mut mapping: Mapping, table: &Table) -> Mapping {
         // Beside columns that somebody has named, a new one is only kept.
         for mut column in proposed.columns {
             if mapping.column(&column.name).is_none() {
-                column.to = super::mapping::Target::Own;
+                column.to = Target::Own;
                 column.why = "the mapping does not name it".to_owned();
                 mapping.columns.push(column);
             }

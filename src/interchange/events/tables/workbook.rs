@@ -78,6 +78,7 @@ pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Tab
     };
     let (mut table, questions) = of_range(&range, &shown, mapping, mend);
     table.problems.splice(0..0, problems);
+    table.sheets = names;
     (table, questions)
 }
 

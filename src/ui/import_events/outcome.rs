@@ -1,0 +1,120 @@
+//! What becomes of the file: what changed on both sides, what is brought up to date, what comes in, and what could not be taken.
+
+use egui::{Align, CollapsingHeader, Color32, Label, Layout, RichText, ScrollArea, Ui};
+
+use super::form::{EventsForm, EventsRead};
+use crate::diagnostic::Severity;
+use crate::text::visible;
+use crate::ui::fonts::semibold;
+use crate::ui::inspector::counted;
+use crate::ui::style::Chrome;
+
+/// Lines of one kind that are shown.
+const MOST_SHOWN: usize = 200;
+
+/// Height of the list of remarks in points, at most.
+const REMARKS_PT: f32 = 110.0;
+
+/// Width from which an event is listed on one line, and there those of its date and its lane, in points.
+const WIDE_PT: f32 = 700.0;
+const DATE_PT: f32 = 230.0;
+const LANE_PT: f32 = 140.0;
+
+/// What comes in and what changes.
+pub fn outcome_ui(ui: &mut Ui, form: &EventsForm, height: f32, chrome: Chrome) {
+    let Some(read) = &form.read else { return };
+    let area = ScrollArea::vertical().id_salt("events").max_height(height).auto_shrink([false, false]);
+    area.show(ui, |ui| {
+        lines_ui(ui, "Changed on both sides, and stays as it is here", &read.conflicts, chrome.warning, chrome);
+        lines_ui(ui, "Changes in what is there", &read.changed, chrome.text, chrome);
+        if form.is_open() {
+            ui.label(RichText::new("The events are read once the questions are answered").color(chrome.warning));
+        }
+        events_ui(ui, read, chrome);
+    });
+}
+
+fn title_ui(ui: &mut Ui, title: &str) {
+    ui.add(Label::new(RichText::new(title).family(semibold())).truncate());
+}
+
+fn lines_ui(ui: &mut Ui, title: &str, lines: &[String], ink: Color32, chrome: Chrome) {
+    if lines.is_empty() {
+        return;
+    }
+    title_ui(ui, &format!("{title} ({})", lines.len()));
+    for line in lines.iter().take(MOST_SHOWN) {
+        let line = visible(line);
+        ui.add(Label::new(RichText::new(line.as_ref()).color(ink)).wrap());
+    }
+    more_ui(ui, lines.len().saturating_sub(MOST_SHOWN), chrome);
+    ui.add_space(8.0);
+}
+
+fn more_ui(ui: &mut Ui, more: usize, chrome: Chrome) {
+    if more > 0 {
+        ui.label(RichText::new(format!("… and {more} more")).color(chrome.muted));
+    }
+}
+
+/// An event on one line, where there is room for that.
+fn row_ui(ui: &mut Ui, date: &str, title: &str, lane: &str, chrome: Chrome) {
+    ui.horizontal(|ui| {
+        let height = ui.spacing().interact_size.y;
+        for (width, text, ink) in [(DATE_PT, date, chrome.muted), (LANE_PT, lane, chrome.muted)] {
+            let place = egui::vec2(width, height);
+            ui.allocate_ui_with_layout(place, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_width(width);
+                let text = visible(text);
+                ui.add(Label::new(RichText::new(text.as_ref()).color(ink)).truncate()).on_hover_text(text.as_ref());
+            });
+        }
+        ui.add(Label::new(visible(title)).truncate());
+    });
+}
+
+fn events_ui(ui: &mut Ui, read: &EventsRead, chrome: Chrome) {
+    if read.events.is_empty() {
+        return;
+    }
+    title_ui(ui, &format!("New and changed events ({})", read.events.len() + read.more));
+    let is_wide = ui.available_width() > WIDE_PT;
+    for [date, title, lane] in &read.events {
+        if is_wide {
+            row_ui(ui, date, title, lane, chrome);
+            continue;
+        }
+        let lane = if lane.is_empty() { String::new() } else { format!(" · {}", visible(lane)) };
+        let date = RichText::new(format!("{}{lane}", visible(date))).small().color(chrome.muted);
+        ui.add(Label::new(visible(title)).truncate());
+        ui.add(Label::new(date).truncate());
+        ui.add_space(2.0);
+    }
+    more_ui(ui, read.more, chrome);
+}
+
+/// What could not be taken, or not as it stood, folded.
+pub fn remarks_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) {
+    let Some(read) = form.read.as_ref().filter(|read| !read.problems.is_empty()) else { return };
+    let worst = read.problems.iter().map(|problem| problem.severity).max().unwrap_or(Severity::Info);
+    let ink = |severity| match severity {
+        Severity::Error => chrome.error,
+        Severity::Warning => chrome.warning,
+        Severity::Info => chrome.text,
+    };
+    let heading = RichText::new(counted(read.problems.len(), "remark", "remarks")).color(ink(worst));
+    ui.add_space(4.0);
+    CollapsingHeader::new(heading).id_salt("remarks heading").default_open(false).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("remarks").max_height(REMARKS_PT).auto_shrink([false, true]).show(ui, |ui| {
+            for problem in &read.problems {
+                let line = if problem.line > 0 && problem.line < usize::MAX {
+                    format!("row {}: {problem}", problem.line)
+                } else {
+                    problem.to_string()
+                };
+                let line = visible(&line);
+                ui.add(Label::new(RichText::new(line.as_ref()).color(ink(problem.severity))).wrap());
+            }
+        });
+    });
+}

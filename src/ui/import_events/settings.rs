@@ -1,0 +1,241 @@
+//! Everything that says how a file is read beside what its columns become: format, sheet, header row, dates and zone. What is not
+//! said here is found in the file, or asked.
+
+use egui::{CollapsingHeader, ComboBox, DragValue, Popup, PopupCloseBehavior, RichText, TextEdit, Ui, WidgetText};
+
+use super::form::EventsForm;
+use crate::interchange::events::mapping::Target;
+use crate::interchange::events::question::{DayOrder, Padded, Ranges, Serials, zone_suffix};
+use crate::interchange::events::{FORMATS, Format};
+use crate::text::visible;
+use crate::ui::style::Chrome;
+
+/// What the signs between two cells are called.
+const DELIMITERS: [(Option<char>, &str); 5] =
+    [(None, "As found"), (Some(','), "Comma"), (Some(';'), "Semicolon"), (Some('\t'), "Tab"), (Some('|'), "Bar")];
+
+/// Rows that can be said to be the one of the headers.
+const MOST_HEADER_ROWS: usize = 20;
+
+/// Width of the choices in points.
+const CHOICE_PT: f32 = 130.0;
+
+/// What fills up dates, as the choices have it.
+const FILLERS: [(Padded, &str, &str); 4] = [
+    (Padded::Midnight, "00:00 is the day", "days"),
+    (Padded::FirstOfMonth, "The first is the month", "months"),
+    (Padded::Fifteenth, "The fifteenth is the month", "months (15th)"),
+    (Padded::NewYear, "1 January is the year", "years"),
+];
+
+/// Shows the settings, folded; says whether one was changed.
+pub fn settings_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+    let mut is_changed = false;
+    CollapsingHeader::new("How the file is read").default_open(false).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
+            is_changed = format_ui(ui, form, chrome);
+            if form.format.is_some() && !form.mapping.columns.is_empty() {
+                is_changed |= table_ui(ui, form, chrome);
+                is_changed |= dates_ui(ui, form, chrome);
+            }
+        });
+    });
+    is_changed
+}
+
+fn name_ui(ui: &mut Ui, name: &str, explained: &str, chrome: Chrome) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(name).color(chrome.muted)).on_hover_text(explained);
+}
+
+/// A choice among a few values under a name; says whether another was chosen.
+fn choice_ui<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    (name, explained): (&str, &str),
+    value: &mut T,
+    choices: &[(T, &str)],
+    chrome: Chrome,
+) -> bool {
+    name_ui(ui, name, explained, chrome);
+    let before = *value;
+    let shown = choices.iter().find(|(choice, _)| choice == value).map_or("Otherwise", |(_, label)| *label);
+    let combo = ComboBox::from_id_salt(("setting", name)).width(CHOICE_PT).selected_text(shown);
+    let combo = combo.show_ui(ui, |ui| {
+        for (choice, label) in choices {
+            ui.selectable_value(value, *choice, *label);
+        }
+    });
+    combo.response.accessible_name(name).on_hover_text(explained);
+    *value != before
+}
+
+fn format_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+    const OWN: &str = "Annalist’s own";
+    name_ui(ui, "Format", "The program that wrote it, as far as name and content tell", chrome);
+    let mut chosen: Option<Option<&'static Format>> = None;
+    let shown = form.format.map_or(OWN, |format| format.label);
+    let combo = ComboBox::from_id_salt("format of the file").width(190.0).height(420.0).selected_text(shown);
+    let combo = combo.show_ui(ui, |ui| {
+        if form.is_own && ui.selectable_label(form.format.is_none(), OWN).clicked() {
+            chosen = Some(None);
+        }
+        // A folder is not one file.
+        for format in FORMATS.iter().filter(|format| format.id != "folder") {
+            if ui.selectable_label(form.format == Some(format), format.label).clicked() {
+                chosen = Some(Some(format));
+            }
+        }
+    });
+    combo.response.accessible_name("Format of the file");
+    let Some(chosen) = chosen.filter(|chosen| *chosen != form.format) else { return false };
+    form.set_format(chosen);
+    true
+}
+
+/// What makes a table of the file. Where that changes, its columns may be others.
+fn table_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+    let before = (form.mapping.sheet.clone(), form.mapping.delimiter, form.mapping.header_row);
+    let format = form.format.map_or("", |format| format.id);
+    let sheets = form.read.as_ref().map(|read| read.sheets.as_slice()).unwrap_or_default();
+    if sheets.len() > 1 {
+        name_ui(ui, "Sheet", "Which sheet of the workbook is read", chrome);
+        let shown = form.mapping.sheet.as_deref().unwrap_or("The first with rows");
+        let combo = ComboBox::from_id_salt("sheet").width(CHOICE_PT).selected_text(visible(shown));
+        let combo = combo.show_ui(ui, |ui| {
+            for sheet in sheets {
+                ui.selectable_value(&mut form.mapping.sheet, Some(sheet.clone()), visible(sheet));
+            }
+        });
+        combo.response.accessible_name("Sheet");
+    }
+    let explained = "What stands between two cells";
+    if format == "csv" {
+        choice_ui(ui, ("Cells apart by", explained), &mut form.mapping.delimiter, &DELIMITERS, chrome);
+    }
+    if matches!(format, "csv" | "xlsx" | "ods") {
+        name_ui(ui, "Headers", "The row in which the names of the columns stand", chrome);
+        let words = |row: Option<usize>| match row {
+            None => "As found".to_owned(),
+            Some(0) => "None".to_owned(),
+            Some(row) => format!("Row {row}"),
+        };
+        let shown = words(form.mapping.header_row);
+        let combo = ComboBox::from_id_salt("header row").width(CHOICE_PT).selected_text(shown).show_ui(ui, |ui| {
+            for row in std::iter::once(None).chain((0..=MOST_HEADER_ROWS).map(Some)) {
+                ui.selectable_value(&mut form.mapping.header_row, row, words(row));
+            }
+        });
+        combo.response.accessible_name("Headers");
+    }
+    if before != (form.mapping.sheet.clone(), form.mapping.delimiter, form.mapping.header_row) {
+        form.mapping.columns.clear();
+        form.mapping.standings.clear();
+        form.mapping.weights.clear();
+        form.is_known = false;
+        return true;
+    }
+    name_ui(ui, "Nothing is", "What stands for an empty cell, apart by commas", chrome);
+    let hint = RichText::new("NA, NULL, -, n/a").color(chrome.muted);
+    let field = TextEdit::singleline(&mut form.nulls).hint_text(hint).desired_width(CHOICE_PT);
+    let field = ui.add(field).accessible_name("What stands for nothing");
+    let nulls: Vec<String> =
+        form.nulls.split(',').map(str::trim).filter(|null| !null.is_empty()).map(str::to_owned).collect();
+    let nulls = (!nulls.is_empty()).then_some(nulls);
+    if field.lost_focus() && nulls != form.mapping.nulls {
+        form.mapping.nulls = nulls;
+        return true;
+    }
+    false
+}
+
+fn dates_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+    let answers = &mut form.answers;
+    let mut is_changed = choice_ui(
+        ui,
+        ("2/5/2025 is", "Which number of a date is the day, where the dates do not tell"),
+        &mut answers.order,
+        &[(None, "As found"), (Some(DayOrder::DayFirst), "2 May"), (Some(DayOrder::MonthFirst), "5 February")],
+        chrome,
+    );
+    is_changed |= choice_ui(
+        ui,
+        ("Start and end", "Whether an event lasted from the one to the other, or happened once between them"),
+        &mut answers.ranges,
+        &[(None, "As found"), (Some(Ranges::Lasted), "It lasted"), (Some(Ranges::Within), "Once between")],
+        chrome,
+    );
+    is_changed |= choice_ui(
+        ui,
+        ("Numbers of days", "From when a spreadsheet counts days, where dates are plain numbers"),
+        &mut answers.serials,
+        &[(None, "As found"), (Some(Serials::Since1900), "Since 1900"), (Some(Serials::Since1904), "Since 1904")],
+        chrome,
+    );
+    is_changed |= choice_ui(
+        ui,
+        ("Decoded twice", "Whether text such as “Ã©” is mended to “é”"),
+        &mut answers.mend,
+        &[(None, "As found"), (Some(true), "Mend it"), (Some(false), "Leave it")],
+        chrome,
+    );
+    name_ui(ui, "Zone", "The zone of times that name none; empty where nobody knows", chrome);
+    let hint = RichText::new("UTC, +02:00, Europe/Berlin").color(chrome.muted);
+    let field = ui.add(TextEdit::singleline(&mut form.zone).hint_text(hint).desired_width(170.0));
+    let field = field.accessible_name("Zone where none is named");
+    let zone = Some(form.zone.trim().to_owned()).filter(|zone| !zone.is_empty());
+    if field.lost_focus() && zone != answers.zone && zone.as_deref().is_none_or(|zone| zone_suffix(zone).is_some()) {
+        answers.zone = zone;
+        is_changed = true;
+    }
+    is_changed |= short_years_ui(ui, &mut answers.short_years, chrome);
+    name_ui(ui, "All dates are", "What only fills up a date, in every column that does not say it itself", chrome);
+    is_changed |= padding_ui(ui, "All dates are", &mut answers.padded);
+    let has_wording = form.mapping.columns.iter().any(|column| column.to == Target::Wording);
+    let is_padded = !answers.padded.is_empty() || form.mapping.columns.iter().any(|column| !column.padded.is_empty());
+    if has_wording && is_padded {
+        let unless = ui.checkbox(&mut answers.padded_where_wording_has_no_day, "unless the wording names a day");
+        is_changed |= unless.changed();
+    }
+    is_changed
+}
+
+fn short_years_ui(ui: &mut Ui, first: &mut Option<i32>, chrome: Chrome) -> bool {
+    name_ui(ui, "Two-digit years", "The hundred years in which years of two digits lie", chrome);
+    let mut is_said = first.is_some();
+    let mut is_changed = ui.checkbox(&mut is_said, "from").accessible_name("Two-digit years are said").changed();
+    let mut year = first.unwrap_or(1950);
+    if is_said {
+        let field = ui.add(DragValue::new(&mut year).range(1..=2100).speed(1.0));
+        is_changed |= field.accessible_name("First of the hundred years").changed();
+        ui.label(RichText::new(format!("to {}", year + 99)).color(chrome.muted));
+    }
+    *first = is_said.then_some(year);
+    is_changed
+}
+
+/// What the dates of a column only fill up; says whether that was changed.
+pub fn padding_ui(ui: &mut Ui, name: &str, padded: &mut Vec<Padded>) -> bool {
+    let before = padded.clone();
+    let words: Vec<&str> =
+        FILLERS.iter().filter(|(filler, ..)| padded.contains(filler)).map(|(.., word)| *word).collect();
+    let shown = if words.is_empty() { "as they say".to_owned() } else { words.join(", ") };
+    let combo = ComboBox::from_id_salt(("padding", name)).width(CHOICE_PT).selected_text(WidgetText::from(shown));
+    let combo = combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
+        for (filler, label, _) in FILLERS {
+            let mut is_on = padded.contains(&filler);
+            if ui.checkbox(&mut is_on, label).changed() {
+                padded.retain(|known| *known != filler);
+                if is_on {
+                    padded.push(filler);
+                }
+            }
+        }
+        padded.sort_by_key(|filler| Padded::ALL.iter().position(|known| known == filler));
+        if ui.button("Done").clicked() {
+            Popup::close_all(ui.ctx());
+        }
+    });
+    combo.response.accessible_name(name);
+    *padded != before
+}

@@ -1,0 +1,79 @@
+//! What the words in columns for standing and weight mean, each to be changed.
+
+use egui::{ComboBox, RichText, ScrollArea, Ui};
+
+use super::form::EventsForm;
+use crate::interchange::events::tables;
+use crate::model::Standing;
+use crate::text::visible;
+use crate::ui::style::Chrome;
+
+/// Height of the list in points, at most.
+const MOST_PT: f32 = 96.0;
+
+/// What a word means for which there is no standing or weight.
+const NO_MEANING: &str = "Kept as own field";
+
+/// Shows the words of the table with their meanings; says whether one was changed.
+pub fn values_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+    let Some(read) = &form.read else { return false };
+    let words = &read.words;
+    if words.standings.is_empty() && words.weights.is_empty() {
+        return false;
+    }
+    let mut is_changed = false;
+    let mapping = &mut form.mapping;
+    let area = ScrollArea::vertical().id_salt("values").max_height(MOST_PT).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        if !words.standings.is_empty() {
+            let choices: Vec<(Standing, String)> =
+                Standing::ALL.iter().map(|standing| (*standing, standing.label().to_owned())).collect();
+            let told = &mut mapping.standings;
+            is_changed |= meanings_ui(ui, "Standing", &words.standings, told, tables::standing, &choices, chrome);
+        }
+        if !words.weights.is_empty() {
+            let choices: Vec<(u8, String)> = (1..=5).map(|weight| (weight, format!("Weight {weight}"))).collect();
+            let told = &mut mapping.weights;
+            is_changed |= meanings_ui(ui, "Weight", &words.weights, told, tables::weight, &choices, chrome);
+        }
+    });
+    is_changed
+}
+
+fn meanings_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    what: &str,
+    words: &[String],
+    told: &mut Vec<(String, T)>,
+    known: fn(&str) -> Option<T>,
+    choices: &[(T, String)],
+    chrome: Chrome,
+) -> bool {
+    let mut chosen: Option<(String, T)> = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
+        ui.label(RichText::new(what).color(chrome.muted)).on_hover_text("What the words of the table mean");
+        for word in words {
+            // Words are read whatever the case of their letters.
+            let is_it = |(other, _): &&(String, T)| other.trim().to_lowercase() == word.trim().to_lowercase();
+            let meant = told.iter().find(is_it).map(|(_, meant)| *meant).or_else(|| known(word));
+            let label = |meant: T| choices.iter().find(|(choice, _)| *choice == meant).map(|(_, label)| label.as_str());
+            ui.add_space(6.0);
+            ui.label(format!("“{}”", visible(word)));
+            let ink = if meant.is_some() { chrome.text } else { chrome.warning };
+            let shown = RichText::new(meant.and_then(label).unwrap_or(NO_MEANING)).color(ink);
+            let combo = ComboBox::from_id_salt((what, word)).width(96.0).selected_text(shown).show_ui(ui, |ui| {
+                for (choice, label) in choices {
+                    if ui.selectable_label(meant == Some(*choice), label).clicked() && meant != Some(*choice) {
+                        chosen = Some((word.clone(), *choice));
+                    }
+                }
+            });
+            combo.response.accessible_name(format!("What “{word}” means"));
+        }
+    });
+    let Some((word, meant)) = chosen else { return false };
+    told.retain(|(other, _)| other.trim().to_lowercase() != word.trim().to_lowercase());
+    told.push((word, meant));
+    true
+}
