@@ -343,3 +343,68 @@ fn links_to_what_has_no_date_are_counted() {
     assert_eq!(own("a"), ["1 link leads to an event without a date"]);
     assert_eq!(own("b"), [words]);
 }
+
+/// Bars over all of the window, with events between them that are linked across these.
+fn barred() -> Timeline {
+    let bar = |at: usize| {
+        format!(
+            "Event(id: \"bar{at}\", title: \"Blockade {at}\", date: \"2023-01-{:02}/2025-06-{:02}\")",
+            at + 1,
+            at + 1
+        )
+    };
+    let bars: Vec<String> = (0..4).map(bar).collect();
+    timeline_of(&format!(
+        "Event(id: \"a\", title: \"Convoy leaves the port\", date: \"2024-03-10\", lane: \"north\", links: [Link(to: \"b\", relation: Causes)]), \
+         Event(id: \"b\", title: \"Ceasefire proposed\", date: \"2024-05-20\", lane: \"south\"), {}",
+        bars.join(", ")
+    ))
+}
+
+#[test]
+fn a_line_behind_the_body_of_another_event_is_faint_there_and_stops_short_of_its_outline() {
+    let subject = Subject::new(barred());
+    let references = References::build(&subject.timeline);
+    let all = Links::build(&subject.timeline, &subject.index, None);
+    let plain = subject.input(Frame::Window, Size::new(1_000.0, 500.0), None);
+    let links = ShownLinks { references: Some(&references), all: Some(&all), ..ShownLinks::default() };
+    let input = SceneInput { aspect: Aspect { links, ..plain.aspect }, ..plain };
+    let (linked, _) = draw(&input);
+    let (plain, _) = draw(&plain);
+    let bodies: Vec<Rect> = linked
+        .targets
+        .iter()
+        .filter_map(|target| match &target.subject {
+            Hit::Event(id) if id.starts_with("bar") => {
+                let middle = target.rect.center().y;
+                Some(Rect::new(target.rect.x0, middle - 9.0, target.rect.x1, middle + 9.0))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bodies.len(), 4);
+    let lines = added(&plain, &linked);
+    assert!(!lines.is_empty());
+    for (a, b) in &lines {
+        for body in &bodies {
+            assert!(!goes_through(*a, *b, body.expanded(1.2)), "{a:?} to {b:?} at {body:?}");
+        }
+    }
+    let is_faint = |item: &&Item| match item {
+        Item::Line { from, to, stroke } => {
+            stroke.dash.is_some() && bodies.iter().any(|body| body.contains(*from) && body.contains(*to))
+        }
+        _ => false,
+    };
+    let crossed = linked.items.iter().filter(|item| !plain.items.contains(item)).filter(is_faint).count();
+    let ends = ["a", "b"].map(|id| {
+        let target = linked.targets.iter().find(|target| matches!(&target.subject, Hit::Event(own) if own == id));
+        target.unwrap().rect.center().y
+    });
+    let between = |body: &&Rect| {
+        let middle = body.center().y;
+        ends[0].min(ends[1]) < middle && middle < ends[0].max(ends[1])
+    };
+    assert_eq!(crossed, bodies.iter().filter(between).count());
+    assert!(crossed > 0, "bars stand between the two");
+}

@@ -12,11 +12,13 @@
 //!
 //! Lines run behind marks and labels: what these cover is left out of them, so that no word is struck through.
 
+mod crossing;
 mod line;
 mod route;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::crossing::Bodies;
 use self::line::Pattern;
 use self::route::{Body, Router, uncovered};
 use super::events::Painted;
@@ -54,6 +56,8 @@ const WORD_STYLE: Style = Style::regular(font::SMALL);
 const MOST_WORDS: f64 = 240.0;
 /// How much of the mark on a contradiction may lie over the words and marks beside it: rows leave a gap that is narrower.
 const STRUCK_OVER: f64 = 1.7;
+/// How much of a line shows behind the body of another event.
+const BEHIND: u8 = 150;
 /// How far from a line the pointer still hits it.
 const REACH: f64 = 3.5;
 
@@ -256,7 +260,9 @@ pub(super) fn paint(
     if ties.lines.is_empty() && ties.exits.is_empty() && ties.others == 0 && ties.undated == 0 {
         return (Vec::new(), Vec::new());
     }
+    let words = obstacles.clone();
     painted.marks.iter().for_each(|(_, body)| obstacles.add(body.expanded(1.0)));
+    let bodies = Bodies::of(painted.marks.iter().map(|(_, body)| *body), track);
     let mut drawn = routed(input, plan, painted, obstacles, &ties);
     place_words(input, track, &mut drawn, obstacles, shaper);
     let (mut below, mut above) = (Vec::new(), Vec::new());
@@ -264,7 +270,11 @@ pub(super) fn paint(
     let (contested, agreed): (Vec<&Drawn>, Vec<&Drawn>) =
         drawn.iter().partition(|line| line.tie.group.contradictions > 0);
     for line in agreed.into_iter().chain(contested) {
-        let parts = uncovered(&line.route, obstacles);
+        let parts = bodies.held_off(uncovered(&line.route, obstacles), &line.route);
+        let LinkAt { from, to, .. } = line.tie.group.heaviest;
+        let own = painted.marks.iter().filter(|((_, event), _)| [from, to].contains(event)).map(|(_, body)| *body);
+        let faint = line::color(line.tie.group.contradictions > 0, input.theme.text, input.theme).with_alpha(BEHIND);
+        above.extend(bodies.behind(&line.route, &own.collect::<Vec<Rect>>(), &words, Stroke::solid(1.0, faint)));
         paint_line(input, line, &parts, obstacles, &mut below);
         if line.tie.group.contradictions > 0 {
             paint_struck(input, line, &parts, (&mut *obstacles, painted.labels.as_slice(), track), &mut above);

@@ -29,6 +29,8 @@ const MOST_TRIED: f64 = 96.0;
 /// What it costs to cross a word or a mark, and to run where another line does, in points of detour.
 const CROSSED: f64 = 60.0;
 const SHARED: f64 = 16.0;
+/// What is hidden of a level line counts as much as another in its lane, in points.
+const HIDDEN: f64 = 12.0;
 /// Upright lines nearer to each other than this are taken for one: two zigzags side by side.
 const APART: f64 = 7.0;
 /// From the edge of a body to where a line leaves it, of a wide one and of the smallest.
@@ -190,14 +192,20 @@ impl<'o> Router<'o> {
         corners(&[(a, edge(from, side)), (a, lane), (b, lane), (b, edge(to, side))])
     }
 
-    /// The height of the lane of a gutter that is free from one place to another, or the least used.
+    /// The height of the lane of a gutter that is free from one place to another, or the least used and covered.
     fn lane(&mut self, gutter: f64, from: f64, to: f64) -> f64 {
         let (from, to) = (from.min(to), from.max(to));
         let taken = self.lanes.entry(key(gutter)).or_default();
         let usage = |lane: usize| {
             taken.iter().filter(|(x0, x1, own)| *own == lane && *x0 < to + 2.0 && from < *x1 + 2.0).count()
         };
-        let lane = (0..LANES.len()).min_by_key(|lane| usage(*lane)).unwrap_or(0);
+        // Beside its middle a lane runs along the edge of wide bodies, or behind it.
+        let covered = |lane: usize| {
+            let y = gutter + LANES.get(lane).copied().unwrap_or(0.0);
+            let free: f64 = self.obstacles.level(y, from, to).iter().map(|(x0, x1)| x1 - x0).sum();
+            ((to - from - free) / HIDDEN).ceil().max(0.0) as usize
+        };
+        let lane = (0..LANES.len()).min_by_key(|lane| usage(*lane) + covered(*lane)).unwrap_or(0);
         taken.push((from, to, lane));
         gutter + LANES.get(lane).copied().unwrap_or(0.0)
     }
@@ -210,6 +218,11 @@ impl<'o> Router<'o> {
         let count = ((hi - lo) / step).max(0.0) as u32;
         let own = [from.rect.center().x, to.rect.center().x].map(|x| x.clamp(lo, hi.max(lo)));
         let tried = own.into_iter().chain((0..=count).map(|nth| lo + f64::from(nth) * step));
+        // Further away too: round a body that every way nearby would cross.
+        let (left, right) = (self.track.x0 + 3.0, self.track.x1 - 3.0);
+        let far_step = ((right - left) / MOST_TRIED).max(LEAST_STEP);
+        let far = (0..=(((right - left) / far_step).max(0.0) as u32)).map(|nth| left + f64::from(nth) * far_step);
+        let tried = tried.chain(far);
         let cost = |x: f64| {
             let detour = (from.door(x) - x).abs() + (to.door(x) - x).abs();
             let crossed = f64::from(self.crossings.count(x, y0, y1)) * CROSSED;
