@@ -16,6 +16,7 @@ use egui::{
 };
 
 use super::icon::{Icon, icon_button};
+use super::letters::{self, Letters};
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command, ViewState, font_id};
 use crate::query::{FacetCounts, FacetName, FacetValue, Pick, Picked, fold};
@@ -302,7 +303,8 @@ fn value_ui(ui: &mut Ui, facet: &FacetName, value: &FacetValue, picked: &Picked,
         view.place.query = question;
         ui.ctx().request_repaint();
     }
-    response.on_hover_text(format!("{}\n{events}. Ctrl: this too. Alt: leave it out", visible(&value.title)));
+    let words = format!("{}\n{events}. Ctrl: this too. Alt: leave it out", visible(&value.title));
+    letters::tooltip(response, &words);
 }
 
 /// How a value was picked in this frame, by pointer or key.
@@ -365,7 +367,15 @@ fn words(ui: &Ui, rect: Rect, value: &FacetValue, ink: egui::Color32, chrome: Ch
     let at = pos2(rect.right() - 4.0, rect.center().y);
     let count = painter.text(at, Align2::RIGHT_CENTER, value.events.to_string(), small.clone(), chrome.muted);
     let room = count.left() - 6.0 - (rect.left() + SIGN_PT);
-    let mut job = egui::text::LayoutJob::simple_singleline(visible(&value.title).into_owned(), small, ink);
+    let title = visible(&value.title);
+    let cell = Rect::from_min_max(pos2(rect.left() + SIGN_PT, rect.top()), pos2(count.left() - 6.0, rect.bottom()));
+    if letters::paint_cell(ui, cell, &title, Letters::small(ink)) {
+        if is_struck {
+            painter.hline(cell.x_range(), cell.center().y, Stroke::new(1.0, ink));
+        }
+        return;
+    }
+    let mut job = egui::text::LayoutJob::simple_singleline(title.into_owned(), small, ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
     if is_struck {
         job.sections.iter_mut().for_each(|section| section.format.strikethrough = Stroke::new(1.0, ink));

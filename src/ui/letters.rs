@@ -1,4 +1,4 @@
-//! Words of a file that are read in lists, cards and titles. Those with letters from right to left are set as pictures set them, by
+//! Words of a file that are read in lists, cards, titles, notices and tooltips. Those with letters from right to left are set as pictures set them, by
 //! the shaper and out of the glyph atlas: egui 0.37 lays the words of a line from left to right. All others are egui's own.
 //!
 //! Owns what stands in their place; a field that is typed in is egui's in any case ([`super::bidi`] says why).
@@ -14,7 +14,7 @@ use crate::geom::{Point, Size};
 use crate::layout::wrap;
 use crate::scene::{Item, Scene, line_baseline};
 use crate::text::{Face, Run, Shaper, Style};
-use crate::theme::Color;
+use crate::theme::{Color, font};
 
 /// The most lines of one text.
 const MOST_LINES: usize = 40;
@@ -35,6 +35,16 @@ pub struct Letters {
 }
 
 impl Letters {
+    /// Letters of the size of running text.
+    pub const fn body(color: Color32) -> Self {
+        Self { face: Face::Regular, size_pt: font::BODY, color }
+    }
+
+    /// Small ones.
+    pub const fn small(color: Color32) -> Self {
+        Self { face: Face::Regular, size_pt: font::SMALL, color }
+    }
+
     const fn style(&self) -> Style {
         Style { face: self.face, size_pt: self.size_pt }
     }
@@ -76,6 +86,17 @@ pub fn cut_label_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
     let width = f64::from(ui.available_width());
     let run = with_shaper(ui.ctx(), |shaper| shaper.shape_to_fit(words, letters.style(), width));
     lines_ui(ui, words, &[run], letters)
+}
+
+/// A tooltip.
+pub fn tooltip(response: Response, words: &str) -> Response {
+    if !has_rtl(words) {
+        return response.on_hover_text(words);
+    }
+    response.on_hover_ui(|ui| {
+        let color = ui.visuals().text_color();
+        label_ui(ui, words, Letters::body(color));
+    })
 }
 
 /// Paints a line into a cell, cut where it is too long, if it is one that egui would lay out of order; says whether it was.

@@ -5,12 +5,12 @@ use std::path::Path;
 use egui::style::StyleModifier;
 use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
 
-use super::bidi::has_rtl;
+use super::bidi::{has_rtl, visual_line};
 use super::command::{Command, Group};
 use super::context::named_choice_ui;
 use super::fonts::semibold;
 use super::icon::{Icon, icon_button};
-use super::letters::{Letters, cut_label_ui};
+use super::letters::{self, Letters, cut_label_ui};
 use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
@@ -127,7 +127,8 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
             return;
         }
         for path in summary.recent {
-            let entry = Button::new(visible(&file_name(path)).into_owned());
+            let name = file_name(path);
+            let entry = Button::new(visual_line(&visible(&name)).into_owned());
             let entry = entry.right_text(visible(&muted_folder(path)).into_owned());
             if ui.add(entry).on_hover_text(visible(&path.display().to_string())).clicked() {
                 actions.push(Action::Open(path.clone()));
@@ -357,7 +358,7 @@ fn title_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome) {
         ui.add_space((TOP_BAR_PT - 34.0) / 2.0);
         let letters = Letters { face: Face::SemiBold, size_pt: font::BODY, color: chrome.text };
         if has_rtl(title) {
-            cut_label_ui(ui, title, letters).on_hover_text(title);
+            letters::tooltip(cut_label_ui(ui, title, letters), title);
         } else {
             let label = egui::Label::new(RichText::new(title).family(semibold()).color(chrome.text)).truncate();
             ui.add(label).on_hover_text(title);

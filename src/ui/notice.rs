@@ -5,8 +5,10 @@
 use egui::accesskit::Live;
 use egui::{Align, Align2, Area, Button, Context, Frame, Layout, Margin, Order, Rect, RichText, Stroke, vec2};
 
+use super::bidi::has_rtl;
 use super::chord::shortcut_text;
 use super::icon::{BUTTON_PT, Icon, icon_button};
+use super::letters::{Letters, label_ui};
 use super::style::Chrome;
 use super::{Action, Command};
 use crate::text::visible_lines;
@@ -134,10 +136,12 @@ fn notice_ui(ui: &mut egui::Ui, notice: &Notice, chrome: Chrome, actions: &mut V
             ui.allocate_ui_with_layout(vec2(words_pt, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(words_pt);
                 ui.add_space(4.0);
-                let text = egui::Label::new(RichText::new(visible_lines(&notice.text)).color(chrome.text))
-                    .wrap()
-                    .selectable(true);
-                let text = ui.add(text);
+                let words = visible_lines(&notice.text);
+                let text = if has_rtl(&words) {
+                    label_ui(ui, &words, Letters::body(chrome.text))
+                } else {
+                    ui.add(egui::Label::new(RichText::new(words).color(chrome.text)).wrap().selectable(true))
+                };
                 // A screen reader says it when it comes.
                 ui.ctx().accesskit_node_builder(text.id, |builder| builder.set_live(Live::Polite));
                 ui.add_space(4.0);

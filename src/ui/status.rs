@@ -2,6 +2,8 @@
 
 use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
 
+use super::bidi::has_rtl;
+use super::letters::{Letters, cut_label_ui};
 use super::state::{DrawerTab, SaveState, Summary};
 use super::style::{Chrome, STATUS_PT};
 use super::{Action, Command, Document, ReadOnly, ViewState};
@@ -45,7 +47,7 @@ pub fn status_ui(
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     match (&view.transient.status, view.transient.pointer_instant) {
                         (Some(status), _) => {
-                            ui.add(egui::Label::new(RichText::new(status).color(chrome.accent)).truncate());
+                            cut_label_ui(ui, status, Letters::small(chrome.accent));
                         }
                         (None, Some(instant)) if is_known => {
                             muted(ui, chrome, instant_words(instant, view.place.viewport.micros_per_pt_at(instant)));
@@ -59,7 +61,11 @@ pub fn status_ui(
 }
 
 fn muted(ui: &mut Ui, chrome: Chrome, text: String) {
-    ui.add(egui::Label::new(RichText::new(text).color(chrome.muted)).truncate());
+    if has_rtl(&text) {
+        cut_label_ui(ui, &text, Letters::small(chrome.muted));
+    } else {
+        ui.add(egui::Label::new(RichText::new(text).color(chrome.muted)).truncate());
+    }
 }
 
 fn drawer_buttons_ui(ui: &mut Ui, summary: &Summary<'_>, chrome: Chrome, actions: &mut Vec<Action>) {

@@ -5,6 +5,8 @@ use egui::{Context, Label, RichText, ScrollArea, TextStyle, Ui};
 use super::{footer, main_button, modal};
 use crate::compare::{RecordDifference, words};
 use crate::text::visible;
+use crate::ui::bidi::has_rtl;
+use crate::ui::letters::{Letters, label_ui};
 use crate::ui::sources::scroll_by_key;
 use crate::ui::style::Chrome;
 
@@ -73,7 +75,11 @@ pub(super) fn lines_ui(ui: &mut Ui, lines: &[String], most_pt: f32, chrome: Chro
             for line in lines.get(shown).unwrap_or_default() {
                 let is_record = !line.starts_with(' ');
                 let color = if is_record { chrome.text } else { chrome.muted };
-                ui.add(Label::new(RichText::new(line).color(color)).extend().selectable(true));
+                if has_rtl(line) {
+                    label_ui(ui, line, Letters::body(color));
+                } else {
+                    ui.add(Label::new(RichText::new(line).color(color)).extend().selectable(true));
+                }
             }
         },
     );

@@ -6,7 +6,9 @@ use egui::{Context, EventFilter, Grid, Key, Label, Modifiers, Response, RichText
 use super::{footer, main_button, modal};
 use crate::compare::{Conflict, RecordDifference, Side, words};
 use crate::text::visible;
+use crate::ui::bidi::visual_line;
 use crate::ui::exact_key::take_key;
+use crate::ui::letters::{self, Letters, label_ui};
 use crate::ui::style::Chrome;
 
 /// What becomes of both.
@@ -210,16 +212,16 @@ fn rows_ui(ui: &mut Ui, diverged: &mut Diverged, height: f32, chrome: Chrome) {
                 cell(ui, column, |ui| {
                     // On the line of the texts beside it, which stand in the middle of their buttons.
                     ui.add_space(3.0);
-                    let what = ui.add(Label::new(row.what.as_str()).wrap());
+                    let what = label_ui(ui, &row.what, Letters::body(ui.visuals().text_color()));
                     if let Some(base) = &row.base {
-                        what.on_hover_text(format!("Before: {base}"));
+                        letters::tooltip(what, &format!("Before: {base}"));
                     }
                 });
                 let sides = [(Side::Theirs, &row.here, yours), (Side::Ours, &row.file, others)];
                 radios.push(sides.map(|(side, said, whose)| {
                     cell(ui, column, |ui| {
                         let is_chosen = row.chosen == Some(side);
-                        let radio = ui.radio(is_chosen, said.as_str());
+                        let radio = ui.radio(is_chosen, visual_line(said));
                         let name = format!("{whose}: {said} ({})", row.what);
                         ui.ctx().accesskit_node_builder(radio.id, |node| node.set_label(name));
                         if radio.clicked() {

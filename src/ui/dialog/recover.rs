@@ -4,6 +4,7 @@ use egui::{Context, Grid, Label, RichText, ScrollArea, Ui};
 
 use super::{footer, main_button, modal};
 use crate::text::{clipped, visible};
+use crate::ui::letters::{self, Letters, label_ui};
 use crate::ui::style::Chrome;
 
 /// Changes that are listed; more are counted.
@@ -152,10 +153,10 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                 for change in recovered.changes.iter().take(MOST_LISTED) {
                     beginning_ui(ui, &change.when, chrome);
                     ui.vertical(|ui| {
-                        ui.add(Label::new(visible(&change.label)).wrap());
+                        label_ui(ui, &visible(&change.label), Letters::body(ui.visuals().text_color()));
                         if !change.short.is_empty() {
-                            let short = RichText::new(visible(&change.short)).color(chrome.muted);
-                            ui.add(Label::new(short).wrap()).on_hover_text(visible(&change.whole));
+                            let short = label_ui(ui, &visible(&change.short), Letters::body(chrome.muted));
+                            letters::tooltip(short, &visible(&change.whole));
                         }
                     });
                     ui.end_row();
@@ -165,7 +166,7 @@ pub fn recover_ui(ctx: &Context, recovered: &mut Recovered, chrome: Chrome) -> O
                     ui.vertical(|ui| {
                         ui.add(Label::new(visible(field)).wrap());
                         let text = format!("“{}”", visible(&clipped(text, MOST_TYPED)));
-                        ui.add(Label::new(RichText::new(text).color(chrome.muted)).wrap());
+                        label_ui(ui, &text, Letters::body(chrome.muted));
                     });
                     ui.end_row();
                 }

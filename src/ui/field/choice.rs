@@ -7,6 +7,7 @@ use egui::{ComboBox, Event, EventFilter, Id, IdSalt, Key, Modifiers, Response, U
 use super::Ink;
 use crate::query::fold;
 use crate::text::visible;
+use crate::ui::bidi::{has_rtl, visual_line};
 use crate::ui::keyboard;
 
 /// A menu of options, each with its wording. Returns what was chosen, if it is not what stood there. With the focus on it, the
@@ -25,11 +26,13 @@ pub fn choice_ui<T: Clone + PartialEq>(
     let width = ui.available_width();
     ui.add_enabled_ui(enabled, |ui| {
         let button = combo_id(ui, name);
-        let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(visible(wording));
+        let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(visual_line(&visible(wording)));
         let shown = combo.show_ui(ui, |ui| {
             let mut entries = Vec::with_capacity(options.len());
             for (option, wording) in options {
-                let entry = ui.selectable_label(option == current, visible(wording).into_owned());
+                let words = visible(wording);
+                let entry = ui.selectable_label(option == current, visual_line(&words));
+                let entry = if has_rtl(&words) { entry.accessible_name(words) } else { entry };
                 if option == current {
                     start_here(ui, &entry, button);
                 }

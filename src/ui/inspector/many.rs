@@ -14,6 +14,7 @@ use crate::edit::{EventChange, Renamed, Terms};
 use crate::model::{Citation, Standing, Text, split};
 use crate::text::{clipped, visible};
 use crate::time::{CalendarShift, Precision, ShiftUnit};
+use crate::ui::bidi::visual_line;
 use crate::ui::field::{self, GRID_PT, Outcome, TextField};
 use crate::ui::{Action, Command, Selected, keyboard};
 
@@ -291,7 +292,7 @@ fn chip_ui(
     (count, all): (usize, usize),
 ) {
     let of = if count == all { "all".to_owned() } else { format!("{count} of {all}") };
-    let text = RichText::new(format!("{} · {of}", visible(&clipped(term, CHIP_BYTES)))).small();
+    let text = RichText::new(format!("{} · {of}", visual_line(&visible(&clipped(term, CHIP_BYTES))))).small();
     if !form.editable() {
         ui.add(Button::new(text).small().sense(egui::Sense::hover()));
         return;
