@@ -230,8 +230,8 @@ pub fn render_in<const THEMES: usize>(
     let is_spread = all.touching(matches.as_ref(), start, end).nth(MOST_DRAWN).is_none();
     let (least_micros, most_rows) =
         if is_spread { (scene::least_micros(&viewport), MOST_DRAWN) } else { (0, MOST_ROWS) };
-    // A height that is given is used: labels get what marks leave of it.
-    let labelled_rows = options.height_px.map_or(MOST_ROWS, |_| (most_pt / Bands::ROW_HEIGHT) as usize).min(most_rows);
+    // A height that is given is used: labels get what marks leave of it. One that is not is as much as all labels need.
+    let labelled_rows = ((most_pt / Bands::ROW_HEIGHT) as usize).min(most_rows);
     let room = Room { start, end, least_micros, labelled_rows, most_rows, most_lines: None };
     let mut extents = Extents::default();
     let (mut index, mut plan) = packed(&base, matches.as_ref(), room, |index| index, &mut extents, shaper);

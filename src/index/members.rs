@@ -33,11 +33,13 @@ pub enum RoomFor {
     Titles,
     /// Labels with the dates behind them.
     Dates,
+    /// What is left of titles without the words with which their neighbours begin too: where rows are few.
+    Endings,
 }
 
 /// Says what events take up. To measure a date takes longer than a title, so it is asked for only where there may be room for it.
 pub trait Measure {
-    /// What events of a band take up, in their order. Their marks are the same whatever room is for.
+    /// What events of a band take up, in their order, which is that in which they stand. Their marks are the same whatever room is for.
     fn extents(&mut self, events: &[Single], room_for: RoomFor) -> Vec<Extent>;
 
     /// A number of the event at a position that those of a kind share, and few others: quickly found.
@@ -163,6 +165,15 @@ impl Members {
 
     /// Rows for all of them.
     pub fn rows(&self, limits: Limits) -> Vec<u16> {
+        // Taken in the order in which they begin with their labels, intervals need no more rows than there are of them at once; those
+        // whose labels stand left, at the right edge, would each need one of its own behind the others. Where labels are given up,
+        // marks alone are packed, by their own beginnings.
+        let mut drawn = self.drawn();
+        drawn.sort_by_key(|(at, wanted)| (wanted.label_from, *at));
+        let (rows, count) = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits);
+        if count < limits.labelled {
+            return self.assigned(&drawn, &rows);
+        }
         let drawn = self.drawn();
         let rows = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits).0;
         self.assigned(&drawn, &rows)

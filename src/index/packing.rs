@@ -7,10 +7,10 @@
 //!   ●+1                              ● Second note   ● Reply
 //! ```
 //!
-//! Bands share the rows that a window has room for. Each gets what it needs where the sum of that fits, else as many as the
-//! level allows at which all together fit. No band is cut below the rows that an index may give it for labels, nor for marks
-//! below [`MOST_ROWS`] if all have room in these: rather is the window scrolled. Where so many events lie in the stretch that not even their marks have room in those rows, a band keeps
-//! the lines of the index, which count what is too close.
+//! Bands share the rows that a window has room for. Where all together need more, the window is scrolled, and each gets what its
+//! labels need, up to [`MOST_WINDOWS`] full of rows: no label is cut to spare a reader a turn of the wheel. A band whose marks do not
+//! all have room in [`MOST_ROWS`] is cut to its share, so that its count is near. Where so many events lie in the stretch that not even
+//! their marks have room in the rows of a window, a band keeps the lines of the index, which count what is too close.
 //!
 //! A packing covers all time where that is cheap and all of it has room; else some windows' widths, and is *extended* where the
 //! window comes near its end. What has a row then keeps it, and what comes is packed behind it on the right, and mirrored on the
@@ -52,6 +52,11 @@ const MOST_PACKED: usize = 3_000;
 const MOST_GROWTH: usize = 4;
 /// How much of the room in the rows of a band its marks may take, so that they can be packed.
 const FILL: f64 = 0.75;
+
+/// How many times as high as the window a band may be for the sake of labels.
+const MOST_WINDOWS: usize = 4;
+/// How many times as high as its events ask for a band may stay that was so before the window was moved.
+const SPARED: (usize, usize) = (4, 3);
 
 /// The rows for what is shown.
 ///
@@ -98,16 +103,17 @@ impl Draft {
         Self { rows: members.rows(limits), members, limits, room_for }
     }
 
-    fn repack(&mut self, limits: Limits) {
-        (self.rows, self.limits) = (self.members.rows(limits), limits);
-    }
-
     fn height(&self) -> usize {
         height(&self.rows, self.limits.most)
     }
 
-    fn is_overfull(&self) -> bool {
-        self.height() > self.limits.most
+    fn repack(&mut self, limits: Limits) {
+        (self.rows, self.limits) = (self.members.rows(limits), limits);
+    }
+
+    /// Whether marks would go onto the pile.
+    fn needs_more(&self, limits: Limits) -> bool {
+        height(&self.members.rows(limits), limits.most) > limits.most
     }
 
     fn done(self) -> PackedBand {
@@ -163,27 +169,21 @@ struct Coming {
 }
 
 impl Coming {
-    /// In as many rows as its labels ask for.
+    /// Packs it beside what a band holds, in as many rows as its labels ask for.
     fn of(band: &PackedBand, left: Members, right: Members) -> Self {
-        let mut coming = Self { left, right, left_rows: Vec::new(), right_rows: Vec::new() };
-        coming.pack(band, band.limits.most);
-        coming
-    }
-
-    /// Packs it beside what a band holds, with so many rows for the sake of labels.
-    fn pack(&mut self, band: &PackedBand, labelled: usize) {
-        let limits = Limits { labelled: labelled.min(band.limits.most), ..band.limits };
+        let limits = band.limits;
         let held = || band.members.iter().map(Member::wanted).zip(band.rows.iter().copied());
-        let mut drawn = self.left.drawn();
+        let mut drawn = left.drawn();
         drawn.iter_mut().for_each(|(_, wanted)| *wanted = wanted.mirrored());
         drawn.sort_by_key(|(at, wanted)| (wanted.start, *at));
         let mirrored = held().map(|(wanted, row)| (wanted.mirrored(), row));
         let rows = rows::pack_on(mirrored, drawn.iter().map(|(_, wanted)| *wanted), limits);
-        self.left_rows = self.left.assigned(&drawn, &rows);
-        let behind = held().chain(self.left.all.iter().map(Member::wanted).zip(self.left_rows.iter().copied()));
-        let drawn = self.right.drawn();
+        let left_rows = left.assigned(&drawn, &rows);
+        let behind = held().chain(left.all.iter().map(Member::wanted).zip(left_rows.iter().copied()));
+        let drawn = right.drawn();
         let rows = rows::pack_on(behind, drawn.iter().map(|(_, wanted)| *wanted), limits);
-        self.right_rows = self.right.assigned(&drawn, &rows);
+        let right_rows = right.assigned(&drawn, &rows);
+        Self { left, right, left_rows, right_rows }
     }
 
     /// How many rows it reaches down to.
@@ -240,7 +240,7 @@ impl Index {
                 *is_packed = true;
             }
         }
-        let most_rows = MOST_ROWS.max(space.rows);
+        let most_rows = MOST_ROWS.max(space.rows * MOST_WINDOWS);
         let unlimited = Limits { labelled: most_rows, most: most_rows };
         let titles = RoomFor::Titles;
         let mut draft = |(band, lines): (u32, &Lines)| {
@@ -267,15 +267,24 @@ impl Index {
                 }
             }
         } else {
+            // The window is scrolled whatever becomes of labels, so these keep their rows; where titles begin alike and a band is higher
+            // than its share, what tells them apart does.
             let levels = levels(&heights, space.rows);
-            for ((at, draft), level) in drafts.iter_mut().enumerate().zip(levels) {
+            let bands = drafts.iter_mut().zip(0..).zip(heights.iter().zip(levels));
+            for ((draft, band), (height, level)) in bands {
                 let level = level.max(SOFT_ROWS);
-                let Some(draft) = draft.as_mut().filter(|draft| draft.height() > level) else { continue };
-                draft.repack(Limits { labelled: level, most: MOST_ROWS.max(level) });
-                if draft.is_overfull() {
+                let Some(draft) = draft.as_mut().filter(|_| *height > level) else { continue };
+                let marks = Limits { labelled: level, most: MOST_ROWS.max(level) };
+                if draft.needs_more(marks) {
                     // Not all have room even so: scrolling is left to what lasts at once, which the index has rows for.
-                    let most = of_index(at).min(MOST_ROWS).max(level - 1);
+                    let most = of_index(band as usize).min(MOST_ROWS).max(level - 1);
                     draft.repack(Limits { labelled: level.min(most), most });
+                    continue;
+                }
+                let members = draft.members.measured(self, band, RoomFor::Endings, measure);
+                let short = Draft::of(members, unlimited, RoomFor::Endings);
+                if short.height() < draft.height() {
+                    *draft = short;
                 }
             }
         }
@@ -356,25 +365,18 @@ impl Packing {
         true
     }
 
-    /// Takes in what comes. A band grows for the labels of that as far as there are rows, and where none has to, all are as high as
-    /// they were.
+    /// Takes in what comes. A band grows for the labels of that, and where none has to, all are as high as they were.
     fn grow(&mut self, index: &Index, coming: Vec<Option<Coming>>) {
-        let needs = |(at, (band, coming)): (usize, (&Option<PackedBand>, &Option<Coming>))| match (band, coming) {
-            (Some(band), Some(coming)) => coming.height(band.limits.most).max(band.taken()),
-            _ => index.bands.get(at).map_or(1, |band| band.rows as usize),
+        let is_higher = |(band, coming): (&Option<PackedBand>, &Option<Coming>)| {
+            let both = band.as_ref().zip(coming.as_ref());
+            both.is_some_and(|(band, coming)| band.height() < coming.height(band.limits.most))
         };
-        let needs: Vec<usize> = self.bands.iter().zip(&coming).enumerate().map(needs).collect();
-        let levels = levels(&needs, self.rows);
-        let is_higher =
-            |(band, need): (&Option<PackedBand>, &usize)| band.as_ref().is_some_and(|band| band.height() < *need);
         let has_room = self.heights.iter().sum::<u32>() as usize <= self.rows;
-        let stays = has_room && !self.bands.iter().zip(&needs).any(is_higher);
-        for (((band, coming), need), level) in self.bands.iter_mut().zip(coming).zip(needs).zip(levels) {
-            let (Some(band), Some(mut coming)) = (band, coming) else { continue };
-            if need > level {
-                coming.pack(band, level.max(band.taken()));
+        let stays = has_room && !self.bands.iter().zip(&coming).any(is_higher);
+        for (band, coming) in self.bands.iter_mut().zip(coming) {
+            if let (Some(band), Some(coming)) = (band, coming) {
+                band.take(coming);
             }
-            band.take(coming);
         }
         if !stays {
             self.share_out(index);
@@ -391,7 +393,9 @@ impl Packing {
         for (nth, band) in self.bands.iter_mut().flatten().enumerate() {
             // The first have those that do not come out even.
             let share = free / packed.max(1) + usize::from(nth < free % packed.max(1));
-            band.least_rows = band.taken() + share;
+            // Where a window is scrolled anyway a band keeps a few rows that it no longer needs, so that those below it stay.
+            let spare = if free == 0 { band.height().min(band.taken() * SPARED.0 / SPARED.1) } else { 0 };
+            band.least_rows = (band.taken() + share).max(spare);
         }
     }
 

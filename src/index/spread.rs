@@ -38,7 +38,7 @@ pub struct Room {
 impl Index {
     /// The index with rows for a picture, in which only those events stand that touch its window, of `selection` alone where
     /// there is one; `measure` says what each takes up, and without it each has room for a mark. Where they need more rows than
-    /// there is room for, the highest bands do without some of their labels, and then without the rows of some events, which
+    /// there is room for, the highest bands have room for what tells titles apart that begin alike, do without some of their labels, and then without the rows of some events, which
     /// go onto their piles. A band that is empty only in this picture has no row. Of events without a
     /// date it keeps those of the selection. Everything else is as it was: such an index follows no edit.
     pub fn spread(&self, selection: Option<&Selection>, room: &Room, measure: Option<&mut dyn Measure>) -> Self {
@@ -63,17 +63,19 @@ impl Index {
         if let Some(most) = room.most_lines {
             let before = heights(&lines);
             let levels_of_labels = levels(&before, most);
-            for (((lines, members), height), labelled) in
-                lines.iter_mut().zip(&members).zip(before).zip(levels_of_labels)
-            {
-                if height > labelled {
+            let bands = lines.iter_mut().zip(&members).zip(0..).zip(before.iter().zip(levels_of_labels));
+            for (((lines, members), band), (height, labelled)) in bands {
+                if *height > labelled {
+                    let members = members.measured(self, band, RoomFor::Endings, measure);
                     *lines = members.lines(Limits { labelled, ..whole });
                 }
             }
             let before = heights(&lines);
             let levels = levels(&before, most);
-            for (((lines, members), height), level) in lines.iter_mut().zip(&members).zip(before).zip(levels) {
-                if height > level {
+            let bands = lines.iter_mut().zip(&members).zip(0..).zip(before.iter().zip(levels));
+            for (((lines, members), band), (height, level)) in bands {
+                if *height > level {
+                    let members = members.measured(self, band, RoomFor::Endings, measure);
                     *lines = members.lines(Limits { labelled: level, most: level.saturating_sub(1) });
                 }
             }

@@ -24,7 +24,7 @@ const SEARCHED: f64 = 0.25;
 /// The share of a picture that automatic folds may take up.
 const MOST_SHARE: f64 = 0.5;
 /// Each further fold has to make what is left so many times as wide.
-const LEAST_GAIN: f64 = 1.25;
+const LEAST_GAIN: f64 = 1.15;
 /// All folds together have to make what is left so many times as wide as it is without them.
 const LEAST_GAIN_OF_ALL: f64 = 2.0;
 /// The most automatic folds: more are louder than what they make room for.

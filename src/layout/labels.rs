@@ -110,6 +110,8 @@ const CLEAR: f64 = 32.0;
 const PAD: f64 = Label::GAP - space::S;
 /// How much less a place is worth without the date, and one that is not right of the mark; a title is worth 16 at least.
 const DATE_WORTH: f64 = 0.003;
+/// How much what stands for a text is worth of it: two of three short ones are worth more than a whole one that costs both their room.
+const SHORT_WORTH: f64 = 0.75;
 const TURN_WORTH: f64 = 0.000_001;
 /// How much more the side is worth on which a label stood: more than a date.
 const KEPT_WORTH: f64 = 0.01;
@@ -126,17 +128,26 @@ pub fn place_row(
     row.keep_for_counts(&wholes);
     let dates: Vec<Option<Arc<Run>>> =
         wishes.iter().map(|wish| wish.date.and_then(|date| shaper.try_shape(date, Label::DATE))).collect();
-    let sides = row.sides(&wholes, &dates);
+    let shorts: Vec<Option<Arc<Run>>> = (0..wishes.len()).map(|at| row.shortened(at, shaper)).collect();
+    let sides = row.sides(&Runs { wholes: &wholes, dates: &dates, shorts: &shorts });
     let mut turns: Vec<usize> = (0..wishes.len()).collect();
     turns.sort_by_key(|at| std::cmp::Reverse(wishes.get(*at).map_or(0, |wish| wish.priority)));
     for at in &turns {
-        if let (Some(Some((side, _))), Some(Some(run))) = (sides.get(*at), wholes.get(*at)) {
-            row.put(*at, *side, Arc::clone(run), true);
+        if let (Some(Some(chosen)), Some(Some(run))) = (sides.get(*at), wholes.get(*at))
+            && !chosen.is_short
+        {
+            row.put(*at, chosen.side, Arc::clone(run), true);
         }
     }
     for at in &turns {
         if !row.is_placed(*at) && wholes.get(*at).is_some_and(Option::is_some) {
-            row.put_cut(*at, shaper);
+            let short = shorts.get(*at).and_then(Option::as_ref);
+            let chosen = sides.get(*at).copied().flatten().filter(|chosen| chosen.is_short);
+            let is_put =
+                short.zip(chosen).is_some_and(|(run, chosen)| row.put(*at, chosen.side, Arc::clone(run), false));
+            if !is_put {
+                row.put_cut(*at, short, shaper);
+            }
         }
     }
     let nothing = shaper.shape("", Label::DATE);
@@ -146,7 +157,7 @@ pub fn place_row(
         }
     }
     // Those first for which sides were chosen.
-    turns.sort_by_key(|at| !sides.get(*at).is_some_and(|side| side.is_some_and(|(_, is_dated)| is_dated)));
+    turns.sort_by_key(|at| !sides.get(*at).is_some_and(|side| side.is_some_and(|chosen| chosen.is_dated)));
     for at in &turns {
         if let Some(Some(date)) = dates.get(*at) {
             row.add_date(*at, date);
@@ -238,21 +249,29 @@ impl<'a> Row<'a> {
         (room.most() > wish.signs_pt).then(|| shaper.try_shape(wish.text, wish.style)).flatten()
     }
 
-    /// On which side each label stands whole, and whether with its date, so that as many do as can, the weightiest first. Of what
-    /// is as good, what has more dates is better, and then what stands right.
+    /// What stands for the text of a wish that has any room.
+    fn shortened(&self, at: usize, shaper: &mut Shaper) -> Option<Arc<Run>> {
+        let (wish, room) = self.room(at)?;
+        let short = wish.short.filter(|_| room.most() > wish.signs_pt)?;
+        shaper.try_shape(short, wish.style)
+    }
+
+    /// On which side each label stands, whole and whether with its date or shortened, so that as many do as can, the weightiest first. Of what
+    /// is as good, what has more dates is better, and then what stands right. What stands for a text is worth less than the text, and
+    /// more than nothing.
     ///
     /// Labels meet in the gap between two marks alone, where that of the left one goes right and that of the right one left. So
     /// the best choice is that of a shortest path along the row: by the side of the last label, the most that all up to it are
     /// worth (Viterbi). Marks that lie on each other leave no room in between, and whatever is still wrong then is noticed
     /// when labels are put.
-    fn sides(&self, wholes: &[Option<Arc<Run>>], dates: &[Option<Arc<Run>>]) -> Vec<Option<(LabelSide, bool)>> {
+    fn sides(&self, runs: &Runs<'_>) -> Vec<Option<Chosen>> {
         let mut order: Vec<usize> = (0..self.wishes.len()).collect();
         let start = |at: &usize| self.wishes.get(*at).map_or(0.0, |wish| wish.mark.0);
         order.sort_by(|a, b| start(a).total_cmp(&start(b)));
-        let steps: Vec<Vec<Choice>> = order.iter().map(|at| self.choices(*at, wholes, dates)).collect();
+        let steps: Vec<Vec<Choice>> = order.iter().map(|at| self.choices(*at, runs)).collect();
         // For each choice of each step the worth of the best way to it, and which choice of the step before is on that.
         let mut ways: Vec<Vec<(f64, usize)>> = Vec::with_capacity(steps.len());
-        let mut before: &[Choice] = &[Choice { side: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY }];
+        let mut before: &[Choice] = &[Choice { chosen: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY }];
         for step in &steps {
             let worths: Vec<f64> = ways.last().map_or_else(|| vec![0.0], |ways| ways.iter().map(|way| way.0).collect());
             let best = |choice: &Choice| {
@@ -270,30 +289,31 @@ impl<'a> Row<'a> {
         let mut nth = last.flatten().map_or(0, |(nth, _)| nth);
         for ((at, step), ways) in order.iter().zip(&steps).zip(&ways).rev() {
             if let (Some(slot), Some(choice)) = (sides.get_mut(*at), step.get(nth)) {
-                *slot = choice.side;
+                *slot = choice.chosen;
             }
             nth = ways.get(nth).map_or(0, |way| way.1);
         }
         sides
     }
 
-    /// Where a whole label can stand, the best first, and last that it does not.
-    fn choices(&self, at: usize, wholes: &[Option<Arc<Run>>], dates: &[Option<Arc<Run>>]) -> Vec<Choice> {
+    /// Where a label can stand, whole or shortened, the best first, and last that it does not.
+    fn choices(&self, at: usize, runs: &Runs<'_>) -> Vec<Choice> {
         let Some((wish, room)) = self.room(at) else { return vec![Choice::NONE] };
         let count = self.right_of_mark(at);
         // The count stands right of the mark, whatever becomes of the label.
         let to = if count > 0.0 { wish.mark.1 + count } else { f64::NEG_INFINITY };
         let without = Choice { to, ..Choice::NONE };
-        let Some(Some(whole)) = wholes.get(at) else { return vec![without] };
+        let Some(Some(whole)) = runs.wholes.get(at) else { return vec![without] };
         let width = wish.signs_pt + whole.width_pt;
-        let date_pt = dates.get(at).and_then(Option::as_ref).map(|date| date.width_pt);
+        let date_pt = runs.dates.get(at).and_then(Option::as_ref).map(|date| date.width_pt);
         let with_date = date_pt.map(|date| width + Label::DATE_GAP + date);
         // A title is worth more than all dates of a row, and a date more than all that stand right rather than left.
         let worth = 16.0_f64.powi(1 + i32::try_from(wish.priority.min(7)).unwrap_or(7));
         let choice = |side: LabelSide, has_date: bool, less: f64| {
             let missing = if has_date || date_pt.is_none() { 0.0 } else { DATE_WORTH };
             let kept = if wish.kept == Some(side) { KEPT_WORTH } else { 0.0 };
-            Choice { side: Some((side, has_date)), worth: worth + kept - missing - less, ..without }
+            let chosen = Chosen { side, is_dated: has_date, is_short: false };
+            Choice { chosen: Some(chosen), worth: worth + kept - missing - less, ..without }
         };
         let spare = if wish.covers { UNCOVERED } else { 0.0 };
         let inside = |less: f64| {
@@ -314,6 +334,23 @@ impl<'a> Row<'a> {
         }
         if width <= room.inside_width() {
             choices.push(inside(2.0 * TURN_WORTH));
+        }
+        if let Some(Some(short)) = runs.shorts.get(at) {
+            let width = wish.signs_pt + short.width_pt;
+            let shortened = |side: LabelSide, less: f64| {
+                let kept = if wish.kept == Some(side) { KEPT_WORTH } else { 0.0 };
+                let chosen = Some(Chosen { side, is_dated: false, is_short: true });
+                Choice { chosen, worth: worth * SHORT_WORTH + kept - less, ..without }
+            };
+            if width + spare <= room.inside_width() {
+                choices.push(shortened(LabelSide::Inside, 0.0));
+            }
+            if width <= room.right {
+                choices.push(Choice { to: room.from + width + count, ..shortened(LabelSide::Right, 0.0) });
+            }
+            if width <= room.left {
+                choices.push(Choice { from: room.until - width, ..shortened(LabelSide::Left, TURN_WORTH) });
+            }
         }
         choices.push(without);
         choices
@@ -346,13 +383,12 @@ impl<'a> Row<'a> {
     }
 
     /// Puts what stands for a text that has no room, or as much of it as has.
-    fn put_cut(&mut self, at: usize, shaper: &mut Shaper) {
+    fn put_cut(&mut self, at: usize, short: Option<&Arc<Run>>, shaper: &mut Shaper) {
         let Some((wish, room)) = self.room(at) else { return };
-        if let Some(short) = wish.short {
-            let Some(run) = shaper.try_shape(short, wish.style) else { return };
+        if let Some(run) = short {
             let mut sides = [LabelSide::Inside, LabelSide::Right, LabelSide::Left];
             sides.rotate_left(usize::from(wish.covers));
-            if sides.into_iter().any(|side| self.put(at, side, Arc::clone(&run), false)) {
+            if sides.into_iter().any(|side| self.put(at, side, Arc::clone(run), false)) {
                 return;
             }
         }
@@ -470,10 +506,25 @@ impl Kept {
     }
 }
 
-/// A place for a whole label, or none.
+/// What labels of a row may say, by the position of the wish.
+struct Runs<'a> {
+    wholes: &'a [Option<Arc<Run>>],
+    dates: &'a [Option<Arc<Run>>],
+    shorts: &'a [Option<Arc<Run>>],
+}
+
+/// How a label is to stand.
+#[derive(Debug, Clone, Copy)]
+struct Chosen {
+    side: LabelSide,
+    is_dated: bool,
+    is_short: bool,
+}
+
+/// A place for a label, or none.
 #[derive(Debug, Clone, Copy)]
 struct Choice {
-    side: Option<(LabelSide, bool)>,
+    chosen: Option<Chosen>,
     worth: f64,
     /// Where what stands left of the mark begins; infinite where nothing does.
     from: f64,
@@ -482,7 +533,7 @@ struct Choice {
 }
 
 impl Choice {
-    const NONE: Self = Self { side: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY };
+    const NONE: Self = Self { chosen: None, worth: 0.0, from: f64::INFINITY, to: f64::NEG_INFINITY };
 }
 
 /// The room around a mark.

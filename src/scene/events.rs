@@ -10,6 +10,7 @@ use super::ink::band_ink;
 use super::marks::{Pen, rounded};
 use super::obstacles::text_box;
 use super::overflow;
+use super::packed::Packed;
 use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
 use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, show};
@@ -104,7 +105,8 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     // In each of its bands, where it stands in several.
     let selected = shown.iter().filter(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
-    let labels = label(input, &drawn, (&ghosts, sides), &axis, shaper);
+    let endings = endings(shown, plan.packed.as_deref());
+    let labels = label(input, &drawn, (&ghosts, sides, &endings), &axis, shaper);
     *sides = LabelSides::of(input, shown.iter().map(Shown::mark).zip(&labels.events));
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
@@ -279,7 +281,7 @@ struct Labels {
 fn label(
     input: &SceneInput<'_>,
     drawn: &Drawn<'_>,
-    (ghosts, sides): (&[Ghost], &LabelSides),
+    (ghosts, sides, endings): (&[Ghost], &LabelSides, &[Option<String>]),
     axis: &Axis,
     shaper: &mut Shaper,
 ) -> Labels {
@@ -287,23 +289,29 @@ fn label(
     for (at, event) in drawn.shown.iter().enumerate() {
         rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
     }
-    let endings = endings(&drawn.shown);
     let said = said(input);
     let (left, right) = axis.bounds();
     let bounds = (left + space::XS, right - space::XS);
     let mut labels = Labels { events: drawn.shown.iter().map(|_| None).collect(), ..Labels::default() };
+    let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
+    let piled: BTreeSet<(u32, u32)> =
+        drawn.sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| (run.band, run.row)).collect();
     for ((band, at), positions) in &rows {
         let row: Vec<&Shown<'_>> = positions.iter().filter_map(|at| drawn.shown.get(*at)).collect();
         let heaps = drawn.heaps.iter().map(|(_, count)| count);
         let heaps = heaps.filter(|count| (count.crowd.band, count.crowd.row) == (*band, *at));
         let heaps = heaps.map(|count| (count.x, count.x + count.run.width_pt));
-        let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(heaps).collect();
+        // On an overflow row a strip stands for others than those beside it, and is in the way as a mark is.
+        let strips = drawn.strips.iter().filter(|_| piled.contains(&(*band, *at))).map(|(strip, _)| strip);
+        let strips = strips.filter(|strip| (strip.crowd.band, strip.crowd.row) == (*band, *at));
+        let strips = strips.map(|strip| (strip.rect.x0, strip.rect.x1));
+        let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(heaps).chain(strips).collect();
         let dates: Vec<Option<String>> = (0..row.len()).map(|nth| date(&row, nth, bounds, said.as_ref())).collect();
         let mut wishes: Vec<LabelWish<'_>> = Vec::with_capacity(row.len());
         for ((event, at), date) in row.iter().zip(positions).zip(&dates) {
             let short = endings.get(*at).and_then(Option::as_deref);
             let kept = sides.get(input, event.mark());
-            wishes.push(LabelWish { short, date: date.as_deref(), kept, ..wish(input, event, axis) });
+            wishes.push(LabelWish { short, date: date.as_deref(), kept, ..wish(input, event, &breaks, axis) });
         }
         let own: Vec<usize> =
             (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
@@ -369,17 +377,21 @@ fn label(
     labels
 }
 
-/// Of each event that is shown its title without the words with which the other titles around it begin, where that says more.
-fn endings(shown: &[Shown<'_>]) -> Vec<Option<String>> {
+/// Of each event that is shown its title without the words with which the other titles around it begin, where that says more. Where
+/// rows were packed for them they are those that have room, whatever of the rows is in sight.
+fn endings(shown: &[Shown<'_>], packed: Option<&Packed>) -> Vec<Option<String>> {
     let mut bands: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, event) in shown.iter().enumerate() {
         bands.entry(event.entry.band).or_default().push(at);
     }
     let mut endings = vec![None; shown.len()];
-    for band in bands.values() {
+    for (number, band) in &bands {
         let events = band.iter().filter_map(|at| shown.get(*at));
-        let titles: Vec<&str> = events.map(|event| event.event.title.as_str()).collect();
-        for (at, ending) in band.iter().zip(distinct_endings(&titles)) {
+        let own: Vec<Option<String>> = match packed.and_then(|packed| packed.extents.endings(*number)) {
+            Some(kept) => events.map(|event| kept.get(&event.entry.event).cloned()).collect(),
+            None => distinct_endings(&events.map(|event| event.event.title.as_str()).collect::<Vec<&str>>()),
+        };
+        for (at, ending) in band.iter().zip(own) {
             if let Some(of) = endings.get_mut(*at) {
                 *of = ending;
             }
@@ -422,7 +434,7 @@ fn date(row: &[&Shown<'_>], nth: usize, bounds: (f64, f64), said: Option<&Said>)
     (widest >= LEAST_DATED).then(|| Some(event.event.date.as_ref()?.brief(said?))).flatten()
 }
 
-fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish<'a> {
+fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis: &Axis) -> LabelWish<'a> {
     let is_selected = input.selection == Some(event.event.id.as_str());
     let is_plated = !event.look.holds_label();
     let inside = match event.pieces.as_slice() {
@@ -430,7 +442,8 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, axis: &Axis) -> LabelWish
             // Ink of a label that reads on a fill does not read where the fill has faded to the ground.
             let is_filled = event.look.is_solid && !is_plated;
             let keep = if is_filled && matches!(piece, Piece::Bar { .. }) { OPEN_FADE } else { TIP };
-            piece.room(is_filled).map(|room| clear_of_tips(room, piece, axis, keep))
+            let room = piece.room(is_filled).map(|room| clear_of_tips(room, piece, axis, keep));
+            room.map(|room| folds::between_gaps(room, breaks, axis))
         }
         parts => between_parts(parts, event.ends, axis),
     };

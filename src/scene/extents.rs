@@ -19,8 +19,8 @@ use super::ink::band_ink;
 use super::piece::{MOST_LEAST, OPEN_FADE, UNKNOWN_FADE};
 use super::shown::{CUE_GAP, cue_of};
 use super::{SceneInput, ahead};
-use crate::index::{Entry, Extent, Measure, RoomFor, Side, Single};
-use crate::layout::{Label, UNCOVERED, Viewport};
+use crate::index::{Entry, Extent, Fold, Measure, RoomFor, Side, Single};
+use crate::layout::{Label, UNCOVERED, Viewport, distinct_endings};
 use crate::model::{ColorBy, DateLabels, Event, Standing};
 use crate::text::{Shaper, Style};
 use crate::theme::{font, space};
@@ -37,6 +37,8 @@ const COUNT_PT: f64 = 40.0;
 pub struct Extents {
     /// By the position of the event. Only looked up.
     beside: FxHashMap<u32, Beside>,
+    /// What titles were shortened to when rows were packed, by band and position of the event. Only looked up.
+    endings: FxHashMap<u32, FxHashMap<u32, String>>,
     /// The numbers of kinds, by all that a picture tells them apart by. Only looked up.
     kinds: FxHashMap<String, u32>,
 }
@@ -45,6 +47,7 @@ pub struct Extents {
 #[derive(Debug, Clone, Copy)]
 struct Beside {
     cue_pt: f64,
+    signs_pt: f64,
     /// Signs and title.
     label_pt: f64,
     /// The date in all its words, with the gap before it; 0 where labels have none. Measured when it is asked for.
@@ -76,6 +79,18 @@ enum Ground {
     Signs,
 }
 
+impl Extents {
+    /// What titles of a band were shortened to when its rows were packed; none where they were packed for whole titles.
+    pub(super) fn endings(&self, band: u32) -> Option<&FxHashMap<u32, String>> {
+        self.endings.get(&band)
+    }
+
+    /// The same for rows that are yet to be packed.
+    pub(super) fn without_endings(self) -> Self {
+        Self { endings: FxHashMap::default(), ..self }
+    }
+}
+
 /// What measures the events of a picture whose last labels turn left at `edge`.
 pub struct Measuring<'a, 'i> {
     /// What has been measured before.
@@ -91,14 +106,15 @@ pub struct Measuring<'a, 'i> {
 impl Measure for Measuring<'_, '_> {
     fn extents(&mut self, events: &[Single], room_for: RoomFor) -> Vec<Extent> {
         self.measure(events, room_for);
+        let endings = if room_for == RoomFor::Endings { self.endings(events) } else { Vec::new() };
         let mut reads: Option<(u32, bool)> = None;
-        let extent = |single: &Single| {
+        let extent = |(at, single): (usize, &Single)| {
             let known = reads.filter(|(band, _)| *band == single.band);
             let (_, reads) =
                 *reads.insert(known.unwrap_or_else(|| (single.band, reads_on_ink(self.input, single.band))));
-            self.extent(single, reads, room_for)
+            self.extent(single, reads, room_for, endings.get(at).copied().flatten())
         };
-        events.iter().map(extent).collect()
+        events.iter().enumerate().map(extent).collect()
     }
 
     fn likeness(&self, event: u32) -> u64 {
@@ -138,8 +154,28 @@ impl Measuring<'_, '_> {
         }
     }
 
-    /// What an event takes up that has been measured; `reads` says whether text on the ink of its band does.
-    fn extent(&self, single: &Single, reads: bool, room_for: RoomFor) -> Extent {
+    /// The widths of what titles are shortened to, of those that are.
+    fn endings(&mut self, events: &[Single]) -> Vec<Option<f64>> {
+        let title = |single: &Single| {
+            self.input.timeline.events().get(single.event as usize).map_or("", |event| event.title.as_str())
+        };
+        let endings = distinct_endings(&events.iter().map(title).collect::<Vec<&str>>());
+        let mut width = |(single, ending): (&Single, Option<String>)| {
+            let kept = self.extents.endings.entry(single.band).or_default();
+            let Some(ending) = ending else {
+                kept.remove(&single.event);
+                return None;
+            };
+            let width = self.shaper.most_width_pt(&ending, Style::regular(font::BODY));
+            kept.insert(single.event, ending);
+            Some(width)
+        };
+        events.iter().zip(endings).map(&mut width).collect()
+    }
+
+    /// What an event takes up that has been measured; `reads` says whether text on the ink of its band does, `ending_pt` how wide the
+    /// title is where it is shortened.
+    fn extent(&self, single: &Single, reads: bool, room_for: RoomFor, ending_pt: Option<f64>) -> Extent {
         let (viewport, edge) = (&self.input.viewport, self.edge);
         let half = (MOST_LEAST / 2.0 * viewport.micros_per_pt) as i64 + 1;
         let middle = Instant::from_micros(i64::midpoint(single.start.micros(), single.end.micros()));
@@ -155,16 +191,17 @@ impl Measuring<'_, '_> {
         let until = viewport.beside(end, fade(beside.fades.1) + beside.cue_pt);
         let extent = |whole: (Instant, Instant)| Extent { mark, whole, counted: viewport.beside(whole.1, COUNT_PT) };
         let inset = 2.0 * (space::XS + 2.0);
-        let room_pt = beside.label_pt + inset;
+        let label_pt = ending_pt.map_or(beside.label_pt, |ending| beside.label_pt.min(beside.signs_pt + ending));
+        let room_pt = label_pt + inset;
         let body = beside.body.filter(|_| viewport.beside(start, room_pt) <= end);
         if let Some(body) = body.filter(|body| body.holds(viewport, reads, edge, room_pt)) {
             // Where a date has no room in there it has none at all. What a count leaves no room goes with it beside the body.
             let holds_count = body.holds(viewport, reads, edge, room_pt + COUNT_PT);
-            let beside_pt = space::XS + beside.label_pt + COUNT_PT;
+            let beside_pt = space::XS + label_pt + COUNT_PT;
             let counted = if holds_count { until } else { viewport.beside(until, beside_pt) };
             return Extent { mark, whole: (from, until), counted };
         }
-        let label_pt = space::XS + beside.label_pt + date_pt + space::S;
+        let label_pt = space::XS + label_pt + date_pt + space::S;
         let right = viewport.beside(until, label_pt);
         if right > edge && viewport.beside(until, -label_pt) > Instant::MIN {
             extent((viewport.beside(from, -label_pt), until))
@@ -179,13 +216,13 @@ impl Beside {
         let cue = event.date.as_ref().and_then(|date| cue_of(date.certainty()));
         let cue_pt = cue.map_or(0.0, |cue| CUE_GAP + shaper.most_width_pt(cue, Style::semibold(font::SMALL)));
         let title_pt = shaper.most_width_pt(&event.title, Style::regular(font::BODY));
-        let label_pt = flag::width(signs(input, event).len()) + title_pt;
+        let signs_pt = flag::width(signs(input, event).len());
         let date = event.date.as_ref();
         let entry = date.and_then(|date| Entry::new(single.event, single.band, date, input.zone));
         let is_unknown = |side: Side| side == Side::Unknown;
         let fades = entry.as_ref().map(|entry| (is_unknown(entry.start_side), is_unknown(entry.end_side)));
         let body = entry.and_then(|entry| Body::of(&entry, event.standing));
-        Self { cue_pt, label_pt, date_pt: None, fades: fades.unwrap_or_default(), body }
+        Self { cue_pt, signs_pt, label_pt: signs_pt + title_pt, date_pt: None, fades: fades.unwrap_or_default(), body }
     }
 }
 
@@ -224,7 +261,17 @@ impl Body {
         // The fade of an end that goes on, and signs that a label would cover, keep their room.
         let spare_pt = if self.goes_on { OPEN_FADE } else { 0.0 } + if reads { 0.0 } else { UNCOVERED };
         let past = |to: Instant| if self.goes_on { to.min(edge) } else { to };
-        body.is_some_and(|(from, to)| viewport.beside(from, room_pt + spare_pt) <= past(to))
+        let Some((mut from, to)) = body.map(|(from, to)| (from, past(to))) else { return false };
+        // A label stands in one of the parts between the gaps of folds.
+        let folds = viewport.folds_in_effect();
+        let inside = folds.as_slice().iter().filter(|fold| from < fold.start && fold.end < to);
+        for fold in inside.copied().collect::<Vec<Fold>>() {
+            if viewport.beside(from, room_pt + spare_pt) <= fold.start {
+                return true;
+            }
+            from = fold.end;
+        }
+        viewport.beside(from, room_pt + spare_pt) <= to
     }
 }
 

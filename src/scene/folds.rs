@@ -97,6 +97,24 @@ pub(super) fn lengths<'f>(
     }
 }
 
+/// Of the room in a body the longest part in sight that no gap goes through, for its label.
+pub(super) fn between_gaps((from, to): (f64, f64), folds: &[FoldSpan], axis: &Axis) -> (f64, f64) {
+    let (left, right) = axis.bounds();
+    let aside = (GAP + LEAN) / 2.0;
+    let middles = folds.iter().map(|fold| left + f64::midpoint(fold.x0, fold.x1));
+    let gaps = middles.filter(|x| from < *x && *x < to).map(|x| (x - aside, x + aside));
+    let mut parts = Vec::with_capacity(folds.len() + 1);
+    let mut start = from;
+    for (x0, x1) in gaps {
+        parts.push((start, x0));
+        start = x1;
+    }
+    parts.push((start, to));
+    let in_sight = |part: &(f64, f64)| part.1.min(right) - part.0.max(left);
+    // Of equals the first.
+    parts.into_iter().rev().max_by(|a, b| in_sight(a).total_cmp(&in_sight(b))).unwrap_or((from, to))
+}
+
 /// The gaps in a body that goes on through folds.
 pub(super) fn gaps(folds: &[FoldSpan], pieces: &[Piece], y: f64, axis: &Axis, ground: Color, ink: Color) -> Vec<Item> {
     let left = axis.bounds().0;

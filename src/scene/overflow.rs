@@ -46,7 +46,8 @@ pub(super) fn counts(
     for ((band, row), heaps) in rows {
         let Some(y) = y(Spot { band, row }) else { continue };
         let of_row = |event: &&Shown<'_>| (event.entry.band, event.entry.row) == (band, row);
-        let marks: Vec<(f64, f64)> = shown.iter().filter(of_row).map(|event| event.body).collect();
+        // Marks, and counts to the left.
+        let mut taken: Vec<(f64, f64)> = shown.iter().filter(of_row).map(|event| event.body).collect();
         let mut heaps = heaps.into_iter().peekable();
         while let Some(mut heap) = heaps.next() {
             let (run, x) = loop {
@@ -62,12 +63,13 @@ pub(super) fn counts(
             };
             let is_free = |x: f64| {
                 let (x0, x1) = (x - GAP, x + run.width_pt + GAP);
-                track.x0 <= x0 && x1 <= track.x1 && marks.iter().all(|mark| mark.1 <= x0 || x1 <= mark.0)
+                track.x0 <= x0 && x1 <= track.x1 && taken.iter().all(|other| other.1 <= x0 || x1 <= other.0)
             };
             let left = heap.x0 - GAP - run.width_pt;
             // Where there is room nowhere it lies on the strip, on which text can be read.
             let over = heap.x0.min(track.x1 - run.width_pt - GAP).max(track.x0);
             let x = [x, left].into_iter().find(|x| is_free(*x)).unwrap_or(over);
+            taken.push((x, x + run.width_pt));
             counts.push((y, Count { crowd: heap.crowd, run, x }));
         }
     }

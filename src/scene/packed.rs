@@ -26,7 +26,7 @@ const NEAR: f64 = 1.0;
 pub struct Packed {
     pub(super) packing: Arc<Packing>,
     /// What has been measured: it is so at every zoom.
-    extents: Extents,
+    pub(super) extents: Extents,
     /// The zoom for which rows were packed.
     pub(super) micros_per_pt: f64,
     /// The folds for which they were.
@@ -39,7 +39,7 @@ impl Packed {
     /// Rows for a window. What `before` measured in the same state of the timeline is taken from it.
     pub fn of(input: &SceneInput<'_>, before: Option<Self>, shaper: &mut Shaper) -> Self {
         let input = &in_track(input, shaper);
-        let mut extents = before.map(|before| before.extents).unwrap_or_default();
+        let mut extents = before.map(|before| before.extents.without_endings()).unwrap_or_default();
         let (start, end) = beside(&input.viewport, BESIDE);
         let space = Space {
             start,

@@ -203,3 +203,34 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn no_gap_of_a_fold_goes_through_the_name_in_a_body() {
+    let dates = ["1000/2010", "1000-03", "1000-09", "2001-02", "2001-09", "2002", "2003-02", "2004-05", "2009"];
+    let mut timeline = timeline(&dates);
+    let mut events: Vec<Event> = timeline.events().iter().cloned().collect();
+    events[0].title = "A name that is long enough to reach over what is folded".into();
+    timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+    let subject = Subject::new(timeline);
+    let input = folded(&subject, Folding::Auto);
+    let track = crate::scene::plan(&input).areas.track;
+    let spans: Vec<f64> = input.viewport.folded().map(|span| track.x0 + f64::midpoint(span.x0, span.x1)).collect();
+    assert!(!spans.is_empty(), "something is folded");
+    let picture = scene::build(&input, &mut Shaper::new());
+    let name = crate::scene::labels(&picture, track).into_iter().find(|(_, text)| text.starts_with("A name"));
+    let (rect, text) = name.expect("the body has its name");
+    assert!(spans.iter().all(|x| *x < rect.x0 || rect.x1 < *x), "{text} from {} to {}: {spans:?}", rect.x0, rect.x1);
+}
+
+#[test]
+fn what_crowds_the_end_of_a_chronicle_folds_the_gaps_before_it_in_a_narrow_window_too() {
+    // Six gaps of which each is little by itself, and sixty events in the last century.
+    let mut dates: Vec<String> = ["-0300", "-0100", "0250", "0369", "0539", "1450", "1600"].map(str::to_owned).into();
+    dates.extend((0..60).map(|at| format!("{}-{:02}", 1916 + at * 2, 1 + at % 12)));
+    let dates: Vec<&str> = dates.iter().map(String::as_str).collect();
+    let subject = Subject::new(timeline(&dates));
+    for width in [900.0, 1_100.0, 1_600.0] {
+        let folds = Folding::Auto.folds(&subject.timeline, &subject.index, None, width);
+        assert!(folds.as_slice().len() >= 4, "{width}: {folds:?}");
+    }
+}

@@ -288,6 +288,136 @@ fn the_height_that_a_picture_is_given_goes_to_labels() {
     assert_eq!(whole(2_400), 120);
 }
 
+/// So many events of each of some lanes, on the days of a month, with titles as long as those of a chronicle.
+fn chronicle(lanes: usize, events: usize) -> Timeline {
+    let lane =
+        |at: usize| Lane { id: format!("l{at}").into(), title: format!("Lane {at}").into(), color: None, note: None };
+    let event = |at: usize| {
+        let date = Date::parse(&format!("2024-05-{:02}", 1 + at % 28)).unwrap();
+        let title = format!("Number {at} of the harbour's papers is read out");
+        Event { lane: Some(format!("l{}", at % lanes).into()), ..Event::new(format!("e{at}"), title, date) }
+    };
+    let events = (0..lanes * events).map(event).collect();
+    let lanes = (0..lanes).map(lane).collect();
+    Timeline::from_records(Header::new("T"), lanes, vec![], events, vec![], vec![])
+}
+
+#[test]
+fn a_window_that_is_scrolled_has_rows_for_every_label() {
+    for (lanes, events) in [(1, 110), (4, 60), (6, 100)] {
+        let subject = Subject::new(chronicle(lanes, events));
+        let whole = subject.input(Frame::Window, Size::new(1_300.0, 700.0), None);
+        let mut view = View::of(&subject);
+        let (plan, _) = view.draw(&whole);
+        assert!(plan.content_height() > 700.0, "{lanes} lanes of {events}");
+        let mut whole_titles = std::collections::BTreeSet::new();
+        for step in 0..(plan.content_height() / 300.0) as usize {
+            let (plan, scene) = view.draw(&SceneInput { scroll_y: 300.0 * step as f64, ..whole });
+            let labels = labels(&scene, plan.areas.track).into_iter().map(|(_, text)| text.to_owned());
+            whole_titles.extend(labels.filter(|text| text.starts_with("Number") && text.ends_with("out")));
+            assert!(!texts(&scene).iter().any(|text| text.starts_with('+')), "nothing is behind a count");
+        }
+        assert_eq!(whole_titles.len(), lanes * events, "{lanes} lanes of {events}");
+    }
+}
+
+#[test]
+fn a_picture_without_a_height_has_rows_for_every_label_and_date() {
+    let picture = render(&chronicle(1, 600), &PictureOptions::default(), &mut Shaper::new()).unwrap();
+    let texts = texts(&picture.scene);
+    let count = |of: &dyn Fn(&str) -> bool| texts.iter().filter(|text| of(text)).count();
+    assert_eq!(count(&|text| text.starts_with("Number") && text.ends_with("out")), 600);
+    assert_eq!(count(&|text| text.ends_with(" May")), 600);
+}
+
+#[test]
+fn labels_that_turn_left_at_the_right_edge_share_rows_with_those_before_them() {
+    // As many at each time of the year: no more rows at its end than in its middle, but for the room that labels take left of it.
+    let event = |at: usize| {
+        let date = Date::parse(&format!("2024-{:02}-{:02}", 1 + at / 25, 1 + at % 25)).unwrap();
+        Event::new(format!("e{at}"), format!("Session of the committee {at}"), date)
+    };
+    let events = (0..300).map(event).collect();
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]));
+    let input = subject.input(Frame::Window, Size::new(1_300.0, 700.0), None);
+    let (plan, _) = View::of(&subject).draw(&input);
+    let rows = plan.rows(&subject.index, 0);
+    // Each takes some 190 of 1,200 points, and at the right edge those on both sides of a label meet.
+    assert!(rows <= 82, "{rows} rows");
+}
+
+#[test]
+fn where_rows_are_few_titles_that_begin_alike_have_room_for_where_they_differ() {
+    let event = |at: usize| {
+        let title = format!("Secretary of State Powell, Interview on Channel{at}");
+        let date = format!("2024-{:02}-{:02}", 1 + at / 8, 1 + at % 8 * 3);
+        Event::new(format!("e{at}"), title, Date::parse(&date).unwrap())
+    };
+    let events = (0..80).map(event).collect();
+    let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+    let options = PictureOptions { height_px: Some(480), ..PictureOptions::default() };
+    let picture = render(&timeline, &options, &mut Shaper::new()).unwrap();
+    let texts = texts(&picture.scene);
+    let told = (0..80).filter(|at| texts.iter().any(|text| text.ends_with(&format!(" Channel{at}")))).count();
+    assert!(told >= 76, "{told} of 80 are told apart");
+}
+
+fn all_texts_in(scene: &Scene, area: Rect) -> Vec<(f64, f64, &str)> {
+    use annalist::scene::Item;
+    let mut is_in = false;
+    let mut texts = Vec::new();
+    for item in &scene.items {
+        match item {
+            Item::PushClip(rect) => is_in = *rect == area,
+            Item::PopClip => is_in = false,
+            Item::Text { run, origin, .. } if is_in => {
+                texts.push((origin.x, origin.x + run.width_pt, &*run.text));
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_word_is_cut_off_by_the_edge_of_the_track(
+        dates in any_dates(160),
+        height in 200.0_f64..1_000.0,
+        factor in 1.0_f64..60.0,
+        x in 0.0_f64..1_000.0,
+        steps in prop::collection::vec(-300.0_f64..300.0, 0..4),
+        selected in 0_usize..160,
+    ) {
+        let subject = subject(&dates);
+        let whole = subject.input(Frame::Window, Size::new(1_000.0, height), None);
+        let id = format!("e{selected}");
+        let mut input = SceneInput { viewport: whole.viewport.zoomed(factor, x), selection: Some(&id), ..whole };
+        let mut view = View::of(&subject);
+        for step in std::iter::once(0.0).chain(steps) {
+            input.viewport = input.viewport.panned(step);
+            let (plan, scene) = view.draw(&input);
+            let track = plan.areas.track;
+            for (x0, x1, text) in all_texts_in(&scene, track) {
+                prop_assert!(track.x0 - 0.01 <= x0 && x1 <= track.x1 + 0.01, "{text:?} from {x0} to {x1}");
+            }
+        }
+    }
+
+    #[test]
+    fn counts_and_labels_of_a_low_picture_do_not_touch(dates in any_dates(160), height in 260_u32..700) {
+        let subject = subject(&dates);
+        let options = PictureOptions { height_px: Some(height), width_px: 900, ..PictureOptions::default() };
+        let picture = render(&subject.timeline, &options, &mut Shaper::new()).unwrap();
+        let legend = texts(&picture.scene).iter().position(|text| *text == "Dates").unwrap_or(usize::MAX);
+        let of_track = crate::scene::texts(&picture.scene).into_iter().take(legend);
+        let counts: Vec<(Rect, &str)> = of_track.filter(|(_, text)| text.starts_with('+')).collect();
+        check_no_overlap(&counts);
+    }
+}
+
 #[test]
 fn bands_close_up_where_a_question_leaves_little_and_fold_where_it_leaves_nothing() {
     let event = |at: usize| {

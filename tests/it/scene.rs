@@ -81,7 +81,7 @@ fn ratification_weeks() -> (Instant, Instant) {
 }
 
 /// Every text with its rectangle.
-fn texts(scene: &Scene) -> Vec<(Rect, &str)> {
+pub fn texts(scene: &Scene) -> Vec<(Rect, &str)> {
     let texts = scene.items.iter().filter_map(|item| match item {
         Item::Text { run, origin, .. } => {
             let top = origin.y - run.style.size_pt * 0.75;
