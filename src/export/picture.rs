@@ -303,6 +303,16 @@ fn packed(
         index = spread(&room, shaper);
         plan = Plan::of(&SceneInput { index: &index, ..*base }, shaper);
     }
+    // What stands below the track can be lower than when rows were taken away for it: those are given back, if they fit.
+    let spare = ((base.size.height - plan.content_height()) / Bands::ROW_HEIGHT).floor();
+    if let Some(lines) = room.most_lines.filter(|_| spare >= 1.0) {
+        room.most_lines = Some(lines + spare as usize);
+        let fuller = spread(&room, shaper);
+        let fuller_plan = Plan::of(&SceneInput { index: &fuller, ..*base }, shaper);
+        if fuller_plan.content_height() <= base.size.height {
+            return (fuller, fuller_plan);
+        }
+    }
     (index, plan)
 }
 

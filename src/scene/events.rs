@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ahead;
+use super::areas::right_margin;
 use super::density::{self, Count, Strip};
 use super::folds;
 use super::ink::band_ink;
@@ -291,7 +292,7 @@ fn label(
     }
     let said = said(input);
     let (left, right) = axis.bounds();
-    let bounds = (left + space::XS, right - space::XS);
+    let bounds = (left + space::XS, right - right_margin(input.frame));
     let mut labels = Labels { events: drawn.shown.iter().map(|_| None).collect(), ..Labels::default() };
     let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
     let piled: BTreeSet<(u32, u32)> =

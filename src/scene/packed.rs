@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::areas::{Columns, rows_in};
+use super::areas::{Columns, right_margin, rows_in};
 use super::eras::EraRows;
 use super::extents::{Extents, Measuring};
 use super::sight::{drawn_window, least_micros};
@@ -13,6 +13,7 @@ use super::{Frame, SceneInput};
 use crate::index::{Folds, Index, Packing, Space, Spot};
 use crate::layout::{Bands, Viewport};
 use crate::text::Shaper;
+use crate::theme::space;
 use crate::time::Instant;
 
 /// How many widths of a window are packed on either side of it: a pan begins without work, and a zoom has little to measure.
@@ -154,7 +155,9 @@ fn beside(viewport: &Viewport, widths: f64) -> (Instant, Instant) {
 /// Where labels turn left, wherever the window is moved: at the right edge of what all that is dated fits, or of a window that
 /// reaches further.
 fn edge(input: &SceneInput<'_>) -> Instant {
-    Viewport::fit_folded(input.index.extent(), input.viewport.folds, input.viewport.width_pt)
+    let edge = Viewport::fit_folded(input.index.extent(), input.viewport.folds, input.viewport.width_pt)
         .end()
-        .max(input.viewport.end())
+        .max(input.viewport.end());
+    // An event has room kept behind its label anyway.
+    input.viewport.beside(edge, space::S - right_margin(Frame::Window))
 }

@@ -347,18 +347,18 @@ fn links_to_what_has_no_date_are_counted() {
 /// Bars over all of the window, with events between them that are linked across these.
 fn barred() -> Timeline {
     let bar = |at: usize| {
+        let (day, lane) = (at + 1, if at < 2 { "north" } else { "south" });
         format!(
-            "Event(id: \"bar{at}\", title: \"Blockade {at}\", date: \"2023-01-{:02}/2025-06-{:02}\")",
-            at + 1,
-            at + 1
+            "Event(id: \"bar{at}\", title: \"Blockade {at}\", date: \"2023-01-{day:02}/2025-06-{day:02}\", lane: \"{lane}\")"
         )
     };
     let bars: Vec<String> = (0..4).map(bar).collect();
-    timeline_of(&format!(
-        "Event(id: \"a\", title: \"Convoy leaves the port\", date: \"2024-03-10\", lane: \"north\", links: [Link(to: \"b\", relation: Causes)]), \
-         Event(id: \"b\", title: \"Ceasefire proposed\", date: \"2024-05-20\", lane: \"south\"), {}",
-        bars.join(", ")
-    ))
+    let lanes = ["north", "south"].map(|lane| format!("Lane(id: \"{lane}\", title: \"{lane}\")")).join(", ");
+    let linked = "Event(id: \"a\", title: \"Convoy leaves the port\", date: \"2024-03-10\", lane: \"north\", \
+                  links: [Link(to: \"b\", relation: Causes)]), \
+                  Event(id: \"b\", title: \"Ceasefire proposed\", date: \"2024-05-20\", lane: \"south\")";
+    let events = format!("{linked}, {}", bars.join(", "));
+    store::read(format!("Timeline(format: 1, title: \"T\", lanes: [{lanes}], events: [{events}])")).timeline
 }
 
 #[test]
