@@ -50,6 +50,8 @@ pub trait Measure {
     fn kind(&mut self, event: u32) -> u32;
 }
 
+/// So many rows can be read from the top down as time goes on: a window has about as many.
+const CASCADE: usize = 24;
 /// So many events of a kind at one instant of a band are drawn as one, with a count.
 const MANY: usize = 4;
 
@@ -165,17 +167,19 @@ impl Members {
 
     /// Rows for all of them.
     pub fn rows(&self, limits: Limits) -> Vec<u16> {
-        // Taken in the order in which they begin with their labels, intervals need no more rows than there are of them at once; those
-        // whose labels stand left, at the right edge, would each need one of its own behind the others. Where labels are given up,
-        // marks alone are packed, by their own beginnings.
-        let mut drawn = self.drawn();
-        drawn.sort_by_key(|(at, wanted)| (wanted.label_from, *at));
-        let (rows, count) = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits);
-        if count < limits.labelled {
-            return self.assigned(&drawn, &rows);
-        }
+        // By the beginnings of marks rows go down with time, as they are read.
         let drawn = self.drawn();
-        let rows = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits).0;
+        let (rows, count) = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits);
+        if count > CASCADE {
+            // By those of labels there are no more rows than labels at once; in time order each that stands left, at the right edge,
+            // takes one of its own behind the others. Where labels are given up, marks alone are packed, and by their beginnings.
+            let mut by_label = self.drawn();
+            by_label.sort_by_key(|(at, wanted)| (wanted.label_from, *at));
+            let (shorter, fewer) = rows::pack(by_label.iter().map(|(_, wanted)| *wanted), limits);
+            if fewer < limits.labelled.min(count) {
+                return self.assigned(&by_label, &shorter);
+            }
+        }
         self.assigned(&drawn, &rows)
     }
 

@@ -23,10 +23,9 @@ const LEAST_SHARE: f64 = 0.2;
 const SEARCHED: f64 = 0.25;
 /// The share of a picture that automatic folds may take up.
 const MOST_SHARE: f64 = 0.5;
-/// Each further fold has to make what is left so many times as wide.
-const LEAST_GAIN: f64 = 1.15;
-/// All folds together have to make what is left so many times as wide as it is without them.
-const LEAST_GAIN_OF_ALL: f64 = 2.0;
+/// How many times as wide as before each further fold has to make what is left, and all together. Of gaps of which each gains less
+/// all together have to gain more.
+const LEAST_GAINS: [(f64, f64); 2] = [(1.25, 2.0), (1.15, 3.0)];
 /// The most automatic folds: more are louder than what they make room for.
 const MOST_AUTOMATIC: usize = 6;
 /// Parts of all that is not folded, each as long as a mark is wide in a picture of some thousand points: marks that share one are
@@ -99,20 +98,24 @@ fn automatic(timeline: &Timeline, index: &Index, shown: Option<&Selection>, widt
     });
     let scales: Vec<(usize, i64, i64, f64)> = scales.take(Folding::most(width_pt) + 1).collect();
     let Some((_, _, _, unfolded)) = scales.first().copied() else { return Folds::NONE };
-    let (mut count, mut left, mut widest) = (0, all, unfolded);
     let first = |count: usize| Folds::of(gaps.iter().take(count).copied());
-    while is_crowded(index, shown, (start, end), &first(count)) {
-        // Of gaps of one length a single one gains little, and all of them much.
-        let next = scales.iter().skip(count + 1).find(|(more, gap, left, scale)| {
-            let least = LEAST_GAIN.powi(i32::try_from(more - count).unwrap_or(i32::MAX));
-            *gap as f64 >= *left as f64 * LEAST_SHARE && *scale >= widest * least
-        });
-        let Some((more, _, then_left, scale)) = next else { break };
-        (count, left, widest) = (*more, *then_left, *scale);
-    }
-    if widest < unfolded * LEAST_GAIN_OF_ALL {
-        return Folds::NONE;
-    }
+    // How many are folded, how much is left, and at which scale.
+    let folded = |least_gain: f64| {
+        let (mut count, mut left, mut widest) = (0, all, unfolded);
+        while is_crowded(index, shown, (start, end), &first(count)) {
+            // Of gaps of one length a single one gains little, and all of them much.
+            let next = scales.iter().skip(count + 1).find(|(more, gap, left, scale)| {
+                let least = least_gain.powi(i32::try_from(more - count).unwrap_or(i32::MAX));
+                *gap as f64 >= *left as f64 * LEAST_SHARE && *scale >= widest * least
+            });
+            let Some((more, _, then_left, scale)) = next else { break };
+            (count, left, widest) = (*more, *then_left, *scale);
+        }
+        (count, left, widest)
+    };
+    let mut tried = LEAST_GAINS.into_iter().map(|(each, of_all)| (folded(each), of_all));
+    let worthwhile = tried.find(|((_, _, widest), of_all)| *widest >= unfolded * of_all);
+    let Some(((count, left, _), _)) = worthwhile else { return Folds::NONE };
     let margin = (left as f64 * MARGIN) as i64;
     Folds::of(gaps.into_iter().take(count).map(|gap| narrowed(gap, margin)))
 }

@@ -31,13 +31,8 @@ pub(super) const RULER_HEIGHT: f64 = 44.0;
 pub(super) const ERA_HEIGHT: f64 = 20.0;
 /// Height of a line of body text.
 pub(super) const TEXT_LINE: f64 = 20.0;
-/// What labels leave free at the right edge of the track: in a window that of its scroll bar, whether it has one or not.
-pub(super) const fn right_margin(frame: Frame) -> f64 {
-    match frame {
-        Frame::Window => 12.0,
-        Frame::Picture => space::XS,
-    }
-}
+/// What labels leave free at the right edge of the track for the scroll bar of a window.
+pub(super) const SCROLL_BAR: f64 = 12.0;
 
 const LEAST_GUTTER: f64 = 72.0;
 const MOST_GUTTER: f64 = 200.0;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ahead;
-use super::areas::right_margin;
+use super::areas::SCROLL_BAR;
 use super::density::{self, Count, Strip};
 use super::folds;
 use super::ink::band_ink;
@@ -16,7 +16,7 @@ use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
 use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, show};
 use super::sight::look;
-use super::{Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
+use super::{Frame, Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Crowd, Entry, Sight, Single, Spot};
 use crate::layout::{Bands, FoldSpan, Label, LabelSide, LabelWish, distinct_endings, place_over, place_row};
@@ -107,7 +107,10 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     let selected = shown.iter().filter(|shown| input.selection == Some(shown.event.id.as_str()));
     let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
     let endings = endings(shown, plan.packed.as_deref());
-    let labels = label(input, &drawn, (&ghosts, sides, &endings), &axis, shaper);
+    let is_scrolled = input.frame == Frame::Window && plan.bands.height() > track.height();
+    let margin = if is_scrolled { SCROLL_BAR } else { space::XS };
+    let bounds = (track.x0 + space::XS, track.x1 - margin);
+    let labels = label(input, &drawn, (&ghosts, sides, &endings), (&axis, bounds), shaper);
     *sides = LabelSides::of(input, shown.iter().map(Shown::mark).zip(&labels.events));
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
@@ -283,7 +286,7 @@ fn label(
     input: &SceneInput<'_>,
     drawn: &Drawn<'_>,
     (ghosts, sides, endings): (&[Ghost], &LabelSides, &[Option<String>]),
-    axis: &Axis,
+    (axis, bounds): (&Axis, (f64, f64)),
     shaper: &mut Shaper,
 ) -> Labels {
     let mut rows: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
@@ -291,8 +294,6 @@ fn label(
         rows.entry((event.entry.band, event.entry.row)).or_default().push(at);
     }
     let said = said(input);
-    let (left, right) = axis.bounds();
-    let bounds = (left + space::XS, right - right_margin(input.frame));
     let mut labels = Labels { events: drawn.shown.iter().map(|_| None).collect(), ..Labels::default() };
     let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
     let piled: BTreeSet<(u32, u32)> =

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::areas::{Columns, right_margin, rows_in};
+use super::areas::{Columns, SCROLL_BAR, rows_in};
 use super::eras::EraRows;
 use super::extents::{Extents, Measuring};
 use super::sight::{drawn_window, least_micros};
@@ -159,5 +159,5 @@ fn edge(input: &SceneInput<'_>) -> Instant {
         .end()
         .max(input.viewport.end());
     // An event has room kept behind its label anyway.
-    input.viewport.beside(edge, space::S - right_margin(Frame::Window))
+    input.viewport.beside(edge, space::S - SCROLL_BAR)
 }

@@ -433,10 +433,10 @@ mod tests {
 
     #[test]
     fn marks_and_bands_glide_to_new_rows_unless_motion_is_reduced() {
-        // Marks have room in few rows, titles in many.
+        // Titles have room in many rows, and where they differ in few.
         let event = |nth: usize| {
             let date = Date::parse(&format!("2024-12-{:02}", 1 + nth)).expect("a date");
-            Event::new(format!("e{nth}"), format!("Report {nth} {}", "of what was seen ".repeat(4)), date)
+            Event::new(format!("e{nth}"), format!("Report {}on day {nth}", "of what was seen ".repeat(4)), date)
         };
         let (header, events) = (Timeline::empty("t").header().clone(), (0..30).map(event).collect());
         let timeline = Timeline::from_records(header, vec![], vec![], events, vec![], vec![]);
