@@ -237,3 +237,25 @@ impl Random {
         bytes
     }
 }
+
+#[test]
+fn a_large_log_tells_how_far_it_is_read_and_ends_where_nobody_waits() {
+    let row = |at: usize| format!("message {at},2024-06-19T12:00:00+00:00,\n");
+    let csv = format!("message,datetime,timestamp_desc\n{}", (0..5_000).map(row).collect::<String>());
+    let line = |at: usize| {
+        format!("{{\"message\":\"m{at}\",\"datetime\":\"2024-06-19T12:00:00\",\"timestamp_desc\":\"x\"}}\n")
+    };
+    let lines: String = (0..5_000).map(line).collect();
+    for (id, text) in [("timesketch", &csv), ("timesketch-jsonl", &lines)] {
+        let shares = std::cell::RefCell::new(Vec::new());
+        let progress = |share: f64| {
+            shares.borrow_mut().push(share);
+            shares.borrow().len() < 3
+        };
+        let asked = Asked { progress: &progress, ..Asked::NOTHING };
+        let read = Format::named(id).unwrap().read(&Input::new("log", text.as_bytes()), &asked);
+        let shares = shares.into_inner();
+        assert!(shares.len() == 3 && shares.is_sorted() && shares.iter().all(|share| (0.0..1.0).contains(share)));
+        assert!((2_000..3_200).contains(&read.records.len()), "{id}: {}", read.records.len());
+    }
+}

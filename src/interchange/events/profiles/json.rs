@@ -2,9 +2,14 @@
 
 use serde_json::{Map, Value};
 
+use super::Progress;
 use super::lines::Lines;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
+use crate::interchange::events::chronology::Chronology;
+
+/// Lines between two tellings of how far a reader has come.
+const LINES_TOLD: usize = 1024;
 
 /// A JSON text as a value; a fault in it with its line.
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
@@ -32,24 +37,36 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// The objects of a text that has one a line, each with its line. A line that is none is told.
-pub(super) fn objects(text: &str, problems: &mut Vec<Problem>) -> Vec<(usize, Map<String, Value>)> {
-    let mut objects = Vec::new();
+/// Calls back for each object of a text that has one a line, with its line. A line that is none is told. Tells how far it has come, and
+/// ends where nobody waits any more.
+pub(super) fn each_object(
+    text: &str,
+    progress: Progress<'_>,
+    chronology: &mut Chronology,
+    mut take: impl FnMut(usize, &Map<String, Value>, &mut Chronology),
+) {
+    let mut read_bytes = 0;
     for (at, line) in text.lines().enumerate() {
+        if at % LINES_TOLD == LINES_TOLD - 1 && !progress(read_bytes as f64 / text.len().max(1) as f64) {
+            return;
+        }
+        read_bytes += line.len() + 1;
         let line = line.trim();
         if line.is_empty() {
             continue;
         }
         match serde_json::from_str(line) {
-            Ok(Value::Object(object)) => objects.push((at + 1, object)),
-            Ok(_) => problems.push(Problem::new(Severity::Error, "not-a-record", at + 1, "the line is no JSON object")),
+            Ok(Value::Object(object)) => take(at + 1, &object, chronology),
+            Ok(_) => {
+                let message = "the line is no JSON object";
+                chronology.problems.push(Problem::new(Severity::Error, "not-a-record", at + 1, message));
+            }
             Err(error) => {
                 let message = format!("the line is no JSON: {}", without_place(&error));
-                problems.push(Problem::new(Severity::Error, "not-json", at + 1, message));
+                chronology.problems.push(Problem::new(Severity::Error, "not-json", at + 1, message));
             }
         }
     }
-    objects
 }
 
 /// The object in the first line of a text, where there is one.

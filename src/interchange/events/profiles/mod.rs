@@ -34,15 +34,31 @@ pub(super) mod timelinejs;
 use std::collections::BTreeMap;
 
 use super::chronology::Chronology;
-use super::input::Input;
+use super::input::{Asked, Input};
 use crate::diagnostic::Severity;
 use crate::interchange::{Problem, encoding};
 
+/// What is told how far a reader has come, from 0 to 1, and says whether it is still wanted.
+pub(super) type Progress<'a> = &'a dyn Fn(f64) -> bool;
+
 /// What a file says, in whatever encoding, by the reader of its format. Problems stand in the order of its lines.
 pub(super) fn read(input: &Input<'_>, reader: fn(&str, &str) -> Chronology) -> Chronology {
+    read_by(input, |text| reader(input.name, text))
+}
+
+/// As [`read`], by a reader of files that may be large: it tells how far it has come, and ends early where nobody waits.
+pub(super) fn read_large(
+    input: &Input<'_>,
+    asked: &Asked<'_>,
+    reader: fn(&str, Progress<'_>) -> Chronology,
+) -> Chronology {
+    read_by(input, |text| reader(text, asked.progress))
+}
+
+fn read_by(input: &Input<'_>, reader: impl FnOnce(&str) -> Chronology) -> Chronology {
     let mut problems = Vec::new();
     let text = encoding::decoded(input.bytes, &mut problems);
-    let mut chronology = reader(input.name, &text);
+    let mut chronology = reader(&text);
     drop_shared_keys(&mut chronology);
     problems.append(&mut chronology.problems);
     problems.sort_by_key(|problem| problem.line);

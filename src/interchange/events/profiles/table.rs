@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use csv::StringRecord;
 
+use super::Progress;
 use super::draft::Draft;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -61,8 +62,21 @@ impl Row<'_> {
     }
 }
 
+/// Rows between two tellings of how far a reader has come.
+const ROWS_TOLD: usize = 1024;
+
 /// Calls back for every row that is not empty. A row that is broken is told.
-pub(super) fn each_row(text: &str, chronology: &mut Chronology, mut take: impl FnMut(&mut Row<'_>, &mut Chronology)) {
+pub(super) fn each_row(text: &str, chronology: &mut Chronology, take: impl FnMut(&mut Row<'_>, &mut Chronology)) {
+    each_row_told(text, &|_| true, chronology, take);
+}
+
+/// As [`each_row`], and tells how far it has come; ends where nobody waits any more.
+pub(super) fn each_row_told(
+    text: &str,
+    progress: Progress<'_>,
+    chronology: &mut Chronology,
+    mut take: impl FnMut(&mut Row<'_>, &mut Chronology),
+) {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut header = StringRecord::new();
     // The text is UTF-8 and comes from memory: reading it cannot fail.
@@ -70,9 +84,15 @@ pub(super) fn each_row(text: &str, chronology: &mut Chronology, mut take: impl F
         return;
     }
     let mut cells = StringRecord::new();
-    let mut number = 1;
+    let mut number: usize = 1;
     while reader.read_record(&mut cells).unwrap_or(false) {
         number += 1;
+        if number.is_multiple_of(ROWS_TOLD) {
+            let share = reader.position().byte() as f64 / text.len().max(1) as f64;
+            if !progress(share) {
+                return;
+            }
+        }
         let line = cells.position().map_or(number, |place| usize::try_from(place.line()).unwrap_or(number));
         if cells.len() > header.len() {
             let message = format!("the row has {} cells, the header {}", cells.len(), header.len());

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::super::draft::{Draft, Tally, one_line};
 use super::super::stamp::Stamp;
-use super::super::{json, table};
+use super::super::{Progress, json, table};
 use super::trace::{self, Trace};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -33,10 +33,10 @@ pub(in crate::interchange::events) fn recognises_json_lines(_: &str, head: &str)
     json::first_object(head).is_some_and(|object| NAMES.iter().all(|name| object.contains_key(*name)))
 }
 
-pub(in crate::interchange::events) fn read_csv(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read_csv(text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
-    table::each_row(text, &mut chronology, |row, chronology| {
+    table::each_row_told(text, progress, &mut chronology, |row, chronology| {
         let (message, date, micros) =
             (row.take("message").to_owned(), row.take("datetime").to_owned(), row.take("timestamp").to_owned());
         let mut trace = Trace { line: row.line, locator: format!("row {}", row.number), message, ..Trace::default() };
@@ -47,21 +47,21 @@ pub(in crate::interchange::events) fn read_csv(_: &str, text: &str) -> Chronolog
     chronology
 }
 
-pub(in crate::interchange::events) fn read_json_lines(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read_json_lines(text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
     let mut own = BTreeSet::new();
-    for (line, object) in json::objects(text, &mut chronology.problems) {
+    json::each_object(text, progress, &mut chronology, |line, object, chronology| {
         if object.get("data_type").and_then(Value::as_str) == Some(OWN) {
-            put_own(line, &object, &mut own, &mut chronology);
-            continue;
+            put_own(line, object, &mut own, chronology);
+            return;
         }
         let of = |name: &str| object.get(name).map(json::text).unwrap_or_default();
         let mut trace = Trace { line, locator: format!("line {line}"), message: of("message"), ..Trace::default() };
         let rest = object.iter().filter(|(name, _)| !["message", "datetime", "timestamp"].contains(&name.as_str()));
         trace.fields = rest.map(|(name, value)| (name.clone(), json::text(value))).collect();
-        put(trace, of("datetime"), of("timestamp"), &mut tally, &mut chronology);
-    }
+        put(trace, of("datetime"), of("timestamp"), &mut tally, chronology);
+    });
     trace::tell(&tally, &mut chronology);
     chronology
 }
