@@ -63,6 +63,7 @@ impl App {
                     self.begin_event(date, lane);
                 }
                 Action::Open(path) => self.request(ctx, Next::Open(path)),
+                Action::CancelExport => self.cancel_export(),
                 Action::OpenSample => self.request(ctx, Next::Sample),
                 Action::ShowRecovered => self.show_recovered(),
                 Action::ForgetRecent => self.settings.recent.clear(),

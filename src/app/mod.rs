@@ -9,6 +9,7 @@ mod collided;
 mod comparing;
 mod drafts;
 mod ending;
+mod exporting;
 mod facets;
 mod files;
 mod follow;
@@ -138,6 +139,8 @@ struct Panels {
     window_title: String,
     /// The export dialog while our own path dialog stands before it.
     waiting_export: Option<Box<ExportDialog>>,
+    /// The export that goes on.
+    exporting: Option<exporting::Exporting>,
     /// The source for which a file is being chosen.
     capture_target: Option<captures::CaptureTarget>,
     /// The earlier version for which a path is being chosen.

@@ -1,11 +1,12 @@
 //! The export dialog at work: a preview, and the picture, the brief or the events as a file, both made in the background.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureOptions};
 
+use super::exporting::{Exporting, Watch};
 use super::jobs::JobKind;
 use super::{App, Dialog};
 use crate::export::brief::{self, Brief, BriefFormat, BriefOptions, FileVersion};
@@ -129,9 +130,18 @@ impl App {
     fn start_export(&mut self, dialog: ExportDialog) {
         let Some(path) = dialog.form.path.clone() else { return };
         let (form, subject) = (dialog.form, self.subject());
-        let to = path.clone();
-        let then = move |app: &mut Self, result| app.finish_export(&path, result);
-        self.jobs.start(JobKind::Export, move || write(&to, &form, &subject), then);
+        let (to, watch) = (path.clone(), Watch::default());
+        self.panels.exporting =
+            Some(Exporting { name: crate::ui::file_name(&path), watch: watch.clone(), since: None });
+        let called_off = watch.clone();
+        let then = move |app: &mut Self, result: Result<Option<String>, String>| {
+            if called_off.is_called_off() && result.is_err() {
+                app.tell(format!("Nothing was exported: {} was called off", crate::ui::file_name(&path)));
+            } else {
+                app.finish_export(&path, result);
+            }
+        };
+        self.jobs.start(JobKind::Export, move || write(&to, &form, &subject, &watch), then);
     }
 
     fn finish_export(&mut self, path: &Path, result: Result<Option<String>, String>) {
@@ -206,16 +216,31 @@ fn same_preview(a: &ExportForm, b: &ExportForm) -> bool {
 }
 
 /// Makes and writes the file; there may be something to say of it.
-fn write(path: &Path, form: &ExportForm, subject: &Subject) -> Result<Option<String>, String> {
+fn write(path: &Path, form: &ExportForm, subject: &Subject, watch: &Watch) -> Result<Option<String>, String> {
     let written = match form.format.product() {
         Product::Picture(format) => {
             let (bytes, remark) = picture_bytes(form, format, subject)?;
-            store::write_atomic(path, &bytes).map(|()| remark)
+            let written = store::write_atomic_with(path, |out| {
+                let mut out = watch.over(out);
+                out.write_all(&bytes)?;
+                out.flush()
+            });
+            written.map(|()| remark)
         }
-        Product::Brief(format) => store::write_atomic_with(path, |out| write_brief(form, format, subject, out)),
+        Product::Brief(format) => store::write_atomic_with(path, |out| {
+            let mut out = watch.over(out);
+            let remark = write_brief(form, format, subject, &mut out)?;
+            out.flush()?;
+            Ok(remark)
+        }),
         Product::Events(format) => {
             let choice = choice(form, subject);
-            let written = store::write_atomic_with(path, |out| events::write(format, &subject.timeline, &choice, out));
+            let written = store::write_atomic_with(path, |out| {
+                let mut out = watch.over(out);
+                let remarks = events::write(format, &subject.timeline, &choice, &mut out)?;
+                out.flush()?;
+                Ok(remarks)
+            });
             written.map(|remarks| said(&remarks))
         }
     };

@@ -24,9 +24,9 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, CanvasInput, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, facets_ui, focus_ring_ui,
-    held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui, recovered_ui,
-    selected_ids, shortcuts_ui, status_ui, top_bar_ui, undated_ui,
+    Action, CanvasInput, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui, facets_ui,
+    focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui,
+    recovered_ui, selected_ids, shortcuts_ui, status_ui, top_bar_ui, undated_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -181,6 +181,7 @@ impl App {
     /// Puts the panels in their places; returns the place of the track above the overview.
     fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
         let reading = self.reading_facts(ui.ctx());
+        let exporting = self.export_facts(ui.ctx());
         let recovered = self.recovery_facts();
         let held = self.held_facts();
         let known_on = self.known_on();
@@ -232,6 +233,9 @@ impl App {
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
         if let Some(reading) = &reading {
             reading_ui(ui, reading, chrome, actions);
+        }
+        if let Some(exporting) = &exporting {
+            exporting_ui(ui, exporting, chrome, actions);
         }
         if let Some(text) = &recovered {
             recovered_ui(ui, text, chrome, actions);

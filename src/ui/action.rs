@@ -62,6 +62,8 @@ pub enum Action {
     ShowView(Text),
     /// Opens a file (asking first about unsaved changes).
     Open(PathBuf),
+    /// Calls off the export that goes on.
+    CancelExport,
     /// Opens the sample that comes with the program.
     OpenSample,
     /// Asks again about the unsaved changes of an earlier run.

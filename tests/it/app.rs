@@ -568,3 +568,20 @@ fn a_key_mends_the_chosen_problem_and_undo_brings_it_back() {
     window.ctrl(Key::Period);
     assert!(window.app().notices().iter().any(|notice| notice.text.starts_with("Only you can mend")));
 }
+
+#[test]
+fn an_export_that_takes_its_time_is_told_and_called_off() {
+    let event =
+        |at: usize| format!("Event(id: \"e{at}\", title: \"Event {at}\", date: \"2024-06-{:02}\"),\n", at % 28 + 1);
+    let events: String = (0..40_000).map(event).collect();
+    let mut window = Window::on(&format!("Timeline(format: 1, title: \"Many\", events: [\n{events}])"));
+    window.ctrl(Key::E);
+    window.click("Events as…");
+    let path = window.path("many.csv");
+    window.answer(Picked::Path(path.clone()));
+    window.named("Export").click();
+    window.wait_until("the export is told", |screen| screen.shows("Cancel export"));
+    window.click("Cancel export");
+    assert!(window.tells("many.csv was called off"), "{:?}", window.notices());
+    assert!(!path.exists());
+}

@@ -80,7 +80,11 @@ fn draw(track: &TrackPreview, size: Size, scroll_y: f64, theme: &Theme, shaper: 
         zone: timeline.zone(),
         iso_weeks: false,
         frame: Frame::Window,
-        aspect: Aspect { selected: Some(imported), ..Aspect::default() },
+        // Where nothing else stands, nothing has to be told apart.
+        aspect: Aspect {
+            selected: (imported.count() < timeline.events().len()).then_some(imported),
+            ..Aspect::default()
+        },
     };
     let plan = Plan::packed(&input, Arc::new(Packed::of(&input, None, shaper)), shaper);
     (scene::draw(&input, &plan, shaper), plan.content_height())
