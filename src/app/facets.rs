@@ -151,5 +151,5 @@ fn count(asked: &Asked, ground: &Ground) -> Counted {
         let among = own.as_ref().unwrap_or(&all).as_ref().map(|hits| hits.certain());
         facet.count(timeline, &texts, among, cancelled)
     };
-    Counted { counts: asked.open.iter().map(count).collect(), own: FacetName::own(&texts) }
+    Counted { counts: asked.open.iter().map(count).collect(), own: FacetName::own(timeline, &texts) }
 }

@@ -40,6 +40,8 @@ pub enum JobKind {
     Prepare,
     /// The values of the events of a long timeline are counted.
     Count,
+    /// What a question to a long timeline can go on with is looked up.
+    Offer,
     /// A long timeline is checked.
     Check,
     /// What a crash left is looked for.
@@ -76,6 +78,7 @@ impl JobKind {
             Self::Search => "Searching…",
             Self::Prepare => "Preparing the search…",
             Self::Count => "Counting…",
+            Self::Offer => "Looking up what can stand here…",
             Self::Check => "Checking…",
             Self::Compare => "Comparing…",
             Self::Follow => "Reading what has changed…",

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::jobs::{JobKind, Jobs};
 use super::session::Session;
 use crate::model::{KnownOn, Text, Timeline};
-use crate::query::{Answer, Asked, Found, Reading, Texts, asks_selected};
+use crate::query::{Answer, Asked, Found, Reading, Texts, TypedPart, asks_selected, continuations};
 use crate::time::Instant;
+use crate::ui::QueryFieldState;
 
 /// Events of a timeline that is searched within the frame.
 const SEARCHED_AT_ONCE: usize = 20_000;
@@ -22,6 +23,8 @@ pub struct Search {
     texts: (u64, Arc<Mutex<Texts>>),
     /// The session whose texts were asked for before any question was.
     prepared: Option<u64>,
+    /// What a job works out that a question can go on with, of a revision.
+    offering: Option<(u64, TypedPart)>,
     /// The ids of the events that were selected when the question began to ask for these; none where it does not.
     selected: Option<Arc<[Text]>>,
 }
@@ -86,6 +89,39 @@ impl Search {
                 texts.work_out_dates(timeline.zone());
             };
             jobs.start(JobKind::Prepare, work, |_, ()| {});
+        }
+    }
+
+    /// Has the field offered what the question that is typed there can go on with: at once, or soon.
+    pub fn offer(&mut self, jobs: &mut Jobs, session: &Session, field: &mut QueryFieldState) {
+        let Some(part) = field.wanted().cloned() else { return };
+        let revision = session.revision();
+        let texts = self.texts_of(revision);
+        let timeline = Arc::clone(session.timeline());
+        let is_short = timeline.events().len() <= SEARCHED_AT_ONCE;
+        let work = move |part: TypedPart| {
+            let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+            texts.follow(timeline.events());
+            (continuations(&timeline, &texts, &part), part)
+        };
+        if is_short {
+            let (all, part) = work(part);
+            field.know(revision, part, all);
+            jobs.ctx().request_repaint();
+        } else if self.offering.as_ref() != Some(&(revision, part.clone())) {
+            self.offering = Some((revision, part.clone()));
+            jobs.start(
+                JobKind::Offer,
+                move || work(part),
+                move |app, (all, part)| {
+                    app.search.offering = None;
+                    // Who types on wants something else by now.
+                    let field = &mut app.panels.top_bar.query;
+                    if field.wanted() == Some(&part) && app.session.revision() == revision {
+                        field.know(revision, part, all);
+                    }
+                },
+            );
         }
     }
 

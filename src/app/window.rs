@@ -231,6 +231,7 @@ impl App {
         let (view, panels) = (&mut self.view, &mut self.panels);
         view.transient.is_partial = self.session.is_part();
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
+        self.search.offer(&mut self.jobs, &self.session, &mut panels.top_bar.query);
         if let Some(reading) = &reading {
             reading_ui(ui, reading, chrome, actions);
         }

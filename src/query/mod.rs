@@ -19,6 +19,7 @@
 //! | `grades` | the best grade of each event, from columns |
 //! | `test` | what fields, citations and links are asked |
 //! | `lookup` | a leaf answered for all events, from columns as far as they tell |
+//! | `tally` | how many events have each value of a field |
 //! | `facets` | how many events have each value of what one can pick |
 //! | `pick` | picking one by changing the question |
 //! | `language` | the question language: its grammar, and what it means |
@@ -44,13 +45,14 @@ mod matches;
 mod pick;
 mod question;
 mod sources;
+mod tally;
 mod test;
 mod texts;
 mod views;
 mod when;
 
 pub use expr::Expr;
-pub use facets::{FacetCounts, FacetName, FacetValue};
+pub use facets::FacetName;
 pub use fold::fold;
 pub use found::{Answer, Asked, Found, Reading};
 pub use hits::Hits;
@@ -62,6 +64,7 @@ pub use matches::Matches;
 pub use pick::{Pick, Picked};
 pub use question::Question;
 pub use sources::SourceSearch;
+pub use tally::{FacetCounts, FacetValue};
 pub use test::{Amount, CitationTest, DateTrait, EventTest, LinkTest, Pattern, ValueTest};
 pub use texts::Texts;
 pub use views::unreadable_views;

@@ -70,6 +70,7 @@ pub use notice::{Notice, NoticeKind, notices_ui};
 pub use paint::{color32, font_id, paint_scene};
 pub use palette::{PaletteState, palette_ui};
 pub use problems::{ProblemsState, problems_ui};
+pub use query_field::QueryFieldState;
 pub use read_only::ReadOnly;
 pub use reading::{ReadingFacts, reading_ui};
 pub use recovered::recovered_ui;

@@ -16,7 +16,7 @@ use super::icon::{self, Icon, icon_button};
 use super::state::Summary;
 use super::style::{Chrome, GRID_PT};
 use super::{Action, Command};
-use crate::query::{Continuation, Typed, TypedPart, continuations, fold, typed_part};
+use crate::query::{Continuation, Typed, TypedPart, fold, typed_part};
 use crate::text::visible;
 
 /// What the language can say, in short.
@@ -40,9 +40,22 @@ pub struct QueryFieldState {
     offers: Offers<String>,
     /// What can stand at the place that is typed at, of a revision.
     known: Option<(u64, TypedPart, Vec<Continuation>)>,
+    /// What is typed at and not known.
+    wanted: Option<TypedPart>,
 }
 
 impl QueryFieldState {
+    /// What is typed at a place of which it is not known what can stand there.
+    pub fn wanted(&self) -> Option<&TypedPart> {
+        self.wanted.as_ref()
+    }
+
+    /// Takes up what can stand at a place, of a revision.
+    pub fn know(&mut self, revision: u64, part: TypedPart, all: Vec<Continuation>) {
+        self.wanted = None;
+        self.known = Some((revision, part, all));
+    }
+
     /// Whether the field has the keyboard.
     pub const fn has_focus(&self) -> bool {
         self.has_focus
@@ -160,6 +173,7 @@ fn continued_ui(
     });
     let Some(typed) = typed.filter(|_| has_focus || state.offers.is_open(ui, false)) else {
         state.offers.refresh_with(u64::MAX, "", || (Vec::new(), false));
+        state.wanted = None;
         return false;
     };
     offer(summary, &typed, state);
@@ -186,11 +200,9 @@ fn offer(summary: &Summary<'_>, typed: &Typed, state: &mut QueryFieldState) {
     let is_known = |(revision, part, _): &(u64, TypedPart, Vec<Continuation>)| {
         *revision == summary.revision && *part == typed.part
     };
-    if !state.known.as_ref().is_some_and(is_known) {
-        let all = continuations(summary.timeline, &typed.part);
-        state.known = Some((summary.revision, typed.part.clone(), all));
-    }
-    let all = state.known.as_ref().map_or(&[][..], |(.., all)| all);
+    let known = state.known.as_ref().filter(|known| is_known(known));
+    state.wanted = known.is_none().then(|| typed.part.clone());
+    let all = known.map_or(&[][..], |(.., all)| all);
     let wanted = fold(&typed.text);
     let is_name = matches!(typed.part, TypedPart::Name(_));
     let fits = |it: &&Continuation| {
@@ -205,7 +217,7 @@ fn offer(summary: &Summary<'_>, typed: &Typed, state: &mut QueryFieldState) {
         detail: detail(it),
         keywords: it.text.clone(),
     };
-    let key = format!("{:?} {}", typed.part, typed.text);
+    let key = format!("{:?} {} {}", typed.part, state.wanted.is_some(), typed.text);
     let is_new = state.offers.refresh_with(summary.revision, &key, || {
         // What begins so comes before what holds it.
         let begins = |it: &&Continuation| fold(it.text.trim_start_matches('"')).starts_with(&wanted);

@@ -120,6 +120,53 @@ fn facets_are_reached_and_picked_by_keys() {
 }
 
 #[test]
+fn the_menu_of_a_facet_has_the_gestures_by_name() {
+    let mut window = Window::on(DOSSIER);
+    window.ctrl(Key::L);
+    let pick = |window: &mut Window, value: &str, entry: &str| {
+        window.named(value).click_secondary();
+        window.settle();
+        window.reach(entry);
+        assert!(!window.has(entry), "the menu is closed by what is picked from it");
+    };
+    pick(&mut window, "Lane: Council, 2 events", "Only this");
+    assert_eq!(question(&window), "lane:=council");
+    pick(&mut window, "Lane: Dock union, 3 events", "This too");
+    assert_eq!(question(&window), "lane:=council,=union");
+    pick(&mut window, "Standing: Alleged, 1 event", "Leave this out");
+    assert_eq!(question(&window), "lane:=council,=union -standing:Alleged");
+    pick(&mut window, "Lane: Dock union, 2 events, picked", "Only this");
+    assert_eq!(question(&window), "lane:=union -standing:Alleged");
+}
+
+#[test]
+fn what_was_selected_is_asked_for_while_one_goes_through_it() {
+    let mut window = Window::on(DOSSIER);
+    window.select("Council votes");
+    window.option("Strike ends").click_modifiers(Modifiers::COMMAND);
+    window.settle();
+    ask(&mut window, "is:selected");
+    assert!(window.shows("2 of 6 events"));
+    window.key(Key::Enter);
+    assert_eq!(selection(&window), Some("vote"));
+    assert!(window.shows("2 of 6 events, match 1 of 2"), "the answer stays while another is selected");
+    ask(&mut window, "is:selected -council");
+    assert!(window.shows("1 of 6 events"));
+    ask(&mut window, "is:selected -council place:");
+    assert!(window.shows("1 of 6 events"), "what cannot be read changes nothing");
+    window.key(Key::Escape);
+    assert_eq!(window.app().view().transient.selected.len(), 2, "both are selected again");
+    // Asked anew it is what is selected now; of nothing it finds nothing.
+    window.key(Key::Escape);
+    window.key(Key::Escape);
+    assert_eq!(selection(&window), None);
+    ask(&mut window, "is:selected OR is:contradicted");
+    assert!(window.shows("1 of 6 events"));
+    ask(&mut window, "is:recent");
+    assert!(window.shows("0 of 6 events"));
+}
+
+#[test]
 fn own_fields_and_long_lists_are_facets() {
     let events: String = (0..40)
         .map(|at| format!("Event(id: \"e{at}\", title: \"E\", date: \"2024\", place: \"Place {at:02}\", fields: {{\"Case\": \"{}\"}}),", at % 3))
@@ -161,6 +208,9 @@ fn matches_are_gone_through_in_time_and_escape_leads_back() {
     assert_eq!(selection(&window), Some("strike"), "behind the last comes the first");
     window.chord(Modifiers::SHIFT, Key::F3);
     assert_eq!(selection(&window), Some("end"));
+    window.ctrl(Key::F);
+    window.chord(Modifiers::SHIFT, Key::Enter);
+    assert_eq!((selection(&window), window.focused().as_str()), (Some("strike"), "Find events"));
     window.key(Key::Escape);
     assert_eq!((question(&window), selection(&window)), ("", Some("talks")));
     assert_eq!(window.app().view().place.viewport, before);
@@ -174,7 +224,10 @@ fn all_matches_are_brought_into_the_window() {
     let mut window = Window::on(DOSSIER);
     ask(&mut window, "council");
     let before = window.app().view().place.viewport;
-    window.menu("View", "Zoom to matches");
+    // M is a letter while the question field has the keyboard.
+    window.key(Key::Enter);
+    window.key(Key::Tab);
+    window.key(Key::M);
     let after = window.app().view().place.viewport;
     assert!(after.micros_per_pt < before.micros_per_pt / 2.0, "{before:?} {after:?}");
     window.ctrl(Key::Z);

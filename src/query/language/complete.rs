@@ -1,15 +1,17 @@
 //! What a question that is being typed can go on with: names of fields, then values with how many events have each.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
 use rustc_hash::FxHashMap;
 
+use super::super::block::{Has, Shared};
+use super::super::tally::{FacetValue, Tally};
+use super::super::{Texts, fold};
 use super::names::{Name, asked_names, named};
 use super::resolve::{PRECISIONS, properties};
 use super::syntax::{Comparison, Literal, Node, NodeKind, Scope, Test};
-use crate::model::{
-    CitationField, Event, Field, FieldInfo, Kind, RecordKind, Term as _, Timeline, Value, best_reliability,
-};
+use crate::model::{CitationField, Field as _, FieldInfo, Kind, Link, Search, Text, Timeline, Value};
 
 /// A part of a question that the caret stands in or behind, as far as it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +44,7 @@ pub struct Continuation {
     pub events: Option<usize>,
 }
 
-/// Values that are counted; of a field with more the others are left out.
+/// Values that are offered; of a field with more the least frequent are left out.
 const MOST_VALUES: usize = 20_000;
 
 /// The part before the caret, which stands at a byte of the text; none behind a blank.
@@ -91,143 +93,115 @@ pub fn typed_part(text: &str, caret: usize) -> Option<Typed> {
     })
 }
 
-/// What can stand at a place, most frequent first. Reads every event, so whoever asks for each letter keeps it.
-pub fn continuations(timeline: &Timeline, part: &TypedPart) -> Vec<Continuation> {
+/// What can stand at a place, most frequent first, in a question to a timeline whose texts these are.
+pub fn continuations(timeline: &Timeline, texts: &Texts, part: &TypedPart) -> Vec<Continuation> {
+    let never = AtomicBool::new(false);
+    let tally = Tally { timeline, texts, among: None, cancelled: &never };
     match part {
         TypedPart::Name(scope) => {
             let mut names = asked_names(*scope);
             if scope.is_none() {
-                names.extend(own_names(timeline));
+                names.extend(tally.own_names().iter().map(Text::to_string));
                 names.extend(Scope::ALL.map(|scope| format!("{}(", scope.name())));
             }
             let written = |name: String| match name.strip_suffix('(') {
                 Some(_) => name,
                 None => format!("{}:", literal(&name)),
             };
-            let without = |text| Continuation { text, title: None, events: None };
-            names.into_iter().map(written).map(without).collect()
+            names.into_iter().map(written).map(without_count).collect()
         }
-        TypedPart::Value(name, scope) => values(timeline, name, *scope),
+        TypedPart::Value(name, scope) => values(tally, name, *scope),
     }
 }
 
-/// Names of the user's own fields, the most frequent first.
-fn own_names(timeline: &Timeline) -> Vec<String> {
-    let mut counts = Counts::default();
-    for event in timeline.events() {
-        event.rare.fields.iter().for_each(|(name, _)| counts.add(name));
-    }
-    counts.most_frequent().into_iter().map(|(name, _)| name.to_owned()).collect()
+fn without_count(text: String) -> Continuation {
+    Continuation { text, title: None, events: None }
 }
 
-/// How many events have each value.
-#[derive(Default)]
-struct Counts<'t>(FxHashMap<&'t str, usize>);
-
-impl<'t> Counts<'t> {
-    fn add(&mut self, text: &'t str) {
-        if self.0.len() < MOST_VALUES || self.0.contains_key(text) {
-            *self.0.entry(text).or_default() += 1;
-        }
-    }
-
-    fn add_value(&mut self, value: Value<'t>) {
-        match value {
-            Value::Text(text) => self.add(text),
-            Value::List(items) => items.iter().for_each(|item| self.add(item)),
-            Value::Choice(choice) => self.add(choice.label),
-            _ => {}
-        }
-    }
-
-    /// The most frequent first, equals in the order of their texts.
-    fn most_frequent(self) -> Vec<(&'t str, usize)> {
-        let mut counts: Vec<_> = self.0.into_iter().collect();
-        counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        counts
-    }
-}
-
-fn values(timeline: &Timeline, name: &str, scope: Option<Scope>) -> Vec<Continuation> {
-    let fixed = |words: &[&str]| {
-        let of = |word: &&str| Continuation { text: (*word).to_owned(), title: None, events: None };
-        words.iter().map(of).collect()
-    };
-    let mut counts = Counts::default();
-    let events = timeline.events().iter();
-    let mut info: Option<&FieldInfo> = None;
-    match named(name, scope).map(|asked| asked.name) {
-        None => {
-            let own = events.flat_map(|event| event.rare.fields.iter());
-            own.filter(|(own, _)| own.eq_ignore_ascii_case(name)).for_each(|(_, text)| counts.add(text));
-        }
-        Some(Name::Is) => return fixed(&properties().collect::<Vec<_>>()),
-        Some(Name::Precision) => return fixed(&PRECISIONS.map(|(word, _)| word)),
+fn values(tally: Tally<'_>, name: &str, scope: Option<Scope>) -> Vec<Continuation> {
+    let fixed = |words: &mut dyn Iterator<Item = &str>| words.map(str::to_owned).map(without_count).collect();
+    let citation = |field: CitationField| (Shared::Citation(field), field.info());
+    let (shared, info) = match named(name, scope).map(|asked| asked.name) {
+        Some(Name::Is) => return fixed(&mut properties()),
+        Some(Name::Precision) => return fixed(&mut PRECISIONS.iter().map(|(word, _)| *word)),
         Some(Name::Known | Name::Within(_)) => return Vec::new(),
-        Some(Name::Event(field)) => {
-            info = Some(field.info());
-            events.for_each(|event| counts.add_value(counted(field.info(), field.get(event))));
-        }
-        Some(Name::Judgment(field)) => {
-            info = Some(field.info());
-            let judgments = events.filter_map(|event| event.judgment.as_deref());
-            judgments.for_each(|judgment| counts.add_value(field.get(judgment)));
-        }
-        Some(Name::Citation(field)) => {
-            info = Some(field.info());
-            let citations = events.flat_map(|event| &event.citations);
-            citations.for_each(|citation| counts.add_value(counted(field.info(), field.get(citation))));
+        None => {
+            let names = tally.own_names().into_iter().filter(|own| fold(own) == fold(name));
+            return listed(names.flat_map(|own| tally.own(&own).values).collect(), None);
         }
         Some(Name::BestReliability) => {
-            info = Some(CitationField::Reliability.info());
-            for best in events.filter_map(|event| best_reliability(timeline, event, |_| true)) {
-                counts.add_value(Value::Choice(best.choice()));
-            }
+            return listed(tally.best_grades().values, Some(CitationField::Reliability.info()));
         }
-        Some(Name::Reliability) => {
-            info = Some(CitationField::Reliability.info());
-            for citation in events.flat_map(|event| &event.citations) {
-                counts.add_value(CitationField::Reliability.get(citation));
-            }
-        }
-        Some(Name::Source(field)) => {
-            info = Some(field.info());
-            for citation in events.flat_map(|event| &event.citations) {
-                let source = timeline.source(&citation.source);
-                counts.add_value(source.map_or(Value::None, |source| counted(field.info(), field.get(source))));
-            }
-        }
+        Some(Name::Source(field)) => return listed(tally.of_sources(field).values, Some(field.info())),
         Some(Name::Link(field)) => {
-            info = Some(field.info());
-            let links = events.flat_map(|event| &event.links);
-            links.for_each(|link| counts.add_value(counted(field.info(), field.get(link))));
+            let value = |link: &Link| counted(field.info(), field.get(link));
+            return listed(of_links(tally, value), Some(field.info()));
         }
         Some(Name::OtherEnd(field)) => {
-            let others = events.flat_map(|event| &event.links).filter_map(|link| timeline.event(&link.to));
-            others.for_each(|other: &Event| counts.add_value(counted(field.info(), field.get(other))));
+            let value = |link: &Link| {
+                let other = tally.timeline.event(&link.to);
+                other.map_or(String::new(), |other| counted(field.info(), field.get(other)))
+            };
+            return listed(of_links(tally, value), Some(field.info()));
         }
-    }
-    // Of a few terms those that no event has are offered too.
-    if let Some(Kind::Choice(choices)) = info.map(|info| info.kind) {
-        for choice in choices {
-            counts.0.entry(choice.label).or_default();
-        }
-    }
-    let title = |id: &str| match info.map(|info| info.kind) {
-        Some(Kind::Reference(RecordKind::Lane)) => timeline.lane(id).map(|lane| lane.title.to_string()),
-        Some(Kind::Reference(RecordKind::Source)) => timeline.source(id).map(|source| source.title.to_string()),
-        Some(Kind::Reference(RecordKind::Event)) => timeline.event(id).map(|event| event.title.to_string()),
-        _ => None,
+        Some(Name::Event(field)) => (Shared::Event(field), field.info()),
+        Some(Name::Judgment(field)) => (Shared::Judgment(field), field.info()),
+        Some(Name::Citation(field)) => citation(field),
+        Some(Name::Reliability) => citation(CitationField::Reliability),
     };
-    let of =
-        |(text, events): (&str, usize)| Continuation { text: literal(text), title: title(text), events: Some(events) };
-    counts.most_frequent().into_iter().map(of).collect()
+    // What has no column is each record's own.
+    let counts = shared.place().map(|place| tally.by_column(place, info)).unwrap_or_default();
+    listed(counts.values, Some(info))
 }
 
-/// A value that several records can have; a note is no record's but its own.
-fn counted<'t>(info: &FieldInfo, value: Value<'t>) -> Value<'t> {
-    let is_own = matches!(info.kind, Kind::Prose | Kind::Id) || matches!(info.search, crate::model::Search::Title);
-    if is_own { Value::None } else { value }
+/// These values as what can be written, the most frequent first. Of a few terms those that no event has are offered too.
+fn listed(mut found: Vec<FacetValue>, info: Option<&FieldInfo>) -> Vec<Continuation> {
+    if let Some(Kind::Choice(choices)) = info.map(|info| info.kind) {
+        for choice in choices {
+            if !found.iter().any(|value| value.text == choice.label) {
+                let (text, title) = (choice.label.to_owned(), choice.in_menus());
+                found.push(FacetValue { text, title, is_exact: false, events: 0 });
+            }
+        }
+    }
+    found.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.text.cmp(&b.text)));
+    let is_id = matches!(info.map(|info| info.kind), Some(Kind::Reference(_)));
+    let of = |value: FacetValue| Continuation {
+        text: literal(&value.text),
+        title: is_id.then_some(value.title),
+        events: Some(value.events),
+    };
+    found.into_iter().take(MOST_VALUES).map(of).collect()
+}
+
+/// The values of links, of which few events have one.
+fn of_links(tally: Tally<'_>, value: impl Fn(&Link) -> String) -> Vec<FacetValue> {
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    let mut focus = tally.texts.events().focus();
+    for at in tally.having(Has::Links).iter() {
+        let mut own: Vec<String> = focus.get(at).iter().flat_map(|event| &event.links).map(&value).collect();
+        own.sort_unstable();
+        own.dedup();
+        for text in own.into_iter().filter(|text| !text.is_empty()) {
+            *counts.entry(text).or_default() += 1;
+        }
+    }
+    let title = |id: &str| tally.timeline.event(id).map(|event| event.title.to_string());
+    let of = |(text, events): (String, usize)| {
+        let title = title(&text).unwrap_or_else(|| text.clone());
+        FacetValue { text, title, is_exact: true, events }
+    };
+    counts.into_iter().map(of).collect()
+}
+
+/// A value that several records can have, as it is written; a note is no record's but its own.
+fn counted(info: &FieldInfo, value: Value<'_>) -> String {
+    match value {
+        _ if matches!(info.kind, Kind::Prose | Kind::Id) || info.search == Search::Title => String::new(),
+        Value::Text(text) => text.to_string(),
+        Value::Choice(choice) => choice.label.to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// A text as a value, in quotes where it needs them.
