@@ -86,7 +86,7 @@ impl Search {
             let work = move || {
                 let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
                 texts.follow(timeline.events());
-                texts.work_out_dates(timeline.zone());
+                texts.work_out_terms(timeline.zone());
             };
             jobs.start(JobKind::Prepare, work, |_, ()| {});
         }

@@ -2,7 +2,7 @@
 //! a number. A question looks at each once and then at numbers alone.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use hashbrown::HashTable;
 use memchr::memmem::Finder;
@@ -71,8 +71,14 @@ impl Said {
 #[derive(Debug)]
 struct Term {
     said: Said,
-    /// What the term itself says, folded; empty where words do not look into the column.
-    folded: Box<str>,
+    /// What the term itself says, folded: worked out when a word is first looked for in it.
+    folded: OnceLock<Box<str>>,
+}
+
+impl Term {
+    fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold(&self.said.words()).into())
+    }
 }
 
 /// The values of a column, by number. A value that no record has any longer stays: it costs a look, and its number is not
@@ -104,11 +110,10 @@ impl Dictionary {
             return *known;
         }
         let number = u32::try_from(terms.len()).unwrap_or(u32::MAX);
-        let folded = if self.is_searched { fold(&said.words()).into() } else { Box::default() };
         if said == Said::Undated {
             self.undated = Some(number);
         }
-        terms.push(Term { said, folded });
+        terms.push(Term { said, folded: OnceLock::new() });
         let rehash = |&at: &u32| terms.get(at as usize).map_or(0, |term| term.said.hash());
         numbers.insert_unique(own, number, rehash);
         number
@@ -140,7 +145,7 @@ impl Dictionary {
                 }
                 _ => false,
             };
-            finder.find(term.folded.as_bytes()).is_some() || names_it()
+            finder.find(term.folded().as_bytes()).is_some() || names_it()
         };
         let holding: Vec<bool> = self
             .terms
@@ -159,6 +164,15 @@ impl Dictionary {
     /// Whether its values are dates.
     pub fn holds_dates(&self) -> bool {
         self.kind == Kind::Date
+    }
+
+    /// Works out what a search by words reads of each term.
+    pub fn work_out_words(&self) {
+        if self.is_searched {
+            self.terms.par_iter().with_min_len(A_TASK).for_each(|term| {
+                term.folded();
+            });
+        }
     }
 
     /// What is known of each date in a zone, by number; none of what is no date. Worked out when it is first asked for.
@@ -214,14 +228,39 @@ impl Folded {
 /// Gives out the numbers of a dictionary to many threads.
 pub(super) struct Numbering<'t>(Mutex<&'t mut Dictionary>);
 
+/// Texts whose addresses are kept.
+const KEPT_ADDRESSES: usize = 1 << 10;
+
 /// The numbers of a dictionary that one thread has been given, so that it asks for each once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Given {
-    /// By the address of the text, which records that say the same share, or by the number that is meant. Valid while the
-    /// records are there.
+    /// Of terms of a few, by the address of their name, and of numbers.
     values: FxHashMap<usize, u32>,
-    /// By the text of the date: most dates lie inside their event, each at an address of its own.
-    dates: FxHashMap<Box<str>, u32>,
+    /// Of texts and dates, by what is written.
+    texts: FxHashMap<Box<str>, u32>,
+    /// Of texts seen lately, by their address, each in the place that its address says: records that say the same mostly share
+    /// it. Where they do not, as many as there are cost no more room. Valid while the records are there.
+    addresses: Box<[(usize, u32)]>,
+}
+
+impl Default for Given {
+    fn default() -> Self {
+        // No text lies at address zero.
+        let addresses = vec![(0, 0); KEPT_ADDRESSES].into();
+        Self { values: FxHashMap::default(), texts: FxHashMap::default(), addresses }
+    }
+}
+
+impl Given {
+    /// The number of what is written so, which is asked for where it is not known.
+    fn written(&mut self, text: &str, ask: impl FnOnce() -> u32) -> u32 {
+        if let Some(known) = self.texts.get(text) {
+            return *known;
+        }
+        let number = ask();
+        self.texts.insert(text.into(), number);
+        number
+    }
 }
 
 impl<'t> Numbering<'t> {
@@ -233,12 +272,7 @@ impl<'t> Numbering<'t> {
     pub fn each(&self, value: Value<'_>, given: &mut Given, mut each: impl FnMut(u32)) {
         match value {
             Value::Date(date) => {
-                if let Some(known) = given.dates.get(date.as_str()) {
-                    return each(*known);
-                }
-                let number = self.fresh(|| Said::Date(date.clone()));
-                given.dates.insert(date.as_str().into(), number);
-                each(number);
+                each(given.written(date.as_str(), || self.fresh(|| Said::Date(date.clone()))));
             }
             Value::Text(text) => each(self.text(text, given)),
             Value::List(items) => items.iter().for_each(|it| each(self.text(it, given))),
@@ -256,13 +290,23 @@ impl<'t> Numbering<'t> {
 
     /// The number of there being no date.
     pub fn undated(&self, given: &mut Given) -> u32 {
-        // No text lies at address zero.
         *given.values.entry(0).or_insert_with(|| self.fresh(|| Said::Undated))
     }
 
     fn text(&self, text: &Text, given: &mut Given) -> u32 {
-        let known = given.values.entry(text.as_ptr() as usize);
-        *known.or_insert_with(|| self.fresh(|| Said::Text(text.clone())))
+        let address = text.as_ptr() as usize;
+        // What is allocated lies at least 16 bytes apart.
+        let place = address / 16 % KEPT_ADDRESSES;
+        if let Some((kept, number)) = given.addresses.get(place)
+            && *kept == address
+        {
+            return *number;
+        }
+        let number = given.written(text, || self.fresh(|| Said::Text(text.clone())));
+        if let Some(kept) = given.addresses.get_mut(place) {
+            *kept = (address, number);
+        }
+        number
     }
 
     fn fresh(&self, said: impl FnOnce() -> Said) -> u32 {

@@ -70,10 +70,13 @@ impl Texts {
         self.events = events.clone();
     }
 
-    /// Works out what questions about time ask of every date, which the first of them would wait for.
-    pub fn work_out_dates(&self, zone: Zone) {
-        for dictionary in self.dictionaries.iter().filter(|dictionary| dictionary.holds_dates()) {
-            dictionary.dates(zone);
+    /// Works out what the first word and the first question about time would wait for.
+    pub fn work_out_terms(&self, zone: Zone) {
+        for dictionary in &self.dictionaries {
+            dictionary.work_out_words();
+            if dictionary.holds_dates() {
+                dictionary.dates(zone);
+            }
         }
     }
 
