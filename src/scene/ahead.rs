@@ -2,23 +2,26 @@
 
 use arrayvec::ArrayVec;
 
-use crate::ahead::{AT_ONCE, in_parts, read};
+use crate::ahead::{AT_ONCE, read};
 use crate::model::{Citation, Event, Timeline};
 
-/// Things about events that are about to be measured or drawn, in their order; `event` says which event, by its position.
-pub(super) fn of_events<'a, T>(
-    timeline: &'a Timeline,
+/// Things about events that are about to be measured or drawn, in their order, with their events; `event` says which, by its position.
+pub(super) fn of_events<'a, 'e, T>(
+    timeline: &'e Timeline,
     all: &'a [T],
     event: impl Fn(&T) -> Option<u32>,
-) -> impl Iterator<Item = &'a T> {
-    in_parts(all, move |part| {
-        let events = part.iter().filter_map(|one| timeline.events().get(event(one)? as usize));
-        let events: ArrayVec<&Event, AT_ONCE> = events.collect();
+) -> impl Iterator<Item = (&'a T, Option<&'e Event>)> {
+    all.chunks(AT_ONCE).flat_map(move |part| {
+        // An event is found on a way of some steps through memory, so it is found once.
+        let found = part.iter().map(|one| timeline.events().get(event(one)? as usize));
+        let found: ArrayVec<Option<&Event>, AT_ONCE> = found.collect();
+        let events: ArrayVec<&Event, AT_ONCE> = found.iter().flatten().copied().collect();
         read(&events, |event| event.title.len());
         read(&events, |event| event.id.len() + event.citations.len());
         read(&events, |event| event.date.as_ref().map_or(0, |date| date.as_str().len()));
         // Signs say how it is sourced.
         let cited = |citation: &Citation| citation.source.len() + citation.stance as usize;
         read(&events, |event| event.citations.iter().map(cited).sum());
+        part.iter().zip(found)
     })
 }

@@ -194,7 +194,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     let alike: Vec<&[Single]> = sight.singles.chunk_by(is_alike).collect();
     let strip_of = |alike: &&[Single]| alike.first().filter(|single| !single.is_prominent).map(|single| single.event);
-    for alike in ahead::of_events(input.timeline, &alike, strip_of) {
+    for (alike, event) in ahead::of_events(input.timeline, &alike, strip_of) {
         // Of several the first is drawn, which stands for the others.
         let Some(single) = alike.first() else { continue };
         let spot = Spot { band: single.band, row: single.row };
@@ -207,7 +207,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             let crowd = Crowd { band, row, start, end, count, is_part: false };
             let count = Strip::of(crowd, y, free, axis).count(shaper);
             counts.extend(count.map(|count| ((band, single.event), count)));
-        } else if let Some(event) = input.timeline.events().get(single.event as usize) {
+        } else if let Some(event) = event {
             strips.push((Strip::of_one(single, &event.id, y, free, axis), 0..0));
         }
     }
@@ -227,8 +227,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     // In order before they are shown: what is moved while it is sorted is small then.
     in_time_order(input.timeline, &mut places);
     let mut shown: Vec<Shown<'a>> = Vec::with_capacity(places.len() + MOST_OVER);
-    for (single, place) in ahead::of_events(input.timeline, &places, |(single, _)| Some(single.event)) {
-        shown.extend(show(input, single.event, *place, axis, &inks, shaper));
+    for ((single, place), event) in ahead::of_events(input.timeline, &places, |(single, _)| Some(single.event)) {
+        shown.extend(event.and_then(|event| show(input, (single.event, event), *place, axis, &inks, shaper)));
     }
     make_room(&mut shown, strips.iter().map(|(strip, _)| strip));
     clear_strips(&shown, strips.iter_mut().map(|(strip, _)| strip));
@@ -244,14 +244,16 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     for (position, spot) in
         over.flat_map(|position| plan.spots(input.index, position).into_iter().map(move |spot| (position, spot)))
     {
-        let Ok(event) = u32::try_from(position) else { continue };
-        if shown.iter().any(|shown| shown.mark() == (spot.band, event)) {
+        let Some((at, event)) = u32::try_from(position).ok().zip(input.timeline.events().get(position)) else {
+            continue;
+        };
+        if shown.iter().any(|shown| shown.mark() == (spot.band, at)) {
             continue;
         }
         let half = Bands::ROW_HEIGHT / 2.0;
         let y = y(spot).filter(|y| y + half >= track.y0 && y - half <= track.y1);
         let place = y.map(|y| Place { spot, y, free: Place::FREE });
-        let event = place.and_then(|place| show(input, event, place, axis, &inks, shaper));
+        let event = place.and_then(|place| show(input, (at, event), place, axis, &inks, shaper));
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }

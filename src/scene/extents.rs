@@ -135,7 +135,6 @@ impl Measuring<'_, '_> {
     /// Measures what is not known yet.
     fn measure(&mut self, events: &[Single], room_for: RoomFor) {
         let Self { extents, input, shaper, .. } = self;
-        let of = |single: &Single| input.timeline.events().get(single.event as usize);
         let has_date = room_for == RoomFor::Dates;
         let is_known = |single: &Single, extents: &Extents| {
             extents.beside.get(&single.event).is_some_and(|beside| !has_date || beside.date_pt.is_some())
@@ -145,8 +144,8 @@ impl Measuring<'_, '_> {
             extents.kinds.clear();
         }
         let new: Vec<Single> = events.iter().filter(|single| !is_known(single, extents)).copied().collect();
-        for single in ahead::of_events(input.timeline, &new, |single| Some(single.event)) {
-            let Some(event) = of(single) else { continue };
+        for (single, event) in ahead::of_events(input.timeline, &new, |single| Some(single.event)) {
+            let Some(event) = event else { continue };
             let beside = extents.beside.entry(single.event).or_insert_with(|| Beside::of(input, single, event, shaper));
             if has_date {
                 beside.date_pt = Some(date_pt(input, event, shaper));

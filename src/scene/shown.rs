@@ -74,17 +74,16 @@ impl Place {
     pub const FREE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 }
 
-/// The event at a position of the timeline; `inks` are the colours of the bands.
+/// An event with its position in the timeline; `inks` are the colours of the bands.
 pub(super) fn show<'a>(
     input: &SceneInput<'a>,
-    position: u32,
+    (position, event): (u32, &'a Event),
     place: Place,
     axis: &Axis,
     inks: &[Color],
     shaper: &mut Shaper,
 ) -> Option<Shown<'a>> {
     let Place { spot, y, free } = place;
-    let event = input.timeline.events().get(position as usize)?;
     let entry = Entry { row: spot.row, ..Entry::new(position, spot.band, event.date.as_ref()?, input.zone)? };
     let pieces = aside(pieces(&entry, axis), free);
     let body = ends(&pieces)?;
