@@ -16,8 +16,8 @@ use crate::ui::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
-    Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Step, ThemeChoice, navigate, pick, reveal,
-    select_also, select_one,
+    Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Scope, Step, ThemeChoice, navigate, pick,
+    reveal, select_also, select_one,
 };
 
 /// The problem that an event's date leaves what its citations say.
@@ -57,6 +57,8 @@ impl App {
                     None => self.paste(&text),
                 },
                 Action::Reveal(id) => self.reveal(id),
+                Action::GoTo(date) => self.go_to(&date),
+                Action::ShowLane(id) => self.show_lane(id),
                 Action::ShowView(id) => self.show_view(&id),
                 Action::BeginEvent { date, lane } => {
                     await_field(ctx);
@@ -272,7 +274,9 @@ impl App {
                 self.panels.drawer.problems.focus();
             }
             Command::FixProblem => self.fix_problem(),
-            Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::default())),
+            Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::of(Scope::All))),
+            Command::GoTo => self.dialog = Some(Dialog::Palette(PaletteState::of(Scope::Places))),
+            Command::Back | Command::Forward => self.step_place(command, ctx.input(|input| input.time)),
             Command::Legend => self.settings.legend.is_open = !self.settings.legend.is_open,
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
@@ -300,7 +304,7 @@ impl App {
         }
     }
 
-    fn group_by(&mut self, grouping: Grouping) {
+    pub(super) fn group_by(&mut self, grouping: Grouping) {
         self.session.group_by(grouping);
         self.view.place.grouping = grouping;
         self.view.place.scroll_y = 0.0;

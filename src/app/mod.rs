@@ -23,6 +23,7 @@ mod meeting;
 mod offer;
 mod open;
 mod picture;
+mod places;
 mod platform;
 mod reading;
 mod recovery;
@@ -56,8 +57,8 @@ use crate::text::Shaper;
 use crate::theme::Theme;
 use crate::ui::dialog::{Compared, Opening, PathForm};
 use crate::ui::{
-    CanvasState, DrawerState, FacetsState, ImportReport, InspectorState, KnownOnState, LegendState, MergeState, Notice,
-    PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
+    CanvasState, DrawerState, FacetsState, Found, ImportReport, InspectorState, KnownOnState, LegendState, MergeState,
+    Notice, PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
 use collided::CollidedDialog;
 use facets::Counting;
@@ -122,6 +123,8 @@ enum Dialog {
 /// What panels remember between frames; nothing of it is saved or undone.
 #[derive(Default)]
 struct Panels {
+    /// What was chosen from the palette, last first.
+    chosen_lately: Vec<Found>,
     canvas: CanvasState,
     legend: LegendState,
     inspector: InspectorState,

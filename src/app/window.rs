@@ -24,9 +24,9 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, CanvasInput, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui, facets_ui,
-    focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, notices_ui, palette_ui, reading_ui,
-    recovered_ui, selected_ids, shortcuts_ui, status_ui, top_bar_ui, undated_ui,
+    Action, CanvasInput, Found, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui,
+    facets_ui, focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, note_chosen, notices_ui,
+    palette_ui, reading_ui, recovered_ui, selected_ids, shortcuts_ui, status_ui, top_bar_ui, undated_ui,
 };
 
 /// Widths of the inspector in points: least, usual, most.
@@ -187,6 +187,7 @@ impl App {
         let known_on = self.known_on();
         self.settle_hits();
         self.search.keep_selected(&self.view.place.query, || selected_ids(&self.view));
+        self.view.transient.visited.settle(&self.view.place, ui.input(|input| input.time));
         if !self.search.found.answers(self.session.revision(), &self.view.place.query, known_on.as_ref()) {
             // A question comes first.
             self.counting.call_off();
@@ -377,11 +378,24 @@ impl App {
             }
             Some(Dialog::Merge(state)) => self.merge_dialog(ctx, state, actions),
             Some(Dialog::Palette(mut state)) => {
-                let (open, command) = palette_ui(ctx, &mut state, &self.facts(), chrome);
+                let lately = std::mem::take(&mut self.panels.chosen_lately);
+                let beside = (&self.facts(), lately.as_slice());
+                let (open, found) = palette_ui(ctx, &mut state, self.asked_document(), beside, chrome);
+                self.panels.chosen_lately = lately;
                 if open {
                     self.dialog = Some(Dialog::Palette(state));
                 }
-                actions.extend(command.map(Action::Run));
+                if let Some(found) = found {
+                    note_chosen(&mut self.panels.chosen_lately, found.clone());
+                    actions.push(match found {
+                        Found::Command(command) => Action::Run(command),
+                        Found::Date(date) => Action::GoTo(date),
+                        Found::Lane(id) => Action::ShowLane(id),
+                        Found::View(id) => Action::ShowView(id),
+                        Found::Event(id) => Action::Reveal(id),
+                        Found::Source(id) => Action::ShowSource(Some(id)),
+                    });
+                }
             }
             Some(Dialog::Shortcuts) => self.dialog = shortcuts_ui(ctx, chrome).then_some(Dialog::Shortcuts),
             Some(Dialog::About) => self.dialog = about_ui(ctx, chrome).then_some(Dialog::About),

@@ -6,6 +6,7 @@ use super::{Command, Corner, Picking};
 use crate::edit::{Edit, EventChange, Renamed};
 use crate::model::{Text, WebAddress};
 use crate::query::Matches;
+use crate::time::Date;
 
 /// A request from a panel.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,10 @@ pub enum Action {
     SelectAlso(Matches),
     /// Selects an event and brings it into the window if it is outside.
     Reveal(Text),
+    /// Brings a date into the middle of the window, which is zoomed where it would show too little or too much of it.
+    GoTo(Date),
+    /// Brings a lane into sight, by id.
+    ShowLane(Text),
     /// Keeps the corner of the track in which the legend stands, in the settings.
     PlaceLegend(Corner),
     /// Opens a draft of a new event in the inspector.

@@ -9,6 +9,7 @@ pub(super) enum Chord {
     Shift(Key),
     Ctrl(Key),
     CtrlShift(Key),
+    Alt(Key),
 }
 
 impl Chord {
@@ -18,6 +19,7 @@ impl Chord {
             Self::Plain(key) => KeyboardShortcut::new(Modifiers::NONE, key),
             Self::Shift(key) => KeyboardShortcut::new(Modifiers::SHIFT, key),
             Self::Ctrl(key) => KeyboardShortcut::new(Modifiers::COMMAND, key),
+            Self::Alt(key) => KeyboardShortcut::new(Modifiers::ALT, key),
             Self::CtrlShift(key) => KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key),
         }
     }

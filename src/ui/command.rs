@@ -3,7 +3,7 @@
 
 use egui::{Key, KeyboardShortcut};
 
-use super::chord::Chord::{self, Ctrl, CtrlShift, Plain, Shift};
+use super::chord::Chord::{self, Alt, Ctrl, CtrlShift, Plain, Shift};
 use super::chord::shortcut_text;
 use crate::model::Grouping;
 
@@ -59,6 +59,9 @@ pub enum Command {
     ZoomHits,
     FoldTime,
     ZoomSelection,
+    GoTo,
+    Back,
+    Forward,
     PanLeft,
     PanRight,
     PanUp,
@@ -144,7 +147,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 101] = [
+    pub const ALL: [Self; 104] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -193,6 +196,9 @@ impl Command {
         Self::ZoomHits,
         Self::FoldTime,
         Self::ZoomSelection,
+        Self::GoTo,
+        Self::Back,
+        Self::Forward,
         Self::PanLeft,
         Self::PanRight,
         Self::PanUp,
@@ -298,6 +304,9 @@ impl Command {
             | Self::ZoomHits
             | Self::FoldTime
             | Self::ZoomSelection
+            | Self::GoTo
+            | Self::Back
+            | Self::Forward
             | Self::PanLeft
             | Self::PanRight
             | Self::PanUp
@@ -461,6 +470,13 @@ impl Command {
                 &[Plain(Key::T)],
             ),
             Self::ZoomSelection => Words("Show selection", "Fit the selected events into the window", &[Plain(Key::F)]),
+            Self::GoTo => Words(
+                "Go to…",
+                "Go to a date in words, or to an event, a source, a view or a lane by its name",
+                &[Ctrl(Key::G)],
+            ),
+            Self::Back => Words("Back", "Go back to where you were before", &[Alt(Key::ArrowLeft)]),
+            Self::Forward => Words("Forward", "Go again to where you came back from", &[Alt(Key::ArrowRight)]),
             Self::PanLeft => Words("Earlier", "Move the window to earlier time", &[Plain(Key::ArrowLeft)]),
             Self::PanRight => Words("Later", "Move the window to later time", &[Plain(Key::ArrowRight)]),
             Self::PanUp => Words("Lanes above", "Scroll to the lanes above", &[Plain(Key::ArrowUp)]),
@@ -574,7 +590,9 @@ impl Command {
             Self::ToggleTable => Words("Table", "Show or hide the events as a table", &[Ctrl(Key::T)]),
             Self::ToggleSources => Words("Sources", "Show or hide the sources", &[Ctrl(Key::B)]),
             Self::ToggleProblems => Words("Problems", "Show or hide the problems of the file", &[Ctrl(Key::P)]),
-            Self::Palette => Words("Command palette…", "Find a command by its name", &[Ctrl(Key::K)]),
+            Self::Palette => {
+                Words("Command palette…", "Find a command, or anything else, by its name", &[Ctrl(Key::K)])
+            }
             Self::Legend => Words("Legend", "What the marks say of dates and standings", &[Plain(Key::L)]),
             Self::Shortcuts => Words("Keyboard shortcuts", "List every key and gesture", &[Plain(Key::Questionmark)]),
             Self::About => Words("About Annalist", "Version and licences", &[]),
@@ -616,6 +634,7 @@ impl Command {
                 | Self::CiteSource
                 | Self::AddSource
                 | Self::Find
+                | Self::GoTo
                 | Self::ToggleSources
                 | Self::Palette
         )

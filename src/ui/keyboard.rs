@@ -66,12 +66,14 @@ pub fn clipboard(ctx: &Context, owner: KeyboardOwner) -> Vec<Action> {
     actions
 }
 
-/// Takes a key from the input. Egui would take it with Alt too, which no command has.
+/// Takes a key from the input. Egui would take it with Alt too where that is not asked for.
 fn consume(input: &mut InputState, key: &KeyboardShortcut) -> bool {
     let count = input.events.len();
     input.events.retain(|event| match event {
         Event::Key { key: pressed, pressed: true, modifiers, .. } => {
-            *pressed != key.logical_key || modifiers.alt || !modifiers.matches_logically(key.modifiers)
+            *pressed != key.logical_key
+                || modifiers.alt != key.modifiers.alt
+                || !modifiers.matches_logically(key.modifiers)
         }
         _ => true,
     });

@@ -201,6 +201,7 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
 fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
     let zoom = [Command::ZoomIn, Command::ZoomOut, Command::ZoomAll, Command::ZoomHits, Command::ZoomSelection];
     commands_ui(ui, summary, &zoom, actions);
+    commands_ui(ui, summary, &[Command::GoTo, Command::Back, Command::Forward], actions);
     choice_ui(ui, Command::FoldTime, view.place.folding != Folding::Off, actions);
     let go = [Command::PreviousEvent, Command::NextEvent, Command::FirstEvent, Command::LastEvent];
     let also = [Command::AlsoPreviousEvent, Command::AlsoNextEvent];

@@ -3,7 +3,7 @@
 use super::{Command, Document, Picking, ViewState, clear_selection, pick, select_all, select_one};
 use crate::index::Entry;
 use crate::layout::Folding;
-use crate::time::{Instant, Precision};
+use crate::time::{Date, Instant, Precision, Zone};
 
 /// How much a key zooms.
 const ZOOM_STEP: f64 = 1.5;
@@ -58,6 +58,27 @@ pub fn reveal(doc: Document<'_>, view: &mut ViewState, event: &str) {
     let (start, end) = finite(&entry);
     let middle = Instant::from_micros(i64::midpoint(start.micros(), end.micros()));
     view.place.viewport = viewport.panned(viewport.width_pt / 2.0 - viewport.x_from_instant(middle));
+}
+
+/// How much of the window the date may take up that one goes to without another zoom: from a few points to most of it.
+const GOOD_SHARE: std::ops::RangeInclusive<f64> = 0.01..=0.8;
+
+/// Brings a date into the middle of the window; says whether it lies on the axis. The zoom stays where a reader can make out the date
+/// and something around it.
+pub fn go_to(date: &Date, zone: Zone, view: &mut ViewState) -> bool {
+    let Some(entry) = Entry::new(0, 0, date, zone) else { return false };
+    let (start, end) = finite(&entry);
+    let viewport = view.place.viewport;
+    let span = end.saturating_since(start).max(unit_micros(entry.precision) / 7);
+    let share = span as f64 / viewport.end().saturating_since(viewport.origin).max(1) as f64;
+    let middle = Instant::from_micros(i64::midpoint(start.micros(), end.micros()));
+    view.place.viewport = if GOOD_SHARE.contains(&share) {
+        viewport.panned(viewport.width_pt / 2.0 - viewport.x_from_instant(middle))
+    } else {
+        let around = (span.max(unit_micros(entry.precision)) as f64 / SELECTION_SHARE / 2.0) as i64;
+        viewport.showing(middle.saturating_add(-around), middle.saturating_add(around))
+    };
+    true
 }
 
 #[derive(Clone, Copy)]

@@ -6,6 +6,7 @@ use super::available::Facts;
 use super::legend::LegendPlace;
 use super::read_only::ReadOnly;
 use super::selected::Selected;
+use super::visited::Visited;
 
 use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
@@ -164,6 +165,10 @@ pub struct Transient {
     pub is_partial: bool,
     /// The next frame fits the whole timeline into the window, once its width is known.
     pub fit_pending: bool,
+    /// The places where one has been.
+    pub visited: Visited,
+    /// The lane that the next frame scrolls to, by id.
+    pub lane_pending: Option<Text>,
     /// The next frame shows this time, once its folds are known.
     pub window_pending: Option<(Instant, Instant)>,
 }

@@ -4,6 +4,7 @@ use egui::{Align, Button, Frame, Layout, Margin, Panel, RichText, Stroke, Ui};
 
 use super::bidi::has_rtl;
 use super::letters::{Letters, cut_label_ui};
+use super::measure::between;
 use super::state::{DrawerTab, SaveState, Summary};
 use super::style::{Chrome, STATUS_PT};
 use super::{Action, Command, Document, ReadOnly, ViewState};
@@ -146,11 +147,28 @@ fn shown_words(doc: Document<'_>, summary: &Summary<'_>, view: &ViewState) -> St
     }
 }
 
+/// The time between two events that are selected.
+fn apart_words(doc: Document<'_>, view: &ViewState) -> Option<String> {
+    let selected = &view.transient.selected;
+    if selected.len() != 2 {
+        return None;
+    }
+    let ranked =
+        |position: usize| Some((doc.index.rank(doc.timeline, position)?, doc.index.entry(doc.timeline, position)?));
+    let mut both: Vec<_> = selected.positions().filter_map(ranked).collect();
+    both.sort_by_key(|(rank, _)| *rank);
+    let [(_, first), (_, second)] = both.as_slice() else { return None };
+    Some(between(first, second))
+}
+
 /// How many events are selected, where several are, and how many of them are not to be seen.
 fn selected_words(doc: Document<'_>, view: &ViewState) -> Option<String> {
     let selected = &view.transient.selected;
     let members = selected.members()?;
     let mut words = format!("{} selected", selected.len());
+    if let Some(apart) = apart_words(doc, view) {
+        words.push_str(&format!(", {apart}"));
+    }
     if let Some(matches) = doc.matches {
         let mut hidden = members.clone();
         hidden.subtract(matches);

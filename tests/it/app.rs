@@ -352,13 +352,13 @@ fn the_palette_finds_and_runs_a_command() {
     window.ctrl(Key::K);
     window.field("Find a command").type_text("xyzzy");
     window.settle();
-    assert!(window.shows("No command of this name"));
+    assert!(window.shows("Nothing of this name"));
     window.ctrl(Key::A);
     window.field("Find a command").type_text("dark");
     window.key(Key::Enter);
     assert_eq!(window.app().settings().theme, ThemeChoice::Dark);
     assert_eq!(window.app().theme().name, ThemeName::Dark);
-    assert!(!window.shows("No command of this name"));
+    assert!(!window.shows("Nothing of this name"));
 }
 
 #[test]

@@ -74,6 +74,7 @@ mod panics;
 #[cfg(feature = "gui")]
 mod pictures;
 mod pixels;
+mod places;
 #[cfg(feature = "gui")]
 mod problems;
 mod profiles;

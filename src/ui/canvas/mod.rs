@@ -43,7 +43,7 @@ use super::exact_key::take_key;
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
-use crate::index::{Crowd, Folds};
+use crate::index::{Band, BandKey, Crowd, Folds};
 use crate::layout::{Folding, Viewport};
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
@@ -298,8 +298,15 @@ fn settle_window(
     }
 }
 
-/// Scrolls to the row of an event that has been selected.
+/// Scrolls to the row of an event that has been selected, and to a lane that was asked for.
 fn show_selection(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) {
+    if let Some(lane) = view.transient.lane_pending.take() {
+        let lane = surface.input.doc.timeline.lanes().iter().position(|known| known.id == lane);
+        let is_lane = |band: &Band| lane.is_some_and(|lane| band.key == BandKey::Lane(lane));
+        let band = surface.input.doc.index.bands().iter().position(is_lane);
+        let rows = band.and_then(|band| surface.plan.bands.band(band));
+        Scroll::of(surface.plan).show_one(view, rows.into_iter());
+    }
     if view.transient.selection != state.scrolled_to {
         state.scrolled_to.clone_from(&view.transient.selection);
         let selection = view.transient.selection.as_deref();

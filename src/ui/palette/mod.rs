@@ -1,0 +1,132 @@
+//! The command palette: a field that finds commands by name or another name, and places to go to: dates, events, sources, views
+//! and lanes.
+
+mod found;
+mod synonyms;
+
+use egui::{Align, Button, Context, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, vec2};
+
+use self::found::{Entry, MOST_EVENTS, find};
+pub use self::found::{Found, Scope};
+use super::Document;
+use super::available::Facts;
+use super::style::Chrome;
+
+/// So many of those chosen last are remembered.
+const MOST_LATELY: usize = 12;
+
+/// What the palette remembers while it is open.
+#[derive(Debug, Clone, Default)]
+pub struct PaletteState {
+    scope: Scope,
+    text: String,
+    chosen: usize,
+    /// What the text found, and in which state of the timeline.
+    found: Option<(String, u64, Vec<Entry>)>,
+}
+
+impl PaletteState {
+    /// A palette that has just been opened, for everything or for places alone.
+    pub fn of(scope: Scope) -> Self {
+        Self { scope, ..Self::default() }
+    }
+}
+
+/// Puts what was chosen before what was chosen earlier.
+pub fn note_chosen(lately: &mut Vec<Found>, chosen: Found) {
+    lately.retain(|found| *found != chosen);
+    lately.insert(0, chosen);
+    lately.truncate(MOST_LATELY);
+}
+
+/// Shows the palette; `lately` is what was chosen before, last first. Returns whether it stays open, and what was chosen.
+pub fn palette_ui(
+    ctx: &Context,
+    state: &mut PaletteState,
+    doc: Document<'_>,
+    (facts, lately): (&Facts<'_>, &[Found]),
+    chrome: Chrome,
+) -> (bool, Option<Found>) {
+    let area = egui::Modal::default_area(egui::Id::unique("palette")).anchor(egui::Align2::CENTER_TOP, vec2(0.0, 72.0));
+    let frame = super::dialog::frame(ctx).inner_margin(8);
+    let mut chosen = None;
+    let step = ctx.input_mut(|input| {
+        let down = input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown);
+        let up = input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp);
+        (down, up)
+    });
+    let enter = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let (name, hint, nothing) = match state.scope {
+        Scope::All => ("Find a command", "Type a command, a date, or the name of anything…", "Nothing of this name"),
+        Scope::Places => {
+            ("Go to", "A date in words, an event, a source, a view or a lane…", "No date, and nothing of this name")
+        }
+    };
+    let modal = egui::Modal::new(egui::Id::unique("palette")).area(area).frame(frame).show(ctx, |ui| {
+        ui.set_width(560.0);
+        let field = TextEdit::singleline(&mut state.text)
+            .hint_text(hint)
+            .font(egui::TextStyle::Heading)
+            .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 4)))
+            .desired_width(f32::INFINITY);
+        let response = ui.add(field).accessible_name(name);
+        response.request_focus();
+        if response.changed() {
+            state.chosen = 0;
+        }
+        ui.separator();
+        let is_known =
+            |(text, revision, _): &(String, u64, Vec<Entry>)| *text == state.text && *revision == doc.revision;
+        if !state.found.as_ref().is_some_and(is_known) {
+            state.found = Some((state.text.clone(), doc.revision, find(&state.text, state.scope, doc, lately)));
+        }
+        let found: &[Entry] = state.found.as_ref().map_or(&[], |(.., found)| found);
+        let muted = |text: &str| RichText::new(text).color(chrome.muted);
+        if found.is_empty() {
+            ui.label(muted(if state.text.trim().is_empty() {
+                "For example: late October 2024, yesterday, 1953"
+            } else {
+                nothing
+            }));
+        }
+        state.chosen = (state.chosen + step.0).saturating_sub(step.1).min(found.len().saturating_sub(1));
+        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                for (at, entry) in found.iter().enumerate() {
+                    let is_chosen = at == state.chosen;
+                    let (reason, label, note) = match &entry.found {
+                        Found::Command(command) => {
+                            (command.unavailable(facts), command.full_label(facts), command.shortcut_text(ui.ctx()))
+                        }
+                        _ => (None, entry.label.clone(), entry.note.clone()),
+                    };
+                    let label = RichText::new(label);
+                    let label = if reason.is_some() { label.color(chrome.muted) } else { label };
+                    let button = Button::selectable(is_chosen, label).truncate().right_text(muted(&note).small());
+                    let mut response = ui.add(button);
+                    if let Some(reason) = reason {
+                        response = response.on_hover_text(reason);
+                    }
+                    if is_chosen && (step.0 + step.1 > 0) {
+                        response.scroll_to_me(None);
+                    }
+                    if reason.is_none() && (response.clicked() || (enter && is_chosen)) {
+                        chosen = Some(entry.found.clone());
+                    }
+                }
+            });
+        });
+        if doc.timeline.events().len() > MOST_EVENTS && !state.text.trim().is_empty() {
+            ui.add_space(4.0);
+            ui.label(
+                muted(&format!(
+                    "Of events the first {MOST_EVENTS} of the file are looked through: Ctrl+F asks for all"
+                ))
+                .small(),
+            );
+        }
+    });
+    let open = chosen.is_none() && !modal.should_close();
+    (open, chosen)
+}
