@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
+use super::progress::Progress;
 use super::{Failure, report};
 use crate::interchange::events::write::{self, Choice, FORMATS, Format};
 use crate::model::Timeline;
@@ -11,7 +12,11 @@ use crate::store;
 
 /// Writes the events that are chosen, and says what the format has no place for.
 pub fn export(timeline: &Timeline, choice: &Choice, format: &Format, output: &Path) -> Result<(), Failure> {
-    let written = store::write_atomic_with(output, |out| write::write(format, timeline, choice, out));
+    let progress = Progress::new();
+    let doing = format!("Writing {}", output.display());
+    let tell = |share: f64| progress.tell(&doing, Some(share));
+    let written = store::write_atomic_with(output, |out| write::write_telling(format, timeline, choice, &tell, out));
+    progress.clear();
     let remarks = written.map_err(|error| anyhow!(store::not_written(output, &error)))?;
     remarks.iter().for_each(|remark| report::note(remark));
     Ok(())

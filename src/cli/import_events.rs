@@ -8,6 +8,7 @@ use anyhow::{Context as _, anyhow};
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::progress::Progress;
 use super::report::is_standard;
 use super::{Failure, Outcome, report, target, when};
 use crate::diagnostic::Severity;
@@ -176,9 +177,11 @@ struct Done {
 pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failure> {
     target::is_timeline(&arguments.output)?;
     let map = arguments.map.as_deref().map(read_map).transpose()?;
+    let progress = Progress::new();
     let files: Vec<File> = arguments.inputs.iter().map(|input| read(arguments, input)).collect::<Result<_, _>>()?;
     let answers = answers(arguments);
     if let Some(path) = &arguments.write_map {
+        progress.clear();
         return write_map(path, &files, &answers, map.as_ref());
     }
     let imports_path = store::imports_file(&arguments.output);
@@ -196,10 +199,11 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         let (mut loaded, mut timeline) = target::open(&arguments.output, title, untitled, is_first)?;
         let mut done = Done::default();
         for (file, capture) in files.iter().zip(&mut captures) {
-            let bringing = Bringing { arguments, file, answers: &answers, map: map.as_ref() };
+            let bringing = Bringing { arguments, file, answers: &answers, map: map.as_ref(), progress: &progress };
             bringing.put(&mut timeline, &mut imports, capture, &mut done)?;
         }
         let Some(lock) = lock.filter(|_| done.is_changed && !done.is_open) else { return Ok(Ok(done)) };
+        progress.tell("Saving", None);
         let saved = match &mut loaded {
             Some(loaded) => lock.save(&mut loaded.read.text, &timeline),
             None => store::save_new(&arguments.output, &timeline),
@@ -209,8 +213,10 @@ pub fn run(arguments: &Arguments, out: &mut impl Write) -> Result<Outcome, Failu
         if saved.is_ok() && imports != Imports::default() {
             write_imports(&imports_path, &imports);
         }
+        progress.clear();
         Ok(saved.inspect(|saved| report::saved(&arguments.output, saved)).map(|_| done))
     })?;
+    progress.clear();
     done.told.iter().for_each(|text| report::problem(text));
     if let Some(path) = &arguments.report {
         write_report(path, &done.rejected)?;
@@ -236,6 +242,7 @@ struct Bringing<'a> {
     file: &'a File,
     answers: &'a Answers,
     map: Option<&'a Mapping>,
+    progress: &'a Progress,
 }
 
 impl Bringing<'_> {
@@ -280,6 +287,7 @@ impl Bringing<'_> {
             hash: hash.clone(),
             today: Some(Date::at_precision(when::now(), Precision::Day, Zone::UTC)),
         };
+        self.progress.tell(&format!("Putting {name} together"), None);
         let mut assembled = assemble(timeline, chronology, &origin, earlier.as_ref());
         if !arguments.dry_run && !assembled.is_nothing() && assembled.wants_copy {
             match &file.path {
@@ -359,8 +367,13 @@ impl Bringing<'_> {
     /// Reads the file by the mapping that was given, else by that of an earlier import of it.
     fn read(&self, imports: &Imports) -> Chronology {
         let Self { file, answers, map, .. } = self;
+        let doing = format!("Reading {}", file.name);
         let by = |mapping: Option<&Mapping>| {
-            file.format.read(&file.input(), &Asked { answers, mapping, progress: &|_| true })
+            let progress = |share: f64| {
+                self.progress.tell(&doing, Some(share));
+                true
+            };
+            file.format.read(&file.input(), &Asked { answers, mapping, progress: &progress })
         };
         // By name first: headers are known once the table was read. Another name with known headers is then read again.
         let by_name = imports.of(&file.short, file.format.id, &[]).and_then(|import| import.mapping.as_ref());

@@ -16,6 +16,7 @@ mod import_events;
 mod list;
 mod merge;
 mod output;
+mod progress;
 mod report;
 mod since;
 mod sources;

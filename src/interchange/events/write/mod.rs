@@ -46,7 +46,21 @@ use lost::Losses;
 /// # Errors
 /// Those of `out`.
 pub fn write(format: &Format, timeline: &Timeline, choice: &Choice, out: &mut dyn Write) -> io::Result<Vec<String>> {
-    let selection = Selection::of(timeline, choice);
+    write_telling(format, timeline, choice, &|_| {}, out)
+}
+
+/// [`write()`], which tells how far it has come, from 0 to 1.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_telling(
+    format: &Format,
+    timeline: &Timeline,
+    choice: &Choice,
+    progress: &dyn Fn(f64),
+    out: &mut dyn Write,
+) -> io::Result<Vec<String>> {
+    let selection = Selection::of(timeline, choice).telling(progress);
     let mut losses = lost(format, &selection);
     (format.write)(&selection, &mut losses, out)?;
     let mut remarks: Vec<String> = selection.remark().into_iter().collect();

@@ -35,6 +35,8 @@ pub struct Selection<'t> {
     /// By its place in the timeline whether an event leaves; empty where all do.
     chosen: Vec<bool>,
     undated_left_out: usize,
+    /// Is told how far the events have been gone through.
+    progress: &'t dyn Fn(f64),
 }
 
 impl<'t> Selection<'t> {
@@ -69,7 +71,13 @@ impl<'t> Selection<'t> {
             chosen = Vec::new();
         }
         events.sort_by_cached_key(|event| event.sort_key(zone));
-        Self { timeline, zone, choice, events, chosen, undated_left_out }
+        Self { timeline, zone, choice, events, chosen, undated_left_out, progress: &|_| {} }
+    }
+
+    /// The same, telling how far the events have been gone through, from 0 to 1.
+    #[must_use]
+    pub fn telling(self, progress: &'t dyn Fn(f64)) -> Self {
+        Self { progress, ..self }
     }
 
     /// How many events leave.
@@ -104,7 +112,12 @@ impl<'t> Selection<'t> {
     /// The events as they leave: without the citations of sources that were certainly not out on the date asked about, and
     /// without the links to events that stay.
     pub fn events(&self) -> impl Iterator<Item = Cow<'t, Event>> {
-        self.events.iter().map(|event| self.shown(event))
+        self.events.iter().enumerate().map(|(at, event)| {
+            if at.is_multiple_of(1000) {
+                (self.progress)(at as f64 / self.events.len().max(1) as f64);
+            }
+            self.shown(event)
+        })
     }
 
     fn shown(&self, event: &'t Event) -> Cow<'t, Event> {
