@@ -258,6 +258,25 @@ fn nothing_that_a_timeline_holds_breaks_a_format() {
     }
 }
 
+#[test]
+fn years_before_the_era_leave_as_each_format_counts_them() {
+    let timeline = timeline();
+    for (id, wanted) in [
+        ("csv", ",-0043-03-15,"),
+        ("json", "\"date\":\"-0043-03-15\""),
+        ("timelinejs", "\"year\":-44,\"month\":3,\"day\":15"),
+        ("thetimelineproj", "<start>-0043-03-15 00:00:00</start>"),
+        ("markwhen", "\n44 BCE: First quay\n"),
+    ] {
+        let text = text(id, &timeline, &Choice::default());
+        assert!(text.contains(wanted), "{id}: {text}");
+    }
+    for id in ["icalendar", "timesketch"] {
+        let (bytes, remarks) = written(id, &timeline, &Choice::default());
+        assert!(!String::from_utf8(bytes).unwrap().contains("First quay") && !remarks.is_empty(), "{id}: {remarks:?}");
+    }
+}
+
 /// The table of `docs/INTERCHANGE.md` that says what each format has no place for.
 fn table_of_losses() -> String {
     let of_events = FORMATS.iter().filter(|format| !format.drops.is_empty());

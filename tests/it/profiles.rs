@@ -82,6 +82,59 @@ fn no_mutated_file_makes_a_reader_panic() {
     }
 }
 
+#[test]
+fn no_mutated_table_makes_a_reader_panic() {
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand_seed);
+    println!("seed {seed}");
+    let mut random = Random(seed);
+    let folders = fs::read_dir(folder().parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let inputs = folders.filter(|path| path.is_dir()).flat_map(|path| fs::read_dir(path).unwrap());
+    let inputs = inputs.map(|entry| entry.unwrap().path()).filter(|path| path.file_stem().unwrap() == "input");
+    let mut seen = 0;
+    for path in inputs {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let bytes = fs::read(&path).unwrap();
+        for _ in 0..MUTATIONS / 4 {
+            let mutated = random.mutated(&bytes);
+            for format in FORMATS.iter().filter(|format| OTHERS.contains(&format.id) && format.id != "folder") {
+                let chronology = format.read(&Input::new(name, &mutated), &Asked::NOTHING);
+                let said = !chronology.records.is_empty()
+                    || !chronology.problems.is_empty()
+                    || !chronology.questions.is_empty();
+                assert!(said, "{name} as {}: nothing was read and nothing told, seed {seed}", format.id);
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen > 15, "{seen}");
+}
+
+/// 15 March 44 BCE in each format that has years before the era, and a year of it where a format has no more.
+#[test]
+fn years_before_the_era_are_those_that_each_format_counts() {
+    let slides = r#"{"title": {"text": {"headline": "T"}}, "events": [{"start_date": {"year": -44, "month": 3, "day": 15}, "text": {"headline": "A"}}]}"#;
+    let project = "<timeline><version>2.10.0</version><categories/><events><event><start>-43-03-15 00:00:00</start><end>-43-03-15 00:00:00</end><text>A</text></event></events></timeline>";
+    let aeon = "Type,Display ID,Label,Start Date,End Date\nEvent,1,A,0044-03-15 00:00:00 BC,\n";
+    let family = "0 HEAD\n1 GEDC\n2 VERS 7.0\n0 @I1@ INDI\n1 NAME A /B/\n1 DEAT\n2 DATE 15 MAR 44 BCE\n0 TRLR\n";
+    let cases = [
+        ("a.json", slides, "timelinejs", "-0043-03-15"),
+        ("a.timeline", project, "thetimelineproj", "-0043-03-15"),
+        ("a.csv", aeon, "aeon", "-0043-03-15"),
+        ("a.ged", family, "gedcom", "-0043-03-15"),
+        ("a.mw", "44 BCE: A\n", "markwhen", "-0043-01-01/-0043-12-31"),
+        ("a.md", "```chronos\n- [-44] A\n```\n", "chronos", "-0043"),
+        ("a.csv", "Title,Date\nA,-0043-03-15\nB,-0042\n", "csv", "-0043-03-15"),
+    ];
+    for (name, text, id, date) in cases {
+        let input = Input::new(name, text.as_bytes());
+        let format = Format::of(&input).unwrap();
+        assert_eq!(format.id, id);
+        let chronology = format.read(&input, &Asked::NOTHING);
+        let found = chronology.records.first().and_then(|record| record.event.date.clone());
+        assert_eq!(found.as_ref().map(Date::as_str), Some(date), "{id}: {:?}", chronology.problems);
+    }
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import/profiles")
 }

@@ -178,11 +178,30 @@ fn put(
             _ => put_property(property, &mut draft, chronology),
         }
     }
+    if first.is_none_or(|(_, at)| at == 0) {
+        put_unread_recurrence(event, start.is_some(), &mut draft);
+    }
     if first.is_some_and(|(_, at)| at > 0) {
         // The rule stands with the first occurrence.
         draft.event().rare.fields.remove("RRULE");
     }
     draft.finish(chronology);
+}
+
+/// Further dates, and dates taken out, that are none: times without a day, or any beside an event that has no start. They are told.
+fn put_unread_recurrence(event: &Component, has_start: bool, draft: &mut Draft) {
+    for name in ["RDATE", "EXDATE"] {
+        for property in event.all(name) {
+            let given = property.value.split(',').filter(|text| !text.trim().is_empty()).count();
+            let unread = if has_start { given - Moment::all(property).len().min(given) } else { given };
+            if unread > 0 {
+                draft.own(name, &property.value);
+                let message =
+                    format!("{} of {name} cannot be read, and it is kept as a field", counted(unread, "date"));
+                draft.tell(Severity::Warning, "recurrence", message);
+            }
+        }
+    }
 }
 
 fn put_date(event: &Component, start: Option<&Moment>, first: Option<&Moment>, draft: &mut Draft, tally: &mut Tally) {

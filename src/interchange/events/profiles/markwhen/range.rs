@@ -317,8 +317,14 @@ fn date(text: &str, settings: &Settings) -> Option<String> {
     }
     let (day, time) = text.split_once(' ').unwrap_or((text, ""));
     if day.contains('/') {
+        // A year of two digits is of some century, and "12/25" is no month of the year 25.
+        if day.rsplit('/').next().is_none_or(|year| year.len() < 4) {
+            return None;
+        }
         let numbers: Option<Vec<i64>> = day.split('/').map(|part| part.parse().ok()).collect();
         let (year, month, day) = match *numbers?.as_slice() {
+            // What cannot be a month is a day, whatever the file says.
+            [month, day, year] | [day, month, year] if day > 12 => (year, month, Some(day)),
             [first, second, year] if settings.is_day_first => (year, second, Some(first)),
             [first, second, year] => (year, first, Some(second)),
             [month, year] => (year, month, None),
@@ -403,7 +409,10 @@ mod tests {
             ("2024-05-01T10:30:00Z", Some("2024-05-01T10:30:00Z")),
             ("title", None),
             ("before 2020", None),
-            ("25/12/2022", None),
+            ("25/12/2022", Some("2022-12-25")),
+            ("25/13/2022", None),
+            ("12/25", None),
+            ("12/25/22", None),
             ("12", None),
             ("2024-05-01 - 2024-04-01", None),
         ];
@@ -414,5 +423,8 @@ mod tests {
         let day_first = Settings { is_day_first: true, zone: "[Europe/Moscow]".to_owned() };
         let found = read("14/01/2023 10:00", &day_first, &Alone).map(|ranged| ranged.text);
         assert_eq!(found.as_deref(), Some("2023-01-14T10:00[Europe/Moscow]"));
+        // No month of the year 25 up to 2022, though the day stands second.
+        let found = read("12/25/2022", &day_first, &Alone).map(|ranged| ranged.text);
+        assert_eq!(found.as_deref(), Some("2022-12-25"));
     }
 }
