@@ -10,13 +10,16 @@
 //! | `cell` | a cell taken apart |
 //! | `column` | what all cells of a column say, and how it is read |
 //! | `span` | a start and an end as one date |
+//! | `window` | the days that a start or an end lies between |
 
 pub mod cell;
 pub mod column;
 pub mod parts;
 pub mod span;
+pub mod window;
 
 pub use cell::{Cell, cell, clock};
 pub use column::{Reading, Scan, Taken};
 pub use parts::{Clock, Parts};
 pub use span::{Span, span};
+pub use window::{Piece, piece};

@@ -11,6 +11,7 @@ use super::table::{self, Row};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
+use crate::interchange::events::dates::piece;
 use crate::time::Date;
 
 /// Columns of relations that say who acted.
@@ -57,7 +58,7 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
     padding.tell(&mut chronology);
     tally.tell(&mut chronology, Severity::Info, "window", |count| {
         let dates = counted(count, "date");
-        format!("{dates} with a window that no single date holds became estimates, with their limits as fields")
+        format!("{dates} with a window at an end became as wide as an interval can say it, with the limits as fields")
     });
     chronology
 }
@@ -169,15 +170,28 @@ fn put_date(row: &mut Row<'_>, draft: &mut Draft, tally: &mut Tally, padding: &m
         }
         return;
     }
-    // An interval has no windows at its ends: both are estimates then, and the limits stay.
-    tally.count("window", draft.record.line);
+    // An interval has no windows at its ends but pieces of the calendar: the smallest that hold them are taken, and the limits stay.
     draft.own("Latest Start Date", &latest);
     draft.own("Earliest End Date", &earliest);
-    let estimate = |stamp: &Stamp, is_window: bool| format!("{}{}", day(stamp), if is_window { "~" } else { "" });
-    let from = first.as_ref().map_or_else(|| from.clone(), |first| estimate(first, latest_start.is_some()));
-    match &last {
-        Some(last) => draft.span(&from, &estimate(last, earliest_end.is_some()), "End Date"),
-        None => draft.event().date = Date::parse(&from).ok(),
+    let mut is_wider = false;
+    let mut widened = |first: &Stamp, last: &Stamp| {
+        let (first, last) = (first.on_day().date()?, last.on_day().date()?);
+        let found = piece(&first, &last)?;
+        is_wider |= !found.is_exact;
+        Some(found.date.as_str().to_owned())
+    };
+    let start = first.as_ref().zip(latest_start.as_ref()).and_then(|(first, latest)| widened(first, latest));
+    let start = start.unwrap_or_else(|| first.as_ref().map_or_else(|| from.clone(), day));
+    let end = earliest_end.as_ref().zip(last.as_ref()).and_then(|(earliest, last)| widened(earliest, last));
+    let end = end.or_else(|| last.as_ref().map(day));
+    if is_wider {
+        tally.count("window", draft.record.line);
+    }
+    match end {
+        // Two windows in one piece would be something that happened once in it.
+        Some(end) if end == start => draft.span(&from, &end, "End Date"),
+        Some(end) => draft.span(&start, &end, "End Date"),
+        None => draft.event().date = Date::parse(&start).ok(),
     }
 }
 

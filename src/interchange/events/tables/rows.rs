@@ -7,7 +7,7 @@ use super::{propose, text};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Named, Record, Rejected};
-use crate::interchange::events::dates::{self, Parts, Reading, Scan, Span, Taken, column::answered_zone};
+use crate::interchange::events::dates::{self, Parts, Piece, Reading, Scan, Span, Taken, column::answered_zone};
 use crate::interchange::events::input::Asked;
 use crate::interchange::events::mapping::{Mapping, Target};
 use crate::interchange::events::plain;
@@ -450,7 +450,7 @@ impl<'a> Rows<'a> {
         let end = self.end_of_date(row, &END, wording, &mut given, told);
         let end_given = given.join(" ");
         let is_whole = |date: &Date| date.as_str().contains('/') || date.as_str().starts_with(['[', '{']);
-        let start = start.map(|start| self.window(row, start, told));
+        let (start, end) = self.windows(row, start, end, told);
         let span = match (start, end) {
             // A date that says both is not to be said again.
             (Some(start), Some(_)) if is_whole(&start) => Span::Apart(start),
@@ -595,21 +595,55 @@ impl<'a> Rows<'a> {
         Some(if parts.date().is_some() { Taken::Parts(parts) } else { Taken::Unread(format!("there is no {text}")) })
     }
 
-    /// A start with the latest that it can have been: the month or the year that has both, where one has.
-    fn window(&self, row: Row<'_>, start: Date, told: &mut Told) -> Date {
-        let Some((at, cell)) = self.cells(row, Target::LatestStart).next() else { return start };
-        let Some(latest) = self.plain_date(at, cell).filter(|latest| *latest != start) else { return start };
-        let (first, last) = (start.as_str(), latest.as_str());
-        let shared = [7, 4].into_iter().find_map(|length| {
-            let unit = first.get(..length)?;
-            (last.get(..length)? == unit).then(|| Date::parse(unit).ok())?
-        });
-        shared.unwrap_or_else(|| {
-            told.tell(Severity::Warning, "start-window", row.line, || {
-                format!("it began between {first} and {last}, which no one date can say with an end; {first} was taken")
-            });
-            start.clone()
-        })
+    /// A start and an end with the latest that the one and the earliest that the other can have been. What happened once lies between
+    /// its limits, to the day; an interval begins and ends with pieces of the calendar, and the limits are fields as well.
+    fn windows(
+        &self,
+        row: Row<'_>,
+        start: Option<Date>,
+        end: Option<Date>,
+        told: &mut Told,
+    ) -> (Option<Date>, Option<Date>) {
+        let limit = |target| self.cells(row, target).next().and_then(|(at, cell)| self.plain_date(at, cell));
+        let (latest, earliest) = (limit(Target::LatestStart), limit(Target::EarliestEnd));
+        let latest = latest.filter(|latest| Some(latest) != start.as_ref());
+        let earliest = earliest.filter(|earliest| Some(earliest) != end.as_ref());
+        match (&start, &end) {
+            (Some(first), None) if let Some(last) = &latest => {
+                match dates::span(Some(first.clone()), Some(last.clone()), Ranges::Within, Zone::UTC) {
+                    Span::Date(date) => return (Some(date), None),
+                    _ => told.tell(Severity::Warning, "start-window", row.line, || {
+                        format!(
+                            "it began at {first} and at the latest at {last}, which is no window; {first} was taken"
+                        )
+                    }),
+                }
+                (start, end)
+            }
+            (Some(first), Some(last)) if self.ranges == Ranges::Lasted => {
+                let mut widened = |given: &Date, from: &Date, to: &Date, verb: &str| {
+                    let Some(Piece { date, is_exact }) = dates::piece(from, to) else {
+                        told.tell(Severity::Warning, "start-window", row.line, || {
+                            format!("it {verb} between {from} and {to}, which no one date can say; {given} was taken")
+                        });
+                        return given.clone();
+                    };
+                    if !is_exact {
+                        told.tell(Severity::Info, "wider-window", row.line, || {
+                            format!(
+                                "it {verb} between {from} and {to}; {date} is the finest that an interval can say of it"
+                            )
+                        });
+                    }
+                    date
+                };
+                let from = latest.map_or_else(|| first.clone(), |latest| widened(first, first, &latest, "began"));
+                let to = earliest.map_or_else(|| last.clone(), |earliest| widened(last, &earliest, last, "ended"));
+                // Two windows in one piece would be something that happened once in it.
+                if from == to { (Some(first.clone()), end) } else { (Some(from), Some(to)) }
+            }
+            _ => (start, end),
+        }
     }
 
     /// Words that say the date more vaguely than the numbers beside them win: the numbers were made of them.
