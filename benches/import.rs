@@ -123,7 +123,7 @@ fn report(plan: &Plan, ron: &Path, csv: &Path) {
 fn open(file: &Path) {
     let (start, cpu) = (Instant::now(), cpu_seconds("self"));
     let loaded = store::load_unchecked(file).expect("a timeline");
-    println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu, memory("VmHWM:"));
+    println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu, memory("VmHWM"));
     std::mem::forget(loaded);
 }
 
@@ -138,6 +138,6 @@ fn import(file: &Path) {
     let mut assembled = assemble(&empty, chronology, &origin, None);
     let kept = std::mem::take(&mut assembled.import);
     let timeline = assembled.into_timeline(&empty);
-    println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu, memory("VmHWM:"));
+    println!("{} {} {}", start.elapsed().as_secs_f64(), cpu_seconds("self") - cpu, memory("VmHWM"));
     std::mem::forget((timeline, kept));
 }
