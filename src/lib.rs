@@ -12,6 +12,8 @@
 //! | [`geom`] | points, rectangles and sizes in `f64` points |
 //! | [`model`] | the timeline and its records |
 //! | [`query`] | which events a question selects |
+//! | [`activity`] | stretches of time in which nothing happens, and bursts |
+//! | [`account`] | what each source tells of the events, as a timeline of its own |
 //! | [`edit`] | the one way to change a timeline, and its undo |
 //! | [`compare`] | what differs between two states of a timeline, and bringing them together |
 //! | [`store`] | RON text, spans, splice-save, files |
@@ -35,6 +37,9 @@ pub mod geom;
 pub mod model;
 
 pub mod query;
+
+pub mod account;
+pub mod activity;
 
 pub mod edit;
 

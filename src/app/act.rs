@@ -1,5 +1,7 @@
 //! Where what panels ask for is done: every action and every command, once.
 
+use std::sync::Arc;
+
 use egui::Context;
 
 use super::files::Next;
@@ -9,16 +11,16 @@ use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, EventChange, redated};
 use crate::layout::Folding;
-use crate::model::{ColorBy, DateLabels, Event, FoldChoice, Grouping, KnownBy, LinkDisplay, Text};
+use crate::model::{Arrangement, ColorBy, DateLabels, Event, FoldChoice, Grouping, KnownBy, LinkDisplay, Text};
 use crate::query::Hits;
 use crate::time::{Instant, Precision};
-use crate::ui::Facts;
 use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
     Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Scope, Step, ThemeChoice, navigate, pick,
     reveal, select_also, select_one,
 };
+use crate::ui::{Facts, arranged_by};
 
 /// The problem that an event's date leaves what its citations say.
 const OUTSIDE_SOURCES: &str = "date-outside-sources";
@@ -76,6 +78,9 @@ impl App {
                 Action::AttachCapture { source, alters } => self.attach_capture(source, alters),
                 Action::NameCollector(name) => self.settings.collector = name,
                 Action::OpenCapture(file) => self.open_capture(&file),
+                Action::GroupBy(grouping) => self.group_by(grouping),
+                Action::ColorBy(color_by) => self.view.place.color_by = color_by,
+                Action::Arrange(arrangement) => self.arrange(arrangement),
                 Action::PlaceLegend(corner) => self.settings.legend.corner = Some(corner),
             }
         }
@@ -91,6 +96,7 @@ impl App {
         let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
         let (grouping, color_by, links, dates) = (view.grouping, view.color_by, view.links, view.dates);
         let (known_on, known_by) = (view.known_on.clone(), view.known_by);
+        let view_bands = view.bands.clone();
         // Folds that cannot be read are among the problems of the file.
         let folds = view.folds.as_deref().map(FoldChoice::parse).and_then(Result::ok).unwrap_or_default();
         self.view.place.folding = Folding::of(&folds, document.zone);
@@ -103,7 +109,13 @@ impl App {
         self.view.place.links = links;
         self.view.place.dates = dates;
         (self.view.place.known_on, self.view.place.known_by) = (known_on, known_by);
-        self.group_by(grouping);
+        let arrangement = view_bands.as_deref().map(Arrangement::parse).transpose();
+        if let Err(error) = &arrangement {
+            let text = format!("The bands of this view are shown as listed: {error}.");
+            self.notices.push(Notice::new(NoticeKind::Info, text));
+        }
+        self.view.place.arrangement = Arc::new(arrangement.ok().flatten().unwrap_or_default());
+        self.group_in(grouping);
     }
 
     /// What decides which commands can run.
@@ -213,6 +225,16 @@ impl App {
             | Command::GroupByPlace
             | Command::GroupByTag
             | Command::GroupBySource
+            | Command::GroupByOrigin
+            | Command::GroupByPublisher
+            | Command::GroupByAuthor
+            | Command::GroupBySourceKind
+            | Command::GroupByLanguage
+            | Command::GroupByReliability
+            | Command::GroupByStance
+            | Command::GroupByAccounts
+            | Command::GroupByOriginAccounts
+            | Command::GroupByPublisherAccounts
             | Command::GroupByWeight
             | Command::GroupByLikelihood
             | Command::GroupByConfidence
@@ -273,6 +295,15 @@ impl App {
                 self.toggle_drawer(DrawerTab::Problems);
                 self.panels.drawer.problems.focus();
             }
+            Command::ToggleGaps => self.toggle_drawer(DrawerTab::Gaps),
+            Command::MarkGaps => self.view.transient.marks_gaps = !self.view.transient.marks_gaps,
+            Command::MoveBandUp | Command::MoveBandDown | Command::CollapseBand | Command::HideBand => {
+                self.arrange_band(command);
+            }
+            Command::ShowBands => {
+                let shown = Arrangement { hidden: Vec::new(), ..Arrangement::clone(&self.view.place.arrangement) };
+                self.arrange(shown);
+            }
             Command::FixProblem => self.fix_problem(),
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::of(Scope::All))),
             Command::GoTo => self.dialog = Some(Dialog::Palette(PaletteState::of(Scope::Places))),
@@ -304,10 +335,40 @@ impl App {
         }
     }
 
+    /// Lets the bands stand for something else: what was said of the ones before says nothing of these.
     pub(super) fn group_by(&mut self, grouping: Grouping) {
-        self.session.group_by(grouping);
+        if self.view.place.grouping != grouping {
+            let before = &self.view.place.arrangement;
+            self.view.place.arrangement = Arc::new(Arrangement { order: before.order, ..Arrangement::default() });
+        }
+        self.group_in(grouping);
+    }
+
+    fn group_in(&mut self, grouping: Grouping) {
+        self.session.group_by(grouping, &self.view.place.arrangement);
         self.view.place.grouping = grouping;
         self.view.place.scroll_y = 0.0;
+    }
+
+    /// Arranges the bands in another way.
+    fn arrange(&mut self, arrangement: Arrangement) {
+        self.view.place.arrangement = Arc::new(arrangement);
+        self.session.group_by(self.view.place.grouping, &self.view.place.arrangement);
+    }
+
+    /// Does something to the band in which the selected event stands topmost.
+    fn arrange_band(&mut self, command: Command) {
+        let document = self.session.document(self.platform.now());
+        let Some(position) =
+            self.view.transient.selection.as_deref().and_then(|id| document.timeline.event_position(id))
+        else {
+            return;
+        };
+        let Some(spot) = document.index.spot(position) else { return };
+        let arrangement = arranged_by(command, document.index, spot.band as usize, &self.view.place.arrangement);
+        if let Some(arrangement) = arrangement {
+            self.arrange(arrangement);
+        }
     }
 
     fn step_known_on(&mut self, step: Step) {

@@ -149,7 +149,8 @@ impl App {
         let since = self.following.taken.as_ref().filter(is_told).map(|taken| &taken.since);
         let since = since.unwrap_or_else(|| base.timeline()).clone();
         let (timeline, grouping) = (Arc::clone(self.session.timeline()), self.session.grouping());
-        Some(Ours { path, revision: self.session.revision(), timeline, base, grouping, since })
+        let arrangement = Arc::clone(self.session.arrangement());
+        Some(Ours { path, revision: self.session.revision(), timeline, base, grouping, arrangement, since })
     }
 
     fn finish_look(&mut self, cause: Cause, found: Found) {

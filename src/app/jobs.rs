@@ -42,6 +42,10 @@ pub enum JobKind {
     Count,
     /// What a question to a long timeline can go on with is looked up.
     Offer,
+    /// The accounts of a long timeline are derived.
+    Accounts,
+    /// Gaps and bursts of a long timeline are looked for.
+    Activity,
     /// A long timeline is checked.
     Check,
     /// What a crash left is looked for.
@@ -79,6 +83,8 @@ impl JobKind {
             Self::Prepare => "Preparing the search…",
             Self::Count => "Counting…",
             Self::Offer => "Looking up what can stand here…",
+            Self::Activity => "Looking for gaps and bursts…",
+            Self::Accounts => "Deriving accounts…",
             Self::Check => "Checking…",
             Self::Compare => "Comparing…",
             Self::Follow => "Reading what has changed…",

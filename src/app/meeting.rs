@@ -10,7 +10,7 @@ use super::session::{Holds, Session};
 use crate::compare::{Conflict, RecordDifference, Side, differences, merge};
 use crate::diagnostic::Severity;
 use crate::edit::{Edit, apply, between};
-use crate::model::{Grouping, Timeline};
+use crate::model::{Arrangement, Grouping, Timeline};
 use crate::store::{self, FileText, LoadError, Loaded, Progress, Read, Stamp};
 
 /// Edits beyond which a file is shown anew and not taken in as one step, where nothing is lost by that.
@@ -26,6 +26,8 @@ pub(super) struct Ours {
     pub timeline: Arc<Timeline>,
     pub base: Arc<FileText>,
     pub grouping: Grouping,
+    /// How the bands are arranged.
+    pub arrangement: Arc<Arrangement>,
     /// What the file held before the first change that the user has not dismissed.
     pub since: Timeline,
 }
@@ -96,7 +98,7 @@ pub(super) fn look(ours: &Ours, read: Option<Theirs>) -> Found {
                 Err(error) => return Found::Unreadable(error.to_string()),
             };
             if !ours.base.is_writable() {
-                return Found::Anew(anew(loaded, ours.grouping));
+                return Found::Anew(anew(loaded, ours));
             }
             if !loaded.read.text.is_writable() {
                 return Found::Unreadable(first_error(&loaded.read));
@@ -157,7 +159,7 @@ pub(super) fn bring_together(ours: &Ours, theirs: Theirs, choice: &Choice<'_>) -
     let is_long = matches!(&edit, Edit::Batch(edits) if edits.len() > MOST_EDITS);
     let shown_anew = (is_long && !is_changed_here).then(|| {
         let (read, stamp) = (theirs.read.clone(), theirs.stamp);
-        anew(Loaded { path: ours.path.clone(), read, stamp }, ours.grouping)
+        anew(Loaded { path: ours.path.clone(), read, stamp }, ours)
     });
     Met { theirs, changed, not_taken_in, conflicts, is_back, is_changed_here, edit, holds, change, anew: shown_anew }
 }
@@ -185,8 +187,8 @@ fn first_error(read: &Read) -> String {
 }
 
 /// What was read, with the bands that are shown.
-fn anew(loaded: Loaded, grouping: Grouping) -> Box<Session> {
+fn anew(loaded: Loaded, ours: &Ours) -> Box<Session> {
     let mut session = Session::loaded(loaded);
-    session.group_by(grouping);
+    session.group_by(ours.grouping, &ours.arrangement);
     Box::new(session)
 }

@@ -3,7 +3,9 @@
 //! Owns when a file is read or written and what the user is asked before. Drawing belongs to `ui`; here panels are only
 //! placed.
 
+mod accounts;
 mod act;
+mod activity;
 mod captures;
 mod collided;
 mod comparing;
@@ -60,6 +62,8 @@ use crate::ui::{
     CanvasState, DrawerState, FacetsState, Found, ImportReport, InspectorState, KnownOnState, LegendState, MergeState,
     Notice, PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
+use accounts::ShownAccounts;
+use activity::ShownActivity;
 use collided::CollidedDialog;
 use facets::Counting;
 use files::Next;
@@ -168,6 +172,10 @@ pub struct App {
     search: Search,
     /// How many events have each value of a facet.
     counting: Counting,
+    /// The accounts that the track shows.
+    accounts: ShownAccounts,
+    /// The gaps and bursts of what the track shows.
+    activity: ShownActivity,
     dialog: Option<Dialog>,
     notices: Vec<Notice>,
     theme: Theme,
@@ -225,6 +233,8 @@ impl App {
             panels: Panels::default(),
             search: Search::default(),
             counting: Counting::default(),
+            accounts: ShownAccounts::default(),
+            activity: ShownActivity::default(),
             dialog: None,
             notices: Vec::new(),
             theme: Theme::named(crate::theme::ThemeName::Light),

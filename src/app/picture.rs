@@ -15,7 +15,7 @@ use crate::export::{self, Format, SvgOptions, picture};
 use crate::index::Folds;
 use crate::interchange::events::write::{self as events, Choice};
 use crate::layout::Folding;
-use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Timeline};
+use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Timeline};
 use crate::query::Query;
 use crate::store::{self, FileText};
 use crate::text::{Shaper, visible};
@@ -60,6 +60,7 @@ struct Subject {
     window: (Instant, Instant),
     iso_weeks: bool,
     grouping: Grouping,
+    arrangement: Arc<Arrangement>,
     color_by: ColorBy,
     links: LinkDisplay,
     dates: DateLabels,
@@ -192,6 +193,7 @@ impl App {
             window: (viewport.origin, viewport.end()),
             iso_weeks: self.settings.iso_weeks,
             grouping: self.view.place.grouping,
+            arrangement: Arc::clone(&self.view.place.arrangement),
             color_by: self.view.place.color_by,
             links: self.view.place.links,
             dates: self.view.dates(self.settings.preferences()),
@@ -309,6 +311,8 @@ fn brief_options(form: &ExportForm, subject: &Subject) -> BriefOptions {
             .file
             .as_ref()
             .map(|name| FileVersion { name: name.clone(), sha256: subject.text.as_ref().map(|text| text.sha256()) }),
+        accounts: form.accounts,
+        gaps: form.gaps,
         include_collectors: form.include_collectors,
     }
 }
@@ -322,8 +326,10 @@ fn write_brief(
 ) -> io::Result<Option<String>> {
     let picture = picture::PictureOptions {
         width_px: brief::PICTURE_WIDTH_PX,
+        gaps: form.gaps,
         iso_weeks: subject.iso_weeks,
         grouping: subject.grouping,
+        arrangement: Arc::clone(&subject.arrangement),
         color_by: subject.color_by,
         links: subject.links.into(),
         dates: subject.dates,
@@ -352,6 +358,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
     let options = picture::PictureOptions {
         from,
         to,
+        gaps: form.gaps,
         width_px: form.width_px,
         scale: form.scale,
         theme: form.theme,
@@ -359,6 +366,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
         possibly: subject.possibly,
         known_on: subject.known_on.clone(),
         grouping: subject.grouping,
+        arrangement: Arc::clone(&subject.arrangement),
         color_by: subject.color_by,
         links: subject.links.into(),
         dates: subject.dates,

@@ -10,7 +10,7 @@ use super::journal::{Journal, JournalHost, LostFile};
 use crate::diagnostic::{Diagnostic, Severity, Subject};
 use crate::edit::{Edit, EditError, History};
 use crate::index::{Index, References, Touched};
-use crate::model::{self, Grouping, Places, Problems, Timeline};
+use crate::model::{self, Arrangement, Grouping, Places, Problems, Timeline};
 use crate::query::unreadable_views;
 use crate::store::{self, Claim, FileText, Holder, JournalBase, Loaded, LockFile, Read, Retention, Stamp};
 use crate::time::{Instant, Zone};
@@ -57,6 +57,8 @@ pub struct Session {
     zone: Zone,
     /// What the bands of `index` stand for.
     grouping: Grouping,
+    /// How these are arranged.
+    arrangement: Arc<Arrangement>,
     read_only: Option<ReadOnly>,
     /// The lock of its file, which keeps other windows from changing it.
     lock: Option<LockFile>,
@@ -64,6 +66,8 @@ pub struct Session {
     is_claimed: bool,
     /// The window that has its file open, where another has.
     holder: Holder,
+    /// How often the bands have been arranged anew.
+    arranged: u64,
     /// Whether this is part of a file that is still being read.
     is_part: bool,
     number: u32,
@@ -141,10 +145,12 @@ impl Session {
             is_checked: true,
             zone,
             grouping: Grouping::Lane,
+            arrangement: Arc::default(),
             read_only: None,
             lock: None,
             is_claimed: false,
             holder: Holder::default(),
+            arranged: 0,
             is_part: false,
             number,
             stamp: None,
@@ -216,11 +222,17 @@ impl Session {
         self.grouping
     }
 
-    /// Lets the bands stand for something else.
-    pub fn group_by(&mut self, grouping: Grouping) {
-        if self.grouping != grouping {
-            self.grouping = grouping;
-            self.index = self.index.regrouped(&self.timeline, grouping);
+    /// How the bands are arranged.
+    pub const fn arrangement(&self) -> &Arc<Arrangement> {
+        &self.arrangement
+    }
+
+    /// Lets the bands stand for something else, or be arranged in another way.
+    pub fn group_by(&mut self, grouping: Grouping, arrangement: &Arc<Arrangement>) {
+        if self.grouping != grouping || self.arrangement != *arrangement {
+            (self.grouping, self.arrangement) = (grouping, Arc::clone(arrangement));
+            self.index = self.index.rearranged(&self.timeline, grouping, arrangement);
+            self.arranged += 1;
         }
     }
 
@@ -393,6 +405,9 @@ impl Session {
             index: &self.index,
             references: &self.references,
             problems: &self.problems,
+            activity: None,
+            accounts: None,
+            arranged: self.arranged,
             answer: 0,
             matches: None,
             certain: None,

@@ -13,6 +13,7 @@ use super::jobs::JobKind;
 use super::recovery::RESTORED;
 use super::session::Origin;
 use super::{App, Dialog};
+use crate::account::AccountBy;
 use crate::interchange::events::Format as EventFormat;
 use crate::interchange::sources::Format;
 use crate::model::KnownOn;
@@ -266,6 +267,19 @@ impl App {
             self.counting.ask(&mut self.jobs, &self.session, &mut self.search, &panels.facets, now);
         }
         let document = asked_document(&self.session, &self.search, view.place.hides_possible, now);
+        let by = AccountBy::of(view.place.grouping);
+        let tracked = {
+            let (timeline, arrangement) = (self.session.timeline(), &view.place.arrangement);
+            self.accounts.document(&mut self.jobs, timeline, by, arrangement, document)
+        };
+        if view.transient.marks_gaps || summary.drawer == Some(crate::ui::DrawerTab::Gaps) {
+            let (timeline, hits) = (self.session.timeline(), self.search.found.hits());
+            self.activity.look(&mut self.jobs, timeline, hits, tracked, view.place.grouping);
+        } else {
+            self.activity.forget();
+        }
+        let activity = self.activity.shown();
+        let tracked = crate::ui::Document { activity, ..tracked };
         status_ui(ui, document, &summary, view, chrome, actions);
         let preferences = summary.preferences;
         let mut facets_pt = None;
@@ -285,12 +299,14 @@ impl App {
             let width_pt = facets_ui(ui, shown, self.settings.facets_pt, view, chrome, &mut panels.facets, actions);
             facets_pt = Some(width_pt);
         }
-        drawer_ui(ui, document, &summary, view, &theme, &mut panels.drawer, actions);
+        // Gaps are those of the bands of the track; whatever else is listed is so of the timeline itself.
+        let listed = if summary.drawer == Some(crate::ui::DrawerTab::Gaps) { tracked } else { document };
+        drawer_ui(ui, listed, &summary, view, &theme, &mut panels.drawer, actions);
         undated_ui(ui, document, view, &theme, preferences, &mut panels.undated, actions);
         let ground = crate::ui::color32(theme.background);
         let canvas =
             CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {
-                let input = CanvasInput { doc: document, theme: &theme, preferences };
+                let input = CanvasInput { doc: tracked, theme: &theme, preferences };
                 canvas_ui(ui, input, view, &mut self.shaper, &mut panels.canvas, actions);
                 legend_ui(ui, input, view, (&panels.canvas, &mut panels.legend), &mut self.shaper, actions);
             });

@@ -3,18 +3,20 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, events, report, since, sources, when};
+use super::{Failure, Outcome, events, grouping, report, since, sources, when};
+use crate::account::AccountBy;
 use crate::export::brief::{self, BriefFormat, BriefOptions, FileVersion};
 use crate::export::picture::{self, LinkChoice, Picture, PictureOptions};
 use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::interchange;
 use crate::interchange::events::write::Choice;
 use crate::layout::Folding;
-use crate::model::{ColorBy, DateLabels, FoldChoice, Grouping, KnownOn, Timeline, View};
+use crate::model::{Arrangement, ColorBy, DateLabels, FoldChoice, Grouping, KnownOn, Timeline, View};
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -67,11 +69,18 @@ pub struct Arguments {
     since: Option<String>,
     #[command(flatten)]
     as_of: when::AsOf,
-    /// What the bands stand for; lanes where not given. An event with several actors, tags or sources stands in the band of each
-    #[arg(long, value_name = "FIELD", value_parser = group())]
+    /// What the bands stand for; lanes where not given: lane, standing, actor, place, tag, source, origin, publisher, author,
+    /// source-kind, language, reliability, stance, weight, likelihood, confidence, year, decade, nothing, or a field of your own by
+    /// its name (own:NAME where it is one of these). An event with several actors, tags or sources stands in the band of each
+    #[arg(long, value_name = "FIELD", value_parser = grouping::read)]
     group: Option<Grouping>,
-    /// What the colours of marks stand for; lanes where not given
-    #[arg(long, value_parser = color_by())]
+    /// How bands are arranged: "by count; at most 12; first TASS; collapsed KCNA; hidden Reuters", each part where it is wanted. Orders
+    /// are by list, by first event, by count and by name; bands are named by their titles, in quotation marks where these hold a comma
+    #[arg(long, value_name = "ARRANGEMENT", value_parser = arrangement)]
+    bands: Option<Arrangement>,
+    /// What the colours of marks stand for; lanes where not given. Any field that bands can stand for: the seven most frequent values
+    /// have a colour each
+    #[arg(long, value_name = "FIELD", value_parser = grouping::read)]
     color_by: Option<ColorBy>,
     /// Links drawn as lines: none, all, or those of events by their ids, separated by commas; none where not given
     #[arg(long, value_name = "none|all|ID,…")]
@@ -81,7 +90,7 @@ pub struct Arguments {
     dates: Option<DateLabels>,
     /// Which stretches of time are left out, with a break that says how long each is: auto folds long gaps where the rest would be
     /// crowded; none; or intervals (EDTF) with semicolons between, of which what is empty is folded. Auto where not given
-    #[arg(long, value_name = "auto|none|SPANS", value_parser = fold, allow_hyphen_values = true)]
+    #[arg(long, value_name = "auto|none|SPANS", value_parser = fold_choice, allow_hyphen_values = true)]
     fold: Option<FoldChoice>,
     /// Put the fonts into an SVG, so that it looks the same where they are not installed
     #[arg(long)]
@@ -92,6 +101,14 @@ pub struct Arguments {
     /// Title of a brief; the timeline's where not given
     #[arg(long)]
     title: Option<String>,
+    /// A table in a brief of what each source tells of each event, at which date, and what it leaves out; by origin or by
+    /// publisher where that is given
+    #[arg(long, value_name = "source|origin|publisher", value_parser = accounts(), num_args = 0..=1,
+          default_missing_value = "source", require_equals = true)]
+    accounts: Option<AccountBy>,
+    /// Mark stretches in which nothing happens, or perhaps nothing, and bursts, in the bands of a picture; list them in a brief
+    #[arg(long)]
+    gaps: bool,
     /// Name in a brief, or with the sources in JSON, who captured evidence. It can endanger them, so it is left out otherwise
     #[arg(long)]
     include_collectors: bool,
@@ -111,12 +128,17 @@ impl Arguments {
             ("--scale", self.scale.is_some()),
             ("--iso-weeks", self.iso_weeks),
             ("--group", self.group.is_some()),
+            ("--bands", self.bands.is_some()),
             ("--color-by", self.color_by.is_some()),
             ("--links", self.links.is_some()),
             ("--dates", self.dates.is_some()),
             ("--fold", self.fold.is_some()),
         ];
-        let briefs = [("--title", self.title.is_some()), ("--include-collectors", self.include_collectors)];
+        let briefs = [
+            ("--title", self.title.is_some()),
+            ("--accounts", self.accounts.is_some()),
+            ("--include-collectors", self.include_collectors),
+        ];
         // The first of the wrong options is told. A brief in HTML has a picture, so that what is drawn can be set.
         let wrong = match brief {
             None => {
@@ -180,6 +202,9 @@ impl Arguments {
             ("--embed-fonts", self.embed_fonts),
             ("--possibly", self.possibly),
             ("--iso-weeks", self.iso_weeks),
+            ("--bands", self.bands.is_some()),
+            ("--accounts", self.accounts.is_some()),
+            ("--gaps", self.gaps),
             ("--include-collectors", self.include_collectors),
         ]
         .into_iter()
@@ -240,19 +265,19 @@ fn theme() -> impl TypedValueParser<Value = ThemeName> {
     PossibleValuesParser::new(ThemeName::ALL.map(ThemeName::id)).map(|id| ThemeName::parse(&id).unwrap_or_default())
 }
 
-fn group() -> impl TypedValueParser<Value = Grouping> {
-    PossibleValuesParser::new(Grouping::ALL.map(Grouping::id)).map(|id| Grouping::parse(&id).unwrap_or_default())
-}
-
-fn color_by() -> impl TypedValueParser<Value = ColorBy> {
-    PossibleValuesParser::new(ColorBy::ALL.map(ColorBy::id)).map(|id| ColorBy::parse(&id).unwrap_or_default())
+fn accounts() -> impl TypedValueParser<Value = AccountBy> {
+    PossibleValuesParser::new(AccountBy::ALL.map(AccountBy::id)).try_map(|id| AccountBy::parse(&id).ok_or("unknown"))
 }
 
 fn dates() -> impl TypedValueParser<Value = DateLabels> {
     PossibleValuesParser::new(DateLabels::ALL.map(DateLabels::id)).map(|id| DateLabels::parse(&id).unwrap_or_default())
 }
 
-fn fold(text: &str) -> Result<FoldChoice, String> {
+fn arrangement(text: &str) -> Result<Arrangement, String> {
+    Arrangement::parse(text).map_err(|error| error.to_string())
+}
+
+fn fold_choice(text: &str) -> Result<FoldChoice, String> {
     FoldChoice::parse(text).map_err(|error| error.to_string())
 }
 
@@ -305,6 +330,12 @@ fn known_on(view: &View, zone: Zone) -> Result<Option<KnownOn>, Failure> {
     known_on.map(Some).ok_or_else(no_end)
 }
 
+/// How the bands of a view are arranged.
+fn arranged(view: &View) -> Result<Arrangement, Failure> {
+    let parsed = Arrangement::parse(view.bands.as_deref().unwrap_or_default());
+    parsed.map_err(|error| Failure::Usage(format!("bands of the view \"{}\": {error}", view.id)))
+}
+
 /// What a view folds.
 fn folding(view: &View, zone: Zone) -> Result<Folding, Failure> {
     let Some(folds) = view.folds.as_deref() else { return Ok(Folding::Auto) };
@@ -329,6 +360,7 @@ impl Arguments {
             view_title = Some(view.title.to_string());
             options.grouping = view.grouping;
             options.color_by = view.color_by;
+            options.arrangement = Arc::new(arranged(view)?);
             options.links = view.links.into();
             options.dates = view.dates;
             options.known_on = known_on(view, zone)?;
@@ -345,10 +377,13 @@ impl Arguments {
             options.known_on = Some(asked);
         }
         if let Some(grouping) = self.group {
-            options.grouping = grouping;
+            options.grouping = grouping::known(timeline, "--group", grouping)?;
+        }
+        if let Some(arrangement) = &self.bands {
+            options.arrangement = Arc::new(arrangement.clone());
         }
         if let Some(color_by) = self.color_by {
-            options.color_by = color_by;
+            options.color_by = grouping::known(timeline, "--color-by", color_by)?;
         }
         if let Some(links) = &self.links {
             options.links = link_choice(timeline, links)?;
@@ -431,6 +466,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         height_px: arguments.height,
         scale: arguments.scale.unwrap_or(1.0),
         iso_weeks: arguments.iso_weeks,
+        gaps: arguments.gaps,
         ..PictureOptions::default()
     };
     let view_title = arguments.put_choices(timeline, &mut options)?;
@@ -450,6 +486,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 name: name.to_string_lossy().into_owned(),
                 sha256: Some(loaded.read.text.sha256()),
             }),
+            // Bands that are accounts ask for their table.
+            accounts: arguments.accounts.or(AccountBy::of(options.grouping)),
+            gaps: arguments.gaps,
             include_collectors: arguments.include_collectors,
         };
         let write = |out: &mut dyn Write| brief::page(timeline, &options_of_brief, &options, format, out);

@@ -11,6 +11,7 @@ mod diff;
 mod events;
 mod export;
 mod fmt;
+mod grouping;
 mod import;
 mod import_events;
 mod list;
@@ -53,7 +54,7 @@ pub enum Command {
     /// List events in order of time
     List(list::Arguments),
     /// Draw a timeline, whole or in part, as PNG or SVG; write a brief of it, or its events or sources for other programs
-    Export(export::Arguments),
+    Export(Box<export::Arguments>),
     /// Bring sources in from BibTeX, CSL-JSON or RIS; everything else in the timeline stays as it is
     Import(import::Arguments),
     /// Bring events in from tables and from chronologies of other programs; again and again, if need be

@@ -3,13 +3,17 @@
 //! Every event is drawn by itself as long as there are no more than [`MOST_DRAWN`] and the height allows it; of the others a count
 //! stands in the picture, and a remark says so.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use super::{PixelSize, missing};
+use crate::account::{AccountBy, Accounts};
+use crate::activity::Activity;
 use crate::geom::Size;
-use crate::index::{Index, Links, MOST_ROWS, Measure, References, Room, Selection};
+use crate::index::{Band, Hues, Index, Links, MOST_ROWS, Measure, References, Room, Selection};
 use crate::layout::{Bands, Folding, Viewport};
-use crate::model::{ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
+use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::{Hits, Query, Question};
 use crate::scene::{self, Aspect, Extents, Frame, Measuring, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
@@ -44,10 +48,14 @@ pub struct PictureOptions {
     pub dates: DateLabels,
     /// What the bands stand for.
     pub grouping: Grouping,
+    /// How they are arranged.
+    pub arrangement: Arc<Arrangement>,
     /// Which links are drawn.
     pub links: LinkChoice,
     /// Which stretches of time are left out.
     pub folding: Folding,
+    /// Whether gaps and bursts are marked in the bands.
+    pub gaps: bool,
     /// Whether the ruler names ISO weeks.
     pub iso_weeks: bool,
     /// Where the "today" line stands; none draws none, so that the same file gives the same picture tomorrow.
@@ -70,8 +78,10 @@ impl Default for PictureOptions {
             color_by: ColorBy::Lane,
             dates: DateLabels::Auto,
             grouping: Grouping::Lane,
+            arrangement: Arc::default(),
             links: LinkChoice::None,
             folding: Folding::Auto,
+            gaps: false,
             iso_weeks: false,
             now: None,
         }
@@ -158,15 +168,38 @@ pub fn render_in<const THEMES: usize>(
     themes: [ThemeName; THEMES],
     shaper: &mut Shaper,
 ) -> Result<[Picture; THEMES], PictureError> {
+    let Some(by) = AccountBy::of(options.grouping) else {
+        return drawn(timeline, options, None, themes, shaper);
+    };
+    // Accounts are those of what is asked, and drawn as all there is of a timeline of their own.
+    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
+    let hits = question.find(timeline);
+    let asked = hits.as_ref().map(|hits| if options.possibly { hits.possible() } else { hits.certain() });
+    let accounts = Accounts::of(timeline, by, asked, options.known_on.as_ref());
+    let options =
+        PictureOptions { grouping: Grouping::Lane, query: Query::default(), links: LinkChoice::All, ..options.clone() };
+    drawn(accounts.timeline(), &options, Some(&accounts), themes, shaper)
+}
+
+/// The picture of a timeline, which may be that of accounts: of these no question is asked any more.
+fn drawn<const THEMES: usize>(
+    timeline: &Timeline,
+    options: &PictureOptions,
+    accounts: Option<&Accounts>,
+    themes: [ThemeName; THEMES],
+    shaper: &mut Shaper,
+) -> Result<[Picture; THEMES], PictureError> {
     let zone = timeline.zone();
-    let all = Index::grouped(timeline, zone, options.grouping);
+    let all = Index::arranged(timeline, zone, options.grouping, &options.arrangement);
+    let all_bands_hidden = all.hidden().len();
     let theme = Theme::named(themes.first().copied().unwrap_or(options.theme));
     let width_pt = f64::from(options.width_px) / options.scale;
     let track_pt = scene::track_width(&all, Frame::Picture, width_pt, shaper);
     if track_pt < MIN_TRACK_PT {
         return Err(PictureError::TooNarrow { width_px: options.width_px });
     }
-    let question = Question { query: &options.query, known_on: options.known_on.as_ref() };
+    let known_on = options.known_on.as_ref().filter(|_| accounts.is_none());
+    let question = Question { query: &options.query, known_on };
     let hits = question.find(timeline);
     let shown = hits.as_ref().map(|hits| if options.possibly { hits.possible() } else { hits.certain() });
     let matches = shown.map(|shown| all.select(timeline, shown.iter()));
@@ -194,13 +227,18 @@ pub fn render_in<const THEMES: usize>(
         }
         LinkChoice::None | LinkChoice::All => Vec::new(),
     };
+    let hues = Hues::of(timeline, zone, options.color_by);
     let aspect = Aspect {
         color_by: options.color_by,
         certain: hits.as_ref().filter(|_| options.possibly).map(Hits::certain),
+        hues: hues.as_ref(),
         known_on: options.known_on.as_ref(),
-        hides_flags: false,
+        // What a telling is worth is said of the event, not of one account.
+        hides_flags: accounts.is_some(),
         dates: options.dates,
         selected: None,
+        accounts,
+        activity: None,
         links: ShownLinks {
             references: references.as_ref(),
             of: &linked,
@@ -246,7 +284,9 @@ pub fn render_in<const THEMES: usize>(
     if is_too_high(&plan) {
         return Err(PictureError::TooHigh { height_px: (plan.content_height() * options.scale).ceil() as u64 });
     }
+    let activity = options.gaps.then(|| activities(timeline, &all, matches.as_ref(), &index));
     let input = SceneInput { index: &index, ..base };
+    let input = SceneInput { aspect: Aspect { activity: activity.as_deref(), ..input.aspect }, ..input };
     let Omission { undrawn, all } = plan.omission().unwrap_or_default();
     let why = match options.height_px {
         _ if !is_spread => format!("one picture draws up to {MOST_DRAWN} one by one"),
@@ -258,8 +298,13 @@ pub fn render_in<const THEMES: usize>(
         let bands = if bands == 1 { "1 band".to_owned() } else { format!("{bands} bands") };
         format!("left out: {bands} in which nothing stands, with which the picture would be too high")
     });
+    let hidden = match all_bands_hidden {
+        0 => None,
+        1 => Some("1 band is hidden, as it was asked for".to_owned()),
+        count => Some(format!("{count} bands are hidden, as it was asked for")),
+    };
     let remarks: Vec<String> =
-        counted.into_iter().chain(bands).chain(missing::remark(&input)).chain(unfolded).collect();
+        counted.into_iter().chain(bands).chain(missing::remark(&input)).chain(unfolded).chain(hidden).collect();
     // What was laid out for the packing has the colours of the first theme.
     let mut planned = Some(plan);
     Ok(themes.map(|name| {
@@ -269,6 +314,17 @@ pub fn render_in<const THEMES: usize>(
         let plan = if options.height_px.is_none() { plan.trimmed() } else { plan };
         Picture { scene: scene::draw(&input, &plan, shaper), remarks: remarks.clone() }
     }))
+}
+
+/// What is special along the time of the events of each band that is `shown`, whatever part of it the picture shows.
+fn activities(timeline: &Timeline, all: &Index, matches: Option<&Selection>, shown: &Index) -> Vec<Activity> {
+    let of = |band: usize| {
+        let positions = all.positions_in(band).filter(|at| all.is_selected(matches, *at));
+        let events = positions.filter_map(|at| timeline.events().get(at));
+        Activity::of(events, std::iter::empty(), timeline.zone(), None)
+    };
+    let band_of = |band: &Band| all.bands().iter().position(|other| other.key == band.key);
+    shown.bands().iter().map(|band| band_of(band).map(of).unwrap_or_default()).collect()
 }
 
 /// The index with rows for a picture, as high as `base` has room, of which `shown` may leave something out; and its plan.

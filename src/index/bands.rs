@@ -1,13 +1,16 @@
 //! The bands of the track: which there are, and which a value belongs to.
 
-use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facet::{Facet, Value, Values};
 use super::line::Line;
 use super::pile::Pile;
 use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::{Band, BandKey, Placed};
-use crate::model::{EventField, Grouping, Standing, Timeline};
+use crate::model::{Arrangement, BandOrder, EventField, Grouping, Standing, Timeline};
+use crate::query::fold;
 use crate::time::Instant;
 
 /// The lines of a band: rows in which nothing overlaps, and below them the pile.
@@ -32,6 +35,11 @@ impl Lines {
         let wanted = events.iter().map(|event| Wanted::with_footprint(event, footprint_micros));
         let (assigned, count) = rows::pack(wanted, Limits::INDEX);
         (Self::of(events, &assigned, count, MOST_ROWS), assigned)
+    }
+
+    /// All of them in one line, which counts what is too close. Says for each which row it has.
+    pub fn collapsed(events: &[Placed]) -> (Self, Vec<u16>) {
+        (Self { rows: Vec::new(), pile: Pile::of(Line::of(events)), most: 0 }, vec![0; events.len()])
     }
 
     /// Lines of events that come by start, in rows that have been assigned to them.
@@ -172,24 +180,96 @@ impl Gap {
 /// among more bands, and every frame looks at all of them.
 pub(super) const MOST_VALUES: usize = 100;
 
-/// The bands of a grouping, given how many events have each value.
+/// Bands in their order, and those that are not shown.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Arranged {
+    pub bands: Vec<Band>,
+    pub hidden: Vec<Band>,
+}
+
+/// When the first event of each value is, where bands stand by that.
+pub(super) type Firsts = FxHashMap<Option<Value>, Instant>;
+
+/// The bands of a grouping as they are arranged, given how many events have each value.
 ///
 /// Every lane has one, whether it has events or not. Values have one where an event has them. Last are the bands of those whose
 /// value has none, and of those without a value.
-pub(super) fn bands(timeline: &Timeline, grouping: Grouping, values: &Values) -> Vec<Band> {
+pub(super) fn bands(
+    timeline: &Timeline,
+    grouping: Grouping,
+    values: &Values,
+    arrangement: &Arrangement,
+    firsts: Option<&Firsts>,
+) -> Arranged {
+    let all = listed(timeline, grouping, values, arrangement.most);
+    if arrangement.is_plain() {
+        return Arranged { bands: all, hidden: Vec::new() };
+    }
+    let (mut rest, mut own): (Vec<Band>, Vec<Band>) =
+        all.into_iter().partition(|band| matches!(band.key, BandKey::Others | BandKey::Rest));
+    let value = |band: &Band| value_of(timeline, &band.key);
+    let first = |band: &Band| firsts.and_then(|firsts| firsts.get(&value(band)).copied()).unwrap_or(Instant::MAX);
+    // Stable: what is equal stays as it is listed.
+    match arrangement.order {
+        BandOrder::Listed => {}
+        BandOrder::First => own.sort_by_cached_key(first),
+        BandOrder::Count => own.sort_by_cached_key(|band| Reverse(value(band).map_or(0, |value| values.of(&value)))),
+        BandOrder::Name => own.sort_by_cached_key(|band| fold(&band.title)),
+    }
+    own.append(&mut rest);
+    let by_hand = |band: &Band| arrangement.first.iter().position(|title| *title == band.title).unwrap_or(usize::MAX);
+    own.sort_by_key(by_hand);
+    for band in &mut own {
+        band.is_collapsed = arrangement.is_collapsed(&band.title);
+    }
+    let (mut hidden, mut shown): (Vec<Band>, Vec<Band>) =
+        own.into_iter().partition(|band| arrangement.is_hidden(&band.title));
+    if shown.is_empty() {
+        // A track without a band would leave nothing to point at.
+        shown.extend(hidden.pop());
+    }
+    Arranged { bands: shown, hidden }
+}
+
+/// The value that a band stands for; none of those without a value, and of several that share one.
+fn value_of(timeline: &Timeline, key: &BandKey) -> Option<Value> {
+    match key {
+        BandKey::Lane(at) => timeline.lanes().get(*at).map(|lane| Value::Text(lane.id.clone())),
+        BandKey::Standing(standing) => Some(Value::Term(*standing as u8)),
+        BandKey::Value(value) => Some(value.clone()),
+        BandKey::Others | BandKey::Rest => None,
+    }
+}
+
+/// The bands as they are listed, with at most so many values that have one each.
+fn listed(timeline: &Timeline, grouping: Grouping, values: &Values, most: Option<u32>) -> Vec<Band> {
     let Some(facet) = Facet::of(grouping) else { return vec![band(BandKey::Rest, String::new())] };
+    let most = most.map_or(MOST_VALUES, |most| (most as usize).min(MOST_VALUES));
     if facet == Facet::Event(EventField::Lane) {
         let mut bands = lane_bands(timeline);
         let is_homeless = || {
             let unknown = values.others(timeline.lanes().iter().map(|lane| lane.id.as_str()));
             values.without() + unknown > 0
         };
-        if bands.is_empty() || is_homeless() {
+        let has_rest = bands.is_empty() || is_homeless();
+        // However many lanes a file has, each has its band unless fewer are asked for.
+        if most < MOST_VALUES && bands.len() > most {
+            let count = |band: &Band| value_of(timeline, &band.key).map_or(0, |value| values.of(&value));
+            let mut largest: Vec<(usize, usize)> =
+                bands.iter().enumerate().map(|(at, band)| (count(band), at)).collect();
+            largest.sort_by_key(|(count, at)| (Reverse(*count), *at));
+            largest.truncate(most);
+            let kept: FxHashSet<usize> = largest.into_iter().map(|(_, at)| at).collect();
+            let mut at = 0..;
+            bands.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+            bands.push(band(BandKey::Others, OTHERS.to_owned()));
+        }
+        if has_rest {
             bands.push(rest(facet));
         }
         return bands;
     }
-    let (listed, has_more) = values.listed(facet, timeline, MOST_VALUES);
+    let (listed, has_more) = values.listed(facet, timeline, most);
     let key = |value: &Value| match (facet, value) {
         (Facet::Event(EventField::Standing), Value::Term(at)) => {
             Standing::ALL.get(usize::from(*at)).map_or(BandKey::Rest, |standing| BandKey::Standing(*standing))
@@ -198,7 +278,7 @@ pub(super) fn bands(timeline: &Timeline, grouping: Grouping, values: &Values) ->
     };
     let mut bands: Vec<Band> = listed.into_iter().map(|value| band(key(value), facet.title(timeline, value))).collect();
     if has_more {
-        bands.push(band(BandKey::Others, "Others".to_owned()));
+        bands.push(band(BandKey::Others, OTHERS.to_owned()));
     }
     if values.without() > 0 || bands.is_empty() {
         bands.push(rest(facet));
@@ -206,8 +286,11 @@ pub(super) fn bands(timeline: &Timeline, grouping: Grouping, values: &Values) ->
     bands
 }
 
+/// What the band of all values is called that have none of their own.
+const OTHERS: &str = "Others";
+
 const fn band(key: BandKey, title: String) -> Band {
-    Band { key, title, rows: 1 }
+    Band { key, title, rows: 1, is_collapsed: false }
 }
 
 /// A band a lane.
@@ -221,6 +304,9 @@ pub(super) fn rest(facet: Facet) -> Band {
     band(BandKey::Rest, facet.without())
 }
 
+/// The band of what is not shown.
+pub(super) const NOWHERE: u32 = u32::MAX;
+
 /// Which band each value belongs to.
 pub(super) struct Shares {
     bands: FxHashMap<Value, u32>,
@@ -229,23 +315,22 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    pub fn of(timeline: &Timeline, bands: &[Band]) -> Self {
-        let position = |key: &BandKey| bands.iter().position(|band| band.key == *key);
-        let number = |at: usize| u32::try_from(at).ok();
-        let value = |key: &BandKey| match key {
-            BandKey::Lane(at) => timeline.lanes().get(*at).map(|lane| Value::Text(lane.id.clone())),
-            BandKey::Standing(standing) => Some(Value::Term(*standing as u8)),
-            BandKey::Value(value) => Some(value.clone()),
-            BandKey::Others | BandKey::Rest => None,
-        };
-        Self {
-            bands: (0..).zip(bands).filter_map(|(at, band)| Some((value(&band.key)?, at))).collect(),
-            others: position(&BandKey::Others).and_then(number),
-            rest: position(&BandKey::Rest).and_then(number),
+    pub fn of(timeline: &Timeline, bands: &[Band], hidden: &[Band]) -> Self {
+        let shown = (0_u32..).zip(bands).map(|(at, band)| (at, &band.key));
+        let all = shown.chain(hidden.iter().map(|band| (NOWHERE, &band.key)));
+        let mut shares = Self { bands: FxHashMap::default(), others: None, rest: None };
+        for (at, key) in all {
+            match (key, value_of(timeline, key)) {
+                (BandKey::Others, _) => shares.others = Some(at),
+                (BandKey::Rest, _) => shares.rest = Some(at),
+                (_, Some(value)) => drop(shares.bands.insert(value, at)),
+                (_, None) => {}
+            }
         }
+        shares
     }
 
-    /// The band of a value, or of what has none; none where there is no band for it.
+    /// The band of a value, or of what has none; [`NOWHERE`] where that is not shown, none where there is no band for it.
     pub fn band(&self, value: Option<&Value>) -> Option<u32> {
         let Some(value) = value else { return self.rest };
         // The id of a lane that is not there is no lane.

@@ -119,7 +119,7 @@ impl Index {
 
     /// Takes what has changed out of the lines and puts it into those it belongs to now.
     fn refill(&mut self, timeline: &Timeline, changed: &[Changed<'_>], set: &Set) {
-        let mut shares = Shares::of(timeline, &self.bands);
+        let mut shares = Shares::of(timeline, &self.bands, &self.hidden);
         let mut coming: Vec<Vec<(Placed, Option<u32>)>> = vec![Vec::new(); self.lines.len()];
         let mut leaves = vec![false; self.lines.len()];
         for one in changed {
@@ -132,7 +132,7 @@ impl Index {
             let band = shares.band(value.as_ref()).or_else(|| {
                 // The band of the first in no lane is made; of another value all is derived anew after this.
                 let made = self.bands_for(timeline, &value.into_iter().collect::<Vec<_>>()).first().copied();
-                shares = Shares::of(timeline, &self.bands);
+                shares = Shares::of(timeline, &self.bands, &self.hidden);
                 coming.resize_with(self.lines.len(), Vec::new);
                 leaves.resize(self.lines.len(), false);
                 made

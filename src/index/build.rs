@@ -1,15 +1,18 @@
 //! Deriving the index anew, or its bands alone. What takes long for each event, and what is apart for each band, runs on all cores.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
-use super::bands::{self, Lines, Shares};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::bands::{self, Arranged, Firsts, Lines, Shares};
 use super::by_value::{Banding, ByValue};
 use super::counts::Counts;
-use super::facet::{Facet, Values};
+use super::facet::{Facet, Had, Values};
 use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::spots::Spots;
 use super::{Band, EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
-use crate::model::{Event, Grouping, Slots, Timeline};
+use crate::model::{Arrangement, BandOrder, Event, Grouping, Slots, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
 /// How much of the whole extent an event keeps free for its label when rows are packed. A label takes about this share of
@@ -96,8 +99,13 @@ impl Index {
 
     /// Derives everything anew with the bands of a grouping.
     pub fn grouped(timeline: &Timeline, zone: Zone, grouping: Grouping) -> Self {
+        Self::arranged(timeline, zone, grouping, &Arc::default())
+    }
+
+    /// Derives everything anew with the bands of a grouping as they are arranged.
+    pub fn arranged(timeline: &Timeline, zone: Zone, grouping: Grouping, arrangement: &Arc<Arrangement>) -> Self {
         let events: Vec<&Event> = timeline.events().iter().collect();
-        let (mut bands, values, banding) = banded(timeline, &events, zone, grouping);
+        let (Arranged { mut bands, hidden }, values, banding) = banded(timeline, &events, zone, grouping, arrangement);
         let (mut ranked, mut brief) = (Vec::new(), Vec::new());
         events
             .par_iter()
@@ -143,7 +151,9 @@ impl Index {
         Self {
             zone,
             grouping,
+            arrangement: Arc::clone(arrangement),
             bands,
+            hidden,
             lines,
             slots,
             spots,
@@ -166,8 +176,19 @@ impl Index {
     /// of their dates.
     #[must_use]
     pub fn regrouped(&self, timeline: &Timeline, grouping: Grouping) -> Self {
+        self.rearranged(timeline, grouping, &Arc::default())
+    }
+
+    /// The same with the bands as they are arranged.
+    #[must_use]
+    pub fn rearranged(&self, timeline: &Timeline, grouping: Grouping, arrangement: &Arc<Arrangement>) -> Self {
+        if !self.hidden.is_empty() {
+            // Where in time those stand that no line holds is to be asked of their dates again.
+            return Self::arranged(timeline, self.zone, grouping, arrangement);
+        }
         let events: Vec<&Event> = timeline.events().iter().collect();
-        let (mut bands, values, banding) = banded(timeline, &events, self.zone, grouping);
+        let (Arranged { mut bands, hidden }, values, banding) =
+            banded(timeline, &events, self.zone, grouping, arrangement);
         let position = |slot: u32| self.slots.position(slot) as usize;
         let mut brief = vec![Brief::NOWHERE; self.spots.len()];
         for (band, line) in bands::each_line(&self.lines) {
@@ -185,7 +206,9 @@ impl Index {
         Self {
             zone: self.zone,
             grouping,
+            arrangement: Arc::clone(arrangement),
             bands,
+            hidden,
             lines,
             slots: self.slots.clone(),
             spots,
@@ -229,16 +252,36 @@ impl Index {
 }
 
 /// The bands of a grouping, how many events have each value of what they stand for, and in which each event stands.
-fn banded(timeline: &Timeline, events: &[&Event], zone: Zone, grouping: Grouping) -> (Vec<Band>, Values, Banding) {
+fn banded(
+    timeline: &Timeline,
+    events: &[&Event],
+    zone: Zone,
+    grouping: Grouping,
+    arrangement: &Arrangement,
+) -> (Arranged, Values, Banding) {
     let Some(facet) = Facet::of(grouping) else {
         let values = Values::default();
-        return (bands::bands(timeline, grouping, &values), values, Banding::one(events.len()));
+        return (bands::bands(timeline, grouping, &values, arrangement, None), values, Banding::one(events.len()));
     };
     let by_value = ByValue::of(facet, timeline, events, zone);
-    let bands = bands::bands(timeline, grouping, by_value.values());
-    let shares = Shares::of(timeline, &bands);
+    let firsts = (arrangement.order == BandOrder::First).then(|| firsts(facet, timeline, events, zone));
+    let bands = bands::bands(timeline, grouping, by_value.values(), arrangement, firsts.as_ref());
+    let shares = Shares::of(timeline, &bands.bands, &bands.hidden);
     let (values, banding) = by_value.banded(|value| shares.band(value).unwrap_or(u32::MAX));
     (bands, values, banding)
+}
+
+/// When the first event of each value begins. What has no beginning is the first of all.
+fn firsts(facet: Facet, timeline: &Timeline, events: &[&Event], zone: Zone) -> Firsts {
+    let mut firsts: FxHashMap<Had<'_>, Instant> = FxHashMap::default();
+    for event in events.iter().filter(|event| event.date.is_some()) {
+        let Some(start) = Prepared::of(event, zone).reach.map(|reach| reach.start) else { continue };
+        facet.each(timeline, event, zone, |had| {
+            let first = firsts.entry(had).or_insert(start);
+            *first = start.min(*first);
+        });
+    }
+    firsts.into_iter().map(|(had, first)| (Some(facet.named(had)), first)).collect()
 }
 
 /// The lines of each band, with where each event stands, from what is known of the events by slot and their slots in time order;
@@ -270,13 +313,16 @@ fn lined<'b>(
             members
         })
         .collect();
+    let collapsed: Vec<bool> = bands.iter().map(|band| band.is_collapsed).collect();
     let pack = |band: usize| {
         let members = stretches.iter().filter_map(|stretch| stretch.get(band));
         let mut events: Vec<Placed> = Vec::with_capacity(members.clone().map(Vec::len).sum());
         members.for_each(|members| events.extend_from_slice(members));
         // Already nearly so: only dates without a start stand elsewhere in time order.
         events.sort_by_key(|event| (event.start, event.end));
-        let (lines, rows) = Lines::packed(&events, footprint_micros);
+        let is_collapsed = collapsed.get(band).copied().unwrap_or(false);
+        let (lines, rows) =
+            if is_collapsed { Lines::collapsed(&events) } else { Lines::packed(&events, footprint_micros) };
         (events, lines, rows)
     };
     let packed: Vec<Packed> = (0..bands.len()).into_par_iter().with_max_len(1).map(pack).collect();

@@ -3,18 +3,24 @@
 //! An event may have several values of a list, of which each counts it once, and none. A date lies within a year only where
 //! all that it allows does: which year "2023/2025" is of nobody can say. Where there is no date, that is a value of its own.
 
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
-    self, Event, EventField, Field as _, FieldInfo, Grouping, JudgmentField, Kind, Presence, RecordKind, SourceField,
-    Text, Timeline,
+    self, Choice, CitationField, Event, EventField, Field as _, FieldInfo, Grouping, JudgmentField, Kind, OwnName,
+    Presence, RecordKind, SourceField, Term as _, Text, Timeline, best_reliability, root_origin,
 };
 use crate::query::{Matches, fold};
 use crate::time::{Date, Instant, Zone};
 
 /// Events that one task of a thread sorts by value.
 pub(super) const TASK: usize = 1 << 14;
+
+/// The most fields of the user's own that are told: nobody finds their way among more.
+const MOST_OWN: usize = 200;
 
 /// What events are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,12 +31,20 @@ pub enum Facet {
     Judgment(JudgmentField),
     /// The sources that it cites.
     Source,
+    /// The sources at the root of these: what sources of one origin have in common.
+    Origin,
     /// A field of these sources.
     OfSource(SourceField),
+    /// The best reliability among the sources that support it.
+    BestReliability,
+    /// A field of its citations.
+    Citation(CitationField),
     /// The year in which it lies.
     Year,
     /// The decade in which it lies.
     Decade,
+    /// A field of the user's own.
+    Own(OwnName),
 }
 
 /// A value of a [`Facet`]. They are in the order in which they are listed, but for texts, which are listed by their words.
@@ -65,28 +79,52 @@ impl Facet {
         let of_event =
             EventField::ALL.iter().filter(move |field| is_shared(field.info())).map(|field| Self::Event(*field));
         let judged = JudgmentField::ALL.iter().filter(move |field| is_shared(field.info()));
-        let cited = SourceField::ALL.iter().filter(move |field| is_shared(field.info()));
+        // What a source goes back to is told by the root of all that do.
+        let cited =
+            SourceField::ALL.iter().filter(move |field| is_shared(field.info()) && **field != SourceField::Origin);
         of_event
             .chain(judged.map(|field| Self::Judgment(*field)))
-            .chain([Self::Source])
+            .chain([Self::Source, Self::Origin])
             .chain(cited.map(|field| Self::OfSource(*field)))
-            .chain([Self::Year, Self::Decade])
+            .chain([Self::BestReliability, Self::Citation(CitationField::Stance), Self::Year, Self::Decade])
+    }
+
+    /// Those by fields of the user's own that some event has, in the order of names.
+    pub fn own(timeline: &Timeline) -> Vec<Self> {
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        for event in timeline.events().iter().filter(|event| !event.rare.fields.is_empty()) {
+            for (name, _) in event.rare.fields.iter() {
+                if names.len() < MOST_OWN {
+                    names.insert(name);
+                }
+            }
+        }
+        names.into_iter().map(|name| Self::Own(OwnName::new(name))).collect()
     }
 
     /// What the bands of a grouping tell events apart by; none where there is one band.
-    pub const fn of(grouping: Grouping) -> Option<Self> {
+    pub fn of(grouping: Grouping) -> Option<Self> {
         match grouping {
             Grouping::Lane => Some(Self::Event(EventField::Lane)),
             Grouping::Standing => Some(Self::Event(EventField::Standing)),
             Grouping::Actor => Some(Self::Event(EventField::Actors)),
             Grouping::Place => Some(Self::Event(EventField::Place)),
             Grouping::Tag => Some(Self::Event(EventField::Tags)),
-            Grouping::Source => Some(Self::Source),
+            // Of accounts the bands without their tellings: what is shown until these are derived.
+            Grouping::Source | Grouping::Accounts => Some(Self::Source),
+            Grouping::Origin | Grouping::OriginAccounts => Some(Self::Origin),
+            Grouping::Publisher | Grouping::PublisherAccounts => Some(Self::OfSource(SourceField::Publisher)),
+            Grouping::Author => Some(Self::OfSource(SourceField::Author)),
+            Grouping::SourceKind => Some(Self::OfSource(SourceField::Kind)),
+            Grouping::Language => Some(Self::OfSource(SourceField::Language)),
+            Grouping::Reliability => Some(Self::BestReliability),
+            Grouping::Stance => Some(Self::Citation(CitationField::Stance)),
             Grouping::Weight => Some(Self::Event(EventField::Weight)),
             Grouping::Likelihood => Some(Self::Judgment(JudgmentField::Likelihood)),
             Grouping::Confidence => Some(Self::Judgment(JudgmentField::Confidence)),
             Grouping::Year => Some(Self::Year),
             Grouping::Decade => Some(Self::Decade),
+            Grouping::Own(name) => Some(Self::Own(name)),
             Grouping::Nothing => None,
         }
     }
@@ -97,17 +135,30 @@ impl Facet {
             Self::Event(field) => Some(field.info()),
             Self::Judgment(field) => Some(field.info()),
             Self::OfSource(field) => Some(field.info()),
-            Self::Source | Self::Year | Self::Decade => None,
+            Self::BestReliability => Some(SourceField::Reliability.info()),
+            Self::Citation(field) => Some(field.info()),
+            Self::Source | Self::Origin | Self::Year | Self::Decade | Self::Own(_) => None,
         }
+    }
+
+    /// Whether its values hang on the sources that an event cites, beside what it says itself.
+    pub fn is_of_sources(self) -> bool {
+        matches!(self, Self::Origin | Self::OfSource(_) | Self::BestReliability)
     }
 
     /// The word.
     pub fn label(self) -> &'static str {
         match self {
             Self::Source => "Source",
+            Self::Origin => "Origin",
+            Self::BestReliability => "Best reliability",
             Self::Year => "Year",
             Self::Decade => "Decade",
-            Self::Event(_) | Self::Judgment(_) | Self::OfSource(_) => self.info().map_or("", |info| info.label),
+            Self::Own(name) => name.as_str(),
+            Self::OfSource(SourceField::Kind) => "Kind of source",
+            Self::Event(_) | Self::Judgment(_) | Self::OfSource(_) | Self::Citation(_) => {
+                self.info().map_or("", |info| info.label)
+            }
         }
     }
 
@@ -115,8 +166,8 @@ impl Facet {
     pub fn is_list(self) -> bool {
         match self {
             Self::Event(field) => field.kind() == Kind::List,
-            Self::Source | Self::OfSource(_) => true,
-            Self::Judgment(_) | Self::Year | Self::Decade => false,
+            Self::Source | Self::Origin | Self::OfSource(_) | Self::Citation(_) => true,
+            Self::Judgment(_) | Self::BestReliability | Self::Year | Self::Decade | Self::Own(_) => false,
         }
     }
 
@@ -127,7 +178,11 @@ impl Facet {
             Self::Source => "No source".to_owned(),
             Self::Year => "Not within one year".to_owned(),
             Self::Decade => "Not within one decade".to_owned(),
-            Self::Event(_) | Self::Judgment(_) | Self::OfSource(_) => {
+            Self::Origin => "No source".to_owned(),
+            Self::BestReliability => "Not graded".to_owned(),
+            Self::OfSource(SourceField::Kind) | Self::Citation(CitationField::Stance) => "No source".to_owned(),
+            Self::Own(name) => format!("No {}", name.as_str()),
+            Self::Event(_) | Self::Judgment(_) | Self::OfSource(_) | Self::Citation(_) => {
                 format!("No {}", self.info().map_or("value", |info| info.each))
             }
         }
@@ -139,7 +194,7 @@ impl Facet {
         match value {
             Value::Text(id) => {
                 let title = match (self, kind) {
-                    (Self::Source, _) | (_, Some(Kind::Reference(RecordKind::Source))) => {
+                    (Self::Source | Self::Origin, _) | (_, Some(Kind::Reference(RecordKind::Source))) => {
                         timeline.source(id).map(|source| &source.title)
                     }
                     (_, Some(Kind::Reference(RecordKind::Lane))) => timeline.lane(id).map(|lane| &lane.title),
@@ -148,9 +203,7 @@ impl Facet {
                 title.unwrap_or(id).to_string()
             }
             Value::Term(at) => match kind {
-                Some(Kind::Choice(choices)) => {
-                    choices.get(usize::from(*at)).map_or("", |choice| choice.label).to_owned()
-                }
+                Some(Kind::Choice(choices)) => choices.get(usize::from(*at)).map(Choice::in_menus).unwrap_or_default(),
                 _ => String::new(),
             },
             Value::Number(number) => match self {
@@ -200,6 +253,19 @@ impl Facet {
                 event.judgment.iter().for_each(|judgment| each_in(field.get(judgment), &mut add));
             }
             Self::Source => event.citations.iter().for_each(|citation| add(Had::Text(&citation.source))),
+            Self::Origin => {
+                let roots = event.citations.iter().map(|citation| root_origin(timeline, &citation.source));
+                roots.for_each(|root| add(Had::Text(root)));
+            }
+            Self::BestReliability => {
+                let best = best_reliability(timeline, event, |_| true);
+                best.iter().for_each(|grade| add(Had::Text(grade.choice().name)));
+            }
+            Self::Citation(field) => event.citations.iter().for_each(|citation| each_in(field.get(citation), &mut add)),
+            Self::Own(name) => {
+                let text = event.rare.fields.get(name.as_str()).map(|text| text.trim());
+                text.filter(|text| !text.is_empty()).into_iter().for_each(|text| add(Had::Text(text)));
+            }
             Self::OfSource(field) => {
                 let sources = event.citations.iter().filter_map(|citation| timeline.source(&citation.source));
                 sources.for_each(|source| each_in(field.get(source), &mut add));
@@ -323,6 +389,16 @@ impl Values {
             all.truncate(most);
         }
         let mut values: Vec<&Value> = all.into_iter().map(|(value, _)| value).collect();
+        // Numbers in a field of the user's own are in their order where all are: "9" stands before "10".
+        let number = |value: &Value| match (facet, value) {
+            (Facet::Own(_), Value::Text(text)) => text.parse::<f64>().ok().filter(|number| number.is_finite()),
+            _ => None,
+        };
+        let are_numbers = !values.is_empty() && values.iter().all(|value| number(value).is_some());
+        if are_numbers {
+            values.sort_by(|a, b| number(a).partial_cmp(&number(b)).unwrap_or(Ordering::Equal).then_with(|| a.cmp(b)));
+            return (values, has_more);
+        }
         values.sort_by_cached_key(|value| match value {
             Value::Text(_) => (Some(fold(&facet.title(timeline, value))), *value),
             Value::Term(_) | Value::Number(_) | Value::Undated => (None, *value),
@@ -366,7 +442,9 @@ pub(super) fn is_same(facet: Option<Facet>, old: &Event, new: &Event) -> bool {
             let of = |judgment| field.get(judgment);
             old.judgment.as_deref().map(of) == new.judgment.as_deref().map(of)
         }
-        Some(Facet::Source | Facet::OfSource(_)) => old
+        Some(Facet::BestReliability | Facet::Citation(_)) => old.citations == new.citations,
+        Some(Facet::Own(name)) => old.rare.fields.get(name.as_str()) == new.rare.fields.get(name.as_str()),
+        Some(Facet::Source | Facet::Origin | Facet::OfSource(_)) => old
             .citations
             .iter()
             .map(|citation| &citation.source)

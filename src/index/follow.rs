@@ -7,13 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use super::bands::{self, Lines, Shares};
+use super::bands::{self, Arranged, Lines, Shares};
 use super::build::{Prepared, footprint_micros};
 use super::counts::Counts;
 use super::facet::{Facet, Value, is_same};
-use super::{Index, Spot};
+use super::{Band, Index, Spot};
 use crate::edit::Edit;
-use crate::model::{Event, EventField, Grouping, Key, Timeline};
+use crate::model::{BandOrder, Event, EventField, Grouping, Key, Timeline};
 use crate::time::{Instant, Zone};
 
 /// An edit that touches more events than this is followed in one pass, where it moves none in the list; else everything is
@@ -39,6 +39,7 @@ pub struct Touched {
     /// The ids of the lanes, where it names one.
     lanes: Option<Vec<String>>,
     eras: bool,
+    sources: bool,
 }
 
 impl Touched {
@@ -89,7 +90,8 @@ impl Touched {
                 self.lanes.get_or_insert_with(|| lane_ids(timeline));
             }
             Key::Era(_) => self.eras = true,
-            Key::Header | Key::Source(_) | Key::View(_) => {}
+            Key::Source(_) => self.sources = true,
+            Key::Header | Key::View(_) => {}
         }
     }
 }
@@ -102,7 +104,7 @@ impl Index {
     /// Follows an edit that has been applied: `timeline` is as it is after, `touched` was noted before.
     pub fn follow(&mut self, timeline: &Timeline, zone: Zone, touched: &Touched) {
         if !self.can_follow(timeline, zone, touched) {
-            *self = Self::grouped(timeline, zone, self.grouping);
+            *self = Self::arranged(timeline, zone, self.grouping, &self.arrangement);
             return;
         }
         if touched.eras {
@@ -116,7 +118,7 @@ impl Index {
         }
         self.measure();
         if self.bands_no_longer_fit(timeline) || self.footprint_no_longer_fits() {
-            *self = Self::grouped(timeline, zone, self.grouping);
+            *self = Self::arranged(timeline, zone, self.grouping, &self.arrangement);
         }
     }
 
@@ -124,7 +126,9 @@ impl Index {
         let same_lanes = touched.lanes.as_ref().is_none_or(|before| *before == lane_ids(timeline));
         let few = touched.before.len().max(touched.ids.len()) <= MANY;
         let can_follow = few || self.can_follow_many(timeline, touched) || !self.is_moved(timeline, touched);
-        zone == self.zone && same_lanes && can_follow && !self.bands.is_empty()
+        // What a source says of itself is said of every event that cites it.
+        let same_sources = !(touched.sources && self.facet().is_some_and(Facet::is_of_sources));
+        zone == self.zone && same_lanes && same_sources && can_follow && !self.bands.is_empty()
     }
 
     /// Whether an edit of many events leaves each at the position it had, and leads no event into several bands.
@@ -132,7 +136,8 @@ impl Index {
         let stays =
             |(position, old): (&usize, &Event)| timeline.events().get(*position).is_some_and(|new| new.id == old.id);
         let is_share = touched.ids.len() <= timeline.events().len() / MOST_SHARE;
-        let is_single = !self.spots.are_several() && !self.facet().is_some_and(Facet::is_list);
+        let is_single =
+            self.arrangement.is_plain() && !self.spots.are_several() && !self.facet().is_some_and(Facet::is_list);
         is_share && is_single && touched.before.len() == touched.ids.len() && touched.before.iter().all(stays)
     }
 
@@ -256,14 +261,14 @@ impl Index {
     }
 
     /// What the bands stand for.
-    pub(super) const fn facet(&self) -> Option<Facet> {
+    pub(super) fn facet(&self) -> Option<Facet> {
         Facet::of(self.grouping)
     }
 
     /// The bands of an event with these values, from the top. That of the first in no lane is made; where another has none yet,
     /// the bands no longer fit, and all is derived anew.
     pub(super) fn bands_for(&mut self, timeline: &Timeline, values: &[Value]) -> Vec<u32> {
-        let shares = Shares::of(timeline, &self.bands);
+        let shares = Shares::of(timeline, &self.bands, &self.hidden);
         let mut bands: Vec<u32> = if values.is_empty() {
             shares.band(None).into_iter().collect()
         } else {
@@ -271,7 +276,9 @@ impl Index {
         };
         bands.sort_unstable();
         bands.dedup();
-        if bands.is_empty() && self.grouping == Grouping::Lane {
+        let is_hidden = bands.last() == Some(&bands::NOWHERE);
+        bands.retain(|band| *band != bands::NOWHERE);
+        if bands.is_empty() && !is_hidden && self.grouping == Grouping::Lane {
             bands.extend(u32::try_from(self.bands.len()));
             self.bands.push(bands::rest(Facet::Event(EventField::Lane)));
             self.lines.push(Lines::default());
@@ -299,14 +306,27 @@ impl Index {
     /// Drops the last band where nothing is in no lane any more; says whether bands have come or gone otherwise, or stand in
     /// another order. Else they take the titles that lanes and sources have now.
     fn bands_no_longer_fit(&mut self, timeline: &Timeline) -> bool {
-        let wanted = bands::bands(timeline, self.grouping, &self.values);
-        if self.grouping == Grouping::Lane && wanted.len() + 1 == self.bands.len() {
+        // By the first event of each only a rearrangement moves bands: to ask every event at each edit would take too long.
+        let keeps_order = self.arrangement.order == BandOrder::First;
+        let Arranged { bands: wanted, hidden } =
+            bands::bands(timeline, self.grouping, &self.values, &self.arrangement, None);
+        if self.grouping == Grouping::Lane && wanted.len() + 1 == self.bands.len() && self.arrangement.is_plain() {
             self.bands.pop();
             self.lines.pop();
         }
-        let fits = self.bands.iter().map(|band| &band.key).eq(wanted.iter().map(|band| &band.key));
+        let has = |all: &[Band], band: &Band| all.iter().any(|other| other.key == band.key);
+        let fits = if keeps_order {
+            self.bands.len() == wanted.len() && self.bands.iter().all(|band| has(&wanted, band))
+        } else {
+            self.bands.iter().map(|band| &band.key).eq(wanted.iter().map(|band| &band.key))
+        };
+        let fits = fits && self.hidden.len() == hidden.len() && self.hidden.iter().all(|band| has(&hidden, band));
         if fits {
-            self.bands.iter_mut().zip(wanted).for_each(|(band, wanted)| band.title = wanted.title);
+            for band in &mut self.bands {
+                if let Some(wanted) = wanted.iter().find(|wanted| wanted.key == band.key) {
+                    band.title.clone_from(&wanted.title);
+                }
+            }
         }
         !fits
     }

@@ -13,6 +13,7 @@
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
 //! | `facet` | what events are told apart by, with counts |
+//! | `hues` | which values have a colour of their own |
 //! | `by_value` | events sorted by their values of it |
 //! | `spots` | where each event stands |
 //! | `bands` | bands and their lines |
@@ -42,6 +43,7 @@ mod facet;
 mod folds;
 mod follow;
 mod gaps;
+mod hues;
 mod line;
 mod links;
 mod members;
@@ -56,6 +58,8 @@ mod sight;
 mod spots;
 mod spread;
 
+use std::sync::Arc;
+
 use self::bands::Lines;
 use self::counts::Counts;
 use self::spots::Spots;
@@ -64,6 +68,7 @@ pub use entry::{Entry, EraEntry, Reach, Side};
 pub use facet::{Facet, Value, Values};
 pub use folds::{Fold, Folds};
 pub use follow::Touched;
+pub use hues::{Hue, Hues};
 pub use links::{Exit, LinkAt, LinkGroup, LinkLens, LinkSight, Links};
 pub use members::{Extent, Measure, RoomFor};
 pub use packing::{Packing, Space};
@@ -74,7 +79,7 @@ pub use sight::{Bucket, Crowd, Lens, Seen, Sight, Single};
 pub use spots::Spot;
 pub use spread::Room;
 
-use crate::model::{Grouping, Slots, Standing, Timeline};
+use crate::model::{Arrangement, Grouping, Slots, Standing, Timeline};
 use crate::time::{Instant, SortKey, Zone};
 
 /// What the events of a band have in common.
@@ -101,6 +106,8 @@ pub struct Band {
     pub title: String,
     /// Number of rows, at least 1.
     pub rows: u32,
+    /// Whether it is one line high, however much stands in it.
+    pub is_collapsed: bool,
 }
 
 /// An event in a line.
@@ -147,7 +154,10 @@ impl Tally {
 pub struct Index {
     zone: Zone,
     grouping: Grouping,
+    arrangement: Arc<Arrangement>,
     bands: Vec<Band>,
+    /// The bands that are not shown: events that have no other stand nowhere.
+    hidden: Vec<Band>,
     lines: Vec<Lines>,
     slots: Slots,
     spots: Spots,
@@ -239,10 +249,32 @@ impl Index {
         &self.bands
     }
 
+    /// The bands that are not shown, in the order in which they would stand.
+    pub fn hidden(&self) -> &[Band] {
+        &self.hidden
+    }
+
+    /// What its bands tell events apart by.
+    pub fn facet_of_bands(&self) -> Option<Facet> {
+        Facet::of(self.grouping)
+    }
+
+    /// How its bands are arranged.
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
     /// How many events a band holds, those without a place on the axis apart.
     pub fn events_in(&self, band: usize) -> usize {
         let lines = self.lines.get(band).into_iter();
         lines.flat_map(|lines| lines.rows.iter().chain([&lines.pile.line])).map(line::Line::len).sum()
+    }
+
+    /// The positions of the events in a band, in no order.
+    pub fn positions_in(&self, band: usize) -> impl Iterator<Item = usize> + '_ {
+        let lines = self.lines.get(band).into_iter();
+        let all = lines.flat_map(|lines| lines.rows.iter().chain([&lines.pile.line]));
+        all.flat_map(|line| line.slots.iter()).map(|slot| self.slots.position(*slot) as usize)
     }
 
     /// Where the event at a position of the timeline stands, of several bands the topmost; none where it has no date, or one

@@ -226,7 +226,8 @@ impl Index {
         let marks = span as f64 / space.least_micros.max(1) as f64;
         let room = (space.rows.max(SOFT_ROWS) as f64 * marks * FILL) as usize;
         // The fullest bands first: what one of them would take is enough for many others.
-        let mut emptiest: Vec<usize> = (0..counts.len()).collect();
+        let is_collapsed = |at: &usize| self.bands.get(*at).is_some_and(|band| band.is_collapsed);
+        let mut emptiest: Vec<usize> = (0..counts.len()).filter(|at| !is_collapsed(at)).collect();
         emptiest.sort_by_key(|at| counts.get(*at).copied());
         let mut left = most;
         let mut is_packed = vec![false; counts.len()];

@@ -48,11 +48,17 @@ impl Index {
         let within = |band| Members::within(self, band, stretch, &|_| true, RoomFor::Titles, measure);
         let members: Vec<Members> = (0_u32..).zip(self.lines_of(selection)).map(within).collect();
         let whole = Limits { labelled: room.labelled_rows, most: room.most_rows };
-        let mut lines: Vec<Lines> = members.iter().map(|members| members.lines(whole)).collect();
+        // Of a band that is one line high all is on its pile.
+        let is_collapsed = |at: usize| self.bands.get(at).is_some_and(|band| band.is_collapsed);
+        let limits = |at: usize| if is_collapsed(at) { Limits { labelled: 0, most: 0 } } else { whole };
+        let mut lines: Vec<Lines> = members.iter().enumerate().map(|(at, members)| members.lines(limits(at))).collect();
         let heights = |lines: &[Lines]| lines.iter().map(|lines| lines.height() as usize).collect::<Vec<usize>>();
         // Dates have rows of their own from the top as far as that costs no title its room.
         let mut sum: usize = heights(&lines).iter().sum();
         for ((lines, members), band) in lines.iter_mut().zip(&members).zip(0..) {
+            if is_collapsed(band as usize) {
+                continue;
+            }
             let dated = members.measured(self, band, RoomFor::Dates, measure).lines(whole);
             let (own, with) = (lines.height() as usize, dated.height() as usize);
             if with < whole.labelled && room.most_lines.is_none_or(|most| sum - own + with <= most) {

@@ -305,7 +305,9 @@ proptest! {
                 let own: BTreeSet<&str> = match grouping {
                     Grouping::Actor => event.actors.iter().map(Text::as_str).collect(),
                     Grouping::Tag => event.tags.iter().map(Text::as_str).collect(),
-                    Grouping::Source => event.citations.iter().map(|citation| citation.source.as_str()).collect(),
+                    Grouping::Stance => event.citations.iter().map(|citation| citation.stance.label()).collect(),
+                    // None of the sources is there, so that each is an origin.
+                    Grouping::Source | Grouping::Accounts | Grouping::Origin | Grouping::OriginAccounts => event.citations.iter().map(|citation| citation.source.as_str()).collect(),
                     _ => {
                         prop_assert_eq!(index.spots(at).count(), 1);
                         continue;
@@ -515,7 +517,7 @@ fn of_lines(row: &[(i64, i64, u8)], pile: &[(i64, i64, u8)]) -> Index {
 }
 
 fn of_bare_lines(lines: Lines, count: usize) -> Index {
-    let band = Band { key: BandKey::Rest, title: String::new(), rows: lines.height() };
+    let band = Band { key: BandKey::Rest, title: String::new(), rows: lines.height(), is_collapsed: false };
     Index { bands: vec![band], lines: vec![lines], slots: Slots::new(count), ..Index::default() }
 }
 

@@ -5,7 +5,7 @@ use thin_vec::thin_vec;
 use super::{
     Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, DateLabels, Era, Event, Grouping,
     Hash, HashAlgorithm, Header, Image, Judgment, KnownBy, Lane, Level, Likelihood, Link, LinkDisplay, OwnFields,
-    RareFields, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
+    OwnName, RareFields, Relation, Reliability, Source, SourceKind, Stance, Standing, Text, View,
 };
 use crate::time::Date;
 
@@ -126,7 +126,8 @@ pub(crate) fn view() -> View {
         window: date(),
         folds: text(),
         query: text(),
-        grouping: Grouping::Nothing,
+        grouping: Grouping::Own(OwnName::new("Casualties")),
+        bands: Some("by count; at most 12".into()),
         color_by: ColorBy::Weight,
         links: LinkDisplay::All,
         known_on: Some(date()),

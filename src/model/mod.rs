@@ -4,6 +4,7 @@
 //! what was known when ([`KnownOn`]). Never does I/O. Only `edit` changes a [`Timeline`]; everyone else reads it.
 
 mod address;
+mod arrangement;
 mod capture;
 mod check;
 mod coordinates;
@@ -17,12 +18,14 @@ mod folding;
 #[cfg(test)]
 pub(crate) mod full;
 mod grade;
+mod grouping;
 mod id_table;
 mod image;
 mod known;
 mod memo;
 mod origins;
 mod own_fields;
+mod own_name;
 mod problems;
 mod rare;
 mod record;
@@ -33,6 +36,7 @@ mod timeline;
 mod view;
 
 pub use address::{NotOpened, WebAddress, same_page_key};
+pub use arrangement::{Arrangement, ArrangementError, BandOrder};
 pub use capture::{Capture, Hash, HashAlgorithm, Outside};
 pub use check::{
     CHECKS, CheckKind, EventCheck, MOST_LISTED, THEMES, check, check_across, check_all, check_errors, check_event,
@@ -51,10 +55,12 @@ pub use field::{
 pub use field::{join, leaves, split};
 pub use folding::{FoldChoice, FoldError};
 pub use grade::{Confidence, Credibility, Likelihood, Reliability};
+pub use grouping::Grouping;
 pub use image::Image;
 pub use known::{Known, KnownOn, perhaps_words};
 pub use memo::TextMemo;
 pub use own_fields::OwnFields;
+pub use own_name::OwnName;
 pub use problems::{Places, Problems};
 pub use rare::{Rare, RareFields};
 pub use record::{Key, Record, RecordKind};
@@ -62,7 +68,7 @@ pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
 pub use sourcing::{Badge, Sourcing, best_reliability, root_origin};
 pub use timeline::{CheckSetting, Era, Header, Lane, Level, Timeline, derive_id};
-pub use view::{ColorBy, DateLabels, Grouping, KnownBy, LinkDisplay, View};
+pub use view::{ColorBy, DateLabels, KnownBy, LinkDisplay, View};
 
 /// A text in a record: shared where it is the same, never changed in place, one pointer wide.
 pub type Text = arcstr::ArcStr;

@@ -104,7 +104,9 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     let drawn = collect(input, plan, sight, &axis, shaper);
     let shown = &drawn.shown;
     // In each of its bands, where it stands in several.
-    let selected = shown.iter().filter(|shown| input.selection == Some(shown.event.id.as_str()));
+    let selected = shown.iter().filter(|shown| input.is_selected(&shown.event.id));
+    // Accounts give their dates themselves.
+    let selected = selected.filter(|_| input.aspect.accounts.is_none());
     let ghosts: Vec<Ghost> = selected.flat_map(|selected| ghosts(input, selected, &axis, shaper)).collect();
     let endings = endings(shown, plan.packed.as_deref());
     let is_scrolled = input.frame == Frame::Window && plan.bands.height() > track.height();
@@ -239,7 +241,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none, in each of its bands.
     let over = [input.hover, input.selection].into_iter().flatten();
-    let over = over.filter_map(|id| input.timeline.event_position(id));
+    let over = over.flat_map(|id| input.positions_of(id));
     let over = over.filter(|position| input.index.is_selected(input.matches, *position));
     for (position, spot) in
         over.flat_map(|position| plan.spots(input.index, position).into_iter().map(move |spot| (position, spot)))
@@ -315,7 +317,9 @@ fn label(
         for ((event, at), date) in row.iter().zip(positions).zip(&dates) {
             let short = endings.get(*at).and_then(Option::as_deref);
             let kept = sides.get(input, event.mark());
-            wishes.push(LabelWish { short, date: date.as_deref(), kept, ..wish(input, event, &breaks, axis) });
+            // What is not told is in the words of others: it gives way to all that is.
+            let date = date.as_deref().filter(|_| !event.is_silent);
+            wishes.push(LabelWish { short, date, kept, ..wish(input, event, &breaks, axis) });
         }
         let own: Vec<usize> =
             (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
@@ -333,7 +337,7 @@ fn label(
             date: None,
             count_pt: 0.0,
         }));
-        let selected = row.iter().position(|event| input.selection == Some(event.event.id.as_str()));
+        let selected = row.iter().position(|event| input.is_selected(&event.event.id));
         let mut placed = match selected {
             Some(at) => place_selected(&mut wishes, at, &marks, bounds, shaper),
             None => place_row(&wishes, &marks, bounds, shaper),
@@ -439,7 +443,7 @@ fn date(row: &[&Shown<'_>], nth: usize, bounds: (f64, f64), said: Option<&Said>)
 }
 
 fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis: &Axis) -> LabelWish<'a> {
-    let is_selected = input.selection == Some(event.event.id.as_str());
+    let is_selected = input.is_selected(&event.event.id);
     let is_plated = !event.look.holds_label();
     let inside = match event.pieces.as_slice() {
         [piece] => {
@@ -458,7 +462,11 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis
         mark: event.ends,
         inside,
         covers: is_plated && event.pieces.len() == 1,
-        priority: if is_selected { u32::MAX } else { u32::from(event.event.weight) },
+        priority: match (is_selected, event.is_silent) {
+            (true, _) => u32::MAX,
+            (false, true) => 0,
+            (false, false) => u32::from(event.event.weight),
+        },
         kept: None,
         signs_pt: event.flags.width(),
         date: None,
@@ -486,9 +494,9 @@ fn clear_of_tips((from, to): (f64, f64), piece: &Piece, axis: &Axis, keep: f64) 
 
 /// What shows that an event is selected or under the pointer.
 fn halo(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, items: &mut Vec<Item>) {
-    let is_focused = input.selection == Some(event.event.id.as_str());
+    let is_focused = input.is_selected(&event.event.id);
     let is_selected = is_focused || input.aspect.selected.is_some_and(|set| set.contains(event.mark().1 as usize));
-    let is_hovered = input.hover == Some(event.event.id.as_str());
+    let is_hovered = input.is_hovered(&event.event.id);
     if !is_selected && !is_hovered {
         return;
     }
@@ -544,7 +552,7 @@ fn label_color(input: &SceneInput<'_>, event: &Shown<'_>) -> Color {
 fn paint_label(input: &SceneInput<'_>, event: &Shown<'_>, label: &Label, items: &mut Vec<Item>) {
     let color = match label.side {
         LabelSide::Inside => label_color(input, event),
-        _ if event.is_pale => input.theme.text_muted,
+        _ if event.is_pale || event.is_silent => input.theme.text_muted,
         _ => input.theme.text,
     };
     let muted = match label.side {

@@ -16,9 +16,11 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::flag::{self, Flag};
 use super::ink::band_ink;
+use super::marks::standing_of;
 use super::piece::{MOST_LEAST, OPEN_FADE, UNKNOWN_FADE};
 use super::shown::{CUE_GAP, cue_of};
 use super::{SceneInput, ahead};
+use crate::account::Telling;
 use crate::index::{Entry, Extent, Fold, Measure, RoomFor, Side, Single};
 use crate::layout::{Label, UNCOVERED, Viewport, distinct_endings};
 use crate::model::{ColorBy, DateLabels, Event, Standing};
@@ -123,9 +125,10 @@ impl Measure for Measuring<'_, '_> {
     }
 
     fn kind(&mut self, event: u32) -> u32 {
+        let telling = self.input.telling(event as usize);
         let Some(event) = self.input.timeline.events().get(event as usize) else { return u32::MAX };
         let signs = signs(self.input, event);
-        let look = format!("{}\0{}\0{:?}{signs:?}", event.title, event.date_as_written(), event.standing);
+        let look = format!("{}\0{}\0{:?}{:?}{signs:?}", event.title, event.date_as_written(), event.standing, telling);
         let next = u32::try_from(self.extents.kinds.len()).unwrap_or(u32::MAX);
         *self.extents.kinds.entry(look).or_insert(next)
     }
@@ -148,7 +151,8 @@ impl Measuring<'_, '_> {
             let Some(event) = event else { continue };
             let beside = extents.beside.entry(single.event).or_insert_with(|| Beside::of(input, single, event, shaper));
             if has_date {
-                beside.date_pt = Some(date_pt(input, event, shaper));
+                let is_silent = input.telling(single.event as usize) == Some(Telling::Silent);
+                beside.date_pt = Some(if is_silent { 0.0 } else { date_pt(input, event, shaper) });
             }
         }
     }
@@ -215,12 +219,15 @@ impl Beside {
         let cue = event.date.as_ref().and_then(|date| cue_of(date.certainty()));
         let cue_pt = cue.map_or(0.0, |cue| CUE_GAP + shaper.most_width_pt(cue, Style::semibold(font::SMALL)));
         let title_pt = shaper.most_width_pt(&event.title, Style::regular(font::BODY));
+        let telling = input.telling(single.event as usize);
+        // No row is kept for the words of what is not told: they stand where there is room.
+        let title_pt = if telling == Some(Telling::Silent) { 0.0 } else { title_pt };
         let signs_pt = flag::width(signs(input, event).len());
         let date = event.date.as_ref();
         let entry = date.and_then(|date| Entry::new(single.event, single.band, date, input.zone));
         let is_unknown = |side: Side| side == Side::Unknown;
         let fades = entry.as_ref().map(|entry| (is_unknown(entry.start_side), is_unknown(entry.end_side)));
-        let body = entry.and_then(|entry| Body::of(&entry, event.standing));
+        let body = entry.and_then(|entry| Body::of(&entry, telling.map_or(event.standing, standing_of)));
         Self { cue_pt, signs_pt, label_pt: signs_pt + title_pt, date_pt: None, fades: fades.unwrap_or_default(), body }
     }
 }

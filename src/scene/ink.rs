@@ -1,8 +1,10 @@
 //! Which colour a mark has: that of its lane, or of what else colours stand for.
 
+use std::collections::BTreeSet;
+
 use super::SceneInput;
 use super::flag::grade;
-use crate::index::BandKey;
+use crate::index::{BandKey, Hue, Hues};
 use crate::model::{ColorBy, Event, Reliability, Timeline};
 use crate::theme::{Color, Theme};
 
@@ -11,8 +13,13 @@ pub(super) fn band_ink(input: &SceneInput<'_>, band: usize) -> Color {
     match input.index.bands().get(band).map(|band| &band.key) {
         Some(BandKey::Lane(at)) => input.theme.lane_color(input.timeline.lanes().get(*at), *at),
         Some(BandKey::Standing(standing)) => input.theme.scales.standing(*standing),
-        // Values have no colours of their own, and those of lanes would be taken for lanes.
-        Some(BandKey::Value(_) | BandKey::Others | BandKey::Rest) | None => input.theme.no_lane_color(),
+        // Where colours stand for what bands do, a band has the colour of its value. Else values have none, and those of lanes
+        // would be taken for lanes.
+        Some(BandKey::Value(value)) => {
+            let hue = input.aspect.hues.and_then(|hues| hues.of_value(input.index.facet_of_bands(), value));
+            hue.map_or_else(|| input.theme.no_lane_color(), |hue| hue_color(input.theme, hue))
+        }
+        Some(BandKey::Others | BandKey::Rest) | None => input.theme.no_lane_color(),
     }
 }
 
@@ -27,6 +34,24 @@ pub(super) fn event_ink(input: &SceneInput<'_>, event: &Event, band: usize) -> C
         ColorBy::Standing => scales.standing(event.standing),
         ColorBy::Reliability => scales.reliability(grade(input.timeline, event, input.aspect.known_on)),
         ColorBy::Weight => scales.weight(event.weight),
+        _ => {
+            let Some(hues) = input.aspect.hues else { return input.theme.no_lane_color() };
+            // In the band of one of several values it has the colour of that.
+            let value = match input.index.bands().get(band).map(|band| &band.key) {
+                Some(BandKey::Value(value)) => hues.of_value(input.index.facet_of_bands(), value),
+                _ => None,
+            };
+            hue_color(input.theme, value.unwrap_or_else(|| hues.of_event(input.timeline, event, input.zone)))
+        }
+    }
+}
+
+/// The colour of a value: those of lanes, which are told apart in every theme and by the colour-blind.
+fn hue_color(theme: &Theme, hue: Hue) -> Color {
+    match hue {
+        Hue::Value(number) => theme.lane_color(None, number),
+        Hue::Others => theme.lane_color(None, Hues::MOST),
+        Hue::Without => theme.no_lane_color(),
     }
 }
 
@@ -51,6 +76,7 @@ pub(super) fn heading(color_by: ColorBy) -> &'static str {
         ColorBy::Standing => "Standing",
         ColorBy::Reliability => "Reliability",
         ColorBy::Weight => "Weight",
+        other => other.label(),
     }
 }
 
@@ -79,6 +105,12 @@ pub(super) fn swatches<'a>(input: &SceneInput<'_>, events: impl Iterator<Item = 
                 .map(|(_, s)| s)
                 .collect()
         }
+        _ => {
+            let Some(hues) = input.aspect.hues else { return Vec::new() };
+            let seen: BTreeSet<Hue> = events.map(|event| hues.of_event(input.timeline, event, input.zone)).collect();
+            let swatch = |hue: Hue| Swatch { color: hue_color(input.theme, hue), label: hues.title(hue) };
+            seen.into_iter().map(swatch).collect()
+        }
     }
 }
 
@@ -102,6 +134,8 @@ pub(super) fn every_swatch(color_by: ColorBy, theme: &Theme) -> Vec<Swatch> {
         ColorBy::Lane | ColorBy::Standing => Vec::new(),
         ColorBy::Reliability => reliability_swatches(theme).into_iter().map(|(_, swatch)| swatch).collect(),
         ColorBy::Weight => weight_swatches(theme).into_iter().map(|(_, swatch)| swatch).collect(),
+        // Which values there are a picture of the timeline knows.
+        _ => Vec::new(),
     }
 }
 

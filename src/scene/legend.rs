@@ -10,6 +10,7 @@ use super::marks::{Look, Pen};
 use super::piece::{End, Piece, is_coarse};
 use super::sight::{Crowding, Drawn};
 use super::{Item, Relations, Scene, SceneInput, links, text_baseline};
+use crate::account::Telling;
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Entry, Side};
 use crate::model::{ColorBy, Event, Relation, Standing};
@@ -112,6 +113,8 @@ pub struct Legend {
     pub forms: BTreeSet<DateForm>,
     /// Standings, in the order of menus.
     pub standings: Vec<Standing>,
+    /// Ways in which accounts tell, in place of standings.
+    pub tellings: Vec<Telling>,
     /// Signs beside marks.
     pub flags: BTreeSet<Flag>,
     /// What stands for events without room.
@@ -132,6 +135,7 @@ impl Legend {
         Self {
             forms: DateForm::ALL.into_iter().collect(),
             standings: Standing::ALL.to_vec(),
+            tellings: Vec::new(),
             flags: Flag::ALL.into_iter().collect(),
             crowds: Crowding::ALL.into_iter().collect(),
             links: Relations::every(),
@@ -143,14 +147,21 @@ impl Legend {
 
     /// Whether nothing occurs that it could explain.
     pub fn is_empty(&self) -> bool {
-        let Self { forms, standings, flags, crowds, links, color_by: _, swatches, lanes: _ } = self;
+        let Self { forms, standings, flags, crowds, links, color_by: _, swatches, lanes: _, tellings } = self;
         let is_unlinked = links.kinds.is_empty() && !links.are_counted;
         forms.is_empty()
             && standings.is_empty()
+            && tellings.is_empty()
             && flags.is_empty()
             && crowds.is_empty()
             && swatches.is_empty()
             && is_unlinked
+    }
+
+    /// The same of accounts: their marks say how they tell.
+    #[must_use]
+    pub fn of_accounts(self) -> Self {
+        Self { standings: Vec::new(), tellings: Telling::ALL.to_vec(), flags: BTreeSet::new(), ..self }
     }
 
     /// The same with the colours of lanes where the names beside the track explain them too.
@@ -165,22 +176,26 @@ impl Legend {
         let mut forms = BTreeSet::new();
         let mut flags = BTreeSet::new();
         let mut events: Vec<&Event> = Vec::new();
+        let mut told: Vec<Telling> = Vec::new();
         for position in drawn.events.iter().map(|position| *position as usize) {
             let entry = input.index.entry(input.timeline, position);
             let Some((entry, event)) = entry.zip(input.timeline.events().get(position)) else { continue };
             forms.extend(forms_of(&entry));
             events.push(event);
+            told.extend(input.telling(position));
             if !input.aspect.hides_flags {
                 flags.extend(Flag::of(input.timeline, event, input.aspect.known_on));
             }
         }
         let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
-        let standings = Standing::ALL.into_iter().filter(occurs).collect();
+        let is_told = input.aspect.accounts.is_some();
+        let standings = Standing::ALL.into_iter().filter(|standing| !is_told && occurs(standing)).collect();
+        let tellings = Telling::ALL.into_iter().filter(|telling| told.contains(telling)).collect();
         let lanes =
             if input.aspect.color_by == ColorBy::Lane { ink::lanes(input, events.iter().copied()) } else { Vec::new() };
         let swatches = ink::swatches(input, events.into_iter());
         let (links, color_by) = (Relations::of(input), input.aspect.color_by);
-        Self { forms, standings, flags, crowds: drawn.crowds, links, color_by, swatches, lanes }
+        Self { forms, standings, tellings, flags, crowds: drawn.crowds, links, color_by, swatches, lanes }
     }
 }
 
@@ -233,6 +248,7 @@ pub fn legend(legend: &Legend, theme: &Theme, width: f64, shaper: &mut Shaper) -
 enum Sample {
     Form(DateForm),
     Standing(Standing, Color),
+    Telling(Telling, Color),
     Flag(Flag),
     Crowd(Crowding),
     Link(Option<Relation>),
@@ -243,7 +259,7 @@ impl Sample {
     /// Width in points.
     const fn width(&self) -> f64 {
         match self {
-            Self::Form(_) | Self::Standing(..) | Self::Crowd(_) | Self::Link(_) => SAMPLE,
+            Self::Form(_) | Self::Standing(..) | Self::Telling(..) | Self::Crowd(_) | Self::Link(_) => SAMPLE,
             Self::Flag(_) | Self::Color(_) => 16.0,
         }
     }
@@ -261,11 +277,13 @@ pub(super) fn paint(
     let mut y = corner.y;
     let ink = |standing| match legend.color_by {
         ColorBy::Standing => theme.scales.standing(standing),
-        ColorBy::Lane | ColorBy::Reliability | ColorBy::Weight => theme.no_lane_color(),
+        _ => theme.no_lane_color(),
     };
     let forms = legend.forms.iter().map(|form| (Sample::Form(*form), form.label())).collect::<Vec<_>>();
     let standings =
         legend.standings.iter().map(|&standing| (Sample::Standing(standing, ink(standing)), standing.label()));
+    let plain = theme.no_lane_color();
+    let tellings = legend.tellings.iter().map(|telling| (Sample::Telling(*telling, plain), telling.label()));
     let flags = legend.flags.iter().map(|flag| (Sample::Flag(*flag), flag.label()));
     let crowds = legend.crowds.iter().map(|crowd| (Sample::Crowd(*crowd), crowd.label()));
     let counted = legend.links.are_counted.then_some((Sample::Link(None), "So many links"));
@@ -274,6 +292,7 @@ pub(super) fn paint(
     for (heading, samples) in [
         ("Dates", forms),
         ("Standing", standings.collect()),
+        ("Account", tellings.collect()),
         ("Sourcing", flags.collect()),
         ("Crowds", crowds.collect()),
         ("Links", links.collect()),
@@ -319,8 +338,12 @@ fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme
             let rect = Rect::new(at.x, at.y - 5.5, at.x + 16.0, at.y + 5.5);
             items.push(Item::Rect { rect, radius: 3.0, fill: Some(*color), stroke: None });
         }
-        Sample::Standing(standing, ink) => {
-            let look = Look::of(*standing, *ink, ground, theme);
+        Sample::Standing(..) | Sample::Telling(..) => {
+            let look = match sample {
+                Sample::Telling(telling, ink) => Look::of_telling(*telling, *ink, ground, theme),
+                Sample::Standing(standing, ink) => Look::of(*standing, *ink, ground, theme),
+                _ => return,
+            };
             let bounds = (at.x, at.x + SAMPLE);
             let mut pen = Pen { items, bounds, ground };
             pen.piece(Piece::Day { x0: at.x, x1: at.x + 11.0 }, at.y, &look, false);

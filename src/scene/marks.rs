@@ -11,8 +11,9 @@
 
 use super::piece::{End, OPEN_FADE, Piece, UNKNOWN_FADE};
 use super::{Item, Segment, Stroke};
+use crate::account::Telling;
 use crate::geom::{Point, Rect};
-use crate::model::Standing;
+use crate::model::{Stance, Standing};
 use crate::theme::{Color, Theme};
 
 /// How far a Bézier control lies along the tangent of a quarter circle, in radii.
@@ -82,6 +83,18 @@ impl Look {
         }
     }
 
+    /// What the telling of an account looks like on a ground: a stance as the standing that it amounts to, a silence as the faintest
+    /// outline of what is not told.
+    pub(super) fn of_telling(telling: Telling, ink: Color, ground: Color, theme: &Theme) -> Self {
+        let look = Self::of(standing_of(telling), ink, ground, theme);
+        if telling != Telling::Silent {
+            return look;
+        }
+        let ink = ground.mix(theme.text_muted, 0.7);
+        let line = Stroke { width: 1.0, color: ink, dash: Some((1.5, 2.5)) };
+        Self { fill: ground, line, ink, softness: 0.0, ..look }
+    }
+
     /// Whether a label can be read inside a body of this look as it is. In another it stands on a plate.
     pub(super) const fn holds_label(&self) -> bool {
         self.reads && !self.is_half && !self.is_crossed && !self.is_struck
@@ -110,6 +123,17 @@ impl Look {
             Piece::Day { .. } | Piece::Time { .. } | Piece::Bar { .. } if self.is_solid => theme.text_on(self.fill),
             Piece::Day { .. } | Piece::Time { .. } | Piece::Bar { .. } => theme.text,
         }
+    }
+}
+
+/// The standing that a telling looks like.
+pub(super) const fn standing_of(telling: Telling) -> Standing {
+    match telling {
+        Telling::Told(Stance::Supports) => Standing::Confirmed,
+        Telling::Told(Stance::Disputes) => Standing::Disputed,
+        Telling::Told(Stance::Denies) => Standing::Denied,
+        Telling::Told(Stance::Mentions) => Standing::Reported,
+        Telling::Silent => Standing::Alleged,
     }
 }
 

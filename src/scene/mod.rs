@@ -30,6 +30,7 @@ mod sheet;
 mod shown;
 mod sides;
 mod sight;
+mod spells;
 mod track;
 
 pub use areas::{Areas, track_width};
@@ -48,8 +49,10 @@ pub use plan::Plan;
 pub use sides::LabelSides;
 pub use sight::{Crowding, drawn_window, least_micros, separates};
 
+use crate::account::{Accounts, Telling, event_id};
+use crate::activity::Activity;
 use crate::geom::Size;
-use crate::index::{Entry, Index, Selection};
+use crate::index::{Entry, Hues, Index, Selection};
 use crate::layout::Viewport;
 use crate::model::{ColorBy, DateLabels, Event, KnownOn, Timeline};
 use crate::query::Matches;
@@ -101,6 +104,8 @@ pub struct Aspect<'a> {
     pub color_by: ColorBy,
     /// The events that match the question for certain; the others of those drawn only may, and are pale. None where all do.
     pub certain: Option<&'a Matches>,
+    /// The colours of values, where colours stand for a field that has no scale of its own.
+    pub hues: Option<&'a Hues>,
     /// What was known on a date: citations of later sources do not count, and what cannot be told is marked. Events not
     /// known yet are left out by [`SceneInput::matches`].
     pub known_on: Option<&'a KnownOn>,
@@ -112,9 +117,43 @@ pub struct Aspect<'a> {
     pub dates: DateLabels,
     /// The events that are selected together, by position: their marks are shown so, beside that of [`SceneInput::selection`].
     pub selected: Option<&'a Matches>,
+    /// What is special along the time of each band, to be marked in it.
+    pub activity: Option<&'a [Activity]>,
+    /// The accounts whose derived timeline is drawn: marks then say how an account tells of an event.
+    pub accounts: Option<&'a Accounts>,
 }
 
 impl<'a> SceneInput<'a> {
+    /// Whether an event is selected; of accounts each telling of one is.
+    fn is_selected(&self, id: &str) -> bool {
+        self.is_meant(self.selection, id)
+    }
+
+    /// Whether an event is pointed at, or another telling of the same.
+    fn is_hovered(&self, id: &str) -> bool {
+        self.is_meant(self.hover, id)
+    }
+
+    fn is_meant(&self, asked: Option<&str>, id: &str) -> bool {
+        match self.aspect.accounts {
+            Some(_) => asked.is_some_and(|asked| event_id(asked) == event_id(id)),
+            None => asked == Some(id),
+        }
+    }
+
+    /// The positions of an event: of accounts those of all its tellings.
+    fn positions_of(&self, id: &str) -> Vec<usize> {
+        match self.aspect.accounts {
+            Some(accounts) => accounts.positions(id).collect(),
+            None => self.timeline.event_position(id).into_iter().collect(),
+        }
+    }
+
+    /// How an account tells of the event at a position; none where no accounts are drawn.
+    fn telling(&self, position: usize) -> Option<Telling> {
+        self.aspect.accounts?.told(position).map(|told| told.telling)
+    }
+
     /// The events among those drawn that touch `start..end`, each once.
     fn events_within(&self, start: Instant, end: Instant) -> impl Iterator<Item = &'a Event> + use<'a> {
         let timeline = self.timeline;

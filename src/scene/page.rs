@@ -9,6 +9,7 @@ use super::legend::{self, Legend};
 use super::sheet::Sheet;
 use super::sight::{self, Drawn};
 use super::{Item, SceneInput, Stroke};
+use crate::account::Accounts;
 use crate::geom::{Point, Rect, Size};
 use crate::index::{Reach, Sight};
 use crate::layout::{Bands, wrap};
@@ -60,6 +61,9 @@ impl Header {
 /// "As known on 24 Oct 2024: 31 of 40 events, 2 of them perhaps known"; empty where nobody asked.
 fn known_line(input: &SceneInput<'_>) -> String {
     let Some(known_on) = input.aspect.known_on else { return String::new() };
+    if input.aspect.accounts.is_some() {
+        return known_on.describe();
+    }
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let shown: Vec<usize> =
         input.index.events_touching(input.matches, start, end).map(|single| single.event as usize).collect();
@@ -97,11 +101,26 @@ fn subtitle(input: &SceneInput<'_>) -> String {
         let (first, last) = (words(first), words(last.max(first)));
         parts.push(if first == last { first } else { format!("{first} – {last}") });
     }
-    if input.aspect.known_on.is_none() {
-        parts.push(counted(count, "event"));
+    match input.aspect.accounts {
+        Some(accounts) => parts.push(accounts_line(accounts)),
+        None if input.aspect.known_on.is_none() => parts.push(counted(count, "event")),
+        None => {}
     }
     parts.push(format!("times in {}", input.zone.name()));
     parts.join(" · ")
+}
+
+/// "8 accounts of 28 events, silences outlined, 3 pairs cannot both be right".
+fn accounts_line(accounts: &Accounts) -> String {
+    let all = accounts.accounts().len() + accounts.others();
+    let mut line = format!("{} of {}", counted(all, "account"), counted(accounts.events(), "event"));
+    line.push_str(if accounts.has_silences() { ", silences outlined" } else { ", silences left out: too many" });
+    match accounts.conflicts() {
+        0 => {}
+        1 => line.push_str(", 1 pair cannot both be right"),
+        count => line.push_str(&format!(", {count} pairs cannot both be right")),
+    }
+    line
 }
 
 fn counted(count: usize, noun: &str) -> String {

@@ -16,6 +16,7 @@ use super::flag::Flags;
 use super::ink::event_ink;
 use super::marks::Look;
 use super::piece::{Axis, LEAST_BODY, Piece, aside, core, part, pieces, trim};
+use crate::account::Telling;
 use crate::index::{BandKey, Entry, Spot};
 use crate::model::{ColorBy, Event};
 use crate::text::{Run, Shaper, Style};
@@ -38,6 +39,8 @@ pub(super) struct Shown<'a> {
     pub y: f64,
     pub ground: Color,
     pub look: Look,
+    /// An account does not tell it.
+    pub is_silent: bool,
     pub pieces: Vec<Piece>,
     /// "≈", "?" or both, right of the mark.
     pub cue: Option<Arc<Run>>,
@@ -99,13 +102,18 @@ pub(super) fn show<'a>(
     let is_pale = input.aspect.certain.is_some_and(|certain| !certain.contains(position as usize));
     let ink = if is_pale { ink.mix(ground, PALE) } else { ink };
     let cue = cue(&entry).map(|cue| shaper.shape(cue, Style::semibold(font::SMALL)));
-    let look = Look::of(event.standing, ink, ground, input.theme);
+    let telling = input.telling(position as usize);
+    let look = match telling {
+        Some(telling) => Look::of_telling(telling, ink, ground, input.theme),
+        None => Look::of(event.standing, ink, ground, input.theme),
+    };
     let mut shown = Shown {
         entry,
         event,
         y,
         ground,
         look,
+        is_silent: telling == Some(Telling::Silent),
         pieces,
         cue,
         doubt_inside: false,

@@ -6,7 +6,7 @@ use super::ink::band_ink;
 use super::obstacles::Obstacles;
 use super::piece::Axis;
 use super::sheet::Sheet;
-use super::{Hit, Item, Plan, SceneInput, Stroke, Target, eras, folds};
+use super::{Hit, Item, Plan, SceneInput, Stroke, Target, eras, folds, spells};
 use crate::geom::{Point, Rect};
 use crate::index::BandKey;
 use crate::layout::{Division, FoldMark, Ruler, wrap};
@@ -28,6 +28,11 @@ pub(super) fn paint_ground(input: &SceneInput<'_>, plan: &Plan, ruler: &Ruler, s
         items.push(fill(rect, input.theme.band_tint(band_ink(input, at))));
     }
     let axis = Axis::new(input.viewport, track.x0, track.x1);
+    for at in 0..input.index.bands().len() {
+        if let Some(rect) = plan.band_rect(at, track, input.scroll_y) {
+            spells::paint(input, at, rect, &axis, items);
+        }
+    }
     for (entry, era) in eras::eras(input) {
         let rect = Rect::new(axis.x(entry.start), track.y0, axis.x(entry.end), track.y1).intersection(track);
         if rect.width() > 0.0 {

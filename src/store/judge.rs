@@ -158,6 +158,7 @@ impl Judge<'_> {
             }
             Leaf::Number { least, most, code, hint } => self.number(node, name, (least, most), code, hint),
             Leaf::Variant(known) => self.variant(node, name, known),
+            Leaf::VariantOrOwn(known) => self.variant_or_own(node, name, known),
             Leaf::Texts | Leaf::Records(_) => match &node.kind {
                 Kind::List { items } => {
                     for (at, item) in items.iter().enumerate() {
@@ -279,6 +280,17 @@ impl Judge<'_> {
         }
     }
 
+    fn variant_or_own(&mut self, node: &Node, name: &str, known: &'static [Choice]) {
+        if let Kind::Tuple { name: Some(word), items, .. } = &node.kind
+            && word.slice(self.text) == "Own"
+            && let [item] = items.as_slice()
+        {
+            self.string(&item.value, name, "the name of a field in quotation marks");
+            return;
+        }
+        self.variant(node, name, known);
+    }
+
     fn variant(&mut self, node: &Node, name: &str, known: &'static [Choice]) {
         let names = || known.iter().map(|choice| choice.name);
         let allowed = || format!("it can be {}", list(names()));
@@ -351,7 +363,9 @@ fn example(leaf: Leaf) -> String {
         Leaf::Text => "\"…\"".to_owned(),
         Leaf::Date => "\"2024-10-24\"".to_owned(),
         Leaf::Number { least, .. } => least.max(1).to_string(),
-        Leaf::Variant(known) => known.first().map(|choice| choice.name).unwrap_or_default().to_owned(),
+        Leaf::Variant(known) | Leaf::VariantOrOwn(known) => {
+            known.first().map(|choice| choice.name).unwrap_or_default().to_owned()
+        }
         Leaf::Texts | Leaf::Records(_) => "[…]".to_owned(),
         Leaf::Coordinates => "(39.03, 125.75)".to_owned(),
         Leaf::Map => "{\"…\": \"…\"}".to_owned(),

@@ -5,8 +5,9 @@
 
 use self::Leaf::{Date, Number, Record, Records, Text, Texts, Variant};
 use crate::model::{
-    CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldInfo, HashField, HeaderField,
-    ImageField, JudgmentField, Kind, LaneField, LinkField, Part, Presence, RecordKind, SourceField, ViewField,
+    CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldInfo, Grouping, HashField,
+    HeaderField, ImageField, JudgmentField, Kind, LaneField, LinkField, Part, Presence, RecordKind, SourceField,
+    ViewField,
 };
 
 /// The fields of one sort of record, in the order of the format.
@@ -42,6 +43,8 @@ pub(super) enum Leaf {
         hint: &'static str,
     },
     Variant(&'static [Choice]),
+    /// One of a few terms, or the name of a field of the user's own: `Own("…")`.
+    VariantOrOwn(&'static [Choice]),
     Texts,
     Records(&'static Shape),
     /// Latitude and longitude.
@@ -98,6 +101,7 @@ impl Leaf {
             Kind::Coordinates => Self::Coordinates,
             Kind::Map => Self::Map,
             Kind::Choice(choices) => Variant(choices),
+            Kind::Grouping => Self::VariantOrOwn(Grouping::CHOICES),
             Kind::Number(limits) => {
                 Number { least: limits.least, most: limits.most, code: limits.code, hint: limits.hint }
             }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Command, Corner, Picking};
 use crate::edit::{Edit, EventChange, Renamed};
-use crate::model::{Text, WebAddress};
+use crate::model::{Arrangement, Grouping, Text, WebAddress};
 use crate::query::Matches;
 use crate::time::Date;
 
@@ -63,6 +63,12 @@ pub enum Action {
         /// The id of the lane pointed at.
         lane: Option<Text>,
     },
+    /// Lets the bands of the track stand for something else.
+    GroupBy(Grouping),
+    /// Lets colours stand for something else.
+    ColorBy(Grouping),
+    /// Arranges the bands of the track in another way.
+    Arrange(Arrangement),
     /// Shows the window and the query of a view saved in the timeline, by id.
     ShowView(Text),
     /// Opens a file (asking first about unsaved changes).

@@ -131,6 +131,10 @@ impl Command {
             | Self::DeleteEvent
             | Self::CiteSource
             | Self::ZoomSelection
+            | Self::MoveBandUp
+            | Self::MoveBandDown
+            | Self::CollapseBand
+            | Self::HideBand
             | Self::ClearSelection
                 if !facts.selected =>
             {

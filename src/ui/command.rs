@@ -85,6 +85,16 @@ pub enum Command {
     GroupByPlace,
     GroupByTag,
     GroupBySource,
+    GroupByOrigin,
+    GroupByPublisher,
+    GroupByAuthor,
+    GroupBySourceKind,
+    GroupByLanguage,
+    GroupByReliability,
+    GroupByStance,
+    GroupByAccounts,
+    GroupByOriginAccounts,
+    GroupByPublisherAccounts,
     GroupByWeight,
     GroupByLikelihood,
     GroupByConfidence,
@@ -111,6 +121,13 @@ pub enum Command {
     ToggleTable,
     ToggleSources,
     ToggleProblems,
+    ToggleGaps,
+    MarkGaps,
+    MoveBandUp,
+    MoveBandDown,
+    CollapseBand,
+    HideBand,
+    ShowBands,
     Palette,
     Legend,
     Shortcuts,
@@ -147,7 +164,7 @@ struct Words(&'static str, &'static str, &'static [Chord]);
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 104] = [
+    pub const ALL: [Self; 121] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -222,6 +239,16 @@ impl Command {
         Self::GroupByPlace,
         Self::GroupByTag,
         Self::GroupBySource,
+        Self::GroupByOrigin,
+        Self::GroupByPublisher,
+        Self::GroupByAuthor,
+        Self::GroupBySourceKind,
+        Self::GroupByLanguage,
+        Self::GroupByReliability,
+        Self::GroupByStance,
+        Self::GroupByAccounts,
+        Self::GroupByOriginAccounts,
+        Self::GroupByPublisherAccounts,
         Self::GroupByWeight,
         Self::GroupByLikelihood,
         Self::GroupByConfidence,
@@ -248,6 +275,13 @@ impl Command {
         Self::ToggleTable,
         Self::ToggleSources,
         Self::ToggleProblems,
+        Self::ToggleGaps,
+        Self::MarkGaps,
+        Self::MoveBandUp,
+        Self::MoveBandDown,
+        Self::CollapseBand,
+        Self::HideBand,
+        Self::ShowBands,
         Self::Palette,
         Self::Legend,
         Self::Shortcuts,
@@ -330,6 +364,16 @@ impl Command {
             | Self::GroupByPlace
             | Self::GroupByTag
             | Self::GroupBySource
+            | Self::GroupByOrigin
+            | Self::GroupByPublisher
+            | Self::GroupByAuthor
+            | Self::GroupBySourceKind
+            | Self::GroupByLanguage
+            | Self::GroupByReliability
+            | Self::GroupByStance
+            | Self::GroupByAccounts
+            | Self::GroupByOriginAccounts
+            | Self::GroupByPublisherAccounts
             | Self::GroupByWeight
             | Self::GroupByLikelihood
             | Self::GroupByConfidence
@@ -355,7 +399,14 @@ impl Command {
             | Self::ToggleInspector
             | Self::ToggleTable
             | Self::ToggleSources
-            | Self::ToggleProblems => Group::View,
+            | Self::ToggleProblems
+            | Self::ToggleGaps
+            | Self::MarkGaps
+            | Self::MoveBandUp
+            | Self::MoveBandDown
+            | Self::CollapseBand
+            | Self::HideBand
+            | Self::ShowBands => Group::View,
             Self::OpenSample | Self::Legend | Self::Palette | Self::Shortcuts | Self::About => Group::Help,
         }
     }
@@ -522,6 +573,56 @@ impl Command {
             Self::GroupBySource => {
                 Words("Group by source", "A band for each source; an event that cites several stands in each", &[])
             }
+            Self::GroupByOrigin => Words(
+                "Group by origin",
+                "A band for each source at the root of others: what goes back to one voice stands together",
+                &[],
+            ),
+            Self::GroupByPublisher => Words(
+                "Group by publisher",
+                "A band for each publisher of what is cited; an event of several stands in each",
+                &[],
+            ),
+            Self::GroupByAuthor => Words(
+                "Group by author",
+                "A band for each author of what is cited; an event of several stands in each",
+                &[],
+            ),
+            Self::GroupBySourceKind => Words(
+                "Group by kind of source",
+                "A band for each kind of source that is cited; an event of several stands in each",
+                &[],
+            ),
+            Self::GroupByLanguage => Words(
+                "Group by language",
+                "A band for each language of what is cited; an event of several stands in each",
+                &[],
+            ),
+            Self::GroupByReliability => Words(
+                "Group by best reliability",
+                "A band for the best grade among the sources that support an event",
+                &[],
+            ),
+            Self::GroupByStance => Words(
+                "Group by stance",
+                "A band for what cited sources say of an event: support, dispute, denial, mention",
+                &[],
+            ),
+            Self::GroupByAccounts => Words(
+                "Accounts side by side",
+                "A band for each source, with what it tells of the events at the dates it gives, and what it leaves out",
+                &[],
+            ),
+            Self::GroupByOriginAccounts => Words(
+                "Accounts by origin",
+                "As accounts side by side, with the sources that go back to one as one account",
+                &[],
+            ),
+            Self::GroupByPublisherAccounts => Words(
+                "Accounts by publisher",
+                "As accounts side by side, with all that one publisher has published as one account",
+                &[],
+            ),
             Self::GroupByWeight => Words("Group by weight", "A band for each weight, the heaviest first", &[]),
             Self::GroupByLikelihood => Words("Group by likelihood", "A band for each term of likelihood", &[]),
             Self::GroupByConfidence => Words("Group by confidence", "A band for each level of confidence", &[]),
@@ -590,6 +691,27 @@ impl Command {
             Self::ToggleTable => Words("Table", "Show or hide the events as a table", &[Ctrl(Key::T)]),
             Self::ToggleSources => Words("Sources", "Show or hide the sources", &[Ctrl(Key::B)]),
             Self::ToggleProblems => Words("Problems", "Show or hide the problems of the file", &[Ctrl(Key::P)]),
+            Self::ToggleGaps => Words(
+                "Gaps and bursts",
+                "Show or hide the stretches in which nothing happens, and those in which much does",
+                &[],
+            ),
+            Self::MarkGaps => {
+                Words("Mark gaps", "Hatch the stretches of each band in which nothing happens, and mark bursts", &[])
+            }
+            Self::MoveBandUp => {
+                Words("Move band up", "The band of the selected event stands one higher", &[CtrlShift(Key::ArrowUp)])
+            }
+            Self::MoveBandDown => {
+                Words("Move band down", "The band of the selected event stands one lower", &[CtrlShift(Key::ArrowDown)])
+            }
+            Self::CollapseBand => Words(
+                "Collapse band",
+                "The band of the selected event is one line high, or as high as it needs again",
+                &[CtrlShift(Key::L)],
+            ),
+            Self::HideBand => Words("Hide band", "The band of the selected event is not shown", &[CtrlShift(Key::H)]),
+            Self::ShowBands => Words("Show all bands", "Bands that were hidden are shown again", &[CtrlShift(Key::B)]),
             Self::Palette => {
                 Words("Command palette…", "Find a command, or anything else, by its name", &[Ctrl(Key::K)])
             }
@@ -608,6 +730,16 @@ impl Command {
             Self::GroupByPlace => Some(Grouping::Place),
             Self::GroupByTag => Some(Grouping::Tag),
             Self::GroupBySource => Some(Grouping::Source),
+            Self::GroupByOrigin => Some(Grouping::Origin),
+            Self::GroupByPublisher => Some(Grouping::Publisher),
+            Self::GroupByAuthor => Some(Grouping::Author),
+            Self::GroupBySourceKind => Some(Grouping::SourceKind),
+            Self::GroupByLanguage => Some(Grouping::Language),
+            Self::GroupByReliability => Some(Grouping::Reliability),
+            Self::GroupByStance => Some(Grouping::Stance),
+            Self::GroupByAccounts => Some(Grouping::Accounts),
+            Self::GroupByOriginAccounts => Some(Grouping::OriginAccounts),
+            Self::GroupByPublisherAccounts => Some(Grouping::PublisherAccounts),
             Self::GroupByWeight => Some(Grouping::Weight),
             Self::GroupByLikelihood => Some(Grouping::Likelihood),
             Self::GroupByConfidence => Some(Grouping::Confidence),

@@ -1,6 +1,6 @@
 //! Entries of menus: of one under the secondary button, and of any that is switched on or chosen.
 
-use egui::{Atom, Button, Popup, Ui, vec2};
+use egui::{Atom, Button, Popup, Response, Ui, vec2};
 
 use super::available::Facts;
 use super::icon::{self, Icon};
@@ -9,6 +9,15 @@ use super::{Action, Command};
 /// An entry that is switched on or chosen, under the name that it has in its menu; a tick says so.
 pub fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, actions: &mut Vec<Action>) {
     let key = command.shortcut_text(ui.ctx());
+    if ticked_ui(ui, name, &key, chosen).on_hover_text(command.tooltip()).clicked() {
+        actions.push(Action::Run(command));
+        // A click closes the menus by itself, and Enter does not.
+        Popup::close_all(ui.ctx());
+    }
+}
+
+/// An entry with a tick where it is chosen, and its key.
+pub fn ticked_ui(ui: &mut Ui, name: &str, key: &str, chosen: bool) -> Response {
     let tick = Atom::paint(vec2(12.0, 12.0), move |ui, args| {
         if chosen {
             icon::paint(ui.painter(), Icon::Tick, args.rect, ui.visuals().text_color());
@@ -17,11 +26,7 @@ pub fn named_choice_ui(ui: &mut Ui, command: Command, name: &str, chosen: bool, 
     let entry = Button::selectable(chosen, (tick, name));
     // An empty text would end the accessible name with a space.
     let entry = if key.is_empty() { entry } else { entry.shortcut_text(key) };
-    if ui.add(entry).on_hover_text(command.tooltip()).clicked() {
-        actions.push(Action::Run(command));
-        // A click closes the menus by itself, and Enter does not.
-        Popup::close_all(ui.ctx());
-    }
+    ui.add(entry)
 }
 
 /// A command with its key; where it cannot run, its entry says why.

@@ -7,7 +7,8 @@ use super::icon::{Icon, icon_button};
 use super::state::{DrawerTab, Summary};
 use super::style::Chrome;
 use super::{
-    Action, Command, Document, ProblemsState, SourcesState, TableState, ViewState, problems_ui, sources_ui, table_ui,
+    Action, Command, Document, GapsState, ProblemsState, SourcesState, TableState, ViewState, gaps_ui, problems_ui,
+    sources_ui, table_ui,
 };
 use crate::theme::Theme;
 
@@ -20,6 +21,8 @@ pub struct DrawerState {
     pub sources: SourcesState,
     /// The problems.
     pub problems: ProblemsState,
+    /// Gaps and bursts.
+    pub gaps: GapsState,
 }
 
 /// The drawer, where it is open.
@@ -57,6 +60,7 @@ pub fn drawer_ui(
                     DrawerTab::Table => table_ui(ui, doc, view, theme, &mut state.table, actions),
                     DrawerTab::Sources => sources_ui(ui, doc, view, theme, &mut state.sources, actions),
                     DrawerTab::Problems => problems_ui(ui, doc, view, theme, &mut state.problems, actions),
+                    DrawerTab::Gaps => gaps_ui(ui, doc, view, theme, &mut state.gaps),
                 }
                 ui.take_available_height();
             });
@@ -68,6 +72,7 @@ const fn toggle(tab: DrawerTab) -> Command {
         DrawerTab::Table => Command::ToggleTable,
         DrawerTab::Sources => Command::ToggleSources,
         DrawerTab::Problems => Command::ToggleProblems,
+        DrawerTab::Gaps => Command::ToggleGaps,
     }
 }
 
@@ -76,6 +81,7 @@ fn tabs_ui(ui: &mut Ui, shown: DrawerTab, summary: &Summary<'_>, chrome: Chrome,
         (DrawerTab::Table, "Events".to_owned()),
         (DrawerTab::Sources, "Sources".to_owned()),
         (DrawerTab::Problems, format!("Problems ({})", summary.problems)),
+        (DrawerTab::Gaps, "Gaps".to_owned()),
     ] {
         let chosen = tab == shown;
         let text = RichText::new(label).color(if chosen { chrome.text } else { chrome.muted });

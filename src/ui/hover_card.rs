@@ -7,6 +7,7 @@ use egui::{Align2, Context, Frame, Id, Order, Pos2, Rect, RichText, Shadow, Ui, 
 use super::Document;
 use super::letters::{Letters, label_ui};
 use super::paint::{color32, font_id, paint_scene};
+use crate::account::{Telling, Told};
 use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Source, Sourcing, Stance, Timeline, root_origin};
 use crate::scene::{self, Flag};
 use crate::text::{Face, clipped, visible_lines};
@@ -80,6 +81,10 @@ pub(super) fn frame(theme: &Theme) -> Frame {
 fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
     said(ui, &event.title, Face::SemiBold, font::BODY, theme.text);
     date_ui(ui, doc, theme, event);
+    if let Some((told, account)) = telling(doc, event) {
+        telling_ui(ui, doc, theme, event, (told, account));
+        return;
+    }
     muted(ui, theme, &facts(doc.timeline, event));
     if let Some(note) = &event.note {
         said(ui, &shortened(note), Face::Regular, font::SMALL, theme.text);
@@ -125,6 +130,39 @@ fn undated_links<'d>(doc: Document<'d>, event: &'d Event) -> Vec<&'d Event> {
     let incoming = doc.references.links_to(doc.timeline, &event.id).map(|(other, _)| other);
     let is_undated = |other: &&Event| other.id != event.id && (event.date.is_none() || other.date.is_none());
     outgoing.chain(incoming).filter(is_undated).collect()
+}
+
+/// What an account says of an event that is a telling, and whose account it is.
+fn telling<'t>(doc: Document<'t>, event: &Event) -> Option<(Told, &'t str)> {
+    let told = doc.accounts?.told(doc.timeline.event_position(&event.id)?)?;
+    let lane = doc.timeline.event(&event.id)?.lane.as_deref().and_then(|id| doc.timeline.lane(id));
+    Some((told, lane.map_or("", |lane| lane.title.as_str())))
+}
+
+/// Who says what, in which citations, and with whom that cannot be right.
+fn telling_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event, (told, account): (Told, &str)) {
+    let words = match told.telling {
+        Telling::Told(stance) => format!("{account} · {}", stance.label().to_lowercase()),
+        Telling::Silent => format!("{account} does not tell it"),
+    };
+    said(ui, &words, Face::SemiBold, font::SMALL, theme.text);
+    let citations: Vec<&Citation> = event.citations.iter().collect();
+    citations_ui(ui, doc.timeline, theme, event, &citations);
+    let Some(accounts) = doc.accounts else { return };
+    let others = accounts.tellings_of(told.event as usize).filter_map(|at| doc.timeline.events().get(at));
+    let mut against = others.filter_map(|other| {
+        let link = other.links.iter().find(|link| link.to == event.id);
+        let link = link.or_else(|| event.links.iter().find(|link| link.to == other.id))?;
+        let (said, account) = telling(doc, other)?;
+        let why = link.note.as_deref().unwrap_or_default();
+        Some(format!("{account} {}, {}. {why}", said.telling.verb(), other.date_in_words_with(doc.zone)))
+    });
+    if let Some(first) = against.next() {
+        said(ui, "Not both can be right", Face::SemiBold, font::SMALL, theme.error);
+        for line in std::iter::once(first).chain(against).take(CITATIONS) {
+            said(ui, &line, Face::Regular, font::SMALL, theme.text);
+        }
+    }
 }
 
 fn is_out(doc: Document<'_>, citation: &Citation) -> bool {

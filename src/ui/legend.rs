@@ -200,7 +200,10 @@ fn shown(input: CanvasInput<'_>, state: &LegendState) -> Legend {
     let in_view = state.in_view.as_ref().map(|(_, legend)| legend);
     match in_view {
         Some(in_view) if !state.is_whole => in_view.clone(),
-        _ => Legend::complete(in_view.map(|legend| legend.color_by).unwrap_or_default(), input.theme),
+        _ => {
+            let whole = Legend::complete(in_view.map(|legend| legend.color_by).unwrap_or_default(), input.theme);
+            if input.doc.accounts.is_some() { whole.of_accounts() } else { whole }
+        }
     }
 }
 

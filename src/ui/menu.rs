@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use egui::style::StyleModifier;
-use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, Stroke, Ui, vec2};
+use egui::{Align, Button, Frame, Layout, Margin, Panel, Popup, Response, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::bidi::{has_rtl, visual_line};
 use super::command::{Command, Group};
-use super::context::named_choice_ui;
+use super::context::{named_choice_ui, ticked_ui};
 use super::fonts::semibold;
 use super::icon::{Icon, icon_button};
 use super::letters::{self, Letters, cut_label_ui};
@@ -15,8 +15,10 @@ use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
 use super::{Action, ViewState};
+use crate::account::AccountBy;
+use crate::index::Facet;
 use crate::layout::Folding;
-use crate::model::{ColorBy, KnownBy, LinkDisplay};
+use crate::model::{ColorBy, Grouping, KnownBy, LinkDisplay};
 use crate::text::{Face, visible};
 use crate::theme::font;
 
@@ -30,11 +32,19 @@ const ICONS_GAP_PT: f32 = 2.0;
 /// in the View menu alone.
 const ASPECT_FROM_PT: f32 = 640.0;
 
+/// The most signs of a field's name on the button that tells what bands stand for.
+const MOST_NAMED: usize = 20;
+
+/// What of the window's height a long menu leaves free, in points.
+const MENU_MARGIN_PT: f32 = 90.0;
+
 /// What the top bar remembers between frames.
 #[derive(Debug, Default)]
 pub struct TopBarState {
     /// The question field.
     pub query: QueryFieldState,
+    /// Groupings by fields of the user's own, of a revision.
+    own: Option<(u64, Vec<Grouping>)>,
     /// Width of the menus of bands and colours in the last frame, in points.
     aspect_pt: f32,
     /// Width of the buttons at the right in the last frame, in points.
@@ -54,7 +64,9 @@ pub fn top_bar_ui(
     Panel::top("top bar").exact_size(TOP_BAR_PT).frame(frame).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             // A menu bar takes all the width it finds.
-            ui.allocate_ui(vec2(MENUS_PT, TOP_BAR_PT), |ui| menus_ui(ui, summary, view, actions));
+            ui.allocate_ui(vec2(MENUS_PT, TOP_BAR_PT), |ui| {
+                menus_ui(ui, summary, view, &mut state.own, actions);
+            });
             // From left to right, as Tab goes: title and query share what the others left free in the last frame.
             let (gap, narrow_gap) = (ui.spacing().item_spacing.x, ICONS_GAP_PT);
             let room = ui.available_width() - state.buttons_pt - narrow_gap;
@@ -75,7 +87,7 @@ pub fn top_bar_ui(
             if shows_aspect {
                 let aspect = ui.scope(|ui| {
                     ui.spacing_mut().item_spacing.x = gap;
-                    aspect_ui(ui, view, actions);
+                    aspect_ui(ui, summary, view, &mut state.own, actions);
                 });
                 state.aspect_pt = aspect.response.rect.width();
             }
@@ -87,7 +99,7 @@ pub fn top_bar_ui(
     });
 }
 
-fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
+fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
     let config = egui::containers::menu::MenuConfig::new().style(StyleModifier::new(menu_style));
     egui::MenuBar::new().style(StyleModifier::new(menu_style)).config(config).ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -97,7 +109,7 @@ fn menus_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut 
                 match group {
                     Group::File => file_menu(ui, summary, actions),
                     Group::Edit => edit_menu(ui, summary, actions),
-                    Group::View => view_menu(ui, summary, view, actions),
+                    Group::View => view_menu(ui, summary, view, own, actions),
                     Group::Help => help_menu(ui, summary, actions),
                 }
             });
@@ -198,7 +210,7 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     );
 }
 
-fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut Vec<Action>) {
+fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
     let zoom = [Command::ZoomIn, Command::ZoomOut, Command::ZoomAll, Command::ZoomHits, Command::ZoomSelection];
     commands_ui(ui, summary, &zoom, actions);
     commands_ui(ui, summary, &[Command::GoTo, Command::Back, Command::Forward], actions);
@@ -218,11 +230,13 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
     choice_ui(ui, Command::ToggleSources, summary.drawer == Some(DrawerTab::Sources), actions);
     choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
+    choice_ui(ui, Command::ToggleGaps, summary.drawer == Some(DrawerTab::Gaps), actions);
     ui.separator();
-    ui.menu_button("Group by", |ui| group_menu(ui, view, actions));
-    ui.menu_button("Colour by", |ui| color_menu(ui, view, actions));
+    ui.menu_button("Group by", |ui| group_menu(ui, summary, view, own, actions));
+    ui.menu_button("Colour by", |ui| color_menu(ui, summary, view, own, actions));
     choice_ui(ui, Command::DateLabels, view.shows_dates(summary.preferences), actions);
     choice_ui(ui, Command::SourcingSigns, !summary.preferences.hides_signs, actions);
+    choice_ui(ui, Command::MarkGaps, view.transient.marks_gaps, actions);
     choice_ui(ui, Command::AllLinks, view.place.links == LinkDisplay::All, actions);
     let asked = view.place.known_on.as_ref().map(|_| view.place.known_by);
     choice_ui(ui, Command::KnownOn, asked == Some(KnownBy::Published), actions);
@@ -242,31 +256,79 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, actions: &mut
     choice_ui(ui, Command::ReduceMotion, summary.preferences.reduce_motion, actions);
 }
 
-fn group_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
-    for (command, grouping) in Command::ALL.iter().filter_map(|command| Some((*command, command.grouping()?))) {
-        named_choice_ui(ui, command, grouping.label(), view.place.grouping == grouping, actions);
-    }
+/// Groupings by fields of the user's own, of a revision.
+type OwnGroupings = Option<(u64, Vec<Grouping>)>;
+
+/// What the bands can stand for: what the program knows, then the fields of the user's own that some event has.
+fn group_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
+    let chosen = view.place.grouping;
+    ScrollArea::vertical().max_height(menu_height(ui)).show(ui, |ui| {
+        for (command, grouping) in Command::ALL.iter().filter_map(|command| Some((*command, command.grouping()?))) {
+            named_choice_ui(ui, command, grouping.label(), chosen == grouping, actions);
+        }
+        let fields = own_fields(summary, own);
+        if !fields.is_empty() {
+            ui.separator();
+        }
+        for grouping in fields {
+            let label = visible(grouping.label());
+            if ticked_ui(ui, &label, "", chosen == *grouping).on_hover_text("A field of your own").clicked() {
+                actions.push(Action::GroupBy(*grouping));
+                leave_menu(ui);
+            }
+        }
+    });
 }
 
-fn color_menu(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
-    for (command, color_by) in [
+/// What colours can stand for: what has a scale of its own, then all else that bands can, but for accounts, which are bands.
+fn color_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
+    let chosen = view.place.color_by;
+    let scales = [
         (Command::ColorByLane, ColorBy::Lane),
         (Command::ColorByStanding, ColorBy::Standing),
         (Command::ColorByReliability, ColorBy::Reliability),
         (Command::ColorByWeight, ColorBy::Weight),
-    ] {
-        named_choice_ui(ui, command, color_by.label(), view.place.color_by == color_by, actions);
+    ];
+    ScrollArea::vertical().max_height(menu_height(ui)).show(ui, |ui| {
+        for (command, color_by) in scales {
+            named_choice_ui(ui, command, color_by.label(), chosen == color_by, actions);
+        }
+        ui.separator();
+        let is_scale = |grouping: &Grouping| scales.iter().any(|(_, scale)| scale == grouping);
+        let is_accounts = |grouping: &Grouping| AccountBy::of(*grouping).is_some();
+        let fields = Grouping::ALL.into_iter().filter(|grouping| !is_scale(grouping) && !is_accounts(grouping));
+        for grouping in fields.chain(own_fields(summary, own).iter().copied()) {
+            let label = visible(grouping.label());
+            let entry = ticked_ui(ui, &label, "", chosen == grouping);
+            if entry.on_hover_text("The most frequent values have a colour each").clicked() {
+                actions.push(Action::ColorBy(grouping));
+                leave_menu(ui);
+            }
+        }
+    });
+}
+
+/// The fields of the user's own that some event has.
+fn own_fields<'o>(summary: &Summary<'_>, own: &'o mut OwnGroupings) -> &'o [Grouping] {
+    // Every event is read for these, but for as long as nothing is changed only once.
+    if own.as_ref().is_none_or(|(revision, _)| *revision != summary.revision) {
+        let fields = Facet::own(summary.timeline).into_iter().filter_map(|facet| match facet {
+            Facet::Own(name) => Some(Grouping::Own(name)),
+            _ => None,
+        });
+        *own = Some((summary.revision, fields.collect()));
     }
+    own.as_ref().map_or(&[], |(_, fields)| fields)
 }
 
 /// What the bands and the colours stand for, each with the menu that changes it.
-fn aspect_ui(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
-    let group = format!("Group: {} ▾", view.place.grouping.label());
-    let color = format!("Colour: {} ▾", view.place.color_by.label());
-    ui.menu_button(group, |ui| group_menu(ui, view, actions))
+fn aspect_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
+    let group = format!("Group: {} ▾", short(&visible(view.place.grouping.label())));
+    let color = format!("Colour: {} ▾", short(&visible(view.place.color_by.label())));
+    ui.menu_button(group, |ui| group_menu(ui, summary, view, own, actions))
         .response
         .on_hover_text("What the bands of the track stand for");
-    ui.menu_button(color, |ui| color_menu(ui, view, actions))
+    ui.menu_button(color, |ui| color_menu(ui, summary, view, own, actions))
         .response
         .on_hover_text("What the colours of marks stand for");
 }
@@ -293,6 +355,20 @@ fn commands_ui(ui: &mut Ui, summary: &Summary<'_>, commands: &[Command], actions
 /// An entry that is switched on or chosen; a tick says so.
 fn choice_ui(ui: &mut Ui, command: Command, chosen: bool, actions: &mut Vec<Action>) {
     named_choice_ui(ui, command, command.label(), chosen, actions);
+}
+
+/// The height from which a long menu scrolls, in points.
+fn menu_height(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() - MENU_MARGIN_PT).max(200.0)
+}
+
+/// A name as far as it has room on a button of the bar.
+fn short(name: &str) -> String {
+    if name.chars().count() <= MOST_NAMED {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(MOST_NAMED - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// Closes the menus, which a click does by itself and Enter does not.

@@ -3,6 +3,7 @@
 
 mod action;
 mod available;
+mod bands;
 mod bidi;
 mod canvas;
 mod chord;
@@ -19,6 +20,7 @@ mod facets;
 mod field;
 mod focus_ring;
 pub mod fonts;
+mod gaps;
 mod held;
 mod hover_card;
 mod icon;
@@ -52,6 +54,7 @@ mod visited;
 
 pub use action::Action;
 pub use available::Facts;
+pub use bands::{arranged_by, moved as moved_band};
 pub use canvas::{CanvasInput, CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
 pub use crowd_card::crowd_card;
@@ -59,6 +62,7 @@ pub use drawer::{DrawerState, drawer_ui};
 pub use exporting::{ExportFacts, exporting_ui};
 pub use facets::{Facets, FacetsState, facets_ui};
 pub use focus_ring::{draws_its_own, focus_ring_ui};
+pub use gaps::{GapsState, gaps_ui};
 pub use held::held_ui;
 pub use hover_card::{Anchor, hover_card};
 pub use import_events::{EventsAnswer, EventsForm, EventsRead, TrackPreview, import_events_ui};

@@ -1,6 +1,7 @@
 //! What the panels see of the document, and what belongs to the view alone (never saved in the document, never undone).
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::available::Facts;
 use super::legend::LegendPlace;
@@ -8,10 +9,14 @@ use super::read_only::ReadOnly;
 use super::selected::Selected;
 use super::visited::Visited;
 
+use crate::account::Accounts;
+use crate::activity::TrackActivity;
 use crate::diagnostic::Severity;
 use crate::index::{Folds, Index, References};
 use crate::layout::{Folding, Viewport};
-use crate::model::{ColorBy, DateLabels, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline};
+use crate::model::{
+    Arrangement, ColorBy, DateLabels, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline,
+};
 use crate::query::{Matches, QueryFault};
 use crate::time::{Date, Instant, Zone};
 
@@ -24,8 +29,14 @@ pub struct Document<'a> {
     pub index: &'a Index,
     /// Who refers to what in it.
     pub references: &'a References,
+    /// What is special along the time of what is shown, where that is asked for and worked out.
+    pub activity: Option<&'a TrackActivity>,
+    /// The accounts whose derived timeline `timeline` is, on a track that shows these.
+    pub accounts: Option<&'a Accounts>,
     /// Its problems, with their places while it does not differ from its file.
     pub problems: &'a Problems,
+    /// Changes with every other arrangement of the bands.
+    pub arranged: u64,
     /// Names the answer that `matches` is: what is derived from them is remembered under it and the revision. In a long
     /// timeline an answer may be that of an earlier revision, until the next one comes.
     pub answer: u64,
@@ -78,6 +89,9 @@ impl<'a> Document<'a> {
             index,
             references,
             problems,
+            activity: None,
+            accounts: None,
+            arranged: 0,
             answer: 0,
             matches: None,
             certain: None,
@@ -123,6 +137,8 @@ pub struct Place {
     pub hides_possible: bool,
     /// What the bands stand for.
     pub grouping: Grouping,
+    /// How the bands are arranged.
+    pub arrangement: Arc<Arrangement>,
     /// What colours stand for.
     pub color_by: ColorBy,
     /// Which links are drawn.
@@ -151,6 +167,8 @@ pub struct Transient {
     pub selected: Selected,
     /// The selected source; where there is one, no event is selected.
     pub source: Option<Text>,
+    /// Whether gaps and bursts are marked in the bands.
+    pub marks_gaps: bool,
     /// The event under the pointer.
     pub hover: Option<Text>,
     /// The instant under the pointer.
@@ -217,6 +235,7 @@ impl Default for Place {
             query: String::new(),
             hides_possible: false,
             grouping: Grouping::Lane,
+            arrangement: Arc::default(),
             color_by: ColorBy::Lane,
             links: LinkDisplay::Selected,
             dates: DateLabels::Auto,
@@ -278,6 +297,8 @@ pub enum DrawerTab {
     Sources,
     /// The problems of the file.
     Problems,
+    /// Gaps and bursts.
+    Gaps,
 }
 
 /// How the timeline stands towards its file.

@@ -192,3 +192,84 @@ fn a_saved_view_has_bands_of_a_list() {
     assert_eq!(window.app().view().place.grouping, Grouping::Source);
     assert_eq!(bands(&window), ["KCNA Watch", "TASS", "No source"]);
 }
+
+/// Two events with a field of their own, one without.
+const OWN: &str = r#"Timeline(format: 1, title: "T", events: [
+    Event(id: "a", title: "First", date: "2024-06-19", fields: {"Verified by": "Desk", "Channel": "tg"}),
+    Event(id: "b", title: "Second", date: "2024-06-21", fields: {"Channel": "vk"}),
+    Event(id: "c", title: "Third", date: "2024-06-23"),
+],
+views: [View(id: "channels", title: "By channel", window: "2024-06", grouping: Own("Channel"))])"#;
+
+#[test]
+fn fields_of_ones_own_are_in_the_menu_and_in_views() {
+    let mut window = Window::on(OWN);
+    window.click("Group: Lane ▾");
+    window.reach("Verified by");
+    assert_eq!(bands(&window), ["Desk", "No Verified by"]);
+    window.click("By channel");
+    assert_eq!(bands(&window), ["tg", "vk", "No Channel"]);
+    window.click("Group: Channel ▾");
+    window.click("Publisher");
+    assert_eq!(bands(&window), ["No publisher"]);
+}
+
+/// Three sources on two events.
+const TOLD: &str = r#"Timeline(format: 1, title: "T",
+    sources: [Source(id: "wire", title: "Wire"), Source(id: "blog", title: "Blog"), Source(id: "radio", title: "Radio")],
+    events: [
+        Event(id: "start", title: "Strike begins", date: "2024-01-10",
+            citations: [Citation(source: "wire"), Citation(source: "blog", date: "2024-01-20")]),
+        Event(id: "end", title: "Strike ends", date: "2024-12-01",
+            citations: [Citation(source: "wire"), Citation(source: "radio", stance: Denies)]),
+    ],
+)"#;
+
+#[test]
+fn accounts_stand_side_by_side_and_a_click_on_a_telling_selects_its_event() {
+    let mut window = Window::on(TOLD);
+    window.click("Group: Lane ▾");
+    window.click("Accounts");
+    window.steps(3);
+    let named = window.options("");
+    for name in [
+        "Wire supports: Strike begins, 10 Jan 2024",
+        "Blog supports: Strike begins, 20 Jan 2024",
+        "Radio denies: Strike ends, 1 Dec 2024",
+        "Radio does not tell: Strike begins, 10 Jan 2024",
+    ] {
+        assert!(named.iter().any(|option| option == name), "{name} in {named:?}");
+    }
+    let at = window.mark("Radio denies: Strike ends");
+    window.click_at(at);
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("end"));
+    // Nothing is dragged there.
+    window.drag(Modifiers::NONE, at, vec2(60.0, 0.0));
+    assert_eq!(window.undo_label(), "");
+    window.key(Key::Escape);
+    window.click("Group: Accounts ▾");
+    window.click("Lane");
+    assert_eq!(window.options("Strike begins").len(), 1);
+}
+
+#[test]
+fn bands_are_moved_collapsed_and_hidden_by_keys_for_the_selected_event() {
+    let mut window = by_actor();
+    let at = window.mark("Duma");
+    window.click_at(at);
+    let keys = |window: &mut Window, key| window.chord(Modifiers::COMMAND | Modifiers::SHIFT, key);
+    keys(&mut window, Key::ArrowUp);
+    assert_eq!(bands(&window), ["Kim Jong Un", "State Duma", "Putin", "No actor"]);
+    keys(&mut window, Key::L);
+    let is_collapsed = |window: &Window| {
+        let doc = window.app().session().document(Instant::default());
+        doc.index.bands().iter().any(|band| band.is_collapsed && band.title == "State Duma")
+    };
+    assert!(is_collapsed(&window));
+    keys(&mut window, Key::L);
+    assert!(!is_collapsed(&window));
+    keys(&mut window, Key::H);
+    assert_eq!(bands(&window), ["Kim Jong Un", "Putin", "No actor"]);
+    keys(&mut window, Key::B);
+    assert_eq!(bands(&window), ["Kim Jong Un", "State Duma", "Putin", "No actor"]);
+}

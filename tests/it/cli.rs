@@ -678,7 +678,16 @@ fn export_groups_by_any_field_that_the_window_does() {
         let out = folder.path().join(name);
         (annalist(&["export", path, "-o", out.to_str().unwrap(), "--view", "summer", "--group", group]), out)
     };
-    for (group, band) in [("source", "TASS"), ("actor", "No actor"), ("tag", "No tag"), ("year", "2024")] {
+    for (group, band) in [
+        ("reliability", "C Fairly reliable"),
+        ("stance", "Supports"),
+        ("origin", "NIS"),
+        ("publisher", "No publisher"),
+        ("source", "TASS"),
+        ("actor", "No actor"),
+        ("tag", "No tag"),
+        ("year", "2024"),
+    ] {
         let (output, out) = export("out.svg", group);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         assert!(fs::read_to_string(out).unwrap().contains(band), "{group}");
@@ -688,6 +697,29 @@ fn export_groups_by_any_field_that_the_window_does() {
     assert!(stderr(&unknown).contains("actor") && stderr(&unknown).contains("tag"), "{}", stderr(&unknown));
     let (markdown, _) = export("out.md", "actor");
     assert!(stderr(&markdown).contains("--group cannot be used here"), "{}", stderr(&markdown));
+}
+
+#[test]
+fn export_groups_by_a_field_of_ones_own_whatever_its_name() {
+    let (folder, path) = file(
+        r#"Timeline(format: 1, title: "T", events: [
+        Event(id: "a", title: "A", date: "2024", fields: {"Casualties": "14", "place": "a field of its own"})])"#,
+    );
+    let out = folder.path().join("out.svg");
+    let export = |group: &str| {
+        let output = annalist(&["export", path.to_str().unwrap(), "-o", out.to_str().unwrap(), "--group", group]);
+        (output.status.code(), stderr(&output))
+    };
+    for (group, band) in
+        [("Casualties", ">14<"), ("casualties", ">14<"), ("own:place", "a field of its own"), ("place", "No place")]
+    {
+        let (code, told) = export(group);
+        assert_eq!(code, Some(0), "{group}: {told}");
+        assert!(fs::read_to_string(&out).unwrap().contains(band), "{group}");
+    }
+    let (code, told) = export("casulties");
+    assert_eq!(code, Some(2));
+    assert!(told.contains("--group: no event has a field \"casulties\"; did you mean \"Casualties\"?"), "{told}");
 }
 
 #[test]
@@ -827,4 +859,112 @@ fn folds_are_asked_for_on_the_command_line_and_in_a_view() {
     let (code, told, _) = export(&["--view", "wrong"]);
     assert_eq!(code, Some(2), "{told}");
     assert!(told.contains("folds of the view \"wrong\": \"1970\" is no interval"), "{told}");
+}
+
+/// Two accounts of three events, one of them vague.
+const SAID: &str = r#"Timeline(format: 1, title: "T",
+    sources: [Source(id: "wire", title: "The wire"), Source(id: "blog", title: "A blog | personal")],
+    events: [
+        Event(id: "start", title: "Strike begins", date: "2024-01-10", place: "Harbour",
+            citations: [Citation(source: "wire"), Citation(source: "blog", date: "2024-01-12")]),
+        Event(id: "talks", title: "Talks", date: "2024-06", place: "Town hall",
+            citations: [Citation(source: "wire"), Citation(source: "blog", stance: Denies)]),
+        Event(id: "end", title: "Strike ends", date: "2024-12-01", place: "Harbour", citations: [Citation(source: "wire")]),
+        Event(id: "rumour", title: "Rumour"),
+    ],
+)"#;
+
+#[test]
+fn gaps_are_listed_and_never_where_a_vague_event_may_lie() {
+    let (_folder, path) = file(SAID);
+    let path = path.to_str().unwrap();
+    let table = annalist(&["list", path, "--gaps"]);
+    assert_eq!(table.status.code(), Some(0), "{}", stderr(&table));
+    let shown = stdout(&table);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(
+        lines[0].starts_with("What") && lines[1].starts_with("Empty") && lines[1].contains("31 May 2024"),
+        "{shown}"
+    );
+    assert!(lines[2].starts_with("Perhaps empty") && lines[2].contains("29 Jun 2024"), "{shown}");
+    assert_eq!(lines.len(), 5, "{shown}");
+    assert!(stderr(&table).contains("1 event without a date may lie in any of them"), "{}", stderr(&table));
+    let json = stdout(&annalist(&["list", path, "--gaps=200", "--group", "place", "--format", "json"]));
+    let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows: Vec<(&str, &str, &str, &str)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            let text = |name: &str| row[name].as_str().unwrap();
+            (text("band"), text("kind"), text("from"), text("to"))
+        })
+        .collect();
+    assert_eq!(rows, [("Harbour", "empty", "2024-01-11", "2024-11-30")]);
+    let csv = stdout(&annalist(&["list", path, "--gaps", "--format", "csv"]));
+    assert!(csv.starts_with("band,kind,from,to,days,events,note\n,empty,2024-01-11,2024-05-31,142,0,"), "{csv}");
+    assert!(stdout(&annalist(&["list", path, "--gaps", "--format", "md"])).starts_with("| What | From |"));
+    let wrong = annalist(&["list", path, "--group", "place"]);
+    assert_eq!(wrong.status.code(), Some(2), "bands are those of gaps");
+}
+
+#[test]
+fn briefs_print_the_table_of_accounts_and_the_gaps() {
+    let (folder, path) = file(SAID);
+    let export = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let mut arguments = vec!["export", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
+        arguments.extend(more);
+        let output = annalist(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        fs::read_to_string(out).unwrap()
+    };
+    let markdown = export("brief.md", &["--accounts", "--gaps"]);
+    for line in [
+        "## Accounts",
+        "| Date | Event | The wire | A blog \\| personal |",
+        "| 10 Jan 2024 | [Strike begins](#event-1) | Supports ≠ | Supports: 12 Jan 2024 ≠ |",
+        "| Jun 2024 | [Talks](#event-2) | Supports ≠ | Denies ≠ |",
+        "| 1 Dec 2024 | [Strike ends](#event-3) | Supports | — |",
+        "## Gaps and bursts",
+        "- Empty: 11 Jan 2024 – 31 May 2024, 5 months",
+    ] {
+        assert!(markdown.contains(line), "{line} in:\n{markdown}");
+    }
+    assert_eq!(markdown, export("again.md", &["--accounts", "--gaps"]));
+    let html = export("brief.html", &["--accounts=publisher"]);
+    assert!(html.contains("<table class=\"accounts\">") && html.contains("aria-label=\"does not tell it\""));
+    assert!(!export("plain.md", &[]).contains("## Accounts"));
+}
+
+#[test]
+fn pictures_show_accounts_with_their_silences_and_arranged_bands_in_colours_of_a_field() {
+    let (folder, path) = file(SAID);
+    let export = |more: &[&str]| {
+        let out = folder.path().join("out.svg");
+        let mut arguments = vec!["export", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
+        arguments.extend(more);
+        let output = annalist(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        (fs::read_to_string(out).unwrap(), stderr(&output))
+    };
+    let (accounts, _) = export(&["--group", "accounts"]);
+    for text in [
+        "The wire",
+        "A blog | personal",
+        "2 accounts of 4 events, silences outlined, 2 pairs cannot both be right",
+        "Does not tell",
+    ] {
+        assert!(accounts.contains(text), "{text}");
+    }
+    let (asked, _) = export(&["--group", "accounts", "--query", "talks"]);
+    assert!(asked.contains("2 accounts of 1 event") && !asked.contains("Does not tell"));
+    let (hidden, told) = export(&["--group", "place", "--bands", "by count; hidden Town hall", "--gaps"]);
+    assert!(hidden.contains(">Harbour<") && !hidden.contains(">Town hall<") && !hidden.contains(">Talks<"));
+    assert!(told.contains("1 band is hidden"), "{told}");
+    let (colours, _) = export(&["--color-by", "place"]);
+    assert!(colours.contains(">Place<") && colours.contains(">Harbour<") && colours.contains(">Town hall<"));
+    let wrong = annalist(&["export", path.to_str().unwrap(), "-o", "x.svg", "--bands", "by size"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("does not arrange bands"), "{}", stderr(&wrong));
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use annalist::interchange::events::own::VERSION;
 use annalist::model::{
-    CaptureField, CheckField, CitationField, EraField, EventField, Field, FieldInfo, HashField, HeaderField,
+    CaptureField, CheckField, CitationField, EraField, EventField, Field, FieldInfo, Grouping, HashField, HeaderField,
     ImageField, JudgmentField, Kind, LaneField, LinkField, Part, Presence, SourceField, ViewField,
 };
 use serde_json::{Map, Value, json};
@@ -40,6 +40,10 @@ fn property(info: &FieldInfo) -> Value {
         Kind::Coordinates => reference("coordinates"),
         Kind::Map => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         Kind::Choice(choices) => json!({ "enum": choices.iter().map(|choice| choice.name).collect::<Vec<_>>() }),
+        Kind::Grouping => json!({ "anyOf": [
+            { "enum": Grouping::CHOICES.iter().map(|choice| choice.name).collect::<Vec<_>>() },
+            { "type": "object", "properties": { "Own": { "type": "string" } }, "required": ["Own"], "additionalProperties": false },
+        ] }),
         Kind::Number(limits) => json!({ "type": "integer", "minimum": limits.least, "maximum": limits.most }),
         Kind::Record(part) => reference(name(part)),
         Kind::Records(part) => json!({ "type": "array", "items": reference(name(part)) }),
@@ -118,12 +122,23 @@ fn schema() -> Value {
 
 /// What of a value a schema refuses, by its place: as much of JSON Schema as the one above uses.
 fn refused(root: &Value, schema: &Value, value: &Value, place: &str, found: &mut Vec<String>) {
-    let mut refuse = |why: &str| found.push(format!("{place}: {why}"));
     if let Some(target) = schema["$ref"].as_str() {
         let pointer = target.strip_prefix('#').unwrap();
         refused(root, root.pointer(pointer).unwrap(), value, place, found);
         return;
     }
+    if let Some(any) = schema["anyOf"].as_array() {
+        let answers = |schema: &Value| {
+            let mut found = Vec::new();
+            refused(root, schema, value, place, &mut found);
+            found.is_empty()
+        };
+        if !any.iter().any(answers) {
+            found.push(format!("{place}: is none of what it can be"));
+        }
+        return;
+    }
+    let mut refuse = |why: &str| found.push(format!("{place}: {why}"));
     let is_type = match schema["type"].as_str() {
         None => true,
         Some("object") => value.is_object(),

@@ -184,6 +184,7 @@ impl Serialize for Cell<'_> {
                 (Value::Date(date), _) => date.serialize(serializer),
                 (Value::List(items), _) => items.serialize(serializer),
                 (Value::Choice(choice), _) => serializer.serialize_str(choice.label),
+                (Value::Grouping(grouping), _) => serializer.serialize_str(grouping.label()),
                 (Value::Number(number), _) => serializer.serialize_u32(*number),
                 (Value::Coordinates(place), _) => place.serialize(serializer),
                 (Value::Own(fields), _) => fields.serialize(serializer),

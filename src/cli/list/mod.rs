@@ -3,6 +3,7 @@
 //! Owns the arguments and what is listed. What stands in a row belongs to `column`, how it is written to `write`.
 
 mod column;
+mod gaps;
 mod write;
 
 use std::io::Write;
@@ -13,7 +14,8 @@ use clap::ValueEnum;
 use self::column::Rows;
 use self::write::{csv, json, markdown_table, table};
 use super::output::Output;
-use super::{Failure, Outcome, report, when};
+use super::{Failure, Outcome, grouping, report, when};
+use crate::model::Grouping;
 use crate::query::{Question, TimeTest};
 use crate::time::Answer;
 
@@ -41,6 +43,13 @@ pub struct Arguments {
     /// Also events that are not known precisely enough to say, but might match
     #[arg(long)]
     possibly: bool,
+    /// In place of the events the stretches of time in which none of them lies, those in which perhaps none does, and bursts in which
+    /// they follow one another unusually fast. Gaps of at least so many days, or of a twentieth of all time
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, require_equals = true, default_missing_value = "0")]
+    gaps: Option<u32>,
+    /// With --gaps: of each band by itself, given what bands stand for as for export --group
+    #[arg(long, value_name = "FIELD", value_parser = grouping::read, requires = "gaps")]
+    group: Option<Grouping>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -72,6 +81,13 @@ pub fn run(arguments: &Arguments, out: &mut Output<impl Write>) -> Result<Outcom
     let words = when::query("--query", arguments.query.as_deref().unwrap_or_default(), timeline, known_on.as_ref())?;
     let query = words.clone().when(tests);
     let hits = Question { query: &query, known_on: known_on.as_ref() }.find(timeline);
+    if let Some(days) = arguments.gaps {
+        let grouping = arguments.group.map(|asked| grouping::known(timeline, "--group", asked)).transpose()?;
+        let least_days = (days > 0).then_some(days);
+        let (hits, possibly) = (hits.as_ref(), arguments.possibly);
+        gaps::list(&gaps::Asked { timeline, zone, hits, possibly, least_days, grouping }, arguments.format, out)?;
+        return Ok(outcome);
+    }
     // Where nothing is vague, each row would say the same.
     let asks_time = query.asks_time() || hits.as_ref().is_some_and(|hits| hits.only_possible() > 0);
     let is_certain = |at: usize| hits.as_ref().is_none_or(|hits| hits.certain().contains(at));

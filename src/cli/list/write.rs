@@ -127,7 +127,7 @@ fn own_names<'a>(rows: &Rows<'a>) -> Vec<&'a str> {
 
 /// A cell of somebody's words: no formula, and with the signs made visible that a terminal would obey, as nobody knows where
 /// the other end of a pipe leads. Its lines and tabs are its own and stay.
-fn cell(words: &str) -> Cow<'_, str> {
+pub(super) fn cell(words: &str) -> Cow<'_, str> {
     let words = guarded(words);
     if !words.contains(|sign| is_unseen(sign) && !matches!(sign, '\n' | '\t')) {
         return words;

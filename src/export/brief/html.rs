@@ -10,7 +10,7 @@ use std::io;
 use super::content::untitled_if_empty;
 use super::number::push_with_number;
 use super::repeats::Repeats;
-use super::{Brief, Contest, Entry, Key, Listed, Note, PASSED_ON_BYTES, Painter, Repeat, Span};
+use super::{AccountPart, Brief, Contest, Entry, Key, Listed, Note, PASSED_ON_BYTES, Painter, Repeat, Span};
 use crate::export::base64::push_base64;
 use crate::geom::Size;
 use crate::model::WebAddress;
@@ -67,6 +67,25 @@ pub fn html(brief: &Brief<'_>, pictures: Option<&Pictures>, out: &mut dyn io::Wr
         }
         Ok(())
     })?;
+    let gaps = brief.gaps();
+    if !gaps.is_empty() {
+        writer.section("gaps", "Gaps and bursts", |writer| {
+            writer.text.push_str("<ul>\n");
+            for line in &gaps {
+                writer.text.push_str("<li>");
+                writer.push(line);
+                writer.text.push_str("</li>\n");
+            }
+            writer.text.push_str("</ul>\n");
+            Ok(())
+        })?;
+    }
+    if let Some(words) = brief.account_words() {
+        writer.section("accounts", "Accounts", |writer| {
+            writer.block("p", "p", |out| out.words(&words));
+            brief.account_parts().try_for_each(|part| writer.accounts(&part))
+        })?;
+    }
     writer.notes(brief)?;
     writer.section("sources", "Sources", |writer| writer.sources(brief))?;
     if !keys.is_empty() {
@@ -126,9 +145,16 @@ impl<'w> Writer<'w> {
             ("summary", "Source summary".to_owned()),
             ("chronology", "Chronology".to_owned()),
             ("contested", format!("Contested ({})", brief.contest_count())),
+            ("gaps", "Gaps and bursts".to_owned()),
+            ("accounts", "Accounts".to_owned()),
             ("notes", format!("Notes ({})", brief.note_count())),
             ("sources", format!("Sources ({})", brief.source_count())),
         ];
+        parts.retain(|(id, _)| match *id {
+            "accounts" => brief.account_words().is_some(),
+            "gaps" => brief.has_gaps(),
+            _ => true,
+        });
         if !keys.is_empty() {
             parts.push(("terms", "Terms".to_owned()));
         }
@@ -228,6 +254,44 @@ impl<'w> Writer<'w> {
         self.block("h3", "h3", |out| out.flat(|out| contest.event(out)));
         self.facts("facts", |out| contest.facts(out));
         self.text.push_str("</article>\n");
+    }
+
+    fn accounts(&mut self, part: &AccountPart<'_, '_>) -> io::Result<()> {
+        self.text
+            .push_str("<div class=\"wide\">\n<table class=\"accounts\">\n<thead>\n<tr><th scope=\"col\">Date</th>");
+        self.text.push_str("<th scope=\"col\">Event</th>");
+        for account in part.accounts {
+            self.text.push_str("<th scope=\"col\" dir=\"auto\">");
+            self.push(account);
+            self.text.push_str("</th>");
+        }
+        self.text.push_str("</tr>\n</thead>\n<tbody>\n");
+        for row in part.rows() {
+            self.text.push_str("<tr><td>");
+            self.push(&row.date);
+            self.text.push_str("</td>\n<th scope=\"row\">");
+            self.flat(|out| out.span(Span::Event { number: row.number, title: row.title }));
+            self.text.push_str("</th>");
+            for cell in row.cells {
+                match cell.tellings.as_slice() {
+                    [] => self
+                        .text
+                        .push_str("<td class=\"silent\"><span role=\"img\" aria-label=\"does not tell it\">—</span>"),
+                    tellings => {
+                        self.text.push_str(if cell.conflicts { "<td class=\"against\">" } else { "<td>" });
+                        self.push(&tellings.join("; "));
+                        if cell.conflicts {
+                            self.text.push_str(" <span role=\"img\" aria-label=\"cannot both be right\">≠</span>");
+                        }
+                    }
+                }
+                self.text.push_str("</td>");
+            }
+            self.text.push_str("</tr>\n");
+            self.pass_on()?;
+        }
+        self.text.push_str("</tbody>\n</table>\n</div>\n");
+        Ok(())
     }
 
     fn notes(&mut self, brief: &Brief<'_>) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! A brief as CommonMark: headings, paragraphs, lists and links only. Endnotes are a numbered list with anchors, which work
-//! on GitHub and through pandoc alike; there are no footnotes and no tables, which are not CommonMark.
+//! on GitHub and through pandoc alike; there are no footnotes, which are not CommonMark. The one table, of accounts, is there where it
+//! is asked for: lines with strokes between the cells, which read as they stand and are a table on GitHub and through pandoc.
 //!
 //! Whatever an analyst or a source wrote comes out literally (`export::markdown`), whichever signs it has.
 
@@ -8,7 +9,7 @@ use std::io;
 use super::content::untitled_if_empty;
 use super::number::{push_number, push_with_number};
 use super::repeats::Repeats;
-use super::{Brief, Contest, Entry, Listed, Note, PASSED_ON_BYTES, Painter, Repeat, Span};
+use super::{AccountPart, Brief, Contest, Entry, Listed, Note, PASSED_ON_BYTES, Painter, Repeat, Span};
 use crate::export::markdown::{push_address, push_code, push_inline, push_words, push_written};
 
 /// Writes the brief as a Markdown document.
@@ -43,6 +44,23 @@ pub fn markdown(brief: &Brief<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for contest in brief.contests() {
         writer.contest(&contest);
         writer.pass_on(out)?;
+    }
+    let gaps = brief.gaps();
+    if !gaps.is_empty() {
+        writer.heading(2, "Gaps and bursts");
+        writer.begin_block();
+        for line in gaps {
+            writer.out.push_str("- ");
+            writer.inline(&line);
+            writer.out.push('\n');
+        }
+    }
+    if let Some(words) = brief.account_words() {
+        writer.heading(2, "Accounts");
+        writer.paragraph(|out| out.words(&words));
+        for part in brief.account_parts() {
+            writer.accounts(&part, out)?;
+        }
     }
     writer.heading(2, "Notes");
     if brief.note_count() == 0 {
@@ -165,6 +183,42 @@ impl Writer {
         self.flat(|out| contest.event(out));
         self.out.push_str("**\n");
         self.facts(0, |out| contest.facts(out));
+    }
+
+    /// A table of accounts: its lines stand together, each cell on its line.
+    fn accounts(&mut self, part: &AccountPart<'_, '_>, out: &mut dyn io::Write) -> io::Result<()> {
+        self.begin_block();
+        self.out.push_str("| Date | Event |");
+        for account in part.accounts {
+            self.cell(|out| out.inline(account));
+        }
+        self.out.push_str("\n|---|---|");
+        self.out.extend(part.accounts.iter().map(|_| "---|"));
+        self.out.push('\n');
+        for row in part.rows() {
+            self.out.push('|');
+            self.cell(|out| out.inline(&row.date));
+            self.cell(|out| out.span(Span::Event { number: row.number, title: row.title }));
+            for cell in row.cells {
+                self.cell(|out| match cell.tellings.as_slice() {
+                    [] => out.out.push('—'),
+                    tellings => {
+                        out.inline(&tellings.join("; "));
+                        out.out.push_str(if cell.conflicts { " ≠" } else { "" });
+                    }
+                });
+            }
+            self.out.push('\n');
+            self.pass_on(out)?;
+        }
+        Ok(())
+    }
+
+    /// A cell and the stroke behind it.
+    fn cell(&mut self, write: impl FnOnce(&mut Self)) {
+        self.out.push(' ');
+        write(self);
+        self.out.push_str(" |");
     }
 
     fn note(&mut self, note: &Note<'_, '_>) {

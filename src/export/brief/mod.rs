@@ -5,6 +5,8 @@
 //! what it asks for; likelihood and confidence stand on lines of their own, as ICD 203 wants. What is not known is said to be
 //! unknown, and no date is made finer than it is. Never reads a clock.
 
+mod accounts;
+mod activity;
 mod ahead;
 mod bibliography;
 mod chapters;
@@ -24,6 +26,7 @@ mod subject;
 mod tally;
 mod wording;
 
+pub use accounts::{AccountPart, AccountRow};
 pub use bibliography::Listed;
 pub use content::{Chapter, Key, Painter, PlainText, Repeat, Span};
 pub use contested::Contest;
@@ -35,10 +38,12 @@ pub use page::{BriefFormat, PICTURE_WIDTH_PX, PageRemarks, page};
 
 use std::ops::Range;
 
+use accounts::AccountSheet;
 use contested::Contested;
 use subject::Subject;
 use tally::Tally;
 
+use crate::account::AccountBy;
 use crate::model::{KnownOn, Timeline};
 use crate::query::Query;
 use crate::time::{Date, Instant};
@@ -65,6 +70,10 @@ pub struct BriefOptions {
     pub made: Option<Date>,
     /// The file it is made from.
     pub file: Option<FileVersion>,
+    /// Whose words are one account in the table event × account; none prints no table.
+    pub accounts: Option<AccountBy>,
+    /// Whether to list the stretches in which nothing happens, and bursts.
+    pub gaps: bool,
     /// Whether to name who captured evidence. It can endanger them.
     pub include_collectors: bool,
 }
@@ -84,6 +93,7 @@ pub struct Brief<'t> {
     subject: Subject<'t>,
     tally: Tally,
     contested: Contested,
+    accounts: Option<AccountSheet>,
 }
 
 impl<'t> Brief<'t> {
@@ -92,7 +102,8 @@ impl<'t> Brief<'t> {
         let subject = Subject::of(timeline, options);
         let tally = Tally::of(&subject);
         let contested = Contested::of(&subject);
-        Self { subject, tally, contested }
+        let accounts = AccountSheet::of(&subject);
+        Self { subject, tally, contested, accounts }
     }
 
     /// Its title.
@@ -139,6 +150,26 @@ impl<'t> Brief<'t> {
     /// What there is no agreement about, in order of the chronology.
     pub fn contests(&self) -> impl Iterator<Item = Contest<'_, 't>> {
         self.contested.contests(&self.subject)
+    }
+
+    /// Gaps and bursts along the time of what is shown, a line each; nothing where they are not asked for.
+    pub fn gaps(&self) -> Vec<String> {
+        if self.subject.options.gaps { activity::lines(&self.subject) } else { Vec::new() }
+    }
+
+    /// Whether gaps and bursts are asked for.
+    pub const fn has_gaps(&self) -> bool {
+        self.subject.options.gaps
+    }
+
+    /// What the tables of accounts show; none where they are not asked for.
+    pub fn account_words(&self) -> Option<String> {
+        self.accounts.as_ref().map(AccountSheet::words)
+    }
+
+    /// The tables event × account.
+    pub fn account_parts(&self) -> impl Iterator<Item = AccountPart<'_, 't>> {
+        self.accounts.iter().flat_map(|sheet| sheet.parts(&self.subject))
     }
 
     /// How many endnotes there are.

@@ -112,6 +112,11 @@ impl<'t> Subject<'t> {
         self.shown.get(number_at(*self.numbers.get(self.timeline.event_position(id)?)?)?)
     }
 
+    /// Whether the event at a position of the timeline is shown.
+    pub fn is_shown(&self, position: usize) -> bool {
+        self.numbers.get(position).is_some_and(|number| *number > 0)
+    }
+
     /// The events that are shown, as they stand in the file: the way to ask something of all of them.
     pub fn in_file_order(&self) -> impl Iterator<Item = &Shown<'t>> {
         ahead::for_questions(&self.shown, &self.numbers)

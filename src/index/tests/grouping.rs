@@ -1,9 +1,11 @@
 //! Which bands there are, what they are called, and in which of them events stand.
 
+use std::sync::Arc;
+
 use super::super::*;
 use super::timeline;
 use crate::edit::{Edit, apply};
-use crate::model::{Citation, Event, Field as _, Header, Record, Source, Text};
+use crate::model::{Arrangement, Citation, Event, Field as _, Header, OwnName, Record, Source, Text};
 use crate::time::Date;
 
 /// The titles of the bands that events with these dates and places have.
@@ -64,17 +66,86 @@ fn groupings_have_the_names_of_their_fields() {
         let name = match Facet::of(grouping) {
             Some(Facet::Event(field)) => field.info().each,
             Some(Facet::Judgment(field)) => field.info().each,
+            // Accounts stand in bands of their own.
+            Some(_) if grouping.label().starts_with("Accounts") => grouping.label(),
             Some(facet) => facet.label(),
             None => "nothing",
         };
         assert_eq!(grouping.label().to_lowercase(), name.to_lowercase());
         assert_eq!(Grouping::parse(grouping.id()), Some(grouping));
-        assert_eq!(grouping.id(), grouping.label().to_lowercase());
+        assert!(grouping.id().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{grouping:?}");
     }
     let without: Vec<String> = [Grouping::Actor, Grouping::Tag, Grouping::Source, Grouping::Place]
         .map(|grouping| Facet::of(grouping).map(Facet::without).unwrap_or_default())
         .to_vec();
     assert_eq!(without, ["No actor", "No tag", "No source", "No place"]);
+}
+
+/// An event with a field of the user's own, which may be empty.
+fn with_own(id: &str, text: &str) -> Event {
+    let mut event = Event::new(id, id, Date::parse("2024-06").expect("a date"));
+    if !text.is_empty() {
+        event.rare.fields.put("Casualties", text);
+    }
+    event
+}
+
+#[test]
+fn a_field_of_ones_own_has_bands_and_numbers_are_in_their_order() {
+    let own = Grouping::Own(OwnName::new("Casualties"));
+    let titles = |texts: &[&str]| {
+        let events = texts.iter().zip(0..).map(|(text, at)| with_own(&format!("e{at}"), text)).collect();
+        let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+        let index = Index::grouped(&timeline, Zone::UTC, own);
+        index.bands().iter().map(|band| band.title.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&["10", "9", "", "10", "-1.5"]), ["-1.5", "9", "10", "No Casualties"]);
+    assert_eq!(titles(&["10", "9", " many "]), ["10", "9", "many"]);
+    assert_eq!(titles(&["", " "]), ["No Casualties"]);
+}
+
+#[test]
+fn an_edit_of_a_field_of_ones_own_moves_its_event() {
+    let own = Grouping::Own(OwnName::new("Casualties"));
+    let events = vec![with_own("a", "9"), with_own("b", "10")];
+    let mut timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+    assert_eq!(Facet::own(&timeline), [Facet::Own(OwnName::new("Casualties"))]);
+    let mut index = Index::grouped(&timeline, Zone::UTC, own);
+    let edit = Edit::put_event(with_own("a", "10"));
+    let touched = Touched::by(&edit, &timeline);
+    apply(&mut timeline, &edit).expect("fits");
+    index.follow(&timeline, Zone::UTC, &touched);
+    assert_eq!(index.bands().iter().map(|band| band.title.as_str()).collect::<Vec<_>>(), ["10"]);
+    assert_eq!(index.events_in(0), 2);
+}
+
+#[test]
+fn bands_of_what_sources_say_of_themselves_follow_the_sources() {
+    let source = |id: &str, publisher: &str, origin: &str| Source {
+        publisher: (!publisher.is_empty()).then(|| publisher.into()),
+        origin: (!origin.is_empty()).then(|| origin.into()),
+        ..Source::new(id, format!("The {id}"))
+    };
+    let sources = vec![source("wire", "Agency", ""), source("paper", "Press", "wire"), source("blog", "", "paper")];
+    let event = |id: &str, cited: &[&str]| {
+        let citations = cited.iter().map(|source| Citation::new(*source)).collect();
+        Event { citations, ..Event::new(id, id, Date::parse("2024-06").expect("a date")) }
+    };
+    let events = vec![event("a", &["paper", "blog"]), event("b", &["wire"]), event("c", &["blog"]), event("d", &[])];
+    let mut timeline = Timeline::from_records(Header::new("T"), vec![], sources, events, vec![], vec![]);
+    let titles = |index: &Index| index.bands().iter().map(|band| band.title.clone()).collect::<Vec<_>>();
+    let mut by_publisher = Index::grouped(&timeline, Zone::UTC, Grouping::Publisher);
+    let mut by_origin = Index::grouped(&timeline, Zone::UTC, Grouping::Origin);
+    assert_eq!(titles(&by_publisher), ["Agency", "Press", "No publisher"]);
+    assert_eq!(titles(&by_origin), ["The wire", "No source"], "three sources, one voice");
+    let edit = Edit::put(Record::Source(Box::new(source("paper", "Gazette", ""))));
+    let touched = Touched::by(&edit, &timeline);
+    apply(&mut timeline, &edit).expect("fits");
+    for index in [&mut by_publisher, &mut by_origin] {
+        index.follow(&timeline, Zone::UTC, &touched);
+    }
+    assert_eq!(titles(&by_publisher), ["Agency", "Gazette", "No publisher"]);
+    assert_eq!(titles(&by_origin), ["The paper", "The wire", "No source"]);
 }
 
 /// Events of a day each, with these actors.
@@ -162,4 +233,117 @@ fn bands_of_sources_have_their_titles_and_follow_them() {
         assert_eq!(titles(&index)[..3], expected);
     }
     assert_eq!(index.spots(0).map(|spot| spot.band).collect::<Vec<_>>(), [0, 2]);
+}
+
+/// The titles of the bands of events with these dates and places, arranged, and of those not shown.
+fn arranged(text: &str, events: &[(&str, &str)]) -> (Index, Vec<String>, Vec<String>) {
+    let event = |(at, (when, place)): (usize, &(&str, &str))| Event {
+        place: (!place.is_empty()).then(|| (*place).into()),
+        ..Event::new(format!("e{at}"), "e", Date::parse(when).expect("a date"))
+    };
+    let events = events.iter().enumerate().map(event).collect();
+    let timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+    let arrangement = Arc::new(Arrangement::parse(text).expect("an arrangement"));
+    let index = Index::arranged(&timeline, Zone::UTC, Grouping::Place, &arrangement);
+    let titles = |bands: &[Band]| bands.iter().map(|band| band.title.clone()).collect::<Vec<_>>();
+    let (shown, hidden) = (titles(index.bands()), titles(index.hidden()));
+    (index, shown, hidden)
+}
+
+#[test]
+fn bands_stand_in_the_order_that_is_asked_for_and_others_last() {
+    let events = [
+        ("2024-03", "Alpha"),
+        ("2024-01", "Beta"),
+        ("2024-05", "Beta"),
+        ("2024-02", "Gamma"),
+        ("2024-06", "Gamma"),
+        ("2024-07", "Gamma"),
+        ("2024-08", ""),
+    ];
+    for (text, expected) in [
+        ("", &["Alpha", "Beta", "Gamma", "No place"][..]),
+        ("by count", &["Gamma", "Beta", "Alpha", "No place"]),
+        ("by first event", &["Beta", "Gamma", "Alpha", "No place"]),
+        ("by count; first Alpha", &["Alpha", "Gamma", "Beta", "No place"]),
+        ("first No place, Gamma", &["No place", "Gamma", "Alpha", "Beta"]),
+        ("at most 1", &["Gamma", "Others", "No place"]),
+        ("hidden Gamma, No place", &["Alpha", "Beta"]),
+        ("at most 2; hidden Others", &["Beta", "Gamma", "No place"]),
+        // What is not there arranges nothing.
+        ("first Delta; hidden Epsilon", &["Alpha", "Beta", "Gamma", "No place"]),
+    ] {
+        assert_eq!(arranged(text, &events).1, expected, "{text}");
+    }
+    let (index, shown, hidden) = arranged("hidden Alpha, Beta, Gamma, No place", &events);
+    assert_eq!((shown.len(), hidden.len()), (1, 3), "one stays");
+    assert_eq!(index.spot(0), None, "it stands nowhere, and is no event beyond the axis");
+    assert_eq!(index.unplaced(), 0);
+}
+
+#[test]
+fn a_collapsed_band_is_one_line_high_and_holds_all_its_events() {
+    let events = [("2024-03", "Alpha"); 5];
+    let (index, ..) = arranged("collapsed Alpha", &events);
+    assert_eq!((index.bands()[0].rows, index.events_in(0)), (1, 5));
+    let spread = index.spread(None, &room(&index), None);
+    assert_eq!((spread.bands()[0].rows, spread.events_in(0)), (1, 5));
+    let (index, ..) = arranged("", &events);
+    assert!(index.bands()[0].rows > 1);
+}
+
+fn room(index: &Index) -> Room {
+    let (start, end) = index.extent().expect("dated");
+    Room { start, end, least_micros: Instant::DAY, labelled_rows: 10, most_rows: 100, most_lines: None }
+}
+
+#[test]
+fn an_arrangement_stays_while_events_are_edited_and_what_is_hidden_stays_so() {
+    let event = |id: &str, place: &str| Event {
+        place: Some(place.into()),
+        ..Event::new(id, "e", Date::parse("2024-03").expect("a date"))
+    };
+    let events = vec![event("a", "Alpha"), event("b", "Beta"), event("c", "Beta"), event("d", "Gamma")];
+    let mut timeline = Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]);
+    let arrangement = Arc::new(Arrangement::parse("by count; hidden Gamma").expect("an arrangement"));
+    let mut index = Index::arranged(&timeline, Zone::UTC, Grouping::Place, &arrangement);
+    for (edited, expected) in [
+        (event("a", "Beta"), &["Beta"][..]),
+        (event("a", "Gamma"), &["Beta"]),
+        (event("b", "Alpha"), &["Alpha", "Beta"]),
+        (event("d", "Alpha"), &["Alpha", "Beta"]),
+    ] {
+        let edit = Edit::put_event(edited);
+        let touched = Touched::by(&edit, &timeline);
+        apply(&mut timeline, &edit).expect("fits");
+        index.follow(&timeline, Zone::UTC, &touched);
+        let titles: Vec<&str> = index.bands().iter().map(|band| band.title.as_str()).collect();
+        assert_eq!(titles, expected);
+        let anew = Index::arranged(&timeline, Zone::UTC, Grouping::Place, &arrangement);
+        assert_eq!(index.bands().len(), anew.bands().len());
+        let shown = |index: &Index| (0..4).map(|at| index.spots(at).count()).collect::<Vec<_>>();
+        assert_eq!(shown(&index), shown(&anew));
+        let plain = index.rearranged(&timeline, Grouping::Place, &Arc::default());
+        assert_eq!(shown(&plain), [1, 1, 1, 1]);
+    }
+}
+
+#[test]
+fn the_most_frequent_values_have_colours_and_an_event_has_that_of_its_most_frequent() {
+    let actors: Vec<String> = (0..9).map(|at| format!("Actor {at}")).collect();
+    let mut events: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (at, actor) in actors.iter().enumerate() {
+        events.extend(std::iter::repeat_n(("2024", vec![actor.as_str()]), 10 - at));
+    }
+    events.push(("2024", vec!["Actor 8", "Actor 3"]));
+    events.push(("2024", vec![]));
+    let borrowed: Vec<(&str, &[&str])> = events.iter().map(|(when, actors)| (*when, actors.as_slice())).collect();
+    let timeline = acted(&borrowed);
+    let hues = Hues::of(&timeline, Zone::UTC, Grouping::Actor).expect("no scale of its own");
+    let of = |at: usize| hues.of_event(&timeline, timeline.events().get(at).expect("there"), Zone::UTC);
+    assert_eq!((of(0), hues.title(of(0))), (Hue::Value(0), "Actor 0".to_owned()));
+    let last = timeline.events().len() - 1;
+    assert_eq!((of(last - 1), of(last), of(last - 2)), (Hue::Value(3), Hue::Without, Hue::Others));
+    assert_eq!(hues.title(Hue::Without), "No actor");
+    assert!(Hues::of(&timeline, Zone::UTC, Grouping::Standing).is_none());
 }

@@ -140,6 +140,7 @@ fn view_of(id: Text, title: Text, window: Date, query: Option<Text>, known_on: O
         folds: None,
         query,
         grouping: crate::model::Grouping::Nothing,
+        bands: None,
         color_by: crate::model::ColorBy::Reliability,
         links: crate::model::LinkDisplay::All,
         known_on,

@@ -1,8 +1,8 @@
 //! The terms that a field of few values can have.
 
 use crate::model::{
-    ColorBy, Confidence, DateLabels, Grouping, HashAlgorithm, KnownBy, Level, Likelihood, LinkDisplay, Relation,
-    Reliability, SourceKind, Stance, Standing,
+    Confidence, DateLabels, HashAlgorithm, KnownBy, Level, Likelihood, LinkDisplay, Relation, Reliability, SourceKind,
+    Stance, Standing,
 };
 
 /// One of the values of a field that has few.
@@ -95,9 +95,6 @@ terms!(Reliability, Self::letter, Self::label: A B C D E F);
 terms!(Likelihood, Self::label, Self::synonym:
     AlmostNoChance VeryUnlikely Unlikely RoughlyEvenChance Likely VeryLikely AlmostCertain);
 terms!(Confidence, Self::label, none: High Moderate Low);
-terms!(Grouping, Self::label, none:
-    Lane Standing Actor Place Tag Source Weight Likelihood Confidence Year Decade Nothing);
-terms!(ColorBy, Self::label, none: Lane Standing Reliability Weight);
 terms!(LinkDisplay, Self::label, none: Selected All);
 terms!(DateLabels, Self::label, none: Auto Hidden);
 terms!(KnownBy, Self::label, none: Published Recorded);

@@ -7,7 +7,7 @@ use super::error::FieldError;
 use super::table::{FieldInfo, Kind};
 use super::value::Value;
 use crate::model::{
-    Capture, CheckSetting, Citation, ColorBy, Confidence, Coordinates, Credibility, DateLabels, Event, Grouping, Hash,
+    Capture, CheckSetting, Citation, Confidence, Coordinates, Credibility, DateLabels, Event, Grouping, Hash,
     HashAlgorithm, Image, Judgment, KnownBy, Level, Likelihood, Link, LinkDisplay, OwnFields, Relation, Reliability,
     SourceKind, Stance, Standing, Text,
 };
@@ -207,6 +207,21 @@ impl Kept for Option<Box<Judgment>> {
     }
 }
 
+impl Kept for Grouping {
+    fn value(&self) -> Value<'_> {
+        Value::Grouping(*self)
+    }
+
+    fn put(&mut self, value: Value<'_>, info: &'static FieldInfo) -> Result<(), FieldError> {
+        *self = match value {
+            Value::Grouping(grouping) => grouping,
+            Value::None => Self::default(),
+            _ => return Err(info.misfit()),
+        };
+        Ok(())
+    }
+}
+
 /// A term that is always there.
 fn term<T: Term>(value: Value<'_>, info: &'static FieldInfo) -> Result<Option<T>, FieldError> {
     match value {
@@ -236,8 +251,6 @@ kept_terms! {
     Standing: Some(Self::default());
     Stance: Some(Self::default());
     SourceKind: Some(Self::default());
-    Grouping: Some(Self::default());
-    ColorBy: Some(Self::default());
     DateLabels: Some(Self::default());
     KnownBy: Some(Self::default());
     LinkDisplay: Some(Self::default());

@@ -21,6 +21,7 @@ pub fn leaves<'r, F: Field>(record: &'r F::Record, each: &mut impl FnMut(&'stati
             | Value::Date(_)
             | Value::List(_)
             | Value::Choice(_)
+            | Value::Grouping(_)
             | Value::Number(_)
             | Value::Coordinates(_)
             | Value::Own(_)) => each(field.info(), value),

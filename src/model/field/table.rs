@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::error::FieldError;
 use super::list::split;
 use super::value::Value;
-use crate::model::{Coordinates, RecordKind, Text};
+use crate::model::{Coordinates, Grouping, RecordKind, Text};
 use crate::time::{Date, Zone};
 
 /// A field of one type of record.
@@ -86,6 +86,7 @@ pub trait Field: Copy + Eq + Debug + 'static {
                 let unknown = || FieldError::Unknown { noun, given: text.to_owned(), choices };
                 return self.set(record, Value::Choice(Choice::named(choices, text).ok_or_else(unknown)?));
             }
+            Kind::Grouping => return self.set(record, Value::Grouping(Grouping::named(text))),
             Kind::Number(limits) => {
                 let number = text.parse().map_err(|_| FieldError::Number { given: text.to_owned(), limits })?;
                 return self.set(record, Value::Number(number));
@@ -140,6 +141,8 @@ pub enum Kind {
     Zone,
     /// A date.
     Date,
+    /// What bands stand for.
+    Grouping,
     /// Several texts.
     List,
     /// Latitude and longitude.
@@ -172,6 +175,7 @@ impl Kind {
             Self::Coordinates => "latitude and longitude",
             Self::Map => "names and texts",
             Self::Choice(_) => "one of a few terms",
+            Self::Grouping => "the name of a field",
             Self::Reference(_) => "the id of another record",
             Self::Number(_) => "a whole number",
             Self::Record(_) => "a record",

@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::choice::Choice;
 use super::list::join;
-use crate::model::{Capture, CheckSetting, Citation, Coordinates, Hash, Image, Judgment, Link, OwnFields, Text};
+use crate::model::{
+    Capture, CheckSetting, Citation, Coordinates, Grouping, Hash, Image, Judgment, Link, OwnFields, Text,
+};
 use crate::time::Date;
 
 /// What a record has in a field, borrowed from it. Two records say the same in a field where their values are equal.
@@ -17,6 +19,7 @@ pub enum Value<'a> {
     Date(&'a Date),
     List(&'a [Text]),
     Choice(&'static Choice),
+    Grouping(Grouping),
     Number(u32),
     Coordinates(Coordinates),
     /// Texts under names of the user's own.
@@ -42,6 +45,7 @@ impl<'a> Value<'a> {
             Self::Text(text) => Some(text),
             Self::Date(date) => Some(date.as_str()),
             Self::Choice(choice) => Some(choice.label),
+            Self::Grouping(grouping) => Some(grouping.label()),
             _ => None,
         }
     }
@@ -89,6 +93,7 @@ impl fmt::Display for Value<'_> {
             Self::Date(date) => f.write_str(date.as_str()),
             Self::List(items) => f.write_str(&join(items)),
             Self::Choice(choice) => f.write_str(choice.label),
+            Self::Grouping(grouping) => grouping.fmt(f),
             Self::Number(number) => number.fmt(f),
             Self::Coordinates(place) => place.fmt(f),
             Self::Own(fields) => {

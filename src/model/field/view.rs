@@ -2,7 +2,7 @@
 
 use super::choice::Term as _;
 use super::table::{FieldInfo, Kind, fields};
-use crate::model::{ColorBy, DateLabels, Grouping, KnownBy, LinkDisplay, View};
+use crate::model::{DateLabels, KnownBy, LinkDisplay, View};
 
 fields! {
     /// A field of a saved view.
@@ -13,8 +13,10 @@ fields! {
             .required("a start and an end, for example 2024-10-10/2024-11-15"),
         Folds folds: FieldInfo::new("Folds", "folds", Kind::Text).hint("auto, none, or intervals such as 1962/1999; 2001/2023"),
         Query query: FieldInfo::new("Query", "query", Kind::Text).hint("Only events that match"),
-        Grouping grouping: FieldInfo::new("Grouping", "grouping", Kind::Choice(Grouping::CHOICES)).defaulted(),
-        ColorBy color_by: FieldInfo::new("Colour by", "colouring", Kind::Choice(ColorBy::CHOICES)).defaulted(),
+        Grouping grouping: FieldInfo::new("Grouping", "grouping", Kind::Grouping).defaulted(),
+        Bands bands: FieldInfo::new("Bands", "arrangement of bands", Kind::Text)
+            .hint("by count; at most 12; first …; collapsed …; hidden …"),
+        ColorBy color_by: FieldInfo::new("Colour by", "colouring", Kind::Grouping).defaulted(),
         Links links: FieldInfo::new("Links", "links", Kind::Choice(LinkDisplay::CHOICES)).defaulted(),
         KnownOn known_on: FieldInfo::new("As known on", "date of knowledge", Kind::Date),
         KnownBy known_by: FieldInfo::new("Known by", "kind of knowledge", Kind::Choice(KnownBy::CHOICES)).defaulted(),

@@ -545,7 +545,7 @@ impl Asking<'_> {
             Kind::Id | Kind::Text | Kind::Prose | Kind::Address | Kind::Color | Kind::Zone | Kind::List | Kind::Map => {
                 is(ValueTest::Text(one_of(name, test)?.iter().map(pattern).collect::<Result<_, _>>()?))
             }
-            Kind::Coordinates | Kind::Record(_) | Kind::Records(_) => {
+            Kind::Coordinates | Kind::Grouping | Kind::Record(_) | Kind::Records(_) => {
                 let fault =
                     QueryFault::new(name.span.clone(), format!("of {} one can ask whether there are any", info.noun));
                 Err(fault.remedy(format!("write {}:*", name.text)))

@@ -135,6 +135,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
             folds: None,
             query: maybe(dice, word),
             grouping: dice.pick(&Grouping::ALL),
+            bands: None,
             color_by: dice.pick(&ColorBy::ALL),
             links: dice.pick(&LinkDisplay::ALL),
             known_on: maybe(dice, date),

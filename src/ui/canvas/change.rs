@@ -85,6 +85,12 @@ impl Stay {
             Self::InItsBand(facet @ (Facet::Year | Facet::Decade)) => {
                 format!("Stays in its band: the {} is that of its date", facet.label().to_lowercase())
             }
+            Self::InItsBand(facet) if facet.is_of_sources() => {
+                format!("Stays in its band: the {} is that of its sources", facet.label().to_lowercase())
+            }
+            Self::InItsBand(Facet::Own(name)) => {
+                format!("Stays in its band: change “{}” in its form", name.as_str())
+            }
             Self::InItsBand(facet) => {
                 let what = facet.label().to_lowercase();
                 let what = if facet == Facet::Source { "sources".to_owned() } else { what };

@@ -2,6 +2,7 @@
 
 use egui::{Pos2, Response, Ui};
 
+use super::bands;
 use crate::index::{Crowd, Fold};
 use crate::layout::{FoldSpan, Viewport};
 use crate::model::Text;
@@ -40,6 +41,8 @@ pub(super) enum Place {
     Names {
         /// The id of the lane whose name it is.
         lane: Option<Text>,
+        /// The position of the band.
+        band: Option<usize>,
     },
     /// Events that stand too close to be told apart.
     Crowd {
@@ -139,12 +142,14 @@ pub(super) fn menu_ui(
             named_choice_ui(ui, Command::FoldTime, Command::FoldTime.label(), is_folding, actions);
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
-        Place::Names { lane } => {
+        Place::Names { lane, band } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
             let title = lane.as_deref().and_then(|id| doc.timeline.lane(id)).map(|lane| &lane.title);
             let label =
                 title.map_or_else(|| "Add event…".to_owned(), |title| format!("Add event to “{}”…", visible(title)));
             add_ui(ui, &label, "", lane.as_ref(), &facts, actions);
+            ui.separator();
+            bands::band_ui(ui, doc.index, *band, actions);
             ui.separator();
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }

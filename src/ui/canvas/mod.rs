@@ -11,6 +11,8 @@
 //!   └───────┴───────────────────────┘
 //! ```
 
+mod accounts;
+mod bands;
 mod change;
 mod empty;
 mod gesture;
@@ -140,6 +142,7 @@ pub fn canvas_ui(
     actions: &mut Vec<Action>,
 ) {
     let CanvasInput { doc, theme, preferences } = input;
+    let begun = actions.len();
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
     let overview_top = (area.bottom() - OVERVIEW_PT as f32).max(area.top());
@@ -243,6 +246,9 @@ pub fn canvas_ui(
     if state.picture.is_gliding() || !state.picture.is_packed_for(&view.place.viewport) {
         // Where the wheel has zoomed, rows for that come with the next frame.
         ui.ctx().request_repaint();
+    }
+    if let Some(told) = doc.accounts {
+        actions.iter_mut().skip(begun).for_each(|action| accounts::name_the_event(action, told));
     }
     if view.transient.status.is_none()
         && let Some(notice) = state.notice.as_ref().filter(|notice| now < notice.until)

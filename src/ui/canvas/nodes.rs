@@ -10,8 +10,9 @@ use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::super::{Action, Document, Transient};
 use super::surface::Surface;
+use crate::account::event_id;
 use crate::index::Crowd;
-use crate::model::Text;
+use crate::model::{Event, Text};
 use crate::scene::{self, Hit, LinkHit, Scene};
 
 /// At most so many events become nodes: those with the greatest weight, earlier drawn ones first among equals.
@@ -46,19 +47,17 @@ pub(super) fn nodes_ui(
     let parent = UiBuilder::new().id_salt("events").max_rect(track).accessibility_parent(track_id);
     let mut ui = ui.new_child(parent);
     ui.set_clip_rect(ui.clip_rect().intersect(track));
+    let mut active = None;
     for (at, (id, rect)) in shown.into_iter().enumerate() {
         let Some(event) = doc.timeline.event(id) else { continue };
         let node = node_id(track_id, id);
-        let selected = transient.is_selected(doc.timeline, id);
+        let selected = match doc.accounts {
+            Some(_) => selection.is_some_and(|selection| event_id(selection) == event_id(id)),
+            None => transient.is_selected(doc.timeline, id),
+        };
+        active = active.or(selected.then_some(node));
         let response = ui.interact(rect.translate(track.min.to_vec2()), node, Sense::hover());
-        response.widget_info(|| {
-            WidgetInfo::selected(
-                Role::ListBoxOption,
-                true,
-                selected,
-                scene::event_name(doc.timeline, event, doc.known_on) + doc.doubt(id),
-            )
-        });
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, selected, name(doc, event)));
         ui.ctx().accesskit_node_builder(node, |builder| {
             builder.add_action(Request::Click);
             builder.set_selected(selected);
@@ -70,13 +69,22 @@ pub(super) fn nodes_ui(
             actions.push(Action::Select(Some(id.into())));
         }
     }
-    if let Some(selected) = selection {
+    // Of accounts the first telling of what is selected.
+    let active = if doc.accounts.is_some() { active } else { selection.map(|selected| node_id(track_id, selected)) };
+    if let Some(active) = active {
         ui.ctx().accesskit_node_builder(track_id, |builder| {
-            builder.set_active_descendant(node_id(track_id, selected).accesskit_id());
+            builder.set_active_descendant(active.accesskit_id());
         });
     }
     links_ui(&mut ui, track_id, track, scene, (doc, selection), actions);
     crowds_ui(&mut ui, track_id, track, scene, doc)
+}
+
+/// What an event is called: of accounts who says what of it.
+fn name(doc: Document<'_>, event: &Event) -> String {
+    let told = doc.accounts.zip(doc.timeline.event_position(&event.id));
+    let told = told.and_then(|(accounts, position)| accounts.name(position));
+    told.unwrap_or_else(|| scene::event_name(doc.timeline, event, doc.known_on) + doc.doubt(&event.id))
 }
 
 /// Makes the nodes of the lines between events: chosen, one leads to the event at its other end.

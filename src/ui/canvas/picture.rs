@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::glide;
 use super::surface::{CanvasInput, Surface};
+use crate::activity::TrackActivity;
 use crate::geom::Size;
-use crate::index::{Folds, Links, Selection};
+use crate::index::{Folds, Hues, Links, Selection};
 use crate::layout::{Folding, Viewport};
 use crate::model::Text;
 use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay};
@@ -34,6 +35,8 @@ pub(super) struct Picture {
     overview: Option<(OverviewKey, Scene)>,
     /// The events that match, with what was asked.
     matches: Option<(Asked, Selection)>,
+    /// The colours of values, of a revision and what they stand for.
+    hues: Option<((u64, ColorBy, bool), Option<Hues>)>,
     /// The links of these, while all are drawn.
     links: Option<(Asked, Links)>,
     /// The rows for what was last shown, with what they follow from.
@@ -50,6 +53,7 @@ pub(super) struct Picture {
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct FoldsKey {
     revision: u64,
+    arranged: u64,
     answer: u64,
     is_asked: bool,
     folding: Folding,
@@ -62,6 +66,7 @@ struct RowsKey {
     revision: u64,
     answer: u64,
     grouping: Grouping,
+    arranged: u64,
     color_by: ColorBy,
     hides_signs: bool,
     dates: DateLabels,
@@ -76,6 +81,7 @@ struct Asked {
     revision: u64,
     answer: u64,
     grouping: Grouping,
+    arranged: u64,
 }
 
 /// What the overview is made of.
@@ -98,6 +104,8 @@ struct TrackKey {
     glided: u64,
     scroll_y: f64,
     links: LinkDisplay,
+    /// The number of the gaps that are marked; 0 marks none.
+    marked: u64,
     selection: Option<Text>,
     /// The number of the set of events that are selected together.
     selected: u64,
@@ -131,8 +139,11 @@ impl Picture {
             aspect: Aspect {
                 color_by: place.color_by,
                 certain: doc.certain,
+                hues: self.hues.as_ref().and_then(|(_, hues)| hues.as_ref()),
                 known_on: doc.known_on,
-                hides_flags: preferences.hides_signs,
+                hides_flags: preferences.hides_signs || doc.accounts.is_some(),
+                accounts: doc.accounts,
+                activity: marked(doc, view).map(|marked| marked.bands.as_slice()),
                 links: ShownLinks {
                     references: Some(doc.references),
                     of: &[],
@@ -140,7 +151,8 @@ impl Picture {
                     among: None,
                 },
                 dates: view.dates(preferences),
-                selected: transient.selected.members(),
+                // Those are positions in the timeline, which accounts are not drawn of.
+                selected: transient.selected.members().filter(|_| doc.accounts.is_none()),
             },
         }
     }
@@ -153,9 +165,10 @@ impl Picture {
     /// The folds of the track: worked out anew where what is shown has changed, or how many there may be.
     pub(super) fn folds(&mut self, doc: Document<'_>, place: &Place, width_pt: f64) -> Folds {
         self.select(doc, place.grouping);
-        let Document { revision, answer, .. } = doc;
+        let Document { revision, answer, arranged, .. } = doc;
         let is_asked = self.matches.is_some();
-        let key = FoldsKey { revision, answer, is_asked, folding: place.folding, most: Folding::most(width_pt) };
+        let key =
+            FoldsKey { revision, arranged, answer, is_asked, folding: place.folding, most: Folding::most(width_pt) };
         if let Some((_, folds)) = self.folds.filter(|(known, _)| *known == key) {
             return folds;
         }
@@ -170,19 +183,30 @@ impl Picture {
             self.matches = None;
             return;
         };
-        let asked = Asked { revision: doc.revision, answer: doc.answer, grouping };
+        let Document { revision, answer, arranged, .. } = doc;
+        let asked = Asked { revision, answer, grouping, arranged };
         if self.matches.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.matches = Some((asked, doc.index.select(doc.timeline, matches.iter())));
         }
     }
 
+    /// Finds which values have a colour, where that may have changed.
+    fn color(&mut self, doc: Document<'_>, place: &Place) {
+        let asked = (doc.revision, place.color_by, doc.accounts.is_some());
+        if self.hues.as_ref().is_none_or(|(known, _)| *known != asked) {
+            self.hues = Some((asked, Hues::of(doc.timeline, doc.zone, place.color_by)));
+        }
+    }
+
     /// Derives the links of what is drawn anew, where all are to be drawn and anything of them may have changed.
     fn link(&mut self, doc: Document<'_>, place: &Place) {
-        if place.links != LinkDisplay::All {
+        // Threads between accounts say that two of them cannot both be right: they are always drawn.
+        if place.links != LinkDisplay::All && doc.accounts.is_none() {
             self.links = None;
             return;
         }
-        let asked = Asked { revision: doc.revision, answer: doc.answer, grouping: place.grouping };
+        let Document { revision, answer, arranged, .. } = doc;
+        let asked = Asked { revision, answer, grouping: place.grouping, arranged };
         if self.links.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.links = Some((asked, Links::build(doc.timeline, doc.index, self.matches())));
         }
@@ -199,6 +223,7 @@ impl Picture {
         shaper: &mut Shaper,
     ) -> Plan {
         self.select(input.doc, view.place.grouping);
+        self.color(input.doc, &view.place);
         let key = rows_key(input, view, size);
         let before = self.packed.take();
         let packed = match before {
@@ -207,8 +232,9 @@ impl Picture {
                 self.packings += 1;
                 let is_moved = |known: &RowsKey, packed: &Packed| *known == key && packed.is_at(&view.place.viewport);
                 let glides = before.as_ref().filter(|(known, packed)| !is_moved(known, packed));
-                let glides =
-                    glides.filter(|(known, _)| known.grouping == key.grouping && !input.preferences.reduce_motion);
+                let glides = glides.filter(|(known, _)| {
+                    (known.grouping, known.arranged) == (key.grouping, key.arranged) && !input.preferences.reduce_motion
+                });
                 if let Some((_, packed)) = glides {
                     self.glide = Some((RowGlide::from(packed), now));
                 }
@@ -279,9 +305,11 @@ impl Picture {
     pub(super) fn track(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &Scene {
         let Surface { input, plan, .. } = *surface;
         self.select(input.doc, view.place.grouping);
+        self.color(input.doc, &view.place);
         self.link(input.doc, &view.place);
         let key = TrackKey {
             links: view.place.links,
+            marked: marked(input.doc, view).map_or(0, |marked| marked.number),
             common: common_key(input, view, plan.size),
             packings: self.packings,
             glided: plan.glided(),
@@ -319,6 +347,7 @@ impl Picture {
         let Surface { input, strip, .. } = *surface;
         let size = size_of(strip);
         self.select(input.doc, view.place.grouping);
+        self.color(input.doc, &view.place);
         let key = common_key(input, view, size);
         let scene = match self.overview.take() {
             Some((drawn, scene)) if drawn == key => scene,
@@ -329,6 +358,12 @@ impl Picture {
         };
         &self.overview.insert((key, scene)).1
     }
+}
+
+/// The gaps that are marked in the bands, where they are those of these.
+fn marked<'a>(doc: Document<'a>, view: &ViewState) -> Option<&'a TrackActivity> {
+    let is_of_bands = |marked: &&TrackActivity| marked.bands.len() == doc.index.bands().len();
+    doc.activity.filter(|_| view.transient.marks_gaps).filter(is_of_bands)
 }
 
 /// The size of a rectangle of the screen.
@@ -342,6 +377,7 @@ fn rows_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> RowsKey {
         revision: doc.revision,
         answer: doc.answer,
         grouping: view.place.grouping,
+        arranged: doc.arranged,
         color_by: view.place.color_by,
         hides_signs: preferences.hides_signs,
         dates: view.dates(preferences),

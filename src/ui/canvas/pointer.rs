@@ -2,6 +2,7 @@
 
 use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Rangef, Rect, Response, Ui, Vec2, vec2};
 
+use super::accounts;
 use super::change::{Change, Drag, Entered, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
 use super::menu;
@@ -385,7 +386,8 @@ impl Pointer<'_> {
             None => {
                 let lane = self.surface.lane_at(at, view.place.scroll_y).flatten();
                 if self.surface.x(position) < 0.0 {
-                    state.menu = Some(menu::Place::Names { lane });
+                    let band = self.surface.plan.band_at(at, view.place.scroll_y);
+                    state.menu = Some(menu::Place::Names { lane, band });
                     return;
                 }
                 if let Some(span) = self.fold_at(view, position) {
@@ -452,7 +454,7 @@ impl Pointer<'_> {
     fn cursor(&self, view: &ViewState, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
         let is_on_fold = |at: Pos2| self.fold_on_ruler(view, at).is_some();
         let modifiers = self.ui.input(|input| input.modifiers);
-        let editable = self.surface.input.doc.read_only.is_none();
+        let editable = self.surface.input.doc.read_only.is_none() && self.surface.input.doc.accounts.is_none();
         let icon = match (&state.gesture, over) {
             (Gesture::Change { outcome, .. }, _) if outcome.stay.is_some() && outcome.change.is_none() => {
                 CursorIcon::NotAllowed
@@ -615,7 +617,11 @@ impl Pointer<'_> {
 
     /// Why nothing can be changed, where nothing can.
     fn refusal(&self) -> Option<String> {
-        self.surface.input.doc.read_only.map(|reason| format!("Cannot be changed: {}", reason.words()))
+        let doc = self.surface.input.doc;
+        if doc.accounts.is_some() {
+            return Some(accounts::REFUSAL.to_owned());
+        }
+        doc.read_only.map(|reason| format!("Cannot be changed: {}", reason.words()))
     }
 
     /// Says something for a while, and goes on with `gesture`.

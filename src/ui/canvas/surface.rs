@@ -71,9 +71,13 @@ impl Surface<'_> {
     /// The rows of an event in the scrolled picture, each with its band, from the top: several where it stands in several bands,
     /// none where it has no place on the axis.
     pub(super) fn rows_of(&self, event: &str, scroll_y: f64) -> Vec<(usize, geom::Rect)> {
-        let Some(position) = self.input.doc.timeline.event_position(event) else { return Vec::new() };
+        let doc = self.input.doc;
+        let positions: Vec<usize> = match doc.accounts {
+            Some(accounts) => accounts.positions(event).collect(),
+            None => doc.timeline.event_position(event).into_iter().collect(),
+        };
         let row = |spot: Spot| Some((spot.band as usize, self.plan.row_rect(spot, scroll_y)?));
-        self.plan.spots(self.input.doc.index, position).into_iter().filter_map(row).collect()
+        positions.into_iter().flat_map(|position| self.plan.spots(doc.index, position)).filter_map(row).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Checkbox, ComboBox, Context, DragValue, Grid, RichText, ScrollArea, TextEdit, TextureHandle, Ui, vec2};
 
 use super::{footer, main_button, modal};
+use crate::account::AccountBy;
 use crate::export::Format;
 use crate::export::brief::BriefFormat;
 use crate::interchange::events::write;
@@ -152,6 +153,10 @@ pub struct ExportForm {
     pub scale: f64,
     /// Colours.
     pub theme: ThemeName,
+    /// Whose words are one account in the table of a brief; none has no table.
+    pub accounts: Option<AccountBy>,
+    /// Whether gaps and bursts are marked in a picture and listed in a brief.
+    pub gaps: bool,
     /// Title of a brief; the timeline's where it is empty.
     #[serde(skip)]
     pub title: String,
@@ -173,6 +178,8 @@ impl Default for ExportForm {
             width_px: 2400,
             scale: 2.0,
             theme: ThemeName::Light,
+            accounts: None,
+            gaps: false,
             title: String::new(),
             include_collectors: false,
             path: None,
@@ -327,6 +334,10 @@ fn form_ui(ui: &mut Ui, form: &mut ExportForm, preview: Option<&Preview>, chrome
         Product::Events(format) if format.has_collectors => collectors_ui(ui, form, chrome),
         Product::Events(_) => {}
     }
+    row(ui, "Gaps", chrome, |ui| {
+        ui.add(Checkbox::new(&mut form.gaps, "Tell gaps and bursts"))
+            .on_hover_text("Marks them in the bands of a picture, and lists them in a brief");
+    });
     let mut choose = false;
     row(ui, "File", chrome, |ui| {
         choose = ui.button("Choose file…").clicked();
@@ -389,6 +400,12 @@ fn brief_ui(ui: &mut Ui, form: &mut ExportForm, chrome: Chrome) {
         let hint = RichText::new("The timeline’s title").color(chrome.muted);
         let field = TextEdit::singleline(&mut form.title).hint_text(hint).desired_width(f32::INFINITY);
         ui.add(field).accessible_name("Title of the brief");
+    });
+    row(ui, "Accounts", chrome, |ui| {
+        let all = [(None, "No table"), (Some(AccountBy::Source), "By source"), (Some(AccountBy::Origin), "By origin")];
+        choices(ui, &mut form.accounts, &all);
+        choices(ui, &mut form.accounts, &[(Some(AccountBy::Publisher), "By publisher")]);
+        ui.label(RichText::new("What each tells of each event").color(chrome.muted));
     });
     collectors_ui(ui, form, chrome);
 }

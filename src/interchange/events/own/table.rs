@@ -103,6 +103,7 @@ fn no_view() -> View {
         folds: None,
         query: None,
         grouping: Default::default(),
+        bands: None,
         color_by: Default::default(),
         links: Default::default(),
         known_on: None,

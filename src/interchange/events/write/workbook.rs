@@ -437,7 +437,7 @@ fn held_heading<F: crate::model::Field>(held: Held<F>) -> Heading {
         Kind::Text | Kind::Map => (22.0, Look::Prose),
         Kind::List => (28.0, Look::Prose),
         Kind::Number(_) if !held.is_list() => (9.0, Look::Number),
-        Kind::Choice(_) | Kind::Number(_) => (14.0, Look::Text),
+        Kind::Choice(_) | Kind::Grouping | Kind::Number(_) => (14.0, Look::Text),
         Kind::Address => (44.0, Look::Text),
         Kind::Reference(RecordKind::Source) => (26.0, Look::Prose),
         Kind::Id | Kind::Reference(_) | Kind::Date | Kind::Coordinates => (22.0, Look::Text),

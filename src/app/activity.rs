@@ -1,0 +1,136 @@
+//! Gaps and bursts of what the track shows: looked for within the frame where the timeline is short, outside it where it is long.
+
+use std::sync::Arc;
+
+use super::App;
+use super::jobs::{JobKind, Jobs};
+use crate::activity::{Activity, TrackActivity};
+use crate::model::{Event, Grouping, Timeline};
+use crate::query::{Hits, Matches};
+use crate::time::Zone;
+use crate::ui::Document;
+
+/// Events that are looked at within the frame.
+const LOOKED_AT_ONCE: usize = 20_000;
+
+/// What gaps and bursts are looked for in.
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    revision: u64,
+    answer: u64,
+    grouping: Grouping,
+    arranged: u64,
+}
+
+/// The gaps and bursts that are shown, and those that a job looks for.
+#[derive(Debug, Default)]
+pub(super) struct ShownActivity {
+    shown: Option<(Asked, TrackActivity)>,
+    asked: Option<Asked>,
+    number: u64,
+}
+
+/// The events of a track: those that match, those that may, and for each band the positions of its events.
+struct Tracked {
+    certain: Option<Matches>,
+    possible: Option<Matches>,
+    bands: Vec<Vec<usize>>,
+}
+
+impl ShownActivity {
+    /// Looks for them, where they are wanted and not known.
+    pub fn look(
+        &mut self,
+        jobs: &mut Jobs,
+        timeline: &Arc<Timeline>,
+        hits: Option<&Hits>,
+        tracked: Document<'_>,
+        grouping: Grouping,
+    ) {
+        let asked = Asked { revision: tracked.revision, answer: tracked.answer, grouping, arranged: tracked.arranged };
+        if self.shown.as_ref().is_some_and(|(shown, _)| *shown == asked) || self.asked.as_ref() == Some(&asked) {
+            return;
+        }
+        let bands = (0..tracked.index.bands().len()).map(|band| tracked.index.positions_in(band).collect());
+        let bands: Vec<Vec<usize>> = bands.collect();
+        if tracked.accounts.is_some() {
+            // The bands are those of another timeline, whose silences are nothing that happens.
+            let of = |positions: &Vec<usize>| {
+                let is_told = |at: &usize| {
+                    let told = tracked.accounts.and_then(|accounts| accounts.told(*at));
+                    told.is_some_and(|told| told.telling != crate::account::Telling::Silent)
+                };
+                let own = positions.iter().copied().filter(is_told);
+                activity(tracked.timeline, own, |_| true, |_| false, tracked.zone)
+            };
+            let all: Vec<usize> = bands.iter().flatten().copied().collect();
+            let found = TrackActivity { whole: of(&all), bands: bands.iter().map(of).collect(), number: 0 };
+            self.show(asked, found);
+            return;
+        }
+        let own = Tracked {
+            certain: hits.map(|hits| hits.certain().clone()),
+            possible: hits.map(|hits| hits.possible().clone()),
+            bands,
+        };
+        if timeline.events().len() <= LOOKED_AT_ONCE {
+            let found = own.activity(timeline, tracked.zone);
+            self.show(asked, found);
+            return;
+        }
+        self.asked = Some(asked.clone());
+        let (timeline, zone) = (Arc::clone(timeline), tracked.zone);
+        let work = move || own.activity(&timeline, zone);
+        jobs.start(JobKind::Activity, work, |app, found| app.take_activity(asked, found));
+    }
+
+    /// What is known of it, also while what has changed since is looked at.
+    pub fn shown(&self) -> Option<&TrackActivity> {
+        self.shown.as_ref().map(|(_, found)| found)
+    }
+
+    /// Lets go of what nobody looks at.
+    pub fn forget(&mut self) {
+        (self.shown, self.asked) = (None, None);
+    }
+
+    fn show(&mut self, asked: Asked, found: TrackActivity) {
+        self.number += 1;
+        self.asked = None;
+        self.shown = Some((asked, TrackActivity { number: self.number, ..found }));
+    }
+}
+
+impl Tracked {
+    fn activity(&self, timeline: &Timeline, zone: Zone) -> TrackActivity {
+        let is_certain = |at: usize| self.certain.as_ref().is_none_or(|certain| certain.contains(at));
+        let is_possible = |at: usize| self.possible.as_ref().is_some_and(|possible| possible.contains(at));
+        let whole = activity(timeline, 0..timeline.events().len(), is_certain, is_possible, zone);
+        let of = |positions: &Vec<usize>| activity(timeline, positions.iter().copied(), is_certain, is_possible, zone);
+        TrackActivity { whole, bands: self.bands.iter().map(of).collect(), number: 0 }
+    }
+}
+
+/// Of events those that match, and as perhaps those that only may.
+fn activity(
+    timeline: &Timeline,
+    positions: impl Iterator<Item = usize> + Clone,
+    is_certain: impl Fn(usize) -> bool,
+    is_possible: impl Fn(usize) -> bool,
+    zone: Zone,
+) -> Activity {
+    let events = |is: &dyn Fn(usize) -> bool| -> Vec<&Event> {
+        positions.clone().filter(|at| is(*at)).filter_map(|at| timeline.events().get(at)).collect()
+    };
+    let certain = events(&is_certain);
+    let perhaps = events(&|at| !is_certain(at) && is_possible(at));
+    Activity::of(certain.into_iter(), perhaps.into_iter(), zone, None)
+}
+
+impl App {
+    fn take_activity(&mut self, asked: Asked, found: TrackActivity) {
+        if self.activity.asked.as_ref() == Some(&asked) {
+            self.activity.show(asked, found);
+        }
+    }
+}

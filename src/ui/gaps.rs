@@ -1,0 +1,112 @@
+//! The gaps and bursts of what is shown, as a list: a click goes there.
+
+use egui::{ComboBox, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+
+use super::paint::color32;
+use super::style::Chrome;
+use super::{Document, ViewState};
+use crate::activity::{Activity, Spell, date_words};
+use crate::text::visible;
+use crate::theme::Theme;
+use crate::time::Instant;
+
+/// Height of a row, in points.
+const ROW_PT: f32 = 22.0;
+/// Where the columns begin, in points: what, when, how long, and what else.
+const COLUMNS_PT: [f32; 4] = [8.0, 120.0, 380.0, 480.0];
+/// The least window that a row leads to.
+const LEAST_MICROS: i64 = Instant::DAY;
+/// What is shown on either side of a stretch, as a share of it.
+const MARGIN_SHARE: f64 = 0.15;
+
+/// What the list remembers between frames.
+#[derive(Debug, Default)]
+pub struct GapsState {
+    /// The band that is listed; none lists all together.
+    band: Option<usize>,
+}
+
+/// The list.
+pub fn gaps_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, theme: &Theme, state: &mut GapsState) {
+    let chrome = Chrome::of(theme);
+    let Some(found) = doc.activity else {
+        ui.label(RichText::new("Looking for gaps and bursts…").color(chrome.muted));
+        return;
+    };
+    state.band = state.band.filter(|band| *band < found.bands.len());
+    let title = |band: usize| {
+        let title = doc.index.bands().get(band).map_or("", |band| band.title.as_str());
+        if title.is_empty() { "No name".to_owned() } else { visible(title).into_owned() }
+    };
+    let mut shown = state.band;
+    ui.horizontal(|ui| {
+        let chosen = shown.map_or_else(|| "All bands".to_owned(), title);
+        let combo = ComboBox::from_id_salt("band of gaps").selected_text(chosen).show_ui(ui, |ui| {
+            ui.selectable_value(&mut shown, None, "All bands");
+            for band in 0..found.bands.len() {
+                ui.selectable_value(&mut shown, Some(band), title(band));
+            }
+        });
+        combo.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, "Band"));
+        ui.checkbox(&mut view.transient.marks_gaps, "Mark them on the track")
+            .on_hover_text("Hatched where a band is empty, thinly where it perhaps is; a bar over a burst");
+    });
+    state.band = shown;
+    let activity = state.band.and_then(|band| found.bands.get(band)).unwrap_or(&found.whole);
+    let caveat = activity.caveat();
+    if !caveat.is_empty() {
+        ui.label(RichText::new(caveat).color(chrome.muted));
+    }
+    if activity.spells.is_empty() {
+        let words = "No stretch is empty for long, and in none events follow one another unusually fast";
+        ui.label(RichText::new(words).color(chrome.muted));
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().id_salt("gaps").auto_shrink(false).show_rows(
+        ui,
+        ROW_PT,
+        activity.spells.len(),
+        |ui, rows| {
+            for spell in activity.spells.get(rows).unwrap_or_default() {
+                if row_ui(ui, doc, activity, spell, chrome, theme) {
+                    view.transient.window_pending = Some(around(spell));
+                }
+            }
+        },
+    );
+}
+
+/// A stretch with a little more on both sides.
+fn around(spell: &Spell) -> (Instant, Instant) {
+    let margin = ((spell.micros() as f64 * MARGIN_SHARE) as i64).max(LEAST_MICROS / 2);
+    (spell.start.saturating_add(-margin), spell.end.saturating_add(margin))
+}
+
+/// A row; whether it was clicked.
+fn row_ui(ui: &mut Ui, doc: Document<'_>, activity: &Activity, spell: &Spell, chrome: Chrome, theme: &Theme) -> bool {
+    let row = activity.row(spell, doc.zone);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_PT), Sense::click());
+    let when = date_words(&row);
+    response.widget_info(|| {
+        let facts = [row.kind.label(), &when, &row.length, &row.note];
+        let name: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        WidgetInfo::labeled(egui::Role::ListBoxOption, true, name.join(", "))
+    });
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, color32(theme.hover));
+    }
+    if response.has_focus() {
+        let ring = egui::Stroke::new(1.0, color32(theme.focus_ring));
+        ui.painter().rect_stroke(rect, 0.0, ring, egui::StrokeKind::Inside);
+    }
+    let font = TextStyle::Body.resolve(ui.style());
+    let cells = [row.kind.label(), &when, &row.length, &row.note];
+    for (nth, (text, x)) in cells.into_iter().zip(COLUMNS_PT).enumerate() {
+        let color = if nth == 1 { chrome.text } else { chrome.muted };
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), color);
+        let at = pos2(rect.left() + x, rect.center().y - galley.size().y / 2.0);
+        ui.painter_at(rect).galley(at, galley, color);
+    }
+    response.on_hover_text("Go there").clicked()
+}
