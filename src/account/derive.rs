@@ -127,13 +127,13 @@ impl Accounts {
                 }
             }
         }
-        let (accounts, bands) = banded(timeline, by, &tellers);
+        let Banded { accounts, bands, titles } = banded(timeline, by, &tellers);
         let others = tellers.keys.len() - accounts.len();
         let has_silences = events.saturating_mul(accounts.len()) <= MOST_SILENCES;
         let mut built = Built::of(&accounts);
         for (position, event) in asked() {
             let statements = statements(timeline, by, event, known_on, |key| tellers.number(key));
-            built.tell(position, event, &statements, &bands, zone);
+            built.tell((position, event), &statements, &bands, &titles, zone);
             if has_silences {
                 built.be_silent(position, event, &statements, &bands);
             }
@@ -160,11 +160,21 @@ impl Accounts {
     }
 }
 
-/// The accounts that have a band, in the order of bands, and for each teller the number of its band, the next one for the others.
+/// Which accounts have a band.
+struct Banded {
+    /// Those, in the order of bands.
+    accounts: Vec<Account>,
+    /// For each teller the number of its band, the next one for the others.
+    bands: Vec<u32>,
+    /// What each teller is called.
+    titles: Vec<Text>,
+}
+
+/// Chooses the accounts that have a band.
 ///
 /// Those that tell most stand at the top. One that tells of a single event, and contradicts nobody, is no account to hold against
 /// others, so it has a band only where there are few.
-fn banded(timeline: &Timeline, by: AccountBy, tellers: &Tellers<'_>) -> (Vec<Account>, Vec<u32>) {
+fn banded(timeline: &Timeline, by: AccountBy, tellers: &Tellers<'_>) -> Banded {
     let told = |at: usize| tellers.told.get(at).copied().unwrap_or(0);
     // The name of a publisher may be the id of a source: whoever gives a publisher is called so.
     let publishers: FxHashSet<&str> = match by {
@@ -177,7 +187,8 @@ fn banded(timeline: &Timeline, by: AccountBy, tellers: &Tellers<'_>) -> (Vec<Acc
         let titled = timeline.source(key).filter(|_| !publishers.contains(key)).map(|source| source.title.clone());
         titled.unwrap_or_else(|| key.into())
     };
-    let mut all: Vec<(usize, Text)> = tellers.keys.iter().enumerate().map(|(at, key)| (at, title(key))).collect();
+    let titles: Vec<Text> = tellers.keys.iter().map(|key| title(key)).collect();
+    let mut all: Vec<(usize, Text)> = titles.iter().cloned().enumerate().collect();
     all.sort_by(|(a, a_title), (b, b_title)| {
         Reverse(told(*a)).cmp(&Reverse(told(*b))).then_with(|| a_title.cmp(b_title)).then(a.cmp(b))
     });
@@ -193,7 +204,7 @@ fn banded(timeline: &Timeline, by: AccountBy, tellers: &Tellers<'_>) -> (Vec<Acc
         Account { key: tellers.keys.get(at).copied().unwrap_or_default().into(), title, told: told(at) }
     });
     let accounts = accounts.collect();
-    (accounts, bands)
+    Banded { accounts, bands, titles }
 }
 
 const fn lane(id: Text, title: Text) -> Lane {
@@ -226,7 +237,14 @@ impl Built {
     }
 
     /// The tellings of an event, with threads between those that cannot both be right.
-    fn tell(&mut self, position: usize, event: &Event, statements: &[Statement<'_>], bands: &[u32], zone: Zone) {
+    fn tell(
+        &mut self,
+        (position, event): (usize, &Event),
+        statements: &[Statement<'_>],
+        bands: &[u32],
+        titles: &[Text],
+        zone: Zone,
+    ) {
         self.begun = self.events.len();
         let others = self.accounts;
         let band = |account: u32| bands.get(account as usize).copied().unwrap_or(others);
@@ -241,8 +259,14 @@ impl Built {
                 lane: Some(self.lane_of(account)),
                 citations: statement.citations.iter().map(|citation| (*citation).clone()).collect(),
                 links: thin_vec::ThinVec::new(),
+                weight: event.weight.max(1),
                 ..event.clone()
             };
+            if account == others {
+                // Who speaks is said nowhere else in the band that those share who have none of their own.
+                let teller = titles.get(statement.account as usize).map_or("", Text::as_str);
+                told.title = format!("{teller}: {}", event.title).into();
+            }
             told.note = statement.citations.iter().find_map(|citation| citation.note.clone()).or(told.note);
             self.push(told, position, account, Telling::Told(statement.stance));
         }
@@ -270,8 +294,8 @@ impl Built {
                 id: told_id(&event.id, self.events.len() - self.begun),
                 lane: Some(lane_id(account)),
                 wording: event.wording.clone(),
-                // What is told goes before what is not where there is room for one.
-                weight: 1,
+                // It takes no row of its own: the silences of an account share a line.
+                weight: 0,
                 ..Event::undated("", event.title.clone())
             };
             self.push(Event { date: event.date.clone(), ..silent }, position, account, Telling::Silent);

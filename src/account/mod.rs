@@ -184,6 +184,12 @@ impl Accounts {
         Matches::from_fn(self.all, |event| told.binary_search(&event).is_ok())
     }
 
+    /// The derived events of some events.
+    pub fn tellings_among(&self, events: &Matches) -> Matches {
+        let is_among = |at: usize| self.told.get(at).is_some_and(|told| events.contains(told.event as usize));
+        Matches::from_fn(self.told.len(), is_among)
+    }
+
     /// How many accounts share the last band.
     pub const fn others(&self) -> usize {
         self.others
@@ -207,6 +213,10 @@ impl Accounts {
     /// What a derived event is called where it cannot be seen: "TASS denies: Troops leave, 8 Oct 2024".
     pub fn name(&self, position: usize) -> Option<String> {
         let (told, event) = (self.told(position)?, self.timeline.events().get(position)?);
+        if told.account as usize >= self.accounts.len() {
+            // The title says who tells.
+            return Some(format!("{} ({}), {}", event.title, told.telling.label(), event.date_in_words()));
+        }
         let lane = event.lane.as_deref().and_then(|id| self.timeline.lane(id))?;
         Some(format!("{} {}: {}, {}", lane.title, told.telling.verb(), event.title, event.date_in_words()))
     }

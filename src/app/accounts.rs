@@ -6,7 +6,7 @@ use super::App;
 use super::jobs::{JobKind, Jobs};
 use crate::account::{AccountBy, Accounts, MOST_SILENCES};
 use crate::index::{Index, References};
-use crate::model::{Arrangement, Grouping, KnownOn, Timeline};
+use crate::model::{Arrangement, KnownOn, Timeline};
 use crate::query::Matches;
 use crate::scene::grouped;
 use crate::ui::{Document, Notice, NoticeKind};
@@ -38,7 +38,7 @@ impl Derived {
         let accounts = Accounts::of(timeline, *by, among, known_on.as_ref());
         let (derived, zone) = (accounts.timeline(), timeline.zone());
         let (index, references) =
-            rayon::join(|| Index::arranged(derived, zone, Grouping::Lane, arrangement), || References::build(derived));
+            rayon::join(|| Index::of_accounts(derived, zone, arrangement), || References::build(derived));
         Self { accounts, index, references }
     }
 }
@@ -94,6 +94,11 @@ impl ShownAccounts {
             certain: None,
             ..doc
         }
+    }
+
+    /// The accounts that are shown, with the index of their tellings.
+    pub fn shown(&self) -> Option<(&Accounts, &Index)> {
+        self.shown.as_ref().map(|(_, derived)| (&derived.accounts, &derived.index))
     }
 
     fn show(&mut self, asked: Asked, derived: Derived) {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::App;
 use super::jobs::{JobKind, Jobs};
 use crate::activity::{Activity, TrackActivity};
@@ -107,7 +109,7 @@ impl Tracked {
         let is_possible = |at: usize| self.possible.as_ref().is_some_and(|possible| possible.contains(at));
         let whole = activity(timeline, 0..timeline.events().len(), is_certain, is_possible, zone);
         let of = |positions: &Vec<usize>| activity(timeline, positions.iter().copied(), is_certain, is_possible, zone);
-        TrackActivity { whole, bands: self.bands.iter().map(of).collect(), number: 0 }
+        TrackActivity { whole, bands: self.bands.par_iter().map(of).collect(), number: 0 }
     }
 }
 

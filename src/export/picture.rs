@@ -190,7 +190,10 @@ fn drawn<const THEMES: usize>(
     shaper: &mut Shaper,
 ) -> Result<[Picture; THEMES], PictureError> {
     let zone = timeline.zone();
-    let all = Index::arranged(timeline, zone, options.grouping, &options.arrangement);
+    let all = match accounts {
+        Some(_) => Index::of_accounts(timeline, zone, &options.arrangement),
+        None => Index::arranged(timeline, zone, options.grouping, &options.arrangement),
+    };
     let all_bands_hidden = all.hidden().len();
     let theme = Theme::named(themes.first().copied().unwrap_or(options.theme));
     let width_pt = f64::from(options.width_px) / options.scale;

@@ -29,11 +29,31 @@ impl Default for Lines {
     }
 }
 
+/// How events are packed into the rows of an index.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LinePacking {
+    /// How long a label is kept free for.
+    pub footprint_micros: i64,
+    /// Whether events without weight share the line below the rows.
+    pub piles_weightless: bool,
+}
+
 impl Lines {
     /// Packs events that come by start into the rows of a window. Says for each which row it has.
-    pub fn packed(events: &[Placed], footprint_micros: i64) -> (Self, Vec<u16>) {
-        let wanted = events.iter().map(|event| Wanted::with_footprint(event, footprint_micros));
-        let (assigned, count) = rows::pack(wanted, Limits::INDEX);
+    pub fn packed(events: &[Placed], packing: LinePacking) -> (Self, Vec<u16>) {
+        let wanted = |event: &Placed| Wanted::with_footprint(event, packing.footprint_micros);
+        if packing.piles_weightless && events.iter().any(|event| event.weight == 0) {
+            let heavy: Vec<Wanted> = events.iter().filter(|event| event.weight > 0).map(wanted).collect();
+            let (rows, count) = rows::pack(heavy.into_iter(), Limits::INDEX);
+            // The pile stands directly below the rows that are taken: those that need none of their own are below all that do.
+            let most = u16::try_from(count).unwrap_or(u16::MAX);
+            let mut rows = rows.into_iter();
+            let row =
+                |event: &Placed| if event.weight > 0 { rows.next().map_or(most, |row| row.min(most)) } else { most };
+            let assigned: Vec<u16> = events.iter().map(row).collect();
+            return (Self::of(events, &assigned, count, count), assigned);
+        }
+        let (assigned, count) = rows::pack(events.iter().map(wanted), Limits::INDEX);
         (Self::of(events, &assigned, count, MOST_ROWS), assigned)
     }
 

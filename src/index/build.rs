@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::bands::{self, Arranged, Firsts, Lines, Shares};
+use super::bands::{self, Arranged, Firsts, LinePacking, Lines, Shares};
 use super::by_value::{Banding, ByValue};
 use super::counts::Counts;
 use super::facet::{Facet, Had, Values};
@@ -102,8 +102,24 @@ impl Index {
         Self::arranged(timeline, zone, grouping, &Arc::default())
     }
 
+    /// Derives everything anew of a timeline of accounts, a band a lane: what weighs nothing is a silence, and all silences of a band
+    /// share the line below its rows.
+    pub fn of_accounts(timeline: &Timeline, zone: Zone, arrangement: &Arc<Arrangement>) -> Self {
+        Self::derived(timeline, zone, Grouping::Lane, arrangement, true)
+    }
+
     /// Derives everything anew with the bands of a grouping as they are arranged.
     pub fn arranged(timeline: &Timeline, zone: Zone, grouping: Grouping, arrangement: &Arc<Arrangement>) -> Self {
+        Self::derived(timeline, zone, grouping, arrangement, false)
+    }
+
+    fn derived(
+        timeline: &Timeline,
+        zone: Zone,
+        grouping: Grouping,
+        arrangement: &Arc<Arrangement>,
+        piles_weightless: bool,
+    ) -> Self {
         let events: Vec<&Event> = timeline.events().iter().collect();
         let (Arranged { mut bands, hidden }, values, banding) = banded(timeline, &events, zone, grouping, arrangement);
         let (mut ranked, mut brief) = (Vec::new(), Vec::new());
@@ -142,8 +158,9 @@ impl Index {
             }
         }
         let footprint_micros = footprint_micros(extent);
+        let packing = LinePacking { footprint_micros, piles_weightless };
         let ((lines, spots), counts) = rayon::join(
-            || lined(&mut bands, &order, &brief, |slot| banding.others(slot as usize), footprint_micros),
+            || lined(&mut bands, &order, &brief, |slot| banding.others(slot as usize), packing),
             || Counts::of(placed().filter_map(|(slot, brief)| known(slot, brief)).map(|(first, _)| first)),
         );
         let placed = placed().count();
@@ -169,6 +186,7 @@ impl Index {
             values,
             footprint_micros,
             is_spread: false,
+            piles_weightless,
         }
     }
 
@@ -184,7 +202,7 @@ impl Index {
     pub fn rearranged(&self, timeline: &Timeline, grouping: Grouping, arrangement: &Arc<Arrangement>) -> Self {
         if !self.hidden.is_empty() {
             // Where in time those stand that no line holds is to be asked of their dates again.
-            return Self::arranged(timeline, self.zone, grouping, arrangement);
+            return Self::derived(timeline, self.zone, grouping, arrangement, self.piles_weightless);
         }
         let events: Vec<&Event> = timeline.events().iter().collect();
         let (Arranged { mut bands, hidden }, values, banding) =
@@ -201,8 +219,9 @@ impl Index {
             }
         }
         let footprint_micros = footprint_micros(self.extent);
+        let packing = LinePacking { footprint_micros, piles_weightless: self.piles_weightless };
         let others = |slot| banding.others(position(slot));
-        let (lines, spots) = lined(&mut bands, &self.order, &brief, others, footprint_micros);
+        let (lines, spots) = lined(&mut bands, &self.order, &brief, others, packing);
         Self {
             zone: self.zone,
             grouping,
@@ -224,6 +243,7 @@ impl Index {
             values,
             footprint_micros,
             is_spread: false,
+            piles_weightless: self.piles_weightless,
         }
     }
 
@@ -291,7 +311,7 @@ fn lined<'b>(
     order: &[u32],
     brief: &[Brief],
     others: impl Fn(u32) -> &'b [u32] + Sync,
-    footprint_micros: i64,
+    packing: LinePacking,
 ) -> (Vec<Lines>, Spots) {
     // By some thousands of events that follow one another in time, those of each band.
     let stretches: Vec<Vec<Vec<Placed>>> = order
@@ -321,8 +341,7 @@ fn lined<'b>(
         // Already nearly so: only dates without a start stand elsewhere in time order.
         events.sort_by_key(|event| (event.start, event.end));
         let is_collapsed = collapsed.get(band).copied().unwrap_or(false);
-        let (lines, rows) =
-            if is_collapsed { Lines::collapsed(&events) } else { Lines::packed(&events, footprint_micros) };
+        let (lines, rows) = if is_collapsed { Lines::collapsed(&events) } else { Lines::packed(&events, packing) };
         (events, lines, rows)
     };
     let packed: Vec<Packed> = (0..bands.len()).into_par_iter().with_max_len(1).map(pack).collect();

@@ -82,6 +82,8 @@ pub(super) struct Members {
     pub all: Vec<Member>,
     /// Of each the position of the one that stands for it, which is not behind it: mostly its own.
     stand_ins: Vec<usize>,
+    /// Whether those without weight take no row: they share the line below the rows.
+    piles_weightless: bool,
 }
 
 impl Members {
@@ -141,7 +143,7 @@ impl Members {
             }
             from = past;
         }
-        let mut members = Self { all, stand_ins };
+        let mut members = Self { all, stand_ins, piles_weightless: index.piles_weightless };
         members.make_room_for_counts();
         members
     }
@@ -151,7 +153,8 @@ impl Members {
         let placed: Vec<Placed> = self.all.iter().map(|member| member.placed).collect();
         let extents = extents(index, band, &placed, room_for, measure);
         let all = placed.into_iter().zip(extents).map(|(placed, extent)| Member { placed, extent }).collect();
-        let mut members = Self { all, stand_ins: self.stand_ins.clone() };
+        let Self { stand_ins, piles_weightless, .. } = self;
+        let mut members = Self { all, stand_ins: stand_ins.clone(), piles_weightless: *piles_weightless };
         members.make_room_for_counts();
         members
     }
@@ -165,11 +168,13 @@ impl Members {
         }
     }
 
-    /// Rows for all of them.
-    pub fn rows(&self, limits: Limits) -> Vec<u16> {
+    /// Rows for all of them, and the limits that they keep: where some take no row, there are no more rows than the others need, so
+    /// that the line that these share stands directly below.
+    pub fn rows(&self, limits: Limits) -> (Vec<u16>, Limits) {
         // By the beginnings of marks rows go down with time, as they are read.
         let drawn = self.drawn();
-        let (rows, count) = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits);
+        let (rows, mut count) = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits);
+        let mut assigned = None;
         if count > CASCADE {
             // By those of labels there are no more rows than labels at once; in time order each that stands left, at the right edge,
             // takes one of its own behind the others. Where labels are given up, marks alone are packed, and by their beginnings.
@@ -177,21 +182,32 @@ impl Members {
             by_label.sort_by_key(|(at, wanted)| (wanted.label_from, *at));
             let (shorter, fewer) = rows::pack(by_label.iter().map(|(_, wanted)| *wanted), limits);
             if fewer < limits.labelled.min(count) {
-                return self.assigned(&by_label, &shorter);
+                count = fewer;
+                assigned = Some(self.assigned(&by_label, &shorter));
             }
         }
-        self.assigned(&drawn, &rows)
+        let assigned = assigned.unwrap_or_else(|| self.assigned(&drawn, &rows));
+        let most =
+            if self.all.iter().any(|member| self.is_piled(member)) { limits.most.min(count) } else { limits.most };
+        (assigned, Limits { most, ..limits })
     }
 
     /// The lines of all of them.
     pub fn lines(&self, limits: Limits) -> Lines {
-        lines_of(&self.all, &self.rows(limits), limits.most)
+        let (rows, limits) = self.rows(limits);
+        lines_of(&self.all, &rows, limits.most)
     }
 
-    /// What those that are drawn take up, by the start of their marks, each with its position.
+    /// What those that are drawn in rows take up, by the start of their marks, each with its position.
     pub fn drawn(&self) -> Vec<(usize, Wanted)> {
         let members = self.all.iter().zip(&self.stand_ins).enumerate();
-        members.filter(|(at, (_, stand_in))| at == *stand_in).map(|(at, (member, _))| (at, member.wanted())).collect()
+        let drawn = members.filter(|(at, (member, stand_in))| at == *stand_in && !self.is_piled(member));
+        drawn.map(|(at, (member, _))| (at, member.wanted())).collect()
+    }
+
+    /// Whether a member takes no row, whatever room there is.
+    pub const fn is_piled(&self, member: &Member) -> bool {
+        self.piles_weightless && member.placed.weight == 0
     }
 
     /// The rows of all, given those of what is drawn in any order.

@@ -180,6 +180,8 @@ pub struct Index {
     footprint_micros: i64,
     /// Whether every event in a row has room for its mark.
     is_spread: bool,
+    /// Whether events without weight take no row of their own: they share the line below the rows.
+    piles_weightless: bool,
 }
 
 /// What events with an open side give instead of it, sorted: columns hold the ends of the axis there.

@@ -100,7 +100,8 @@ struct Draft {
 
 impl Draft {
     fn of(members: Members, limits: Limits, room_for: RoomFor) -> Self {
-        Self { rows: members.rows(limits), members, limits, room_for }
+        let (rows, limits) = members.rows(limits);
+        Self { rows, members, limits, room_for }
     }
 
     fn height(&self) -> usize {
@@ -108,12 +109,15 @@ impl Draft {
     }
 
     fn repack(&mut self, limits: Limits) {
-        (self.rows, self.limits) = (self.members.rows(limits), limits);
+        (self.rows, self.limits) = self.members.rows(limits);
     }
 
-    /// Whether marks would go onto the pile.
+    /// Whether marks that should have rows would go onto the pile.
     fn needs_more(&self, limits: Limits) -> bool {
-        height(&self.members.rows(limits), limits.most) > limits.most
+        let (rows, limits) = self.members.rows(limits);
+        let is_piled =
+            |(member, row): (&Member, &u16)| usize::from(*row) >= limits.most && !self.members.is_piled(member);
+        self.members.all.iter().zip(&rows).any(is_piled)
     }
 
     fn done(self) -> PackedBand {
@@ -184,6 +188,15 @@ impl Coming {
         let rows = rows::pack_on(behind, drawn.iter().map(|(_, wanted)| *wanted), limits);
         let right_rows = right.assigned(&drawn, &rows);
         Self { left, right, left_rows, right_rows }
+    }
+
+    /// Whether something has no row that should have one.
+    fn is_overfull(&self, most: usize) -> bool {
+        let sides = [(&self.left, &self.left_rows), (&self.right, &self.right_rows)];
+        sides.into_iter().any(|(members, rows)| {
+            let mut all = members.all.iter().zip(rows);
+            all.any(|(member, row)| usize::from(*row) >= most && !members.is_piled(member))
+        })
     }
 
     /// How many rows it reaches down to.
@@ -359,6 +372,14 @@ impl Packing {
                 };
                 Coming::of(band, within((start, from), &is_left), within((to, end), &is_right))
             }));
+        }
+        // Where silences share a line below as many rows as there are, what is told and comes into sight may need one more.
+        let is_short = |(band, coming): (&Option<PackedBand>, &Option<Coming>)| {
+            let (Some(band), Some(coming)) = (band, coming) else { return false };
+            coming.is_overfull(band.limits.most)
+        };
+        if index.piles_weightless && self.bands.iter().zip(&coming).any(is_short) {
+            return false;
         }
         (self.start, self.end) = (start, end);
         self.grow(index, coming);

@@ -16,6 +16,7 @@ use super::piece::{Axis, End, OPEN_FADE, Piece, pieces};
 use super::sheet::Sheet;
 use super::shown::{Mark, Place, Shown, clear_strips, count_crowds, make_room, show};
 use super::sight::look;
+use super::silences::{self, Outline};
 use super::{Frame, Hit, Item, LabelSides, Plan, SceneInput, Stroke, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Crowd, Entry, Sight, Single, Spot};
@@ -54,6 +55,8 @@ struct Drawn<'a> {
     heaps: Vec<(f64, Count)>,
     /// How many of `shown` have room; the others are drawn because they are selected or pointed at.
     roomy: usize,
+    /// Silences of accounts that stand too close to be told apart.
+    silences: Vec<Outline>,
 }
 
 /// Where the events of a picture have been painted.
@@ -82,7 +85,7 @@ impl Painted {
         let heaps = drawn.heaps.iter().map(|(y, count)| text_box(count.x, count.x + count.run.width_pt, *y));
         let names = labels.ghosts.iter().filter_map(|(at, label)| Some((ghosts.get(*at)?, label)));
         let names = names.map(|(ghost, label)| text_box(label.ends().0, label.ends().1, ghost.middle));
-        painted.labels.extend(heaps.chain(names));
+        painted.labels.extend(heaps.chain(names).chain(drawn.silences.iter().map(|outline| outline.rect)));
         painted
     }
 }
@@ -140,11 +143,13 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
         }
     }
     items.extend(drawn.heaps.iter().map(|(y, count)| count.item(*y, input.theme.text)));
+    drawn.silences.iter().for_each(|outline| outline.paint(input, items));
     for (at, ghost) in ghosts.iter().enumerate() {
         paint_ghost(ghost, labels.ghosts.get(&at), input.theme.accent, items);
     }
     targets.extend(drawn.strips.iter().filter_map(|(strip, _)| strip.target(track)));
     targets.extend(drawn.heaps.iter().filter_map(|(y, count)| count.target(*y, track)));
+    targets.extend(drawn.silences.iter().filter_map(|outline| outline.target(track)));
     for (_, (event, label)) in under.into_iter().chain(over) {
         add_targets(event, label, track, targets);
         let count = event.count.as_ref().zip(label.and_then(|label| label.count_x));
@@ -193,6 +198,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     // Of those that stand for a crowd, how many more there are.
     let mut counts: BTreeMap<Mark, Count> = BTreeMap::new();
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
+    let silent = silences::rows(input, sight);
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     let alike: Vec<&[Single]> = sight.singles.chunk_by(is_alike).collect();
     let strip_of = |alike: &&[Single]| alike.first().filter(|single| !single.is_prominent).map(|single| single.event);
@@ -215,7 +221,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     }
     for seen in &sight.crowds {
         let spot = Spot { band: seen.crowd.band, row: seen.crowd.row };
-        let Some(y) = y(spot) else { continue };
+        // Of silences none stands for the others.
+        let Some(y) = y(spot).filter(|_| !silent.contains(&(spot.band, spot.row))) else { continue };
         let free = free(seen.free);
         let strip = Strip::of(seen.crowd, y, free, axis);
         if let Some(heaviest) = &seen.heaviest {
@@ -237,6 +244,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     strips.sort_by_key(|(strip, _): &(Strip, _)| strip.crowd.band);
     count_crowds(&mut shown, &counts);
     let mut heaps = overflow::counts(sight, &shown, y, track, axis, shaper);
+    heaps.retain(|(_, count)| !silent.contains(&(count.crowd.band, count.crowd.row)));
+    let silences = silences::outlines(sight, &silent, y, track, axis, shaper);
     heaps.extend(overflow::of_rows(sight, &shown, y, track, axis, shaper));
     let roomy = shown.len();
     // What is selected or pointed at is drawn, room or none, in each of its bands.
@@ -259,7 +268,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
         let (start, end) = axis.window();
         shown.extend(event.filter(|event| event.entry.start < end && start < event.entry.end));
     }
-    Drawn { shown, strips, sight, heaps, roomy }
+    Drawn { shown, strips, sight, heaps, roomy, silences }
 }
 
 /// Whether events of a row have the same place: they are of a kind then.
@@ -389,7 +398,7 @@ fn label(
 /// rows were packed for them they are those that have room, whatever of the rows is in sight.
 fn endings(shown: &[Shown<'_>], packed: Option<&Packed>) -> Vec<Option<String>> {
     let mut bands: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for (at, event) in shown.iter().enumerate() {
+    for (at, event) in shown.iter().enumerate().filter(|(_, event)| !event.is_silent) {
         bands.entry(event.entry.band).or_default().push(at);
     }
     let mut endings = vec![None; shown.len()];
@@ -455,8 +464,10 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis
         }
         parts => between_parts(parts, event.ends, axis),
     };
+    // What is not told has words only where it is asked about: else each account would repeat those of all others.
+    let is_named = !event.is_silent || is_selected || input.is_hovered(&event.event.id);
     LabelWish {
-        text: &event.event.title,
+        text: if is_named { &event.event.title } else { "" },
         short: None,
         style: if is_selected { Style::semibold(font::BODY) } else { Style::regular(font::BODY) },
         mark: event.ends,

@@ -189,13 +189,21 @@ impl Legend {
         }
         let occurs = |standing: &Standing| events.iter().any(|event| event.standing == *standing);
         let is_told = input.aspect.accounts.is_some();
+        let mut crowds = drawn.crowds;
+        if is_told && !crowds.is_empty() {
+            // What stands close there is silent, in an outline as one silence alone; but in a band that is one line high.
+            told.push(Telling::Silent);
+            if !input.index.bands().iter().any(|band| band.is_collapsed) {
+                crowds.clear();
+            }
+        }
         let standings = Standing::ALL.into_iter().filter(|standing| !is_told && occurs(standing)).collect();
         let tellings = Telling::ALL.into_iter().filter(|telling| told.contains(telling)).collect();
         let lanes =
             if input.aspect.color_by == ColorBy::Lane { ink::lanes(input, events.iter().copied()) } else { Vec::new() };
         let swatches = ink::swatches(input, events.into_iter());
         let (links, color_by) = (Relations::of(input), input.aspect.color_by);
-        Self { forms, standings, tellings, flags, crowds: drawn.crowds, links, color_by, swatches, lanes }
+        Self { forms, standings, tellings, flags, crowds, links, color_by, swatches, lanes }
     }
 }
 

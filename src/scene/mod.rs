@@ -30,6 +30,7 @@ mod sheet;
 mod shown;
 mod sides;
 mod sight;
+mod silences;
 mod spells;
 mod track;
 
@@ -147,6 +148,11 @@ impl<'a> SceneInput<'a> {
             Some(accounts) => accounts.positions(id).collect(),
             None => self.timeline.event_position(id).into_iter().collect(),
         }
+    }
+
+    /// Whether an account does not tell of the event at a position.
+    fn is_silent(&self, position: u32) -> bool {
+        self.telling(position as usize) == Some(Telling::Silent)
     }
 
     /// How an account tells of the event at a position; none where no accounts are drawn.

@@ -139,8 +139,11 @@ pub struct Omission {
 impl Omission {
     fn of(input: &SceneInput<'_>, drawn: &Drawn, below: usize) -> Self {
         let (start, end) = (input.viewport.origin, input.viewport.end());
-        let all = input.index.events_touching(input.matches, start, end).count();
-        Self { undrawn: all.saturating_sub(drawn.events.len()).max(below), all }
+        // Silences share a line and are counted on it: none of them is left out.
+        let touching = input.index.events_touching(input.matches, start, end);
+        let all = touching.filter(|seen| !input.is_silent(seen.event)).count();
+        let drawn = drawn.events.iter().filter(|event| !input.is_silent(**event)).count();
+        Self { undrawn: all.saturating_sub(drawn).max(below), all }
     }
 }
 
@@ -225,7 +228,7 @@ fn below(input: &SceneInput<'_>, track: Rect, bands: &Bands) -> usize {
     };
     // Of several marks of an event the topmost says whether any can be seen.
     let touching = input.index.events_touching(input.matches, input.viewport.origin, input.viewport.end());
-    touching.filter(|seen| past(seen.band, seen.row)).count()
+    touching.filter(|seen| past(seen.band, seen.row) && !input.is_silent(seen.event)).count()
 }
 
 /// "31 sources in 57 citations · 5 events counted, not drawn · 1 event beyond the axis not drawn".

@@ -264,7 +264,10 @@ pub(super) fn paint(
     painted.marks.iter().for_each(|(_, body)| obstacles.add(body.expanded(1.0)));
     let bodies = Bodies::of(painted.marks.iter().map(|(_, body)| *body), track);
     let mut drawn = routed(input, plan, painted, obstacles, &ties);
-    place_words(input, track, &mut drawn, obstacles, shaper);
+    if input.aspect.accounts.is_none() {
+        // Between accounts all lines say the same, and the legend says what.
+        place_words(input, track, &mut drawn, obstacles, shaper);
+    }
     let (mut below, mut above) = (Vec::new(), Vec::new());
     // Contradictions lie over the other lines.
     let (contested, agreed): (Vec<&Drawn>, Vec<&Drawn>) =
