@@ -66,11 +66,13 @@ pub struct Arrangement {
     pub hidden: Vec<Text>,
 }
 
+/// What arranges bands, in words behind "write".
+pub const HOW_TO_ARRANGE: &str =
+    "by list, by first event, by count, by name, at most 12, first …, collapsed … or hidden …, with semicolons between";
+
 /// What of a text is no arrangement.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "\"{part}\" does not arrange bands: write by list, by first event, by count, by name, at most 12, first …, collapsed … or hidden …, with semicolons between"
-)]
+#[error("\"{part}\" does not arrange bands: write {HOW_TO_ARRANGE}")]
 pub struct ArrangementError {
     /// The part.
     pub part: String,

@@ -36,7 +36,7 @@ mod timeline;
 mod view;
 
 pub use address::{NotOpened, WebAddress, same_page_key};
-pub use arrangement::{Arrangement, ArrangementError, BandOrder};
+pub use arrangement::{Arrangement, ArrangementError, BandOrder, HOW_TO_ARRANGE};
 pub use capture::{Capture, Hash, HashAlgorithm, Outside};
 pub use check::{
     CHECKS, CheckKind, EventCheck, MOST_LISTED, THEMES, check, check_across, check_all, check_errors, check_event,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{About, CHECKS, Check, Report, check_kind};
 use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
-use crate::model::{Event, FoldChoice, Header, Key, OwnFields, RecordKind, Text, View};
+use crate::model::{Arrangement, Event, FoldChoice, HOW_TO_ARRANGE, Header, Key, OwnFields, RecordKind, Text, View};
 use crate::time::{Shape, Zone};
 
 /// Themes a view may name.
@@ -86,6 +86,15 @@ fn check_view(report: &mut Report<'_>, view: &View) {
             &["folds"],
             error.to_string(),
             "write \"auto\", \"none\", or intervals with semicolons between, for example \"1962/1999; 2001/2023\"",
+        );
+    }
+    if let Some(Err(error)) = view.bands.as_deref().map(Arrangement::parse) {
+        report.tell(
+            Check::BadBands,
+            About::View(&view.id),
+            &["bands"],
+            format!("\"{}\" does not arrange bands, which stand as listed", error.part),
+            format!("write {HOW_TO_ARRANGE}"),
         );
     }
     if let Some(theme) = view.theme.as_deref().filter(|theme| !THEMES.contains(theme)) {
