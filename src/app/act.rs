@@ -109,12 +109,9 @@ impl App {
         self.view.place.links = links;
         self.view.place.dates = dates;
         (self.view.place.known_on, self.view.place.known_by) = (known_on, known_by);
-        let arrangement = view_bands.as_deref().map(Arrangement::parse).transpose();
-        if let Err(error) = &arrangement {
-            let text = format!("The bands of this view are shown as listed: {error}.");
-            self.notices.push(Notice::new(NoticeKind::Info, text));
-        }
-        self.view.place.arrangement = Arc::new(arrangement.ok().flatten().unwrap_or_default());
+        // Bands that cannot be read stand as listed, and are among the problems too.
+        let arrangement = view_bands.as_deref().map(Arrangement::parse).and_then(Result::ok);
+        self.view.place.arrangement = Arc::new(arrangement.unwrap_or_default());
         self.group_in(grouping);
     }
 
@@ -358,14 +355,17 @@ impl App {
 
     /// Does something to the band in which the selected event stands topmost.
     fn arrange_band(&mut self, command: Command) {
+        let Some(id) = self.view.transient.selection.as_deref() else { return };
         let document = self.session.document(self.platform.now());
-        let Some(position) =
-            self.view.transient.selection.as_deref().and_then(|id| document.timeline.event_position(id))
-        else {
+        // Bands of accounts are those of another timeline, in which an event stands once for each telling.
+        let (index, positions): (_, Vec<usize>) = match self.accounts.shown() {
+            Some((accounts, index)) => (index, accounts.positions(id).collect()),
+            None => (document.index, document.timeline.event_position(id).into_iter().collect()),
+        };
+        let Some(band) = positions.into_iter().filter_map(|at| index.spot(at)).map(|spot| spot.band).min() else {
             return;
         };
-        let Some(spot) = document.index.spot(position) else { return };
-        let arrangement = arranged_by(command, document.index, spot.band as usize, &self.view.place.arrangement);
+        let arrangement = arranged_by(command, index, band as usize, &self.view.place.arrangement);
         if let Some(arrangement) = arrangement {
             self.arrange(arrangement);
         }

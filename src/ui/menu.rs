@@ -259,24 +259,73 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
 /// Groupings by fields of the user's own, of a revision.
 type OwnGroupings = Option<(u64, Vec<Grouping>)>;
 
-/// What the bands can stand for: what the program knows, then the fields of the user's own that some event has.
+/// Whose field it is that bands or colours can stand for: so many stand in one menu that those of sources have one of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Event,
+    Sources,
+    Accounts,
+}
+
+impl Whose {
+    const fn of(grouping: Grouping) -> Self {
+        match grouping {
+            Grouping::Source
+            | Grouping::Origin
+            | Grouping::Publisher
+            | Grouping::Author
+            | Grouping::SourceKind
+            | Grouping::Language
+            | Grouping::Reliability
+            | Grouping::Stance => Self::Sources,
+            _ if AccountBy::of(grouping).is_some() => Self::Accounts,
+            _ => Self::Event,
+        }
+    }
+}
+
+/// What the bands can stand for: fields of events, and by menus of their own those of sources, accounts, and the fields of the user's
+/// own that some event has.
 fn group_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
     let chosen = view.place.grouping;
-    ScrollArea::vertical().max_height(menu_height(ui)).show(ui, |ui| {
-        for (command, grouping) in Command::ALL.iter().filter_map(|command| Some((*command, command.grouping()?))) {
-            named_choice_ui(ui, command, grouping.label(), chosen == grouping, actions);
-        }
-        let fields = own_fields(summary, own);
-        if !fields.is_empty() {
-            ui.separator();
-        }
-        for grouping in fields {
-            let label = visible(grouping.label());
-            if ticked_ui(ui, &label, "", chosen == *grouping).on_hover_text("A field of your own").clicked() {
-                actions.push(Action::GroupBy(*grouping));
-                leave_menu(ui);
+    let choices = || Command::ALL.iter().filter_map(|command| Some((*command, command.grouping()?)));
+    let of = |whose: Whose| choices().filter(move |(_, grouping)| Whose::of(*grouping) == whose);
+    for (command, grouping) in of(Whose::Event) {
+        named_choice_ui(ui, command, grouping.label(), chosen == grouping, actions);
+    }
+    ui.separator();
+    for (whose, title) in [(Whose::Sources, "Of the sources"), (Whose::Accounts, "Accounts side by side")] {
+        ui.menu_button(title, |ui| {
+            for (command, grouping) in of(whose) {
+                named_choice_ui(ui, command, grouping.label(), chosen == grouping, actions);
             }
+        });
+    }
+    own_menu(ui, summary, own, |ui, grouping, label| {
+        if ticked_ui(ui, label, "", chosen == grouping).on_hover_text("A band for each of its values").clicked() {
+            actions.push(Action::GroupBy(grouping));
+            leave_menu(ui);
         }
+    });
+}
+
+/// The menu of the fields of the user's own, where there are any: an import may bring very many.
+fn own_menu(
+    ui: &mut Ui,
+    summary: &Summary<'_>,
+    own: &mut OwnGroupings,
+    mut entry: impl FnMut(&mut Ui, Grouping, &str),
+) {
+    let fields = own_fields(summary, own);
+    if fields.is_empty() {
+        return;
+    }
+    ui.menu_button("Fields of your own", |ui| {
+        ScrollArea::vertical().max_height(menu_height(ui)).show(ui, |ui| {
+            for grouping in fields {
+                entry(ui, *grouping, &visible(grouping.label()));
+            }
+        });
     });
 }
 
@@ -289,23 +338,24 @@ fn color_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Ow
         (Command::ColorByReliability, ColorBy::Reliability),
         (Command::ColorByWeight, ColorBy::Weight),
     ];
-    ScrollArea::vertical().max_height(menu_height(ui)).show(ui, |ui| {
-        for (command, color_by) in scales {
-            named_choice_ui(ui, command, color_by.label(), chosen == color_by, actions);
+    for (command, color_by) in scales {
+        named_choice_ui(ui, command, color_by.label(), chosen == color_by, actions);
+    }
+    ui.separator();
+    let mut entry = |ui: &mut Ui, grouping: Grouping, label: &str| {
+        let entry = ticked_ui(ui, label, "", chosen == grouping);
+        if entry.on_hover_text("The most frequent values have a colour each").clicked() {
+            actions.push(Action::ColorBy(grouping));
+            leave_menu(ui);
         }
-        ui.separator();
-        let is_scale = |grouping: &Grouping| scales.iter().any(|(_, scale)| scale == grouping);
-        let is_accounts = |grouping: &Grouping| AccountBy::of(*grouping).is_some();
-        let fields = Grouping::ALL.into_iter().filter(|grouping| !is_scale(grouping) && !is_accounts(grouping));
-        for grouping in fields.chain(own_fields(summary, own).iter().copied()) {
-            let label = visible(grouping.label());
-            let entry = ticked_ui(ui, &label, "", chosen == grouping);
-            if entry.on_hover_text("The most frequent values have a colour each").clicked() {
-                actions.push(Action::ColorBy(grouping));
-                leave_menu(ui);
-            }
-        }
+    };
+    let is_scale = |grouping: Grouping| scales.iter().any(|(_, scale)| *scale == grouping);
+    let of = |whose: Whose| Grouping::ALL.into_iter().filter(move |grouping| Whose::of(*grouping) == whose);
+    of(Whose::Event).filter(|of| !is_scale(*of)).for_each(|grouping| entry(ui, grouping, grouping.label()));
+    ui.menu_button("Of the sources", |ui| {
+        of(Whose::Sources).filter(|of| !is_scale(*of)).for_each(|grouping| entry(ui, grouping, grouping.label()));
     });
+    own_menu(ui, summary, own, entry);
 }
 
 /// The fields of the user's own that some event has.

@@ -10,7 +10,7 @@ use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
-const GESTURES: [(&str, &str); 15] = [
+const GESTURES: [(&str, &str); 16] = [
     ("Wheel", "Zoom, or move: see the View menu"),
     ("Ctrl+wheel", "Zoom at the pointer; so does a pinch"),
     ("Shift+wheel", "Move through time"),
@@ -24,6 +24,7 @@ const GESTURES: [(&str, &str); 15] = [
     ("Click a fold in the ruler", "Open it"),
     ("Double-click", "Add an event; on one, edit it"),
     ("Drag a mark", "Move its event, or the start or end of it"),
+    ("Drag a band's name", "Move the band up or down"),
     ("Alt+↑ ↓", "In a citation: move it up or down"),
     ("Ctrl++ − 0", "Size of the whole interface"),
 ];

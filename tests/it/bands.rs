@@ -205,11 +205,13 @@ views: [View(id: "channels", title: "By channel", window: "2024-06", grouping: O
 fn fields_of_ones_own_are_in_the_menu_and_in_views() {
     let mut window = Window::on(OWN);
     window.click("Group: Lane ▾");
-    window.reach("Verified by");
+    window.click("Fields of your own");
+    window.click("Verified by");
     assert_eq!(bands(&window), ["Desk", "No Verified by"]);
     window.click("By channel");
     assert_eq!(bands(&window), ["tg", "vk", "No Channel"]);
     window.click("Group: Channel ▾");
+    window.click("Of the sources");
     window.click("Publisher");
     assert_eq!(bands(&window), ["No publisher"]);
 }
@@ -229,6 +231,7 @@ const TOLD: &str = r#"Timeline(format: 1, title: "T",
 fn accounts_stand_side_by_side_and_a_click_on_a_telling_selects_its_event() {
     let mut window = Window::on(TOLD);
     window.click("Group: Lane ▾");
+    window.click("Accounts side by side");
     window.click("Accounts");
     window.steps(3);
     let named = window.options("");

@@ -82,6 +82,8 @@ mod program;
 mod questions;
 #[cfg(feature = "gui")]
 mod reading;
+#[cfg(feature = "gui")]
+mod regroup;
 mod rows;
 mod scale;
 mod scene;

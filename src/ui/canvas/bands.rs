@@ -1,11 +1,24 @@
-//! What the menu of a band's name offers: its place, its height, whether it is shown, and the order of all.
+//! What is done to bands by their names: the menu of a name, and a name that is carried elsewhere.
+//!
+//! ```text
+//!    TASS  ┐ held
+//!    KBS   │
+//!  ●───────┼───────────────   the line on which it would land: two bands stand above
+//!    KCNA  ▼
+//! ```
 
 use egui::Ui;
 
+use crate::geom::Point;
 use crate::index::Index;
 use crate::model::{Arrangement, BandOrder};
+use crate::scene::Plan;
 use crate::text::visible;
-use crate::ui::{Action, Command, arranged_by};
+use crate::ui::{Action, Command, ViewState, arranged_by, moved_band};
+
+/// How near to an edge of the bands a name that is held there scrolls them, and by how much a frame, in points.
+const EDGE_PT: f64 = 18.0;
+const STEP_PT: f64 = 8.0;
 
 /// How many bands can be left by the menu; the others share one.
 const MOST: [u32; 4] = [5, 10, 20, 50];
@@ -68,4 +81,59 @@ pub(super) fn band_ui(ui: &mut Ui, index: &Index, band: Option<usize>, actions: 
             }
         }
     });
+}
+
+/// How many bands stand above where a band would land that is held at a point of the picture.
+pub(super) fn landing(plan: &Plan, at: Point, scroll_y: f64) -> usize {
+    let y = at.y - plan.areas.track.y0 + scroll_y;
+    let middles = (0..).map_while(|band| plan.bands.band(band)).map(|(top, bottom)| f64::midpoint(top, bottom));
+    middles.take_while(|middle| *middle < y).count()
+}
+
+/// The height in the picture of the line below so many bands.
+pub(super) fn landing_y(plan: &Plan, above: usize, scroll_y: f64) -> Option<f64> {
+    let below = || above.checked_sub(1).and_then(|last| plan.bands.band(last)).map(|(_, bottom)| bottom);
+    let y = plan.bands.band(above).map(|(top, _)| top).or_else(below)?;
+    Some(y + plan.areas.track.y0 - scroll_y)
+}
+
+/// What a release would do.
+pub(super) fn landing_words(index: &Index, band: usize, title: &str, above: usize) -> String {
+    let named = |title: &str| {
+        if title.is_empty() { "the band without a name".into() } else { format!("“{}”", visible(title)) }
+    };
+    if above == band || above == band + 1 {
+        return format!("{} stays where it is", capitalised(&named(title)));
+    }
+    match index.bands().get(above) {
+        Some(next) => format!("Moves {} above {}", named(title), named(&next.title)),
+        None => format!("Moves {} to the bottom", named(title)),
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut signs = words.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
+
+/// The arrangement after a band was carried to where so many stand above; none where it stays, or has become another meanwhile.
+pub(super) fn carried(index: &Index, band: usize, title: &str, above: usize) -> Option<Arrangement> {
+    index.bands().get(band).filter(|band| band.title == title)?;
+    // Taken out, it leaves those below one place higher.
+    let to = if above > band { above - 1 } else { above };
+    Some(Arrangement { first: moved_band(index, band, to)?, ..index.arrangement().clone() })
+}
+
+/// Scrolls the bands by a step where a name is held near their upper or lower edge; whether it does.
+pub(super) fn scroll_at_edge(plan: &Plan, at: Point, view: &mut ViewState) -> bool {
+    let track = plan.areas.track;
+    let step = if at.y < track.y0 + EDGE_PT {
+        -STEP_PT
+    } else if at.y > track.y1 - EDGE_PT {
+        STEP_PT
+    } else {
+        return false;
+    };
+    view.place.scroll_y += step;
+    true
 }

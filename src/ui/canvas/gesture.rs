@@ -49,6 +49,15 @@ pub(super) enum Gesture {
         /// The lane in which it began.
         lane: Option<Text>,
     },
+    /// A band is carried by its name to another place among the bands.
+    Arrange {
+        /// Its position.
+        band: usize,
+        /// Its title: bands may be derived anew while it is held.
+        title: String,
+        /// How many bands stand above where it would land.
+        above: usize,
+    },
     /// An event is moved or resized.
     Change {
         /// The event's id.

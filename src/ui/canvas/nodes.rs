@@ -9,6 +9,7 @@ use egui::accesskit::Action as Request;
 use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::super::{Action, Document, Transient};
+use super::accounts;
 use super::surface::Surface;
 use crate::account::event_id;
 use crate::index::Crowd;
@@ -52,7 +53,10 @@ pub(super) fn nodes_ui(
         let Some(event) = doc.timeline.event(id) else { continue };
         let node = node_id(track_id, id);
         let selected = match doc.accounts {
-            Some(_) => selection.is_some_and(|selection| event_id(selection) == event_id(id)),
+            Some(accounts) => {
+                let has_focus = selection.is_some_and(|selection| event_id(selection) == event_id(id));
+                has_focus || accounts::is_picked(accounts, &transient.selected, id)
+            }
             None => transient.is_selected(doc.timeline, id),
         };
         active = active.or(selected.then_some(node));

@@ -8,13 +8,13 @@ use crate::activity::TrackActivity;
 use crate::geom::Size;
 use crate::index::{Folds, Hues, Links, Selection};
 use crate::layout::{Folding, Viewport};
-use crate::model::Text;
-use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay};
+use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay, Text};
+use crate::query::Matches;
 use crate::scene::{self, Aspect, Frame, LabelSides, Packed, Plan, RowGlide, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::ThemeName;
 use crate::time::Zone;
-use crate::ui::{Document, Place, ViewState};
+use crate::ui::{Document, Place, Selected, ViewState};
 
 /// Height of the overview strip in points.
 pub const OVERVIEW_PT: f64 = 40.0;
@@ -35,6 +35,8 @@ pub(super) struct Picture {
     overview: Option<(OverviewKey, Scene)>,
     /// The events that match, with what was asked.
     matches: Option<(Asked, Selection)>,
+    /// The tellings of the events that are selected together, by the numbers of these and of the accounts.
+    picked: Option<((u64, u64), Matches)>,
     /// The colours of values, of a revision and what they stand for.
     hues: Option<((u64, ColorBy, bool), Option<Hues>)>,
     /// The links of these, while all are drawn.
@@ -151,8 +153,10 @@ impl Picture {
                     among: None,
                 },
                 dates: view.dates(preferences),
-                // Those are positions in the timeline, which accounts are not drawn of.
-                selected: transient.selected.members().filter(|_| doc.accounts.is_none()),
+                selected: match doc.accounts {
+                    Some(_) => self.picked.as_ref().map(|(_, picked)| picked),
+                    None => transient.selected.members(),
+                },
             },
         }
     }
@@ -195,6 +199,19 @@ impl Picture {
         let asked = (doc.revision, place.color_by, doc.accounts.is_some());
         if self.hues.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.hues = Some((asked, Hues::of(doc.timeline, doc.zone, place.color_by)));
+        }
+    }
+
+    /// Finds the tellings of what is selected together, whose positions are those of another timeline.
+    fn pick(&mut self, doc: Document<'_>, selected: &Selected) {
+        let asked = doc.accounts.zip(selected.members());
+        let Some((accounts, members)) = asked else {
+            self.picked = None;
+            return;
+        };
+        let key = (selected.number(), doc.answer);
+        if self.picked.as_ref().is_none_or(|(known, _)| *known != key) {
+            self.picked = Some((key, accounts.tellings_among(members)));
         }
     }
 
@@ -306,6 +323,7 @@ impl Picture {
         let Surface { input, plan, .. } = *surface;
         self.select(input.doc, view.place.grouping);
         self.color(input.doc, &view.place);
+        self.pick(input.doc, &view.transient.selected);
         self.link(input.doc, &view.place);
         let key = TrackKey {
             links: view.place.links,
@@ -402,7 +420,6 @@ mod tests {
     use super::*;
     use crate::index::{Index, References};
     use crate::model::{Event, Problems, Timeline};
-    use crate::query::Matches;
     use crate::scene::Item;
     use crate::theme::Theme;
     use crate::time::{CivilDay, Date, Instant};

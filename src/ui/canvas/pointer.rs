@@ -2,7 +2,6 @@
 
 use egui::{CursorIcon, DragAndDrop, Event, PointerButton, Pos2, Rangef, Rect, Response, Ui, Vec2, vec2};
 
-use super::accounts;
 use super::change::{Change, Drag, Entered, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
 use super::menu;
@@ -13,6 +12,7 @@ use super::scroll::Scroll;
 use super::surface::Surface;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, take_escape};
+use super::{accounts, bands};
 use crate::geom::{self, Point};
 use crate::index::{Crowd, Facet, Fold, Folds, Selection};
 use crate::layout::{FoldSpan, Folding, Viewport};
@@ -121,7 +121,7 @@ impl Pointer<'_> {
         } else if !self.response.drag_started_by(PointerButton::Primary) {
             Gesture::Idle
         } else if !is_on_track {
-            pan
+            self.held_band(view, at).unwrap_or(pan)
         } else if modifiers.shift && modifiers.command {
             Gesture::Band { from, content_y: at.y + view.place.scroll_y }
         } else if modifiers.shift {
@@ -183,6 +183,15 @@ impl Pointer<'_> {
             Gesture::Span { from, .. } => {
                 let date = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone);
                 view.transient.status = date.map(|date| format!("Will be written as {date}"));
+            }
+            Gesture::Arrange { band, title, above } => {
+                let at = self.surface.point(position);
+                if bands::scroll_at_edge(self.surface.plan, at, view) {
+                    Scroll::of(self.surface.plan).clamp(view);
+                    self.ui.ctx().request_repaint();
+                }
+                *above = bands::landing(self.surface.plan, at, view.place.scroll_y);
+                view.transient.status = Some(bands::landing_words(self.surface.input.doc.index, *band, title, *above));
             }
             Gesture::Change { event, grip, band, from, outcome } => {
                 if let Some((event, date)) = self.dated(event) {
@@ -263,6 +272,10 @@ impl Pointer<'_> {
                 }
                 (None, None) => {}
             },
+            (Gesture::Arrange { band, title, above }, Some(_)) => {
+                let after = bands::carried(self.surface.input.doc.index, band, &title, above);
+                actions.extend(after.map(Action::Arrange));
+            }
             (Gesture::Range { from }, Some(to)) => {
                 let stretch = view.place.viewport.x_from_instant(to) - view.place.viewport.x_from_instant(from);
                 if stretch.abs() >= LEAST_RANGE_PT {
@@ -290,7 +303,14 @@ impl Pointer<'_> {
                 }
             }
             (Gesture::Idle | Gesture::Pan { .. }, _)
-            | (Gesture::Range { .. } | Gesture::Band { .. } | Gesture::Fold { .. } | Gesture::Span { .. }, None) => {}
+            | (
+                Gesture::Range { .. }
+                | Gesture::Band { .. }
+                | Gesture::Fold { .. }
+                | Gesture::Span { .. }
+                | Gesture::Arrange { .. },
+                None,
+            ) => {}
         }
     }
 
@@ -376,9 +396,7 @@ impl Pointer<'_> {
         }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
         state.menu = Some(match event {
-            Some(event) if view.transient.selected.contains_id(self.surface.input.doc.timeline, &event) => {
-                menu::Place::Events
-            }
+            Some(event) if self.is_picked(view, &event) => menu::Place::Events,
             Some(event) => {
                 actions.push(Action::Select(Some(event)));
                 menu::Place::Event
@@ -459,7 +477,9 @@ impl Pointer<'_> {
             (Gesture::Change { outcome, .. }, _) if outcome.stay.is_some() && outcome.change.is_none() => {
                 CursorIcon::NotAllowed
             }
-            (Gesture::Pan { .. } | Gesture::Change { grip: Grip::Whole, .. }, _) => CursorIcon::Grabbing,
+            (Gesture::Pan { .. } | Gesture::Arrange { .. } | Gesture::Change { grip: Grip::Whole, .. }, _) => {
+                CursorIcon::Grabbing
+            }
             (Gesture::Change { .. }, _) => CursorIcon::ResizeHorizontal,
             (Gesture::Range { .. }, _) => CursorIcon::ZoomIn,
             (Gesture::Span { .. } | Gesture::Fold { .. } | Gesture::Band { .. }, _) => CursorIcon::Crosshair,
@@ -473,6 +493,11 @@ impl Pointer<'_> {
             (Gesture::Idle, Some(_)) if modifiers.shift => CursorIcon::ZoomIn,
             (Gesture::Idle, Some(_)) if modifiers.command && editable => CursorIcon::Crosshair,
             (Gesture::Idle, Some(at)) if is_on_fold(at) => CursorIcon::PointingHand,
+            (Gesture::Idle, Some(at))
+                if self.surface.x(at) < 0.0 && self.held_band(view, self.surface.point(at)).is_some() =>
+            {
+                CursorIcon::Grab
+            }
             (Gesture::Idle, Some(_)) => match target {
                 Some(Hit::EventStart(_) | Hit::EventEnd(_)) if editable => CursorIcon::ResizeHorizontal,
                 Some(Hit::Event(_)) if editable => CursorIcon::Grab,
@@ -509,6 +534,14 @@ impl Pointer<'_> {
                 if let Some(position) = position {
                     let rect = self.band(view, *from, *content_y, position);
                     preview.band(self.surface.on_screen(rect));
+                }
+            }
+            (Gesture::Arrange { above, .. }, Some(_)) => {
+                if let Some(y) = bands::landing_y(self.surface.plan, *above, view.place.scroll_y) {
+                    let areas = &self.surface.plan.areas;
+                    let rect = self.surface.on_screen(geom::Rect { y0: y, y1: y, ..areas.gutter.union(areas.track) });
+                    let around = self.surface.on_screen(areas.gutter.union(areas.track));
+                    preview.landing(&self.ui.painter_at(around), rect);
                 }
             }
             (Gesture::Fold { from }, Some(to)) => {
@@ -613,6 +646,22 @@ impl Pointer<'_> {
     fn dated(&self, id: &str) -> Option<(&crate::model::Event, &Date)> {
         let event = self.surface.input.doc.timeline.event(id)?;
         Some((event, event.date.as_ref()?))
+    }
+
+    /// The gesture that a press on a band's name begins; none where there is no other band to be above or below.
+    fn held_band(&self, view: &ViewState, at: Point) -> Option<Gesture> {
+        let all = self.surface.input.doc.index.bands();
+        let band = self.surface.plan.band_at(at, view.place.scroll_y).filter(|_| all.len() > 1)?;
+        Some(Gesture::Arrange { band, title: all.get(band)?.title.clone(), above: band })
+    }
+
+    /// Whether an event is one of those that are selected together; of accounts, that of a telling.
+    fn is_picked(&self, view: &ViewState, event: &Text) -> bool {
+        let (doc, selected) = (self.surface.input.doc, &view.transient.selected);
+        match doc.accounts {
+            Some(told) => accounts::is_picked(told, selected, event),
+            None => selected.contains_id(doc.timeline, event),
+        }
     }
 
     /// Why nothing can be changed, where nothing can.

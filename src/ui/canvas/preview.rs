@@ -47,6 +47,13 @@ impl Preview<'_> {
         self.tinted(rect, 0.0);
     }
 
+    /// The line on which a band would land, over names and bands.
+    pub(super) fn landing(&self, painter: &Painter, rect: Rect) {
+        let y = rect.center().y;
+        painter.hline(rect.x_range(), y, Stroke::new(2.0, color32(self.theme.accent)));
+        painter.circle_filled(pos2(rect.left() + 4.0, y), 4.0, color32(self.theme.accent));
+    }
+
     /// A ghost, with the words for it, where there are any.
     pub(super) fn ghost(&self, ghost: &Ghost<'_>, words: &str) {
         let Some(entry) = Entry::new(0, 0, ghost.date, ghost.zone) else { return };
