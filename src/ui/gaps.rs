@@ -18,6 +18,8 @@ const COLUMNS_PT: [f32; 4] = [8.0, 120.0, 380.0, 480.0];
 const LEAST_MICROS: i64 = Instant::DAY;
 /// What is shown on either side of a stretch, as a share of it.
 const MARGIN_SHARE: f64 = 0.15;
+/// The most that is, as a share of all time that is not folded: of a gap that is folded its own length is not what is seen.
+const MOST_MARGIN_SHARE: f64 = 0.06;
 
 /// What the list remembers between frames.
 #[derive(Debug, Default)]
@@ -70,16 +72,20 @@ pub fn gaps_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, theme: &The
         |ui, rows| {
             for spell in activity.spells.get(rows).unwrap_or_default() {
                 if row_ui(ui, doc, activity, spell, chrome, theme) {
-                    view.transient.window_pending = Some(around(spell));
+                    let (folds, whole) =
+                        (view.place.viewport.folds, activity.extent.unwrap_or((spell.start, spell.end)));
+                    let unfolded_micros = folds.unfolded_micros(whole.0, whole.1);
+                    view.transient.window_pending = Some(around(spell, unfolded_micros));
                 }
             }
         },
     );
 }
 
-/// A stretch with a little more on both sides.
-fn around(spell: &Spell) -> (Instant, Instant) {
-    let margin = ((spell.micros() as f64 * MARGIN_SHARE) as i64).max(LEAST_MICROS / 2);
+/// A stretch with a little more on both sides, where so much of all time is not folded.
+fn around(spell: &Spell, unfolded_micros: i128) -> (Instant, Instant) {
+    let margin = (spell.micros() as f64 * MARGIN_SHARE).min(unfolded_micros as f64 * MOST_MARGIN_SHARE);
+    let margin = (margin as i64).max(LEAST_MICROS / 2);
     (spell.start.saturating_add(-margin), spell.end.saturating_add(margin))
 }
 

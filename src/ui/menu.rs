@@ -352,6 +352,7 @@ fn color_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Ow
     let is_scale = |grouping: Grouping| scales.iter().any(|(_, scale)| *scale == grouping);
     let of = |whose: Whose| Grouping::ALL.into_iter().filter(move |grouping| Whose::of(*grouping) == whose);
     of(Whose::Event).filter(|of| !is_scale(*of)).for_each(|grouping| entry(ui, grouping, grouping.label()));
+    ui.separator();
     ui.menu_button("Of the sources", |ui| {
         of(Whose::Sources).filter(|of| !is_scale(*of)).for_each(|grouping| entry(ui, grouping, grouping.label()));
     });

@@ -53,7 +53,7 @@ pub(super) fn band_ui(ui: &mut Ui, index: &Index, band: Option<usize>, actions: 
             }
         }
     });
-    ui.menu_button("Bands with a name of their own", |ui| {
+    ui.menu_button("Number of bands", |ui| {
         let all = std::iter::once((None, "All of them".to_owned()));
         for (most, label) in all.chain(MOST.map(|most| (Some(most), format!("The {most} largest, the rest as Others"))))
         {
