@@ -1,7 +1,11 @@
 //! Bands in the window, by every gesture: what they stand for, their order, one carried by its name, one line, hidden, Others;
 //! accounts with what is selected in them; gaps that are gone to; a view whose bands cannot be read.
 
+use annalist::export::picture::{self, PictureOptions};
 use annalist::model::Grouping;
+use annalist::scene::Item;
+use annalist::store;
+use annalist::text::Shaper;
 use annalist::time::{Instant, Zone};
 use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::NodeT as _;
@@ -167,4 +171,41 @@ fn a_view_whose_bands_cannot_be_read_shows_all_and_is_among_the_problems() {
     assert_eq!(window.app().view().place.grouping, Grouping::Actor);
     assert_eq!(bands(&window), ["Aster", "Borealis", "Calypso"]);
     assert!(window.errors().is_empty());
+}
+
+#[test]
+fn silences_share_one_line_and_those_that_are_close_one_outline() {
+    let day = |day: usize| {
+        let told = if day == 1 {
+            r#"Citation(source: "log"), Citation(source: "wire")"#
+        } else {
+            r#"Citation(source: "log")"#
+        };
+        format!(r#"Event(id: "e{day}", title: "Day {day}", date: "2020-03-{day:02}", citations: [{told}]),"#)
+    };
+    let days: String = (1..=12).map(day).collect();
+    let text = format!(
+        r#"Timeline(format: 1, title: "T", sources: [Source(id: "log", title: "Log"), Source(id: "wire", title: "Wire")],
+            events: [{days} Event(id: "end", title: "End", date: "2023-03-01", citations: [Citation(source: "wire")])])"#
+    );
+    let timeline = store::read(text).timeline;
+    let render = |grouping| {
+        let options = PictureOptions { grouping, ..PictureOptions::default() };
+        picture::render(&timeline, &options, &mut Shaper::new()).unwrap()
+    };
+    let (accounts, plain) = (render(Grouping::Accounts), render(Grouping::Nothing));
+    assert_eq!(accounts.remarks, Vec::<String>::new());
+    // Log: twelve rows and a line; wire: one or two rows and a line, not eleven rows more.
+    assert!(accounts.scene.size.height < plain.scene.size.height + 150.0, "{:?}", accounts.scene.size);
+    let texts: Vec<&str> = accounts
+        .scene
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text { run, .. } => Some(&*run.text),
+            _ => None,
+        })
+        .collect();
+    assert!(texts.contains(&"11"), "{texts:?}");
+    assert_eq!(texts.iter().filter(|text| **text == "Day 7").count(), 1, "only who tells it has its words");
 }
