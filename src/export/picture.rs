@@ -8,7 +8,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{PixelSize, missing};
-use crate::account::{AccountBy, Accounts};
+use crate::account::{AccountBy, Accounts, Telling};
 use crate::activity::Activity;
 use crate::geom::Size;
 use crate::index::{Band, Hues, Index, Links, MOST_ROWS, Measure, References, Room, Selection};
@@ -287,7 +287,7 @@ fn drawn<const THEMES: usize>(
     if is_too_high(&plan) {
         return Err(PictureError::TooHigh { height_px: (plan.content_height() * options.scale).ceil() as u64 });
     }
-    let activity = options.gaps.then(|| activities(timeline, &all, matches.as_ref(), &index));
+    let activity = options.gaps.then(|| activities(timeline, &all, matches.as_ref(), &index, accounts));
     let input = SceneInput { index: &index, ..base };
     let input = SceneInput { aspect: Aspect { activity: activity.as_deref(), ..input.aspect }, ..input };
     let Omission { undrawn, all } = plan.omission().unwrap_or_default();
@@ -320,9 +320,18 @@ fn drawn<const THEMES: usize>(
 }
 
 /// What is special along the time of the events of each band that is `shown`, whatever part of it the picture shows.
-fn activities(timeline: &Timeline, all: &Index, matches: Option<&Selection>, shown: &Index) -> Vec<Activity> {
+fn activities(
+    timeline: &Timeline,
+    all: &Index,
+    matches: Option<&Selection>,
+    shown: &Index,
+    accounts: Option<&Accounts>,
+) -> Vec<Activity> {
+    // A silence is nothing that happens.
+    let is_silent =
+        |at: usize| accounts.and_then(|accounts| accounts.told(at)).is_some_and(|told| told.telling == Telling::Silent);
     let of = |band: usize| {
-        let positions = all.positions_in(band).filter(|at| all.is_selected(matches, *at));
+        let positions = all.positions_in(band).filter(|at| all.is_selected(matches, *at) && !is_silent(*at));
         let events = positions.filter_map(|at| timeline.events().get(at));
         Activity::of(events, std::iter::empty(), timeline.zone(), None)
     };
