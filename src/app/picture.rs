@@ -30,6 +30,9 @@ use crate::ui::{Notice, NoticeKind};
 /// The longest side of a preview in pixels.
 const PREVIEW_PX: f64 = 1200.0;
 
+/// Begins the notice of an export.
+const EXPORTED: &str = "Exported to ";
+
 /// The export dialog while it is open.
 #[derive(Default)]
 pub(super) struct ExportDialog {
@@ -146,9 +149,11 @@ impl App {
     }
 
     fn finish_export(&mut self, path: &Path, result: Result<Option<String>, String>) {
+        // One export after the other would fill the window with what each of them said.
+        self.notices.retain(|notice| !notice.text.starts_with(EXPORTED));
         self.notices.push(match result {
-            Ok(None) => Notice::new(NoticeKind::Info, format!("Exported to {}", path.display())),
-            Ok(Some(remark)) => Notice::new(NoticeKind::Info, format!("Exported to {}: {remark}", path.display())),
+            Ok(None) => Notice::new(NoticeKind::Info, format!("{EXPORTED}{}", path.display())),
+            Ok(Some(remark)) => Notice::new(NoticeKind::Info, format!("{EXPORTED}{}: {remark}", path.display())),
             Err(error) => Notice::new(NoticeKind::Error, format!("Nothing was exported: {error}"))
                 .offering(&[crate::ui::Command::Export]),
         });

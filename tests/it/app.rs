@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use annalist::app::{MOST_RECENT, OpenRequest, Origin, Picked, Settings};
+use annalist::interchange::events::write;
 use annalist::theme::ThemeName;
 use annalist::time::{CivilDay, Instant};
 use annalist::ui::ThemeChoice;
@@ -584,4 +585,22 @@ fn an_export_that_takes_its_time_is_told_and_called_off() {
     window.click("Cancel export");
     assert!(window.tells("many.csv was called off"), "{:?}", window.notices());
     assert!(!path.exists());
+}
+
+#[test]
+fn every_format_of_events_is_written_from_the_window() {
+    let mut window = Window::on(TREATY);
+    for format in &write::FORMATS {
+        window.ctrl(Key::E);
+        window.click("Events as…");
+        window.click_combo("Format of events");
+        window.click(format.label);
+        assert!(window.shows(&format!("as {}", format.label)), "{}", format.id);
+        let path = window.path(&format!("treaty.{}", format.extension));
+        window.answer(Picked::Path(path.clone()));
+        window.click("Export");
+        assert!(std::fs::metadata(&path).unwrap().len() > 0, "{}", format.id);
+        assert_eq!(window.errors(), Vec::<&str>::new());
+    }
+    assert_eq!(window.notices().len(), 1, "the last export alone is told of: {:?}", window.notices());
 }

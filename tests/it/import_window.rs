@@ -244,3 +244,17 @@ fn escape_calls_a_reading_off() {
     assert!(!window.shows("Import events from “pumps.csv”"));
     assert_eq!(window.titles().len(), 3);
 }
+
+#[test]
+fn what_is_said_in_one_place_of_the_form_shows_in_the_other() {
+    let mut window = window_on("pumps.csv", PUMPS);
+    assert!(window.shows("Questions are open"));
+    window.click_combo("date-order Date");
+    window.click("Day first");
+    window.click("How the file is read");
+    assert_eq!(window.combo("2/5/2025 is").value().as_deref(), Some("2 May"));
+    window.click_combo("2/5/2025 is");
+    window.click("5 February");
+    assert_eq!(window.combo("date-order Date").value().as_deref(), Some("Month first"));
+    assert!(window.shows("5 Feb 2025"));
+}

@@ -389,9 +389,11 @@ fn events_ui(ui: &mut Ui, form: &mut ExportForm, chosen: EventsFormat, chrome: C
             }
         });
         choices.response.accessible_name("Format of events");
-        let purpose = RichText::new(chosen.0.purpose).color(chrome.muted);
-        ui.add(egui::Label::new(purpose).truncate()).on_hover_text(chosen.0.purpose);
     });
+    // A line of its own: what is cut off helps nobody.
+    ui.label("");
+    ui.add(egui::Label::new(RichText::new(chosen.0.purpose).color(chrome.muted)).wrap());
+    ui.end_row();
 }
 
 /// The rows that only a brief needs.

@@ -213,6 +213,34 @@ impl EventsForm {
         }
     }
 
+    /// Brings what questions show in line with what holds: it can be said in other places too.
+    pub(super) fn settle_answers(&mut self) {
+        let mut questions = std::mem::take(&mut self.questions);
+        for (question, taken) in &mut questions {
+            if let Some(place) = question.choices.iter().position(|choice| self.holds(&choice.answer)) {
+                *taken = Some(place);
+            }
+        }
+        self.questions = questions;
+    }
+
+    /// Whether this was answered.
+    fn holds(&self, answer: &Answer) -> bool {
+        let answers = &self.answers;
+        match answer {
+            Answer::Order(order) => answers.order == Some(*order),
+            Answer::ShortYears(first) => answers.short_years == Some(*first),
+            Answer::Zone(zone) => answers.zone.as_deref().unwrap_or_default() == zone,
+            Answer::Ranges(ranges) => answers.ranges == Some(*ranges),
+            Answer::Padded(name, padded) => {
+                let column = self.mapping.columns.iter().find(|column| Some(&column.name) == name.as_ref());
+                column.map_or(&answers.padded, |column| &column.padded) == padded
+            }
+            Answer::Serials(serials) => answers.serials == Some(*serials),
+            Answer::Mend(mend) => answers.mend == Some(*mend),
+        }
+    }
+
     pub(super) fn answer(&mut self, answer: Answer) {
         match answer {
             Answer::Padded(Some(name), padded) => {

@@ -125,7 +125,9 @@ fn buttons_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) -> Option<EventsAn
         ui.label(RichText::new(what).color(chrome.muted));
     } else {
         let summary = form.read.as_ref().map_or("", |read| read.summary.as_str());
-        ui.label(RichText::new(summary).color(chrome.text));
+        let (summary, ink) =
+            if form.is_open() { ("Questions are open", chrome.warning) } else { (summary, chrome.text) };
+        ui.label(RichText::new(summary).color(ink));
     }
     let cancel = ui.button("Cancel").clicked();
     let hindrance = form.hindrance();

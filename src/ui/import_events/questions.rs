@@ -45,6 +45,7 @@ pub fn questions_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool 
     if form.questions.is_empty() {
         return false;
     }
+    form.settle_answers();
     let mut answered: Option<(usize, usize)> = None;
     let mut zone = None;
     let area = ScrollArea::vertical().id_salt("questions").max_height(MOST_PT).auto_shrink([false, true]);
@@ -61,6 +62,9 @@ pub fn questions_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool 
                 explain(text);
                 let choice = taken.and_then(|taken| question.choices.get(taken));
                 let shown = choice.map_or("Choose an answer", |choice| choice.label.as_str());
+                // A zone can be one of hundreds.
+                let said = form.answers.zone.as_deref().filter(|_| question.code == "zone");
+                let shown = said.unwrap_or(shown);
                 let name = format!("{} {}", question.code, question.column.as_deref().unwrap_or_default());
                 let combo = ComboBox::from_id_salt((question.code, question.column.clone()));
                 let combo = combo.width(220.0).selected_text(shown).show_ui(ui, |ui| {

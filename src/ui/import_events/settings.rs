@@ -1,7 +1,9 @@
 //! Everything that says how a file is read beside what its columns become: format, sheet, header row, dates and zone. What is not
 //! said here is found in the file, or asked.
 
-use egui::{CollapsingHeader, ComboBox, DragValue, Popup, PopupCloseBehavior, RichText, TextEdit, Ui, WidgetText};
+use egui::{
+    CollapsingHeader, ComboBox, DragValue, Grid, Popup, PopupCloseBehavior, RichText, TextEdit, Ui, WidgetText,
+};
 
 use super::form::EventsForm;
 use crate::interchange::events::mapping::Target;
@@ -17,8 +19,12 @@ const DELIMITERS: [(Option<char>, &str); 5] =
 /// Rows that can be said to be the one of the headers.
 const MOST_HEADER_ROWS: usize = 20;
 
-/// Width of the choices in points.
+/// Width of the choices and of the fields in points.
 const CHOICE_PT: f32 = 130.0;
+const FIELD_PT: f32 = 118.0;
+
+/// Settings that stand side by side.
+const A_ROW: usize = 4;
 
 /// What fills up dates, as the choices have it.
 const FILLERS: [(Padded, &str, &str); 4] = [
@@ -32,101 +38,119 @@ const FILLERS: [(Padded, &str, &str); 4] = [
 pub fn settings_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
     let mut is_changed = false;
     CollapsingHeader::new("How the file is read").default_open(false).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
-            is_changed = format_ui(ui, form, chrome);
+        Grid::new("settings of an import").num_columns(2 * A_ROW).spacing([8.0, 6.0]).show(ui, |ui| {
+            let mut cells = Cells { ui, count: 0, chrome };
+            is_changed = format_ui(&mut cells, form);
             if form.format.is_some() && !form.mapping.columns.is_empty() {
-                is_changed |= table_ui(ui, form, chrome);
-                is_changed |= dates_ui(ui, form, chrome);
+                is_changed |= table_ui(&mut cells, form);
+                is_changed |= dates_ui(&mut cells, form);
             }
         });
     });
     is_changed
 }
 
-fn name_ui(ui: &mut Ui, name: &str, explained: &str, chrome: Chrome) {
-    ui.add_space(6.0);
-    ui.label(RichText::new(name).color(chrome.muted)).on_hover_text(explained);
-}
-
-/// A choice among a few values under a name; says whether another was chosen.
-fn choice_ui<T: PartialEq + Copy>(
-    ui: &mut Ui,
-    (name, explained): (&str, &str),
-    value: &mut T,
-    choices: &[(T, &str)],
+/// Settings side by side, each under its name at the left.
+struct Cells<'a> {
+    ui: &'a mut Ui,
+    count: usize,
     chrome: Chrome,
-) -> bool {
-    name_ui(ui, name, explained, chrome);
-    let before = *value;
-    let shown = choices.iter().find(|(choice, _)| choice == value).map_or("Otherwise", |(_, label)| *label);
-    let combo = ComboBox::from_id_salt(("setting", name)).width(CHOICE_PT).selected_text(shown);
-    let combo = combo.show_ui(ui, |ui| {
-        for (choice, label) in choices {
-            ui.selectable_value(value, *choice, *label);
-        }
-    });
-    combo.response.accessible_name(name).on_hover_text(explained);
-    *value != before
 }
 
-fn format_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+impl Cells<'_> {
+    /// One setting.
+    fn put<R>(&mut self, name: &str, explained: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+        self.ui.label(RichText::new(name).color(self.chrome.muted)).on_hover_text(explained);
+        let shown = self.ui.horizontal(contents).inner;
+        self.count += 1;
+        if self.count.is_multiple_of(A_ROW) {
+            self.ui.end_row();
+        }
+        shown
+    }
+
+    /// A choice among a few values; says whether another was chosen.
+    fn choice<T: PartialEq + Copy>(
+        &mut self,
+        (name, explained): (&str, &str),
+        value: &mut T,
+        choices: &[(T, &str)],
+    ) -> bool {
+        let before = *value;
+        let shown = choices.iter().find(|(choice, _)| choice == value).map_or("Otherwise", |(_, label)| *label);
+        self.put(name, explained, |ui| {
+            let combo = ComboBox::from_id_salt(("setting", name)).width(CHOICE_PT).selected_text(shown);
+            let combo = combo.show_ui(ui, |ui| {
+                for (choice, label) in choices {
+                    ui.selectable_value(value, *choice, *label);
+                }
+            });
+            combo.response.accessible_name(name).on_hover_text(explained);
+        });
+        *value != before
+    }
+}
+
+fn format_ui(cells: &mut Cells<'_>, form: &mut EventsForm) -> bool {
     const OWN: &str = "Annalist’s own";
-    name_ui(ui, "Format", "The program that wrote it, as far as name and content tell", chrome);
     let mut chosen: Option<Option<&'static Format>> = None;
     let shown = form.format.map_or(OWN, |format| format.label);
-    let combo = ComboBox::from_id_salt("format of the file").width(190.0).height(420.0).selected_text(shown);
-    let combo = combo.show_ui(ui, |ui| {
-        if form.is_own && ui.selectable_label(form.format.is_none(), OWN).clicked() {
-            chosen = Some(None);
-        }
-        // A folder is not one file.
-        for format in FORMATS.iter().filter(|format| format.id != "folder") {
-            if ui.selectable_label(form.format == Some(format), format.label).clicked() {
-                chosen = Some(Some(format));
+    cells.put("Format", "The program that wrote it, as far as name and content tell", |ui| {
+        let combo = ComboBox::from_id_salt("format of the file").width(CHOICE_PT).height(420.0).selected_text(shown);
+        let combo = combo.show_ui(ui, |ui| {
+            if form.is_own && ui.selectable_label(form.format.is_none(), OWN).clicked() {
+                chosen = Some(None);
             }
-        }
+            // A folder is not one file.
+            for format in FORMATS.iter().filter(|format| format.id != "folder") {
+                if ui.selectable_label(form.format == Some(format), format.label).clicked() {
+                    chosen = Some(Some(format));
+                }
+            }
+        });
+        combo.response.accessible_name("Format of the file");
     });
-    combo.response.accessible_name("Format of the file");
     let Some(chosen) = chosen.filter(|chosen| *chosen != form.format) else { return false };
     form.set_format(chosen);
     true
 }
 
 /// What makes a table of the file. Where that changes, its columns may be others.
-fn table_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+fn table_ui(cells: &mut Cells<'_>, form: &mut EventsForm) -> bool {
     let before = (form.mapping.sheet.clone(), form.mapping.delimiter, form.mapping.header_row);
     let format = form.format.map_or("", |format| format.id);
     let sheets = form.read.as_ref().map(|read| read.sheets.as_slice()).unwrap_or_default();
     if sheets.len() > 1 {
-        name_ui(ui, "Sheet", "Which sheet of the workbook is read", chrome);
-        let shown = form.mapping.sheet.as_deref().unwrap_or("The first with rows");
-        let combo = ComboBox::from_id_salt("sheet").width(CHOICE_PT).selected_text(visible(shown));
-        let combo = combo.show_ui(ui, |ui| {
-            for sheet in sheets {
-                ui.selectable_value(&mut form.mapping.sheet, Some(sheet.clone()), visible(sheet));
-            }
+        let shown = form.mapping.sheet.clone().unwrap_or_else(|| "First with rows".to_owned());
+        cells.put("Sheet", "Which sheet of the workbook is read", |ui| {
+            let combo = ComboBox::from_id_salt("sheet").width(CHOICE_PT).selected_text(visible(&shown));
+            let combo = combo.show_ui(ui, |ui| {
+                for sheet in sheets {
+                    ui.selectable_value(&mut form.mapping.sheet, Some(sheet.clone()), visible(sheet));
+                }
+            });
+            combo.response.accessible_name("Sheet");
         });
-        combo.response.accessible_name("Sheet");
     }
-    let explained = "What stands between two cells";
     if format == "csv" {
-        choice_ui(ui, ("Cells apart by", explained), &mut form.mapping.delimiter, &DELIMITERS, chrome);
+        let told = ("Cells apart by", "What stands between two cells");
+        cells.choice(told, &mut form.mapping.delimiter, &DELIMITERS);
     }
     if matches!(format, "csv" | "xlsx" | "ods") {
-        name_ui(ui, "Headers", "The row in which the names of the columns stand", chrome);
         let words = |row: Option<usize>| match row {
             None => "As found".to_owned(),
             Some(0) => "None".to_owned(),
             Some(row) => format!("Row {row}"),
         };
         let shown = words(form.mapping.header_row);
-        let combo = ComboBox::from_id_salt("header row").width(CHOICE_PT).selected_text(shown).show_ui(ui, |ui| {
-            for row in std::iter::once(None).chain((0..=MOST_HEADER_ROWS).map(Some)) {
-                ui.selectable_value(&mut form.mapping.header_row, row, words(row));
-            }
+        cells.put("Headers", "The row in which the names of the columns stand", |ui| {
+            let combo = ComboBox::from_id_salt("header row").width(CHOICE_PT).selected_text(shown).show_ui(ui, |ui| {
+                for row in std::iter::once(None).chain((0..=MOST_HEADER_ROWS).map(Some)) {
+                    ui.selectable_value(&mut form.mapping.header_row, row, words(row));
+                }
+            });
+            combo.response.accessible_name("Headers");
         });
-        combo.response.accessible_name("Headers");
     }
     if before != (form.mapping.sheet.clone(), form.mapping.delimiter, form.mapping.header_row) {
         form.mapping.columns.clear();
@@ -135,10 +159,11 @@ fn table_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
         form.is_known = false;
         return true;
     }
-    name_ui(ui, "Nothing is", "What stands for an empty cell, apart by commas", chrome);
-    let hint = RichText::new("NA, NULL, -, n/a").color(chrome.muted);
-    let field = TextEdit::singleline(&mut form.nulls).hint_text(hint).desired_width(CHOICE_PT);
-    let field = ui.add(field).accessible_name("What stands for nothing");
+    let hint = RichText::new("NA, NULL, -, n/a").color(cells.chrome.muted);
+    let field = cells.put("Nothing is", "What stands for an empty cell, apart by commas", |ui| {
+        let field = TextEdit::singleline(&mut form.nulls).hint_text(hint).desired_width(FIELD_PT);
+        ui.add(field).accessible_name("What stands for nothing")
+    });
     let nulls: Vec<String> =
         form.nulls.split(',').map(str::trim).filter(|null| !null.is_empty()).map(str::to_owned).collect();
     let nulls = (!nulls.is_empty()).then_some(nulls);
@@ -149,59 +174,57 @@ fn table_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
     false
 }
 
-fn dates_ui(ui: &mut Ui, form: &mut EventsForm, chrome: Chrome) -> bool {
+fn dates_ui(cells: &mut Cells<'_>, form: &mut EventsForm) -> bool {
     let answers = &mut form.answers;
-    let mut is_changed = choice_ui(
-        ui,
+    let mut is_changed = cells.choice(
         ("2/5/2025 is", "Which number of a date is the day, where the dates do not tell"),
         &mut answers.order,
         &[(None, "As found"), (Some(DayOrder::DayFirst), "2 May"), (Some(DayOrder::MonthFirst), "5 February")],
-        chrome,
     );
-    is_changed |= choice_ui(
-        ui,
+    is_changed |= cells.choice(
         ("Start and end", "Whether an event lasted from the one to the other, or happened once between them"),
         &mut answers.ranges,
         &[(None, "As found"), (Some(Ranges::Lasted), "It lasted"), (Some(Ranges::Within), "Once between")],
-        chrome,
     );
-    is_changed |= choice_ui(
-        ui,
+    is_changed |= cells.choice(
         ("Numbers of days", "From when a spreadsheet counts days, where dates are plain numbers"),
         &mut answers.serials,
         &[(None, "As found"), (Some(Serials::Since1900), "Since 1900"), (Some(Serials::Since1904), "Since 1904")],
-        chrome,
     );
-    is_changed |= choice_ui(
-        ui,
+    is_changed |= cells.choice(
         ("Decoded twice", "Whether text such as “Ã©” is mended to “é”"),
         &mut answers.mend,
         &[(None, "As found"), (Some(true), "Mend it"), (Some(false), "Leave it")],
-        chrome,
     );
-    name_ui(ui, "Zone", "The zone of times that name none; empty where nobody knows", chrome);
-    let hint = RichText::new("UTC, +02:00, Europe/Berlin").color(chrome.muted);
-    let field = ui.add(TextEdit::singleline(&mut form.zone).hint_text(hint).desired_width(170.0));
-    let field = field.accessible_name("Zone where none is named");
+    let hint = RichText::new("UTC, Europe/Berlin").color(cells.chrome.muted);
+    let field = cells.put("Zone", "The zone of times that name none; empty where nobody knows", |ui| {
+        let field = TextEdit::singleline(&mut form.zone).hint_text(hint).desired_width(FIELD_PT);
+        ui.add(field).accessible_name("Zone where none is named")
+    });
     let zone = Some(form.zone.trim().to_owned()).filter(|zone| !zone.is_empty());
     if field.lost_focus() && zone != answers.zone && zone.as_deref().is_none_or(|zone| zone_suffix(zone).is_some()) {
         answers.zone = zone;
         is_changed = true;
     }
-    is_changed |= short_years_ui(ui, &mut answers.short_years, chrome);
-    name_ui(ui, "All dates are", "What only fills up a date, in every column that does not say it itself", chrome);
-    is_changed |= padding_ui(ui, "All dates are", &mut answers.padded);
+    let chrome = cells.chrome;
+    is_changed |= cells.put("Two-digit years", "The hundred years in which years of two digits lie", |ui| {
+        short_years_ui(ui, &mut answers.short_years, chrome)
+    });
     let has_wording = form.mapping.columns.iter().any(|column| column.to == Target::Wording);
     let is_padded = !answers.padded.is_empty() || form.mapping.columns.iter().any(|column| !column.padded.is_empty());
+    is_changed |=
+        cells.put("All dates are", "What only fills up a date, in every column that does not say it itself", |ui| {
+            padding_ui(ui, "All dates are", &mut answers.padded)
+        });
     if has_wording && is_padded {
-        let unless = ui.checkbox(&mut answers.padded_where_wording_has_no_day, "unless the wording names a day");
-        is_changed |= unless.changed();
+        is_changed |= cells.put("", "", |ui| {
+            ui.checkbox(&mut answers.padded_where_wording_has_no_day, "unless the wording names a day").changed()
+        });
     }
     is_changed
 }
 
 fn short_years_ui(ui: &mut Ui, first: &mut Option<i32>, chrome: Chrome) -> bool {
-    name_ui(ui, "Two-digit years", "The hundred years in which years of two digits lie", chrome);
     let mut is_said = first.is_some();
     let mut is_changed = ui.checkbox(&mut is_said, "from").accessible_name("Two-digit years are said").changed();
     let mut year = first.unwrap_or(1950);

@@ -17,11 +17,18 @@ use crate::ui::style::Chrome;
 /// Height of the track in points: the least, and the share of the window that it takes.
 const HEIGHT_PT: (f32, f32) = (120.0, 0.24);
 
+/// Height of a line in its place, in points.
+const LOW_PT: f32 = 40.0;
+
 /// Shows the track as it would be; where that is not known yet, its place.
 pub fn track_ui(ui: &mut Ui, form: &mut EventsForm, theme: &Theme, shaper: &mut Shaper) {
     let chrome = Chrome::of(theme);
     let screen = ui.ctx().content_rect().height();
-    let size = vec2(ui.available_width(), (screen * HEIGHT_PT.1).max(HEIGHT_PT.0));
+    let has_track = form.read.as_ref().is_some_and(|read| read.track.is_some());
+    // While it is read anew the place stays; where there is nothing to be seen the table has it.
+    let is_low = !has_track && form.read.is_some() && !form.is_busy();
+    let height = if is_low { LOW_PT } else { (screen * HEIGHT_PT.1).max(HEIGHT_PT.0) };
+    let size = vec2(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "The track with what comes in"));
     ui.painter().rect_filled(rect, 4.0, color32(theme.background));
