@@ -156,7 +156,7 @@ impl Ruler {
 
     /// The ruler of a window; `iso_weeks` names the weeks.
     pub fn of(viewport: &Viewport, iso_weeks: bool, first_behind: FirstBehind<'_>, shaper: &mut Shaper) -> Self {
-        let lower_unit = lower_unit(viewport.micros_per_pt, iso_weeks);
+        let lower_unit = lower_unit(viewport, iso_weeks);
         let next_unit = if iso_weeks && lower_unit == Unit::Day { Unit::Week } else { lower_unit.upper() };
         let upper_unit = upper_unit(next_unit, viewport.micros_per_pt);
         let lower_names = |instant: Instant| match lower_unit {
@@ -203,7 +203,7 @@ impl Ruler {
     ///   │ Oct 2024      │ Nov   │ Dec   │ Jan 2025      │ Mar
     /// ```
     pub fn single_level(viewport: &Viewport, first_behind: FirstBehind<'_>, shaper: &mut Shaper) -> Vec<Division> {
-        let unit = lower_unit(viewport.micros_per_pt, false);
+        let unit = lower_unit(viewport, false);
         // A day or a month is named at the edge where it goes on there; "1955" at 1959 would be a tick that is not there.
         let goes_on = matches!(unit, Unit::Day | Unit::Month | Unit::Quarter | Unit::Years(1));
         let mut free_from = if goes_on { 0.0 } else { INDENT };
@@ -265,9 +265,19 @@ fn narrow_names(lower: Unit, instant: Instant) -> Vec<String> {
     }
 }
 
+/// The room that a name as "2600 BCE" takes.
+const FAR_YEAR: f64 = 64.0;
+
 /// The finest unit whose divisions have room for their names at this zoom.
-fn lower_unit(micros_per_pt: f64, iso_weeks: bool) -> Unit {
-    let has_room = |unit: &Unit| unit.shortest_micros() as f64 / micros_per_pt >= least_spacing_pt(*unit, iso_weeks);
+fn lower_unit(viewport: &Viewport, iso_weeks: bool) -> Unit {
+    let names_millennia_before = viewport.origin.day().year <= -999;
+    let has_room = |unit: &Unit| {
+        let least = match unit {
+            Unit::Years(..1_000) if names_millennia_before => FAR_YEAR,
+            unit => least_spacing_pt(*unit, iso_weeks),
+        };
+        unit.shortest_micros() as f64 / viewport.micros_per_pt >= least
+    };
     Unit::STEPS.into_iter().find(has_room).unwrap_or(Unit::Years(1_000_000))
 }
 
@@ -533,6 +543,19 @@ mod tests {
         assert_eq!(said(&whole), [true]);
         assert_eq!(said(&whole.panned(-x - 20.0)), [false]);
         assert_eq!(said(&whole.panned(600.0 - x - 40.0)), [false]);
+    }
+
+    #[test]
+    fn millennia_before_our_era_name_each_division() {
+        let instant = |year: i64| Instant::from_day(CivilDay::new(year, 1, 1)).unwrap();
+        for width in (400..1_500).step_by(23) {
+            let viewport = Viewport::spanning(instant(-3_099), instant(500), f64::from(width));
+            let ruler = Ruler::of(&viewport, false, &|_| None, &mut Shaper::new());
+            let whole = ruler.lower.iter().rev().skip(1).filter(|division| division.x >= 0.0);
+            for division in whole {
+                assert!(division.label.is_some(), "{width}: {:?} at {}", division.instant.day(), division.x);
+            }
+        }
     }
 
     proptest! {
