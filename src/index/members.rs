@@ -159,6 +159,11 @@ impl Members {
         members
     }
 
+    /// Whether each takes up what it does in others, which are the same events.
+    pub fn takes_as_much_as(&self, others: &Self) -> bool {
+        self.all.iter().map(|member| member.extent).eq(others.all.iter().map(|member| member.extent))
+    }
+
     /// What stands for others has their count behind its label.
     fn make_room_for_counts(&mut self) {
         for at in self.stand_ins.iter().enumerate().filter(|(at, stand_in)| at != *stand_in).map(|(_, at)| *at) {
@@ -180,10 +185,13 @@ impl Members {
             // takes one of its own behind the others. Where labels are given up, marks alone are packed, and by their beginnings.
             let mut by_label = self.drawn();
             by_label.sort_by_key(|(at, wanted)| (wanted.label_from, *at));
-            let (shorter, fewer) = rows::pack(by_label.iter().map(|(_, wanted)| *wanted), limits);
-            if fewer < limits.labelled.min(count) {
-                count = fewer;
-                assigned = Some(self.assigned(&by_label, &shorter));
+            // Away from that edge the order is the same.
+            if by_label.iter().map(|(at, _)| at).ne(drawn.iter().map(|(at, _)| at)) {
+                let (shorter, fewer) = rows::pack(by_label.iter().map(|(_, wanted)| *wanted), limits);
+                if fewer < limits.labelled.min(count) {
+                    count = fewer;
+                    assigned = Some(self.assigned(&by_label, &shorter));
+                }
             }
         }
         let assigned = assigned.unwrap_or_else(|| self.assigned(&drawn, &rows));

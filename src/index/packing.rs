@@ -9,7 +9,7 @@
 //!
 //! Bands share the rows that a window has room for. Where all together need more, the window is scrolled, and each gets what its
 //! labels need, up to [`MOST_WINDOWS`] full of rows: no label is cut to spare a reader a turn of the wheel. A band whose marks do not
-//! all have room in [`MOST_ROWS`] is cut to its share, so that its count is near. Where so many events lie in the stretch that not even
+//! all have room in these is cut to its share, so that its count is near. Where so many events lie in the stretch that not even
 //! their marks have room in the rows of a window, a band keeps the lines of the index, which count what is too close.
 //!
 //! A packing covers all time where that is cheap and all of it has room; else some windows' widths, and is *extended* where the
@@ -112,12 +112,11 @@ impl Draft {
         (self.rows, self.limits) = self.members.rows(limits);
     }
 
-    /// Whether marks that should have rows would go onto the pile.
-    fn needs_more(&self, limits: Limits) -> bool {
-        let (rows, limits) = self.members.rows(limits);
+    /// Whether marks that should have rows are on the pile.
+    fn is_overfull(&self) -> bool {
         let is_piled =
-            |(member, row): (&Member, &u16)| usize::from(*row) >= limits.most && !self.members.is_piled(member);
-        self.members.all.iter().zip(&rows).any(is_piled)
+            |(member, row): (&Member, &u16)| usize::from(*row) >= self.limits.most && !self.members.is_piled(member);
+        self.members.all.iter().zip(&self.rows).any(is_piled)
     }
 
     fn done(self) -> PackedBand {
@@ -288,14 +287,21 @@ impl Index {
             for ((draft, band), (height, level)) in bands {
                 let level = level.max(SOFT_ROWS);
                 let Some(draft) = draft.as_mut().filter(|_| *height > level) else { continue };
-                let marks = Limits { labelled: level, most: MOST_ROWS.max(level) };
-                if draft.needs_more(marks) {
-                    // Not all have room even so: scrolling is left to what lasts at once, which the index has rows for.
-                    let most = of_index(band as usize).min(MOST_ROWS).max(level - 1);
-                    draft.repack(Limits { labelled: level.min(most), most });
+                if draft.height() >= most_rows {
+                    // Labels are too many: marks have the rows that they need.
+                    draft.repack(Limits { labelled: level, most: most_rows });
+                    if draft.is_overfull() {
+                        // Not all have room even so: scrolling is left to what lasts at once, which the index has rows for.
+                        let most = of_index(band as usize).min(MOST_ROWS).max(level - 1);
+                        draft.repack(Limits { labelled: level.min(most), most });
+                    }
                     continue;
                 }
                 let members = draft.members.measured(self, band, RoomFor::Endings, measure);
+                // Few titles begin alike.
+                if members.takes_as_much_as(&draft.members) {
+                    continue;
+                }
                 let short = Draft::of(members, unlimited, RoomFor::Endings);
                 if short.height() < draft.height() {
                     *draft = short;

@@ -322,6 +322,28 @@ fn a_window_that_is_scrolled_has_rows_for_every_label() {
 }
 
 #[test]
+fn marks_that_are_too_many_for_labels_have_rows_that_can_be_scrolled_to() {
+    // Some sixty rows of marks at the end of a long silence.
+    let event = |at: usize| {
+        let date = format!("{}-{:02}-{:02}", 1953 + at / 28, 1 + at % 12, 1 + at % 28);
+        Event::new(format!("e{at}"), format!("Session of the committee {at}"), Date::parse(&date).unwrap())
+    };
+    let events = (0..2_000).map(event).chain([Event::new("first", "First", Date::parse("1890").unwrap())]).collect();
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]));
+    let whole = subject.input(Frame::Window, Size::new(1_200.0, 700.0), None);
+    let mut view = View::of(&subject);
+    let (plan, _) = view.draw(&whole);
+    let rows = plan.rows(&subject.index, 0);
+    assert!((35..100).contains(&rows), "{rows} rows");
+    let mut drawn = std::collections::BTreeSet::new();
+    for step in 0..=(plan.content_height() / 300.0) as usize {
+        let (_, scene) = view.draw(&SceneInput { scroll_y: 300.0 * step as f64, ..whole });
+        drawn.extend(marks(&scene).into_iter().map(|(id, _)| id));
+    }
+    assert_eq!(drawn.len(), 2_001);
+}
+
+#[test]
 fn a_picture_without_a_height_has_rows_for_every_label_and_date() {
     let picture = render(&chronicle(1, 600), &PictureOptions::default(), &mut Shaper::new()).unwrap();
     let texts = texts(&picture.scene);
