@@ -2,6 +2,7 @@
 //! accounts with what is selected in them; gaps that are gone to; a view whose bands cannot be read.
 
 use annalist::export::picture::{self, PictureOptions};
+use annalist::layout::Folding;
 use annalist::model::Grouping;
 use annalist::scene::Item;
 use annalist::store;
@@ -190,7 +191,8 @@ fn silences_share_one_line_and_those_that_are_close_one_outline() {
     );
     let timeline = store::read(text).timeline;
     let render = |grouping| {
-        let options = PictureOptions { grouping, ..PictureOptions::default() };
+        // Folded, three years would leave each day its room.
+        let options = PictureOptions { grouping, folding: Folding::Off, ..PictureOptions::default() };
         picture::render(&timeline, &options, &mut Shaper::new()).unwrap()
     };
     let (accounts, plain) = (render(Grouping::Accounts), render(Grouping::Nothing));
