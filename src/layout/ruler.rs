@@ -234,6 +234,16 @@ impl Ruler {
                 divisions.push(division);
             }
         }
+        let is_of_clock = matches!(unit, Unit::Seconds(_) | Unit::Minutes(_) | Unit::Hours(_));
+        if is_of_clock && divisions.iter().all(|division| division.label.is_none()) {
+            // A narrow window may hold one tick, too far right for its time with the date: then the day is named that goes on there.
+            let day = Unit::Day.floor(viewport.origin);
+            let fits = |run: &Arc<Run>| 2.0 * INDENT + run.width_pt <= viewport.width_pt;
+            let runs = Unit::Day.full_names(day).into_iter().map(|name| shaper.shape(&name, Self::LOWER));
+            if let (Some(first), Some(run)) = (divisions.first_mut(), runs.into_iter().find(fits)) {
+                *first = Division { instant: day, x: -1.0, label: Some((INDENT, run)) };
+            }
+        }
         divisions
     }
 }
@@ -528,6 +538,21 @@ mod tests {
             };
             let year = Some("1914".to_owned());
             assert_eq!(names(day(1914, 6, 28)), [year.clone(), year], "{width_pt} wide");
+        }
+    }
+
+    #[test]
+    fn a_narrow_window_between_two_times_names_its_day() {
+        let origin = Instant::from_micros(-21_114_399_273_070_973);
+        // Five minutes are nearly as wide as the window, and the only one begins in its middle.
+        let five_minutes = 5.0 * Instant::MINUTE as f64;
+        let viewport =
+            Viewport { origin, micros_per_pt: five_minutes / 212.0, width_pt: Ruler::LEAST_WIDTH, folds: Folds::NONE };
+        for panned in 0..22 {
+            let viewport = viewport.panned(f64::from(panned) * 10.0);
+            let single = Ruler::single_level(&viewport, UNKNOWN, &mut Shaper::new());
+            let words = labels(&single);
+            assert!(words.iter().any(|(.., words)| words.contains("1300")), "{words:?} after {panned}");
         }
     }
 

@@ -144,7 +144,8 @@ mod tests {
     use crate::time::{Instant, Zone};
 
     fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
-        ron::from_str(text).expect("records")
+        let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        options.from_str(text).expect("records")
     }
 
     fn ferry() -> Timeline {
