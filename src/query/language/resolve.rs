@@ -206,7 +206,10 @@ fn tree<L>(node: &Node, leaf: &mut impl FnMut(Part<'_>) -> Result<Expr<L>, Query
         NodeKind::Or(parts) => all(parts).map(Expr::Or),
         NodeKind::Not(part) => tree(part, leaf).map(|part| Expr::Not(Box::new(part))),
         NodeKind::Words(literal) => {
-            let folded = fold(&literal.text);
+            // Words are found inside longer ones: a star that stands for the rest of one says nothing more.
+            let bare = literal.text.trim_matches('*');
+            let is_star = literal.is_quoted || bare.is_empty();
+            let folded = fold(if is_star { &literal.text } else { bare });
             // What folds to nothing (a soft hyphen) asks for nothing.
             if folded.trim().is_empty() { Ok(Expr::default()) } else { leaf(Part::Words(folded.into())) }
         }
