@@ -99,6 +99,8 @@ pub fn facets_ui(
             ui.set_width(ui.available_width() - 8.0);
             if facets.all.is_empty() {
                 note(ui, "Counting…", chrome);
+            } else if !can_be_read(&view.place.query) {
+                note(ui, "Counts of the question before", chrome);
             }
             for (facet, counts) in &facets.all {
                 facet_ui(ui, facet, counts.as_ref(), view, chrome, state);
@@ -107,6 +109,11 @@ pub fn facets_ui(
         state.focus = false;
     });
     shown.response.rect.width()
+}
+
+/// Whether values can be picked by changing a question.
+fn can_be_read(question: &str) -> bool {
+    FacetName::BestReliability.picked(question).is_ok()
 }
 
 fn heading_ui(ui: &mut Ui, view: &mut ViewState, chrome: Chrome, actions: &mut Vec<Action>) {
@@ -166,12 +173,13 @@ fn facet_ui(
     if !is_open {
         return;
     }
-    let (Some(counts), Ok(picked)) = (counts, picked) else {
-        let words = if counts.is_none() { "Counting…" } else { "The question cannot be read" };
-        note(ui, words, chrome);
+    let Some(counts) = counts else {
+        note(ui, "Counting…", chrome);
         return;
     };
-    values_ui(ui, facet, counts, &picked, view, chrome, state);
+    // While a question is typed that cannot be read, the counts of the one before stand, and nothing of them can be picked.
+    let can_pick = picked.is_ok();
+    ui.add_enabled_ui(can_pick, |ui| values_ui(ui, facet, counts, &picked.unwrap_or_default(), view, chrome, state));
     ui.add_space(GRID_PT);
 }
 
@@ -396,6 +404,8 @@ fn arrow(painter: &egui::Painter, rect: Rect, is_open: bool, chrome: Chrome) {
 
 fn note(ui: &mut Ui, words: &str, chrome: Chrome) {
     let rect = row_rect(ui);
+    let response = ui.interact(rect, Id::unique("facet note").with(rect.top().to_bits()), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     let at = pos2(rect.left() + SIGN_PT, rect.center().y);
     ui.painter().text(at, Align2::LEFT_CENTER, words, font_id(Face::Regular, font::SMALL), chrome.muted);
 }

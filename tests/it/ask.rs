@@ -85,6 +85,14 @@ fn facets_count_under_the_question_and_a_click_narrows_it() {
     assert_eq!(question(&window), "lane:=council,=union -standing:Alleged");
     assert_eq!(values(&window, "Standing: Alleged"), ["Standing: Alleged, 1 event, left out"]);
     assert!(window.shows("4 of 6 events"));
+    // While what is typed cannot be read, the counts of what was asked before stand.
+    ask(&mut window, "lane:=council,=union -standing:Alleged weight:");
+    assert!(window.shows("Counts of the question before"));
+    assert_eq!(values(&window, "Standing: Alleged"), ["Standing: Alleged, 1 event"]);
+    window.click("Standing: Alleged, 1 event");
+    assert_eq!(question(&window), "lane:=council,=union -standing:Alleged weight:");
+    ask(&mut window, "lane:=council,=union -standing:Alleged");
+    assert!(!window.shows("Counts of the question before"));
     // Again takes each of them back.
     click_with(&mut window, Modifiers::COMMAND, "Lane: Dock union, 2 events, picked");
     window.click("Lane: Council, 2 events, picked");
