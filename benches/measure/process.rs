@@ -30,6 +30,6 @@ pub fn cpu_seconds(process: &str) -> f64 {
 pub fn memory(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-    let kilobytes = line.split_whitespace().nth(1).and_then(|number| number.parse::<u64>().ok());
+    let kilobytes = line.split_whitespace().find_map(|word| word.parse::<u64>().ok());
     kilobytes.unwrap_or_default() * 1024
 }
