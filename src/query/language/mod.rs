@@ -25,6 +25,7 @@
 //! | `complete` | what a question that is being typed can go on with |
 //! | `names` | what the name before a colon asks |
 //! | `resolve` | the tree of tests that a syntax tree means |
+//! | `values` | what stands behind a colon: values, amounts, terms, dates |
 
 mod complete;
 mod fault;
@@ -32,6 +33,7 @@ mod names;
 mod parse;
 mod resolve;
 mod syntax;
+mod values;
 
 pub use complete::{Continuation, Typed, TypedPart, continuations, typed_part};
 pub use fault::QueryFault;
