@@ -58,59 +58,43 @@ impl Command {
         }
     }
 
+    /// Whether it changes the timeline or its file, without taking back a change.
+    const fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Save
+                | Self::SaveAs
+                | Self::AddEvent
+                | Self::AddSource
+                | Self::ImportEvents
+                | Self::ImportSources
+                | Self::CutEvents
+                | Self::PasteEvents
+                | Self::DuplicateEvent
+                | Self::DateEvent
+                | Self::RemoveDate
+                | Self::MergeEvents
+                | Self::DeleteEvent
+                | Self::FixProblem
+                | Self::CiteSource
+                | Self::DeleteSource
+                | Self::MergeSources
+                | Self::AttachCapture
+        )
+    }
+
     /// Why it cannot run now; none where it can.
     pub const fn unavailable(self, facts: &Facts<'_>) -> Option<&'static str> {
         match self {
-            Self::Save
-            | Self::SaveAs
-            | Self::AddEvent
-            | Self::AddSource
-            | Self::ImportEvents
-            | Self::ImportSources
-            | Self::ExportSources
-            | Self::CutEvents
-            | Self::PasteEvents
-            | Self::DuplicateEvent
-            | Self::DateEvent
-            | Self::RemoveDate
-            | Self::MergeEvents
-            | Self::DeleteEvent
-            | Self::FixProblem
-            | Self::CiteSource
-            | Self::DeleteSource
-            | Self::MergeSources
-            | Self::AttachCapture
-            | Self::Export
-            | Self::Compare
-            | Self::EarlierVersions
-                if facts.partial =>
+            _ if facts.partial
+                && (self.writes()
+                    || matches!(self, Self::ExportSources | Self::Export | Self::Compare | Self::EarlierVersions)) =>
             {
                 Some("The file is still being read")
             }
             Self::CancelReading if !facts.reading => Some("No file is being read"),
             Self::SaveAs if matches!(facts.read_only, Some(reason) if reason.allows_save_as()) => None,
-            Self::Save
-            | Self::SaveAs
-            | Self::AddEvent
-            | Self::AddSource
-            | Self::ImportEvents
-            | Self::ImportSources
-            | Self::CutEvents
-            | Self::PasteEvents
-            | Self::DuplicateEvent
-            | Self::DateEvent
-            | Self::RemoveDate
-            | Self::MergeEvents
-            | Self::DeleteEvent
-            | Self::FixProblem
-            | Self::CiteSource
-            | Self::DeleteSource
-            | Self::MergeSources
-            | Self::AttachCapture
-            | Self::Undo
-            | Self::Redo
-                if facts.read_only.is_some() =>
-            {
+            _ if facts.read_only.is_some() && (self.writes() || matches!(self, Self::Undo | Self::Redo)) => {
                 match facts.read_only {
                     Some(reason) => Some(reason.remedy()),
                     None => None,

@@ -8,6 +8,7 @@ mod bidi;
 mod canvas;
 mod chord;
 pub mod command;
+mod command_words;
 mod context;
 mod crowd_card;
 mod crowd_list;
