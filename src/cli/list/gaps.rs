@@ -100,6 +100,7 @@ fn parts(asked: &Asked<'_>) -> Vec<(Option<String>, Activity)> {
     let is_possible = |at: usize| hits.is_none_or(|hits| hits.possible().contains(at));
     let of = |positions: &mut dyn Iterator<Item = usize>| {
         let (mut certain, mut perhaps): (Vec<&Event>, Vec<&Event>) = (Vec::new(), Vec::new());
+        // Three values: what only may match neither fills a gap for certain nor leaves it certainly empty.
         for at in positions {
             let Some(event) = timeline.events().get(at) else { continue };
             if is_certain(at) || possibly && is_possible(at) {
@@ -111,6 +112,7 @@ fn parts(asked: &Asked<'_>) -> Vec<(Option<String>, Activity)> {
         Activity::of(certain.into_iter(), perhaps.into_iter(), zone, least)
     };
     let Some(grouping) = grouping else { return vec![(None, of(&mut (0..timeline.events().len())))] };
+    // An event of several values counts in each of its bands, as on the track.
     let index = Index::grouped(timeline, zone, grouping);
     let bands = index.bands().iter().enumerate();
     bands.map(|(at, band)| (Some(band.title.clone()), of(&mut index.positions_in(at)))).collect()

@@ -14,6 +14,7 @@ use crate::model::{Era, Event, Header, Lane, Source, View};
 
 /// Whether a text seems to be a document of Annalist's: it has its mark near the beginning.
 pub fn is_document(text: &str) -> bool {
+    // Pretty-printed or not: blanks do not count, and the mark is the first key, behind a brace.
     let begins = text.trim_start_matches('\u{feff}').trim_start();
     let head: String = begins.chars().take(200).filter(|sign| !sign.is_whitespace()).collect();
     head.starts_with('{') && head.contains("\"annalist\":")
@@ -23,6 +24,7 @@ pub fn is_document(text: &str) -> bool {
 pub fn is_lines(text: &str) -> bool {
     let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty());
     first.is_some_and(|line| {
+        // Any JSON line is an object: what is worked out of an event is in ours alone.
         let is_event = line.contains("\"computed\":{") && serde_json::from_str::<EventObject>(line).is_ok();
         is_event || line.starts_with(TYPED) && other(line, &mut Own::default()).is_ok_and(|is_known| is_known)
     })
@@ -61,6 +63,7 @@ pub fn lines(text: &str) -> Own {
         if line.trim().is_empty() {
             continue;
         }
+        // Told by its first bytes: to parse each event as a value first would read every line twice.
         if line.trim_start().starts_with(TYPED) {
             match other(line, &mut own) {
                 Ok(true) => {}
