@@ -275,19 +275,11 @@ fn narrow_names(lower: Unit, instant: Instant) -> Vec<String> {
     }
 }
 
-/// The room that a name as "2600 BCE" takes.
-const FAR_YEAR: f64 = 64.0;
-
-/// The finest unit whose divisions have room for their names at this zoom.
+/// The finest unit whose divisions have room for their names at this zoom. Where the window stands does not matter: while it is
+/// panned no unit gives way to another.
 fn lower_unit(viewport: &Viewport, iso_weeks: bool) -> Unit {
-    let names_millennia_before = viewport.origin.day().year <= -999;
-    let has_room = |unit: &Unit| {
-        let least = match unit {
-            Unit::Years(..1_000) if names_millennia_before => FAR_YEAR,
-            unit => least_spacing_pt(*unit, iso_weeks),
-        };
-        unit.shortest_micros() as f64 / viewport.micros_per_pt >= least
-    };
+    let has_room =
+        |unit: &Unit| unit.shortest_micros() as f64 / viewport.micros_per_pt >= least_spacing_pt(*unit, iso_weeks);
     Unit::STEPS.into_iter().find(has_room).unwrap_or(Unit::Years(1_000_000))
 }
 
@@ -317,7 +309,8 @@ fn least_spacing_pt(unit: Unit, iso_weeks: bool) -> f64 {
         Unit::Day | Unit::Week => 24.0,
         Unit::Seconds(_) | Unit::Month | Unit::Quarter => 36.0,
         Unit::Minutes(_) | Unit::Hours(_) => 44.0,
-        Unit::Years(..1_000) => 52.0,
+        // That of "2600 BCE".
+        Unit::Years(..1_000) => 64.0,
         Unit::Years(_) => 84.0,
     }
 }
@@ -580,6 +573,17 @@ mod tests {
             for division in whole {
                 assert!(division.label.is_some(), "{width}: {:?} at {}", division.instant.day(), division.x);
             }
+        }
+    }
+
+    #[test]
+    fn panning_over_the_year_1000_bce_keeps_the_unit() {
+        let instant = |year: i64| Instant::from_day(CivilDay::new(year, 1, 1)).unwrap();
+        let late = Viewport::spanning(instant(-990), instant(-290), 1_000.0);
+        for micros_per_pt in [1.0, 1.1, 1.2, 1.3].map(|part| part * late.micros_per_pt) {
+            let late = Viewport { micros_per_pt, ..late.clone() };
+            let unit = |viewport: &Viewport| Ruler::of(viewport, false, UNKNOWN, &mut Shaper::new()).lower_unit;
+            assert_eq!(unit(&late), unit(&late.panned(300.0)));
         }
     }
 
