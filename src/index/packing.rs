@@ -47,7 +47,7 @@ pub struct Space {
 const WHOLE: usize = 4_000;
 /// The most events that are packed of more than [`WHOLE`], about as many as have room in a window of 1600 × 900 points: those
 /// of the fullest bands beyond that stay in the lines of the index. To pack a thousand takes a millisecond or two.
-const MOST_PACKED: usize = 3_000;
+const MOST_PACKED: usize = 2_500;
 /// Where an extended packing holds so many times what a stretch did, a new one takes less than to go on.
 const MOST_GROWTH: usize = 4;
 /// How much of the room in the rows of a band its marks may take, so that they can be packed.

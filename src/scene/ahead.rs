@@ -11,17 +11,37 @@ pub(super) fn of_events<'a, 'e, T>(
     all: &'a [T],
     event: impl Fn(&T) -> Option<u32>,
 ) -> impl Iterator<Item = (&'a T, Option<&'e Event>)> {
+    found(timeline, all, event, |events| {
+        read(events, |event| event.title.len());
+        read(events, |event| event.id.len() + event.citations.len());
+        read(events, |event| event.date.as_ref().map_or(0, |date| date.as_str().len()));
+        // Signs say how it is sourced.
+        let cited = |citation: &Citation| citation.source.len() + citation.stance as usize;
+        read(events, |event| event.citations.iter().map(cited).sum());
+    })
+}
+
+/// The same for those of which nothing but the id is asked.
+pub(super) fn of_ids<'a, 'e, T>(
+    timeline: &'e Timeline,
+    all: &'a [T],
+    event: impl Fn(&T) -> Option<u32>,
+) -> impl Iterator<Item = (&'a T, Option<&'e Event>)> {
+    found(timeline, all, event, |events| read(events, |event| event.id.len()))
+}
+
+fn found<'a, 'e, T>(
+    timeline: &'e Timeline,
+    all: &'a [T],
+    event: impl Fn(&T) -> Option<u32>,
+    read: impl Fn(&[&'e Event]),
+) -> impl Iterator<Item = (&'a T, Option<&'e Event>)> {
     all.chunks(AT_ONCE).flat_map(move |part| {
         // An event is found on a way of some steps through memory, so it is found once.
         let found = part.iter().map(|one| timeline.events().get(event(one)? as usize));
         let found: ArrayVec<Option<&Event>, AT_ONCE> = found.collect();
         let events: ArrayVec<&Event, AT_ONCE> = found.iter().flatten().copied().collect();
-        read(&events, |event| event.title.len());
-        read(&events, |event| event.id.len() + event.citations.len());
-        read(&events, |event| event.date.as_ref().map_or(0, |date| date.as_str().len()));
-        // Signs say how it is sourced.
-        let cited = |citation: &Citation| citation.source.len() + citation.stance as usize;
-        read(&events, |event| event.citations.iter().map(cited).sum());
+        read(&events);
         part.iter().zip(found)
     })
 }

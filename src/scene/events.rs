@@ -202,7 +202,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
     let alike: Vec<&[Single]> = sight.singles.chunk_by(is_alike).collect();
     let strip_of = |alike: &&[Single]| alike.first().filter(|single| !single.is_prominent).map(|single| single.event);
-    for (alike, event) in ahead::of_events(input.timeline, &alike, strip_of) {
+    for (alike, event) in ahead::of_ids(input.timeline, &alike, strip_of) {
         // Of several the first is drawn, which stands for the others.
         let Some(single) = alike.first() else { continue };
         let spot = Spot { band: single.band, row: single.row };

@@ -29,7 +29,10 @@ use crate::theme::{font, space};
 use crate::time::{Edge, Instant, Said, Shape};
 
 /// So many events are remembered: more than are packed for a few windows, and few enough to be near in memory.
-const MOST_MEASURED: usize = 16_000;
+const MOST_MEASURED: usize = 12_000;
+
+/// The place of what has not been measured yet.
+const UNKNOWN: usize = usize::MAX;
 
 /// How much room a count is given beside a label.
 const COUNT_PT: f64 = 40.0;
@@ -37,8 +40,11 @@ const COUNT_PT: f64 = 40.0;
 /// The widths of what has been measured of the events of a timeline in one state.
 #[derive(Debug, Clone, Default)]
 pub struct Extents {
-    /// By the position of the event. Only looked up.
-    beside: FxHashMap<u32, Beside>,
+    /// Where in `beside` an event is, by its position. Only looked up.
+    places: FxHashMap<u32, usize>,
+    /// In the order in which they were measured, which is mostly that in which they are asked for: a map of what is so large would
+    /// be waited for at each.
+    beside: Vec<Beside>,
     /// What titles were shortened to when rows were packed, by band and position of the event. Only looked up.
     endings: FxHashMap<u32, FxHashMap<u32, String>>,
     /// The numbers of kinds, by all that a picture tells them apart by. Only looked up.
@@ -107,16 +113,17 @@ pub struct Measuring<'a, 'i> {
 
 impl Measure for Measuring<'_, '_> {
     fn extents(&mut self, events: &[Single], room_for: RoomFor) -> Vec<Extent> {
-        self.measure(events, room_for);
+        let places = self.measure(events, room_for);
         let endings = if room_for == RoomFor::Endings { self.endings(events) } else { Vec::new() };
         let mut reads: Option<(u32, bool)> = None;
-        let extent = |(at, single): (usize, &Single)| {
+        let extent = |(at, (single, place)): (usize, (&Single, usize))| {
             let known = reads.filter(|(band, _)| *band == single.band);
             let (_, reads) =
                 *reads.insert(known.unwrap_or_else(|| (single.band, reads_on_ink(self.input, single.band))));
-            self.extent(single, reads, room_for, endings.get(at).copied().flatten())
+            let beside = self.extents.beside.get(place);
+            self.extent(single, beside, reads, room_for, endings.get(at).copied().flatten())
         };
-        events.iter().enumerate().map(extent).collect()
+        events.iter().zip(places).enumerate().map(extent).collect()
     }
 
     fn likeness(&self, event: u32) -> u64 {
@@ -135,26 +142,38 @@ impl Measure for Measuring<'_, '_> {
 }
 
 impl Measuring<'_, '_> {
-    /// Measures what is not known yet.
-    fn measure(&mut self, events: &[Single], room_for: RoomFor) {
+    /// Measures what is not known yet. Returns where in `beside` each is.
+    fn measure(&mut self, events: &[Single], room_for: RoomFor) -> Vec<usize> {
         let Self { extents, input, shaper, .. } = self;
         let has_date = room_for == RoomFor::Dates;
-        let is_known = |single: &Single, extents: &Extents| {
-            extents.beside.get(&single.event).is_some_and(|beside| !has_date || beside.date_pt.is_some())
-        };
         if extents.beside.len() + events.len() > MOST_MEASURED {
+            extents.places.clear();
             extents.beside.clear();
             extents.kinds.clear();
         }
-        let new: Vec<Single> = events.iter().filter(|single| !is_known(single, extents)).copied().collect();
-        for (single, event) in ahead::of_events(input.timeline, &new, |single| Some(single.event)) {
-            let Some(event) = event else { continue };
-            let beside = extents.beside.entry(single.event).or_insert_with(|| Beside::of(input, single, event, shaper));
-            if has_date {
+        let place = |single: &Single| extents.places.get(&single.event).copied().unwrap_or(UNKNOWN);
+        let mut places: Vec<usize> = events.iter().map(place).collect();
+        let is_known = |place: usize| extents.beside.get(place).is_some_and(|at| !has_date || at.date_pt.is_some());
+        let new: Vec<(usize, Single)> = places
+            .iter()
+            .zip(events)
+            .enumerate()
+            .filter(|(_, (place, _))| !is_known(**place))
+            .map(|(nth, (_, single))| (nth, *single))
+            .collect();
+        for ((nth, single), event) in ahead::of_events(input.timeline, &new, |(_, single)| Some(single.event)) {
+            let (Some(event), Some(place)) = (event, places.get_mut(*nth)) else { continue };
+            if *place == UNKNOWN {
+                *place = extents.beside.len();
+                extents.beside.push(Beside::of(input, single, event, shaper));
+                extents.places.insert(single.event, *place);
+            }
+            if let Some(beside) = extents.beside.get_mut(*place).filter(|_| has_date) {
                 let is_silent = input.telling(single.event as usize) == Some(Telling::Silent);
                 beside.date_pt = Some(if is_silent { 0.0 } else { date_pt(input, event, shaper) });
             }
         }
+        places
     }
 
     /// The widths of what titles are shortened to, of those that are.
@@ -178,14 +197,21 @@ impl Measuring<'_, '_> {
 
     /// What an event takes up that has been measured; `reads` says whether text on the ink of its band does, `ending_pt` how wide the
     /// title is where it is shortened.
-    fn extent(&self, single: &Single, reads: bool, room_for: RoomFor, ending_pt: Option<f64>) -> Extent {
+    fn extent(
+        &self,
+        single: &Single,
+        beside: Option<&Beside>,
+        reads: bool,
+        room_for: RoomFor,
+        ending_pt: Option<f64>,
+    ) -> Extent {
         let (viewport, edge) = (&self.input.viewport, self.edge);
         let half = (MOST_LEAST / 2.0 * viewport.micros_per_pt) as i64 + 1;
         let middle = Instant::from_micros(i64::midpoint(single.start.micros(), single.end.micros()));
         let start = single.start.min(middle.saturating_add(-half));
         let end = single.end.max(middle.saturating_add(half));
         let mark = (start, end);
-        let Some(beside) = self.extents.beside.get(&single.event) else {
+        let Some(beside) = beside else {
             return Extent { mark, whole: mark, counted: mark.1 };
         };
         let date_pt = if room_for == RoomFor::Dates { beside.date_pt.unwrap_or(0.0) } else { 0.0 };

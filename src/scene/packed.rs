@@ -17,7 +17,7 @@ use crate::theme::space;
 use crate::time::Instant;
 
 /// How many widths of a window are packed on either side of it: a pan begins without work, and a zoom has little to measure.
-const BESIDE: f64 = 0.25;
+const BESIDE: f64 = 0.125;
 /// How many of what was packed are kept while the window is moved: what is further away is let go, so that a band is no higher than
 /// what is near asks for.
 const NEAR: f64 = 1.0;
