@@ -53,6 +53,18 @@ fn a_table_is_shown_asked_about_and_brought_in_as_one_step() {
 }
 
 #[test]
+fn enter_imports_once_nothing_is_open() {
+    let mut window = window_on("pumps.csv", PUMPS);
+    let before = window.timeline().clone();
+    window.key(Key::Enter);
+    assert_eq!(*window.timeline(), before, "the order of days and months is not answered");
+    window.click_combo("date-order Date");
+    window.click("Day first");
+    window.key(Key::Enter);
+    assert_eq!(window.undo_label(), "Import 4 events from pumps.csv");
+}
+
+#[test]
 fn a_table_that_comes_again_brings_what_is_new() {
     let mut window = window_on("pumps.csv", &PUMPS.replace("5/6/2025", "13/6/2025"));
     window.click("Import");

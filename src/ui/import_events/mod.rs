@@ -132,6 +132,10 @@ fn buttons_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) -> Option<EventsAn
     let cancel = ui.button("Cancel").clicked();
     let hindrance = form.hindrance();
     let main = ui.add_enabled(hindrance.is_none(), main_button("Import", chrome));
+    // Enter imports once all is answered: it is one step to undo.
+    if hindrance.is_none() && ui.memory(|memory| memory.focused().is_none()) {
+        main.request_focus();
+    }
     if main.on_disabled_hover_text(hindrance.unwrap_or_default()).clicked() {
         return Some(EventsAnswer::Import);
     }
