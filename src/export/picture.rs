@@ -15,7 +15,7 @@ use crate::index::{Band, Hues, Index, Links, MOST_ROWS, Measure, References, Roo
 use crate::layout::{Bands, Folding, Viewport};
 use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, KnownOn, LinkDisplay, Text, Timeline};
 use crate::query::{Hits, Query, Question};
-use crate::scene::{self, Aspect, Extents, Frame, Measuring, Omission, Plan, Scene, SceneInput, ShownLinks};
+use crate::scene::{self, Aspect, Edges, Extents, Frame, Measuring, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
 use crate::time::Instant;
@@ -349,9 +349,10 @@ fn packed(
     shaper: &mut Shaper,
 ) -> (Index, Plan) {
     let mut room = room;
-    let edge = base.viewport.end();
+    let (start, end) = (base.viewport.origin, base.viewport.end());
+    let edges = Edges { window: (start, end), last: end };
     let mut spread = |room: &Room, shaper: &mut Shaper| {
-        let mut measuring = Measuring { extents: &mut *extents, input: base, edge, shaper };
+        let mut measuring = Measuring { extents: &mut *extents, input: base, edges, shaper };
         // Of more events than are drawn one by one the rows are those of a window, and no label is measured for them.
         let measure: Option<&mut dyn Measure> = if room.least_micros > 0 { Some(&mut measuring) } else { None };
         shown(base.index.spread(matches, room, measure))

@@ -238,7 +238,13 @@ impl Members {
 }
 
 /// What events of a band take up.
-fn extents(index: &Index, band: u32, placed: &[Placed], room_for: RoomFor, measure: &mut dyn Measure) -> Vec<Extent> {
+pub(super) fn extents(
+    index: &Index,
+    band: u32,
+    placed: &[Placed],
+    room_for: RoomFor,
+    measure: &mut dyn Measure,
+) -> Vec<Extent> {
     let single = |placed: &Placed| {
         let (event, Placed { start, end, .. }) = (index.slots.position(placed.slot), *placed);
         Single { band, row: 0, event, start, end, is_prominent: true, free: EVERYWHERE }

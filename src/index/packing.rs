@@ -153,6 +153,60 @@ impl PackedBand {
         (self.members, self.rows) = kept.map(|(member, row)| (*member, *row)).unzip();
     }
 
+    /// Gives events other rows of its own or of `free` ones below, where what they take up now has room.
+    fn reseat(&mut self, (index, band): (&Index, u32), slots: &[u32], free: usize, measure: &mut dyn Measure) -> bool {
+        let height = self.height();
+        let most = (height + free).min(self.limits.labelled.min(self.limits.most));
+        let mut has_moved = false;
+        for slot in slots {
+            let Some(at) = self.members.iter().position(|member| member.placed.slot == *slot) else { continue };
+            let (Some(member), Some(own)) = (self.members.get(at).copied(), self.rows.get(at).copied()) else {
+                continue;
+            };
+            if usize::from(own) >= self.limits.most {
+                continue;
+            }
+            // What stands for others goes with them, and has their count behind it.
+            let is_with = |(other, row): (&Member, &u16)| *row == own && other.extent.mark == member.extent.mark;
+            let group: Vec<usize> = (0..)
+                .zip(self.members.iter().zip(&self.rows))
+                .filter(|(_, other)| is_with(*other))
+                .map(|(at, _)| at)
+                .collect();
+            let measured = super::members::extents(index, band, &[member.placed], self.room_for, measure);
+            let Some(mut extent) = measured.first().copied() else { continue };
+            if group.len() > 1 {
+                extent.whole.1 = extent.counted;
+            }
+            let wanted = Member { extent, ..member }.wanted();
+            let mut is_taken = vec![false; most];
+            for (other, row) in self.members.iter().zip(&self.rows).filter(|other| !is_with(*other)) {
+                let other = other.wanted();
+                if other.label_from < wanted.label_until
+                    && wanted.label_from < other.label_until
+                    && let Some(is_taken) = is_taken.get_mut(usize::from(*row))
+                {
+                    *is_taken = true;
+                }
+            }
+            let free_rows = (0_u16..).zip(&is_taken).filter(|(row, is_taken)| !**is_taken && *row != own);
+            let Some(row) = free_rows.map(|(row, _)| row).min_by_key(|row| row.abs_diff(own)) else { continue };
+            for at in group {
+                if let (Some(member), Some(of)) = (self.members.get_mut(at), self.rows.get_mut(at)) {
+                    member.extent = extent;
+                    *of = row;
+                }
+            }
+            has_moved = true;
+        }
+        if has_moved {
+            let (members, rows) = (std::mem::take(&mut self.members), std::mem::take(&mut self.rows));
+            // It grows no lower than it was, so that all below it stays.
+            *self = Self { least_rows: height, ..Self::of(members, rows, self.limits, self.room_for) };
+        }
+        has_moved
+    }
+
     /// Takes in what comes, in the rows that it has.
     fn take(&mut self, coming: Coming) {
         let least_rows = self.height();
@@ -391,6 +445,32 @@ impl Packing {
         self.grow(index, coming);
         self.measure_heights(index, selection);
         true
+    }
+
+    /// Gives marks other rows where all that they take up now has room, as near to their own as can be, and lets all others stay; says
+    /// whether any has another. They are named by the position of their band and that of their event.
+    pub fn reseat(
+        &mut self,
+        index: &Index,
+        selection: Option<&Selection>,
+        marks: &[(u32, u32)],
+        measure: &mut dyn Measure,
+    ) -> bool {
+        let free = self.rows.saturating_sub(self.heights.iter().sum::<u32>() as usize);
+        let mut has_moved = false;
+        for (band, packed) in (0..).zip(&mut self.bands) {
+            // What titles are shortened to is measured of a whole band.
+            let Some(packed) = packed.as_mut().filter(|packed| packed.room_for != RoomFor::Endings) else { continue };
+            let of_band = marks.iter().filter(|mark| mark.0 == band);
+            let slots: Vec<u32> = of_band.filter_map(|mark| index.slots.slot(mark.1 as usize)).collect();
+            if !slots.is_empty() {
+                has_moved |= packed.reseat((index, band), &slots, free, measure);
+            }
+        }
+        if has_moved {
+            self.measure_heights(index, selection);
+        }
+        has_moved
     }
 
     /// Takes in what comes. A band grows for the labels of that, and where none has to, all are as high as they were.

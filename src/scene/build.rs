@@ -1,10 +1,15 @@
 //! Puts a picture together, from the ground up.
 
+use std::sync::Arc;
+
 use super::obstacles::Obstacles;
 use super::sheet::Sheet;
-use super::{Item, LabelSides, Plan, Scene, SceneInput, events, folds, links, track};
+use super::{Item, LabelSides, Packed, Plan, Scene, SceneInput, events, folds, links, track};
 use crate::layout::Ruler;
 use crate::text::Shaper;
+
+/// Where more labels than these are cut, a window is crowded, and its edges are not why.
+const MOST_RESEATED: usize = 64;
 
 /// The picture with a plan of its own, for whoever needs nothing else of it.
 pub fn build(input: &SceneInput<'_>, shaper: &mut Shaper) -> Scene {
@@ -15,6 +20,19 @@ pub fn build(input: &SceneInput<'_>, shaper: &mut Shaper) -> Scene {
 /// of events above those of lanes, eras and the ruler.
 pub fn draw(input: &SceneInput<'_>, plan: &Plan, shaper: &mut Shaper) -> Scene {
     draw_moved(input, plan, &mut LabelSides::default(), shaper)
+}
+
+/// Rows for a window that has come to rest in which more of its labels are whole than in those that it has: marks whose labels are
+/// cut there stand in other rows, all others where they stood. `sides` are those of the picture with the present rows.
+pub fn settled(input: &SceneInput<'_>, packed: &Packed, sides: &LabelSides, shaper: &mut Shaper) -> Option<Packed> {
+    let cut = sides.cut();
+    if cut.is_empty() || cut.len() > MOST_RESEATED {
+        return None;
+    }
+    let reseated = packed.reseated(input, cut, shaper)?;
+    let mut with = sides.clone();
+    draw_moved(input, &Plan::packed(input, Arc::new(reseated.clone()), shaper), &mut with, shaper);
+    (with.cut().len() < cut.len()).then_some(reseated)
 }
 
 /// As [`draw`], with labels on those sides of their marks on which they stood in the picture before, where they have room there.

@@ -116,7 +116,8 @@ pub(super) fn paint(input: &SceneInput<'_>, plan: &Plan, sides: &mut LabelSides,
     let margin = if is_scrolled { SCROLL_BAR } else { space::XS };
     let bounds = (track.x0 + space::XS, track.x1 - margin);
     let labels = label(input, &drawn, (&ghosts, sides, &endings), (&axis, bounds), shaper);
-    *sides = LabelSides::of(input, shown.iter().map(Shown::mark).zip(&labels.events));
+    let cut = cut(&drawn, &labels, &endings, bounds);
+    *sides = LabelSides::of(input, shown.iter().map(Shown::mark).zip(&labels.events), cut);
     // A mark has about so many parts: lists that grow while they are filled cost as much as filling them.
     items.reserve(shown.len() * 5 + labels.events.len());
     targets.reserve(shown.len() * 3 + drawn.strips.len());
@@ -392,6 +393,18 @@ fn label(
         }
     }
     labels
+}
+
+/// The marks with room, within bounds, whose labels say neither the whole title nor what stands for it.
+fn cut(drawn: &Drawn<'_>, labels: &Labels, endings: &[Option<String>], bounds: (f64, f64)) -> Vec<Mark> {
+    let shown = drawn.shown.iter().take(drawn.roomy).zip(&labels.events).zip(endings);
+    let is_cut = |((event, label), ending): &((&Shown<'_>, &Option<Label>), &Option<String>)| {
+        let is_said =
+            |label: &Label| label.is_whole || ending.as_deref().is_some_and(|ending| *label.run.text == *ending);
+        let is_in_sight = event.ends.0 < bounds.1 && bounds.0 < event.ends.1;
+        is_in_sight && !event.is_silent && !label.as_ref().is_some_and(is_said)
+    };
+    shown.filter(is_cut).map(|((event, _), _)| event.mark()).collect()
 }
 
 /// Of each event that is shown its title without the words with which the other titles around it begin, where that says more. Where

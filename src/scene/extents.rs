@@ -99,14 +99,29 @@ impl Extents {
     }
 }
 
-/// What measures the events of a picture whose last labels turn left at `edge`.
+/// Where labels give way to the edges of a window.
+///
+/// ```text
+///   |                     △ Talks end ●       |     beside its mark on the left, where the right is cut
+///   |                      △ Siege begins ▬▬▬▬|▬▬   and beside a body of which too little is in sight
+///   start                                   end
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edges {
+    /// The edges of the window for which rows are packed.
+    pub window: (Instant, Instant),
+    /// Where nothing is shown behind, wherever the window is moved.
+    pub last: Instant,
+}
+
+/// What measures the events of a picture whose labels give way to edges.
 pub struct Measuring<'a, 'i> {
     /// What has been measured before.
     pub extents: &'a mut Extents,
     /// The picture.
     pub input: &'a SceneInput<'i>,
-    /// Where labels turn left.
-    pub edge: Instant,
+    /// Where labels give way.
+    pub edges: Edges,
     /// What measures text.
     pub shaper: &'a mut Shaper,
 }
@@ -205,7 +220,7 @@ impl Measuring<'_, '_> {
         room_for: RoomFor,
         ending_pt: Option<f64>,
     ) -> Extent {
-        let (viewport, edge) = (&self.input.viewport, self.edge);
+        let (viewport, edges) = (&self.input.viewport, self.edges);
         let half = (MOST_LEAST / 2.0 * viewport.micros_per_pt) as i64 + 1;
         let middle = Instant::from_micros(i64::midpoint(single.start.micros(), single.end.micros()));
         let start = single.start.min(middle.saturating_add(-half));
@@ -223,20 +238,20 @@ impl Measuring<'_, '_> {
         let label_pt = ending_pt.map_or(beside.label_pt, |ending| beside.label_pt.min(beside.signs_pt + ending));
         let room_pt = label_pt + inset;
         let body = beside.body.filter(|_| viewport.beside(start, room_pt) <= end);
-        if let Some(body) = body.filter(|body| body.holds(viewport, reads, edge, room_pt)) {
+        let body = body.map(|body| body.in_sight(edges.window));
+        if let Some(body) = body.filter(|body| body.holds(viewport, reads, edges.last, room_pt)) {
             // Where a date has no room in there it has none at all. What a count leaves no room goes with it beside the body.
-            let holds_count = body.holds(viewport, reads, edge, room_pt + COUNT_PT);
+            let holds_count = body.holds(viewport, reads, edges.last, room_pt + COUNT_PT);
             let beside_pt = space::XS + label_pt + COUNT_PT;
             let counted = if holds_count { until } else { viewport.beside(until, beside_pt) };
             return Extent { mark, whole: (from, until), counted };
         }
         let label_pt = space::XS + label_pt + date_pt + space::S;
-        let right = viewport.beside(until, label_pt);
-        if right > edge && viewport.beside(until, -label_pt) > Instant::MIN {
-            extent((viewport.beside(from, -label_pt), until))
-        } else {
-            extent((from, right))
-        }
+        let (left, right) = (viewport.beside(from, -label_pt), viewport.beside(until, label_pt));
+        let turns_at_last = right > edges.last && viewport.beside(until, -label_pt) > Instant::MIN;
+        // What is out of sight has its label behind it, as it comes in.
+        let is_cut = from < edges.window.1 && edges.window.1 < right;
+        if turns_at_last || is_cut && edges.window.0 <= left { extent((left, until)) } else { extent((from, right)) }
     }
 }
 
@@ -280,6 +295,15 @@ impl Body {
             Standing::Disputed | Standing::Denied | Standing::Retracted => Ground::Signs,
         };
         Some(Self { all, sure, goes_on, ground })
+    }
+
+    /// The part of it that a window shows, where it shows any: a label stands in that.
+    fn in_sight(self, (start, end): (Instant, Instant)) -> Self {
+        if self.all.1 <= start || end <= self.all.0 {
+            return self;
+        }
+        let within = |(from, to): (Instant, Instant)| (from.max(start), to.min(end));
+        Self { all: within(self.all), sure: self.sure.map(within), ..self }
     }
 
     /// Whether a label surely stands inside that takes `room_pt`. What goes on does so to the `edge` of what there is.

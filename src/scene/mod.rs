@@ -35,8 +35,8 @@ mod spells;
 mod track;
 
 pub use areas::{Areas, track_width};
-pub use build::{build, draw, draw_moved};
-pub use extents::{Extents, Measuring};
+pub use build::{build, draw, draw_moved, settled};
+pub use extents::{Edges, Extents, Measuring};
 pub use flag::{Flag, flag_sign, sourcing};
 pub use ink::Swatch;
 pub use item::{Hit, Item, LinkHit, Scene, Segment, Stroke, Target};

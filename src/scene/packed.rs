@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::areas::{Columns, SCROLL_BAR, rows_in};
 use super::eras::EraRows;
-use super::extents::{Extents, Measuring};
+use super::extents::{Edges, Extents, Measuring};
+use super::shown::Mark;
 use super::sight::{drawn_window, least_micros};
 use super::{Frame, SceneInput};
 use crate::index::{Folds, Index, Packing, Space, Spot};
@@ -32,8 +33,8 @@ pub struct Packed {
     pub(super) micros_per_pt: f64,
     /// The folds for which they were.
     folds: Folds,
-    /// Where labels turn left.
-    edge: Instant,
+    /// Where labels give way.
+    edges: Edges,
 }
 
 impl Packed {
@@ -48,11 +49,11 @@ impl Packed {
             rows: rows_in(input, &EraRows::of(input, shaper)),
             least_micros: least_micros(&input.viewport),
         };
-        let edge = edge(input);
-        let mut measuring = Measuring { extents: &mut extents, input, edge, shaper };
+        let edges = edges(input);
+        let mut measuring = Measuring { extents: &mut extents, input, edges, shaper };
         let packing = Arc::new(input.index.packing(input.matches, &space, &mut measuring));
         let Viewport { micros_per_pt, folds, .. } = input.viewport;
-        Self { packing, extents, micros_per_pt, folds, edge }
+        Self { packing, extents, micros_per_pt, folds, edges }
     }
 
     /// How many rows each band has.
@@ -79,7 +80,7 @@ impl Packed {
             return self;
         }
         if self.is_at(&input.viewport) {
-            let mut measuring = Measuring { extents: &mut self.extents, input, edge: self.edge, shaper };
+            let mut measuring = Measuring { extents: &mut self.extents, input, edges: self.edges, shaper };
             let (stretch, near) = (beside(&input.viewport, BESIDE), beside(&input.viewport, NEAR));
             let packing = Arc::make_mut(&mut self.packing);
             if packing.extend(input.index, input.matches, stretch, near, &mut measuring) {
@@ -87,6 +88,19 @@ impl Packed {
             }
         }
         Self::of(input, Some(self), shaper)
+    }
+
+    /// The same for a window that has come to rest, in which the labels of `cut` marks are cut: these have other rows where their
+    /// labels have room in view of its edges, and all other marks those that they had. None where there is no such row.
+    #[must_use]
+    pub fn reseated(&self, input: &SceneInput<'_>, cut: &[Mark], shaper: &mut Shaper) -> Option<Self> {
+        let input = &in_track(input, shaper);
+        let mut extents = self.extents.clone();
+        let edges = edges(input);
+        let mut measuring = Measuring { extents: &mut extents, input, edges, shaper };
+        let mut packing = Packing::clone(&self.packing);
+        let packing = packing.reseat(input.index, input.matches, cut, &mut measuring).then(|| Arc::new(packing))?;
+        Some(Self { packing, extents, edges, ..self.clone() })
     }
 }
 
@@ -152,12 +166,13 @@ fn beside(viewport: &Viewport, widths: f64) -> (Instant, Instant) {
     (viewport.beside(start, -width_pt), viewport.beside(end, width_pt))
 }
 
-/// Where labels turn left, wherever the window is moved: at the right edge of what all that is dated fits, or of a window that
-/// reaches further.
-fn edge(input: &SceneInput<'_>) -> Instant {
-    let edge = Viewport::fit_folded(input.index.extent(), input.viewport.folds, input.viewport.width_pt)
-        .end()
-        .max(input.viewport.end());
+/// Where labels give way: at the edges of the window, and wherever it is moved at the right edge of what all that is dated fits, or of
+/// a window that reaches further.
+fn edges(input: &SceneInput<'_>) -> Edges {
+    let viewport = &input.viewport;
+    let all = Viewport::fit_folded(input.index.extent(), viewport.folds, viewport.width_pt).end();
     // An event has room kept behind its label anyway.
-    input.viewport.beside(edge, space::S - SCROLL_BAR)
+    let at = |edge: Instant| viewport.beside(edge, space::S - SCROLL_BAR);
+    let window = (viewport.beside(viewport.origin, space::XS), at(viewport.end()));
+    Edges { window, last: at(all.max(viewport.end())) }
 }

@@ -1,5 +1,6 @@
 //! The sides of their marks on which the labels of a picture stand, kept from frame to frame: a label does not change its side
-//! while the window is moved, as long as it has room there.
+//! while the window is moved, as long as it has room there. And which labels of it are not whole, for rows that have room for them
+//! once the window has come to rest.
 
 use super::SceneInput;
 use super::shown::Mark;
@@ -13,16 +14,26 @@ pub struct LabelSides {
     scale: Option<(u64, Folds)>,
     /// Sorted by the mark.
     sides: Vec<(Mark, LabelSide)>,
+    cut: Vec<Mark>,
 }
 
 impl LabelSides {
-    /// Those of the labels of marks, in any order.
-    pub(super) fn of<'l>(input: &SceneInput<'_>, labels: impl Iterator<Item = (Mark, &'l Option<Label>)>) -> Self {
+    /// Those of the labels of marks, in any order, of which those of `cut` marks are not whole.
+    pub(super) fn of<'l>(
+        input: &SceneInput<'_>,
+        labels: impl Iterator<Item = (Mark, &'l Option<Label>)>,
+        cut: Vec<Mark>,
+    ) -> Self {
         let labels = labels.filter_map(|(mark, label)| Some((mark, label.as_ref()?)));
         let beside = labels.filter(|(_, label)| label.side != LabelSide::Inside && !label.run.text.is_empty());
         let mut sides: Vec<(Mark, LabelSide)> = beside.map(|(mark, label)| (mark, label.side)).collect();
         sides.sort_unstable_by_key(|(mark, _)| *mark);
-        Self { scale: Some(scale(input)), sides }
+        Self { scale: Some(scale(input)), sides, cut }
+    }
+
+    /// The marks in sight whose labels are cut or have no room at all.
+    pub fn cut(&self) -> &[Mark] {
+        &self.cut
     }
 
     /// Where the label of a mark stood, in a picture of the same zoom.

@@ -91,6 +91,7 @@ mod scene;
 mod search;
 mod security;
 #[cfg(all(feature = "gui", target_os = "linux"))]
+mod settled;
 mod small_disk;
 #[cfg(feature = "gui")]
 mod soak;

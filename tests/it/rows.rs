@@ -23,7 +23,7 @@ fn hour(number: i64) -> String {
 }
 
 /// Moments, days and spans in two lanes and in none.
-fn subject(dates: &[(i64, i64, String)]) -> Subject {
+pub fn subject(dates: &[(i64, i64, String)]) -> Subject {
     let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
     let event = |(at, (from, length, title)): (usize, &(i64, i64, String))| {
         let date = match length % 3 {
@@ -40,7 +40,7 @@ fn subject(dates: &[(i64, i64, String)]) -> Subject {
     Subject::new(Timeline::from_records(Header::new("T"), lanes, vec![], events, vec![], vec![]))
 }
 
-fn any_dates(most: usize) -> impl Strategy<Value = Vec<(i64, i64, String)>> {
+pub fn any_dates(most: usize) -> impl Strategy<Value = Vec<(i64, i64, String)>> {
     prop::collection::vec((0_i64..30_000, 0_i64..2_000, "[A-Za-z]{3,9}( [a-z]{2,8}){0,4}"), 1..most)
 }
 

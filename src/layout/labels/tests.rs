@@ -106,6 +106,29 @@ fn a_label_stands_inside_a_wide_body_and_is_cut_in_there() {
 }
 
 #[test]
+fn a_label_wider_than_its_body_is_whole_beside_it_or_cut_in_there() {
+    let title = "Siege of the northern harbour goes on";
+    let width = Shaper::new().width_pt(title, Style::regular(13.0));
+    for body in (120..300).step_by(12) {
+        for gap in (0..300).step_by(12) {
+            let (x0, x1) = (40.0, 40.0 + f64::from(body));
+            // What stands in its row begins so far behind it, and nothing has room left of it.
+            let other = wish("", (x1 + f64::from(gap), x1 + f64::from(gap) + 10.0), 3);
+            let own = LabelWish { inside: Some((x0, x1)), ..wish(title, (x0, x1), 3) };
+            let label = placed(&[own, other], (30.0, 900.0)).into_iter().find(|label| label.wish == 0).unwrap();
+            let fits_inside = width + 2.0 * (space::XS + 2.0) <= x1 - x0;
+            let fits_beside = width + space::XS + space::S <= f64::from(gap);
+            let side = if fits_inside || !fits_beside { LabelSide::Inside } else { LabelSide::Right };
+            assert_eq!(
+                (label.side, label.is_whole),
+                (side, fits_inside || fits_beside),
+                "{body} wide, {gap} beside it"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_count_stands_behind_the_label_and_is_never_cut() {
     let counted = |x: f64| LabelWish { count_pt: 20.0, ..wish("Signed", (x, x + 10.0), 3) };
     let right = placed(&[counted(100.0)], (0.0, 400.0)).remove(0);

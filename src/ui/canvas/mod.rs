@@ -23,6 +23,7 @@ mod overview;
 mod picture;
 mod pointer;
 mod preview;
+mod rest;
 mod rubber_band;
 mod scroll;
 mod surface;
@@ -246,6 +247,10 @@ pub fn canvas_ui(
     if state.picture.is_gliding() || !state.picture.is_packed_for(&view.place.viewport) {
         // Where the wheel has zoomed, rows for that come with the next frame.
         ui.ctx().request_repaint();
+    }
+    let is_moving = state.gesture.is_running() || state.glide.is_under_way();
+    if let Some(seconds) = state.picture.settle(&surface, view, now, is_moving, shaper) {
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(seconds));
     }
     if let Some(told) = doc.accounts {
         actions.iter_mut().skip(begun).for_each(|action| accounts::name_the_event(action, told));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::glide;
+use super::rest::{Rest, Resting};
 use super::surface::{CanvasInput, Surface};
 use crate::activity::TrackActivity;
 use crate::geom::Size;
@@ -49,6 +50,8 @@ pub(super) struct Picture {
     glide: Option<(RowGlide, f64)>,
     /// The folds of the track, with what they follow from.
     folds: Option<(FoldsKey, Folds)>,
+    /// Since when the window has not been moved.
+    rest: Rest,
 }
 
 /// What the folds of the track follow from.
@@ -358,6 +361,33 @@ impl Picture {
             }
         };
         &self.track.insert((key, scene)).1
+    }
+
+    /// Gives marks whose labels are cut other rows once the window has come to rest, where more labels are whole in these: what stands
+    /// at its edge then needs other room than when rows were packed. Says in how many seconds there is something to do.
+    pub(super) fn settle(
+        &mut self,
+        surface: &Surface<'_>,
+        view: &ViewState,
+        now: f64,
+        is_moving: bool,
+        shaper: &mut Shaper,
+    ) -> Option<f64> {
+        let Surface { input, plan, .. } = *surface;
+        let is_busy = is_moving || self.is_gliding() || self.is_unfinished();
+        match self.rest.of(&view.place.viewport, now, is_busy) {
+            Resting::Over => return None,
+            Resting::For(seconds) => return Some(seconds),
+            Resting::Begins => {}
+        }
+        let (key, packed) = self.packed.clone()?;
+        let reseated = scene::settled(&self.input(input, view, plan.size), &packed, &self.sides, shaper)?;
+        if !input.preferences.reduce_motion {
+            self.glide = Some((RowGlide::from(&packed), now));
+        }
+        self.packings += 1;
+        self.packed = Some((key, Arc::new(reseated)));
+        Some(0.0)
     }
 
     /// The overview strip as it is now.

@@ -1,0 +1,73 @@
+//! When a window that was moved has come to rest.
+
+use crate::layout::Viewport;
+
+/// How long a window stays where it is before it rests, in seconds: longer than between two turns of a wheel.
+const SECONDS: f64 = 0.3;
+
+/// Since when a window has not been moved.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Rest {
+    /// The window, and when it was moved there in seconds of egui's clock.
+    since: Option<(Viewport, f64)>,
+    /// Whether it has been said that it rests.
+    is_said: bool,
+}
+
+/// Whether a window rests.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Resting {
+    /// For the first time since it was moved.
+    Begins,
+    /// It will in so many seconds, if nothing moves it.
+    For(f64),
+    /// It has done so before.
+    Over,
+}
+
+impl Rest {
+    /// Whether a window rests now; it does not where something is under way.
+    pub(super) fn of(&mut self, viewport: &Viewport, now: f64, is_busy: bool) -> Resting {
+        let since = match self.since {
+            Some((known, since)) if known == *viewport => since,
+            _ => {
+                *self = Self { since: Some((*viewport, now)), is_said: false };
+                now
+            }
+        };
+        if self.is_said {
+            return Resting::Over;
+        }
+        let left = (SECONDS - (now - since)).max(0.0);
+        if left > 0.0 || is_busy {
+            return Resting::For(if is_busy { left.max(SECONDS / 4.0) } else { left });
+        }
+        self.is_said = true;
+        Resting::Begins
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::Folds;
+    use crate::time::Instant;
+
+    fn window(days: i64) -> Viewport {
+        let origin = Instant::default().saturating_add(days * Instant::DAY);
+        Viewport { origin, micros_per_pt: 1e9, width_pt: 800.0, folds: Folds::NONE }
+    }
+
+    #[test]
+    fn a_window_rests_once_after_each_move() {
+        let mut rest = Rest::default();
+        let waits = |resting: Resting| matches!(resting, Resting::For(seconds) if seconds > 0.0);
+        assert!(waits(rest.of(&window(0), 0.0, false)));
+        assert!(waits(rest.of(&window(1), 0.25, false)));
+        assert!(waits(rest.of(&window(1), 0.5, false)), "moved a quarter of a second ago");
+        assert!(waits(rest.of(&window(1), 0.6, true)), "held");
+        assert_eq!(rest.of(&window(1), 0.6, false), Resting::Begins);
+        assert_eq!(rest.of(&window(1), 9.0, false), Resting::Over);
+        assert!(waits(rest.of(&window(0), 9.1, false)));
+    }
+}
