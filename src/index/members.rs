@@ -22,6 +22,8 @@ pub struct Extent {
     pub mark: (Instant, Instant),
     /// The same with its label.
     pub whole: (Instant, Instant),
+    /// The same with its label on the left, and what is kept free right of the mark, where it may stand there instead.
+    pub turned: Option<(Instant, Instant)>,
     /// Until where that reaches with a count behind.
     pub counted: Instant,
 }
@@ -52,6 +54,9 @@ pub trait Measure {
 
 /// So many rows can be read from the top down as time goes on: a window has about as many.
 const CASCADE: usize = 24;
+/// Labels turn left for the sake of rows where these are no more than such a share of what they would be, or too few for all: to read
+/// is easier where all stand on one side.
+const WORTH: (usize, usize) = (4, 5);
 /// So many events of a kind at one instant of a band are drawn as one, with a count.
 const MANY: usize = 4;
 
@@ -60,12 +65,15 @@ const MANY: usize = 4;
 pub(super) struct Member {
     pub placed: Placed,
     pub extent: Extent,
+    /// Its label stands left of its mark, so that two have room in a row.
+    pub is_turned: bool,
 }
 
 impl Member {
     pub fn wanted(&self) -> Wanted {
-        let Extent { mark, whole, .. } = self.extent;
+        let Extent { mark, whole, turned, .. } = self.extent;
         let past = mark.1.max(mark.0.saturating_add(1));
+        let whole = turned.filter(|_| self.is_turned).unwrap_or(whole);
         Wanted {
             start: mark.0,
             past,
@@ -106,7 +114,7 @@ impl Members {
         let touching = pile.those_touching(start, end, Tally::default());
         found.extend(touching.filter_map(|at| pile.line.get(at)).filter(is_wanted));
         let extents = extents(index, band, &found, room_for, measure);
-        let of = |(placed, extent)| Member { placed, extent };
+        let of = |(placed, extent)| Member { placed, extent, is_turned: false };
         let mut all: Vec<Member> = found.into_iter().zip(extents).map(of).collect();
         all.sort_by_key(|member| (member.extent.mark, member.placed.slot));
         Self::of(index, all, measure)
@@ -152,7 +160,8 @@ impl Members {
     pub fn measured(&self, index: &Index, band: u32, room_for: RoomFor, measure: &mut dyn Measure) -> Self {
         let placed: Vec<Placed> = self.all.iter().map(|member| member.placed).collect();
         let extents = extents(index, band, &placed, room_for, measure);
-        let all = placed.into_iter().zip(extents).map(|(placed, extent)| Member { placed, extent }).collect();
+        let all = placed.into_iter().zip(extents).map(|(placed, extent)| Member { placed, extent, is_turned: false });
+        let all = all.collect();
         let Self { stand_ins, piles_weightless, .. } = self;
         let mut members = Self { all, stand_ins: stand_ins.clone(), piles_weightless: *piles_weightless };
         members.make_room_for_counts();
@@ -168,14 +177,15 @@ impl Members {
     fn make_room_for_counts(&mut self) {
         for at in self.stand_ins.iter().enumerate().filter(|(at, stand_in)| at != *stand_in).map(|(_, at)| *at) {
             if let Some(Member { extent, .. }) = self.all.get_mut(at) {
-                extent.whole.1 = extent.counted;
+                (extent.whole.1, extent.turned) = (extent.counted, None);
             }
         }
     }
 
     /// Rows for all of them, and the limits that they keep: where some take no row, there are no more rows than the others need, so
     /// that the line that these share stands directly below.
-    pub fn rows(&self, limits: Limits) -> (Vec<u16>, Limits) {
+    pub fn rows(&mut self, limits: Limits) -> (Vec<u16>, Limits) {
+        self.all.iter_mut().for_each(|member| member.is_turned = false);
         // By the beginnings of marks rows go down with time, as they are read.
         let drawn = self.drawn();
         let (rows, mut count) = rows::pack(drawn.iter().map(|(_, wanted)| *wanted), limits);
@@ -194,14 +204,30 @@ impl Members {
                 }
             }
         }
-        let assigned = assigned.unwrap_or_else(|| self.assigned(&drawn, &rows));
+        let mut assigned = assigned.unwrap_or_else(|| self.assigned(&drawn, &rows));
+        if count > CASCADE {
+            // Where many stand close together, two have room in a row: one with its label left of its mark, one right.
+            let may_turn = |at: usize| self.all.get(at).and_then(|member| member.extent.turned);
+            let both = drawn.iter().map(|(at, wanted)| (*wanted, may_turn(*at)));
+            if let Some((fewer, turned, shorter)) = rows::pack_on_both_sides(both, limits)
+                && (shorter * WORTH.1 <= count * WORTH.0 || count >= limits.labelled)
+            {
+                count = shorter;
+                assigned = self.assigned(&drawn, &fewer);
+                for ((at, _), is_turned) in drawn.iter().zip(turned) {
+                    if let Some(member) = self.all.get_mut(*at) {
+                        member.is_turned = is_turned;
+                    }
+                }
+            }
+        }
         let most =
             if self.all.iter().any(|member| self.is_piled(member)) { limits.most.min(count) } else { limits.most };
         (assigned, Limits { most, ..limits })
     }
 
     /// The lines of all of them.
-    pub fn lines(&self, limits: Limits) -> Lines {
+    pub fn lines(&mut self, limits: Limits) -> Lines {
         let (rows, limits) = self.rows(limits);
         lines_of(&self.all, &rows, limits.most)
     }

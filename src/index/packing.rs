@@ -99,7 +99,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn of(members: Members, limits: Limits, room_for: RoomFor) -> Self {
+    fn of(mut members: Members, limits: Limits, room_for: RoomFor) -> Self {
         let (rows, limits) = members.rows(limits);
         Self { rows, members, limits, room_for }
     }
@@ -178,7 +178,7 @@ impl PackedBand {
             if group.len() > 1 {
                 extent.whole.1 = extent.counted;
             }
-            let wanted = Member { extent, ..member }.wanted();
+            let wanted = Member { extent, is_turned: false, ..member }.wanted();
             let mut is_taken = vec![false; most];
             for (other, row) in self.members.iter().zip(&self.rows).filter(|other| !is_with(*other)) {
                 let other = other.wanted();
@@ -193,7 +193,7 @@ impl PackedBand {
             let Some(row) = free_rows.map(|(row, _)| row).min_by_key(|row| row.abs_diff(own)) else { continue };
             for at in group {
                 if let (Some(member), Some(of)) = (self.members.get_mut(at), self.rows.get_mut(at)) {
-                    member.extent = extent;
+                    (member.extent, member.is_turned) = (extent, false);
                     *of = row;
                 }
             }

@@ -186,6 +186,35 @@ pub(super) fn pack(intervals: impl ExactSizeIterator<Item = Wanted>, limits: Lim
     (assigned, rows.last.len())
 }
 
+/// As [`pack`] by the beginnings of marks, for intervals that may have their labels on the left: one for which no row is free begins
+/// a new one so, and the next finds room behind it. Says of each whether it does; none where there are not rows for all labels.
+///
+/// ```text
+///   first ●● second        of many at once two have room in a row
+///   third ●  ● fourth
+/// ```
+pub(super) fn pack_on_both_sides(
+    intervals: impl ExactSizeIterator<Item = (Wanted, Option<(Instant, Instant)>)>,
+    limits: Limits,
+) -> Option<(Vec<u16>, Vec<bool>, usize)> {
+    let most = limits.labelled.min(limits.most).min(u16::MAX as usize);
+    let mut rows = Rows::new();
+    let (mut assigned, mut turned) = (Vec::with_capacity(intervals.len()), Vec::with_capacity(intervals.len()));
+    for (at, (wanted, left)) in intervals.enumerate() {
+        let free = rows.free_from.first_up_to(wanted.label_from);
+        let row = free.unwrap_or(rows.last.len());
+        if row >= most {
+            return None;
+        }
+        let left = left.filter(|_| free.is_none());
+        let kept = left.map_or(wanted, |(label_from, label_until)| Wanted { label_from, label_until, ..wanted });
+        rows.put(row, at, &kept);
+        assigned.push(u16::try_from(row).ok()?);
+        turned.push(left.is_some());
+    }
+    Some((assigned, turned, rows.last.len()))
+}
+
 /// The rows of more intervals behind those that have rows already, which all stay where they are. Both come sorted by start;
 /// what finds no room goes onto the pile.
 pub(super) fn pack_on(
@@ -303,6 +332,54 @@ mod tests {
             }
         }
         assigned.into_iter().map(|row| u16::try_from(row).unwrap()).collect()
+    }
+
+    /// Intervals by their starts, each with the room that its label takes to the right, and to the left where it may stand there.
+    fn both_sided(mut intervals: Vec<(i64, i64, i64, bool)>) -> Vec<(Wanted, Option<(Instant, Instant)>)> {
+        intervals.sort_unstable();
+        let wanted = |(start, length, label, may_turn): (i64, i64, i64, bool)| {
+            let wanted = Wanted::with_footprint(&interval(start, start + length, 3), length + label);
+            (wanted, may_turn.then(|| (at(start - label), wanted.past)))
+        };
+        intervals.into_iter().map(wanted).collect()
+    }
+
+    #[test]
+    fn of_many_at_once_two_have_room_in_a_row() {
+        let all = both_sided((0..40).map(|nth| (nth * 10, 5, 900, true)).collect());
+        let limits = Limits { labelled: 100, most: 100 };
+        let (rows, turned, count) = pack_on_both_sides(all.iter().copied(), limits).unwrap();
+        assert_eq!((count, rows.len()), (20, 40));
+        assert_eq!(turned.iter().filter(|turned| **turned).count(), 20);
+        assert_eq!(super::pack(all.iter().map(|(wanted, _)| *wanted), limits).1, 40);
+        assert!(pack_on_both_sides(all.into_iter(), Limits { labelled: 19, most: 100 }).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn on_both_sides_nothing_touches_and_nothing_has_room_above(
+            intervals in prop::collection::vec((0_i64..3_000, 0_i64..200, 0_i64..600, any::<bool>()), 0..90),
+        ) {
+            let all = both_sided(intervals);
+            let limits = Limits { labelled: 100, most: 100 };
+            let (rows, turned, count) = pack_on_both_sides(all.iter().copied(), limits).unwrap();
+            prop_assert!(rows.iter().all(|row| usize::from(*row) < count));
+            let taken = |n: usize| {
+                let (wanted, left) = all[n];
+                left.filter(|_| turned[n]).unwrap_or((wanted.label_from, wanted.label_until))
+            };
+            for n in 0..all.len() {
+                for m in n + 1..all.len() {
+                    let apart = rows[n] != rows[m] || taken(n).1 <= taken(m).0 || taken(m).1 <= taken(n).0;
+                    prop_assert!(apart, "{:?} and {:?} share row {}", all[n], all[m], rows[n]);
+                }
+                let start = all[n].0.start;
+                for row in 0..rows[n] {
+                    let is_taken = |m: usize| rows[m] == row && taken(m).0 <= start && start < taken(m).1;
+                    prop_assert!((0..all.len()).any(is_taken), "{:?} has room in row {row}", all[n]);
+                }
+            }
+        }
     }
 
     proptest! {

@@ -46,12 +46,13 @@ impl Index {
         let measure = measure.unwrap_or(&mut alone);
         let stretch = (room.start, room.end);
         let within = |band| Members::within(self, band, stretch, &|_| true, RoomFor::Titles, measure);
-        let members: Vec<Members> = (0_u32..).zip(self.lines_of(selection)).map(within).collect();
+        let mut members: Vec<Members> = (0_u32..).zip(self.lines_of(selection)).map(within).collect();
         let whole = Limits { labelled: room.labelled_rows, most: room.most_rows };
         // Of a band that is one line high all is on its pile.
         let is_collapsed = |at: usize| self.bands.get(at).is_some_and(|band| band.is_collapsed);
         let limits = |at: usize| if is_collapsed(at) { Limits { labelled: 0, most: 0 } } else { whole };
-        let mut lines: Vec<Lines> = members.iter().enumerate().map(|(at, members)| members.lines(limits(at))).collect();
+        let mut lines: Vec<Lines> =
+            members.iter_mut().enumerate().map(|(at, members)| members.lines(limits(at))).collect();
         let heights = |lines: &[Lines]| lines.iter().map(|lines| lines.height() as usize).collect::<Vec<usize>>();
         // Dates have rows of their own from the top as far as that costs no title its room.
         let mut sum: usize = heights(&lines).iter().sum();
@@ -59,7 +60,8 @@ impl Index {
             if is_collapsed(band as usize) {
                 continue;
             }
-            let dated = members.measured(self, band, RoomFor::Dates, measure).lines(whole);
+            let mut dated = members.measured(self, band, RoomFor::Dates, measure);
+            let dated = dated.lines(whole);
             let (own, with) = (lines.height() as usize, dated.height() as usize);
             if with < whole.labelled && room.most_lines.is_none_or(|most| sum - own + with <= most) {
                 sum = sum - own + with;
@@ -72,7 +74,7 @@ impl Index {
             let bands = lines.iter_mut().zip(&members).zip(0..).zip(before.iter().zip(levels_of_labels));
             for (((lines, members), band), (height, labelled)) in bands {
                 if *height > labelled {
-                    let members = members.measured(self, band, RoomFor::Endings, measure);
+                    let mut members = members.measured(self, band, RoomFor::Endings, measure);
                     *lines = members.lines(Limits { labelled, ..whole });
                 }
             }
@@ -81,7 +83,7 @@ impl Index {
             let bands = lines.iter_mut().zip(&members).zip(0..).zip(before.iter().zip(levels));
             for (((lines, members), band), (height, level)) in bands {
                 if *height > level {
-                    let members = members.measured(self, band, RoomFor::Endings, measure);
+                    let mut members = members.measured(self, band, RoomFor::Endings, measure);
                     *lines = members.lines(Limits { labelled: level, most: level.saturating_sub(1) });
                 }
             }
@@ -150,7 +152,7 @@ impl Measure for Alone {
             let (start, end) = (middle.saturating_add(-half), middle.saturating_add(half));
             let mark = (single.start.min(start), single.end.max(end));
             let whole = (mark.0, mark.1.max(mark.0.saturating_add(self.footprint_micros)));
-            Extent { mark, whole, counted: whole.1 }
+            Extent { mark, whole, turned: None, counted: whole.1 }
         };
         events.iter().map(extent).collect()
     }

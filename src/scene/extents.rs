@@ -227,13 +227,18 @@ impl Measuring<'_, '_> {
         let end = single.end.max(middle.saturating_add(half));
         let mark = (start, end);
         let Some(beside) = beside else {
-            return Extent { mark, whole: mark, counted: mark.1 };
+            return Extent { mark, whole: mark, turned: None, counted: mark.1 };
         };
         let date_pt = if room_for == RoomFor::Dates { beside.date_pt.unwrap_or(0.0) } else { 0.0 };
         let fade = |is_unknown: bool| if is_unknown { UNKNOWN_FADE } else { 0.0 };
         let from = viewport.beside(start, -fade(beside.fades.0));
         let until = viewport.beside(end, fade(beside.fades.1) + beside.cue_pt);
-        let extent = |whole: (Instant, Instant)| Extent { mark, whole, counted: viewport.beside(whole.1, COUNT_PT) };
+        let extent = |whole: (Instant, Instant), turned: Option<(Instant, Instant)>| Extent {
+            mark,
+            whole,
+            turned,
+            counted: viewport.beside(whole.1, COUNT_PT),
+        };
         let inset = 2.0 * (space::XS + 2.0);
         let label_pt = ending_pt.map_or(beside.label_pt, |ending| beside.label_pt.min(beside.signs_pt + ending));
         let room_pt = label_pt + inset;
@@ -244,14 +249,20 @@ impl Measuring<'_, '_> {
             let holds_count = body.holds(viewport, reads, edges.last, room_pt + COUNT_PT);
             let beside_pt = space::XS + label_pt + COUNT_PT;
             let counted = if holds_count { until } else { viewport.beside(until, beside_pt) };
-            return Extent { mark, whole: (from, until), counted };
+            return Extent { mark, whole: (from, until), turned: None, counted };
         }
         let label_pt = space::XS + label_pt + date_pt + space::S;
         let (left, right) = (viewport.beside(from, -label_pt), viewport.beside(until, label_pt));
         let turns_at_last = right > edges.last && viewport.beside(until, -label_pt) > Instant::MIN;
         // What is out of sight has its label behind it, as it comes in.
         let is_cut = from < edges.window.1 && edges.window.1 < right;
-        if turns_at_last || is_cut && edges.window.0 <= left { extent((left, until)) } else { extent((from, right)) }
+        if turns_at_last || is_cut && edges.window.0 <= left {
+            return extent((left, until), None);
+        }
+        // In the window the left has an edge too; elsewhere it comes with a pan.
+        let may_turn = edges.window.0 <= left || from < edges.window.0;
+        let may_turn = may_turn && Instant::MIN < left;
+        extent((from, right), may_turn.then(|| (left, viewport.beside(until, space::M))))
     }
 }
 
