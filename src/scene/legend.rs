@@ -121,6 +121,8 @@ pub struct Legend {
     pub crowds: BTreeSet<Crowding>,
     /// Lines of links.
     pub links: Relations,
+    /// Whether these join accounts that cannot both be right.
+    pub are_threads: bool,
     /// What colours stand for.
     pub color_by: ColorBy,
     /// Colours with their meaning, where neither the names of lanes nor the standings say it.
@@ -139,6 +141,7 @@ impl Legend {
             flags: Flag::ALL.into_iter().collect(),
             crowds: Crowding::ALL.into_iter().collect(),
             links: Relations::every(),
+            are_threads: false,
             color_by,
             swatches: ink::every_swatch(color_by, theme),
             lanes: Vec::new(),
@@ -147,7 +150,8 @@ impl Legend {
 
     /// Whether nothing occurs that it could explain.
     pub fn is_empty(&self) -> bool {
-        let Self { forms, standings, flags, crowds, links, color_by: _, swatches, lanes: _, tellings } = self;
+        let Self { forms, standings, flags, crowds, links, are_threads: _, color_by: _, swatches, lanes: _, tellings } =
+            self;
         let is_unlinked = links.kinds.is_empty() && !links.are_counted;
         forms.is_empty()
             && standings.is_empty()
@@ -161,7 +165,8 @@ impl Legend {
     /// The same of accounts: their marks say how they tell.
     #[must_use]
     pub fn of_accounts(self) -> Self {
-        Self { standings: Vec::new(), tellings: Telling::ALL.to_vec(), flags: BTreeSet::new(), ..self }
+        let (tellings, flags) = (Telling::ALL.to_vec(), BTreeSet::new());
+        Self { standings: Vec::new(), tellings, flags, are_threads: true, ..self }
     }
 
     /// The same with the colours of lanes where the names beside the track explain them too.
@@ -203,7 +208,7 @@ impl Legend {
             if input.aspect.color_by == ColorBy::Lane { ink::lanes(input, events.iter().copied()) } else { Vec::new() };
         let swatches = ink::swatches(input, events.into_iter());
         let (links, color_by) = (Relations::of(input), input.aspect.color_by);
-        Self { forms, standings, tellings, flags, crowds, links, color_by, swatches, lanes }
+        Self { forms, standings, tellings, flags, crowds, links, are_threads: is_told, color_by, swatches, lanes }
     }
 }
 
@@ -260,6 +265,7 @@ enum Sample {
     Flag(Flag),
     Crowd(Crowding),
     Link(Option<Relation>),
+    Thread,
     Color(Color),
 }
 
@@ -267,7 +273,9 @@ impl Sample {
     /// Width in points.
     const fn width(&self) -> f64 {
         match self {
-            Self::Form(_) | Self::Standing(..) | Self::Telling(..) | Self::Crowd(_) | Self::Link(_) => SAMPLE,
+            Self::Form(_) | Self::Standing(..) | Self::Telling(..) | Self::Crowd(_) | Self::Link(_) | Self::Thread => {
+                SAMPLE
+            }
             Self::Flag(_) | Self::Color(_) => 16.0,
         }
     }
@@ -295,7 +303,11 @@ pub(super) fn paint(
     let flags = legend.flags.iter().map(|flag| (Sample::Flag(*flag), flag.label()));
     let crowds = legend.crowds.iter().map(|crowd| (Sample::Crowd(*crowd), crowd.label()));
     let counted = legend.links.are_counted.then_some((Sample::Link(None), "So many links"));
-    let links = legend.links.iter().map(|relation| (Sample::Link(Some(relation)), relation.label())).chain(counted);
+    let link = |relation: Relation| match relation {
+        Relation::Contradicts if legend.are_threads => (Sample::Thread, "Cannot both be right"),
+        _ => (Sample::Link(Some(relation)), relation.label()),
+    };
+    let links = legend.links.iter().map(link).chain(counted);
     let colors = legend.swatches.iter().map(|swatch| (Sample::Color(swatch.color), swatch.label.as_str()));
     for (heading, samples) in [
         ("Dates", forms),
@@ -342,6 +354,7 @@ fn paint_sample(items: &mut Vec<Item>, sample: &Sample, at: Point, theme: &Theme
             items.push(text(run, at.x + 4.0, at.y, theme.text_muted));
         }
         Sample::Link(relation) => links::sample(*relation, at, SAMPLE, theme, items),
+        Sample::Thread => links::sample_thread(at, SAMPLE, theme, items),
         Sample::Color(color) => {
             let rect = Rect::new(at.x, at.y - 5.5, at.x + 16.0, at.y + 5.5);
             items.push(Item::Rect { rect, radius: 3.0, fill: Some(*color), stroke: None });

@@ -55,6 +55,9 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
+    /// A line without anything.
+    pub(super) const PLAIN: Self = Self { dash: None, is_zigzag: false, tail: Head::Plain, head: Head::Plain };
+
     /// That of a relation.
     pub(super) const fn of(relation: Relation) -> Self {
         let (dash, tail, head) = match relation {

@@ -58,6 +58,8 @@ const MOST_WORDS: f64 = 240.0;
 const STRUCK_OVER: f64 = 1.7;
 /// How much of a line shows behind the body of another event.
 const BEHIND: u8 = 150;
+/// How much of a thread between accounts shows that nobody asks about.
+const FAINT: u8 = 130;
 /// How far from a line the pointer still hits it.
 const REACH: f64 = 3.5;
 
@@ -137,7 +139,7 @@ impl Ties {
         let shown = input.aspect.links;
         let Some(references) = shown.references else { return Self::default() };
         let own = [input.selection, input.hover].into_iter().flatten();
-        let own = own.filter_map(|id| input.timeline.event_position(id));
+        let own = own.flat_map(|id| input.positions_of(id));
         let own: BTreeSet<usize> = own.chain(shown.of.iter().map(|at| *at as usize)).collect();
         let mut ties = Self::default();
         let undated = own.iter().flat_map(|at| undated_links_of(input, references, *at)).collect::<BTreeSet<LinkAt>>();
@@ -279,7 +281,7 @@ pub(super) fn paint(
         let faint = line::color(line.tie.group.contradictions > 0, input.theme.text, input.theme).with_alpha(BEHIND);
         above.extend(bodies.behind(&line.route, &own.collect::<Vec<Rect>>(), &words, Stroke::solid(1.0, faint)));
         paint_line(input, line, &parts, obstacles, &mut below);
-        if line.tie.group.contradictions > 0 {
+        if line.tie.group.contradictions > 0 && !is_faint(input, line.tie) {
             paint_struck(input, line, &parts, (&mut *obstacles, painted.labels.as_slice(), track), &mut above);
         }
         if let Some((rect, run)) = &line.words {
@@ -305,6 +307,12 @@ fn bands_in_sight(plan: &Plan, scroll_y: f64) -> (u32, u32) {
     (first, band(scroll_y + height - 0.5).unwrap_or(u32::MAX))
 }
 
+/// Whether a line is a thread between accounts that nobody asks about: the tellings that it joins are marked as well, and many such
+/// lines with all that says what they are would hide these.
+const fn is_faint(input: &SceneInput<'_>, tie: Tie) -> bool {
+    input.aspect.accounts.is_some() && !tie.is_own
+}
+
 fn ink(input: &SceneInput<'_>, tie: Tie) -> Color {
     if tie.is_own { input.theme.text } else { input.theme.text_muted }
 }
@@ -324,6 +332,8 @@ fn routed(input: &SceneInput<'_>, plan: &Plan, painted: &Painted, obstacles: &Ob
     let mut leaving: BTreeMap<(bool, u32, Exit, u8, bool), usize> = BTreeMap::new();
     for tie in &ties.lines {
         let LinkAt { from, to, .. } = tie.group.heaviest;
+        // Threads between the tellings of one event say one thing together: these cannot all be right.
+        router.begin(input.aspect.accounts.and_then(|accounts| accounts.told(from as usize)).map(|told| told.event));
         let Some(start) = place(from, None) else { continue };
         let near = if let Place::Mark(body) = start { Some(body.middle) } else { None };
         let Some(end) = place(to, near) else { continue };
@@ -535,8 +545,13 @@ fn paint_line(
     items: &mut Vec<Item>,
 ) {
     let group = line.tie.group;
-    let pattern = clear_of_words(line, obstacles);
     let color = line::color(group.contradictions > 0, ink(input, line.tie), input.theme);
+    if is_faint(input, line.tie) {
+        let stroke = Stroke::solid(1.0, color.with_alpha(FAINT));
+        line::paint(&Pattern::PLAIN, parts, &line.route, stroke, input.theme.background, items);
+        return;
+    }
+    let pattern = clear_of_words(line, obstacles);
     let width = match (group.count, line.tie.is_own) {
         (1, false) if group.contradictions > 0 => line::CONTESTED,
         (1, false) => 1.0,
@@ -704,4 +719,11 @@ pub(super) fn sample(
     if is_contested {
         line::paint_struck(Point::new(at.x + width / 2.0, at.y), color, theme.background, items);
     }
+}
+
+/// A thread between accounts that nobody asks about, as a sample.
+pub(super) fn sample_thread(at: Point, width: f64, theme: &crate::theme::Theme, items: &mut Vec<Item>) {
+    let route = [at, Point::new(at.x + width, at.y)];
+    let stroke = Stroke::solid(1.0, line::color(true, theme.text_muted, theme).with_alpha(FAINT));
+    line::paint(&Pattern::PLAIN, &[route.to_vec()], &route, stroke, theme.background, items);
 }

@@ -29,6 +29,8 @@ const MOST_TRIED: f64 = 96.0;
 /// What it costs to cross a word or a mark, and to run where another line does, in points of detour.
 const CROSSED: f64 = 60.0;
 const SHARED: f64 = 16.0;
+/// What a way costs that others of its bundle have taken, as a share of what it would.
+const BUNDLED: f64 = 0.3;
 /// What is hidden of a level line counts as much as another in its lane, in points.
 const HIDDEN: f64 = 12.0;
 /// Upright lines nearer to each other than this are taken for one: two zigzags side by side.
@@ -65,15 +67,20 @@ impl Body {
     }
 }
 
+/// Which lines may run as one, because they say one thing together; none runs with no other.
+pub(super) type Bundle = Option<u32>;
+
 /// The ways taken so far, and what is in the way.
 pub(super) struct Router<'o> {
     obstacles: &'o Obstacles,
     crossings: Crossings,
     track: Rect,
     /// By gutter, what is taken from where to where in which lane.
-    lanes: BTreeMap<i64, Vec<(f64, f64, usize)>>,
-    /// Upright ways: where, and from where to where.
-    columns: Vec<(f64, f64, f64)>,
+    lanes: BTreeMap<i64, Vec<(f64, f64, usize, Bundle)>>,
+    /// Upright ways: where, and from where to where, and of which bundle.
+    columns: Vec<(f64, f64, f64, Bundle)>,
+    /// That of the line for which a way is sought.
+    bundle: Bundle,
     /// By the middle of a row and the side of it, where lines begin and end at its marks.
     doors: BTreeMap<(i64, bool), Vec<f64>>,
 }
@@ -86,8 +93,14 @@ impl<'o> Router<'o> {
             track,
             lanes: BTreeMap::new(),
             columns: Vec::new(),
+            bundle: None,
             doors: BTreeMap::new(),
         }
+    }
+
+    /// The lines that follow belong to a bundle: where one of it runs the others do too, as far as they lead the same way.
+    pub(super) const fn begin(&mut self, bundle: Bundle) {
+        self.bundle = bundle;
     }
 
     /// Where a line to a column leaves the lower or the upper side of a body: of the doors near it the one that fewest use, so that
@@ -100,7 +113,8 @@ impl<'o> Router<'o> {
             (0..DOORS_TRIED).map(|nth| f64::from(nth.div_ceil(2)) * if nth.is_multiple_of(2) { DOOR } else { -DOOR });
         let tried = steps.map(|by| wanted + by).filter(|x| *x == wanted || lo <= *x && *x <= hi);
         let usage = |x: f64| taken.iter().filter(|other| (**other - x).abs() < DOOR - 0.01).count();
-        let door = tried.min_by_key(|x| usage(*x)).unwrap_or(wanted);
+        let door = if self.bundle.is_some() { Some(wanted) } else { tried.min_by_key(|x| usage(*x)) };
+        let door = door.unwrap_or(wanted);
         taken.push(door);
         door
     }
@@ -117,10 +131,11 @@ impl<'o> Router<'o> {
         let (a, b) = (from.doors(), to.doors());
         let (lo, hi) = (a.0.max(b.0), a.1.min(b.1));
         if lo <= hi {
-            let x = f64::midpoint(lo, hi);
+            let mut bundled = self.columns.iter().filter(|(.., other)| is_one(self.bundle, *other)).map(|(x, ..)| *x);
+            let x = bundled.find(|x| lo <= *x && *x <= hi).unwrap_or(f64::midpoint(lo, hi));
             let is_taken = self.usage(x, out.min(into), out.max(into)) > 0;
             if !is_taken && self.crossings.count(x, first.min(last), first.max(last)) == 0 {
-                self.columns.push((x, out.min(into), out.max(into)));
+                self.columns.push((x, out.min(into), out.max(into), self.bundle));
                 for (body, side) in [(from, down), (to, -down)] {
                     self.doors.entry((body.middle.round() as i64, side > 0.0)).or_default().push(x);
                 }
@@ -139,7 +154,7 @@ impl<'o> Router<'o> {
         }
         let y0 = self.lane(first, out_x, x);
         let y1 = self.lane(last, x, in_x);
-        self.columns.push((x, y0.min(y1), y0.max(y1)));
+        self.columns.push((x, y0.min(y1), y0.max(y1), self.bundle));
         corners(&[(out_x, out), (out_x, y0), (x, y0), (x, y1), (in_x, y1), (in_x, into)])
     }
 
@@ -167,7 +182,7 @@ impl<'o> Router<'o> {
         let column = self.column(from, &place, first.min(edge_y), first.max(edge_y));
         let door = self.take_door(from, down, column);
         let y = self.lane(first, door, column);
-        self.columns.push((column, y.min(edge_y), y.max(edge_y)));
+        self.columns.push((column, y.min(edge_y), y.max(edge_y), self.bundle));
         corners(&[(door, edge(from, down)), (door, y), (column, y), (column, edge_y)])
     }
 
@@ -195,9 +210,13 @@ impl<'o> Router<'o> {
     /// The height of the lane of a gutter that is free from one place to another, or the least used and covered.
     fn lane(&mut self, gutter: f64, from: f64, to: f64) -> f64 {
         let (from, to) = (from.min(to), from.max(to));
+        let bundle = self.bundle;
         let taken = self.lanes.entry(key(gutter)).or_default();
         let usage = |lane: usize| {
-            taken.iter().filter(|(x0, x1, own)| *own == lane && *x0 < to + 2.0 && from < *x1 + 2.0).count()
+            let in_way = |(x0, x1, own, other): &&(f64, f64, usize, Bundle)| {
+                *own == lane && *x0 < to + 2.0 && from < *x1 + 2.0 && !is_one(bundle, *other)
+            };
+            taken.iter().filter(in_way).count()
         };
         // Beside its middle a lane runs along the edge of wide bodies, or behind it.
         let covered = |lane: usize| {
@@ -206,7 +225,7 @@ impl<'o> Router<'o> {
             ((to - from - free) / HIDDEN).ceil().max(0.0) as usize
         };
         let lane = (0..LANES.len()).min_by_key(|lane| usage(*lane) + covered(*lane)).unwrap_or(0);
-        taken.push((from, to, lane));
+        taken.push((from, to, lane, bundle));
         gutter + LANES.get(lane).copied().unwrap_or(0.0)
     }
 
@@ -217,7 +236,8 @@ impl<'o> Router<'o> {
         let step = ((hi - lo) / MOST_TRIED).max(LEAST_STEP);
         let count = ((hi - lo) / step).max(0.0) as u32;
         let own = [from.rect.center().x, to.rect.center().x].map(|x| x.clamp(lo, hi.max(lo)));
-        let tried = own.into_iter().chain((0..=count).map(|nth| lo + f64::from(nth) * step));
+        let bundled = self.columns.iter().filter(|(.., other)| is_one(self.bundle, *other)).map(|(x, ..)| *x);
+        let tried = own.into_iter().chain(bundled).chain((0..=count).map(|nth| lo + f64::from(nth) * step));
         // Further away too: round a body that every way nearby would cross.
         let (left, right) = (self.track.x0 + 3.0, self.track.x1 - 3.0);
         let far_step = ((right - left) / MOST_TRIED).max(LEAST_STEP);
@@ -226,16 +246,30 @@ impl<'o> Router<'o> {
         let cost = |x: f64| {
             let detour = (from.door(x) - x).abs() + (to.door(x) - x).abs();
             let crossed = f64::from(self.crossings.count(x, y0, y1)) * CROSSED;
-            detour + crossed + self.usage(x, y0, y1) as f64 * SHARED
+            let bundled = if self.is_of_bundle(x, y0, y1) { BUNDLED } else { 1.0 };
+            (detour + crossed) * bundled + self.usage(x, y0, y1) as f64 * SHARED
         };
         let best = tried.map(|x| (cost(x), x)).min_by(|a, b| a.0.total_cmp(&b.0));
         best.map_or(own[1], |(_, x)| x)
     }
 
-    /// How many lines run where an upright one would.
+    /// How many lines run where an upright one would, but for those of its bundle that run just there.
     fn usage(&self, x: f64, y0: f64, y1: f64) -> usize {
-        self.columns.iter().filter(|(own, top, bottom)| (own - x).abs() < APART && *top < y1 && y0 < *bottom).count()
+        let near =
+            self.columns.iter().filter(|(own, top, bottom, _)| (own - x).abs() < APART && *top < y1 && y0 < *bottom);
+        near.filter(|(own, .., other)| !(is_one(self.bundle, *other) && *own == x)).count()
     }
+
+    /// Whether a line of its bundle runs in a column, or on from where this would.
+    fn is_of_bundle(&self, x: f64, y0: f64, y1: f64) -> bool {
+        let mut own = self.columns.iter().filter(|(.., other)| is_one(self.bundle, *other));
+        own.any(|(own, top, bottom, _)| *own == x && *top <= y1 + GUTTER && y0 <= *bottom + GUTTER)
+    }
+}
+
+/// Whether lines of two bundles may run as one.
+fn is_one(a: Bundle, b: Bundle) -> bool {
+    a.is_some() && a == b
 }
 
 /// A gutter by its height.
