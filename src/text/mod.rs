@@ -2,6 +2,7 @@
 //!
 //! Owns glyphs and widths in points. Where text stands belongs to `layout`, how it is painted to the painters.
 
+mod carets;
 mod clip;
 mod fonts;
 mod line;
@@ -13,6 +14,7 @@ mod run;
 mod shaper;
 mod visible;
 
+pub use carets::{CharPlace, PlacedLine, placed};
 pub use clip::clipped;
 pub use fonts::{Font, embolden_em, font_chain, fonts};
 pub use missing::missing;

@@ -11,10 +11,11 @@
 //! ```
 
 use egui::{
-    Align2, Frame, Id, Key, Margin, Modifiers, Panel, Rect, Response, Role, ScrollArea, Sense, Stroke, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Frame, Id, Key, Margin, Modifiers, Panel, Rect, Response, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
+use super::edit::{Editing, edit_ui};
 use super::icon::{Icon, icon_button};
 use super::letters::{self, Letters};
 use super::style::{Chrome, GRID_PT};
@@ -215,11 +216,10 @@ fn values_ui(
         }
         Some(at) => {
             let Some((_, sought)) = state.whole.get_mut(at) else { return };
-            let field = TextEdit::singleline(sought)
-                .id(sought_id(facet))
-                .hint_text("Among these…")
-                .desired_width(f32::INFINITY);
-            ui.add(field).accessible_name(format!("Find among {}", facet.label()));
+            let response = edit_ui(ui, sought_id(facet), sought, &Editing::line(), |edit| {
+                edit.hint_text("Among these…").desired_width(f32::INFINITY)
+            });
+            response.accessible_name(format!("Find among {}", facet.label()));
             let wanted = fold(sought);
             let fits =
                 |value: &&FacetValue| fold(&value.title).contains(&wanted) || fold(&value.text).contains(&wanted);

@@ -14,6 +14,7 @@ mod crowd_card;
 mod crowd_list;
 pub mod dialog;
 mod drawer;
+mod edit;
 mod event_rows;
 mod exact_key;
 mod exporting;

@@ -2,15 +2,11 @@
 //!
 //! Owns the widget. What the language can say is for `query`, what matches for `app`.
 
-use std::ops::Range;
-
-use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
+use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{
-    Align, Id, Key, Layout, Margin, Popup, PopupKind, Response, RichText, Stroke, TextBuffer, TextEdit, TextStyle, Ui,
-    WidgetText, vec2,
-};
+use egui::{Align, Id, Key, Layout, Margin, Popup, PopupKind, Response, RichText, Ui, WidgetText, vec2};
 
+use super::edit::{Editing, edit_ui};
 use super::field::{Candidate, Ink, OFFERED, Offers, pick_ui};
 use super::icon::{self, Icon, icon_button};
 use super::state::Summary;
@@ -85,19 +81,15 @@ pub fn query_field_ui(
         let fault = summary.query_fault;
         let id = Id::unique("query");
         state.offers.take_arrows(ui, id);
+        let count = WidgetText::from(RichText::new(count).small().color(chrome.muted));
         // What cannot be read is underlined where it stands.
-        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
-            let job = query_job(text.as_str(), fault.map(|fault| &fault.span), ui, chrome);
-            ui.fonts_mut(|fonts| fonts.layout_job(job))
-        };
-        let field = TextEdit::singleline(query)
-            .id(id)
-            .layouter(&mut layouter)
-            .hint_text("Find events…")
-            .suffix(WidgetText::from(RichText::new(count).small().color(chrome.muted)))
-            .margin(Margin::symmetric(8, 4))
-            .desired_width(field_pt);
-        let response = ui.add(field).accessible_name("Find events");
+        let fault_span = fault.map(|fault| (fault.span.clone(), chrome.error));
+        let editing = Editing { color: Some(chrome.text), fault: fault_span, ..Editing::line() };
+        let response = edit_ui(ui, id, query, &editing, |edit| {
+            let edit = edit.hint_text("Find events…").suffix(count);
+            edit.margin(Margin::symmetric(8, 4)).desired_width(field_pt)
+        });
+        let response = response.accessible_name("Find events");
         if std::mem::take(&mut state.focus) {
             response.request_focus();
         }
@@ -242,23 +234,4 @@ fn detail(it: &Continuation) -> String {
 
 fn byte_at(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(at, _)| at)
-}
-
-/// The question as it is typed, with what cannot be read underlined.
-fn query_job(text: &str, fault: Option<&Range<usize>>, ui: &Ui, chrome: Chrome) -> LayoutJob {
-    let format = |underline| TextFormat {
-        font_id: TextStyle::Body.resolve(ui.style()),
-        color: chrome.text,
-        underline,
-        ..TextFormat::default()
-    };
-    let mut job = LayoutJob { break_on_newline: false, ..LayoutJob::default() };
-    // The text may have changed since it was read.
-    let span = fault.cloned().filter(|span| text.get(span.clone()).is_some()).unwrap_or(text.len()..text.len());
-    let parts = [(0..span.start, false), (span.clone(), true), (span.end..text.len(), false)];
-    for (part, is_faulty) in parts {
-        let underline = if is_faulty { Stroke::new(1.0, chrome.error) } else { Stroke::NONE };
-        job.append(text.get(part).unwrap_or_default(), 0.0, format(underline));
-    }
-    job
 }

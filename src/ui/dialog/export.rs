@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Checkbox, ComboBox, Context, DragValue, Grid, RichText, ScrollArea, TextEdit, TextureHandle, Ui, vec2};
+use egui::{Checkbox, ComboBox, Context, DragValue, Grid, RichText, ScrollArea, TextureHandle, Ui, vec2};
 
 use super::{footer, main_button, modal};
 use crate::account::AccountBy;
@@ -11,6 +11,7 @@ use crate::export::brief::BriefFormat;
 use crate::interchange::events::write;
 use crate::text::visible;
 use crate::theme::ThemeName;
+use crate::ui::edit::{Editing, edit_ui};
 use crate::ui::field::sentence_case;
 use crate::ui::fonts::semibold;
 use crate::ui::style::Chrome;
@@ -400,8 +401,11 @@ fn events_ui(ui: &mut Ui, form: &mut ExportForm, chosen: EventsFormat, chrome: C
 fn brief_ui(ui: &mut Ui, form: &mut ExportForm, chrome: Chrome) {
     row(ui, "Title", chrome, |ui| {
         let hint = RichText::new("The timeline’s title").color(chrome.muted);
-        let field = TextEdit::singleline(&mut form.title).hint_text(hint).desired_width(f32::INFINITY);
-        ui.add(field).accessible_name("Title of the brief");
+        let id = ui.make_persistent_id("title of the brief");
+        let response = edit_ui(ui, id, &mut form.title, &Editing::line(), |edit| {
+            edit.hint_text(hint).desired_width(f32::INFINITY)
+        });
+        response.accessible_name("Title of the brief");
     });
     row(ui, "Accounts", chrome, |ui| {
         let all = [(None, "No table"), (Some(AccountBy::Source), "By source"), (Some(AccountBy::Origin), "By origin")];

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Key, Modifiers, RichText, TextEdit};
+use egui::{Context, Key, Modifiers, RichText};
 
 use super::{footer, main_button, modal};
+use crate::ui::edit::{Editing, edit_ui};
 use crate::ui::style::Chrome;
 
 /// What the path is for.
@@ -95,8 +96,9 @@ pub fn path_ui(ctx: &Context, form: &mut PathForm, chrome: Chrome) -> Option<Pat
         ui.set_width(520.0);
         ui.heading(form.purpose.title());
         ui.add_space(8.0);
-        let field = TextEdit::singleline(&mut form.text).desired_width(f32::INFINITY);
-        let response = ui.add(field).accessible_name("Path");
+        let id = ui.make_persistent_id("path");
+        let response = edit_ui(ui, id, &mut form.text, &Editing::line(), |edit| edit.desired_width(f32::INFINITY));
+        let response = response.accessible_name("Path");
         // A single-line field gives the keyboard up on Enter.
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if !form.focused || entered && form.text.trim().is_empty() {

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use egui::{Id, Key, Modifiers, Stroke, TextEdit, Ui};
+use egui::{Id, Key, Modifiers, Stroke, Ui};
 
 use super::{Ink, help_ui};
 use crate::text::{hidden_signs, visible};
-use crate::ui::bidi;
+use crate::ui::edit::{Editing, edit_ui};
 use crate::ui::keyboard::keep_caret;
 
 /// Signs that nobody sees of which it is said below a field which they are; more are counted.
@@ -53,13 +53,10 @@ pub enum Outcome {
 pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: &mut Option<String>) -> Outcome {
     if !field.enabled {
         let mut shown = value;
-        let is_turned = is_read_from_the_right(ui, field.id, value);
-        let mut edit = TextEdit::multiline(&mut shown).id(field.id).desired_rows(field.rows);
-        let mut in_order = bidi::lay_out;
-        if is_turned {
-            edit = edit.layouter(&mut in_order);
-        }
-        let response = ui.add(edit.desired_width(f32::INFINITY)).accessible_name(visible(field.name));
+        let response = edit_ui(ui, field.id, &mut shown, &Editing::lines(), |edit| {
+            edit.desired_rows(field.rows).desired_width(f32::INFINITY)
+        });
+        let response = response.accessible_name(visible(field.name));
         if field.focus {
             response.request_focus();
         }
@@ -69,22 +66,14 @@ pub fn text_ui(ui: &mut Ui, ink: Ink, field: TextField<'_>, value: &str, draft: 
     let is_line = field.rows == 1 && !field.keeps_lines;
     let shown = if is_line { on_one_line(value) } else { Cow::Borrowed(value) };
     let mut buffer = draft.take().unwrap_or_else(|| shown.clone().into_owned());
-    let is_turned = is_read_from_the_right(ui, field.id, &buffer);
-    let mut in_order = bidi::lay_out;
-    let mut edit = TextEdit::multiline(&mut buffer)
-        .id(field.id)
-        .hint_text(field.hint)
-        .desired_rows(field.rows)
-        .desired_width(f32::INFINITY);
-    if is_turned {
-        edit = edit.layouter(&mut in_order);
-    }
-    if field.rows == 1 {
-        edit = edit.return_key(None);
-    } else {
+    if field.rows > 1 {
         keep_caret(ui.ctx(), field.id);
     }
-    let response = ui.add(edit).accessible_name(visible(field.name));
+    let response = edit_ui(ui, field.id, &mut buffer, &Editing::lines(), |edit| {
+        let edit = edit.hint_text(field.hint).desired_rows(field.rows).desired_width(f32::INFINITY);
+        if field.rows == 1 { edit.return_key(None) } else { edit }
+    });
+    let response = response.accessible_name(visible(field.name));
     if field.invalid {
         let radius = ui.visuals().widgets.inactive.corner_radius;
         ui.painter().rect_stroke(response.rect, radius, Stroke::new(1.0, ink.error), egui::StrokeKind::Inside);
@@ -130,11 +119,6 @@ fn hidden_ui(ui: &mut Ui, ink: Ink, text: &str) {
     }
     let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
     help_ui(ui, ink, &format!("Holds signs that are not seen: {}{more}", named.join(", ")));
-}
-
-/// Whether a field is only read, and its text from right to left.
-fn is_read_from_the_right(ui: &Ui, id: Id, text: &str) -> bool {
-    bidi::has_rtl(text) && !ui.memory(|memory| memory.has_focus(id))
 }
 
 /// The lines of a text on one, with a space between each two.

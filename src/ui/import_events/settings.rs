@@ -10,6 +10,7 @@ use crate::interchange::events::mapping::Target;
 use crate::interchange::events::question::{DayOrder, Padded, Ranges, Serials, zone_suffix};
 use crate::interchange::events::{FORMATS, Format};
 use crate::text::visible;
+use crate::ui::edit::{Editing, edit_ui};
 use crate::ui::style::Chrome;
 
 /// What the signs between two cells are called.
@@ -161,8 +162,10 @@ fn table_ui(cells: &mut Cells<'_>, form: &mut EventsForm) -> bool {
     }
     let hint = RichText::new("NA, NULL, -, n/a").color(cells.chrome.muted);
     let field = cells.put("Nothing is", "What stands for an empty cell, apart by commas", |ui| {
-        let field = TextEdit::singleline(&mut form.nulls).hint_text(hint).desired_width(FIELD_PT);
-        ui.add(field).accessible_name("What stands for nothing")
+        let id = ui.make_persistent_id("what stands for nothing");
+        let field =
+            edit_ui(ui, id, &mut form.nulls, &Editing::line(), |edit| edit.hint_text(hint).desired_width(FIELD_PT));
+        field.accessible_name("What stands for nothing")
     });
     let nulls: Vec<String> =
         form.nulls.split(',').map(str::trim).filter(|null| !null.is_empty()).map(str::to_owned).collect();

@@ -4,12 +4,14 @@
 mod found;
 mod synonyms;
 
-use egui::{Align, Button, Context, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, vec2};
+use egui::{Align, Button, Context, Key, Layout, Modifiers, RichText, ScrollArea, vec2};
 
 use self::found::{Entry, MOST_EVENTS, find};
 pub use self::found::{Found, Scope};
 use super::Document;
 use super::available::Facts;
+use super::bidi::{has_rtl, visual_line};
+use super::edit::{Editing, edit_ui};
 use super::style::Chrome;
 
 /// So many of those chosen last are remembered.
@@ -64,12 +66,13 @@ pub fn palette_ui(
     };
     let modal = egui::Modal::new(egui::Id::unique("palette")).area(area).frame(frame).show(ctx, |ui| {
         ui.set_width(560.0);
-        let field = TextEdit::singleline(&mut state.text)
-            .hint_text(hint)
-            .font(egui::TextStyle::Heading)
-            .frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 4)))
-            .desired_width(f32::INFINITY);
-        let response = ui.add(field).accessible_name(name);
+        let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(4, 4));
+        let editing = Editing { font: egui::TextStyle::Heading.into(), ..Editing::line() };
+        let id = ui.make_persistent_id("sought");
+        let response = edit_ui(ui, id, &mut state.text, &editing, |edit| {
+            edit.hint_text(hint).frame(frame).desired_width(f32::INFINITY)
+        });
+        let response = response.accessible_name(name);
         response.request_focus();
         if response.changed() {
             state.chosen = 0;
@@ -101,10 +104,13 @@ pub fn palette_ui(
                         }
                         _ => (None, entry.label.clone(), entry.note.clone()),
                     };
-                    let label = RichText::new(label);
+                    let label = RichText::new(visual_line(&label));
                     let label = if reason.is_some() { label.color(chrome.muted) } else { label };
                     let button = Button::selectable(is_chosen, label).truncate().right_text(muted(&note).small());
                     let mut response = ui.add(button);
+                    if has_rtl(&entry.label) {
+                        response = response.accessible_name(&*entry.label);
+                    }
                     if let Some(reason) = reason {
                         response = response.on_hover_text(reason);
                     }

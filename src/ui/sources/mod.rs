@@ -13,10 +13,11 @@ mod table;
 pub use merge::{MergeState, merge_ui, scroll_by_key};
 pub use report::{ImportReport, import_ui};
 
-use egui::{Button, Key, Modifiers, TextEdit, Ui, WidgetText, vec2};
+use egui::{Button, Key, Modifiers, Ui, WidgetText, vec2};
 
 use self::facts::SourceFacts;
 use self::order::{Column, Sorting};
+use super::edit::{Editing, edit_ui};
 use super::style::Chrome;
 use super::{Action, Command, Document, ViewState};
 use crate::model::{Field as _, Source, Text, Value};
@@ -207,12 +208,12 @@ fn bar_ui(ui: &mut Ui, doc: Document<'_>, ink: Ink, state: &mut SourcesState, ac
 
 fn search_ui(ui: &mut Ui, ink: Ink, state: &mut SourcesState) {
     let count = if state.words.trim().is_empty() { String::new() } else { state.rows.len().to_string() };
-    let field = TextEdit::singleline(&mut state.words)
-        .id_salt("find sources")
-        .hint_text("Find sources…")
-        .suffix(WidgetText::from(egui::RichText::new(count).small().color(ink.muted)))
-        .desired_width(176.0);
-    let response = ui.add(field).accessible_name("Find sources");
+    let count = WidgetText::from(egui::RichText::new(count).small().color(ink.muted));
+    let id = ui.make_persistent_id("find sources");
+    let response = edit_ui(ui, id, &mut state.words, &Editing::line(), |edit| {
+        edit.hint_text("Find sources…").suffix(count).desired_width(176.0)
+    });
+    let response = response.accessible_name("Find sources");
     if std::mem::take(&mut state.focus_search) {
         response.request_focus();
     }
