@@ -6,7 +6,9 @@
 use std::sync::Arc;
 
 use egui::cache::CacheTrait;
-use egui::{Color32, Context, Label, Rect, Response, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Button, Color32, Context, CursorIcon, Label, Rect, Response, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::bidi::{has_rtl, reads_from_right};
 use super::paint::{font_id, paint_scene};
@@ -45,6 +47,11 @@ impl Letters {
         Self { face: Face::Regular, size_pt: font::SMALL, color }
     }
 
+    /// The same in bold.
+    pub const fn bold(self) -> Self {
+        Self { face: Face::SemiBold, ..self }
+    }
+
     const fn style(&self) -> Style {
         Style { face: self.face, size_pt: self.size_pt }
     }
@@ -80,12 +87,31 @@ pub fn label_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
 
 /// A label of one line, cut where it is too long. It cannot be selected.
 pub fn cut_label_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
+    line_ui(ui, words, letters, false)
+}
+
+/// The same that can be selected, where egui lays it out.
+pub fn cut_text_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
+    line_ui(ui, words, letters, true)
+}
+
+fn line_ui(ui: &mut Ui, words: &str, letters: Letters, is_selectable: bool) -> Response {
     if !has_rtl(words) {
-        return ui.add(Label::new(letters.rich(words)).truncate().selectable(false));
+        let label = Label::new(letters.rich(words)).truncate();
+        return ui.add(if is_selectable { label } else { label.selectable(false) });
     }
     let width = f64::from(ui.available_width());
     let run = with_shaper(ui.ctx(), |shaper| shaper.shape_to_fit(words, letters.style(), width));
     lines_ui(ui, words, &[run], letters)
+}
+
+/// A link of as many lines as it takes.
+pub fn link_ui(ui: &mut Ui, words: &str, letters: Letters) -> Response {
+    if !has_rtl(words) {
+        return ui.add(Button::new(letters.rich(words)).frame(false).wrap());
+    }
+    let response = label_ui(ui, words, letters).interact(Sense::click());
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// A tooltip.

@@ -1,12 +1,12 @@
 //! The table of a file as it stands, with what each column becomes above it, and why.
 
-use egui::{ComboBox, Grid, Label, RichText, ScrollArea, Ui};
+use egui::{ComboBox, Grid, RichText, ScrollArea, Ui};
 
 use super::form::EventsForm;
 use super::settings::padding_ui;
 use crate::interchange::events::mapping::{Column, Target};
 use crate::text::visible;
-use crate::ui::fonts::semibold;
+use crate::ui::letters::{self, Letters};
 use crate::ui::style::Chrome;
 
 /// Letters of a cell that are shown: it may be as long as a chapter.
@@ -42,8 +42,8 @@ pub fn table_ui(ui: &mut Ui, form: &mut EventsForm, height: f32, chrome: Chrome)
         grid.show(ui, |ui| {
             head_ui(ui, "", chrome);
             for column in columns.iter() {
-                let name = RichText::new(visible(&column.name)).family(semibold());
-                ui.add(Label::new(name).truncate()).on_hover_text(visible(&column.name));
+                let name = visible(&column.name);
+                letters::tooltip(letters::cut_text_ui(ui, &name, Letters::body(chrome.text).bold()), &name);
             }
             ui.end_row();
             head_ui(ui, "becomes", chrome);
@@ -53,8 +53,8 @@ pub fn table_ui(ui: &mut Ui, form: &mut EventsForm, height: f32, chrome: Chrome)
             ui.end_row();
             head_ui(ui, "because", chrome);
             for column in columns.iter() {
-                let why = RichText::new(visible(&column.why)).small().color(chrome.muted);
-                ui.add(Label::new(why).truncate()).on_hover_text(visible(&column.why));
+                let why = visible(&column.why);
+                letters::tooltip(letters::cut_text_ui(ui, &why, Letters::small(chrome.muted)), &why);
             }
             ui.end_row();
             if has_sources {
@@ -81,7 +81,8 @@ pub fn table_ui(ui: &mut Ui, form: &mut EventsForm, height: f32, chrome: Chrome)
                 for at in 0..columns.len() {
                     let cell = cells.get(at).map(String::as_str).unwrap_or_default();
                     let short: String = cell.chars().take(MOST_LETTERS).collect();
-                    ui.add(Label::new(visible(&short)).truncate()).on_hover_text(visible(&short));
+                    let short = visible(&short);
+                    letters::tooltip(letters::cut_text_ui(ui, &short, Letters::body(chrome.text)), &short);
                 }
                 ui.end_row();
             }

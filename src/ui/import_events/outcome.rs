@@ -7,6 +7,7 @@ use crate::diagnostic::Severity;
 use crate::text::visible;
 use crate::ui::fonts::semibold;
 use crate::ui::inspector::counted;
+use crate::ui::letters::{self, Letters};
 use crate::ui::style::Chrome;
 
 /// Lines of one kind that are shown.
@@ -44,8 +45,7 @@ fn lines_ui(ui: &mut Ui, title: &str, lines: &[String], ink: Color32, chrome: Ch
     }
     title_ui(ui, &format!("{title} ({})", lines.len()));
     for line in lines.iter().take(MOST_SHOWN) {
-        let line = visible(line);
-        ui.add(Label::new(RichText::new(line.as_ref()).color(ink)).wrap());
+        letters::label_ui(ui, &visible(line), Letters::body(ink));
     }
     more_ui(ui, lines.len().saturating_sub(MOST_SHOWN), chrome);
     ui.add_space(8.0);
@@ -66,10 +66,10 @@ fn row_ui(ui: &mut Ui, date: &str, title: &str, lane: &str, chrome: Chrome) {
             ui.allocate_ui_with_layout(place, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_width(width);
                 let text = visible(text);
-                ui.add(Label::new(RichText::new(text.as_ref()).color(ink)).truncate()).on_hover_text(text.as_ref());
+                letters::tooltip(letters::cut_text_ui(ui, &text, Letters::body(ink)), &text);
             });
         }
-        ui.add(Label::new(visible(title)).truncate());
+        letters::cut_text_ui(ui, &visible(title), Letters::body(chrome.text));
     });
 }
 
@@ -85,9 +85,8 @@ fn events_ui(ui: &mut Ui, read: &EventsRead, chrome: Chrome) {
             continue;
         }
         let lane = if lane.is_empty() { String::new() } else { format!(" · {}", visible(lane)) };
-        let date = RichText::new(format!("{}{lane}", visible(date))).small().color(chrome.muted);
-        ui.add(Label::new(visible(title)).truncate());
-        ui.add(Label::new(date).truncate());
+        letters::cut_text_ui(ui, &visible(title), Letters::body(chrome.text));
+        letters::cut_text_ui(ui, &format!("{}{lane}", visible(date)), Letters::small(chrome.muted));
         ui.add_space(2.0);
     }
     more_ui(ui, read.more, chrome);
@@ -112,8 +111,7 @@ pub fn remarks_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) {
                 } else {
                     problem.to_string()
                 };
-                let line = visible(&line);
-                ui.add(Label::new(RichText::new(line.as_ref()).color(ink(problem.severity))).wrap());
+                letters::label_ui(ui, &visible(&line), Letters::body(ink(problem.severity)));
             }
         });
     });

@@ -6,6 +6,7 @@ use super::form::EventsForm;
 use crate::interchange::events::tables;
 use crate::model::Standing;
 use crate::text::visible;
+use crate::ui::letters::{self, Letters};
 use crate::ui::style::Chrome;
 
 /// Height of the list in points, at most.
@@ -59,7 +60,7 @@ fn meanings_ui<T: Copy + PartialEq>(
             let meant = told.iter().find(is_it).map(|(_, meant)| *meant).or_else(|| known(word));
             let label = |meant: T| choices.iter().find(|(choice, _)| *choice == meant).map(|(_, label)| label.as_str());
             ui.add_space(6.0);
-            ui.label(format!("“{}”", visible(word)));
+            letters::label_ui(ui, &format!("“{}”", visible(word)), Letters::body(chrome.text));
             let ink = if meant.is_some() { chrome.text } else { chrome.warning };
             let shown = RichText::new(meant.and_then(label).unwrap_or(NO_MEANING)).color(ink);
             let combo = ComboBox::from_id_salt((what, word)).width(96.0).selected_text(shown).show_ui(ui, |ui| {

@@ -16,6 +16,7 @@ use crate::text::visible;
 use crate::ui::field::{self, FromPhrase, GRID_PT};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::keyboard;
+use crate::ui::letters::{self, Letters};
 
 /// The accessible name of the field that adds a citation.
 const NEW_CITATION: &str = "Source to cite";
@@ -268,15 +269,14 @@ pub fn reliability_options(none: &str) -> Vec<(Option<Reliability>, String)> {
 /// The title of the source, which unfolds it; what is wrong where there is no such source.
 fn title_ui(ui: &mut Ui, form: &Form<'_>, event: &Event, at: usize, citation: &Citation, open: &mut bool) {
     let Some(source) = form.doc.timeline.source(&citation.source) else {
-        ui.add(egui::Label::new(RichText::new(visible(&citation.source)).strong()).wrap());
+        letters::label_ui(ui, &visible(&citation.source), Letters::body(ui.visuals().strong_text_color()));
         let path = ["citations", &at.to_string(), "source"];
         form.problems_ui(ui, &Subject::Event(event.id.clone()), &path);
         return;
     };
-    let button =
-        egui::Button::new(RichText::new(visible(&source.title)).strong().color(form.ink.accent)).frame(false).wrap();
+    let link = letters::link_ui(ui, &visible(&source.title), Letters::body(form.ink.accent));
     let verb = if *open { "Fold" } else { "Open" };
-    let response = ui.add(button).accessible_name(format!("{verb} source {}", at + 1));
+    let response = link.accessible_name(format!("{verb} source {}", at + 1));
     if response.on_hover_text("Show and edit the source").clicked() {
         *open = !*open;
     }

@@ -12,6 +12,7 @@ use crate::text::visible;
 use crate::time::{Date, Instant};
 use crate::ui::field::{self, FromPhrase, GRID_PT, Outcome, Problem};
 use crate::ui::keyboard::await_field;
+use crate::ui::letters::{self, Letters};
 
 /// The accessible names of its lines.
 const TITLE: &str = "New event title";
@@ -298,7 +299,8 @@ fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut NewEvent) -> Outcome {
 fn source_ui(ui: &mut Ui, form: &Form<'_>, new: &mut NewEvent) -> Outcome {
     field::row(ui, form.ink, "Source", |ui| {
         if let Some(picked) = &new.source {
-            ui.add(egui::Label::new(visible(picked.title(form.doc.timeline))).wrap());
+            let title = visible(picked.title(form.doc.timeline));
+            letters::label_ui(ui, &title, Letters::body(form.ink.text));
             if field::small_button_ui(ui, "Choose another").clicked() {
                 new.source = None;
                 new.pick.focus();
