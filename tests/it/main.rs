@@ -108,6 +108,7 @@ mod store_writers;
 #[cfg(feature = "gui")]
 mod taken_back;
 mod text;
+mod threads;
 mod timelines;
 #[cfg(feature = "gui")]
 mod tray;

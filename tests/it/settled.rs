@@ -155,9 +155,9 @@ fn what_the_edge_cuts_beside_a_label_has_another_row_once_the_window_rests() {
     let titles = (0..30).map(|nth| (nth * 1_000, 0, "Convoy leaves the eastern harbour".to_owned()));
     let subject = subject(&titles.collect::<Vec<_>>());
     let (mut before, mut after) = (0, 0);
-    for step in 0..16 {
+    for (step, factor) in (0..16).flat_map(|step| [3.4, 3.8, 4.2, 4.6].map(|factor| (step, factor))) {
         let whole = subject.input(Frame::Window, Size::new(1_200.0, 800.0), None);
-        let input = SceneInput { viewport: whole.viewport.zoomed(3.6, 500.0), ..whole };
+        let input = SceneInput { viewport: whole.viewport.zoomed(factor, 500.0), ..whole };
         let (cut, left) = cut_before_and_after(&subject, input, f64::from(step) * -37.0);
         (before, after) = (before + cut, after + left);
     }
