@@ -76,6 +76,11 @@ impl Index {
                 if *height > labelled {
                     let mut members = members.measured(self, band, RoomFor::Endings, measure);
                     *lines = members.lines(Limits { labelled, ..whole });
+                    // What marks need anyway is there for labels too: no more rows come of that.
+                    let needed = lines.height() as usize;
+                    if labelled < needed && needed < whole.most {
+                        *lines = members.lines(Limits { labelled: needed, ..whole });
+                    }
                 }
             }
             let before = heights(&lines);
