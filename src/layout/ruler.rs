@@ -581,7 +581,7 @@ mod tests {
         let instant = |year: i64| Instant::from_day(CivilDay::new(year, 1, 1)).unwrap();
         let late = Viewport::spanning(instant(-990), instant(-290), 1_000.0);
         for micros_per_pt in [1.0, 1.1, 1.2, 1.3].map(|part| part * late.micros_per_pt) {
-            let late = Viewport { micros_per_pt, ..late.clone() };
+            let late = Viewport { micros_per_pt, ..late };
             let unit = |viewport: &Viewport| Ruler::of(viewport, false, UNKNOWN, &mut Shaper::new()).lower_unit;
             assert_eq!(unit(&late), unit(&late.panned(300.0)));
         }
