@@ -21,7 +21,7 @@ pub(super) enum Resting {
     Begins,
     /// It will in so many seconds, if nothing moves it.
     For(f64),
-    /// It has done so before.
+    /// It has done so before, or something is under way that brings frames of its own.
     Over,
 }
 
@@ -35,12 +35,12 @@ impl Rest {
                 now
             }
         };
-        if self.is_said {
+        if self.is_said || is_busy {
             return Resting::Over;
         }
-        let left = (SECONDS - (now - since)).max(0.0);
-        if left > 0.0 || is_busy {
-            return Resting::For(if is_busy { left.max(SECONDS / 4.0) } else { left });
+        let left = SECONDS - (now - since);
+        if left > 0.0 {
+            return Resting::For(left);
         }
         self.is_said = true;
         Resting::Begins
@@ -65,7 +65,7 @@ mod tests {
         assert!(waits(rest.of(&window(0), 0.0, false)));
         assert!(waits(rest.of(&window(1), 0.25, false)));
         assert!(waits(rest.of(&window(1), 0.5, false)), "moved a quarter of a second ago");
-        assert!(waits(rest.of(&window(1), 0.6, true)), "held");
+        assert_eq!(rest.of(&window(1), 0.6, true), Resting::Over, "held: its release brings a frame");
         assert_eq!(rest.of(&window(1), 0.6, false), Resting::Begins);
         assert_eq!(rest.of(&window(1), 9.0, false), Resting::Over);
         assert!(waits(rest.of(&window(0), 9.1, false)));
