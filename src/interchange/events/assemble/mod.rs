@@ -197,7 +197,11 @@ pub fn assemble(
     put_header(timeline, &mut assembled, &title, description);
     put_eras(timeline, &mut assembled, eras);
     let lane_ids = put_lanes(timeline, &mut assembled, lanes, &records);
-    let keyed = Keyed::of(timeline, records, &mut assembled, earlier, &files);
+    let keyed = Keyed::of(timeline, &records, &mut assembled, earlier, &files);
+    // As much room as is needed, at once: what grows has its old place beside its new one.
+    let new = keyed.places.iter().filter(|(.., place)| matches!(place, Place::New)).count();
+    assembled.added.reserve_exact(new);
+    assembled.events.reserve_exact(new);
 
     let mut known = earlier.map(|earlier| Parts::of(&earlier.parts)).unwrap_or_default();
     let mut import = Import {
@@ -211,7 +215,7 @@ pub fn assemble(
     let mut absent: BTreeMap<String, (Text, String)> =
         earlier.map(|earlier| earlier.events.clone()).unwrap_or_default();
     let is_counted = |source: &str| !files.iter().any(|file| file == source);
-    for (key, id, place, record) in keyed.records {
+    for (record, (key, id, place)) in records.into_iter().zip(keyed.places) {
         let locator = locator(&record, &id);
         let Record { line, event, date_as_given, sources: named, .. } = record;
         let mut event = Event { id: id.clone(), ..event };
@@ -384,17 +388,18 @@ enum Place {
     Deleted,
 }
 
-/// Records with the keys they are known by and the ids their events have.
+/// The keys that records are known by and the ids that their events have.
 struct Keyed {
-    records: Vec<(String, Text, Place, Record)>,
-    /// Ids by the keys that the file itself gives: what links lead to.
+    /// One for each record, in their order.
+    places: Vec<(String, Text, Place)>,
+    /// Ids by the keys that the file itself gives, of the records that links lead to.
     ids: HashMap<String, Text>,
 }
 
 impl Keyed {
     fn of(
         timeline: &Timeline,
-        records: Vec<Record>,
+        records: &[Record],
         assembled: &mut Assembled,
         earlier: Option<&Import>,
         files: &[Text],
@@ -402,28 +407,32 @@ impl Keyed {
         let earlier_id = earlier_ids(timeline, earlier, files);
         // An import that was undone, or whose timeline was lost, comes in anew.
         let is_any_there = earlier_id.values().any(|id| timeline.event(id).is_some());
-        let mut keyed = Self { records: Vec::with_capacity(records.len()), ids: HashMap::new() };
-        let mut times: HashMap<String, usize> = HashMap::with_capacity(records.len());
+        let linked: HashSet<&str> =
+            records.iter().flat_map(|record| &record.event.links).map(|link| link.to.as_str()).collect();
+        let mut keyed = Self { places: Vec::with_capacity(records.len()), ids: HashMap::new() };
+        // By a hash of the key: the keys themselves would take as much room as the file. Where two had the same, the second would be
+        // numbered as if it came again, and is known by that next week too.
+        let mut times: HashMap<u64, u32> = HashMap::with_capacity(records.len());
         let mut ids = Ids::default();
         for record in records {
             let given = record.date_as_given.as_deref();
             let made = || kept::made_key(&record.event.title, given.unwrap_or_else(|| record.event.date_as_written()));
             let base = record.key.clone().filter(|key| !key.trim().is_empty()).unwrap_or_else(made);
-            let time = times.entry(base.clone()).and_modify(|times| *times += 1).or_insert(1);
-            let key = if *time == 1 { base.clone() } else { format!("{base} ({time})") };
+            let time = times.entry(kept::hash(&base)).and_modify(|times| *times += 1).or_insert(1);
             if *time > 1 && record.key.is_some() {
                 let message = format!("the id \"{base}\" stands {time} times; each is an event of its own");
                 assembled.problems.push(Problem::new(Severity::Warning, "duplicate-key", record.line, message));
             }
+            let key = if *time == 1 { base } else { format!("{base} ({time})") };
             let (id, place) = match earlier_id.get(&key) {
                 Some(id) if timeline.event(id).is_some() => (id.clone(), Place::There),
                 Some(id) if is_any_there => (id.clone(), Place::Deleted),
-                _ => (ids.fresh(timeline, &record), Place::New),
+                _ => (ids.fresh(timeline, record), Place::New),
             };
-            if let Some(foreign) = &record.key {
+            if let Some(foreign) = record.key.as_ref().filter(|key| linked.contains(key.as_str())) {
                 keyed.ids.entry(foreign.clone()).or_insert_with(|| id.clone());
             }
-            keyed.records.push((key, id, place, record));
+            keyed.places.push((key, id, place));
         }
         keyed
     }
