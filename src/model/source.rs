@@ -84,6 +84,11 @@ impl Source {
             note: None,
         }
     }
+
+    /// What it is called where there is little room: who published it, or its title where nobody is named.
+    pub fn short_name(&self) -> &str {
+        self.publisher.as_deref().unwrap_or(&self.title)
+    }
 }
 
 /// What sort of thing a source is.

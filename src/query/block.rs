@@ -210,6 +210,12 @@ impl Block {
         self.columns.get(place)
     }
 
+    /// The folded title of each event.
+    pub fn titles(&self) -> impl Iterator<Item = &[u8]> {
+        // What stands behind a title is greater than any letter: it would come after those that go on.
+        self.titles.iter().map(|title| title.split_last().map_or(title, |(_, title)| title))
+    }
+
     /// The bits of the events that have something.
     pub fn having(&self, what: Has) -> &[u64] {
         self.having.get(what as usize).map_or(&[], |bits| bits)

@@ -79,6 +79,16 @@ impl Coded {
         }
     }
 
+    /// What is made of the numbers of each record, made once a row.
+    pub fn map<T: Copy>(&self, of_row: impl Fn(&[u32]) -> T) -> Vec<T> {
+        let made: Vec<T> = self.rows.iter().map(of_row).collect();
+        match &self.codes {
+            Codes::Same => made.first().map_or_else(Vec::new, |made| vec![*made; self.records]),
+            Codes::Few(codes) => codes.iter().filter_map(|code| made.get(usize::from(*code)).copied()).collect(),
+            Codes::Many(codes) => codes.iter().filter_map(|code| made.get(*code as usize).copied()).collect(),
+        }
+    }
+
     /// Sets the bit of each record whose numbers `is_wanted`.
     pub fn mark(&self, is_wanted: impl Fn(&[u32]) -> bool, bits: &mut [u64]) {
         let wanted: Vec<bool> = self.rows.iter().map(is_wanted).collect();
@@ -177,6 +187,7 @@ mod tests {
                     _ => Answer::No,
                 };
                 coded.answer(answer, &mut certain, &mut possible);
+                prop_assert_eq!(coded.map(<[u32]>::len), cells.iter().map(Vec::len).collect::<Vec<_>>());
                 let bit = |bits: &[u64], at: usize| bits[at / 64] >> (at % 64) & 1 == 1;
                 for (at, cell) in cells.iter().enumerate() {
                     prop_assert_eq!(coded.get(at), cell.as_slice());

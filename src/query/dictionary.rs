@@ -119,6 +119,11 @@ impl Dictionary {
         number
     }
 
+    /// What the field takes.
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// How many terms it has.
     pub fn len(&self) -> usize {
         self.terms.len()

@@ -20,6 +20,8 @@
 //! | `test` | what fields, citations and links are asked |
 //! | `lookup` | a leaf answered for all events, from columns as far as they tell |
 //! | `tally` | how many events have each value of a field |
+//! | `keys` | what is compared when events are sorted |
+//! | `order` | events in the order of a field |
 //! | `facets` | how many events have each value of what one can pick |
 //! | `pick` | picking one by changing the question |
 //! | `language` | the question language: its grammar, and what it means |
@@ -39,9 +41,11 @@ mod fold;
 mod found;
 mod grades;
 mod hits;
+mod keys;
 mod language;
 mod lookup;
 mod matches;
+mod order;
 mod pick;
 mod question;
 mod sources;
@@ -61,6 +65,7 @@ pub use language::{
     asks_selected, continuations, parse, typed_part,
 };
 pub use matches::Matches;
+pub use order::{OrderBy, Sorter};
 pub use pick::{Pick, Picked};
 pub use question::Question;
 pub use sources::SourceSearch;

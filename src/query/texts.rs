@@ -208,6 +208,16 @@ impl Texts {
             .reduce(&empty, join)
     }
 
+    /// The folded title of each event.
+    pub(super) fn titles(&self) -> Vec<&[u8]> {
+        self.blocks.iter().flat_map(|block| block.titles()).collect()
+    }
+
+    /// What is worked out of each block, on all cores.
+    pub(super) fn of_blocks<T: Send>(&self, of: impl Fn(&Block) -> T + Sync) -> Vec<T> {
+        self.blocks.par_iter().with_min_len(A_TASK).map(|block| of(block)).collect()
+    }
+
     /// What is worked out of each block, on all cores: `of` gets a block with the bits of its events that are among some.
     fn of_blocks_among<T: Send>(&self, among: Option<&Matches>, of: impl Fn(&Block, &[u64]) -> T + Sync) -> Vec<T> {
         let blocks = self.blocks.par_iter().zip(self.starts()).with_min_len(A_TASK);

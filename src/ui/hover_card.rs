@@ -8,7 +8,7 @@ use super::Document;
 use super::letters::{Letters, label_ui};
 use super::paint::{color32, font_id, paint_scene};
 use crate::account::{Telling, Told};
-use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Source, Sourcing, Stance, Timeline, root_origin};
+use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Sourcing, Stance, Timeline, root_origin};
 use crate::scene::{self, Flag};
 use crate::text::{Face, clipped, visible_lines};
 use crate::theme::{Color, Theme, font};
@@ -190,7 +190,7 @@ fn why(flag: Flag, sourcing: &Sourcing, doc: Document<'_>, event: &Event) -> Str
             let roots =
                 event.citations.iter().filter(|citation| citation.stance == Stance::Supports && is_out(doc, citation));
             let root = roots.map(|citation| root_origin(doc.timeline, &citation.source)).next();
-            let name = root.map(|id| doc.timeline.source(id).map_or(id, |source| source_name(source)));
+            let name = root.map(|id| doc.timeline.source(id).map_or(id, |source| source.short_name()));
             let name = name.unwrap_or_default();
             format!("{}: {} citations, all derived from {name}", flag.label(), sourcing.supporting)
         }
@@ -198,11 +198,6 @@ fn why(flag: Flag, sourcing: &Sourcing, doc: Document<'_>, event: &Event) -> Str
         Flag::PerhapsKnown if event.citations.is_empty() => format!("{}: it has no source", flag.label()),
         Flag::PerhapsKnown => format!("{}: no source that was surely out tells of it", flag.label()),
     }
-}
-
-/// Who published a source and what it is called, as far as that is short.
-fn source_name(source: &Source) -> &str {
-    source.publisher.as_deref().unwrap_or(&source.title)
 }
 
 fn lower_first(text: &str) -> String {

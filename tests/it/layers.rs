@@ -23,7 +23,7 @@ const LAYERS: &[Layer] = &[
     layer("time", &["memo", "diagnostic"]),
     layer("geom", &[]),
     layer("model", &["memo", "diagnostic", "time"]),
-    layer("query", &["diagnostic", "time", "model"]),
+    layer("query", &["ahead", "diagnostic", "time", "model"]),
     layer("activity", &["time", "model"]),
     layer("account", &["time", "model", "query"]),
     layer("edit", &["diagnostic", "time", "model", "query"]),
@@ -75,6 +75,7 @@ const LAYERS: &[Layer] = &[
         ..layer(
             "ui",
             &[
+                "ahead",
                 "diagnostic",
                 "time",
                 "geom",
