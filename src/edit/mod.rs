@@ -10,6 +10,7 @@ mod history;
 mod merge;
 mod net;
 mod redate;
+mod run;
 mod source;
 
 pub use between::between;
@@ -101,7 +102,14 @@ pub fn apply(timeline: &mut Timeline, edit: &Edit) -> Result<Edit, EditError> {
         }
         Edit::Batch(edits) => {
             let mut inverses = Vec::with_capacity(edits.len());
-            for edit in edits {
+            let mut rest = edits.as_slice();
+            while let Some((edit, behind)) = rest.split_first() {
+                if let Some((applied, undo)) = run::apply_run(timeline, rest) {
+                    inverses.extend(undo);
+                    rest = rest.get(applied..).unwrap_or_default();
+                    continue;
+                }
+                rest = behind;
                 match apply(timeline, edit) {
                     Ok(inverse) => inverses.push(inverse),
                     Err(error) => {

@@ -114,6 +114,56 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_run_of_many_does_what_its_edits_do_one_after_another(
+        count in 0_usize..150,
+        gone in prop::collection::vec(any::<prop::sample::Index>(), 0..80),
+        coming in prop::collection::vec(prop::option::of(0_usize..200), 0..80),
+        in_order: bool,
+        last_fails: bool,
+    ) {
+        let mut start = timeline();
+        for at in 0..count {
+            apply(&mut start, &Edit::put_event(event(&format!("e{at}"), "E"))).unwrap();
+        }
+        // An id that is named twice is missing the second time, so the edit fails: then nothing has changed.
+        let remove = |at: &prop::sample::Index| Edit::Remove(Key::Event(start.events()[at.index(start.events().len())].id.clone()));
+        let mut coming = coming;
+        if in_order {
+            coming.sort_by_key(|at| at.unwrap_or(usize::MAX));
+            coming.dedup_by(|a, b| a.is_some() && a == b);
+        }
+        let put = |(nth, at): (usize, Option<usize>)| Edit::Put {
+            record: Record::Event(Box::new(event(&format!("n{nth}"), "N"))),
+            replaces: None,
+            at,
+        };
+        let mut edits: Vec<Edit> = gone.iter().map(remove).collect();
+        edits.dedup();
+        edits.extend(coming.into_iter().enumerate().map(put));
+        edits.extend(last_fails.then(|| Edit::Remove(Key::Event("none".into()))));
+        let mut wanted = start.clone();
+        let one_by_one = edits.iter().try_for_each(|edit| apply(&mut wanted, edit).map(drop));
+        let mut found = start.clone();
+        let inverse = apply(&mut found, &Edit::Batch(edits));
+        prop_assert_eq!(inverse.as_ref().err(), one_by_one.as_ref().err());
+        let Ok(inverse) = inverse else {
+            prop_assert_eq!(&found, &start);
+            return Ok(());
+        };
+        prop_assert_eq!(&found, &wanted);
+        let again = apply(&mut found, &inverse).unwrap();
+        prop_assert_eq!(&found, &start);
+        apply(&mut found, &again).unwrap();
+        prop_assert_eq!(&found, &wanted);
+        for timeline in [&found, &start] {
+            let ids = timeline.events().iter().enumerate();
+            prop_assert!(ids.into_iter().all(|(at, event)| timeline.event_position(&event.id) == Some(at)));
+        }
+    }
+}
+
 #[test]
 fn a_batch_is_all_or_none() {
     let mut timeline = timeline();

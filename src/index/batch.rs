@@ -1,9 +1,12 @@
-//! Keeping up with an edit of many events that stay where they are in the list: each line is gone through once.
+//! Keeping up with an edit of many events, which change, come or go while the others keep their order: each line is gone
+//! through once.
 //!
 //! Taken out and put in one by one, each event would move the rest of its line and of the order; derived anew, every date of the
 //! timeline would be worked out again. Here lines and order are merged with what has changed, in time that grows with both.
 
 use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Lines, Shares};
 use super::build::Prepared;
@@ -13,12 +16,19 @@ use super::{Index, Placed, Spot, rows};
 use crate::model::{Event, Timeline};
 use crate::time::{Instant, SortKey};
 
-/// An event that has changed to an index, as it was and as it is.
+/// An event that has changed to an index, as it was and as it is: one that comes was not there, one that goes is no longer.
 struct Changed<'e> {
     slot: u32,
+    /// Where it stands in the list now.
     position: usize,
-    old: (&'e Event, Prepared),
-    new: (&'e Event, Prepared),
+    old: Option<(&'e Event, Prepared)>,
+    new: Option<(&'e Event, Prepared)>,
+}
+
+impl Changed<'_> {
+    fn key(side: Option<&(&Event, Prepared)>) -> Option<SortKey> {
+        side.map(|(_, prepared)| prepared.key)
+    }
 }
 
 /// Slots as bits.
@@ -41,39 +51,72 @@ impl Set {
 }
 
 impl Index {
-    /// Follows the change of events, each at the position it had. Only where none stands in several bands.
+    /// Follows the change of events of which none stands in several bands. Says whether it could: where an event that stays has
+    /// another place among the others, all is to be derived anew.
     pub(super) fn follow_many(
         &mut self,
         timeline: &Timeline,
         before: &BTreeMap<usize, Event>,
         after: &BTreeMap<usize, &Event>,
-    ) {
+    ) -> bool {
         let facet = self.facet();
-        let mut changed: Vec<Changed<'_>> = Vec::with_capacity(before.len());
-        for ((position, old), new) in before.iter().zip(after.values()) {
-            let Some(slot) = self.slots.slot(*position).filter(|_| !super::facet::is_same(facet, old, new)) else {
-                continue;
-            };
-            let (was, is) = (Prepared::of(old, self.zone), Prepared::of(new, self.zone));
-            changed.push(Changed { slot, position: *position, old: (old, was), new: (new, is) });
+        let now: FxHashMap<&str, (usize, &Event)> =
+            after.iter().map(|(position, new)| (&*new.id, (*position, *new))).collect();
+        let mut changed: Vec<Changed<'_>> = Vec::with_capacity(before.len().max(after.len()));
+        let (mut staying, mut gone) = (Vec::new(), Vec::new());
+        for (position, old) in before {
+            let Some(slot) = self.slots.slot(*position) else { return false };
+            let prepared = Prepared::of(old, self.zone);
+            match now.get(&*old.id) {
+                None => {
+                    gone.push(short(*position));
+                    changed.push(Changed { slot, position: *position, old: Some((old, prepared)), new: None });
+                }
+                Some((position, new)) => {
+                    staying.push((slot, *position));
+                    if !super::facet::is_same(facet, old, new) {
+                        let new = Some((*new, Prepared::of(new, self.zone)));
+                        changed.push(Changed { slot, position: *position, old: Some((old, prepared)), new });
+                    }
+                }
+            }
+        }
+        let stayed: FxHashSet<usize> = staying.iter().map(|(_, position)| *position).collect();
+        let coming: Vec<(&usize, &&Event)> = after.iter().filter(|(position, _)| !stayed.contains(position)).collect();
+        self.slots.remove_many(&gone);
+        let slots = self.slots.insert_many(&coming.iter().map(|(position, _)| short(**position)).collect::<Vec<u32>>());
+        if staying.iter().any(|(slot, position)| self.slots.position(*slot) as usize != *position) {
+            return false;
+        }
+        for (slot, (position, new)) in slots.into_iter().zip(coming) {
+            self.spots.put(slot, &[]);
+            let new = Some((*new, Prepared::of(new, self.zone)));
+            changed.push(Changed { slot, position: *position, old: None, new });
         }
         self.reorder(timeline, &changed);
         self.recount_changed(timeline, &changed);
         let set = Set::of(changed.iter().map(|one| one.slot), self.spots.len());
         self.refill(timeline, &changed, &set);
+        true
     }
 
-    /// Brings the order in line: what has another date leaves it, and is merged into what is left.
+    /// Brings the order in line: what goes or has another date leaves it, and what comes or has another one is merged into what
+    /// is left.
     fn reorder(&mut self, timeline: &Timeline, changed: &[Changed<'_>]) {
-        let mut moved: Vec<(SortKey, usize, u32)> = Vec::new();
-        for one in changed.iter().filter(|one| one.old.1.key != one.new.1.key) {
-            moved.push((one.new.1.key, one.position, one.slot));
+        let moves = |one: &&Changed<'_>| Changed::key(one.old.as_ref()) != Changed::key(one.new.as_ref());
+        let moving: Vec<&Changed<'_>> = changed.iter().filter(moves).collect();
+        if moving.is_empty() {
+            return;
         }
+        let set = Set::of(moving.iter().map(|one| one.slot), self.spots.len());
+        if moving.iter().any(|one| one.old.is_some()) {
+            self.order.retain(|slot| !set.has(*slot));
+        }
+        let placed = |one: &&Changed<'_>| Some((Changed::key(one.new.as_ref())?, one.position, one.slot));
+        let mut moved: Vec<(SortKey, usize, u32)> = moving.iter().filter_map(placed).collect();
         if moved.is_empty() {
             return;
         }
-        let set = Set::of(moved.iter().map(|(.., slot)| *slot), self.spots.len());
-        self.order.retain(|slot| !set.has(*slot));
         moved.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         let mut order = Vec::with_capacity(super::with_spare(self.order.len() + moved.len()));
         let mut from = 0;
@@ -94,26 +137,29 @@ impl Index {
 
     /// Counts what has changed anew: values, open sides, what begins when, what has no date.
     fn recount_changed(&mut self, timeline: &Timeline, changed: &[Changed<'_>]) {
-        for Changed { old: (old, was), new: (new, is), .. } in changed {
-            self.undated = (self.undated + usize::from(!is.is_dated)).saturating_sub(usize::from(!was.is_dated));
-            if let Some(facet) = self.facet() {
-                if was.is_dated {
+        for Changed { old, new, .. } in changed {
+            if let Some((old, was)) = old {
+                self.undated = self.undated.saturating_sub(usize::from(!was.is_dated));
+                if let Some(facet) = self.facet().filter(|_| was.is_dated) {
                     self.values.remove(&facet.values(timeline, old, self.zone));
                 }
-                if is.is_dated {
+                self.opens.remove(was);
+                if let Some((first, _)) = was.known.filter(|_| was.reach.is_some()) {
+                    self.counts.remove(first);
+                }
+                self.placed = self.placed.saturating_sub(usize::from(was.reach.is_some()));
+            }
+            if let Some((new, is)) = new {
+                self.undated += usize::from(!is.is_dated);
+                if let Some(facet) = self.facet().filter(|_| is.is_dated) {
                     self.values.add(facet.values(timeline, new, self.zone));
                 }
+                self.opens.add(is);
+                if let Some((first, _)) = is.known.filter(|_| is.reach.is_some()) {
+                    self.counts.add(first);
+                }
+                self.placed += usize::from(is.reach.is_some());
             }
-            self.opens.remove(was);
-            self.opens.add(is);
-            if let Some((first, _)) = was.known.filter(|_| was.reach.is_some()) {
-                self.counts.remove(first);
-            }
-            if let Some((first, _)) = is.known.filter(|_| is.reach.is_some()) {
-                self.counts.add(first);
-            }
-            self.placed =
-                (self.placed + usize::from(is.reach.is_some())).saturating_sub(usize::from(was.reach.is_some()));
         }
     }
 
@@ -127,8 +173,9 @@ impl Index {
             if let Some(leaves) = had.and_then(|spot| leaves.get_mut(spot.band as usize)) {
                 *leaves = true;
             }
-            let Some(placed) = one.new.1.placed(one.slot) else { continue };
-            let value = self.facet().and_then(|facet| facet.values(timeline, one.new.0, self.zone).into_iter().next());
+            let Some((new, prepared)) = &one.new else { continue };
+            let Some(placed) = prepared.placed(one.slot) else { continue };
+            let value = self.facet().and_then(|facet| facet.values(timeline, new, self.zone).into_iter().next());
             let band = shares.band(value.as_ref()).or_else(|| {
                 // The band of the first in no lane is made; of another value all is derived anew after this.
                 let made = self.bands_for(timeline, &value.into_iter().collect::<Vec<_>>()).first().copied();
@@ -160,6 +207,10 @@ impl Index {
             self.recount();
         }
     }
+}
+
+fn short(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 /// A row while events are put into it in the order of their starts.

@@ -16,8 +16,8 @@ use crate::edit::Edit;
 use crate::model::{BandOrder, Event, EventField, Grouping, Key, Timeline};
 use crate::time::{Instant, Zone};
 
-/// An edit that touches more events than this is followed in one pass, where it moves none in the list; else everything is
-/// derived anew, which takes less time than to follow one after the other.
+/// An edit that touches more events than this is followed in one pass, where those that stay keep their order; else everything
+/// is derived anew, which takes less time than to follow one after the other.
 const MANY: usize = 256;
 
 /// One that touches more than this share of all events has everything derived anew.
@@ -111,13 +111,14 @@ impl Index {
             self.place_eras(timeline);
         }
         let after = touched.after(timeline);
-        if after.len() > MANY {
-            self.follow_many(timeline, &touched.before, &after);
+        let mut has_followed = true;
+        if touched.before.len().max(after.len()) > MANY {
+            has_followed = self.follow_many(timeline, &touched.before, &after);
         } else {
             self.follow_events(timeline, &touched.before, &after);
         }
         self.measure();
-        if self.bands_no_longer_fit(timeline) || self.footprint_no_longer_fits() {
+        if !has_followed || self.bands_no_longer_fit(timeline) || self.footprint_no_longer_fits() {
             *self = Self::arranged(timeline, zone, self.grouping, &self.arrangement);
         }
     }
@@ -131,14 +132,12 @@ impl Index {
         zone == self.zone && same_lanes && same_sources && can_follow && !self.bands.is_empty()
     }
 
-    /// Whether an edit of many events leaves each at the position it had, and leads no event into several bands.
+    /// Whether an edit is of few of all events, and leads no event into several bands.
     fn can_follow_many(&self, timeline: &Timeline, touched: &Touched) -> bool {
-        let stays =
-            |(position, old): (&usize, &Event)| timeline.events().get(*position).is_some_and(|new| new.id == old.id);
         let is_share = touched.ids.len() <= timeline.events().len() / MOST_SHARE;
         let is_single =
             self.arrangement.is_plain() && !self.spots.are_several() && !self.facet().is_some_and(Facet::is_list);
-        is_share && is_single && touched.before.len() == touched.ids.len() && touched.before.iter().all(stays)
+        is_share && is_single
     }
 
     /// Whether any of the touched events is another to the index.

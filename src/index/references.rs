@@ -67,12 +67,9 @@ impl References {
             postings.take_out(slots, &grouped(before.iter().filter(changed), *named));
         }
         if has_moved {
-            for at in before.keys().rev() {
-                slots.remove(*at);
-            }
-            for at in after.keys() {
-                slots.insert(*at);
-            }
+            let short = |at: &usize| u32::try_from(*at).ok();
+            slots.remove_many(&before.keys().filter_map(short).collect::<Vec<u32>>());
+            slots.insert_many(&after.keys().filter_map(short).collect::<Vec<u32>>());
         }
         for (postings, named) in &mut postings {
             let changed =

@@ -332,18 +332,30 @@ proptest! {
     #[test]
     fn many_changes_at_once_come_to_what_an_index_built_anew_says(
         timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
-        donors in prop::collection::vec((any_event(0_u32..1_000), any::<bool>()), 160),
+        donors in prop::collection::vec((any_event(0_u32..1_000), 0..4_u8), 160),
+        coming in prop::collection::vec((any_event(0_u32..1_000), any::<prop::sample::Index>()), 0..20),
         grouping in prop::sample::select(vec![Grouping::Lane, Grouping::Standing, Grouping::Weight, Grouping::Place, Grouping::Year, Grouping::Nothing]),
     ) {
         let mut timeline = timeline;
         let mut index = Index::grouped(&timeline, Zone::UTC, grouping);
-        let puts = timeline.events().iter().zip(donors).filter(|(_, (_, is_changed))| *is_changed);
-        let puts = puts.map(|(event, (donor, _))| Edit::put_event(Event { id: event.id.clone(), ..donor }));
-        let edit = Edit::Batch(puts.collect());
+        // Some change, some go, and others come among them.
+        let changed = timeline.events().iter().zip(donors).filter_map(|(event, (donor, what))| match what {
+            0 => Some(Edit::put_event(Event { id: event.id.clone(), ..donor })),
+            1 => Some(Edit::Remove(Key::Event(event.id.clone()))),
+            _ => None,
+        });
+        let mut edits: Vec<Edit> = changed.collect();
+        let came = coming.into_iter().enumerate().map(|(nth, (donor, at))| Edit::Put {
+            record: Record::Event(Box::new(Event { id: format!("new{nth}").into(), ..donor })),
+            replaces: None,
+            at: Some(at.index(timeline.events().len() + 1)),
+        });
+        edits.extend(came);
+        let edit = Edit::Batch(edits);
         let touched = Touched::by(&edit, &timeline);
         apply(&mut timeline, &edit).unwrap();
         let after = touched.after(&timeline);
-        index.follow_many(&timeline, &touched.before, &after);
+        prop_assert!(index.follow_many(&timeline, &touched.before, &after), "what stays keeps its order");
         index.measure();
         check_lines(&index);
         // Where a value comes or goes, all is derived anew in any case.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::slots::Slots;
 
@@ -21,7 +21,7 @@ pub(super) struct IdTable {
     /// What is not in the table yet.
     added: HashTable<u32>,
     /// What is still in the table: hashes and slots. It is found no more, as the record there has another id or is gone.
-    removed: Vec<(u64, u32)>,
+    removed: FxHashSet<(u64, u32)>,
     slots: Slots,
 }
 
@@ -94,9 +94,8 @@ impl IdTable {
         let Some(slot) = self.slots.slot(at) else { return };
         let Self { table, added, removed, slots } = self;
         let hash = hash(id);
-        if let Some(at) = removed.iter().position(|gone| *gone == (hash, slot)) {
+        if removed.remove(&(hash, slot)) {
             // It has come back.
-            removed.swap_remove(at);
             return;
         }
         let rehash = |&slot: &u32| hash_at(slot, slots, &id_at);
@@ -104,7 +103,7 @@ impl IdTable {
             added.insert_unique(hash, slot, rehash);
             return;
         };
-        for (hash, slot) in removed.drain(..) {
+        for (hash, slot) in removed.drain() {
             remove(own, hash, slot);
         }
         for slot in added.drain() {
@@ -122,8 +121,28 @@ impl IdTable {
         }
         match Arc::get_mut(&mut self.table) {
             Some(own) => drop(remove(own, hash, slot)),
-            None => self.removed.push((hash, slot)),
+            None => drop(self.removed.insert((hash, slot))),
         }
+    }
+
+    /// Notes records that were put at these positions, which they have now, in order. The list holds them already.
+    pub fn insert_many<'r>(&mut self, at: &[u32], id_at: impl Fn(usize) -> Option<&'r str>) {
+        self.slots.insert_many(at);
+        for at in at {
+            if let Some(id) = id_at(*at as usize) {
+                self.name(id, *at as usize, &id_at);
+            }
+        }
+    }
+
+    /// Forgets the records at these positions, which are in order and still in the list.
+    pub fn remove_many<'r>(&mut self, at: &[u32], id_at: impl Fn(usize) -> Option<&'r str>) {
+        for at in at {
+            if let Some(id) = id_at(*at as usize) {
+                self.forget(id, *at as usize);
+            }
+        }
+        self.slots.remove_many(at);
     }
 
     /// Moves the records behind a position that was taken out one to the front.

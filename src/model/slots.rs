@@ -93,6 +93,40 @@ impl Slots {
         Some(slot)
     }
 
+    /// Slots for new records at these positions, which are those they have once all are there, in order.
+    pub fn insert_many(&mut self, positions: &[u32]) -> Vec<u32> {
+        let count = u32::try_from(positions.len()).unwrap_or(FREE);
+        let before = self.len;
+        self.len += count;
+        // Positions are in order: where the first is behind all that were there, all are.
+        if self.moved.is_none() && positions.first().is_none_or(|first| *first >= before) {
+            return (before..self.len).collect();
+        }
+        let moved = self.moved.get_or_insert_with(|| Moved::of(before));
+        // Those given up last, in the order in which they were: what is put back comes into its slots again.
+        let mut slots = moved.free.split_off(moved.free.len().saturating_sub(positions.len()));
+        let fresh = before + u32::try_from(moved.free.len() + slots.len()).unwrap_or(FREE);
+        slots.extend((fresh..).take(positions.len() - slots.len()));
+        moved.insert_many(positions, &slots);
+        self.forget_runs();
+        slots
+    }
+
+    /// Frees the slots of the records at these positions, which are in order.
+    pub fn remove_many(&mut self, positions: &[u32]) -> Vec<u32> {
+        let slots: Vec<u32> = positions.iter().filter_map(|at| self.slot(*at as usize)).collect();
+        let before = self.len;
+        self.len -= u32::try_from(slots.len()).unwrap_or(before);
+        if self.moved.is_none() && positions.first().is_none_or(|first| *first >= self.len) {
+            return slots;
+        }
+        let moved = self.moved.get_or_insert_with(|| Moved::of(before));
+        moved.remove_many(positions);
+        moved.free.extend_from_slice(&slots);
+        self.forget_runs();
+        slots
+    }
+
     /// Where everything is back in its place, nothing needs to be stored.
     fn forget_runs(&mut self) {
         let is_plain = |moved: &Moved| moved.free.is_empty() && matches!(*moved.by_position, [Run { slot: 0, .. }]);
@@ -128,6 +162,52 @@ impl Moved {
         for run in self.by_position.iter_mut().skip(from) {
             run.position -= 1;
         }
+        self.join();
+    }
+
+    /// Goes through all runs once: each is cut where a record stands that goes.
+    fn remove_many(&mut self, positions: &[u32]) {
+        let mut runs = Vec::with_capacity(self.by_position.len() + positions.len());
+        let mut gone = positions.iter().copied().peekable();
+        let mut before = 0;
+        for run in &self.by_position {
+            let mut from = run.position;
+            let end = run.position + run.len;
+            while let Some(at) = gone.next_if(|at| *at < end) {
+                runs.push(Run { position: from - before, slot: run.slot + (from - run.position), len: at - from });
+                from = at + 1;
+                before += 1;
+            }
+            runs.push(Run { position: from - before, slot: run.slot + (from - run.position), len: end - from });
+        }
+        runs.retain(|run| run.len > 0);
+        self.by_position = runs;
+        self.join();
+    }
+
+    /// Goes through all runs once: each is cut where a record comes.
+    fn insert_many(&mut self, positions: &[u32], slots: &[u32]) {
+        let mut runs = Vec::with_capacity(self.by_position.len() + 2 * positions.len());
+        let mut coming = positions.iter().copied().zip(slots.iter().copied()).peekable();
+        let mut next = 0;
+        for run in &self.by_position {
+            let mut done = 0;
+            // A record that comes stands before the one that has its position now.
+            while let Some((at, slot)) = coming.next_if(|(at, _)| *at < next + (run.len - done)) {
+                runs.push(Run { position: next, slot: run.slot + done, len: at - next });
+                done += at - next;
+                runs.push(Run { position: at, slot, len: 1 });
+                next = at + 1;
+            }
+            runs.push(Run { position: next, slot: run.slot + done, len: run.len - done });
+            next += run.len - done;
+        }
+        for (_, slot) in coming {
+            runs.push(Run { position: next, slot, len: 1 });
+            next += 1;
+        }
+        runs.retain(|run| run.len > 0);
+        self.by_position = runs;
         self.join();
     }
 
@@ -190,6 +270,50 @@ mod tests {
                     prop_assert_eq!(slots.position(slot) as usize, at);
                 }
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn many_come_and_go_as_one_after_another(
+            len in 0_usize..30,
+            changes in prop::collection::vec((any::<bool>(), prop::collection::btree_set(0_u32..60, 0..12)), 0..12),
+        ) {
+            let (mut many, mut single) = (Slots::new(len), Slots::new(len));
+            for (insert, at) in changes {
+                let count = u32::try_from(single.len()).unwrap();
+                if insert {
+                    // Positions that each can have once those before it are there.
+                    let at: Vec<u32> = (0..).zip(at).filter(|(nth, at)| *at <= count + nth).map(|(_, at)| at).collect();
+                    many.insert_many(&at);
+                    for at in &at {
+                        single.insert(*at as usize);
+                    }
+                } else {
+                    let at: Vec<u32> = at.into_iter().filter(|at| *at < count).collect();
+                    let slots = many.remove_many(&at);
+                    let gone: Vec<u32> = at.iter().rev().filter_map(|at| single.remove(*at as usize)).collect();
+                    prop_assert_eq!(slots.len(), gone.len());
+                }
+                // Which of the free slots a record takes is not said: that each has one of its own is.
+                prop_assert_eq!(many.len(), single.len());
+                let mut taken: Vec<u32> = (0..many.len()).filter_map(|at| many.slot(at)).collect();
+                prop_assert!((0..many.len()).all(|at| many.position(many.slot(at).unwrap()) as usize == at));
+                taken.sort_unstable();
+                taken.dedup();
+                prop_assert_eq!(taken.len(), many.len());
+                prop_assert!(taken.last().is_none_or(|last| *last < 200));
+            }
+        }
+
+        #[test]
+        fn many_that_come_back_to_their_places_are_no_longer_stored(at in prop::collection::btree_set(0_u32..1_000, 0..80)) {
+            let at: Vec<u32> = at.into_iter().collect();
+            let mut slots = Slots::new(1_000);
+            let gone = slots.remove_many(&at);
+            prop_assert_eq!(&gone, &at);
+            prop_assert_eq!(slots.insert_many(&at), gone);
+            prop_assert_eq!(slots.bytes(), 0);
         }
     }
 

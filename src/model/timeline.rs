@@ -340,6 +340,52 @@ impl Timeline {
         Some((at, record))
     }
 
+    /// Takes the events at these positions out, which are in order. For `edit` alone.
+    pub(crate) fn remove_events(&mut self, at: &[u32]) -> Vec<Event> {
+        let Self { events, positions, .. } = self;
+        positions.events.remove_many(at, |at| events.get(at).map(Event::id));
+        if !is_many(at.len(), events.len()) {
+            // From the last on, so that the positions of the others stay.
+            let mut gone: Vec<Event> = at.iter().rev().filter_map(|at| Records::take(events, *at as usize)).collect();
+            gone.reverse();
+            return gone;
+        }
+        let (mut kept, mut gone) = (Vector::new(), Vec::with_capacity(at.len()));
+        let mut goes = at.iter().peekable();
+        for (at, event) in (0..).zip(std::mem::take(events)) {
+            if goes.next_if_eq(&&at).is_some() {
+                gone.push(event);
+            } else {
+                kept.push_back(event);
+            }
+        }
+        *events = kept;
+        gone
+    }
+
+    /// Puts events in at the positions that they have once all are there, in order. For `edit` alone.
+    pub(crate) fn insert_events(&mut self, coming: Vec<(u32, Event)>) {
+        let at: Vec<u32> = coming.iter().map(|(at, _)| *at).collect();
+        let Self { events, positions, .. } = self;
+        if is_many(at.len(), events.len()) {
+            let mut all = Vector::new();
+            let mut coming = coming.into_iter().peekable();
+            for event in std::mem::take(events) {
+                while let Some((_, event)) = coming.next_if(|(at, _)| *at as usize == all.len()) {
+                    all.push_back(event);
+                }
+                all.push_back(event);
+            }
+            all.extend(coming.map(|(_, event)| event));
+            *events = all;
+        } else {
+            for (at, event) in coming {
+                events.put(at as usize, event);
+            }
+        }
+        positions.events.insert_many(&at, |at| events.get(at).map(Event::id));
+    }
+
     fn forget_origins(&mut self, changed: RecordKind) {
         if changed == RecordKind::Source {
             self.origins = OnceLock::new();
@@ -415,6 +461,12 @@ impl<T: Clone> Records<T> for Vector<T> {
     fn take(&mut self, at: usize) -> Option<T> {
         (at < self.len()).then(|| self.remove(at))
     }
+}
+
+/// Whether so many changes of a list of so many records take more time one by one than to go through all of it. To cut a
+/// persistent list in two and join the parts takes as long as to move some hundreds of records.
+const fn is_many(changes: usize, records: usize) -> bool {
+    changes.saturating_mul(256) > records
 }
 
 fn insert<T: Identified>(list: &mut impl Records<T>, positions: &mut IdTable, at: usize, record: T) {
