@@ -18,7 +18,7 @@ use crate::ui::dialog::{Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
     Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Scope, Step, ThemeChoice, navigate, pick,
-    reveal, select_also, select_one,
+    reveal, select_also, select_one, select_range,
 };
 use crate::ui::{Facts, arranged_by};
 
@@ -51,6 +51,16 @@ impl App {
                     let hides_possible = self.view.place.hides_possible;
                     let document = document(&self.session, &self.search, hides_possible, self.platform.now());
                     select_also(document, &mut self.view, &events);
+                }
+                Action::SelectRange(events, id) => {
+                    let hides_possible = self.view.place.hides_possible;
+                    let document = document(&self.session, &self.search, hides_possible, self.platform.now());
+                    select_range(document, &mut self.view, events, id);
+                }
+                Action::SelectMatching(question) => self.select_matching(&question),
+                Action::CopyRows { text, events } => {
+                    ctx.copy_text(text);
+                    self.tell_copied(events);
                 }
                 Action::ChangeSelected(change) => self.change_selected(&change),
                 Action::RenameEverywhere(what, from, to) => self.rename_everywhere(what, &from, &to),
@@ -473,7 +483,9 @@ impl App {
     /// Changes what fields of the inspector hold and have not handed over yet.
     pub(super) fn commit_pending(&mut self) {
         let mut actions = Vec::new();
-        self.panels.inspector.commit_pending(self.session.document(self.platform.now()), &mut actions);
+        let document = self.session.document(self.platform.now());
+        self.panels.drawer.table.commit_pending(document, &mut actions);
+        self.panels.inspector.commit_pending(document, &mut actions);
         self.edit_by(actions);
     }
 

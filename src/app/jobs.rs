@@ -40,6 +40,8 @@ pub enum JobKind {
     Prepare,
     /// The values of the events of a long timeline are counted.
     Count,
+    /// The events of a long timeline are put in the order of a column.
+    Sort,
     /// What a question to a long timeline can go on with is looked up.
     Offer,
     /// The accounts of a long timeline are derived.
@@ -82,6 +84,7 @@ impl JobKind {
             Self::Search => "Searching…",
             Self::Prepare => "Preparing the search…",
             Self::Count => "Counting…",
+            Self::Sort => "Sorting…",
             Self::Offer => "Looking up what can stand here…",
             Self::Activity => "Looking for gaps and bursts…",
             Self::Accounts => "Deriving accounts…",

@@ -1,15 +1,21 @@
 //! What is done to the selected events, one or many: changed, deleted, merged, copied, pasted.
 
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, PoisonError};
+
 use egui::Context;
 
 use super::App;
+use super::act::document;
+use super::jobs::JobKind;
+use super::search::SEARCHED_AT_ONCE;
 use crate::edit::{
     self, BulkEdit, EventChange, NothingToDo, Pasted, Renamed, delete_events, duplicate_events, excerpt, merge_events,
     paste_events,
 };
 use crate::interchange::events::{rows, tables};
 use crate::model::{Text, Timeline};
-use crate::query::Matches;
+use crate::query::{Asking, Hits, Matches, Query, Question};
 use crate::store;
 use crate::ui::{Document, Notice, NoticeKind, clear_selection, select_many, selected_positions};
 
@@ -105,7 +111,45 @@ impl App {
         let in_time: Vec<u32> = positions.iter().filter_map(|at| u32::try_from(*at).ok()).collect();
         let in_time = document.index.in_time_order(document.timeline, &in_time);
         ctx.copy_text(rows::write(document.timeline, in_time));
-        self.tell(format!("Copied {} as rows of a table, one below the other", events(positions.len())));
+        self.tell_copied(positions.len());
+    }
+
+    /// Says of how many events rows were copied.
+    pub(super) fn tell_copied(&mut self, count: usize) {
+        self.tell(format!("Copied {} as rows of a table, one below the other", events(count)));
+    }
+
+    /// Selects the events that answer a question for certain, of those that match what is asked already: at once, or in a long
+    /// timeline soon.
+    pub(super) fn select_matching(&mut self, question: &str) {
+        let revision = self.session.revision();
+        let timeline = Arc::clone(self.session.timeline());
+        let (texts, reading) = (self.search.texts_of(revision), self.search.reading(self.platform.now()));
+        let question = question.to_owned();
+        let is_short = timeline.events().len() <= SEARCHED_AT_ONCE;
+        let work = move || {
+            let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
+            texts.follow(timeline.events());
+            let asking = Asking { timeline: &timeline, now: reading.now, known_on: None, selected: None };
+            let query = Query::read(&question, asking).unwrap_or_default();
+            let hits = Question { query: &query, known_on: None }.hits(&timeline, &texts, &AtomicBool::new(false));
+            hits.map(Hits::into_certain)
+        };
+        if is_short {
+            let found = work();
+            self.take_matching(revision, found);
+        } else {
+            self.jobs.start(JobKind::Search, work, move |app, found| app.take_matching(revision, found));
+        }
+    }
+
+    fn take_matching(&mut self, revision: u64, found: Option<Matches>) {
+        let Some(mut found) = found.filter(|_| self.session.revision() == revision) else { return };
+        let document = document(&self.session, &self.search, self.view.place.hides_possible, self.platform.now());
+        if let Some(matches) = document.matches {
+            found.intersect(matches);
+        }
+        select_many(document, &mut self.view, found);
     }
 
     /// Adds the events that a text holds: a timeline or events in the format of files, or lines of date, title and address.

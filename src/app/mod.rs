@@ -34,6 +34,7 @@ mod search;
 mod session;
 mod settings;
 mod signals;
+mod sorting;
 mod sources;
 mod undecided;
 mod versions;
@@ -75,6 +76,7 @@ use reading::Reading;
 use recovery::{RecoverDialog, Recovery};
 use search::Search;
 use settings::SettingsFile;
+use sorting::TableSorting;
 use versions::VersionsDialog;
 
 /// What is opened at the start.
@@ -172,6 +174,8 @@ pub struct App {
     search: Search,
     /// How many events have each value of a facet.
     counting: Counting,
+    /// The order of the table.
+    sorting: TableSorting,
     /// The accounts that the track shows.
     accounts: ShownAccounts,
     /// The gaps and bursts of what the track shows.
@@ -233,6 +237,7 @@ impl App {
             panels: Panels::default(),
             search: Search::default(),
             counting: Counting::default(),
+            sorting: TableSorting::default(),
             accounts: ShownAccounts::default(),
             activity: ShownActivity::default(),
             dialog: None,
@@ -253,6 +258,7 @@ impl App {
             left_unsaved: Arc::default(),
         };
         app.apply_settings(ctx);
+        app.panels.drawer.table.set_columns(app.settings.table.clone());
         app.tell_lost();
         app.look_for_journals();
         app.keep_journal();

@@ -219,6 +219,7 @@ impl App {
         self.panels.canvas = Default::default();
         self.panels.inspector = Default::default();
         self.panels.drawer = Default::default();
+        self.panels.drawer.table.set_columns(self.settings.table.clone());
         self.panels.known_on = Default::default();
     }
 }

@@ -11,7 +11,7 @@ use crate::time::Instant;
 use crate::ui::QueryFieldState;
 
 /// Events of a timeline that is searched within the frame.
-const SEARCHED_AT_ONCE: usize = 20_000;
+pub const SEARCHED_AT_ONCE: usize = 20_000;
 
 /// What was found, and what is being looked for.
 #[derive(Debug, Default)]

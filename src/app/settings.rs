@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::drafts::KeptDrafts;
 use crate::store;
 use crate::ui::dialog::ExportForm;
-use crate::ui::{DrawerTab, LegendPlace, Preferences, ThemeChoice};
+use crate::ui::{DrawerTab, LegendPlace, Preferences, TableColumns, ThemeChoice};
 
 /// How many recent files are kept.
 pub const MOST_RECENT: usize = 10;
@@ -44,6 +44,8 @@ pub struct Settings {
     pub inspector: bool,
     /// What the drawer shows; none where it is closed.
     pub drawer: Option<DrawerTab>,
+    /// The columns of the table of events.
+    pub table: TableColumns,
     /// How many earlier versions of a timeline are kept.
     pub kept_versions: usize,
     /// Files opened or saved last, newest first, at most [`MOST_RECENT`].
@@ -162,6 +164,7 @@ impl Default for Settings {
             facets_pt: FACETS_PT,
             inspector: true,
             drawer: None,
+            table: TableColumns::default(),
             kept_versions: store::USUAL_VERSIONS,
             recent: Vec::new(),
             last_file: None,

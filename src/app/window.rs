@@ -266,6 +266,9 @@ impl App {
         if self.settings.facets {
             self.counting.ask(&mut self.jobs, &self.session, &mut self.search, &panels.facets, now);
         }
+        if summary.drawer == Some(crate::ui::DrawerTab::Table) {
+            self.sorting.ask(&mut self.jobs, &self.session, &mut self.search, &mut panels.drawer.table);
+        }
         let document = asked_document(&self.session, &self.search, view.place.hides_possible, now);
         let by = AccountBy::of(view.place.grouping);
         let tracked = {
@@ -310,6 +313,9 @@ impl App {
                 canvas_ui(ui, input, view, &mut self.shaper, &mut panels.canvas, actions);
                 legend_ui(ui, input, view, (&panels.canvas, &mut panels.legend), &mut self.shaper, actions);
             });
+        if self.settings.table != *panels.drawer.table.columns() {
+            self.settings.table.clone_from(panels.drawer.table.columns());
+        }
         if let Some(width_pt) = facets_pt {
             self.settings.facets_pt = width_pt;
         }

@@ -46,6 +46,17 @@ pub enum Action {
     Paste(String),
     /// Changes the selection by an event that was clicked with a key held.
     Pick(Text, Picking),
+    /// Selects the rows of a list from the event chosen last to this one, which has the focus then.
+    SelectRange(Matches, Text),
+    /// Selects the events that answer a question, of those that are listed.
+    SelectMatching(String),
+    /// Copies rows of text and says of how many events they are.
+    CopyRows {
+        /// Cells apart by tabs.
+        text: String,
+        /// How many rows there are below the headings.
+        events: usize,
+    },
     /// Adds these events to what is selected.
     SelectAlso(Matches),
     /// Selects an event and brings it into the window if it is outside.

@@ -1,6 +1,6 @@
 //! Entries of menus: of one under the secondary button, and of any that is switched on or chosen.
 
-use egui::{Atom, Button, Popup, Response, Ui, vec2};
+use egui::{Atom, Button, Popup, Pos2, Response, SetOpenCommand, Ui, vec2};
 
 use super::available::Facts;
 use super::icon::{self, Icon};
@@ -29,16 +29,59 @@ pub fn ticked_ui(ui: &mut Ui, name: &str, key: &str, chosen: bool) -> Response {
     ui.add(entry)
 }
 
+/// The menu of a widget, under the secondary button or, where it was asked for by a key, below the widget. When an entry or a
+/// key has closed it, the widget has the keyboard again, unless something else was given it.
+pub fn menu_ui(response: &Response, by_key: bool, entries: impl FnOnce(&mut Ui)) {
+    /// Frames in which the keyboard may still be with an entry that is gone.
+    const FRAMES: u8 = 3;
+    let ctx = &response.ctx;
+    let id = Popup::default_response_id(response);
+    let closed = id.with("frames since it closed");
+    let was_open = Popup::is_id_open(ctx, id);
+    let opens = by_key || response.secondary_clicked();
+    if opens {
+        let pointer = response.interact_pointer_pos().filter(|_| !by_key);
+        ctx.data_mut(|data| data.insert_temp(id, pointer.unwrap_or(response.rect.left_bottom())));
+    }
+    if !was_open && !opens {
+        let left = ctx.data(|data| data.get_temp::<u8>(closed)).unwrap_or(0);
+        if left > 0 {
+            let is_free = ctx.memory(|memory| memory.focused().is_none());
+            if is_free {
+                response.request_focus();
+            }
+            ctx.data_mut(|data| data.insert_temp(closed, if is_free { 0 } else { left - 1 }));
+            ctx.request_repaint();
+        }
+        return;
+    }
+    let at = ctx.data(|data| data.get_temp::<Pos2>(id)).unwrap_or(response.rect.left_bottom());
+    let open = match (response.clicked(), opens) {
+        (true, _) => Some(SetOpenCommand::Bool(false)),
+        (false, true) => Some(SetOpenCommand::Bool(true)),
+        (false, false) => None,
+    };
+    let shown = Popup::menu(response).open_memory(open).at_position(at).show(entries);
+    let is_elsewhere = |pointer: Pos2| shown.as_ref().is_none_or(|shown| !shown.response.rect.contains(pointer));
+    let by_click_elsewhere =
+        ctx.input(|input| input.pointer.any_click() && input.pointer.interact_pos().is_some_and(is_elsewhere));
+    if was_open && !Popup::is_id_open(ctx, id) && !by_click_elsewhere {
+        ctx.data_mut(|data| data.insert_temp(closed, FRAMES));
+        ctx.request_repaint();
+    }
+}
+
 /// A command with its key; where it cannot run, its entry says why.
-pub fn context_command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) {
+pub fn context_command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) -> Response {
     let refusal = command.unavailable(facts);
     let mut button = Button::new(command.full_label(facts));
     if let Some(shortcut) = command.shortcuts().next() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
-    let response = ui.add_enabled(refusal.is_none(), button);
-    if response.on_disabled_hover_text(refusal.unwrap_or_default()).clicked() {
+    let response = ui.add_enabled(refusal.is_none(), button).on_disabled_hover_text(refusal.unwrap_or_default());
+    if response.clicked() {
         actions.push(Action::Run(command));
         ui.close();
     }
+    response
 }

@@ -41,11 +41,15 @@ impl EventRows {
 
     /// The event of a row.
     pub fn event<'d>(&self, doc: Document<'d>, row: usize) -> Option<&'d Event> {
-        let at = match &self.rows {
-            Some(rows) => *rows.get(row)? as usize,
-            None => doc.index.order_from(self.first + row).next()?,
-        };
-        doc.timeline.events().get(at)
+        doc.timeline.events().get(self.position(doc, row)?)
+    }
+
+    /// The position of the event of a row among those of the timeline.
+    pub fn position(&self, doc: Document<'_>, row: usize) -> Option<usize> {
+        match &self.rows {
+            Some(rows) => Some(*rows.get(row)? as usize),
+            None => doc.index.order_from(self.first + row).next(),
+        }
     }
 
     /// The row of the selected event where the selection has changed since the last frame.
@@ -54,7 +58,12 @@ impl EventRows {
             return None;
         }
         self.selection = selection.map(Text::from);
-        let at = doc.timeline.event_position(selection?)?;
+        self.row_of(doc, selection?)
+    }
+
+    /// The row of an event, where it is listed.
+    pub fn row_of(&self, doc: Document<'_>, id: &str) -> Option<usize> {
+        let at = doc.timeline.event_position(id)?;
         match &self.rows {
             Some(rows) => rows.iter().position(|row| *row as usize == at),
             None => doc.index.rank(doc.timeline, at)?.checked_sub(self.first),

@@ -83,8 +83,8 @@ pub use read_only::ReadOnly;
 pub use reading::{ReadingFacts, reading_ui};
 pub use recovered::recovered_ui;
 pub use selected::{
-    Picking, Selected, clear_selection, pick, picked, select_all, select_also, select_many, select_one, selected_ids,
-    selected_positions, settle,
+    Picking, Selected, clear_selection, pick, picked, select_all, select_also, select_many, select_one, select_range,
+    selected_ids, selected_positions, settle,
 };
 pub use shortcuts::shortcuts_ui;
 pub use sources::{ImportReport, MergeState, SourcesState, import_ui, merge_ui, sources_ui};
@@ -92,5 +92,5 @@ pub use state::{
     CaptureCheck, Document, DrawerTab, Place, Preferences, SaveState, Summary, ThemeChoice, Transient, ViewState,
 };
 pub use status::status_ui;
-pub use table::{TableState, table_ui};
+pub use table::{Sorted, Sorting, TableColumns, TableState, table_ui};
 pub use undated::{UndatedState, undated_ui};

@@ -7,8 +7,11 @@
 
 use std::sync::Arc;
 
+use imbl::Vector;
+
 use super::{Action, Document, ViewState};
-use crate::model::{Text, Timeline};
+use crate::ahead;
+use crate::model::{Event, Text, Timeline};
 use crate::query::Matches;
 
 /// The events that are selected together; none where at most one is selected.
@@ -88,6 +91,11 @@ impl Selected {
         (!self.is_empty()).then_some(&self.members)
     }
 
+    /// The event at which a range begins, where one was chosen by itself.
+    pub const fn anchor(&self) -> Option<&Text> {
+        self.anchor.as_ref()
+    }
+
     /// Tells this set from any other that was there before.
     pub const fn number(&self) -> u64 {
         self.number
@@ -99,7 +107,6 @@ impl Selected {
     }
 
     fn put(&mut self, doc: Document<'_>, members: Matches) {
-        let at = |position: usize| doc.timeline.events().get(position);
         self.number += 1;
         self.revision = doc.revision;
         self.ids.clear();
@@ -108,8 +115,8 @@ impl Selected {
             self.members = Matches::default();
             return;
         }
-        self.ids.extend(members.iter().filter_map(at).map(|event| event.id.clone()));
         self.positions.extend(members.iter().filter_map(|position| u32::try_from(position).ok()));
+        self.ids = ids_at(doc.timeline.events(), &self.positions);
         self.members = members;
     }
 
@@ -137,6 +144,29 @@ impl Selected {
         let members = Matches::of(events, self.ids.iter().filter_map(|id| doc.timeline.event_position(id)));
         self.put(doc, members);
     }
+}
+
+/// The ids of the events at these positions, which are in order.
+fn ids_at(events: &Vector<Event>, positions: &[u32]) -> Vec<Text> {
+    let mut ids = Vec::with_capacity(positions.len());
+    let (mut leaf, mut start): (&[Event], usize) = (&[], 0);
+    let mut leaves = events.leaves();
+    let mut next = |at: usize| {
+        while at >= start + leaf.len() {
+            start += leaf.len();
+            leaf = leaves.next()?;
+        }
+        leaf.get(at - start)
+    };
+    // Ids lie anywhere in memory, and a copy of one writes where it lies.
+    let mut some: Vec<&Event> = Vec::with_capacity(ahead::AT_ONCE);
+    for part in positions.chunks(ahead::AT_ONCE) {
+        some.clear();
+        some.extend(part.iter().filter_map(|at| next(*at as usize)));
+        ahead::read(&some, |event| event.id.len());
+        ids.extend(some.iter().map(|event| event.id.clone()));
+    }
+    ids
 }
 
 /// Selects one event, or none.
@@ -200,6 +230,14 @@ pub fn pick(doc: Document<'_>, view: &mut ViewState, event: &Text, picking: Pick
             view.transient.selected.anchor = Some(event.clone());
         }
     }
+}
+
+/// Selects a range of a list that ends at an event, which has the focus then. Where the range began the next one begins too.
+pub fn select_range(doc: Document<'_>, view: &mut ViewState, members: Matches, event: Text) {
+    let anchor = view.transient.selected.anchor.take().or_else(|| view.transient.selection.clone());
+    view.transient.selection = Some(event);
+    select_many(doc, view, members);
+    view.transient.selected.anchor = anchor;
 }
 
 /// Takes a step back from a selection: from many to the one that has the focus, from one to none.

@@ -106,6 +106,10 @@ mod store_kept;
 mod store_splice;
 mod store_writers;
 #[cfg(feature = "gui")]
+mod table;
+#[cfg(feature = "gui")]
+mod table_edits;
+#[cfg(feature = "gui")]
 mod taken_back;
 mod text;
 mod threads;

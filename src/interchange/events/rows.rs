@@ -3,6 +3,8 @@
 //! Owns the columns, and how lines without a heading are taken. Which lanes and sources of a timeline these are is for
 //! `edit`, which puts them in.
 
+use std::borrow::Cow;
+
 use super::cell::{guarded, unguarded};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -38,18 +40,24 @@ const COLUMNS: [(&str, Column); 9] = [
 /// The events at these positions as a table: cells apart by tabs, names of columns in the first row. Lines within a cell are
 /// joined, and what a spreadsheet would take for a formula has an apostrophe before it.
 pub fn write(timeline: &Timeline, positions: impl IntoIterator<Item = u32>) -> String {
-    let names: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
-    let mut table = names.join("\t") + "\n";
+    let mut table = line(COLUMNS.iter().map(|(name, _)| (*name).into()));
     for event in positions.into_iter().filter_map(|at| timeline.events().get(at as usize)) {
-        let cells: Vec<String> = COLUMNS.iter().map(|(_, column)| cell(timeline, event, *column)).collect();
-        table.push_str(&cells.join("\t"));
-        table.push('\n');
+        table.push_str(&line(COLUMNS.iter().map(|(_, column)| cell(timeline, event, *column).into())));
     }
     table
 }
 
+/// Cells as a row of such a table, with the end of its line.
+pub fn line<'c>(cells: impl Iterator<Item = Cow<'c, str>>) -> String {
+    let cell = |cell: Cow<'_, str>| {
+        let line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+        guarded(&line).into_owned()
+    };
+    cells.map(cell).collect::<Vec<_>>().join("\t") + "\n"
+}
+
 fn cell(timeline: &Timeline, event: &Event, column: Column) -> String {
-    let text = match column {
+    match column {
         Column::Field(field) => field.get(event).to_string(),
         Column::Lane => {
             let title = |id: &Text| timeline.lane(id).map_or_else(|| id.to_string(), |lane| lane.title.to_string());
@@ -59,9 +67,7 @@ fn cell(timeline: &Timeline, event: &Event, column: Column) -> String {
             let cited = event.citations.iter().filter_map(|citation| timeline.source(&citation.source));
             cited.filter_map(|source| source.url.as_ref()).map(ToString::to_string).next().unwrap_or_default()
         }
-    };
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    guarded(&line).into_owned()
+    }
 }
 
 /// The events of rows of text, with the lanes and sources that they name; and what could not be read, by line.

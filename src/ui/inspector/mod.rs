@@ -28,12 +28,12 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use changes::Changes;
 use egui::text_edit::TextEditState;
 use egui::{Context, Frame, Margin, Rect, RichText, ScrollArea, Stroke, Ui};
 use form::{Drafts, FirstIds, Form};
-use slot::Slot;
 
+pub use changes::{Changes, quoted};
+pub use slot::Slot;
 pub use source_panel::counted;
 pub use typed::{Typed, Unfinished};
 

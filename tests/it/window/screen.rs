@@ -382,6 +382,17 @@ impl<S: State> Screen<S> {
         self.settle();
     }
 
+    /// Clicks a point with the second button.
+    #[track_caller]
+    pub fn secondary_click(&mut self, at: Pos2) {
+        self.move_to(at);
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+            self.frame([Event::PointerButton { pos: at, button, pressed, modifiers }]);
+        }
+        self.settle();
+    }
+
     /// Drags from a point by so much.
     #[track_caller]
     pub fn drag(&mut self, modifiers: Modifiers, from: Pos2, by: Vec2) {

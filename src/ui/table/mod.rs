@@ -1,0 +1,221 @@
+//! The table tab of the drawer: the events that match, in time order or in that of a column.
+//!
+//! Draws only the rows in view. What matches and what is greater than what is for `query`, where the order is worked out for
+//! `app`; a timeline of a million events is listed in its old order until the new one is there.
+//!
+//! | room | owns |
+//! |---|---|
+//! | `column` | what a column shows |
+//! | `columns` | which there are, in which order and how wide |
+//! | `sorting` | by which the table is sorted |
+//! | `rows` | which event stands in which row |
+//! | `scroll` | how far the rows are scrolled |
+//! | `heading` | the row of headings: sorting, moving, resizing, choosing |
+//! | `row` | a row and its cells |
+//! | `keys` | which row and cell keys act on, and what they do |
+//! | `menu` | the menu of a row |
+//! | `edit` | editing a cell in place |
+
+mod column;
+mod columns;
+mod edit;
+mod heading;
+mod keys;
+mod menu;
+mod row;
+mod rows;
+mod scroll;
+mod sorting;
+
+pub use column::Column;
+pub use columns::TableColumns;
+pub use sorting::{Sorted, Sorting};
+
+use egui::{Id, Rect, ScrollArea, Ui, UiBuilder, vec2};
+
+use crate::model::{Text, Timeline};
+use crate::theme::Theme;
+use crate::ui::field::{GRID_PT, Ink, help_ui};
+use crate::ui::{Action, Document, ViewState};
+use columns::edges;
+use edit::CellEdit;
+use heading::HeadingState;
+use row::Cell;
+use rows::TableRows;
+use scroll::{GRASP_PT, RowScroll};
+
+/// Height of a row, in points.
+const ROW_PT: f32 = 24.0;
+
+/// Blank at the left and right of a cell, in points.
+const CELL_MARGIN_PT: f32 = 8.0;
+
+/// Room for the bar that scrolls the rows, and above it for the button that chooses columns, in points.
+const STRIP_PT: f32 = GRASP_PT + 8.0;
+
+/// Room for the bar that scrolls sideways, in points.
+const BAR_PT: f32 = 12.0;
+
+/// What the table remembers between frames.
+#[derive(Debug, Default)]
+pub struct TableState {
+    rows: TableRows,
+    scroll: RowScroll,
+    columns: TableColumns,
+    /// How the rows are to be sorted; none for time order. Until that has been worked out the rows stay as they are.
+    sorting: Option<Sorting>,
+    /// Names of the user's own fields, once they are known.
+    own: Option<Vec<Text>>,
+    heading: HeadingState,
+    /// The event whose row keys act on, and where that was last.
+    current: Option<Text>,
+    current_row: usize,
+    /// The column that keys act on; none for the first.
+    cursor: Option<Column>,
+    /// The row of `current` takes the keyboard when it is drawn next.
+    takes_focus: bool,
+    /// Whether it had the keyboard in the last frame.
+    had_focus: bool,
+    /// The cell that is edited in place.
+    edit: Option<CellEdit>,
+}
+
+impl TableState {
+    /// Which columns are shown, in which order and how wide.
+    pub const fn columns(&self) -> &TableColumns {
+        &self.columns
+    }
+
+    /// Shows columns as they were chosen earlier.
+    pub fn set_columns(&mut self, columns: TableColumns) {
+        self.columns = columns;
+    }
+
+    /// How the rows are to be sorted; none for time order.
+    pub const fn sorting(&self) -> Option<&Sorting> {
+        self.sorting.as_ref()
+    }
+
+    /// Takes up an order that was worked out; none for that of time.
+    pub fn take_order(&mut self, sorted: Option<Sorted>) {
+        self.rows.sort(sorted);
+    }
+
+    /// Learns which fields of the user's own the events have. The column of one whose last text was taken out stays: there it
+    /// is typed anew.
+    pub fn know_own(&mut self, mut names: Vec<Text>) {
+        let known = self.own.take().unwrap_or_default();
+        let gone: Vec<Text> = known.into_iter().filter(|name| !names.contains(name)).collect();
+        names.extend(gone);
+        self.own = Some(names);
+    }
+
+    /// Commits what is typed into a cell; what is refused stays there.
+    pub fn commit_pending(&mut self, doc: Document<'_>, actions: &mut Vec<Action>) {
+        let Some(edit) = self.edit.take() else { return };
+        match edit.commit(doc) {
+            Ok(made) => actions.extend(made),
+            Err(_) => self.edit = Some(edit.refused()),
+        }
+    }
+
+    /// Forgets what was about another timeline.
+    pub fn begin_anew(&mut self) {
+        let columns = std::mem::take(&mut self.columns);
+        *self = Self { columns, ..Self::default() };
+    }
+}
+
+/// The events that match the query; a click selects and reveals.
+pub fn table_ui(
+    ui: &mut Ui,
+    doc: Document<'_>,
+    view: &mut ViewState,
+    theme: &Theme,
+    state: &mut TableState,
+    actions: &mut Vec<Action>,
+) {
+    let ink = Ink::of(theme);
+    state.rows.refresh(doc);
+    state.follow_current(doc);
+    let rows = state.rows.len(doc);
+    if rows == 0 {
+        empty_ui(ui, ink, doc.timeline, view, actions);
+        return;
+    }
+    let row_to_show = state.rows.row_to_show(doc, view.transient.selection.as_deref());
+    let whole = ui.available_rect_before_wrap();
+    let window = whole.with_max_x(whole.right() - STRIP_PT);
+    let chosen = state.columns.shown(state.own.as_deref());
+    let edges = edges(&chosen, window.width());
+    let width_pt = edges.last().map_or(0.0, |last| last.max);
+    let is_wider = width_pt > window.width() + 0.5;
+    let seen = window.with_min_y(window.top() + ROW_PT);
+    let seen = if is_wider { seen.with_max_y(seen.bottom() - BAR_PT) } else { seen };
+    state.scroll.fit(rows, seen.height());
+    if let Some(row) = row_to_show
+        && !(state.scroll.top_pt(row) >= 0.0 && state.scroll.top_pt(row) + ROW_PT <= seen.height())
+    {
+        state.scroll.center(row);
+    }
+    state.scroll.wheel(ui, seen);
+    ui.scope_builder(UiBuilder::new().max_rect(window), |ui| {
+        ScrollArea::horizontal().id_salt("table").auto_shrink(false).show(ui, |ui| {
+            ui.set_min_size(vec2(width_pt.max(window.width()), window.height() - if is_wider { BAR_PT } else { 0.0 }));
+            let left = ui.min_rect().left();
+            let cells: Vec<Cell> = chosen
+                .into_iter()
+                .zip(&edges)
+                .map(|(chosen, edge)| Cell { column: chosen.column, left: left + edge.min, right: left + edge.max })
+                .collect();
+            keys::take_keys(ui, doc, view, state, &cells, actions);
+            rows_ui(ui, doc, view, theme, state, &cells, seen, actions);
+            let top = Rect::from_min_max(window.min, window.right_top() + vec2(0.0, ROW_PT));
+            heading::heading_ui(ui, doc, theme, state, &cells, top);
+            edit::edit_ui(ui, doc, theme, state, &cells, seen, actions);
+        });
+    });
+    state.scroll.bar_ui(ui, Id::unique("table scroll"), whole.with_min_y(seen.top()).with_max_y(seen.bottom()), theme);
+    let corner = Rect::from_min_max(whole.right_top() - vec2(STRIP_PT, 0.0), whole.right_top() + vec2(0.0, ROW_PT));
+    heading::choose_ui(ui, theme, state, corner);
+    ui.advance_cursor_after_rect(whole);
+}
+
+/// The rows in view.
+#[expect(clippy::too_many_arguments, reason = "rows are drawn from everything the table has")]
+fn rows_ui(
+    ui: &mut Ui,
+    doc: Document<'_>,
+    view: &mut ViewState,
+    theme: &Theme,
+    state: &mut TableState,
+    cells: &[Cell],
+    seen: Rect,
+    actions: &mut Vec<Action>,
+) {
+    let clip = ui.clip_rect().intersect(seen);
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(seen));
+    ui.set_clip_rect(clip);
+    for row in state.scroll.seen() {
+        let top = seen.top() + state.scroll.top_pt(row);
+        row::row_ui(&mut ui, doc, view, theme, state, cells, (row, top), actions);
+    }
+    keys::hold_focus(&ui, doc, state, seen);
+    let has_focus = |id: &Text| ui.memory(|memory| memory.has_focus(row::row_id(id)));
+    state.had_focus = state.current.as_ref().is_some_and(has_focus);
+}
+
+fn empty_ui(ui: &mut Ui, ink: Ink, timeline: &Timeline, view: &mut ViewState, actions: &mut Vec<Action>) {
+    ui.add_space(2.0 * GRID_PT);
+    if timeline.events().is_empty() {
+        help_ui(ui, ink, "No events yet");
+        if ui.button("Add event").clicked() {
+            actions.push(Action::Run(crate::ui::Command::AddEvent));
+        }
+    } else {
+        help_ui(ui, ink, &format!("No event matches “{}”", view.place.query.trim()));
+        if ui.button("Clear the query").clicked() {
+            view.place.query.clear();
+        }
+    }
+}
