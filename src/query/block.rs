@@ -11,6 +11,8 @@
 //!
 //! Which field goes where is said in the tables of `model` ([`Search`]) and in [`COLUMNS`].
 
+use std::sync::OnceLock;
+
 use imbl::Vector;
 use memchr::memmem::Finder;
 
@@ -103,6 +105,8 @@ pub(super) struct Block {
     citation_ends: Box<[u32]>,
     /// By [`Has`], a bit an event.
     having: [Box<[u64]>; 3],
+    /// The fields of the user's own, once one was asked for.
+    own: OnceLock<Coded>,
 }
 
 /// What blocks are made with on one thread.
@@ -166,6 +170,7 @@ impl Builder {
             columns: self.cells.iter().map(Coded::of).collect(),
             citation_ends: citation_ends.into(),
             having: having.map(Vec::into_boxed_slice),
+            own: OnceLock::new(),
         }
     }
 
@@ -214,6 +219,17 @@ impl Block {
     pub fn titles(&self) -> impl Iterator<Item = &[u8]> {
         // What stands behind a title is greater than any letter: it would come after those that go on.
         self.titles.iter().map(|title| title.split_last().map_or(title, |(_, title)| title))
+    }
+
+    /// The column of fields of the user's own; none before one was asked for.
+    pub fn own(&self) -> Option<&Coded> {
+        self.own.get()
+    }
+
+    /// Keeps that column.
+    pub fn keep_own(&self, column: Coded) {
+        // Two that were made side by side say the same.
+        drop(self.own.set(column));
     }
 
     /// The bits of the events that have something.

@@ -68,13 +68,7 @@ impl Lookup<'_> {
                 Some(place) => self.by_value(place, value),
                 None => self.read(Some(&self.having(Has::Judgment)), read),
             },
-            EventTest::Own(_, value) => {
-                let mut rare = self.having(Has::Rare);
-                if let Some(candidates) = self.candidates(EventField::Fields, value) {
-                    rare.intersect(&candidates);
-                }
-                self.read(Some(&rare), read)
-            }
+            EventTest::Own(names, value) => self.own(names, value),
             EventTest::Citation(expr) => self.citation(expr, read),
             EventTest::Link(_) => self.read(Some(&self.having(Has::Links)), read),
             EventTest::BestReliability(value) => self.graded(value),
@@ -106,6 +100,23 @@ impl Lookup<'_> {
             Some(place) => self.in_column(&OfColumn::of_dates(self.texts, place, self.ground.zone, answer)),
             None => Hits::none(self.texts.len()),
         }
+    }
+
+    /// The events whose field of the user's own, of one of these names, passes a test. What has none of them does not.
+    fn own(&self, names: &[Text], test: &ValueTest) -> Hits {
+        let terms = self.texts.own_terms();
+        let answer = |(name, text): &(Text, Text)| match names.contains(name) {
+            true => test.answer(Value::Text(text), self.ground),
+            false => Answer::No,
+        };
+        let answers: Vec<Answer> = terms.all().par_iter().with_min_len(A_TASK).map(answer).collect();
+        let of_row =
+            |row: &[u32]| row.iter().filter_map(|it| answers.get(*it as usize)).max().copied().unwrap_or(Answer::No);
+        self.texts.hits_where(self.among, |block, _, certain, possible| {
+            if let Some(column) = block.own().filter(|_| !(self.is_off)()) {
+                column.answer(of_row, certain, possible);
+            }
+        })
     }
 
     /// The events of which one value in a column answers so, or that there is none does.

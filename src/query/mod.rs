@@ -47,6 +47,8 @@ mod lookup;
 mod matches;
 mod order;
 mod pick;
+mod natural;
+mod own;
 mod question;
 mod sources;
 mod tally;

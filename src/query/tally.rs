@@ -1,7 +1,8 @@
 //! How many events have each value of a field, counted from columns.
 //!
-//! What is counted are numbers of dictionaries: events are read only for fields of the user's own.
+//! What is counted are numbers of dictionaries: no event is read.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -10,6 +11,7 @@ use super::Matches;
 use super::block::{Block, Has, OF_EVENTS, Shared};
 use super::dictionary::{Dictionary, Said};
 use super::grades::Grades;
+use super::own::OwnTerms;
 use super::texts::Texts;
 use crate::model::{
     Choice, CitationField, EventField, Field as _, FieldInfo, RecordKind, Reliability, SourceField, Term as _, Text,
@@ -212,19 +214,14 @@ impl Tally<'_> {
 
     /// Names of the user's own fields, the most frequent first.
     pub fn own_names(&self) -> Vec<Text> {
-        let mut counts: FxHashMap<Text, usize> = FxHashMap::default();
-        let mut focus = self.texts.events().focus();
-        for at in self.having(Has::Rare).iter() {
-            for (name, _) in focus.get(at).iter().flat_map(|event| event.rare.fields.iter()) {
-                match counts.get_mut(name) {
-                    Some(count) => *count += 1,
-                    None => drop(counts.insert(name.clone(), 1)),
-                }
-            }
+        let (terms, (of_terms, _)) = self.own_counts(None);
+        let mut counts: FxHashMap<&Text, usize> = FxHashMap::default();
+        for ((name, _), count) in terms.all().iter().zip(of_terms).filter(|(_, count)| *count > 0) {
+            *counts.entry(name).or_insert(0) += count;
         }
-        let mut counts: Vec<(Text, usize)> = counts.into_iter().collect();
+        let mut counts: Vec<(&Text, usize)> = counts.into_iter().collect();
         counts.sort_unstable_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then(a.cmp(b)));
-        counts.into_iter().map(|(name, _)| name).collect()
+        counts.into_iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// The events that have something, of those that are counted.
@@ -238,25 +235,24 @@ impl Tally<'_> {
 
     /// The texts of a field of the user's own.
     pub fn own(&self, name: &Text) -> FacetCounts {
-        let events = self.texts.events();
-        let rare = self.having(Has::Rare);
-        let all = self.among.map_or(events.len(), Matches::count);
-        let mut counts: FxHashMap<Text, usize> = FxHashMap::default();
-        let mut having = 0;
-        let mut focus = events.focus();
-        for at in rare.iter() {
-            let text = focus.get(at).and_then(|event| event.rare.fields.get(name));
-            if let Some(text) = text {
-                having += 1;
-                // Most texts are known: only what is new is copied.
-                match counts.get_mut(text) {
-                    Some(count) => *count += 1,
-                    None => drop(counts.insert(text.clone(), 1)),
-                }
+        let (terms, (counts, without)) = self.own_counts(Some(name));
+        let counted = terms.all().iter().zip(counts).filter(|((known, _), count)| known == name && *count > 0);
+        most_frequent(counted.map(|((_, text), events)| exactly(text, events)).collect(), without)
+    }
+
+    /// How many events have each of the user's own fields, by number, and how many have none of a name.
+    fn own_counts(&self, name: Option<&Text>) -> (Arc<OwnTerms>, Counts) {
+        let terms = self.texts.own_terms();
+        let is_own: Vec<bool> = terms.all().iter().map(|(known, _)| name.is_none_or(|name| known == name)).collect();
+        let counts = self.sum(is_own.len(), |block, bits, (counts, without)| {
+            let Some(column) = block.own() else { return };
+            for (row, count) in column.count(bits_of(bits)) {
+                let mut own = row.iter().filter(|it| is_own.get(**it as usize).copied().unwrap_or(false)).peekable();
+                *without += if own.peek().is_none() { count } else { 0 };
+                own.for_each(|number| add(counts, *number, count));
             }
-        }
-        let values = counts.into_iter().map(|(text, events)| exactly(&text, events)).collect();
-        most_frequent(values, all - having)
+        });
+        (terms, counts)
     }
 }
 

@@ -3,7 +3,7 @@
 //! They stand in blocks of some hundreds of events ([`Block`]), so that a change costs a few blocks. The values that many
 //! events share stand once in a dictionary a column.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use imbl::Vector;
 use memchr::memmem::Finder;
@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::block::{Block, Builder, Shared};
 use super::dictionary::{Dictionary, Numbering};
+use super::own::{BlockTerms, OwnTerms};
 use super::{Hits, Matches};
 use crate::model::{Event, EventField, Timeline};
 use crate::time::Zone;
@@ -29,12 +30,14 @@ pub struct Texts {
     blocks: Vec<Arc<Block>>,
     /// One a column.
     dictionaries: Vec<Dictionary>,
+    /// That of the columns of fields of the user's own.
+    own: Mutex<Arc<OwnTerms>>,
 }
 
 impl Default for Texts {
     /// The texts of no events.
     fn default() -> Self {
-        Self { events: Vector::new(), blocks: Vec::new(), dictionaries: Shared::dictionaries() }
+        Self { events: Vector::new(), blocks: Vec::new(), dictionaries: Shared::dictionaries(), own: Mutex::default() }
     }
 }
 
@@ -104,6 +107,22 @@ impl Texts {
     /// The values of a column by number, which is at this place.
     pub(super) fn dictionary(&self, place: usize) -> Option<&Dictionary> {
         self.dictionaries.get(place)
+    }
+
+    /// The fields of the user's own by number, once every block has a column of them: events of blocks that have none yet are read.
+    pub(super) fn own_terms(&self) -> Arc<OwnTerms> {
+        let lacking: Vec<(&Arc<Block>, usize)> =
+            self.blocks.iter().zip(self.starts()).filter(|(block, _)| block.own().is_none()).collect();
+        let read =
+            |(block, start): &(&Arc<Block>, usize)| BlockTerms::of(&self.events, *start..*start + block.events());
+        let read: Vec<BlockTerms<'_>> = lacking.par_iter().with_min_len(A_TASK).map(read).collect();
+        // Locked only here: whoever waits for other threads holds no lock.
+        let mut terms = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if !read.is_empty() {
+            let terms = Arc::make_mut(&mut terms);
+            lacking.iter().zip(read).for_each(|((block, _), own)| block.keep_own(own.numbered(terms)));
+        }
+        Arc::clone(&terms)
     }
 
     /// The events whose title holds a text, which comes folded.
