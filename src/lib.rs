@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `memo` | what a thread lends to the work it does |
 //! | `ahead` | reading many things before the first is worked on |
+//! | `by_text` | a table by text, for passes over very many records |
 //! | [`diagnostic`] | problems with a severity, a place and a remedy |
 //! | [`time`] | instants, dates as vague as their sources, calendar ticks |
 //! | [`geom`] | points, rectangles and sizes in `f64` points |
@@ -28,6 +29,7 @@
 //! | [`ui`], [`app`] | the window (feature `gui`) |
 
 mod ahead;
+mod by_text;
 mod memo;
 
 pub mod diagnostic;

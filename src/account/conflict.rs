@@ -45,6 +45,9 @@ impl Why {
 /// The pairs among the claims on one event that cannot both be right, by their places; of different accounts.
 pub(super) fn conflicts(event: &Event, claims: &[Claim<'_>], zone: Zone) -> Vec<(usize, usize, Why)> {
     let claims = claims.get(..claims.len().min(MOST_COMPARED)).unwrap_or_default();
+    if claims.len() < 2 {
+        return Vec::new();
+    }
     let is_any = |is: fn(&Shape) -> bool| match &event.date {
         Some(date) => is(&date.shape()),
         None => claims.iter().filter_map(|claim| claim.date).any(|date| is(&date.shape())),
@@ -57,7 +60,11 @@ pub(super) fn conflicts(event: &Event, claims: &[Claim<'_>], zone: Zone) -> Vec<
         let speaks = !comes_again && (!lasted || date.shape() == Shape::Span);
         (is_firm && speaks).then(|| (Period::of(date, zone), date.precision() >= Precision::Minute))
     };
-    let periods: Vec<Option<(Period, bool)>> = claims.iter().map(|claim| claim.date.and_then(period)).collect();
+    // Most claims on an event are at its own date, which meets itself: to work out when that is takes longer than all else here.
+    let mut dates = claims.iter().filter_map(|claim| claim.date);
+    let do_dates_differ = dates.next().is_some_and(|first| dates.any(|date| date != first));
+    let periods: Vec<Option<(Period, bool)>> =
+        claims.iter().map(|claim| claim.date.filter(|_| do_dates_differ).and_then(period)).collect();
     let speaks_against = |stance| matches!(stance, Stance::Denies | Stance::Disputes);
     let mut pairs = Vec::new();
     for (at, (one, own)) in claims.iter().zip(&periods).enumerate() {

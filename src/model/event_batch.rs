@@ -27,6 +27,12 @@ impl EventBatch {
     }
 }
 
+impl From<Vec<Event>> for EventBatch {
+    fn from(events: Vec<Event>) -> Self {
+        Self { hashes: events.iter().map(|event| id_table::hash(&event.id)).collect(), events }
+    }
+}
+
 /// Batches of events in the order of a file.
 #[derive(Debug, Default)]
 pub struct EventBatches {
