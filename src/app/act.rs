@@ -247,6 +247,7 @@ impl App {
             | Command::GroupByConfidence
             | Command::GroupByYear
             | Command::GroupByDecade
+            | Command::GroupByProblem
             | Command::GroupByNothing => {
                 if let Some(grouping) = command.grouping() {
                     self.group_by(grouping);

@@ -10,7 +10,7 @@ use super::pile::Pile;
 use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::{Band, BandKey, Placed};
 use crate::model::{Arrangement, BandOrder, EventField, Grouping, Standing, Timeline};
-use crate::query::fold;
+use crate::query::NaturalKey;
 use crate::time::Instant;
 
 /// The lines of a band: rows in which nothing overlaps, and below them the pile.
@@ -234,7 +234,7 @@ pub(super) fn bands(
         BandOrder::Listed => {}
         BandOrder::First => own.sort_by_cached_key(first),
         BandOrder::Count => own.sort_by_cached_key(|band| Reverse(value(band).map_or(0, |value| values.of(&value)))),
-        BandOrder::Name => own.sort_by_cached_key(|band| fold(&band.title)),
+        BandOrder::Name => own.sort_by_cached_key(|band| NaturalKey::of(&band.title)),
     }
     own.append(&mut rest);
     let by_hand = |band: &Band| arrangement.first.iter().position(|title| *title == band.title).unwrap_or(usize::MAX);

@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
-    self, Choice, CitationField, Event, EventField, Field as _, FieldInfo, Grouping, JudgmentField, Kind, OwnName,
-    Presence, RecordKind, SourceField, Term as _, Text, Timeline, best_reliability, root_origin,
+    self, Choice, CitationField, Event, EventCheck, EventField, Field as _, FieldInfo, Grouping, JudgmentField, Kind,
+    OwnName, Presence, RecordKind, SourceField, Term as _, Text, Timeline, best_reliability, root_origin,
 };
-use crate::query::{Matches, fold};
+use crate::query::{Matches, NaturalKey};
 use crate::time::{Date, Instant, Zone};
 
 /// Events that one task of a thread sorts by value.
@@ -39,6 +39,8 @@ pub enum Facet {
     BestReliability,
     /// A field of its citations.
     Citation(CitationField),
+    /// The kinds of problems that it has by itself, whatever the file says of how much they matter.
+    Problem,
     /// The year in which it lies.
     Year,
     /// The decade in which it lies.
@@ -122,6 +124,7 @@ impl Facet {
             Grouping::Weight => Some(Self::Event(EventField::Weight)),
             Grouping::Likelihood => Some(Self::Judgment(JudgmentField::Likelihood)),
             Grouping::Confidence => Some(Self::Judgment(JudgmentField::Confidence)),
+            Grouping::Problem => Some(Self::Problem),
             Grouping::Year => Some(Self::Year),
             Grouping::Decade => Some(Self::Decade),
             Grouping::Own(name) => Some(Self::Own(name)),
@@ -137,13 +140,13 @@ impl Facet {
             Self::OfSource(field) => Some(field.info()),
             Self::BestReliability => Some(SourceField::Reliability.info()),
             Self::Citation(field) => Some(field.info()),
-            Self::Source | Self::Origin | Self::Year | Self::Decade | Self::Own(_) => None,
+            Self::Source | Self::Origin | Self::Problem | Self::Year | Self::Decade | Self::Own(_) => None,
         }
     }
 
     /// Whether its values hang on the sources that an event cites, beside what it says itself.
     pub fn is_of_sources(self) -> bool {
-        matches!(self, Self::Origin | Self::OfSource(_) | Self::BestReliability)
+        matches!(self, Self::Origin | Self::OfSource(_) | Self::BestReliability | Self::Problem)
     }
 
     /// The word.
@@ -152,6 +155,7 @@ impl Facet {
             Self::Source => "Source",
             Self::Origin => "Origin",
             Self::BestReliability => "Best reliability",
+            Self::Problem => "Problem",
             Self::Year => "Year",
             Self::Decade => "Decade",
             Self::Own(name) => name.as_str(),
@@ -166,7 +170,7 @@ impl Facet {
     pub fn is_list(self) -> bool {
         match self {
             Self::Event(field) => field.kind() == Kind::List,
-            Self::Source | Self::Origin | Self::OfSource(_) | Self::Citation(_) => true,
+            Self::Source | Self::Origin | Self::OfSource(_) | Self::Citation(_) | Self::Problem => true,
             Self::Judgment(_) | Self::BestReliability | Self::Year | Self::Decade | Self::Own(_) => false,
         }
     }
@@ -176,6 +180,7 @@ impl Facet {
         match self {
             Self::Event(EventField::Lane) => String::new(),
             Self::Source => "No source".to_owned(),
+            Self::Problem => "No problem".to_owned(),
             Self::Year => "Not within one year".to_owned(),
             Self::Decade => "Not within one decade".to_owned(),
             Self::Origin => "No source".to_owned(),
@@ -192,6 +197,11 @@ impl Facet {
     pub fn title(self, timeline: &Timeline, value: &Value) -> String {
         let kind = self.info().map(|info| info.kind);
         match value {
+            Value::Text(code) if self == Self::Problem => {
+                let words = code.replace('-', " ");
+                let mut letters = words.chars();
+                letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+            }
             Value::Text(id) => {
                 let title = match (self, kind) {
                     (Self::Source | Self::Origin, _) | (_, Some(Kind::Reference(RecordKind::Source))) => {
@@ -245,6 +255,30 @@ impl Facet {
         }
     }
 
+    /// Whether each of an event's values is one of a source that it cites, whatever else is said of either.
+    pub(super) const fn is_told_by_sources(self) -> bool {
+        matches!(self, Self::Source | Self::Origin | Self::OfSource(_))
+    }
+
+    /// The values of whatever cites a source, where they are of sources.
+    pub(super) fn each_of_source<'t>(self, timeline: &'t Timeline, source: &'t str, mut add: impl FnMut(Had<'t>)) {
+        match self {
+            Self::Source => add(Had::Text(source)),
+            Self::Origin => add(Had::Text(root_origin(timeline, source))),
+            Self::OfSource(field) => {
+                timeline.source(source).into_iter().for_each(|source| each_in(field.get(source), &mut add));
+            }
+            Self::Event(_)
+            | Self::Judgment(_)
+            | Self::BestReliability
+            | Self::Citation(_)
+            | Self::Problem
+            | Self::Year
+            | Self::Decade
+            | Self::Own(_) => {}
+        }
+    }
+
     /// The values of an event, each as often as it is given.
     pub(super) fn each<'t>(self, timeline: &'t Timeline, event: &'t Event, zone: Zone, mut add: impl FnMut(Had<'t>)) {
         match self {
@@ -252,10 +286,10 @@ impl Facet {
             Self::Judgment(field) => {
                 event.judgment.iter().for_each(|judgment| each_in(field.get(judgment), &mut add));
             }
-            Self::Source => event.citations.iter().for_each(|citation| add(Had::Text(&citation.source))),
-            Self::Origin => {
-                let roots = event.citations.iter().map(|citation| root_origin(timeline, &citation.source));
-                roots.for_each(|root| add(Had::Text(root)));
+            Self::Source | Self::Origin | Self::OfSource(_) => {
+                for citation in &event.citations {
+                    self.each_of_source(timeline, &citation.source, &mut add);
+                }
             }
             Self::BestReliability => {
                 let best = best_reliability(timeline, event, |_| true);
@@ -266,10 +300,7 @@ impl Facet {
                 let text = event.rare.fields.get(name.as_str()).map(|text| text.trim());
                 text.filter(|text| !text.is_empty()).into_iter().for_each(|text| add(Had::Text(text)));
             }
-            Self::OfSource(field) => {
-                let sources = event.citations.iter().filter_map(|citation| timeline.source(&citation.source));
-                sources.for_each(|source| each_in(field.get(source), &mut add));
-            }
+            Self::Problem => EventCheck::every(timeline).codes(event).for_each(|code| add(Had::Text(code))),
             Self::Year | Self::Decade if event.date.is_none() => add(Had::Undated),
             Self::Year => years(event, zone, 1).into_iter().for_each(|year| add(Had::Number(year))),
             Self::Decade => years(event, zone, 10).into_iter().for_each(|decade| add(Had::Number(decade))),
@@ -400,7 +431,7 @@ impl Values {
             return (values, has_more);
         }
         values.sort_by_cached_key(|value| match value {
-            Value::Text(_) => (Some(fold(&facet.title(timeline, value))), *value),
+            Value::Text(_) => (Some(NaturalKey::of(&facet.title(timeline, value))), *value),
             Value::Term(_) | Value::Number(_) | Value::Undated => (None, *value),
         });
         (values, has_more)
@@ -421,7 +452,8 @@ impl Values {
 
     /// Counts an event of these values less.
     pub(super) fn remove(&mut self, values: &[Value]) {
-        self.without -= usize::from(values.is_empty());
+        // What problems an event had when it was counted may have changed with another record.
+        self.without = self.without.saturating_sub(usize::from(values.is_empty()));
         for value in values {
             if let Some(count) = self.counts.get_mut(value) {
                 *count -= 1;
@@ -442,6 +474,7 @@ pub(super) fn is_same(facet: Option<Facet>, old: &Event, new: &Event) -> bool {
             let of = |judgment| field.get(judgment);
             old.judgment.as_deref().map(of) == new.judgment.as_deref().map(of)
         }
+        Some(Facet::Problem) => old == new,
         Some(Facet::BestReliability | Facet::Citation(_)) => old.citations == new.citations,
         Some(Facet::Own(name)) => old.rare.fields.get(name.as_str()) == new.rare.fields.get(name.as_str()),
         Some(Facet::Source | Facet::Origin | Facet::OfSource(_)) => old

@@ -23,7 +23,8 @@ const MANY: usize = 256;
 /// One that touches more than this share of all events has everything derived anew.
 const MOST_SHARE: usize = 8;
 
-/// The most events of a timeline whose rows are packed anew because of the time it takes up: among more, no frame waits for it.
+/// The most events of a timeline whose rows are packed anew because of the time it takes up, or whose problems are looked for at each
+/// edit: among more, no frame waits for it.
 const MOST_REPACKED: usize = 50_000;
 
 /// How many times as wide as they should be, or as narrow, footprints may become before rows are packed anew.
@@ -129,7 +130,12 @@ impl Index {
         let can_follow = few || self.can_follow_many(timeline, touched) || !self.is_moved(timeline, touched);
         // What a source says of itself is said of every event that cites it.
         let same_sources = !(touched.sources && self.facet().is_some_and(Facet::is_of_sources));
-        zone == self.zone && same_lanes && same_sources && can_follow && !self.bands.is_empty()
+        // A link that leads nowhere any more is a problem of an event that was not touched. To check all events of a long timeline at
+        // each edit would take too long: those that were touched have their bands, the others when bands are derived anew.
+        let same_problems = self.facet() != Some(Facet::Problem)
+            || timeline.events().len() > MOST_REPACKED
+            || !self.is_moved(timeline, touched);
+        zone == self.zone && same_lanes && same_sources && same_problems && can_follow && !self.bands.is_empty()
     }
 
     /// Whether an edit is of few of all events, and leads no event into several bands.

@@ -88,6 +88,8 @@ groupings! {
     Year "Year" "year"
     /// A band a decade, and one for what may lie in several.
     Decade "Decade" "decade"
+    /// A band a kind of problem that events have by themselves: one of several stands in the band of each.
+    Problem "Problem" "problem"
     /// One band.
     Nothing "Nothing" "nothing"
 }

@@ -6,6 +6,7 @@
 //! | module | owns |
 //! |---|---|
 //! | `fold` | when two writings are one |
+//! | `natural` | in which order names stand |
 //! | `matches` | a set of events |
 //! | `hits` | what matches for certain, and what may |
 //! | `expr` | a question as a tree, evaluated over sets |
@@ -45,10 +46,10 @@ mod keys;
 mod language;
 mod lookup;
 mod matches;
-mod order;
-mod pick;
 mod natural;
+mod order;
 mod own;
+mod pick;
 mod question;
 mod sources;
 mod tally;
@@ -67,6 +68,7 @@ pub use language::{
     asks_selected, continuations, parse, typed_part,
 };
 pub use matches::Matches;
+pub use natural::NaturalKey;
 pub use order::{OrderBy, Sorter};
 pub use pick::{Pick, Picked};
 pub use question::Question;

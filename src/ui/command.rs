@@ -99,6 +99,7 @@ pub enum Command {
     GroupByConfidence,
     GroupByYear,
     GroupByDecade,
+    GroupByProblem,
     GroupByNothing,
     ColorByLane,
     ColorByStanding,
@@ -160,7 +161,7 @@ impl Group {
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 121] = [
+    pub const ALL: [Self; 125] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -253,6 +254,7 @@ impl Command {
         Self::GroupByNothing,
         Self::ColorByLane,
         Self::ColorByStanding,
+        Self::GroupByProblem,
         Self::ColorByReliability,
         Self::ColorByWeight,
         Self::SourcingSigns,
@@ -381,6 +383,7 @@ impl Command {
             | Self::ColorByReliability
             | Self::ColorByWeight
             | Self::SourcingSigns
+            | Self::GroupByProblem
             | Self::AllLinks
             | Self::DateLabels
             | Self::KnownOn
@@ -440,6 +443,7 @@ impl Command {
     pub const fn label(self) -> &'static str {
         self.words().0
     }
+            Self::GroupByProblem => Some(Grouping::Problem),
 
     /// Whether it opens a field of text, to which the keys struck after it belong.
     pub const fn asks_for_text(self) -> bool {

@@ -231,6 +231,9 @@ impl Command {
             Self::GroupByDecade => {
                 Words("Group by decade", "A band for each decade, and one for what may lie in several", &[])
             }
+            Self::GroupByProblem => {
+                Words("Group by problem", "A band for each kind of problem that events have by themselves", &[])
+            }
             Self::GroupByNothing => Words("Group by nothing", "All events in one band", &[]),
             Self::ColorByLane => Words("Colour by lane", "Each mark has the colour of its lane", &[]),
             Self::ColorByStanding => Words("Colour by standing", "Colours say how events stand", &[]),

@@ -100,7 +100,8 @@ fn a_field_of_ones_own_has_bands_and_numbers_are_in_their_order() {
         index.bands().iter().map(|band| band.title.clone()).collect::<Vec<_>>()
     };
     assert_eq!(titles(&["10", "9", "", "10", "-1.5"]), ["-1.5", "9", "10", "No Casualties"]);
-    assert_eq!(titles(&["10", "9", " many "]), ["10", "9", "many"]);
+    assert_eq!(titles(&["10", "9", " many "]), ["9", "10", "many"]);
+    assert_eq!(titles(&["ch 10", "ch 2", "Ch 1", "annex"]), ["annex", "Ch 1", "ch 2", "ch 10"]);
     assert_eq!(titles(&["", " "]), ["No Casualties"]);
 }
 

@@ -76,8 +76,18 @@ impl<'t> EventCheck<'t> {
         Self { timeline, levels: Levels::only(code) }
     }
 
+    /// The check of every code that an event can have by itself.
+    pub fn every(timeline: &'t Timeline) -> Self {
+        Self { timeline, levels: Levels::every() }
+    }
+
     /// Whether an event of the timeline has such a problem.
     pub fn finds(&self, event: &Event) -> bool {
+        self.codes(event).next().is_some()
+    }
+
+    /// The codes of the problems that an event of the timeline has, each once, in the order of [`CHECKS`].
+    pub fn codes(&self, event: &Event) -> impl Iterator<Item = &'static str> + use<> {
         let mut report = Report {
             timeline: self.timeline,
             zone: self.timeline.zone(),
@@ -88,7 +98,7 @@ impl<'t> EventCheck<'t> {
             may_compare: 0,
         };
         of_event(&mut report, event);
-        report.counts.iter().any(|count| *count > 0)
+        CHECKS.iter().zip(report.counts).filter(|(_, count)| *count > 0).map(|(kind, _)| kind.code)
     }
 }
 

@@ -173,6 +173,13 @@ impl Levels {
         Self(levels.map(|level| if level == Level::Error { level } else { Level::Off }))
     }
 
+    /// Every kind of problem, whatever the file says of it.
+    pub fn every() -> Self {
+        let mut levels = [Level::Off; CHECKS.len()];
+        levels.iter_mut().zip(CHECKS).for_each(|(level, kind)| *level = kind.level);
+        Self(levels)
+    }
+
     /// One kind of problem alone, whatever the file says of it.
     pub fn only(code: &str) -> Self {
         let mut levels = [Level::Off; CHECKS.len()];
