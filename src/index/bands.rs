@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facet::{Facet, Value, Values};
-use super::line::Line;
+use super::line::{GrowingLine, Line};
 use super::pile::Pile;
 use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::{Band, BandKey, Placed};
@@ -64,34 +64,21 @@ impl Lines {
 
     /// Lines of events that come by start, in rows that have been assigned to them.
     pub fn of(events: &[Placed], assigned: &[u16], count: usize, most: usize) -> Self {
-        // A counting sort: positions by row, the pile last, and within a row as they come. A list a row would be copied as it grows.
+        // How many each line holds is counted first, so that each takes its room at once; then all are filled in one pass, the pile last.
         let line = |row: u16| usize::from(row).min(count);
-        let mut next = vec![0_usize; count + 2];
+        let mut sizes = vec![0_usize; count + 1];
         for row in assigned {
-            if let Some(count) = next.get_mut(line(*row) + 1) {
-                *count += 1;
+            if let Some(size) = sizes.get_mut(line(*row)) {
+                *size += 1;
             }
         }
-        let mut sum = 0;
-        for first in &mut next {
-            sum += *first;
-            *first = sum;
-        }
-        let mut by_line = vec![0_u32; events.len().min(assigned.len())];
-        for (row, at) in assigned.iter().zip(0..) {
-            let Some(next) = next.get_mut(line(*row)) else { continue };
-            if let Some(slot) = by_line.get_mut(*next) {
-                *slot = at;
+        let mut lines: Vec<GrowingLine> = sizes.into_iter().map(GrowingLine::with_room).collect();
+        for (event, row) in events.iter().zip(assigned) {
+            if let Some(growing) = lines.get_mut(line(*row)) {
+                growing.push(event);
             }
-            *next += 1;
         }
-        // Now each line begins where the one before it ends.
-        let starts = std::iter::once(0).chain(next.iter().copied());
-        let mut lines = starts.zip(&next).take(count + 1).map(|(from, to)| {
-            let of_line = by_line.get(from..*to).unwrap_or_default();
-            let nothing = Placed { slot: 0, start: Instant::MIN, end: Instant::MIN, weight: 0 };
-            Line::of_all(of_line.iter().map(|at| events.get(*at as usize).copied().unwrap_or(nothing)))
-        });
+        let mut lines = lines.into_iter().map(GrowingLine::done);
         let rows = lines.by_ref().take(count).collect();
         Self { rows, pile: Pile::of(lines.next().unwrap_or_default()), most }
     }
@@ -208,7 +195,7 @@ pub(super) struct Arranged {
 }
 
 /// When the first event of each value is, where bands stand by that.
-pub(super) type Firsts = FxHashMap<Option<Value>, Instant>;
+pub(super) type Firsts = FxHashMap<Value, Instant>;
 
 /// The bands of a grouping as they are arranged, given how many events have each value.
 ///
@@ -228,7 +215,8 @@ pub(super) fn bands(
     let (mut rest, mut own): (Vec<Band>, Vec<Band>) =
         all.into_iter().partition(|band| matches!(band.key, BandKey::Others | BandKey::Rest));
     let value = |band: &Band| value_of(timeline, &band.key);
-    let first = |band: &Band| firsts.and_then(|firsts| firsts.get(&value(band)).copied()).unwrap_or(Instant::MAX);
+    let first_of = |value: &Value| firsts.and_then(|firsts| firsts.get(value).copied());
+    let first = |band: &Band| value(band).and_then(|value| first_of(&value)).unwrap_or(Instant::MAX);
     // Stable: what is equal stays as it is listed.
     match arrangement.order {
         BandOrder::Listed => {}

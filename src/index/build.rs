@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use super::bands::{self, Arranged, Firsts, LinePacking, Lines, Shares};
+use super::bands::{self, Arranged, LinePacking, Lines, Shares};
 use super::by_value::{Banding, ByValue};
 use super::counts::Counts;
-use super::facet::{Facet, Had, Values};
+use super::facet::{Facet, Values};
 use super::rows::{self, Limits, MOST_ROWS, Wanted};
 use super::spots::Spots;
 use super::{Band, EraEntry, Index, Opens, Placed, Reach, Side, Spot, with_spare};
@@ -121,7 +120,6 @@ impl Index {
         piles_weightless: bool,
     ) -> Self {
         let events: Vec<&Event> = timeline.events().iter().collect();
-        let (Arranged { mut bands, hidden }, values, banding) = banded(timeline, &events, zone, grouping, arrangement);
         let (mut ranked, mut brief) = (Vec::new(), Vec::new());
         events
             .par_iter()
@@ -129,9 +127,12 @@ impl Index {
             .zip(0..u32::try_from(events.len()).unwrap_or(u32::MAX))
             .map(|(event, slot)| {
                 let prepared = Prepared::of(event, zone);
-                (Ranked::of(prepared.key, slot), Brief::of(&prepared, banding.first(slot as usize)))
+                (Ranked::of(prepared.key, slot), Brief::of(&prepared))
             })
             .unzip_into_vecs(&mut ranked, &mut brief);
+        let start = |position: usize| brief.get(position).and_then(Brief::start);
+        let (Arranged { mut bands, hidden }, values, banding) =
+            banded(timeline, &events, zone, grouping, (arrangement, &start));
         let undated = brief.par_iter().with_min_len(TASK).filter(|brief| !brief.is_dated).count();
         let order = order(&events, zone, ranked);
         let (eras, era_rows) = eras(timeline, zone);
@@ -160,7 +161,7 @@ impl Index {
         let footprint_micros = footprint_micros(extent);
         let packing = LinePacking { footprint_micros, piles_weightless };
         let ((lines, spots), counts) = rayon::join(
-            || lined(&mut bands, &order, &brief, |slot| banding.others(slot as usize), packing),
+            || lined(&mut bands, &order, &brief, |slot| banding.of(slot as usize), packing),
             || Counts::of(placed().filter_map(|(slot, brief)| known(slot, brief)).map(|(first, _)| first)),
         );
         let placed = placed().count();
@@ -205,23 +206,23 @@ impl Index {
             return Self::derived(timeline, self.zone, grouping, arrangement, self.piles_weightless);
         }
         let events: Vec<&Event> = timeline.events().iter().collect();
-        let (Arranged { mut bands, hidden }, values, banding) =
-            banded(timeline, &events, self.zone, grouping, arrangement);
-        let position = |slot: u32| self.slots.position(slot) as usize;
         let mut brief = vec![Brief::NOWHERE; self.spots.len()];
         for (band, line) in bands::each_line(&self.lines) {
             for event in (0..line.len()).filter_map(|at| line.get(at)) {
                 // In each of its lines an event stands at the same time.
                 let place = brief.get_mut(event.slot as usize).filter(|_| self.spots.is_first(event.slot, band));
                 if let Some(brief) = place {
-                    *brief = Brief::at(&event, banding.first(position(event.slot)));
+                    *brief = Brief::at(&event);
                 }
             }
         }
+        let start = |position: usize| brief.get(self.slots.slot(position)? as usize)?.start();
+        let (Arranged { mut bands, hidden }, values, banding) =
+            banded(timeline, &events, self.zone, grouping, (arrangement, &start));
         let footprint_micros = footprint_micros(self.extent);
         let packing = LinePacking { footprint_micros, piles_weightless: self.piles_weightless };
-        let others = |slot| banding.others(position(slot));
-        let (lines, spots) = lined(&mut bands, &self.order, &brief, others, packing);
+        let of = |slot| banding.of(self.slots.position(slot) as usize);
+        let (lines, spots) = lined(&mut bands, &self.order, &brief, of, packing);
         Self {
             zone: self.zone,
             grouping,
@@ -271,46 +272,34 @@ impl Index {
     }
 }
 
-/// The bands of a grouping, how many events have each value of what they stand for, and in which each event stands.
+/// The bands of a grouping, how many events have each value of what they stand for, and in which each event stands; given where each
+/// event begins that has a place on the axis.
 fn banded(
     timeline: &Timeline,
     events: &[&Event],
     zone: Zone,
     grouping: Grouping,
-    arrangement: &Arrangement,
+    (arrangement, start): (&Arrangement, &(dyn Fn(usize) -> Option<Instant> + Sync)),
 ) -> (Arranged, Values, Banding) {
     let Some(facet) = Facet::of(grouping) else {
         let values = Values::default();
         return (bands::bands(timeline, grouping, &values, arrangement, None), values, Banding::one(events.len()));
     };
     let by_value = ByValue::of(facet, timeline, events, zone);
-    let firsts = (arrangement.order == BandOrder::First).then(|| firsts(facet, timeline, events, zone));
+    let firsts = (arrangement.order == BandOrder::First).then(|| by_value.firsts(start));
     let bands = bands::bands(timeline, grouping, by_value.values(), arrangement, firsts.as_ref());
     let shares = Shares::of(timeline, &bands.bands, &bands.hidden);
     let (values, banding) = by_value.banded(|value| shares.band(value).unwrap_or(u32::MAX));
     (bands, values, banding)
 }
 
-/// When the first event of each value begins. What has no beginning is the first of all.
-fn firsts(facet: Facet, timeline: &Timeline, events: &[&Event], zone: Zone) -> Firsts {
-    let mut firsts: FxHashMap<Had<'_>, Instant> = FxHashMap::default();
-    for event in events.iter().filter(|event| event.date.is_some()) {
-        let Some(start) = Prepared::of(event, zone).reach.map(|reach| reach.start) else { continue };
-        facet.each(timeline, event, zone, |had| {
-            let first = firsts.entry(had).or_insert(start);
-            *first = start.min(*first);
-        });
-    }
-    firsts.into_iter().map(|(had, first)| (Some(facet.named(had)), first)).collect()
-}
-
 /// The lines of each band, with where each event stands, from what is known of the events by slot and their slots in time order;
-/// `others` are the bands of an event beside its topmost. Writes into the bands how high they are.
+/// `bands_of` are the topmost band of an event and its others. Writes into the bands how high they are.
 fn lined<'b>(
     bands: &mut [Band],
     order: &[u32],
     brief: &[Brief],
-    others: impl Fn(u32) -> &'b [u32] + Sync,
+    bands_of: impl Fn(u32) -> (u32, &'b [u32]) + Sync,
     packing: LinePacking,
 ) -> (Vec<Lines>, Spots) {
     // By some thousands of events that follow one another in time, those of each band.
@@ -319,12 +308,9 @@ fn lined<'b>(
         .map(|slots| {
             let mut members = vec![Vec::new(); bands.len()];
             for &slot in slots {
-                let Some((brief, event)) =
-                    brief.get(slot as usize).and_then(|brief| Some((brief, brief.placed(slot)?)))
-                else {
-                    continue;
-                };
-                for band in std::iter::once(&brief.band).chain(others(slot)) {
+                let Some(event) = brief.get(slot as usize).and_then(|brief| brief.placed(slot)) else { continue };
+                let (first, others) = bands_of(slot);
+                for band in std::iter::once(&first).chain(others) {
                     if let Some(line) = members.get_mut(*band as usize) {
                         line.push(event);
                     }
@@ -420,8 +406,6 @@ impl Ranked {
 struct Brief {
     start: Instant,
     end: Instant,
-    /// The topmost.
-    band: u32,
     weight: u8,
     is_placed: bool,
     is_dated: bool,
@@ -434,30 +418,33 @@ impl Brief {
     const NOWHERE: Self = Self {
         start: Instant::MIN,
         end: Instant::MIN,
-        band: u32::MAX,
         weight: 0,
         is_placed: false,
         is_dated: false,
         is_known_as_placed: false,
     };
 
-    /// Of an event that stands in a line already, in a band from now on.
-    const fn at(event: &Placed, band: u32) -> Self {
+    /// Of an event that stands in a line already.
+    const fn at(event: &Placed) -> Self {
         let Placed { start, end, weight, .. } = *event;
-        Self { start, end, band, weight, is_placed: true, ..Self::NOWHERE }
+        Self { start, end, weight, is_placed: true, ..Self::NOWHERE }
     }
 
-    fn of(event: &Prepared, band: u32) -> Self {
+    fn of(event: &Prepared) -> Self {
         let (start, end) = event.reach.map_or((Instant::MIN, Instant::MIN), |reach| (reach.start, reach.end));
         Self {
             start,
             end,
-            band,
             weight: event.weight,
             is_placed: event.reach.is_some(),
             is_dated: event.is_dated,
             is_known_as_placed: event.reach.is_some() && event.known == Some((start, end)),
         }
+    }
+
+    /// Where it begins, which may be the beginning of the axis.
+    fn start(&self) -> Option<Instant> {
+        self.is_placed.then_some(self.start)
     }
 
     fn placed(&self, slot: u32) -> Option<Placed> {

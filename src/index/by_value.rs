@@ -6,9 +6,11 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::bands::Firsts;
 use super::facet::{Facet, Had, TASK, Value, Values};
-use crate::model::{Event, Timeline};
-use crate::time::Zone;
+use crate::by_text::ByText;
+use crate::model::{Event, Reliability, Term as _, Timeline, best_grade};
+use crate::time::{Instant, Zone};
 
 /// Events sorted by value. Those without a date have their place but count nowhere.
 pub(super) struct ByValue {
@@ -68,6 +70,32 @@ impl ByValue {
         &self.values
     }
 
+    /// When the first event of each value begins, given where each event begins that has a place on the axis: numbers alone are looked
+    /// at.
+    pub fn firsts(&self, start: impl Fn(usize) -> Option<Instant> + Sync) -> Firsts {
+        let of_task = |(at, task): (usize, &Task)| {
+            let mut firsts = vec![Instant::MAX; task.globals.len()];
+            let mut take = |number: u32, position: usize| {
+                if let (Some(first), Some(start)) = (firsts.get_mut(number as usize), start(at * TASK + position)) {
+                    *first = start.min(*first);
+                }
+            };
+            task.numbers.iter().enumerate().for_each(|(position, number)| take(*number, position));
+            task.more.iter().for_each(|(position, number)| take(*number, *position as usize));
+            firsts
+        };
+        let firsts: Vec<Vec<Instant>> = self.tasks.par_iter().enumerate().map(of_task).collect();
+        let mut all = vec![Instant::MAX; self.all.len()];
+        for (task, firsts) in self.tasks.iter().zip(firsts) {
+            for (global, first) in task.globals.iter().zip(firsts) {
+                if let Some(all) = all.get_mut(*global as usize) {
+                    *all = first.min(*all);
+                }
+            }
+        }
+        self.all.iter().cloned().zip(all).collect()
+    }
+
     /// The same, and the bands of each event, given that of a value; of one without a date as of one without a value.
     pub fn banded(self, band: impl Fn(Option<&Value>) -> u32) -> (Values, Banding) {
         let none = band(None);
@@ -78,7 +106,7 @@ impl ByValue {
             .zip(self.tasks)
             .map(|(first, task)| task.band(first, |global| bands.get(global as usize).copied().unwrap_or(none)))
             .collect();
-        (self.values, Banding::of(first, &more))
+        (self.values, Banding::joined(first, &more))
     }
 }
 
@@ -91,10 +119,61 @@ struct Sorted<'t> {
     without: usize,
 }
 
+/// Values that get their numbers as they come.
+#[derive(Default)]
+struct Numbering<'t> {
+    texts: ByText<'t, u32>,
+    others: FxHashMap<Had<'t>, u32>,
+    /// By number, with how many events have each.
+    values: Vec<(Had<'t>, usize)>,
+}
+
+impl<'t> Numbering<'t> {
+    fn number(&mut self, had: Had<'t>) -> u32 {
+        let Self { texts, others, values } = self;
+        let next = || {
+            values.push((had, 0));
+            (values.len() - 1) as u32
+        };
+        match had {
+            Had::Text(text) => texts.get(text, next).copied().unwrap_or(NONE),
+            Had::Number(_) | Had::Undated => *others.entry(had).or_insert_with(next),
+        }
+    }
+}
+
+/// The numbers of an event while they are collected.
+struct Own {
+    /// Its place in the task.
+    at: u32,
+    first: u32,
+    /// Where its further numbers begin among those of the task.
+    begun: usize,
+}
+
+impl Own {
+    fn add(&mut self, number: u32, task: &mut Task, values: &mut [(Had<'_>, usize)]) {
+        let others = task.more.get(self.begun..).unwrap_or_default();
+        if self.first == NONE {
+            self.first = number;
+        } else if self.first != number && others.iter().all(|(_, other)| *other != number) {
+            task.more.push((self.at, number));
+        } else {
+            // Given twice, it counts once.
+            return;
+        }
+        if let Some((_, count)) = values.get_mut(number as usize) {
+            *count += 1;
+        }
+    }
+}
+
 impl<'t> Sorted<'t> {
     fn of(facet: Facet, timeline: &'t Timeline, events: &[&'t Event], zone: Zone) -> Self {
-        let mut known: FxHashMap<Had<'t>, u32> = FxHashMap::default();
-        let mut values: Vec<(Had<'t>, usize)> = Vec::new();
+        let mut numbering = Numbering::default();
+        // What a source is told apart by is asked once of each, and not for each event that cites it.
+        let mut of_sources: ByText<'t, Vec<u32>> = ByText::default();
+        let mut grades: ByText<'t, Option<Reliability>> = ByText::default();
         let mut task = Task { numbers: Vec::with_capacity(events.len()), ..Task::default() };
         let mut without = 0;
         for (&event, at) in events.iter().zip(0_u32..) {
@@ -102,30 +181,37 @@ impl<'t> Sorted<'t> {
                 task.numbers.push(UNDATED);
                 continue;
             }
-            let mut first = NONE;
-            let begun = task.more.len();
-            facet.each(timeline, event, zone, |had| {
-                let number = *known.entry(had).or_insert_with(|| {
-                    values.push((had, 0));
-                    (values.len() - 1) as u32
+            let mut own = Own { at, first: NONE, begun: task.more.len() };
+            if facet.is_told_by_sources() {
+                for citation in &event.citations {
+                    let numbers = of_sources.get(&citation.source, || {
+                        let mut numbers = Vec::new();
+                        facet.each_of_source(timeline, &citation.source, |had| numbers.push(numbering.number(had)));
+                        numbers
+                    });
+                    for number in numbers.into_iter().flatten() {
+                        own.add(*number, &mut task, &mut numbering.values);
+                    }
+                }
+            } else if facet == Facet::BestReliability {
+                let of_source = |id: &'t str| {
+                    let grade = || timeline.source(id).and_then(|source| source.reliability);
+                    grades.get(id, grade).copied().flatten()
+                };
+                if let Some(best) = best_grade(event, |_| true, of_source) {
+                    let number = numbering.number(Had::Text(best.choice().name));
+                    own.add(number, &mut task, &mut numbering.values);
+                }
+            } else {
+                facet.each(timeline, event, zone, |had| {
+                    let number = numbering.number(had);
+                    own.add(number, &mut task, &mut numbering.values);
                 });
-                let others = task.more.get(begun..).unwrap_or_default();
-                if first == NONE {
-                    first = number;
-                } else if first != number && others.iter().all(|(_, other)| *other != number) {
-                    task.more.push((at, number));
-                } else {
-                    // Given twice, it counts once.
-                    return;
-                }
-                if let Some((_, count)) = values.get_mut(number as usize) {
-                    *count += 1;
-                }
-            });
-            without += usize::from(first == NONE);
-            task.numbers.push(first);
+            }
+            without += usize::from(own.first == NONE);
+            task.numbers.push(own.first);
         }
-        Self { task, values, without }
+        Self { task, values: numbering.values, without }
     }
 }
 
@@ -172,7 +258,7 @@ impl Banding {
         Self { first: vec![0; events], ..Self::default() }
     }
 
-    fn of(first: Vec<u32>, more_by_task: &[Vec<(u32, u32)>]) -> Self {
+    fn joined(first: Vec<u32>, more_by_task: &[Vec<(u32, u32)>]) -> Self {
         let count: usize = more_by_task.iter().map(Vec::len).sum();
         if count == 0 {
             return Self { first, ..Self::default() };
@@ -191,13 +277,12 @@ impl Banding {
         Self { first, starts, more }
     }
 
-    /// The topmost band of an event; none that there is where it has none.
-    pub fn first(&self, position: usize) -> u32 {
-        self.first.get(position).copied().unwrap_or(u32::MAX)
+    /// The topmost band of an event, none that there is where it has none, and its other bands, from the top.
+    pub fn of(&self, position: usize) -> (u32, &[u32]) {
+        (self.first.get(position).copied().unwrap_or(u32::MAX), self.others(position))
     }
 
-    /// Its other bands, from the top.
-    pub fn others(&self, position: usize) -> &[u32] {
+    fn others(&self, position: usize) -> &[u32] {
         let (Some(from), Some(to)) = (self.starts.get(position), self.starts.get(position + 1)) else { return &[] };
         self.more.get(*from as usize..*to as usize).unwrap_or_default()
     }

@@ -24,30 +24,9 @@ pub(super) struct Line {
 impl Line {
     /// The line of events that come by start.
     pub fn of(events: &[Placed]) -> Self {
-        Self::of_all(events.iter().copied())
-    }
-
-    /// The same of events that lie anywhere.
-    pub fn of_all(events: impl ExactSizeIterator<Item = Placed>) -> Self {
-        let count = events.len();
-        let mut line = Self {
-            starts: Vec::with_capacity(count),
-            ends: Vec::with_capacity(count),
-            slots: Vec::with_capacity(count),
-            weights: Vec::with_capacity(count),
-            heaviest: Peaks::default(),
-            directory: Directory::default(),
-        };
-        for event in events {
-            line.starts.push(event.start);
-            line.ends.push(event.past());
-            line.slots.push(event.slot);
-            line.weights.push(event.weight);
-        }
-        debug_assert!(line.starts.is_sorted(), "events of a line come by start");
-        line.directory = Directory::of(&line.starts);
-        line.heaviest.refresh(&line.weights, 0);
-        line
+        let mut growing = GrowingLine::with_room(events.len());
+        events.iter().for_each(|event| growing.push(event));
+        growing.done()
     }
 
     pub fn len(&self) -> usize {
@@ -160,6 +139,43 @@ impl Line {
             + self.heaviest.bytes()
             + self.directory.bytes()
             + size_of::<Self>()
+    }
+}
+
+/// A line to which events are added by start, before what is found by its columns is worked out.
+#[derive(Debug)]
+pub(super) struct GrowingLine(Line);
+
+impl GrowingLine {
+    /// A line with room for so many events.
+    pub fn with_room(events: usize) -> Self {
+        Self(Line {
+            starts: Vec::with_capacity(events),
+            ends: Vec::with_capacity(events),
+            slots: Vec::with_capacity(events),
+            weights: Vec::with_capacity(events),
+            heaviest: Peaks::default(),
+            directory: Directory::default(),
+        })
+    }
+
+    /// Adds the next event.
+    #[inline]
+    pub fn push(&mut self, event: &Placed) {
+        let Self(line) = self;
+        line.starts.push(event.start);
+        line.ends.push(event.past());
+        line.slots.push(event.slot);
+        line.weights.push(event.weight);
+    }
+
+    /// The line.
+    pub fn done(self) -> Line {
+        let Self(mut line) = self;
+        debug_assert!(line.starts.is_sorted(), "events of a line come by start");
+        line.directory = Directory::of(&line.starts);
+        line.heaviest.refresh(&line.weights, 0);
+        line
     }
 }
 

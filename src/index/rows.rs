@@ -72,21 +72,21 @@ impl Wanted {
     }
 }
 
-/// The rows filled so far, and the least of each of their columns: most intervals of a cluster ask no more than that.
+/// The rows filled so far, and the least of two of their columns: most intervals of a cluster ask no more than that.
 struct Rows {
     /// End of the last interval in each row.
     ends: Column<Instant>,
     /// Where its last footprint ends.
     free_from: Column<Instant>,
-    /// Weight of the last interval.
-    weights: Column<u8>,
+    /// Weight of the last interval: looked at only where no row is left.
+    weights: Vec<u8>,
     /// Its position.
     last: Vec<usize>,
 }
 
 impl Rows {
     fn new() -> Self {
-        Self { ends: Column::new(), free_from: Column::new(), weights: Column::new(), last: Vec::new() }
+        Self { ends: Column::new(), free_from: Column::new(), weights: Vec::new(), last: Vec::new() }
     }
 
     /// The row for an interval; one past the last for a new row, and [`Limits::most`] where there is none.
@@ -105,8 +105,8 @@ impl Rows {
     /// The row whose last interval weighs least, the first of equals, and that interval's position; none where all weigh as
     /// much as this or more.
     fn lighter(&self, weight: u8) -> Option<(usize, usize)> {
-        let lightest = self.weights.least.filter(|lightest| *lightest < weight)?;
-        let row = self.weights.first_up_to(lightest)?;
+        let lightest = self.weights.iter().copied().min().filter(|lightest| *lightest < weight)?;
+        let row = self.weights.iter().position(|weight| *weight == lightest)?;
         Some((row, *self.last.get(row)?))
     }
 
@@ -117,10 +117,12 @@ impl Rows {
         let free_from = before.map_or(wanted.label_until, |before| before.max(wanted.label_until));
         self.ends.put(row, wanted.past);
         self.free_from.put(row, free_from);
-        self.weights.put(row, wanted.weight);
-        match self.last.get_mut(row) {
-            Some(last) => *last = at,
-            None => self.last.push(at),
+        match (self.last.get_mut(row), self.weights.get_mut(row)) {
+            (Some(last), Some(weight)) => (*last, *weight) = (at, wanted.weight),
+            _ => {
+                self.last.push(at);
+                self.weights.push(wanted.weight);
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ pub use rare::{Rare, RareFields};
 pub use record::{Key, Record, RecordKind};
 pub(crate) use slots::Slots;
 pub use source::{Source, SourceKind};
-pub use sourcing::{Badge, Sourcing, best_reliability, root_origin};
+pub use sourcing::{Badge, Sourcing, best_grade, best_reliability, root_origin};
 pub use timeline::{CheckSetting, Era, Header, Lane, Level, Timeline, derive_id};
 pub use view::{ColorBy, DateLabels, KnownBy, LinkDisplay, View};
 

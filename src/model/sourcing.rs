@@ -140,9 +140,16 @@ fn stances(sourcing: &Sourcing, with_mentions: bool) -> Option<String> {
 /// The best grade from A to E among the supporting citations of an event for which `counts` says yes, each citation's own
 /// before its source's. F only where every graded one is F; none where nothing is graded.
 pub fn best_reliability(timeline: &Timeline, event: &Event, counts: impl Fn(&Citation) -> bool) -> Option<Reliability> {
-    let grade = |citation: &Citation| {
-        citation.reliability.or_else(|| timeline.source(&citation.source).and_then(|source| source.reliability))
-    };
+    best_grade(event, counts, |source| timeline.source(source).and_then(|source| source.reliability))
+}
+
+/// [`best_reliability`] where the grade of a source of an id is known already.
+pub fn best_grade<'e>(
+    event: &'e Event,
+    counts: impl Fn(&Citation) -> bool,
+    mut of_source: impl FnMut(&'e str) -> Option<Reliability>,
+) -> Option<Reliability> {
+    let grade = |citation: &'e Citation| citation.reliability.or_else(|| of_source(&citation.source));
     supporting(event, counts).map(grade).fold(None, better)
 }
 
