@@ -295,6 +295,10 @@ impl App {
             }
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
             Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
+            Command::ToggleForm => {
+                self.settings.edits = self.panels.inspector.toggle_form(self.settings.edits);
+                self.settings.inspector = true;
+            }
             Command::ToggleSources => {
                 self.toggle_drawer(DrawerTab::Sources);
                 self.panels.drawer.sources.focus();

@@ -42,6 +42,8 @@ pub struct Settings {
     pub facets_pt: f32,
     /// Whether the inspector is open.
     pub inspector: bool,
+    /// Whether it shows the form of an event first, and not what is read of it.
+    pub edits: bool,
     /// What the drawer shows; none where it is closed.
     pub drawer: Option<DrawerTab>,
     /// The columns of the table of events.
@@ -163,6 +165,7 @@ impl Default for Settings {
             facets: false,
             facets_pt: FACETS_PT,
             inspector: true,
+            edits: false,
             drawer: None,
             table: TableColumns::default(),
             kept_versions: store::USUAL_VERSIONS,
@@ -195,6 +198,7 @@ impl Settings {
             hides_dates: self.hides_dates,
             legend: self.legend,
             collector: &self.collector,
+            edits: self.edits,
         }
     }
 

@@ -120,6 +120,7 @@ pub enum Command {
     ToggleInspector,
     ToggleTable,
     ToggleSources,
+    ToggleForm,
     ToggleProblems,
     ToggleGaps,
     MarkGaps,
@@ -274,6 +275,7 @@ impl Command {
         Self::ToggleSources,
         Self::ToggleProblems,
         Self::ToggleGaps,
+        Self::ToggleForm,
         Self::MarkGaps,
         Self::MoveBandUp,
         Self::MoveBandDown,
@@ -402,6 +404,7 @@ impl Command {
             | Self::ToggleGaps
             | Self::MarkGaps
             | Self::MoveBandUp
+            | Self::ToggleForm
             | Self::MoveBandDown
             | Self::CollapseBand
             | Self::HideBand

@@ -289,7 +289,12 @@ impl Command {
             Self::ToggleFacets => {
                 Words("Facets", "Show or hide how many events have each value, to pick some", &[Ctrl(Key::L)])
             }
-            Self::ToggleInspector => Words("Inspector", "Show or hide the event form", &[Ctrl(Key::I)]),
+            Self::ToggleInspector => {
+                Words("Inspector", "Show or hide what is known of the selected event, and its form", &[Ctrl(Key::I)])
+            }
+            Self::ToggleForm => {
+                Words("Read or edit", "Read what is known of an event, or edit it; remembered", &[Plain(Key::E)])
+            }
             Self::ToggleTable => Words("Table", "Show or hide the events as a table", &[Ctrl(Key::T)]),
             Self::ToggleSources => Words("Sources", "Show or hide the sources", &[Ctrl(Key::B)]),
             Self::ToggleProblems => Words("Problems", "Show or hide the problems of the file", &[Ctrl(Key::P)]),

@@ -229,6 +229,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     choice_ui(ui, Command::ToggleInspector, summary.inspector, actions);
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
     choice_ui(ui, Command::ToggleSources, summary.drawer == Some(DrawerTab::Sources), actions);
+    choice_ui(ui, Command::ToggleForm, summary.preferences.edits, actions);
     choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
     choice_ui(ui, Command::ToggleGaps, summary.drawer == Some(DrawerTab::Gaps), actions);
     ui.separator();

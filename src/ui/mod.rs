@@ -52,6 +52,7 @@ mod status;
 pub mod style;
 mod table;
 mod undated;
+mod terms;
 mod visited;
 
 pub use action::Action;

@@ -262,6 +262,8 @@ pub struct Preferences<'a> {
     pub legend: LegendPlace,
     /// Who captures what is attached; left out where empty.
     pub collector: &'a str,
+    /// The inspector shows the form of an event first, and not what is read of it.
+    pub edits: bool,
 }
 
 /// How far the captured files have been compared with their hashes.

@@ -82,6 +82,7 @@ mod program;
 mod questions;
 #[cfg(feature = "gui")]
 mod reading;
+mod reads;
 #[cfg(feature = "gui")]
 mod regroup;
 mod rows;

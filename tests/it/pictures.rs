@@ -16,7 +16,7 @@ use super::pixels::{ROUNDING, check_same};
 use super::window::{Setup, Window};
 
 fn setup(theme: ThemeChoice, size: egui::Vec2) -> Setup {
-    Setup { settings: Settings { theme, ..Settings::default() }, size, renders: true, ..Setup::default() }
+    Setup { settings: Settings { theme, ..Settings::default() }, reads: true, size, renders: true, ..Setup::default() }
 }
 
 /// Where the pictures of the README are, from the root of the package.

@@ -21,6 +21,7 @@ use crate::theme::Theme;
 use crate::ui::bidi::visual_line;
 use crate::ui::color32;
 use crate::ui::style::Chrome;
+use crate::ui::terms;
 
 /// Width of the column of labels, in points.
 pub const LABEL_WIDTH_PT: f32 = 84.0;
@@ -97,11 +98,14 @@ impl From<Chrome> for Ink {
     }
 }
 
-/// A label at the left, fields at the right of it. The label is painted, not a widget: fields carry their own names.
+/// A label at the left, fields at the right of it. The label is painted, not a widget: fields carry their own names. Terms of the trade
+/// are explained where the pointer rests on them.
 pub fn row<R>(ui: &mut Ui, ink: Ink, label: &str, fields: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_top(|ui| {
         let height = ui.spacing().interact_size.y;
-        let (rect, _) = ui.allocate_exact_size(vec2(LABEL_WIDTH_PT, height), egui::Sense::empty());
+        let meaning = terms::meaning(label);
+        let sense = if meaning.is_some() { egui::Sense::hover() } else { egui::Sense::empty() };
+        let (rect, response) = ui.allocate_exact_size(vec2(LABEL_WIDTH_PT, height), sense);
         let galley = WidgetText::from(RichText::new(visible(label)).color(ink.muted)).into_galley(
             ui,
             Some(TextWrapMode::Truncate),
@@ -110,6 +114,9 @@ pub fn row<R>(ui: &mut Ui, ink: Ink, label: &str, fields: impl FnOnce(&mut Ui) -
         );
         let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, ink.muted);
+        if let Some(meaning) = meaning {
+            response.on_hover_text(meaning);
+        }
         column(ui, fields)
     })
     .inner

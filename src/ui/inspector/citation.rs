@@ -38,6 +38,11 @@ impl CitationsState {
         self.pick.focus();
     }
 
+    /// Whether that field takes the focus when it is drawn next.
+    pub const fn wants_focus(&self) -> bool {
+        self.pick.wants_focus()
+    }
+
     /// What is typed into that field, if anything.
     pub fn typed_new(&self) -> Option<&str> {
         (!self.pick.is_empty()).then(|| self.pick.typed().trim())

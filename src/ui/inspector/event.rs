@@ -140,7 +140,7 @@ fn change(form: &mut Form<'_>, event: &Event, field: EventField, value: Value<'_
 }
 
 /// The problems that no field below shows.
-fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
+pub fn unplaced_problems_ui(ui: &mut Ui, form: &Form<'_>, event: &Event) {
     let subject = Subject::Event(event.id.clone());
     for problem in form.problems.iter().filter(|problem| problem.subject == subject) {
         let path: Vec<&str> = problem.field.iter().map(String::as_str).collect();

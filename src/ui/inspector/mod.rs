@@ -18,10 +18,12 @@ mod links;
 mod many;
 mod new_line;
 mod own_fields;
+mod reading;
 mod slot;
 mod source;
 mod source_panel;
 mod source_pick;
+mod summary;
 mod typed;
 
 use std::cell::OnceCell;
@@ -76,6 +78,8 @@ pub struct InspectorState {
     is_open: bool,
     /// Whether the keyboard was in the panel in the last frame.
     holds_focus: bool,
+    /// The event whose form was asked for, though events are read first.
+    edited: Option<Text>,
     unlisted: Unlisted,
     first_ids: FirstIds,
 }
@@ -89,6 +93,35 @@ impl InspectorState {
             Some(open) => open.put_at(date, lane),
             None => self.new_event = Some(draft::NewEvent::new(date, lane)),
         }
+    }
+
+    /// Shows the form of the selected event in place of what is read of it, or the other way round; `edits` is whether forms are shown
+    /// first. Says whether they are from now on.
+    pub fn toggle_form(&mut self, edits: bool) -> bool {
+        let is_shown = edits || (self.edited.is_some() && self.edited == self.shown);
+        self.edited = None;
+        !is_shown
+    }
+
+    /// Whether the form of an event is shown and not what is read of it: where forms come first, where one of its fields is asked for
+    /// or holds what is not committed, and after that for as long as the event is selected.
+    fn shows_form(&mut self, event: &Event, edits: bool) -> bool {
+        if self.edited.as_ref() != Some(&event.id) {
+            let subject = Subject::Event(event.id.clone());
+            let is_own = |line: &Option<new_line::NewLine>| line.as_ref().is_some_and(|line| line.event == event.id);
+            let is_asked = self.event.focus_title
+                || self.event.focus_date
+                || self.citations.wants_focus()
+                || self.focus_slot.is_some()
+                || self.focus.is_some();
+            let is_typed = self.citations.typed_new().is_some()
+                || self.event.new_lane.as_ref().is_some_and(|lane| lane.event == event.id)
+                || is_own(&self.own_fields.new)
+                || is_own(&self.new_image)
+                || self.drafts.iter().any(|(slot, _)| slot.subject() == subject);
+            self.edited = (is_asked || is_typed).then(|| event.id.clone());
+        }
+        edits || self.edited.is_some()
     }
 
     /// Whether the form of a new event is open.
@@ -172,6 +205,7 @@ impl InspectorState {
                 && shown == from
             {
                 *shown = to.clone();
+                self.edited.iter_mut().filter(|edited| *edited == from).for_each(|edited| *edited = to.clone());
             }
             self.first_ids.rename(&from, to);
         }
@@ -250,6 +284,7 @@ pub fn inspector_ui(
         state.fields_of = record.cloned();
     }
     state.uncited.retain(|event, _| doc.timeline.event(event).is_some());
+    let shows_form = selected.is_some_and(|event| state.shows_form(event, preferences.edits));
     state.unlisted.refresh(doc, selected);
     let mut form = Form {
         doc,
@@ -300,6 +335,11 @@ pub fn inspector_ui(
                     return;
                 };
                 ui.push_id(form.first_ids.of(&Subject::Event(event.id.clone())), |ui| {
+                    if !shows_form {
+                        reading::reading_ui(ui, &mut form, event);
+                        return;
+                    }
+                    reading::back_ui(ui, &mut form, event);
                     event::event_ui(ui, &mut form, &mut state.event, event);
                     citation::citations_ui(ui, &mut form, &mut state.citations, event);
                     links::links_ui(ui, &mut form, &mut state.new_link, event);

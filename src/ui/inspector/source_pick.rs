@@ -60,6 +60,11 @@ impl SourcePick {
         self.focus = true;
     }
 
+    /// Whether it takes the focus when it is drawn next.
+    pub const fn wants_focus(&self) -> bool {
+        self.focus
+    }
+
     /// Whether nothing is typed.
     pub fn is_empty(&self) -> bool {
         self.typed.trim().is_empty()

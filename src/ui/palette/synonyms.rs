@@ -61,6 +61,7 @@ pub(super) const SYNONYMS: &[(Command, &[&str])] = &[
     (Command::Replay, &["animate", "animation"]),
     (Command::ReduceMotion, &["animation", "accessibility"]),
     (Command::ToggleFacets, &["filters", "values", "counts", "sidebar"]),
+    (Command::ToggleForm, &["form", "summary", "view"]),
     (Command::ToggleInspector, &["form", "details", "properties", "sidebar"]),
     (Command::ToggleTable, &["list", "rows", "spreadsheet"]),
     (Command::ToggleSources, &["bibliography", "references"]),

@@ -75,6 +75,8 @@ Timeline(
 pub struct Setup {
     /// What the program remembers.
     pub settings: Settings,
+    /// Whether events are read first, as in a new program; most tests are about forms.
+    pub reads: bool,
     /// The size of the window in points.
     pub size: Vec2,
     /// How long a frame takes, in seconds of the window's clock.
@@ -93,6 +95,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             settings: Settings::default(),
+            reads: false,
             size: vec2(1360.0, 840.0),
             step_seconds: 0.25,
             renders: false,
@@ -122,7 +125,8 @@ impl Setup {
     /// A window on what is asked for, after its first frames: a file may still be read.
     pub fn begin(self, request: OpenRequest) -> Window {
         let folder = self.folder.unwrap_or_else(|| tempfile::tempdir().unwrap());
-        let theme = if self.settings.theme == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+        let settings = Settings { edits: self.settings.edits || !self.reads, ..self.settings };
+        let theme = if settings.theme == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light };
         let builder = Harness::builder()
             .with_theme(theme)
             .with_size(self.size)
@@ -134,7 +138,7 @@ impl Setup {
         let harness = builder.build_eframe(|cc| {
             wake.listen(&cc.egui_ctx);
             let machine = self.platform.unwrap_or_else(|| Arc::clone(&platform) as _);
-            App::new(&cc.egui_ctx, self.settings, request, machine)
+            App::new(&cc.egui_ctx, settings, request, machine)
         });
         Window { screen: Screen::new(harness, wake), platform, folder }
     }

@@ -54,7 +54,7 @@ impl<P: Default + 'static> Desk<P> {
             timeline,
             history: History::default(),
             view: ViewState::opened(),
-            preferences: Preferences::default(),
+            preferences: Preferences { edits: true, ..Preferences::default() },
             panel: P::default(),
             read_only: None,
             actions: Vec::new(),

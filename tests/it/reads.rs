@@ -1,0 +1,126 @@
+//! An event is read before it is edited: what the inspector says of it, citations that unfold, and the way to the form and back.
+
+use annalist::app::Settings;
+use egui::Key;
+
+use super::window::{Setup, Window};
+
+/// An event that two origins support, of which one dates it otherwise, and one denies.
+const DUMA: &str = r#"Timeline(
+    format: 1,
+    title: "Duma",
+    lanes: [Lane(id: "treaty", title: "Treaty")],
+    sources: [
+        Source(id: "wire", title: "Wire report", publisher: "Interfax", reliability: Some(B)),
+        Source(id: "copy", title: "Copy of it", origin: "wire"),
+        Source(id: "study", title: "Undated analysis"),
+        Source(id: "rumour", title: "Channel"),
+    ],
+    events: [
+        Event(id: "duma", title: "Duma ratifies", date: "2024-10-24", lane: "treaty", standing: Disputed, place: "Moscow",
+            note: "The first of two votes.",
+            citations: [
+                Citation(source: "wire", credibility: 3, quote: "397 votes to none", note: "Says nothing of absentees", locator: "para 4"),
+                Citation(source: "copy"),
+                Citation(source: "study", date: "2024-10", wording: "late October"),
+                Citation(source: "rumour", stance: Denies),
+            ],
+            links: [Link(to: "signing", relation: Implements)]),
+        Event(id: "signing", title: "Treaty signed", date: "2024-06-19"),
+    ],
+)
+"#;
+
+fn reading() -> Window {
+    Setup { reads: true, ..Setup::default() }.on(DUMA)
+}
+
+#[test]
+fn an_event_opens_with_what_is_known_of_it_in_words() {
+    let mut window = reading();
+    window.select("Duma ratifies");
+    for words in [
+        "24 Oct 2024",
+        "Disputed",
+        "Moscow",
+        "3 support, 1 denies · 2 origins · another date: late October (Undated analysis)",
+        "The first of two votes.",
+        "“397 votes to none” Says nothing of absentees",
+        "Implements",
+    ] {
+        assert!(window.shows(words), "{words}");
+    }
+    assert!(!window.has("Title"), "no form");
+    // Grades are in words, wherever they stand.
+    let first = "Citation 1: Wire report, Supports · usually reliable, possibly true";
+    assert!(window.has(first));
+    assert!(!window.shows("para 4"), "the rest of a citation is folded");
+    window.click(first);
+    assert!(window.shows("Where: para 4") && window.shows("Interfax"));
+    window.click(first);
+    assert!(!window.shows("Where: para 4"));
+}
+
+#[test]
+fn a_citation_is_unfolded_by_enter_and_leads_to_its_source() {
+    let mut window = reading();
+    window.select("Duma ratifies");
+    let second = "Citation 2: Copy of it, Supports";
+    window.give_focus(second);
+    window.key(Key::Enter);
+    assert!(window.shows("goes back to Wire report"));
+    window.click("Show source 2");
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("copy"));
+}
+
+#[test]
+fn the_form_is_one_key_away_and_remembered() {
+    let mut window = reading();
+    window.select("Duma ratifies");
+    window.key(Key::E);
+    assert_eq!(window.value("Title"), "Duma ratifies");
+    window.select("Treaty signed");
+    assert_eq!(window.value("Title"), "Treaty signed", "the next one opens so too");
+    window.keep_settings();
+    assert!(window.app().settings().edits);
+    window.click("Read");
+    assert!(!window.has("Title") && window.shows("Nobody is cited yet"));
+    window.click("Edit this event");
+    assert_eq!(window.value("Title"), "Treaty signed");
+    let remembered = Settings { edits: true, ..Settings::default() };
+    let mut window = Setup { reads: true, settings: remembered, ..Setup::default() }.on(DUMA);
+    window.select("Duma ratifies");
+    assert_eq!(window.value("Title"), "Duma ratifies");
+}
+
+#[test]
+fn what_edits_an_event_opens_its_form_and_the_next_event_is_read_again() {
+    let mut window = reading();
+    for key in [Key::Enter, Key::F2, Key::D, Key::C] {
+        window.select("Treaty signed");
+        assert!(!window.has("Title"), "{key:?}");
+        window.key(key);
+        assert!(window.has("Title"), "{key:?}");
+        window.key(Key::Escape);
+        window.select("Duma ratifies");
+        assert!(!window.has("Title") && window.shows("3 support"), "{key:?}");
+    }
+    // What is typed and cannot be taken keeps its field in sight.
+    window.key(Key::D);
+    window.fill("Date", "nonsense");
+    window.key(Key::Enter);
+    window.select("Treaty signed");
+    window.select("Duma ratifies");
+    assert_eq!(window.value("Date"), "nonsense");
+}
+
+#[test]
+fn links_are_read_from_both_ends_and_lead_there() {
+    let mut window = reading();
+    window.select("Duma ratifies");
+    window.click("Go to Treaty signed");
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("signing"));
+    assert!(window.shows("implements this event"));
+    window.click("Go to Duma ratifies");
+    assert!(window.shows("3 support"));
+}
