@@ -289,6 +289,7 @@ impl App {
             Command::ZoomHits => self.view.transient.fit_pending = true,
             Command::ClearQuestion => self.clear_question(),
             Command::PossibleHits => self.view.place.hides_possible = !self.view.place.hides_possible,
+            Command::NextPart | Command::PreviousPart => self.panels.ring.step(ctx, command == Command::NextPart),
             Command::ToggleFacets => {
                 self.settings.facets = !self.settings.facets;
                 self.panels.facets.focus = self.settings.facets;

@@ -61,7 +61,7 @@ use crate::theme::Theme;
 use crate::ui::dialog::{Compared, Opening, PathForm};
 use crate::ui::{
     CanvasState, DrawerState, FacetsState, Found, ImportReport, InspectorState, KnownOnState, LegendState, MergeState,
-    Notice, PaletteState, ThemeChoice, TopBarState, UndatedState, ViewState,
+    Notice, PaletteState, PanelRing, ThemeChoice, TopBarState, UndatedState, ViewState,
 };
 use accounts::ShownAccounts;
 use activity::ShownActivity;
@@ -134,6 +134,7 @@ struct Panels {
     canvas: CanvasState,
     legend: LegendState,
     inspector: InspectorState,
+    ring: PanelRing,
     drawer: DrawerState,
     known_on: KnownOnState,
     undated: UndatedState,

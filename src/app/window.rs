@@ -25,7 +25,7 @@ use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
 use crate::ui::style::{Chrome, theme_name};
 use crate::ui::{
-    Action, CanvasInput, Found, OVERVIEW_PT, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui,
+    Action, CanvasInput, Found, OVERVIEW_PT, Part, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui,
     facets_ui, focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, note_chosen, notices_ui,
     palette_ui, reading_ui, recovered_ui, selected_ids, shortcuts_ui, status_ui, top_bar_ui, undated_ui,
 };
@@ -113,6 +113,7 @@ impl App {
             actions.extend(clipboard(&ctx, owner));
         }
         self.panels.was_typing = ctx.text_edit_focused();
+        self.panels.ring.settle(&ctx);
         focus_ring_ui(&ctx, &self.theme);
         let revision = self.session.revision();
         self.act(&ctx, actions);
@@ -232,7 +233,10 @@ impl App {
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
         view.transient.is_partial = self.session.is_part();
+        panels.ring.begin();
+        let free = ui.available_rect_before_wrap();
         top_bar_ui(ui, &summary, view, chrome, &mut panels.top_bar, actions);
+        panels.ring.put_between(Part::Bar, free, ui.available_rect_before_wrap());
         self.search.offer(&mut self.jobs, &self.session, &mut panels.top_bar.query);
         if let Some(reading) = &reading {
             reading_ui(ui, reading, chrome, actions);
@@ -286,6 +290,15 @@ impl App {
         status_ui(ui, document, &summary, view, chrome, actions);
         let preferences = summary.preferences;
         let mut facets_pt = None;
+        // From left to right, as Tab goes.
+        let free = ui.available_rect_before_wrap();
+        if summary.facets {
+            let shown = self.counting.shown();
+            let width_pt = facets_ui(ui, shown, self.settings.facets_pt, view, chrome, &mut panels.facets, actions);
+            facets_pt = Some(width_pt);
+        }
+        panels.ring.put_between(Part::Facets, free, ui.available_rect_before_wrap());
+        let free = ui.available_rect_before_wrap();
         if summary.inspector {
             let (least, usual, most) = INSPECTOR_PT;
             Panel::right("inspector")
@@ -297,14 +310,12 @@ impl App {
                     inspector_ui(ui, document, view, &theme, preferences, &mut panels.inspector, actions);
                 });
         }
-        if summary.facets {
-            let shown = self.counting.shown();
-            let width_pt = facets_ui(ui, shown, self.settings.facets_pt, view, chrome, &mut panels.facets, actions);
-            facets_pt = Some(width_pt);
-        }
+        panels.ring.put_between(Part::Inspector, free, ui.available_rect_before_wrap());
         // Gaps are those of the bands of the track; whatever else is listed is so of the timeline itself.
         let listed = if summary.drawer == Some(crate::ui::DrawerTab::Gaps) { tracked } else { document };
+        let free = ui.available_rect_before_wrap();
         drawer_ui(ui, listed, &summary, view, &theme, &mut panels.drawer, actions);
+        panels.ring.put_between(Part::Drawer, free, ui.available_rect_before_wrap());
         undated_ui(ui, document, view, &theme, preferences, &mut panels.undated, actions);
         let ground = crate::ui::color32(theme.background);
         let canvas =
@@ -320,6 +331,7 @@ impl App {
             self.settings.facets_pt = width_pt;
         }
         let mut track = canvas.response.rect;
+        panels.ring.put(Part::Track, track);
         track.max.y -= OVERVIEW_PT as f32;
         track
     }

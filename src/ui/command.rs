@@ -116,6 +116,8 @@ pub enum Command {
     WheelZooms,
     WheelPans,
     ReduceMotion,
+    NextPart,
+    PreviousPart,
     ToggleFacets,
     ToggleInspector,
     ToggleTable,
@@ -269,6 +271,8 @@ impl Command {
         Self::WheelZooms,
         Self::WheelPans,
         Self::ReduceMotion,
+        Self::NextPart,
+        Self::PreviousPart,
         Self::ToggleFacets,
         Self::ToggleInspector,
         Self::ToggleTable,
@@ -396,6 +400,8 @@ impl Command {
             | Self::WheelZooms
             | Self::WheelPans
             | Self::ReduceMotion
+            | Self::NextPart
+            | Self::PreviousPart
             | Self::ToggleFacets
             | Self::ToggleInspector
             | Self::ToggleTable

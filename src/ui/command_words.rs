@@ -286,6 +286,14 @@ impl Command {
                 Words("Wheel pans", "The mouse wheel moves through time; Ctrl with the wheel zooms", &[])
             }
             Self::ReduceMotion => Words("Reduce motion", "Nothing moves by itself: jumps in place of glides", &[]),
+            Self::NextPart => Words(
+                "Next part of the window",
+                "Take the keyboard on: from the bar to the facets, the track, the inspector and the drawer",
+                &[Plain(Key::F6)],
+            ),
+            Self::PreviousPart => {
+                Words("Previous part of the window", "Take the keyboard back to the part before", &[Shift(Key::F6)])
+            }
             Self::ToggleFacets => {
                 Words("Facets", "Show or hide how many events have each value, to pick some", &[Ctrl(Key::L)])
             }

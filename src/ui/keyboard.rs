@@ -81,8 +81,8 @@ fn consume(input: &mut InputState, key: &KeyboardShortcut) -> bool {
 }
 
 fn belongs_to_text(key: &KeyboardShortcut) -> bool {
-    // What is typed is stepped through while one types.
-    key.logical_key != Key::F3 && key.conflicts_with_text_editing()
+    // What is typed is stepped through while one types, and left for another part of the window.
+    !matches!(key.logical_key, Key::F3 | Key::F6) && key.conflicts_with_text_editing()
         || matches!(key.logical_key, Key::Z | Key::Y | Key::A | Key::C | Key::X | Key::V)
 }
 

@@ -222,6 +222,8 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
         commands_ui(ui, summary, &also, actions);
         ui.separator();
         commands_ui(ui, summary, &[Command::PreviousHit, Command::NextHit], actions);
+        ui.separator();
+        commands_ui(ui, summary, &[Command::NextPart, Command::PreviousPart], actions);
     });
     choice_ui(ui, Command::PossibleHits, !view.place.hides_possible, actions);
     ui.separator();

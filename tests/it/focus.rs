@@ -196,3 +196,43 @@ fn the_list_of_shortcuts_fits_a_small_window_and_scrolls() {
     let close = window.harness.get_by_label("Close").rect();
     assert!(last(&window).bottom() <= close.top() && screen.contains_rect(last(&window)), "{:?}", last(&window));
 }
+
+/// The part of the window in which the keyboard is, by its place.
+fn part(window: &Window) -> &'static str {
+    let Some(node) = window.focus() else { return "nowhere" };
+    let at = node.rect().center();
+    match () {
+        () if at.y < 44.0 => "bar",
+        () if at.x < 232.0 => "facets",
+        () if at.x > 1000.0 => "inspector",
+        () if at.y > 560.0 => "drawer",
+        () => "track",
+    }
+}
+
+#[test]
+fn f6_goes_round_the_parts_of_the_window_and_back_also_out_of_a_field() {
+    let settings = Settings { facets: true, drawer: Some(DrawerTab::Problems), ..Settings::default() };
+    let mut window = Setup { settings, ..Setup::default() }.on(TREATY);
+    let at = window.mark("Duma ratifies");
+    window.click_at(at);
+    let mut round = Vec::new();
+    for _ in 0..6 {
+        window.key(Key::F6);
+        round.push(part(&window));
+    }
+    let around: Vec<&str> = ["track", "inspector", "drawer", "bar", "facets"].into_iter().cycle().take(12).collect();
+    let begun = around.iter().position(|known| *known == round[0]).unwrap_or_else(|| panic!("{round:?}"));
+    assert_eq!(round, around[begun..begun + 6], "in the order of the screen");
+    let here = part(&window);
+    window.chord(Modifiers::SHIFT, Key::F6);
+    assert_eq!(part(&window), round[4]);
+    window.key(Key::F6);
+    assert_eq!(part(&window), here);
+    // Where one was in a part one comes back to; typing keeps nobody there.
+    window.fill("Place", "Moscow");
+    window.key(Key::F6);
+    assert_eq!((part(&window), window.event("duma").place.as_deref()), ("drawer", Some("Moscow")));
+    window.chord(Modifiers::SHIFT, Key::F6);
+    assert_eq!(window.focused(), "Place");
+}

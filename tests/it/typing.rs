@@ -58,7 +58,7 @@ fn sign(key: Key) -> Option<&'static str> {
 fn keys() -> Vec<Key> {
     let of_commands = Command::ALL.into_iter().flat_map(Command::shortcuts);
     let plain = of_commands.filter(|shortcut| shortcut.modifiers.is_none()).map(|shortcut| shortcut.logical_key);
-    let leaving = [Key::Enter, Key::Escape, Key::ArrowUp, Key::ArrowDown];
+    let leaving = [Key::Enter, Key::Escape, Key::F6, Key::ArrowUp, Key::ArrowDown];
     let mut keys: Vec<Key> = plain.filter(|key| !leaving.contains(key)).collect();
     keys.extend([Key::Space, Key::Num7, Key::X, Key::Space, Key::N]);
     keys
