@@ -295,11 +295,11 @@ impl App {
                 self.panels.facets.focus = self.settings.facets;
             }
             Command::ToggleInspector => self.settings.inspector = !self.settings.inspector,
-            Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
             Command::ToggleForm => {
                 self.settings.edits = self.panels.inspector.toggle_form(self.settings.edits);
                 self.settings.inspector = true;
             }
+            Command::ToggleTable => self.toggle_drawer(DrawerTab::Table),
             Command::ToggleSources => {
                 self.toggle_drawer(DrawerTab::Sources);
                 self.panels.drawer.sources.focus();

@@ -39,6 +39,8 @@ struct Counted {
     own: Vec<FacetName>,
     /// Of the open facets that were asked for.
     counts: Vec<FacetCounts>,
+    /// Whether no event matches the question for certain, and some may.
+    is_only_possible: bool,
 }
 
 /// What is counted: the revision, the question that is answered and the date of knowledge, and the facets that are open.
@@ -121,11 +123,16 @@ impl Counting {
     fn take(&mut self, asked: Asked, counted: Counted) {
         self.asked = None;
         self.own = counted.own;
+        let is_only_possible = counted.is_only_possible;
         let counted: Vec<(&FacetName, FacetCounts)> = asked.open.iter().zip(counted.counts).collect();
         let counts_of =
             |name: &FacetName| counted.iter().find(|(open, _)| *open == name).map(|(_, counts)| counts.clone());
         let names = FacetName::ALL.iter().chain(&self.own);
-        self.shown = Facets { all: names.map(|name| (name.clone(), counts_of(name))).collect(), is_old: false };
+        self.shown = Facets {
+            all: names.map(|name| (name.clone(), counts_of(name))).collect(),
+            is_old: false,
+            is_only_possible,
+        };
         self.counted = Some(asked);
     }
 }
@@ -151,5 +158,7 @@ fn count(asked: &Asked, ground: &Ground) -> Counted {
         let among = own.as_ref().unwrap_or(&all).as_ref().map(|hits| hits.certain());
         facet.count(timeline, &texts, among, cancelled)
     };
-    Counted { counts: asked.open.iter().map(count).collect(), own: FacetName::own(timeline, &texts) }
+    let is_only_possible = all.as_ref().is_some_and(|hits| hits.certain().count() == 0 && hits.possible().count() > 0);
+    let counts = asked.open.iter().map(count).collect();
+    Counted { counts, own: FacetName::own(timeline, &texts), is_only_possible }
 }

@@ -1,8 +1,43 @@
 //! What can be done with a band: how it comes to stand elsewhere, to be one line high, or not to be shown.
 
-use super::Command;
+use egui::{Popup, Ui};
+
+use super::context::ticked_ui;
+use super::{Action, Command};
 use crate::index::Index;
-use crate::model::{Arrangement, Text};
+use crate::model::{Arrangement, BandOrder, Text};
+
+/// How many bands can be left by the menu; the others share one.
+const MOST: [u32; 4] = [5, 10, 20, 50];
+
+/// The menus for the order and the number of all bands, with a tick at what they are.
+pub fn arrange_ui(ui: &mut Ui, before: &Arrangement, actions: &mut Vec<Action>) {
+    let mut arrange = |ui: &Ui, after: Arrangement| {
+        actions.push(Action::Arrange(after));
+        Popup::close_all(ui.ctx());
+    };
+    ui.menu_button("Order of bands", |ui| {
+        for order in BandOrder::ALL {
+            let is_chosen = before.order == order && before.first.is_empty();
+            if ticked_ui(ui, order.label(), "", is_chosen).clicked() {
+                // What was moved by hand gives way to the order that is chosen now.
+                arrange(ui, Arrangement { order, first: Vec::new(), ..before.clone() });
+            }
+        }
+        if !before.first.is_empty() {
+            ui.add_enabled_ui(false, |ui| ticked_ui(ui, "By hand", "", true));
+        }
+    });
+    ui.menu_button("Number of bands", |ui| {
+        let all = std::iter::once((None, "All of them".to_owned()));
+        for (most, label) in all.chain(MOST.map(|most| (Some(most), format!("The {most} largest, the rest as Others"))))
+        {
+            if ticked_ui(ui, &label, "", before.most == most).clicked() {
+                arrange(ui, Arrangement { most, ..before.clone() });
+            }
+        }
+    });
+}
 
 /// The arrangement after a command on a band, by its position; none where it changes nothing.
 pub fn arranged_by(command: Command, index: &Index, band: usize, before: &Arrangement) -> Option<Arrangement> {

@@ -120,9 +120,9 @@ pub enum Command {
     PreviousPart,
     ToggleFacets,
     ToggleInspector,
+    ToggleForm,
     ToggleTable,
     ToggleSources,
-    ToggleForm,
     ToggleProblems,
     ToggleGaps,
     MarkGaps,
@@ -254,10 +254,10 @@ impl Command {
         Self::GroupByConfidence,
         Self::GroupByYear,
         Self::GroupByDecade,
+        Self::GroupByProblem,
         Self::GroupByNothing,
         Self::ColorByLane,
         Self::ColorByStanding,
-        Self::GroupByProblem,
         Self::ColorByReliability,
         Self::ColorByWeight,
         Self::SourcingSigns,
@@ -275,11 +275,11 @@ impl Command {
         Self::PreviousPart,
         Self::ToggleFacets,
         Self::ToggleInspector,
+        Self::ToggleForm,
         Self::ToggleTable,
         Self::ToggleSources,
         Self::ToggleProblems,
         Self::ToggleGaps,
-        Self::ToggleForm,
         Self::MarkGaps,
         Self::MoveBandUp,
         Self::MoveBandDown,
@@ -383,13 +383,13 @@ impl Command {
             | Self::GroupByConfidence
             | Self::GroupByYear
             | Self::GroupByDecade
+            | Self::GroupByProblem
             | Self::GroupByNothing
             | Self::ColorByLane
             | Self::ColorByStanding
             | Self::ColorByReliability
             | Self::ColorByWeight
             | Self::SourcingSigns
-            | Self::GroupByProblem
             | Self::AllLinks
             | Self::DateLabels
             | Self::KnownOn
@@ -404,13 +404,13 @@ impl Command {
             | Self::PreviousPart
             | Self::ToggleFacets
             | Self::ToggleInspector
+            | Self::ToggleForm
             | Self::ToggleTable
             | Self::ToggleSources
             | Self::ToggleProblems
             | Self::ToggleGaps
             | Self::MarkGaps
             | Self::MoveBandUp
-            | Self::ToggleForm
             | Self::MoveBandDown
             | Self::CollapseBand
             | Self::HideBand
@@ -443,6 +443,7 @@ impl Command {
             Self::GroupByConfidence => Some(Grouping::Confidence),
             Self::GroupByYear => Some(Grouping::Year),
             Self::GroupByDecade => Some(Grouping::Decade),
+            Self::GroupByProblem => Some(Grouping::Problem),
             Self::GroupByNothing => Some(Grouping::Nothing),
             _ => None,
         }
@@ -452,7 +453,6 @@ impl Command {
     pub const fn label(self) -> &'static str {
         self.words().0
     }
-            Self::GroupByProblem => Some(Grouping::Problem),
 
     /// Whether it opens a field of text, to which the keys struck after it belong.
     pub const fn asks_for_text(self) -> bool {

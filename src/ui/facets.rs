@@ -75,6 +75,8 @@ pub struct Facets {
     pub all: Vec<(FacetName, Option<FacetCounts>)>,
     /// Whether they are of another question, until the next are counted.
     pub is_old: bool,
+    /// Whether no event matches the question for certain, and some may: nothing is counted then.
+    pub is_only_possible: bool,
 }
 
 /// The panel at the left of the track. Returns its width in points.
@@ -102,6 +104,10 @@ pub fn facets_ui(
                 note(ui, "Counting…", chrome);
             } else if !can_be_read(&view.place.query) {
                 note(ui, "Counts of the question before", chrome);
+            }
+            if facets.is_only_possible && !facets.is_old {
+                note(ui, "No event matches for certain", chrome);
+                note(ui, "Those that may match are not counted", chrome);
             }
             for (facet, counts) in &facets.all {
                 facet_ui(ui, facet, counts.as_ref(), view, chrome, state);
@@ -194,7 +200,7 @@ fn values_ui(
     state: &mut FacetsState,
 ) {
     if counts.values.is_empty() && counts.without == 0 {
-        return note(ui, "None of these events", chrome);
+        return note(ui, "No values to count", chrome);
     }
     let whole = state.whole.iter().position(|(known, _)| known == facet);
     match whole {

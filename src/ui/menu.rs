@@ -14,7 +14,7 @@ use super::letters::{self, Letters, cut_label_ui};
 use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
-use super::{Action, ViewState};
+use super::{Action, ViewState, arrange_ui};
 use crate::account::AccountBy;
 use crate::index::Facet;
 use crate::layout::Folding;
@@ -229,9 +229,9 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     ui.separator();
     choice_ui(ui, Command::ToggleFacets, summary.facets, actions);
     choice_ui(ui, Command::ToggleInspector, summary.inspector, actions);
+    choice_ui(ui, Command::ToggleForm, summary.preferences.edits, actions);
     choice_ui(ui, Command::ToggleTable, summary.drawer == Some(DrawerTab::Table), actions);
     choice_ui(ui, Command::ToggleSources, summary.drawer == Some(DrawerTab::Sources), actions);
-    choice_ui(ui, Command::ToggleForm, summary.preferences.edits, actions);
     choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
     choice_ui(ui, Command::ToggleGaps, summary.drawer == Some(DrawerTab::Gaps), actions);
     ui.separator();
@@ -310,6 +310,8 @@ fn group_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Ow
             leave_menu(ui);
         }
     });
+    ui.separator();
+    arrange_ui(ui, &view.place.arrangement, actions);
 }
 
 /// The menu of the fields of the user's own, where there are any: an import may bring very many.

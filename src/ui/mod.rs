@@ -52,13 +52,13 @@ mod state;
 mod status;
 pub mod style;
 mod table;
-mod undated;
 mod terms;
+mod undated;
 mod visited;
 
 pub use action::Action;
 pub use available::Facts;
-pub use bands::{arranged_by, moved as moved_band};
+pub use bands::{arrange_ui, arranged_by, moved as moved_band};
 pub use canvas::{CanvasInput, CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
 pub use command::Command;
 pub use crowd_card::crowd_card;

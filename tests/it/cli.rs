@@ -908,6 +908,29 @@ fn gaps_are_listed_and_never_where_a_vague_event_may_lie() {
     assert_eq!(wrong.status.code(), Some(2), "bands are those of gaps");
 }
 
+/// The rows of the table of accounts in a brief in HTML: of each cell its scope or class, its text, and what a sign says aloud.
+fn account_rows(html: &str) -> Vec<String> {
+    let from = html.find("<table class=\"accounts\">").expect("a table");
+    let to = from + html[from..].find("</table>").expect("its end") + "</table>".len();
+    let table = roxmltree::Document::parse(&html[from..to]).expect("well-formed");
+    let cell = |cell: roxmltree::Node<'_, '_>| {
+        let mut words: Vec<String> =
+            cell.attribute("scope").or(cell.attribute("class")).map(str::to_owned).into_iter().collect();
+        let texts = cell
+            .descendants()
+            .filter(|node| node.is_text() && node.parent_element().is_none_or(|it| !it.has_attribute("aria-label")));
+        words.push(texts.filter_map(|node| node.text()).collect::<String>().trim().to_owned());
+        words
+            .extend(cell.descendants().filter_map(|node| node.attribute("aria-label")).map(|said| format!("({said})")));
+        words.retain(|word| !word.is_empty());
+        words.join(" ")
+    };
+    let cells = |row: roxmltree::Node<'_, '_>| {
+        row.children().filter(roxmltree::Node::is_element).map(cell).collect::<Vec<_>>().join(" | ")
+    };
+    table.descendants().filter(|node| node.has_tag_name("tr")).map(cells).collect()
+}
+
 #[test]
 fn briefs_print_the_table_of_accounts_and_the_gaps() {
     let (folder, path) = file(SAID);
@@ -932,9 +955,62 @@ fn briefs_print_the_table_of_accounts_and_the_gaps() {
         assert!(markdown.contains(line), "{line} in:\n{markdown}");
     }
     assert_eq!(markdown, export("again.md", &["--accounts", "--gaps"]));
-    let html = export("brief.html", &["--accounts=publisher"]);
-    assert!(html.contains("<table class=\"accounts\">") && html.contains("aria-label=\"does not tell it\""));
+    let html = export("brief.html", &["--accounts"]);
+    assert_eq!(
+        account_rows(&html),
+        [
+            "col Date | col Event | col The wire | col A blog | personal",
+            "10 Jan 2024 | row Strike begins | against Supports (cannot both be right) | against Supports: 12 Jan 2024 (cannot both be right)",
+            "Jun 2024 | row Talks | against Supports (cannot both be right) | against Denies (cannot both be right)",
+            "1 Dec 2024 | row Strike ends | Supports | silent (does not tell it)",
+            "Undated | row Rumour | silent (does not tell it) | silent (does not tell it)",
+        ]
+    );
+    // Each event of the table leads to what the brief says of it.
+    let anchors: Vec<&str> = html.match_indices("href=\"#event-").map(|(at, _)| &html[at + 7..at + 14]).collect();
+    assert!(
+        !anchors.is_empty() && anchors.iter().all(|anchor| html.contains(&format!("id=\"{anchor}\""))),
+        "{anchors:?}"
+    );
+    assert_eq!(account_rows(&export("publishers.html", &["--accounts=publisher"])).len(), 5);
     assert!(!export("plain.md", &[]).contains("## Accounts"));
+}
+
+/// Ships by number, of which the first and the last are told of twice; the tenth sails first.
+const NUMBERED: &str = r#"Timeline(format: 1, title: "T", events: [
+    Event(id: "a", title: "A", date: "2020-02-01", actors: ["ship 2"]),
+    Event(id: "b", title: "B", date: "2020-01-01", actors: ["ship 10"]),
+    Event(id: "c", title: "C", date: "2020-03-01", actors: ["ship 1", "ship 10"]),
+    Event(id: "d", title: "D", date: "[..2020-04-01]", actors: ["ship 3"]),
+    Event(id: "e", title: "E", date: "2020-05-01", actors: ["ship 1"]),
+])"#;
+
+#[test]
+fn bands_of_a_picture_stand_in_each_order_and_share_one_beyond_so_many() {
+    let (folder, path) = file(NUMBERED);
+    let names = |more: &[&str]| -> Vec<String> {
+        let out = folder.path().join("out.svg");
+        let mut arguments = vec!["export", path.to_str().unwrap(), "-o", out.to_str().unwrap(), "--group", "actor"];
+        arguments.extend(more);
+        let output = annalist(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let svg = fs::read_to_string(out).unwrap();
+        let found = |name: &str| svg.find(&format!(">{name}<")).map(|at| (at, name.to_owned()));
+        let names = ["ship 1", "ship 2", "ship 3", "ship 10", "Others"];
+        let mut places: Vec<(usize, String)> = names.into_iter().filter_map(found).collect();
+        places.sort_unstable();
+        places.into_iter().map(|(_, name)| name).collect()
+    };
+    let plain = names(&[]);
+    assert_eq!(plain, ["ship 1", "ship 2", "ship 3", "ship 10"], "numbers are in their order");
+    assert_eq!(names(&["--bands", "by name"]), plain);
+    // What has no beginning is the first of all.
+    assert_eq!(names(&["--bands", "by first event"]), ["ship 3", "ship 10", "ship 2", "ship 1"]);
+    // Of equally many, as listed.
+    assert_eq!(names(&["--bands", "by count"]), ["ship 1", "ship 10", "ship 2", "ship 3"]);
+    assert_eq!(names(&["--bands", "first ship 3, ship 2"]), ["ship 3", "ship 2", "ship 1", "ship 10"]);
+    assert_eq!(names(&["--bands", "at most 2"]), ["ship 1", "ship 10", "Others"]);
+    assert_eq!(names(&["--bands", "by count; at most 2"]), names(&["--bands", "by count; at most 2"]));
 }
 
 #[test]

@@ -211,3 +211,163 @@ fn silences_share_one_line_and_those_that_are_close_one_outline() {
     assert!(texts.contains(&"11"), "{texts:?}");
     assert_eq!(texts.iter().filter(|text| **text == "Day 7").count(), 1, "only who tells it has its words");
 }
+
+/// A ship an event, and the first of them in three: the others are told of once each.
+fn fleet() -> String {
+    let event = |at: usize, ship: usize| {
+        format!(
+            r#"Event(id: "e{at}", title: "Ship {ship} sails {at}", date: "2020-{:02}-01", actors: ["ship {ship}"]),"#,
+            12 - at
+        )
+    };
+    let events: String = [1, 2, 3, 4, 5, 10, 11, 1, 1].iter().enumerate().map(|(at, ship)| event(at, *ship)).collect();
+    format!(r#"Timeline(format: 1, title: "Fleet", events: [{events}])"#)
+}
+
+#[test]
+fn bands_of_numbered_names_are_in_the_order_of_their_numbers() {
+    let mut window = Window::on(&fleet());
+    window.click("Group: Lane ▾");
+    window.click("Actor");
+    assert_eq!(bands(&window), ["ship 1", "ship 2", "ship 3", "ship 4", "ship 5", "ship 10", "ship 11"]);
+}
+
+#[test]
+fn the_smallest_bands_are_gathered_as_others_by_mouse() {
+    let mut window = Window::on(&fleet());
+    window.click("Group: Lane ▾");
+    window.click("Actor");
+    window.click("Group: Actor ▾");
+    window.click("Number of bands");
+    window.click("The 5 largest, the rest as Others");
+    // Of equally many events those whose name comes first have a band.
+    assert_eq!(bands(&window), ["ship 1", "ship 2", "ship 3", "ship 10", "ship 11", "Others"]);
+    menu_of(&mut window, "Ship 4 sails");
+    window.click("Number of bands");
+    window.click("All of them");
+    assert_eq!(bands(&window).len(), 7);
+}
+
+#[test]
+fn every_order_and_number_of_bands_is_reached_by_keys() {
+    let mut window = Window::on(&fleet());
+    let go = |window: &mut Window, entries: &[&str]| {
+        let button = format!("Group: {} ▾", window.app().view().place.grouping.label());
+        window.give_focus(&button);
+        window.key(Key::Enter);
+        for entry in entries {
+            window.tab_to(entry);
+            window.key(Key::Enter);
+        }
+    };
+    go(&mut window, &["Actor"]);
+    assert_eq!(bands(&window).len(), 7);
+    go(&mut window, &["Order of bands", "By first event"]);
+    // The earliest are the last in the file.
+    assert_eq!(bands(&window), ["ship 1", "ship 11", "ship 10", "ship 5", "ship 4", "ship 3", "ship 2"]);
+    go(&mut window, &["Order of bands", "By number of events"]);
+    assert_eq!(bands(&window), ["ship 1", "ship 2", "ship 3", "ship 4", "ship 5", "ship 10", "ship 11"]);
+    go(&mut window, &["Number of bands", "The 5 largest, the rest as Others"]);
+    assert_eq!(bands(&window).len(), 6);
+    go(&mut window, &["Order of bands", "By name"]);
+    assert_eq!(bands(&window), ["ship 1", "ship 2", "ship 3", "ship 10", "ship 11", "Others"]);
+    // By hand, one line high, hidden, and all shown again: keys of their own, on the band of what is selected.
+    window.select("Ship 2 sails");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowUp);
+    assert_eq!(bands(&window), ["ship 2", "ship 1", "ship 3", "ship 10", "ship 11", "Others"]);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    assert_eq!(bands(&window), ["ship 1", "ship 3", "ship 10", "ship 11", "Others"]);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    assert_eq!(bands(&window).len(), 6);
+}
+
+/// What an event lacks: no citation; no lane of this name; and one without a fault.
+const FAULTY: &str = r#"Timeline(
+    format: 1,
+    title: "Faulty",
+    sources: [Source(id: "log", title: "Log", reliability: Some(A))],
+    events: [
+        Event(id: "bare", title: "Bare", date: "2020-03-01"),
+        Event(id: "astray", title: "Astray", date: "2020-04-01", lane: "nowhere"),
+        Event(id: "sound", title: "Sound", date: "2020-05-01", citations: [Citation(source: "log", credibility: 2)]),
+    ],
+)
+"#;
+
+#[test]
+fn bands_stand_for_kinds_of_problems_and_follow_what_is_mended() {
+    let mut window = Window::on(FAULTY);
+    window.click("Group: Lane ▾");
+    window.click("Problem");
+    assert_eq!(bands(&window), ["Unknown lane", "Unsourced", "No problem"]);
+    let band = |window: &Window, id: &str| {
+        let document = window.app().session().document(Instant::default());
+        let at = window.timeline().event_position(id).unwrap();
+        document.index.spots(at).map(|spot| spot.band as usize).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (band(&window, "bare"), band(&window, "astray"), band(&window, "sound")),
+        (vec![1], vec![0, 1], vec![2])
+    );
+    window.select("Astray");
+    window.click_combo("Lane");
+    window.reach("No lane");
+    assert_eq!(bands(&window), ["Unsourced", "No problem"]);
+    window.undo();
+    assert_eq!(bands(&window), ["Unknown lane", "Unsourced", "No problem"]);
+}
+
+#[test]
+fn a_band_that_a_question_empties_is_as_high_as_its_name() {
+    let mut window = by_actor();
+    let heights =
+        |window: &Window| -> Vec<f32> { ["Aster sails", "Calypso sinks"].map(|mark| window.mark(mark).y).to_vec() };
+    let before = heights(&window);
+    window.ctrl(Key::F);
+    window.type_text("actor:Aster,Calypso -actor:Borealis");
+    window.settle();
+    let after = heights(&window);
+    // The middle band has nothing left: the third stands nearer to the first.
+    assert!(after[1] - after[0] < before[1] - before[0] - 10.0, "{before:?} {after:?}");
+    assert_eq!(bands(&window), ["Aster", "Borealis", "Calypso"]);
+}
+
+#[test]
+fn what_is_folded_away_in_the_picture_is_one_line_and_what_is_not_is_as_high_as_its_rows() {
+    let timeline = store::read(SHIPS.to_owned()).timeline;
+    let heights = |text: &str| {
+        let arrangement = std::sync::Arc::new(annalist::model::Arrangement::parse(text).unwrap());
+        let options = PictureOptions { grouping: Grouping::Actor, arrangement, ..PictureOptions::default() };
+        let picture = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+        let y = |title: &str| {
+            picture.scene.items.iter().find_map(|item| match item {
+                Item::Text { run, origin, .. } if &*run.text == title => Some(origin.y),
+                _ => None,
+            })
+        };
+        (y("Borealis").unwrap(), y("Calypso"), picture.scene.size.height)
+    };
+    let (plain, collapsed, hidden) = (heights(""), heights("collapsed Borealis"), heights("hidden Calypso"));
+    assert!(collapsed.2 < plain.2, "{plain:?} {collapsed:?}");
+    assert!(plain.1.is_some() && collapsed.1.is_some() && hidden.1.is_none());
+}
+
+#[test]
+fn colours_stand_for_any_field_and_the_legend_says_so() {
+    let timeline = store::read(SHIPS.to_owned()).timeline;
+    for (color_by, words) in [
+        (Grouping::Actor, "Borealis"),
+        (Grouping::Source, "Wire"),
+        (Grouping::Stance, "Supports"),
+        (Grouping::Year, "2022"),
+        (Grouping::Problem, "Ungraded"),
+    ] {
+        let options = PictureOptions { color_by, ..PictureOptions::default() };
+        let picture = picture::render(&timeline, &options, &mut Shaper::new()).unwrap();
+        let is_said = picture.scene.items.iter().any(|item| match item {
+            Item::Text { run, .. } => &*run.text == words,
+            _ => false,
+        });
+        assert!(is_said, "{color_by:?}");
+    }
+}

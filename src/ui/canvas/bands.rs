@@ -11,17 +11,14 @@ use egui::Ui;
 
 use crate::geom::Point;
 use crate::index::Index;
-use crate::model::{Arrangement, BandOrder};
+use crate::model::Arrangement;
 use crate::scene::Plan;
 use crate::text::visible;
-use crate::ui::{Action, Command, ViewState, arranged_by, moved_band};
+use crate::ui::{Action, Command, ViewState, arrange_ui, arranged_by, moved_band};
 
 /// How near to an edge of the bands a name that is held there scrolls them, and by how much a frame, in points.
 const EDGE_PT: f64 = 18.0;
 const STEP_PT: f64 = 8.0;
-
-/// How many bands can be left by the menu; the others share one.
-const MOST: [u32; 4] = [5, 10, 20, 50];
 
 /// The entries for a band, by its position, and for all of them.
 pub(super) fn band_ui(ui: &mut Ui, index: &Index, band: Option<usize>, actions: &mut Vec<Action>) {
@@ -42,27 +39,7 @@ pub(super) fn band_ui(ui: &mut Ui, index: &Index, band: Option<usize>, actions: 
             }
         }
     }
-    ui.menu_button("Order of bands", |ui| {
-        for order in BandOrder::ALL {
-            let is_chosen = before.order == order && before.first.is_empty();
-            if ui.selectable_label(is_chosen, order.label()).clicked() {
-                // What was moved by hand gives way to the order that is chosen now.
-                let after = Arrangement { order, first: Vec::new(), ..before.clone() };
-                actions.push(Action::Arrange(after));
-                ui.close();
-            }
-        }
-    });
-    ui.menu_button("Number of bands", |ui| {
-        let all = std::iter::once((None, "All of them".to_owned()));
-        for (most, label) in all.chain(MOST.map(|most| (Some(most), format!("The {most} largest, the rest as Others"))))
-        {
-            if ui.selectable_label(before.most == most, label).clicked() {
-                actions.push(Action::Arrange(Arrangement { most, ..before.clone() }));
-                ui.close();
-            }
-        }
-    });
+    arrange_ui(ui, before, actions);
     if index.hidden().is_empty() {
         return;
     }
