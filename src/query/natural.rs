@@ -1,19 +1,11 @@
 //! The natural order of names: numbers in them are compared as numbers, so that "ch 2" stands before "ch 10".
 
 use super::fold;
+use super::keys::push_natural;
 
 /// What a name is sorted by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct NaturalKey(Vec<Run>);
-
-/// Characters of a name that follow on each other: digits, or none. Where one name has a number and another a letter, the number comes
-/// first, as digits do before letters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Run {
-    /// How many digits there are without leading zeros, and these: of two the one with more digits is greater.
-    Number(usize, String),
-    Text(String),
-}
+pub struct NaturalKey(Vec<u8>);
 
 impl NaturalKey {
     /// The key of a name, folded as questions fold it.
@@ -25,22 +17,9 @@ impl NaturalKey {
     /// assert_eq!(names, ["ch 1", "Ch 2", "ch 10"]);
     /// ```
     pub fn of(name: &str) -> Self {
-        let folded = fold(name);
-        let mut runs = Vec::new();
-        let mut rest = folded.as_str();
-        while let Some(first) = rest.chars().next() {
-            let is_number = first.is_ascii_digit();
-            let end = rest.find(|sign: char| sign.is_ascii_digit() != is_number).unwrap_or(rest.len());
-            let (run, after) = rest.split_at(end);
-            runs.push(if is_number {
-                let digits = run.trim_start_matches('0');
-                Run::Number(digits.len(), digits.to_owned())
-            } else {
-                Run::Text(run.to_owned())
-            });
-            rest = after;
-        }
-        Self(runs)
+        let mut key = Vec::with_capacity(name.len());
+        push_natural(&mut key, &fold(name));
+        Self(key)
     }
 }
 
