@@ -234,8 +234,8 @@ fn all_links_of<'a>(
 enum Place {
     /// In sight.
     Mark(Body),
-    /// Out of sight, with where in the track's coordinates it would stand.
-    Out(Exit, f64),
+    /// Out of sight, with where in the track's coordinates it would stand, from its left to its right end.
+    Out(Exit, (f64, f64)),
 }
 
 /// A line with its corners and words.
@@ -332,8 +332,10 @@ fn routed(input: &SceneInput<'_>, plan: &Plan, painted: &Painted, obstacles: &Ob
     let mut leaving: BTreeMap<(bool, u32, Exit, u8, bool), usize> = BTreeMap::new();
     for tie in &ties.lines {
         let LinkAt { from, to, .. } = tie.group.heaviest;
-        // Threads between the tellings of one event say one thing together: these cannot all be right.
-        router.begin(input.aspect.accounts.and_then(|accounts| accounts.told(from as usize)).map(|told| told.event));
+        // Threads between the tellings of one event say one thing together: these cannot all be right. Those that somebody asks about
+        // are told apart.
+        let told = input.aspect.accounts.filter(|_| !tie.is_own).and_then(|accounts| accounts.told(from as usize));
+        router.begin(told.map(|told| told.event));
         let Some(start) = place(from, None) else { continue };
         let near = if let Place::Mark(body) = start { Some(body.middle) } else { None };
         let Some(end) = place(to, near) else { continue };
@@ -341,7 +343,9 @@ fn routed(input: &SceneInput<'_>, plan: &Plan, painted: &Painted, obstacles: &Ob
             (Place::Mark(a), Place::Mark(b)) => {
                 drawn.push(Drawn { tie: *tie, route: router.between(&a, &b), exit: None, words: None });
             }
-            (Place::Mark(own), Place::Out(exit, x)) | (Place::Out(exit, x), Place::Mark(own)) => {
+            (Place::Mark(own), Place::Out(exit, (x0, x1))) | (Place::Out(exit, (x0, x1)), Place::Mark(own)) => {
+                // To what lasts where it lies nearest.
+                let x = own.rect.center().x.max(x0).min(x1);
                 let is_out = matches!(start, Place::Mark(_));
                 let event = if is_out { from } else { to };
                 let key = (tie.is_own, event, exit, tie.group.relations, is_out);
@@ -385,7 +389,7 @@ fn place(
             // The rows of a picture hold what its window shows: what lies beside that has none, and leaves by an edge all the same.
             let Some(spot) = plan.spots(input.index, position).into_iter().next() else {
                 let x = |exit| if exit == Exit::Earlier { track.x0 } else { track.x1 };
-                return out_of_window(input, position).map(|exit| Place::Out(exit, x(exit)));
+                return out_of_window(input, position).map(|exit| Place::Out(exit, (x(exit), x(exit))));
             };
             let entry = Entry::new(event, spot.band, record.date.as_ref()?, input.zone)?;
             let middle = plan.row_center(spot, input.scroll_y)?;
@@ -395,17 +399,17 @@ fn place(
     };
     let middle = rect.center().y;
     if rect.x1 <= track.x0 + 1.0 {
-        return Some(Place::Out(Exit::Earlier, track.x0));
+        return Some(Place::Out(Exit::Earlier, (track.x0, track.x0)));
     }
     if rect.x0 >= track.x1 - 1.0 {
-        return Some(Place::Out(Exit::Later, track.x1));
+        return Some(Place::Out(Exit::Later, (track.x1, track.x1)));
     }
     let rect = Rect { x0: rect.x0.max(track.x0), x1: rect.x1.min(track.x1), ..rect };
     if middle < track.y0 {
-        return Some(Place::Out(Exit::Above, rect.center().x));
+        return Some(Place::Out(Exit::Above, (rect.x0, rect.x1)));
     }
     if middle > track.y1 {
-        return Some(Place::Out(Exit::Below, rect.center().x));
+        return Some(Place::Out(Exit::Below, (rect.x0, rect.x1)));
     }
     Some(Place::Mark(Body { rect, middle }))
 }
