@@ -239,6 +239,24 @@ impl Members {
         drawn.map(|(at, (member, _))| (at, member.wanted())).collect()
     }
 
+    /// How many marks there are at once: they need so many rows, and no more whatever becomes of labels.
+    pub fn at_once(&self) -> usize {
+        let drawn = self.drawn();
+        let mut ends: Vec<Instant> = drawn.iter().map(|(_, wanted)| wanted.past).collect();
+        ends.sort_unstable();
+        let mut ends = ends.into_iter().peekable();
+        let mut most = 0;
+        let mut lasting = 0_usize;
+        for (_, wanted) in &drawn {
+            while ends.next_if(|end| *end <= wanted.start).is_some() {
+                lasting = lasting.saturating_sub(1);
+            }
+            lasting += 1;
+            most = most.max(lasting);
+        }
+        most
+    }
+
     /// Whether a member takes no row, whatever room there is.
     pub const fn is_piled(&self, member: &Member) -> bool {
         self.piles_weightless && member.placed.weight == 0

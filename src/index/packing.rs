@@ -342,13 +342,9 @@ impl Index {
                 let level = level.max(SOFT_ROWS);
                 let Some(draft) = draft.as_mut().filter(|_| *height > level) else { continue };
                 if draft.height() >= most_rows {
-                    // Labels are too many: marks have the rows that they need.
-                    draft.repack(Limits { labelled: level, most: most_rows });
-                    let height = draft.height();
-                    if height > level && !draft.is_overfull() {
-                        // What marks need anyway is there for labels too: no more rows come of that.
-                        draft.repack(Limits { labelled: height, most: most_rows });
-                    }
+                    // Labels are too many: marks have the rows that they need, and labels what room these leave.
+                    let labelled = level.max(draft.members.at_once());
+                    draft.repack(Limits { labelled, most: most_rows });
                     if draft.is_overfull() {
                         // Not all have room even so: scrolling is left to what lasts at once, which the index has rows for.
                         let most = of_index(band as usize).min(MOST_ROWS).max(level - 1);

@@ -75,12 +75,8 @@ impl Index {
             for (((lines, members), band), (height, labelled)) in bands {
                 if *height > labelled {
                     let mut members = members.measured(self, band, RoomFor::Endings, measure);
-                    *lines = members.lines(Limits { labelled, ..whole });
                     // What marks need anyway is there for labels too: no more rows come of that.
-                    let needed = lines.height() as usize;
-                    if labelled < needed && needed < whole.most {
-                        *lines = members.lines(Limits { labelled: needed, ..whole });
-                    }
+                    *lines = members.lines(Limits { labelled: labelled.max(members.at_once()), ..whole });
                 }
             }
             let before = heights(&lines);

@@ -344,6 +344,31 @@ fn marks_that_are_too_many_for_labels_have_rows_that_can_be_scrolled_to() {
 }
 
 #[test]
+fn rows_that_a_burst_of_marks_needs_have_the_labels_of_what_is_beside_it() {
+    let event = |id: String, title: String, days: usize| {
+        let (year, day) = (1900 + days / 336, days % 336);
+        let date = format!("{year}-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
+        Event::new(id, title, Date::parse(&date).unwrap())
+    };
+    // Far more labels than a window is scrolled for, on some seventy rows of marks; and before it sixty rows of labels.
+    let burst = (0..600).map(|at| event(format!("b{at}"), format!("Shot {at} is heard"), 336 * 90 + at * 5));
+    let calm = (0..240).map(|at| event(format!("c{at}"), format!("Paper {at} of the harbour office"), at * 119));
+    let events = burst.chain(calm).collect();
+    let subject = Subject::new(Timeline::from_records(Header::new("T"), vec![], vec![], events, vec![], vec![]));
+    let whole = subject.input(Frame::Window, Size::new(1_200.0, 700.0), None);
+    let mut view = View::of(&subject);
+    let (plan, _) = view.draw(&whole);
+    let mut labelled = std::collections::BTreeSet::new();
+    for step in 0..=(plan.content_height() / 300.0) as usize {
+        let (plan, scene) = view.draw(&SceneInput { scroll_y: 300.0 * step as f64, ..whole });
+        let labels = labels(&scene, plan.areas.track).into_iter().map(|(_, text)| text.to_owned());
+        labelled.extend(labels.filter(|text| text.starts_with("Paper") && text.ends_with("office")));
+    }
+    // Those whose labels would run into the burst give way to its marks.
+    assert!(labelled.len() >= 180, "{} of 240 on {} rows", labelled.len(), plan.rows(&subject.index, 0));
+}
+
+#[test]
 fn a_picture_without_a_height_has_rows_for_every_label_and_date() {
     let picture = render(&chronicle(1, 600), &PictureOptions::default(), &mut Shaper::new()).unwrap();
     let texts = texts(&picture.scene);
