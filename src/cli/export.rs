@@ -16,7 +16,7 @@ use crate::export::{self, Format, SvgFonts, SvgOptions};
 use crate::interchange;
 use crate::interchange::events::write::Choice;
 use crate::layout::Folding;
-use crate::model::{Arrangement, ColorBy, DateLabels, FoldChoice, Grouping, KnownOn, Timeline, View};
+use crate::model::{Arrangement, ColorBy, DateLabels, ExportSettings, FoldChoice, Grouping, KnownOn, Timeline, View};
 use crate::store;
 use crate::text::Shaper;
 use crate::theme::ThemeName;
@@ -54,7 +54,7 @@ pub struct Arguments {
     /// Colours; light where not given
     #[arg(long, value_parser = theme())]
     theme: Option<ThemeName>,
-    /// A view saved in the file: its window, query, bands and theme, where the other options do not say otherwise
+    /// A view saved in the file: its window, query, bands, theme and export settings, where the other options do not say otherwise
     #[arg(long)]
     view: Option<String>,
     /// Only events that answer this question (docs/QUESTIONS.md)
@@ -336,6 +336,12 @@ fn arranged(view: &View) -> Result<Arrangement, Failure> {
     parsed.map_err(|error| Failure::Usage(format!("bands of the view \"{}\": {error}", view.id)))
 }
 
+/// How the picture of a view is made.
+fn export_settings(view: &View) -> Result<ExportSettings, Failure> {
+    let parsed = ExportSettings::parse(view.export.as_deref().unwrap_or_default());
+    parsed.map_err(|error| Failure::Usage(format!("export of the view \"{}\": {error}", view.id)))
+}
+
 /// What a view folds.
 fn folding(view: &View, zone: Zone) -> Result<Folding, Failure> {
     let Some(folds) = view.folds.as_deref() else { return Ok(Folding::Auto) };
@@ -345,19 +351,28 @@ fn folding(view: &View, zone: Zone) -> Result<Folding, Failure> {
 }
 
 impl Arguments {
-    /// Puts into the options what the saved view and the arguments choose; gives the title of the view.
-    fn put_choices(&self, timeline: &Timeline, options: &mut PictureOptions) -> Result<Option<String>, Failure> {
+    /// Puts into the options what the saved view and the arguments choose; gives what a brief says of the view.
+    fn put_choices(&self, timeline: &Timeline, options: &mut PictureOptions) -> Result<OfView, Failure> {
         // First what the saved view says, then what was given beside it: an option overrides its part of the view and no more.
         let zone = timeline.zone();
         let mut query = String::new();
-        let mut view_title = None;
+        let mut of_view = OfView::default();
         if let Some(id) = &self.view {
             let view = view(timeline, id)?;
             let extent = view.window.extent(zone);
             options.from = extent.earliest_start.instant();
             options.to = extent.latest_end.instant();
             query = view.query.as_deref().unwrap_or_default().to_owned();
-            view_title = Some(view.title.to_string());
+            let settings = export_settings(view)?;
+            let accounts = settings.accounts.and_then(AccountBy::parse);
+            of_view = OfView { title: Some(view.title.to_string()), accounts };
+            options.width_px = self.width.or(settings.width_px).unwrap_or(options.width_px);
+            options.height_px = self.height.or(settings.height_px);
+            options.scale = self.scale.or(settings.scale).unwrap_or(options.scale);
+            options.gaps |= settings.gaps;
+            options.iso_weeks |= settings.weeks;
+            // A brief tells of what is certain.
+            options.possibly = settings.possibly && BriefFormat::from_path(&self.output).is_none();
             options.grouping = view.grouping;
             options.color_by = view.color_by;
             options.arrangement = Arc::new(arranged(view)?);
@@ -402,14 +417,21 @@ impl Arguments {
         }
         let option = if self.query.is_some() { "--query" } else { "the query of the view" };
         options.query = when::query(option, &query, timeline, options.known_on.as_ref())?;
-        options.possibly = self.possibly;
+        options.possibly |= self.possibly;
         if let (Some(from), Some(to)) = (options.from, options.to)
             && to <= from
         {
             return Err(Failure::Usage("--to lies before --from".to_owned()));
         }
-        Ok(view_title)
+        Ok(of_view)
     }
+}
+
+/// What a brief says of the saved view that it is of.
+#[derive(Debug, Default)]
+struct OfView {
+    title: Option<String>,
+    accounts: Option<AccountBy>,
 }
 
 /// Writes the events that are chosen, for another program.
@@ -469,7 +491,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         gaps: arguments.gaps,
         ..PictureOptions::default()
     };
-    let view_title = arguments.put_choices(timeline, &mut options)?;
+    let of_view = arguments.put_choices(timeline, &mut options)?;
     // A brief goes to the file as it is made; a picture is a whole before it has bytes.
     let not_written = |error| anyhow!(store::not_written(&arguments.output, &error));
     let remark = |remark: &String| report::problem(&format!("warning: {remark}"));
@@ -479,7 +501,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             query: options.query.clone(),
             from: options.from,
             to: options.to,
-            view: view_title,
+            view: of_view.title,
             known_on: options.known_on.clone(),
             made: Some(Date::from_day(when::now().day())),
             file: arguments.file.file_name().map(|name| FileVersion {
@@ -487,8 +509,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
                 sha256: Some(loaded.read.text.sha256()),
             }),
             // Bands that are accounts ask for their table.
-            accounts: arguments.accounts.or(AccountBy::of(options.grouping)),
-            gaps: arguments.gaps,
+            accounts: arguments.accounts.or(of_view.accounts).or(AccountBy::of(options.grouping)),
+            gaps: options.gaps,
             include_collectors: arguments.include_collectors,
         };
         let write = |out: &mut dyn Write| brief::page(timeline, &options_of_brief, &options, format, out);

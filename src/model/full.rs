@@ -133,6 +133,7 @@ pub(crate) fn view() -> View {
         known_on: Some(date()),
         known_by: KnownBy::Recorded,
         dates: DateLabels::Hidden,
+        export: Some("width 2400; gaps".into()),
         theme: text(),
     }
 }

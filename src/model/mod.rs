@@ -13,6 +13,7 @@ mod event;
 mod event_batch;
 mod event_list;
 mod exact;
+mod export_settings;
 mod field;
 mod folding;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub use duplicates::{SameSource, duplicate_events, duplicate_sources, event_like
 pub use event::{Citation, Event, Judgment, Link, Relation, Stance, Standing};
 pub use event_batch::{EventBatch, EventBatches};
 pub use event_list::EventList;
+pub use export_settings::{ExportSettings, ExportSettingsError, HOW_TO_EXPORT};
 pub use field::{
     CaptureField, CheckField, Choice, CitationField, EraField, EventField, Field, FieldError, FieldInfo, HashField,
     HeaderField, ImageField, JudgmentField, Kind, LaneField, Limits, LinkField, Part, Presence, Search, SourceField,

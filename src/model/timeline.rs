@@ -290,6 +290,19 @@ impl Timeline {
         fresh(derive_id(title, date), |id| self.event(id).is_some())
     }
 
+    /// An id for a new record of a list, derived from its title and not yet taken.
+    pub fn fresh_id(&self, kind: RecordKind, title: &str) -> String {
+        let key = |id: &str| match kind {
+            RecordKind::Header => Key::Header,
+            RecordKind::Lane => Key::Lane(id.into()),
+            RecordKind::Source => Key::Source(id.into()),
+            RecordKind::Event => Key::Event(id.into()),
+            RecordKind::Era => Key::Era(id.into()),
+            RecordKind::View => Key::View(id.into()),
+        };
+        fresh(derive_id(title, None), |id| self.position(&key(id)).is_some())
+    }
+
     /// An id for a new source, derived from its title and not yet taken.
     pub fn fresh_source_id(&self, title: &str) -> String {
         fresh(derive_id(title, None), |id| self.source(id).is_some())

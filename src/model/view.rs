@@ -42,6 +42,9 @@ pub struct View {
     /// Whether labels carry dates.
     #[serde(default, skip_serializing_if = "super::event::is_default")]
     pub dates: DateLabels,
+    /// How its picture or brief is made, as [`ExportSettings`](super::ExportSettings) reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export: Option<Text>,
     /// `light`, `dark` or `print`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Text>,

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{About, CHECKS, Check, Report, check_kind};
 use crate::diagnostic::{Diagnostic, Severity, Subject, closest};
-use crate::model::{Arrangement, Event, FoldChoice, HOW_TO_ARRANGE, Header, Key, OwnFields, RecordKind, Text, View};
+use crate::model::{
+    Arrangement, Event, ExportSettings, FoldChoice, HOW_TO_ARRANGE, HOW_TO_EXPORT, Header, Key, OwnFields, RecordKind,
+    Text, View,
+};
 use crate::time::{Shape, Zone};
 
 /// Themes a view may name.
@@ -95,6 +98,15 @@ fn check_view(report: &mut Report<'_>, view: &View) {
             &["bands"],
             format!("\"{}\" does not arrange bands, which stand as listed", error.part),
             format!("write {HOW_TO_ARRANGE}"),
+        );
+    }
+    if let Some(Err(error)) = view.export.as_deref().map(ExportSettings::parse) {
+        report.tell(
+            Check::BadExport,
+            About::View(&view.id),
+            &["export"],
+            format!("\"{}\" says nothing of an export", error.part),
+            format!("write {HOW_TO_EXPORT}"),
         );
     }
     if let Some(theme) = view.theme.as_deref().filter(|theme| !THEMES.contains(theme)) {

@@ -90,6 +90,7 @@ kinds! {
     WindowNotAnInterval "window-not-an-interval" Error tunable none "The window of a view is a date and not an interval",
     BadFolds "bad-folds" Error tunable none "The folds of a view are no stretches of time",
     BadBands "bad-bands" Error tunable none "The arrangement of a view's bands cannot be read",
+    BadExport "bad-export" Error tunable none "The export settings of a view cannot be read",
     BadQuery "bad-query" Warning tunable none "The question of a view cannot be read",
     UnknownTheme "unknown-theme" Error tunable fixable "A view names a theme that there is not",
     // The text

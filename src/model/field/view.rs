@@ -21,6 +21,8 @@ fields! {
         KnownOn known_on: FieldInfo::new("As known on", "date of knowledge", Kind::Date),
         KnownBy known_by: FieldInfo::new("Known by", "kind of knowledge", Kind::Choice(KnownBy::CHOICES)).defaulted(),
         Dates dates: FieldInfo::new("Dates", "dates of labels", Kind::Choice(DateLabels::CHOICES)).defaulted(),
+        Export export: FieldInfo::new("Export", "export settings", Kind::Text)
+            .hint("format png; width 2400; scale 2; gaps; weeks; possibly"),
         Theme theme: FieldInfo::new("Theme", "theme", Kind::Text).hint("light, dark or print"),
     }
 }

@@ -141,6 +141,7 @@ fn record(dice: &mut Dice, kind: RecordKind, id: Text) -> Record {
             known_on: maybe(dice, date),
             known_by: dice.pick(&KnownBy::ALL),
             dates: dice.pick(&DateLabels::ALL),
+            export: maybe(dice, |_| "width 2400; gaps".into()),
             theme: maybe(dice, |_| "dark".into()),
         }),
     }
