@@ -126,6 +126,14 @@ impl Arrangement {
         self.hidden.iter().any(|known| known == title)
     }
 
+    /// The same with a band under another title; none where it says nothing of that band.
+    pub fn renamed(&self, from: &str, to: &Text) -> Option<Self> {
+        let mut after = self.clone();
+        let titles = [&mut after.first, &mut after.collapsed, &mut after.hidden].into_iter().flatten();
+        titles.filter(|title| *title == from).for_each(|title| title.clone_from(to));
+        (after != *self).then_some(after)
+    }
+
     /// Makes a band one line high, or as high as it needs.
     pub fn toggle_collapsed(&mut self, title: &str) {
         toggle(&mut self.collapsed, title);
