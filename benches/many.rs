@@ -125,6 +125,7 @@ fn main() {
             index: &index,
             references: &references,
             problems: &problems,
+            thumbnails: None,
             activity: None,
             accounts: None,
             arranged: 0,

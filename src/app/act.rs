@@ -10,17 +10,16 @@ use super::search::Search;
 use super::{App, Dialog, Session};
 use crate::diagnostic::Subject;
 use crate::edit::{Edit, EventChange, redated};
-use crate::layout::Folding;
-use crate::model::{Arrangement, ColorBy, DateLabels, Event, FoldChoice, Grouping, KnownBy, LinkDisplay, Text};
+use crate::model::{Arrangement, ColorBy, DateLabels, Event, Grouping, KnownBy, LinkDisplay, Text};
 use crate::query::Hits;
 use crate::time::{Instant, Precision};
-use crate::ui::dialog::{Opening, PathPurpose};
+use crate::ui::dialog::{Naming, Opening, PathPurpose};
 use crate::ui::keyboard::await_field;
 use crate::ui::{
     Action, Command, Document, DrawerTab, Notice, NoticeKind, PaletteState, Scope, Step, ThemeChoice, navigate, pick,
     reveal, select_also, select_one, select_range,
 };
-use crate::ui::{Facts, arranged_by};
+use crate::ui::{Facts, arranged_by, lane_moved};
 
 /// The problem that an event's date leaves what its citations say.
 const OUTSIDE_SOURCES: &str = "date-outside-sources";
@@ -72,6 +71,20 @@ impl App {
                 Action::GoTo(date) => self.go_to(&date),
                 Action::ShowLane(id) => self.show_lane(id),
                 Action::ShowView(id) => self.show_view(&id),
+                Action::UpdateView(id) => self.update_view(&id),
+                Action::BeginEra(date) => {
+                    await_field(ctx);
+                    self.begin_era(date);
+                }
+                Action::EditEra(id) => self.edit_era(&id),
+                Action::Link(from, to) => self.begin_link(from, to),
+                Action::EditLink(from, nth) => self.edit_link(&from, nth),
+                Action::AskFor(field, text) => self.ask_for(field, &text),
+                Action::Lane(action) => self.act_on_lane(action),
+                Action::Name(naming) => {
+                    await_field(ctx);
+                    self.begin_name(naming);
+                }
                 Action::BeginEvent { date, lane } => {
                     await_field(ctx);
                     self.begin_event(date, lane);
@@ -94,35 +107,6 @@ impl App {
                 Action::PlaceLegend(corner) => self.settings.legend.corner = Some(corner),
             }
         }
-    }
-
-    /// An open or unknown side of the view's window stays where the window in time has it now.
-    fn show_view(&mut self, id: &str) {
-        let document = self.session.document(self.platform.now());
-        let Some(view) = document.timeline.views().iter().find(|view| view.id == id) else { return };
-        let extent = view.window.extent(document.zone);
-        let now = self.view.place.viewport;
-        let start = extent.earliest_start.instant().unwrap_or(now.origin);
-        let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
-        let (grouping, color_by, links, dates) = (view.grouping, view.color_by, view.links, view.dates);
-        let (known_on, known_by) = (view.known_on.clone(), view.known_by);
-        let view_bands = view.bands.clone();
-        // Folds that cannot be read are among the problems of the file.
-        let folds = view.folds.as_deref().map(FoldChoice::parse).and_then(Result::ok).unwrap_or_default();
-        self.view.place.folding = Folding::of(&folds, document.zone);
-        self.view.place.query = view.query.clone().map(|query| query.to_string()).unwrap_or_default();
-        if start < end {
-            self.view.place.viewport = now.showing(start, end);
-            self.view.transient.window_pending = Some((start, end));
-        }
-        self.view.place.color_by = color_by;
-        self.view.place.links = links;
-        self.view.place.dates = dates;
-        (self.view.place.known_on, self.view.place.known_by) = (known_on, known_by);
-        // Bands that cannot be read stand as listed, and are among the problems too.
-        let arrangement = view_bands.as_deref().map(Arrangement::parse).and_then(Result::ok);
-        self.view.place.arrangement = Arc::new(arrangement.unwrap_or_default());
-        self.group_in(grouping);
     }
 
     /// What decides which commands can run.
@@ -203,6 +187,12 @@ impl App {
             Command::PasteEvents => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::DuplicateEvent => self.duplicate_selected(),
             Command::MergeEvents => self.merge_selected(),
+            Command::LinkEvents => self.link_selected(),
+            Command::AddLane => {
+                let at = self.session.timeline().lanes().len();
+                self.begin_name(Naming::NewLane { at, takes_selected: false });
+            }
+            Command::AddEra => self.begin_era(self.span_in_view()),
             Command::DeleteEvent => self.delete_selected(),
             Command::ImportEvents => self.import_events(),
             Command::ImportSources => self.import_sources(),
@@ -309,6 +299,22 @@ impl App {
                 self.panels.drawer.problems.focus();
             }
             Command::ToggleGaps => self.toggle_drawer(DrawerTab::Gaps),
+            Command::ToggleViews => self.toggle_drawer(DrawerTab::Views),
+            Command::SaveView => self.begin_name(Naming::SaveView),
+            Command::UpdateView => self.update_opened_view(),
+            Command::ShowView1
+            | Command::ShowView2
+            | Command::ShowView3
+            | Command::ShowView4
+            | Command::ShowView5
+            | Command::ShowView6
+            | Command::ShowView7
+            | Command::ShowView8
+            | Command::ShowView9 => {
+                if let Some(number) = command.view_number() {
+                    self.show_view_number(number);
+                }
+            }
             Command::MarkGaps => self.view.transient.marks_gaps = !self.view.transient.marks_gaps,
             Command::MoveBandUp | Command::MoveBandDown | Command::CollapseBand | Command::HideBand => {
                 self.arrange_band(command);
@@ -357,14 +363,14 @@ impl App {
         self.group_in(grouping);
     }
 
-    fn group_in(&mut self, grouping: Grouping) {
+    pub(super) fn group_in(&mut self, grouping: Grouping) {
         self.session.group_by(grouping, &self.view.place.arrangement);
         self.view.place.grouping = grouping;
         self.view.place.scroll_y = 0.0;
     }
 
     /// Arranges the bands in another way.
-    fn arrange(&mut self, arrangement: Arrangement) {
+    pub(super) fn arrange(&mut self, arrangement: Arrangement) {
         self.view.place.arrangement = Arc::new(arrangement);
         self.session.group_by(self.view.place.grouping, &self.view.place.arrangement);
     }
@@ -381,7 +387,19 @@ impl App {
         let Some(band) = positions.into_iter().filter_map(|at| index.spot(at)).map(|spot| spot.band).min() else {
             return;
         };
-        let arrangement = arranged_by(command, index, band as usize, &self.view.place.arrangement);
+        let band = band as usize;
+        let above = match command {
+            Command::MoveBandUp => band.checked_sub(1),
+            Command::MoveBandDown => Some(band + 2).filter(|above| *above <= index.bands().len()),
+            _ => None,
+        };
+        if self.accounts.shown().is_none()
+            && let Some(moved) = above.and_then(|above| lane_moved(document, band, above))
+        {
+            self.act_on_lane(moved);
+            return;
+        }
+        let arrangement = arranged_by(command, index, band, &self.view.place.arrangement);
         if let Some(arrangement) = arrangement {
             self.arrange(arrangement);
         }
@@ -525,7 +543,7 @@ impl App {
     }
 
     /// Says why a command cannot run, once however often it is tried.
-    fn say_why_not(&mut self, command: Command) {
+    pub(super) fn say_why_not(&mut self, command: Command) {
         if let Some(reason) = command.unavailable(&self.facts()) {
             let text = match self.session.read_only() {
                 // What is true of all commands is not said of this one.

@@ -24,6 +24,8 @@ pub enum JobKind {
     Preview,
     /// A file is copied beside the timeline.
     AttachCapture,
+    /// An image of an event is made small.
+    Thumbnail,
     /// Captured files are compared with their hashes.
     CheckCaptures,
     /// A file of events is read, to be shown.
@@ -76,6 +78,7 @@ impl JobKind {
             Self::Export => "Exporting…",
             Self::Preview => "Making a preview…",
             Self::AttachCapture => "Attaching a capture…",
+            Self::Thumbnail => "Reading an image…",
             Self::CheckCaptures => "Checking captures…",
             Self::ReadEvents => "Reading events…",
             Self::ImportEvents => "Importing events…",

@@ -197,7 +197,7 @@ impl App {
     }
 
     /// Makes an edit of many events and says what came of it, or why nothing did. Says whether it was made.
-    fn do_many(&mut self, bulk: Result<BulkEdit, NothingToDo>) -> bool {
+    pub(super) fn do_many(&mut self, bulk: Result<BulkEdit, NothingToDo>) -> bool {
         match bulk {
             Ok(BulkEdit { edit, label, said }) => {
                 let before = self.session.revision();
@@ -239,7 +239,7 @@ impl App {
     }
 
     /// The positions of all events that link to one of these.
-    fn linking(&self, positions: &[usize]) -> Vec<usize> {
+    pub(super) fn linking(&self, positions: &[usize]) -> Vec<usize> {
         let timeline = self.session.timeline();
         let ids = positions.iter().filter_map(|at| timeline.events().get(*at)).map(|event| &event.id);
         let linking = ids.flat_map(|id| self.session.references().linking(id));

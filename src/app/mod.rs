@@ -11,6 +11,7 @@ mod collided;
 mod comparing;
 mod drafts;
 mod ending;
+mod eras;
 mod exporting;
 mod facets;
 mod files;
@@ -20,6 +21,8 @@ mod holding;
 mod import_events;
 mod jobs;
 mod journal;
+mod lanes;
+mod links;
 mod many;
 mod meeting;
 mod offer;
@@ -36,8 +39,10 @@ mod settings;
 mod signals;
 mod sorting;
 mod sources;
+mod thumbnails;
 mod undecided;
 mod versions;
+mod views;
 mod watch;
 mod window;
 
@@ -58,10 +63,10 @@ use crate::interchange::events::assemble::Import;
 use crate::model::Timeline;
 use crate::text::Shaper;
 use crate::theme::Theme;
-use crate::ui::dialog::{Compared, Opening, PathForm};
+use crate::ui::dialog::{Compared, EraForm, LaneForm, LinkForm, NameForm, Opening, PathForm};
 use crate::ui::{
     CanvasState, DrawerState, FacetsState, Found, ImportReport, InspectorState, KnownOnState, LegendState, MergeState,
-    Notice, PaletteState, PanelRing, ThemeChoice, TopBarState, UndatedState, ViewState,
+    Notice, PaletteState, PanelRing, ThemeChoice, Thumbnails, TopBarState, UndatedState, ViewState,
 };
 use accounts::ShownAccounts;
 use activity::ShownActivity;
@@ -118,6 +123,14 @@ enum Dialog {
     Imported(ImportReport),
     /// Which sources are the same.
     Merge(MergeState),
+    /// What something is called.
+    Name(NameForm),
+    /// An era.
+    Era(Box<EraForm>),
+    /// How two events relate.
+    Link(Box<LinkForm>),
+    /// What becomes of the events of a lane that is deleted.
+    Lane(LaneForm),
     /// Which command.
     Palette(PaletteState),
     /// Every key.
@@ -153,6 +166,8 @@ struct Panels {
     exporting: Option<exporting::Exporting>,
     /// The source for which a file is being chosen.
     capture_target: Option<captures::CaptureTarget>,
+    /// The file beside which the thumbnails lie.
+    thumbnails_of: Option<PathBuf>,
     /// The earlier version for which a path is being chosen.
     version_to_copy: Option<crate::store::Version>,
     /// What imports gave since the last save, with what was known of the same files before.
@@ -179,6 +194,8 @@ pub struct App {
     sorting: TableSorting,
     /// The accounts that the track shows.
     accounts: ShownAccounts,
+    /// The images of events made small.
+    thumbnails: Thumbnails,
     /// The gaps and bursts of what the track shows.
     activity: ShownActivity,
     dialog: Option<Dialog>,
@@ -240,6 +257,7 @@ impl App {
             counting: Counting::default(),
             sorting: TableSorting::default(),
             accounts: ShownAccounts::default(),
+            thumbnails: Thumbnails::default(),
             activity: ShownActivity::default(),
             dialog: None,
             notices: Vec::new(),

@@ -405,6 +405,7 @@ impl Session {
             index: &self.index,
             references: &self.references,
             problems: &self.problems,
+            thumbnails: None,
             activity: None,
             accounts: None,
             arranged: self.arranged,
@@ -438,6 +439,10 @@ impl Session {
             asks: false,
             changed_outside: false,
             diverged: false,
+            views: self.timeline.views().len(),
+            view_open: false,
+            view_changed: false,
+            pair: false,
             undo: self.history.undo_label(),
             redo: self.history.redo_label(),
         }

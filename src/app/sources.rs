@@ -5,18 +5,23 @@ use egui::Context;
 use super::session::Session;
 use super::{App, Dialog};
 use crate::model::Text;
-use crate::ui::Facts;
 use crate::ui::{Action, MergeState, ViewState, merge_ui, settle};
+use crate::ui::{Facts, differs, opened_view};
 
 /// What decides which commands can run.
 pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> {
     let selected = view.transient.selection.as_deref().and_then(|id| session.timeline().event(id));
+    let zone = session.timeline().zone();
+    let opened = opened_view(session.timeline(), view);
     Facts {
+        view_open: opened.is_some(),
+        view_changed: opened.is_some_and(|opened| differs(opened, zone, &view.place)),
         // Of several it is said which have none.
         dated: selected.is_some_and(|event| event.date.is_some()) || !view.transient.selected.is_empty(),
         source_selected: view.transient.source.is_some(),
         known_on: view.place.known_on.is_some(),
         asks: !view.place.query.trim().is_empty(),
+        pair: view.transient.selected.len() == 2,
         several: !view.transient.selected.is_empty(),
         ..session.facts(view.transient.selection.is_some() || !view.transient.selected.is_empty())
     }

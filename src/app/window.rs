@@ -122,6 +122,7 @@ impl App {
             ctx.request_discard("the timeline has changed");
         }
         self.settle_selection();
+        self.read_thumbnails();
         self.journal_typed(&ctx);
         // What came in with this frame is in the timeline or in a form by now.
         self.end_if_asked(&ctx);
@@ -274,6 +275,7 @@ impl App {
             self.sorting.ask(&mut self.jobs, &self.session, &mut self.search, &mut panels.drawer.table);
         }
         let document = asked_document(&self.session, &self.search, view.place.hides_possible, now);
+        let document = crate::ui::Document { thumbnails: Some(&self.thumbnails), ..document };
         let by = AccountBy::of(view.place.grouping);
         let tracked = {
             let (timeline, arrangement) = (self.session.timeline(), &view.place.arrangement);
@@ -411,6 +413,10 @@ impl App {
                 self.dialog = import_ui(ctx, &report, chrome).then_some(Dialog::Imported(report));
             }
             Some(Dialog::Merge(state)) => self.merge_dialog(ctx, state, actions),
+            Some(Dialog::Era(form)) => self.era_dialog(ctx, form),
+            Some(Dialog::Link(form)) => self.link_dialog(ctx, form),
+            Some(Dialog::Lane(form)) => self.lane_dialog(ctx, form),
+            Some(Dialog::Name(form)) => self.name_dialog(ctx, form),
             Some(Dialog::Palette(mut state)) => {
                 let lately = std::mem::take(&mut self.panels.chosen_lately);
                 let beside = (&self.facts(), lately.as_slice());

@@ -42,7 +42,7 @@ pub use ink::Swatch;
 pub use item::{Hit, Item, LinkHit, Scene, Segment, Stroke, Target};
 pub use legend::{DateForm, Legend, legend};
 pub use links::{Relations, ShownLinks};
-pub use name::{crowd_name, event_name, grouped, link_name};
+pub use name::{crowd_name, event_name, grouped, link_name, relation_verb};
 pub use overview::{overview, overview_viewport};
 pub use packed::{Packed, RowGlide};
 pub use page::Omission;

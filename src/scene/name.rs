@@ -38,7 +38,7 @@ pub fn link_name(timeline: &Timeline, hit: &LinkHit) -> String {
         event.map_or_else(String::new, |event| visible(&clipped(&event.title, MOST_TITLE)).into_owned())
     };
     let link = timeline.event(&hit.from).and_then(|event| event.links.get(hit.nth as usize));
-    let relation = link.map_or_else(|| "is linked to".to_owned(), |link| verb(link.relation));
+    let relation = link.map_or_else(|| "is linked to".to_owned(), |link| relation_verb(link.relation));
     let name = format!("{} {relation} {}", title(&hit.from), title(&hit.to));
     match (hit.count, hit.contradictions) {
         (0 | 1, _) => name,
@@ -59,8 +59,8 @@ pub(super) fn link_words(group: LinkGroup) -> String {
     }
 }
 
-/// A relation between the names of two events.
-fn verb(relation: Relation) -> String {
+/// A relation between the names of two events: "causes", "is part of".
+pub fn relation_verb(relation: Relation) -> String {
     let word = relation.label().to_lowercase();
     match relation {
         Relation::PartOf | Relation::Related => format!("is {word}"),

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::dialog::Naming;
 use super::{Command, Corner, Picking};
 use crate::edit::{Edit, EventChange, Renamed};
-use crate::model::{Arrangement, Grouping, Text, WebAddress};
+use crate::model::{Arrangement, EventField, Grouping, Text, WebAddress};
 use crate::query::Matches;
 use crate::time::Date;
 
@@ -82,6 +83,22 @@ pub enum Action {
     Arrange(Arrangement),
     /// Shows the window and the query of a view saved in the timeline, by id.
     ShowView(Text),
+    /// Asks for the events that have a text in a field, alone.
+    AskFor(EventField, Text),
+    /// Keeps what is shown in a saved view, by id.
+    UpdateView(Text),
+    /// Asks what something is called.
+    Name(Naming),
+    /// Opens the form of a new era over a date in EDTF, empty where none was pointed at.
+    BeginEra(String),
+    /// Opens the form of an era, by id.
+    EditEra(Text),
+    /// Asks how one event relates to another, by their ids.
+    Link(Text, Text),
+    /// Opens the form of a link: of this event, at this position.
+    EditLink(Text, usize),
+    /// Does something with a lane.
+    Lane(LaneAction),
     /// Opens a file (asking first about unsaved changes).
     Open(PathBuf),
     /// Calls off the export that goes on.
@@ -111,4 +128,23 @@ pub enum Action {
     NameCollector(String),
     /// Opens a captured file, named by its path from the folder of the timeline.
     OpenCapture(Text),
+}
+
+/// Something done with a lane, named by its id.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LaneAction {
+    /// Gives it another title.
+    Rename(Text, Text),
+    /// Gives it a colour of its own, or that of the theme.
+    Color(Text, Option<Text>),
+    /// Puts it before another lane of the file, or behind all of them.
+    MoveBefore(Text, Option<Text>),
+    /// Moves its events to another lane and takes it out.
+    Merge(Text, Text),
+    /// Takes it out, after asking what becomes of its events.
+    Delete(Text),
+    /// Selects all its events.
+    Select(Text),
+    /// Asks for its events alone.
+    Only(Text),
 }

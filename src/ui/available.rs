@@ -20,6 +20,8 @@ pub struct Facts<'a> {
     pub selected: bool,
     /// Several events are selected.
     pub several: bool,
+    /// Two events are selected.
+    pub pair: bool,
     /// An event is selected that has a date.
     pub dated: bool,
     /// A source is selected.
@@ -38,6 +40,12 @@ pub struct Facts<'a> {
     pub changed_outside: bool,
     /// It was changed here and in the file, and that has not been brought together.
     pub diverged: bool,
+    /// How many views are saved.
+    pub views: usize,
+    /// A saved view was opened that is still there.
+    pub view_open: bool,
+    /// Something else is shown than what that view holds.
+    pub view_changed: bool,
     /// What undo would take back.
     pub undo: Option<&'a str>,
     /// What redo would do again.
@@ -80,6 +88,11 @@ impl Command {
                 | Self::DeleteSource
                 | Self::MergeSources
                 | Self::AttachCapture
+                | Self::SaveView
+                | Self::LinkEvents
+                | Self::AddLane
+                | Self::AddEra
+                | Self::UpdateView
         )
     }
 
@@ -125,6 +138,7 @@ impl Command {
                 Some("Select an event first")
             }
             Self::MergeEvents if !facts.several => Some("Select two events or more first"),
+            Self::LinkEvents if !facts.pair => Some("Select two events first"),
             Self::RemoveDate if !facts.dated => Some("The event has no date"),
             Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {
                 Some("Switch on “As known on a date” first (K)")
@@ -139,6 +153,21 @@ impl Command {
             Self::MergeFile if !facts.diverged => Some("No other program has changed what was changed here"),
             Self::ShowChanges if !facts.changed_outside => Some("No other program has changed the file"),
             Self::FixProblem if !facts.any_problem => Some("There are no problems"),
+            Self::UpdateView if !facts.view_open => Some("Show a saved view first"),
+            Self::UpdateView if !facts.view_changed => Some("What is shown is what the view holds"),
+            Self::ShowView1
+            | Self::ShowView2
+            | Self::ShowView3
+            | Self::ShowView4
+            | Self::ShowView5
+            | Self::ShowView6
+            | Self::ShowView7
+            | Self::ShowView8
+            | Self::ShowView9
+                if !matches!(self.view_number(), Some(number) if number <= facts.views) =>
+            {
+                Some("There are not so many saved views: save one with V")
+            }
             Self::Undo if facts.undo.is_none() => Some("Nothing to undo"),
             Self::Redo if facts.redo.is_none() => Some("Nothing to redo"),
             Self::Export

@@ -40,6 +40,7 @@ pub enum Command {
     DateEvent,
     RemoveDate,
     MergeEvents,
+    LinkEvents,
     DeleteEvent,
     FixProblem,
     CiteSource,
@@ -48,6 +49,8 @@ pub enum Command {
     MergeSources,
     AttachCapture,
     CheckCaptures,
+    AddLane,
+    AddEra,
     Find,
     ClearQuestion,
     SelectAll,
@@ -61,6 +64,17 @@ pub enum Command {
     GoTo,
     Back,
     Forward,
+    SaveView,
+    UpdateView,
+    ShowView1,
+    ShowView2,
+    ShowView3,
+    ShowView4,
+    ShowView5,
+    ShowView6,
+    ShowView7,
+    ShowView8,
+    ShowView9,
     PanLeft,
     PanRight,
     PanUp,
@@ -125,6 +139,7 @@ pub enum Command {
     ToggleSources,
     ToggleProblems,
     ToggleGaps,
+    ToggleViews,
     MarkGaps,
     MoveBandUp,
     MoveBandDown,
@@ -164,7 +179,7 @@ impl Group {
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 125] = [
+    pub const ALL: [Self; 140] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -195,6 +210,7 @@ impl Command {
         Self::DateEvent,
         Self::RemoveDate,
         Self::MergeEvents,
+        Self::LinkEvents,
         Self::DeleteEvent,
         Self::FixProblem,
         Self::CiteSource,
@@ -203,6 +219,8 @@ impl Command {
         Self::MergeSources,
         Self::AttachCapture,
         Self::CheckCaptures,
+        Self::AddLane,
+        Self::AddEra,
         Self::Find,
         Self::ClearQuestion,
         Self::SelectAll,
@@ -216,6 +234,17 @@ impl Command {
         Self::GoTo,
         Self::Back,
         Self::Forward,
+        Self::SaveView,
+        Self::UpdateView,
+        Self::ShowView1,
+        Self::ShowView2,
+        Self::ShowView3,
+        Self::ShowView4,
+        Self::ShowView5,
+        Self::ShowView6,
+        Self::ShowView7,
+        Self::ShowView8,
+        Self::ShowView9,
         Self::PanLeft,
         Self::PanRight,
         Self::PanUp,
@@ -280,6 +309,7 @@ impl Command {
         Self::ToggleSources,
         Self::ToggleProblems,
         Self::ToggleGaps,
+        Self::ToggleViews,
         Self::MarkGaps,
         Self::MoveBandUp,
         Self::MoveBandDown,
@@ -324,6 +354,7 @@ impl Command {
             | Self::DateEvent
             | Self::RemoveDate
             | Self::MergeEvents
+            | Self::LinkEvents
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource
@@ -332,6 +363,8 @@ impl Command {
             | Self::MergeSources
             | Self::AttachCapture
             | Self::CheckCaptures
+            | Self::AddLane
+            | Self::AddEra
             | Self::Find
             | Self::ClearQuestion
             | Self::SelectAll
@@ -345,6 +378,17 @@ impl Command {
             | Self::GoTo
             | Self::Back
             | Self::Forward
+            | Self::SaveView
+            | Self::UpdateView
+            | Self::ShowView1
+            | Self::ShowView2
+            | Self::ShowView3
+            | Self::ShowView4
+            | Self::ShowView5
+            | Self::ShowView6
+            | Self::ShowView7
+            | Self::ShowView8
+            | Self::ShowView9
             | Self::PanLeft
             | Self::PanRight
             | Self::PanUp
@@ -409,6 +453,7 @@ impl Command {
             | Self::ToggleSources
             | Self::ToggleProblems
             | Self::ToggleGaps
+            | Self::ToggleViews
             | Self::MarkGaps
             | Self::MoveBandUp
             | Self::MoveBandDown
@@ -466,9 +511,28 @@ impl Command {
                 | Self::AddSource
                 | Self::Find
                 | Self::GoTo
+                | Self::SaveView
+                | Self::AddLane
+                | Self::AddEra
                 | Self::ToggleSources
                 | Self::Palette
         )
+    }
+
+    /// The number of the saved view that it shows, from one.
+    pub const fn view_number(self) -> Option<usize> {
+        match self {
+            Self::ShowView1 => Some(1),
+            Self::ShowView2 => Some(2),
+            Self::ShowView3 => Some(3),
+            Self::ShowView4 => Some(4),
+            Self::ShowView5 => Some(5),
+            Self::ShowView6 => Some(6),
+            Self::ShowView7 => Some(7),
+            Self::ShowView8 => Some(8),
+            Self::ShowView9 => Some(9),
+            _ => None,
+        }
     }
 
     /// What it does, in one line.

@@ -74,6 +74,11 @@ impl Command {
                 "Make one event of those selected: citations, links, tags and notes of all stay",
                 &[],
             ),
+            Self::LinkEvents => Words(
+                "Link the selected…",
+                "Say how the first of two selected events relates to the other",
+                &[Shift(Key::R)],
+            ),
             Self::DeleteEvent => Words(
                 "Delete event",
                 "Remove the selected events and the links that lead to them",
@@ -96,6 +101,8 @@ impl Command {
                 Words("Attach a capture…", "Keep a copy of a file as evidence of the selected source", &[])
             }
             Self::CheckCaptures => Words("Check captures", "Compare the captured files with their hashes again", &[]),
+            Self::AddLane => Words("New lane…", "Add a lane below the others", &[]),
+            Self::AddEra => Words("New era…", "Add a period that is drawn behind all lanes", &[]),
             Self::Find => Words("Find…", "Ask for events by words, fields and dates", &[Ctrl(Key::F)]),
             Self::ClearQuestion => Words(
                 "Clear the question",
@@ -127,6 +134,25 @@ impl Command {
             ),
             Self::Back => Words("Back", "Go back to where you were before", &[Alt(Key::ArrowLeft)]),
             Self::Forward => Words("Forward", "Go again to where you came back from", &[Alt(Key::ArrowRight)]),
+            Self::SaveView => Words(
+                "Save this view…",
+                "Keep the window in time with question, bands, colours, folds and export settings under a name",
+                &[Plain(Key::V)],
+            ),
+            Self::UpdateView => Words(
+                "Update the view",
+                "Keep what is shown now in the saved view that was opened last",
+                &[Shift(Key::V)],
+            ),
+            Self::ShowView1 => Words("Show view 1", "Show the first of the saved views", &[Plain(Key::Num1)]),
+            Self::ShowView2 => Words("Show view 2", "Show the second of the saved views", &[Plain(Key::Num2)]),
+            Self::ShowView3 => Words("Show view 3", "Show the third of the saved views", &[Plain(Key::Num3)]),
+            Self::ShowView4 => Words("Show view 4", "Show the fourth of the saved views", &[Plain(Key::Num4)]),
+            Self::ShowView5 => Words("Show view 5", "Show the fifth of the saved views", &[Plain(Key::Num5)]),
+            Self::ShowView6 => Words("Show view 6", "Show the sixth of the saved views", &[Plain(Key::Num6)]),
+            Self::ShowView7 => Words("Show view 7", "Show the seventh of the saved views", &[Plain(Key::Num7)]),
+            Self::ShowView8 => Words("Show view 8", "Show the eighth of the saved views", &[Plain(Key::Num8)]),
+            Self::ShowView9 => Words("Show view 9", "Show the ninth of the saved views", &[Plain(Key::Num9)]),
             Self::PanLeft => Words("Earlier", "Move the window to earlier time", &[Plain(Key::ArrowLeft)]),
             Self::PanRight => Words("Later", "Move the window to later time", &[Plain(Key::ArrowRight)]),
             Self::PanUp => Words("Lanes above", "Scroll to the lanes above", &[Plain(Key::ArrowUp)]),
@@ -310,6 +336,11 @@ impl Command {
                 "Gaps and bursts",
                 "Show or hide the stretches in which nothing happens, and those in which much does",
                 &[],
+            ),
+            Self::ToggleViews => Words(
+                "Saved views",
+                "Show or hide the saved views, to open, rename, sort and delete them",
+                &[Alt(Key::V)],
             ),
             Self::MarkGaps => {
                 Words("Mark gaps", "Hatch the stretches of each band in which nothing happens, and mark bursts", &[])

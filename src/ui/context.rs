@@ -1,6 +1,6 @@
 //! Entries of menus: of one under the secondary button, and of any that is switched on or chosen.
 
-use egui::{Atom, Button, Popup, Pos2, Response, SetOpenCommand, Ui, vec2};
+use egui::{Atom, Button, Key, Modifiers, Popup, Pos2, Response, SetOpenCommand, Ui, vec2};
 
 use super::available::Facts;
 use super::icon::{self, Icon};
@@ -69,6 +69,38 @@ pub fn menu_ui(response: &Response, by_key: bool, entries: impl FnOnce(&mut Ui))
         ctx.data_mut(|data| data.insert_temp(closed, FRAMES));
         ctx.request_repaint();
     }
+}
+
+/// The menu of a widget: under the secondary button, and by Shift+F10 while the widget has the keyboard.
+pub fn context_menu(response: &Response, contents: impl FnOnce(&mut Ui)) {
+    let is_struck = response.has_focus() && take_menu_key(&response.ctx);
+    menu_ui(response, is_struck, contents);
+}
+
+/// Whether the key of menus was struck, or Shift+F10, which nobody else sees then.
+pub fn take_menu_key(ctx: &egui::Context) -> bool {
+    ctx.input_mut(|input| {
+        input.consume_key(Modifiers::SHIFT, Key::F10) || input.consume_key(Modifiers::NONE, Key::Menu)
+    })
+}
+
+/// The menu of a widget under the secondary button, or opened in this frame by a key, where that says.
+pub fn context_menu_at(response: &Response, by_key_at: Option<Pos2>, contents: impl FnOnce(&mut Ui)) {
+    // Where the pointer lies says nothing of what has the keyboard: a menu opened by a key stays where it was opened.
+    let (ctx, id) = (&response.ctx, response.id.with("menu by key"));
+    if let Some(at) = by_key_at {
+        ctx.data_mut(|data| data.insert_temp(id, at));
+    } else if response.secondary_clicked() {
+        ctx.data_mut(|data| data.remove::<Pos2>(id));
+    }
+    let mut popup = Popup::context_menu(response);
+    if let Some(at) = ctx.data(|data| data.get_temp::<Pos2>(id)) {
+        popup = popup.at_position(at);
+    }
+    if by_key_at.is_some() {
+        popup = popup.open_memory(Some(SetOpenCommand::Bool(true)));
+    }
+    popup.show(contents);
 }
 
 /// A command with its key; where it cannot run, its entry says why.

@@ -7,8 +7,8 @@ use super::icon::{Icon, icon_button};
 use super::state::{DrawerTab, Summary};
 use super::style::Chrome;
 use super::{
-    Action, Command, Document, GapsState, ProblemsState, SourcesState, TableState, ViewState, gaps_ui, problems_ui,
-    sources_ui, table_ui,
+    Action, Command, Document, GapsState, ProblemsState, SourcesState, TableState, ViewState, ViewsState, gaps_ui,
+    problems_ui, sources_ui, table_ui, views_ui,
 };
 use crate::theme::Theme;
 
@@ -23,6 +23,8 @@ pub struct DrawerState {
     pub problems: ProblemsState,
     /// Gaps and bursts.
     pub gaps: GapsState,
+    /// The saved views.
+    pub views: ViewsState,
 }
 
 /// The drawer, where it is open.
@@ -61,6 +63,7 @@ pub fn drawer_ui(
                     DrawerTab::Sources => sources_ui(ui, doc, view, theme, &mut state.sources, actions),
                     DrawerTab::Problems => problems_ui(ui, doc, view, theme, &mut state.problems, actions),
                     DrawerTab::Gaps => gaps_ui(ui, doc, view, theme, &mut state.gaps),
+                    DrawerTab::Views => views_ui(ui, doc, summary, view, theme, &mut state.views, actions),
                 }
                 ui.take_available_height();
             });
@@ -73,6 +76,7 @@ const fn toggle(tab: DrawerTab) -> Command {
         DrawerTab::Sources => Command::ToggleSources,
         DrawerTab::Problems => Command::ToggleProblems,
         DrawerTab::Gaps => Command::ToggleGaps,
+        DrawerTab::Views => Command::ToggleViews,
     }
 }
 
@@ -82,6 +86,7 @@ fn tabs_ui(ui: &mut Ui, shown: DrawerTab, summary: &Summary<'_>, chrome: Chrome,
         (DrawerTab::Sources, "Sources".to_owned()),
         (DrawerTab::Problems, format!("Problems ({})", summary.problems)),
         (DrawerTab::Gaps, "Gaps".to_owned()),
+        (DrawerTab::Views, "Views".to_owned()),
     ] {
         let chosen = tab == shown;
         let text = RichText::new(label).color(if chosen { chrome.text } else { chrome.muted });

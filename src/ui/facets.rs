@@ -15,6 +15,7 @@ use egui::{
     pos2, vec2,
 };
 
+use super::context::context_menu;
 use super::edit::{Editing, edit_ui};
 use super::icon::{Icon, icon_button};
 use super::letters::{self, Letters};
@@ -305,7 +306,7 @@ fn value_ui(ui: &mut Ui, facet: &FacetName, value: &FacetValue, picked: &Picked,
     let ink = if mark == Some(false) || value.events == 0 { chrome.muted } else { chrome.text };
     words(ui, rect, value, ink, chrome, mark == Some(false));
     let mut how = pick_of(ui, &response);
-    response.context_menu(|ui| {
+    context_menu(&response, |ui| {
         for (label, pick) in [("Only this", Pick::Only), ("This too", Pick::Also), ("Leave this out", Pick::Without)] {
             if ui.button(label).clicked() {
                 how = Some(pick);

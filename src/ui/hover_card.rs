@@ -7,6 +7,7 @@ use egui::{Align2, Context, Frame, Id, Order, Pos2, Rect, RichText, Shadow, Ui, 
 use super::Document;
 use super::letters::{Letters, label_ui};
 use super::paint::{color32, font_id, paint_scene};
+use super::thumbnails::thumbnail_ui;
 use crate::account::{Telling, Told};
 use crate::model::{Badge, Citation, Event, Known, KnownOn, Relation, Sourcing, Stance, Timeline, root_origin};
 use crate::scene::{self, Flag};
@@ -21,6 +22,8 @@ const GAP_PT: f32 = 8.0;
 const CITATIONS: usize = 3;
 /// How many events without a date it names.
 const UNDATED: usize = 3;
+/// The most height of an image, in points.
+const IMAGE_PT: f32 = 180.0;
 /// The longest text of a card, in bytes.
 const MOST_WORDS: usize = 600;
 /// The longest note on the card, in characters.
@@ -86,6 +89,16 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
         return;
     }
     muted(ui, theme, &facts(doc.timeline, event));
+    // The first image stands for all: a card is looked at in passing.
+    if let (Some(thumbnails), Some(image)) = (doc.thumbnails, event.rare.images.first()) {
+        thumbnail_ui(ui, thumbnails, &image.file, (WIDTH_PT, IMAGE_PT), color32(theme.text_muted));
+        if let Some(caption) = &image.caption {
+            muted(ui, theme, &shortened(caption));
+        }
+        if event.rare.images.len() > 1 {
+            muted(ui, theme, &format!("and {} more in its form", event.rare.images.len() - 1));
+        }
+    }
     if let Some(note) = &event.note {
         said(ui, &shortened(note), Face::Regular, font::SMALL, theme.text);
     }

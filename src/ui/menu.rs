@@ -14,6 +14,7 @@ use super::letters::{self, Letters, cut_label_ui};
 use super::query_field::{QueryFieldState, query_field_ui};
 use super::state::{DrawerTab, SaveState, Summary, ThemeChoice};
 use super::style::{Chrome, GRID_PT, TOP_BAR_PT};
+use super::views::{changed_sign, opened_view, views_menu};
 use super::{Action, ViewState, arrange_ui};
 use crate::account::AccountBy;
 use crate::index::Facet;
@@ -30,7 +31,7 @@ const ICONS_GAP_PT: f32 = 2.0;
 
 /// Width that is left of the bar for title, query and the menus of bands and colours, in points: with less, these two are
 /// in the View menu alone.
-const ASPECT_FROM_PT: f32 = 640.0;
+const ASPECT_FROM_PT: f32 = 700.0;
 
 /// The most signs of a field's name on the button that tells what bands stand for.
 const MOST_NAMED: usize = 20;
@@ -184,6 +185,7 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
         Command::DateEvent,
         Command::RemoveDate,
         Command::MergeEvents,
+        Command::LinkEvents,
         Command::DeleteEvent,
     ];
     commands_ui(ui, summary, &event, actions);
@@ -201,6 +203,8 @@ fn edit_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
         Command::CheckCaptures,
     ];
     commands_ui(ui, summary, &source, actions);
+    ui.separator();
+    commands_ui(ui, summary, &[Command::AddLane, Command::AddEra], actions);
     ui.separator();
     commands_ui(
         ui,
@@ -234,6 +238,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     choice_ui(ui, Command::ToggleSources, summary.drawer == Some(DrawerTab::Sources), actions);
     choice_ui(ui, Command::ToggleProblems, summary.drawer == Some(DrawerTab::Problems), actions);
     choice_ui(ui, Command::ToggleGaps, summary.drawer == Some(DrawerTab::Gaps), actions);
+    ui.menu_button("Saved views", |ui| views_menu(ui, summary, view, actions));
     ui.separator();
     ui.menu_button("Group by", |ui| group_menu(ui, summary, view, own, actions));
     ui.menu_button("Colour by", |ui| color_menu(ui, summary, view, own, actions));
@@ -379,6 +384,14 @@ fn own_fields<'o>(summary: &Summary<'_>, own: &'o mut OwnGroupings) -> &'o [Grou
 
 /// What the bands and the colours stand for, each with the menu that changes it.
 fn aspect_ui(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut OwnGroupings, actions: &mut Vec<Action>) {
+    let opened = opened_view(summary.timeline, view);
+    let views = opened.map_or_else(
+        || "Views ▾".to_owned(),
+        |opened| format!("View: {}{} ▾", short(&visible(&opened.title)), changed_sign(&summary.facts)),
+    );
+    ui.menu_button(views, |ui| views_menu(ui, summary, view, actions))
+        .response
+        .on_hover_text("Saved views: a window in time with its question, bands and colours");
     let group = format!("Group: {} ▾", short(&visible(view.place.grouping.label())));
     let color = format!("Colour: {} ▾", short(&visible(view.place.color_by.label())));
     ui.menu_button(group, |ui| group_menu(ui, summary, view, own, actions))

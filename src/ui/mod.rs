@@ -30,6 +30,7 @@ mod import_events;
 mod inspector;
 pub mod keyboard;
 mod known_on;
+mod lanes;
 mod legend;
 mod letters;
 mod link_card;
@@ -45,18 +46,22 @@ mod query_field;
 mod read_only;
 mod reading;
 mod recovered;
+mod saved_view;
 mod selected;
 mod shortcuts;
 mod sources;
 mod state;
 mod status;
 pub mod style;
+mod swatch;
 mod table;
 mod terms;
+mod thumbnails;
 mod undated;
+mod views;
 mod visited;
 
-pub use action::Action;
+pub use action::{Action, LaneAction};
 pub use available::Facts;
 pub use bands::{arrange_ui, arranged_by, moved as moved_band};
 pub use canvas::{CanvasInput, CanvasState, NEW_LABELS, OVERVIEW_PT, canvas_ui};
@@ -72,6 +77,7 @@ pub use hover_card::{Anchor, hover_card};
 pub use import_events::{EventsAnswer, EventsForm, EventsRead, TrackPreview, import_events_ui};
 pub use inspector::{InspectorState, Typed, Unfinished, inspector_ui};
 pub use known_on::{KnownOnState, Step, known_on_ui};
+pub use lanes::lane_moved;
 pub use legend::{Corner, LegendPlace, LegendState, legend_ui};
 use link_card::link_card;
 pub use menu::{TopBarState, file_name, top_bar_ui};
@@ -85,6 +91,7 @@ pub use query_field::QueryFieldState;
 pub use read_only::ReadOnly;
 pub use reading::{ReadingFacts, reading_ui};
 pub use recovered::recovered_ui;
+pub use saved_view::{Rounding, differs, place_of, proposed_name, put_settings, span_of, view_of, window_of};
 pub use selected::{
     Picking, Selected, clear_selection, pick, picked, select_all, select_also, select_many, select_one, select_range,
     selected_ids, selected_positions, settle,
@@ -96,4 +103,6 @@ pub use state::{
 };
 pub use status::status_ui;
 pub use table::{Sorted, Sorting, TableColumns, TableState, table_ui};
+pub use thumbnails::{Thumbnail, Thumbnails, thumbnail_ui};
 pub use undated::{UndatedState, undated_ui};
+pub use views::{ViewsState, changed_sign, opened_view, views_menu, views_ui};

@@ -10,7 +10,7 @@ use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
-const GESTURES: [(&str, &str); 16] = [
+const GESTURES: [(&str, &str); 19] = [
     ("Wheel", "Zoom, or move: see the View menu"),
     ("Ctrl+wheel", "Zoom at the pointer; so does a pinch"),
     ("Shift+wheel", "Move through time"),
@@ -25,6 +25,9 @@ const GESTURES: [(&str, &str); 16] = [
     ("Double-click", "Add an event; on one, edit it"),
     ("Drag a mark", "Move its event, or the start or end of it"),
     ("Drag a band's name", "Move the band up or down"),
+    ("Drag the circle above a mark", "Link its event to another; so does Alt+drag of a mark"),
+    ("Drag over the strip of eras", "Make an era; on one, move or resize it"),
+    ("Shift+F10", "Menu of what has the keyboard"),
     ("Alt+↑ ↓", "In a citation: move it up or down"),
     ("Ctrl++ − 0", "Size of the whole interface"),
 ];
@@ -77,7 +80,12 @@ fn group_ui(ui: &mut Ui, group: Group, chrome: Chrome) {
     let rows = Command::ALL
         .into_iter()
         .filter(|command| command.group() == group && command.shortcuts().next().is_some())
+        // Those of saved views differ by their number alone.
+        .filter(|command| command.view_number().is_none_or(|number| number == 1))
         .map(|command| {
+            if command.view_number().is_some() {
+                return ("1 to 9".to_owned(), "Show a saved view");
+            }
             let keys: Vec<String> = command.shortcuts().map(|shortcut| shortcut_text(ui.ctx(), &shortcut)).collect();
             (keys.join(", "), command.label())
         })

@@ -7,6 +7,7 @@ use super::available::Facts;
 use super::legend::LegendPlace;
 use super::read_only::ReadOnly;
 use super::selected::Selected;
+use super::thumbnails::Thumbnails;
 use super::visited::Visited;
 
 use crate::account::Accounts;
@@ -33,6 +34,8 @@ pub struct Document<'a> {
     pub activity: Option<&'a TrackActivity>,
     /// The accounts whose derived timeline `timeline` is, on a track that shows these.
     pub accounts: Option<&'a Accounts>,
+    /// The images of its events made small; none where panels show none.
+    pub thumbnails: Option<&'a Thumbnails>,
     /// Its problems, with their places while it does not differ from its file.
     pub problems: &'a Problems,
     /// Changes with every other arrangement of the bands.
@@ -89,6 +92,7 @@ impl<'a> Document<'a> {
             index,
             references,
             problems,
+            thumbnails: None,
             activity: None,
             accounts: None,
             arranged: 0,
@@ -183,6 +187,8 @@ pub struct Transient {
     pub is_partial: bool,
     /// The next frame fits the whole timeline into the window, once its width is known.
     pub fit_pending: bool,
+    /// The saved view that was shown last, by id.
+    pub opened_view: Option<Text>,
     /// The places where one has been.
     pub visited: Visited,
     /// The lane that the next frame scrolls to, by id.
@@ -301,6 +307,8 @@ pub enum DrawerTab {
     Problems,
     /// Gaps and bursts.
     Gaps,
+    /// The saved views.
+    Views,
 }
 
 /// How the timeline stands towards its file.

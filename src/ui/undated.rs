@@ -15,7 +15,7 @@ use egui::{
 };
 
 use super::available::Facts;
-use super::context::context_command_ui;
+use super::context::{context_command_ui, context_menu};
 use super::event_rows::EventRows;
 use super::hover_card::text;
 use super::icon::{Icon, icon_button};
@@ -188,7 +188,7 @@ fn row_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event, (list, row): (Id, usize), 
     if response.double_clicked() {
         actions.push(Action::Run(Command::EditEvent));
     }
-    response.context_menu(|ui| {
+    context_menu(&response, |ui| {
         let facts = Facts {
             read_only: doc.read_only,
             selected: true,

@@ -28,6 +28,8 @@ mod dates;
 mod drafts;
 #[cfg(feature = "gui")]
 mod earlier_versions;
+#[cfg(feature = "gui")]
+mod era_gestures;
 mod eras;
 mod events_formats;
 mod events_out;
@@ -59,8 +61,12 @@ mod kills;
 mod known;
 #[cfg(feature = "gui")]
 mod known_on;
+#[cfg(feature = "gui")]
+mod lanes;
 mod layers;
 mod lines;
+#[cfg(feature = "gui")]
+mod link_gestures;
 mod links;
 #[cfg(feature = "gui")]
 mod many;
@@ -112,6 +118,8 @@ mod table;
 mod table_edits;
 #[cfg(feature = "gui")]
 mod taken_back;
+#[cfg(feature = "gui")]
+mod terms;
 mod text;
 mod threads;
 mod timelines;
@@ -121,6 +129,8 @@ mod tray;
 mod typing;
 mod undated;
 mod versions;
+#[cfg(feature = "gui")]
+mod views;
 #[cfg(feature = "gui")]
 mod watched;
 mod window;

@@ -14,14 +14,15 @@ use crate::index::Index;
 use crate::model::Arrangement;
 use crate::scene::Plan;
 use crate::text::visible;
-use crate::ui::{Action, Command, ViewState, arrange_ui, arranged_by, moved_band};
+use crate::ui::{Action, Command, Document, ViewState, arrange_ui, arranged_by, lane_moved, moved_band};
 
 /// How near to an edge of the bands a name that is held there scrolls them, and by how much a frame, in points.
 const EDGE_PT: f64 = 18.0;
 const STEP_PT: f64 = 8.0;
 
 /// The entries for a band, by its position, and for all of them.
-pub(super) fn band_ui(ui: &mut Ui, index: &Index, band: Option<usize>, actions: &mut Vec<Action>) {
+pub(super) fn band_ui(ui: &mut Ui, doc: Document<'_>, band: Option<usize>, actions: &mut Vec<Action>) {
+    let index = doc.index;
     let before = index.arrangement();
     let own = band.and_then(|at| Some((at, index.bands().get(at)?)));
     if let Some((at, band)) = own {
@@ -32,6 +33,11 @@ pub(super) fn band_ui(ui: &mut Ui, index: &Index, band: Option<usize>, actions: 
             (Command::MoveBandUp, "Move band up"),
             (Command::MoveBandDown, "Move band down"),
         ] {
+            let moves = matches!(command, Command::MoveBandUp | Command::MoveBandDown);
+            if moves && lane_moved(doc, at, at).is_some() {
+                // The lane moves then, by an entry of its own.
+                continue;
+            }
             let after = arranged_by(command, index, at, before);
             if ui.add_enabled(after.is_some(), egui::Button::new(label)).clicked() {
                 actions.extend(after.map(Action::Arrange));

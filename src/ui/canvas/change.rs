@@ -132,6 +132,33 @@ impl Drag<'_> {
     }
 
     fn moved(&self) -> Result<Date, Stay> {
+        let Self { date, grip, from, to, zone, micros_per_pt, is_in_fold, .. } = *self;
+        Held { date, grip, from, to, zone, micros_per_pt, is_in_fold }.moved()
+    }
+}
+
+/// A date held at one instant of the axis and taken to another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held<'a> {
+    /// The date.
+    pub(super) date: &'a Date,
+    /// What of it is held.
+    pub(super) grip: Grip,
+    /// Where it was pressed.
+    pub(super) from: Instant,
+    /// Where the pointer is now.
+    pub(super) to: Instant,
+    /// The zone of the axis.
+    pub(super) zone: Zone,
+    /// How much time a point of the window is.
+    pub(super) micros_per_pt: f64,
+    /// The pointer is in a fold.
+    pub(super) is_in_fold: bool,
+}
+
+impl Held<'_> {
+    /// The date as it would be written, or why it stays.
+    pub(super) fn moved(&self) -> Result<Date, Stay> {
         let (date, zone) = (self.date, self.zone);
         let micros = self.to.saturating_since(self.from);
         if micros == 0 {

@@ -4,6 +4,7 @@
 //! before. Positions are instants and content heights, not pixels, so that a wheel turned meanwhile does no harm.
 
 use super::change::{Grip, Outcome};
+use super::eras::HeldEra;
 use crate::layout::Viewport;
 use crate::model::Text;
 use crate::time::{Date, Instant, Precision, Zone};
@@ -48,6 +49,22 @@ pub(super) enum Gesture {
         from: Instant,
         /// The lane in which it began.
         lane: Option<Text>,
+    },
+    /// A stretch of time for a new era is stretched from here.
+    Era {
+        /// Where it began.
+        from: Instant,
+    },
+    /// An era is moved or resized.
+    HeldEra(Box<HeldEra>),
+    /// A link is drawn from an event.
+    Link {
+        /// The id of the event.
+        event: Text,
+        /// Where the line begins, on the screen.
+        at: egui::Pos2,
+        /// The event under the pointer, by id.
+        over: Option<Text>,
     },
     /// A band is carried by its name to another place among the bands.
     Arrange {

@@ -2,17 +2,23 @@
 
 use egui::{Pos2, Response, Ui};
 
-use super::bands;
+use super::eras::era_entries;
+use super::surface::CanvasInput;
+use super::{bands, links};
+use crate::edit::events_of_lane;
 use crate::index::{Crowd, Fold};
-use crate::layout::{FoldSpan, Viewport};
-use crate::model::Text;
-use crate::scene::grouped;
+use crate::layout::{FoldSpan, Folding, Viewport};
+use crate::model::{Grouping, Text};
+use crate::scene::{LinkHit, grouped};
 use crate::text::visible;
 use crate::time::calendar;
 use crate::ui::Facts;
-use crate::ui::context::{context_command_ui, named_choice_ui};
+use crate::ui::context::{context_command_ui, context_menu_at, named_choice_ui};
 use crate::ui::crowd_list::CrowdList;
-use crate::ui::{Action, Command, Document};
+use crate::ui::dialog::Naming;
+use crate::ui::lanes::{lane_entries, lane_of_band};
+use crate::ui::paint::color32;
+use crate::ui::{Action, Command, Document, ReadOnly, ViewState};
 
 /// What the menu was opened on.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +37,20 @@ pub(super) enum Place {
         lane: Option<Text>,
         /// The empty stretch around it that could be folded.
         gap: Option<Fold>,
+        /// Whether it is the ruler or the strip of eras.
+        on_ruler: bool,
+    },
+    /// An era.
+    Era {
+        /// Its id.
+        era: Text,
+        /// The date that was pointed at, in EDTF.
+        date: String,
+    },
+    /// A line between two events.
+    Link {
+        /// Which.
+        link: LinkHit,
     },
     /// A fold.
     Fold {
@@ -43,6 +63,8 @@ pub(super) enum Place {
         lane: Option<Text>,
         /// The position of the band.
         band: Option<usize>,
+        /// How many events of the lane there are, and are shown; empty where it is no lane.
+        told: String,
     },
     /// Events that stand too close to be told apart.
     Crowd {
@@ -53,6 +75,26 @@ pub(super) enum Place {
         /// Where it was pressed, on the screen.
         at: Pos2,
     },
+}
+
+impl Place {
+    /// The names left of the track.
+    pub(super) fn names(doc: Document<'_>, lane: Option<Text>, band: Option<usize>) -> Self {
+        let own = lane.as_deref().filter(|_| doc.accounts.is_none());
+        let told = own.map(|lane| {
+            let positions = events_of_lane(doc.timeline, lane);
+            let noun = if positions.len() == 1 { "event" } else { "events" };
+            let all = format!("{} {noun}", grouped(positions.len() as u32));
+            match doc.matches {
+                Some(matches) => {
+                    let shown = positions.iter().filter(|at| matches.contains(**at)).count();
+                    format!("{all}, {} shown", grouped(shown as u32))
+                }
+                None => all,
+            }
+        });
+        Self::Names { lane, band, told: told.unwrap_or_default() }
+    }
 }
 
 /// What was chosen of a crowd, or of time.
@@ -67,20 +109,25 @@ pub(super) enum Opening {
     Unfolded(FoldSpan),
     /// A stretch that is folded.
     Folded(Fold),
+    /// A lane whose name is typed where it stands, by id.
+    Renamed(Text),
 }
 
-/// The menu, while it is open; says how a crowd or a fold is to be opened, where one is. `is_folding` says whether empty time is
-/// folded.
+/// The menu, while it is open; says how a crowd or a fold is to be opened, where one is. What is shown and
+/// selected is not changed.
 pub(super) fn menu_ui(
     response: &Response,
+    by_key_at: Option<Pos2>,
     place: &Place,
-    doc: Document<'_>,
-    is_folding: bool,
+    CanvasInput { doc, theme, preferences }: CanvasInput<'_>,
+    view: &ViewState,
     actions: &mut Vec<Action>,
 ) -> Option<Opening> {
     let mut opening = None;
+    let shown = &view.place;
+    let (is_folding, iso_weeks) = (shown.folding != Folding::Off, preferences.iso_weeks);
     let read_only = doc.read_only;
-    response.context_menu(|ui| match place {
+    context_menu_at(response, by_key_at, |ui| match place {
         Place::Crowd { crowd, window, at } => {
             let zoom = ui.add_enabled(window.is_some(), egui::Button::new("Zoom to these events"));
             if zoom.on_disabled_hover_text("No zoom tells them apart").clicked() {
@@ -100,20 +147,24 @@ pub(super) fn menu_ui(
             // What stands on the axis has a date.
             let facts = Facts { read_only, selected: true, dated: true, any_event: true, ..Facts::default() };
             let date = [Command::DateEvent, Command::RemoveDate];
-            for command in [Command::EditEvent, Command::ZoomSelection, Command::DuplicateEvent].into_iter().chain(date)
-            {
+            for command in [Command::EditEvent, Command::CiteSource, Command::ZoomSelection].into_iter().chain(date) {
+                context_command_ui(ui, command, &facts, actions);
+            }
+            ui.separator();
+            for command in [Command::CopyEvents, Command::CutEvents, Command::DuplicateEvent] {
                 context_command_ui(ui, command, &facts, actions);
             }
             ui.separator();
             context_command_ui(ui, Command::DeleteEvent, &facts, actions);
         }
         Place::Events => {
-            let facts = Facts { read_only, selected: true, several: true, any_event: true, ..Facts::default() };
+            let pair = view.transient.selected.len() == 2;
+            let facts = Facts { read_only, selected: true, several: true, pair, any_event: true, ..Facts::default() };
             for command in [Command::CopyEvents, Command::CopyTable, Command::CutEvents, Command::DuplicateEvent] {
                 context_command_ui(ui, command, &facts, actions);
             }
             ui.separator();
-            for command in [Command::EditEvent, Command::ZoomSelection, Command::MergeEvents] {
+            for command in [Command::EditEvent, Command::ZoomSelection, Command::LinkEvents, Command::MergeEvents] {
                 context_command_ui(ui, command, &facts, actions);
             }
             ui.separator();
@@ -129,8 +180,25 @@ pub(super) fn menu_ui(
             ui.separator();
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
-        Place::Ground { date, words, lane, gap } => {
+        Place::Era { era, date } => {
+            let Some(era) = doc.timeline.eras().iter().find(|known| known.id == *era) else { return };
+            if era_entries(ui, doc, theme, era, actions) {
+                let extent = era.date.extent(doc.zone);
+                let now = &shown.viewport;
+                let start = extent.earliest_start.instant().unwrap_or(now.origin);
+                let end = extent.latest_end.instant().unwrap_or_else(|| now.end());
+                opening = (start < end).then(|| Opening::Window(Box::new(now.showing(start, end))));
+            }
+            era_ui(ui, date, read_only, actions);
+        }
+        Place::Link { link } => links::link_entries(ui, doc, link, actions),
+        Place::Ground { date, words, lane, gap, on_ruler } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
+            if *on_ruler {
+                context_command_ui(ui, Command::GoTo, &facts, actions);
+                era_ui(ui, date, read_only, actions);
+                ui.separator();
+            }
             add_ui(ui, &format!("Add event: {words}"), date, lane.as_ref(), &facts, actions);
             ui.separator();
             if let Some(gap) = gap
@@ -140,21 +208,52 @@ pub(super) fn menu_ui(
                 ui.close();
             }
             named_choice_ui(ui, Command::FoldTime, Command::FoldTime.label(), is_folding, actions);
+            if *on_ruler {
+                named_choice_ui(ui, Command::IsoWeeks, Command::IsoWeeks.label(), iso_weeks, actions);
+            }
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
+            context_command_ui(ui, Command::SaveView, &facts, actions);
         }
-        Place::Names { lane, band } => {
+        Place::Names { lane, band, told } => {
             let facts = Facts { read_only, any_event: true, ..Facts::default() };
             let title = lane.as_deref().and_then(|id| doc.timeline.lane(id)).map(|lane| &lane.title);
             let label =
                 title.map_or_else(|| "Add event…".to_owned(), |title| format!("Add event to “{}”…", visible(title)));
+            if !told.is_empty() {
+                ui.label(egui::RichText::new(told).small().color(color32(theme.text_muted)));
+            }
             add_ui(ui, &label, "", lane.as_ref(), &facts, actions);
+            if let Some((at, lane)) = band.and_then(|at| Some((at, lane_of_band(doc, at)?))) {
+                ui.separator();
+                if lane_entries(ui, doc, theme, (at, lane), actions) {
+                    opening = Some(Opening::Renamed(lane.id.clone()));
+                }
+            } else if doc.accounts.is_none() && shown.grouping == Grouping::Lane {
+                let naming = Naming::NewLane { at: doc.timeline.lanes().len(), takes_selected: false };
+                let add = ui.add_enabled(read_only.is_none(), egui::Button::new("New lane…"));
+                if add.on_disabled_hover_text(read_only.map_or("", ReadOnly::remedy)).clicked() {
+                    actions.push(Action::Name(naming));
+                    ui.close();
+                }
+            }
             ui.separator();
-            bands::band_ui(ui, doc.index, *band, actions);
+            bands::band_ui(ui, doc, *band, actions);
             ui.separator();
             context_command_ui(ui, Command::ZoomAll, &facts, actions);
         }
     });
     opening
+}
+
+fn era_ui(ui: &mut Ui, date: &str, read_only: Option<ReadOnly>, actions: &mut Vec<Action>) {
+    let add = ui.add_enabled(read_only.is_none(), egui::Button::new("New era here…"));
+    let add = add
+        .on_hover_text("Or drag over the strip below the ruler")
+        .on_disabled_hover_text(read_only.map_or("", ReadOnly::remedy));
+    if add.clicked() {
+        actions.push(Action::BeginEra(date.to_owned()));
+        ui.close();
+    }
 }
 
 fn length_words(fold: Fold) -> String {

@@ -15,9 +15,13 @@ mod accounts;
 mod bands;
 mod change;
 mod empty;
+mod eras;
 mod gesture;
 mod glide;
+mod linking;
+mod links;
 mod menu;
+mod names;
 mod nodes;
 mod overview;
 mod picture;
@@ -41,13 +45,15 @@ use self::pointer::Pointer;
 use self::scroll::Scroll;
 pub use self::surface::CanvasInput;
 use self::surface::Surface;
+use super::context::take_menu_key;
 use super::crowd_list::{CrowdList, crowd_list_ui};
 use super::exact_key::take_key;
+use super::lanes::lane_of_band;
 use super::paint::{color32, paint_scene};
 use super::{Action, Command, ViewState};
 use crate::geom::Size;
 use crate::index::{Band, BandKey, Crowd, Folds};
-use crate::layout::{Folding, Viewport};
+use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
 use crate::query::Matches;
 use crate::scene::{Frame, Hit, Legend, SceneInput, track_width};
@@ -70,6 +76,10 @@ pub struct CanvasState {
     dating: Option<Change>,
     wheel_alt: wheel::Alt,
     glide: glide::Glide,
+    /// The names of the bands.
+    names: names::Names,
+    /// The strip of eras.
+    eras: eras::Eras,
     /// What the menu was last opened on.
     menu: Option<menu::Place>,
     /// The events of a crowd, while they are listed.
@@ -180,6 +190,7 @@ pub fn canvas_ui(
 
     let scene = state.picture.track(&surface, view, shaper);
     paint_scene(&ui.painter_at(rect), scene, rect.min);
+    let era_asked = eras::eras_ui(ui, id.with("eras"), &surface, scene, &mut state.eras, actions);
     let opened = nodes::nodes_ui(ui, id, &surface, scene, &view.transient, actions);
     let track = surface.track();
     (state.track, state.origin) = (Some(track), rect.min);
@@ -195,7 +206,7 @@ pub fn canvas_ui(
         ui.painter().rect_stroke(rect.shrink(1.0), 0.0, ring, egui::StrokeKind::Inside);
     }
 
-    overview::overview_ui(ui, id.with("overview"), &surface, view, shaper, state);
+    overview::overview_ui(ui, id.with("overview"), &surface, view, shaper, state, actions);
 
     let hairline = egui::Stroke::new(1.0 / ui.pixels_per_point(), color32(theme.line));
     ui.painter().hline(area.x_range(), overview_top, hairline);
@@ -206,9 +217,26 @@ pub fn canvas_ui(
     if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, surface }.hover_card(view, state);
     }
+    let asked = names::names_ui(ui, id.with("names"), &surface, view, &mut state.names, actions);
+    let mut by_key_at = None;
+    if let Some(asked) = asked {
+        let lane = lane_of_band(doc, asked.band).map(|lane| lane.id.clone());
+        state.menu = Some(menu::Place::names(doc, lane, Some(asked.band)));
+        by_key_at = Some(asked.at);
+    } else if let Some((era, at)) = era_asked {
+        let date = doc.timeline.eras().iter().find(|known| known.id == era).map(|era| era.date.to_string());
+        (state.menu, by_key_at) = (Some(menu::Place::Era { era, date: date.unwrap_or_default() }), Some(at));
+    } else if response.has_focus() && take_menu_key(ui.ctx()) {
+        let (place, at) = Pointer { ui, response: &response, surface }.menu_by_key(view, state);
+        (state.menu, by_key_at) = (Some(place), Some(at));
+    }
     if let Some(place) = state.menu.clone() {
-        let is_folding = view.place.folding != Folding::Off;
-        match menu::menu_ui(&response, &place, doc, is_folding, actions) {
+        match menu::menu_ui(&response, by_key_at, &place, input, view, actions) {
+            Some(Opening::Renamed(id)) => {
+                if let Some(lane) = doc.timeline.lane(&id) {
+                    state.names.rename(lane);
+                }
+            }
             Some(Opening::Window(window)) => view.place.viewport = *window,
             Some(Opening::List(list)) => state.list = Some(list),
             Some(Opening::Selected(crowd)) => {

@@ -8,8 +8,9 @@ use super::surface::Surface;
 use crate::scene;
 use crate::text::{Face, Shaper};
 use crate::theme::{Theme, font, space};
-use crate::ui::ViewState;
+use crate::ui::context::{context_command_ui, context_menu};
 use crate::ui::paint::{color32, font_id, paint_scene};
+use crate::ui::{Action, Command, Facts, ViewState};
 
 /// How near to the edge of the window a press still holds it, in points: a window of a few days in a century is a hairline.
 const GRASP_PT: f64 = 6.0;
@@ -38,6 +39,7 @@ pub(super) fn overview_ui(
     view: &mut ViewState,
     shaper: &mut Shaper,
     state: &mut CanvasState,
+    actions: &mut Vec<Action>,
 ) {
     let Surface { input, strip: rect, .. } = *surface;
     let (picture, hold) = (&mut state.picture, &mut state.overview);
@@ -59,11 +61,28 @@ pub(super) fn overview_ui(
     if !response.dragged() {
         *hold = Hold(None);
     }
-    let share = hold.0.or_else(|| response.clicked().then_some(0.5));
+    let share = hold.0.or_else(|| response.clicked_by(egui::PointerButton::Primary).then_some(0.5));
     if let (Some(share), Some(at)) = (share, response.interact_pointer_pos()) {
         let instant = all.instant_from_x(f64::from(at.x - rect.left()));
         let shown_at = view.place.viewport.x_from_instant(instant);
         view.place.viewport = view.place.viewport.panned(view.place.viewport.width_pt * share - shown_at);
     }
+    let doc = input.doc;
+    context_menu(&response, |ui| {
+        let facts = Facts {
+            read_only: doc.read_only,
+            selected: view.transient.has_selection(),
+            any_event: !doc.timeline.events().is_empty(),
+            asks: !view.place.query.trim().is_empty(),
+            ..Facts::default()
+        };
+        for command in [Command::ZoomAll, Command::ZoomHits, Command::ZoomSelection, Command::GoTo] {
+            context_command_ui(ui, command, &facts, actions);
+        }
+        ui.separator();
+        for command in [Command::Back, Command::Forward, Command::SaveView] {
+            context_command_ui(ui, command, &facts, actions);
+        }
+    });
     paint_scene(&ui.painter_at(rect), picture.overview(surface, view, shaper), rect.min);
 }

@@ -12,7 +12,7 @@ use super::scroll::Scroll;
 use super::surface::Surface;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, take_escape};
-use super::{accounts, bands};
+use super::{accounts, bands, eras, linking};
 use crate::geom::{self, Point};
 use crate::index::{Crowd, Facet, Fold, Folds, Selection};
 use crate::layout::{FoldSpan, Folding, Viewport};
@@ -22,7 +22,7 @@ use crate::time::{Date, Instant, calendar};
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::status::window_words;
 use crate::ui::undated::Carried;
-use crate::ui::{Action, Anchor, Command, Picking, Place, ViewState, crowd_card, hover_card, link_card};
+use crate::ui::{Action, Anchor, Command, Picking, Place, ViewState, crowd_card, hover_card, lane_moved, link_card};
 
 /// How long the pointer rests on a mark before its card comes, in seconds.
 const CARD_DELAY_SECONDS: f64 = 0.35;
@@ -116,10 +116,21 @@ impl Pointer<'_> {
             scroll_before: view.place.scroll_y,
         };
         let held = self.hit(state, at).map(|target| target.subject.clone());
+        let linked = self.link_from(view, state, origin, held.as_ref());
         state.gesture = if self.response.drag_started_by(PointerButton::Middle) {
             pan
         } else if !self.response.drag_started_by(PointerButton::Primary) {
             Gesture::Idle
+        } else if let Some((event, at)) = linked {
+            match self.refusal() {
+                Some(refusal) => self.notify(state, refusal, pan),
+                None => Gesture::Link { event, at, over: None },
+            }
+        } else if is_on_track && modifiers.is_none() && eras::is_strip(&self.surface, at) {
+            match self.refusal() {
+                Some(refusal) => self.notify(state, refusal, pan),
+                None => self.held_era(view, origin, from, held.as_ref()),
+            }
         } else if !is_on_track {
             self.held_band(view, at).unwrap_or(pan)
         } else if modifiers.shift && modifiers.command {
@@ -155,6 +166,37 @@ impl Pointer<'_> {
         };
     }
 
+    /// The event from which a press draws a link, and where its line begins: by its handle, or on its mark with Alt.
+    fn link_from(
+        &self,
+        view: &ViewState,
+        state: &CanvasState,
+        origin: Pos2,
+        held: Option<&Hit>,
+    ) -> Option<(Text, Pos2)> {
+        let handle = state.picture.drawn().and_then(|scene| linking::handle(&self.surface, scene, view));
+        let modifiers = self.ui.input(|input| input.modifiers);
+        let with_alt = modifiers.alt && !modifiers.shift && !modifiers.command;
+        let marked = held.filter(|_| with_alt).and_then(event_of).map(|id| (Text::from(id), origin));
+        handle.filter(|(_, at)| linking::is_on(*at, origin)).or(marked)
+    }
+
+    /// The gesture that a press on the strip of eras begins: on an era it holds that, else it begins a new one.
+    fn held_era(&self, view: &ViewState, origin: Pos2, from: Instant, held: Option<&Hit>) -> Gesture {
+        let doc = self.surface.input.doc;
+        let Some(Hit::Era(id)) = held else { return Gesture::Era { from } };
+        let Some(era) = doc.timeline.eras().iter().find(|era| era.id == *id) else { return Gesture::Era { from } };
+        let grip = eras::grip(doc, &view.place.viewport, era, self.surface.x(origin));
+        Gesture::HeldEra(Box::new(eras::HeldEra { era: id.clone(), grip, from, date: None, stay: None }))
+    }
+
+    /// The event other than `from` under a point of the screen, with its mark or label there.
+    fn event_over(&self, state: &CanvasState, from: &str, position: Pos2) -> Option<(Text, Rect)> {
+        let target = self.hit(state, self.surface.point(position))?;
+        let id = event_of(&target.subject).filter(|id| *id != from)?;
+        Some((id.into(), self.surface.on_screen(target.rect)))
+    }
+
     fn drag(&self, view: &mut ViewState, state: &mut CanvasState) {
         let Some(position) = self.response.interact_pointer_pos() else { return };
         let to = self.shown_instant(&view.place.viewport, position);
@@ -183,6 +225,23 @@ impl Pointer<'_> {
             Gesture::Span { from, .. } => {
                 let date = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone);
                 view.transient.status = date.map(|date| format!("Will be written as {date}"));
+            }
+            Gesture::Era { from } => {
+                let date = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone);
+                view.transient.status = date.map(|date| format!("New era, will be written as {date}"));
+            }
+            Gesture::HeldEra(held) => {
+                view.transient.status = held.drag(self.surface.input.doc, &view.place.viewport, to);
+            }
+            Gesture::Link { event, over, .. } => {
+                *over = self.event_over(state, event, position).map(|(id, _)| id);
+                let title = |id: &str| {
+                    self.surface.input.doc.timeline.event(id).map_or_else(String::new, |event| event.title.to_string())
+                };
+                view.transient.status = Some(match over {
+                    Some(over) => format!("Links “{}” to “{}”", title(event), title(over)),
+                    None => "Let go over another event to link the two".to_owned(),
+                });
             }
             Gesture::Arrange { band, title, above } => {
                 let at = self.surface.point(position);
@@ -272,10 +331,36 @@ impl Pointer<'_> {
                 }
                 (None, None) => {}
             },
-            (Gesture::Arrange { band, title, above }, Some(_)) => {
+            (Gesture::Arrange { band, title, above }, Some(_)) if above != band && above != band + 1 => {
+                let doc = self.surface.input.doc;
+                let is_held = doc.index.bands().get(band).is_some_and(|band| band.title == title);
+                if let Some(moved) = lane_moved(doc, band, above).filter(|_| is_held) {
+                    actions.push(Action::Lane(moved));
+                    return;
+                }
                 let after = bands::carried(self.surface.input.doc.index, band, &title, above);
                 actions.extend(after.map(Action::Arrange));
             }
+            (Gesture::Era { from }, Some(to)) => {
+                let stretch = view.place.viewport.x_from_instant(to) - view.place.viewport.x_from_instant(from);
+                let date = pointed_span(&view.place.viewport, from, to, self.surface.input.doc.zone);
+                if let Some(date) = date.filter(|_| stretch.abs() >= LEAST_RANGE_PT) {
+                    actions.push(Action::BeginEra(date.to_string()));
+                }
+            }
+            (Gesture::HeldEra(held), Some(_)) => {
+                let doc = self.surface.input.doc;
+                match held.stay {
+                    Some(stay) => {
+                        let era = doc.timeline.eras().iter().find(|era| era.id == held.era);
+                        if let Some(era) = era {
+                            self.notify(state, stay.words(&era.date), Gesture::Idle);
+                        }
+                    }
+                    None => actions.extend(held.into_action(doc)),
+                }
+            }
+            (Gesture::Link { event, over: Some(over), .. }, Some(_)) => actions.push(Action::Link(event, over)),
             (Gesture::Range { from }, Some(to)) => {
                 let stretch = view.place.viewport.x_from_instant(to) - view.place.viewport.x_from_instant(from);
                 if stretch.abs() >= LEAST_RANGE_PT {
@@ -302,15 +387,17 @@ impl Pointer<'_> {
                     actions.push(Action::BeginEvent { date: date.to_string(), lane });
                 }
             }
-            (Gesture::Idle | Gesture::Pan { .. }, _)
+            (Gesture::Idle | Gesture::Pan { .. } | Gesture::Link { .. }, _)
             | (
                 Gesture::Range { .. }
                 | Gesture::Band { .. }
                 | Gesture::Fold { .. }
                 | Gesture::Span { .. }
-                | Gesture::Arrange { .. },
+                | Gesture::Era { .. }
+                | Gesture::HeldEra(_),
                 None,
-            ) => {}
+            )
+            | (Gesture::Arrange { .. }, _) => {}
         }
     }
 
@@ -332,6 +419,26 @@ impl Pointer<'_> {
             // The second click of a double click would find what has come into the place of the fold.
             state.hover.opened_at = Some(now);
             open_fold(view, span);
+            return;
+        }
+        if let Some(Hit::Era(era)) = &subject
+            && double
+        {
+            match self.refusal() {
+                Some(refusal) => drop(self.notify(state, refusal, Gesture::Idle)),
+                None => actions.push(Action::EditEra(era.clone())),
+            }
+            return;
+        }
+        if let Some(Hit::Lane(lane)) = &subject
+            && double
+        {
+            let doc = self.surface.input.doc;
+            match (self.refusal(), doc.timeline.lane(lane)) {
+                (Some(refusal), _) => drop(self.notify(state, refusal, Gesture::Idle)),
+                (None, Some(lane)) => state.names.rename(lane),
+                (None, None) => {}
+            }
             return;
         }
         let picking = Picking::of(self.ui.input(|input| input.modifiers));
@@ -394,6 +501,18 @@ impl Pointer<'_> {
             state.menu = Some(menu::Place::Crowd { crowd, window: window.map(Box::new), at: position });
             return;
         }
+        let doc = self.surface.input.doc;
+        if let Some(Hit::Era(era)) = &subject {
+            let date = self.pointed(view, position);
+            state.menu = Some(menu::Place::Era { era: era.clone(), date: date.to_string() });
+            return;
+        }
+        if let Some(Hit::Link(link)) = &subject
+            && doc.accounts.is_none()
+        {
+            state.menu = Some(menu::Place::Link { link: link.clone() });
+            return;
+        }
         let event = subject.as_ref().and_then(event_of).map(Text::from);
         state.menu = Some(match event {
             Some(event) if self.is_picked(view, &event) => menu::Place::Events,
@@ -405,27 +524,53 @@ impl Pointer<'_> {
                 let lane = self.surface.lane_at(at, view.place.scroll_y).flatten();
                 if self.surface.x(position) < 0.0 {
                     let band = self.surface.plan.band_at(at, view.place.scroll_y);
-                    state.menu = Some(menu::Place::Names { lane, band });
+                    state.menu = Some(menu::Place::names(self.surface.input.doc, lane, band));
                     return;
                 }
                 if let Some(span) = self.fold_at(view, position) {
                     state.menu = Some(menu::Place::Fold { span });
                     return;
                 }
-                let pointed_at = self.instant(&view.place.viewport, position);
-                let date = pointed_date(&view.place.viewport, pointed_at, self.surface.input.doc.zone);
-                let gap = self.surface.input.doc.index.gap_at(
-                    self.surface.input.doc.timeline,
-                    state.picture.matches(),
-                    pointed_at,
-                );
-                // Only what gains by it can be folded.
-                let gap = gap.and_then(|gap| {
-                    Some(beside_marks(&view.place.viewport, gap)).filter(|gap| view.place.viewport.is_folded(gap))
-                });
-                menu::Place::Ground { words: date.describe(), date: date.to_string(), lane, gap }
+                self.ground(view, state, position)
             }
         });
+    }
+
+    /// What a menu opened by a key is on, and where it opens: the selection, or the middle of the window.
+    pub(super) fn menu_by_key(&self, view: &ViewState, state: &CanvasState) -> (menu::Place, Pos2) {
+        let selection = view.transient.selection.as_deref();
+        let is_own = |hit: &Hit| event_of(hit).is_some_and(|id| selection == Some(id));
+        let mark = state.picture.drawn().and_then(|scene| scene.targets.iter().find(|target| is_own(&target.subject)));
+        let track = self.surface.track();
+        let at = mark.map_or(track.center(), |mark| self.surface.on_screen(mark.rect).left_bottom());
+        let at = at.clamp(track.min, track.max);
+        let place = match selection {
+            _ if !view.transient.selected.is_empty() => menu::Place::Events,
+            Some(_) => menu::Place::Event,
+            None => self.ground(view, state, at),
+        };
+        (place, at)
+    }
+
+    /// The date that pointing at a point of the screen means.
+    fn pointed(&self, view: &ViewState, position: Pos2) -> Date {
+        let viewport = &view.place.viewport;
+        pointed_date(viewport, self.instant(viewport, position), self.surface.input.doc.zone)
+    }
+
+    /// The ground at a point of the screen right of the names.
+    fn ground(&self, view: &ViewState, state: &CanvasState, position: Pos2) -> menu::Place {
+        let doc = self.surface.input.doc;
+        let lane = self.surface.lane_at(self.surface.point(position), view.place.scroll_y).flatten();
+        let pointed_at = self.instant(&view.place.viewport, position);
+        let date = pointed_date(&view.place.viewport, pointed_at, doc.zone);
+        let gap = doc.index.gap_at(doc.timeline, state.picture.matches(), pointed_at);
+        // Only what gains by it can be folded.
+        let gap = gap.map(|gap| beside_marks(&view.place.viewport, gap));
+        let gap = gap.filter(|gap| view.place.viewport.is_folded(gap));
+        let areas = &self.surface.plan.areas;
+        let on_ruler = areas.ruler.union(areas.eras).contains(self.surface.point(position));
+        menu::Place::Ground { words: date.describe(), date: date.to_string(), lane, gap, on_ruler }
     }
 
     fn hover(&self, view: &mut ViewState, state: &mut CanvasState) {
@@ -436,6 +581,9 @@ impl Pointer<'_> {
         let idle = !state.gesture.is_running() && !DragAndDrop::has_any_payload(self.ui.ctx());
         if idle || state.gesture.is_running() {
             self.cursor(view, state, over, target.as_ref());
+        }
+        if idle && self.is_on_handle(view, state, over) {
+            view.transient.status = Some("Drag to another event to link the two".to_owned());
         }
         if let Some(span) = over.filter(|_| idle).and_then(|at| self.fold_on_ruler(view, at)) {
             let Fold { start, end } = span.fold;
@@ -469,6 +617,11 @@ impl Pointer<'_> {
         }
     }
 
+    fn is_on_handle(&self, view: &ViewState, state: &CanvasState, over: Option<Pos2>) -> bool {
+        let handle = state.picture.drawn().and_then(|scene| linking::handle(&self.surface, scene, view));
+        over.zip(handle).is_some_and(|(position, (_, at))| linking::is_on(at, position))
+    }
+
     fn cursor(&self, view: &ViewState, state: &CanvasState, over: Option<Pos2>, target: Option<&Hit>) {
         let is_on_fold = |at: Pos2| self.fold_on_ruler(view, at).is_some();
         let modifiers = self.ui.input(|input| input.modifiers);
@@ -481,7 +634,12 @@ impl Pointer<'_> {
                 CursorIcon::Grabbing
             }
             (Gesture::Change { .. }, _) => CursorIcon::ResizeHorizontal,
+            (Gesture::HeldEra(held), _) if held.grip == Grip::Whole => CursorIcon::Grabbing,
+            (Gesture::HeldEra(_), _) => CursorIcon::ResizeHorizontal,
+            (Gesture::Link { over: Some(_), .. }, _) => CursorIcon::Alias,
+            (Gesture::Link { .. }, _) => CursorIcon::Crosshair,
             (Gesture::Range { .. }, _) => CursorIcon::ZoomIn,
+            (Gesture::Era { .. }, _) => CursorIcon::Crosshair,
             (Gesture::Span { .. } | Gesture::Fold { .. } | Gesture::Band { .. }, _) => CursorIcon::Crosshair,
             (Gesture::Idle, None) => return,
             (Gesture::Idle, Some(_))
@@ -493,6 +651,16 @@ impl Pointer<'_> {
             (Gesture::Idle, Some(_)) if modifiers.shift => CursorIcon::ZoomIn,
             (Gesture::Idle, Some(_)) if modifiers.command && editable => CursorIcon::Crosshair,
             (Gesture::Idle, Some(at)) if is_on_fold(at) => CursorIcon::PointingHand,
+            (Gesture::Idle, Some(at)) if self.link_from(view, state, at, target).is_some() => CursorIcon::Alias,
+            (Gesture::Idle, Some(at))
+                if editable && self.surface.x(at) >= 0.0 && eras::is_strip(&self.surface, self.surface.point(at)) =>
+            {
+                match self.held_era(view, at, Instant::default(), target) {
+                    Gesture::HeldEra(held) if held.grip == Grip::Whole => CursorIcon::Grab,
+                    Gesture::HeldEra(_) => CursorIcon::ResizeHorizontal,
+                    _ => CursorIcon::Crosshair,
+                }
+            }
             (Gesture::Idle, Some(at))
                 if self.surface.x(at) < 0.0 && self.held_band(view, self.surface.point(at)).is_some() =>
             {
@@ -511,9 +679,14 @@ impl Pointer<'_> {
         self.ui.ctx().set_cursor_icon(icon);
     }
 
-    /// Draws what the running gesture would do.
+    /// Draws what the running gesture would do, and the handle from which a link is drawn.
     pub(super) fn preview(&self, view: &ViewState, state: &CanvasState) {
         let track = self.surface.track();
+        let handle = state.picture.drawn().and_then(|scene| linking::handle(&self.surface, scene, view));
+        if let Some((_, at)) = handle.filter(|_| !state.gesture.is_running()) {
+            let is_hovered = self.over().is_some_and(|position| linking::is_on(at, position));
+            linking::paint_handle(self.ui, track, at, is_hovered, self.surface.input.theme);
+        }
         let painter = self.ui.painter_at(track);
         let preview = Preview { painter, track, viewport: &view.place.viewport, theme: self.surface.input.theme };
         if let (Some(change), Some(at)) = (&state.dating, self.over()) {
@@ -529,6 +702,31 @@ impl Pointer<'_> {
                 let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
                     .map(|date| date.describe());
                 preview.range(*from, to, &words.unwrap_or_default());
+            }
+            (Gesture::Era { from }, Some(to)) => {
+                let words = pointed_span(&view.place.viewport, *from, to, self.surface.input.doc.zone)
+                    .map(|date| date.describe());
+                preview.range(*from, to, &format!("New era: {}", words.unwrap_or_default()));
+            }
+            (Gesture::HeldEra(held), Some(_)) => {
+                if let Some(date) = &held.date {
+                    let zone = self.surface.input.doc.zone;
+                    let extent = date.extent(zone);
+                    let start = extent.earliest_start.instant().unwrap_or(Instant::MIN);
+                    let end = extent.latest_end.instant().unwrap_or(Instant::MAX);
+                    preview.range(start, end, &date.describe_with(zone));
+                } else if let (Some(at), Some(stay)) = (position, held.stay) {
+                    let doc = self.surface.input.doc;
+                    if let Some(era) = doc.timeline.eras().iter().find(|era| era.id == held.era) {
+                        preview.words(Rect::from_center_size(at, vec2(0.0, 2.0 * AWAY_PT)), &stay.words(&era.date));
+                    }
+                }
+            }
+            (Gesture::Link { event, at, .. }, Some(_)) => {
+                if let Some(to) = position {
+                    let over = self.event_over(state, event, to).map(|(_, rect)| rect);
+                    linking::paint_line(self.ui, track, *at, to, over, self.surface.input.theme);
+                }
             }
             (Gesture::Band { from, content_y }, Some(_)) => {
                 if let Some(position) = position {

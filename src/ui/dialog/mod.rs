@@ -3,8 +3,12 @@
 mod about;
 mod compared;
 mod diverged;
+mod era;
 mod export;
 mod gone;
+mod lane;
+mod link;
+mod name;
 mod open;
 mod path;
 mod recover;
@@ -14,11 +18,15 @@ mod versions;
 pub use about::about_ui;
 pub use compared::{Compared, compared_ui};
 pub use diverged::{Diverged, DivergedAnswer, diverged_ui};
+pub use era::{EraAnswer, EraForm, era_ui};
 pub use export::{
     BriefPreview, EventsFormat, EventsPreview, ExportAnswer, ExportFolding, ExportForm, ExportFormat, Preview, Product,
     Range, export_ui,
 };
 pub use gone::{GoneAnswer, gone_ui};
+pub use lane::{LaneAnswer, LaneForm, lane_ui};
+pub use link::{LinkAnswer, LinkForm, link_ui};
+pub use name::{NameAnswer, NameForm, Naming, name_ui};
 pub use open::{OpenAnswer, Opening, open_ui};
 pub use path::{PathAnswer, PathForm, PathPurpose, path_ui};
 pub use recover::{RecoverAnswer, Recovered, RecoveredChange, recover_ui};

@@ -145,6 +145,14 @@ pub fn edit_ui(
     response
 }
 
+/// Selects all of a field, so that what is typed takes its place.
+pub fn select_all(ctx: &egui::Context, id: Id, text: &str) {
+    let mut state = TextEditState::load(ctx, id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(ctx, id);
+}
+
 fn field<'t>(text: &'t mut dyn TextBuffer, editing: &Editing) -> TextEdit<'t> {
     let field = if editing.is_multiline { TextEdit::multiline(text) } else { TextEdit::singleline(text) };
     field.font(editing.font.clone()).text_color_opt(editing.color)

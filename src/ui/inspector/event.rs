@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::{Changes, quoted};
 use super::form::{Form, Initially, section_ui};
 use super::slot::Slot;
+use super::terms::{TermsState, renamed, terms_ui};
 use crate::diagnostic::{Severity, Subject};
 use crate::edit::redated;
 use crate::model::{Choice, Event, EventField, Field as _, Kind, Lane, Limits, Text, Value, derive_id};
@@ -47,6 +48,7 @@ pub struct EventState {
     pub phrase: Option<Phrase>,
     pub focus_title: bool,
     pub focus_date: bool,
+    pub terms: TermsState,
 }
 
 /// The fields of the form, in its order: what names the event and where it stands on the track, then what else is told of it.
@@ -85,9 +87,10 @@ pub fn event_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut EventState, event:
             Kind::Choice(choices) => choice_ui(ui, form, event, field, choices),
             Kind::Number(limits) => number_ui(ui, form, event, field, limits),
             _ if field == EventField::Date => date_ui(ui, form, state, event),
-            _ => {
-                form.text(ui, &Slot::Event(event.id.clone(), field));
-            }
+            _ => match renamed(field) {
+                Some(what) => terms_ui(ui, form, &mut state.terms, event, field, what),
+                None => drop(form.text(ui, &Slot::Event(event.id.clone(), field))),
+            },
         }
         if has_problems_beside(field) {
             beside_ui(ui, form, event, field);

@@ -14,9 +14,13 @@ use crate::ui::Action;
 use crate::ui::field::{self, Outcome, Problem};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::keyboard::await_field;
+use crate::ui::thumbnail_ui;
 
 /// The accessible name of the line that adds one.
 const NEW_FILE: &str = "File of the new image";
+
+/// The most height of an image, in points.
+const IMAGE_PT: f32 = 220.0;
 
 /// Width of a button with an icon and of the gap before it, in points.
 const BUTTON_PT: f32 = 34.0;
@@ -50,6 +54,10 @@ pub fn images_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewLine>, ev
 
 fn image_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, image: &Image) {
     let number = at + 1;
+    if let Some(thumbnails) = form.doc.thumbnails {
+        let most = (ui.available_width(), IMAGE_PT);
+        thumbnail_ui(ui, thumbnails, &image.file, most, form.ink.muted);
+    }
     field::row(ui, form.ink, ImageField::File.label(), |ui| {
         ui.horizontal_top(|ui| {
             let room = ui.available_width() - if form.editable() { BUTTON_PT } else { 0.0 };

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use egui::{Button, RichText, Ui};
 
 use super::common::{Common, OwnField, Shared};
+use super::event::{LaneChoice, lane_options};
 use super::form::{Form, Initially, section_ui};
 use super::source_pick::{Picked, SourcePick};
 use crate::edit::{EventChange, Renamed, Terms};
@@ -15,6 +16,7 @@ use crate::model::{Citation, Standing, Text, split};
 use crate::text::{clipped, visible};
 use crate::time::{CalendarShift, Precision, ShiftUnit};
 use crate::ui::bidi::visual_line;
+use crate::ui::dialog::Naming;
 use crate::ui::field::{self, GRID_PT, Outcome, TextField};
 use crate::ui::{Action, Command, Selected, keyboard};
 
@@ -153,19 +155,30 @@ fn choice_ui<T: Clone + PartialEq>(
     form.choice(ui, label, label, &current, &entries).flatten()
 }
 
+/// The menu of lanes; a new one is named in a dialog, and takes the selected events in.
 fn lane_ui(ui: &mut Ui, form: &mut Form<'_>, state: &mut ManyState) {
-    let lanes = form.doc.timeline.lanes().iter().map(|lane| (Some(lane.id.clone()), lane.title.to_string()));
-    let mut options: Vec<(Option<Text>, String)> = vec![(None, "No lane".to_owned())];
-    options.extend(lanes);
-    let unlisted = match &state.common.lane {
-        Shared::One(Some(id)) => form.doc.timeline.lane(id).is_none().then(|| id.clone()),
+    let current = match &state.common.lane {
+        Shared::One(Some(id)) => Shared::One(LaneChoice::Lane(id.clone())),
+        Shared::One(None) => Shared::One(LaneChoice::None),
+        Shared::None | Shared::Several => Shared::Several,
+    };
+    let own = match &current {
+        Shared::One(LaneChoice::Lane(id)) => Some(id.clone()),
         _ => None,
     };
-    options.extend(unlisted.map(|id| (Some(id.clone()), format!("{id} (not among the lanes)"))));
+    let options = lane_options(form, own.as_deref());
     let focus = state.takes_focus(Focus::First);
-    if let Some(lane) = choice_ui(ui, form, ("Lane", focus), &state.common.lane, options) {
-        change(form, EventChange::Lane(lane));
-    }
+    let lane = match choice_ui(ui, form, ("Lane", focus), &current, options) {
+        Some(LaneChoice::Lane(id)) => Some(id),
+        Some(LaneChoice::None) => None,
+        Some(LaneChoice::New) => {
+            let at = form.doc.timeline.lanes().len();
+            form.actions.push(Action::Name(Naming::NewLane { at, takes_selected: true }));
+            return;
+        }
+        None => return,
+    };
+    change(form, EventChange::Lane(lane));
 }
 
 fn standing_ui(ui: &mut Ui, form: &mut Form<'_>, state: &ManyState) {

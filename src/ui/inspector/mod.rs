@@ -24,6 +24,7 @@ mod source;
 mod source_panel;
 mod source_pick;
 mod summary;
+mod terms;
 mod typed;
 
 use std::cell::OnceCell;

@@ -11,6 +11,7 @@ use crate::edit::Fix;
 use crate::model::{Level, Timeline, check_kind};
 use crate::text::{Face, visible};
 use crate::theme::{Theme, font};
+use crate::ui::context::context_menu;
 use crate::ui::field::{GRID_PT, Ink, sentence_case};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::letters::{Letters, paint_cell};
@@ -135,7 +136,7 @@ pub(super) fn row_ui(
     if response.clicked() && row.leads_somewhere {
         answer = answer.or(Some(RowAnswer::Reveal));
     }
-    response.context_menu(|ui| {
+    context_menu(&response, |ui| {
         if let Some(chosen) = menu_ui(ui, doc, row) {
             answer = Some(chosen);
         }

@@ -1,7 +1,7 @@
 //! The heading and rows of the table of sources. Draws only the rows in view.
 
 use egui::{
-    Color32, EventFilter, Id, Key, Modifiers, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextStyle,
+    Button, Color32, EventFilter, Id, Key, Modifiers, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, TextStyle,
     TextWrapMode, Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
@@ -10,10 +10,11 @@ use super::{SourcesState, cell_text};
 use crate::model::{Field as _, Known, Source, SourceField, Value};
 use crate::text::{Face, visible};
 use crate::theme::{Theme, font};
+use crate::ui::context::{context_command_ui, context_menu};
 use crate::ui::field::Ink;
 use crate::ui::letters::{Letters, paint_cell};
 use crate::ui::style::Chrome;
-use crate::ui::{Action, Document, ViewState, color32};
+use crate::ui::{Action, Command, Document, Facts, ReadOnly, ViewState, color32};
 
 /// Height of a row, in points.
 const ROW_PT: f32 = 24.0;
@@ -240,6 +241,30 @@ fn row_ui(
     if response.double_clicked() {
         actions.push(Action::EditSource(source.id.clone()));
     }
+    if response.secondary_clicked() && !selected {
+        actions.push(Action::ShowSource(Some(source.id.clone())));
+    }
+    context_menu(&response, |ui| {
+        let facts = Facts {
+            read_only: doc.read_only,
+            source_selected: true,
+            any_source: true,
+            selected: view.transient.selection.is_some(),
+            ..Facts::default()
+        };
+        let edit = ui.add_enabled(doc.read_only.is_none(), Button::new("Edit source").shortcut_text("F2"));
+        if edit.on_disabled_hover_text(doc.read_only.map_or("", ReadOnly::remedy)).clicked() {
+            actions.push(Action::EditSource(source.id.clone()));
+            ui.close();
+        }
+        for command in [Command::AttachCapture, Command::MergeSources, Command::AddSource] {
+            context_command_ui(ui, command, &facts, actions);
+        }
+        ui.separator();
+        context_command_ui(ui, Command::ExportSources, &facts, actions);
+        ui.separator();
+        context_command_ui(ui, Command::DeleteSource, &facts, actions);
+    });
     let under = response.hover_pos().and_then(|at| texts.iter().find(|(_, cell, _)| cell.x_range().contains(at.x)));
     if let Some(words) = under.map(|(column, _, text)| tooltip(*column, text, source)).filter(|text| !text.is_empty()) {
         response.on_hover_text_at_pointer(words);

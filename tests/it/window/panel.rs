@@ -115,6 +115,7 @@ impl<P: Default + 'static> Desk<P> {
             index: &self.index,
             references: &self.references,
             problems: &self.problems,
+            thumbnails: None,
             activity: None,
             accounts: None,
             arranged: 0,

@@ -316,6 +316,15 @@ impl<S: State> Screen<S> {
         }))
     }
 
+    /// The item of a list whose name starts so: the name of a band, an era on its strip.
+    #[track_caller]
+    pub fn item(&self, start: &str) -> Node<'_> {
+        let start = start.to_owned();
+        self.harness.get(By::new().predicate(move |node| {
+            node.role() == Role::ListItem && node.label().is_some_and(|label| label.starts_with(&start))
+        }))
+    }
+
     /// Clicks the mark or row whose name starts so.
     #[track_caller]
     pub fn select(&mut self, start: &str) {

@@ -1,0 +1,102 @@
+//! Links made by dragging from one event to another and by keys, changed, turned round and deleted.
+
+use annalist::model::Relation;
+use egui::{Key, Modifiers, vec2};
+
+use crate::window::Window;
+
+const CASE: &str = r#"Timeline(format: 1, title: "Case",
+    lanes: [(id: "a", title: "Above"), (id: "b", title: "Below")],
+    events: [
+        // The letter came first.
+        (id: "letter", date: "2024-06-01", title: "Letter is sent", lane: "a"),
+        (id: "raid", date: "2024-06-20", title: "Office is raided", lane: "b"),
+    ],
+)"#;
+
+fn links(window: &Window, id: &str) -> Vec<(String, Relation, Option<String>)> {
+    let said = |note: &Option<annalist::model::Text>| note.as_ref().map(ToString::to_string);
+    window.event(id).links.iter().map(|link| (link.to.to_string(), link.relation, said(&link.note))).collect()
+}
+
+#[test]
+fn a_link_is_drawn_from_the_handle_of_the_selected_event_to_another() {
+    let mut window = Window::on(CASE);
+    window.select("Letter is sent");
+    let mark = window.option("Letter is sent").rect();
+    let handle = mark.center_top() - vec2(0.0, 7.0);
+    let to = window.mark("Office is raided");
+    window.drag(Modifiers::NONE, handle, to - handle);
+    window.settle();
+    assert!(window.shows("Link two events"));
+    window.click("causes");
+    window.settle();
+    assert_eq!(links(&window, "letter"), [("raid".to_owned(), Relation::Causes, None)]);
+    assert!(window.tells("Linked: “Letter is sent” causes “Office is raided”"));
+    assert_eq!(window.undo_label(), "Link “Letter is sent” to “Office is raided”");
+    assert_eq!(window.event("letter").date.as_ref().unwrap().to_string(), "2024-06-01", "nothing was moved");
+    window.undo();
+    window.ctrl(Key::S);
+    assert_eq!(window.text(), CASE);
+}
+
+#[test]
+fn alt_and_a_drag_from_any_mark_draw_a_link_and_letting_go_elsewhere_none() {
+    let mut window = Window::on(CASE);
+    let (from, to) = (window.mark("Office is raided"), window.mark("Letter is sent"));
+    window.drag(Modifiers::ALT, from, to - from);
+    window.settle();
+    window.fill("Note of the link", "as the report says");
+    window.click("Turn round");
+    window.click("contradicts");
+    window.settle();
+    let expected = ("raid".to_owned(), Relation::Contradicts, Some("as the report says".to_owned()));
+    assert_eq!(links(&window, "letter"), [expected]);
+    window.drag(Modifiers::ALT, from, vec2(-30.0, -10.0));
+    window.settle();
+    assert!(!window.shows("Link two events"));
+    assert_eq!(window.undo_label(), "Link “Letter is sent” to “Office is raided”");
+}
+
+#[test]
+fn two_selected_events_are_linked_by_keys() {
+    let mut window = Window::on(CASE);
+    window.key(Key::Home);
+    window.chord(Modifiers::SHIFT, Key::R);
+    assert!(window.tells("Link the selected: Select two events first"));
+    window.ctrl(Key::ArrowRight);
+    window.chord(Modifiers::SHIFT, Key::R);
+    window.settle();
+    // The first relation has the keyboard.
+    window.key(Key::Enter);
+    window.settle();
+    assert_eq!(links(&window, "letter"), [("raid".to_owned(), Relation::Causes, None)]);
+}
+
+#[test]
+fn a_line_has_a_menu_that_changes_turns_and_deletes_its_link() {
+    let linked =
+        CASE.replace("lane: \"a\")", "lane: \"a\", links: [(to: \"raid\", relation: Causes, note: \"perhaps\")])");
+    let mut window = Window::on(&linked);
+    window.select("Letter is sent");
+    window.settle();
+    let line = window.named("Letter is sent causes Office is raided").rect().center();
+    window.secondary_click(line);
+    window.settle();
+    window.click("Change link…");
+    window.settle();
+    assert_eq!(window.value("Note of the link"), "perhaps");
+    window.click("implements");
+    window.settle();
+    assert_eq!(links(&window, "letter")[0].1, Relation::Implements);
+}
+
+#[test]
+fn nothing_is_linked_in_a_timeline_that_cannot_be_changed() {
+    let mut window = Window::on(&CASE.replace("format: 1", "format: 1, nonsense: 2"));
+    let (from, to) = (window.mark("Office is raided"), window.mark("Letter is sent"));
+    window.drag(Modifiers::ALT, from, to - from);
+    window.settle();
+    assert!(!window.shows("Link two events"));
+    assert!(links(&window, "raid").is_empty());
+}

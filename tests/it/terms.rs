@@ -1,0 +1,85 @@
+//! Actors, tags and places as chips with completion, and the images of an event in its form and on its card.
+
+use egui::{Key, Modifiers};
+
+use crate::window::{Setup, Window};
+
+const HARBOUR: &str = r#"Timeline(format: 1, title: "Harbour",
+    events: [
+        (id: "a", date: "2024-06-01", title: "Ship lands", tags: ["harbour", "customs"], actors: ["Mayor"], place: "Quay 3",
+         images: [(file: "quay.png", caption: "The quay at dawn"), (file: "gone.png")]),
+        (id: "b", date: "2024-06-09", title: "Ship sails", tags: ["harbour"], place: "Quay 3"),
+    ],
+)"#;
+
+fn tags(window: &Window, id: &str) -> Vec<String> {
+    window.event(id).tags.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_chip_renames_its_term_everywhere_takes_it_out_and_asks_for_it() {
+    let mut window = Window::on(HARBOUR);
+    window.select("Ship lands");
+    window.click("Tag harbour");
+    window.click("Rename everywhere…");
+    window.settle();
+    assert_eq!(window.value("Name"), "harbour");
+    window.type_text("port");
+    window.key(Key::Enter);
+    window.settle();
+    assert_eq!(
+        (tags(&window, "a"), tags(&window, "b")),
+        (vec!["port".into(), "customs".into()], vec!["port".to_owned()])
+    );
+    assert!(window.tells("Renamed the tag “harbour” to “port” in 2 events"));
+    window.click("Tag customs");
+    window.click("Remove from this event");
+    assert_eq!(tags(&window, "a"), ["port"]);
+    assert_eq!(window.undo_label(), "Remove the tag “customs” of “Ship lands”");
+    window.give_focus("Place Quay 3");
+    window.chord(Modifiers::SHIFT, Key::F10);
+    window.settle();
+    window.click("Only events with it");
+    assert_eq!(window.app().view().place.query, "place:=\"Quay 3\"");
+    window.undo();
+    window.undo();
+    window.ctrl(Key::S);
+    assert_eq!(window.text(), HARBOUR);
+}
+
+#[test]
+fn what_is_typed_is_completed_with_what_is_in_use_and_a_new_term_stays_as_typed() {
+    let mut window = Window::on(HARBOUR);
+    window.select("Ship sails");
+    window.fill("Tags", "harbour, cu");
+    window.settle();
+    assert!(window.has("Use customs"));
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.settle();
+    assert_eq!(tags(&window, "b"), ["harbour", "customs"]);
+    window.fill("Tags", "har");
+    window.settle();
+    assert!(window.has("Use harbour"));
+    window.key(Key::Enter);
+    window.settle();
+    assert_eq!(tags(&window, "b"), ["har"], "Enter alone takes what was typed");
+    window.fill("Actors", "may");
+    window.settle();
+    window.click("Use Mayor");
+    window.key(Key::Enter);
+    window.settle();
+    assert_eq!(window.event("b").actors.iter().map(|actor| actor.as_str()).collect::<Vec<_>>(), ["Mayor"]);
+}
+
+#[test]
+fn images_are_shown_in_the_form_and_one_that_is_missing_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let png = image::RgbaImage::from_pixel(40, 30, image::Rgba([200, 80, 40, 255]));
+    png.save(folder.path().join("quay.png")).unwrap();
+    let mut window = Setup { folder: Some(folder), ..Setup::default() }.on(HARBOUR);
+    window.select("Ship lands");
+    window.settle();
+    assert!(window.has("quay.png"), "the image has the name of its file");
+    assert!(window.shows("gone.png is not shown: there is no such file beside the timeline"));
+}
