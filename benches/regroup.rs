@@ -120,12 +120,16 @@ fn measure(timeline: &Timeline, alone: &ThreadPool) {
     println!("\n   bands by                             CPU ms  wall ms    bands    marks");
     let mut worst = Cost { cpu: 0.0, wall: 0.0 };
     let own = Grouping::Own(OwnName::new(OWN));
-    let fields = Grouping::ALL.into_iter().filter(|grouping| AccountBy::of(*grouping).is_none());
+    let is_field = |grouping: &Grouping| AccountBy::of(*grouping).is_none() && *grouping != Grouping::Problem;
+    let fields = Grouping::ALL.into_iter().filter(is_field);
     for grouping in fields.chain([own]) {
         let (cost, regrouped) = cost(alone, || index.regrouped(timeline, grouping));
         line(grouping.label(), cost, &counted(&regrouped));
         worst = Cost { cpu: worst.cpu.max(cost.cpu), wall: worst.wall.max(cost.wall) };
     }
+    // What is wrong with an event is no field: each is checked.
+    let (problems, regrouped) = cost(alone, || index.regrouped(timeline, Grouping::Problem));
+    line(Grouping::Problem.label(), problems, &counted(&regrouped));
     println!("\n   bands of actors                      CPU ms  wall ms    bands    marks");
     for text in ARRANGEMENTS {
         let arrangement = Arc::new(Arrangement::parse(text).expect("an arrangement"));
