@@ -109,11 +109,17 @@ pub fn apply(timeline: &mut Timeline, edit: &Edit) -> Result<Edit, EditError> {
         Edit::Batch(edits) => {
             let mut inverses = Vec::with_capacity(edits.len());
             let mut rest = edits.as_slice();
+            // Where no run begins, none begins among the edits of the same kind behind it: to ask at each would take longer.
+            let mut is_single = None;
             while let Some((edit, behind)) = rest.split_first() {
-                if let Some((applied, undo)) = run::apply_run(timeline, rest) {
-                    inverses.extend(undo);
-                    rest = rest.get(applied..).unwrap_or_default();
-                    continue;
+                let kind = Some(std::mem::discriminant(edit));
+                if is_single != kind {
+                    if let Some((applied, undo)) = run::apply_run(timeline, rest) {
+                        inverses.extend(undo);
+                        rest = rest.get(applied..).unwrap_or_default();
+                        continue;
+                    }
+                    is_single = kind;
                 }
                 rest = behind;
                 match apply(timeline, edit) {

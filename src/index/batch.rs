@@ -10,9 +10,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Lines, Shares};
 use super::build::Prepared;
-use super::line::Line;
+use super::line::{Line, leap};
 use super::pile::Pile;
-use super::{Index, Placed, Spot, rows};
+use super::{Index, Placed, Spot, Tally, rows};
 use crate::model::{Event, Timeline};
 use crate::time::{Instant, SortKey};
 
@@ -123,10 +123,12 @@ impl Index {
         for (key, position, slot) in moved {
             let rest = self.order.get(from..).unwrap_or_default();
             let own = (key, position);
-            let ahead = rest.partition_point(|other| {
-                let other = self.order_key(timeline, self.slots.position(*other) as usize);
+            let is_before = |slot: u32| {
+                let other = self.order_key(timeline, self.slots.position(slot) as usize);
                 other.is_some_and(|other| other < own)
-            });
+            };
+            // What comes next is near: to halve all that is left would read events far away.
+            let ahead = leap(rest, 0, is_before, &mut Tally::default());
             order.extend_from_slice(rest.get(..ahead).unwrap_or_default());
             order.push(slot);
             from += ahead;

@@ -138,7 +138,7 @@ fn part(key: &[u8], depth: usize) -> u128 {
     u128::from_be_bytes(padded)
 }
 
-/// Adds the key of a text in which numbers count as such: "ch 2" comes before "ch 10".
+/// Adds the key of a text, which is folded or in ASCII, in which numbers count as such: "ch 2" comes before "ch 10".
 ///
 /// Each run of digits is written as one digit (where it stands among letters), its length without leading noughts, and its
 /// digits: a longer number is a greater one.
@@ -148,7 +148,7 @@ pub(super) fn push_natural(to: &mut Vec<u8>, text: &str) {
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (own, behind) = rest.split_at_checked(digits.max(1)).unwrap_or((rest, &[]));
         if digits == 0 {
-            to.push(*byte);
+            to.push(byte.to_ascii_lowercase());
         } else {
             let noughts = own.iter().take_while(|byte| **byte == b'0').count();
             let significant = own.get(noughts..).unwrap_or_default();
@@ -165,6 +165,10 @@ pub(super) fn push_natural(to: &mut Vec<u8>, text: &str) {
 /// commas, with a point or a comma before decimals. None where it is none.
 pub(super) fn number(text: &str) -> Option<f64> {
     let text = text.trim();
+    // Nearly all are plain. No text has so many digits that they are no number.
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok();
+    }
     let (sign, digits) = match text.strip_prefix(['-', '−']) {
         Some(digits) => (-1.0, digits.trim_start()),
         None => (1.0, text.strip_prefix('+').unwrap_or(text)),

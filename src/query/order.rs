@@ -266,16 +266,25 @@ impl Sorter<'_> {
         })
     }
 
+    /// As numbers where all are; that is known once all were read, so it is tried first.
     fn by_own(&self, name: &Text) -> Option<Vec<Growing<u8>>> {
-        let own = |event: &'_ Event| event.rare.fields.get(name).filter(|text| !text.trim().is_empty()).cloned();
-        let are_numbers = self.of_events(|events| events.filter_map(own).all(|text| keys::number(&text).is_some()))?;
-        let are_numbers = are_numbers.into_iter().all(|all| all);
-        self.of_keys(move |event, key| {
-            let Some(text) = own(event) else { return };
-            match keys::number(&text).filter(|_| are_numbers) {
-                Some(number) => key.extend(keys::bytes_of(number)),
-                None => keys::push_natural(key, &fold(&text)),
+        let numbers = self.of_events(|events| {
+            let mut keys = Growing::default();
+            for event in events {
+                if let Some(text) = own(event, name) {
+                    keys.all.extend(keys::bytes_of(keys::number(text)?));
+                }
+                keys.end();
             }
+            Some(keys)
+        })?;
+        if let Some(numbers) = numbers.into_iter().collect() {
+            return Some(numbers);
+        }
+        self.of_keys(|event, key| match own(event, name) {
+            Some(text) if text.is_ascii() => keys::push_natural(key, text),
+            Some(text) => keys::push_natural(key, &fold(text)),
+            None => {}
         })
     }
 
@@ -307,6 +316,11 @@ impl Sorter<'_> {
             starts.into_par_iter().map(part).collect()
         })
     }
+}
+
+/// What an event says in a field of the user's own; blanks are nothing.
+fn own<'e>(event: &'e Event, name: &str) -> Option<&'e Text> {
+    event.rare.fields.get(name).filter(|text| !text.trim().is_empty())
 }
 
 /// The dense ranks of the terms of a dictionary, by number.
