@@ -1,13 +1,14 @@
 //! Editing in place: a field over a cell, with its problem below. Each text that is committed is one edit, as from the
 //! inspector, whose fields these are.
 
-use egui::{Area, ComboBox, EventFilter, Frame, Id, Key, Modifiers, Order, Popup, Rect, Stroke, Ui};
+use egui::{Area, ComboBox, EventFilter, Frame, Id, Key, Margin, Modifiers, Order, Popup, Rect, Stroke, Ui};
 
 use super::TableState;
 use super::column::Column;
 use super::row::Cell;
 use crate::model::{Event, EventField, Field as _, Kind, Text, Value};
 use crate::theme::Theme;
+use crate::time::Date;
 use crate::ui::exact_key::take_key;
 use crate::ui::field::{self, Ink, Outcome, Problem, TextField};
 use crate::ui::inspector::{Changes, Slot, quoted};
@@ -234,23 +235,12 @@ fn line_ui(
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     }
     if let Some(draft) = edit.draft.clone() {
-        if edit.column.is_date() {
-            let shown = field::reading_ui(ui, ink, &draft, doc.now, doc.zone);
-            if let Some(date) = shown.chosen {
-                edit.draft = Some(date.to_string());
-                return leave(doc, edit, Leave::Stay, actions);
-            }
-            // Nothing written is no reading, and still refused where a date is there.
-            if draft.trim().is_empty()
-                && edit.is_refused
-                && let Some(problem) = &problem
-            {
-                field::problem_ui(ui, ink, problem);
-            }
-        } else if edit.is_refused
-            && let Some(problem) = &problem
-        {
-            field::problem_ui(ui, ink, problem);
+        let below = Frame::new().inner_margin(Margin::symmetric(4, 1));
+        let problem = problem.filter(|_| edit.is_refused);
+        let chosen = below.show(ui, |ui| reading_ui(ui, doc, ink, edit, &draft, problem.as_ref())).inner;
+        if let Some(date) = chosen {
+            edit.draft = Some(date.to_string());
+            return leave(doc, edit, Leave::Stay, actions);
         }
     }
     if steps != 0 {
@@ -262,6 +252,24 @@ fn line_ui(
         Outcome::Left => leave(doc, edit, Leave::Away, actions),
         Outcome::Reverted => Some(Leave::Stay),
     }
+}
+
+/// What is read of a date that is typed, or why what is typed was refused; returns the date where one of several was chosen.
+fn reading_ui(
+    ui: &mut Ui,
+    doc: Document<'_>,
+    ink: Ink,
+    edit: &CellEdit,
+    draft: &str,
+    problem: Option<&Problem>,
+) -> Option<Date> {
+    let is_date = edit.column.is_date();
+    let chosen = if is_date { field::reading_ui(ui, ink, draft, doc.now, doc.zone).chosen } else { None };
+    // What is no date says so itself; nothing written is no reading, and still refused where a date is there.
+    if let Some(problem) = problem.filter(|_| !is_date || draft.trim().is_empty()) {
+        field::problem_ui(ui, ink, problem);
+    }
+    chosen
 }
 
 /// Commits what is typed and leaves the cell, unless it is refused: then it stays in the field.
