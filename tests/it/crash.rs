@@ -144,11 +144,11 @@ fn what_was_typed_does_not_come_back_over_a_later_change() {
 fn what_was_typed_into_the_lines_of_a_form_comes_back_and_is_saved() {
     let mut window = window();
     window.select("Duma ratifies");
-    window.click("Own fields (0)");
-    window.click("Add field");
+    window.reach("Own fields (0)");
+    window.reach("Add field");
     window.type_text("Votes cast");
-    window.click("Images (0)");
-    window.click("Add image");
+    window.reach("Images (0)");
+    window.reach("Add image");
     window.type_text("votes.png");
     window.steps(12);
     let mut window = again(window.crash());
