@@ -45,9 +45,10 @@ pub struct Space {
 
 /// Where so few events are shown over all time, all of them are packed at once: cheaper than to begin anew wherever one goes.
 const WHOLE: usize = 4_000;
-/// The most events that are packed of more than [`WHOLE`], about as many as have room in a window of 1600 × 900 points: those
-/// of the fullest bands beyond that stay in the lines of the index. To pack a thousand takes a millisecond or two.
-const MOST_PACKED: usize = 2_500;
+/// The most events that are packed of more than [`WHOLE`], several times as many as have room with their labels in a window of
+/// 1600 × 900 points: those of the fullest bands beyond that stay in the lines of the index. To pack a thousand that lie anywhere in
+/// memory takes some two milliseconds, of eight that a frame has.
+const MOST_PACKED: usize = 1_600;
 /// Where an extended packing holds so many times what a stretch did, a new one takes less than to go on.
 const MOST_GROWTH: usize = 4;
 /// How much of the room in the rows of a band its marks may take, so that they can be packed.
