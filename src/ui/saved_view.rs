@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::dialog::{ExportFolding, ExportForm, ExportFormat, Product, Range};
 use super::state::Place;
 use crate::account::AccountBy;
-use crate::layout::Folding;
+use crate::layout::{Folding, Viewport};
 use crate::model::{Arrangement, ExportSettings, FoldChoice, Grouping, Text, View};
 use crate::theme::ThemeName;
 use crate::time::{Date, Instant, Precision, Zone};
@@ -68,7 +68,7 @@ pub fn differs(view: &View, zone: Zone, place: &Place) -> bool {
 
 /// The view that a place makes under an id and a title; none where its window cannot be written as a date.
 pub fn view_of(id: Text, title: Text, place: &Place, zone: Zone, export: &ExportForm, weeks: bool) -> Option<View> {
-    let window = span_of(place.viewport.origin, place.viewport.end(), Rounding::Nearest, zone)?;
+    let window = shown_span(&place.viewport, zone)?;
     let folds = match &place.folding {
         Folding::Auto => None,
         Folding::Off => Some(FoldChoice::Off),
@@ -97,7 +97,7 @@ pub fn view_of(id: Text, title: Text, place: &Place, zone: Zone, export: &Export
 
 /// A name that says what a place shows: its question, what its bands stand for, and when.
 pub fn proposed_name(place: &Place, zone: Zone) -> String {
-    let window = span_of(place.viewport.origin, place.viewport.end(), Rounding::Nearest, zone);
+    let window = shown_span(&place.viewport, zone);
     let window = window.map(|date| date.describe()).unwrap_or_default();
     let query = place.query.trim();
     let mut parts: Vec<String> = Vec::new();
@@ -153,7 +153,18 @@ pub enum Rounding {
 
 /// A stretch of time as an interval, in the coarsest units that are short beside it.
 pub fn span_of(start: Instant, end: Instant, rounding: Rounding, zone: Zone) -> Option<Date> {
-    let micros = end.saturating_since(start).max(1) as f64;
+    in_units_beside(end.saturating_since(start).max(1) as f64, (start, end), rounding, zone)
+}
+
+/// The window of a viewport as an interval, in the coarsest units that are short beside what it shows: what is folded away has no
+/// width, and half a year more or less beside it would be seen.
+fn shown_span(viewport: &Viewport, zone: Zone) -> Option<Date> {
+    let micros = (viewport.width_pt * viewport.micros_per_pt).max(1.0);
+    in_units_beside(micros, (viewport.origin, viewport.end()), Rounding::Nearest, zone)
+}
+
+/// A stretch of time as an interval, in the coarsest units that are short beside so many microseconds.
+fn in_units_beside(micros: f64, (start, end): (Instant, Instant), rounding: Rounding, zone: Zone) -> Option<Date> {
     let units = [
         (Precision::Century, 36_524.0),
         (Precision::Decade, 3_652.0),
@@ -177,7 +188,6 @@ pub fn span_of(start: Instant, end: Instant, rounding: Rounding, zone: Zone) -> 
 mod tests {
     use super::*;
     use crate::index::{Fold, Folds};
-    use crate::layout::Viewport;
     use crate::model::{DateLabels, KnownBy, LinkDisplay};
     use crate::time::CivilDay;
 
@@ -191,6 +201,16 @@ mod tests {
 
     fn saved(place: &Place) -> View {
         view_of("v".into(), "V".into(), place, Zone::UTC, &ExportForm::default(), false).unwrap()
+    }
+
+    #[test]
+    fn a_window_with_long_folds_is_no_other_once_it_is_saved() {
+        let folds = Folds::of([Fold { start: at(1962, 3, 1), end: at(2019, 6, 1) }]);
+        let viewport = Viewport::spanning_folded(at(1961, 8, 20), at(2025, 2, 10), folds, 900.0);
+        let place = Place { viewport, ..Place::default() };
+        let view = saved(&place);
+        assert_eq!(view.window.as_str(), "1961-09/2025-01");
+        assert!(!differs(&view, Zone::UTC, &place));
     }
 
     #[test]
