@@ -1,4 +1,5 @@
-//! The time between two events, as vague as their dates are: the least and the most that it can be.
+//! The time between two events, as vague as their dates are: the least and the most that it can be; and between two points of a
+//! window, as finely as one can point there.
 //!
 //! ```text
 //!   [░░░ June ░░░]                       ●  9 Nov
@@ -10,65 +11,147 @@
 //! or less well: from 24 October to 9 November it is 16 days.
 
 use crate::index::Entry;
-use crate::time::{Edge, Extent, Instant, Precision, Shape};
+use crate::time::{Edge, Extent, Instant, Precision, Shape, Zone};
 
 /// The units of a clock or of days in which a time can lie: the first and the last, none where that is open or not known.
 type Units = (Option<i64>, Option<i64>);
 
-/// How far apart two events lie, in words: "128 to 145 days apart"; the one that comes first in order stands first.
-pub(super) fn between(first: &Entry, second: &Entry) -> String {
+/// What of an event is measured from or to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// What is nearest to the other event: the end of what comes first, the beginning of what comes next.
+    Nearest,
+    /// Its beginning.
+    Start,
+    /// Its end.
+    End,
+}
+
+/// How far apart two events lie on the axis of a zone, in words: "128 to 145 days apart"; the one that comes first in order stands
+/// first.
+pub(super) fn between(first: &Entry, second: &Entry, zone: Zone) -> String {
+    between_sides((first, Side::Nearest), (second, Side::Nearest), zone)
+}
+
+/// How far apart two sides of events lie, in words; the one that comes first in order stands first.
+pub(super) fn between_sides((first, from): (&Entry, Side), (second, to): (&Entry, Side), zone: Zone) -> String {
     let is_fine = |entry: &Entry| matches!(entry.precision, Precision::Second | Precision::Minute);
-    let unit = if is_fine(first) && is_fine(second) { Instant::MINUTE } else { Instant::DAY };
-    let (ended, began) = (ended(first, unit), began(second, unit));
+    let clock = Clock { is_fine: is_fine(first) && is_fine(second), zone };
+    let left = if from == Side::Start { began(first, clock) } else { ended(first, clock) };
+    let reached = if to == Side::End { ended(second, clock) } else { began(second, clock) };
     let apart = |from: Option<i64>, to: Option<i64>| from.zip(to).map(|(from, to)| to.saturating_sub(from));
-    let (least, most) = (apart(ended.1, began.0), apart(ended.0, began.1));
-    let words = |count: i64| if unit == Instant::DAY { days(count) } else { clock(count) };
+    let (least, most) = (apart(left.1, reached.0), apart(left.0, reached.1));
+    let words = |count: i64| if clock.is_fine { clock_words(count) } else { days(count) };
     let are_once = is_once(first) && is_once(second);
     match (least, most) {
         (_, Some(most)) if most < 0 => "overlapping".to_owned(),
-        (Some(0), Some(0)) if unit == Instant::DAY => "on the same day".to_owned(),
-        (Some(0), Some(0)) => "in the same minute".to_owned(),
+        (Some(0), Some(0)) if clock.is_fine => "in the same minute".to_owned(),
+        (Some(0), Some(0)) => "on the same day".to_owned(),
         (Some(least), Some(most)) if least == most => format!("{} apart", words(most)),
         (Some(least), Some(most)) if least < 0 && are_once => {
             format!("at most {} apart, in either order", words(most.max(-least)))
         }
         (Some(least), Some(most)) if least < 0 => format!("at most {} apart, or overlapping", words(most)),
         (Some(0), Some(most)) => format!("at most {} apart", words(most)),
-        (Some(least), Some(most)) if unit == Instant::DAY => format!("{least} to {} apart", words(most)),
-        (Some(least), Some(most)) => format!("{} to {} apart", words(least), words(most)),
+        (Some(least), Some(most)) if clock.is_fine => format!("{} to {} apart", words(least), words(most)),
+        (Some(least), Some(most)) => format!("{least} to {} apart", words(most)),
         (Some(least), None) if least > 0 => format!("at least {} apart", words(least)),
         (None, Some(most)) if most > 0 => format!("at most {} apart", words(most)),
         _ => "how far apart is not known".to_owned(),
     }
 }
 
+/// How far apart two instants of the axis of a zone lie, in words, where one can point no finer than to this unit: "about 5 months
+/// apart". Days and minutes are counted, longer units are of several lengths.
+pub(super) fn between_instants(from: Instant, to: Instant, unit: Precision, zone: Zone) -> String {
+    let (from, to) = (from.min(to), from.max(to));
+    let months = |at: Instant| at.day().year.saturating_mul(12).saturating_add(i64::from(at.day().month));
+    let years = |length: i64| to.day().year.div_euclid(length).saturating_sub(from.day().year.div_euclid(length)) * length;
+    let (count, name) = match unit {
+        Precision::Second | Precision::Minute => {
+            let minute = |at: Instant| zone.moment_at(at).micros().div_euclid(Instant::MINUTE);
+            return match minute(to).saturating_sub(minute(from)) {
+                0 => "in the same minute".to_owned(),
+                minutes => format!("{} apart", clock_words(minutes)),
+            };
+        }
+        Precision::Day => {
+            return match to.day().number().saturating_sub(from.day().number()) {
+                0 => "on the same day".to_owned(),
+                count => format!("{} apart", days(count)),
+            };
+        }
+        Precision::Season | Precision::Month => (months(to).saturating_sub(months(from)), "month"),
+        Precision::Year => (years(1), "year"),
+        Precision::Decade => (years(10), "year"),
+        Precision::Century => (years(100), "year"),
+        Precision::Millennium => (years(1_000), "year"),
+    };
+    match count {
+        0 => "closer together than one can point here".to_owned(),
+        1 => format!("about 1 {name} apart"),
+        count => format!("about {count} {name}s apart"),
+    }
+}
+
+/// The parts of the axis in which a side of an event can lie: where it can be first, and where it is over; none where that is open.
+pub(super) fn room_of(entry: &Entry, side: Side, is_first: bool) -> (Option<Instant>, Option<Instant>) {
+    let Extent { earliest_start, latest_start, earliest_end, latest_end } = entry.extent;
+    let (from, to) = match side {
+        _ if is_once(entry) => (earliest_start, latest_end),
+        Side::End => (earliest_end, latest_end),
+        Side::Nearest if is_first => (earliest_end, latest_end),
+        Side::Start | Side::Nearest => (earliest_start, latest_start),
+    };
+    (from.instant(), to.instant())
+}
+
+/// The units in which time is counted: minutes that pass, or days of the calendar.
+#[derive(Clone, Copy)]
+struct Clock {
+    is_fine: bool,
+    /// The zone of the axis: where clocks were changed, more or less time passes than they show.
+    zone: Zone,
+}
+
+impl Clock {
+    fn unit(self, at: Instant) -> i64 {
+        if self.is_fine {
+            self.zone.moment_at(at).micros().div_euclid(Instant::MINUTE)
+        } else {
+            at.micros().div_euclid(Instant::DAY)
+        }
+    }
+
+    fn at(self, edge: Edge) -> Option<i64> {
+        edge.instant().map(|instant| self.unit(instant))
+    }
+
+    /// The unit before an edge at which something is over.
+    fn before(self, edge: Edge) -> Option<i64> {
+        edge.instant().map(|instant| self.unit(instant.saturating_add(-1)))
+    }
+}
+
 /// When an event can have ended, or been.
-fn ended(entry: &Entry, unit: i64) -> Units {
+fn ended(entry: &Entry, clock: Clock) -> Units {
     let Extent { earliest_end, latest_end, .. } = entry.extent;
     // An end is the first instant after, and the earliest end of a coarse date the first instant at which it can be over.
-    let first = if earliest_end == latest_end { before(earliest_end, unit) } else { at(earliest_end, unit) };
-    if is_once(entry) { once(entry, unit) } else { (first, before(latest_end, unit)) }
+    let first = if earliest_end == latest_end { clock.before(earliest_end) } else { clock.at(earliest_end) };
+    if is_once(entry) { once(entry, clock) } else { (first, clock.before(latest_end)) }
 }
 
 /// When an event can have begun, or been.
-fn began(entry: &Entry, unit: i64) -> Units {
+fn began(entry: &Entry, clock: Clock) -> Units {
     let Extent { earliest_start, latest_start, .. } = entry.extent;
-    let first = at(earliest_start, unit);
+    let first = clock.at(earliest_start);
     // The latest start of a coarse date is the first instant after it, that of a sharp one the start itself.
-    let last = if latest_start == earliest_start { first } else { before(latest_start, unit) };
-    if is_once(entry) { once(entry, unit) } else { (first, last) }
+    let last = if latest_start == earliest_start { first } else { clock.before(latest_start) };
+    if is_once(entry) { once(entry, clock) } else { (first, last) }
 }
 
-fn once(entry: &Entry, unit: i64) -> Units {
-    (at(entry.extent.earliest_start, unit), before(entry.extent.latest_end, unit))
-}
-
-fn at(edge: Edge, unit: i64) -> Option<i64> {
-    edge.instant().map(|instant| instant.micros().div_euclid(unit))
-}
-
-fn before(edge: Edge, unit: i64) -> Option<i64> {
-    edge.instant().map(|instant| instant.micros().saturating_sub(1).div_euclid(unit))
+fn once(entry: &Entry, clock: Clock) -> Units {
+    (clock.at(entry.extent.earliest_start), clock.before(entry.extent.latest_end))
 }
 
 /// Whether it is one thing at one time.
@@ -81,7 +164,7 @@ fn days(count: i64) -> String {
 }
 
 /// Minutes as a clock has them: "45 min", "26 h 5 min".
-fn clock(minutes: i64) -> String {
+fn clock_words(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),
@@ -96,7 +179,7 @@ mod tests {
 
     fn apart(first: &str, second: &str) -> String {
         let entry = |text: &str| Entry::new(0, 0, &Date::parse(text).expect("a date"), Zone::UTC).expect("on the axis");
-        between(&entry(first), &entry(second))
+        between(&entry(first), &entry(second), Zone::UTC)
     }
 
     #[test]
@@ -120,5 +203,42 @@ mod tests {
         ] {
             assert_eq!(apart(first, second), expected, "{first} and {second}");
         }
+    }
+    #[test]
+    fn the_sides_of_events_that_lasted_are_told_apart() {
+        let entry = |text: &str| Entry::new(0, 0, &Date::parse(text).expect("a date"), Zone::UTC).expect("on the axis");
+        let (siege, talks) = (entry("2024-10-01/2024-10-31"), entry("2024-11-04/2024-11-09"));
+        let apart = |from, to| between_sides((&siege, from), (&talks, to), Zone::UTC);
+        assert_eq!(apart(Side::Nearest, Side::Nearest), "4 days apart");
+        assert_eq!(apart(Side::Start, Side::Start), "34 days apart");
+        assert_eq!(apart(Side::End, Side::End), "9 days apart");
+        assert_eq!(between_sides((&siege, Side::Start), (&siege, Side::End), Zone::UTC), "30 days apart");
+        let vague = entry("2024-08/2024-10");
+        assert_eq!(between_sides((&vague, Side::Start), (&talks, Side::Start), Zone::UTC), "65 to 95 days apart");
+    }
+
+    #[test]
+    fn where_clocks_were_changed_the_time_that_passed_counts() {
+        let zone = Zone::parse("Europe/Berlin").expect("a zone");
+        let entry = |text: &str| Entry::new(0, 0, &Date::parse(text).expect("a date"), zone).expect("on the axis");
+        let (before, after) = (entry("2024-10-26T22:00Z"), entry("2024-10-27T04:00Z"));
+        assert_eq!(between(&before, &after, zone), "6 h apart");
+    }
+
+    #[test]
+    fn between_points_of_a_window_no_finer_unit_is_counted_than_one_can_point_at() {
+        let at = |text: &str| {
+            let extent = Date::parse(text).expect("a date").extent(Zone::UTC);
+            extent.earliest_start.instant().expect("on the axis")
+        };
+        let (from, to) = (at("2019-06-28"), at("2024-11-09T12:30Z"));
+        let words = |unit| between_instants(to, from, unit, Zone::UTC);
+        assert_eq!(words(Precision::Day), "1961 days apart");
+        assert_eq!(words(Precision::Month), "about 65 months apart");
+        assert_eq!(words(Precision::Year), "about 5 years apart");
+        assert_eq!(words(Precision::Decade), "about 10 years apart");
+        assert_eq!(words(Precision::Century), "closer together than one can point here");
+        assert_eq!(between_instants(at("2024-11-09T12:00Z"), to, Precision::Minute, Zone::UTC), "30 min apart");
+        assert_eq!(between_instants(to, to, Precision::Day, Zone::UTC), "on the same day");
     }
 }

@@ -10,7 +10,7 @@ use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
-const GESTURES: [(&str, &str); 19] = [
+const GESTURES: [(&str, &str); 20] = [
     ("Wheel", "Zoom, or move: see the View menu"),
     ("Ctrl+wheel", "Zoom at the pointer; so does a pinch"),
     ("Shift+wheel", "Move through time"),
@@ -18,6 +18,7 @@ const GESTURES: [(&str, &str); 19] = [
     ("Shift+drag", "Zoom to a range"),
     ("Ctrl+drag", "Add an event that lasted"),
     ("Ctrl+Shift+drag", "Select what a frame touches"),
+    ("Alt+drag", "Measure the time between two events or points"),
     ("Ctrl+click", "Select an event too, or not any more"),
     ("Shift+click", "Select all events from the last one to this"),
     ("Ctrl+drag in the ruler", "Fold what is empty of a stretch"),
@@ -25,7 +26,7 @@ const GESTURES: [(&str, &str); 19] = [
     ("Double-click", "Add an event; on one, edit it"),
     ("Drag a mark", "Move its event, or the start or end of it"),
     ("Drag a band's name", "Move the band up or down"),
-    ("Drag the circle above a mark", "Link its event to another; so does Alt+drag of a mark"),
+    ("Drag the circle above a mark", "Link its event to another"),
     ("Drag over the strip of eras", "Make an era; on one, move or resize it"),
     ("Shift+F10", "Menu of what has the keyboard"),
     ("Alt+↑ ↓", "In a citation: move it up or down"),

@@ -158,7 +158,7 @@ fn apart_words(doc: Document<'_>, view: &ViewState) -> Option<String> {
     let mut both: Vec<_> = selected.positions().filter_map(ranked).collect();
     both.sort_by_key(|(rank, _)| *rank);
     let [(_, first), (_, second)] = both.as_slice() else { return None };
-    Some(between(first, second))
+    Some(between(first, second, doc.zone))
 }
 
 /// How many events are selected, where several are, and how many of them are not to be seen.

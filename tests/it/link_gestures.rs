@@ -40,11 +40,17 @@ fn a_link_is_drawn_from_the_handle_of_the_selected_event_to_another() {
     assert_eq!(window.text(), CASE);
 }
 
+/// The circle above the mark of a selected event.
+fn handle(window: &mut Window, title: &str) -> egui::Pos2 {
+    window.select(title);
+    window.option(title).rect().center_top() - vec2(0.0, 7.0)
+}
+
 #[test]
-fn alt_and_a_drag_from_any_mark_draw_a_link_and_letting_go_elsewhere_none() {
+fn a_link_has_a_note_and_is_turned_round_and_letting_go_elsewhere_makes_none() {
     let mut window = Window::on(CASE);
-    let (from, to) = (window.mark("Office is raided"), window.mark("Letter is sent"));
-    window.drag(Modifiers::ALT, from, to - from);
+    let (from, to) = (handle(&mut window, "Office is raided"), window.mark("Letter is sent"));
+    window.drag(Modifiers::NONE, from, to - from);
     window.settle();
     window.fill("Note of the link", "as the report says");
     window.click("Turn round");
@@ -52,7 +58,8 @@ fn alt_and_a_drag_from_any_mark_draw_a_link_and_letting_go_elsewhere_none() {
     window.settle();
     let expected = ("raid".to_owned(), Relation::Contradicts, Some("as the report says".to_owned()));
     assert_eq!(links(&window, "letter"), [expected]);
-    window.drag(Modifiers::ALT, from, vec2(-30.0, -10.0));
+    let from = handle(&mut window, "Office is raided");
+    window.drag(Modifiers::NONE, from, vec2(-60.0, -10.0));
     window.settle();
     assert!(!window.shows("Link two events"));
     assert_eq!(window.undo_label(), "Link “Letter is sent” to “Office is raided”");
@@ -94,8 +101,8 @@ fn a_line_has_a_menu_that_changes_turns_and_deletes_its_link() {
 #[test]
 fn nothing_is_linked_in_a_timeline_that_cannot_be_changed() {
     let mut window = Window::on(&CASE.replace("format: 1", "format: 1, nonsense: 2"));
-    let (from, to) = (window.mark("Office is raided"), window.mark("Letter is sent"));
-    window.drag(Modifiers::ALT, from, to - from);
+    let (from, to) = (handle(&mut window, "Office is raided"), window.mark("Letter is sent"));
+    window.drag(Modifiers::NONE, from, to - from);
     window.settle();
     assert!(!window.shows("Link two events"));
     assert!(links(&window, "raid").is_empty());

@@ -70,6 +70,8 @@ mod link_gestures;
 mod links;
 #[cfg(feature = "gui")]
 mod many;
+#[cfg(feature = "gui")]
+mod measure;
 mod moments;
 #[cfg(feature = "gui")]
 mod one_writer;

@@ -57,6 +57,8 @@ pub(super) enum Gesture {
     },
     /// An era is moved or resized.
     HeldEra(Box<HeldEra>),
+    /// The time from one point or event to another is measured; what has been measured is kept by the canvas.
+    Measure,
     /// A link is drawn from an event.
     Link {
         /// The id of the event.

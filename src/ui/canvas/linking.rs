@@ -1,7 +1,7 @@
 //! A link that is drawn from one event to another: the handle above the mark of the selected event, and the line while it is held.
 //!
 //! ```text
-//!      ○            handle: pressed there, or on any mark with Alt, a line is drawn
+//!      ○            handle: pressed there, a line is drawn
 //!     ●Signed ╲
 //!              ╲
 //!               ●   let go over another event, it is asked how the two relate

@@ -20,6 +20,7 @@ mod gesture;
 mod glide;
 mod linking;
 mod links;
+mod measuring;
 mod menu;
 mod names;
 mod nodes;
@@ -38,6 +39,7 @@ use egui::{EventFilter, Modifiers, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2
 use self::change::Change;
 use self::empty::Emptiness;
 use self::gesture::Gesture;
+use self::measuring::Measured;
 use self::menu::Opening;
 pub use self::picture::{NEW_LABELS, OVERVIEW_PT};
 use self::picture::{Picture, size_of};
@@ -70,6 +72,8 @@ pub struct CanvasState {
     track: Option<Rect>,
     origin: Pos2,
     gesture: Gesture,
+    /// The time that is measured, or was measured last, until a click.
+    measured: Option<Measured>,
     overview: overview::Hold,
     hover: pointer::Hover,
     /// What a release would write of an event that is carried here from the tray.

@@ -2,6 +2,7 @@
 
 use egui::{Align2, CornerRadius, Painter, Rangef, Rect, Stroke, StrokeKind, pos2, vec2};
 
+use super::measuring::Reading;
 use crate::index::Entry;
 use crate::layout::Viewport;
 use crate::text::Face;
@@ -66,6 +67,13 @@ impl Preview<'_> {
         if !words.is_empty() {
             self.words(rect, words);
         }
+    }
+
+    /// What is measured, at a height of the screen.
+    pub(super) fn measured(&self, reading: &Reading, y: f32) {
+        let stroke = Stroke::new(1.5, color32(self.theme.accent));
+        let under = reading.paint(&self.painter, |at| self.x(at), y, stroke);
+        self.words(under, &reading.words);
     }
 
     fn tinted(&self, rect: Rect, radius: f32) {

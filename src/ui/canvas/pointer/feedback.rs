@@ -90,7 +90,7 @@ impl Pointer<'_> {
             (Gesture::HeldEra(held), _) if held.grip == Grip::Whole => CursorIcon::Grabbing,
             (Gesture::HeldEra(_), _) => CursorIcon::ResizeHorizontal,
             (Gesture::Link { over: Some(_), .. }, _) => CursorIcon::Alias,
-            (Gesture::Link { .. }, _) => CursorIcon::Crosshair,
+            (Gesture::Link { .. } | Gesture::Measure, _) => CursorIcon::Crosshair,
             (Gesture::Range { .. }, _) => CursorIcon::ZoomIn,
             (Gesture::Era { .. }, _) => CursorIcon::Crosshair,
             (Gesture::Span { .. } | Gesture::Fold { .. } | Gesture::Band { .. }, _) => CursorIcon::Crosshair,
@@ -103,8 +103,9 @@ impl Pointer<'_> {
             (Gesture::Idle, Some(_)) if modifiers.shift && modifiers.command => CursorIcon::Crosshair,
             (Gesture::Idle, Some(_)) if modifiers.shift => CursorIcon::ZoomIn,
             (Gesture::Idle, Some(_)) if modifiers.command && editable => CursorIcon::Crosshair,
+            (Gesture::Idle, Some(at)) if self.measures(at) => CursorIcon::Crosshair,
             (Gesture::Idle, Some(at)) if is_on_fold(at) => CursorIcon::PointingHand,
-            (Gesture::Idle, Some(at)) if self.link_from(view, state, at, target).is_some() => CursorIcon::Alias,
+            (Gesture::Idle, Some(at)) if self.link_from(view, state, at).is_some() => CursorIcon::Alias,
             (Gesture::Idle, Some(at))
                 if editable && self.surface.x(at) >= 0.0 && eras::is_strip(&self.surface, self.surface.point(at)) =>
             {
@@ -142,6 +143,12 @@ impl Pointer<'_> {
         }
         let painter = self.ui.painter_at(track);
         let preview = Preview { painter, track, viewport: &view.place.viewport, theme: self.surface.input.theme };
+        if let Some(measured) = &state.measured
+            && let Some(reading) = measured.reading(self.surface.input.doc)
+        {
+            let y = self.surface.plan.areas.track.y0.max(measured.content_y - view.place.scroll_y);
+            preview.measured(&reading, self.surface.rect.top() + y as f32);
+        }
         if let (Some(change), Some(at)) = (&state.dating, self.over()) {
             let zone = self.surface.input.doc.zone;
             let ghost = Ghost { date: &change.date, zone, y: Rangef::new(at.y - AWAY_PT, at.y + AWAY_PT) };

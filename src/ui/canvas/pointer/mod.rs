@@ -7,6 +7,7 @@ use egui::{CursorIcon, DragAndDrop, PointerButton, Pos2, Rect, Response, Ui};
 
 use super::change::{Change, Drag, Entered, Grip};
 use super::gesture::{Gesture, pointed_date, pointed_span};
+use super::measuring::{End, Measured};
 use super::nodes::other_end;
 use super::rubber_band;
 use super::scroll::Scroll;
@@ -62,6 +63,8 @@ impl Pointer<'_> {
         view.transient.status = None;
         if state.gesture.is_running() && take_escape(self.ui) {
             self.abort(view, state);
+        } else if state.measured.is_some() && self.has_keys() && take_escape(self.ui) {
+            state.measured = None;
         }
         self.wheel(view, state);
         self.carry(view, state, actions);
@@ -71,12 +74,34 @@ impl Pointer<'_> {
         self.click(view, state, actions);
         self.menu(view, state, actions);
         self.hover(view, state);
+        self.tell_measured(view, state);
+    }
+
+    /// Whether no field, menu or dialog would have the keys.
+    fn has_keys(&self) -> bool {
+        let ctx = self.ui.ctx();
+        let is_covered = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+        !is_covered && !ctx.text_edit_focused()
+    }
+
+    /// Says how long it is that is measured; what is about an event that is gone is measured no more.
+    fn tell_measured(&self, view: &mut ViewState, state: &mut CanvasState) {
+        let Some(measured) = &state.measured else { return };
+        match measured.reading(self.surface.input.doc) {
+            Some(reading) if view.transient.status.is_none() => view.transient.status = Some(reading.words),
+            Some(_) => {}
+            None => state.measured = None,
+        }
     }
 
     fn abort(&self, view: &mut ViewState, state: &mut CanvasState) {
-        if let Gesture::Pan { before, scroll_before, .. } = std::mem::take(&mut state.gesture) {
-            view.place.viewport = *before;
-            view.place.scroll_y = scroll_before;
+        match std::mem::take(&mut state.gesture) {
+            Gesture::Pan { before, scroll_before, .. } => {
+                view.place.viewport = *before;
+                view.place.scroll_y = scroll_before;
+            }
+            Gesture::Measure => state.measured = None,
+            _ => {}
         }
     }
 
@@ -108,11 +133,15 @@ impl Pointer<'_> {
             scroll_before: view.place.scroll_y,
         };
         let held = self.hit(state, at).map(|target| target.subject.clone());
-        let linked = self.link_from(view, state, origin, held.as_ref());
+        let linked = self.link_from(view, state, origin);
         state.gesture = if self.response.drag_started_by(PointerButton::Middle) {
             pan
         } else if !self.response.drag_started_by(PointerButton::Primary) {
             Gesture::Idle
+        } else if self.measures(origin) {
+            let end = End::at(&self.surface, state.picture.drawn(), &view.place.viewport, origin);
+            state.measured = Some(Measured { from: end.clone(), to: end, content_y: at.y + view.place.scroll_y });
+            Gesture::Measure
         } else if let Some((event, at)) = linked {
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
@@ -158,19 +187,16 @@ impl Pointer<'_> {
         };
     }
 
-    /// The event from which a press draws a link, and where its line begins: by its handle, or on its mark with Alt.
-    fn link_from(
-        &self,
-        view: &ViewState,
-        state: &CanvasState,
-        origin: Pos2,
-        held: Option<&Hit>,
-    ) -> Option<(Text, Pos2)> {
+    /// The event from which a press on its handle draws a link, and where its line begins.
+    fn link_from(&self, view: &ViewState, state: &CanvasState, origin: Pos2) -> Option<(Text, Pos2)> {
         let handle = state.picture.drawn().and_then(|scene| linking::handle(&self.surface, scene, view));
+        handle.filter(|(_, at)| linking::is_on(*at, origin))
+    }
+
+    /// Whether a press at a point of the screen measures.
+    fn measures(&self, at: Pos2) -> bool {
         let modifiers = self.ui.input(|input| input.modifiers);
-        let with_alt = modifiers.alt && !modifiers.shift && !modifiers.command;
-        let marked = held.filter(|_| with_alt).and_then(event_of).map(|id| (Text::from(id), origin));
-        handle.filter(|(_, at)| linking::is_on(*at, origin)).or(marked)
+        modifiers.alt && !modifiers.shift && !modifiers.command && self.surface.x(at) >= 0.0
     }
 
     /// The gesture that a press on the strip of eras begins: on an era it holds that, else it begins a new one.
@@ -224,6 +250,13 @@ impl Pointer<'_> {
             }
             Gesture::HeldEra(held) => {
                 view.transient.status = held.drag(self.surface.input.doc, &view.place.viewport, to);
+            }
+            Gesture::Measure => {
+                let to = End::at(&self.surface, state.picture.drawn(), &view.place.viewport, position);
+                let y = to.height(&self.surface, view.place.scroll_y, self.surface.point(position).y);
+                if let Some(measured) = &mut state.measured {
+                    (measured.to, measured.content_y) = (to, y + view.place.scroll_y);
+                }
             }
             Gesture::Link { event, over, .. } => {
                 *over = self.event_over(state, event, position).map(|(id, _)| id);
@@ -379,7 +412,7 @@ impl Pointer<'_> {
                     actions.push(Action::BeginEvent { date: date.to_string(), lane });
                 }
             }
-            (Gesture::Idle | Gesture::Pan { .. } | Gesture::Link { .. }, _)
+            (Gesture::Idle | Gesture::Pan { .. } | Gesture::Measure | Gesture::Link { .. }, _)
             | (
                 Gesture::Range { .. }
                 | Gesture::Band { .. }
@@ -397,6 +430,7 @@ impl Pointer<'_> {
         if !self.response.clicked_by(PointerButton::Primary) {
             return;
         }
+        state.measured = None;
         let Some(position) = self.response.interact_pointer_pos() else { return };
         let at = self.surface.point(position);
         let double = self.response.double_clicked_by(PointerButton::Primary);
