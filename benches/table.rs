@@ -72,7 +72,8 @@ fn main() {
     let texts = Texts::of(timeline.events());
     texts.work_out_terms(timeline.zone());
     let cancelled = AtomicBool::new(false);
-    let sorter = Sorter { timeline: &timeline, texts: &texts, known_on: None, cancelled: &cancelled };
+    let sorter =
+        Sorter { timeline: &timeline, texts: &texts, known_on: None, zone: timeline.zone(), cancelled: &cancelled };
 
     println!(
         "seed {seed}, {events} events, {}, {} cores",

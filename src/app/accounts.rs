@@ -9,6 +9,7 @@ use crate::index::{Index, References};
 use crate::model::{Arrangement, KnownOn, Timeline};
 use crate::query::Matches;
 use crate::scene::grouped;
+use crate::time::Zone;
 use crate::ui::{Document, Notice, NoticeKind};
 
 /// Events of a timeline whose accounts are derived within the frame.
@@ -22,6 +23,8 @@ struct Asked {
     by: AccountBy,
     known_on: Option<KnownOn>,
     arrangement: Arc<Arrangement>,
+    /// The zone of the axis.
+    zone: Zone,
 }
 
 /// Accounts, with all that the track needs of the timeline derived of them.
@@ -34,11 +37,11 @@ struct Derived {
 
 impl Derived {
     fn of(timeline: &Timeline, among: Option<&Matches>, asked: &Asked) -> Self {
-        let Asked { by, known_on, arrangement, .. } = asked;
+        let Asked { by, known_on, arrangement, zone, .. } = asked;
         let accounts = Accounts::of(timeline, *by, among, known_on.as_ref());
-        let (derived, zone) = (accounts.timeline(), timeline.zone());
+        let derived = accounts.timeline();
         let (index, references) =
-            rayon::join(|| Index::of_accounts(derived, zone, arrangement), || References::build(derived));
+            rayon::join(|| Index::of_accounts(derived, *zone, arrangement), || References::build(derived));
         Self { accounts, index, references }
     }
 }
@@ -69,7 +72,7 @@ impl ShownAccounts {
         };
         let Document { revision, answer, .. } = doc;
         let known_on = doc.known_on.cloned();
-        let asked = Asked { revision, answer, by, known_on, arrangement: Arc::clone(arrangement) };
+        let asked = Asked { revision, answer, by, known_on, arrangement: Arc::clone(arrangement), zone: doc.zone };
         let is_shown = self.shown.as_ref().is_some_and(|(shown, _)| *shown == asked);
         if !is_shown && self.asked.as_ref() != Some(&asked) {
             if doc.timeline.events().len() <= DERIVED_AT_ONCE {

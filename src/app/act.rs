@@ -102,6 +102,7 @@ impl App {
                 Action::NameCollector(name) => self.settings.collector = name,
                 Action::OpenCapture(file) => self.open_capture(&file),
                 Action::GroupBy(grouping) => self.group_by(grouping),
+                Action::ShowIn(zone) => self.show_in(zone),
                 Action::ColorBy(color_by) => self.view.place.color_by = color_by,
                 Action::Arrange(arrangement) => self.arrange(arrangement),
                 Action::PlaceLegend(corner) => self.settings.legend.corner = Some(corner),
@@ -325,6 +326,9 @@ impl App {
             }
             Command::FixProblem => self.fix_problem(),
             Command::Palette => self.dialog = Some(Dialog::Palette(PaletteState::of(Scope::All))),
+            Command::ShowIn => {
+                self.dialog = Some(Dialog::Palette(PaletteState::of_zones(self.platform.zone())));
+            }
             Command::GoTo => self.dialog = Some(Dialog::Palette(PaletteState::of(Scope::Places))),
             Command::Back | Command::Forward => self.step_place(command, ctx.input(|input| input.time)),
             Command::Legend => self.settings.legend.is_open = !self.settings.legend.is_open,

@@ -36,12 +36,12 @@ impl App {
     pub(super) fn span_in_view(&self) -> String {
         let viewport = self.view.place.viewport;
         let at = |share: f64| viewport.instant_from_x(viewport.width_pt * share);
-        let zone = self.session.timeline().zone();
+        let zone = self.session.zone();
         span_of(at(1.0 / 3.0), at(2.0 / 3.0), Rounding::Nearest, zone).map(|date| date.to_string()).unwrap_or_default()
     }
 
     pub(super) fn era_dialog(&mut self, ctx: &Context, mut form: Box<EraForm>) {
-        let (now, zone) = (self.platform.now(), self.session.timeline().zone());
+        let (now, zone) = (self.platform.now(), self.session.zone());
         match era_ui(ctx, &mut form, &self.theme, now, zone) {
             None => self.dialog = Some(Dialog::Era(form)),
             Some(EraAnswer::Cancel) => {}

@@ -19,7 +19,7 @@ use crate::model::{Arrangement, ColorBy, DateLabels, Grouping, KnownOn, LinkDisp
 use crate::query::Query;
 use crate::store::{self, FileText};
 use crate::text::{Shaper, visible};
-use crate::time::{Date, Instant};
+use crate::time::{Date, Instant, Zone};
 use crate::ui::dialog::{
     BriefPreview, EventsPreview, ExportAnswer, ExportFolding, ExportForm, ExportFormat, PathPurpose, Preview, Product,
     Range, export_ui,
@@ -62,6 +62,8 @@ struct Subject {
     possibly: bool,
     window: (Instant, Instant),
     iso_weeks: bool,
+    /// The zone on whose clock times are shown; none is the timeline's.
+    zone: Option<Zone>,
     grouping: Grouping,
     arrangement: Arc<Arrangement>,
     color_by: ColorBy,
@@ -197,6 +199,7 @@ impl App {
             possibly: !self.view.place.hides_possible,
             window: (viewport.origin, viewport.end()),
             iso_weeks: self.settings.iso_weeks,
+            zone: self.view.place.zone,
             grouping: self.view.place.grouping,
             arrangement: Arc::clone(&self.view.place.arrangement),
             color_by: self.view.place.color_by,
@@ -333,6 +336,7 @@ fn write_brief(
         width_px: brief::PICTURE_WIDTH_PX,
         gaps: form.gaps,
         iso_weeks: subject.iso_weeks,
+        zone: subject.zone,
         grouping: subject.grouping,
         arrangement: Arc::clone(&subject.arrangement),
         color_by: subject.color_by,
@@ -376,6 +380,7 @@ fn render(form: &ExportForm, subject: &Subject) -> Result<Picture, String> {
         links: subject.links.into(),
         dates: subject.dates,
         iso_weeks: subject.iso_weeks,
+        zone: subject.zone,
         folding: folding(form, subject),
         ..picture::PictureOptions::default()
     };

@@ -3,13 +3,16 @@
 use super::App;
 use crate::layout::Viewport;
 use crate::model::{Grouping, Text};
-use crate::time::Date;
+use crate::time::{Date, Instant, Zone};
 use crate::ui::{Command, Notice, NoticeKind, Place, go_to};
+
+/// The longest window that shows the same moments on another clock, in microseconds: in longer ones hours do not count.
+const MOMENTS_KEPT: i64 = 4 * Instant::DAY;
 
 impl App {
     /// Brings a date into the middle of the window.
     pub(super) fn go_to(&mut self, date: &Date) {
-        let zone = self.session.timeline().zone();
+        let zone = self.session.zone();
         if !go_to(date, zone, &mut self.view) {
             self.notices
                 .push(Notice::new(NoticeKind::Info, format!("{} lies beyond the axis", date.describe_with(zone))));
@@ -22,6 +25,23 @@ impl App {
             self.group_by(Grouping::Lane);
         }
         self.view.transient.lane_pending = Some(lane);
+    }
+
+    /// Shows times on the clock of a zone; none is the timeline's. A window of a few days keeps its moments in sight, a longer one
+    /// its days.
+    pub(super) fn show_in(&mut self, clock: Option<Zone>) {
+        let before = self.session.zone();
+        // What the timeline says by itself is no choice of another clock.
+        self.view.place.zone = clock.filter(|clock| *clock != self.session.timeline().zone());
+        self.session.show_in(self.view.place.zone);
+        let after = self.session.zone();
+        let (start, end) = (self.view.place.viewport.origin, self.view.place.viewport.end());
+        let span = end.saturating_since(start);
+        if span < MOMENTS_KEPT && before != after {
+            let middle = start.saturating_add(span / 2);
+            let moved = after.position(before.moment_at(middle)).saturating_since(middle);
+            self.view.transient.window_pending = Some((start.saturating_add(moved), end.saturating_add(moved)));
+        }
     }
 
     /// Goes back to the place before, or forward again; `now` is in seconds.
@@ -38,6 +58,7 @@ impl App {
         // The window may be wider or narrower now.
         let viewport = Viewport { folds: place.viewport.folds, ..here.viewport }.showing(start, end);
         self.session.group_by(place.grouping, &place.arrangement);
+        self.session.show_in(place.zone);
         self.view.place = Place { viewport, ..place };
         self.view.transient.window_pending = Some((start, end));
     }

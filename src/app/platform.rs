@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::interchange::events::FORMATS;
 use crate::store;
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 use crate::ui::dialog::PathPurpose;
 
 /// The name under which the system keeps what belongs to the program.
@@ -22,6 +22,11 @@ pub trait Platform: Send + Sync {
 
     /// The folder in which the program keeps what is to outlive a crash; none where nothing is kept.
     fn state_folder(&self) -> Option<PathBuf> {
+        None
+    }
+
+    /// The zone of this computer's clock; none where that is not known.
+    fn zone(&self) -> Option<Zone> {
         None
     }
 }
@@ -68,6 +73,10 @@ impl Platform for System {
         store::state_folder()
     }
 
+    fn zone(&self) -> Option<Zone> {
+        local_zone()
+    }
+
     fn pick(&self, ask: &Pick) -> Picked {
         let asked_at = std::time::Instant::now();
         let mut dialog = rfd::FileDialog::new();
@@ -107,6 +116,17 @@ impl Platform for System {
 /// The endings of the formats of events, without the dot.
 fn events_endings() -> Vec<&'static str> {
     FORMATS.iter().flat_map(|format| format.endings).map(|ending| ending.trim_start_matches('.')).collect()
+}
+
+/// The zone that the system is set to: by the variable `TZ`, else by where `/etc/localtime` leads (`tzset(3)`, `localtime(5)`). None
+/// where it has neither.
+fn local_zone() -> Option<Zone> {
+    let set = std::env::var("TZ").ok().and_then(|name| Zone::parse(name.trim_start_matches(':')).ok());
+    set.or_else(|| {
+        let path = std::fs::canonicalize("/etc/localtime").ok()?;
+        let (_, name) = path.to_str()?.rsplit_once("zoneinfo/")?;
+        Zone::parse(name).ok()
+    })
 }
 
 #[cfg(test)]

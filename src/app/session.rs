@@ -54,7 +54,10 @@ pub struct Session {
     problems: Problems,
     /// Whether `problems` are those of the whole timeline as it is now.
     is_checked: bool,
+    /// The timeline's zone, with times on the clock that they are shown on.
     zone: Zone,
+    /// That clock, where it is not the timeline's.
+    shown_in: Option<Zone>,
     /// What the bands of `index` stand for.
     grouping: Grouping,
     /// How these are arranged.
@@ -144,6 +147,7 @@ impl Session {
             problems: Problems::from(problems),
             is_checked: true,
             zone,
+            shown_in: None,
             grouping: Grouping::Lane,
             arrangement: Arc::default(),
             read_only: None,
@@ -234,6 +238,26 @@ impl Session {
             self.index = self.index.rearranged(&self.timeline, grouping, arrangement);
             self.arranged += 1;
         }
+    }
+
+    /// The zone of the axis: the timeline's, with times on the clock that they are shown on.
+    pub const fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// Shows times on the clock of a zone; none is the timeline's. Nothing of the timeline changes.
+    pub fn show_in(&mut self, clock: Option<Zone>) {
+        self.shown_in = clock;
+        if self.zone != self.axis() {
+            self.zone = self.axis();
+            self.index = Index::arranged(&self.timeline, self.zone, self.grouping, &self.arrangement);
+            self.arranged += 1;
+        }
+    }
+
+    fn axis(&self) -> Zone {
+        let own = self.timeline.zone();
+        self.shown_in.map_or(own, |clock| own.shown_on(clock))
     }
 
     /// Why it cannot be edited or saved.
@@ -541,7 +565,7 @@ impl Session {
     /// Follows an edit that touched these. A long timeline is checked outside the frame; until then the touched events
     /// are checked by themselves.
     fn derive(&mut self, touched: &Touched) {
-        self.zone = self.timeline.zone();
+        self.zone = self.axis();
         self.index.follow(&self.timeline, self.zone, touched);
         self.references.follow(&self.timeline, touched);
         if self.timeline.events().len() <= CHECKED_AT_ONCE {

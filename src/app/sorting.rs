@@ -9,6 +9,7 @@ use super::search::Search;
 use super::session::Session;
 use crate::model::{KnownOn, Text, Timeline};
 use crate::query::{FacetName, Sorter, Texts};
+use crate::time::Zone;
 use crate::ui::{Sorted, Sorting, TableState};
 
 /// Events of a timeline that is sorted within the frame.
@@ -33,6 +34,8 @@ struct Asked {
     revision: u64,
     sorting: Option<Sorting>,
     known_on: Option<KnownOn>,
+    /// The zone of the axis.
+    zone: Zone,
 }
 
 /// What came of it.
@@ -52,7 +55,12 @@ impl TableSorting {
             *self = Self { session: revision >> 40, orders: self.orders, ..Self::default() };
             table.begin_anew();
         }
-        let asked = Asked { revision, sorting: table.sorting().cloned(), known_on: search.found.known_on().cloned() };
+        let asked = Asked {
+            revision,
+            sorting: table.sorting().cloned(),
+            known_on: search.found.known_on().cloned(),
+            zone: session.zone(),
+        };
         if self.done.as_ref() == Some(&asked) || self.asked.as_ref().is_some_and(|(known, _)| *known == asked) {
             return;
         }
@@ -108,7 +116,7 @@ impl TableSorting {
 fn find(timeline: &Timeline, texts: &Mutex<Texts>, asked: &Asked, cancelled: &AtomicBool) -> Option<Found> {
     let mut texts = texts.lock().unwrap_or_else(PoisonError::into_inner);
     texts.follow(timeline.events());
-    let sorter = Sorter { timeline, texts: &texts, known_on: asked.known_on.as_ref(), cancelled };
+    let sorter = Sorter { timeline, texts: &texts, known_on: asked.known_on.as_ref(), zone: asked.zone, cancelled };
     let order = match &asked.sorting {
         Some(sorting) => Some(sorter.order(&sorting.column.order(), sorting.descending)?),
         None => None,

@@ -11,7 +11,7 @@ use crate::ui::{Facts, differs, opened_view};
 /// What decides which commands can run.
 pub(super) fn facts_of<'s>(session: &'s Session, view: &ViewState) -> Facts<'s> {
     let selected = view.transient.selection.as_deref().and_then(|id| session.timeline().event(id));
-    let zone = session.timeline().zone();
+    let zone = session.zone();
     let opened = opened_view(session.timeline(), view);
     Facts {
         view_open: opened.is_some(),

@@ -15,7 +15,7 @@ impl App {
     pub(super) fn show_view(&mut self, id: &str) {
         let timeline = std::sync::Arc::clone(self.session.timeline());
         let Some(view) = timeline.views().iter().find(|view| view.id == id) else { return };
-        let zone = timeline.zone();
+        let zone = self.session.zone();
         let (start, end) = window_of(view, zone, &self.view.place);
         self.view.place = place_of(view, zone, &self.view.place);
         if start < end {
@@ -45,7 +45,7 @@ impl App {
         let titles = || timeline.views().iter().map(|view| view.title.clone());
         let form = match &naming {
             Naming::SaveView => {
-                let text = proposed_name(&self.view.place, timeline.zone());
+                let text = proposed_name(&self.view.place, self.session.zone());
                 let taken = titles().collect();
                 NameForm::new(naming, text, taken)
             }
@@ -127,7 +127,7 @@ impl App {
     fn view_shown(&mut self, id: Text, title: Text) -> Option<View> {
         let dates = self.view.dates(self.settings.preferences());
         let place = crate::ui::Place { dates, ..self.view.place.clone() };
-        let zone = self.session.timeline().zone();
+        let zone = self.session.zone();
         let view = view_of(id, title, &place, zone, &self.settings.export, self.settings.iso_weeks);
         if view.is_none() {
             let text = "Not saved: the window lies beyond what a date can say";
@@ -139,7 +139,7 @@ impl App {
     /// Puts a view into the timeline; from then on it is the one that is open.
     fn take_view(&mut self, label: String, said: String, view: View) {
         self.commit_pending();
-        let zone = self.session.timeline().zone();
+        let zone = self.session.zone();
         // Folds and dates are what was written of them from now on, so that the view is as it was saved.
         let shown = place_of(&view, zone, &self.view.place);
         (self.view.place.folding, self.view.place.dates) = (shown.folding, shown.dates);

@@ -434,6 +434,7 @@ impl App {
                         Found::View(id) => Action::ShowView(id),
                         Found::Event(id) => Action::Reveal(id),
                         Found::Source(id) => Action::ShowSource(Some(id)),
+                        Found::Zone(zone) => Action::ShowIn(zone),
                     });
                 }
             }

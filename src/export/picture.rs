@@ -18,7 +18,7 @@ use crate::query::{Hits, Query, Question};
 use crate::scene::{self, Aspect, Edges, Extents, Frame, Measuring, Omission, Plan, Scene, SceneInput, ShownLinks};
 use crate::text::Shaper;
 use crate::theme::{Theme, ThemeName};
-use crate::time::Instant;
+use crate::time::{Instant, Zone};
 
 /// What a picture shall show, and how large.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,8 @@ pub struct PictureOptions {
     pub folding: Folding,
     /// Whether gaps and bursts are marked in the bands.
     pub gaps: bool,
+    /// The zone on whose clock times are shown; none is the timeline's.
+    pub zone: Option<Zone>,
     /// Whether the ruler names ISO weeks.
     pub iso_weeks: bool,
     /// Where the "today" line stands; none draws none, so that the same file gives the same picture tomorrow.
@@ -82,6 +84,7 @@ impl Default for PictureOptions {
             links: LinkChoice::None,
             folding: Folding::Auto,
             gaps: false,
+            zone: None,
             iso_weeks: false,
             now: None,
         }
@@ -189,7 +192,7 @@ fn drawn<const THEMES: usize>(
     themes: [ThemeName; THEMES],
     shaper: &mut Shaper,
 ) -> Result<[Picture; THEMES], PictureError> {
-    let zone = timeline.zone();
+    let zone = options.zone.map_or(timeline.zone(), |clock| timeline.zone().shown_on(clock));
     let all = match accounts {
         Some(_) => Index::of_accounts(timeline, zone, &options.arrangement),
         None => Index::arranged(timeline, zone, options.grouping, &options.arrangement),

@@ -3,7 +3,7 @@
 //!
 //! | what | compares by |
 //! |---|---|
-//! | a date | where on the axis of the timeline's zone it can begin, then where it can end; as [`SortKey`] has it |
+//! | a date | where on the axis of a zone it can begin, then where it can end; as [`SortKey`] has it |
 //! | a term of a few, as the standing | its place in the menus |
 //! | a text | its folded letters, as a search reads them |
 //! | a list | its items, one after the other |
@@ -28,6 +28,7 @@ use crate::model::{
     CitationField, Event, EventField, Field as _, JudgmentField, Kind, Known, KnownOn, RecordKind, Text, Timeline,
     Value,
 };
+use crate::time::Zone;
 
 /// Letters of a long text that decide about its place, in bytes of its folded form.
 const DECISIVE: usize = 128;
@@ -56,6 +57,8 @@ pub struct Sorter<'t> {
     pub texts: &'t Texts,
     /// The date as of which sources count.
     pub known_on: Option<&'t KnownOn>,
+    /// The zone of the axis, by which dates are compared.
+    pub zone: Zone,
     /// Whether the order is no longer asked for.
     pub cancelled: &'t AtomicBool,
 }
@@ -122,7 +125,7 @@ impl Sorter<'_> {
         key: impl Fn((i64, u16, i64)) -> K + Sync,
     ) -> Option<(Vec<u32>, usize)> {
         let place = Shared::Event(field).place()?;
-        let zone = self.timeline.zone();
+        let zone = self.zone;
         let terms = terms(self.texts.dictionary(place)?, |said| match said {
             // What clamps alike lies beyond the axis: there the day decides no more.
             Said::Date(date) => Some(key(date.sort_key(zone).clamped())),
@@ -381,7 +384,9 @@ mod tests {
 
     fn order(timeline: &Timeline, by: &OrderBy, descending: bool) -> Vec<u32> {
         let (texts, cancelled) = (Texts::of(timeline.events()), AtomicBool::new(false));
-        Sorter { timeline, texts: &texts, known_on: None, cancelled: &cancelled }.order(by, descending).unwrap()
+        Sorter { timeline, texts: &texts, known_on: None, zone: timeline.zone(), cancelled: &cancelled }
+            .order(by, descending)
+            .unwrap()
     }
 
     /// Holds the order against one of keys that are compared.
@@ -485,7 +490,8 @@ mod tests {
             assert_eq!(order(&timeline, &OrderBy::Field(*field), false).len(), 2, "{field:?}");
         }
         let (texts, cancelled) = (Texts::of(timeline.events()), AtomicBool::new(true));
-        let sorter = Sorter { timeline: &timeline, texts: &texts, known_on: None, cancelled: &cancelled };
+        let sorter =
+            Sorter { timeline: &timeline, texts: &texts, known_on: None, zone: timeline.zone(), cancelled: &cancelled };
         assert_eq!(sorter.order(&OrderBy::Field(EventField::Title), false), None);
     }
 }

@@ -6,7 +6,7 @@ use super::ink::band_ink;
 use super::obstacles::Obstacles;
 use super::piece::Axis;
 use super::sheet::Sheet;
-use super::{Hit, Item, Plan, SceneInput, Stroke, Target, eras, folds, spells};
+use super::{Frame, Hit, Item, Plan, SceneInput, Stroke, Target, eras, folds, spells};
 use crate::geom::{Point, Rect};
 use crate::index::BandKey;
 use crate::layout::{Division, FoldMark, Ruler, wrap};
@@ -233,7 +233,13 @@ pub(super) fn paint_names(input: &SceneInput<'_>, plan: &Plan, sheet: &mut Sheet
     let theme = input.theme;
     sheet.items.push(fill(corner, theme.panel));
     let room = gutter.width() - space::M - space::S;
-    let zone = sheet.shaper.shape_to_fit(input.zone.name(), Style::regular(font::SMALL), room);
+    // In a window the arrow of the choice stands behind it.
+    let beside = if input.frame == Frame::Window { space::S } else { 0.0 };
+    let (name, style) = (input.zone.name(), Style::regular(font::SMALL));
+    // Where there is no room for all of it, the city says more than the continent.
+    let is_whole = sheet.shaper.shape(name, style).width_pt <= room - beside;
+    let name = if is_whole { name } else { name.rsplit('/').next().unwrap_or(name) };
+    let zone = sheet.shaper.shape_to_fit(name, style, room - beside);
     if !zone.text.is_empty() && room > 24.0 {
         sheet.text(zone, corner.x0 + space::M, corner.y0 + LEVEL * 1.5, theme.text_muted);
     }

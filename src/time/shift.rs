@@ -55,11 +55,11 @@ impl Date {
                     // A time that came twice is told apart by its offset.
                     let is_twice = matches!(zone.local(timed.civil()), Local::Fold(..));
                     let shift = shift_of(zone, moment).filter(|_| is_twice);
-                    Timed { second: None, shift, zone: Some(zone), ..timed }
+                    Timed { second: None, shift, zone: Some(zone.clock()), ..timed }
                 } else {
                     match shift_of(zone, moment) {
                         Some(shift) => Timed { shift: Some(shift), ..timed },
-                        None => Timed { zone: Some(zone), ..timed },
+                        None => Timed { zone: Some(zone.clock()), ..timed },
                     }
                 })
             }
@@ -399,7 +399,7 @@ fn retimed(model: &Timed, at: Instant, zone: Zone) -> Timed {
     let civil = match (model.shift, model.zone) {
         (Some(shift), _) => moment.saturating_add(i64::from(shift_minutes(shift)) * Instant::MINUTE),
         (None, Some(own)) => own.civil(moment),
-        (None, None) => zone.civil(moment),
+        (None, None) => zone.of_bare_times().civil(moment),
     };
     let clock = Timed::from_civil(civil);
     let shift = match (model.shift, model.zone) {
@@ -412,7 +412,7 @@ fn retimed(model: &Timed, at: Instant, zone: Zone) -> Timed {
 /// A zone's offset as EDTF writes it; none where it has seconds or is beyond 14 hours.
 fn shift_of(zone: Zone, moment: Instant) -> Option<TimeShift> {
     let seconds = zone.offset_seconds(moment);
-    if zone == Zone::UTC {
+    if zone.clock() == Zone::UTC {
         return Some(TimeShift::Utc);
     }
     let minutes = i16::try_from(seconds / 60).ok().filter(|minutes| minutes.unsigned_abs() <= 14 * 60)?;

@@ -259,7 +259,7 @@ impl Timed {
     }
 
     /// The first and the last moment it can begin at: two where its clock showed the time twice. A time without offset and zone
-    /// is one of `axis`; none where that skipped it.
+    /// is one of the clock that `axis` reads such times by; none where that skipped it.
     pub fn moments(&self, axis: Zone) -> Option<(Instant, Instant)> {
         let civil = self.civil();
         match self.shift {
@@ -267,7 +267,7 @@ impl Timed {
                 let moment = civil.saturating_add(-i64::from(shift_minutes(shift)) * Instant::MINUTE);
                 Some((moment, moment))
             }
-            None => match self.zone.unwrap_or(axis).local(civil) {
+            None => match self.zone.unwrap_or(axis.of_bare_times()).local(civil) {
                 Local::One(moment) => Some((moment, moment)),
                 Local::Fold(first, second) => Some((first, second)),
                 Local::Gap => None,

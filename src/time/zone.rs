@@ -9,9 +9,17 @@ use thiserror::Error;
 
 use super::Instant;
 
-/// UTC or a zone of the IANA database.
+/// UTC or a zone of the IANA database, by whose clock times are shown.
+///
+/// A time that names neither offset nor zone is one on the clock of the timeline, whichever clock it is shown on
+/// ([`Zone::shown_on`]); of all other zones both clocks are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Zone(Option<chrono_tz::Tz>);
+pub struct Zone {
+    /// None for UTC.
+    clock: Option<chrono_tz::Tz>,
+    /// The clock that a time without offset and zone was read from; none for UTC.
+    bare: Option<chrono_tz::Tz>,
+}
 
 /// A zone's name that is not in the IANA database.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -45,7 +53,43 @@ struct Fold {
 
 impl Zone {
     /// Coordinated Universal Time.
-    pub const UTC: Self = Self(None);
+    pub const UTC: Self = Self::of(None);
+
+    const fn of(clock: Option<chrono_tz::Tz>) -> Self {
+        Self { clock, bare: clock }
+    }
+
+    /// This zone with times shown on the clock of another: those without offset and zone stay ones on the clock of this.
+    ///
+    /// ```
+    /// # use annalist::time::{Date, Zone};
+    /// let moscow = Zone::parse("Europe/Moscow").unwrap();
+    /// let shown = moscow.shown_on(Zone::UTC);
+    /// let time = Date::parse("2024-10-24T10:23:00").unwrap();
+    /// assert_eq!(time.describe_in(moscow), None);
+    /// assert_eq!(time.describe_in(shown).unwrap(), "07:23:00 in UTC");
+    /// ```
+    #[must_use]
+    pub const fn shown_on(self, other: Self) -> Self {
+        Self { clock: other.clock, bare: self.bare }
+    }
+
+    /// The zone of the clock that times are shown on, by itself.
+    #[must_use]
+    pub const fn clock(self) -> Self {
+        Self::of(self.clock)
+    }
+
+    /// The zone of the clock that times without offset and zone were read from.
+    pub(super) const fn of_bare_times(self) -> Self {
+        Self::of(self.bare)
+    }
+
+    /// The names of all zones, in the order of the alphabet: UTC, and those of the IANA database.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        std::iter::once("UTC")
+            .chain(chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).filter(|name| *name != "UTC"))
+    }
 
     /// The zone of this IANA name (`Europe/Moscow`).
     ///
@@ -56,13 +100,13 @@ impl Zone {
             return Ok(Self::UTC);
         }
         name.parse::<chrono_tz::Tz>()
-            .map(|zone| Self(Some(zone)))
+            .map(|zone| Self::of(Some(zone)))
             .map_err(|_| ZoneError { name: name.to_owned(), suggestion: meant(name) })
     }
 
     /// The zone of an IANA name; none where there is no such name.
     pub(super) fn find(name: &str) -> Option<Self> {
-        name.parse().ok().map(|zone| Self(Some(zone)))
+        name.parse().ok().map(|zone| Self::of(Some(zone)))
     }
 
     /// The zone named for a city, in lower case with spaces ("new york").
@@ -71,17 +115,17 @@ impl Zone {
             let name = zone.name().rsplit('/').next().unwrap_or_default();
             zone.name().contains('/') && name.replace('_', " ").eq_ignore_ascii_case(city)
         };
-        chrono_tz::TZ_VARIANTS.iter().find(is_of_city).map(|zone| Self(Some(*zone)))
+        chrono_tz::TZ_VARIANTS.iter().find(is_of_city).map(|zone| Self::of(Some(*zone)))
     }
 
     /// The IANA name.
     pub fn name(self) -> &'static str {
-        self.0.map_or("UTC", |zone| zone.name())
+        self.clock.map_or("UTC", |zone| zone.name())
     }
 
     /// Seconds that this zone's clocks were ahead of UTC at a moment.
     pub fn offset_seconds(self, moment: Instant) -> i32 {
-        self.0.map_or(0, |zone| zone.offset_from_utc_datetime(&naive(moment)).fix().local_minus_utc())
+        self.clock.map_or(0, |zone| zone.offset_from_utc_datetime(&naive(moment)).fix().local_minus_utc())
     }
 
     /// What this zone's clocks showed at a moment, read as a time of day anywhere. Runs back where clocks were put back.
@@ -91,7 +135,7 @@ impl Zone {
 
     /// The moments at which this zone's clocks showed `civil`.
     pub fn local(self, civil: Instant) -> Local {
-        let Some(zone) = self.0 else { return Local::One(civil) };
+        let Some(zone) = self.clock else { return Local::One(civil) };
         let moment =
             |offset: i32| civil.saturating_add(i64::from(offset).saturating_neg().saturating_mul(Instant::SECOND));
         match zone.offset_from_local_datetime(&naive(civil)) {
@@ -156,7 +200,7 @@ impl Zone {
 
     /// Whether this zone's clocks showed `civil` twice because a summer time ended.
     pub(super) fn is_end_of_summer_time(self, civil: Instant) -> bool {
-        let Some(zone) = self.0 else { return false };
+        let Some(zone) = self.clock else { return false };
         match zone.offset_from_local_datetime(&naive(civil)) {
             MappedLocalTime::Ambiguous(a, b) => a.dst_offset() != b.dst_offset(),
             MappedLocalTime::Single(_) | MappedLocalTime::None => false,
@@ -165,7 +209,7 @@ impl Zone {
 
     /// The offset at a moment as people write it: `UTC`, `+03:00`, `-00:44:30`.
     pub fn offset_label(self, moment: Instant) -> String {
-        if self == Self::UTC {
+        if self.clock.is_none() {
             return "UTC".to_owned();
         }
         let seconds = self.offset_seconds(moment);

@@ -7,7 +7,7 @@ use super::{Command, Corner, Picking};
 use crate::edit::{Edit, EventChange, Renamed};
 use crate::model::{Arrangement, EventField, Grouping, Text, WebAddress};
 use crate::query::Matches;
-use crate::time::Date;
+use crate::time::{Date, Zone};
 
 /// A request from a panel.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +79,8 @@ pub enum Action {
     GroupBy(Grouping),
     /// Lets colours stand for something else.
     ColorBy(Grouping),
+    /// Shows times on the clock of a zone; none is the timeline's.
+    ShowIn(Option<Zone>),
     /// Arranges the bands of the track in another way.
     Arrange(Arrangement),
     /// Shows the window and the query of a view saved in the timeline, by id.

@@ -122,6 +122,7 @@ pub enum Command {
     SourcingSigns,
     AllLinks,
     DateLabels,
+    ShowIn,
     KnownOn,
     KnewOn,
     PreviousPublication,
@@ -179,7 +180,7 @@ impl Group {
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 140] = [
+    pub const ALL: [Self; 141] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -292,6 +293,7 @@ impl Command {
         Self::SourcingSigns,
         Self::AllLinks,
         Self::DateLabels,
+        Self::ShowIn,
         Self::KnownOn,
         Self::KnewOn,
         Self::PreviousPublication,
@@ -436,6 +438,7 @@ impl Command {
             | Self::SourcingSigns
             | Self::AllLinks
             | Self::DateLabels
+            | Self::ShowIn
             | Self::KnownOn
             | Self::KnewOn
             | Self::PreviousPublication
@@ -511,6 +514,7 @@ impl Command {
                 | Self::AddSource
                 | Self::Find
                 | Self::GoTo
+                | Self::ShowIn
                 | Self::SaveView
                 | Self::AddLane
                 | Self::AddEra

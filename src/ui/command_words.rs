@@ -282,6 +282,11 @@ impl Command {
             Self::DateLabels => {
                 Words("Dates on labels", "Show behind the title of an event its date, where there is room", &[])
             }
+            Self::ShowIn => Words(
+                "Show times in…",
+                "Choose the zone on whose clock times are shown; days stay, and nothing of the file changes",
+                &[],
+            ),
             Self::KnownOn => Words(
                 "As known on a date",
                 "Hide what no source had told of by a date, and replay how it became known",

@@ -4,14 +4,15 @@
 
 use super::Document;
 use crate::model::{Event, Text};
+use crate::time::Zone;
 
 /// What a list of events remembers between frames: its rows, derived once a revision and answer.
 #[derive(Debug, Default)]
 pub struct EventRows {
     /// The rank of the first event that is listed where all are shown: a list may be of the end of the order alone.
     first: usize,
-    /// The revision and the answer that `rows` is for.
-    shown: Option<(u64, u64)>,
+    /// The revision, the answer and the zone that `rows` is for.
+    shown: Option<(u64, u64, Zone)>,
     /// Positions in the timeline's events of those that match, in time order; none where nothing is asked: the index has
     /// them in order already.
     rows: Option<Vec<u32>>,
@@ -23,7 +24,7 @@ impl EventRows {
     /// Brings the rows up to date: the events from this rank of the order on.
     pub fn refresh(&mut self, doc: Document<'_>, first: usize) {
         self.first = first;
-        let asked = (doc.revision, doc.answer);
+        let asked = (doc.revision, doc.answer, doc.zone);
         if self.shown == Some(asked) {
             return;
         }

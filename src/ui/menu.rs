@@ -246,6 +246,7 @@ fn view_menu(ui: &mut Ui, summary: &Summary<'_>, view: &ViewState, own: &mut Own
     choice_ui(ui, Command::SourcingSigns, !summary.preferences.hides_signs, actions);
     choice_ui(ui, Command::MarkGaps, view.transient.marks_gaps, actions);
     choice_ui(ui, Command::AllLinks, view.place.links == LinkDisplay::All, actions);
+    commands_ui(ui, summary, &[Command::ShowIn], actions);
     let asked = view.place.known_on.as_ref().map(|_| view.place.known_by);
     choice_ui(ui, Command::KnownOn, asked == Some(KnownBy::Published), actions);
     choice_ui(ui, Command::KnewOn, asked == Some(KnownBy::Recorded), actions);

@@ -32,6 +32,8 @@ pub fn place_of(view: &View, zone: Zone, now: &Place) -> Place {
     Place {
         viewport: if start < end { now.viewport.showing(start, end) } else { now.viewport },
         folding: Folding::of(&folds, zone),
+        // A view says nothing of clocks: they stay those that one reads.
+        zone: now.zone,
         scroll_y: 0.0,
         query: view.query.as_deref().unwrap_or_default().to_owned(),
         hides_possible: now.hides_possible,

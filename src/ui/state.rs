@@ -51,7 +51,7 @@ pub struct Document<'a> {
     pub known_on: Option<&'a KnownOn>,
     /// How many of the events that match were perhaps known by then.
     pub perhaps_known: usize,
-    /// Its zone.
+    /// Its zone, with times on the clock that they are shown on.
     pub zone: Zone,
     /// Why it cannot be edited or saved, where it cannot.
     pub read_only: Option<ReadOnly>,
@@ -133,6 +133,8 @@ pub struct Place {
     pub viewport: Viewport,
     /// Which stretches of time are left out. The folds themselves stand in the viewport.
     pub folding: Folding,
+    /// The zone on whose clock times are shown; none is the timeline's.
+    pub zone: Option<Zone>,
     /// How far the lanes are scrolled down, in points.
     pub scroll_y: f64,
     /// The text of the query field.
@@ -237,6 +239,7 @@ impl Default for Place {
                 folds: Folds::NONE,
             },
             folding: Folding::Auto,
+            zone: None,
             scroll_y: 0.0,
             query: String::new(),
             hides_possible: false,

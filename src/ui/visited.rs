@@ -76,10 +76,10 @@ fn keep(places: &mut Vec<Place>, place: Place) {
     places.push(place);
 }
 
-/// Whether two places show different things: another question, other bands, or windows that have less than half of the wider one in common.
+/// Whether two places show different things: another question, other bands, the clock of another zone, or windows that have less than half of the wider one in common.
 fn is_elsewhere(a: &Place, b: &Place) -> bool {
     let asked = |place: &Place| (place.query.trim().to_owned(), place.grouping, place.known_on.clone(), place.known_by);
-    if asked(a) != asked(b) || a.arrangement != b.arrangement {
+    if asked(a) != asked(b) || a.arrangement != b.arrangement || a.zone != b.zone {
         return true;
     }
     let (a, b) = (&a.viewport, &b.viewport);

@@ -136,3 +136,5 @@ mod views;
 #[cfg(feature = "gui")]
 mod watched;
 mod window;
+#[cfg(feature = "gui")]
+mod zones;

@@ -14,6 +14,7 @@
 mod accounts;
 mod bands;
 mod change;
+mod corner;
 mod empty;
 mod eras;
 mod gesture;
@@ -194,6 +195,7 @@ pub fn canvas_ui(
 
     let scene = state.picture.track(&surface, view, shaper);
     paint_scene(&ui.painter_at(rect), scene, rect.min);
+    corner::corner_ui(ui, id.with("corner"), &surface, actions);
     let era_asked = eras::eras_ui(ui, id.with("eras"), &surface, scene, &mut state.eras, actions);
     let opened = nodes::nodes_ui(ui, id, &surface, scene, &view.transient, actions);
     let track = surface.track();

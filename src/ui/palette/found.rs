@@ -7,7 +7,7 @@ use super::synonyms::SYNONYMS;
 use crate::model::Text;
 use crate::query::fold;
 use crate::text::visible;
-use crate::time::Date;
+use crate::time::{Date, Zone};
 use crate::ui::field::Reading;
 use crate::ui::{Command, Document};
 
@@ -31,6 +31,8 @@ pub enum Found {
     Event(Text),
     /// A source to show, by id.
     Source(Text),
+    /// A zone on whose clock times are shown; none is the timeline's.
+    Zone(Option<Zone>),
 }
 
 /// An entry of the list.
@@ -52,11 +54,19 @@ pub enum Scope {
     All,
     /// Where one can go: no commands.
     Places,
+    /// The zones on whose clocks times can be shown, that of this computer among the first.
+    Zones {
+        /// That zone, where it is known.
+        of_computer: Option<Zone>,
+    },
 }
 
 /// What a text finds, best first. `lately` is what was chosen before, last first.
 pub(super) fn find(text: &str, scope: Scope, doc: Document<'_>, lately: &[Found]) -> Vec<Entry> {
     let wanted = fold(text.trim());
+    if let Scope::Zones { of_computer } = scope {
+        return zones(&wanted, doc, of_computer);
+    }
     let mut ranked: Vec<(u8, usize, Entry)> = Vec::new();
     let mut add = |rank: Option<u8>, entry: Entry| {
         let recency = lately.iter().position(|found| *found == entry.found).unwrap_or(usize::MAX);
@@ -98,6 +108,34 @@ pub(super) fn find(text: &str, scope: Scope, doc: Document<'_>, lately: &[Found]
     }
     ranked.sort_by_key(|(rank, recency, _)| (*rank, *recency));
     ranked.into_iter().map(|(.., entry)| entry).collect()
+}
+
+/// The zones that a text finds: the timeline's, that of this computer and UTC first, then all others by their names.
+fn zones(wanted: &str, doc: Document<'_>, of_computer: Option<Zone>) -> Vec<Entry> {
+    let own = doc.timeline.zone();
+    let mut first = vec![(None, own, "of the timeline")];
+    first.extend(of_computer.filter(|zone| *zone != own).map(|zone| (Some(zone), zone, "of this computer")));
+    if own != Zone::UTC && of_computer != Some(Zone::UTC) {
+        first.push((Some(Zone::UTC), Zone::UTC, ""));
+    }
+    let known: Vec<&str> = first.iter().map(|(_, zone, _)| zone.name()).collect();
+    let others = Zone::names().filter(|name| !known.contains(name)).filter_map(|name| Zone::parse(name).ok());
+    let others = others.map(|zone| (Some(zone), zone, ""));
+    let (moment, shown) = (doc.zone.moment_at(doc.now), doc.zone.clock());
+    let found =
+        first.iter().copied().chain(others.collect::<Vec<_>>()).enumerate().filter_map(|(at, (found, zone, of))| {
+            let rank = title_rank(&fold(&zone.name().replace('_', " ")), wanted)?;
+            let offset = zone.offset_label(moment);
+            let offset = if zone == Zone::UTC { "" } else { offset.as_str() };
+            let is_shown = if zone == shown { "shown now" } else { "" };
+            let parts: Vec<&str> = [of, is_shown, offset].into_iter().filter(|part| !part.is_empty()).collect();
+            let entry = Entry { found: Found::Zone(found), label: zone.name().to_owned(), note: parts.join(" · ") };
+            Some((rank.saturating_sub(u8::from(at < first.len())), at, entry))
+        });
+    let mut found: Vec<(u8, usize, Entry)> = found.collect();
+    found.sort_by_key(|(rank, at, _)| (*rank, *at));
+    found.truncate(MOST_OF_A_KIND);
+    found.into_iter().map(|(.., entry)| entry).collect()
 }
 
 fn entry(found: Found, label: &str, note: String) -> Entry {

@@ -13,6 +13,7 @@ use super::available::Facts;
 use super::bidi::{has_rtl, visual_line};
 use super::edit::{Editing, edit_ui};
 use super::style::Chrome;
+use crate::time::Zone;
 
 /// So many of those chosen last are remembered.
 const MOST_LATELY: usize = 12;
@@ -31,6 +32,11 @@ impl PaletteState {
     /// A palette that has just been opened, for everything or for places alone.
     pub fn of(scope: Scope) -> Self {
         Self { scope, ..Self::default() }
+    }
+
+    /// One for the zone on whose clock times are shown; that of this computer's clock is offered first, where it is known.
+    pub fn of_zones(of_computer: Option<Zone>) -> Self {
+        Self::of(Scope::Zones { of_computer })
     }
 }
 
@@ -63,6 +69,7 @@ pub fn palette_ui(
         Scope::Places => {
             ("Go to", "A date in words, an event, a source, a view or a lane…", "No date, and nothing of this name")
         }
+        Scope::Zones { .. } => ("Show times in", "A zone, a city or UTC…", "No zone of this name"),
     };
     let modal = egui::Modal::new(egui::Id::unique("palette")).area(area).frame(frame).show(ctx, |ui| {
         ui.set_width(560.0);
@@ -123,7 +130,8 @@ pub fn palette_ui(
                 }
             });
         });
-        if doc.timeline.events().len() > MOST_EVENTS && !state.text.trim().is_empty() {
+        let looks_through = !matches!(state.scope, Scope::Zones { .. });
+        if looks_through && doc.timeline.events().len() > MOST_EVENTS && !state.text.trim().is_empty() {
             ui.add_space(4.0);
             ui.label(
                 muted(&format!(

@@ -56,6 +56,7 @@ pub(super) const SYNONYMS: &[(Command, &[&str])] = &[
     (Command::SourcingSigns, &["flags", "warning", "triangles", "unsourced"]),
     (Command::AllLinks, &["relations", "arrows", "connections", "causes"]),
     (Command::DateLabels, &["captions"]),
+    (Command::ShowIn, &["time zone", "timezone", "clock", "utc", "local time"]),
     (Command::KnownOn, &["as of", "replay", "publication", "hindsight"]),
     (Command::KnewOn, &["as of", "recorded", "our knowledge"]),
     (Command::Replay, &["animate", "animation"]),

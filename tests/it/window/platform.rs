@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use annalist::app::{Pick, Picked, Platform};
-use annalist::time::{CivilDay, Instant};
+use annalist::time::{CivilDay, Instant, Zone};
 
 /// A machine whose clock stands still.
 #[derive(Default)]
@@ -39,6 +39,10 @@ impl Platform for Still {
 
     fn state_folder(&self) -> Option<PathBuf> {
         self.state_folder.clone()
+    }
+
+    fn zone(&self) -> Option<Zone> {
+        Zone::parse("Europe/Berlin").ok()
     }
 
     fn pick(&self, ask: &Pick) -> Picked {
