@@ -189,6 +189,7 @@ impl App {
             Command::DuplicateEvent => self.duplicate_selected(),
             Command::MergeEvents => self.merge_selected(),
             Command::LinkEvents => self.link_selected(),
+            Command::OrderUp | Command::OrderDown => self.order_selected(command),
             Command::AddLane => {
                 let at = self.session.timeline().lanes().len();
                 self.begin_name(Naming::NewLane { at, takes_selected: false });

@@ -33,6 +33,7 @@ mod platform;
 mod reading;
 mod recovery;
 mod references;
+mod same_date;
 mod search;
 mod session;
 mod settings;

@@ -3,6 +3,7 @@
 //! Owns [`Edit`], [`apply`] and [`History`], the edits that mend a problem ([`fixes`]) and those of many events at once ([`BulkEdit`]). Files belong to `store`. A gesture or a form is one edit; the crash journal,
 //! undo, a save and a merge speak this one language.
 
+mod beside;
 mod between;
 mod bulk;
 mod fix;
@@ -16,6 +17,7 @@ mod redate;
 mod run;
 mod source;
 
+pub use beside::{Beside, NotPut, is_tied, put_beside};
 pub use between::between;
 pub use bulk::{
     BulkEdit, EventChange, NothingToDo, Pasted, Renamed, Terms, change_events, delete_events, duplicate_events,

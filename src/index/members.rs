@@ -116,7 +116,9 @@ impl Members {
         let extents = extents(index, band, &found, room_for, measure);
         let of = |(placed, extent)| Member { placed, extent, is_turned: false };
         let mut all: Vec<Member> = found.into_iter().zip(extents).map(of).collect();
-        all.sort_by_key(|member| (member.extent.mark, member.placed.slot));
+        // In the order of the file where marks are the same: slots are kept by what was put in another place.
+        let at = |member: &Member| index.slots.position(member.placed.slot);
+        all.sort_by(|a, b| a.extent.mark.cmp(&b.extent.mark).then_with(|| at(a).cmp(&at(b))));
         Self::of(index, all, measure)
     }
 

@@ -90,6 +90,8 @@ impl Command {
                 | Self::AttachCapture
                 | Self::SaveView
                 | Self::LinkEvents
+                | Self::OrderUp
+                | Self::OrderDown
                 | Self::AddLane
                 | Self::AddEra
                 | Self::UpdateView
@@ -138,6 +140,8 @@ impl Command {
                 Some("Select an event first")
             }
             Self::MergeEvents if !facts.several => Some("Select two events or more first"),
+            Self::OrderUp | Self::OrderDown if facts.several => Some("Select one event alone first"),
+            Self::OrderUp | Self::OrderDown if !facts.selected => Some("Select an event first"),
             Self::LinkEvents if !facts.pair => Some("Select two events first"),
             Self::RemoveDate if !facts.dated => Some("The event has no date"),
             Self::PreviousPublication | Self::NextPublication | Self::Replay if !facts.known_on => {

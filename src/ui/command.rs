@@ -41,6 +41,8 @@ pub enum Command {
     RemoveDate,
     MergeEvents,
     LinkEvents,
+    OrderUp,
+    OrderDown,
     DeleteEvent,
     FixProblem,
     CiteSource,
@@ -180,7 +182,7 @@ impl Group {
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 141] = [
+    pub const ALL: [Self; 143] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -212,6 +214,8 @@ impl Command {
         Self::RemoveDate,
         Self::MergeEvents,
         Self::LinkEvents,
+        Self::OrderUp,
+        Self::OrderDown,
         Self::DeleteEvent,
         Self::FixProblem,
         Self::CiteSource,
@@ -357,6 +361,8 @@ impl Command {
             | Self::RemoveDate
             | Self::MergeEvents
             | Self::LinkEvents
+            | Self::OrderUp
+            | Self::OrderDown
             | Self::DeleteEvent
             | Self::FixProblem
             | Self::CiteSource

@@ -79,6 +79,16 @@ impl Command {
                 "Say how the first of two selected events relates to the other",
                 &[Shift(Key::R)],
             ),
+            Self::OrderUp => Words(
+                "Earlier among its date",
+                "Put the selected event before the one above it that has the same date, in the file too",
+                &[Alt(Key::ArrowUp)],
+            ),
+            Self::OrderDown => Words(
+                "Later among its date",
+                "Put the selected event after the one below it that has the same date, in the file too",
+                &[Alt(Key::ArrowDown)],
+            ),
             Self::DeleteEvent => Words(
                 "Delete event",
                 "Remove the selected events and the links that lead to them",

@@ -46,6 +46,7 @@ mod query_field;
 mod read_only;
 mod reading;
 mod recovered;
+mod same_date;
 mod saved_view;
 mod selected;
 mod shortcuts;
@@ -91,6 +92,7 @@ pub use query_field::QueryFieldState;
 pub use read_only::ReadOnly;
 pub use reading::{ReadingFacts, reading_ui};
 pub use recovered::recovered_ui;
+pub use same_date::{step_among_tied, tied_nearby, why_not};
 pub use saved_view::{Rounding, differs, place_of, proposed_name, put_settings, span_of, view_of, window_of};
 pub use selected::{
     Picking, Selected, clear_selection, pick, picked, select_all, select_also, select_many, select_one, select_range,

@@ -10,7 +10,7 @@ use super::sources::scroll_by_key;
 use super::style::Chrome;
 
 /// What the pointer does on the canvas, and keys that are not commands.
-const GESTURES: [(&str, &str); 20] = [
+const GESTURES: [(&str, &str); 21] = [
     ("Wheel", "Zoom, or move: see the View menu"),
     ("Ctrl+wheel", "Zoom at the pointer; so does a pinch"),
     ("Shift+wheel", "Move through time"),
@@ -25,6 +25,7 @@ const GESTURES: [(&str, &str); 20] = [
     ("Click a fold in the ruler", "Open it"),
     ("Double-click", "Add an event; on one, edit it"),
     ("Drag a mark", "Move its event, or the start or end of it"),
+    ("Drag a mark up or down", "Put it elsewhere among those of its date; so does a row"),
     ("Drag a band's name", "Move the band up or down"),
     ("Drag the circle above a mark", "Link its event to another"),
     ("Drag over the strip of eras", "Make an era; on one, move or resize it"),

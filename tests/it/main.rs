@@ -94,6 +94,8 @@ mod reads;
 #[cfg(feature = "gui")]
 mod regroup;
 mod rows;
+#[cfg(feature = "gui")]
+mod same_date;
 mod scale;
 mod scene;
 #[cfg(feature = "gui")]

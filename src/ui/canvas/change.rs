@@ -1,6 +1,7 @@
 //! What dragging an event would write: its date moved by whole units of its own precision, its lane, and the words for it.
 
 use super::gesture::{unit_micros, unit_name};
+use super::stacking::Landing;
 use crate::edit::{Edit, redated};
 use crate::index::Facet;
 use crate::model::{Citation, Event, Stance, Text, Timeline};
@@ -107,6 +108,8 @@ pub(super) struct Outcome {
     pub(super) change: Option<Change>,
     /// Why the date stays, where the pointer would have it elsewhere.
     pub(super) stay: Option<Stay>,
+    /// Where it would stand among the events of its date, where nothing else changes.
+    pub(super) landing: Option<Landing>,
 }
 
 impl Drag<'_> {
@@ -128,7 +131,7 @@ impl Drag<'_> {
             Entered::Value(facet) => stay.or(Some(Stay::InItsBand(facet))),
             Entered::Nothing | Entered::Lane(_) => stay,
         };
-        Outcome { change, stay }
+        Outcome { change, stay, landing: None }
     }
 
     fn moved(&self) -> Result<Date, Stay> {

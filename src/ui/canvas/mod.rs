@@ -32,6 +32,7 @@ mod preview;
 mod rest;
 mod rubber_band;
 mod scroll;
+mod stacking;
 mod surface;
 mod wheel;
 

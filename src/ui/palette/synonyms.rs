@@ -30,6 +30,8 @@ pub(super) const SYNONYMS: &[(Command, &[&str])] = &[
     (Command::DateEvent, &["when", "set date", "redate"]),
     (Command::RemoveDate, &["undated", "no date"]),
     (Command::MergeEvents, &["combine", "join", "deduplicate"]),
+    (Command::OrderUp, &["move up", "reorder", "sort by hand", "same day"]),
+    (Command::OrderDown, &["move down", "reorder", "sort by hand", "same day"]),
     (Command::DeleteEvent, &["remove event"]),
     (Command::FixProblem, &["repair", "mend", "correct"]),
     (Command::CiteSource, &["citation", "reference", "evidence", "attribute"]),

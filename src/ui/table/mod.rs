@@ -12,6 +12,7 @@
 //! | `scroll` | how far the rows are scrolled |
 //! | `heading` | the row of headings: sorting, moving, resizing, choosing |
 //! | `row` | a row and its cells |
+//! | `order` | rows dragged among those of the same date |
 //! | `keys` | which row and cell keys act on, and what they do |
 //! | `menu` | the menu of a row |
 //! | `edit` | editing a cell in place |
@@ -22,6 +23,7 @@ mod edit;
 mod heading;
 mod keys;
 mod menu;
+mod order;
 mod row;
 mod rows;
 mod scroll;
@@ -40,6 +42,7 @@ use crate::ui::{Action, Document, ViewState};
 use columns::edges;
 use edit::CellEdit;
 use heading::HeadingState;
+use order::HeldRow;
 use row::Cell;
 use rows::TableRows;
 use scroll::{GRASP_PT, RowScroll};
@@ -78,6 +81,8 @@ pub struct TableState {
     had_focus: bool,
     /// The cell that is edited in place.
     edit: Option<CellEdit>,
+    /// The row that is dragged.
+    held: Option<HeldRow>,
 }
 
 impl TableState {
@@ -200,6 +205,7 @@ fn rows_ui(
         let top = seen.top() + state.scroll.top_pt(row);
         row::row_ui(&mut ui, doc, view, theme, state, cells, (row, top), actions);
     }
+    order::held_row_ui(&ui, doc, theme, state, seen, actions);
     keys::hold_focus(&ui, doc, state, seen);
     let has_focus = |id: &Text| ui.memory(|memory| memory.has_focus(row::row_id(id)));
     state.had_focus = state.current.as_ref().is_some_and(has_focus);

@@ -9,6 +9,7 @@ use super::column::Column;
 use super::heading::takes_menu_key;
 use super::keys::range_to;
 use super::menu::row_menu_ui;
+use super::order::drag_row;
 use super::{CELL_MARGIN_PT, ROW_PT, TableState};
 use crate::model::{Event, EventField};
 use crate::text::{Face, visible};
@@ -61,7 +62,7 @@ pub fn row_ui(
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
     let ink = Ink::of(theme);
     let rect = Rect::from_min_max(pos2(first.left, top), pos2(last.right.max(ui.clip_rect().right()), top + ROW_PT));
-    let response = ui.interact(rect, row_id(&event.id), Sense::click());
+    let response = ui.interact(rect, row_id(&event.id), Sense::click_and_drag());
     let selected = view.transient.is_selected(doc.timeline, &event.id);
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListBoxOption, true, selected, visible(&name_of(doc, event, cells)))
@@ -112,6 +113,7 @@ pub fn row_ui(
         text_ui(ui, room, if is_title && is_pale { words.italics() } else { words }, color, cell.column.is_number());
     }
     let was_selected = selected;
+    drag_row(ui, &response, doc, state, (row, event));
     clicked(ui, &response, doc, view, state, cells, (row, event), was_selected, actions);
     let by_key = response.has_focus() && takes_menu_key(ui);
     menu_ui(&response, by_key, |ui| {

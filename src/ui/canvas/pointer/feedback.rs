@@ -22,6 +22,8 @@ const CARD_DELAY_SECONDS: f64 = 0.35;
 const CARD_WARM_SECONDS: f64 = 0.5;
 /// How many of the heaviest events the card of a crowd lists.
 const CROWD_CARD_EVENTS: usize = 6;
+/// Half the length of the line on which a mark would land among those of its date, in points.
+const LANDING_PT: f64 = 90.0;
 /// How far from the pointer words about what it holds stand, in points.
 const AWAY_PT: f32 = 12.0;
 
@@ -207,6 +209,12 @@ impl Pointer<'_> {
             }
             (Gesture::Change { event, band, outcome, .. }, Some(_)) => {
                 let Some(change) = &outcome.change else {
+                    if let (Some(landing), Some(position)) = (&outcome.landing, position) {
+                        let (x, y) = (self.surface.point(position).x, landing.y);
+                        let rect = geom::Rect::new(x - LANDING_PT, y, x + LANDING_PT, y);
+                        preview.landing(&preview.painter, self.surface.on_screen(rect));
+                        return;
+                    }
                     let held = self.dated(event);
                     if let (Some(at), Some((_, date)), Some(stay)) = (position, held, outcome.stay) {
                         preview.words(Rect::from_center_size(at, vec2(0.0, 2.0 * AWAY_PT)), &stay.words(date));

@@ -11,6 +11,7 @@ use super::measuring::{End, Measured};
 use super::nodes::other_end;
 use super::rubber_band;
 use super::scroll::Scroll;
+use super::stacking::Landing;
 use super::surface::Surface;
 use super::wheel::Wheel;
 use super::{CanvasState, NOTICE_SECONDS, Notice, take_escape};
@@ -287,10 +288,18 @@ impl Pointer<'_> {
                     let is_in_fold = [*from, to].into_iter().any(|at| viewport.micros_per_pt_at(at) > micros_per_pt);
                     let drag = Drag { event, date, grip, from: *from, to, entered, zone, micros_per_pt, is_in_fold };
                     **outcome = drag.outcome();
-                    view.transient.status = Some(match (&outcome.change, outcome.stay) {
-                        (Some(change), _) => change.status(self.surface.input.doc.timeline),
-                        (None, Some(stay)) => stay.words(date),
-                        (None, None) => format!("Stays {date}"),
+                    // Where the date stays and the band too, up and down are for the order among those of the same date.
+                    if grip == Grip::Whole && outcome.change.is_none() && drag.entered == Entered::Nothing {
+                        let (held, at) = ((event, *band), self.surface.point(position));
+                        let shown = (viewport, view.place.scroll_y);
+                        outcome.landing = Landing::of(&self.surface, shown, held, *from, at);
+                        outcome.stay = outcome.stay.filter(|_| outcome.landing.is_none());
+                    }
+                    view.transient.status = Some(match (&outcome.change, &outcome.landing, outcome.stay) {
+                        (Some(change), ..) => change.status(self.surface.input.doc.timeline),
+                        (None, Some(landing), _) => landing.words(),
+                        (None, None, Some(stay)) => stay.words(date),
+                        (None, None, None) => format!("Stays {date}"),
                     });
                 }
             }
@@ -354,7 +363,9 @@ impl Pointer<'_> {
                         self.notify(state, stay.words(date), Gesture::Idle);
                     }
                 }
-                (None, None) => {}
+                (None, None) => {
+                    actions.extend(outcome.landing.and_then(|landing| landing.into_action(&self.surface, &event)));
+                }
             },
             (Gesture::Arrange { band, title, above }, Some(_)) if above != band && above != band + 1 => {
                 let doc = self.surface.input.doc;
