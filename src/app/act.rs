@@ -253,6 +253,7 @@ impl App {
                 self.settings.hides_dates = self.view.shows_dates(self.settings.preferences());
                 self.view.place.dates = DateLabels::Auto;
             }
+            Command::TrackImages => self.settings.shows_images = !self.settings.shows_images,
             Command::SourcingSigns => self.settings.hides_signs = !self.settings.hides_signs,
             Command::AllLinks => {
                 let links = &mut self.view.place.links;

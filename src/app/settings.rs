@@ -30,6 +30,8 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// No signs of sourcing stand beside marks.
     pub hides_signs: bool,
+    /// Small images stand beside labels.
+    pub shows_images: bool,
     /// No dates stand behind titles.
     pub hides_dates: bool,
     /// Whether the legend is open, and in which corner.
@@ -159,6 +161,7 @@ impl Default for Settings {
             wheel_pans: false,
             reduce_motion: false,
             hides_signs: false,
+            shows_images: false,
             hides_dates: false,
             legend: LegendPlace::default(),
             collector: String::new(),
@@ -195,6 +198,7 @@ impl Settings {
             wheel_pans: self.wheel_pans,
             reduce_motion: self.reduce_motion,
             hides_signs: self.hides_signs,
+            shows_images: self.shows_images,
             hides_dates: self.hides_dates,
             legend: self.legend,
             collector: &self.collector,

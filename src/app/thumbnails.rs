@@ -11,8 +11,6 @@ use super::picture::decode;
 use crate::store::capture;
 use crate::ui::Thumbnail;
 
-/// The longest side of a thumbnail in pixels: twice that of a card, for screens of twice the pixels.
-const LONGEST_PX: usize = 720;
 /// The largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
 /// The most pixels of an image that is unpacked: a picture of a few bytes may be as large as it likes.
@@ -29,13 +27,13 @@ impl App {
         if self.jobs.is_running(JobKind::Thumbnail) {
             return;
         }
-        let Some(file) = self.thumbnails.take_wanted().pop_first() else { return };
+        let Some((size, file)) = self.thumbnails.take_wanted() else { return };
         let Some(timeline) = path else {
-            self.thumbnails.put(file, Thumbnail::Failed("the timeline is not on disk yet".to_owned()));
+            self.thumbnails.put(file, size, Thumbnail::Failed("the timeline is not on disk yet".to_owned()));
             return;
         };
         let found = capture::file_of(&timeline, &file).map_err(|why| why.to_string());
-        let work = move || found.and_then(|path| small(&path));
+        let work = move || found.and_then(|path| small(&path, size.longest_px()));
         let then = move |app: &mut Self, image: Result<ColorImage, String>| {
             // Another timeline may be open by now.
             if app.session.path() != Some(timeline.as_path()) {
@@ -46,15 +44,15 @@ impl App {
                 Ok(image) => Thumbnail::Shown(ctx.load_texture(file.as_str(), image, TextureOptions::LINEAR)),
                 Err(why) => Thumbnail::Failed(why),
             };
-            app.thumbnails.put(file, thumbnail);
+            app.thumbnails.put(file, size, thumbnail);
             ctx.request_repaint();
         };
         self.jobs.start(JobKind::Thumbnail, work, then);
     }
 }
 
-/// The image of a file made small, or why there is none.
-fn small(path: &PathBuf) -> Result<ColorImage, String> {
+/// The image of a file made small, its longest side no longer than so many pixels, or why there is none.
+fn small(path: &PathBuf, longest_px: usize) -> Result<ColorImage, String> {
     let unread = |error: std::io::Error| format!("it cannot be read ({error})");
     let file = std::fs::File::open(path).map_err(unread)?;
     let mut bytes = Vec::new();
@@ -62,7 +60,7 @@ fn small(path: &PathBuf) -> Result<ColorImage, String> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err("it is larger than 64 MB".to_owned());
     }
-    Ok(shrunk(&unpacked(&bytes)?))
+    Ok(shrunk(&unpacked(&bytes)?, longest_px))
 }
 
 /// The pixels of a PNG or a JPEG, told apart by their first bytes.
@@ -105,9 +103,9 @@ fn jpeg(bytes: &[u8], too_large: impl FnOnce() -> String) -> Result<ColorImage, 
 }
 
 /// An image no longer than a thumbnail: each of its pixels is the mean of those that it stands for.
-fn shrunk(image: &ColorImage) -> ColorImage {
+fn shrunk(image: &ColorImage, longest_px: usize) -> ColorImage {
     let [width, height] = image.size;
-    let step = width.max(height).div_ceil(LONGEST_PX).max(1);
+    let step = width.max(height).div_ceil(longest_px).max(1);
     if step == 1 {
         return image.clone();
     }
@@ -139,10 +137,10 @@ mod tests {
     fn an_image_is_made_small_by_means_and_a_small_one_stays() {
         let gray = |level: u8| Color32::from_gray(level);
         let image = ColorImage::new([1_440, 2], [0, 200].into_iter().map(gray).cycle().take(2_880).collect());
-        let small = shrunk(&image);
+        let small = shrunk(&image, 720);
         assert_eq!(small.size, [720, 1]);
         assert!(small.pixels.iter().all(|pixel| *pixel == gray(100)));
-        assert_eq!(shrunk(&small).size, [720, 1]);
+        assert_eq!(shrunk(&small, 720).size, [720, 1]);
     }
 
     #[test]

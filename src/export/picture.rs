@@ -241,6 +241,8 @@ fn drawn<const THEMES: usize>(
         known_on: options.known_on.as_ref(),
         // What a telling is worth is said of the event, not of one account.
         hides_flags: accounts.is_some(),
+        // A picture that stands alone is drawn of the timeline alone: no file beside it is read.
+        images: false,
         dates: options.dates,
         selected: None,
         accounts,

@@ -139,6 +139,8 @@ impl Painter {
                 }
             }
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
+            // No picture that stands alone asks for images: there are no pixels here.
+            Item::Image { rect, fill, stroke, .. } => self.rect(*rect, 0.0, Some(*fill), Some(*stroke), scene),
             Item::PushClip(rect) => self.push_clip(*rect),
             Item::PopClip => self.pop_clip(),
         }

@@ -7,6 +7,7 @@ use super::ahead;
 use super::areas::SCROLL_BAR;
 use super::density::{self, Count, Strip};
 use super::folds;
+use super::images;
 use super::ink::band_ink;
 use super::marks::{Pen, rounded};
 use super::obstacles::text_box;
@@ -178,6 +179,12 @@ fn paint_mark(input: &SceneInput<'_>, event: &Shown<'_>, label: Option<&Label>, 
     if label.text_x > label.x {
         let inside = is_inside.then(|| label_color(input, event));
         event.flags.paint(label.x, event.y, inside, input.theme, items);
+        // Where labels of its row would lose something by it, no room was kept for it.
+        let signs_pt = event.flags.width();
+        let has_room = label.text_x - label.x > signs_pt + 0.5;
+        if let Some(file) = event.image.filter(|_| has_room) {
+            items.push(images::frame(file, label.x + signs_pt, event.y, input.theme));
+        }
     }
 }
 
@@ -348,10 +355,22 @@ fn label(
             count_pt: 0.0,
         }));
         let selected = row.iter().position(|event| input.is_selected(&event.event.id));
-        let mut placed = match selected {
-            Some(at) => place_selected(&mut wishes, at, &marks, bounds, shaper),
-            None => place_row(&wishes, &marks, bounds, shaper),
+        let mut place = |wishes: &mut [LabelWish<'_>]| match selected {
+            Some(at) => place_selected(wishes, at, &marks, bounds, shaper),
+            None => place_row(wishes, &marks, bounds, shaper),
         };
+        let mut placed = place(&mut wishes);
+        if row.iter().any(|event| event.image.is_some()) {
+            // Images take the room that is left: none where a title or a date would be lost by them.
+            let mut bare = wishes.clone();
+            for (wish, event) in bare.iter_mut().zip(&row) {
+                wish.signs_pt = event.flags.width();
+            }
+            let without = place(&mut bare);
+            if said_by(&placed) < said_by(&without) {
+                (placed, wishes) = (without, bare);
+            }
+        }
         if let Some(at) =
             selected.filter(|at| !placed.iter().any(|label| label.wish == *at && !label.run.text.is_empty()))
             && let Some(wish) = wishes.get(at)
@@ -430,6 +449,12 @@ fn endings(shown: &[Shown<'_>], packed: Option<&Packed>) -> Vec<Option<String>> 
     endings
 }
 
+/// How much labels say: whole titles, titles at all, dates.
+fn said_by(labels: &[Label]) -> (usize, usize, usize) {
+    let count = |is_so: fn(&&Label) -> bool| labels.iter().filter(is_so).count();
+    (count(|label| label.is_whole), count(|label| !label.run.text.is_empty()), count(|label| label.date.is_some()))
+}
+
 /// The labels of a row with the selected event, whose bold title gives way to a lighter one where that leaves room for more.
 fn place_selected(
     wishes: &mut [LabelWish<'_>],
@@ -492,7 +517,7 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis
             (false, false) => u32::from(event.event.weight),
         },
         kept: None,
-        signs_pt: event.flags.width(),
+        signs_pt: event.flags.width() + images::width(event.image),
         date: None,
         count_pt: event.count.as_ref().map_or(0.0, |count| count.run.width_pt),
     }

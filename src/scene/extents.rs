@@ -15,6 +15,7 @@ use std::hash::BuildHasher as _;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::flag::{self, Flag};
+use super::images;
 use super::ink::band_ink;
 use super::marks::standing_of;
 use super::piece::{MOST_LEAST, OPEN_FADE, UNKNOWN_FADE};
@@ -150,7 +151,9 @@ impl Measure for Measuring<'_, '_> {
         let telling = self.input.telling(event as usize);
         let Some(event) = self.input.timeline.events().get(event as usize) else { return u32::MAX };
         let signs = signs(self.input, event);
-        let look = format!("{}\0{}\0{:?}{:?}{signs:?}", event.title, event.date_as_written(), event.standing, telling);
+        let image = images::width(images::of(self.input, event));
+        let (title, date) = (&event.title, event.date_as_written());
+        let look = format!("{title}\0{date}\0{:?}{telling:?}{signs:?}{image}", event.standing);
         let next = u32::try_from(self.extents.kinds.len()).unwrap_or(u32::MAX);
         *self.extents.kinds.entry(look).or_insert(next)
     }
@@ -274,7 +277,7 @@ impl Beside {
         let telling = input.telling(single.event as usize);
         // No row is kept for the words of what is not told: they stand where there is room.
         let title_pt = if telling == Some(Telling::Silent) { 0.0 } else { title_pt };
-        let signs_pt = flag::width(signs(input, event).len());
+        let signs_pt = flag::width(signs(input, event).len()) + images::width(images::of(input, event));
         let date = event.date.as_ref();
         let entry = date.and_then(|date| Entry::new(single.event, single.band, date, input.zone));
         let is_unknown = |side: Side| side == Side::Unknown;

@@ -74,6 +74,17 @@ pub enum Item {
         /// Its colour.
         color: Color,
     },
+    /// The frame of an image: what it frames is for whoever has its pixels.
+    Image {
+        /// Where.
+        rect: Rect,
+        /// The file, as the event has it.
+        file: Text,
+        /// Its ground.
+        fill: Color,
+        /// Its edge, centred on the outline.
+        stroke: Stroke,
+    },
     /// What follows is cut off outside this rectangle, until [`Item::PopClip`]. Clips nest.
     PushClip(Rect),
     /// Ends the innermost clip.

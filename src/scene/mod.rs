@@ -13,6 +13,7 @@ mod events;
 mod extents;
 mod flag;
 mod folds;
+mod images;
 mod ink;
 mod item;
 mod legend;
@@ -112,6 +113,8 @@ pub struct Aspect<'a> {
     pub known_on: Option<&'a KnownOn>,
     /// No signs beside the marks.
     pub hides_flags: bool,
+    /// Frames for the images of events stand beside their labels.
+    pub images: bool,
     /// Which links are drawn.
     pub links: ShownLinks<'a>,
     /// Whether labels carry the dates of their events.

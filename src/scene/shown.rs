@@ -13,12 +13,13 @@ use std::sync::Arc;
 use super::SceneInput;
 use super::density::{Count, GAP, Strip};
 use super::flag::Flags;
+use super::images;
 use super::ink::event_ink;
 use super::marks::Look;
 use super::piece::{Axis, LEAST_BODY, Piece, aside, core, part, pieces, trim};
 use crate::account::Telling;
 use crate::index::{BandKey, Entry, Spot};
-use crate::model::{ColorBy, Event};
+use crate::model::{ColorBy, Event, Text};
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, font};
 use crate::time::Certainty;
@@ -54,6 +55,8 @@ pub(super) struct Shown<'a> {
     pub is_pale: bool,
     /// How it is sourced.
     pub flags: Flags,
+    /// The file of the image that stands for it, where the picture shows images.
+    pub image: Option<&'a Text>,
     /// How many more it stands for.
     pub count: Option<Count>,
     /// Left and right end of mark, cue and the strip of what it stands for.
@@ -121,6 +124,7 @@ pub(super) fn show<'a>(
         bare_ends: body,
         is_pale,
         flags: Flags::of(input, event),
+        image: images::of(input, event),
         count: None,
         ends: body,
         clear: Place::FREE,

@@ -122,6 +122,7 @@ pub enum Command {
     ColorByReliability,
     ColorByWeight,
     SourcingSigns,
+    TrackImages,
     AllLinks,
     DateLabels,
     ShowIn,
@@ -182,7 +183,7 @@ impl Group {
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 143] = [
+    pub const ALL: [Self; 144] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -295,6 +296,7 @@ impl Command {
         Self::ColorByReliability,
         Self::ColorByWeight,
         Self::SourcingSigns,
+        Self::TrackImages,
         Self::AllLinks,
         Self::DateLabels,
         Self::ShowIn,
@@ -442,6 +444,7 @@ impl Command {
             | Self::ColorByReliability
             | Self::ColorByWeight
             | Self::SourcingSigns
+            | Self::TrackImages
             | Self::AllLinks
             | Self::DateLabels
             | Self::ShowIn

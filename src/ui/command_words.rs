@@ -284,6 +284,11 @@ impl Command {
                 "Show beside a mark that it is unsourced, of a single origin, or contradicted",
                 &[],
             ),
+            Self::TrackImages => Words(
+                "Images on the track",
+                "Show beside the title of an event a small image of it, where no title or date is lost by that",
+                &[],
+            ),
             Self::AllLinks => Words(
                 "All links",
                 "Draw the links between all events as lines, and not only those of the selected event",

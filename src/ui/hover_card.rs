@@ -91,9 +91,13 @@ fn card_ui(ui: &mut Ui, doc: Document<'_>, theme: &Theme, event: &Event) {
     muted(ui, theme, &facts(doc.timeline, event));
     // The first image stands for all: a card is looked at in passing.
     if let (Some(thumbnails), Some(image)) = (doc.thumbnails, event.rare.images.first()) {
-        thumbnail_ui(ui, thumbnails, &image.file, (WIDTH_PT, IMAGE_PT), color32(theme.text_muted));
+        let ink = color32(theme.text_muted);
+        thumbnail_ui(ui, thumbnails, &image.file, (WIDTH_PT, IMAGE_PT), ink, egui::Sense::hover());
         if let Some(caption) = &image.caption {
             muted(ui, theme, &shortened(caption));
+        }
+        if let Some(credit) = &image.credit {
+            muted(ui, theme, &format!("Image: {}", shortened(credit)));
         }
         if event.rare.images.len() > 1 {
             muted(ui, theme, &format!("and {} more in its form", event.rare.images.len() - 1));

@@ -66,7 +66,8 @@ pub(super) fn between_sides((first, from): (&Entry, Side), (second, to): (&Entry
 pub(super) fn between_instants(from: Instant, to: Instant, unit: Precision, zone: Zone) -> String {
     let (from, to) = (from.min(to), from.max(to));
     let months = |at: Instant| at.day().year.saturating_mul(12).saturating_add(i64::from(at.day().month));
-    let years = |length: i64| to.day().year.div_euclid(length).saturating_sub(from.day().year.div_euclid(length)) * length;
+    let years =
+        |length: i64| to.day().year.div_euclid(length).saturating_sub(from.day().year.div_euclid(length)) * length;
     let (count, name) = match unit {
         Precision::Second | Precision::Minute => {
             let minute = |at: Instant| zone.moment_at(at).micros().div_euclid(Instant::MINUTE);

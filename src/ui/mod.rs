@@ -105,6 +105,6 @@ pub use state::{
 };
 pub use status::status_ui;
 pub use table::{Sorted, Sorting, TableColumns, TableState, table_ui};
-pub use thumbnails::{Thumbnail, Thumbnails, thumbnail_ui};
+pub use thumbnails::{Thumbnail, ThumbnailSize, Thumbnails, thumbnail_ui};
 pub use undated::{UndatedState, undated_ui};
 pub use views::{ViewsState, changed_sign, opened_view, views_menu, views_ui};

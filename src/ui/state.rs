@@ -265,6 +265,8 @@ pub struct Preferences<'a> {
     pub reduce_motion: bool,
     /// No signs of sourcing stand beside marks.
     pub hides_signs: bool,
+    /// Small images stand beside the labels of events that have some.
+    pub shows_images: bool,
     /// No dates stand behind titles.
     pub hides_dates: bool,
     /// Whether the legend is open, and where.

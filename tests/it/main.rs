@@ -49,6 +49,8 @@ mod fuzzed;
 mod glyphs;
 mod hostile;
 #[cfg(feature = "gui")]
+mod images;
+#[cfg(feature = "gui")]
 mod import_events;
 mod import_window;
 mod inspector;

@@ -101,7 +101,9 @@ pub fn labels(scene: &Scene, track: Rect) -> Vec<(Rect, &str)> {
 fn points(item: &Item) -> Vec<Point> {
     let corners = |rect: &Rect| vec![Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y1)];
     match item {
-        Item::Rect { rect, .. } | Item::Gradient { rect, .. } | Item::PushClip(rect) => corners(rect),
+        Item::Rect { rect, .. } | Item::Gradient { rect, .. } | Item::Image { rect, .. } | Item::PushClip(rect) => {
+            corners(rect)
+        }
         Item::Line { from, to, .. } => vec![*from, *to],
         Item::Path { segments, .. } => segments
             .iter()
@@ -128,7 +130,7 @@ fn check_items(scene: &Scene) {
                 assert!(stops.len() >= 2 && stops.is_sorted_by(|a, b| a.0 <= b.0), "{item:?}");
             }
             Item::Density { bars } => assert!(!bars.is_empty()),
-            Item::Rect { .. } | Item::Line { .. } | Item::Path { .. } | Item::Text { .. } => {}
+            Item::Rect { .. } | Item::Line { .. } | Item::Path { .. } | Item::Text { .. } | Item::Image { .. } => {}
         }
         assert!(depth >= 0, "a clip is popped that was not pushed");
         for point in points(item) {
@@ -504,4 +506,38 @@ fn a_crowd_leaves_no_gap_where_there_are_events() {
     assert_eq!(counted, 12_000, "all of them are in crowds");
     let marks = scene.targets.iter().filter(|target| matches!(target.subject, Hit::Event(_))).count();
     assert!(marks < 100, "{marks} marks in a hundred points");
+}
+
+#[test]
+fn images_are_framed_beside_titles_and_no_title_is_lost_for_one() {
+    let mut events = String::new();
+    for at in 1..=28 {
+        let image = "images: [(file: \"pictures/door.png\")]";
+        events
+            .push_str(&format!("(id: \"e{at}\", date: \"2024-06-{at:02}\", title: \"Report number {at}\", {image}),"));
+    }
+    let subject = Subject::read(&format!("Timeline(format: 1, title: \"Many\", events: [{events}])"));
+    for (width, height) in [(1600.0, 900.0), (700.0, 160.0), (320.0, 90.0)] {
+        let drawn = |images: bool| {
+            let bare = subject.input(Frame::Window, Size::new(width, height), None);
+            let input = SceneInput { aspect: scene::Aspect { images, ..bare.aspect }, ..bare };
+            let plan = plan(&input);
+            let scene = scene::draw(&input, &plan, &mut Shaper::new());
+            check_items(&scene);
+            (scene, plan.areas.track)
+        };
+        let ((bare, track), (framed, _)) = (drawn(false), drawn(true));
+        let titles = |scene: &Scene| labels(scene, track).len();
+        assert!(titles(&framed) >= titles(&bare), "{width}: {} of {}", titles(&framed), titles(&bare));
+        let frames: Vec<Rect> = framed
+            .items
+            .iter()
+            .filter_map(|item| if let Item::Image { rect, .. } = item { Some(*rect) } else { None })
+            .collect();
+        assert!(width < 1_000.0 || !frames.is_empty(), "there is room for some");
+        for (text, words) in labels(&framed, track) {
+            assert!(!frames.iter().any(|frame| frame.overlaps(text)), "a frame lies over {words}");
+        }
+        assert!(!bare.items.iter().any(|item| matches!(item, Item::Image { .. })));
+    }
 }

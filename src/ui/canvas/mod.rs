@@ -34,6 +34,7 @@ mod rubber_band;
 mod scroll;
 mod stacking;
 mod surface;
+mod track_images;
 mod wheel;
 
 use egui::{EventFilter, Modifiers, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2};
@@ -196,6 +197,7 @@ pub fn canvas_ui(
 
     let scene = state.picture.track(&surface, view, shaper);
     paint_scene(&ui.painter_at(rect), scene, rect.min);
+    track_images::paint(&ui.painter_at(surface.track()), &surface, scene, theme);
     corner::corner_ui(ui, id.with("corner"), &surface, actions);
     let era_asked = eras::eras_ui(ui, id.with("eras"), &surface, scene, &mut state.eras, actions);
     let opened = nodes::nodes_ui(ui, id, &surface, scene, &view.transient, actions);

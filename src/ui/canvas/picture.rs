@@ -74,6 +74,7 @@ struct RowsKey {
     arranged: u64,
     color_by: ColorBy,
     hides_signs: bool,
+    shows_images: bool,
     dates: DateLabels,
     theme: ThemeName,
     zone: Zone,
@@ -147,6 +148,7 @@ impl Picture {
                 hues: self.hues.as_ref().and_then(|(_, hues)| hues.as_ref()),
                 known_on: doc.known_on,
                 hides_flags: preferences.hides_signs || doc.accounts.is_some(),
+                images: preferences.shows_images && doc.accounts.is_none(),
                 accounts: doc.accounts,
                 activity: marked(doc, view).map(|marked| marked.bands.as_slice()),
                 links: ShownLinks {
@@ -428,6 +430,7 @@ fn rows_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> RowsKey {
         arranged: doc.arranged,
         color_by: view.place.color_by,
         hides_signs: preferences.hides_signs,
+        shows_images: preferences.shows_images,
         dates: view.dates(preferences),
         theme: theme.name,
         zone: doc.zone,

@@ -1,6 +1,6 @@
 //! The images of an event: files beside the timeline, what each shows, and the way to name one more.
 
-use egui::Ui;
+use egui::{CursorIcon, Role, Sense, Ui, WidgetInfo};
 
 use super::changes::{Changes, Shift, quoted};
 use super::citation::card_ui;
@@ -10,10 +10,12 @@ use super::new_line::NewLine;
 use super::slot::Slot;
 use crate::diagnostic::Subject;
 use crate::model::{Capture, Event, EventField, Field as _, Image, ImageField};
+use crate::text::visible_lines;
 use crate::ui::Action;
-use crate::ui::field::{self, Outcome, Problem};
+use crate::ui::field::{self, GRID_PT, Outcome, Problem};
 use crate::ui::icon::{Icon, icon_button};
 use crate::ui::keyboard::await_field;
+use crate::ui::letters::{Letters, label_ui};
 use crate::ui::thumbnail_ui;
 
 /// The accessible name of the line that adds one.
@@ -52,11 +54,41 @@ pub fn images_ui(ui: &mut Ui, form: &mut Form<'_>, new: &mut Option<NewLine>, ev
     });
 }
 
+/// The images as they are read: each with what it shows and who made it below it. A click opens the file.
+pub fn read_images_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
+    for (at, image) in event.rare.images.iter().enumerate() {
+        ui.add_space(GRID_PT);
+        let name = format!("Open image {}", at + 1);
+        let most = (ui.available_width(), IMAGE_PT);
+        let shown = form
+            .doc
+            .thumbnails
+            .and_then(|thumbnails| thumbnail_ui(ui, thumbnails, &image.file, most, form.ink.muted, Sense::click()));
+        let open = match shown {
+            Some(shown) => {
+                shown.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                shown.on_hover_cursor(CursorIcon::PointingHand)
+            }
+            // While it is read, and where it cannot be shown, there is its name.
+            None => field::link_ui(ui, form.ink, &image.file).accessible_name(name),
+        };
+        if open.on_hover_text("Open the file").clicked() {
+            form.actions.push(Action::OpenCapture(image.file.clone()));
+        }
+        if let Some(caption) = &image.caption {
+            label_ui(ui, &visible_lines(caption), Letters::body(form.ink.text));
+        }
+        if let Some(credit) = &image.credit {
+            label_ui(ui, &visible_lines(credit), Letters::small(form.ink.muted));
+        }
+    }
+}
+
 fn image_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, image: &Image) {
     let number = at + 1;
     if let Some(thumbnails) = form.doc.thumbnails {
         let most = (ui.available_width(), IMAGE_PT);
-        thumbnail_ui(ui, thumbnails, &image.file, most, form.ink.muted);
+        thumbnail_ui(ui, thumbnails, &image.file, most, form.ink.muted, Sense::hover());
     }
     field::row(ui, form.ink, ImageField::File.label(), |ui| {
         ui.horizontal_top(|ui| {

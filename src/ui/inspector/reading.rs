@@ -48,6 +48,7 @@ pub fn reading_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event) {
         ui.add_space(GRID_PT);
         label_ui(ui, &visible_lines(note), Letters::body(ink.text));
     }
+    super::images::read_images_ui(ui, form, event);
     if form.editable() {
         ui.add_space(GRID_PT);
         let button = egui::Button::new("Edit").shortcut_text(Command::ToggleForm.shortcut_text(ui.ctx()));
@@ -125,10 +126,6 @@ fn facts<'e>(form: &Form<'_>, event: &'e Event) -> Vec<(&'e str, String)> {
     }
     facts.extend(event.rare.coordinates.map(|at| ("Coordinates", at.to_string())));
     facts.extend(event.rare.fields.iter().map(|(name, text)| (name.as_str(), text.to_string())));
-    facts.extend(event.rare.images.iter().map(|image| {
-        let words = image.caption.as_deref().map_or_else(|| image.file.to_string(), |caption| caption.to_string());
-        ("Image", words)
-    }));
     facts.extend(event.rare.recorded.as_ref().map(|date| ("Recorded", date.describe_with(form.doc.zone))));
     facts
 }

@@ -107,6 +107,7 @@ impl<'a> Brush<'a> {
                 Item::Density { bars } => bars.len(),
                 Item::Text { run, .. } => run.glyphs.len(),
                 Item::Line { .. } | Item::Gradient { .. } => 1,
+                Item::Image { .. } => ROUNDED_QUADS,
                 Item::Rect { radius, stroke: None, .. } if *radius <= 0.0 => 1,
                 Item::Rect { .. } | Item::Path { .. } => ROUNDED_QUADS,
                 Item::PushClip(_) | Item::PopClip => 0,
@@ -128,6 +129,7 @@ impl<'a> Brush<'a> {
                 }
             }
             Item::Text { run, origin, color } => self.text(run, *origin, *color),
+            Item::Image { rect, fill, stroke, .. } => self.rect(*rect, 0.0, Some(*fill), Some(*stroke)),
             Item::PushClip(rect) => {
                 self.end_mesh();
                 let clip = self.clip().intersect(self.rect_on_screen(*rect));

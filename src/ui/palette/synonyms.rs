@@ -56,6 +56,7 @@ pub(super) const SYNONYMS: &[(Command, &[&str])] = &[
     (Command::GroupBySource, &["outlet", "who says"]),
     (Command::ColorByReliability, &["grade", "admiralty", "nato", "credibility"]),
     (Command::SourcingSigns, &["flags", "warning", "triangles", "unsourced"]),
+    (Command::TrackImages, &["pictures", "photos", "thumbnails"]),
     (Command::AllLinks, &["relations", "arrows", "connections", "causes"]),
     (Command::DateLabels, &["captions"]),
     (Command::ShowIn, &["time zone", "timezone", "clock", "utc", "local time"]),
