@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::App;
 use super::session::Origin;
-use crate::ui::{Action, Notice, NoticeKind, Typed, Unfinished};
+use crate::ui::{Action, DrawerTab, Notice, NoticeKind, Slot, Typed};
 
 /// Timelines of which drafts are kept; the one left longest ago goes first.
 const MOST: usize = 100;
@@ -82,10 +82,15 @@ fn absolute(origin: &Origin) -> Origin {
 }
 
 impl App {
+    /// What is typed and not in the timeline: in forms and in the table.
+    pub(super) fn typed(&self) -> Typed {
+        self.panels.inspector.typed().with_cell(self.panels.drawer.table.typed())
+    }
+
     /// Keeps what is typed, before the timeline is left.
     pub(super) fn keep_typed(&mut self) {
         self.panels.keeps_typed = false;
-        let typed = self.panels.inspector.typed();
+        let typed = self.typed();
         if typed.is_empty() {
             return;
         }
@@ -106,7 +111,7 @@ impl App {
         let is_in_journal = self.session.journal().is_some() && !self.journal_fails();
         if !is_in_journal || self.recovery.gives_back {
             let waiting = settings.drafts.take(self.session.origin()).unwrap_or_default();
-            settings.drafts.put(self.session.origin(), self.panels.inspector.typed().over(waiting));
+            settings.drafts.put(self.session.origin(), self.typed().over(waiting));
         }
         if let Some(file) = &mut self.settings_file {
             file.keep(&settings);
@@ -140,21 +145,35 @@ impl App {
     /// Brings back what was typed when the timeline was left last, and says so.
     pub(super) fn put_back_typed(&mut self) {
         self.recovery.awaits_typed = false;
-        let Some(typed) = self.settings.drafts.take(self.session.origin()) else { return };
+        let Some(mut typed) = self.settings.drafts.take(self.session.origin()) else { return };
         self.recovery.typed_given_back();
         let what = typed.describe(self.session.timeline()).unwrap_or_default();
         let mut text = format!("{TYPED_BACK}{what}");
-        let timeline = self.session.timeline();
-        for lost in self.panels.inspector.put_back(typed, timeline, &mut self.view) {
+        let cell = typed.take_cell();
+        self.settings.inspector |= !typed.is_empty();
+        let mut lost = self.panels.inspector.put_back(typed, self.session.timeline(), &mut self.view);
+        lost.extend(cell.and_then(|(slot, typed)| self.put_back_cell(slot, typed)));
+        for lost in lost {
             text.push_str(&format!(". What it belonged to is gone: “{lost}”"));
         }
-        self.settings.inspector = true;
         self.notices.push(Notice::new(NoticeKind::Info, text));
     }
 
-    /// Commits all that is typed, forms too. Where something cannot be, says what keeps it out of the timeline and gives its
-    /// field the focus.
-    pub(super) fn commit_typed(&mut self) -> Option<Unfinished> {
+    /// Puts what was typed into a cell of the table back, and shows the table; returns the text where its event is gone.
+    fn put_back_cell(&mut self, slot: Slot, text: String) -> Option<String> {
+        let table = &mut self.panels.drawer.table;
+        // A table begins anew with a timeline that it has not shown yet: that comes first.
+        self.sorting.ask(&mut self.jobs, &self.session, &mut self.search, table);
+        if !table.put_back(slot, text.clone(), self.session.timeline(), &mut self.view) {
+            return Some(text);
+        }
+        self.settings.drawer = Some(DrawerTab::Table);
+        None
+    }
+
+    /// Commits all that is typed, forms too; says whether it could. Where something cannot be, says what keeps it out of the
+    /// timeline and gives its field the focus.
+    pub(super) fn commit_typed(&mut self) -> bool {
         self.commit_pending();
         loop {
             let actions = self.panels.inspector.commit_form(self.session.document(self.platform.now()));
@@ -174,11 +193,18 @@ impl App {
         }
         self.notices.retain(|notice| !notice.text.starts_with(NOT_SAVED));
         let document = self.session.document(self.platform.now());
-        let unfinished = self.panels.inspector.unfinished(document)?;
-        self.panels.inspector.show_unfinished(&unfinished, document, &mut self.view);
-        self.settings.inspector = true;
-        self.notices.push(Notice::new(NoticeKind::Info, format!("{NOT_SAVED}{}", unfinished.reason)));
-        Some(unfinished)
+        let reason = if let Some(unfinished) = self.panels.inspector.unfinished(document) {
+            self.panels.inspector.show_unfinished(&unfinished, document, &mut self.view);
+            self.settings.inspector = true;
+            unfinished.reason
+        } else if let Some(reason) = self.panels.drawer.table.show_unfinished(document, &mut self.view) {
+            self.settings.drawer = Some(DrawerTab::Table);
+            reason
+        } else {
+            return true;
+        };
+        self.notices.push(Notice::new(NoticeKind::Info, format!("{NOT_SAVED}{reason}")));
+        false
     }
 }
 

@@ -62,7 +62,7 @@ impl App {
     pub(super) fn request(&mut self, ctx: &Context, next: Next) {
         self.commit_pending();
         self.look_whether_gone();
-        let holds_text = !self.panels.keeps_typed && !self.panels.inspector.typed().is_empty();
+        let holds_text = !self.panels.keeps_typed && !self.typed().is_empty();
         if self.session.is_unsaved() || holds_text || self.jobs.is_running(JobKind::Save) {
             self.dialog = Some(Dialog::Unsaved(next));
         } else {
@@ -153,7 +153,7 @@ impl App {
     pub(super) fn save_typed(&mut self, elsewhere: bool, then: Option<Next>) {
         // What cannot be committed has been said, with its field focused: nothing may follow that would leave it behind, and
         // where there is nothing else to save nothing is said to be saved.
-        let then = if self.commit_typed().is_none() {
+        let then = if self.commit_typed() {
             then
         } else if self.session.is_unsaved() || elsewhere {
             None
@@ -382,7 +382,7 @@ impl App {
         let (by_itself, revision) = (reading.by_itself, reading.revision);
         match result {
             Ok(Some(session)) => {
-                let is_typed = !self.panels.keeps_typed && !self.panels.inspector.typed().is_empty();
+                let is_typed = !self.panels.keeps_typed && !self.typed().is_empty();
                 let is_changed = self.session.revision() != revision && self.session.is_unsaved() || is_typed;
                 let view = self.end_reading();
                 if is_changed {
@@ -448,7 +448,7 @@ impl App {
 
     pub(super) fn unsaved_dialog(&mut self, ctx: &Context, next: Next) {
         let chrome = Chrome::of(&self.theme);
-        let typed = self.panels.inspector.typed().describe(self.session.timeline());
+        let typed = self.typed().describe(self.session.timeline());
         let typed = typed.filter(|_| !self.panels.keeps_typed);
         let name = self.session.name();
         let is_changed = self.session.is_unsaved();
@@ -461,6 +461,7 @@ impl App {
             }
             Some(UnsavedAnswer::Discard) => {
                 self.panels.inspector.forget_typed();
+                self.panels.drawer.table.forget_typed();
                 self.proceed(ctx, next);
             }
             Some(UnsavedAnswer::KeepDraft) => {

@@ -189,7 +189,7 @@ impl App {
     /// Puts a session in the place of another with a view of it.
     pub(super) fn replace_session(&mut self, session: Session, view: ViewState) {
         // Read again, a timeline goes on with what is being typed, whatever else of it is on offer.
-        let goes_on = session.origin() == self.session.origin() && !self.panels.inspector.typed().is_empty();
+        let goes_on = session.origin() == self.session.origin() && !self.typed().is_empty();
         self.keep_typed();
         let mut before = std::mem::replace(&mut self.session, session);
         before.end_journal();

@@ -200,12 +200,13 @@ impl App {
         // What a change has taken up is not typed any more. Left in the journal it would come back over the changes that follow.
         let is_taken_up = self.recovery.typed_at != self.session.revision();
         if now < due && !is_taken_up {
-            if ctx.text_edit_focused() {
+            // What was refused stays typed in a field that was left.
+            if ctx.text_edit_focused() || !self.typed().is_empty() {
                 ctx.request_repaint_after(Duration::from_secs_f64(due - now));
             }
             return;
         }
-        let typed = self.panels.inspector.typed();
+        let typed = self.typed();
         let text = if typed.is_empty() { String::new() } else { ron::to_string(&typed).unwrap_or_default() };
         if text != self.recovery.typed.0 {
             journal.typed(text.clone());
@@ -224,7 +225,7 @@ impl App {
     /// then: left there they would come back once more after they were used.
     pub(super) fn hand_over_typed(&mut self) -> bool {
         let Some(journal) = self.session.journal() else { return false };
-        let typed = self.panels.inspector.typed();
+        let typed = self.typed();
         let text = if typed.is_empty() { String::new() } else { ron::to_string(&typed).unwrap_or_default() };
         if text != self.recovery.typed.0 {
             journal.typed(text.clone());
@@ -551,7 +552,7 @@ impl App {
 
     /// Puts back what was typed, below what is being typed: that is newer.
     fn put_back_over(&mut self, before: Typed) {
-        let now = self.panels.inspector.typed();
+        let now = self.typed();
         let all = now.clone().over(before);
         self.settings.drafts.take(self.session.origin());
         if all == now {

@@ -76,7 +76,7 @@ pub use gaps::{GapsState, gaps_ui};
 pub use held::held_ui;
 pub use hover_card::{Anchor, hover_card};
 pub use import_events::{EventsAnswer, EventsForm, EventsRead, TrackPreview, import_events_ui};
-pub use inspector::{InspectorState, Typed, Unfinished, inspector_ui};
+pub use inspector::{InspectorState, Slot, Typed, inspector_ui};
 pub use known_on::{KnownOnState, Step, known_on_ui};
 pub use lanes::lane_moved;
 pub use legend::{Corner, LegendPlace, LegendState, legend_ui};

@@ -3,9 +3,11 @@
 use std::sync::atomic::Ordering;
 
 use annalist::app::{OpenRequest, Origin, Settings};
+use annalist::ui::DrawerTab;
 use egui::{Key, Modifiers, ViewportCommand};
 use tempfile::TempDir;
 
+use super::table_edits::{edit_by_double_click, row};
 use crate::window::{FILE, Setup, TREATY, Window};
 
 fn window() -> Window {
@@ -159,6 +161,61 @@ fn what_was_typed_into_the_lines_of_a_form_comes_back_and_is_saved() {
     assert_eq!(window.value("File of the new image"), "votes.png");
     window.ctrl(Key::S);
     assert!(window.text().contains("\"Votes cast\"") && window.text().contains("votes.png"), "{}", window.text());
+}
+
+#[test]
+fn what_was_typed_into_a_cell_of_the_table_comes_back_there() {
+    let mut setup = Setup { keeps_state: true, step_seconds: 0.05, ..Setup::default() };
+    setup.settings.drawer = Some(DrawerTab::Table);
+    let mut window = setup.on(TREATY);
+    edit_by_double_click(&mut window, "Duma ratifies", "date");
+    window.ctrl(Key::A);
+    window.type_text("30 February 2024");
+    window.key(Key::Enter);
+    assert!(window.shows("February 2024 has 29 days"), "it is refused");
+    // What is refused stays typed when the keyboard goes elsewhere.
+    let elsewhere = row(&window, "Treaty in force").center();
+    window.click_at(elsewhere);
+    window.steps(50);
+    let mut window = again(window.crash());
+    assert!(window.shows("What you had typed") && window.shows("“30 February 2024”"));
+    window.click("Restore");
+    assert_eq!(window.value("Date in the table"), "30 February 2024");
+    assert_eq!(window.focused(), "Date in the table");
+    assert!(window.shows("February 2024 has 29 days") && window.tells("the date of “Duma ratifies”"));
+    assert_eq!(window.event("duma").date.as_ref().unwrap().as_str(), "2024-10-24");
+    // And once more, when nobody has touched it.
+    window.steps(12);
+    let mut window = again(window.crash());
+    window.click("Restore");
+    window.ctrl(Key::A);
+    window.type_text("late October 2024");
+    window.key(Key::Enter);
+    assert_eq!(window.event("duma").date.as_ref().unwrap().as_str(), "[2024-10-21..2024-10-31]");
+    // Once it is taken up, nothing of it is left.
+    window.steps(12);
+    let mut window = again(window.crash());
+    assert!(!window.shows("What you had typed"));
+    window.click("Restore");
+    assert!(!window.has("Date in the table"));
+}
+
+#[test]
+fn what_was_typed_into_a_field_of_ones_own_comes_back_into_its_column() {
+    let text = TREATY.replace("date: \"2024-06-19\"", "fields: {\"Dead\": \"4\"}, date: \"2024-06-19\"");
+    let mut setup = Setup { keeps_state: true, step_seconds: 0.05, ..Setup::default() };
+    setup.settings.drawer = Some(DrawerTab::Table);
+    setup.settings.table = ron::from_str("[(\"date\", None), (\"title\", None), (\"own:Dead\", None)]").unwrap();
+    let mut window = setup.on(&text);
+    edit_by_double_click(&mut window, "Duma ratifies", "Dead");
+    window.type_text("about 30");
+    window.steps(50);
+    // The column was not chosen there.
+    let mut window = again(window.crash());
+    window.click("Restore");
+    assert_eq!(window.value("Dead in the table"), "about 30");
+    window.ctrl(Key::S);
+    assert!(window.text().contains("\"about 30\""), "{}", window.text());
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! What is typed and not added yet: saved, said, or kept as a draft that comes back.
 
 use annalist::app::{OpenRequest, Origin, Picked, Settings};
+use annalist::ui::DrawerTab;
 use egui::{Key, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 
+use super::table_edits::{edit_by_double_click, row};
 use super::window::{Setup, TREATY, Window};
 
 fn begin(window: &mut Window, title: &str) {
@@ -96,6 +98,30 @@ fn saving_takes_a_new_source_and_a_new_lane_along() {
     window.type_text("Aftermath");
     window.ctrl(Key::S);
     assert!(window.text().contains("Aftermath"), "{}", window.text());
+}
+
+#[test]
+fn what_a_cell_of_the_table_refused_is_said_when_saving_and_kept_as_a_draft() {
+    let mut setup = Setup { step_seconds: 0.05, ..Setup::default() };
+    setup.settings.drawer = Some(DrawerTab::Table);
+    let mut window = setup.on(TREATY);
+    edit_by_double_click(&mut window, "Duma ratifies", "date");
+    window.ctrl(Key::A);
+    window.type_text("whenever");
+    window.key(Key::Enter);
+    let elsewhere = row(&window, "Treaty in force").center();
+    window.click_at(elsewhere);
+    window.ctrl(Key::S);
+    assert_eq!(window.text(), TREATY);
+    assert!(window.tells("Not in the file yet: the date of “Duma ratifies”"), "{:?}", window.notices());
+    assert!(window.field("Date in the table").is_focused());
+    assert!(close_with(&mut window, "Keep as draft"));
+    let mut window = again(window, file);
+    assert_eq!(window.value("Date in the table"), "whenever");
+    assert!(window.tells("What you had typed is back: the date of “Duma ratifies”"), "{:?}", window.notices());
+    assert!(close_with(&mut window, "Don’t save"));
+    let window = again(window, file);
+    assert!(!window.has("Date in the table"));
 }
 
 #[test]

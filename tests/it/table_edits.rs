@@ -43,7 +43,7 @@ fn with_columns(more: &[&str]) -> Window {
 }
 
 /// The row whose name begins so.
-fn row(window: &Window, start: &str) -> Rect {
+pub fn row(window: &Window, start: &str) -> Rect {
     let all = window.query_all(By::new().role(Role::ListBoxOption));
     // Marks and undated events stand above.
     let top = window.get(By::new().role(Role::Button).label_contains("Sort by date")).rect().top();
@@ -66,7 +66,7 @@ fn click(window: &mut Window, modifiers: Modifiers, at: Pos2) {
     window.settle();
 }
 
-fn edit_by_double_click(window: &mut Window, start: &str, column: &str) {
+pub fn edit_by_double_click(window: &mut Window, start: &str, column: &str) {
     let at = cell(window, start, column);
     window.double_click(at);
     window.settle();

@@ -38,7 +38,7 @@ use form::{Drafts, FirstIds, Form};
 pub use changes::{Changes, quoted};
 pub use slot::Slot;
 pub use source_panel::counted;
-pub use typed::{Typed, Unfinished};
+pub use typed::Typed;
 
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::model::{self, Event, Source, Text, Timeline};

@@ -14,6 +14,7 @@ use crate::ui::field::{self, Problem, sentence_case};
 /// A field of text of a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Slot {
+    /// Of the timeline itself.
     Header(HeaderField),
     /// Of the event of this id.
     Event(Text, EventField),

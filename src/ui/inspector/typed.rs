@@ -15,7 +15,7 @@ use super::source_panel::NewSource;
 use super::{images, own_fields};
 use crate::diagnostic::Subject;
 use crate::model::{Event, Text, Timeline};
-use crate::ui::field::sentence_case;
+use crate::ui::field::{Problem, sentence_case};
 use crate::ui::{Action, Document, ViewState};
 
 /// The texts and forms of one timeline that are not in it.
@@ -32,12 +32,25 @@ pub struct Typed {
     /// The file of an image that is being added.
     new_image: Option<NewLine>,
     fields: Vec<(Slot, String)>,
+    /// The text in a cell of the table, with the field that the cell shows.
+    cell: Option<(Slot, String)>,
 }
 
 impl Typed {
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The same with what is typed into a cell of the table.
+    #[must_use]
+    pub fn with_cell(self, cell: Option<(Slot, String)>) -> Self {
+        Self { cell, ..self }
+    }
+
+    /// Takes out what was typed into a cell of the table.
+    pub fn take_cell(&mut self) -> Option<(Slot, String)> {
+        self.cell.take()
     }
 
     /// This over what was typed before: that stays where nothing newer is in its place.
@@ -53,6 +66,7 @@ impl Typed {
             new_field: self.new_field.or(before.new_field),
             new_image: self.new_image.or(before.new_image),
             fields: before.fields,
+            cell: self.cell.or(before.cell),
         }
     }
 
@@ -65,7 +79,7 @@ impl Typed {
         all.extend(self.new_field.iter().map(|line| ("New field", line.text.clone())));
         all.extend(self.new_image.iter().map(|line| ("New image", line.text.clone())));
         let all = all.into_iter().map(|(name, text)| (name.to_owned(), text));
-        let fields = self.fields.iter().map(|(slot, text)| {
+        let fields = self.fields.iter().chain(&self.cell).map(|(slot, text)| {
             let name = slot.noun().trim_start_matches("the ").trim_start_matches("a ").trim_start_matches("an ");
             let of = slot.record(timeline).map(|record| format!(" of {}", quoted(&record)));
             (sentence_case(name) + &of.unwrap_or_default(), text.clone())
@@ -95,7 +109,7 @@ impl Typed {
                 return Some(named(what, &line.text));
             }
         }
-        self.fields.first().map(|(slot, _)| {
+        self.fields.first().or(self.cell.as_ref()).map(|(slot, _)| {
             let record = slot.record(timeline).unwrap_or_default();
             format!("the {} of {}", slot.noun().trim_start_matches("the "), quoted(&record))
         })
@@ -120,7 +134,7 @@ enum Place {
 }
 
 impl InspectorState {
-    /// What is typed and not in the timeline.
+    /// What is typed into its forms and not in the timeline.
     pub fn typed(&self) -> Typed {
         let new_event = self.new_event.as_ref().filter(|new| !new.is_untouched());
         Typed {
@@ -131,6 +145,7 @@ impl InspectorState {
             new_field: self.own_fields.new.clone().filter(|line| !line.trimmed().is_empty()),
             new_image: self.new_image.clone().filter(|line| !line.trimmed().is_empty()),
             fields: self.drafts.iter().map(|(slot, text)| (slot.clone(), text.to_owned())).collect(),
+            cell: None,
         }
     }
 
@@ -234,10 +249,7 @@ impl InspectorState {
         }
         let refused = self.drafts.iter().find_map(|(slot, text)| {
             let problem = slot.problem(text, doc.timeline, doc.now)?;
-            let record = quoted(&slot.record(doc.timeline)?);
-            let field = slot.noun();
-            let field = field.trim_start_matches("the ");
-            let reason = format!("the {field} of {record}: {}", problem.message);
+            let reason = slot.refusal(&problem, doc.timeline)?;
             Some(Unfinished { reason, place: Place::Field(slot.clone()) })
         });
         let uncited = || {
@@ -298,6 +310,12 @@ fn taken<'d>(
 }
 
 impl Slot {
+    /// What keeps a text out of the field: "the date of “Council approves”: …"; none where the record is gone.
+    pub fn refusal(&self, problem: &Problem, timeline: &Timeline) -> Option<String> {
+        let record = quoted(&self.record(timeline)?);
+        Some(format!("the {} of {record}: {}", self.noun().trim_start_matches("the "), problem.message))
+    }
+
     /// Selects the record that the field belongs to.
     fn select(&self, view: &mut ViewState) {
         (view.transient.selection, view.transient.source) = match self.subject() {

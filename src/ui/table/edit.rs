@@ -76,6 +76,25 @@ impl Column {
         }
     }
 
+    /// The field of an event that a cell of it shows; none where it shows what is derived.
+    fn slot(&self, event: &Text) -> Option<Slot> {
+        match self {
+            Self::Own(name) => Some(Slot::Own(event.clone(), name.clone())),
+            Self::Field(field) => Some(Slot::Event(event.clone(), *field)),
+            Self::Earliest | Self::Latest | Self::Sources | Self::SourceCount => None,
+        }
+    }
+
+    /// The event and the column of the cell that shows a field, where it can be edited there.
+    pub fn of(slot: Slot) -> Option<(Text, Self)> {
+        let (event, column) = match slot {
+            Slot::Event(event, field) => (event, Self::Field(field)),
+            Slot::Own(event, name) => (event, Self::Own(name)),
+            _ => return None,
+        };
+        column.is_editable().then_some((event, column))
+    }
+
     fn is_date(&self) -> bool {
         matches!(self, Self::Field(field) if field.kind() == Kind::Date)
     }
@@ -123,6 +142,24 @@ impl CellEdit {
     /// The same, with what is typed told to be wrong.
     pub fn refused(self) -> Self {
         Self { is_refused: true, ..self }
+    }
+
+    /// The edit of a cell into which a text was typed before.
+    pub fn put_back(event: Text, column: Column, text: String) -> Self {
+        Self { draft: Some(text), opens: false, is_refused: true, ..Self::new(event, column) }
+    }
+
+    /// What is typed, with the field that the cell shows; none where nothing is.
+    pub fn typed(&self) -> Option<(Slot, String)> {
+        Some((self.column.slot(&self.event)?, self.draft.clone()?))
+    }
+
+    /// What keeps what is typed out of the timeline, which is told from now on in a field that has the keyboard; none where
+    /// nothing does.
+    pub fn take_refusal(&mut self, doc: Document<'_>) -> Option<String> {
+        let problem = self.commit(doc).err()?;
+        (self.takes_focus, self.is_refused) = (true, true);
+        self.column.slot(&self.event)?.refusal(&problem, doc.timeline)
     }
 
     /// The id that the event has once what is typed is committed.

@@ -38,6 +38,7 @@ use egui::{Id, Rect, ScrollArea, Ui, UiBuilder, vec2};
 use crate::model::{Text, Timeline};
 use crate::theme::Theme;
 use crate::ui::field::{GRID_PT, Ink, help_ui};
+use crate::ui::inspector::Slot;
 use crate::ui::{Action, Document, ViewState};
 use columns::edges;
 use edit::CellEdit;
@@ -122,6 +123,47 @@ impl TableState {
             Ok(made) => actions.extend(made),
             Err(_) => self.edit = Some(edit.refused()),
         }
+    }
+
+    /// What is typed into a cell and not in the timeline, with the field that the cell shows.
+    pub fn typed(&self) -> Option<(Slot, String)> {
+        self.edit.as_ref()?.typed()
+    }
+
+    /// Drops it: it is not wanted.
+    pub fn forget_typed(&mut self) {
+        self.edit = None;
+    }
+
+    /// Puts a text back into the cell of a field, which has the keyboard when it is drawn next, and shows its column; says whether
+    /// there is such a cell.
+    pub fn put_back(&mut self, slot: Slot, text: String, timeline: &Timeline, view: &mut ViewState) -> bool {
+        let Some((event, column)) = Column::of(slot).filter(|(event, _)| timeline.event(event).is_some()) else {
+            return false;
+        };
+        if let Column::Own(name) = &column
+            && let Some(own) = self.own.as_mut().filter(|own| !own.contains(name))
+        {
+            // The text may be the first of its name.
+            own.push(name.clone());
+        }
+        if !self.columns.has(&column) {
+            self.columns.toggle(&column);
+        }
+        (view.transient.selection, view.transient.source) = (Some(event.clone()), None);
+        self.current = Some(event.clone());
+        self.cursor = Some(column.clone());
+        self.edit = Some(CellEdit::put_back(event, column, text));
+        true
+    }
+
+    /// What keeps the text in a cell out of the timeline, where anything does: it is told below the field, which has the keyboard
+    /// when it is drawn next.
+    pub fn show_unfinished(&mut self, doc: Document<'_>, view: &mut ViewState) -> Option<String> {
+        let edit = self.edit.as_mut()?;
+        let reason = edit.take_refusal(doc)?;
+        (view.transient.selection, view.transient.source) = (Some(edit.event.clone()), None);
+        Some(reason)
     }
 
     /// Forgets what was about another timeline.
