@@ -1,8 +1,9 @@
 //! Entries of menus: of one under the secondary button, and of any that is switched on or chosen.
 
-use egui::{Atom, Button, Key, Modifiers, Popup, Pos2, Response, SetOpenCommand, Ui, vec2};
+use egui::{Atom, Button, Key, KeyboardShortcut, Modifiers, Popup, Pos2, Response, SetOpenCommand, Ui, vec2};
 
 use super::available::Facts;
+use super::chord::shortcut_text;
 use super::icon::{self, Icon};
 use super::{Action, Command};
 
@@ -103,12 +104,28 @@ pub fn context_menu_at(response: &Response, by_key_at: Option<Pos2>, contents: i
     popup.show(contents);
 }
 
+/// The key by which a widget of egui is clicked while it has the keyboard.
+pub const CLICKS: [Key; 1] = [Key::Enter];
+
 /// A command with its key; where it cannot run, its entry says why.
 pub fn context_command_ui(ui: &mut Ui, command: Command, facts: &Facts<'_>, actions: &mut Vec<Action>) -> Response {
+    widget_command_ui(ui, command, &[], facts, actions)
+}
+
+/// The same in the menu of a widget that takes these keys for itself, and so has them once the menu has closed: what is shown is
+/// the first key that reaches the command there.
+pub fn widget_command_ui(
+    ui: &mut Ui,
+    command: Command,
+    taken: &[Key],
+    facts: &Facts<'_>,
+    actions: &mut Vec<Action>,
+) -> Response {
     let refusal = command.unavailable(facts);
     let mut button = Button::new(command.full_label(facts));
-    if let Some(shortcut) = command.shortcuts().next() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    let is_taken = |keys: &KeyboardShortcut| keys.modifiers.is_none() && taken.contains(&keys.logical_key);
+    if let Some(shortcut) = command.shortcuts().find(|keys| !is_taken(keys)) {
+        button = button.shortcut_text(shortcut_text(ui.ctx(), &shortcut));
     }
     let response = ui.add_enabled(refusal.is_none(), button).on_disabled_hover_text(refusal.unwrap_or_default());
     if response.clicked() {

@@ -15,7 +15,7 @@ use egui::{
 };
 
 use super::available::Facts;
-use super::context::{context_command_ui, context_menu};
+use super::context::{CLICKS, context_menu, widget_command_ui};
 use super::event_rows::EventRows;
 use super::hover_card::text;
 use super::icon::{Icon, icon_button};
@@ -197,10 +197,10 @@ fn row_ui(ui: &mut Ui, tray: Tray<'_>, event: &Event, (list, row): (Id, usize), 
             ..Facts::default()
         };
         for command in [Command::DateEvent, Command::EditEvent, Command::DuplicateEvent] {
-            context_command_ui(ui, command, &facts, actions);
+            widget_command_ui(ui, command, &CLICKS, &facts, actions);
         }
         ui.separator();
-        context_command_ui(ui, Command::DeleteEvent, &facts, actions);
+        widget_command_ui(ui, Command::DeleteEvent, &CLICKS, &facts, actions);
     });
     is_chosen
 }

@@ -74,6 +74,8 @@ mod links;
 mod many;
 #[cfg(feature = "gui")]
 mod measure;
+#[cfg(feature = "gui")]
+mod menu_keys;
 mod moments;
 #[cfg(feature = "gui")]
 mod one_writer;

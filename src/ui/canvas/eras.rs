@@ -121,7 +121,8 @@ pub(super) fn era_entries(ui: &mut Ui, doc: Document<'_>, theme: &Theme, era: &E
         }
         is_clicked
     };
-    if entry(ui, Button::new("Edit era…").shortcut_text("F2")) {
+    // No keys beside them: F2 and Delete are those of an era while its strip has the keyboard, which no menu gives it.
+    if entry(ui, Button::new("Edit era…")) {
         actions.push(Action::EditEra(era.id.clone()));
     }
     ui.menu_button("Colour of the era", |ui| {
@@ -144,7 +145,7 @@ pub(super) fn era_entries(ui: &mut Ui, doc: Document<'_>, theme: &Theme, era: &E
         ui.close();
     }
     ui.separator();
-    if entry(ui, Button::new("Delete era").shortcut_text("Delete")) {
+    if entry(ui, Button::new("Delete era")) {
         actions.push(deleted(era));
     }
     shows

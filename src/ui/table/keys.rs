@@ -13,6 +13,9 @@ use crate::text::visible;
 use crate::ui::exact_key::take_key;
 use crate::ui::{Action, Command, Document, Picking, ViewState, keyboard};
 
+/// The keys that edit the cell that keys act on; the first is the one that its menu shows.
+pub const EDITS: [Key; 2] = [Key::Enter, Key::F2];
+
 /// Takes the keys of this frame while a row has the keyboard.
 pub fn take_keys(
     ui: &Ui,
@@ -33,7 +36,7 @@ pub fn take_keys(
     if struck(Modifiers::NONE, Key::Space) > 0 {
         actions.push(Action::Pick(current.clone(), Picking::Toggle));
     }
-    if struck(Modifiers::NONE, Key::Enter) + struck(Modifiers::NONE, Key::F2) > 0 {
+    if EDITS.into_iter().map(|key| struck(Modifiers::NONE, key)).sum::<usize>() > 0 {
         let column = state.cursor_cell(cells).map(|cell| cell.column.clone());
         if let Some(column) = column {
             state.begin_edit(ui, doc, current, column, actions);

@@ -1,16 +1,17 @@
 //! The menu of a row: what can be done with the events that are selected, and with the value of the cell.
 
-use egui::{Button, Response, Ui};
+use egui::{Button, Key, Response, Ui};
 
 use super::TableState;
 use super::column::Column;
+use super::keys::EDITS;
 use super::row::Cell;
 use crate::interchange::events::rows;
 use crate::model::{Event, EventField, Field as _, Text, Value};
 use crate::query::{FacetName, FacetValue, Pick};
 use crate::text::{clipped, visible};
 use crate::ui::available::Facts;
-use crate::ui::context::context_command_ui;
+use crate::ui::context::{context_command_ui, widget_command_ui};
 use crate::ui::field::start_here;
 use crate::ui::{Action, Command, Document, ViewState};
 
@@ -39,11 +40,15 @@ pub fn row_menu_ui(
         any_event: true,
         ..Facts::default()
     };
-    let first = context_command_ui(ui, Command::EditEvent, &facts, actions);
-    start_here(ui, &first, row.id);
-    let name = format!("Edit {} here", noun(column));
     let can_edit = doc.read_only.is_none() && column.is_editable();
-    if ui.add_enabled(can_edit, Button::new(name).shortcut_text("F2")).clicked() {
+    // In a cell that is edited in place these keys do that, and lead to the form from any other.
+    let taken: &[Key] = if can_edit { &EDITS } else { &[] };
+    let first = widget_command_ui(ui, Command::EditEvent, taken, &facts, actions);
+    start_here(ui, &first, row.id);
+    let here = Button::new(format!("Edit {} here", noun(column)));
+    let [shown, _] = EDITS.map(Key::name);
+    let here = if can_edit { here.shortcut_text(shown) } else { here };
+    if ui.add_enabled(can_edit, here).clicked() {
         state.begin_edit(ui, doc, event.id.clone(), column.clone(), actions);
         ui.close();
     }
