@@ -4,15 +4,16 @@
 //! Taken out and put in one by one, each event would move the rest of its line and of the order; derived anew, every date of the
 //! timeline would be worked out again. Here lines and order are merged with what has changed, in time that grows with both.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bands::{Lines, Shares};
 use super::build::Prepared;
+use super::column::splice;
+use super::facet::is_same;
 use super::line::{Line, leap};
-use super::pile::Pile;
+use super::slot_set::SlotSet;
 use super::{Index, Placed, Spot, Tally, rows};
+use crate::ahead;
 use crate::model::{Event, Timeline};
 use crate::time::{Instant, SortKey};
 
@@ -31,73 +32,73 @@ impl Changed<'_> {
     }
 }
 
-/// Slots as bits.
-struct Set(Vec<u64>);
-
-impl Set {
-    fn of(slots: impl Iterator<Item = u32>, len: usize) -> Self {
-        let mut words = vec![0; len.div_ceil(64)];
-        for slot in slots {
-            if let Some(word) = words.get_mut(slot as usize / 64) {
-                *word |= 1 << (slot % 64);
-            }
-        }
-        Self(words)
-    }
-
-    fn has(&self, slot: u32) -> bool {
-        self.0.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
-    }
-}
-
 impl Index {
     /// Follows the change of events of which none stands in several bands. Says whether it could: where an event that stays has
     /// another place among the others, all is to be derived anew.
     pub(super) fn follow_many(
         &mut self,
         timeline: &Timeline,
-        before: &BTreeMap<usize, Event>,
-        after: &BTreeMap<usize, &Event>,
+        before: &[(usize, Event)],
+        after: &[(usize, &Event)],
     ) -> bool {
-        let facet = self.facet();
-        let now: FxHashMap<&str, (usize, &Event)> =
-            after.iter().map(|(position, new)| (&*new.id, (*position, *new))).collect();
+        let is_unmoved = |((was, old), (is, new)): (&(usize, Event), &(usize, &Event))| was == is && old.id == new.id;
+        let none_moved = before.len() == after.len() && before.iter().zip(after).all(is_unmoved);
+        let changed = if none_moved { Some(self.changed(before, after)) } else { self.moved(before, after) };
+        let Some(changed) = changed else { return false };
+        self.reorder(timeline, &changed);
+        self.recount_changed(timeline, &changed);
+        let set = SlotSet::of(changed.iter().map(|one| one.slot), self.spots.len());
+        self.refill(timeline, &changed, &set);
+        true
+    }
+
+    /// What has changed of events that all stay where they are.
+    fn changed<'e>(&self, before: &'e [(usize, Event)], after: &'e [(usize, &Event)]) -> Vec<Changed<'e>> {
+        let pairs = before.iter().zip(after).filter(|((_, old), (_, new))| !is_same(self.facet(), old, new));
+        let prepared = |event: &'e Event| Some((event, Prepared::of(event, self.zone)));
+        let changed = |((position, old), (_, new)): (&'e (usize, Event), &'e (usize, &Event))| {
+            let slot = self.slots.slot(*position)?;
+            Some(Changed { slot, position: *position, old: prepared(old), new: prepared(new) })
+        };
+        pairs.filter_map(changed).collect()
+    }
+
+    /// What has changed of events of which some go or come: slots are freed and taken. None where one that stays has another place
+    /// among the others.
+    fn moved<'e>(&mut self, before: &'e [(usize, Event)], after: &'e [(usize, &Event)]) -> Option<Vec<Changed<'e>>> {
+        let prepared = |event: &'e Event| Some((event, Prepared::of(event, self.zone)));
+        let now: FxHashMap<&str, &(usize, &Event)> = after.iter().map(|one| (&*one.1.id, one)).collect();
         let mut changed: Vec<Changed<'_>> = Vec::with_capacity(before.len().max(after.len()));
         let (mut staying, mut gone) = (Vec::new(), Vec::new());
         for (position, old) in before {
-            let Some(slot) = self.slots.slot(*position) else { return false };
-            let prepared = Prepared::of(old, self.zone);
+            let slot = self.slots.slot(*position)?;
             match now.get(&*old.id) {
                 None => {
                     gone.push(short(*position));
-                    changed.push(Changed { slot, position: *position, old: Some((old, prepared)), new: None });
+                    changed.push(Changed { slot, position: *position, old: prepared(old), new: None });
                 }
                 Some((position, new)) => {
                     staying.push((slot, *position));
-                    if !super::facet::is_same(facet, old, new) {
-                        let new = Some((*new, Prepared::of(new, self.zone)));
-                        changed.push(Changed { slot, position: *position, old: Some((old, prepared)), new });
+                    if !is_same(self.facet(), old, new) {
+                        let (old, new) = (prepared(old), prepared(new));
+                        changed.push(Changed { slot, position: *position, old, new });
                     }
                 }
             }
         }
         let stayed: FxHashSet<usize> = staying.iter().map(|(_, position)| *position).collect();
-        let coming: Vec<(&usize, &&Event)> = after.iter().filter(|(position, _)| !stayed.contains(position)).collect();
+        let coming = || after.iter().filter(|(position, _)| !stayed.contains(position));
         self.slots.remove_many(&gone);
-        let slots = self.slots.insert_many(&coming.iter().map(|(position, _)| short(**position)).collect::<Vec<u32>>());
+        let slots = self.slots.insert_many(&coming().map(|(position, _)| short(*position)).collect::<Vec<u32>>());
         if staying.iter().any(|(slot, position)| self.slots.position(*slot) as usize != *position) {
-            return false;
+            return None;
         }
-        for (slot, (position, new)) in slots.into_iter().zip(coming) {
+        for (slot, (position, new)) in slots.into_iter().zip(coming()) {
             self.spots.put(slot, &[]);
             let new = Some((*new, Prepared::of(new, self.zone)));
             changed.push(Changed { slot, position: *position, old: None, new });
         }
-        self.reorder(timeline, &changed);
-        self.recount_changed(timeline, &changed);
-        let set = Set::of(changed.iter().map(|one| one.slot), self.spots.len());
-        self.refill(timeline, &changed, &set);
-        true
+        Some(changed)
     }
 
     /// Brings the order in line: what goes or has another date leaves it, and what comes or has another one is merged into what
@@ -108,33 +109,42 @@ impl Index {
         if moving.is_empty() {
             return;
         }
-        let set = Set::of(moving.iter().map(|one| one.slot), self.spots.len());
+        let set = SlotSet::of(moving.iter().map(|one| one.slot), self.spots.len());
         if moving.iter().any(|one| one.old.is_some()) {
             self.order.retain(|slot| !set.has(*slot));
         }
         let placed = |one: &&Changed<'_>| Some((Changed::key(one.new.as_ref())?, one.position, one.slot));
         let mut moved: Vec<(SortKey, usize, u32)> = moving.iter().filter_map(placed).collect();
-        if moved.is_empty() {
-            return;
-        }
         moved.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let mut order = Vec::with_capacity(super::with_spare(self.order.len() + moved.len()));
-        let mut from = 0;
-        for (key, position, slot) in moved {
-            let rest = self.order.get(from..).unwrap_or_default();
-            let own = (key, position);
-            let is_before = |slot: u32| {
-                let other = self.order_key(timeline, self.slots.position(slot) as usize);
-                other.is_some_and(|other| other < own)
+        let ranks: Vec<usize> = moved.chunks(ahead::AT_ONCE).flat_map(|part| self.ranks_of(timeline, part)).collect();
+        splice(&mut self.order, &[], ranks.into_iter().zip(moved.iter().map(|(.., slot)| *slot)));
+    }
+
+    /// How many of the order stand before each of a few events that are not in it, found side by side: each step of a search waits
+    /// for an event that lies anywhere in memory, and those of several searches do so together.
+    fn ranks_of(&self, timeline: &Timeline, few: &[(SortKey, usize, u32)]) -> Vec<usize> {
+        let mut ranges: Vec<(usize, usize)> = vec![(0, self.order.len()); few.len()];
+        loop {
+            let middle = |(from, to): &(usize, usize)| {
+                let slot = self.order.get(from + (to - from) / 2).filter(|_| from < to)?;
+                let position = self.slots.position(*slot) as usize;
+                Some((timeline.events().get(position)?, position))
             };
-            // What comes next is near: to halve all that is left would read events far away.
-            let ahead = leap(rest, 0, is_before, &mut Tally::default());
-            order.extend_from_slice(rest.get(..ahead).unwrap_or_default());
-            order.push(slot);
-            from += ahead;
+            let middles: Vec<Option<(&Event, usize)>> = ranges.iter().map(middle).collect();
+            if middles.iter().all(Option::is_none) {
+                return ranges.into_iter().map(|(from, _)| from).collect();
+            }
+            ahead::read(&middles, |at| usize::from(at.is_some_and(|(event, _)| event.date.is_some())));
+            for ((range, at), (key, position, _)) in ranges.iter_mut().zip(middles).zip(few) {
+                let Some((event, other)) = at else { continue };
+                let middle = range.0 + (range.1 - range.0) / 2;
+                if (event.sort_key(self.zone), other) < (*key, *position) {
+                    range.0 = middle + 1;
+                } else {
+                    range.1 = middle;
+                }
+            }
         }
-        order.extend_from_slice(self.order.get(from..).unwrap_or_default());
-        self.order = order;
     }
 
     /// Counts what has changed anew: values, open sides, what begins when, what has no date.
@@ -165,41 +175,55 @@ impl Index {
         }
     }
 
-    /// Takes what has changed out of the lines and puts it into those it belongs to now.
-    fn refill(&mut self, timeline: &Timeline, changed: &[Changed<'_>], set: &Set) {
+    /// Takes what has changed out of the lines and puts it into those it belongs to now. What stands where it stood only takes its
+    /// weight there.
+    fn refill(&mut self, timeline: &Timeline, changed: &[Changed<'_>], set: &SlotSet) {
         let mut shares = Shares::of(timeline, &self.bands, &self.hidden);
         let mut coming: Vec<Vec<(Placed, Option<u32>)>> = vec![Vec::new(); self.lines.len()];
-        let mut leaves = vec![false; self.lines.len()];
+        let mut is_left = vec![false; self.lines.len()];
+        let mut staying: FxHashMap<u32, u8> = FxHashMap::default();
         for one in changed {
-            let had = self.spots.take(one.slot).first().copied();
-            if let Some(leaves) = had.and_then(|spot| leaves.get_mut(spot.band as usize)) {
-                *leaves = true;
+            let had = self.spots.first(one.slot);
+            if let Some(is_left) = had.and_then(|spot| is_left.get_mut(spot.band as usize)) {
+                *is_left = true;
             }
-            let Some((new, prepared)) = &one.new else { continue };
-            let Some(placed) = prepared.placed(one.slot) else { continue };
+            let came = one.new.as_ref().and_then(|(new, prepared)| Some((*new, prepared.placed(one.slot)?)));
+            let Some((new, placed)) = came else {
+                self.spots.take(one.slot);
+                continue;
+            };
             let value = self.facet().and_then(|facet| facet.values(timeline, new, self.zone).into_iter().next());
             let band = shares.band(value.as_ref()).or_else(|| {
                 // The band of the first in no lane is made; of another value all is derived anew after this.
                 let made = self.bands_for(timeline, &value.into_iter().collect::<Vec<_>>()).first().copied();
                 shares = Shares::of(timeline, &self.bands, &self.hidden);
                 coming.resize_with(self.lines.len(), Vec::new);
-                leaves.resize(self.lines.len(), false);
+                is_left.resize(self.lines.len(), false);
                 made
             });
-            let Some(band) = band else { continue };
-            let had = had.filter(|spot| spot.band == band && (spot.row as usize) < super::MOST_ROWS);
-            if let Some(coming) = coming.get_mut(band as usize) {
-                coming.push((placed, had.map(|spot| spot.row)));
+            let had = had.filter(|spot| Some(spot.band) == band);
+            let was = one.old.as_ref().and_then(|(_, prepared)| prepared.placed(one.slot));
+            if had.is_some() && was.is_some_and(|was| (was.start, was.past()) == (placed.start, placed.past())) {
+                staying.insert(one.slot, placed.weight);
+                continue;
+            }
+            self.spots.take(one.slot);
+            let row = had.map(|spot| spot.row).filter(|row| (*row as usize) < super::MOST_ROWS);
+            if let Some(coming) = band.and_then(|band| coming.get_mut(band as usize)) {
+                coming.push((placed, row));
             }
         }
-        for (band, (mut coming, leaves)) in coming.into_iter().zip(leaves).enumerate() {
-            if coming.is_empty() && !leaves {
+        let fate =
+            |slot: u32| set.has(slot).then(|| staying.get(&slot).map_or(Fate::Leaves, |weight| Fate::Stays(*weight)));
+        for (band, (mut coming, is_left)) in coming.into_iter().zip(is_left).enumerate() {
+            if coming.is_empty() && !is_left {
                 continue;
             }
             coming.sort_by_key(|(event, _)| (event.start, event.past()));
             let Some(lines) = self.lines.get_mut(band) else { continue };
-            let rows = lines.refilled(|slot| leaves && set.has(slot), &coming, self.footprint_micros);
-            let band = u32::try_from(band).unwrap_or(u32::MAX);
+            let fate = |slot| if is_left { fate(slot) } else { None };
+            let rows = lines.refill(fate, &coming, self.footprint_micros);
+            let band = short(band);
             for ((event, _), row) in coming.iter().zip(rows) {
                 self.spots.put(event.slot, &[Spot { band, row }]);
             }
@@ -211,127 +235,166 @@ impl Index {
     }
 }
 
+/// What becomes of an event that has changed, in the line in which it stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It stays, with this weight.
+    Stays(u8),
+    Leaves,
+}
+
 fn short(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
+/// What has changed in a line: by position in it, and rising.
+#[derive(Debug, Default)]
+struct LineChange {
+    gone: Vec<usize>,
+    weights: Vec<(usize, u8)>,
+    /// What comes, by start.
+    come: Vec<Placed>,
+}
+
+impl LineChange {
+    /// What leaves a line and what stays there with another weight. Reads each slot of it once.
+    fn of(line: &Line, fate: impl Fn(u32) -> Option<Fate>) -> Self {
+        let mut change = Self::default();
+        for (at, slot) in line.slots.iter().enumerate() {
+            match fate(*slot) {
+                None => {}
+                Some(Fate::Leaves) => change.gone.push(at),
+                Some(Fate::Stays(weight)) => change.weights.push((at, weight)),
+            }
+        }
+        change
+    }
+}
+
 /// A row while events are put into it in the order of their starts.
-#[derive(Default)]
-struct Filling {
-    /// Whether events leave it.
-    leaves: bool,
-    /// What stays of it, by start.
-    kept: Vec<Placed>,
-    /// How many of `kept` begin before what comes next.
+struct Filling<'l> {
+    starts: &'l [Instant],
+    ends: &'l [Instant],
+    /// How many of the line begin before what comes next, and how many of these leave it.
     passed: usize,
-    /// What has come, by start.
-    came: Vec<Placed>,
+    gone_passed: usize,
+    change: LineChange,
 }
 
-impl Filling {
-    /// What stands before and after a place: none where it is taken.
-    fn gap(&mut self, event: &Placed) -> Option<(Instant, Instant, Instant)> {
-        let ahead = self.kept.get(self.passed..).unwrap_or_default();
-        self.passed += ahead.iter().take_while(|other| other.start < event.start).count();
-        let kept = self.passed.checked_sub(1).and_then(|at| self.kept.get(at));
-        let previous = match (kept, self.came.last()) {
-            (Some(kept), Some(came)) => Some(if kept.start > came.start { kept } else { came }),
-            (kept, came) => kept.or(came),
-        };
+impl<'l> Filling<'l> {
+    fn of(line: &'l Line, fate: impl Fn(u32) -> Option<Fate>) -> Self {
+        Self { starts: &line.starts, ends: &line.ends, passed: 0, gone_passed: 0, change: LineChange::of(line, fate) }
+    }
+
+    /// A row that is not there yet.
+    fn new() -> Self {
+        Self { starts: &[], ends: &[], passed: 0, gone_passed: 0, change: LineChange::default() }
+    }
+
+    /// What stands before and after the place of the event that comes next; none where the place is taken.
+    fn gap(&mut self, event: &Placed) -> Option<Space> {
+        let gone = &self.change.gone;
+        self.passed = leap(self.starts, self.passed, |start| start < event.start, &mut Tally::default());
+        self.gone_passed +=
+            gone.get(self.gone_passed..).unwrap_or_default().iter().take_while(|at| **at < self.passed).count();
+        // The last before it and the first after it that stay.
+        let (mut before, mut gone_before) = (self.passed, self.gone_passed);
+        while let Some(last) = gone_before.checked_sub(1).and_then(|nth| gone.get(nth)).filter(|at| **at + 1 == before)
+        {
+            (before, gone_before) = (*last, gone_before - 1);
+        }
+        let (mut after, mut gone_after) = (self.passed, self.gone_passed);
+        while gone.get(gone_after) == Some(&after) {
+            (after, gone_after) = (after + 1, gone_after + 1);
+        }
+        let kept = before.checked_sub(1).and_then(|at| Some((*self.starts.get(at)?, *self.ends.get(at)?)));
         // Of what begins before, that which begins last ends last: a row holds nothing that overlaps.
-        let before = previous.map_or(Instant::MIN, Placed::past);
-        let next = self.kept.get(self.passed).map(|next| next.start);
-        let has_begun = previous.is_some_and(|previous| previous.start == event.start);
-        let is_free = !has_begun && before <= event.start && next.is_none_or(|next| event.past() <= next);
-        let begun = previous.map_or(Instant::MIN, |previous| previous.start);
-        is_free.then(|| (begun, before, next.unwrap_or(Instant::MAX)))
-    }
-
-    /// The line that comes of it; none where it is as it was.
-    fn done(self) -> Option<Line> {
-        (self.leaves || !self.came.is_empty()).then(|| Line::of(&merged(&self.kept, &self.came)))
+        let previous = kept.max(self.change.come.last().map(|came| (came.start, came.past())));
+        let (begun, over) = previous.unwrap_or((Instant::MIN, Instant::MIN));
+        let next = self.starts.get(after).copied();
+        let has_begun = previous.is_some_and(|(begun, _)| begun == event.start);
+        let is_free = !has_begun && over <= event.start && next.is_none_or(|next| event.past() <= next);
+        is_free.then_some(Space { begun, over, next: next.unwrap_or(Instant::MAX) })
     }
 }
 
-/// Two lists by start as one.
-fn merged(kept: &[Placed], came: &[Placed]) -> Vec<Placed> {
-    let mut all = Vec::with_capacity(kept.len() + came.len());
-    let mut from = 0;
-    for event in came {
-        let rest = kept.get(from..).unwrap_or_default();
-        let ahead = rest.iter().take_while(|other| (other.start, other.past()) <= (event.start, event.past())).count();
-        all.extend_from_slice(rest.get(..ahead).unwrap_or_default());
-        all.push(*event);
-        from += ahead;
+/// A free place in a row.
+#[derive(Debug, Clone, Copy)]
+struct Space {
+    /// When the event before it begins, and when it is over.
+    begun: Instant,
+    over: Instant,
+    /// When the event after it begins.
+    next: Instant,
+}
+
+impl Space {
+    /// Whether neither the label of an event that comes here nor that of the one before would meet a mark.
+    fn has_room(self, event: &Placed, footprint_micros: i64) -> bool {
+        let clear_before = self.over == Instant::MIN || self.begun.saturating_add(footprint_micros) <= event.start;
+        clear_before && event.past().max(event.start.saturating_add(footprint_micros)) <= self.next
     }
-    all.extend_from_slice(kept.get(from..).unwrap_or_default());
-    all
 }
 
 impl Lines {
-    /// Takes out the events of some slots and puts others in, which come by start, each with the row it had here: into that where
+    /// Lets events leave their rows and puts others in, which come by start, each with the row it had here: into that where
     /// it fits, else as [`Lines::insert`] does. Says which row each has.
-    fn refilled(
+    fn refill(
         &mut self,
-        goes: impl Fn(u32) -> bool,
+        fate: impl Fn(u32) -> Option<Fate>,
         coming: &[(Placed, Option<u32>)],
         footprint_micros: i64,
     ) -> Vec<u32> {
-        let kept = |line: &Line| -> Vec<Placed> {
-            (0..line.len()).filter_map(|at| line.get(at)).filter(|event| !goes(event.slot)).collect()
-        };
-        let mut rows: Vec<Filling> = Vec::with_capacity(self.rows.len());
-        for line in &self.rows {
-            let kept = kept(line);
-            rows.push(Filling { leaves: kept.len() < line.len(), kept, passed: 0, came: Vec::new() });
-        }
-        let mut piled = Vec::new();
+        let mut rows: Vec<Filling<'_>> = self.rows.iter().map(|line| Filling::of(line, &fate)).collect();
+        let mut pile = LineChange::of(&self.pile.line, &fate);
         let mut assigned = Vec::with_capacity(coming.len());
         for (event, had) in coming {
-            let gaps: Vec<Option<(Instant, Instant, Instant)>> = rows.iter_mut().map(|row| row.gap(event)).collect();
-            let had = had.map(|row| row as usize).filter(|row| matches!(gaps.get(*row), Some(Some(_))));
-            let has_room = |(begun, before, after): (Instant, Instant, Instant)| {
-                let clear_before = before == Instant::MIN || begun.saturating_add(footprint_micros) <= event.start;
-                clear_before && event.past().max(event.start.saturating_add(footprint_micros)) <= after
-            };
-            let roomy = || gaps.iter().position(|gap| gap.is_some_and(has_room));
-            let free = || {
-                let free = gaps.iter().enumerate().filter_map(|(row, gap)| Some((gap.as_ref()?.1, row)));
-                free.min().map(|(_, row)| row)
-            };
-            let row = match had.or_else(roomy) {
-                Some(row) => row,
-                None if rows.len() < rows::SOFT_ROWS => rows.len(),
-                None => free().unwrap_or(rows.len()),
-            };
+            let had = had.map(|row| row as usize);
+            let row = had
+                .filter(|row| rows.get_mut(*row).is_some_and(|row| row.gap(event).is_some()))
+                .unwrap_or_else(|| chosen(&mut rows, event, footprint_micros));
             if row >= self.most {
-                piled.push(*event);
-                assigned.push(u32::try_from(self.most).unwrap_or(u32::MAX));
+                pile.come.push(*event);
+                assigned.push(self.most);
                 continue;
             }
             if row == rows.len() {
-                rows.push(Filling::default());
+                rows.push(Filling::new());
             }
             if let Some(filling) = rows.get_mut(row) {
-                filling.came.push(*event);
+                filling.change.come.push(*event);
             }
-            assigned.push(u32::try_from(row).unwrap_or(u32::MAX));
+            assigned.push(row);
         }
-        let pile = kept(&self.pile.line);
-        if pile.len() < self.pile.line.len() || !piled.is_empty() {
-            self.pile = Pile::of(Line::of(&merged(&pile, &piled)));
+        let changes: Vec<LineChange> = rows.into_iter().map(|row| row.change).collect();
+        self.rows.resize_with(changes.len(), Line::default);
+        for (line, change) in self.rows.iter_mut().zip(changes) {
+            line.reweigh(&change.weights);
+            line.splice(&change.gone, &change.come);
         }
-        let lines: Vec<Option<Line>> = rows.into_iter().map(Filling::done).collect();
-        for (row, line) in lines.into_iter().enumerate() {
-            match (self.rows.get_mut(row), line) {
-                (Some(own), Some(line)) => *own = line,
-                (None, Some(line)) => self.rows.push(line),
-                (_, None) => {}
-            }
-        }
+        self.pile.line.reweigh(&pile.weights);
+        self.pile.splice(&pile.gone, &pile.come);
         while self.rows.last().is_some_and(Line::is_empty) {
             self.rows.pop();
         }
-        assigned
+        assigned.into_iter().map(short).collect()
+    }
+}
+
+/// The row of an event that has none yet, of these or the one below them: where its label has room, else a new one, else that which
+/// has been free for longest.
+fn chosen(rows: &mut [Filling<'_>], event: &Placed, footprint_micros: i64) -> usize {
+    let mut free: Option<(Instant, usize)> = None;
+    for (row, filling) in rows.iter_mut().enumerate() {
+        let Some(space) = filling.gap(event) else { continue };
+        if space.has_room(event, footprint_micros) {
+            return row;
+        }
+        let own = (space.over, row);
+        free = Some(free.map_or(own, |free| free.min(own)));
+    }
+    match free {
+        Some((_, row)) if rows.len() >= rows::SOFT_ROWS => row,
+        _ => rows.len(),
     }
 }

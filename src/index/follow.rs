@@ -6,6 +6,9 @@
 //! less: the room that its rows keep for labels is a share of that.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashSet;
 
 use super::bands::{self, Arranged, Lines, Shares};
 use super::build::{Prepared, footprint_micros};
@@ -13,7 +16,7 @@ use super::counts::Counts;
 use super::facet::{Facet, Value, is_same};
 use super::{Band, Index, Spot};
 use crate::edit::Edit;
-use crate::model::{BandOrder, Event, EventField, Grouping, Key, Timeline};
+use crate::model::{BandOrder, Event, EventField, Grouping, Key, Record, Text, Timeline};
 use crate::time::{Instant, Zone};
 
 /// An edit that touches more events than this is followed in one pass, where those that stay keep their order; else everything
@@ -33,10 +36,12 @@ const FOOTPRINT_SLACK: f64 = 1.5;
 /// What an edit will touch, noted before it is applied.
 #[derive(Debug, Clone, Default)]
 pub struct Touched {
-    /// The events it names that are there, by position.
-    pub(super) before: BTreeMap<usize, Event>,
-    /// The ids that it names.
-    ids: Vec<String>,
+    /// The events it names that are there, by position, each once.
+    pub(super) before: Vec<(usize, Event)>,
+    /// The ids that it names, each once.
+    ids: Vec<Text>,
+    /// Where those of them stand that are there once it has been applied, in order, from when that is first asked.
+    after: OnceLock<Vec<usize>>,
     /// The ids of the lanes, where it names one.
     lanes: Option<Vec<String>>,
     eras: bool,
@@ -48,24 +53,32 @@ impl Touched {
     pub fn by(edit: &Edit, timeline: &Timeline) -> Self {
         let mut touched = Self::default();
         touched.note(edit, timeline);
-        touched.ids.sort_unstable();
-        touched.ids.dedup();
+        let mut seen = FxHashSet::default();
+        touched.ids.retain(|id| seen.insert(id.clone()));
+        touched.before.sort_by_key(|(position, _)| *position);
+        touched.before.dedup_by_key(|(position, _)| *position);
         touched
     }
 
-    /// The ids of the events that the edit names, in order.
+    /// The ids of the events that the edit names, in the order in which it does.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.iter().map(String::as_str)
+        self.ids.iter().map(Text::as_str)
     }
 
     /// The events that it names that are there once it has been applied, by position.
-    pub(super) fn after<'t>(&self, timeline: &'t Timeline) -> BTreeMap<usize, &'t Event> {
-        let positions = self.ids.iter().filter_map(|id| timeline.event_position(id));
-        positions.filter_map(|position| Some((position, timeline.events().get(position)?))).collect()
+    pub(super) fn after<'t>(&self, timeline: &'t Timeline) -> Vec<(usize, &'t Event)> {
+        let positions = self.after.get_or_init(|| {
+            let mut positions: Vec<usize> = self.ids.iter().filter_map(|id| timeline.event_position(id)).collect();
+            positions.sort_unstable();
+            positions
+        });
+        let event = |position: &usize| Some((*position, timeline.events().get(*position)?));
+        positions.iter().filter_map(event).collect()
     }
 
     fn note(&mut self, edit: &Edit, timeline: &Timeline) {
         match edit {
+            Edit::Put { record: Record::Event(event), replaces: None, .. } => self.note_event(&event.id, timeline),
             Edit::Put { record, replaces, .. } => {
                 self.note_key(&record.key(), timeline);
                 if let Some(key) = replaces {
@@ -79,14 +92,7 @@ impl Touched {
 
     fn note_key(&mut self, key: &Key, timeline: &Timeline) {
         match key {
-            Key::Event(id) => {
-                if let Some(position) = timeline.position(key)
-                    && let Some(event) = timeline.events().get(position)
-                {
-                    self.before.entry(position).or_insert_with(|| event.clone());
-                }
-                self.ids.push(id.to_string());
-            }
+            Key::Event(id) => self.note_event(id, timeline),
             Key::Lane(_) => {
                 self.lanes.get_or_insert_with(|| lane_ids(timeline));
             }
@@ -94,6 +100,15 @@ impl Touched {
             Key::Source(_) => self.sources = true,
             Key::Header | Key::View(_) => {}
         }
+    }
+
+    fn note_event(&mut self, id: &Text, timeline: &Timeline) {
+        if let Some(position) = timeline.event_position(id)
+            && let Some(event) = timeline.events().get(position)
+        {
+            self.before.push((position, event.clone()));
+        }
+        self.ids.push(id.clone());
     }
 }
 
@@ -148,7 +163,7 @@ impl Index {
 
     /// Whether any of the touched events is another to the index.
     fn is_moved(&self, timeline: &Timeline, touched: &Touched) -> bool {
-        let stays = |(position, old): (&usize, &Event)| {
+        let stays = |(position, old): &(usize, Event)| {
             let is_unmoved = |new: &Event| new.id == old.id && is_same(self.facet(), old, new);
             timeline.events().get(*position).is_some_and(is_unmoved)
         };
@@ -157,11 +172,11 @@ impl Index {
         before != after || !touched.before.iter().all(stays)
     }
 
-    fn follow_events(&mut self, timeline: &Timeline, before: &BTreeMap<usize, Event>, after: &BTreeMap<usize, &Event>) {
+    fn follow_events(&mut self, timeline: &Timeline, before: &[(usize, Event)], after: &[(usize, &Event)]) {
         // All are taken out before any is put in: its place in the order is found by comparing with the others as they are now.
-        if before.keys().eq(after.keys()) {
+        if before.iter().map(|(position, _)| position).eq(after.iter().map(|(position, _)| position)) {
             let mut moved = Vec::new();
-            for (position, (old, new)) in before.keys().zip(before.values().zip(after.values())) {
+            for ((position, old), (_, new)) in before.iter().zip(after) {
                 let Some(slot) = self.slots.slot(*position).filter(|_| !is_same(self.facet(), old, new)) else {
                     continue;
                 };
@@ -179,8 +194,8 @@ impl Index {
             self.slots.remove(*position);
         }
         // All positions first too.
-        let slots: Vec<u32> = after.keys().map(|position| self.slots.insert(*position)).collect();
-        for (slot, new) in slots.into_iter().zip(after.values()) {
+        let slots: Vec<u32> = after.iter().map(|(position, _)| self.slots.insert(*position)).collect();
+        for (slot, (_, new)) in slots.into_iter().zip(after) {
             self.put_in(timeline, slot, new, had.get(&*new.id).map_or(&[], Vec::as_slice));
         }
     }

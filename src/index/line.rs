@@ -3,6 +3,7 @@
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use super::column::splice;
 use super::directory::Directory;
 use super::peaks::Peaks;
 use super::{Placed, Tally};
@@ -79,6 +80,51 @@ impl Line {
         self.weights.remove(at);
         self.heaviest.refresh(&self.weights, at);
         Some(at)
+    }
+
+    /// Takes out the events at these positions, which rise, and puts others in, which come by start: each behind those that stand
+    /// where it does. Goes through each column once.
+    pub fn splice(&mut self, gone: &[usize], come: &[Placed]) {
+        if gone.is_empty() && come.is_empty() {
+            return;
+        }
+        // Where each comes among what stays: what goes before a position is left out.
+        let (mut at, mut gone_before) = (0, 0);
+        let places: Vec<usize> = come
+            .iter()
+            .map(|event| {
+                let own = (event.start, event.past());
+                at = leap(&self.starts, at, |start| start < own.0, &mut Tally::default());
+                while let Some(other) = self.starts.get(at).zip(self.ends.get(at))
+                    && (*other.0, *other.1) <= own
+                {
+                    at += 1;
+                }
+                gone_before +=
+                    gone.get(gone_before..).unwrap_or_default().iter().take_while(|gone| **gone < at).count();
+                at - gone_before
+            })
+            .collect();
+        let at = |column: fn(&Placed) -> Instant| places.iter().copied().zip(come.iter().map(column));
+        splice(&mut self.starts, gone, at(|event| event.start));
+        splice(&mut self.ends, gone, at(Placed::past));
+        splice(&mut self.slots, gone, places.iter().copied().zip(come.iter().map(|event| event.slot)));
+        splice(&mut self.weights, gone, places.iter().copied().zip(come.iter().map(|event| event.weight)));
+        debug_assert!(self.starts.is_sorted(), "events of a line stand by start");
+        self.heaviest.refresh(&self.weights, 0);
+        self.directory = Directory::of(&self.starts);
+    }
+
+    /// Gives events other weights, by their positions.
+    pub fn reweigh(&mut self, weights: &[(usize, u8)]) {
+        for (at, weight) in weights {
+            if let Some(place) = self.weights.get_mut(*at) {
+                *place = *weight;
+            }
+        }
+        if !weights.is_empty() {
+            self.heaviest.refresh(&self.weights, 0);
+        }
     }
 
     /// The events for which a question about their slots is answered with yes.

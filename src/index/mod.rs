@@ -9,12 +9,14 @@
 //! | `entry` | where one date stands on the axis |
 //! | `peaks` | the greatest value of any stretch of a column |
 //! | `directory` | where in a column a stretch of time begins |
+//! | `column` | values in an order, of which many go and come in one pass |
 //! | `line` | events along time, in columns |
 //! | `pile` | the same where any number may overlap |
 //! | `rows` | packing into rows |
 //! | `facet` | what events are told apart by, with counts |
 //! | `hues` | which values have a colour of their own |
 //! | `by_value` | events sorted by their values of it |
+//! | `slot_set` | some slots of all, as bits |
 //! | `spots` | where each event stands |
 //! | `bands` | bands and their lines |
 //! | `sight` | what a window shows of a row at a resolution |
@@ -36,6 +38,7 @@ mod bands;
 mod batch;
 mod build;
 mod by_value;
+mod column;
 mod counts;
 mod directory;
 mod entry;
@@ -55,6 +58,7 @@ mod references;
 mod rows;
 mod selection;
 mod sight;
+mod slot_set;
 mod spots;
 mod spread;
 

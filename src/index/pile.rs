@@ -3,8 +3,9 @@
 use std::borrow::BorrowMut;
 use std::collections::BinaryHeap;
 
+use super::column::splice;
 use super::directory::Directory;
-use super::line::{Line, sorted_from};
+use super::line::{Line, leap, sorted_from};
 use super::peaks::Peaks;
 use super::{Placed, Tally};
 use crate::time::Instant;
@@ -53,6 +54,43 @@ impl Pile {
         self.lasts.remove(self.lasts.partition_point(|other| *other < last));
         self.directory.change(last, false);
         true
+    }
+
+    /// Takes out the events at these positions of the line, which rise, and puts others in, which come by start.
+    pub fn splice(&mut self, gone: &[usize], come: &[Placed]) {
+        if gone.is_empty() && come.is_empty() {
+            return;
+        }
+        let mut lasts_gone: Vec<Instant> =
+            gone.iter().filter_map(|at| self.line.ends.get(*at)).map(|end| last(*end)).collect();
+        let mut lasts_come: Vec<Instant> = come.iter().map(|event| last(event.past())).collect();
+        lasts_gone.sort_unstable();
+        lasts_come.sort_unstable();
+        // Of equal ones the next goes each time.
+        let mut from = 0;
+        let is_before = |limit: Instant| move |other: Instant| other < limit;
+        let places_gone: Vec<usize> = lasts_gone
+            .into_iter()
+            .map(|last| {
+                let at = leap(&self.lasts, from, is_before(last), &mut Tally::default());
+                from = at + 1;
+                at
+            })
+            .collect();
+        let (mut at, mut gone_before) = (0, 0);
+        let places_come: Vec<(usize, Instant)> = lasts_come
+            .into_iter()
+            .map(|last| {
+                at = leap(&self.lasts, at, is_before(last), &mut Tally::default());
+                let ahead = places_gone.get(gone_before..).unwrap_or_default();
+                gone_before += ahead.iter().take_while(|gone| **gone < at).count();
+                (at - gone_before, last)
+            })
+            .collect();
+        splice(&mut self.lasts, &places_gone, places_come.into_iter());
+        self.directory = Directory::of(&self.lasts);
+        self.line.splice(gone, come);
+        self.latest.refresh(&self.line.ends, 0);
     }
 
     /// How many start before an instant.

@@ -3,12 +3,15 @@
 //! Owns which events cite a source and which link to an event, kept up with every edit at four bytes a reference: events
 //! are named by their slots, so that those that only move need no change; everything else stays in the timeline.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::{Index, Touched, with_spare};
+use super::column::splice;
+use super::line::leap;
+use super::slot_set::SlotSet;
+use super::{Index, Tally, Touched, with_spare};
 use crate::model::{Event, Relation, Slots, Text, Timeline};
 
 /// Events that one thread reads in one go.
@@ -57,24 +60,30 @@ impl References {
 
     /// Follows an edit that has been applied: `timeline` is as it is after, `touched` was noted before.
     pub fn follow(&mut self, timeline: &Timeline, touched: &Touched) {
-        let (before, after) = (&touched.before, touched.after(timeline));
+        let (before, after) = (touched.before.as_slice(), touched.after(timeline));
+        let has_moved = !before.iter().map(|(at, _)| at).eq(after.iter().map(|(at, _)| at));
+        let both = || before.iter().zip(&after).filter(|_| !has_moved);
+        let cites = both().filter(|((_, old), (_, new))| !sources(old).eq(sources(new)));
+        let links = both().filter(|((_, old), (_, new))| !targets(old).eq(targets(new)));
+        let changed = [cites.map(|((at, _), _)| *at).collect::<Vec<usize>>(), links.map(|((at, _), _)| *at).collect()];
+        // Of both, what some events name that are no longer where they were, or name something else.
+        let is_one = |changed: &[usize], at: usize| has_moved || changed.binary_search(&at).is_ok();
         let Self { slots, citing, linking } = self;
-        let has_moved = !before.keys().eq(after.keys());
-        let mut postings: [(&mut Postings, Named); 2] = [(citing, cited), (linking, linked)];
-        for (postings, named) in &mut postings {
-            let changed =
-                |(at, old): &(&usize, &Event)| has_moved || after.get(at).is_none_or(|new| named(old) != named(new));
-            postings.take_out(slots, &grouped(before.iter().filter(changed), *named));
+        let mut postings: [(&mut Postings, Named, Vec<usize>); 2] = {
+            let [cites, links] = changed;
+            [(citing, cited, cites), (linking, linked, links)]
+        };
+        for (postings, named, changed) in &mut postings {
+            let gone = || before.iter().filter(|(at, _)| is_one(changed, *at)).map(|(at, event)| (*at, event));
+            postings.take_out(slots, grouped(gone(), *named));
         }
         if has_moved {
             let short = |at: &usize| u32::try_from(*at).ok();
-            slots.remove_many(&before.keys().filter_map(short).collect::<Vec<u32>>());
-            slots.insert_many(&after.keys().filter_map(short).collect::<Vec<u32>>());
+            slots.remove_many(&before.iter().filter_map(|(at, _)| short(at)).collect::<Vec<u32>>());
+            slots.insert_many(&after.iter().filter_map(|(at, _)| short(at)).collect::<Vec<u32>>());
         }
-        for (postings, named) in &mut postings {
-            let changed =
-                |(at, new): &(&usize, &Event)| has_moved || before.get(at).is_none_or(|old| named(old) != named(new));
-            let come = after.iter().map(|(at, event)| (at, *event)).filter(changed);
+        for (postings, named, changed) in &mut postings {
+            let come = after.iter().filter(|(at, _)| is_one(changed, *at)).map(|(at, event)| (*at, *event));
             postings.put_in(slots, grouped(come, *named));
         }
     }
@@ -210,16 +219,21 @@ impl Postings {
     }
 
     /// Forgets these positions.
-    fn take_out(&mut self, slots: &Slots, gone: &BTreeMap<&Text, Vec<u32>>) {
-        for (id, gone) in gone {
+    fn take_out(&mut self, slots: &Slots, gone: FxHashMap<&Text, Vec<u32>>) {
+        // An event that goes from one list goes from all that it was in.
+        let all = || gone.values().flatten().filter_map(|at| slots.slot(*at as usize));
+        let is_many = gone.values().any(|gone| gone.len() > 1);
+        let set = is_many.then(|| SlotSet::of(all(), slots.bound()));
+        for (id, gone) in &gone {
             let Some(known) = self.0.get_mut(*id) else { continue };
-            match gone.as_slice() {
-                [one] => {
+            match (gone.as_slice(), &set) {
+                ([one], _) => {
                     if let Ok(at) = known.binary_search_by_key(one, |slot| slots.position(*slot)) {
                         known.remove(at);
                     }
                 }
-                many => known.retain(|slot| many.binary_search(&slots.position(*slot)).is_err()),
+                (_, Some(set)) => known.retain(|slot| !set.has(*slot)),
+                (_, None) => {}
             }
             if known.is_empty() {
                 self.0.remove(*id);
@@ -228,21 +242,16 @@ impl Postings {
     }
 
     /// Notes these positions.
-    fn put_in(&mut self, slots: &Slots, come: BTreeMap<&Text, Vec<u32>>) {
+    fn put_in(&mut self, slots: &Slots, come: FxHashMap<&Text, Vec<u32>>) {
         for (id, come) in come {
             let known = self.0.entry(id.clone()).or_default();
-            let mut new = come.iter().filter_map(|at| slots.slot(*at as usize));
-            match come.as_slice() {
-                [one] => {
-                    let at = known.partition_point(|slot| slots.position(*slot) < *one);
-                    known.splice(at..at, new.next());
-                }
-                _ => {
-                    known.extend(new);
-                    // Two runs, each in order.
-                    known.sort_by_key(|slot| slots.position(*slot));
-                }
-            }
+            let mut from = 0;
+            let place = |at: &u32| {
+                from = leap(known, from, |slot| slots.position(slot) < *at, &mut Tally::default());
+                Some((from, slots.slot(*at as usize)?))
+            };
+            let come: Vec<(usize, u32)> = come.iter().filter_map(place).collect();
+            splice(known, &[], come.into_iter());
         }
     }
 
@@ -258,10 +267,10 @@ const fn with_few_spare(len: usize) -> usize {
 }
 
 /// Positions by what the events name.
-fn grouped<'e>(events: impl Iterator<Item = (&'e usize, &'e Event)>, named: Named) -> BTreeMap<&'e Text, Vec<u32>> {
-    let mut grouped: BTreeMap<&Text, Vec<u32>> = BTreeMap::new();
+fn grouped<'e>(events: impl Iterator<Item = (usize, &'e Event)>, named: Named) -> FxHashMap<&'e Text, Vec<u32>> {
+    let mut grouped: FxHashMap<&Text, Vec<u32>> = FxHashMap::default();
     for (at, event) in events {
-        let Ok(at) = u32::try_from(*at) else { continue };
+        let Ok(at) = u32::try_from(at) else { continue };
         for id in named(event) {
             grouped.entry(id).or_default().push(at);
         }
@@ -269,14 +278,24 @@ fn grouped<'e>(events: impl Iterator<Item = (&'e usize, &'e Event)>, named: Name
     grouped
 }
 
+/// The sources an event cites, as often as it does.
+fn sources(event: &Event) -> impl Iterator<Item = &Text> {
+    event.citations.iter().map(|citation| &citation.source)
+}
+
+/// The events an event links to, as often as it does.
+fn targets(event: &Event) -> impl Iterator<Item = &Text> {
+    event.links.iter().map(|link| &link.to)
+}
+
 /// The sources an event cites, each once.
 fn cited(event: &Event) -> Vec<&Text> {
-    distinct(event.citations.iter().map(|citation| &citation.source))
+    distinct(sources(event))
 }
 
 /// The events an event links to, each once.
 fn linked(event: &Event) -> Vec<&Text> {
-    distinct(event.links.iter().map(|link| &link.to))
+    distinct(targets(event))
 }
 
 fn distinct<'e>(ids: impl Iterator<Item = &'e Text>) -> Vec<&'e Text> {
@@ -290,6 +309,8 @@ fn distinct<'e>(ids: impl Iterator<Item = &'e Text>) -> Vec<&'e Text> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::*;

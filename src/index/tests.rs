@@ -271,6 +271,30 @@ fn check_lines(index: &Index) {
     }
 }
 
+/// Columns that are derived from others say what those do, and weights are those of the events.
+fn check_columns(index: &Index, timeline: &Timeline) {
+    for (_, line) in bands::each_line(&index.lines) {
+        let weight = |slot: &u32| timeline.events()[index.slots.position(*slot) as usize].weight;
+        let weights: Vec<u8> = line.slots.iter().map(weight).collect();
+        assert_eq!(line.weights, weights);
+        for from in 0..line.len() {
+            let heaviest = line.heaviest(from..line.len(), &mut Tally::default()).expect("some are left");
+            assert_eq!(Some(&weights[heaviest]), weights[from..].iter().max());
+            let start = line.starts[from];
+            let first = line.starts.iter().position(|other| *other >= start);
+            assert_eq!(Some(line.starting(0, 0, start, &mut Tally::default())), first);
+        }
+    }
+    for pile in index.lines.iter().map(|lines| &lines.pile) {
+        for end in &pile.line.ends {
+            let over = pile.line.ends.iter().filter(|other| *other <= end).count();
+            // What goes on for ever is never over.
+            let is_open = *end == Instant::MAX;
+            assert!(is_open || pile.over(*end, 0, &mut Tally::default()) == over);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -336,7 +360,7 @@ proptest! {
     #[test]
     fn many_changes_at_once_come_to_what_an_index_built_anew_says(
         timeline in prop_oneof![3 => any_timeline(60), 1 => any_crowded_timeline()],
-        donors in prop::collection::vec((any_event(0_u32..1_000), 0..4_u8), 160),
+        donors in prop::collection::vec((any_event(0_u32..1_000), 0..6_u8), 160),
         coming in prop::collection::vec((any_event(0_u32..1_000), any::<prop::sample::Index>()), 0..20),
         grouping in prop::sample::select(vec![Grouping::Lane, Grouping::Standing, Grouping::Weight, Grouping::Place, Grouping::Year, Grouping::Nothing]),
     ) {
@@ -346,6 +370,8 @@ proptest! {
         let changed = timeline.events().iter().zip(donors).filter_map(|(event, (donor, what))| match what {
             0 => Some(Edit::put_event(Event { id: event.id.clone(), ..donor })),
             1 => Some(Edit::Remove(Key::Event(event.id.clone()))),
+            2 => Some(Edit::put_event(Event { weight: donor.weight, ..event.clone() })),
+            3 => Some(Edit::put_event(Event { lane: donor.lane, ..event.clone() })),
             _ => None,
         });
         let mut edits: Vec<Edit> = changed.collect();
@@ -362,6 +388,7 @@ proptest! {
         prop_assert!(index.follow_many(&timeline, &touched.before, &after), "what stays keeps its order");
         index.measure();
         check_lines(&index);
+        check_columns(&index, &timeline);
         // Where a value comes or goes, all is derived anew in any case.
         let anew = Index::grouped(&timeline, Zone::UTC, grouping);
         let keys = |index: &Index| index.bands().iter().map(|band| band.key.clone()).collect::<Vec<_>>();

@@ -45,6 +45,11 @@ impl Slots {
         self.len as usize
     }
 
+    /// One past the greatest slot that a record can have.
+    pub fn bound(&self) -> usize {
+        self.len() + self.moved.as_ref().map_or(0, |moved| moved.free.len())
+    }
+
     /// The slot of the record at a position.
     pub fn slot(&self, position: usize) -> Option<u32> {
         let position = u32::try_from(position).ok().filter(|position| *position < self.len)?;
