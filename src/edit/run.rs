@@ -1,8 +1,11 @@
-//! Runs of a batch that are applied in one pass: many events that go, and many that come.
+//! Runs of a batch that are applied in one pass: many events that go, that come, and that take the place of others.
 //!
-//! One after the other, each would move all that stand behind it in the list, in the table of ids and in the runs of slots.
+//! One after the other, each that goes or comes would move all that stand behind it in the list, in the table of ids and in the runs of
+//! slots, and each would be looked for several times.
 
 use std::collections::HashSet;
+
+use rustc_hash::FxHashSet;
 
 use super::Edit;
 use crate::model::{Event, Key, Record, Timeline};
@@ -15,6 +18,11 @@ const LEAST: usize = 32;
 pub(super) fn apply_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edit>)> {
     match edits.first()? {
         Edit::Remove(Key::Event(_)) => remove_run(timeline, edits),
+        Edit::Put { record: Record::Event(event), replaces: None, .. }
+            if timeline.event_position(&event.id).is_some() =>
+        {
+            replace_run(timeline, edits)
+        }
         Edit::Put { record: Record::Event(_), replaces: None, .. } => insert_run(timeline, edits),
         _ => None,
     }
@@ -41,6 +49,27 @@ fn remove_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edi
         at: Some(at as usize),
     };
     Some((count, positions.into_iter().zip(gone).map(put).rev().collect()))
+}
+
+/// Puts events in place of those of the same ids, each once.
+fn replace_run(timeline: &mut Timeline, edits: &[Edit]) -> Option<(usize, Vec<Edit>)> {
+    let mut seen = FxHashSet::default();
+    let place = |edit: &Edit| match edit {
+        Edit::Put { record: Record::Event(event), replaces: None, .. } => {
+            timeline.event_position(&event.id).filter(|at| seen.insert(*at))
+        }
+        _ => None,
+    };
+    let places: Vec<usize> = edits.iter().map_while(place).collect();
+    if places.len() < LEAST {
+        return None;
+    }
+    let mut undo = Vec::with_capacity(places.len());
+    for (at, edit) in places.iter().zip(edits) {
+        let Edit::Put { record: Record::Event(event), .. } = edit else { break };
+        undo.extend(timeline.replace_event(*at, (**event).clone()).map(Edit::put_event));
+    }
+    Some((places.len(), undo))
 }
 
 /// Puts in events that are new, each behind the one before it.

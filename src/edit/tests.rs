@@ -118,6 +118,7 @@ proptest! {
     #[test]
     fn a_run_of_many_does_what_its_edits_do_one_after_another(
         count in 0_usize..150,
+        changed in prop::collection::vec(any::<prop::sample::Index>(), 0..80),
         gone in prop::collection::vec(any::<prop::sample::Index>(), 0..80),
         coming in prop::collection::vec(prop::option::of(0_usize..200), 0..80),
         in_order: bool,
@@ -139,8 +140,14 @@ proptest! {
             replaces: None,
             at,
         };
-        let mut edits: Vec<Edit> = gone.iter().map(remove).collect();
-        edits.dedup();
+        let change = |(nth, at): (usize, &prop::sample::Index)| {
+            let old = &start.events()[at.index(start.events().len())];
+            Edit::put_event(event(&old.id, &format!("Changed {nth}")))
+        };
+        let mut edits: Vec<Edit> = changed.iter().enumerate().map(change).collect();
+        let mut removals: Vec<Edit> = gone.iter().map(remove).collect();
+        removals.dedup();
+        edits.append(&mut removals);
         edits.extend(coming.into_iter().enumerate().map(put));
         edits.extend(last_fails.then(|| Edit::Remove(Key::Event("none".into()))));
         let mut wanted = start.clone();

@@ -353,6 +353,12 @@ impl Timeline {
         Some((at, record))
     }
 
+    /// Puts an event in the place of one of the same id, and returns the other. For `edit` alone.
+    pub(crate) fn replace_event(&mut self, at: usize, event: Event) -> Option<Event> {
+        debug_assert!(self.events.get(at).is_some_and(|old| old.id == event.id), "an event has another id");
+        Records::swap(&mut self.events, at, event)
+    }
+
     /// Takes the events at these positions out, which are in order. For `edit` alone.
     pub(crate) fn remove_events(&mut self, at: &[u32]) -> Vec<Event> {
         let Self { events, positions, .. } = self;
