@@ -3,6 +3,7 @@
 use thin_vec::ThinVec;
 
 use super::{BulkEdit, NothingToDo, Staying, Stays, events};
+use crate::ahead;
 use crate::edit::{Edit, redated};
 use crate::model::{Citation, Event, Source, Standing, Text, Timeline};
 use crate::time::{CalendarShift, Precision};
@@ -86,7 +87,8 @@ pub fn change_events(
     change: &EventChange,
 ) -> Result<BulkEdit, NothingToDo> {
     let (mut edits, mut staying) = (Vec::new(), Staying::default());
-    for event in positions.into_iter().filter_map(|at| timeline.events().get(at)) {
+    let meant: Vec<&Event> = positions.into_iter().filter_map(|at| timeline.events().get(at)).collect();
+    for event in ahead::in_parts(&meant, read_ahead) {
         match changed(event, change) {
             Ok(event) => edits.push(Edit::put_event(event)),
             Err(why) => staying.note(why),
@@ -100,6 +102,17 @@ pub fn change_events(
         edits.insert(0, Edit::put_source((**source).clone()));
     }
     Ok(BulkEdit { label: order, said: done + &staying.told(), edit: Edit::Batch(edits) })
+}
+
+/// Reads what a copy of each of some events touches: the events, then where their texts and lists lie.
+fn read_ahead(events: &[&Event]) {
+    ahead::read(events, |event| event.id.as_ptr() as usize);
+    ahead::read(events, |event| usize::from(event.links.is_empty()));
+    ahead::read(events, |event| {
+        let texts = [Some(&event.id), Some(&event.title), event.place.as_ref(), event.note.as_ref()];
+        let lists = event.actors.len() + event.tags.len() + event.citations.len();
+        texts.into_iter().flatten().map(|text| text.len()).sum::<usize>() + lists
+    });
 }
 
 /// The event with a change; why it stays as it is where it does.
