@@ -31,7 +31,8 @@ const RETRY: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 enum Order {
-    Change(Box<JournalChange>),
+    /// A change, put together by the thread that keeps it: to copy one of many events takes long.
+    Change(Box<dyn FnOnce() -> JournalChange + Send>),
     Typed(String),
     /// A save of all that came before has begun.
     SaveBegins,
@@ -124,10 +125,13 @@ impl Journal {
 
     /// Keeps a change that has just been made, or was made at a moment before the crash after which it is put back, in
     /// microseconds since 1970.
-    pub fn change(&self, label: &str, edit: &Edit, inverse: &Edit, at: Option<i64>) {
+    pub fn change(&self, label: String, edit: Arc<Edit>, inverse: Arc<Edit>, at: Option<i64>) {
         let at = at.unwrap_or_else(|| self.clock.now().micros());
-        let (label, edit, inverse) = (label.to_owned(), edit.clone(), inverse.clone());
-        self.order(Order::Change(Box::new(JournalChange { at, label, edit, inverse })));
+        let change = move || {
+            let [edit, inverse] = [edit, inverse].map(Arc::unwrap_or_clone);
+            JournalChange { at, label, edit, inverse }
+        };
+        self.order(Order::Change(Box::new(change)));
     }
 
     /// Keeps what is typed and not committed; empty where nothing is.
@@ -256,7 +260,7 @@ impl Keeper {
         match order {
             Order::Change(change) => {
                 self.newer = true;
-                self.waiting.push_back(*change);
+                self.waiting.push_back(change());
                 self.write_waiting()
             }
             Order::Typed(typed) => {
@@ -488,7 +492,8 @@ mod tests {
         let mut timeline = Timeline::empty("t");
         let edit = Edit::put_event(Event::new(title, title, Date::parse("2024").unwrap()));
         let inverse = apply(&mut timeline, &edit).unwrap();
-        Order::Change(Box::new(JournalChange { at: 0, label: title.to_owned(), edit, inverse }))
+        let label = title.to_owned();
+        Order::Change(Box::new(move || JournalChange { at: 0, label, edit, inverse }))
     }
 
     /// Follows these orders to the end of the journal while steps fail; what was said, and how many steps there were.

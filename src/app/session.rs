@@ -498,7 +498,7 @@ impl Session {
         // The edit is kept only once it has been applied: a refused one must not come back after a crash. What undoes it holds
         // the records as they were, by which recovery tells whether the file has changed since.
         if let (Some(journal), Some(inverse)) = (&self.journal, self.history.undo_edit()) {
-            journal.change(&label, edit, inverse, at);
+            journal.change(label, Arc::new(edit.clone()), Arc::clone(inverse), at);
         }
         self.derive(&touched);
         Ok(())
@@ -518,16 +518,16 @@ impl Session {
     fn step(
         &mut self,
         what: &str,
-        next: fn(&History) -> Option<&Edit>,
+        next: fn(&History) -> Option<&Arc<Edit>>,
         go: fn(&mut History, &mut Timeline) -> Option<String>,
-        back: fn(&History) -> Option<&Edit>,
+        back: fn(&History) -> Option<&Arc<Edit>>,
     ) -> bool {
         let Some(edit) = next(&self.history).filter(|_| self.read_only.is_none()).cloned() else { return false };
         let touched = Touched::by(&edit, &self.timeline);
         let Some(label) = go(&mut self.history, Arc::make_mut(&mut self.timeline)) else { return false };
         // A journal has no stack: what undo did is an edit like any other.
         if let (Some(journal), Some(inverse)) = (&self.journal, back(&self.history)) {
-            journal.change(&format!("{what}: {label}"), &edit, inverse, None);
+            journal.change(format!("{what}: {label}"), edit, Arc::clone(inverse), None);
         }
         self.derive(&touched);
         true

@@ -1,5 +1,7 @@
 //! Undo and redo without limit: two stacks of inverses with labels, and a mark for what was saved.
 
+use std::sync::Arc;
+
 use super::{Edit, EditError, apply};
 use crate::model::Timeline;
 
@@ -7,7 +9,8 @@ use crate::model::Timeline;
 #[derive(Debug, Clone)]
 struct Step {
     label: String,
-    edit: Edit,
+    /// Shared with the journal: one of many events takes long to copy.
+    edit: Arc<Edit>,
     /// The revision that applying `edit` leads to.
     leads_to: u64,
 }
@@ -31,7 +34,7 @@ impl History {
     /// As [`apply`]; then neither the timeline nor the history has changed.
     pub fn apply(&mut self, timeline: &mut Timeline, label: impl Into<String>, edit: &Edit) -> Result<(), EditError> {
         let inverse = apply(timeline, edit)?;
-        self.undo.push(Step { label: label.into(), edit: inverse, leads_to: self.revision });
+        self.undo.push(Step { label: label.into(), edit: Arc::new(inverse), leads_to: self.revision });
         self.redo.clear();
         self.newest += 1;
         self.revision = self.newest;
@@ -54,18 +57,18 @@ impl History {
             debug_assert!(false, "a recorded step no longer applies");
             return None;
         };
-        onto.push(Step { label: step.label.clone(), edit: inverse, leads_to: *revision });
+        onto.push(Step { label: step.label.clone(), edit: Arc::new(inverse), leads_to: *revision });
         *revision = step.leads_to;
         Some(step.label)
     }
 
     /// The edit that undo would apply.
-    pub fn undo_edit(&self) -> Option<&Edit> {
+    pub fn undo_edit(&self) -> Option<&Arc<Edit>> {
         self.undo.last().map(|step| &step.edit)
     }
 
     /// The edit that redo would apply.
-    pub fn redo_edit(&self) -> Option<&Edit> {
+    pub fn redo_edit(&self) -> Option<&Arc<Edit>> {
         self.redo.last().map(|step| &step.edit)
     }
 
