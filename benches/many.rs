@@ -185,6 +185,8 @@ fn main() {
             thumbnails: None,
             activity: None,
             accounts: None,
+            grouping: index.grouping(),
+            colored: None,
             arranged: 0,
             answer: 0,
             matches: None,

@@ -233,6 +233,8 @@ fn main() {
         let folder = tempfile::tempdir().expect("a folder for the file");
         let path = value("--file").map_or_else(|| make(&plan, folder.path()), PathBuf::from);
         println!("\n{events} events, {:.0} MB", fs::metadata(&path).expect("the file").len() as f64 / 1e6);
+        first_answer(&path);
+        regrouped(&path);
         for (drawer, name) in [
             (None, "drawer closed"),
             (Some(DrawerTab::Table), "table open"),
@@ -294,6 +296,61 @@ fn measure(path: &Path, turns: usize, drawer: Option<DrawerTab>, heading: &str) 
         window.select(&event);
     }
     report.print(heading);
+}
+
+/// A window on a file that has just been read, of which nothing else is known yet.
+fn just_read(path: &Path) -> Window {
+    let mut window = Window::open(path, None);
+    while window.app.session().is_part() {
+        window.frame(Vec::new());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    window
+}
+
+/// Runs frames at their usual pace while this is so: the longest of them, and what passed until then in milliseconds.
+fn while_so(window: &mut Window, first: Cost, is_so: impl Fn(&App) -> bool) -> (Cost, f64) {
+    let begun = Clock::now();
+    let mut longest = first;
+    while is_so(&window.app) {
+        let frame = Clock::now();
+        longest = longer(longest, window.frame(Vec::new()));
+        std::thread::sleep(PERIOD.saturating_sub(frame.elapsed()));
+    }
+    (longest, first.wall + begun.elapsed().as_secs_f64() * 1e3)
+}
+
+fn tell(what: &str, (longest, passed): (Cost, f64)) {
+    let (cpu, wall) = (longest.cpu, longest.wall);
+    println!("  {what:<44} after {passed:>7.0} ms, longest frame {cpu:>6.1} ms CPU, {wall:>6.1} ms wall");
+}
+
+/// The first keystroke in the field of questions of a file that has just been read, and the next.
+fn first_answer(path: &Path) {
+    let mut window = just_read(path);
+    window.key(Modifiers::COMMAND, Key::F);
+    let first = window.text("c");
+    let found = while_so(&mut window, first, App::is_answering);
+    tell("first answer after opening, cold", found);
+    window.settle();
+    let first = window.text("o");
+    let found = while_so(&mut window, first, App::is_answering);
+    tell("next answer", found);
+}
+
+/// Bands and colours by other fields, from the key to the picture.
+fn regrouped(path: &Path) {
+    let mut window = just_read(path);
+    window.settle();
+    for name in ["Group by problem", "Group by actor", "Accounts by source", "Group by lane"] {
+        window.key(Modifiers::COMMAND, Key::K);
+        window.text(name);
+        let first = window.key(Modifiers::NONE, Key::Enter);
+        let next = longer(first, window.frame(Vec::new()));
+        let found = while_so(&mut window, next, App::is_waited_for);
+        tell(name, found);
+        window.settle();
+    }
 }
 
 /// Runs frames at their usual pace until the file is open, checked and drawn.

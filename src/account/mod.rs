@@ -59,6 +59,15 @@ impl AccountBy {
         }
     }
 
+    /// The grouping whose bands are accounts of this kind.
+    pub const fn grouping(self) -> Grouping {
+        match self {
+            Self::Source => Grouping::Accounts,
+            Self::Origin => Grouping::OriginAccounts,
+            Self::Publisher => Grouping::PublisherAccounts,
+        }
+    }
+
     /// The way of this [`AccountBy::id`].
     pub fn parse(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|by| by.id() == id)

@@ -6,7 +6,7 @@ use super::App;
 use super::jobs::{JobKind, Jobs};
 use crate::account::{AccountBy, Accounts, MOST_SILENCES};
 use crate::index::{Index, References};
-use crate::model::{Arrangement, KnownOn, Timeline};
+use crate::model::{Arrangement, Grouping, KnownOn, Timeline};
 use crate::query::Matches;
 use crate::scene::grouped;
 use crate::time::Zone;
@@ -29,9 +29,9 @@ struct Asked {
 
 /// Accounts, with all that the track needs of the timeline derived of them.
 #[derive(Debug)]
-struct Derived {
-    accounts: Accounts,
-    index: Index,
+pub(super) struct Derived {
+    pub accounts: Accounts,
+    pub index: Index,
     references: References,
 }
 
@@ -49,32 +49,30 @@ impl Derived {
 /// The accounts that are shown, and those that a job derives.
 #[derive(Debug, Default)]
 pub(super) struct ShownAccounts {
-    shown: Option<(Asked, Derived)>,
+    /// Shared with jobs that look at them.
+    shown: Option<(Asked, Arc<Derived>)>,
     asked: Option<Asked>,
     /// How many have been shown.
     number: u64,
 }
 
 impl ShownAccounts {
-    /// The document as the track shows it: with accounts in place of its events, where it groups by them and they are derived.
-    pub fn document<'a>(
-        &'a mut self,
+    /// Has the accounts derived that a document shows in bands of accounts: at once, or soon. Until then those stay that are shown.
+    pub fn derive(
+        &mut self,
         jobs: &mut Jobs,
         timeline: &Arc<Timeline>,
-        by: Option<AccountBy>,
+        by: AccountBy,
         arrangement: &Arc<Arrangement>,
-        doc: Document<'a>,
-    ) -> Document<'a> {
-        let Some(by) = by else {
-            // A timeline of tellings is larger than that of its events: it is let go at once.
-            (self.shown, self.asked) = (None, None);
-            return doc;
-        };
+        doc: Document<'_>,
+    ) {
         let Document { revision, answer, .. } = doc;
         let known_on = doc.known_on.cloned();
         let asked = Asked { revision, answer, by, known_on, arrangement: Arc::clone(arrangement), zone: doc.zone };
-        let is_shown = self.shown.as_ref().is_some_and(|(shown, _)| *shown == asked);
-        if !is_shown && self.asked.as_ref() != Some(&asked) {
+        if self.shown.as_ref().is_some_and(|(shown, _)| *shown == asked) {
+            // What was asked for in between is no longer wanted.
+            self.asked = None;
+        } else if self.asked.as_ref() != Some(&asked) {
             if doc.timeline.events().len() <= DERIVED_AT_ONCE {
                 let derived = Derived::of(timeline, doc.matches, &asked);
                 self.show(asked, derived);
@@ -85,12 +83,30 @@ impl ShownAccounts {
                 jobs.start(JobKind::Accounts, work, |app, (derived, asked)| app.take_accounts(asked, derived));
             }
         }
-        let Some((_, derived)) = self.shown.as_ref() else { return doc };
+    }
+
+    /// Wants no others than those that are shown.
+    pub fn call_off(&mut self) {
+        self.asked = None;
+    }
+
+    /// Lets go of them: a timeline of tellings is larger than that of its events.
+    pub fn forget(&mut self, jobs: &Jobs) {
+        self.asked = None;
+        if let Some(shown) = self.shown.take() {
+            jobs.drop_elsewhere(shown);
+        }
+    }
+
+    /// The document as the track shows it: with accounts in place of its events, where they are derived.
+    pub fn document<'a>(&'a self, doc: Document<'a>) -> Document<'a> {
+        let Some((asked, derived)) = self.shown.as_ref() else { return doc };
         Document {
             timeline: derived.accounts.timeline(),
             index: &derived.index,
             references: &derived.references,
             accounts: Some(&derived.accounts),
+            grouping: asked.by.grouping(),
             // No answer has this number.
             answer: u64::MAX - self.number,
             matches: None,
@@ -104,10 +120,20 @@ impl ShownAccounts {
         self.shown.as_ref().map(|(_, derived)| (&derived.accounts, &derived.index))
     }
 
+    /// The same, to be shared with a job.
+    pub fn derived(&self) -> Option<&Arc<Derived>> {
+        self.shown.as_ref().map(|(_, derived)| derived)
+    }
+
+    /// Which of them are shown, in which arrangement.
+    pub fn bands(&self) -> Option<(Grouping, &Arc<Arrangement>)> {
+        self.shown.as_ref().map(|(asked, _)| (asked.by.grouping(), &asked.arrangement))
+    }
+
     fn show(&mut self, asked: Asked, derived: Derived) {
         self.number += 1;
         self.asked = None;
-        self.shown = Some((asked, derived));
+        self.shown = Some((asked, Arc::new(derived)));
     }
 }
 
@@ -115,6 +141,7 @@ impl App {
     fn take_accounts(&mut self, asked: Asked, derived: Derived) {
         // What was asked since then is on its way.
         if self.accounts.asked.as_ref() != Some(&asked) {
+            self.jobs.drop_elsewhere(derived);
             return;
         }
         let Derived { accounts, .. } = &derived;
@@ -128,6 +155,8 @@ impl App {
             self.notices.retain(|notice| notice.text != text);
             self.notices.push(Notice::new(NoticeKind::Done, text));
         }
+        let before = self.accounts.shown.take();
         self.accounts.show(asked, derived);
+        self.jobs.drop_elsewhere(before);
     }
 }

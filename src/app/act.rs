@@ -121,6 +121,9 @@ impl App {
     }
 
     fn run_command(&mut self, ctx: &Context, command: Command) {
+        if command == Command::ClearSelection && self.call_off_grouping() {
+            return;
+        }
         if command.unavailable(&self.facts()).is_some() {
             // Escape is struck without looking; the others deserve an answer.
             match command {
@@ -370,7 +373,6 @@ impl App {
     }
 
     pub(super) fn group_in(&mut self, grouping: Grouping) {
-        self.session.group_by(grouping, &self.view.place.arrangement);
         self.view.place.grouping = grouping;
         self.view.place.scroll_y = 0.0;
     }
@@ -378,7 +380,6 @@ impl App {
     /// Arranges the bands in another way.
     pub(super) fn arrange(&mut self, arrangement: Arrangement) {
         self.view.place.arrangement = Arc::new(arrangement);
-        self.session.group_by(self.view.place.grouping, &self.view.place.arrangement);
     }
 
     /// Does something to the band in which the selected event stands topmost.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::App;
+use super::accounts::Derived;
 use super::jobs::{JobKind, Jobs};
+use crate::account::Telling;
 use crate::activity::{Activity, TrackActivity};
 use crate::model::{Event, Grouping, Timeline};
 use crate::query::{Hits, Matches};
@@ -40,50 +42,49 @@ struct Tracked {
 }
 
 impl ShownActivity {
-    /// Looks for them, where they are wanted and not known.
+    /// Looks for them, where they are wanted and not known. `derived` are the accounts, where these are shown.
     pub fn look(
         &mut self,
         jobs: &mut Jobs,
         timeline: &Arc<Timeline>,
+        derived: Option<&Arc<Derived>>,
         hits: Option<&Hits>,
         tracked: Document<'_>,
-        grouping: Grouping,
     ) {
-        let asked = Asked { revision: tracked.revision, answer: tracked.answer, grouping, arranged: tracked.arranged };
+        let Document { revision, answer, grouping, arranged, zone, .. } = tracked;
+        let asked = Asked { revision, answer, grouping, arranged };
         if self.shown.as_ref().is_some_and(|(shown, _)| *shown == asked) || self.asked.as_ref() == Some(&asked) {
             return;
         }
-        let bands = (0..tracked.index.bands().len()).map(|band| tracked.index.positions_in(band).collect());
-        let bands: Vec<Vec<usize>> = bands.collect();
-        if tracked.accounts.is_some() {
-            // The bands are those of another timeline, whose silences are nothing that happens.
-            let of = |positions: &Vec<usize>| {
-                let is_told = |at: &usize| {
-                    let told = tracked.accounts.and_then(|accounts| accounts.told(*at));
-                    told.is_some_and(|told| told.telling != crate::account::Telling::Silent)
-                };
-                let own = positions.iter().copied().filter(is_told);
-                activity(tracked.timeline, own, |_| true, |_| false, tracked.zone)
-            };
-            let all: Vec<usize> = bands.iter().flatten().copied().collect();
-            let found = TrackActivity { whole: of(&all), bands: bands.iter().map(of).collect(), number: 0 };
-            self.show(asked, found);
-            return;
+        let is_short = tracked.timeline.events().len() <= LOOKED_AT_ONCE;
+        if let Some(derived) = derived.filter(|_| tracked.accounts.is_some()) {
+            let derived = Arc::clone(derived);
+            return self.find(jobs, asked, is_short, move || derived.activity(zone));
         }
+        let bands = (0..tracked.index.bands().len()).map(|band| tracked.index.positions_in(band).collect());
         let own = Tracked {
             certain: hits.map(|hits| hits.certain().clone()),
             possible: hits.map(|hits| hits.possible().clone()),
-            bands,
+            bands: bands.collect(),
         };
-        if timeline.events().len() <= LOOKED_AT_ONCE {
-            let found = own.activity(timeline, tracked.zone);
-            self.show(asked, found);
-            return;
+        let timeline = Arc::clone(timeline);
+        self.find(jobs, asked, is_short, move || own.activity(&timeline, zone));
+    }
+
+    /// Has them found at once, or by a job.
+    fn find(
+        &mut self,
+        jobs: &mut Jobs,
+        asked: Asked,
+        is_short: bool,
+        work: impl FnOnce() -> TrackActivity + Send + 'static,
+    ) {
+        if is_short {
+            self.show(asked, work());
+        } else {
+            self.asked = Some(asked.clone());
+            jobs.start(JobKind::Activity, work, |app, found| app.take_activity(asked, found));
         }
-        self.asked = Some(asked.clone());
-        let (timeline, zone) = (Arc::clone(timeline), tracked.zone);
-        let work = move || own.activity(&timeline, zone);
-        jobs.start(JobKind::Activity, work, |app, found| app.take_activity(asked, found));
     }
 
     /// What is known of it, also while what has changed since is looked at.
@@ -100,6 +101,21 @@ impl ShownActivity {
         self.number += 1;
         self.asked = None;
         self.shown = Some((asked, TrackActivity { number: self.number, ..found }));
+    }
+}
+
+impl Derived {
+    /// Of accounts those of each. A silence is nothing that happens.
+    fn activity(&self, zone: Zone) -> TrackActivity {
+        let of = |positions: &Vec<usize>| {
+            let is_told = |at: &usize| self.accounts.told(*at).is_some_and(|told| told.telling != Telling::Silent);
+            let own = positions.iter().copied().filter(is_told);
+            activity(self.accounts.timeline(), own, |_| true, |_| false, zone)
+        };
+        let bands: Vec<Vec<usize>> =
+            (0..self.index.bands().len()).map(|band| self.index.positions_in(band).collect()).collect();
+        let all: Vec<usize> = bands.iter().flatten().copied().collect();
+        TrackActivity { whole: of(&all), bands: bands.par_iter().map(of).collect(), number: 0 }
     }
 }
 

@@ -46,6 +46,10 @@ pub enum JobKind {
     Sort,
     /// What a question to a long timeline can go on with is looked up.
     Offer,
+    /// The bands of a long timeline are worked out.
+    Group,
+    /// The colours of the values of a long timeline are chosen.
+    Color,
     /// The accounts of a long timeline are derived.
     Accounts,
     /// Gaps and bursts of a long timeline are looked for.
@@ -90,6 +94,8 @@ impl JobKind {
             Self::Sort => "Sorting…",
             Self::Offer => "Looking up what can stand here…",
             Self::Activity => "Looking for gaps and bursts…",
+            Self::Group => "Grouping…",
+            Self::Color => "Choosing colours…",
             Self::Accounts => "Deriving accounts…",
             Self::Check => "Checking…",
             Self::Compare => "Comparing…",

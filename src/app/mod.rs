@@ -16,6 +16,7 @@ mod exporting;
 mod facets;
 mod files;
 mod follow;
+mod grouping;
 mod hits;
 mod holding;
 mod import_events;
@@ -75,6 +76,7 @@ use collided::CollidedDialog;
 use facets::Counting;
 use files::Next;
 use follow::{DivergedDialog, Following};
+use grouping::{Regrouping, ShownColors};
 use holding::Holding;
 use jobs::Jobs;
 use picture::ExportDialog;
@@ -193,6 +195,10 @@ pub struct App {
     counting: Counting,
     /// The order of the table.
     sorting: TableSorting,
+    /// The bands that are being worked out.
+    regrouping: Regrouping,
+    /// What colours stand for.
+    colors: ShownColors,
     /// The accounts that the track shows.
     accounts: ShownAccounts,
     /// The images of events made small.
@@ -257,6 +263,8 @@ impl App {
             search: Search::default(),
             counting: Counting::default(),
             sorting: TableSorting::default(),
+            regrouping: Regrouping::default(),
+            colors: ShownColors::default(),
             accounts: ShownAccounts::default(),
             thumbnails: Thumbnails::default(),
             activity: ShownActivity::default(),
@@ -337,6 +345,16 @@ impl App {
     /// Whether something runs in the background, or is about to.
     pub fn is_busy(&self) -> bool {
         self.job().is_some() || !self.session.is_checked()
+    }
+
+    /// Whether a question is being answered outside the frame.
+    pub fn is_answering(&self) -> bool {
+        self.search.is_asking()
+    }
+
+    /// Whether the track shows other bands or colours than those that were chosen, which a job works out.
+    pub fn is_waited_for(&self) -> bool {
+        self.waits_for().is_some()
     }
 
     /// What the longest-running job does; none where no job runs.

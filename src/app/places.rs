@@ -57,7 +57,6 @@ impl App {
         let (start, end) = (place.viewport.origin, place.viewport.end());
         // The window may be wider or narrower now.
         let viewport = Viewport { folds: place.viewport.folds, ..here.viewport }.showing(start, end);
-        self.session.group_by(place.grouping, &place.arrangement);
         self.session.show_in(place.zone);
         self.view.place = Place { viewport, ..place };
         self.view.transient.window_pending = Some((start, end));

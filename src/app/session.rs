@@ -40,7 +40,7 @@ const MOST_AT_ONCE: usize = 64;
 /// An open timeline.
 ///
 /// Invariant: `index` and `references` belong to the present revision of `timeline`, and so do `problems` where
-/// `is_checked`.
+/// `is_checked`. The bands of `index` stand for `grouping` as `arrangement` has them.
 #[derive(Debug)]
 pub struct Session {
     origin: Origin,
@@ -48,7 +48,8 @@ pub struct Session {
     timeline: Arc<Timeline>,
     text: Option<Arc<FileText>>,
     history: History,
-    index: Index,
+    /// Shared with a job that works out other bands; a change while one does makes a copy.
+    index: Arc<Index>,
     references: References,
     /// Those of the captured files are beside the others.
     problems: Problems,
@@ -142,7 +143,7 @@ impl Session {
             timeline: Arc::new(timeline),
             text,
             history,
-            index,
+            index: Arc::new(index),
             references,
             problems: Problems::from(problems),
             is_checked: true,
@@ -231,12 +232,16 @@ impl Session {
         &self.arrangement
     }
 
+    /// Whether the bands stand for this, in this arrangement, and are those of the timeline as it is.
+    pub fn is_grouped_by(&self, grouping: Grouping, arrangement: &Arc<Arrangement>) -> bool {
+        self.grouping == grouping && self.arrangement == *arrangement && !self.index.is_behind()
+    }
+
     /// Lets the bands stand for something else, or be arranged in another way.
     pub fn group_by(&mut self, grouping: Grouping, arrangement: &Arc<Arrangement>) {
-        if self.grouping != grouping || self.arrangement != *arrangement {
-            (self.grouping, self.arrangement) = (grouping, Arc::clone(arrangement));
-            self.index = self.index.rearranged(&self.timeline, grouping, arrangement);
-            self.arranged += 1;
+        if !self.is_grouped_by(grouping, arrangement) {
+            let index = self.index.rearranged(&self.timeline, grouping, arrangement);
+            self.take_bands(grouping, arrangement, index);
         }
     }
 
@@ -250,7 +255,7 @@ impl Session {
         self.shown_in = clock;
         if self.zone != self.axis() {
             self.zone = self.axis();
-            self.index = Index::arranged(&self.timeline, self.zone, self.grouping, &self.arrangement);
+            self.index = Arc::new(Index::arranged(&self.timeline, self.zone, self.grouping, &self.arrangement));
             self.arranged += 1;
         }
     }
@@ -258,6 +263,23 @@ impl Session {
     fn axis(&self) -> Zone {
         let own = self.timeline.zone();
         self.shown_in.map_or(own, |clock| own.shown_on(clock))
+    }
+
+    /// The index, to be shared with a job.
+    pub(super) fn index(&self) -> &Arc<Index> {
+        &self.index
+    }
+
+    /// Takes up the present index with other bands. Returns the one before: a long one is not let go in a moment.
+    pub(super) fn take_bands(
+        &mut self,
+        grouping: Grouping,
+        arrangement: &Arc<Arrangement>,
+        index: Index,
+    ) -> Arc<Index> {
+        (self.grouping, self.arrangement) = (grouping, Arc::clone(arrangement));
+        self.arranged += 1;
+        std::mem::replace(&mut self.index, Arc::new(index))
     }
 
     /// Why it cannot be edited or saved.
@@ -432,6 +454,8 @@ impl Session {
             thumbnails: None,
             activity: None,
             accounts: None,
+            grouping: self.grouping,
+            colored: None,
             arranged: self.arranged,
             answer: 0,
             matches: None,
@@ -566,7 +590,7 @@ impl Session {
     /// are checked by themselves.
     fn derive(&mut self, touched: &Touched) {
         self.zone = self.axis();
-        self.index.follow(&self.timeline, self.zone, touched);
+        Arc::make_mut(&mut self.index).follow(&self.timeline, self.zone, touched);
         self.references.follow(&self.timeline, touched);
         if self.timeline.events().len() <= CHECKED_AT_ONCE {
             self.problems.take_up(Problems::from(check(&self.timeline)));

@@ -92,6 +92,7 @@ impl App {
         self.watch_captures();
         self.check_if_due(&ctx);
         self.incoming(&ctx);
+        self.regrouping.group(&mut self.jobs, &mut self.session, &self.view.place);
         let popup_was_open = egui::Popup::is_any_open(&ctx);
         let was_typing = self.panels.was_typing || ctx.text_edit_focused();
 
@@ -186,6 +187,7 @@ impl App {
         let reading = self.reading_facts(ui.ctx());
         let exporting = self.export_facts(ui.ctx());
         let recovered = self.recovery_facts();
+        let waits_for = self.waits_for();
         let held = self.held_facts();
         let known_on = self.known_on();
         self.settle_hits();
@@ -230,7 +232,10 @@ impl App {
             inspector: self.settings.inspector,
             drawer: self.settings.drawer,
             // The strip says more of a file being read.
-            busy: self.jobs.busy().filter(|kind| reading.is_none() || *kind != JobKind::Open).map(JobKind::label),
+            busy: waits_for.as_deref().or_else(|| {
+                let busy = self.jobs.busy();
+                busy.filter(|kind| reading.is_none() || *kind != JobKind::Open).map(JobKind::label)
+            }),
         };
         let (view, panels) = (&mut self.view, &mut self.panels);
         view.transient.is_partial = self.session.is_part();
@@ -276,14 +281,19 @@ impl App {
         }
         let document = asked_document(&self.session, &self.search, view.place.hides_possible, now);
         let document = crate::ui::Document { thumbnails: Some(&self.thumbnails), ..document };
-        let by = AccountBy::of(view.place.grouping);
-        let tracked = {
-            let (timeline, arrangement) = (self.session.timeline(), &view.place.arrangement);
-            self.accounts.document(&mut self.jobs, timeline, by, arrangement, document)
-        };
+        let timeline = self.session.timeline();
+        match AccountBy::of(view.place.grouping) {
+            Some(by) => self.accounts.derive(&mut self.jobs, timeline, by, &view.place.arrangement, document),
+            // Until other bands are there they stay.
+            None if self.regrouping.is_asking() => self.accounts.call_off(),
+            None => self.accounts.forget(&self.jobs),
+        }
+        let tracked = self.accounts.document(document);
+        let derived = self.accounts.derived();
+        self.colors.choose(&mut self.jobs, timeline, derived, tracked, view.place.color_by);
+        let tracked = crate::ui::Document { colored: self.colors.shown(), ..tracked };
         if view.transient.marks_gaps || summary.drawer == Some(crate::ui::DrawerTab::Gaps) {
-            let (timeline, hits) = (self.session.timeline(), self.search.found.hits());
-            self.activity.look(&mut self.jobs, timeline, hits, tracked, view.place.grouping);
+            self.activity.look(&mut self.jobs, timeline, derived, self.search.found.hits(), tracked);
         } else {
             self.activity.forget();
         }

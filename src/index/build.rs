@@ -1,6 +1,7 @@
 //! Deriving the index anew, or its bands alone. What takes long for each event, and what is apart for each band, runs on all cores.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -62,6 +63,9 @@ impl Prepared {
     }
 }
 
+/// Calls nothing off.
+static NEVER: AtomicBool = AtomicBool::new(false);
+
 impl Opens {
     pub fn add(&mut self, event: &Prepared) {
         let Some((reach, (first, last))) = event.reach.zip(event.known) else { return };
@@ -104,12 +108,12 @@ impl Index {
     /// Derives everything anew of a timeline of accounts, a band a lane: what weighs nothing is a silence, and all silences of a band
     /// share the line below its rows.
     pub fn of_accounts(timeline: &Timeline, zone: Zone, arrangement: &Arc<Arrangement>) -> Self {
-        Self::derived(timeline, zone, Grouping::Lane, arrangement, true)
+        Self::derived(timeline, zone, Grouping::Lane, arrangement, true, &NEVER)
     }
 
     /// Derives everything anew with the bands of a grouping as they are arranged.
     pub fn arranged(timeline: &Timeline, zone: Zone, grouping: Grouping, arrangement: &Arc<Arrangement>) -> Self {
-        Self::derived(timeline, zone, grouping, arrangement, false)
+        Self::derived(timeline, zone, grouping, arrangement, false, &NEVER)
     }
 
     fn derived(
@@ -118,6 +122,7 @@ impl Index {
         grouping: Grouping,
         arrangement: &Arc<Arrangement>,
         piles_weightless: bool,
+        cancelled: &AtomicBool,
     ) -> Self {
         let events: Vec<&Event> = timeline.events().iter().collect();
         let (mut ranked, mut brief) = (Vec::new(), Vec::new());
@@ -132,7 +137,7 @@ impl Index {
             .unzip_into_vecs(&mut ranked, &mut brief);
         let start = |position: usize| brief.get(position).and_then(Brief::start);
         let (Arranged { mut bands, hidden }, values, banding) =
-            banded(timeline, &events, zone, grouping, (arrangement, &start));
+            banded(timeline, &events, zone, grouping, (arrangement, &start), cancelled);
         let undated = brief.par_iter().with_min_len(TASK).filter(|brief| !brief.is_dated).count();
         let order = order(&events, zone, ranked);
         let (eras, era_rows) = eras(timeline, zone);
@@ -188,6 +193,7 @@ impl Index {
             footprint_micros,
             is_spread: false,
             piles_weightless,
+            is_behind: false,
         }
     }
 
@@ -201,9 +207,22 @@ impl Index {
     /// The same with the bands as they are arranged.
     #[must_use]
     pub fn rearranged(&self, timeline: &Timeline, grouping: Grouping, arrangement: &Arc<Arrangement>) -> Self {
-        if !self.hidden.is_empty() {
+        self.rearranged_unless(timeline, grouping, arrangement, &NEVER).unwrap_or_default()
+    }
+
+    /// The same, unless it is called off meanwhile.
+    pub fn rearranged_unless(
+        &self,
+        timeline: &Timeline,
+        grouping: Grouping,
+        arrangement: &Arc<Arrangement>,
+        cancelled: &AtomicBool,
+    ) -> Option<Self> {
+        let is_going_on = |_: &Self| !cancelled.load(Ordering::Relaxed);
+        if !self.hidden.is_empty() || self.is_behind {
             // Where in time those stand that no line holds is to be asked of their dates again.
-            return Self::derived(timeline, self.zone, grouping, arrangement, self.piles_weightless);
+            let derived = Self::derived(timeline, self.zone, grouping, arrangement, self.piles_weightless, cancelled);
+            return Some(derived).filter(is_going_on);
         }
         let events: Vec<&Event> = timeline.events().iter().collect();
         let mut brief = vec![Brief::NOWHERE; self.spots.len()];
@@ -218,12 +237,15 @@ impl Index {
         }
         let start = |position: usize| brief.get(self.slots.slot(position)? as usize)?.start();
         let (Arranged { mut bands, hidden }, values, banding) =
-            banded(timeline, &events, self.zone, grouping, (arrangement, &start));
+            banded(timeline, &events, self.zone, grouping, (arrangement, &start), cancelled);
+        if cancelled.load(Ordering::Relaxed) {
+            return None;
+        }
         let footprint_micros = footprint_micros(self.extent);
         let packing = LinePacking { footprint_micros, piles_weightless: self.piles_weightless };
         let of = |slot| banding.of(self.slots.position(slot) as usize);
         let (lines, spots) = lined(&mut bands, &self.order, &brief, of, packing);
-        Self {
+        Some(Self {
             zone: self.zone,
             grouping,
             arrangement: Arc::clone(arrangement),
@@ -245,7 +267,8 @@ impl Index {
             footprint_micros,
             is_spread: false,
             piles_weightless: self.piles_weightless,
-        }
+            is_behind: false,
+        })
     }
 
     /// Places the eras anew.
@@ -280,12 +303,13 @@ fn banded(
     zone: Zone,
     grouping: Grouping,
     (arrangement, start): (&Arrangement, &(dyn Fn(usize) -> Option<Instant> + Sync)),
+    cancelled: &AtomicBool,
 ) -> (Arranged, Values, Banding) {
     let Some(facet) = Facet::of(grouping) else {
         let values = Values::default();
         return (bands::bands(timeline, grouping, &values, arrangement, None), values, Banding::one(events.len()));
     };
-    let by_value = ByValue::of(facet, timeline, events, zone);
+    let by_value = ByValue::of(facet, timeline, events, zone, cancelled);
     let firsts = (arrangement.order == BandOrder::First).then(|| by_value.firsts(start));
     let bands = bands::bands(timeline, grouping, by_value.values(), arrangement, firsts.as_ref());
     let shares = Shares::of(timeline, &bands.bands, &bands.hidden);

@@ -3,6 +3,8 @@
 //! Values are numbered twice: on all cores among some thousands of events, where a table of them is small and at hand, then these
 //! among all. What is said of all values is worked out once a value, and handed down to events through both numbers.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -37,9 +39,19 @@ const NONE: u32 = u32::MAX;
 const UNDATED: u32 = u32::MAX - 1;
 
 impl ByValue {
-    /// Sorts events: on all cores first within some thousands, then the values of these.
-    pub fn of<'t>(facet: Facet, timeline: &'t Timeline, events: &[&'t Event], zone: Zone) -> Self {
-        let sort = |events: &[&'t Event]| Sorted::of(facet, timeline, events, zone);
+    /// Sorts events: on all cores first within some thousands, then the values of these. Once it is called off, no event is looked at:
+    /// what comes of it then is of no use.
+    pub fn of<'t>(
+        facet: Facet,
+        timeline: &'t Timeline,
+        events: &[&'t Event],
+        zone: Zone,
+        cancelled: &AtomicBool,
+    ) -> Self {
+        let sort = |events: &[&'t Event]| match cancelled.load(Ordering::Relaxed) {
+            true => Sorted::default(),
+            false => Sorted::of(facet, timeline, events, zone),
+        };
         let local: Vec<Sorted<'t>> = events.par_chunks(TASK).map(sort).collect();
         let mut known: FxHashMap<Had<'_>, u32> = FxHashMap::default();
         let mut all = Vec::new();
@@ -111,6 +123,7 @@ impl ByValue {
 }
 
 /// Some thousands of events, sorted by the values they have among these.
+#[derive(Default)]
 struct Sorted<'t> {
     task: Task,
     /// By number, with how many events have each.

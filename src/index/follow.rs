@@ -26,9 +26,12 @@ const MANY: usize = 256;
 /// One that touches more than this share of all events has everything derived anew.
 const MOST_SHARE: usize = 8;
 
-/// The most events of a timeline whose rows are packed anew because of the time it takes up, or whose problems are looked for at each
-/// edit: among more, no frame waits for it.
+/// The most events of a timeline whose rows are packed anew because of the time it takes up: among more, no frame waits for it.
 const MOST_REPACKED: usize = 50_000;
+
+/// The most events of a timeline whose bands are made anew at once where an edit leads to others: of more, the index is behind until
+/// that was done outside the frame.
+const MOST_REGROUPED: usize = 20_000;
 
 /// How many times as wide as they should be, or as narrow, footprints may become before rows are packed anew.
 const FOOTPRINT_SLACK: f64 = 1.5;
@@ -134,7 +137,11 @@ impl Index {
             self.follow_events(timeline, &touched.before, &after);
         }
         self.measure();
-        if !has_followed || self.bands_no_longer_fit(timeline) || self.footprint_no_longer_fits() {
+        let is_long = timeline.events().len() > MOST_REGROUPED;
+        self.is_behind |= is_long && self.may_move_others(timeline, touched);
+        let fits = !self.bands_no_longer_fit(timeline);
+        self.is_behind |= is_long && !fits;
+        if !has_followed || !(fits || is_long) || self.footprint_no_longer_fits() {
             *self = Self::arranged(timeline, zone, self.grouping, &self.arrangement);
         }
     }
@@ -143,14 +150,17 @@ impl Index {
         let same_lanes = touched.lanes.as_ref().is_none_or(|before| *before == lane_ids(timeline));
         let few = touched.before.len().max(touched.ids.len()) <= MANY;
         let can_follow = few || self.can_follow_many(timeline, touched) || !self.is_moved(timeline, touched);
+        let is_long = timeline.events().len() > MOST_REGROUPED;
+        let moves_others = !is_long && self.may_move_others(timeline, touched);
+        zone == self.zone && same_lanes && !moves_others && can_follow && !self.bands.is_empty()
+    }
+
+    /// Whether an edit may change the values of events that it does not touch.
+    fn may_move_others(&self, timeline: &Timeline, touched: &Touched) -> bool {
         // What a source says of itself is said of every event that cites it.
-        let same_sources = !(touched.sources && self.facet().is_some_and(Facet::is_of_sources));
-        // A link that leads nowhere any more is a problem of an event that was not touched. To check all events of a long timeline at
-        // each edit would take too long: those that were touched have their bands, the others when bands are derived anew.
-        let same_problems = self.facet() != Some(Facet::Problem)
-            || timeline.events().len() > MOST_REPACKED
-            || !self.is_moved(timeline, touched);
-        zone == self.zone && same_lanes && same_sources && same_problems && can_follow && !self.bands.is_empty()
+        let of_sources = touched.sources && self.facet().is_some_and(Facet::is_of_sources);
+        // A link that leads nowhere any more is a problem of an event that was not touched.
+        of_sources || (self.facet() == Some(Facet::Problem) && self.is_moved(timeline, touched))
     }
 
     /// Whether an edit is of few of all events, and leads no event into several bands.

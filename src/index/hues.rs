@@ -10,7 +10,7 @@ use crate::model::{Event, Grouping, Timeline};
 use crate::time::Zone;
 
 /// The colours of the values of a field, by number.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Hues {
     facet: Facet,
     numbers: FxHashMap<Value, usize>,
@@ -32,12 +32,17 @@ impl Hues {
     /// How many values have a colour of their own.
     pub const MOST: usize = 7;
 
-    /// The colours of what colours can stand for; none where it has a scale of its own.
-    pub fn of(timeline: &Timeline, zone: Zone, color_by: Grouping) -> Option<Self> {
-        if matches!(
+    /// Whether colours are chosen for the values of what they can stand for: else it has a scale of its own.
+    pub const fn are_chosen_for(color_by: Grouping) -> bool {
+        !matches!(
             color_by,
             Grouping::Lane | Grouping::Standing | Grouping::Reliability | Grouping::Weight | Grouping::Nothing
-        ) {
+        )
+    }
+
+    /// The colours of what colours can stand for; none where it has a scale of its own.
+    pub fn of(timeline: &Timeline, zone: Zone, color_by: Grouping) -> Option<Self> {
+        if !Self::are_chosen_for(color_by) {
             return None;
         }
         let facet = Facet::of(color_by)?;

@@ -186,6 +186,8 @@ pub struct Index {
     is_spread: bool,
     /// Whether events without weight take no row of their own: they share the line below the rows.
     piles_weightless: bool,
+    /// Whether an edit of a long timeline has brought about what its bands do not show yet.
+    is_behind: bool,
 }
 
 /// What events with an open side give instead of it, sorted: columns hold the ends of the axis there.
@@ -263,6 +265,17 @@ impl Index {
     /// What its bands tell events apart by.
     pub fn facet_of_bands(&self) -> Option<Facet> {
         Facet::of(self.grouping)
+    }
+
+    /// What its bands stand for.
+    pub fn grouping(&self) -> Grouping {
+        self.grouping
+    }
+
+    /// Whether its bands are to be worked out anew ([`Index::rearranged`]): an edit of a long timeline may have changed what events have
+    /// in common that it did not touch, or brought up a value that has no band yet. All else is as it is now.
+    pub fn is_behind(&self) -> bool {
+        self.is_behind
     }
 
     /// How its bands are arranged.

@@ -101,7 +101,8 @@ pub use selected::{
 pub use shortcuts::shortcuts_ui;
 pub use sources::{ImportReport, MergeState, SourcesState, import_ui, merge_ui, sources_ui};
 pub use state::{
-    CaptureCheck, Document, DrawerTab, Place, Preferences, SaveState, Summary, ThemeChoice, Transient, ViewState,
+    CaptureCheck, Colored, Document, DrawerTab, Place, Preferences, SaveState, Summary, ThemeChoice, Transient,
+    ViewState,
 };
 pub use status::status_ui;
 pub use table::{Sorted, Sorting, TableColumns, TableState, table_ui};

@@ -13,7 +13,7 @@ use super::visited::Visited;
 use crate::account::Accounts;
 use crate::activity::TrackActivity;
 use crate::diagnostic::Severity;
-use crate::index::{Folds, Index, References};
+use crate::index::{Folds, Hues, Index, References};
 use crate::layout::{Folding, Viewport};
 use crate::model::{
     Arrangement, ColorBy, DateLabels, Grouping, KnownBy, KnownOn, LinkDisplay, Problems, Text, Timeline,
@@ -36,6 +36,10 @@ pub struct Document<'a> {
     pub accounts: Option<&'a Accounts>,
     /// The images of its events made small; none where panels show none.
     pub thumbnails: Option<&'a Thumbnails>,
+    /// What the bands of `index` stand for.
+    pub grouping: Grouping,
+    /// What colours stand for, with those of values; what the place says where nothing was worked out.
+    pub colored: Option<&'a Colored>,
     /// Its problems, with their places while it does not differ from its file.
     pub problems: &'a Problems,
     /// Changes with every other arrangement of the bands.
@@ -78,6 +82,17 @@ impl Document<'_> {
     }
 }
 
+/// What colours stand for.
+#[derive(Debug, Clone)]
+pub struct Colored {
+    /// What it is.
+    pub by: ColorBy,
+    /// The colours of its values; none where it has a scale of its own, or while they are being worked out.
+    pub hues: Option<Hues>,
+    /// Changes with every other choice of colours.
+    pub number: u64,
+}
+
 #[cfg(test)]
 impl<'a> Document<'a> {
     /// A document of which nothing is asked, in UTC at the start of 1970.
@@ -95,6 +110,8 @@ impl<'a> Document<'a> {
             thumbnails: None,
             activity: None,
             accounts: None,
+            grouping: index.grouping(),
+            colored: None,
             arranged: 0,
             answer: 0,
             matches: None,

@@ -47,6 +47,8 @@ mod full_disk;
 mod fuzzed;
 #[cfg(feature = "gui")]
 mod glyphs;
+#[cfg(feature = "gui")]
+mod grouping_jobs;
 mod hostile;
 #[cfg(feature = "gui")]
 mod images;

@@ -330,6 +330,42 @@ fn an_arrangement_stays_while_events_are_edited_and_what_is_hidden_stays_so() {
 }
 
 #[test]
+fn bands_of_a_long_timeline_are_behind_an_edit_that_leads_to_others_until_they_are_made_anew() {
+    let event = |at: usize| Event {
+        place: Some(["Alpha", "Beta"][at % 2].into()),
+        citations: vec![Citation::new(["log", "wire"][at % 2])].into(),
+        ..Event::new(format!("e{at}"), "e", Date::parse("2024-03").expect("a date"))
+    };
+    let source = |id: &str, publisher: &str| Source { publisher: Some(publisher.into()), ..Source::new(id, id) };
+    let sources = vec![source("log", "One"), source("wire", "Two")];
+    let events: Vec<Event> = (0..20_001).map(event).collect();
+    let made = Timeline::from_records(Header::new("T"), vec![], sources, events, vec![], vec![]);
+    let titles =
+        |index: &Index| -> Vec<String> { index.bands().iter().map(|band| band.title.clone()).collect::<Vec<_>>() };
+    let moved = Event { place: Some("Gamma".into()), ..event(7) };
+    for (grouping, edit, before, after) in [
+        (
+            Grouping::Publisher,
+            Edit::put(Record::Source(Box::new(source("wire", "Three")))),
+            ["One", "Two"],
+            &["One", "Three"][..],
+        ),
+        (Grouping::Place, Edit::put_event(moved), ["Alpha", "Beta"], &["Alpha", "Beta", "Gamma"]),
+    ] {
+        let mut timeline = made.clone();
+        let mut index = Index::grouped(&timeline, Zone::UTC, grouping);
+        let touched = Touched::by(&edit, &timeline);
+        apply(&mut timeline, &edit).expect("fits");
+        index.follow(&timeline, Zone::UTC, &touched);
+        assert!(index.is_behind() && titles(&index) == before, "{grouping:?}: {:?}", titles(&index));
+        let anew = index.rearranged(&timeline, grouping, &Arc::default());
+        assert!(!anew.is_behind() && titles(&anew) == after, "{grouping:?}: {:?}", titles(&anew));
+        let standing = |index: &Index| (0..20_001).filter(|at| index.spot(*at).is_some()).count();
+        assert_eq!((standing(&anew), anew.unplaced()), (20_001, 0));
+    }
+}
+
+#[test]
 fn the_most_frequent_values_have_colours_and_an_event_has_that_of_its_most_frequent() {
     let actors: Vec<String> = (0..9).map(|at| format!("Actor {at}")).collect();
     let mut events: Vec<(&str, Vec<&str>)> = Vec::new();

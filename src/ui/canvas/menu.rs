@@ -228,7 +228,7 @@ pub(super) fn menu_ui(
                 if lane_entries(ui, doc, theme, (at, lane), actions) {
                     opening = Some(Opening::Renamed(lane.id.clone()));
                 }
-            } else if doc.accounts.is_none() && shown.grouping == Grouping::Lane {
+            } else if doc.grouping == Grouping::Lane {
                 let naming = Naming::NewLane { at: doc.timeline.lanes().len(), takes_selected: false };
                 let add = ui.add_enabled(read_only.is_none(), egui::Button::new("New lane…"));
                 if add.on_disabled_hover_text(read_only.map_or("", ReadOnly::remedy)).clicked() {

@@ -313,9 +313,9 @@ fn settle_window(
     if view.transient.fit_pending {
         state.picture.clear();
     }
-    if view.transient.fit_pending || view.place.grouping != state.grouping {
+    if view.transient.fit_pending || doc.grouping != state.grouping {
         state.list = None;
-        state.grouping = view.place.grouping;
+        state.grouping = doc.grouping;
     }
     let width_pt = track_width(doc.index, Frame::Window, size.width, shaper);
     let before = view.place.viewport;
@@ -348,7 +348,8 @@ fn settle_window(
 
 /// Scrolls to the row of an event that has been selected, and to a lane that was asked for.
 fn show_selection(surface: &Surface<'_>, view: &mut ViewState, state: &mut CanvasState) {
-    if let Some(lane) = view.transient.lane_pending.take() {
+    let shows_lanes = surface.input.doc.grouping == Grouping::Lane;
+    if let Some(lane) = view.transient.lane_pending.take_if(|_| shows_lanes) {
         let lane = surface.input.doc.timeline.lanes().iter().position(|known| known.id == lane);
         let is_lane = |band: &Band| lane.is_some_and(|lane| band.key == BandKey::Lane(lane));
         let band = surface.input.doc.index.bands().iter().position(is_lane);

@@ -7,7 +7,7 @@ use super::rest::{Rest, Resting};
 use super::surface::{CanvasInput, Surface};
 use crate::activity::TrackActivity;
 use crate::geom::Size;
-use crate::index::{Folds, Hues, Links, Selection};
+use crate::index::{Folds, Links, Selection};
 use crate::layout::{Folding, Viewport};
 use crate::model::{ColorBy, DateLabels, Grouping, LinkDisplay, Text};
 use crate::query::Matches;
@@ -38,8 +38,6 @@ pub(super) struct Picture {
     matches: Option<(Asked, Selection)>,
     /// The tellings of the events that are selected together, by the numbers of these and of the accounts.
     picked: Option<((u64, u64), Matches)>,
-    /// The colours of values, of a revision and what they stand for.
-    hues: Option<((u64, ColorBy, bool), Option<Hues>)>,
     /// The links of these, while all are drawn.
     links: Option<(Asked, Links)>,
     /// The rows for what was last shown, with what they follow from.
@@ -96,6 +94,8 @@ struct OverviewKey {
     /// What its rows would follow from, whatever the window in time.
     rows: RowsKey,
     viewport: Viewport,
+    /// The number of the colours of values.
+    colored: u64,
     iso_weeks: bool,
     /// The present moment by the pixel.
     now_x: i64,
@@ -143,9 +143,9 @@ impl Picture {
             iso_weeks: preferences.iso_weeks,
             frame: Frame::Window,
             aspect: Aspect {
-                color_by: place.color_by,
+                color_by: color_by(doc, place),
                 certain: doc.certain,
-                hues: self.hues.as_ref().and_then(|(_, hues)| hues.as_ref()),
+                hues: doc.colored.and_then(|colored| colored.hues.as_ref()),
                 known_on: doc.known_on,
                 hides_flags: preferences.hides_signs || doc.accounts.is_some(),
                 images: preferences.shows_images && doc.accounts.is_none(),
@@ -173,7 +173,7 @@ impl Picture {
 
     /// The folds of the track: worked out anew where what is shown has changed, or how many there may be.
     pub(super) fn folds(&mut self, doc: Document<'_>, place: &Place, width_pt: f64) -> Folds {
-        self.select(doc, place.grouping);
+        self.select(doc);
         let Document { revision, answer, arranged, .. } = doc;
         let is_asked = self.matches.is_some();
         let key =
@@ -186,24 +186,16 @@ impl Picture {
         folds
     }
 
-    fn select(&mut self, doc: Document<'_>, grouping: Grouping) {
+    fn select(&mut self, doc: Document<'_>) {
         // All that match are drawn as all there are.
         let Some(matches) = doc.matches.filter(|matches| matches.count() < doc.timeline.events().len()) else {
             self.matches = None;
             return;
         };
-        let Document { revision, answer, arranged, .. } = doc;
+        let Document { revision, answer, grouping, arranged, .. } = doc;
         let asked = Asked { revision, answer, grouping, arranged };
         if self.matches.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.matches = Some((asked, doc.index.select(doc.timeline, matches.iter())));
-        }
-    }
-
-    /// Finds which values have a colour, where that may have changed.
-    fn color(&mut self, doc: Document<'_>, place: &Place) {
-        let asked = (doc.revision, place.color_by, doc.accounts.is_some());
-        if self.hues.as_ref().is_none_or(|(known, _)| *known != asked) {
-            self.hues = Some((asked, Hues::of(doc.timeline, doc.zone, place.color_by)));
         }
     }
 
@@ -227,8 +219,8 @@ impl Picture {
             self.links = None;
             return;
         }
-        let Document { revision, answer, arranged, .. } = doc;
-        let asked = Asked { revision, answer, grouping: place.grouping, arranged };
+        let Document { revision, answer, grouping, arranged, .. } = doc;
+        let asked = Asked { revision, answer, grouping, arranged };
         if self.links.as_ref().is_none_or(|(known, _)| *known != asked) {
             self.links = Some((asked, Links::build(doc.timeline, doc.index, self.matches())));
         }
@@ -244,8 +236,7 @@ impl Picture {
         now: f64,
         shaper: &mut Shaper,
     ) -> Plan {
-        self.select(input.doc, view.place.grouping);
-        self.color(input.doc, &view.place);
+        self.select(input.doc);
         let key = rows_key(input, view, size);
         let before = self.packed.take();
         let packed = match before {
@@ -326,8 +317,7 @@ impl Picture {
     /// The track as it is now, standing as planned.
     pub(super) fn track(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &Scene {
         let Surface { input, plan, .. } = *surface;
-        self.select(input.doc, view.place.grouping);
-        self.color(input.doc, &view.place);
+        self.select(input.doc);
         self.pick(input.doc, &view.transient.selected);
         self.link(input.doc, &view.place);
         let key = TrackKey {
@@ -396,8 +386,7 @@ impl Picture {
     pub(super) fn overview(&mut self, surface: &Surface<'_>, view: &ViewState, shaper: &mut Shaper) -> &Scene {
         let Surface { input, strip, .. } = *surface;
         let size = size_of(strip);
-        self.select(input.doc, view.place.grouping);
-        self.color(input.doc, &view.place);
+        self.select(input.doc);
         let key = common_key(input, view, size);
         let scene = match self.overview.take() {
             Some((drawn, scene)) if drawn == key => scene,
@@ -408,6 +397,11 @@ impl Picture {
         };
         &self.overview.insert((key, scene)).1
     }
+}
+
+/// What colours stand for.
+fn color_by(doc: Document<'_>, place: &Place) -> ColorBy {
+    doc.colored.map_or(place.color_by, |colored| colored.by)
 }
 
 /// The gaps that are marked in the bands, where they are those of these.
@@ -426,9 +420,9 @@ fn rows_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> RowsKey {
     RowsKey {
         revision: doc.revision,
         answer: doc.answer,
-        grouping: view.place.grouping,
+        grouping: doc.grouping,
         arranged: doc.arranged,
-        color_by: view.place.color_by,
+        color_by: color_by(doc, &view.place),
         hides_signs: preferences.hides_signs,
         shows_images: preferences.shows_images,
         dates: view.dates(preferences),
@@ -443,6 +437,7 @@ fn common_key(input: CanvasInput<'_>, view: &ViewState, size: Size) -> OverviewK
     OverviewKey {
         rows: rows_key(input, view, size),
         viewport,
+        colored: input.doc.colored.map_or(0, |colored| colored.number),
         iso_weeks: input.preferences.iso_weeks,
         now_x: viewport.x_from_instant(input.doc.now).round() as i64,
     }
@@ -484,11 +479,11 @@ mod tests {
             let (start, end) = (Instant::MIN, Instant::MAX);
             picture.matches().map(|matches| index.touching(Some(matches), start, end).map(|seen| seen.event).collect())
         };
-        picture.select(Document { matches: Some(&stale), answer: 1, ..doc }, Grouping::Lane);
+        picture.select(Document { matches: Some(&stale), answer: 1, ..doc });
         assert_eq!(shown(&picture), Some(vec![0]));
-        picture.select(Document { matches: Some(&fresh), answer: 2, ..doc }, Grouping::Lane);
+        picture.select(Document { matches: Some(&fresh), answer: 2, ..doc });
         assert_eq!(shown(&picture), Some(vec![2]));
-        picture.select(Document { matches: Some(&all), answer: 3, ..doc }, Grouping::Lane);
+        picture.select(Document { matches: Some(&all), answer: 3, ..doc });
         assert_eq!(shown(&picture), None, "all there are");
     }
 

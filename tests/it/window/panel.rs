@@ -118,6 +118,8 @@ impl<P: Default + 'static> Desk<P> {
             thumbnails: None,
             activity: None,
             accounts: None,
+            grouping: self.index.grouping(),
+            colored: None,
             arranged: 0,
             answer: 0,
             matches: None,

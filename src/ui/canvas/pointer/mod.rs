@@ -336,7 +336,7 @@ impl Pointer<'_> {
         if band.is_none() || band == own {
             return Entered::Nothing;
         }
-        match (self.surface.lane_at(at, view.place.scroll_y), Facet::of(view.place.grouping)) {
+        match (self.surface.lane_at(at, view.place.scroll_y), Facet::of(self.surface.input.doc.grouping)) {
             (Some(lane), _) => Entered::Lane(lane),
             (None, Some(facet)) => Entered::Value(facet),
             (None, None) => Entered::Nothing,
