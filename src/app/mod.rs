@@ -151,6 +151,9 @@ struct Panels {
     legend: LegendState,
     inspector: InspectorState,
     ring: PanelRing,
+    /// What the panels beside and below the track took in the last frame, and what the tray of what has no date took of the rest.
+    around: window::Around,
+    tray: window::Around,
     drawer: DrawerState,
     known_on: KnownOnState,
     undated: UndatedState,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Margin, OpenUrl, Panel, Rect, Ui, UiBuilder, Vec2, ViewportCommand, pos2};
 
 use super::act::document as asked_document;
 use super::captures::open_file;
@@ -23,7 +23,7 @@ use crate::theme::Theme;
 use crate::ui::Facts;
 use crate::ui::dialog::{OpenAnswer, Opening, about_ui, compared_ui, open_ui};
 use crate::ui::keyboard::{KeyboardOwner, clipboard, pressed};
-use crate::ui::style::{Chrome, theme_name};
+use crate::ui::style::{Chrome, STATUS_PT, theme_name};
 use crate::ui::{
     Action, CanvasInput, Found, OVERVIEW_PT, Part, ReadOnly, SaveState, Summary, canvas_ui, drawer_ui, exporting_ui,
     facets_ui, focus_ring_ui, held_ui, import_ui, inspector_ui, known_on_ui, legend_ui, note_chosen, notices_ui,
@@ -32,6 +32,28 @@ use crate::ui::{
 
 /// Widths of the inspector in points: least, usual, most.
 const INSPECTOR_PT: (f32, f32, f32) = (320.0, 360.0, 480.0);
+
+/// How much room the panels beside and below the track take from what is free for all of them, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Around {
+    /// At the left and above.
+    min: Vec2,
+    /// At the right and below.
+    max: Vec2,
+}
+
+impl Around {
+    /// What is taken from a place where this is left.
+    fn of(free: Rect, left: Rect) -> Self {
+        Self { min: left.min - free.min, max: free.max - left.max }
+    }
+
+    /// What is left of a place.
+    fn within(self, free: Rect) -> Rect {
+        let min = (free.min + self.min).min(free.max);
+        Rect { min, max: (free.max - self.max).max(min) }
+    }
+}
 
 /// What a file that is dropped on the window is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,17 +118,16 @@ impl App {
         let popup_was_open = egui::Popup::is_any_open(&ctx);
         let was_typing = self.panels.was_typing || ctx.text_edit_focused();
 
-        let mut actions = Vec::new();
-        let track = self.panels_ui(ui, &mut actions);
-        self.drop_target_ui(&ctx);
-        let dialog_open = self.dialog.is_some();
-        self.offer_recovered();
-        self.dialogs_ui(&ctx, &mut actions);
         let now = self.session.revision();
         // Changes that were put back may be taken back: then there is nothing to save.
         let is_saved = !self.session.is_unsaved();
         self.notices.retain(|notice| notice.holds_at(now) && !(is_saved && notice.text.starts_with(RESTORED)));
-        notices_ui(&ctx, track, &mut self.notices, Chrome::of(&self.theme), &mut actions);
+        let mut actions = Vec::new();
+        self.panels_ui(ui, &mut actions);
+        self.drop_target_ui(&ctx);
+        let dialog_open = self.dialog.is_some();
+        self.offer_recovered();
+        self.dialogs_ui(&ctx, &mut actions);
 
         if !dialog_open && self.dialog.is_none() && !popup_was_open {
             let owner = self.keyboard_owner(&ctx, was_typing);
@@ -182,8 +203,8 @@ impl App {
         }
     }
 
-    /// Puts the panels in their places; returns the place of the track above the overview.
-    fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> Rect {
+    /// Puts the panels in their places, and notices over the track.
+    fn panels_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let reading = self.reading_facts(ui.ctx());
         let exporting = self.export_facts(ui.ctx());
         let recovered = self.recovery_facts();
@@ -299,18 +320,37 @@ impl App {
         }
         let activity = self.activity.shown();
         let tracked = crate::ui::Document { activity, ..tracked };
-        status_ui(ui, document, &summary, view, chrome, actions);
         let preferences = summary.preferences;
         let mut facets_pt = None;
-        // From left to right, as Tab goes.
-        let free = ui.available_rect_before_wrap();
+        // In the order of the screen, as Tab goes and screen readers read: the status line comes last though its room is the first
+        // to be kept free, and the track before the panels beside and below it, which take the room that they took last.
+        let mut middle = ui.available_rect_before_wrap();
+        middle.max.y = (middle.max.y - STATUS_PT).max(middle.min.y);
+        let mut middle = ui.new_child(UiBuilder::new().id_salt("middle").max_rect(middle));
+        let free = middle.available_rect_before_wrap();
         if summary.facets {
             let shown = self.counting.shown();
-            let width_pt = facets_ui(ui, shown, self.settings.facets_pt, view, chrome, &mut panels.facets, actions);
+            let state = &mut panels.facets;
+            let width_pt = facets_ui(&mut middle, shown, self.settings.facets_pt, view, chrome, state, actions);
             facets_pt = Some(width_pt);
         }
-        panels.ring.put_between(Part::Facets, free, ui.available_rect_before_wrap());
-        let free = ui.available_rect_before_wrap();
+        let free_of_facets = middle.available_rect_before_wrap();
+        panels.ring.put_between(Part::Facets, free, free_of_facets);
+        let column = panels.around.within(free_of_facets);
+        let track = panels.tray.within(column);
+        let ground = crate::ui::color32(theme.background);
+        let mut central = middle.new_child(UiBuilder::new().id_salt("track").max_rect(track));
+        CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(&mut central, |ui| {
+            let input = CanvasInput { doc: tracked, theme: &theme, preferences };
+            canvas_ui(ui, input, view, &mut self.shaper, &mut panels.canvas, actions);
+            legend_ui(ui, input, view, (&panels.canvas, &mut panels.legend), &mut self.shaper, actions);
+        });
+        panels.ring.put(Part::Track, track);
+        let above_overview = Rect { max: pos2(track.max.x, track.max.y - OVERVIEW_PT as f32), ..track };
+        notices_ui(ui.ctx(), above_overview, &mut self.notices, chrome, actions);
+        let mut below = middle.new_child(UiBuilder::new().id_salt("below the track").max_rect(column));
+        undated_ui(&mut below, document, view, &theme, preferences, &mut panels.undated, actions);
+        let tray = Around::of(column, below.available_rect_before_wrap());
         if summary.inspector {
             let (least, usual, most) = INSPECTOR_PT;
             Panel::right("inspector")
@@ -318,34 +358,29 @@ impl App {
                 .default_size(usual)
                 .size_range(least..=most)
                 .frame(Frame::new().fill(chrome.surface))
-                .show(ui, |ui| {
+                .show(&mut middle, |ui| {
                     inspector_ui(ui, document, view, &theme, preferences, &mut panels.inspector, actions);
                 });
         }
-        panels.ring.put_between(Part::Inspector, free, ui.available_rect_before_wrap());
+        let free = middle.available_rect_before_wrap();
+        panels.ring.put_between(Part::Inspector, free_of_facets, free);
         // Gaps are those of the bands of the track; whatever else is listed is so of the timeline itself.
         let listed = if summary.drawer == Some(crate::ui::DrawerTab::Gaps) { tracked } else { document };
-        let free = ui.available_rect_before_wrap();
-        drawer_ui(ui, listed, &summary, view, &theme, &mut panels.drawer, actions);
-        panels.ring.put_between(Part::Drawer, free, ui.available_rect_before_wrap());
-        undated_ui(ui, document, view, &theme, preferences, &mut panels.undated, actions);
-        let ground = crate::ui::color32(theme.background);
-        let canvas =
-            CentralPanel::default().frame(Frame::new().fill(ground).inner_margin(Margin::ZERO)).show(ui, |ui| {
-                let input = CanvasInput { doc: tracked, theme: &theme, preferences };
-                canvas_ui(ui, input, view, &mut self.shaper, &mut panels.canvas, actions);
-                legend_ui(ui, input, view, (&panels.canvas, &mut panels.legend), &mut self.shaper, actions);
-            });
+        drawer_ui(&mut middle, listed, &summary, view, &theme, &mut panels.drawer, actions);
+        panels.ring.put_between(Part::Drawer, free, middle.available_rect_before_wrap());
+        let around = Around::of(free_of_facets, middle.available_rect_before_wrap());
+        if around.within(free_of_facets) != column || tray.within(column) != track {
+            (panels.around, panels.tray) = (around, tray);
+            ui.ctx().request_discard("the panels around the track take other room");
+            ui.ctx().request_repaint();
+        }
+        status_ui(ui, document, &summary, view, chrome, actions);
         if self.settings.table != *panels.drawer.table.columns() {
             self.settings.table.clone_from(panels.drawer.table.columns());
         }
         if let Some(width_pt) = facets_pt {
             self.settings.facets_pt = width_pt;
         }
-        let mut track = canvas.response.rect;
-        panels.ring.put(Part::Track, track);
-        track.max.y -= OVERVIEW_PT as f32;
-        track
     }
 
     /// What was known on the date that the view asks about.

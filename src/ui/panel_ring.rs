@@ -101,7 +101,9 @@ impl PanelRing {
         ctx.viewport(|viewport| {
             let widgets = &viewport.this_pass.widgets;
             let can = |widget: &&egui::WidgetRect| {
-                let is_here = place.contains(widget.interact_rect.center()) && widget.interact_rect.is_positive();
+                // The handle between two parts belongs to neither.
+                let is_here =
+                    place.expand(1.0).contains_rect(widget.interact_rect) && widget.interact_rect.is_positive();
                 is_here && widget.enabled && widget.sense.is_focusable()
             };
             last.filter(|last| widgets.get(*last).as_ref().is_some_and(can)).or_else(|| {

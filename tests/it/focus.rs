@@ -74,6 +74,77 @@ fn a_ring_goes_wherever_tab_goes_and_the_bar_from_left_to_right() {
     }
 }
 
+/// Two events and one without a date, of which the first has what is wrong with it said.
+const TRAYED: &str = r#"Timeline(
+    format: 1,
+    title: "Treaty",
+    lanes: [Lane(id: "treaty", title: "Treaty")],
+    sources: [Source(id: "wire", title: "Wire")],
+    events: [
+        Event(id: "signing", title: "Treaty signed", date: "2024-06-19", lane: "treaty", citations: [Citation(source: "wire")]),
+        Event(id: "duma", title: "Duma ratifies", date: "2024-10-24", lane: "treaty"),
+        Event(id: "talks", title: "Secret talks"),
+    ],
+)
+"#;
+
+/// The parts of the window in the order of the screen: from the top, and in a row from the left.
+const PARTS: [&str; 8] = ["bar", "date of knowledge", "facets", "track", "tray", "inspector", "drawer", "status line"];
+
+/// Which of these something stands in, by where the track and the drawer are.
+fn place_in(window: &Window, rect: Rect) -> usize {
+    let track = window.harness.get_by_role_and_label(Role::ListBox, "Timeline").rect();
+    let drawer_top = window.named("Close the drawer").rect().top() - 8.0;
+    let overview_bottom = window.named("Overview").rect().bottom();
+    let at = rect.center();
+    match () {
+        () if at.y < 44.0 => 0,
+        () if at.y < track.top() => 1,
+        () if at.y > 840.0 - 24.0 => 7,
+        () if at.x < track.left() => 2,
+        () if at.x > track.right() => 5,
+        () if at.y > drawer_top => 6,
+        () if at.y > overview_bottom => 4,
+        () => 3,
+    }
+}
+
+#[test]
+fn tab_goes_through_the_whole_window_in_the_order_of_the_screen_and_back() {
+    let theme = Theme::named(ThemeName::Light);
+    let settings = Settings { facets: true, drawer: Some(DrawerTab::Problems), ..Settings::default() };
+    let mut window = Setup { settings, ..Setup::default() }.on(TRAYED);
+    window.select("Treaty signed");
+    window.key(Key::K);
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("signing"));
+    let all = walk(&mut window, &theme);
+    // The handle between two parts belongs to neither.
+    let stops: Vec<(String, Rect)> = all.iter().filter(|(name, _)| name != "Resize panel").cloned().collect();
+    let places: Vec<usize> = stops.iter().map(|(_, rect)| place_in(&window, *rect)).collect();
+    let begun = places.iter().position(|place| *place == 0).expect("the bar has buttons");
+    let mut round = places.clone();
+    round.rotate_left(begun);
+    // Where the walk began within the bar, the first of its stops come last.
+    let back_in_bar = round.iter().rev().take_while(|place| **place == 0).count();
+    round.rotate_right(back_in_bar);
+    let named = || stops.iter().zip(&places).map(|((name, _), place)| format!("{}: {name}", PARTS[*place]));
+    assert!(round.is_sorted(), "{:#?}", named().collect::<Vec<_>>());
+    let mut met = round;
+    met.dedup();
+    assert_eq!(met, [0, 1, 2, 3, 4, 5, 6, 7], "every part is reached: {:#?}", named().collect::<Vec<_>>());
+    // Where it goes on within a part it goes down, or to the right, but for what lies in sight only once it is scrolled to.
+    for (pair, parts) in stops.windows(2).zip(places.windows(2)) {
+        let [(_, before), (_, after)] = pair else { continue };
+        let goes_back = after.bottom() <= before.top() && after.left() < before.right();
+        let is_scrolled = PARTS[parts[0]] == "inspector" || PARTS[parts[0]] == "facets";
+        assert!(parts[0] != parts[1] || is_scrolled || !goes_back, "{pair:?}");
+    }
+    for (name, _) in all.iter().rev().take(12) {
+        window.chord(Modifiers::SHIFT, Key::Tab);
+        assert_eq!(focused(&window).map(|node| super::window::name(&node)).as_ref(), Some(name));
+    }
+}
+
 #[test]
 fn the_buttons_of_a_dialog_are_reached_from_left_to_right() {
     let mut window = window(ThemeChoice::Light, None);

@@ -166,7 +166,6 @@ pub fn canvas_ui(
     let overview_top = (area.bottom() - OVERVIEW_PT as f32).max(area.top());
     let rect = Rect::from_min_max(area.min, pos2(area.right(), overview_top));
 
-    let was_fitted = !view.transient.fit_pending;
     let folding = view.place.folding;
     settle_window(input, size_of(rect), view, shaper, state);
     // Neither scroll nor a window that is moved moves an area or a row: one plan serves the whole frame.
@@ -177,10 +176,6 @@ pub fn canvas_ui(
     let surface = Surface { input, plan: &plan, rect, strip };
     let scroll = Scroll::of(&plan);
     show_selection(&surface, view, state);
-    if !was_fitted && !view.transient.fit_pending {
-        // The status line stands before the canvas: it says which time is shown once that is known.
-        ui.ctx().request_discard("the window in time is known now");
-    }
     let target = view.place.viewport;
     let still = preferences.reduce_motion || state.gesture.is_running();
     let shown = state.glide.shown(target, now, still);
@@ -188,6 +183,7 @@ pub fn canvas_ui(
     scroll.clamp(view);
 
     let id = ui.scope_id().with("timeline canvas");
+    let names = names::names_stop_ui(ui, id.with("names"), &surface, &mut state.names);
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Timeline"));
     keep_focus(ui, &response, state, actions);
@@ -226,7 +222,7 @@ pub fn canvas_ui(
     if !state.gesture.is_running() && !bar && !is_covered {
         Pointer { ui, response: &response, surface }.hover_card(view, state);
     }
-    let asked = names::names_ui(ui, id.with("names"), &surface, view, &mut state.names, actions);
+    let asked = names.as_ref().and_then(|names| names::names_ui(ui, names, &surface, view, &mut state.names, actions));
     let mut by_key_at = None;
     if let Some(asked) = asked {
         let lane = lane_of_band(doc, asked.band).map(|lane| lane.id.clone());

@@ -4,7 +4,7 @@
 //! Owns what keys do to names and the field over one. What the pointer does to them belongs to [`super::pointer`] and
 //! [`super::bands`], the entries of their menu to [`crate::ui::lanes`].
 
-use egui::{EventFilter, Id, Key, Modifiers, Pos2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo};
 
 use super::surface::Surface;
 use super::{Scroll, take_key};
@@ -63,23 +63,11 @@ fn name_rect(surface: &Surface<'_>, band: usize, scroll_y: f64) -> Option<Rect> 
     rect.overlaps(gutter).then(|| surface.on_screen(rect.intersection(gutter)))
 }
 
-/// Takes in keys, makes the names known to screen readers and shows the field over the one that is typed; says whose menu is
-/// asked for.
-pub(super) fn names_ui(
-    ui: &mut Ui,
-    id: Id,
-    surface: &Surface<'_>,
-    view: &mut ViewState,
-    names: &mut Names,
-    actions: &mut Vec<Action>,
-) -> Option<Asked> {
-    let doc = surface.input.doc;
-    let bands = doc.index.bands();
+/// The stop of the Tab key, where there are names: left of the track, and so before it.
+pub(super) fn names_stop_ui(ui: &Ui, id: Id, surface: &Surface<'_>, names: &mut Names) -> Option<Response> {
     let gutter = surface.on_screen(surface.plan.areas.gutter);
-    if bands.is_empty() || gutter.width() < 1.0 {
-        return None;
-    }
-    names.at = names.at.min(bands.len() - 1);
+    let last = surface.input.doc.index.bands().len().checked_sub(1).filter(|_| gutter.width() >= 1.0)?;
+    names.at = names.at.min(last);
     // A click on a name stays the canvas's.
     let response = ui.interact(gutter, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Names of bands"));
@@ -89,6 +77,20 @@ pub(super) fn names_ui(
         // Arrows stay its own from the next frame on.
         ui.ctx().request_repaint();
     }
+    Some(response)
+}
+
+/// Takes in keys, makes the names known to screen readers and shows the field over the one that is typed; says whose menu is
+/// asked for.
+pub(super) fn names_ui(
+    ui: &mut Ui,
+    response: &Response,
+    surface: &Surface<'_>,
+    view: &mut ViewState,
+    names: &mut Names,
+    actions: &mut Vec<Action>,
+) -> Option<Asked> {
+    let (id, gutter) = (response.id, response.rect);
     nodes_ui(ui, id, surface, view.place.scroll_y, names.at);
     let asked = response.has_focus().then(|| keys(ui, id, surface, view, names, actions)).flatten();
     if response.has_focus()
