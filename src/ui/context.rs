@@ -1,6 +1,6 @@
 //! Entries of menus: of one under the secondary button, and of any that is switched on or chosen.
 
-use egui::{Atom, Button, Key, KeyboardShortcut, Modifiers, Popup, Pos2, Response, SetOpenCommand, Ui, vec2};
+use egui::{Atom, Button, Id, Key, KeyboardShortcut, Modifiers, Popup, Pos2, Response, SetOpenCommand, Ui, vec2};
 
 use super::available::Facts;
 use super::chord::shortcut_text;
@@ -30,26 +30,34 @@ pub fn ticked_ui(ui: &mut Ui, name: &str, key: &str, chosen: bool) -> Response {
     ui.add(entry)
 }
 
-/// The menu of a widget, under the secondary button or, where it was asked for by a key, below the widget. When an entry or a
-/// key has closed it, the widget has the keyboard again, unless something else was given it.
-pub fn menu_ui(response: &Response, by_key: bool, entries: impl FnOnce(&mut Ui)) {
+/// The menu of a widget: under the secondary button, or where it was asked for by a key in this frame; there it stays. When an
+/// entry or a key has closed it, what had the keyboard when it was opened has it again, unless something else was given it.
+pub fn menu_ui(response: &Response, by_key_at: Option<Pos2>, entries: impl FnOnce(&mut Ui)) {
     /// Frames in which the keyboard may still be with an entry that is gone.
     const FRAMES: u8 = 3;
     let ctx = &response.ctx;
     let id = Popup::default_response_id(response);
     let closed = id.with("frames since it closed");
     let was_open = Popup::is_id_open(ctx, id);
-    let opens = by_key || response.secondary_clicked();
-    if opens {
-        let pointer = response.interact_pointer_pos().filter(|_| !by_key);
-        ctx.data_mut(|data| data.insert_temp(id, pointer.unwrap_or(response.rect.left_bottom())));
+    let by_button = || response.secondary_clicked().then(|| response.interact_pointer_pos()).flatten();
+    let opened_at = by_key_at.or_else(by_button);
+    let opens = opened_at.is_some();
+    let opener = id.with("opener");
+    if let Some(at) = opened_at {
+        // A key may be struck on a part of the widget that has the keyboard by itself.
+        let by = ctx.memory(|memory| memory.focused()).filter(|_| by_key_at.is_some()).unwrap_or(response.id);
+        ctx.data_mut(|data| {
+            data.insert_temp(id, at);
+            data.insert_temp(opener, by);
+        });
     }
     if !was_open && !opens {
         let left = ctx.data(|data| data.get_temp::<u8>(closed)).unwrap_or(0);
         if left > 0 {
             let is_free = ctx.memory(|memory| memory.focused().is_none());
             if is_free {
-                response.request_focus();
+                let by = ctx.data(|data| data.get_temp::<Id>(opener)).unwrap_or(response.id);
+                ctx.memory_mut(|memory| memory.request_focus(by));
             }
             ctx.data_mut(|data| data.insert_temp(closed, if is_free { 0 } else { left - 1 }));
             ctx.request_repaint();
@@ -72,10 +80,10 @@ pub fn menu_ui(response: &Response, by_key: bool, entries: impl FnOnce(&mut Ui))
     }
 }
 
-/// The menu of a widget: under the secondary button, and by Shift+F10 while the widget has the keyboard.
-pub fn context_menu(response: &Response, contents: impl FnOnce(&mut Ui)) {
+/// The menu of a widget: under the secondary button, and by Shift+F10 below the widget while it has the keyboard.
+pub fn context_menu(response: &Response, entries: impl FnOnce(&mut Ui)) {
     let is_struck = response.has_focus() && take_menu_key(&response.ctx);
-    menu_ui(response, is_struck, contents);
+    menu_ui(response, is_struck.then(|| response.rect.left_bottom()), entries);
 }
 
 /// Whether the key of menus was struck, or Shift+F10, which nobody else sees then.
@@ -83,25 +91,6 @@ pub fn take_menu_key(ctx: &egui::Context) -> bool {
     ctx.input_mut(|input| {
         input.consume_key(Modifiers::SHIFT, Key::F10) || input.consume_key(Modifiers::NONE, Key::Menu)
     })
-}
-
-/// The menu of a widget under the secondary button, or opened in this frame by a key, where that says.
-pub fn context_menu_at(response: &Response, by_key_at: Option<Pos2>, contents: impl FnOnce(&mut Ui)) {
-    // Where the pointer lies says nothing of what has the keyboard: a menu opened by a key stays where it was opened.
-    let (ctx, id) = (&response.ctx, response.id.with("menu by key"));
-    if let Some(at) = by_key_at {
-        ctx.data_mut(|data| data.insert_temp(id, at));
-    } else if response.secondary_clicked() {
-        ctx.data_mut(|data| data.remove::<Pos2>(id));
-    }
-    let mut popup = Popup::context_menu(response);
-    if let Some(at) = ctx.data(|data| data.get_temp::<Pos2>(id)) {
-        popup = popup.at_position(at);
-    }
-    if by_key_at.is_some() {
-        popup = popup.open_memory(Some(SetOpenCommand::Bool(true)));
-    }
-    popup.show(contents);
 }
 
 /// The key by which a widget of egui is clicked while it has the keyboard.

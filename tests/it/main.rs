@@ -78,6 +78,8 @@ mod many;
 mod measure;
 #[cfg(feature = "gui")]
 mod menu_keys;
+#[cfg(feature = "gui")]
+mod menus;
 mod moments;
 #[cfg(feature = "gui")]
 mod one_writer;

@@ -13,7 +13,7 @@ use crate::scene::{LinkHit, grouped};
 use crate::text::visible;
 use crate::time::calendar;
 use crate::ui::Facts;
-use crate::ui::context::{context_command_ui, context_menu_at, named_choice_ui};
+use crate::ui::context::{self, context_command_ui, named_choice_ui};
 use crate::ui::crowd_list::CrowdList;
 use crate::ui::dialog::Naming;
 use crate::ui::lanes::{lane_entries, lane_of_band};
@@ -127,7 +127,7 @@ pub(super) fn menu_ui(
     let shown = &view.place;
     let (is_folding, iso_weeks) = (shown.folding != Folding::Off, preferences.iso_weeks);
     let read_only = doc.read_only;
-    context_menu_at(response, by_key_at, |ui| match place {
+    context::menu_ui(response, by_key_at, |ui| match place {
         Place::Crowd { crowd, window, at } => {
             let zoom = ui.add_enabled(window.is_some(), egui::Button::new("Zoom to these events"));
             if zoom.on_disabled_hover_text("No zoom tells them apart").clicked() {

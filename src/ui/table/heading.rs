@@ -12,7 +12,7 @@ use super::{CELL_MARGIN_PT, Sorting, TableState};
 use crate::text::visible;
 use crate::theme::Theme;
 use crate::ui::Document;
-use crate::ui::context::{menu_ui, ticked_ui};
+use crate::ui::context::{context_menu, ticked_ui};
 use crate::ui::exact_key::take_key;
 use crate::ui::field::{Ink, start_here};
 use crate::ui::icon::{self, Icon};
@@ -148,9 +148,8 @@ fn cell_ui(
     let mut wish = response.clicked().then(|| Wish::Sort(Sorting::clicked(state.sorting(), &cell.column)));
     wish = wish.or_else(|| by_key(ui, &response, cells, at));
     wish = wish.or_else(|| dragged(ui, &response, state, cells, at, row, chrome));
-    let by_key = response.has_focus() && takes_menu_key(ui);
     let mut chosen = None;
-    menu_ui(&response, by_key, |ui| chosen = entries_ui(ui, &response, state, cells, at));
+    context_menu(&response, |ui| chosen = entries_ui(ui, &response, state, cells, at));
     if !response.dragged() {
         response.on_hover_text(tooltip(&cell.column));
     }
@@ -171,11 +170,6 @@ fn tooltip(column: &Column) -> String {
         "{explanation}{}\nClick to sort, drag to move. Shift+←→ moves, Ctrl+←→ makes narrower and wider",
         column.order_in_words()
     )
-}
-
-/// Whether the key for a menu was struck.
-pub fn takes_menu_key(ui: &Ui) -> bool {
-    take_key(ui, Modifiers::NONE, Key::Menu) + take_key(ui, Modifiers::SHIFT, Key::F10) > 0
 }
 
 /// Keys of the heading that has the keyboard.

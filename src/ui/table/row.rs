@@ -6,7 +6,6 @@ use egui::{
 };
 
 use super::column::Column;
-use super::heading::takes_menu_key;
 use super::keys::range_to;
 use super::menu::row_menu_ui;
 use super::order::drag_row;
@@ -15,7 +14,7 @@ use crate::model::{Event, EventField};
 use crate::text::{Face, visible};
 use crate::theme::{Theme, font};
 use crate::time::{Date, Instant, Shape as DateShape};
-use crate::ui::context::menu_ui;
+use crate::ui::context::context_menu;
 use crate::ui::field::Ink;
 use crate::ui::letters::{Letters, paint_cell};
 use crate::ui::{Action, Document, Picking, ViewState, color32};
@@ -115,8 +114,7 @@ pub fn row_ui(
     let was_selected = selected;
     drag_row(ui, &response, doc, state, (row, event));
     clicked(ui, &response, doc, view, state, cells, (row, event), was_selected, actions);
-    let by_key = response.has_focus() && takes_menu_key(ui);
-    menu_ui(&response, by_key, |ui| {
+    context_menu(&response, |ui| {
         if let Some(column) = state.cursor_cell(cells).map(|cell| cell.column.clone()) {
             row_menu_ui(ui, &response, (doc, view), state, cells, (event, &column), actions);
         }

@@ -1,0 +1,157 @@
+//! Menus under the secondary button and by Shift+F10: of a source's row, the overview, the ruler, a line between two events.
+
+use annalist::app::Settings;
+use annalist::model::Relation;
+use annalist::ui::DrawerTab;
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers, pos2};
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+
+use super::window::{Setup, Window};
+
+/// A case with two events that are linked, and two sources of which one is cited.
+const CASE: &str = r#"Timeline(
+    format: 1,
+    title: "Case",
+    sources: [Source(id: "log", title: "Harbour log"), Source(id: "wire", title: "Wire report")],
+    events: [
+        Event(id: "letter", title: "Letter is sent", date: "2024-06-01", citations: [Citation(source: "log")],
+            links: [Link(to: "raid", relation: Causes)]),
+        Event(id: "raid", title: "Office is raided", date: "2024-06-20"),
+    ],
+)
+"#;
+
+fn window(drawer: Option<DrawerTab>) -> Window {
+    Setup { settings: Settings { drawer, ..Settings::default() }, ..Setup::default() }.on(CASE)
+}
+
+/// The names of the entries of the menu that is open, in order.
+fn entries(window: &Window) -> Vec<String> {
+    let bar = 44.0;
+    let all = window.harness.query_all(By::new().role(Role::Button));
+    let mut all: Vec<(f32, String)> = all
+        .filter(|node| node.rect().top() > bar)
+        .map(|node| (node.rect().top(), super::window::name(&node)))
+        .collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    all.into_iter().map(|(_, name)| name).collect()
+}
+
+/// Whether all these stand among the entries.
+#[track_caller]
+fn offers(window: &Window, wanted: &[&str]) {
+    let entries = entries(window);
+    for name in wanted {
+        assert!(entries.iter().any(|entry| entry.starts_with(name)), "{name} in {entries:?}");
+    }
+}
+
+#[test]
+fn a_row_of_the_sources_has_a_menu_by_mouse_and_by_keys() {
+    let mut window = window(Some(DrawerTab::Sources));
+    let offered =
+        ["Edit source", "Attach a capture", "Merge duplicates", "Add source", "Export sources", "Delete source"];
+    let at = window.option("Wire report").rect().center();
+    window.secondary_click(at);
+    assert_eq!(window.app().view().transient.source.as_deref(), Some("wire"), "what the menu is on is selected");
+    offers(&window, &offered);
+    window.key(Key::Escape);
+    // By keys, on the row that the keyboard is on; and the row has it again afterwards.
+    window.select("Harbour log");
+    window.chord(Modifiers::SHIFT, Key::F10);
+    offers(&window, &offered);
+    window.key(Key::Escape);
+    assert!(window.focused().starts_with("Harbour log"), "{}", window.focused());
+    window.chord(Modifiers::SHIFT, Key::F10);
+    window.tab_to("Edit source F2");
+    window.key(Key::Enter);
+    assert_eq!(window.focused(), "Source title");
+    // Deleted from the menu, by mouse: nothing cites it.
+    let at = window.option("Wire report").rect().center();
+    window.secondary_click(at);
+    let by = By::new().role(Role::Button).label_contains("Delete source");
+    let entry =
+        window.harness.query_all(by).find(|node| node.rect().top() > at.y - 300.0 && node.rect().left() < 1000.0);
+    entry.expect("an entry of the menu").click();
+    window.settle();
+    assert!(window.timeline().source("wire").is_none());
+}
+
+#[test]
+fn the_overview_has_a_menu_by_mouse_and_by_keys() {
+    let mut window = window(None);
+    let offered = ["Show all", "Show selection", "Go to", "Back", "Forward", "Save this view"];
+    let at = window.named("Overview").rect().center();
+    window.secondary_click(at);
+    offers(&window, &offered);
+    window.key(Key::Escape);
+    window.give_focus("Overview");
+    window.chord(Modifiers::SHIFT, Key::F10);
+    offers(&window, &offered);
+    window.key(Key::Escape);
+    assert_eq!(window.focused(), "Overview", "who opened the menu has the keyboard again");
+    // What it offers is done: one event is shown, then all of them again.
+    window.select("Office is raided");
+    window.key(Key::F);
+    let part = window.app().view().place.viewport;
+    window.secondary_click(at);
+    window.click("Show all 0");
+    let whole = window.app().view().place.viewport;
+    assert!(whole.end().saturating_since(whole.origin) > part.end().saturating_since(part.origin));
+}
+
+#[test]
+fn the_ruler_has_a_menu_whose_switch_has_a_tick() {
+    let mut window = window(None);
+    let track = window.harness.get_by_role_and_label(Role::ListBox, "Timeline").rect();
+    let ruler = pos2(track.center().x, track.top() + 12.0);
+    window.secondary_click(ruler);
+    offers(&window, &["Go to", "New era here", "Add event: ", "Fold empty", "ISO week numbers", "Show all"]);
+    let weeks = |window: &Window| window.named("ISO week numbers").accesskit_node().toggled();
+    assert_eq!(weeks(&window), Some(Toggled::False));
+    window.click("ISO week numbers");
+    assert!(window.app().settings().iso_weeks);
+    window.secondary_click(ruler);
+    assert_eq!(weeks(&window), Some(Toggled::True));
+    window.click("ISO week numbers");
+    assert!(!window.app().settings().iso_weeks);
+    // Beside the ruler, on the ground, a date is offered and no week numbers.
+    window.secondary_click(pos2(track.center().x, track.center().y + 120.0));
+    offers(&window, &["Add event: "]);
+    assert!(!window.has("ISO week numbers"));
+}
+
+/// What the link is, from which event to which.
+fn links(window: &Window) -> Vec<(String, Relation, String)> {
+    let events = window.timeline().events().iter();
+    let all = events.flat_map(|event| {
+        event.links.iter().map(|link| (event.id.to_string(), link.relation, link.to.to_string())).collect::<Vec<_>>()
+    });
+    all.collect()
+}
+
+#[test]
+fn a_link_is_turned_round_and_deleted_from_the_menu_of_its_line() {
+    let mut window = window(None);
+    let causes = |from: &str, to: &str| (from.to_owned(), Relation::Causes, to.to_owned());
+    window.select("Letter is sent");
+    let line = window.named("Letter is sent causes Office is raided").rect().center();
+    window.secondary_click(line);
+    window.click("Turn round");
+    assert_eq!(links(&window), [causes("raid", "letter")]);
+    assert!(window.tells("Turned the link round"));
+    assert_eq!(window.undo_label(), "Turn the link of “Letter is sent” round");
+    window.undo();
+    assert_eq!(links(&window), [causes("letter", "raid")]);
+    let line = window.named("Letter is sent causes Office is raided").rect().center();
+    window.secondary_click(line);
+    window.click("Delete link");
+    assert_eq!(links(&window), []);
+    assert!(window.tells("Deleted the link"));
+    window.undo();
+    let line = window.named("Letter is sent causes Office is raided").rect().center();
+    window.secondary_click(line);
+    window.click("Go to “Office is raided”");
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("raid"));
+}
