@@ -615,3 +615,24 @@ fn a_field_that_nobody_typed_into_is_not_rewritten_on_one_line() {
     assert_eq!(window.event("e").title, "Treaty ratified");
     assert_eq!(window.event("e").place.as_deref(), Some("Mos\ncow"));
 }
+
+#[test]
+fn a_part_that_is_opened_at_the_bottom_comes_into_sight() {
+    let size = vec2(360.0, 420.0);
+    for by_key in [true, false] {
+        let mut harness = desk(treaty(), Some("duma")).screen(size);
+        // The heading is scrolled to as far as that it is seen, and what is below it lies outside.
+        harness.give_focus("Record");
+        harness.steps(8);
+        let heading = harness.named("Record").rect();
+        assert!(heading.bottom() <= size.y, "{heading:?}");
+        if by_key {
+            harness.key(Key::Enter);
+        } else {
+            harness.click("Record");
+        }
+        harness.steps(8);
+        let (heading, id) = (harness.named("Record").rect(), harness.field("Id").rect());
+        assert!(heading.top() >= 0.0 && id.bottom() <= size.y, "{heading:?} {id:?}");
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use egui::{CollapsingHeader, Id, RichText, Ui};
+use egui::collapsing_header::CollapsingState;
+use egui::{CollapsingHeader, CollapsingResponse, Id, Rect, RichText, Ui, vec2};
 
 use super::changes::Changes;
 use super::slot::Slot;
@@ -292,9 +293,35 @@ pub fn section_ui(ui: &mut Ui, title: &str, count: Option<usize>, initially: Ini
     let heading = count.map_or_else(|| title.to_owned(), |count| format!("{title} ({count})"));
     ui.add_space(field::GRID_PT);
     ui.separator();
-    CollapsingHeader::new(RichText::new(heading).strong())
+    let shown = CollapsingHeader::new(RichText::new(heading).strong())
         .id_salt(("inspector section", title))
         .default_open(initially == Initially::Open)
         .open((initially == Initially::Shown).then_some(true))
         .show_unindented(ui, body);
+    keep_in_sight(ui, &shown);
+}
+
+/// Scrolls so that a part is seen: its upper end, where it is higher than what shows it.
+pub fn bring_into_sight(ui: &Ui, part: Rect) {
+    let height = part.height().min(ui.clip_rect().height());
+    ui.scroll_to_rect(Rect::from_min_size(part.min, vec2(part.width(), height)), None);
+}
+
+/// Scrolls to a part that was opened by its heading, for as long as it unfolds.
+fn keep_in_sight<R>(ui: &Ui, shown: &CollapsingResponse<R>) {
+    let heading = &shown.header_response;
+    let opening = heading.id.with("opened by hand");
+    if heading.clicked() {
+        let is_open = CollapsingState::load(ui.ctx(), heading.id).is_some_and(|state| state.is_open());
+        ui.data_mut(|data| data.insert_temp(opening, is_open));
+    }
+    if ui.data(|data| data.get_temp(opening)) != Some(true) {
+        return;
+    }
+    if let Some(body) = &shown.body_response {
+        bring_into_sight(ui, heading.rect.union(body.rect));
+    }
+    if shown.fully_open() {
+        ui.data_mut(|data| data.remove::<bool>(opening));
+    }
 }

@@ -12,7 +12,7 @@
 
 use egui::{Align2, Rect, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
-use super::form::{Form, Initially, section_ui};
+use super::form::{Form, Initially, bring_into_sight, section_ui};
 use super::summary;
 use crate::model::{Citation, Event, EventField, Field as _};
 use crate::text::{Face, visible, visible_lines};
@@ -170,12 +170,13 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
     );
     let meaning = terms::meaning(citation.stance.label()).unwrap_or_default();
     let verb = if is_open { "fold" } else { "unfold" };
-    if response.on_hover_text(format!("{said}\n{meaning}\nClick or Enter: {verb} it")).clicked() {
+    let is_turned = response.on_hover_text(format!("{said}\n{meaning}\nClick or Enter: {verb} it")).clicked();
+    if is_turned {
         is_open = !is_open;
         ui.data_mut(|data| data.insert_temp(id, is_open));
     }
 
-    ui.horizontal(|ui| {
+    let body = ui.horizontal(|ui| {
         ui.add_space(SIGN_PT - ui.spacing().item_spacing.x);
         field::column(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
@@ -187,6 +188,9 @@ fn citation_ui(ui: &mut Ui, form: &mut Form<'_>, event: &Event, at: usize, citat
             }
         });
     });
+    if is_turned && is_open {
+        bring_into_sight(ui, rect.union(body.response.rect));
+    }
     ui.add_space(GRID_PT);
 }
 
