@@ -1,7 +1,8 @@
 //! The gaps and bursts of what is shown, as a list: a click goes there.
 
-use egui::{ComboBox, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+use egui::{RichText, ScrollArea, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
 
+use super::field::choice_ui;
 use super::paint::color32;
 use super::style::Chrome;
 use super::{Document, ViewState};
@@ -12,6 +13,8 @@ use crate::time::Instant;
 
 /// Height of a row, in points.
 const ROW_PT: f32 = 22.0;
+/// Width of the menu of bands, in points.
+const BANDS_PT: f32 = 200.0;
 /// Where the columns begin, in points: what, when, how long, and what else.
 const COLUMNS_PT: [f32; 4] = [8.0, 120.0, 380.0, 480.0];
 /// The least window that a row leads to.
@@ -40,20 +43,16 @@ pub fn gaps_ui(ui: &mut Ui, doc: Document<'_>, view: &mut ViewState, theme: &The
         let title = doc.index.bands().get(band).map_or("", |band| band.title.as_str());
         if title.is_empty() { "No name".to_owned() } else { visible(title).into_owned() }
     };
-    let mut shown = state.band;
     ui.horizontal(|ui| {
-        let chosen = shown.map_or_else(|| "All bands".to_owned(), title);
-        let combo = ComboBox::from_id_salt("band of gaps").selected_text(chosen).show_ui(ui, |ui| {
-            ui.selectable_value(&mut shown, None, "All bands");
-            for band in 0..found.bands.len() {
-                ui.selectable_value(&mut shown, Some(band), title(band));
-            }
-        });
-        combo.response.widget_info(|| WidgetInfo::labeled(egui::Role::ComboBox, true, "Band"));
+        let bands = (0..found.bands.len()).map(|band| (Some(band), title(band)));
+        let options: Vec<(Option<usize>, String)> =
+            std::iter::once((None, "All bands".to_owned())).chain(bands).collect();
+        let chosen =
+            ui.allocate_ui(vec2(BANDS_PT, ROW_PT), |ui| choice_ui(ui, "Band", true, false, &state.band, &options));
+        state.band = chosen.inner.unwrap_or(state.band);
         ui.checkbox(&mut view.transient.marks_gaps, "Mark them on the track")
             .on_hover_text("Hatched where a band is empty, thinly where it perhaps is; a bar over a burst");
     });
-    state.band = shown;
     let activity = state.band.and_then(|band| found.bands.get(band)).unwrap_or(&found.whole);
     let caveat = activity.caveat();
     if !caveat.is_empty() {

@@ -1,12 +1,16 @@
 //! Asks what becomes of the events of a lane that is deleted.
 
-use egui::{ComboBox, Context, Role, WidgetInfo};
+use egui::{Context, vec2};
 
 use super::{footer, main_button, modal};
 use crate::edit::LaneEvents;
 use crate::model::{Text, Timeline};
 use crate::text::visible;
+use crate::ui::field::choice_ui;
 use crate::ui::style::Chrome;
+
+/// Width of the menu of lanes, in points.
+const LANES_PT: f32 = 200.0;
 
 /// The form.
 #[derive(Debug, Clone)]
@@ -47,19 +51,19 @@ pub fn lane_ui(ctx: &Context, form: &mut LaneForm, timeline: &Timeline, chrome: 
             if ui.radio(moves, format!("Move {them} to")).clicked() && !moves {
                 form.fate = LaneEvents::Move(None);
             }
-            let target = |fate: &LaneEvents| match fate {
-                LaneEvents::Move(Some(id)) => title(id),
-                LaneEvents::Move(None) | LaneEvents::Delete => "No lane".to_owned(),
+            let lanes = timeline.lanes().iter().filter(|lane| lane.id != form.lane);
+            let lanes = lanes.map(|lane| (Some(lane.id.clone()), lane.title.to_string()));
+            let options: Vec<_> = std::iter::once((None, "No lane".to_owned())).chain(lanes).collect();
+            let current = match &form.fate {
+                LaneEvents::Move(lane) => lane.clone(),
+                LaneEvents::Delete => None,
             };
-            let combo = ComboBox::from_id_salt("lane of moved events").selected_text(target(&form.fate));
-            let combo = combo.show_ui(ui, |ui| {
-                ui.selectable_value(&mut form.fate, LaneEvents::Move(None), "No lane");
-                for lane in timeline.lanes().iter().filter(|lane| lane.id != form.lane) {
-                    let fate = LaneEvents::Move(Some(lane.id.clone()));
-                    ui.selectable_value(&mut form.fate, fate, visible(&lane.title));
-                }
-            });
-            combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Lane of the moved events"));
+            let size = vec2(LANES_PT, ui.spacing().interact_size.y);
+            let name = "Lane of the moved events";
+            let chosen = ui.allocate_ui(size, |ui| choice_ui(ui, name, true, false, &current, &options));
+            if let Some(lane) = chosen.inner {
+                form.fate = LaneEvents::Move(lane);
+            }
         });
         if ui.radio(!moves, format!("Delete {them} too")).clicked() {
             form.fate = LaneEvents::Delete;

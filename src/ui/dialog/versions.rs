@@ -3,8 +3,8 @@
 
 use egui::accesskit::Action as Request;
 use egui::{
-    Align, ComboBox, Context, EventFilter, Id, Key, Label, Layout, Modifiers, Rect, RichText, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Context, EventFilter, Id, Key, Label, Layout, Modifiers, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::compared::lines_ui;
@@ -12,6 +12,7 @@ use super::{footer, main_button, modal};
 use crate::compare::{RecordDifference, words};
 use crate::text::visible;
 use crate::ui::exact_key::take_key;
+use crate::ui::field::choice_ui;
 use crate::ui::fonts::semibold;
 use crate::ui::inspector::counted;
 use crate::ui::style::Chrome;
@@ -21,6 +22,9 @@ const LIST_PT: f32 = 264.0;
 
 /// Height of a row of the list in points.
 const ROW_PT: f32 = 44.0;
+
+/// Width of the menu of how many are kept, in points.
+const CHOICE_PT: f32 = 120.0;
 
 /// Between the list and what differs, in points.
 const GAP_PT: f32 = 16.0;
@@ -157,23 +161,18 @@ pub fn versions_ui(ctx: &Context, shown: &mut EarlierVersions, chrome: Chrome) -
 /// How many versions are kept, and what that means.
 fn kept_ui(ui: &mut Ui, shown: &EarlierVersions, chrome: Chrome) -> Option<VersionsAnswer> {
     let words = |most: usize| if most == 0 { "none".to_owned() } else { format!("the last {most}") };
-    let mut chosen = shown.most;
-    ui.horizontal(|ui| {
-        let label = ui
-            .label(RichText::new("Before the first save of a session the file as it was is kept:").color(chrome.muted));
-        let combo = ComboBox::from_id_salt("kept versions").selected_text(words(shown.most)).show_ui(ui, |ui| {
-            let own = Some(shown.most).filter(|most| !CHOICES.contains(most));
-            for most in own.into_iter().chain(CHOICES) {
-                ui.selectable_value(&mut chosen, most, words(most));
-            }
-        });
-        combo.response.labelled_by(label.id).accessible_name("Versions kept");
+    let chosen = ui.horizontal(|ui| {
+        ui.label(RichText::new("Before the first save of a session the file as it was is kept:").color(chrome.muted));
+        let own = Some(shown.most).filter(|most| !CHOICES.contains(most));
+        let options: Vec<_> = own.into_iter().chain(CHOICES).map(|most| (most, words(most))).collect();
+        let size = vec2(CHOICE_PT, ui.spacing().interact_size.y);
+        ui.allocate_ui(size, |ui| choice_ui(ui, "Versions kept", true, false, &shown.most, &options)).inner
     });
     if shown.most == 0 {
         let text = "None is kept from now on: what a save replaces cannot be brought back.";
         ui.add(Label::new(RichText::new(text).color(chrome.warning)).wrap());
     }
-    (chosen != shown.most).then_some(VersionsAnswer::Keep(chosen))
+    chosen.inner.map(VersionsAnswer::Keep)
 }
 
 /// The list; says whether Enter was pressed in it.
