@@ -138,12 +138,13 @@ impl Coded {
             }
             Codes::Same => {}
             Codes::Few(codes) => {
-                // A table of all bytes is looked up without a check.
-                let mut table = [0_u64; 256];
-                table.iter_mut().enumerate().for_each(|(row, bit)| *bit = u64::from(is_wanted(row)));
+                // A table of all bytes is looked up without a check. Of most columns a block has few rows.
+                let mut table = [0_u8; 256];
+                let rows = table.iter_mut().enumerate().take(self.rows.len());
+                rows.for_each(|(row, bit)| *bit = u8::from(is_wanted(row)));
                 for (codes, word) in codes.chunks(64).zip(bits) {
                     let wanted = codes.iter().zip(0..).fold(0, |word, (code, at)| {
-                        word | (table.get(usize::from(*code)).copied().unwrap_or_default() << at)
+                        word | (u64::from(table.get(usize::from(*code)).copied().unwrap_or_default()) << at)
                     });
                     *word |= wanted;
                 }

@@ -162,6 +162,10 @@ impl Texts {
             // other texts of what has the letters in its title.
             for (place, terms) in terms.iter().enumerate() {
                 let Some(terms) = terms else { continue };
+                if asked.iter().zip(&*bits).all(|(asked, bit)| asked & !bit == 0) {
+                    // A first letter is in some column of every event of most blocks.
+                    return;
+                }
                 let is_wanted = |number: &u32| terms.get(*number as usize).copied().unwrap_or(false);
                 block.mark_column(place, |row| row.iter().any(is_wanted), bits);
             }
