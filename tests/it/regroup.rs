@@ -8,6 +8,7 @@ use annalist::scene::Item;
 use annalist::store;
 use annalist::text::Shaper;
 use annalist::time::{Instant, Zone};
+use egui::accesskit::Toggled;
 use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::NodeT as _;
 
@@ -279,6 +280,119 @@ fn every_order_and_number_of_bands_is_reached_by_keys() {
     assert_eq!(bands(&window), ["ship 1", "ship 3", "ship 10", "ship 11", "Others"]);
     window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
     assert_eq!(bands(&window).len(), 6);
+}
+
+#[test]
+fn bands_are_moved_collapsed_hidden_and_shown_by_the_keys_of_their_names() {
+    let mut window = by_actor();
+    let is_collapsed = |window: &Window, title: &str| {
+        let document = window.app().session().document(Instant::default());
+        document.index.bands().iter().any(|band| band.is_collapsed && band.title == title)
+    };
+    // Names are one stop of Tab; arrows go from name to name, with Ctrl they carry the band.
+    window.give_focus("Names of bands");
+    window.key(Key::End);
+    window.ctrl(Key::ArrowUp);
+    assert_eq!(bands(&window), ["Aster", "Calypso", "Borealis"], "in an order by hand");
+    window.ctrl(Key::ArrowUp);
+    window.ctrl(Key::ArrowUp);
+    assert_eq!(bands(&window), ["Calypso", "Aster", "Borealis"], "at the top it stays");
+    window.ctrl(Key::ArrowDown);
+    assert_eq!(bands(&window), ["Aster", "Calypso", "Borealis"]);
+    // What else can be done with a band stands in its menu, which Shift+F10 opens; the names have the keyboard again after it.
+    let choose = |window: &mut Window, entries: &[&str]| {
+        window.chord(Modifiers::SHIFT, Key::F10);
+        for entry in entries {
+            window.tab_to(entry);
+            window.key(Key::Enter);
+        }
+        window.settle();
+        assert!(window.focused().starts_with("Band "), "{entries:?}: {}", window.focused());
+    };
+    choose(&mut window, &["Collapse band to one line"]);
+    assert!(is_collapsed(&window, "Calypso"));
+    choose(&mut window, &["Expand band"]);
+    assert!(!is_collapsed(&window, "Calypso"));
+    choose(&mut window, &["Move band down"]);
+    assert_eq!(bands(&window), ["Aster", "Borealis", "Calypso"]);
+    window.key(Key::Home);
+    choose(&mut window, &["Hide band"]);
+    assert_eq!(bands(&window), ["Borealis", "Calypso"]);
+    choose(&mut window, &["Hidden bands (1)", "Show “Aster”"]);
+    assert_eq!(bands(&window), ["Aster", "Borealis", "Calypso"]);
+    window.chord(Modifiers::SHIFT, Key::F10);
+    window.key(Key::Escape);
+    assert_eq!(window.focused(), "Band Aster", "Escape leads back too");
+}
+
+#[test]
+fn the_band_of_others_is_moved_and_collapsed_as_any_and_the_order_by_hand_is_given_up_from_the_menu() {
+    let mut window = Window::on(&fleet());
+    window.click("Group: Lane ▾");
+    window.click("Actor");
+    window.click("Group: Actor ▾");
+    window.click("Number of bands");
+    window.click("The 5 largest, the rest as Others");
+    // It holds what has no band of its own: the keys act on it where such an event is selected.
+    window.select("Ship 4 sails");
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowUp);
+    assert_eq!(bands(&window), ["ship 1", "ship 2", "ship 3", "ship 10", "Others", "ship 11"]);
+    window.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    let document = window.app().session().document(Instant::default());
+    assert!(document.index.bands().iter().all(|band| band.is_collapsed == (band.title == "Others")));
+    window.click("Group: Actor ▾");
+    window.click("Order of bands");
+    assert!(window.has("By hand"), "what the order is has a tick, and an entry of its own");
+    window.click("By name");
+    assert_eq!(bands(&window), ["ship 1", "ship 2", "ship 3", "ship 10", "ship 11", "Others"]);
+}
+
+#[test]
+fn colours_are_chosen_by_mouse_and_by_keys_and_the_menus_say_which() {
+    let mut window = Window::on(SHIPS);
+    let color_by = |window: &Window| window.app().view().place.color_by;
+    window.click("Colour: Lane ▾");
+    window.click("Actor");
+    assert_eq!(color_by(&window), Grouping::Actor);
+    window.give_focus("Colour: Actor ▾");
+    window.key(Key::Enter);
+    let is_on = |window: &Window, name: &str| window.named(name).accesskit_node().toggled() == Some(Toggled::True);
+    assert!(is_on(&window, "Actor") && !is_on(&window, "Standing"), "a tick says what is chosen");
+    window.tab_to("Of the sources");
+    window.key(Key::Enter);
+    window.tab_to("Publisher");
+    window.key(Key::Enter);
+    assert_eq!(color_by(&window), Grouping::Publisher);
+    window.key(Key::L);
+    assert!(window.shows("Legend"), "the legend says what colours stand for");
+}
+
+#[test]
+fn accounts_and_gaps_are_reached_and_gone_through_by_keys() {
+    let mut window = Window::on(SHIPS);
+    window.give_focus("Group: Lane ▾");
+    window.key(Key::Enter);
+    for entry in ["Accounts side by side", "Accounts"] {
+        window.tab_to(entry);
+        window.key(Key::Enter);
+    }
+    window.steps(3);
+    assert_eq!(window.app().view().place.grouping, Grouping::Accounts);
+    assert_eq!(window.options("Radio denies: Borealis stops").len(), 1);
+    // The track steps through what is told, event by event.
+    window.key(Key::Home);
+    window.key(Key::Period);
+    assert_eq!(window.app().view().transient.selection.as_deref(), Some("meets"));
+    window.menu("View", "Gaps and bursts");
+    let before = window.app().view().place.viewport;
+    let gap = window.options("Empty, ").into_iter().next().expect("a gap");
+    window.give_focus(&gap);
+    window.key(Key::Enter);
+    window.steps(8);
+    assert!(window.app().view().place.viewport != before, "Enter goes where a click does");
+    window.give_focus("Mark them on the track");
+    window.key(Key::Space);
+    assert!(window.app().view().transient.marks_gaps);
 }
 
 /// What an event lacks: no citation; no lane of this name; and one without a fault.
