@@ -1,10 +1,12 @@
 //! What a frame, an edit and an index cost as timelines grow. Prints tables, and last the goals with what was measured;
 //! every figure is CPU time of this process on this machine, and the data follows from the seed.
 //!
-//! `cargo bench --bench scale [-- --quick] [-- --links] [-- --seed N --events 100000,1000000 --shape uniform --lanes 8]`
+//! `cargo bench --bench scale [-- --quick] [-- --links] [-- --seed N --events 100000,1000000 --shape uniform --lanes 8]
+//! [-- --frames --zooms 2 --width 1600 --height 900]`
 //!
 //! Without further words all goals are measured, which takes a quarter of an hour and some ten gigabytes; `--quick` leaves
-//! out ten million events, and `--links` measures nothing but what 100,000 links cost.
+//! out ten million events, `--links` measures nothing but what 100,000 links cost, and `--frames` nothing but frames: of the
+//! first zooms and of one size where they are named.
 //!
 //! A *frame* is what the canvas does anew when the window has moved: index query, layout, scene, overview, painting with
 //! egui, and tessellation to meshes. Each packs its rows anew, as after a zoom; *panned* frames keep them, as the window does
@@ -39,6 +41,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Zooms, from all time to a millionth of it.
 const ZOOMS: usize = 7;
+/// The sizes of a window and of a large screen, in points.
+const WINDOW: (f64, f64) = (1600.0, 900.0);
+const SCREEN: (f64, f64) = (3840.0, 2160.0);
 /// Random windows at each.
 const WINDOWS: usize = 200;
 /// How often everything is measured.
@@ -75,6 +80,12 @@ struct Arguments {
     many_lanes: bool,
     /// Nothing is measured but links.
     links_alone: bool,
+    /// Nothing is measured but frames.
+    frames_alone: bool,
+    /// The first of these are drawn.
+    zooms: usize,
+    /// Of frames alone, the one size that is measured.
+    size: Option<Size>,
 }
 
 impl Arguments {
@@ -85,6 +96,7 @@ impl Arguments {
             let at = words.iter().position(|word| word == name)?;
             words.get(at + 1).cloned()
         };
+        let number = |name: &str| value(name).and_then(|word| word.parse::<f64>().ok());
         let is_quick = words.iter().any(|word| word == "--quick");
         let all = if is_quick { format!("{FEW},{MANY}") } else { format!("{FEW},{MANY},{MOST}") };
         let many_lanes = !is_quick && value("--events").is_none() && value("--lanes").is_none();
@@ -92,6 +104,9 @@ impl Arguments {
         Self {
             many_lanes,
             links_alone: words.iter().any(|word| word == "--links"),
+            frames_alone: words.iter().any(|word| word == "--frames"),
+            zooms: number("--zooms").map_or(ZOOMS, |zooms| (zooms as usize).min(ZOOMS)),
+            size: number("--width").zip(number("--height")).map(|(width, height)| Size::new(width, height)),
             seed: value("--seed").and_then(|word| word.parse().ok()).unwrap_or(20_241_109),
             events: events.split(',').filter_map(|word| word.parse().ok()).collect(),
             shapes: value("--shape")
@@ -267,7 +282,7 @@ fn window(index: &Index, zoom: f64, width_pt: f64, random: &mut Random) -> Viewp
 ///
 /// The whole is done [`PASSES`] times from the start, and of each window the shortest time counts: on a machine that does
 /// other things too, the longest says nothing of this program.
-fn frames(timeline: &Timeline, index: &Index, size: Size, seed: u64) -> Vec<(f64, f64)> {
+fn frames(timeline: &Timeline, index: &Index, (size, zooms): (Size, usize), seed: u64) -> Vec<(f64, f64)> {
     let mut best: Vec<[Times; 4]> = Vec::new();
     let mut most = [(0, 0, 0); ZOOMS];
     for _ in 0..PASSES {
@@ -278,7 +293,7 @@ fn frames(timeline: &Timeline, index: &Index, size: Size, seed: u64) -> Vec<(f64
             let viewport = window(index, 1e-3, width_pt, &mut random);
             screen.frame(timeline, index, viewport, &mut Default::default());
         }
-        for at in 0..ZOOMS {
+        for at in 0..zooms {
             let mut times: [Times; 4] = Default::default();
             for _ in 0..WINDOWS {
                 let viewport = window(index, 10_f64.powi(-(at as i32)), width_pt, &mut random);
@@ -313,11 +328,11 @@ fn frames(timeline: &Timeline, index: &Index, size: Size, seed: u64) -> Vec<(f64
 }
 
 /// Pans through random stretches at each zoom and prints a line for each.
-fn panned(timeline: &Timeline, index: &Index, size: Size, seed: u64) {
+fn panned(timeline: &Timeline, index: &Index, (size, zooms): (Size, usize), seed: u64) {
     println!("   panned   frame p50      p99      max");
     let mut screen = Screen::new(size);
     let width_pt = scene::track_width(index, Frame::Window, size.width, &mut screen.shaper);
-    for at in 0..ZOOMS {
+    for at in 0..zooms {
         let mut best = Times::default();
         for pass in 0..PASSES {
             let mut random = Random::of(seed, 78);
@@ -478,9 +493,10 @@ struct Measured {
     /// The p99 of a frame of a window and of a large screen, at each zoom.
     window: Vec<(f64, f64)>,
     screen: Vec<(f64, f64)>,
-    regroup: f64,
-    redraw: f64,
-    undo: f64,
+    /// The slowest of other bands, and the p99 of an edit and of its undo; none where frames alone are measured.
+    regroup: Option<f64>,
+    redraw: Option<f64>,
+    undo: Option<f64>,
 }
 
 /// What all links cost where they are drawn: deriving them, of all threads together, and what a window reads of them.
@@ -546,7 +562,7 @@ fn worst(zooms: &[(f64, f64)]) -> f64 {
 
 /// Everything that is measured of one timeline. What is measured further of the same timeline (opening, memory, saving,
 /// search) is a function called from here. The timeline is gone at the end: the next has all the memory.
-fn measure(plan: &Plan) -> Measured {
+fn measure(plan: &Plan, arguments: &Arguments) -> Measured {
     let mut timeline = timeline(plan);
     let mut builds = Times::default();
     let mut index = builds.take(|| Index::build(&timeline, Zone::UTC));
@@ -558,18 +574,35 @@ fn measure(plan: &Plan) -> Measured {
         builds.quantile(0.5),
         index.bytes() as f64 / plan.events.max(1) as f64,
     );
-    println!("  1600 × 900");
-    let window = frames(&timeline, &index, Size::new(1600.0, 900.0), plan.seed);
-    panned(&timeline, &index, Size::new(1600.0, 900.0), plan.seed);
-    println!("  3840 × 2160");
-    let screen = frames(&timeline, &index, Size::new(3840.0, 2160.0), plan.seed);
+    let Plan { events, lanes, shape, .. } = *plan;
+    let mut measured = Measured {
+        events,
+        lanes,
+        shape,
+        window: Vec::new(),
+        screen: Vec::new(),
+        regroup: None,
+        redraw: None,
+        undo: None,
+    };
+    for (own, (width, height)) in [(&mut measured.window, WINDOW), (&mut measured.screen, SCREEN)] {
+        let size = Size::new(width, height);
+        if arguments.size.is_some_and(|only| only != size) {
+            continue;
+        }
+        println!("  {width} × {height}");
+        *own = frames(&timeline, &index, (size, arguments.zooms), plan.seed);
+        panned(&timeline, &index, (size, arguments.zooms), plan.seed);
+    }
+    if arguments.frames_alone {
+        return measured;
+    }
     println!("  1600 × 900");
     selections(&timeline, &index);
     links(&timeline, &index, plan.seed);
-    let regroup = groupings(&timeline, &index);
+    measured.regroup = Some(groupings(&timeline, &index));
     let (redraw, undo) = edits(&mut timeline, &mut index, plan.seed);
-    let Plan { events, lanes, shape, .. } = *plan;
-    Measured { events, lanes, shape, window, screen, regroup, redraw, undo }
+    Measured { redraw: Some(redraw), undo: Some(undo), ..measured }
 }
 
 fn goal(what: &str, measured: f64, limit: f64) {
@@ -585,12 +618,20 @@ fn goals(all: &[Measured]) {
         for one in of_shape() {
             let limit = if one.events <= MANY { FRAME } else { LARGE_FRAME };
             let (name, events) = (shape.name(), one.events);
-            goal(&format!("{name}, {events}: frame 1600 × 900"), worst(&one.window), limit);
-            goal(&format!("{name}, {events}: frame 3840 × 2160"), worst(&one.screen), LARGE_FRAME);
-            if events <= MANY {
-                goal(&format!("{name}, {events}: edit to redraw"), one.redraw, LARGE_FRAME);
-                goal(&format!("{name}, {events}: undo to redraw"), one.undo, LARGE_FRAME);
-                goal(&format!("{name}, {events}: other bands"), one.regroup, REGROUP);
+            let frames = [
+                ("frame 1600 × 900", (!one.window.is_empty()).then(|| worst(&one.window)), limit),
+                ("frame 3840 × 2160", (!one.screen.is_empty()).then(|| worst(&one.screen)), LARGE_FRAME),
+            ];
+            let edits = [
+                ("edit to redraw", one.redraw, LARGE_FRAME),
+                ("undo to redraw", one.undo, LARGE_FRAME),
+                ("other bands", one.regroup, REGROUP),
+            ];
+            // Of more events than those, edits have no goal.
+            for (what, measured, limit) in frames.into_iter().chain(edits.into_iter().filter(|_| events <= MANY)) {
+                if let Some(measured) = measured {
+                    goal(&format!("{name}, {events}: {what}"), measured, limit);
+                }
             }
         }
         if let (Some(few), Some(many)) = (of_shape().next(), of_shape().next_back())
@@ -617,13 +658,16 @@ fn main() {
     let mut all = Vec::new();
     for shape in &arguments.shapes {
         for events in &arguments.events {
-            all.push(measure(&Plan { lanes: arguments.lanes, ..Plan::new(*events, *shape, arguments.seed) }));
+            all.push(measure(
+                &Plan { lanes: arguments.lanes, ..Plan::new(*events, *shape, arguments.seed) },
+                &arguments,
+            ));
         }
     }
-    if let Some(shape) = arguments.shapes.first().filter(|_| arguments.many_lanes) {
-        all.push(measure(&Plan { lanes: MOST_LANES, ..Plan::new(MOST, *shape, arguments.seed) }));
+    if let Some(shape) = arguments.shapes.first().filter(|_| arguments.many_lanes && !arguments.frames_alone) {
+        all.push(measure(&Plan { lanes: MOST_LANES, ..Plan::new(MOST, *shape, arguments.seed) }, &arguments));
     }
-    if arguments.many_lanes {
+    if arguments.many_lanes && !arguments.frames_alone {
         linked(arguments.seed);
     }
     goals(&all);
