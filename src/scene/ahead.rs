@@ -21,15 +21,6 @@ pub(super) fn of_events<'a, 'e, T>(
     })
 }
 
-/// The same for those of which nothing but the id is asked.
-pub(super) fn of_ids<'a, 'e, T>(
-    timeline: &'e Timeline,
-    all: &'a [T],
-    event: impl Fn(&T) -> Option<u32>,
-) -> impl Iterator<Item = (&'a T, Option<&'e Event>)> {
-    found(timeline, all, event, |events| read(events, |event| event.id.len()))
-}
-
 fn found<'a, 'e, T>(
     timeline: &'e Timeline,
     all: &'a [T],

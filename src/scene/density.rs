@@ -13,7 +13,6 @@ use super::piece::{Axis, LEAST_BODY};
 use super::{Hit, Item, Target, text_baseline};
 use crate::geom::{Point, Rect};
 use crate::index::{Bucket, Crowd, Single};
-use crate::model::Text;
 use crate::text::{Run, Shaper, Style};
 use crate::theme::{Color, Theme, font};
 
@@ -63,8 +62,8 @@ pub(super) struct Strip {
     pub crowd: Crowd,
     /// Where it is drawn.
     pub rect: Rect,
-    /// The id of the only event.
-    pub alone: Option<Text>,
+    /// The position of the only event in its timeline.
+    pub alone: Option<u32>,
 }
 
 impl Strip {
@@ -78,10 +77,10 @@ impl Strip {
     }
 
     /// An event that is not prominent, as a strip of one.
-    pub(super) fn of_one(single: &Single, id: &Text, y: f64, free: (f64, f64), axis: &Axis) -> Self {
+    pub(super) fn of_one(single: &Single, y: f64, free: (f64, f64), axis: &Axis) -> Self {
         let Single { band, row, start, end, .. } = *single;
         let crowd = Crowd { band, row, start, end, count: 1, is_part: false };
-        Self { alone: Some(id.clone()), ..Self::of(crowd, y, free, axis) }
+        Self { alone: Some(single.event), ..Self::of(crowd, y, free, axis) }
     }
 
     /// Keeps it between two marks, as far as that leaves something to see.
@@ -102,7 +101,7 @@ impl Strip {
     pub(super) fn target(&self, track: Rect) -> Option<Target> {
         let y = self.rect.center().y;
         let rect = Rect { y0: y - REACH, y1: y + REACH, ..self.rect }.intersection(track);
-        let subject = self.alone.clone().map_or(Hit::Crowd(self.crowd), Hit::Event);
+        let subject = self.alone.map_or(Hit::Crowd(self.crowd), Hit::Bar);
         (rect.width() > 0.0 && rect.height() > 0.0).then_some(Target { rect, subject })
     }
 }

@@ -208,9 +208,7 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
     let mut strips = Vec::with_capacity(sight.singles.len() + sight.crowds.len());
     let silent = silences::rows(input, sight);
     let free = |(start, end): (Instant, Instant)| (axis.x(start), axis.x(end));
-    let alike: Vec<&[Single]> = sight.singles.chunk_by(is_alike).collect();
-    let strip_of = |alike: &&[Single]| alike.first().filter(|single| !single.is_prominent).map(|single| single.event);
-    for (alike, event) in ahead::of_ids(input.timeline, &alike, strip_of) {
+    for alike in sight.singles.chunk_by(is_alike) {
         // Of several the first is drawn, which stands for the others.
         let Some(single) = alike.first() else { continue };
         let spot = Spot { band: single.band, row: single.row };
@@ -223,8 +221,8 @@ fn collect<'a>(input: &SceneInput<'a>, plan: &Plan, sight: &'a Sight, axis: &Axi
             let crowd = Crowd { band, row, start, end, count, is_part: false };
             let count = Strip::of(crowd, y, free, axis).count(shaper);
             counts.extend(count.map(|count| ((band, single.event), count)));
-        } else if let Some(event) = event {
-            strips.push((Strip::of_one(single, &event.id, y, free, axis), 0..0));
+        } else {
+            strips.push((Strip::of_one(single, y, free, axis), 0..0));
         }
     }
     for seen in &sight.crowds {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::geom::{Point, Rect, Size};
 use crate::index::Crowd;
-use crate::model::Text;
+use crate::model::{Text, Timeline};
 use crate::text::Run;
 use crate::theme::Color;
 
@@ -142,6 +142,9 @@ pub enum Hit {
     EventStart(Text),
     /// The right (end) edge of an event that lasted.
     EventEnd(Text),
+    /// The bar of an event that has no room for a mark, by its position in the timeline: a window shows thousands of these, and their
+    /// ids lie anywhere in memory.
+    Bar(u32),
     /// A line between events.
     Link(LinkHit),
     /// Events that stand too close to be told apart.
@@ -152,6 +155,17 @@ pub enum Hit {
     Era(Text),
     /// The ruler.
     Ruler,
+}
+
+impl Hit {
+    /// The event that this is a part of, by id.
+    pub fn event<'a>(&'a self, timeline: &'a Timeline) -> Option<&'a Text> {
+        match self {
+            Self::Event(id) | Self::EventLabel(id) | Self::EventStart(id) | Self::EventEnd(id) => Some(id),
+            Self::Bar(at) => timeline.events().get(*at as usize).map(|event| &event.id),
+            Self::Link(_) | Self::Crowd(_) | Self::Lane(_) | Self::Era(_) | Self::Ruler => None,
+        }
+    }
 }
 
 /// A link between two events, and how many others run the same way.

@@ -6,13 +6,13 @@ use annalist::export::picture::{self, MOST_DRAWN, PictureOptions};
 use annalist::geom::{Rect, Size};
 use annalist::index::MOST_ROWS;
 use annalist::layout::Viewport;
-use annalist::model::{Event, Header, Timeline};
+use annalist::model::{Event, Header, Text, Timeline};
 use annalist::scene::{self, Aspect, Frame, Hit, Item, Scene, SceneInput};
 use annalist::text::Shaper;
 use annalist::time::Date;
 use proptest::prelude::*;
 
-use crate::scene::{Subject, plan};
+use crate::scene::{Subject, event_of, plan};
 
 const SIZE: Size = Size::new(1200.0, 1100.0);
 /// Marks may touch, and share a hairline.
@@ -61,13 +61,14 @@ fn build(input: &SceneInput<'_>) -> Scene {
 /// Every mark and label of an event with the row it stands in; none of the pile, where events overlap, and no strips, on
 /// which labels may stand.
 fn marks(subject: &Subject, picture: &Scene) -> Vec<(String, (u32, u32), Rect)> {
-    let of_event = |hit: &Hit| match hit {
-        Hit::Event(id) => Some(id.to_string()),
-        _ => None,
-    };
     let mut marks = Vec::new();
     for target in &picture.targets {
-        let Some(id) = of_event(&target.subject).filter(|_| !is_strip(picture, target.rect)) else { continue };
+        let Some(id) = event_of(&subject.timeline, &target.subject)
+            .map(Text::to_string)
+            .filter(|_| !is_strip(picture, target.rect))
+        else {
+            continue;
+        };
         let spot = subject.index.spot(subject.timeline.event_position(&id).unwrap()).unwrap();
         if (spot.row as usize) < MOST_ROWS {
             marks.push((id, (spot.band, spot.row), target.rect));
@@ -89,7 +90,9 @@ fn check(subject: &Subject, input: &SceneInput<'_>) {
     let marks = marks(subject, &picture);
     for (n, (id, row, rect)) in marks.iter().enumerate() {
         let found = picture.hit_test(rect.center()).map(|target| &target.subject);
-        let is_own = matches!(found, Some(Hit::Event(x) | Hit::EventStart(x) | Hit::EventEnd(x)) if x == id.as_str());
+        let is_label = matches!(found, Some(Hit::EventLabel(_)));
+        let of_event = found.and_then(|hit| hit.event(&subject.timeline));
+        let is_own = !is_label && of_event.is_some_and(|own| own == id.as_str());
         assert!(is_own, "{id} is seen at {rect:?}, where {found:?} is found");
         for (other, its_row, its_rect) in marks.iter().skip(n + 1) {
             let shared = rect.x1.min(its_rect.x1) - rect.x0.max(its_rect.x0);
@@ -255,10 +258,7 @@ fn marks_and_counts_of_more_events_than_are_drawn_add_up() {
     let marks: BTreeSet<&str> = picture
         .targets
         .iter()
-        .filter_map(|target| match &target.subject {
-            Hit::Event(id) => Some(id.as_str()),
-            _ => None,
-        })
+        .filter_map(|target| event_of(&subject.timeline, &target.subject).map(Text::as_str))
         .collect();
     let counts = counts(&picture);
     let sum: u32 = counts.iter().map(|(count, _)| count).sum();

@@ -6,13 +6,13 @@ use annalist::export::picture::{MOST_DRAWN, Picture, PictureOptions, render};
 use annalist::export::svg;
 use annalist::geom::Size;
 use annalist::index::MOST_ROWS;
-use annalist::model::{Event, Header, Lane, Timeline};
-use annalist::scene::{self, Frame, Hit, Item, Scene, SceneInput};
+use annalist::model::{Event, Header, Lane, Text, Timeline};
+use annalist::scene::{self, Frame, Item, Scene, SceneInput};
 use annalist::text::Shaper;
 use annalist::time::{Date, Instant};
 use proptest::prelude::*;
 
-use crate::scene::{Subject, plan};
+use crate::scene::{Subject, event_of, plan};
 
 fn timeline(dates: impl IntoIterator<Item = String>) -> Timeline {
     let lane = |id: &str| Lane { id: id.into(), title: id.into(), color: None, note: None };
@@ -30,11 +30,8 @@ fn picture(timeline: &Timeline, options: &PictureOptions) -> Picture {
 }
 
 /// How many events have marks.
-fn drawn(scene: &Scene) -> usize {
-    let events = scene.targets.iter().filter_map(|target| match &target.subject {
-        Hit::Event(id) => Some(id.as_str()),
-        _ => None,
-    });
+fn drawn(timeline: &Timeline, scene: &Scene) -> usize {
+    let events = scene.targets.iter().filter_map(|target| event_of(timeline, &target.subject));
     events.collect::<BTreeSet<_>>().len()
 }
 
@@ -64,7 +61,7 @@ fn a_picture_as_high_as_its_events_need_draws_each_of_them() {
     for dates in [days(45).collect(), days(300).collect(), minutes(300).collect(), spans(150)] {
         let timeline = timeline(dates);
         let Picture { scene, remarks } = picture(&timeline, &PictureOptions::default());
-        assert_eq!((drawn(&scene), counted(&scene)), (timeline.events().len(), 0));
+        assert_eq!((drawn(&timeline, &scene), counted(&scene)), (timeline.events().len(), 0));
         assert!(remarks.is_empty(), "{remarks:?}");
     }
 }
@@ -76,7 +73,7 @@ fn a_picture_of_a_height_draws_what_fits_and_counts_the_rest() {
         for height in [520, 700, 900, 1_300, 9_000] {
             let options = PictureOptions { height_px: Some(height), ..PictureOptions::default() };
             let Picture { scene, remarks } = picture(&timeline, &options);
-            let (drawn, counted) = (drawn(&scene), counted(&scene));
+            let (drawn, counted) = (drawn(&timeline, &scene), counted(&scene));
             assert_eq!(drawn + counted, timeline.events().len(), "{height}");
             assert!(drawn > before || counted == 0, "{height}: {drawn} are drawn");
             assert_eq!(remarks.len(), usize::from(counted > 0), "{remarks:?}");
@@ -95,7 +92,11 @@ fn what_follows_at_once_on_an_overflow_row_is_drawn_and_not_counted_too() {
         let timeline = timeline(dates.into_iter().zip([count, count - fewer]).flat_map(repeated));
         let options = PictureOptions { height_px: Some(1_100), ..PictureOptions::default() };
         let Picture { scene, .. } = picture(&timeline, &options);
-        assert_eq!(drawn(&scene) + counted(&scene), timeline.events().len(), "{count} and {fewer} fewer in a lane");
+        assert_eq!(
+            drawn(&timeline, &scene) + counted(&scene),
+            timeline.events().len(),
+            "{count} and {fewer} fewer in a lane"
+        );
     }
 }
 
@@ -115,7 +116,7 @@ fn a_picture_is_never_higher_than_one_can_be_and_counts_what_is_left() {
         let Picture { scene, remarks } =
             picture(&timeline, &PictureOptions { scale, width_px, ..PictureOptions::default() });
         assert!(scene.size.height * scale <= 65_000.0 && scene.size.height * scene.size.width * scale * scale <= 1e9);
-        let (drawn, counted) = (drawn(&scene), counted(&scene));
+        let (drawn, counted) = (drawn(&timeline, &scene), counted(&scene));
         assert!(drawn + counted == 3_000 && drawn > 100 && counted > 0, "{drawn} and {counted}");
         assert!(remarks.iter().any(|remark| remark.starts_with(&format!("{counted} of 3000"))), "{remarks:?}");
     }
@@ -125,8 +126,8 @@ fn a_picture_is_never_higher_than_one_can_be_and_counts_what_is_left() {
 fn more_events_than_are_drawn_one_by_one_are_counted_in_a_picture_of_the_usual_size() {
     let timeline = timeline(days(MOST_DRAWN + 2_000));
     let Picture { scene, remarks } = picture(&timeline, &PictureOptions::default());
-    assert_eq!(drawn(&scene), 3 * MOST_ROWS);
-    assert_eq!(drawn(&scene) + counted(&scene), MOST_DRAWN + 2_000);
+    assert_eq!(drawn(&timeline, &scene), 3 * MOST_ROWS);
+    assert_eq!(drawn(&timeline, &scene) + counted(&scene), MOST_DRAWN + 2_000);
     assert!(scene.items.len() < 2_000 && scene.size.height < 4_000.0);
     assert_eq!(remarks, ["11880 of 12000 events are only counted: one picture draws up to 10000 one by one"]);
 }
@@ -137,7 +138,7 @@ fn only_what_a_picture_shows_takes_rows() {
     let until = |text: &str| Date::parse(text).unwrap().extent(timeline.zone()).latest_end.instant();
     let options = PictureOptions { to: until("1970"), ..PictureOptions::default() };
     let Picture { scene, remarks } = picture(&timeline, &options);
-    assert!(drawn(&scene) == 1 && scene.size.height < 500.0 && remarks.is_empty());
+    assert!(drawn(&timeline, &scene) == 1 && scene.size.height < 500.0 && remarks.is_empty());
 }
 
 /// An hour by its number, in months of four weeks.
@@ -163,7 +164,7 @@ proptest! {
         let timeline = timeline(dates.iter().map(date));
         let options = PictureOptions { height_px: height, width_px: width, ..PictureOptions::default() };
         let Picture { scene, remarks } = picture(&timeline, &options);
-        prop_assert_eq!(drawn(&scene) + counted(&scene), dates.len());
+        prop_assert_eq!(drawn(&timeline, &scene) + counted(&scene), dates.len());
         prop_assert!(height.is_some() || counted(&scene) == 0);
         prop_assert_eq!(remarks.is_empty(), counted(&scene) == 0);
     }
@@ -196,9 +197,8 @@ proptest! {
             counts.sort_by(|a, b| a.0.total_cmp(&b.0));
             prop_assert!(counts.windows(2).all(|two| two[0].1 <= two[1].0), "{counts:?}");
             prop_assert!(counts.iter().all(|count| track.x0 <= count.0 && count.1 <= track.x1), "{counts:?}");
-            let drawn: BTreeSet<&str> = scene.targets.iter().filter_map(|target| match &target.subject {
-                Hit::Event(id) => Some(id.as_str()),
-                _ => None,
+            let drawn: BTreeSet<&str> = scene.targets.iter().filter_map(|target| {
+                event_of(&subject.timeline, &target.subject).map(Text::as_str)
             }).collect();
             let (from, to) = (input.viewport.origin, input.viewport.end());
             let is_counted = |event: &annalist::index::Single| {

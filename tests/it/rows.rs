@@ -7,14 +7,14 @@ use std::sync::Arc;
 use annalist::export::picture::{PictureOptions, render};
 use annalist::geom::{Rect, Size};
 use annalist::index::Spot;
-use annalist::model::{Event, Header, Lane, Timeline};
+use annalist::model::{Event, Header, Lane, Text, Timeline};
 use annalist::scene::{Frame, Hit, Packed, Plan, Scene, SceneInput, draw};
 use annalist::text::Shaper;
 use annalist::time::{Date, Zone};
 use proptest::prelude::*;
 
 use crate::scale::data::{self, Shape};
-use crate::scene::{Subject, check_no_overlap, labels};
+use crate::scene::{Subject, check_no_overlap, event_of, labels};
 
 /// An hour by its number, in months of four weeks.
 fn hour(number: i64) -> String {
@@ -70,10 +70,8 @@ impl<'a> View<'a> {
 
     /// The rows of the events that have marks.
     fn rows(&self, plan: &Plan, scene: &Scene) -> BTreeMap<String, Vec<Spot>> {
-        let ids = scene.targets.iter().filter_map(|target| match &target.subject {
-            Hit::Event(id) => Some(id.to_string()),
-            _ => None,
-        });
+        let ids = scene.targets.iter().filter_map(|target| event_of(&self.subject.timeline, &target.subject));
+        let ids = ids.map(Text::to_string);
         let spots = |id: String| {
             let position = self.subject.timeline.event_position(&id).unwrap();
             (id, plan.spots(&self.subject.index, position))

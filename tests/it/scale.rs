@@ -12,7 +12,7 @@ use annalist::scene::{self, Frame, Hit, Item, Packed, Scene, SceneInput};
 use annalist::text::Shaper;
 use annalist::time::Instant;
 
-use crate::scene::{Subject, check_no_overlap, labels, plan};
+use crate::scene::{Subject, check_no_overlap, event_of, labels, plan};
 
 #[path = "../../benches/data/mod.rs"]
 pub mod data;
@@ -63,10 +63,9 @@ fn every_event_in_sight_is_drawn_or_counted_and_every_count_is_exact() {
             let mut drawn: BTreeSet<&str> = BTreeSet::new();
             let mut crowds = BTreeSet::new();
             for target in &picture.targets {
-                match &target.subject {
-                    Hit::Event(id) => drawn.extend([id.as_str()]),
-                    Hit::Crowd(crowd) => crowds.extend([(crowd.band, crowd.row, crowd.start, crowd.end, crowd.count)]),
-                    _ => {}
+                drawn.extend(event_of(&subject.timeline, &target.subject).map(Text::as_str));
+                if let Hit::Crowd(crowd) = &target.subject {
+                    crowds.extend([(crowd.band, crowd.row, crowd.start, crowd.end, crowd.count)]);
                 }
             }
             for (band, row, start, end, count) in &crowds {
@@ -128,7 +127,7 @@ fn no_count_is_smaller_than_what_its_strip_stands_for_nor_counts_what_is_drawn()
             let drawn: BTreeSet<&str> = picture
                 .targets
                 .iter()
-                .filter_map(|target| if let Hit::Event(id) = &target.subject { Some(id.as_str()) } else { None })
+                .filter_map(|target| event_of(&subject.timeline, &target.subject).map(Text::as_str))
                 .collect();
             for (count, crowd) in counts(&picture) {
                 let spot = Spot { band: crowd.band, row: crowd.row };
@@ -172,11 +171,8 @@ fn panning_moves_what_is_drawn_and_changes_none_of_it() {
         let here = build(&input);
         let track = plan(&input).areas.track;
         let events = |picture: &Scene, from: f64, to: f64| -> BTreeSet<Text> {
-            let events = picture.targets.iter().filter_map(|target| match &target.subject {
-                Hit::Event(id) if from < target.rect.x0 && target.rect.x1 < to => Some(id.clone()),
-                _ => None,
-            });
-            events.collect()
+            let within = picture.targets.iter().filter(|target| from < target.rect.x0 && target.rect.x1 < to);
+            within.filter_map(|target| event_of(&subject.timeline, &target.subject)).cloned().collect()
         };
         for dx in [3.0, 40.0, 250.0] {
             let there = build(&SceneInput { viewport: viewport.panned(dx), ..input });

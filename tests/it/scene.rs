@@ -26,6 +26,11 @@ pub struct Subject {
     zone: Zone,
 }
 
+/// The event of a mark or of a bar, by id.
+pub fn event_of<'a>(timeline: &'a Timeline, hit: &'a Hit) -> Option<&'a Text> {
+    matches!(hit, Hit::Event(_) | Hit::Bar(_)).then(|| hit.event(timeline)).flatten()
+}
+
 impl Subject {
     pub fn new(timeline: Timeline) -> Self {
         let zone = timeline.header().zone.as_deref().map_or(Zone::UTC, |name| Zone::parse(name).unwrap());
@@ -279,7 +284,7 @@ fn rows_stay_while_panning_and_zooming() {
         let plan = plan(&input);
         let picture = scene::draw(&input, &plan, &mut Shaper::new());
         for target in &picture.targets {
-            if let Hit::Event(id) = &target.subject {
+            if let Some(id) = event_of(&subject.timeline, &target.subject) {
                 // The strip of eras above is as high as their names need at the zoom.
                 let y = ((target.rect.center().y - plan.areas.track.y0) * 8.0).round() as i64;
                 assert_eq!(*rows.entry(id.clone()).or_insert(y), y, "{id} changed its row");

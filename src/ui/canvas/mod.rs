@@ -129,7 +129,7 @@ impl CanvasState {
         let rect = rect.translate(-self.origin.to_vec2());
         let (min, max) = (rect.min, rect.max);
         let rect = crate::geom::Rect::new(min.x.into(), min.y.into(), max.x.into(), max.y.into());
-        let is_mark = |hit: &Hit| matches!(hit, Hit::Event(_) | Hit::EventLabel(_) | Hit::Crowd(_));
+        let is_mark = |hit: &Hit| matches!(hit, Hit::Event(_) | Hit::EventLabel(_) | Hit::Bar(_) | Hit::Crowd(_));
         scene.targets.iter().filter(|target| is_mark(&target.subject) && target.rect.overlaps(rect)).count()
     }
 }

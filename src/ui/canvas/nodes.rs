@@ -155,24 +155,15 @@ fn crowds_ui(ui: &mut Ui, track_id: Id, track: Rect, scene: &Scene, doc: Documen
 }
 
 /// The events of a scene, one target each, from left to right.
-fn shown<'a>(scene: &'a Scene, doc: Document<'_>) -> Vec<(&'a str, Rect)> {
+fn shown<'a>(scene: &'a Scene, doc: Document<'a>) -> Vec<(&'a str, Rect)> {
     let mut seen = HashSet::new();
     let mut events: Vec<(&str, Rect)> = scene
         .targets
         .iter()
         .rev()
-        .filter_map(|target| match &target.subject {
-            Hit::Event(id) if seen.insert(id.as_str()) => Some((id.as_str(), screen_rect(target.rect))),
-            Hit::Event(_)
-            | Hit::EventLabel(_)
-            | Hit::EventStart(_)
-            | Hit::EventEnd(_)
-            | Hit::Crowd(_)
-            | Hit::Link(_)
-            | Hit::Lane(_)
-            | Hit::Era(_)
-            | Hit::Ruler => None,
-        })
+        .filter(|target| matches!(target.subject, Hit::Event(_) | Hit::Bar(_)))
+        .filter_map(|target| Some((target.subject.event(doc.timeline)?.as_str(), screen_rect(target.rect))))
+        .filter(|(id, _)| seen.insert(*id))
         .collect();
     if events.len() > MOST_NODES {
         let weight = |id: &str| doc.timeline.event(id).map_or(0, |event| event.weight);

@@ -2,10 +2,9 @@
 
 use egui::{CursorIcon, DragAndDrop, Event, Pos2, Rangef, Rect, Vec2, vec2};
 
-use super::{Pointer, event_of, length_words, opened};
+use super::{Pointer, length_words, opened};
 use crate::geom;
 use crate::index::Fold;
-use crate::model::Text;
 use crate::scene::Hit;
 use crate::time::Instant;
 use crate::ui::canvas::change::Grip;
@@ -61,7 +60,7 @@ impl Pointer<'_> {
             state.hover.link = link;
             state.hover.since = self.ui.input(|input| input.time);
         }
-        let event = target.as_ref().filter(|_| idle).and_then(event_of).map(Text::from);
+        let event = target.as_ref().filter(|_| idle).and_then(|hit| self.event_of(hit)).cloned();
         if event != state.hover.event {
             // Another panel may point at an event too: only what was set here is taken back here.
             if event.is_some() || view.transient.hover == state.hover.event {
@@ -98,7 +97,7 @@ impl Pointer<'_> {
             (Gesture::Span { .. } | Gesture::Fold { .. } | Gesture::Band { .. }, _) => CursorIcon::Crosshair,
             (Gesture::Idle, None) => return,
             (Gesture::Idle, Some(_))
-                if (modifiers.shift || modifiers.command) && target.and_then(event_of).is_some() =>
+                if (modifiers.shift || modifiers.command) && target.and_then(|hit| self.event_of(hit)).is_some() =>
             {
                 CursorIcon::PointingHand
             }
@@ -124,12 +123,10 @@ impl Pointer<'_> {
             }
             (Gesture::Idle, Some(_)) => match target {
                 Some(Hit::EventStart(_) | Hit::EventEnd(_)) if editable => CursorIcon::ResizeHorizontal,
-                Some(Hit::Event(_)) if editable => CursorIcon::Grab,
-                Some(Hit::Event(_) | Hit::EventLabel(_) | Hit::EventStart(_) | Hit::EventEnd(_) | Hit::Link(_)) => {
-                    CursorIcon::PointingHand
-                }
+                Some(Hit::Event(_) | Hit::Bar(_)) if editable => CursorIcon::Grab,
                 Some(Hit::Crowd(_)) => CursorIcon::ZoomIn,
                 Some(Hit::Lane(_) | Hit::Era(_) | Hit::Ruler) | None => CursorIcon::Default,
+                Some(_) => CursorIcon::PointingHand,
             },
         };
         self.ui.ctx().set_cursor_icon(icon);

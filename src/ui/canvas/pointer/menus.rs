@@ -2,8 +2,7 @@
 
 use egui::Pos2;
 
-use super::{Pointer, beside_marks, event_of, opened};
-use crate::model::Text;
+use super::{Pointer, beside_marks, opened};
 use crate::scene::Hit;
 use crate::time::Date;
 use crate::ui::canvas::gesture::pointed_date;
@@ -36,7 +35,7 @@ impl Pointer<'_> {
             state.menu = Some(menu::Place::Link { link: link.clone() });
             return;
         }
-        let event = subject.as_ref().and_then(event_of).map(Text::from);
+        let event = subject.as_ref().and_then(|hit| self.event_of(hit)).cloned();
         state.menu = Some(match event {
             Some(event) if self.is_picked(view, &event) => menu::Place::Events,
             Some(event) => {
@@ -62,7 +61,7 @@ impl Pointer<'_> {
     /// What a menu opened by a key is on, and where it opens: the selection, or the middle of the window.
     pub(in crate::ui::canvas) fn menu_by_key(&self, view: &ViewState, state: &CanvasState) -> (menu::Place, Pos2) {
         let selection = view.transient.selection.as_deref();
-        let is_own = |hit: &Hit| event_of(hit).is_some_and(|id| selection == Some(id));
+        let is_own = |hit: &Hit| self.event_of(hit).is_some_and(|id| selection == Some(id.as_str()));
         let mark = state.picture.drawn().and_then(|scene| scene.targets.iter().find(|target| is_own(&target.subject)));
         let track = self.surface.track();
         let at = mark.map_or(track.center(), |mark| self.surface.on_screen(mark.rect).left_bottom());

@@ -167,16 +167,17 @@ impl Pointer<'_> {
                 None => Gesture::Span { from, lane: self.surface.lane_at(at, view.place.scroll_y).flatten() },
             }
         } else {
-            let (event, grip) = match held {
-                Some(Hit::Event(event)) => (event, Grip::Whole),
-                Some(Hit::EventStart(event)) => (event, Grip::Start),
-                Some(Hit::EventEnd(event)) => (event, Grip::End),
+            let grip = held.as_ref().and_then(|held| match held {
+                Hit::Event(_) | Hit::Bar(_) => Some(Grip::Whole),
+                Hit::EventStart(_) => Some(Grip::Start),
+                Hit::EventEnd(_) => Some(Grip::End),
                 // A label says what its mark is and not where: it is no handle of the date.
-                Some(Hit::EventLabel(_) | Hit::Link(_) | Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler)
-                | None => {
-                    state.gesture = pan;
-                    return;
-                }
+                Hit::EventLabel(_) | Hit::Link(_) | Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
+            });
+            let event = held.as_ref().and_then(|held| self.event_of(held)).cloned();
+            let Some((event, grip)) = event.zip(grip) else {
+                state.gesture = pan;
+                return;
             };
             match self.refusal() {
                 Some(refusal) => self.notify(state, refusal, pan),
@@ -212,7 +213,7 @@ impl Pointer<'_> {
     /// The event other than `from` under a point of the screen, with its mark or label there.
     fn event_over(&self, state: &CanvasState, from: &str, position: Pos2) -> Option<(Text, Rect)> {
         let target = self.hit(state, self.surface.point(position))?;
-        let id = event_of(&target.subject).filter(|id| *id != from)?;
+        let id = self.event_of(&target.subject).filter(|id| *id != from)?;
         Some((id.into(), self.surface.on_screen(target.rect)))
     }
 
@@ -450,7 +451,7 @@ impl Pointer<'_> {
             return;
         }
         let subject = self.hit(state, at).map(|target| target.subject.clone());
-        let is_on_event = subject.as_ref().is_some_and(|subject| event_of(subject).is_some());
+        let is_on_event = subject.as_ref().is_some_and(|subject| self.event_of(subject).is_some());
         let in_bands = self.fold_at(view, position).filter(|_| double && !is_on_event);
         if let Some(span) = self.fold_on_ruler(view, position).or(in_bands) {
             // The second click of a double click would find what has come into the place of the fold.
@@ -496,7 +497,7 @@ impl Pointer<'_> {
             actions.push(Action::Reveal(other_end(link, view.transient.selection.as_deref()).clone()));
             return;
         }
-        let event = subject.as_ref().and_then(event_of).map(Text::from);
+        let event = subject.as_ref().and_then(|hit| self.event_of(hit)).cloned();
         if let Some(picking) = picking {
             // With a key held a click that has missed its mark takes nothing away.
             actions.extend(event.map(|event| Action::Pick(event, picking)));
@@ -579,6 +580,11 @@ impl Pointer<'_> {
         state.picture.drawn()?.hit_test(at)
     }
 
+    /// The event of what was hit, by id.
+    fn event_of<'h>(&'h self, hit: &'h Hit) -> Option<&'h Text> {
+        hit.event(self.surface.input.doc.timeline)
+    }
+
     /// The fold under a point of the screen, right of the names.
     fn fold_at(&self, view: &ViewState, position: Pos2) -> Option<FoldSpan> {
         let x = self.surface.x(position);
@@ -654,11 +660,4 @@ fn opened(surface: &Surface<'_>, matches: Option<&Selection>, viewport: &Viewpor
     let (start, end) = (crowd.start.saturating_add(-around), crowd.end.saturating_add(around));
     let window = viewport.showing(start, end);
     surface.plan.separates(surface.input.doc.index, matches, crowd, &window).then_some(window)
-}
-
-fn event_of(hit: &Hit) -> Option<&str> {
-    match hit {
-        Hit::Event(id) | Hit::EventLabel(id) | Hit::EventStart(id) | Hit::EventEnd(id) => Some(id),
-        Hit::Link(_) | Hit::Crowd(_) | Hit::Lane(_) | Hit::Era(_) | Hit::Ruler => None,
-    }
 }
