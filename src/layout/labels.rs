@@ -41,8 +41,8 @@ pub struct LabelWish<'a> {
     pub kept: Option<LabelSide>,
     /// Width of what stands before the text.
     pub signs_pt: f64,
-    /// What stands behind the text, where there is room.
-    pub date: Option<&'a str>,
+    /// Whether its date stands behind the text, where there is room.
+    pub has_date: bool,
     /// Width of what stands behind all of that, or right of the mark; 0 where there is nothing.
     pub count_pt: f64,
 }
@@ -96,6 +96,8 @@ impl Label {
 const LEAST_WIDTH: f64 = 48.0;
 /// A body that has so much room is wide: what is cut is cut in there.
 const WIDE: f64 = 96.0;
+/// No date is shorter than this.
+const LEAST_DATE: f64 = 6.0;
 /// The most of a label that lies over others.
 const MOST_OVER: f64 = 280.0;
 /// Room for cut labels is rounded down to this, so that fewer different cuts are shaped.
@@ -116,9 +118,11 @@ const TURN_WORTH: f64 = 0.000_001;
 /// How much more the side is worth on which a label stood: more than a date.
 const KEPT_WORTH: f64 = 0.01;
 
-/// Places the labels of one row between `bounds`. `marks` are all that they must not touch, their own marks included.
+/// Places the labels of one row between `bounds`. `marks` are all that they must not touch, their own marks included. The date of a
+/// wish, by its position, is asked for once it is known that there may be room for it: in a crowded row most have none.
 pub fn place_row(
     wishes: &[LabelWish<'_>],
+    date: &dyn Fn(usize) -> Option<String>,
     marks: &[(f64, f64)],
     bounds: (f64, f64),
     shaper: &mut Shaper,
@@ -126,8 +130,11 @@ pub fn place_row(
     let mut row = Row::of(wishes, marks, bounds);
     let wholes: Vec<Option<Arc<Run>>> = (0..wishes.len()).map(|at| row.shaped(at, shaper)).collect();
     row.keep_for_counts(&wholes);
-    let dates: Vec<Option<Arc<Run>>> =
-        wishes.iter().map(|wish| wish.date.and_then(|date| shaper.try_shape(date, Label::DATE))).collect();
+    let dated = |(at, whole): (usize, &Option<Arc<Run>>)| {
+        let date = whole.as_ref().filter(|whole| row.may_be_dated(at, whole)).and_then(|_| date(at))?;
+        shaper.try_shape(&date, Label::DATE)
+    };
+    let dates: Vec<Option<Arc<Run>>> = wholes.iter().enumerate().map(dated).collect();
     let shorts: Vec<Option<Arc<Run>>> = (0..wishes.len()).map(|at| row.shortened(at, shaper)).collect();
     let sides = row.sides(&Runs { wholes: &wholes, dates: &dates, shorts: &shorts });
     let mut turns: Vec<usize> = (0..wishes.len()).collect();
@@ -247,6 +254,12 @@ impl<'a> Row<'a> {
     fn shaped(&self, at: usize, shaper: &mut Shaper) -> Option<Arc<Run>> {
         let (wish, room) = self.room(at)?;
         (room.most() > wish.signs_pt).then(|| shaper.try_shape(wish.text, wish.style)).flatten()
+    }
+
+    /// Whether a wish has room for its whole text with the shortest of dates behind it.
+    fn may_be_dated(&self, at: usize, whole: &Run) -> bool {
+        let least = |wish: &LabelWish<'_>| wish.signs_pt + whole.width_pt + Label::DATE_GAP + LEAST_DATE;
+        self.room(at).is_some_and(|(wish, room)| wish.has_date && least(wish) <= room.most())
     }
 
     /// What stands for the text of a wish that has any room.

@@ -33,8 +33,6 @@ const REACH: f64 = 10.0;
 const EDGE: f64 = 8.0;
 /// Room for the arrow head of an end that goes on.
 const TIP: f64 = 12.0;
-/// The least room of a title with a date.
-const LEAST_DATED: f64 = 32.0;
 /// Half the height of the plate below a label that could not be read otherwise.
 const PLATE: f64 = 7.5;
 /// How far below or above the middle of the row a competing date is drawn.
@@ -317,24 +315,29 @@ fn label(
     let breaks: Vec<FoldSpan> = input.viewport.folded().collect();
     let piled: BTreeSet<(u32, u32)> =
         drawn.sight.crowds.iter().filter_map(|seen| seen.piled).map(|run| (run.band, run.row)).collect();
+    // What is in the way of labels beside the marks of a row: counts, and on an overflow row its strips, which stand for others than
+    // the marks beside them.
+    let mut in_the_way: BTreeMap<(u32, u32), Vec<(f64, f64)>> = BTreeMap::new();
+    for (_, count) in &drawn.heaps {
+        let row = in_the_way.entry((count.crowd.band, count.crowd.row)).or_default();
+        row.push((count.x, count.x + count.run.width_pt));
+    }
+    for (strip, _) in drawn.strips.iter().filter(|(strip, _)| piled.contains(&(strip.crowd.band, strip.crowd.row))) {
+        let row = in_the_way.entry((strip.crowd.band, strip.crowd.row)).or_default();
+        row.push((strip.rect.x0, strip.rect.x1));
+    }
     for ((band, at), positions) in &rows {
         let row: Vec<&Shown<'_>> = positions.iter().filter_map(|at| drawn.shown.get(*at)).collect();
-        let heaps = drawn.heaps.iter().map(|(_, count)| count);
-        let heaps = heaps.filter(|count| (count.crowd.band, count.crowd.row) == (*band, *at));
-        let heaps = heaps.map(|count| (count.x, count.x + count.run.width_pt));
-        // On an overflow row a strip stands for others than those beside it, and is in the way as a mark is.
-        let strips = drawn.strips.iter().filter(|_| piled.contains(&(*band, *at))).map(|(strip, _)| strip);
-        let strips = strips.filter(|strip| (strip.crowd.band, strip.crowd.row) == (*band, *at));
-        let strips = strips.map(|strip| (strip.rect.x0, strip.rect.x1));
-        let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(heaps).chain(strips).collect();
-        let dates: Vec<Option<String>> = (0..row.len()).map(|nth| date(&row, nth, bounds, said.as_ref())).collect();
+        let others = in_the_way.get(&(*band, *at)).into_iter().flatten().copied();
+        let marks: Vec<(f64, f64)> = row.iter().map(|event| event.ends).chain(others).collect();
+        let date = |nth: usize| row.get(nth)?.event.date.as_ref()?.brief(said.as_ref()?).into();
         let mut wishes: Vec<LabelWish<'_>> = Vec::with_capacity(row.len());
-        for ((event, at), date) in row.iter().zip(positions).zip(&dates) {
+        for (event, at) in row.iter().zip(positions) {
             let short = endings.get(*at).and_then(Option::as_deref);
             let kept = sides.get(input, event.mark());
             // What is not told is in the words of others: it gives way to all that is.
-            let date = date.as_deref().filter(|_| !event.is_silent);
-            wishes.push(LabelWish { short, date, kept, ..wish(input, event, &breaks, axis) });
+            let has_date = said.is_some() && !event.is_silent;
+            wishes.push(LabelWish { short, has_date, kept, ..wish(input, event, &breaks, axis) });
         }
         let own: Vec<usize> =
             (0..).zip(ghosts).filter(|(_, ghost)| ghost.row == (*band, *at)).map(|(at, _)| at).collect();
@@ -349,13 +352,13 @@ fn label(
             priority: u32::MAX,
             kept: None,
             signs_pt: 0.0,
-            date: None,
+            has_date: false,
             count_pt: 0.0,
         }));
         let selected = row.iter().position(|event| input.is_selected(&event.event.id));
         let mut place = |wishes: &mut [LabelWish<'_>]| match selected {
-            Some(at) => place_selected(wishes, at, &marks, bounds, shaper),
-            None => place_row(wishes, &marks, bounds, shaper),
+            Some(at) => place_selected(wishes, at, &date, (&marks, bounds), shaper),
+            None => place_row(wishes, &date, &marks, bounds, shaper),
         };
         let mut placed = place(&mut wishes);
         if row.iter().any(|event| event.image.is_some()) {
@@ -457,15 +460,15 @@ fn said_by(labels: &[Label]) -> (usize, usize, usize) {
 fn place_selected(
     wishes: &mut [LabelWish<'_>],
     selected: usize,
-    marks: &[(f64, f64)],
-    bounds: (f64, f64),
+    date: &dyn Fn(usize) -> Option<String>,
+    (marks, bounds): (&[(f64, f64)], (f64, f64)),
     shaper: &mut Shaper,
 ) -> Vec<Label> {
-    let bold = place_row(wishes, marks, bounds, shaper);
+    let bold = place_row(wishes, date, marks, bounds, shaper);
     if let Some(wish) = wishes.get_mut(selected) {
         wish.style = Style { face: Face::Regular, ..wish.style };
     }
-    let light = place_row(wishes, marks, bounds, shaper);
+    let light = place_row(wishes, date, marks, bounds, shaper);
     let whole = |labels: &[Label]| labels.iter().filter(|label| label.is_whole).count();
     if whole(&light) > whole(&bold) { light } else { bold }
 }
@@ -475,16 +478,6 @@ fn said(input: &SceneInput<'_>) -> Option<Said> {
     let (start, end) = (input.viewport.origin, input.viewport.end());
     let last = end.saturating_add(-1).max(start);
     (input.aspect.dates == DateLabels::Auto).then(|| Said::of_days(start.day(), last.day(), input.zone))
-}
-
-/// The date of the nth event of a row, in words, where there may be room for a title with it: most of a crowded row have none, and
-/// words for them would take longer than their marks.
-fn date(row: &[&Shown<'_>], nth: usize, bounds: (f64, f64), said: Option<&Said>) -> Option<String> {
-    let event = row.get(nth)?;
-    let before = nth.checked_sub(1).and_then(|at| row.get(at)).map_or(bounds.0, |event| event.ends.1.max(bounds.0));
-    let after = row.get(nth + 1).map_or(bounds.1, |event| event.ends.0.min(bounds.1));
-    let widest = (event.ends.0 - before).max(after - event.ends.1).max(event.body.1 - event.body.0);
-    (widest >= LEAST_DATED).then(|| Some(event.event.date.as_ref()?.brief(said?))).flatten()
 }
 
 fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis: &Axis) -> LabelWish<'a> {
@@ -516,7 +509,7 @@ fn wish<'a>(input: &SceneInput<'_>, event: &Shown<'a>, breaks: &[FoldSpan], axis
         },
         kept: None,
         signs_pt: event.flags.width() + images::width(event.image),
-        date: None,
+        has_date: false,
         count_pt: event.count.as_ref().map_or(0.0, |count| count.run.width_pt),
     }
 }

@@ -15,14 +15,14 @@ fn wish(text: &str, mark: (f64, f64), priority: u32) -> LabelWish<'_> {
         priority,
         kept: None,
         signs_pt: 0.0,
-        date: None,
+        has_date: false,
         count_pt: 0.0,
     }
 }
 
 fn placed(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<Label> {
     let marks: Vec<_> = wishes.iter().map(|wish| wish.mark).collect();
-    place_row(wishes, &marks, bounds, &mut Shaper::new())
+    place_row(wishes, &|_| Some("24 Oct".to_owned()), &marks, bounds, &mut Shaper::new())
 }
 
 fn sides(wishes: &[LabelWish<'_>], bounds: (f64, f64)) -> Vec<(LabelSide, String)> {
@@ -40,7 +40,7 @@ fn a_label_prefers_the_right_and_turns_left_at_the_edge() {
 #[test]
 fn a_label_keeps_its_side_as_long_as_it_has_room_there() {
     let kept = |x: f64, kept| {
-        let wish = LabelWish { kept, date: Some("24 Oct"), ..wish("Signed", (x, x + 10.0), 3) };
+        let wish = LabelWish { kept, has_date: true, ..wish("Signed", (x, x + 10.0), 3) };
         placed(&[wish], (0.0, 400.0)).remove(0).side
     };
     assert_eq!(kept(200.0, None), LabelSide::Right);
@@ -149,7 +149,7 @@ fn what_neighbours_begin_with_is_left_out_only_where_there_is_no_room_for_it() {
 
 #[test]
 fn a_date_stands_behind_the_title_on_either_side() {
-    let dated = |x: f64| LabelWish { date: Some("24 Oct"), ..wish("Signed", (x, x + 10.0), 3) };
+    let dated = |x: f64| LabelWish { has_date: true, ..wish("Signed", (x, x + 10.0), 3) };
     for (x, side) in [(100.0, LabelSide::Right), (380.0, LabelSide::Left)] {
         let label = placed(&[dated(x)], (0.0, 400.0)).remove(0);
         let (date_x, date) = label.date.clone().unwrap();
@@ -174,7 +174,7 @@ fn what_belongs_to_a_title_in_a_body_stands_in_there_too() {
     let body = |width: f64| LabelWish {
         inside: Some((100.0, 100.0 + width)),
         count_pt: 20.0,
-        date: Some("24 Oct"),
+        has_date: true,
         ..wish("Signed", (100.0, 100.0 + width), 3)
     };
     let wide = placed(&[body(200.0)], (0.0, 600.0)).remove(0);
@@ -207,7 +207,7 @@ fn row<'a>(row: &'a [(f64, f64, String, u32, u8)], has_dates: bool) -> Vec<Label
             signs_pt: if parts & 4 > 0 { 13.0 } else { 0.0 },
             count_pt: if parts & 8 > 0 { 20.0 } else { 0.0 },
             short: (parts & 16 > 0).then(|| text.get(text.len() / 2..).unwrap_or(text)),
-            date: has_dates.then_some("24 Oct 2024"),
+            has_date: has_dates,
             ..wish(text, mark, *priority)
         }
     };
