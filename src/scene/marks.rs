@@ -172,14 +172,15 @@ impl Pen<'_> {
                 if is_approximate {
                     self.wings(rect, look.ink);
                 }
-                self.body(rounded(rect, rect.height() / 2.0), rounded_lower(rect, rect.height() / 2.0), rect, look);
+                let radius = rect.height() / 2.0;
+                self.body(rounded(rect, radius), || rounded_lower(rect, radius), rect, look);
                 self.signs(rect, look);
             }
             Piece::Time { .. } => {
                 if is_approximate {
                     self.wings(rect, look.ink);
                 }
-                self.body(pointed(rect), pointed_lower(rect), rect, look);
+                self.body(pointed(rect), || pointed_lower(rect), rect, look);
                 self.signs(rect, look);
             }
             Piece::Window { left, right, .. } => self.window(rect, (left, right), look, is_approximate),
@@ -194,11 +195,12 @@ impl Pen<'_> {
         }
     }
 
-    fn body(&mut self, outline: Vec<Segment>, lower: Vec<Segment>, rect: Rect, look: &Look) {
+    /// An outline with its fill; `lower` is the half of it that is filled where only half is.
+    fn body(&mut self, outline: Vec<Segment>, lower: impl FnOnce() -> Vec<Segment>, rect: Rect, look: &Look) {
         let line = fitted(look.line, rect);
         if look.is_half {
             self.items.push(Item::Path { segments: outline.clone(), fill: Some(look.fill), stroke: None });
-            self.items.push(Item::Path { segments: lower, fill: Some(look.ink), stroke: None });
+            self.items.push(Item::Path { segments: lower(), fill: Some(look.ink), stroke: None });
             self.items.push(Item::Path { segments: outline, fill: None, stroke: Some(line) });
         } else {
             self.items.push(Item::Path { segments: outline, fill: Some(look.fill), stroke: Some(line) });
@@ -307,7 +309,7 @@ impl Pen<'_> {
             solid.x1 = solid.x1.min(rect.x1 - inset).max(solid.x0);
         }
         if left == End::Sharp && right == End::Sharp {
-            self.body(rounded(rect, radius), rounded_lower(rect, radius), rect, look);
+            self.body(rounded(rect, radius), || rounded_lower(rect, radius), rect, look);
             self.signs(rect, look);
             return;
         }

@@ -99,22 +99,35 @@ impl<'a> Brush<'a> {
 
     /// Makes room for most of a scene: a mesh that grows while it is filled costs as much as filling it.
     fn make_room(&mut self, scene: &Scene) {
-        // What a rounded rectangle or a mark takes, with the seam that smooths its edge.
-        const ROUNDED_QUADS: usize = 16;
-        let mut quads = 0;
+        // What a rounded rectangle or the mark of a moment takes: five corners of each of its twenty, for the inside and for both sides
+        // of an edge that is smoothed, and seven triangles; with dashes, each of which has ends, about half as many more.
+        const ROUNDED: (usize, usize) = (100, 140);
+        const DASHED: (usize, usize) = (160, 200);
+        const QUAD: (usize, usize) = (4, 2);
+        let sight_pt = scene.size.width.max(scene.size.height);
+        let (mut vertices, mut triangles) = (0, 0);
         for item in &scene.items {
-            quads += match item {
-                Item::Density { bars } => bars.len(),
-                Item::Text { run, .. } => run.glyphs.len(),
-                Item::Line { .. } | Item::Gradient { .. } => 1,
-                Item::Image { .. } => ROUNDED_QUADS,
-                Item::Rect { radius, stroke: None, .. } if *radius <= 0.0 => 1,
-                Item::Rect { .. } | Item::Path { .. } => ROUNDED_QUADS,
-                Item::PushClip(_) | Item::PopClip => 0,
+            let (count, each) = match item {
+                Item::Density { bars } => (bars.len(), QUAD),
+                Item::Text { run, .. } => (run.glyphs.len(), QUAD),
+                Item::Line { from, to, stroke: Stroke { dash: Some((on, off)), .. } } => {
+                    // A dash that ends within a pixel has a part for that.
+                    let length = (to.x - from.x).abs().max((to.y - from.y).abs()).min(sight_pt);
+                    ((2.0 * length / (on + off).max(1.0)) as usize, QUAD)
+                }
+                Item::Line { .. } => (1, QUAD),
+                Item::Gradient { stops, .. } => (stops.len(), QUAD),
+                Item::Rect { radius, stroke: None, .. } if *radius <= 0.0 => (1, QUAD),
+                Item::Rect { stroke: Some(Stroke { dash: Some(_), .. }), .. }
+                | Item::Path { stroke: Some(Stroke { dash: Some(_), .. }), .. } => (1, DASHED),
+                Item::Rect { .. } | Item::Path { .. } | Item::Image { .. } => (1, ROUNDED),
+                Item::PushClip(_) | Item::PopClip => (0, QUAD),
             };
+            vertices += count * each.0;
+            triangles += count * each.1;
         }
-        self.mesh.reserve_vertices(4 * quads);
-        self.mesh.reserve_triangles(2 * quads);
+        self.mesh.reserve_vertices(vertices);
+        self.mesh.reserve_triangles(triangles);
     }
 
     fn item(&mut self, item: &Item) {
