@@ -297,7 +297,8 @@ impl Book {
             last = row;
         }
         let columns = u16::try_from(headings.len()).unwrap_or(u16::MAX);
-        finish(sheet, last, columns, frozen)?;
+        let width: f64 = headings.iter().map(|heading| heading.width).sum();
+        finish(sheet, last, columns, width, frozen)?;
         self.about.push((name, headings));
         Ok(())
     }
@@ -318,13 +319,28 @@ fn lines(heading: &Heading, cell: &Filled) -> usize {
 
 const LINKS: &str = "Links";
 
-/// The heading stays in sight and on every printed page, each column can be filtered, and a page is as wide as the sheet.
-fn finish(sheet: &mut Worksheet, last_row: u32, columns: u16, frozen: u16) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(1, frozen.min(columns.saturating_sub(1)))?;
+/// Width of columns, in figures, that can still be read on one printed page.
+const PAGE_WIDTH: f64 = 220.0;
+
+/// Of a hundred, how large a sheet is printed that takes several pages side by side.
+const PRINTED: u16 = 60;
+
+/// The heading stays in sight and on every printed page, and each column can be filtered. A page is as wide as the sheet, unless that
+/// could not be read: then the first columns are repeated on the pages beside it.
+fn finish(sheet: &mut Worksheet, last_row: u32, columns: u16, width: f64, frozen: u16) -> Result<(), XlsxError> {
+    let frozen = frozen.min(columns.saturating_sub(1));
+    sheet.set_freeze_panes(1, frozen)?;
     sheet.autofilter(0, 0, last_row.max(1), columns.saturating_sub(1))?;
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_landscape();
-    sheet.set_print_fit_to_pages(1, 0);
+    if width <= PAGE_WIDTH {
+        sheet.set_print_fit_to_pages(1, 0);
+    } else {
+        sheet.set_print_scale(PRINTED);
+        if frozen > 0 {
+            sheet.set_repeat_columns(0, frozen - 1)?;
+        }
+    }
     Ok(())
 }
 
@@ -415,7 +431,7 @@ fn heading(column: Column<'_>) -> Heading {
         },
         Column::Computed(computed) => {
             let (width, look) = match computed {
-                Computed::DateInWords => (24.0, Look::Text),
+                Computed::DateInWords => (28.0, Look::Prose),
                 Computed::Earliest | Computed::Latest => (12.0, Look::Day),
                 Computed::LaneTitle => (18.0, Look::Text),
                 Computed::SourceTitles | Computed::LinkedTitles => (44.0, Look::Prose),
