@@ -3,6 +3,7 @@
 //! Layer, id, name, notes, start, start approximate, end, end approximate, milestone, symbol and colour.
 
 use super::draft::Draft;
+use super::pace::Progress;
 use super::stamp::Stamp;
 use super::table;
 use crate::interchange::dates;
@@ -12,13 +13,30 @@ use crate::time::Date;
 /// What the first cell of a header says.
 const HEADER: &str = "Layer Name";
 
+/// The columns, where there is no header.
+const COLUMNS: [&str; 11] = [
+    HEADER,
+    "Event ID",
+    "Event Name",
+    "Event Notes",
+    "Start Date",
+    "Start Approximate",
+    "End Date",
+    "End Approximate",
+    "Milestone",
+    "Symbol",
+    "Color",
+];
+
 pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
     head.trim_start_matches('\u{feff}').trim_start_matches('"').starts_with(HEADER)
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
-    table::each_row(text, &mut chronology, |row, chronology| {
+    // A header is left out by who writes such a table by hand.
+    let header = (!recognises("", text)).then(|| COLUMNS.iter().collect());
+    table::each_row_under(header, text, progress, &mut chronology, |row, chronology| {
         let cells: Vec<String> = (0..11).map(|at| row.take_at(at).to_owned()).collect();
         let mut cells = cells.into_iter();
         let mut next = || cells.next().unwrap_or_default();
@@ -80,4 +98,26 @@ fn put_date(draft: &mut Draft, start: (&str, bool), end: (&str, bool)) {
 
 fn is_yes(text: &str) -> bool {
     matches!(text.trim().to_ascii_lowercase().as_str(), "yes" | "true")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_may_be_left_out() {
+        let rows =
+            "Works,7,The weir is built,,1893,true,May 1894,no,,,\nWorks,,It is opened,,6/5/1894,,,,TRUE,,#00ff00\n";
+        let header = COLUMNS.join(",");
+        let read = |text: &str| {
+            let records = read("", text, &|_| true).records.into_iter();
+            let said = records.map(|record| (record.event, record.key, record.date_as_given));
+            said.collect::<Vec<_>>()
+        };
+        let found = read(rows);
+        assert_eq!(found, read(&format!("{header}\n{rows}")));
+        let dates: Vec<&str> = found.iter().map(|(event, ..)| event.date_as_written()).collect();
+        assert_eq!(dates, ["1893~/1894-05", "1894-06-05"]);
+        assert_eq!(found[0].1.as_deref(), Some("7"));
+    }
 }

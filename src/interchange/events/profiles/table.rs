@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use csv::StringRecord;
 
-use super::Progress;
 use super::draft::Draft;
+use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::Chronology;
@@ -62,36 +62,40 @@ impl Row<'_> {
     }
 }
 
-/// Rows between two tellings of how far a reader has come.
-const ROWS_TOLD: usize = 1024;
-
-/// Calls back for every row that is not empty. A row that is broken is told.
-pub(super) fn each_row(text: &str, chronology: &mut Chronology, take: impl FnMut(&mut Row<'_>, &mut Chronology)) {
-    each_row_told(text, &|_| true, chronology, take);
+/// Calls back for every row that is not empty. A row that is broken is told. Tells how far it has come, and ends where nobody waits any
+/// more.
+pub(super) fn each_row(
+    text: &str,
+    progress: Progress<'_>,
+    chronology: &mut Chronology,
+    take: impl FnMut(&mut Row<'_>, &mut Chronology),
+) {
+    each_row_under(None, text, progress, chronology, take);
 }
 
-/// As [`each_row`], and tells how far it has come; ends where nobody waits any more.
-pub(super) fn each_row_told(
+/// As [`each_row`], of a file without a header, which has these columns.
+pub(super) fn each_row_under(
+    header: Option<StringRecord>,
     text: &str,
     progress: Progress<'_>,
     chronology: &mut Chronology,
     mut take: impl FnMut(&mut Row<'_>, &mut Chronology),
 ) {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut header = StringRecord::new();
-    // The text is UTF-8 and comes from memory: reading it cannot fail.
-    if !reader.read_record(&mut header).unwrap_or(false) {
-        return;
-    }
+    let mut number = usize::from(header.is_none());
+    let header = header.unwrap_or_else(|| {
+        let mut header = StringRecord::new();
+        // The text is UTF-8 and comes from memory: reading it cannot fail.
+        let _ = reader.read_record(&mut header);
+        header
+    });
     let mut cells = StringRecord::new();
-    let mut number: usize = 1;
+    let (mut pace, mut before) = (Pace::new(progress, text.len()), 0);
     while reader.read_record(&mut cells).unwrap_or(false) {
         number += 1;
-        if number.is_multiple_of(ROWS_TOLD) {
-            let share = reader.position().byte() as f64 / text.len().max(1) as f64;
-            if !progress(share) {
-                return;
-            }
+        let place = reader.position().byte() as usize;
+        if !pace.goes_on_by(place - std::mem::replace(&mut before, place)) {
+            return;
         }
         let line = cells.position().map_or(number, |place| usize::try_from(place.line()).unwrap_or(number));
         if cells.len() > header.len() {
