@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::colors;
 use super::draft::{Draft, Tally, counted};
+use super::pace::Progress;
 use super::stamp::Stamp;
 use super::table::{self, Row};
 use crate::diagnostic::Severity;
@@ -29,13 +30,13 @@ pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
         || table::has_header(head, &["Start Date", "End Date", "Title", "EventID"])
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
     let mut entities: BTreeMap<String, usize> = BTreeMap::new();
     let mut first_entity = 0;
     let mut padding = Padding::default();
-    table::each_row(text, &mut chronology, |row, chronology| {
+    table::each_row(text, progress, &mut chronology, |row, chronology| {
         let kind = row.take("Type").to_owned();
         if !kind.is_empty() && !kind.eq_ignore_ascii_case("event") {
             chronology.leave_out("row that is no event (person, place, folder)");

@@ -13,6 +13,7 @@
 
 use super::colors;
 use super::draft::{Draft, one_line};
+use super::pace::{Pace, Progress};
 use super::stamp::Stamp;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -25,12 +26,13 @@ pub(in crate::interchange::events) fn recognises(name: &str, head: &str) -> bool
     is_note && (head.lines().any(opens_block) || name.ends_with(".chronos"))
 }
 
-pub(in crate::interchange::events) fn read(name: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(name: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     // A file of its own holds nothing else.
     let is_whole = !text.lines().any(opens_block);
     let mut is_inside = is_whole;
-    for (at, line) in text.lines().enumerate() {
+    let mut pace = Pace::new(progress, text.len());
+    for (at, line) in text.lines().enumerate().take_while(|(_, line)| pace.goes_on_by(line.len() + 1)) {
         let trimmed = line.trim();
         if !is_inside {
             is_inside = opens_block(line);

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::draft::{Draft, one_line};
 use super::json;
+use super::pace::Progress;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::dates;
@@ -63,7 +64,7 @@ pub(in crate::interchange::events) fn recognises_json(name: &str, head: &str) ->
     })
 }
 
-pub(in crate::interchange::events) fn read_markdown(name: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read_markdown(name: &str, text: &str, _: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let Some((yaml, body)) = front(text) else {
         let message = "the file has no fields in front: expected a line --- at its beginning and one behind them";
@@ -89,7 +90,7 @@ pub(in crate::interchange::events) fn read_markdown(name: &str, text: &str) -> C
     chronology
 }
 
-pub(in crate::interchange::events) fn read_json(name: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read_json(name: &str, text: &str, _: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     match json::parse(text) {
         Ok(Value::Object(fields)) => put(name, &fields, "", &mut chronology),

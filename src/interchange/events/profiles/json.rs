@@ -2,14 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::Progress;
 use super::lines::Lines;
+use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::Chronology;
-
-/// Lines between two tellings of how far a reader has come.
-const LINES_TOLD: usize = 1024;
 
 /// A JSON text as a value; a fault in it with its line.
 pub(super) fn parse(text: &str) -> Result<Value, Problem> {
@@ -45,12 +42,8 @@ pub(super) fn each_object(
     chronology: &mut Chronology,
     mut take: impl FnMut(usize, &Map<String, Value>, &mut Chronology),
 ) {
-    let mut read_bytes = 0;
-    for (at, line) in text.lines().enumerate() {
-        if at % LINES_TOLD == LINES_TOLD - 1 && !progress(read_bytes as f64 / text.len().max(1) as f64) {
-            return;
-        }
-        read_bytes += line.len() + 1;
+    let mut pace = Pace::new(progress, text.len());
+    for (at, line) in text.lines().enumerate().take_while(|(_, line)| pace.goes_on_by(line.len() + 1)) {
         let line = line.trim();
         if line.is_empty() {
             continue;

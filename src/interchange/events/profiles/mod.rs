@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `draft` | a record in the making |
 //! | `stamp` | points in time as programs write them |
+//! | `pace` | how far a reader has come |
 //! | `colors`, `json`, `lines`, `table` | what several readers stand on |
 //! | `aeon`, `chronos`, `gedcom`, `icalendar`, `markwhen`, `preceden`, `thetimelineproj`, `timelinejs` | one format each |
 //! | `forensic` | formats of digital forensics |
@@ -17,6 +18,7 @@ mod colors;
 mod draft;
 mod json;
 mod lines;
+mod pace;
 mod stamp;
 mod table;
 
@@ -34,31 +36,21 @@ pub(super) mod timelinejs;
 use std::collections::BTreeMap;
 
 use super::chronology::Chronology;
-use super::input::{Asked, Input};
+use super::input::Input;
 use crate::diagnostic::Severity;
 use crate::interchange::{Problem, encoding};
+use pace::{Pace, Progress};
 
-/// What is told how far a reader has come, from 0 to 1, and says whether it is still wanted.
-pub(super) type Progress<'a> = &'a dyn Fn(f64) -> bool;
-
-/// What a file says, in whatever encoding, by the reader of its format. Problems stand in the order of its lines.
-pub(super) fn read(input: &Input<'_>, reader: fn(&str, &str) -> Chronology) -> Chronology {
-    read_by(input, |text| reader(input.name, text))
-}
-
-/// As [`read`], by a reader of files that may be large: it tells how far it has come, and ends early where nobody waits.
-pub(super) fn read_large(
+/// What a file says, in whatever encoding, by the reader of its format, which tells how far it has come and ends early where nobody
+/// waits. Problems stand in the order of its lines.
+pub(super) fn read(
     input: &Input<'_>,
-    asked: &Asked<'_>,
-    reader: fn(&str, Progress<'_>) -> Chronology,
+    progress: Progress<'_>,
+    reader: fn(&str, &str, Progress<'_>) -> Chronology,
 ) -> Chronology {
-    read_by(input, |text| reader(text, asked.progress))
-}
-
-fn read_by(input: &Input<'_>, reader: impl FnOnce(&str) -> Chronology) -> Chronology {
     let mut problems = Vec::new();
     let text = encoding::decoded(input.bytes, &mut problems);
-    let mut chronology = reader(&text);
+    let mut chronology = reader(input.name, &text, progress);
     drop_shared_keys(&mut chronology);
     problems.append(&mut chronology.problems);
     problems.sort_by_key(|problem| problem.line);
@@ -67,20 +59,21 @@ fn read_by(input: &Input<'_>, reader: impl FnOnce(&str) -> Chronology) -> Chrono
 }
 
 /// What the files of a folder say, one after the other. Files that are no event are counted.
-pub(super) fn read_folder(input: &Input<'_>) -> Chronology {
+pub(super) fn read_folder(input: &Input<'_>, progress: Progress<'_>) -> Chronology {
     let mut whole = Chronology { title: Some(input.name.to_owned()), ..Chronology::default() };
-    for (name, bytes) in input.parts {
+    let mut pace = Pace::new(progress, input.parts.iter().map(|(_, bytes)| bytes.len()).sum());
+    for (name, bytes) in input.parts.iter().take_while(|(_, bytes)| pace.goes_on_by(bytes.len() + 1)) {
         let text = encoding::decoded(bytes, &mut Vec::new());
         let lower = name.to_lowercase();
         let reader = if front_matter::recognises_markdown(&lower, &text) {
-            front_matter::read_markdown
+            front_matter::read_markdown as fn(&str, &str, Progress<'_>) -> Chronology
         } else if front_matter::recognises_json(&lower, &text) {
             front_matter::read_json
         } else {
             whole.leave_out("file of the folder that is no event");
             continue;
         };
-        let Chronology { mut records, problems, left_out, .. } = read(&Input::new(name, bytes), reader);
+        let Chronology { mut records, problems, left_out, .. } = read(&Input::new(name, bytes), &|_| true, reader);
         whole.records.append(&mut records);
         let of_file = |problem: Problem| Problem { entry: problem.entry.or_else(|| Some(name.clone())), ..problem };
         whole.problems.extend(problems.into_iter().map(of_file));

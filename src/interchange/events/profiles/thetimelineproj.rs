@@ -9,6 +9,7 @@ use roxmltree::{Document, Node};
 
 use super::draft::{Draft, Tally, counted, one_line};
 use super::lines::Lines;
+use super::pace::{Pace, Progress};
 use super::stamp::Stamp;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -49,7 +50,7 @@ pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
         && (head.contains("<categories") || head.contains("<timetype>") || head.contains("<version>"))
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let refuse = |mut chronology: Chronology, line: usize, message: String| {
         chronology.problems.push(Problem::new(Severity::Error, "not-a-timeline", line, message));
@@ -82,7 +83,9 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
     }
     let mut tally = Tally::default();
     let mut containers = BTreeMap::new();
-    for (at, event) in elements(root, "events", "event").enumerate() {
+    let mut pace = Pace::new(progress, text.len());
+    let mut is_wanted = |event: &Node<'_, '_>| pace.goes_on_by(event.range().len());
+    for (at, event) in elements(root, "events", "event").take_while(&mut is_wanted).enumerate() {
         read_event(event, at + 1, lines.at(event.range().start), &mut containers, &mut tally, &mut chronology);
     }
     drop_links_to_nothing(&containers, &mut chronology);

@@ -1,6 +1,7 @@
 //! DFIR-IRIS: the events of a case as CSV, in the columns that it imports.
 
 use super::super::draft::Tally;
+use super::super::pace::Progress;
 use super::super::stamp::Stamp;
 use super::super::table;
 use super::trace;
@@ -14,10 +15,10 @@ pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
     table::has_header(head, &["event_date", "event_tz", "event_title", "event_category"])
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
-    table::each_row(text, &mut chronology, |row, chronology| {
+    table::each_row(text, progress, &mut chronology, |row, chronology| {
         let mut draft = row.draft();
         let (date, zone) = (row.take("event_date").to_owned(), row.take("event_tz").to_owned());
         draft.record.date_as_given = Some(format!("{date} {zone}").trim().to_owned()).filter(|text| !text.is_empty());

@@ -5,8 +5,9 @@
 use serde_json::Value;
 
 use super::super::draft::Tally;
+use super::super::pace::Progress;
 use super::super::stamp::{Stamp, zone_text};
-use super::super::{Progress, json, table};
+use super::super::{json, table};
 use super::trace::{self, Trace};
 use crate::interchange::events::chronology::Chronology;
 
@@ -31,10 +32,10 @@ pub(in crate::interchange::events) fn recognises_json_lines(_: &str, head: &str)
     })
 }
 
-pub(in crate::interchange::events) fn read_dynamic(text: &str, progress: Progress<'_>) -> Chronology {
+pub(in crate::interchange::events) fn read_dynamic(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
-    table::each_row_told(text, progress, &mut chronology, |row, chronology| {
+    table::each_row(text, progress, &mut chronology, |row, chronology| {
         let (message, date) = (row.take("message").to_owned(), row.take("datetime").to_owned());
         let fields = row.rest().map(|(name, text)| (name, text.to_owned())).collect();
         let stamp = Stamp::read(&date);
@@ -45,10 +46,10 @@ pub(in crate::interchange::events) fn read_dynamic(text: &str, progress: Progres
     chronology
 }
 
-pub(in crate::interchange::events) fn read_l2t(text: &str, progress: Progress<'_>) -> Chronology {
+pub(in crate::interchange::events) fn read_l2t(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
-    table::each_row_told(text, progress, &mut chronology, |row, chronology| {
+    table::each_row(text, progress, &mut chronology, |row, chronology| {
         let mut text = |name: &str| row.take(name).to_owned();
         let (day, time, zone) = (text("date"), text("time"), text("timezone"));
         let (short, long) = (text("short"), text("desc"));
@@ -85,7 +86,7 @@ fn l2t_stamp(day: &str, time: &str, zone: &str) -> Option<Stamp> {
     Some(stamp)
 }
 
-pub(in crate::interchange::events) fn read_json_lines(text: &str, progress: Progress<'_>) -> Chronology {
+pub(in crate::interchange::events) fn read_json_lines(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
     json::each_object(text, progress, &mut chronology, |line, object, chronology| {

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::draft::{Draft, Tally, one_line};
+use super::super::pace::Progress;
 use super::super::stamp::Stamp;
-use super::super::{Progress, json, table};
+use super::super::{json, table};
 use super::trace::{self, Trace};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -33,10 +34,10 @@ pub(in crate::interchange::events) fn recognises_json_lines(_: &str, head: &str)
     json::first_object(head).is_some_and(|object| NAMES.iter().all(|name| object.contains_key(*name)))
 }
 
-pub(in crate::interchange::events) fn read_csv(text: &str, progress: Progress<'_>) -> Chronology {
+pub(in crate::interchange::events) fn read_csv(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
-    table::each_row_told(text, progress, &mut chronology, |row, chronology| {
+    table::each_row(text, progress, &mut chronology, |row, chronology| {
         let (message, date, micros) =
             (row.take("message").to_owned(), row.take("datetime").to_owned(), row.take("timestamp").to_owned());
         let mut trace = Trace { line: row.line, locator: format!("row {}", row.number), message, ..Trace::default() };
@@ -47,7 +48,7 @@ pub(in crate::interchange::events) fn read_csv(text: &str, progress: Progress<'_
     chronology
 }
 
-pub(in crate::interchange::events) fn read_json_lines(text: &str, progress: Progress<'_>) -> Chronology {
+pub(in crate::interchange::events) fn read_json_lines(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let mut tally = Tally::default();
     let mut own = BTreeSet::new();

@@ -11,6 +11,7 @@ mod tree;
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, Tally, counted, one_line};
+use super::pace::{Pace, Progress};
 use super::stamp::Stamp;
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -77,7 +78,7 @@ pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
     lines.next() == Some("0 HEAD")
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let (records, strays) = tree::records(text);
     if let Some(line) = strays.first() {
@@ -90,7 +91,8 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
         records: records.iter().map(|record| (record.id.as_str(), record)).collect(),
     };
     let mut tally = Tally::default();
-    for record in &records {
+    let mut pace = Pace::new(progress, records.len());
+    for record in records.iter().take_while(|_| pace.goes_on()) {
         if matches!(record.tag.as_str(), "INDI" | "FAM") {
             book.read_record(record, &mut tally, &mut chronology);
         } else if matches!(record.tag.as_str(), "OBJE" | "SUBM" | "SUBN" | "REPO") {

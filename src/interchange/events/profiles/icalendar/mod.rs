@@ -16,6 +16,7 @@ mod recurrence;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Tally, counted, one_line};
+use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
@@ -36,7 +37,7 @@ pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
     start.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR"))
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     let (calendars, strays) = content::components(text.trim_start_matches('\u{feff}'));
     if let Some(line) = strays.first() {
@@ -44,12 +45,13 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
         chronology.problems.push(Problem::new(Severity::Warning, "stray-line", *line, message));
     }
     let mut tally = Tally::default();
+    let mut pace = Pace::new(progress, calendars.iter().map(|calendar| calendar.components.len()).sum());
     for calendar in &calendars {
         let named = |name: &str| calendar.property(name).map(Property::text).filter(|text| !text.is_empty());
         chronology.title = chronology.title.or_else(|| named("NAME").or_else(|| named("X-WR-CALNAME")));
         chronology.description =
             chronology.description.or_else(|| named("DESCRIPTION").or_else(|| named("X-WR-CALDESC")));
-        read_calendar(calendar, &mut tally, &mut chronology);
+        read_calendar(calendar, &mut pace, &mut tally, &mut chronology);
     }
     lanes_of_categories(&mut chronology);
     tell(&tally, &mut chronology);
@@ -69,7 +71,7 @@ fn tell(tally: &Tally, chronology: &mut Chronology) {
     });
 }
 
-fn read_calendar(calendar: &Component, tally: &mut Tally, chronology: &mut Chronology) {
+fn read_calendar(calendar: &Component, pace: &mut Pace<'_>, tally: &mut Tally, chronology: &mut Chronology) {
     // A file may begin with an event.
     if calendar.name == "VEVENT" {
         read_event(calendar, &BTreeMap::new(), 1, tally, chronology);
@@ -84,7 +86,7 @@ fn read_calendar(calendar: &Component, tally: &mut Tally, chronology: &mut Chron
         }
     }
     let mut number = 0;
-    for component in &calendar.components {
+    for component in calendar.components.iter().take_while(|_| pace.goes_on()) {
         match component.name.as_str() {
             "VEVENT" | "VJOURNAL" => {
                 number += 1;

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use super::colors;
 use super::draft::{Draft, Tally, counted, one_line};
+use super::pace::{Pace, Progress};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::chronology::{Chronology, Group};
@@ -31,9 +32,9 @@ pub(in crate::interchange::events) fn recognises(name: &str, _: &str) -> bool {
     name.ends_with(".mw") || name.ends_with(".markwhen")
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut reading = Reading::default();
-    reading.lines(text);
+    reading.lines(text, progress);
     let Reading { mut chronology, settings, entries, tag_colors, lanes, is_own, .. } = reading;
     let resolved = resolved(&entries, &settings);
     let mut tally = Tally::default();
@@ -88,12 +89,13 @@ struct Reading {
 }
 
 impl Reading {
-    fn lines(&mut self, text: &str) {
+    fn lines(&mut self, text: &str, progress: Progress<'_>) {
         let mut is_in_header = false;
         // Properties stand right below their event.
         let mut may_be_property = false;
         let mut is_commented = false;
-        for (at, whole) in text.lines().enumerate() {
+        let mut pace = Pace::new(progress, text.len());
+        for (at, whole) in text.lines().enumerate().take_while(|(_, line)| pace.goes_on_by(line.len() + 1)) {
             let line = whole.trim();
             if is_commented || line.starts_with("/*") {
                 is_commented = !line.contains("*/");

@@ -1,5 +1,6 @@
 //! TimelineJS in the columns of a spreadsheet.
 
+use super::super::pace::Progress;
 use super::super::table::{self, Row};
 use super::slide::{Media, Parts, Slide};
 use crate::interchange::events::chronology::Chronology;
@@ -18,9 +19,9 @@ pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
         || table::has_header(head, &["Start Date", "End Date", "Headline", "Media"])
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
-    table::each_row(text, &mut chronology, |row, chronology| {
+    table::each_row(text, progress, &mut chronology, |row, chronology| {
         let kind = row.take("Type").to_ascii_lowercase();
         let slide = slide(row, chronology);
         match kind.as_str() {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::json;
+use super::super::pace::{Pace, Progress};
 use super::slide::{Media, Parts, Slide};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
@@ -31,7 +32,7 @@ pub(in crate::interchange::events) fn recognises(_: &str, head: &str) -> bool {
     head.trim_start_matches('\u{feff}').contains('{') && (has_all(&of_version_3) || has_all(&of_version_1))
 }
 
-pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
+pub(in crate::interchange::events) fn read(_: &str, text: &str, progress: Progress<'_>) -> Chronology {
     let mut chronology = Chronology::default();
     // As it is served to pages it may be the value of a variable, or stand in a call.
     let start = text.find('{').unwrap_or(0);
@@ -47,9 +48,9 @@ pub(in crate::interchange::events) fn read(_: &str, text: &str) -> Chronology {
     };
     if let Some(old) = value.get("timeline").and_then(Value::as_object) {
         let lines = Lines { body, first_line };
-        read_version_1(old, &lines, &mut chronology);
+        read_version_1(old, &lines, progress, &mut chronology);
     } else {
-        read_version_3(&value, &Lines { body, first_line }, &mut chronology);
+        read_version_3(&value, &Lines { body, first_line }, progress, &mut chronology);
     }
     chronology
 }
@@ -66,7 +67,7 @@ impl Lines<'_> {
     }
 }
 
-fn read_version_3(value: &Value, lines: &Lines<'_>, chronology: &mut Chronology) {
+fn read_version_3(value: &Value, lines: &Lines<'_>, progress: Progress<'_>, chronology: &mut Chronology) {
     if let Some(title) = value.get("title").and_then(Value::as_object) {
         slide(title, 1, "title", chronology).put_title(chronology);
     }
@@ -76,7 +77,8 @@ fn read_version_3(value: &Value, lines: &Lines<'_>, chronology: &mut Chronology)
     for (list, noun) in [("events", "slide"), ("eras", "era")] {
         let elements = value.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let lines = lines.of(list);
-        for (at, element) in elements.iter().enumerate() {
+        let mut pace = Pace::new(progress, elements.len());
+        for (at, element) in elements.iter().enumerate().take_while(|_| pace.goes_on()) {
             let line = lines.get(at).copied().unwrap_or(1);
             let Some(element) = element.as_object() else {
                 let message = format!("{noun} {} is no object and was left out", at + 1);
@@ -147,12 +149,13 @@ fn parts(from: &Map<String, Value>) -> Parts {
 }
 
 /// Version 1: `{"timeline": {"headline", "text", "date": [{"startDate": "2012,1,26", …}], "era": […]}}`.
-fn read_version_1(old: &Map<String, Value>, lines: &Lines<'_>, chronology: &mut Chronology) {
+fn read_version_1(old: &Map<String, Value>, lines: &Lines<'_>, progress: Progress<'_>, chronology: &mut Chronology) {
     old_slide(old, 1, "title").put_title(chronology);
     for (list, noun) in [("date", "slide"), ("era", "era")] {
         let elements = old.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         let lines = lines.of(list);
-        for (at, element) in elements.iter().enumerate() {
+        let mut pace = Pace::new(progress, elements.len());
+        for (at, element) in elements.iter().enumerate().take_while(|_| pace.goes_on()) {
             let line = lines.get(at).copied().unwrap_or(1);
             let Some(element) = element.as_object() else { continue };
             let slide = old_slide(element, line, &format!("{noun} {}", at + 1));
