@@ -28,6 +28,9 @@ pub enum Fineness {
     Number,
 }
 
+/// What is said where nothing is known of formats.
+const NOT_READ: &str = "the number formats of this kind of workbook are not read";
+
 /// How fine the cells of a sheet show their dates, by row and column from 0.
 #[derive(Debug, Default)]
 pub struct Shown {
@@ -40,19 +43,13 @@ impl Shown {
         self.cells.get(&(row, column)).copied()
     }
 
-    /// Reads the formats of a sheet.
+    /// Reads the formats of a sheet of an OpenDocument workbook.
     ///
     /// # Errors
     /// Why they cannot be read, as the beginning of a sentence.
     pub fn read(bytes: &[u8], sheet: &str) -> Result<Self, String> {
-        let mut parts = Parts::open(bytes).ok_or("the number formats of this kind of workbook are not read")?;
-        if parts.has("content.xml") {
-            return of_open_document(&mut parts, sheet);
-        }
-        if parts.has("xl/workbook.xml") {
-            return of_office_open(&mut parts, sheet);
-        }
-        Err("the number formats of this kind of workbook are not read".to_owned())
+        let mut parts = Parts::open(bytes).filter(|parts| parts.has("content.xml")).ok_or(NOT_READ)?;
+        of_open_document(&mut parts, sheet)
     }
 }
 
@@ -99,23 +96,14 @@ fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
 
-fn of_office_open(parts: &mut Parts<'_>, sheet: &str) -> Result<Shown, String> {
-    let styles_text = parts.tree_text("xl/styles.xml")?;
-    let styles = finenesses(&document(&styles_text)?);
-    let workbook_text = parts.tree_text("xl/workbook.xml")?;
-    let workbook = document(&workbook_text)?;
-    let is_it = |node: &Node<'_, '_>| node.tag_name().name() == "sheet" && node.attribute("name") == Some(sheet);
-    let id = workbook.descendants().find(is_it).and_then(|node| attribute(node, "id")).unwrap_or_default().to_owned();
-    let relations_text = parts.tree_text("xl/_rels/workbook.xml.rels")?;
-    let relations = document(&relations_text)?;
-    let target = relations
-        .descendants()
-        .find(|node| node.attribute("Id") == Some(&id))
-        .and_then(|node| node.attribute("Target"))
-        .ok_or("the workbook does not say where its sheet is")?;
-    let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-    let text = parts.text(&path)?;
-    Ok(Shown { cells: cells_of(&text, &styles) })
+/// How fine each style of the cells of an Excel workbook shows a date, in the order in which cells name them.
+///
+/// # Errors
+/// Why that cannot be read, as the beginning of a sentence.
+pub fn styles(bytes: &[u8]) -> Result<Vec<Option<Fineness>>, String> {
+    let mut parts = Parts::open(bytes).ok_or(NOT_READ)?;
+    let text = parts.tree_text("xl/styles.xml")?;
+    Ok(finenesses(&document(&text)?))
 }
 
 /// How fine each style of cells shows a date, in the order in which cells name them.
@@ -195,44 +183,6 @@ pub fn of_code(code: &str) -> Option<Fineness> {
         (true, false, false, _) => Fineness::Year,
         (false, false, false, false) => return None,
     })
-}
-
-/// Places and styles of the cells of a sheet. It may have millions of them: its text is looked through, and no tree is made.
-fn cells_of(text: &str, styles: &[Option<Fineness>]) -> HashMap<(u32, u32), Fineness> {
-    let mut cells = HashMap::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("<c ") {
-        let tag = rest.get(at + 3..).unwrap_or_default();
-        let end = tag.find('>').unwrap_or(tag.len());
-        let (attributes, after) = tag.split_at_checked(end).unwrap_or((tag, ""));
-        rest = after;
-        let value = |name: &str| {
-            let start = attributes.find(name)? + name.len();
-            attributes.get(start..)?.split('"').next()
-        };
-        // An attribute begins behind a blank or at the start.
-        let attributes_value = |bare: &'static str, blank: &'static str| {
-            if attributes.starts_with(bare) { value(bare) } else { value(blank) }
-        };
-        let style = attributes_value("s=\"", " s=\"").and_then(|style| style.parse::<usize>().ok());
-        let place = attributes_value("r=\"", " r=\"").and_then(place);
-        let fineness = style.and_then(|style| styles.get(style).copied().flatten());
-        if let (Some(place), Some(fineness)) = (place, fineness) {
-            cells.insert(place, fineness);
-        }
-    }
-    cells
-}
-
-/// `B7` as row and column from 0.
-fn place(name: &str) -> Option<(u32, u32)> {
-    let end = name.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = name.split_at_checked(end)?;
-    let column = letters.bytes().try_fold(0_u32, |column, letter| {
-        let letter = u32::from(letter.checked_sub(b'A')?);
-        column.checked_mul(26)?.checked_add(letter + 1)
-    })?;
-    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
 }
 
 fn of_open_document(parts: &mut Parts<'_>, sheet: &str) -> Result<Shown, String> {
@@ -344,17 +294,5 @@ mod tests {
         ] {
             assert_eq!(of_code(code), expected, "{code}");
         }
-    }
-
-    #[test]
-    fn cells_are_found_by_their_places() {
-        let styles = [None, Some(Fineness::Month), Some(Fineness::Year)];
-        let text = "<row r=\"1\"><c r=\"A1\" s=\"1\" t=\"n\"><v>1</v></c><c s=\"2\" r=\"AB12\"/><c r=\"C3\"/></row>";
-        let cells = cells_of(text, &styles);
-        assert_eq!(cells.get(&(0, 0)), Some(&Fineness::Month));
-        assert_eq!(cells.get(&(11, 27)), Some(&Fineness::Year));
-        assert_eq!(cells.len(), 2);
-        assert_eq!(place("A0"), None);
-        assert_eq!(place("ZZZZZZZZ9"), None);
     }
 }

@@ -3,14 +3,17 @@
 //! A spreadsheet keeps "Jun-24" as 1 June 2024 and shows it as a month. What a date shows is told by the format of its cell, which
 //! `shown` reads beside the values.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
-use calamine::{Data, ExcelDateTime, Range, Reader as _, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use calamine::{
+    Data, DataRef, ExcelDateTime, Reader as _, SheetVisible, Sheets, Xlsx, XlsxError, open_workbook_auto_from_rs,
+};
 
 use super::delimited::header_row;
-use super::grid::{Table, of_rows};
+use super::grid::{Packed, Table, of_rows};
 use super::mend::mend_rows;
-use super::shown::{Fineness, Shown};
+use super::shown::{self, Fineness, Shown};
 use crate::diagnostic::Severity;
 use crate::interchange::Problem;
 use crate::interchange::events::dates::{Clock, Parts};
@@ -20,8 +23,14 @@ use crate::interchange::events::question::Question;
 /// Rows from which the header row is told.
 const SAMPLE: usize = 60;
 
-/// The table in a workbook: the sheet that the mapping names, else the first that has rows.
-pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Table, Vec<Question>) {
+/// The table in a workbook: the sheet that the mapping names, else the first that has rows. `progress` is told the share of a sheet that
+/// was read, and says whether anybody waits.
+pub fn read(
+    bytes: &[u8],
+    mapping: Option<&Mapping>,
+    mend: Option<bool>,
+    progress: &dyn Fn(f64) -> bool,
+) -> (Table<'static>, Vec<Question>) {
     let mut problems = Vec::new();
     let fail = |message: String, mut problems: Vec<Problem>| {
         problems.push(Problem::new(Severity::Error, "bad-workbook", 0, message));
@@ -45,11 +54,11 @@ pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Tab
         Some(name) => vec![name.to_owned()],
         None => names.clone(),
     };
-    let mut found: Option<(String, Range<Data>)> = None;
+    let mut found: Option<(String, Sheet)> = None;
     for name in wanted {
-        match workbook.worksheet_range(&name) {
-            Ok(range) if range.height() >= 2 => {
-                found = Some((name, range));
+        match sheet(&mut workbook, bytes, &name, progress) {
+            Ok(sheet) if sheet.rows.count() >= 2 => {
+                found = Some((name, sheet));
                 break;
             }
             Ok(_) => {}
@@ -59,7 +68,7 @@ pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Tab
             }
         }
     }
-    let Some((name, range)) = found else { return fail("no sheet has rows under headers".to_owned(), problems) };
+    let Some((name, sheet)) = found else { return fail("no sheet has rows under headers".to_owned(), problems) };
     let others: Vec<&str> = names.iter().map(String::as_str).filter(|other| **other != *name).collect();
     if !others.is_empty() {
         let message = format!(
@@ -68,61 +77,157 @@ pub fn read(bytes: &[u8], mapping: Option<&Mapping>, mend: Option<bool>) -> (Tab
         );
         problems.push(Problem::new(Severity::Info, "other-sheets", 0, message));
     }
-    let shown = match Shown::read(bytes, &name) {
-        Ok(shown) => shown,
-        Err(reason) => {
-            let message = format!("{reason}: a date that is shown as a month or a year stands as its first day");
-            problems.push(Problem::new(Severity::Warning, "no-number-formats", 0, message));
-            Shown::default()
-        }
-    };
-    let (mut table, questions) = of_range(&range, &shown, mapping, mend);
+    if let Some(reason) = &sheet.formats_unread {
+        let message = format!("{reason}: a date that is shown as a month or a year stands as its first day");
+        problems.push(Problem::new(Severity::Warning, "no-number-formats", 0, message));
+    }
+    if sheet.errors > 0 {
+        let errors = sheet.errors;
+        let message =
+            format!("{errors} cells hold an error of the spreadsheet, such as #REF!; they were taken as nothing");
+        problems.push(Problem::new(Severity::Warning, "cell-errors", 0, message));
+    }
+    let (mut table, questions) = of_sheet(sheet.rows, mapping, mend);
     table.problems.splice(0..0, problems);
     table.sheets = names;
     (table, questions)
 }
 
-fn of_range(
-    range: &Range<Data>,
-    shown: &Shown,
-    mapping: Option<&Mapping>,
-    mend: Option<bool>,
-) -> (Table, Vec<Question>) {
-    let (first_row, first_column) = range.start().unwrap_or_default();
-    let mut errors = 0;
-    let mut rows: Vec<(usize, Vec<String>)> = Vec::with_capacity(range.height());
-    for (row, cells) in (first_row..).zip(range.rows()) {
-        let texts = (first_column..).zip(cells).map(|(column, cell)| match cell {
-            Data::Empty => String::new(),
-            Data::String(text) => text.clone(),
-            Data::Bool(truth) => truth.to_string(),
-            Data::Int(number) => number.to_string(),
-            Data::Float(number) => number.to_string(),
-            Data::DateTime(at) => date_text(at, shown.of(row, column)),
-            Data::DateTimeIso(text) => iso_text(text, shown.of(row, column)),
-            Data::DurationIso(text) => duration_text(text),
-            Data::Error(_) => {
-                errors += 1;
-                String::new()
-            }
-        });
-        rows.push((row as usize + 1, texts.collect()));
+/// The cells of a sheet as texts.
+#[derive(Default)]
+struct Sheet {
+    rows: Packed,
+    /// Cells that hold an error.
+    errors: usize,
+    /// Why it is not known what dates show.
+    formats_unread: Option<String>,
+}
+
+impl Sheet {
+    /// Puts a cell behind those that are there; row and column from 0.
+    fn put(&mut self, row: u32, column: u32, cell: &DataRef<'_>, fineness: Option<Fineness>) {
+        // A row without a cell is a row as well.
+        let next = self.rows.last().unwrap_or(row as usize);
+        (next + 1..=row as usize + 1).for_each(|number| self.rows.begin(number));
+        match text(cell, fineness) {
+            Some(text) => self.rows.put(column, &text),
+            None => self.errors += 1,
+        }
     }
-    let sample: Vec<Vec<String>> = rows.iter().take(SAMPLE).map(|(_, cells)| cells.clone()).collect();
+}
+
+/// Reads a sheet. A workbook of Excel is read cell by cell, and no more than the texts is kept; others are held by their library.
+fn sheet(
+    workbook: &mut Sheets<Cursor<&[u8]>>,
+    bytes: &[u8],
+    name: &str,
+    progress: &dyn Fn(f64) -> bool,
+) -> Result<Sheet, String> {
+    if let Sheets::Xlsx(workbook) = workbook
+        && let Some(sheet) = streamed(workbook, bytes, name, progress).map_err(|error| error.to_string())?
+    {
+        return Ok(sheet);
+    }
+    let range = workbook.worksheet_range(name).map_err(|error| error.to_string())?;
+    let (shown, formats_unread) = match Shown::read(bytes, name) {
+        Ok(shown) => (shown, None),
+        Err(reason) => (Shown::default(), Some(reason)),
+    };
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let mut sheet = Sheet { formats_unread, ..Sheet::default() };
+    for (row, cells) in (first_row..).zip(range.rows()) {
+        for (column, cell) in (first_column..).zip(cells) {
+            sheet.put(row, column, &lent(cell), shown.of(row, column));
+        }
+    }
+    sheet.rows.skipped = first_column;
+    Ok(sheet)
+}
+
+/// A sheet of an Excel workbook, cell by cell; none where its cells do not stand in their order.
+fn streamed(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    bytes: &[u8],
+    name: &str,
+    progress: &dyn Fn(f64) -> bool,
+) -> Result<Option<Sheet>, XlsxError> {
+    let (styles, formats_unread) = match shown::styles(bytes) {
+        Ok(styles) => (styles, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
+    let mut sheet = Sheet { formats_unread, ..Sheet::default() };
+    let mut cells = match workbook.worksheet_cells_reader(name) {
+        Ok(cells) => cells,
+        // A sheet of a chart has no cells.
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(Some(sheet)),
+        Err(error) => return Err(error),
+    };
+    let rows = f64::from(cells.dimensions().end.0.max(1));
+    let mut last = None;
+    let mut first_column = u32::MAX;
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+        let (row, column) = cell.get_position();
+        if *cell.get_value() == DataRef::Empty {
+            continue;
+        }
+        if last.is_some_and(|last| last >= (row, column)) {
+            return Ok(None);
+        }
+        if last.is_none_or(|(last, _)| last / ROWS_TOLD != row / ROWS_TOLD)
+            && !progress((f64::from(row) / rows).min(1.0))
+        {
+            return Ok(Some(Sheet::default()));
+        }
+        last = Some((row, column));
+        first_column = first_column.min(column);
+        sheet.put(row, column, cell.get_value(), styles.get(style).copied().flatten());
+    }
+    sheet.rows.skipped = if first_column == u32::MAX { 0 } else { first_column };
+    Ok(Some(sheet))
+}
+
+/// Rows between two tellings of how much has been read.
+const ROWS_TOLD: u32 = 1024;
+
+/// A cell with its text lent.
+fn lent(cell: &Data) -> DataRef<'_> {
+    match cell {
+        Data::Empty => DataRef::Empty,
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::DateTime(at) => DataRef::DateTime(*at),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+    }
+}
+
+/// What a cell says; none where it holds an error.
+fn text<'c>(cell: &'c DataRef<'_>, fineness: Option<Fineness>) -> Option<Cow<'c, str>> {
+    Some(match cell {
+        DataRef::Empty => "".into(),
+        DataRef::String(text) => text.into(),
+        DataRef::SharedString(text) => (*text).into(),
+        DataRef::Bool(truth) => truth.to_string().into(),
+        DataRef::Int(number) => number.to_string().into(),
+        DataRef::Float(number) => number.to_string().into(),
+        DataRef::DateTime(at) => date_text(at, fineness).into(),
+        DataRef::DateTimeIso(text) => iso_text(text, fineness).into(),
+        DataRef::DurationIso(text) => duration_text(text).into(),
+        DataRef::Error(_) => return None,
+    })
+}
+
+fn of_sheet(rows: Packed, mapping: Option<&Mapping>, mend: Option<bool>) -> (Table<'static>, Vec<Question>) {
+    let first_row = rows.row(0).number;
+    let sample: Vec<Vec<String>> = (0..rows.count().min(SAMPLE)).map(|at| rows.row(at).cells()).collect();
     // The number of the header row as a mapping has it is that of the sheet.
     let told = mapping.and_then(|mapping| mapping.header_row);
-    let header = told.map_or_else(|| header_row(&sample), |row| row.saturating_sub(first_row as usize));
-    let headers: Vec<String> = match header.checked_sub(1).and_then(|at| rows.get(at)) {
-        Some((_, cells)) => cells.iter().map(|cell| cell.trim().to_owned()).collect(),
-        None => Vec::new(),
-    };
-    rows.drain(..header.min(rows.len()));
-    let mut table = of_rows(headers, rows, "row");
-    if errors > 0 {
-        let message =
-            format!("{errors} cells hold an error of the spreadsheet, such as #REF!; they were taken as nothing");
-        table.problems.push(Problem::new(Severity::Warning, "cell-errors", 0, message));
-    }
+    let header = told.map_or_else(|| header_row(&sample), |row| (row + 1).saturating_sub(first_row));
+    let headers = header.checked_sub(1).map(|at| rows.row(at).cells()).unwrap_or_default();
+    let mut table = of_rows(headers, rows, header, "row");
     let mut questions = Vec::new();
     mend_rows(&mut table, mend, &mut questions);
     (table, questions)
