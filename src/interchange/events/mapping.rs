@@ -29,12 +29,12 @@ pub struct Mapping {
     pub nulls: Option<Vec<String>>,
     /// What each column becomes, in the order of the table. A column that is not named here goes to the event's own fields.
     pub columns: Vec<Column>,
-    /// What the words of the column for standing mean.
+    /// What the words of the column for standing mean; a word that means none is kept as a field of the event's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub standings: Vec<(String, Standing)>,
-    /// What the words of the column for weight mean.
+    pub standings: Vec<(String, Option<Standing>)>,
+    /// What the words of the column for weight mean; a word that means none is kept as a field of the event's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub weights: Vec<(String, u8)>,
+    pub weights: Vec<(String, Option<u8>)>,
     /// What was answered.
     #[serde(skip_serializing_if = "is_nothing")]
     pub answers: Answers,

@@ -45,28 +45,29 @@ fn meanings_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
     what: &str,
     words: &[String],
-    told: &mut Vec<(String, T)>,
+    told: &mut Vec<(String, Option<T>)>,
     known: fn(&str) -> Option<T>,
     choices: &[(T, String)],
     chrome: Chrome,
 ) -> bool {
-    let mut chosen: Option<(String, T)> = None;
+    let mut chosen: Option<(String, Option<T>)> = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
         ui.label(RichText::new(what).color(chrome.muted)).on_hover_text("What the words of the table mean");
         for word in words {
             // Words are read whatever the case of their letters.
-            let is_it = |(other, _): &&(String, T)| other.trim().to_lowercase() == word.trim().to_lowercase();
-            let meant = told.iter().find(is_it).map(|(_, meant)| *meant).or_else(|| known(word));
+            let is_it = |(other, _): &&(String, Option<T>)| other.trim().to_lowercase() == word.trim().to_lowercase();
+            let meant = told.iter().find(is_it).map_or_else(|| known(word), |(_, meant)| *meant);
             let label = |meant: T| choices.iter().find(|(choice, _)| *choice == meant).map(|(_, label)| label.as_str());
             ui.add_space(6.0);
             letters::label_ui(ui, &format!("“{}”", visible(word)), Letters::body(chrome.text));
             let ink = if meant.is_some() { chrome.text } else { chrome.warning };
             let shown = RichText::new(meant.and_then(label).unwrap_or(NO_MEANING)).color(ink);
             let combo = ComboBox::from_id_salt((what, word)).width(96.0).selected_text(shown).show_ui(ui, |ui| {
-                for (choice, label) in choices {
-                    if ui.selectable_label(meant == Some(*choice), label).clicked() && meant != Some(*choice) {
-                        chosen = Some((word.clone(), *choice));
+                let choices = choices.iter().map(|(choice, label)| (Some(*choice), label.as_str()));
+                for (choice, label) in choices.chain([(None, NO_MEANING)]) {
+                    if ui.selectable_label(meant == choice, label).clicked() && meant != choice {
+                        chosen = Some((word.clone(), choice));
                     }
                 }
             });

@@ -337,7 +337,7 @@ pub fn is_within(columns: &[Column]) -> bool {
 }
 
 /// Proposes what every column becomes.
-pub fn propose(table: &Table, facts: &[Facts]) -> Mapping {
+pub fn propose(table: &Table<'_>, facts: &[Facts]) -> Mapping {
     let mut columns: Vec<Column> =
         table.columns.iter().map(|name| Column::new(name.clone(), Target::Own, "it has no field")).collect();
     by_groups(&mut columns, facts);
@@ -535,23 +535,13 @@ fn value_tables(mapping: &mut Mapping, facts: &[Facts]) {
         words.sort();
         words
     };
-    let standings = words(Target::Standing).into_iter();
-    let standings: Vec<_> = standings
-        .map(|word| {
-            let meant = standing(&word).unwrap_or_default();
-            (word, meant)
-        })
-        .collect();
+    // A word that nobody knows has no meaning until somebody gives it one.
+    let standings = words(Target::Standing).into_iter().map(|word| (standing(&word), word));
+    mapping.standings = standings.map(|(meant, word)| (word, meant)).collect();
     let weights = words(Target::Weight);
     let is_to_ten = weights.iter().any(|word| word.parse::<u8>().is_ok_and(|number| number > 5));
     let meant = |word: &str| if is_to_ten { any_weight_of_ten(word) } else { weight(word) };
-    let weights = weights.into_iter().filter_map(|word| {
-        let meant = meant(&word)?;
-        Some((word, meant))
-    });
-    let weights: Vec<(String, u8)> = weights.collect();
-    mapping.standings = standings;
-    mapping.weights = weights;
+    mapping.weights = weights.into_iter().map(|word| (meant(&word), word)).map(|(meant, word)| (word, meant)).collect();
 }
 
 fn any_weight_of_ten(word: &str) -> Option<u8> {
