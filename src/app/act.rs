@@ -116,6 +116,7 @@ impl App {
             reading: self.reading.is_some(),
             changed_outside: self.has_changes(),
             diverged: self.following.standing == Standing::Diverged,
+            any_rejected: self.panels.rejected.is_some(),
             ..super::sources::facts_of(&self.session, &self.view)
         }
     }
@@ -199,7 +200,9 @@ impl App {
             }
             Command::AddEra => self.begin_era(self.span_in_view()),
             Command::DeleteEvent => self.delete_selected(),
-            Command::ImportEvents => self.import_events(),
+            Command::ImportEvents => self.import_events(PathPurpose::ImportEvents),
+            Command::ImportFolder => self.import_events(PathPurpose::ImportFolder),
+            Command::SaveRejected => self.save_rejected(),
             Command::ImportSources => self.import_sources(),
             Command::ExportSources => self.export_sources(),
             Command::CiteSource => self.begin_citation(),

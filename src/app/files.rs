@@ -301,7 +301,8 @@ impl App {
                 PathPurpose::Open | PathPurpose::Save | PathPurpose::Compare | PathPurpose::Version => "ron",
                 PathPurpose::Export => self.settings.export.format.extension(),
                 PathPurpose::ImportSources | PathPurpose::ExportSources => "bib",
-                PathPurpose::Capture | PathPurpose::ImportEvents => "",
+                PathPurpose::Rejected => "csv",
+                PathPurpose::Capture | PathPurpose::ImportEvents | PathPurpose::ImportFolder => "",
             },
         };
         let platform = Arc::clone(&self.platform);
@@ -329,8 +330,10 @@ impl App {
             PathPurpose::Open
             | PathPurpose::Capture
             | PathPurpose::ImportEvents
+            | PathPurpose::ImportFolder
             | PathPurpose::ImportSources
             | PathPurpose::Compare => String::new(),
+            PathPurpose::Rejected => format!("{stem}-rejected.csv"),
             PathPurpose::ExportSources => format!("{stem}.bib"),
             PathPurpose::Save => format!("{stem}.ron"),
             PathPurpose::Version => self.name_of_copy(&stem),
@@ -341,22 +344,17 @@ impl App {
     /// Asks for a path with our own dialog.
     pub(super) fn ask_path(&mut self, purpose: PathPurpose, then: Option<Next>) {
         let name = self.suggested_name(purpose);
-        let start = match (self.usual_folder(), purpose) {
-            (
-                Some(folder),
-                PathPurpose::Open
-                | PathPurpose::Capture
-                | PathPurpose::ImportEvents
-                | PathPurpose::ImportSources
-                | PathPurpose::Compare,
-            ) => folder.join("").to_string_lossy().into_owned(),
-            (Some(folder), _) => folder.join(name).to_string_lossy().into_owned(),
-            (None, _) => name,
+        let start = match self.usual_folder() {
+            Some(folder) if purpose.is_to_write() => folder.join(name).to_string_lossy().into_owned(),
+            Some(folder) => folder.join("").to_string_lossy().into_owned(),
+            None => name,
         };
         let mut form = PathForm::new(purpose, start);
         form.note = path_note(&form);
-        if let Some(Dialog::Export(export)) = self.dialog.take() {
-            self.panels.waiting_export = Some(export);
+        match self.dialog.take() {
+            Some(Dialog::Export(export)) => self.panels.waiting_export = Some(export),
+            Some(Dialog::Events(events)) => self.panels.waiting_events = Some(events),
+            _ => {}
         }
         self.dialog = Some(Dialog::Path(form, then));
     }
@@ -431,7 +429,8 @@ impl App {
             }
             PathPurpose::Export => self.export_path_chosen(path),
             PathPurpose::Capture => self.capture_chosen(path),
-            PathPurpose::ImportEvents => self.start_import_events(path),
+            PathPurpose::ImportEvents | PathPurpose::ImportFolder => self.start_import_events(path),
+            PathPurpose::Rejected => self.write_rejected(with_extension(path, "csv")),
             PathPurpose::ImportSources => self.start_import(path),
             PathPurpose::ExportSources => self.start_sources_export(path),
             PathPurpose::Compare => self.start_comparing(path),
@@ -472,6 +471,12 @@ impl App {
         }
     }
 
+    /// The dialog that waited while a path was asked for.
+    fn waiting_dialog(&mut self) -> Option<Dialog> {
+        let events = |app: &mut Self| app.panels.waiting_events.take().map(Dialog::Events);
+        self.panels.waiting_export.take().map(Dialog::Export).or_else(|| events(self))
+    }
+
     pub(super) fn path_dialog(&mut self, ctx: &Context, mut form: PathForm, then: Option<Next>) {
         match path_ui(ctx, &mut form, Chrome::of(&self.theme)) {
             None => self.dialog = Some(Dialog::Path(form, then)),
@@ -479,9 +484,9 @@ impl App {
                 form.note = path_note(&form);
                 self.dialog = Some(Dialog::Path(form, then));
             }
-            Some(PathAnswer::Cancelled) => self.dialog = self.panels.waiting_export.take().map(Dialog::Export),
+            Some(PathAnswer::Cancelled) => self.dialog = self.waiting_dialog(),
             Some(PathAnswer::Chosen(path)) => {
-                self.dialog = self.panels.waiting_export.take().map(Dialog::Export);
+                self.dialog = self.waiting_dialog();
                 self.picked(form.purpose, path, then);
             }
         }
@@ -494,31 +499,20 @@ fn path_note(form: &PathForm) -> Option<String> {
     if path.as_os_str().is_empty() {
         return None;
     }
-    let there = path.is_file();
-    match form.purpose {
-        PathPurpose::Open
-        | PathPurpose::Capture
-        | PathPurpose::ImportEvents
-        | PathPurpose::ImportSources
-        | PathPurpose::Compare
-            if there =>
-        {
-            Some("This file is there".to_owned())
-        }
-        PathPurpose::Open
-        | PathPurpose::Capture
-        | PathPurpose::ImportEvents
-        | PathPurpose::ImportSources
-        | PathPurpose::Compare => Some("There is no file of this name".to_owned()),
-        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version if there => {
-            Some("A file of this name is there and will be replaced".to_owned())
-        }
-        PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version => {
+    let takes_folder = matches!(form.purpose, PathPurpose::ImportEvents | PathPurpose::ImportFolder);
+    Some(match (form.purpose.is_to_write(), path.is_file()) {
+        (false, true) if form.purpose == PathPurpose::ImportFolder => "This is a file and no folder".to_owned(),
+        (false, true) => "This file is there".to_owned(),
+        (false, false) if takes_folder && path.is_dir() => "The notes of this folder are read".to_owned(),
+        (false, false) if form.purpose == PathPurpose::ImportFolder => "There is no such folder".to_owned(),
+        (false, false) => "There is no file of this name".to_owned(),
+        (true, true) => "A file of this name is there and will be replaced".to_owned(),
+        (true, false) => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let missing = folder.is_some_and(|folder| !folder.is_dir());
-            Some(if missing { "There is no such folder".to_owned() } else { "A new file".to_owned() })
+            if missing { "There is no such folder" } else { "A new file" }.to_owned()
         }
-    }
+    })
 }
 
 /// The path with this extension, where it has none.

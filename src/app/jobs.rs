@@ -32,6 +32,8 @@ pub enum JobKind {
     ReadEvents,
     /// Events are brought in.
     ImportEvents,
+    /// The rows that an import did not take are written.
+    WriteRejected,
     /// A file of references is read.
     ReadReferences,
     /// The sources are written for another program.
@@ -86,6 +88,7 @@ impl JobKind {
             Self::CheckCaptures => "Checking captures…",
             Self::ReadEvents => "Reading events…",
             Self::ImportEvents => "Importing events…",
+            Self::WriteRejected => "Saving the rejected rows…",
             Self::ReadReferences => "Reading references…",
             Self::WriteReferences => "Writing references…",
             Self::Search => "Searching…",

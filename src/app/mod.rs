@@ -62,6 +62,7 @@ pub use settings::{MOST_RECENT, Settings};
 use egui::{Context, Ui};
 
 use crate::interchange::events::assemble::Import;
+use crate::interchange::events::chronology::Rejected;
 use crate::model::Timeline;
 use crate::text::Shaper;
 use crate::theme::Theme;
@@ -78,6 +79,7 @@ use files::Next;
 use follow::{DivergedDialog, Following};
 use grouping::{Regrouping, ShownColors};
 use holding::Holding;
+use import_events::EventsDialog;
 use jobs::Jobs;
 use picture::ExportDialog;
 use reading::Reading;
@@ -121,7 +123,7 @@ enum Dialog {
     /// Earlier versions of the timeline.
     Versions(Box<VersionsDialog>),
     /// What becomes of a file of events.
-    Events(Box<import_events::EventsDialog>),
+    Events(Box<EventsDialog>),
     /// What an import told of.
     Imported(ImportReport),
     /// Which sources are the same.
@@ -168,6 +170,8 @@ struct Panels {
     window_title: String,
     /// The export dialog while our own path dialog stands before it.
     waiting_export: Option<Box<ExportDialog>>,
+    /// The form of an import, while a path is chosen for what it leaves out.
+    waiting_events: Option<Box<EventsDialog>>,
     /// The export that goes on.
     exporting: Option<exporting::Exporting>,
     /// The source for which a file is being chosen.
@@ -176,6 +180,8 @@ struct Panels {
     thumbnails_of: Option<PathBuf>,
     /// The earlier version for which a path is being chosen.
     version_to_copy: Option<crate::store::Version>,
+    /// The rows that the last import did not take, or not as they stood, with the name of its file.
+    rejected: Option<Arc<(String, Vec<Rejected>)>>,
     /// What imports gave since the last save, with what was known of the same files before.
     imports: Vec<(Import, Option<Import>)>,
     /// What is done in the next frame: a save or a dialog is over.

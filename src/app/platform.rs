@@ -93,17 +93,13 @@ impl Platform for System {
                 dialog.add_filter("References", &["bib", "bibtex", "biblatex", "json", "csljson", "ris"])
             }
             PathPurpose::ExportSources => dialog.add_filter("BibTeX", &["bib"]).add_filter("CSL-JSON", &["json"]),
-            PathPurpose::Capture => dialog,
+            PathPurpose::Rejected => dialog.add_filter("CSV", &[ask.extension]),
+            PathPurpose::Capture | PathPurpose::ImportFolder => dialog,
         };
         let path = match ask.purpose {
-            PathPurpose::Open
-            | PathPurpose::Capture
-            | PathPurpose::ImportEvents
-            | PathPurpose::ImportSources
-            | PathPurpose::Compare => dialog.add_filter("All files", &["*"]).pick_file(),
-            PathPurpose::Save | PathPurpose::Export | PathPurpose::ExportSources | PathPurpose::Version => {
-                dialog.set_file_name(&ask.name).save_file()
-            }
+            PathPurpose::ImportFolder => dialog.pick_folder(),
+            purpose if purpose.is_to_write() => dialog.set_file_name(&ask.name).save_file(),
+            _ => dialog.add_filter("All files", &["*"]).pick_file(),
         };
         match path {
             Some(path) => Picked::Path(path),

@@ -483,6 +483,7 @@ impl Session {
             any_source: !self.timeline.sources().is_empty(),
             any_event: !self.timeline.events().is_empty(),
             any_problem: !self.problems.is_empty(),
+            any_rejected: false,
             known_on: false,
             asks: false,
             changed_outside: false,

@@ -177,7 +177,7 @@ impl App {
             DropUse::Open
         } else if Format::of_name(path).is_some() {
             DropUse::Import
-        } else if !shows_source && EventFormat::of_name(path).is_some() {
+        } else if !shows_source && (EventFormat::of_name(path).is_some() || path.is_dir()) {
             DropUse::ImportEvents
         } else if shows_source {
             DropUse::Attach
@@ -245,6 +245,7 @@ impl App {
                 reading: self.reading.is_some(),
                 changed_outside: self.has_changes(),
                 diverged: self.following.standing == Standing::Diverged,
+                any_rejected: self.panels.rejected.is_some(),
                 ..super::sources::facts_of(&self.session, &self.view)
             },
             preferences: self.settings.preferences(),

@@ -32,6 +32,8 @@ pub struct Facts<'a> {
     pub any_event: bool,
     /// There is at least one problem.
     pub any_problem: bool,
+    /// The last import left rows out, or did not take them as they stood.
+    pub any_rejected: bool,
     /// Only what was known on a date is shown.
     pub known_on: bool,
     /// A question is asked.
@@ -75,6 +77,7 @@ impl Command {
                 | Self::AddEvent
                 | Self::AddSource
                 | Self::ImportEvents
+                | Self::ImportFolder
                 | Self::ImportSources
                 | Self::CutEvents
                 | Self::PasteEvents
@@ -107,6 +110,7 @@ impl Command {
             {
                 Some("The file is still being read")
             }
+            Self::SaveRejected if !facts.any_rejected => Some("The last import took every row as it stands"),
             Self::CancelReading if !facts.reading => Some("No file is being read"),
             Self::SaveAs if matches!(facts.read_only, Some(reason) if reason.allows_save_as()) => None,
             _ if facts.read_only.is_some() && (self.writes() || matches!(self, Self::Undo | Self::Redo)) => {

@@ -25,6 +25,8 @@ pub enum Command {
     Compare,
     Export,
     ImportEvents,
+    ImportFolder,
+    SaveRejected,
     ImportSources,
     ExportSources,
     Quit,
@@ -183,7 +185,7 @@ impl Group {
 
 impl Command {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 144] = [
+    pub const ALL: [Self; 146] = [
         Self::New,
         Self::Open,
         Self::OpenPath,
@@ -199,6 +201,8 @@ impl Command {
         Self::Compare,
         Self::Export,
         Self::ImportEvents,
+        Self::ImportFolder,
+        Self::SaveRejected,
         Self::ImportSources,
         Self::ExportSources,
         Self::Quit,
@@ -347,6 +351,8 @@ impl Command {
             | Self::Compare
             | Self::Export
             | Self::ImportEvents
+            | Self::ImportFolder
+            | Self::SaveRejected
             | Self::ImportSources
             | Self::ExportSources
             | Self::Quit => Group::File,

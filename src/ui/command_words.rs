@@ -39,6 +39,14 @@ impl Command {
             Self::ImportEvents => {
                 Words("Import events…", "Add the events of a table or of another program's chronology", &[])
             }
+            Self::ImportFolder => {
+                Words("Import a folder of notes…", "Add the events of a folder of Markdown notes, one event each", &[])
+            }
+            Self::SaveRejected => Words(
+                "Save the rejected rows…",
+                "Write the rows that the last import could not take, or not as they stood, as a table with the reasons",
+                &[],
+            ),
             Self::ImportSources => Words("Import sources…", "Add the sources of a BibTeX, CSL-JSON or RIS file", &[]),
             Self::ExportSources => {
                 Words("Export sources…", "Write the sources as BibTeX or CSL-JSON, for a reference manager", &[])

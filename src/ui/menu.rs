@@ -169,7 +169,15 @@ fn file_menu(ui: &mut Ui, summary: &Summary<'_>, actions: &mut Vec<Action>) {
     commands_ui(
         ui,
         summary,
-        &[Command::Compare, Command::Export, Command::ImportEvents, Command::ImportSources, Command::ExportSources],
+        &[
+            Command::Compare,
+            Command::Export,
+            Command::ImportEvents,
+            Command::ImportFolder,
+            Command::SaveRejected,
+            Command::ImportSources,
+            Command::ExportSources,
+        ],
         actions,
     );
     ui.separator();

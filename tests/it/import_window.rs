@@ -270,3 +270,73 @@ fn what_is_said_in_one_place_of_the_form_shows_in_the_other() {
     assert_eq!(window.combo("date-order Date").value().as_deref(), Some("Month first"));
     assert!(window.shows("5 Feb 2025"));
 }
+
+#[test]
+fn a_folder_of_notes_is_brought_in() {
+    let mut window = Window::on(TREATY);
+    let folder = window.path("notes");
+    fs::create_dir(&folder).unwrap();
+    for (name, title, date) in [("a.md", "The weir is built", "1894"), ("b.md", "The weir fails", "1896-05")] {
+        fs::write(folder.join(name), format!("---\ntitle: {title}\ndate: {date}\n---\nIn the north.\n")).unwrap();
+    }
+    fs::write(folder.join("list.txt"), "no note").unwrap();
+    window.answer(folder.clone());
+    window.menu("File", "Import a folder of notes…");
+    assert!(window.shows("Import events from “notes”") && window.shows("2 new"));
+    window.click("Import");
+    assert_eq!(window.undo_label(), "Import 2 events from notes");
+    let event = window.event("the-weir-fails-1896-05");
+    assert_eq!((event.date_as_written(), event.note.as_deref()), ("1896-05", Some("In the north.")));
+    assert_eq!(window.source("notes").captures.len(), 0, "of a folder no copy is kept");
+    window.ctrl(Key::S);
+    window.drop_files(&[&folder]);
+    assert!(window.shows("2 there already"), "{:?}", window.notices());
+}
+
+#[test]
+fn a_folder_without_notes_is_told() {
+    let mut window = Window::on(TREATY);
+    let folder = window.path("nothing");
+    fs::create_dir(&folder).unwrap();
+    window.answer(folder);
+    window.menu("File", "Import a folder of notes…");
+    assert!(window.tells("holds no notes with fields in front"), "{:?}", window.notices());
+}
+
+#[test]
+fn rejected_rows_are_saved_from_the_form_and_after_the_import() {
+    let table = PUMPS.replace("5/6/2025", "13/6/2025") + "someday,The pump is sold,Works\n14/6/2025,,\n";
+    let mut window = window_on("pumps.csv", &table);
+    assert!(window.shows("2 not taken as they stand"));
+    let path = window.path("rejected.csv");
+    window.answer(path.clone());
+    window.click("Save the rejected rows…");
+    let saved = fs::read_to_string(&path).unwrap();
+    let rows: Vec<&str> = saved.lines().collect();
+    assert_eq!(rows.len(), 3, "{saved}");
+    assert_eq!(rows[0], "file,line,reason,cells");
+    assert!(rows[1].starts_with("pumps.csv,6,") && rows[1].contains("came in undated"), "{saved}");
+    assert!(rows[1].ends_with("someday,The pump is sold,Works"), "{saved}");
+    assert!(rows[2].starts_with("pumps.csv,7,it has neither a title nor a note,14/6/2025"), "{saved}");
+    assert!(window.shows("Import events from “pumps.csv”"), "the form is still there");
+    window.click("Import");
+    assert_eq!(window.undo_label(), "Import 5 events from pumps.csv");
+    fs::remove_file(&path).unwrap();
+    window.answer(path.clone());
+    window.menu("File", "Save the rejected rows…");
+    assert_eq!(fs::read_to_string(&path).unwrap(), saved);
+}
+
+#[test]
+fn a_word_that_is_no_standing_is_told_and_given_a_meaning() {
+    let rows = (1..9).map(|at| format!("2025-06-0{at},The pump is seen {at},{}\n", ["confirmed", "denied"][at % 2]));
+    let table = format!("Date,Event,Status\n{}2025-06-10,The pump is heard,hearsay\n", rows.collect::<String>());
+    let mut window = window_on("pumps.csv", &table);
+    window.click("1 remark");
+    assert!(window.shows("“hearsay”") && window.shows("is no standing (1 row)"));
+    window.click_combo("What “hearsay” means");
+    window.reach("Alleged");
+    window.click("Import");
+    let event = window.event("the-pump-is-heard-2025-06-10");
+    assert_eq!((event.standing, event.rare.fields.iter().count()), (Standing::Alleged, 0));
+}

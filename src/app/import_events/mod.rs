@@ -5,6 +5,7 @@
 
 mod reading;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -13,6 +14,7 @@ use egui::Context;
 
 use super::jobs::JobKind;
 use super::{App, Dialog};
+use crate::interchange::events::chronology::{REJECTED_HEADINGS, csv_rows};
 use crate::interchange::events::mapping;
 use crate::model::Text;
 use crate::query::Matches;
@@ -45,10 +47,40 @@ impl Drop for EventsDialog {
 }
 
 impl App {
-    /// Asks for a file of events.
-    pub(super) fn import_events(&mut self) {
+    /// Asks for a file of events, or a folder of notes.
+    pub(super) fn import_events(&mut self, purpose: PathPurpose) {
         self.commit_pending();
-        self.pick(PathPurpose::ImportEvents, None);
+        self.pick(purpose, None);
+    }
+
+    /// Asks where the rows go that the last import did not take.
+    pub(super) fn save_rejected(&mut self) {
+        if self.panels.rejected.is_some() {
+            self.pick(PathPurpose::Rejected, None);
+        }
+    }
+
+    /// Writes these rows as a table with the reasons.
+    pub(super) fn write_rejected(&mut self, path: PathBuf) {
+        let Some(rejected) = self.panels.rejected.clone() else { return };
+        let to = path.clone();
+        let work = move || {
+            let (file, rows) = &*rejected;
+            let head = REJECTED_HEADINGS.map(str::to_owned).to_vec();
+            let rows = std::iter::once(head).chain(rows.iter().map(|row| row.row(file)));
+            let text = csv_rows(rows).map_err(|error| error.to_string())?;
+            store::write_atomic(&to, text.as_bytes()).map_err(|error| store::not_written(&to, &error))?;
+            Ok(rejected.1.len())
+        };
+        let then = move |app: &mut Self, written: Result<usize, String>| {
+            app.notices.push(match written {
+                Ok(1) => Notice::new(NoticeKind::Info, format!("1 row is in {}", path.display())),
+                Ok(rows) => Notice::new(NoticeKind::Info, format!("{rows} rows are in {}", path.display())),
+                Err(error) => Notice::new(NoticeKind::Error, format!("The rows were not saved: {error}"))
+                    .offering(&[Command::SaveRejected]),
+            });
+        };
+        self.jobs.start(JobKind::WriteRejected, work, then);
     }
 
     /// Reads a file of events, and shows what would become of it.
@@ -104,6 +136,10 @@ impl App {
             None => {}
             Some(EventsAnswer::Read) => self.read_events(&mut dialog),
             Some(EventsAnswer::Import) => self.bring_in(&mut dialog),
+            Some(EventsAnswer::SaveRejected) => {
+                self.panels.rejected = dialog.form.read.as_ref().map(|read| Arc::clone(&read.rejected));
+                self.save_rejected();
+            }
             // Letting go of the dialog calls off what it waits for.
             Some(EventsAnswer::Cancel) => return,
         }
@@ -144,10 +180,12 @@ impl App {
 
     /// The dialog that waits for what was asked last.
     fn waiting(&mut self, asked: u64) -> Option<&mut EventsDialog> {
-        match &mut self.dialog {
-            Some(Dialog::Events(dialog)) if dialog.asked == asked => Some(dialog),
-            _ => None,
-        }
+        // While a path is chosen the dialog waits with the panels.
+        let dialog = match (&mut self.dialog, &mut self.panels.waiting_events) {
+            (Some(Dialog::Events(dialog)), _) | (_, Some(dialog)) => dialog,
+            _ => return None,
+        };
+        (dialog.asked == asked).then_some(dialog)
     }
 
     fn finish_reading_events(&mut self, asked: u64, revision: u64, read: Option<Read>) {
@@ -176,7 +214,8 @@ impl App {
     fn finish_import_events(&mut self, asked: u64, revision: u64, done: Result<Option<Done>, String>) {
         let Some(dialog) = self.waiting(asked) else { return };
         let name = dialog.file.name.clone();
-        self.dialog = None;
+        let rejected = dialog.form.read.as_ref().map(|read| Arc::clone(&read.rejected));
+        (self.dialog, self.panels.waiting_events) = (None, None);
         match done {
             Ok(None) => {}
             Ok(_) if self.session.revision() != revision => {
@@ -193,6 +232,7 @@ impl App {
                 self.edit_and_tell(label, said, &edit, None);
                 // Written at the next save: until then the events stand in no file, and the import can be taken back.
                 self.panels.imports.extend(import);
+                self.panels.rejected = rejected.filter(|rejected| !rejected.1.is_empty());
                 self.show_imported(if added.is_empty() { &updated } else { &added }, was_empty);
             }
             Err(error) => self.tell_no_import(format!("No events were imported: {error}")),
@@ -206,7 +246,8 @@ impl App {
             true => &[Command::ZoomSelection],
             false => &[Command::ZoomSelection, Command::ClearQuestion],
         };
-        let remedies = remedies.to_vec();
+        let mut remedies = remedies.to_vec();
+        remedies.extend(self.panels.rejected.is_some().then_some(Command::SaveRejected));
         let all_shown = was_empty || ids.len() > MOST_SELECTED;
         if all_shown {
             self.view.transient.fit_pending = true;
@@ -245,9 +286,10 @@ impl App {
         let timeline = self.session.timeline();
         for (mut import, earlier) in std::mem::take(&mut self.panels.imports) {
             // What was undone is no event that somebody deleted. What an earlier import gave and is gone is one, and stays known.
-            let is_known = |key: &String| earlier.as_ref().is_some_and(|earlier| earlier.events.contains_key(key));
-            import.events.retain(|key, (id, _)| is_known(key) || timeline.event(id).is_some());
-            if import.events.is_empty() {
+            let before = earlier.iter().flat_map(|earlier| &earlier.events.0);
+            let before: HashSet<&str> = before.map(|(key, _)| key.as_str()).collect();
+            import.events.0.retain(|(key, (id, _))| before.contains(key.as_str()) || timeline.event(id).is_some());
+            if import.events.0.is_empty() {
                 continue;
             }
             let there = imports.of(&import.name, &import.format, &[]).cloned();

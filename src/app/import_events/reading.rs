@@ -13,9 +13,9 @@ use crate::interchange::events::assemble::{Conflict, Import, Origin};
 use crate::interchange::events::mapping;
 use crate::interchange::events::own::{self, Own};
 use crate::interchange::events::{
-    Answers, Asked, Assembled, Chronology, Format, Imports, Input, Mapping, Question, assemble,
+    Answers, Asked, Assembled, Chronology, Format, Imports, Input, Mapping, Question, assemble, is_note,
 };
-use crate::model::{Event, Grouping, Lane, Record, RecordKind, Text, Timeline};
+use crate::model::{Event, Grouping, Hash, Lane, Record, RecordKind, Text, Timeline};
 use crate::query::Matches;
 use crate::store;
 use crate::time::{Date, Instant, Precision, Zone};
@@ -36,8 +36,10 @@ pub struct EventsFile {
     pub path: Option<PathBuf>,
     /// Its name, which its source gets.
     pub name: String,
-    /// What stands in it.
+    /// What stands in it; nothing for a folder.
     pub bytes: Vec<u8>,
+    /// The notes of a folder, by name.
+    pub parts: Vec<(String, Vec<u8>)>,
     /// The format of another program that it seems to be in.
     pub format: &'static Format,
     /// Whether Annalist wrote it.
@@ -49,12 +51,30 @@ pub struct EventsFile {
 impl EventsFile {
     /// Reads a file and what is kept beside the timeline.
     pub fn open(path: PathBuf, imports: Option<&Path>) -> Result<Self, String> {
-        let bytes = store::load_bytes(&path).map_err(|error| error.to_string())?;
+        let is_folder = path.is_dir();
+        let (bytes, parts) = if is_folder {
+            (Vec::new(), store::load_folder(&path, is_note).map_err(|error| error.to_string())?)
+        } else {
+            (store::load_bytes(&path).map_err(|error| error.to_string())?, Vec::new())
+        };
         let name = file_name(&path);
-        let format = Format::of(&Input::new(&name, &bytes))
-            .ok_or_else(|| format!("{} is no table and no chronology of a program that is known", path.display()))?;
-        let is_own = own::read(&bytes).is_some();
-        Ok(Self { path: Some(path), name, bytes, format, is_own, imports: kept_imports(imports)? })
+        let format =
+            Format::of(&Input { name: &name, bytes: &bytes, parts: &parts }).ok_or_else(|| match is_folder {
+                true => format!("{} holds no notes with fields in front of their text", path.display()),
+                false => format!("{} is no table and no chronology of a program that is known", path.display()),
+            })?;
+        let is_own = !is_folder && own::read(&bytes).is_some();
+        Ok(Self { path: Some(path), name, bytes, parts, format, is_own, imports: kept_imports(imports)? })
+    }
+
+    /// What a reader is given.
+    fn input(&self) -> Input<'_> {
+        Input { name: &self.name, bytes: &self.bytes, parts: &self.parts }
+    }
+
+    /// The hash of its bytes; of a folder there is no one hash, and no one file to keep.
+    fn hash(&self) -> Option<Hash> {
+        self.parts.is_empty().then(|| store::capture::hash(&self.bytes))
     }
 
     /// Rows of a table that were pasted.
@@ -62,7 +82,7 @@ impl EventsFile {
         let format = Format::named("csv").ok_or("tables are not read")?;
         let bytes = text.as_bytes().to_vec();
         let is_own = own::read(&bytes).is_some();
-        Ok(Self { path: None, name, bytes, format, is_own, imports: kept_imports(imports)? })
+        Ok(Self { path: None, name, bytes, parts: Vec::new(), format, is_own, imports: kept_imports(imports)? })
     }
 }
 
@@ -167,8 +187,7 @@ impl Reading {
             share.store((read * 1000.0) as u32, Ordering::Relaxed);
             self.is_wanted()
         };
-        format
-            .read(&Input::new(&file.name, &file.bytes), &Asked { answers, mapping: Some(mapping), progress: &progress })
+        format.read(&file.input(), &Asked { answers, mapping: Some(mapping), progress: &progress })
     }
 
     fn earlier(&self, format: &Format, mapping: Option<&Mapping>) -> Option<Import> {
@@ -202,7 +221,7 @@ impl Reading {
         let origin = Origin {
             name: &self.file.name,
             format: format.id,
-            hash: Some(store::capture::hash(&self.file.bytes)),
+            hash: self.file.hash(),
             today: Some(Date::at_precision(self.now, Precision::Day, Zone::UTC)),
         };
         let mut shown = EventsRead {
@@ -220,6 +239,7 @@ impl Reading {
         if !self.is_wanted() {
             return None;
         }
+        shown.rejected = Arc::new((self.file.name.clone(), std::mem::take(&mut assembled.rejected)));
         shown.summary = summary(&assembled);
         shown.changes = assembled.events().len();
         shown.conflicts = assembled.conflicts.iter().map(|conflict| in_words(&timeline, conflict)).collect();
@@ -332,14 +352,18 @@ impl Ready {
         let Reading { file, timeline, now, .. } = reading;
         if assembled.wants_copy {
             match (timeline_path, &file.path) {
-                (Some(timeline_path), Some(path)) => {
+                (Some(timeline_path), Some(path)) if file.parts.is_empty() => {
                     if !reading.is_wanted() {
                         return Ok(None);
                     }
                     let copy = store::capture::attach(timeline_path, &assembled.source, path, None, *now);
                     assembled.keep_copy(timeline, copy.map_err(|error| error.to_string())?);
                 }
-                _ => assembled.note_hash(timeline, &store::capture::hash(&file.bytes)),
+                _ => {
+                    if let Some(hash) = file.hash() {
+                        assembled.note_hash(timeline, &hash);
+                    }
+                }
             }
         }
         Ok(Some(Done {
@@ -410,16 +434,15 @@ fn own_summary(all: &[RecordDifference]) -> String {
 }
 
 fn summary(assembled: &Assembled) -> String {
-    let undated = assembled.events().iter().filter(|event| event.date.is_none()).count();
-    let mut parts = vec![format!("{} new", assembled.added.len())];
+    let mut parts = vec![format!("{} new", assembled.counts.added)];
     for (number, words) in [
         (assembled.updated.len(), "brought up to date"),
         (assembled.unchanged, "there already"),
         (assembled.conflicts.len(), "changed on both sides"),
         (assembled.deleted, "deleted here before"),
         (assembled.missing, "not in the file any more"),
-        (undated, "undated"),
-        (assembled.rejected.len(), "not taken as they stand"),
+        (assembled.counts.undated, "undated"),
+        (assembled.counts.rejected, "not taken as they stand"),
     ] {
         if number > 0 {
             parts.push(format!("{number} {words}"));

@@ -21,6 +21,10 @@ pub enum PathPurpose {
     Capture,
     /// A table or chronology to read events from.
     ImportEvents,
+    /// A folder of notes to read events from.
+    ImportFolder,
+    /// Where to write the rows that an import did not take.
+    Rejected,
     /// A file of references to read sources from.
     ImportSources,
     /// Where to write the sources.
@@ -32,6 +36,11 @@ pub enum PathPurpose {
 }
 
 impl PathPurpose {
+    /// Whether it is for something to be written, which need not be there yet.
+    pub const fn is_to_write(self) -> bool {
+        matches!(self, Self::Save | Self::Export | Self::ExportSources | Self::Version | Self::Rejected)
+    }
+
     const fn title(self) -> &'static str {
         match self {
             Self::Open => "Open a timeline",
@@ -39,6 +48,8 @@ impl PathPurpose {
             Self::Export => "Export to",
             Self::Capture => "Attach a capture",
             Self::ImportEvents => "Import events",
+            Self::ImportFolder => "Import a folder of notes",
+            Self::Rejected => "Save the rejected rows as",
             Self::ImportSources => "Import sources",
             Self::ExportSources => "Write the sources to",
             Self::Compare => "Compare with",
@@ -53,9 +64,10 @@ impl PathPurpose {
             Self::Export => "Choose",
             Self::Capture => "Attach file",
             Self::ImportEvents | Self::ImportSources => "Import file",
+            Self::ImportFolder => "Import folder",
             Self::ExportSources => "Export file",
             Self::Compare => "Compare file",
-            Self::Version => "Save file",
+            Self::Version | Self::Rejected => "Save file",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::index::Index;
 use crate::interchange::Problem;
-use crate::interchange::events::chronology::Words;
+use crate::interchange::events::chronology::{Rejected, Words};
 use crate::interchange::events::question::Answer;
 use crate::interchange::events::{Answers, Format, Mapping, Question};
 use crate::model::Timeline;
@@ -77,6 +77,8 @@ pub struct EventsRead {
     pub conflicts: Vec<String>,
     /// What could not be taken, or not as it stood.
     pub problems: Vec<Problem>,
+    /// The rows of these as they stand, with the name of the file.
+    pub rejected: Arc<(String, Vec<Rejected>)>,
     /// The track as it would be.
     pub track: Option<TrackPreview>,
 }
@@ -119,6 +121,8 @@ pub enum EventsAnswer {
     Read,
     /// To bring the events in.
     Import,
+    /// To write the rows that are not taken into a file.
+    SaveRejected,
     /// Nothing.
     Cancel,
 }

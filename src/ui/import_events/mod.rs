@@ -62,8 +62,8 @@ pub fn import_events_ui(
         let height = (screen.y - AROUND_PT - above - form.below_pt).clamp(TABLE_PT.0, TABLE_PT.1);
         is_changed |= body_ui(ui, form, height, chrome);
         let bottom = ui.cursor().top();
-        outcome::remarks_ui(ui, form, chrome);
-        let answer = footer(ui, |ui| buttons_ui(ui, form, chrome));
+        let asked = outcome::remarks_ui(ui, form, chrome);
+        let answer = footer(ui, |ui| buttons_ui(ui, form, chrome)).or(asked);
         let below = ui.cursor().top() - bottom;
         if (form.below_pt - below).abs() > 0.5 {
             form.below_pt = below;

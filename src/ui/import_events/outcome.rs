@@ -1,10 +1,11 @@
 //! What becomes of the file: what changed on both sides, what is brought up to date, what comes in, and what could not be taken.
 
-use egui::{Align, CollapsingHeader, Color32, Label, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Button, CollapsingHeader, Color32, Label, Layout, RichText, ScrollArea, Ui};
 
-use super::form::{EventsForm, EventsRead};
+use super::form::{EventsAnswer, EventsForm, EventsRead};
 use crate::diagnostic::Severity;
 use crate::text::visible;
+use crate::ui::command::Command;
 use crate::ui::fonts::semibold;
 use crate::ui::inspector::counted;
 use crate::ui::letters::{self, Letters};
@@ -93,8 +94,8 @@ fn events_ui(ui: &mut Ui, read: &EventsRead, chrome: Chrome) {
 }
 
 /// What could not be taken, or not as it stood, folded.
-pub fn remarks_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) {
-    let Some(read) = form.read.as_ref().filter(|read| !read.problems.is_empty()) else { return };
+pub fn remarks_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) -> Option<EventsAnswer> {
+    let read = form.read.as_ref().filter(|read| !read.problems.is_empty())?;
     let worst = read.problems.iter().map(|problem| problem.severity).max().unwrap_or(Severity::Info);
     let ink = |severity| match severity {
         Severity::Error => chrome.error,
@@ -103,6 +104,12 @@ pub fn remarks_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) {
     };
     let heading = RichText::new(counted(read.problems.len(), "remark", "remarks")).color(ink(worst));
     ui.add_space(4.0);
+    let mut answer = None;
+    if !read.rejected.1.is_empty() {
+        let save = ui.add_enabled(!form.is_busy(), Button::new(Command::SaveRejected.label()));
+        let save = save.on_hover_text("As a table with the reasons, for the one who has to mend the file");
+        answer = save.clicked().then_some(EventsAnswer::SaveRejected);
+    }
     CollapsingHeader::new(heading).id_salt("remarks heading").default_open(false).show(ui, |ui| {
         ScrollArea::vertical().id_salt("remarks").max_height(REMARKS_PT).auto_shrink([false, true]).show(ui, |ui| {
             for problem in &read.problems {
@@ -115,4 +122,5 @@ pub fn remarks_ui(ui: &mut Ui, form: &EventsForm, chrome: Chrome) {
             }
         });
     });
+    answer
 }

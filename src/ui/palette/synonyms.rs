@@ -17,6 +17,8 @@ pub(super) const SYNONYMS: &[(Command, &[&str])] = &[
         Command::Export,
         &["picture", "image", "png", "svg", "pdf", "brief", "report", "print", "csv", "excel", "html", "markdown"],
     ),
+    (Command::ImportFolder, &["markdown", "obsidian", "notes", "front matter", "yaml", "vault"]),
+    (Command::SaveRejected, &["report", "rejects", "errors of the import", "left out"]),
     (Command::ImportEvents, &["csv", "excel", "spreadsheet", "table", "ics", "calendar", "json"]),
     (Command::ImportSources, &["bibtex", "zotero", "ris", "references", "bibliography"]),
     (Command::ExportSources, &["bibtex", "zotero", "references", "bibliography"]),
